@@ -1,0 +1,135 @@
+//! Error codes, stable and translated by whoever shows them, and the problem document of RFC 9457.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{coded::coded, text::Lang};
+
+coded! {
+    /// Why something could not be done. The word is stable; the text is in [`crate::text`].
+    ErrorCode {
+        // Who is asking
+        /// No valid session or token.
+        NotSignedIn = "not_signed_in",
+        /// E-mail and pass-phrase do not fit together; says nothing about which exists.
+        LogInFailed = "log_in_failed",
+        /// Too many failed attempts.
+        TooManyAttempts = "too_many_attempts",
+        /// The role does not hold the permission.
+        NotPermitted = "not_permitted",
+        /// The form did not come from our own page.
+        ForgedRequest = "forged_request",
+        /// The link has been used, has run out, or never existed.
+        LinkInvalid = "link_invalid",
+        /// The pass-phrase is too short, too long or too common.
+        PassPhraseWeak = "pass_phrase_weak",
+        // What is asked for
+        /// It does not exist, or not for the person who asks.
+        NotFound = "not_found",
+        /// No such operation for this address.
+        MethodNotAllowed = "method_not_allowed",
+        /// A field is missing, unknown, too long, of a wrong type, or carries forbidden characters.
+        InvalidInput = "invalid_input",
+        /// The filter does not parse.
+        InvalidFilter = "invalid_filter",
+        /// The cursor is not ours or belongs to another filter.
+        InvalidCursor = "invalid_cursor",
+        /// The body is larger than allowed.
+        TooLarge = "too_large",
+        /// The media type is not accepted.
+        UnsupportedType = "unsupported_type",
+        /// The file is not what its name says, or of a kind that is not accepted.
+        FileTypeRefused = "file_type_refused",
+        /// The file is empty.
+        FileEmpty = "file_empty",
+        // Two people, two tries
+        /// `If-Match` is missing.
+        VersionRequired = "version_required",
+        /// Somebody changed it in the meantime.
+        VersionStale = "version_stale",
+        /// `Idempotency-Key` is missing.
+        KeyRequired = "key_required",
+        /// The key was used for another request.
+        KeyReused = "key_reused",
+        /// The same request is being carried out right now.
+        KeyInUse = "key_in_use",
+        // The rules of the work
+        /// Not possible in the present state.
+        WrongState = "wrong_state",
+        /// The tenant only coordinates here.
+        CoordinatingOnly = "coordinating_only",
+        /// A submission needs evidence.
+        EvidenceRequired = "evidence_required",
+        /// Evidence that was submitted can only be added to.
+        EvidenceFrozen = "evidence_frozen",
+        /// Another person must do this.
+        SecondPersonRequired = "second_person_required",
+        /// The Working Group has already opened the submission.
+        AlreadyOpened = "already_opened",
+        /// Nothing waits for this decision or answer.
+        NothingWaiting = "nothing_waiting",
+        /// A request for a later due date is already waiting.
+        ExtensionPending = "extension_pending",
+        /// There is no due date to extend.
+        NoDueDate = "no_due_date",
+        /// The new date must lie after the current due date and after today.
+        DateNotLater = "date_not_later",
+        /// The reply-by date must lie in the future.
+        ReplyByPast = "reply_by_past",
+        /// A remark or reason is required.
+        RemarkRequired = "remark_required",
+        /// Progress cannot go back without saying why.
+        ReasonForLowerPercent = "reason_for_lower_percent",
+        // The machine
+        /// Too many requests at once, or a part we need is away.
+        Unavailable = "unavailable",
+        /// Something of ours went wrong.
+        Internal = "internal",
+    }
+}
+
+/// A fault in one field of what was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// The field's name as it was sent.
+    pub field: String,
+    /// What is wrong with it, in the reader's language.
+    pub message: String,
+}
+
+/// `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// Always `about:blank`: the code says what it is.
+    pub r#type: String,
+    /// The code's text in the reader's language.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code.
+    pub code: ErrorCode,
+    /// What in particular, in the reader's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Faults by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// The number to quote when asking for help.
+    pub request_id: String,
+    /// Seconds after which a new try makes sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// The problem in the words of the reader.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut text = self.code.message(lang).to_owned();
+        for part in self.detail.iter().chain(self.errors.iter().map(|e| &e.message)) {
+            text.push(' ');
+            text.push_str(part);
+        }
+        text
+    }
+}

@@ -1,0 +1,117 @@
+//! Typed ids. All but [`TenantId`] are UUIDv7 made by the application, so they sort by the time of their making.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident,)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "db", derive(diesel::AsExpression, diesel::FromSqlRow))]
+        #[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::Uuid))]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
+        }
+
+        #[cfg(feature = "db")]
+        impl diesel::serialize::ToSql<diesel::sql_types::Uuid, diesel::pg::Pg> for $name {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>) -> diesel::serialize::Result {
+                <Uuid as diesel::serialize::ToSql<diesel::sql_types::Uuid, diesel::pg::Pg>>::to_sql(&self.0, out)
+            }
+        }
+
+        #[cfg(feature = "db")]
+        impl diesel::deserialize::FromSql<diesel::sql_types::Uuid, diesel::pg::Pg> for $name {
+            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
+                <Uuid as diesel::deserialize::FromSql<diesel::sql_types::Uuid, diesel::pg::Pg>>::from_sql(bytes).map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A log-in: one e-mail address, in exactly one tenant.
+    AccountId,
+    /// A person of a tenant.
+    UserId,
+    /// A signed-in browser or console.
+    SessionId,
+    /// A source document.
+    DirectiveId,
+    /// One duty named by a directive.
+    TaskId,
+    /// One tenant's own copy of a task.
+    AssignmentId,
+    /// A progress report.
+    ReportId,
+    /// A piece of evidence.
+    EvidenceId,
+    /// A submission to the Working Group.
+    SubmissionId,
+    /// A request for a later due date.
+    ExtensionId,
+    /// An urge.
+    UrgeId,
+    /// A step up the ladder.
+    EscalationId,
+    /// A line of a timeline.
+    EventId,
+    /// A message in the outbox.
+    MessageId,
+    /// An address of an office.
+    ContactId,
+}
+
+/// A tenant's number: small, ours, never re-used. The public key is the tenant's `slug`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "db", derive(diesel::AsExpression, diesel::FromSqlRow))]
+#[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::Integer))]
+pub struct TenantId(pub i32);
+
+impl TenantId {
+    /// The tenant whose users are the Working Group; it exists from the first migration and is outside every
+    /// denominator of 93.
+    pub const NATIONAL: TenantId = TenantId(0);
+
+    /// Is this the Working Group's own tenant?
+    pub fn is_national(self) -> bool {
+        self == Self::NATIONAL
+    }
+}
+
+impl fmt::Display for TenantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(feature = "db")]
+impl diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg> for TenantId {
+    fn to_sql<'b>(
+        &'b self,
+        out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
+    ) -> diesel::serialize::Result {
+        <i32 as diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg>>::to_sql(&self.0, out)
+    }
+}
+
+#[cfg(feature = "db")]
+impl diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg> for TenantId {
+    fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
+        <i32 as diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg>>::from_sql(bytes)
+            .map(Self)
+    }
+}

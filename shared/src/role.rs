@@ -1,0 +1,131 @@
+//! Roles, permissions, and the one table that says which role holds which permission.
+//!
+//! Approver ⊃ officer ⊃ viewer; lead ⊃ national officer ⊃ observer. Administrators manage people and settings
+//! and hold no business right (product.md section 3).
+
+use crate::coded::coded;
+
+coded! {
+    /// What a person is in their tenant.
+    Role {
+        /// Reads the tenant's assignments.
+        Viewer = "viewer",
+        /// Reports progress, adds evidence, proposes, answers urges.
+        Officer = "officer",
+        /// Submits to the Working Group, sends back, asks for extensions.
+        Approver = "approver",
+        /// Manages the tenant's people and contacts; no business right.
+        Administrator = "administrator",
+        /// Reads the national backlog (Committee).
+        Observer = "observer",
+        /// Triages: urges, verifies, proposes and releases lower levels of the ladder.
+        NationalOfficer = "national_officer",
+        /// Decides: extensions, re-opening, the two highest levels.
+        Lead = "lead",
+        /// Manages tenants, users and settings of the whole system; no business right.
+        SystemAdministrator = "system_administrator",
+    }
+}
+
+impl Role {
+    /// Does this role belong to the Working Group's tenant?
+    pub fn is_national(self) -> bool {
+        matches!(self, Self::Observer | Self::NationalOfficer | Self::Lead | Self::SystemAdministrator)
+    }
+
+    /// Does this role hold the permission?
+    pub fn may(self, permission: Permission) -> bool {
+        HOLDERS.iter().any(|(p, roles)| *p == permission && roles.contains(&self))
+    }
+}
+
+coded! {
+    /// A right that an operation asks for.
+    Permission {
+        /// Read one's own tenant's (or, nationally, every tenant's) assignments.
+        ReadAssignments = "read_assignments",
+        /// Acknowledge, report progress, add or remove evidence, propose.
+        ReportProgress = "report_progress",
+        /// Send back a proposal, submit to the Working Group, take a submission back.
+        Submit = "submit",
+        /// Ask for a later due date, or take the request back.
+        RequestExtension = "request_extension",
+        /// Answer an urge.
+        AnswerUrge = "answer_urge",
+        /// Keep the tenant's contacts.
+        ManageContacts = "manage_contacts",
+        /// Read the national backlog, its figures and queues.
+        ReadNational = "read_national",
+        /// Send an urge.
+        Urge = "urge",
+        /// Accept or return a submission.
+        Verify = "verify",
+        /// Accept what the Working Group itself submitted; return what was accepted.
+        Reopen = "reopen",
+        /// Grant or refuse a later due date.
+        DecideExtension = "decide_extension",
+        /// Release or drop a proposed step up the ladder.
+        Escalate = "escalate",
+        /// Give the second signature that the two highest levels need.
+        ConfirmEscalation = "confirm_escalation",
+        /// End one's own session, read who one is.
+        Session = "session",
+    }
+}
+
+use Role::{Administrator, Approver, Lead, NationalOfficer, Observer, Officer, SystemAdministrator, Viewer};
+
+const EVERYONE: &[Role] = Role::ALL;
+
+/// The matrix. A pair that is not here is refused.
+pub const HOLDERS: &[(Permission, &[Role])] = &[
+    (Permission::Session, EVERYONE),
+    (
+        Permission::ReadAssignments,
+        &[Viewer, Officer, Approver, Administrator, Observer, NationalOfficer, Lead],
+    ),
+    (Permission::ReportProgress, &[Officer, Approver, NationalOfficer, Lead]),
+    (Permission::Submit, &[Approver, NationalOfficer, Lead]),
+    (Permission::RequestExtension, &[Approver]),
+    (Permission::AnswerUrge, &[Officer, Approver]),
+    (Permission::ManageContacts, &[Administrator]),
+    (Permission::ReadNational, &[Observer, NationalOfficer, Lead, SystemAdministrator]),
+    (Permission::Urge, &[NationalOfficer, Lead]),
+    (Permission::Verify, &[NationalOfficer, Lead]),
+    (Permission::Reopen, &[Lead]),
+    (Permission::DecideExtension, &[Lead]),
+    (Permission::Escalate, &[NationalOfficer, Lead]),
+    (Permission::ConfirmEscalation, &[Lead]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_has_a_row_and_only_one() {
+        for permission in Permission::ALL {
+            assert_eq!(HOLDERS.iter().filter(|(p, _)| p == permission).count(), 1, "{permission}");
+        }
+    }
+
+    #[test]
+    fn an_approver_can_do_all_that_an_officer_can_and_an_officer_all_that_a_viewer_can() {
+        for (wide, narrow) in
+            [(Approver, Officer), (Officer, Viewer), (Lead, NationalOfficer), (NationalOfficer, Observer)]
+        {
+            for permission in Permission::ALL {
+                assert!(!narrow.may(*permission) || wide.may(*permission), "{wide} lacks {permission}");
+            }
+        }
+    }
+
+    #[test]
+    fn administrators_hold_no_business_right() {
+        for permission in
+            [Permission::ReportProgress, Permission::Submit, Permission::Verify, Permission::Urge]
+        {
+            assert!(!Administrator.may(permission) && !SystemAdministrator.may(permission));
+        }
+    }
+}

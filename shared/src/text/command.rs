@@ -1,0 +1,5 @@
+//! Texts of the command.
+
+messages! {
+    command_placeholder { vi: "x", en: "x" }
+}

@@ -1,0 +1,5 @@
+//! Texts of the console.
+
+messages! {
+    console_placeholder { vi: "x", en: "x" }
+}

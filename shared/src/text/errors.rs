@@ -1,0 +1,67 @@
+//! Error codes in words: what happened, and what to do.
+
+use super::{Lang, words::words};
+use crate::error::ErrorCode;
+
+words! {
+    /// The code's text: what happened and, where it helps, what to do.
+    ErrorCode::message {
+        NotSignedIn: "Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập lại." / "You are not signed in, or your session is over. Sign in again.",
+        LogInFailed: "Thư điện tử hoặc mật khẩu không đúng." / "E-mail or pass-phrase is not right.",
+        TooManyAttempts: "Đã thử sai quá nhiều lần. Hãy chờ rồi thử lại." / "Too many failed attempts. Wait, then try again.",
+        NotPermitted: "Vai trò của bạn không được làm việc này." / "Your role does not allow this.",
+        ForgedRequest: "Biểu mẫu không gửi từ trang của hệ thống hoặc đã quá cũ. Hãy mở lại trang và gửi lại." / "The form did not come from this site, or is too old. Open the page again and resend.",
+        LinkInvalid: "Đường dẫn đã dùng, đã hết hạn hoặc không đúng. Hãy xin đường dẫn mới." / "The link has been used, has expired or is not right. Ask for a new one.",
+        PassPhraseWeak: "Mật khẩu phải dài từ 12 đến 100 ký tự và không quá phổ biến." / "A pass-phrase has 12 to 100 characters and is not a common one.",
+        NotFound: "Không tìm thấy." / "Not found.",
+        MethodNotAllowed: "Địa chỉ này không nhận thao tác đó." / "This address does not take that operation.",
+        InvalidInput: "Dữ liệu gửi lên chưa đúng." / "What was sent is not valid.",
+        InvalidFilter: "Bộ lọc chưa đúng." / "The filter is not valid.",
+        InvalidCursor: "Vị trí trang không còn đúng. Hãy tải lại danh sách." / "The page position is no longer valid. Load the list again.",
+        TooLarge: "Dữ liệu quá lớn." / "Too large.",
+        UnsupportedType: "Kiểu dữ liệu không được nhận." / "This media type is not accepted.",
+        FileTypeRefused: "Loại tệp không được nhận hoặc nội dung không khớp với tên tệp." / "This kind of file is not accepted, or its content does not fit its name.",
+        FileEmpty: "Tệp rỗng." / "The file is empty.",
+        VersionRequired: "Thiếu phiên bản (If-Match)." / "The version (If-Match) is missing.",
+        VersionStale: "Người khác vừa thay đổi mục này. Hãy xem bản mới rồi thử lại." / "Somebody has just changed this. Look at the new state, then try again.",
+        KeyRequired: "Thiếu khóa chống lặp (Idempotency-Key)." / "The Idempotency-Key is missing.",
+        KeyReused: "Khóa chống lặp đã dùng cho một yêu cầu khác." / "This Idempotency-Key was used for another request.",
+        KeyInUse: "Yêu cầu này đang được thực hiện." / "This very request is being carried out.",
+        WrongState: "Không làm được ở trạng thái hiện tại." / "Not possible in the present state.",
+        CoordinatingOnly: "Đơn vị chỉ phối hợp nhiệm vụ này." / "Your body only co-ordinates this task.",
+        EvidenceRequired: "Cần có minh chứng trước khi gửi Tổ công tác." / "Evidence is required before submission.",
+        EvidenceFrozen: "Minh chứng đã gửi chỉ có thể bổ sung, không gỡ được." / "Evidence that was submitted can be added to, not removed.",
+        SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",
+        AlreadyOpened: "Tổ công tác đã mở hồ sơ để thẩm tra, không rút lại được." / "The Working Group has opened the submission; it can no longer be taken back.",
+        NothingWaiting: "Không có gì đang chờ xử lý." / "Nothing is waiting here.",
+        ExtensionPending: "Đã có một đề nghị gia hạn đang chờ quyết định." / "A request for an extension is already waiting.",
+        NoDueDate: "Nhiệm vụ không có thời hạn." / "There is no due date to extend.",
+        DateNotLater: "Thời hạn mới phải sau thời hạn hiện tại và sau hôm nay." / "The new date must be after the current due date and after today.",
+        ReplyByPast: "Ngày phải trả lời phải sau hôm nay." / "The reply-by date must be after today.",
+        RemarkRequired: "Cần ghi rõ lý do." / "A remark is required.",
+        ReasonForLowerPercent: "Tiến độ thấp hơn lần báo cáo trước: hãy ghi lý do ở phần hạn chế." / "Progress is lower than last time: say why under limitations.",
+        Unavailable: "Hệ thống tạm thời không phục vụ được. Chưa có gì được ghi; hãy thử lại sau ít phút." / "The system cannot serve this right now. Nothing was written; try again shortly.",
+        Internal: "Hệ thống gặp lỗi. Chưa có gì được ghi." / "Something went wrong on our side. Nothing was written.",
+    }
+}
+
+messages! {
+    field_missing(field: &str) { vi: format!("Thiếu “{field}”."), en: format!("“{field}” is missing.") }
+    field_unknown(field: &str) { vi: format!("Không có trường “{field}”."), en: format!("There is no field “{field}”.") }
+    field_too_long(field: &str, max: usize) {
+        vi: format!("“{field}” dài quá {max} ký tự."), en: format!("“{field}” is longer than {max} characters."),
+    }
+    field_forbidden_characters(field: &str) {
+        vi: format!("“{field}” có ký tự điều khiển không được phép."),
+        en: format!("“{field}” carries control characters that are not allowed."),
+    }
+    field_out_of_range(field: &str, min: i64, max: i64) {
+        vi: format!("“{field}” phải từ {min} đến {max}."), en: format!("“{field}” must be from {min} to {max}."),
+    }
+    field_malformed(field: &str) { vi: format!("“{field}” không đúng dạng."), en: format!("“{field}” is malformed.") }
+    unreadable_body(place: &str) { vi: format!("Không đọc được dữ liệu: {place}."), en: format!("The body cannot be read: {place}.") }
+    quote_request_id(id: &str) {
+        vi: format!("Khi cần hỗ trợ, hãy nêu mã yêu cầu {id}."), en: format!("When asking for help, quote request {id}."),
+    }
+    wait_seconds(n: u32) { vi: format!("Thử lại sau {n} giây."), en: format!("Try again in {n} s.") }
+}

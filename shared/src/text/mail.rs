@@ -1,0 +1,5 @@
+//! Texts of the mail.
+
+messages! {
+    mail_placeholder { vi: "x", en: "x" }
+}

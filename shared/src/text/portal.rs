@@ -1,0 +1,5 @@
+//! Texts of the portal.
+
+messages! {
+    portal_placeholder { vi: "x", en: "x" }
+}

@@ -1,0 +1,97 @@
+//! The console's first page and its queues.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::TenantRef;
+use crate::lateness::Rate;
+
+/// `GET /api/v1/overview`: every figure is about lead assignments of the 93, each restated duty counted once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Overview {
+    /// The local date for which lateness was judged.
+    pub today: Date,
+    /// When this was read.
+    pub now: Timestamp,
+    /// The four classes, and no deadline beside them.
+    pub classes: Classes,
+    /// Completed ÷ (completed + open overdue).
+    pub completion: Rate,
+    /// On time ÷ all that was due, against the current due dates.
+    pub on_time: Rate,
+    /// The same against the original due dates.
+    pub on_time_original: Rate,
+    /// Open overdue by days overdue: 1-7, 8-14, 15-30, 31-60, more.
+    pub ageing: [i64; 5],
+    /// Tenants with overdue assignments, most first; all 93 with the rest at 0.
+    pub tenants: Vec<TenantFigure>,
+    /// What waits for a person of the Working Group.
+    pub queues: Queues,
+    /// State of the outgoing mail.
+    pub mail: MailFigures,
+}
+
+/// Counts by class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Classes {
+    /// Completed on time.
+    pub completed_on_time: i64,
+    /// Completed late.
+    pub completed_late: i64,
+    /// Open, in time.
+    pub open_in_time: i64,
+    /// Open, overdue.
+    pub open_overdue: i64,
+    /// Without a due date, open or completed.
+    pub no_deadline: i64,
+}
+
+/// One tenant's line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantFigure {
+    /// Who.
+    pub tenant: TenantRef,
+    /// Open lead assignments.
+    pub open: i64,
+    /// Of these overdue.
+    pub overdue: i64,
+}
+
+/// What waits for a person of the Working Group.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Queues {
+    /// Submissions to verify.
+    pub submitted: i64,
+    /// Extension requests to decide.
+    pub extensions: i64,
+    /// Steps of the ladder to release or drop.
+    pub steps: i64,
+    /// Urges past their reply-by date without an answer.
+    pub urges_overdue: i64,
+    /// Tasks of scope `subset` whose tenants are not named yet.
+    pub to_be_assigned: i64,
+    /// Overdue assignments that nobody can be reminded of.
+    pub nobody_to_remind: i64,
+    /// Assignments that have had all their reminders at this level.
+    pub silent: i64,
+}
+
+/// State of the outgoing mail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailFigures {
+    /// Waiting to be sent, held for the send window included.
+    pub waiting: i64,
+    /// Of these, tried at least once without success.
+    pub retrying: i64,
+    /// Handed over, but the answer was lost.
+    pub ambiguous: i64,
+    /// Given up; a person must look.
+    pub dead: i64,
+    /// When the oldest message that may leave now became due.
+    pub oldest_due: Option<Timestamp>,
+}

@@ -1,0 +1,61 @@
+//! Log-in, refresh, and who one is.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::TenantRef;
+use crate::{id::UserId, role::Role, text::Lang};
+
+/// `POST /api/v1/session`
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogIn {
+    /// E-mail address; one address is one account in one tenant.
+    pub email: String,
+    /// Pass-phrase.
+    pub password: String,
+}
+
+/// `POST /api/v1/session/refresh`
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    /// The refresh token of the last answer.
+    pub refresh_token: String,
+}
+
+/// Tokens of a session. The access token is short-lived and carries no role; the refresh token is good once.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tokens {
+    /// Send as `Authorization: Bearer ...`.
+    pub access_token: String,
+    /// When the access token runs out.
+    pub expires_at: Timestamp,
+    /// Seconds from now until then, for a client whose clock is off.
+    pub expires_in: i64,
+    /// Good for one refresh.
+    pub refresh_token: String,
+}
+
+/// `GET /api/v1/me`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// The person's id.
+    pub id: UserId,
+    /// The person's name.
+    pub name: String,
+    /// The person's role.
+    pub role: Role,
+    /// The person's language.
+    pub lang: Lang,
+    /// The person's tenant.
+    pub tenant: TenantRef,
+    /// The server's present instant (moved in a simulated database).
+    pub now: Timestamp,
+    /// Does this database bear the simulated mark?
+    pub simulated: bool,
+}
