@@ -1,1 +1,28 @@
+//! Dondoc's server: API, portal and worker in one library with a thin binary.
+//!
+//! **A request takes three hops**: handler (translates) → use case (decides, one transaction) → store (queries).
+//!
+//! The kernel knows no noun:
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`db`] | pools by role, transactions that carry tenant, actor and time, migrations, the boot check |
+//! | [`auth`] | who is asking: pass-phrases, tokens, sessions, and `Auth<P>`, the only door to the database |
+//! | [`audit`] | the row every write leaves: `Logged<R>` |
+//! | [`outbox`] | what follows a write: messages, their lease and their fate |
+//! | [`mail`] | building a message and the SMTP conversation; the worker alone holds a mailer |
+//! | [`http`] | inputs, forms, problems, headers, and the composition of the application |
+//! | [`error`], [`clock`], [`config`], [`cluster`], [`telemetry`] | what their names say |
+//!
+//! A slice is a noun: `model` (pure) ← `store` (SQL, private) ← `mod` (use cases) ← `api` (JSON) / `web` (portal) /
+//! `job` (worker). A slice calls another slice's use cases and model, never its store.
 
+pub mod audit;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod outbox;
+pub mod schema;

@@ -214,7 +214,6 @@ pub struct Report {
     /// Who wrote it.
     pub by: String,
     /// What it says.
-    #[serde(flatten)]
     pub body: ReportBody,
 }
 
@@ -222,6 +221,7 @@ pub struct Report {
 /// barriers, bottlenecks and their causes). Texts have at most 4,000 characters each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ReportBody {
     /// 0 to 100.
     pub percent: i16,

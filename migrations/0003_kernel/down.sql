@@ -1,0 +1,3 @@
+drop table dondoc.outbox;
+drop table dondoc.idempotency;
+drop table dondoc.audit;

@@ -1,0 +1,2 @@
+drop table dondoc.tasks;
+drop table dondoc.directives;

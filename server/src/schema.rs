@@ -1,0 +1,459 @@
+//! The tables as diesel sees them: `migrations/` written down once more, and compared with the live catalogue by a test.
+
+diesel::table! {
+    dondoc.settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.tenants (id) {
+        id -> Integer,
+        slug -> Text,
+        short -> Text,
+        kind -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        region -> Text,
+        code -> Text,
+        code_status -> Text,
+        zone -> Text,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        successor_id -> Nullable<Integer>,
+        source_note -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.holidays (day) {
+        day -> Date,
+        kind -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        source_note -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.users (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        name -> Text,
+        role -> Text,
+        status -> Text,
+        email -> Text,
+        lang -> Text,
+        created_at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.sessions (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        user_id -> Uuid,
+        kind -> Text,
+        secret_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.accounts (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        user_id -> Uuid,
+        email -> Text,
+        password_hash -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.links (tenant_id, secret_hash) {
+        tenant_id -> Integer,
+        secret_hash -> Bytea,
+        account_id -> Uuid,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.refresh_tokens (tenant_id, secret_hash) {
+        tenant_id -> Integer,
+        secret_hash -> Bytea,
+        session_id -> Uuid,
+        issued_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        sealed_successor -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    dondoc.log_in_failures (subject) {
+        subject -> Bytea,
+        failures -> Integer,
+        day -> Date,
+        last_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.contacts (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        role -> Text,
+        office -> Text,
+        address -> Text,
+        verified_at -> Nullable<Timestamptz>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.audit (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        at -> Timestamptz,
+        xid -> BigInt,
+        actor_tenant_id -> Nullable<Integer>,
+        actor_id -> Nullable<Uuid>,
+        actor_name -> Text,
+        session_id -> Nullable<Uuid>,
+        request_id -> Text,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Nullable<Uuid>,
+        detail -> Jsonb,
+    }
+}
+
+diesel::table! {
+    dondoc.idempotency (tenant_id, user_id, key) {
+        tenant_id -> Integer,
+        user_id -> Uuid,
+        key -> Uuid,
+        operation -> Text,
+        request_hash -> Bytea,
+        status -> SmallInt,
+        body -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.outbox (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        kind -> Text,
+        args -> Jsonb,
+        dedupe_key -> Text,
+        state -> Text,
+        run_at -> Timestamptz,
+        attempts -> Integer,
+        ambiguous -> Integer,
+        lease_until -> Nullable<Timestamptz>,
+        lease_token -> Nullable<Uuid>,
+        recipient_id -> Nullable<Uuid>,
+        address -> Nullable<Text>,
+        message_id -> Text,
+        raw -> Nullable<Bytea>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.directives (id) {
+        id -> Uuid,
+        number -> Text,
+        kind -> Text,
+        issuer -> Text,
+        issued_on -> Date,
+        issued_precision -> Text,
+        title_vi -> Text,
+        title_en -> Text,
+        source_note -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.tasks (id) {
+        id -> Uuid,
+        code -> Text,
+        directive_id -> Uuid,
+        clause -> Text,
+        title_vi -> Text,
+        title_en -> Text,
+        product -> Text,
+        scope -> Text,
+        lead -> Text,
+        coordinating -> Text,
+        lead_basis -> Text,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        due_text -> Text,
+        starts_on -> Nullable<Date>,
+        recurrence -> Text,
+        parent_id -> Nullable<Uuid>,
+        restates_id -> Nullable<Uuid>,
+        chair_title -> Text,
+        folded -> Text,
+        source_note -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.assignments (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        task_id -> Uuid,
+        part -> Text,
+        status -> Text,
+        open -> Bool,
+        counted -> Bool,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        original_due_on -> Nullable<Date>,
+        late_from -> Nullable<Date>,
+        original_late_from -> Nullable<Date>,
+        urgency_on -> Date,
+        percent -> SmallInt,
+        level -> SmallInt,
+        unanswered_urges -> Integer,
+        reminders_at_level -> SmallInt,
+        extension_count -> Integer,
+        extension_pending -> Bool,
+        assignee_id -> Nullable<Uuid>,
+        proposed_by -> Nullable<Uuid>,
+        submission_id -> Nullable<Uuid>,
+        submitted_by -> Nullable<Uuid>,
+        submitted_on -> Nullable<Date>,
+        opened_at -> Nullable<Timestamptz>,
+        assigned_on -> Date,
+        last_report_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.progress_reports (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        percent -> SmallInt,
+        results -> Text,
+        figures -> Text,
+        limitations -> Text,
+        barriers -> Text,
+        cause -> Nullable<Text>,
+        waiting_on -> Nullable<Integer>,
+        next_step -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.evidence (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        url -> Nullable<Text>,
+        media_type -> Nullable<Text>,
+        size -> Nullable<BigInt>,
+        sha256 -> Nullable<Bytea>,
+        object -> Nullable<Text>,
+        frozen -> Bool,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+        removed_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    dondoc.submissions (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        proposed_by -> Nullable<Uuid>,
+        submitted_by -> Uuid,
+        submitted_name -> Text,
+        submitted_on -> Date,
+        at -> Timestamptz,
+        remark -> Text,
+        decision -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+        decision_remark -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dondoc.events (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        kind -> Text,
+        at -> Timestamptz,
+        xid -> BigInt,
+        actor_tenant_id -> Nullable<Integer>,
+        actor_id -> Nullable<Uuid>,
+        actor_name -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.tally_open (tenant_id, has_due, status, late_from, original_late_from) {
+        tenant_id -> Integer,
+        has_due -> Bool,
+        status -> Text,
+        late_from -> Date,
+        original_late_from -> Date,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    dondoc.tally_closed (tenant_id, year, class, original_class) {
+        tenant_id -> Integer,
+        year -> Integer,
+        class -> Text,
+        original_class -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    dondoc.urge_numbers (year) {
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.urges (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        year -> Integer,
+        number -> Integer,
+        text -> Text,
+        reply_by -> Date,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_name -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.extension_requests (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        from_on -> Date,
+        to_on -> Date,
+        reason -> Text,
+        text -> Text,
+        state -> Text,
+        granted_to -> Nullable<Date>,
+        remark -> Nullable<Text>,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
+        decided_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.escalation_steps (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        assignment_id -> Uuid,
+        level -> SmallInt,
+        state -> Text,
+        proposed_on -> Date,
+        days_overdue -> Integer,
+        signed_by -> Nullable<Uuid>,
+        signed_name -> Nullable<Text>,
+        signed_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        decided_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+        remark -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dondoc.reminder_occurrences (tenant_id, assignment_id, rule_id, slot_date, recipient_id) {
+        tenant_id -> Integer,
+        assignment_id -> Uuid,
+        rule_id -> Text,
+        slot_date -> Date,
+        recipient_id -> Uuid,
+        level -> SmallInt,
+        message_id -> Uuid,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.sweeps (tenant_id) {
+        tenant_id -> Integer,
+        swept_to -> Date,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    tenants,
+    holidays,
+    users,
+    sessions,
+    accounts,
+    links,
+    refresh_tokens,
+    log_in_failures,
+    contacts,
+    audit,
+    idempotency,
+    outbox,
+    directives,
+    tasks,
+    assignments,
+    progress_reports,
+    evidence,
+    submissions,
+    events,
+    tally_open,
+    tally_closed,
+    urge_numbers,
+    urges,
+    extension_requests,
+    escalation_steps,
+    reminder_occurrences,
+    sweeps,
+);
