@@ -1,1 +1,3 @@
+//! Dondoc: API, portal and worker.
 
+pub mod calendar;
