@@ -1,3 +1,4 @@
 //! Dondoc: API, portal and worker.
 
 pub mod calendar;
+pub mod directives;
