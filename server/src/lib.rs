@@ -19,9 +19,11 @@
 
 pub mod audit;
 pub mod auth;
+pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod directives;
 pub mod error;
 pub mod http;
 pub mod outbox;

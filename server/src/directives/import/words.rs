@@ -1,0 +1,203 @@
+//! The enumerations whose words stand in the files and, as `text` with a CHECK, in the database.
+
+/// The word belongs to no value of the enumeration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownWord;
+
+/// What a cell that takes one of a list of words is read into.
+pub trait Word: std::str::FromStr + 'static {
+    /// Every word, in the order of declaration.
+    const WORDS: &'static [&'static str];
+}
+
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $name {
+            /// The stable word.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)+ }
+            }
+        }
+
+        impl Word for $name {
+            const WORDS: &'static [&'static str] = &[$($word),+];
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                match word { $($word => Ok($name::$variant),)+ _ => Err(UnknownWord) }
+            }
+        }
+    )+};
+}
+
+words! {
+    /// What a tenant is.
+    TenantKind {
+        /// Bộ.
+        Ministry = "ministry",
+        /// Cơ quan ngang bộ.
+        MinisterialAgency = "ministerial_agency",
+        /// Cơ quan thuộc Chính phủ.
+        GovernmentAgency = "government_agency",
+        /// Tỉnh.
+        Province = "province",
+        /// Thành phố trực thuộc Trung ương.
+        City = "city",
+    }
+
+    /// Where a tenant is: central, or one of six socio-economic regions (general knowledge, unverified).
+    Region {
+        /// Trung ương.
+        Central = "central",
+        /// Trung du và miền núi phía Bắc.
+        NorthernMidlandsAndMountains = "northern_midlands_and_mountains",
+        /// Đồng bằng sông Hồng.
+        RedRiverDelta = "red_river_delta",
+        /// Bắc Trung Bộ và Duyên hải miền Trung.
+        NorthCentralAndCentralCoast = "north_central_and_central_coast",
+        /// Tây Nguyên.
+        CentralHighlands = "central_highlands",
+        /// Đông Nam Bộ.
+        Southeast = "southeast",
+        /// Đồng bằng sông Cửu Long.
+        MekongRiverDelta = "mekong_river_delta",
+    }
+
+    /// How the official level-1 identifier is known; it is shown only where attested.
+    CodeStatus {
+        /// Seen in a public source.
+        Attested = "attested",
+        /// Seen in one public source that cites the decision.
+        AttestedSingleSource = "attested_single_source",
+        /// Recalled, consistent with the attested ones.
+        Recalled = "recalled",
+        /// Found nowhere.
+        Unverified = "unverified",
+    }
+
+    /// What kind of document a directive is.
+    DirectiveKind {
+        /// Quyết định.
+        Decision = "decision",
+        /// Nghị quyết.
+        Resolution = "resolution",
+        /// Chỉ thị.
+        Instruction = "instruction",
+        /// Công điện.
+        Dispatch = "dispatch",
+        /// Thông báo kết luận.
+        Notice = "notice",
+        /// Công văn.
+        Letter = "letter",
+    }
+
+    /// How exact a date is: a month, quarter or year means its last day.
+    Precision {
+        /// The day is given.
+        Day = "day",
+        /// Only the month.
+        Month = "month",
+        /// Only the quarter.
+        Quarter = "quarter",
+        /// Only the year.
+        Year = "year",
+        /// No date: a class of its own.
+        None = "none",
+    }
+
+    /// Who leads a task.
+    Scope {
+        /// One tenant.
+        Single = "single",
+        /// A named set; without names where the document gives none.
+        Named = "named",
+        /// All ministries and agencies.
+        Ministries = "ministries",
+        /// All provinces and cities.
+        Localities = "localities",
+        /// All of both.
+        All = "all",
+        /// A set that is to be chosen later.
+        Subset = "subset",
+    }
+
+    /// How the lead of a task is known.
+    LeadBasis {
+        /// The document, as reported, says so.
+        Stated = "stated",
+        /// Another public source says so.
+        PublicSource = "public_source",
+        /// Another directive says so.
+        OtherDirective = "other_directive",
+        /// Inferred, mostly from the remit of the ministry.
+        Inferred = "inferred",
+        /// Known only from a public prototype.
+        Prototype = "prototype",
+        /// Not stated: the task has no lead assignment.
+        NotStated = "not_stated",
+    }
+
+    /// Whether a task comes back.
+    Recurrence {
+        /// Once.
+        None = "none",
+        /// Every month.
+        Monthly = "monthly",
+    }
+
+    /// What a row of the calendar is.
+    HolidayKind {
+        /// Public holiday.
+        Public = "public",
+        /// Holiday by the lunar calendar.
+        Lunar = "lunar",
+        /// Day in lieu of a holiday on a weekend.
+        Observed = "observed",
+        /// Day off in exchange for a make-up day.
+        SwapOff = "swap_off",
+        /// Make-up day: worked although a weekend.
+        SwapWork = "swap_work",
+    }
+
+    /// How sure a row of the calendar is.
+    Certainty {
+        /// Published.
+        Verified = "verified",
+        /// The date is sure, the rest is not.
+        Partly = "partly",
+        /// Computed or announced, not confirmed.
+        Unverified = "unverified",
+    }
+
+    /// The part of a tenant in a task.
+    AssignmentRole {
+        /// Chủ trì.
+        Lead = "lead",
+        /// Phối hợp.
+        Coordinating = "coordinating",
+    }
+}
+
+impl TenantKind {
+    /// Is it one of the provinces and cities, rather than of the ministries and agencies?
+    pub const fn is_locality(self) -> bool {
+        matches!(self, Self::Province | Self::City)
+    }
+}
+
+impl HolidayKind {
+    /// What the working calendar makes of the row.
+    pub const fn day_kind(self) -> crate::calendar::DayKind {
+        match self {
+            Self::SwapWork => crate::calendar::DayKind::Work,
+            Self::Public | Self::Lunar | Self::Observed | Self::SwapOff => crate::calendar::DayKind::Off,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Directives and the tasks that they name.
+
+pub mod import;
