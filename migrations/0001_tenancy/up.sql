@@ -22,27 +22,29 @@ create table dondoc.tenants (
   name_en text not null,
   region text not null default '',
   code text not null default '',
-  code_status text not null default 'unverified' check (code_status in ('attested', 'recalled', 'unverified')),
+  code_status text not null default 'unverified' check (code_status in ('attested', 'attested_single_source', 'recalled', 'unverified')),
   zone text not null default 'Asia/Ho_Chi_Minh',
   valid_from date,
   valid_to date,
   successor_id integer references dondoc.tenants (id),
-  source_note text not null default '',
+  source_note_vi text not null default '',
+  source_note_en text not null default '',
   check ((kind = 'national') = (id = 0))
 );
 create index tenants_successor on dondoc.tenants (successor_id);
 
-insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en, source_note) values
-  (0, 'national', 'TCT', 'national', 'Tổ công tác', 'Working Group', 'the Working Group assisting the Committee');
+insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en) values
+  (0, 'national', 'TCT', 'national', 'Tổ công tác', 'Working Group');
 
 create table dondoc.holidays (
   day date primary key,
-  kind text not null check (kind in ('off', 'work')),
+  kind text not null check (kind in ('public', 'lunar', 'observed', 'swap_off', 'swap_work')),
   name_vi text not null,
   name_en text not null,
-  source_note text not null default ''
+  certainty text not null check (certainty in ('verified', 'partly', 'unverified')),
+  source_note_vi text not null default '',
+  source_note_en text not null default ''
 );
-comment on column dondoc.holidays.kind is 'off: not worked although a weekday; work: worked although a weekend (make-up day)';
 
 grant select on dondoc.settings, dondoc.tenants, dondoc.holidays to dondoc_app, dondoc_national, dondoc_auth, dondoc_worker;
 grant insert, update on dondoc.tenants, dondoc.holidays to dondoc_national;

@@ -167,14 +167,16 @@ impl From<Sql> for Error {
                 _,
             )
             | Sql::BrokenTransactionManager => Self::Unavailable(error.into()),
-            Sql::DatabaseError(DatabaseErrorKind::UniqueViolation, ref info) => match info.constraint_name() {
-                // Two requests with one key at the same moment: the second waits for the first and lands here.
-                Some(name) if name.starts_with("idempotency_pkey") => Self::Refused(ErrorCode::KeyInUse),
-                Some(name) if name.starts_with("extension_requests_pending") => {
-                    Self::Refused(ErrorCode::ExtensionPending)
+            Sql::DatabaseError(DatabaseErrorKind::UniqueViolation, ref info) => {
+                match info.constraint_name() {
+                    // Two requests with one key at the same moment: the second waits for the first and lands here.
+                    Some(name) if name.starts_with("idempotency_pkey") => Self::Refused(ErrorCode::KeyInUse),
+                    Some(name) if name.starts_with("extension_requests_pending") => {
+                        Self::Refused(ErrorCode::ExtensionPending)
+                    }
+                    _ => Self::Internal(error.into()),
                 }
-                _ => Self::Internal(error.into()),
-            },
+            }
             Sql::DatabaseError(_, ref info) if is_passing(info.message()) => Self::Unavailable(error.into()),
             _ => Self::Internal(error.into()),
         }

@@ -22,7 +22,8 @@ diesel::table! {
         valid_from -> Nullable<Date>,
         valid_to -> Nullable<Date>,
         successor_id -> Nullable<Integer>,
-        source_note -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
     }
 }
 
@@ -32,7 +33,9 @@ diesel::table! {
         kind -> Text,
         name_vi -> Text,
         name_en -> Text,
-        source_note -> Text,
+        certainty -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
     }
 }
 
@@ -176,12 +179,14 @@ diesel::table! {
         id -> Uuid,
         number -> Text,
         kind -> Text,
-        issuer -> Text,
+        issuer_vi -> Text,
+        issuer_en -> Text,
         issued_on -> Date,
         issued_precision -> Text,
         title_vi -> Text,
         title_en -> Text,
-        source_note -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
     }
 }
 
@@ -190,24 +195,29 @@ diesel::table! {
         id -> Uuid,
         code -> Text,
         directive_id -> Uuid,
-        clause -> Text,
+        clause_vi -> Text,
+        clause_en -> Text,
         title_vi -> Text,
         title_en -> Text,
-        product -> Text,
+        product_vi -> Text,
+        product_en -> Text,
         scope -> Text,
         lead -> Text,
         coordinating -> Text,
         lead_basis -> Text,
         due_on -> Nullable<Date>,
         due_precision -> Text,
-        due_text -> Text,
+        due_text_vi -> Text,
+        due_text_en -> Text,
         starts_on -> Nullable<Date>,
         recurrence -> Text,
         parent_id -> Nullable<Uuid>,
         restates_id -> Nullable<Uuid>,
-        chair_title -> Text,
+        chair_title_vi -> Text,
+        chair_title_en -> Text,
         folded -> Text,
-        source_note -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
     }
 }
 

@@ -17,9 +17,26 @@ pub const LENGTH: std::ops::RangeInclusive<usize> = 12..=100;
 
 /// Phrases that are long enough and still guessed first.
 const COMMON: &[&str] = &[
-    "123456789012", "1234567890123", "111111111111", "000000000000", "password1234", "passwordpassword", "qwertyuiop12",
-    "qwertyuiop[]", "matkhau12345", "matkhaumatkhau", "chuyendoiso1", "chuyendoiso2024", "chuyendoiso2025", "chuyendoiso2026",
-    "vietnam12345", "iloveyou1234", "abcdefghijkl", "abcd12345678", "administrator", "dondocdondoc",
+    "123456789012",
+    "1234567890123",
+    "111111111111",
+    "000000000000",
+    "password1234",
+    "passwordpassword",
+    "qwertyuiop12",
+    "qwertyuiop[]",
+    "matkhau12345",
+    "matkhaumatkhau",
+    "chuyendoiso1",
+    "chuyendoiso2024",
+    "chuyendoiso2025",
+    "chuyendoiso2026",
+    "vietnam12345",
+    "iloveyou1234",
+    "abcdefghijkl",
+    "abcd12345678",
+    "administrator",
+    "dondocdondoc",
 ];
 
 /// Hashes and verifies. Cheap to clone; clones share the bound.
@@ -87,7 +104,8 @@ impl Passwords {
 }
 
 fn hash_now(phrase: &str) -> anyhow::Result<String> {
-    let hash = Argon2::default().hash_password(phrase.as_bytes()).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
+    let hash =
+        Argon2::default().hash_password(phrase.as_bytes()).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
     Ok(hash.to_string())
 }
 

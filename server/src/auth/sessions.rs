@@ -219,8 +219,7 @@ pub async fn refresh(db: &Db, presented: Bearer, actor: Actor) -> Result<Begun> 
                 Turn::Refused => "refresh_refused",
             };
             // A refused token names a session that may not exist: its entry lies with the Working Group.
-            let tenant =
-                if matches!(turn, Turn::Refused) { TenantId::NATIONAL } else { presented.tenant };
+            let tenant = if matches!(turn, Turn::Refused) { TenantId::NATIONAL } else { presented.tenant };
             Ok(Logged::new(turn, entry(tenant, action, presented.session.0, json!({}))))
         })
         .await?;
@@ -243,9 +242,8 @@ async fn turn(tx: &mut AuthTx, presented: Bearer) -> Result<Turn> {
         return Ok(Turn::Refused);
     }
     let expires = row.session_expires_at.to_jiff();
-    let next = |secret| {
-        Turn::Next(Begun { bearer: Bearer { secret, ..presented }, user: row.user_id, expires })
-    };
+    let next =
+        |secret| Turn::Next(Begun { bearer: Bearer { secret, ..presented }, user: row.user_id, expires });
     let Some(used_at) = row.used_at else {
         let successor = Secret::random();
         store::use_refresh(tx, presented.tenant, &hash, &presented.secret.seal(&successor)).await?;
@@ -291,9 +289,8 @@ fn read_link(text: &str) -> Result<(TenantId, Secret)> {
 /// The e-mail address a link belongs to, if it can still be used.
 pub async fn look_at_link(db: &Db, link: &str, actor: Actor) -> Result<String> {
     let (tenant, secret) = read_link(link)?;
-    let found = db
-        .read(Auth, actor, async |tx| store::account_of_link(tx, tenant, &secret.digest()).await)
-        .await?;
+    let found =
+        db.read(Auth, actor, async |tx| store::account_of_link(tx, tenant, &secret.digest()).await).await?;
     found.map(|(.., email)| email).ok_or(ErrorCode::LinkInvalid.into())
 }
 
@@ -326,8 +323,13 @@ pub async fn choose_lang(db: &Db, tenant: TenantId, user: UserId, lang: Lang, ac
     db.write(Auth, actor, async |tx| {
         store::set_lang(tx, tenant, user, lang).await?;
         let detail = json!({"lang": lang.as_str()});
-        let entry =
-            Entry { tenant, action: "choose_language", subject_kind: "user", subject_id: Some(user.0), detail };
+        let entry = Entry {
+            tenant,
+            action: "choose_language",
+            subject_kind: "user",
+            subject_id: Some(user.0),
+            detail,
+        };
         Ok(Logged::new((), entry))
     })
     .await

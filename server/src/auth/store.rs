@@ -33,7 +33,9 @@ pub(super) struct SessionRow {
 /// The session's row, read by the request's own role inside its own transaction.
 pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Result<Option<SessionRow>> {
     let row = sessions::table
-        .inner_join(users::table.on(users::tenant_id.eq(sessions::tenant_id).and(users::id.eq(sessions::user_id))))
+        .inner_join(
+            users::table.on(users::tenant_id.eq(sessions::tenant_id).and(users::id.eq(sessions::user_id))),
+        )
         .filter(sessions::tenant_id.eq(tenant))
         .filter(sessions::id.eq(id))
         .select((
@@ -57,7 +59,6 @@ pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Res
 #[derive(Queryable)]
 pub(super) struct AccountRow {
     pub tenant_id: TenantId,
-    pub id: AccountId,
     pub user_id: UserId,
     pub password_hash: Option<String>,
     pub status: String,
@@ -66,16 +67,11 @@ pub(super) struct AccountRow {
 
 pub(super) async fn account_by_email(tx: &mut AuthTx, email: &str) -> Result<Option<AccountRow>> {
     let row = accounts::table
-        .inner_join(users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))))
+        .inner_join(
+            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
+        )
         .filter(accounts::email.eq(email))
-        .select((
-            accounts::tenant_id,
-            accounts::id,
-            accounts::user_id,
-            accounts::password_hash,
-            users::status,
-            users::name,
-        ))
+        .select((accounts::tenant_id, accounts::user_id, accounts::password_hash, users::status, users::name))
         .first(&mut tx.conn)
         .await
         .optional()?;
@@ -163,12 +159,20 @@ pub(super) struct RefreshRow {
 }
 
 /// The token's row, locked, so that two refreshes at once are ordered by it.
-pub(super) async fn lock_refresh(tx: &mut AuthTx, tenant: TenantId, hash: &[u8]) -> Result<Option<RefreshRow>> {
+pub(super) async fn lock_refresh(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    hash: &[u8],
+) -> Result<Option<RefreshRow>> {
     let row = refresh_tokens::table
-        .inner_join(sessions::table.on(
-            sessions::tenant_id.eq(refresh_tokens::tenant_id).and(sessions::id.eq(refresh_tokens::session_id)),
-        ))
-        .inner_join(users::table.on(users::tenant_id.eq(sessions::tenant_id).and(users::id.eq(sessions::user_id))))
+        .inner_join(
+            sessions::table.on(sessions::tenant_id
+                .eq(refresh_tokens::tenant_id)
+                .and(sessions::id.eq(refresh_tokens::session_id))),
+        )
+        .inner_join(
+            users::table.on(users::tenant_id.eq(sessions::tenant_id).and(users::id.eq(sessions::user_id))),
+        )
         .filter(refresh_tokens::tenant_id.eq(tenant))
         .filter(refresh_tokens::secret_hash.eq(hash))
         .select((
@@ -192,17 +196,18 @@ pub(super) async fn use_refresh(tx: &mut AuthTx, tenant: TenantId, hash: &[u8], 
     let now = tx.now;
     let rows = diesel::update(refresh_tokens::table.find((tenant, hash)))
         .filter(refresh_tokens::used_at.is_null())
-        .set((
-            refresh_tokens::used_at.eq(now.to_diesel()),
-            refresh_tokens::sealed_successor.eq(Some(sealed)),
-        ))
+        .set((refresh_tokens::used_at.eq(now.to_diesel()), refresh_tokens::sealed_successor.eq(Some(sealed))))
         .execute(&mut tx.conn)
         .await?;
     exactly_one(rows)
 }
 
 /// Failed attempts of today and the time of the last one.
-pub(super) async fn failures(tx: &mut AuthTx, subject: &[u8], today: Date) -> Result<(i32, Option<Timestamp>)> {
+pub(super) async fn failures(
+    tx: &mut AuthTx,
+    subject: &[u8],
+    today: Date,
+) -> Result<(i32, Option<Timestamp>)> {
     let row: Option<(i32, jiff_diesel::Timestamp)> = log_in_failures::table
         .find(subject)
         .filter(log_in_failures::day.eq(today.to_diesel()))
@@ -274,7 +279,8 @@ pub(super) async fn account_of_link(
     let now = tx.now;
     let row = links::table
         .inner_join(
-            accounts::table.on(accounts::tenant_id.eq(links::tenant_id).and(accounts::id.eq(links::account_id))),
+            accounts::table
+                .on(accounts::tenant_id.eq(links::tenant_id).and(accounts::id.eq(links::account_id))),
         )
         .filter(links::tenant_id.eq(tenant))
         .filter(links::secret_hash.eq(hash))
@@ -298,7 +304,12 @@ pub(super) async fn use_link(tx: &mut AuthTx, tenant: TenantId, hash: &[u8]) -> 
     exactly_one(rows)
 }
 
-pub(super) async fn set_password(tx: &mut AuthTx, tenant: TenantId, account: AccountId, hash: &str) -> Result<()> {
+pub(super) async fn set_password(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    account: AccountId,
+    hash: &str,
+) -> Result<()> {
     let rows = diesel::update(accounts::table.find((tenant, account)))
         .set(accounts::password_hash.eq(hash))
         .execute(&mut tx.conn)

@@ -53,7 +53,8 @@ const PKCS8_HEAD: [u8; 16] =
 impl TokenKey {
     /// The key that follows from 32 secret bytes; every server process gets the same ones.
     pub fn from_seed(seed: &[u8; 32]) -> anyhow::Result<Self> {
-        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|e| anyhow::anyhow!("token key: {e}"))?;
+        let pair =
+            Ed25519KeyPair::from_seed_unchecked(seed).map_err(|e| anyhow::anyhow!("token key: {e}"))?;
         let public = pair.public_key().as_ref();
         let kid = public.iter().take(6).map(|b| format!("{b:02x}")).collect();
         let der = [PKCS8_HEAD.as_slice(), seed.as_slice()].concat();

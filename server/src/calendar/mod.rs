@@ -14,8 +14,11 @@ use std::{
 
 use jiff::civil::{Date, Weekday};
 
+mod store;
 #[cfg(test)]
 mod tests;
+
+pub use self::store::{CalendarCache, load};
 
 /// What the calendar says of a day that is not as its weekday is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

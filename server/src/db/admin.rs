@@ -43,9 +43,17 @@ pub struct Place {
 impl Place {
     /// The URL for one role.
     pub fn url_for(&self, role: &str, password: &SecretString) -> anyhow::Result<SecretString> {
-        let rest = self.url.as_str().strip_prefix("postgres://").context("the database URL begins with postgres://")?;
+        let rest = self
+            .url
+            .as_str()
+            .strip_prefix("postgres://")
+            .context("the database URL begins with postgres://")?;
         let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-        Ok(SecretString::from(format!("postgres://{}_{role}:{}@{rest}", self.prefix, password.expose_secret())))
+        Ok(SecretString::from(format!(
+            "postgres://{}_{role}:{}@{rest}",
+            self.prefix,
+            password.expose_secret()
+        )))
     }
 
     /// Pools for all roles. `size` is the size of the application's pool; the others follow from it.
@@ -84,7 +92,10 @@ pub async fn migrate(admin_url: &SecretString, prefix: &str, passwords: &Passwor
     let done = std::thread::spawn(move || {
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(async {
             let mut harness = AsyncMigrationHarness::new(conn);
-            harness.run_pending_migrations(Migrations { prefix }).map(drop).map_err(|e| anyhow::anyhow!("{e}"))
+            harness
+                .run_pending_migrations(Migrations { prefix })
+                .map(drop)
+                .map_err(|e| anyhow::anyhow!("{e}"))
         })
     });
     match done.join() {

@@ -54,11 +54,7 @@ impl MigrationSource<Pg> for Migrations {
         Ok(ALL
             .iter()
             .map(|(dir, up, down)| {
-                let one = One {
-                    name: Name(dir),
-                    up: self.with_prefix(up),
-                    down: self.with_prefix(down),
-                };
+                let one = One { name: Name(dir), up: self.with_prefix(up), down: self.with_prefix(down) };
                 let boxed: Box<dyn Migration<Pg>> = Box::new(one);
                 boxed
             })

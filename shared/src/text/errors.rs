@@ -1,7 +1,10 @@
 //! Error codes in words: what happened, and what to do.
 
 use super::{Lang, words::words};
-use crate::error::ErrorCode;
+use crate::{
+    error::ErrorCode,
+    filter::{FilterError, FilterFault, MAX_CHARS},
+};
 
 words! {
     /// The code's text: what happened and, where it helps, what to do.
@@ -64,4 +67,28 @@ messages! {
         vi: format!("Khi cần hỗ trợ, hãy nêu mã yêu cầu {id}."), en: format!("When asking for help, quote request {id}."),
     }
     wait_seconds(n: u32) { vi: format!("Thử lại sau {n} giây."), en: format!("Try again in {n} s.") }
+}
+
+impl Lang {
+    /// Why a filter does not parse, and where.
+    pub fn filter_fault(self, error: &FilterError) -> String {
+        let place = error.at.saturating_add(1);
+        let term = &error.term;
+        match (self, &error.fault) {
+            (Self::Vi, FilterFault::UnknownField(nearest)) => {
+                format!("Ký tự {place}: không có trường “{term}”; gần nhất là “{nearest}”.")
+            }
+            (Self::En, FilterFault::UnknownField(nearest)) => {
+                format!("Character {place}: there is no field “{term}”; the nearest is “{nearest}”.")
+            }
+            (Self::Vi, FilterFault::BadValue(like)) => {
+                format!("Ký tự {place}: “{term}” chưa đúng; ví dụ: {like}.")
+            }
+            (Self::En, FilterFault::BadValue(like)) => {
+                format!("Character {place}: “{term}” is not right; like this: {like}.")
+            }
+            (Self::Vi, FilterFault::TooLong) => format!("Bộ lọc dài quá {MAX_CHARS} ký tự."),
+            (Self::En, FilterFault::TooLong) => format!("The filter is longer than {MAX_CHARS} characters."),
+        }
+    }
 }

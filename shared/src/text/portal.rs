@@ -1,5 +1,6 @@
 //! Texts of the portal.
 
 messages! {
-    portal_placeholder { vi: "x", en: "x" }
+    log_in { vi: "Đăng nhập", en: "Log in" }
+    back { vi: "Quay lại", en: "Back" }
 }

@@ -1,0 +1,123 @@
+//! The edge: inputs, forms, conditions, errors and headers, and the composition of the application ([`app`]).
+
+//pub mod app;
+pub mod command;
+pub mod idempotency;
+pub mod input;
+pub mod problems;
+pub mod submitted;
+
+use std::{net::IpAddr, sync::Arc};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::header::{ACCEPT_LANGUAGE, HeaderMap},
+    web::Data,
+};
+use dondoc_shared::text::Lang;
+use std::future::Ready;
+
+pub use self::{command::Command, input::Input, submitted::Submitted};
+use crate::{
+    auth::{password::Passwords, token::TokenKey},
+    calendar::CalendarCache,
+    db::{Actor, Db},
+    error::{Error, Result},
+    evidence::EvidenceStore,
+};
+
+/// What the whole process shares.
+pub struct State {
+    /// Reached by handlers through `Auth` and `Public` only.
+    pub(crate) db: Db,
+    /// Pass-phrases.
+    pub(crate) passwords: Passwords,
+    /// Signs and verifies access tokens.
+    pub(crate) token_key: TokenKey,
+    /// The working calendar, re-read once a minute.
+    pub(crate) calendar: CalendarCache,
+    /// Files of evidence.
+    pub(crate) evidence: EvidenceStore,
+    /// Where people reach the portal; decides the cookie's name and what a link in a mail begins with.
+    pub public_url: url::Url,
+    /// Does the database bear the simulated mark?
+    pub simulated: bool,
+}
+
+impl State {
+    /// The portal cookie's name: the prefix makes browsers refuse it over plain http or from another host.
+    pub fn cookie_name(&self) -> &'static str {
+        if self.is_secure() { "__Host-dondoc" } else { "dondoc" }
+    }
+
+    /// Is the portal reached over https?
+    pub fn is_secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+/// The request's number, made by the outermost middleware.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+/// The request's number.
+pub fn request_id(request: &HttpRequest) -> String {
+    request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// The reader's language: the cookie of the language switch, else what the browser prefers, else Vietnamese.
+pub fn lang_of(request: &HttpRequest) -> Lang {
+    let chosen = request.cookie(LANG_COOKIE).and_then(|c| c.value().parse().ok());
+    chosen.unwrap_or_else(|| preferred(request.headers()))
+}
+
+/// The cookie of the language switch; carries a language and nothing else.
+pub const LANG_COOKIE: &str = "dondoc_lang";
+
+fn preferred(headers: &HeaderMap) -> Lang {
+    let header = headers.get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    header
+        .split(',')
+        .filter_map(|tag| tag.split([';', '-']).next()?.trim().parse().ok())
+        .next()
+        .unwrap_or(Lang::Vi)
+}
+
+/// A caller of whom nothing is known: log-in, links, the API's document. The narrow way in beside `Auth<P>`.
+pub struct Public {
+    state: Arc<State>,
+    /// The caller's address.
+    pub from: Option<IpAddr>,
+    /// The reader's language.
+    pub lang: Lang,
+    request_id: String,
+}
+
+impl Public {
+    /// Settings and services.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Nobody yet.
+    pub fn actor(&self) -> Actor {
+        Actor { request_id: self.request_id.clone(), ..Actor::system("visitor") }
+    }
+}
+
+impl FromRequest for Public {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let state =
+            request.app_data::<Data<State>>().ok_or_else(|| Error::Internal(anyhow::anyhow!("no state")));
+        std::future::ready(state.map(|state| Self {
+            state: state.clone().into_inner(),
+            from: request.peer_addr().map(|a| a.ip()),
+            lang: lang_of(request),
+            request_id: request_id(request),
+        }))
+    }
+}
