@@ -51,6 +51,11 @@ impl Postmaster {
         let log = home.file("log");
         let _ = fs::rename(&log, home.file("log.old"));
         let output = private_file(&log)?;
+        // Nothing runs here now, but a killed server's number may belong to a stranger, or to nobody who was
+        // waited for yet, and then the lock beside its socket would count.
+        for name in [".s.PGSQL.5432", ".s.PGSQL.5432.lock"] {
+            let _ = fs::remove_file(home.socket_dir().join(name));
+        }
         // Commas separate several directories and quotes protect them, in this one setting.
         let socket_dir = home.socket_dir().display().to_string().replace('"', "\"\"");
         let mut command = home.account.command(&binaries.postgres(), Path::new("/"));

@@ -21,7 +21,14 @@ use tokio::signal::unix::{SignalKind, signal};
 
 const PREFIX: &str = "dondoc-tests-";
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
+    serve().unwrap_or_else(|error| {
+        eprintln!("with-postgres: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn serve() -> anyhow::Result<ExitCode> {
     let command: Vec<OsString> = env::args_os().skip(1).collect();
     let (program, arguments) = command.split_first().context("usage: with-postgres COMMAND [ARGUMENT…]")?;
     sweep(&env::temp_dir());
