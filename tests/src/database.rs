@@ -31,8 +31,12 @@ impl TestDatabase {
         let template = ensure_template(contents, prepare).await?;
         let database = Self::named(&unique_name())?;
         let admin = connect(database.admin.as_str()).await?;
-        // Each clone's row in the catalogue is new, so clones of one template do not wait for each other.
-        execute(&admin, &format!(r#"create database "{}" template "{template}""#, database.name)).await?;
+        // Copying files is three times as fast as logging each page, where nothing has to reach the disk.
+        execute(
+            &admin,
+            &format!(r#"create database "{}" template "{template}" strategy file_copy"#, database.name),
+        )
+        .await?;
         Ok(database)
     }
 

@@ -46,7 +46,7 @@ async fn the_terminal_answers_queries_unless_it_is_mute() {
 
 #[tokio::test]
 async fn the_size_and_the_state_of_the_line_are_seen_from_outside() {
-    let script = r"trap 'stty size' WINCH; stty -echo -icanon; echo raw; while :; do read line; done";
+    let script = r"trap 'stty size' WINCH; stty -echo -icanon; sleep 1000 & echo raw; while :; do wait; done";
     let terminal = Setup::of("/bin/bash").arg("-c").arg(script).size(80, 24).start().unwrap();
     terminal.wait_for_text("raw", PATIENCE).await.unwrap();
     assert_eq!(terminal.is_cooked(), Some(false));
