@@ -34,7 +34,7 @@ create index idempotency_age on dondoc.idempotency (created_at);
 create table dondoc.outbox (
   tenant_id integer not null references dondoc.tenants (id),
   id uuid not null,
-  kind text not null check (kind in ('digest', 'urge', 'escalation', 'decision', 'link', 'close_contributions')),
+  kind text not null check (kind in ('digest', 'urge', 'escalation', 'decision', 'close_contributions')),
   args jsonb not null,
   dedupe_key text not null check (length(dedupe_key) between 1 and 200),
   state text not null default 'ready' check (state in ('ready', 'leased', 'intent', 'sent', 'ambiguous', 'dead', 'cancelled')),

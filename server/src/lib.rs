@@ -21,6 +21,7 @@ pub mod audit;
 pub mod auth;
 pub mod calendar;
 pub mod clock;
+pub mod cluster;
 //pub mod config;
 pub mod db;
 pub mod directives;

@@ -1,1 +1,88 @@
-//! What follows a write.
+//! What follows a write: a row in the same transaction, picked up by the worker afterwards.
+//!
+//! [`enqueue`] needs a transaction, so a message cannot outlive a change that was undone, nor be lost after one that was
+//! kept. The dedupe key makes queueing the same thing twice harmless.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::id::{MessageId, TenantId};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+use uuid::Uuid;
+
+use crate::{clock, db::Tx, error::Result, schema::outbox};
+
+/// What a row asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A person's reminders of one local date.
+    Digest,
+    /// An urge.
+    Urge,
+    /// A step up the ladder.
+    Escalation,
+    /// A submission accepted or returned, an extension decided.
+    Decision,
+    /// Closes coordinating assignments of a task whose leads are all done; no mail.
+    CloseContributions,
+}
+
+impl Kind {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Digest => "digest",
+            Self::Urge => "urge",
+            Self::Escalation => "escalation",
+            Self::Decision => "decision",
+            Self::CloseContributions => "close_contributions",
+        }
+    }
+}
+
+/// A row to be.
+#[derive(Debug)]
+pub struct NewMessage {
+    /// The tenant whose matter it is.
+    pub tenant: TenantId,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The same key is queued once, for ever, within the tenant.
+    pub dedupe_key: String,
+    /// Ids and frozen facts; never secrets, never the text of a report.
+    pub args: serde_json::Value,
+    /// Not before this instant.
+    pub run_at: Timestamp,
+    /// Whom mail goes to: a user or a contact, and the address as of now. Both are checked again before sending.
+    pub recipient: Option<(Uuid, String)>,
+}
+
+/// Queues a message; none if its key is already there.
+pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageId>> {
+    let id = MessageId(tx.new_id());
+    // Fixed for ever: a second hand-over of the same message can be told from another one. Random, because an id made
+    // from a standing clock is only as unique as its random half.
+    let message_id = format!("{}.{}", id.0.simple(), clock::new_id(message.run_at).simple());
+    let (recipient_id, address) = message.recipient.unzip();
+    let rows = diesel::insert_into(outbox::table)
+        .values((
+            outbox::tenant_id.eq(message.tenant),
+            outbox::id.eq(id),
+            outbox::kind.eq(message.kind.as_str()),
+            outbox::args.eq(message.args),
+            outbox::dedupe_key.eq(message.dedupe_key),
+            outbox::state.eq("ready"),
+            outbox::run_at.eq(message.run_at.to_diesel()),
+            outbox::attempts.eq(0),
+            outbox::ambiguous.eq(0),
+            outbox::recipient_id.eq(recipient_id),
+            outbox::address.eq(address),
+            outbox::message_id.eq(message_id),
+            outbox::created_at.eq(tx.now.to_diesel()),
+        ))
+        .on_conflict((outbox::tenant_id, outbox::dedupe_key))
+        .do_nothing()
+        .execute(&mut tx.conn)
+        .await?;
+    Ok((rows == 1).then_some(id))
+}

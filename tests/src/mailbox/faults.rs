@@ -1,0 +1,108 @@
+//! What goes wrong, and where.
+
+use std::collections::VecDeque;
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+/// Where in the conversation a fault strikes: before the relay's reply to this step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Accepted by the kernel, not yet greeted. Only [`Fault::Drop`] strikes here, as a reset.
+    Connect,
+    Greeting,
+    /// EHLO or HELO.
+    Hello,
+    /// MAIL FROM.
+    Sender,
+    /// RCPT TO.
+    Recipient,
+    Data,
+    /// After the first line of the message.
+    Body,
+    /// After the closing dot, before the message is kept: it is lost.
+    Dot,
+    /// After the message is kept, before the reply: it has arrived, and the sender cannot know.
+    Kept,
+}
+
+impl Step {
+    const OF_SESSION: [Self; 3] = [Self::Connect, Self::Greeting, Self::Hello];
+    const OF_MESSAGE: [Self; 6] =
+        [Self::Sender, Self::Recipient, Self::Data, Self::Body, Self::Dot, Self::Kept];
+}
+
+/// What happens instead of the right reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The connection ends.
+    Drop,
+    /// This code; with 421 the connection ends too. A wrong code (250 for DATA, 354 for the dot) is possible.
+    Reply(u16),
+    /// No reply, ever; the connection stays.
+    Silent,
+    /// The right reply, one byte a second.
+    Trickle,
+    /// The right reply, once the test calls `release`.
+    Hold,
+    /// Bytes that are no reply.
+    Garbage,
+    /// A reply of more than 1 MiB in one line.
+    Endless,
+}
+
+/// A plan of faults.
+#[derive(Debug)]
+pub struct Faults(Plan);
+
+#[derive(Debug)]
+enum Plan {
+    Always(Option<(Step, Fault)>),
+    Script(VecDeque<(Step, Fault)>),
+    Random { rng: Box<StdRng>, one_in: u32, kinds: Vec<Fault> },
+}
+
+impl Faults {
+    pub fn none() -> Self {
+        Self(Plan::Always(None))
+    }
+
+    /// Every time the step is reached.
+    pub fn always(step: Step, fault: Fault) -> Self {
+        Self(Plan::Always(Some((step, fault))))
+    }
+
+    /// Each once, in this order: the first entry waits until its step is reached, strikes, and gives way to the
+    /// next. After the last all goes well.
+    pub fn script(faults: impl IntoIterator<Item = (Step, Fault)>) -> Self {
+        Self(Plan::Script(faults.into_iter().collect()))
+    }
+
+    /// One session and one message in `one_in`, at a step and of a kind drawn from `kinds`. The same seed gives the
+    /// same draws in the same order.
+    pub fn random(seed: u64, one_in: u32, kinds: &[Fault]) -> Self {
+        Self(Plan::Random { rng: Box::new(StdRng::seed_from_u64(seed)), one_in, kinds: kinds.to_vec() })
+    }
+
+    /// The fault that strikes now. `drawn` belongs to the session: what it drew for itself or for its message.
+    pub(super) fn at(&mut self, step: Step, drawn: &mut Option<(Step, Fault)>) -> Option<Fault> {
+        match &mut self.0 {
+            Plan::Always(fault) => fault.filter(|(at, _)| *at == step).map(|(_, fault)| fault),
+            Plan::Script(faults) => faults.pop_front_if(|(at, _)| *at == step).map(|(_, fault)| fault),
+            Plan::Random { rng, one_in, kinds } => {
+                let steps: &[Step] = match step {
+                    Step::Connect => &Step::OF_SESSION,
+                    Step::Sender => &Step::OF_MESSAGE,
+                    _ => &[],
+                };
+                if !steps.is_empty() {
+                    let struck = !kinds.is_empty() && rng.random_ratio(1, *one_in);
+                    *drawn = struck.then(|| {
+                        (steps[rng.random_range(..steps.len())], kinds[rng.random_range(..kinds.len())])
+                    });
+                }
+                drawn.take_if(|(at, _)| *at == step).map(|(_, fault)| fault)
+            }
+        }
+    }
+}
