@@ -71,7 +71,6 @@ do $$ declare t text; begin
 end $$;
 create policy worker on dondoc.audit to dondoc_worker using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int) with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
 create policy auth on dondoc.audit to dondoc_auth using (true) with check (true);
-create policy auth on dondoc.outbox to dondoc_auth using (true) with check (true);
 -- The worker may see in which tenants something is due; it changes rows only inside the tenant it has entered.
 create policy worker_read on dondoc.outbox for select to dondoc_worker using (true);
 create policy worker_insert on dondoc.outbox for insert to dondoc_worker with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
@@ -80,6 +79,6 @@ create policy worker_update on dondoc.outbox for update to dondoc_worker using (
 grant select, insert on dondoc.audit, dondoc.idempotency to dondoc_app, dondoc_national;
 grant select, insert on dondoc.audit to dondoc_worker;
 grant insert on dondoc.audit to dondoc_auth;
-grant insert on dondoc.outbox to dondoc_app, dondoc_auth;
+grant insert, select (tenant_id, dedupe_key) on dondoc.outbox to dondoc_app;
 grant select, insert on dondoc.outbox to dondoc_national;
 grant select, insert, update on dondoc.outbox to dondoc_worker;
