@@ -1,7 +1,9 @@
 //! The edge: inputs, forms, conditions, errors and headers, and the composition of the application ([`app`]).
 
-//pub mod app;
+pub mod answer;
+pub mod app;
 pub mod command;
+pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod problems;
@@ -18,7 +20,13 @@ use actix_web::{
 use dondoc_shared::text::Lang;
 use std::future::Ready;
 
-pub use self::{command::Command, input::Input, submitted::Submitted};
+pub use self::{
+    answer::Answer,
+    command::Command,
+    id::{EvidencePart, Id},
+    input::Input,
+    submitted::Submitted,
+};
 use crate::{
     auth::{password::Passwords, token::TokenKey},
     calendar::CalendarCache,
@@ -37,6 +45,8 @@ pub struct State {
     pub(crate) token_key: TokenKey,
     /// The working calendar, re-read once a minute.
     pub(crate) calendar: CalendarCache,
+    /// Wakes event streams.
+    pub(crate) bell: crate::events::Bell,
     /// Files of evidence.
     pub(crate) evidence: EvidenceStore,
     /// Where people reach the portal; decides the cookie's name and what a link in a mail begins with.
