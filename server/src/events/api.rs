@@ -48,7 +48,11 @@ async fn stream_events(auth: Auth<perm::ReadAssignments>, request: HttpRequest) 
     let mut state = Stream { auth, bell, cursor: None, asked, behind: true };
     let first = state.read().await?;
     let rest = stream::unfold(state, async |mut state| {
-        state.wait().await;
+        let stopping = state.auth.state().stopping.clone();
+        tokio::select! {
+            () = stopping.cancelled() => return None,
+            () = state.wait() => {}
+        }
         // The session is over, or the database is away: the stream ends and the client comes back.
         let text = state.read().await.ok()?;
         Some((Ok::<_, actix_web::Error>(Bytes::from(text)), state))
