@@ -7,3 +7,5 @@ pub mod database;
 mod door;
 pub mod mailbox;
 pub mod terminal;
+pub mod server;
+pub mod world;
