@@ -2,4 +2,5 @@
 
 mod catalogue;
 mod harness;
+mod import;
 mod migrations;

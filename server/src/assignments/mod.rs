@@ -1,0 +1,3 @@
+//! Assignments: one tenant's own copy of a task.
+
+pub mod assign;
