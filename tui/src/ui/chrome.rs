@@ -1,0 +1,165 @@
+//! What every screen has: the header (link, who, server, simulated), the tabs, the status row and the command bar.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::{Ui, put, put_at, text, theme::Token};
+use crate::{
+    app::{
+        Screen,
+        focus::{self, Layer},
+        link::Link,
+        toast::Tone,
+        update::refusal,
+    },
+    keys::table::{Danger, ENTRIES, Entry, Keys},
+};
+
+/// Draws header, tabs, status row and bar.
+pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>) {
+    let area = frame.area();
+    header(frame, ui, area);
+    tabs(frame, ui, area);
+    let rows = usize::from(area.height);
+    status(frame, ui, area, rows.saturating_sub(2));
+    bar(frame, ui, area, rows.saturating_sub(1));
+}
+
+fn header(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
+    let lang = ui.lang();
+    let Some(me) = &ui.model.me else { return };
+    let width = usize::from(area.width);
+    let banner = if me.simulated { format!(" {} ", lang.simulated()) } else { String::new() };
+    let (token, link) = link(ui);
+    let room = width.saturating_sub(text::width(&banner) + 1);
+    let full = format!("{} · {} │ {}", me.name, me.role.name(lang), ui.model.server);
+    let short = format!("{} │ {}", me.name, ui.model.server);
+    let left = text::width(lang.product_name()) + text::width(&link) + 7;
+    let rest = room.saturating_sub(left);
+    let who = if text::width(&full) <= rest { full } else { text::cut(&short, rest) };
+    let line = Line::from(vec![
+        ui.span(Token::Title, format!(" {}", lang.product_name())),
+        ui.span(Token::Muted, " │ "),
+        ui.span(token, link),
+        ui.span(Token::Muted, " │ "),
+        ui.span(Token::Text, who),
+    ]);
+    put(frame, area, 0, &line);
+    put_at(frame, area, width.saturating_sub(text::width(&banner)), 0, &ui.line(Token::Banner, banner));
+}
+
+fn link(ui: &Ui<'_>) -> (Token, String) {
+    let lang = ui.lang();
+    match ui.model.link {
+        Link::Idle | Link::Connecting => (Token::Muted, format!("◌ {}", lang.tui_link_connecting())),
+        Link::Live => (Token::Good, format!("● {}", lang.tui_link_live())),
+        Link::Retrying { at, attempt } => {
+            let seconds = Link::seconds_left(at, ui.now);
+            (Token::Danger, format!("○ {}", lang.tui_link_retrying(seconds, attempt)))
+        }
+    }
+}
+
+fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
+    let lang = ui.lang();
+    let model = ui.model;
+    let mut spans = vec![ui.span(Token::Text, " ")];
+    let mut tab = |title: &str, here: bool| {
+        let text = if here { format!("[{title}]") } else { format!(" {title} ") };
+        spans.push(ui.span(if here { Token::Title } else { Token::Muted }, text));
+        spans.push(ui.span(Token::Text, " "));
+    };
+    tab(lang.tui_tab_overview(), model.screen == Screen::Overview);
+    tab(lang.tui_tab_backlog(), model.screen == Screen::Backlog);
+    if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
+        tab(&item.code, true);
+    }
+    put(frame, area, 1, &Line::from(spans));
+    let today = match model.screen {
+        Screen::Overview => model.overview.figures.as_ref().map(|figures| figures.today),
+        Screen::Backlog => model.backlog.today,
+        Screen::Item => model.item.as_ref().and_then(|item| item.detail.as_ref()).map(|detail| detail.today),
+    };
+    let right = match (model.screen, today) {
+        (_, None) => String::new(),
+        (Screen::Backlog, Some(today)) => {
+            format!("{} · {} ", backlog_total(ui), lang.tui_today_is(&lang.date(today)))
+        }
+        (_, Some(today)) => format!("{} ", lang.tui_today_is(&lang.date(today))),
+    };
+    let column = usize::from(area.width).saturating_sub(text::width(&right));
+    put_at(frame, area, column, 1, &ui.line(Token::Text, right));
+}
+
+fn backlog_total(ui: &Ui<'_>) -> String {
+    let lang = ui.lang();
+    match (ui.model.backlog.total, ui.model.backlog.at_least) {
+        (Some(total), true) => lang.tui_total_at_least(&lang.number(total)),
+        (Some(total), false) => lang.tui_total(&lang.number(total)),
+        (None, _) => String::new(),
+    }
+}
+
+fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
+    let model = ui.model;
+    let width = usize::from(area.width).saturating_sub(2);
+    let line = if let Some(toast) = model.toasts.shown(ui.now) {
+        let (token, mark) = match toast.tone {
+            Tone::Done => (Token::Good, "✓"),
+            Tone::Note => (Token::Accent, "›"),
+            Tone::Fault => (Token::Danger, "✗"),
+        };
+        ui.line(token, format!(" {mark} {}", text::cut(&toast.text, width.saturating_sub(2))))
+    } else {
+        let text = match model.screen {
+            Screen::Overview => super::overview::status(ui),
+            Screen::Backlog => super::backlog::status(ui),
+            Screen::Item => super::item::status(ui),
+        };
+        ui.line(Token::Muted, format!(" {}", text::cut(&text, width)))
+    };
+    put(frame, area, row, &line);
+}
+
+/// The commands that work here and now; what the role does not allow is left out, what the item does not is marked.
+fn bar(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
+    let model = ui.model;
+    let layer = focus::layer(model);
+    let width = usize::from(area.width);
+    let prefix = model.pending;
+    let mut spans = vec![ui.span(Token::Text, " ")];
+    let mut used = 1;
+    for entry in ENTRIES.iter().filter(|entry| entry.layers.contains(&layer)) {
+        let allowed = entry.needs.is_none_or(|needs| model.may(needs));
+        let Some(label) = bar_label(ui, entry, prefix).filter(|_| allowed) else { continue };
+        let key = match (prefix, entry.keys.first()) {
+            (Some(_), Some(Keys::Two(_, second))) => second.label(),
+            (_, Some(keys)) => keys.label(),
+            (_, None) => continue,
+        };
+        let refused = entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some();
+        let wide = text::width(&key) + text::width(label) + 3;
+        if used + wide > width {
+            break;
+        }
+        used += wide;
+        spans.push(ui.span(if refused { Token::Muted } else { Token::Accent }, key));
+        let label = if refused { format!(" ({label}) ") } else { format!(" {label}  ") };
+        spans.push(ui.span(if refused { Token::Muted } else { Token::Text }, label));
+    }
+    if !matches!(layer, Layer::Quit) {
+        put(frame, area, row, &Line::from(spans));
+    }
+}
+
+fn bar_label(ui: &Ui<'_>, entry: &Entry, prefix: Option<crate::keys::Key>) -> Option<&'static str> {
+    let lang = ui.lang();
+    match prefix {
+        // While a chord is pending the bar offers how it can go on.
+        Some(prefix) => {
+            let goes_on =
+                entry.keys.iter().any(|keys| matches!(keys, Keys::Two(first, _) if *first == prefix));
+            goes_on.then(|| entry.bar.map_or_else(|| (entry.title)(lang), |bar| bar(lang)))
+        }
+        None => entry.bar.map(|bar| bar(lang)),
+    }
+}
