@@ -98,7 +98,7 @@ async fn on_terminal(mut wire: Wire, options: &Options) -> anyhow::Result<End> {
     let end = {
         let _guard = Guard::enter()?;
         let mut terminal = Terminal::new(Frames::new(io::stdout(), colour, crossterm::terminal::size))?;
-        let inputs = term::input::stream();
+        let inputs = term::input::start();
         run::run(&mut terminal, Outside { inputs, stop, panics, wire: &mut wire }, options).await
     };
     run::farewell(wire, options.lang.unwrap_or(Lang::Vi)).await;

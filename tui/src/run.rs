@@ -1,13 +1,8 @@
 //! The loop: waits for input, replies and time, lets the reducer work, does its effects, and draws. Everything that
 //! it touches is given to it, so that tests run the very same loop.
 
-use std::{
-    future::Future,
-    pin::{Pin, pin},
-    time::Duration,
-};
+use std::{future::Future, pin::pin, time::Duration};
 
-use futures_util::{FutureExt, Stream, StreamExt};
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 use tokio::{
     sync::mpsc,
@@ -49,9 +44,9 @@ pub enum End {
 
 /// What comes from outside.
 #[derive(Debug)]
-pub struct Outside<'w, I, S> {
-    /// Keyboard and window.
-    pub inputs: I,
+pub struct Outside<'w, S> {
+    /// Keyboard and window; closed when there is no terminal any more.
+    pub inputs: mpsc::Receiver<Input>,
     /// Ends when the process is asked to stop, or the terminal is gone.
     pub stop: S,
     /// Places of panics in background tasks.
@@ -64,14 +59,13 @@ pub struct Outside<'w, I, S> {
 ///
 /// # Errors
 /// The terminal cannot be drawn upon.
-pub async fn run<B, I, S>(
+pub async fn run<B, S>(
     terminal: &mut Terminal<B>,
-    outside: Outside<'_, I, S>,
+    outside: Outside<'_, S>,
     options: &Options,
 ) -> Result<End, B::Error>
 where
     B: Backend,
-    I: Stream<Item = Input> + Unpin,
     S: Future<Output = End>,
 {
     let Outside { mut inputs, stop, mut panics, wire } = outside;
@@ -85,18 +79,18 @@ where
         let woken = tokio::select! {
             biased;
             end = stop.as_mut() => return Ok(end),
-            input = inputs.next() => Woken::Input(input),
+            input = inputs.recv() => Woken::Input(input),
             Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
             Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
             () = app.next_wake() => Woken::Time,
         };
         let ended = match woken {
-            Woken::Input(None | Some(Input::Gone)) => return Ok(End::TerminalGone),
+            Woken::Input(None) => return Ok(End::TerminalGone),
             Woken::Input(Some(input)) => app.input(terminal, wire, input)?,
             Woken::Msg(msg) => app.step(terminal, wire, msg, Cause::Data)?,
             Woken::Time => app.time(terminal, wire)?,
         };
-        if ended || app.drain(terminal, wire, Pin::new(&mut inputs))? {
+        if ended || app.drain(terminal, wire, &mut inputs)? {
             return Ok(End::Left);
         }
     }
@@ -185,7 +179,6 @@ impl App {
             Input::Key(key) => Msg::Key(key),
             Input::Paste(text) => Msg::Paste(text),
             Input::Resize(columns, rows) => Msg::Resize(columns, rows),
-            Input::Gone => return Ok(false),
         };
         self.step(terminal, wire, msg, Cause::Input)
     }
@@ -225,18 +218,18 @@ impl App {
     }
 
     /// Handles what else is waiting, so that a burst costs one frame.
-    fn drain<B: Backend, I: Stream<Item = Input> + Unpin>(
+    fn drain<B: Backend>(
         &mut self,
         terminal: &mut Terminal<B>,
         wire: &mut Wire,
-        mut inputs: Pin<&mut I>,
+        inputs: &mut mpsc::Receiver<Input>,
     ) -> Result<bool, B::Error> {
         let until = Instant::now() + DRAIN_TIME;
         for _ in 0..DRAIN {
             if Instant::now() >= until {
                 break;
             }
-            if let Some(Some(input)) = inputs.next().now_or_never() {
+            if let Ok(input) = inputs.try_recv() {
                 if self.input(terminal, wire, input)? {
                     return Ok(true);
                 }

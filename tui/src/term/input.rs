@@ -2,7 +2,8 @@
 
 use crossterm::event::{Event, EventStream, KeyEventKind};
 use dondoc_shared::{fold::compose, scrub};
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
 
 use crate::keys::Key;
 
@@ -15,24 +16,37 @@ pub enum Input {
     Paste(String),
     /// The terminal's new columns and rows.
     Resize(u16, u16),
-    /// The input ended or cannot be read.
-    Gone,
 }
 
-/// The terminal's input; ends after [`Input::Gone`].
-pub fn stream() -> impl Stream<Item = Input> + Unpin {
-    let events = EventStream::new().filter_map(|event| std::future::ready(plain(event.ok())));
-    events.chain(futures_util::stream::once(std::future::ready(Input::Gone)))
+/// How much input may wait; more waits in the terminal.
+const WAITING: usize = 256;
+
+/// Reads the terminal in a task of its own. The channel closes when the input ends or cannot be read.
+///
+/// A task, because crossterm's stream remembers only the first waker that it was polled with: whoever polls it once
+/// in passing is never woken again.
+pub fn start() -> mpsc::Receiver<Input> {
+    let (sender, inputs) = mpsc::channel(WAITING);
+    tokio::spawn(async move {
+        let mut events = EventStream::new();
+        while let Some(Ok(event)) = events.next().await {
+            if let Some(input) = plain(event)
+                && sender.send(input).await.is_err()
+            {
+                return;
+            }
+        }
+    });
+    inputs
 }
 
-fn plain(event: Option<Event>) -> Option<Input> {
+fn plain(event: Event) -> Option<Input> {
     match event {
-        Some(Event::Key(key)) if key.kind == KeyEventKind::Release => None,
-        Some(Event::Key(key)) => Some(Input::Key(Key::from(key))),
-        Some(Event::Paste(text)) => Some(Input::Paste(clean(&text))),
-        Some(Event::Resize(columns, rows)) => Some(Input::Resize(columns, rows)),
-        Some(_) => None,
-        None => Some(Input::Gone),
+        Event::Key(key) if key.kind == KeyEventKind::Release => None,
+        Event::Key(key) => Some(Input::Key(Key::from(key))),
+        Event::Paste(text) => Some(Input::Paste(clean(&text))),
+        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        _ => None,
     }
 }
 
@@ -51,7 +65,7 @@ mod tests {
     fn a_release_is_not_a_second_press_and_a_repeat_is() {
         let key = |kind| {
             let event = KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind);
-            plain(Some(Event::Key(event)))
+            plain(Event::Key(event))
         };
         assert!(key(KeyEventKind::Press).is_some());
         assert!(key(KeyEventKind::Repeat).is_some());

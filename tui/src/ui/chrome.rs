@@ -1,6 +1,10 @@
 //! What every screen has: the header (link, who, server, simulated), the tabs, the status row and the command bar.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
 
 use super::{Ui, put, put_at, text, theme::Token};
 use crate::{
@@ -11,7 +15,10 @@ use crate::{
         toast::Tone,
         update::refusal,
     },
-    keys::table::{Danger, ENTRIES, Entry, Keys},
+    keys::{
+        Key,
+        table::{Command, Danger, ENTRIES, Entry, Keys},
+    },
 };
 
 /// Draws header, tabs, status row and bar.
@@ -31,11 +38,10 @@ fn header(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     let banner = if me.simulated { format!(" {} ", lang.simulated()) } else { String::new() };
     let (token, link) = link(ui);
     let room = width.saturating_sub(text::width(&banner) + 1);
-    let full = format!("{} · {} │ {}", me.name, me.role.name(lang), ui.model.server);
-    let short = format!("{} │ {}", me.name, ui.model.server);
+    let full = format!("{} · {}", me.name, me.role.name(lang));
     let left = text::width(lang.product_name()) + text::width(&link) + 7;
     let rest = room.saturating_sub(left);
-    let who = if text::width(&full) <= rest { full } else { text::cut(&short, rest) };
+    let who = if text::width(&full) <= rest { full } else { text::cut(&me.name, rest) };
     let line = Line::from(vec![
         ui.span(Token::Title, format!(" {}", lang.product_name())),
         ui.span(Token::Muted, " │ "),
@@ -73,29 +79,28 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
         tab(&item.code, true);
     }
-    put(frame, area, 1, &Line::from(spans));
+    let line = Line::from(spans);
+    let used = line.width();
+    put(frame, area, 1, &line);
     let today = match model.screen {
         Screen::Overview => model.overview.figures.as_ref().map(|figures| figures.today),
         Screen::Backlog => model.backlog.today,
         Screen::Item => model.item.as_ref().and_then(|item| item.detail.as_ref()).map(|detail| detail.today),
     };
-    let right = match (model.screen, today) {
-        (_, None) => String::new(),
-        (Screen::Backlog, Some(today)) => {
-            format!("{} · {} ", backlog_total(ui), lang.tui_today_is(&lang.date(today)))
-        }
-        (_, Some(today)) => format!("{} ", lang.tui_today_is(&lang.date(today))),
-    };
-    let column = usize::from(area.width).saturating_sub(text::width(&right));
-    put_at(frame, area, column, 1, &ui.line(Token::Text, right));
+    let total = (model.screen == Screen::Backlog).then(|| backlog_total(ui)).flatten();
+    let today = today.map(|today| lang.tui_today_is(&lang.date(today)));
+    let parts: Vec<String> = [total, Some(model.server.clone()), today].into_iter().flatten().collect();
+    let width = usize::from(area.width);
+    let right = text::cut(&parts.join(" · "), width.saturating_sub(used + 1));
+    put_at(frame, area, width.saturating_sub(text::width(&right) + 1), 1, &ui.line(Token::Text, right));
 }
 
-fn backlog_total(ui: &Ui<'_>) -> String {
+fn backlog_total(ui: &Ui<'_>) -> Option<String> {
     let lang = ui.lang();
     match (ui.model.backlog.total, ui.model.backlog.at_least) {
-        (Some(total), true) => lang.tui_total_at_least(&lang.number(total)),
-        (Some(total), false) => lang.tui_total(&lang.number(total)),
-        (None, _) => String::new(),
+        (Some(total), true) => Some(lang.tui_total_at_least(&lang.number(total))),
+        (Some(total), false) => Some(lang.tui_total(&lang.number(total))),
+        (None, _) => None,
     }
 }
 
@@ -121,43 +126,60 @@ fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
 }
 
 /// The commands that work here and now; what the role does not allow is left out, what the item does not is marked.
+/// Help is always there, at the right.
 fn bar(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
     let model = ui.model;
     let layer = focus::layer(model);
     let width = usize::from(area.width);
-    let prefix = model.pending;
+    let here = || ENTRIES.iter().filter(|entry| entry.layers.contains(&layer));
+    let help = here().find(|entry| entry.command == Command::Help).filter(|_| model.pending.is_none());
+    let help = help.map(|entry| bar_item(ui, layer, entry)).unwrap_or_default();
+    let help_width: usize = help.iter().map(Span::width).sum();
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut used = 1;
-    for entry in ENTRIES.iter().filter(|entry| entry.layers.contains(&layer)) {
-        let allowed = entry.needs.is_none_or(|needs| model.may(needs));
-        let Some(label) = bar_label(ui, entry, prefix).filter(|_| allowed) else { continue };
-        let key = match (prefix, entry.keys.first()) {
-            (Some(_), Some(Keys::Two(_, second))) => second.label(),
-            (_, Some(keys)) => keys.label(),
-            (_, None) => continue,
-        };
-        let refused = entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some();
-        let wide = text::width(&key) + text::width(label) + 3;
-        if used + wide > width {
-            break;
+    for entry in here().filter(|entry| entry.command != Command::Help) {
+        let item = bar_item(ui, layer, entry);
+        let wide: usize = item.iter().map(Span::width).sum();
+        if used + wide + help_width <= width {
+            used += wide;
+            spans.extend(item);
         }
-        used += wide;
-        spans.push(ui.span(if refused { Token::Muted } else { Token::Accent }, key));
-        let label = if refused { format!(" ({label}) ") } else { format!(" {label}  ") };
-        spans.push(ui.span(if refused { Token::Muted } else { Token::Text }, label));
     }
-    if !matches!(layer, Layer::Quit) {
-        put(frame, area, row, &Line::from(spans));
+    put(frame, area, row, &Line::from(spans));
+    put_at(frame, area, width.saturating_sub(help_width), row, &Line::from(help));
+}
+
+/// A command in the bar; nothing if it has no place there.
+fn bar_item(ui: &Ui<'_>, layer: Layer, entry: &Entry) -> Vec<Span<'static>> {
+    let model = ui.model;
+    let allowed = entry.needs.is_none_or(|needs| model.may(needs));
+    let Some(label) = bar_label(ui, entry, model.pending).filter(|_| allowed) else { return Vec::new() };
+    let key = match (model.pending, entry.keys.iter().find(|keys| goes_on(**keys, model.pending))) {
+        (Some(_), Some(Keys::Two(_, second))) => second.label(),
+        (_, Some(keys)) => keys.label(),
+        (_, None) => return Vec::new(),
+    };
+    if entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some() {
+        return vec![ui.span(Token::Muted, format!("{key} ({label})  "))];
+    }
+    vec![ui.span(Token::Accent, key), ui.span(Token::Text, format!(" {label}  "))]
+}
+
+/// Is this what is pressed now: a whole binding, or the rest of the chord that is pending?
+fn goes_on(keys: Keys, pending: Option<Key>) -> bool {
+    match (keys, pending) {
+        (_, None) => true,
+        (Keys::Two(first, _), Some(prefix)) => first == prefix,
+        (Keys::One(_), Some(_)) => false,
     }
 }
 
-fn bar_label(ui: &Ui<'_>, entry: &Entry, prefix: Option<crate::keys::Key>) -> Option<&'static str> {
+fn bar_label(ui: &Ui<'_>, entry: &Entry, prefix: Option<Key>) -> Option<&'static str> {
     let lang = ui.lang();
     match prefix {
         // While a chord is pending the bar offers how it can go on.
         Some(prefix) => {
-            let goes_on =
-                entry.keys.iter().any(|keys| matches!(keys, Keys::Two(first, _) if *first == prefix));
+            let goes_on = entry.keys.iter().any(|keys| goes_on(*keys, Some(prefix)));
             goes_on.then(|| entry.bar.map_or_else(|| (entry.title)(lang), |bar| bar(lang)))
         }
         None => entry.bar.map(|bar| bar(lang)),

@@ -50,7 +50,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     };
     classes(frame, ui, block(1, first), figures);
     ageing(frame, ui, block(first + 1, second), figures);
-    queues(frame, ui, block(first + second, third), figures);
+    queues(frame, ui, block(first + second + 1, third - 1), figures);
     put(frame, area, 12, &mail(ui, figures.mail, width));
     grid(frame, ui, area, figures);
 }

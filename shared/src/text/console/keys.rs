@@ -49,5 +49,6 @@ messages! {
     tui_bar_refresh { vi: "tải lại", en: "reload" }
     tui_bar_language { vi: "English", en: "Tiếng Việt" }
     tui_bar_help { vi: "trợ giúp", en: "help" }
+    tui_bar_leave { vi: "thoát", en: "leave" }
     tui_bar_close { vi: "đóng", en: "close" }
 }

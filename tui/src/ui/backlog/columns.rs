@@ -75,7 +75,9 @@ fn cells(column: Column, code: usize) -> usize {
 
 /// Fits the columns into so many cells; the code's are what the rows of the window need.
 pub fn layout<'r>(width: usize, rows: impl Iterator<Item = &'r AssignmentRow>) -> Layout {
-    let code = rows.map(|row| text::width(&row.code)).max().unwrap_or(0).clamp(8, 24);
+    let code = rows.map(|row| text::width(&row.code)).max().unwrap_or(0);
+    // On a narrow screen the title needs the room more; the strip below the table has the whole code.
+    let code = code.clamp(8, if width < 100 { 18 } else { 24 });
     let mut room = width.saturating_sub(1 + LEAST_TITLE);
     let mut chosen = vec![Column::Title];
     for column in PRIORITY {
