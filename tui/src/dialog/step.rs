@@ -192,7 +192,7 @@ fn done(model: &mut Model, step: &mut Step<'_>) {
     let Some(dialog) = model.dialog.take() else { return };
     let id = dialog.detail.row.id;
     model.drafts.remove(&(id, dialog.kind));
-    let text = model.lang.tui_act_done(dialog.kind.title(model.lang), &dialog.detail.row.code);
+    let text = model.lang.tui_act_done(ui::dialog::words::go(model.lang, &dialog), &dialog.detail.row.code);
     step.say(model, Tone::Done, text);
     item::reload(model, step);
     backlog::changed(model, step, id);

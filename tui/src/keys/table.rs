@@ -177,7 +177,7 @@ pub const ENTRIES: &[Entry] = &[
     look(Command::NextItem, Lang::tui_key_next_item, Some(Lang::tui_bar_next_item), &[c('J')], &[Item]),
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], &[Item]),
     look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], &[LogIn, Filter, Form, Confirm, Quit]),
-    look(Command::Yes, Lang::tui_key_yes, None, &[c('Y')], &[Confirm]),
+    look(Command::Yes, Lang::tui_key_yes, Some(Lang::tui_key_yes), &[c('Y')], &[Confirm]),
     look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Form, Confirm, Quit]),
     look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Form, Confirm, Quit]),
     look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item]),

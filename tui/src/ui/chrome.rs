@@ -1,5 +1,6 @@
 //! What every screen has: the header (link, who, server, simulated), the tabs, the status row and the command bar.
 
+use dondoc_shared::fold::fold;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -38,7 +39,10 @@ fn header(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     let banner = if me.simulated { format!(" {} ", lang.simulated()) } else { String::new() };
     let (token, link) = link(ui);
     let room = width.saturating_sub(text::width(&banner) + 1);
-    let full = format!("{} · {}", me.name, me.role.name(lang));
+    let role = me.role.name(lang);
+    // A name that says the role already need not say it twice.
+    let full =
+        if fold(&me.name).contains(&fold(role)) { me.name.clone() } else { format!("{} · {role}", me.name) };
     let left = text::width(lang.product_name()) + text::width(&link) + 7;
     let rest = room.saturating_sub(left);
     let who = if text::width(&full) <= rest { full } else { text::cut(&me.name, rest) };
@@ -137,7 +141,10 @@ fn bar(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
     let help_width: usize = help.iter().map(Span::width).sum();
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut used = 1;
-    for entry in here().filter(|entry| entry.command != Command::Help) {
+    let refused =
+        |entry: &&Entry| entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some();
+    let (last, first): (Vec<&Entry>, Vec<&Entry>) = here().partition(refused);
+    for entry in first.into_iter().chain(last).filter(|entry| entry.command != Command::Help) {
         let item = bar_item(ui, layer, entry);
         let wide: usize = item.iter().map(Span::width).sum();
         if used + wide + help_width <= width {

@@ -110,7 +110,7 @@ pub fn zone() -> TimeZone {
 /// Draws “leave?”.
 pub fn draw_quit(frame: &mut Frame<'_>, ui: &Ui<'_>, leave: bool, since: Duration) {
     let lang = ui.lang();
-    let area = boxed(frame, ui, 54, 7, lang.tui_quit_title());
+    let area = boxed(frame, ui, 58, 7, lang.tui_quit_title());
     put(frame, area, 0, &ui.line(Token::Text, lang.tui_quit_text()));
     let buttons = Line::from(vec![
         button(ui, lang.tui_button_stay(), !leave, true),

@@ -82,7 +82,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Piece> {
 fn wrap_line(line: &str, start: usize, cells: usize, pieces: &mut Vec<Piece>) {
     let mut piece = Piece { start, text: String::new() };
     let mut used = 0;
-    for word in line.split_word_bounds() {
+    for word in words(line) {
         let wide = width(word);
         let blank = word.trim().is_empty();
         if used + wide > cells && used > 0 && !blank {
@@ -106,6 +106,14 @@ fn wrap_line(line: &str, start: usize, cells: usize, pieces: &mut Vec<Piece>) {
         }
     }
     pieces.push(piece);
+}
+
+/// Runs of blanks and of anything else, in turn: a date or an address is not broken.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive(' ').flat_map(|run| {
+        let word = run.trim_end_matches(' ');
+        run.split_at_checked(word.len()).map_or([run, ""], |(word, blanks)| [word, blanks])
+    })
 }
 
 #[cfg(test)]

@@ -56,6 +56,8 @@ const PRIORITY: &[Column] = &[
 ];
 
 const LEAST_TITLE: usize = 18;
+/// A title of this many cells matters more than the columns that only a wide window has.
+const GOOD_TITLE: usize = 40;
 
 /// The columns that fit, each with its cells.
 pub struct Layout(Vec<(Column, usize)>);
@@ -65,7 +67,8 @@ fn cells(column: Column, code: usize) -> usize {
         Column::Late => 15,
         Column::Level | Column::Urges => 3,
         Column::Code => code,
-        Column::Status | Column::Due => 12,
+        Column::Status => 12,
+        Column::Due => 14,
         Column::Percent | Column::Flags => 4,
         Column::Assignee => 20,
         Column::Directive => 16,
@@ -82,7 +85,9 @@ pub fn layout<'r>(width: usize, rows: impl Iterator<Item = &'r AssignmentRow>) -
     let mut chosen = vec![Column::Title];
     for column in PRIORITY {
         let need = cells(*column, code) + 1;
-        if need <= room {
+        let extra = matches!(column, Column::Percent | Column::Directive | Column::Assignee);
+        let kept = if extra { GOOD_TITLE - LEAST_TITLE } else { 0 };
+        if need + kept <= room {
             room -= need;
             chosen.push(*column);
         }

@@ -1,6 +1,6 @@
 //! A dialog: what it is about, its form or what will happen, and two buttons of which the safe one has the focus.
 
-mod words;
+pub mod words;
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
@@ -19,17 +19,18 @@ pub fn text_width((columns, _): (u16, u16)) -> usize {
     usize::from(columns.min(WIDTH)).saturating_sub(6).max(1)
 }
 
-fn height((_, rows): (u16, u16)) -> u16 {
-    rows.saturating_sub(2).min(30)
+/// Rows of the box: what its content needs, within what the window has.
+fn height(content: usize, (_, rows): (u16, u16)) -> u16 {
+    let needed = u16::try_from(content + HEAD + FOOT + 2).unwrap_or(u16::MAX);
+    needed.max(14).min(rows.saturating_sub(2))
 }
 
 /// How many lines scroll in the middle, and how many of them are visible.
 pub fn extent(model: &Model) -> (usize, usize) {
     let ui = Ui { model, now: std::time::Duration::ZERO, theme: Theme::Mono };
     let Some(dialog) = &model.dialog else { return (0, 0) };
-    let width = text_width(model.size);
-    let fixed = usize::from(height(model.size)).saturating_sub(2 + HEAD + FOOT);
-    (middle(&ui, dialog, width).len(), fixed)
+    let length = middle(&ui, dialog, text_width(model.size)).len();
+    (length, usize::from(height(length, model.size)).saturating_sub(2 + HEAD + FOOT))
 }
 
 /// Rows of the head: code, title, a rule.
@@ -53,7 +54,9 @@ fn plain(line: Line<'static>) -> MiddleLine {
 pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>) {
     let Some(dialog) = &ui.model.dialog else { return };
     let lang = ui.lang();
-    let area = boxed(frame, ui, WIDTH, height(ui.model.size), dialog.kind.title(lang));
+    let lines = middle(ui, dialog, text_width(ui.model.size));
+    let rows = height(lines.len(), ui.model.size);
+    let area = boxed(frame, ui, WIDTH, rows, dialog.kind.title(lang));
     let width = usize::from(area.width);
     let row = &dialog.detail.row;
     let who = format!("{} · {}", row.code, lang.pick(&row.tenant.name_vi, &row.tenant.name_en));
@@ -62,7 +65,6 @@ pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>) {
     put(frame, area, 2, &ui.line(Token::Muted, "─".repeat(width)));
     let rows = usize::from(area.height);
     let room = rows.saturating_sub(HEAD + FOOT);
-    let lines = middle(ui, dialog, text_width(ui.model.size));
     let scroll = scroll(dialog, &lines, room);
     let stop = dialog.stop();
     let inner = Rect { y: area.y.saturating_add(3), height: u16::try_from(room).unwrap_or(0), ..area };

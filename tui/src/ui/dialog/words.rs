@@ -47,7 +47,8 @@ pub fn buttons(lang: Lang, dialog: &Dialog) -> (&'static str, &'static str) {
     }
 }
 
-fn go(lang: Lang, dialog: &Dialog) -> &'static str {
+/// The act in a word or two: on its button, and in the message when it is done.
+pub fn go(lang: Lang, dialog: &Dialog) -> &'static str {
     match (dialog.kind, dialog.form.picked()) {
         (Kind::Verify, 0) => Act::Accept.name(lang),
         (Kind::Verify, _) => Act::Return.name(lang),
