@@ -20,6 +20,8 @@ pub mod net;
 pub mod run;
 pub mod screens;
 pub mod term;
+#[cfg(test)]
+mod tests;
 pub mod ui;
 
 use std::{io, process::ExitCode, time::Duration};

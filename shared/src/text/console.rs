@@ -151,7 +151,7 @@ messages! {
     }
     tui_mail_oldest(time: &str) { vi: format!(" · cũ nhất từ {time}"), en: format!(" · oldest since {time}") }
     tui_tenant_status(name: &str, overdue: &str, open: &str) {
-        vi: format!("{name}: {overdue} quá hạn / {open} đang mở · Enter: xem danh sách"),
+        vi: format!("{name}: {overdue} quá hạn / {open} đang mở · Enter: danh sách"),
         en: format!("{name}: {overdue} overdue / {open} open · Enter: list"),
     }
     tui_opens_filter(filter: &str) {

@@ -6,8 +6,6 @@ pub mod focus;
 pub mod link;
 pub mod msg;
 mod replies;
-#[cfg(test)]
-mod tests;
 pub mod toast;
 pub mod update;
 

@@ -128,6 +128,7 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         model.screen = Screen::Overview;
         model.overlay = model.overlay.take().filter(|overlay| !matches!(overlay, Overlay::Quit { .. }));
     }
+    backlog::resync(model, step);
     // Reads are made again; what was being written is asked again by its dialog.
     match model.screen {
         Screen::Overview => overview::enter(model, step),

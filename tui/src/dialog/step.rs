@@ -77,7 +77,7 @@ pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command, key: Ke
             Stop::Cancel => back(model, step),
             Stop::Go => go(model, step),
         },
-        Command::Yes if dialog.stage == Stage::Confirm => go(model, step),
+        Command::Yes if dialog.stage != Stage::Edit => go(model, step),
         Command::Back => back(model, step),
         _ => {}
     }

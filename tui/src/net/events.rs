@@ -29,7 +29,9 @@ pub async fn keep(auth: Auth, lang: Lang, replies: mpsc::Sender<Reply>, hurry: &
             return;
         }
         let began = Instant::now();
-        let ended = follow(&auth, lang, &replies, &mut last_id).await;
+        // A stream that broke before its first event has no place to resume from.
+        let missed = attempt > 0 && last_id.is_none();
+        let ended = follow(&auth, lang, &replies, &mut last_id, missed).await;
         if replies.is_closed() {
             return;
         }
@@ -53,6 +55,7 @@ async fn follow(
     lang: Lang,
     replies: &mpsc::Sender<Reply>,
     last_id: &mut Option<String>,
+    missed: bool,
 ) -> Failure {
     let mut request =
         auth.request(Method::GET, &["events"], lang).header(header::ACCEPT, "text/event-stream");
@@ -70,6 +73,9 @@ async fn follow(
     };
     if replies.send(Reply::Link(LinkNews::Live)).await.is_err() {
         return Failure::Unreachable;
+    }
+    if missed {
+        let _ = replies.send(Reply::Resync).await;
     }
     let mut events = Box::pin(watched(response.bytes_stream(), SILENCE).eventsource());
     while let Some(Ok(event)) = events.next().await {

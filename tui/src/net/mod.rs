@@ -10,6 +10,8 @@ pub mod decode;
 pub mod events;
 pub mod http;
 mod task;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use ratatui::{Frame, text::Line};
+use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Ui, boxed, button, cursor_at, put, text, theme::Token};
+use super::{Ui, boxed, button, cursor_at, put, put_at, text, theme::Token};
 use crate::{
     app::{Model, Overlay, focus::Layer, toast::Tone, update::ARM},
     keys::table::ENTRIES,
@@ -75,6 +75,14 @@ pub fn draw_help(frame: &mut Frame<'_>, ui: &Ui<'_>, about: Layer, scroll: usize
             ])
         };
         put(frame, area, row, &shown);
+    }
+    let visible = scroll + usize::from(area.height);
+    if lines.len() > visible {
+        // On the border, where it covers nothing.
+        let border = Rect { height: area.height.saturating_add(1), ..area };
+        let more = format!(" {} ", ui.lang().tui_more_below(lines.len() - visible));
+        let column = usize::from(area.width).saturating_sub(text::width(&more));
+        put_at(frame, border, column, usize::from(area.height), &ui.line(Token::Muted, more));
     }
     cursor_at(frame, area, 0, 0);
 }

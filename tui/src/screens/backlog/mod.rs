@@ -128,9 +128,13 @@ pub fn show(model: &mut Model, step: &mut Step<'_>, filter: &str) {
 }
 
 fn apply(model: &mut Model, step: &mut Step<'_>, filter: String) {
-    model.backlog.filter = filter;
-    model.backlog.cursor = None;
-    model.backlog.top = 0;
+    let list = &mut model.backlog;
+    list.filter = filter;
+    // Rows that another filter found must not stand under this one.
+    list.replace_rows(Vec::new());
+    list.cursor = None;
+    list.top = 0;
+    list.total = None;
     reload(model, step);
 }
 

@@ -129,8 +129,7 @@ fn foot(frame: &mut Frame<'_>, ui: &Ui<'_>, dialog: &Dialog, area: Rect, rows: u
     }
     // The hint appears when the dialog listens: keys typed ahead of it are not meant for it.
     if dialog.is_armed(ui.now) && dialog.waiting.is_none() {
-        let hint =
-            if dialog.stage == Stage::Confirm { lang.tui_confirm_keys() } else { lang.tui_form_keys() };
+        let hint = if dialog.stage == Stage::Edit { lang.tui_form_keys() } else { lang.tui_confirm_keys() };
         put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(hint, width)));
     }
 }
