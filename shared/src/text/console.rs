@@ -49,7 +49,7 @@ messages! {
         en: format!("Link lost · again in {seconds}s (no. {attempt})"),
     }
     tui_link_lost {
-        vi: "Mất luồng cập nhật trực tiếp; số liệu trên màn hình có thể đã cũ. R: thử lại ngay.",
+        vi: "Mất luồng trực tiếp; số liệu có thể đã cũ. R: thử lại ngay.",
         en: "The live stream is lost; what you see may be old. R: try now.",
     }
     tui_server_unreachable { vi: "Không kết nối được máy chủ.", en: "The server cannot be reached." }

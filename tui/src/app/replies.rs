@@ -19,6 +19,9 @@ pub fn take(model: &mut Model, step: &mut Step<'_>, reply: Reply) {
             if was_live && model.link != Link::Live {
                 let text = model.lang.tui_link_lost();
                 step.say(model, Tone::Note, text);
+            } else if model.link == Link::Live {
+                // What was said about the loss is over.
+                model.toasts.dismiss();
             }
         }
         Reply::Changed(changed) => {
