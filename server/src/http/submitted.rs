@@ -60,7 +60,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             if !kind.starts_with("application/x-www-form-urlencoded") {
                 return Err(ErrorCode::UnsupportedType.into());
             }
-            let bytes = bytes.await.map_err(|_| Error::Refused(ErrorCode::TooLarge))?;
+            let bytes = super::input::whole(bytes).await?;
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
             let field = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
             check_token(&request, field("_token"))?;
