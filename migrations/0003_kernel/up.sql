@@ -57,6 +57,7 @@ create table dondoc.outbox (
 );
 create index outbox_due on dondoc.outbox (tenant_id, run_at, id) where state in ('ready', 'ambiguous');
 create index outbox_leased on dondoc.outbox (lease_until) where state in ('leased', 'intent');
+create index outbox_dead on dondoc.outbox (tenant_id, id) where state = 'dead';
 create index outbox_waiting on dondoc.outbox (run_at) where state in ('ready', 'ambiguous');
 comment on column dondoc.outbox.raw is 'the bytes that were handed over, kept from the first intent so that a second try is the same message';
 

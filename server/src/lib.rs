@@ -17,6 +17,7 @@
 //! A slice is a noun: `model` (pure) ← `store` (SQL, private) ← `mod` (use cases) ← `api` (JSON) / `web` (portal) /
 //! `job` (worker). A slice calls another slice's use cases and model, never its store.
 
+pub mod assignments;
 pub mod audit;
 pub mod auth;
 pub mod calendar;
@@ -26,7 +27,11 @@ pub mod cluster;
 pub mod db;
 pub mod directives;
 pub mod error;
+pub mod escalations;
+pub mod events;
 pub mod evidence;
 pub mod http;
 pub mod outbox;
 pub mod schema;
+pub mod triage;
+pub mod urges;

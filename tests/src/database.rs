@@ -6,6 +6,16 @@
 use std::fmt::Write as _;
 
 use anyhow::Context;
+use dondoc_server::{
+    clock::Clock,
+    db::{
+        Db,
+        admin::{self, Passwords, Place},
+        migrations::Migrations,
+    },
+};
+use jiff::Timestamp;
+use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use tokio_postgres::{Client, NoTls};
 use url::Url;
@@ -13,6 +23,12 @@ use uuid::Uuid;
 
 /// Set by `with-postgres`: the superuser's address of the database `postgres`.
 pub const ADMIN_URL: &str = "DONDOC_TEST_ADMIN_URL";
+
+/// The prefix of the application's roles in the tests' cluster.
+pub const PREFIX: &str = "dondoc";
+
+/// 25 July 2024, 08:00 in Ha Noi: where the tests' clock stands unless moved.
+pub const NOW: &str = "2024-07-25T01:00:00Z";
 
 /// A database of one test; dropping it removes it, and ends whatever is still connected.
 #[derive(Debug)]
@@ -38,6 +54,35 @@ impl TestDatabase {
         )
         .await?;
         Ok(database)
+    }
+
+    /// A clone with the application's tables, as the migrations leave them.
+    pub async fn migrated() -> anyhow::Result<Self> {
+        let contents = format!("migrated {}", Migrations::digest());
+        Self::cloned(contents.as_bytes(), async |url| migrate(url).await).await?.closed_to_the_public().await
+    }
+
+    /// Nobody but our roles gets in: the right to do so is the database's own and is not copied from a template.
+    async fn closed_to_the_public(self) -> anyhow::Result<Self> {
+        let admin = connect(self.admin.as_str()).await?;
+        execute(&admin, &format!(r#"revoke temporary, create on database "{}" from public"#, self.name))
+            .await?;
+        Ok(self)
+    }
+
+    /// The application's pools, with a clock that stands still at [`NOW`].
+    pub fn db(&self) -> anyhow::Result<Db> {
+        self.db_with(Clock::manual(NOW.parse::<Timestamp>()?))
+    }
+
+    /// The application's pools.
+    pub fn db_with(&self, clock: Clock) -> anyhow::Result<Db> {
+        Db::new(&self.place()?.pools(&passwords(), 4)?, clock)
+    }
+
+    /// Where the application finds this database.
+    pub fn place(&self) -> anyhow::Result<Place> {
+        Ok(Place { url: Url::parse(&self.admin_url())?, prefix: PREFIX.to_owned() })
     }
 
     /// A new database without anything in it.
@@ -84,6 +129,22 @@ impl Drop for TestDatabase {
             eprintln!("cannot drop the test's database: {error:#}");
         }
     }
+}
+
+/// The application's passwords in the tests' cluster. Roles belong to the whole cluster, so every test uses these.
+pub fn passwords() -> Passwords {
+    Passwords {
+        by_role: ["app", "national", "auth", "worker"]
+            .map(|role| format!("{role}{role}{role}{role}{role}{role}").into()),
+    }
+}
+
+/// Migrates a database, one test process at a time: two that alter one role at the same moment hinder each other.
+pub async fn migrate(url: &str) -> anyhow::Result<()> {
+    const ONE_AT_A_TIME: i64 = 7_305_062;
+    let admin = connect(admin_url()?.as_str()).await?;
+    admin.execute("select pg_advisory_lock($1)", &[&ONE_AT_A_TIME]).await?;
+    admin::migrate(&SecretString::from(url), PREFIX, &passwords()).await
 }
 
 /// A connection whose other half runs until the client is dropped.

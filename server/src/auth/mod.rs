@@ -4,7 +4,7 @@
 //! session, the person's status and role are read inside the request's own transaction, so a right that was taken away
 //! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`crate::http::Public`].
 
-//pub mod api;
+pub mod api;
 pub mod password;
 pub mod secret;
 pub mod sessions;

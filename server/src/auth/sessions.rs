@@ -84,6 +84,8 @@ pub struct Begun {
     pub user: UserId,
     /// When the session ends at the latest.
     pub expires: Timestamp,
+    /// The instant of this act.
+    pub now: Timestamp,
 }
 
 /// Seconds to wait after so many failures.
@@ -168,7 +170,7 @@ async fn begin(
         let expires = tx.now.checked_add(REFRESH_LIFE).context("expiry")?;
         store::insert_refresh(tx, tenant, session, &secret.digest(), expires).await?;
     }
-    let begun = Begun { bearer: Bearer { tenant, session, secret }, user, expires };
+    let begun = Begun { bearer: Bearer { tenant, session, secret }, user, expires, now: tx.now };
     Ok(Logged::new(begun, entry(tenant, "log_in", session.0, json!({"kind": kind.as_str()}))))
 }
 
@@ -188,9 +190,9 @@ fn entry(tenant: TenantId, action: &'static str, session: Uuid, detail: serde_js
 }
 
 /// Tokens for a console session.
-pub fn tokens(key: &TokenKey, begun: &Begun, now: Timestamp, jti: Uuid) -> Result<Tokens> {
+pub fn tokens(key: &TokenKey, begun: &Begun, jti: Uuid) -> Result<Tokens> {
     let Bearer { tenant, session, .. } = begun.bearer;
-    let (access_token, expires_at) = key.mint(begun.user, tenant, session, now, jti.to_string())?;
+    let (access_token, expires_at) = key.mint(begun.user, tenant, session, begun.now, jti.to_string())?;
     Ok(Tokens {
         access_token,
         expires_at,
@@ -242,8 +244,9 @@ async fn turn(tx: &mut AuthTx, presented: Bearer) -> Result<Turn> {
         return Ok(Turn::Refused);
     }
     let expires = row.session_expires_at.to_jiff();
-    let next =
-        |secret| Turn::Next(Begun { bearer: Bearer { secret, ..presented }, user: row.user_id, expires });
+    let next = |secret| {
+        Turn::Next(Begun { bearer: Bearer { secret, ..presented }, user: row.user_id, expires, now })
+    };
     let Some(used_at) = row.used_at else {
         let successor = Secret::random();
         store::use_refresh(tx, presented.tenant, &hash, &presented.secret.seal(&successor)).await?;

@@ -324,3 +324,11 @@ pub(super) async fn set_lang(tx: &mut AuthTx, tenant: TenantId, user: UserId, la
         .await?;
     exactly_one(rows)
 }
+
+/// A tenant as others see it: slug, short name, names.
+pub(super) async fn tenant(tx: &mut Tx, id: TenantId) -> Result<(String, String, String, String)> {
+    use crate::schema::tenants as t;
+    let row =
+        t::table.find(id).select((t::slug, t::short, t::name_vi, t::name_en)).first(&mut tx.conn).await?;
+    Ok(row)
+}

@@ -159,7 +159,7 @@ mod tests {
             assert!(key.verify(&token[..end]).is_err(), "prefix of {end}");
         }
         assert!(TokenKey::from_seed(&[8; 32]).unwrap().verify(&token).is_err());
-        let mut parts: Vec<&str> = token.split('.').collect();
+        let signed = token.split_once('.').unwrap().1;
         for header in [
             r#"{"alg":"none","typ":"at+jwt"}"#,
             r#"{"alg":"HS256","typ":"at+jwt","kid":"x"}"#,
@@ -168,8 +168,7 @@ mod tests {
         ] {
             use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
             let forged = URL_SAFE_NO_PAD.encode(header);
-            parts[0] = &forged;
-            assert!(key.verify(&parts.join(".")).is_err(), "{header}");
+            assert!(key.verify(&format!("{forged}.{signed}")).is_err(), "{header}");
         }
     }
 }

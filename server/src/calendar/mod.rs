@@ -17,6 +17,7 @@ use jiff::civil::{Date, Weekday};
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod window;
 
 pub use self::store::{CalendarCache, load};
 

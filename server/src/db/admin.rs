@@ -2,7 +2,7 @@
 //!
 //! Tables belong to `<prefix>_owner`, which cannot log in; the four login roles own nothing and bypass nothing.
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::MigrationHarness;
 use secrecy::{ExposeSecret, SecretString};
@@ -80,42 +80,58 @@ pub async fn migrate(admin_url: &SecretString, prefix: &str, passwords: &Passwor
         !prefix.is_empty() && prefix.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
         "a role prefix has lower-case letters and underscores only"
     );
-    let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
-        .await
-        .context("cannot connect as the administrator of the database")?;
-    // A hint for two that start at once; correctness does not hang on it.
-    conn.batch_execute("select pg_advisory_lock(7305061)").await?;
-    conn.batch_execute(&roles_sql(prefix, passwords)?).await.context("roles")?;
-    conn.batch_execute(&format!("set role {prefix}_owner; set search_path to dondoc")).await?;
-    let prefix = prefix.to_owned();
-    // The harness blocks its thread, which a worker of actix cannot afford: it gets a runtime of its own.
-    let done = std::thread::spawn(move || {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(async {
-            let mut harness = AsyncMigrationHarness::new(conn);
-            harness
-                .run_pending_migrations(Migrations { prefix })
-                .map(drop)
-                .map_err(|e| anyhow::anyhow!("{e}"))
-        })
-    });
-    match done.join() {
-        Ok(result) => result.context("migrations"),
-        Err(_) => bail!("migrations: the thread ended unexpectedly"),
-    }
+    let roles = roles_sql(prefix, passwords)?;
+    let readable = format!(
+        "grant select on dondoc.__diesel_schema_migrations to {prefix}_app, {prefix}_national, {prefix}_auth, {prefix}_worker"
+    );
+    as_owner(
+        admin_url,
+        prefix,
+        roles,
+        |harness, migrations| harness.run_pending_migrations(migrations).map(drop),
+        readable,
+    )
+    .await
 }
 
 /// Undoes every migration; the roles stay. For the test that up, down, up leaves the same schema.
 pub async fn revert_all(admin_url: &SecretString, prefix: &str) -> anyhow::Result<()> {
-    let mut conn = AsyncPgConnection::establish(admin_url.expose_secret()).await?;
-    conn.batch_execute(&format!("set role {prefix}_owner; set search_path to dondoc")).await?;
-    let prefix = prefix.to_owned();
-    let done = std::thread::spawn(move || {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(async {
-            let mut harness = AsyncMigrationHarness::new(conn);
-            harness.revert_all_migrations(Migrations { prefix }).map(drop).map_err(|e| anyhow::anyhow!("{e}"))
-        })
+    let undo = |harness: &mut Harness, migrations| harness.revert_all_migrations(migrations).map(drop);
+    as_owner(admin_url, prefix, String::new(), undo, String::new()).await
+}
+
+type Harness = AsyncMigrationHarness<AsyncPgConnection>;
+
+/// Runs `before` as the administrator, then the migrations and `after` as the owner of the tables.
+async fn as_owner(
+    admin_url: &SecretString,
+    prefix: &str,
+    before: String,
+    migrate: impl FnOnce(&mut Harness, Migrations) -> diesel::migration::Result<()> + Send + 'static,
+    after: String,
+) -> anyhow::Result<()> {
+    let (admin_url, prefix) = (admin_url.clone(), prefix.to_owned());
+    let work = async move {
+        let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
+            .await
+            .context("cannot connect as the administrator of the database")?;
+        // A hint for two that start at once; correctness does not hang on it.
+        conn.batch_execute("select pg_advisory_lock(7305061)").await?;
+        conn.batch_execute(&before).await.context("roles")?;
+        conn.batch_execute(&format!("set role {prefix}_owner; set search_path to dondoc")).await?;
+        let mut harness = AsyncMigrationHarness::new(conn);
+        migrate(&mut harness, Migrations { prefix }).map_err(|e| anyhow::anyhow!("migrations: {e}"))?;
+        harness.into_inner().batch_execute(&after).await.context("grants")
+    };
+    // The harness blocks its thread, which a worker of actix cannot afford; and the connection must live on the same
+    // runtime as the harness, or it would wait for a thread that waits for it.
+    let (done, result) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        // Nobody listening means that the caller is gone.
+        drop(done.send(runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(work))));
     });
-    done.join().map_err(|_| anyhow::anyhow!("the thread ended unexpectedly"))?
+    result.await.context("migrations: the thread ended unexpectedly")?
 }
 
 fn roles_sql(prefix: &str, passwords: &Passwords) -> anyhow::Result<String> {

@@ -26,9 +26,9 @@ pub struct Migrations {
 }
 
 impl Migrations {
-    /// The newest version this binary knows.
-    pub fn newest() -> &'static str {
-        ALL.last().and_then(|(dir, ..)| dir.split('_').next()).unwrap_or_default()
+    /// Every version this binary knows, in their order.
+    pub fn versions() -> impl Iterator<Item = &'static str> {
+        ALL.iter().filter_map(|(dir, ..)| dir.split('_').next())
     }
 
     /// A digest over all files, to key a template database by.

@@ -11,7 +11,7 @@
 //! dropped half-way takes its connection with it: the pool refuses one whose transaction is still open.
 
 pub mod admin;
-//pub mod catalogue;
+pub mod catalogue;
 pub mod migrations;
 mod tx;
 

@@ -5,7 +5,7 @@ use actix_web::{
     HttpResponse,
     dev::{ServiceFactory, ServiceRequest},
     get,
-    middleware::{Compress, Condition, DefaultHeaders, from_fn},
+    middleware::{Condition, DefaultHeaders, from_fn},
     web::{self, Data, PayloadConfig},
 };
 use dondoc_shared::error::ErrorCode;
@@ -16,7 +16,7 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
-use crate::{assignments, auth, error::Error, events, triage};
+use crate::{assignments, auth, error::Error, escalations, events, triage, urges};
 
 /// The API's document before the routes are added to it.
 #[derive(OpenApi)]
@@ -35,8 +35,7 @@ struct Security;
 impl Modify for Security {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         if let Some(components) = document.components.as_mut() {
-            components
-                .add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+            components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
         }
     }
 }
@@ -45,6 +44,8 @@ impl Modify for Security {
 fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     auth::api::routes(config);
     assignments::api::routes(config);
+    urges::api::routes(config);
+    escalations::api::routes(config);
     triage::api::routes(config);
     events::api::routes(config);
 }
@@ -61,17 +62,16 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The API's document.
 #[get("/api/v1/openapi.json")]
-async fn openapi() -> HttpResponse {
+async fn show_document() -> HttpResponse {
     HttpResponse::Ok().json(document())
 }
 
 /// Adds all routes to an application.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(openapi);
-    auth::web::routes(config);
-    assignments::web::routes(config);
-    crate::portal::routes(config);
-    config.default_service(web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }));
+    config.service(show_document);
+    config.default_service(
+        web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),
+    );
 }
 
 /// The application.

@@ -11,6 +11,9 @@ use crate::error::{Error, Fault, FieldFault, Result};
 /// The largest JSON body and the largest form, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;
 
+/// How long a body may take to arrive.
+const BODY_TIME: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// A JSON body.
 pub struct Input<T>(pub T);
 
@@ -29,10 +32,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
             if !json {
                 return Err(ErrorCode::UnsupportedType.into());
             }
-            // The limit itself is set where the application is put together, for all bodies alike.
-            let bytes = bytes.await.map_err(|_| Error::Refused(ErrorCode::TooLarge))?;
-            parse(&bytes).map(Self)
+            parse(&whole(bytes).await?).map(Self)
         })
+    }
+}
+
+/// The whole body. It must be there within half a minute: the framework itself never cuts a slow one.
+pub(super) async fn whole<E>(bytes: impl Future<Output = Result<Bytes, E>>) -> Result<Bytes> {
+    match tokio::time::timeout(BODY_TIME, bytes).await {
+        // The limit itself is set where the application is put together, for all bodies alike.
+        Ok(read) => read.map_err(|_| ErrorCode::TooLarge.into()),
+        Err(_) => Err(ErrorCode::InvalidInput.into()),
     }
 }
 

@@ -1,10 +1,13 @@
 //! The edge: inputs, forms, conditions, errors and headers, and the composition of the application ([`app`]).
 
-//pub mod app;
+pub mod answer;
+pub mod app;
 pub mod command;
+pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod problems;
+pub mod serve;
 pub mod submitted;
 
 use std::{net::IpAddr, sync::Arc};
@@ -18,7 +21,13 @@ use actix_web::{
 use dondoc_shared::text::Lang;
 use std::future::Ready;
 
-pub use self::{command::Command, input::Input, submitted::Submitted};
+pub use self::{
+    answer::Answer,
+    command::Command,
+    id::{EvidencePart, Id},
+    input::Input,
+    submitted::Submitted,
+};
 use crate::{
     auth::{password::Passwords, token::TokenKey},
     calendar::CalendarCache,
@@ -37,6 +46,10 @@ pub struct State {
     pub(crate) token_key: TokenKey,
     /// The working calendar, re-read once a minute.
     pub(crate) calendar: CalendarCache,
+    /// Cancelled when the process ends: event streams close.
+    pub(crate) stopping: tokio_util::sync::CancellationToken,
+    /// Wakes event streams.
+    pub(crate) bell: crate::events::Bell,
     /// Files of evidence.
     pub(crate) evidence: EvidenceStore,
     /// Where people reach the portal; decides the cookie's name and what a link in a mail begins with.
@@ -45,7 +58,40 @@ pub struct State {
     pub simulated: bool,
 }
 
+/// What a [`State`] is made from.
+pub struct Settings<'a> {
+    /// Folder for files of evidence.
+    pub evidence: &'a std::path::Path,
+    /// Where people reach the portal.
+    pub public_url: url::Url,
+    /// 32 secret bytes, the same for every server process.
+    pub token_seed: &'a [u8; 32],
+    /// Does the database bear the simulated mark?
+    pub simulated: bool,
+}
+
 impl State {
+    /// Puts the services together; connects to nothing yet.
+    pub fn new(db: Db, settings: Settings<'_>) -> anyhow::Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(2, Into::into);
+        Ok(Self {
+            db,
+            passwords: Passwords::new(cores)?,
+            token_key: TokenKey::from_seed(settings.token_seed)?,
+            calendar: CalendarCache::default(),
+            stopping: tokio_util::sync::CancellationToken::new(),
+            bell: crate::events::Bell::default(),
+            evidence: EvidenceStore::in_folder(settings.evidence)?,
+            public_url: settings.public_url,
+            simulated: settings.simulated,
+        })
+    }
+
+    /// The pools, for what runs beside the handlers: the worker of a demo, health, tests.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
     /// The portal cookie's name: the prefix makes browsers refuse it over plain http or from another host.
     pub fn cookie_name(&self) -> &'static str {
         if self.is_secure() { "__Host-dondoc" } else { "dondoc" }

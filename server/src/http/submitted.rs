@@ -64,7 +64,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             if !kind.starts_with("application/x-www-form-urlencoded") {
                 return Err(ErrorCode::UnsupportedType.into());
             }
-            let bytes = bytes.await.map_err(|_| Error::Refused(ErrorCode::TooLarge))?;
+            let bytes = super::input::whole(bytes).await?;
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
             let shown = pairs.iter().filter(|(k, v)| !k.starts_with('_') && !k.starts_with("password") && !v.is_empty());
             request.extensions_mut().insert(Typed(shown.cloned().collect()));

@@ -1,0 +1,35 @@
+//! Assignments: one tenant's own copy of a task, and what is done to it.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`model`] | the row that rules work on, and what follows from it (pure) |
+//! | `change` | load, check, save: the only way an assignment changes, with tally, timeline and version |
+//! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
+//! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
+//! | `list`, `detail` | what My work, the backlog and the item show |
+//! | [`api`], [`web`] | JSON and pages |
+
+pub mod acts;
+pub mod api;
+mod change;
+mod detail;
+pub mod evidence;
+pub mod extension;
+mod list;
+pub mod model;
+pub mod progress;
+mod store;
+mod tally;
+
+pub use self::{
+    acts::{
+        accept, acknowledge, close_contribution, open, propose, reopen, return_to_tenant, send_back, submit,
+        take_back,
+    },
+    change::{Change, load, tell},
+    detail::detail,
+    evidence::{FileRow, add_file, add_link, evidence_file, remove_evidence},
+    list::{MAX_LIMIT, list},
+    model::Loaded,
+    progress::report,
+};

@@ -1,0 +1,163 @@
+//! The ladder: steps are proposed by the sweep, released or dropped by a person, and lapse when the tenant moves.
+//!
+//! State lives in the database; each step is claimed by comparing its state and level with what was on the screen, so a
+//! step is never taken twice nor after the reason for it is gone. The two highest levels need two people.
+
+pub mod api;
+pub mod job;
+mod store;
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    ladder::{self, LadderTarget},
+    lifecycle::Act,
+    role::Permission,
+    text::Lang,
+    wire::{
+        ContactRole, Written,
+        assignment::{EscalationDecision, EventKind, ProposedStep},
+    },
+};
+use serde_json::json;
+
+use crate::{
+    assignments::{self, Loaded},
+    audit::Logged,
+    calendar::Calendar,
+    db::{NationalTx, Tx, Version},
+    error::Result,
+    http::input::Checks,
+    outbox::{self, Kind, NewMessage},
+};
+
+/// Waiting steps of an assignment lapse: the tenant has moved, or its due date has.
+pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
+    store::lapse(tx, of).await
+}
+
+/// The step that waits, with the addresses it would go to.
+pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
+    let Some(row) = store::waiting(tx, of).await? else { return Ok(vec![]) };
+    let Some(level) = ladder::level(row.level) else { return Ok(vec![]) };
+    let addressees = addressees(tx, of, level.target).await?;
+    Ok(vec![ProposedStep {
+        id: row.id,
+        level: row.level,
+        on: row.proposed_on.to_jiff(),
+        days_overdue: row.days_overdue,
+        signed_by: row.signed_name,
+        second_person: level.second_person,
+        addressees: addressees.into_iter().map(|a| format!("{} <{}>", a.name, a.address)).collect(),
+    }])
+}
+
+/// Somebody a step goes to.
+pub(crate) struct Addressee {
+    /// User or contact.
+    pub(crate) id: uuid::Uuid,
+    /// Name or office.
+    pub(crate) name: String,
+    /// Address as of now.
+    pub(crate) address: String,
+}
+
+async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
+    let own = of.tenant_id;
+    match target {
+        LadderTarget::Approvers => {
+            let mut found = store::approvers(tx, own).await?;
+            found.extend(store::contact(tx, own, ContactRole::AgencyMailbox).await?);
+            Ok(found)
+        }
+        LadderTarget::FocalHead => store::contact(tx, own, ContactRole::FocalHead).await,
+        LadderTarget::SteeringHead => store::contact(tx, own, ContactRole::SteeringHead).await,
+        LadderTarget::ViceChair => {
+            store::contact(tx, dondoc_shared::id::TenantId::NATIONAL, ContactRole::ViceChair).await
+        }
+    }
+}
+
+#[cfg(any())]
+/// What releasing the waiting step would send.
+pub async fn preview(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    lang: Lang,
+    id: AssignmentId,
+    input: &EscalationDecision,
+) -> Result<Preview> {
+    let of = assignments::load(tx, id).await?;
+    let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
+    let row = row.ok_or(ErrorCode::NothingWaiting)?;
+    let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;
+    let recipients = addressees(tx, &of, level.target).await?;
+    let content = mail::escalation(tx, of.tenant_id, row.id).await?;
+    let (subject, text) = content.preview(lang);
+    let recipients =
+        recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
+    Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })
+}
+
+/// Releases the step, gives it its first signature, or drops it. Nobody signs twice, and nobody who may not.
+pub async fn decide(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &EscalationDecision,
+) -> Result<Logged<Written>> {
+    let mut checks = Checks::default();
+    let remark = checks.text("remark", &input.remark, 2000);
+    checks.finish()?;
+    let mut change = assignments::load(tx, id).await?.begin(tx, Act::Escalate, seen).await?;
+    let of = change.after.clone();
+    let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
+    let row = row.ok_or(ErrorCode::NothingWaiting)?;
+    let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;
+    if !input.release {
+        if remark.is_empty() {
+            return Err(ErrorCode::RemarkRequired.into());
+        }
+        store::decide(tx, &of, &row, "dropped", &remark).await?;
+        return change.save(tx, EventKind::EscalationDropped, &remark, Some(row.id.0)).await;
+    }
+    if level.second_person && row.signed_by.is_none() {
+        store::sign(tx, &of, &row).await?;
+        let detail = Lang::Vi.level(row.level);
+        return change.save(tx, EventKind::EscalationSigned, &detail, Some(row.id.0)).await;
+    }
+    let (user, role) = tx.actor.person()?;
+    if level.second_person && !role.may(Permission::ConfirmEscalation) {
+        return Err(ErrorCode::NotPermitted.into());
+    }
+    if row.signed_by == Some(user) {
+        return Err(ErrorCode::SecondPersonRequired.into());
+    }
+    store::decide(tx, &of, &row, "released", &remark).await?;
+    change.after.level = row.level;
+    queue(tx, calendar, &of, &row, level.target).await?;
+    change.save(tx, EventKind::Escalated, &Lang::Vi.level(row.level), Some(row.id.0)).await
+}
+
+async fn queue(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    of: &Loaded,
+    row: &store::StepRow,
+    target: LadderTarget,
+) -> Result<()> {
+    let run_at = calendar.send_time(tx.now, false);
+    for addressee in addressees(tx, of, target).await? {
+        let message = NewMessage {
+            tenant: of.tenant_id,
+            kind: Kind::Escalation,
+            dedupe_key: format!("escalation:{}:{}", row.id, addressee.id),
+            args: json!({"step": row.id}),
+            run_at,
+            recipient: Some((addressee.id, addressee.address)),
+        };
+        outbox::enqueue(tx, message).await?;
+    }
+    Ok(())
+}

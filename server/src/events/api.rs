@@ -1,0 +1,121 @@
+//! The stream itself: server-sent events, resumable by `Last-Event-ID`.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use actix_web::{HttpRequest, HttpResponse, get, web::Bytes};
+use dondoc_shared::{id::TenantId, wire::Changed};
+use futures_util::stream;
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use super::{Cursor, store};
+use crate::{
+    auth::{AsPerson, Auth, Side, perm},
+    error::Result,
+};
+
+/// A comment this often keeps the line open, and the session is checked at least this often.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// Adds the routes.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config.service(stream_events);
+}
+
+struct Stream {
+    auth: Auth<perm::ReadAssignments>,
+    bell: broadcast::Receiver<Arc<BTreeSet<TenantId>>>,
+    /// Where the reader is; none until the first read has found out.
+    cursor: Option<Cursor>,
+    asked: Option<Cursor>,
+    /// More was waiting than one read gives.
+    behind: bool,
+}
+
+/// Changes as they are committed: `event: changed` with the assignment's id, or `event: resync` when the place asked
+/// for is unknown or older than seven days.
+#[utoipa::path(tag = "events", security(("token" = [])),
+    params(("Last-Event-ID" = Option<String>, Header, description = "where to go on from")),
+    responses((status = 200, body = Changed, content_type = "text/event-stream")))]
+#[get("/events")]
+async fn stream_events(auth: Auth<perm::ReadAssignments>, request: HttpRequest) -> Result<HttpResponse> {
+    let header = request.headers().get("last-event-id").and_then(|h| h.to_str().ok());
+    let bell = auth.state().bell.listen();
+    let asked = header.map(|text| {
+        // What is not ours is a place that is never found.
+        Cursor::parse(text).unwrap_or(Cursor { xid: i64::MAX, id: Uuid::max() })
+    });
+    let mut state = Stream { auth, bell, cursor: None, asked, behind: true };
+    let first = state.read().await?;
+    let rest = stream::unfold(state, async |mut state| {
+        let stopping = state.auth.state().stopping.clone();
+        tokio::select! {
+            () = stopping.cancelled() => return None,
+            () = state.wait() => {}
+        }
+        // The session is over, or the database is away: the stream ends and the client comes back.
+        let text = state.read().await.ok()?;
+        Some((Ok::<_, actix_web::Error>(Bytes::from(text)), state))
+    });
+    let first = stream::once(async move { Ok(Bytes::from(first)) });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("X-Accel-Buffering", "no"))
+        .streaming(futures_util::StreamExt::chain(first, rest)))
+}
+
+impl Stream {
+    /// Waits for the bell of the reader's tenant, at most until the next heartbeat.
+    async fn wait(&mut self) {
+        if self.behind {
+            return;
+        }
+        let tenant = self.auth.tenant();
+        let rung = async {
+            loop {
+                match self.bell.recv().await {
+                    Ok(tenants) if tenant.is_national() || tenants.contains(&tenant) => return,
+                    Ok(_) => {}
+                    Err(broadcast::error::RecvError::Lagged(_)) => return,
+                    Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        // The heartbeat ends the wait as well as the bell does.
+        drop(tokio::time::timeout(HEARTBEAT, rung).await);
+    }
+
+    /// Reads what is new, in a transaction that checks the session first.
+    async fn read(&mut self) -> Result<String> {
+        let (cursor, asked) = (self.cursor, self.asked);
+        let (cursor, events, resync) = self
+            .auth
+            .read(async |tx, _| {
+                let tx = AsPerson::tx(tx);
+                let horizon = store::horizon(tx).await?;
+                let here = Cursor { xid: horizon, id: Uuid::nil() };
+                let (from, resync) = match (cursor, asked) {
+                    (Some(cursor), _) => (cursor, false),
+                    (None, Some(asked)) if store::is_known(tx, asked).await? => (asked, false),
+                    (None, Some(_)) => (here, true),
+                    (None, None) => (here, false),
+                };
+                Ok((from, store::after(tx, from, horizon).await?, resync))
+            })
+            .await?;
+        self.behind = i64::try_from(events.len()).is_ok_and(|n| n >= super::BATCH);
+        let mut text = String::new();
+        if resync {
+            text.push_str(&format!("event: resync\nid: {}\ndata: {{}}\n\n", cursor.text()));
+        }
+        for (at, changed) in &events {
+            let data = serde_json::to_string(changed).unwrap_or_default();
+            text.push_str(&format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
+        }
+        if text.is_empty() {
+            text.push_str(": \n\n");
+        }
+        self.cursor = Some(events.last().map_or(cursor, |(at, _)| *at));
+        Ok(text)
+    }
+}

@@ -1,0 +1,35 @@
+//! JSON answers; the version of what was read or written is the entity tag.
+
+use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header::ETAG};
+use dondoc_shared::wire::{Written, assignment::AssignmentDetail};
+use serde::Serialize;
+
+/// An answer that carries a version.
+pub struct Answer<T>(pub T);
+
+/// What the entity tag is made of.
+pub trait Versioned {
+    /// The version.
+    fn version(&self) -> i32;
+}
+
+impl Versioned for Written {
+    fn version(&self) -> i32 {
+        self.version
+    }
+}
+
+impl Versioned for AssignmentDetail {
+    fn version(&self) -> i32 {
+        self.row.version
+    }
+}
+
+impl<T: Serialize + Versioned> Responder for Answer<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        let tag = format!("\"{}\"", self.0.version());
+        HttpResponse::Ok().insert_header((ETAG, tag)).json(self.0)
+    }
+}

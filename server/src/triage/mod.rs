@@ -1,0 +1,94 @@
+//! The console's first page: figures with their denominators, and what waits for a person of the Working Group.
+//!
+//! Figures come from the tallies, which the store functions that change an assignment write; a test recounts each of
+//! them from the trail.
+
+pub mod api;
+mod store;
+
+use dondoc_shared::{
+    lateness::{Rate, days_overdue},
+    wire::national::{Classes, Overview, TenantFigure},
+};
+use jiff::civil::Date;
+
+use self::store::{ClosedLine, OpenLine};
+use crate::{db::NationalTx, error::Result};
+
+/// The first page.
+pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
+    let today = tx.today();
+    let (open, closed) = (store::open(tx).await?, store::closed(tx).await?);
+    let classes = classes(&open, &closed, today);
+    let original = original(&open, &closed, today);
+    let mut tenants = store::tenants(tx).await?;
+    for (id, figure) in &mut tenants {
+        let own = || open.iter().filter(|line| line.tenant == *id);
+        figure.open = own().map(|line| line.n).sum();
+        figure.overdue = own().filter(|line| line.late_from.to_jiff() <= today).map(|line| line.n).sum();
+    }
+    let mut tenants: Vec<TenantFigure> = tenants.into_iter().map(|(_, figure)| figure).collect();
+    tenants.sort_by_key(|figure| std::cmp::Reverse(figure.overdue));
+    Ok(Overview {
+        today,
+        now: tx.now,
+        completion: Rate::completion(
+            classes.completed_on_time.saturating_add(classes.completed_late),
+            classes.open_overdue,
+        ),
+        on_time: Rate::on_time(classes.completed_on_time, classes.completed_late, classes.open_overdue),
+        on_time_original: original,
+        classes,
+        ageing: ageing(&open, today),
+        tenants,
+        queues: store::queues(tx).await?,
+        mail: store::mail(tx).await?,
+    })
+}
+
+fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {
+    let mut classes = Classes::default();
+    for line in open {
+        let place = match line {
+            _ if !line.has_due => &mut classes.no_deadline,
+            _ if line.late_from.to_jiff() <= today => &mut classes.open_overdue,
+            _ => &mut classes.open_in_time,
+        };
+        *place = place.saturating_add(line.n);
+    }
+    for line in closed {
+        let place = match line.class.as_str() {
+            "completed_on_time" => &mut classes.completed_on_time,
+            "completed_late" => &mut classes.completed_late,
+            _ => &mut classes.no_deadline,
+        };
+        *place = place.saturating_add(line.n);
+    }
+    classes
+}
+
+/// On time against the due dates first set, over all that was due by them.
+fn original(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Rate {
+    let overdue = open.iter().filter(|l| l.original_late_from.to_jiff() <= today).map(|l| l.n).sum();
+    let of = |class: &str| closed.iter().filter(|l| l.original_class == class).map(|l| l.n).sum();
+    Rate::on_time(of("completed_on_time"), of("completed_late"), overdue)
+}
+
+/// Open overdue by calendar days: 1-7, 8-14, 15-30, 31-60, more.
+fn ageing(open: &[OpenLine], today: Date) -> [i64; 5] {
+    let mut bars = [0i64; 5];
+    for line in open {
+        let bar = match days_overdue(Some(line.late_from.to_jiff()), today) {
+            ..=0 => continue,
+            1..=7 => 0,
+            8..=14 => 1,
+            15..=30 => 2,
+            31..=60 => 3,
+            _ => 4,
+        };
+        if let Some(n) = bars.get_mut(bar) {
+            *n = n.saturating_add(line.n);
+        }
+    }
+    bars
+}

@@ -1,0 +1,149 @@
+//! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
+
+use diesel::{
+    dsl::{exists, min, not},
+    prelude::*,
+};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::TenantId,
+    role::Role,
+    wire::{
+        TenantRef,
+        national::{MailFigures, Queues, TenantFigure},
+    },
+};
+use jiff_diesel::ToDiesel;
+
+use crate::{
+    db::NationalTx,
+    error::Result,
+    schema::{
+        assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants, urges,
+        users,
+    },
+};
+
+#[derive(Queryable)]
+pub(super) struct OpenLine {
+    pub tenant: TenantId,
+    pub has_due: bool,
+    pub late_from: jiff_diesel::Date,
+    pub original_late_from: jiff_diesel::Date,
+    pub n: i64,
+}
+
+#[derive(Queryable)]
+pub(super) struct ClosedLine {
+    pub class: String,
+    pub original_class: String,
+    pub n: i64,
+}
+
+pub(super) async fn open(tx: &mut NationalTx) -> Result<Vec<OpenLine>> {
+    use tally_open as t;
+    let lines = t::table
+        .filter(t::n.ne(0))
+        .select((t::tenant_id, t::has_due, t::late_from, t::original_late_from, t::n))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(lines)
+}
+
+pub(super) async fn closed(tx: &mut NationalTx) -> Result<Vec<ClosedLine>> {
+    use tally_closed as t;
+    let lines =
+        t::table.filter(t::n.ne(0)).select((t::class, t::original_class, t::n)).load(&mut tx.conn).await?;
+    Ok(lines)
+}
+
+/// The tenants that the figures are about, in the order of their numbers.
+pub(super) async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
+    use tenants as t;
+    let rows: Vec<(TenantId, String, String, String, String)> = t::table
+        .filter(t::id.gt(0))
+        .order(t::id)
+        .select((t::id, t::slug, t::short, t::name_vi, t::name_en))
+        .load(&mut tx.conn)
+        .await?;
+    let figure = |(id, slug, short, name_vi, name_en)| {
+        let tenant = TenantRef { slug, short, name_vi, name_en };
+        (id, TenantFigure { tenant, open: 0, overdue: 0 })
+    };
+    Ok(rows.into_iter().map(figure).collect())
+}
+
+pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
+    use assignments as a;
+    let today = tx.today().to_diesel();
+    let submitted = a::table
+        .filter(a::open)
+        .filter(a::status.eq("submitted"))
+        .filter(a::part.eq("lead"))
+        .count()
+        .get_result(&mut tx.conn)
+        .await?;
+    let extensions = a::table.filter(a::extension_pending).count().get_result(&mut tx.conn).await?;
+    let steps = escalation_steps::table
+        .filter(escalation_steps::state.eq_any(["proposed", "signed"]))
+        .count()
+        .get_result(&mut tx.conn)
+        .await?;
+    let urges_overdue = urges::table
+        .filter(urges::answered_at.is_null())
+        .filter(urges::reply_by.lt(today))
+        .count()
+        .get_result(&mut tx.conn)
+        .await?;
+    let to_be_assigned = tasks::table
+        .filter(tasks::scope.eq("subset"))
+        .filter(not(exists(a::table.filter(a::task_id.eq(tasks::id)))))
+        .count()
+        .get_result(&mut tx.conn)
+        .await?;
+    let silent =
+        a::table.filter(a::open).filter(a::reminders_at_level.ge(5)).count().get_result(&mut tx.conn).await?;
+    let nobody_to_remind = nobody_to_remind(tx).await?;
+    Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
+}
+
+/// Overdue work of tenants with nobody active who could act and no agency mailbox.
+async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
+    use tally_open as t;
+    let today = tx.today().to_diesel();
+    let reachable = users::table
+        .filter(users::tenant_id.eq(t::tenant_id))
+        .filter(users::status.eq("active"))
+        .filter(users::role.eq_any([Role::Officer, Role::Approver]));
+    let mailbox = contacts::table
+        .filter(contacts::tenant_id.eq(t::tenant_id))
+        .filter(contacts::role.eq("agency_mailbox"));
+    let lines: Vec<i64> = t::table
+        .filter(t::late_from.le(today))
+        .filter(t::status.ne("submitted"))
+        .filter(not(exists(reachable)))
+        .filter(not(exists(mailbox)))
+        .select(t::n)
+        .load(&mut tx.conn)
+        .await?;
+    Ok(lines.into_iter().sum())
+}
+
+pub(super) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
+    use outbox as o;
+    let now = tx.now.to_diesel();
+    let waiting_rows = || o::table.filter(o::state.eq_any(["ready", "ambiguous"]));
+    let waiting = waiting_rows().count().get_result(&mut tx.conn).await?;
+    let retrying = waiting_rows().filter(o::attempts.gt(0)).count().get_result(&mut tx.conn).await?;
+    let ambiguous = o::table.filter(o::state.eq("ambiguous")).count().get_result(&mut tx.conn).await?;
+    let dead = o::table.filter(o::state.eq("dead")).count().get_result(&mut tx.conn).await?;
+    let oldest: Option<jiff_diesel::Timestamp> =
+        waiting_rows().filter(o::run_at.le(now)).select(min(o::run_at)).first(&mut tx.conn).await?;
+    Ok(MailFigures {
+        waiting,
+        retrying,
+        ambiguous,
+        dead,
+        oldest_due: oldest.map(jiff_diesel::Timestamp::to_jiff),
+    })
+}

@@ -1,0 +1,83 @@
+//! The migrations go up, down and up again, and `schema.rs` says what they make.
+
+use std::{collections::BTreeMap, process::Command};
+
+use dondoc_server::db::admin;
+use dondoc_tests::database::{PREFIX, TestDatabase, connect, migrate};
+
+/// The schema as SQL; what a dump says about itself left out.
+fn dump(url: &str) -> String {
+    let output = Command::new("pg_dump")
+        .args(["--schema-only", "--schema", "dondoc", "--role", "dondoc_owner", "--dbname", url])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let dump = String::from_utf8(output.stdout).unwrap();
+    dump.lines().filter(|line| !line.starts_with('\\')).fold(String::new(), |all, line| all + line + "\n")
+}
+
+#[tokio::test]
+async fn up_down_and_up_again_leaves_the_same_schema() {
+    let database = TestDatabase::empty().await.unwrap();
+    let url = database.admin_url();
+    migrate(&url).await.unwrap();
+    let first = dump(&url);
+    assert!(first.contains("CREATE TABLE dondoc.assignments"), "{first}");
+
+    admin::revert_all(&url.clone().into(), PREFIX).await.unwrap();
+    let client = connect(&url).await.unwrap();
+    let left = "select count(*) from pg_class where relnamespace = 'dondoc'::regnamespace and relkind = 'r'
+        and relname <> '__diesel_schema_migrations'";
+    let left: i64 = client.query_one(left, &[]).await.unwrap().get(0);
+    assert_eq!(left, 0);
+
+    migrate(&url).await.unwrap();
+    assert_eq!(dump(&url), first);
+    migrate(&url).await.unwrap();
+    assert_eq!(dump(&url), first);
+}
+
+/// Table → columns in order, each with type and nullability, as `schema.rs` writes them.
+type Columns = BTreeMap<String, Vec<(String, String)>>;
+
+fn written_down() -> Columns {
+    let mut columns = Columns::new();
+    let mut table = String::new();
+    for line in include_str!("../../server/src/schema.rs").lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix("dondoc.") {
+            name.split(' ').next().unwrap().clone_into(&mut table);
+        } else if let Some((name, kind)) = line.split_once(" -> ") {
+            let column = (name.to_owned(), kind.trim_end_matches(',').to_owned());
+            columns.entry(table.clone()).or_default().push(column);
+        }
+    }
+    columns
+}
+
+#[tokio::test]
+async fn the_schema_that_is_written_down_is_the_one_that_the_migrations_make() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let client = connect(&database.admin_url()).await.unwrap();
+    let query = "select table_name::text, column_name::text, udt_name::text, is_nullable = 'YES'
+        from information_schema.columns where table_schema = 'dondoc' and table_name not like '\\_\\_%'
+        order by table_name, ordinal_position";
+    let mut live = Columns::new();
+    for row in client.query(query, &[]).await.unwrap() {
+        let kind = match row.get::<_, &str>(2) {
+            "int2" => "SmallInt",
+            "int4" => "Integer",
+            "int8" => "BigInt",
+            "bool" => "Bool",
+            "text" => "Text",
+            "uuid" => "Uuid",
+            "date" => "Date",
+            "timestamptz" => "Timestamptz",
+            "bytea" => "Bytea",
+            "jsonb" => "Jsonb",
+            other => panic!("what is {other} in schema.rs?"),
+        };
+        let kind = if row.get(3) { format!("Nullable<{kind}>") } else { kind.to_owned() };
+        live.entry(row.get(0)).or_default().push((row.get(1), kind));
+    }
+    assert_eq!(written_down(), live);
+}
