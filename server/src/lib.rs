@@ -32,6 +32,7 @@ pub mod events;
 pub mod evidence;
 pub mod http;
 pub mod outbox;
+pub mod portal;
 pub mod schema;
 pub mod triage;
 pub mod urges;

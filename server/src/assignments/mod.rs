@@ -20,6 +20,7 @@ pub mod model;
 pub mod progress;
 mod store;
 mod tally;
+pub mod web;
 
 pub use self::{
     acts::{

@@ -31,7 +31,7 @@ use dondoc_shared::{
     wire::assignment::AssignmentDetail,
 };
 
-use self::subject::{Aside, FormPage, Subject};
+use self::subject::{Aside, FormPage};
 use crate::{
     auth::{Auth, Required, Side},
     error::Result,
@@ -40,10 +40,10 @@ use crate::{
 
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(work::page).service(item::page);
-    config.service(report::page).service(report::send);
+    config.service(work::work_page).service(item::item_page);
+    config.service(report::form_page).service(report::send);
     config
-        .service(evidence::page)
+        .service(evidence::form_page)
         .service(evidence::upload)
         .service(evidence::add_link)
         .service(evidence::remove_page)
@@ -59,7 +59,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(acts::submit)
         .service(acts::take_back_page)
         .service(acts::take_back);
-    config.service(extension::page).service(extension::send).service(urge::page).service(urge::send);
+    config.service(extension::form_page).service(extension::send).service(urge::form_page).service(urge::send);
 }
 
 /// Where an assignment's page is.

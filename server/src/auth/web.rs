@@ -47,8 +47,6 @@ struct Alone {
     shell: Shell,
     title: &'static str,
     intro: Vec<String>,
-    /// Who signs in, for password managers, where the page does not ask.
-    account: Option<String>,
     form: Form,
     outro: &'static str,
 }
@@ -86,7 +84,7 @@ fn log_in_view(shell: Shell, next: &str, email: &str, trouble: &Trouble) -> Alon
         None => "/log-in".to_owned(),
     };
     let form = Form::new(&shell, action, t.log_in(), 0, fields).with(trouble, String::new());
-    Alone { shell, title: t.log_in(), intro: vec![], account: None, form, outro: t.forgotten_hint() }
+    Alone { shell, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
 }
 
 #[get("/log-in")]
@@ -210,7 +208,7 @@ fn pass_phrase_view(shell: Shell, email: String, trouble: &Trouble) -> Alone {
     let form = Form::new(&shell, "/set-pass-phrase".to_owned(), t.set_pass_phrase(), 0, fields)
         .with(trouble, String::new());
     let intro = vec![format!("{}: {email}", t.set_pass_phrase_for())];
-    Alone { shell, title: t.set_pass_phrase(), intro, account: Some(email), form, outro: t.sessions_will_end() }
+    Alone { shell, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end() }
 }
 
 #[get("/set-pass-phrase")]
@@ -227,9 +225,6 @@ struct PassPhraseForm {
     password_new: String,
     #[serde(default)]
     password_repeat: String,
-    /// The address that the page shows to password managers; the link says whose it is.
-    #[serde(default, rename = "account")]
-    _account: String,
 }
 
 #[post("/set-pass-phrase")]
@@ -240,7 +235,7 @@ async fn set_pass_phrase(
 ) -> Result<HttpResponse> {
     let link = link_of(&request)?;
     let state = public.state();
-    let PassPhraseForm { password_new, password_repeat, .. } = sent.form;
+    let PassPhraseForm { password_new, password_repeat } = sent.form;
     let used = if password_new == password_repeat {
         let actor = public.actor();
         match sessions::use_link(&state.db, &state.passwords, &link, &password_new, actor).await {

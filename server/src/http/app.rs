@@ -69,6 +69,9 @@ async fn show_document() -> HttpResponse {
 /// Adds all routes to an application.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(show_document);
+    auth::web::routes(config);
+    assignments::web::routes(config);
+    crate::portal::routes(config);
     config.default_service(
         web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),
     );

@@ -37,17 +37,17 @@ pub fn icon_url() -> String {
 }
 
 #[get("/assets/portal.css")]
-async fn style(request: HttpRequest) -> HttpResponse {
+pub(super) async fn style(request: HttpRequest) -> HttpResponse {
     serve(&request, STYLE, "text/css; charset=utf-8", &STYLE_DIGEST)
 }
 
 #[get("/assets/portal.js")]
-async fn script(request: HttpRequest) -> HttpResponse {
+pub(super) async fn script(request: HttpRequest) -> HttpResponse {
     serve(&request, SCRIPT, "text/javascript; charset=utf-8", &SCRIPT_DIGEST)
 }
 
 #[get("/assets/icon.svg")]
-async fn icon(request: HttpRequest) -> HttpResponse {
+pub(super) async fn icon(request: HttpRequest) -> HttpResponse {
     serve(&request, ICON, "image/svg+xml", &ICON_DIGEST)
 }
 

@@ -15,14 +15,14 @@ use crate::{
 /// What the switch sends.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Switch {
+pub(super) struct Switch {
     lang: Lang,
     #[serde(default)]
     next: String,
 }
 
 #[post("/language")]
-async fn choose(request: HttpRequest, public: Public, switch: Submitted<Switch>) -> Result<HttpResponse> {
+pub(super) async fn choose(request: HttpRequest, public: Public, switch: Submitted<Switch>) -> Result<HttpResponse> {
     let Switch { lang, next } = switch.form;
     // A session that is over must not keep anybody from reading the log-in page in their language.
     if let Ok(auth) = Auth::<perm::Session>::extract(&request).await

@@ -159,17 +159,23 @@ impl Shell {
         self.who.as_ref().is_some_and(|who| who.role.may(permission))
     }
 
+    /// The reader's language, for templates.
+    pub fn t(&self) -> Lang {
+        self.t
+    }
+
     /// For the navigation.
-    fn may_manage_contacts(&self) -> bool {
+    pub fn may_manage_contacts(&self) -> bool {
         self.may(Permission::ManageContacts)
     }
 
-    fn may_read_assignments(&self) -> bool {
+    /// For the navigation.
+    pub fn may_read_assignments(&self) -> bool {
         self.may(Permission::ReadAssignments)
     }
 
     /// Is this the page under that path?
-    fn is_at(&self, path: &str) -> bool {
+    pub fn is_at(&self, path: &str) -> bool {
         self.here.split('?').next() == Some(path)
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn view(
 }
 
 #[get("/assignments/{id}/evidence")]
-pub(super) async fn page(
+pub(super) async fn form_page(
     request: HttpRequest,
     auth: Auth<perm::ReportProgress>,
     id: Id<AssignmentId>,
@@ -246,14 +246,10 @@ async fn add_files(
     files: &[(String, Stored)],
 ) -> Result<Logged<Written>> {
     let mut all: Option<Logged<Written>> = None;
-    let mut seen = seen;
     for (name, stored) in files {
-        let (written, entries) = assignments::add_file(tx, id, seen, name, stored).await?.into_parts();
-        seen = Version(written.version);
-        all = match (all.take(), Logged::of_parts(written, entries)) {
-            (Some(before), logged) => Some(logged.and(before.into_parts().1)),
-            (None, logged) => Some(logged),
-        };
+        let seen = all.as_ref().map_or(seen, |before| Version(before.result.version));
+        let before = all.take().map(|before| before.into_parts().1).unwrap_or_default();
+        all = Some(assignments::add_file(tx, id, seen, name, stored).await?.and(before));
     }
     all.ok_or_else(|| Error::field("file", Fault::Missing))
 }
@@ -353,5 +349,5 @@ pub(super) async fn download(
     if site == Some(b"cross-site") {
         return Err(ErrorCode::ForgedRequest.into());
     }
-    assignments::evidence::download(&auth, id.0, evidence.0).await
+    evidence::download(&auth, id.0, evidence.0).await
 }

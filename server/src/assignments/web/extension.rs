@@ -118,7 +118,7 @@ async fn calendar(auth: &Auth<perm::RequestExtension>) -> Result<std::sync::Arc<
 }
 
 #[get("/assignments/{id}/extension")]
-pub(super) async fn page(
+pub(super) async fn form_page(
     request: HttpRequest,
     auth: Auth<perm::RequestExtension>,
     id: Id<AssignmentId>,

@@ -141,7 +141,7 @@ fn primary(d: &AssignmentDetail) -> Option<Act> {
 }
 
 #[get("/assignments/{id}")]
-pub(super) async fn page(
+pub(super) async fn item_page(
     request: HttpRequest,
     auth: Auth<perm::ReadAssignments>,
     id: Id<AssignmentId>,

@@ -153,7 +153,7 @@ where
 }
 
 #[get("/assignments/{id}/report")]
-pub(super) async fn page(
+pub(super) async fn form_page(
     request: HttpRequest,
     auth: Auth<perm::ReportProgress>,
     id: Id<AssignmentId>,

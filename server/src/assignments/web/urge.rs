@@ -49,7 +49,7 @@ pub(super) fn view(
 }
 
 #[get("/assignments/{id}/urge-answer")]
-pub(super) async fn page(
+pub(super) async fn form_page(
     request: HttpRequest,
     auth: Auth<perm::AnswerUrge>,
     id: Id<AssignmentId>,

@@ -259,7 +259,7 @@ async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<
 }
 
 #[get("/")]
-pub(super) async fn page(
+pub(super) async fn work_page(
     request: HttpRequest,
     auth: Auth<perm::ReadAssignments>,
     wanted: Query<Wanted>,
