@@ -1,5 +1,8 @@
 //! All tests that need more than one crate, in one binary: it links once.
 
+mod access_matrix;
 mod catalogue;
+mod figures;
 mod harness;
+mod life;
 mod migrations;

@@ -6,4 +6,6 @@ pub mod chaos;
 pub mod database;
 mod door;
 pub mod mailbox;
+pub mod server;
 pub mod terminal;
+pub mod world;

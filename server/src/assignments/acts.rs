@@ -87,6 +87,7 @@ pub async fn submit(
     after.submitted_by = Some(user);
     after.submitted_on = Some(today);
     after.opened_at = None;
+    after.proposed_by = None;
     change.save(tx, EventKind::Submitted, &remark, Some(submission.0)).await
 }
 
@@ -103,7 +104,6 @@ fn forget_submission(row: &mut Loaded) {
     row.submitted_by = None;
     row.submitted_on = None;
     row.opened_at = None;
-    row.proposed_by = None;
 }
 
 /// The Working Group begins to verify; from now on the tenant cannot take the submission back. Opening twice is

@@ -1,0 +1,118 @@
+//! The life of an assignment through the API, from receipt to acceptance, and the ways back.
+
+use dondoc_shared::{lifecycle::Status, role::Role};
+use dondoc_tests::{
+    server::Server,
+    world::{Scene, World},
+};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+fn report(percent: i64) -> Value {
+    json!({"percent": percent, "results": "Đã hoàn thành khảo sát", "figures": "12/30 hệ thống"})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_province_takes_an_overdue_task_to_acceptance() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let approver = world.person("ha-noi", Role::Approver).await?;
+    let national = world.person("national", Role::NationalOfficer).await?;
+    let task = world.task("T24-08").await?;
+    let scene = Scene::due(Some(world.day(-12))).status(Status::Assigned);
+    let id = world.assignment("ha-noi", task, &scene).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+
+    let (status, page) = server.get("/assignments?filter=overdue", &officer).await?;
+    assert_eq!((status, page["items"][0]["days_overdue"].as_i64()), (StatusCode::OK, Some(12)), "{page}");
+
+    for (act, body, caller) in [
+        ("acknowledge", json!({}), &officer),
+        ("progress-reports", report(60), &officer),
+        ("evidence-links", json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"}), &officer),
+        ("propose", json!({"remark": "Đề nghị duyệt"}), &officer),
+        ("submit", json!({}), &approver),
+        ("open", json!({}), &national),
+        ("return", json!({"remark": "Thiếu số liệu"}), &national),
+        ("progress-reports", report(100), &officer),
+        ("submit", json!({}), &approver),
+        ("accept", json!({"remark": "Đạt"}), &national),
+    ] {
+        let (_, detail) = server.get(&format!("/assignments/{id}"), caller).await?;
+        let version = detail["row"]["version"].as_i64().unwrap_or_default();
+        let (status, answer) = server.act(&path(act), version, &body, caller).await?;
+        assert_eq!(
+            (status, answer["version"].as_i64()),
+            (StatusCode::OK, Some(version + 1)),
+            "{act}: {answer}"
+        );
+    }
+
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await?;
+    assert_eq!(detail["row"]["status"], "accepted");
+    let kinds: Vec<&str> =
+        detail["timeline"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds.len(), 10);
+    assert_eq!(world.count("select count(*) from dondoc.audit where subject_kind = 'assignment'").await?, 10);
+    let (_, overview) = server.get("/overview", &national).await?;
+    assert_eq!(overview["completion"], json!({"part": 1, "whole": 1}), "{overview}");
+    assert_eq!(overview["on_time"], json!({"part": 0, "whole": 1}));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_key_is_carried_out_once_and_a_stale_version_not_at_all() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let task = world.task("T24-08").await?;
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let server = Server::of(&world)?;
+    let path = format!("/assignments/{id}/progress-reports");
+    let key = uuid::Uuid::now_v7();
+
+    let first = server.act_with_key(&path, 1, &report(10), &officer, key).await?;
+    let second = server.act_with_key(&path, 1, &report(10), &officer, key).await?;
+    assert_eq!((first.0, &first.1), (StatusCode::OK, &second.1));
+    let other = server.act_with_key(&path, 1, &report(11), &officer, key).await?;
+    assert_eq!(other.1["code"], "key_reused");
+    let stale = server.act(&path, 1, &report(20), &officer).await?;
+    assert_eq!((stale.0, stale.1["code"].as_str()), (StatusCode::PRECONDITION_FAILED, Some("version_stale")));
+    assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urge_and_an_extension_go_back_and_forth() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let officer = world.person("lao-cai", Role::Officer).await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let national = world.person("national", Role::NationalOfficer).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+
+    let urge = json!({"text": "Đề nghị báo cáo tiến độ", "reply_by": world.day(4)});
+    let (status, answer) = server.act(&path("urges"), 1, &urge, &national).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(world.count("select count(*) from dondoc.outbox where kind = 'urge'").await?, 2);
+    let answered = json!({"text": "Đã trình lãnh đạo"});
+    let (status, answer) = server.act(&path("urge-answer"), 2, &answered, &officer).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+
+    let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
+    let (status, answer) = server.act(&path("extension-requests"), 3, &ask, &approver).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let (status, answer) = server.act(&path("extension-decision"), 4, &json!({"grant": true}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    assert_eq!(detail["row"]["days_overdue"], 0);
+    assert_eq!(detail["row"]["original_due_on"], json!(world.day(-3)));
+    assert_eq!(detail["extensions"], json!({"count": 1, "days": 33}));
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(overview["on_time_original"], json!({"part": 0, "whole": 1}), "{overview}");
+    assert_eq!(overview["classes"]["open_in_time"], 1);
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The real server in this process: its own thread, its own port, a world's database and clock.
+
+use std::net::TcpListener;
+
+use actix_web::{rt::System, web::Data};
+use dondoc_server::http::{Settings, State, serve};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::world::{Person, TOKEN_SEED, World};
+
+/// A running server; stops when dropped.
+pub struct Server {
+    pub base: String,
+    stop: CancellationToken,
+    thread: Option<std::thread::JoinHandle<()>>,
+    evidence: tempfile::TempDir,
+    http: Client,
+}
+
+impl Server {
+    /// Serves a world.
+    pub fn of(world: &World) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let base = format!("http://{}", listener.local_addr()?);
+        let evidence = tempfile::tempdir()?;
+        let settings = Settings {
+            evidence: evidence.path(),
+            public_url: base.parse()?,
+            token_seed: &TOKEN_SEED,
+            simulated: false,
+        };
+        let state = State::new(world.db()?, settings)?;
+        let stop = CancellationToken::new();
+        let stopping = stop.clone();
+        let thread = std::thread::spawn(move || {
+            let run = serve::run(Data::new(state), listener, None, stopping);
+            if let Err(error) = System::new().block_on(run) {
+                eprintln!("the server ended: {error:#}");
+            }
+        });
+        // Two users of rustls without a provider of their own: this process needs one.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        Ok(Self { base, stop, thread: Some(thread), evidence, http })
+    }
+
+    /// The folder of its files.
+    pub fn evidence(&self) -> &std::path::Path {
+        self.evidence.path()
+    }
+
+    /// A request of the API; nobody's without a person.
+    pub fn api(&self, method: Method, path: &str, caller: Option<&Person>) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}/api/v1{path}", self.base));
+        match caller {
+            Some(person) => request.bearer_auth(&person.token),
+            None => request,
+        }
+    }
+
+    /// A page of the portal.
+    pub fn page(&self, path: &str, caller: Option<&Person>) -> RequestBuilder {
+        let request = self.http.get(format!("{}{path}", self.base));
+        match caller {
+            Some(person) => request.header(header::COOKIE, format!("dondoc={}", person.cookie)),
+            None => request,
+        }
+    }
+
+    /// Reads JSON and its status.
+    pub async fn get(&self, path: &str, caller: &Person) -> anyhow::Result<(StatusCode, Value)> {
+        answer(self.api(Method::GET, path, Some(caller))).await
+    }
+
+    /// Does something to an assignment, with a key of its own.
+    pub async fn act(
+        &self,
+        path: &str,
+        version: i64,
+        body: &Value,
+        caller: &Person,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        self.act_with_key(path, version, body, caller, Uuid::now_v7()).await
+    }
+
+    /// The same with a given key.
+    pub async fn act_with_key(
+        &self,
+        path: &str,
+        version: i64,
+        body: &Value,
+        caller: &Person,
+        key: Uuid,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self
+            .api(Method::POST, path, Some(caller))
+            .header(header::IF_MATCH, format!("\"{version}\""))
+            .header("Idempotency-Key", key.to_string())
+            .json(body);
+        answer(request).await
+    }
+}
+
+/// Status and JSON; null where there is none.
+pub async fn answer(request: RequestBuilder) -> anyhow::Result<(StatusCode, Value)> {
+    let response = request.send().await?;
+    let status = response.status();
+    let bytes = response.bytes().await?;
+    Ok((status, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}

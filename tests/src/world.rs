@@ -1,0 +1,289 @@
+//! A small world to test in: three bodies and the Working Group, people of every role, tasks and assignments that really
+//! belong to somebody. Rows are written by the owner, as a restored backup would be; what is tested runs as the
+//! application's roles.
+
+use anyhow::Context;
+use dondoc_server::{
+    auth::{secret::Secret, sessions::Bearer, token::TokenKey},
+    clock::Clock,
+    db::Db,
+};
+use dondoc_shared::{
+    id::{AssignmentId, SessionId, TenantId, UserId},
+    lateness,
+    lifecycle::{Part, Status},
+    role::Role,
+};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use tokio_postgres::{Client, types::ToSql};
+use uuid::Uuid;
+
+use crate::database::{NOW, TestDatabase, connect};
+
+/// The seed of every test server's token key.
+pub const TOKEN_SEED: [u8; 32] = [7; 32];
+
+/// Slugs of the three bodies, in the order of their numbers, which begin at 1.
+pub const BODIES: [&str; 3] = ["ha-noi", "lao-cai", "bca"];
+
+/// A database with people in it.
+pub struct World {
+    /// The database.
+    pub database: TestDatabase,
+    /// The owner's connection, to set the scene and to look behind it.
+    pub owner: Client,
+    /// The clock of what is tested; stands at 25 July 2024, 08:00 in Ha Noi.
+    pub clock: Clock,
+}
+
+/// Somebody with a session of either kind.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub tenant: TenantId,
+    pub id: UserId,
+    pub role: Role,
+    pub email: String,
+    /// For the API.
+    pub token: String,
+    /// For the portal.
+    pub cookie: String,
+}
+
+/// An assignment to be.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub part: Part,
+    pub status: Status,
+    pub due_on: Option<Date>,
+    pub original_due_on: Option<Date>,
+    pub submitted_on: Option<Date>,
+    pub assigned_on: Date,
+    pub assignee: Option<UserId>,
+    pub level: i16,
+}
+
+impl Scene {
+    /// A lead's assignment, in progress, given on 19 April 2024.
+    pub fn due(due_on: Option<Date>) -> Self {
+        Self {
+            part: Part::Lead,
+            status: Status::InProgress,
+            due_on,
+            original_due_on: due_on,
+            submitted_on: None,
+            assigned_on: jiff::civil::date(2024, 4, 19),
+            assignee: None,
+            level: 0,
+        }
+    }
+
+    #[must_use]
+    pub fn status(self, status: Status) -> Self {
+        Self { status, ..self }
+    }
+}
+
+impl World {
+    /// The three bodies and the Working Group, without people.
+    pub async fn new() -> anyhow::Result<Self> {
+        let database = TestDatabase::migrated().await?;
+        let owner = connect(&database.admin_url()).await?;
+        for (slug, id) in BODIES.iter().zip(1i32..) {
+            let kind = if *slug == "bca" { "ministry" } else { "province" };
+            owner
+                .execute(
+                    "insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en) \
+                     values ($1, $2, upper(left($2, 3)), $3, 'Đơn vị ' || $2, 'Body ' || $2)",
+                    &[&id, slug, &kind],
+                )
+                .await?;
+        }
+        let clock = Clock::manual(NOW.parse()?);
+        Ok(Self { database, owner, clock })
+    }
+
+    /// The application's pools, on this world's clock.
+    pub fn db(&self) -> anyhow::Result<Db> {
+        self.database.db_with(self.clock.clone())
+    }
+
+    /// The present instant of this world.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now(0)
+    }
+
+    /// The number of a body.
+    pub fn tenant(slug: &str) -> TenantId {
+        let place = BODIES.iter().position(|known| *known == slug);
+        TenantId(place.map_or(0, |n| i32::try_from(n + 1).unwrap_or(0)))
+    }
+
+    /// Adds somebody, active, with a session of either kind.
+    pub async fn person(&self, slug: &str, role: Role) -> anyhow::Result<Person> {
+        let (tenant, id, now) = (Self::tenant(slug), Uuid::now_v7(), self.now());
+        let email = format!("{role}.{}@{slug}.example", &id.simple().to_string()[20..]);
+        let created = at(now);
+        self.run(
+            "insert into dondoc.users (tenant_id, id, name, role, email, lang, created_at) \
+             values ($1, $2, $3, $4, $5, 'vi', $6::text::timestamptz)",
+            &[&tenant.0, &id, &format!("{role} ({slug})"), &role.as_str(), &email, &created],
+        )
+        .await?;
+        let console = self.session(tenant, id, "console", &Secret::random()).await?;
+        let key = TokenKey::from_seed(&TOKEN_SEED)?;
+        let minted = key.mint(UserId(id), tenant, console, now, "test".into());
+        let token = minted.map_err(|e| anyhow::anyhow!("{e}"))?.0;
+        let secret = Secret::random();
+        let portal = self.session(tenant, id, "portal", &secret).await?;
+        let cookie = Bearer { tenant, session: portal, secret }.text();
+        Ok(Person { tenant, id: UserId(id), role, email, token, cookie })
+    }
+
+    /// The same person, signed in once more.
+    pub async fn another_session(&self, person: &Person) -> anyhow::Result<Person> {
+        let id = self.session(person.tenant, person.id.0, "console", &Secret::random()).await?;
+        let minted =
+            TokenKey::from_seed(&TOKEN_SEED)?.mint(person.id, person.tenant, id, self.now(), "test".into());
+        Ok(Person { token: minted.map_err(|e| anyhow::anyhow!("{e}"))?.0, ..person.clone() })
+    }
+
+    async fn session(
+        &self,
+        tenant: TenantId,
+        user: Uuid,
+        kind: &str,
+        secret: &Secret,
+    ) -> anyhow::Result<SessionId> {
+        let id = Uuid::now_v7();
+        let (from, to) = (at(self.now()), at(self.now().checked_add(jiff::SignedDuration::from_hours(12))?));
+        self.run(
+            "insert into dondoc.sessions (tenant_id, id, user_id, kind, secret_hash, created_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6::text::timestamptz, $7::text::timestamptz)",
+            &[&tenant.0, &id, &user, &kind, &secret.digest(), &from, &to],
+        )
+        .await?;
+        Ok(SessionId(id))
+    }
+
+    /// Adds an address of an office.
+    pub async fn contact(&self, slug: &str, role: &str) -> anyhow::Result<Uuid> {
+        let id = Uuid::now_v7();
+        let address = format!("{role}@{slug}.example");
+        self.run(
+            "insert into dondoc.contacts (tenant_id, id, role, office, address) values ($1, $2, $3, $4, $5)",
+            &[&Self::tenant(slug).0, &id, &role, &format!("{role} {slug}"), &address],
+        )
+        .await?;
+        Ok(id)
+    }
+
+    /// Adds a task of the plan of 2024.
+    pub async fn task(&self, code: &str) -> anyhow::Result<Uuid> {
+        let directive = self.directive().await?;
+        let id = Uuid::now_v7();
+        self.run(
+            "insert into dondoc.tasks (id, code, directive_id, clause_vi, clause_en, title_vi, title_en, scope, \
+             lead_basis, folded) values ($1, $2, $3, 'mục 1', 'clause 1', 'Nhiệm vụ ' || $2, 'Task ' || $2, 'all', \
+             'stated', 'nhiem vu ' || lower($2))",
+            &[&id, &code, &directive],
+        )
+        .await?;
+        Ok(id)
+    }
+
+    async fn directive(&self) -> anyhow::Result<Uuid> {
+        let known = self.owner.query_opt("select id from dondoc.directives", &[]).await?;
+        if let Some(row) = known {
+            return Ok(row.get(0));
+        }
+        let id = Uuid::now_v7();
+        self.run(
+            "insert into dondoc.directives (id, number, kind, issuer_vi, issuer_en, issued_on, title_vi, title_en) \
+             values ($1, '58/QĐ-UBQGCĐS', 'decision', 'Ủy ban', 'Committee', '2024-04-19', 'Kế hoạch', 'Plan')",
+            &[&id],
+        )
+        .await?;
+        Ok(id)
+    }
+
+    /// Adds an assignment, counted where the rules count it.
+    pub async fn assignment(&self, slug: &str, task: Uuid, scene: &Scene) -> anyhow::Result<AssignmentId> {
+        let (tenant, id) = (Self::tenant(slug), Uuid::now_v7());
+        let lead = scene.part == Part::Lead;
+        let late = |due| if lead { lateness::late_from(scene.status, due, scene.submitted_on) } else { None };
+        let (late_from, original) = (late(scene.due_on), late(scene.original_due_on));
+        let urgency = lateness::urgency_on(late_from, scene.level, 0);
+        let precision = if scene.due_on.is_some() { "day" } else { "none" };
+        let assignee = scene.assignee.map(|u| u.0);
+        self.run(
+            "insert into dondoc.assignments (tenant_id, id, task_id, part, status, open, counted, due_on, \
+             due_precision, original_due_on, late_from, original_late_from, urgency_on, level, assignee_id, \
+             submitted_on, assigned_on, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, \
+             $8::text::date, $9, $10::text::date, $11::text::date, $12::text::date, $13::text::date, $14, $15, \
+             $16::text::date, $17::text::date, $18::text::timestamptz, $18::text::timestamptz)",
+            &[
+                &tenant.0,
+                &id,
+                &task,
+                &scene.part.as_str(),
+                &scene.status.as_str(),
+                &scene.status.is_open(),
+                &(lead && !tenant.is_national()),
+                &text(scene.due_on),
+                &precision,
+                &text(scene.original_due_on),
+                &text(late_from),
+                &text(original),
+                &urgency.to_string(),
+                &scene.level,
+                &assignee,
+                &text(scene.submitted_on),
+                &scene.assigned_on.to_string(),
+                &at(self.now()),
+            ],
+        )
+        .await?;
+        self.tally().await?;
+        Ok(AssignmentId(id))
+    }
+
+    /// Counts everything anew, from the assignments themselves.
+    async fn tally(&self) -> anyhow::Result<()> {
+        self.owner
+            .batch_execute(
+                "delete from dondoc.tally_open; \
+                 insert into dondoc.tally_open (tenant_id, has_due, status, late_from, original_late_from, n) \
+                 select tenant_id, due_on is not null, status, coalesce(late_from, '9999-12-31'), \
+                   coalesce(original_late_from, '9999-12-31'), count(*) \
+                 from dondoc.assignments where counted and open group by 1, 2, 3, 4, 5",
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// One statement as the owner.
+    pub async fn run(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> anyhow::Result<u64> {
+        self.owner.execute(sql, values).await.with_context(|| sql.to_owned())
+    }
+
+    /// One number, read as the owner.
+    pub async fn count(&self, sql: &str) -> anyhow::Result<i64> {
+        Ok(self.owner.query_one(sql, &[]).await.with_context(|| sql.to_owned())?.get(0))
+    }
+
+    /// A date so many days from today in Ha Noi.
+    pub fn day(&self, from_today: i64) -> Date {
+        let zone = dondoc_server::clock::zone(dondoc_server::clock::DEFAULT_ZONE);
+        dondoc_server::clock::local_date(self.now(), &zone)
+            .checked_add(from_today.days())
+            .unwrap_or(Date::MAX)
+    }
+}
+
+fn text(date: Option<Date>) -> Option<String> {
+    date.map(|d| d.to_string())
+}
+
+fn at(instant: Timestamp) -> String {
+    instant.to_string()
+}
