@@ -24,6 +24,7 @@ pub mod calendar;
 pub mod clock;
 pub mod cluster;
 //pub mod config;
+pub mod contacts;
 pub mod db;
 pub mod directives;
 pub mod error;

@@ -24,12 +24,7 @@ mod urge;
 mod work;
 
 use actix_web::{HttpRequest, web::ServiceConfig};
-use dondoc_shared::{
-    error::ErrorCode,
-    id::AssignmentId,
-    lifecycle::Act,
-    wire::assignment::AssignmentDetail,
-};
+use dondoc_shared::{error::ErrorCode, id::AssignmentId, lifecycle::Act, wire::assignment::AssignmentDetail};
 
 use self::subject::{Aside, FormPage};
 use crate::{
@@ -59,7 +54,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(acts::submit)
         .service(acts::take_back_page)
         .service(acts::take_back);
-    config.service(extension::form_page).service(extension::send).service(urge::form_page).service(urge::send);
+    config
+        .service(extension::form_page)
+        .service(extension::send)
+        .service(urge::form_page)
+        .service(urge::send);
 }
 
 /// Where an assignment's page is.

@@ -78,7 +78,8 @@ fn log_in_view(shell: Shell, next: &str, email: &str, trouble: &Trouble) -> Alon
     ];
     let action = match local_path(next) {
         Some(next) => {
-            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+            let query =
+                url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
             format!("/log-in?{query}")
         }
         None => "/log-in".to_owned(),
@@ -202,7 +203,8 @@ fn link_of(request: &HttpRequest) -> Result<String> {
 fn pass_phrase_view(shell: Shell, email: String, trouble: &Trouble) -> Alone {
     let t = shell.t;
     let fields = vec![
-        Field::new(t, "password_new", "", line("password", "new-password", "text")).hint(t.pass_phrase_hint()),
+        Field::new(t, "password_new", "", line("password", "new-password", "text"))
+            .hint(t.pass_phrase_hint()),
         Field::new(t, "password_repeat", "", line("password", "new-password", "text")),
     ];
     let form = Form::new(&shell, "/set-pass-phrase".to_owned(), t.set_pass_phrase(), 0, fields)

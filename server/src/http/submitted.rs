@@ -66,7 +66,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             }
             let bytes = super::input::whole(bytes).await?;
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
-            let shown = pairs.iter().filter(|(k, v)| !k.starts_with('_') && !k.starts_with("password") && !v.is_empty());
+            let shown = pairs
+                .iter()
+                .filter(|(k, v)| !k.starts_with('_') && !k.starts_with("password") && !v.is_empty());
             request.extensions_mut().insert(Typed(shown.cloned().collect()));
             let field = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
             check_token(&request, field("_token"))?;

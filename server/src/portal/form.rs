@@ -198,7 +198,16 @@ impl Field {
     /// A field whose label is the catalogue's for that name.
     pub fn new(t: Lang, name: &'static str, value: &str, input: Input) -> Self {
         let label = t.field_label(name).unwrap_or(name).to_owned();
-        Self { t, name, label, hint: String::new(), value: value.to_owned(), input, optional: false, error: None }
+        Self {
+            t,
+            name,
+            label,
+            hint: String::new(),
+            value: value.to_owned(),
+            input,
+            optional: false,
+            error: None,
+        }
     }
 
     /// May be left empty.
@@ -274,7 +283,8 @@ impl HtmlSafe for Form {}
 impl Form {
     /// A form that is sent to `action`.
     pub fn new(shell: &Shell, action: String, button: &str, version: i32, fields: Vec<Field>) -> Self {
-        let free_text = |f: &Field| matches!(&f.input, Input::Area(_) | Input::Files | Input::Line { kind: "text", .. });
+        let free_text =
+            |f: &Field| matches!(&f.input, Input::Area(_) | Input::Files | Input::Line { kind: "text", .. });
         Self {
             t: shell.t,
             action,

@@ -22,7 +22,11 @@ pub(super) struct Switch {
 }
 
 #[post("/language")]
-pub(super) async fn choose(request: HttpRequest, public: Public, switch: Submitted<Switch>) -> Result<HttpResponse> {
+pub(super) async fn choose(
+    request: HttpRequest,
+    public: Public,
+    switch: Submitted<Switch>,
+) -> Result<HttpResponse> {
     let Switch { lang, next } = switch.form;
     // A session that is over must not keep anybody from reading the log-in page in their language.
     if let Ok(auth) = Auth::<perm::Session>::extract(&request).await

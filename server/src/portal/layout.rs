@@ -21,7 +21,6 @@ use crate::{
     db::Tx,
     error::Result,
     http::{LANG_COOKIE, Public, State, lang_of, submitted::form_token},
-
 };
 
 /// What has just been done, as the word in `?done=`: a fixed list, so the address can say nothing else.
@@ -149,6 +148,22 @@ impl Shell {
         }
     }
 
+    /// A frame that no request asked for.
+    #[cfg(test)]
+    pub(super) fn for_test(t: Lang, who: Option<Who>, now: Timestamp) -> Self {
+        Self {
+            t,
+            who,
+            token: "token".to_owned(),
+            here: "/?q=<x>".to_owned(),
+            simulated: true,
+            done: Some(Done::Reported.text(t)),
+            now,
+            lang_cookie: None,
+            secure: true,
+        }
+    }
+
     /// A key that makes the sending of one rendered form harmless to repeat.
     pub fn new_key(&self) -> Uuid {
         clock::new_id(self.now)
@@ -238,7 +253,14 @@ pub fn go(path: &str, done: Done) -> HttpResponse {
 /// A moment as people in Viet Nam write it, in Ha Noi's time: 25/07/2024 08:00.
 pub fn moment(at: &Timestamp) -> String {
     let local = clock::zone(clock::DEFAULT_ZONE).to_datetime(*at);
-    format!("{:02}/{:02}/{:04} {:02}:{:02}", local.day(), local.month(), local.year(), local.hour(), local.minute())
+    format!(
+        "{:02}/{:02}/{:04} {:02}:{:02}",
+        local.day(),
+        local.month(),
+        local.year(),
+        local.hour(),
+        local.minute()
+    )
 }
 
 /// The same for machines.

@@ -14,6 +14,8 @@ pub mod assets;
 pub mod form;
 pub mod language;
 pub mod layout;
+#[cfg(test)]
+pub mod sample;
 pub mod store;
 
 pub use self::{

@@ -126,13 +126,13 @@ macro_rules! act {
 }
 
 act! { propose_page, propose, "/assignments/{id}/propose", ReportProgress, Propose,
-    |tx, id, seen, remark| assignments::propose(tx, id, seen, remark).await }
+|tx, id, seen, remark| assignments::propose(tx, id, seen, remark).await }
 act! { send_back_page, send_back, "/assignments/{id}/send-back", Submit, SendBack,
-    |tx, id, seen, remark| assignments::send_back(tx, id, seen, remark).await }
+|tx, id, seen, remark| assignments::send_back(tx, id, seen, remark).await }
 act! { submit_page, submit, "/assignments/{id}/submit", Submit, Submit,
-    |tx, id, seen, remark| assignments::submit(tx, id, seen, remark).await }
+|tx, id, seen, remark| assignments::submit(tx, id, seen, remark).await }
 act! { take_back_page, take_back, "/assignments/{id}/take-back", Submit, TakeBack,
-    |tx, id, seen, _remark| assignments::take_back(tx, id, seen).await }
+|tx, id, seen, _remark| assignments::take_back(tx, id, seen).await }
 
 /// Says that the task has been received: one button on the item's page, nothing to fill in.
 #[post("/assignments/{id}/acknowledge")]

@@ -27,7 +27,10 @@ use crate::{
     db::{TenantTx, Version},
     error::{Error, Fault, Result},
     evidence::{MAX_BYTES, Stored},
-    http::{Command, EvidencePart, Id, submitted::{check_origin, check_token}},
+    http::{
+        Command, EvidencePart, Id,
+        submitted::{check_origin, check_token},
+    },
     portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout},
 };
 
@@ -109,7 +112,8 @@ pub(super) async fn upload(
     mut parts: Multipart,
 ) -> Result<HttpResponse> {
     check_origin(&request)?;
-    let mut upload = Upload { request: &request, auth: &auth, id: id.0, head: Head::default(), files: vec![] };
+    let mut upload =
+        Upload { request: &request, auth: &auth, id: id.0, head: Head::default(), files: vec![] };
     let written = match upload.read(&mut parts).await {
         Ok(()) => upload.write().await,
         Err(failed) => Err(failed),
@@ -203,7 +207,9 @@ impl Upload<'_> {
             return Err(Failed::Told(Trouble::said("file", t.too_many_files().to_owned())));
         }
         let stored = match evidence::file_name(&name) {
-            Ok(name) => self.auth.state().evidence.put(self.auth.tenant(), &name, part).await.map(|s| (name, s)),
+            Ok(name) => {
+                self.auth.state().evidence.put(self.auth.tenant(), &name, part).await.map(|s| (name, s))
+            }
             Err(error) => Err(error),
         };
         match stored {
@@ -280,7 +286,12 @@ async fn drain(parts: &mut Multipart) {
 }
 
 /// Asks before evidence is removed.
-pub(super) fn removal(shell: Shell, detail: &AssignmentDetail, index: usize, trouble: &Trouble) -> Result<FormPage> {
+pub(super) fn removal(
+    shell: Shell,
+    detail: &AssignmentDetail,
+    index: usize,
+    trouble: &Trouble,
+) -> Result<FormPage> {
     let t = shell.t;
     let found = detail.evidence.get(index).ok_or(ErrorCode::NotFound)?;
     let action = format!("{}/evidence/{}/remove", path_of(detail.row.id), found.id);

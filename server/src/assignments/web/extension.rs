@@ -71,8 +71,11 @@ fn date(text: &str) -> Option<Date> {
 
 fn suggested(t: Lang, detail: &AssignmentDetail, calendar: &Calendar) -> Vec<Choice> {
     let start = detail.row.due_on.unwrap_or(detail.today).max(detail.today);
-    let later = |days: i32| start.checked_add(Span::new().days(days)).ok().map(|d| (days, calendar.next_working_day(d)));
-    let choice = |(days, on): (i32, Date)| Choice { value: on.to_string(), label: t.pick_days(days, &t.date(on)) };
+    let later = |days: i32| {
+        start.checked_add(Span::new().days(days)).ok().map(|d| (days, calendar.next_working_day(d)))
+    };
+    let choice =
+        |(days, on): (i32, Date)| Choice { value: on.to_string(), label: t.pick_days(days, &t.date(on)) };
     let other = Choice { value: "other".to_owned(), label: t.pick_other().to_owned() };
     SUGGESTED.into_iter().filter_map(later).map(choice).chain(std::iter::once(other)).collect()
 }
@@ -99,7 +102,8 @@ pub(super) fn view(
     let current = row.due_on.map(|due| t.due_date(due, row.due_precision)).unwrap_or_default();
     let day = Input::Line { kind: "date", autocomplete: "off", mode: "numeric" };
     let fields = vec![
-        Field::new(t, "pick", &typed.pick, Input::Radios(suggested(t, detail, calendar))).hint(&t.to_hint(&current)),
+        Field::new(t, "pick", &typed.pick, Input::Radios(suggested(t, detail, calendar)))
+            .hint(&t.to_hint(&current)),
         Field::new(t, "to", &typed.to, day).labelled(t.label_other_date()).optional(),
         Field::new(t, "reason", &typed.reason, reasons(t)),
         Field::new(t, "text", &typed.text, Input::Area(6)).labelled(t.label_explanation()).at_most(2000),
@@ -141,7 +145,9 @@ pub(super) async fn send(
     let seen = command.version()?;
     let written = match form.read() {
         Ok(input) => auth
-            .once(&command, &input, async |tx, _| assignments::extension::request(tx, id.0, seen, &input).await)
+            .once(&command, &input, async |tx, _| {
+                assignments::extension::request(tx, id.0, seen, &input).await
+            })
             .await
             .map(drop),
         Err(error) => Err(error),

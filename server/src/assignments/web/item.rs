@@ -5,20 +5,20 @@ use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
-    lifecycle::{Act, Part, Status},
+    lifecycle::{Act, Status},
     text::Lang,
     wire::assignment::{AssignmentDetail, EvidenceKind, ReportBody},
 };
 
 use super::{
     look, path_of, path_of_act,
-    subject::{Title, due_words, tongue},
+    subject::{Title, due_words},
 };
 use crate::{
     auth::{Auth, perm},
     error::Result,
     http::Id,
-    portal::{Shell, form::Ticket, layout::{machine_moment, moment}, show},
+    portal::{Shell, form::Ticket, layout::moment, show},
 };
 
 /// The page.
@@ -48,7 +48,8 @@ impl Item {
     pub(super) fn new(shell: Shell, d: AssignmentDetail) -> Self {
         let t = shell.t;
         let first = primary(&d);
-        let steps: Vec<Step> = d.acts.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
+        let steps: Vec<Step> =
+            d.acts.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
         // "Not in this state" and "nothing waits" need no telling: the status is on the page.
         let tells = |code: &ErrorCode| !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting);
@@ -133,7 +134,9 @@ fn primary(d: &AssignmentDetail) -> Option<Act> {
         _ if d.row.unanswered_urges > 0 && can(&Act::AnswerUrge) => &[Act::AnswerUrge],
         Status::Assigned => &[Act::Acknowledge, Act::Report],
         Status::Proposed => &[Act::Submit],
-        Status::InProgress if finished && d.evidence.iter().all(|e| e.removed_at.is_some()) => &[Act::AddEvidence],
+        Status::InProgress if finished && d.evidence.iter().all(|e| e.removed_at.is_some()) => {
+            &[Act::AddEvidence]
+        }
         Status::InProgress if finished => &[Act::Submit, Act::Propose],
         _ => &[Act::Report],
     };

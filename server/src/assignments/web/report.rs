@@ -103,7 +103,8 @@ fn waited_for(t: Lang, bodies: &[Body], own: &str) -> Input {
     let none = Choice { value: String::new(), label: t.nobody_waited_on().to_owned() };
     let groups = TenantKind::ALL.iter().map(|kind| {
         let of_kind = bodies.iter().filter(|b| b.kind == *kind && b.slug != own);
-        let choice = |b: &Body| Choice { value: b.slug.clone(), label: t.pick(&b.name_vi, &b.name_en).to_owned() };
+        let choice =
+            |b: &Body| Choice { value: b.slug.clone(), label: t.pick(&b.name_vi, &b.name_en).to_owned() };
         (kind.name(t).to_owned(), of_kind.map(choice).collect::<Vec<_>>())
     });
     let none = (String::new(), vec![none]);

@@ -48,7 +48,6 @@ pub fn due_words(t: Lang, row: &AssignmentRow) -> String {
 #[derive(Template)]
 #[template(path = "assignments/subject.html")]
 pub struct Subject {
-    t: Lang,
     path: String,
     code: String,
     title: Title,
@@ -61,7 +60,6 @@ impl HtmlSafe for Subject {}
 impl Subject {
     pub fn of(t: Lang, row: &AssignmentRow) -> Self {
         Self {
-            t,
             path: path_of(row.id),
             code: row.code.clone(),
             title: Title::of(t, &row.title_vi, &row.title_en),
@@ -79,7 +77,10 @@ pub enum Aside {
     /// The urge that is answered.
     Urge(Urge),
     /// What a submission carries.
-    Sent { report: Option<Report>, evidence: Vec<Evidence> },
+    Sent {
+        report: Option<Report>,
+        evidence: Vec<Evidence>,
+    },
 }
 
 /// A page with one form.

@@ -70,7 +70,8 @@ pub(super) async fn send(
     let Posted { auth, form, command } = sent;
     let seen = command.version()?;
     let input = NewUrgeAnswer { text: form.text.clone() };
-    let written = auth.once(&command, &input, async |tx, _| urges::answer(tx, id.0, seen, &input).await).await;
+    let written =
+        auth.once(&command, &input, async |tx, _| urges::answer(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::UrgeAnswered)) };
     let trouble = Trouble::of(error)?;
     let (shell, detail) = look(&auth, &request, id.0).await?;

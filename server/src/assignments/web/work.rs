@@ -13,7 +13,10 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{path_of, subject::{Title, due_words}};
+use super::{
+    path_of,
+    subject::{Title, due_words},
+};
 use crate::{
     assignments,
     auth::{AsPerson, Auth, Person, Side, perm},
@@ -165,7 +168,12 @@ fn terms(t: Lang) -> [(&'static str, &'static str); 6] {
 }
 
 impl Work {
-    pub(super) fn new(shell: Shell, page: Page<AssignmentRow>, attention: &Attention, wanted: (&str, bool)) -> Self {
+    pub(super) fn new(
+        shell: Shell,
+        page: Page<AssignmentRow>,
+        attention: &Attention,
+        wanted: (&str, bool),
+    ) -> Self {
         let t = shell.t;
         let (q, paged) = wanted;
         let who = shell.who.as_ref();
