@@ -4,5 +4,6 @@ mod access_matrix;
 mod catalogue;
 mod figures;
 mod harness;
+mod import;
 mod life;
 mod migrations;

@@ -1,7 +1,12 @@
 //! My work and the backlog: one list in urgency order, by keyset, with its count.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use diesel::{pg::Pg, prelude::*};
+use diesel::{
+    pg::Pg,
+    prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::BigInt,
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
@@ -258,13 +263,27 @@ fn matching(tx: &Tx, filter: &Filter, names: &Names) -> Joined {
     query
 }
 
+/// `select count(*) from (…) as counted`: counts no further than the inner query's limit.
+#[derive(QueryId)]
+struct CountOf<T>(T);
+
+impl<T: Query> Query for CountOf<T> {
+    type SqlType = BigInt;
+}
+
+impl<T: QueryFragment<Pg>> QueryFragment<Pg> for CountOf<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("select count(*) from (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") as counted");
+        Ok(())
+    }
+}
+
 async fn count(tx: &mut Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
-    let found: Vec<TenantId> = matching(tx, filter, names)
-        .select(assignments::tenant_id)
-        .limit(COUNT_LIMIT.saturating_add(1))
-        .load(&mut tx.conn)
-        .await?;
-    let n = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let limit = COUNT_LIMIT.saturating_add(1);
+    let found = CountOf(matching(tx, filter, names).select(assignments::tenant_id).limit(limit));
+    let n: i64 = found.get_result(&mut tx.conn).await?;
     Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
 }
 
