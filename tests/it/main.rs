@@ -3,4 +3,8 @@
 mod catalogue;
 mod harness;
 mod life;
+mod mail;
 mod migrations;
+mod outbox;
+mod reminders;
+mod tls;

@@ -146,7 +146,7 @@ impl EscalationMail {
             subject: lang.escalation_subject(self.level, &self.about.code, self.days_overdue),
             opening: vec![lang.escalation_opening(self.level, target, self.about.tenant.get(lang))],
             closing: vec![lang.escalation_ask().to_owned()],
-            why: lang.escalation_footer(target, self.about.tenant.get(lang)),
+            why: lang.escalation_footer(target),
             ..self.about.sheet(lang)
         }
     }

@@ -50,6 +50,9 @@ pub fn compose(
 ) -> anyhow::Result<Vec<u8>> {
     let sheet = sheet.scrubbed();
     let name = one_line(&to.name);
+    // A value that looks like an encoded word would be decoded by its reader, whatever it hides.
+    let header_value = |value: &str| value.replace("=?", "= ?").chars().take(200).collect::<String>();
+    let [subject, to_name] = [&sheet.subject, &name].map(|value| header_value(value));
     let alternatives = MultiPart::alternative()
         // Quoted-printable never contains "=_", so no line of a body can be taken for the boundary.
         .boundary(format!("=_{message_id}"))
@@ -57,8 +60,8 @@ pub fn compose(
         .singlepart(part(ContentType::TEXT_HTML, sheet.html(to.lang, &name)?)?);
     let message = Message::builder()
         .from(sender.from.clone())
-        .to(Mailbox::new(Some(name), address(&to.address)?))
-        .subject(sheet.subject)
+        .to(Mailbox::new(Some(to_name), address(&to.address)?))
+        .subject(subject)
         .date(SystemTime::from(date))
         .message_id(Some(format!("<{message_id}@{}>", sender.domain)))
         .raw_header(header("Content-Language", to.lang.as_str()))

@@ -190,7 +190,9 @@ impl Connection {
     pub async fn hand_over(&mut self, raw: &[u8]) -> Result<(), Failure> {
         expect(&self.command(Data).await?, &[354])?;
         let doubt = |text: String| Failure { fate: Fate::Unknown, of_relay: true, code: None, text };
-        match timeout(self.deadlines.dot, self.smtp.message(raw)).await {
+        // lettre ends the last line itself.
+        let message = self.smtp.message(raw.strip_suffix(b"\r\n").unwrap_or(raw));
+        match timeout(self.deadlines.dot, message).await {
             Err(_) => Err(doubt("no reply after the message".to_owned())),
             Ok(Ok(reply)) if reply.has_code(250) => Ok(()),
             Ok(Ok(reply)) => Err(doubt(format!("an unfit reply after the message: {}", reply.code()))),

@@ -236,6 +236,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn the_sweep_owes_exactly_what_the_slow_way_owes(due in any_day(), day in any_day()) {
             let calendar = calendar();

@@ -89,9 +89,9 @@ messages! {
         vi: "Đề nghị chỉ đạo để đơn vị báo cáo tiến độ, nêu vướng mắc và thời điểm hoàn thành.",
         en: "Please see to it that the body reports its progress, what stands in the way, and when it will be done.",
     }
-    escalation_footer(target: &str, tenant: &str) {
-        vi: format!("Bạn nhận thư này với tư cách {target} của {tenant}, do một người của Tổ công tác quyết định gửi."),
-        en: format!("You get this as {target} of {tenant}; a person of the Working Group decided to send it."),
+    escalation_footer(target: &str) {
+        vi: format!("Bạn nhận thư này với tư cách {target}; một người của Tổ công tác đã quyết định gửi."),
+        en: format!("You get this as {target}; a person of the Working Group decided to send it."),
     }
 
     decision_footer(tenant: &str) {
