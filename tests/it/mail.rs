@@ -115,14 +115,16 @@ fn payloads() -> Vec<String> {
 
 /// A sheet that carries a value wherever one can stand.
 fn laden(value: &str) -> Sheet {
-    let Content::Urge(mut urge) = contents()[0].1.clone() else { unreachable!() };
-    urge.text = value.to_owned();
-    urge.number = value.to_owned();
-    urge.about.code = value.to_owned();
-    urge.about.title = both(value, value);
-    urge.about.directive = value.to_owned();
-    urge.about.due = both(value, value);
-    urge.about.tenant = both(value, value);
+    let about = Subject {
+        code: value.to_owned(),
+        title: both(value, value),
+        directive: value.to_owned(),
+        due: both(value, value),
+        tenant: both(value, value),
+        link: "https://nation.example/assignments/1".to_owned(),
+    };
+    let urge =
+        UrgeMail { number: value.to_owned(), text: value.to_owned(), reply_by: date(2024, 8, 1), about };
     Content::Urge(urge).sheet(Lang::Vi)
 }
 

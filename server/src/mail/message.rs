@@ -51,7 +51,7 @@ pub fn compose(
     let sheet = sheet.scrubbed();
     let name = one_line(&to.name);
     // A value that looks like an encoded word would be decoded by its reader, whatever it hides.
-    let header_value = |value: &str| value.replace("=?", "= ?").chars().take(200).collect::<String>();
+    let header_value = |value: &str| value.trim().replace("=?", "= ?").chars().take(200).collect::<String>();
     let [subject, to_name] = [&sheet.subject, &name].map(|value| header_value(value));
     let alternatives = MultiPart::alternative()
         // Quoted-printable never contains "=_", so no line of a body can be taken for the boundary.

@@ -136,7 +136,7 @@ impl Sheet {
                 *value = one_line(value);
             }
         };
-        self.subject = one_line(&self.subject).trim().to_owned();
+        self.subject = one_line(&self.subject);
         self.opening.iter_mut().chain(&mut self.closing).for_each(|line| *line = one_line(line));
         facts(&mut self.facts);
         self.quote = self.quote.map(|(label, text)| (one_line(&label), dondoc_shared::scrub::lines(&text)));

@@ -277,13 +277,11 @@ fn credentials(url: &Url) -> anyhow::Result<Option<Credentials>> {
         url::form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned())
     };
     let user = decoded(url.username()).unwrap_or_default();
-    match url.password() {
-        Some(password) => Ok(Some(Credentials::new(user, decoded(password).unwrap_or_default()))),
-        None => {
-            ensure!(user.is_empty(), "a relay's URL names a user without a password");
-            Ok(None)
-        }
-    }
+    let Some(password) = url.password() else {
+        ensure!(user.is_empty(), "a relay's URL names a user without a password");
+        return Ok(None);
+    };
+    Ok(Some(Credentials::new(user, decoded(password).unwrap_or_default())))
 }
 
 /// The relay's certificate must be of its name.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// The first pauses; from then on [`LONG`].
 const SHORT: [Duration; 4] =
-    [Duration::from_mins(1), Duration::from_mins(5), Duration::from_mins(15), Duration::from_mins(60)];
+    [Duration::from_mins(1), Duration::from_mins(5), Duration::from_mins(15), Duration::from_hours(1)];
 const LONG: Duration = Duration::from_hours(4);
 /// Five days of pauses: the short ones, and as many long ones as fit.
 pub const MOST_ATTEMPTS: i32 = 34;
