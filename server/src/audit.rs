@@ -60,21 +60,30 @@ impl<R> Logged<R> {
 
 /// Writes the entries of a transaction.
 pub(crate) async fn record(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
-    for entry in entries {
-        let row = (
+    let row = |entry: &Entry| {
+        (
             audit::tenant_id.eq(entry.tenant),
             audit::id.eq(tx.new_id()),
             audit::actor_tenant_id.eq(tx.actor.tenant),
             audit::actor_id.eq(tx.actor.user),
-            audit::actor_name.eq(&tx.actor.name),
+            audit::actor_name.eq(tx.actor.name.clone()),
             audit::session_id.eq(tx.actor.session),
-            audit::request_id.eq(&tx.actor.request_id),
+            audit::request_id.eq(tx.actor.request_id.clone()),
             audit::action.eq(entry.action),
             audit::subject_kind.eq(entry.subject_kind),
             audit::subject_id.eq(entry.subject_id),
-            audit::detail.eq(&entry.detail),
-        );
+            audit::detail.eq(entry.detail.clone()),
+        )
+    };
+    // One row is the usual case and its statement is prepared once; thousands (an import) must not go one by one.
+    if let [entry] = entries {
+        let row = row(entry);
         diesel::insert_into(audit::table).values(row).execute(&mut tx.conn).await?;
+        return Ok(());
+    }
+    let rows: Vec<_> = entries.iter().map(row).collect();
+    for chunk in rows.chunks(500) {
+        diesel::insert_into(audit::table).values(chunk).execute(&mut tx.conn).await?;
     }
     Ok(())
 }

@@ -42,7 +42,11 @@ async fn a_province_takes_an_overdue_task_to_acceptance() -> anyhow::Result<()> 
         let (_, detail) = server.get(&format!("/assignments/{id}"), caller).await?;
         let version = detail["row"]["version"].as_i64().unwrap_or_default();
         let (status, answer) = server.act(&path(act), version, &body, caller).await?;
-        assert_eq!((status, answer["version"].as_i64()), (StatusCode::OK, Some(version + 1)), "{act}: {answer}");
+        assert_eq!(
+            (status, answer["version"].as_i64()),
+            (StatusCode::OK, Some(version + 1)),
+            "{act}: {answer}"
+        );
     }
 
     let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await?;

@@ -3,7 +3,7 @@
 //! The cluster comes from `with-postgres`, and every test process shares it. Tests connect as the application's
 //! roles: the superuser is not bound by row-level security, so through it they would prove nothing.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::OnceLock};
 
 use anyhow::Context;
 use dondoc_server::{
@@ -13,6 +13,7 @@ use dondoc_server::{
         admin::{self, Passwords, Place},
         migrations::Migrations,
     },
+    directives::{self, import::CARRIED},
 };
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -60,6 +61,21 @@ impl TestDatabase {
     pub async fn migrated() -> anyhow::Result<Self> {
         let contents = format!("migrated {}", Migrations::digest());
         Self::cloned(contents.as_bytes(), async |url| migrate(url).await).await?.closed_to_the_public().await
+    }
+
+    /// A clone with the real data imported: 93 tenants, their tasks and assignments, the calendar. No people.
+    pub async fn imported() -> anyhow::Result<Self> {
+        let mut contents = format!("imported {}", Migrations::digest()).into_bytes();
+        CARRIED.iter().for_each(|source| contents.extend_from_slice(source.bytes));
+        let prepare = async |url: &str| {
+            migrate(url).await?;
+            let place = Place { url: Url::parse(url)?, prefix: PREFIX.to_owned() };
+            let db = Db::new(&place.pools(&passwords(), 2)?, Clock::manual(NOW.parse()?))?;
+            let imported = directives::import(&db, &CARRIED, false).await?;
+            db.close();
+            imported.map(drop).map_err(|faults| anyhow::anyhow!("{faults:?}"))
+        };
+        Self::cloned(&contents, prepare).await?.closed_to_the_public().await
     }
 
     /// Nobody but our roles gets in: the right to do so is the database's own and is not copied from a template.
@@ -131,6 +147,13 @@ impl Drop for TestDatabase {
     }
 }
 
+static CLUSTER: OnceLock<String> = OnceLock::new();
+
+/// Names the cluster for this process, in place of the environment: for a benchmark, which starts a durable one.
+pub fn use_cluster(admin_url: &str) {
+    CLUSTER.get_or_init(|| admin_url.to_owned());
+}
+
 /// The application's passwords in the tests' cluster. Roles belong to the whole cluster, so every test uses these.
 pub fn passwords() -> Passwords {
     Passwords {
@@ -193,6 +216,9 @@ fn unique_name() -> String {
 }
 
 fn admin_url() -> anyhow::Result<Url> {
+    if let Some(url) = CLUSTER.get() {
+        return Ok(Url::parse(url)?);
+    }
     let url = std::env::var(ADMIN_URL).with_context(|| {
         format!("{ADMIN_URL} is not set: run the tests by `target/debug/with-postgres cargo nextest run --workspace`")
     })?;

@@ -16,7 +16,7 @@ pub struct Server {
     pub base: String,
     stop: CancellationToken,
     thread: Option<std::thread::JoinHandle<()>>,
-    _evidence: tempfile::TempDir,
+    evidence: tempfile::TempDir,
     http: Client,
 }
 
@@ -44,7 +44,12 @@ impl Server {
         // Two users of rustls without a provider of their own: this process needs one.
         drop(rustls::crypto::ring::default_provider().install_default());
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-        Ok(Self { base, stop, thread: Some(thread), _evidence: evidence, http })
+        Ok(Self { base, stop, thread: Some(thread), evidence, http })
+    }
+
+    /// The folder of its files.
+    pub fn evidence(&self) -> &std::path::Path {
+        self.evidence.path()
     }
 
     /// A request of the API; nobody's without a person.

@@ -139,6 +139,14 @@ impl World {
         Ok(Person { tenant, id: UserId(id), role, email, token, cookie })
     }
 
+    /// The same person, signed in once more.
+    pub async fn another_session(&self, person: &Person) -> anyhow::Result<Person> {
+        let id = self.session(person.tenant, person.id.0, "console", &Secret::random()).await?;
+        let minted =
+            TokenKey::from_seed(&TOKEN_SEED)?.mint(person.id, person.tenant, id, self.now(), "test".into());
+        Ok(Person { token: minted.map_err(|e| anyhow::anyhow!("{e}"))?.0, ..person.clone() })
+    }
+
     async fn session(
         &self,
         tenant: TenantId,
@@ -266,7 +274,9 @@ impl World {
     /// A date so many days from today in Ha Noi.
     pub fn day(&self, from_today: i64) -> Date {
         let zone = dondoc_server::clock::zone(dondoc_server::clock::DEFAULT_ZONE);
-        dondoc_server::clock::local_date(self.now(), &zone).checked_add(from_today.days()).unwrap_or(Date::MAX)
+        dondoc_server::clock::local_date(self.now(), &zone)
+            .checked_add(from_today.days())
+            .unwrap_or(Date::MAX)
     }
 }
 

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`model`] | the row that rules work on, and what follows from it (pure) |
 //! | `change` | load, check, save: the only way an assignment changes, with tally, timeline and version |
+//! | [`assign`] | giving tasks to tenants, many at once |
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
 //! | `list`, `detail` | what My work, the backlog and the item show |
@@ -11,6 +12,7 @@
 
 pub mod acts;
 pub mod api;
+pub mod assign;
 mod change;
 mod detail;
 pub mod evidence;
@@ -20,6 +22,7 @@ pub mod model;
 pub mod progress;
 mod store;
 mod tally;
+pub mod web;
 
 pub use self::{
     acts::{

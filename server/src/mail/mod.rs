@@ -18,7 +18,6 @@ pub mod sink;
 pub mod smtp;
 pub mod web;
 
-use anyhow::Context;
 use askama::Template;
 use dondoc_shared::{id::AssignmentId, scrub::one_line, text::Lang};
 use lettre::message::Mailbox;
@@ -37,9 +36,8 @@ pub struct Sender {
 
 impl Sender {
     /// # Errors
-    /// The address does not parse, or its domain is not plain ASCII.
-    pub fn new(from: &str, public_url: &Url) -> anyhow::Result<Self> {
-        let from: Mailbox = from.parse().with_context(|| format!("the sender's address {from:?}"))?;
+    /// The domain of the address is not plain ASCII.
+    pub fn new(from: Mailbox, public_url: &Url) -> anyhow::Result<Self> {
         let domain = from.email.domain().to_owned();
         anyhow::ensure!(domain.is_ascii(), "the sender's domain {domain:?} is not ASCII");
         Ok(Self { from, domain, public_url: public_url.clone() })

@@ -47,9 +47,9 @@ pub enum FaultKind {
     WrongDate { found: String },
     /// Not a whole number from 1 to 32767.
     WrongNumber { found: String },
-    /// Not a slug: small letters, digits, single hyphens.
+    /// Not a slug: two or more small letters, digits, single hyphens.
     WrongSlug { found: String },
-    /// Not a code: letters, digits, hyphens.
+    /// Not a code: letters, digits, hyphens; an abbreviation has two or more.
     WrongCode { found: String },
     /// None of the words that the column takes.
     UnknownWord { found: String, expected: &'static [&'static str] },
@@ -61,6 +61,8 @@ pub enum FaultKind {
     NamedTwice { value: String },
     /// The database has this id for another tenant, or another id for this tenant.
     IdTaken { slug: String, id: i32 },
+    /// The database has this abbreviation for another tenant.
+    ShortTaken { short: String, slug: String },
     /// No tenant has this slug, and it is no set.
     UnknownTenant { slug: String },
     /// The tenant did not exist on the day of issue of the directive.
@@ -106,6 +108,7 @@ impl FaultKind {
             Self::Duplicate { .. } => "duplicate",
             Self::NamedTwice { .. } => "named_twice",
             Self::IdTaken { .. } => "id_taken",
+            Self::ShortTaken { .. } => "short_taken",
             Self::UnknownTenant { .. } => "unknown_tenant",
             Self::TenantNotValid { .. } => "tenant_not_valid",
             Self::UnknownDirective { .. } => "unknown_directive",
@@ -166,12 +169,12 @@ impl FaultKind {
                 format!("“{found}” is not a whole number from 1 to 32767"),
             ),
             Self::WrongSlug { found } => (
-                format!("“{found}” chỉ được gồm chữ thường không dấu, chữ số và dấu gạch nối đơn"),
-                format!("“{found}” may only have small letters, digits and single hyphens"),
+                format!("“{found}” phải có từ hai ký tự, chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối đơn"),
+                format!("“{found}” must have two or more characters, only small letters, digits and single hyphens"),
             ),
             Self::WrongCode { found } => (
-                format!("“{found}” chỉ được gồm chữ cái không dấu, chữ số và dấu gạch nối"),
-                format!("“{found}” may only have letters, digits and hyphens"),
+                format!("“{found}” chỉ được gồm chữ cái không dấu, chữ số và dấu gạch nối; tên tắt có từ hai ký tự"),
+                format!("“{found}” may only have letters, digits and hyphens; an abbreviation has two or more"),
             ),
             Self::UnknownWord { found, expected } => {
                 let words = expected.join(", ");
@@ -191,6 +194,10 @@ impl FaultKind {
             Self::IdTaken { slug, id } => (
                 format!("trong cơ sở dữ liệu, cơ quan “{slug}” mang số {id}; số này không bao giờ đổi"),
                 format!("in the database the tenant “{slug}” has the id {id}, which never changes"),
+            ),
+            Self::ShortTaken { short, slug } => (
+                format!("trong cơ sở dữ liệu, tên tắt “{short}” là của cơ quan “{slug}”"),
+                format!("in the database the abbreviation “{short}” belongs to the tenant “{slug}”"),
             ),
             Self::UnknownTenant { slug } => (
                 format!("không có cơ quan hay nhóm cơ quan nào là “{slug}”"),

@@ -26,3 +26,12 @@ mod tests;
 pub use fault::{Fault, FaultKind};
 pub use plan::{Known, KnownDirective, KnownTenant, Plan, PlannedAssignment, plan};
 pub use rows::{Directive, FILES, Holiday, Source, Task, Tenant};
+
+macro_rules! carried {
+    ($($name:literal)+) => {
+        [$(Source { name: $name, bytes: include_bytes!(concat!("../../../data/", $name)) }),+]
+    };
+}
+
+/// The real data that the program carries: `server/data`.
+pub const CARRIED: [Source<'static>; 4] = carried!["tenants.csv" "directives.csv" "tasks.csv" "holidays.csv"];

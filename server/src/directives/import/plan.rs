@@ -33,6 +33,8 @@ pub struct KnownTenant {
     pub id: i32,
     /// Its key.
     pub slug: String,
+    /// Its abbreviation.
+    pub short: String,
     /// What it is.
     pub kind: TenantKind,
     /// First local day of its existence, if known.
@@ -144,6 +146,13 @@ impl Tables<'_> {
             if let Some(KnownTenant { id, slug, .. }) = taken {
                 let kind = FaultKind::IdTaken { slug: slug.clone(), id: *id };
                 self.tenants.sheet.fault_at(line, "id", kind);
+            }
+        }
+        for (line, tenant) in &self.tenants.rows {
+            let same = |k: &&KnownTenant| k.short == tenant.short && k.slug != tenant.slug;
+            if let Some(other) = known.tenants.iter().find(same) {
+                let kind = FaultKind::ShortTaken { short: other.short.clone(), slug: other.slug.clone() };
+                self.tenants.sheet.fault_at(*line, "short", kind);
             }
         }
     }

@@ -8,7 +8,8 @@ use super::{
     cells::{self, Line, Sheet, quoted},
     fault::FaultKind,
     rows::{
-        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, Holiday, Source, Task, Tenant, is_reserved, is_set,
+        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, Holiday, NATIONAL_SHORT, Source, Task, Tenant,
+        is_reserved, is_set,
     },
     words::{LeadBasis, Precision, Scope},
 };
@@ -73,6 +74,8 @@ impl Seen {
 }
 
 const KEY: usize = 60;
+/// As long as the database takes them; see the checks of the migrations.
+const SLUG: usize = 40;
 const NAME: usize = 200;
 const TEXT: usize = 1000;
 const NOTE: usize = 2000;
@@ -85,14 +88,17 @@ pub(super) fn tenants<'a>(sources: &[Source<'a>]) -> (Table<'a, Tenant>, Vec<(u6
     let table = table(sources, "tenants.csv", Tenant::COLUMNS, "slug", |line, seen| {
         let id = line.number_of("id");
         seen.check(line, "id", id.map(|id| id.to_string()).as_deref());
-        let slug = line.shaped("slug", KEY, is_slug, |found| FaultKind::WrongSlug { found });
+        let slug = line.shaped("slug", SLUG, is_slug, |found| FaultKind::WrongSlug { found });
         seen.check(line, "slug", slug.as_deref());
         ids.extend(id.zip(slug.clone()).map(|(id, slug)| (line.number(), id, slug)));
         if let Some(found) = slug.clone().filter(|slug| is_reserved(slug)) {
             line.fault("slug", FaultKind::ReservedWord { found });
         }
-        let short = line.shaped("short", 10, is_code, |found| FaultKind::WrongCode { found });
+        let short = line.shaped("short", 6, is_short, |found| FaultKind::WrongCode { found });
         seen.check(line, "short", short.as_deref());
+        if let Some(found) = short.clone().filter(|short| short == NATIONAL_SHORT) {
+            line.fault("short", FaultKind::ReservedWord { found });
+        }
         let kind = line.word("kind");
         let (name_vi, name_en) = (line.required("name_vi", NAME), line.required("name_en", NAME));
         let region = line.word("region");
@@ -236,9 +242,14 @@ pub(super) fn holidays<'a>(sources: &[Source<'a>]) -> Table<'a, Holiday> {
 }
 
 fn is_slug(text: &str) -> bool {
-    text.split('-').all(|part| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
+    text.len() >= 2
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+fn is_short(text: &str) -> bool {
+    text.len() >= 2 && is_code(text)
 }
 
 /// A code stands in addresses and before a `/` (`T24-08/ha-noi`).

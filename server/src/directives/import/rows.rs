@@ -22,6 +22,9 @@ pub struct Source<'a> {
 /// The slug of the Working Group's own tenant, which no file may define.
 pub const NATIONAL: &str = "national";
 
+/// Its abbreviation, as the first migration gives it.
+pub(super) const NATIONAL_SHORT: &str = "TCT";
+
 /// Words of `lead` and `coordinating` that stand for sets of tenants.
 pub const ALL: &str = "all";
 /// All ministries, ministerial agencies and government agencies.

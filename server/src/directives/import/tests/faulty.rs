@@ -88,9 +88,12 @@ fn tenants_keep_their_ids_and_no_key_stands_twice() {
         ("9,son-la,BCA,province,Sơn La,Son La,central,,recalled,,", "6:3 duplicate"),
         ("9,son-la,SLA,province,Sơn La,Son La,central,G01,recalled,,", "6:8 duplicate"),
         ("0,son-la,SLA,province,Sơn La,Son La,central,,recalled,,", "6:1 wrong_number"),
+        ("9,s,SLA,province,Sơn La,Son La,central,,recalled,,", "6:2 wrong_slug"),
+        ("9,son-la,S,province,Sơn La,Son La,central,,recalled,,", "6:3 wrong_code"),
         ("9,Son-La,SLA,province,Sơn La,Son La,central,,recalled,,", "6:2 wrong_slug"),
         ("9,son--la,SLA,province,Sơn La,Son La,central,,recalled,,", "6:2 wrong_slug"),
         ("9,national,SLA,province,Sơn La,Son La,central,,recalled,,", "6:2 reserved_word"),
+        ("9,son-la,TCT,province,Sơn La,Son La,central,,recalled,,", "6:3 reserved_word"),
         ("9,all,SLA,province,Sơn La,Son La,central,,recalled,,", "6:2 reserved_word"),
         ("9,son-la,SLA,national,Sơn La,Son La,central,,recalled,,", "6:4 unknown_word"),
         (
@@ -102,15 +105,22 @@ fn tenants_keep_their_ids_and_no_key_stands_twice() {
         assert_eq!(of_file("tenants.csv", &row(cells)), [expected], "{cells}");
     }
     let known = |id, slug: &str| {
-        let slug = slug.to_owned();
-        let tenants =
-            vec![KnownTenant { id, slug, kind: TenantKind::Ministry, valid_from: None, valid_to: None }];
+        let (slug, short) = (slug.to_owned(), "BCA".to_owned());
+        let tenants = vec![KnownTenant {
+            id,
+            slug,
+            short,
+            kind: TenantKind::Ministry,
+            valid_from: None,
+            valid_to: None,
+        }];
         Known { tenants, ..Known::default() }
     };
     let source = [Source { name: "tenants.csv", bytes: TENANTS.as_bytes() }];
     assert!(plan(&source, &known(1, "bca")).is_ok());
     assert_eq!(places(&plan(&source, &known(7, "bca")).unwrap_err()), ["2:1 id_taken"]);
-    assert_eq!(places(&plan(&source, &known(1, "byt")).unwrap_err()), ["2:1 id_taken"]);
+    let other = plan(&source, &known(1, "byt")).unwrap_err();
+    assert_eq!(places(&other), ["2:1 id_taken", "2:3 short_taken"]);
 }
 
 #[test]

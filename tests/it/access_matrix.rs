@@ -1,0 +1,310 @@
+//! Every operation × every caller × {own, missing, malformed}, in one file that a reviewer can read: what changes in it is
+//! a change of somebody's rights. "Other" is a person of another body asking for the first body's things, so its column
+//! must read like the row "missing". On the way each write that succeeds must leave an audit entry.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use dondoc_server::http::app::document;
+use dondoc_shared::{lifecycle::Status, role::Role};
+use dondoc_tests::{
+    server::Server,
+    world::{Person, Scene, World},
+};
+use reqwest::{Method, header};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// What each operation needs: the state it starts from and a body that is right. An operation without a row fails the
+/// test.
+fn needs(operation: &str) -> Option<(Status, Value)> {
+    let remark = json!({"remark": "Lý do"});
+    Some(match operation {
+        "list_assignments" | "show_assignment" | "show_overview" | "show_me" | "stream_events"
+        | "download_evidence" => (Status::InProgress, Value::Null),
+        "log_out" => (Status::InProgress, Value::Null),
+        "log_in" => {
+            (Status::InProgress, json!({"email": "nobody@ha-noi.example", "password": "không đúng đâu"}))
+        }
+        "refresh_session" => (Status::InProgress, json!({"refresh_token": "1.x.y"})),
+        "acknowledge_assignment" => (Status::Assigned, json!({})),
+        "report_progress" => (Status::InProgress, json!({"percent": 50, "results": "Kết quả"})),
+        "add_evidence_link" => {
+            (Status::InProgress, json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"}))
+        }
+        "list_contacts" => (Status::InProgress, Value::Null),
+        "put_contact" => {
+            (Status::InProgress, json!({"office": "Văn thư", "address": "vanthu@ha-noi.example"}))
+        }
+        "add_evidence" | "remove_evidence" => (Status::InProgress, Value::Null),
+        "propose_submission" => (Status::InProgress, remark),
+        "send_back_proposal" => (Status::Proposed, remark),
+        "submit_assignment" => (Status::InProgress, remark),
+        "take_back_submission" | "open_submission" => (Status::Submitted, json!({})),
+        "accept_submission" | "return_submission" => (Status::Submitted, remark),
+        "reopen_assignment" => (Status::Accepted, remark),
+        "request_extension" => {
+            (Status::InProgress, json!({"to": "2025-01-31", "reason": "funding", "text": "Chưa có kinh phí"}))
+        }
+        "decide_extension" => (Status::InProgress, json!({"grant": true})),
+        "issue_urge" | "preview_urge" => {
+            (Status::InProgress, json!({"text": "Đề nghị báo cáo", "reply_by": "2024-08-01"}))
+        }
+        "answer_urge" => (Status::InProgress, json!({"text": "Đã trình"})),
+        "decide_escalation" | "preview_escalation" => (Status::InProgress, Value::Null),
+        _ => return None,
+    })
+}
+
+struct Operation {
+    id: String,
+    method: Method,
+    path: String,
+}
+
+fn operations() -> anyhow::Result<Vec<Operation>> {
+    let document = serde_json::to_value(document())?;
+    let mut found = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            let method = method.to_uppercase().parse()?;
+            found.push(Operation { id, method, path: path.replace("/api/v1", "") });
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path).then(a.id.cmp(&b.id)));
+    Ok(found)
+}
+
+/// An assignment that has everything an operation could ask for.
+struct Stage {
+    assignment: Uuid,
+    evidence: Uuid,
+    step: Uuid,
+}
+
+async fn stage(world: &World, task: &str, operation: &str, status: Status) -> anyhow::Result<Stage> {
+    let task = world.task(task).await?;
+    let submitted = matches!(status, Status::Submitted | Status::Accepted);
+    let day = world.day(-20);
+    let scene = Scene { submitted_on: submitted.then_some(day), ..Scene::due(Some(world.day(-12))) };
+    let assignment = world.assignment("ha-noi", task, &scene.status(status)).await?.0;
+    let (evidence, step, other, by) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7(), Uuid::nil());
+    let file = operation == "download_evidence";
+    world
+        .run(
+            "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, url, object, sha256, size, \
+             media_type, by_id, by_name, at) values (1, $1, $2, $3, 'a.txt', $4, $5, $6, $7, $8, $9, 'x', now())",
+            &[
+                &evidence,
+                &assignment,
+                &if file { "file" } else { "link" },
+                &(!file).then_some("https://ha-noi.example"),
+                &file.then_some("1/a"),
+                &file.then(|| vec![0u8; 32]),
+                &file.then_some(5i64),
+                &file.then_some("text/plain"),
+                &by,
+            ],
+        )
+        .await?;
+    if operation == "decide_extension" {
+        world
+            .run(
+                "insert into dondoc.extension_requests (tenant_id, id, assignment_id, from_on, to_on, reason, text, \
+                 by_id, by_name, at) select 1, $1, $2, due_on, due_on + 90, 'funding', 'x', $3, 'x', now() \
+                 from dondoc.assignments where id = $2",
+                &[&other, &assignment, &by],
+            )
+            .await?;
+        world
+            .run("update dondoc.assignments set extension_pending = true where id = $1", &[&assignment])
+            .await?;
+    }
+    if operation == "answer_urge" {
+        world
+            .run(
+                "insert into dondoc.urges (tenant_id, id, assignment_id, year, number, text, reply_by, by_id, \
+                 by_name, at) values (1, $1, $2, 2024, (random() * 1e9)::int, 'x', '2024-08-01', $3, 'x', now())",
+                &[&other, &assignment, &by],
+            )
+            .await?;
+        world
+            .run(
+                "update dondoc.assignments set unanswered_urges = 1, urgency_on = late_from - 2 where id = $1",
+                &[&assignment],
+            )
+            .await?;
+    }
+    world
+        .run(
+            "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
+             values (1, $1, $2, 1, '2024-07-25', 12)",
+            &[&step, &assignment],
+        )
+        .await?;
+    if submitted {
+        world
+            .run(
+                "insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, \
+                 submitted_on, at, remark) values (1, $1, $2, $3, 'x', '2024-07-05', now(), '')",
+                &[&other, &assignment, &by],
+            )
+            .await?;
+        world
+            .run(
+                "update dondoc.assignments set submission_id = $1, submitted_by = $2 where id = $3",
+                &[&other, &by, &assignment],
+            )
+            .await?;
+    }
+    Ok(Stage { assignment, evidence, step })
+}
+
+async fn callers(world: &World) -> anyhow::Result<Vec<(&'static str, Option<Person>)>> {
+    let own = async |role| world.person("ha-noi", role).await.map(Some);
+    let national = async |role| world.person("national", role).await.map(Some);
+    let disabled = world.person("ha-noi", Role::Officer).await?;
+    world.run("update dondoc.users set status = 'disabled' where id = $1", &[&disabled.id.0]).await?;
+    let signed_out = world.person("ha-noi", Role::Officer).await?;
+    world
+        .run("update dondoc.sessions set revoked_at = now() where user_id = $1", &[&signed_out.id.0])
+        .await?;
+    Ok(vec![
+        ("nobody", None),
+        ("viewer", own(Role::Viewer).await?),
+        ("officer", own(Role::Officer).await?),
+        ("approver", own(Role::Approver).await?),
+        ("admin", own(Role::Administrator).await?),
+        ("observer", national(Role::Observer).await?),
+        ("wg-offic", national(Role::NationalOfficer).await?),
+        ("wg-lead", national(Role::Lead).await?),
+        ("sysadmin", national(Role::SystemAdministrator).await?),
+        ("other-of", Some(world.person("lao-cai", Role::Officer).await?)),
+        ("other-ap", Some(world.person("lao-cai", Role::Approver).await?)),
+        ("disabled", Some(disabled)),
+        ("signedout", Some(signed_out)),
+    ])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_answers_every_caller_as_the_matrix_says() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let server = Server::of(&world)?;
+    std::fs::create_dir_all(server.evidence().join("1"))?;
+    std::fs::write(server.evidence().join("1/a"), "hello")?;
+    world.contact("ha-noi", "agency_mailbox").await?;
+    let callers = callers(&world).await?;
+    let mut matrix = String::from("operation                  id        ");
+    for (name, _) in &callers {
+        write!(matrix, " {name:<9}")?;
+    }
+    let mut n = 0;
+    for operation in operations()? {
+        let (status, body) =
+            needs(&operation.id).unwrap_or_else(|| panic!("{} has no row in `needs`", operation.id));
+        let ids: &[&str] =
+            if operation.path.contains("{id}") { &["own", "missing", "malformed"] } else { &["-"] };
+        for kind in ids {
+            write!(matrix, "\n{:<26} {kind:<9}", operation.id)?;
+            let mut hidden: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+            for (name, caller) in &callers {
+                n += 1;
+                let stage = stage(&world, &format!("M{n}"), &operation.id, status).await?;
+                // A session that ends itself must be somebody's who is not needed any more.
+                let caller = match (operation.id.as_str(), caller) {
+                    ("log_out", Some(person)) if !["disabled", "signedout"].contains(name) => {
+                        Some(world.another_session(person).await?)
+                    }
+                    _ => caller.clone(),
+                };
+                let trail = world.count("select count(*) from dondoc.audit").await?;
+                let (code, text) = ask(&server, &operation, kind, &stage, &body, caller.as_ref()).await?;
+                write!(matrix, " {code:<9}")?;
+                assert!(code < 500, "{} as {name}: {text}", operation.id);
+                let left = world.count("select count(*) from dondoc.audit").await? - trail;
+                let wrote = operation.method != Method::GET && code < 300;
+                assert!(left > 0 || !wrote, "{} as {name} left no audit entry", operation.id);
+                assert!(
+                    code >= 300 || *kind != "own" || !name.starts_with("other"),
+                    "{} let {name} into another body's matter",
+                    operation.id
+                );
+                if code == 404 {
+                    hidden.entry(text).or_default().push(name);
+                }
+            }
+            // What does not exist and what belongs to somebody else look the same, byte for byte.
+            assert!(hidden.len() <= 1, "{}: {hidden:?}", operation.id);
+        }
+    }
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("access_matrix", matrix);
+    });
+    Ok(())
+}
+
+async fn ask(
+    server: &Server,
+    operation: &Operation,
+    kind: &str,
+    stage: &Stage,
+    body: &Value,
+    caller: Option<&Person>,
+) -> anyhow::Result<(u16, String)> {
+    let id = match kind {
+        "own" => stage.assignment.to_string(),
+        "missing" => Uuid::now_v7().to_string(),
+        _ => "không-phải-mã".to_owned(),
+    };
+    let path = operation
+        .path
+        .replace("{role}", "agency_mailbox")
+        .replace("{id}", &id)
+        .replace("{evidence}", &stage.evidence.to_string());
+    let mut request = server.api(operation.method.clone(), &path, caller);
+    if operation.method != Method::GET {
+        request =
+            request.header(header::IF_MATCH, "\"1\"").header("Idempotency-Key", Uuid::now_v7().to_string());
+    }
+    if operation.id == "add_evidence" {
+        let boundary = "x-part-x";
+        let file = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
+             Content-Type: text/plain\r\n\r\nhello\r\n--{boundary}--\r\n"
+        );
+        request = request
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
+            .body(file);
+    } else if operation.id.ends_with("_escalation") {
+        request = request.json(&json!({"step": stage.step, "release": true}));
+    } else if !body.is_null() {
+        request = request.json(body);
+    }
+    let response = request.send().await?;
+    let code = response.status().as_u16();
+    if operation.id == "stream_events" {
+        return Ok((code, String::new()));
+    }
+    let text = response.text().await?;
+    let mut problem: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
+    problem["request_id"] = Value::Null;
+    Ok((code, problem.to_string()))
+}
+
+#[test]
+fn every_permission_of_every_role_is_as_the_table_says() {
+    use dondoc_shared::role::Permission;
+    let mut table = format!("{:<20}", "");
+    for role in Role::ALL {
+        write!(table, " {:<9}", &role.as_str()[..role.as_str().len().min(9)]).unwrap();
+    }
+    for permission in Permission::ALL {
+        write!(table, "\n{permission:<20}").unwrap();
+        for role in Role::ALL {
+            write!(table, " {:<9}", if role.may(*permission) { "yes" } else { "-" }).unwrap();
+        }
+    }
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("role_matrix", table);
+    });
+}

@@ -1,0 +1,224 @@
+//! The import of the real data into a real database: counted, repeated, refused.
+
+use std::collections::BTreeMap;
+
+use dondoc_server::{
+    db::Actor,
+    directives::{
+        self, Counts, Refusal, Summary,
+        import::{CARRIED, Source},
+    },
+};
+use dondoc_tests::database::{TestDatabase, connect};
+use tokio_postgres::Client;
+
+async fn imported() -> (TestDatabase, Client) {
+    let database = TestDatabase::imported().await.unwrap();
+    let admin = connect(&database.admin_url()).await.unwrap();
+    (database, admin)
+}
+
+/// Text and number of each row.
+async fn counts(admin: &Client, query: &str) -> BTreeMap<String, i64> {
+    admin.query(query, &[]).await.unwrap().iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+async fn number(admin: &Client, query: &str) -> i64 {
+    admin.query_one(query, &[]).await.unwrap().get(0)
+}
+
+/// Every row of every table with the transaction that wrote it last.
+async fn everything(admin: &Client) -> Vec<String> {
+    let mut all = Vec::new();
+    let tables =
+        "select relname::text from pg_class where relnamespace = 'dondoc'::regnamespace and relkind = 'r'";
+    for table in admin.query(tables, &[]).await.unwrap() {
+        let table: String = table.get(0);
+        let rows = format!(
+            "select '{table} ' || t.xmin || ' ' || t.ctid || ' ' || t from dondoc.{table} t order by 1"
+        );
+        all.extend(admin.query(&rows, &[]).await.unwrap().iter().map(|row| row.get::<_, String>(0)));
+    }
+    all
+}
+
+/// The carried files, one of them changed.
+fn with<'a>(name: &str, text: &'a str) -> [Source<'a>; 4] {
+    CARRIED
+        .map(|source| if source.name == name { Source { bytes: text.as_bytes(), ..source } } else { source })
+}
+
+fn carried(name: &str) -> String {
+    let source = CARRIED.iter().find(|source| source.name == name).unwrap();
+    String::from_utf8(source.bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn every_lead_and_every_contribution_of_the_plans_is_there() {
+    let (_database, admin) = imported().await;
+    let leads = counts(
+        &admin,
+        "select case when a.tenant_id = 0 then 'national' else d.number end, count(*) from dondoc.assignments a
+           join dondoc.tasks t on t.id = a.task_id join dondoc.directives d on d.id = t.directive_id
+          where a.part = 'lead' group by 1",
+    )
+    .await;
+    let expected = [
+        ("27/QĐ-UBQGCĐS", 454),
+        ("58/QĐ-UBQGCĐS", 876),
+        ("344/TB-VPCP", 973),
+        ("82/NQ-CP", 186),
+        ("203/TB-VPCP", 93),
+        ("national", 3),
+    ];
+    assert_eq!(leads, expected.map(|(number, n)| (number.to_owned(), n)).into());
+    assert_eq!(
+        number(&admin, "select count(*) from dondoc.assignments where part = 'coordinating'").await,
+        850
+    );
+    let without = "select string_agg(code, ' ' order by code) from dondoc.tasks t
+        where not exists (select from dondoc.assignments a where a.task_id = t.id)";
+    let without: String = admin.query_one(without, &[]).await.unwrap().get(0);
+    assert_eq!(without, "T24-03 T24-32a T24-46 T24-47");
+    assert_eq!(number(&admin, "select count(*) from dondoc.tenants where id > 0").await, 93);
+    assert_eq!(number(&admin, "select count(*) from dondoc.holidays").await, 93);
+}
+
+#[tokio::test]
+async fn every_assignment_has_its_line_in_timeline_trail_and_tally() {
+    let (_database, admin) = imported().await;
+    let all = number(&admin, "select count(*) from dondoc.assignments").await;
+    assert_eq!(all, 454 + 876 + 973 + 186 + 93 + 3 + 850);
+    let told = "select count(*) from dondoc.assignments a
+        join dondoc.events e on (e.tenant_id, e.assignment_id) = (a.tenant_id, a.id) and e.kind = 'assigned'
+        join dondoc.audit u on (u.tenant_id, u.subject_id) = (a.tenant_id, a.id) and u.action = 'assign'
+         and u.actor_name = 'system:import' and e.actor_name = u.actor_name";
+    assert_eq!(number(&admin, told).await, all);
+    let odd = "with recount as (
+          select tenant_id, due_on is not null as has_due, status, coalesce(late_from, '9999-12-31') as late_from,
+                 coalesce(original_late_from, '9999-12-31') as original_late_from, count(*) as n
+            from dondoc.assignments where counted and open group by 1, 2, 3, 4, 5)
+        select count(*) from recount full join dondoc.tally_open o
+          using (tenant_id, has_due, status, late_from, original_late_from) where recount.n is distinct from o.n";
+    assert_eq!(number(&admin, odd).await, 0);
+    let today =
+        "select count(*) from dondoc.assignments where assigned_on <> '2024-07-25' or status <> 'assigned'";
+    assert_eq!(number(&admin, today).await, 0);
+}
+
+#[tokio::test]
+async fn what_is_restated_counts_once_and_the_later_one_leads() {
+    let (_database, admin) = imported().await;
+    let counted = counts(
+        &admin,
+        "select t.code, count(*) filter (where counted) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+          where t.code in ('T24-33', 'T24-02', 'T24-23', 'T24-43', 'T24-24', 'T24-44') and part = 'lead' group by 1",
+    )
+    .await;
+    for (later, earlier) in [("T24-33", "T24-02"), ("T24-23", "T24-43"), ("T24-24", "T24-44")] {
+        assert!(counted[later] > 0, "{later}");
+        // Only who leads the earlier one alone is still counted with it.
+        let alone = format!(
+            "select count(*) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+              where t.code = '{earlier}' and part = 'lead' and tenant_id > 0 and not exists (
+                    select from dondoc.assignments b join dondoc.tasks l on l.id = b.task_id
+                     where l.code = '{later}' and b.part = 'lead' and b.tenant_id = a.tenant_id)"
+        );
+        assert_eq!(counted[earlier], number(&admin, &alone).await, "{earlier}");
+    }
+    let never =
+        "select count(*) from dondoc.assignments where counted and (tenant_id = 0 or part = 'coordinating')";
+    assert_eq!(number(&admin, never).await, 0);
+}
+
+#[tokio::test]
+async fn a_second_run_changes_nothing() {
+    let (database, admin) = imported().await;
+    let before = everything(&admin).await;
+    let summary = directives::import(&database.db().unwrap(), &CARRIED, false).await.unwrap().unwrap();
+    assert!(summary.is_nothing());
+    assert_eq!(summary.assignments, Counts { new: 0, changed: 0, unchanged: 3435 });
+    assert_eq!(everything(&admin).await, before);
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_what_a_run_would_do_and_writes_nothing() {
+    let (database, admin) = imported().await;
+    let db = database.db().unwrap();
+    let before = everything(&admin).await;
+    let tasks = carried("tasks.csv").replace("Phổ cập danh tính điện tử đến toàn dân", "Định danh điện tử");
+    let tasks = format!(
+        "{tasks}T24-99,344/TB-VPCP,,,Việc mới,New work,,,all-localities,stated,,localities,2024-07-10,day,,,,none,,T24-33,,,nguồn,source\n"
+    );
+    let files = with("tasks.csv", &tasks);
+    let dry = directives::import(&db, &files, true).await.unwrap().unwrap();
+    assert_eq!(dry.tasks, Counts { new: 1, changed: 1, unchanged: 73 });
+    assert_eq!(dry.assignments, Counts { new: 63, changed: 0, unchanged: 3435 });
+    assert_eq!(everything(&admin).await, before);
+
+    let wet: Summary = directives::import(&db, &files, false).await.unwrap().unwrap();
+    assert_eq!(wet, dry);
+    let title = "select count(*) from dondoc.tasks where title_vi = 'Định danh điện tử' and folded like '%dinh danh dien tu%'";
+    assert_eq!(number(&admin, title).await, 1);
+    // It restates a task that was imported earlier, whose assignments of the localities leave the figures.
+    let earlier = "select count(*) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+        join dondoc.tenants n on n.id = a.tenant_id where t.code = 'T24-33' and counted and n.kind in ('province', 'city')";
+    assert_eq!(number(&admin, earlier).await, 0);
+    let odd = "select (select count(*) from dondoc.assignments where counted and open)
+        - (select sum(n)::bigint from dondoc.tally_open)";
+    assert_eq!(number(&admin, odd).await, 0);
+}
+
+#[tokio::test]
+async fn files_with_faults_write_nothing_and_name_every_place() {
+    let (database, admin) = imported().await;
+    let before = everything(&admin).await;
+    let broken = carried("tasks.csv").replacen("T22-01,27/QĐ-UBQGCĐS", "T22-01,99/QĐ", 1).replacen(
+        "bca,stated,btttt",
+        "nobody,stated,btttt",
+        1,
+    );
+    let files = with("tasks.csv", &broken);
+    let faults = directives::import(&database.db().unwrap(), &files, false).await.unwrap().unwrap_err();
+    let told: Vec<String> = faults.iter().map(|fault| fault.message(false)).collect();
+    assert_eq!(
+        told,
+        [
+            "tasks.csv, line 2, column 2 (directive): there is no directive “99/QĐ”",
+            "tasks.csv, line 3, column 9 (lead): there is no tenant or set of tenants “nobody”",
+        ]
+    );
+    assert_eq!(everything(&admin).await, before);
+}
+
+#[tokio::test]
+async fn a_task_without_named_tenants_gets_them_by_name() {
+    let (database, admin) = imported().await;
+    let db = database.db().unwrap();
+    let actor = Actor::system("system:command");
+    let slugs = |slugs: &[&str]| slugs.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+    let assign = async |code, to: &[&str]| directives::assign(&db, &actor, code, &slugs(to)).await.unwrap();
+
+    assert_eq!(assign("T24-32a", &["ha-noi", "son-la", "ha-noi"]).await, Ok((2, 2)));
+    let rows = admin
+        .query(
+            "select n.slug, a.late_from::text, a.counted from dondoc.assignments a join dondoc.tenants n on n.id = a.tenant_id
+               join dondoc.tasks t on t.id = a.task_id where t.code = 'T24-32a' order by 1",
+            &[],
+        )
+        .await
+        .unwrap();
+    let rows: Vec<(String, String, bool)> = rows.iter().map(|r| (r.get(0), r.get(1), r.get(2))).collect();
+    let row = |slug: &str| (slug.to_owned(), "2024-07-20".to_owned(), true);
+    assert_eq!(rows, [row("ha-noi"), row("son-la")]);
+
+    let before = everything(&admin).await;
+    assert_eq!(assign("T24-32a", &["ha-noi"]).await, Ok((0, 1)));
+    assert_eq!(assign("T99-99", &["ha-noi"]).await, Err(Refusal::NoSuchTask("T99-99".to_owned())));
+    assert_eq!(assign("T24-33", &["ha-noi"]).await, Err(Refusal::LeadIsNamed("T24-33".to_owned())));
+    assert_eq!(
+        assign("T24-32a", &["ha-noi", "x", "y"]).await,
+        Err(Refusal::NoSuchTenants(slugs(&["x", "y"])))
+    );
+    assert_eq!(everything(&admin).await, before);
+}
