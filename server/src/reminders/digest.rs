@@ -93,7 +93,7 @@ impl DigestMail {
             facts: vec![
                 fact(lang.mail_directive(), item.directive.clone()),
                 fact(lang.mail_due(), item.due_words(lang, calendar, self.today)),
-                fact(lang.mail_next_step(), lang.next_step(item.status).to_owned()),
+                fact(lang.mail_next_step(), lang.next_step_in(item.status).to_owned()),
                 fact(lang.mail_why(), line.why(lang)),
             ],
         }

@@ -118,7 +118,7 @@ messages! {
 
 impl Lang {
     /// What the tenant owes next in this state; only states in which mail is owed have one.
-    pub fn next_step(self, status: Status) -> &'static str {
+    pub fn next_step_in(self, status: Status) -> &'static str {
         match (status, self) {
             (Status::Assigned, Self::Vi) => "tiếp nhận và báo cáo tiến độ",
             (Status::Assigned, Self::En) => "acknowledge it and report progress",
