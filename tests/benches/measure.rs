@@ -33,7 +33,11 @@ fn main() -> anyhow::Result<()> {
 
 async fn run() -> anyhow::Result<()> {
     let scenery = Scenery::set().await?;
-    println!("{} assignments over 93 tenants, {CLIENTS} connections, {} s each", scenery.size, TIME.as_secs());
+    println!(
+        "{} assignments over 93 tenants, {CLIENTS} connections, {} s each",
+        scenery.size,
+        TIME.as_secs()
+    );
     let server = Server::of(&scenery.world)?;
     list(&scenery, &server).await?;
     report(&scenery, &server).await
@@ -57,7 +61,8 @@ async fn report(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
     let body = r#"{"percent":50,"results":"Đã hoàn thành khảo sát hệ thống","figures":"12/30","next_step":"Kết nối"}"#;
     let first = Request::post(&scenery.report_path(0), &scenery.officer.token, body, 1);
     let replay = Replay::watch(scenery, || Load::once(server, &first)).await?;
-    let versions: Vec<_> = (0..CLIENTS).map(|n| std::sync::atomic::AtomicI32::new(i32::from(n == 0) + 1)).collect();
+    let versions: Vec<_> =
+        (0..CLIENTS).map(|n| std::sync::atomic::AtomicI32::new(i32::from(n == 0) + 1)).collect();
     let served = Load::run(server, TIME, |client| {
         let version = versions[client].fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         Request::post(&scenery.report_path(client), &scenery.officer.token, body, version)

@@ -98,7 +98,9 @@ impl Connection {
             let text = std::str::from_utf8(&self.buffer[..head])?;
             let length = text
                 .lines()
-                .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
+                .find_map(|line| {
+                    line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok()
+                })
                 .unwrap_or(0usize);
             if self.buffer.len() >= head + 4 + length {
                 let body = String::from_utf8_lossy(&self.buffer[head + 4..]);

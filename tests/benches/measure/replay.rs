@@ -28,7 +28,10 @@ impl Replay {
         set_logging(owner, false).await?;
         let text = fs::read_to_string(&log)?;
         let statements = statements(text.get(before..).unwrap_or_default());
-        ensure!(statements.first().is_some_and(|s| s.starts_with("BEGIN")), "no request in the log: {statements:?}");
+        ensure!(
+            statements.first().is_some_and(|s| s.starts_with("BEGIN")),
+            "no request in the log: {statements:?}"
+        );
         let password = secrecy_of(0);
         let url = scenery.world.database.url("dondoc_app", &password)?;
         Ok(Self { statements, url })
@@ -121,7 +124,9 @@ async fn set_logging(owner: &Client, on: bool) -> anyhow::Result<()> {
 fn statements(log: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in log.lines() {
-        let Some((head, rest)) = line.split_once("LOG:  ").or_else(|| line.split_once("DETAIL:  ")) else { continue };
+        let Some((head, rest)) = line.split_once("LOG:  ").or_else(|| line.split_once("DETAIL:  ")) else {
+            continue;
+        };
         if head.contains("[") && rest.starts_with("statement: ") {
             let sql = rest.trim_start_matches("statement: ");
             match sql {
@@ -134,7 +139,8 @@ fn statements(log: &str) -> Vec<String> {
         } else if let Some(values) = rest.strip_prefix("parameters: ")
             && let Some(sql) = found.last_mut()
         {
-            let values: Vec<(&str, &str)> = values.split(", $").filter_map(|v| v.trim_start_matches('$').split_once(" = ")).collect();
+            let values: Vec<(&str, &str)> =
+                values.split(", $").filter_map(|v| v.trim_start_matches('$').split_once(" = ")).collect();
             for (n, value) in values.iter().rev() {
                 *sql = sql.replace(&format!("${n}"), value);
             }
