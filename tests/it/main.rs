@@ -2,6 +2,8 @@
 
 mod access_matrix;
 mod catalogue;
+mod command;
+mod demo;
 mod figures;
 mod harness;
 mod import;

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use secrecy::SecretString;
 
-use super::{Shell, runtime};
+use super::{Shell, runtime, say};
 use crate::{
     config::{Problems, secrets::Secrets},
     db::admin,
@@ -45,6 +45,6 @@ pub(super) fn migrate(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Ex
         .map_err(|faults| Problems(faults.iter().map(|fault| fault.message(lang)).collect()))?;
     let prefix = &shell.options.role_prefix;
     runtime()?.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
-    println!("{}", lang.migrated());
+    say!("{}", lang.migrated());
     Ok(ExitCode::SUCCESS)
 }

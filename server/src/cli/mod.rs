@@ -11,6 +11,24 @@
 //! A command reads its configuration as a whole, opens the database, refuses one with a finding of the catalogue lint, and
 //! calls a use case. Exit code 1 is a refusal or a failure, 2 a wrong configuration or command line.
 
+/// Prints a line; somebody who has stopped reading (`| head`, a closed terminal) is no reason to stop working.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        drop(writeln!(std::io::stdout(), $($text)*));
+    }};
+}
+pub(crate) use say;
+
+/// The same on the standard error.
+macro_rules! complain {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        drop(writeln!(std::io::stderr(), $($text)*));
+    }};
+}
+pub(crate) use complain;
+
 mod migrate;
 mod national;
 mod people;
@@ -113,7 +131,7 @@ impl Shell {
     }
 
     fn refuse(&self, text: &str) -> ExitCode {
-        eprintln!("dondoc-server: {text}");
+        complain!("dondoc-server: {text}");
         ExitCode::FAILURE
     }
 }
@@ -155,20 +173,20 @@ impl std::error::Error for Problems {}
 /// Says what went wrong, in the reader's language as far as it is ours.
 fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
     if let Some(Problems(problems)) = failure.downcast_ref() {
-        problems.iter().for_each(|problem| eprintln!("dondoc-server: {problem}"));
+        problems.iter().for_each(|problem| complain!("dondoc-server: {problem}"));
         return ExitCode::from(2);
     }
     if let Some(Findings(findings)) = failure.downcast_ref() {
-        eprintln!("dondoc-server: {}", lang.database_refused());
-        findings.iter().for_each(|finding| eprintln!("  {finding}"));
+        complain!("dondoc-server: {}", lang.database_refused());
+        findings.iter().for_each(|finding| complain!("  {finding}"));
         return ExitCode::FAILURE;
     }
     match failure.downcast_ref::<Error>() {
         Some(error @ (Error::Unavailable(cause) | Error::Internal(cause))) => {
-            eprintln!("dondoc-server: {} ({cause:#})", error.code().message(lang));
+            complain!("dondoc-server: {} ({cause:#})", error.code().message(lang));
         }
-        Some(error) => eprintln!("dondoc-server: {}", error.code().message(lang)),
-        None => eprintln!("dondoc-server: {failure:#}"),
+        Some(error) => complain!("dondoc-server: {}", error.code().message(lang)),
+        None => complain!("dondoc-server: {failure:#}"),
     }
     ExitCode::FAILURE
 }

@@ -11,7 +11,7 @@ use dondoc_shared::{
     text::{Lang, command::Imported},
 };
 
-use super::Shell;
+use super::{Shell, complain, say};
 use crate::{
     db::National,
     directives::{
@@ -57,11 +57,11 @@ pub(super) fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Resu
         match directives::import(db, &sources, arguments.dry_run).await? {
             Ok(summary) => {
                 print(&summary, lang);
-                println!("{}", outcome(&summary, arguments.dry_run, lang));
+                say!("{}", outcome(&summary, arguments.dry_run, lang));
                 Ok(ExitCode::SUCCESS)
             }
             Err(faults) => {
-                faults.iter().for_each(|fault| eprintln!("{}", fault.message(lang == Lang::Vi)));
+                faults.iter().for_each(|fault| complain!("{}", fault.message(lang == Lang::Vi)));
                 Ok(shell.refuse(&lang.import_faults(faults.len())))
             }
         }
@@ -90,7 +90,7 @@ fn print(summary: &Summary, lang: Lang) {
         (Imported::Holidays, summary.holidays),
         (Imported::Assignments, summary.assignments),
     ] {
-        println!("{}", lang.import_counts(what, counts.new, counts.changed, counts.unchanged));
+        say!("{}", lang.import_counts(what, counts.new, counts.changed, counts.unchanged));
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn assign(shell: &Shell, arguments: &AssignArguments) -> anyhow::Resu
     shell.on_database(async |db, actor| {
         match directives::assign(db, actor, &arguments.task, &arguments.to).await? {
             Ok((new, named)) => {
-                println!("{}", lang.assigned_to(&arguments.task, new, named));
+                say!("{}", lang.assigned_to(&arguments.task, new, named));
                 Ok(ExitCode::SUCCESS)
             }
             Err(refusal) => Ok(shell.refuse(&scrub::one_line(&match refusal {
@@ -128,7 +128,7 @@ pub(super) fn list_tenants(shell: &Shell) -> anyhow::Result<ExitCode> {
         let all = db.read(National, actor.clone(), async |tx| tenants::all(tx).await).await?;
         for tenant in all {
             let name = lang.pick(&tenant.name_vi, &tenant.name_en);
-            println!(
+            say!(
                 "{:>3}  {:<24} {:<6} {:<32} {name}",
                 tenant.id,
                 tenant.slug,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
 
-use super::{Shell, lang_parser, role_parser};
+use super::{Shell, lang_parser, role_parser, say};
 use crate::users::{self, NewUser, Refusal};
 
 #[derive(clap::Subcommand)]
@@ -60,7 +60,7 @@ pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitC
         UserCommand::Disable { email } => shell.on_database(async |db, actor| {
             Ok(match users::disable(db, actor, email).await? {
                 Ok(()) => {
-                    println!("{}", shell.lang.user_disabled(email));
+                    say!("{}", shell.lang.user_disabled(email));
                     ExitCode::SUCCESS
                 }
                 Err(refusal) => shell.refuse(&reason(&refusal, shell.lang)),
@@ -74,7 +74,7 @@ impl Shell {
     fn told(&self, token: Result<String, Refusal>, public_url: &Url) -> ExitCode {
         match token {
             Ok(token) => {
-                println!("{}", self.lang.one_time_link(&format!("{public_url}link/{token}")));
+                say!("{}", self.lang.one_time_link(&format!("{public_url}link/{token}")));
                 ExitCode::SUCCESS
             }
             Err(refusal) => self.refuse(&reason(&refusal, self.lang)),

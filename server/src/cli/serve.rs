@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
-use super::{Shell, open, runtime};
+use super::{Shell, open, runtime, say};
 use crate::{
     config::ServerOptions,
     http::{self, Settings, State},
@@ -59,6 +59,6 @@ pub(crate) fn told_to_stop(stop: CancellationToken) -> std::io::Result<impl Futu
 
 /// Prints the API's document.
 pub(super) fn openapi() -> anyhow::Result<ExitCode> {
-    println!("{}", http::app::document().to_pretty_json().context("document")?);
+    say!("{}", http::app::document().to_pretty_json().context("document")?);
     Ok(ExitCode::SUCCESS)
 }

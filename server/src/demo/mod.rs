@@ -23,7 +23,7 @@ use url::Url;
 
 use self::prepare::{Prepared, Source};
 use crate::{
-    cli::{runtime, serve::told_to_stop},
+    cli::{complain, runtime, say, serve::told_to_stop},
     cluster::{Cluster, Options},
     http::{self, Settings, State},
     telemetry,
@@ -46,7 +46,7 @@ pub struct Arguments {
     dir: PathBuf,
     /// Address of another database with an administrator's user; it must be empty, or of an earlier demo
     #[arg(long, env = "DONDOC_DEMO_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    database_url: Option<SecretString>,
+    demo_database_url: Option<SecretString>,
 }
 
 /// Prepares and serves until told to stop. No process stays behind.
@@ -59,14 +59,14 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
     };
     runtime.spawn(stopping);
     // Blocks, and is therefore done outside of the runtime.
-    let (source, cluster) = match &arguments.database_url {
+    let (source, cluster) = match &arguments.demo_database_url {
         Some(_) if arguments.fresh => {
-            eprintln!("dondoc-server: {}", lang.demo_not_fresh());
+            complain!("dondoc-server: {}", lang.demo_not_fresh());
             return Ok(ExitCode::FAILURE);
         }
         Some(url) => (elsewhere(url, &arguments.dir)?, None),
         None => {
-            println!("{}", lang.demo_starting());
+            say!("{}", lang.demo_starting());
             if arguments.fresh {
                 start_over(&arguments.dir)?;
             }
@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
         match prepared {
             Some(prepared) => serve(prepared, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS),
             None => {
-                eprintln!("dondoc-server: {}", lang.demo_not_ours());
+                complain!("dondoc-server: {}", lang.demo_not_ours());
                 Ok(ExitCode::FAILURE)
             }
         }
@@ -94,7 +94,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
         cluster.stop()?;
     }
     if stop.is_cancelled() {
-        println!("{}", lang.demo_ended());
+        say!("{}", lang.demo_ended());
     }
     done
 }
@@ -154,18 +154,15 @@ async fn serve(prepared: Prepared, lang: Lang, stop: CancellationToken) -> anyho
 }
 
 fn announce(prepared: &Prepared, public_url: &Url, health: &str, lang: Lang) {
-    println!("\n{}", lang.simulated());
+    say!("\n{}", lang.simulated());
     let zone = crate::clock::zone(crate::clock::DEFAULT_ZONE);
     let now = zone.to_datetime(prepared.now);
-    println!(
-        "{}",
-        lang.demo_now(&format!("{} {:02}:{:02}", lang.date(now.date()), now.hour(), now.minute()))
-    );
+    say!("{}", lang.demo_now(&format!("{} {:02}:{:02}", lang.date(now.date()), now.hour(), now.minute())));
     for one in people::PEOPLE {
-        println!("  {:<38} {:<34} {}", one.email(), one.name, one.role.name(lang));
+        say!("  {:<38} {:<34} {}", one.email(), one.name, one.role.name(lang));
     }
-    println!("{}", lang.demo_pass_phrase(prepared.pass_phrase.expose_secret()));
-    println!("{}", lang.demo_health(health));
-    println!("{}", lang.demo_stop());
-    println!("{}", lang.demo_ready(public_url.as_str()));
+    say!("{}", lang.demo_pass_phrase(prepared.pass_phrase.expose_secret()));
+    say!("{}", lang.demo_health(health));
+    say!("{}", lang.demo_stop());
+    say!("{}", lang.demo_ready(public_url.as_str()));
 }
