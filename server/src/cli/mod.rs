@@ -6,6 +6,7 @@
 //! | `national` | `import`, `assign`, `tenant list` |
 //! | `people` | `user add`, `user disable`, `user link` |
 //! | `serve` | `serve`, `openapi` |
+//! | `worker` | `worker`, `reminders preview` |
 //! | [`crate::demo`] | `demo` |
 //!
 //! A command reads its configuration as a whole, opens the database, refuses one with a finding of the catalogue lint, and
@@ -33,6 +34,7 @@ mod migrate;
 mod national;
 mod people;
 pub(crate) mod serve;
+pub(crate) mod worker;
 
 use std::process::ExitCode;
 
@@ -42,7 +44,7 @@ use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use dondoc_shared::{role::Role, text::Lang};
 
 use crate::{
-    config::{DatabaseConfig, Options, Problems, ServerOptions},
+    config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
     db::{Actor, Db},
     demo,
     error::Error,
@@ -67,6 +69,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Portal and API
     Serve(ServerOptions),
+    /// Mail, reminders and proposals up the ladder; several at once are safe
+    Worker(WorkerOptions),
     /// Make roles, passwords and tables, or bring them up to date
     Migrate(migrate::Arguments),
     /// Import tenants, directives, tasks and the calendar from CSV files, all or nothing
@@ -79,6 +83,9 @@ enum Command {
     /// People
     #[command(subcommand)]
     User(people::UserCommand),
+    /// Reminders before they happen
+    #[command(subcommand)]
+    Reminders(worker::ReminderCommand),
     /// Print the API's OpenAPI document
     Openapi,
 }
@@ -91,6 +98,8 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Demo(arguments) => demo::run(&arguments, lang),
         Command::Serve(options) => serve::serve(&context, &options),
+        Command::Worker(options) => worker::worker(&context, &options),
+        Command::Reminders(command) => worker::preview(&context, &command),
         Command::Migrate(arguments) => migrate::migrate(&context, &arguments),
         Command::Import(arguments) => national::import(&context, &arguments),
         Command::Assign(arguments) => national::assign(&context, &arguments),

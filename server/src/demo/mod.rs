@@ -12,6 +12,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use actix_web::web::Data;
@@ -23,14 +24,19 @@ use url::Url;
 
 use self::prepare::{Prepared, Source};
 use crate::{
-    cli::{complain, runtime, say, serve::told_to_stop},
+    cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
     cluster::{Cluster, Options},
     http::{self, Settings, State},
+    mail::{Sender, sink::Sink},
     telemetry,
+    worker::{self, Worker},
 };
 
 /// Where portal and API, and health and metrics, listen unless somebody else does.
 const PORTS: [u16; 2] = [8080, 9090];
+
+/// Who sends the demo's mail; nothing of it leaves this machine.
+const SENDER: &str = "Dondoc <dondoc@national.example>";
 
 /// What the demo can be told.
 #[derive(clap::Args, Debug)]
@@ -117,7 +123,7 @@ fn elsewhere(url: &SecretString, dir: &Path) -> anyhow::Result<Source> {
 /// Removes what an earlier demo left, and nothing else in the folder.
 fn start_over(dir: &Path) -> anyhow::Result<()> {
     Cluster::erase(dir)?;
-    for name in ["secrets", "evidence"] {
+    for name in ["secrets", "evidence", "mail"] {
         match fs::remove_dir_all(dir.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
@@ -146,9 +152,15 @@ async fn serve(prepared: Prepared, lang: Lang, stop: CancellationToken) -> anyho
         token_seed: prepared.config.secrets.token_seed(),
         simulated: true,
     };
-    let state = Data::new(State::new(prepared.db.clone(), settings)?);
+    let caught = Sink::start(&prepared.mail, stop.clone()).await?;
+    let sender = Sender::new(SENDER.parse().context("the demo's sender")?, &public_url)?;
+    let relay = relay(&caught.url())?;
+    let worker = Arc::new(Worker::new(prepared.db.clone(), relay, sender, worker::Settings::default()));
+    let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(caught));
     announce(&prepared, &public_url, &health, lang);
+    let working = tokio::spawn(worker.run(stop.clone()));
     http::serve::run(state, portal, Some((ops, metrics)), stop).await?;
+    working.await.context("worker")?;
     prepared.db.close();
     Ok(())
 }
@@ -162,6 +174,8 @@ fn announce(prepared: &Prepared, public_url: &Url, health: &str, lang: Lang) {
         say!("  {:<38} {:<34} {}", one.email(), one.name, one.role.name(lang));
     }
     say!("{}", lang.demo_pass_phrase(prepared.pass_phrase.expose_secret()));
+    say!("{}", lang.demo_mail(&format!("{public_url}dev/mail")));
+    say!("{}", lang.demo_console(public_url.as_str().trim_end_matches('/')));
     say!("{}", lang.demo_health(health));
     say!("{}", lang.demo_stop());
     say!("{}", lang.demo_ready(public_url.as_str()));

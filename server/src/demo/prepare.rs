@@ -53,6 +53,8 @@ pub struct Prepared {
     pub config: DatabaseConfig,
     /// Folder for the files of evidence.
     pub evidence: PathBuf,
+    /// Folder for the mail that is caught.
+    pub mail: PathBuf,
     /// Of every demo account.
     pub pass_phrase: SecretString,
     /// What the demo's clock showed.
@@ -87,7 +89,14 @@ pub async fn prepare(source: &Source, today: bool, lang: Lang) -> anyhow::Result
     say!("{}", lang.demo_people());
     let pass_phrase = people(&db, &actor, &secrets_dir.join("pass-phrase"), is_new).await?;
     let now = db.read(National, actor, async |tx| Ok(tx.now)).await?;
-    Ok(Some(Prepared { db, config, evidence: source.dir.join("evidence"), pass_phrase, now }))
+    Ok(Some(Prepared {
+        db,
+        config,
+        evidence: source.dir.join("evidence"),
+        mail: source.dir.join("mail"),
+        pass_phrase,
+        now,
+    }))
 }
 
 #[derive(diesel::QueryableByName)]

@@ -16,7 +16,7 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
-use crate::{assignments, auth, contacts, error::Error, escalations, events, triage, urges};
+use crate::{assignments, auth, contacts, error::Error, escalations, events, mail, triage, urges};
 
 /// The API's document before the routes are added to it.
 #[derive(OpenApi)]
@@ -91,28 +91,33 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let secure = state.is_secure();
+    let (secure, caught) = (state.is_secure(), state.caught.clone());
     let (app, _) = actix_web::App::new()
         .app_data(state)
         .app_data(PayloadConfig::new(BODY_LIMIT))
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
         .split_for_parts();
-    app.configure(routes)
-        .wrap(Condition::new(
-            secure,
-            DefaultHeaders::new().add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains")),
-        ))
-        .wrap(
-            DefaultHeaders::new()
-                .add(("Content-Security-Policy", CSP))
-                .add(("X-Content-Type-Options", "nosniff"))
-                .add(("Referrer-Policy", "same-origin"))
-                .add(("Cross-Origin-Opener-Policy", "same-origin"))
-                .add(("Cross-Origin-Resource-Policy", "same-origin"))
-                .add(("Cache-Control", "no-store")),
-        )
-        .wrap(from_fn(problems::middleware))
+    app.configure(|config| {
+        if let Some(sink) = &caught {
+            mail::web::routes(config, sink);
+        }
+        routes(config);
+    })
+    .wrap(Condition::new(
+        secure,
+        DefaultHeaders::new().add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains")),
+    ))
+    .wrap(
+        DefaultHeaders::new()
+            .add(("Content-Security-Policy", CSP))
+            .add(("X-Content-Type-Options", "nosniff"))
+            .add(("Referrer-Policy", "same-origin"))
+            .add(("Cross-Origin-Opener-Policy", "same-origin"))
+            .add(("Cross-Origin-Resource-Policy", "same-origin"))
+            .add(("Cache-Control", "no-store")),
+    )
+    .wrap(from_fn(problems::middleware))
 }
 
 /// Nothing inline, nothing from elsewhere.
