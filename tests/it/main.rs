@@ -5,6 +5,7 @@ mod catalogue;
 mod figures;
 mod harness;
 mod import;
+mod letters;
 mod life;
 mod mail;
 mod migrations;
