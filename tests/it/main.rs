@@ -7,6 +7,7 @@ mod demo;
 mod figures;
 mod harness;
 mod import;
+mod letters;
 mod life;
 mod mail;
 mod migrations;
