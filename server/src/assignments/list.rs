@@ -2,6 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{
+    dsl::exists,
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
@@ -10,7 +11,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::Filter,
+    filter::{Filter, Flag},
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Part,
@@ -27,7 +28,7 @@ use crate::{
     calendar::Calendar,
     db::Tx,
     error::{Error, Result},
-    schema::{assignments, directives, tasks, tenants, users},
+    schema::{assignments, directives, escalation_steps, tasks, tenants, urges, users},
 };
 
 /// The longest page.
@@ -260,7 +261,34 @@ fn matching(tx: &Tx, filter: &Filter, names: &Names) -> Joined {
     if let Some(level) = filter.level_at_most {
         query = query.filter(assignments::level.le(level));
     }
+    for flag in &filter.flags {
+        query = having(query, *flag, today);
+    }
     query
+}
+
+fn having(query: Joined, flag: Flag, today: Date) -> Joined {
+    let waiting_step = escalation_steps::table
+        .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
+        .filter(escalation_steps::assignment_id.eq(assignments::id))
+        .filter(escalation_steps::state.eq_any(["proposed", "signed"]));
+    let overdue_urge = urges::table
+        .filter(urges::tenant_id.eq(assignments::tenant_id))
+        .filter(urges::assignment_id.eq(assignments::id))
+        .filter(urges::answered_at.is_null())
+        .filter(urges::reply_by.lt(today.to_diesel()));
+    match flag {
+        Flag::Extension => query.filter(assignments::extension_pending),
+        Flag::Step => query.filter(exists(waiting_step)),
+        Flag::UrgeOverdue => query.filter(exists(overdue_urge)),
+        Flag::Silent => query.filter(assignments::reminders_at_level.ge(5)),
+        Flag::Counted => query.filter(assignments::counted),
+        Flag::Dated => query.filter(assignments::due_on.is_not_null()),
+        Flag::Undated => query.filter(assignments::due_on.is_null()),
+        Flag::InTime => {
+            query.filter(assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())))
+        }
+    }
 }
 
 /// `select count(*) from (…) as counted`: counts no further than the inner query's limit.

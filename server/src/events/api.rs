@@ -113,7 +113,12 @@ impl Stream {
             text.push_str(&format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
         }
         if text.is_empty() {
-            text.push_str(": \n\n");
+            // The first block tells where the reader is; later ones keep the line open.
+            text = if self.cursor.is_none() {
+                format!("id: {}\n\n", cursor.text())
+            } else {
+                ": \n\n".to_owned()
+            };
         }
         self.cursor = Some(events.last().map_or(cursor, |(at, _)| *at));
         Ok(text)
