@@ -256,7 +256,7 @@ fn database_url(text: &str) -> Result<Url, Wrong> {
     let url = Url::parse(text)
         .ok()
         .filter(|url| ["postgres", "postgresql"].contains(&url.scheme()) && url.has_host());
-    let url = url.ok_or(Lang::config_not_a_database_url as Wrong)?;
+    let Some(url) = url else { return Err(Lang::config_not_a_database_url) };
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Lang::config_database_url_has_user);
     }
@@ -274,7 +274,7 @@ fn public_url(text: &str) -> Result<Url, Wrong> {
             && url.query().is_none()
             && url.fragment().is_none()
     });
-    let url = url.ok_or(Lang::config_not_a_public_url as Wrong)?;
+    let Some(url) = url else { return Err(Lang::config_not_a_public_url) };
     let loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -62,7 +62,7 @@ impl Demo {
                 return Self { process, url, pass_phrase, told };
             }
         }
-        panic!("the demo ended: {told:#?}");
+        panic!("the demo ended with {:?}: {told:#?}", process.wait());
     }
 
     async fn log_in(&self, email: &str) -> StatusCode {

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use secrecy::SecretString;
 
-use super::{Shell, runtime, say};
+use super::{Shell, runtime};
 use crate::{
     config::{Problems, secrets::Secrets},
     db::admin,

@@ -123,26 +123,26 @@ impl Shell {
         work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
     ) -> anyhow::Result<ExitCode> {
         let config = self.options.database(self.lang)?;
-        self.on(&config, work)
+        on(&config, work)
     }
+}
 
-    fn on(
-        &self,
-        config: &DatabaseConfig,
-        work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
-    ) -> anyhow::Result<ExitCode> {
-        runtime()?.block_on(async {
-            let (db, _) = open(config, 2).await?;
-            let done = work(&db, &Actor::system("system:command")).await;
-            db.close();
-            done
-        })
-    }
+/// Runs a use case on this database, as `system:command`.
+fn on(
+    config: &DatabaseConfig,
+    work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    runtime()?.block_on(async {
+        let (db, _) = open(config, 2).await?;
+        let done = work(&db, &Actor::system("system:command")).await;
+        db.close();
+        done
+    })
+}
 
-    fn refuse(&self, text: &str) -> ExitCode {
-        complain!("dondoc-server: {text}");
-        ExitCode::FAILURE
-    }
+fn refuse(text: &str) -> ExitCode {
+    complain!("dondoc-server: {text}");
+    ExitCode::FAILURE
 }
 
 /// Opens a database that can be served, and says whether it bears the mark of simulated data.
@@ -182,12 +182,16 @@ impl std::error::Error for Problems {}
 /// Says what went wrong, in the reader's language as far as it is ours.
 fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
     if let Some(Problems(problems)) = failure.downcast_ref() {
-        problems.iter().for_each(|problem| complain!("dondoc-server: {problem}"));
+        for problem in problems {
+            complain!("dondoc-server: {problem}");
+        }
         return ExitCode::from(2);
     }
     if let Some(Findings(findings)) = failure.downcast_ref() {
         complain!("dondoc-server: {}", lang.database_refused());
-        findings.iter().for_each(|finding| complain!("  {finding}"));
+        for finding in findings {
+            complain!("  {finding}");
+        }
         return ExitCode::FAILURE;
     }
     match failure.downcast_ref::<Error>() {

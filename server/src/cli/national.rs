@@ -11,7 +11,7 @@ use dondoc_shared::{
     text::{Lang, command::Imported},
 };
 
-use super::{Shell, complain, say};
+use super::{Shell, refuse};
 use crate::{
     db::National,
     directives::{
@@ -50,7 +50,7 @@ pub(super) fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Resu
     let lang = shell.lang;
     let files = match read(&arguments.path, lang) {
         Ok(files) => files,
-        Err(text) => return Ok(shell.refuse(&text)),
+        Err(text) => return Ok(refuse(&text)),
     };
     shell.on_database(async |db, _| {
         let sources: Vec<Source<'_>> = files.iter().map(|(name, bytes)| Source { name, bytes }).collect();
@@ -61,8 +61,10 @@ pub(super) fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Resu
                 Ok(ExitCode::SUCCESS)
             }
             Err(faults) => {
-                faults.iter().for_each(|fault| complain!("{}", fault.message(lang == Lang::Vi)));
-                Ok(shell.refuse(&lang.import_faults(faults.len())))
+                for fault in &faults {
+                    complain!("{}", fault.message(lang == Lang::Vi));
+                }
+                Ok(refuse(&lang.import_faults(faults.len())))
             }
         }
     })
@@ -111,7 +113,7 @@ pub(super) fn assign(shell: &Shell, arguments: &AssignArguments) -> anyhow::Resu
                 say!("{}", lang.assigned_to(&arguments.task, new, named));
                 Ok(ExitCode::SUCCESS)
             }
-            Err(refusal) => Ok(shell.refuse(&scrub::one_line(&match refusal {
+            Err(refusal) => Ok(refuse(&scrub::one_line(&match refusal {
                 Refusal::NoSuchTask(code) => lang.no_such_task(&code),
                 Refusal::LeadIsNamed(code) => lang.lead_is_named(&code),
                 Refusal::NoSuchTenants(slugs) => lang.no_such_tenants(&slugs.join(", ")),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
 
-use super::{Shell, lang_parser, role_parser, say};
+use super::{Shell, lang_parser, on, refuse, role_parser};
 use crate::users::{self, NewUser, Refusal};
 
 #[derive(clap::Subcommand)]
@@ -51,11 +51,11 @@ pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitC
                 lang: *mail_lang,
             };
             let (config, url) = shell.options.database_and_url(shell.lang)?;
-            shell.on(&config, async |db, actor| Ok(shell.told(users::add(db, actor, &new).await?, &url)))
+            on(&config, async |db, actor| Ok(shell.told(users::add(db, actor, &new).await?, &url)))
         }
         UserCommand::Link { email } => {
             let (config, url) = shell.options.database_and_url(shell.lang)?;
-            shell.on(&config, async |db, actor| Ok(shell.told(users::link(db, actor, email).await?, &url)))
+            on(&config, async |db, actor| Ok(shell.told(users::link(db, actor, email).await?, &url)))
         }
         UserCommand::Disable { email } => shell.on_database(async |db, actor| {
             Ok(match users::disable(db, actor, email).await? {
@@ -63,7 +63,7 @@ pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitC
                     say!("{}", shell.lang.user_disabled(email));
                     ExitCode::SUCCESS
                 }
-                Err(refusal) => shell.refuse(&reason(&refusal, shell.lang)),
+                Err(refusal) => refuse(&reason(&refusal, shell.lang)),
             })
         }),
     }
@@ -77,7 +77,7 @@ impl Shell {
                 say!("{}", self.lang.one_time_link(&format!("{public_url}link/{token}")));
                 ExitCode::SUCCESS
             }
-            Err(refusal) => self.refuse(&reason(&refusal, self.lang)),
+            Err(refusal) => refuse(&reason(&refusal, self.lang)),
         }
     }
 }

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
-use super::{Shell, open, runtime, say};
+use super::{Shell, open, runtime};
 use crate::{
     config::ServerOptions,
     http::{self, Settings, State},

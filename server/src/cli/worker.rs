@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Shell, open, runtime, say, serve::told_to_stop};
+use super::{Shell, open, runtime, serve::told_to_stop};
 use crate::{
     config::WorkerOptions,
     http::health::{Process, report},

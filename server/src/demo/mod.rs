@@ -24,6 +24,7 @@ use url::Url;
 
 use self::prepare::{Prepared, Source};
 use crate::{
+    auth::secret::{digest, hex},
     cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
     cluster::{Cluster, Options},
     http::{self, Settings, State},
@@ -88,13 +89,11 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
             prepared = prepare::prepare(&source, arguments.now, lang) => prepared?,
             () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
         };
-        match prepared {
-            Some(prepared) => serve(prepared, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS),
-            None => {
-                complain!("dondoc-server: {}", lang.demo_not_ours());
-                Ok(ExitCode::FAILURE)
-            }
-        }
+        let Some(prepared) = prepared else {
+            complain!("dondoc-server: {}", lang.demo_not_ours());
+            return Ok(ExitCode::FAILURE);
+        };
+        serve(prepared, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS)
     });
     if let Some(cluster) = cluster {
         cluster.stop()?;
@@ -110,8 +109,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
 fn elsewhere(url: &SecretString, dir: &Path) -> anyhow::Result<Source> {
     let parsed = Url::parse(url.expose_secret()).context("DONDOC_DEMO_DATABASE_URL")?;
     let place = format!("{:?} {:?} {}", parsed.host_str(), parsed.port(), parsed.path());
-    let name: String =
-        crate::auth::secret::digest(&[&place]).iter().take(6).map(|b| format!("{b:02x}")).collect();
+    let name: String = hex(&digest(&[&place])).chars().take(12).collect();
     Ok(Source {
         admin_url: url.clone(),
         private: false,

@@ -69,7 +69,6 @@ async fn show_document() -> HttpResponse {
 
 /// Adds all routes to an application.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(show_document);
     auth::web::routes(config);
     assignments::web::routes(config);
     contacts::web::routes(config);
@@ -95,6 +94,8 @@ pub fn app(
     let (app, _) = actix_web::App::new()
         .app_data(state)
         .app_data(PayloadConfig::new(BODY_LIMIT))
+        // Before the scope, which would answer for every path below it.
+        .service(show_document)
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
         .split_for_parts();

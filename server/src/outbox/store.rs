@@ -124,7 +124,7 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
 
 /// Contributions to close: the row, and what it asks for. Several workers may see the same one; closing twice is closing
 /// once.
-pub async fn errands(tx: &mut WorkerListTx) -> Result<Vec<(TenantId, MessageId, serde_json::Value)>> {
+pub async fn errands(tx: &mut WorkerListTx) -> Result<Vec<(TenantId, MessageId, Value)>> {
     let rows = outbox::table
         .filter(outbox::state.eq("ready"))
         .filter(outbox::run_at.le(tx.now.to_diesel()))
