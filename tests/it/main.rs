@@ -8,7 +8,7 @@ mod import;
 mod life;
 mod mail;
 mod migrations;
-mod sessions;
 mod outbox;
 mod reminders;
+mod sessions;
 mod tls;
