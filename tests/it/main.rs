@@ -13,4 +13,5 @@ mod mail;
 mod migrations;
 mod outbox;
 mod reminders;
+mod sessions;
 mod tls;

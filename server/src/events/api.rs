@@ -96,7 +96,7 @@ impl Stream {
                 let here = Cursor { xid: horizon, id: Uuid::nil() };
                 let (from, resync) = match (cursor, asked) {
                     (Some(cursor), _) => (cursor, false),
-                    (None, Some(asked)) if store::is_known(tx, asked).await? => (asked, false),
+                    (None, Some(asked)) if store::is_known(tx, asked, horizon).await? => (asked, false),
                     (None, Some(_)) => (here, true),
                     (None, None) => (here, false),
                 };
@@ -111,6 +111,10 @@ impl Stream {
         for (at, changed) in &events {
             let data = serde_json::to_string(changed).unwrap_or_default();
             text.push_str(&format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
+        }
+        if self.cursor.is_none() && text.is_empty() {
+            // A place to come back to even before the first event.
+            text.push_str(&format!("id: {}\n\n", cursor.text()));
         }
         if text.is_empty() {
             // The first block tells where the reader is; later ones keep the line open.

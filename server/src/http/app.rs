@@ -5,7 +5,7 @@ use actix_web::{
     HttpResponse,
     dev::{ServiceFactory, ServiceRequest},
     get,
-    middleware::{Condition, DefaultHeaders, from_fn},
+    middleware::{DefaultHeaders, from_fn},
     web::{self, Data, PayloadConfig},
 };
 use dondoc_shared::error::ErrorCode;
@@ -90,7 +90,7 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let (secure, caught) = (state.is_secure(), state.caught.clone());
+    let (headers, caught) = (headers(state.is_secure()), state.caught.clone());
     let (app, _) = actix_web::App::new()
         .app_data(state)
         .app_data(PayloadConfig::new(BODY_LIMIT))
@@ -105,20 +105,24 @@ pub fn app(
         }
         routes(config);
     })
-    .wrap(Condition::new(
-        secure,
-        DefaultHeaders::new().add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains")),
-    ))
-    .wrap(
-        DefaultHeaders::new()
-            .add(("Content-Security-Policy", CSP))
-            .add(("X-Content-Type-Options", "nosniff"))
-            .add(("Referrer-Policy", "same-origin"))
-            .add(("Cross-Origin-Opener-Policy", "same-origin"))
-            .add(("Cross-Origin-Resource-Policy", "same-origin"))
-            .add(("Cache-Control", "no-store")),
-    )
     .wrap(from_fn(problems::middleware))
+    // Outside of it, so that what says that something went wrong carries them as well.
+    .wrap(headers)
+}
+
+fn headers(secure: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
+        .add(("Content-Security-Policy", CSP))
+        .add(("X-Content-Type-Options", "nosniff"))
+        .add(("Referrer-Policy", "same-origin"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+        .add(("Cache-Control", "no-store"));
+    if secure {
+        headers.add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"))
+    } else {
+        headers
+    }
 }
 
 /// Nothing inline, nothing from elsewhere.
