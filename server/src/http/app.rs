@@ -5,7 +5,7 @@ use actix_web::{
     HttpResponse,
     dev::{ServiceFactory, ServiceRequest},
     get,
-    middleware::{Condition, DefaultHeaders, from_fn},
+    middleware::{DefaultHeaders, from_fn},
     web::{self, Data, PayloadConfig},
 };
 use dondoc_shared::error::ErrorCode;
@@ -98,21 +98,18 @@ pub fn app(
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
         .split_for_parts();
-    app.configure(routes)
-        .wrap(Condition::new(
-            secure,
-            DefaultHeaders::new().add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains")),
-        ))
-        .wrap(
-            DefaultHeaders::new()
-                .add(("Content-Security-Policy", CSP))
-                .add(("X-Content-Type-Options", "nosniff"))
-                .add(("Referrer-Policy", "same-origin"))
-                .add(("Cross-Origin-Opener-Policy", "same-origin"))
-                .add(("Cross-Origin-Resource-Policy", "same-origin"))
-                .add(("Cache-Control", "no-store")),
-        )
-        .wrap(from_fn(problems::middleware))
+    let mut headers = DefaultHeaders::new()
+        .add(("Content-Security-Policy", CSP))
+        .add(("X-Content-Type-Options", "nosniff"))
+        .add(("Referrer-Policy", "same-origin"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+        .add(("Cache-Control", "no-store"));
+    if secure {
+        headers = headers.add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"));
+    }
+    // The middleware of problems makes answers of its own: what is written on every answer stands outside it.
+    app.configure(routes).wrap(from_fn(problems::middleware)).wrap(headers)
 }
 
 /// Nothing inline, nothing from elsewhere.
