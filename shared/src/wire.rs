@@ -48,6 +48,24 @@ coded! {
 }
 
 coded! {
+    /// How the lead of a task is known.
+    LeadBasis {
+        /// The document, as reported, says so.
+        Stated = "stated",
+        /// Another public source says so.
+        PublicSource = "public_source",
+        /// Another directive says so.
+        OtherDirective = "other_directive",
+        /// Inferred, mostly from the remit of the ministry.
+        Inferred = "inferred",
+        /// Known only from a public prototype.
+        Prototype = "prototype",
+        /// Not stated: the task has no lead assignment.
+        NotStated = "not_stated",
+    }
+}
+
+coded! {
     /// Why something does not move.
     Cause {
         /// Institutions and rules.

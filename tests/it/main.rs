@@ -6,4 +6,8 @@ mod figures;
 mod harness;
 mod import;
 mod life;
+mod mail;
 mod migrations;
+mod outbox;
+mod reminders;
+mod tls;

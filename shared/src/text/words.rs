@@ -9,7 +9,7 @@ use crate::{
     lifecycle::{Act, Part, Status},
     role::Role,
     wire::{
-        Cause, ContactRole, ExtensionReason, Precision, TenantKind,
+        Cause, ContactRole, ExtensionReason, LeadBasis, Precision, TenantKind,
         assignment::{EventKind, ExtensionState},
     },
 };
@@ -179,6 +179,15 @@ words! {
         OpenInTime: "đang thực hiện, trong hạn" / "open, in time",
         OpenOverdue: "đang thực hiện, quá hạn" / "open, overdue",
         NoDeadline: "không hạn" / "no deadline",
+    }
+    /// How the lead is known.
+    LeadBasis::name {
+        Stated: "chủ trì theo văn bản" / "lead stated by the document",
+        PublicSource: "chủ trì theo nguồn công khai khác" / "lead from another public source",
+        OtherDirective: "chủ trì theo văn bản khác" / "lead from another directive",
+        Inferred: "chủ trì do suy luận từ chức năng" / "lead inferred from remit",
+        Prototype: "chỉ có trong bản thử nghiệm công khai" / "known from a public prototype only",
+        NotStated: "văn bản không nêu chủ trì" / "lead not stated",
     }
     /// The cause's name.
     Cause::name {

@@ -123,7 +123,7 @@ fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> AssignmentDetail
             directive_vi: "Kế hoạch hoạt động năm 2024".to_owned(),
             directive_en: String::new(),
             issued_on: date(2024, 4, 19),
-            lead_basis: "stated".to_owned(),
+            lead_basis: dondoc_shared::wire::LeadBasis::Stated,
             source_note: "Văn bản đã công bố".to_owned(),
             restates: Some("T24-32a".to_owned()),
         },
