@@ -9,5 +9,6 @@ mod life;
 mod mail;
 mod migrations;
 mod outbox;
+mod portal;
 mod reminders;
 mod tls;
