@@ -12,6 +12,7 @@ mod life;
 mod mail;
 mod migrations;
 mod outbox;
+mod portal;
 mod reminders;
 mod sessions;
 mod tls;
