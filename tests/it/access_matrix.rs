@@ -50,10 +50,6 @@ fn needs(operation: &str) -> Option<(Status, Value)> {
             (Status::InProgress, json!({"text": "Đề nghị báo cáo", "reply_by": "2024-08-01"}))
         }
         "answer_urge" => (Status::InProgress, json!({"text": "Đã trình"})),
-        "list_contacts" => (Status::InProgress, Value::Null),
-        "put_contact" => {
-            (Status::InProgress, json!({"office": "Văn phòng", "address": "vanphong@ha-noi.example"}))
-        }
         "decide_escalation" | "preview_escalation" => (Status::InProgress, Value::Null),
         _ => return None,
     })
