@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use dondoc_shared::text::Lang;
 
-use super::{Shell, runtime, say};
+use super::{Shell, runtime};
 use crate::{
     clock::Clock,
     config::{ServerOptions, WorkerOptions},
