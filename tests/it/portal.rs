@@ -119,24 +119,32 @@ async fn logging_in_gives_a_cookie_and_goes_where_one_wanted_to_go() -> anyhow::
     account(&world, &officer).await?;
     let mut visitor = Visitor::new(&server, None)?;
     let wanted = visitor.get(&format!("/assignments/{id}")).await?;
-    assert_eq!((wanted.status, wanted.to), (StatusCode::SEE_OTHER, format!("/log-in?next=%2Fassignments%2F{id}")));
+    assert_eq!(
+        (wanted.status, wanted.to),
+        (StatusCode::SEE_OTHER, format!("/log-in?next=%2Fassignments%2F{id}"))
+    );
     let page = visitor.get(&format!("/log-in?next=%2Fassignments%2F{id}")).await?;
     assert!(page.text.contains("action=\"/log-in?next=%2Fassignments%2F"), "{}", page.text);
 
     let path = format!("/log-in?next=%2Fassignments%2F{id}");
     let wrong = visitor.post(&path, &[("email", &officer.email), ("password", "sai mất rồi nhé")]).await?;
-    let nobody = visitor.post(&path, &[("email", "ai@ha-noi.example"), ("password", "sai mất rồi nhé")]).await?;
+    let nobody =
+        visitor.post(&path, &[("email", "ai@ha-noi.example"), ("password", "sai mất rồi nhé")]).await?;
     assert_eq!((wrong.status, nobody.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
     let told = "Thư điện tử hoặc mật khẩu không đúng.";
     assert!(wrong.text.contains(told) && wrong.text.contains(&officer.email), "{}", wrong.text);
-    let plain = |page: &Page, email: &str| page.text.replace(email, "x").replace(&page.value(&path, "_key"), "y");
+    let plain =
+        |page: &Page, email: &str| page.text.replace(email, "x").replace(&page.value(&path, "_key"), "y");
     assert_eq!(plain(&wrong, &officer.email), plain(&nobody, "ai@ha-noi.example"));
     assert!(!wrong.text.contains("sai mất rồi"), "a pass-phrase is not sent back");
 
     let begun = visitor.post(&path, &[("email", &officer.email), ("password", PHRASE)]).await?;
     assert_eq!((begun.status, begun.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
     let cookie = begun.cookies.first().unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
     visitor.cookie = cookie.split(';').next().map(str::to_owned);
     let item = visitor.get(&format!("/assignments/{id}")).await?;
     assert!(item.text.contains("quá hạn 12 ngày"), "{}", item.text);
@@ -174,7 +182,11 @@ async fn logging_out_ends_the_session_for_good() -> anyhow::Result<()> {
     let token = page.value("/log-out", "_token");
     let gone = visitor.post("/log-out", &[("_token", &token)]).await?;
     assert_eq!((gone.status, gone.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?done=logged-out"));
-    assert!(gone.cookies.iter().any(|c| c.starts_with("dondoc=;") && c.contains("Max-Age=0")), "{:?}", gone.cookies);
+    assert!(
+        gone.cookies.iter().any(|c| c.starts_with("dondoc=;") && c.contains("Max-Age=0")),
+        "{:?}",
+        gone.cookies
+    );
     // The cookie that somebody may have copied opens nothing any more; the log-in page puts it away.
     let again = visitor.get("/").await?;
     assert_eq!((again.status, again.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?next=%2F"));
@@ -189,18 +201,36 @@ async fn a_report_that_is_not_right_comes_back_with_everything_that_was_typed() 
     let visitor = Visitor::new(&server, Some(&officer))?;
     let path = format!("/assignments/{id}/report");
     let page = visitor.get(&path).await?;
-    let typed = [("percent", "một nửa"), ("results", ""), ("next_step", "Trình <ký> & ban hành"), ("waiting_on", "bca")];
+    let typed = [
+        ("percent", "một nửa"),
+        ("results", ""),
+        ("next_step", "Trình <ký> & ban hành"),
+        ("waiting_on", "bca"),
+    ];
     let back = visitor.fill(&page, &path, &typed).await?;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for text in ["value=\"một nửa\"", "Trình &#60;ký&#62; &#38; ban hành", "<option value=\"bca\" selected>", "href=\"#percent\"", "href=\"#results\""] {
+    for text in [
+        "value=\"một nửa\"",
+        "Trình &#60;ký&#62; &#38; ban hành",
+        "<option value=\"bca\" selected>",
+        "href=\"#percent\"",
+        "href=\"#results\"",
+    ] {
         assert!(back.text.contains(text), "{text} in {}", back.text);
     }
     // A fault that only the use case finds comes back the same way.
     let long = "x".repeat(4001);
     let back = visitor.fill(&back, &path, &[("percent", "50"), ("results", &long)]).await?;
-    assert!(back.text.contains("“Kết quả đã đạt” dài quá 4000 ký tự.") && back.text.contains(&long), "{}", back.text);
+    assert!(
+        back.text.contains("“Kết quả đã đạt” dài quá 4000 ký tự.") && back.text.contains(&long),
+        "{}",
+        back.text
+    );
     let done = visitor.fill(&back, &path, &[("percent", "50 %"), ("results", "Đã khảo sát")]).await?;
-    assert_eq!((done.status, done.to.clone()), (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=reported")));
+    assert_eq!(
+        (done.status, done.to.clone()),
+        (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=reported"))
+    );
     // Sent once more by a second click: the same answer, nothing written twice.
     let twice = visitor.fill(&back, &path, &[("percent", "50 %"), ("results", "Đã khảo sát")]).await?;
     assert_eq!((twice.status, twice.to), (done.status, done.to));
@@ -218,9 +248,15 @@ async fn who_comes_second_sees_both_versions_and_can_send_theirs_on_top() -> any
     let path = format!("/assignments/{id}/report");
     let (page_first, page_second) = (first.get(&path).await?, second.get(&path).await?);
     first.fill(&page_first, &path, &[("percent", "40"), ("results", "Bản của người thứ nhất")]).await?;
-    let both = second.fill(&page_second, &path, &[("percent", "45"), ("results", "Bản của người thứ hai")]).await?;
+    let both =
+        second.fill(&page_second, &path, &[("percent", "45"), ("results", "Bản của người thứ hai")]).await?;
     assert_eq!(both.status, StatusCode::PRECONDITION_FAILED);
-    for text in ["Bản của người thứ nhất", "Bản của người thứ hai", "Gửi bản của tôi tiếp sau bản đang lưu", "tiến độ 40%"] {
+    for text in [
+        "Bản của người thứ nhất",
+        "Bản của người thứ hai",
+        "Gửi bản của tôi tiếp sau bản đang lưu",
+        "tiến độ 40%",
+    ] {
         assert!(both.text.contains(text), "{text}");
     }
     let done = second.fill(&both, &path, &[("percent", "45"), ("results", "Bản của người thứ hai")]).await?;
@@ -238,7 +274,8 @@ async fn what_was_typed_survives_the_end_of_the_session() -> anyhow::Result<()> 
     world.run("update dondoc.sessions set revoked_at = now() where user_id = $1", &[&officer.id.0]).await?;
     let over = visitor.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang <rất> dài")]).await?;
     assert_eq!(over.status, StatusCode::UNAUTHORIZED);
-    for text in ["Nội dung bạn đã nhập", "Ba trang &#60;rất&#62; dài", "Kết quả đã đạt", "href=\"/log-in\""] {
+    for text in ["Nội dung bạn đã nhập", "Ba trang &#60;rất&#62; dài", "Kết quả đã đạt", "href=\"/log-in\""]
+    {
         assert!(over.text.contains(text), "{text} in {}", over.text);
     }
     // The cookie is gone altogether, and another session's cookie is there instead: the text is still given back.
@@ -280,10 +317,15 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
         let mut body = Vec::new();
         for name in ["_token", "_key", "_version"] {
             let value = if name == "_token" { token.to_owned() } else { page.value(&send, name) };
-            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         for (name, content) in files {
-            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").bytes());
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+                    .bytes(),
+            );
             body.extend(*content);
             body.extend(b"\r\n");
         }
@@ -307,17 +349,27 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 0);
 
     let done = upload(&token, &[pdf, ("số liệu.csv", b"a;b\n1;2\n")]).await?;
-    assert_eq!((done.status, done.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=evidence-added")));
+    assert_eq!(
+        (done.status, done.to),
+        (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=evidence-added"))
+    );
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 2);
     assert_eq!(world.count("select count(*) from dondoc.audit where action = 'add_evidence'").await?, 2);
 
     let item = visitor.get(&format!("/assignments/{id}")).await?;
     let before = item.text.split("kế hoạch.pdf").next().unwrap();
-    let file = before.rsplit(&format!("href=\"{path}/")).next().unwrap().split('"').next().unwrap().to_owned();
+    let file =
+        before.rsplit(&format!("href=\"{path}/")).next().unwrap().split('"').next().unwrap().to_owned();
     let answer = server.page(&format!("{path}/{file}"), Some(&officer)).send().await?;
     let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
-    assert_eq!(header("content-disposition"), "attachment; filename=\"k_ ho_ch.pdf\"; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf");
-    assert_eq!((header("x-content-type-options"), header("content-type")), ("nosniff".to_owned(), "application/pdf".to_owned()));
+    assert_eq!(
+        header("content-disposition"),
+        "attachment; filename=\"k_ ho_ch.pdf\"; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
+    );
+    assert_eq!(
+        (header("x-content-type-options"), header("content-type")),
+        ("nosniff".to_owned(), "application/pdf".to_owned())
+    );
     assert_eq!(answer.bytes().await?.as_ref(), b"%PDF-1.7 text");
     let drawn = server.page(&format!("{path}/{file}"), Some(&officer)).header("Sec-Fetch-Site", "cross-site");
     assert_eq!(drawn.send().await?.status(), StatusCode::FORBIDDEN);
@@ -335,13 +387,19 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
 async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() -> anyhow::Result<()> {
     let Stage { world, server, officer, id } = stage(Status::Assigned).await?;
     let approver = world.person("ha-noi", Role::Approver).await?;
-    let (officer, approver) = (Visitor::new(&server, Some(&officer))?, Visitor::new(&server, Some(&approver))?);
+    let (officer, approver) =
+        (Visitor::new(&server, Some(&officer))?, Visitor::new(&server, Some(&approver))?);
     let item = format!("/assignments/{id}");
     let evidence = ("evidence", "evidence/links");
     let steps: [(&Visitor, (&str, &str), &[(&str, &str)], &str); 8] = [
         (&officer, ("", "acknowledge"), &[], "acknowledged"),
         (&officer, ("report", "report"), &[("percent", "100"), ("results", "Đã ban hành")], "reported"),
-        (&officer, evidence, &[("name", "Quyết định"), ("url", "https://ha-noi.example/qd")], "evidence-added"),
+        (
+            &officer,
+            evidence,
+            &[("name", "Quyết định"), ("url", "https://ha-noi.example/qd")],
+            "evidence-added",
+        ),
         (&officer, ("propose", "propose"), &[("remark", "")], "proposed"),
         (&approver, ("send-back", "send-back"), &[("remark", "Bổ sung số liệu")], "sent-back"),
         (&officer, ("propose", "propose"), &[("remark", "Đã bổ sung")], "proposed"),
@@ -353,10 +411,16 @@ async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() ->
         let page = visitor.get(&page).await?;
         assert_eq!(page.status, StatusCode::OK, "{done}: {}", page.text);
         let after = visitor.fill(&page, &format!("{item}/{action}"), fields).await?;
-        assert_eq!((after.status, after.to), (StatusCode::SEE_OTHER, format!("{item}?done={done}")), "{}", after.text);
+        assert_eq!(
+            (after.status, after.to),
+            (StatusCode::SEE_OTHER, format!("{item}?done={done}")),
+            "{}",
+            after.text
+        );
     }
     let asked = approver.get(&format!("{item}/extension")).await?;
-    let fields = [("pick", "other"), ("to", "30/09/2024"), ("reason", "funding"), ("text", "Chưa bố trí kinh phí")];
+    let fields =
+        [("pick", "other"), ("to", "30/09/2024"), ("reason", "funding"), ("text", "Chưa bố trí kinh phí")];
     let after = approver.fill(&asked, &format!("{item}/extension"), &fields).await?;
     assert_eq!(after.to, format!("{item}?done=extension-requested"), "{}", after.text);
     let again = approver.get(&format!("{item}/extension")).await?;
@@ -436,11 +500,14 @@ async fn contacts_are_the_administrators_and_nothing_is_overwritten_silently() -
     let (page, late) = (admin.get(path).await?, admin.get(path).await?);
     let bad = admin.fill(&page, path, &[("office", "Văn thư"), ("address", "không phải thư")]).await?;
     assert!(bad.text.contains("href=\"#address\"") && bad.text.contains("không phải thư"), "{}", bad.text);
-    let done = admin.fill(&page, path, &[("office", "Văn thư"), ("address", "vanthu@ha-noi.example")]).await?;
+    let done =
+        admin.fill(&page, path, &[("office", "Văn thư"), ("address", "vanthu@ha-noi.example")]).await?;
     assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/contacts?done=contact-saved"));
     let stale = admin.fill(&late, path, &[("office", "Khác"), ("address", "khac@ha-noi.example")]).await?;
     assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
-    assert!(stale.text.contains("Văn thư, vanthu@ha-noi.example") && stale.text.contains("khac@ha-noi.example"));
+    assert!(
+        stale.text.contains("Văn thư, vanthu@ha-noi.example") && stale.text.contains("khac@ha-noi.example")
+    );
     let page = admin.get(path).await?;
     admin.fill(&page, path, &[("office", "Văn thư"), ("address", "moi@ha-noi.example")]).await?;
     assert!(admin.get("/contacts").await?.text.contains("moi@ha-noi.example"));
@@ -457,12 +524,16 @@ async fn every_page_is_guarded_by_the_same_headers_and_assets_are_kept() -> anyh
         let headers = answer.headers().clone();
         let csp = headers["content-security-policy"].to_str()?;
         assert!(csp.contains("default-src 'none'") && !csp.contains("unsafe"), "{path}: {csp}");
-        assert_eq!((&headers["x-content-type-options"], &headers["cross-origin-opener-policy"]), (&"nosniff".parse()?, &"same-origin".parse()?));
+        assert_eq!(
+            (&headers["x-content-type-options"], &headers["cross-origin-opener-policy"]),
+            (&"nosniff".parse()?, &"same-origin".parse()?)
+        );
         let kept = headers["cache-control"].to_str()?;
         assert_eq!(kept == "no-store", !path.starts_with("/assets"), "{path}: {kept}");
     }
     let page = server.page("/", Some(&officer)).send().await?.text().await?;
-    let style = page.split("href=\"/assets/portal.css?v=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let style =
+        page.split("href=\"/assets/portal.css?v=").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let answer = server.page(&format!("/assets/portal.css?v={style}"), None).send().await?;
     assert!(answer.headers()["cache-control"].to_str()?.contains("immutable"));
     assert!(answer.text().await?.len() < 20_000);
