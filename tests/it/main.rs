@@ -2,13 +2,17 @@
 
 mod access_matrix;
 mod catalogue;
+mod command;
+mod demo;
 mod figures;
 mod harness;
 mod import;
+mod letters;
 mod life;
 mod mail;
 mod migrations;
 mod outbox;
 mod portal;
 mod reminders;
+mod sessions;
 mod tls;

@@ -240,7 +240,7 @@ async fn add_evidence(
 ) -> Result<Answer<Written>> {
     let seen = command.version()?;
     // Whether the caller may add here is asked before a byte is stored, and again when the row is written.
-    auth.read(async |tx, _| super::evidence::may_add(tx, id.0, seen).await).await?;
+    auth.read(async |tx, person| super::evidence::may_add(tx, person, id.0, &command).await).await?;
     while let Some(field) = form.next().await {
         let field = field.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?;
         if field.name() != Some("file") {

@@ -96,7 +96,7 @@ impl Stream {
                 let here = Cursor { xid: horizon, id: Uuid::nil() };
                 let (from, resync) = match (cursor, asked) {
                     (Some(cursor), _) => (cursor, false),
-                    (None, Some(asked)) if store::is_known(tx, asked).await? => (asked, false),
+                    (None, Some(asked)) if store::is_known(tx, asked, horizon).await? => (asked, false),
                     (None, Some(_)) => (here, true),
                     (None, None) => (here, false),
                 };
@@ -112,8 +112,17 @@ impl Stream {
             let data = serde_json::to_string(changed).unwrap_or_default();
             text.push_str(&format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
         }
+        if self.cursor.is_none() && text.is_empty() {
+            // A place to come back to even before the first event.
+            text.push_str(&format!("id: {}\n\n", cursor.text()));
+        }
         if text.is_empty() {
-            text.push_str(": \n\n");
+            // The first block tells where the reader is; later ones keep the line open.
+            text = if self.cursor.is_none() {
+                format!("id: {}\n\n", cursor.text())
+            } else {
+                ": \n\n".to_owned()
+            };
         }
         self.cursor = Some(events.last().map_or(cursor, |(at, _)| *at));
         Ok(text)

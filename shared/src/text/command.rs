@@ -35,6 +35,15 @@ impl Imported {
 }
 
 messages! {
+    demo_mail(url: &str) { vi: format!("Thư đã gửi (không rời máy này): {url}"), en: format!("Mail that was sent (none leaves this machine): {url}") }
+    demo_console(url: &str) {
+        vi: format!("Bàn điều hành của Tổ công tác: cargo console --server {url}"),
+        en: format!("The Working Group's console: cargo console --server {url}"),
+    }
+    preview_heading(date: &str, people: i64, tenants: i64) {
+        vi: format!("Nhắc việc ngày {date}: {people} người, {tenants} đơn vị. Chưa gửi gì."),
+        en: format!("Reminders of {date}: people {people}, tenants {tenants}. Nothing was sent."),
+    }
     config_missing(name: &str) { vi: format!("Chưa đặt {name}."), en: format!("{name} is not set.") }
     config_not_a_database_url(name: &str) {
         vi: format!("{name} phải có dạng postgres://MÁY:CỔNG/TÊN, hoặc thay máy bằng thư mục socket viết theo mã phần trăm."),

@@ -185,11 +185,11 @@ impl Upload<'_> {
             return Ok(checked);
         }
         check_token(self.request, self.head.token.as_deref())?;
-        let seen = Version(self.head.version.ok_or(ErrorCode::VersionRequired)?);
+        let command = self.command()?;
         let t = self
             .auth
             .read(async |tx, person| {
-                evidence::may_add(tx, self.id, seen).await?;
+                evidence::may_add(tx, person, self.id, &command).await?;
                 Ok(person.lang)
             })
             .await?;
@@ -221,14 +221,19 @@ impl Upload<'_> {
         }
     }
 
+    fn command(&self) -> Result<Command> {
+        let key = self.head.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
+        let seen = self.head.version.ok_or(ErrorCode::VersionRequired)?;
+        Ok(Command::from_form(key, seen, &format!("POST {}", self.request.path())))
+    }
+
     /// All rows in one transaction; each sees the version that the one before it has made.
     async fn write(&self) -> Result<(), Failed> {
-        let key = self.head.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
-        let seen = self.head.version.ok_or(Error::Refused(ErrorCode::VersionRequired))?;
-        let command = Command::from_form(key, seen, &format!("POST {}", self.request.path()));
+        let command = self.command()?;
+        let seen = command.version()?;
         let input: Vec<_> = self.files.iter().map(|(name, stored)| (name, &stored.sha256)).collect();
         self.auth
-            .once(&command, &input, async |tx, _| add_files(tx, self.id, Version(seen), &self.files).await)
+            .once(&command, &input, async |tx, _| add_files(tx, self.id, seen, &self.files).await)
             .await?;
         Ok(())
     }
