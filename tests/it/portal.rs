@@ -391,7 +391,9 @@ async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() ->
         (Visitor::new(&server, Some(&officer))?, Visitor::new(&server, Some(&approver))?);
     let item = format!("/assignments/{id}");
     let evidence = ("evidence", "evidence/links");
-    let steps: [(&Visitor, (&str, &str), &[(&str, &str)], &str); 8] = [
+    // Who, on which page and to which address, with what, and the word for what is done then.
+    type Step<'a> = (&'a Visitor, (&'a str, &'a str), &'a [(&'a str, &'a str)], &'a str);
+    let steps: [Step; 8] = [
         (&officer, ("", "acknowledge"), &[], "acknowledged"),
         (&officer, ("report", "report"), &[("percent", "100"), ("results", "Đã ban hành")], "reported"),
         (
