@@ -2,13 +2,17 @@
 
 mod access_matrix;
 mod catalogue;
+mod faults;
 mod figures;
 mod harness;
 mod import;
+mod input;
 mod life;
 mod mail;
 mod migrations;
 mod outbox;
+mod planted;
 mod reminders;
 mod sessions;
+mod stream;
 mod tls;
