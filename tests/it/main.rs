@@ -15,4 +15,5 @@ mod outbox;
 mod portal;
 mod reminders;
 mod sessions;
+mod story;
 mod tls;
