@@ -16,3 +16,4 @@ mod portal;
 mod reminders;
 mod sessions;
 mod tls;
+mod torture;
