@@ -21,3 +21,4 @@ mod sessions;
 mod story;
 mod stream;
 mod tls;
+mod torture;
