@@ -67,7 +67,9 @@ impl Report {
             Err(faults) => {
                 self.failed = true;
                 say!("{what}: {}", self.lang.doctor_not_in_order());
-                faults.iter().for_each(|fault| say!("  {fault}"));
+                for fault in faults {
+                    say!("  {fault}");
+                }
             }
         }
     }

@@ -234,6 +234,7 @@ words! {
     Flag::phrase {
         Extension: "có xin gia hạn" / "with an extension request",
         Step: "chờ duyệt báo cáo cấp trên" / "with a step of the ladder waiting",
+        Urged: "có đôn đốc chưa trả lời" / "with an urge to answer",
         UrgeOverdue: "đôn đốc quá hạn trả lời" / "with an urge past its reply-by date",
         Silent: "đã nhắc đủ lần" / "with all reminders sent",
         Counted: "được tính vào số liệu" / "counted in the figures",

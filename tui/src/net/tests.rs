@@ -63,11 +63,11 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
                 if nth == 0 {
                     text.push_str("id: begin\n\n");
                 } else {
-                    text.push_str(&format!(
+                    text += &format!(
                         "event: changed\nid: cursor-{nth}\ndata: {{\"assignment\":\"{}\",\"code\":\"T\\u001b[31m\",\
                          \"kind\":\"reported\",\"at\":\"2024-07-25T01:00:00Z\"}}\n\n",
                         facts::id(1)
-                    ));
+                    );
                 }
                 let _ = stream.write_all(text.as_bytes()).await;
                 if nth > 1 {
