@@ -224,7 +224,9 @@ async fn every_figure_of_the_first_page_is_what_the_trail_says() -> anyhow::Resu
              where a.status <> 'accepted' and answered_at is null and reply_by < '{today}'"
         );
         assert_eq!(overview["queues"]["urges_overdue"], world.count(&unanswered).await?);
-        leads_to_its_list(&server, &cast.lead, &overview).await?;
+        if round % 4 == 3 {
+            leads_to_its_list(&server, &cast.lead, &overview).await?;
+        }
         let mail =
             "select count(*) from dondoc.outbox where finished_at is null and kind <> 'close_contributions'";
         assert_eq!(overview["mail"]["waiting"], world.count(mail).await?);
