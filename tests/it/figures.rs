@@ -3,14 +3,15 @@
 
 use std::collections::HashMap;
 
-use dondoc_shared::role::Role;
+use dondoc_console::screens::overview::Spot;
+use dondoc_shared::{role::Role, wire::national::Overview};
 use dondoc_tests::{
-    server::Server,
+    server::{Server, answer},
     world::{BODIES, Person, Scene, World},
 };
 use jiff::{ToSpan, civil::Date};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -212,15 +213,53 @@ async fn every_figure_of_the_first_page_is_what_the_trail_says() -> anyhow::Resu
             assert_eq!(by_slug[slug]["overdue"], count(&traced, overdue), "overdue of {slug}");
         }
         assert_eq!(overview["queues"]["submitted"], count(&traced, |t| t.submitted && t.open));
-        let waiting = "select count(*) from dondoc.extension_requests where state = 'pending'";
+        // Once the work is accepted there is nothing left to decide.
+        let waiting = "select count(*) from dondoc.extension_requests r \
+                       join dondoc.assignments a on a.tenant_id = r.tenant_id and a.id = r.assignment_id \
+                       where r.state = 'pending' and a.status <> 'accepted'";
         assert_eq!(overview["queues"]["extensions"], world.count(waiting).await?);
-        let silent = "select count(*) from dondoc.urges where answered_at is null and reply_by < ";
-        assert_eq!(overview["queues"]["urges_overdue"], world.count(&format!("{silent}'{today}'")).await?);
+        let unanswered = format!(
+            "select count(distinct u.assignment_id) from dondoc.urges u \
+             join dondoc.assignments a on a.tenant_id = u.tenant_id and a.id = u.assignment_id \
+             where a.status <> 'accepted' and answered_at is null and reply_by < '{today}'"
+        );
+        assert_eq!(overview["queues"]["urges_overdue"], world.count(&unanswered).await?);
+        if round % 4 == 3 {
+            leads_to_its_list(&server, &cast.lead, &overview).await?;
+        }
         let mail =
             "select count(*) from dondoc.outbox where finished_at is null and kind <> 'close_contributions'";
         assert_eq!(overview["mail"]["waiting"], world.count(mail).await?);
     }
     assert!(done > 60, "only {done} acts succeeded: the test did not test much");
+    // What the worker writes: steps of the ladder, and reminders sent.
+    let proposed = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, \
+                    days_overdue) select tenant_id, gen_random_uuid(), id, 1, '2024-07-25', 8 \
+                    from dondoc.assignments where open order by id limit 7";
+    world.run(proposed, &[]).await?;
+    let reminded = "update dondoc.assignments set reminders_at_level = 5 where id in \
+                    (select id from dondoc.assignments order by id limit 9)";
+    world.run(reminded, &[]).await?;
+    let (_, overview) = server.get("/overview", &cast.lead).await?;
+    assert_eq!(overview["queues"]["steps"], 7);
+    assert!(overview["queues"]["silent"].as_i64() > Some(0));
+    leads_to_its_list(&server, &cast.lead, &overview).await?;
+    Ok(())
+}
+
+/// The list that a figure of the console opens has as many rows as the figure says.
+async fn leads_to_its_list(server: &Server, reader: &Person, overview: &Value) -> anyhow::Result<()> {
+    let figures: Overview = serde_json::from_value(overview.clone())?;
+    let tenants = figures.tenants.iter().map(|tenant| Spot::Tenant(tenant.tenant.slug.clone()));
+    for spot in Spot::fixed().into_iter().chain(tenants) {
+        let request = server.api(Method::GET, "/assignments", Some(reader));
+        let (status, page) = answer(request.query(&[("filter", spot.filter())])).await?;
+        assert_eq!(
+            (status, page["total"].as_i64()),
+            (StatusCode::OK, Some(spot.figure(&figures))),
+            "{spot:?}"
+        );
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod access_matrix;
 mod catalogue;
 mod command;
+mod console;
 mod demo;
 mod faults;
 mod figures;

@@ -87,6 +87,8 @@ pub struct Terminal {
     emulator: Arc<Mutex<Emulator>>,
     keyboard: Keyboard,
     progress: watch::Receiver<Progress>,
+    /// Everything that the program has written.
+    written: Arc<Mutex<Vec<u8>>>,
     group: Pid,
 }
 
@@ -119,9 +121,12 @@ impl Terminal {
         let emulator = Arc::new(Mutex::new(Parser::new_with_callbacks(rows, columns, 0, replies)));
         let (sender, progress) = watch::channel(Progress::default());
         let (screen, answers, seen) = (Arc::clone(&emulator), Arc::clone(&keyboard), sender.clone());
+        let written: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let kept = Arc::clone(&written);
         thread::spawn(move || {
             let mut buffer = [0; 16 * 1024];
             while let Ok(read @ 1..) = output.read(&mut buffer) {
+                lock(&kept).extend_from_slice(&buffer[..read]);
                 let replies = {
                     let mut emulator = lock(&screen);
                     emulator.process(&buffer[..read]);
@@ -138,7 +143,7 @@ impl Terminal {
             let exit = child.wait().map_or(u32::MAX, |status| status.exit_code());
             sender.send_modify(|progress| progress.exit = Some(exit));
         });
-        Ok(Self { master: pair.master, emulator, keyboard, progress, group })
+        Ok(Self { master: pair.master, emulator, keyboard, progress, written, group })
     }
 
     /// Types: `send("đôn đốc")`, `send("\r")`, `send("\x1b[A")` for the arrow up.
@@ -201,6 +206,11 @@ impl Terminal {
     /// Bytes the program has written so far: an idle one writes none.
     pub fn bytes(&self) -> usize {
         self.progress.borrow().bytes
+    }
+
+    /// Everything that the program has written so far, as it came.
+    pub fn written(&self) -> Vec<u8> {
+        lock(&self.written).clone()
     }
 
     /// Whether the line is as a shell leaves it: echoing, whole lines. `None` when it cannot be told.

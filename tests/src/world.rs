@@ -4,7 +4,7 @@
 
 use anyhow::Context;
 use dondoc_server::{
-    auth::{secret::Secret, sessions::Bearer, token::TokenKey},
+    auth::{password::Passwords, secret::Secret, sessions::Bearer, token::TokenKey},
     clock::Clock,
     db::Db,
 };
@@ -137,6 +137,25 @@ impl World {
         let portal = self.session(tenant, id, "portal", &secret).await?;
         let cookie = Bearer { tenant, session: portal, secret }.text();
         Ok(Person { tenant, id: UserId(id), role, email, token, cookie })
+    }
+
+    /// Gives somebody a pass-phrase, so that they can log in with their address.
+    pub async fn account(&self, person: &Person, phrase: &str) -> anyhow::Result<()> {
+        let hash = Passwords::new(1)?.hash(phrase).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+        self.run(
+            "insert into dondoc.accounts (tenant_id, id, user_id, email, password_hash, created_at) \
+             values ($1, $2, $3, $4, $5, $6::text::timestamptz)",
+            &[
+                &person.tenant.0,
+                &Uuid::now_v7(),
+                &person.id.0,
+                &person.email.to_lowercase(),
+                &hash,
+                &at(self.now()),
+            ],
+        )
+        .await?;
+        Ok(())
     }
 
     /// The same person, signed in once more.

@@ -79,6 +79,14 @@ async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Ve
     }
 }
 
+/// The remark, fit to be kept.
+fn checked(input: &EscalationDecision) -> Result<String> {
+    let mut checks = Checks::default();
+    let remark = checks.text("remark", &input.remark, 2000);
+    checks.finish()?;
+    Ok(remark)
+}
+
 /// What releasing the waiting step would send.
 pub async fn preview(
     tx: &mut NationalTx,
@@ -88,6 +96,7 @@ pub async fn preview(
     id: AssignmentId,
     input: &EscalationDecision,
 ) -> Result<Preview> {
+    checked(input)?;
     let of = assignments::load(tx, id).await?;
     let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
     let row = row.ok_or(ErrorCode::NothingWaiting)?;
@@ -110,9 +119,7 @@ pub async fn decide(
     seen: Version,
     input: &EscalationDecision,
 ) -> Result<Logged<Written>> {
-    let mut checks = Checks::default();
-    let remark = checks.text("remark", &input.remark, 2000);
-    checks.finish()?;
+    let remark = checked(input)?;
     let mut change = assignments::load(tx, id).await?.begin(tx, Act::Escalate, seen).await?;
     let of = change.after.clone();
     let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);

@@ -57,18 +57,18 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
             "GET /api/v1/me" => (200, serde_json::to_string(&facts::me()).unwrap()),
             "GET /api/v1/events" => {
                 let nth = seen.streams.fetch_add(1, Ordering::SeqCst);
-                let mut text = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: beat\n\n"
-                    .to_owned();
                 // The first says only where it begins, the second tells something, the third stands.
-                if nth == 0 {
-                    text.push_str("id: begin\n\n");
+                let block = if nth == 0 {
+                    "id: begin".to_owned()
                 } else {
-                    text += &format!(
+                    format!(
                         "event: changed\nid: cursor-{nth}\ndata: {{\"assignment\":\"{}\",\"code\":\"T\\u001b[31m\",\
-                         \"kind\":\"reported\",\"at\":\"2024-07-25T01:00:00Z\"}}\n\n",
+                         \"kind\":\"reported\",\"at\":\"2024-07-25T01:00:00Z\"}}",
                         facts::id(1)
-                    );
-                }
+                    )
+                };
+                let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+                let text = format!("{head}: beat\n\n{block}\n\n");
                 let _ = stream.write_all(text.as_bytes()).await;
                 if nth > 1 {
                     tokio::time::sleep(Duration::from_mins(1)).await;

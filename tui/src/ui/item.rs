@@ -125,7 +125,8 @@ fn facts(doc: &mut Doc<'_>, detail: &AssignmentDetail) {
             .collect();
         doc.labelled(lang.tui_fact_others(), &others.join(", "));
     }
-    doc.labelled(lang.tui_fact_source(), &[task.lead_basis.name(lang), task.source_note.as_str()].join(": "));
+    let source = [task.lead_basis.name(lang), task.source_note.as_str()];
+    doc.labelled(lang.tui_fact_source(), source.join(": ").trim_end_matches(": "));
 }
 
 fn due(ui: &Ui<'_>, detail: &AssignmentDetail) -> String {

@@ -1,0 +1,385 @@
+//! The console as a person has it: the program in a terminal, and the real server at the other end of a line that can
+//! break.
+
+use std::time::Duration;
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::{Act, Status},
+    role::Role,
+    scrub,
+    text::Lang,
+};
+use dondoc_tests::{
+    chaos::Chaos,
+    program::console_program,
+    server::Server,
+    terminal::{Setup, Terminal},
+    world::{Person, Scene, World},
+};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use vt100::Screen;
+
+const PATIENCE: Duration = Duration::from_mins(1);
+const PHRASE: &str = "bốn con trâu trắng";
+const VI: Lang = Lang::Vi;
+
+/// A world, its server, a line to it that can break, and an officer of the Working Group before a terminal.
+struct Desk {
+    // Dropped in this order: the console ends before what it talks to.
+    console: Terminal,
+    line: Chaos,
+    server: Server,
+    world: World,
+    national: Person,
+    officer: Person,
+    approver: Person,
+    /// Of Ha Noi: overdue by 12 days, by 2, and in time.
+    late: AssignmentId,
+}
+
+impl Desk {
+    /// On the log-in screen of a terminal of this size.
+    async fn new(lang: Lang, size: (u16, u16), variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let world = World::new().await?;
+        let national = world.person("national", Role::NationalOfficer).await?;
+        world.account(&national, PHRASE).await?;
+        let officer = world.person("ha-noi", Role::Officer).await?;
+        let approver = world.person("ha-noi", Role::Approver).await?;
+        let mut ids = Vec::new();
+        for (slug, code, days, status) in [
+            ("ha-noi", "T24-01", -12, Status::Assigned),
+            ("ha-noi", "T24-02", -2, Status::Acknowledged),
+            ("ha-noi", "T24-03", 10, Status::InProgress),
+            ("lao-cai", "T24-04", -9, Status::InProgress),
+        ] {
+            let task = world.task(code).await?;
+            ids.push(world.assignment(slug, task, &Scene::due(Some(world.day(days))).status(status)).await?);
+        }
+        let server = Server::of(&world)?;
+        let line = Chaos::before(&server.base).await?;
+        let mut setup = Setup::of(console_program()).size(size.0, size.1);
+        for argument in
+            ["--server", &line.url(&server.base)?, "--email", &national.email, "--lang", lang.as_str()]
+        {
+            setup = setup.arg(argument);
+        }
+        for (name, value) in variables {
+            setup = setup.env(name, value);
+        }
+        let console = setup.start()?;
+        Ok(Self { console, line, server, world, national, officer, approver, late: ids[0] })
+    }
+
+    /// Signed in, on the first page, with the stream standing.
+    async fn signed_in(lang: Lang, size: (u16, u16), variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let desk = Self::new(lang, size, variables).await?;
+        desk.sees(lang.tui_field_password()).await?;
+        desk.types(&format!("{PHRASE}\r"))?;
+        desk.sees(lang.tui_block_queues()).await?;
+        desk.sees(lang.tui_link_live()).await?;
+        Ok(desk)
+    }
+
+    /// In the backlog, its rows on the screen.
+    async fn in_backlog(lang: Lang, size: (u16, u16), variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let desk = Self::signed_in(lang, size, variables).await?;
+        desk.types("gb")?;
+        desk.sees("T24-01/ha-noi").await?;
+        Ok(desk)
+    }
+
+    fn types(&self, keys: &str) -> anyhow::Result<()> {
+        self.console.send(keys)
+    }
+
+    async fn sees(&self, text: &str) -> anyhow::Result<String> {
+        self.console.wait_for_text(text, PATIENCE).await
+    }
+
+    /// Waits until the row of a task carries all of these.
+    async fn row(&self, code: &str, with: &[&str]) -> anyhow::Result<String> {
+        let is_there = |line: &str| line.contains(code) && with.iter().all(|text| line.contains(text));
+        self.console
+            .wait_until(&format!("{code} with {with:?}"), PATIENCE, |screen| {
+                screen.contents().lines().any(is_there)
+            })
+            .await
+    }
+
+    /// Closes what lies over the screen, and waits until it is gone: what follows an Escape at once belongs to it.
+    async fn closes(&self, hint: &str) -> anyhow::Result<()> {
+        self.types("\x1b")?;
+        self.console.wait_until("no dialog", PATIENCE, |screen| !screen.contents().contains(hint)).await?;
+        Ok(())
+    }
+
+    /// Presses the button of a dialog that listens, `stops` stops of Tab away.
+    async fn presses(&self, hint: &str, stops: usize, button: &str) -> anyhow::Result<()> {
+        self.sees(hint).await?;
+        self.types(&"\t".repeat(stops))?;
+        self.sees(&format!("▸[ {button} ]")).await?;
+        self.types("\r")
+    }
+
+    /// Does something through the API, at the version that is current.
+    async fn act(&self, id: AssignmentId, act: &str, body: &Value, caller: &Person) -> anyhow::Result<()> {
+        let (_, detail) = self.server.get(&format!("/assignments/{id}"), caller).await?;
+        let version = detail["row"]["version"].as_i64().unwrap_or_default();
+        let path = format!("/assignments/{id}/{act}");
+        let (status, answer) = self.server.act(&path, version, body, caller).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{act}: {answer}");
+        Ok(())
+    }
+
+    /// Leaves as a person does; the terminal is as it was.
+    async fn leaves(self, lang: Lang) -> anyhow::Result<()> {
+        self.types("gd")?;
+        self.sees(&format!("[{}]", lang.tui_tab_overview())).await?;
+        self.types("q")?;
+        self.presses(lang.tui_confirm_keys(), 1, lang.tui_button_leave()).await?;
+        assert_eq!(self.console.wait_for_exit(PATIENCE).await?, 0);
+        assert!(!self.console.with_screen(Screen::alternate_screen));
+        assert!(!String::from_utf8_lossy(&self.console.written()).contains(PHRASE));
+        let ended = "select count(*) from dondoc.sessions s join dondoc.users u on u.id = s.user_id \
+                     where s.kind = 'console' and s.revoked_at is not null and u.tenant_id = 0";
+        assert!(self.world.count(ended).await? > 0, "the session was left open");
+        Ok(())
+    }
+}
+
+/// The first number after a label.
+fn figure(screen: &str, label: &str) -> Option<i64> {
+    let rest = screen.lines().find_map(|line| line.split_once(label))?.1;
+    let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// What of a message is sure to stand in one line.
+fn beginning(text: &str) -> String {
+    text.chars().take(30).collect()
+}
+
+fn report(percent: i64) -> Value {
+    json!({"percent": percent, "results": "Đã kết nối thử nghiệm", "figures": "12/30 hệ thống"})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_log_in_to_an_urge_a_day_is_worked_at_the_console() -> anyhow::Result<()> {
+    let desk = Desk::new(VI, (110, 45), &[]).await?;
+    desk.sees(VI.tui_field_password()).await?;
+    desk.types("năm con trâu đen\r")?;
+    desk.sees(&beginning(ErrorCode::LogInFailed.message(VI))).await?;
+    desk.types(&format!("{PHRASE}\r"))?;
+
+    for (label, count) in [
+        (dondoc_shared::lateness::Class::OpenOverdue.name(VI), 3),
+        (dondoc_shared::lateness::Class::OpenInTime.name(VI), 1),
+        (VI.tui_queue_submitted(), 0),
+    ] {
+        let is_there = |screen: &Screen| figure(&screen.contents(), label) == Some(count);
+        desk.console.wait_until(&format!("{label}: {count}"), PATIENCE, is_there).await?;
+    }
+    // The figure opens a list of as many rows.
+    desk.types("\t\tj\r")?;
+    desk.sees(&VI.tui_total("3")).await?;
+    desk.types("\x1b")?;
+    desk.sees(&VI.tui_total("4")).await?;
+
+    the_list_is_filtered_and_follows_what_happens(&desk).await?;
+    a_submission_is_returned_although_somebody_else_wrote_meanwhile(&desk).await?;
+    an_urge_is_seen_before_it_is_sent(&desk).await?;
+    desk.leaves(VI).await
+}
+
+async fn the_list_is_filtered_and_follows_what_happens(desk: &Desk) -> anyhow::Result<()> {
+    desk.types("/tenant:ha-noi overdue>3")?;
+    desk.sees(&format!("= {}", VI.tui_echo_overdue_from(4))).await?;
+    desk.types("\r")?;
+    desk.sees(&VI.tui_total("1")).await?;
+    desk.row("T24-01/ha-noi", &["!", VI.tui_status_assigned()]).await?;
+    // Nobody touches a key.
+    desk.act(desk.late, "progress-reports", &report(60), &desk.officer).await?;
+    desk.row("T24-01/ha-noi", &["Δ", VI.tui_status_in_progress()]).await?;
+
+    desk.types("\r")?;
+    desk.sees("Đã kết nối thử nghiệm").await?;
+    // The page of the item follows as well.
+    desk.act(desk.late, "progress-reports", &report(80), &desk.officer).await?;
+    desk.sees("80%").await?;
+    Ok(())
+}
+
+async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &Desk) -> anyhow::Result<()> {
+    let link = json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"});
+    desk.act(desk.late, "evidence-links", &link, &desk.officer).await?;
+    desk.act(desk.late, "submit", &json!({}), &desk.approver).await?;
+    desk.sees(Status::Submitted.name(VI)).await?;
+
+    desk.types("V")?;
+    desk.presses(VI.tui_confirm_keys(), 1, VI.tui_button_open_submission()).await?;
+    desk.sees(VI.tui_form_keys()).await?;
+    desk.types("\x1b[B")?;
+    desk.sees(&format!("(•) {}", VI.tui_option_return())).await?;
+    desk.types("\tThiếu số liệu của 18 hệ thống")?;
+    desk.presses(VI.tui_form_keys(), 2, VI.tui_button_review()).await?;
+    desk.sees(VI.tui_confirm_return()).await?;
+    desk.sees(&beginning(&VI.tui_overdue_at_once(12))).await?;
+
+    let colleague = desk.world.person("national", Role::NationalOfficer).await?;
+    desk.act(desk.late, "open", &json!({}), &colleague).await?;
+    desk.presses(VI.tui_confirm_keys(), 1, Act::Return.name(VI)).await?;
+    desk.sees(&beginning(VI.tui_changed_meanwhile())).await?;
+    desk.sees("Thiếu số liệu của 18 hệ thống").await?;
+    let returned = "select count(*) from dondoc.events where kind = 'returned'";
+    assert_eq!(desk.world.count(returned).await?, 0, "what nobody confirmed was carried out");
+
+    desk.presses(VI.tui_form_keys(), 3, VI.tui_button_review()).await?;
+    desk.presses(VI.tui_confirm_keys(), 1, Act::Return.name(VI)).await?;
+    desk.sees(&beginning(&VI.tui_act_done(Act::Return.name(VI), "T24-01/ha-noi"))).await?;
+    desk.sees(Status::Returned.name(VI)).await?;
+    assert_eq!(desk.world.count(returned).await?, 1);
+    let remark = "select count(*) from dondoc.events where detail like '%18 hệ thống%' and kind = 'returned'";
+    assert_eq!(desk.world.count(remark).await?, 1);
+    Ok(())
+}
+
+async fn an_urge_is_seen_before_it_is_sent(desk: &Desk) -> anyhow::Result<()> {
+    let (urges, mails) =
+        ("select count(*) from dondoc.urges", "select count(*) from dondoc.outbox where kind = 'urge'");
+    desk.types("f")?;
+    desk.sees(VI.tui_form_keys()).await?;
+    desk.types("Đề nghị báo cáo trước thứ Ba")?;
+    // Three working days after Thursday.
+    desk.sees("[30/07/2024").await?;
+    desk.presses(VI.tui_form_keys(), 4, VI.tui_button_review()).await?;
+    desk.sees(&VI.tui_preview_recipients(2)).await?;
+    desk.sees(&desk.officer.email).await?;
+    desk.sees(&desk.approver.email).await?;
+    // The letter is longer than the window.
+    desk.sees(VI.tui_confirm_keys()).await?;
+    desk.types("\x1b[6~")?;
+    desk.sees("Đề nghị báo cáo trước thứ Ba").await?;
+    assert_eq!((desk.world.count(urges).await?, desk.world.count(mails).await?), (0, 0));
+    desk.presses(VI.tui_confirm_keys(), 1, VI.tui_button_send_urge()).await?;
+    desk.sees(&beginning(&VI.tui_act_done(VI.tui_button_send_urge(), "T24-01/ha-noi"))).await?;
+    let numbered = "select count(*) from dondoc.urges where number = 1 and year = 2024 \
+                    and text = 'Đề nghị báo cáo trước thứ Ba' and reply_by = '2024-07-30'";
+    assert_eq!((desk.world.count(numbered).await?, desk.world.count(mails).await?), (1, 2));
+    desk.sees("1/2024").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_window() -> anyhow::Result<()> {
+    let desk = Desk::in_backlog(VI, (80, 24), &[]).await?;
+    desk.types("f")?;
+    desk.sees(VI.tui_form_keys()).await?;
+    desk.types("Đề nghị nêu rõ")?;
+    desk.sees("Đề nghị nêu rõ").await?;
+
+    desk.line.break_off().await;
+    desk.sees("Mất kết nối").await?;
+    desk.types(" vướng mắc")?;
+    desk.sees("Đề nghị nêu rõ vướng mắc").await?;
+    desk.presses(VI.tui_form_keys(), 4, VI.tui_button_review()).await?;
+    desk.sees(&beginning(VI.tui_server_unreachable())).await?;
+    desk.sees("Đề nghị nêu rõ vướng mắc").await?;
+    // What happens meanwhile is there as soon as the line is; the draft waits for its dialog.
+    desk.act(desk.late, "progress-reports", &report(60), &desk.officer).await?;
+    desk.line.restore().await?;
+    desk.sees(VI.tui_link_live()).await?;
+    desk.closes(VI.tui_form_keys()).await?;
+    desk.row("T24-01/ha-noi", &["Δ", VI.tui_status_in_progress()]).await?;
+    desk.types("f")?;
+    desk.sees("Đề nghị nêu rõ vướng mắc").await?;
+
+    let revoked = "update dondoc.sessions set revoked_at = now() where user_id = $1 and revoked_at is null";
+    desk.world.run(revoked, &[&desk.national.id.0]).await?;
+    desk.sees(VI.tui_log_in_again()).await?;
+    desk.types(&format!("{PHRASE}\r"))?;
+    desk.sees("Đề nghị nêu rõ vướng mắc").await?;
+    desk.sees(VI.tui_link_live()).await?;
+
+    let sizes = (0..60u16).map(|n| (1 + n * 37 % 180, 1 + n * 23 % 60)).chain([(20, 5), (300, 9), (100, 30)]);
+    for (columns, rows) in sizes {
+        desk.console.resize(columns, rows)?;
+    }
+    for text in ["Đề nghị nêu rõ vướng mắc", "T24-01/ha-noi", VI.tui_link_live(), VI.tui_label_reply_by()]
+    {
+        desk.sees(text).await?;
+    }
+    desk.closes(VI.tui_form_keys()).await?;
+    desk.console.resize(80, 24)?;
+    assert_eq!(desk.world.count("select count(*) from dondoc.urges").await?, 0);
+    desk.leaves(VI).await
+}
+
+/// What a tenant might store if every edge of the server failed: a clipboard write, a title, colours, a screen of its own,
+/// right-to-left overrides, C1 controls.
+const HOSTILE: &str = "<x\u{1b}]52;c;eA==\u{7}\u{1b}]0;lừa\u{7}\u{1b}[31m\u{1b}[?1049l\u{9b}2J\u{9d}8;;\u{202e}y\u{200b}\u{85}\r\u{8}z>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_stored_can_act_upon_the_terminal() -> anyhow::Result<()> {
+    let desk = Desk::signed_in(Lang::En, (100, 40), &[]).await?;
+    desk.act(desk.late, "progress-reports", &report(60), &desk.officer).await?;
+    for column in ["results", "figures", "limitations", "barriers", "next_step", "by_name"] {
+        desk.world.run(&format!("update dondoc.progress_reports set {column} = $1"), &[&HOSTILE]).await?;
+    }
+    for column in ["title_vi", "title_en", "clause_vi", "clause_en"] {
+        desk.world.run(&format!("update dondoc.tasks set {column} = $1"), &[&HOSTILE]).await?;
+    }
+    let named = "update dondoc.tenants set name_en = $1, short = $2 where slug = 'ha-noi'";
+    desk.world.run(named, &[&HOSTILE, &"\u{1b}[7m"]).await?;
+    desk.types("R")?;
+    desk.types("gb")?;
+    desk.sees("<x").await?;
+    desk.types("\r")?;
+    // Report and title are on the screen, and the console is still itself.
+    desk.sees(Lang::En.tui_section_reports()).await?;
+    desk.types("L")?;
+    desk.sees(VI.tui_section_reports()).await?;
+    assert_eq!(foreign(&String::from_utf8(desk.console.written())?), None);
+    for bad in ["\u{1b}]0;x\u{7}", "\u{1b}[2J\u{1b}[5n", "\u{1b}[1mx\u{9b}", "x\n", "\u{1b}c"] {
+        assert!(foreign(bad).is_some(), "{bad:?} would go unnoticed");
+    }
+    assert!(desk.console.with_screen(Screen::alternate_screen));
+    desk.types("L")?;
+    desk.sees(Lang::En.tui_section_reports()).await?;
+    desk.leaves(Lang::En).await
+}
+
+/// The first thing that is neither text nor one of the console's own sequences.
+fn foreign(written: &str) -> Option<String> {
+    let mut pieces = written.split('\u{1b}');
+    let is_text = |text: &str| text.chars().all(|c| !scrub::forbidden(c) && c != '\n');
+    let ours = |piece: &str| {
+        let rest = piece
+            .strip_prefix('[')?
+            .trim_start_matches(['?', ';', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let last = rest.chars().next().filter(|last| "HJKmhl".contains(*last))?;
+        rest.strip_prefix(last).filter(|text| is_text(text)).map(drop)
+    };
+    let first = pieces.next().filter(|text| !is_text(text));
+    first.or_else(|| pieces.find(|piece| ours(piece).is_none())).map(|piece| format!("{piece:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_colour_everything_can_still_be_told_apart() -> anyhow::Result<()> {
+    let desk = Desk::in_backlog(Lang::En, (80, 24), &[("NO_COLOR", "1")]).await?;
+    desk.types("j")?;
+    desk.row("T24-04/lao-cai", &["!", "late 9 d"]).await?;
+    let (coloured, marked) = desk.console.with_screen(|screen| {
+        let places = (0..24).flat_map(|row| (0..80).map(move |column| (row, column)));
+        let cells: Vec<_> = places.filter_map(|(row, column)| screen.cell(row, column)).collect();
+        let plain = vt100::Color::Default;
+        let coloured = cells.iter().any(|cell| cell.fgcolor() != plain || cell.bgcolor() != plain);
+        let marked = cells.iter().filter(|cell| cell.inverse()).count();
+        (coloured, marked)
+    });
+    assert!(!coloured);
+    assert!(marked >= 80, "the row under the cursor is not marked");
+    desk.leaves(Lang::En).await
+}
