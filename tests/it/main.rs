@@ -19,7 +19,6 @@ mod planted;
 mod portal;
 mod reminders;
 mod sessions;
-mod story;
 mod stream;
 mod tls;
 mod torture;
