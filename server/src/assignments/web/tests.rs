@@ -297,7 +297,9 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
         "đã gỡ ngày 20/07/2024 16:30",
         "Bộ Công an",
         ESCAPED,
-    ] {}
+    ] {
+        assert!(vi.contains(text), "{text}");
+    }
     // The oldest wish of somebody else comes first; what the console does is not offered here.
     assert!(
         vi.contains(
