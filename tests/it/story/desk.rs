@@ -33,7 +33,7 @@ impl Desk {
         let desk = Self { terminal, kept: kept.to_owned() };
         desk.see(VI.log_in()).await?;
         desk.keys(&[&demo.pass_phrase, ENTER])?;
-        desk.see(VI.tui_link_live()).await?;
+        desk.see_all(&[VI.tui_link_live(), "Số ngày quá hạn"]).await?;
         Ok(desk)
     }
 
@@ -91,7 +91,7 @@ impl Desk {
     /// Opens the first item of the list on which no urge waits for an answer.
     pub async fn open_one_without_urges(&self) -> anyhow::Result<()> {
         let mut shown = self.open().await?;
-        while plain(&shown).contains(&plain("đôn đốc chưa trả lời")) {
+        while !plain(&shown).contains(&plain(&VI.tui_unanswered_urges(0))) {
             let before = code_in(&shown)?;
             self.keys(&["J"])?;
             let wish = |screen: &vt100::Screen| {
