@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use dondoc_shared::lifecycle::{Act, Status};
 use dondoc_tests::{
     program::console_program,
     terminal::{Setup, Terminal},
@@ -14,6 +15,7 @@ use crate::demo::Demo;
 const TAB: &str = "\t";
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
+const PAGE_DOWN: &str = "\x1b[6~";
 const CLEAR_LINE: &str = "\x15";
 
 pub struct Desk {
@@ -121,10 +123,10 @@ impl Desk {
         self.keys(&[DOWN, TAB, remark, TAB, TAB])?;
         self.see(remark).await?;
         self.keys(&[ENTER])?;
-        self.confirmation(dondoc_shared::lifecycle::Act::Return.name(VI)).await?;
+        self.confirmation(Act::Return.name(VI)).await?;
         self.capture("11-console-return")?;
         self.keys(&["Y"])?;
-        self.done().await
+        self.done(Status::Returned.name(VI)).await
     }
 
     /// Urges, and says which task it was about.
@@ -138,7 +140,7 @@ impl Desk {
         self.confirmation(VI.tui_button_send_urge()).await?;
         self.capture("15-console-urge-preview")?;
         self.keys(&["Y"])?;
-        self.done().await?;
+        self.done(&VI.tui_unanswered_urges(1)).await?;
         self.capture("16-console-urged")?;
         code_in(&form)
     }
@@ -152,14 +154,27 @@ impl Desk {
         let preview = self.confirmation(VI.tui_button_release()).await?;
         self.capture("24-console-escalate-preview")?;
         self.keys(&["Y"])?;
-        self.done().await?;
+        self.done(&VI.level(1)).await?;
         self.capture("25-console-escalated")?;
         let address = preview.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
         Ok((code_in(&form)?, address.context("an addressee")?.0.to_owned()))
     }
 
-    async fn done(&self) -> anyhow::Result<()> {
-        self.see("✓ Đã xong:").await.map(drop)
+    /// Waits until the page says that it was done, and shows what has become of it.
+    async fn done(&self, now: &str) -> anyhow::Result<()> {
+        self.see_all(&["✓ Đã xong:", now, VI.tui_bar_help()]).await.map(drop)
+    }
+
+    /// Reads on until the screen shows this.
+    pub async fn read_on_to(&self, text: &str) -> anyhow::Result<()> {
+        let wished = plain(text);
+        while !plain(&self.terminal.screen()).contains(&wished) {
+            let before = self.terminal.screen();
+            self.keys(&[PAGE_DOWN])?;
+            let moved = |screen: &vt100::Screen| screen.contents() != before;
+            self.terminal.wait_until(text, PATIENCE, moved).await?;
+        }
+        self.see(text).await.map(drop)
     }
 
     pub async fn leave(self) -> anyhow::Result<()> {
