@@ -12,6 +12,7 @@
 //! | [`outbox`] | what follows a write: messages, their lease and their fate |
 //! | [`mail`] | building a message and the SMTP conversation; the worker alone holds a mailer |
 //! | [`http`] | inputs, forms, problems, headers, and the composition of the application |
+//! | [`cli`], [`demo`] | the commands, and the one that needs no set-up |
 //! | [`error`], [`clock`], [`config`], [`cluster`], [`telemetry`] | what their names say |
 //!
 //! A slice is a noun: `model` (pure) ← `store` (SQL, private) ← `mod` (use cases) ← `api` (JSON) / `web` (portal) /
@@ -21,10 +22,12 @@ pub mod assignments;
 pub mod audit;
 pub mod auth;
 pub mod calendar;
+pub mod cli;
 pub mod clock;
 pub mod cluster;
-//pub mod config;
+pub mod config;
 pub mod db;
+pub mod demo;
 pub mod directives;
 pub mod error;
 pub mod escalations;
@@ -33,5 +36,8 @@ pub mod evidence;
 pub mod http;
 pub mod outbox;
 pub mod schema;
+pub mod telemetry;
+pub mod tenants;
 pub mod triage;
 pub mod urges;
+pub mod users;

@@ -1,1 +1,5 @@
-fn main() {}
+//! See `dondoc-server --help`.
+
+fn main() -> std::process::ExitCode {
+    dondoc_server::cli::run()
+}

@@ -199,7 +199,7 @@ async fn a_task_without_named_tenants_gets_them_by_name() {
     let slugs = |slugs: &[&str]| slugs.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
     let assign = async |code, to: &[&str]| directives::assign(&db, &actor, code, &slugs(to)).await.unwrap();
 
-    assert_eq!(assign("T24-32a", &["ha-noi", "son-la", "ha-noi"]).await, Ok(2));
+    assert_eq!(assign("T24-32a", &["ha-noi", "son-la", "ha-noi"]).await, Ok((2, 2)));
     let rows = admin
         .query(
             "select n.slug, a.late_from::text, a.counted from dondoc.assignments a join dondoc.tenants n on n.id = a.tenant_id
@@ -213,7 +213,7 @@ async fn a_task_without_named_tenants_gets_them_by_name() {
     assert_eq!(rows, [row("ha-noi"), row("son-la")]);
 
     let before = everything(&admin).await;
-    assert_eq!(assign("T24-32a", &["ha-noi"]).await, Ok(0));
+    assert_eq!(assign("T24-32a", &["ha-noi"]).await, Ok((0, 1)));
     assert_eq!(assign("T99-99", &["ha-noi"]).await, Err(Refusal::NoSuchTask("T99-99".to_owned())));
     assert_eq!(assign("T24-33", &["ha-noi"]).await, Err(Refusal::LeadIsNamed("T24-33".to_owned())));
     assert_eq!(

@@ -3,7 +3,7 @@
 //! The cluster comes from `with-postgres`, and every test process shares it. Tests connect as the application's
 //! roles: the superuser is not bound by row-level security, so through it they would prove nothing.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::OnceLock};
 
 use anyhow::Context;
 use dondoc_server::{
@@ -147,6 +147,13 @@ impl Drop for TestDatabase {
     }
 }
 
+static CLUSTER: OnceLock<String> = OnceLock::new();
+
+/// Names the cluster for this process, in place of the environment: for a benchmark, which starts a durable one.
+pub fn use_cluster(admin_url: &str) {
+    CLUSTER.get_or_init(|| admin_url.to_owned());
+}
+
 /// The application's passwords in the tests' cluster. Roles belong to the whole cluster, so every test uses these.
 pub fn passwords() -> Passwords {
     Passwords {
@@ -209,6 +216,9 @@ fn unique_name() -> String {
 }
 
 fn admin_url() -> anyhow::Result<Url> {
+    if let Some(url) = CLUSTER.get() {
+        return Ok(Url::parse(url)?);
+    }
     let url = std::env::var(ADMIN_URL).with_context(|| {
         format!("{ADMIN_URL} is not set: run the tests by `target/debug/with-postgres cargo nextest run --workspace`")
     })?;

@@ -1,1 +1,134 @@
+//! Dondoc's console for the Working Group: a client of the REST API and its event stream.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`app`] | the model, what can happen to it ([`app::msg`]), and the pure [`app::update::update`] |
+//! | [`screens`] | each screen's state and what changes it |
+//! | [`dialog`] | the dialogs through which the Working Group acts |
+//! | [`keys`] | the one command table: routing, command bar and help |
+//! | [`ui`] | how everything looks |
+//! | [`net`] | the way to the server, on a thread of its own |
+//! | [`term`] | the terminal: taken over, drawn upon, given back |
+//! | [`run`] | the loop that joins them, with everything injected |
+//! | [`cli`] | the command line |
 
+pub mod app;
+pub mod cli;
+pub mod dialog;
+pub mod keys;
+pub mod net;
+pub mod run;
+pub mod screens;
+pub mod term;
+#[cfg(test)]
+mod tests;
+pub mod ui;
+
+use std::{io, process::ExitCode, time::Duration};
+
+use anyhow::Context;
+use clap::Parser;
+use dondoc_shared::text::Lang;
+use ratatui::Terminal;
+use tokio::{
+    runtime::Builder,
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+    time::{MissedTickBehavior, interval},
+};
+
+use net::{Wire, http::Server};
+use run::{End, Outside};
+use term::{Guard, backend::Frames};
+use ui::theme::Theme;
+
+/// What the command line and the environment say.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The language, if one was asked for.
+    pub lang: Option<Lang>,
+    /// The e-mail address to begin with.
+    pub email: Option<String>,
+    /// The server, as the header shows it.
+    pub server: String,
+    /// The looks.
+    pub theme: Theme,
+}
+
+/// Everything from the command line to the exit code.
+///
+/// # Errors
+/// The console cannot start, or the terminal cannot be drawn upon; in words for the person.
+pub fn start() -> anyhow::Result<ExitCode> {
+    let args = cli::Args::parse();
+    let lang = args.lang.unwrap_or(Lang::Vi);
+    let url = cli::server_url(&args.server).map_err(|refused| {
+        anyhow::Error::msg(match refused {
+            cli::Refused::NotAnAddress => lang.tui_address_refused(&args.server),
+            cli::Refused::PlainHttp => lang.tui_plain_http_refused(&args.server),
+        })
+    })?;
+    anyhow::ensure!(term::is_alive(), "{}", lang.tui_needs_a_terminal());
+    let variable = |name| std::env::var(name).ok();
+    let colour = term::colour_allowed(variable("NO_COLOR").as_deref(), variable("TERM").as_deref());
+    let options = Options {
+        lang: args.lang,
+        email: args.email,
+        server: cli::shown(&url),
+        theme: if colour { Theme::Neutral } else { Theme::Mono },
+    };
+    // The first caller wins; a second provider is no harm.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?;
+    let wire = net::start(server)?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let end = runtime.block_on(on_terminal(wire, &options))?;
+    // Threads that still wait for a dead terminal or network must not keep the process.
+    runtime.shutdown_background();
+    Ok(match end {
+        End::Left => ExitCode::SUCCESS,
+        End::Signal(number) => ExitCode::from(number.saturating_add(128)),
+        End::TerminalGone => ExitCode::FAILURE,
+    })
+}
+
+async fn on_terminal(mut wire: Wire, options: &Options) -> anyhow::Result<End> {
+    let (reports, panics) = mpsc::unbounded_channel();
+    term::panic::install(reports);
+    let stop = stopped()?;
+    let colour = options.theme != Theme::Mono;
+    let end = {
+        let _guard = Guard::enter()?;
+        let mut terminal = Terminal::new(Frames::new(io::stdout(), colour, crossterm::terminal::size))?;
+        let inputs = term::input::start();
+        run::run(&mut terminal, Outside { inputs, stop, panics, wire: &mut wire }, options).await
+    };
+    run::farewell(wire, options.lang.unwrap_or(Lang::Vi)).await;
+    match end {
+        Ok(end) => Ok(end),
+        // A terminal that can no longer be written to is one that is gone.
+        Err(_) if !term::is_alive() => Ok(End::TerminalGone),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends when a signal asks the process to stop, or within a second of the terminal's end.
+fn stopped() -> io::Result<impl Future<Output = End>> {
+    let mut term = signal(SignalKind::terminate())?;
+    let mut hup = signal(SignalKind::hangup())?;
+    let mut int = signal(SignalKind::interrupt())?;
+    let mut quit = signal(SignalKind::quit())?;
+    let mut check = interval(Duration::from_secs(1));
+    check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    Ok(async move {
+        loop {
+            tokio::select! {
+                _ = term.recv() => return End::Signal(15),
+                _ = hup.recv() => return End::Signal(1),
+                _ = int.recv() => return End::Signal(2),
+                _ = quit.recv() => return End::Signal(3),
+                _ = check.tick() => if !term::is_alive() { return End::TerminalGone },
+            }
+        }
+    })
+}

@@ -16,11 +16,12 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use serde_json::json;
 
+use super::{Loaded, tally};
 use crate::{
     audit::Entry,
     db::NationalTx,
     error::Result,
-    schema::{assignments, events, tally_closed, tally_open, tasks},
+    schema::{assignments, events, tally_open, tasks},
 };
 
 /// Rows in one statement: well below the 65,535 parameters that PostgreSQL takes.
@@ -248,74 +249,23 @@ async fn count(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
     Ok(())
 }
 
-/// An assignment that is about to leave the figures.
-#[derive(Queryable)]
-struct Counted {
-    tenant: TenantId,
-    id: AssignmentId,
-    task: TaskId,
-    status: Status,
-    due_on: Option<jiff_diesel::Date>,
-    original_due_on: Option<jiff_diesel::Date>,
-    late_from: Option<jiff_diesel::Date>,
-    original_late_from: Option<jiff_diesel::Date>,
-    submitted_on: Option<jiff_diesel::Date>,
-}
-
 /// Takes earlier assignments, which the same tenant's new ones restate, out of the figures.
 async fn stop_counting(tx: &mut NationalTx, restated: &BTreeSet<(TenantId, TaskId)>) -> Result<()> {
     let of: BTreeSet<TaskId> = restated.iter().map(|(_, task)| *task).collect();
-    let rows: Vec<Counted> = assignments::table
+    let rows: Vec<Loaded> = assignments::table
         .filter(assignments::task_id.eq_any(of))
         .filter(assignments::counted)
-        .select((
-            assignments::tenant_id,
-            assignments::id,
-            assignments::task_id,
-            assignments::status,
-            assignments::due_on,
-            assignments::original_due_on,
-            assignments::late_from,
-            assignments::original_late_from,
-            assignments::submitted_on,
-        ))
+        .select(Loaded::as_select())
         .order((assignments::tenant_id, assignments::id))
         .for_update()
         .load(&mut tx.conn)
         .await?;
-    for row in rows.iter().filter(|row| restated.contains(&(row.tenant, row.task))) {
-        diesel::update(assignments::table.find((row.tenant, row.id)))
+    for row in rows.iter().filter(|row| restated.contains(&(row.tenant_id, TaskId(row.task_id)))) {
+        diesel::update(assignments::table.find((row.tenant_id, row.id)))
             .set(assignments::counted.eq(false))
             .execute(&mut tx.conn)
             .await?;
-        discount(tx, row).await?;
-    }
-    Ok(())
-}
-
-async fn discount(tx: &mut NationalTx, row: &Counted) -> Result<()> {
-    let date = |date: Option<jiff_diesel::Date>| date.map(jiff_diesel::Date::to_jiff);
-    if row.status.is_open() {
-        let key = (
-            row.tenant,
-            row.due_on.is_some(),
-            row.status.as_str(),
-            date(row.late_from).unwrap_or(NEVER).to_diesel(),
-            date(row.original_late_from).unwrap_or(NEVER).to_diesel(),
-        );
-        diesel::update(tally_open::table.find(key))
-            .set(tally_open::n.eq(tally_open::n - 1))
-            .execute(&mut tx.conn)
-            .await?;
-    } else if let Some(on) = date(row.submitted_on) {
-        let class = |due| lateness::class(row.status, date(due), None, Some(on), on);
-        if let (Some(current), Some(original)) = (class(row.due_on), class(row.original_due_on)) {
-            let key = (row.tenant, i32::from(on.year()), current.as_str(), original.as_str());
-            diesel::update(tally_closed::table.find(key))
-                .set(tally_closed::n.eq(tally_closed::n - 1))
-                .execute(&mut tx.conn)
-                .await?;
-        }
+        tally::shift(tx, row.tenant_id, tally::line(row), None).await?;
     }
     Ok(())
 }

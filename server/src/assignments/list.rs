@@ -1,11 +1,17 @@
 //! My work and the backlog: one list in urgency order, by keyset, with its count.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use diesel::{pg::Pg, prelude::*};
+use diesel::{
+    dsl::exists,
+    pg::Pg,
+    prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::BigInt,
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::Filter,
+    filter::{Filter, Flag},
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Part,
@@ -22,7 +28,7 @@ use crate::{
     calendar::Calendar,
     db::Tx,
     error::{Error, Result},
-    schema::{assignments, directives, tasks, tenants, users},
+    schema::{assignments, directives, escalation_steps, tasks, tenants, urges, users},
 };
 
 /// The longest page.
@@ -255,16 +261,57 @@ fn matching(tx: &Tx, filter: &Filter, names: &Names) -> Joined {
     if let Some(level) = filter.level_at_most {
         query = query.filter(assignments::level.le(level));
     }
+    for flag in &filter.flags {
+        query = having(query, *flag, today);
+    }
     query
 }
 
+fn having(query: Joined, flag: Flag, today: Date) -> Joined {
+    let waiting_step = escalation_steps::table
+        .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
+        .filter(escalation_steps::assignment_id.eq(assignments::id))
+        .filter(escalation_steps::state.eq_any(["proposed", "signed"]));
+    let overdue_urge = urges::table
+        .filter(urges::tenant_id.eq(assignments::tenant_id))
+        .filter(urges::assignment_id.eq(assignments::id))
+        .filter(urges::answered_at.is_null())
+        .filter(urges::reply_by.lt(today.to_diesel()));
+    match flag {
+        Flag::Extension => query.filter(assignments::extension_pending),
+        Flag::Step => query.filter(exists(waiting_step)),
+        Flag::UrgeOverdue => query.filter(exists(overdue_urge)),
+        Flag::Silent => query.filter(assignments::reminders_at_level.ge(5)),
+        Flag::Counted => query.filter(assignments::counted),
+        Flag::Dated => query.filter(assignments::due_on.is_not_null()),
+        Flag::Undated => query.filter(assignments::due_on.is_null()),
+        Flag::InTime => {
+            query.filter(assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())))
+        }
+    }
+}
+
+/// `select count(*) from (…) as counted`: counts no further than the inner query's limit.
+#[derive(QueryId)]
+struct CountOf<T>(T);
+
+impl<T: Query> Query for CountOf<T> {
+    type SqlType = BigInt;
+}
+
+impl<T: QueryFragment<Pg>> QueryFragment<Pg> for CountOf<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("select count(*) from (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") as counted");
+        Ok(())
+    }
+}
+
 async fn count(tx: &mut Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
-    let found: Vec<TenantId> = matching(tx, filter, names)
-        .select(assignments::tenant_id)
-        .limit(COUNT_LIMIT.saturating_add(1))
-        .load(&mut tx.conn)
-        .await?;
-    let n = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let limit = COUNT_LIMIT.saturating_add(1);
+    let found = CountOf(matching(tx, filter, names).select(assignments::tenant_id).limit(limit));
+    let n: i64 = found.get_result(&mut tx.conn).await?;
     Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
 }
 

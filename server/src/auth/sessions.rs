@@ -275,6 +275,11 @@ pub async fn log_out(db: &Db, tenant: TenantId, session: SessionId, actor: Actor
     .await
 }
 
+/// Ends every session of a person who is no longer let in.
+pub async fn end_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<()> {
+    store::revoke_all(tx, tenant, user).await
+}
+
 /// A one-time link to set a pass-phrase; valid for three days.
 pub async fn issue_link(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<String> {
     let secret = Secret::random();

@@ -13,6 +13,7 @@
 pub mod admin;
 pub mod catalogue;
 pub mod migrations;
+pub mod simulated;
 mod tx;
 
 use std::{ops::DerefMut, time::Duration};

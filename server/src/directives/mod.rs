@@ -267,19 +267,20 @@ pub async fn name_tenants(
     Ok(Ok(named.iter().map(|t| NewAssignment { tenant: t.id, task: task.id, part: Part::Lead }).collect()))
 }
 
-/// Names the tenants of a task, one transaction for each; answers how many are new. Running it again changes nothing.
+/// Names the tenants of a task, one transaction for each; answers how many are new, and of how many. Running it again
+/// changes nothing.
 pub async fn assign(
     db: &Db,
     actor: &Actor,
     code: &str,
     slugs: &[String],
-) -> Result<std::result::Result<usize, Refusal>> {
+) -> Result<std::result::Result<(usize, usize), Refusal>> {
     let chosen = db.read(National, actor.clone(), async |tx| name_tenants(tx, code, slugs).await).await?;
     let chosen = match chosen {
         Ok(chosen) => chosen,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let mut new = 0usize;
+    let (mut new, named) = (0usize, chosen.len());
     for one in chosen {
         let mut tx = db.begin(National, actor.clone()).await?;
         match assign::create(&mut tx, &[one]).await {
@@ -296,5 +297,5 @@ pub async fn assign(
             }
         }
     }
-    Ok(Ok(new))
+    Ok(Ok((new, named)))
 }

@@ -1,5 +1,171 @@
-//! Texts of the command.
+//! Texts of the command line: what an operator reads when setting up, importing, adding people, and in the demo.
+
+use super::Lang;
+
+/// The parts of the national data, as an import counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// Bodies.
+    Tenants,
+    /// Source documents.
+    Directives,
+    /// Duties.
+    Tasks,
+    /// Days of the calendar.
+    Holidays,
+    /// Each body's part.
+    Assignments,
+}
+
+impl Imported {
+    const fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Tenants, Lang::Vi) => "cơ quan",
+            (Self::Tenants, Lang::En) => "tenants",
+            (Self::Directives, Lang::Vi) => "văn bản chỉ đạo",
+            (Self::Directives, Lang::En) => "directives",
+            (Self::Tasks, Lang::Vi) => "nhiệm vụ",
+            (Self::Tasks, Lang::En) => "tasks",
+            (Self::Holidays, Lang::Vi) => "ngày trong lịch",
+            (Self::Holidays, Lang::En) => "calendar days",
+            (Self::Assignments, Lang::Vi) => "phần việc",
+            (Self::Assignments, Lang::En) => "assignments",
+        }
+    }
+}
 
 messages! {
-    command_placeholder { vi: "x", en: "x" }
+    config_missing(name: &str) { vi: format!("Chưa đặt {name}."), en: format!("{name} is not set.") }
+    config_not_a_database_url(name: &str) {
+        vi: format!("{name} phải có dạng postgres://MÁY:CỔNG/TÊN, hoặc thay máy bằng thư mục socket viết theo mã phần trăm."),
+        en: format!("{name} must read postgres://HOST:PORT/NAME, or have a percent-encoded socket folder as host."),
+    }
+    config_database_url_has_user(name: &str) {
+        vi: format!("{name} không được có người dùng hay mật khẩu: mỗi vai trò có tệp mật khẩu riêng trong DONDOC_SECRETS_DIR."),
+        en: format!("{name} must not have a user or password: each role has a password file of its own in DONDOC_SECRETS_DIR."),
+    }
+    config_wrong_prefix(name: &str) {
+        vi: format!("{name} chỉ được gồm chữ thường không dấu và dấu gạch dưới, nhiều nhất 40 ký tự."),
+        en: format!("{name} may only have lower-case letters and underscores, at most 40."),
+    }
+    config_not_an_address(name: &str, found: &str) {
+        vi: format!("{name} phải là địa chỉ và cổng, ví dụ 127.0.0.1:8080, không phải “{found}”."),
+        en: format!("{name} must be an address with a port, such as 127.0.0.1:8080, not “{found}”."),
+    }
+    config_not_a_public_url(name: &str) {
+        vi: format!("{name} phải có dạng https://TÊN-MIỀN, không có đường dẫn."),
+        en: format!("{name} must read https://HOST, without a path."),
+    }
+    config_public_url_needs_https(name: &str) {
+        vi: format!("{name} dùng http cho máy khác máy này: hãy đặt máy chủ proxy có TLS phía trước và dùng https://."),
+        en: format!("{name} uses plain http for another machine than this one: put a proxy with TLS in front and use https://."),
+    }
+    config_not_a_relay(name: &str) {
+        vi: format!("{name} phải có dạng smtp://[NGƯỜI-DÙNG:MẬT-KHẨU@]MÁY[:CỔNG]."),
+        en: format!("{name} must read smtp://[USER:PASSWORD@]HOST[:PORT]."),
+    }
+    config_not_a_mail_address(name: &str, found: &str) {
+        vi: format!("{name}: “{found}” không phải địa chỉ thư điện tử."),
+        en: format!("{name}: “{found}” is not a mail address."),
+    }
+    secret_missing(path: &str) {
+        vi: format!("Thiếu tệp {path} (DONDOC_SECRETS_DIR): lệnh `dondoc-server migrate` tạo tệp này."),
+        en: format!("The file {path} is missing (DONDOC_SECRETS_DIR): `dondoc-server migrate` makes it."),
+    }
+    secret_exposed(path: &str) {
+        vi: format!("Người khác đọc được tệp {path}: hãy chạy `chmod 600 {path}`."),
+        en: format!("Others may read the file {path}: run `chmod 600 {path}`."),
+    }
+    secret_malformed(path: &str) {
+        vi: format!("Nội dung tệp {path} không đúng: mật khẩu có từ 16 chữ và số, khóa có 64 chữ số thập lục phân."),
+        en: format!("The file {path} is not right: a password has 16 or more letters and digits, a key 64 hexadecimal digits."),
+    }
+    cannot_read(path: &str, cause: &str) {
+        vi: format!("Không đọc được {path}: {cause}."), en: format!("Cannot read {path}: {cause}."),
+    }
+    admin_url_missing {
+        vi: "Cần địa chỉ của quản trị viên cơ sở dữ liệu: --admin-url, --admin-url-file hoặc DONDOC_ADMIN_URL.",
+        en: "The address of the database's administrator is needed: --admin-url, --admin-url-file or DONDOC_ADMIN_URL.",
+    }
+    database_refused {
+        vi: "Không phục vụ cơ sở dữ liệu này:", en: "This database cannot be served:",
+    }
+    migrated { vi: "Cơ sở dữ liệu đã sẵn sàng.", en: "The database is ready." }
+
+    import_no_files(path: &str, names: &str) {
+        vi: format!("{path} không có tệp nào để nhập. Tên tệp: {names}."),
+        en: format!("There is no file to import in {path}. Names: {names}."),
+    }
+    import_faults(n: usize) {
+        vi: format!("{n} lỗi; chưa ghi gì."), en: format!("Faults: {n}; nothing was written."),
+    }
+    import_counts(what: Imported, new: usize, changed: usize, unchanged: usize) {
+        vi: format!("{:<16} mới {new}, thay đổi {changed}, giữ nguyên {unchanged}", what.name(Lang::Vi)),
+        en: format!("{:<16} new {new}, changed {changed}, unchanged {unchanged}", what.name(Lang::En)),
+    }
+    import_done { vi: "Đã nhập.", en: "Imported." }
+    import_dry_run { vi: "Chạy thử: chưa ghi gì.", en: "Dry run: nothing was written." }
+    import_nothing { vi: "Không có gì thay đổi.", en: "Nothing has changed." }
+
+    no_such_task(code: &str) { vi: format!("Không có nhiệm vụ nào mã “{code}”."), en: format!("There is no task “{code}”.") }
+    lead_is_named(code: &str) {
+        vi: format!("Văn bản đã nêu cơ quan chủ trì nhiệm vụ “{code}”; không giao thêm được."),
+        en: format!("The directive itself names who leads the task “{code}”; nobody can be added."),
+    }
+    no_such_tenants(slugs: &str) { vi: format!("Không có cơ quan nào là: {slugs}."), en: format!("No such tenants: {slugs}.") }
+    tenants_not_there_then(slugs: &str) {
+        vi: format!("Vào ngày ban hành văn bản, các cơ quan này không hoạt động: {slugs}."),
+        en: format!("These tenants did not exist on the day of issue: {slugs}."),
+    }
+    assigned_to(code: &str, new: usize, named: usize) {
+        vi: format!("{code}: giao mới {new} cơ quan, {} cơ quan đã được giao từ trước.", named.saturating_sub(new)),
+        en: format!("{code}: given to {new} tenants; {} had it already.", named.saturating_sub(new)),
+    }
+
+    role_of_other_tenant(role: &str) {
+        vi: format!("Vai trò “{role}” không dùng cho cơ quan này: vai trò của Tổ công tác chỉ dành cho “national”."),
+        en: format!("The role “{role}” does not belong to this tenant: the Working Group's roles are for “national” alone."),
+    }
+    wrong_name { vi: "Tên phải có từ 1 đến 120 ký tự nhìn thấy được.", en: "A name has 1 to 120 visible characters." }
+    wrong_email(email: &str) {
+        vi: format!("“{email}” không phải địa chỉ thư điện tử."), en: format!("“{email}” is not an e-mail address."),
+    }
+    email_taken(email: &str) {
+        vi: format!("Đã có tài khoản dùng địa chỉ “{email}”."), en: format!("There is already an account with the address “{email}”."),
+    }
+    no_such_email(email: &str) {
+        vi: format!("Không có tài khoản nào dùng địa chỉ “{email}”."), en: format!("There is no account with the address “{email}”."),
+    }
+    user_is_disabled(email: &str) {
+        vi: format!("Tài khoản “{email}” đã bị khóa."), en: format!("The account “{email}” is disabled."),
+    }
+    user_disabled(email: &str) {
+        vi: format!("Đã khóa “{email}” và kết thúc mọi phiên làm việc."),
+        en: format!("“{email}” is disabled and every session has ended."),
+    }
+    one_time_link(link: &str) {
+        vi: format!("Đường dẫn dùng một lần để đặt mật khẩu, có hiệu lực 3 ngày:\n{link}"),
+        en: format!("One-time link to set a pass-phrase, valid for 3 days:\n{link}"),
+    }
+
+    demo_not_ours {
+        vi: "DONDOC_DEMO_DATABASE_URL trỏ tới cơ sở dữ liệu có dữ liệu thật: bản trình diễn chỉ dùng cơ sở dữ liệu trống hoặc có dấu settings.simulated.",
+        en: "DONDOC_DEMO_DATABASE_URL names a database with real data: the demo takes only an empty one, or one that bears the mark settings.simulated.",
+    }
+    demo_not_fresh {
+        vi: "--fresh chỉ dùng cho cơ sở dữ liệu riêng của bản trình diễn, không dùng với DONDOC_DEMO_DATABASE_URL.",
+        en: "--fresh is for the demo's own database, not for DONDOC_DEMO_DATABASE_URL.",
+    }
+    demo_starting { vi: "Đang khởi động PostgreSQL riêng…", en: "Starting a private PostgreSQL…" }
+    demo_preparing { vi: "Đang nạp dữ liệu thật của các kế hoạch…", en: "Loading the real data of the plans…" }
+    demo_people { vi: "Đang tạo tài khoản trình diễn…", en: "Making demo accounts…" }
+    demo_pass_phrase(phrase: &str) {
+        vi: format!("Mật khẩu chung của các tài khoản trình diễn: {phrase}"),
+        en: format!("Pass-phrase of every demo account: {phrase}"),
+    }
+    demo_ready(url: &str) { vi: format!("Sẵn sàng: {url}"), en: format!("Ready: {url}") }
+    demo_health(url: &str) { vi: format!("Trạng thái và số đo: {url}"), en: format!("Health and metrics: {url}") }
+    demo_now(now: &str) { vi: format!("Đồng hồ của bản trình diễn: {now}"), en: format!("The demo's clock: {now}") }
+    demo_stop { vi: "Nhấn Ctrl-C để dừng; dữ liệu được giữ lại.", en: "Ctrl-C stops it; the data is kept." }
+    demo_ended { vi: "Đã dừng.", en: "Stopped." }
 }

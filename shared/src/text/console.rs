@@ -1,5 +1,227 @@
-//! Texts of the console.
+//! Texts of the console. Those of its keys are in the order of its command table.
+
+fn s(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+fn days(n: i32) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
 
 messages! {
-    console_placeholder { vi: "x", en: "x" }
+    // Starting
+    tui_address_refused(address: &str) {
+        vi: format!("“{address}” không phải địa chỉ máy chủ. Ví dụ: https://dondoc.example"),
+        en: format!("“{address}” is not the address of a server. For example: https://dondoc.example"),
+    }
+    tui_plain_http_refused(address: &str) {
+        vi: format!("{address}: chỉ dùng http không mã hóa với chính máy này; hãy dùng https."),
+        en: format!("{address}: plain http is for this machine only; use https."),
+    }
+    tui_needs_a_terminal { vi: "Cần chạy trong một cửa sổ dòng lệnh (terminal).", en: "This needs a terminal." }
+    tui_tls_unavailable { vi: "Không chuẩn bị được kết nối mã hóa trên máy này", en: "TLS cannot be set up on this machine" }
+    tui_window_too_small(columns: u16, rows: u16) {
+        vi: format!("Cửa sổ quá nhỏ (cần {columns}x{rows})"), en: format!("Window too small ({columns}x{rows} needed)"),
+    }
+
+    // Log-in
+    tui_log_in_title { vi: "Đăng nhập bàn điều hành của Tổ công tác", en: "Log in to the Working Group's console" }
+    tui_log_in_again { vi: "Phiên làm việc đã hết. Đăng nhập lại để tiếp tục.", en: "Your session is over. Log in again to go on." }
+    tui_log_in_server(server: &str) { vi: format!("Máy chủ: {server}"), en: format!("Server: {server}") }
+    tui_field_email { vi: "Thư điện tử", en: "E-mail" }
+    tui_field_password { vi: "Mật khẩu", en: "Pass-phrase" }
+    tui_log_in_waiting { vi: "Đang đăng nhập…", en: "Logging in…" }
+    tui_log_in_keys { vi: "Tab đổi ô · Enter đăng nhập · F2 English · Esc thoát", en: "Tab next field · Enter log in · F2 Tiếng Việt · Esc leave" }
+    tui_retry_in(seconds: u64, attempt: u32) {
+        vi: format!("Tự thử lại sau {seconds} giây (lần {attempt}); Enter: thử ngay."),
+        en: format!("Trying again in {seconds} s (no. {attempt}); Enter: now."),
+    }
+    tui_not_for_this_role {
+        vi: "Bàn điều hành chỉ dành cho Tổ công tác. Đơn vị hãy dùng trang web.",
+        en: "The console is for the Working Group only. Please use the web portal.",
+    }
+
+    // The way to the server
+    tui_link_connecting { vi: "Đang kết nối", en: "Connecting" }
+    tui_link_live { vi: "Trực tiếp", en: "Live" }
+    tui_link_retrying(seconds: u64, attempt: u32) {
+        vi: format!("Mất kết nối · thử lại {seconds}s (lần {attempt})"),
+        en: format!("Link lost · again in {seconds}s (no. {attempt})"),
+    }
+    tui_link_lost {
+        vi: "Mất luồng trực tiếp; số liệu có thể đã cũ. R: thử lại ngay.",
+        en: "The live stream is lost; what you see may be old. R: try now.",
+    }
+    tui_server_unreachable { vi: "Không kết nối được máy chủ.", en: "The server cannot be reached." }
+    tui_server_timed_out {
+        vi: "Máy chủ không trả lời kịp; chưa rõ thao tác đã được ghi hay chưa. Làm lại cũng không bị ghi hai lần.",
+        en: "The server did not answer in time; it may or may not have been written. Repeating it does not do it twice.",
+    }
+    tui_server_certificate { vi: "Chứng thư của máy chủ không tin cậy được.", en: "The server's certificate cannot be trusted." }
+    tui_server_garbled {
+        vi: "Không hiểu câu trả lời của máy chủ; có thể hai bên khác phiên bản.",
+        en: "The server's answer cannot be understood; the versions may differ.",
+    }
+    tui_console_fault { vi: "Bàn điều hành gặp lỗi khi xử lý yêu cầu này.", en: "The console failed while handling this." }
+    tui_background_fault(place: &str) {
+        vi: format!("Một tác vụ nền gặp lỗi ({place}); màn hình vẫn dùng được."),
+        en: format!("A background task failed ({place}); the screen still works."),
+    }
+
+    // Every screen
+    tui_tab_overview { vi: "Tổng quan", en: "Overview" }
+    tui_tab_backlog { vi: "Tồn đọng", en: "Backlog" }
+    tui_today_is(date: &str) { vi: format!("hôm nay {date}"), en: format!("today {date}") }
+    tui_loading { vi: "đang tải…", en: "loading…" }
+    tui_nothing_selected { vi: "Chưa chọn việc nào.", en: "Nothing is selected." }
+    tui_cannot_because(act: &str, reason: &str) {
+        vi: format!("Chưa làm được “{act}”: {reason}"), en: format!("“{act}” is not possible: {reason}"),
+    }
+    tui_interrupt_again { vi: "Bấm Ctrl-C lần nữa để thoát.", en: "Press Ctrl-C again to leave." }
+    tui_paste_refused { vi: "Không dán được ở đây.", en: "Nothing can be pasted here." }
+    tui_ime_hint {
+        vi: "Bộ gõ tiếng Việt đang bật: hãy tắt bộ gõ để dùng phím tắt, hoặc dùng phím mũi tên và Enter.",
+        en: "A Vietnamese input method is on: turn it off to use letter keys, or use arrows and Enter.",
+    }
+    tui_row_of(row: &str, total: &str) { vi: format!("dòng {row}/{total}"), en: format!("row {row}/{total}") }
+    tui_lines_of(first: usize, last: usize, all: usize) {
+        vi: format!("dòng chữ {first}–{last}/{all}"), en: format!("lines {first}–{last}/{all}"),
+    }
+    tui_shown_of(first: usize, last: usize, all: usize) {
+        vi: format!("đang xem {first}–{last}/{all}"), en: format!("showing {first}–{last}/{all}"),
+    }
+    tui_more_below(lines: usize) { vi: format!("↓ còn {lines} dòng"), en: format!("↓ {lines} more") }
+    tui_characters(used: usize, max: usize) { vi: format!("{used}/{max} ký tự"), en: format!("{used}/{max} characters") }
+    tui_help_title { vi: "Trợ giúp", en: "Help" }
+    tui_help_marks {
+        vi: "Mức quá hạn: ! đến 14 ngày, !! đến 30 ngày, !!! trên 30 ngày; ~ còn không quá 3 ngày làm việc.",
+        en: "Overdue: ! up to 14 days, !! up to 30 days, !!! more; ~ at most 3 working days left.",
+    }
+    tui_help_flags {
+        vi: "Cờ: Δ vừa thay đổi · G đang xin gia hạn · P đơn vị phối hợp. ĐĐ: số lần đôn đốc chưa trả lời.",
+        en: "Flags: Δ just changed · X asks for an extension · C co-ordinating. URG: urges without an answer.",
+    }
+    tui_help_order {
+        vi: "Thứ tự: việc khẩn nhất trước. Thứ tự đứng yên khi có thay đổi; bấm R để sắp lại.",
+        en: "Order: most urgent first. It stands still while things change; R sorts again.",
+    }
+    tui_help_filter {
+        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, donvi:ha-noi,bca, cap>=2, trangthai:submitted, la:dong.",
+        en: "Filter: any words, overdue>14, overdue:7..30, tenant:ha-noi,bca, level>=2, status:submitted, is:closed.",
+    }
+    tui_help_filter_more {
+        vi: "Trạng thái: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted.",
+        en: "States: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted.",
+    }
+    tui_help_steps {
+        vi: "Không phím nào gửi đi ngay: luôn xem lại rồi mới xác nhận.",
+        en: "No key sends anything by itself: you always review, then confirm.",
+    }
+    tui_log_title { vi: "Thông báo", en: "Messages" }
+    tui_log_empty { vi: "Chưa có thông báo nào.", en: "No messages yet." }
+    tui_quit_title { vi: "Thoát?", en: "Leave?" }
+    tui_quit_text { vi: "Phiên làm việc sẽ kết thúc.", en: "Your session will end." }
+    tui_button_stay { vi: "Ở lại", en: "Stay" }
+    tui_button_leave { vi: "Thoát", en: "Leave" }
+
+    // The first page
+    tui_rate_completion { vi: "Tỷ lệ hoàn thành", en: "Completion" }
+    tui_rate_completion_means {
+        vi: "hoàn thành / (hoàn thành + quá hạn)", en: "completed / (completed + overdue)",
+    }
+    tui_rate_on_time { vi: "Tỷ lệ đúng hạn", en: "On time" }
+    tui_rate_original(rate: &str) { vi: format!("theo hạn ban đầu {rate}"), en: format!("against original dates {rate}") }
+    tui_block_classes { vi: "Kết quả", en: "Classes" }
+    tui_block_ageing { vi: "Số ngày quá hạn", en: "Days overdue" }
+    tui_block_queues { vi: "Đang chờ Tổ công tác", en: "Waiting for us" }
+    tui_block_tenants(n: usize) {
+        vi: format!("Việc quá hạn theo đơn vị ({n}), nhiều nhất trước"),
+        en: format!("Overdue by tenant ({n}), most first"),
+    }
+    tui_queue_submitted { vi: "chờ thẩm tra", en: "to verify" }
+    tui_queue_extensions { vi: "xin gia hạn", en: "extensions" }
+    tui_queue_steps { vi: "báo cáo cấp trên", en: "escalations" }
+    tui_queue_urges { vi: "đôn đốc chưa đáp", en: "urges unanswered" }
+    tui_queue_to_be_assigned { vi: "chưa phân giao", en: "to be assigned" }
+    tui_queue_nobody { vi: "không ai để nhắc", en: "nobody to remind" }
+    tui_queue_silent { vi: "đã nhắc đủ lần", en: "silent" }
+    tui_mail_line(waiting: &str, retrying: &str, ambiguous: &str, dead: &str) {
+        vi: format!("Thư: {waiting} chờ gửi · {retrying} gửi lại · {ambiguous} chưa rõ · {dead} hỏng"),
+        en: format!("Mail: {waiting} waiting · {retrying} retrying · {ambiguous} ambiguous · {dead} dead"),
+    }
+    tui_mail_oldest(time: &str) { vi: format!(" · cũ nhất từ {time}"), en: format!(" · oldest since {time}") }
+    tui_tenant_status(name: &str, overdue: &str, open: &str) {
+        vi: format!("{name}: {overdue} quá hạn / {open} đang mở · Enter: danh sách"),
+        en: format!("{name}: {overdue} overdue / {open} open · Enter: list"),
+    }
+    tui_opens_filter(filter: &str) {
+        vi: format!("Enter: xem danh sách với bộ lọc {filter}"), en: format!("Enter: list with the filter {filter}"),
+    }
+
+    // The backlog
+    tui_column_late { vi: "Thời hạn", en: "Due" }
+    tui_column_level { vi: "Cấp", en: "Lvl" }
+    tui_column_code { vi: "Mã", en: "Code" }
+    tui_column_status { vi: "Trạng thái", en: "State" }
+    tui_column_title { vi: "Nội dung", en: "Task" }
+    tui_column_due { vi: "Ngày hạn", en: "Due date" }
+    tui_column_urges { vi: "ĐĐ", en: "Urg" }
+    tui_column_assignee { vi: "Người thực hiện", en: "Assignee" }
+    tui_column_directive { vi: "Văn bản", en: "Directive" }
+    tui_column_flags { vi: "Cờ", en: "Flag" }
+    tui_level_letter { vi: "C", en: "L" }
+    tui_flag_extension { vi: "G", en: "X" }
+    tui_flag_coordinating { vi: "P", en: "C" }
+    tui_late_short(n: i32) { vi: format!("quá {n} ng"), en: format!("late {n} d") }
+    tui_left_short(n: i32) { vi: format!("còn {n} nlv"), en: format!("{n} wd left") }
+    tui_today_short { vi: "hôm nay", en: "today" }
+    tui_in_time_short { vi: "trong hạn", en: "in time" }
+    tui_closed_short { vi: "đã đóng", en: "closed" }
+    tui_status_assigned { vi: "mới giao", en: "assigned" }
+    tui_status_acknowledged { vi: "đã nhận", en: "acknowledged" }
+    tui_status_in_progress { vi: "thực hiện", en: "in progress" }
+    tui_status_proposed { vi: "chờ duyệt", en: "proposed" }
+    tui_status_submitted { vi: "chờ thẩm tra", en: "to verify" }
+    tui_status_returned { vi: "bị trả lại", en: "returned" }
+    tui_status_accepted { vi: "hoàn thành", en: "accepted" }
+    tui_status_refused { vi: "từ chối", en: "refused" }
+    tui_status_suspended { vi: "tạm dừng", en: "suspended" }
+    tui_status_withdrawn { vi: "đã rút", en: "withdrawn" }
+    tui_total(n: &str) { vi: format!("{n} việc"), en: format!("{n} in all") }
+    tui_total_at_least(n: &str) { vi: format!("ít nhất {n} việc"), en: format!("at least {n}") }
+    tui_list_empty { vi: "Không có việc tồn đọng.", en: "The backlog is empty." }
+    tui_list_empty_filtered { vi: "Không có việc nào khớp bộ lọc. Esc: bỏ lọc.", en: "Nothing fits the filter. Esc: no filter." }
+    tui_changes_waiting(n: usize) {
+        vi: format!("↻ {n} thay đổi chờ sắp lại, R để áp dụng"), en: format!("↻ {n} change{} to sort in, R applies", s(n)),
+    }
+    tui_cursor_row_left {
+        vi: "Việc đang chọn không còn trong danh sách.", en: "The selected row has left the list.",
+    }
+    tui_filter_is(filter: &str) { vi: format!("lọc: {filter}"), en: format!("filter: {filter}") }
+    tui_filter_unknown_field(nearest: &str) {
+        vi: format!("không có trường này; có phải “{nearest}”?"), en: format!("no such field; did you mean “{nearest}”?"),
+    }
+    tui_filter_bad_value(takes: &str) { vi: format!("giá trị nhận: {takes}"), en: format!("takes: {takes}") }
+    tui_filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
+    tui_echo_everything { vi: "tất cả việc đang mở", en: "everything that is open" }
+    tui_echo_closed { vi: "đã đóng", en: "closed" }
+    tui_echo_overdue_between(from: i32, to: i32) {
+        vi: format!("quá hạn {from}–{to} ngày"), en: format!("{from}–{to} day{} overdue", days(to)),
+    }
+    tui_echo_overdue_from(n: i32) {
+        vi: format!("quá hạn từ {n} ngày"), en: format!("at least {n} day{} overdue", days(n)),
+    }
+    tui_echo_overdue_to(n: i32) {
+        vi: format!("quá hạn không quá {n} ngày"), en: format!("at most {n} day{} overdue", days(n)),
+    }
+    tui_echo_tenants(list: &str) { vi: format!("đơn vị {list}"), en: format!("tenant {list}") }
+    tui_echo_level_from(n: i16) { vi: format!("cấp từ {n}"), en: format!("level {n} or more") }
+    tui_echo_level_to(n: i16) { vi: format!("cấp đến {n}"), en: format!("level {n} or less") }
+    tui_echo_level_between(from: i16, to: i16) { vi: format!("cấp {from}–{to}"), en: format!("level {from}–{to}") }
+    tui_echo_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
+    tui_echo_words(words: &str) { vi: format!("có chữ “{words}”"), en: format!("with the words “{words}”") }
 }
+
+mod acts;
+mod item;
+mod keys;

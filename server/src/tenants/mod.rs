@@ -1,0 +1,36 @@
+//! Tenants: ministries, agencies, provinces, cities, and the Working Group itself.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{id::TenantId, wire::TenantKind};
+
+use crate::{db::Tx, error::Result, schema::tenants};
+
+/// A tenant, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Tenant {
+    /// Its number.
+    pub id: TenantId,
+    /// Its key.
+    pub slug: String,
+    /// Its abbreviation.
+    pub short: String,
+    /// What it is.
+    pub kind: TenantKind,
+    /// Vietnamese name.
+    pub name_vi: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// All tenants, by their numbers.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
+    let columns =
+        (tenants::id, tenants::slug, tenants::short, tenants::kind, tenants::name_vi, tenants::name_en);
+    Ok(tenants::table.select(columns).order(tenants::id).load(&mut tx.conn).await?)
+}
+
+/// The tenant with this key.
+pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Tenant>> {
+    Ok(all(tx).await?.into_iter().find(|tenant| tenant.slug == slug))
+}

@@ -1,0 +1,81 @@
+//! Texts of the console's dialogs.
+
+messages! {
+    tui_dialog_verify { vi: "Thẩm tra hồ sơ", en: "Verify the submission" }
+    tui_tenant_will_see { vi: "Đơn vị sẽ đọc được nội dung này.", en: "The tenant will read this." }
+    tui_submission_summary(percent: i16, evidence: usize) {
+        vi: format!("Đơn vị báo {percent}% và gửi {evidence} minh chứng (xem ở trang chi tiết)."),
+        en: format!("The tenant reports {percent}% with {evidence} piece{} of evidence (see its page).", if evidence == 1 { "" } else { "s" }),
+    }
+    tui_opening_means {
+        vi: "Mở hồ sơ để thẩm tra: từ lúc này đơn vị không rút lại được.",
+        en: "Open the submission: from then on the tenant cannot take it back.",
+    }
+    tui_ladder_is_inferred {
+        vi: "Thang cấp là mặc định do hệ thống suy ra từ quy chế; người duyệt chịu trách nhiệm.",
+        en: "The ladder is a default inferred from the chain of responsibility; a person releases it.",
+    }
+    tui_label_remark { vi: "Nhận xét", en: "Remark" }
+    tui_label_reason { vi: "Lý do", en: "Reason" }
+    tui_label_urge_text { vi: "Nội dung đôn đốc", en: "What is asked" }
+    tui_label_reply_by { vi: "Trả lời trước hết ngày", en: "Reply by" }
+    tui_label_now { vi: "Gửi ngay, không chờ giờ gửi thư", en: "Send at once, outside the send window too" }
+    tui_label_new_date { vi: "Thời hạn mới", en: "New due date" }
+    tui_option_accept { vi: "Chấp nhận hoàn thành", en: "Accept as done" }
+    tui_option_return { vi: "Trả lại đơn vị (phải nêu lý do)", en: "Return to the tenant (say why)" }
+    tui_option_grant(date: &str) { vi: format!("Đồng ý đến {date}"), en: format!("Grant until {date}") }
+    tui_option_grant_other { vi: "Đồng ý đến ngày khác (phải nêu lý do)", en: "Grant until another date (say why)" }
+    tui_option_refuse { vi: "Không đồng ý (phải nêu lý do)", en: "Refuse (say why)" }
+    tui_option_release { vi: "Duyệt bước này", en: "Release this step" }
+    tui_option_second_signature { vi: "Ký lần hai", en: "Give the second signature" }
+    tui_option_drop { vi: "Bỏ đề xuất (phải nêu lý do)", en: "Drop the proposal (say why)" }
+    tui_button_close { vi: "Đóng", en: "Close" }
+    tui_button_back { vi: "Quay lại", en: "Back" }
+    tui_button_review { vi: "Xem lại", en: "Review" }
+    tui_button_open_submission { vi: "Mở hồ sơ", en: "Open it" }
+    tui_button_send_urge { vi: "Gửi đôn đốc", en: "Send the urge" }
+    tui_button_grant { vi: "Đồng ý gia hạn", en: "Grant" }
+    tui_button_refuse { vi: "Không đồng ý", en: "Refuse" }
+    tui_button_release { vi: "Duyệt", en: "Release" }
+    tui_button_drop { vi: "Bỏ đề xuất", en: "Drop" }
+    tui_form_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản nháp", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
+    tui_confirm_keys { vi: "Tab đổi nút · Enter bấm nút đang chọn · Esc quay lại", en: "Tab other button · Enter presses it · Esc back" }
+    tui_confirm_accept {
+        vi: "Việc được tính là hoàn thành theo ngày đơn vị gửi hồ sơ.",
+        en: "It counts as completed on the date of the submission.",
+    }
+    tui_confirm_return { vi: "Hồ sơ trả lại đơn vị để làm tiếp.", en: "The submission goes back to the tenant." }
+    tui_confirm_reopen {
+        vi: "Việc đã chấp nhận được mở lại; ngày gửi hồ sơ trước đó không còn được tính.",
+        en: "What was accepted is open again; its earlier submission date no longer counts.",
+    }
+    tui_overdue_at_once(days: i32) {
+        vi: format!("Đã qua thời hạn: khi trả lại, việc này quá hạn ngay {days} ngày."),
+        en: format!("The due date has passed: it will be {days} day{} overdue at once.", if days == 1 { "" } else { "s" }),
+    }
+    tui_confirm_urge { vi: "Thư sau đây sẽ được gửi:", en: "The following mail will be sent:" }
+    tui_confirm_grant(date: &str) {
+        vi: format!("Thời hạn mới: {date}. Hạn ban đầu vẫn được giữ để đối chiếu."),
+        en: format!("New due date: {date}. The original date is kept beside it."),
+    }
+    tui_confirm_refuse { vi: "Thời hạn giữ nguyên.", en: "The due date stays." }
+    tui_confirm_release { vi: "Bước này được thực hiện và thư sau đây sẽ được gửi:", en: "The step is taken and the following mail is sent:" }
+    tui_confirm_first_signature {
+        vi: "Đây là chữ ký thứ nhất; thư sau đây chỉ gửi khi người thứ hai ký:",
+        en: "This is the first signature; the following mail leaves with the second:",
+    }
+    tui_confirm_drop { vi: "Đề xuất bị bỏ; không có thư nào được gửi.", en: "The proposal is dropped; nothing is sent." }
+    tui_type_word(word: &str) { vi: format!("Gõ {word} để xác nhận"), en: format!("Type {word} to confirm") }
+    tui_preview_recipients(n: usize) { vi: format!("Người nhận ({n})"), en: format!("Recipients ({n})") }
+    tui_preview_leaves(at: &str) { vi: format!("Gửi lúc {at}"), en: format!("Leaves at {at}") }
+    tui_preview_subject(subject: &str) { vi: format!("Tiêu đề: {subject}"), en: format!("Subject: {subject}") }
+    tui_waiting_preview { vi: "Đang lấy bản xem trước…", en: "Fetching the preview…" }
+    tui_waiting_deed { vi: "Đang gửi…", en: "Sending…" }
+    tui_still_sending { vi: "Đang gửi, chưa rõ kết quả; xin chờ.", en: "Sending; wait for the outcome." }
+    tui_date_unreadable { vi: "Ngày chưa đúng: gõ ngày/tháng/năm, ví dụ 05/08/2024.", en: "No valid date: type day/month/year, such as 05/08/2024." }
+    tui_changed_meanwhile {
+        vi: "Người khác vừa thay đổi việc này; đã tải bản mới. Nội dung bạn gõ vẫn còn: xem lại rồi xác nhận.",
+        en: "Somebody has just changed this; the new state is loaded. Your text is kept: review, then confirm.",
+    }
+    tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
+}

@@ -1,0 +1,79 @@
+//! What the server costs beside PostgreSQL itself: `cargo measure`.
+//!
+//! Both sides run in one go on the same machine, with the same cluster, role and durability. The statements that pgbench
+//! repeats are not written down here: the server's own request is watched in PostgreSQL's log and played again.
+
+#[path = "measure/load.rs"]
+mod load;
+#[path = "measure/replay.rs"]
+mod replay;
+#[path = "measure/scene.rs"]
+mod scene;
+
+use std::time::Duration;
+
+use dondoc_tests::server::Server;
+
+use crate::{
+    load::{Load, Request},
+    replay::Replay,
+    scene::{CLIENTS, Scenery},
+};
+
+const TIME: Duration = Duration::from_secs(10);
+
+fn main() -> anyhow::Result<()> {
+    // Cargo passes flags of its own to a benchmark.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let cluster = scene::durable_cluster()?;
+    let done = runtime.block_on(run());
+    drop(cluster);
+    done
+}
+
+async fn run() -> anyhow::Result<()> {
+    let scenery = Scenery::set().await?;
+    println!(
+        "{} assignments over 93 tenants, {CLIENTS} connections, {} s each",
+        scenery.size,
+        TIME.as_secs()
+    );
+    let server = Server::of(&scenery.world)?;
+    list(&scenery, &server).await?;
+    report(&scenery, &server).await
+}
+
+/// My work: 50 rows, with the token checked and row-level security on.
+async fn list(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
+    let request = Request::get("/api/v1/assignments?limit=50", &scenery.officer.token);
+    let replay = Replay::watch(scenery, || Load::once(server, &request)).await?;
+    let served = Load::run(server, TIME, |_| request.clone()).await?;
+    let plain = replay.pgbench(TIME, &replay.one_by_one())?;
+    let pipelined = replay.pgbench(TIME, &replay.pipelined())?;
+    tell("my work, requests/s", served.rate, "pgbench, one by one", plain, 0.5);
+    println!("  pgbench, pipelined: {pipelined:.0}/s, ratio {:.2}", served.rate / pipelined);
+    println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), served.p50, served.p99);
+    Ok(())
+}
+
+/// A progress report: checked, written, told and audited.
+async fn report(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
+    let body = r#"{"percent":50,"results":"Đã hoàn thành khảo sát hệ thống","figures":"12/30","next_step":"Kết nối"}"#;
+    let first = Request::post(&scenery.report_path(0), &scenery.officer.token, body, 1);
+    let replay = Replay::watch(scenery, || Load::once(server, &first)).await?;
+    let versions: Vec<_> =
+        (0..CLIENTS).map(|n| std::sync::atomic::AtomicI32::new(i32::from(n == 0) + 1)).collect();
+    let served = Load::run(server, TIME, |client| {
+        let version = versions[client].fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Request::post(&scenery.report_path(client), &scenery.officer.token, body, version)
+    })
+    .await?;
+    let plain = replay.pgbench(TIME, &replay.writing(scenery))?;
+    tell("progress report, requests/s", served.rate, "pgbench of the same rows", plain, 0.4);
+    println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), served.p50, served.p99);
+    Ok(())
+}
+
+fn tell(what: &str, ours: f64, theirs_name: &str, theirs: f64, aim: f64) {
+    println!("\n{what}: {ours:.0}\n  {theirs_name}: {theirs:.0}/s, ratio {:.2} (aim {aim})", ours / theirs);
+}

@@ -1,0 +1,14 @@
+//! What a step wants done outside the model. The loop does it; nothing here is ever awaited on the way of a key.
+
+use crate::net::Request;
+
+/// One thing to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the server.
+    Send(Box<Request>),
+    /// Draw every cell again.
+    Repaint,
+    /// Give the terminal back and leave.
+    Leave,
+}

@@ -1,0 +1,89 @@
+//! Which layer has the focus: the only authority for where a key goes, what the bar offers and what help lists.
+
+use super::Model;
+use crate::dialog::Stage;
+
+/// A layer, the topmost of which gets the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Layer {
+    /// The window is too small for anything.
+    TooSmall,
+    /// Log-in, the first or one that lies over the intact screen.
+    LogIn,
+    /// “Leave?”
+    Quit,
+    /// Help.
+    Help,
+    /// The messages so far.
+    Log,
+    /// A dialog's form.
+    Form,
+    /// A dialog's last step.
+    Confirm,
+    /// The filter line of the backlog.
+    Filter,
+    /// The first page.
+    Overview,
+    /// The backlog.
+    Backlog,
+    /// One assignment.
+    Item,
+}
+
+impl Layer {
+    /// Every layer.
+    pub const ALL: &'static [Self] = &[
+        Self::TooSmall,
+        Self::LogIn,
+        Self::Quit,
+        Self::Help,
+        Self::Log,
+        Self::Form,
+        Self::Confirm,
+        Self::Filter,
+        Self::Overview,
+        Self::Backlog,
+        Self::Item,
+    ];
+
+    /// Are letters typed here rather than obeyed?
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::LogIn | Self::Filter | Self::Form)
+    }
+}
+
+/// The smallest window, in columns and rows.
+pub const SMALLEST: (u16, u16) = (60, 15);
+
+/// The layer that has the focus.
+pub fn layer(model: &Model) -> Layer {
+    let (columns, rows) = model.size;
+    if columns < SMALLEST.0 || rows < SMALLEST.1 {
+        return Layer::TooSmall;
+    }
+    if let Some(overlay) = &model.overlay {
+        return overlay.layer();
+    }
+    if model.log_in.is_needed() {
+        return Layer::LogIn;
+    }
+    if let Some(dialog) = &model.dialog {
+        return match dialog.stage {
+            Stage::Edit => Layer::Form,
+            // The word that must be typed for the highest levels is text like any other.
+            Stage::Confirm if dialog.is_typing() => Layer::Form,
+            Stage::Begin | Stage::Confirm => Layer::Confirm,
+        };
+    }
+    screen_layer(model)
+}
+
+/// The layer of the screen, below whatever lies over it.
+pub fn screen_layer(model: &Model) -> Layer {
+    match model.screen {
+        super::Screen::Overview => Layer::Overview,
+        super::Screen::Backlog if model.backlog.line.is_some() => Layer::Filter,
+        super::Screen::Backlog => Layer::Backlog,
+        super::Screen::Item => Layer::Item,
+    }
+}

@@ -1,0 +1,20 @@
+//! What can happen.
+
+use crate::{keys::Key, net::Reply};
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has these columns and rows now.
+    Resize(u16, u16),
+    /// The server, or the way to it, has something to say.
+    Reply(Box<Reply>),
+    /// The time that the model asked to be woken at has come.
+    Tick,
+    /// A background task panicked at this place.
+    TaskPanicked(String),
+}

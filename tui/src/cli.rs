@@ -1,0 +1,90 @@
+//! The command line. A pass-phrase is never part of it: it is asked for on the log-in screen.
+
+use clap::{
+    Parser,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use dondoc_shared::text::Lang;
+use url::Url;
+
+use crate::net::http::is_loopback;
+
+/// The Working Group's console: the national backlog of Dondoc, in a terminal.
+///
+/// Log in with the e-mail address and pass-phrase of your account; nothing is kept on this machine. Press ? on any
+/// screen for its keys, L for the other language, q to leave.
+#[derive(Debug, Parser)]
+#[command(name = "dondoc", version, max_term_width = 100)]
+pub struct Args {
+    /// The server. Plain http is accepted for this machine only
+    #[arg(long, value_name = "URL", env = "DONDOC_SERVER", default_value = "http://127.0.0.1:8080")]
+    pub server: String,
+
+    /// The language; the account's own if not given
+    #[arg(long, value_name = "LANG", value_parser = lang())]
+    pub lang: Option<Lang>,
+
+    /// The e-mail address to log in with
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+}
+
+fn lang() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(["vi", "en"]).map(|word| if word == "en" { Lang::En } else { Lang::Vi })
+}
+
+/// Why an address is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It is no address of a server.
+    NotAnAddress,
+    /// Plain http to another machine would show the pass-phrase to everybody on the way.
+    PlainHttp,
+}
+
+/// Reads the server's address.
+///
+/// # Errors
+/// Why it is not accepted.
+pub fn server_url(text: &str) -> Result<Url, Refused> {
+    let url = Url::parse(text.trim()).map_err(|_| Refused::NotAnAddress)?;
+    let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    match url.scheme() {
+        _ if url.host().is_none() || !bare => Err(Refused::NotAnAddress),
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(Refused::PlainHttp),
+        _ => Err(Refused::NotAnAddress),
+    }
+}
+
+/// The address as the header shows it.
+pub fn shown(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent_and_has_no_pass_phrase() {
+        Args::command().debug_assert();
+        assert!(Args::try_parse_from(["dondoc", "--password", "x"]).is_err());
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        assert!(server_url("http://127.0.0.1:8080").is_ok());
+        assert!(server_url("https://dondoc.example").is_ok());
+        assert_eq!(server_url("http://dondoc.example"), Err(Refused::PlainHttp));
+        for wrong in
+            ["", "dondoc.example", "ftp://127.0.0.1", "https://u:p@dondoc.example", "https://x.example/?a=b"]
+        {
+            assert_eq!(server_url(wrong), Err(Refused::NotAnAddress), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The fields of a dialog: text, a date, yes or no, one of several.
+
+use crossterm::event::KeyCode;
+use dondoc_shared::{fold::compose, scrub, text::Lang};
+use jiff::civil::Date;
+use tui_input::{Input, InputRequest};
+
+use crate::{keys::Key, ui::text};
+
+/// One field.
+#[derive(Debug, Clone)]
+pub enum Field {
+    /// Text of several lines.
+    Text(Input),
+    /// A date as dd/mm/yyyy.
+    Date(Input),
+    /// Yes or no.
+    Toggle(bool),
+    /// One of so many.
+    Choice {
+        /// How many there are.
+        of: usize,
+        /// Which is chosen.
+        picked: usize,
+    },
+}
+
+/// The longest text of a remark or an urge, in characters (the server's limit).
+pub const MAX_TEXT: usize = 2_000;
+const MAX_DATE: usize = 10;
+
+/// The fields, in the order of Tab.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+impl Form {
+    /// The first text, trimmed.
+    pub fn text(&self) -> String {
+        let found = self.fields.iter().find_map(|field| match field {
+            Field::Text(input) => Some(compose(input.value().trim())),
+            _ => None,
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The first date, if what is typed is one.
+    pub fn date(&self) -> Option<Date> {
+        self.fields.iter().find_map(|field| match field {
+            Field::Date(input) => read_date(input.value()),
+            _ => None,
+        })
+    }
+
+    /// The first choice.
+    pub fn picked(&self) -> usize {
+        let found = self.fields.iter().find_map(|field| match field {
+            Field::Choice { picked, .. } => Some(*picked),
+            _ => None,
+        });
+        found.unwrap_or(0)
+    }
+
+    /// The first yes-or-no.
+    pub fn is_on(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field, Field::Toggle(true)))
+    }
+
+    /// The place of the first text.
+    pub fn text_place(&self) -> usize {
+        self.fields.iter().position(|field| matches!(field, Field::Text(_))).unwrap_or(0)
+    }
+
+    /// The place of the first date.
+    pub fn date_place(&self) -> usize {
+        self.fields.iter().position(|field| matches!(field, Field::Date(_))).unwrap_or(0)
+    }
+}
+
+/// A field holding this date.
+pub fn date_field(date: Option<Date>) -> Field {
+    Field::Date(Input::new(date.map(|date| Lang::Vi.date(date)).unwrap_or_default()))
+}
+
+/// Reads a date: 5/8/2024, 05/08/2024 or 2024-08-05; day before month, as it is shown.
+pub fn read_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let parts: Vec<&str> = text.split('/').collect();
+    let [day, month, year] = parts.as_slice() else { return text.parse().ok() };
+    if year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// A key for a field. `width` is that of a line of text, for moving up and down in it.
+pub fn press(field: &mut Field, key: Key, width: usize) {
+    match field {
+        Field::Text(input) => match key.code {
+            KeyCode::Enter => insert(input, "\n", MAX_TEXT, true),
+            KeyCode::Up => move_line(input, width, false),
+            KeyCode::Down => move_line(input, width, true),
+            _ => type_key(input, key, MAX_TEXT),
+        },
+        Field::Date(input) => {
+            if key.typed().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '-')) {
+                type_key(input, key, MAX_DATE);
+            }
+        }
+        Field::Toggle(on) => {
+            if matches!(key.code, KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right) {
+                *on = !*on;
+            }
+        }
+        Field::Choice { of, picked } => {
+            let last = of.saturating_sub(1);
+            match key.code {
+                KeyCode::Up | KeyCode::Left => *picked = picked.saturating_sub(1),
+                KeyCode::Down | KeyCode::Right => *picked = picked.saturating_add(1).min(last),
+                KeyCode::Char(' ') => *picked = if *picked >= last { 0 } else { picked.saturating_add(1) },
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Text pasted into a field.
+pub fn paste(field: &mut Field, text: &str) {
+    match field {
+        Field::Text(input) => insert(input, text, MAX_TEXT, true),
+        Field::Date(input) => insert(input, text.trim(), MAX_DATE, false),
+        Field::Toggle(_) | Field::Choice { .. } => {}
+    }
+}
+
+fn move_line(input: &mut Input, width: usize, down: bool) {
+    let pieces = text::wrap(input.value(), width);
+    let cursor = input.cursor();
+    let line = pieces.iter().rposition(|piece| piece.start <= cursor).unwrap_or(0);
+    let Some(column) = pieces.get(line).map(|piece| cursor.saturating_sub(piece.start)) else { return };
+    let target = if down { line.checked_add(1) } else { line.checked_sub(1) };
+    if let Some(piece) = target.and_then(|target| pieces.get(target)) {
+        let to = piece.start.saturating_add(column.min(piece.text.chars().count()));
+        input.handle(InputRequest::SetCursor(to));
+    }
+}
+
+/// A key for a line of text: readline's keys, and characters up to `max`.
+pub fn type_key(input: &mut Input, key: Key, max: usize) {
+    if let Some(c) = key.typed() {
+        insert(input, c.encode_utf8(&mut [0; 4]), max, false);
+    } else if let Some(request) = request(key) {
+        input.handle(request);
+    }
+}
+
+/// Inserts text at the cursor, up to `max` characters in all; forbidden characters become spaces.
+pub fn insert(input: &mut Input, text: &str, max: usize, several_lines: bool) {
+    let clean = if several_lines { scrub::lines(text) } else { scrub::one_line(text) };
+    let free = max.saturating_sub(input.value().chars().count());
+    for c in clean.chars().take(free) {
+        input.handle(InputRequest::InsertChar(c));
+    }
+}
+
+/// What a key asks of a line of text, beyond typing.
+pub fn request(key: Key) -> Option<InputRequest> {
+    Some(match (key.code, key.ctrl) {
+        (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,
+        (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
+        (KeyCode::Left, false) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, false) => InputRequest::GoToNextChar,
+        (KeyCode::Left, true) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, true) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
+        (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+        (KeyCode::Char('u'), true) => InputRequest::DeleteFromStart,
+        (KeyCode::Char('k'), true) => InputRequest::DeleteTillEnd,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_day_first_or_in_the_international_form_and_never_guessed() {
+        assert_eq!(read_date(" 5/8/2024 "), Some(date(2024, 8, 5)));
+        assert_eq!(read_date("2024-08-05"), Some(date(2024, 8, 5)));
+        for wrong in ["", "31/02/2024", "5/8/24", "13/13/2024", "hôm nay", "1/2/3/2024"] {
+            assert_eq!(read_date(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_input_method_that_rewrites_by_backspace_leaves_the_right_word() {
+        let mut input = Input::default();
+        for c in ["t", "i", "e"] {
+            insert(&mut input, c, 100, true);
+        }
+        type_key(&mut input, Key::code(KeyCode::Backspace), 100);
+        insert(&mut input, "ế", 100, true);
+        insert(&mut input, "ng", 100, true);
+        assert_eq!(input.value(), "tiếng");
+    }
+
+    #[test]
+    fn a_text_never_grows_beyond_its_limit_and_takes_no_escape() {
+        let mut field = Field::Text(Input::default());
+        paste(&mut field, &"\u{1b}é\n".repeat(MAX_TEXT));
+        let Field::Text(input) = &field else { unreachable!() };
+        assert_eq!(input.value().chars().count(), MAX_TEXT);
+        assert!(!input.value().contains('\u{1b}'));
+    }
+}

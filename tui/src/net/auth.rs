@@ -1,0 +1,162 @@
+//! The session's tokens, in memory only. They are refreshed at 80 % of their life and when the server says 401, by
+//! one task at a time: a refresh token is good once, and using it twice would end the session.
+
+use std::{sync::Arc, time::Duration};
+
+use dondoc_shared::{
+    text::Lang,
+    wire::session::{LogIn, Refresh, Tokens},
+};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{sync::Mutex, time::Instant};
+
+use super::{
+    Failure,
+    http::{self, Server},
+};
+
+struct Session {
+    access: SecretString,
+    refresh: SecretString,
+    /// Grows with every refresh, so that a task with an old token knows that another has refreshed already.
+    generation: u64,
+    refresh_at: Instant,
+}
+
+/// The session, shared by all tasks.
+#[derive(Clone)]
+pub struct Auth {
+    server: Server,
+    session: Arc<Mutex<Option<Session>>>,
+}
+
+/// An access token and the generation it belongs to.
+struct Access {
+    token: SecretString,
+    generation: u64,
+}
+
+impl Auth {
+    /// No session yet.
+    pub fn new(server: Server) -> Self {
+        Self { server, session: Arc::default() }
+    }
+
+    /// Begins a session.
+    pub async fn log_in(&self, email: String, password: SecretString, lang: Lang) -> Result<(), Failure> {
+        let body = LogIn { email, password: password.expose_secret().to_owned() };
+        let request = http::json(self.server.request(Method::POST, &["session"], lang), &body);
+        let tokens = http::body::<Tokens>(http::send(request).await?).await?;
+        *self.session.lock().await = Some(Session::new(tokens, 0));
+        Ok(())
+    }
+
+    /// Ends the session; the tokens are forgotten whatever the server says.
+    pub async fn log_out(&self, lang: Lang) {
+        let session = self.session.lock().await.take();
+        if let Some(session) = session {
+            let request = self.server.request(Method::DELETE, &["session"], lang);
+            let _ = http::send(request.bearer_auth(session.access.expose_secret())).await;
+        }
+    }
+
+    /// Begins a request to the server.
+    pub fn request(&self, method: Method, parts: &[&str], lang: Lang) -> RequestBuilder {
+        self.server.request(method, parts, lang)
+    }
+
+    /// Sends a request with the access token; on 401 refreshes and sends it once more. Nothing was carried out by a
+    /// request that was answered 401, so this is safe for writes too.
+    pub async fn send(&self, request: RequestBuilder, lang: Lang) -> Result<Response, Failure> {
+        let again = request.try_clone();
+        let access = self.access(lang).await?;
+        let response = http::send(request.bearer_auth(access.token.expose_secret())).await?;
+        let Some(again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED) else {
+            return Ok(response);
+        };
+        let access = self.renewed(access.generation, lang).await?;
+        http::send(again.bearer_auth(access.token.expose_secret())).await
+    }
+
+    /// Like [`Self::send`] for a stream: no limit on the whole of it.
+    pub async fn open(&self, request: RequestBuilder, lang: Lang) -> Result<Response, Failure> {
+        let again = request.try_clone();
+        let access = self.access(lang).await?;
+        let first = request.bearer_auth(access.token.expose_secret()).send().await;
+        let response = first.map_err(|error| http::failure(&error))?;
+        let Some(again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED) else {
+            return Ok(response);
+        };
+        let access = self.renewed(access.generation, lang).await?;
+        let second = again.bearer_auth(access.token.expose_secret()).send().await;
+        second.map_err(|error| http::failure(&error))
+    }
+
+    async fn access(&self, lang: Lang) -> Result<Access, Failure> {
+        let mut held = self.session.lock().await;
+        let session = held.as_mut().ok_or(Failure::SessionOver)?;
+        if Instant::now() >= session.refresh_at {
+            match self.refresh(session, lang).await {
+                Ok(()) => {}
+                // The old token may be good for a little longer.
+                Err(failure) if failure.is_passing() => {}
+                Err(failure) => {
+                    *held = None;
+                    return Err(failure);
+                }
+            }
+        }
+        held.as_ref().map(Session::access).ok_or(Failure::SessionOver)
+    }
+
+    async fn renewed(&self, stale: u64, lang: Lang) -> Result<Access, Failure> {
+        let mut held = self.session.lock().await;
+        let session = held.as_mut().ok_or(Failure::SessionOver)?;
+        if session.generation == stale
+            && let Err(failure) = self.refresh(session, lang).await
+        {
+            if !failure.is_passing() {
+                *held = None;
+            }
+            return Err(failure);
+        }
+        held.as_ref().map(Session::access).ok_or(Failure::SessionOver)
+    }
+
+    /// Changes the tokens; called with the lock held, so one at a time.
+    async fn refresh(&self, session: &mut Session, lang: Lang) -> Result<(), Failure> {
+        let body = Refresh { refresh_token: session.refresh.expose_secret().to_owned() };
+        let request = http::json(self.server.request(Method::POST, &["session", "refresh"], lang), &body);
+        let answer = match http::send(request).await {
+            Ok(response) => http::body::<Tokens>(response).await,
+            Err(failure) => Err(failure),
+        };
+        match answer {
+            Ok(tokens) => {
+                *session = Session::new(tokens, session.generation.saturating_add(1));
+                Ok(())
+            }
+            Err(failure) if failure.is_passing() => Err(failure),
+            Err(_) => Err(Failure::SessionOver),
+        }
+    }
+}
+
+impl Session {
+    fn new(tokens: Tokens, generation: u64) -> Self {
+        // By the server's count of seconds, so that a wrong clock on this machine does no harm.
+        let seconds = u64::try_from(tokens.expires_in).unwrap_or(0);
+        let life = Duration::from_secs(seconds).mul_f64(0.8);
+        Self {
+            access: tokens.access_token.into(),
+            refresh: tokens.refresh_token.into(),
+            generation,
+            refresh_at: Instant::now() + life,
+        }
+    }
+
+    fn access(&self) -> Access {
+        Access { token: self.access.clone(), generation: self.generation }
+    }
+}

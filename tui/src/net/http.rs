@@ -1,0 +1,129 @@
+//! One HTTP exchange: time limits, headers, and what an answer means.
+
+use std::time::Duration;
+
+use dondoc_shared::{error::Problem, text::Lang};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header, redirect::Policy};
+use serde::{Serialize, de::DeserializeOwned};
+use url::{Host, Url};
+
+use super::{Failure, decode::decode};
+
+const CONNECT: Duration = Duration::from_secs(5);
+const WHOLE: Duration = Duration::from_secs(20);
+
+/// The server, and how to talk to it.
+#[derive(Debug, Clone)]
+pub struct Server {
+    client: Client,
+    base: Url,
+}
+
+impl Server {
+    /// Prepares to talk to `base`, which [`crate::cli::server_url`] has accepted.
+    ///
+    /// # Errors
+    /// TLS cannot be set up on this machine.
+    pub fn new(base: Url) -> reqwest::Result<Self> {
+        let builder = Client::builder().connect_timeout(CONNECT).redirect(Policy::none());
+        // On loopback there is neither a certificate to check nor a proxy to ask.
+        let builder = if base.scheme() == "http" {
+            builder.no_proxy().tls_certs_only([])
+        } else {
+            builder.https_only(true)
+        };
+        Ok(Self { client: builder.build()?, base })
+    }
+
+    /// Begins a request to `/api/v1/<path>`; `parts` are escaped.
+    pub fn request(&self, method: Method, parts: &[&str], lang: Lang) -> RequestBuilder {
+        let mut url = self.base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(["api", "v1"]).extend(parts);
+        }
+        self.client.request(method, url).header(header::ACCEPT_LANGUAGE, lang.as_str())
+    }
+}
+
+/// Is this host the machine itself?
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Sends a request within the time limit.
+pub async fn send(request: RequestBuilder) -> Result<Response, Failure> {
+    request.timeout(WHOLE).send().await.map_err(|error| failure(&error))
+}
+
+/// The body of an answer, or why there is none.
+pub async fn body<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    let response = successful(response).await?;
+    let bytes = response.bytes().await.map_err(|error| failure(&error))?;
+    decode(&bytes).map_err(|_| Failure::Garbled)
+}
+
+/// The answer if it is a good one, else the problem that it carries.
+pub async fn successful(response: Response) -> Result<Response, Failure> {
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let bytes = response.bytes().await.map_err(|error| failure(&error))?;
+    Err(match decode::<Problem>(&bytes) {
+        Ok(problem) => Failure::Refused(Box::new(problem)),
+        Err(_) if status == StatusCode::UNAUTHORIZED => Failure::SessionOver,
+        Err(_) if matches!(status.as_u16(), 502..=504) => Failure::Unreachable,
+        Err(_) => Failure::Garbled,
+    })
+}
+
+/// A request's body.
+pub fn json<T: Serialize>(request: RequestBuilder, body: &T) -> RequestBuilder {
+    request.json(body)
+}
+
+/// What a failed exchange means for the person.
+pub fn failure(error: &reqwest::Error) -> Failure {
+    let mut source: Option<&dyn std::error::Error> = Some(error);
+    while let Some(cause) = source {
+        // The client wraps the TLS error in an I/O error; only its innards tell it from a refused connection.
+        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = cause.downcast_ref::<rustls::Error>().or_else(|| inner?.downcast_ref::<rustls::Error>());
+        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+            return Failure::Certificate;
+        }
+        source = cause.source();
+    }
+    if error.is_timeout() && !error.is_connect() {
+        Failure::TimedOut
+    } else if error.is_builder() {
+        Failure::Internal
+    } else {
+        Failure::Unreachable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_machine_itself_is_loopback() {
+        for (url, expected) in [
+            ("http://127.0.0.1:8080", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]:8080", true),
+            ("http://localhost", true),
+            ("http://localhost.example", false),
+            ("http://10.0.0.1", false),
+            ("http://127.0.0.1.example", false),
+        ] {
+            assert_eq!(is_loopback(&Url::parse(url).unwrap()), expected, "{url}");
+        }
+    }
+}

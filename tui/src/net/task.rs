@@ -1,0 +1,159 @@
+//! The thread that owns the way to the server, and what each request becomes there.
+
+use std::{sync::Arc, thread};
+
+use dondoc_shared::{
+    id::AssignmentId,
+    text::Lang,
+    wire::{
+        Page, Written,
+        assignment::{AssignmentDetail, AssignmentRow, Preview},
+        national::Overview,
+        session::Me,
+    },
+};
+use reqwest::{Method, RequestBuilder, header};
+use serde::de::DeserializeOwned;
+use tokio::{
+    runtime::Builder,
+    sync::{Notify, mpsc},
+    task::JoinHandle,
+};
+use uuid::Uuid;
+
+use super::{
+    Answer, Call, Deed, Failure, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
+    auth::Auth,
+    events,
+    http::{self, Server},
+};
+
+/// Starts the thread. It ends when the screen lets go of its channels.
+///
+/// # Errors
+/// The thread or its runtime cannot be made.
+pub fn start(server: Server) -> std::io::Result<Wire> {
+    let (requests, incoming) = mpsc::channel(REQUESTS);
+    let (outgoing, replies) = mpsc::channel(REPLIES);
+    let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("net").enable_all().build()?;
+    thread::Builder::new().name("net".to_owned()).spawn(move || {
+        runtime.block_on(serve(Auth::new(server), incoming, outgoing));
+        runtime.shutdown_background();
+    })?;
+    Ok(Wire { requests, replies })
+}
+
+async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc::Sender<Reply>) {
+    let hurry = Arc::new(Notify::new());
+    let mut stream: Option<JoinHandle<()>> = None;
+    while let Some(request) = requests.recv().await {
+        match request.call {
+            Call::RetryNow => hurry.notify_one(),
+            Call::LogOut => {
+                if let Some(stream) = stream.take() {
+                    stream.abort();
+                }
+                auth.log_out(request.lang).await;
+            }
+            Call::LogIn { email, password } => {
+                if let Some(stream) = stream.take() {
+                    stream.abort();
+                }
+                let answer = log_in(&auth, email, password, request.lang).await;
+                if answer.is_ok() {
+                    let (auth, replies, hurry) = (auth.clone(), replies.clone(), Arc::clone(&hurry));
+                    let lang = request.lang;
+                    stream =
+                        Some(tokio::spawn(async move { events::keep(auth, lang, replies, &hurry).await }));
+                }
+                let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
+            }
+            call => {
+                let (auth, replies) = (auth.clone(), replies.clone());
+                tokio::spawn(async move {
+                    let lang = request.lang;
+                    // A task of its own, so that a panic becomes an answer like any other failure.
+                    let answer = tokio::spawn(async move { answer(&auth, call, lang).await }).await;
+                    let answer = answer.unwrap_or(Err(Failure::Internal));
+                    if matches!(answer, Err(Failure::SessionOver)) {
+                        let _ = replies.send(Reply::SessionOver).await;
+                    }
+                    let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
+                });
+            }
+        }
+    }
+}
+
+async fn log_in(
+    auth: &Auth,
+    email: String,
+    password: secrecy::SecretString,
+    lang: Lang,
+) -> Result<Answer, Failure> {
+    auth.log_in(email, password, lang).await?;
+    get::<Me>(auth, auth.request(Method::GET, &["me"], lang), lang).await.map(Answer::SignedIn)
+}
+
+async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
+    match call {
+        Call::Overview => {
+            let request = auth.request(Method::GET, &["overview"], lang);
+            get::<Box<Overview>>(auth, request, lang).await.map(Answer::Overview)
+        }
+        Call::Page { filter, cursor, limit } => {
+            let mut request = auth.request(Method::GET, &["assignments"], lang).query(&[("limit", limit)]);
+            if !filter.is_empty() {
+                request = request.query(&[("filter", filter)]);
+            }
+            if let Some(cursor) = cursor {
+                request = request.query(&[("cursor", cursor)]);
+            }
+            get::<Page<AssignmentRow>>(auth, request, lang).await.map(Answer::Page)
+        }
+        Call::Item(id) => {
+            let request = auth.request(Method::GET, &["assignments", &id.to_string()], lang);
+            get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
+        }
+        Call::Preview(id, proposal) => {
+            let request =
+                |noun| auth.request(Method::POST, &["assignments", &id.to_string(), noun, "preview"], lang);
+            let request = match &proposal {
+                Proposal::Urge(body) => http::json(request("urges"), body),
+                Proposal::Escalation(body) => http::json(request("escalation"), body),
+            };
+            get::<Box<Preview>>(auth, request, lang).await.map(Answer::Preview)
+        }
+        Call::Write { id, version, key, deed } => {
+            let request = write(auth, id, version, key, &deed, lang);
+            get::<Written>(auth, request, lang).await.map(Answer::Written)
+        }
+        // Served by the loop itself.
+        Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
+    }
+}
+
+async fn get<T: DeserializeOwned>(auth: &Auth, request: RequestBuilder, lang: Lang) -> Result<T, Failure> {
+    let answer = http::body(auth.send(request, lang).await?).await;
+    answer.map_err(|failure| match failure {
+        Failure::Refused(problem) if problem.status == 401 => Failure::SessionOver,
+        failure => failure,
+    })
+}
+
+fn write(auth: &Auth, id: AssignmentId, version: i32, key: Uuid, deed: &Deed, lang: Lang) -> RequestBuilder {
+    let request = |act: &str| {
+        auth.request(Method::POST, &["assignments", &id.to_string(), act], lang)
+            .header(header::IF_MATCH, format!("\"{version}\""))
+            .header("Idempotency-Key", key.to_string())
+    };
+    match deed {
+        Deed::Open => http::json(request("open"), &serde_json::json!({})),
+        Deed::Accept(body) => http::json(request("accept"), body),
+        Deed::Return(body) => http::json(request("return"), body),
+        Deed::Reopen(body) => http::json(request("reopen"), body),
+        Deed::Urge(body) => http::json(request("urges"), body),
+        Deed::Extension(body) => http::json(request("extension-decision"), body),
+        Deed::Escalation(body) => http::json(request("escalation"), body),
+    }
+}

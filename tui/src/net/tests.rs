@@ -1,0 +1,216 @@
+//! The way to the server against a server of a few lines.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use dondoc_shared::{error::ErrorCode, text::Lang};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
+use uuid::Uuid;
+
+use super::{Answer, Call, Deed, Failure, LinkNews, Reply, Request, Ticket, Wire, http::Server, start};
+use crate::tests::facts;
+
+/// What the server saw and how it answers.
+#[derive(Default)]
+struct Seen {
+    /// `METHOD path`, with the headers in lower case.
+    requests: Mutex<Vec<(String, HashMap<String, String>)>>,
+    refreshes: AtomicUsize,
+    streams: AtomicUsize,
+}
+
+/// The token that the server accepts: `access-<refreshes>`; log-in gives one that has just run out.
+async fn serve(listener: TcpListener, seen: Arc<Seen>) {
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        tokio::spawn(answer(stream, Arc::clone(&seen)));
+    }
+}
+
+async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
+    while let Some((head, headers)) = read(&mut stream).await {
+        seen.requests.lock().unwrap().push((head.clone(), headers.clone()));
+        let good = format!("Bearer access-{}", seen.refreshes.load(Ordering::SeqCst));
+        let authorised = headers.get("authorization").is_some_and(|token| *token == good);
+        let tokens = |n: usize| {
+            serde_json::json!({ "access_token": format!("access-{n}"), "expires_at": facts::now(),
+                "expires_in": 600, "refresh_token": format!("refresh-{n}") })
+            .to_string()
+        };
+        let (status, body) = match head.as_str() {
+            "POST /api/v1/session" => (200, tokens(0)),
+            "POST /api/v1/session/refresh" => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                (200, tokens(seen.refreshes.fetch_add(1, Ordering::SeqCst) + 1))
+            }
+            _ if !authorised => (401, problem(ErrorCode::NotSignedIn, 401)),
+            "GET /api/v1/me" => (200, serde_json::to_string(&facts::me()).unwrap()),
+            "GET /api/v1/events" => {
+                let nth = seen.streams.fetch_add(1, Ordering::SeqCst);
+                let event = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: beat\n\nevent: \
+                     changed\nid: cursor-{nth}\ndata: {{\"assignment\":\"{}\",\"code\":\"T\\u001b[31m\",\"kind\":\
+                     \"reported\",\"at\":\"2024-07-25T01:00:00Z\"}}\n\n",
+                    facts::id(1)
+                );
+                let _ = stream.write_all(event.as_bytes()).await;
+                // The first connection breaks at once; later ones stand.
+                if nth > 0 {
+                    tokio::time::sleep(Duration::from_mins(1)).await;
+                }
+                return;
+            }
+            "GET /api/v1/overview" => (200, serde_json::to_string(&facts::overview()).unwrap()),
+            _ => (412, problem(ErrorCode::VersionStale, 412)),
+        };
+        let head = format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\n\r\n", body.len());
+        if stream.write_all((head + &body).as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn problem(code: ErrorCode, status: u16) -> String {
+    let Failure::Refused(problem) = facts::problem(code, status) else { unreachable!() };
+    serde_json::to_string(&problem).unwrap()
+}
+
+async fn read(stream: &mut TcpStream) -> Option<(String, HashMap<String, String>)> {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        bytes.push(stream.read_u8().await.ok()?);
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    let mut lines = text.lines();
+    let head: Vec<&str> = lines.next()?.split(' ').collect();
+    let headers: HashMap<String, String> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers.get("content-length").map_or(0, |n| n.parse().unwrap());
+    stream.read_exact(&mut vec![0; length]).await.ok()?;
+    Some((format!("{} {}", head[0], head[1]), headers))
+}
+
+async fn desk() -> (Wire, Arc<Seen>) {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let seen = Arc::new(Seen::default());
+    tokio::spawn(serve(listener, Arc::clone(&seen)));
+    let wire = start(Server::new(url.parse().unwrap()).unwrap()).unwrap();
+    ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "mat khau".into() });
+    (wire, seen)
+}
+
+fn ask(wire: &Wire, ticket: u64, call: Call) {
+    wire.requests.try_send(Request { ticket: Ticket(ticket), lang: Lang::En, call }).unwrap();
+}
+
+/// Replies until one is accepted.
+async fn until<T>(wire: &mut Wire, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
+    let found = async {
+        loop {
+            if let Some(found) = wanted(wire.replies.recv().await.unwrap()) {
+                return found;
+            }
+        }
+    };
+    timeout(Duration::from_secs(10), found).await.unwrap()
+}
+
+async fn signed_in() -> (Wire, Arc<Seen>) {
+    let (mut wire, seen) = desk().await;
+    until(&mut wire, |reply| {
+        matches!(reply, Reply::Answer(Ticket(1), Ok(Answer::SignedIn(_)))).then_some(())
+    })
+    .await;
+    (wire, seen)
+}
+
+#[tokio::test]
+async fn many_requests_with_a_token_that_ran_out_refresh_it_once() {
+    let (mut wire, seen) = signed_in().await;
+    // The server has moved on: the token in hand is no longer good.
+    seen.refreshes.store(5, Ordering::SeqCst);
+    for ticket in 10..30 {
+        ask(&wire, ticket, Call::Overview);
+    }
+    let mut answered = 0;
+    until(&mut wire, |reply| {
+        if let Reply::Answer(_, answer) = reply {
+            assert!(matches!(answer, Ok(Answer::Overview(_))), "{answer:?}");
+            answered += 1;
+        }
+        (answered == 20).then_some(())
+    })
+    .await;
+    assert_eq!(seen.refreshes.load(Ordering::SeqCst), 6);
+}
+
+#[tokio::test]
+async fn the_stream_is_made_again_from_where_it_broke_and_its_text_is_scrubbed() {
+    let (mut wire, seen) = signed_in().await;
+    let mut news = Vec::new();
+    let mut changes = 0;
+    until(&mut wire, |reply| {
+        match reply {
+            Reply::Link(link) => news.push(link),
+            Reply::Changed(changed) => {
+                assert_eq!((changed.assignment, changed.code.as_str()), (facts::id(1), "T [31m"));
+                changes += 1;
+            }
+            _ => {}
+        }
+        (changes == 2).then_some(())
+    })
+    .await;
+    let lost = |link: &LinkNews| matches!(link, LinkNews::Lost { attempt: 1, .. });
+    assert!(news.iter().any(lost) && news.contains(&LinkNews::Live));
+    let requests = seen.requests.lock().unwrap();
+    let resumed = requests.iter().rev().find(|(head, _)| head == "GET /api/v1/events").unwrap();
+    assert_eq!(resumed.1.get("last-event-id").map(String::as_str), Some("cursor-0"));
+}
+
+#[tokio::test]
+async fn a_write_carries_its_version_key_and_language_and_a_refusal_comes_back_as_one() {
+    let (mut wire, seen) = signed_in().await;
+    let key = Uuid::from_u128(77);
+    ask(&wire, 9, Call::Write { id: facts::id(3), version: 4, key, deed: Deed::Open });
+    let failure = until(&mut wire, |reply| match reply {
+        Reply::Answer(Ticket(9), Err(failure)) => Some(failure),
+        _ => None,
+    })
+    .await;
+    assert_eq!(failure.code(), Some(ErrorCode::VersionStale));
+    let requests = seen.requests.lock().unwrap();
+    let (_, headers) = requests.iter().find(|(head, _)| head.ends_with("/open")).unwrap();
+    assert_eq!(headers["if-match"], "\"4\"");
+    assert_eq!(headers["idempotency-key"], key.to_string());
+    assert_eq!(headers["accept-language"], "en");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unreachable_and_nothing_hangs() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let mut wire = start(Server::new(format!("http://{free}").parse().unwrap()).unwrap()).unwrap();
+    ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "x".into() });
+    let failure = until(&mut wire, |reply| match reply {
+        Reply::Answer(Ticket(1), Err(failure)) => Some(failure),
+        _ => None,
+    })
+    .await;
+    assert_eq!(failure, Failure::Unreachable);
+    crate::run::farewell(wire, Lang::Vi).await;
+}

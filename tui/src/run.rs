@@ -1,0 +1,244 @@
+//! The loop: waits for input, replies and time, lets the reducer work, does its effects, and draws. Everything that
+//! it touches is given to it, so that tests run the very same loop.
+
+use std::{future::Future, pin::pin, time::Duration};
+
+use ratatui::{Terminal, backend::Backend, layout::Rect};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until, timeout},
+};
+
+use crate::{
+    Options,
+    app::{
+        Model,
+        effect::Effect,
+        env::{Env, fresh_key},
+        msg::Msg,
+        update::update,
+    },
+    net::{Call, Failure, Reply, Request, Ticket, Wire},
+    term::input::Input,
+    ui,
+};
+
+/// Frames caused by data are at least this far apart; those caused by a key are drawn at once.
+const PACE: Duration = Duration::from_millis(33);
+/// Messages handled between two frames, and the time they may take.
+const DRAIN: usize = 256;
+const DRAIN_TIME: Duration = Duration::from_millis(4);
+/// How long ending the session may take.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The person left.
+    Left,
+    /// A signal with this number.
+    Signal(u8),
+    /// There is no terminal any more.
+    TerminalGone,
+}
+
+/// What comes from outside.
+#[derive(Debug)]
+pub struct Outside<'w, S> {
+    /// Keyboard and window; closed when there is no terminal any more.
+    pub inputs: mpsc::Receiver<Input>,
+    /// Ends when the process is asked to stop, or the terminal is gone.
+    pub stop: S,
+    /// Places of panics in background tasks.
+    pub panics: mpsc::UnboundedReceiver<String>,
+    /// The way to the server.
+    pub wire: &'w mut Wire,
+}
+
+/// Runs the console until somebody leaves.
+///
+/// # Errors
+/// The terminal cannot be drawn upon.
+pub async fn run<B, S>(
+    terminal: &mut Terminal<B>,
+    outside: Outside<'_, S>,
+    options: &Options,
+) -> Result<End, B::Error>
+where
+    B: Backend,
+    S: Future<Output = End>,
+{
+    let Outside { mut inputs, stop, mut panics, wire } = outside;
+    let mut stop = pin!(stop);
+    let mut app =
+        App { model: Model::new(options), start: Instant::now(), dirty: Some(Cause::Input), last: None };
+    let size = terminal.size()?;
+    app.model.size = (size.width, size.height);
+    loop {
+        app.draw_if_due(terminal, options)?;
+        let woken = tokio::select! {
+            biased;
+            end = stop.as_mut() => return Ok(end),
+            input = inputs.recv() => Woken::Input(input),
+            Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
+            Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
+            () = app.next_wake() => Woken::Time,
+        };
+        let ended = match woken {
+            Woken::Input(None) => return Ok(End::TerminalGone),
+            Woken::Input(Some(input)) => app.input(terminal, wire, input)?,
+            Woken::Msg(msg) => app.step(terminal, wire, msg, Cause::Data)?,
+            Woken::Time => app.time(terminal, wire)?,
+        };
+        if ended || app.drain(terminal, wire, &mut inputs)? {
+            return Ok(End::Left);
+        }
+    }
+}
+
+/// Ends the session, if one is still open, without keeping anybody waiting.
+pub async fn farewell(wire: Wire, lang: dondoc_shared::text::Lang) {
+    let Wire { requests, mut replies } = wire;
+    let _ = requests.try_send(Request { ticket: Ticket(0), lang, call: Call::LogOut });
+    drop(requests);
+    // The other side closes its end when it is done.
+    let _ = timeout(FAREWELL, async { while replies.recv().await.is_some() {} }).await;
+}
+
+enum Woken {
+    Input(Option<Input>),
+    Msg(Msg),
+    Time,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    Input,
+    Data,
+}
+
+struct App {
+    model: Model,
+    start: Instant,
+    /// Is there something to draw, and why?
+    dirty: Option<Cause>,
+    last: Option<Instant>,
+}
+
+impl App {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    /// When a frame that is owed may be drawn.
+    fn frame_at(&self) -> Option<Instant> {
+        match self.dirty? {
+            Cause::Input => Some(Instant::now()),
+            Cause::Data => Some(self.last.map_or_else(Instant::now, |last| last + PACE)),
+        }
+    }
+
+    fn draw_if_due<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        options: &Options,
+    ) -> Result<(), B::Error> {
+        if self.frame_at().is_some_and(|at| at <= Instant::now()) {
+            let now = self.now();
+            terminal.draw(|frame| ui::view(frame, &self.model, now, options.theme))?;
+            self.dirty = None;
+            self.last = Some(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// Sleeps until the model wants to be woken or a frame is due; for ever if neither.
+    async fn next_wake(&self) {
+        let wake = self.model.wake_at(self.now()).map(|at| self.start + at);
+        match wake.into_iter().chain(self.frame_at()).min() {
+            Some(at) => sleep_until(at).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn time<B: Backend>(&mut self, terminal: &mut Terminal<B>, wire: &Wire) -> Result<bool, B::Error> {
+        // A frame that is due is drawn at the top of the loop; the model need not be told.
+        if self.frame_at().is_some_and(|at| at <= Instant::now()) {
+            return Ok(false);
+        }
+        self.step(terminal, wire, Msg::Tick, Cause::Data)
+    }
+
+    fn input<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        wire: &Wire,
+        input: Input,
+    ) -> Result<bool, B::Error> {
+        let msg = match input {
+            Input::Key(key) => Msg::Key(key),
+            Input::Paste(text) => Msg::Paste(text),
+            Input::Resize(columns, rows) => Msg::Resize(columns, rows),
+        };
+        self.step(terminal, wire, msg, Cause::Input)
+    }
+
+    /// One step of the reducer and its effects. True when the person has left.
+    fn step<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        wire: &Wire,
+        msg: Msg,
+        cause: Cause,
+    ) -> Result<bool, B::Error> {
+        if self.dirty != Some(Cause::Input) {
+            self.dirty = Some(cause);
+        }
+        let env = Env { at: self.now(), key: fresh_key() };
+        let mut effects = update(&mut self.model, &env, msg);
+        let mut left = false;
+        while let Some(effect) = effects.pop() {
+            match effect {
+                Effect::Leave => left = true,
+                Effect::Repaint => {
+                    let size = terminal.size()?;
+                    terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+                }
+                Effect::Send(request) => {
+                    let ticket = request.ticket;
+                    if wire.requests.try_send(*request).is_err() {
+                        // Too much is under way, or nobody is there: an answer like any other.
+                        let reply = Reply::Answer(ticket, Err(Failure::Unreachable));
+                        effects.extend(update(&mut self.model, &env, Msg::Reply(Box::new(reply))));
+                    }
+                }
+            }
+        }
+        Ok(left)
+    }
+
+    /// Handles what else is waiting, so that a burst costs one frame.
+    fn drain<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        wire: &mut Wire,
+        inputs: &mut mpsc::Receiver<Input>,
+    ) -> Result<bool, B::Error> {
+        let until = Instant::now() + DRAIN_TIME;
+        for _ in 0..DRAIN {
+            if Instant::now() >= until {
+                break;
+            }
+            if let Ok(input) = inputs.try_recv() {
+                if self.input(terminal, wire, input)? {
+                    return Ok(true);
+                }
+            } else if let Ok(reply) = wire.replies.try_recv() {
+                self.step(terminal, wire, Msg::Reply(Box::new(reply)), Cause::Data)?;
+            } else {
+                break;
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,6 @@
+//! The screens: for each its state and what changes it. How they look is in [`crate::ui`].
+
+pub mod backlog;
+pub mod item;
+pub mod log_in;
+pub mod overview;

@@ -1,0 +1,92 @@
+//! The terminal: taken over, drawn upon, and given back exactly as it was.
+
+pub mod backend;
+pub mod input;
+pub mod panic;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::atomic::{AtomicU8, Ordering},
+};
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+
+/// What has been changed in the terminal and must be undone, as bits in the order of the changes.
+static TAKEN: AtomicU8 = AtomicU8::new(0);
+
+const RAW: u8 = 1;
+const SCREEN: u8 = 2;
+const PASTE: u8 = 4;
+
+/// Gives the terminal back when dropped. Made before anything is changed, so that an error on the way in is undone
+/// too.
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal over: raw mode, alternate screen, bracketed paste.
+    ///
+    /// # Errors
+    /// The terminal refuses; what had been changed is undone.
+    pub fn enter() -> io::Result<Self> {
+        let guard = Self(());
+        enable_raw_mode()?;
+        TAKEN.fetch_or(RAW, Ordering::SeqCst);
+        // Marked first: undoing what was half written is harmless, not undoing it is not.
+        TAKEN.fetch_or(SCREEN, Ordering::SeqCst);
+        write(b"\x1b[?1049h\x1b[2J")?;
+        TAKEN.fetch_or(PASTE, Ordering::SeqCst);
+        write(b"\x1b[?2004h")?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Undoes what [`Guard::enter`] did, in reverse order, once; a second call does nothing. Errors are ignored: a
+/// terminal that is gone cannot be restored.
+pub fn restore() {
+    let taken = TAKEN.swap(0, Ordering::SeqCst);
+    if taken & PASTE != 0 {
+        let _ = write(b"\x1b[?2026l\x1b[0m\x1b[?2004l");
+    }
+    if taken & SCREEN != 0 {
+        let _ = write(b"\x1b[?25h\x1b[?1049l");
+    }
+    if taken & RAW != 0 {
+        let _ = disable_raw_mode();
+    }
+}
+
+fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Is there still a terminal at the other end? After a hang-up every ioctl on it fails, and so does this question;
+/// without it an orphaned console would spin on a dead descriptor (console.md 5.5).
+pub fn is_alive() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Does the environment allow colour? <https://no-color.org>: any non-empty `NO_COLOR` forbids it.
+pub fn colour_allowed(no_color: Option<&str>, term: Option<&str>) -> bool {
+    no_color.is_none_or(str::is_empty) && !matches!(term, None | Some("" | "dumb" | "vt100" | "vt220"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_color_counts_only_when_it_is_not_empty() {
+        assert!(colour_allowed(None, Some("xterm-256color")));
+        assert!(colour_allowed(Some(""), Some("tmux")));
+        assert!(!colour_allowed(Some("1"), Some("xterm-256color")));
+        assert!(!colour_allowed(None, Some("dumb")));
+    }
+}

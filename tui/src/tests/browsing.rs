@@ -1,0 +1,236 @@
+//! The backlog: pages, the frozen order, changes in place, the filter line, the input method.
+
+use crossterm::event::KeyCode;
+use dondoc_shared::{
+    lifecycle::Status,
+    text::Lang,
+    wire::{Changed, assignment::EventKind},
+};
+use proptest::prelude::*;
+
+use super::{Desk, facts};
+use crate::{
+    app::msg::Msg,
+    net::{Answer, Call, Failure, Reply},
+};
+
+fn changed(n: u32) -> Msg {
+    let changed = Changed {
+        assignment: facts::id(n),
+        code: String::new(),
+        kind: EventKind::Reported,
+        at: facts::now(),
+    };
+    Msg::Reply(Box::new(Reply::Changed(changed)))
+}
+
+#[test]
+fn the_next_page_is_asked_for_before_the_end_is_reached_and_never_twice() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gb");
+    desk.answer(Answer::Page(facts::page(0..60, 64)));
+    let pages = |desk: &Desk| desk.sent.iter().filter(|r| matches!(r.call, Call::Page { .. })).count();
+    assert_eq!(pages(&desk), 1);
+    desk.text("jjjjjjjjjjjjjjjjjjjjjjjjj");
+    assert_eq!(pages(&desk), 2, "one, however many keys");
+    assert!(matches!(&desk.last().call, Call::Page { cursor: Some(cursor), .. } if cursor == "60"));
+    desk.answer(Answer::Page(facts::page(59..64, 64)));
+    assert_eq!(desk.model.backlog.rows.len(), 64, "a row that came twice stands once");
+}
+
+#[test]
+fn a_change_is_shown_in_place_without_moving_anything_until_asked() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("jj");
+    let order: Vec<_> = desk.model.backlog.rows.iter().map(|row| row.id).collect();
+    for _ in 0..50 {
+        desk.step(changed(2));
+    }
+    desk.wait(500);
+    let fetched = desk.sent.iter().filter(|r| matches!(r.call, Call::Item(id) if id == facts::id(2))).count();
+    assert_eq!(fetched, 1, "fifty changes of one row are one question");
+    let mut newer = facts::detail(2);
+    newer.row.version = 4;
+    newer.row.percent = 95;
+    newer.row.status = Status::Accepted;
+    newer.row.late_from = None;
+    newer.row.days_overdue = 0;
+    desk.answer(Answer::Item(Box::new(newer)));
+    let list = &desk.model.backlog;
+    assert_eq!(list.rows.iter().map(|row| row.id).collect::<Vec<_>>(), order);
+    assert_eq!((list.rows[2].percent, list.cursor), (95, Some(facts::id(2))));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains('Δ') && screen.contains("↻ 1 thay đổi"), "{screen}");
+}
+
+#[test]
+fn an_older_version_never_replaces_a_newer_one() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.step(changed(0));
+    desk.wait(500);
+    let mut older = facts::detail(0);
+    older.row.version = 2;
+    older.row.percent = 1;
+    desk.answer(Answer::Item(Box::new(older)));
+    assert_eq!(desk.model.backlog.rows[0].percent, 60);
+}
+
+#[test]
+fn a_reload_keeps_the_cursor_on_its_row_or_says_that_it_has_left() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("jjj");
+    desk.text("R");
+    let mut page = facts::page(0..60, 60);
+    page.items.reverse();
+    desk.answer(Answer::Page(page));
+    assert_eq!(desk.model.backlog.cursor, Some(facts::id(3)));
+    desk.text("R");
+    desk.answer(Answer::Page(facts::page(10..60, 50)));
+    assert!(desk.screen(80, 24).contains("không còn trong danh sách"));
+}
+
+#[test]
+fn a_filter_that_does_not_parse_is_not_applied_and_shows_where_and_what_is_nearest() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/quahan>14 tenent:x");
+    let screen = desk.screen(80, 24);
+    let line = screen.lines().position(|line| line.contains("tenent")).unwrap();
+    let text: Vec<&str> = screen.lines().collect();
+    let caret = text[line + 1].chars().position(|c| c == '^').unwrap();
+    let before = text[line].split("tenent").next().unwrap();
+    assert_eq!(caret, before.chars().count());
+    assert!(text[line + 1].contains("“tenant”"));
+    let before = desk.sent.len();
+    desk.key(KeyCode::Enter);
+    assert_eq!(desk.sent.len(), before);
+    desk.key(KeyCode::Esc);
+    desk.text("/");
+    assert!(desk.screen(80, 24).contains("tenent"), "the draft is kept");
+}
+
+#[test]
+fn a_filter_is_echoed_sent_and_cleared_by_escape() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/quahan>14");
+    assert!(desk.screen(80, 24).contains("= quá hạn từ 15 ngày"));
+    desk.key(KeyCode::Enter);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter == "quahan>14"));
+    desk.answer(Answer::Page(facts::page(0..3, 3)));
+    desk.key(KeyCode::Esc);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter.is_empty()));
+}
+
+#[test]
+fn the_overview_leads_to_the_backlog_with_the_filter_of_what_was_chosen() {
+    for (keys, expected) in [
+        ("", "tenant:ha-noi"),
+        ("l", "tenant:thua-thien-hue"),
+        ("\t", "overdue>=1"),
+        ("\tjj", "overdue:8..14"),
+        ("\t\t\t", "status:submitted"),
+    ] {
+        let mut desk = Desk::signed_in(Lang::Vi);
+        for c in keys.chars() {
+            if c == '\t' { desk.key(KeyCode::Tab) } else { desk.text(&c.to_string()) }
+        }
+        desk.key(KeyCode::Enter);
+        assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter == expected), "{keys:?}");
+    }
+}
+
+#[test]
+fn an_input_method_that_is_left_on_is_noticed_once_and_does_no_harm() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    let before = desk.sent.len();
+    desk.text("g");
+    desk.key(KeyCode::Backspace);
+    desk.text("á");
+    desk.text("d");
+    assert_eq!(desk.sent.len(), before, "the chord was cancelled");
+    assert!(desk.screen(80, 24).contains("Bộ gõ tiếng Việt đang bật"));
+    desk.wait(9_000);
+    desk.text("á");
+    assert!(!desk.screen(80, 24).contains("Bộ gõ"));
+}
+
+#[test]
+fn a_list_that_cannot_be_loaded_says_why_and_a_failed_reload_keeps_the_rows() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gb");
+    desk.fail(Failure::Unreachable);
+    assert!(desk.screen(80, 24).contains("Không kết nối được máy chủ"));
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("R");
+    desk.fail(Failure::TimedOut);
+    assert_eq!(desk.model.backlog.rows.len(), 60);
+}
+
+/// What can happen while somebody browses.
+#[derive(Debug, Clone)]
+enum Event {
+    Key(char),
+    Enter,
+    Escape,
+    Changed(u32),
+    Resync,
+    Page(u32, u32),
+    Row(u32, i32, bool),
+    Fail,
+    Wait(u64),
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        8 => prop::sample::select("jkGgdbRJKVfxeO/LYlh?q".chars().collect::<Vec<_>>()).prop_map(Event::Key),
+        2 => Just(Event::Enter),
+        2 => Just(Event::Escape),
+        3 => (0u32..70).prop_map(Event::Changed),
+        1 => Just(Event::Resync),
+        3 => (0u32..40, 1u32..60).prop_map(|(from, n)| Event::Page(from, n)),
+        4 => (0u32..60, 1i32..9, any::<bool>()).prop_map(|(n, version, open)| Event::Row(n, version, open)),
+        1 => Just(Event::Fail),
+        3 => (1u64..900).prop_map(Event::Wait),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_cursor_is_on_a_row_and_an_act_is_about_what_its_dialog_shows(
+        events in prop::collection::vec(any_event(), 1..60),
+    ) {
+        let mut desk = Desk::in_backlog(Lang::Vi);
+        for event in events {
+            let shown = desk.model.dialog.as_ref().map(|dialog| (dialog.detail.row.id, dialog.version));
+            let before = desk.writes().len();
+            match event {
+                Event::Key(c) => desk.text(&c.to_string()),
+                Event::Enter => desk.key(KeyCode::Enter),
+                Event::Escape => desk.key(KeyCode::Esc),
+                Event::Changed(n) => { desk.step(changed(n)); }
+                Event::Resync => { desk.step(Msg::Reply(Box::new(Reply::Resync))); }
+                Event::Page(from, n) => desk.answer(Answer::Page(facts::page(from..from + n, 100))),
+                Event::Row(n, version, open) => {
+                    let mut detail = facts::detail(n);
+                    detail.row.version = version;
+                    if !open { detail.row.status = Status::Accepted; }
+                    desk.answer(Answer::Item(Box::new(detail)));
+                }
+                Event::Fail => desk.fail(Failure::Unreachable),
+                Event::Wait(ms) => desk.wait(ms),
+            }
+            let list = &desk.model.backlog;
+            prop_assert_eq!(list.cursor.is_none(), list.rows.is_empty());
+            if let Some(cursor) = list.cursor {
+                prop_assert!(list.row(cursor).is_some_and(|row| row.id == cursor));
+            }
+            let writes = desk.writes();
+            if writes.len() > before {
+                let Call::Write { id, version, .. } = writes[before] else { unreachable!() };
+                prop_assert_eq!(Some((*id, *version)), shown);
+            }
+            prop_assert_eq!(desk.screen(80, 24).split('\n').count(), 24);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The real loop with a scripted server and a screen in memory.
+
+use std::{convert::Infallible, time::Duration};
+
+use crossterm::event::KeyCode;
+use dondoc_shared::text::Lang;
+use ratatui::{
+    Terminal,
+    backend::{Backend, ClearType, TestBackend, WindowSize},
+    buffer::Cell,
+    layout::{Position, Size},
+};
+use tokio::{sync::mpsc, time::timeout};
+
+use super::{facts, text_of};
+use crate::{
+    Options,
+    keys::Key,
+    net::{Answer, Call, Reply, Request, Wire},
+    run::{End, Outside, run},
+    term::input::Input,
+    ui::theme::Theme,
+};
+
+/// A screen in memory that tells every frame.
+struct Watched {
+    inner: TestBackend,
+    frames: mpsc::UnboundedSender<String>,
+}
+
+impl Backend for Watched {
+    type Error = Infallible;
+
+    fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        self.inner.draw(content)
+    }
+    fn hide_cursor(&mut self) -> Result<(), Infallible> {
+        self.inner.hide_cursor()
+    }
+    fn show_cursor(&mut self) -> Result<(), Infallible> {
+        self.inner.show_cursor()
+    }
+    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
+        self.inner.get_cursor_position()
+    }
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
+        self.inner.set_cursor_position(position)
+    }
+    fn clear(&mut self) -> Result<(), Infallible> {
+        self.inner.clear()
+    }
+    fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
+        self.inner.clear_region(clear_type)
+    }
+    fn size(&self) -> Result<Size, Infallible> {
+        self.inner.size()
+    }
+    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
+        self.inner.window_size()
+    }
+    fn flush(&mut self) -> Result<(), Infallible> {
+        let _ = self.frames.send(text_of(&self.inner));
+        self.inner.flush()
+    }
+}
+
+/// The person and the server of a test.
+struct Hands {
+    keys: mpsc::Sender<Input>,
+    requests: mpsc::Receiver<Request>,
+    replies: mpsc::Sender<Reply>,
+    frames: mpsc::UnboundedReceiver<String>,
+}
+
+impl Hands {
+    async fn press(&self, key: Key) {
+        self.keys.send(Input::Key(key)).await.unwrap();
+    }
+
+    async fn text(&self, text: &str) {
+        for c in text.chars() {
+            self.press(Key::char(c)).await;
+        }
+    }
+
+    async fn see(&mut self, text: &str) {
+        let seen = async {
+            while let Some(frame) = self.frames.recv().await {
+                if frame.contains(text) {
+                    return;
+                }
+            }
+            panic!("the screen ended before {text:?}");
+        };
+        timeout(Duration::from_secs(10), seen).await.unwrap_or_else(|_| panic!("never saw {text:?}"));
+    }
+
+    async fn serve(&mut self, answer: impl FnOnce(&Call) -> Answer) {
+        let request = timeout(Duration::from_secs(10), self.requests.recv()).await.unwrap().unwrap();
+        let answer = answer(&request.call);
+        self.replies.send(Reply::Answer(request.ticket, Ok(answer))).await.unwrap();
+    }
+
+    async fn leave(&self) {
+        self.press(Key::ctrl('c')).await;
+        self.press(Key::ctrl('c')).await;
+    }
+}
+
+async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> End {
+    let (keys, inputs) = mpsc::channel(64);
+    let (requests_in, requests) = mpsc::channel(64);
+    let (replies, replies_out) = mpsc::channel(64);
+    let (frames_in, frames) = mpsc::unbounded_channel();
+    let (_panics_in, panics) = mpsc::unbounded_channel();
+    let mut wire = Wire { requests: requests_in, replies: replies_out };
+    let backend = Watched { inner: TestBackend::new(80, 24), frames: frames_in };
+    let mut terminal = Terminal::new(backend).unwrap();
+    let options =
+        Options { lang: Some(Lang::En), email: None, server: "x.example".to_owned(), theme: Theme::Mono };
+    let outside = Outside { inputs, stop: std::future::pending(), panics, wire: &mut wire };
+    let (end, ()) = tokio::join!(
+        run(&mut terminal, outside, &options),
+        script(Hands { keys, requests, replies, frames }),
+    );
+    end.unwrap()
+}
+
+async fn log_in(hands: &mut Hands) {
+    hands.see("Log in to the Working Group's console").await;
+    hands.text("a@b.example").await;
+    hands.press(Key::code(KeyCode::Tab)).await;
+    hands.text("mat khau").await;
+    hands.press(Key::code(KeyCode::Enter)).await;
+    hands
+        .serve(|call| {
+            assert!(matches!(call, Call::LogIn { email, .. } if email == "a@b.example"));
+            Answer::SignedIn(facts::me())
+        })
+        .await;
+    hands.serve(|_| Answer::Overview(Box::new(facts::overview()))).await;
+    hands.see("Days overdue").await;
+}
+
+#[tokio::test]
+async fn from_the_first_key_to_an_urge_that_is_sent() {
+    let end = sit_down(|mut hands| async move {
+        log_in(&mut hands).await;
+        hands.text("gb").await;
+        hands.serve(|_| Answer::Page(facts::page(0..30, 30))).await;
+        hands.see("T24-01/ha-noi").await;
+        hands.press(Key::code(KeyCode::Enter)).await;
+        hands.serve(|_| Answer::Item(Box::new(facts::detail(0)))).await;
+        hands.see("What can be done").await;
+        hands.text("f").await;
+        hands.see("closes, keeps the draft").await;
+        hands.text("Please report.").await;
+        for _ in 0..4 {
+            hands.press(Key::code(KeyCode::Tab)).await;
+        }
+        hands.press(Key::code(KeyCode::Enter)).await;
+        hands.serve(|_| Answer::Preview(Box::new(facts::preview()))).await;
+        hands.see("Enter presses it").await;
+        hands.press(Key::code(KeyCode::Tab)).await;
+        hands.press(Key::code(KeyCode::Enter)).await;
+        let written = dondoc_shared::wire::Written { id: uuid::Uuid::from_u128(5), version: 4 };
+        hands
+            .serve(|call| {
+                assert!(matches!(call, Call::Write { version: 3, .. }));
+                Answer::Written(written)
+            })
+            .await;
+        hands.see("Done: Send the urge").await;
+        hands.leave().await;
+    })
+    .await;
+    assert_eq!(end, End::Left);
+}
+
+#[tokio::test]
+async fn keys_work_while_the_server_never_answers() {
+    let end = sit_down(|mut hands| async move {
+        log_in(&mut hands).await;
+        hands.text("gb").await;
+        hands.see("loading").await;
+        for _ in 0..20 {
+            hands.text("R").await;
+        }
+        hands.text("?").await;
+        hands.see("┌ Help").await;
+        hands.leave().await;
+    })
+    .await;
+    assert_eq!(end, End::Left);
+}
+
+#[tokio::test]
+async fn when_the_terminal_goes_away_the_loop_ends() {
+    let end = sit_down(|mut hands| async move {
+        hands.see("Log in").await;
+    })
+    .await;
+    assert_eq!(end, End::TerminalGone);
+}

@@ -1,0 +1,165 @@
+//! The reducer and the views, driven without terminal, network or clock.
+
+mod acting;
+mod browsing;
+pub mod facts;
+mod looks;
+mod looping;
+mod session;
+mod sweep;
+
+use std::time::Duration;
+
+use crossterm::event::KeyCode;
+use dondoc_shared::text::Lang;
+use ratatui::{Terminal, backend::TestBackend};
+use uuid::Uuid;
+
+use crate::{
+    Options,
+    app::{Model, effect::Effect, env::Env, msg::Msg, update::update},
+    keys::Key,
+    net::{Answer, Call, Failure, LinkNews, Reply, Request, Ticket},
+    ui::{self, theme::Theme},
+};
+
+/// A desk with a console on it: keys and answers go in, requests and screens come out.
+pub struct Desk {
+    pub model: Model,
+    pub at: Duration,
+    /// Requests so far, oldest first.
+    pub sent: Vec<Request>,
+    pub left: bool,
+    keys: u128,
+}
+
+impl Desk {
+    /// Before log-in.
+    pub fn new(lang: Lang) -> Self {
+        let options = Options {
+            lang: Some(lang),
+            email: Some("lanhdao@tct.example".to_owned()),
+            server: "dondoc.example".to_owned(),
+            theme: Theme::Mono,
+        };
+        Self {
+            model: Model::new(&options),
+            at: Duration::from_secs(1),
+            sent: Vec::new(),
+            left: false,
+            keys: 0,
+        }
+    }
+
+    /// Signed in as a lead, on the overview.
+    pub fn signed_in(lang: Lang) -> Self {
+        Self::signed_in_as(lang, facts::me())
+    }
+
+    pub fn signed_in_as(lang: Lang, me: dondoc_shared::wire::session::Me) -> Self {
+        let mut desk = Self::new(lang);
+        desk.text("mat khau dung roi");
+        desk.key(KeyCode::Enter);
+        desk.answer(Answer::SignedIn(me));
+        desk.answer(Answer::Overview(Box::new(facts::overview())));
+        desk.step(Msg::Reply(Box::new(Reply::Link(LinkNews::Live))));
+        desk
+    }
+
+    /// In the backlog, its first page loaded.
+    pub fn in_backlog(lang: Lang) -> Self {
+        let mut desk = Self::signed_in(lang);
+        desk.text("gb");
+        desk.answer(Answer::Page(facts::page(0..60, 60)));
+        desk
+    }
+
+    /// On the page of a row's assignment.
+    pub fn on_item(lang: Lang, n: u32) -> Self {
+        let mut desk = Self::in_backlog(lang);
+        for _ in 0..n {
+            desk.text("j");
+        }
+        desk.key(KeyCode::Enter);
+        desk.answer(Answer::Item(Box::new(facts::detail(n))));
+        desk
+    }
+
+    pub fn step(&mut self, msg: Msg) -> usize {
+        self.keys += 1;
+        let env = Env { at: self.at, key: Uuid::from_u128(self.keys) };
+        let effects = update(&mut self.model, &env, msg);
+        let count = effects.len();
+        for effect in effects {
+            match effect {
+                Effect::Send(request) => self.sent.push(*request),
+                Effect::Leave => self.left = true,
+                Effect::Repaint => {}
+            }
+        }
+        count
+    }
+
+    pub fn press(&mut self, key: Key) {
+        self.step(Msg::Key(key));
+    }
+
+    pub fn key(&mut self, code: KeyCode) {
+        self.press(Key::code(code));
+    }
+
+    /// Types, one key after the other, without time passing.
+    pub fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.press(Key::char(c));
+        }
+    }
+
+    pub fn wait(&mut self, milliseconds: u64) {
+        self.at += Duration::from_millis(milliseconds);
+        self.step(Msg::Tick);
+    }
+
+    /// Answers the newest request.
+    pub fn answer(&mut self, answer: Answer) {
+        self.reply(self.last().ticket, Ok(answer));
+    }
+
+    pub fn fail(&mut self, failure: Failure) {
+        self.reply(self.last().ticket, Err(failure));
+    }
+
+    pub fn reply(&mut self, ticket: Ticket, answer: Result<Answer, Failure>) {
+        self.step(Msg::Reply(Box::new(Reply::Answer(ticket, answer))));
+    }
+
+    pub fn last(&self) -> &Request {
+        self.sent.last().unwrap()
+    }
+
+    /// The writes so far.
+    pub fn writes(&self) -> Vec<&Call> {
+        let calls = self.sent.iter().map(|request| &request.call);
+        calls.filter(|call| matches!(call, Call::Write { .. })).collect()
+    }
+
+    /// The screen as text.
+    pub fn screen(&mut self, columns: u16, rows: u16) -> String {
+        self.step(Msg::Resize(columns, rows));
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| ui::view(frame, &self.model, self.at, Theme::Neutral)).unwrap();
+        text_of(terminal.backend())
+    }
+}
+
+/// The cells of a screen as lines of text, without trailing blanks.
+pub fn text_of(backend: &TestBackend) -> String {
+    let buffer = backend.buffer();
+    let width = usize::from(buffer.area.width).max(1);
+    let mut lines = Vec::new();
+    for row in buffer.content().chunks(width) {
+        let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,142 @@
+//! Log-in, the end of a session, a lost link, and answers that come late.
+
+use crossterm::event::KeyCode;
+use dondoc_shared::{error::ErrorCode, role::Role, text::Lang, wire::session::Me};
+use std::time::Duration;
+
+use super::{Desk, facts};
+use crate::{
+    app::msg::Msg,
+    net::{Answer, Call, Failure, LinkNews, Reply},
+};
+
+#[test]
+fn the_pass_phrase_is_shown_as_dots_and_forgotten_when_it_was_wrong() {
+    let mut desk = Desk::new(Lang::Vi);
+    desk.text("bí mật lắm");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains(&"•".repeat(10)) && !screen.contains("bí mật lắm"));
+    desk.key(KeyCode::Enter);
+    assert!(!format!("{:?}", desk.model).contains("bí mật lắm"), "no secret in a debug print");
+    desk.fail(facts::problem(ErrorCode::LogInFailed, 401));
+    assert!(desk.screen(80, 24).contains("mật khẩu không đúng"));
+    assert_eq!(desk.model.log_in.dots(), 0);
+}
+
+#[test]
+fn an_unreachable_server_is_tried_again_after_a_countdown() {
+    let mut desk = Desk::new(Lang::Vi);
+    desk.text("mat khau");
+    desk.key(KeyCode::Enter);
+    desk.fail(Failure::Unreachable);
+    assert!(desk.screen(80, 24).contains("Tự thử lại sau"));
+    let before = desk.sent.len();
+    let next = desk.model.wake_at(desk.at).unwrap();
+    assert!(next <= desk.at + Duration::from_secs(1), "the countdown counts");
+    desk.wait(31_000);
+    assert_eq!(desk.sent.len(), before + 1);
+    assert!(matches!(desk.last().call, Call::LogIn { .. }));
+}
+
+#[test]
+fn a_tenants_person_is_sent_to_the_portal() {
+    let mut desk = Desk::new(Lang::Vi);
+    desk.text("mat khau");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::SignedIn(Me { role: Role::Officer, ..facts::me() }));
+    assert!(desk.screen(80, 24).contains("chỉ dành cho Tổ công tác"));
+    assert!(matches!(desk.last().call, Call::LogOut));
+}
+
+#[test]
+fn when_the_session_ends_the_draft_survives_and_nothing_is_written_again_by_itself() {
+    let mut desk = Desk::on_item(Lang::Vi, 0);
+    desk.text("f");
+    desk.wait(400);
+    desk.text("Đề nghị báo cáo");
+    desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
+    assert!(desk.screen(80, 24).contains("Phiên làm việc đã hết"));
+    desk.text("mat khau");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::SignedIn(facts::me()));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("Đề nghị báo cáo"), "{screen}");
+    assert!(desk.writes().is_empty());
+    assert!(matches!(desk.last().call, Call::Item(_)), "reads are made again");
+}
+
+#[test]
+fn another_person_after_the_session_finds_nothing_of_the_first() {
+    let mut desk = Desk::on_item(Lang::Vi, 0);
+    desk.text("f");
+    desk.wait(400);
+    desk.text("riêng của tôi");
+    desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
+    desk.text("mat khau");
+    desk.key(KeyCode::Enter);
+    let other = Me { id: dondoc_shared::id::UserId(uuid::Uuid::from_u128(4)), ..facts::me() };
+    desk.answer(Answer::SignedIn(other));
+    assert!(desk.model.dialog.is_none() && desk.model.drafts.is_empty() && desk.model.item.is_none());
+}
+
+#[test]
+fn an_answer_to_an_earlier_question_is_dropped_and_counted() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("R");
+    let early = desk.last().ticket;
+    desk.text("R");
+    desk.reply(early, Ok(Answer::Page(facts::page(20..30, 30))));
+    assert_eq!(desk.model.dropped, 1);
+    assert_eq!(desk.model.backlog.rows.len(), 60);
+    desk.answer(Answer::Page(facts::page(0..5, 5)));
+    assert_eq!(desk.model.backlog.rows.len(), 5);
+}
+
+#[test]
+fn a_lost_link_is_shown_with_its_countdown_and_tried_at_once_on_demand() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    assert!(desk.screen(80, 24).contains("● Trực tiếp"));
+    let lost = LinkNews::Lost { attempt: 3, retry_in: Duration::from_secs(6) };
+    desk.step(Msg::Reply(Box::new(Reply::Link(lost))));
+    assert!(desk.screen(80, 24).contains("thử lại 6s (lần 3)"));
+    desk.wait(1_500);
+    assert!(desk.screen(80, 24).contains("thử lại 5s (lần 3)"));
+    desk.text("R");
+    assert!(desk.sent.iter().any(|request| matches!(request.call, Call::RetryNow)));
+}
+
+#[test]
+fn leaving_takes_two_deliberate_steps_and_ends_the_session() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("qqq");
+    desk.key(KeyCode::Enter);
+    assert!(!desk.left, "typed ahead");
+    desk.wait(400);
+    desk.key(KeyCode::Enter);
+    assert!(!desk.left && desk.model.overlay.is_none(), "the focus begins on staying");
+    desk.text("q");
+    desk.wait(400);
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    assert!(desk.left && matches!(desk.last().call, Call::LogOut));
+}
+
+#[test]
+fn ctrl_c_leaves_only_when_pressed_twice_within_two_seconds() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.press(crate::keys::Key::ctrl('c'));
+    desk.wait(2_500);
+    desk.press(crate::keys::Key::ctrl('c'));
+    assert!(!desk.left);
+    desk.wait(500);
+    desk.press(crate::keys::Key::ctrl('c'));
+    assert!(desk.left);
+}
+
+#[test]
+fn a_panic_in_the_background_is_a_message_on_an_intact_screen() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.step(Msg::TaskPanicked("src/x.rs:1".to_owned()));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("src/x.rs:1") && screen.contains("T24-01/ha-noi"));
+}

@@ -1,0 +1,223 @@
+//! The first page. Every rate stands with its denominator; every bar with its number.
+
+use dondoc_shared::{
+    lateness::Class,
+    text::Lang,
+    wire::national::{MailFigures, Overview},
+};
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::{Ui, body_of, cursor_at, help::clock, put, put_at, text, theme::Token};
+use crate::screens::overview::Spot;
+
+/// Cells of a tenant in the grid: short name, a number of at most four digits, and room.
+const CELL: usize = 10;
+/// Rows above the grid.
+const ABOVE: usize = 14;
+const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
+
+/// Cells in a row of the grid.
+pub fn grid_columns((columns, _): (u16, u16)) -> usize {
+    (usize::from(columns).saturating_sub(1) / CELL).max(1)
+}
+
+/// Rows of the grid in a window of this size.
+pub fn grid_rows(size: (u16, u16)) -> usize {
+    usize::from(body_of(size).height).saturating_sub(ABOVE)
+}
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
+    let lang = ui.lang();
+    let Some(figures) = &ui.model.overview.figures else {
+        let message = match &ui.model.overview.failure {
+            Some(failure) => failure.text(lang),
+            None => lang.tui_loading().to_owned(),
+        };
+        put_at(frame, area, 2, 1, &ui.line(Token::Text, message));
+        return;
+    };
+    rates(frame, ui, area, figures);
+    let width = usize::from(area.width);
+    // Three blocks beside each other: classes, ageing, queues.
+    let (first, third) = (width * 33 / 80, width * 26 / 80);
+    let second = width.saturating_sub(first + third);
+    let block = |x: usize, wide: usize| Rect {
+        x: area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)),
+        y: area.y.saturating_add(4),
+        width: u16::try_from(wide.saturating_sub(1)).unwrap_or(0),
+        height: area.height.saturating_sub(4).min(8),
+    };
+    classes(frame, ui, block(1, first), figures);
+    ageing(frame, ui, block(first + 1, second), figures);
+    queues(frame, ui, block(first + second + 1, third - 1), figures);
+    put(frame, area, 12, &mail(ui, figures.mail, width));
+    grid(frame, ui, area, figures);
+}
+
+fn rates(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
+    let lang = ui.lang();
+    let labels = [lang.tui_rate_completion(), lang.tui_rate_on_time()];
+    let column = labels.iter().map(|label| text::width(label)).max().unwrap_or(0) + 3;
+    let values = [lang.rate(figures.completion), lang.rate(figures.on_time)];
+    let notes = [
+        lang.tui_rate_completion_means().to_owned(),
+        lang.tui_rate_original(&lang.rate(figures.on_time_original)),
+    ];
+    let wide = values.iter().map(|value| text::width(value)).max().unwrap_or(0) + 3;
+    for (row, ((label, value), note)) in labels.iter().zip(&values).zip(&notes).enumerate() {
+        let room = usize::from(area.width).saturating_sub(column + wide);
+        let token = if row == 0 { Token::Muted } else { Token::Title };
+        let line = Line::from(vec![
+            ui.span(Token::Text, format!(" {}", text::fit(label, column - 1))),
+            ui.span(Token::Title, text::fit(value, wide)),
+            ui.span(token, text::cut(note, room)),
+        ]);
+        put(frame, area, 1 + row, &line);
+    }
+}
+
+/// A figure with its label; reversed when the cursor is on it.
+fn figure(
+    frame: &mut Frame<'_>,
+    ui: &Ui<'_>,
+    area: Rect,
+    row: usize,
+    (label, value): (&str, i64),
+    (token, spot): (Token, Option<Spot>),
+) {
+    let value = ui.lang().number(value);
+    let room = usize::from(area.width).saturating_sub(text::width(&value) + 1);
+    let here = spot.is_some() && spot == ui.model.overview.spot();
+    let style = if here { Token::Cursor } else { token };
+    let line = ui.line(style, format!("{} {value}", text::fit(label, room)));
+    put(frame, area, row, &line);
+    if here {
+        cursor_at(frame, area, 0, row);
+    }
+}
+
+fn classes(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
+    let lang = ui.lang();
+    put(frame, area, 0, &ui.line(Token::Title, lang.tui_block_classes()));
+    let counts = figures.classes;
+    let rows = [
+        (Class::CompletedOnTime, counts.completed_on_time, Token::Good),
+        (Class::CompletedLate, counts.completed_late, Token::Text),
+        (Class::OpenInTime, counts.open_in_time, Token::Text),
+        (Class::OpenOverdue, counts.open_overdue, Token::Danger),
+        (Class::NoDeadline, counts.no_deadline, Token::Muted),
+    ];
+    for (row, (class, count, token)) in rows.into_iter().enumerate() {
+        let spot = (class == Class::OpenOverdue).then_some(Spot::Overdue);
+        figure(frame, ui, area, 1 + row, (class.name(lang), count), (token, spot));
+    }
+}
+
+fn ageing(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
+    let lang = ui.lang();
+    put(frame, area, 0, &ui.line(Token::Title, lang.tui_block_ageing()));
+    let most = figures.ageing.iter().copied().max().unwrap_or(0).max(1);
+    let widest = figures.ageing.iter().map(|n| lang.number(*n).len()).max().unwrap_or(1);
+    let room = usize::from(area.width).saturating_sub(6 + 2 + widest);
+    for (bucket, (name, count)) in BUCKETS.iter().zip(figures.ageing).enumerate() {
+        let here = ui.model.overview.spot() == Some(Spot::Age(bucket));
+        let share = usize::try_from(count.max(0)).unwrap_or(0).saturating_mul(room);
+        let cells = share.div_ceil(usize::try_from(most).unwrap_or(1)).min(room);
+        let bar = text::fit(&"█".repeat(cells), room);
+        let number = text::fit_right(&lang.number(count), widest);
+        let token = if here { Token::Cursor } else { Token::Text };
+        let bar_token = if here { Token::Cursor } else { Token::Danger };
+        let line = Line::from(vec![
+            ui.span(token, text::fit_right(name, 6)),
+            ui.span(token, " "),
+            ui.span(bar_token, bar),
+            ui.span(token, format!(" {number}")),
+        ]);
+        put(frame, area, 1 + bucket, &line);
+        if here {
+            cursor_at(frame, area, 0, 1 + bucket);
+        }
+    }
+}
+
+fn queues(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
+    let lang = ui.lang();
+    put(frame, area, 0, &ui.line(Token::Title, lang.tui_block_queues()));
+    let queues = figures.queues;
+    let rows = [
+        (lang.tui_queue_submitted(), queues.submitted, Some(Spot::Submitted)),
+        (lang.tui_queue_extensions(), queues.extensions, None),
+        (lang.tui_queue_steps(), queues.steps, None),
+        (lang.tui_queue_urges(), queues.urges_overdue, None),
+        (lang.tui_queue_to_be_assigned(), queues.to_be_assigned, None),
+        (lang.tui_queue_nobody(), queues.nobody_to_remind, None),
+        (lang.tui_queue_silent(), queues.silent, None),
+    ];
+    for (row, (label, count, spot)) in rows.into_iter().enumerate() {
+        let token = if count > 0 { Token::Text } else { Token::Muted };
+        figure(frame, ui, area, 1 + row, (label, count), (token, spot));
+    }
+}
+
+fn mail(ui: &Ui<'_>, mail: MailFigures, width: usize) -> Line<'static> {
+    let lang = ui.lang();
+    let n = |count| lang.number(count);
+    let mut text = lang.tui_mail_line(&n(mail.waiting), &n(mail.retrying), &n(mail.ambiguous), &n(mail.dead));
+    if let Some(at) = mail.oldest_due {
+        text.push_str(&lang.tui_mail_oldest(&clock(at)));
+    }
+    let token = if mail.dead + mail.retrying > 0 { Token::Warn } else { Token::Text };
+    ui.line(token, format!(" {}", text::cut(&text, width.saturating_sub(2))))
+}
+
+fn grid(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
+    let lang = ui.lang();
+    let (columns, rows) = (grid_columns(ui.model.size), grid_rows(ui.model.size));
+    let first = ui.model.overview.top * columns;
+    let shown = figures.tenants.len().saturating_sub(first).min(columns * rows);
+    let all = figures.tenants.len();
+    let title = if shown < all {
+        format!("{} · {}", lang.tui_block_tenants(all), lang.tui_shown_of(first + 1, first + shown, all))
+    } else {
+        lang.tui_block_tenants(all)
+    };
+    put(frame, area, ABOVE - 1, &ui.line(Token::Title, format!(" {title}")));
+    let spot = ui.model.overview.spot();
+    for (place, tenant) in figures.tenants.iter().skip(first).take(columns * rows).enumerate() {
+        let (row, column) = (ABOVE + place / columns, 1 + place % columns * CELL);
+        let here = spot == Some(Spot::Tenant(tenant.tenant.slug.clone()));
+        let token = match tenant.overdue {
+            _ if here => Token::Cursor,
+            0 => Token::Muted,
+            1..=9 => Token::Text,
+            _ => Token::Danger,
+        };
+        let cell = format!(
+            "{} {}",
+            text::fit(&tenant.tenant.short, 4),
+            text::fit_right(&tenant.overdue.to_string(), 4)
+        );
+        put_at(frame, area, column, row, &ui.line(token, cell));
+        if here {
+            cursor_at(frame, area, column, row);
+        }
+    }
+}
+
+/// The status row: what the cursor is on, in full.
+pub fn status(ui: &Ui<'_>) -> String {
+    let lang: Lang = ui.lang();
+    let Some(figures) = &ui.model.overview.figures else { return String::new() };
+    match ui.model.overview.spot() {
+        Some(Spot::Tenant(slug)) => {
+            let Some(tenant) = figures.tenants.iter().find(|t| t.tenant.slug == slug) else {
+                return String::new();
+            };
+            let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
+            lang.tui_tenant_status(name, &lang.number(tenant.overdue), &lang.number(tenant.open))
+        }
+        Some(spot) => lang.tui_opens_filter(&spot.filter()),
+        None => String::new(),
+    }
+}
