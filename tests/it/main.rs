@@ -7,3 +7,4 @@ mod harness;
 mod import;
 mod life;
 mod migrations;
+mod past;

@@ -5,6 +5,7 @@
 //! 344/TB-VPCP. [`prepare`](prepare::prepare) makes the database ready, [`serve`] serves it until Ctrl-C.
 
 pub mod people;
+pub mod play;
 pub mod prepare;
 
 use std::{
