@@ -14,6 +14,9 @@ macro_rules! coded {
             /// Every value, in the order of declaration.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
+            /// Every word, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($code),+];
+
             /// The stable word.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $code,)+ }

@@ -16,7 +16,7 @@
 //!
 //! No actix, no diesel (but for conversions behind the feature `db`), no terminal.
 
-pub(crate) mod coded;
+pub mod coded;
 
 pub mod error;
 pub mod filter;

@@ -4,6 +4,7 @@
 //! tenant; instants are UTC. Unknown fields in requests are refused.
 
 pub mod assignment;
+pub mod contact;
 pub mod national;
 pub mod session;
 
@@ -43,6 +44,24 @@ coded! {
         Year = "year",
         /// No date.
         None = "none",
+    }
+}
+
+coded! {
+    /// How the lead of a task is known.
+    LeadBasis {
+        /// The document, as reported, says so.
+        Stated = "stated",
+        /// Another public source says so.
+        PublicSource = "public_source",
+        /// Another directive says so.
+        OtherDirective = "other_directive",
+        /// Inferred, mostly from the remit of the ministry.
+        Inferred = "inferred",
+        /// Known only from a public prototype.
+        Prototype = "prototype",
+        /// Not stated: the task has no lead assignment.
+        NotStated = "not_stated",
     }
 }
 

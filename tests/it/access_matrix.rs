@@ -31,6 +31,10 @@ fn needs(operation: &str) -> Option<(Status, Value)> {
         "add_evidence_link" => {
             (Status::InProgress, json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"}))
         }
+        "list_contacts" => (Status::InProgress, Value::Null),
+        "put_contact" => {
+            (Status::InProgress, json!({"office": "Văn thư", "address": "vanthu@ha-noi.example"}))
+        }
         "add_evidence" | "remove_evidence" => (Status::InProgress, Value::Null),
         "propose_submission" => (Status::InProgress, remark),
         "send_back_proposal" => (Status::Proposed, remark),
@@ -188,6 +192,7 @@ async fn every_operation_answers_every_caller_as_the_matrix_says() -> anyhow::Re
     let server = Server::of(&world)?;
     std::fs::create_dir_all(server.evidence().join("1"))?;
     std::fs::write(server.evidence().join("1/a"), "hello")?;
+    world.contact("ha-noi", "agency_mailbox").await?;
     let callers = callers(&world).await?;
     let mut matrix = String::from("operation                  id        ");
     for (name, _) in &callers {
@@ -251,7 +256,11 @@ async fn ask(
         "missing" => Uuid::now_v7().to_string(),
         _ => "không-phải-mã".to_owned(),
     };
-    let path = operation.path.replace("{id}", &id).replace("{evidence}", &stage.evidence.to_string());
+    let path = operation
+        .path
+        .replace("{role}", "agency_mailbox")
+        .replace("{id}", &id)
+        .replace("{evidence}", &stage.evidence.to_string());
     let mut request = server.api(operation.method.clone(), &path, caller);
     if operation.method != Method::GET {
         request =

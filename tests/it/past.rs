@@ -45,7 +45,7 @@ impl Past {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn look() {
     let t = Instant::now();
     let p = past().await;

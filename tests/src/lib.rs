@@ -6,6 +6,7 @@ pub mod chaos;
 pub mod database;
 mod door;
 pub mod mailbox;
+pub mod post;
 pub mod server;
 pub mod terminal;
 pub mod world;

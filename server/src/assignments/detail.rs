@@ -9,7 +9,7 @@ use dondoc_shared::{
     role::Role,
     text::Lang,
     wire::{
-        Cause, ExtensionReason, TenantRef,
+        Cause, ExtensionReason, LeadBasis, TenantRef,
         assignment::{
             AllowedAct, AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest,
             ExtensionState, ExtensionTotal, OtherTenant, ProposedStep, Report, ReportBody, TaskFacts, Urge,
@@ -97,7 +97,7 @@ struct TaskRow {
     starts_on: Option<jiff_diesel::Date>,
     lead: String,
     coordinating: String,
-    lead_basis: String,
+    lead_basis: LeadBasis,
     source_note: (String, String),
     restates_id: Option<Uuid>,
     directive: (String, String),

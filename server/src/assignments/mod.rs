@@ -22,6 +22,7 @@ pub mod model;
 pub mod progress;
 mod store;
 mod tally;
+pub mod web;
 
 pub use self::{
     acts::{

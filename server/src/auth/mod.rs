@@ -10,7 +10,7 @@ pub mod secret;
 pub mod sessions;
 mod store;
 pub mod token;
-//pub mod web;
+pub mod web;
 
 use std::{future::Ready, marker::PhantomData, sync::Arc};
 

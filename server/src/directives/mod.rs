@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use self::{
-    import::{Fault, Plan, Source, plan, words::AssignmentRole},
+    import::{Fault, Plan, Source, plan},
     store::{Difference, DirectiveRow, HolidayRow, Stored, TaskIds, TaskRow, TenantRow},
 };
 use crate::{
@@ -162,10 +162,7 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
         assignments.push(NewAssignment {
             tenant: *tenant_ids.get(&planned.tenant_slug).ok_or_else(|| lost("tenant"))?,
             task: *task_ids.get(&planned.task_code).ok_or_else(|| lost("task"))?,
-            part: match planned.role {
-                AssignmentRole::Lead => Part::Lead,
-                AssignmentRole::Coordinating => Part::Coordinating,
-            },
+            part: planned.role,
         });
     }
     let tenants = planned.tenants.into_iter().map(TenantRow::from).collect();

@@ -16,7 +16,7 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
-use crate::{assignments, auth, error::Error, escalations, events, triage, urges};
+use crate::{assignments, auth, contacts, error::Error, escalations, events, triage, urges};
 
 /// The API's document before the routes are added to it.
 #[derive(OpenApi)]
@@ -44,6 +44,7 @@ impl Modify for Security {
 fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     auth::api::routes(config);
     assignments::api::routes(config);
+    contacts::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     triage::api::routes(config);
@@ -69,6 +70,10 @@ async fn show_document() -> HttpResponse {
 /// Adds all routes to an application.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(show_document);
+    auth::web::routes(config);
+    assignments::web::routes(config);
+    contacts::web::routes(config);
+    crate::portal::routes(config);
     config.default_service(
         web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),
     );

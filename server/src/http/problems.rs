@@ -15,7 +15,7 @@ use dondoc_shared::{
     text::Lang,
 };
 
-use super::{RequestId, State, lang_of};
+use super::{RequestId, State, lang_of, submitted::Typed};
 use crate::{
     clock::new_id,
     error::{Error, status_of},
@@ -160,6 +160,16 @@ struct Page<'a> {
     problem: &'a Problem,
     signed_out: bool,
     back: &'a str,
+    style: String,
+    /// Label and text of each field that was sent, so that nothing typed is lost.
+    typed: Vec<(String, String)>,
+}
+
+fn typed(request: &actix_web::HttpRequest, lang: Lang) -> Vec<(String, String)> {
+    let extensions = request.extensions();
+    let Some(Typed(fields)) = extensions.get::<Typed>() else { return vec![] };
+    let labelled = |(name, text): &(String, String)| Some((lang.field_label(name)?.to_owned(), text.clone()));
+    fields.iter().filter_map(labelled).collect()
 }
 
 fn as_page(failed: &Failed, lang: Lang, id: &str, request: &actix_web::HttpRequest) -> HttpResponse {
@@ -178,6 +188,8 @@ fn as_page(failed: &Failed, lang: Lang, id: &str, request: &actix_web::HttpReque
         problem: &problem,
         signed_out: failed.code == ErrorCode::NotSignedIn,
         back: if back.starts_with("http") { back } else { "/" },
+        style: crate::portal::assets::style_url(),
+        typed: typed(request, lang),
     };
     let mut response = HttpResponse::build(status_of(failed.code));
     if let Some(seconds) = failed.retry_after {

@@ -6,7 +6,7 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     http::header::{CONTENT_TYPE, ORIGIN},
     web::{Bytes, Data},
@@ -28,6 +28,10 @@ const PURPOSE: &str = "form";
 pub fn form_token(cookie_secret: &Secret) -> String {
     cookie_secret.derive(PURPOSE).text()
 }
+
+/// What a form's visible fields held, kept beside the request: whatever fails afterwards, the page that says so gives
+/// it back. Pass-phrases are not kept.
+pub struct Typed(pub Vec<(String, String)>);
 
 /// A checked form.
 pub struct Submitted<T> {
@@ -62,6 +66,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             }
             let bytes = super::input::whole(bytes).await?;
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
+            let shown = pairs
+                .iter()
+                .filter(|(k, v)| !k.starts_with('_') && !k.starts_with("password") && !v.is_empty());
+            request.extensions_mut().insert(Typed(shown.cloned().collect()));
             let field = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
             check_token(&request, field("_token"))?;
             let key = field("_key").and_then(|v| v.parse().ok());

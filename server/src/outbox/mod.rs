@@ -2,11 +2,29 @@
 //!
 //! [`enqueue`] needs a transaction, so a message cannot outlive a change that was undone, nor be lost after one that was
 //! kept. The dedupe key makes queueing the same thing twice harmless.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`retry`] | when to try again (pure) |
+//! | `store` | the claim, the lease, each step of a row's life |
+//! | [`letter`] | is a row still owed, to whom, and what does it say? |
+//! | [`delivery`] | one message from the claim to its fate |
+//!
+//! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
+//! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
+//! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
+
+pub mod delivery;
+pub mod letter;
+pub mod retry;
+pub(crate) mod store;
+
+use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{MessageId, TenantId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
@@ -28,6 +46,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] =
+        &[Self::Digest, Self::Urge, Self::Escalation, Self::Decision, Self::CloseContributions];
+
+    /// Does it go to a relay?
+    pub fn is_mail(self) -> bool {
+        self != Self::CloseContributions
+    }
+
+    /// The kind of a word in the database.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,6 +87,12 @@ pub struct NewMessage {
     pub run_at: Timestamp,
     /// Whom mail goes to: a user or a contact, and the address as of now. Both are checked again before sending.
     pub recipient: Option<(Uuid, String)>,
+}
+
+/// The instant so much later; the last there is, if it would lie beyond.
+fn after(now: Timestamp, pause: Duration) -> Timestamp {
+    let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
+    now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
 /// Queues a message; none if its key is already there.

@@ -1,5 +1,167 @@
-//! Texts of the mail.
+//! Texts of the mail: reminders, urges, escalations and decisions, and the demo's page that shows them.
+
+use super::Lang;
+use crate::{lifecycle::Status, wire::assignment::EventKind};
+
+/// Nothing, or the plural's letter: English alone has one.
+fn s(n: u64) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
 
 messages! {
-    mail_placeholder { vi: "x", en: "x" }
+    mail_greeting(name: &str) { vi: format!("Kính gửi {name},"), en: format!("Dear {name},") }
+    mail_automatic {
+        vi: "Thư tự động, xin không trả lời thư này.",
+        en: "This is an automatic message; please do not reply to it.",
+    }
+    mail_why { vi: "Vì sao", en: "Why" }
+    mail_next_step { vi: "Việc cần làm", en: "Next step" }
+    mail_directive { vi: "Văn bản", en: "Directive" }
+    mail_due { vi: "Thời hạn", en: "Due" }
+    mail_task { vi: "Nhiệm vụ", en: "Task" }
+    mail_remark { vi: "Ý kiến", en: "Remark" }
+    mail_open_my_work { vi: "Mở Việc của tôi", en: "Open My work" }
+    mail_open_item { vi: "Mở nhiệm vụ", en: "Open the task" }
+    mail_and_more(n: u64) { vi: format!("… và {n} nhiệm vụ khác."), en: format!("… and {n} more.") }
+
+    digest_subject(overdue: u64, others: u64, tenant: &str, date: &str) {
+        vi: format!("Nhắc việc {tenant}, {date}: {overdue} quá hạn, {others} việc khác"),
+        en: format!("Reminder for {tenant}, {date}: {overdue} overdue, {others} other{}", s(others)),
+    }
+    digest_opening(n: u64, tenant: &str) {
+        vi: format!("Hôm nay có {n} nhiệm vụ của {tenant} cần bạn xử lý."),
+        en: format!("Today {n} task{} of {tenant} need{} your attention.", s(n), if n == 1 { "s" } else { "" }),
+    }
+    digest_overdue { vi: "Quá hạn", en: "Overdue" }
+    digest_due { vi: "Sắp đến hạn", en: "Due soon" }
+    digest_to_approve { vi: "Chờ bạn phê duyệt", en: "Waiting for your approval" }
+    digest_footer(tenant: &str) {
+        vi: format!(
+            "Bạn nhận thư này vì là người thực hiện, chuyên viên, người phê duyệt hoặc hộp thư của {tenant}. Mỗi người \
+            nhận nhiều nhất một thư nhắc mỗi ngày làm việc; nhắc việc dừng khi nhiệm vụ được gửi Tổ công tác."
+        ),
+        en: format!(
+            "You get this because you are an assignee, officer, approver or the mailbox of {tenant}. Nobody gets more \
+            than one reminder a working day; reminders end when the task is with the Working Group."
+        ),
+    }
+    reminder_before(n: i64) {
+        vi: format!("nhắc trước hạn {n} ngày làm việc"),
+        en: format!("reminder {n} working day{} before the due date", if n == 1 { "" } else { "s" }),
+    }
+    reminder_due { vi: "nhắc vào ngày đến hạn", en: "reminder on the due date" }
+    reminder_overdue(n: i64) {
+        vi: format!("nhắc khi quá hạn {n} ngày"),
+        en: format!("reminder {n} day{} after the due date", if n == 1 { "" } else { "s" }),
+    }
+    reminder_weekly { vi: "nhắc hằng tuần khi quá hạn", en: "weekly reminder while overdue" }
+    reason_assignee { vi: "bạn là người thực hiện", en: "you are the assignee" }
+    reason_officer { vi: "bạn là chuyên viên của đơn vị", en: "you are an officer of the body" }
+    reason_approver { vi: "bạn là người phê duyệt", en: "you are an approver" }
+    reason_mailbox { vi: "đơn vị chưa có người dùng đang hoạt động", en: "the body has no active user" }
+
+    urge_subject(number: &str, code: &str) {
+        vi: format!("Đôn đốc số {number}: {code}"), en: format!("Urge no. {number}: {code}"),
+    }
+    urge_opening(tenant: &str, number: &str) {
+        vi: format!("Tổ công tác đôn đốc {tenant} (số {number}) về nhiệm vụ dưới đây."),
+        en: format!("The Working Group urges {tenant} (no. {number}) on the task below."),
+    }
+    urge_text { vi: "Nội dung đôn đốc", en: "The urge" }
+    urge_reply_by(date: &str) {
+        vi: format!("Đề nghị trả lời trên hệ thống trước hết ngày {date}."),
+        en: format!("Please answer in the system by the end of {date}."),
+    }
+    urge_footer(tenant: &str) {
+        vi: format!("Bạn nhận thư này vì Tổ công tác gửi đôn đốc tới {tenant}."),
+        en: format!("You get this because the Working Group urged {tenant}."),
+    }
+
+    escalation_subject(level: i16, code: &str, days: i32) {
+        vi: format!("Báo cáo cấp {level}: {code} quá hạn {days} ngày"),
+        en: format!("Escalation, level {level}: {code} is {days} day{} overdue", if days == 1 { "" } else { "s" }),
+    }
+    escalation_opening(level: i16, target: &str, tenant: &str) {
+        vi: format!("Tổ công tác báo cáo {target} (cấp {level}) về nhiệm vụ quá hạn của {tenant}."),
+        en: format!("The Working Group reports an overdue task of {tenant} to you as {target} (level {level})."),
+    }
+    escalation_ask {
+        vi: "Đề nghị chỉ đạo để đơn vị báo cáo tiến độ, nêu vướng mắc và thời điểm hoàn thành.",
+        en: "Please see to it that the body reports its progress, what stands in the way, and when it will be done.",
+    }
+    escalation_footer(target: &str) {
+        vi: format!("Bạn nhận thư này với tư cách {target}; một người của Tổ công tác đã quyết định gửi."),
+        en: format!("You get this as {target}; a person of the Working Group decided to send it."),
+    }
+
+    decision_footer(tenant: &str) {
+        vi: format!("Bạn nhận thư này vì là người gửi hoặc người thực hiện của {tenant}."),
+        en: format!("You get this because you submitted this or work on it for {tenant}."),
+    }
+    decision_new_due(date: &str) { vi: format!("Thời hạn mới: {date}."), en: format!("The new due date is {date}.") }
+
+    dev_mail_title { vi: "Thư đã bắt (bản trình diễn)", en: "Caught mail (demo)" }
+    dev_mail_note {
+        vi: "Thư của bản trình diễn không rời khỏi máy này.",
+        en: "Mail of the demo does not leave this machine.",
+    }
+    dev_mail_empty { vi: "Chưa có thư nào.", en: "No mail yet." }
+    dev_mail_to { vi: "Người nhận", en: "To" }
+    dev_mail_subject { vi: "Tiêu đề", en: "Subject" }
+    dev_mail_date { vi: "Ngày gửi", en: "Date" }
+    dev_mail_text { vi: "Văn bản thuần", en: "Plain text" }
+    dev_mail_all { vi: "Tất cả thư", en: "All mail" }
+    dev_mail_older { vi: "Thư cũ hơn", en: "Older" }
+    dev_mail_newer { vi: "Thư mới hơn", en: "Newer" }
+    dev_mail_count(n: u64) { vi: format!("{n} thư"), en: format!("{n} message{}", s(n)) }
+}
+
+impl Lang {
+    /// What the tenant owes next in this state; only states in which mail is owed have one.
+    pub fn next_step_in(self, status: Status) -> &'static str {
+        match (status, self) {
+            (Status::Assigned, Self::Vi) => "tiếp nhận và báo cáo tiến độ",
+            (Status::Assigned, Self::En) => "acknowledge it and report progress",
+            (Status::Proposed, Self::Vi) => "phê duyệt và gửi Tổ công tác, hoặc trả lại chuyên viên",
+            (Status::Proposed, Self::En) => "approve and submit it, or send it back",
+            (Status::Returned, Self::Vi) => "xem ý kiến của Tổ công tác, bổ sung và báo cáo lại",
+            (Status::Returned, Self::En) => "read the Working Group's remark, amend and report again",
+            (Status::InProgress, Self::Vi) => {
+                "cập nhật tiến độ, bổ sung minh chứng, trình phê duyệt khi xong"
+            }
+            (Status::InProgress, Self::En) => {
+                "report progress, add evidence, propose it for approval when done"
+            }
+            (_, Self::Vi) => "báo cáo tiến độ",
+            (_, Self::En) => "report progress",
+        }
+    }
+
+    /// The subject of a decision's mail.
+    pub fn decision_subject(self, event: EventKind, code: &str) -> String {
+        format!("{code}: {}", self.decision_words(event))
+    }
+
+    /// The decision in a sentence.
+    pub fn decision_opening(self, event: EventKind) -> String {
+        match self {
+            Self::Vi => format!("Tổ công tác đã quyết định: {}.", self.decision_words(event)),
+            Self::En => format!("The Working Group has decided: {}.", self.decision_words(event)),
+        }
+    }
+
+    fn decision_words(self, event: EventKind) -> &'static str {
+        match (event, self) {
+            (EventKind::Accepted, Self::Vi) => "chấp nhận hoàn thành",
+            (EventKind::Accepted, Self::En) => "accepted as done",
+            (EventKind::Reopened, Self::Vi) => "mở lại sau khi đã chấp nhận",
+            (EventKind::Reopened, Self::En) => "re-opened after acceptance",
+            (EventKind::ExtensionGranted, Self::Vi) => "đồng ý gia hạn",
+            (EventKind::ExtensionGranted, Self::En) => "extension granted",
+            (EventKind::ExtensionRefused, Self::Vi) => "không đồng ý gia hạn",
+            (EventKind::ExtensionRefused, Self::En) => "extension refused",
+            (_, Self::Vi) => "trả lại để bổ sung",
+            (_, Self::En) => "returned for amendment",
+        }
+    }
 }

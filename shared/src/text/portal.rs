@@ -1,6 +1,388 @@
 //! Texts of the portal.
 
+use super::Lang;
+
 messages! {
+    // Frame of every page
+    skip_to_content { vi: "Đến nội dung chính", en: "Skip to main content" }
+    portal_name { vi: "Cổng đôn đốc nhiệm vụ chuyển đổi số", en: "Digital transformation follow-up portal" }
+    main_navigation { vi: "Điều hướng chính", en: "Main navigation" }
+    my_work { vi: "Việc của đơn vị", en: "My work" }
+    contacts { vi: "Địa chỉ liên hệ", en: "Contacts" }
     log_in { vi: "Đăng nhập", en: "Log in" }
+    log_out { vi: "Đăng xuất", en: "Log out" }
     back { vi: "Quay lại", en: "Back" }
+    /// The name of the language that the switch leads to, in that language.
+    other_language { vi: "English", en: "Tiếng Việt" }
+    simulated_explained {
+        vi: "Nhiệm vụ lấy từ văn bản đã công bố; tiến độ, người và thư là giả định.",
+        en: "Tasks come from published documents; progress, people and mail are invented.",
+    }
+    problem_title { vi: "Chưa thực hiện được", en: "This did not work" }
+    what_you_typed { vi: "Nội dung bạn đã nhập", en: "What you typed" }
+    typed_is_here {
+        vi: "Nội dung bạn nhập chưa được ghi nhưng vẫn còn dưới đây. Hãy sao chép lại trước khi rời trang này.",
+        en: "What you typed was not written, but it is still here. Copy it before you leave this page.",
+    }
+    there_is_a_problem { vi: "Cần sửa trước khi gửi", en: "There is something to put right" }
+    optional { vi: "không bắt buộc", en: "optional" }
+    at_most_characters(n: usize) {
+        vi: format!("Tối đa {} ký tự.", Lang::Vi.count(n)), en: format!("At most {} characters.", Lang::En.count(n)),
+    }
+    cancel { vi: "Không gửi, quay lại", en: "Back without sending" }
+    unsaved_changes {
+        vi: "Bạn có nội dung chưa gửi. Rời trang này?", en: "You have text that was not sent. Leave this page?",
+    }
+    choose { vi: "— chọn —", en: "— choose —" }
+
+    // Log-in and the one-time link
+    email { vi: "Thư điện tử", en: "E-mail" }
+    pass_phrase { vi: "Mật khẩu", en: "Pass-phrase" }
+    log_in_hint {
+        vi: "Dùng thư điện tử công vụ đã được quản trị đơn vị đăng ký.",
+        en: "Use the office e-mail address that your administrator registered.",
+    }
+    forgotten_hint {
+        vi: "Quên mật khẩu? Hãy đề nghị người quản trị cấp đường dẫn đặt lại mật khẩu; đường dẫn dùng một lần.",
+        en: "Forgotten? Ask your administrator for a link to set a new one; a link works once.",
+    }
+    set_pass_phrase { vi: "Đặt mật khẩu", en: "Set your pass-phrase" }
+    set_pass_phrase_for { vi: "Tài khoản", en: "Account" }
+    new_pass_phrase { vi: "Mật khẩu mới", en: "New pass-phrase" }
+    repeat_pass_phrase { vi: "Nhập lại mật khẩu mới", en: "Repeat the new pass-phrase" }
+    pass_phrase_hint {
+        vi: "Từ 12 đến 100 ký tự. Một câu gồm vài từ không liên quan dễ nhớ và khó đoán; không cần ký tự đặc biệt.",
+        en: "12 to 100 characters. A few unrelated words are easy to remember and hard to guess; no symbols needed.",
+    }
+    sessions_will_end {
+        vi: "Sau khi đặt, mọi phiên đăng nhập đang mở của bạn sẽ kết thúc.",
+        en: "Afterwards, all your open sessions end.",
+    }
+    pass_phrases_differ { vi: "Hai lần nhập không giống nhau.", en: "The two entries differ." }
+
+    // My work
+    work_of(tenant: &str) { vi: format!("Việc của {tenant}"), en: format!("Work of {tenant}") }
+    national_work { vi: "Nhiệm vụ của các cơ quan, địa phương", en: "Tasks of all bodies" }
+    national_work_hint {
+        vi: "Tổ công tác xử lý nhiệm vụ trong bảng điều khiển; trang này để tra cứu.",
+        en: "The Working Group works in the console; this page is for looking things up.",
+    }
+    no_business_role(role: &str) {
+        vi: format!("Vai trò {role} không xử lý nhiệm vụ, nên trang này không có danh sách việc."),
+        en: format!("The role {role} does not handle tasks, so there is no list of work here."),
+    }
+    needs_attention { vi: "Cần bạn xử lý", en: "Needs your attention" }
+    nothing_needs_attention {
+        vi: "Không có việc bị trả lại, chờ phê duyệt hay quá hạn.",
+        en: "Nothing is returned, waiting for approval or overdue.",
+    }
+    overdue_count(n: i64) { vi: format!("{} việc quá hạn", Lang::Vi.number(n)), en: format!("{} overdue", Lang::En.number(n)) }
+    returned_count(n: i64) {
+        vi: format!("{} việc bị trả lại", Lang::Vi.number(n)), en: format!("{} returned to you", Lang::En.number(n)),
+    }
+    to_approve_count(n: i64) {
+        vi: format!("{} việc chờ bạn phê duyệt", Lang::Vi.number(n)),
+        en: format!("{} waiting for your approval", Lang::En.number(n)),
+    }
+    waiting_approval_count(n: i64) {
+        vi: format!("{} việc đang trình phê duyệt", Lang::Vi.number(n)),
+        en: format!("{} proposed for approval", Lang::En.number(n)),
+    }
+    group_overdue { vi: "Quá hạn", en: "Overdue" }
+    group_due_soon { vi: "Đến hạn trong 7 ngày", en: "Due within 7 days" }
+    group_later { vi: "Trong hạn", en: "Due later" }
+    group_no_date { vi: "Không có thời hạn", en: "No deadline" }
+    group_with_working_group { vi: "Đang chờ Tổ công tác", en: "With the Working Group" }
+    group_coordinating { vi: "Phối hợp", en: "Coordinating" }
+    group_closed { vi: "Đã kết thúc", en: "Closed" }
+    filter { vi: "Lọc và tìm", en: "Filter and search" }
+    filter_hint {
+        vi: "Gõ từ khóa (không cần dấu) hoặc điều kiện, ví dụ: chuyen doi so, quahan>14, trangthai:returned.",
+        en: "Type words (accents not needed) or terms, such as: dashboard, overdue>14, status:returned.",
+    }
+    filter_apply { vi: "Tìm", en: "Search" }
+    filter_clear { vi: "Bỏ lọc", en: "Clear" }
+    common_filters { vi: "Lọc nhanh", en: "Common filters" }
+    chip_all { vi: "Tất cả đang mở", en: "All open" }
+    total_shown(shown: usize, total: i64, at_least: bool) {
+        vi: format!("Đang hiện {shown} trong {}{} việc.", if at_least { "ít nhất " } else { "" }, Lang::Vi.number(total)),
+        en: format!("Showing {shown} of {}{}.", if at_least { "at least " } else { "" }, Lang::En.number(total)),
+    }
+    more { vi: "Xem tiếp", en: "More" }
+    to_first_page { vi: "Về đầu danh sách", en: "Back to the top of the list" }
+    as_of(date: &str) { vi: format!("Tính đến ngày {date}."), en: format!("As of {date}.") }
+    work_is_empty { vi: "Chưa có việc nào.", en: "Nothing here yet." }
+    work_is_empty_hint {
+        vi: "Khi Tổ công tác giao nhiệm vụ trong văn bản chỉ đạo cho đơn vị, việc sẽ xuất hiện ở đây.",
+        en: "Tasks appear here when the Working Group assigns a directive's tasks to your body.",
+    }
+    filter_is_empty { vi: "Không có việc nào khớp với bộ lọc.", en: "No work fits this filter." }
+    filter_is_empty_hint {
+        vi: "Hãy bớt điều kiện, hoặc tìm trong các việc đã kết thúc.",
+        en: "Use fewer terms, or search the closed work.",
+    }
+    lead_part { vi: "Chủ trì", en: "Lead" }
+    coordinating_part { vi: "Phối hợp", en: "Coordinating" }
+    assignee { vi: "Người thực hiện", en: "Assignee" }
+    no_assignee { vi: "chưa phân công", en: "nobody named" }
+    status { vi: "Trạng thái", en: "Status" }
+    progress { vi: "Tiến độ", en: "Progress" }
+    last_report { vi: "Báo cáo gần nhất", en: "Last report" }
+    no_report_yet { vi: "chưa có báo cáo", en: "no report yet" }
+    urges_waiting(n: i32) {
+        vi: format!("{n} văn bản đôn đốc chưa trả lời"),
+        en: if n == 1 { "1 urge to answer".to_owned() } else { format!("{n} urges to answer") },
+    }
+    extension_waiting { vi: "chờ quyết định gia hạn", en: "extension being decided" }
+
+    // Assignment
+    next_step { vi: "Bước tiếp theo", en: "Next step" }
+    other_steps { vi: "Việc khác có thể làm", en: "Also possible" }
+    not_possible_now { vi: "Chưa làm được", en: "Not possible now" }
+    nothing_to_do { vi: "Hiện không có việc gì bạn cần làm ở nhiệm vụ này.", en: "There is nothing for you to do here now." }
+    the_duty { vi: "Nhiệm vụ", en: "The duty" }
+    directive { vi: "Văn bản chỉ đạo", en: "Directive" }
+    clause { vi: "Vị trí trong văn bản", en: "Clause" }
+    issued_on(date: &str) { vi: format!("ban hành ngày {date}"), en: format!("issued {date}") }
+    product { vi: "Sản phẩm", en: "Product" }
+    part { vi: "Vai trò", en: "Part" }
+    lead_basis { vi: "Căn cứ giao chủ trì", en: "How the lead is known" }
+    source_note { vi: "Nguồn", en: "Source" }
+    restates { vi: "Nêu lại nhiệm vụ", en: "Restates or is restated by" }
+    due_date_label { vi: "Thời hạn", en: "Due date" }
+    due_in_source(text: &str) { vi: format!("trong văn bản: “{text}”"), en: format!("in the source: “{text}”") }
+    original_due_date { vi: "Hạn ban đầu", en: "Original due date" }
+    extensions_granted(count: i32, days: i32) {
+        vi: format!("đã gia hạn {count} lần, tổng cộng {days} ngày"),
+        en: format!("extended {count} time{}, {days} day{} in all", if count == 1 { "" } else { "s" }, if days == 1 { "" } else { "s" }),
+    }
+    never_extended { vi: "chưa gia hạn", en: "never extended" }
+    starts_on { vi: "Thực hiện từ ngày", en: "Holds from" }
+    escalation_level { vi: "Mức báo cáo cấp trên", en: "Escalation" }
+    other_tenants { vi: "Cơ quan cùng thực hiện", en: "Other bodies of this task" }
+    no_other_tenants { vi: "Không có cơ quan nào khác.", en: "No other body." }
+    urges { vi: "Văn bản đôn đốc", en: "Urges" }
+    urge_number(number: &str) { vi: format!("Đôn đốc số {number}"), en: format!("Urge {number}") }
+    reply_by(date: &str) { vi: format!("trả lời trước hết ngày {date}"), en: format!("answer by the end of {date}") }
+    urge_is_late(days: i32) {
+        vi: format!("quá hạn trả lời {days} ngày"),
+        en: format!("answer {days} day{} overdue", if days == 1 { "" } else { "s" }),
+    }
+    answered { vi: "Đã trả lời", en: "Answered" }
+    not_answered { vi: "Chưa trả lời", en: "Not answered" }
+    reports { vi: "Báo cáo tiến độ", en: "Progress reports" }
+    no_reports_hint {
+        vi: "Báo cáo do chuyên viên của đơn vị nhập sẽ hiện ở đây, bản mới nhất trước.",
+        en: "Reports that your officers write appear here, newest first.",
+    }
+    evidence { vi: "Minh chứng", en: "Evidence" }
+    no_evidence_hint {
+        vi: "Chưa có minh chứng. Cần ít nhất một tệp hoặc liên kết trước khi gửi Tổ công tác.",
+        en: "No evidence yet. At least one file or link is needed before submission.",
+    }
+    evidence_removed(at: &str) { vi: format!("đã gỡ ngày {at}"), en: format!("removed {at}") }
+    evidence_frozen { vi: "đã gửi kèm hồ sơ", en: "part of a submission" }
+    link { vi: "liên kết", en: "link" }
+    remove { vi: "Gỡ", en: "Remove" }
+    remove_named(name: &str) { vi: format!("Gỡ minh chứng “{name}”"), en: format!("Remove evidence “{name}”") }
+    extension_requests { vi: "Đề nghị gia hạn", en: "Extension requests" }
+    extension_from_to(from: &str, to: &str) { vi: format!("từ {from} đến {to}"), en: format!("from {from} to {to}") }
+    extension_granted_to(date: &str) { vi: format!("cho đến {date}"), en: format!("until {date}") }
+    timeline { vi: "Diễn biến", en: "Timeline" }
+    timeline_is_cut { vi: "Chỉ hiện 100 diễn biến gần nhất.", en: "Only the latest 100 are shown." }
+    by_at(who: &str, at: &str) { vi: format!("{who}, {at}"), en: format!("{who}, {at}") }
+    proposed_steps_hint(level: i16, on: &str) {
+        vi: format!("Hệ thống đề xuất báo cáo lên cấp {level} (ngày {on}); Tổ công tác quyết định."),
+        en: format!("Escalation to level {level} was proposed on {on}; the Working Group decides."),
+    }
+
+    // Report progress
+    label_percent { vi: "Tiến độ (%)", en: "Progress (%)" }
+    percent_hint { vi: "Số từ 0 đến 100.", en: "A number from 0 to 100." }
+    label_results { vi: "Kết quả đã đạt", en: "Results" }
+    results_hint {
+        vi: "Đã làm được gì kể từ báo cáo trước; nêu số, ký hiệu văn bản nếu có.",
+        en: "What has been done since the last report; name documents by number and symbol.",
+    }
+    label_figures { vi: "Số liệu", en: "Figures" }
+    figures_hint { vi: "Ví dụ: 120/150 dịch vụ công toàn trình.", en: "For example: 120 of 150 services fully online." }
+    label_limitations { vi: "Tồn tại, hạn chế", en: "Limitations" }
+    label_barriers { vi: "Khó khăn, vướng mắc", en: "Barriers" }
+    label_cause { vi: "Nguyên nhân vướng mắc", en: "Cause of the barrier" }
+    label_waiting_on { vi: "Đang chờ cơ quan", en: "Waiting on" }
+    waiting_on_hint {
+        vi: "Chọn cơ quan mà đơn vị phải chờ; Tổ công tác dựa vào đây để đôn đốc cơ quan đó.",
+        en: "The body you wait for; from this the Working Group knows whom to urge.",
+    }
+    nobody_waited_on { vi: "— không chờ cơ quan nào —", en: "— nobody —" }
+    label_next_step { vi: "Việc làm tiếp theo", en: "Next step" }
+    next_step_hint { vi: "Sẽ làm gì, khi nào xong.", en: "What will be done, and by when." }
+    send_report { vi: "Gửi báo cáo tiến độ", en: "Send the report" }
+    report_goes_to {
+        vi: "Đơn vị bạn và Tổ công tác đọc được báo cáo này.",
+        en: "Your body and the Working Group can read this report.",
+    }
+    stored_now { vi: "Bản đang lưu", en: "What is stored now" }
+    nothing_reported_before { vi: "Đây là báo cáo đầu tiên.", en: "This is the first report." }
+    stale_title { vi: "Có người vừa cập nhật mục này", en: "Somebody has just changed this" }
+    stale_explained {
+        vi: "Nội dung bạn nhập vẫn còn nguyên dưới đây và chưa được ghi. Hãy xem bản đang lưu, sửa nếu cần rồi gửi; bản của bạn sẽ được ghi tiếp sau bản đó.",
+        en: "What you typed is still here and was not written. Look at what is stored now, change yours if needed and send it; it will be written after it.",
+    }
+    stale_send { vi: "Gửi bản của tôi tiếp sau bản đang lưu", en: "Send mine on top of what is stored" }
+    stored_state(status: &str, percent: i16, version: i32) {
+        vi: format!("Trạng thái: {status}; tiến độ {percent}% (bản thứ {version})."),
+        en: format!("Status: {status}; progress {percent}% (version {version})."),
+    }
+
+    // Evidence
+    add_file { vi: "Tải tệp lên", en: "Upload files" }
+    label_file { vi: "Tệp", en: "Files" }
+    file_hint {
+        vi: "PDF, DOCX, XLSX, PPTX, PNG, JPG, TXT hoặc CSV; mỗi tệp tối đa 25 MB, mỗi lần tối đa 10 tệp.",
+        en: "PDF, DOCX, XLSX, PPTX, PNG, JPG, TXT or CSV; at most 25 MB a file and 10 files at a time.",
+    }
+    upload { vi: "Tải lên", en: "Upload" }
+    upload_progress { vi: "Đang tải lên", en: "Uploading" }
+    upload_failed {
+        vi: "Không tải lên được: đường truyền bị ngắt. Chưa có gì được ghi; hãy thử lại.",
+        en: "The upload was cut off. Nothing was written; try again.",
+    }
+    choose_file { vi: "Hãy chọn ít nhất một tệp.", en: "Choose at least one file." }
+    too_many_files { vi: "Mỗi lần tải lên tối đa 10 tệp.", en: "At most 10 files at a time." }
+    file_trouble(name: &str, what: &str) { vi: format!("Tệp “{name}”: {what}"), en: format!("File “{name}”: {what}") }
+    file_too_large { vi: "lớn hơn 25 MB.", en: "larger than 25 MB." }
+    add_link { vi: "Thêm liên kết", en: "Add a link" }
+    label_link_name { vi: "Nội dung liên kết", en: "What the link shows" }
+    label_url { vi: "Địa chỉ (https://…)", en: "Address (https://…)" }
+    label_file_name { vi: "Tên tệp", en: "File name" }
+    evidence_hint {
+        vi: "Đơn vị bạn và Tổ công tác xem được minh chứng; cơ quan phối hợp thì không. Minh chứng đã gửi chỉ bổ sung, không gỡ được.",
+        en: "Your body and the Working Group can see evidence; coordinating bodies cannot. Once submitted it can be added to, not removed.",
+    }
+    remove_evidence_explained {
+        vi: "Tên và mã băm của minh chứng vẫn được lưu trong diễn biến.",
+        en: "Its name and hash stay on record.",
+    }
+
+    // Propose, send back, submit, take back
+    label_remark { vi: "Ý kiến kèm theo", en: "Remark" }
+    label_remark_required { vi: "Lý do", en: "Reason" }
+    remark_hint_tenant { vi: "Người trong đơn vị và Tổ công tác đọc được.", en: "Your body and the Working Group can read it." }
+    propose_explained {
+        vi: "Người phê duyệt của đơn vị sẽ xem xét và gửi Tổ công tác, hoặc trả lại bạn.",
+        en: "An approver of your body will submit it to the Working Group, or send it back to you.",
+    }
+    send_back_explained {
+        vi: "Việc trở về trạng thái đang thực hiện. Hãy ghi rõ cần sửa gì.",
+        en: "The work goes back to in progress. Say what is to be put right.",
+    }
+    submit_explained {
+        vi: "Tổ công tác sẽ thẩm tra kết quả và minh chứng. Ngày gửi được tính là ngày hoàn thành nếu được chấp nhận. Bạn rút lại được khi Tổ công tác chưa mở hồ sơ.",
+        en: "The Working Group verifies results and evidence. If it accepts, today counts as the day of completion. You can take it back until it has been opened.",
+    }
+    take_back_explained {
+        vi: "Hồ sơ trở về trạng thái đang thực hiện; ngày gửi lần này không còn được tính.",
+        en: "The work goes back to in progress; this submission's date no longer counts.",
+    }
+    what_will_be_sent { vi: "Hồ sơ gửi đi", en: "What will be sent" }
+    pieces_of_evidence(n: usize) {
+        vi: format!("{n} minh chứng"), en: format!("{n} piece{} of evidence", if n == 1 { "" } else { "s" }),
+    }
+
+    // Extension
+    label_to { vi: "Thời hạn đề nghị", en: "Due date asked for" }
+    to_hint(current: &str) {
+        vi: format!("Thời hạn hiện tại: {current}. Hạn ban đầu không thay đổi và luôn được hiển thị."),
+        en: format!("The due date is {current} now. The original due date never changes and is always shown."),
+    }
+    label_pick { vi: "Chọn nhanh (ngày làm việc)", en: "Suggested working days" }
+    pick_days(days: i32, date: &str) { vi: format!("thêm {days} ngày: {date}"), en: format!("{days} days more: {date}") }
+    pick_other { vi: "Ngày khác", en: "Another date" }
+    label_other_date { vi: "Ngày khác (ngày/tháng/năm)", en: "Another date (day/month/year)" }
+    label_reason { vi: "Lý do", en: "Reason" }
+    label_text { vi: "Nội dung", en: "Text" }
+    label_explanation { vi: "Giải trình", en: "Explanation" }
+    send_request { vi: "Gửi đề nghị", en: "Send the request" }
+    extension_explained {
+        vi: "Tổ công tác quyết định. Trong khi chờ, thời hạn hiện tại vẫn có hiệu lực.",
+        en: "The Working Group decides. Until then the present due date holds.",
+    }
+
+    // Urge
+    label_answer { vi: "Nội dung trả lời", en: "Your answer" }
+    answer_hint {
+        vi: "Nêu việc đã làm, vướng mắc và thời điểm hoàn thành. Tổ công tác đọc được nội dung này.",
+        en: "Say what was done, what stands in the way and when it will be finished. The Working Group will read it.",
+    }
+    send_answer { vi: "Gửi trả lời", en: "Send the answer" }
+
+    // Contacts
+    contacts_explained {
+        vi: "Địa chỉ nhận thư của các chức vụ trong đơn vị. Hệ thống dùng khi không có người thực hiện và khi báo cáo cấp trên.",
+        en: "Where mail to your body's offices goes: used when nobody is named on a task, and for escalation.",
+    }
+    contact_missing { vi: "chưa có địa chỉ", en: "no address yet" }
+    contact_verified(date: &str) { vi: format!("đã xác minh ngày {date}"), en: format!("verified {date}") }
+    label_office { vi: "Tên đơn vị, chức vụ nhận thư", en: "Office" }
+    label_address { vi: "Địa chỉ thư điện tử", en: "E-mail address" }
+    save { vi: "Lưu", en: "Save" }
+    change { vi: "Sửa", en: "Change" }
+    change_named(what: &str) { vi: format!("Sửa {what}"), en: format!("Change {what}") }
+    contact_changes_take_effect {
+        vi: "Thư gửi sau khi lưu sẽ đến địa chỉ mới.", en: "Mail sent after saving goes to the new address.",
+    }
+
+    // What has just been done
+    done_acknowledged { vi: "Đã tiếp nhận nhiệm vụ.", en: "The task is acknowledged." }
+    done_reported { vi: "Đã ghi báo cáo tiến độ.", en: "The report is written." }
+    done_evidence_added { vi: "Đã thêm minh chứng.", en: "Evidence was added." }
+    done_evidence_removed { vi: "Đã gỡ minh chứng.", en: "Evidence was removed." }
+    done_proposed { vi: "Đã trình phê duyệt.", en: "Proposed for approval." }
+    done_sent_back { vi: "Đã trả lại chuyên viên.", en: "Sent back." }
+    done_submitted { vi: "Đã gửi Tổ công tác.", en: "Submitted to the Working Group." }
+    done_taken_back { vi: "Đã rút lại hồ sơ.", en: "The submission was taken back." }
+    done_extension_requested { vi: "Đã gửi đề nghị gia hạn.", en: "The extension was asked for." }
+    done_urge_answered { vi: "Đã trả lời đôn đốc.", en: "The urge is answered." }
+    done_contact_saved { vi: "Đã lưu địa chỉ liên hệ.", en: "The contact is saved." }
+    done_pass_phrase_set { vi: "Đã đặt mật khẩu. Hãy đăng nhập.", en: "The pass-phrase is set. Log in now." }
+    done_logged_out { vi: "Bạn đã đăng xuất.", en: "You are logged out." }
+}
+
+impl Lang {
+    /// A count with its thousands set apart.
+    fn count(self, n: usize) -> String {
+        self.number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+
+    /// The label of a form's field by its name on the wire; none for a name that no form has.
+    pub fn field_label(self, field: &str) -> Option<&'static str> {
+        Some(match field {
+            "email" => self.email(),
+            "password" => self.pass_phrase(),
+            "password_new" => self.new_pass_phrase(),
+            "password_repeat" => self.repeat_pass_phrase(),
+            "percent" => self.label_percent(),
+            "results" => self.label_results(),
+            "figures" => self.label_figures(),
+            "limitations" => self.label_limitations(),
+            "barriers" => self.label_barriers(),
+            "cause" => self.label_cause(),
+            "waiting_on" => self.label_waiting_on(),
+            "next_step" => self.label_next_step(),
+            "remark" => self.label_remark(),
+            "file" => self.label_file(),
+            "file_name" => self.label_file_name(),
+            "name" => self.label_link_name(),
+            "url" => self.label_url(),
+            "pick" => self.label_pick(),
+            "to" => self.label_to(),
+            "reason" => self.label_reason(),
+            "text" => self.label_text(),
+            "office" => self.label_office(),
+            "address" => self.label_address(),
+            "q" => self.filter(),
+            _ => return None,
+        })
+    }
 }

@@ -8,7 +8,10 @@ use crate::{
     lateness::{Class, Rate},
     lifecycle::{Act, Part, Status},
     role::Role,
-    wire::{Cause, ContactRole, ExtensionReason, Precision, TenantKind},
+    wire::{
+        Cause, ContactRole, ExtensionReason, LeadBasis, Precision, TenantKind,
+        assignment::{EventKind, ExtensionState},
+    },
 };
 
 /// `day` or `days`: English alone has a plural.
@@ -177,6 +180,15 @@ words! {
         OpenOverdue: "đang thực hiện, quá hạn" / "open, overdue",
         NoDeadline: "không hạn" / "no deadline",
     }
+    /// How the lead is known.
+    LeadBasis::name {
+        Stated: "chủ trì theo văn bản" / "lead stated by the document",
+        PublicSource: "chủ trì theo nguồn công khai khác" / "lead from another public source",
+        OtherDirective: "chủ trì theo văn bản khác" / "lead from another directive",
+        Inferred: "chủ trì do suy luận từ chức năng" / "lead inferred from remit",
+        Prototype: "chỉ có trong bản thử nghiệm công khai" / "known from a public prototype only",
+        NotStated: "văn bản không nêu chủ trì" / "lead not stated",
+    }
     /// The cause's name.
     Cause::name {
         Institution: "thể chế, quy định" / "institutions and rules",
@@ -211,6 +223,39 @@ words! {
         FocalHead: "thủ trưởng đơn vị đầu mối" / "head of the focal unit",
         SteeringHead: "Trưởng Ban Chỉ đạo chuyển đổi số" / "head of the steering committee",
         ViceChair: "Phó Chủ tịch thường trực Ủy ban" / "standing vice-chair of the Committee",
+    }
+    /// What happened, as a line of the timeline.
+    EventKind::name {
+        Assigned: "Giao nhiệm vụ" / "Assigned",
+        Acknowledged: "Tiếp nhận" / "Acknowledged",
+        Reported: "Báo cáo tiến độ" / "Progress reported",
+        EvidenceAdded: "Thêm minh chứng" / "Evidence added",
+        EvidenceRemoved: "Gỡ minh chứng" / "Evidence removed",
+        Proposed: "Trình phê duyệt" / "Proposed for approval",
+        SentBack: "Trả lại chuyên viên" / "Sent back",
+        Submitted: "Gửi Tổ công tác" / "Submitted to the Working Group",
+        TakenBack: "Rút lại hồ sơ" / "Submission taken back",
+        Opened: "Tổ công tác bắt đầu thẩm tra" / "Opened for verification",
+        Accepted: "Chấp nhận hoàn thành" / "Accepted",
+        Returned: "Trả lại đơn vị" / "Returned",
+        Reopened: "Mở lại sau khi đã chấp nhận" / "Re-opened after acceptance",
+        ExtensionRequested: "Đề nghị gia hạn" / "Extension asked for",
+        ExtensionGranted: "Đồng ý gia hạn" / "Extension granted",
+        ExtensionRefused: "Không đồng ý gia hạn" / "Extension refused",
+        Urged: "Đôn đốc" / "Urged",
+        UrgeAnswered: "Trả lời đôn đốc" / "Urge answered",
+        Reminded: "Gửi thư nhắc" / "Reminder sent",
+        EscalationProposed: "Đề xuất báo cáo cấp trên" / "Escalation proposed",
+        EscalationSigned: "Ký lần một báo cáo cấp trên" / "Escalation signed once",
+        Escalated: "Báo cáo cấp trên" / "Escalated",
+        EscalationDropped: "Bỏ đề xuất báo cáo cấp trên" / "Escalation dropped",
+        ContributionClosed: "Kết thúc phối hợp" / "Contribution closed",
+    }
+    /// The state's name.
+    ExtensionState::name {
+        Pending: "chờ quyết định" / "waiting for a decision",
+        Granted: "được gia hạn" / "granted",
+        Refused: "không được gia hạn" / "refused",
     }
     /// The kind's name.
     TenantKind::name {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, ExtensionReason, Precision, TenantRef};
+use super::{Cause, ExtensionReason, LeadBasis, Precision, TenantRef};
 use crate::{
     coded::coded,
     error::ErrorCode,
@@ -166,7 +166,7 @@ pub struct TaskFacts {
     /// Date of issue.
     pub issued_on: Date,
     /// How the lead is known.
-    pub lead_basis: String,
+    pub lead_basis: LeadBasis,
     /// How the row is known.
     pub source_note: String,
     /// The task that this one restates, or that restates this one.

@@ -136,7 +136,7 @@ pub fn detail(n: u32) -> AssignmentDetail {
             directive_vi: "Kế hoạch hoạt động năm 2024".to_owned(),
             directive_en: "Plan of activities for 2024".to_owned(),
             issued_on: date(2024, 4, 19),
-            lead_basis: String::new(),
+            lead_basis: dondoc_shared::wire::LeadBasis::Stated,
             source_note: "Bản công bố".to_owned(),
             restates: None,
         },

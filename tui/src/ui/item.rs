@@ -125,7 +125,7 @@ fn facts(doc: &mut Doc<'_>, detail: &AssignmentDetail) {
             .collect();
         doc.labelled(lang.tui_fact_others(), &others.join(", "));
     }
-    doc.labelled(lang.tui_fact_source(), &[task.lead_basis.as_str(), task.source_note.as_str()].join(" "));
+    doc.labelled(lang.tui_fact_source(), &[task.lead_basis.name(lang), task.source_note.as_str()].join(": "));
 }
 
 fn due(ui: &Ui<'_>, detail: &AssignmentDetail) -> String {

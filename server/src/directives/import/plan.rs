@@ -12,7 +12,7 @@ use super::{
         ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, FILES, Holiday, NATIONAL, Source, Task, Tenant,
         is_reserved,
     },
-    words::{AssignmentRole, TenantKind},
+    words::{Part, TenantKind},
 };
 
 /// What the database already holds; a file may refer to it.
@@ -86,7 +86,7 @@ pub struct PlannedAssignment {
     /// Slug of the tenant.
     pub tenant_slug: String,
     /// Its part.
-    pub role: AssignmentRole,
+    pub role: Part,
 }
 
 /// Reads the files and plans what to write, or answers every fault in them, by file, line and column.
@@ -278,11 +278,10 @@ impl Roll {
             return Vec::new();
         }
         let coordinating = self.expand(&task.coordinating, &task.directive);
-        let coordinating =
-            coordinating.difference(&leads).map(|tenant| (AssignmentRole::Coordinating, tenant));
+        let coordinating = coordinating.difference(&leads).map(|tenant| (Part::Coordinating, tenant));
         leads
             .iter()
-            .map(|tenant| (AssignmentRole::Lead, tenant))
+            .map(|tenant| (Part::Lead, tenant))
             .chain(coordinating)
             .map(|(role, (_, slug))| PlannedAssignment {
                 task_code: task.code.clone(),

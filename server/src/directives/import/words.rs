@@ -1,8 +1,10 @@
 //! The enumerations whose words stand in the files and, as `text` with a CHECK, in the database.
 
-/// The word belongs to no value of the enumeration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownWord;
+use dondoc_shared::coded::UnknownWord;
+pub use dondoc_shared::{
+    lifecycle::Part,
+    wire::{LeadBasis, Precision},
+};
 
 /// What a cell that takes one of a list of words is read into.
 pub trait Word: std::str::FromStr + 'static {
@@ -98,20 +100,6 @@ words! {
         Letter = "letter",
     }
 
-    /// How exact a date is: a month, quarter or year means its last day.
-    Precision {
-        /// The day is given.
-        Day = "day",
-        /// Only the month.
-        Month = "month",
-        /// Only the quarter.
-        Quarter = "quarter",
-        /// Only the year.
-        Year = "year",
-        /// No date: a class of its own.
-        None = "none",
-    }
-
     /// Who leads a task.
     Scope {
         /// One tenant.
@@ -126,22 +114,6 @@ words! {
         All = "all",
         /// A set that is to be chosen later.
         Subset = "subset",
-    }
-
-    /// How the lead of a task is known.
-    LeadBasis {
-        /// The document, as reported, says so.
-        Stated = "stated",
-        /// Another public source says so.
-        PublicSource = "public_source",
-        /// Another directive says so.
-        OtherDirective = "other_directive",
-        /// Inferred, mostly from the remit of the ministry.
-        Inferred = "inferred",
-        /// Known only from a public prototype.
-        Prototype = "prototype",
-        /// Not stated: the task has no lead assignment.
-        NotStated = "not_stated",
     }
 
     /// Whether a task comes back.
@@ -176,13 +148,14 @@ words! {
         Unverified = "unverified",
     }
 
-    /// The part of a tenant in a task.
-    AssignmentRole {
-        /// Chủ trì.
-        Lead = "lead",
-        /// Phối hợp.
-        Coordinating = "coordinating",
-    }
+}
+
+impl Word for Precision {
+    const WORDS: &'static [&'static str] = Precision::WORDS;
+}
+
+impl Word for LeadBasis {
+    const WORDS: &'static [&'static str] = LeadBasis::WORDS;
 }
 
 impl TenantKind {

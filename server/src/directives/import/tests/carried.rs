@@ -8,7 +8,7 @@ use crate::{
     calendar::{self, Calendar},
     directives::import::{
         CARRIED, Known, KnownDirective, KnownTenant, Plan, plan,
-        words::{AssignmentRole, LeadBasis, Precision, Recurrence, Scope, TenantKind},
+        words::{LeadBasis, Part, Precision, Recurrence, Scope, TenantKind},
     },
 };
 
@@ -45,7 +45,7 @@ fn every_lead_of_the_plans_gets_its_assignment() {
     let directive: BTreeMap<&str, &str> =
         plan.tasks.iter().map(|task| (task.code.as_str(), task.directive.as_str())).collect();
     let mut leads = BTreeMap::new();
-    for lead in plan.assignments.iter().filter(|a| a.role == AssignmentRole::Lead) {
+    for lead in plan.assignments.iter().filter(|a| a.role == Part::Lead) {
         let of = if lead.tenant_slug == "national" { "national" } else { directive[lead.task_code.as_str()] };
         *leads.entry(of).or_insert(0) += 1;
     }
@@ -65,11 +65,11 @@ fn every_lead_of_the_plans_gets_its_assignment() {
 fn coordinating_is_recorded_where_there_is_a_lead_and_never_beside_ones_own() {
     let plan = carried();
     let of = |role| plan.assignments.iter().filter(move |a| a.role == role);
-    assert_eq!(of(AssignmentRole::Coordinating).count(), 850);
+    assert_eq!(of(Part::Coordinating).count(), 850);
     let all: BTreeSet<_> = plan.assignments.iter().map(|a| (&a.task_code, &a.tenant_slug)).collect();
     assert_eq!(all.len(), plan.assignments.len());
-    let led: BTreeSet<_> = of(AssignmentRole::Lead).map(|a| &a.task_code).collect();
-    assert!(of(AssignmentRole::Coordinating).all(|a| led.contains(&a.task_code)));
+    let led: BTreeSet<_> = of(Part::Lead).map(|a| &a.task_code).collect();
+    assert!(of(Part::Coordinating).all(|a| led.contains(&a.task_code)));
 }
 
 #[test]

@@ -81,8 +81,8 @@ fn assigned(plan: &Plan) -> Vec<String> {
     plan.assignments
         .iter()
         .map(|a| match a.role {
-            super::words::AssignmentRole::Lead => format!("{}/{}", a.task_code, a.tenant_slug),
-            super::words::AssignmentRole::Coordinating => format!("({}/{})", a.task_code, a.tenant_slug),
+            super::words::Part::Lead => format!("{}/{}", a.task_code, a.tenant_slug),
+            super::words::Part::Coordinating => format!("({}/{})", a.task_code, a.tenant_slug),
         })
         .collect()
 }

@@ -1,0 +1,155 @@
+//! One assignment: what is asked, until when, what to do next, and everything that happened.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode};
+use askama::Template;
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::{Act, Status},
+    text::Lang,
+    wire::assignment::{AssignmentDetail, EvidenceKind, ReportBody},
+};
+
+use super::{
+    look, path_of, path_of_act,
+    subject::{Title, due_words},
+};
+use crate::{
+    auth::{Auth, perm},
+    error::Result,
+    http::Id,
+    portal::{Shell, form::Ticket, layout::moment, show},
+};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "assignments/item.html")]
+pub(super) struct Item {
+    shell: Shell,
+    d: AssignmentDetail,
+    title: Title,
+    directive: Title,
+    ticket: Ticket,
+    primary: Option<Step>,
+    others: Vec<Step>,
+    /// Act and reason, where the reason tells what to do about it.
+    blocked: Vec<(&'static str, &'static str)>,
+}
+
+/// Something that can be done.
+#[derive(Clone)]
+pub(super) struct Step {
+    act: Act,
+    label: &'static str,
+    path: String,
+}
+
+impl Item {
+    pub(super) fn new(shell: Shell, d: AssignmentDetail) -> Self {
+        let t = shell.t;
+        let first = primary(&d);
+        let steps: Vec<Step> =
+            d.acts.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
+        let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
+        // "Not in this state" and "nothing waits" need no telling: the status is on the page.
+        let tells = |code: &ErrorCode| !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting);
+        let blocked = d
+            .acts
+            .iter()
+            .filter(|a| path_of_act(d.row.id, a.act).is_some())
+            .filter_map(|a| Some((a.act.name(t), a.refused.filter(tells)?.message(t))))
+            .collect();
+        Self {
+            title: Title::of(t, &d.row.title_vi, &d.row.title_en),
+            directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
+            ticket: Ticket::new(&shell, d.row.version),
+            primary: primary.into_iter().next(),
+            others,
+            blocked,
+            shell,
+            d,
+        }
+    }
+
+    fn can(&self, act: Act) -> bool {
+        self.d.acts.iter().any(|a| a.act == act && a.refused.is_none())
+    }
+
+    fn due(&self) -> String {
+        due_words(self.shell.t, &self.d.row)
+    }
+
+    fn is_late(&self) -> bool {
+        self.d.row.days_overdue > 0
+    }
+
+    fn path(&self) -> String {
+        path_of(self.d.row.id)
+    }
+
+    fn last_report(&self) -> String {
+        self.d.row.last_report_at.as_ref().map_or_else(|| self.shell.t.no_report_yet().to_owned(), moment)
+    }
+}
+
+/// Label and text of a report's parts that say something, in the order asked for at the 8th meeting.
+pub(super) fn parts(t: Lang, body: &ReportBody) -> Vec<(&'static str, String)> {
+    let cause = body.cause.map(|c| c.name(t).to_owned()).unwrap_or_default();
+    [
+        (t.label_results(), body.results.clone()),
+        (t.label_figures(), body.figures.clone()),
+        (t.label_limitations(), body.limitations.clone()),
+        (t.label_barriers(), body.barriers.clone()),
+        (t.label_cause(), cause),
+        (t.label_waiting_on(), body.waiting_on.clone().unwrap_or_default()),
+        (t.label_next_step(), body.next_step.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .collect()
+}
+
+/// Bytes as people say them.
+pub(super) fn size(t: Lang, bytes: &Option<i64>) -> String {
+    let comma = if t == Lang::Vi { ',' } else { '.' };
+    match bytes.unwrap_or(0) {
+        n @ ..1024 => format!("{n} B"),
+        n @ 1024..1_048_576 => format!("{} KB", n.saturating_add(512) / 1024),
+        n => {
+            let tenths = n.saturating_mul(10) / 1_048_576;
+            format!("{}{comma}{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
+    Some(Step { act, label: act.name(t), path: path_of_act(d.row.id, act)? })
+}
+
+/// The one next step: what somebody waits for first, then what moves the work on.
+fn primary(d: &AssignmentDetail) -> Option<Act> {
+    let can = |act: &Act| d.acts.iter().any(|a| a.act == *act && a.refused.is_none());
+    let finished = d.row.percent >= 100;
+    let order: &[Act] = match d.row.status {
+        _ if d.row.unanswered_urges > 0 && can(&Act::AnswerUrge) => &[Act::AnswerUrge],
+        Status::Assigned => &[Act::Acknowledge, Act::Report],
+        Status::Proposed => &[Act::Submit],
+        Status::InProgress if finished && d.evidence.iter().all(|e| e.removed_at.is_some()) => {
+            &[Act::AddEvidence]
+        }
+        Status::InProgress if finished => &[Act::Submit, Act::Propose],
+        _ => &[Act::Report],
+    };
+    order.iter().find(|act| can(act)).copied()
+}
+
+#[get("/assignments/{id}")]
+pub(super) async fn item_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReadAssignments>,
+    id: Id<AssignmentId>,
+) -> Result<HttpResponse> {
+    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let view = Item::new(shell, detail);
+    show(&view, &view.shell, StatusCode::OK)
+}

@@ -1,0 +1,79 @@
+//! When to leave a relay alone: after a 421 or five failures in a row, for longer each time. It is about the relay, not
+//! about a message: while it is open nothing is claimed, so no message loses an attempt.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Failures in a row that open it.
+const PATIENCE: u32 = 5;
+
+/// Opens after failures; lets one try through when the pause is over.
+#[derive(Debug)]
+pub struct Breaker {
+    pause: Duration,
+    failures: u32,
+    /// Times it opened without a success in between.
+    opened: u32,
+    until: Option<Instant>,
+}
+
+impl Breaker {
+    /// `pause` is the first one; it doubles up to 32 times its length.
+    pub fn new(pause: Duration) -> Self {
+        Self { pause, failures: 0, opened: 0, until: None }
+    }
+
+    /// How much longer to wait.
+    pub fn wait(&self, now: Instant) -> Option<Duration> {
+        self.until.and_then(|until| until.checked_duration_since(now)).filter(|wait| !wait.is_zero())
+    }
+
+    /// The relay did as it should.
+    pub fn succeeded(&mut self) {
+        *self = Self::new(self.pause);
+    }
+
+    /// The relay failed. `at_once` for a 421: it says itself that it does not want more.
+    pub fn failed(&mut self, now: Instant, at_once: bool) {
+        self.failures = self.failures.saturating_add(1);
+        // Once it has opened, the first failure after the pause opens it again.
+        if at_once || self.failures >= PATIENCE || self.opened > 0 {
+            let pause = self.pause.saturating_mul(2u32.saturating_pow(self.opened.min(5)));
+            self.until = now.checked_add(pause);
+            self.opened = self.opened.saturating_add(1);
+            self.failures = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_failures_or_one_421_open_it_and_a_success_closes_it() {
+        let now = Instant::now();
+        let mut breaker = Breaker::new(Duration::from_secs(30));
+        (0..4).for_each(|_| breaker.failed(now, false));
+        assert_eq!(breaker.wait(now), None);
+        breaker.failed(now, false);
+        assert_eq!(breaker.wait(now), Some(Duration::from_secs(30)));
+        let later = now + Duration::from_secs(30);
+        assert_eq!(breaker.wait(later), None);
+        breaker.failed(later, false);
+        assert_eq!(breaker.wait(later), Some(Duration::from_mins(1)));
+        breaker.succeeded();
+        assert_eq!(breaker.wait(later), None);
+        breaker.failed(later, true);
+        assert_eq!(breaker.wait(later), Some(Duration::from_secs(30)));
+    }
+
+    #[test]
+    fn the_pause_has_an_upper_bound() {
+        let now = Instant::now();
+        let mut breaker = Breaker::new(Duration::from_secs(30));
+        (0..100).for_each(|_| breaker.failed(now, true));
+        assert_eq!(breaker.wait(now), Some(Duration::from_mins(16)));
+    }
+}

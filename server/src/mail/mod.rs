@@ -1,0 +1,151 @@
+//! Mail: what a message says, the bytes it becomes, and the conversation that hands them over.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | this one | the [`Sheet`] that every mail is, and its text in plain and HTML form |
+//! | [`content`] | urge, escalation and decision as sheets; the digest is the reminders' own |
+//! | [`message`] | a sheet as bytes: headers, encodings, the last look before they leave |
+//! | [`smtp`] | the conversation with the relay, a deadline for each step |
+//! | [`breaker`] | when to leave a relay alone |
+//! | [`sink`], [`web`] | the demo's relay, which keeps what it gets, and its pages |
+//!
+//! Only the worker talks to a relay. A mail carries numbers, titles and links, never the content of a report.
+
+pub mod breaker;
+pub mod content;
+pub mod message;
+pub mod sink;
+pub mod smtp;
+pub mod web;
+
+use askama::Template;
+use dondoc_shared::{id::AssignmentId, scrub::one_line, text::Lang};
+use lettre::message::Mailbox;
+use url::Url;
+
+/// Who sends, and where the links in a mail lead.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// From, and the envelope's sender.
+    pub from: Mailbox,
+    /// What stands right of the `@` in a Message-ID; never changes, so that a second hand-over is the same message.
+    pub domain: String,
+    /// Where people reach the portal.
+    pub public_url: Url,
+}
+
+impl Sender {
+    /// # Errors
+    /// The domain of the address is not plain ASCII.
+    pub fn new(from: Mailbox, public_url: &Url) -> anyhow::Result<Self> {
+        let domain = from.email.domain().to_owned();
+        anyhow::ensure!(domain.is_ascii(), "the sender's domain {domain:?} is not ASCII");
+        Ok(Self { from, domain, public_url: public_url.clone() })
+    }
+}
+
+/// The reader's list of work in the portal.
+pub fn my_work_link(public_url: &Url) -> String {
+    link(public_url, "")
+}
+
+/// One item of it.
+pub fn item_link(public_url: &Url, id: AssignmentId) -> String {
+    link(public_url, &format!("assignments/{id}"))
+}
+
+fn link(public_url: &Url, path: &str) -> String {
+    public_url.join(path).map_or_else(|_| public_url.to_string(), Into::into)
+}
+
+/// What every mail consists of. Both forms are drawn from it, so plain text says all that HTML says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The subject.
+    pub subject: String,
+    /// Sentences before the rest.
+    pub opening: Vec<String>,
+    /// Label and value.
+    pub facts: Vec<(String, String)>,
+    /// Label and text of what a person wrote; its line feeds stay.
+    pub quote: Option<(String, String)>,
+    /// Items by what is to be done.
+    pub groups: Vec<Group>,
+    /// Sentences after the rest.
+    pub closing: Vec<String>,
+    /// Label and address of the one link.
+    pub link: (String, String),
+    /// Why the reader gets this.
+    pub why: String,
+}
+
+/// Items with the same thing to be done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// What is to be done.
+    pub title: String,
+    /// The items.
+    pub rows: Vec<Row>,
+}
+
+/// An item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Code and title.
+    pub title: String,
+    /// Label and value.
+    pub facts: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct Plain<'a> {
+    t: Lang,
+    name: &'a str,
+    sheet: &'a Sheet,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Html<'a> {
+    t: Lang,
+    name: &'a str,
+    sheet: &'a Sheet,
+}
+
+impl Sheet {
+    /// The plain text. `name` is the reader's, or the office's.
+    pub fn text(&self, lang: Lang, name: &str) -> anyhow::Result<String> {
+        Ok(Plain { t: lang, name: &one_line(name), sheet: self }.render()?)
+    }
+
+    /// The HTML: tables and inline style only, because mail programs know little else; nothing from elsewhere.
+    pub fn html(&self, lang: Lang, name: &str) -> anyhow::Result<String> {
+        Ok(Html { t: lang, name: &one_line(name), sheet: self }.render()?)
+    }
+
+    /// The same sheet with every value in one line and free of control characters; a quote keeps its line feeds.
+    /// Texts were checked when they came in: this is the second wall.
+    #[must_use]
+    pub fn scrubbed(mut self) -> Self {
+        let facts = |facts: &mut Vec<(String, String)>| {
+            for (label, value) in facts {
+                *label = one_line(label);
+                *value = one_line(value);
+            }
+        };
+        self.subject = one_line(&self.subject);
+        self.opening.iter_mut().chain(&mut self.closing).for_each(|line| *line = one_line(line));
+        facts(&mut self.facts);
+        self.quote = self.quote.map(|(label, text)| (one_line(&label), dondoc_shared::scrub::lines(&text)));
+        for group in &mut self.groups {
+            group.title = one_line(&group.title);
+            for row in &mut group.rows {
+                row.title = one_line(&row.title);
+                facts(&mut row.facts);
+            }
+        }
+        self.why = one_line(&self.why);
+        self
+    }
+}

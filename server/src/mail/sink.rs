@@ -1,0 +1,212 @@
+//! The demo's relay: takes every message and sends none on. The last ones stay in memory and, as files, across a restart.
+
+use std::{
+    collections::VecDeque,
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use mail_parser::{MessageParser, PartType};
+use tokio::{
+    fs,
+    io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
+    net::{TcpListener, TcpStream},
+};
+use tokio_util::sync::CancellationToken;
+
+/// How many messages are kept.
+const KEPT: usize = 2_000;
+/// A longer line or message ends the session.
+const LONGEST: u64 = 4 * 1024 * 1024;
+
+/// The messages caught so far.
+#[derive(Debug)]
+pub struct Sink {
+    address: SocketAddr,
+    folder: PathBuf,
+    caught: Mutex<VecDeque<Caught>>,
+}
+
+/// A message as it came.
+#[derive(Debug, Clone)]
+struct Caught {
+    number: u64,
+    raw: Arc<[u8]>,
+}
+
+/// A message as its reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// Counts up from 1 over all restarts.
+    pub number: u64,
+    /// The reader's address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The Date header in RFC 3339.
+    pub date: String,
+    /// The plain text.
+    pub text: String,
+    /// The HTML.
+    pub html: String,
+}
+
+impl Sink {
+    /// Listens on a free port of this machine until `stop`, beginning with what `folder` still holds.
+    pub async fn start(folder: &Path, stop: CancellationToken) -> anyhow::Result<Arc<Self>> {
+        fs::create_dir_all(folder).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let sink = Arc::new(Self {
+            address: listener.local_addr()?,
+            folder: folder.to_owned(),
+            caught: Mutex::new(left_over(folder).await?),
+        });
+        let taking = Arc::clone(&sink);
+        tokio::spawn(stop.run_until_cancelled_owned(async move { taking.accept(listener).await }));
+        Ok(sink)
+    }
+
+    /// The URL that the worker is given.
+    pub fn url(&self) -> String {
+        format!("smtp://{}", self.address)
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.caught().len()
+    }
+
+    /// Messages, newest first, after skipping some.
+    pub fn list(&self, skip: usize, limit: usize) -> Vec<Shown> {
+        let page: Vec<Caught> = self.caught().iter().rev().skip(skip).take(limit).cloned().collect();
+        page.iter().map(Caught::shown).collect()
+    }
+
+    /// One message.
+    pub fn show(&self, number: u64) -> Option<Shown> {
+        let found = self.caught().iter().find(|caught| caught.number == number).cloned();
+        found.map(|caught| caught.shown())
+    }
+
+    fn caught(&self) -> std::sync::MutexGuard<'_, VecDeque<Caught>> {
+        self.caught.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn accept(self: Arc<Self>, listener: TcpListener) {
+        loop {
+            if let Ok((stream, _)) = listener.accept().await {
+                let sink = Arc::clone(&self);
+                tokio::spawn(async move {
+                    if let Err(error) = sink.converse(stream).await {
+                        tracing::debug!("a session with the demo's relay ended: {error}");
+                    }
+                });
+            }
+        }
+    }
+
+    async fn converse(&self, stream: TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        let mut stream = BufStream::new(stream);
+        let mut reply: &[u8] = b"220 demo ESMTP\r\n";
+        loop {
+            stream.write_all(reply).await?;
+            stream.flush().await?;
+            let line = line(&mut stream).await?;
+            let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+            reply = match verb.as_slice() {
+                b"EHLO" => b"250-demo\r\n250 8BITMIME\r\n",
+                b"HELO" | b"MAIL" | b"RCPT" | b"RSET" | b"NOOP" => b"250 ok\r\n",
+                b"DATA" => {
+                    stream.write_all(b"354 end with a dot\r\n").await?;
+                    stream.flush().await?;
+                    let raw = message(&mut stream).await?;
+                    self.keep(raw).await?;
+                    b"250 kept\r\n"
+                }
+                b"QUIT" => {
+                    stream.write_all(b"221 goodbye\r\n").await?;
+                    return stream.flush().await;
+                }
+                _ => b"500 unknown\r\n",
+            };
+        }
+    }
+
+    async fn keep(&self, raw: Vec<u8>) -> io::Result<()> {
+        let raw: Arc<[u8]> = raw.into();
+        let (number, gone) = {
+            let mut caught = self.caught();
+            let number = caught.back().map_or(1, |last| last.number.saturating_add(1));
+            caught.push_back(Caught { number, raw: Arc::clone(&raw) });
+            (number, if caught.len() > KEPT { caught.pop_front() } else { None })
+        };
+        fs::write(self.folder.join(name(number)), &raw).await?;
+        if let Some(gone) = gone {
+            fs::remove_file(self.folder.join(name(gone.number))).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Caught {
+    fn shown(&self) -> Shown {
+        let mut shown = Shown { number: self.number, ..Shown::default() };
+        let Some(message) = MessageParser::default().parse(&*self.raw) else { return shown };
+        let to = message.to().and_then(|to| to.first()).and_then(|to| to.address());
+        to.unwrap_or_default().clone_into(&mut shown.to);
+        message.subject().unwrap_or_default().clone_into(&mut shown.subject);
+        shown.date = message.date().map(mail_parser::DateTime::to_rfc3339).unwrap_or_default();
+        for part in &message.parts {
+            match &part.body {
+                PartType::Text(text) => shown.text.push_str(text),
+                PartType::Html(html) => shown.html.push_str(html),
+                _ => {}
+            }
+        }
+        shown
+    }
+}
+
+fn name(number: u64) -> String {
+    format!("{number:08}.eml")
+}
+
+async fn left_over(folder: &Path) -> anyhow::Result<VecDeque<Caught>> {
+    let mut numbers = Vec::new();
+    let mut entries = fs::read_dir(folder).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        let file = entry.file_name();
+        let number = file.to_str().and_then(|file| file.strip_suffix(".eml")?.parse::<u64>().ok());
+        numbers.extend(number);
+    }
+    numbers.sort_unstable();
+    let mut caught = VecDeque::new();
+    for number in numbers.into_iter().rev().take(KEPT) {
+        caught.push_front(Caught { number, raw: fs::read(folder.join(name(number))).await?.into() });
+    }
+    Ok(caught)
+}
+
+async fn line(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    stream.take(LONGEST).read_until(b'\n', &mut line).await?;
+    if line.ends_with(b"\n") { Ok(line) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+/// Up to the dot, with the doubled dots of the protocol undone.
+async fn message(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
+    let mut raw = Vec::new();
+    loop {
+        let line = line(stream).await?;
+        if line == b".\r\n" {
+            return Ok(raw);
+        }
+        raw.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
+        if u64::try_from(raw.len()).is_ok_and(|length| length > LONGEST) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Is a row still owed, to whom, and what does it say? Asked in the tenant's transaction just before the hand-over, so
+//! nobody who left gets mail, and nobody is reminded of what is done.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{AssignmentId, EscalationId, TenantId, UrgeId},
+    ladder,
+    lateness::days_overdue,
+    lifecycle::Status,
+    wire::assignment::EventKind,
+};
+use jiff::{Timestamp, civil::Date};
+use jiff_diesel::ToDiesel;
+use serde::{Deserialize, de::DeserializeOwned};
+use url::Url;
+
+use super::{Kind, store::Claimed};
+use crate::{
+    calendar::Calendar,
+    clock,
+    db::{Tx, WorkerTx},
+    error::Result,
+    mail::{
+        Sheet,
+        content::{Both, Content, DecisionMail, EscalationMail, Subject, UrgeMail},
+        item_link,
+        message::Recipient,
+    },
+    reminders::{self, Item, Person},
+    schema::{escalation_steps, events, extension_requests, urges},
+};
+
+/// What becomes of a row that is about to be handed over.
+#[derive(Debug)]
+pub enum Owed {
+    /// It is owed.
+    Letter(Box<Letter>),
+    /// It is not, for this reason.
+    Moot(&'static str),
+    /// The same person reads at another address now.
+    Elsewhere(String),
+    /// Not before this instant.
+    Later(Timestamp),
+}
+
+/// A message to be.
+#[derive(Debug)]
+pub struct Letter {
+    /// Who gets it.
+    pub to: Recipient,
+    /// What it says.
+    pub sheet: Sheet,
+    /// The items it tells of.
+    pub about: Vec<AssignmentId>,
+}
+
+#[derive(Deserialize)]
+struct UrgeArgs {
+    urge: UrgeId,
+}
+
+#[derive(Deserialize)]
+struct EscalationArgs {
+    step: EscalationId,
+}
+
+#[derive(Deserialize)]
+struct DecisionArgs {
+    assignment: AssignmentId,
+    event: EventKind,
+    #[serde(default)]
+    remark: String,
+}
+
+/// Looks at the row again. `outside` is the recipient where they belong to the Working Group's own tenant, which this
+/// transaction cannot see.
+pub async fn owed(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    public_url: &Url,
+    row: &Claimed,
+    outside: Option<Person>,
+) -> Result<Owed> {
+    let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
+        return Ok(Owed::Moot("no recipient"));
+    };
+    let inside = reminders::person(tx, id).await?;
+    let Some(person) = inside.or(outside) else { return Ok(Owed::Moot("the recipient has left")) };
+    if person.address != *address {
+        return Ok(Owed::Elsewhere(person.address));
+    }
+    let found = match Kind::parse(&row.kind) {
+        Some(Kind::Digest) => return digest(tx, calendar, public_url, row, person).await,
+        Some(Kind::Urge) => urge(tx, calendar, public_url, row).await?,
+        Some(Kind::Escalation) => escalation(tx, calendar, public_url, row).await?,
+        Some(Kind::Decision) => decision(tx, calendar, public_url, row).await?,
+        Some(Kind::CloseContributions) | None => None,
+    };
+    Ok(match found {
+        Some((content, about)) => Owed::Letter(Box::new(Letter {
+            sheet: content.sheet(person.lang),
+            to: recipient(person),
+            about: vec![about],
+        })),
+        None => Owed::Moot("no longer owed"),
+    })
+}
+
+fn recipient(person: Person) -> Recipient {
+    Recipient { name: person.name, address: person.address, lang: person.lang }
+}
+
+fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
+    use anyhow::Context;
+    Ok(A::deserialize(&row.args).context("the row's arguments")?)
+}
+
+/// A digest that comes too late for today's window waits for the next one.
+async fn digest(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    public_url: &Url,
+    row: &Claimed,
+    person: Person,
+) -> Result<Owed> {
+    if let Some(at) = reminders::leaves_at(calendar, tx.now) {
+        return Ok(Owed::Later(at));
+    }
+    let Some(mail) = reminders::due_mail(tx, calendar, public_url, row.id, &person).await? else {
+        return Ok(Owed::Moot("no longer owed"));
+    };
+    let (sheet, about) = (mail.sheet(person.lang, calendar), mail.about());
+    Ok(Owed::Letter(Box::new(Letter { to: recipient(person), sheet, about })))
+}
+
+type Found = Option<(Content, AssignmentId)>;
+
+/// Owed until it is answered or the work is done.
+async fn urge(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row: &Claimed) -> Result<Found> {
+    let UrgeArgs { urge } = args(row)?;
+    let urge: Option<(AssignmentId, i32, i32, String, jiff_diesel::Date)> = urges::table
+        .find((row.tenant, urge))
+        .filter(urges::answered_at.is_null())
+        .select((urges::assignment_id, urges::year, urges::number, urges::text, urges::reply_by))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    let Some((id, year, number, text, reply_by)) = urge else { return Ok(None) };
+    let Some((about, item)) = subject(tx, calendar, public_url, row.tenant, id).await? else {
+        return Ok(None);
+    };
+    let number = format!("{number}/{year}");
+    let mail = UrgeMail { number, text, reply_by: reply_by.to_jiff(), about };
+    Ok(item.status.is_with_tenant().then_some((Content::Urge(mail), id)))
+}
+
+/// An urge before it is issued, which has no number yet; for the preview.
+pub async fn draft_urge(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    public_url: &Url,
+    (tenant, id): (TenantId, AssignmentId),
+    text: &str,
+    reply_by: Date,
+) -> Result<Content> {
+    let found = subject(tx, calendar, public_url, tenant, id).await?;
+    let (about, _) = found.ok_or(ErrorCode::NotFound)?;
+    let number = format!("…/{}", tx.today().year());
+    Ok(Content::Urge(UrgeMail { number, text: text.to_owned(), reply_by, about }))
+}
+
+/// Owed while the item is open and late, once a person has released the step.
+async fn escalation(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    public_url: &Url,
+    row: &Claimed,
+) -> Result<Found> {
+    let EscalationArgs { step } = args(row)?;
+    let step: Option<(AssignmentId, i16)> = escalation_steps::table
+        .find((row.tenant, step))
+        .filter(escalation_steps::state.eq("released"))
+        .select((escalation_steps::assignment_id, escalation_steps::level))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    let Some((id, level)) = step else { return Ok(None) };
+    let Some((about, item)) = subject(tx, calendar, public_url, row.tenant, id).await? else {
+        return Ok(None);
+    };
+    let mail = step_mail(tx, about, &item, level);
+    let owed = item.status.is_with_tenant() && item.late_from.is_some_and(|from| from <= tx.today());
+    Ok(mail.filter(|_| owed).map(|mail| (mail, id)))
+}
+
+/// A step up the ladder before it is released; for the preview.
+pub async fn draft_escalation(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    public_url: &Url,
+    (tenant, id): (TenantId, AssignmentId),
+    level: i16,
+) -> Result<Content> {
+    let found = subject(tx, calendar, public_url, tenant, id).await?;
+    let (about, item) = found.ok_or(ErrorCode::NotFound)?;
+    Ok(step_mail(tx, about, &item, level).ok_or(ErrorCode::NotFound)?)
+}
+
+fn step_mail(tx: &Tx, about: Subject, item: &Item, level: i16) -> Option<Content> {
+    let target = ladder::level(level)?.target;
+    let days_overdue = days_overdue(item.late_from, tx.today());
+    Some(Content::Escalation(EscalationMail { level, target, days_overdue, about }))
+}
+
+/// Owed unless the opposite has been decided since.
+async fn decision(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row: &Claimed) -> Result<Found> {
+    let DecisionArgs { assignment, event, remark } = args(row)?;
+    let found = subject(tx, calendar, public_url, row.tenant, assignment).await?;
+    let Some((about, item)) = found else { return Ok(None) };
+    let holds = match event {
+        EventKind::Accepted => item.status == Status::Accepted,
+        EventKind::Returned | EventKind::Reopened => item.status != Status::Accepted,
+        _ => true,
+    };
+    let new_due = if event == EventKind::ExtensionGranted { granted(tx, assignment).await? } else { None };
+    let mail = DecisionMail { event, remark, new_due, about };
+    Ok(holds.then_some((Content::Decision(mail), assignment)))
+}
+
+/// The date of the last extension that was granted.
+async fn granted(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<Date>> {
+    let to: Option<Option<jiff_diesel::Date>> = extension_requests::table
+        .filter(extension_requests::tenant_id.eq(tx.own()))
+        .filter(extension_requests::assignment_id.eq(assignment))
+        .filter(extension_requests::state.eq("granted"))
+        .order(extension_requests::decided_at.desc())
+        .select(extension_requests::granted_to)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(to.flatten().map(jiff_diesel::Date::to_jiff))
+}
+
+async fn subject(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    public_url: &Url,
+    tenant: TenantId,
+    id: AssignmentId,
+) -> Result<Option<(Subject, Item)>> {
+    let Some((tenant, item)) = reminders::item(tx, tenant, id).await? else { return Ok(None) };
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let subject = Subject {
+        code: item.code.clone(),
+        title: Both::new(|lang| lang.pick(&item.title_vi, &item.title_en).to_owned()),
+        directive: item.directive.clone(),
+        due: Both::new(|lang| item.due_words(lang, calendar, today)),
+        tenant: Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()),
+        link: item_link(public_url, item.id),
+    };
+    Ok(Some((subject, item)))
+}
+
+/// Tells in each item's timeline that mail about it left, and to whom.
+pub async fn tell(tx: &mut WorkerTx, about: &[AssignmentId], recipient: &str) -> Result<()> {
+    let rows: Vec<_> = about
+        .iter()
+        .map(|id| {
+            (
+                events::tenant_id.eq(tx.own()),
+                events::id.eq(tx.new_id()),
+                events::assignment_id.eq(*id),
+                events::kind.eq(EventKind::Reminded),
+                events::at.eq(tx.now.to_diesel()),
+                events::actor_name.eq(tx.actor.name.clone()),
+                events::detail.eq(recipient.to_owned()),
+            )
+        })
+        .collect();
+    diesel::insert_into(events::table).values(rows).execute(&mut tx.conn).await?;
+    Ok(())
+}

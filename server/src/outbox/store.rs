@@ -1,0 +1,297 @@
+//! SQL of the outbox: what is due, the lease, and each step of a message's life.
+//!
+//! Leases count by the database's clock, which every worker shares; `run_at` counts by ours, which can be moved. Every
+//! update after the claim names the lease's token, so a worker that was thought dead changes nothing.
+
+use std::time::Duration;
+
+use diesel::{
+    dsl::sql,
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{Nullable, Timestamptz},
+};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{MessageId, TenantId},
+    scrub::one_line,
+};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Kind;
+use crate::{
+    db::{Tx, WorkerListTx, WorkerTx},
+    error::Result,
+    schema::outbox,
+};
+
+/// States in which a row waits for its time.
+const WAITING: [&str; 2] = ["ready", "ambiguous"];
+
+/// What the list of work says of a tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Has a lease run out there?
+    pub expired: bool,
+}
+
+/// A row that this worker holds.
+#[derive(Debug, Clone, Queryable)]
+pub struct Claimed {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The row.
+    pub id: MessageId,
+    /// What it asks for.
+    pub kind: String,
+    /// Ids and frozen facts.
+    pub args: Value,
+    /// This one included.
+    pub attempts: i32,
+    /// Hand-overs of unknown outcome so far.
+    pub ambiguous: i32,
+    /// A user or a contact.
+    pub recipient_id: Option<Uuid>,
+    /// Their address when it was queued, or last looked at.
+    pub address: Option<String>,
+    /// Without domain.
+    pub message_id: String,
+    /// What was handed over before.
+    pub raw: Option<Vec<u8>>,
+    /// The lease.
+    pub token: Option<Uuid>,
+}
+
+/// Where a row goes from here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// The relay has it.
+    Sent,
+    /// Once more at this instant.
+    Again(Timestamp),
+    /// To another address of the same person, now.
+    Readdressed(String),
+    /// Perhaps the relay has it; the same bytes once more at this instant.
+    Ambiguous(Timestamp),
+    /// A person has to look. `doubted`: perhaps the relay has it, for the second time.
+    Dead {
+        /// Was this hand-over's outcome unknown?
+        doubted: bool,
+    },
+    /// No longer owed.
+    Cancelled,
+    /// As if it had not been claimed.
+    Untouched,
+}
+
+fn database_clock() -> SqlLiteral<Timestamptz> {
+    sql("clock_timestamp()")
+}
+
+/// Kinds that are mail.
+fn mail() -> Vec<&'static str> {
+    Kind::ALL.iter().filter(|kind| kind.is_mail()).map(|kind| kind.as_str()).collect()
+}
+
+/// The tenants with something due or a lease that ran out.
+pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
+    let now = tx.now.to_diesel();
+    let waiting: Vec<TenantId> = outbox::table
+        .filter(outbox::state.eq_any(WAITING))
+        .filter(outbox::run_at.le(now))
+        .filter(outbox::kind.eq_any(mail()))
+        .select(outbox::tenant_id)
+        .distinct()
+        .load(&mut tx.conn)
+        .await?;
+    let expired: Vec<TenantId> = outbox::table
+        .filter(outbox::state.eq_any(["leased", "intent"]))
+        .filter(outbox::lease_until.lt(database_clock().nullable()))
+        .select(outbox::tenant_id)
+        .distinct()
+        .load(&mut tx.conn)
+        .await?;
+    let mut tenants: Vec<TenantId> = waiting.into_iter().chain(expired.iter().copied()).collect();
+    tenants.sort_unstable();
+    tenants.dedup();
+    Ok(tenants.into_iter().map(|tenant| Due { tenant, expired: expired.contains(&tenant) }).collect())
+}
+
+/// How long ago the oldest row that is due became so.
+pub async fn oldest_due(tx: &mut WorkerListTx) -> Result<Duration> {
+    let oldest: Option<jiff_diesel::Timestamp> = outbox::table
+        .filter(outbox::state.eq_any(WAITING))
+        .filter(outbox::run_at.le(tx.now.to_diesel()))
+        .filter(outbox::kind.eq_any(mail()))
+        .order(outbox::run_at)
+        .select(outbox::run_at)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    let age = oldest.map_or(0, |oldest| tx.now.duration_since(oldest.to_jiff()).as_secs());
+    Ok(Duration::from_secs(u64::try_from(age).unwrap_or(0)))
+}
+
+/// Takes back what a worker that is gone still held: before intent as if nothing had happened, after it as ambiguous,
+/// the second time for a person.
+pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Result<()> {
+    let tenant = tx.own();
+    let resend_at = super::after(tx.now, resend_after);
+    let now = tx.now.to_diesel();
+    let expired = |state: &'static str| {
+        outbox::table
+            .filter(outbox::tenant_id.eq(tenant))
+            .filter(outbox::lease_until.lt(database_clock().nullable()))
+            .filter(outbox::state.eq(state))
+    };
+    diesel::update(expired("leased"))
+        .set((outbox::state.eq("ready"), no_lease()))
+        .execute(&mut tx.conn)
+        .await?;
+    let doubted = "the worker ended after the hand-over began";
+    diesel::update(expired("intent").filter(outbox::ambiguous.gt(0)))
+        .set((
+            outbox::state.eq("dead"),
+            outbox::ambiguous.eq(2),
+            outbox::finished_at.eq(now),
+            outbox::last_error.eq(doubted),
+            no_lease(),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    let rows = diesel::update(expired("intent"))
+        .set((
+            outbox::state.eq("ambiguous"),
+            outbox::ambiguous.eq(1),
+            outbox::run_at.eq(resend_at.to_diesel()),
+            outbox::last_error.eq(doubted),
+            no_lease(),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    metrics::counter!("dondoc_mail_total", "fate" => "ambiguous").increment(u64::try_from(rows).unwrap_or(0));
+    Ok(())
+}
+
+type NoLease = (
+    diesel::dsl::Eq<outbox::lease_until, Option<jiff_diesel::Timestamp>>,
+    diesel::dsl::Eq<outbox::lease_token, Option<Uuid>>,
+);
+
+fn no_lease() -> NoLease {
+    (outbox::lease_until.eq(None), outbox::lease_token.eq(None))
+}
+
+/// Takes up to `limit` rows that are due, oldest first, for `lease`. Rows that another worker is taking are skipped.
+pub async fn claim(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
+    let (tenant, token) = (tx.own(), tx.new_id());
+    let ids: Vec<MessageId> = outbox::table
+        .filter(outbox::tenant_id.eq(tenant))
+        .filter(outbox::state.eq_any(WAITING))
+        .filter(outbox::run_at.le(tx.now.to_diesel()))
+        .filter(outbox::kind.eq_any(mail()))
+        .order((outbox::run_at, outbox::id))
+        .limit(limit)
+        .select(outbox::id)
+        .for_update()
+        .skip_locked()
+        .load(&mut tx.conn)
+        .await?;
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut claimed: Vec<Claimed> =
+        diesel::update(outbox::table.filter(outbox::tenant_id.eq(tenant)).filter(outbox::id.eq_any(&ids)))
+            .set((
+                outbox::state.eq("leased"),
+                outbox::attempts.eq(outbox::attempts + 1),
+                outbox::lease_token.eq(token),
+                outbox::lease_until.eq(until(lease)),
+            ))
+            .returning((
+                outbox::tenant_id,
+                outbox::id,
+                outbox::kind,
+                outbox::args,
+                outbox::attempts,
+                outbox::ambiguous,
+                outbox::recipient_id,
+                outbox::address,
+                outbox::message_id,
+                outbox::raw,
+                outbox::lease_token,
+            ))
+            .load(&mut tx.conn)
+            .await?;
+    // An update returns its rows in any order.
+    claimed.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(claimed)
+}
+
+fn until(lease: Duration) -> SqlLiteral<Nullable<Timestamptz>> {
+    // A number of our own type: nothing in it can be SQL.
+    sql(&format!("clock_timestamp() + {} * interval '1 millisecond'", lease.as_millis()))
+}
+
+/// Commits the worker to handing over these bytes; false if the lease is lost.
+pub async fn intend(tx: &mut WorkerTx, row: &Claimed, raw: &[u8], lease: Duration) -> Result<bool> {
+    let rows = diesel::update(outbox::table.find((row.tenant, row.id)))
+        .filter(outbox::lease_token.eq(row.token))
+        .filter(outbox::state.eq("leased"))
+        .set((outbox::state.eq("intent"), outbox::raw.eq(raw), outbox::lease_until.eq(until(lease))))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Ends the lease; false if it was lost, and then nothing changes.
+pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> Result<bool> {
+    let now = Some(tx.now.to_diesel());
+    let why = why.map(|why| one_line(why).chars().take(300).collect::<String>());
+    let held = diesel::update(outbox::table.find((row.tenant, row.id)))
+        .filter(outbox::lease_token.eq(row.token))
+        .filter(outbox::state.eq_any(["leased", "intent"]));
+    let finished = |state: &'static str| {
+        (outbox::state.eq(state), outbox::finished_at.eq(now), outbox::last_error.eq(why.clone()), no_lease())
+    };
+    let waiting = |state: &'static str, at: Timestamp| {
+        (
+            outbox::state.eq(state),
+            outbox::run_at.eq(at.to_diesel()),
+            outbox::last_error.eq(why.clone()),
+            no_lease(),
+        )
+    };
+    let conn = &mut tx.conn;
+    let rows = match next {
+        Next::Sent => held.set(finished("sent")).execute(conn).await?,
+        Next::Cancelled => held.set(finished("cancelled")).execute(conn).await?,
+        Next::Dead { doubted } => {
+            let doubts = outbox::ambiguous.eq(outbox::ambiguous + i32::from(*doubted));
+            held.set((finished("dead"), doubts)).execute(conn).await?
+        }
+        // Refused for certain: unless an earlier hand-over is in doubt, the next try says what is true by then.
+        Next::Again(at) if row.ambiguous == 0 => {
+            held.set((waiting("ready", *at), outbox::raw.eq(None::<Vec<u8>>))).execute(conn).await?
+        }
+        Next::Again(at) => held.set(waiting("ready", *at)).execute(conn).await?,
+        Next::Ambiguous(at) => {
+            held.set((waiting("ambiguous", *at), outbox::ambiguous.eq(1))).execute(conn).await?
+        }
+        Next::Readdressed(address) => {
+            held.set((outbox::state.eq("ready"), outbox::address.eq(address), no_lease()))
+                .execute(conn)
+                .await?
+        }
+        Next::Untouched => {
+            let back = (outbox::state.eq("ready"), outbox::attempts.eq(outbox::attempts - 1), no_lease());
+            held.set(back).execute(conn).await?
+        }
+    };
+    Ok(rows == 1)
+}

@@ -1,0 +1,33 @@
+//! Contacts: where mail to a tenant's offices goes.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ContactRole;
+
+/// An office and its address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contact {
+    /// Which office.
+    pub role: ContactRole,
+    /// Its name, or its holder's title; empty where nothing is stored yet.
+    pub office: String,
+    /// Its e-mail address; empty where nothing is stored yet.
+    pub address: String,
+    /// When somebody proved that the address is theirs; a changed address is unproven.
+    pub verified_at: Option<Timestamp>,
+    /// Send back as `If-Match`; 0 where nothing is stored yet.
+    pub version: i32,
+}
+
+/// `PUT /api/v1/contacts/{role}`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewContact {
+    /// The office's name; at most 200 characters.
+    pub office: String,
+    /// Its e-mail address; at most 254 characters.
+    pub address: String,
+}

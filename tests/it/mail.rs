@@ -1,0 +1,219 @@
+//! What the mail says, byte by byte, and that no value can make it say something else.
+
+use std::time::Duration;
+
+use dondoc_server::mail::content::{Both, Content, DecisionMail, EscalationMail, Subject, UrgeMail};
+use dondoc_server::mail::message::{Recipient, address, compose};
+use dondoc_server::mail::sink::Sink;
+use dondoc_server::mail::smtp::Relay;
+use dondoc_server::mail::{Sender, Sheet};
+use dondoc_shared::ladder::LadderTarget;
+use dondoc_shared::text::Lang;
+use dondoc_shared::wire::assignment::EventKind;
+use dondoc_tests::mailbox::{Letter, Mailbox};
+use dondoc_tests::post::SHORT;
+use jiff::civil::date;
+use tokio_util::sync::CancellationToken;
+
+const ID: &str = "0190e7a1f0007000800000000000000a.0190e7a1f0007000800000000000000b";
+
+fn sender() -> Sender {
+    Sender::new("Đôn đốc <dondoc@nation.example>".parse().unwrap(), &"https://nation.example".parse().unwrap()).unwrap()
+}
+
+fn both(vi: &str, en: &str) -> Both {
+    Both::new(|lang| lang.pick(vi, en).to_owned())
+}
+
+fn about() -> Subject {
+    Subject {
+        code: "T24-08/ha-noi".to_owned(),
+        title: both(
+            "Ban hành kế hoạch chuyển đổi số năm 2024",
+            "Issue the plan for digital transformation of 2024",
+        ),
+        directive: "58/QĐ-UBQGCĐS".to_owned(),
+        due: both("31/05/2024, quá hạn 55 ngày", "31/05/2024, 55 days overdue"),
+        tenant: both("Thành phố Hà Nội", "Ha Noi City"),
+        link: "https://nation.example/assignments/1".to_owned(),
+    }
+}
+
+fn contents() -> [(&'static str, Content); 5] {
+    let text = "Đề nghị khẩn trương hoàn thành.\n\nNêu rõ vướng mắc & <nguyên nhân>.";
+    let decision = |event, remark: &str, new_due| {
+        Content::Decision(DecisionMail { event, remark: remark.to_owned(), new_due, about: about() })
+    };
+    let urge = UrgeMail {
+        number: "12/2024".to_owned(),
+        text: text.to_owned(),
+        reply_by: date(2024, 8, 1),
+        about: about(),
+    };
+    let step =
+        EscalationMail { level: 3, target: LadderTarget::SteeringHead, days_overdue: 55, about: about() };
+    [
+        ("urge", Content::Urge(urge)),
+        ("escalation", Content::Escalation(step)),
+        ("accepted", decision(EventKind::Accepted, "", None)),
+        ("returned", decision(EventKind::Returned, "Thiếu số liệu.", None)),
+        ("extension", decision(EventKind::ExtensionGranted, "", Some(date(2024, 9, 30)))),
+    ]
+}
+
+fn raw(sheet: Sheet, lang: Lang, name: &str) -> Vec<u8> {
+    let to = Recipient { name: name.to_owned(), address: "officer@ha-noi.example".to_owned(), lang };
+    compose(&sender(), &to, ID, "2024-07-25T01:00:00Z".parse().unwrap(), sheet).unwrap()
+}
+
+#[test]
+fn every_kind_reads_as_it_should_in_both_languages() {
+    for (kind, content) in contents() {
+        for lang in [Lang::Vi, Lang::En] {
+            let bytes = raw(content.sheet(lang), lang, "Chuyên viên (Hà Nội)");
+            let letter = Letter::read(&bytes);
+            let seen = format!("Subject: {}\n\n{}", letter.subject, letter.text);
+            insta::assert_snapshot!(format!("{kind}_{lang}"), seen);
+            // Plain text says all that HTML says.
+            for word in ["T24-08/ha-noi", "58/QĐ-UBQGCĐS", "https://nation.example/assignments/1"] {
+                assert!(letter.text.contains(word) && letter.html.contains(word), "{kind} {lang}: {word}");
+            }
+            assert!(!letter.html.contains("<nguyên") && !letter.html.contains("src="));
+        }
+    }
+}
+
+#[test]
+fn the_raw_source_is_as_agreed_in_both_languages() {
+    let [(_, urge), ..] = contents();
+    for lang in [Lang::Vi, Lang::En] {
+        let bytes = raw(urge.sheet(lang), lang, "Chuyên viên (Hà Nội)");
+        let source = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+        insta::assert_snapshot!(format!("raw_urge_{lang}"), source);
+    }
+}
+
+/// At least a hundred ways to break out of a value.
+fn payloads() -> Vec<String> {
+    let breaks =
+        ["\r\n", "\n", "\r", "\0", "\r\n\r\n", "\n\n", "\u{2028}", "\u{85}", "\x0b", "\r\n ", "\n\t"];
+    let tails = [
+        "Bcc: thief@elsewhere.example",
+        ".",
+        ".\r\nMAIL FROM:<thief@elsewhere.example>",
+        "..",
+        "Content-Type: text/html\r\n\r\n<script>",
+        "--=_0190e7a1f0007000800000000000000a--",
+        "Subject: khác",
+        "QUIT\r\n",
+        "=0D=0A.=0D=0A",
+        "?=\r\n =?utf-8?b?DQpCY2M6IHg=?=",
+    ];
+    let pairs = breaks.iter().flat_map(|line| tails.iter().map(move |tail| format!("a{line}{tail}{line}b")));
+    pairs.chain(["\"<>,;:@()\\".to_owned(), "x".repeat(5000), "Đ".repeat(2000), ".".repeat(200)]).collect()
+}
+
+/// A sheet that carries a value wherever one can stand.
+fn laden(value: &str) -> Sheet {
+    let about = Subject {
+        code: value.to_owned(),
+        title: both(value, value),
+        directive: value.to_owned(),
+        due: both(value, value),
+        tenant: both(value, value),
+        link: "https://nation.example/assignments/1".to_owned(),
+    };
+    let urge =
+        UrgeMail { number: value.to_owned(), text: value.to_owned(), reply_by: date(2024, 8, 1), about };
+    Content::Urge(urge).sheet(Lang::Vi)
+}
+
+#[tokio::test]
+async fn no_value_adds_a_header_a_part_or_a_message() {
+    let payloads = payloads();
+    assert!(payloads.len() >= 100);
+    let plain = Letter::read(&raw(laden("a"), Lang::Vi, "a"));
+    let names = |letter: &Letter| letter.headers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    let mailbox = Mailbox::start().await.unwrap();
+    let url = format!("smtp://{}", mailbox.address()).parse().unwrap();
+    let relay = Relay::new(&url, &[], SHORT, Duration::ZERO).unwrap();
+    let mut connection = relay.connect().await.unwrap();
+    let to = address("officer@ha-noi.example").unwrap();
+    for payload in &payloads {
+        let bytes = raw(laden(payload), Lang::Vi, payload);
+        connection.address(&sender().from.email, &to).await.unwrap();
+        connection.hand_over(&bytes).await.unwrap();
+        let letter = mailbox.received().pop().unwrap().letter();
+        assert_eq!(names(&letter), names(&plain), "{payload:?}");
+        assert_eq!(letter.to, ["officer@ha-noi.example"], "{payload:?}");
+        assert_eq!(letter.from, "dondoc@nation.example", "{payload:?}");
+        assert_eq!(letter.message_id, format!("{ID}@nation.example"), "{payload:?}");
+        assert!(!letter.subject.contains(['\r', '\n', '\0']), "{payload:?}");
+        assert!(!letter.html.contains("<script>"), "{payload:?}");
+    }
+    connection.quit().await;
+    let received = mailbox.received();
+    assert_eq!((received.len(), mailbox.sessions()), (payloads.len(), 1));
+    assert!(received.iter().all(|mail| mail.to == "officer@ha-noi.example" && mail.raw.is_ascii()));
+}
+
+#[tokio::test]
+async fn the_demo_keeps_what_it_catches_across_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stop, [(_, urge), ..]) = (CancellationToken::new(), contents());
+    let sink = Sink::start(folder.path(), stop.clone()).await.unwrap();
+    let relay = Relay::new(&sink.url().parse().unwrap(), &[], SHORT, Duration::ZERO).unwrap();
+    let mut connection = relay.connect().await.unwrap();
+    let to = address("officer@ha-noi.example").unwrap();
+    for lang in [Lang::Vi, Lang::En] {
+        connection.address(&sender().from.email, &to).await.unwrap();
+        connection.hand_over(&raw(urge.sheet(lang), lang, "x")).await.unwrap();
+    }
+    connection.quit().await;
+    stop.cancel();
+
+    let again = Sink::start(folder.path(), CancellationToken::new()).await.unwrap();
+    let subjects: Vec<String> = again.list(0, 10).into_iter().map(|mail| mail.subject).collect();
+    assert_eq!(subjects, ["Urge no. 12/2024: T24-08/ha-noi", "Đôn đốc số 12/2024: T24-08/ha-noi"]);
+    assert_eq!(again.list(1, 10), [again.show(1).unwrap()]);
+    let shown = again.show(2).unwrap();
+    assert_eq!((shown.to.as_str(), shown.date.as_str()), ("officer@ha-noi.example", "2024-07-25T01:00:00Z"));
+    assert!(shown.html.contains("<table") && shown.text.contains("Please answer"));
+    assert!(again.show(3).is_none());
+}
+
+#[actix_web::test]
+async fn the_demos_pages_show_a_mail_that_can_do_nothing() {
+    use actix_web::{App, test};
+    let folder = tempfile::tempdir().unwrap();
+    let sink = Sink::start(folder.path(), CancellationToken::new()).await.unwrap();
+    let relay = Relay::new(&sink.url().parse().unwrap(), &[], SHORT, Duration::ZERO).unwrap();
+    let mut connection = relay.connect().await.unwrap();
+    connection.address(&sender().from.email, &address("a@b.example").unwrap()).await.unwrap();
+    connection.hand_over(&raw(laden("<script>alert(1)</script>"), Lang::Vi, "x")).await.unwrap();
+    let app = App::new().configure(|config| dondoc_server::mail::web::routes(config, &sink));
+    let app = test::init_service(app).await;
+    let get = async |path: &str| {
+        let answer = test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await;
+        let policy =
+            answer.headers().get("Content-Security-Policy").map(|value| value.to_str().unwrap().to_owned());
+        let status = answer.status().as_u16();
+        (
+            status,
+            policy.unwrap_or_default(),
+            String::from_utf8(test::read_body(answer).await.to_vec()).unwrap(),
+        )
+    };
+    let (status, _, list) = get("/dev/mail").await;
+    assert!(status == 200 && list.contains("/dev/mail/1") && !list.contains("<script>"), "{list}");
+    let (status, _, one) = get("/dev/mail/1").await;
+    assert!(status == 200 && one.contains("<iframe sandbox") && !one.contains("<script>"), "{one}");
+    let (status, policy, html) = get("/dev/mail/1/html").await;
+    assert!(
+        status == 200
+            && policy.starts_with("sandbox;")
+            && html.contains("<table")
+            && !html.contains("<script>")
+    );
+    assert_eq!(get("/dev/mail/2").await.0, 404);
+}

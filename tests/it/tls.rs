@@ -1,0 +1,103 @@
+//! STARTTLS with the relay: a certificate of its name from a known root, or nothing is said. The certificates were made for
+//! this test: `root.pem` signed `localhost.pem` and `other.example.pem`, and its key is gone.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread::{JoinHandle, spawn};
+use std::time::Duration;
+
+use dondoc_server::mail::message::address;
+use dondoc_server::mail::smtp::Relay;
+use dondoc_tests::post::SHORT;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+const ROOT: &[u8] = include_bytes!("tls/root.pem");
+const KEY: &[u8] = include_bytes!("tls/relay-key.pem");
+const OWN: &[u8] = include_bytes!("tls/localhost.pem");
+const OTHER: &[u8] = include_bytes!("tls/other.example.pem");
+
+/// A relay that takes one connection; what it heard under TLS.
+fn relay_with(certificate: &'static [u8]) -> (u16, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        serve(stream, certificate).unwrap_or_default()
+    });
+    (port, heard)
+}
+
+fn serve(mut plain: TcpStream, certificate: &[u8]) -> anyhow::Result<Vec<String>> {
+    plain.write_all(b"220 relay.example\r\n")?;
+    let mut lines = BufReader::new(plain.try_clone()?).lines();
+    for offer in ["250-relay.example\r\n250 STARTTLS\r\n", "220 go\r\n"] {
+        lines.next();
+        plain.write_all(offer.as_bytes())?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![CertificateDer::from_pem_slice(certificate)?],
+            PrivateKeyDer::from_pem_slice(KEY)?,
+        )?;
+    let mut secret = BufReader::new(StreamOwned::new(ServerConnection::new(Arc::new(config))?, plain));
+    let mut heard = Vec::new();
+    let mut in_message = false;
+    loop {
+        let mut line = String::new();
+        if secret.read_line(&mut line).unwrap_or(0) == 0 {
+            return Ok(heard);
+        }
+        heard.push(line.trim_end().to_owned());
+        let verb: String = line.chars().take(4).collect();
+        let reply = match verb.as_str() {
+            ".\r\n" => {
+                in_message = false;
+                "250 kept\r\n"
+            }
+            _ if in_message => continue,
+            "EHLO" => "250-relay.example\r\n250 AUTH PLAIN LOGIN\r\n",
+            "AUTH" => "235 welcome\r\n",
+            "DATA" => {
+                in_message = true;
+                "354 go on\r\n"
+            }
+            _ => "250 ok\r\n",
+        };
+        secret.get_mut().write_all(reply.as_bytes())?;
+    }
+}
+
+fn relay(port: u16, roots: &[u8]) -> Relay {
+    let url = format!("smtp://user:p%40ss@localhost:{port}?tls=required").parse().unwrap();
+    Relay::new(&url, roots, SHORT, Duration::ZERO).unwrap()
+}
+
+#[tokio::test]
+async fn a_relay_that_proves_its_name_gets_password_and_message_under_tls() {
+    let (port, heard) = relay_with(OWN);
+    let mut connection = relay(port, ROOT).connect().await.unwrap();
+    let [from, to] = ["dondoc@nation.example", "officer@ha-noi.example"].map(|text| address(text).unwrap());
+    connection.address(&from, &to).await.unwrap();
+    connection.hand_over(b"Subject: a\r\n\r\nb\r\n").await.unwrap();
+    connection.quit().await;
+    let heard = heard.join().unwrap();
+    // "\0user\0p@ss"
+    assert!(heard.contains(&"AUTH PLAIN AHVzZXIAcEBzcw==".to_owned()), "{heard:?}");
+    assert!(heard.contains(&"Subject: a".to_owned()), "{heard:?}");
+}
+
+#[tokio::test]
+async fn a_relay_with_another_name_or_from_an_unknown_root_gets_nothing() {
+    for (certificate, roots) in [(OTHER, ROOT), (OWN, b"".as_slice())] {
+        let (port, heard) = relay_with(certificate);
+        let failure = relay(port, roots).connect().await.err().unwrap();
+        assert!(failure.of_relay, "{failure:?}");
+        assert_eq!(heard.join().unwrap(), Vec::<String>::new());
+    }
+}
