@@ -26,8 +26,10 @@ async fn past() -> Past {
     let db = database.db_with(Clock::manual(Timestamp::UNIX_EPOCH)).unwrap();
     simulated::mark(&db, Actor::system("test")).await.unwrap();
     let mut progress = Vec::new();
+    let t0 = Instant::now();
     let played = play::play(&db, async |now| {
         progress.push(now);
+        if progress.len() % 25 == 0 { eprintln!("{} {:?}", now.day, t0.elapsed()); }
         Ok(())
     });
     let played = played.await.unwrap();
@@ -64,12 +66,18 @@ async fn look() {
         "select 'event ' || kind, count(*) from dondoc.events group by 1",
         "select 'demo ' || n.slug || ' ' || t.code || ' ' || a.status || ' ' || percent || '%' || ' L' || level, 1::bigint from dondoc.assignments a join dondoc.tasks t on t.id=a.task_id join dondoc.tenants n on n.id=a.tenant_id where n.slug in ('ha-noi','lao-cai','bca','btttt') and a.open and part='lead' and a.assigned_on<'2024-07-25'",
     ] {
-        for (k, v) in p.counts(q).await { eprintln!("{k}: {v}"); }
+        for (k, v) in p.counts(q).await {
+            eprintln!("{k}: {v}");
+        }
     }
     let o = p.db.read(National, Actor::system("t"), async |tx| triage::overview(tx).await).await.unwrap();
-    eprintln!("{:?} {:?} {:?} {:?} {:?} {:?}", o.classes, o.completion, o.on_time, o.on_time_original, o.ageing, o.queues);
+    eprintln!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        o.classes, o.completion, o.on_time, o.on_time_original, o.ageing, o.queues
+    );
     if let Ok(path) = std::env::var("KEEP") {
         let rows = p.admin.query("select n.slug || '/' || t.code || ' ' || e.at || ' ' || e.kind || ' ' || e.actor_name || ' ' || e.detail from dondoc.events e join dondoc.assignments a on a.tenant_id=e.tenant_id and a.id=e.assignment_id join dondoc.tasks t on t.id=a.task_id join dondoc.tenants n on n.id=a.tenant_id order by n.slug, t.code, e.at", &[]).await.unwrap();
-        std::fs::write(path, rows.iter().map(|r| r.get::<_, String>(0)).collect::<Vec<_>>().join("\n")).unwrap();
+        std::fs::write(path, rows.iter().map(|r| r.get::<_, String>(0)).collect::<Vec<_>>().join("\n"))
+            .unwrap();
     }
 }

@@ -13,9 +13,9 @@ use super::{
 use crate::{
     assignments,
     calendar::Calendar,
-    db::{Actor, Db, National, Version, Worker},
+    db::{Actor, Db, National, Version, Worker, WorkerTx},
     error::Result,
-    escalations,
+    escalations, reminders,
 };
 
 /// Sweeps are played on the Mondays (or the next day worked) of the weeks in which a plan's dates pass; a later sweep covers
@@ -41,8 +41,11 @@ pub(super) fn days(calendar: &Calendar) -> Vec<Date> {
 }
 
 /// What the worker does in a tenant once a day; how many steps up the ladder it proposed.
-pub(super) async fn sweep(db: &Db, tenant: TenantId) -> Result<usize> {
-    db.write(Worker(tenant), Actor::system("worker"), async |tx| escalations::job::propose(tx).await).await
+pub(super) async fn sweep(db: &Db, calendar: &Calendar, tenant: TenantId) -> Result<usize> {
+    let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
+    let proposed = db.write(Worker(tenant), Actor::system("worker"), propose).await?;
+    db.keep_books(tenant, async |tx| reminders::sweep(tx, calendar).await).await?;
+    Ok(proposed)
 }
 
 /// What becomes of a step that waits.

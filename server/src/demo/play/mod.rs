@@ -246,7 +246,8 @@ impl Script {
         let at = stage::instant(day.at(7, 40, 0, 0))?;
         let lanes = self.cast.tenants.iter().map(|tenant| {
             let (db, tenant) = stage::lane(&self.db, tenant.id, at);
-            async move { ladder::sweep(&db, tenant).await.map_err(Into::into) }
+            let calendar = self.calendar.clone();
+            async move { Ok(ladder::sweep(&db, &calendar, tenant).await?) }
         });
         let proposed = together(lanes).await?;
         let at = stage::instant(day.at(8, 5, 0, 0))?;

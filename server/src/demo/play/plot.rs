@@ -100,12 +100,12 @@ impl Lead<'_> {
         // What would come after the submission did not happen.
         let until = course.finished.unwrap_or(Date::MAX);
         course.entries.retain(|(day, _)| *day < until);
-        course.entries.sort_by_key(|(day, _)| *day);
         if let Some(day) = course.looked
             && self.diary.chance.hits(65)
         {
-            self.diary.on(day, Deed::Acknowledge);
+            course.entries.insert(0, (day, Deed::Acknowledge));
         }
+        course.entries.sort_by_key(|(day, _)| *day);
         for (day, deed) in course.entries {
             let urged = matches!(deed, Deed::Urge(_));
             self.diary.on(day, deed);
