@@ -29,7 +29,9 @@ async fn past() -> Past {
     let t0 = Instant::now();
     let played = play::play(&db, async |now| {
         progress.push(now);
-        if progress.len() % 25 == 0 { eprintln!("{} {:?}", now.day, t0.elapsed()); }
+        if progress.len() % 25 == 0 {
+            eprintln!("{} {:?}", now.day, t0.elapsed());
+        }
         Ok(())
     });
     let played = played.await.unwrap();

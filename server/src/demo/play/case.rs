@@ -1,6 +1,8 @@
 //! An assignment as the script sees it, what is done to it, and the diary in which that is written down with its day and
 //! hour.
 
+use std::sync::atomic::{AtomicI32, Ordering};
+
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
     lifecycle::Part,
@@ -14,10 +16,10 @@ use jiff::{
 };
 
 use super::chance::Chance;
-use crate::calendar::Calendar;
+use crate::{calendar::Calendar, db::Version};
 
 /// An assignment that has a story.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Case {
     pub id: AssignmentId,
     pub tenant: TenantId,
@@ -29,9 +31,21 @@ pub(super) struct Case {
     pub part: Part,
     pub due_on: Option<Date>,
     pub assigned_on: Date,
+    /// The version that whoever acts on it saw last.
+    pub version: AtomicI32,
 }
 
 impl Case {
+    /// What a screen would show.
+    pub(super) fn seen(&self) -> Version {
+        Version(self.version.load(Ordering::Relaxed))
+    }
+
+    /// Remembers the version after an act.
+    pub(super) fn see(&self, version: i32) {
+        self.version.store(version, Ordering::Relaxed);
+    }
+
     /// `T24-08/ha-noi`.
     pub(super) fn code(&self) -> String {
         format!("{}/{}", self.task, self.slug)
@@ -108,6 +122,11 @@ impl<'a> Diary<'a> {
     pub(super) fn after(&mut self, working_days: (i32, i32), deed: Deed) {
         let days = self.chance.between(working_days);
         self.on(self.calendar.add_working_days(self.today(), days), deed);
+    }
+
+    /// Nothing before this day.
+    pub(super) fn wait_until(&mut self, day: Date) {
+        self.now = self.now.max(day.at(8, 0, 0, 0));
     }
 
     /// Nothing more on this day.

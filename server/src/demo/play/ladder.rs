@@ -2,7 +2,7 @@
 //! that they propose.
 
 use dondoc_shared::{id::TenantId, wire::assignment::EscalationDecision};
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, date};
 
 use super::{
     case::{Case, later},
@@ -13,31 +13,29 @@ use super::{
 use crate::{
     assignments,
     calendar::Calendar,
-    db::{Actor, Db, National, Version, Worker, WorkerTx},
+    db::{Actor, Db, National, NationalTx, Version, Worker, WorkerTx},
     error::Result,
     escalations, reminders,
 };
 
-/// Sweeps are played on the Mondays (or the next day worked) of the weeks in which a plan's dates pass; a later sweep covers
-/// everything since the last.
-const WEEKLY: [(Date, Date); 3] = [
-    (date(2022, 4, 1), date(2022, 6, 15)),
-    (date(2022, 12, 15), date(2023, 3, 31)),
-    (date(2024, 4, 22), date(2024, 7, 15)),
+/// Sweeps are played on Mondays (or the next day worked) of the weeks in which a plan's dates pass: from, to, every so many
+/// weeks. A later sweep covers everything since the last.
+const MONDAYS: [(Date, Date, i32); 3] = [
+    (date(2022, 4, 4), date(2022, 5, 16), 1),
+    (date(2022, 12, 19), date(2023, 3, 13), 2),
+    (date(2024, 4, 22), date(2024, 7, 15), 1),
 ];
-/// And on each of the last days worked before the demo's own worker takes over.
-const DAILY: (Date, Date) = (date(2024, 7, 16), date(2024, 7, 24));
+/// And on the last days before the demo's own worker takes over.
+const LAST: [Date; 4] = [date(2024, 7, 18), date(2024, 7, 22), date(2024, 7, 23), date(2024, 7, 24)];
 
 /// The days with a sweep.
 pub(super) fn days(calendar: &Calendar) -> Vec<Date> {
-    let each = |(from, to): (Date, Date)| {
-        std::iter::successors(Some(from), |day| Some(later(*day, 1))).take_while(move |day| *day <= to)
+    let each = |(from, to, weeks): (Date, Date, i32)| {
+        let next = move |day: &Date| Some(later(*day, weeks.saturating_mul(7)));
+        std::iter::successors(Some(from), next).take_while(move |day| *day <= to)
     };
-    let mondays = WEEKLY.into_iter().flat_map(each).filter(|day| day.weekday() == Weekday::Monday);
-    let mut days: Vec<Date> = mondays.map(|day| calendar.next_working_day(day)).collect();
-    days.extend(each(DAILY).filter(|day| calendar.is_working_day(*day)));
-    days.dedup();
-    days
+    let mondays = MONDAYS.into_iter().flat_map(each).map(|day| calendar.next_working_day(day));
+    mondays.chain(LAST).collect()
 }
 
 /// What the worker does in a tenant once a day; how many steps up the ladder it proposed.
@@ -63,8 +61,8 @@ fn fate(chance: &mut Chance, level: i16, is_signed: bool) -> Fate {
         (2, _) => (42, 8),
         (3, false) => (40, 6),
         (3, true) => (30, 0),
-        (_, false) => (30, 6),
-        (_, true) => (12, 0),
+        (_, false) => (22, 6),
+        (_, true) => (4, 0),
     };
     match chance.between((1, 100)) {
         drawn if drawn <= taken => Fate::Signed,
@@ -73,34 +71,42 @@ fn fate(chance: &mut Chance, level: i16, is_signed: bool) -> Fate {
     }
 }
 
-/// The Working Group looks at the step that waits for this assignment, if one does; true if it acted.
+/// What came of a look.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// Somebody acted.
+    pub acted: bool,
+    /// A step still waits.
+    pub waits: bool,
+}
+
+/// The Working Group looks at the step that waits for this assignment, if one does.
 pub(super) async fn decide(
     db: &Db,
     cast: &Cast,
     calendar: &Calendar,
     case: &Case,
     today: Date,
-) -> Result<bool> {
+) -> Result<Looked> {
     let id = case.id;
-    let waiting = db
+    let (version, steps) = db
         .read(National, cast.officer.clone(), async |tx| {
             let of = assignments::load(tx, id).await?;
             Ok((of.version, escalations::waiting(tx, &of).await?))
         })
         .await?;
-    let (version, steps) = waiting;
-    let Some(step) = steps.into_iter().next() else { return Ok(false) };
+    let Some(step) = steps.into_iter().next() else { return Ok(Looked::default()) };
     let mut chance = Chance::of(&format!("{} ladder {today}", case.code()));
-    let input = match fate(&mut chance, step.level, step.signed_by.is_some()) {
-        Fate::Waits => return Ok(false),
-        Fate::Dropped => {
-            EscalationDecision { step: step.id, release: false, remark: words::dropped(&mut chance) }
-        }
-        Fate::Signed => EscalationDecision { step: step.id, release: true, remark: String::new() },
+    let is_signed = step.signed_by.is_some();
+    let (release, remark) = match fate(&mut chance, step.level, is_signed) {
+        Fate::Waits => return Ok(Looked { acted: false, waits: true }),
+        Fate::Dropped => (false, words::dropped(&mut chance)),
+        Fate::Signed => (true, String::new()),
     };
-    let actor = if step.signed_by.is_some() { &cast.lead } else { &cast.officer };
-    let seen = Version(version);
-    db.write(National, actor.clone(), async |tx| escalations::decide(tx, calendar, id, seen, &input).await)
-        .await?;
-    Ok(true)
+    let actor = if is_signed { &cast.lead } else { &cast.officer };
+    let (seen, input) = (Version(version), EscalationDecision { step: step.id, release, remark });
+    let decide = async |tx: &mut NationalTx| escalations::decide(tx, calendar, id, seen, &input).await;
+    let written = db.write(National, actor.clone(), decide).await?;
+    case.see(written.version);
+    Ok(Looked { acted: true, waits: release && step.second_person && !is_signed })
 }

@@ -61,6 +61,9 @@ const ISSUED: [Date; 5] =
 /// The task whose eleven bodies the notice does not name.
 const WITHOUT_PLAN: &str = "T24-32a";
 
+/// So many calendar days before a due date the worker begins to look at a tenant: no reminder is owed earlier.
+const NOTICE: i32 = 14;
+
 /// Tenants whose day is played at the same time.
 const LANES: usize = 6;
 
@@ -128,6 +131,8 @@ struct Script {
     cases: Vec<Arc<Case>>,
     /// Of cases with a due date: until when the ladder may concern them.
     closes: BTreeMap<usize, DateTime>,
+    /// Cases with a step up the ladder that was left waiting.
+    waiting: BTreeSet<usize>,
     agenda: BTreeMap<Date, Vec<(usize, Step)>>,
 }
 
@@ -153,6 +158,7 @@ impl Script {
             calendar: Arc::new(calendar),
             cases: Vec::new(),
             closes: BTreeMap::new(),
+            waiting: BTreeSet::new(),
             agenda: BTreeMap::new(),
         };
         script.issued.remove(&first);
@@ -238,36 +244,41 @@ impl Script {
             part: row.part,
             due_on: row.due_on,
             assigned_on: day,
+            version: row.version.into(),
         })
     }
 
-    /// The worker's morning in every tenant, and after it the Working Group's look at the steps that wait.
-    async fn sweep(&self, day: Date) -> anyhow::Result<(usize, usize)> {
-        let at = stage::instant(day.at(7, 40, 0, 0))?;
-        let lanes = self.cast.tenants.iter().map(|tenant| {
-            let (db, tenant) = stage::lane(&self.db, tenant.id, at);
-            let calendar = self.calendar.clone();
-            async move { Ok(ladder::sweep(&db, &calendar, tenant).await?) }
-        });
-        let proposed = together(lanes).await?;
-        let at = stage::instant(day.at(8, 5, 0, 0))?;
+    /// The worker's morning in every tenant whose dates come near or have passed, and after it the Working Group's look at
+    /// the steps that wait.
+    async fn sweep(&mut self, day: Date) -> anyhow::Result<(usize, usize)> {
         let noon = day.at(12, 0, 0, 0);
-        let late: Vec<_> = self
-            .closes
-            .iter()
-            .filter(|(_, closes)| **closes > noon)
-            .filter_map(|(number, _)| self.cases.get(*number))
-            .filter(|case| case.due_on.is_some_and(|due| days_between(due, day) >= 7))
-            .collect();
-        let lanes = late.into_iter().map(|case| {
-            let (db, _) = stage::lane(&self.db, case.tenant, at);
-            let (cast, calendar, case) = (self.cast.clone(), self.calendar.clone(), case.clone());
-            async move {
-                let acted = ladder::decide(&db, &cast, &calendar, &case, day).await?;
-                Ok(usize::from(acted))
-            }
+        let near =
+            |case: &&Arc<Case>, days: i32| case.due_on.is_some_and(|due| days_between(day, due) <= days);
+        let open = self.closes.iter().filter(|(_, closes)| **closes > noon);
+        let open: Vec<_> = open.filter_map(|(n, _)| self.cases.get(*n).map(|case| (*n, case))).collect();
+        let tenants: BTreeSet<_> =
+            open.iter().filter(|(_, case)| near(case, NOTICE)).map(|(_, case)| case.tenant).collect();
+
+        let at = stage::instant(day.at(7, 40, 0, 0))?;
+        let lanes = tenants.into_iter().map(|tenant| {
+            let (db, calendar) = (self.db.under(Clock::manual(at)), self.calendar.clone());
+            async move { Ok((tenant, ladder::sweep(&db, &calendar, tenant).await?)) }
         });
-        Ok((proposed, together(lanes).await?))
+        let proposed: BTreeMap<TenantId, usize> = together(lanes).await?.into_iter().collect();
+
+        let concerned = |(number, case): &(usize, &Arc<Case>)| {
+            self.waiting.contains(number)
+                || near(case, -7) && proposed.get(&case.tenant).is_some_and(|proposed| *proposed > 0)
+        };
+        let at = stage::instant(day.at(8, 5, 0, 0))?;
+        let lanes = open.into_iter().filter(concerned).map(|(number, case)| {
+            let (db, case) = (self.db.under(Clock::manual(at)), case.clone());
+            let (cast, calendar) = (self.cast.clone(), self.calendar.clone());
+            async move { Ok((number, ladder::decide(&db, &cast, &calendar, &case, day).await?)) }
+        });
+        let looked = together(lanes).await?;
+        self.waiting = looked.iter().filter(|(_, look)| look.waits).map(|(number, _)| *number).collect();
+        Ok((proposed.values().sum(), looked.iter().filter(|(_, look)| look.acted).count()))
     }
 
     /// A day of several tenants: each in its own order, all at once.
@@ -277,8 +288,8 @@ impl Script {
             let case = self.cases.get(number).context("a step of no case")?.clone();
             by_tenant.entry(case.tenant).or_default().push((case, step));
         }
-        let lanes = by_tenant.into_iter().map(|(tenant, mut steps)| {
-            let (db, _) = stage::lane(&self.db, tenant, self.db.clock().now(0));
+        let lanes = by_tenant.into_values().map(|mut steps| {
+            let db = self.db.under(Clock::manual(self.db.clock().now(0)));
             let (cast, calendar) = (self.cast.clone(), self.calendar.clone());
             steps.sort_by_key(|(_, step)| step.at);
             async move {
@@ -290,7 +301,7 @@ impl Script {
                 Ok(played)
             }
         });
-        together(lanes).await
+        Ok(together(lanes).await?.into_iter().sum())
     }
 
     /// Urges have numbers in the order of their time.
@@ -327,22 +338,22 @@ async fn everything_open(db: &Db, actor: &Actor, calendar: &Calendar) -> anyhow:
     }
 }
 
-/// Runs lanes side by side and adds up what they answer; the first that fails ends all.
-async fn together<F>(lanes: impl Iterator<Item = F>) -> anyhow::Result<usize>
+/// Runs lanes side by side; the first that fails ends all.
+async fn together<T: Send + 'static, F>(lanes: impl Iterator<Item = F>) -> anyhow::Result<Vec<T>>
 where
-    F: Future<Output = anyhow::Result<usize>> + Send + 'static,
+    F: Future<Output = anyhow::Result<T>> + Send + 'static,
 {
-    let (mut running, mut sum) = (JoinSet::new(), 0usize);
+    let (mut running, mut answers) = (JoinSet::new(), Vec::new());
     for lane in lanes {
         if running.len() >= LANES
             && let Some(ended) = running.join_next().await
         {
-            sum = sum.saturating_add(ended??);
+            answers.push(ended??);
         }
         running.spawn(lane);
     }
     while let Some(ended) = running.join_next().await {
-        sum = sum.saturating_add(ended??);
+        answers.push(ended??);
     }
-    Ok(sum)
+    Ok(answers)
 }

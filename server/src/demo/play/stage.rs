@@ -1,7 +1,7 @@
 //! Playing one step: the person whose part it is carries out the use case, on a clock that shows the step's moment.
 
-use anyhow::Context;
-use dondoc_shared::{id::TenantId, lifecycle::Part};
+use anyhow::bail;
+use dondoc_shared::{error::ErrorCode, lifecycle::Part::Coordinating, wire::Written};
 use jiff::civil::DateTime;
 
 use super::{
@@ -9,11 +9,12 @@ use super::{
     cast::Cast,
 };
 use crate::{
-    assignments::{self, Loaded, extension},
+    assignments::{self, extension},
+    audit::Logged,
     calendar::Calendar,
     clock,
-    db::{Actor, Db, National, Tenant, Version},
-    error::Result,
+    db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Version},
+    error::{Error, Result},
     urges,
 };
 
@@ -32,19 +33,18 @@ pub(super) async fn play(
     step: &Step,
 ) -> anyhow::Result<bool> {
     db.clock().set(instant(step.at)?);
-    let actor = actor(cast, case, &step.deed)?;
-    let played = match &step.deed {
-        Deed::Open
-        | Deed::Accept(_)
-        | Deed::Return(_)
-        | Deed::Reopen(_)
-        | Deed::Decide(_)
-        | Deed::Urge(_) => by_the_working_group(db, actor, calendar, case, &step.deed).await,
-        _ => by_the_tenant(db, actor, case, &step.deed).await,
-    };
-    played
-        .map_err(|error| anyhow::anyhow!("{error}"))
-        .with_context(|| format!("{} on {}: {:?}", case.code(), step.at, step.deed))
+    let part = Part { db, calendar, case, deed: &step.deed, actor: actor(cast, case, &step.deed)? };
+    let mut done = part.act(case.seen()).await;
+    if matches!(done, Err(Error::Refused(ErrorCode::VersionStale))) {
+        // The worker was here in the meantime: read again, as a person would.
+        done = part.act(part.read_again().await?).await;
+    }
+    match done {
+        Ok(written) => case.see(written.version),
+        Err(Error::Refused(ErrorCode::WrongState)) if case.part == Coordinating => return Ok(false),
+        Err(error) => bail!("{} on {}: {:?}: {error}", case.code(), step.at, step.deed),
+    }
+    Ok(true)
 }
 
 fn actor(cast: &Cast, case: &Case, deed: &Deed) -> anyhow::Result<Actor> {
@@ -61,19 +61,39 @@ fn actor(cast: &Cast, case: &Case, deed: &Deed) -> anyhow::Result<Actor> {
     Ok(actor.clone())
 }
 
-async fn by_the_tenant(db: &Db, actor: Actor, case: &Case, deed: &Deed) -> Result<bool> {
-    let id = case.id;
-    let over = |row: &Loaded| row.part == Part::Coordinating && !row.status.is_open();
-    if case.part == Part::Coordinating
-        && db
-            .read(Tenant(case.tenant), actor.clone(), async |tx| Ok(over(&assignments::load(tx, id).await?)))
-            .await?
-    {
-        return Ok(false);
+/// Somebody's part in a case.
+struct Part<'a> {
+    db: &'a Db,
+    calendar: &'a Calendar,
+    case: &'a Case,
+    deed: &'a Deed,
+    actor: Actor,
+}
+
+impl Part<'_> {
+    async fn read_again(&self) -> Result<Version> {
+        let id = self.case.id;
+        let row = self.db.read(National, self.actor.clone(), async |tx| assignments::load(tx, id).await);
+        Ok(Version(row.await?.version))
     }
-    db.write(Tenant(case.tenant), actor, async |tx| {
-        let seen = Version(assignments::load(tx, id).await?.version);
-        match deed {
+
+    async fn act(&self, seen: Version) -> Result<Written> {
+        use Deed::{Accept, Decide, Open, Reopen, Return, Urge};
+        match self.deed {
+            Open | Accept(_) | Return(_) | Reopen(_) | Decide(_) | Urge(_) => {
+                let act = async |tx: &mut NationalTx| self.by_the_working_group(tx, seen).await;
+                self.db.write(National, self.actor.clone(), act).await
+            }
+            _ => {
+                let act = async |tx: &mut TenantTx| self.by_the_tenant(tx, seen).await;
+                self.db.write(Tenant(self.case.tenant), self.actor.clone(), act).await
+            }
+        }
+    }
+
+    async fn by_the_tenant(&self, tx: &mut TenantTx, seen: Version) -> Result<Logged<Written>> {
+        let id = self.case.id;
+        match self.deed {
             Deed::Acknowledge => assignments::acknowledge(tx, id, seen).await,
             Deed::Report(body) => assignments::report(tx, id, seen, body).await,
             Deed::Link(link) => assignments::add_link(tx, id, seen, link).await,
@@ -84,22 +104,11 @@ async fn by_the_tenant(db: &Db, actor: Actor, case: &Case, deed: &Deed) -> Resul
             Deed::Answer(input) => urges::answer(tx, id, seen, input).await,
             _ => assignments::take_back(tx, id, seen).await,
         }
-    })
-    .await?;
-    Ok(true)
-}
+    }
 
-async fn by_the_working_group(
-    db: &Db,
-    actor: Actor,
-    calendar: &Calendar,
-    case: &Case,
-    deed: &Deed,
-) -> Result<bool> {
-    let id = case.id;
-    db.write(National, actor, async |tx| {
-        let seen = Version(assignments::load(tx, id).await?.version);
-        match deed {
+    async fn by_the_working_group(&self, tx: &mut NationalTx, seen: Version) -> Result<Logged<Written>> {
+        let (id, calendar) = (self.case.id, self.calendar);
+        match self.deed {
             Deed::Accept(remark) => assignments::accept(tx, calendar, id, seen, remark).await,
             Deed::Return(remark) => assignments::return_to_tenant(tx, calendar, id, seen, remark).await,
             Deed::Reopen(remark) => assignments::reopen(tx, calendar, id, seen, remark).await,
@@ -107,12 +116,5 @@ async fn by_the_working_group(
             Deed::Urge(input) => urges::issue(tx, calendar, id, seen, input).await,
             _ => assignments::open(tx, id, seen).await,
         }
-    })
-    .await?;
-    Ok(true)
-}
-
-/// A copy of the pools for one tenant's day, with a clock of its own.
-pub(super) fn lane(db: &Db, tenant: TenantId, at: jiff::Timestamp) -> (Db, TenantId) {
-    (db.under(clock::Clock::manual(at)), tenant)
+    }
 }
