@@ -81,7 +81,7 @@ pub struct User {
     pub name: String,
 }
 
-/// Everybody who is active, by tenant and in the order in which they were added.
+/// Everybody who is active, by tenant and address.
 pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
     store::active(tx).await
 }

@@ -41,7 +41,7 @@ pub(super) async fn account(tx: &mut AuthTx, email: &str) -> Result<Option<Accou
 pub(super) async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
     let rows = users::table
         .filter(users::status.eq("active"))
-        .order((users::tenant_id, users::id))
+        .order((users::tenant_id, users::email))
         .select((users::tenant_id, users::id, users::role, users::name))
         .load(&mut tx.conn)
         .await?;

@@ -21,9 +21,9 @@ use crate::{
 /// Sweeps are played on Mondays (or the next day worked) of the weeks in which a plan's dates pass: from, to, every so many
 /// weeks. A later sweep covers everything since the last.
 const MONDAYS: [(Date, Date, i32); 3] = [
-    (date(2022, 4, 4), date(2022, 5, 16), 1),
-    (date(2022, 12, 19), date(2023, 3, 13), 2),
-    (date(2024, 4, 22), date(2024, 7, 15), 1),
+    (date(2022, 4, 11), date(2022, 5, 23), 2),
+    (date(2022, 12, 19), date(2023, 3, 13), 3),
+    (date(2024, 4, 22), date(2024, 7, 15), 2),
 ];
 /// And on the last days before the demo's own worker takes over.
 const LAST: [Date; 4] = [date(2024, 7, 18), date(2024, 7, 22), date(2024, 7, 23), date(2024, 7, 24)];
@@ -38,10 +38,14 @@ pub(super) fn days(calendar: &Calendar) -> Vec<Date> {
     mondays.chain(LAST).collect()
 }
 
-/// What the worker does in a tenant once a day; how many steps up the ladder it proposed.
-pub(super) async fn sweep(db: &Db, calendar: &Calendar, tenant: TenantId) -> Result<usize> {
-    let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
-    let proposed = db.write(Worker(tenant), Actor::system("worker"), propose).await?;
+/// What the worker does in a tenant once a day; how many steps up the ladder it proposed. Where nothing is overdue long
+/// enough for a step it is not asked for one.
+pub(super) async fn sweep(db: &Db, calendar: &Calendar, tenant: TenantId, overdue: bool) -> Result<usize> {
+    let mut proposed = 0;
+    if overdue {
+        let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
+        proposed = db.write(Worker(tenant), Actor::system("worker"), propose).await?;
+    }
     db.keep_books(tenant, async |tx| reminders::sweep(tx, calendar).await).await?;
     Ok(proposed)
 }

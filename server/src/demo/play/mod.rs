@@ -256,13 +256,15 @@ impl Script {
             |case: &&Arc<Case>, days: i32| case.due_on.is_some_and(|due| days_between(day, due) <= days);
         let open = self.closes.iter().filter(|(_, closes)| **closes > noon);
         let open: Vec<_> = open.filter_map(|(n, _)| self.cases.get(*n).map(|case| (*n, case))).collect();
-        let tenants: BTreeSet<_> =
-            open.iter().filter(|(_, case)| near(case, NOTICE)).map(|(_, case)| case.tenant).collect();
+        let mut tenants: BTreeMap<TenantId, bool> = BTreeMap::new();
+        for (_, case) in open.iter().filter(|(_, case)| near(case, NOTICE)) {
+            *tenants.entry(case.tenant).or_default() |= near(case, -7);
+        }
 
         let at = stage::instant(day.at(7, 40, 0, 0))?;
-        let lanes = tenants.into_iter().map(|tenant| {
+        let lanes = tenants.into_iter().map(|(tenant, overdue)| {
             let (db, calendar) = (self.db.under(Clock::manual(at)), self.calendar.clone());
-            async move { Ok((tenant, ladder::sweep(&db, &calendar, tenant).await?)) }
+            async move { Ok((tenant, ladder::sweep(&db, &calendar, tenant, overdue).await?)) }
         });
         let proposed: BTreeMap<TenantId, usize> = together(lanes).await?.into_iter().collect();
 

@@ -137,7 +137,7 @@ fn add_barrier(chance: &mut Chance, case: &Case, body: &mut ReportBody) {
 /// A link that proves something.
 pub(super) fn link(chance: &mut Chance, case: &Case, number: i32) -> NewLink {
     NewLink {
-        name: format!("{} nhiệm vụ {}", chance.text(EVIDENCE), case.task),
+        name: format!("{} (nhiệm vụ {})", chance.text(EVIDENCE), case.task),
         url: format!("https://{}.example/minh-chung/{}-{number}", case.slug, case.task.to_lowercase()),
     }
 }
