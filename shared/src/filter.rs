@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{coded::coded, fold::fold, lifecycle::Status};
+use crate::{coded::coded, fold::fold, lifecycle::Status, scrub};
 
 /// A parsed filter. Empty lists and `None` do not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ coded! {
         Extension = "extension",
         /// A step of the ladder waits for a person.
         Step = "step",
+        /// An urge waits for its answer.
+        Urged = "urged",
         /// An urge has not been answered by its reply-by date.
         UrgeOverdue = "urge-overdue",
         /// All reminders of this level have been sent.
@@ -115,6 +117,8 @@ impl Filter {
             return Err(FilterError { at: MAX_CHARS, term: String::new(), fault: FilterFault::TooLong });
         }
         let mut filter = Self::default();
+        // What cannot be seen parts words as a space does.
+        let text = &scrub::lines(text);
         for (at, term) in terms(text) {
             filter.take(term).map_err(|fault| FilterError { at, term: term.to_owned(), fault })?;
         }
@@ -153,7 +157,7 @@ impl Filter {
                 "closed" | "dong" => self.closed = true,
                 word => self.flags.push(word.parse().map_err(|_| {
                     FilterFault::BadValue(
-                        "is:closed, is:extension, is:step, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time",
+                        "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time",
                     )
                 })?),
             },

@@ -3,7 +3,10 @@
 use std::net::TcpListener;
 
 use actix_web::{rt::System, web::Data};
-use dondoc_server::http::{Settings, State, serve};
+use dondoc_server::{
+    db::Db,
+    http::{Settings, State, serve},
+};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -23,6 +26,11 @@ pub struct Server {
 impl Server {
     /// Serves a world.
     pub fn of(world: &World) -> anyhow::Result<Self> {
+        Self::with(world.db()?)
+    }
+
+    /// Serves whatever these pools lead to.
+    pub fn with(db: Db) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let base = format!("http://{}", listener.local_addr()?);
         let evidence = tempfile::tempdir()?;
@@ -32,7 +40,7 @@ impl Server {
             token_seed: &TOKEN_SEED,
             simulated: false,
         };
-        let state = State::new(world.db()?, settings)?;
+        let state = State::new(db, settings)?;
         let stop = CancellationToken::new();
         let stopping = stop.clone();
         let thread = std::thread::spawn(move || {

@@ -14,11 +14,11 @@ use dondoc_shared::{
 use super::{change::load, store};
 use crate::{
     audit::Logged,
-    auth::{AsPerson, Auth, Side, perm},
+    auth::{AsPerson, Auth, Person, Side, perm},
     db::{TenantTx, Tx, Version},
     error::{Error, Fault, Result},
     evidence::Stored,
-    http::input::Checks,
+    http::{Command, idempotency, input::Checks},
 };
 
 /// What a download needs; the caller has been authorised by finding it.
@@ -114,9 +114,13 @@ pub async fn evidence_file(tx: &mut Tx, id: AssignmentId, evidence: EvidenceId) 
     })
 }
 
-/// Asks, before a byte of a file is stored, whether it could be added.
-pub async fn may_add(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<()> {
-    load(tx, id).await?.begin(tx, Act::AddEvidence, seen).await.map(drop)
+/// Asks, before a byte of a file is stored, whether it could be added. To a request that was carried out already the
+/// answer is yes, whatever the state is now: it gets its first answer again.
+pub async fn may_add(tx: &mut TenantTx, person: &Person, id: AssignmentId, command: &Command) -> Result<()> {
+    if idempotency::is_kept(tx, person, command).await? {
+        return Ok(());
+    }
+    load(tx, id).await?.begin(tx, Act::AddEvidence, command.version()?).await.map(drop)
 }
 
 /// The file as an attachment: authorised anew each time, never shown inside a page.

@@ -342,14 +342,26 @@ impl<P: Required> Auth<P> {
             Ok(None) => {}
             Err(error) => return P::Side::abandon(opened, error).await,
         }
-        let logged = match act(&mut opened, &person).await {
-            Ok(logged) => logged,
-            Err(error) => return P::Side::abandon(opened, error).await,
+        let failed = match act(&mut opened, &person).await {
+            Ok(logged) => {
+                let tx = P::Side::tx(&mut opened);
+                match idempotency::keep(tx, &person, command, &hash, &logged.result).await {
+                    Ok(()) => return P::Side::commit(opened, logged).await,
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
         };
-        let tx = P::Side::tx(&mut opened);
-        match idempotency::keep(tx, &person, command, &hash, &logged.result).await {
-            Ok(()) => P::Side::commit(opened, logged).await,
-            Err(error) => P::Side::abandon(opened, error).await,
+        let undone = P::Side::abandon(opened, failed).await;
+        match &undone {
+            // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
+            Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
+                let kept = async |tx: &mut _, person: &Person| {
+                    idempotency::find(P::Side::tx(tx), person, command, &hash).await
+                };
+                self.read(kept).await?.map_or(undone, Ok)
+            }
+            _ => undone,
         }
     }
 }

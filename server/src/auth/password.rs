@@ -39,10 +39,15 @@ const COMMON: &[&str] = &[
     "dondocdondoc",
 ];
 
+/// How many may wait for a free thread: at a twentieth of a second each, a second or two.
+const QUEUE: usize = 50;
+
 /// Hashes and verifies. Cheap to clone; clones share the bound.
 #[derive(Clone)]
 pub struct Passwords {
     slots: Arc<Semaphore>,
+    /// Those who may wait for a slot; whoever comes beyond them is told to come back.
+    queue: Arc<Semaphore>,
     /// A hash of nothing anybody knows, to verify against where there is no account.
     dummy: Arc<str>,
 }
@@ -51,7 +56,12 @@ impl Passwords {
     /// At most `at_once` hashes at the same time, each of 19 MiB.
     pub fn new(at_once: usize) -> anyhow::Result<Self> {
         let dummy = hash_now(&super::secret::random_hex())?;
-        Ok(Self { slots: Arc::new(Semaphore::new(at_once.max(1))), dummy: dummy.into() })
+        let at_once = at_once.max(1);
+        Ok(Self {
+            slots: Arc::new(Semaphore::new(at_once)),
+            queue: Arc::new(Semaphore::new(at_once.saturating_add(QUEUE))),
+            dummy: dummy.into(),
+        })
     }
 
     /// Is the phrase good enough to be set?
@@ -93,6 +103,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T> {
+        let _place = self.queue.try_acquire().map_err(|_| Error::TooMany(2))?;
         let slot = self.slots.clone().acquire_owned().await.context("password slots")?;
         let done = tokio::task::spawn_blocking(move || {
             let result = work();

@@ -113,26 +113,36 @@ pub async fn log_in(
     let by_address = from.map(|ip| secret::digest(&["address", &ip.to_string()]));
     let account = db
         .read(Auth, actor.clone(), async |tx| {
-            refuse_guessing(tx, &by_email, 0).await?;
+            let today = tx.today();
             if let Some(address) = &by_address {
                 // An office shares one address: it may fail ten times before it has to wait.
-                refuse_guessing(tx, address, 10).await?;
+                let (failures, last) = store::failures(tx, address, today).await?;
+                refuse_guessing(tx, failures, last, 10)?;
             }
-            store::account_by_email(tx, &email).await
+            // An attempt counts as a failure until it has succeeded, so that guesses made at the same moment are
+            // counted one by one.
+            let (failures, last) = store::lock_failures(tx, &by_email, today).await?;
+            refuse_guessing(tx, failures, last, 0)?;
+            store::set_failures(tx, &by_email, failures.saturating_add(1), today).await?;
+            // What no address has would not even be text to the database.
+            if email.chars().any(char::is_control) {
+                Ok(None)
+            } else {
+                store::account_by_email(tx, &email).await
+            }
         })
         .await?;
     let stored = account.as_ref().filter(|a| a.status == "active").and_then(|a| a.password_hash.clone());
     let fits = passwords.verify(phrase, stored).await?;
     db.write(Auth, actor, async |tx| match account.filter(|_| fits) {
         Some(account) => begin(tx, account, kind, &by_email).await.map(|logged| logged.map(Ok)),
-        None => fail(tx, &by_email, by_address.as_deref()).await.map(|logged| logged.map(Err)),
+        None => fail(tx, by_address.as_deref()).await.map(|logged| logged.map(Err)),
     })
     .await?
     .map_err(|()| Error::Refused(ErrorCode::LogInFailed))
 }
 
-async fn refuse_guessing(tx: &mut AuthTx, subject: &[u8], grace: i32) -> Result<()> {
-    let (failures, last) = store::failures(tx, subject, tx.today()).await?;
+fn refuse_guessing(tx: &AuthTx, failures: i32, last: Option<Timestamp>, grace: i32) -> Result<()> {
     if grace == 0 && failures >= FAILURES_A_DAY {
         return Err(Error::TooMany(3600));
     }
@@ -154,7 +164,7 @@ async fn begin(
     by_email: &[u8],
 ) -> Result<Logged<Begun>> {
     let today = tx.today();
-    store::forget_failures(tx, by_email, today).await?;
+    store::set_failures(tx, by_email, 0, today).await?;
     let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
     let expires = tx.now.checked_add(life).context("expiry")?;
     let secret = Secret::random();
@@ -174,11 +184,11 @@ async fn begin(
     Ok(Logged::new(begun, entry(tenant, "log_in", session.0, json!({"kind": kind.as_str()}))))
 }
 
-async fn fail(tx: &mut AuthTx, by_email: &[u8], by_address: Option<&[u8]>) -> Result<Logged<()>> {
+async fn fail(tx: &mut AuthTx, by_address: Option<&[u8]>) -> Result<Logged<()>> {
     let today = tx.today();
-    store::count_failure(tx, by_email, today).await?;
     if let Some(address) = by_address {
-        store::count_failure(tx, address, today).await?;
+        let (failures, _) = store::lock_failures(tx, address, today).await?;
+        store::set_failures(tx, address, failures.saturating_add(1), today).await?;
     }
     let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), json!({}));
     entry.subject_id = None;
@@ -220,9 +230,7 @@ pub async fn refresh(db: &Db, presented: Bearer, actor: Actor) -> Result<Begun> 
                 Turn::Stolen => "refresh_reused",
                 Turn::Refused => "refresh_refused",
             };
-            // A refused token names a session that may not exist: its entry lies with the Working Group.
-            let tenant = if matches!(turn, Turn::Refused) { TenantId::NATIONAL } else { presented.tenant };
-            Ok(Logged::new(turn, entry(tenant, action, presented.session.0, json!({}))))
+            Ok(Logged::new(turn, entry(presented.tenant, action, presented.session.0, json!({}))))
         })
         .await?;
     match turn {
@@ -233,7 +241,8 @@ pub async fn refresh(db: &Db, presented: Bearer, actor: Actor) -> Result<Begun> 
 
 async fn turn(tx: &mut AuthTx, presented: Bearer) -> Result<Turn> {
     let hash = presented.secret.digest();
-    let Some(row) = store::lock_refresh(tx, presented.tenant, &hash).await? else { return Ok(Turn::Refused) };
+    // Of a token that never was ours no entry is made: nobody fills the trail with made-up ones.
+    let row = store::lock_refresh(tx, presented.tenant, &hash).await?.ok_or(ErrorCode::NotSignedIn)?;
     let now = tx.now;
     if row.session_id != presented.session
         || row.revoked_at.is_some()
@@ -302,16 +311,22 @@ pub async fn look_at_link(db: &Db, link: &str, actor: Actor) -> Result<String> {
     found.map(|(.., email)| email).ok_or(ErrorCode::LinkInvalid.into())
 }
 
-/// Sets the pass-phrase, uses the link up and ends all sessions of the person.
+/// Sets the pass-phrase, uses the link up together with all others of the account, ends all sessions of the person, and
+/// forgets how often others have guessed.
 pub async fn use_link(db: &Db, passwords: &Passwords, link: &str, phrase: &str, actor: Actor) -> Result<()> {
     let (tenant, secret) = read_link(link)?;
     Passwords::check_strength(phrase)?;
+    // Asked first: hashing is dear, and not done for whoever makes up a link.
+    look_at_link(db, link, actor.clone()).await?;
     let hash = passwords.hash(phrase).await?;
     db.write(Auth, actor, async |tx| {
         let digest = secret.digest();
         let found = store::account_of_link(tx, tenant, &digest).await?;
-        let (account, user, _) = found.ok_or(ErrorCode::LinkInvalid)?;
-        store::use_link(tx, tenant, &digest).await?;
+        let (account, user, email) = found.ok_or(ErrorCode::LinkInvalid)?;
+        store::use_link(tx, tenant, &digest).await.map_err(|_| ErrorCode::LinkInvalid)?;
+        store::void_links(tx, tenant, account).await?;
+        let today = tx.today();
+        store::set_failures(tx, &secret::digest(&["email", &email]), 0, today).await?;
         store::set_password(tx, tenant, account, &hash).await?;
         store::revoke_all(tx, tenant, user).await?;
         let entry = Entry {

@@ -218,34 +218,39 @@ pub(super) async fn failures(
     Ok(row.map_or((0, None), |(n, at)| (n, Some(at.to_jiff()))))
 }
 
-/// Counts one more failure; a new day starts at one.
-pub(super) async fn count_failure(tx: &mut AuthTx, subject: &[u8], today: Date) -> Result<()> {
-    let now = tx.now.to_diesel();
-    let day = today.to_diesel();
-    let row = (
+/// The same, with the row locked until the end of the transaction, made where there is none.
+pub(super) async fn lock_failures(
+    tx: &mut AuthTx,
+    subject: &[u8],
+    today: Date,
+) -> Result<(i32, Option<Timestamp>)> {
+    let none = (
         log_in_failures::subject.eq(subject),
-        log_in_failures::failures.eq(1),
-        log_in_failures::day.eq(day),
-        log_in_failures::last_at.eq(now),
+        log_in_failures::failures.eq(0),
+        log_in_failures::day.eq(today.to_diesel()),
+        log_in_failures::last_at.eq(tx.now.to_diesel()),
     );
-    let (before, _) = failures(tx, subject, today).await?;
-    diesel::insert_into(log_in_failures::table)
-        .values(row)
-        .on_conflict(log_in_failures::subject)
-        .do_update()
-        .set((
-            log_in_failures::failures.eq(before.saturating_add(1)),
-            log_in_failures::day.eq(day),
-            log_in_failures::last_at.eq(now),
-        ))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(())
+    let (n, day, at): (i32, jiff_diesel::Date, jiff_diesel::Timestamp) =
+        diesel::insert_into(log_in_failures::table)
+            .values(none)
+            .on_conflict(log_in_failures::subject)
+            .do_update()
+            .set(log_in_failures::subject.eq(subject))
+            .returning((log_in_failures::failures, log_in_failures::day, log_in_failures::last_at))
+            .get_result(&mut tx.conn)
+            .await?;
+    Ok(if day.to_jiff() == today && n > 0 { (n, Some(at.to_jiff())) } else { (0, None) })
 }
 
-pub(super) async fn forget_failures(tx: &mut AuthTx, subject: &[u8], today: Date) -> Result<()> {
+/// So many failures today, the last one now.
+pub(super) async fn set_failures(tx: &mut AuthTx, subject: &[u8], n: i32, today: Date) -> Result<()> {
+    let now = tx.now.to_diesel();
     diesel::update(log_in_failures::table.find(subject))
-        .set((log_in_failures::failures.eq(0), log_in_failures::day.eq(today.to_diesel())))
+        .set((
+            log_in_failures::failures.eq(n),
+            log_in_failures::day.eq(today.to_diesel()),
+            log_in_failures::last_at.eq(now),
+        ))
         .execute(&mut tx.conn)
         .await?;
     Ok(())
@@ -302,6 +307,19 @@ pub(super) async fn use_link(tx: &mut AuthTx, tenant: TenantId, hash: &[u8]) -> 
         .execute(&mut tx.conn)
         .await?;
     exactly_one(rows)
+}
+
+/// No link of the account works any more.
+pub(super) async fn void_links(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<()> {
+    let now = tx.now;
+    diesel::update(links::table)
+        .filter(links::tenant_id.eq(tenant))
+        .filter(links::account_id.eq(account))
+        .filter(links::used_at.is_null())
+        .set(links::used_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn set_password(

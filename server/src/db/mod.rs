@@ -22,7 +22,10 @@ use anyhow::Context;
 use deadpool::Runtime;
 use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, TransactionManager,
-    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool::Pool},
+    pooled_connection::{
+        AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+        deadpool::{Object, Pool},
+    },
 };
 use dondoc_shared::id::TenantId;
 
@@ -136,11 +139,14 @@ impl Db {
         let begin = match door.tenant() {
             // A number of our own type: nothing in it can be SQL.
             Some(TenantId(id)) => format!("BEGIN; select dondoc.use_tenant({id})"),
-            None => "BEGIN".to_owned(),
+            // Whatever the connection may carry, this transaction is in nobody's name.
+            None => "BEGIN; set local app.tenant_id = ''".to_owned(),
         };
-        AnsiTransactionManager::begin_transaction_sql(&mut *conn, &begin)
-            .await
-            .map_err(|e| Error::Unavailable(e.into()))?;
+        if let Err(error) = AnsiTransactionManager::begin_transaction_sql(&mut *conn, &begin).await {
+            // BEGIN may have worked where what follows it did not: the next borrower must not find itself in there.
+            drop(Object::take(conn));
+            return Err(Error::Unavailable(error.into()));
+        }
         let mut tx = Tx::new(conn, door.tenant(), actor);
         let offset = if matches!(self.clock, Clock::Offset) { tx.clock_offset().await? } else { 0 };
         tx.now = self.clock.now(offset);

@@ -9,7 +9,6 @@ use dondoc_shared::{
     wire::{Changed, assignment::EventKind},
 };
 use jiff::SignedDuration;
-use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::{BATCH, Cursor, KEPT_DAYS};
@@ -45,20 +44,28 @@ pub(super) async fn tenants_between(tx: &mut Tx, from: i64, to: i64) -> Result<B
     Ok(ids.into_iter().collect())
 }
 
-/// Can the stream go on from here? The event must be there, visible to the reader, and not too old.
-pub(super) async fn is_known(tx: &mut Tx, cursor: Cursor) -> Result<bool> {
+/// Can the stream go on from here? The place must lie below the horizon, be an event that the reader can see or the
+/// beginning of a transaction, and nothing that follows it may be too old to be told.
+pub(super) async fn is_known(tx: &mut Tx, cursor: Cursor, horizon: i64) -> Result<bool> {
     let oldest = tx.now.checked_sub(SignedDuration::from_hours(24 * KEPT_DAYS)).unwrap_or(tx.now);
     let query = events::table
-        .filter(events::xid.eq(cursor.xid))
-        .filter(events::id.eq(cursor.id))
-        .filter(events::at.ge(oldest.to_diesel()))
+        .filter(events::xid.ge(cursor.xid))
+        .filter(events::xid.gt(cursor.xid).or(events::id.ge(cursor.id)))
         .into_boxed();
     let query = match tx.tenant() {
         Some(tenant) => query.filter(events::tenant_id.eq(tenant)),
         None => query,
     };
-    let n: i64 = query.count().get_result(&mut tx.conn).await?;
-    Ok(n == 1 || cursor.id == Uuid::nil() && cursor.xid <= horizon(tx).await?)
+    let first: Option<(i64, Uuid, jiff_diesel::Timestamp)> = query
+        .order((events::xid, events::id))
+        .select((events::xid, events::id, events::at))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    let there = cursor.id.is_nil()
+        || first.as_ref().is_some_and(|(xid, id, _)| (*xid, *id) == (cursor.xid, cursor.id));
+    let recent = first.is_none_or(|(.., at)| at.to_jiff() >= oldest);
+    Ok(cursor.xid <= horizon && there && recent)
 }
 
 /// The next events after a place, below the horizon, in their order.

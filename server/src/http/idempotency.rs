@@ -32,6 +32,14 @@ pub async fn find<R: DeserializeOwned>(
     }
 }
 
+/// Was a request with this key carried out?
+pub async fn is_kept(tx: &mut Tx, person: &Person, command: &Command) -> Result<bool> {
+    let Some(key) = command.key() else { return Ok(false) };
+    let kept = table::table.find((person.tenant, person.id, key)).count();
+    let n: i64 = kept.get_result(&mut tx.conn).await?;
+    Ok(n > 0)
+}
+
 /// Keeps the answer; a second request with the same key at the same moment fails here and is undone.
 pub async fn keep<R: Serialize>(
     tx: &mut Tx,

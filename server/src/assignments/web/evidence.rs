@@ -19,7 +19,7 @@ use dondoc_shared::{
 use futures_util::StreamExt;
 use serde::Deserialize;
 
-use super::{FormPage, look, path_of, path_of_act, refusal};
+use super::{FormPage, Seen, look, path_of, path_of_act, refusal};
 use crate::{
     assignments::{self, evidence},
     audit::Logged,
@@ -79,7 +79,7 @@ pub(super) async fn form_page(
     auth: Auth<perm::ReportProgress>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::AddEvidence)? {
         return FormPage::refused(shell, &detail, Act::AddEvidence, code).show(StatusCode::OK);
     }
@@ -100,7 +100,7 @@ pub(super) async fn add_link(
         auth.once(&command, &input, async |tx, _| assignments::add_link(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     view(shell, &detail, &form, Some(seen), &Trouble::default(), &trouble).show(trouble.status())
 }
 
@@ -126,7 +126,7 @@ pub(super) async fn upload(
         Failed::Error(error) => Trouble::of(error)?,
     };
     let seen = upload.head.version.map(Version);
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     view(shell, &detail, &LinkForm::default(), seen, &trouble, &Trouble::default()).show(trouble.status())
 }
 
@@ -185,11 +185,11 @@ impl Upload<'_> {
             return Ok(checked);
         }
         check_token(self.request, self.head.token.as_deref())?;
-        let seen = Version(self.head.version.ok_or(ErrorCode::VersionRequired)?);
+        let command = self.command()?;
         let t = self
             .auth
             .read(async |tx, person| {
-                evidence::may_add(tx, self.id, seen).await?;
+                evidence::may_add(tx, person, self.id, &command).await?;
                 Ok(person.lang)
             })
             .await?;
@@ -221,14 +221,19 @@ impl Upload<'_> {
         }
     }
 
+    fn command(&self) -> Result<Command> {
+        let key = self.head.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
+        let seen = self.head.version.ok_or(ErrorCode::VersionRequired)?;
+        Ok(Command::from_form(key, seen, &format!("POST {}", self.request.path())))
+    }
+
     /// All rows in one transaction; each sees the version that the one before it has made.
     async fn write(&self) -> Result<(), Failed> {
-        let key = self.head.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
-        let seen = self.head.version.ok_or(Error::Refused(ErrorCode::VersionRequired))?;
-        let command = Command::from_form(key, seen, &format!("POST {}", self.request.path()));
+        let command = self.command()?;
+        let seen = command.version()?;
         let input: Vec<_> = self.files.iter().map(|(name, stored)| (name, &stored.sha256)).collect();
         self.auth
-            .once(&command, &input, async |tx, _| add_files(tx, self.id, Version(seen), &self.files).await)
+            .once(&command, &input, async |tx, _| add_files(tx, self.id, seen, &self.files).await)
             .await?;
         Ok(())
     }
@@ -314,7 +319,7 @@ pub(super) async fn remove_page(
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::RemoveEvidence)? {
         return FormPage::refused(shell, &detail, Act::RemoveEvidence, code).show(StatusCode::OK);
     }
@@ -343,7 +348,7 @@ pub(super) async fn remove(
         .await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceRemoved)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     let index = index_of(&detail, &evidence)?;
     removal(shell, &detail, index, &trouble)?.show(trouble.status())
 }
@@ -356,7 +361,7 @@ pub(super) async fn download(
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
-    let site = request.headers().get("sec-fetch-site").map(|site| site.as_bytes());
+    let site = request.headers().get("sec-fetch-site").map(actix_web::http::header::HeaderValue::as_bytes);
     if site == Some(b"cross-site") {
         return Err(ErrorCode::ForgedRequest.into());
     }
