@@ -13,6 +13,7 @@ mod mail;
 mod migrations;
 mod outbox;
 mod portal;
+mod portal_browser;
 mod reminders;
 mod sessions;
 mod tls;
