@@ -171,6 +171,8 @@ impl From<Sql> for Error {
                 match info.constraint_name() {
                     // Two requests with one key at the same moment: the second waits for the first and lands here.
                     Some(name) if name.starts_with("idempotency_pkey") => Self::Refused(ErrorCode::KeyInUse),
+                    // Two wrote the first address of one office at the same moment.
+                    Some(name) if name.starts_with("contacts_") => Self::Refused(ErrorCode::VersionStale),
                     Some(name) if name.starts_with("extension_requests_pending") => {
                         Self::Refused(ErrorCode::ExtensionPending)
                     }

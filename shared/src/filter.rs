@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{coded::coded, fold::fold, lifecycle::Status};
+use crate::{coded::coded, fold::fold, lifecycle::Status, scrub};
 
 /// A parsed filter. Empty lists and `None` do not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -117,6 +117,8 @@ impl Filter {
             return Err(FilterError { at: MAX_CHARS, term: String::new(), fault: FilterFault::TooLong });
         }
         let mut filter = Self::default();
+        // What cannot be seen parts words as a space does.
+        let text = &scrub::lines(text);
         for (at, term) in terms(text) {
             filter.take(term).map_err(|fault| FilterError { at, term: term.to_owned(), fault })?;
         }

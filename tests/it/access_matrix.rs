@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// What each operation needs: the state it starts from and a body that is right. An operation without a row fails the
 /// test.
-fn needs(operation: &str) -> Option<(Status, Value)> {
+pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
     let remark = json!({"remark": "Lý do"});
     Some(match operation {
         "list_assignments" | "show_assignment" | "show_overview" | "show_me" | "stream_events"
@@ -55,13 +55,14 @@ fn needs(operation: &str) -> Option<(Status, Value)> {
     })
 }
 
-struct Operation {
-    id: String,
-    method: Method,
-    path: String,
+#[derive(Clone)]
+pub(super) struct Operation {
+    pub(super) id: String,
+    pub(super) method: Method,
+    pub(super) path: String,
 }
 
-fn operations() -> anyhow::Result<Vec<Operation>> {
+pub(super) fn operations() -> anyhow::Result<Vec<Operation>> {
     let document = serde_json::to_value(document())?;
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
@@ -76,13 +77,19 @@ fn operations() -> anyhow::Result<Vec<Operation>> {
 }
 
 /// An assignment that has everything an operation could ask for.
-struct Stage {
-    assignment: Uuid,
-    evidence: Uuid,
-    step: Uuid,
+#[derive(Clone)]
+pub(super) struct Stage {
+    pub(super) assignment: Uuid,
+    pub(super) evidence: Uuid,
+    pub(super) step: Uuid,
 }
 
-async fn stage(world: &World, task: &str, operation: &str, status: Status) -> anyhow::Result<Stage> {
+pub(super) async fn stage(
+    world: &World,
+    task: &str,
+    operation: &str,
+    status: Status,
+) -> anyhow::Result<Stage> {
     let task = world.task(task).await?;
     let submitted = matches!(status, Status::Submitted | Status::Accepted);
     let day = world.day(-20);

@@ -18,10 +18,11 @@ use nix::{
 };
 use reqwest::{Client, StatusCode};
 
-struct Directory(PathBuf);
+/// A folder for a demo that is gone with the test.
+pub(super) struct Directory(pub PathBuf);
 
 impl Directory {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let path = std::env::temp_dir().join(format!("dondoc-{}", uuid::Uuid::now_v7().simple()));
         std::fs::DirBuilder::new().mode(0o711).create(&path).unwrap();
         Self(path)
@@ -36,21 +37,22 @@ impl Drop for Directory {
 }
 
 /// A demo that has printed where it is.
-struct Demo {
-    process: Child,
-    url: String,
-    pass_phrase: String,
-    told: Vec<String>,
+pub(super) struct Demo {
+    pub process: Child,
+    /// Ends with a slash.
+    pub url: String,
+    pub pass_phrase: String,
+    pub told: Vec<String>,
 }
 
-fn command(dir: &Path, arguments: &[&str]) -> Command {
+pub(super) fn command(dir: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(server_program());
     command.args(["demo", "--lang", "en", "--dir"]).arg(dir).args(arguments);
     command
 }
 
 impl Demo {
-    fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut told = Vec::new();
         for line in BufReader::new(process.stdout.take().unwrap()).lines() {
@@ -72,7 +74,7 @@ impl Demo {
     }
 
     /// As Ctrl-C does.
-    fn interrupt(mut self) {
+    pub fn interrupt(mut self) {
         kill(Pid::from_raw(i32::try_from(self.process.id()).unwrap()), Signal::SIGINT).unwrap();
         assert!(self.process.wait().unwrap().success());
     }

@@ -32,6 +32,14 @@ struct Weather {
     delay: Duration,
     frozen: bool,
     connections: usize,
+    cut: Option<(Way, usize)>,
+}
+
+/// One of the two directions of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    ToServer,
+    ToClient,
 }
 
 impl Chaos {
@@ -80,6 +88,19 @@ impl Chaos {
         self.weather.send_modify(|weather| weather.frozen = false);
     }
 
+    /// Ends a connection instead of passing on the burst of bytes that comes after `bursts` others: a statement that
+    /// never arrives, or an answer that gets lost. Once.
+    pub fn cut_after(&self, way: Way, bursts: usize) {
+        self.weather.send_modify(|weather| weather.cut = Some((way, bursts)));
+    }
+
+    /// Takes a cut back that has not come; was there one?
+    pub fn uncut(&self) -> bool {
+        let mut waiting = None;
+        self.weather.send_modify(|weather| waiting = weather.cut.take());
+        waiting.is_some()
+    }
+
     /// Connections accepted since the beginning.
     pub fn connections(&self) -> usize {
         self.weather.borrow().connections
@@ -104,7 +125,6 @@ impl Target {
 
 async fn carry(client: TcpStream, target: Target, weather: watch::Sender<Weather>) {
     weather.send_modify(|weather| weather.connections += 1);
-    let weather = weather.subscribe();
     match target {
         Target::Unix(path) => {
             let Ok(server) = UnixStream::connect(path).await else { return };
@@ -122,20 +142,41 @@ async fn carry(client: TcpStream, target: Target, weather: watch::Sender<Weather
 async fn join(
     client: TcpStream,
     server: impl AsyncRead + AsyncWrite + Send + 'static,
-    weather: watch::Receiver<Weather>,
+    weather: watch::Sender<Weather>,
 ) {
     let (client_out, client_in) = client.into_split();
     let (server_out, server_in) = tokio::io::split(server);
-    tokio::join!(pump(client_out, server_in, weather.clone()), pump(server_out, client_in, weather));
+    let there = pump(client_out, server_in, Way::ToServer, weather.clone());
+    let back = pump(server_out, client_in, Way::ToClient, weather);
+    tokio::pin!(there, back);
+    // A cut ends both directions at once; an end that one side has said lets the other finish.
+    tokio::select! {
+        cut = &mut there => if !cut { back.await; },
+        cut = &mut back => if !cut { there.await; },
+    }
 }
 
 async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    mut weather: watch::Receiver<Weather>,
-) {
+    way: Way,
+    sender: watch::Sender<Weather>,
+) -> bool {
+    let mut weather = sender.subscribe();
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(read @ 1..) = from.read(&mut buffer).await {
+        let mut cut = false;
+        sender.send_if_modified(|weather| {
+            match &mut weather.cut {
+                Some((of, 0)) if *of == way => (cut, weather.cut) = (true, None),
+                Some((of, left)) if *of == way => *left -= 1,
+                _ => {}
+            }
+            false
+        });
+        if cut {
+            return true;
+        }
         let delay = weather.borrow().delay;
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
@@ -147,4 +188,5 @@ async fn pump(
         }
     }
     let _ = to.shutdown().await;
+    false
 }

@@ -10,6 +10,7 @@ use dondoc_shared::{
         assignment::{EventKind, ExtensionDecision, NewExtension},
     },
 };
+use jiff::civil::Date;
 
 use super::{acts::inform, change::load, store};
 use crate::{
@@ -36,15 +37,21 @@ pub async fn request(
     if input.to <= due || input.to <= tx.today() {
         return Err(ErrorCode::DateNotLater.into());
     }
-    if i32::from(input.to.year()) > i32::from(tx.today().year()).saturating_add(10) {
-        return Err(Error::field("to", Fault::Malformed));
-    }
+    within_reason(input.to, tx.today())?;
     let (user, _) = tx.actor.person()?;
     let dates = (due, input.to);
     let request = store::insert_extension(tx, &change.after, user, dates, input.reason, &text).await?;
     change.after.extension_pending = true;
     let detail = Lang::Vi.date(input.to);
     change.save(tx, EventKind::ExtensionRequested, &detail, Some(request.0)).await
+}
+
+/// A due date more than ten years away is a slip of the finger.
+fn within_reason(to: Date, today: Date) -> Result<()> {
+    if i32::from(to.year()) > i32::from(today.year()).saturating_add(10) {
+        return Err(Error::field("to", Fault::Malformed));
+    }
+    Ok(())
 }
 
 /// Grants or refuses the request that waits. A grant sets the current due date; another date than the one asked for,
@@ -68,6 +75,7 @@ pub async fn decide(
     if granted.is_some_and(|to| Some(to) <= change.after.due_on) {
         return Err(ErrorCode::DateNotLater.into());
     }
+    within_reason(granted.unwrap_or(asked), tx.today())?;
     store::decide_extension(tx, &change.after, request, granted, &remark).await?;
     change.after.extension_pending = false;
     let kind = match granted {

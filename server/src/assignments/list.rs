@@ -51,7 +51,9 @@ impl Cursor {
     fn parse(text: &str, filter: u64) -> Result<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let cursor: Option<Self> = bytes.and_then(|b| serde_json::from_slice(&b).ok());
-        cursor.filter(|c| c.filter == filter).ok_or(ErrorCode::InvalidCursor.into())
+        // The database has no date before the year -4712.
+        let known = cursor.filter(|c| c.filter == filter && c.urgency_on.year() > 0);
+        known.ok_or(ErrorCode::InvalidCursor.into())
     }
 
     fn text(&self) -> Result<String> {
@@ -247,7 +249,9 @@ fn matching(tx: &Tx, filter: &Filter, names: &Names) -> Joined {
     // "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
     let today = tx.today();
     let began = |days: i32| {
-        today.checked_sub(Span::new().days(days.saturating_sub(1))).unwrap_or(Date::MIN).to_diesel()
+        // Nothing is a century late, and a date further away is none that the database knows.
+        let days = days.clamp(-36_500, 36_500).saturating_sub(1);
+        today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
     };
     if let Some(days) = filter.overdue_at_least {
         query = query.filter(assignments::late_from.le(began(days)));

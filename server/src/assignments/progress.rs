@@ -61,7 +61,11 @@ fn checked(input: &ReportBody) -> Result<ReportBody> {
         limitations: checks.text("limitations", &input.limitations, MAX_TEXT),
         barriers: checks.text("barriers", &input.barriers, MAX_TEXT),
         cause: input.cause,
-        waiting_on: input.waiting_on.clone().filter(|slug| !slug.is_empty()),
+        waiting_on: input
+            .waiting_on
+            .as_deref()
+            .filter(|s| !s.is_empty())
+            .map(|s| checks.line("waiting_on", s, 40)),
         next_step: checks.text("next_step", &input.next_step, MAX_TEXT),
     };
     if !body.barriers.is_empty() && body.cause.is_none() {

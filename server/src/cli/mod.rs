@@ -3,6 +3,7 @@
 //! | Module | Commands |
 //! |---|---|
 //! | `migrate` | `migrate` |
+//! | `doctor` | `doctor` |
 //! | `national` | `import`, `assign`, `tenant list` |
 //! | `people` | `user add`, `user disable`, `user link` |
 //! | `serve` | `serve`, `openapi` |
@@ -30,6 +31,7 @@ macro_rules! complain {
 }
 pub(crate) use complain;
 
+mod doctor;
 mod migrate;
 mod national;
 mod people;
@@ -86,6 +88,8 @@ enum Command {
     /// Reminders before they happen
     #[command(subcommand)]
     Reminders(worker::ReminderCommand),
+    /// Look at everything that server and worker need, and say what is not in order
+    Doctor(doctor::Arguments),
     /// Print the API's OpenAPI document
     Openapi,
 }
@@ -100,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve::serve(&context, &options),
         Command::Worker(options) => worker::worker(&context, &options),
         Command::Reminders(command) => worker::preview(&context, &command),
+        Command::Doctor(arguments) => doctor::doctor(&context, &arguments),
         Command::Migrate(arguments) => migrate::migrate(&context, &arguments),
         Command::Import(arguments) => national::import(&context, &arguments),
         Command::Assign(arguments) => national::assign(&context, &arguments),

@@ -10,11 +10,11 @@ use diesel::{
     QueryableByName,
     sql_types::{Bool, Text},
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use dondoc_shared::id::TenantId;
 
 use super::{Actor, Auth, Db, Door, National, Tenant, Tx, WorkerList, migrations::Migrations};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One rule: the query answers `key` and `finding`, a sentence.
 struct Rule {
@@ -343,9 +343,19 @@ async fn myself<D: Door>(db: &Db, door: D) -> Result<Myself> {
     .await
 }
 
+/// Does a connection carry the tenant of a transaction that has ended to whoever borrows it next?
+async fn tenant_stays(db: &Db) -> Result<bool> {
+    let mut conn = db.app.get().await.map_err(|e| Error::Unavailable(e.into()))?;
+    conn.batch_execute("begin; select dondoc.use_tenant(1); commit").await?;
+    let query = "select current_user::text as name, false as bypasses,
+        coalesce(current_setting('app.tenant_id', true), '') as tenant";
+    let me: Myself = diesel::sql_query(query).get_result(&mut *conn).await?;
+    Ok(!me.tenant.is_empty())
+}
+
 impl Db {
     /// Everything for which the server must not serve this database: its own roles could bypass row-level security, the
-    /// tenant does not take effect, a migration is missing, or the catalogue lint finds something.
+    /// tenant does not take effect or outlives its transaction, a migration is missing, or the catalogue lint finds something.
     pub async fn check(&self) -> Result<Vec<String>> {
         // What the lint expects is what the newest migration leaves.
         let missing =
@@ -372,6 +382,9 @@ impl Db {
             if role == "app" && me.tenant != "0" {
                 found.push("the tenant of a transaction does not take effect".to_owned());
             }
+        }
+        if tenant_stays(self).await? {
+            found.push("the tenant of a transaction stays on the connection when it has ended".to_owned());
         }
         let linted =
             self.read(National, Actor::system("start"), async |tx| findings(tx, &prefix).await).await?;

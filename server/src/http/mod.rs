@@ -134,11 +134,7 @@ pub const LANG_COOKIE: &str = "dondoc_lang";
 
 fn preferred(headers: &HeaderMap) -> Lang {
     let header = headers.get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    header
-        .split(',')
-        .filter_map(|tag| tag.split([';', '-']).next()?.trim().parse().ok())
-        .next()
-        .unwrap_or(Lang::Vi)
+    header.split(',').find_map(|tag| tag.split([';', '-']).next()?.trim().parse().ok()).unwrap_or(Lang::Vi)
 }
 
 /// A caller of whom nothing is known: log-in, links, the API's document. The narrow way in beside `Auth<P>`.
