@@ -48,6 +48,14 @@ pub struct ServerOptions {
 /// What only a worker process needs.
 #[derive(clap::Args, Clone, Debug)]
 pub struct WorkerOptions {
+    /// Address of health and metrics
+    #[arg(
+        long,
+        env = "DONDOC_WORKER_OPS_LISTEN",
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:9091"
+    )]
+    pub ops_listen: String,
     /// The mail relay: smtp://[USER:PASSWORD@]HOST[:PORT][?tls=required|off]
     #[arg(long, env = "DONDOC_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<SecretString>,
@@ -94,6 +102,8 @@ pub struct WorkerConfig {
     pub database: DatabaseConfig,
     /// What links in mail begin with.
     pub public_url: Url,
+    /// Address of health and metrics.
+    pub ops_listen: SocketAddr,
     /// The relay; may carry a password.
     pub smtp_url: SecretString,
     /// The sender of all mail.
@@ -122,6 +132,11 @@ impl Checks {
     fn given<T: Clone>(&mut self, name: &str, value: Option<&T>) -> Option<T> {
         let missing = self.lang.config_missing(name);
         self.keep(value.cloned().ok_or(missing))
+    }
+
+    fn address(&mut self, name: &str, text: &str) -> Option<SocketAddr> {
+        let parsed = text.parse().map_err(|_| self.lang.config_not_an_address(name, text));
+        self.keep(parsed)
     }
 
     /// The configuration, if there is no problem.
@@ -159,12 +174,8 @@ impl Options {
     pub fn server(&self, server: &ServerOptions, lang: Lang) -> Result<ServerConfig, Problems> {
         let mut checks = Checks::new(lang);
         let (database, public_url) = (self.check_database(&mut checks), self.check_public_url(&mut checks));
-        let mut address = |name, text: &str| {
-            let parsed = text.parse().map_err(|_| lang.config_not_an_address(name, text));
-            checks.keep::<SocketAddr>(parsed)
-        };
-        let listen = address("DONDOC_LISTEN", &server.listen);
-        let ops_listen = address("DONDOC_OPS_LISTEN", &server.ops_listen);
+        let listen = checks.address("DONDOC_LISTEN", &server.listen);
+        let ops_listen = checks.address("DONDOC_OPS_LISTEN", &server.ops_listen);
         let evidence_dir = checks.given("DONDOC_EVIDENCE_DIR", server.evidence_dir.as_ref());
         let config = || {
             Some(ServerConfig {
@@ -182,6 +193,7 @@ impl Options {
     pub fn worker(&self, worker: &WorkerOptions, lang: Lang) -> Result<WorkerConfig, Problems> {
         let mut checks = Checks::new(lang);
         let (database, public_url) = (self.check_database(&mut checks), self.check_public_url(&mut checks));
+        let ops_listen = checks.address("DONDOC_WORKER_OPS_LISTEN", &worker.ops_listen);
         let smtp_url = checks.given("DONDOC_SMTP_URL", worker.smtp_url.as_ref()).and_then(|url| {
             let is_smtp =
                 Url::parse(url.expose_secret()).is_ok_and(|url| url.scheme() == "smtp" && url.has_host());
@@ -195,6 +207,7 @@ impl Options {
             Some(WorkerConfig {
                 database: database?,
                 public_url: public_url?,
+                ops_listen: ops_listen?,
                 smtp_url: smtp_url?,
                 mail_from: mail_from?,
             })
@@ -243,7 +256,7 @@ fn database_url(text: &str) -> Result<Url, Wrong> {
     let url = Url::parse(text)
         .ok()
         .filter(|url| ["postgres", "postgresql"].contains(&url.scheme()) && url.has_host());
-    let url = url.ok_or(Lang::config_not_a_database_url as Wrong)?;
+    let Some(url) = url else { return Err(Lang::config_not_a_database_url) };
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Lang::config_database_url_has_user);
     }
@@ -261,7 +274,7 @@ fn public_url(text: &str) -> Result<Url, Wrong> {
             && url.query().is_none()
             && url.fragment().is_none()
     });
-    let url = url.ok_or(Lang::config_not_a_public_url as Wrong)?;
+    let Some(url) = url else { return Err(Lang::config_not_a_public_url) };
     let loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -330,6 +343,7 @@ mod tests {
             "{told:#?}"
         );
         let worker = WorkerOptions {
+            ops_listen: "127.0.0.1:9091".into(),
             smtp_url: Some("http://u:hidden@relay".into()),
             mail_from: Some("nobody".into()),
         };

@@ -4,6 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use dondoc_shared::id::TenantId;
+use serde::Deserialize;
 use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval, sleep},
@@ -11,10 +12,11 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    assignments,
     calendar::CalendarCache,
     clock,
     db::{self, Actor, Db, WorkerList, WorkerTx},
-    error::Result,
+    error::{Error, Result},
     escalations,
     mail::{
         Sender,
@@ -66,6 +68,13 @@ pub struct Worker {
     settings: Settings,
 }
 
+/// What a row of the kind `close_contributions` asks for.
+#[derive(Deserialize)]
+struct Errand {
+    task: uuid::Uuid,
+    tenants: Vec<TenantId>,
+}
+
 /// The connection of one lane.
 #[derive(Default)]
 struct Line {
@@ -93,10 +102,10 @@ impl Worker {
         }
     }
 
-    /// Delivers until nothing is due or the relay wants a pause; how many rows were settled.
+    /// Runs errands, then delivers until nothing is due or the relay wants a pause; how many rows were settled.
     pub async fn drain(&self) -> Result<usize> {
         let never = CancellationToken::new();
-        let mut all = 0usize;
+        let mut all = self.errands().await?;
         loop {
             match self.round(&never).await? {
                 0 => return Ok(all),
@@ -130,6 +139,22 @@ impl Worker {
             .await
     }
 
+    /// Closes contributions to tasks whose leads are all accepted, each inside its own tenant; how many errands.
+    pub async fn errands(&self) -> Result<usize> {
+        let actor = || Actor::system("worker");
+        let errands = self.db.read(WorkerList, actor(), async |tx| store::errands(tx).await).await?;
+        for (tenant, id, asked) in &errands {
+            let Errand { task, tenants } =
+                Errand::deserialize(asked).map_err(|error| Error::Internal(error.into()))?;
+            for contributor in tenants {
+                let close = async |tx: &mut WorkerTx| assignments::close_contribution(tx, task).await;
+                self.db.write(db::Worker(contributor), actor(), close).await?;
+            }
+            self.db.keep_books(*tenant, async |tx| store::errand_done(tx, *id).await).await?;
+        }
+        Ok(errands.len())
+    }
+
     async fn lane(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let settled = self.round(&stop).await.unwrap_or_else(|error| {
@@ -148,6 +173,9 @@ impl Worker {
         let mut minutes = interval(self.settings.sweep);
         minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while stop.run_until_cancelled(minutes.tick()).await.is_some() {
+            if let Some(Err(error)) = stop.run_until_cancelled(self.errands()).await {
+                tracing::error!("contributions could not be closed: {error:#}");
+            }
             match stop.run_until_cancelled(self.sweep()).await {
                 Some(Err(error)) => tracing::error!("the sweep for reminders failed: {error:#}"),
                 Some(Ok(told)) if told > 0 => tracing::info!("reminders queued for {told} people"),

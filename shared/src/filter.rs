@@ -40,6 +40,8 @@ coded! {
         Extension = "extension",
         /// A step of the ladder waits for a person.
         Step = "step",
+        /// An urge waits for its answer.
+        Urged = "urged",
         /// An urge has not been answered by its reply-by date.
         UrgeOverdue = "urge-overdue",
         /// All reminders of this level have been sent.
@@ -155,7 +157,7 @@ impl Filter {
                 "closed" | "dong" => self.closed = true,
                 word => self.flags.push(word.parse().map_err(|_| {
                     FilterFault::BadValue(
-                        "is:closed, is:extension, is:step, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time",
+                        "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time",
                     )
                 })?),
             },

@@ -47,12 +47,12 @@ async fn run() -> anyhow::Result<()> {
 async fn list(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
     let request = Request::get("/api/v1/assignments?limit=50", &scenery.officer.token);
     let replay = Replay::watch(scenery, || Load::once(server, &request)).await?;
-    let served = Load::run(server, TIME, |_| request.clone()).await?;
+    let load = Load::run(server, TIME, |_| request.clone()).await?;
     let plain = replay.pgbench(TIME, &replay.one_by_one())?;
     let pipelined = replay.pgbench(TIME, &replay.pipelined())?;
-    tell("my work, requests/s", served.rate, "pgbench, one by one", plain, 0.5);
-    println!("  pgbench, pipelined: {pipelined:.0}/s, ratio {:.2}", served.rate / pipelined);
-    println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), served.p50, served.p99);
+    tell("my work, requests/s", load.rate, "pgbench, one by one", plain, 0.5);
+    println!("  pgbench, pipelined: {pipelined:.0}/s, ratio {:.2}", load.rate / pipelined);
+    println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), load.p50, load.p99);
     Ok(())
 }
 
@@ -63,14 +63,14 @@ async fn report(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
     let replay = Replay::watch(scenery, || Load::once(server, &first)).await?;
     let versions: Vec<_> =
         (0..CLIENTS).map(|n| std::sync::atomic::AtomicI32::new(i32::from(n == 0) + 1)).collect();
-    let served = Load::run(server, TIME, |client| {
+    let load = Load::run(server, TIME, |client| {
         let version = versions[client].fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         Request::post(&scenery.report_path(client), &scenery.officer.token, body, version)
     })
     .await?;
     let plain = replay.pgbench(TIME, &replay.writing(scenery))?;
-    tell("progress report, requests/s", served.rate, "pgbench of the same rows", plain, 0.4);
-    println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), served.p50, served.p99);
+    tell("progress report, requests/s", load.rate, "pgbench of the same rows", plain, 0.4);
+    println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), load.p50, load.p99);
     Ok(())
 }
 

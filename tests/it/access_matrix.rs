@@ -229,7 +229,8 @@ async fn every_operation_answers_every_caller_as_the_matrix_says() -> anyhow::Re
                 write!(matrix, " {code:<9}")?;
                 assert!(code < 500, "{} as {name}: {text}", operation.id);
                 let left = world.count("select count(*) from dondoc.audit").await? - trail;
-                let wrote = operation.method != Method::GET && code < 300;
+                let wrote =
+                    operation.method != Method::GET && !operation.id.starts_with("preview_") && code < 300;
                 assert!(left > 0 || !wrote, "{} as {name} left no audit entry", operation.id);
                 assert!(
                     code >= 300 || *kind != "own" || !name.starts_with("other"),

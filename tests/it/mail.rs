@@ -18,7 +18,11 @@ use tokio_util::sync::CancellationToken;
 const ID: &str = "0190e7a1f0007000800000000000000a.0190e7a1f0007000800000000000000b";
 
 fn sender() -> Sender {
-    Sender::new("Đôn đốc <dondoc@nation.example>".parse().unwrap(), &"https://nation.example".parse().unwrap()).unwrap()
+    Sender::new(
+        "Đôn đốc <dondoc@nation.example>".parse().unwrap(),
+        &"https://nation.example".parse().unwrap(),
+    )
+    .unwrap()
 }
 
 fn both(vi: &str, en: &str) -> Both {

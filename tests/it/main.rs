@@ -2,17 +2,23 @@
 
 mod access_matrix;
 mod catalogue;
+mod command;
+mod demo;
 mod faults;
 mod figures;
 mod harness;
 mod import;
 mod input;
+mod letters;
 mod life;
 mod mail;
 mod migrations;
 mod outbox;
 mod planted;
+mod portal;
 mod reminders;
 mod sessions;
+mod story;
 mod stream;
 mod tls;
+mod torture;

@@ -66,7 +66,7 @@ impl TestDatabase {
     /// A clone with the real data imported: 93 tenants, their tasks and assignments, the calendar. No people.
     pub async fn imported() -> anyhow::Result<Self> {
         let mut contents = format!("imported {}", Migrations::digest()).into_bytes();
-        CARRIED.iter().for_each(|source| contents.extend_from_slice(source.bytes));
+        contents.extend(CARRIED.iter().flat_map(|source| source.bytes));
         let prepare = async |url: &str| {
             migrate(url).await?;
             let place = Place { url: Url::parse(url)?, prefix: PREFIX.to_owned() };

@@ -7,6 +7,7 @@ pub mod database;
 mod door;
 pub mod mailbox;
 pub mod post;
+pub mod program;
 pub mod server;
 pub mod terminal;
 pub mod world;

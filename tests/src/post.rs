@@ -66,9 +66,11 @@ impl Post {
     pub fn worker_with(&self, deadlines: Deadlines, pause: Duration, query: &str) -> Arc<Worker> {
         let url = format!("smtp://{}{query}", self.relay.address()).parse().unwrap();
         let relay = Relay::new(&url, &[], deadlines, pause).unwrap();
-        let sender =
-            Sender::new("Đôn đốc <dondoc@nation.example>".parse().unwrap(), &"https://nation.example/".parse().unwrap())
-                .unwrap();
+        let sender = Sender::new(
+            "Đôn đốc <dondoc@nation.example>".parse().unwrap(),
+            &"https://nation.example/".parse().unwrap(),
+        )
+        .unwrap();
         let settings = Settings { lanes: 1, poll: Duration::from_millis(10), ..Settings::default() };
         Arc::new(Worker::new(self.db.clone(), relay, sender, settings))
     }

@@ -131,7 +131,7 @@ macro_rules! act {
                 .once(&command, $body, async |$tx, _| {
                     $(let _: &Command = command.$keyed()?;)?
                     let $seen = command.version()?;
-                    let _ = $state;
+                    let _ = (&$state, &$body);
                     $run
                 })
                 .await?;
@@ -143,42 +143,42 @@ macro_rules! act {
 act! {
     /// Says that the assignment has been received.
     acknowledge_assignment, "/assignments/{id}/acknowledge", ReportProgress, Nothing,
-    |tx, _state, id, seen, _body| super::acknowledge(tx, id, seen).await
+    |tx, state, id, seen, body| super::acknowledge(tx, id, seen).await
 }
 act! {
     /// Reports progress.
     report_progress, "/assignments/{id}/progress-reports", ReportProgress, ReportBody,
-    |tx, _state, id, seen, body| super::report(tx, id, seen, body).await
+    |tx, state, id, seen, body| super::report(tx, id, seen, body).await
 }
 act! {
     /// Adds a link as evidence.
     add_evidence_link, "/assignments/{id}/evidence-links", ReportProgress, NewLink,
-    |tx, _state, id, seen, body| super::add_link(tx, id, seen, body).await
+    |tx, state, id, seen, body| super::add_link(tx, id, seen, body).await
 }
 act! {
     /// Asks an approver to submit.
     propose_submission, "/assignments/{id}/propose", ReportProgress, Remark,
-    |tx, _state, id, seen, body| super::propose(tx, id, seen, body).await
+    |tx, state, id, seen, body| super::propose(tx, id, seen, body).await
 }
 act! {
     /// Sends the proposal back to the officer.
     send_back_proposal, "/assignments/{id}/send-back", Submit, Remark,
-    |tx, _state, id, seen, body| super::send_back(tx, id, seen, body).await
+    |tx, state, id, seen, body| super::send_back(tx, id, seen, body).await
 }
 act! {
     /// Submits to the Working Group.
     submit_assignment, "/assignments/{id}/submit", Submit, Remark, keyed require_key,
-    |tx, _state, id, seen, body| super::submit(tx, id, seen, body).await
+    |tx, state, id, seen, body| super::submit(tx, id, seen, body).await
 }
 act! {
     /// Takes the submission back before the Working Group has opened it.
     take_back_submission, "/assignments/{id}/take-back", Submit, Nothing,
-    |tx, _state, id, seen, _body| super::take_back(tx, id, seen).await
+    |tx, state, id, seen, body| super::take_back(tx, id, seen).await
 }
 act! {
     /// Opens the submission for verification.
     open_submission, "/assignments/{id}/open", Verify, Nothing,
-    |tx, _state, id, seen, _body| super::open(tx, id, seen).await
+    |tx, state, id, seen, body| super::open(tx, id, seen).await
 }
 act! {
     /// Accepts the submission.
@@ -207,7 +207,7 @@ act! {
 act! {
     /// Asks for a later due date.
     request_extension, "/assignments/{id}/extension-requests", RequestExtension, NewExtension, keyed require_key,
-    |tx, _state, id, seen, body| extension::request(tx, id, seen, body).await
+    |tx, state, id, seen, body| extension::request(tx, id, seen, body).await
 }
 act! {
     /// Grants or refuses the later due date.

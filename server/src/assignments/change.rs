@@ -58,8 +58,12 @@ impl Loaded {
 }
 
 /// The columns that differ. A column that a role may not write is not named unless it changes.
-#[derive(AsChangeset, Default)]
+#[derive(AsChangeset)]
 #[diesel(table_name = assignments)]
+#[expect(
+    clippy::option_option,
+    reason = "whether it changes, and to what: diesel's form of a nullable column"
+)]
 pub(super) struct Columns {
     status: Option<Status>,
     open: Option<bool>,

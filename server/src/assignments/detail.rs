@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use super::{Loaded, list};
 use crate::{
+    auth::secret,
     calendar::Calendar,
     db::Tx,
     error::Result,
@@ -257,14 +258,13 @@ async fn evidence_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Evidence>> {
         ))
         .load(&mut tx.conn)
         .await?;
-    let hex = |bytes: Vec<u8>| bytes.iter().map(|b| format!("{b:02x}")).collect();
     let into_wire = |row: EvidenceRow| Evidence {
         id: row.id,
         kind: row.kind,
         name: row.name,
         url: row.url,
         size: row.size,
-        sha256: row.sha256.map(hex),
+        sha256: row.sha256.as_deref().map(secret::hex),
         at: row.at.to_jiff(),
         by: row.by,
         frozen: row.frozen,

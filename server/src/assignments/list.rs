@@ -284,6 +284,7 @@ fn having(query: Joined, flag: Flag, today: Date) -> Joined {
     match flag {
         Flag::Extension => query.filter(assignments::extension_pending),
         Flag::Step => query.filter(exists(waiting_step)),
+        Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
         Flag::UrgeOverdue => query.filter(exists(overdue_urge)),
         Flag::Silent => query.filter(assignments::reminders_at_level.ge(5)),
         Flag::Counted => query.filter(assignments::counted),

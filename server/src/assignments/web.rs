@@ -31,6 +31,7 @@ use crate::{
     auth::{Auth, Required, Side},
     error::Result,
     portal::Shell,
+    tenants::{self, Tenant},
 };
 
 /// Adds the routes.
@@ -83,18 +84,22 @@ fn path_of_act(id: AssignmentId, act: Act) -> Option<String> {
     Some(format!("{}/{page}", path_of(id)))
 }
 
+/// What the page of an item is made from.
+struct Seen {
+    shell: Shell,
+    detail: AssignmentDetail,
+    /// All tenants: a report names the one that is waited for by its key.
+    tenants: Vec<Tenant>,
+}
+
 /// Reads the item together with the frame of its page.
-async fn look<P: Required>(
-    auth: &Auth<P>,
-    request: &HttpRequest,
-    id: AssignmentId,
-) -> Result<(Shell, AssignmentDetail)> {
+async fn look<P: Required>(auth: &Auth<P>, request: &HttpRequest, id: AssignmentId) -> Result<Seen> {
     auth.read(async |tx, person| {
         let tx = P::Side::tx(tx);
         let shell = Shell::of(tx, auth, person, request).await?;
         let calendar = auth.state().calendar.get(tx).await?;
         let detail = super::detail(tx, &calendar, person.lang, id).await?;
-        Ok((shell, detail))
+        Ok(Seen { shell, detail, tenants: tenants::all(tx).await? })
     })
     .await
 }

@@ -1,5 +1,7 @@
 //! Random secrets, their digests and their comparison.
 
+use std::fmt::Write;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -39,6 +41,7 @@ impl Secret {
     }
 
     /// A value that only the holder of the secret can make, for one purpose.
+    #[must_use]
     pub fn derive(&self, purpose: &str) -> Secret {
         let mut hash = Sha256::new();
         hash.update(purpose);
@@ -65,7 +68,16 @@ impl Secret {
 pub fn random_hex() -> String {
     let mut bytes = [0u8; 16];
     fill_random(&mut bytes);
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    hex(&bytes)
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A digest of anything, for keys that must not tell what they stand for.
@@ -94,7 +106,7 @@ mod tests {
     fn every_prefix_of_a_secret_is_refused() {
         let text = Secret::random().text();
         for end in 0..text.len() {
-            assert!(Secret::parse(&text[..end]).is_none(), "{end}");
+            assert!(Secret::parse(text.get(..end).unwrap()).is_none(), "{end}");
         }
     }
 }

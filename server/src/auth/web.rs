@@ -200,7 +200,7 @@ fn link_of(request: &HttpRequest) -> Result<String> {
     request.cookie(LINK_COOKIE).map(|c| c.value().to_owned()).ok_or(ErrorCode::LinkInvalid.into())
 }
 
-fn pass_phrase_view(shell: Shell, email: String, trouble: &Trouble) -> Alone {
+fn pass_phrase_view(shell: Shell, email: &str, trouble: &Trouble) -> Alone {
     let t = shell.t;
     let fields = vec![
         Field::new(t, "password_new", "", line("password", "new-password", "text"))
@@ -216,7 +216,7 @@ fn pass_phrase_view(shell: Shell, email: String, trouble: &Trouble) -> Alone {
 #[get("/set-pass-phrase")]
 async fn set_pass_phrase_page(request: HttpRequest, public: Public) -> Result<HttpResponse> {
     let email = sessions::look_at_link(&public.state().db, &link_of(&request)?, public.actor()).await?;
-    let view = pass_phrase_view(Shell::public(&public, &request), email, &Trouble::default());
+    let view = pass_phrase_view(Shell::public(&public, &request), &email, &Trouble::default());
     show(&view, &view.shell, StatusCode::OK)
 }
 
@@ -256,6 +256,6 @@ async fn set_pass_phrase(
         return Ok(answer);
     };
     let email = sessions::look_at_link(&state.db, &link, public.actor()).await?;
-    let view = pass_phrase_view(Shell::public(&public, &request), email, &trouble);
+    let view = pass_phrase_view(Shell::public(&public, &request), &email, &trouble);
     show(&view, &view.shell, trouble.status())
 }

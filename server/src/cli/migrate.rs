@@ -45,6 +45,6 @@ pub(super) fn migrate(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Ex
         .map_err(|faults| Problems(faults.iter().map(|fault| fault.message(lang)).collect()))?;
     let prefix = &shell.options.role_prefix;
     runtime()?.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
-    println!("{}", lang.migrated());
+    say!("{}", lang.migrated());
     Ok(ExitCode::SUCCESS)
 }

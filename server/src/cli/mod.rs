@@ -3,18 +3,40 @@
 //! | Module | Commands |
 //! |---|---|
 //! | `migrate` | `migrate` |
+//! | `doctor` | `doctor` |
 //! | `national` | `import`, `assign`, `tenant list` |
 //! | `people` | `user add`, `user disable`, `user link` |
 //! | `serve` | `serve`, `openapi` |
+//! | `worker` | `worker`, `reminders preview` |
 //! | [`crate::demo`] | `demo` |
 //!
 //! A command reads its configuration as a whole, opens the database, refuses one with a finding of the catalogue lint, and
 //! calls a use case. Exit code 1 is a refusal or a failure, 2 a wrong configuration or command line.
 
+/// Prints a line; somebody who has stopped reading (`| head`, a closed terminal) is no reason to stop working.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        drop(writeln!(std::io::stdout(), $($text)*));
+    }};
+}
+pub(crate) use say;
+
+/// The same on the standard error.
+macro_rules! complain {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        drop(writeln!(std::io::stderr(), $($text)*));
+    }};
+}
+pub(crate) use complain;
+
+mod doctor;
 mod migrate;
 mod national;
 mod people;
 pub(crate) mod serve;
+pub(crate) mod worker;
 
 use std::process::ExitCode;
 
@@ -24,7 +46,7 @@ use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use dondoc_shared::{role::Role, text::Lang};
 
 use crate::{
-    config::{DatabaseConfig, Options, Problems, ServerOptions},
+    config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
     db::{Actor, Db},
     demo,
     error::Error,
@@ -49,6 +71,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Portal and API
     Serve(ServerOptions),
+    /// Mail, reminders and proposals up the ladder; several at once are safe
+    Worker(WorkerOptions),
     /// Make roles, passwords and tables, or bring them up to date
     Migrate(migrate::Arguments),
     /// Import tenants, directives, tasks and the calendar from CSV files, all or nothing
@@ -61,6 +85,11 @@ enum Command {
     /// People
     #[command(subcommand)]
     User(people::UserCommand),
+    /// Reminders before they happen
+    #[command(subcommand)]
+    Reminders(worker::ReminderCommand),
+    /// Look at everything that server and worker need, and say what is not in order
+    Doctor(doctor::Arguments),
     /// Print the API's OpenAPI document
     Openapi,
 }
@@ -73,6 +102,9 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Demo(arguments) => demo::run(&arguments, lang),
         Command::Serve(options) => serve::serve(&context, &options),
+        Command::Worker(options) => worker::worker(&context, &options),
+        Command::Reminders(command) => worker::preview(&context, &command),
+        Command::Doctor(arguments) => doctor::doctor(&context, &arguments),
         Command::Migrate(arguments) => migrate::migrate(&context, &arguments),
         Command::Import(arguments) => national::import(&context, &arguments),
         Command::Assign(arguments) => national::assign(&context, &arguments),
@@ -96,26 +128,26 @@ impl Shell {
         work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
     ) -> anyhow::Result<ExitCode> {
         let config = self.options.database(self.lang)?;
-        self.on(&config, work)
+        on(&config, work)
     }
+}
 
-    fn on(
-        &self,
-        config: &DatabaseConfig,
-        work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
-    ) -> anyhow::Result<ExitCode> {
-        runtime()?.block_on(async {
-            let (db, _) = open(config, 2).await?;
-            let done = work(&db, &Actor::system("system:command")).await;
-            db.close();
-            done
-        })
-    }
+/// Runs a use case on this database, as `system:command`.
+fn on(
+    config: &DatabaseConfig,
+    work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    runtime()?.block_on(async {
+        let (db, _) = open(config, 2).await?;
+        let done = work(&db, &Actor::system("system:command")).await;
+        db.close();
+        done
+    })
+}
 
-    fn refuse(&self, text: &str) -> ExitCode {
-        eprintln!("dondoc-server: {text}");
-        ExitCode::FAILURE
-    }
+fn refuse(text: &str) -> ExitCode {
+    complain!("dondoc-server: {text}");
+    ExitCode::FAILURE
 }
 
 /// Opens a database that can be served, and says whether it bears the mark of simulated data.
@@ -155,20 +187,24 @@ impl std::error::Error for Problems {}
 /// Says what went wrong, in the reader's language as far as it is ours.
 fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
     if let Some(Problems(problems)) = failure.downcast_ref() {
-        problems.iter().for_each(|problem| eprintln!("dondoc-server: {problem}"));
+        for problem in problems {
+            complain!("dondoc-server: {problem}");
+        }
         return ExitCode::from(2);
     }
     if let Some(Findings(findings)) = failure.downcast_ref() {
-        eprintln!("dondoc-server: {}", lang.database_refused());
-        findings.iter().for_each(|finding| eprintln!("  {finding}"));
+        complain!("dondoc-server: {}", lang.database_refused());
+        for finding in findings {
+            complain!("  {finding}");
+        }
         return ExitCode::FAILURE;
     }
     match failure.downcast_ref::<Error>() {
         Some(error @ (Error::Unavailable(cause) | Error::Internal(cause))) => {
-            eprintln!("dondoc-server: {} ({cause:#})", error.code().message(lang));
+            complain!("dondoc-server: {} ({cause:#})", error.code().message(lang));
         }
-        Some(error) => eprintln!("dondoc-server: {}", error.code().message(lang)),
-        None => eprintln!("dondoc-server: {failure:#}"),
+        Some(error) => complain!("dondoc-server: {}", error.code().message(lang)),
+        None => complain!("dondoc-server: {failure:#}"),
     }
     ExitCode::FAILURE
 }

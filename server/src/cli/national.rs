@@ -11,7 +11,7 @@ use dondoc_shared::{
     text::{Lang, command::Imported},
 };
 
-use super::Shell;
+use super::{Shell, refuse};
 use crate::{
     db::National,
     directives::{
@@ -50,19 +50,21 @@ pub(super) fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Resu
     let lang = shell.lang;
     let files = match read(&arguments.path, lang) {
         Ok(files) => files,
-        Err(text) => return Ok(shell.refuse(&text)),
+        Err(text) => return Ok(refuse(&text)),
     };
     shell.on_database(async |db, _| {
         let sources: Vec<Source<'_>> = files.iter().map(|(name, bytes)| Source { name, bytes }).collect();
         match directives::import(db, &sources, arguments.dry_run).await? {
             Ok(summary) => {
                 print(&summary, lang);
-                println!("{}", outcome(&summary, arguments.dry_run, lang));
+                say!("{}", outcome(&summary, arguments.dry_run, lang));
                 Ok(ExitCode::SUCCESS)
             }
             Err(faults) => {
-                faults.iter().for_each(|fault| eprintln!("{}", fault.message(lang == Lang::Vi)));
-                Ok(shell.refuse(&lang.import_faults(faults.len())))
+                for fault in &faults {
+                    complain!("{}", fault.message(lang == Lang::Vi));
+                }
+                Ok(refuse(&lang.import_faults(faults.len())))
             }
         }
     })
@@ -90,7 +92,7 @@ fn print(summary: &Summary, lang: Lang) {
         (Imported::Holidays, summary.holidays),
         (Imported::Assignments, summary.assignments),
     ] {
-        println!("{}", lang.import_counts(what, counts.new, counts.changed, counts.unchanged));
+        say!("{}", lang.import_counts(what, counts.new, counts.changed, counts.unchanged));
     }
 }
 
@@ -108,10 +110,10 @@ pub(super) fn assign(shell: &Shell, arguments: &AssignArguments) -> anyhow::Resu
     shell.on_database(async |db, actor| {
         match directives::assign(db, actor, &arguments.task, &arguments.to).await? {
             Ok((new, named)) => {
-                println!("{}", lang.assigned_to(&arguments.task, new, named));
+                say!("{}", lang.assigned_to(&arguments.task, new, named));
                 Ok(ExitCode::SUCCESS)
             }
-            Err(refusal) => Ok(shell.refuse(&scrub::one_line(&match refusal {
+            Err(refusal) => Ok(refuse(&scrub::one_line(&match refusal {
                 Refusal::NoSuchTask(code) => lang.no_such_task(&code),
                 Refusal::LeadIsNamed(code) => lang.lead_is_named(&code),
                 Refusal::NoSuchTenants(slugs) => lang.no_such_tenants(&slugs.join(", ")),
@@ -128,7 +130,7 @@ pub(super) fn list_tenants(shell: &Shell) -> anyhow::Result<ExitCode> {
         let all = db.read(National, actor.clone(), async |tx| tenants::all(tx).await).await?;
         for tenant in all {
             let name = lang.pick(&tenant.name_vi, &tenant.name_en);
-            println!(
+            say!(
                 "{:>3}  {:<24} {:<6} {:<32} {name}",
                 tenant.id,
                 tenant.slug,

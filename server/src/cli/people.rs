@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
 
-use super::{Shell, lang_parser, role_parser};
+use super::{Shell, lang_parser, on, refuse, role_parser};
 use crate::users::{self, NewUser, Refusal};
 
 #[derive(clap::Subcommand)]
@@ -51,19 +51,19 @@ pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitC
                 lang: *mail_lang,
             };
             let (config, url) = shell.options.database_and_url(shell.lang)?;
-            shell.on(&config, async |db, actor| Ok(shell.told(users::add(db, actor, &new).await?, &url)))
+            on(&config, async |db, actor| Ok(shell.told(users::add(db, actor, &new).await?, &url)))
         }
         UserCommand::Link { email } => {
             let (config, url) = shell.options.database_and_url(shell.lang)?;
-            shell.on(&config, async |db, actor| Ok(shell.told(users::link(db, actor, email).await?, &url)))
+            on(&config, async |db, actor| Ok(shell.told(users::link(db, actor, email).await?, &url)))
         }
         UserCommand::Disable { email } => shell.on_database(async |db, actor| {
             Ok(match users::disable(db, actor, email).await? {
                 Ok(()) => {
-                    println!("{}", shell.lang.user_disabled(email));
+                    say!("{}", shell.lang.user_disabled(email));
                     ExitCode::SUCCESS
                 }
-                Err(refusal) => shell.refuse(&reason(&refusal, shell.lang)),
+                Err(refusal) => refuse(&reason(&refusal, shell.lang)),
             })
         }),
     }
@@ -74,10 +74,10 @@ impl Shell {
     fn told(&self, token: Result<String, Refusal>, public_url: &Url) -> ExitCode {
         match token {
             Ok(token) => {
-                println!("{}", self.lang.one_time_link(&format!("{public_url}link/{token}")));
+                say!("{}", self.lang.one_time_link(&format!("{public_url}link/{token}")));
                 ExitCode::SUCCESS
             }
-            Err(refusal) => self.refuse(&reason(&refusal, self.lang)),
+            Err(refusal) => refuse(&reason(&refusal, self.lang)),
         }
     }
 }

@@ -59,6 +59,6 @@ pub(crate) fn told_to_stop(stop: CancellationToken) -> std::io::Result<impl Futu
 
 /// Prints the API's document.
 pub(super) fn openapi() -> anyhow::Result<ExitCode> {
-    println!("{}", http::app::document().to_pretty_json().context("document")?);
+    say!("{}", http::app::document().to_pretty_json().context("document")?);
     Ok(ExitCode::SUCCESS)
 }

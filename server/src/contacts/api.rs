@@ -5,7 +5,7 @@ use dondoc_shared::{
     error::ErrorCode,
     wire::{
         ContactRole, Written,
-        contact::{Contact, NewContact},
+        contact::{Contacts, NewContact},
     },
 };
 
@@ -21,10 +21,11 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 /// The tenant's offices and their addresses.
-#[utoipa::path(tag = "contacts", security(("token" = [])), responses((status = 200, body = Vec<Contact>)))]
+#[utoipa::path(tag = "contacts", security(("token" = [])), responses((status = 200, body = Contacts)))]
 #[get("/contacts")]
-async fn list_contacts(auth: Auth<perm::ManageContacts>) -> Result<Json<Vec<Contact>>> {
-    auth.read(async |tx, person| super::list(tx, person.tenant).await).await.map(Json)
+async fn list_contacts(auth: Auth<perm::ManageContacts>) -> Result<Json<Contacts>> {
+    let items = auth.read(async |tx, person| super::list(tx, person.tenant).await).await?;
+    Ok(Json(Contacts { items }))
 }
 
 /// Writes an office and its address.

@@ -2,6 +2,8 @@
 //!
 //! Tables belong to `<prefix>_owner`, which cannot log in; the four login roles own nothing and bypass nothing.
 
+use std::fmt::Write;
+
 use anyhow::{Context, ensure};
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::MigrationHarness;
@@ -43,11 +45,8 @@ pub struct Place {
 impl Place {
     /// The URL for one role.
     pub fn url_for(&self, role: &str, password: &SecretString) -> anyhow::Result<SecretString> {
-        let rest = self
-            .url
-            .as_str()
-            .strip_prefix("postgres://")
-            .context("the database URL begins with postgres://")?;
+        let (_, rest) =
+            self.url.as_str().split_once("://").context("the database URL begins with postgres://")?;
         let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
         Ok(SecretString::from(format!(
             "postgres://{}_{role}:{}@{rest}",
@@ -137,9 +136,10 @@ async fn as_owner(
 fn roles_sql(prefix: &str, passwords: &Passwords) -> anyhow::Result<String> {
     let mut sql = String::new();
     for role in ROLES {
-        sql.push_str(&format!(
-            "do $$ begin create role {prefix}_{role} nologin; exception when duplicate_object then null; end $$;\n"
-        ));
+        writeln!(
+            sql,
+            "do $$ begin create role {prefix}_{role} nologin; exception when duplicate_object then null; end $$;"
+        )?;
     }
     for (role, password) in passwords.iter() {
         let password = password.expose_secret();
@@ -147,17 +147,19 @@ fn roles_sql(prefix: &str, passwords: &Passwords) -> anyhow::Result<String> {
             password.len() >= 16 && password.chars().all(|c| c.is_ascii_alphanumeric()),
             "the password of {prefix}_{role} must have at least 16 letters and digits, and nothing else"
         );
-        sql.push_str(&format!(
+        write!(
+        sql,
             "alter role {prefix}_{role} login nosuperuser nocreatedb nocreaterole nobypassrls noinherit password '{password}';
              alter role {prefix}_{role} set statement_timeout to '15s';
              alter role {prefix}_{role} set lock_timeout to '5s';
              alter role {prefix}_{role} set idle_in_transaction_session_timeout to '30s';
              alter role {prefix}_{role} set search_path to '';
              alter role {prefix}_{role} set timezone to 'UTC';
-             alter role {prefix}_{role} set plan_cache_mode to 'auto';\n"
-        ));
+             alter role {prefix}_{role} set plan_cache_mode to 'auto';"
+        )?;
     }
-    sql.push_str(&format!(
+    write!(
+        sql,
         "do $$ begin
            execute format('revoke temporary, create on database %I from public', current_database());
            revoke all on schema public from public;
@@ -167,6 +169,6 @@ fn roles_sql(prefix: &str, passwords: &Passwords) -> anyhow::Result<String> {
            end if;
            grant usage on schema dondoc to {prefix}_app, {prefix}_national, {prefix}_auth, {prefix}_worker;
          end $$;"
-    ));
+    )?;
     Ok(sql)
 }

@@ -39,7 +39,7 @@ impl Migrations {
             hash.update(dir);
             hash.update(up);
         }
-        hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+        crate::auth::secret::hex(&hash.finalize())
     }
 
     fn with_prefix(&self, sql: &str) -> String {

@@ -12,6 +12,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use actix_web::web::Data;
@@ -23,14 +24,20 @@ use url::Url;
 
 use self::prepare::{Prepared, Source};
 use crate::{
-    cli::{runtime, serve::told_to_stop},
+    auth::secret::{digest, hex},
+    cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
     cluster::{Cluster, Options},
     http::{self, Settings, State},
+    mail::{Sender, sink::Sink},
     telemetry,
+    worker::{self, Worker},
 };
 
 /// Where portal and API, and health and metrics, listen unless somebody else does.
 const PORTS: [u16; 2] = [8080, 9090];
+
+/// Who sends the demo's mail; nothing of it leaves this machine.
+const SENDER: &str = "Dondoc <dondoc@national.example>";
 
 /// What the demo can be told.
 #[derive(clap::Args, Debug)]
@@ -46,7 +53,7 @@ pub struct Arguments {
     dir: PathBuf,
     /// Address of another database with an administrator's user; it must be empty, or of an earlier demo
     #[arg(long, env = "DONDOC_DEMO_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    database_url: Option<SecretString>,
+    demo_database_url: Option<SecretString>,
 }
 
 /// Prepares and serves until told to stop. No process stays behind.
@@ -59,14 +66,14 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
     };
     runtime.spawn(stopping);
     // Blocks, and is therefore done outside of the runtime.
-    let (source, cluster) = match &arguments.database_url {
+    let (source, cluster) = match &arguments.demo_database_url {
         Some(_) if arguments.fresh => {
-            eprintln!("dondoc-server: {}", lang.demo_not_fresh());
+            complain!("dondoc-server: {}", lang.demo_not_fresh());
             return Ok(ExitCode::FAILURE);
         }
         Some(url) => (elsewhere(url, &arguments.dir)?, None),
         None => {
-            println!("{}", lang.demo_starting());
+            say!("{}", lang.demo_starting());
             if arguments.fresh {
                 start_over(&arguments.dir)?;
             }
@@ -82,19 +89,17 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
             prepared = prepare::prepare(&source, arguments.now, lang) => prepared?,
             () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
         };
-        match prepared {
-            Some(prepared) => serve(prepared, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS),
-            None => {
-                eprintln!("dondoc-server: {}", lang.demo_not_ours());
-                Ok(ExitCode::FAILURE)
-            }
-        }
+        let Some(prepared) = prepared else {
+            complain!("dondoc-server: {}", lang.demo_not_ours());
+            return Ok(ExitCode::FAILURE);
+        };
+        serve(prepared, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS)
     });
     if let Some(cluster) = cluster {
         cluster.stop()?;
     }
     if stop.is_cancelled() {
-        println!("{}", lang.demo_ended());
+        say!("{}", lang.demo_ended());
     }
     done
 }
@@ -104,8 +109,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
 fn elsewhere(url: &SecretString, dir: &Path) -> anyhow::Result<Source> {
     let parsed = Url::parse(url.expose_secret()).context("DONDOC_DEMO_DATABASE_URL")?;
     let place = format!("{:?} {:?} {}", parsed.host_str(), parsed.port(), parsed.path());
-    let name: String =
-        crate::auth::secret::digest(&[&place]).iter().take(6).map(|b| format!("{b:02x}")).collect();
+    let name: String = hex(&digest(&[&place])).chars().take(12).collect();
     Ok(Source {
         admin_url: url.clone(),
         private: false,
@@ -117,7 +121,7 @@ fn elsewhere(url: &SecretString, dir: &Path) -> anyhow::Result<Source> {
 /// Removes what an earlier demo left, and nothing else in the folder.
 fn start_over(dir: &Path) -> anyhow::Result<()> {
     Cluster::erase(dir)?;
-    for name in ["secrets", "evidence"] {
+    for name in ["secrets", "evidence", "mail"] {
         match fs::remove_dir_all(dir.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
@@ -146,26 +150,31 @@ async fn serve(prepared: Prepared, lang: Lang, stop: CancellationToken) -> anyho
         token_seed: prepared.config.secrets.token_seed(),
         simulated: true,
     };
-    let state = Data::new(State::new(prepared.db.clone(), settings)?);
+    let caught = Sink::start(&prepared.mail, stop.clone()).await?;
+    let sender = Sender::new(SENDER.parse().context("the demo's sender")?, &public_url)?;
+    let relay = relay(&caught.url())?;
+    let worker = Arc::new(Worker::new(prepared.db.clone(), relay, sender, worker::Settings::default()));
+    let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(caught));
     announce(&prepared, &public_url, &health, lang);
+    let working = tokio::spawn(worker.run(stop.clone()));
     http::serve::run(state, portal, Some((ops, metrics)), stop).await?;
+    working.await.context("worker")?;
     prepared.db.close();
     Ok(())
 }
 
 fn announce(prepared: &Prepared, public_url: &Url, health: &str, lang: Lang) {
-    println!("\n{}", lang.simulated());
+    say!("\n{}", lang.simulated());
     let zone = crate::clock::zone(crate::clock::DEFAULT_ZONE);
     let now = zone.to_datetime(prepared.now);
-    println!(
-        "{}",
-        lang.demo_now(&format!("{} {:02}:{:02}", lang.date(now.date()), now.hour(), now.minute()))
-    );
+    say!("{}", lang.demo_now(&format!("{} {:02}:{:02}", lang.date(now.date()), now.hour(), now.minute())));
     for one in people::PEOPLE {
-        println!("  {:<38} {:<34} {}", one.email(), one.name, one.role.name(lang));
+        say!("  {:<38} {:<34} {}", one.email(), one.name, one.role.name(lang));
     }
-    println!("{}", lang.demo_pass_phrase(prepared.pass_phrase.expose_secret()));
-    println!("{}", lang.demo_health(health));
-    println!("{}", lang.demo_stop());
-    println!("{}", lang.demo_ready(public_url.as_str()));
+    say!("{}", lang.demo_pass_phrase(prepared.pass_phrase.expose_secret()));
+    say!("{}", lang.demo_mail(&format!("{public_url}dev/mail")));
+    say!("{}", lang.demo_console(public_url.as_str().trim_end_matches('/')));
+    say!("{}", lang.demo_health(health));
+    say!("{}", lang.demo_stop());
+    say!("{}", lang.demo_ready(public_url.as_str()));
 }

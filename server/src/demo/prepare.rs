@@ -15,7 +15,7 @@ use url::Url;
 
 use super::people;
 use crate::{
-    cli,
+    cli::{self, say},
     clock::Clock,
     config::{
         DatabaseConfig,
@@ -53,6 +53,8 @@ pub struct Prepared {
     pub config: DatabaseConfig,
     /// Folder for the files of evidence.
     pub evidence: PathBuf,
+    /// Folder for the mail that is caught.
+    pub mail: PathBuf,
     /// Of every demo account.
     pub pass_phrase: SecretString,
     /// What the demo's clock showed.
@@ -80,14 +82,21 @@ pub async fn prepare(source: &Source, today: bool, lang: Lang) -> anyhow::Result
     plain.close();
     let (db, _) = cli::open(&config, 8).await?;
 
-    println!("{}", lang.demo_preparing());
+    say!("{}", lang.demo_preparing());
     directives::import(&db, &CARRIED, false).await?.map_err(|faults| {
         anyhow::anyhow!(faults.iter().map(|f| f.message(false)).collect::<Vec<_>>().join("\n"))
     })?;
-    println!("{}", lang.demo_people());
+    say!("{}", lang.demo_people());
     let pass_phrase = people(&db, &actor, &secrets_dir.join("pass-phrase"), is_new).await?;
     let now = db.read(National, actor, async |tx| Ok(tx.now)).await?;
-    Ok(Some(Prepared { db, config, evidence: source.dir.join("evidence"), pass_phrase, now }))
+    Ok(Some(Prepared {
+        db,
+        config,
+        evidence: source.dir.join("evidence"),
+        mail: source.dir.join("mail"),
+        pass_phrase,
+        now,
+    }))
 }
 
 #[derive(diesel::QueryableByName)]

@@ -3,7 +3,10 @@
 use actix_web::{HttpRequest, post, web::Json};
 use dondoc_shared::{
     id::AssignmentId,
-    wire::{Written, assignment::EscalationDecision},
+    wire::{
+        Written,
+        assignment::{EscalationDecision, Preview},
+    },
 };
 
 use crate::{
@@ -14,10 +17,9 @@ use crate::{
 
 /// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(decide_escalation);
+    config.service(preview_escalation).service(decide_escalation);
 }
 
-#[cfg(any())]
 /// What releasing the step would send, to whom and when. Writes nothing.
 #[utoipa::path(tag = "escalations", params(("id" = AssignmentId, Path)), security(("token" = [])),
     request_body = EscalationDecision, responses((status = 200, body = Preview)))]
@@ -32,7 +34,7 @@ async fn preview_escalation(
     let preview = auth
         .read(async |tx, _| {
             let calendar = auth.state().calendar.get(tx).await?;
-            super::preview(tx, &calendar, lang, id.0, &input.0).await
+            super::preview(tx, &calendar, &auth.state().public_url, lang, id.0, &input.0).await
         })
         .await?;
     Ok(Json(preview))

@@ -16,10 +16,11 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         ContactRole, Written,
-        assignment::{EscalationDecision, EventKind, ProposedStep},
+        assignment::{EscalationDecision, EventKind, Preview, PreviewRecipient, ProposedStep},
     },
 };
 use serde_json::json;
+use url::Url;
 
 use crate::{
     assignments::{self, Loaded},
@@ -28,7 +29,7 @@ use crate::{
     db::{NationalTx, Tx, Version},
     error::Result,
     http::input::Checks,
-    outbox::{self, Kind, NewMessage},
+    outbox::{self, Kind, NewMessage, letter},
 };
 
 /// Waiting steps of an assignment lapse: the tenant has moved, or its due date has.
@@ -78,11 +79,11 @@ async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Ve
     }
 }
 
-#[cfg(any())]
 /// What releasing the waiting step would send.
 pub async fn preview(
     tx: &mut NationalTx,
     calendar: &Calendar,
+    public_url: &Url,
     lang: Lang,
     id: AssignmentId,
     input: &EscalationDecision,
@@ -92,8 +93,10 @@ pub async fn preview(
     let row = row.ok_or(ErrorCode::NothingWaiting)?;
     let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;
     let recipients = addressees(tx, &of, level.target).await?;
-    let content = mail::escalation(tx, of.tenant_id, row.id).await?;
-    let (subject, text) = content.preview(lang);
+    let about = (of.tenant_id, id);
+    let content = letter::draft_escalation(tx, calendar, public_url, about, row.level).await?;
+    let name = recipients.first().map_or("", |a| a.name.as_str());
+    let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })

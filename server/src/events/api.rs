@@ -104,22 +104,20 @@ impl Stream {
             })
             .await?;
         self.behind = i64::try_from(events.len()).is_ok_and(|n| n >= super::BATCH);
-        let mut text = String::new();
+        let mut blocks: Vec<String> = Vec::new();
         if resync {
-            text.push_str(&format!("event: resync\nid: {}\ndata: {{}}\n\n", cursor.text()));
+            blocks.push(format!("event: resync\nid: {}\ndata: {{}}\n\n", cursor.text()));
         }
         for (at, changed) in &events {
             let data = serde_json::to_string(changed).unwrap_or_default();
-            text.push_str(&format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
+            blocks.push(format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
         }
-        if self.cursor.is_none() && text.is_empty() {
-            // A place to come back to even before the first event.
-            text.push_str(&format!("id: {}\n\n", cursor.text()));
-        }
-        if text.is_empty() {
-            text.push_str(": \n\n");
+        if blocks.is_empty() {
+            // A place to come back to even before the first event; later, a comment that keeps the line open.
+            let first = self.cursor.is_none();
+            blocks.push(if first { format!("id: {}\n\n", cursor.text()) } else { ": \n\n".to_owned() });
         }
         self.cursor = Some(events.last().map_or(cursor, |(at, _)| *at));
-        Ok(text)
+        Ok(blocks.concat())
     }
 }

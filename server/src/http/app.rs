@@ -16,7 +16,7 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
-use crate::{assignments, auth, contacts, error::Error, escalations, events, triage, urges};
+use crate::{assignments, auth, contacts, error::Error, escalations, events, mail, triage, urges};
 
 /// The API's document before the routes are added to it.
 #[derive(OpenApi)]
@@ -69,7 +69,6 @@ async fn show_document() -> HttpResponse {
 
 /// Adds all routes to an application.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(show_document);
     auth::web::routes(config);
     assignments::web::routes(config);
     contacts::web::routes(config);
@@ -91,17 +90,24 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let headers = headers(state.is_secure());
+    let (headers, caught) = (headers(state.is_secure()), state.caught.clone());
     let (app, _) = actix_web::App::new()
         .app_data(state)
         .app_data(PayloadConfig::new(BODY_LIMIT))
+        // Before the scope, which would answer for every path below it.
+        .service(show_document)
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
         .split_for_parts();
-    app.configure(routes)
-        .wrap(from_fn(problems::middleware))
-        // Outside of it, so that what says that something went wrong carries them as well.
-        .wrap(headers)
+    app.configure(|config| {
+        if let Some(sink) = &caught {
+            mail::web::routes(config, sink);
+        }
+        routes(config);
+    })
+    .wrap(from_fn(problems::middleware))
+    // Outside of it, so that what says that something went wrong carries them as well.
+    .wrap(headers)
 }
 
 fn headers(secure: bool) -> DefaultHeaders {

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod app;
 pub mod command;
+pub mod health;
 pub mod id;
 pub mod idempotency;
 pub mod input;
@@ -34,6 +35,7 @@ use crate::{
     db::{Actor, Db},
     error::{Error, Result},
     evidence::EvidenceStore,
+    mail::sink::Sink,
 };
 
 /// What the whole process shares.
@@ -52,6 +54,8 @@ pub struct State {
     pub(crate) bell: crate::events::Bell,
     /// Files of evidence.
     pub(crate) evidence: EvidenceStore,
+    /// The demo's mail, which can be read in the browser.
+    pub(crate) caught: Option<Arc<Sink>>,
     /// Where people reach the portal; decides the cookie's name and what a link in a mail begins with.
     pub public_url: url::Url,
     /// Does the database bear the simulated mark?
@@ -82,9 +86,16 @@ impl State {
             stopping: tokio_util::sync::CancellationToken::new(),
             bell: crate::events::Bell::default(),
             evidence: EvidenceStore::in_folder(settings.evidence)?,
+            caught: None,
             public_url: settings.public_url,
             simulated: settings.simulated,
         })
+    }
+
+    /// With the mail that a demo catches; its pages are served.
+    #[must_use]
+    pub fn catching(self, sink: Arc<Sink>) -> Self {
+        Self { caught: Some(sink), ..self }
     }
 
     /// The pools, for what runs beside the handlers: the worker of a demo, health, tests.
@@ -123,11 +134,7 @@ pub const LANG_COOKIE: &str = "dondoc_lang";
 
 fn preferred(headers: &HeaderMap) -> Lang {
     let header = headers.get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    header
-        .split(',')
-        .filter_map(|tag| tag.split([';', '-']).next()?.trim().parse().ok())
-        .next()
-        .unwrap_or(Lang::Vi)
+    header.split(',').find_map(|tag| tag.split([';', '-']).next()?.trim().parse().ok()).unwrap_or(Lang::Vi)
 }
 
 /// A caller of whom nothing is known: log-in, links, the API's document. The narrow way in beside `Auth<P>`.

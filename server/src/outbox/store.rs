@@ -122,6 +122,32 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
     Ok(tenants.into_iter().map(|tenant| Due { tenant, expired: expired.contains(&tenant) }).collect())
 }
 
+/// Contributions to close: the row, and what it asks for. Several workers may see the same one; closing twice is closing
+/// once.
+pub async fn errands(tx: &mut WorkerListTx) -> Result<Vec<(TenantId, MessageId, Value)>> {
+    let rows = outbox::table
+        .filter(outbox::state.eq("ready"))
+        .filter(outbox::run_at.le(tx.now.to_diesel()))
+        .filter(outbox::kind.eq(Kind::CloseContributions.as_str()))
+        .order((outbox::run_at, outbox::id))
+        .limit(100)
+        .select((outbox::tenant_id, outbox::id, outbox::args))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows)
+}
+
+/// Notes that an errand is done.
+pub async fn errand_done(tx: &mut WorkerTx, id: MessageId) -> Result<()> {
+    let now = tx.now.to_diesel();
+    diesel::update(outbox::table.find((tx.own(), id)))
+        .filter(outbox::state.eq("ready"))
+        .set((outbox::state.eq("sent"), outbox::finished_at.eq(now)))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
 /// How long ago the oldest row that is due became so.
 pub async fn oldest_due(tx: &mut WorkerListTx) -> Result<Duration> {
     let oldest: Option<jiff_diesel::Timestamp> = outbox::table

@@ -7,6 +7,7 @@ use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("../../assets/portal.css");
@@ -18,7 +19,7 @@ static SCRIPT_DIGEST: LazyLock<String> = LazyLock::new(|| digest(SCRIPT));
 static ICON_DIGEST: LazyLock<String> = LazyLock::new(|| digest(ICON));
 
 fn digest(content: &str) -> String {
-    Sha256::digest(content).iter().take(6).map(|b| format!("{b:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(Sha256::digest(content)).chars().take(10).collect()
 }
 
 /// The style sheet's address.

@@ -313,7 +313,7 @@ impl Form {
         }
         self.lines = trouble.lines(self.t);
         if trouble.is_stale() {
-            self.button = self.t.stale_send().to_owned();
+            self.t.stale_send().clone_into(&mut self.button);
             self.stale = Some(stored);
         }
         self

@@ -14,13 +14,13 @@ use dondoc_shared::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::store;
 use crate::{
     auth::{Auth, Person, Required, secret::Secret, sessions::Bearer},
     clock,
     db::Tx,
     error::Result,
     http::{LANG_COOKIE, Public, State, lang_of, submitted::form_token},
+    tenants,
 };
 
 /// What has just been done, as the word in `?done=`: a fixed list, so the address can say nothing else.
@@ -103,7 +103,7 @@ impl Shell {
         person: &Person,
         request: &HttpRequest,
     ) -> Result<Self> {
-        let tenant = store::tenant(tx, person.tenant).await?;
+        let tenant = tenants::by_id(tx, person.tenant).await?;
         let who = Who {
             name: person.name.clone(),
             role: person.role,
@@ -196,7 +196,7 @@ impl Shell {
 }
 
 /// A cookie that only our own pages get back.
-pub fn cookie<'a>(name: &'a str, value: String, secure: bool) -> Cookie<'a> {
+pub fn cookie(name: &str, value: String, secure: bool) -> Cookie<'_> {
     Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
 }
 

@@ -16,7 +16,6 @@ pub mod language;
 pub mod layout;
 #[cfg(test)]
 pub mod sample;
-pub mod store;
 
 pub use self::{
     form::{Choice, Field, Form, Input, Posted, Trouble},

@@ -7,12 +7,12 @@ use super::layout::{Shell, Who};
 
 impl Shell {
     /// A frame with everything in it, the hostile included.
-    pub fn sample(t: Lang) -> Self {
+    pub(crate) fn sample(t: Lang) -> Self {
         Self::sample_of(t, Role::Approver, TenantId(24))
     }
 
     /// The same for another role or the Working Group.
-    pub fn sample_of(t: Lang, role: Role, tenant: TenantId) -> Self {
+    pub(crate) fn sample_of(t: Lang, role: Role, tenant: TenantId) -> Self {
         let who = Who {
             name: "Chuyên viên <b>Lào Cai</b>".to_owned(),
             role,
@@ -26,8 +26,8 @@ impl Shell {
 
 /// What holds of every page: nothing inline, nothing unescaped, nothing oversized, every input with its label, the
 /// language said, no text of the other language's catalogue in the frame, the secrecy statement.
-pub fn check(html: &str, t: Lang) {
-    assert!(html.starts_with("<!doctype html>"), "{}", &html[..80]);
+pub(crate) fn check(html: &str, t: Lang) {
+    assert!(html.starts_with("<!doctype html>"), "{html}");
     assert!(html.contains(&format!("<html lang=\"{t}\">")));
     assert!(html.len() < 60_000, "{} bytes", html.len());
     for forbidden in

@@ -30,6 +30,13 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
     Ok(tenants::table.select(columns).order(tenants::id).load(&mut tx.conn).await?)
 }
 
+/// The tenant with this number.
+pub async fn by_id(tx: &mut Tx, id: TenantId) -> Result<Tenant> {
+    let columns =
+        (tenants::id, tenants::slug, tenants::short, tenants::kind, tenants::name_vi, tenants::name_en);
+    Ok(tenants::table.find(id).select(columns).first(&mut tx.conn).await?)
+}
+
 /// The tenant with this key.
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Tenant>> {
     Ok(all(tx).await?.into_iter().find(|tenant| tenant.slug == slug))

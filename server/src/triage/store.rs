@@ -1,7 +1,7 @@
 //! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
 
 use diesel::{
-    dsl::{exists, min, not},
+    dsl::{count, exists, min, not},
     prelude::*,
 };
 use diesel_async::RunQueryDsl;
@@ -83,16 +83,21 @@ pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
         .count()
         .get_result(&mut tx.conn)
         .await?;
-    let extensions = a::table.filter(a::extension_pending).count().get_result(&mut tx.conn).await?;
+    let extensions =
+        a::table.filter(a::open).filter(a::extension_pending).count().get_result(&mut tx.conn).await?;
     let steps = escalation_steps::table
         .filter(escalation_steps::state.eq_any(["proposed", "signed"]))
         .count()
         .get_result(&mut tx.conn)
         .await?;
+    // Assignments, as the list behind the figure has them, not urges: one may have several.
     let urges_overdue = urges::table
+        .inner_join(a::table.on(a::tenant_id.eq(urges::tenant_id).and(a::id.eq(urges::assignment_id))))
         .filter(urges::answered_at.is_null())
         .filter(urges::reply_by.lt(today))
-        .count()
+        .filter(a::open)
+        .filter(a::part.eq("lead"))
+        .select(count(urges::assignment_id).aggregate_distinct())
         .get_result(&mut tx.conn)
         .await?;
     let to_be_assigned = tasks::table

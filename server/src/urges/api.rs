@@ -5,7 +5,7 @@ use dondoc_shared::{
     id::AssignmentId,
     wire::{
         Written,
-        assignment::{NewUrge, NewUrgeAnswer},
+        assignment::{NewUrge, NewUrgeAnswer, Preview},
     },
 };
 
@@ -17,10 +17,9 @@ use crate::{
 
 /// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(issue_urge).service(answer_urge);
+    config.service(preview_urge).service(issue_urge).service(answer_urge);
 }
 
-#[cfg(any())]
 /// What the urge would send, to whom and when. Writes nothing.
 #[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path)), security(("token" = [])), request_body = NewUrge,
     responses((status = 200, body = Preview)))]
@@ -35,7 +34,7 @@ async fn preview_urge(
     let preview = auth
         .read(async |tx, _| {
             let calendar = auth.state().calendar.get(tx).await?;
-            super::preview(tx, &calendar, lang, id.0, &input.0).await
+            super::preview(tx, &calendar, &auth.state().public_url, lang, id.0, &input.0).await
         })
         .await?;
     Ok(Json(preview))

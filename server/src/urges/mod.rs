@@ -11,10 +11,11 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Written,
-        assignment::{EventKind, NewUrge, NewUrgeAnswer},
+        assignment::{EventKind, NewUrge, NewUrgeAnswer, Preview, PreviewRecipient},
     },
 };
 use serde_json::json;
+use url::Url;
 
 use crate::{
     assignments::{self, Loaded},
@@ -23,7 +24,7 @@ use crate::{
     db::{NationalTx, TenantTx, Tx, Version},
     error::{Error, Fault, Result},
     http::input::Checks,
-    outbox::{self, Kind, NewMessage},
+    outbox::{self, Kind, NewMessage, letter},
 };
 
 fn checked(tx: &Tx, input: &NewUrge) -> Result<String> {
@@ -47,20 +48,22 @@ async fn recipients(tx: &mut Tx, of: &Loaded) -> Result<Vec<(uuid::Uuid, String,
     Ok(found)
 }
 
-#[cfg(any())]
 /// What an urge would send, to whom and when; nothing is written.
 pub async fn preview(
     tx: &mut NationalTx,
     calendar: &Calendar,
+    public_url: &Url,
     lang: Lang,
     id: AssignmentId,
     input: &NewUrge,
 ) -> Result<Preview> {
     let text = checked(tx, input)?;
     let of = assignments::load(tx, id).await?;
-    let content = mail::draft_urge(tx, of.tenant_id, id, &text, input.reply_by).await?;
-    let (subject, text) = content.preview(lang);
+    let about = (of.tenant_id, id);
+    let content = letter::draft_urge(tx, calendar, public_url, about, &text, input.reply_by).await?;
     let recipients = recipients(tx, &of).await?;
+    let name = recipients.first().map_or("", |(_, name, _)| name.as_str());
+    let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
         recipients.into_iter().map(|(_, name, address)| PreviewRecipient { name, address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, input.now) })

@@ -35,6 +35,22 @@ impl Imported {
 }
 
 messages! {
+    doctor_in_order { vi: "tốt", en: "in order" }
+    doctor_not_in_order { vi: "CÓ VẤN ĐỀ", en: "NOT IN ORDER" }
+    doctor_server_settings { vi: "Cấu hình máy chủ", en: "Settings of the server" }
+    doctor_worker_settings { vi: "Cấu hình tiến trình nền", en: "Settings of the worker" }
+    doctor_database { vi: "Cơ sở dữ liệu", en: "Database" }
+    doctor_evidence { vi: "Thư mục minh chứng", en: "Folder for evidence" }
+    doctor_relay { vi: "Máy chủ chuyển thư", en: "Mail relay" }
+    demo_mail(url: &str) { vi: format!("Thư đã gửi (không rời máy này): {url}"), en: format!("Mail that was sent (none leaves this machine): {url}") }
+    demo_console(url: &str) {
+        vi: format!("Bàn điều hành của Tổ công tác: cargo console --server {url}"),
+        en: format!("The Working Group's console: cargo console --server {url}"),
+    }
+    preview_heading(date: &str, people: i64, tenants: i64) {
+        vi: format!("Nhắc việc ngày {date}: {people} người, {tenants} đơn vị. Chưa gửi gì."),
+        en: format!("Reminders of {date}: people {people}, tenants {tenants}. Nothing was sent."),
+    }
     config_missing(name: &str) { vi: format!("Chưa đặt {name}."), en: format!("{name} is not set.") }
     config_not_a_database_url(name: &str) {
         vi: format!("{name} phải có dạng postgres://MÁY:CỔNG/TÊN, hoặc thay máy bằng thư mục socket viết theo mã phần trăm."),

@@ -1,5 +1,8 @@
 //! Texts of the console. Those of its keys are in the order of its command table.
 
+use super::{Lang, words::words};
+use crate::filter::Flag;
+
 fn s(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
@@ -106,12 +109,16 @@ messages! {
         en: "Order: most urgent first. It stands still while things change; R sorts again.",
     }
     tui_help_filter {
-        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, donvi:ha-noi,bca, cap>=2, trangthai:submitted, la:dong.",
+        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, donvi:ha-noi,bca, cap>=2, trangthai:submitted, la:dong (đã đóng).",
         en: "Filter: any words, overdue>14, overdue:7..30, tenant:ha-noi,bca, level>=2, status:submitted, is:closed.",
     }
     tui_help_filter_more {
         vi: "Trạng thái: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted.",
         en: "States: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted.",
+    }
+    tui_help_filter_is {
+        vi: "Với la: (hoặc is:): extension có xin gia hạn, step chờ duyệt báo cáo cấp trên, urge-overdue đôn đốc quá hạn trả lời, silent đã nhắc đủ lần, counted được tính vào số liệu, dated có hạn, undated không hạn, in-time trong hạn.",
+        en: "With is: extension asked for, step waiting on the ladder, urge-overdue not answered in time, silent all reminders sent, counted in the figures, dated with a due date, undated without one, in-time not late.",
     }
     tui_help_steps {
         vi: "Không phím nào gửi đi ngay: luôn xem lại rồi mới xác nhận.",
@@ -151,8 +158,8 @@ messages! {
     }
     tui_mail_oldest(time: &str) { vi: format!(" · cũ nhất từ {time}"), en: format!(" · oldest since {time}") }
     tui_tenant_status(name: &str, overdue: &str, open: &str) {
-        vi: format!("{name}: {overdue} quá hạn / {open} đang mở · Enter: danh sách"),
-        en: format!("{name}: {overdue} overdue / {open} open · Enter: list"),
+        vi: format!("{name}: {overdue} quá hạn · Enter: xem {open} việc đang mở"),
+        en: format!("{name}: {overdue} overdue · Enter: the {open} open"),
     }
     tui_opens_filter(filter: &str) {
         vi: format!("Enter: xem danh sách với bộ lọc {filter}"), en: format!("Enter: list with the filter {filter}"),
@@ -220,6 +227,21 @@ messages! {
     tui_echo_level_between(from: i16, to: i16) { vi: format!("cấp {from}–{to}"), en: format!("level {from}–{to}") }
     tui_echo_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
     tui_echo_words(words: &str) { vi: format!("có chữ “{words}”"), en: format!("with the words “{words}”") }
+}
+
+words! {
+    /// What `is:` asks for, in plain words.
+    Flag::phrase {
+        Extension: "có xin gia hạn" / "with an extension request",
+        Step: "chờ duyệt báo cáo cấp trên" / "with a step of the ladder waiting",
+        Urged: "có đôn đốc chưa trả lời" / "with an urge to answer",
+        UrgeOverdue: "đôn đốc quá hạn trả lời" / "with an urge past its reply-by date",
+        Silent: "đã nhắc đủ lần" / "with all reminders sent",
+        Counted: "được tính vào số liệu" / "counted in the figures",
+        Dated: "có thời hạn" / "with a due date",
+        Undated: "không có thời hạn" / "without a due date",
+        InTime: "trong hạn" / "in time",
+    }
 }
 
 mod acts;

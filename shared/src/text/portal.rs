@@ -80,6 +80,12 @@ messages! {
     returned_count(n: i64) {
         vi: format!("{} việc bị trả lại", Lang::Vi.number(n)), en: format!("{} returned to you", Lang::En.number(n)),
     }
+    urged_count(n: i64) {
+        vi: format!("{} việc có đôn đốc chưa trả lời", Lang::Vi.number(n)),
+        en: format!("{} with an urge to answer", Lang::En.number(n)),
+    }
+    chip_urged { vi: "Đôn đốc chưa trả lời", en: "Urge to answer" }
+    due_plainly(date: &str) { vi: format!("hạn {date}"), en: format!("due {date}") }
     to_approve_count(n: i64) {
         vi: format!("{} việc chờ bạn phê duyệt", Lang::Vi.number(n)),
         en: format!("{} waiting for your approval", Lang::En.number(n)),
@@ -299,6 +305,7 @@ messages! {
     label_pick { vi: "Chọn nhanh (ngày làm việc)", en: "Suggested working days" }
     pick_days(days: i32, date: &str) { vi: format!("thêm {days} ngày: {date}"), en: format!("{days} days more: {date}") }
     pick_other { vi: "Ngày khác", en: "Another date" }
+    other_date_hint { vi: "Ví dụ: 31/08/2024.", en: "For example: 31/08/2024." }
     label_other_date { vi: "Ngày khác (ngày/tháng/năm)", en: "Another date (day/month/year)" }
     label_reason { vi: "Lý do", en: "Reason" }
     label_text { vi: "Nội dung", en: "Text" }

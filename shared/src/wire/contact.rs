@@ -21,6 +21,14 @@ pub struct Contact {
     pub version: i32,
 }
 
+/// `GET /api/v1/contacts`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contacts {
+    /// Every office a body has, whether or not something is stored of it.
+    pub items: Vec<Contact>,
+}
+
 /// `PUT /api/v1/contacts/{role}`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

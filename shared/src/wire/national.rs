@@ -70,7 +70,7 @@ pub struct Queues {
     pub extensions: i64,
     /// Steps of the ladder to release or drop.
     pub steps: i64,
-    /// Urges past their reply-by date without an answer.
+    /// Open assignments with an urge past its reply-by date and without an answer.
     pub urges_overdue: i64,
     /// Tasks of scope `subset` whose tenants are not named yet.
     pub to_be_assigned: i64,

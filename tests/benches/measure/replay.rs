@@ -42,7 +42,7 @@ impl Replay {
     }
 
     pub fn one_by_one(&self) -> String {
-        self.statements.iter().map(|s| format!("{s};\n")).collect()
+        self.statements.join(";\n") + ";\n"
     }
 
     pub fn pipelined(&self) -> String {
@@ -66,7 +66,7 @@ impl Replay {
                         _ if id && insert && !known.contains(&part.to_owned()) && n < 6 => {
                             text.push_str("gen_random_uuid()");
                         }
-                        _ => text.push_str(&format!("'{part}'")),
+                        _ => text.extend(["'", part, "'"]),
                     }
                 }
                 let text = text
@@ -127,7 +127,7 @@ fn statements(log: &str) -> Vec<String> {
         let Some((head, rest)) = line.split_once("LOG:  ").or_else(|| line.split_once("DETAIL:  ")) else {
             continue;
         };
-        if head.contains("[") && rest.starts_with("statement: ") {
+        if head.contains('[') && rest.starts_with("statement: ") {
             let sql = rest.trim_start_matches("statement: ");
             match sql {
                 s if s.starts_with("BEGIN") => found = s.split("; ").map(str::to_owned).collect(),

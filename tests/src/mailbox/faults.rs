@@ -98,7 +98,12 @@ impl Faults {
                 if !steps.is_empty() {
                     let struck = !kinds.is_empty() && rng.random_ratio(1, *one_in);
                     *drawn = struck.then(|| {
-                        (steps[rng.random_range(..steps.len())], kinds[rng.random_range(..kinds.len())])
+                        match (steps[rng.random_range(..steps.len())], kinds[rng.random_range(..kinds.len())])
+                        {
+                            // A relay that keeps what it refuses breaks its word; only a script does so.
+                            (Step::Kept, refusal @ Fault::Reply(_)) => (Step::Dot, refusal),
+                            drawn => drawn,
+                        }
                     });
                 }
                 drawn.take_if(|(at, _)| *at == step).map(|(_, fault)| fault)

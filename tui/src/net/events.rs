@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use dondoc_shared::{text::Lang, wire::Changed};
-use eventsource_stream::Eventsource;
 use futures_util::{Stream, StreamExt};
 use reqwest::{Method, header};
 use tokio::{
@@ -12,7 +11,7 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use super::{Failure, LinkNews, Reply, auth::Auth, backoff, decode::decode, http};
+use super::{Failure, LinkNews, Reply, auth::Auth, backoff, blocks::Blocks, decode::decode, http};
 use crate::app::env::fresh_key;
 
 /// Three heartbeats of the server.
@@ -77,22 +76,25 @@ async fn follow(
     if missed {
         let _ = replies.send(Reply::Resync).await;
     }
-    let mut events = Box::pin(watched(response.bytes_stream(), SILENCE).eventsource());
-    while let Some(Ok(event)) = events.next().await {
-        if !event.id.is_empty() {
-            *last_id = Some(event.id.clone());
-        }
-        let reply = match event.event.as_str() {
-            "changed" => match decode::<Changed>(event.data.as_bytes()) {
-                Ok(changed) => Reply::Changed(changed),
-                // A kind of change that this version does not know: all is fetched again rather than missed.
-                Err(_) => Reply::Resync,
-            },
-            "resync" => Reply::Resync,
-            _ => continue,
-        };
-        if replies.send(reply).await.is_err() {
-            break;
+    let mut stream = Box::pin(watched(response.bytes_stream(), SILENCE));
+    let mut blocks = Blocks::default();
+    while let Some(Ok(bytes)) = stream.next().await {
+        for block in blocks.read(&bytes) {
+            if let Some(id) = block.id {
+                *last_id = Some(id);
+            }
+            let reply = match block.event.as_str() {
+                "changed" => match decode::<Changed>(block.data.as_bytes()) {
+                    Ok(changed) => Reply::Changed(changed),
+                    // A kind of change that this version does not know: all is fetched again rather than missed.
+                    Err(_) => Reply::Resync,
+                },
+                "resync" => Reply::Resync,
+                _ => continue,
+            };
+            if replies.send(reply).await.is_err() {
+                return Failure::Unreachable;
+            }
         }
     }
     Failure::Unreachable

@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod backoff;
+mod blocks;
 pub mod decode;
 pub mod events;
 pub mod http;

@@ -57,15 +57,20 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
             "GET /api/v1/me" => (200, serde_json::to_string(&facts::me()).unwrap()),
             "GET /api/v1/events" => {
                 let nth = seen.streams.fetch_add(1, Ordering::SeqCst);
-                let event = format!(
-                    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: beat\n\nevent: \
-                     changed\nid: cursor-{nth}\ndata: {{\"assignment\":\"{}\",\"code\":\"T\\u001b[31m\",\"kind\":\
-                     \"reported\",\"at\":\"2024-07-25T01:00:00Z\"}}\n\n",
-                    facts::id(1)
-                );
-                let _ = stream.write_all(event.as_bytes()).await;
-                // The first connection breaks at once; later ones stand.
-                if nth > 0 {
+                let mut text = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: beat\n\n"
+                    .to_owned();
+                // The first says only where it begins, the second tells something, the third stands.
+                if nth == 0 {
+                    text.push_str("id: begin\n\n");
+                } else {
+                    text += &format!(
+                        "event: changed\nid: cursor-{nth}\ndata: {{\"assignment\":\"{}\",\"code\":\"T\\u001b[31m\",\
+                         \"kind\":\"reported\",\"at\":\"2024-07-25T01:00:00Z\"}}\n\n",
+                        facts::id(1)
+                    );
+                }
+                let _ = stream.write_all(text.as_bytes()).await;
+                if nth > 1 {
                     tokio::time::sleep(Duration::from_mins(1)).await;
                 }
                 return;
@@ -166,6 +171,7 @@ async fn the_stream_is_made_again_from_where_it_broke_and_its_text_is_scrubbed()
     until(&mut wire, |reply| {
         match reply {
             Reply::Link(link) => news.push(link),
+            Reply::Resync => panic!("the place was known, nothing can have been missed"),
             Reply::Changed(changed) => {
                 assert_eq!((changed.assignment, changed.code.as_str()), (facts::id(1), "T [31m"));
                 changes += 1;
@@ -178,8 +184,9 @@ async fn the_stream_is_made_again_from_where_it_broke_and_its_text_is_scrubbed()
     let lost = |link: &LinkNews| matches!(link, LinkNews::Lost { attempt: 1, .. });
     assert!(news.iter().any(lost) && news.contains(&LinkNews::Live));
     let requests = seen.requests.lock().unwrap();
-    let resumed = requests.iter().rev().find(|(head, _)| head == "GET /api/v1/events").unwrap();
-    assert_eq!(resumed.1.get("last-event-id").map(String::as_str), Some("cursor-0"));
+    let streams = requests.iter().filter(|(head, _)| head == "GET /api/v1/events");
+    let resumed: Vec<_> = streams.map(|(_, headers)| headers.get("last-event-id").cloned()).collect();
+    assert_eq!(resumed, [None, Some("begin".to_owned()), Some("cursor-1".to_owned())]);
 }
 
 #[tokio::test]

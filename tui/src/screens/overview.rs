@@ -15,16 +15,30 @@ use crate::{
 /// Changes are gathered for this long before the figures are fetched again.
 const GATHER: Duration = Duration::from_secs(2);
 
-/// What the cursor can be on. Only what the filter language can say exactly leads to the backlog.
+/// What the cursor can be on: the figures that the filter language can say exactly, so that the list which a figure
+/// opens has as many rows as the figure says. Completed on time, completed late and no deadline are not among them:
+/// lateness of what is closed is in no column that a list may ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spot {
-    /// All that is overdue.
+    /// All that is completed and had a due date: the numerator of the first rate.
+    Completed,
+    /// Open and in time.
+    InTime,
+    /// Open and overdue.
     Overdue,
     /// A bucket of the ageing, 0 to 4.
     Age(usize),
     /// Submissions to verify.
     Submitted,
-    /// A tenant, by its slug.
+    /// Extension requests to decide.
+    Extensions,
+    /// Steps of the ladder to release or drop.
+    Steps,
+    /// Assignments with an urge past its reply-by date.
+    Urges,
+    /// Assignments that have had all their reminders at this level.
+    Silent,
+    /// What a tenant has open, by its slug.
     Tenant(String),
 }
 
@@ -32,13 +46,58 @@ pub enum Spot {
 const AGES: [&str; 5] = ["overdue:1..7", "overdue:8..14", "overdue:15..30", "overdue:31..60", "overdue>60"];
 
 impl Spot {
+    /// The spots outside the grid of tenants, in the order of Tab and the arrows.
+    pub fn fixed() -> Vec<Self> {
+        let ages = (0..AGES.len()).map(Self::Age);
+        let before = [Self::Completed, Self::InTime, Self::Overdue];
+        let after = [Self::Submitted, Self::Extensions, Self::Steps, Self::Urges, Self::Silent];
+        before.into_iter().chain(ages).chain(after).collect()
+    }
+
     /// The filter that shows what the figure counts.
     pub fn filter(&self) -> String {
         match self {
-            Self::Overdue => "overdue>=1".to_owned(),
-            Self::Age(bucket) => AGES.get(*bucket).copied().unwrap_or("overdue>=1").to_owned(),
+            Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
+            Self::InTime => "is:counted is:dated is:in-time".to_owned(),
+            Self::Overdue => "is:counted overdue>=1".to_owned(),
+            Self::Age(bucket) => {
+                format!("is:counted {}", AGES.get(*bucket).copied().unwrap_or("overdue>=1"))
+            }
             Self::Submitted => "status:submitted".to_owned(),
-            Self::Tenant(slug) => format!("tenant:{slug}"),
+            Self::Extensions => "is:extension".to_owned(),
+            Self::Steps => "is:step".to_owned(),
+            Self::Urges => "is:urge-overdue".to_owned(),
+            Self::Silent => "is:silent".to_owned(),
+            Self::Tenant(slug) => format!("tenant:{slug} is:counted"),
+        }
+    }
+
+    /// The figure itself.
+    pub fn figure(&self, figures: &Overview) -> i64 {
+        let (classes, queues) = (figures.classes, figures.queues);
+        match self {
+            Self::Completed => figures.completion.part,
+            Self::InTime => classes.open_in_time,
+            Self::Overdue => classes.open_overdue,
+            Self::Age(bucket) => figures.ageing.get(*bucket).copied().unwrap_or_default(),
+            Self::Submitted => queues.submitted,
+            Self::Extensions => queues.extensions,
+            Self::Steps => queues.steps,
+            Self::Urges => queues.urges_overdue,
+            Self::Silent => queues.silent,
+            Self::Tenant(slug) => {
+                figures.tenants.iter().find(|t| t.tenant.slug == *slug).map_or(0, |tenant| tenant.open)
+            }
+        }
+    }
+
+    /// The block that it stands in, from left to right; the rates stand above them.
+    fn block(&self) -> usize {
+        match self {
+            Self::Completed => 0,
+            Self::InTime | Self::Overdue => 1,
+            Self::Age(_) => 2,
+            _ => 3,
         }
     }
 }
@@ -141,16 +200,10 @@ pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
     }
 }
 
-/// The spots outside the grid, in the order of Tab and the arrows.
-fn fixed() -> Vec<Spot> {
-    let ages = (0..AGES.len()).map(Spot::Age);
-    std::iter::once(Spot::Overdue).chain(ages).chain([Spot::Submitted]).collect()
-}
-
 fn moved(figures: &Overview, from: Option<Spot>, command: Command, columns: usize) -> Option<Spot> {
     let tenant = |index: usize| figures.tenants.get(index).map(|t| Spot::Tenant(t.tenant.slug.clone()));
     let last = figures.tenants.len().saturating_sub(1);
-    let fixed = fixed();
+    let fixed = Spot::fixed();
     if let Some(Spot::Tenant(slug)) = &from {
         let here = figures.tenants.iter().position(|t| t.tenant.slug == *slug).unwrap_or(0);
         return match command {
@@ -170,19 +223,14 @@ fn moved(figures: &Overview, from: Option<Spot>, command: Command, columns: usiz
     }
     let here = fixed.iter().position(|spot| Some(spot) == from.as_ref()).unwrap_or(0);
     let next = || fixed.get(here.saturating_add(1)).cloned().or_else(|| tenant(0));
-    let group = |spot: &Spot| match spot {
-        Spot::Overdue => 0,
-        Spot::Age(_) => 1,
-        Spot::Submitted | Spot::Tenant(_) => 2,
-    };
-    let now = fixed.get(here).map(group);
+    let now = fixed.get(here).map(Spot::block);
     match command {
         Command::Down => next(),
         Command::NextPane | Command::Right => {
-            fixed.iter().skip(here).find(|spot| Some(group(spot)) != now).cloned().or_else(|| tenant(0))
+            fixed.iter().skip(here).find(|spot| Some(spot.block()) != now).cloned().or_else(|| tenant(0))
         }
         Command::PreviousPane | Command::Left => {
-            let before = fixed.iter().take(here).rev().find(|spot| Some(group(spot)) != now);
+            let before = fixed.iter().take(here).rev().find(|spot| Some(spot.block()) != now);
             before.cloned().or_else(|| tenant(0))
         }
         Command::Up => fixed.get(here.checked_sub(1).unwrap_or(here)).cloned(),

@@ -123,11 +123,13 @@ fn a_filter_is_echoed_sent_and_cleared_by_escape() {
 #[test]
 fn the_overview_leads_to_the_backlog_with_the_filter_of_what_was_chosen() {
     for (keys, expected) in [
-        ("", "tenant:ha-noi"),
-        ("l", "tenant:thua-thien-hue"),
-        ("\t", "overdue>=1"),
-        ("\tjj", "overdue:8..14"),
-        ("\t\t\t", "status:submitted"),
+        ("", "tenant:ha-noi is:counted"),
+        ("l", "tenant:thua-thien-hue is:counted"),
+        ("\t", "is:closed is:counted is:dated status:accepted"),
+        ("\t\tj", "is:counted overdue>=1"),
+        ("\t\t\tj", "is:counted overdue:8..14"),
+        ("\t\t\t\t", "status:submitted"),
+        ("k", "is:silent"),
     ] {
         let mut desk = Desk::signed_in(Lang::Vi);
         for c in keys.chars() {

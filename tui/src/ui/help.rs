@@ -52,6 +52,7 @@ fn help_lines(model: &Model, about: Layer) -> Vec<HelpLine> {
         lang.tui_help_order(),
         lang.tui_help_filter(),
         lang.tui_help_filter_more(),
+        lang.tui_help_filter_is(),
     ] {
         let room = usize::from(WIDTH).saturating_sub(4);
         lines.extend(text::wrap(text, room).iter().map(|piece| heading(piece.text.trim_end())));

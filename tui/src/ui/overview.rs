@@ -65,15 +65,21 @@ fn rates(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
         lang.tui_rate_original(&lang.rate(figures.on_time_original)),
     ];
     let wide = values.iter().map(|value| text::width(value)).max().unwrap_or(0) + 3;
+    let here = ui.model.overview.spot() == Some(Spot::Completed);
     for (row, ((label, value), note)) in labels.iter().zip(&values).zip(&notes).enumerate() {
         let room = usize::from(area.width).saturating_sub(column + wide);
         let token = if row == 0 { Token::Muted } else { Token::Title };
+        let value_token = if here && row == 0 { Token::Cursor } else { Token::Title };
         let line = Line::from(vec![
             ui.span(Token::Text, format!(" {}", text::fit(label, column - 1))),
-            ui.span(Token::Title, text::fit(value, wide)),
+            ui.span(value_token, value.clone()),
+            ui.span(Token::Text, " ".repeat(wide.saturating_sub(text::width(value)))),
             ui.span(token, text::cut(note, room)),
         ]);
         put(frame, area, 1 + row, &line);
+    }
+    if here {
+        cursor_at(frame, area, column, 1);
     }
 }
 
@@ -102,14 +108,13 @@ fn classes(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
     put(frame, area, 0, &ui.line(Token::Title, lang.tui_block_classes()));
     let counts = figures.classes;
     let rows = [
-        (Class::CompletedOnTime, counts.completed_on_time, Token::Good),
-        (Class::CompletedLate, counts.completed_late, Token::Text),
-        (Class::OpenInTime, counts.open_in_time, Token::Text),
-        (Class::OpenOverdue, counts.open_overdue, Token::Danger),
-        (Class::NoDeadline, counts.no_deadline, Token::Muted),
+        (Class::CompletedOnTime, counts.completed_on_time, Token::Good, None),
+        (Class::CompletedLate, counts.completed_late, Token::Text, None),
+        (Class::OpenInTime, counts.open_in_time, Token::Text, Some(Spot::InTime)),
+        (Class::OpenOverdue, counts.open_overdue, Token::Danger, Some(Spot::Overdue)),
+        (Class::NoDeadline, counts.no_deadline, Token::Muted, None),
     ];
-    for (row, (class, count, token)) in rows.into_iter().enumerate() {
-        let spot = (class == Class::OpenOverdue).then_some(Spot::Overdue);
+    for (row, (class, count, token, spot)) in rows.into_iter().enumerate() {
         figure(frame, ui, area, 1 + row, (class.name(lang), count), (token, spot));
     }
 }
@@ -147,12 +152,12 @@ fn queues(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
     let queues = figures.queues;
     let rows = [
         (lang.tui_queue_submitted(), queues.submitted, Some(Spot::Submitted)),
-        (lang.tui_queue_extensions(), queues.extensions, None),
-        (lang.tui_queue_steps(), queues.steps, None),
-        (lang.tui_queue_urges(), queues.urges_overdue, None),
+        (lang.tui_queue_extensions(), queues.extensions, Some(Spot::Extensions)),
+        (lang.tui_queue_steps(), queues.steps, Some(Spot::Steps)),
+        (lang.tui_queue_urges(), queues.urges_overdue, Some(Spot::Urges)),
         (lang.tui_queue_to_be_assigned(), queues.to_be_assigned, None),
         (lang.tui_queue_nobody(), queues.nobody_to_remind, None),
-        (lang.tui_queue_silent(), queues.silent, None),
+        (lang.tui_queue_silent(), queues.silent, Some(Spot::Silent)),
     ];
     for (row, (label, count, spot)) in rows.into_iter().enumerate() {
         let token = if count > 0 { Token::Text } else { Token::Muted };

@@ -1,22 +1,17 @@
 //! Acknowledge, propose, send back, submit, take back: a page that says what follows, a remark, one button.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
-use dondoc_shared::{
-    id::AssignmentId,
-    lifecycle::Act,
-    text::Lang,
-    wire::assignment::{AssignmentDetail, Remark},
-};
+use dondoc_shared::{id::AssignmentId, lifecycle::Act, text::Lang, wire::assignment::Remark};
 use serde::Deserialize;
 
-use super::{Aside, FormPage, look, path_of, path_of_act, refusal};
+use super::{Aside, FormPage, Seen, look, path_of, path_of_act, refusal, subject::Told};
 use crate::{
     assignments,
     auth::{Auth, Required, perm},
     db::Version,
     error::{Error, Result},
     http::Id,
-    portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout},
+    portal::{Done, Field, Form, Input, Posted, Trouble, layout},
 };
 
 /// The remark as it was typed; empty where the page has no such field.
@@ -36,14 +31,8 @@ fn explained(t: Lang, act: Act) -> &'static str {
 }
 
 /// The page of an act, with the remark as typed.
-pub(super) fn view(
-    shell: Shell,
-    detail: &AssignmentDetail,
-    act: Act,
-    remark: &str,
-    seen: Option<Version>,
-    trouble: &Trouble,
-) -> FormPage {
+pub(super) fn view(of: Seen, act: Act, remark: &str, seen: Option<Version>, trouble: &Trouble) -> FormPage {
+    let Seen { shell, detail, tenants } = of;
     let t = shell.t;
     let field = Field::new(t, "remark", remark, Input::Area(4)).hint(t.remark_hint_tenant());
     let fields = match act {
@@ -54,10 +43,10 @@ pub(super) fn view(
     let action = path_of_act(detail.row.id, act).unwrap_or_default();
     let version = trouble.version(seen, detail.row.version);
     let form = Form::new(&shell, action, act.name(t), version, fields);
-    let mut page = FormPage::new(shell, detail, act.name(t));
+    let mut page = FormPage::new(shell, &detail, act.name(t));
     page.intro = vec![explained(t, act).to_owned()];
     page.aside = Aside::Sent {
-        report: detail.reports.first().cloned(),
+        report: detail.reports.first().map(|last| Told::of(t, last, &tenants)),
         evidence: detail.evidence.iter().filter(|e| e.removed_at.is_none()).cloned().collect(),
     };
     page.add("", form, trouble, &detail.row);
@@ -70,11 +59,11 @@ async fn show<P: Required>(
     id: AssignmentId,
     act: Act,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(auth, request, id).await?;
-    if let Some(code) = refusal(&detail, act)? {
-        return FormPage::refused(shell, &detail, act, code).show(StatusCode::OK);
+    let of = look(auth, request, id).await?;
+    if let Some(code) = refusal(&of.detail, act)? {
+        return FormPage::refused(of.shell, &of.detail, act, code).show(StatusCode::OK);
     }
-    view(shell, &detail, act, "", None, &Trouble::default()).show(StatusCode::OK)
+    view(of, act, "", None, &Trouble::default()).show(StatusCode::OK)
 }
 
 /// What follows the act: on to the item, or back to the form with what was typed.
@@ -94,8 +83,8 @@ async fn after<P: Required>(
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id), done)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(auth, request, id).await?;
-    view(shell, &detail, act, typed, Some(seen), &trouble).show(trouble.status())
+    let of = look(auth, request, id).await?;
+    view(of, act, typed, Some(seen), &trouble).show(trouble.status())
 }
 
 /// Declares page and sending of an act.
@@ -118,21 +107,21 @@ macro_rules! act {
         ) -> Result<HttpResponse> {
             let Posted { auth, form, command } = sent;
             let ($id, $seen) = (id.0, command.version()?);
-            let $remark = &Remark { remark: form.remark.clone() };
-            let written = auth.once(&command, $remark, async |$tx, _| $run).await.map(drop);
+            let $remark = Remark { remark: form.remark.clone() };
+            let written = auth.once(&command, &$remark, async |$tx, _| $run).await.map(drop);
             after(&request, &auth, $id, Act::$act, (&form.remark, $seen), written).await
         }
     };
 }
 
 act! { propose_page, propose, "/assignments/{id}/propose", ReportProgress, Propose,
-|tx, id, seen, remark| assignments::propose(tx, id, seen, remark).await }
+|tx, id, seen, remark| assignments::propose(tx, id, seen, &remark).await }
 act! { send_back_page, send_back, "/assignments/{id}/send-back", Submit, SendBack,
-|tx, id, seen, remark| assignments::send_back(tx, id, seen, remark).await }
+|tx, id, seen, remark| assignments::send_back(tx, id, seen, &remark).await }
 act! { submit_page, submit, "/assignments/{id}/submit", Submit, Submit,
-|tx, id, seen, remark| assignments::submit(tx, id, seen, remark).await }
+|tx, id, seen, remark| assignments::submit(tx, id, seen, &remark).await }
 act! { take_back_page, take_back, "/assignments/{id}/take-back", Submit, TakeBack,
-|tx, id, seen, _remark| assignments::take_back(tx, id, seen).await }
+|tx, id, seen, remark| assignments::take_back(tx, id, seen).await }
 
 /// Says that the task has been received: one button on the item's page, nothing to fill in.
 #[post("/assignments/{id}/acknowledge")]

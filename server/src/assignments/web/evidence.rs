@@ -19,7 +19,7 @@ use dondoc_shared::{
 use futures_util::StreamExt;
 use serde::Deserialize;
 
-use super::{FormPage, look, path_of, path_of_act, refusal};
+use super::{FormPage, Seen, look, path_of, path_of_act, refusal};
 use crate::{
     assignments::{self, evidence},
     audit::Logged,
@@ -79,7 +79,7 @@ pub(super) async fn form_page(
     auth: Auth<perm::ReportProgress>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::AddEvidence)? {
         return FormPage::refused(shell, &detail, Act::AddEvidence, code).show(StatusCode::OK);
     }
@@ -100,7 +100,7 @@ pub(super) async fn add_link(
         auth.once(&command, &input, async |tx, _| assignments::add_link(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     view(shell, &detail, &form, Some(seen), &Trouble::default(), &trouble).show(trouble.status())
 }
 
@@ -126,7 +126,7 @@ pub(super) async fn upload(
         Failed::Error(error) => Trouble::of(error)?,
     };
     let seen = upload.head.version.map(Version);
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     view(shell, &detail, &LinkForm::default(), seen, &trouble, &Trouble::default()).show(trouble.status())
 }
 
@@ -319,7 +319,7 @@ pub(super) async fn remove_page(
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::RemoveEvidence)? {
         return FormPage::refused(shell, &detail, Act::RemoveEvidence, code).show(StatusCode::OK);
     }
@@ -348,7 +348,7 @@ pub(super) async fn remove(
         .await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceRemoved)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     let index = index_of(&detail, &evidence)?;
     removal(shell, &detail, index, &trouble)?.show(trouble.status())
 }
@@ -361,7 +361,7 @@ pub(super) async fn download(
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
-    let site = request.headers().get("sec-fetch-site").map(|site| site.as_bytes());
+    let site = request.headers().get("sec-fetch-site").map(actix_web::http::header::HeaderValue::as_bytes);
     if site == Some(b"cross-site") {
         return Err(ErrorCode::ForgedRequest.into());
     }

@@ -13,7 +13,7 @@ use dondoc_shared::{
 use jiff::{Span, civil::Date};
 use serde::Deserialize;
 
-use super::{FormPage, look, path_of, path_of_act, refusal};
+use super::{FormPage, Seen, look, path_of, path_of_act, refusal};
 use crate::{
     assignments,
     auth::{Auth, perm},
@@ -100,11 +100,14 @@ pub(super) fn view(
     let t = shell.t;
     let row = &detail.row;
     let current = row.due_on.map(|due| t.due_date(due, row.due_precision)).unwrap_or_default();
-    let day = Input::Line { kind: "date", autocomplete: "off", mode: "numeric" };
+    let day = Input::Line { kind: "text", autocomplete: "off", mode: "numeric" };
     let fields = vec![
         Field::new(t, "pick", &typed.pick, Input::Radios(suggested(t, detail, calendar)))
             .hint(&t.to_hint(&current)),
-        Field::new(t, "to", &typed.to, day).labelled(t.label_other_date()).optional(),
+        Field::new(t, "to", &typed.to, day)
+            .labelled(t.label_other_date())
+            .hint(t.other_date_hint())
+            .optional(),
         Field::new(t, "reason", &typed.reason, reasons(t)),
         Field::new(t, "text", &typed.text, Input::Area(6)).labelled(t.label_explanation()).at_most(2000),
     ];
@@ -127,7 +130,7 @@ pub(super) async fn form_page(
     auth: Auth<perm::RequestExtension>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::RequestExtension)? {
         return FormPage::refused(shell, &detail, Act::RequestExtension, code).show(StatusCode::OK);
     }
@@ -154,7 +157,7 @@ pub(super) async fn send(
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::ExtensionRequested)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     let calendar = calendar(&auth).await?;
     view(shell, &detail, &calendar, &form, Some(seen), &trouble).show(trouble.status())
 }

@@ -7,12 +7,12 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::{Act, Status},
     text::Lang,
-    wire::assignment::{AssignmentDetail, EvidenceKind, ReportBody},
+    wire::assignment::{AssignmentDetail, EvidenceKind},
 };
 
 use super::{
-    look, path_of, path_of_act,
-    subject::{Title, due_words},
+    Seen, look, path_of, path_of_act,
+    subject::{Title, Told, due_words},
 };
 use crate::{
     auth::{Auth, perm},
@@ -29,6 +29,7 @@ pub(super) struct Item {
     d: AssignmentDetail,
     title: Title,
     directive: Title,
+    reports: Vec<Told>,
     ticket: Ticket,
     primary: Option<Step>,
     others: Vec<Step>,
@@ -45,7 +46,8 @@ pub(super) struct Step {
 }
 
 impl Item {
-    pub(super) fn new(shell: Shell, d: AssignmentDetail) -> Self {
+    pub(super) fn new(of: Seen) -> Self {
+        let Seen { shell, detail: d, tenants } = of;
         let t = shell.t;
         let first = primary(&d);
         let steps: Vec<Step> =
@@ -62,6 +64,7 @@ impl Item {
         Self {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),
             directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
+            reports: d.reports.iter().map(|report| Told::of(t, report, &tenants)).collect(),
             ticket: Ticket::new(&shell, d.row.version),
             primary: primary.into_iter().next(),
             others,
@@ -92,25 +95,8 @@ impl Item {
     }
 }
 
-/// Label and text of a report's parts that say something, in the order asked for at the 8th meeting.
-pub(super) fn parts(t: Lang, body: &ReportBody) -> Vec<(&'static str, String)> {
-    let cause = body.cause.map(|c| c.name(t).to_owned()).unwrap_or_default();
-    [
-        (t.label_results(), body.results.clone()),
-        (t.label_figures(), body.figures.clone()),
-        (t.label_limitations(), body.limitations.clone()),
-        (t.label_barriers(), body.barriers.clone()),
-        (t.label_cause(), cause),
-        (t.label_waiting_on(), body.waiting_on.clone().unwrap_or_default()),
-        (t.label_next_step(), body.next_step.clone()),
-    ]
-    .into_iter()
-    .filter(|(_, text)| !text.is_empty())
-    .collect()
-}
-
 /// Bytes as people say them.
-pub(super) fn size(t: Lang, bytes: &Option<i64>) -> String {
+pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
     let comma = if t == Lang::Vi { ',' } else { '.' };
     match bytes.unwrap_or(0) {
         n @ ..1024 => format!("{n} B"),
@@ -149,7 +135,6 @@ pub(super) async fn item_page(
     auth: Auth<perm::ReadAssignments>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
-    let view = Item::new(shell, detail);
+    let view = Item::new(look(&auth, &request, id.0).await?);
     show(&view, &view.shell, StatusCode::OK)
 }

@@ -12,13 +12,14 @@ use dondoc_shared::{
 };
 use serde::Deserialize;
 
-use super::{Aside, FormPage, look, path_of, path_of_act, refusal};
+use super::{Aside, FormPage, Seen, look, path_of, path_of_act, refusal, subject::Told};
 use crate::{
     auth::{Auth, perm},
     db::Version,
     error::{Error, Fault, FieldFault, Result},
     http::Id,
-    portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout, store, store::Body},
+    portal::{Choice, Done, Field, Form, Input, Posted, Trouble, layout},
+    tenants::Tenant,
 };
 
 /// The fields as they were typed.
@@ -71,10 +72,13 @@ impl ReportForm {
         }
         let cause = match self.cause.as_str() {
             "" => None,
-            word => word.parse().map(Some).unwrap_or_else(|_| {
-                faults.push(FieldFault::new("cause", Fault::Malformed));
-                None
-            }),
+            word => {
+                let known = word.parse().ok();
+                if known.is_none() {
+                    faults.push(FieldFault::new("cause", Fault::Malformed));
+                }
+                known
+            }
         };
         if !faults.is_empty() {
             return Err(Error::Fields(faults));
@@ -99,12 +103,12 @@ fn causes(t: Lang) -> Input {
 }
 
 /// The bodies that can be waited for, by kind; oneself is not among them.
-fn waited_for(t: Lang, bodies: &[Body], own: &str) -> Input {
+fn waited_for(t: Lang, tenants: &[Tenant], own: &str) -> Input {
     let none = Choice { value: String::new(), label: t.nobody_waited_on().to_owned() };
     let groups = TenantKind::ALL.iter().map(|kind| {
-        let of_kind = bodies.iter().filter(|b| b.kind == *kind && b.slug != own);
+        let of_kind = tenants.iter().filter(|b| b.kind == *kind && b.slug != own);
         let choice =
-            |b: &Body| Choice { value: b.slug.clone(), label: t.pick(&b.name_vi, &b.name_en).to_owned() };
+            |b: &Tenant| Choice { value: b.slug.clone(), label: t.pick(&b.name_vi, &b.name_en).to_owned() };
         (kind.name(t).to_owned(), of_kind.map(choice).collect::<Vec<_>>())
     });
     let none = (String::new(), vec![none]);
@@ -112,14 +116,8 @@ fn waited_for(t: Lang, bodies: &[Body], own: &str) -> Input {
 }
 
 /// The page, with the fields as typed.
-pub(super) fn view(
-    shell: Shell,
-    detail: &AssignmentDetail,
-    bodies: &[Body],
-    typed: &ReportForm,
-    seen: Option<Version>,
-    trouble: &Trouble,
-) -> FormPage {
+pub(super) fn view(of: Seen, typed: &ReportForm, seen: Option<Version>, trouble: &Trouble) -> FormPage {
+    let Seen { shell, detail, tenants } = of;
     let t = shell.t;
     let area = |name, value: &str, rows| Field::new(t, name, value, Input::Area(rows));
     let number = Input::Line { kind: "text", autocomplete: "off", mode: "numeric" };
@@ -130,7 +128,7 @@ pub(super) fn view(
         area("limitations", &typed.limitations, 3).optional(),
         area("barriers", &typed.barriers, 3).optional(),
         Field::new(t, "cause", &typed.cause, causes(t)).optional(),
-        Field::new(t, "waiting_on", &typed.waiting_on, waited_for(t, bodies, &detail.row.tenant.slug))
+        Field::new(t, "waiting_on", &typed.waiting_on, waited_for(t, &tenants, &detail.row.tenant.slug))
             .hint(t.waiting_on_hint())
             .optional(),
         area("next_step", &typed.next_step, 2).hint(t.next_step_hint()).optional(),
@@ -138,19 +136,11 @@ pub(super) fn view(
     let action = path_of_act(detail.row.id, Act::Report).unwrap_or_default();
     let version = trouble.version(seen, detail.row.version);
     let form = Form::new(&shell, action, t.send_report(), version, fields);
-    let mut page = FormPage::new(shell, detail, Act::Report.name(t));
+    let mut page = FormPage::new(shell, &detail, Act::Report.name(t));
     page.intro = vec![t.report_goes_to().to_owned()];
-    page.aside = Aside::LastReport(detail.reports.first().cloned());
+    page.aside = Aside::LastReport(detail.reports.first().map(|last| Told::of(t, last, &tenants)));
     page.add("", form, trouble, &detail.row);
     page
-}
-
-async fn bodies<P>(auth: &Auth<P>) -> Result<Vec<Body>>
-where
-    P: crate::auth::Required,
-{
-    use crate::auth::Side;
-    auth.read(async |tx, _| store::bodies(P::Side::tx(tx)).await).await
 }
 
 #[get("/assignments/{id}/report")]
@@ -159,12 +149,12 @@ pub(super) async fn form_page(
     auth: Auth<perm::ReportProgress>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
-    if let Some(code) = refusal(&detail, Act::Report)? {
-        return FormPage::refused(shell, &detail, Act::Report, code).show(StatusCode::OK);
+    let of = look(&auth, &request, id.0).await?;
+    if let Some(code) = refusal(&of.detail, Act::Report)? {
+        return FormPage::refused(of.shell, &of.detail, Act::Report, code).show(StatusCode::OK);
     }
-    let (bodies, typed) = (bodies(&auth).await?, ReportForm::of(&detail));
-    view(shell, &detail, &bodies, &typed, None, &Trouble::default()).show(StatusCode::OK)
+    let typed = ReportForm::of(&of.detail);
+    view(of, &typed, None, &Trouble::default()).show(StatusCode::OK)
 }
 
 #[post("/assignments/{id}/report")]
@@ -184,7 +174,6 @@ pub(super) async fn send(
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::Reported)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
-    let page = view(shell, &detail, &bodies(&auth).await?, &form, Some(seen), &trouble);
-    page.show(trouble.status())
+    let of = look(&auth, &request, id.0).await?;
+    view(of, &form, Some(seen), &trouble).show(trouble.status())
 }

@@ -8,11 +8,13 @@ use dondoc_shared::{
     text::Lang,
     wire::assignment::{AssignmentDetail, AssignmentRow, Evidence, Report, Urge},
 };
+use jiff::Timestamp;
 
 use super::path_of;
 use crate::{
     error::Result,
     portal::{Form, Shell, Trouble, show},
+    tenants::Tenant,
 };
 
 /// A title in the reader's language, or in the one there is.
@@ -33,13 +35,17 @@ pub fn tongue(text: &str) -> Lang {
     if text.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) { Lang::Vi } else { Lang::En }
 }
 
+/// Do days late or days left mean anything here? Not once it is done, handed in in time, or somebody else's duty.
+pub fn counts_down(row: &AssignmentRow) -> bool {
+    row.part == Part::Lead
+        && row.status.is_open()
+        && !(row.status == Status::Submitted && row.late_from.is_none())
+}
+
 /// The due date in words: how late or how near where that counts, else the plain date.
 pub fn due_words(t: Lang, row: &AssignmentRow) -> String {
-    let counts = row.part == Part::Lead
-        && row.status.is_open()
-        && !(row.status == Status::Submitted && row.late_from.is_none());
     match row.due_on {
-        Some(due) if !counts => t.due_date(due, row.due_precision),
+        Some(due) if !counts_down(row) => t.due_plainly(&t.due_date(due, row.due_precision)),
         due => t.due_in_words(due, row.days_overdue, row.working_days_left),
     }
 }
@@ -69,16 +75,47 @@ impl Subject {
     }
 }
 
+/// A report as it is read: who, when, how far, and the parts that say something, in the order asked for at the 8th
+/// meeting.
+pub struct Told {
+    pub by: String,
+    pub at: Timestamp,
+    pub percent: i16,
+    pub parts: Vec<(&'static str, String)>,
+}
+
+impl Told {
+    /// The tenant that is waited for is shown by its name.
+    pub fn of(t: Lang, report: &Report, tenants: &[Tenant]) -> Self {
+        let body = &report.body;
+        let name = |slug: &String| {
+            let known = tenants.iter().find(|tenant| tenant.slug == *slug);
+            known.map_or_else(|| slug.clone(), |tenant| t.pick(&tenant.name_vi, &tenant.name_en).to_owned())
+        };
+        let parts = [
+            (t.label_results(), body.results.clone()),
+            (t.label_figures(), body.figures.clone()),
+            (t.label_limitations(), body.limitations.clone()),
+            (t.label_barriers(), body.barriers.clone()),
+            (t.label_cause(), body.cause.map(|c| c.name(t).to_owned()).unwrap_or_default()),
+            (t.label_waiting_on(), body.waiting_on.as_ref().map(name).unwrap_or_default()),
+            (t.label_next_step(), body.next_step.clone()),
+        ];
+        let parts = parts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        Self { by: report.by.clone(), at: report.at, percent: body.percent, parts }
+    }
+}
+
 /// What is shown beside a form.
 pub enum Aside {
     Nothing,
     /// The last report, if there is one.
-    LastReport(Option<Report>),
+    LastReport(Option<Told>),
     /// The urge that is answered.
     Urge(Urge),
     /// What a submission carries.
     Sent {
-        report: Option<Report>,
+        report: Option<Told>,
         evidence: Vec<Evidence>,
     },
 }

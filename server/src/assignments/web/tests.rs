@@ -19,12 +19,13 @@ use dondoc_shared::{
 use jiff::{Timestamp, civil::date};
 use uuid::Uuid;
 
-use super::{acts, evidence, extension, item::Item, report, urge, work};
+use super::{Seen, acts, evidence, extension, item::Item, report, urge, work};
 use crate::{
     calendar::Calendar,
     db::Version,
     error::{Error, Fault, FieldFault},
-    portal::{Shell, Trouble, sample::check, store::Body},
+    portal::{Shell, Trouble, sample::check},
+    tenants::Tenant,
 };
 
 const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
@@ -177,6 +178,20 @@ fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> AssignmentDetail
     }
 }
 
+fn body_of(id: i32, slug: &str, kind: TenantKind, name_vi: &str) -> Tenant {
+    let id = TenantId(id);
+    let (slug, name_vi) = (slug.to_owned(), name_vi.to_owned());
+    Tenant { id, short: slug.clone(), slug, kind, name_vi, name_en: String::new() }
+}
+
+fn seen(t: Lang, detail: &AssignmentDetail) -> Seen {
+    let tenants = vec![
+        body_of(3, "bca", TenantKind::Ministry, "Bộ <Công an>"),
+        body_of(24, "lao-cai", TenantKind::Province, "tỉnh Lào Cai"),
+    ];
+    Seen { shell: Shell::sample(t), detail: detail.clone(), tenants }
+}
+
 fn page(items: Vec<AssignmentRow>, next: Option<&str>) -> Page<AssignmentRow> {
     let total = i64::try_from(items.len()).unwrap() + 40;
     Page { items, next: next.map(str::to_owned), total, at_least: false, today: date(2024, 7, 25), now: at() }
@@ -210,7 +225,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
         };
         vec![soon, coordinating, row(Status::Proposed)]
     };
-    let attention = work::Attention { overdue: 12, returned: 0, proposed: 3 };
+    let attention = work::Attention { overdue: 12, returned: 0, urged: 0, proposed: 3 };
     let [vi, en] = each(|t| {
         work::Work::new(Shell::sample(t), page(rows(), Some("next+/=")), &attention, ("status:x&y", false))
             .render()
@@ -285,7 +300,7 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
         (Act::AnswerUrge, None),
         (Act::Urge, None),
     ];
-    let [vi, en] = each(|t| Item::new(Shell::sample(t), detail(Status::InProgress, &acts)).render().unwrap());
+    let [vi, en] = each(|t| Item::new(seen(t, &detail(Status::InProgress, &acts))).render().unwrap());
     for text in [
         "quá hạn 12 ngày",
         "13/07/2024",
@@ -296,8 +311,12 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
         "1,5 MB",
         "đã gỡ ngày 20/07/2024 16:30",
         "Bộ Công an",
+        "Bộ &#60;Công an&#62;",
+        "chủ trì theo văn bản",
         ESCAPED,
-    ] {}
+    ] {
+        assert!(vi.contains(text), "{text}");
+    }
     // The oldest wish of somebody else comes first; what the console does is not offered here.
     assert!(
         vi.contains(
@@ -320,7 +339,7 @@ fn the_primary_step_is_what_moves_the_work_on() {
         let acts: Vec<_> = acts.iter().map(|act| (*act, None)).collect();
         let mut d = detail(status, &acts);
         (d.row.percent, d.row.unanswered_urges) = (percent, urges);
-        let html = Item::new(Shell::sample(Lang::En), d).render().unwrap();
+        let html = Item::new(seen(Lang::En, &d)).render().unwrap();
         let steps = html.split("id=\"steps\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
         let label = |act: &&Act| {
             steps.split(act.name(Lang::En)).next().is_some_and(|before| {
@@ -342,24 +361,10 @@ fn the_primary_step_is_what_moves_the_work_on() {
 
 #[test]
 fn a_report_begins_with_what_still_holds_and_keeps_what_was_typed() {
-    let bodies = vec![
-        Body {
-            slug: "bca".to_owned(),
-            kind: TenantKind::Ministry,
-            name_vi: "Bộ <Công an>".to_owned(),
-            name_en: String::new(),
-        },
-        Body {
-            slug: "lao-cai".to_owned(),
-            kind: TenantKind::Province,
-            name_vi: "tỉnh Lào Cai".to_owned(),
-            name_en: String::new(),
-        },
-    ];
     let d = detail(Status::InProgress, &[(Act::Report, None)]);
     let [vi, _] = each(|t| {
         let typed = report::ReportForm::of(&d);
-        report::view(Shell::sample(t), &d, &bodies, &typed, None, &Trouble::default()).render().unwrap()
+        report::view(seen(t, &d), &typed, None, &Trouble::default()).render().unwrap()
     });
     assert!(
         vi.contains("<option value=\"bca\" selected>Bộ &#60;Công an&#62;")
@@ -383,7 +388,7 @@ fn a_report_begins_with_what_still_holds_and_keeps_what_was_typed() {
             next_step: HOSTILE.to_owned(),
             ..Default::default()
         };
-        report::view(Shell::sample(t), &d, &bodies, &typed, Some(Version(3)), &trouble).render().unwrap()
+        report::view(seen(t, &d), &typed, Some(Version(3)), &trouble).render().unwrap()
     });
     assert!(vi.contains("<a href=\"#percent\">“Tiến độ (%)” phải từ 0 đến 100.</a>"), "{vi}");
     assert!(en.contains("<a href=\"#results\">“Results” is missing.</a>"));
@@ -403,7 +408,7 @@ fn a_stale_report_shows_what_is_stored_and_can_be_sent_on_top_of_it() {
             results: HOSTILE.to_owned(),
             ..Default::default()
         };
-        report::view(Shell::sample(t), &d, &[], &typed, Some(Version(3)), &trouble).render().unwrap()
+        report::view(seen(t, &d), &typed, Some(Version(3)), &trouble).render().unwrap()
     });
     assert!(
         vi.contains(Lang::Vi.stale_title())
@@ -417,9 +422,8 @@ fn a_stale_report_shows_what_is_stored_and_can_be_sent_on_top_of_it() {
 fn acts_say_what_follows_and_ask_for_a_remark_where_one_is_needed() {
     for act in [Act::Propose, Act::SendBack, Act::Submit, Act::TakeBack] {
         let d = detail(Status::InProgress, &[(act, None)]);
-        let [vi, _] = each(|t| {
-            acts::view(Shell::sample(t), &d, act, HOSTILE, None, &Trouble::default()).render().unwrap()
-        });
+        let [vi, _] =
+            each(|t| acts::view(seen(t, &d), act, HOSTILE, None, &Trouble::default()).render().unwrap());
         assert!(vi.contains(act.name(Lang::Vi)) && vi.contains("2 minh chứng"));
         assert_eq!(vi.contains("name=\"remark\""), act != Act::TakeBack, "{act}");
         assert_eq!(vi.contains("aria-required"), act == Act::SendBack, "{act}");
@@ -427,7 +431,7 @@ fn acts_say_what_follows_and_ask_for_a_remark_where_one_is_needed() {
     let d = detail(Status::Proposed, &[(Act::SendBack, None)]);
     let [vi, _] = each(|t| {
         let trouble = Trouble::of(ErrorCode::RemarkRequired.into()).unwrap();
-        acts::view(Shell::sample(t), &d, Act::SendBack, "", Some(Version(5)), &trouble).render().unwrap()
+        acts::view(seen(t, &d), Act::SendBack, "", Some(Version(5)), &trouble).render().unwrap()
     });
     assert!(vi.contains("<a href=\"#remark\">Cần ghi rõ lý do.</a>"));
 }
@@ -473,7 +477,7 @@ fn an_extension_is_asked_for_with_a_working_day_to_choose() {
             Shell::sample(t),
             &d,
             &Calendar::default(),
-            &Default::default(),
+            &extension::ExtensionForm::default(),
             Some(Version(5)),
             &trouble,
         )

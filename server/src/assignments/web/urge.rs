@@ -8,7 +8,7 @@ use dondoc_shared::{
 };
 use serde::Deserialize;
 
-use super::{Aside, FormPage, look, path_of, path_of_act, refusal};
+use super::{Aside, FormPage, Seen, look, path_of, path_of_act, refusal};
 use crate::{
     auth::{Auth, perm},
     db::Version,
@@ -54,7 +54,7 @@ pub(super) async fn form_page(
     auth: Auth<perm::AnswerUrge>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::AnswerUrge)? {
         return FormPage::refused(shell, &detail, Act::AnswerUrge, code).show(StatusCode::OK);
     }
@@ -74,6 +74,6 @@ pub(super) async fn send(
         auth.once(&command, &input, async |tx, _| urges::answer(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::UrgeAnswered)) };
     let trouble = Trouble::of(error)?;
-    let (shell, detail) = look(&auth, &request, id.0).await?;
+    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
     view(shell, &detail, &form, Some(seen), &trouble).show(trouble.status())
 }

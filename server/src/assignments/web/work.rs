@@ -4,7 +4,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode, w
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::Filter,
+    filter::{Filter, Flag},
     lifecycle::{Part, Status},
     role::Permission,
     text::Lang,
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::{
     path_of,
-    subject::{Title, due_words},
+    subject::{Title, counts_down, due_words},
 };
 use crate::{
     assignments,
@@ -43,7 +43,7 @@ enum Group {
     Overdue,
     DueSoon,
     Later,
-    WithWorkingGroup,
+    HandedIn,
     NoDate,
     Coordinating,
     Closed,
@@ -61,7 +61,7 @@ impl Group {
             return Self::Coordinating;
         }
         if row.status == Status::Submitted {
-            return Self::WithWorkingGroup;
+            return Self::HandedIn;
         }
         let Some(due) = row.due_on else { return Self::NoDate };
         let soon = today.saturating_add(jiff::Span::new().days(7));
@@ -73,7 +73,7 @@ impl Group {
             Self::Overdue => t.group_overdue(),
             Self::DueSoon => t.group_due_soon(),
             Self::Later => t.group_later(),
-            Self::WithWorkingGroup => t.group_with_working_group(),
+            Self::HandedIn => t.group_with_working_group(),
             Self::NoDate => t.group_no_date(),
             Self::Coordinating => t.group_coordinating(),
             Self::Closed => t.group_closed(),
@@ -94,6 +94,8 @@ struct Line {
     path: String,
     title: Title,
     due: String,
+    /// The date itself, where the words do not say it.
+    on: Option<String>,
     last: String,
     row: AssignmentRow,
 }
@@ -116,6 +118,7 @@ struct Chip {
 pub(super) struct Attention {
     pub overdue: i64,
     pub returned: i64,
+    pub urged: i64,
     pub proposed: i64,
 }
 
@@ -150,17 +153,18 @@ fn query(q: &str, cursor: Option<&str>) -> String {
 }
 
 /// The filters that people ask for most, in the reader's words for the terms.
-fn terms(t: Lang) -> [(&'static str, &'static str); 6] {
+fn terms(t: Lang) -> [(&'static str, &'static str); 7] {
     let overdue = if t == Lang::Vi { "quahan" } else { "overdue" };
-    let [returned, proposed, submitted, closed] = if t == Lang::Vi {
-        ["trangthai:returned", "trangthai:proposed", "trangthai:submitted", "la:dong"]
+    let [returned, urged, proposed, submitted, closed] = if t == Lang::Vi {
+        ["trangthai:returned", "la:urged", "trangthai:proposed", "trangthai:submitted", "la:dong"]
     } else {
-        ["status:returned", "status:proposed", "status:submitted", "is:closed"]
+        ["status:returned", "is:urged", "status:proposed", "status:submitted", "is:closed"]
     };
     [
         (t.chip_all(), ""),
         (t.group_overdue(), overdue),
         (Status::Returned.name(t), returned),
+        (t.chip_urged(), urged),
         (Status::Proposed.name(t), proposed),
         (Status::Submitted.name(t), submitted),
         (t.group_closed(), closed),
@@ -183,7 +187,7 @@ impl Work {
             _ => t.national_work().to_owned(),
         };
         let chip = |(label, term): (&str, &str)| Chip {
-            label: label.to_owned(),
+            label: capital(label),
             query: query(term, None),
             current: q.trim() == term,
         };
@@ -213,9 +217,15 @@ impl Work {
     }
 }
 
+/// Words of the catalogue stand within a sentence; a chip begins one.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 fn counts(shell: &Shell, attention: &Attention) -> Vec<Chip> {
     let t = shell.t;
-    let [_, (_, overdue), (_, returned), (_, proposed), ..] = terms(t);
+    let [_, (_, overdue), (_, returned), (_, urged), (_, proposed), ..] = terms(t);
     let waiting = if shell.may(Permission::Submit) {
         t.to_approve_count(attention.proposed)
     } else {
@@ -224,6 +234,7 @@ fn counts(shell: &Shell, attention: &Attention) -> Vec<Chip> {
     [
         (attention.overdue, t.overdue_count(attention.overdue), overdue),
         (attention.returned, t.returned_count(attention.returned), returned),
+        (attention.urged, t.urged_count(attention.urged), urged),
         (attention.proposed, waiting, proposed),
     ]
     .into_iter()
@@ -241,6 +252,7 @@ fn sections(t: Lang, rows: Vec<AssignmentRow>, today: Date) -> Vec<Section> {
             path: path_of(row.id),
             title: Title::of(t, &row.title_vi, &row.title_en),
             due: due_words(t, &row),
+            on: row.due_on.filter(|_| counts_down(&row)).map(|due| t.due_date(due, row.due_precision)),
             last: row.last_report_at.as_ref().map_or_else(|| t.no_report_yet().to_owned(), moment),
             row,
         };
@@ -262,6 +274,7 @@ async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<
     Ok(Attention {
         overdue: count(Filter { overdue_at_least: Some(1), ..Filter::default() }).await?,
         returned: count(status(Status::Returned)).await?,
+        urged: count(Filter { flags: vec![Flag::Urged], ..Filter::default() }).await?,
         proposed: count(status(Status::Proposed)).await?,
     })
 }

@@ -19,6 +19,10 @@ messages! {
     tui_label_reason { vi: "Lý do", en: "Reason" }
     tui_label_urge_text { vi: "Nội dung đôn đốc", en: "What is asked" }
     tui_label_reply_by { vi: "Trả lời trước hết ngày", en: "Reply by" }
+    tui_reply_by_hint {
+        vi: "Ngày đề xuất cách 3 ngày làm việc, bỏ thứ Bảy và Chủ nhật; bàn điều hành không biết ngày nghỉ lễ.",
+        en: "The date proposed is 3 working days ahead, weekends left out; the console does not know public holidays.",
+    }
     tui_label_now { vi: "Gửi ngay, không chờ giờ gửi thư", en: "Send at once, outside the send window too" }
     tui_label_new_date { vi: "Thời hạn mới", en: "New due date" }
     tui_option_accept { vi: "Chấp nhận hoàn thành", en: "Accept as done" }

@@ -80,6 +80,7 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
             filter.statuses.iter().map(|status| super::status_word(lang, *status)).collect();
         parts.push(lang.tui_echo_statuses(&words.join(", ")));
     }
+    parts.extend(filter.flags.iter().map(|flag| flag.phrase(lang).to_owned()));
     if !filter.words.is_empty() {
         parts.push(lang.tui_echo_words(&filter.words.join(" ")));
     }
@@ -88,6 +89,8 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
 
 #[cfg(test)]
 mod tests {
+    use dondoc_shared::filter::Flag;
+
     use super::*;
 
     #[test]
@@ -96,5 +99,19 @@ mod tests {
         let vi = echo(Lang::Vi, &filter);
         assert_eq!(vi, "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “so”");
         assert!(echo(Lang::En, &Filter::default()).contains("everything"));
+    }
+
+    #[test]
+    fn every_flag_is_echoed_in_words_of_its_own_and_named_in_help() {
+        for lang in Lang::ALL {
+            let mut said = std::collections::HashSet::new();
+            for flag in Flag::ALL {
+                let filter = Filter::parse(&format!("is:{flag}")).unwrap();
+                let echo = echo(*lang, &filter);
+                assert_ne!(echo, lang.tui_echo_everything());
+                assert!(said.insert(echo), "{flag}");
+                assert!(lang.tui_help_filter_is().contains(flag.as_str()), "{flag}");
+            }
+        }
     }
 }

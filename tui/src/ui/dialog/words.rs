@@ -83,7 +83,11 @@ fn edit(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             (Token::Text, submission(lang, dialog)),
             (Token::Muted, lang.tui_tenant_will_see().to_owned()),
         ],
-        Kind::Reopen | Kind::Urge => vec![(Token::Muted, lang.tui_tenant_will_see().to_owned())],
+        Kind::Reopen => vec![(Token::Muted, lang.tui_tenant_will_see().to_owned())],
+        Kind::Urge => vec![
+            (Token::Muted, lang.tui_tenant_will_see().to_owned()),
+            (Token::Muted, lang.tui_reply_by_hint().to_owned()),
+        ],
         Kind::Extension => {
             let mut lines = Vec::new();
             if let Some(request) = pending(&dialog.detail) {

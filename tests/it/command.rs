@@ -1,0 +1,215 @@
+//! The commands as an operator runs them: the built program, its own folder of secrets, its own roles.
+
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    process::{Command, Output},
+};
+
+use dondoc_tests::{
+    database::{TestDatabase, connect},
+    program::server_program,
+};
+use tempfile::TempDir;
+use url::Url;
+
+/// An installation beside others in the same cluster.
+struct Installation {
+    database: TestDatabase,
+    dir: TempDir,
+    prefix: String,
+}
+
+impl Installation {
+    async fn new() -> Self {
+        let database = TestDatabase::empty().await.unwrap();
+        // Letters only, as a prefix is: another one for each test, because roles belong to the cluster.
+        let number = database.name().trim_start_matches("test_");
+        let letters: String = number
+            .chars()
+            .map(|c| char::from(b'a' + u8::try_from(c.to_digit(16).unwrap()).unwrap()))
+            .collect();
+        Self { database, dir: TempDir::new().unwrap(), prefix: format!("it_{letters}") }
+    }
+
+    async fn migrated() -> Self {
+        let installation = Self::new().await;
+        let output = installation.run(&["migrate", "--admin-url", &installation.database.admin_url()]);
+        assert!(output.status.success(), "{}", text(&output));
+        installation
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut url = Url::parse(&self.database.admin_url()).unwrap();
+        url.set_username("").unwrap();
+        url.set_password(None).unwrap();
+        let mut command = Command::new(server_program());
+        command
+            .env_clear()
+            .env("DONDOC_DATABASE_URL", url.as_str())
+            .env("DONDOC_ROLE_PREFIX", &self.prefix)
+            .env("DONDOC_SECRETS_DIR", self.secrets())
+            .env("DONDOC_PUBLIC_URL", "https://dondoc.example")
+            .env("LANG", "vi_VN.UTF-8")
+            .args(arguments);
+        command.output().unwrap()
+    }
+
+    fn secrets(&self) -> std::path::PathBuf {
+        self.dir.path().join("secrets")
+    }
+
+    /// Roles outlive the database in which they were made.
+    async fn remove_roles(self) {
+        let admin = connect(&self.database.admin_url()).await.unwrap();
+        for role in ["owner", "app", "national", "auth", "worker"] {
+            let role = format!("{}_{role}", self.prefix);
+            admin.batch_execute(&format!("drop owned by {role} cascade; drop role {role}")).await.unwrap();
+        }
+    }
+}
+
+fn text(output: &Output) -> String {
+    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[tokio::test]
+async fn from_an_empty_database_to_a_link_for_the_first_person() {
+    let here = Installation::migrated().await;
+    for name in ["app.password", "national.password", "auth.password", "worker.password", "token.key"] {
+        assert_eq!(mode(&here.secrets().join(name)), 0o600, "{name}");
+    }
+    let again = here.run(&["migrate", "--admin-url", &here.database.admin_url()]);
+    assert!(again.status.success(), "{}", text(&again));
+
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/data");
+    let dry = here.run(&["import", data, "--dry-run"]);
+    assert!(
+        text(&dry).contains("phần việc        mới 3435") && text(&dry).contains("chưa ghi gì"),
+        "{}",
+        text(&dry)
+    );
+    let wet = here.run(&["import", data]);
+    assert!(wet.status.success() && text(&wet).contains("Đã nhập."), "{}", text(&wet));
+    let second = here.run(&["import", data, "--lang", "en"]);
+    assert!(text(&second).contains("Nothing has changed."), "{}", text(&second));
+    let tenants = here.run(&["tenant", "list"]);
+    assert!(
+        text(&tenants).contains("Thành phố Hà Nội") && text(&tenants).lines().count() == 94,
+        "{}",
+        text(&tenants)
+    );
+    let assigned = here.run(&["assign", "T24-32a", "--to", "ha-noi,lao-cai"]);
+    assert!(text(&assigned).contains("giao mới 2 cơ quan"), "{}", text(&assigned));
+
+    let add = ["user", "add", "--tenant", "ha-noi", "--role", "officer", "--name", "Chuyên viên"];
+    let added = here.run(&[&add[..], &["--email", "Officer@ha-noi.example"]].concat());
+    assert!(
+        added.status.success() && text(&added).contains("https://dondoc.example/link/"),
+        "{}",
+        text(&added)
+    );
+    for (arguments, told) in [
+        ([&add[..], &["--email", "officer@ha-noi.example"]].concat(), "Đã có tài khoản"),
+        ([&add[..], &["--email", "nobody"]].concat(), "không phải địa chỉ thư điện tử"),
+        (
+            vec![
+                "user",
+                "add",
+                "--tenant",
+                "ha-noi",
+                "--role",
+                "lead",
+                "--name",
+                "x",
+                "--email",
+                "x@y.example",
+            ],
+            "Vai trò",
+        ),
+        (
+            vec![
+                "user",
+                "add",
+                "--tenant",
+                "hanoi",
+                "--role",
+                "officer",
+                "--name",
+                "x",
+                "--email",
+                "x@y.example",
+            ],
+            "hanoi",
+        ),
+        (vec!["user", "link", "x@y.example"], "Không có tài khoản"),
+        (vec!["assign", "T24-33", "--to", "ha-noi"], "đã nêu cơ quan chủ trì"),
+    ] {
+        let refused = here.run(&arguments);
+        assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
+        assert!(text(&refused).contains(told), "{}", text(&refused));
+    }
+    let disabled = here.run(&["user", "disable", "officer@ha-noi.example"]);
+    assert!(disabled.status.success(), "{}", text(&disabled));
+    let refused = here.run(&["user", "link", "officer@ha-noi.example"]);
+    assert!(text(&refused).contains("đã bị khóa"), "{}", text(&refused));
+    here.remove_roles().await;
+}
+
+#[tokio::test]
+async fn a_file_with_faults_is_told_by_line_and_column() {
+    let here = Installation::migrated().await;
+    let file = here.dir.path().join("holidays.csv");
+    std::fs::write(&file, "date,kind,name_vi,name_en,certainty,source_note_vi,source_note_en\n2/9/2024,public,a,b,verified,c,d\n").unwrap();
+    let refused = here.run(&["import", file.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused).contains("holidays.csv, dòng 2, cột 1 (date)"), "{}", text(&refused));
+    let none = here.run(&["import", here.secrets().to_str().unwrap(), "--lang", "en"]);
+    assert!(text(&none).contains("There is no file to import"), "{}", text(&none));
+    here.remove_roles().await;
+}
+
+#[tokio::test]
+async fn a_database_that_lets_tenants_see_each_other_is_not_served() {
+    let here = Installation::migrated().await;
+    let admin = connect(&here.database.admin_url()).await.unwrap();
+    admin.batch_execute("alter table dondoc.urges no force row level security").await.unwrap();
+    let evidence = here.dir.path().join("evidence");
+    let refused = here.run(&[
+        "serve",
+        "--evidence-dir",
+        evidence.to_str().unwrap(),
+        "--listen",
+        "127.0.0.1:0",
+        "--ops-listen",
+        "127.0.0.1:0",
+    ]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused).contains("table urges: row-level security"), "{}", text(&refused));
+    here.remove_roles().await;
+}
+
+#[tokio::test]
+async fn a_wrong_configuration_is_told_as_a_whole() {
+    let output = Command::new(server_program())
+        .env_clear()
+        .env("DONDOC_PUBLIC_URL", "http://dondoc.example")
+        .args(["serve", "--listen", "8080"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output);
+    for name in [
+        "DONDOC_DATABASE_URL",
+        "DONDOC_SECRETS_DIR",
+        "DONDOC_PUBLIC_URL",
+        "DONDOC_LISTEN",
+        "DONDOC_EVIDENCE_DIR",
+    ] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+}

@@ -1,0 +1,543 @@
+//! The portal as a browser without JavaScript sees it: forms, cookies, redirects. What only a real browser shows is in
+//! [`super::portal_browser`].
+
+use dondoc_server::auth::password::Passwords;
+use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
+use dondoc_tests::{
+    server::Server,
+    world::{Person, Scene, World},
+};
+use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use uuid::Uuid;
+
+/// The pass-phrase of everybody here.
+pub const PHRASE: &str = "bốn con trâu trắng";
+
+/// Gives a person an account with the pass-phrase above.
+pub async fn account(world: &World, person: &Person) -> anyhow::Result<()> {
+    let hash = Passwords::new(1)?.hash(PHRASE).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+    world
+        .run(
+            "insert into dondoc.accounts (tenant_id, id, user_id, email, password_hash, created_at) \
+             values ($1, $2, $3, $4, $5, now())",
+            &[&person.tenant.0, &Uuid::now_v7(), &person.id.0, &person.email, &hash],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Somebody in front of a browser.
+struct Visitor {
+    http: Client,
+    base: String,
+    cookie: Option<String>,
+}
+
+/// A page and its status.
+struct Page {
+    status: StatusCode,
+    text: String,
+    to: String,
+    cookies: Vec<String>,
+}
+
+impl Page {
+    async fn of(response: Response) -> anyhow::Result<Self> {
+        let status = response.status();
+        let headers = response.headers();
+        let text = |h: &header::HeaderValue| h.to_str().unwrap_or_default().to_owned();
+        let to = headers.get(header::LOCATION).map(text).unwrap_or_default();
+        let cookies = headers.get_all(header::SET_COOKIE).iter().map(text).collect();
+        Ok(Self { status, to, cookies, text: response.text().await? })
+    }
+
+    /// What a hidden field or an input of the first form with this address holds.
+    fn value(&self, action: &str, name: &str) -> String {
+        let form = self.text.split(&format!("action=\"{action}\"")).nth(1).expect("no such form");
+        let form = form.split("</form>").next().unwrap();
+        let field = form.split(&format!("name=\"{name}\"")).nth(1).expect("no such field");
+        field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Visitor {
+    fn new(server: &Server, person: Option<&Person>) -> anyhow::Result<Self> {
+        let http = Client::builder().redirect(Policy::none()).build()?;
+        let cookie = person.map(|person| format!("dondoc={}", person.cookie));
+        Ok(Self { http, base: server.base.clone(), cookie })
+    }
+
+    async fn get(&self, path: &str) -> anyhow::Result<Page> {
+        let mut request = self.http.get(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        Page::of(request.send().await?).await
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut request = self
+            .http
+            .post(format!("{}{path}", self.base))
+            .header(header::ORIGIN, &self.base)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        Page::of(request.send().await?).await
+    }
+
+    /// Fills in the form on a page and sends it with its hidden fields.
+    async fn fill(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
+        let hidden = ["_token", "_key", "_version"].map(|name| (name, page.value(action, name)));
+        let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str()));
+        self.post(action, &hidden.chain(fields.iter().copied()).collect::<Vec<_>>()).await
+    }
+}
+
+struct Stage {
+    world: World,
+    server: Server,
+    officer: Person,
+    id: AssignmentId,
+}
+
+async fn stage(status: Status) -> anyhow::Result<Stage> {
+    let world = World::new().await?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let task = world.task("T24-08").await?;
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(-12))).status(status)).await?;
+    let server = Server::of(&world)?;
+    Ok(Stage { world, server, officer, id })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_in_gives_a_cookie_and_goes_where_one_wanted_to_go() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::Assigned).await?;
+    account(&world, &officer).await?;
+    let mut visitor = Visitor::new(&server, None)?;
+    let wanted = visitor.get(&format!("/assignments/{id}")).await?;
+    assert_eq!(
+        (wanted.status, wanted.to),
+        (StatusCode::SEE_OTHER, format!("/log-in?next=%2Fassignments%2F{id}"))
+    );
+    let page = visitor.get(&format!("/log-in?next=%2Fassignments%2F{id}")).await?;
+    assert!(page.text.contains("action=\"/log-in?next=%2Fassignments%2F"), "{}", page.text);
+
+    let path = format!("/log-in?next=%2Fassignments%2F{id}");
+    let wrong = visitor.post(&path, &[("email", &officer.email), ("password", "sai mất rồi nhé")]).await?;
+    let nobody =
+        visitor.post(&path, &[("email", "ai@ha-noi.example"), ("password", "sai mất rồi nhé")]).await?;
+    assert_eq!((wrong.status, nobody.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
+    let told = "Thư điện tử hoặc mật khẩu không đúng.";
+    assert!(wrong.text.contains(told) && wrong.text.contains(&officer.email), "{}", wrong.text);
+    let plain =
+        |page: &Page, email: &str| page.text.replace(email, "x").replace(&page.value(&path, "_key"), "y");
+    assert_eq!(plain(&wrong, &officer.email), plain(&nobody, "ai@ha-noi.example"));
+    assert!(!wrong.text.contains("sai mất rồi"), "a pass-phrase is not sent back");
+
+    let begun = visitor.post(&path, &[("email", &officer.email), ("password", PHRASE)]).await?;
+    assert_eq!((begun.status, begun.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
+    let cookie = begun.cookies.first().unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    visitor.cookie = cookie.split(';').next().map(str::to_owned);
+    let item = visitor.get(&format!("/assignments/{id}")).await?;
+    assert!(item.text.contains("quá hạn 12 ngày"), "{}", item.text);
+
+    for away in ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"] {
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", away).finish();
+        let page = visitor.get(&format!("/log-in?{query}")).await?;
+        assert_eq!((page.status, page.to.as_str()), (StatusCode::SEE_OTHER, "/"), "{away}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_many_failures_the_page_says_how_long_to_wait() -> anyhow::Result<()> {
+    let Stage { world: _world, server, .. } = stage(Status::Assigned).await?;
+    let visitor = Visitor::new(&server, None)?;
+    let fields = [("email", "ai@ha-noi.example"), ("password", "sai mất rồi nhé")];
+    let mut last = visitor.post("/log-in", &fields).await?;
+    for _ in 0..4 {
+        last = visitor.post("/log-in", &fields).await?;
+    }
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(last.text.contains("Thử lại sau") && last.text.contains("ai@ha-noi.example"), "{}", last.text);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_ends_the_session_for_good() -> anyhow::Result<()> {
+    let Stage { world: _world, server, officer, .. } = stage(Status::Assigned).await?;
+    let visitor = Visitor::new(&server, Some(&officer))?;
+    let page = visitor.get("/").await?;
+    assert_eq!(page.status, StatusCode::OK);
+    let forged = visitor.post("/log-out", &[]).await?;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN, "a form without its token");
+    let token = page.value("/log-out", "_token");
+    let gone = visitor.post("/log-out", &[("_token", &token)]).await?;
+    assert_eq!((gone.status, gone.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?done=logged-out"));
+    assert!(
+        gone.cookies.iter().any(|c| c.starts_with("dondoc=;") && c.contains("Max-Age=0")),
+        "{:?}",
+        gone.cookies
+    );
+    // The cookie that somebody may have copied opens nothing any more; the log-in page puts it away.
+    let again = visitor.get("/").await?;
+    assert_eq!((again.status, again.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?next=%2F"));
+    let page = visitor.get("/log-in?done=logged-out").await?;
+    assert!(page.cookies.iter().any(|c| c.contains("Max-Age=0")) && page.text.contains("Bạn đã đăng xuất."));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_not_right_comes_back_with_everything_that_was_typed() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
+    let visitor = Visitor::new(&server, Some(&officer))?;
+    let path = format!("/assignments/{id}/report");
+    let page = visitor.get(&path).await?;
+    let typed = [
+        ("percent", "một nửa"),
+        ("results", ""),
+        ("next_step", "Trình <ký> & ban hành"),
+        ("waiting_on", "bca"),
+    ];
+    let back = visitor.fill(&page, &path, &typed).await?;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for text in [
+        "value=\"một nửa\"",
+        "Trình &#60;ký&#62; &#38; ban hành",
+        "<option value=\"bca\" selected>",
+        "href=\"#percent\"",
+        "href=\"#results\"",
+    ] {
+        assert!(back.text.contains(text), "{text} in {}", back.text);
+    }
+    // A fault that only the use case finds comes back the same way.
+    let long = "x".repeat(4001);
+    let back = visitor.fill(&back, &path, &[("percent", "50"), ("results", &long)]).await?;
+    assert!(
+        back.text.contains("“Kết quả đã đạt” dài quá 4000 ký tự.") && back.text.contains(&long),
+        "{}",
+        back.text
+    );
+    let done = visitor.fill(&back, &path, &[("percent", "50 %"), ("results", "Đã khảo sát")]).await?;
+    assert_eq!(
+        (done.status, done.to.clone()),
+        (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=reported"))
+    );
+    // Sent once more by a second click: the same answer, nothing written twice.
+    let twice = visitor.fill(&back, &path, &[("percent", "50 %"), ("results", "Đã khảo sát")]).await?;
+    assert_eq!((twice.status, twice.to), (done.status, done.to));
+    assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 1);
+    let item = visitor.get(&format!("/assignments/{id}?done=reported")).await?;
+    assert!(item.text.contains("Đã ghi báo cáo tiến độ.") && item.text.contains("Đã khảo sát"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_second_sees_both_versions_and_can_send_theirs_on_top() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
+    let colleague = world.person("ha-noi", Role::Approver).await?;
+    let (first, second) = (Visitor::new(&server, Some(&colleague))?, Visitor::new(&server, Some(&officer))?);
+    let path = format!("/assignments/{id}/report");
+    let (page_first, page_second) = (first.get(&path).await?, second.get(&path).await?);
+    first.fill(&page_first, &path, &[("percent", "40"), ("results", "Bản của người thứ nhất")]).await?;
+    let both =
+        second.fill(&page_second, &path, &[("percent", "45"), ("results", "Bản của người thứ hai")]).await?;
+    assert_eq!(both.status, StatusCode::PRECONDITION_FAILED);
+    for text in [
+        "Bản của người thứ nhất",
+        "Bản của người thứ hai",
+        "Gửi bản của tôi tiếp sau bản đang lưu",
+        "tiến độ 40%",
+    ] {
+        assert!(both.text.contains(text), "{text}");
+    }
+    let done = second.fill(&both, &path, &[("percent", "45"), ("results", "Bản của người thứ hai")]).await?;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 2);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_survives_the_end_of_the_session() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
+    let visitor = Visitor::new(&server, Some(&officer))?;
+    let path = format!("/assignments/{id}/report");
+    let page = visitor.get(&path).await?;
+    world.run("update dondoc.sessions set revoked_at = now() where user_id = $1", &[&officer.id.0]).await?;
+    let over = visitor.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang <rất> dài")]).await?;
+    assert_eq!(over.status, StatusCode::UNAUTHORIZED);
+    for text in ["Nội dung bạn đã nhập", "Ba trang &#60;rất&#62; dài", "Kết quả đã đạt", "href=\"/log-in\""]
+    {
+        assert!(over.text.contains(text), "{text} in {}", over.text);
+    }
+    // The cookie is gone altogether, and another session's cookie is there instead: the text is still given back.
+    let nobody = Visitor::new(&server, None)?;
+    let over = nobody.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang rất dài")]).await?;
+    assert!(over.status == StatusCode::UNAUTHORIZED && over.text.contains("Ba trang rất dài"));
+    let other = Visitor::new(&server, Some(&world.person("ha-noi", Role::Officer).await?))?;
+    let over = other.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang rất dài")]).await?;
+    assert!(over.status == StatusCode::FORBIDDEN && over.text.contains("Ba trang rất dài"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_bodys_assignment_and_one_that_does_not_exist_are_the_same_page() -> anyhow::Result<()> {
+    let Stage { world, server, id, .. } = stage(Status::InProgress).await?;
+    let other = Visitor::new(&server, Some(&world.person("lao-cai", Role::Approver).await?))?;
+    let plain = |page: Page| {
+        let (before, after) = page.text.split_once("mã yêu cầu ").unwrap();
+        (page.status, before.to_owned(), after.split_once('.').unwrap().1.to_owned())
+    };
+    let missing = plain(other.get(&format!("/assignments/{}", Uuid::now_v7())).await?);
+    assert_eq!(missing.0, StatusCode::NOT_FOUND);
+    for page in ["", "/report", "/evidence", "/submit", "/take-back", "/extension", "/urge-answer"] {
+        let foreign = other.get(&format!("/assignments/{id}{page}")).await?;
+        assert_eq!(plain(foreign), missing, "{page}");
+        let malformed = other.get(&format!("/assignments/không-phải-mã{page}")).await?;
+        assert_eq!(plain(malformed), missing, "{page}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
+    let visitor = Visitor::new(&server, Some(&officer))?;
+    let (path, send) = (format!("/assignments/{id}/evidence"), format!("/assignments/{id}/evidence/files"));
+    let page = visitor.get(&path).await?;
+    let upload = async |token: &str, files: &[(&str, &[u8])]| {
+        let mut body = Vec::new();
+        for name in ["_token", "_key", "_version"] {
+            let value = if name == "_token" { token.to_owned() } else { page.value(&send, name) };
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        for (name, content) in files {
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+                    .bytes(),
+            );
+            body.extend(*content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x--\r\n");
+        let request = visitor
+            .http
+            .post(format!("{}{send}", visitor.base))
+            .header(header::ORIGIN, &visitor.base)
+            .header(header::COOKIE, visitor.cookie.clone().unwrap())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .body(body);
+        Page::of(request.send().await?).await
+    };
+    let token = page.value(&send, "_token");
+    let pdf = ("kế hoạch.pdf", b"%PDF-1.7 text".as_slice());
+    let refused = upload(&token, &[pdf, ("virus.exe", b"MZ")]).await?;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("Tệp “virus.exe”"), "{}", refused.text);
+    assert_eq!(upload(&token, &[]).await?.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(upload("x", &[pdf]).await?.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 0);
+
+    let done = upload(&token, &[pdf, ("số liệu.csv", b"a;b\n1;2\n")]).await?;
+    assert_eq!(
+        (done.status, done.to),
+        (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=evidence-added"))
+    );
+    assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 2);
+    assert_eq!(world.count("select count(*) from dondoc.audit where action = 'add_evidence'").await?, 2);
+
+    let item = visitor.get(&format!("/assignments/{id}")).await?;
+    let before = item.text.split("kế hoạch.pdf").next().unwrap();
+    let file =
+        before.rsplit(&format!("href=\"{path}/")).next().unwrap().split('"').next().unwrap().to_owned();
+    let answer = server.page(&format!("{path}/{file}"), Some(&officer)).send().await?;
+    let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(
+        header("content-disposition"),
+        "attachment; filename=\"k_ ho_ch.pdf\"; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
+    );
+    assert_eq!(
+        (header("x-content-type-options"), header("content-type")),
+        ("nosniff".to_owned(), "application/pdf".to_owned())
+    );
+    assert_eq!(answer.bytes().await?.as_ref(), b"%PDF-1.7 text");
+    let drawn = server.page(&format!("{path}/{file}"), Some(&officer)).header("Sec-Fetch-Site", "cross-site");
+    assert_eq!(drawn.send().await?.status(), StatusCode::FORBIDDEN);
+    let other = Visitor::new(&server, Some(&world.person("lao-cai", Role::Approver).await?))?;
+    assert_eq!(other.get(&format!("{path}/{file}")).await?.status, StatusCode::NOT_FOUND);
+
+    let removal = visitor.get(&format!("{path}/{file}/remove")).await?;
+    let done = visitor.fill(&removal, &format!("{path}/{file}/remove"), &[]).await?;
+    assert_eq!(done.to, format!("/assignments/{id}?done=evidence-removed"));
+    assert!(visitor.get(&format!("/assignments/{id}")).await?.text.contains("đã gỡ ngày"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::Assigned).await?;
+    let approver = world.person("ha-noi", Role::Approver).await?;
+    let (officer, approver) =
+        (Visitor::new(&server, Some(&officer))?, Visitor::new(&server, Some(&approver))?);
+    let item = format!("/assignments/{id}");
+    let evidence = ("evidence", "evidence/links");
+    // Who, on which page and to which address, with what, and the word for what is done then.
+    type Step<'a> = (&'a Visitor, (&'a str, &'a str), &'a [(&'a str, &'a str)], &'a str);
+    let steps: [Step; 8] = [
+        (&officer, ("", "acknowledge"), &[], "acknowledged"),
+        (&officer, ("report", "report"), &[("percent", "100"), ("results", "Đã ban hành")], "reported"),
+        (
+            &officer,
+            evidence,
+            &[("name", "Quyết định"), ("url", "https://ha-noi.example/qd")],
+            "evidence-added",
+        ),
+        (&officer, ("propose", "propose"), &[("remark", "")], "proposed"),
+        (&approver, ("send-back", "send-back"), &[("remark", "Bổ sung số liệu")], "sent-back"),
+        (&officer, ("propose", "propose"), &[("remark", "Đã bổ sung")], "proposed"),
+        (&approver, ("submit", "submit"), &[("remark", "Kính gửi")], "submitted"),
+        (&approver, ("take-back", "take-back"), &[], "taken-back"),
+    ];
+    for (visitor, (page, action), fields, done) in steps {
+        let page = if page.is_empty() { item.clone() } else { format!("{item}/{page}") };
+        let page = visitor.get(&page).await?;
+        assert_eq!(page.status, StatusCode::OK, "{done}: {}", page.text);
+        let after = visitor.fill(&page, &format!("{item}/{action}"), fields).await?;
+        assert_eq!(
+            (after.status, after.to),
+            (StatusCode::SEE_OTHER, format!("{item}?done={done}")),
+            "{}",
+            after.text
+        );
+    }
+    let asked = approver.get(&format!("{item}/extension")).await?;
+    let fields =
+        [("pick", "other"), ("to", "30/09/2024"), ("reason", "funding"), ("text", "Chưa bố trí kinh phí")];
+    let after = approver.fill(&asked, &format!("{item}/extension"), &fields).await?;
+    assert_eq!(after.to, format!("{item}?done=extension-requested"), "{}", after.text);
+    let again = approver.get(&format!("{item}/extension")).await?;
+    assert!(again.text.contains("Đã có một đề nghị gia hạn đang chờ quyết định."), "{}", again.text);
+    assert_eq!(officer.get(&format!("{item}/submit")).await?.status, StatusCode::FORBIDDEN);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_language_is_the_persons_once_they_are_known() -> anyhow::Result<()> {
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    let visitor = Visitor::new(&server, Some(&officer))?;
+    let page = visitor.get("/?q=quahan").await?;
+    assert!(page.text.contains("<html lang=\"vi\">"));
+    let fields = [
+        ("_token", page.value("/language", "_token")),
+        ("next", page.value("/language", "next")),
+        ("lang", "en".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let switched = visitor.post("/language", &fields).await?;
+    assert_eq!((switched.status, switched.to.as_str()), (StatusCode::SEE_OTHER, "/?q=quahan"));
+    assert!(visitor.get("/").await?.text.contains("<html lang=\"en\">"));
+    assert_eq!(world.count("select count(*) from dondoc.users where lang = 'en'").await?, 1);
+    let nobody = Visitor::new(&server, None)?;
+    let switched = nobody.post("/language", &[("next", "//evil.example"), ("lang", "en")]).await?;
+    assert_eq!(switched.to, "/");
+    assert!(switched.cookies.iter().any(|c| c.starts_with("dondoc_lang=en")));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
+    use dondoc_server::auth::sessions::issue_link;
+    use dondoc_server::db::{Actor, Auth};
+    use dondoc_shared::id::AccountId;
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    account(&world, &officer).await?;
+    let row = world.owner.query_one("select id from dondoc.accounts", &[]).await?;
+    let account = AccountId(row.get(0));
+    let db = world.db()?;
+    let mut tx = db.begin(Auth, Actor::system("test")).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+    let link = issue_link(&mut tx, officer.tenant, account).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+    dondoc_server::db::Db::finish::<Auth>(tx).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+
+    let mut visitor = Visitor::new(&server, None)?;
+    assert_eq!(visitor.get("/link/1.x").await?.status, StatusCode::NOT_FOUND);
+    let opened = visitor.get(&format!("/link/{link}")).await?;
+    assert_eq!((opened.status, opened.to.as_str()), (StatusCode::SEE_OTHER, "/set-pass-phrase"));
+    visitor.cookie = opened.cookies.first().and_then(|c| c.split(';').next()).map(str::to_owned);
+    let page = visitor.get("/set-pass-phrase").await?;
+    assert!(page.text.contains(&officer.email) && !page.text.contains(&link), "{}", page.text);
+    let set = async |new: &str, again: &str| {
+        visitor.fill(&page, "/set-pass-phrase", &[("password_new", new), ("password_repeat", again)]).await
+    };
+    let new = "ba con mèo xanh lá";
+    assert!(set(new, "ba con mèo đỏ").await?.text.contains("Hai lần nhập không giống nhau."));
+    assert!(set("ngắn", "ngắn").await?.text.contains("href=\"#password_new\""));
+    let done = set(new, new).await?;
+    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?done=pass-phrase-set"));
+    assert_eq!(set(new, new).await?.status, StatusCode::NOT_FOUND, "a link works once");
+    let begun = Visitor::new(&server, None)?;
+    let begun = begun.post("/log-in", &[("email", &officer.email), ("password", new)]).await?;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER);
+    // All sessions that were open before are over.
+    let before = Visitor::new(&server, Some(&officer))?.get("/").await?;
+    assert_eq!(before.status, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contacts_are_the_administrators_and_nothing_is_overwritten_silently() -> anyhow::Result<()> {
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    assert_eq!(Visitor::new(&server, Some(&officer))?.get("/contacts").await?.status, StatusCode::FORBIDDEN);
+    let admin = Visitor::new(&server, Some(&world.person("ha-noi", Role::Administrator).await?))?;
+    let path = "/contacts/agency_mailbox";
+    let (page, late) = (admin.get(path).await?, admin.get(path).await?);
+    let bad = admin.fill(&page, path, &[("office", "Văn thư"), ("address", "không phải thư")]).await?;
+    assert!(bad.text.contains("href=\"#address\"") && bad.text.contains("không phải thư"), "{}", bad.text);
+    let done =
+        admin.fill(&page, path, &[("office", "Văn thư"), ("address", "vanthu@ha-noi.example")]).await?;
+    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/contacts?done=contact-saved"));
+    let stale = admin.fill(&late, path, &[("office", "Khác"), ("address", "khac@ha-noi.example")]).await?;
+    assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
+    assert!(
+        stale.text.contains("Văn thư, vanthu@ha-noi.example") && stale.text.contains("khac@ha-noi.example")
+    );
+    let page = admin.get(path).await?;
+    admin.fill(&page, path, &[("office", "Văn thư"), ("address", "moi@ha-noi.example")]).await?;
+    assert!(admin.get("/contacts").await?.text.contains("moi@ha-noi.example"));
+    assert_eq!(admin.get("/contacts/vice_chair").await?.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.count("select count(*) from dondoc.audit where action = 'put_contact'").await?, 2);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_guarded_by_the_same_headers_and_assets_are_kept() -> anyhow::Result<()> {
+    let Stage { world: _world, server, officer, .. } = stage(Status::Assigned).await?;
+    for path in ["/", "/log-in", "/nowhere", "/assets/portal.css"] {
+        let answer = server.page(path, Some(&officer)).send().await?;
+        let headers = answer.headers().clone();
+        let csp = headers["content-security-policy"].to_str()?;
+        assert!(csp.contains("default-src 'none'") && !csp.contains("unsafe"), "{path}: {csp}");
+        assert_eq!(
+            (&headers["x-content-type-options"], &headers["cross-origin-opener-policy"]),
+            (&"nosniff".parse()?, &"same-origin".parse()?)
+        );
+        let kept = headers["cache-control"].to_str()?;
+        assert_eq!(kept == "no-store", !path.starts_with("/assets"), "{path}: {kept}");
+    }
+    let page = server.page("/", Some(&officer)).send().await?.text().await?;
+    let style =
+        page.split("href=\"/assets/portal.css?v=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let answer = server.page(&format!("/assets/portal.css?v={style}"), None).send().await?;
+    assert!(answer.headers()["cache-control"].to_str()?.contains("immutable"));
+    assert!(answer.text().await?.len() < 20_000);
+    Ok(())
+}
