@@ -56,7 +56,7 @@ pub struct WorkerOptions {
         default_value = "127.0.0.1:9091"
     )]
     pub ops_listen: String,
-    /// The mail relay: smtp://[USER:PASSWORD@]HOST[:PORT][?tls=required|off]
+    /// The mail relay: `smtp://[USER:PASSWORD@]HOST[:PORT][?tls=required|off]`
     #[arg(long, env = "DONDOC_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<SecretString>,
     /// The sender of all mail: dondoc@example.gov.vn or "Name <dondoc@example.gov.vn>"
