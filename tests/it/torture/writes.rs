@@ -192,20 +192,14 @@ async fn check(world: &World, ledger: &BTreeMap<Uuid, Vec<Entry>>, since: (Times
         for (entry, number) in entries.iter().zip(1i64..) {
             let found = reports.iter().find(|(_, text, _)| *text == entry.text);
             let at = found.map(|(_, _, at)| *at);
-            match entry.acknowledged {
-                Some((id, version)) => {
-                    assert_eq!(
-                        found.map(|(id, ..)| *id),
-                        Some(id),
-                        "an acknowledged report is lost: {entry:?}"
-                    );
-                    assert_eq!(version, number + 1, "{entry:?}");
-                }
+            if let Some((id, version)) = entry.acknowledged {
+                let kept = found.map(|(id, ..)| *id);
+                assert_eq!(kept, Some(id), "an acknowledged report is lost: {entry:?}");
+                assert_eq!(version, number + 1, "{entry:?}");
+            } else {
                 // The last one of each client, sent as the server died for the last time.
-                None => {
-                    assert_eq!(usize::try_from(number).unwrap(), entries.len());
-                    unknown += usize::from(found.is_some());
-                }
+                assert_eq!(usize::try_from(number).unwrap(), entries.len());
+                unknown += usize::from(found.is_some());
             }
             let sent = entry.last_sent.as_microsecond() - since.1.as_microsecond() + since.0.as_microsecond();
             retried += usize::from(entry.tries > 1);
