@@ -120,13 +120,31 @@ async fn with_the_database_away_the_answer_is_to_come_back_and_then_all_is_as_be
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_silent_without_hanging_up_does_not_hold_its_requests() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let line = Chaos::before(&world.database.admin_url()).await?;
+    let server = Server::with(pools(&world, &line, 4, true)?)?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    assert_eq!(server.get("/assignments", &officer).await?.0, StatusCode::OK);
+    line.freeze();
+    let silent = (0..8).map(|_| server.get("/assignments", &officer));
+    for answered in join_all(silent).await {
+        assert_eq!(answered?.0, StatusCode::SERVICE_UNAVAILABLE);
+    }
+    line.thaw();
+    assert_eq!(server.get("/assignments", &officer).await?.0, StatusCode::OK);
+    Ok(())
+}
+
 /// Not samples but a loop: the line breaks before the first burst of bytes of a request, then before the second, and so
 /// on, until the request is through before its turn comes. Then the same for the answers.
 #[tokio::test(flavor = "multi_thread")]
 async fn wherever_the_line_to_the_database_breaks_an_act_is_whole_or_not_at_all() -> anyhow::Result<()> {
     let world = World::new().await?;
     let line = Chaos::before(&world.database.admin_url()).await?;
-    let server = Server::with(pools(&world, &line, 2, false)?)?;
+    // One connection, so that each round finds it as the one before has left it.
+    let server = Server::with(pools(&world, &line, 1, false)?)?;
     let officer = world.person("ha-noi", Role::Officer).await?;
     let mut broken = 0;
     for way in [Way::ToServer, Way::ToClient] {
@@ -219,9 +237,9 @@ async fn a_client_that_vanishes_leaves_neither_half_an_act_nor_its_tenant_behind
         anyhow::Ok(0)
     };
     let answered: Vec<anyhow::Result<i32>> =
-        stream::iter(0..800).map(one).buffer_unordered(6).collect().await;
+        stream::iter(0..500).map(one).buffer_unordered(6).collect().await;
     let answered: i32 = answered.into_iter().sum::<anyhow::Result<i32>>()?;
-    assert!(answered > 600, "only {answered} answers");
+    assert!(answered > 400, "only {answered} answers");
     let mut written = 0;
     for (_, id, person) in &people {
         // Behind whatever is still on its way: this one waits for the row, and finds it whole.
