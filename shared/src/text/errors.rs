@@ -43,7 +43,7 @@ words! {
         ReplyByPast: "Ngày phải trả lời phải sau hôm nay." / "The reply-by date must be after today.",
         RemarkRequired: "Cần ghi rõ lý do." / "A remark is required.",
         ReasonForLowerPercent: "Tiến độ thấp hơn lần báo cáo trước: hãy ghi lý do ở phần hạn chế." / "Progress is lower than last time: say why under limitations.",
-        Unavailable: "Hệ thống tạm thời không phục vụ được. Chưa có gì được ghi; hãy thử lại sau ít phút." / "The system cannot serve this right now. Nothing was written; try again shortly.",
+        Unavailable: "Hệ thống tạm thời không phục vụ được. Hãy gửi lại sau ít phút; gửi lại không làm việc nào được thực hiện hai lần." / "The system cannot serve this right now. Send it again shortly; nothing is carried out twice.",
         Internal: "Hệ thống gặp lỗi. Chưa có gì được ghi." / "Something went wrong on our side. Nothing was written.",
     }
 }
