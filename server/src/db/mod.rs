@@ -36,6 +36,10 @@ use crate::{
     error::{Error, Result},
 };
 
+/// A server that does not answer the first words of a transaction within this time is gone; a line that is dead without
+/// having been closed would otherwise hold its request for a quarter of an hour.
+const SILENCE: Duration = Duration::from_secs(5);
+
 /// Where a role's connections lead, and how many there may be.
 #[derive(Clone, Debug)]
 pub struct PoolConfig {
@@ -136,10 +140,12 @@ impl Db {
             // Whatever the connection may carry, this transaction is in nobody's name.
             None => "BEGIN; set local app.tenant_id = ''".to_owned(),
         };
-        if let Err(error) = AnsiTransactionManager::begin_transaction_sql(&mut *conn, &begin).await {
+        let begun = AnsiTransactionManager::begin_transaction_sql(&mut *conn, &begin);
+        let begun = tokio::time::timeout(SILENCE, begun).await.map_err(anyhow::Error::from);
+        if let Err(error) = begun.and_then(|begun| begun.map_err(anyhow::Error::from)) {
             // BEGIN may have worked where what follows it did not: the next borrower must not find itself in there.
             drop(Object::take(conn));
-            return Err(Error::Unavailable(error.into()));
+            return Err(Error::Unavailable(error));
         }
         let mut tx = Tx::new(conn, door.tenant(), actor);
         let offset = if matches!(self.clock, Clock::Offset) { tx.clock_offset().await? } else { 0 };
