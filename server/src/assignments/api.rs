@@ -9,6 +9,7 @@ use dondoc_shared::{
     error::ErrorCode,
     filter::Filter,
     id::AssignmentId,
+    scrub,
     wire::{
         Page, Written,
         assignment::{
@@ -23,7 +24,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{evidence::download, extension};
 use crate::{
     auth::{AsPerson, Auth, Side, perm},
-    error::{Error, Result},
+    error::{Error, Fault, Result},
     http::{Answer, Command, EvidencePart, Id, Input, lang_of},
 };
 
@@ -243,8 +244,10 @@ async fn add_evidence(
     auth.read(async |tx, person| super::evidence::may_add(tx, person, id.0, &command).await).await?;
     while let Some(field) = form.next().await {
         let field = field.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?;
+        // A field that is passed over would be read to its end, however long it is.
         if field.name() != Some("file") {
-            continue;
+            let name = scrub::one_line(field.name().unwrap_or_default());
+            return Err(Error::field(&name, Fault::Unknown));
         }
         let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
         let name = super::evidence::file_name(&name)?;
@@ -255,7 +258,7 @@ async fn add_evidence(
             .await?;
         return Ok(Answer(written));
     }
-    Err(Error::field("file", crate::error::Fault::Missing))
+    Err(Error::field("file", Fault::Missing))
 }
 
 /// Removes evidence that was never submitted; a tombstone stays.

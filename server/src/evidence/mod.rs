@@ -22,6 +22,9 @@ use crate::{
 /// The largest file, in bytes.
 pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
 
+/// An upload of which nothing comes for this long is given up; the framework itself waits for ever.
+const STALL: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Where files are kept.
 #[derive(Clone)]
 pub struct EvidenceStore {
@@ -63,10 +66,11 @@ impl EvidenceStore {
         let mut size = 0u64;
         let mut head = Vec::new();
         let refused = loop {
-            match content.next().await {
-                None => break None,
-                Some(Err(_)) => break Some(Error::Refused(ErrorCode::InvalidInput)),
-                Some(Ok(chunk)) => {
+            match tokio::time::timeout(STALL, content.next()).await {
+                Err(_) => break Some(Error::Refused(ErrorCode::InvalidInput)),
+                Ok(None) => break None,
+                Ok(Some(Err(_))) => break Some(Error::Refused(ErrorCode::InvalidInput)),
+                Ok(Some(Ok(chunk))) => {
                     size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
                     if size > MAX_BYTES {
                         break Some(Error::Refused(ErrorCode::TooLarge));
