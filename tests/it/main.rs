@@ -17,6 +17,7 @@ mod migrations;
 mod outbox;
 mod planted;
 mod portal;
+mod portal_browser;
 mod reminders;
 mod sessions;
 mod stream;
