@@ -132,7 +132,7 @@ impl Filter {
             match FIELDS.iter().find(|(name, _)| *name == word) {
                 Some((_, Field::Overdue)) => self.overdue_at_least = Some(1),
                 _ if word.is_empty() => {}
-                _ => self.words.push(word),
+                _ => self.take_word(word),
             }
             return Ok(());
         };
@@ -165,6 +165,17 @@ impl Filter {
         Ok(())
     }
 
+    /// A word, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.
+    fn take_word(&mut self, word: String) {
+        match assignment_code(&word) {
+            Some((task, tenant)) => {
+                self.words.push(task.to_owned());
+                self.tenants.push(tenant.to_owned());
+            }
+            None => self.words.push(word),
+        }
+    }
+
     fn take_status(&mut self, value: &str) -> Result<(), FilterFault> {
         for word in list(value) {
             let status = word.parse().map_err(|_| {
@@ -176,6 +187,14 @@ impl Filter {
         }
         Ok(())
     }
+}
+
+/// The task's and the tenant's part; none for other words with a slash, such as the number of a directive.
+fn assignment_code(word: &str) -> Option<(&str, &str)> {
+    let (task, tenant) = word.split_once('/')?;
+    let (year, number) = task.strip_prefix('t')?.split_once('-')?;
+    let is_code = year.parse::<u8>().is_ok() && number.starts_with(|c: char| c.is_ascii_digit());
+    (is_code && !tenant.is_empty()).then_some((task, tenant))
 }
 
 /// Terms with their offset in characters.
@@ -236,6 +255,13 @@ mod tests {
         assert_eq!(filter.overdue_at_least, Some(15));
         assert_eq!(filter.level_at_least, Some(2));
         assert_eq!(filter.statuses, [Status::Submitted]);
+    }
+
+    #[test]
+    fn the_code_of_an_assignment_finds_it_and_the_number_of_a_directive_is_a_word() {
+        let filter = Filter::parse("T24-32a/ha-noi 58/QĐ-UBQGCĐS").unwrap();
+        assert_eq!(filter.words, ["t24-32a", "58/qd-ubqgcds"]);
+        assert_eq!(filter.tenants, ["ha-noi"]);
     }
 
     #[test]
