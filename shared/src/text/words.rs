@@ -22,6 +22,8 @@ fn s(n: i64) -> &'static str {
 messages! {
     product_name { vi: "Đôn đốc", en: "Dondoc" }
     national_committee { vi: "Ủy ban Quốc gia về chuyển đổi số", en: "National Committee for Digital Transformation" }
+    /// Who did what no person did.
+    the_system { vi: "hệ thống", en: "the system" }
     working_group { vi: "Tổ công tác", en: "Working Group" }
     /// Every directive and task carries it (product.md section 3, secrecy).
     secrecy_statement {
@@ -40,6 +42,11 @@ messages! {
 }
 
 impl Lang {
+    /// Who did something, as a person reads it: the parts of the system (`system:import`, `worker`) are one.
+    pub fn actor(self, by: &str) -> &str {
+        if by == "worker" || by.starts_with("system:") { self.the_system() } else { by }
+    }
+
     /// A calendar date as dd/mm/yyyy, the form used in Viet Nam; the same in English so that nobody has to guess.
     pub fn date(self, date: Date) -> String {
         format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
@@ -285,6 +292,15 @@ mod tests {
         assert_eq!(Lang::Vi.due_date(date(2024, 7, 31), Precision::Month), "tháng 07/2024");
         assert_eq!(Lang::En.due_date(date(2022, 3, 31), Precision::Quarter), "quarter 1/2022");
         assert_eq!(Lang::Vi.due_date(date(2024, 7, 19), Precision::Day), "19/07/2024");
+    }
+
+    #[test]
+    fn the_parts_of_the_system_are_not_named_to_people() {
+        assert_eq!(["system:import", "worker", "Chuyên viên"].map(|by| Lang::Vi.actor(by)), [
+            "hệ thống",
+            "hệ thống",
+            "Chuyên viên"
+        ]);
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn event(doc: &mut Doc<'_>, event: &Event) {
     let head = Line::from(vec![
         doc.ui.span(Token::Muted, format!("  {}  ", moment(doc.ui, event.at))),
         doc.ui.span(Token::Text, format!("{side} {}", event_word(lang, event.kind))),
-        doc.ui.span(Token::Muted, format!("  {}", event.by)),
+        doc.ui.span(Token::Muted, format!("  {}", lang.actor(&event.by))),
     ]);
     doc.push(head);
     if !event.detail.trim().is_empty() {
