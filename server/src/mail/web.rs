@@ -13,7 +13,7 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 use serde::Deserialize;
 
 use super::sink::{Shown, Sink};
-use crate::{error::Result, http::lang_of};
+use crate::{error::Result, http::lang_of, portal::layout::moment};
 
 /// Messages on a page.
 const PAGE: usize = 50;
@@ -38,6 +38,11 @@ struct Page {
 struct Which {
     #[serde(default)]
     page: usize,
+}
+
+/// The hour in Ha Noi of a Date header; as it came where it is none.
+fn local(date: &str) -> String {
+    date.parse().map_or_else(|_| date.to_owned(), |at| moment(&at))
 }
 
 /// Adds the pages; `sink` is the demo's.
