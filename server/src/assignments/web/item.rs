@@ -7,7 +7,7 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::{Act, Status},
     text::Lang,
-    wire::assignment::{AssignmentDetail, EvidenceKind},
+    wire::assignment::{AssignmentDetail, Event, EventKind, EvidenceKind},
 };
 
 use super::{
@@ -76,6 +76,12 @@ impl Item {
 
     fn can(&self, act: Act) -> bool {
         self.d.acts.iter().any(|a| a.act == act && a.refused.is_none())
+    }
+
+    /// What the Working Group wants changed, while that is still to be done.
+    fn why_returned(&self) -> Option<&Event> {
+        let back = |event: &&Event| matches!(event.kind, EventKind::Returned | EventKind::Reopened);
+        self.d.timeline.iter().find(back).filter(|_| self.d.row.status == Status::Returned)
     }
 
     fn due(&self) -> String {
