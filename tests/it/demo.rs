@@ -4,7 +4,7 @@ use std::{
     io::{BufRead, BufReader},
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 use dondoc_server::cluster::Cluster;
@@ -75,8 +75,21 @@ impl Demo {
 
     /// As Ctrl-C does.
     pub fn interrupt(mut self) {
+        assert!(self.stop().success());
+    }
+
+    fn stop(&mut self) -> ExitStatus {
         kill(Pid::from_raw(i32::try_from(self.process.id()).unwrap()), Signal::SIGINT).unwrap();
-        assert!(self.process.wait().unwrap().success());
+        self.process.wait().unwrap()
+    }
+}
+
+impl Drop for Demo {
+    /// Also after a failure nothing remains.
+    fn drop(&mut self) {
+        if let Ok(None) = self.process.try_wait() {
+            self.stop();
+        }
     }
 }
 
