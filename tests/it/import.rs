@@ -222,3 +222,24 @@ async fn a_task_without_named_tenants_gets_them_by_name() {
     );
     assert_eq!(everything(&admin).await, before);
 }
+
+#[tokio::test]
+async fn directives_that_were_not_yet_issued_stay_out_until_their_day() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let (db, admin) = (database.db().unwrap(), connect(&database.admin_url()).await.unwrap());
+    let import = async |day: &str| {
+        directives::import_issued(&db, &CARRIED, day.parse().unwrap()).await.unwrap().unwrap()
+    };
+    let leads = "select count(*) from dondoc.assignments where part = 'lead'";
+
+    let first = import("2022-03-15").await;
+    assert_eq!((first.directives.new, first.tenants.new, number(&admin, leads).await), (1, 93, 454 + 1));
+    let nothing = import("2024-04-18").await;
+    assert!(nothing.is_nothing(), "{nothing:?}");
+    let second = import("2024-04-19").await;
+    assert_eq!((second.directives.new, second.tasks.changed), (1, 0));
+    assert_eq!(number(&admin, leads).await, 454 + 876 + 3);
+    import("2024-07-25").await;
+    assert_eq!(number(&admin, leads).await, 454 + 876 + 973 + 186 + 93 + 3);
+    assert!(directives::import(&db, &CARRIED, true).await.unwrap().unwrap().is_nothing());
+}

@@ -126,6 +126,12 @@ impl Db {
         })
     }
 
+    /// The same pools under another clock, for acts that are played side by side.
+    #[must_use]
+    pub fn under(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// The clock of this process.
     pub fn clock(&self) -> &Clock {
         &self.clock

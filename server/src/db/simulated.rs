@@ -19,6 +19,7 @@ use crate::{
 };
 
 const MARK: &str = "simulated";
+const PLAYED: &str = "simulated_past";
 const OFFSET: &str = "clock_offset_us";
 
 impl Db {
@@ -62,6 +63,21 @@ pub async fn mark(db: &Db, actor: Actor) -> Result<bool> {
         }
         set(tx, MARK, "true").await?;
         Ok(Logged::new(true, entry("mark_simulated", json!({}))))
+    })
+    .await
+}
+
+/// Has the past been played to its end?
+pub async fn is_played(db: &Db) -> Result<bool> {
+    db.read(National, Actor::system("start"), async |tx| Ok(setting(tx, PLAYED).await?.is_some())).await
+}
+
+/// Notes that the past has been played to its end.
+pub async fn note_played(db: &Db, actor: Actor) -> Result<()> {
+    db.write(National, actor, async |tx| {
+        require_mark(tx).await?;
+        set(tx, PLAYED, "played").await?;
+        Ok(Logged::new((), entry("play_past", json!({}))))
     })
     .await
 }

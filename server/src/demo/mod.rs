@@ -1,11 +1,13 @@
 //! `demo`: everything at once, without set-up.
 //!
 //! A private PostgreSQL (or, by `DONDOC_DEMO_DATABASE_URL`, a database that is empty or bears the mark of simulated data),
-//! the real plans, demo accounts, and the clock at 25 July 2024, 08:00 in Ha Noi: the date of the press report of notice
-//! 344/TB-VPCP. [`prepare`](prepare::prepare) makes the database ready, [`serve`] serves it until Ctrl-C.
+//! the real plans with a played past, demo accounts, and the clock at 25 July 2024, 08:00 in Ha Noi: the date of the press
+//! report of notice 344/TB-VPCP. [`prepare`](prepare::prepare) makes the database ready, [`serve`] serves it until Ctrl-C.
 
 pub mod people;
+pub mod play;
 pub mod prepare;
+mod progress;
 
 use std::{
     fs, io,
@@ -27,6 +29,7 @@ use crate::{
     auth::secret::{digest, hex},
     cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
     cluster::{Cluster, Options},
+    db::Db,
     http::{self, Settings, State},
     mail::{Sender, sink::Sink},
     telemetry,
@@ -85,15 +88,18 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
         }
     };
     let done = runtime.block_on(async {
+        let doors = Doors::open()?;
+        let caught = Sink::start(&source.dir.join("mail"), stop.clone()).await?;
+        let post = Post { caught, public_url: doors.public_url.clone() };
         let prepared = tokio::select! {
-            prepared = prepare::prepare(&source, arguments.now, lang) => prepared?,
+            prepared = prepare::prepare(&source, &post, arguments.now, lang) => prepared?,
             () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
         };
         let Some(prepared) = prepared else {
             complain!("dondoc-server: {}", lang.demo_not_ours());
             return Ok(ExitCode::FAILURE);
         };
-        serve(prepared, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS)
+        serve(prepared, doors, post, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS)
     });
     if let Some(cluster) = cluster {
         cluster.stop()?;
@@ -130,19 +136,49 @@ fn start_over(dir: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The listener on the usual port of this machine, or on a free one where that is taken.
-fn listener(port: u16) -> anyhow::Result<TcpListener> {
-    let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-    at(port).or_else(|_| at(0)).context("no port is free on this machine")
+/// Where the demo is reached.
+struct Doors {
+    portal: TcpListener,
+    ops: TcpListener,
+    public_url: Url,
+}
+
+impl Doors {
+    /// On the usual ports of this machine, or on free ones where they are taken.
+    fn open() -> anyhow::Result<Self> {
+        let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+        let open = |port| at(port).or_else(|_| at(0)).context("no port is free on this machine");
+        let [portal, ops] = PORTS.map(open);
+        let (portal, ops) = (portal?, ops?);
+        let public_url = Url::parse(&format!("http://{}", portal.local_addr()?))?;
+        Ok(Self { portal, ops, public_url })
+    }
+}
+
+/// By whom the demo's mail leaves, and where it ends: on this machine.
+struct Post {
+    caught: Arc<Sink>,
+    public_url: Url,
+}
+
+impl Post {
+    fn worker(&self, db: &Db) -> anyhow::Result<Worker> {
+        let sender = Sender::new(SENDER.parse().context("the demo's sender")?, &self.public_url)?;
+        Ok(Worker::new(db.clone(), relay(&self.caught.url())?, sender, worker::Settings::default()))
+    }
 }
 
 /// Says where everything is and serves it.
-async fn serve(prepared: Prepared, lang: Lang, stop: CancellationToken) -> anyhow::Result<()> {
+async fn serve(
+    prepared: Prepared,
+    doors: Doors,
+    post: Post,
+    lang: Lang,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     telemetry::log();
     let metrics = telemetry::measure()?;
-    let [portal, ops] = PORTS.map(listener);
-    let (portal, ops) = (portal?, ops?);
-    let public_url = Url::parse(&format!("http://{}", portal.local_addr()?))?;
+    let Doors { portal, ops, public_url } = doors;
     let health = format!("http://{}/health/ready", ops.local_addr()?);
     let settings = Settings {
         evidence: &prepared.evidence,
@@ -150,11 +186,8 @@ async fn serve(prepared: Prepared, lang: Lang, stop: CancellationToken) -> anyho
         token_seed: prepared.config.secrets.token_seed(),
         simulated: true,
     };
-    let caught = Sink::start(&prepared.mail, stop.clone()).await?;
-    let sender = Sender::new(SENDER.parse().context("the demo's sender")?, &public_url)?;
-    let relay = relay(&caught.url())?;
-    let worker = Arc::new(Worker::new(prepared.db.clone(), relay, sender, worker::Settings::default()));
-    let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(caught));
+    let worker = Arc::new(post.worker(&prepared.db)?);
+    let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(post.caught));
     announce(&prepared, &public_url, &health, lang);
     let working = tokio::spawn(worker.run(stop.clone()));
     http::serve::run(state, portal, Some((ops, metrics)), stop).await?;

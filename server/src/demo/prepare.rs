@@ -1,5 +1,5 @@
-//! A database made ready for the demo: tables, mark, clock, plans, people. Every step can be repeated, so that a demo that
-//! was killed half-way goes on at the next start.
+//! A database made ready for the demo: tables, mark, plans and their played past, people, clock. A past that was cut short
+//! is played again from its beginning; every other step can be repeated.
 
 use std::{
     fs, io,
@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::people;
+use super::{people, play, progress::Bar};
 use crate::{
     cli::{self, say},
     clock::Clock,
@@ -27,10 +27,8 @@ use crate::{
         simulated,
     },
     directives::{self, import::CARRIED},
+    demo::Post,
 };
-
-/// 25 July 2024, 08:00 in Ha Noi.
-pub const BEGIN: &str = "2024-07-25T08:00:00+07:00";
 
 /// The database to be made ready.
 #[derive(Debug)]
@@ -53,16 +51,20 @@ pub struct Prepared {
     pub config: DatabaseConfig,
     /// Folder for the files of evidence.
     pub evidence: PathBuf,
-    /// Folder for the mail that is caught.
-    pub mail: PathBuf,
     /// Of every demo account.
     pub pass_phrase: SecretString,
     /// What the demo's clock showed.
     pub now: Timestamp,
 }
 
-/// Makes the database ready; none if it holds data that is not simulated. With `today` the clock is the machine's.
-pub async fn prepare(source: &Source, today: bool, lang: Lang) -> anyhow::Result<Option<Prepared>> {
+/// Makes the database ready, whose mail leaves by this post; none if it holds data that is not simulated. With `today` the
+/// clock is the machine's.
+pub async fn prepare(
+    source: &Source,
+    post: &Post,
+    today: bool,
+    lang: Lang,
+) -> anyhow::Result<Option<Prepared>> {
     if !source.private && !is_ours(&source.admin_url).await? {
         return Ok(None);
     }
@@ -77,12 +79,22 @@ pub async fn prepare(source: &Source, today: bool, lang: Lang) -> anyhow::Result
 
     let actor = Actor::system("system:demo");
     let plain = Db::new(&config.pools(2)?, Clock::System)?;
-    let is_new = simulated::mark(&plain, actor.clone()).await?;
+    let mut is_new = simulated::mark(&plain, actor.clone()).await?;
+    if !simulated::is_played(&plain).await? {
+        if !is_new {
+            say!("{}", lang.demo_cut_short());
+            admin::revert_all(&source.admin_url, &source.prefix).await?;
+            admin::migrate(&source.admin_url, &source.prefix, &config.secrets.passwords).await?;
+            is_new = simulated::mark(&plain, actor.clone()).await?;
+        }
+        play_past(&config, post, lang).await?;
+        simulated::note_played(&plain, actor.clone()).await?;
+    }
     set_clock(&plain, &actor, today).await?;
     plain.close();
     let (db, _) = cli::open(&config, 8).await?;
 
-    say!("{}", lang.demo_preparing());
+    // The plans came in with the past; a newer program may carry newer ones.
     directives::import(&db, &CARRIED, false).await?.map_err(|faults| {
         anyhow::anyhow!(faults.iter().map(|f| f.message(false)).collect::<Vec<_>>().join("\n"))
     })?;
@@ -93,10 +105,26 @@ pub async fn prepare(source: &Source, today: bool, lang: Lang) -> anyhow::Result
         db,
         config,
         evidence: source.dir.join("evidence"),
-        mail: source.dir.join("mail"),
         pass_phrase,
         now,
     }))
+}
+
+/// Plays the demo's past, whose mail leaves on its day.
+async fn play_past(config: &DatabaseConfig, post: &Post, lang: Lang) -> anyhow::Result<()> {
+    say!("{}", lang.demo_playing());
+    let db = Db::new(&config.pools(8)?, Clock::manual(Timestamp::UNIX_EPOCH))?;
+    let worker = post.worker(&db)?;
+    let mut bar = Bar::new(lang);
+    let played = play::play(&db, async |progress| {
+        worker.drain().await?;
+        bar.show(progress);
+        Ok(())
+    });
+    let played = played.await?;
+    db.close();
+    bar.end(&played);
+    Ok(())
 }
 
 #[derive(diesel::QueryableByName)]
@@ -130,12 +158,12 @@ async fn is_ours(admin_url: &SecretString) -> anyhow::Result<bool> {
     Ok(marked.yes)
 }
 
-/// The clock begins at [`BEGIN`], and at a later start goes on after the last thing that happened: time never runs back.
+/// The clock begins where the past ends, and at a later start goes on after the last thing that happened: time never runs back.
 async fn set_clock(db: &Db, actor: &Actor, today: bool) -> anyhow::Result<()> {
     if today {
         return Ok(simulated::move_clock(db, actor.clone(), None).await?);
     }
-    let begin: Timestamp = BEGIN.parse()?;
+    let begin = play::end()?;
     let last = db.read(National, actor.clone(), async |tx| simulated::last_event(tx).await).await?;
     let after = last.map(|at| at.checked_add(SignedDuration::from_mins(1))).transpose()?;
     let now = after.map_or(begin, |after| after.max(begin));

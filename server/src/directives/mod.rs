@@ -10,6 +10,7 @@ use dondoc_shared::{
     id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
 };
+use jiff::civil::Date;
 use serde_json::json;
 
 use self::{
@@ -67,8 +68,27 @@ pub async fn import(
     sources: &[Source<'_>],
     dry_run: bool,
 ) -> Result<std::result::Result<Summary, Vec<Fault>>> {
+    bring_in(db, sources, None, dry_run).await
+}
+
+/// Imports files as they would have been on that day: without the directives that were issued later, and without their
+/// tasks. For a past that is played day by day.
+pub async fn import_issued(
+    db: &Db,
+    sources: &[Source<'_>],
+    until: Date,
+) -> Result<std::result::Result<Summary, Vec<Fault>>> {
+    bring_in(db, sources, Some(until), false).await
+}
+
+async fn bring_in(
+    db: &Db,
+    sources: &[Source<'_>],
+    until: Option<Date>,
+    dry_run: bool,
+) -> Result<std::result::Result<Summary, Vec<Fault>>> {
     let mut tx = db.begin(National, Actor::system("system:import")).await?;
-    match changes(&mut tx, sources).await {
+    match changes(&mut tx, sources, until).await {
         Err(error) => Db::abandon::<National, _>(tx, error).await,
         Ok(Err(faults)) => Db::finish::<National>(tx).await.map(|()| Err(faults)),
         Ok(Ok(changes)) if dry_run || changes.summary.is_nothing() => {
@@ -94,12 +114,16 @@ struct Changes {
 async fn changes(
     tx: &mut NationalTx,
     sources: &[Source<'_>],
+    until: Option<Date>,
 ) -> Result<std::result::Result<Changes, Vec<Fault>>> {
     let stored = Stored::load(tx).await?;
-    let planned = match plan(sources, &stored.known()) {
+    let mut planned = match plan(sources, &stored.known()) {
         Ok(planned) => planned,
         Err(faults) => return Ok(Err(faults)),
     };
+    if let Some(until) = until {
+        planned.keep_issued(until);
+    }
     let there = assign::existing(tx, stored.tasks.iter().map(|task| task.id)).await?;
     let mut changes = compare(tx, planned, &stored)?;
     let planned = changes.assignments.len();

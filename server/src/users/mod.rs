@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::{
     audit::{Entry, Logged},
     auth::sessions,
-    db::{Actor, Auth, AuthTx, Db},
+    db::{Actor, Auth, AuthTx, Db, NationalTx},
     error::Result,
     tenants,
 };
@@ -66,6 +66,24 @@ pub struct Account {
     pub user: UserId,
     /// `active` or `disabled`.
     pub status: String,
+}
+
+/// Somebody who can act.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct User {
+    /// Their tenant.
+    pub tenant: TenantId,
+    /// The person.
+    pub id: UserId,
+    /// What they may do.
+    pub role: Role,
+    /// As it stands under what they do.
+    pub name: String,
+}
+
+/// Everybody who is active, by tenant and address.
+pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
+    store::active(tx).await
 }
 
 /// Adds a person without a pass-phrase, and answers the token of the link by which they set one.

@@ -9,9 +9,9 @@ use dondoc_shared::{
 };
 use jiff_diesel::ToDiesel;
 
-use super::Account;
+use super::{Account, User};
 use crate::{
-    db::{AuthTx, exactly_one},
+    db::{AuthTx, NationalTx, exactly_one},
     error::Result,
     schema::{accounts, users},
 };
@@ -36,6 +36,16 @@ pub(super) async fn account(tx: &mut AuthTx, email: &str) -> Result<Option<Accou
         .await
         .optional()?;
     Ok(row)
+}
+
+pub(super) async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
+    let rows = users::table
+        .filter(users::status.eq("active"))
+        .order((users::tenant_id, users::email))
+        .select((users::tenant_id, users::id, users::role, users::name))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows)
 }
 
 pub(super) async fn insert(tx: &mut AuthTx, row: &Row<'_>) -> Result<(UserId, AccountId)> {

@@ -173,7 +173,18 @@ messages! {
         en: "--fresh is for the demo's own database, not for DONDOC_DEMO_DATABASE_URL.",
     }
     demo_starting { vi: "Đang khởi động PostgreSQL riêng…", en: "Starting a private PostgreSQL…" }
-    demo_preparing { vi: "Đang nạp dữ liệu thật của các kế hoạch…", en: "Loading the real data of the plans…" }
+    demo_cut_short {
+        vi: "Lần khởi động trước bị ngắt giữa chừng: làm lại từ đầu.",
+        en: "The last start was cut short: starting over.",
+    }
+    demo_playing {
+        vi: "Đang nạp các kế hoạch thật và dựng lại diễn biến mô phỏng từ 15/03/2022 đến 25/07/2024…",
+        en: "Loading the real plans and playing a simulated past, from 15/03/2022 to 25/07/2024…",
+    }
+    demo_played(acts: i64, days: i64) {
+        vi: format!("Đã diễn lại {} thao tác trong {} ngày.", Lang::Vi.number(acts), Lang::Vi.number(days)),
+        en: format!("{} acts on {} days were played.", Lang::En.number(acts), Lang::En.number(days)),
+    }
     demo_people { vi: "Đang tạo tài khoản trình diễn…", en: "Making demo accounts…" }
     demo_pass_phrase(phrase: &str) {
         vi: format!("Mật khẩu chung của các tài khoản trình diễn: {phrase}"),

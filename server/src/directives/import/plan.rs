@@ -67,6 +67,17 @@ pub struct Plan {
     pub assignments: Vec<PlannedAssignment>,
 }
 
+impl Plan {
+    /// Leaves out the directives issued after that day, with their tasks and the assignments of these.
+    pub fn keep_issued(&mut self, until: Date) {
+        let later: BTreeSet<String> =
+            self.directives.extract_if(.., |d| d.issued_on > until).map(|d| d.number).collect();
+        let left_out: BTreeSet<String> =
+            self.tasks.extract_if(.., |t| later.contains(&t.directive)).map(|t| t.code).collect();
+        self.assignments.retain(|a| !left_out.contains(&a.task_code));
+    }
+}
+
 /// One tenant's part in one task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedAssignment {
