@@ -156,7 +156,7 @@ impl Doors {
 }
 
 /// By whom the demo's mail leaves, and where it ends: on this machine.
-struct Post {
+pub struct Post {
     caught: Arc<Sink>,
     public_url: Url,
 }

@@ -26,8 +26,8 @@ use crate::{
         admin::{self, Place},
         simulated,
     },
-    directives::{self, import::CARRIED},
     demo::Post,
+    directives::{self, import::CARRIED},
 };
 
 /// The database to be made ready.
@@ -101,13 +101,7 @@ pub async fn prepare(
     say!("{}", lang.demo_people());
     let pass_phrase = people(&db, &actor, &secrets_dir.join("pass-phrase"), is_new).await?;
     let now = db.read(National, actor, async |tx| Ok(tx.now)).await?;
-    Ok(Some(Prepared {
-        db,
-        config,
-        evidence: source.dir.join("evidence"),
-        pass_phrase,
-        now,
-    }))
+    Ok(Some(Prepared { db, config, evidence: source.dir.join("evidence"), pass_phrase, now }))
 }
 
 /// Plays the demo's past, whose mail leaves on its day.

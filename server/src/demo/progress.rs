@@ -43,9 +43,8 @@ impl Bar {
 }
 
 fn bar(fraction: f64, day: &str) -> String {
-    let full: String = (1..=WIDTH)
-        .map(|cell| if as_f64(cell) <= fraction * as_f64(WIDTH) { '█' } else { '·' })
-        .collect();
+    let full: String =
+        (1..=WIDTH).map(|cell| if as_f64(cell) <= fraction * as_f64(WIDTH) { '█' } else { '·' }).collect();
     format!("{full} {:>3.0} %  {day}", fraction * 100.0)
 }
 

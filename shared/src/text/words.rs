@@ -296,11 +296,10 @@ mod tests {
 
     #[test]
     fn the_parts_of_the_system_are_not_named_to_people() {
-        assert_eq!(["system:import", "worker", "Chuyên viên"].map(|by| Lang::Vi.actor(by)), [
-            "hệ thống",
-            "hệ thống",
-            "Chuyên viên"
-        ]);
+        assert_eq!(
+            ["system:import", "worker", "Chuyên viên"].map(|by| Lang::Vi.actor(by)),
+            ["hệ thống", "hệ thống", "Chuyên viên"]
+        );
     }
 
     #[test]
