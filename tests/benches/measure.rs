@@ -5,13 +5,16 @@
 
 #[path = "measure/load.rs"]
 mod load;
+#[path = "measure/memory.rs"]
+mod memory;
 #[path = "measure/replay.rs"]
 mod replay;
 #[path = "measure/scene.rs"]
 mod scene;
 
-use std::time::Duration;
+use std::{process::Command, time::Duration};
 
+use anyhow::ensure;
 use dondoc_tests::server::Server;
 
 use crate::{
@@ -23,7 +26,9 @@ use crate::{
 const TIME: Duration = Duration::from_secs(10);
 
 fn main() -> anyhow::Result<()> {
-    // Cargo passes flags of its own to a benchmark.
+    // Cargo passes flags of its own to a benchmark, and builds no program beside it.
+    let built = Command::new(env!("CARGO")).args(["build", "--release", "--workspace", "--bins"]).status()?;
+    ensure!(built.success(), "the programs cannot be built");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = scene::durable_cluster()?;
     let done = runtime.block_on(run());
@@ -38,16 +43,18 @@ async fn run() -> anyhow::Result<()> {
         scenery.size,
         TIME.as_secs()
     );
-    let server = Server::of(&scenery.world)?;
-    list(&scenery, &server).await?;
-    report(&scenery, &server).await
+    list(&scenery).await?;
+    report(&scenery).await?;
+    memory::tell(&scenery).await
 }
 
 /// My work: 50 rows, with the token checked and row-level security on.
-async fn list(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
+async fn list(scenery: &Scenery) -> anyhow::Result<()> {
     let request = Request::get("/api/v1/assignments?limit=50", &scenery.officer.token);
-    let replay = Replay::watch(scenery, || Load::once(server, &request)).await?;
-    let load = Load::run(server, TIME, |_| request.clone()).await?;
+    let replay = Replay::watch(scenery, &request).await?;
+    let server = Server::of(&scenery.world)?;
+    let load = Load::run(&server.base, TIME, |_| request.clone()).await?;
+    drop(server);
     let plain = replay.pgbench(TIME, &replay.one_by_one())?;
     let pipelined = replay.pgbench(TIME, &replay.pipelined())?;
     tell("my work, requests/s", load.rate, "pgbench, one by one", plain, 0.5);
@@ -57,17 +64,19 @@ async fn list(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
 }
 
 /// A progress report: checked, written, told and audited.
-async fn report(scenery: &Scenery, server: &Server) -> anyhow::Result<()> {
+async fn report(scenery: &Scenery) -> anyhow::Result<()> {
     let body = r#"{"percent":50,"results":"Đã hoàn thành khảo sát hệ thống","figures":"12/30","next_step":"Kết nối"}"#;
-    let first = Request::post(&scenery.report_path(0), &scenery.officer.token, body, 1);
-    let replay = Replay::watch(scenery, || Load::once(server, &first)).await?;
+    let first = Request::post(&Scenery::report_path(0), &scenery.officer.token, body, 1);
+    let replay = Replay::watch(scenery, &first).await?;
+    let server = Server::of(&scenery.world)?;
     let versions: Vec<_> =
         (0..CLIENTS).map(|n| std::sync::atomic::AtomicI32::new(i32::from(n == 0) + 1)).collect();
-    let load = Load::run(server, TIME, |client| {
+    let load = Load::run(&server.base, TIME, |client| {
         let version = versions[client].fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        Request::post(&scenery.report_path(client), &scenery.officer.token, body, version)
+        Request::post(&Scenery::report_path(client), &scenery.officer.token, body, version)
     })
     .await?;
+    drop(server);
     let plain = replay.pgbench(TIME, &replay.writing(scenery))?;
     tell("progress report, requests/s", load.rate, "pgbench of the same rows", plain, 0.4);
     println!("  {} statements a request; p50 {:.2} ms, p99 {:.2} ms", replay.len(), load.p50, load.p99);

@@ -16,6 +16,7 @@ mod mail;
 mod migrations;
 mod outbox;
 mod past;
+mod plans;
 mod planted;
 mod portal;
 mod portal_browser;

@@ -4,5 +4,4 @@
 //! acknowledged is noted by the client that read the answer. Seeds are printed; each test ends only what it started.
 
 mod mail;
-mod processes;
 mod writes;

@@ -266,6 +266,71 @@ impl World {
         Ok(AssignmentId(id))
     }
 
+    /// So many open assignments for each of 93 bodies, as the statistics of a database in use know them. Those of the first
+    /// body have ids that count from [`World::crowd_id`] of 0.
+    pub async fn crowd(&self, each: i32) -> anyhow::Result<()> {
+        let template = self.task("B0").await?;
+        self.owner
+            .batch_execute(&format!(
+                "insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en)
+                 select n, 'body-' || n, 'B' || n, 'province', 'Đơn vị ' || n, 'Body ' || n from generate_series(4, 93) n;
+                 insert into dondoc.tasks (id, code, directive_id, clause_vi, title_vi, scope, lead_basis, folded)
+                 select gen_random_uuid(), 'B' || n, t.directive_id, t.clause_vi, 'Nhiệm vụ số ' || n, 'all', 'stated',
+                        'nhiem vu so ' || n
+                 from dondoc.tasks t, generate_series(1, {each}) n where t.id = '{template}';
+                 insert into dondoc.assignments (tenant_id, id, task_id, part, status, open, counted, due_on,
+                   due_precision, original_due_on, late_from, original_late_from, urgency_on, assigned_on, created_at,
+                   updated_at)
+                 select tenant, case tenant when 1 then ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid
+                                            else gen_random_uuid() end,
+                   id, 'lead', 'in_progress', true, true, due, 'day', due, due + 1, due + 1, due + 1, '2024-04-19', now(),
+                   now()
+                 from (select t.id as tenant, k.id, row_number() over (partition by t.id) - 1 as n,
+                              date '2024-01-01' + (random() * 700)::int as due
+                       from dondoc.tenants t, dondoc.tasks k where t.id > 0 and k.code <> 'B0') x",
+            ))
+            .await
+            .context("rows")?;
+        self.tally().await?;
+        // As autovacuum leaves them.
+        self.owner.batch_execute("vacuum analyze").await?;
+        Ok(())
+    }
+
+    /// A past for everything there is: a report, two events and two rows of the trail each; for some an answered urge, an
+    /// accepted submission, a step that was released; and a mail that was sent.
+    pub async fn crowd_of_records(&self) -> anyhow::Result<()> {
+        let records = "
+            insert into dondoc.progress_reports (tenant_id, id, assignment_id, percent, results, figures, limitations, barriers,
+              next_step, by_id, by_name, at)
+            select tenant_id, gen_random_uuid(), id, 30, 'x', '', '', '', 'x', gen_random_uuid(), 'x', now()
+              from dondoc.assignments;
+            insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail)
+            select tenant_id, gen_random_uuid(), id, kind, now(), 'x', '' from dondoc.assignments, unnest(array['assigned', 'reported']) kind;
+            insert into dondoc.audit (tenant_id, id, actor_name, request_id, action, subject_kind, subject_id, detail)
+            select tenant_id, gen_random_uuid(), 'x', 'x', kind, 'assignment', id, '{}'
+              from dondoc.assignments, unnest(array['assign', 'report_progress']) kind;
+            insert into dondoc.outbox (tenant_id, id, kind, args, dedupe_key, state, run_at, message_id, created_at, finished_at)
+            select tenant_id, gen_random_uuid(), 'digest', '{}', id::text, 'sent', now(), id::text, now(), now() from dondoc.assignments;
+            insert into dondoc.urges (tenant_id, id, assignment_id, year, number, text, reply_by, by_id, by_name, at, answer,
+              answered_by, answered_name, answered_at)
+            select tenant_id, gen_random_uuid(), id, 2024, row_number() over (), 'x', '2024-06-01', gen_random_uuid(), 'x', now(), 'x',
+              gen_random_uuid(), 'x', now() from dondoc.assignments where late_from < '2024-09-01';
+            insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, remark)
+            select tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'x', '2024-06-01', now(), '' from dondoc.assignments
+              where late_from < '2024-09-01';
+            insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, state, proposed_on, days_overdue, decided_at)
+            select tenant_id, gen_random_uuid(), id, 1, 'lapsed', '2024-06-01', 7, now() from dondoc.assignments
+              where late_from < '2024-09-01'";
+        self.owner.batch_execute(records).await.context("records")?;
+        Ok(self.owner.batch_execute("vacuum analyze").await?)
+    }
+
+    /// The id of an assignment of the crowd of the first body.
+    pub fn crowd_id(n: usize) -> String {
+        format!("00000000-0000-7000-8000-{n:012}")
+    }
+
     /// Counts everything anew, from the assignments themselves.
     async fn tally(&self) -> anyhow::Result<()> {
         self.owner

@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{
-    dsl::exists,
+    dsl::{exists, not},
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
@@ -33,6 +33,8 @@ use crate::{
 
 /// The longest page.
 pub const MAX_LIMIT: i64 = 200;
+/// The page that portal and console ask for, and the row that tells whether there is a next one.
+const USUAL_LIMIT: i64 = 51;
 /// A count stops here and says "at least".
 const COUNT_LIMIT: i64 = 10_000;
 
@@ -74,8 +76,6 @@ fn joined() -> _ {
                 .and(users::id.nullable().eq(assignments::assignee_id))),
         )
 }
-
-type Joined = diesel::dsl::IntoBoxed<'static, joined, Pg>;
 
 /// What a line is read into.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -230,70 +230,88 @@ extern "SQL" {
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
-/// The one predicate of list and count.
-fn matching(tx: &Tx, filter: &Filter, names: &Names) -> Joined {
-    let mut query = joined().filter(assignments::open.eq(!filter.closed)).into_boxed();
-    query = match tx.tenant() {
-        Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)),
-        None => query.filter(assignments::part.eq(Part::Lead)),
-    };
-    if let Some(ids) = &names.tasks {
-        query = query.filter(assignments::task_id.eq_any(ids.clone()));
-    }
-    if let Some(ids) = &names.tenants {
-        query = query.filter(assignments::tenant_id.eq_any(ids.clone()));
-    }
-    if !filter.statuses.is_empty() {
-        query = query.filter(assignments::status.eq_any(filter.statuses.clone()));
-    }
-    // "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
-    let today = tx.today();
-    let began = |days: i32| {
-        // Nothing is a century late, and a date further away is none that the database knows.
-        let days = days.clamp(-36_500, 36_500).saturating_sub(1);
-        today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
-    };
-    if let Some(days) = filter.overdue_at_least {
-        query = query.filter(assignments::late_from.le(began(days)));
-    }
-    if let Some(days) = filter.overdue_at_most {
-        query = query.filter(assignments::late_from.ge(began(days)));
-    }
-    if let Some(level) = filter.level_at_least {
-        query = query.filter(assignments::level.ge(level));
-    }
-    if let Some(level) = filter.level_at_most {
-        query = query.filter(assignments::level.le(level));
-    }
-    for flag in &filter.flags {
-        query = having(query, *flag, today);
-    }
-    query
+/// The one predicate of list and count, put on a boxed query in which assignments are: the list's, which joins what a line
+/// shows, and the count's, which needs no join. A macro, because the two have different types.
+macro_rules! matching {
+    ($query:expr, $tx:expr, $filter:expr, $names:expr) => {{
+        let (tx, filter, names): (&Tx, &Filter, &Names) = ($tx, $filter, $names);
+        let mut query = $query;
+        // The bare column, not compared with a parameter: so a plan for every parameter may use the indexes on open work.
+        query = if filter.closed {
+            query.filter(not(assignments::open))
+        } else {
+            query.filter(assignments::open)
+        };
+        query = match tx.tenant() {
+            Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)),
+            None => query.filter(assignments::part.eq(Part::Lead)),
+        };
+        if let Some(ids) = &names.tasks {
+            query = query.filter(assignments::task_id.eq_any(ids.clone()));
+        }
+        if let Some(ids) = &names.tenants {
+            query = query.filter(assignments::tenant_id.eq_any(ids.clone()));
+        }
+        if !filter.statuses.is_empty() {
+            query = query.filter(assignments::status.eq_any(filter.statuses.clone()));
+        }
+        let today = tx.today();
+        if let Some(days) = filter.overdue_at_least {
+            query = query.filter(assignments::late_from.le(began(today, days)));
+        }
+        if let Some(days) = filter.overdue_at_most {
+            query = query.filter(assignments::late_from.ge(began(today, days)));
+        }
+        if let Some(level) = filter.level_at_least {
+            query = query.filter(assignments::level.ge(level));
+        }
+        if let Some(level) = filter.level_at_most {
+            query = query.filter(assignments::level.le(level));
+        }
+        for flag in &filter.flags {
+            query = match flag {
+                Flag::Extension => query.filter(assignments::extension_pending),
+                Flag::Step => query.filter(exists(waiting_step())),
+                Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
+                Flag::UrgeOverdue => query.filter(exists(overdue_urge(today.to_diesel()))),
+                Flag::Silent => query.filter(assignments::reminders_at_level.ge(5)),
+                Flag::Counted => query.filter(assignments::counted),
+                Flag::Dated => query.filter(assignments::due_on.is_not_null()),
+                Flag::Undated => query.filter(assignments::due_on.is_null()),
+                Flag::InTime => query.filter(
+                    assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())),
+                ),
+            };
+        }
+        query
+    }};
 }
 
-fn having(query: Joined, flag: Flag, today: Date) -> Joined {
-    let waiting_step = escalation_steps::table
+/// "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
+fn began(today: Date, days: i32) -> jiff_diesel::Date {
+    // Nothing is a century late, and a date further away is none that the database knows.
+    let days = days.clamp(-36_500, 36_500).saturating_sub(1);
+    today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
+}
+
+/// A step up the ladder of the assignment at hand, on which a person has still to decide.
+#[diesel::dsl::auto_type]
+fn waiting_step() -> _ {
+    let states: [&'static str; 2] = ["proposed", "signed"];
+    escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
         .filter(escalation_steps::assignment_id.eq(assignments::id))
-        .filter(escalation_steps::state.eq_any(["proposed", "signed"]));
-    let overdue_urge = urges::table
+        .filter(escalation_steps::state.eq_any(states))
+}
+
+/// An urge about the assignment at hand whose reply-by date has passed.
+#[diesel::dsl::auto_type]
+fn overdue_urge(today: jiff_diesel::Date) -> _ {
+    urges::table
         .filter(urges::tenant_id.eq(assignments::tenant_id))
         .filter(urges::assignment_id.eq(assignments::id))
         .filter(urges::answered_at.is_null())
-        .filter(urges::reply_by.lt(today.to_diesel()));
-    match flag {
-        Flag::Extension => query.filter(assignments::extension_pending),
-        Flag::Step => query.filter(exists(waiting_step)),
-        Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
-        Flag::UrgeOverdue => query.filter(exists(overdue_urge)),
-        Flag::Silent => query.filter(assignments::reminders_at_level.ge(5)),
-        Flag::Counted => query.filter(assignments::counted),
-        Flag::Dated => query.filter(assignments::due_on.is_not_null()),
-        Flag::Undated => query.filter(assignments::due_on.is_null()),
-        Flag::InTime => {
-            query.filter(assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())))
-        }
-    }
+        .filter(urges::reply_by.lt(today))
 }
 
 /// `select count(*) from (…) as counted`: counts no further than the inner query's limit.
@@ -315,9 +333,33 @@ impl<T: QueryFragment<Pg>> QueryFragment<Pg> for CountOf<T> {
 
 async fn count(tx: &mut Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
     let limit = COUNT_LIMIT.saturating_add(1);
-    let found = CountOf(matching(tx, filter, names).select(assignments::tenant_id).limit(limit));
+    let open = assignments::table.select(assignments::tenant_id).into_boxed();
+    let found = CountOf(matching!(open, tx, filter, names).limit(limit));
     let n: i64 = found.get_result(&mut tx.conn).await?;
     Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
+}
+
+/// `… limit n` with the number written out: for a parameter the planner reckons with a tenth of all rows, and then plans the
+/// statement anew for each request.
+struct Limited<T>(T, i64);
+
+impl<T> QueryId for Limited<T> {
+    type QueryId = ();
+    // The number is part of the text, which the type does not know.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<T: Query> Query for Limited<T> {
+    type SqlType = T::SqlType;
+}
+
+impl<T: QueryFragment<Pg>> QueryFragment<Pg> for Limited<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(" limit ");
+        out.push_sql(&self.1.to_string());
+        Ok(())
+    }
 }
 
 /// One row more than asked for tells whether there is a next page. The redundant first comparison lets the index find
@@ -329,7 +371,7 @@ async fn page(
     after: Option<&Cursor>,
     limit: i64,
 ) -> Result<Vec<Row>> {
-    let mut query = matching(tx, filter, names);
+    let mut query = matching!(joined().into_boxed(), tx, filter, names);
     if let Some(cursor) = after {
         let at = cursor.urgency_on.to_diesel();
         query = query.filter(assignments::urgency_on.ge(at)).filter(
@@ -338,12 +380,14 @@ async fn page(
                 .or(assignments::tenant_id.eq(cursor.tenant).and(assignments::id.gt(cursor.id)))),
         );
     }
-    let rows = query
+    let ordered = query
         .order((assignments::urgency_on, assignments::tenant_id, assignments::id))
-        .limit(limit.saturating_add(1))
-        .select(Row::as_select())
-        .load(&mut tx.conn)
-        .await?;
+        .select(Row::as_select());
+    let wanted = limit.saturating_add(1);
+    // Few different texts, so that few statements are kept prepared.
+    let step = if wanted <= USUAL_LIMIT { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
+    let mut rows: Vec<Row> = Limited(ordered, step).load(&mut tx.conn).await?;
+    rows.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
     Ok(rows)
 }
 

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use dondoc_tests::server::Server;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -41,21 +40,17 @@ pub struct Load {
 }
 
 impl Load {
-    pub async fn once(server: &Server, request: &Request) -> anyhow::Result<()> {
-        Connection::to(server).await?.ask(request).await
+    pub async fn once(base: &str, request: &Request) -> anyhow::Result<()> {
+        Connection::to(base).await?.ask(request).await
     }
 
     /// Repeats requests on all connections for a time; an answer other than 200 ends it.
-    pub async fn run(
-        server: &Server,
-        time: Duration,
-        request: impl Fn(usize) -> Request,
-    ) -> anyhow::Result<Self> {
+    pub async fn run(base: &str, time: Duration, request: impl Fn(usize) -> Request) -> anyhow::Result<Self> {
         let begin = Instant::now();
         let clients = (0..CLIENTS).map(|client| {
             let request = &request;
             async move {
-                let mut connection = Connection::to(server).await?;
+                let mut connection = Connection::to(base).await?;
                 let mut times = Vec::new();
                 while begin.elapsed() < time {
                     let request = request(client);
@@ -81,8 +76,8 @@ struct Connection {
 }
 
 impl Connection {
-    async fn to(server: &Server) -> anyhow::Result<Self> {
-        let address = server.base.strip_prefix("http://").context("address")?;
+    async fn to(base: &str) -> anyhow::Result<Self> {
+        let address = base.strip_prefix("http://").context("address")?;
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(256 * 1024) })

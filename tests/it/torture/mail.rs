@@ -13,7 +13,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use tokio::time::{Instant, sleep};
 
-use super::processes::{Installation, PATIENCE, Process, set_clock};
+use dondoc_tests::installation::{Installation, PATIENCE, Process, set_clock};
 
 /// Officers in each of the three tenants.
 const OFFICERS: usize = 12;

@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::processes::{Installation, PATIENCE, set_clock};
+use dondoc_tests::installation::{Installation, PATIENCE, set_clock};
 
 const KILLS: usize = 50;
 const CLIENTS: u64 = 6;

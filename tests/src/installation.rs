@@ -4,9 +4,6 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use dondoc_tests::database::{PREFIX, passwords};
-use dondoc_tests::program::server_program;
-use dondoc_tests::world::{TOKEN_SEED, World};
 use jiff::Timestamp;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -15,6 +12,10 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 use url::Url;
+
+use crate::database::{PREFIX, passwords};
+use crate::program::server_program;
+use crate::world::{TOKEN_SEED, World};
 
 /// How long anything may take that is waited for, on a busy machine and with a pause for the relay in between.
 pub const PATIENCE: Duration = Duration::from_secs(90);
@@ -97,6 +98,11 @@ impl Installation {
 }
 
 impl Process {
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.0.id().expect("it runs")
+    }
+
     /// With signal 9, while it runs.
     pub async fn kill_9(mut self) {
         assert_eq!(self.0.try_wait().unwrap(), None, "it ended by itself");

@@ -1,0 +1,54 @@
+//! What the programs keep in memory: right after their start, and after work.
+
+use std::{fs, net::TcpListener, time::Duration};
+
+use anyhow::Context;
+use dondoc_tests::{
+    installation::{Installation, PATIENCE},
+    mailbox::Mailbox,
+};
+use tokio::time::{Instant, sleep};
+
+use crate::{
+    load::{Load, Request},
+    scene::Scenery,
+};
+
+/// How long a program is left alone before it is looked at.
+const IDLE: Duration = Duration::from_secs(5);
+
+pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
+    let here = Installation::of(&scenery.world).await;
+    dondoc_tests::installation::set_clock(&scenery.world, scenery.world.now()).await;
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let server = here.server(address);
+    let base = format!("http://{address}");
+    let request = Request::get("/api/v1/assignments?limit=50", &scenery.officer.token);
+    let deadline = Instant::now() + PATIENCE;
+    while Load::once(&base, &request).await.is_err() {
+        anyhow::ensure!(Instant::now() < deadline, "the server does not answer\n{}", here.said());
+        sleep(Duration::from_millis(100)).await;
+    }
+    sleep(IDLE).await;
+    let idle = resident(server.id())?;
+    Load::run(&base, IDLE, |_| request.clone()).await?;
+    let after = resident(server.id())?;
+    let relay = Mailbox::start().await?;
+    let worker = here.worker(relay.address());
+    sleep(IDLE).await;
+    let working = resident(worker.id())?;
+    println!(
+        "\nresident memory: server idle {idle:.0} MB (aim 40), after a load {after:.0} MB; worker idle {working:.0} MB"
+    );
+    server.stop().await;
+    worker.stop().await;
+    Ok(())
+}
+
+/// Megabytes.
+fn resident(process: u32) -> anyhow::Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").trim().parse()?;
+    Ok(kilobytes / 1024.0)
+}

@@ -1,0 +1,176 @@
+//! What the requests that people make all day cost PostgreSQL: the server's own statements, explained as the role that runs
+//! them, on a database of 93 bodies. None reads a big table from end to end, and a page costs what a page holds.
+
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use dondoc_server::{
+    mail::Sender,
+    mail::smtp::{Deadlines, Relay},
+    worker::{self, Worker},
+};
+use dondoc_shared::role::Role;
+use dondoc_tests::{
+    database::{connect, passwords},
+    server::Server,
+    statements::{Statement, StatementLog, Transaction},
+    world::{Person, World},
+};
+use reqwest::Method;
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use tokio_postgres::SimpleQueryMessage;
+
+/// Open assignments of each body: enough for the planner to prefer an index where there is one.
+const EACH: i32 = 300;
+/// Tables that grow without end, all of them filled here.
+const BIG: [&str; 8] = [
+    "assignments",
+    "progress_reports",
+    "submissions",
+    "events",
+    "urges",
+    "escalation_steps",
+    "outbox",
+    "audit",
+];
+/// Rows of them that a statement may look at: the longest page of one body.
+const MOST_ROWS: f64 = 500.0;
+/// A count goes no further; it may look at this many in whatever order it likes.
+const MOST_COUNTED: f64 = 10_001.0;
+
+struct Explained<'a> {
+    world: &'a World,
+    findings: BTreeSet<String>,
+    statements: usize,
+}
+
+impl Explained<'_> {
+    /// Explains a transaction as the role that ran it, in its own order, and undoes it.
+    async fn look_at(&mut self, what: &str, role: usize, transaction: &Transaction) -> anyhow::Result<()> {
+        let password = &passwords().by_role[role];
+        let name = format!("dondoc_{}", ["app", "national", "auth", "worker"][role]);
+        let conn = connect(&self.world.database.url(&name, password.expose_secret())?).await?;
+        for statement in transaction.iter().filter(|s| s.sql != "COMMIT") {
+            let sql = statement.filled();
+            let verb = sql.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+            if !["select", "insert", "update", "delete", "with"].contains(&verb.as_str())
+                || sql.contains("dondoc.use_tenant")
+            {
+                conn.batch_execute(&sql).await?;
+                continue;
+            }
+            // What was written once cannot be written again; its plan can be looked at.
+            let analyze = if verb == "select" { "analyze, timing off, " } else { "" };
+            let explain = format!("explain ({analyze}format json) {sql}");
+            let answer = conn.simple_query(&explain).await.with_context(|| explain.clone())?;
+            let row = answer.iter().find_map(|part| match part {
+                SimpleQueryMessage::Row(row) => row.get(0),
+                _ => None,
+            });
+            let plan: Value = serde_json::from_str(row.context("a plan")?)?;
+            self.statements += 1;
+            self.walk(what, statement, &plan[0]["Plan"]);
+        }
+        Ok(())
+    }
+
+    fn walk(&mut self, what: &str, statement: &Statement, node: &Value) {
+        let number = |key: &str| node[key].as_f64().unwrap_or(0.0);
+        if let Some(table) = node["Relation Name"].as_str()
+            && BIG.contains(&table)
+        {
+            let removed = number("Rows Removed by Filter") + number("Rows Removed by Index Recheck");
+            let looked_at = (number("Actual Rows") + removed) * number("Actual Loops");
+            let kind = node["Node Type"].as_str().unwrap_or_default();
+            let counts = statement.sql.starts_with("select count(*) from (");
+            let most = if counts { MOST_COUNTED } else { MOST_ROWS };
+            let whole = kind == "Seq Scan" && !counts && node["Actual Loops"] != 0;
+            if whole || looked_at > most {
+                let finding = format!("{what}: {kind} on {table}, {looked_at} rows: {}", statement.filled());
+                self.findings.insert(finding);
+            }
+        }
+        for child in node["Plans"].as_array().into_iter().flatten() {
+            self.walk(what, statement, child);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let national = world.person("national", Role::NationalOfficer).await?;
+    world.crowd(EACH).await?;
+    world.crowd_of_records().await?;
+    let log = StatementLog::begin(&world).await?;
+    let server = Server::of(&world)?;
+    let mut explained = Explained { world: &world, findings: BTreeSet::new(), statements: 0 };
+
+    let item = format!("/assignments/{}", World::crowd_id(7));
+    let lists =
+        ["", "&filter=quahan", "&filter=quahan>30", "&filter=nhiem+vu+so+7", "&filter=trangthai:in_progress"];
+    let mut requests: Vec<(&Person, String)> =
+        vec![(&officer, item.clone()), (&national, item.clone()), (&national, "/overview".to_owned())];
+    for list in lists {
+        for person in [&officer, &national] {
+            let path = format!("/assignments?limit=50{list}");
+            let first: Value = server.api(Method::GET, &path, Some(person)).send().await?.json().await?;
+            if let Some(next) = first["next"].as_str() {
+                requests.push((person, format!("{path}&cursor={next}")));
+            }
+            requests.push((person, path));
+        }
+    }
+    for (person, path) in &requests {
+        let transaction = log.request(get(&server, person, path)).await?;
+        let role = usize::from(person.role.is_national());
+        explained.look_at(&format!("{} {path}", person.role), role, &transaction).await?;
+    }
+
+    let report = async {
+        let sent = server
+            .api(Method::POST, &format!("{item}/progress-reports"), Some(&officer))
+            .header("If-Match", "\"1\"")
+            .json(&serde_json::json!({"percent": 40, "results": "Đã khảo sát", "figures": "12/30", "next_step": "Kết nối"}))
+            .send()
+            .await?;
+        anyhow::ensure!(sent.status().is_success(), "{}", sent.text().await?);
+        Ok(())
+    };
+    let transaction = log.request(report).await?;
+    explained.look_at("a report", 0, &transaction).await?;
+
+    // The worker: a sweep of every tenant, and a round.
+    let relay = Relay::new(
+        &"smtp://127.0.0.1:9".parse()?,
+        &[],
+        Deadlines::default(),
+        std::time::Duration::from_secs(1),
+    )?;
+    let sender = Sender::new("dondoc@nation.example".parse()?, &server.base.parse()?)?;
+    let worker = Worker::new(world.db()?, relay, sender, worker::Settings::default());
+    let work = async {
+        worker.sweep().await?;
+        worker.drain().await?;
+        Ok(())
+    };
+    let transactions = log.during(work).await?;
+    let own = |t: &&Transaction| {
+        t.iter().any(|s| ["sweeps", "outbox"].iter().any(|n| s.sql.contains(&format!("\"dondoc\".\"{n}\""))))
+    };
+    for transaction in transactions.iter().filter(own).take(6) {
+        explained.look_at("the worker", 3, transaction).await?;
+    }
+
+    assert!(explained.statements > 80, "only {} statements were looked at", explained.statements);
+    assert!(explained.findings.is_empty(), "{:#?}", explained.findings);
+    Ok(())
+}
+
+async fn get(server: &Server, person: &Person, path: &str) -> anyhow::Result<()> {
+    let answer = server.api(Method::GET, path, Some(person)).send().await?;
+    anyhow::ensure!(answer.status().is_success(), "{path}: {}", answer.text().await?);
+    Ok(())
+}
