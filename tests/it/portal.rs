@@ -1,6 +1,8 @@
 //! The portal as a browser without JavaScript sees it: forms, cookies, redirects. What only a real browser shows is in
 //! [`super::portal_browser`].
 
+mod files;
+
 use dondoc_server::auth::password::Passwords;
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
 use dondoc_tests::{
@@ -304,82 +306,6 @@ async fn another_bodys_assignment_and_one_that_does_not_exist_are_the_same_page(
         let malformed = other.get(&format!("/assignments/không-phải-mã{page}")).await?;
         assert_eq!(plain(malformed), missing, "{page}");
     }
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> anyhow::Result<()> {
-    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
-    let visitor = Visitor::new(&server, Some(&officer))?;
-    let (path, send) = (format!("/assignments/{id}/evidence"), format!("/assignments/{id}/evidence/files"));
-    let page = visitor.get(&path).await?;
-    let upload = async |token: &str, files: &[(&str, &[u8])]| {
-        let mut body = Vec::new();
-        for name in ["_token", "_key", "_version"] {
-            let value = if name == "_token" { token.to_owned() } else { page.value(&send, name) };
-            body.extend(
-                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
-            );
-        }
-        for (name, content) in files {
-            body.extend(
-                format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
-                    .bytes(),
-            );
-            body.extend(*content);
-            body.extend(b"\r\n");
-        }
-        body.extend(b"--x--\r\n");
-        let request = visitor
-            .http
-            .post(format!("{}{send}", visitor.base))
-            .header(header::ORIGIN, &visitor.base)
-            .header(header::COOKIE, visitor.cookie.clone().unwrap())
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-            .body(body);
-        Page::of(request.send().await?).await
-    };
-    let token = page.value(&send, "_token");
-    let pdf = ("kế hoạch.pdf", b"%PDF-1.7 text".as_slice());
-    let refused = upload(&token, &[pdf, ("virus.exe", b"MZ")]).await?;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("Tệp “virus.exe”"), "{}", refused.text);
-    assert_eq!(upload(&token, &[]).await?.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(upload("x", &[pdf]).await?.status, StatusCode::FORBIDDEN);
-    assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 0);
-
-    let done = upload(&token, &[pdf, ("số liệu.csv", b"a;b\n1;2\n")]).await?;
-    assert_eq!(
-        (done.status, done.to),
-        (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=evidence-added"))
-    );
-    assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 2);
-    assert_eq!(world.count("select count(*) from dondoc.audit where action = 'add_evidence'").await?, 2);
-
-    let item = visitor.get(&format!("/assignments/{id}")).await?;
-    let before = item.text.split("kế hoạch.pdf").next().unwrap();
-    let file =
-        before.rsplit(&format!("href=\"{path}/")).next().unwrap().split('"').next().unwrap().to_owned();
-    let answer = server.page(&format!("{path}/{file}"), Some(&officer)).send().await?;
-    let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
-    assert_eq!(
-        header("content-disposition"),
-        "attachment; filename=\"k_ ho_ch.pdf\"; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
-    );
-    assert_eq!(
-        (header("x-content-type-options"), header("content-type")),
-        ("nosniff".to_owned(), "application/pdf".to_owned())
-    );
-    assert_eq!(answer.bytes().await?.as_ref(), b"%PDF-1.7 text");
-    let drawn = server.page(&format!("{path}/{file}"), Some(&officer)).header("Sec-Fetch-Site", "cross-site");
-    assert_eq!(drawn.send().await?.status(), StatusCode::FORBIDDEN);
-    let other = Visitor::new(&server, Some(&world.person("lao-cai", Role::Approver).await?))?;
-    assert_eq!(other.get(&format!("{path}/{file}")).await?.status, StatusCode::NOT_FOUND);
-
-    let removal = visitor.get(&format!("{path}/{file}/remove")).await?;
-    let done = visitor.fill(&removal, &format!("{path}/{file}/remove"), &[]).await?;
-    assert_eq!(done.to, format!("/assignments/{id}?done=evidence-removed"));
-    assert!(visitor.get(&format!("/assignments/{id}")).await?.text.contains("đã gỡ ngày"));
     Ok(())
 }
 

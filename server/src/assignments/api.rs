@@ -242,23 +242,21 @@ async fn add_evidence(
     let seen = command.version()?;
     // Whether the caller may add here is asked before a byte is stored, and again when the row is written.
     auth.read(async |tx, person| super::evidence::may_add(tx, person, id.0, &command).await).await?;
-    while let Some(field) = form.next().await {
-        let field = field.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?;
-        // A field that is passed over would be read to its end, however long it is.
-        if field.name() != Some("file") {
-            let name = scrub::one_line(field.name().unwrap_or_default());
-            return Err(Error::field(&name, Fault::Unknown));
-        }
-        let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
-        let name = super::evidence::file_name(&name)?;
-        let stored = auth.state().evidence.put(auth.tenant(), &name, field).await?;
-        let digest = &stored.sha256;
-        let written = auth
-            .once(&command, digest, async |tx, _| super::add_file(tx, id.0, seen, &name, &stored).await)
-            .await?;
-        return Ok(Answer(written));
+    let Some(field) = form.next().await else { return Err(Error::field("file", Fault::Missing)) };
+    let field = field.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?;
+    // A field that is passed over would be read to its end, however long it is.
+    if field.name() != Some("file") {
+        let name = scrub::one_line(field.name().unwrap_or_default());
+        return Err(Error::field(&name, Fault::Unknown));
     }
-    Err(Error::field("file", Fault::Missing))
+    let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
+    let name = super::evidence::file_name(&name)?;
+    let stored = auth.state().evidence.put(auth.tenant(), &name, field).await?;
+    let digest = &stored.sha256;
+    let written = auth
+        .once(&command, digest, async |tx, _| super::add_file(tx, id.0, seen, &name, &stored).await)
+        .await?;
+    Ok(Answer(written))
 }
 
 /// Removes evidence that was never submitted; a tombstone stays.

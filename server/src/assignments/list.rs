@@ -257,7 +257,9 @@ macro_rules! matching {
         }
         let today = tx.today();
         if let Some(days) = filter.overdue_at_least {
-            query = query.filter(assignments::late_from.le(began(today, days)));
+            // The second follows from the first, since urgency is never later; it tells the index where to stop.
+            let began = began(today, days);
+            query = query.filter(assignments::late_from.le(began)).filter(assignments::urgency_on.le(began));
         }
         if let Some(days) = filter.overdue_at_most {
             query = query.filter(assignments::late_from.ge(began(today, days)));

@@ -67,9 +67,8 @@ impl EvidenceStore {
         let mut head = Vec::new();
         let refused = loop {
             match tokio::time::timeout(STALL, content.next()).await {
-                Err(_) => break Some(Error::Refused(ErrorCode::InvalidInput)),
+                Err(_) | Ok(Some(Err(_))) => break Some(Error::Refused(ErrorCode::InvalidInput)),
                 Ok(None) => break None,
-                Ok(Some(Err(_))) => break Some(Error::Refused(ErrorCode::InvalidInput)),
                 Ok(Some(Ok(chunk))) => {
                     size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
                     if size > MAX_BYTES {

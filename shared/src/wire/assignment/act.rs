@@ -1,0 +1,93 @@
+//! What is sent with an act.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::super::ExtensionReason;
+use crate::id::EscalationId;
+
+/// `POST .../evidence-links`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewLink {
+    /// What it shows; at most 200 characters.
+    pub name: String,
+    /// `https://…`; at most 2,000 characters.
+    pub url: String,
+}
+
+/// An act with a remark: send back, return, re-open need one; submit and accept may carry one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Remark {
+    /// At most 2,000 characters. Both sides read it.
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// `POST .../extension-requests`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewExtension {
+    /// The due date asked for.
+    pub to: Date,
+    /// Why.
+    pub reason: ExtensionReason,
+    /// Why, in words; at most 2,000 characters.
+    pub text: String,
+}
+
+/// `POST .../extension-decision`: decides the request that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionDecision {
+    /// Grant or refuse.
+    pub grant: bool,
+    /// Another date than the one asked for.
+    #[serde(default)]
+    pub to: Option<Date>,
+    /// Required when refusing or changing the date.
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// `POST .../urges`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewUrge {
+    /// What is asked; at most 2,000 characters. The tenant will see it.
+    pub text: String,
+    /// Answer due by the end of this local day.
+    pub reply_by: Date,
+    /// Leave at once instead of within the next send window.
+    #[serde(default)]
+    pub now: bool,
+}
+
+/// `POST .../urge-answer`: answers the oldest open urge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewUrgeAnswer {
+    /// At most 4,000 characters.
+    pub text: String,
+}
+
+/// `POST .../escalation`: releases or drops the proposed step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EscalationDecision {
+    /// The step that was on the screen, so that nobody releases another one.
+    pub step: EscalationId,
+    /// Release (or give the second signature) or drop.
+    pub release: bool,
+    /// Required when dropping.
+    #[serde(default)]
+    pub remark: String,
+}
