@@ -55,7 +55,8 @@ create index assignments_late on dondoc.assignments (late_from, tenant_id, id) w
 create index assignments_due on dondoc.assignments (tenant_id, due_on) where open and part = 'lead';
 create index assignments_extension on dondoc.assignments (tenant_id, id) where extension_pending;
 create index assignments_silent on dondoc.assignments (tenant_id, id) where open and reminders_at_level >= 5;
-create index assignments_closed on dondoc.assignments (tenant_id, id) where not open;
+create index assignments_closed on dondoc.assignments (urgency_on, tenant_id, id) where not open;
+create index assignments_closed_own on dondoc.assignments (tenant_id, urgency_on, id) where not open;
 
 create table dondoc.progress_reports (
   tenant_id integer not null,

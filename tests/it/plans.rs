@@ -119,8 +119,14 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
     let mut explained = Explained { world: &world, findings: BTreeSet::new(), statements: 0 };
 
     let item = format!("/assignments/{}", World::crowd_id(7));
-    let lists =
-        ["", "&filter=quahan", "&filter=quahan>30", "&filter=nhiem+vu+so+7", "&filter=trangthai:in_progress"];
+    let lists = [
+        "",
+        "&filter=quahan",
+        "&filter=quahan>30",
+        "&filter=nhiem+vu+so+7",
+        "&filter=trangthai:in_progress",
+        "&filter=is:closed",
+    ];
     let mut requests: Vec<(&Person, String)> =
         vec![(&officer, item.clone()), (&national, item.clone()), (&national, "/overview".to_owned())];
     for list in lists {

@@ -321,7 +321,9 @@ impl World {
               where late_from < '2024-09-01';
             insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, state, proposed_on, days_overdue, decided_at)
             select tenant_id, gen_random_uuid(), id, 1, 'lapsed', '2024-06-01', 7, now() from dondoc.assignments
-              where late_from < '2024-09-01'";
+              where late_from < '2024-09-01';
+            update dondoc.assignments set status = 'accepted', open = false, submitted_on = due_on, late_from = null,
+              original_late_from = null, urgency_on = '9999-12-31' where late_from < '2024-04-01'";
         self.owner.batch_execute(records).await.context("records")?;
         Ok(self.owner.batch_execute("vacuum analyze").await?)
     }
