@@ -285,9 +285,9 @@ impl World {
                                             else gen_random_uuid() end,
                    id, 'lead', 'in_progress', true, true, due, 'day', due, due + 1, due + 1, due + 1, '2024-04-19', now(),
                    now()
-                 from (select t.id as tenant, k.id, row_number() over (partition by t.id) - 1 as n,
-                              date '2024-01-01' + (random() * 700)::int as due
-                       from dondoc.tenants t, dondoc.tasks k where t.id > 0 and k.code <> 'B0') x",
+                 from (select *, date '2024-01-01' + ((n * 37 + tenant * 11) % 700)::int as due
+                       from (select t.id as tenant, k.id, row_number() over (partition by t.id) - 1 as n
+                             from dondoc.tenants t, dondoc.tasks k where t.id > 0 and k.code <> 'B0') numbered) x",
             ))
             .await
             .context("rows")?;

@@ -6,6 +6,8 @@
 pub mod api;
 mod store;
 
+use std::collections::BTreeMap;
+
 use dondoc_shared::{
     lateness::{Rate, days_overdue},
     wire::national::{Classes, Overview, TenantFigure},
@@ -21,13 +23,15 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
     let (open, closed) = (store::open(tx).await?, store::closed(tx).await?);
     let classes = classes(&open, &closed, today);
     let original = original(&open, &closed, today);
-    let mut tenants = store::tenants(tx).await?;
-    for (id, figure) in &mut tenants {
-        let own = || open.iter().filter(|line| line.tenant == *id);
-        figure.open = own().map(|line| line.n).sum();
-        figure.overdue = own().filter(|line| line.late_from.to_jiff() <= today).map(|line| line.n).sum();
+    let mut tenants: BTreeMap<_, TenantFigure> = store::tenants(tx).await?.into_iter().collect();
+    for line in &open {
+        let Some(figure) = tenants.get_mut(&line.tenant) else { continue };
+        figure.open = figure.open.saturating_add(line.n);
+        if line.late_from.to_jiff() <= today {
+            figure.overdue = figure.overdue.saturating_add(line.n);
+        }
     }
-    let mut tenants: Vec<TenantFigure> = tenants.into_iter().map(|(_, figure)| figure).collect();
+    let mut tenants: Vec<TenantFigure> = tenants.into_values().collect();
     tenants.sort_by_key(|figure| std::cmp::Reverse(figure.overdue));
     Ok(Overview {
         today,

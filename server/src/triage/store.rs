@@ -1,12 +1,14 @@
 //! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
 
 use diesel::{
-    dsl::{count, exists, min, not},
+    dsl::{count, exists, min, not, sql},
     prelude::*,
+    sql_types::BigInt,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
+    lateness,
     role::Role,
     wire::{
         TenantRef,
@@ -40,13 +42,35 @@ pub(super) struct ClosedLine {
     pub n: i64,
 }
 
+/// Each line on which something is overdue, by either due date; what is not overdue only as a sum of each tenant, since
+/// there are as many lines of it as days lie ahead.
 pub(super) async fn open(tx: &mut NationalTx) -> Result<Vec<OpenLine>> {
     use tally_open as t;
-    let lines = t::table
+    let today = tx.today().to_diesel();
+    let mut lines: Vec<OpenLine> = t::table
         .filter(t::n.ne(0))
+        .filter(t::late_from.le(today).or(t::original_late_from.le(today)))
         .select((t::tenant_id, t::has_due, t::late_from, t::original_late_from, t::n))
         .load(&mut tx.conn)
         .await?;
+    // A sum of bigint is numeric, which diesel's sum() insists on.
+    let sum = sql::<BigInt>("sum(n)::bigint");
+    let ahead: Vec<(TenantId, bool, i64)> = t::table
+        .filter(t::n.ne(0))
+        .filter(t::late_from.gt(today))
+        .filter(t::original_late_from.gt(today))
+        .group_by((t::tenant_id, t::has_due))
+        .select((t::tenant_id, t::has_due, sum))
+        .load(&mut tx.conn)
+        .await?;
+    let never = lateness::NEVER.to_diesel();
+    lines.extend(ahead.into_iter().map(|(tenant, has_due, n)| OpenLine {
+        tenant,
+        has_due,
+        late_from: never,
+        original_late_from: never,
+        n,
+    }));
     Ok(lines)
 }
 
