@@ -28,6 +28,7 @@ use diesel_async::{
     },
 };
 use dondoc_shared::id::TenantId;
+use secrecy::ExposeSecret;
 
 pub use self::tx::{Actor, AuthTx, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one};
 use crate::{
@@ -60,6 +61,21 @@ pub struct DbConfig {
     pub auth: PoolConfig,
     /// The worker.
     pub worker: PoolConfig,
+}
+
+impl DbConfig {
+    /// The same, with an option for each of its sessions, as PostgreSQL's command line takes it.
+    #[must_use]
+    pub fn with_option(mut self, option: &str) -> Self {
+        for pool in [&mut self.app, &mut self.national, &mut self.auth, &mut self.worker] {
+            let mark = if pool.url.expose_secret().contains('?') { '&' } else { '?' };
+            let option: String = url::form_urlencoded::byte_serialize(option.as_bytes()).collect();
+            // What the form writes as a plus is one to PostgreSQL.
+            let option = option.replace('+', "%20");
+            pool.url = format!("{}{mark}options={option}", pool.url.expose_secret()).into();
+        }
+        self
+    }
 }
 
 /// The pools and the clock. Cheap to clone.
@@ -228,7 +244,6 @@ impl Db {
 }
 
 fn pool(config: &PoolConfig) -> anyhow::Result<Pool<AsyncPgConnection>> {
-    use secrecy::ExposeSecret;
     let mut manager = ManagerConfig::default();
     // A connection whose transaction is still open is refused without asking it (see the module's text).
     manager.recycling_method = RecyclingMethod::Fast;
