@@ -46,6 +46,7 @@ messages! {
 
     // The way to the server
     tui_link_connecting { vi: "Đang kết nối", en: "Connecting" }
+    tui_link_absent { vi: "Không có luồng trực tiếp", en: "No live stream" }
     tui_link_live { vi: "Trực tiếp", en: "Live" }
     tui_link_retrying(seconds: u64, attempt: u32) {
         vi: format!("Mất kết nối · thử lại {seconds}s (lần {attempt})"),
@@ -148,7 +149,7 @@ messages! {
     tui_queue_submitted { vi: "chờ thẩm tra", en: "to verify" }
     tui_queue_extensions { vi: "xin gia hạn", en: "extensions" }
     tui_queue_steps { vi: "báo cáo cấp trên", en: "escalations" }
-    tui_queue_urges { vi: "đôn đốc chưa đáp", en: "urges unanswered" }
+    tui_queue_urges { vi: "đôn đốc quá hạn", en: "urges overdue" }
     tui_queue_to_be_assigned { vi: "chưa phân giao", en: "to be assigned" }
     tui_queue_nobody { vi: "không ai để nhắc", en: "nobody to remind" }
     tui_queue_silent { vi: "đã nhắc đủ lần", en: "silent" }
@@ -169,7 +170,7 @@ messages! {
     tui_column_late { vi: "Thời hạn", en: "Due" }
     tui_column_level { vi: "Cấp", en: "Lvl" }
     tui_column_code { vi: "Mã", en: "Code" }
-    tui_column_status { vi: "Trạng thái", en: "State" }
+    tui_column_status { vi: "Trạng thái", en: "Status" }
     tui_column_title { vi: "Nội dung", en: "Task" }
     tui_column_due { vi: "Ngày hạn", en: "Due date" }
     tui_column_urges { vi: "ĐĐ", en: "Urg" }

@@ -14,6 +14,8 @@ pub enum Link {
     Connecting,
     /// Changes arrive as they happen.
     Live,
+    /// There is none for this person's role.
+    Absent,
     /// Lost; tried again at this time.
     Retrying {
         /// When.
@@ -29,6 +31,7 @@ impl Link {
         match news {
             LinkNews::Connecting => Self::Connecting,
             LinkNews::Live => Self::Live,
+            LinkNews::Absent => Self::Absent,
             LinkNews::Lost { attempt, retry_in } => {
                 Self::Retrying { at: now.saturating_add(retry_in), attempt }
             }

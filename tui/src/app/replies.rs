@@ -20,8 +20,9 @@ pub fn take(model: &mut Model, step: &mut Step<'_>, reply: Reply) {
                 let text = model.lang.tui_link_lost();
                 step.say(model, Tone::Note, text);
             } else if model.link == Link::Live {
-                // What was said about the loss is over.
+                // What was said about the loss is over, and what could not be read can be.
                 model.toasts.dismiss();
+                read_again(model, step);
             }
         }
         Reply::Changed(changed) => {
@@ -36,9 +37,21 @@ pub fn take(model: &mut Model, step: &mut Step<'_>, reply: Reply) {
         }
         Reply::SessionOver => {
             if !model.log_in.is_needed() {
-                log_in::ask_again(model);
+                log_in::ask_again(model, step.env.at);
             }
         }
+    }
+}
+
+/// Repeats the read of the screen if it failed.
+fn read_again(model: &mut Model, step: &mut Step<'_>) {
+    match model.screen {
+        Screen::Overview if model.overview.failure.is_some() => overview::enter(model, step),
+        Screen::Backlog if model.backlog.failure.is_some() => backlog::reload(model, step),
+        Screen::Item if model.item.as_ref().is_some_and(|item| item.failure.is_some()) => {
+            item::reload(model, step);
+        }
+        _ => {}
     }
 }
 

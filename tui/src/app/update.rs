@@ -94,6 +94,7 @@ fn press(model: &mut Model, step: &mut Step<'_>, key: Key) {
 fn is_armed(model: &Model, layer: Layer, at: Duration) -> bool {
     let since = match (layer, &model.overlay, &model.dialog) {
         (Layer::Quit, Some(Overlay::Quit { since, .. }), _) => *since,
+        (Layer::LogIn, ..) if model.log_in.again => model.log_in.since,
         (Layer::Form | Layer::Confirm, _, Some(dialog)) => dialog.since,
         _ => return true,
     };

@@ -251,10 +251,21 @@ impl Dialog {
         fields.into_iter().chain([Stop::Cancel, Stop::Go]).collect()
     }
 
-    /// Does the field matter with what has been chosen so far? The new date is typed only for “another date”.
+    /// Does the field matter with what has been chosen so far? The new date is typed only for “another date”, and a first
+    /// signature keeps no remark.
     pub fn is_used(&self, place: usize) -> bool {
-        let is_date = matches!(self.form.fields.get(place), Some(Field::Date(_)));
-        !(self.kind == Kind::Extension && is_date && self.form.picked() != 1)
+        match self.form.fields.get(place) {
+            Some(Field::Date(_)) => self.kind != Kind::Extension || self.form.picked() == 1,
+            Some(Field::Text(_)) => !self.is_first_signature(),
+            _ => true,
+        }
+    }
+
+    /// Would going on sign a step that leaves only with a second person's signature?
+    pub fn is_first_signature(&self) -> bool {
+        self.kind == Kind::Escalate
+            && self.form.picked() == 0
+            && self.step().is_some_and(|step| step.second_person && step.signed_by.is_none())
     }
 
     /// Puts the focus on a field.
@@ -277,11 +288,11 @@ impl Dialog {
         self.detail.proposed_steps.first()
     }
 
-    /// The word that must be typed: the task's code, for the levels that need two persons.
+    /// The word that must be typed: the assignment's code, for the levels that need two persons.
     pub fn required_word(&self) -> Option<&str> {
         let level = self.step().filter(|_| self.kind == Kind::Escalate && self.form.picked() == 0)?.level;
         let heavy = ladder::level(level).is_none_or(|level| level.second_person);
-        heavy.then_some(self.detail.task.code.as_str())
+        heavy.then_some(self.detail.row.code.as_str())
     }
 
     /// Can the button be pressed that goes on?

@@ -27,7 +27,7 @@ pub fn awaits(model: &Model, ticket: Ticket) -> bool {
 
 /// A key that is typed.
 pub fn edit(model: &mut Model, key: Key) {
-    let width = ui::dialog::text_width(model.size);
+    let width = ui::dialog::field_width(model.size);
     let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.waiting.is_none()) else { return };
     match dialog.stop() {
         Stop::Field(place) => {
@@ -174,7 +174,11 @@ pub fn answered(model: &mut Model, step: &mut Step<'_>, answer: Result<Answer, F
     let Some(dialog) = &mut model.dialog else { return };
     let Some(waiting) = dialog.waiting.take() else { return };
     match (waiting, answer) {
-        (Waiting::Preview(_), Ok(Answer::Preview(preview))) => dialog.preview = Some(preview),
+        (Waiting::Preview(_), Ok(Answer::Preview(preview))) => {
+            // Only now is there something to confirm: keys from before were not meant for it.
+            dialog.since = step.env.at;
+            dialog.preview = Some(preview);
+        }
         (Waiting::Opening(_), Ok(Answer::Written(written))) => {
             dialog.version = written.version;
             dialog.attempt = None;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use dondoc_shared::{text::Lang, wire::Changed};
+use dondoc_shared::{error::ErrorCode, text::Lang, wire::Changed};
 use futures_util::{Stream, StreamExt};
 use reqwest::{Method, header};
 use tokio::{
@@ -36,6 +36,11 @@ pub async fn keep(auth: Auth, lang: Lang, replies: mpsc::Sender<Reply>, hurry: &
         }
         if ended == Failure::SessionOver {
             let _ = replies.send(Reply::SessionOver).await;
+            return;
+        }
+        // Asking again would not change a role.
+        if ended.code() == Some(ErrorCode::NotPermitted) {
+            let _ = replies.send(Reply::Link(LinkNews::Absent)).await;
             return;
         }
         attempt = if began.elapsed() >= HEALTHY { 1 } else { attempt.saturating_add(1) };

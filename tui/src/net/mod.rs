@@ -159,6 +159,8 @@ pub enum LinkNews {
     Connecting,
     /// It stands.
     Live,
+    /// The server has none for this person's role.
+    Absent,
     /// It is gone, or a try failed.
     Lost {
         /// How many tries in a row have failed.

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tui_input::{Input, InputRequest};
 
 use crate::{
-    app::{Model, Step, link::next_second, update},
+    app::{Model, Overlay, Step, link::next_second, update},
     dialog::form,
     keys::{Key, table::Command},
     net::{Call, Failure, Ticket, backoff},
@@ -46,6 +46,8 @@ pub struct State {
     needed: bool,
     /// Did a session end, so that the screen behind is intact?
     pub again: bool,
+    /// Since when the box has been there; one that came by itself does not take keys meant for what lies behind.
+    pub since: Duration,
 }
 
 impl State {
@@ -61,6 +63,7 @@ impl State {
             attempt: 0,
             needed: true,
             again: false,
+            since: Duration::ZERO,
         }
     }
 
@@ -142,6 +145,10 @@ pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
         }
         Command::Confirm => confirm(model, step),
         Command::Back if model.log_in.waiting.is_some() || model.log_in.retry_at.is_some() => cancel(model),
+        // Behind the box are drafts.
+        Command::Back if model.log_in.again => {
+            model.overlay = Some(Overlay::Quit { since: step.env.at, leave: false });
+        }
         Command::Back => update::leave(model, step),
         _ => {}
     }
@@ -215,7 +222,8 @@ pub fn done(model: &mut Model) {
 }
 
 /// The session is over: the box comes back over the intact screen.
-pub fn ask_again(model: &mut Model) {
+pub fn ask_again(model: &mut Model, now: Duration) {
+    model.log_in.since = now;
     model.log_in.needed = true;
     model.log_in.again = true;
     model.log_in.focus = Focus::Password;

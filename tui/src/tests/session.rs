@@ -56,6 +56,12 @@ fn when_the_session_ends_the_draft_survives_and_nothing_is_written_again_by_itse
     desk.text("Đề nghị báo cáo");
     desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
     assert!(desk.screen(80, 24).contains("Phiên làm việc đã hết"));
+    desk.text(" tiến độ");
+    assert_eq!(desk.model.log_in.dots(), 0, "what was typed on is no pass-phrase");
+    desk.wait(400);
+    desk.key(KeyCode::Esc);
+    assert!(desk.model.overlay.is_some(), "leaving is asked, because the draft is behind the box");
+    desk.key(KeyCode::Esc);
     desk.text("mat khau");
     desk.key(KeyCode::Enter);
     desk.answer(Answer::SignedIn(facts::me()));
@@ -72,11 +78,22 @@ fn another_person_after_the_session_finds_nothing_of_the_first() {
     desk.wait(400);
     desk.text("riêng của tôi");
     desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
+    desk.wait(400);
     desk.text("mat khau");
     desk.key(KeyCode::Enter);
     let other = Me { id: dondoc_shared::id::UserId(uuid::Uuid::from_u128(4)), ..facts::me() };
     desk.answer(Answer::SignedIn(other));
     assert!(desk.model.dialog.is_none() && desk.model.drafts.is_empty() && desk.model.item.is_none());
+}
+
+#[test]
+fn a_list_that_could_not_be_read_is_read_when_the_server_is_there_again() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("R");
+    desk.fail(Failure::Unreachable);
+    let before = desk.last().ticket;
+    desk.step(Msg::Reply(Box::new(Reply::Link(LinkNews::Live))));
+    assert!(desk.last().ticket != before && matches!(desk.last().call, Call::Page { .. }));
 }
 
 #[test]

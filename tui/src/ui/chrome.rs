@@ -61,6 +61,7 @@ fn link(ui: &Ui<'_>) -> (Token, String) {
     let lang = ui.lang();
     match ui.model.link {
         Link::Idle | Link::Connecting => (Token::Muted, format!("◌ {}", lang.tui_link_connecting())),
+        Link::Absent => (Token::Muted, format!("○ {}", lang.tui_link_absent())),
         Link::Live => (Token::Good, format!("● {}", lang.tui_link_live())),
         Link::Retrying { at, attempt } => {
             let seconds = Link::seconds_left(at, ui.now);

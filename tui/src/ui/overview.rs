@@ -213,7 +213,11 @@ fn grid(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
 /// The status row: what the cursor is on, in full.
 pub fn status(ui: &Ui<'_>) -> String {
     let lang: Lang = ui.lang();
-    let Some(figures) = &ui.model.overview.figures else { return String::new() };
+    let overview = &ui.model.overview;
+    let Some(figures) = &overview.figures else { return String::new() };
+    if let Some(failure) = &overview.failure {
+        return failure.text(lang);
+    }
     match ui.model.overview.spot() {
         Some(Spot::Tenant(slug)) => {
             let Some(tenant) = figures.tenants.iter().find(|t| t.tenant.slug == slug) else {

@@ -31,6 +31,7 @@ messages! {
     tui_option_grant_other { vi: "Đồng ý đến ngày khác (phải nêu lý do)", en: "Grant until another date (say why)" }
     tui_option_refuse { vi: "Không đồng ý (phải nêu lý do)", en: "Refuse (say why)" }
     tui_option_release { vi: "Duyệt bước này", en: "Release this step" }
+    tui_option_first_signature { vi: "Ký lần một", en: "Give the first signature" }
     tui_option_second_signature { vi: "Ký lần hai", en: "Give the second signature" }
     tui_option_drop { vi: "Bỏ đề xuất (phải nêu lý do)", en: "Drop the proposal (say why)" }
     tui_button_close { vi: "Đóng", en: "Close" }
@@ -41,6 +42,11 @@ messages! {
     tui_button_grant { vi: "Đồng ý gia hạn", en: "Grant" }
     tui_button_refuse { vi: "Không đồng ý", en: "Refuse" }
     tui_button_release { vi: "Duyệt", en: "Release" }
+    tui_button_sign { vi: "Ký lần một", en: "Sign first" }
+    tui_urged_already(number: &str, reply_by: &str) {
+        vi: format!("Đã đôn đốc số {number}, hạn trả lời {reply_by}, chưa trả lời."),
+        en: format!("Urged already: no. {number}, reply by {reply_by}, no answer yet."),
+    }
     tui_button_drop { vi: "Bỏ đề xuất", en: "Drop" }
     tui_form_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản nháp", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
     tui_confirm_keys { vi: "Tab đổi nút · Enter bấm nút đang chọn · Esc quay lại", en: "Tab other button · Enter presses it · Esc back" }

@@ -2,7 +2,7 @@
 
 messages! {
     tui_fact_tenant { vi: "Đơn vị", en: "Tenant" }
-    tui_fact_status { vi: "Trạng thái", en: "State" }
+    tui_fact_status { vi: "Trạng thái", en: "Status" }
     tui_fact_due { vi: "Thời hạn", en: "Due date" }
     tui_fact_level { vi: "Đôn đốc", en: "Urging" }
     tui_fact_assignee { vi: "Người thực hiện", en: "Assignee" }

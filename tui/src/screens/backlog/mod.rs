@@ -10,15 +10,17 @@ use std::{
 };
 
 use dondoc_shared::{
+    error::ErrorCode,
     filter::{Filter, FilterError},
     id::AssignmentId,
+    role::Permission,
     wire::assignment::AssignmentRow,
 };
 use jiff::civil::Date;
 use tui_input::Input;
 
 use crate::{
-    app::{Model, Screen, Step},
+    app::{Model, Screen, Step, toast::Tone},
     dialog::form,
     keys::{Key, table::Command},
     net::{Failure, Ticket},
@@ -118,7 +120,9 @@ pub fn enter(model: &mut Model, step: &mut Step<'_>) {
 
 /// Goes to the backlog with this filter.
 pub fn show(model: &mut Model, step: &mut Step<'_>, filter: &str) {
-    if !model.may(dondoc_shared::role::Permission::ReadAssignments) {
+    if !model.may(Permission::ReadAssignments) {
+        let text = ErrorCode::NotPermitted.message(model.lang);
+        step.say(model, Tone::Note, text);
         return;
     }
     model.screen = Screen::Backlog;
@@ -130,6 +134,7 @@ pub fn show(model: &mut Model, step: &mut Step<'_>, filter: &str) {
 fn apply(model: &mut Model, step: &mut Step<'_>, filter: String) {
     let list = &mut model.backlog;
     list.filter = filter;
+    list.draft = None;
     // Rows that another filter found must not stand under this one.
     list.replace_rows(Vec::new());
     list.cursor = None;

@@ -19,6 +19,11 @@ pub fn text_width((columns, _): (u16, u16)) -> usize {
     usize::from(columns.min(WIDTH)).saturating_sub(6).max(1)
 }
 
+/// Cells of a line of what is typed, behind the bar at its left.
+pub fn field_width(size: (u16, u16)) -> usize {
+    text_width(size).saturating_sub(4).max(1)
+}
+
 /// Rows of the box: what its content needs, within what the window has.
 fn height(content: usize, (_, rows): (u16, u16)) -> u16 {
     let needed = u16::try_from(content + HEAD + FOOT + 2).unwrap_or(u16::MAX);
@@ -219,7 +224,8 @@ fn text_rows(
     let top = (cursor_line + 1).saturating_sub(TEXT_ROWS);
     for row in 0..TEXT_ROWS {
         let piece = pieces.get(top + row);
-        let shown = text::fit(piece.map_or("", |piece| piece.text.as_str()), room);
+        // The blank at which a line was broken may lie just beyond it.
+        let shown = text::fit(piece.map_or("", |piece| piece.text.trim_end()), room);
         let cursor = piece.filter(|_| here && top + row == cursor_line).map(|piece| {
             let before: String =
                 piece.text.chars().take(input.cursor().saturating_sub(piece.start)).collect();
@@ -235,7 +241,10 @@ fn confirm(ui: &Ui<'_>, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLin
     if let Some(word) = dialog.required_word() {
         let head = format!("▸ {} ", lang.tui_type_word(word));
         let cursor = text::width(&head) + 1 + dialog.word.visual_cursor();
-        let line = ui.line(Token::Title, format!("{head}[{}]", text::fit(dialog.word.value(), 12)));
+        let line = ui.line(
+            Token::Title,
+            format!("{head}[{}]", text::fit(dialog.word.value(), word.chars().count().saturating_add(2))),
+        );
         lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(Stop::Word) });
     }
     let Some(preview) = &dialog.preview else { return };
@@ -248,9 +257,11 @@ fn confirm(ui: &Ui<'_>, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLin
     for recipient in &preview.recipients {
         push(Token::Text, &format!("  {} <{}>", recipient.name, recipient.address));
     }
-    let leaves = preview.leaves_at.to_zoned(super::help::zone());
-    let clock = format!("{} {}", super::help::clock(preview.leaves_at), lang.date(leaves.date()));
-    push(Token::Title, &lang.tui_preview_leaves(&clock));
+    if !dialog.is_first_signature() {
+        let leaves = preview.leaves_at.to_zoned(super::help::zone());
+        let clock = format!("{} {}", super::help::clock(preview.leaves_at), lang.date(leaves.date()));
+        push(Token::Title, &lang.tui_preview_leaves(&clock));
+    }
     push(Token::Title, &lang.tui_preview_subject(&preview.subject));
     push(Token::Muted, &"─".repeat(width));
     push(Token::Text, &preview.text);

@@ -1,6 +1,6 @@
 //! What a dialog says.
 
-use dondoc_shared::{ladder, lifecycle::Act, text::Lang};
+use dondoc_shared::{lifecycle::Act, text::Lang};
 
 use crate::{
     dialog::{Dialog, Kind, Stage, deed::overdue_on_return, pending},
@@ -30,8 +30,11 @@ pub fn options(lang: Lang, dialog: &Dialog) -> Vec<String> {
             ]
         }
         Kind::Escalate => {
-            let signed = dialog.step().is_some_and(|step| step.signed_by.is_some());
-            let release = if signed { lang.tui_option_second_signature() } else { lang.tui_option_release() };
+            let release = match dialog.step() {
+                Some(step) if step.signed_by.is_some() => lang.tui_option_second_signature(),
+                Some(step) if step.second_person => lang.tui_option_first_signature(),
+                _ => lang.tui_option_release(),
+            };
             vec![release.to_owned(), lang.tui_option_drop().to_owned()]
         }
         Kind::Reopen | Kind::Urge => Vec::new(),
@@ -56,6 +59,7 @@ pub fn go(lang: Lang, dialog: &Dialog) -> &'static str {
         (Kind::Urge, _) => lang.tui_button_send_urge(),
         (Kind::Extension, 0 | 1) => lang.tui_button_grant(),
         (Kind::Extension, _) => lang.tui_button_refuse(),
+        (Kind::Escalate, 0) if dialog.is_first_signature() => lang.tui_button_sign(),
         (Kind::Escalate, 0) => lang.tui_button_release(),
         (Kind::Escalate, _) => lang.tui_button_drop(),
     }
@@ -84,10 +88,14 @@ fn edit(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             (Token::Muted, lang.tui_tenant_will_see().to_owned()),
         ],
         Kind::Reopen => vec![(Token::Muted, lang.tui_tenant_will_see().to_owned())],
-        Kind::Urge => vec![
-            (Token::Muted, lang.tui_tenant_will_see().to_owned()),
-            (Token::Muted, lang.tui_reply_by_hint().to_owned()),
-        ],
+        Kind::Urge => {
+            let mut lines = vec![
+                (Token::Muted, lang.tui_tenant_will_see().to_owned()),
+                (Token::Muted, lang.tui_reply_by_hint().to_owned()),
+            ];
+            lines.extend(last_unanswered(lang, dialog));
+            lines
+        }
         Kind::Extension => {
             let mut lines = Vec::new();
             if let Some(request) = pending(&dialog.detail) {
@@ -101,6 +109,7 @@ fn edit(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             }
             let total = dialog.detail.extensions;
             lines.push((Token::Muted, lang.tui_extension_total(total.count, total.days)));
+            lines.push((Token::Muted, lang.tui_tenant_will_see().to_owned()));
             lines
         }
         Kind::Escalate => {
@@ -120,14 +129,24 @@ fn edit(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
     }
 }
 
+/// Nobody urges twice unawares.
+fn last_unanswered(lang: Lang, dialog: &Dialog) -> Option<(Token, String)> {
+    let open = dialog.detail.urges.iter().filter(|urge| urge.answer.is_none());
+    let last = open.max_by_key(|urge| urge.at)?;
+    Some((Token::Warn, lang.tui_urged_already(&last.number, &lang.date(last.reply_by))))
+}
+
 fn confirm(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
-    let remark = dialog.form.text();
+    let remark = if dialog.is_first_signature() { String::new() } else { dialog.form.text() };
     let mut lines: Vec<(Token, String)> = Vec::new();
     match (dialog.kind, dialog.form.picked()) {
         (Kind::Verify, 0) => lines.push((Token::Text, lang.tui_confirm_accept().to_owned())),
         (Kind::Verify, _) => returning(lang, dialog, &mut lines, lang.tui_confirm_return()),
         (Kind::Reopen, _) => returning(lang, dialog, &mut lines, lang.tui_confirm_reopen()),
-        (Kind::Urge, _) => lines.push((Token::Warn, lang.tui_confirm_urge().to_owned())),
+        (Kind::Urge, _) => {
+            lines.extend(last_unanswered(lang, dialog));
+            lines.push((Token::Warn, lang.tui_confirm_urge().to_owned()));
+        }
         (Kind::Extension, 0 | 1) => {
             let asked = pending(&dialog.detail).map(|request| request.to);
             let to = if dialog.form.picked() == 0 { asked } else { dialog.form.date() };
@@ -136,10 +155,8 @@ fn confirm(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
         }
         (Kind::Extension, _) => lines.push((Token::Text, lang.tui_confirm_refuse().to_owned())),
         (Kind::Escalate, 0) => {
-            let waits = dialog.step().is_some_and(|step| {
-                step.signed_by.is_none() && ladder::level(step.level).is_some_and(|level| level.second_person)
-            });
-            let text = if waits { lang.tui_confirm_first_signature() } else { lang.tui_confirm_release() };
+            let first = dialog.is_first_signature();
+            let text = if first { lang.tui_confirm_first_signature() } else { lang.tui_confirm_release() };
             lines.push((Token::Warn, text.to_owned()));
         }
         (Kind::Escalate, _) => lines.push((Token::Text, lang.tui_confirm_drop().to_owned())),
