@@ -21,6 +21,7 @@ mod planted;
 mod portal;
 mod portal_browser;
 mod reminders;
+mod search;
 mod sessions;
 mod story;
 mod stream;

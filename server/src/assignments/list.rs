@@ -12,6 +12,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
     filter::{Filter, Flag},
+    fold::fold,
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Part,
@@ -207,15 +208,23 @@ pub(super) async fn one(
 struct Names {
     tasks: Option<Vec<Uuid>>,
     tenants: Option<Vec<i32>>,
+    /// Tenants that the words name: their work is found beside the tasks.
+    named: Vec<i32>,
 }
 
 impl Names {
     async fn resolve(tx: &mut Tx, filter: &Filter) -> Result<Self> {
-        let mut found = Self { tasks: None, tenants: None };
+        let mut found = Self { tasks: None, tenants: None, named: vec![] };
         if !filter.words.is_empty() {
+            let phrase = filter.words.join(" ");
+            if tx.tenant().is_none() {
+                found.named = Self::named(tx, &phrase).await?;
+            }
+            // "ha noi" means the city, not every task in which both syllables occur.
+            let parts = if found.named.is_empty() { filter.words.clone() } else { vec![phrase] };
             let mut query = tasks::table.select(tasks::id).into_boxed();
-            for word in &filter.words {
-                let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            for part in &parts {
+                let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 query = query.filter(tasks::folded.like(format!("%{escaped}%")));
             }
             found.tasks = Some(query.load(&mut tx.conn).await?);
@@ -229,6 +238,16 @@ impl Names {
             found.tenants = Some(query.load(&mut tx.conn).await?);
         }
         Ok(found)
+    }
+
+    /// The tenants in whose name the phrase stands, without accents.
+    async fn named(tx: &mut Tx, phrase: &str) -> Result<Vec<i32>> {
+        let all: Vec<(i32, String, String)> = tenants::table
+            .select((tenants::id, tenants::name_vi, tenants::name_en))
+            .load(&mut tx.conn)
+            .await?;
+        let bears = |name: &str| format!(" {} ", fold(name)).contains(&format!(" {phrase} "));
+        Ok(all.into_iter().filter(|(_, vi, en)| bears(vi) || bears(en)).map(|(id, ..)| id).collect())
     }
 }
 
@@ -254,7 +273,12 @@ macro_rules! matching {
             None => query.filter(assignments::part.eq(Part::Lead)),
         };
         if let Some(ids) = &names.tasks {
-            query = query.filter(assignments::task_id.eq_any(ids.clone()));
+            let about = assignments::task_id.eq_any(ids.clone());
+            query = if names.named.is_empty() {
+                query.filter(about)
+            } else {
+                query.filter(about.or(assignments::tenant_id.eq_any(names.named.clone())))
+            };
         }
         if let Some(ids) = &names.tenants {
             query = query.filter(assignments::tenant_id.eq_any(ids.clone()));
