@@ -36,7 +36,7 @@ create table dondoc.extension_requests (
   to_on date not null,
   reason text not null check (reason in ('legal_basis', 'other_body', 'funding', 'procurement', 'scope', 'force_majeure', 'other')),
   text text not null,
-  state text not null default 'pending' check (state in ('pending', 'granted', 'refused')),
+  state text not null default 'pending' check (state in ('pending', 'granted', 'refused', 'lapsed')),
   granted_to date,
   remark text,
   by_id uuid not null,

@@ -1,9 +1,9 @@
 //! The life of an assignment through the API, from receipt to acceptance, and the ways back.
 
-use dondoc_shared::{lifecycle::Status, role::Role};
+use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
 use dondoc_tests::{
     server::Server,
-    world::{Scene, World},
+    world::{Person, Scene, World},
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -79,6 +79,80 @@ async fn a_repeated_key_is_carried_out_once_and_a_stale_version_not_at_all() -> 
     let stale = server.act(&path, 1, &report(20), &officer).await?;
     assert_eq!((stale.0, stale.1["code"].as_str()), (StatusCode::PRECONDITION_FAILED, Some("version_stale")));
     assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 1);
+    Ok(())
+}
+
+/// Takes a matter from a report to the Working Group's desk; answers the version.
+async fn submit(server: &Server, id: AssignmentId, mut version: i64, by: &Person) -> anyhow::Result<i64> {
+    for (act, body) in [
+        ("progress-reports", report(100)),
+        ("evidence-links", json!({"name": "Quyết định", "url": "https://lao-cai.example/qd"})),
+        ("submit", json!({})),
+    ] {
+        let (status, answer) = server.act(&format!("/assignments/{id}/{act}"), version, &body, by).await?;
+        assert_eq!(status, StatusCode::OK, "{act}: {answer}");
+        version = answer["version"].as_i64().unwrap();
+    }
+    Ok(version)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_date_granted_after_the_submission_judges_it_by_the_new_date() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+    let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
+    server.act(&path("extension-requests"), 1, &ask, &approver).await?;
+    let version = submit(&server, id, 2, &approver).await?;
+
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(
+        (&overview["queues"]["extensions"], &overview["classes"]["open_overdue"]),
+        (&json!(1), &json!(1))
+    );
+    let (status, answer) =
+        server.act(&path("extension-decision"), version, &json!({"grant": true}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    assert_eq!((&detail["row"]["status"], &detail["row"]["days_overdue"]), (&json!("submitted"), &json!(0)));
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(
+        (&overview["queues"]["extensions"], &overview["classes"]["open_overdue"]),
+        (&json!(0), &json!(0))
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn acceptance_settles_what_stood_beside_the_work() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+    let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
+    server.act(&path("extension-requests"), 1, &ask, &approver).await?;
+    let version = submit(&server, id, 2, &approver).await?;
+    let (status, answer) = server.act(&path("accept"), version, &json!({}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    let asked = &detail["extension_requests"][0];
+    assert_eq!((&asked["state"], asked["decided_by"].is_string()), (&json!("lapsed"), true), "{asked}");
+    // What is taken up again begins with a clean desk.
+    let reason = json!({"remark": "Số liệu không khớp"});
+    let (status, answer) = server.act(&path("reopen"), version + 1, &reason, &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    assert_eq!(detail["row"]["extension_pending"], false);
+    let (status, answer) = server.act(&path("extension-requests"), version + 2, &ask, &approver).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use dondoc_shared::{
     lifecycle::{Act, Status},
     wire::{
         Written,
-        assignment::{EventKind, Remark},
+        assignment::{EventKind, ExtensionState, Remark},
     },
 };
 use serde_json::json;
@@ -114,7 +114,8 @@ pub async fn open(tx: &mut NationalTx, id: AssignmentId, seen: Version) -> Resul
     change.save(tx, EventKind::Opened, "", None).await
 }
 
-/// The Working Group accepts. The completion date is the date of the submission.
+/// The Working Group accepts. The completion date is the date of the submission; a request for a later due date that
+/// nobody has decided on lapses.
 pub async fn accept(
     tx: &mut NationalTx,
     calendar: &Calendar,
@@ -123,9 +124,13 @@ pub async fn accept(
     input: &Remark,
 ) -> Result<Logged<Written>> {
     let remark = remark(input, false)?;
-    let change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
+    let mut change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
     let row = change.after.clone();
     store::decide_submission(tx, &row, "accepted", &remark).await?;
+    if row.extension_pending {
+        store::end_extension(tx, &row, ExtensionState::Lapsed, None, "").await?;
+        change.after.extension_pending = false;
+    }
     inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;
     let tenants = store::contributors(tx, &row).await?;
     if !tenants.is_empty() {

@@ -8,7 +8,7 @@ use dondoc_shared::{
     lifecycle::Part,
     wire::{
         ExtensionReason,
-        assignment::{EventKind, ReportBody},
+        assignment::{EventKind, ExtensionState, ReportBody},
     },
 };
 use jiff::civil::Date;
@@ -284,24 +284,26 @@ pub(super) async fn pending_extension(tx: &mut Tx, row: &Loaded) -> Result<(Exte
     let (id, by, to): (ExtensionId, UserId, jiff_diesel::Date) = extension_requests::table
         .filter(extension_requests::tenant_id.eq(row.tenant_id))
         .filter(extension_requests::assignment_id.eq(row.id))
-        .filter(extension_requests::state.eq("pending"))
+        .filter(extension_requests::state.eq(ExtensionState::Pending))
         .select((extension_requests::id, extension_requests::by_id, extension_requests::to_on))
         .first(&mut tx.conn)
         .await?;
     Ok((id, by, to.to_jiff()))
 }
 
-pub(super) async fn decide_extension(
+/// Ends the request that waits: granted with the new date, refused, or lapsed.
+pub(super) async fn end_extension(
     tx: &mut Tx,
     row: &Loaded,
-    id: ExtensionId,
+    state: ExtensionState,
     granted_to: Option<Date>,
     remark: &str,
 ) -> Result<()> {
     let now = tx.now.to_diesel();
-    let state = if granted_to.is_some() { "granted" } else { "refused" };
-    let rows = diesel::update(extension_requests::table.find((row.tenant_id, id)))
-        .filter(extension_requests::state.eq("pending"))
+    let rows = diesel::update(extension_requests::table)
+        .filter(extension_requests::tenant_id.eq(row.tenant_id))
+        .filter(extension_requests::assignment_id.eq(row.id))
+        .filter(extension_requests::state.eq(ExtensionState::Pending))
         .set((
             extension_requests::state.eq(state),
             extension_requests::granted_to.eq(granted_to.to_diesel()),

@@ -330,6 +330,8 @@ coded! {
         Granted = "granted",
         /// Refused.
         Refused = "refused",
+        /// The work was accepted before anybody had decided.
+        Lapsed = "lapsed",
     }
 }
 

@@ -81,6 +81,7 @@ fn extension_state(lang: Lang, request: &ExtensionRequest) -> String {
         (ExtensionState::Granted, Some(to)) => lang.tui_extension_granted_to(&lang.date(to)),
         (ExtensionState::Granted, None) => lang.tui_extension_granted().to_owned(),
         (ExtensionState::Refused, _) => lang.tui_extension_refused().to_owned(),
+        (ExtensionState::Lapsed, _) => lang.tui_extension_lapsed().to_owned(),
     }
 }
 
