@@ -142,7 +142,7 @@ pub const RULES: &[Rule] = &[
     rule(Act::Submit, Permission::Submit, &[InProgress, Proposed], Some(Submitted)),
     rule(Act::TakeBack, Permission::Submit, &[Submitted], Some(InProgress)),
     rule(Act::RequestExtension, Permission::RequestExtension, WITH_TENANT, None),
-    rule(Act::AnswerUrge, Permission::AnswerUrge, WITH_TENANT, None),
+    rule(Act::AnswerUrge, Permission::AnswerUrge, UNTIL_ACCEPTED, None),
     rule(Act::Open, Permission::Verify, &[Submitted], None),
     rule(Act::Accept, Permission::Verify, &[Submitted], Some(Accepted)),
     rule(Act::Return, Permission::Verify, &[Submitted], Some(Returned)),

@@ -138,19 +138,42 @@ async fn acceptance_settles_what_stood_beside_the_work() -> anyhow::Result<()> {
     let path = |act: &str| format!("/assignments/{id}/{act}");
     let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
     server.act(&path("extension-requests"), 1, &ask, &approver).await?;
-    let version = submit(&server, id, 2, &approver).await?;
+    for version in [2, 3] {
+        let urge = json!({"text": "Đề nghị báo cáo tiến độ", "reply_by": world.day(4)});
+        let (status, answer) = server.act(&path("urges"), version, &urge, &lead).await?;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    let version = submit(&server, id, 4, &approver).await?;
+    let (status, answer) =
+        server.act(&path("urge-answer"), version, &json!({"text": "Đã trình"}), &approver).await?;
+    assert_eq!(status, StatusCode::OK, "a submission leaves an urge to be answered: {answer}");
+    let version = version + 1;
     let (status, answer) = server.act(&path("accept"), version, &json!({}), &lead).await?;
     assert_eq!(status, StatusCode::OK, "{answer}");
 
     let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
     let asked = &detail["extension_requests"][0];
     assert_eq!((&asked["state"], asked["decided_by"].is_string()), (&json!("lapsed"), true), "{asked}");
+    let urges = detail["urges"].as_array().unwrap();
+    let ends: Vec<(bool, bool)> =
+        urges.iter().map(|urge| (urge["answer"].is_object(), urge["lapsed_at"].is_string())).collect();
+    assert_eq!(
+        ends,
+        [(false, true), (true, false)],
+        "the newer one was never answered, and is not counted so"
+    );
     // What is taken up again begins with a clean desk.
     let reason = json!({"remark": "Số liệu không khớp"});
     let (status, answer) = server.act(&path("reopen"), version + 1, &reason, &lead).await?;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
-    assert_eq!(detail["row"]["extension_pending"], false);
+    assert_eq!(
+        (&detail["row"]["extension_pending"], &detail["row"]["unanswered_urges"]),
+        (&json!(false), &json!(0))
+    );
+    world.run("update dondoc.urges set reply_by = '2024-07-01'", &[]).await?;
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(overview["queues"]["urges_overdue"], 0);
     let (status, answer) = server.act(&path("extension-requests"), version + 2, &ask, &approver).await?;
     assert_eq!(status, StatusCode::OK, "{answer}");
     Ok(())

@@ -22,6 +22,7 @@ use crate::{
     escalations,
     http::input::Checks,
     outbox::{self, Kind, NewMessage},
+    urges,
 };
 
 /// The longest remark, in characters.
@@ -114,8 +115,8 @@ pub async fn open(tx: &mut NationalTx, id: AssignmentId, seen: Version) -> Resul
     change.save(tx, EventKind::Opened, "", None).await
 }
 
-/// The Working Group accepts. The completion date is the date of the submission; a request for a later due date that
-/// nobody has decided on lapses.
+/// The Working Group accepts. The completion date is the date of the submission; what stood beside the work lapses: a
+/// request for a later due date that nobody has decided on, and urges that nobody has answered.
 pub async fn accept(
     tx: &mut NationalTx,
     calendar: &Calendar,
@@ -130,6 +131,10 @@ pub async fn accept(
     if row.extension_pending {
         store::end_extension(tx, &row, ExtensionState::Lapsed, None, "").await?;
         change.after.extension_pending = false;
+    }
+    if row.unanswered_urges > 0 {
+        urges::lapse(tx, &row).await?;
+        change.after.unanswered_urges = 0;
     }
     inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;
     let tenants = store::contributors(tx, &row).await?;

@@ -285,6 +285,7 @@ struct UrgeRow {
     answer: Option<String>,
     answered_name: Option<String>,
     answered_at: Option<jiff_diesel::Timestamp>,
+    lapsed_at: Option<jiff_diesel::Timestamp>,
 }
 
 async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
@@ -305,6 +306,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             u::answer,
             u::answered_name,
             u::answered_at,
+            u::lapsed_at,
         ))
         .load(&mut tx.conn)
         .await?;
@@ -323,8 +325,13 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             by: row.by,
             text: row.text,
             reply_by,
-            days_overdue: if answer.is_some() { 0 } else { lateness::days_between(reply_by, today).max(0) },
+            days_overdue: if answer.is_some() || row.lapsed_at.is_some() {
+                0
+            } else {
+                lateness::days_between(reply_by, today).max(0)
+            },
             answer,
+            lapsed_at: row.lapsed_at.map(jiff_diesel::Timestamp::to_jiff),
         }
     };
     Ok(rows.into_iter().map(into_wire).collect())

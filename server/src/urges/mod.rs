@@ -100,6 +100,11 @@ pub async fn issue(
     change.save(tx, EventKind::Urged, &detail, Some(urge.0)).await
 }
 
+/// Open urges lapse: the work that they ask for was accepted. What nobody answered is not counted as answered.
+pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
+    store::lapse(tx, of).await
+}
+
 /// Answers the oldest open urge.
 pub async fn answer(
     tx: &mut TenantTx,

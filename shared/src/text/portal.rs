@@ -168,6 +168,7 @@ messages! {
     other_tenants { vi: "Cơ quan cùng thực hiện", en: "Other bodies of this task" }
     no_other_tenants { vi: "Không có cơ quan nào khác.", en: "No other body." }
     urges { vi: "Văn bản đôn đốc", en: "Urges" }
+    urge_lapsed { vi: "Khép lại khi nhiệm vụ được chấp nhận", en: "Closed when the work was accepted" }
     urge_number(number: &str) { vi: format!("Đôn đốc số {number}"), en: format!("Urge {number}") }
     reply_by(date: &str) { vi: format!("trả lời trước hết ngày {date}"), en: format!("answer by the end of {date}") }
     urge_is_late(days: i32) {

@@ -307,6 +307,8 @@ pub struct Urge {
     pub days_overdue: i32,
     /// The answer.
     pub answer: Option<UrgeAnswer>,
+    /// When the work was accepted, which closed the urge before anybody had answered.
+    pub lapsed_at: Option<Timestamp>,
 }
 
 /// The answer to an urge.

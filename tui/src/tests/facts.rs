@@ -193,6 +193,7 @@ fn urge() -> Urge {
         reply_by: date(2024, 7, 17),
         days_overdue: 8,
         answer: None,
+        lapsed_at: None,
     }
 }
 

@@ -94,6 +94,7 @@ fn urge_row(answer: Option<UrgeAnswer>) -> Urge {
         reply_by: date(2024, 7, 24),
         days_overdue: 1,
         answer,
+        lapsed_at: None,
     }
 }
 

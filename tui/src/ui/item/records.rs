@@ -150,6 +150,7 @@ fn urge(doc: &mut Doc<'_>, urge: &Urge) {
     let lang = doc.ui.lang();
     let state = match (&urge.answer, urge.days_overdue) {
         (Some(_), _) => lang.tui_urge_answered().to_owned(),
+        (None, _) if urge.lapsed_at.is_some() => lang.urge_lapsed().to_owned(),
         (None, days @ 1..) => lang.tui_urge_overdue(days),
         (None, _) => lang.tui_urge_open().to_owned(),
     };
