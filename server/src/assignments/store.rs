@@ -25,6 +25,16 @@ use crate::{
     },
 };
 
+/// The row, as it is now.
+pub(super) async fn find(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
+    let mut query =
+        assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select()).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(assignments::tenant_id.eq(tenant));
+    }
+    Ok(query.first(&mut tx.conn).await?)
+}
+
 /// The row, locked.
 pub(super) async fn lock(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     let query = assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select());
@@ -348,19 +358,17 @@ pub(super) async fn mailbox(tx: &mut Tx, row: &Loaded) -> Result<Option<(uuid::U
 /// What a download needs.
 pub(super) async fn file(
     tx: &mut Tx,
-    assignment: AssignmentId,
+    of: &Loaded,
     id: EvidenceId,
 ) -> Result<(String, Option<String>, Option<String>, Option<i64>)> {
-    let query = evidence::table
-        .filter(evidence::id.eq(id))
-        .filter(evidence::assignment_id.eq(assignment))
+    let row = evidence::table
+        .find((of.tenant_id, id))
+        .filter(evidence::assignment_id.eq(of.id))
         .filter(evidence::kind.eq("file"))
         .filter(evidence::removed_at.is_null())
-        .select((evidence::name, evidence::media_type, evidence::object, evidence::size));
-    let row = match tx.tenant() {
-        Some(tenant) => query.filter(evidence::tenant_id.eq(tenant)).first(&mut tx.conn).await?,
-        None => query.first(&mut tx.conn).await?,
-    };
+        .select((evidence::name, evidence::media_type, evidence::object, evidence::size))
+        .first(&mut tx.conn)
+        .await?;
     Ok(row)
 }
 
