@@ -213,3 +213,40 @@ async fn an_urge_and_an_extension_go_back_and_forth() -> anyhow::Result<()> {
     assert_eq!(overview["classes"]["open_in_time"], 1);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_working_group_considers_is_not_told_to_the_tenant() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let observer = world.person("national", Role::Observer).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-12)))).await?;
+    let step = uuid::Uuid::now_v7();
+    world
+        .run(
+            "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
+             values ($1, $2, $3, 1, '2024-07-25', 12)",
+            &[&World::tenant("lao-cai").0, &step, &id.0],
+        )
+        .await?;
+    let server = Server::of(&world)?;
+    let path = format!("/assignments/{id}");
+    for (reader, steps, addressees) in [(&approver, 0, 0), (&observer, 1, 0), (&lead, 1, 1)] {
+        let (_, detail) = server.get(&path, reader).await?;
+        let told = detail["proposed_steps"].as_array().unwrap();
+        let addressed = told.iter().flat_map(|step| step["addressees"].as_array().unwrap()).count();
+        assert_eq!((told.len(), addressed), (steps, addressees), "{}", reader.role);
+    }
+
+    let reason = "Đơn vị đang thay lãnh đạo";
+    let drop = json!({"step": step, "release": false, "remark": reason});
+    let (status, answer) = server.act(&format!("{path}/escalation"), 1, &drop, &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    for (reader, told) in [(&approver, ""), (&observer, reason), (&lead, reason)] {
+        let (_, detail) = server.get(&path, reader).await?;
+        let event = &detail["timeline"][0];
+        assert_eq!((&event["kind"], &event["detail"]), (&json!("escalation_dropped"), &json!(told)));
+    }
+    Ok(())
+}

@@ -6,7 +6,7 @@ use dondoc_shared::{
     id::{AssignmentId, EvidenceId, ExtensionId, ReportId, UrgeId},
     lateness,
     lifecycle::{Act, Part, RULES, check},
-    role::Role,
+    role::{Permission, Role},
     text::Lang,
     wire::{
         Cause, ExtensionReason, LeadBasis, TenantRef,
@@ -40,7 +40,7 @@ pub async fn detail(
     let of = &full.of;
     let (task, lead, coordinating) = task(tx, of, lang).await?;
     let evidence = evidence_of(tx, of).await?;
-    let proposed_steps = escalations::waiting(tx, of).await?;
+    let proposed_steps = steps(tx, of).await?;
     let acts = acts(tx, of, &evidence, &proposed_steps);
     let days = match (of.original_due_on, of.due_on) {
         (Some(original), Some(due)) => lateness::days_between(original, due),
@@ -61,6 +61,18 @@ pub async fn detail(
         timeline: timeline(tx, of).await?,
         row,
     })
+}
+
+/// The step that waits. To its tenant it is not told before it is released, and its addressees only to those who can.
+async fn steps(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
+    let Some(role) = tx.actor.role.filter(|role| role.is_national()) else { return Ok(vec![]) };
+    let mut steps = escalations::waiting(tx, of).await?;
+    if !role.may(Permission::Escalate) {
+        for step in &mut steps {
+            step.addressees.clear();
+        }
+    }
+    Ok(steps)
 }
 
 /// Acts of the reader's side with the reason why one cannot be done now; acts no reader of this side ever does are
@@ -410,6 +422,11 @@ async fn timeline(tx: &mut Tx, of: &Loaded) -> Result<Vec<Event>> {
         ))
         .load(&mut tx.conn)
         .await?;
+    // Why the Working Group dropped a step is for itself.
+    let is_national = tx.actor.role.is_some_and(Role::is_national);
+    let told = |kind, detail| {
+        if kind == EventKind::EscalationDropped && !is_national { String::new() } else { detail }
+    };
     Ok(rows
         .into_iter()
         .map(|(id, at, kind, by, actor, detail)| Event {
@@ -418,7 +435,7 @@ async fn timeline(tx: &mut Tx, of: &Loaded) -> Result<Vec<Event>> {
             kind,
             by,
             by_working_group: actor == Some(0),
-            detail,
+            detail: told(kind, detail),
         })
         .collect())
 }

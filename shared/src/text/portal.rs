@@ -198,10 +198,6 @@ messages! {
     timeline { vi: "Diễn biến", en: "Timeline" }
     timeline_is_cut { vi: "Chỉ hiện 100 diễn biến gần nhất.", en: "Only the latest 100 are shown." }
     by_at(who: &str, at: &str) { vi: format!("{who}, {at}"), en: format!("{who}, {at}") }
-    proposed_steps_hint(level: i16, on: &str) {
-        vi: format!("Hệ thống đề xuất báo cáo lên cấp {level} (ngày {on}); Tổ công tác quyết định."),
-        en: format!("Escalation to level {level} was proposed on {on}; the Working Group decides."),
-    }
 
     // Report progress
     label_percent { vi: "Tiến độ (%)", en: "Progress (%)" }

@@ -383,7 +383,7 @@ pub struct ProposedStep {
     pub signed_by: Option<String>,
     /// Does it need a second person?
     pub second_person: bool,
-    /// Addresses it would go to, masked for observers.
+    /// Addresses it would go to; empty for those who cannot release it.
     pub addressees: Vec<String>,
 }
 

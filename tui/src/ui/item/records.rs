@@ -44,7 +44,9 @@ pub(super) fn write(doc: &mut Doc<'_>, detail: &AssignmentDetail) {
 fn proposed(doc: &mut Doc<'_>, step: &ProposedStep) {
     let lang = doc.ui.lang();
     doc.text(Token::Warn, 2, &step_line(lang, step));
-    doc.text(Token::Text, 4, &lang.tui_step_addressees(&step.addressees.join(", ")));
+    if !step.addressees.is_empty() {
+        doc.text(Token::Text, 4, &lang.tui_step_addressees(&step.addressees.join(", ")));
+    }
     if let Some(by) = &step.signed_by {
         doc.text(Token::Text, 4, &lang.tui_step_signed(by));
     } else if step.second_person {
