@@ -250,3 +250,24 @@ async fn what_the_working_group_considers_is_not_told_to_the_tenant() -> anyhow:
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_a_submission_twice_is_opening_it_once() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let officer = world.person("national", Role::NationalOfficer).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+    let version = submit(&server, id, 1, &approver).await?;
+    let opened = server.act(&path("open"), version, &json!({}), &officer).await?;
+    let again = server.act(&path("open"), version + 1, &json!({}), &officer).await?;
+    assert_eq!((opened.0, again.0, &again.1), (StatusCode::OK, StatusCode::OK, &opened.1));
+    assert_eq!(world.count("select count(*) from dondoc.events where kind = 'opened'").await?, 1);
+    // A colleague has read it in between.
+    let (status, answer) = server.act(&path("accept"), version + 1, &json!({}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    Ok(())
+}

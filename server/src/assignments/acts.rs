@@ -108,10 +108,13 @@ fn forget_submission(row: &mut Loaded) {
 }
 
 /// The Working Group begins to verify; from now on the tenant cannot take the submission back. Opening twice is
-/// opening once.
+/// opening once: the version that a colleague has on the screen stays good.
 pub async fn open(tx: &mut NationalTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::Open, seen).await?;
-    change.after.opened_at = change.after.opened_at.or(Some(tx.now));
+    if change.after.opened_at.is_some() {
+        return Ok(change.leave());
+    }
+    change.after.opened_at = Some(tx.now);
     change.save(tx, EventKind::Opened, "", None).await
 }
 
