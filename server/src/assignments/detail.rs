@@ -9,7 +9,7 @@ use dondoc_shared::{
     role::{Permission, Role},
     text::Lang,
     wire::{
-        Cause, ExtensionReason, LeadBasis, TenantRef,
+        Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
         assignment::{
             AllowedAct, AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest,
             ExtensionState, ExtensionTotal, OtherTenant, ProposedStep, Report, ReportBody, TaskFacts, Urge,
@@ -107,6 +107,7 @@ struct TaskRow {
     code: String,
     product: (String, String),
     due_text: (String, String),
+    due_precision: Precision,
     starts_on: Option<jiff_diesel::Date>,
     lead: String,
     coordinating: String,
@@ -125,6 +126,7 @@ async fn task(tx: &mut Tx, of: &Loaded, lang: Lang) -> Result<(TaskFacts, String
             tasks::code,
             (tasks::product_vi, tasks::product_en),
             (tasks::due_text_vi, tasks::due_text_en),
+            tasks::due_precision,
             tasks::starts_on,
             tasks::lead,
             tasks::coordinating,
@@ -149,6 +151,7 @@ async fn task(tx: &mut Tx, of: &Loaded, lang: Lang) -> Result<(TaskFacts, String
         code: row.code,
         product: pick(&row.product),
         due_text: pick(&row.due_text),
+        due_precision: row.due_precision,
         starts_on: row.starts_on.map(jiff_diesel::Date::to_jiff),
         directive_vi: row.directive.0,
         directive_en: row.directive.1,

@@ -161,6 +161,8 @@ pub struct TaskFacts {
     pub product: String,
     /// The due date in the directive's words.
     pub due_text: String,
+    /// How exactly the directive gives it: so exactly the original due date is known.
+    pub due_precision: Precision,
     /// From when the duty holds, for duties that begin rather than end.
     pub starts_on: Option<Date>,
     /// Title of the directive.
