@@ -271,3 +271,18 @@ async fn opening_a_submission_twice_is_opening_it_once() -> anyhow::Result<()> {
     assert_eq!(status, StatusCode::OK, "{answer}");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_waits_for_nobody_who_writes() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let national = world.person("national", Role::NationalOfficer).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;
+    let server = Server::of(&world)?;
+    world.owner.batch_execute("begin; select 1 from dondoc.assignments for update").await?;
+    let urge = json!({"text": "Đề nghị báo cáo tiến độ", "reply_by": world.day(4)});
+    let (status, preview) =
+        server.act(&format!("/assignments/{id}/urges/preview"), 1, &urge, &national).await?;
+    assert_eq!(status, StatusCode::OK, "{preview}");
+    Ok(())
+}

@@ -27,6 +27,11 @@ pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     store::lock(tx, id).await
 }
 
+/// Reads an assignment without waiting for who may be changing it: for what looks ahead and writes nothing.
+pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
+    store::find(tx, id).await
+}
+
 /// An assignment on its way to a new state.
 #[derive(Debug)]
 pub struct Change {

@@ -58,7 +58,7 @@ pub async fn preview(
     input: &NewUrge,
 ) -> Result<Preview> {
     let text = checked(tx, input)?;
-    let of = assignments::load(tx, id).await?;
+    let of = assignments::look(tx, id).await?;
     let about = (of.tenant_id, id);
     let content = letter::draft_urge(tx, calendar, public_url, about, &text, input.reply_by).await?;
     let recipients = recipients(tx, &of).await?;
