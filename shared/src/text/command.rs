@@ -137,6 +137,10 @@ messages! {
         vi: format!("Vào ngày ban hành văn bản, các cơ quan này không hoạt động: {slugs}."),
         en: format!("These tenants did not exist on the day of issue: {slugs}."),
     }
+    tenants_coordinate(slugs: &str) {
+        vi: format!("Các cơ quan này đã phối hợp thực hiện nhiệm vụ: {slugs}."),
+        en: format!("These tenants coordinate in the task already: {slugs}."),
+    }
     assigned_to(code: &str, new: usize, named: usize) {
         vi: format!("{code}: giao mới {new} cơ quan, {} cơ quan đã được giao từ trước.", named.saturating_sub(new)),
         en: format!("{code}: given to {new} tenants; {} had it already.", named.saturating_sub(new)),
