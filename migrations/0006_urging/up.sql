@@ -20,13 +20,16 @@ create table dondoc.urges (
   answered_by uuid,
   answered_name text,
   answered_at timestamptz,
+  lapsed_at timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, year, number),
   foreign key (tenant_id, assignment_id) references dondoc.assignments (tenant_id, id),
-  check ((answer is null) = (answered_at is null))
+  check ((answer is null) = (answered_at is null)),
+  check (answered_at is null or lapsed_at is null)
 );
 create index urges_assignment on dondoc.urges (tenant_id, assignment_id, id);
-create index urges_open on dondoc.urges (reply_by, tenant_id, id) where answered_at is null;
+create index urges_open on dondoc.urges (reply_by, tenant_id, id) where answered_at is null and lapsed_at is null;
+comment on column dondoc.urges.lapsed_at is 'when the work was accepted before anybody had answered: closed, and never counted as an answer';
 
 create table dondoc.extension_requests (
   tenant_id integer not null,
@@ -36,7 +39,7 @@ create table dondoc.extension_requests (
   to_on date not null,
   reason text not null check (reason in ('legal_basis', 'other_body', 'funding', 'procurement', 'scope', 'force_majeure', 'other')),
   text text not null,
-  state text not null default 'pending' check (state in ('pending', 'granted', 'refused')),
+  state text not null default 'pending' check (state in ('pending', 'granted', 'refused', 'lapsed')),
   granted_to date,
   remark text,
   by_id uuid not null,
@@ -109,7 +112,7 @@ do $$ declare t text; begin
     execute format('create policy national_read on dondoc.%I for select to dondoc_national using (true)', t);
   end loop;
   execute 'create policy national_insert on dondoc.urges for insert to dondoc_national with check (true)';
-  foreach t in array array['extension_requests', 'escalation_steps'] loop
+  foreach t in array array['urges', 'extension_requests', 'escalation_steps'] loop
     execute format('create policy national_update on dondoc.%I for update to dondoc_national using (true) with check (true)', t);
   end loop;
 end $$;
@@ -120,6 +123,7 @@ grant select on dondoc.sweeps to dondoc_national;
 grant update (answer, answered_by, answered_name, answered_at) on dondoc.urges to dondoc_app;
 grant insert on dondoc.extension_requests to dondoc_app;
 grant insert on dondoc.urges to dondoc_national;
+grant update (lapsed_at) on dondoc.urges to dondoc_national;
 grant update (state, granted_to, remark, decided_by, decided_name, decided_at) on dondoc.extension_requests to dondoc_national;
 grant update (state, signed_by, signed_name, signed_at, decided_by, decided_name, decided_at, remark) on dondoc.escalation_steps to dondoc_national;
 grant insert on dondoc.escalation_steps to dondoc_worker;

@@ -43,6 +43,9 @@ pub struct ServerOptions {
     /// Folder for the files of evidence
     #[arg(long, env = "DONDOC_EVIDENCE_DIR", value_name = "DIR")]
     pub evidence_dir: Option<PathBuf>,
+    /// How many proxies stand in front, each adding to X-Forwarded-For: log-ins are counted by the address before them
+    #[arg(long, env = "DONDOC_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
+    pub trusted_proxies: u8,
 }
 
 /// What only a worker process needs.
@@ -93,6 +96,15 @@ pub struct ServerConfig {
     pub ops_listen: SocketAddr,
     /// Folder for the files of evidence.
     pub evidence_dir: PathBuf,
+    /// How many proxies stand in front.
+    pub trusted_proxies: u8,
+}
+
+impl ServerConfig {
+    /// We speak no TLS: an https address means a proxy, and one that is not counted hides who logs in from where.
+    pub fn has_uncounted_proxy(&self) -> bool {
+        self.public_url.scheme() == "https" && self.trusted_proxies == 0
+    }
 }
 
 /// What a worker process runs with.
@@ -184,6 +196,7 @@ impl Options {
                 listen: listen?,
                 ops_listen: ops_listen?,
                 evidence_dir: evidence_dir?,
+                trusted_proxies: server.trusted_proxies,
             })
         };
         checks.end(config())
@@ -333,8 +346,12 @@ mod tests {
 
     #[test]
     fn all_problems_are_told_at_once_and_none_shows_a_secret() {
-        let server =
-            ServerOptions { listen: "here".into(), ops_listen: "127.0.0.1:9090".into(), evidence_dir: None };
+        let server = ServerOptions {
+            listen: "here".into(),
+            ops_listen: "127.0.0.1:9090".into(),
+            evidence_dir: None,
+            trusted_proxies: 0,
+        };
         let options = Options { database_url: Some("postgres://me:hidden@db/x".into()), ..options() };
         let Problems(told) = options.server(&server, Lang::En).unwrap_err();
         assert_eq!(told.len(), 5, "{told:#?}");

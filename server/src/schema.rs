@@ -374,6 +374,7 @@ diesel::table! {
         answered_by -> Nullable<Uuid>,
         answered_name -> Nullable<Text>,
         answered_at -> Nullable<Timestamptz>,
+        lapsed_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -15,7 +15,10 @@ pub fn log() {
     drop(if std::io::stderr().is_terminal() { lines.compact().try_init() } else { lines.json().try_init() });
 }
 
+/// Upper bounds, in seconds, by which durations are counted; the targets of answers lie among them.
+const BUCKETS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
+
 /// Begins to count.
 pub fn measure() -> anyhow::Result<PrometheusHandle> {
-    PrometheusBuilder::new().install_recorder().context("metrics")
+    PrometheusBuilder::new().set_buckets(&BUCKETS)?.install_recorder().context("metrics")
 }

@@ -120,6 +120,9 @@ use Status::{Accepted, Acknowledged, Assigned, InProgress, Proposed, Returned, S
 
 const WITH_TENANT: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned];
 
+/// A request or an urge stands beside the state: a submission does not settle it, acceptance does.
+const UNTIL_ACCEPTED: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned, Submitted];
+
 const fn rule(act: Act, permission: Permission, from: &'static [Status], to: Option<Status>) -> Rule {
     Rule { act, permission, from, to, coordinating: false }
 }
@@ -139,12 +142,12 @@ pub const RULES: &[Rule] = &[
     rule(Act::Submit, Permission::Submit, &[InProgress, Proposed], Some(Submitted)),
     rule(Act::TakeBack, Permission::Submit, &[Submitted], Some(InProgress)),
     rule(Act::RequestExtension, Permission::RequestExtension, WITH_TENANT, None),
-    rule(Act::AnswerUrge, Permission::AnswerUrge, WITH_TENANT, None),
+    rule(Act::AnswerUrge, Permission::AnswerUrge, UNTIL_ACCEPTED, None),
     rule(Act::Open, Permission::Verify, &[Submitted], None),
     rule(Act::Accept, Permission::Verify, &[Submitted], Some(Accepted)),
     rule(Act::Return, Permission::Verify, &[Submitted], Some(Returned)),
     rule(Act::Reopen, Permission::Reopen, &[Accepted], Some(Returned)),
-    rule(Act::DecideExtension, Permission::DecideExtension, WITH_TENANT, None),
+    rule(Act::DecideExtension, Permission::DecideExtension, UNTIL_ACCEPTED, None),
     rule(Act::Urge, Permission::Urge, WITH_TENANT, None),
     rule(Act::Escalate, Permission::Escalate, WITH_TENANT, None),
 ];

@@ -345,3 +345,37 @@ async fn a_stream_ends_when_the_database_is_away_and_can_be_opened_again() -> an
     assert_eq!(open().await?.status(), StatusCode::OK);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_are_measured_by_operation_and_never_by_what_they_ask_for() -> anyhow::Result<()> {
+    let metrics = dondoc_server::telemetry::measure()?;
+    let world = World::new().await?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let task = world.task("T24-08").await?;
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let server = Server::of(&world)?;
+    let missing = Uuid::now_v7();
+    for id in [id.0, missing] {
+        server.get(&format!("/assignments/{id}"), &officer).await?;
+        server.page(&format!("/assignments/{id}"), Some(&officer)).send().await?;
+    }
+    server.page(&format!("/nowhere/{missing}"), None).send().await?;
+    server.api("BREW".parse()?, &format!("/assignments/{missing}"), None).send().await?;
+
+    let told = metrics.render();
+    for line in [
+        r#"dondoc_requests_total{operation="GET /api/v1/assignments/{id}",status="200"} 1"#,
+        r#"dondoc_requests_total{operation="GET /api/v1/assignments/{id}",status="404"} 1"#,
+        r#"dondoc_requests_total{operation="GET /assignments/{id}",status="200"} 1"#,
+        r#"dondoc_requests_total{operation="other",status="404"} 2"#,
+        r#"dondoc_request_seconds_count{operation="GET /api/v1/assignments/{id}"} 2"#,
+    ] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+    assert!(
+        told.contains("dondoc_request_seconds_bucket{operation=\"GET /assignments/{id}\",le=\"0.005\"}"),
+        "{told}"
+    );
+    assert!(!told.contains(&missing.to_string()) && !told.contains("BREW"), "{told}");
+    Ok(())
+}

@@ -224,6 +224,72 @@ async fn a_task_without_named_tenants_gets_them_by_name() {
 }
 
 #[tokio::test]
+async fn whom_the_directive_names_as_coordinating_coordinates_once_the_leads_are_named() {
+    let (database, admin) = imported().await;
+    let db = database.db().unwrap();
+    let actor = Actor::system("system:command");
+    let assign = async |to: &str| directives::assign(&db, &actor, "T24-46", &[to.to_owned()]).await.unwrap();
+    let parts = async || {
+        counts(
+            &admin,
+            "select part, count(*) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+              where t.code = 'T24-46' group by 1",
+        )
+        .await
+    };
+    let expected: BTreeMap<String, i64> = [("lead".to_owned(), 1), ("coordinating".to_owned(), 92)].into();
+
+    assert_eq!(assign("btttt").await, Ok((93, 93)));
+    assert_eq!(parts().await, expected);
+    assert_eq!(assign("btttt").await, Ok((0, 93)));
+    assert_eq!(assign("bca").await, Err(Refusal::Coordinating(vec!["bca".to_owned()])));
+    // Another import finds nothing to do, and gives back what is missing.
+    assert!(directives::import(&db, &CARRIED, true).await.unwrap().unwrap().is_nothing());
+    let one = "a.tenant_id = 1 and a.task_id = (select id from dondoc.tasks where code = 'T24-46')";
+    admin
+        .batch_execute(&format!(
+            "delete from dondoc.events e using dondoc.assignments a
+              where e.assignment_id = a.id and e.tenant_id = a.tenant_id and {one};
+             delete from dondoc.assignments a where {one}"
+        ))
+        .await
+        .unwrap();
+    let again = directives::import(&db, &CARRIED, false).await.unwrap().unwrap();
+    assert_eq!((again.assignments.new, parts().await), (1, expected));
+}
+
+#[tokio::test]
+async fn a_corrected_restatement_counts_what_it_no_longer_restates() {
+    let (database, admin) = imported().await;
+    let db = database.db().unwrap();
+    let counted = async |code: &str| {
+        let of = format!(
+            "select count(*) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+              where t.code = '{code}' and counted"
+        );
+        number(&admin, &of).await
+    };
+    let leads = async |code: &str| {
+        let of = format!(
+            "select count(*) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+              where t.code = '{code}' and part = 'lead' and tenant_id > 0"
+        );
+        number(&admin, &of).await
+    };
+    let before = counted("T24-02").await;
+    assert!(before < leads("T24-02").await);
+    let line = carried("tasks.csv").lines().find(|line| line.starts_with("T24-33,")).unwrap().to_owned();
+    let corrected = carried("tasks.csv").replace(&line, &line.replacen(",T24-02,", ",,", 1));
+    directives::import(&db, &with("tasks.csv", &corrected), false).await.unwrap().unwrap();
+    assert_eq!(counted("T24-02").await, leads("T24-02").await);
+    directives::import(&db, &CARRIED, false).await.unwrap().unwrap();
+    assert_eq!(counted("T24-02").await, before);
+    let odd = "select (select count(*) from dondoc.assignments where counted and open)
+        - (select sum(n)::bigint from dondoc.tally_open)";
+    assert_eq!(number(&admin, odd).await, 0);
+}
+
+#[tokio::test]
 async fn directives_that_were_not_yet_issued_stay_out_until_their_day() {
     let database = TestDatabase::migrated().await.unwrap();
     let (db, admin) = (database.db().unwrap(), connect(&database.admin_url()).await.unwrap());

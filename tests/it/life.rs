@@ -1,9 +1,9 @@
 //! The life of an assignment through the API, from receipt to acceptance, and the ways back.
 
-use dondoc_shared::{lifecycle::Status, role::Role};
+use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
 use dondoc_tests::{
     server::Server,
-    world::{Scene, World},
+    world::{Person, Scene, World},
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -82,6 +82,103 @@ async fn a_repeated_key_is_carried_out_once_and_a_stale_version_not_at_all() -> 
     Ok(())
 }
 
+/// Takes a matter from a report to the Working Group's desk; answers the version.
+async fn submit(server: &Server, id: AssignmentId, mut version: i64, by: &Person) -> anyhow::Result<i64> {
+    for (act, body) in [
+        ("progress-reports", report(100)),
+        ("evidence-links", json!({"name": "Quyết định", "url": "https://lao-cai.example/qd"})),
+        ("submit", json!({})),
+    ] {
+        let (status, answer) = server.act(&format!("/assignments/{id}/{act}"), version, &body, by).await?;
+        assert_eq!(status, StatusCode::OK, "{act}: {answer}");
+        version = answer["version"].as_i64().unwrap();
+    }
+    Ok(version)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_date_granted_after_the_submission_judges_it_by_the_new_date() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+    let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
+    server.act(&path("extension-requests"), 1, &ask, &approver).await?;
+    let version = submit(&server, id, 2, &approver).await?;
+
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(
+        (&overview["queues"]["extensions"], &overview["classes"]["open_overdue"]),
+        (&json!(1), &json!(1))
+    );
+    let (status, answer) =
+        server.act(&path("extension-decision"), version, &json!({"grant": true}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    assert_eq!((&detail["row"]["status"], &detail["row"]["days_overdue"]), (&json!("submitted"), &json!(0)));
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(
+        (&overview["queues"]["extensions"], &overview["classes"]["open_overdue"]),
+        (&json!(0), &json!(0))
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn acceptance_settles_what_stood_beside_the_work() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+    let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
+    server.act(&path("extension-requests"), 1, &ask, &approver).await?;
+    for version in [2, 3] {
+        let urge = json!({"text": "Đề nghị báo cáo tiến độ", "reply_by": world.day(4)});
+        let (status, answer) = server.act(&path("urges"), version, &urge, &lead).await?;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    let version = submit(&server, id, 4, &approver).await?;
+    let (status, answer) =
+        server.act(&path("urge-answer"), version, &json!({"text": "Đã trình"}), &approver).await?;
+    assert_eq!(status, StatusCode::OK, "a submission leaves an urge to be answered: {answer}");
+    let version = version + 1;
+    let (status, answer) = server.act(&path("accept"), version, &json!({}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    let asked = &detail["extension_requests"][0];
+    assert_eq!((&asked["state"], asked["decided_by"].is_string()), (&json!("lapsed"), true), "{asked}");
+    let urges = detail["urges"].as_array().unwrap();
+    let ends: Vec<(bool, bool)> =
+        urges.iter().map(|urge| (urge["answer"].is_object(), urge["lapsed_at"].is_string())).collect();
+    assert_eq!(
+        ends,
+        [(false, true), (true, false)],
+        "the newer one was never answered, and is not counted so"
+    );
+    // What is taken up again begins with a clean desk.
+    let reason = json!({"remark": "Số liệu không khớp"});
+    let (status, answer) = server.act(&path("reopen"), version + 1, &reason, &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    assert_eq!(
+        (&detail["row"]["extension_pending"], &detail["row"]["unanswered_urges"]),
+        (&json!(false), &json!(0))
+    );
+    world.run("update dondoc.urges set reply_by = '2024-07-01'", &[]).await?;
+    let (_, overview) = server.get("/overview", &lead).await?;
+    assert_eq!(overview["queues"]["urges_overdue"], 0);
+    let (status, answer) = server.act(&path("extension-requests"), version + 2, &ask, &approver).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_urge_and_an_extension_go_back_and_forth() -> anyhow::Result<()> {
     let world = World::new().await?;
@@ -114,5 +211,78 @@ async fn an_urge_and_an_extension_go_back_and_forth() -> anyhow::Result<()> {
     let (_, overview) = server.get("/overview", &lead).await?;
     assert_eq!(overview["on_time_original"], json!({"part": 0, "whole": 1}), "{overview}");
     assert_eq!(overview["classes"]["open_in_time"], 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_working_group_considers_is_not_told_to_the_tenant() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let observer = world.person("national", Role::Observer).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-12)))).await?;
+    let step = uuid::Uuid::now_v7();
+    world
+        .run(
+            "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
+             values ($1, $2, $3, 1, '2024-07-25', 12)",
+            &[&World::tenant("lao-cai").0, &step, &id.0],
+        )
+        .await?;
+    let server = Server::of(&world)?;
+    let path = format!("/assignments/{id}");
+    for (reader, steps, addressees) in [(&approver, 0, 0), (&observer, 1, 0), (&lead, 1, 1)] {
+        let (_, detail) = server.get(&path, reader).await?;
+        let told = detail["proposed_steps"].as_array().unwrap();
+        let addressed = told.iter().flat_map(|step| step["addressees"].as_array().unwrap()).count();
+        assert_eq!((told.len(), addressed), (steps, addressees), "{}", reader.role);
+    }
+
+    let reason = "Đơn vị đang thay lãnh đạo";
+    let drop = json!({"step": step, "release": false, "remark": reason});
+    let (status, answer) = server.act(&format!("{path}/escalation"), 1, &drop, &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    for (reader, told) in [(&approver, ""), (&observer, reason), (&lead, reason)] {
+        let (_, detail) = server.get(&path, reader).await?;
+        let event = &detail["timeline"][0];
+        assert_eq!((&event["kind"], &event["detail"]), (&json!("escalation_dropped"), &json!(told)));
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_a_submission_twice_is_opening_it_once() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let officer = world.person("national", Role::NationalOfficer).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(3)))).await?;
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+    let version = submit(&server, id, 1, &approver).await?;
+    let opened = server.act(&path("open"), version, &json!({}), &officer).await?;
+    let again = server.act(&path("open"), version + 1, &json!({}), &officer).await?;
+    assert_eq!((opened.0, again.0, &again.1), (StatusCode::OK, StatusCode::OK, &opened.1));
+    assert_eq!(world.count("select count(*) from dondoc.events where kind = 'opened'").await?, 1);
+    // A colleague has read it in between.
+    let (status, answer) = server.act(&path("accept"), version + 1, &json!({}), &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_waits_for_nobody_who_writes() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let national = world.person("national", Role::NationalOfficer).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;
+    let server = Server::of(&world)?;
+    world.owner.batch_execute("begin; select 1 from dondoc.assignments for update").await?;
+    let urge = json!({"text": "Đề nghị báo cáo tiến độ", "reply_by": world.day(4)});
+    let (status, preview) =
+        server.act(&format!("/assignments/{id}/urges/preview"), 1, &urge, &national).await?;
+    assert_eq!(status, StatusCode::OK, "{preview}");
     Ok(())
 }

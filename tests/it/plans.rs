@@ -24,10 +24,11 @@ use tokio_postgres::SimpleQueryMessage;
 /// Open assignments of each body: enough for the planner to prefer an index where there is one.
 const EACH: i32 = 300;
 /// Tables that grow without end, all of them filled here.
-const BIG: [&str; 8] = [
+const BIG: [&str; 9] = [
     "assignments",
     "progress_reports",
     "submissions",
+    "evidence",
     "events",
     "urges",
     "escalation_steps",
@@ -158,6 +159,13 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
     };
     let transaction = log.request(report).await?;
     explained.look_at("a report", OF_ONE, 0, &transaction).await?;
+
+    std::fs::write(server.evidence().join("crowd"), "x")?;
+    for (role, person) in [&officer, &national].into_iter().enumerate() {
+        let file = format!("{item}/evidence/{}", World::crowd_id(7));
+        let transaction = log.request(get(&server, person, &file)).await?;
+        explained.look_at("a download", OF_ONE, role, &transaction).await?;
+    }
 
     // The worker: a sweep of every tenant, and a round.
     let relay = Relay::new(

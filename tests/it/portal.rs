@@ -2,6 +2,7 @@
 //! [`super::portal_browser`].
 
 mod files;
+mod matrix;
 
 use dondoc_server::auth::password::Passwords;
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};

@@ -29,8 +29,17 @@ impl Server {
         Self::with(world.db()?)
     }
 
+    /// Serves a world from behind so many proxies.
+    pub fn behind(world: &World, proxies: u8) -> anyhow::Result<Self> {
+        Self::start(world.db()?, proxies)
+    }
+
     /// Serves whatever these pools lead to.
     pub fn with(db: Db) -> anyhow::Result<Self> {
+        Self::start(db, 0)
+    }
+
+    fn start(db: Db, trusted_proxies: u8) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let base = format!("http://{}", listener.local_addr()?);
         let evidence = tempfile::tempdir()?;
@@ -39,6 +48,7 @@ impl Server {
             public_url: base.parse()?,
             token_seed: &TOKEN_SEED,
             simulated: false,
+            trusted_proxies,
         };
         let state = State::new(db, settings)?;
         let stop = CancellationToken::new();

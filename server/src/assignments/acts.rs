@@ -7,7 +7,7 @@ use dondoc_shared::{
     lifecycle::{Act, Status},
     wire::{
         Written,
-        assignment::{EventKind, Remark},
+        assignment::{EventKind, ExtensionState, Remark},
     },
 };
 use serde_json::json;
@@ -22,6 +22,7 @@ use crate::{
     escalations,
     http::input::Checks,
     outbox::{self, Kind, NewMessage},
+    urges,
 };
 
 /// The longest remark, in characters.
@@ -107,14 +108,18 @@ fn forget_submission(row: &mut Loaded) {
 }
 
 /// The Working Group begins to verify; from now on the tenant cannot take the submission back. Opening twice is
-/// opening once.
+/// opening once: the version that a colleague has on the screen stays good.
 pub async fn open(tx: &mut NationalTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::Open, seen).await?;
-    change.after.opened_at = change.after.opened_at.or(Some(tx.now));
+    if change.after.opened_at.is_some() {
+        return Ok(change.leave());
+    }
+    change.after.opened_at = Some(tx.now);
     change.save(tx, EventKind::Opened, "", None).await
 }
 
-/// The Working Group accepts. The completion date is the date of the submission.
+/// The Working Group accepts. The completion date is the date of the submission; what stood beside the work lapses: a
+/// request for a later due date that nobody has decided on, and urges that nobody has answered.
 pub async fn accept(
     tx: &mut NationalTx,
     calendar: &Calendar,
@@ -123,9 +128,17 @@ pub async fn accept(
     input: &Remark,
 ) -> Result<Logged<Written>> {
     let remark = remark(input, false)?;
-    let change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
+    let mut change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
     let row = change.after.clone();
     store::decide_submission(tx, &row, "accepted", &remark).await?;
+    if row.extension_pending {
+        store::end_extension(tx, &row, ExtensionState::Lapsed, None, "").await?;
+        change.after.extension_pending = false;
+    }
+    if row.unanswered_urges > 0 {
+        urges::lapse(tx, &row).await?;
+        change.after.unanswered_urges = 0;
+    }
     inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;
     let tenants = store::contributors(tx, &row).await?;
     if !tenants.is_empty() {

@@ -78,7 +78,7 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
         insert(tx, chunk).await?;
     }
     count(tx, &rows).await?;
-    stop_counting(tx, &restated).await?;
+    settle(tx, &facts, restated.into_iter().map(|(_, task)| task).collect()).await?;
     let entries = rows.iter().map(|row| row.entry(&facts)).collect();
     Ok(Created { ids: rows.iter().map(|row| row.id).collect(), entries })
 }
@@ -249,23 +249,40 @@ async fn count(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
     Ok(())
 }
 
-/// Takes earlier assignments, which the same tenant's new ones restate, out of the figures.
-async fn stop_counting(tx: &mut NationalTx, restated: &BTreeSet<(TenantId, TaskId)>) -> Result<()> {
-    let of: BTreeSet<TaskId> = restated.iter().map(|(_, task)| *task).collect();
+/// Counts anew the assignments of tasks that begin or cease to be restated, and of what these restate in turn.
+pub async fn recount(tx: &mut NationalTx, restated: &BTreeSet<TaskId>) -> Result<()> {
+    let facts = facts(tx).await?;
+    let earlier = restated.iter().flat_map(|task| facts.restated_by(*task));
+    let of = earlier.chain(restated.iter().copied()).collect();
+    settle(tx, &facts, of).await
+}
+
+/// Of a task that is restated, who leads the later one too leaves the figures, and who does not is in them.
+async fn settle(tx: &mut NationalTx, facts: &Facts, of: BTreeSet<TaskId>) -> Result<()> {
+    let later: BTreeMap<TaskId, Vec<TaskId>> =
+        of.iter().map(|task| (*task, facts.restating(*task))).collect();
+    let there = existing(tx, later.values().flatten().copied()).await?;
     let rows: Vec<Loaded> = assignments::table
         .filter(assignments::task_id.eq_any(of))
-        .filter(assignments::counted)
+        .filter(assignments::part.eq(Part::Lead))
+        .filter(assignments::tenant_id.ne(TenantId::NATIONAL))
         .select(Loaded::as_select())
         .order((assignments::tenant_id, assignments::id))
         .for_update()
         .load(&mut tx.conn)
         .await?;
-    for row in rows.iter().filter(|row| restated.contains(&(row.tenant_id, TaskId(row.task_id)))) {
-        diesel::update(assignments::table.find((row.tenant_id, row.id)))
-            .set(assignments::counted.eq(false))
+    for before in rows {
+        let mut later = later.get(&TaskId(before.task_id)).into_iter().flatten();
+        let counted = !later.any(|task| there.get(&(before.tenant_id, *task)) == Some(&Part::Lead));
+        if counted == before.counted {
+            continue;
+        }
+        diesel::update(assignments::table.find((before.tenant_id, before.id)))
+            .set(assignments::counted.eq(counted))
             .execute(&mut tx.conn)
             .await?;
-        tally::shift(tx, row.tenant_id, tally::line(row), None).await?;
+        let after = Loaded { counted, ..before.clone() };
+        tally::shift(tx, before.tenant_id, tally::line(&before), tally::line(&after)).await?;
     }
     Ok(())
 }

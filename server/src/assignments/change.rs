@@ -27,6 +27,11 @@ pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     store::lock(tx, id).await
 }
 
+/// Reads an assignment without waiting for who may be changing it: for what looks ahead and writes nothing.
+pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
+    store::find(tx, id).await
+}
+
 /// An assignment on its way to a new state.
 #[derive(Debug)]
 pub struct Change {
@@ -139,7 +144,19 @@ impl Change {
         store::update(tx, b, Columns::between(b, a), version).await?;
         tally::shift(tx, a.tenant_id, tally::line(b), tally::line(a)).await?;
         tell(tx, a, kind, detail).await?;
-        let entry = Entry {
+        let entry = self.entry(version, about);
+        Ok(Logged::new(Written { id: about.unwrap_or(self.after.id.0), version }, entry))
+    }
+
+    /// Everything is already as the act would leave it: only the trail tells that it was asked for again.
+    pub fn leave(self) -> Logged<Written> {
+        let (id, version) = (self.before.id.0, self.before.version);
+        Logged::new(Written { id, version }, self.entry(version, None))
+    }
+
+    fn entry(&self, version: i32, about: Option<Uuid>) -> Entry {
+        let (b, a) = (&self.before, &self.after);
+        Entry {
             tenant: a.tenant_id,
             action: self.act.as_str(),
             subject_kind: "assignment",
@@ -148,8 +165,7 @@ impl Change {
                 "about": about, "version": version, "status": [b.status.as_str(), a.status.as_str()],
                 "due_on": [b.due_on, a.due_on], "percent": [b.percent, a.percent], "level": [b.level, a.level],
             }),
-        };
-        Ok(Logged::new(Written { id: about.unwrap_or(a.id.0), version }, entry))
+        }
     }
 }
 

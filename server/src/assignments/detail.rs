@@ -6,10 +6,10 @@ use dondoc_shared::{
     id::{AssignmentId, EvidenceId, ExtensionId, ReportId, UrgeId},
     lateness,
     lifecycle::{Act, Part, RULES, check},
-    role::Role,
+    role::{Permission, Role},
     text::Lang,
     wire::{
-        Cause, ExtensionReason, LeadBasis, TenantRef,
+        Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
         assignment::{
             AllowedAct, AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest,
             ExtensionState, ExtensionTotal, OtherTenant, ProposedStep, Report, ReportBody, TaskFacts, Urge,
@@ -40,7 +40,7 @@ pub async fn detail(
     let of = &full.of;
     let (task, lead, coordinating) = task(tx, of, lang).await?;
     let evidence = evidence_of(tx, of).await?;
-    let proposed_steps = escalations::waiting(tx, of).await?;
+    let proposed_steps = steps(tx, of).await?;
     let acts = acts(tx, of, &evidence, &proposed_steps);
     let days = match (of.original_due_on, of.due_on) {
         (Some(original), Some(due)) => lateness::days_between(original, due),
@@ -61,6 +61,18 @@ pub async fn detail(
         timeline: timeline(tx, of).await?,
         row,
     })
+}
+
+/// The step that waits. To its tenant it is not told before it is released, and its addressees only to those who can.
+async fn steps(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
+    let Some(role) = tx.actor.role.filter(|role| role.is_national()) else { return Ok(vec![]) };
+    let mut steps = escalations::waiting(tx, of).await?;
+    if !role.may(Permission::Escalate) {
+        for step in &mut steps {
+            step.addressees.clear();
+        }
+    }
+    Ok(steps)
 }
 
 /// Acts of the reader's side with the reason why one cannot be done now; acts no reader of this side ever does are
@@ -95,6 +107,7 @@ struct TaskRow {
     code: String,
     product: (String, String),
     due_text: (String, String),
+    due_precision: Precision,
     starts_on: Option<jiff_diesel::Date>,
     lead: String,
     coordinating: String,
@@ -113,6 +126,7 @@ async fn task(tx: &mut Tx, of: &Loaded, lang: Lang) -> Result<(TaskFacts, String
             tasks::code,
             (tasks::product_vi, tasks::product_en),
             (tasks::due_text_vi, tasks::due_text_en),
+            tasks::due_precision,
             tasks::starts_on,
             tasks::lead,
             tasks::coordinating,
@@ -137,6 +151,7 @@ async fn task(tx: &mut Tx, of: &Loaded, lang: Lang) -> Result<(TaskFacts, String
         code: row.code,
         product: pick(&row.product),
         due_text: pick(&row.due_text),
+        due_precision: row.due_precision,
         starts_on: row.starts_on.map(jiff_diesel::Date::to_jiff),
         directive_vi: row.directive.0,
         directive_en: row.directive.1,
@@ -285,6 +300,7 @@ struct UrgeRow {
     answer: Option<String>,
     answered_name: Option<String>,
     answered_at: Option<jiff_diesel::Timestamp>,
+    lapsed_at: Option<jiff_diesel::Timestamp>,
 }
 
 async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
@@ -305,6 +321,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             u::answer,
             u::answered_name,
             u::answered_at,
+            u::lapsed_at,
         ))
         .load(&mut tx.conn)
         .await?;
@@ -323,8 +340,13 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             by: row.by,
             text: row.text,
             reply_by,
-            days_overdue: if answer.is_some() { 0 } else { lateness::days_between(reply_by, today).max(0) },
+            days_overdue: if answer.is_some() || row.lapsed_at.is_some() {
+                0
+            } else {
+                lateness::days_between(reply_by, today).max(0)
+            },
             answer,
+            lapsed_at: row.lapsed_at.map(jiff_diesel::Timestamp::to_jiff),
         }
     };
     Ok(rows.into_iter().map(into_wire).collect())
@@ -403,6 +425,11 @@ async fn timeline(tx: &mut Tx, of: &Loaded) -> Result<Vec<Event>> {
         ))
         .load(&mut tx.conn)
         .await?;
+    // Why the Working Group dropped a step is for itself.
+    let is_national = tx.actor.role.is_some_and(Role::is_national);
+    let told = |kind, detail| {
+        if kind == EventKind::EscalationDropped && !is_national { String::new() } else { detail }
+    };
     Ok(rows
         .into_iter()
         .map(|(id, at, kind, by, actor, detail)| Event {
@@ -411,7 +438,7 @@ async fn timeline(tx: &mut Tx, of: &Loaded) -> Result<Vec<Event>> {
             kind,
             by,
             by_working_group: actor == Some(0),
-            detail,
+            detail: told(kind, detail),
         })
         .collect())
 }

@@ -11,7 +11,10 @@ use dondoc_shared::{
     },
 };
 
-use super::{change::load, store};
+use super::{
+    change::{load, look},
+    store,
+};
 use crate::{
     audit::Logged,
     auth::{AsPerson, Auth, Person, Side, perm},
@@ -104,7 +107,9 @@ pub async fn remove_evidence(
 
 /// What a download needs; of another tenant's file nothing is found.
 pub async fn evidence_file(tx: &mut Tx, id: AssignmentId, evidence: EvidenceId) -> Result<FileRow> {
-    let (name, media_type, object, size) = store::file(tx, id, evidence).await?;
+    // The Working Group reads over all tenants, and a file is found by its tenant only.
+    let of = look(tx, id).await?;
+    let (name, media_type, object, size) = store::file(tx, &of, evidence).await?;
     let missing = || Error::Refused(ErrorCode::NotFound);
     Ok(FileRow {
         name,
@@ -120,7 +125,7 @@ pub async fn may_add(tx: &mut TenantTx, person: &Person, id: AssignmentId, comma
     if idempotency::is_kept(tx, person, command).await? {
         return Ok(());
     }
-    load(tx, id).await?.begin(tx, Act::AddEvidence, command.version()?).await.map(drop)
+    look(tx, id).await?.begin(tx, Act::AddEvidence, command.version()?).await.map(drop)
 }
 
 /// The file as an attachment: authorised anew each time, never shown inside a page.

@@ -7,7 +7,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Precision, Written,
-        assignment::{EventKind, ExtensionDecision, NewExtension},
+        assignment::{EventKind, ExtensionDecision, ExtensionState, NewExtension},
     },
 };
 use jiff::civil::Date;
@@ -76,7 +76,8 @@ pub async fn decide(
         return Err(ErrorCode::DateNotLater.into());
     }
     within_reason(granted.unwrap_or(asked), tx.today())?;
-    store::decide_extension(tx, &change.after, request, granted, &remark).await?;
+    let state = if granted.is_some() { ExtensionState::Granted } else { ExtensionState::Refused };
+    store::end_extension(tx, &change.after, state, granted, &remark).await?;
     change.after.extension_pending = false;
     let kind = match granted {
         Some(to) => {

@@ -344,6 +344,7 @@ fn overdue_urge(today: jiff_diesel::Date) -> _ {
         .filter(urges::tenant_id.eq(assignments::tenant_id))
         .filter(urges::assignment_id.eq(assignments::id))
         .filter(urges::answered_at.is_null())
+        .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
 }
 

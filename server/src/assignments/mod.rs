@@ -29,7 +29,7 @@ pub use self::{
         accept, acknowledge, close_contribution, open, propose, reopen, return_to_tenant, send_back, submit,
         take_back,
     },
-    change::{Change, load, tell},
+    change::{Change, load, look, tell},
     detail::detail,
     evidence::{FileRow, add_file, add_link, evidence_file, remove_evidence},
     list::{MAX_LIMIT, list},

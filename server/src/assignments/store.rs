@@ -8,7 +8,7 @@ use dondoc_shared::{
     lifecycle::Part,
     wire::{
         ExtensionReason,
-        assignment::{EventKind, ReportBody},
+        assignment::{EventKind, ExtensionState, ReportBody},
     },
 };
 use jiff::civil::Date;
@@ -24,6 +24,16 @@ use crate::{
         submissions, tasks, tenants, users,
     },
 };
+
+/// The row, as it is now.
+pub(super) async fn find(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
+    let mut query =
+        assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select()).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(assignments::tenant_id.eq(tenant));
+    }
+    Ok(query.first(&mut tx.conn).await?)
+}
 
 /// The row, locked.
 pub(super) async fn lock(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
@@ -284,24 +294,26 @@ pub(super) async fn pending_extension(tx: &mut Tx, row: &Loaded) -> Result<(Exte
     let (id, by, to): (ExtensionId, UserId, jiff_diesel::Date) = extension_requests::table
         .filter(extension_requests::tenant_id.eq(row.tenant_id))
         .filter(extension_requests::assignment_id.eq(row.id))
-        .filter(extension_requests::state.eq("pending"))
+        .filter(extension_requests::state.eq(ExtensionState::Pending))
         .select((extension_requests::id, extension_requests::by_id, extension_requests::to_on))
         .first(&mut tx.conn)
         .await?;
     Ok((id, by, to.to_jiff()))
 }
 
-pub(super) async fn decide_extension(
+/// Ends the request that waits: granted with the new date, refused, or lapsed.
+pub(super) async fn end_extension(
     tx: &mut Tx,
     row: &Loaded,
-    id: ExtensionId,
+    state: ExtensionState,
     granted_to: Option<Date>,
     remark: &str,
 ) -> Result<()> {
     let now = tx.now.to_diesel();
-    let state = if granted_to.is_some() { "granted" } else { "refused" };
-    let rows = diesel::update(extension_requests::table.find((row.tenant_id, id)))
-        .filter(extension_requests::state.eq("pending"))
+    let rows = diesel::update(extension_requests::table)
+        .filter(extension_requests::tenant_id.eq(row.tenant_id))
+        .filter(extension_requests::assignment_id.eq(row.id))
+        .filter(extension_requests::state.eq(ExtensionState::Pending))
         .set((
             extension_requests::state.eq(state),
             extension_requests::granted_to.eq(granted_to.to_diesel()),
@@ -346,19 +358,17 @@ pub(super) async fn mailbox(tx: &mut Tx, row: &Loaded) -> Result<Option<(uuid::U
 /// What a download needs.
 pub(super) async fn file(
     tx: &mut Tx,
-    assignment: AssignmentId,
+    of: &Loaded,
     id: EvidenceId,
 ) -> Result<(String, Option<String>, Option<String>, Option<i64>)> {
-    let query = evidence::table
-        .filter(evidence::id.eq(id))
-        .filter(evidence::assignment_id.eq(assignment))
+    let row = evidence::table
+        .find((of.tenant_id, id))
+        .filter(evidence::assignment_id.eq(of.id))
         .filter(evidence::kind.eq("file"))
         .filter(evidence::removed_at.is_null())
-        .select((evidence::name, evidence::media_type, evidence::object, evidence::size));
-    let row = match tx.tenant() {
-        Some(tenant) => query.filter(evidence::tenant_id.eq(tenant)).first(&mut tx.conn).await?,
-        None => query.first(&mut tx.conn).await?,
-    };
+        .select((evidence::name, evidence::media_type, evidence::object, evidence::size))
+        .first(&mut tx.conn)
+        .await?;
     Ok(row)
 }
 

@@ -40,6 +40,9 @@ pub(super) fn doctor(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Exi
     report.say(lang.doctor_worker_settings(), worker.as_ref().map(|_| ()).map_err(|p| p.0.clone()));
     runtime()?.block_on(async {
         if let Ok(server) = &server {
+            if server.has_uncounted_proxy() {
+                say!("{}", lang.proxy_not_counted());
+            }
             report.say(lang.doctor_database(), database(server).await);
             let folder = std::fs::create_dir_all(&server.evidence_dir)
                 .and_then(|()| tempfile_in(&server.evidence_dir))

@@ -118,6 +118,7 @@ pub(super) fn assign(shell: &Shell, arguments: &AssignArguments) -> anyhow::Resu
                 Refusal::LeadIsNamed(code) => lang.lead_is_named(&code),
                 Refusal::NoSuchTenants(slugs) => lang.no_such_tenants(&slugs.join(", ")),
                 Refusal::NotThereThen(slugs) => lang.tenants_not_there_then(&slugs.join(", ")),
+                Refusal::Coordinating(slugs) => lang.tenants_coordinate(&slugs.join(", ")),
             }))),
         }
     })

@@ -32,8 +32,12 @@ pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<Ex
             public_url: config.public_url.clone(),
             token_seed: config.database.secrets.token_seed(),
             simulated,
+            trusted_proxies: config.trusted_proxies,
         };
         let state = Data::new(State::new(db.clone(), settings)?);
+        if config.has_uncounted_proxy() {
+            tracing::warn!("{}", shell.lang.proxy_not_counted());
+        }
         tracing::info!(address = %config.listen, url = %config.public_url, simulated, "serving");
         http::serve::run(state, listener, Some((ops, metrics)), stop).await?;
         db.close();

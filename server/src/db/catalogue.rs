@@ -107,6 +107,7 @@ const RULES: &[Rule] = &[
             "national update submissions",
             "national update tally_closed",
             "national update tally_open",
+            "national update urges",
             "worker select outbox",
         ],
         sql: "select case when expression <> 'true' then 'not excusable'
@@ -160,6 +161,7 @@ const RULES: &[Rule] = &[
             "update tasks",
             "update tenants",
             "update urge_numbers",
+            "update urges",
         ],
         sql: "select distinct lower(g.privilege) || ' ' || g.name as key, format('table %s: the national role may %s', g.name, lower(g.privilege)) as finding
             from grants g join ours o on o.oid = g.grantee and o.role = 'national' where g.privilege in ('INSERT', 'UPDATE')",

@@ -185,6 +185,7 @@ async fn serve(
         public_url: public_url.clone(),
         token_seed: prepared.config.secrets.token_seed(),
         simulated: true,
+        trusted_proxies: 0,
     };
     let worker = Arc::new(post.worker(&prepared.db)?);
     let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(post.caught));

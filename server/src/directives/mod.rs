@@ -108,6 +108,8 @@ struct Changes {
     tasks: Difference<TaskRow>,
     holidays: Difference<HolidayRow>,
     assignments: Vec<NewAssignment>,
+    /// Tasks that begin or cease to be restated by one that was there already.
+    restated: BTreeSet<TaskId>,
     summary: Summary,
 }
 
@@ -117,14 +119,14 @@ async fn changes(
     until: Option<Date>,
 ) -> Result<std::result::Result<Changes, Vec<Fault>>> {
     let stored = Stored::load(tx).await?;
-    let mut planned = match plan(sources, &stored.known()) {
+    let there = assign::existing(tx, stored.tasks.iter().map(|task| task.id)).await?;
+    let mut planned = match plan(sources, &stored.known(&there)) {
         Ok(planned) => planned,
         Err(faults) => return Ok(Err(faults)),
     };
     if let Some(until) = until {
         planned.keep_issued(until);
     }
-    let there = assign::existing(tx, stored.tasks.iter().map(|task| task.id)).await?;
     let mut changes = compare(tx, planned, &stored)?;
     let planned = changes.assignments.len();
     changes.assignments.retain(|a| !there.contains_key(&(a.tenant, a.task)));
@@ -173,8 +175,15 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
         tasks: Difference::new(tasks, &stored.tasks, |a, b| a.id == b.id),
         holidays: Difference::new(holidays, &stored.holidays, |a, b| a.day == b.day),
         assignments,
+        restated: BTreeSet::new(),
         summary: Summary::default(),
     };
+    for task in &changes.tasks.changed {
+        let before = stored.tasks.iter().find(|t| t.id == task.id).and_then(|t| t.restates_id);
+        if before != task.restates_id {
+            changes.restated.extend(before.into_iter().chain(task.restates_id));
+        }
+    }
     changes.summary = Summary {
         tenants: changes.tenants.counts(),
         directives: changes.directives.counts(),
@@ -191,6 +200,7 @@ async fn write(tx: &mut NationalTx, changes: &Changes) -> Result<Logged<Summary>
     store::write_tasks(tx, &changes.tasks).await?;
     store::write_holidays(tx, &changes.holidays).await?;
     let created = assign::create(tx, &changes.assignments).await?;
+    assign::recount(tx, &changes.restated).await?;
     let counts = |counts: Counts| json!({"new": counts.new, "changed": counts.changed});
     let summary = changes.summary;
     let entry = Entry {
@@ -227,10 +237,12 @@ pub enum Refusal {
     NoSuchTenants(Vec<String>),
     /// These tenants did not exist on the day of issue.
     NotThereThen(Vec<String>),
+    /// These tenants coordinate already; what they have contributed stays a contribution.
+    Coordinating(Vec<String>),
 }
 
 /// The assignments that follow from naming tenants as leads of a task whose directive leaves that open: one of scope
-/// `subset`, or of a named set without names.
+/// `subset`, or of a named set without names. Whom the directive names as coordinating coordinates from then on.
 pub async fn name_tenants(
     tx: &mut NationalTx,
     code: &str,
@@ -251,17 +263,31 @@ pub async fn name_tenants(
         return Ok(Err(Refusal::NoSuchTenants(unknown)));
     }
     let named: Vec<&TenantRow> = wanted.iter().filter_map(|slug| find(slug)).collect();
-    let issued_on = stored.directives.iter().find(|d| d.id == task.directive_id).map(|d| d.issued_on);
-    let there = |tenant: &TenantRow| {
+    let directive = stored.directives.iter().find(|d| d.id == task.directive_id);
+    let issued_on = directive.map(|d| d.issued_on);
+    let existed = |tenant: &TenantRow| {
         issued_on.is_none_or(|on| {
             tenant.valid_from.is_none_or(|from| from <= on) && tenant.valid_to.is_none_or(|to| on <= to)
         })
     };
-    let gone: Vec<String> = named.iter().filter(|t| !there(t)).map(|t| t.slug.clone()).collect();
+    let gone: Vec<String> = named.iter().filter(|t| !existed(t)).map(|t| t.slug.clone()).collect();
     if !gone.is_empty() {
         return Ok(Err(Refusal::NotThereThen(gone)));
     }
-    Ok(Ok(named.iter().map(|t| NewAssignment { tenant: t.id, task: task.id, part: Part::Lead }).collect()))
+    let there = assign::existing(tx, std::iter::once(task.id)).await?;
+    let coordinates = |t: &&&TenantRow| there.get(&(t.id, task.id)) == Some(&Part::Coordinating);
+    let coordinating: Vec<String> = named.iter().filter(coordinates).map(|t| t.slug.clone()).collect();
+    if !coordinating.is_empty() {
+        return Ok(Err(Refusal::Coordinating(coordinating)));
+    }
+    let of = (code, directive.map_or("", |d| d.number.as_str()));
+    let words: Vec<String> = task.coordinating.split(';').map(str::to_owned).collect();
+    let parts = import::name(&stored.known(&there), of, slugs, &words);
+    let chosen = parts.iter().filter_map(|part| {
+        let tenant = find(&part.tenant_slug)?.id;
+        Some(NewAssignment { tenant, task: task.id, part: part.role })
+    });
+    Ok(Ok(chosen.collect()))
 }
 
 /// Names the tenants of a task, one transaction for each; answers how many are new, and of how many. Running it again

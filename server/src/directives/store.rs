@@ -1,8 +1,13 @@
 //! SQL of the national data: what is there, and writing what an import changes.
 
+use std::collections::BTreeMap;
+
 use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{DirectiveId, TaskId, TenantId};
+use dondoc_shared::{
+    id::{DirectiveId, TaskId, TenantId},
+    lifecycle::Part,
+};
 use jiff_diesel::ToDiesel;
 
 use super::import::{self, Known, KnownDirective, KnownTenant};
@@ -101,7 +106,7 @@ pub(super) struct TaskRow {
     product_en: String,
     pub scope: String,
     pub lead: String,
-    coordinating: String,
+    pub coordinating: String,
     lead_basis: String,
     due_on: Option<jiff_diesel::Date>,
     due_precision: String,
@@ -110,7 +115,7 @@ pub(super) struct TaskRow {
     starts_on: Option<jiff_diesel::Date>,
     recurrence: String,
     parent_id: Option<TaskId>,
-    restates_id: Option<TaskId>,
+    pub restates_id: Option<TaskId>,
     chair_title_vi: String,
     chair_title_en: String,
     folded: String,
@@ -207,7 +212,11 @@ impl Stored {
     }
 
     /// The same as the pure plan wants it.
-    pub(super) fn known(&self) -> Known {
+    pub(super) fn known(&self, there: &BTreeMap<(TenantId, TaskId), Part>) -> Known {
+        let led_by = |task: &TaskRow| {
+            let leads = self.tenants.iter().filter(|t| there.get(&(t.id, task.id)) == Some(&Part::Lead));
+            (task.code.clone(), leads.map(|t| t.slug.clone()).collect())
+        };
         let date = |date: Option<jiff_diesel::Date>| date.map(jiff_diesel::Date::to_jiff);
         Known {
             tenants: self
@@ -231,6 +240,7 @@ impl Stored {
                 .map(|d| KnownDirective { number: d.number.clone(), issued_on: d.issued_on.to_jiff() })
                 .collect(),
             tasks: self.tasks.iter().map(|t| t.code.clone()).collect(),
+            named: self.tasks.iter().filter(|task| task.lead.is_empty()).map(led_by).collect(),
         }
     }
 }

@@ -97,7 +97,7 @@ pub async fn preview(
     input: &EscalationDecision,
 ) -> Result<Preview> {
     checked(input)?;
-    let of = assignments::load(tx, id).await?;
+    let of = assignments::look(tx, id).await?;
     let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
     let row = row.ok_or(ErrorCode::NothingWaiting)?;
     let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;

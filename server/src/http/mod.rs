@@ -60,6 +60,7 @@ pub struct State {
     pub public_url: url::Url,
     /// Does the database bear the simulated mark?
     pub simulated: bool,
+    trusted_proxies: usize,
 }
 
 /// What a [`State`] is made from.
@@ -72,6 +73,8 @@ pub struct Settings<'a> {
     pub token_seed: &'a [u8; 32],
     /// Does the database bear the simulated mark?
     pub simulated: bool,
+    /// How many proxies stand between people and the server, each adding to `X-Forwarded-For`.
+    pub trusted_proxies: u8,
 }
 
 impl State {
@@ -89,6 +92,7 @@ impl State {
             caught: None,
             public_url: settings.public_url,
             simulated: settings.simulated,
+            trusted_proxies: settings.trusted_proxies.into(),
         })
     }
 
@@ -140,7 +144,7 @@ fn preferred(headers: &HeaderMap) -> Lang {
 /// A caller of whom nothing is known: log-in, links, the API's document. The narrow way in beside `Auth<P>`.
 pub struct Public {
     state: Arc<State>,
-    /// The caller's address.
+    /// The caller's address, unless it may be a proxy's, which many callers share.
     pub from: Option<IpAddr>,
     /// The reader's language.
     pub lang: Lang,
@@ -159,6 +163,23 @@ impl Public {
     }
 }
 
+/// The address of whom the outermost of so many proxies has seen. What stands further left was written by whoever asks.
+/// Without a proxy that we know of, a peer on this machine or in this network may be one all the same.
+fn caller(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
+    let peer = peer.to_canonical();
+    let Some(behind) = proxies.checked_sub(1) else { return (!is_nearby(peer)).then_some(peer) };
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|line| line.to_str().ok()).collect();
+    let told = lines.join(",").rsplit(',').nth(behind).and_then(|address| address.trim().parse().ok());
+    Some(told.map_or(peer, |address: IpAddr| address.to_canonical()))
+}
+
+fn is_nearby(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
+
 impl FromRequest for Public {
     type Error = Error;
     type Future = Ready<Result<Self>>;
@@ -166,11 +187,54 @@ impl FromRequest for Public {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let state =
             request.app_data::<Data<State>>().ok_or_else(|| Error::Internal(anyhow::anyhow!("no state")));
-        std::future::ready(state.map(|state| Self {
-            state: state.clone().into_inner(),
-            from: request.peer_addr().map(|a| a.ip()),
-            lang: lang_of(request),
-            request_id: request_id(request),
+        std::future::ready(state.map(|state| {
+            Self {
+                state: state.clone().into_inner(),
+                from: request
+                    .peer_addr()
+                    .and_then(|peer| caller(peer.ip(), request.headers(), state.trusted_proxies)),
+                lang: lang_of(request),
+                request_id: request_id(request),
+            }
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn seen(peer: &str, lines: &[&'static str], proxies: usize) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static(line));
+        }
+        caller(peer.parse().unwrap(), &headers, proxies).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn a_caller_is_whom_the_outermost_trusted_proxy_has_seen() {
+        for (peer, lines, proxies, expected) in [
+            ("203.0.113.9", &["198.51.100.1"][..], 0, Some("203.0.113.9")),
+            ("10.0.0.2", &["6.6.6.6, 198.51.100.1"], 1, Some("198.51.100.1")),
+            ("10.0.0.2", &["6.6.6.6, 198.51.100.1, 10.0.0.3"], 2, Some("198.51.100.1")),
+            ("10.0.0.2", &["6.6.6.6", "::ffff:198.51.100.1"], 1, Some("198.51.100.1")),
+            ("10.0.0.2", &["198.51.100.1"], 2, Some("10.0.0.2")),
+            ("10.0.0.2", &["198.51.100.1, nobody"], 1, Some("10.0.0.2")),
+            ("10.0.0.2", &[], 1, Some("10.0.0.2")),
+        ] {
+            assert_eq!(seen(peer, lines, proxies).as_deref(), expected, "{peer} {lines:?} {proxies}");
+        }
+    }
+
+    #[test]
+    fn a_peer_nearby_may_be_a_proxy_that_nobody_told_us_of() {
+        for peer in
+            ["127.0.0.1", "::1", "10.1.2.3", "172.18.0.1", "192.168.1.1", "::ffff:10.0.0.1", "fd00::1"]
+        {
+            assert_eq!(seen(peer, &["198.51.100.1"], 0), None, "{peer}");
+        }
     }
 }

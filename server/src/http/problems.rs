@@ -1,6 +1,8 @@
 //! Every failed request gets a number, one line in the log and an answer its reader understands: problem+json under
 //! `/api/`, a page elsewhere.
 
+use std::time::Instant;
+
 use actix_web::{
     HttpMessage, HttpResponse,
     body::{BoxBody, MessageBody},
@@ -31,6 +33,7 @@ pub async fn middleware(
         .map(|state| new_id(state.db.clock().now(0)).simple().to_string())
         .unwrap_or_default();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let (operation, began) = (operation(&request), Instant::now());
     // Once an unsafe request is under way, a client that goes away must not cut it in two: it runs to its end on its
     // own (actix drops a handler when the client resets the connection).
     let answer = if request.method().is_safe() {
@@ -40,6 +43,10 @@ pub async fn middleware(
         running.await.map_err(|_| Error::Internal(anyhow::anyhow!("the handler ended unexpectedly")))??
     };
     let answer = answer.map_into_boxed_body();
+    let status = answer.status().as_str().to_owned();
+    metrics::counter!("dondoc_requests_total", "operation" => operation.clone(), "status" => status)
+        .increment(1);
+    metrics::histogram!("dondoc_request_seconds", "operation" => operation).record(began.elapsed());
     Ok(match failure(&answer) {
         Some(failed) => {
             let (request, _) = answer.into_parts();
@@ -52,6 +59,15 @@ pub async fn middleware(
         }
         None => answer,
     })
+}
+
+/// The route, never the address that was asked for: figures are kept for each operation, and callers must not be able to
+/// add to their number.
+fn operation(request: &ServiceRequest) -> String {
+    match (request.method().as_str(), request.match_pattern()) {
+        (method @ ("GET" | "POST" | "PUT" | "DELETE"), Some(route)) => format!("{method} {route}"),
+        _ => "other".to_owned(),
+    }
 }
 
 /// One line for each failure that is ours; a refused request is the caller's and is told to the caller.

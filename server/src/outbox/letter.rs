@@ -143,6 +143,7 @@ async fn urge(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row: &Cl
     let urge: Option<(AssignmentId, i32, i32, String, jiff_diesel::Date)> = urges::table
         .find((row.tenant, urge))
         .filter(urges::answered_at.is_null())
+        .filter(urges::lapsed_at.is_null())
         .select((urges::assignment_id, urges::year, urges::number, urges::text, urges::reply_by))
         .first(&mut tx.conn)
         .await

@@ -118,6 +118,7 @@ pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     let urges_overdue = urges::table
         .inner_join(a::table.on(a::tenant_id.eq(urges::tenant_id).and(a::id.eq(urges::assignment_id))))
         .filter(urges::answered_at.is_null())
+        .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
         .filter(a::open)
         .filter(a::part.eq("lead"))

@@ -58,7 +58,7 @@ pub async fn preview(
     input: &NewUrge,
 ) -> Result<Preview> {
     let text = checked(tx, input)?;
-    let of = assignments::load(tx, id).await?;
+    let of = assignments::look(tx, id).await?;
     let about = (of.tenant_id, id);
     let content = letter::draft_urge(tx, calendar, public_url, about, &text, input.reply_by).await?;
     let recipients = recipients(tx, &of).await?;
@@ -98,6 +98,11 @@ pub async fn issue(
     change.after.unanswered_urges = change.after.unanswered_urges.saturating_add(1);
     let detail = format!("{number}/{year} · {}", Lang::Vi.date(input.reply_by));
     change.save(tx, EventKind::Urged, &detail, Some(urge.0)).await
+}
+
+/// Open urges lapse: the work that they ask for was accepted. What nobody answered is not counted as answered.
+pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
+    store::lapse(tx, of).await
 }
 
 /// Answers the oldest open urge.

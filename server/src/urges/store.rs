@@ -84,11 +84,26 @@ pub(super) async fn oldest_open(tx: &mut Tx, of: &Loaded) -> Result<(UrgeId, Str
         .filter(u::tenant_id.eq(of.tenant_id))
         .filter(u::assignment_id.eq(of.id))
         .filter(u::answered_at.is_null())
+        .filter(u::lapsed_at.is_null())
         .order(u::id)
         .select((u::id, u::number, u::year))
         .first(&mut tx.conn)
         .await?;
     Ok((id, format!("{number}/{year}")))
+}
+
+/// Closes what nobody has answered, without an answer.
+pub(super) async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
+    let now = tx.now.to_diesel();
+    diesel::update(u::table)
+        .filter(u::tenant_id.eq(of.tenant_id))
+        .filter(u::assignment_id.eq(of.id))
+        .filter(u::answered_at.is_null())
+        .filter(u::lapsed_at.is_null())
+        .set(u::lapsed_at.eq(now))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn answer(tx: &mut Tx, of: &Loaded, id: UrgeId, text: &str) -> Result<()> {

@@ -39,6 +39,10 @@ messages! {
     doctor_not_in_order { vi: "CÓ VẤN ĐỀ", en: "NOT IN ORDER" }
     doctor_server_settings { vi: "Cấu hình máy chủ", en: "Settings of the server" }
     doctor_worker_settings { vi: "Cấu hình tiến trình nền", en: "Settings of the worker" }
+    proxy_not_counted {
+        vi: "DONDOC_PUBLIC_URL dùng https nhưng DONDOC_TRUSTED_PROXIES là 0: lần đăng nhập sai từ cùng một địa chỉ không được đếm. Hãy đặt số máy chủ proxy phía trước.",
+        en: "DONDOC_PUBLIC_URL is https but DONDOC_TRUSTED_PROXIES is 0: failed log-ins are not counted by address. Set it to the number of proxies in front.",
+    }
     doctor_database { vi: "Cơ sở dữ liệu", en: "Database" }
     doctor_evidence { vi: "Thư mục minh chứng", en: "Folder for evidence" }
     doctor_relay { vi: "Máy chủ chuyển thư", en: "Mail relay" }
@@ -132,6 +136,10 @@ messages! {
     tenants_not_there_then(slugs: &str) {
         vi: format!("Vào ngày ban hành văn bản, các cơ quan này không hoạt động: {slugs}."),
         en: format!("These tenants did not exist on the day of issue: {slugs}."),
+    }
+    tenants_coordinate(slugs: &str) {
+        vi: format!("Các cơ quan này đã phối hợp thực hiện nhiệm vụ: {slugs}."),
+        en: format!("These tenants coordinate in the task already: {slugs}."),
     }
     assigned_to(code: &str, new: usize, named: usize) {
         vi: format!("{code}: giao mới {new} cơ quan, {} cơ quan đã được giao từ trước.", named.saturating_sub(new)),

@@ -168,6 +168,7 @@ messages! {
     other_tenants { vi: "Cơ quan cùng thực hiện", en: "Other bodies of this task" }
     no_other_tenants { vi: "Không có cơ quan nào khác.", en: "No other body." }
     urges { vi: "Văn bản đôn đốc", en: "Urges" }
+    urge_lapsed { vi: "Khép lại khi nhiệm vụ được chấp nhận", en: "Closed when the work was accepted" }
     urge_number(number: &str) { vi: format!("Đôn đốc số {number}"), en: format!("Urge {number}") }
     reply_by(date: &str) { vi: format!("trả lời trước hết ngày {date}"), en: format!("answer by the end of {date}") }
     urge_is_late(days: i32) {
@@ -197,10 +198,6 @@ messages! {
     timeline { vi: "Diễn biến", en: "Timeline" }
     timeline_is_cut { vi: "Chỉ hiện 100 diễn biến gần nhất.", en: "Only the latest 100 are shown." }
     by_at(who: &str, at: &str) { vi: format!("{who}, {at}"), en: format!("{who}, {at}") }
-    proposed_steps_hint(level: i16, on: &str) {
-        vi: format!("Hệ thống đề xuất báo cáo lên cấp {level} (ngày {on}); Tổ công tác quyết định."),
-        en: format!("Escalation to level {level} was proposed on {on}; the Working Group decides."),
-    }
 
     // Report progress
     label_percent { vi: "Tiến độ (%)", en: "Progress (%)" }

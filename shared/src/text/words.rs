@@ -263,6 +263,7 @@ words! {
         Pending: "chờ quyết định" / "waiting for a decision",
         Granted: "được gia hạn" / "granted",
         Refused: "không được gia hạn" / "refused",
+        Lapsed: "không còn cần quyết định, nhiệm vụ đã được chấp nhận" / "no decision needed, the work was accepted",
     }
     /// The kind's name.
     TenantKind::name {

@@ -161,6 +161,8 @@ pub struct TaskFacts {
     pub product: String,
     /// The due date in the directive's words.
     pub due_text: String,
+    /// How exactly the directive gives it: so exactly the original due date is known.
+    pub due_precision: Precision,
     /// From when the duty holds, for duties that begin rather than end.
     pub starts_on: Option<Date>,
     /// Title of the directive.
@@ -307,6 +309,8 @@ pub struct Urge {
     pub days_overdue: i32,
     /// The answer.
     pub answer: Option<UrgeAnswer>,
+    /// When the work was accepted, which closed the urge before anybody had answered.
+    pub lapsed_at: Option<Timestamp>,
 }
 
 /// The answer to an urge.
@@ -330,6 +334,8 @@ coded! {
         Granted = "granted",
         /// Refused.
         Refused = "refused",
+        /// The work was accepted before anybody had decided.
+        Lapsed = "lapsed",
     }
 }
 
@@ -379,7 +385,7 @@ pub struct ProposedStep {
     pub signed_by: Option<String>,
     /// Does it need a second person?
     pub second_person: bool,
-    /// Addresses it would go to, masked for observers.
+    /// Addresses it would go to; empty for those who cannot release it.
     pub addressees: Vec<String>,
 }
 

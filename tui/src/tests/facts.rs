@@ -132,6 +132,7 @@ pub fn detail(n: u32) -> AssignmentDetail {
             code: format!("T24-{:02}", n + 1),
             product: "Report to the Committee".to_owned(),
             due_text: "Trong tháng 5 năm 2024".to_owned(),
+            due_precision: dondoc_shared::wire::Precision::Day,
             starts_on: None,
             directive_vi: "Kế hoạch hoạt động năm 2024".to_owned(),
             directive_en: "Plan of activities for 2024".to_owned(),
@@ -193,6 +194,7 @@ fn urge() -> Urge {
         reply_by: date(2024, 7, 17),
         days_overdue: 8,
         answer: None,
+        lapsed_at: None,
     }
 }
 

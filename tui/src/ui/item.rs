@@ -136,7 +136,7 @@ fn due(ui: &Ui<'_>, detail: &AssignmentDetail) -> String {
     let mut text = lang.due_date(due, row.due_precision);
     if let Some(original) = row.original_due_on.filter(|original| *original != due) {
         text.push_str(&lang.tui_due_original(
-            &lang.date(original),
+            &lang.due_date(original, detail.task.due_precision),
             detail.extensions.count,
             detail.extensions.days,
         ));

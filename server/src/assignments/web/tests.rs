@@ -94,6 +94,7 @@ fn urge_row(answer: Option<UrgeAnswer>) -> Urge {
         reply_by: date(2024, 7, 24),
         days_overdue: 1,
         answer,
+        lapsed_at: None,
     }
 }
 
@@ -120,6 +121,7 @@ fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> AssignmentDetail
             code: "T24-08".to_owned(),
             product: "Decision of the province's People's Committee".to_owned(),
             due_text: "tháng 6/2024".to_owned(),
+            due_precision: dondoc_shared::wire::Precision::Month,
             starts_on: None,
             directive_vi: "Kế hoạch hoạt động năm 2024".to_owned(),
             directive_en: String::new(),
@@ -304,7 +306,7 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     for text in [
         "quá hạn 12 ngày",
         "13/07/2024",
-        "30/06/2024",
+        "tháng 06/2024",
         "đã gia hạn 1 lần, tổng cộng 13 ngày",
         "Đôn đốc số 12/2024",
         "quá hạn trả lời 1 ngày",

@@ -34,7 +34,7 @@ pub(super) fn view(
     trouble: &Trouble,
 ) -> FormPage {
     let t = shell.t;
-    let oldest = detail.urges.iter().rev().find(|urge| urge.answer.is_none());
+    let oldest = detail.urges.iter().rev().find(|urge| urge.answer.is_none() && urge.lapsed_at.is_none());
     let field = Field::new(t, "text", &typed.text, Input::Area(8))
         .labelled(t.label_answer())
         .hint(t.answer_hint())

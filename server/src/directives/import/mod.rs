@@ -24,7 +24,7 @@ pub mod words;
 mod tests;
 
 pub use fault::{Fault, FaultKind};
-pub use plan::{Known, KnownDirective, KnownTenant, Plan, PlannedAssignment, plan};
+pub use plan::{Known, KnownDirective, KnownTenant, Plan, PlannedAssignment, name, plan};
 pub use rows::{Directive, FILES, Holiday, Source, Task, Tenant};
 
 macro_rules! carried {

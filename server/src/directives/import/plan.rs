@@ -24,6 +24,8 @@ pub struct Known {
     pub directives: Vec<KnownDirective>,
     /// The codes of all tasks.
     pub tasks: Vec<String>,
+    /// Who was named for a task whose directive leaves that open, by the task's code.
+    pub named: BTreeMap<String, Vec<String>>,
 }
 
 /// A tenant in the database.
@@ -123,6 +125,16 @@ pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
         tasks,
         holidays: rows(tables.holidays.rows),
     })
+}
+
+/// The assignments that follow from naming these tenants as leads of a task whose directive leaves that open.
+pub fn name(
+    known: &Known,
+    (code, directive): (&str, &str),
+    leads: &[String],
+    coordinating: &[String],
+) -> Vec<PlannedAssignment> {
+    Roll::of(known).parts((code, directive), leads, coordinating)
 }
 
 fn rows<T>(placed: Vec<(u64, T)>) -> Vec<T> {
@@ -225,6 +237,7 @@ fn in_order(tasks: Vec<(u64, Task)>) -> (Vec<Task>, Vec<(u64, Task)>) {
 struct Roll {
     tenants: BTreeMap<String, Entry>,
     issued: BTreeMap<String, Date>,
+    named: BTreeMap<String, Vec<String>>,
 }
 
 struct Entry {
@@ -241,20 +254,28 @@ impl Entry {
 }
 
 impl Roll {
+    fn of(known: &Known) -> Self {
+        let entry = |t: &KnownTenant| Entry {
+            id: t.id,
+            kind: t.kind,
+            valid_from: t.valid_from,
+            valid_to: t.valid_to,
+        };
+        Self {
+            tenants: known.tenants.iter().map(|t| (t.slug.clone(), entry(t))).collect(),
+            issued: known.directives.iter().map(|d| (d.number.clone(), d.issued_on)).collect(),
+            named: known.named.clone(),
+        }
+    }
+
     /// What a file says replaces what the database says.
     fn new(tables: &Tables<'_>, known: &Known) -> Self {
-        let stored = known.tenants.iter().map(|t| (&t.slug, t.id, t.kind, t.valid_from, t.valid_to));
-        let given =
-            tables.tenants.rows.iter().map(|(_, t)| (&t.slug, t.id, t.kind, t.valid_from, t.valid_to));
-        let tenants = stored
-            .chain(given)
-            .map(|(slug, id, kind, valid_from, valid_to)| {
-                (slug.clone(), Entry { id, kind, valid_from, valid_to })
-            })
-            .collect();
-        let stored = known.directives.iter().map(|d| (d.number.clone(), d.issued_on));
-        let given = tables.directives.rows.iter().map(|(_, d)| (d.number.clone(), d.issued_on));
-        Self { tenants, issued: stored.chain(given).collect() }
+        let mut roll = Self::of(known);
+        let entry =
+            |t: &Tenant| Entry { id: t.id, kind: t.kind, valid_from: t.valid_from, valid_to: t.valid_to };
+        roll.tenants.extend(tables.tenants.rows.iter().map(|(_, t)| (t.slug.clone(), entry(t))));
+        roll.issued.extend(tables.directives.rows.iter().map(|(_, d)| (d.number.clone(), d.issued_on)));
+        roll
     }
 
     /// What is wrong with naming this tenant in a directive of that day.
@@ -270,21 +291,32 @@ impl Roll {
         }
     }
 
+    /// Of a task whose directive leaves its leads open, those who have been named since.
+    fn assignments(&self, task: &Task) -> Vec<PlannedAssignment> {
+        let named = self.named.get(&task.code).filter(|_| task.lead.is_empty());
+        self.parts((&task.code, &task.directive), named.unwrap_or(&task.lead), &task.coordinating)
+    }
+
     /// Each lead gets an assignment of its own; a tenant that is both has the lead only; coordinating is recorded
     /// only where there is a lead (product.md section 3).
-    fn assignments(&self, task: &Task) -> Vec<PlannedAssignment> {
-        let leads = self.expand(&task.lead, &task.directive);
+    fn parts(
+        &self,
+        (code, directive): (&str, &str),
+        leads: &[String],
+        coordinating: &[String],
+    ) -> Vec<PlannedAssignment> {
+        let leads = self.expand(leads, directive);
         if leads.is_empty() {
             return Vec::new();
         }
-        let coordinating = self.expand(&task.coordinating, &task.directive);
+        let coordinating = self.expand(coordinating, directive);
         let coordinating = coordinating.difference(&leads).map(|tenant| (Part::Coordinating, tenant));
         leads
             .iter()
             .map(|tenant| (Part::Lead, tenant))
             .chain(coordinating)
             .map(|(role, (_, slug))| PlannedAssignment {
-                task_code: task.code.clone(),
+                task_code: code.to_owned(),
                 tenant_slug: (*slug).to_owned(),
                 role,
             })

@@ -60,6 +60,7 @@ messages! {
     tui_extension_granted { vi: "Đồng ý", en: "Granted" }
     tui_extension_granted_to(to: &str) { vi: format!("Đồng ý đến {to}"), en: format!("Granted to {to}") }
     tui_extension_refused { vi: "Không đồng ý", en: "Refused" }
+    tui_extension_lapsed { vi: "Không còn cần, đã chấp nhận", en: "Not needed, accepted" }
     tui_extension_total(count: i32, days: i32) {
         vi: format!("Đã gia hạn {count} lần, tổng {days} ngày."), en: format!("Extended {count}×, {days} days in all."),
     }

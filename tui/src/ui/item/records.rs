@@ -44,7 +44,9 @@ pub(super) fn write(doc: &mut Doc<'_>, detail: &AssignmentDetail) {
 fn proposed(doc: &mut Doc<'_>, step: &ProposedStep) {
     let lang = doc.ui.lang();
     doc.text(Token::Warn, 2, &step_line(lang, step));
-    doc.text(Token::Text, 4, &lang.tui_step_addressees(&step.addressees.join(", ")));
+    if !step.addressees.is_empty() {
+        doc.text(Token::Text, 4, &lang.tui_step_addressees(&step.addressees.join(", ")));
+    }
     if let Some(by) = &step.signed_by {
         doc.text(Token::Text, 4, &lang.tui_step_signed(by));
     } else if step.second_person {
@@ -81,6 +83,7 @@ fn extension_state(lang: Lang, request: &ExtensionRequest) -> String {
         (ExtensionState::Granted, Some(to)) => lang.tui_extension_granted_to(&lang.date(to)),
         (ExtensionState::Granted, None) => lang.tui_extension_granted().to_owned(),
         (ExtensionState::Refused, _) => lang.tui_extension_refused().to_owned(),
+        (ExtensionState::Lapsed, _) => lang.tui_extension_lapsed().to_owned(),
     }
 }
 
@@ -149,6 +152,7 @@ fn urge(doc: &mut Doc<'_>, urge: &Urge) {
     let lang = doc.ui.lang();
     let state = match (&urge.answer, urge.days_overdue) {
         (Some(_), _) => lang.tui_urge_answered().to_owned(),
+        (None, _) if urge.lapsed_at.is_some() => lang.urge_lapsed().to_owned(),
         (None, days @ 1..) => lang.tui_urge_overdue(days),
         (None, _) => lang.tui_urge_open().to_owned(),
     };

@@ -163,7 +163,7 @@ fn one_file_alone_is_planned_against_what_the_database_holds() {
             .iter()
             .map(|d| KnownDirective { number: d.number.clone(), issued_on: d.issued_on })
             .collect(),
-        tasks: Vec::new(),
+        ..Known::default()
     };
     let tasks = CARRIED.into_iter().filter(|source| source.name == "tasks.csv").collect::<Vec<_>>();
     let alone = plan(&tasks, &known).unwrap();
