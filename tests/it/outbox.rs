@@ -359,3 +359,17 @@ async fn under_random_faults_and_deaths_everything_arrives_and_doubles_are_those
     assert!(count(received.len() - distinct.len()) <= doubts + count(lies), "{doubts} in doubt, {lies} lies");
     eprintln!("60 messages: {} arrivals, {doubts} in doubt, {lies} lies, {dead} dead", received.len());
 }
+
+#[tokio::test]
+async fn an_errand_that_cannot_be_done_keeps_no_other_waiting() {
+    let post = Post::new().await.unwrap();
+    let tenant = World::tenant("ha-noi");
+    let ask = async |task| {
+        let args = json!({"task": task, "tenants": [2]});
+        post.queue(tenant, Kind::CloseContributions, args, None).await.unwrap()
+    };
+    let (broken, sound) = (ask(json!(7)).await, ask(json!(uuid::Uuid::now_v7())).await);
+    assert_eq!(post.worker().errands().await.unwrap(), 1);
+    assert_eq!(post.row(broken).await.unwrap().state, "ready");
+    assert_eq!(post.row(sound).await.unwrap().state, "sent");
+}

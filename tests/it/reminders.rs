@@ -330,3 +330,21 @@ async fn the_preview_says_what_the_sweep_will_queue_and_writes_nothing() {
     assert!(nothing.is_empty(), "a Saturday");
     assert!(Calendar::default().is_working_day(date(2024, 7, 26)));
 }
+
+#[tokio::test]
+async fn a_tenant_whose_sweep_fails_keeps_no_other_tenant_waiting() {
+    let post = quiet().await;
+    let task = post.world.task("T24-01").await.unwrap();
+    let officer = post.world.person("lao-cai", Role::Officer).await.unwrap();
+    for slug in ["ha-noi", "lao-cai"] {
+        post.world.assignment(slug, task, &Scene::due(Some(date(2024, 7, 24)))).await.unwrap();
+    }
+    let broken = "create function public.refuse() returns trigger language plpgsql as
+                    'begin raise exception ''broken''; end';
+                  create trigger refuse before insert on dondoc.sweeps for each row when (new.tenant_id = 1)
+                    execute function public.refuse()";
+    post.world.owner.batch_execute(broken).await.unwrap();
+    assert_eq!(post.worker().sweep().await.unwrap(), 1);
+    post.worker().drain().await.unwrap();
+    assert_eq!(post.relay.received().pop().unwrap().to, officer.email);
+}

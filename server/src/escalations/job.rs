@@ -28,7 +28,7 @@ pub async fn propose(tx: &mut WorkerTx) -> Result<Logged<usize>> {
                 continue;
             }
             let days = days_overdue(late_from.map(jiff_diesel::Date::to_jiff), today);
-            let step = store::propose(tx, &of, level.level, days).await?;
+            let Some(step) = store::propose(tx, &of, level.level, days).await? else { continue };
             let change = of.begin_by_system(Act::Escalate);
             let saved = change
                 .save(tx, EventKind::EscalationProposed, &Lang::Vi.level(level.level), Some(step.0))

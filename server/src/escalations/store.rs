@@ -152,10 +152,16 @@ pub(super) async fn last_halt(tx: &mut Tx, of: &Loaded) -> Result<Option<jiff::T
     Ok(at.flatten().map(jiff_diesel::Timestamp::to_jiff))
 }
 
-pub(super) async fn propose(tx: &mut Tx, of: &Loaded, level: i16, days_overdue: i32) -> Result<EscalationId> {
+/// Proposes a step; none where another worker has done so since the rows were read.
+pub(super) async fn propose(
+    tx: &mut Tx,
+    of: &Loaded,
+    level: i16,
+    days_overdue: i32,
+) -> Result<Option<EscalationId>> {
     let id = EscalationId(tx.new_id());
     let today = tx.today().to_diesel();
-    diesel::insert_into(s::table)
+    let rows = diesel::insert_into(s::table)
         .values((
             s::tenant_id.eq(of.tenant_id),
             s::id.eq(id),
@@ -165,7 +171,8 @@ pub(super) async fn propose(tx: &mut Tx, of: &Loaded, level: i16, days_overdue: 
             s::proposed_on.eq(today),
             s::days_overdue.eq(days_overdue),
         ))
+        .on_conflict_do_nothing()
         .execute(&mut tx.conn)
         .await?;
-    Ok(id)
+    Ok((rows == 1).then_some(id))
 }
