@@ -21,7 +21,7 @@ use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
     lateness::days_overdue,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde_json::json;
 use url::Url;
 use uuid::Uuid;
@@ -205,9 +205,4 @@ pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Opt
     let tenant = store::tenant(tx, tenant).await?;
     let found = store::items(tx, &tenant, &[id]).await?.pop();
     Ok(found.map(|item| (tenant, item)))
-}
-
-/// When a digest may leave: now, or at the next opening of the send window.
-pub fn leaves_at(calendar: &Calendar, now: Timestamp) -> Option<Timestamp> {
-    Some(calendar.send_time(now, false)).filter(|at| *at > now)
 }

@@ -89,7 +89,7 @@ pub async fn issue(
             tenant: of.tenant_id,
             kind: Kind::Urge,
             dedupe_key: format!("urge:{urge}:{recipient}"),
-            args: json!({"urge": urge}),
+            args: json!({"urge": urge, "now": input.now}),
             run_at,
             recipient: Some((recipient, address)),
         };
