@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{EscalationId, TenantId, UserId},
+    role::Role,
     wire::ContactRole,
 };
 use jiff_diesel::ToDiesel;
@@ -86,10 +87,11 @@ pub(super) async fn decide(tx: &mut Tx, of: &Loaded, row: &StepRow, state: &str,
     exactly_one(rows)
 }
 
+/// Who approves; of the Working Group's own work, its leads.
 pub(super) async fn approvers(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
     let rows: Vec<(uuid::Uuid, String, String)> = users::table
         .filter(users::tenant_id.eq(tenant))
-        .filter(users::role.eq("approver"))
+        .filter(users::role.eq_any([Role::Approver, Role::Lead]))
         .filter(users::status.eq("active"))
         .order(users::id)
         .select((users::id, users::name, users::email))
