@@ -434,6 +434,7 @@ diesel::table! {
     dondoc.sweeps (tenant_id) {
         tenant_id -> Integer,
         swept_to -> Date,
+        seen_xid -> BigInt,
     }
 }
 

@@ -129,12 +129,19 @@ impl Worker {
     }
 
     async fn sweep_tenant(&self, tenant: TenantId) -> Result<usize> {
-        if !self.db.keep_books(tenant, async |tx| reminders::is_due(tx).await).await? {
-            return Ok(0);
+        let due = async |tx: &mut WorkerTx| {
+            let calendar = self.calendar.get(tx).await?;
+            reminders::due(tx, &calendar).await
+        };
+        match self.db.keep_books(tenant, due).await? {
+            reminders::Due::Nothing => return Ok(0),
+            reminders::Due::Changes => {}
+            // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
+            reminders::Due::Day => {
+                let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
+                self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
+            }
         }
-        // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
-        let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
-        self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
         self.db
             .keep_books(tenant, async |tx| {
                 let calendar = self.calendar.get(tx).await?;
