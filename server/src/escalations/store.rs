@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{EscalationId, TenantId, UserId},
     role::Role,
-    wire::ContactRole,
+    wire::{ContactRole, assignment::EventKind},
 };
 use jiff_diesel::ToDiesel;
 
@@ -14,7 +14,7 @@ use crate::{
     assignments::Loaded,
     db::{Tx, exactly_one},
     error::Result,
-    schema::{contacts, escalation_steps as s, users},
+    schema::{contacts, escalation_steps as s, events, users},
 };
 
 /// A step that waits.
@@ -140,18 +140,36 @@ pub(super) async fn due(
     Ok(rows)
 }
 
-/// When a waiting step was last dropped by a person or lapsed because the tenant moved.
-pub(super) async fn last_halt(tx: &mut Tx, of: &Loaded) -> Result<Option<jiff::Timestamp>> {
+/// When a step last came to one of these ends.
+pub(super) async fn last_decision(
+    tx: &mut Tx,
+    of: &Loaded,
+    ends: &[&str],
+) -> Result<Option<jiff::Timestamp>> {
     let at: Option<Option<jiff_diesel::Timestamp>> = s::table
         .filter(s::tenant_id.eq(of.tenant_id))
         .filter(s::assignment_id.eq(of.id))
-        .filter(s::state.eq_any(["dropped", "lapsed"]))
+        .filter(s::state.eq_any(ends))
         .order(s::decided_at.desc())
         .select(s::decided_at)
         .first(&mut tx.conn)
         .await
         .optional()?;
     Ok(at.flatten().map(jiff_diesel::Timestamp::to_jiff))
+}
+
+/// When the tenant last acknowledged; where no step waited then, only the timeline knows.
+pub(super) async fn acknowledged_at(tx: &mut Tx, of: &Loaded) -> Result<Option<jiff::Timestamp>> {
+    let at: Option<jiff_diesel::Timestamp> = events::table
+        .filter(events::tenant_id.eq(of.tenant_id))
+        .filter(events::assignment_id.eq(of.id))
+        .filter(events::kind.eq(EventKind::Acknowledged))
+        .order(events::id.desc())
+        .select(events::at)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(at.map(jiff_diesel::Timestamp::to_jiff))
 }
 
 /// Proposes a step; none where another worker has done so since the rows were read.
