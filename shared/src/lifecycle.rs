@@ -44,10 +44,7 @@ impl Status {
 
     /// Does the tenant owe the next step, so that reminders and the ladder run?
     pub fn is_with_tenant(self) -> bool {
-        matches!(
-            self,
-            Self::Assigned | Self::Acknowledged | Self::InProgress | Self::Proposed | Self::Returned
-        )
+        WITH_TENANT.contains(&self)
     }
 }
 
@@ -118,7 +115,8 @@ pub struct Rule {
 
 use Status::{Accepted, Acknowledged, Assigned, InProgress, Proposed, Returned, Submitted};
 
-const WITH_TENANT: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned];
+/// The states in which the tenant owes the next step, so that reminders and the ladder run.
+pub const WITH_TENANT: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned];
 
 const fn rule(act: Act, permission: Permission, from: &'static [Status], to: Option<Status>) -> Rule {
     Rule { act, permission, from, to, coordinating: false }

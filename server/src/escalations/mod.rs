@@ -32,6 +32,8 @@ use crate::{
     outbox::{self, Kind, NewMessage, letter},
 };
 
+pub use self::store::is_waiting;
+
 /// Waiting steps of an assignment lapse: the tenant has moved, or its due date has.
 pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
     store::lapse(tx, of).await

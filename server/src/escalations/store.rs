@@ -1,9 +1,10 @@
 //! SQL of the ladder.
 
-use diesel::prelude::*;
+use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{EscalationId, TenantId, UserId},
+    lifecycle::WITH_TENANT,
     role::Role,
     wire::{ContactRole, assignment::EventKind},
 };
@@ -29,12 +30,18 @@ pub(super) struct StepRow {
     pub signed_name: Option<String>,
 }
 
+/// A person has still to decide on the step. Words and not parameters: a plan for every parameter could not use the partial
+/// index.
+pub fn is_waiting() -> SqlLiteral<Bool> {
+    sql("escalation_steps.state in ('proposed', 'signed')")
+}
+
 /// The one step that waits, if any.
 pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>> {
     let row = s::table
         .filter(s::tenant_id.eq(of.tenant_id))
         .filter(s::assignment_id.eq(of.id))
-        .filter(s::state.eq_any(["proposed", "signed"]))
+        .filter(is_waiting())
         .select((s::id, s::level, s::state, s::proposed_on, s::days_overdue, s::signed_by, s::signed_name))
         .first(&mut tx.conn)
         .await
@@ -47,7 +54,7 @@ pub(super) async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
     diesel::update(s::table)
         .filter(s::tenant_id.eq(of.tenant_id))
         .filter(s::assignment_id.eq(of.id))
-        .filter(s::state.eq_any(["proposed", "signed"]))
+        .filter(is_waiting())
         .set((s::state.eq("lapsed"), s::decided_at.eq(now)))
         .execute(&mut tx.conn)
         .await?;
@@ -122,14 +129,14 @@ pub(super) async fn due(
         .filter(a::tenant_id.eq(tenant))
         .filter(a::open)
         .filter(a::part.eq("lead"))
-        .filter(a::status.eq_any(["assigned", "acknowledged", "in_progress", "proposed", "returned"]))
+        .filter(a::status.eq_any(WITH_TENANT))
         .filter(a::late_from.le(late_since.to_diesel()))
         .filter(a::level.eq(level.saturating_sub(1)))
         .filter(diesel::dsl::not(diesel::dsl::exists(
             s::table
                 .filter(s::tenant_id.eq(a::tenant_id))
                 .filter(s::assignment_id.eq(a::id))
-                .filter(s::state.eq_any(["proposed", "signed"])),
+                .filter(is_waiting()),
         )))
         .order(a::id)
         .select((Loaded::as_select(), a::late_from))

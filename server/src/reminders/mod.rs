@@ -33,7 +33,7 @@ pub use self::{
     plan::{Item, Line, Planned},
     recipients::{Person, Reason},
     schedule::Step,
-    store::Tenant,
+    store::{Tenant, is_silent},
 };
 use crate::{
     calendar::{self, Calendar},

@@ -4,12 +4,12 @@ use diesel::{
     dsl::{exists, sql},
     expression::SqlLiteral,
     prelude::*,
-    sql_types::BigInt,
+    sql_types::{BigInt, Bool},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId, UserId},
-    lifecycle::{Part, Status},
+    lifecycle::{Part, Status, WITH_TENANT},
     role::Role,
     text::Lang,
     wire::{Precision, assignment::EventKind},
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     plan::{Item, Line},
     recipients::{Person, Staff},
-    schedule::Step,
+    schedule::{CAP, Step},
 };
 use crate::{
     db::{Tx, WorkerTx},
@@ -168,18 +168,22 @@ macro_rules! source {
 /// Open lead items with one of these due dates, for which the tenant owes the next step.
 pub(super) async fn items_due(tx: &mut WorkerTx, tenant: &Tenant, due: &[Date]) -> Result<Vec<Item>> {
     let due: Vec<jiff_diesel::Date> = due.iter().map(|due| due.to_diesel()).collect();
-    let with_tenant: Vec<Status> =
-        Status::ALL.iter().copied().filter(|status| status.is_with_tenant()).collect();
     let rows: Vec<Facts> = source!()
         .filter(assignments::tenant_id.eq(tenant.id))
         .filter(assignments::open)
-        .filter(assignments::part.eq(Part::Lead))
+        // A word and not a parameter: a plan for every parameter could not use the partial index.
+        .filter(sql::<Bool>("assignments.part = 'lead'"))
         .filter(assignments::due_on.eq_any(due))
-        .filter(assignments::status.eq_any(with_tenant))
+        .filter(assignments::status.eq_any(WITH_TENANT))
         .select(facts!())
         .load(&mut tx.conn)
         .await?;
     Ok(rows.into_iter().map(|row| item(row, &tenant.slug)).collect())
+}
+
+/// Open items that had all their reminders at their level; in words for the same reason.
+pub fn is_silent() -> SqlLiteral<Bool> {
+    sql(&format!("assignments.open and assignments.reminders_at_level >= {CAP}"))
 }
 
 /// Lead items by id, whatever their state.
