@@ -99,8 +99,10 @@ create index reminder_occurrences_message on dondoc.reminder_occurrences (tenant
 
 create table dondoc.sweeps (
   tenant_id integer primary key references dondoc.tenants (id),
-  swept_to date not null
+  swept_to date not null,
+  seen_xid bigint not null
 );
+comment on column dondoc.sweeps.seen_xid is 'events of older transactions are swept; one of this or a later transaction asks for another sweep the same day';
 comment on table dondoc.sweeps is 'the last local date whose reminders have been queued; a later sweep covers everything since';
 
 do $$ declare t text; begin

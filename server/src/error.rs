@@ -124,6 +124,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::SecondPersonRequired
         | C::AlreadyOpened
         | C::NothingWaiting
+        | C::NobodyToAddress
         | C::ExtensionPending
         | C::NoDueDate => StatusCode::CONFLICT,
         C::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

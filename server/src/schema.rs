@@ -435,6 +435,7 @@ diesel::table! {
     dondoc.sweeps (tenant_id) {
         tenant_id -> Integer,
         swept_to -> Date,
+        seen_xid -> BigInt,
     }
 }
 

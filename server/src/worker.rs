@@ -3,8 +3,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use dondoc_shared::id::TenantId;
+use dondoc_shared::id::{MessageId, TenantId};
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval, sleep},
@@ -15,7 +16,7 @@ use crate::{
     assignments,
     calendar::CalendarCache,
     clock,
-    db::{self, Actor, Db, WorkerList, WorkerTx},
+    db::{self, Actor, Db, WorkerList, WorkerListTx, WorkerTx},
     error::{Error, Result},
     escalations,
     mail::{
@@ -119,18 +120,28 @@ impl Worker {
     pub async fn sweep(&self) -> Result<usize> {
         let mut told = 0usize;
         for tenant in reminders::tenants(&self.db).await? {
-            told = told.saturating_add(self.sweep_tenant(tenant.id).await?);
+            match self.sweep_tenant(tenant.id).await {
+                Ok(people) => told = told.saturating_add(people),
+                Err(error) => left_undone("sweep", tenant.id, &error),
+            }
         }
         Ok(told)
     }
 
     async fn sweep_tenant(&self, tenant: TenantId) -> Result<usize> {
-        if !self.db.keep_books(tenant, async |tx| reminders::is_due(tx).await).await? {
-            return Ok(0);
+        let due = async |tx: &mut WorkerTx| {
+            let calendar = self.calendar.get(tx).await?;
+            reminders::due(tx, &calendar).await
+        };
+        match self.db.keep_books(tenant, due).await? {
+            reminders::Due::Nothing => return Ok(0),
+            reminders::Due::Changes => {}
+            // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
+            reminders::Due::Day => {
+                let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
+                self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
+            }
         }
-        // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
-        let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
-        self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
         self.db
             .keep_books(tenant, async |tx| {
                 let calendar = self.calendar.get(tx).await?;
@@ -141,18 +152,26 @@ impl Worker {
 
     /// Closes contributions to tasks whose leads are all accepted, each inside its own tenant; how many errands.
     pub async fn errands(&self) -> Result<usize> {
-        let actor = || Actor::system("worker");
-        let errands = self.db.read(WorkerList, actor(), async |tx| store::errands(tx).await).await?;
-        for (tenant, id, asked) in &errands {
-            let Errand { task, tenants } =
-                Errand::deserialize(asked).map_err(|error| Error::Internal(error.into()))?;
-            for contributor in tenants {
-                let close = async |tx: &mut WorkerTx| assignments::close_contribution(tx, task).await;
-                self.db.write(db::Worker(contributor), actor(), close).await?;
+        let list = async |tx: &mut WorkerListTx| store::errands(tx).await;
+        let errands = self.db.read(WorkerList, Actor::system("worker"), list).await?;
+        let mut done = 0usize;
+        for (tenant, id, asked) in errands {
+            match self.errand(tenant, id, &asked).await {
+                Ok(()) => done = done.saturating_add(1),
+                Err(error) => left_undone("errand", tenant, &error),
             }
-            self.db.keep_books(*tenant, async |tx| store::errand_done(tx, *id).await).await?;
         }
-        Ok(errands.len())
+        Ok(done)
+    }
+
+    async fn errand(&self, tenant: TenantId, id: MessageId, asked: &Value) -> Result<()> {
+        let Errand { task, tenants } =
+            Errand::deserialize(asked).map_err(|error| Error::Internal(error.into()))?;
+        for contributor in tenants {
+            let close = async |tx: &mut WorkerTx| assignments::close_contribution(tx, task).await;
+            self.db.write(db::Worker(contributor), Actor::system("worker"), close).await?;
+        }
+        self.db.keep_books(tenant, async |tx| store::errand_done(tx, id).await).await
     }
 
     async fn lane(self: Arc<Self>, stop: CancellationToken) {
@@ -286,6 +305,12 @@ impl Worker {
         let resend_after = self.settings.holding.resend_after;
         self.db.keep_books(tenant, async |tx| store::take_back_expired(tx, resend_after).await).await
     }
+}
+
+/// One tenant's trouble is told and waits for the next time; the others do not wait for it.
+fn left_undone(work: &'static str, tenant: TenantId, error: &Error) {
+    tracing::error!(%tenant, "a {work} of the worker failed: {error:#}");
+    metrics::counter!("dondoc_worker_failures_total", "work" => work).increment(1);
 }
 
 fn random_byte() -> u8 {

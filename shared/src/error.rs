@@ -67,6 +67,8 @@ coded! {
         AlreadyOpened = "already_opened",
         /// Nothing waits for this decision or answer.
         NothingWaiting = "nothing_waiting",
+        /// No office and no person has an address that this could go to.
+        NobodyToAddress = "nobody_to_address",
         /// A request for a later due date is already waiting.
         ExtensionPending = "extension_pending",
         /// There is no due date to extend.

@@ -30,6 +30,14 @@ pub struct Level {
     pub second_person: bool,
 }
 
+impl Level {
+    /// Days that the level below is given to have its effect: what lies between the two.
+    pub fn days_after_release(&self) -> i32 {
+        let below = level(self.level.saturating_sub(1)).map_or(0, |below| below.after_days);
+        self.after_days.saturating_sub(below)
+    }
+}
+
 /// The default ladder, lowest level first.
 pub const LADDER: &[Level] = &[
     Level { level: 1, after_days: 7, target: LadderTarget::Approvers, second_person: false },

@@ -44,10 +44,7 @@ impl Status {
 
     /// Does the tenant owe the next step, so that reminders and the ladder run?
     pub fn is_with_tenant(self) -> bool {
-        matches!(
-            self,
-            Self::Assigned | Self::Acknowledged | Self::InProgress | Self::Proposed | Self::Returned
-        )
+        WITH_TENANT.contains(&self)
     }
 }
 
@@ -118,7 +115,8 @@ pub struct Rule {
 
 use Status::{Accepted, Acknowledged, Assigned, InProgress, Proposed, Returned, Submitted};
 
-const WITH_TENANT: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned];
+/// The states in which the tenant owes the next step, so that reminders and the ladder run.
+pub const WITH_TENANT: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned];
 
 /// A request or an urge stands beside the state: a submission does not settle it, acceptance does.
 const UNTIL_ACCEPTED: &[Status] = &[Assigned, Acknowledged, InProgress, Proposed, Returned, Submitted];

@@ -88,7 +88,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::Submit, &[Approver, NationalOfficer, Lead]),
     (Permission::RequestExtension, &[Approver]),
     (Permission::AnswerUrge, &[Officer, Approver]),
-    (Permission::ManageContacts, &[Administrator]),
+    (Permission::ManageContacts, &[Administrator, SystemAdministrator]),
     (Permission::ReadNational, &[Observer, NationalOfficer, Lead, SystemAdministrator]),
     (Permission::Urge, &[NationalOfficer, Lead]),
     (Permission::Verify, &[NationalOfficer, Lead]),

@@ -286,3 +286,73 @@ async fn a_preview_waits_for_nobody_who_writes() -> anyhow::Result<()> {
     assert_eq!(status, StatusCode::OK, "{preview}");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_reach_nobody_is_refused_until_somebody_can_be_addressed() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let officer = world.person("national", Role::NationalOfficer).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let system = world.person("national", Role::SystemAdministrator).await?;
+    let administrator = world.person("ha-noi", Role::Administrator).await?;
+    let task = world.task("T24-08").await?;
+    let late = Scene { level: 3, ..Scene::due(Some(world.day(-70))) };
+    let id = world.assignment("ha-noi", task, &late).await?;
+    let own = world.assignment("national", task, &Scene::due(Some(world.day(-12)))).await?;
+    let mut steps = Vec::new();
+    for (tenant, id, level) in [(1, id, 4i16), (0, own, 1)] {
+        let step = uuid::Uuid::now_v7();
+        let sql = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
+                   values ($1, $2, $3, $4, '2024-07-25', 12)";
+        world.run(sql, &[&tenant, &step, &id.0, &level]).await?;
+        steps.push(json!({"step": step, "release": true}));
+    }
+    let server = Server::of(&world)?;
+    let path = |act: &str| format!("/assignments/{id}/{act}");
+
+    let urge = json!({"text": "Đề nghị báo cáo tiến độ", "reply_by": world.day(4)});
+    for (act, body) in [("urges", &urge), ("escalation", &steps[0])] {
+        for act in [format!("{act}/preview"), act.to_owned()] {
+            let (status, answer) = server.act(&path(&act), 1, body, &officer).await?;
+            assert_eq!(
+                (status, &answer["code"]),
+                (StatusCode::CONFLICT, &json!("nobody_to_address")),
+                "{act}"
+            );
+        }
+    }
+    assert_eq!(world.count("select count(*) from dondoc.urges").await?, 0);
+    assert_eq!(
+        world.count("select count(*) from dondoc.escalation_steps where state <> 'proposed'").await?,
+        0
+    );
+
+    let office = json!({"office": "Phó Chủ tịch thường trực", "address": "pct@nation.example"});
+    for (role, who, expected) in [
+        ("vice_chair", &administrator, StatusCode::NOT_FOUND),
+        ("agency_mailbox", &system, StatusCode::NOT_FOUND),
+        ("vice_chair", &system, StatusCode::OK),
+    ] {
+        let request = server.api(reqwest::Method::PUT, &format!("/contacts/{role}"), Some(who));
+        let (status, answer) =
+            dondoc_tests::server::answer(request.header("If-Match", "\"0\"").json(&office)).await?;
+        assert_eq!(status, expected, "{role}: {answer}");
+    }
+    for (version, who) in [(1, &officer), (2, &lead)] {
+        let (status, answer) = server.act(&path("escalation"), version, &steps[0], who).await?;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    let (status, answer) =
+        server.act(&format!("/assignments/{own}/escalation"), 1, &steps[1], &officer).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let sql = "select address from dondoc.outbox where kind = 'escalation' order by tenant_id";
+    let sent: Vec<String> = world.owner.query(sql, &[]).await?.iter().map(|row| row.get(0)).collect();
+    assert_eq!(
+        sent,
+        [lead.email, "pct@nation.example".to_owned()],
+        "the Working Group's leads approve its own work"
+    );
+    assert!(
+        server.page("/contacts", Some(&system)).send().await?.text().await?.contains("pct@nation.example")
+    );
+    Ok(())
+}

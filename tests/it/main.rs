@@ -10,6 +10,7 @@ mod figures;
 mod harness;
 mod import;
 mod input;
+mod ladder;
 mod letters;
 mod life;
 mod mail;

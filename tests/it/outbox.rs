@@ -359,3 +359,49 @@ async fn under_random_faults_and_deaths_everything_arrives_and_doubles_are_those
     assert!(count(received.len() - distinct.len()) <= doubts + count(lies), "{doubts} in doubt, {lies} lies");
     eprintln!("60 messages: {} arrivals, {doubts} in doubt, {lies} lies, {dead} dead", received.len());
 }
+
+#[tokio::test]
+async fn an_errand_that_cannot_be_done_keeps_no_other_waiting() {
+    let post = Post::new().await.unwrap();
+    let tenant = World::tenant("ha-noi");
+    let ask = async |task| {
+        let args = json!({"task": task, "tenants": [2]});
+        post.queue(tenant, Kind::CloseContributions, args, None).await.unwrap()
+    };
+    let (broken, sound) = (ask(json!(7)).await, ask(json!(uuid::Uuid::now_v7())).await);
+    assert_eq!(post.worker().errands().await.unwrap(), 1);
+    assert_eq!(post.row(broken).await.unwrap().state, "ready");
+    assert_eq!(post.row(sound).await.unwrap().state, "sent");
+}
+
+#[tokio::test]
+async fn what_is_held_up_past_the_window_waits_for_the_next_one_unless_it_was_sent_now() {
+    let post = Post::new().await.unwrap();
+    post.at("2024-07-26T16:58+07:00"); // A Friday.
+    post.decision(&post.officer).await.unwrap();
+    for (number, now) in [(1, false), (2, true)] {
+        let id = uuid::Uuid::now_v7();
+        let sql = "insert into dondoc.urges (tenant_id, id, assignment_id, year, number, text, reply_by, by_id, by_name, at) \
+                   values (1, $1, $2, 2024, $3, 'x', '2024-08-01', $1, 'x', clock_timestamp())";
+        post.world.run(sql, &[&id, &post.item.0, &number]).await.unwrap();
+        let to = Some((post.officer.id.0, post.officer.email.clone()));
+        let args = json!({"urge": id, "now": now});
+        post.queue(World::tenant("ha-noi"), Kind::Urge, args, to).await.unwrap();
+    }
+    post.relay.set_faults(Faults::always(Step::Recipient, Fault::Reply(451)));
+    post.worker().drain().await.unwrap();
+    post.relay.set_faults(Faults::none());
+    let mut left = Vec::new();
+    for instant in [
+        "2024-07-26T17:03+07:00",
+        "2024-07-27T09:00+07:00",
+        "2024-07-29T07:29+07:00",
+        "2024-07-29T07:30+07:00",
+    ] {
+        post.at(instant);
+        post.worker().drain().await.unwrap();
+        left.push(post.relay.received().len());
+    }
+    assert_eq!(left, [1, 1, 1, 3]);
+    assert!(post.relay.received()[0].letter().subject.contains("2/2024"));
+}

@@ -47,7 +47,9 @@ async fn three_days_stopped_and_each_owed_item_comes_once_in_one_digest() {
     assert_eq!(post.sweep("ha-noi").await, 1);
     assert_eq!(post.sweep("ha-noi").await, 0);
     let owed = |code: &str, rule: &str, day: &str| (code.to_owned(), rule.to_owned(), day.to_owned());
+    // What came in after the sweep of the 22nd is owed what fell on that day.
     let expected = [
+        owed("T24-01", "due", "2024-07-22"),
         owed("T24-01", "overdue-1", "2024-07-23"),
         owed("T24-02", "before-1", "2024-07-23"),
         owed("T24-02", "due", "2024-07-24"),
@@ -321,7 +323,8 @@ async fn the_preview_says_what_the_sweep_will_queue_and_writes_nothing() {
     post.at("2024-07-26T08:00+07:00");
     post.sweep("ha-noi").await;
     let sql = "select o.recipient_id || ' ' || t.code || '/ha-noi' from dondoc.reminder_occurrences o \
-               join dondoc.assignments a on a.id = o.assignment_id join dondoc.tasks t on t.id = a.task_id order by a.due_on";
+               join dondoc.assignments a on a.id = o.assignment_id join dondoc.tasks t on t.id = a.task_id \
+               group by 1, a.due_on order by a.due_on";
     let rows = post.world.owner.query(sql, &[]).await.unwrap();
     let queued: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
     assert_eq!(said, queued);
@@ -329,4 +332,66 @@ async fn the_preview_says_what_the_sweep_will_queue_and_writes_nothing() {
     let nothing = reminders::preview(&post.db, date(2024, 7, 27), None).await.unwrap();
     assert!(nothing.is_empty(), "a Saturday");
     assert!(Calendar::default().is_working_day(date(2024, 7, 26)));
+}
+
+#[tokio::test]
+async fn a_tenant_whose_sweep_fails_keeps_no_other_tenant_waiting() {
+    let post = quiet().await;
+    let task = post.world.task("T24-01").await.unwrap();
+    let officer = post.world.person("lao-cai", Role::Officer).await.unwrap();
+    for slug in ["ha-noi", "lao-cai"] {
+        post.world.assignment(slug, task, &Scene::due(Some(date(2024, 7, 24)))).await.unwrap();
+    }
+    let broken = "create function public.refuse() returns trigger language plpgsql as
+                    'begin raise exception ''broken''; end';
+                  create trigger refuse before insert on dondoc.sweeps for each row when (new.tenant_id = 1)
+                    execute function public.refuse()";
+    post.world.owner.batch_execute(broken).await.unwrap();
+    assert_eq!(post.worker().sweep().await.unwrap(), 1);
+    post.worker().drain().await.unwrap();
+    assert_eq!(post.relay.received().pop().unwrap().to, officer.email);
+}
+
+#[tokio::test]
+async fn what_becomes_due_after_the_sweep_is_told_today_and_where_todays_digest_has_left_tomorrow() {
+    let post = quiet().await;
+    let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
+    let of = |who: &dondoc_tests::world::Person, day| Scene {
+        assignee: Some(who.id),
+        ..Scene::due(Some(date(2024, 7, day)))
+    };
+    let (worker, received) = (post.worker(), || post.relay.received().len());
+    add(&post, "T24-01", &of(&post.officer, 24)).await;
+    assert_eq!(worker.sweep().await.unwrap(), 1);
+    worker.drain().await.unwrap();
+
+    post.at("2024-07-25T09:00+07:00");
+    add(&post, "T24-02", &of(&other, 25)).await;
+    let item = add(&post, "T24-03", &of(&post.officer, 25)).await;
+    assert_eq!(worker.sweep().await.unwrap(), 0, "nothing says that anything has changed");
+    let changed = "insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail) \
+                   values (1, $1, $2, 'assigned', clock_timestamp(), 'x', '')";
+    post.world.run(changed, &[&uuid::Uuid::now_v7(), &item.0]).await.unwrap();
+    post.at("2024-07-25T17:00+07:00");
+    assert_eq!(worker.sweep().await.unwrap(), 0, "nothing leaves today any more");
+    post.at("2024-07-25T16:00+07:00");
+    assert_eq!(worker.sweep().await.unwrap(), 1);
+    assert_eq!(worker.sweep().await.unwrap(), 0);
+    worker.drain().await.unwrap();
+    let told = |who: &dondoc_tests::world::Person| post.relay.to(&who.email);
+    assert_eq!((told(&post.officer).len(), told(&other).len()), (1, 1), "nobody gets two a day");
+
+    post.at("2024-07-26T00:05+07:00");
+    let preview = reminders::preview(&post.db, date(2024, 7, 26), None).await.unwrap();
+    assert_eq!(preview.iter().flat_map(|(_, planned)| planned).count(), 2);
+    assert_eq!(worker.sweep().await.unwrap(), 2);
+    post.at("2024-07-26T07:30+07:00");
+    worker.drain().await.unwrap();
+    assert_eq!(received(), 4);
+    let text = told(&post.officer).pop().unwrap().letter().text;
+    assert!(text.contains("T24-03") && !text.contains("T24-01"), "{text}");
+    let counted = "select array_agg(reminders_at_level order by t.code)::text from dondoc.assignments a \
+                   join dondoc.tasks t on t.id = a.task_id where open";
+    let counts: String = post.world.owner.query_one(counted, &[]).await.unwrap().get(0);
+    assert_eq!(counts, "{1,2,1}");
 }

@@ -22,9 +22,14 @@ use crate::{
     http::input::Checks,
 };
 
-/// The offices a body has; the Committee's vice-chair is nobody's but the Working Group's.
-pub const OF_A_BODY: [ContactRole; 3] =
-    [ContactRole::AgencyMailbox, ContactRole::FocalHead, ContactRole::SteeringHead];
+/// The offices that a tenant keeps; the Committee's vice-chair is nobody's but the Working Group's.
+fn offices(tenant: TenantId) -> &'static [ContactRole] {
+    if tenant.is_national() {
+        &[ContactRole::ViceChair]
+    } else {
+        &[ContactRole::AgencyMailbox, ContactRole::FocalHead, ContactRole::SteeringHead]
+    }
+}
 
 /// A tenant's offices, each of them, with what is stored of it.
 pub async fn list(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Contact>> {
@@ -32,7 +37,7 @@ pub async fn list(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Contact>> {
     let empty =
         |role| Contact { role, office: String::new(), address: String::new(), verified_at: None, version: 0 };
     let of = |role| stored.iter().find(|c| c.role == role).cloned().unwrap_or_else(|| empty(role));
-    Ok(OF_A_BODY.into_iter().map(of).collect())
+    Ok(offices(tenant).iter().copied().map(of).collect())
 }
 
 /// Writes an office and its address. `seen` is 0 where nothing was stored.
@@ -45,7 +50,8 @@ pub async fn put(
     seen: Version,
     input: &NewContact,
 ) -> Result<Logged<Written>> {
-    if !OF_A_BODY.contains(&role) {
+    let tenant = tx.own();
+    if !offices(tenant).contains(&role) {
         return Err(ErrorCode::NotFound.into());
     }
     let mut checks = Checks::default();
@@ -55,7 +61,6 @@ pub async fn put(
         checks.fault("address", Fault::Malformed);
     }
     checks.finish()?;
-    let tenant = tx.own();
     let before = store::lock(tx, tenant, role).await?;
     if before.as_ref().map_or(0, |(_, contact)| contact.version) != seen.0 {
         return Err(ErrorCode::VersionStale.into());

@@ -1,20 +1,25 @@
 //! The sweep that proposes steps. It runs inside one tenant; running it twice, or on two workers, proposes nothing twice.
 
 use dondoc_shared::{
-    ladder::LADDER, lateness::days_overdue, lifecycle::Act, text::Lang, wire::assignment::EventKind,
+    ladder::{LADDER, Level},
+    lateness::{days_between, days_overdue},
+    lifecycle::Act,
+    text::Lang,
+    wire::assignment::EventKind,
 };
-use jiff::{SignedDuration, Span};
+use jiff::{Span, Timestamp};
 
 use super::store;
 use crate::{
     assignments::Loaded,
     audit::{Entry, Logged},
+    clock,
     db::WorkerTx,
     error::Result,
 };
 
-/// After progress, an extension or a drop the ladder rests this long; silence re-arms it.
-const REST: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// After an acknowledgement, progress, an extension or a drop the ladder rests so many days; silence re-arms it.
+const REST: i32 = 7;
 
 /// Proposes what is due in this tenant today; answers how many steps.
 pub async fn propose(tx: &mut WorkerTx) -> Result<Logged<usize>> {
@@ -24,11 +29,11 @@ pub async fn propose(tx: &mut WorkerTx) -> Result<Logged<usize>> {
         let back = Span::new().days(level.after_days.saturating_sub(1));
         let Ok(late_since) = today.checked_sub(back) else { continue };
         for (of, late_from) in store::due(tx, tenant, late_since, level.level).await? {
-            if is_resting(tx, &of).await? {
+            if is_resting(tx, &of, level).await? {
                 continue;
             }
             let days = days_overdue(late_from.map(jiff_diesel::Date::to_jiff), today);
-            let step = store::propose(tx, &of, level.level, days).await?;
+            let Some(step) = store::propose(tx, &of, level.level, days).await? else { continue };
             let change = of.begin_by_system(Act::Escalate);
             let saved = change
                 .save(tx, EventKind::EscalationProposed, &Lang::Vi.level(level.level), Some(step.0))
@@ -47,8 +52,13 @@ pub async fn propose(tx: &mut WorkerTx) -> Result<Logged<usize>> {
     Ok(Logged::new(n, sweep).and(entries))
 }
 
-/// Has the tenant reported, or has a person dropped a step, too recently?
-async fn is_resting(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
-    let last = store::last_halt(tx, of).await?.max(of.last_report_at);
-    Ok(last.is_some_and(|at| tx.now.duration_since(at) < REST))
+/// Has the tenant acknowledged or reported, has a person dropped a step, or released the one below, too recently?
+async fn is_resting(tx: &mut WorkerTx, of: &Loaded, level: &Level) -> Result<bool> {
+    let moved = store::acknowledged_at(tx, of).await?.max(of.last_report_at);
+    let halted = store::last_decision(tx, of, &["dropped", "lapsed"]).await?.max(moved);
+    let released = store::last_decision(tx, of, &["released"]).await?;
+    let (zone, today) = (clock::zone(clock::DEFAULT_ZONE), tx.today());
+    let within = |at: Timestamp, days: i32| days_between(clock::local_date(at, &zone), today) < days;
+    Ok(halted.is_some_and(|at| within(at, REST))
+        || released.is_some_and(|at| within(at, level.days_after_release())))
 }

@@ -32,6 +32,8 @@ use crate::{
     outbox::{self, Kind, NewMessage, letter},
 };
 
+pub use self::store::is_waiting;
+
 /// Waiting steps of an assignment lapse: the tenant has moved, or its due date has.
 pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
     store::lapse(tx, of).await
@@ -61,6 +63,12 @@ pub(crate) struct Addressee {
     pub(crate) name: String,
     /// Address as of now.
     pub(crate) address: String,
+}
+
+/// A step that reaches nobody is not taken: the ladder would stand higher, and nobody would know.
+async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
+    let found = addressees(tx, of, target).await?;
+    if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
 async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
@@ -101,7 +109,7 @@ pub async fn preview(
     let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
     let row = row.ok_or(ErrorCode::NothingWaiting)?;
     let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;
-    let recipients = addressees(tx, &of, level.target).await?;
+    let recipients = reached(tx, &of, level.target).await?;
     let about = (of.tenant_id, id);
     let content = letter::draft_escalation(tx, calendar, public_url, about, row.level).await?;
     let name = recipients.first().map_or("", |a| a.name.as_str());
@@ -132,6 +140,7 @@ pub async fn decide(
         store::decide(tx, &of, &row, "dropped", &remark).await?;
         return change.save(tx, EventKind::EscalationDropped, &remark, Some(row.id.0)).await;
     }
+    let addressees = reached(tx, &of, level.target).await?;
     if level.second_person && row.signed_by.is_none() {
         store::sign(tx, &of, &row).await?;
         let detail = Lang::Vi.level(row.level);
@@ -146,7 +155,7 @@ pub async fn decide(
     }
     store::decide(tx, &of, &row, "released", &remark).await?;
     change.after.level = row.level;
-    queue(tx, calendar, &of, &row, level.target).await?;
+    queue(tx, calendar, &of, &row, addressees).await?;
     change.save(tx, EventKind::Escalated, &Lang::Vi.level(row.level), Some(row.id.0)).await
 }
 
@@ -155,10 +164,10 @@ async fn queue(
     calendar: &Calendar,
     of: &Loaded,
     row: &store::StepRow,
-    target: LadderTarget,
+    addressees: Vec<Addressee>,
 ) -> Result<()> {
     let run_at = calendar.send_time(tx.now, false);
-    for addressee in addressees(tx, of, target).await? {
+    for addressee in addressees {
         let message = NewMessage {
             tenant: of.tenant_id,
             kind: Kind::Escalation,

@@ -1,10 +1,12 @@
 //! SQL of the ladder.
 
-use diesel::prelude::*;
+use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{EscalationId, TenantId, UserId},
-    wire::ContactRole,
+    lifecycle::WITH_TENANT,
+    role::Role,
+    wire::{ContactRole, assignment::EventKind},
 };
 use jiff_diesel::ToDiesel;
 
@@ -13,7 +15,7 @@ use crate::{
     assignments::Loaded,
     db::{Tx, exactly_one},
     error::Result,
-    schema::{contacts, escalation_steps as s, users},
+    schema::{contacts, escalation_steps as s, events, users},
 };
 
 /// A step that waits.
@@ -28,12 +30,18 @@ pub(super) struct StepRow {
     pub signed_name: Option<String>,
 }
 
+/// A person has still to decide on the step. Words and not parameters: a plan for every parameter could not use the partial
+/// index.
+pub fn is_waiting() -> SqlLiteral<Bool> {
+    sql("escalation_steps.state in ('proposed', 'signed')")
+}
+
 /// The one step that waits, if any.
 pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>> {
     let row = s::table
         .filter(s::tenant_id.eq(of.tenant_id))
         .filter(s::assignment_id.eq(of.id))
-        .filter(s::state.eq_any(["proposed", "signed"]))
+        .filter(is_waiting())
         .select((s::id, s::level, s::state, s::proposed_on, s::days_overdue, s::signed_by, s::signed_name))
         .first(&mut tx.conn)
         .await
@@ -46,7 +54,7 @@ pub(super) async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
     diesel::update(s::table)
         .filter(s::tenant_id.eq(of.tenant_id))
         .filter(s::assignment_id.eq(of.id))
-        .filter(s::state.eq_any(["proposed", "signed"]))
+        .filter(is_waiting())
         .set((s::state.eq("lapsed"), s::decided_at.eq(now)))
         .execute(&mut tx.conn)
         .await?;
@@ -86,10 +94,11 @@ pub(super) async fn decide(tx: &mut Tx, of: &Loaded, row: &StepRow, state: &str,
     exactly_one(rows)
 }
 
+/// Who approves; of the Working Group's own work, its leads.
 pub(super) async fn approvers(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
     let rows: Vec<(uuid::Uuid, String, String)> = users::table
         .filter(users::tenant_id.eq(tenant))
-        .filter(users::role.eq("approver"))
+        .filter(users::role.eq_any([Role::Approver, Role::Lead]))
         .filter(users::status.eq("active"))
         .order(users::id)
         .select((users::id, users::name, users::email))
@@ -120,14 +129,14 @@ pub(super) async fn due(
         .filter(a::tenant_id.eq(tenant))
         .filter(a::open)
         .filter(a::part.eq("lead"))
-        .filter(a::status.eq_any(["assigned", "acknowledged", "in_progress", "proposed", "returned"]))
+        .filter(a::status.eq_any(WITH_TENANT))
         .filter(a::late_from.le(late_since.to_diesel()))
         .filter(a::level.eq(level.saturating_sub(1)))
         .filter(diesel::dsl::not(diesel::dsl::exists(
             s::table
                 .filter(s::tenant_id.eq(a::tenant_id))
                 .filter(s::assignment_id.eq(a::id))
-                .filter(s::state.eq_any(["proposed", "signed"])),
+                .filter(is_waiting()),
         )))
         .order(a::id)
         .select((Loaded::as_select(), a::late_from))
@@ -138,12 +147,16 @@ pub(super) async fn due(
     Ok(rows)
 }
 
-/// When a waiting step was last dropped by a person or lapsed because the tenant moved.
-pub(super) async fn last_halt(tx: &mut Tx, of: &Loaded) -> Result<Option<jiff::Timestamp>> {
+/// When a step last came to one of these ends.
+pub(super) async fn last_decision(
+    tx: &mut Tx,
+    of: &Loaded,
+    ends: &[&str],
+) -> Result<Option<jiff::Timestamp>> {
     let at: Option<Option<jiff_diesel::Timestamp>> = s::table
         .filter(s::tenant_id.eq(of.tenant_id))
         .filter(s::assignment_id.eq(of.id))
-        .filter(s::state.eq_any(["dropped", "lapsed"]))
+        .filter(s::state.eq_any(ends))
         .order(s::decided_at.desc())
         .select(s::decided_at)
         .first(&mut tx.conn)
@@ -152,10 +165,30 @@ pub(super) async fn last_halt(tx: &mut Tx, of: &Loaded) -> Result<Option<jiff::T
     Ok(at.flatten().map(jiff_diesel::Timestamp::to_jiff))
 }
 
-pub(super) async fn propose(tx: &mut Tx, of: &Loaded, level: i16, days_overdue: i32) -> Result<EscalationId> {
+/// When the tenant last acknowledged; where no step waited then, only the timeline knows.
+pub(super) async fn acknowledged_at(tx: &mut Tx, of: &Loaded) -> Result<Option<jiff::Timestamp>> {
+    let at: Option<jiff_diesel::Timestamp> = events::table
+        .filter(events::tenant_id.eq(of.tenant_id))
+        .filter(events::assignment_id.eq(of.id))
+        .filter(events::kind.eq(EventKind::Acknowledged))
+        .order(events::id.desc())
+        .select(events::at)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(at.map(jiff_diesel::Timestamp::to_jiff))
+}
+
+/// Proposes a step; none where another worker has done so since the rows were read.
+pub(super) async fn propose(
+    tx: &mut Tx,
+    of: &Loaded,
+    level: i16,
+    days_overdue: i32,
+) -> Result<Option<EscalationId>> {
     let id = EscalationId(tx.new_id());
     let today = tx.today().to_diesel();
-    diesel::insert_into(s::table)
+    let rows = diesel::insert_into(s::table)
         .values((
             s::tenant_id.eq(of.tenant_id),
             s::id.eq(id),
@@ -165,7 +198,8 @@ pub(super) async fn propose(tx: &mut Tx, of: &Loaded, level: i16, days_overdue: 
             s::proposed_on.eq(today),
             s::days_overdue.eq(days_overdue),
         ))
+        .on_conflict_do_nothing()
         .execute(&mut tx.conn)
         .await?;
-    Ok(id)
+    Ok((rows == 1).then_some(id))
 }

@@ -56,6 +56,13 @@ pub struct Letter {
     pub about: Vec<AssignmentId>,
 }
 
+/// The sender's choice of "now"; whatever else there is obeys the send window.
+#[derive(Deserialize)]
+struct Choice {
+    #[serde(default)]
+    now: bool,
+}
+
 #[derive(Deserialize)]
 struct UrgeArgs {
     urge: UrgeId,
@@ -91,6 +98,11 @@ pub async fn owed(
     if person.address != *address {
         return Ok(Owed::Elsewhere(person.address));
     }
+    // Held up since it was queued, it may have missed the window it was queued for.
+    let at = calendar.send_time(tx.now, args::<Choice>(row)?.now);
+    if at > tx.now {
+        return Ok(Owed::Later(at));
+    }
     let found = match Kind::parse(&row.kind) {
         Some(Kind::Digest) => return digest(tx, calendar, public_url, row, person).await,
         Some(Kind::Urge) => urge(tx, calendar, public_url, row).await?,
@@ -117,7 +129,6 @@ fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
     Ok(A::deserialize(&row.args).context("the row's arguments")?)
 }
 
-/// A digest that comes too late for today's window waits for the next one.
 async fn digest(
     tx: &mut WorkerTx,
     calendar: &Calendar,
@@ -125,9 +136,6 @@ async fn digest(
     row: &Claimed,
     person: Person,
 ) -> Result<Owed> {
-    if let Some(at) = reminders::leaves_at(calendar, tx.now) {
-        return Ok(Owed::Later(at));
-    }
     let Some(mail) = reminders::due_mail(tx, calendar, public_url, row.id, &person).await? else {
         return Ok(Owed::Moot("no longer owed"));
     };

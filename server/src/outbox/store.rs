@@ -9,7 +9,7 @@ use diesel::{
     dsl::sql,
     expression::SqlLiteral,
     prelude::*,
-    sql_types::{Nullable, Timestamptz},
+    sql_types::{Bool, Nullable, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -28,8 +28,15 @@ use crate::{
     schema::outbox,
 };
 
-/// States in which a row waits for its time.
-const WAITING: [&str; 2] = ["ready", "ambiguous"];
+/// A row waits for its time. Words and not parameters: a plan for every parameter could use none of the partial indexes.
+pub fn is_waiting() -> SqlLiteral<Bool> {
+    sql("outbox.state in ('ready', 'ambiguous')")
+}
+
+/// A worker holds the row; in words for the same reason.
+fn is_held() -> SqlLiteral<Bool> {
+    sql("outbox.state in ('leased', 'intent')")
+}
 
 /// What the list of work says of a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +109,7 @@ fn mail() -> Vec<&'static str> {
 pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
     let now = tx.now.to_diesel();
     let waiting: Vec<TenantId> = outbox::table
-        .filter(outbox::state.eq_any(WAITING))
+        .filter(is_waiting())
         .filter(outbox::run_at.le(now))
         .filter(outbox::kind.eq_any(mail()))
         .select(outbox::tenant_id)
@@ -110,7 +117,7 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
         .load(&mut tx.conn)
         .await?;
     let expired: Vec<TenantId> = outbox::table
-        .filter(outbox::state.eq_any(["leased", "intent"]))
+        .filter(is_held())
         .filter(outbox::lease_until.lt(database_clock().nullable()))
         .select(outbox::tenant_id)
         .distinct()
@@ -126,7 +133,7 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
 /// once.
 pub async fn errands(tx: &mut WorkerListTx) -> Result<Vec<(TenantId, MessageId, Value)>> {
     let rows = outbox::table
-        .filter(outbox::state.eq("ready"))
+        .filter(is_waiting())
         .filter(outbox::run_at.le(tx.now.to_diesel()))
         .filter(outbox::kind.eq(Kind::CloseContributions.as_str()))
         .order((outbox::run_at, outbox::id))
@@ -151,7 +158,7 @@ pub async fn errand_done(tx: &mut WorkerTx, id: MessageId) -> Result<()> {
 /// How long ago the oldest row that is due became so.
 pub async fn oldest_due(tx: &mut WorkerListTx) -> Result<Duration> {
     let oldest: Option<jiff_diesel::Timestamp> = outbox::table
-        .filter(outbox::state.eq_any(WAITING))
+        .filter(is_waiting())
         .filter(outbox::run_at.le(tx.now.to_diesel()))
         .filter(outbox::kind.eq_any(mail()))
         .order(outbox::run_at)
@@ -173,6 +180,7 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
         outbox::table
             .filter(outbox::tenant_id.eq(tenant))
             .filter(outbox::lease_until.lt(database_clock().nullable()))
+            .filter(is_held())
             .filter(outbox::state.eq(state))
     };
     diesel::update(expired("leased"))
@@ -218,7 +226,7 @@ pub async fn claim(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec
     let (tenant, token) = (tx.own(), tx.new_id());
     let ids: Vec<MessageId> = outbox::table
         .filter(outbox::tenant_id.eq(tenant))
-        .filter(outbox::state.eq_any(WAITING))
+        .filter(is_waiting())
         .filter(outbox::run_at.le(tx.now.to_diesel()))
         .filter(outbox::kind.eq_any(mail()))
         .order((outbox::run_at, outbox::id))
@@ -281,7 +289,7 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
     let why = why.map(|why| one_line(why).chars().take(300).collect::<String>());
     let held = diesel::update(outbox::table.find((row.tenant, row.id)))
         .filter(outbox::lease_token.eq(row.token))
-        .filter(outbox::state.eq_any(["leased", "intent"]));
+        .filter(is_held());
     let finished = |state: &'static str| {
         (outbox::state.eq(state), outbox::finished_at.eq(now), outbox::last_error.eq(why.clone()), no_lease())
     };

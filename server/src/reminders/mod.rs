@@ -7,7 +7,7 @@
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`digest`] | such a list as a mail |
 //!
-//! [`sweep`] queues, once a local date and tenant, one digest a person; [`preview`] says what it would queue; [`due_mail`]
+//! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview`] says what it would queue; [`due_mail`]
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
@@ -17,11 +17,13 @@ pub mod recipients;
 pub mod schedule;
 mod store;
 
+use std::collections::HashSet;
+
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
     lateness::days_overdue,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde_json::json;
 use url::Url;
 use uuid::Uuid;
@@ -30,7 +32,8 @@ pub use self::{
     digest::DigestMail,
     plan::{Item, Line, Planned},
     recipients::{Person, Reason},
-    store::Tenant,
+    schedule::Step,
+    store::{Tenant, is_silent},
 };
 use crate::{
     calendar::{self, Calendar},
@@ -46,31 +49,54 @@ pub async fn tenants(db: &Db) -> Result<Vec<Tenant>> {
     db.read(WorkerList, Actor::system("worker"), async |tx| store::tenants(tx).await).await
 }
 
-/// Is today's sweep of the tenant entered still to be done?
-pub async fn is_due(tx: &mut WorkerTx) -> Result<bool> {
-    let own = tx.own();
-    let tenant = store::tenant(tx, own).await?;
-    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-    Ok(store::last_swept(tx).await?.is_none_or(|swept| swept < today))
+/// What a tenant's sweep would find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Nothing new.
+    Nothing,
+    /// A local date that has not been swept.
+    Day,
+    /// Changes of today, while what they owe can still leave today.
+    Changes,
 }
 
-/// Queues what is owed in the tenant entered since the last sweep up to today; how many people are told. A second sweep on
-/// the same local date finds nothing to do.
+/// Is there something to sweep in the tenant entered?
+pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
+    let own = tx.own();
+    let zone = clock::zone(&store::tenant(tx, own).await?.zone);
+    let today = clock::local_date(tx.now, &zone);
+    if store::last_swept(tx).await?.is_none_or(|swept| swept < today) {
+        return Ok(Due::Day);
+    }
+    let leaves_today = clock::local_date(calendar.send_time(tx.now, false), &zone) == today;
+    Ok(if leaves_today && store::has_changed(tx).await? { Due::Changes } else { Due::Nothing })
+}
+
+/// Queues what is owed in the tenant entered since the last sweep up to today; how many people are told. What is noted
+/// already is owed no more, so a second sweep finds only what became due since.
+///
+/// The last day swept is swept once more: what became due on it after a person's digest had left is not noted, because
+/// nobody gets two a day, and goes into that person's next one.
 pub async fn sweep(tx: &mut WorkerTx, calendar: &Calendar) -> Result<usize> {
     let own = tx.own();
     let tenant = store::tenant(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
     // A tenant that was never swept is owed what falls on today and later.
-    let swept = store::swept_to(tx, today.yesterday().unwrap_or(today)).await?;
-    if swept >= today {
+    let last = store::begin(tx, today).await?.unwrap_or(today);
+    if last > today {
         return Ok(0);
     }
-    let planned = plan_for(tx, calendar, &tenant, swept, today).await?;
+    let planned = plan_for(tx, calendar, &tenant, day_before(last), today).await?;
+    let (planned, known) = without_noted(tx, planned).await?;
     let mut told: Vec<AssignmentId> = Vec::new();
+    let mut people = 0usize;
     for Planned { person, lines } in &planned {
         if let Some(message) = message_for(tx, calendar, person, today).await? {
             store::note(tx, message, person.id, lines).await?;
-            told.extend(lines.iter().map(|line| line.item.id));
+            people = people.saturating_add(1);
+            // One reminder, however many are told of it and whenever each of them is.
+            let is_new = |line: &&Line| line.steps.iter().any(|step| !known.contains(&(line.item.id, *step)));
+            told.extend(lines.iter().filter(is_new).map(|line| line.item.id));
         }
     }
     told.sort_unstable();
@@ -78,8 +104,27 @@ pub async fn sweep(tx: &mut WorkerTx, calendar: &Calendar) -> Result<usize> {
     if !told.is_empty() {
         store::count(tx, &told).await?;
     }
-    store::set_swept_to(tx, today).await?;
-    Ok(planned.len())
+    Ok(people)
+}
+
+fn day_before(date: Date) -> Date {
+    date.yesterday().unwrap_or(date)
+}
+
+/// A plan without what the ledger knows to have been owed to the same person, and the steps it knows, whoever was told.
+async fn without_noted(
+    tx: &mut WorkerTx,
+    planned: Vec<Planned>,
+) -> Result<(Vec<Planned>, HashSet<(AssignmentId, (Step, Date))>)> {
+    let lines = || planned.iter().flat_map(|planned| &planned.lines);
+    let Some(first) = lines().flat_map(|line| &line.steps).map(|(_, slot)| *slot).min() else {
+        return Ok((planned, HashSet::new()));
+    };
+    let ids: Vec<AssignmentId> = lines().map(|line| line.item.id).collect();
+    let noted: HashSet<_> = store::noted_since(tx, &ids, first).await?.into_iter().collect();
+    let known = noted.iter().map(|(item, step, _)| (*item, *step)).collect();
+    let is_noted = |item, step, person| noted.contains(&(item, step, person));
+    Ok((plan::leave_out(planned, is_noted), known))
 }
 
 /// The digest that still waits, else a new one; none if today's has left already, because nobody gets two a day.
@@ -136,16 +181,13 @@ pub async fn preview(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<(Ten
             .read(Worker(id), Actor::system("reminders preview"), async |tx| {
                 let calendar = calendar::load(tx).await?;
                 let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-                let day_before = date.yesterday().unwrap_or(date);
-                let swept = store::last_swept(tx).await?.filter(|_| date <= today);
-                plan_for(
-                    tx,
-                    &calendar,
-                    &tenant,
-                    swept.map_or(day_before, |swept| swept.min(day_before)),
-                    date,
-                )
-                .await
+                let swept = store::last_swept(tx).await?.filter(|swept| *swept < date && date <= today);
+                let planned =
+                    plan_for(tx, &calendar, &tenant, day_before(swept.unwrap_or(date)), date).await?;
+                if swept.is_none() {
+                    return Ok(planned);
+                }
+                Ok(without_noted(tx, planned).await?.0)
             })
             .await?;
         if !planned.is_empty() {
@@ -177,7 +219,7 @@ pub async fn due_mail(
         let recipients = staff.recipients(item.status, item.assignee, days_overdue);
         let reason = recipients.iter().find(|(other, _)| other.id == person.id).map(|(_, reason)| *reason);
         // An extension since then has made another day of it.
-        let falls = |(id, step, slot): &&(AssignmentId, schedule::Step, Date)| {
+        let falls = |(id, step, slot): &&(AssignmentId, Step, Date)| {
             *id == item.id && item.due_on.is_some_and(|due| step.falls_on(calendar, due, *slot))
         };
         let mut steps: Vec<_> = noted.iter().filter(falls).map(|(_, step, slot)| (*step, *slot)).collect();
@@ -205,9 +247,4 @@ pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Opt
     let tenant = store::tenant(tx, tenant).await?;
     let found = store::items(tx, &tenant, &[id]).await?.pop();
     Ok(found.map(|item| (tenant, item)))
-}
-
-/// When a digest may leave: now, or at the next opening of the send window.
-pub fn leaves_at(calendar: &Calendar, now: Timestamp) -> Option<Timestamp> {
-    Some(calendar.send_time(now, false)).filter(|at| *at > now)
 }

@@ -10,6 +10,7 @@ use dondoc_shared::{
     wire::Precision,
 };
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::{
     recipients::{Person, Reason, Staff},
@@ -109,6 +110,21 @@ pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<Date, Vec<(Step, Date)>> {
         steps.sort_unstable_by_key(|(step, slot)| (*slot, *step));
     }
     steps
+}
+
+/// Leaves out the steps that a person has been told of, then lines without steps, then people without lines.
+pub(super) fn leave_out(
+    mut planned: Vec<Planned>,
+    is_told: impl Fn(AssignmentId, (Step, Date), Uuid) -> bool,
+) -> Vec<Planned> {
+    for Planned { person, lines } in &mut planned {
+        for line in lines.iter_mut() {
+            line.steps.retain(|step| !is_told(line.item.id, *step, person.id));
+        }
+        lines.retain(|line| !line.steps.is_empty());
+    }
+    planned.retain(|planned| !planned.lines.is_empty());
+    planned
 }
 
 /// Who is to be told what. Items that had their five reminders at this level are silent.

@@ -1,13 +1,18 @@
 //! SQL of the reminders.
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, sql},
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId, UserId},
-    lifecycle::{Part, Status},
+    lifecycle::{Part, Status, WITH_TENANT},
     role::Role,
     text::Lang,
-    wire::Precision,
+    wire::{Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
@@ -16,13 +21,14 @@ use uuid::Uuid;
 use super::{
     plan::{Item, Line},
     recipients::{Person, Staff},
-    schedule::Step,
+    schedule::{CAP, Step},
 };
 use crate::{
     db::{Tx, WorkerTx},
     error::Result,
     schema::{
-        assignments, contacts, directives, outbox, reminder_occurrences, sweeps, tasks, tenants, users,
+        assignments, contacts, directives, events, outbox, reminder_occurrences, sweeps, tasks, tenants,
+        users,
     },
 };
 
@@ -54,16 +60,45 @@ pub(super) async fn tenant(tx: &mut Tx, id: TenantId) -> Result<Tenant> {
     Ok(tenants::table.find(id).select(TENANT).first(&mut tx.conn).await?)
 }
 
-/// The last local date whose reminders are queued. Locks it, so that two sweeps of a tenant come one after the other.
-pub(super) async fn swept_to(tx: &mut WorkerTx, first: Date) -> Result<Date> {
-    diesel::insert_into(sweeps::table)
-        .values((sweeps::tenant_id.eq(tx.own()), sweeps::swept_to.eq(first.to_diesel())))
+/// Every transaction before this one has ended: what it changed can be read from now on.
+fn horizon() -> SqlLiteral<BigInt> {
+    sql("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+}
+
+/// Begins a sweep: the last local date whose reminders are queued; none before the first. The row is locked, so that two
+/// sweeps of a tenant come one after the other, and says what will have been seen before anything is read.
+pub(super) async fn begin(tx: &mut WorkerTx, today: Date) -> Result<Option<Date>> {
+    let first = (
+        sweeps::tenant_id.eq(tx.own()),
+        sweeps::swept_to.eq(today.to_diesel()),
+        sweeps::seen_xid.eq(horizon()),
+    );
+    let added = diesel::insert_into(sweeps::table)
+        .values(first)
         .on_conflict_do_nothing()
         .execute(&mut tx.conn)
         .await?;
+    if added > 0 {
+        return Ok(None);
+    }
     let swept: jiff_diesel::Date =
         sweeps::table.find(tx.own()).select(sweeps::swept_to).for_update().first(&mut tx.conn).await?;
-    Ok(swept.to_jiff())
+    let swept = swept.to_jiff();
+    diesel::update(sweeps::table.find(tx.own()))
+        .set((sweeps::swept_to.eq(swept.max(today).to_diesel()), sweeps::seen_xid.eq(horizon())))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(Some(swept))
+}
+
+/// Has anything but a reminder happened since the last sweep? One look into an index, whatever the tenant has.
+pub(super) async fn has_changed(tx: &mut WorkerTx) -> Result<bool> {
+    let seen: i64 = sweeps::table.find(tx.own()).select(sweeps::seen_xid).first(&mut tx.conn).await?;
+    let newer = events::table
+        .filter(events::tenant_id.eq(tx.own()))
+        .filter(events::xid.ge(seen))
+        .filter(events::kind.ne(EventKind::Reminded));
+    Ok(diesel::select(exists(newer)).get_result(&mut tx.conn).await?)
 }
 
 /// The last local date whose reminders are queued, if any were.
@@ -71,14 +106,6 @@ pub(super) async fn last_swept(tx: &mut WorkerTx) -> Result<Option<Date>> {
     let swept: Option<jiff_diesel::Date> =
         sweeps::table.find(tx.own()).select(sweeps::swept_to).first(&mut tx.conn).await.optional()?;
     Ok(swept.map(jiff_diesel::Date::to_jiff))
-}
-
-pub(super) async fn set_swept_to(tx: &mut WorkerTx, date: Date) -> Result<()> {
-    diesel::update(sweeps::table.find(tx.own()))
-        .set(sweeps::swept_to.eq(date.to_diesel()))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(())
 }
 
 type Facts = (
@@ -141,18 +168,22 @@ macro_rules! source {
 /// Open lead items with one of these due dates, for which the tenant owes the next step.
 pub(super) async fn items_due(tx: &mut WorkerTx, tenant: &Tenant, due: &[Date]) -> Result<Vec<Item>> {
     let due: Vec<jiff_diesel::Date> = due.iter().map(|due| due.to_diesel()).collect();
-    let with_tenant: Vec<Status> =
-        Status::ALL.iter().copied().filter(|status| status.is_with_tenant()).collect();
     let rows: Vec<Facts> = source!()
         .filter(assignments::tenant_id.eq(tenant.id))
         .filter(assignments::open)
-        .filter(assignments::part.eq(Part::Lead))
+        // A word and not a parameter: a plan for every parameter could not use the partial index.
+        .filter(sql::<Bool>("assignments.part = 'lead'"))
         .filter(assignments::due_on.eq_any(due))
-        .filter(assignments::status.eq_any(with_tenant))
+        .filter(assignments::status.eq_any(WITH_TENANT))
         .select(facts!())
         .load(&mut tx.conn)
         .await?;
     Ok(rows.into_iter().map(|row| item(row, &tenant.slug)).collect())
+}
+
+/// Open items that had all their reminders at their level; in words for the same reason.
+pub fn is_silent() -> SqlLiteral<Bool> {
+    sql(&format!("assignments.open and assignments.reminders_at_level >= {CAP}"))
 }
 
 /// Lead items by id, whatever their state.
@@ -225,6 +256,30 @@ pub(super) async fn waiting_digest(tx: &mut WorkerTx, recipient: Uuid) -> Result
         .await
         .optional()?;
     Ok(found)
+}
+
+/// What of these items' steps is noted since `from`, and for whom.
+pub(super) async fn noted_since(
+    tx: &mut WorkerTx,
+    ids: &[AssignmentId],
+    from: Date,
+) -> Result<Vec<(AssignmentId, (Step, Date), Uuid)>> {
+    let rows: Vec<(AssignmentId, String, jiff_diesel::Date, Uuid)> = reminder_occurrences::table
+        .filter(reminder_occurrences::tenant_id.eq(tx.own()))
+        .filter(reminder_occurrences::assignment_id.eq_any(ids))
+        .filter(reminder_occurrences::slot_date.ge(from.to_diesel()))
+        .select((
+            reminder_occurrences::assignment_id,
+            reminder_occurrences::rule_id,
+            reminder_occurrences::slot_date,
+            reminder_occurrences::recipient_id,
+        ))
+        .load(&mut tx.conn)
+        .await?;
+    let known = |(id, rule, slot, person): (_, String, jiff_diesel::Date, _)| {
+        Some((id, (Step::parse(&rule)?, slot.to_jiff()), person))
+    };
+    Ok(rows.into_iter().filter_map(known).collect())
 }
 
 /// Notes what a message owes; what is noted already stays as it is.

@@ -20,6 +20,9 @@ use jiff_diesel::ToDiesel;
 use crate::{
     db::NationalTx,
     error::Result,
+    escalations,
+    outbox::store::is_waiting,
+    reminders,
     schema::{
         assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants, urges,
         users,
@@ -109,11 +112,8 @@ pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
         .await?;
     let extensions =
         a::table.filter(a::open).filter(a::extension_pending).count().get_result(&mut tx.conn).await?;
-    let steps = escalation_steps::table
-        .filter(escalation_steps::state.eq_any(["proposed", "signed"]))
-        .count()
-        .get_result(&mut tx.conn)
-        .await?;
+    let steps =
+        escalation_steps::table.filter(escalations::is_waiting()).count().get_result(&mut tx.conn).await?;
     // Assignments, as the list behind the figure has them, not urges: one may have several.
     let urges_overdue = urges::table
         .inner_join(a::table.on(a::tenant_id.eq(urges::tenant_id).and(a::id.eq(urges::assignment_id))))
@@ -131,8 +131,7 @@ pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
         .count()
         .get_result(&mut tx.conn)
         .await?;
-    let silent =
-        a::table.filter(a::open).filter(a::reminders_at_level.ge(5)).count().get_result(&mut tx.conn).await?;
+    let silent = a::table.filter(reminders::is_silent()).count().get_result(&mut tx.conn).await?;
     let nobody_to_remind = nobody_to_remind(tx).await?;
     Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
 }
@@ -162,7 +161,7 @@ async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
 pub(super) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
     use outbox as o;
     let now = tx.now.to_diesel();
-    let waiting_rows = || o::table.filter(o::state.eq_any(["ready", "ambiguous"]));
+    let waiting_rows = || o::table.filter(is_waiting());
     let waiting = waiting_rows().count().get_result(&mut tx.conn).await?;
     let retrying = waiting_rows().filter(o::attempts.gt(0)).count().get_result(&mut tx.conn).await?;
     let ambiguous = o::table.filter(o::state.eq("ambiguous")).count().get_result(&mut tx.conn).await?;

@@ -41,11 +41,12 @@ fn checked(tx: &Tx, input: &NewUrge) -> Result<String> {
     Ok(text)
 }
 
-/// Whom an urge reaches: who works on the assignment, the approvers, and the agency mailbox.
+/// Whom an urge reaches: who works on the assignment, the approvers, and the agency mailbox. An urge that reaches nobody
+/// would count as unanswered for ever.
 async fn recipients(tx: &mut Tx, of: &Loaded) -> Result<Vec<(uuid::Uuid, String, String)>> {
     let mut found = store::people(tx, of).await?;
     found.extend(store::mailbox(tx, of).await?);
-    Ok(found)
+    if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
 /// What an urge would send, to whom and when; nothing is written.
@@ -81,15 +82,16 @@ pub async fn issue(
     let mut change = assignments::load(tx, id).await?.begin(tx, Act::Urge, seen).await?;
     let of = change.after.clone();
     let year = i32::from(tx.today().year());
+    let recipients = recipients(tx, &of).await?;
     let number = store::next_number(tx, year).await?;
     let urge = store::insert(tx, &of, (year, number), &text, input.reply_by).await?;
     let run_at = calendar.send_time(tx.now, input.now);
-    for (recipient, _, address) in recipients(tx, &of).await? {
+    for (recipient, _, address) in recipients {
         let message = NewMessage {
             tenant: of.tenant_id,
             kind: Kind::Urge,
             dedupe_key: format!("urge:{urge}:{recipient}"),
-            args: json!({"urge": urge}),
+            args: json!({"urge": urge, "now": input.now}),
             run_at,
             recipient: Some((recipient, address)),
         };

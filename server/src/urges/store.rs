@@ -51,11 +51,13 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-/// Id, name and address of the assignee and of the approvers, as far as they are active; without an assignee, of every
-/// officer.
+/// Id, name and address of the assignee and of the approvers (of the Working Group's own work: its leads), as far as they
+/// are active; without an assignee, of every officer.
 pub(super) async fn people(tx: &mut Tx, of: &Loaded) -> Result<Vec<(uuid::Uuid, String, String)>> {
-    let roles: &[Role] =
-        if of.assignee_id.is_some() { &[Role::Approver] } else { &[Role::Approver, Role::Officer] };
+    let roles: &[Role] = match of.assignee_id {
+        Some(_) => &[Role::Approver, Role::Lead],
+        None => &[Role::Approver, Role::Lead, Role::Officer, Role::NationalOfficer],
+    };
     let found = users::table
         .filter(users::tenant_id.eq(of.tenant_id))
         .filter(users::status.eq("active"))

@@ -37,6 +37,7 @@ words! {
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",
         AlreadyOpened: "Tổ công tác đã mở hồ sơ để thẩm tra, không rút lại được." / "The Working Group has opened the submission; it can no longer be taken back.",
         NothingWaiting: "Không có gì đang chờ xử lý." / "Nothing is waiting here.",
+        NobodyToAddress: "Chưa có ai để gửi: quản trị viên của đơn vị cần nhập địa chỉ hoặc người dùng của đơn vị; với cấp 4, quản trị hệ thống của Tổ công tác cần nhập địa chỉ." / "There is nobody to send this to: the body's administrator must enter the office's address or the body's people; for level 4, the Working Group's system administrator the address.",
         ExtensionPending: "Đã có một đề nghị gia hạn đang chờ quyết định." / "A request for an extension is already waiting.",
         NoDueDate: "Nhiệm vụ không có thời hạn." / "There is no due date to extend.",
         DateNotLater: "Thời hạn mới phải sau thời hạn hiện tại và sau hôm nay." / "The new date must be after the current due date and after today.",

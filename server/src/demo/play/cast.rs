@@ -4,22 +4,20 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
     role::Role,
     text::Lang,
-    wire::ContactRole::{self, AgencyMailbox, FocalHead, SteeringHead, ViceChair},
+    wire::{
+        ContactRole::{AgencyMailbox, FocalHead, SteeringHead, ViceChair},
+        contact::NewContact,
+    },
 };
-use serde_json::json;
 
 use crate::{
-    audit::{Entry, Logged},
-    db::{Actor, Db, National, Tenant as Inside, TenantTx},
+    contacts,
+    db::{Actor, Db, National, Tenant as Inside, TenantTx, Version},
     demo::people::PEOPLE,
-    error::Result,
-    schema::contacts,
     tenants::{self, Tenant},
     users::{self, NewUser, Refusal},
 };
@@ -62,7 +60,7 @@ impl Cast {
                         .await?;
                 }
             }
-            db.write(Inside(tenant.id), by.clone(), async |tx| add_offices(tx, tenant).await).await?;
+            add_offices(db, by, tenant).await?;
         }
         Self::find(db, by, tenants).await
     }
@@ -122,36 +120,25 @@ async fn add(db: &Db, by: &Actor, tenant: &str, role: Role, name: &str, email: S
     }
 }
 
-/// The offices of a tenant. Written here and not through the portal's form, which cannot name the Committee's vice-chair.
-async fn add_offices(tx: &mut TenantTx, tenant: &Tenant) -> Result<Logged<()>> {
-    let offices: &[(ContactRole, &str, &str)] = if tenant.id.is_national() {
-        &[(ViceChair, "vice-chair", "Phó Chủ tịch thường trực")]
-    } else {
-        &[
-            (AgencyMailbox, "vanthu", "Văn thư"),
-            (FocalHead, "focal-head", "Thủ trưởng đơn vị đầu mối chuyển đổi số"),
-            (SteeringHead, "steering-head", "Trưởng Ban Chỉ đạo chuyển đổi số"),
-        ]
-    };
-    let rows: Vec<_> = offices
-        .iter()
-        .map(|(role, mailbox, office)| {
-            (
-                contacts::tenant_id.eq(tenant.id),
-                contacts::id.eq(tx.new_id()),
-                contacts::role.eq(*role),
-                contacts::office.eq(format!("{office} ({})", short_name(tenant))),
-                contacts::address.eq(format!("{mailbox}@{}.example", tenant.slug)),
-            )
-        })
-        .collect();
-    diesel::insert_into(contacts::table).values(rows).on_conflict_do_nothing().execute(&mut tx.conn).await?;
-    let entry = Entry {
-        tenant: tenant.id,
-        action: "put_contact",
-        subject_kind: "contact",
-        subject_id: None,
-        detail: json!({"roles": offices.iter().map(|(role, ..)| role.as_str()).collect::<Vec<_>>()}),
-    };
-    Ok(Logged::new((), entry))
+/// Names the offices of a tenant that are not named yet.
+async fn add_offices(db: &Db, by: &Actor, tenant: &Tenant) -> anyhow::Result<()> {
+    let list = async |tx: &mut TenantTx| contacts::list(tx, tenant.id).await;
+    for contact in db.read(Inside(tenant.id), by.clone(), list).await? {
+        if contact.version > 0 {
+            continue;
+        }
+        let (mailbox, office) = match contact.role {
+            AgencyMailbox => ("vanthu", "Văn thư"),
+            FocalHead => ("focal-head", "Thủ trưởng đơn vị đầu mối chuyển đổi số"),
+            SteeringHead => ("steering-head", "Trưởng Ban Chỉ đạo chuyển đổi số"),
+            ViceChair => ("vice-chair", "Phó Chủ tịch thường trực"),
+        };
+        let new = NewContact {
+            office: format!("{office} ({})", short_name(tenant)),
+            address: format!("{mailbox}@{}.example", tenant.slug),
+        };
+        let put = async |tx: &mut TenantTx| contacts::put(tx, contact.role, Version(0), &new).await;
+        db.write(Inside(tenant.id), by.clone(), put).await?;
+    }
+    Ok(())
 }
