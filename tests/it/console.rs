@@ -215,6 +215,8 @@ async fn the_list_is_filtered_and_follows_what_happens(desk: &Desk) -> anyhow::R
 async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &Desk) -> anyhow::Result<()> {
     let link = json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"});
     desk.act(desk.late, "evidence-links", &link, &desk.officer).await?;
+    let later = json!({"to": desk.world.day(40), "reason": "funding", "text": "Chờ kinh phí"});
+    desk.act(desk.late, "extension-requests", &later, &desk.approver).await?;
     desk.act(desk.late, "submit", &json!({}), &desk.approver).await?;
     desk.sees(Status::Submitted.name(VI)).await?;
 
@@ -228,8 +230,9 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     desk.sees(VI.tui_confirm_return()).await?;
     desk.sees(&beginning(&VI.tui_overdue_at_once(12))).await?;
 
-    let colleague = desk.world.person("national", Role::NationalOfficer).await?;
-    desk.act(desk.late, "open", &json!({}), &colleague).await?;
+    let lead = desk.world.person("national", Role::Lead).await?;
+    let refusal = json!({"grant": false, "remark": "Đã có sản phẩm"});
+    desk.act(desk.late, "extension-decision", &refusal, &lead).await?;
     desk.presses(VI.tui_confirm_keys(), 1, Act::Return.name(VI)).await?;
     desk.sees(&beginning(VI.tui_changed_meanwhile())).await?;
     desk.sees("Thiếu số liệu của 18 hệ thống").await?;
@@ -299,6 +302,8 @@ async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_win
     let revoked = "update dondoc.sessions set revoked_at = now() where user_id = $1 and revoked_at is null";
     desk.world.run(revoked, &[&desk.national.id.0]).await?;
     desk.sees(VI.tui_log_in_again()).await?;
+    // What is typed before the keys are named was meant for what lies behind.
+    desk.sees(VI.tui_log_in_keys()).await?;
     desk.types(&format!("{PHRASE}\r"))?;
     desk.sees("Đề nghị nêu rõ vướng mắc").await?;
     desk.sees(VI.tui_link_live()).await?;

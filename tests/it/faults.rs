@@ -150,9 +150,10 @@ async fn wherever_the_line_to_the_database_breaks_an_act_is_whole_or_not_at_all(
     for way in [Way::ToServer, Way::ToClient] {
         let id = assignment(&world, "ha-noi", &format!("{way:?}")).await?;
         let path = format!("/assignments/{id}/progress-reports");
-        let mut lost = 0;
-        for bursts in 0.. {
-            assert!(bursts < 100, "no end");
+        let (mut lost, mut bursts, mut rounds) = (0, 0, 0);
+        loop {
+            rounds += 1;
+            assert!(rounds < 100, "no end");
             let done = acts(&world, id).await?;
             let key = Uuid::now_v7();
             line.cut_after(way, bursts);
@@ -161,7 +162,12 @@ async fn wherever_the_line_to_the_database_breaks_an_act_is_whole_or_not_at_all(
             if through {
                 assert_eq!(status, StatusCode::OK, "{problem}");
                 assert_eq!(acts(&world, id).await?, done + 1);
-                break;
+                // A busy machine joins two bursts into one: then the answer to the commit is looked for once more.
+                if way == Way::ToServer || lost > 0 {
+                    break;
+                }
+                bursts -= 2;
+                continue;
             }
             broken += 1;
             // The first sight of a broken line may be a connection that the pool then replaces: that is no failure.
@@ -172,9 +178,7 @@ async fn wherever_the_line_to_the_database_breaks_an_act_is_whole_or_not_at_all(
             let (status, written) = server.act_with_key(&path, done + 1, &report(10), &officer, key).await?;
             assert_eq!(status, StatusCode::OK, "{way:?} {bursts}: {written}");
             assert_eq!(acts(&world, id).await?, done + 1, "{way:?} {bursts}");
-        }
-        if way == Way::ToClient {
-            assert!(lost > 0, "no answer to a commit was lost: the loop did not come that far");
+            bursts += 1;
         }
     }
     assert!(broken > 15, "only {broken} places");

@@ -275,6 +275,7 @@ async fn opening_a_submission_twice_is_opening_it_once() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_preview_waits_for_nobody_who_writes() -> anyhow::Result<()> {
     let world = World::new().await?;
+    world.person("lao-cai", Role::Officer).await?;
     let national = world.person("national", Role::NationalOfficer).await?;
     let task = world.task("T24-11").await?;
     let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;

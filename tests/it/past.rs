@@ -226,7 +226,7 @@ async fn every_screen_has_something(past: &Past) {
     };
     at_least(20, "assignments a join dondoc.tasks t on t.id = a.task_id where t.code = 'T24-15' and a.open and a.late_from <= '2024-07-25'").await;
     at_least(3, "escalation_steps where level = 3 and state = 'signed'").await;
-    at_least(10, "escalation_steps where level >= 3 and state = 'proposed'").await;
+    at_least(10, "escalation_steps where level >= 3 and state in ('proposed', 'signed')").await;
     at_least(1, "escalation_steps where level = 2 and state = 'proposed'").await;
     at_least(10, "escalation_steps where state = 'dropped'").await;
     at_least(5, "extension_requests where state = 'pending'").await;

@@ -7,7 +7,11 @@ use secrecy::{ExposeSecret, SecretString};
 use tui_input::{Input, InputRequest};
 
 use crate::{
-    app::{Model, Overlay, Step, link::next_second, update},
+    app::{
+        Model, Overlay, Step,
+        link::next_second,
+        update::{self, ARM},
+    },
     dialog::form,
     keys::{Key, table::Command},
     net::{Call, Failure, Ticket, backoff},
@@ -77,9 +81,16 @@ impl State {
         self.password.expose_secret().chars().count()
     }
 
+    /// Are keys meant for the box?
+    pub fn is_armed(&self, now: Duration) -> bool {
+        !self.again || now >= self.since.saturating_add(ARM)
+    }
+
     /// See [`Model::wake_at`].
     pub fn wake_at(&self, now: Duration) -> Option<Duration> {
-        self.retry_at.and_then(|at| if at <= now { Some(now) } else { next_second(at, now) })
+        let retry = self.retry_at.and_then(|at| if at <= now { Some(now) } else { next_second(at, now) });
+        let armed = (self.needed && !self.is_armed(now)).then(|| self.since.saturating_add(ARM));
+        retry.into_iter().chain(armed).min()
     }
 
     fn set_password(&mut self, chars: impl Iterator<Item = char> + Clone) {

@@ -52,5 +52,8 @@ pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>) {
         put(frame, area, 6 + row, &ui.line(token, piece.text.trim_end().to_owned()));
     }
     put(frame, area, 10, &ui.line(Token::Muted, text::cut(lang.secrecy_statement(), width)));
-    put(frame, area, 12, &ui.line(Token::Muted, text::cut(lang.tui_log_in_keys(), width)));
+    // As in a dialog, the hint appears when the box listens.
+    if state.is_armed(ui.now) {
+        put(frame, area, 12, &ui.line(Token::Muted, text::cut(lang.tui_log_in_keys(), width)));
+    }
 }
