@@ -78,10 +78,28 @@ impl Item {
         self.d.acts.iter().any(|a| a.act == act && a.refused.is_none())
     }
 
-    /// What the Working Group wants changed, while that is still to be done.
+    /// What the Working Group or the approver wants changed, while nobody has answered it by a report or a proposal.
     fn why_returned(&self) -> Option<&Event> {
-        let back = |event: &&Event| matches!(event.kind, EventKind::Returned | EventKind::Reopened);
-        self.d.timeline.iter().find(back).filter(|_| self.d.row.status == Status::Returned)
+        use EventKind as K;
+        let moves = |event: &&Event| {
+            matches!(
+                event.kind,
+                K::Returned
+                    | K::Reopened
+                    | K::SentBack
+                    | K::Reported
+                    | K::Proposed
+                    | K::Submitted
+                    | K::TakenBack
+            )
+        };
+        let last = self.d.timeline.iter().find(moves)?;
+        match self.d.row.status {
+            Status::Returned => matches!(last.kind, K::Returned | K::Reopened),
+            Status::InProgress => last.kind == K::SentBack,
+            _ => false,
+        }
+        .then_some(last)
     }
 
     fn due(&self) -> String {

@@ -333,6 +333,30 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     assert!(en.contains("href=\"https://lao-cai.example/qd?a=1&#38;b=&#34;2&#34;\""));
 }
 
+fn event(kind: EventKind, at: Timestamp, detail: &str) -> Event {
+    Event {
+        id: EventId(Uuid::from_u128(42)),
+        at,
+        kind,
+        by: "Người phê duyệt".to_owned(),
+        by_working_group: false,
+        detail: detail.to_owned(),
+    }
+}
+
+#[test]
+fn what_was_sent_back_says_why_until_it_is_answered() {
+    let mut d = detail(Status::InProgress, &[(Act::Report, None)]);
+    d.timeline.insert(0, event(EventKind::SentBack, at(), "Bổ sung số liệu của sở"));
+    d.timeline.insert(0, event(EventKind::Reminded, at(), "a@lao-cai.example"));
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    let notice = |html: &str| html.contains("id=\"returned\"");
+    assert!(notice(&vi) && vi.matches("Bổ sung số liệu của sở").count() == 2, "{vi}");
+    d.timeline.insert(0, event(EventKind::Reported, at(), ""));
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    assert!(!notice(&vi), "a report has answered it");
+}
+
 #[test]
 fn the_primary_step_is_what_moves_the_work_on() {
     let primary = |status, percent, urges, acts: &[Act]| {
