@@ -287,6 +287,10 @@ messages! {
         vi: "Tổ công tác sẽ thẩm tra kết quả và minh chứng. Ngày gửi được tính là ngày hoàn thành nếu được chấp nhận. Bạn rút lại được khi Tổ công tác chưa mở hồ sơ.",
         en: "The Working Group verifies results and evidence. If it accepts, today counts as the day of completion. You can take it back until it has been opened.",
     }
+    submit_after_sending_back {
+        vi: "Bạn đã trình việc này nên không tự gửi bản trình được. Hãy trả lại rồi gửi trực tiếp, hoặc để người phê duyệt khác gửi.",
+        en: "You proposed this, so another approver has to submit the proposal. Or send it back, then submit it directly.",
+    }
     take_back_explained {
         vi: "Hồ sơ trở về trạng thái đang thực hiện; ngày gửi lần này không còn được tính.",
         en: "The work goes back to in progress; this submission's date no longer counts.",

@@ -6,13 +6,14 @@ use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
     lifecycle::{Act, Status},
+    role::Permission,
     text::Lang,
-    wire::assignment::{AssignmentDetail, Event, EventKind, EvidenceKind},
+    wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind},
 };
 
 use super::{
     Seen, look, path_of, path_of_act,
-    subject::{Title, Told, due_words},
+    subject::{Title, Told, due_words, why_not},
 };
 use crate::{
     auth::{Auth, perm},
@@ -50,16 +51,18 @@ impl Item {
         let Seen { shell, detail: d, tenants } = of;
         let t = shell.t;
         let first = primary(&d);
+        // Who may submit has nobody to propose it to.
+        let offered: Vec<&AllowedAct> =
+            d.acts.iter().filter(|a| a.act != Act::Propose || !shell.may(Permission::Submit)).collect();
         let steps: Vec<Step> =
-            d.acts.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
+            offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
         // "Not in this state" and "nothing waits" need no telling: the status is on the page.
         let tells = |code: &ErrorCode| !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting);
-        let blocked = d
-            .acts
+        let blocked = offered
             .iter()
             .filter(|a| path_of_act(d.row.id, a.act).is_some())
-            .filter_map(|a| Some((a.act.name(t), a.refused.filter(tells)?.message(t))))
+            .filter_map(|a| Some((a.act.name(t), why_not(t, a.act, a.refused.filter(tells)?))))
             .collect();
         Self {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),

@@ -358,6 +358,17 @@ fn what_was_sent_back_says_why_until_it_is_answered() {
 }
 
 #[test]
+fn an_approver_is_not_offered_to_propose_and_reads_the_way_round_an_own_proposal() {
+    let acts = [(Act::Propose, None), (Act::Submit, Some(ErrorCode::SecondPersonRequired))];
+    let d = detail(Status::InProgress, &acts);
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    assert!(!vi.contains("/propose\"") && vi.contains(Lang::Vi.submit_after_sending_back()), "{vi}");
+    let officer = |t| Seen { shell: Shell::sample_of(t, Role::Officer, TenantId(24)), ..seen(t, &d) };
+    let [vi, _] = each(|t| Item::new(officer(t)).render().unwrap());
+    assert!(vi.contains("/propose\""), "an officer proposes");
+}
+
+#[test]
 fn the_primary_step_is_what_moves_the_work_on() {
     let primary = |status, percent, urges, acts: &[Act]| {
         let acts: Vec<_> = acts.iter().map(|act| (*act, None)).collect();
@@ -376,7 +387,7 @@ fn the_primary_step_is_what_moves_the_work_on() {
     };
     assert_eq!(primary(Status::Assigned, 0, 0, &[Act::Acknowledge, Act::Report]), Some(Act::Acknowledge));
     assert_eq!(primary(Status::InProgress, 60, 0, &[Act::Report, Act::Propose]), Some(Act::Report));
-    assert_eq!(primary(Status::InProgress, 100, 0, &[Act::Report, Act::Propose]), Some(Act::Propose));
+    assert_eq!(primary(Status::InProgress, 100, 0, &[Act::Propose, Act::Submit]), Some(Act::Submit));
     assert_eq!(primary(Status::InProgress, 100, 0, &[Act::Report, Act::Submit]), Some(Act::Submit));
     assert_eq!(primary(Status::Proposed, 100, 0, &[Act::SendBack, Act::Submit]), Some(Act::Submit));
     assert_eq!(primary(Status::Submitted, 100, 0, &[Act::TakeBack]), None);
