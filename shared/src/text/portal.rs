@@ -169,6 +169,9 @@ messages! {
     no_other_tenants { vi: "Không có cơ quan nào khác.", en: "No other body." }
     urges { vi: "Văn bản đôn đốc", en: "Urges" }
     urge_number(number: &str) { vi: format!("Đôn đốc số {number}"), en: format!("Urge {number}") }
+    answer_urge_number(number: &str) {
+        vi: format!("Trả lời đôn đốc số {number}"), en: format!("Answer urge {number}"),
+    }
     reply_by(date: &str) { vi: format!("trả lời trước hết ngày {date}"), en: format!("answer by the end of {date}") }
     urge_is_late(days: i32) {
         vi: format!("quá hạn trả lời {days} ngày"),

@@ -42,7 +42,7 @@ pub(super) struct Item {
 #[derive(Clone)]
 pub(super) struct Step {
     act: Act,
-    label: &'static str,
+    label: String,
     path: String,
 }
 
@@ -136,7 +136,9 @@ pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
 }
 
 fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
-    Some(Step { act, label: act.name(t), path: path_of_act(d.row.id, act)? })
+    let urge = super::urge::oldest(d).filter(|_| act == Act::AnswerUrge);
+    let label = urge.map_or_else(|| act.name(t).to_owned(), |urge| t.answer_urge_number(&urge.number));
+    Some(Step { act, label, path: path_of_act(d.row.id, act)? })
 }
 
 /// The one next step: what somebody waits for first, then what moves the work on.

@@ -317,6 +317,7 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     ] {
         assert!(vi.contains(text), "{text}");
     }
+    assert!(vi.contains("Trả lời đôn đốc số 12/2024</a>") && en.contains("Answer urge 12/2024</a>"));
     // The oldest wish of somebody else comes first; what the console does is not offered here.
     assert!(
         vi.contains(
