@@ -198,6 +198,8 @@ messages! {
     extension_from_to(from: &str, to: &str) { vi: format!("từ {from} đến {to}"), en: format!("from {from} to {to}") }
     extension_granted_to(date: &str) { vi: format!("cho đến {date}"), en: format!("until {date}") }
     timeline { vi: "Diễn biến", en: "Timeline" }
+    reminded_people(n: usize) { vi: format!("Đã gửi thư nhắc ({n} người)"), en: format!("Reminder sent ({n} people)") }
+    recipients { vi: "Người nhận", en: "Recipients" }
     timeline_is_cut { vi: "Chỉ hiện 100 diễn biến gần nhất.", en: "Only the latest 100 are shown." }
     by_at(who: &str, at: &str) { vi: format!("{who}, {at}"), en: format!("{who}, {at}") }
     proposed_steps_hint(level: i16, on: &str) {

@@ -31,11 +31,20 @@ pub(super) struct Item {
     title: Title,
     directive: Title,
     reports: Vec<Told>,
+    timeline: Vec<Happened>,
     ticket: Ticket,
     primary: Option<Step>,
     others: Vec<Step>,
     /// Act and reason, where the reason tells what to do about it.
     blocked: Vec<(&'static str, &'static str)>,
+}
+
+/// A line of the timeline.
+struct Happened {
+    event: Event,
+    at: String,
+    /// Who got a reminder, where it went to several.
+    recipients: Vec<String>,
 }
 
 /// Something that can be done.
@@ -68,6 +77,7 @@ impl Item {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),
             directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
             reports: d.reports.iter().map(|report| Told::of(t, report, &tenants)).collect(),
+            timeline: happened(&d.timeline),
             ticket: Ticket::new(&shell, d.row.version),
             primary: primary.into_iter().next(),
             others,
@@ -133,6 +143,18 @@ pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
             format!("{}{comma}{} MB", tenths / 10, tenths % 10)
         }
     }
+}
+
+/// The events as they are read: reminders that left within one minute are one line.
+fn happened(events: &[Event]) -> Vec<Happened> {
+    let key = |event: &Event| (event.kind, moment(&event.at));
+    let one = |a: &Event, b: &Event| a.kind == EventKind::Reminded && key(a) == key(b);
+    let line = |events: &[Event]| {
+        let event = events.first()?.clone();
+        let recipients = events.iter().filter(|_| events.len() > 1).map(|e| e.detail.clone()).collect();
+        Some(Happened { at: moment(&event.at), event, recipients })
+    };
+    events.chunk_by(one).filter_map(line).collect()
 }
 
 fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {

@@ -359,6 +359,21 @@ fn what_was_sent_back_says_why_until_it_is_answered() {
 }
 
 #[test]
+fn reminders_of_one_moment_are_one_line_and_name_who_got_them() {
+    let mut d = detail(Status::InProgress, &[]);
+    let second = at() + jiff::SignedDuration::from_secs(1);
+    let earlier = at() - jiff::SignedDuration::from_hours(24);
+    d.timeline = vec![
+        event(EventKind::Reminded, second, "b@lao-cai.example"),
+        event(EventKind::Reminded, at(), HOSTILE),
+        event(EventKind::Reminded, earlier, "c@lao-cai.example"),
+    ];
+    let [vi, en] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    assert_eq!((vi.matches("<time ").count(), vi.matches("(2 người)").count()), (2, 1), "{vi}");
+    assert!(vi.contains("b@lao-cai.example</li>") && vi.contains(ESCAPED) && en.contains("Reminder sent (2"));
+}
+
+#[test]
 fn an_approver_is_not_offered_to_propose_and_reads_the_way_round_an_own_proposal() {
     let acts = [(Act::Propose, None), (Act::Submit, Some(ErrorCode::SecondPersonRequired))];
     let d = detail(Status::InProgress, &acts);
