@@ -151,6 +151,7 @@ messages! {
     clause { vi: "Vị trí trong văn bản", en: "Clause" }
     issued_on(date: &str) { vi: format!("ban hành ngày {date}"), en: format!("issued {date}") }
     product { vi: "Sản phẩm", en: "Product" }
+    english_only { vi: "(chỉ có bản tiếng Anh)", en: "(in English only)" }
     part { vi: "Vai trò", en: "Part" }
     lead_basis { vi: "Căn cứ giao chủ trì", en: "How the lead is known" }
     source_note { vi: "Nguồn", en: "Source" }

@@ -13,7 +13,7 @@ use dondoc_shared::{
 
 use super::{
     Seen, look, path_of, path_of_act,
-    subject::{Title, Told, due_words, why_not},
+    subject::{Title, Told, due_words, tongue, why_not},
 };
 use crate::{
     auth::{Auth, perm},
@@ -113,6 +113,14 @@ impl Item {
             _ => false,
         }
         .then_some(last)
+    }
+
+    fn product_tongue(&self) -> Lang {
+        tongue(&self.d.task.product)
+    }
+
+    fn product_is_foreign(&self) -> bool {
+        self.shell.t == Lang::Vi && self.product_tongue() == Lang::En
     }
 
     fn due(&self) -> String {

@@ -330,7 +330,8 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     );
     assert!(!vi.contains("/urge\""));
     assert!(en.contains("lang=\"vi\">Kế hoạch hoạt động") && en.contains("lang=\"en\">Issue the digital"));
-    assert!(vi.contains("lang=\"en\">Decision of the province"));
+    assert!(vi.contains("lang=\"en\">Decision of the province") && vi.contains("(chỉ có bản tiếng Anh)"));
+    assert!(!en.contains(Lang::En.english_only()));
     assert!(en.contains("href=\"https://lao-cai.example/qd?a=1&#38;b=&#34;2&#34;\""));
 }
 
