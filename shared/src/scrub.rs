@@ -15,9 +15,8 @@ pub fn forbidden(c: char) -> bool {
 /// The text as it was meant: tabs are spaces, all line ends are line feeds, and what has no width and no meaning in
 /// Vietnamese or English is gone.
 pub fn plain(text: &str) -> String {
-    let unseen = |c: &char| {
-        matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
-    };
+    let unseen =
+        |c: &char| matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
     let meant = |c: char| match c {
         '\t' => ' ',
         '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
