@@ -228,7 +228,7 @@ async fn a_report_that_is_not_right_comes_back_with_everything_that_was_typed() 
         "value=\"một nửa\"",
         "Trình &#60;ký&#62; &#38; ban hành",
         "<option value=\"bca\" selected>",
-        "href=\"#percent\"",
+        "href=\"#percent\">“Tiến độ (%)” phải là số nguyên từ 0 đến 100",
         "href=\"#results\"",
     ] {
         assert!(back.text.contains(text), "{text} in {}", back.text);
@@ -368,6 +368,22 @@ async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() ->
         );
     }
     let asked = approver.get(&format!("{item}/extension")).await?;
+    let soon = asked.value(&format!("{item}/extension"), "pick");
+    for (fields, told) in [
+        (
+            [("pick", soon.as_str()), ("to", "30/09/2024"), ("reason", "")],
+            ["Chỉ chọn một ngày", "Thiếu “Lý do”"],
+        ),
+        (
+            [("pick", "other"), ("to", "30/09/2094"), ("reason", "funding")],
+            ["không muộn hơn 31/12/", "30/09/2094"],
+        ),
+    ] {
+        let text = [("text", "Chưa bố trí kinh phí")];
+        let fields: Vec<_> = fields.iter().chain(&text).copied().collect();
+        let back = approver.fill(&asked, &format!("{item}/extension"), &fields).await?;
+        assert!(told.iter().all(|part| back.text.contains(part)), "{told:?} in {}", back.text);
+    }
     let fields =
         [("pick", "other"), ("to", "30/09/2024"), ("reason", "funding"), ("text", "Chưa bố trí kinh phí")];
     let after = approver.fill(&asked, &format!("{item}/extension"), &fields).await?;

@@ -211,6 +211,10 @@ messages! {
     // Report progress
     label_percent { vi: "Tiến độ (%)", en: "Progress (%)" }
     percent_hint { vi: "Số từ 0 đến 100.", en: "A number from 0 to 100." }
+    percent_is_whole {
+        vi: "“Tiến độ (%)” phải là số nguyên từ 0 đến 100, ví dụ 45.",
+        en: "“Progress (%)” must be a whole number from 0 to 100, such as 45.",
+    }
     label_results { vi: "Kết quả đã đạt", en: "Results" }
     results_hint {
         vi: "Đã làm được gì kể từ báo cáo trước; nêu số, ký hiệu văn bản nếu có.",
@@ -312,10 +316,18 @@ messages! {
         vi: format!("Thời hạn hiện tại: {current}. Hạn ban đầu không thay đổi và luôn được hiển thị."),
         en: format!("The due date is {current} now. The original due date never changes and is always shown."),
     }
-    label_pick { vi: "Chọn nhanh (ngày làm việc)", en: "Suggested working days" }
+    label_pick { vi: "Chọn nhanh (rơi vào ngày làm việc)", en: "Suggested dates, each a working day" }
     pick_days(days: i32, date: &str) { vi: format!("thêm {days} ngày: {date}"), en: format!("{days} days more: {date}") }
     pick_other { vi: "Ngày khác", en: "Another date" }
     other_date_hint { vi: "Ví dụ: 31/08/2024.", en: "For example: 31/08/2024." }
+    two_dates {
+        vi: "Chỉ chọn một ngày: bỏ ngày ghi ở đây, hoặc chọn “Ngày khác”.",
+        en: "One date only: clear the one typed here, or choose “Another date”.",
+    }
+    date_at_most(last: &str) {
+        vi: format!("Ngày đề nghị phải sau thời hạn hiện tại và không muộn hơn {last}."),
+        en: format!("The date must be after the present due date and not after {last}."),
+    }
     label_other_date { vi: "Ngày khác (ngày/tháng/năm)", en: "Another date (day/month/year)" }
     label_reason { vi: "Lý do", en: "Reason" }
     label_text { vi: "Nội dung", en: "Text" }

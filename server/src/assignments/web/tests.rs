@@ -540,6 +540,27 @@ fn an_extension_is_asked_for_with_a_working_day_to_choose() {
 }
 
 #[test]
+fn everything_wrong_with_a_request_is_said_at_once_by_the_labels_that_stand_there() {
+    let faults = vec![FieldFault::new("to", Fault::Malformed), FieldFault::new("text", Fault::Missing)];
+    let d = detail(Status::InProgress, &[(Act::RequestExtension, None)]);
+    let [vi, en] = each(|t| {
+        let trouble =
+            Trouble::of(Error::Fields(faults.clone())).unwrap().and("reason", t.two_dates().to_owned());
+        let typed = extension::ExtensionForm::default();
+        let calendar = Calendar::default();
+        extension::view(Shell::sample(t), &d, &calendar, &typed, None, &trouble).render().unwrap()
+    });
+    for text in [
+        "<a href=\"#to\">“Ngày khác (ngày/tháng/năm)” không đúng dạng.</a>",
+        "<a href=\"#text\">Thiếu “Giải trình”.</a>",
+        "<a href=\"#reason\">Chỉ chọn một ngày",
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(en.contains("“Explanation” is missing."));
+}
+
+#[test]
 fn the_oldest_open_urge_is_the_one_answered() {
     let mut d = detail(Status::InProgress, &[(Act::AnswerUrge, None)]);
     let older = Urge { number: "3/2024".to_owned(), ..urge_row(None) };
