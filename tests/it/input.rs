@@ -172,7 +172,7 @@ const LANGS: [Lang; 2] = [Lang::Vi, Lang::En];
 
 /// Texts that no field of any kind takes.
 fn bad_texts() -> Vec<String> {
-    let mut texts: Vec<String> = ["\u{0}", "\u{1b}[31m", "\u{9b}", "\u{200b}", "\u{202e}"]
+    let mut texts: Vec<String> = ["\u{0}", "\u{1b}[31m", "\u{9b}", "\u{2066}", "\u{202e}"]
         .iter()
         .map(|bad| format!("a{bad}b"))
         .collect();

@@ -54,6 +54,12 @@ impl Page {
         Ok(Self { status, to, cookies, text: response.text().await? })
     }
 
+    /// The word of the cookie that says once what has been done.
+    fn done(&self) -> Option<&str> {
+        let value = self.cookies.iter().find_map(|c| c.strip_prefix("dondoc_done="))?;
+        value.split(':').next()
+    }
+
     /// What a hidden field or an input of the first form with this address holds.
     fn value(&self, action: &str, name: &str) -> String {
         let form = self.text.split(&format!("action=\"{action}\"")).nth(1).expect("no such form");
@@ -68,6 +74,12 @@ impl Visitor {
         let http = Client::builder().redirect(Policy::none()).build()?;
         let cookie = person.map(|person| format!("dondoc={}", person.cookie));
         Ok(Self { http, base: server.base.clone(), cookie })
+    }
+
+    /// The same with one cookie more.
+    fn having(&self, cookie: &str) -> Self {
+        let cookies = self.cookie.iter().map(String::as_str).chain([cookie]).collect::<Vec<_>>().join("; ");
+        Self { http: self.http.clone(), base: self.base.clone(), cookie: Some(cookies) }
     }
 
     async fn get(&self, path: &str) -> anyhow::Result<Page> {
@@ -184,7 +196,8 @@ async fn logging_out_ends_the_session_for_good() -> anyhow::Result<()> {
     assert_eq!(forged.status, StatusCode::FORBIDDEN, "a form without its token");
     let token = page.value("/log-out", "_token");
     let gone = visitor.post("/log-out", &[("_token", &token)]).await?;
-    assert_eq!((gone.status, gone.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?done=logged-out"));
+    assert_eq!((gone.status, gone.to.as_str()), (StatusCode::SEE_OTHER, "/log-in"));
+    assert_eq!(gone.done(), Some("logged-out"));
     assert!(
         gone.cookies.iter().any(|c| c.starts_with("dondoc=;") && c.contains("Max-Age=0")),
         "{:?}",
@@ -193,7 +206,7 @@ async fn logging_out_ends_the_session_for_good() -> anyhow::Result<()> {
     // The cookie that somebody may have copied opens nothing any more; the log-in page puts it away.
     let again = visitor.get("/").await?;
     assert_eq!((again.status, again.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?next=%2F"));
-    let page = visitor.get("/log-in?done=logged-out").await?;
+    let page = visitor.having("dondoc_done=logged-out:/log-in").get("/log-in").await?;
     assert!(page.cookies.iter().any(|c| c.contains("Max-Age=0")) && page.text.contains("Bạn đã đăng xuất."));
     Ok(())
 }
@@ -216,7 +229,7 @@ async fn a_report_that_is_not_right_comes_back_with_everything_that_was_typed() 
         "value=\"một nửa\"",
         "Trình &#60;ký&#62; &#38; ban hành",
         "<option value=\"bca\" selected>",
-        "href=\"#percent\"",
+        "href=\"#percent\">“Tiến độ (%)” phải là số nguyên từ 0 đến 100",
         "href=\"#results\"",
     ] {
         assert!(back.text.contains(text), "{text} in {}", back.text);
@@ -230,16 +243,24 @@ async fn a_report_that_is_not_right_comes_back_with_everything_that_was_typed() 
         back.text
     );
     let done = visitor.fill(&back, &path, &[("percent", "50 %"), ("results", "Đã khảo sát")]).await?;
-    assert_eq!(
-        (done.status, done.to.clone()),
-        (StatusCode::SEE_OTHER, format!("/assignments/{id}?done=reported"))
-    );
+    assert_eq!((done.status, done.to.clone()), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
     // Sent once more by a second click: the same answer, nothing written twice.
     let twice = visitor.fill(&back, &path, &[("percent", "50 %"), ("results", "Đã khảo sát")]).await?;
-    assert_eq!((twice.status, twice.to), (done.status, done.to));
+    assert_eq!((twice.status, twice.to), (done.status, done.to.clone()));
     assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 1);
-    let item = visitor.get(&format!("/assignments/{id}?done=reported")).await?;
-    assert!(item.text.contains("Đã ghi báo cáo tiến độ.") && item.text.contains("Đã khảo sát"));
+    // The page that was gone to says so once; neither an address nor another tab's page does.
+    let cookie = done.cookies.iter().find(|c| c.starts_with("dondoc_done=")).unwrap();
+    for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=60"] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    let carrying = visitor.having(cookie.split(';').next().unwrap());
+    let says = |page: &Page| page.text.contains("Đã ghi báo cáo tiến độ.");
+    let other = carrying.get("/").await?;
+    assert!(!says(&other) && other.done().is_none());
+    let item = carrying.get(&done.to).await?;
+    assert!(says(&item) && item.text.contains("Đã khảo sát"));
+    assert!(item.cookies.iter().any(|c| c.starts_with("dondoc_done=;") && c.contains("Max-Age=0")));
+    assert!(!says(&visitor.get(&format!("{}?done=reported", done.to)).await?));
     Ok(())
 }
 
@@ -341,17 +362,33 @@ async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() ->
         assert_eq!(page.status, StatusCode::OK, "{done}: {}", page.text);
         let after = visitor.fill(&page, &format!("{item}/{action}"), fields).await?;
         assert_eq!(
-            (after.status, after.to),
-            (StatusCode::SEE_OTHER, format!("{item}?done={done}")),
+            (after.status, after.to.as_str(), after.done()),
+            (StatusCode::SEE_OTHER, item.as_str(), Some(done)),
             "{}",
             after.text
         );
     }
     let asked = approver.get(&format!("{item}/extension")).await?;
+    let soon = asked.value(&format!("{item}/extension"), "pick");
+    for (fields, told) in [
+        (
+            [("pick", soon.as_str()), ("to", "30/09/2024"), ("reason", "")],
+            ["Chỉ chọn một ngày", "Thiếu “Lý do”"],
+        ),
+        (
+            [("pick", "other"), ("to", "30/09/2094"), ("reason", "funding")],
+            ["không muộn hơn 31/12/", "30/09/2094"],
+        ),
+    ] {
+        let text = [("text", "Chưa bố trí kinh phí")];
+        let fields: Vec<_> = fields.iter().chain(&text).copied().collect();
+        let back = approver.fill(&asked, &format!("{item}/extension"), &fields).await?;
+        assert!(told.iter().all(|part| back.text.contains(part)), "{told:?} in {}", back.text);
+    }
     let fields =
         [("pick", "other"), ("to", "30/09/2024"), ("reason", "funding"), ("text", "Chưa bố trí kinh phí")];
     let after = approver.fill(&asked, &format!("{item}/extension"), &fields).await?;
-    assert_eq!(after.to, format!("{item}?done=extension-requested"), "{}", after.text);
+    assert_eq!((after.to.as_str(), after.done()), (item.as_str(), Some("extension-requested")));
     let again = approver.get(&format!("{item}/extension")).await?;
     assert!(again.text.contains("Đã có một đề nghị gia hạn đang chờ quyết định."), "{}", again.text);
     assert_eq!(officer.get(&format!("{item}/submit")).await?.status, StatusCode::FORBIDDEN);
@@ -409,7 +446,8 @@ async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
     assert!(set(new, "ba con mèo đỏ").await?.text.contains("Hai lần nhập không giống nhau."));
     assert!(set("ngắn", "ngắn").await?.text.contains("href=\"#password_new\""));
     let done = set(new, new).await?;
-    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?done=pass-phrase-set"));
+    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/log-in"));
+    assert_eq!(done.done(), Some("pass-phrase-set"));
     assert_eq!(set(new, new).await?.status, StatusCode::NOT_FOUND, "a link works once");
     let begun = Visitor::new(&server, None)?;
     let begun = begun.post("/log-in", &[("email", &officer.email), ("password", new)]).await?;
@@ -431,7 +469,7 @@ async fn contacts_are_the_administrators_and_nothing_is_overwritten_silently() -
     assert!(bad.text.contains("href=\"#address\"") && bad.text.contains("không phải thư"), "{}", bad.text);
     let done =
         admin.fill(&page, path, &[("office", "Văn thư"), ("address", "vanthu@ha-noi.example")]).await?;
-    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/contacts?done=contact-saved"));
+    assert_eq!((done.to.as_str(), done.done()), ("/contacts", Some("contact-saved")));
     let stale = admin.fill(&late, path, &[("office", "Khác"), ("address", "khac@ha-noi.example")]).await?;
     assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
     assert!(

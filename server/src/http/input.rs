@@ -68,9 +68,10 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Free text: composed (NFC), trimmed, at most `max` characters, no control or bidirectional characters.
+    /// Free text: composed (NFC), trimmed, at most `max` characters. What comes along from a word processor is made
+    /// plain; control and bidirectional characters are refused.
     pub fn text(&mut self, field: &str, text: &str, max: usize) -> String {
-        let text = compose(text.replace("\r\n", "\n").trim());
+        let text = compose(scrub::plain(text).trim());
         if text.chars().count() > max {
             self.fault(field, Fault::TooLong(max));
         }
@@ -137,6 +138,7 @@ mod tests {
     fn text_is_composed_and_its_faults_are_collected() {
         let mut checks = Checks::default();
         assert_eq!(checks.text("a", " Tra\u{302}\u{300}n\r\n", 4), "Trần");
+        assert_eq!(checks.line("a", "Sở\tTT&TT\u{200b}", 9), "Sở TT&TT");
         checks.required("b", " ", 9);
         checks.text("c", "a\u{202e}b", 9);
         checks.text("d", "dài quá", 3);

@@ -94,6 +94,14 @@ impl Trouble {
         Self { told: vec![(field, text)], code: Some(ErrorCode::InvalidInput), ..Self::default() }
     }
 
+    /// One fault more that only the page knows of.
+    #[must_use]
+    pub fn and(mut self, field: &'static str, text: String) -> Self {
+        self.told.push((field, text));
+        self.code = Some(ErrorCode::InvalidInput);
+        self
+    }
+
     /// Was somebody else faster, or is this form's key used up? Then the page shows what is stored now.
     pub fn is_stale(&self) -> bool {
         matches!(self.code, Some(ErrorCode::VersionStale | ErrorCode::KeyReused))
@@ -113,14 +121,19 @@ impl Trouble {
     }
 
     /// What is wrong with one field.
-    fn of_field(&self, t: Lang, name: &str) -> Option<String> {
-        self.lines(t).into_iter().find(|(field, _)| field == name).map(|(_, text)| text)
+    fn of_field(&self, t: Lang, field: &Field) -> Option<String> {
+        self.lines(t, std::slice::from_ref(field))
+            .into_iter()
+            .find(|(of, _)| of == field.name)
+            .map(|(_, text)| text)
     }
 
     /// Each fault with the field it belongs to; an empty name belongs to the whole form.
-    fn lines(&self, t: Lang) -> Vec<(String, String)> {
+    fn lines(&self, t: Lang, fields: &[Field]) -> Vec<(String, String)> {
         let faults = self.faults.iter().map(|fault| {
-            let label = t.field_label(&fault.field).unwrap_or(&fault.field);
+            // The label as it stands on this page, which is not always the field's usual one.
+            let shown = fields.iter().find(|f| f.name == fault.field).map(|f| f.label.as_str());
+            let label = shown.or_else(|| t.field_label(&fault.field)).unwrap_or(&fault.field);
             (fault.field.clone(), FieldFault::new(label, fault.fault).message(t))
         });
         let told = self.told.iter().map(|(field, text)| ((*field).to_owned(), text.clone()));
@@ -309,9 +322,9 @@ impl Form {
     #[must_use]
     pub fn with(mut self, trouble: &Trouble, stored: String) -> Self {
         for field in &mut self.fields {
-            field.error = trouble.of_field(self.t, field.name);
+            field.error = trouble.of_field(self.t, field);
         }
-        self.lines = trouble.lines(self.t);
+        self.lines = trouble.lines(self.t, &self.fields);
         if trouble.is_stale() {
             self.t.stale_send().clone_into(&mut self.button);
             self.stale = Some(stored);

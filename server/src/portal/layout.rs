@@ -23,7 +23,7 @@ use crate::{
     tenants,
 };
 
-/// What has just been done, as the word in `?done=`: a fixed list, so the address can say nothing else.
+/// What has just been done, as the word in the cookie that says so once: a fixed list, so it can say nothing else.
 macro_rules! done {
     ($($name:ident = $word:literal => $text:ident,)+) => {
         /// What has just been done.
@@ -133,15 +133,13 @@ impl Shell {
     }
 
     fn bare(t: Lang, state: &State, request: &HttpRequest) -> Self {
-        let query = request.query_string();
-        let done = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done");
         Self {
             t,
             who: None,
             token: String::new(),
-            here: without_done(request),
+            here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
             simulated: state.simulated,
-            done: done.and_then(|(_, word)| Done::parse(&word)).map(|done| done.text(t)),
+            done: just_done(request).map(|done| done.text(t)),
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
             secure: state.is_secure(),
@@ -213,13 +211,23 @@ pub fn cookie_secret(request: &HttpRequest, state: &State) -> Option<Secret> {
     Bearer::parse(cookie.value()).map(|bearer| bearer.secret)
 }
 
-fn without_done(request: &HttpRequest) -> String {
-    let query = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let mut kept = url::form_urlencoded::Serializer::new(String::new());
-    kept.extend_pairs(query.filter(|(name, _)| name != "done"));
-    let kept = kept.finish();
-    let path = request.path();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{kept}") }
+/// Says once what has just been done, to the page that was gone to: an address could be sent to anybody.
+const DONE_COOKIE: &str = "dondoc_done";
+
+/// It holds no secret, only a word of our list and a path: it needs no `Secure`.
+fn done_cookie(value: String, seconds: i64) -> Cookie<'static> {
+    let mut cookie = cookie(DONE_COOKIE, value, false);
+    cookie.set_max_age(Duration::seconds(seconds));
+    cookie
+}
+
+fn just_done(request: &HttpRequest) -> Option<Done> {
+    // The script's upload follows the redirect first; the page that people see comes after it.
+    let unseen = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
+    let cookie = request.cookie(DONE_COOKIE).filter(|_| !unseen)?;
+    // Another tab's page leaves it to the page that it is meant for.
+    let (word, path) = cookie.value().split_once(':')?;
+    Done::parse(word).filter(|_| path == request.path())
 }
 
 /// The address to go to, if it is a path of ours: never another host, never another scheme.
@@ -240,14 +248,18 @@ pub fn show(page: &impl Template, shell: &Shell, status: StatusCode) -> Result<H
     if let Some(lang) = shell.lang_cookie {
         answer.cookie(lang_cookie(lang, shell.secure));
     }
+    if shell.done.is_some() {
+        answer.cookie(done_cookie(String::new(), 0));
+    }
     Ok(answer.body(html))
 }
 
 /// Goes to a page that says what has just been done.
 pub fn go(path: &str, done: Done) -> HttpResponse {
-    let join = if path.contains('?') { '&' } else { '?' };
-    let location = format!("{path}{join}done={}", done.word());
-    HttpResponse::SeeOther().insert_header((LOCATION, location)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .cookie(done_cookie(format!("{}:{path}", done.word()), 60))
+        .finish()
 }
 
 /// A moment as people in Viet Nam write it, in Ha Noi's time: 25/07/2024 08:00.

@@ -151,6 +151,7 @@ messages! {
     clause { vi: "Vị trí trong văn bản", en: "Clause" }
     issued_on(date: &str) { vi: format!("ban hành ngày {date}"), en: format!("issued {date}") }
     product { vi: "Sản phẩm", en: "Product" }
+    english_only { vi: "(chỉ có bản tiếng Anh)", en: "(in English only)" }
     part { vi: "Vai trò", en: "Part" }
     lead_basis { vi: "Căn cứ giao chủ trì", en: "How the lead is known" }
     source_note { vi: "Nguồn", en: "Source" }
@@ -170,6 +171,9 @@ messages! {
     urges { vi: "Văn bản đôn đốc", en: "Urges" }
     urge_lapsed { vi: "Khép lại khi nhiệm vụ được chấp nhận", en: "Closed when the work was accepted" }
     urge_number(number: &str) { vi: format!("Đôn đốc số {number}"), en: format!("Urge {number}") }
+    answer_urge_number(number: &str) {
+        vi: format!("Trả lời đôn đốc số {number}"), en: format!("Answer urge {number}"),
+    }
     reply_by(date: &str) { vi: format!("trả lời trước hết ngày {date}"), en: format!("answer by the end of {date}") }
     urge_is_late(days: i32) {
         vi: format!("quá hạn trả lời {days} ngày"),
@@ -196,12 +200,18 @@ messages! {
     extension_from_to(from: &str, to: &str) { vi: format!("từ {from} đến {to}"), en: format!("from {from} to {to}") }
     extension_granted_to(date: &str) { vi: format!("cho đến {date}"), en: format!("until {date}") }
     timeline { vi: "Diễn biến", en: "Timeline" }
+    reminded_people(n: usize) { vi: format!("Đã gửi thư nhắc ({n} người)"), en: format!("Reminder sent ({n} people)") }
+    recipients { vi: "Người nhận", en: "Recipients" }
     timeline_is_cut { vi: "Chỉ hiện 100 diễn biến gần nhất.", en: "Only the latest 100 are shown." }
     by_at(who: &str, at: &str) { vi: format!("{who}, {at}"), en: format!("{who}, {at}") }
 
     // Report progress
     label_percent { vi: "Tiến độ (%)", en: "Progress (%)" }
     percent_hint { vi: "Số từ 0 đến 100.", en: "A number from 0 to 100." }
+    percent_is_whole {
+        vi: "“Tiến độ (%)” phải là số nguyên từ 0 đến 100, ví dụ 45.",
+        en: "“Progress (%)” must be a whole number from 0 to 100, such as 45.",
+    }
     label_results { vi: "Kết quả đã đạt", en: "Results" }
     results_hint {
         vi: "Đã làm được gì kể từ báo cáo trước; nêu số, ký hiệu văn bản nếu có.",
@@ -284,6 +294,10 @@ messages! {
         vi: "Tổ công tác sẽ thẩm tra kết quả và minh chứng. Ngày gửi được tính là ngày hoàn thành nếu được chấp nhận. Bạn rút lại được khi Tổ công tác chưa mở hồ sơ.",
         en: "The Working Group verifies results and evidence. If it accepts, today counts as the day of completion. You can take it back until it has been opened.",
     }
+    submit_after_sending_back {
+        vi: "Bạn đã trình việc này nên không tự gửi bản trình được. Hãy trả lại rồi gửi trực tiếp, hoặc để người phê duyệt khác gửi.",
+        en: "You proposed this, so another approver has to submit the proposal. Or send it back, then submit it directly.",
+    }
     take_back_explained {
         vi: "Hồ sơ trở về trạng thái đang thực hiện; ngày gửi lần này không còn được tính.",
         en: "The work goes back to in progress; this submission's date no longer counts.",
@@ -299,10 +313,18 @@ messages! {
         vi: format!("Thời hạn hiện tại: {current}. Hạn ban đầu không thay đổi và luôn được hiển thị."),
         en: format!("The due date is {current} now. The original due date never changes and is always shown."),
     }
-    label_pick { vi: "Chọn nhanh (ngày làm việc)", en: "Suggested working days" }
+    label_pick { vi: "Chọn nhanh (rơi vào ngày làm việc)", en: "Suggested dates, each a working day" }
     pick_days(days: i32, date: &str) { vi: format!("thêm {days} ngày: {date}"), en: format!("{days} days more: {date}") }
     pick_other { vi: "Ngày khác", en: "Another date" }
     other_date_hint { vi: "Ví dụ: 31/08/2024.", en: "For example: 31/08/2024." }
+    two_dates {
+        vi: "Chỉ chọn một ngày: bỏ ngày ghi ở đây, hoặc chọn “Ngày khác”.",
+        en: "One date only: clear the one typed here, or choose “Another date”.",
+    }
+    date_at_most(last: &str) {
+        vi: format!("Ngày đề nghị phải sau thời hạn hiện tại và không muộn hơn {last}."),
+        en: format!("The date must be after the present due date and not after {last}."),
+    }
     label_other_date { vi: "Ngày khác (ngày/tháng/năm)", en: "Another date (day/month/year)" }
     label_reason { vi: "Lý do", en: "Reason" }
     label_text { vi: "Nội dung", en: "Text" }

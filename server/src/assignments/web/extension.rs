@@ -20,7 +20,7 @@ use crate::{
     calendar::Calendar,
     db::Version,
     error::{Error, Fault, FieldFault, Result},
-    http::Id,
+    http::{Id, input::Checks},
     portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout},
 };
 
@@ -38,21 +38,47 @@ pub(super) struct ExtensionForm {
 }
 
 impl ExtensionForm {
+    /// The date meant, as it was written.
+    fn wanted(&self) -> &str {
+        if self.pick.is_empty() || self.pick == "other" { &self.to } else { &self.pick }
+    }
+
+    /// A quick choice and another date: nobody but the writer knows which is meant.
+    fn names_two_dates(&self) -> bool {
+        !self.to.trim().is_empty() && date(&self.to) != date(self.wanted())
+    }
+
     fn read(&self) -> Result<NewExtension> {
-        let mut faults = vec![];
-        let typed = if self.pick.is_empty() || self.pick == "other" { &self.to } else { &self.pick };
-        let to = date(typed);
+        let mut checks = Checks::default();
+        let to = date(self.wanted());
         if to.is_none() {
-            let fault = if typed.trim().is_empty() { Fault::Missing } else { Fault::Malformed };
-            faults.push(FieldFault::new("to", fault));
+            let empty = self.wanted().trim().is_empty();
+            checks.fault("to", if empty { Fault::Missing } else { Fault::Malformed });
         }
         let reason = self.reason.parse().ok();
         if reason.is_none() {
-            faults.push(FieldFault::new("reason", Fault::Missing));
+            checks.fault("reason", Fault::Missing);
         }
+        let text = checks.required("text", &self.text, 2000);
+        checks.finish()?;
         match (to, reason) {
-            (Some(to), Some(reason)) => Ok(NewExtension { to, reason, text: self.text.clone() }),
-            _ => Err(Error::Fields(faults)),
+            (Some(to), Some(reason)) if !self.names_two_dates() => Ok(NewExtension { to, reason, text }),
+            _ => Err(Error::Fields(vec![])),
+        }
+    }
+
+    /// What went wrong, with what only this page can say of it.
+    fn trouble(&self, t: Lang, today: Date, error: Error) -> Result<Trouble> {
+        let slip = vec![FieldFault::new("to", Fault::Malformed)];
+        match error {
+            Error::Fields(faults) if faults == slip && date(self.wanted()).is_some() => {
+                let last = Date::new(today.year().saturating_add(10), 12, 31).unwrap_or(today);
+                Ok(Trouble::said("to", t.date_at_most(&t.date(last))))
+            }
+            error => {
+                let trouble = Trouble::of(error)?;
+                Ok(if self.names_two_dates() { trouble.and("to", t.two_dates().to_owned()) } else { trouble })
+            }
         }
     }
 }
@@ -156,8 +182,8 @@ pub(super) async fn send(
         Err(error) => Err(error),
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::ExtensionRequested)) };
-    let trouble = Trouble::of(error)?;
     let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
+    let trouble = form.trouble(shell.t, detail.today, error)?;
     let calendar = calendar(&auth).await?;
     view(shell, &detail, &calendar, &form, Some(seen), &trouble).show(trouble.status())
 }

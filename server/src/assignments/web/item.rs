@@ -6,13 +6,14 @@ use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
     lifecycle::{Act, Status},
+    role::Permission,
     text::Lang,
-    wire::assignment::{AssignmentDetail, Event, EventKind, EvidenceKind},
+    wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind},
 };
 
 use super::{
     Seen, look, path_of, path_of_act,
-    subject::{Title, Told, due_words},
+    subject::{Title, Told, due_words, tongue, why_not},
 };
 use crate::{
     auth::{Auth, perm},
@@ -30,6 +31,7 @@ pub(super) struct Item {
     title: Title,
     directive: Title,
     reports: Vec<Told>,
+    timeline: Vec<Happened>,
     ticket: Ticket,
     primary: Option<Step>,
     others: Vec<Step>,
@@ -37,11 +39,19 @@ pub(super) struct Item {
     blocked: Vec<(&'static str, &'static str)>,
 }
 
+/// A line of the timeline.
+struct Happened {
+    event: Event,
+    at: String,
+    /// Who got a reminder, where it went to several.
+    recipients: Vec<String>,
+}
+
 /// Something that can be done.
 #[derive(Clone)]
 pub(super) struct Step {
     act: Act,
-    label: &'static str,
+    label: String,
     path: String,
 }
 
@@ -50,21 +60,24 @@ impl Item {
         let Seen { shell, detail: d, tenants } = of;
         let t = shell.t;
         let first = primary(&d);
+        // Who may submit has nobody to propose it to.
+        let offered: Vec<&AllowedAct> =
+            d.acts.iter().filter(|a| a.act != Act::Propose || !shell.may(Permission::Submit)).collect();
         let steps: Vec<Step> =
-            d.acts.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
+            offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
         // "Not in this state" and "nothing waits" need no telling: the status is on the page.
         let tells = |code: &ErrorCode| !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting);
-        let blocked = d
-            .acts
+        let blocked = offered
             .iter()
             .filter(|a| path_of_act(d.row.id, a.act).is_some())
-            .filter_map(|a| Some((a.act.name(t), a.refused.filter(tells)?.message(t))))
+            .filter_map(|a| Some((a.act.name(t), why_not(t, a.act, a.refused.filter(tells)?))))
             .collect();
         Self {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),
             directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
             reports: d.reports.iter().map(|report| Told::of(t, report, &tenants)).collect(),
+            timeline: happened(&d.timeline),
             ticket: Ticket::new(&shell, d.row.version),
             primary: primary.into_iter().next(),
             others,
@@ -78,10 +91,36 @@ impl Item {
         self.d.acts.iter().any(|a| a.act == act && a.refused.is_none())
     }
 
-    /// What the Working Group wants changed, while that is still to be done.
+    /// What the Working Group or the approver wants changed, while nobody has answered it by a report or a proposal.
     fn why_returned(&self) -> Option<&Event> {
-        let back = |event: &&Event| matches!(event.kind, EventKind::Returned | EventKind::Reopened);
-        self.d.timeline.iter().find(back).filter(|_| self.d.row.status == Status::Returned)
+        use EventKind as K;
+        let moves = |event: &&Event| {
+            matches!(
+                event.kind,
+                K::Returned
+                    | K::Reopened
+                    | K::SentBack
+                    | K::Reported
+                    | K::Proposed
+                    | K::Submitted
+                    | K::TakenBack
+            )
+        };
+        let last = self.d.timeline.iter().find(moves)?;
+        match self.d.row.status {
+            Status::Returned => matches!(last.kind, K::Returned | K::Reopened),
+            Status::InProgress => last.kind == K::SentBack,
+            _ => false,
+        }
+        .then_some(last)
+    }
+
+    fn product_tongue(&self) -> Lang {
+        tongue(&self.d.task.product)
+    }
+
+    fn product_is_foreign(&self) -> bool {
+        self.shell.t == Lang::Vi && self.product_tongue() == Lang::En
     }
 
     fn due(&self) -> String {
@@ -114,8 +153,22 @@ pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
     }
 }
 
+/// The events as they are read: reminders that left within one minute are one line.
+fn happened(events: &[Event]) -> Vec<Happened> {
+    let key = |event: &Event| (event.kind, moment(&event.at));
+    let one = |a: &Event, b: &Event| a.kind == EventKind::Reminded && key(a) == key(b);
+    let line = |events: &[Event]| {
+        let event = events.first()?.clone();
+        let recipients = events.iter().filter(|_| events.len() > 1).map(|e| e.detail.clone()).collect();
+        Some(Happened { at: moment(&event.at), event, recipients })
+    };
+    events.chunk_by(one).filter_map(line).collect()
+}
+
 fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
-    Some(Step { act, label: act.name(t), path: path_of_act(d.row.id, act)? })
+    let urge = super::urge::oldest(d).filter(|_| act == Act::AnswerUrge);
+    let label = urge.map_or_else(|| act.name(t).to_owned(), |urge| t.answer_urge_number(&urge.number));
+    Some(Step { act, label, path: path_of_act(d.row.id, act)? })
 }
 
 /// The one next step: what somebody waits for first, then what moves the work on.

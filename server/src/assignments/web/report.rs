@@ -52,18 +52,33 @@ impl ReportForm {
         }
     }
 
+    fn percent(&self) -> &str {
+        self.percent.trim().trim_end_matches('%').trim()
+    }
+
+    /// Such as 45,5.
+    fn percent_is_no_number(&self) -> bool {
+        !self.percent().is_empty() && self.percent().parse::<i16>().is_err()
+    }
+
+    fn trouble(&self, t: Lang, error: Error) -> Result<Trouble> {
+        let trouble = Trouble::of(error)?;
+        let told = t.percent_is_whole().to_owned();
+        Ok(if self.percent_is_no_number() { trouble.and("percent", told) } else { trouble })
+    }
+
     fn read(&self) -> Result<ReportBody> {
         let mut faults = vec![];
-        let percent = self.percent.trim().trim_end_matches('%').trim();
+        let percent = self.percent();
         let percent = match percent.parse() {
             Ok(percent @ 0..=100) => percent,
             Ok(_) => {
                 faults.push(FieldFault::new("percent", Fault::OutOfRange(0, 100)));
                 0
             }
+            // The page says itself that it wants a whole number.
             Err(_) => {
-                let fault = if percent.is_empty() { Fault::Missing } else { Fault::OutOfRange(0, 100) };
-                faults.push(FieldFault::new("percent", fault));
+                faults.extend(percent.is_empty().then(|| FieldFault::new("percent", Fault::Missing)));
                 0
             }
         };
@@ -80,7 +95,7 @@ impl ReportForm {
                 known
             }
         };
-        if !faults.is_empty() {
+        if !faults.is_empty() || self.percent_is_no_number() {
             return Err(Error::Fields(faults));
         }
         Ok(ReportBody {
@@ -173,7 +188,7 @@ pub(super) async fn send(
         Err(error) => Err(error),
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::Reported)) };
-    let trouble = Trouble::of(error)?;
     let of = look(&auth, &request, id.0).await?;
+    let trouble = form.trouble(of.shell.t, error)?;
     view(of, &form, Some(seen), &trouble).show(trouble.status())
 }

@@ -50,6 +50,14 @@ pub fn due_words(t: Lang, row: &AssignmentRow) -> String {
     }
 }
 
+/// Why an act cannot be done now, with the way round it where there is one.
+pub fn why_not(t: Lang, act: Act, code: ErrorCode) -> &'static str {
+    match (act, code) {
+        (Act::Submit, ErrorCode::SecondPersonRequired) => t.submit_after_sending_back(),
+        _ => code.message(t),
+    }
+}
+
 /// Which assignment a page is about, with the way back to it.
 #[derive(Template)]
 #[template(path = "assignments/subject.html")]
@@ -153,7 +161,7 @@ impl FormPage {
     /// The page of an act that cannot be done now.
     pub fn refused(shell: Shell, detail: &AssignmentDetail, act: Act, why: ErrorCode) -> Self {
         let t = shell.t;
-        Self { refused: Some(why.message(t).to_owned()), ..Self::new(shell, detail, act.name(t)) }
+        Self { refused: Some(why_not(t, act, why).to_owned()), ..Self::new(shell, detail, act.name(t)) }
     }
 
     /// Where to go without sending.

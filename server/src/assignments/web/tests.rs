@@ -319,6 +319,7 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     ] {
         assert!(vi.contains(text), "{text}");
     }
+    assert!(vi.contains("Trả lời đôn đốc số 12/2024</a>") && en.contains("Answer urge 12/2024</a>"));
     // The oldest wish of somebody else comes first; what the console does is not offered here.
     assert!(
         vi.contains(
@@ -331,8 +332,59 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     );
     assert!(!vi.contains("/urge\""));
     assert!(en.contains("lang=\"vi\">Kế hoạch hoạt động") && en.contains("lang=\"en\">Issue the digital"));
-    assert!(vi.contains("lang=\"en\">Decision of the province"));
+    assert!(vi.contains("lang=\"en\">Decision of the province") && vi.contains("(chỉ có bản tiếng Anh)"));
+    assert!(!en.contains(Lang::En.english_only()));
     assert!(en.contains("href=\"https://lao-cai.example/qd?a=1&#38;b=&#34;2&#34;\""));
+}
+
+fn event(kind: EventKind, at: Timestamp, detail: &str) -> Event {
+    Event {
+        id: EventId(Uuid::from_u128(42)),
+        at,
+        kind,
+        by: "Người phê duyệt".to_owned(),
+        by_working_group: false,
+        detail: detail.to_owned(),
+    }
+}
+
+#[test]
+fn what_was_sent_back_says_why_until_it_is_answered() {
+    let mut d = detail(Status::InProgress, &[(Act::Report, None)]);
+    d.timeline.insert(0, event(EventKind::SentBack, at(), "Bổ sung số liệu của sở"));
+    d.timeline.insert(0, event(EventKind::Reminded, at(), "a@lao-cai.example"));
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    let notice = |html: &str| html.contains("id=\"returned\"");
+    assert!(notice(&vi) && vi.matches("Bổ sung số liệu của sở").count() == 2, "{vi}");
+    d.timeline.insert(0, event(EventKind::Reported, at(), ""));
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    assert!(!notice(&vi), "a report has answered it");
+}
+
+#[test]
+fn reminders_of_one_moment_are_one_line_and_name_who_got_them() {
+    let mut d = detail(Status::InProgress, &[]);
+    let second = at() + jiff::SignedDuration::from_secs(1);
+    let earlier = at() - jiff::SignedDuration::from_hours(24);
+    d.timeline = vec![
+        event(EventKind::Reminded, second, "b@lao-cai.example"),
+        event(EventKind::Reminded, at(), HOSTILE),
+        event(EventKind::Reminded, earlier, "c@lao-cai.example"),
+    ];
+    let [vi, en] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    assert_eq!((vi.matches("<time ").count(), vi.matches("(2 người)").count()), (2, 1), "{vi}");
+    assert!(vi.contains("b@lao-cai.example</li>") && vi.contains(ESCAPED) && en.contains("Reminder sent (2"));
+}
+
+#[test]
+fn an_approver_is_not_offered_to_propose_and_reads_the_way_round_an_own_proposal() {
+    let acts = [(Act::Propose, None), (Act::Submit, Some(ErrorCode::SecondPersonRequired))];
+    let d = detail(Status::InProgress, &acts);
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    assert!(!vi.contains("/propose\"") && vi.contains(Lang::Vi.submit_after_sending_back()), "{vi}");
+    let officer = |t| Seen { shell: Shell::sample_of(t, Role::Officer, TenantId(24)), ..seen(t, &d) };
+    let [vi, _] = each(|t| Item::new(officer(t)).render().unwrap());
+    assert!(vi.contains("/propose\""), "an officer proposes");
 }
 
 #[test]
@@ -354,7 +406,7 @@ fn the_primary_step_is_what_moves_the_work_on() {
     };
     assert_eq!(primary(Status::Assigned, 0, 0, &[Act::Acknowledge, Act::Report]), Some(Act::Acknowledge));
     assert_eq!(primary(Status::InProgress, 60, 0, &[Act::Report, Act::Propose]), Some(Act::Report));
-    assert_eq!(primary(Status::InProgress, 100, 0, &[Act::Report, Act::Propose]), Some(Act::Propose));
+    assert_eq!(primary(Status::InProgress, 100, 0, &[Act::Propose, Act::Submit]), Some(Act::Submit));
     assert_eq!(primary(Status::InProgress, 100, 0, &[Act::Report, Act::Submit]), Some(Act::Submit));
     assert_eq!(primary(Status::Proposed, 100, 0, &[Act::SendBack, Act::Submit]), Some(Act::Submit));
     assert_eq!(primary(Status::Submitted, 100, 0, &[Act::TakeBack]), None);
@@ -487,6 +539,27 @@ fn an_extension_is_asked_for_with_a_working_day_to_choose() {
         .unwrap()
     });
     assert!(vi.contains("<a href=\"#to\">Thời hạn mới phải sau"));
+}
+
+#[test]
+fn everything_wrong_with_a_request_is_said_at_once_by_the_labels_that_stand_there() {
+    let faults = vec![FieldFault::new("to", Fault::Malformed), FieldFault::new("text", Fault::Missing)];
+    let d = detail(Status::InProgress, &[(Act::RequestExtension, None)]);
+    let [vi, en] = each(|t| {
+        let trouble =
+            Trouble::of(Error::Fields(faults.clone())).unwrap().and("reason", t.two_dates().to_owned());
+        let typed = extension::ExtensionForm::default();
+        let calendar = Calendar::default();
+        extension::view(Shell::sample(t), &d, &calendar, &typed, None, &trouble).render().unwrap()
+    });
+    for text in [
+        "<a href=\"#to\">“Ngày khác (ngày/tháng/năm)” không đúng dạng.</a>",
+        "<a href=\"#text\">Thiếu “Giải trình”.</a>",
+        "<a href=\"#reason\">Chỉ chọn một ngày",
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(en.contains("“Explanation” is missing."));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use dondoc_shared::{
     id::AssignmentId,
     lifecycle::Act,
-    wire::assignment::{AssignmentDetail, NewUrgeAnswer},
+    wire::assignment::{AssignmentDetail, NewUrgeAnswer, Urge},
 };
 use serde::Deserialize;
 
@@ -25,6 +25,11 @@ pub(super) struct AnswerForm {
     pub text: String,
 }
 
+/// The one that is answered next.
+pub(super) fn oldest(detail: &AssignmentDetail) -> Option<&Urge> {
+    detail.urges.iter().rev().find(|urge| urge.answer.is_none() && urge.lapsed_at.is_none())
+}
+
 /// The page, with the answer as typed.
 pub(super) fn view(
     shell: Shell,
@@ -34,7 +39,6 @@ pub(super) fn view(
     trouble: &Trouble,
 ) -> FormPage {
     let t = shell.t;
-    let oldest = detail.urges.iter().rev().find(|urge| urge.answer.is_none() && urge.lapsed_at.is_none());
     let field = Field::new(t, "text", &typed.text, Input::Area(8))
         .labelled(t.label_answer())
         .hint(t.answer_hint())
@@ -43,7 +47,7 @@ pub(super) fn view(
     let version = trouble.version(seen, detail.row.version);
     let form = Form::new(&shell, action, t.send_answer(), version, vec![field]);
     let mut page = FormPage::new(shell, detail, Act::AnswerUrge.name(t));
-    page.aside = oldest.map_or(Aside::Nothing, |urge| Aside::Urge(urge.clone()));
+    page.aside = oldest(detail).map_or(Aside::Nothing, |urge| Aside::Urge(urge.clone()));
     page.add("", form, trouble, &detail.row);
     page
 }

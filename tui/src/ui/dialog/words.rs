@@ -131,7 +131,7 @@ fn edit(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
 
 /// Nobody urges twice unawares.
 fn last_unanswered(lang: Lang, dialog: &Dialog) -> Option<(Token, String)> {
-    let open = dialog.detail.urges.iter().filter(|urge| urge.answer.is_none());
+    let open = dialog.detail.urges.iter().filter(|urge| urge.answer.is_none() && urge.lapsed_at.is_none());
     let last = open.max_by_key(|urge| urge.at)?;
     Some((Token::Warn, lang.tui_urged_already(&last.number, &lang.date(last.reply_by))))
 }
