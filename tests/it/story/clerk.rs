@@ -186,7 +186,8 @@ impl Clerk {
     }
 
     pub async fn answer(&self, text: &str) -> anyhow::Result<()> {
-        self.press(Act::AnswerUrge.name(VI)).await?;
+        // The button bears the urge's number.
+        self.css("main a[href$='/urge-answer']").await?.click().await?;
         self.fill("text", text).await?;
         self.send(SEND, VI.done_urge_answered()).await
     }
