@@ -50,7 +50,7 @@ async fn run() -> anyhow::Result<()> {
 
 /// My work: 50 rows, with the token checked and row-level security on.
 async fn list(scenery: &Scenery) -> anyhow::Result<()> {
-    let request = Request::get("/api/v1/assignments?limit=50", &scenery.officer.token);
+    let request = scenery.my_work();
     let replay = Replay::watch(scenery, &request).await?;
     let server = Server::of(&scenery.world)?;
     let load = Load::run(&server.base, TIME, |_| request.clone()).await?;

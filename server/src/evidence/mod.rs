@@ -1,7 +1,7 @@
 //! Files of evidence: stored under a random name, hashed and counted while they stream in, checked for what they are.
 //!
-//! The object is written first and the row second, so that a crash between the two leaves a file without a row (swept
-//! after a day) and never a row without a file.
+//! The object is written first and the row second, so that a crash between the two leaves a file without a row, which takes
+//! space and nothing else, and never a row without a file.
 
 use std::{path::Path, sync::Arc};
 
@@ -93,7 +93,7 @@ impl EvidenceStore {
                 Ok(Stored { object, size, sha256: hash.finalize().to_vec(), media_type })
             }
             Err(error) => {
-                // An upload that cannot be undone is swept later; the refusal is what the person needs to hear.
+                // An upload that cannot be undone only takes space; the refusal is what the person needs to hear.
                 drop(upload.abort().await);
                 Err(error)
             }

@@ -9,10 +9,7 @@ use dondoc_tests::{
 };
 use tokio::time::{Instant, sleep};
 
-use crate::{
-    load::{Load, Request},
-    scene::Scenery,
-};
+use crate::{load::Load, scene::Scenery};
 
 /// How long a program is left alone before it is looked at.
 const IDLE: Duration = Duration::from_secs(5);
@@ -23,7 +20,7 @@ pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let server = here.server(address);
     let base = format!("http://{address}");
-    let request = Request::get("/api/v1/assignments?limit=50", &scenery.officer.token);
+    let request = scenery.my_work();
     let deadline = Instant::now() + PATIENCE;
     while Load::once(&base, &request).await.is_err() {
         anyhow::ensure!(Instant::now() < deadline, "the server does not answer\n{}", here.said());

@@ -26,6 +26,8 @@ impl Replay {
     pub async fn watch(scenery: &Scenery, request: &Request) -> anyhow::Result<Self> {
         let log = StatementLog::begin(&scenery.world).await?;
         let server = Server::of(&scenery.world)?;
+        // What a server reads once is not of this request.
+        Load::once(&server.base, &scenery.my_work()).await?;
         let transaction = log.request(Load::once(&server.base, request)).await?;
         log.end(&scenery.world).await?;
         let statements = transaction.iter().map(Statement::filled).collect();

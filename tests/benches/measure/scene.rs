@@ -7,6 +7,8 @@ use dondoc_tests::{
     world::{Person, World},
 };
 
+use crate::load::Request;
+
 /// Connections on either side; more gain nothing on two cores (dependencies.md 3b).
 pub const CLIENTS: usize = 8;
 /// Open assignments of each of 93 tenants.
@@ -34,6 +36,11 @@ impl Scenery {
         world.crowd(EACH).await?;
         let size = world.count("select count(*) from dondoc.assignments").await?;
         Ok(Self { world, officer, size })
+    }
+
+    /// Fifty rows of the officer's work.
+    pub fn my_work(&self) -> Request {
+        Request::get("/api/v1/assignments?limit=50", &self.officer.token)
     }
 
     /// Each connection reports on an assignment of its own.
