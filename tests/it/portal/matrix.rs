@@ -58,7 +58,11 @@ const ROUTES: &[Route] = &[
 fn declared() -> anyhow::Result<BTreeSet<(String, String)>> {
     let mut found = BTreeSet::new();
     for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/assignments/web"))? {
-        for line in fs::read_to_string(file?.path())?.lines() {
+        let file = file?.path();
+        if !file.is_file() {
+            continue;
+        }
+        for line in fs::read_to_string(file)?.lines() {
             let Some((before, path)) = line.split_once("\"/assignments/{id}") else { continue };
             let path = path.split('"').next().unwrap_or_default().to_owned();
             let methods: &[&str] = match before {
