@@ -8,6 +8,7 @@ use std::fmt;
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use diesel::result::{DatabaseErrorKind, Error as Sql};
 use dondoc_shared::{error::ErrorCode, text::Lang};
+use jiff::civil::Date;
 
 /// What use cases and handlers return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -53,6 +54,10 @@ pub enum Fault {
     OutOfRange(i64, i64),
     /// Not of the form it should have.
     Malformed,
+    /// The same thing twice.
+    Repeated,
+    /// A date that must lie after this one.
+    NotLater(Date),
 }
 
 impl FieldFault {
@@ -70,6 +75,8 @@ impl FieldFault {
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
             Fault::Malformed => lang.field_malformed(&self.field),
+            Fault::Repeated => lang.field_repeated(&self.field),
+            Fault::NotLater(than) => lang.field_not_later(&self.field, &lang.date(than)),
         }
     }
 }
@@ -174,6 +181,8 @@ impl From<Sql> for Error {
                     Some(name) if name.starts_with("idempotency_pkey") => Self::Refused(ErrorCode::KeyInUse),
                     // Two wrote the first address of one office at the same moment.
                     Some(name) if name.starts_with("contacts_") => Self::Refused(ErrorCode::VersionStale),
+                    // Two made the next version of one policy at the same moment.
+                    Some(name) if name.starts_with("policies_kind") => Self::Refused(ErrorCode::VersionStale),
                     Some(name) if name.starts_with("extension_requests_pending") => {
                         Self::Refused(ErrorCode::ExtensionPending)
                     }

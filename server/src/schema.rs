@@ -253,6 +253,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         version -> Integer,
+        silent -> Bool,
     }
 }
 
@@ -415,6 +416,7 @@ diesel::table! {
         decided_name -> Nullable<Text>,
         decided_at -> Nullable<Timestamptz>,
         remark -> Nullable<Text>,
+        policy_id -> Uuid,
     }
 }
 
@@ -428,6 +430,51 @@ diesel::table! {
         level -> SmallInt,
         message_id -> Uuid,
         at -> Timestamptz,
+        policy_id -> Uuid,
+        reason -> Text,
+        status -> Text,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
+    dondoc.policies (id) {
+        id -> Uuid,
+        kind -> Text,
+        for_tenant -> Nullable<Integer>,
+        version -> Integer,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        cap -> Nullable<SmallInt>,
+        rest_days -> Nullable<Integer>,
+        longest_rest_days -> Nullable<Integer>,
+        most_steps -> Nullable<SmallInt>,
+        note -> Text,
+        by_id -> Nullable<Uuid>,
+        by_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.reminder_rules (policy_id, rule, audience) {
+        policy_id -> Uuid,
+        rule -> Text,
+        audience -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.ladder_levels (policy_id, level) {
+        policy_id -> Uuid,
+        level -> SmallInt,
+        after_days -> Integer,
+        target -> Text,
+        rests -> Bool,
+        second_person -> Bool,
+        automatic -> Bool,
+        text_vi -> Text,
+        text_en -> Text,
     }
 }
 
@@ -467,5 +514,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     extension_requests,
     escalation_steps,
     reminder_occurrences,
+    policies,
+    reminder_rules,
+    ladder_levels,
     sweeps,
 );

@@ -27,6 +27,7 @@ use crate::{
         delivery::{Delivery, Holding},
         store::{self, Claimed, Due},
     },
+    policies::{BookCache, Rules},
     reminders,
 };
 
@@ -66,6 +67,7 @@ pub struct Worker {
     relay: Relay,
     sender: Sender,
     calendar: CalendarCache,
+    book: BookCache,
     settings: Settings,
 }
 
@@ -86,7 +88,7 @@ struct Line {
 impl Worker {
     /// The only holder of a relay.
     pub fn new(db: Db, relay: Relay, sender: Sender, settings: Settings) -> Self {
-        Self { db, relay, sender, calendar: CalendarCache::default(), settings }
+        Self { db, relay, sender, calendar: CalendarCache::default(), book: BookCache::default(), settings }
     }
 
     /// Works until `stop`; then ends what runs, gives back what was claimed and not begun, and returns.
@@ -138,14 +140,17 @@ impl Worker {
             reminders::Due::Changes => {}
             // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
             reminders::Due::Day => {
-                let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
+                let propose = async |tx: &mut WorkerTx| {
+                    let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+                    escalations::job::propose(tx, &Rules { calendar: &calendar, book: &book }).await
+                };
                 self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
             }
         }
         self.db
             .keep_books(tenant, async |tx| {
-                let calendar = self.calendar.get(tx).await?;
-                reminders::sweep(tx, &calendar).await
+                let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+                reminders::sweep(tx, &Rules { calendar: &calendar, book: &book }).await
             })
             .await
     }
@@ -243,7 +248,13 @@ impl Worker {
         let Settings { batch, holding, .. } = self.settings;
         let claimed =
             self.db.keep_books(due.tenant, async |tx| store::claim(tx, batch, holding.lease).await).await?;
-        let delivery = Delivery { db: &self.db, sender: &self.sender, calendar: &self.calendar, holding };
+        let delivery = Delivery {
+            db: &self.db,
+            sender: &self.sender,
+            calendar: &self.calendar,
+            book: &self.book,
+            holding,
+        };
         let mut rows = claimed.as_slice();
         while let [row, rest @ ..] = rows {
             if stop.is_cancelled() || !self.connected(line).await {

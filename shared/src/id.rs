@@ -71,6 +71,8 @@ ids! {
     MessageId,
     /// An address of an office.
     ContactId,
+    /// A version of a policy.
+    PolicyId,
 }
 
 /// A tenant's number: small, ours, never re-used. The public key is the tenant's `slug`.

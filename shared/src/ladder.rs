@@ -1,5 +1,7 @@
-//! The default escalation ladder: our inference from the chain of responsibility (domain.md a.6), labelled so
-//! wherever it shows. Each level is a proposal that a person releases.
+//! The escalation ladder as a policy says it: its levels, whom they address, and how long it rests. The default is our
+//! inference from the chain of responsibility (domain.md a.6), labelled so wherever it shows.
+
+use serde::{Deserialize, Serialize};
 
 use crate::coded::coded;
 
@@ -17,8 +19,10 @@ coded! {
     }
 }
 
-/// One step of the ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One level of a ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Level {
     /// 1 to 4; 0 means that nothing has been escalated.
     pub level: i16,
@@ -26,27 +30,89 @@ pub struct Level {
     pub after_days: i32,
     /// Whom it addresses.
     pub target: LadderTarget,
+    /// Does the ladder rest before this level when the tenant acknowledges or reports?
+    pub rests: bool,
     /// Must a second person sign?
     pub second_person: bool,
+    /// Is it released by the system, without a person?
+    pub automatic: bool,
+    /// A sentence that its mail adds, in Vietnamese; may be empty.
+    #[serde(default)]
+    pub text_vi: String,
+    /// The same in English.
+    #[serde(default)]
+    pub text_en: String,
 }
 
-impl Level {
+/// When steps up the ladder are proposed, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LadderPolicy {
+    /// The levels, lowest first: 1, 2, 3, 4.
+    pub levels: Vec<Level>,
+    /// Calendar days that the ladder rests after an acknowledgement, progress, an extension or a dropped step. Each further
+    /// rest at the same level is twice the last.
+    pub rest_days: i32,
+    /// The longest such rest.
+    pub longest_rest_days: i32,
+    /// Steps that are ever proposed for one assignment.
+    pub most_steps: i16,
+}
+
+impl LadderPolicy {
+    /// The level with this number.
+    pub fn level(&self, number: i16) -> Option<&Level> {
+        self.levels.iter().find(|level| level.level == number)
+    }
+
     /// Days that the level below is given to have its effect: what lies between the two.
-    pub fn days_after_release(&self) -> i32 {
-        let below = level(self.level.saturating_sub(1)).map_or(0, |below| below.after_days);
-        self.after_days.saturating_sub(below)
+    pub fn days_after_release(&self, level: &Level) -> i32 {
+        let below = self.level(level.level.saturating_sub(1)).map_or(0, |below| below.after_days);
+        level.after_days.saturating_sub(below)
+    }
+
+    /// The rest in calendar days after the `times`-th halt at one level: 7, 14, 28, … up to the longest.
+    pub fn rest(&self, times: i32) -> i32 {
+        let doublings = times.saturating_sub(1).clamp(0, 16);
+        self.rest_days.saturating_mul(1 << doublings).min(self.longest_rest_days)
     }
 }
 
-/// The default ladder, lowest level first.
-pub const LADDER: &[Level] = &[
-    Level { level: 1, after_days: 7, target: LadderTarget::Approvers, second_person: false },
-    Level { level: 2, after_days: 14, target: LadderTarget::FocalHead, second_person: false },
-    Level { level: 3, after_days: 30, target: LadderTarget::SteeringHead, second_person: true },
-    Level { level: 4, after_days: 60, target: LadderTarget::ViceChair, second_person: true },
-];
+impl Default for LadderPolicy {
+    /// The first national version.
+    fn default() -> Self {
+        let level = |level, after_days, target, second_person| Level {
+            level,
+            after_days,
+            target,
+            rests: true,
+            second_person,
+            automatic: false,
+            text_vi: String::new(),
+            text_en: String::new(),
+        };
+        Self {
+            levels: vec![
+                level(1, 7, LadderTarget::Approvers, false),
+                level(2, 14, LadderTarget::FocalHead, false),
+                level(3, 30, LadderTarget::SteeringHead, true),
+                level(4, 60, LadderTarget::ViceChair, true),
+            ],
+            rest_days: 7,
+            longest_rest_days: 56,
+            most_steps: 12,
+        }
+    }
+}
 
-/// The level with this number.
-pub fn level(number: i16) -> Option<&'static Level> {
-    LADDER.iter().find(|l| l.level == number)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rest_doubles_up_to_the_longest() {
+        let ladder = LadderPolicy::default();
+        assert_eq!([0, 1, 2, 3, 4, 5, 60].map(|times| ladder.rest(times)), [7, 7, 14, 28, 56, 56, 56]);
+    }
 }

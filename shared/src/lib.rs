@@ -25,6 +25,7 @@ pub mod id;
 pub mod ladder;
 pub mod lateness;
 pub mod lifecycle;
+pub mod policy;
 pub mod role;
 pub mod scrub;
 pub mod text;

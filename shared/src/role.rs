@@ -68,6 +68,8 @@ coded! {
         Escalate = "escalate",
         /// Give the second signature that the two highest levels need.
         ConfirmEscalation = "confirm_escalation",
+        /// Make and withdraw versions of policies.
+        SetPolicies = "set_policies",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -96,6 +98,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::DecideExtension, &[Lead]),
     (Permission::Escalate, &[NationalOfficer, Lead]),
     (Permission::ConfirmEscalation, &[Lead]),
+    (Permission::SetPolicies, &[Lead]),
 ];
 
 #[cfg(test)]

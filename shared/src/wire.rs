@@ -6,6 +6,7 @@
 pub mod assignment;
 pub mod contact;
 pub mod national;
+pub mod policy;
 pub mod session;
 
 use jiff::{Timestamp, civil::Date};

@@ -230,10 +230,11 @@ async fn every_figure_of_the_first_page_is_what_the_trail_says() -> anyhow::Resu
     assert!(done > 60, "only {done} acts succeeded: the test did not test much");
     // What the worker writes: steps of the ladder, and reminders sent.
     let proposed = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, \
-                    days_overdue) select tenant_id, gen_random_uuid(), id, 1, '2024-07-25', 8 \
+                    days_overdue, policy_id) select tenant_id, gen_random_uuid(), id, 1, '2024-07-25', 8, \
+                    '00000000-0000-7000-8000-000000000002'::uuid \
                     from dondoc.assignments where open order by id limit 7";
     world.run(proposed, &[]).await?;
-    let reminded = "update dondoc.assignments set reminders_at_level = 5 where id in \
+    let reminded = "update dondoc.assignments set reminders_at_level = 5, silent = true where id in \
                     (select id from dondoc.assignments order by id limit 9)";
     world.run(reminded, &[]).await?;
     let (_, overview) = server.get("/overview", &cast.lead).await?;

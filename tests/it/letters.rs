@@ -73,7 +73,8 @@ async fn an_urge_arrives_as_it_was_previewed_and_one_that_is_answered_does_not()
 async fn step(post: &Post, level: i16, to: (Uuid, String)) -> MessageId {
     let id = Uuid::now_v7();
     let sql = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, state, proposed_on, \
-               days_overdue, decided_at) values (1, $1, $2, $3, 'released', '2024-07-25', 12, clock_timestamp())";
+               days_overdue, decided_at, policy_id) values (1, $1, $2, $3, 'released', '2024-07-25', 12, clock_timestamp(), \
+               '00000000-0000-7000-8000-000000000002')";
     post.world.run(sql, &[&id, &post.item.0, &level]).await.unwrap();
     post.queue(World::tenant("ha-noi"), Kind::Escalation, json!({"step": id}), Some(to)).await.unwrap()
 }

@@ -225,8 +225,8 @@ async fn what_the_working_group_considers_is_not_told_to_the_tenant() -> anyhow:
     let step = uuid::Uuid::now_v7();
     world
         .run(
-            "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
-             values ($1, $2, $3, 1, '2024-07-25', 12)",
+            "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue, \
+             policy_id) values ($1, $2, $3, 1, '2024-07-25', 12, '00000000-0000-7000-8000-000000000002')",
             &[&World::tenant("lao-cai").0, &step, &id.0],
         )
         .await?;
@@ -302,8 +302,8 @@ async fn what_would_reach_nobody_is_refused_until_somebody_can_be_addressed() ->
     let mut steps = Vec::new();
     for (tenant, id, level) in [(1, id, 4i16), (0, own, 1)] {
         let step = uuid::Uuid::now_v7();
-        let sql = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
-                   values ($1, $2, $3, $4, '2024-07-25', 12)";
+        let sql = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue, \
+                   policy_id) values ($1, $2, $3, $4, '2024-07-25', 12, '00000000-0000-7000-8000-000000000002')";
         world.run(sql, &[&tenant, &step, &id.0, &level]).await?;
         steps.push(json!({"step": step, "release": true}));
     }

@@ -54,8 +54,13 @@ fn contents() -> [(&'static str, Content); 5] {
         reply_by: date(2024, 8, 1),
         about: about(),
     };
-    let step =
-        EscalationMail { level: 3, target: LadderTarget::SteeringHead, days_overdue: 55, about: about() };
+    let step = EscalationMail {
+        level: 3,
+        target: LadderTarget::SteeringHead,
+        days_overdue: 55,
+        note: Both::new(|_| String::new()),
+        about: about(),
+    };
     [
         ("urge", Content::Urge(urge)),
         ("escalation", Content::Escalation(step)),

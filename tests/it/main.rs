@@ -19,6 +19,7 @@ mod outbox;
 mod past;
 mod plans;
 mod planted;
+mod policies;
 mod portal;
 mod portal_browser;
 mod reminders;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use dondoc_server::calendar::Calendar;
-use dondoc_server::reminders::schedule::POLICY;
-use dondoc_server::reminders::{self};
+use dondoc_server::reminders::{self, schedule::falls_on};
 use dondoc_shared::lifecycle::{Part, Status};
+use dondoc_shared::policy::ReminderPolicy;
 use dondoc_shared::role::Role;
 use dondoc_tests::post::Post;
 use dondoc_tests::world::{Scene, World};
@@ -152,8 +152,10 @@ async fn over_five_weeks_the_sweep_owes_what_the_slow_way_owes() {
         for slot in date(2024, 4, 1).series(1.day()).take(60) {
             let leaves = calendar.next_working_day(slot);
             let swept = leaves > days[0] && leaves <= days[34] && slot >= date(2024, 4, 19);
-            for step in POLICY.iter().filter(|step| swept && step.falls_on(&calendar, *due, slot)) {
-                expected.insert((format!("T{n}"), step.id(), slot.to_string()));
+            for rule in ReminderPolicy::default().rules {
+                if swept && falls_on(rule.when, &calendar, *due, slot) {
+                    expected.insert((format!("T{n}"), rule.when.to_string(), slot.to_string()));
+                }
             }
         }
     }
@@ -311,12 +313,13 @@ async fn the_preview_says_what_the_sweep_will_queue_and_writes_nothing() {
         add(&post, &format!("T24-0{n}"), &Scene::due(Some(date(2024, 7, due)))).await;
     }
     let before = post.world.count("select count(*) from dondoc.reminder_occurrences").await.unwrap();
-    let preview = reminders::preview(&post.db, date(2024, 7, 26), Some("ha-noi")).await.unwrap();
+    let preview = reminders::previews(&post.db, date(2024, 7, 26), Some("ha-noi")).await.unwrap();
     let said: Vec<String> = preview
         .iter()
-        .flat_map(|(_, planned)| planned)
-        .flat_map(|planned| {
-            planned.lines.iter().map(|line| format!("{} {}", planned.person.id, line.item.code))
+        .flat_map(|preview| preview.people.iter().map(move |planned| (preview, planned)))
+        .flat_map(|(preview, planned)| {
+            let code = |id| preview.items[&id].code.clone();
+            planned.lines.iter().map(move |line| format!("{} {}", planned.person.id, code(line.facts.id)))
         })
         .collect();
     assert_eq!(post.world.count("select count(*) from dondoc.reminder_occurrences").await.unwrap(), before);
@@ -329,7 +332,7 @@ async fn the_preview_says_what_the_sweep_will_queue_and_writes_nothing() {
     let queued: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
     assert_eq!(said, queued);
     assert_eq!(said.len(), 4);
-    let nothing = reminders::preview(&post.db, date(2024, 7, 27), None).await.unwrap();
+    let nothing = reminders::previews(&post.db, date(2024, 7, 27), None).await.unwrap();
     assert!(nothing.is_empty(), "a Saturday");
     assert!(Calendar::default().is_working_day(date(2024, 7, 26)));
 }
@@ -382,8 +385,8 @@ async fn what_becomes_due_after_the_sweep_is_told_today_and_where_todays_digest_
     assert_eq!((told(&post.officer).len(), told(&other).len()), (1, 1), "nobody gets two a day");
 
     post.at("2024-07-26T00:05+07:00");
-    let preview = reminders::preview(&post.db, date(2024, 7, 26), None).await.unwrap();
-    assert_eq!(preview.iter().flat_map(|(_, planned)| planned).count(), 2);
+    let preview = reminders::previews(&post.db, date(2024, 7, 26), None).await.unwrap();
+    assert_eq!(preview.iter().flat_map(|preview| &preview.people).count(), 2);
     assert_eq!(worker.sweep().await.unwrap(), 2);
     post.at("2024-07-26T07:30+07:00");
     worker.drain().await.unwrap();

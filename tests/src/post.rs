@@ -8,6 +8,7 @@ use dondoc_server::db::Db;
 use dondoc_server::mail::Sender;
 use dondoc_server::mail::smtp::{Deadlines, Relay};
 use dondoc_server::outbox::{self, Kind, NewMessage};
+use dondoc_server::policies::{self, Rules};
 use dondoc_server::reminders;
 use dondoc_server::worker::{Settings, Worker};
 use dondoc_shared::id::{AssignmentId, MessageId, TenantId};
@@ -137,7 +138,10 @@ impl Post {
     pub async fn sweep(&self, slug: &str) -> usize {
         let calendar = Calendar::default();
         self.db
-            .keep_books(World::tenant(slug), async |tx| reminders::sweep(tx, &calendar).await)
+            .keep_books(World::tenant(slug), async |tx| {
+                let book = policies::load(tx).await?;
+                reminders::sweep(tx, &Rules { calendar: &calendar, book: &book }).await
+            })
             .await
             .unwrap()
     }

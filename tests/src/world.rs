@@ -321,8 +321,8 @@ impl World {
             insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, remark)
             select tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'x', '2024-06-01', now(), '' from dondoc.assignments
               where late_from < '2024-09-01';
-            insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, state, proposed_on, days_overdue, decided_at)
-            select tenant_id, gen_random_uuid(), id, 1, 'lapsed', '2024-06-01', 7, now() from dondoc.assignments
+            insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, state, proposed_on, days_overdue, decided_at, policy_id)
+            select tenant_id, gen_random_uuid(), id, 1, 'lapsed', '2024-06-01', 7, now(), '00000000-0000-7000-8000-000000000002' from dondoc.assignments
               where late_from < '2024-09-01';
             update dondoc.assignments set status = 'accepted', open = false, submitted_on = due_on, late_from = null,
               original_late_from = null, urgency_on = '9999-12-31' where late_from < '2024-04-01'";

@@ -82,6 +82,7 @@ pub(super) struct Columns {
     level: Option<i16>,
     unanswered_urges: Option<i32>,
     reminders_at_level: Option<i16>,
+    silent: Option<bool>,
     extension_count: Option<i32>,
     extension_pending: Option<bool>,
     assignee_id: Option<Option<UserId>>,
@@ -113,6 +114,8 @@ impl Columns {
             level: changed(&b.level, &a.level),
             unanswered_urges: changed(&b.unanswered_urges, &a.unanswered_urges),
             reminders_at_level: changed(&b.reminders_at_level, &a.reminders_at_level),
+            // Only the sweep says that the row has had all its reminders; a new count is a new beginning.
+            silent: (a.reminders_at_level == 0 && b.reminders_at_level > 0).then_some(false),
             extension_count: changed(&b.extension_count, &a.extension_count),
             extension_pending: changed(&b.extension_pending, &a.extension_pending),
             assignee_id: changed(&b.assignee_id, &a.assignee_id),

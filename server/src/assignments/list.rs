@@ -30,6 +30,7 @@ use crate::{
     calendar::Calendar,
     db::Tx,
     error::{Error, Result},
+    escalations, reminders,
     schema::{assignments, directives, escalation_steps, tasks, tenants, urges, users},
 };
 
@@ -307,7 +308,7 @@ macro_rules! matching {
                 Flag::Step => query.filter(exists(waiting_step())),
                 Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
                 Flag::UrgeOverdue => query.filter(exists(overdue_urge(today.to_diesel()))),
-                Flag::Silent => query.filter(assignments::reminders_at_level.ge(5)),
+                Flag::Silent => query.filter(reminders::is_silent()),
                 Flag::Counted => query.filter(assignments::counted),
                 Flag::Dated => query.filter(assignments::due_on.is_not_null()),
                 Flag::Undated => query.filter(assignments::due_on.is_null()),
@@ -330,11 +331,11 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.
 #[diesel::dsl::auto_type]
 fn waiting_step() -> _ {
-    let states: [&'static str; 2] = ["proposed", "signed"];
+    let waiting: diesel::expression::SqlLiteral<diesel::sql_types::Bool> = escalations::is_waiting();
     escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
         .filter(escalation_steps::assignment_id.eq(assignments::id))
-        .filter(escalation_steps::state.eq_any(states))
+        .filter(waiting)
 }
 
 /// An urge about the assignment at hand whose reply-by date has passed.

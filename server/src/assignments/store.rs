@@ -18,6 +18,7 @@ use super::{Loaded, change::Columns};
 use crate::{
     db::{Tx, exactly_one},
     error::Result,
+    escalations,
     evidence::Stored,
     schema::{
         assignments, contacts, escalation_steps, events, evidence, extension_requests, progress_reports,
@@ -89,7 +90,7 @@ pub(super) async fn count_steps(tx: &mut Tx, row: &Loaded) -> Result<i64> {
     let n = escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(row.tenant_id))
         .filter(escalation_steps::assignment_id.eq(row.id))
-        .filter(escalation_steps::state.eq_any(["proposed", "signed"]))
+        .filter(escalations::is_waiting())
         .count()
         .get_result(&mut tx.conn)
         .await?;

@@ -201,6 +201,7 @@ permissions! {
     Reopen => OverAll,
     DecideExtension => OverAll,
     Escalate => OverAll,
+    SetPolicies => OverAll,
 }
 
 /// A signed-in caller who must hold the permission `P`.

@@ -3,7 +3,6 @@
 use std::{net::TcpListener, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
-use dondoc_shared::text::Lang;
 use jiff::civil::Date;
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
@@ -17,7 +16,8 @@ use crate::{
         Sender,
         smtp::{Deadlines, Relay},
     },
-    reminders, telemetry,
+    reminders::{self, Preview},
+    telemetry,
     worker::{Settings, Worker},
 };
 
@@ -75,25 +75,23 @@ pub(super) fn preview(shell: &Shell, command: &ReminderCommand) -> anyhow::Resul
     let ReminderCommand::Preview { on, tenant } = command;
     let lang = shell.lang;
     shell.on_database(async |db, _| {
-        let planned = reminders::preview(db, *on, tenant.as_deref()).await?;
-        let people: usize = planned.iter().map(|(_, people)| people.len()).sum();
+        let planned = reminders::previews(db, *on, tenant.as_deref()).await?;
+        let people: usize = planned.iter().map(|preview| preview.people.len()).sum();
         say!("{}", lang.preview_heading(&lang.date(*on), count(people), count(planned.len())));
-        for (tenant, people) in &planned {
+        for Preview { tenant, people, items } in &planned {
             say!("\n{} ({})", lang.pick(&tenant.name_vi, &tenant.name_en), tenant.slug);
             for one in people {
                 say!("  {} <{}>", one.person.name, one.person.address);
                 for line in &one.lines {
-                    say!("    {}", described(line, lang));
+                    if let Some(item) = items.get(&line.facts.id) {
+                        let title = lang.pick(&item.title_vi, &item.title_en);
+                        say!("    {}  {title}\n      {}", item.code, line.why(lang));
+                    }
                 }
             }
         }
         Ok(ExitCode::SUCCESS)
     })
-}
-
-fn described(line: &reminders::Line, lang: Lang) -> String {
-    let title = lang.pick(&line.item.title_vi, &line.item.title_en);
-    format!("{}  {title}\n      {}", line.item.code, line.why(lang))
 }
 
 fn count(n: usize) -> i64 {

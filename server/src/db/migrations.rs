@@ -17,6 +17,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0004_directives",
     "0005_assignments",
     "0006_urging",
+    "0007_policies",
 ];
 
 /// The migrations for roles with this prefix.

@@ -1,16 +1,17 @@
 //! The ladder: steps are proposed by the sweep, released or dropped by a person, and lapse when the tenant moves.
 //!
-//! State lives in the database; each step is claimed by comparing its state and level with what was on the screen, so a
+//! The policy that counts says when ([`crate::policies`]). State lives in the database; each step is claimed by comparing its state and level with what was on the screen, so a
 //! step is never taken twice nor after the reason for it is gone. The two highest levels need two people.
 
 pub mod api;
 pub mod job;
+pub mod model;
 mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::AssignmentId,
-    ladder::{self, LadderTarget},
+    id::{AssignmentId, EscalationId, TenantId},
+    ladder::LadderTarget,
     lifecycle::Act,
     role::Permission,
     text::Lang,
@@ -19,8 +20,11 @@ use dondoc_shared::{
         assignment::{EscalationDecision, EventKind, Preview, PreviewRecipient, ProposedStep},
     },
 };
+use jiff::civil::Date;
 use serde_json::json;
 use url::Url;
+
+use self::model::Standing;
 
 use crate::{
     assignments::{self, Loaded},
@@ -30,6 +34,7 @@ use crate::{
     error::Result,
     http::input::Checks,
     outbox::{self, Kind, NewMessage, letter},
+    policies,
 };
 
 pub use self::store::is_waiting;
@@ -42,13 +47,15 @@ pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
 /// The step that waits, with the addresses it would go to.
 pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     let Some(row) = store::waiting(tx, of).await? else { return Ok(vec![]) };
-    let Some(level) = ladder::level(row.level) else { return Ok(vec![]) };
+    let (level, version) = policies::level(tx, row.policy, row.level).await?;
     let addressees = addressees(tx, of, level.target).await?;
     Ok(vec![ProposedStep {
         id: row.id,
         level: row.level,
         on: row.proposed_on.to_jiff(),
         days_overdue: row.days_overdue,
+        target: level.target,
+        policy_version: version,
         signed_by: row.signed_name,
         second_person: level.second_person,
         addressees: addressees.into_iter().map(|a| format!("{} <{}>", a.name, a.address)).collect(),
@@ -81,9 +88,7 @@ async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Ve
         }
         LadderTarget::FocalHead => store::contact(tx, own, ContactRole::FocalHead).await,
         LadderTarget::SteeringHead => store::contact(tx, own, ContactRole::SteeringHead).await,
-        LadderTarget::ViceChair => {
-            store::contact(tx, dondoc_shared::id::TenantId::NATIONAL, ContactRole::ViceChair).await
-        }
+        LadderTarget::ViceChair => store::contact(tx, TenantId::NATIONAL, ContactRole::ViceChair).await,
     }
 }
 
@@ -108,15 +113,23 @@ pub async fn preview(
     let of = assignments::look(tx, id).await?;
     let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
     let row = row.ok_or(ErrorCode::NothingWaiting)?;
-    let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;
+    let (level, _) = policies::level(tx, row.policy, row.level).await?;
     let recipients = reached(tx, &of, level.target).await?;
     let about = (of.tenant_id, id);
-    let content = letter::draft_escalation(tx, calendar, public_url, about, row.level).await?;
+    let content = letter::draft_escalation(tx, calendar, public_url, about, &level).await?;
     let name = recipients.first().map_or("", |a| a.name.as_str());
     let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })
+}
+
+/// Where a tenant's assignments that are late by this date stand on the ladder; for a simulation.
+pub async fn standings(tx: &mut Tx, tenant: TenantId, by: Date) -> Result<Vec<(AssignmentId, Standing)>> {
+    let late = store::late_by(tx, tenant, by).await?;
+    let mut known = store::known(tx, tenant, &late).await?;
+    let one = |of: &Loaded| (of.id, job::standing(of, &known.remove(&of.id).unwrap_or_default()));
+    Ok(late.iter().map(one).collect())
 }
 
 /// Releases the step, gives it its first signature, or drops it. Nobody signs twice, and nobody who may not.
@@ -132,7 +145,7 @@ pub async fn decide(
     let of = change.after.clone();
     let row = store::waiting(tx, &of).await?.filter(|row| row.id == input.step);
     let row = row.ok_or(ErrorCode::NothingWaiting)?;
-    let level = ladder::level(row.level).ok_or(ErrorCode::NothingWaiting)?;
+    let (level, _) = policies::level(tx, row.policy, row.level).await?;
     if !input.release {
         if remark.is_empty() {
             return Err(ErrorCode::RemarkRequired.into());
@@ -155,7 +168,7 @@ pub async fn decide(
     }
     store::decide(tx, &of, &row, "released", &remark).await?;
     change.after.level = row.level;
-    queue(tx, calendar, &of, &row, addressees).await?;
+    queue(tx, calendar, &of, row.id, addressees).await?;
     change.save(tx, EventKind::Escalated, &Lang::Vi.level(row.level), Some(row.id.0)).await
 }
 
@@ -163,7 +176,7 @@ async fn queue(
     tx: &mut Tx,
     calendar: &Calendar,
     of: &Loaded,
-    row: &store::StepRow,
+    step: EscalationId,
     addressees: Vec<Addressee>,
 ) -> Result<()> {
     let run_at = calendar.send_time(tx.now, false);
@@ -171,8 +184,8 @@ async fn queue(
         let message = NewMessage {
             tenant: of.tenant_id,
             kind: Kind::Escalation,
-            dedupe_key: format!("escalation:{}:{}", row.id, addressee.id),
-            args: json!({"step": row.id}),
+            dedupe_key: format!("escalation:{step}:{}", addressee.id),
+            args: json!({"step": step}),
             run_at,
             recipient: Some((addressee.id, addressee.address)),
         };

@@ -16,7 +16,10 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
-use crate::{assignments, auth, contacts, error::Error, escalations, events, mail, triage, urges};
+use crate::{
+    assignments, auth, contacts, error::Error, escalations, events, mail, policies, reminders, simulations,
+    triage, urges,
+};
 
 /// The API's document before the routes are added to it.
 #[derive(OpenApi)]
@@ -47,6 +50,9 @@ fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     contacts::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
+    policies::api::routes(config);
+    simulations::api::routes(config);
+    reminders::api::routes(config);
     triage::api::routes(config);
     events::api::routes(config);
 }

@@ -36,6 +36,7 @@ use crate::{
     error::{Error, Result},
     evidence::EvidenceStore,
     mail::sink::Sink,
+    policies::BookCache,
 };
 
 /// What the whole process shares.
@@ -48,6 +49,8 @@ pub struct State {
     pub(crate) token_key: TokenKey,
     /// The working calendar, re-read once a minute.
     pub(crate) calendar: CalendarCache,
+    /// The policies, re-read once a minute.
+    pub(crate) book: BookCache,
     /// Cancelled when the process ends: event streams close.
     pub(crate) stopping: tokio_util::sync::CancellationToken,
     /// Wakes event streams.
@@ -86,6 +89,7 @@ impl State {
             passwords: Passwords::new(cores)?,
             token_key: TokenKey::from_seed(settings.token_seed)?,
             calendar: CalendarCache::default(),
+            book: BookCache::default(),
             stopping: tokio_util::sync::CancellationToken::new(),
             bell: crate::events::Bell::default(),
             evidence: EvidenceStore::in_folder(settings.evidence)?,

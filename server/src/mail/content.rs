@@ -65,6 +65,8 @@ pub struct EscalationMail {
     pub target: LadderTarget,
     /// Calendar days overdue.
     pub days_overdue: i32,
+    /// What the policy adds at this level; may be empty.
+    pub note: Both,
     /// The item.
     pub about: Subject,
 }
@@ -145,7 +147,11 @@ impl EscalationMail {
         Sheet {
             subject: lang.escalation_subject(self.level, &self.about.code, self.days_overdue),
             opening: vec![lang.escalation_opening(self.level, target, self.about.tenant.get(lang))],
-            closing: vec![lang.escalation_ask().to_owned()],
+            closing: [lang.escalation_ask(), self.note.get(lang)]
+                .into_iter()
+                .filter(|sentence| !sentence.is_empty())
+                .map(str::to_owned)
+                .collect(),
             why: lang.escalation_footer(target),
             ..self.about.sheet(lang)
         }

@@ -25,6 +25,7 @@ use crate::{
         message::{address, compose},
         smtp::{Connection, Failure, Fate},
     },
+    policies::{BookCache, Rules},
     reminders,
 };
 
@@ -48,6 +49,7 @@ pub(crate) struct Delivery<'a> {
     pub db: &'a Db,
     pub sender: &'a Sender,
     pub calendar: &'a CalendarCache,
+    pub book: &'a BookCache,
     pub holding: Holding,
 }
 
@@ -96,9 +98,9 @@ impl Delivery<'_> {
     async fn prepare(&self, row: &Claimed) -> Result<Prepared> {
         let outside = self.national(row).await?;
         let act = async |tx: &mut WorkerTx| {
-            let calendar = self.calendar.get(tx).await?;
-            let (next, why) = match letter::owed(tx, &calendar, &self.sender.public_url, row, outside).await?
-            {
+            let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+            let rules = Rules { calendar: &calendar, book: &book };
+            let (next, why) = match letter::owed(tx, &rules, &self.sender.public_url, row, outside).await? {
                 Owed::Letter(letter) => {
                     let (about, name) = (letter.about, letter.to.name.clone());
                     // In doubt once: the very same bytes again.

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, EscalationId, TenantId, UrgeId},
-    ladder,
+    id::{AssignmentId, EscalationId, PolicyId, TenantId, UrgeId},
+    ladder::Level,
     lateness::days_overdue,
     lifecycle::Status,
     wire::assignment::EventKind,
@@ -28,6 +28,7 @@ use crate::{
         item_link,
         message::Recipient,
     },
+    policies::Rules,
     reminders::{self, Item, Person},
     schema::{escalation_steps, events, extension_requests, urges},
 };
@@ -63,29 +64,32 @@ struct Choice {
     now: bool,
 }
 
+/// What a row of the kind names.
 #[derive(Deserialize)]
-struct UrgeArgs {
-    urge: UrgeId,
+pub(super) struct UrgeArgs {
+    pub urge: UrgeId,
 }
 
+/// What a row of the kind names.
 #[derive(Deserialize)]
-struct EscalationArgs {
-    step: EscalationId,
+pub(super) struct EscalationArgs {
+    pub step: EscalationId,
 }
 
+/// What a row of the kind names.
 #[derive(Deserialize)]
-struct DecisionArgs {
-    assignment: AssignmentId,
-    event: EventKind,
+pub(super) struct DecisionArgs {
+    pub assignment: AssignmentId,
+    pub event: EventKind,
     #[serde(default)]
-    remark: String,
+    pub remark: String,
 }
 
 /// Looks at the row again. `outside` is the recipient where they belong to the Working Group's own tenant, which this
 /// transaction cannot see.
 pub async fn owed(
     tx: &mut WorkerTx,
-    calendar: &Calendar,
+    rules: &Rules<'_>,
     public_url: &Url,
     row: &Claimed,
     outside: Option<Person>,
@@ -99,14 +103,15 @@ pub async fn owed(
         return Ok(Owed::Elsewhere(person.address));
     }
     // Held up since it was queued, it may have missed the window it was queued for.
+    let calendar = rules.calendar;
     let at = calendar.send_time(tx.now, args::<Choice>(row)?.now);
     if at > tx.now {
         return Ok(Owed::Later(at));
     }
     let found = match Kind::parse(&row.kind) {
-        Some(Kind::Digest) => return digest(tx, calendar, public_url, row, person).await,
+        Some(Kind::Digest) => return digest(tx, rules, public_url, row, person).await,
         Some(Kind::Urge) => urge(tx, calendar, public_url, row).await?,
-        Some(Kind::Escalation) => escalation(tx, calendar, public_url, row).await?,
+        Some(Kind::Escalation) => escalation(tx, rules, public_url, row).await?,
         Some(Kind::Decision) => decision(tx, calendar, public_url, row).await?,
         Some(Kind::CloseContributions) | None => None,
     };
@@ -131,15 +136,15 @@ fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
 
 async fn digest(
     tx: &mut WorkerTx,
-    calendar: &Calendar,
+    rules: &Rules<'_>,
     public_url: &Url,
     row: &Claimed,
     person: Person,
 ) -> Result<Owed> {
-    let Some(mail) = reminders::due_mail(tx, calendar, public_url, row.id, &person).await? else {
+    let Some(mail) = reminders::due_mail(tx, rules, public_url, row.id, &person).await? else {
         return Ok(Owed::Moot("no longer owed"));
     };
-    let (sheet, about) = (mail.sheet(person.lang, calendar), mail.about());
+    let (sheet, about) = (mail.sheet(person.lang, rules.calendar), mail.about());
     Ok(Owed::Letter(Box::new(Letter { to: recipient(person), sheet, about })))
 }
 
@@ -162,7 +167,7 @@ async fn urge(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row: &Cl
     };
     let number = format!("{number}/{year}");
     let mail = UrgeMail { number, text, reply_by: reply_by.to_jiff(), about };
-    Ok(item.status.is_with_tenant().then_some((Content::Urge(mail), id)))
+    Ok(item.facts.status.is_with_tenant().then_some((Content::Urge(mail), id)))
 }
 
 /// An urge before it is issued, which has no number yet; for the preview.
@@ -181,26 +186,25 @@ pub async fn draft_urge(
 }
 
 /// Owed while the item is open and late, once a person has released the step.
-async fn escalation(
-    tx: &mut WorkerTx,
-    calendar: &Calendar,
-    public_url: &Url,
-    row: &Claimed,
-) -> Result<Found> {
+async fn escalation(tx: &mut WorkerTx, rules: &Rules<'_>, public_url: &Url, row: &Claimed) -> Result<Found> {
     let EscalationArgs { step } = args(row)?;
-    let step: Option<(AssignmentId, i16)> = escalation_steps::table
+    let step: Option<(AssignmentId, i16, PolicyId)> = escalation_steps::table
         .find((row.tenant, step))
         .filter(escalation_steps::state.eq("released"))
-        .select((escalation_steps::assignment_id, escalation_steps::level))
+        .select((escalation_steps::assignment_id, escalation_steps::level, escalation_steps::policy_id))
         .first(&mut tx.conn)
         .await
         .optional()?;
-    let Some((id, level)) = step else { return Ok(None) };
-    let Some((about, item)) = subject(tx, calendar, public_url, row.tenant, id).await? else {
+    let Some((id, level, policy)) = step else { return Ok(None) };
+    let Some((about, item)) = subject(tx, rules.calendar, public_url, row.tenant, id).await? else {
         return Ok(None);
     };
-    let mail = step_mail(tx, about, &item, level);
-    let owed = item.status.is_with_tenant() && item.late_from.is_some_and(|from| from <= tx.today());
+    let version = rules.book.ladder_by_id(policy);
+    let mail = version
+        .and_then(|version| version.policy.level(level))
+        .map(|level| step_mail(tx, about, &item, level));
+    let owed =
+        item.facts.status.is_with_tenant() && item.facts.late_from.is_some_and(|from| from <= tx.today());
     Ok(mail.filter(|_| owed).map(|mail| (mail, id)))
 }
 
@@ -210,17 +214,23 @@ pub async fn draft_escalation(
     calendar: &Calendar,
     public_url: &Url,
     (tenant, id): (TenantId, AssignmentId),
-    level: i16,
+    level: &Level,
 ) -> Result<Content> {
     let found = subject(tx, calendar, public_url, tenant, id).await?;
     let (about, item) = found.ok_or(ErrorCode::NotFound)?;
-    Ok(step_mail(tx, about, &item, level).ok_or(ErrorCode::NotFound)?)
+    Ok(step_mail(tx, about, &item, level))
 }
 
-fn step_mail(tx: &Tx, about: Subject, item: &Item, level: i16) -> Option<Content> {
-    let target = ladder::level(level)?.target;
-    let days_overdue = days_overdue(item.late_from, tx.today());
-    Some(Content::Escalation(EscalationMail { level, target, days_overdue, about }))
+fn step_mail(tx: &Tx, about: Subject, item: &Item, level: &Level) -> Content {
+    let days_overdue = days_overdue(item.facts.late_from, tx.today());
+    let note = Both::new(|lang| lang.pick(&level.text_vi, &level.text_en).to_owned());
+    Content::Escalation(EscalationMail {
+        level: level.level,
+        target: level.target,
+        days_overdue,
+        note,
+        about,
+    })
 }
 
 /// Owed unless the opposite has been decided since.
@@ -229,8 +239,8 @@ async fn decision(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row:
     let found = subject(tx, calendar, public_url, row.tenant, assignment).await?;
     let Some((about, item)) = found else { return Ok(None) };
     let holds = match event {
-        EventKind::Accepted => item.status == Status::Accepted,
-        EventKind::Returned | EventKind::Reopened => item.status != Status::Accepted,
+        EventKind::Accepted => item.facts.status == Status::Accepted,
+        EventKind::Returned | EventKind::Reopened => item.facts.status != Status::Accepted,
         _ => true,
     };
     let new_due = if event == EventKind::ExtensionGranted { granted(tx, assignment).await? } else { None };
@@ -267,7 +277,7 @@ async fn subject(
         directive: item.directive.clone(),
         due: Both::new(|lang| item.due_words(lang, calendar, today)),
         tenant: Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()),
-        link: item_link(public_url, item.id),
+        link: item_link(public_url, item.facts.id),
     };
     Ok(Some((subject, item)))
 }

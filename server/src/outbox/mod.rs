@@ -9,6 +9,7 @@
 //! | `store` | the claim, the lease, each step of a row's life |
 //! | [`letter`] | is a row still owed, to whom, and what does it say? |
 //! | [`delivery`] | one message from the claim to its fate |
+//! | [`origin`] | which rule, version or act made a message |
 //!
 //! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
@@ -16,6 +17,7 @@
 
 pub mod delivery;
 pub mod letter;
+pub mod origin;
 pub mod retry;
 pub(crate) mod store;
 

@@ -3,7 +3,7 @@
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, text::Lang};
 use jiff::civil::Date;
 
-use super::plan::Line;
+use super::plan::{Item, Line};
 use crate::{
     calendar::Calendar,
     mail::{Group, Row, Sheet},
@@ -19,8 +19,8 @@ pub struct DigestMail {
     pub tenant: String,
     /// The local date.
     pub today: Date,
-    /// All lines, most urgent first.
-    pub lines: Vec<Line>,
+    /// All lines with their items, most urgent first.
+    pub lines: Vec<(Item, Line)>,
     /// The reader's list of work, or the item where there is only one.
     pub link: String,
 }
@@ -34,7 +34,7 @@ enum ToDo {
 }
 
 fn to_do(line: &Line) -> ToDo {
-    match line.item.status {
+    match line.facts.status {
         Status::Proposed => ToDo::Approve,
         _ if line.days_overdue > 0 => ToDo::Overdue,
         _ => ToDo::Soon,
@@ -44,12 +44,12 @@ fn to_do(line: &Line) -> ToDo {
 impl DigestMail {
     /// The items that the mail spells out.
     pub fn about(&self) -> Vec<AssignmentId> {
-        self.told().map(|line| line.item.id).collect()
+        self.told().map(|(item, _)| item.facts.id).collect()
     }
 
-    fn told(&self) -> impl Iterator<Item = &Line> {
-        let mut lines: Vec<&Line> = self.lines.iter().collect();
-        lines.sort_by_key(|line| to_do(line));
+    fn told(&self) -> impl Iterator<Item = &(Item, Line)> {
+        let mut lines: Vec<_> = self.lines.iter().collect();
+        lines.sort_by_key(|(_, line)| to_do(line));
         lines.into_iter().take(MOST_LINES)
     }
 
@@ -57,11 +57,11 @@ impl DigestMail {
     pub fn sheet(&self, lang: Lang, calendar: &Calendar) -> Sheet {
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         let all = self.lines.len();
-        let overdue = self.lines.iter().filter(|line| line.days_overdue > 0).count();
+        let overdue = self.lines.iter().filter(|(_, line)| line.days_overdue > 0).count();
         let mut groups: Vec<(ToDo, Group)> = Vec::new();
-        for line in self.told() {
+        for (item, line) in self.told() {
             let to_do = to_do(line);
-            let row = self.row(line, lang, calendar);
+            let row = self.row(item, line, lang, calendar);
             match groups.last_mut().filter(|(known, _)| *known == to_do) {
                 Some((_, group)) => group.rows.push(row),
                 None => groups.push((to_do, Group { title: title(to_do, lang).to_owned(), rows: vec![row] })),
@@ -85,15 +85,14 @@ impl DigestMail {
         }
     }
 
-    fn row(&self, line: &Line, lang: Lang, calendar: &Calendar) -> Row {
-        let item = &line.item;
+    fn row(&self, item: &Item, line: &Line, lang: Lang, calendar: &Calendar) -> Row {
         let fact = |label: &str, value: String| (label.to_owned(), value);
         Row {
             title: format!("{} · {}", item.code, lang.pick(&item.title_vi, &item.title_en)),
             facts: vec![
                 fact(lang.mail_directive(), item.directive.clone()),
                 fact(lang.mail_due(), item.due_words(lang, calendar, self.today)),
-                fact(lang.mail_next_step(), lang.next_step_in(item.status).to_owned()),
+                fact(lang.mail_next_step(), lang.next_step_in(item.facts.status).to_owned()),
                 fact(lang.mail_why(), line.why(lang)),
             ],
         }

@@ -2,26 +2,33 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`schedule`] | the built-in policy; which due dates are owed something on a day (pure) |
+//! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
 //! | [`recipients`] | who is reminded of an item (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`digest`] | such a list as a mail |
 //!
-//! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview`] says what it would queue; [`due_mail`]
+//! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview()`] says what it would queue; [`due_mail`]
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
+pub mod api;
 pub mod digest;
 pub mod plan;
 pub mod recipients;
 pub mod schedule;
 mod store;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
-    lateness::days_overdue,
+    lateness::{days_between, days_overdue},
+    policy::When,
+    text::Lang,
+    wire::{
+        TenantRef,
+        policy::{LineRun, PersonRun, Run, TenantRun, WhyLine},
+    },
 };
 use jiff::civil::Date;
 use serde_json::json;
@@ -30,18 +37,20 @@ use uuid::Uuid;
 
 pub use self::{
     digest::DigestMail,
-    plan::{Item, Line, Planned},
-    recipients::{Person, Reason},
+    plan::{Facts, Item, Line, Planned},
+    recipients::{Person, Reason, Staff},
     schedule::Step,
     store::{Tenant, is_silent},
 };
+use self::{recipients::Audiences, store::Noted};
 use crate::{
     calendar::{self, Calendar},
     clock,
-    db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
+    db::{Actor, Db, NationalTx, Tx, Worker, WorkerList, WorkerTx},
     error::Result,
     mail,
     outbox::{self, Kind, NewMessage},
+    policies::{self, Rules},
 };
 
 /// The tenants, for a sweep over all of them.
@@ -65,7 +74,7 @@ pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
     let own = tx.own();
     let zone = clock::zone(&store::tenant(tx, own).await?.zone);
     let today = clock::local_date(tx.now, &zone);
-    if store::last_swept(tx).await?.is_none_or(|swept| swept < today) {
+    if store::last_swept(tx, own).await?.is_none_or(|swept| swept < today) {
         return Ok(Due::Day);
     }
     let leaves_today = clock::local_date(calendar.send_time(tx.now, false), &zone) == today;
@@ -77,7 +86,7 @@ pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
 ///
 /// The last day swept is swept once more: what became due on it after a person's digest had left is not noted, because
 /// nobody gets two a day, and goes into that person's next one.
-pub async fn sweep(tx: &mut WorkerTx, calendar: &Calendar) -> Result<usize> {
+pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     let own = tx.own();
     let tenant = store::tenant(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
@@ -86,23 +95,29 @@ pub async fn sweep(tx: &mut WorkerTx, calendar: &Calendar) -> Result<usize> {
     if last > today {
         return Ok(0);
     }
-    let planned = plan_for(tx, calendar, &tenant, day_before(last), today).await?;
-    let (planned, known) = without_noted(tx, planned).await?;
+    let cap = rules.book.reminders(own, today)?.policy.cap;
+    if rules.book.reminders_change(own, last, today) {
+        store::recount_silent(tx, cap).await?;
+    }
+    let planned = plan_for(tx, rules, own, day_before(last), today).await?;
+    let (planned, known) = without_noted(tx, own, planned).await?;
     let mut told: Vec<AssignmentId> = Vec::new();
     let mut people = 0usize;
     for Planned { person, lines } in &planned {
-        if let Some(message) = message_for(tx, calendar, person, today).await? {
+        if let Some(message) = message_for(tx, rules.calendar, person, today).await? {
             store::note(tx, message, person.id, lines).await?;
             people = people.saturating_add(1);
             // One reminder, however many are told of it and whenever each of them is.
-            let is_new = |line: &&Line| line.steps.iter().any(|step| !known.contains(&(line.item.id, *step)));
-            told.extend(lines.iter().filter(is_new).map(|line| line.item.id));
+            let is_new = |line: &&Line| {
+                line.steps.iter().any(|step| !known.contains(&(line.facts.id, step.when, step.slot)))
+            };
+            told.extend(lines.iter().filter(is_new).map(|line| line.facts.id));
         }
     }
     told.sort_unstable();
     told.dedup();
     if !told.is_empty() {
-        store::count(tx, &told).await?;
+        store::count(tx, &told, cap).await?;
     }
     Ok(people)
 }
@@ -111,19 +126,25 @@ fn day_before(date: Date) -> Date {
     date.yesterday().unwrap_or(date)
 }
 
-/// A plan without what the ledger knows to have been owed to the same person, and the steps it knows, whoever was told.
+/// Rule and day by item, whoever was told.
+type Known = HashSet<(AssignmentId, When, Date)>;
+
+/// A plan without what the ledger knows to have been owed to the same person, and the steps it knows.
 async fn without_noted(
-    tx: &mut WorkerTx,
+    tx: &mut Tx,
+    tenant: TenantId,
     planned: Vec<Planned>,
-) -> Result<(Vec<Planned>, HashSet<(AssignmentId, (Step, Date))>)> {
+) -> Result<(Vec<Planned>, Known)> {
     let lines = || planned.iter().flat_map(|planned| &planned.lines);
-    let Some(first) = lines().flat_map(|line| &line.steps).map(|(_, slot)| *slot).min() else {
+    let Some(first) = lines().flat_map(|line| &line.steps).map(|step| step.slot).min() else {
         return Ok((planned, HashSet::new()));
     };
-    let ids: Vec<AssignmentId> = lines().map(|line| line.item.id).collect();
-    let noted: HashSet<_> = store::noted_since(tx, &ids, first).await?.into_iter().collect();
-    let known = noted.iter().map(|(item, step, _)| (*item, *step)).collect();
-    let is_noted = |item, step, person| noted.contains(&(item, step, person));
+    let mut ids: Vec<AssignmentId> = lines().map(|line| line.facts.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let noted: HashSet<_> = store::noted_since(tx, tenant, &ids, first).await?.into_iter().collect();
+    let known = noted.iter().map(|(item, when, slot, _)| (*item, *when, *slot)).collect();
+    let is_noted = |item, step: &Step, person| noted.contains(&(item, step.when, step.slot, person));
     Ok((plan::leave_out(planned, is_noted), known))
 }
 
@@ -149,58 +170,157 @@ async fn message_for(
 }
 
 async fn plan_for(
-    tx: &mut WorkerTx,
-    calendar: &Calendar,
-    tenant: &Tenant,
+    tx: &mut Tx,
+    rules: &Rules<'_>,
+    tenant: TenantId,
     swept: Date,
     today: Date,
 ) -> Result<Vec<Planned>> {
-    let owed = schedule::owed_since(calendar, swept, today);
+    let owed = schedule::owed_since(rules.calendar, rules.book, tenant, swept, today)?;
     let due: Vec<Date> = plan::by_due_date(&owed).into_keys().collect();
     if due.is_empty() {
         return Ok(vec![]);
     }
-    let items = store::items_due(tx, tenant, &due).await?;
+    let items = store::open_facts(tx, tenant, Some(&due)).await?;
     if items.is_empty() {
         return Ok(vec![]);
     }
-    let staff = store::staff(tx).await?;
-    Ok(plan::plan(&owed, items, &staff, today))
+    let staff = store::staff(tx, tenant).await?;
+    let cap = rules.book.reminders(tenant, today)?.policy.cap;
+    Ok(plan::plan(&owed, items, &staff, cap, today))
 }
 
-/// What the run of `date` would queue in each tenant (or one), if nothing changed until then. Writes nothing. For today and
-/// earlier it includes what was missed since the last sweep; a date already swept is shown as if it were not.
-pub async fn preview(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<(Tenant, Vec<Planned>)>> {
+/// What a day's run would queue in one tenant.
+#[derive(Debug)]
+pub struct Preview {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// Who gets what; never empty in a list of previews.
+    pub people: Vec<Planned>,
+    /// The items that the lines name.
+    pub items: HashMap<AssignmentId, Item>,
+}
+
+/// What the run of `date` would queue in a tenant, if nothing changed until then. Writes nothing. For today and earlier it
+/// includes what was missed since the last sweep; a date already swept is shown as if it were not.
+pub async fn preview(tx: &mut Tx, rules: &Rules<'_>, tenant: Tenant, date: Date) -> Result<Preview> {
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let last = store::last_swept(tx, tenant.id).await?;
+    let swept = last.filter(|swept| *swept < date && date <= today);
+    let mut people = plan_for(tx, rules, tenant.id, day_before(swept.unwrap_or(date)), date).await?;
+    if swept.is_some() {
+        people = without_noted(tx, tenant.id, people).await?.0;
+    }
+    let lines = people.iter().flat_map(|planned| &planned.lines);
+    let ids: Vec<AssignmentId> = lines.map(|line| line.facts.id).collect();
+    let items = store::items(tx, &tenant, &ids).await?;
+    let items = items.into_iter().map(|item| (item.facts.id, item)).collect();
+    Ok(Preview { tenant, people, items })
+}
+
+/// The preview of every tenant (or one) that has something, each read in its own name.
+pub async fn previews(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<Preview>> {
     let mut all = Vec::new();
     for tenant in tenants(db).await? {
         if only.is_some_and(|slug| slug != tenant.slug) {
             continue;
         }
-        let id = tenant.id;
-        let planned = db
-            .read(Worker(id), Actor::system("reminders preview"), async |tx| {
-                let calendar = calendar::load(tx).await?;
-                let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-                let swept = store::last_swept(tx).await?.filter(|swept| *swept < date && date <= today);
-                let planned =
-                    plan_for(tx, &calendar, &tenant, day_before(swept.unwrap_or(date)), date).await?;
-                if swept.is_none() {
-                    return Ok(planned);
-                }
-                Ok(without_noted(tx, planned).await?.0)
+        let preview = db
+            .read(Worker(tenant.id), Actor::system("reminders preview"), async |tx| {
+                let (calendar, book) = (calendar::load(tx).await?, policies::load(tx).await?);
+                preview(tx, &Rules { calendar: &calendar, book: &book }, tenant, date).await
             })
             .await?;
-        if !planned.is_empty() {
-            all.push((tenant, planned));
+        if !preview.people.is_empty() {
+            all.push(preview);
         }
     }
     Ok(all)
 }
 
+/// A day's run over all tenants, as the Working Group sees it before it happens; with its people where one tenant is asked
+/// for.
+pub async fn run(
+    tx: &mut NationalTx,
+    rules: &Rules<'_>,
+    lang: Lang,
+    date: Date,
+    only: Option<&str>,
+) -> Result<Run> {
+    let mut tenants = Vec::new();
+    for tenant in store::tenants(tx).await? {
+        if only.is_some_and(|slug| slug != tenant.slug) {
+            continue;
+        }
+        let found = preview(tx, rules, tenant, date).await?;
+        if !found.people.is_empty() {
+            tenants.push(found.told(lang, only.is_some()));
+        }
+    }
+    tenants.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
+    let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
+    let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
+    Ok(Run {
+        on: date,
+        leaves_at: rules.calendar.send_time(begins, false),
+        mails: tenants.iter().map(|run| run.mails).sum(),
+        lines: tenants.iter().map(|run| run.lines).sum(),
+        tenants,
+    })
+}
+
+impl Preview {
+    fn told(self, lang: Lang, with_people: bool) -> TenantRun {
+        let Tenant { slug, short, name_vi, name_en, .. } = self.tenant;
+        let lines = self.people.iter().map(|planned| count(planned.lines.len())).sum();
+        let line = |line: &Line| {
+            let item = self.items.get(&line.facts.id)?;
+            let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
+            Some(LineRun { code: item.code.clone(), title, why: line.why(lang) })
+        };
+        let person = |planned: &Planned| PersonRun {
+            name: planned.person.name.clone(),
+            address: planned.person.address.clone(),
+            lines: planned.lines.iter().filter_map(line).collect(),
+        };
+        TenantRun {
+            tenant: TenantRef { slug, short, name_vi, name_en },
+            mails: count(self.people.len()),
+            lines,
+            people: self.people.iter().filter(|_| with_people).map(person).collect(),
+        }
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Is this reminder still right: does the rule of that version fall on that day for the item as it is now, and does it name
+/// this person?
+fn still_owed(
+    rules: &Rules<'_>,
+    staff: &Staff,
+    person: Uuid,
+    facts: &Facts,
+    noted: &Noted,
+) -> Option<(Step, Reason)> {
+    let version = rules.book.reminders_by_id(noted.policy)?;
+    let rule = version.policy.rules.iter().find(|rule| rule.when == noted.when)?;
+    let to = Audiences::of(&rule.to);
+    // An extension since then has made another day of it.
+    let falls =
+        facts.due_on.is_some_and(|due| schedule::falls_on(rule.when, rules.calendar, due, noted.slot));
+    let recipients = staff.recipients(facts.status, facts.assignee, to);
+    let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person)?;
+    let step = Step { policy: version.id, version: version.number, when: rule.when, slot: noted.slot, to };
+    Some((step, reason))
+}
+
 /// A digest as it is owed now: the lines whose item, rule and person are still right. None if none is.
 pub async fn due_mail(
     tx: &mut WorkerTx,
-    calendar: &Calendar,
+    rules: &Rules<'_>,
     public_url: &Url,
     message: MessageId,
     person: &Person,
@@ -208,29 +328,27 @@ pub async fn due_mail(
     let own = tx.own();
     let tenant = store::tenant(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-    let noted = store::noted(tx, message).await?;
-    let ids: Vec<AssignmentId> = noted.iter().map(|(id, ..)| *id).collect();
+    let noted = store::noted(tx, own, message).await?;
+    let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, &tenant, &ids).await?;
-    items.sort_by(|a, b| (a.urgency_on, &a.code).cmp(&(b.urgency_on, &b.code)));
-    let staff = store::staff(tx).await?;
+    items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
+    let staff = store::staff(tx, own).await?;
     let mut lines = Vec::new();
-    for item in items.into_iter().filter(|item| item.status.is_with_tenant()) {
-        let days_overdue = days_overdue(item.late_from, today);
-        let recipients = staff.recipients(item.status, item.assignee, days_overdue);
-        let reason = recipients.iter().find(|(other, _)| other.id == person.id).map(|(_, reason)| *reason);
-        // An extension since then has made another day of it.
-        let falls = |(id, step, slot): &&(AssignmentId, Step, Date)| {
-            *id == item.id && item.due_on.is_some_and(|due| step.falls_on(calendar, due, *slot))
-        };
-        let mut steps: Vec<_> = noted.iter().filter(falls).map(|(_, step, slot)| (*step, *slot)).collect();
-        steps.sort_unstable_by_key(|(step, slot)| (*slot, *step));
-        if let (Some(reason), false) = (reason, steps.is_empty()) {
-            lines.push(Line { item, steps, reason, days_overdue });
+    for item in items.into_iter().filter(|item| item.facts.status.is_with_tenant()) {
+        let facts = item.facts.clone();
+        let own_rows = noted.iter().filter(|noted| noted.item == facts.id);
+        let mut steps: Vec<_> =
+            own_rows.filter_map(|noted| still_owed(rules, &staff, person.id, &facts, noted)).collect();
+        steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
+        if let Some((_, reason)) = steps.last().copied() {
+            let days_overdue = days_overdue(facts.late_from, today);
+            let steps = steps.into_iter().map(|(step, _)| step).collect();
+            lines.push((item, Line { facts, steps, reason, days_overdue }));
         }
     }
     let link = match lines.as_slice() {
         [] => return Ok(None),
-        [only] => mail::item_link(public_url, only.item.id),
+        [(only, _)] => mail::item_link(public_url, only.facts.id),
         _ => mail::my_work_link(public_url),
     };
     let name = person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
@@ -247,4 +365,57 @@ pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Opt
     let tenant = store::tenant(tx, tenant).await?;
     let found = store::items(tx, &tenant, &[id]).await?.pop();
     Ok(found.map(|item| (tenant, item)))
+}
+
+/// What a tenant's reminders rest on: its open items and its people; for a simulation.
+pub async fn backlog(tx: &mut Tx, tenant: TenantId) -> Result<(Vec<Facts>, Staff)> {
+    Ok((store::open_facts(tx, tenant, None).await?, store::staff(tx, tenant).await?))
+}
+
+/// What owed each line of a digest, and whether rules and facts still yield it.
+pub async fn why(
+    tx: &mut Tx,
+    rules: &Rules<'_>,
+    lang: Lang,
+    tenant: TenantId,
+    message: MessageId,
+) -> Result<Vec<WhyLine>> {
+    let noted = store::noted(tx, tenant, message).await?;
+    let tenant = store::tenant(tx, tenant).await?;
+    let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
+    let items = store::items(tx, &tenant, &ids).await?;
+    let code =
+        |id| items.iter().find(|item| item.facts.id == id).map_or_else(String::new, |item| item.code.clone());
+    let mut lines: Vec<WhyLine> =
+        noted.into_iter().map(|noted| noted.told(rules, lang, code(noted.item))).collect();
+    lines.sort_by(|a, b| (&a.code, a.slot).cmp(&(&b.code, b.slot)));
+    Ok(lines)
+}
+
+impl Noted {
+    fn told(&self, rules: &Rules<'_>, lang: Lang, code: String) -> WhyLine {
+        let version = rules.book.reminders_by_id(self.policy);
+        let stands =
+            version.is_some_and(|version| version.policy.rules.iter().any(|rule| rule.when == self.when));
+        let falls = schedule::falls_on(self.when, rules.calendar, self.due_on, self.slot);
+        let reason = Reason::parse(&self.reason).map_or("", |reason| reason.words(lang));
+        let overdue = days_between(self.due_on, self.slot).max(0);
+        let fact = |label: &str, value: String| (label.to_owned(), value);
+        WhyLine {
+            code,
+            rule: self.when.to_string(),
+            slot: self.slot,
+            policy: version
+                .map_or_else(String::new, |version| lang.policy_of(version.number, version.tenant.is_some())),
+            facts: vec![
+                fact(lang.mail_why(), lang.reminder_rule(self.when)),
+                fact(lang.mail_due(), lang.date(self.due_on)),
+                fact(lang.why_overdue(), lang.days_overdue(i64::from(overdue))),
+                fact(lang.why_status(), self.status.name(lang).to_owned()),
+                fact(lang.why_level(), lang.level(self.level)),
+                fact(lang.why_reason(), reason.to_owned()),
+            ],
+            reproduced: stands && falls,
+        }
+    }
 }

@@ -14,31 +14,21 @@ use uuid::Uuid;
 
 use super::{
     recipients::{Person, Reason, Staff},
-    schedule::{CAP, Owed, Step},
+    schedule::{Owed, Step},
 };
 use crate::calendar::Calendar;
 
-/// What a reminder needs to know of an assignment.
+/// What decides whether somebody is reminded of an assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct Facts {
     /// The assignment.
     pub id: AssignmentId,
-    /// `T24-08/ha-noi`.
-    pub code: String,
-    /// The task's title.
-    pub title_vi: String,
-    /// The task's title in English.
-    pub title_en: String,
-    /// Number and symbol of the directive.
-    pub directive: String,
     /// Its state.
     pub status: Status,
     /// Who works on it.
     pub assignee: Option<UserId>,
     /// Current due date.
     pub due_on: Option<Date>,
-    /// How exactly it is known.
-    pub due_precision: Precision,
     /// First day overdue.
     pub late_from: Option<Date>,
     /// Orders the lines.
@@ -51,11 +41,28 @@ pub struct Item {
     pub reminders_at_level: i16,
 }
 
+/// The same with what its mail says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The facts.
+    pub facts: Facts,
+    /// `T24-08/ha-noi`.
+    pub code: String,
+    /// The task's title.
+    pub title_vi: String,
+    /// The task's title in English.
+    pub title_en: String,
+    /// Number and symbol of the directive.
+    pub directive: String,
+    /// How exactly the due date is known.
+    pub due_precision: Precision,
+}
+
 impl Item {
     /// The due date with its precision, and how near or late it is: "31/05/2024, quá hạn 55 ngày".
     pub fn due_words(&self, lang: Lang, calendar: &Calendar, today: Date) -> String {
-        let Some(due) = self.due_on else { return lang.no_deadline().to_owned() };
-        let overdue = days_overdue(self.late_from, today);
+        let Some(due) = self.facts.due_on else { return lang.no_deadline().to_owned() };
+        let overdue = days_overdue(self.facts.late_from, today);
         let left = calendar.working_days_between(today, due);
         let near = match left {
             _ if overdue > 0 => lang.days_overdue(i64::from(overdue)),
@@ -72,9 +79,9 @@ impl Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// The item.
-    pub item: Item,
-    /// The steps and the days they fall on; the last one is what the line gives as its reason.
-    pub steps: Vec<(Step, Date)>,
+    pub facts: Facts,
+    /// What it rests on, in order of time; the last one is what the line gives as its reason.
+    pub steps: Vec<Step>,
     /// Why this person.
     pub reason: Reason,
     /// Calendar days overdue on the day of the plan.
@@ -82,10 +89,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// Why, in words: rule, level and person.
+    /// Why, in words: rule, version, level and person.
     pub fn why(&self, lang: Lang) -> String {
-        let step = self.steps.last().map(|(step, _)| step.words(lang)).unwrap_or_default();
-        format!("{step}; {}; {}", lang.level(self.item.level), self.reason.words(lang))
+        let step = self.steps.last();
+        let rule = step.map(|step| lang.reminder_rule(step.when)).unwrap_or_default();
+        let version = step.map(|step| lang.policy_version(step.version)).unwrap_or_default();
+        format!("{rule} ({version}); {}; {}", lang.level(self.facts.level), self.reason.words(lang))
     }
 }
 
@@ -99,15 +108,15 @@ pub struct Planned {
 }
 
 /// The steps owed to each due date, in order of time.
-pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<Date, Vec<(Step, Date)>> {
-    let mut steps: HashMap<Date, Vec<(Step, Date)>> = HashMap::new();
+pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<Date, Vec<Step>> {
+    let mut steps: HashMap<Date, Vec<Step>> = HashMap::new();
     for owed in owed {
         for due in &owed.due {
-            steps.entry(*due).or_default().push((owed.step, owed.slot));
+            steps.entry(*due).or_default().push(owed.step);
         }
     }
     for steps in steps.values_mut() {
-        steps.sort_unstable_by_key(|(step, slot)| (*slot, *step));
+        steps.sort_unstable_by_key(|step| (step.slot, step.when));
     }
     steps
 }
@@ -115,11 +124,11 @@ pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<Date, Vec<(Step, Date)>> {
 /// Leaves out the steps that a person has been told of, then lines without steps, then people without lines.
 pub(super) fn leave_out(
     mut planned: Vec<Planned>,
-    is_told: impl Fn(AssignmentId, (Step, Date), Uuid) -> bool,
+    is_told: impl Fn(AssignmentId, &Step, Uuid) -> bool,
 ) -> Vec<Planned> {
     for Planned { person, lines } in &mut planned {
         for line in lines.iter_mut() {
-            line.steps.retain(|step| !is_told(line.item.id, *step, person.id));
+            line.steps.retain(|step| !is_told(line.facts.id, step, person.id));
         }
         lines.retain(|line| !line.steps.is_empty());
     }
@@ -127,24 +136,29 @@ pub(super) fn leave_out(
     planned
 }
 
-/// Who is to be told what. Items that had their five reminders at this level are silent.
-pub(super) fn plan(owed: &[Owed], mut items: Vec<Item>, staff: &Staff, today: Date) -> Vec<Planned> {
+/// Who is to be told what. Items that had as many reminders at this level as the policy's `cap` are silent.
+pub fn plan(owed: &[Owed], mut items: Vec<Facts>, staff: &Staff, cap: i16, today: Date) -> Vec<Planned> {
     let steps = by_due_date(owed);
-    items.sort_by(|a, b| (a.urgency_on, &a.code).cmp(&(b.urgency_on, &b.code)));
+    items.sort_by_key(|item| (item.urgency_on, item.id));
     let mut planned: Vec<Planned> = Vec::new();
-    for item in items.into_iter().filter(|item| item.reminders_at_level < CAP) {
-        let since = |(_, slot): &&(Step, Date)| *slot >= item.assigned_on;
-        let steps = item.due_on.and_then(|due| steps.get(&due)).map(|steps| steps.iter().filter(since));
-        let steps: Vec<_> = steps.into_iter().flatten().copied().collect();
-        if steps.is_empty() || !item.status.is_with_tenant() {
-            continue;
-        }
+    let mut places: HashMap<Uuid, usize> = HashMap::new();
+    for item in items.into_iter().filter(|item| item.reminders_at_level < cap && item.status.is_with_tenant())
+    {
         let days_overdue = days_overdue(item.late_from, today);
-        for (person, reason) in staff.recipients(item.status, item.assignee, days_overdue) {
-            let line = Line { item: item.clone(), steps: steps.clone(), reason, days_overdue };
-            match planned.iter_mut().find(|planned| planned.person.id == person.id) {
-                Some(planned) => planned.lines.push(line),
-                None => planned.push(Planned { person: person.clone(), lines: vec![line] }),
+        let steps = item.due_on.and_then(|due| steps.get(&due)).into_iter().flatten();
+        for step in steps.filter(|step| step.slot >= item.assigned_on) {
+            for (person, reason) in staff.recipients(item.status, item.assignee, step.to) {
+                let place = *places.entry(person.id).or_insert_with(|| {
+                    planned.push(Planned { person: person.clone(), lines: vec![] });
+                    planned.len().saturating_sub(1)
+                });
+                let Some(Planned { lines, .. }) = planned.get_mut(place) else { continue };
+                match lines.last_mut().filter(|line| line.facts.id == item.id) {
+                    Some(line) => line.steps.push(*step),
+                    None => {
+                        lines.push(Line { facts: item.clone(), steps: vec![*step], reason, days_overdue })
+                    }
+                }
             }
         }
     }

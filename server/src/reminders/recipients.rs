@@ -1,9 +1,34 @@
 //! Who is reminded of an item (pure; product.md section 3).
 
-use dondoc_shared::{id::UserId, lifecycle::Status, role::Role, text::Lang};
+use dondoc_shared::{
+    coded::UnknownWord, id::UserId, lifecycle::Status, policy::Audience, role::Role, text::Lang,
+};
 use uuid::Uuid;
 
-use super::schedule::APPROVERS_FROM;
+/// A set of audiences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Audiences(u8);
+
+impl Audiences {
+    /// The set of these.
+    pub fn of(list: &[Audience]) -> Self {
+        Self(list.iter().fold(0, |set, audience| set | Self::bit(*audience)))
+    }
+
+    /// Is it among them?
+    pub fn has(self, audience: Audience) -> bool {
+        self.0 & Self::bit(audience) != 0
+    }
+
+    fn bit(audience: Audience) -> u8 {
+        match audience {
+            Audience::Assignee => 1,
+            Audience::Approvers => 2,
+            Audience::SteeringHead => 4,
+            Audience::AgencyMailbox => 8,
+        }
+    }
+}
 
 /// Somebody mail can go to: an active user, or an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,65 +52,93 @@ pub enum Reason {
     Assignee,
     /// Nobody in particular does.
     Officer,
-    /// It waits for approval, or is a week overdue.
+    /// It waits for approval, or the rule names approvers.
     Approver,
-    /// Nobody is active.
+    /// The rule names the head of the steering committee.
+    SteeringHead,
+    /// The rule names the mailbox, or nobody is active.
     Mailbox,
 }
 
 impl Reason {
+    /// The word in the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Assignee => "assignee",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::SteeringHead => "steering_head",
+            Self::Mailbox => "mailbox",
+        }
+    }
+
+    /// The reason of a word.
+    pub fn parse(word: &str) -> Result<Self, UnknownWord> {
+        let all = [Self::Assignee, Self::Officer, Self::Approver, Self::SteeringHead, Self::Mailbox];
+        all.into_iter().find(|reason| reason.as_str() == word).ok_or(UnknownWord)
+    }
+
     /// The reason in words.
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
             Self::Assignee => lang.reason_assignee(),
             Self::Officer => lang.reason_officer(),
             Self::Approver => lang.reason_approver(),
+            Self::SteeringHead => lang.reason_steering_head(),
             Self::Mailbox => lang.reason_mailbox(),
         }
     }
 }
 
-/// A tenant's active people and its mailbox.
+/// A tenant's active people and its offices.
 #[derive(Debug, Clone, Default)]
 pub struct Staff {
     /// Active users.
     pub people: Vec<Person>,
     /// The agency mailbox.
     pub mailbox: Option<Person>,
+    /// The head of the steering committee.
+    pub steering_head: Option<Person>,
 }
 
 impl Staff {
-    /// Who is reminded: the assignee, without an active one every officer; approvers where it waits for them or from
-    /// seven days overdue. An approver is an officer too, so they stand in where there is no officer. Nobody active: the
-    /// mailbox. None: nobody, and the console lists the item.
+    /// Who is reminded by a rule that names these audiences.
+    ///
+    /// What waits for approval is the approvers' and nobody else's inside the tenant. An approver is an officer too, so they
+    /// stand in where there is no officer. Nobody active: the mailbox. None: nobody, and the console lists the item.
     pub fn recipients(
         &self,
         status: Status,
         assignee: Option<UserId>,
-        days_overdue: i32,
+        to: Audiences,
     ) -> Vec<(&Person, Reason)> {
-        let with = |roles: [Role; 2], reason: Reason| {
-            let held = self
-                .people
-                .iter()
-                .filter(move |person| person.role.is_some_and(|role| roles.contains(&role)));
+        let holders = |roles: [Role; 2], reason: Reason| {
+            let held =
+                self.people.iter().filter(move |person| person.role.is_some_and(|r| roles.contains(&r)));
             held.map(move |person| (person, reason)).collect::<Vec<_>>()
         };
-        let approvers = with([Role::Approver, Role::Lead], Reason::Approver);
-        let mut found = if status == Status::Proposed {
-            approvers
-        } else {
-            let assignee = assignee.and_then(|id| self.people.iter().find(|person| person.id == id.0));
-            let mut found = match assignee {
-                Some(person) => vec![(person, Reason::Assignee)],
-                None => with([Role::Officer, Role::NationalOfficer], Reason::Officer),
-            };
-            if found.is_empty() || days_overdue >= APPROVERS_FROM {
-                found.extend(approvers.into_iter().filter(|(approver, _)| assignee != Some(*approver)));
+        let approvers = || holders([Role::Approver, Role::Lead], Reason::Approver);
+        let inside = to.has(Audience::Assignee) || to.has(Audience::Approvers);
+        let mut found = Vec::new();
+        if inside && status == Status::Proposed {
+            found = approvers();
+        } else if inside {
+            if to.has(Audience::Assignee) {
+                let assignee = assignee.and_then(|id| self.people.iter().find(|person| person.id == id.0));
+                found = match assignee {
+                    Some(person) => vec![(person, Reason::Assignee)],
+                    None => holders([Role::Officer, Role::NationalOfficer], Reason::Officer),
+                };
             }
-            found
-        };
-        if found.is_empty() {
+            if found.is_empty() || to.has(Audience::Approvers) {
+                let known: Vec<Uuid> = found.iter().map(|(person, _)| person.id).collect();
+                found.extend(approvers().into_iter().filter(|(person, _)| !known.contains(&person.id)));
+            }
+        }
+        if to.has(Audience::SteeringHead) {
+            found.extend(self.steering_head.iter().map(|head| (head, Reason::SteeringHead)));
+        }
+        if found.is_empty() || to.has(Audience::AgencyMailbox) {
             found.extend(self.mailbox.iter().map(|mailbox| (mailbox, Reason::Mailbox)));
         }
         found
@@ -104,12 +157,20 @@ mod tests {
         Staff {
             people: people.iter().map(|(id, role)| person(*id, Some(*role))).collect(),
             mailbox: mailbox.then(|| person(99, None)),
+            steering_head: Some(person(98, None)),
         }
     }
 
-    fn who(staff: &Staff, status: Status, assignee: Option<u128>, days: i32) -> Vec<u128> {
+    /// The audiences of the default policy so many days after the due date.
+    fn after(days: i32) -> Audiences {
+        let to: &[Audience] =
+            if days < 7 { &[Audience::Assignee] } else { &[Audience::Assignee, Audience::Approvers] };
+        Audiences::of(to)
+    }
+
+    fn who(staff: &Staff, status: Status, assignee: Option<u128>, to: Audiences) -> Vec<u128> {
         let assignee = assignee.map(|id| UserId(Uuid::from_u128(id)));
-        staff.recipients(status, assignee, days).iter().map(|(person, _)| person.id.as_u128()).collect()
+        staff.recipients(status, assignee, to).iter().map(|(person, _)| person.id.as_u128()).collect()
     }
 
     #[test]
@@ -129,18 +190,29 @@ mod tests {
             (proposed, Some(1), 0, vec![3]),
             (proposed, None, 30, vec![3]),
         ] {
-            assert_eq!(who(&full, status, assignee, days), expected, "{status} {assignee:?} {days}");
+            assert_eq!(who(&full, status, assignee, after(days)), expected, "{status} {assignee:?} {days}");
         }
-        assert_eq!(who(&staff(&[(3, Approver)], true), working, None, 0), [3]);
-        assert_eq!(who(&staff(&[(4, Viewer), (5, Administrator)], true), working, None, 0), [99]);
-        assert_eq!(who(&staff(&[(1, Officer)], true), proposed, Some(1), 0), [99]);
-        assert_eq!(who(&staff(&[], false), working, None, 30), Vec::<u128>::new());
+        assert_eq!(who(&staff(&[(3, Approver)], true), working, None, after(0)), [3]);
+        assert_eq!(who(&staff(&[(4, Viewer), (5, Administrator)], true), working, None, after(0)), [99]);
+        assert_eq!(who(&staff(&[(1, Officer)], true), proposed, Some(1), after(0)), [99]);
+        assert_eq!(who(&staff(&[], false), working, None, after(30)), Vec::<u128>::new());
     }
 
     #[test]
     fn the_working_group_reminds_its_own_officers_of_its_own_tasks() {
         let own = staff(&[(1, Role::NationalOfficer), (2, Role::Lead), (3, Role::Observer)], false);
-        assert_eq!(who(&own, Status::Assigned, None, 0), [1]);
-        assert_eq!(who(&own, Status::Assigned, None, 7), [1, 2]);
+        assert_eq!(who(&own, Status::Assigned, None, after(0)), [1]);
+        assert_eq!(who(&own, Status::Assigned, None, after(7)), [1, 2]);
+    }
+
+    #[test]
+    fn offices_are_told_where_a_rule_names_them_and_the_mailbox_once() {
+        use Audience::{AgencyMailbox, Assignee, SteeringHead};
+        let full = staff(&[(1, Role::Officer), (3, Role::Approver)], true);
+        let to = |list: &[Audience]| who(&full, Status::InProgress, Some(1), Audiences::of(list));
+        assert_eq!(to(&[Assignee, SteeringHead, AgencyMailbox]), [1, 98, 99]);
+        assert_eq!(to(&[SteeringHead]), [98]);
+        assert_eq!(to(&[AgencyMailbox]), [99]);
+        assert_eq!(to(&[Audience::Approvers]), [3]);
     }
 }

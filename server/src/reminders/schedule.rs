@@ -1,142 +1,121 @@
 //! Which due dates are owed a reminder on which day (pure).
 //!
-//! A step falls on a *slot*, a local date that follows from the due date alone; what falls on a day that is not worked
-//! is owed on the next one that is. [`Step::falls_on`] says it for one due date, [`owed`] turns it round for the sweep.
+//! A rule falls on a *slot*, a local date that follows from the due date alone; what falls on a day that is not worked
+//! is owed on the next one that is, under the policy that counted on the slot. [`falls_on`] says it for one due date,
+//! [`owed`] turns it round for the sweep.
 
-use std::fmt;
-
-use dondoc_shared::{lateness::days_between, text::Lang};
+use dondoc_shared::{
+    id::{PolicyId, TenantId},
+    lateness::days_between,
+    policy::When,
+};
 use jiff::{Span, civil::Date};
 
-use crate::calendar::Calendar;
+use super::recipients::Audiences;
+use crate::{calendar::Calendar, error::Result, policies::Book};
 
-/// One reminder of the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
-    /// This many working days before the due date.
-    Before(i32),
-    /// The due date itself.
-    Due,
-    /// This many calendar days after the due date.
-    Overdue(i32),
-    /// Every seventh calendar day after that.
-    Weekly,
-}
+/// How far back rules that repeat reach, in calendar days: ten years.
+const FARTHEST: i32 = 3_650;
 
-/// The built-in policy, in the order of time.
-pub const POLICY: &[Step] = &[
-    Step::Before(7),
-    Step::Before(3),
-    Step::Before(1),
-    Step::Due,
-    Step::Overdue(1),
-    Step::Overdue(3),
-    Step::Overdue(7),
-    Step::Weekly,
-];
-
-/// Reminders at one level before silence (product.md section 3).
-pub const CAP: i16 = 5;
-
-/// From so many calendar days overdue approvers are reminded too.
-pub const APPROVERS_FROM: i32 = 7;
-
-/// How far back weekly reminders reach, in weeks: ten years.
-const WEEKS: i32 = 520;
-
-/// A missed sweep is made up for this many days back. Whatever was owed earlier and is still open has been owed a weekly
-/// reminder since, so nobody is left out.
+/// A missed sweep is made up for this many days back. Whatever was owed earlier and is still open has been owed a repeated
+/// reminder since, because no policy pauses longer than 28 days; so nobody is left out.
 const CATCH_UP: i32 = 60;
 
-impl Step {
-    /// The rule's id in the ledger: `before-7`, `due`, `overdue-3`, `overdue-weekly`.
-    pub fn id(self) -> String {
-        self.to_string()
-    }
-
-    /// The step of an id.
-    pub fn parse(id: &str) -> Option<Self> {
-        POLICY.iter().copied().find(|step| step.id() == id)
-    }
-
-    /// Does this step of an item with this due date fall on this day?
-    pub fn falls_on(self, calendar: &Calendar, due: Date, slot: Date) -> bool {
-        let after = days_between(due, slot);
-        match self {
-            Self::Before(days) => after < 0 && calendar.add_working_days(due, days.saturating_neg()) == slot,
-            Self::Due => after == 0,
-            Self::Overdue(days) => after == days,
-            Self::Weekly => after > 7 && after % 7 == 0,
-        }
-    }
-
-    /// The rule in words.
-    pub fn words(self, lang: Lang) -> String {
-        match self {
-            Self::Before(days) => lang.reminder_before(i64::from(days)),
-            Self::Due => lang.reminder_due().to_owned(),
-            Self::Overdue(days) => lang.reminder_overdue(i64::from(days)),
-            Self::Weekly => lang.reminder_weekly().to_owned(),
-        }
-    }
-
-    /// The due dates for which this step falls on `slot`.
-    fn due_dates(self, calendar: &Calendar, slot: Date) -> Vec<Date> {
-        match self {
-            Self::Before(days) => {
-                let last = calendar.add_working_days(slot, days);
-                let dates = slot.series(Span::new().days(1)).skip(1).take_while(|due| *due <= last);
-                dates.filter(|due| self.falls_on(calendar, *due, slot)).collect()
-            }
-            Self::Due => vec![slot],
-            Self::Overdue(days) => before(slot, days).into_iter().collect(),
-            Self::Weekly => (2..WEEKS).filter_map(|weeks| before(slot, weeks.saturating_mul(7))).collect(),
-        }
+/// Does this rule of an item with this due date fall on this day?
+pub fn falls_on(when: When, calendar: &Calendar, due: Date, slot: Date) -> bool {
+    let after = days_between(due, slot);
+    match when {
+        When::Before(days) => after < 0 && calendar.add_working_days(due, days.saturating_neg()) == slot,
+        When::Due => after == 0,
+        When::Overdue(days) => after == days,
+        When::Every { .. } => repeats(when).take_while(|days| *days <= after).any(|days| days == after),
     }
 }
 
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Before(days) => write!(f, "before-{days}"),
-            Self::Due => f.write_str("due"),
-            Self::Overdue(days) => write!(f, "overdue-{days}"),
-            Self::Weekly => f.write_str("overdue-weekly"),
+/// The days after the due date on which a rule falls that does so again and again.
+fn repeats(when: When) -> impl Iterator<Item = i32> {
+    let (first, mut pause, factor) = match when {
+        When::Every { from, days, doubling } => (Some(from), days, if doubling { 2 } else { 1 }),
+        _ => (None, 1, 1),
+    };
+    let next = move |day: &i32| {
+        let next = day.saturating_add(pause);
+        pause = pause.saturating_mul(factor);
+        Some(next)
+    };
+    std::iter::successors(first, next).take_while(|day| *day <= FARTHEST)
+}
+
+/// The due dates for which this rule falls on `slot`.
+fn due_dates(when: When, calendar: &Calendar, slot: Date) -> Vec<Date> {
+    match when {
+        When::Before(days) => {
+            let last = calendar.add_working_days(slot, days);
+            let dates = slot.series(Span::new().days(1)).skip(1).take_while(|due| *due <= last);
+            dates.filter(|due| falls_on(when, calendar, *due, slot)).collect()
         }
+        When::Due => vec![slot],
+        When::Overdue(days) => before(slot, days).into_iter().collect(),
+        When::Every { .. } => repeats(when).filter_map(|days| before(slot, days)).collect(),
     }
+}
+
+/// A rule on the day it falls on, and the version of the policy that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// The version.
+    pub policy: PolicyId,
+    /// Its number.
+    pub version: i32,
+    /// The rule.
+    pub when: When,
+    /// The local date it falls on; the same for ever, whenever the mail leaves.
+    pub slot: Date,
+    /// Whom the rule reminds.
+    pub to: Audiences,
 }
 
 /// What is owed to the items with these due dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
-    /// The rule.
+    /// The rule and its day.
     pub step: Step,
-    /// The local date it falls on; the same for ever, whenever the mail leaves.
-    pub slot: Date,
     /// The due dates concerned.
     pub due: Vec<Date>,
 }
 
-/// What is owed on this day: nothing on a day that is not worked, and on the next one that is what fell on it as well.
-pub fn owed(calendar: &Calendar, date: Date) -> Vec<Owed> {
+/// What a tenant owes on this day: nothing on a day that is not worked, and on the next one that is what fell on it as well.
+pub fn owed(calendar: &Calendar, book: &Book, tenant: TenantId, date: Date) -> Result<Vec<Owed>> {
     if !calendar.is_working_day(date) {
-        return vec![];
+        return Ok(vec![]);
     }
     let idle =
         date.series(Span::new().days(-1)).skip(1).take_while(|earlier| !calendar.is_working_day(*earlier));
-    let slots: Vec<Date> = idle.chain([date]).collect();
-    let steps = POLICY.iter().flat_map(|step| slots.iter().map(|slot| (*step, *slot)));
-    steps
-        .map(|(step, slot)| Owed { step, slot, due: step.due_dates(calendar, slot) })
-        .filter(|owed| !owed.due.is_empty())
-        .collect()
+    let mut all = Vec::new();
+    for slot in idle.chain([date]) {
+        let version = book.reminders(tenant, slot)?;
+        let rules = version.policy.rules.iter().map(|rule| {
+            let to = Audiences::of(&rule.to);
+            let step = Step { policy: version.id, version: version.number, when: rule.when, slot, to };
+            Owed { step, due: due_dates(rule.when, calendar, slot) }
+        });
+        all.extend(rules.filter(|owed| !owed.due.is_empty()));
+    }
+    Ok(all)
 }
 
 /// What is owed on all days after `swept` up to and including `date`.
-pub fn owed_since(calendar: &Calendar, swept: Date, date: Date) -> Vec<Owed> {
+pub fn owed_since(
+    calendar: &Calendar,
+    book: &Book,
+    tenant: TenantId,
+    swept: Date,
+    date: Date,
+) -> Result<Vec<Owed>> {
     let first = before(date, CATCH_UP).map_or(swept, |earliest| earliest.max(swept));
     let days = first.series(Span::new().days(1)).skip(1).take_while(|day| *day <= date);
-    days.flat_map(|day| owed(calendar, day)).collect()
+    let owed: Vec<_> = days.map(|day| owed(calendar, book, tenant, day)).collect::<Result<_>>()?;
+    Ok(owed.concat())
 }
 
 fn before(date: Date, days: i32) -> Option<Date> {
@@ -147,6 +126,8 @@ fn before(date: Date, days: i32) -> Option<Date> {
 mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
+
+    use dondoc_shared::policy::{Audience, PolicyBody, ReminderPolicy, ReminderRule};
 
     use super::*;
     use crate::calendar::{DayKind, Holiday};
@@ -160,14 +141,36 @@ mod tests {
         Calendar::new(rows.chain([Holiday { date: date(2024, 5, 4), kind: DayKind::Work }]))
     }
 
-    /// The slow way: ask of one due date and one day whether a step that falls on any earlier day moved to it.
-    fn slow(calendar: &Calendar, due: Date, day: Date) -> Vec<(Step, Date)> {
+    const TENANT: TenantId = TenantId(7);
+
+    fn book_of(body: ReminderPolicy) -> Book {
+        Book::default().with_draft(None, PolicyBody::Reminders(body))
+    }
+
+    fn book() -> Book {
+        book_of(ReminderPolicy::default())
+    }
+
+    fn owed(calendar: &Calendar, day: Date) -> Vec<Owed> {
+        super::owed(calendar, &book(), TENANT, day).unwrap()
+    }
+
+    fn owed_since(calendar: &Calendar, swept: Date, day: Date) -> Vec<Owed> {
+        super::owed_since(calendar, &book(), TENANT, swept, day).unwrap()
+    }
+
+    fn policy() -> impl Iterator<Item = When> {
+        ReminderPolicy::default().rules.into_iter().map(|rule| rule.when)
+    }
+
+    /// The slow way: ask of one due date and one day whether a rule that falls on any earlier day moved to it.
+    fn slow(calendar: &Calendar, due: Date, day: Date) -> Vec<(When, Date)> {
         let mut found = Vec::new();
-        for step in POLICY {
+        for when in policy() {
             for back in 0..20 {
                 let slot = day.checked_sub(Span::new().days(back)).unwrap();
-                if step.falls_on(calendar, due, slot) && calendar.next_working_day(slot) == day {
-                    found.push((*step, slot));
+                if falls_on(when, calendar, due, slot) && calendar.next_working_day(slot) == day {
+                    found.push((when, slot));
                 }
             }
         }
@@ -177,7 +180,7 @@ mod tests {
 
     fn on(calendar: &Calendar, due: Date, day: Date) -> Vec<String> {
         let owed = owed(calendar, day).into_iter().filter(|owed| owed.due.contains(&due));
-        owed.map(|owed| owed.step.id()).collect()
+        owed.map(|owed| owed.step.when.to_string()).collect()
     }
 
     #[test]
@@ -197,26 +200,50 @@ mod tests {
             // Three days after is a Saturday.
             (7, 29, "overdue-3"),
             (7, 31, "overdue-7"),
-            (8, 7, "overdue-weekly"),
-            (8, 14, "overdue-weekly"),
+            (8, 7, "every-7-from-14"),
+            (8, 14, "every-7-from-14"),
         ];
         assert_eq!(days, expected.map(|(month, day, step)| (month, day, step.to_owned())));
+    }
+
+    #[test]
+    fn a_pause_that_doubles_falls_after_14_21_35_63_days() {
+        let due = date(2024, 3, 1);
+        let doubling = When::Every { from: 14, days: 7, doubling: true };
+        let days = due
+            .series(Span::new().days(1))
+            .take(130)
+            .filter(|day| falls_on(doubling, &calendar(), due, *day));
+        let days: Vec<_> = days.map(|day| days_between(due, day)).collect();
+        assert_eq!(days, [14, 21, 35, 63, 119]);
+    }
+
+    #[test]
+    fn what_falls_on_an_idle_day_is_owed_under_the_policy_of_that_day() {
+        let monday = date(2024, 7, 22);
+        let rule = |when| ReminderRule { when, to: vec![Audience::Assignee] };
+        let new = ReminderPolicy { rules: vec![rule(When::Overdue(2))], cap: 5 };
+        let mut book = book();
+        book.begin_reminders(monday, new);
+        let due = |day: Date, back| {
+            super::owed(&Calendar::default(), &book, TENANT, day)
+                .unwrap()
+                .into_iter()
+                .filter(|owed| owed.due.contains(&date(2024, 7, 22i8.saturating_sub(back))))
+                .map(|owed| owed.step.when.to_string())
+                .collect::<Vec<_>>()
+        };
+        // Due on Saturday: the older version owes the day itself and Sunday's, and the new one Monday's.
+        assert_eq!(due(monday, 2), ["overdue-1", "due", "overdue-2"]);
+        assert_eq!(due(date(2024, 7, 23), 2), Vec::<String>::new());
     }
 
     #[test]
     fn two_steps_that_fall_on_idle_days_are_owed_on_the_next_working_day() {
         let due = date(2024, 4, 27); // A Saturday before four days off in a row; 4 May is a make-up Saturday.
         assert_eq!(on(&calendar(), due, date(2024, 4, 29)), Vec::<String>::new());
-        assert_eq!(on(&calendar(), due, date(2024, 5, 2)), ["due", "overdue-1", "overdue-3"]);
+        assert_eq!(on(&calendar(), due, date(2024, 5, 2)), ["overdue-3", "overdue-1", "due"]);
         assert_eq!(on(&calendar(), due, date(2024, 5, 4)), ["overdue-7"]);
-    }
-
-    #[test]
-    fn an_id_reads_back_as_its_step() {
-        for step in POLICY {
-            assert_eq!(Step::parse(&step.id()), Some(*step));
-        }
-        assert_eq!(Step::parse("before-2"), None);
     }
 
     #[test]
@@ -227,7 +254,9 @@ mod tests {
         assert_eq!(all, days.concat());
         assert_eq!(owed_since(&calendar, today, today), []);
         assert!(
-            owed_since(&calendar, date(2020, 1, 1), today).iter().all(|owed| owed.slot > date(2024, 5, 20))
+            owed_since(&calendar, date(2020, 1, 1), today)
+                .iter()
+                .all(|owed| owed.step.slot > date(2024, 5, 20))
         );
     }
 
@@ -242,7 +271,7 @@ mod tests {
         fn the_sweep_owes_exactly_what_the_slow_way_owes(due in any_day(), day in any_day()) {
             let calendar = calendar();
             let swept = owed(&calendar, day).into_iter().filter(|owed| owed.due.contains(&due));
-            let mut fast: Vec<_> = swept.map(|owed| (owed.step, owed.slot)).collect();
+            let mut fast: Vec<_> = swept.map(|owed| (owed.step.when, owed.step.slot)).collect();
             fast.sort_unstable();
             prop_assert_eq!(fast, slow(&calendar, due, day));
         }
@@ -253,10 +282,10 @@ mod tests {
             let begin = due.checked_sub(Span::new().days(40)).unwrap();
             let days = begin.series(Span::new().days(1)).take(70);
             let all: Vec<_> = days.flat_map(|day| owed(&calendar, day))
-                .filter(|owed| owed.due.contains(&due)).map(|owed| (owed.step, owed.slot)).collect();
-            for step in POLICY {
-                let times = all.iter().filter(|(known, _)| known == step).count();
-                let expected = if *step == Step::Weekly { 1..4 } else { 1..2 };
+                .filter(|owed| owed.due.contains(&due)).map(|owed| (owed.step.when, owed.step.slot)).collect();
+            for step in policy() {
+                let times = all.iter().filter(|(known, _)| *known == step).count();
+                let expected = if matches!(step, When::Every { .. }) { 1..4 } else { 1..2 };
                 prop_assert!(expected.contains(&times), "{} {} times", step, times);
             }
             let mut slots = all.clone();

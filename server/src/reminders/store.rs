@@ -4,30 +4,32 @@ use diesel::{
     dsl::{exists, sql},
     expression::SqlLiteral,
     prelude::*,
-    sql_types::{BigInt, Bool},
+    sql_types::{
+        Array, BigInt, Bool, Date as SqlDate, Integer, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+    },
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{AssignmentId, MessageId, TenantId, UserId},
+    id::{AssignmentId, MessageId, PolicyId, TenantId, UserId},
     lifecycle::{Part, Status, WITH_TENANT},
+    policy::When,
     role::Role,
     text::Lang,
-    wire::{Precision, assignment::EventKind},
+    wire::{ContactRole, Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::{
-    plan::{Item, Line},
+    plan::{Facts, Item, Line},
     recipients::{Person, Staff},
-    schedule::{CAP, Step},
 };
 use crate::{
     db::{Tx, WorkerTx},
     error::Result,
     schema::{
-        assignments, contacts, directives, events, outbox, reminder_occurrences, sweeps, tasks, tenants,
+        assignments, contacts, directives, events, outbox, reminder_occurrences as o, sweeps, tasks, tenants,
         users,
     },
 };
@@ -39,6 +41,8 @@ pub struct Tenant {
     pub id: TenantId,
     /// The key.
     pub slug: String,
+    /// Its abbreviation.
+    pub short: String,
     /// Vietnamese name.
     pub name_vi: String,
     /// English name.
@@ -47,8 +51,11 @@ pub struct Tenant {
     pub zone: String,
 }
 
-const TENANT: (tenants::id, tenants::slug, tenants::name_vi, tenants::name_en, tenants::zone) =
-    (tenants::id, tenants::slug, tenants::name_vi, tenants::name_en, tenants::zone);
+type TenantColumns =
+    (tenants::id, tenants::slug, tenants::short, tenants::name_vi, tenants::name_en, tenants::zone);
+
+const TENANT: TenantColumns =
+    (tenants::id, tenants::slug, tenants::short, tenants::name_vi, tenants::name_en, tenants::zone);
 
 /// All tenants.
 pub(super) async fn tenants(tx: &mut Tx) -> Result<Vec<Tenant>> {
@@ -102,32 +109,47 @@ pub(super) async fn has_changed(tx: &mut WorkerTx) -> Result<bool> {
 }
 
 /// The last local date whose reminders are queued, if any were.
-pub(super) async fn last_swept(tx: &mut WorkerTx) -> Result<Option<Date>> {
+pub(super) async fn last_swept(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
     let swept: Option<jiff_diesel::Date> =
-        sweeps::table.find(tx.own()).select(sweeps::swept_to).first(&mut tx.conn).await.optional()?;
+        sweeps::table.find(tenant).select(sweeps::swept_to).first(&mut tx.conn).await.optional()?;
     Ok(swept.map(jiff_diesel::Date::to_jiff))
 }
 
-type Facts = (
-    (AssignmentId, String, String, String, String),
-    (Status, Option<UserId>, Option<jiff_diesel::Date>, Precision, Option<jiff_diesel::Date>),
+type FactsRow = (
+    (AssignmentId, Status, Option<UserId>, Option<jiff_diesel::Date>, Option<jiff_diesel::Date>),
     (jiff_diesel::Date, jiff_diesel::Date, i16, i16),
 );
 
-fn item((task, state, rest): Facts, slug: &str) -> Item {
-    let (id, code, title_vi, title_en, directive) = task;
-    let (status, assignee, due_on, due_precision, late_from) = state;
+type FactsColumns = (
+    (
+        assignments::id,
+        assignments::status,
+        assignments::assignee_id,
+        assignments::due_on,
+        assignments::late_from,
+    ),
+    (assignments::urgency_on, assignments::assigned_on, assignments::level, assignments::reminders_at_level),
+);
+
+const FACTS: FactsColumns = (
+    (
+        assignments::id,
+        assignments::status,
+        assignments::assignee_id,
+        assignments::due_on,
+        assignments::late_from,
+    ),
+    (assignments::urgency_on, assignments::assigned_on, assignments::level, assignments::reminders_at_level),
+);
+
+fn facts((state, rest): FactsRow) -> Facts {
+    let (id, status, assignee, due_on, late_from) = state;
     let (urgency_on, assigned_on, level, reminders_at_level) = rest;
-    Item {
+    Facts {
         id,
-        code: format!("{code}/{slug}"),
-        title_vi,
-        title_en,
-        directive,
         status,
         assignee,
         due_on: due_on.map(jiff_diesel::Date::to_jiff),
-        due_precision,
         late_from: late_from.map(jiff_diesel::Date::to_jiff),
         urgency_on: urgency_on.to_jiff(),
         assigned_on: assigned_on.to_jiff(),
@@ -136,87 +158,80 @@ fn item((task, state, rest): Facts, slug: &str) -> Item {
     }
 }
 
-macro_rules! facts {
-    () => {
-        (
-            (assignments::id, tasks::code, tasks::title_vi, tasks::title_en, directives::number),
-            (
-                assignments::status,
-                assignments::assignee_id,
-                assignments::due_on,
-                assignments::due_precision,
-                assignments::late_from,
-            ),
-            (
-                assignments::urgency_on,
-                assignments::assigned_on,
-                assignments::level,
-                assignments::reminders_at_level,
-            ),
-        )
-    };
-}
-
-macro_rules! source {
-    () => {
-        assignments::table
-            .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
-            .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
-    };
-}
-
-/// Open lead items with one of these due dates, for which the tenant owes the next step.
-pub(super) async fn items_due(tx: &mut WorkerTx, tenant: &Tenant, due: &[Date]) -> Result<Vec<Item>> {
-    let due: Vec<jiff_diesel::Date> = due.iter().map(|due| due.to_diesel()).collect();
-    let rows: Vec<Facts> = source!()
-        .filter(assignments::tenant_id.eq(tenant.id))
+/// Open lead items for which the tenant owes the next step; with these due dates, or all.
+pub(super) async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date]>) -> Result<Vec<Facts>> {
+    let mut query = assignments::table
+        .filter(assignments::tenant_id.eq(tenant))
         .filter(assignments::open)
         // A word and not a parameter: a plan for every parameter could not use the partial index.
         .filter(sql::<Bool>("assignments.part = 'lead'"))
-        .filter(assignments::due_on.eq_any(due))
         .filter(assignments::status.eq_any(WITH_TENANT))
-        .select(facts!())
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows.into_iter().map(|row| item(row, &tenant.slug)).collect())
+        .select(FACTS)
+        .into_boxed();
+    if let Some(due) = due {
+        let due: Vec<jiff_diesel::Date> = due.iter().map(|due| due.to_diesel()).collect();
+        query = query.filter(assignments::due_on.eq_any(due));
+    }
+    let rows: Vec<FactsRow> = query.load(&mut tx.conn).await?;
+    Ok(rows.into_iter().map(facts).collect())
 }
 
-/// Open items that had all their reminders at their level; in words for the same reason.
+/// Open items that had all their reminders at their level. Words and not parameters: a plan for every parameter could not use
+/// the partial index.
 pub fn is_silent() -> SqlLiteral<Bool> {
-    sql(&format!("assignments.open and assignments.reminders_at_level >= {CAP}"))
+    sql("assignments.open and assignments.silent")
 }
 
 /// Lead items by id, whatever their state.
 pub(super) async fn items(tx: &mut Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec<Item>> {
-    let rows: Vec<Facts> = source!()
+    type Words = (String, String, String, String, Precision);
+    let rows: Vec<(FactsRow, Words)> = assignments::table
+        .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
+        .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
         .filter(assignments::tenant_id.eq(tenant.id))
         .filter(assignments::id.eq_any(ids))
         .filter(assignments::part.eq(Part::Lead))
-        .select(facts!())
+        .select((
+            FACTS,
+            (tasks::code, tasks::title_vi, tasks::title_en, directives::number, assignments::due_precision),
+        ))
         .load(&mut tx.conn)
         .await?;
-    Ok(rows.into_iter().map(|row| item(row, &tenant.slug)).collect())
+    let item = |(row, (code, title_vi, title_en, directive, due_precision)): (FactsRow, Words)| Item {
+        facts: facts(row),
+        code: format!("{code}/{}", tenant.slug),
+        title_vi,
+        title_en,
+        directive,
+        due_precision,
+    };
+    Ok(rows.into_iter().map(item).collect())
 }
 
-/// The tenant's active people and its mailbox.
-pub(super) async fn staff(tx: &mut WorkerTx) -> Result<Staff> {
+/// A tenant's active people and its offices.
+pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
     let people: Vec<(Uuid, String, String, Lang, Role)> = users::table
-        .filter(users::tenant_id.eq(tx.own()))
+        .filter(users::tenant_id.eq(tenant))
         .filter(users::status.eq("active"))
         .order(users::id)
         .select((users::id, users::name, users::email, users::lang, users::role))
         .load(&mut tx.conn)
         .await?;
-    let mailbox: Option<(Uuid, String, String)> = contacts::table
-        .filter(contacts::tenant_id.eq(tx.own()))
-        .filter(contacts::role.eq("agency_mailbox"))
-        .select((contacts::id, contacts::office, contacts::address))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
+    let offices: Vec<(ContactRole, Uuid, String, String)> = contacts::table
+        .filter(contacts::tenant_id.eq(tenant))
+        .select((contacts::role, contacts::id, contacts::office, contacts::address))
+        .load(&mut tx.conn)
+        .await?;
     let person = |(id, name, address, lang, role)| Person { id, name, address, lang, role: Some(role) };
-    let office = |(id, name, address)| Person { id, name, address, lang: Lang::Vi, role: None };
-    Ok(Staff { people: people.into_iter().map(person).collect(), mailbox: mailbox.map(office) })
+    let office = |role: ContactRole| {
+        let (_, id, name, address) = offices.iter().find(|office| office.0 == role)?.clone();
+        Some(Person { id, name, address, lang: Lang::Vi, role: None })
+    };
+    Ok(Staff {
+        people: people.into_iter().map(person).collect(),
+        mailbox: office(ContactRole::AgencyMailbox),
+        steering_head: office(ContactRole::SteeringHead),
+    })
 }
 
 /// An active user or a contact of the tenant entered.
@@ -260,86 +275,126 @@ pub(super) async fn waiting_digest(tx: &mut WorkerTx, recipient: Uuid) -> Result
 
 /// What of these items' steps is noted since `from`, and for whom.
 pub(super) async fn noted_since(
-    tx: &mut WorkerTx,
+    tx: &mut Tx,
+    tenant: TenantId,
     ids: &[AssignmentId],
     from: Date,
-) -> Result<Vec<(AssignmentId, (Step, Date), Uuid)>> {
-    let rows: Vec<(AssignmentId, String, jiff_diesel::Date, Uuid)> = reminder_occurrences::table
-        .filter(reminder_occurrences::tenant_id.eq(tx.own()))
-        .filter(reminder_occurrences::assignment_id.eq_any(ids))
-        .filter(reminder_occurrences::slot_date.ge(from.to_diesel()))
-        .select((
-            reminder_occurrences::assignment_id,
-            reminder_occurrences::rule_id,
-            reminder_occurrences::slot_date,
-            reminder_occurrences::recipient_id,
-        ))
+) -> Result<Vec<(AssignmentId, When, Date, Uuid)>> {
+    let rows: Vec<(AssignmentId, String, jiff_diesel::Date, Uuid)> = o::table
+        .filter(o::tenant_id.eq(tenant))
+        .filter(o::assignment_id.eq_any(ids))
+        .filter(o::slot_date.ge(from.to_diesel()))
+        .select((o::assignment_id, o::rule_id, o::slot_date, o::recipient_id))
         .load(&mut tx.conn)
         .await?;
     let known = |(id, rule, slot, person): (_, String, jiff_diesel::Date, _)| {
-        Some((id, (Step::parse(&rule)?, slot.to_jiff()), person))
+        Some((id, rule.parse().ok()?, slot.to_jiff(), person))
     };
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// Notes what a message owes; what is noted already stays as it is.
+/// Notes what a message owes; what is noted already stays as it is. One statement whose arrays hold the rows, because a
+/// sweep writes thousands.
+#[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub(super) async fn note(
     tx: &mut WorkerTx,
     message: MessageId,
     recipient: Uuid,
     lines: &[Line],
 ) -> Result<()> {
-    let (tenant, now) = (tx.own(), tx.now.to_diesel());
-    let rows: Vec<_> = lines
-        .iter()
-        .flat_map(|line| line.steps.iter().map(move |(step, slot)| (line, step, slot)))
-        .map(|(line, step, slot)| {
-            (
-                reminder_occurrences::tenant_id.eq(tenant),
-                reminder_occurrences::assignment_id.eq(line.item.id),
-                reminder_occurrences::rule_id.eq(step.id()),
-                reminder_occurrences::slot_date.eq(slot.to_diesel()),
-                reminder_occurrences::recipient_id.eq(recipient),
-                reminder_occurrences::level.eq(line.item.level),
-                reminder_occurrences::message_id.eq(message),
-                reminder_occurrences::at.eq(now),
-            )
-        })
-        .collect();
-    // A statement takes at most 65,535 parameters.
-    for rows in rows.chunks(4_000) {
-        diesel::insert_into(reminder_occurrences::table)
-            .values(rows)
-            .on_conflict_do_nothing()
-            .execute(&mut tx.conn)
-            .await?;
-    }
+    let rows: Vec<_> =
+        lines.iter().flat_map(|line| line.steps.iter().map(move |step| (line, step))).collect();
+    let statement = "insert into dondoc.reminder_occurrences
+            (tenant_id, assignment_id, rule_id, slot_date, recipient_id, level, message_id, at, policy_id, reason, status, due_on)
+        select $1, n.assignment_id, n.rule_id, n.slot_date, $2, n.level, $3, $4, n.policy_id, n.reason, n.status, n.due_on
+        from unnest($5, $6, $7, $8, $9, $10, $11, $12)
+            as n (assignment_id, rule_id, slot_date, level, policy_id, reason, status, due_on)
+        on conflict do nothing";
+    diesel::sql_query(statement)
+        .bind::<Integer, _>(tx.own())
+        .bind::<SqlUuid, _>(recipient)
+        .bind::<SqlUuid, _>(message)
+        .bind::<Timestamptz, _>(tx.now.to_diesel())
+        .bind::<Array<SqlUuid>, _>(rows.iter().map(|(line, _)| line.facts.id).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|(_, step)| step.when.to_string()).collect::<Vec<_>>())
+        .bind::<Array<SqlDate>, _>(rows.iter().map(|(_, step)| step.slot.to_diesel()).collect::<Vec<_>>())
+        .bind::<Array<SmallInt>, _>(rows.iter().map(|(line, _)| line.facts.level).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(rows.iter().map(|(_, step)| step.policy).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|(line, _)| line.reason.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|(line, _)| line.facts.status.as_str()).collect::<Vec<_>>())
+        .bind::<Array<SqlDate>, _>(
+            rows.iter()
+                .map(|(line, step)| line.facts.due_on.unwrap_or(step.slot).to_diesel())
+                .collect::<Vec<_>>(),
+        )
+        .execute(&mut tx.conn)
+        .await?;
     Ok(())
 }
 
+/// A row of the ledger: what a message owes, and on what it rested when it was queued.
+#[derive(Debug, Clone)]
+pub(super) struct Noted {
+    pub item: AssignmentId,
+    pub when: When,
+    pub slot: Date,
+    pub policy: PolicyId,
+    pub reason: String,
+    pub status: Status,
+    pub due_on: Date,
+    pub level: i16,
+}
+
 /// What a message owes.
-pub(super) async fn noted(tx: &mut WorkerTx, message: MessageId) -> Result<Vec<(AssignmentId, Step, Date)>> {
-    let rows: Vec<(AssignmentId, String, jiff_diesel::Date)> = reminder_occurrences::table
-        .filter(reminder_occurrences::tenant_id.eq(tx.own()))
-        .filter(reminder_occurrences::message_id.eq(message))
+pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, message: MessageId) -> Result<Vec<Noted>> {
+    type Row = (AssignmentId, String, jiff_diesel::Date, PolicyId, String, Status, jiff_diesel::Date, i16);
+    let rows: Vec<Row> = o::table
+        .filter(o::tenant_id.eq(tenant))
+        .filter(o::message_id.eq(message))
         .select((
-            reminder_occurrences::assignment_id,
-            reminder_occurrences::rule_id,
-            reminder_occurrences::slot_date,
+            o::assignment_id,
+            o::rule_id,
+            o::slot_date,
+            o::policy_id,
+            o::reason,
+            o::status,
+            o::due_on,
+            o::level,
         ))
         .load(&mut tx.conn)
         .await?;
-    let known =
-        |(id, rule, slot): (_, String, jiff_diesel::Date)| Some((id, Step::parse(&rule)?, slot.to_jiff()));
+    let known = |(item, rule, slot, policy, reason, status, due_on, level): Row| {
+        let (slot, due_on) = (slot.to_jiff(), due_on.to_jiff());
+        Some(Noted { item, when: rule.parse().ok()?, slot, policy, reason, status, due_on, level })
+    };
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// Counts one reminder more for each of these items. Not a change that a person made: the version stays.
-pub(super) async fn count(tx: &mut WorkerTx, ids: &[AssignmentId]) -> Result<()> {
+/// Counts one reminder more for each of these items, and notes those that have had the last of `cap`. Not a change that a
+/// person made: the version stays.
+pub(super) async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], cap: i16) -> Result<()> {
     diesel::update(
         assignments::table.filter(assignments::tenant_id.eq(tx.own())).filter(assignments::id.eq_any(ids)),
     )
-    .set(assignments::reminders_at_level.eq(assignments::reminders_at_level + 1))
+    .set((
+        assignments::reminders_at_level.eq(assignments::reminders_at_level + 1),
+        assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap)),
+    ))
+    .execute(&mut tx.conn)
+    .await?;
+    Ok(())
+}
+
+/// The cap has changed: says anew of every open item whether it has had all its reminders.
+pub(super) async fn recount_silent(tx: &mut WorkerTx, cap: i16) -> Result<()> {
+    let silent = assignments::reminders_at_level.ge(cap);
+    diesel::update(
+        assignments::table
+            .filter(assignments::tenant_id.eq(tx.own()))
+            .filter(assignments::open)
+            .filter(assignments::silent.ne(silent)),
+    )
+    .set(assignments::silent.eq(assignments::reminders_at_level.ge(cap)))
     .execute(&mut tx.conn)
     .await?;
     Ok(())

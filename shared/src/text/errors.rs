@@ -63,6 +63,10 @@ messages! {
         vi: format!("“{field}” phải từ {min} đến {max}."), en: format!("“{field}” must be from {min} to {max}."),
     }
     field_malformed(field: &str) { vi: format!("“{field}” không đúng dạng."), en: format!("“{field}” is malformed.") }
+    field_repeated(field: &str) { vi: format!("“{field}” bị lặp."), en: format!("“{field}” is there twice.") }
+    field_not_later(field: &str, than: &str) {
+        vi: format!("“{field}” phải sau ngày {than}."), en: format!("“{field}” must lie after {than}."),
+    }
     unreadable_body(place: &str) { vi: format!("Không đọc được dữ liệu: {place}."), en: format!("The body cannot be read: {place}.") }
     quote_request_id(id: &str) {
         vi: format!("Khi cần hỗ trợ, hãy nêu mã yêu cầu {id}."), en: format!("When asking for help, quote request {id}."),

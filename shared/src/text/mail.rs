@@ -1,7 +1,7 @@
 //! Texts of the mail: reminders, urges, escalations and decisions, and the demo's page that shows them.
 
 use super::Lang;
-use crate::{lifecycle::Status, wire::assignment::EventKind};
+use crate::{lifecycle::Status, policy::When, wire::assignment::EventKind};
 
 /// Nothing, or the plural's letter: English alone has one.
 fn s(n: u64) -> &'static str {
@@ -54,7 +54,50 @@ messages! {
         vi: format!("nhắc khi quá hạn {n} ngày"),
         en: format!("reminder {n} day{} after the due date", if n == 1 { "" } else { "s" }),
     }
-    reminder_weekly { vi: "nhắc hằng tuần khi quá hạn", en: "weekly reminder while overdue" }
+    reminder_every(days: i64, from: i64) {
+        vi: if days == 7 { "nhắc hằng tuần khi quá hạn".to_owned() } else { format!("nhắc {days} ngày một lần, từ ngày quá hạn thứ {from}") },
+        en: if days == 7 { "weekly reminder while overdue".to_owned() } else { format!("reminder every {days} days, from {from} days overdue") },
+    }
+    reminder_doubling(days: i64, from: i64) {
+        vi: format!("nhắc từ ngày quá hạn thứ {from}, sau {days} ngày, rồi mỗi lần thưa gấp đôi"),
+        en: format!("reminder from {from} days overdue, after {days} days, then each pause twice the last"),
+    }
+    policy_version(n: i32) { vi: format!("quy định nhắc việc bản {n}"), en: format!("reminder policy, version {n}") }
+    policy_of(n: i32, own: bool) {
+        vi: format!("{} bản {n}", if own { "quy định riêng" } else { "quy định chung" }),
+        en: format!("{} policy, version {n}", if own { "own" } else { "national" }),
+    }
+    why_overdue { vi: "Quá hạn", en: "Overdue" }
+    why_status { vi: "Trạng thái", en: "Status" }
+    why_level { vi: "Cấp báo cáo", en: "Level" }
+    why_reason { vi: "Người nhận", en: "Recipient" }
+    why_digest(name: &str) {
+        vi: format!("Thư nhắc việc gửi {name}, gộp mọi việc đến lượt trong ngày."),
+        en: format!("The reminder for {name}, with everything owed that day."),
+    }
+    why_urge(number: &str, by: &str, on: &str) {
+        vi: format!("Đôn đốc số {number} do {by} ban hành ngày {on}."),
+        en: format!("Urge no. {number}, issued by {by} on {on}."),
+    }
+    why_step(level: i16, on: &str, days: i32) {
+        vi: format!("Bước cấp {level}, đề xuất ngày {on} khi quá hạn {days} ngày."),
+        en: format!("The step to level {level}, proposed on {on} at {days} days overdue."),
+    }
+    simulation_all { vi: "tất cả", en: "all" }
+    why_ladder(n: i32) {
+        vi: format!("Theo quy định báo cáo cấp trên bản {n}."), en: format!("Under the ladder's version {n}."),
+    }
+    why_released(by: &str, on: &str) {
+        vi: format!("{by} quyết định gửi ngày {on}."), en: format!("Released by {by} on {on}."),
+    }
+    why_signed(by: &str, on: &str) {
+        vi: format!("{by} ký lần một ngày {on}."), en: format!("Signed first by {by} on {on}."),
+    }
+    why_decision(what: &str, code: &str) {
+        vi: format!("Thông báo quyết định: {what}, nhiệm vụ {code}."),
+        en: format!("Notice of a decision: {what}, task {code}."),
+    }
+    reason_steering_head { vi: "bạn là Trưởng Ban Chỉ đạo chuyển đổi số", en: "you head the steering committee" }
     reason_assignee { vi: "bạn là người thực hiện", en: "you are the assignee" }
     reason_officer { vi: "bạn là chuyên viên của đơn vị", en: "you are an officer of the body" }
     reason_approver { vi: "bạn là người phê duyệt", en: "you are an approver" }
@@ -117,6 +160,55 @@ messages! {
 }
 
 impl Lang {
+    /// The heads of a simulation's table.
+    pub fn simulation_heads(self) -> [&'static str; 12] {
+        match self {
+            Self::Vi => [
+                "Mã",
+                "Cơ quan",
+                "Thư, hiện hành",
+                "Thư, dự thảo",
+                "Dòng, hiện hành",
+                "Dòng, dự thảo",
+                "Nhiều nhất một ngày, hiện hành",
+                "Nhiều nhất một ngày, dự thảo",
+                "Bước báo cáo, hiện hành",
+                "Bước báo cáo, dự thảo",
+                "Thôi nhắc, hiện hành",
+                "Thôi nhắc, dự thảo",
+            ],
+            Self::En => [
+                "Key",
+                "Body",
+                "Mails, now",
+                "Mails, draft",
+                "Lines, now",
+                "Lines, draft",
+                "Most a day, now",
+                "Most a day, draft",
+                "Steps, now",
+                "Steps, draft",
+                "Silent, now",
+                "Silent, draft",
+            ],
+        }
+    }
+
+    /// The rule in words.
+    pub fn reminder_rule(self, when: When) -> String {
+        match when {
+            When::Before(days) => self.reminder_before(i64::from(days)),
+            When::Due => self.reminder_due().to_owned(),
+            When::Overdue(days) => self.reminder_overdue(i64::from(days)),
+            When::Every { from, days, doubling: false } => {
+                self.reminder_every(i64::from(days), i64::from(from))
+            }
+            When::Every { from, days, doubling: true } => {
+                self.reminder_doubling(i64::from(days), i64::from(from))
+            }
+        }
+    }
+
     /// What the tenant owes next in this state; only states in which mail is owed have one.
     pub fn next_step_in(self, status: Status) -> &'static str {
         match (status, self) {

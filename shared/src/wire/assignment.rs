@@ -12,6 +12,7 @@ use crate::{
     coded::coded,
     error::ErrorCode,
     id::{AssignmentId, EscalationId, EventId, EvidenceId, ExtensionId, ReportId, UrgeId},
+    ladder::LadderTarget,
     lifecycle::{Act, Part, Status},
 };
 
@@ -381,6 +382,10 @@ pub struct ProposedStep {
     pub on: Date,
     /// Calendar days overdue when it was proposed.
     pub days_overdue: i32,
+    /// Whom it addresses.
+    pub target: LadderTarget,
+    /// The version of the ladder that proposed it.
+    pub policy_version: i32,
     /// Who signed first, where two must.
     pub signed_by: Option<String>,
     /// Does it need a second person?

@@ -196,12 +196,16 @@ impl Scenery {
     async fn owed(&self, today: Date, day: Date) -> Owed {
         self.at(today, 0).await;
         let db = self.world.db().unwrap();
-        let planned = reminders::preview(&db, day, None).await.unwrap();
+        let planned = reminders::previews(&db, day, None).await.unwrap();
         db.close();
-        let people = planned.into_iter().flat_map(|(_, people)| people);
-        people
-            .map(|one| (one.person.address, one.lines.into_iter().map(|line| line.item.code).collect()))
-            .collect()
+        let mut owed = Owed::new();
+        for preview in planned {
+            for one in preview.people {
+                let codes = one.lines.iter().map(|line| preview.items[&line.facts.id].code.clone()).collect();
+                owed.insert(one.person.address, codes);
+            }
+        }
+        owed
     }
 
     /// The day's first hand-overs. The second worker queues the digests, is killed, and starts again.

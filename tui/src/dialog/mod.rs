@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use dondoc_shared::{
     error::ErrorCode,
-    ladder,
     lifecycle::Act,
     text::Lang,
     wire::assignment::{AssignmentDetail, EventKind, Preview, ProposedStep},
@@ -290,9 +289,8 @@ impl Dialog {
 
     /// The word that must be typed: the assignment's code, for the levels that need two persons.
     pub fn required_word(&self) -> Option<&str> {
-        let level = self.step().filter(|_| self.kind == Kind::Escalate && self.form.picked() == 0)?.level;
-        let heavy = ladder::level(level).is_none_or(|level| level.second_person);
-        heavy.then_some(self.detail.row.code.as_str())
+        let step = self.step().filter(|_| self.kind == Kind::Escalate && self.form.picked() == 0)?;
+        step.second_person.then_some(self.detail.row.code.as_str())
     }
 
     /// Can the button be pressed that goes on?

@@ -221,6 +221,8 @@ pub fn step() -> ProposedStep {
         level: 3,
         on: date(2024, 7, 24),
         days_overdue: 63,
+        target: dondoc_shared::ladder::LadderTarget::SteeringHead,
+        policy_version: 1,
         signed_by: None,
         second_person: true,
         addressees: vec!["truongban@ha-noi.example".to_owned()],

@@ -15,7 +15,9 @@ use crate::{
     calendar::Calendar,
     db::{Actor, Db, National, NationalTx, Version, Worker, WorkerTx},
     error::Result,
-    escalations, reminders,
+    escalations,
+    policies::{self, Rules},
+    reminders,
 };
 
 /// Sweeps are played on Mondays (or the next day worked) of the weeks in which a plan's dates pass: from, to, every so many
@@ -41,12 +43,14 @@ pub(super) fn days(calendar: &Calendar) -> Vec<Date> {
 /// What the worker does in a tenant once a day; how many steps up the ladder it proposed. Where nothing is overdue long
 /// enough for a step it is not asked for one.
 pub(super) async fn sweep(db: &Db, calendar: &Calendar, tenant: TenantId, overdue: bool) -> Result<usize> {
+    let book = db.keep_books(tenant, async |tx| policies::load(tx).await).await?;
+    let rules = Rules { calendar, book: &book };
     let mut proposed = 0;
     if overdue {
-        let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx).await;
+        let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx, &rules).await;
         proposed = db.write(Worker(tenant), Actor::system("worker"), propose).await?;
     }
-    db.keep_books(tenant, async |tx| reminders::sweep(tx, calendar).await).await?;
+    db.keep_books(tenant, async |tx| reminders::sweep(tx, &rules).await).await?;
     Ok(proposed)
 }
 

@@ -56,8 +56,7 @@ fn proposed(doc: &mut Doc<'_>, step: &ProposedStep) {
 
 /// A proposed step in one line.
 pub fn step_line(lang: Lang, step: &ProposedStep) -> String {
-    let target = dondoc_shared::ladder::level(step.level).map_or("", |level| level.target.name(lang));
-    lang.tui_step_proposed(step.level, target, &lang.date(step.on), step.days_overdue)
+    lang.tui_step_proposed(step.level, step.target.name(lang), &lang.date(step.on), step.days_overdue)
 }
 
 fn extension(doc: &mut Doc<'_>, request: &ExtensionRequest) {

@@ -1,0 +1,219 @@
+//! Policies as data: the rules of reminders and the levels of the ladder, as versions that take effect on a date.
+//!
+//! A *national* version counts for every tenant; a tenant's own version counts in its place while it is in force. What a
+//! version says is never changed and never acts backwards: a later version takes effect on a later date, and a reminder
+//! names the version that owed it.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    coded::{UnknownWord, coded},
+    ladder::LadderPolicy,
+};
+
+coded! {
+    /// What a policy is about.
+    PolicyKind {
+        /// Who is reminded when.
+        Reminders = "reminders",
+        /// When a step up the ladder is proposed, to whom.
+        Ladder = "ladder",
+    }
+}
+
+coded! {
+    /// Who is reminded by a rule.
+    Audience {
+        /// The assignee; without an active one every active officer, and without any the approvers.
+        Assignee = "assignee",
+        /// The approvers.
+        Approvers = "approvers",
+        /// The head of the tenant's steering committee, at the address of the contacts.
+        SteeringHead = "steering_head",
+        /// The agency mailbox, also where somebody is active.
+        AgencyMailbox = "agency_mailbox",
+    }
+}
+
+/// When a rule reminds, told from the due date. Its word is the rule's id in the ledger of reminders, so the same rule in two
+/// versions owes nobody the same reminder twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum When {
+    /// This many working days before the due date: `before-7`.
+    Before(i32),
+    /// On the due date: `due`.
+    Due,
+    /// This many calendar days after the due date: `overdue-3`.
+    Overdue(i32),
+    /// Again and again while overdue: `every-7-from-14`, or `doubling-7-from-14` where each pause is twice the last.
+    Every {
+        /// Calendar days after the due date, for the first time.
+        from: i32,
+        /// The pause, or the first one, in calendar days.
+        days: i32,
+        /// Does the pause double each time?
+        doubling: bool,
+    },
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Before(days) => write!(f, "before-{days}"),
+            Self::Due => f.write_str("due"),
+            Self::Overdue(days) => write!(f, "overdue-{days}"),
+            Self::Every { from, days, doubling: false } => write!(f, "every-{days}-from-{from}"),
+            Self::Every { from, days, doubling: true } => write!(f, "doubling-{days}-from-{from}"),
+        }
+    }
+}
+
+impl FromStr for When {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let number = |text: &str| text.parse::<i32>().ok().filter(|n| *n > 0).ok_or(UnknownWord);
+        let every = |text: &str, doubling| {
+            let (days, from) = text.split_once("-from-").ok_or(UnknownWord)?;
+            Ok(Self::Every { from: number(from)?, days: number(days)?, doubling })
+        };
+        let found = match word.split_once('-') {
+            None if word == "due" => Self::Due,
+            Some(("before", days)) => Self::Before(number(days)?),
+            Some(("overdue", days)) => Self::Overdue(number(days)?),
+            Some(("every", rest)) => every(rest, false)?,
+            Some(("doubling", rest)) => every(rest, true)?,
+            _ => return Err(UnknownWord),
+        };
+        // One rule has one word: "before-07" is none.
+        if found.to_string() == word { Ok(found) } else { Err(UnknownWord) }
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        word.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for When {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("`before-7` (working days), `due`, `overdue-3`, `every-7-from-14` or `doubling-7-from-14` (calendar days)"))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for When {}
+
+/// One rule of a reminder policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReminderRule {
+    /// On which days.
+    pub when: When,
+    /// To whom.
+    pub to: Vec<Audience>,
+}
+
+/// Who is reminded when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReminderPolicy {
+    /// The rules, in the order of time.
+    pub rules: Vec<ReminderRule>,
+    /// Reminders of an assignment at one level before silence.
+    pub cap: i16,
+}
+
+impl Default for ReminderPolicy {
+    /// The first national version (product.md section 3, reminders).
+    fn default() -> Self {
+        use When::{Before, Due, Every, Overdue};
+        let rule = |when, to: &[Audience]| ReminderRule { when, to: to.to_vec() };
+        let (early, late) = ([Audience::Assignee], [Audience::Assignee, Audience::Approvers]);
+        let mut rules: Vec<_> = [Before(7), Before(3), Before(1), Due, Overdue(1), Overdue(3)]
+            .map(|when| rule(when, &early))
+            .into();
+        rules
+            .extend([Overdue(7), Every { from: 14, days: 7, doubling: false }].map(|when| rule(when, &late)));
+        Self { rules, cap: 5 }
+    }
+}
+
+/// What a version says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PolicyBody {
+    /// Who is reminded when.
+    Reminders(ReminderPolicy),
+    /// When a step up the ladder is proposed, to whom.
+    Ladder(LadderPolicy),
+}
+
+impl PolicyBody {
+    /// What it is about.
+    pub fn kind(&self) -> PolicyKind {
+        match self {
+            Self::Reminders(_) => PolicyKind::Reminders,
+            Self::Ladder(_) => PolicyKind::Ladder,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_one_word_and_every_word_one_rule() {
+        for rule in ReminderPolicy::default().rules {
+            assert_eq!(rule.when.to_string().parse(), Ok(rule.when));
+        }
+        let doubling = When::Every { from: 14, days: 7, doubling: true };
+        assert_eq!("doubling-7-from-14".parse(), Ok(doubling));
+        for wrong in [
+            "",
+            "before",
+            "before-0",
+            "before-07",
+            "before--1",
+            "due-1",
+            "every-7",
+            "every-7-from-",
+            "weekly",
+        ] {
+            assert_eq!(wrong.parse::<When>(), Err(UnknownWord), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_policy_reads_as_it_is_written() {
+        let body = PolicyBody::Reminders(ReminderPolicy::default());
+        let text = serde_json::to_string(&body).unwrap();
+        assert!(
+            text.starts_with(r#"{"kind":"reminders","rules":[{"when":"before-7","to":["assignee"]}"#),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<PolicyBody>(&text).unwrap(), body);
+        serde_json::from_str::<PolicyBody>(
+            r#"{"kind":"reminders","rules":[{"when":"daily","to":[]}],"cap":5}"#,
+        )
+        .unwrap_err();
+    }
+}
