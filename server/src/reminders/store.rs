@@ -307,7 +307,8 @@ pub(super) async fn note(
     let statement = "insert into dondoc.reminder_occurrences
             (tenant_id, assignment_id, rule_id, slot_date, recipient_id, level, message_id, at, policy_id, reason, status, due_on)
         select $1, n.assignment_id, n.rule_id, n.slot_date, $2, n.level, $3, $4, n.policy_id, n.reason, n.status, n.due_on
-        from unnest($5, $6, $7, $8, $9, $10, $11, $12)
+        from unnest($5::uuid[], $6::text[], $7::date[], $8::smallint[], $9::uuid[], $10::text[], $11::text[],
+            $12::date[])
             as n (assignment_id, rule_id, slot_date, level, policy_id, reason, status, due_on)
         on conflict do nothing";
     diesel::sql_query(statement)
