@@ -1,6 +1,6 @@
 //! What the server costs beside PostgreSQL itself: `cargo measure`.
 //!
-//! Both sides run in one go on the same machine, with the same cluster, role and durability. The statements that pgbench
+//! `cargo measure -- sweep` measures the sweep for reminders alone. Both sides run in one go on the same machine, with the same cluster, role and durability. The statements that pgbench
 //! repeats are not written down here: the server's own request is watched in PostgreSQL's log and played again.
 
 #[path = "measure/load.rs"]
@@ -11,6 +11,8 @@ mod memory;
 mod replay;
 #[path = "measure/scene.rs"]
 mod scene;
+#[path = "measure/sweep.rs"]
+mod sweep;
 
 use std::{process::Command, time::Duration};
 
@@ -31,7 +33,13 @@ fn main() -> anyhow::Result<()> {
     ensure!(built.success(), "the programs cannot be built");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = scene::durable_cluster()?;
-    let done = runtime.block_on(run());
+    let only_sweep = std::env::args().any(|arg| arg == "sweep");
+    let done = runtime.block_on(async {
+        if !only_sweep {
+            run().await?;
+        }
+        sweep::tell().await
+    });
     drop(cluster);
     done
 }
