@@ -121,6 +121,10 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::FileEmpty
         | C::DateNotLater
         | C::ReplyByPast
+        | C::SeveralTenants
+        | C::UnknownTemplate
+        | C::UnknownPlaceholder
+        | C::TemplateNeedsOverdue
         | C::RemarkRequired
         | C::ReasonForLowerPercent => StatusCode::UNPROCESSABLE_ENTITY,
         C::KeyInUse

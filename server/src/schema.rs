@@ -353,9 +353,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.urge_numbers (year) {
+    dondoc.urge_numbers (year, symbol) {
         year -> Integer,
         last -> Integer,
+        symbol -> Text,
     }
 }
 
@@ -363,7 +364,6 @@ diesel::table! {
     dondoc.urges (tenant_id, id) {
         tenant_id -> Integer,
         id -> Uuid,
-        assignment_id -> Uuid,
         year -> Integer,
         number -> Integer,
         text -> Text,
@@ -376,6 +376,35 @@ diesel::table! {
         answered_name -> Nullable<Text>,
         answered_at -> Nullable<Timestamptz>,
         lapsed_at -> Nullable<Timestamptz>,
+        symbol -> Text,
+        addressee -> Text,
+        template -> Nullable<Text>,
+        text_en -> Nullable<Text>,
+        by_role -> Nullable<Text>,
+        issued_on -> Date,
+        answered_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    dondoc.urge_assignments (tenant_id, urge_id, assignment_id) {
+        tenant_id -> Integer,
+        urge_id -> Uuid,
+        assignment_id -> Uuid,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        lapsed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.urge_templates (code) {
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        text_vi -> Text,
+        text_en -> Text,
+        version -> Integer,
     }
 }
 
@@ -511,6 +540,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally_closed,
     urge_numbers,
     urges,
+    urge_assignments,
+    urge_templates,
     extension_requests,
     escalation_steps,
     reminder_occurrences,

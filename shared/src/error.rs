@@ -77,6 +77,14 @@ coded! {
         DateNotLater = "date_not_later",
         /// The reply-by date must lie in the future.
         ReplyByPast = "reply_by_past",
+        /// An urge addresses one tenant.
+        SeveralTenants = "several_tenants",
+        /// No such template of urges.
+        UnknownTemplate = "unknown_template",
+        /// A template has a placeholder that nothing fills, or a stray brace.
+        UnknownPlaceholder = "unknown_placeholder",
+        /// The template speaks of overdue tasks, and not all of these are.
+        TemplateNeedsOverdue = "template_needs_overdue",
         /// A remark or reason is required.
         RemarkRequired = "remark_required",
         /// Progress cannot go back without saying why.

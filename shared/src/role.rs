@@ -58,6 +58,8 @@ coded! {
         ReadNational = "read_national",
         /// Send an urge.
         Urge = "urge",
+        /// Write the templates of urges.
+        ManageTemplates = "manage_templates",
         /// Accept or return a submission.
         Verify = "verify",
         /// Accept what the Working Group itself submitted; return what was accepted.
@@ -93,6 +95,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::ManageContacts, &[Administrator, SystemAdministrator]),
     (Permission::ReadNational, &[Observer, NationalOfficer, Lead, SystemAdministrator]),
     (Permission::Urge, &[NationalOfficer, Lead]),
+    (Permission::ManageTemplates, &[Lead]),
     (Permission::Verify, &[NationalOfficer, Lead]),
     (Permission::Reopen, &[Lead]),
     (Permission::DecideExtension, &[Lead]),

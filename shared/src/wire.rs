@@ -8,6 +8,7 @@ pub mod contact;
 pub mod national;
 pub mod policy;
 pub mod session;
+pub mod urge;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

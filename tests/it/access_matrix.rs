@@ -143,13 +143,7 @@ pub(super) async fn stage(
             .await?;
     }
     if operation == "answer_urge" {
-        world
-            .run(
-                "insert into dondoc.urges (tenant_id, id, assignment_id, year, number, text, reply_by, by_id, \
-                 by_name, at) values (1, $1, $2, 2024, (random() * 1e9)::int, 'x', '2024-08-01', $3, 'x', now())",
-                &[&other, &assignment, &by],
-            )
-            .await?;
+        world.urge("ha-noi", assignment, world.day(7)).await?;
         world
             .run(
                 "update dondoc.assignments set unanswered_urges = 1, urgency_on = late_from - 2 where id = $1",

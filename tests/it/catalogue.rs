@@ -106,7 +106,7 @@ async fn whatever_could_not_be_distributed_by_tenant_is_found() {
             "foreign key evidence_author on evidence: does not lead from tenant_id",
         ),
         ("alter table dondoc.users add constraint users_only_id unique (id)", "unique index users_only_id"),
-        ("drop index dondoc.urges_assignment", "foreign key urges_tenant_id_assignment_id_fkey on urges: no index"),
+        ("drop index dondoc.urge_assignments_assignment", "foreign key urge_assignments_tenant_id_assignment_id_fkey on urge_assignments: no index"),
         (
             "create function dondoc.note() returns trigger language plpgsql as 'begin return new; end';
              revoke all on function dondoc.note() from public;

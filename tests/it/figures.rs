@@ -216,8 +216,8 @@ async fn every_figure_of_the_first_page_is_what_the_trail_says() -> anyhow::Resu
         let waiting = "select count(*) from dondoc.extension_requests where state = 'pending'";
         assert_eq!(overview["queues"]["extensions"], world.count(waiting).await?);
         let unanswered = format!(
-            "select count(distinct assignment_id) from dondoc.urges \
-             where answered_at is null and lapsed_at is null and reply_by < '{today}'"
+            "select count(distinct l.assignment_id) from dondoc.urges u join dondoc.urge_assignments l on l.urge_id = u.id \
+             where answered_at is null and l.lapsed_at is null and reply_by < '{today}'"
         );
         assert_eq!(overview["queues"]["urges_overdue"], world.count(&unanswered).await?);
         if round % 4 == 3 {

@@ -49,10 +49,11 @@ fn contents() -> [(&'static str, Content); 5] {
         Content::Decision(DecisionMail { event, remark: remark.to_owned(), new_due, about: about() })
     };
     let urge = UrgeMail {
-        number: "12/2024".to_owned(),
-        text: text.to_owned(),
+        number: "12/2024/TCT".to_owned(),
+        text: both(text, text),
         reply_by: date(2024, 8, 1),
         about: about(),
+        others: vec![],
     };
     let step = EscalationMail {
         level: 3,
@@ -132,8 +133,8 @@ fn laden(value: &str) -> Sheet {
         tenant: both(value, value),
         link: "https://nation.example/assignments/1".to_owned(),
     };
-    let urge =
-        UrgeMail { number: value.to_owned(), text: value.to_owned(), reply_by: date(2024, 8, 1), about };
+    let (number, text) = (value.to_owned(), both(value, value));
+    let urge = UrgeMail { number, text, reply_by: date(2024, 8, 1), about, others: vec![] };
     Content::Urge(urge).sheet(Lang::Vi)
 }
 
@@ -183,7 +184,7 @@ async fn the_demo_keeps_what_it_catches_across_a_restart() {
 
     let again = Sink::start(folder.path(), CancellationToken::new()).await.unwrap();
     let subjects: Vec<String> = again.list(0, 10).into_iter().map(|mail| mail.subject).collect();
-    assert_eq!(subjects, ["Urge no. 12/2024: T24-08/ha-noi", "Đôn đốc số 12/2024: T24-08/ha-noi"]);
+    assert_eq!(subjects, ["Urge no. 12/2024/TCT: T24-08/ha-noi", "Đôn đốc số 12/2024/TCT: T24-08/ha-noi"]);
     assert_eq!(again.list(1, 10), [again.show(1).unwrap()]);
     let shown = again.show(2).unwrap();
     assert_eq!((shown.to.as_str(), shown.date.as_str()), ("officer@ha-noi.example", "2024-07-25T01:00:00Z"));

@@ -379,11 +379,8 @@ async fn what_is_held_up_past_the_window_waits_for_the_next_one_unless_it_was_se
     let post = Post::new().await.unwrap();
     post.at("2024-07-26T16:58+07:00"); // A Friday.
     post.decision(&post.officer).await.unwrap();
-    for (number, now) in [(1, false), (2, true)] {
-        let id = uuid::Uuid::now_v7();
-        let sql = "insert into dondoc.urges (tenant_id, id, assignment_id, year, number, text, reply_by, by_id, by_name, at) \
-                   values (1, $1, $2, 2024, $3, 'x', '2024-08-01', $1, 'x', clock_timestamp())";
-        post.world.run(sql, &[&id, &post.item.0, &number]).await.unwrap();
+    for now in [false, true] {
+        let id = post.world.urge("ha-noi", post.item.0, post.world.day(6)).await.unwrap();
         let to = Some((post.officer.id.0, post.officer.email.clone()));
         let args = json!({"urge": id, "now": now});
         post.queue(World::tenant("ha-noi"), Kind::Urge, args, to).await.unwrap();
@@ -403,5 +400,5 @@ async fn what_is_held_up_past_the_window_waits_for_the_next_one_unless_it_was_se
         left.push(post.relay.received().len());
     }
     assert_eq!(left, [1, 1, 1, 3]);
-    assert!(post.relay.received()[0].letter().subject.contains("2/2024"));
+    assert!(post.relay.received()[0].letter().subject.contains("/2024/TCT"));
 }

@@ -24,13 +24,14 @@ use tokio_postgres::SimpleQueryMessage;
 /// Open assignments of each body: enough for the planner to prefer an index where there is one.
 const EACH: i32 = 300;
 /// Tables that grow without end, all of them filled here.
-const BIG: [&str; 9] = [
+const BIG: [&str; 10] = [
     "assignments",
     "progress_reports",
     "submissions",
     "evidence",
     "events",
     "urges",
+    "urge_assignments",
     "escalation_steps",
     "outbox",
     "audit",

@@ -314,10 +314,12 @@ impl World {
               from dondoc.assignments, unnest(array['assign', 'report_progress']) kind;
             insert into dondoc.outbox (tenant_id, id, kind, args, dedupe_key, state, run_at, message_id, created_at, finished_at)
             select tenant_id, gen_random_uuid(), 'digest', '{}', id::text, 'sent', now(), id::text, now(), now() from dondoc.assignments;
-            insert into dondoc.urges (tenant_id, id, assignment_id, year, number, text, reply_by, by_id, by_name, at, answer,
-              answered_by, answered_name, answered_at)
-            select tenant_id, gen_random_uuid(), id, 2024, row_number() over (), 'x', '2024-06-01', gen_random_uuid(), 'x', now(), 'x',
-              gen_random_uuid(), 'x', now() from dondoc.assignments where late_from < '2024-09-01';
+            insert into dondoc.urges (tenant_id, id, year, symbol, number, addressee, text, reply_by, by_id, by_name, at, issued_on, answer,
+              answered_by, answered_name, answered_at, answered_on)
+            select tenant_id, id, 2024, 'TCT', row_number() over (), 'responsible', 'x', '2024-06-01', gen_random_uuid(), 'x', now(), '2024-05-25',
+              'x', gen_random_uuid(), 'x', now(), '2024-05-30' from dondoc.assignments where late_from < '2024-09-01';
+            insert into dondoc.urge_assignments (tenant_id, urge_id, assignment_id, due_on, due_precision)
+            select tenant_id, id, id, due_on, due_precision from dondoc.assignments where late_from < '2024-09-01';
             insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, remark)
             select tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'x', '2024-06-01', now(), '' from dondoc.assignments
               where late_from < '2024-09-01';
@@ -328,6 +330,26 @@ impl World {
               original_late_from = null, urgency_on = '9999-12-31' where late_from < '2024-04-01'";
         self.owner.batch_execute(records).await.context("records")?;
         Ok(self.owner.batch_execute("vacuum analyze").await?)
+    }
+
+    /// An open urge about an assignment; what the assignment counts is not touched. Its number is random.
+    pub async fn urge(&self, slug: &str, assignment: Uuid, reply_by: Date) -> anyhow::Result<Uuid> {
+        let id = Uuid::now_v7();
+        let tenant = Self::tenant(slug).0;
+        self.run(
+            "insert into dondoc.urges (tenant_id, id, year, symbol, number, addressee, text, reply_by, by_id, by_name, at, \
+             issued_on) values ($1, $2, 2024, 'TCT', (random() * 1e9)::int, 'responsible', 'x', $3::text::date, $2, 'x', \
+             $4::text::timestamptz, $3::text::date - 7)",
+            &[&tenant, &id, &reply_by.to_string(), &at(self.now())],
+        )
+        .await?;
+        self.run(
+            "insert into dondoc.urge_assignments (tenant_id, urge_id, assignment_id, due_on, due_precision) \
+             select tenant_id, $1, id, due_on, due_precision from dondoc.assignments where tenant_id = $2 and id = $3",
+            &[&id, &tenant, &assignment],
+        )
+        .await?;
+        Ok(id)
     }
 
     /// The id of an assignment of the crowd of the first body.

@@ -26,7 +26,11 @@ use crate::{
     db::Tx,
     error::Result,
     escalations,
-    schema::{directives, events, evidence, extension_requests, progress_reports, tasks, tenants, urges},
+    schema::{
+        assignments, directives, events, evidence, extension_requests, progress_reports, tasks, tenants,
+        urge_assignments, urges,
+    },
+    urges::Number,
 };
 
 /// The item. Its parts are read one after another in one transaction, so they agree with each other.
@@ -293,6 +297,7 @@ struct UrgeRow {
     id: UrgeId,
     year: i32,
     number: i32,
+    symbol: String,
     at: jiff_diesel::Timestamp,
     by: String,
     text: String,
@@ -300,20 +305,24 @@ struct UrgeRow {
     answer: Option<String>,
     answered_name: Option<String>,
     answered_at: Option<jiff_diesel::Timestamp>,
+    /// Of this assignment: what was accepted before the answer has none.
     lapsed_at: Option<jiff_diesel::Timestamp>,
 }
 
 async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
+    use urge_assignments as l;
     use urges as u;
-    let rows: Vec<UrgeRow> = u::table
-        .filter(u::tenant_id.eq(of.tenant_id))
-        .filter(u::assignment_id.eq(of.id))
-        .order(u::id.desc())
+    let rows: Vec<UrgeRow> = l::table
+        .inner_join(u::table.on(u::tenant_id.eq(l::tenant_id).and(u::id.eq(l::urge_id))))
+        .filter(l::tenant_id.eq(of.tenant_id))
+        .filter(l::assignment_id.eq(of.id))
+        .order(l::urge_id.desc())
         .limit(50)
         .select((
             u::id,
             u::year,
             u::number,
+            u::symbol,
             u::at,
             u::by_name,
             u::text,
@@ -321,24 +330,38 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             u::answer,
             u::answered_name,
             u::answered_at,
-            u::lapsed_at,
+            l::lapsed_at,
         ))
+        .load(&mut tx.conn)
+        .await?;
+    let ids: Vec<UrgeId> = rows.iter().map(|row| row.id).collect();
+    let others: Vec<(UrgeId, String)> = l::table
+        .inner_join(
+            assignments::table
+                .on(assignments::tenant_id.eq(l::tenant_id).and(assignments::id.eq(l::assignment_id))),
+        )
+        .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
+        .filter(l::tenant_id.eq(of.tenant_id))
+        .filter(l::urge_id.eq_any(ids))
+        .filter(l::assignment_id.ne(of.id))
+        .order(tasks::code)
+        .select((l::urge_id, tasks::code))
         .load(&mut tx.conn)
         .await?;
     let today = tx.today();
     let into_wire = |row: UrgeRow| {
         let reply_by = row.reply_by.to_jiff();
-        let answer = row.answer.zip(row.answered_at).map(|(text, at)| UrgeAnswer {
-            at: at.to_jiff(),
-            by: row.answered_name.unwrap_or_default(),
-            text,
+        let answer = row.answer.zip(row.answered_at).filter(|_| row.lapsed_at.is_none()).map(|(text, at)| {
+            UrgeAnswer { at: at.to_jiff(), by: row.answered_name.unwrap_or_default(), text }
         });
+        let number = Number { number: row.number, year: row.year, symbol: row.symbol };
         Urge {
             id: row.id,
-            number: format!("{}/{}", row.number, row.year),
+            number: number.to_string(),
             at: row.at.to_jiff(),
             by: row.by,
             text: row.text,
+            others: others.iter().filter(|(id, _)| *id == row.id).map(|(_, code)| code.clone()).collect(),
             reply_by,
             days_overdue: if answer.is_some() || row.lapsed_at.is_some() {
                 0

@@ -31,7 +31,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     escalations, reminders,
-    schema::{assignments, directives, escalation_steps, tasks, tenants, urges, users},
+    schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
 };
 
 /// The longest page.
@@ -341,9 +341,15 @@ fn waiting_step() -> _ {
 /// An urge about the assignment at hand whose reply-by date has passed.
 #[diesel::dsl::auto_type]
 fn overdue_urge(today: jiff_diesel::Date) -> _ {
-    urges::table
-        .filter(urges::tenant_id.eq(assignments::tenant_id))
-        .filter(urges::assignment_id.eq(assignments::id))
+    urge_assignments::table
+        .inner_join(
+            urges::table.on(urges::tenant_id
+                .eq(urge_assignments::tenant_id)
+                .and(urges::id.eq(urge_assignments::urge_id))),
+        )
+        .filter(urge_assignments::tenant_id.eq(assignments::tenant_id))
+        .filter(urge_assignments::assignment_id.eq(assignments::id))
+        .filter(urge_assignments::lapsed_at.is_null())
         .filter(urges::answered_at.is_null())
         .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
@@ -351,7 +357,7 @@ fn overdue_urge(today: jiff_diesel::Date) -> _ {
 
 /// `select count(*) from (…) as counted`: counts no further than the inner query's limit.
 #[derive(QueryId)]
-struct CountOf<T>(T);
+pub(crate) struct CountOf<T>(pub(crate) T);
 
 impl<T: Query> Query for CountOf<T> {
     type SqlType = BigInt;

@@ -197,6 +197,7 @@ permissions! {
     ManageContacts => Own,
     ReadNational => OverAll,
     Urge => OverAll,
+    ManageTemplates => OverAll,
     Verify => OverAll,
     Reopen => OverAll,
     DecideExtension => OverAll,

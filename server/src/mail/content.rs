@@ -5,7 +5,7 @@
 use dondoc_shared::{ladder::LadderTarget, text::Lang, wire::assignment::EventKind};
 use jiff::civil::Date;
 
-use super::Sheet;
+use super::{Group, Row, Sheet};
 
 /// A text in both languages: who reads it is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,14 +46,16 @@ pub struct Subject {
 /// An urge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UrgeMail {
-    /// `12/2024`.
+    /// `12/2024/TCT`.
     pub number: String,
     /// What the Working Group wrote for the tenant.
-    pub text: String,
+    pub text: Both,
     /// Answer due by the end of this local day.
     pub reply_by: Date,
     /// The item.
     pub about: Subject,
+    /// The others, where it is about several.
+    pub others: Vec<Subject>,
 }
 
 /// A step up the ladder that a person released.
@@ -128,15 +130,40 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// A line among several.
+    fn row(&self, lang: Lang) -> Row {
+        let fact = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        Row {
+            title: format!("{} · {}", self.code, self.title.get(lang)),
+            facts: vec![
+                fact(lang.mail_directive(), &self.directive),
+                fact(lang.mail_due(), self.due.get(lang)),
+            ],
+        }
+    }
+}
+
 impl UrgeMail {
     fn sheet(&self, lang: Lang) -> Sheet {
-        Sheet {
-            subject: lang.urge_subject(&self.number, &self.about.code),
-            opening: vec![lang.urge_opening(self.about.tenant.get(lang), &self.number)],
-            quote: Some((lang.urge_text().to_owned(), self.text.clone())),
+        let (number, tenant) = (&self.number, self.about.tenant.get(lang));
+        let sheet = Sheet {
+            quote: Some((lang.urge_text().to_owned(), self.text.get(lang).to_owned())),
             closing: vec![lang.urge_reply_by(&lang.date(self.reply_by))],
-            why: lang.urge_footer(self.about.tenant.get(lang)),
+            why: lang.urge_footer(tenant),
             ..self.about.sheet(lang)
+        };
+        if self.others.is_empty() {
+            let opening = vec![lang.urge_opening(tenant, number)];
+            return Sheet { subject: lang.urge_subject(number, &self.about.code), opening, ..sheet };
+        }
+        let rows: Vec<_> = std::iter::once(&self.about).chain(&self.others).map(|one| one.row(lang)).collect();
+        Sheet {
+            subject: lang.urge_of_several(number, rows.len()),
+            opening: vec![lang.urge_opening_of_several(tenant, number, rows.len())],
+            facts: vec![],
+            groups: vec![Group { title: lang.urge_items().to_owned(), rows }],
+            ..sheet
         }
     }
 }

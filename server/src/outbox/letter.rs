@@ -30,7 +30,8 @@ use crate::{
     },
     policies::Rules,
     reminders::{self, Item, Person},
-    schema::{escalation_steps, events, extension_requests, urges},
+    schema::{escalation_steps, events, extension_requests},
+    urges,
 };
 
 /// What becomes of a row that is about to be handed over.
@@ -119,7 +120,7 @@ pub async fn owed(
         Some((content, about)) => Owed::Letter(Box::new(Letter {
             sheet: content.sheet(person.lang),
             to: recipient(person),
-            about: vec![about],
+            about,
         })),
         None => Owed::Moot("no longer owed"),
     })
@@ -148,26 +149,26 @@ async fn digest(
     Ok(Owed::Letter(Box::new(Letter { to: recipient(person), sheet, about })))
 }
 
-type Found = Option<(Content, AssignmentId)>;
+type Found = Option<(Content, Vec<AssignmentId>)>;
 
-/// Owed until it is answered or the work is done.
+/// Owed until it is answered, or nothing is left that it asks about.
 async fn urge(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row: &Claimed) -> Result<Found> {
     let UrgeArgs { urge } = args(row)?;
-    let urge: Option<(AssignmentId, i32, i32, String, jiff_diesel::Date)> = urges::table
-        .find((row.tenant, urge))
-        .filter(urges::answered_at.is_null())
-        .filter(urges::lapsed_at.is_null())
-        .select((urges::assignment_id, urges::year, urges::number, urges::text, urges::reply_by))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    let Some((id, year, number, text, reply_by)) = urge else { return Ok(None) };
-    let Some((about, item)) = subject(tx, calendar, public_url, row.tenant, id).await? else {
+    let Some((number, text, reply_by, ids)) = urges::waiting(tx, row.tenant, urge).await? else {
         return Ok(None);
     };
-    let number = format!("{number}/{year}");
-    let mail = UrgeMail { number, text, reply_by: reply_by.to_jiff(), about };
-    Ok(item.facts.status.is_with_tenant().then_some((Content::Urge(mail), id)))
+    let mut found = Vec::new();
+    for id in ids {
+        let item = subject(tx, calendar, public_url, row.tenant, id).await?;
+        found.extend(item.filter(|(_, item)| item.facts.status.is_with_tenant()).map(|(about, _)| (id, about)));
+    }
+    let (ids, mut abouts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    if abouts.is_empty() {
+        return Ok(None);
+    }
+    let about = abouts.remove(0);
+    let mail = UrgeMail { number: number.to_string(), text, reply_by, about, others: abouts };
+    Ok(Some((Content::Urge(mail), ids)))
 }
 
 /// An urge before it is issued, which has no number yet; for the preview.
@@ -175,14 +176,19 @@ pub async fn draft_urge(
     tx: &mut Tx,
     calendar: &Calendar,
     public_url: &Url,
-    (tenant, id): (TenantId, AssignmentId),
-    text: &str,
-    reply_by: Date,
+    (tenant, ids): (TenantId, &[AssignmentId]),
+    (number, text, reply_by): (String, Both, Date),
 ) -> Result<Content> {
-    let found = subject(tx, calendar, public_url, tenant, id).await?;
-    let (about, _) = found.ok_or(ErrorCode::NotFound)?;
-    let number = format!("…/{}", tx.today().year());
-    Ok(Content::Urge(UrgeMail { number, text: text.to_owned(), reply_by, about }))
+    let mut others = Vec::new();
+    for id in ids {
+        let found = subject(tx, calendar, public_url, tenant, *id).await?;
+        others.push(found.ok_or(ErrorCode::NotFound)?.0);
+    }
+    if others.is_empty() {
+        return Err(ErrorCode::NotFound.into());
+    }
+    let about = others.remove(0);
+    Ok(Content::Urge(UrgeMail { number, text, reply_by, about, others }))
 }
 
 /// Owed while the item is open and late, once a person has released the step.
@@ -205,7 +211,7 @@ async fn escalation(tx: &mut WorkerTx, rules: &Rules<'_>, public_url: &Url, row:
         .map(|level| step_mail(tx, about, &item, level));
     let owed =
         item.facts.status.is_with_tenant() && item.facts.late_from.is_some_and(|from| from <= tx.today());
-    Ok(mail.filter(|_| owed).map(|mail| (mail, id)))
+    Ok(mail.filter(|_| owed).map(|mail| (mail, vec![id])))
 }
 
 /// A step up the ladder before it is released; for the preview.
@@ -245,7 +251,7 @@ async fn decision(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row:
     };
     let new_due = if event == EventKind::ExtensionGranted { granted(tx, assignment).await? } else { None };
     let mail = DecisionMail { event, remark, new_due, about };
-    Ok(holds.then_some((Content::Decision(mail), assignment)))
+    Ok(holds.then_some((Content::Decision(mail), vec![assignment])))
 }
 
 /// The date of the last extension that was granted.

@@ -24,7 +24,7 @@ use crate::{
     outbox::store::is_waiting,
     reminders,
     schema::{
-        assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants, urges,
+        assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants, urge_assignments, urges,
         users,
     },
 };
@@ -102,6 +102,7 @@ pub(super) async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, Tenant
 
 pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     use assignments as a;
+    use urge_assignments as l;
     let today = tx.today().to_diesel();
     let submitted = a::table
         .filter(a::open)
@@ -116,13 +117,15 @@ pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
         escalation_steps::table.filter(escalations::is_waiting()).count().get_result(&mut tx.conn).await?;
     // Assignments, as the list behind the figure has them, not urges: one may have several.
     let urges_overdue = urges::table
-        .inner_join(a::table.on(a::tenant_id.eq(urges::tenant_id).and(a::id.eq(urges::assignment_id))))
+        .inner_join(l::table.on(l::tenant_id.eq(urges::tenant_id).and(l::urge_id.eq(urges::id))))
+        .inner_join(a::table.on(a::tenant_id.eq(l::tenant_id).and(a::id.eq(l::assignment_id))))
+        .filter(l::lapsed_at.is_null())
         .filter(urges::answered_at.is_null())
         .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
         .filter(a::open)
         .filter(a::part.eq("lead"))
-        .select(count(urges::assignment_id).aggregate_distinct())
+        .select(count(l::assignment_id).aggregate_distinct())
         .get_result(&mut tx.conn)
         .await?;
     let to_be_assigned = tasks::table

@@ -6,18 +6,22 @@ use dondoc_shared::{
     wire::{
         Written,
         assignment::{NewUrge, NewUrgeAnswer, Preview},
+        urge::{UrgeDraft, UrgeIssued},
     },
 };
 
 use crate::{
     auth::{Auth, perm},
+    db::Version,
     error::Result,
     http::{Answer, Command, Id, Input, lang_of},
 };
 
 /// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(preview_urge).service(issue_urge).service(answer_urge);
+    config.service(preview_urge).service(issue_urge).service(answer_urge)
+        .service(preview_urge_on_many)
+        .service(issue_urge_on_many);
 }
 
 /// What the urge would send, to whom and when. Writes nothing.
@@ -34,7 +38,8 @@ async fn preview_urge(
     let preview = auth
         .read(async |tx, _| {
             let calendar = auth.state().calendar.get(tx).await?;
-            super::preview(tx, &calendar, &auth.state().public_url, lang, id.0, &input.0).await
+            let draft = super::draft_on(id.0, Version(0), &input.0);
+            super::preview(tx, &calendar, &auth.state().public_url, lang, &draft).await
         })
         .await?;
     Ok(Json(preview))
@@ -56,13 +61,52 @@ async fn issue_urge(
         .once(&command, &input.0, async |tx, _| {
             let seen = command.require_key()?.version()?;
             let calendar = auth.state().calendar.get(tx).await?;
-            super::issue(tx, &calendar, id.0, seen, &input.0).await
+            super::issue_on(tx, &calendar, id.0, seen, &input.0).await
         })
         .await?;
     Ok(Answer(written))
 }
 
-/// Answers the oldest open urge.
+/// What an urge about one or many assignments of a tenant would send, to whom and when. Writes nothing.
+#[utoipa::path(tag = "urges", security(("token" = [])), request_body = UrgeDraft,
+    responses((status = 200, body = Preview)))]
+#[post("/urges/preview")]
+async fn preview_urge_on_many(
+    auth: Auth<perm::Urge>,
+    request: HttpRequest,
+    input: Input<UrgeDraft>,
+) -> Result<Json<Preview>> {
+    let lang = lang_of(&request);
+    let preview = auth
+        .read(async |tx, _| {
+            let calendar = auth.state().calendar.get(tx).await?;
+            super::preview(tx, &calendar, &auth.state().public_url, lang, &input.0).await
+        })
+        .await?;
+    Ok(Json(preview))
+}
+
+/// Issues one urge about one or many assignments of a tenant; its mail follows.
+#[utoipa::path(tag = "urges",
+    params(("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = UrgeDraft, responses((status = 200, body = UrgeIssued)))]
+#[post("/urges")]
+async fn issue_urge_on_many(
+    auth: Auth<perm::Urge>,
+    command: Command,
+    input: Input<UrgeDraft>,
+) -> Result<Json<UrgeIssued>> {
+    let issued = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            let calendar = auth.state().calendar.get(tx).await?;
+            super::issue(tx, &calendar, &input.0).await
+        })
+        .await?;
+    Ok(Json(issued))
+}
+
+/// Answers the oldest open urge, for all of its assignments.
 #[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path),
         ("If-Match" = String, Header, description = "the version seen, in double quotes"),
         ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),

@@ -7,6 +7,7 @@
 //! | [`errors`] | error codes |
 //! | [`portal`] | the web portal |
 //! | [`mail`] | reminders, urges, escalations, invitations |
+//! | [`urges`] | urges: addressees, states, the official letter |
 //! | [`console`] | the terminal console |
 //! | [`command`] | the command line |
 
@@ -37,6 +38,7 @@ pub mod console;
 pub mod errors;
 pub mod mail;
 pub mod portal;
+pub mod urges;
 pub mod words;
 
 coded! {

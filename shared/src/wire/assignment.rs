@@ -296,7 +296,7 @@ pub struct Evidence {
 pub struct Urge {
     /// Its id.
     pub id: UrgeId,
-    /// Its number within the year: `12/2024`.
+    /// Its number within the year and the issuing body: `12/2024/TCT`.
     pub number: String,
     /// When it was issued.
     pub at: Timestamp,
@@ -304,6 +304,8 @@ pub struct Urge {
     pub by: String,
     /// What it says.
     pub text: String,
+    /// Codes of the other assignments it is about; its answer is for all of them.
+    pub others: Vec<String>,
     /// Answer due by the end of this local day.
     pub reply_by: Date,
     /// Calendar days past `reply_by` without an answer.

@@ -191,6 +191,7 @@ fn urge() -> Urge {
         at: now(),
         by: "Chuyên viên Tổ công tác".to_owned(),
         text: "Đề nghị báo cáo tiến độ.".to_owned(),
+        others: vec![],
         reply_by: date(2024, 7, 17),
         days_overdue: 8,
         answer: None,

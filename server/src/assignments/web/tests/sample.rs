@@ -62,6 +62,7 @@ pub(super) fn urge_row(answer: Option<UrgeAnswer>) -> Urge {
         at: at(),
         by: "Chuyên viên Tổ công tác".to_owned(),
         text: HOSTILE.to_owned(),
+        others: vec![],
         reply_by: date(2024, 7, 24),
         days_overdue: 1,
         answer,

@@ -1,0 +1,26 @@
+-- One assignment for each urge is all that the older form can say: of several the first stays.
+alter table dondoc.urges no force row level security;
+alter table dondoc.urge_assignments no force row level security;
+alter table dondoc.urges add column assignment_id uuid;
+update dondoc.urges u set assignment_id = (select l.assignment_id from dondoc.urge_assignments l where l.tenant_id = u.tenant_id and l.urge_id = u.id order by l.assignment_id limit 1);
+alter table dondoc.urges alter column assignment_id set not null;
+alter table dondoc.urges force row level security;
+drop table dondoc.urge_assignments;
+drop table dondoc.urge_templates;
+alter table dondoc.urges add foreign key (tenant_id, assignment_id) references dondoc.assignments (tenant_id, id);
+create index urges_assignment on dondoc.urges (tenant_id, assignment_id, id);
+drop index dondoc.urges_at;
+drop index dondoc.urges_tenant_at;
+alter table dondoc.urges drop column symbol;
+alter table dondoc.urges drop column addressee;
+alter table dondoc.urges drop column template;
+alter table dondoc.urges drop column text_en;
+alter table dondoc.urges drop column by_role;
+alter table dondoc.urges drop column issued_on;
+alter table dondoc.urges drop column answered_on;
+alter table dondoc.urges add unique (tenant_id, year, number);
+delete from dondoc.urge_numbers where symbol <> (select min(symbol) from dondoc.urge_numbers);
+alter table dondoc.urge_numbers drop column symbol;
+alter table dondoc.urge_numbers add primary key (year);
+comment on table dondoc.urge_numbers is 'urges are numbered within a year over all tenants';
+comment on table dondoc.settings is 'simulated: this database carries invented data; clock_offset_us: microseconds added to the clock, refused without the mark';

@@ -1,0 +1,42 @@
+//! Texts of urges: to whom, in which state, about what; and the official letter.
+
+use super::{Lang, words::words};
+use crate::wire::urge::{UrgeAddressee, UrgeState};
+
+words! {
+    /// The role addressed.
+    UrgeAddressee::name {
+        Responsible: "người thực hiện, người phê duyệt và hộp thư cơ quan" / "assignees, approvers and agency mailbox",
+        FocalHead: "thủ trưởng đơn vị đầu mối" / "head of the focal unit",
+        SteeringHead: "Trưởng Ban Chỉ đạo chuyển đổi số" / "head of the steering committee",
+        AgencyMailbox: "hộp thư cơ quan" / "agency mailbox",
+    }
+    /// The state's name.
+    UrgeState::name {
+        Open: "chờ trả lời" / "waiting for an answer",
+        Overdue: "quá hạn trả lời" / "past its reply-by date",
+        Answered: "đã trả lời đúng hạn" / "answered in time",
+        Late: "đã trả lời quá hạn" / "answered late",
+        Lapsed: "khép lại khi nhiệm vụ được chấp nhận" / "closed when the work was accepted",
+    }
+}
+
+messages! {
+    /// What `{tasks}` of a template becomes.
+    urge_tasks(n: usize, codes: &str) {
+        vi: if n == 1 { format!("nhiệm vụ {codes}") } else { format!("{n} nhiệm vụ ({codes})") },
+        en: if n == 1 { format!("task {codes}") } else { format!("{n} tasks ({codes})") },
+    }
+    urge_of_several(number: &str, n: usize) {
+        vi: format!("Đôn đốc số {number}: {n} nhiệm vụ"), en: format!("Urge no. {number}: {n} tasks"),
+    }
+    urge_opening_of_several(tenant: &str, number: &str, n: usize) {
+        vi: format!("Tổ công tác đôn đốc {tenant} (số {number}) về {n} nhiệm vụ dưới đây. Chỉ cần trả lời một lần cho tất cả."),
+        en: format!("The Working Group urges {tenant} (no. {number}) on the {n} tasks below. One answer is for all of them."),
+    }
+    urge_items { vi: "Nhiệm vụ được đôn đốc", en: "Tasks you are urged on" }
+    urge_also_about(codes: &str) {
+        vi: format!("Đôn đốc này còn về: {codes}. Trả lời một lần cho tất cả."),
+        en: format!("This urge is also about: {codes}. One answer is for all of them."),
+    }
+}

@@ -1,0 +1,286 @@
+//! Urges: numbered, addressed acts about one or many assignments of a tenant, their templates and their statistics.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{Precision, TenantRef, assignment::UrgeAnswer};
+use crate::{
+    coded::coded,
+    id::{AssignmentId, UrgeId},
+};
+
+/// The most assignments of one urge.
+pub const MOST_ASSIGNMENTS: usize = 50;
+
+coded! {
+    /// The role of a tenant that an urge is addressed to.
+    UrgeAddressee {
+        /// The assignees (without one every officer), the approvers and the agency mailbox.
+        Responsible = "responsible",
+        /// The head of the focal unit.
+        FocalHead = "focal_head",
+        /// The head of the steering committee.
+        SteeringHead = "steering_head",
+        /// The agency mailbox.
+        AgencyMailbox = "agency_mailbox",
+    }
+}
+
+coded! {
+    /// Where an urge stands.
+    UrgeState {
+        /// Waits for its answer, in time.
+        Open = "open",
+        /// Waits for its answer past its reply-by date.
+        Overdue = "overdue",
+        /// Answered by its reply-by date.
+        Answered = "answered",
+        /// Answered after it.
+        Late = "late",
+        /// The last of its assignments was accepted before anybody had answered.
+        Lapsed = "lapsed",
+    }
+}
+
+impl UrgeState {
+    /// The state on a local date; a reply-by date is met until the end of that day.
+    pub fn of(reply_by: Date, answered_on: Option<Date>, lapsed: bool, today: Date) -> Self {
+        match answered_on {
+            Some(on) if on <= reply_by => Self::Answered,
+            Some(_) => Self::Late,
+            None if lapsed => Self::Lapsed,
+            None if reply_by < today => Self::Overdue,
+            None => Self::Open,
+        }
+    }
+
+    /// Does it still wait for an answer?
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Overdue)
+    }
+}
+
+/// An assignment to urge on, as it was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UrgeTarget {
+    /// Which.
+    pub id: AssignmentId,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// `POST /api/v1/urges`: an urge before it is issued. The tenant will see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UrgeDraft {
+    /// What it is about: 1 to 50 assignments of one tenant. Several tenants get an urge each.
+    pub assignments: Vec<UrgeTarget>,
+    /// Whom it addresses.
+    pub addressee: UrgeAddressee,
+    /// The template whose text is used; else `text` is.
+    #[serde(default)]
+    pub template: Option<String>,
+    /// What is asked, in Vietnamese; at most 2,000 characters.
+    #[serde(default)]
+    pub text: String,
+    /// Answer due by the end of this local day; else `reply_in` says it.
+    #[serde(default)]
+    pub reply_by: Option<Date>,
+    /// Answer due by the end of the so-manieth working day after today: 1 to 60.
+    #[serde(default)]
+    pub reply_in: Option<i32>,
+    /// Leave at once instead of within the next send window.
+    #[serde(default)]
+    pub now: bool,
+}
+
+/// An urge that was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeIssued {
+    /// Its id.
+    pub id: UrgeId,
+    /// Its number within the year and the issuing body: `12/2024/TCT`.
+    pub number: String,
+    /// Answer due by the end of this local day.
+    pub reply_by: Date,
+}
+
+/// A line of the list of urges.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeRow {
+    /// Its id.
+    pub id: UrgeId,
+    /// Its number within the year and the issuing body: `12/2024/TCT`.
+    pub number: String,
+    /// Whom it was sent to.
+    pub tenant: TenantRef,
+    /// The role addressed.
+    pub addressee: UrgeAddressee,
+    /// Where it stands today.
+    pub state: UrgeState,
+    /// When it was issued.
+    pub at: Timestamp,
+    /// The local date of that.
+    pub issued_on: Date,
+    /// Who issued it.
+    pub by: String,
+    /// How many assignments it is about.
+    pub assignments: i64,
+    /// Answer due by the end of this local day.
+    pub reply_by: Date,
+    /// Calendar days past `reply_by` without an answer.
+    pub days_overdue: i32,
+    /// The local date of the answer.
+    pub answered_on: Option<Date>,
+}
+
+/// `GET /api/v1/urges/{id}`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeDetail {
+    /// Its line in the list.
+    pub row: UrgeRow,
+    /// What it says.
+    pub text: String,
+    /// The same in English, where it was made from a template.
+    pub text_en: Option<String>,
+    /// The code of that template.
+    pub template: Option<String>,
+    /// What it is about, by code.
+    pub assignments: Vec<UrgedAssignment>,
+    /// The answer, which closed it for all of its assignments.
+    pub answer: Option<UrgeAnswer>,
+    /// When the last of its assignments was accepted, which closed it before anybody had answered.
+    pub lapsed_at: Option<Timestamp>,
+}
+
+/// An assignment that an urge is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgedAssignment {
+    /// Which.
+    pub id: AssignmentId,
+    /// `T24-08/ha-noi`.
+    pub code: String,
+    /// The task's title.
+    pub title_vi: String,
+    /// The task's title in English; may be empty.
+    pub title_en: String,
+    /// The due date when the urge was issued.
+    pub due_on: Option<Date>,
+    /// How exactly it is known.
+    pub due_precision: Precision,
+    /// Calendar days overdue on the day of issue.
+    pub days_overdue: i32,
+    /// When it was accepted before the urge was answered: the urge no longer asks about it.
+    pub lapsed_at: Option<Timestamp>,
+}
+
+/// What became of the urges issued in a period, by the states of today.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeCounts {
+    /// All of them; the five figures below add up to it.
+    pub sent: i64,
+    /// Answered by the reply-by date.
+    pub answered_in_time: i64,
+    /// Answered after it.
+    pub answered_late: i64,
+    /// Not answered, and the reply-by date has passed.
+    pub never: i64,
+    /// The work was accepted before anybody had answered.
+    pub lapsed: i64,
+    /// Not answered, reply-by date not passed.
+    pub open: i64,
+    /// The median of the calendar days from issue to answer, over those answered; 0 is the same day.
+    pub median_days: Option<f64>,
+}
+
+/// A tenant's line of the statistics.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeFigure {
+    /// Who was urged.
+    pub tenant: TenantRef,
+    /// What became of it.
+    pub counts: UrgeCounts,
+}
+
+/// `GET /api/v1/urges/statistics`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeStatistics {
+    /// The first local date of issue counted.
+    pub from: Date,
+    /// The last one.
+    pub to: Date,
+    /// The local date for which the states were judged.
+    pub today: Date,
+    /// Tenants that were urged, most often first.
+    pub tenants: Vec<UrgeFigure>,
+    /// All of them together.
+    pub all: UrgeCounts,
+}
+
+/// A text to make urges from. Placeholders: `{tenant}`, `{tasks}`, `{days_overdue}` (of the latest task), `{reply_by}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeTemplate {
+    /// The key: `overdue`.
+    pub code: String,
+    /// What people choose it by.
+    pub name_vi: String,
+    /// The same in English.
+    pub name_en: String,
+    /// The text that is sent.
+    pub text_vi: String,
+    /// The same for readers of English.
+    pub text_en: String,
+    /// Send back as `If-Match`.
+    pub version: i32,
+}
+
+/// `GET /api/v1/urge-templates`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UrgeTemplates {
+    /// All, by code.
+    pub items: Vec<UrgeTemplate>,
+}
+
+/// `PUT /api/v1/urge-templates/{code}`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewUrgeTemplate {
+    /// At most 200 characters.
+    pub name_vi: String,
+    /// At most 200 characters.
+    pub name_en: String,
+    /// At most 2,000 characters.
+    pub text_vi: String,
+    /// At most 2,000 characters.
+    pub text_en: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_reply_by_date_is_met_until_the_end_of_that_day() {
+        let (by, next) = (date(2024, 8, 1), date(2024, 8, 2));
+        assert_eq!(UrgeState::of(by, None, false, by), UrgeState::Open);
+        assert_eq!(UrgeState::of(by, None, false, next), UrgeState::Overdue);
+        assert_eq!(UrgeState::of(by, Some(by), false, next), UrgeState::Answered);
+        assert_eq!(UrgeState::of(by, Some(next), false, next), UrgeState::Late);
+        assert_eq!(UrgeState::of(by, None, true, next), UrgeState::Lapsed);
+    }
+}
