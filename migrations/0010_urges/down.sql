@@ -11,6 +11,7 @@ alter table dondoc.urges add foreign key (tenant_id, assignment_id) references d
 create index urges_assignment on dondoc.urges (tenant_id, assignment_id, id);
 drop index dondoc.urges_at;
 drop index dondoc.urges_tenant_at;
+drop index dondoc.urges_id;
 alter table dondoc.urges drop column symbol;
 alter table dondoc.urges drop column addressee;
 alter table dondoc.urges drop column template;

@@ -66,6 +66,7 @@ alter table dondoc.urges add unique (tenant_id, year, symbol, number);
 alter table dondoc.urges add check ((answered_on is null) = (answered_at is null));
 create index urges_at on dondoc.urges (at, id);
 create index urges_tenant_at on dondoc.urges (tenant_id, at, id);
+create index urges_id on dondoc.urges (id);
 create index urges_issued on dondoc.urges (issued_on);
 
 alter table dondoc.urge_assignments enable row level security;

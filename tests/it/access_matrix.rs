@@ -54,6 +54,22 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "issue_urge" | "preview_urge" => {
             (Status::InProgress, json!({"text": "Đề nghị báo cáo", "reply_by": "2024-08-01"}))
         }
+        "issue_urge_on_many" | "preview_urge_on_many" => {
+            let body = json!({"assignments": [], "addressee": "agency_mailbox", "template": "overdue", "reply_in": 5});
+            (Status::InProgress, body)
+        }
+        "list_urges"
+        | "show_urge"
+        | "show_urge_statistics"
+        | "download_urge_letter"
+        | "list_urge_templates" => (Status::InProgress, Value::Null),
+        "put_urge_template" => {
+            let text = "{tenant}: {tasks}";
+            (
+                Status::InProgress,
+                json!({"name_vi": "Mẫu", "name_en": "Form", "text_vi": text, "text_en": text}),
+            )
+        }
         "answer_urge" => (Status::InProgress, json!({"text": "Đã trình"})),
         "decide_escalation" | "preview_escalation" => (Status::InProgress, Value::Null),
         "list_policies" | "withdraw_policy" | "preview_reminders" | "explain_message" => {
@@ -97,6 +113,7 @@ pub(super) struct Stage {
     pub(super) assignment: Uuid,
     pub(super) evidence: Uuid,
     pub(super) step: Uuid,
+    pub(super) urge: Uuid,
 }
 
 pub(super) async fn stage(
@@ -142,8 +159,9 @@ pub(super) async fn stage(
             .run("update dondoc.assignments set extension_pending = true where id = $1", &[&assignment])
             .await?;
     }
+    let urged = operation.contains("urge") && operation.starts_with(['a', 's', 'd']);
+    let urge = if urged { world.urge("ha-noi", assignment, world.day(7)).await? } else { Uuid::nil() };
     if operation == "answer_urge" {
-        world.urge("ha-noi", assignment, world.day(7)).await?;
         world
             .run(
                 "update dondoc.assignments set unanswered_urges = 1, urgency_on = late_from - 2 where id = $1",
@@ -183,7 +201,7 @@ pub(super) async fn stage(
             )
             .await?;
     }
-    Ok(Stage { assignment, evidence, step })
+    Ok(Stage { assignment, evidence, step, urge })
 }
 
 async fn callers(world: &World) -> anyhow::Result<Vec<(&'static str, Option<Person>)>> {
@@ -280,6 +298,7 @@ async fn ask(
     caller: Option<&Person>,
 ) -> anyhow::Result<(u16, String)> {
     let id = match kind {
+        "own" if operation.path.starts_with("/urges/") => stage.urge.to_string(),
         "own" => stage.assignment.to_string(),
         "missing" => Uuid::now_v7().to_string(),
         _ => "không-phải-mã".to_owned(),
@@ -287,12 +306,18 @@ async fn ask(
     let path = operation
         .path
         .replace("{role}", "agency_mailbox")
+        // A new one each time.
+        .replace("{code}", &format!("t{}", stage.assignment.simple()))
         .replace("{id}", &id)
         .replace("{evidence}", &stage.evidence.to_string());
     let mut request = server.api(operation.method.clone(), &path, caller);
+    if operation.id == "show_urge_statistics" {
+        request = request.query(&[("from", "2024-01-01"), ("to", "2024-12-31")]);
+    }
     if operation.method != Method::GET {
+        let seen = if operation.id == "put_urge_template" { "\"0\"" } else { "\"1\"" };
         request =
-            request.header(header::IF_MATCH, "\"1\"").header("Idempotency-Key", Uuid::now_v7().to_string());
+            request.header(header::IF_MATCH, seen).header("Idempotency-Key", Uuid::now_v7().to_string());
     }
     if operation.id == "add_evidence" {
         let boundary = "x-part-x";
@@ -305,6 +330,10 @@ async fn ask(
             .body(file);
     } else if operation.id.ends_with("_escalation") {
         request = request.json(&json!({"step": stage.step, "release": true}));
+    } else if operation.id.ends_with("_on_many") {
+        let mut body = body.clone();
+        body["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
+        request = request.json(&body);
     } else if !body.is_null() {
         request = request.json(body);
     }

@@ -29,3 +29,4 @@ mod story;
 mod stream;
 mod tls;
 mod torture;
+mod urges;

@@ -342,11 +342,9 @@ fn waiting_step() -> _ {
 #[diesel::dsl::auto_type]
 fn overdue_urge(today: jiff_diesel::Date) -> _ {
     urge_assignments::table
-        .inner_join(
-            urges::table.on(urges::tenant_id
-                .eq(urge_assignments::tenant_id)
-                .and(urges::id.eq(urge_assignments::urge_id))),
-        )
+        .inner_join(urges::table.on(
+            urges::tenant_id.eq(urge_assignments::tenant_id).and(urges::id.eq(urge_assignments::urge_id)),
+        ))
         .filter(urge_assignments::tenant_id.eq(assignments::tenant_id))
         .filter(urge_assignments::assignment_id.eq(assignments::id))
         .filter(urge_assignments::lapsed_at.is_null())

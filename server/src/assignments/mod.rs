@@ -36,3 +36,4 @@ pub use self::{
     model::Loaded,
     progress::report,
 };
+pub(crate) use list::CountOf;

@@ -1,7 +1,7 @@
 //! JSON answers; the version of what was read or written is the entity tag.
 
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header::ETAG};
-use dondoc_shared::wire::{Written, assignment::AssignmentDetail};
+use dondoc_shared::wire::{Written, assignment::AssignmentDetail, urge::UrgeTemplate};
 use serde::Serialize;
 
 /// An answer that carries a version.
@@ -14,6 +14,12 @@ pub trait Versioned {
 }
 
 impl Versioned for Written {
+    fn version(&self) -> i32 {
+        self.version
+    }
+}
+
+impl Versioned for UrgeTemplate {
     fn version(&self) -> i32 {
         self.version
     }

@@ -157,7 +157,8 @@ impl UrgeMail {
             let opening = vec![lang.urge_opening(tenant, number)];
             return Sheet { subject: lang.urge_subject(number, &self.about.code), opening, ..sheet };
         }
-        let rows: Vec<_> = std::iter::once(&self.about).chain(&self.others).map(|one| one.row(lang)).collect();
+        let rows: Vec<_> =
+            std::iter::once(&self.about).chain(&self.others).map(|one| one.row(lang)).collect();
         Sheet {
             subject: lang.urge_of_several(number, rows.len()),
             opening: vec![lang.urge_opening_of_several(tenant, number, rows.len())],

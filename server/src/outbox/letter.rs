@@ -117,11 +117,9 @@ pub async fn owed(
         Some(Kind::CloseContributions) | None => None,
     };
     Ok(match found {
-        Some((content, about)) => Owed::Letter(Box::new(Letter {
-            sheet: content.sheet(person.lang),
-            to: recipient(person),
-            about,
-        })),
+        Some((content, about)) => {
+            Owed::Letter(Box::new(Letter { sheet: content.sheet(person.lang), to: recipient(person), about }))
+        }
         None => Owed::Moot("no longer owed"),
     })
 }

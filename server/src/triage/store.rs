@@ -24,8 +24,8 @@ use crate::{
     outbox::store::is_waiting,
     reminders,
     schema::{
-        assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants, urge_assignments, urges,
-        users,
+        assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants,
+        urge_assignments, urges, users,
     },
 };
 

@@ -1,27 +1,48 @@
 //! JSON of urges.
 
-use actix_web::{HttpRequest, post, web::Json};
+use actix_web::{
+    HttpRequest, HttpResponse, get, post, put,
+    web::{Json, Query},
+};
 use dondoc_shared::{
-    id::AssignmentId,
+    id::{AssignmentId, UrgeId},
     wire::{
-        Written,
+        Page, Written,
         assignment::{NewUrge, NewUrgeAnswer, Preview},
-        urge::{UrgeDraft, UrgeIssued},
+        urge::{
+            NewUrgeTemplate, UrgeDetail, UrgeDraft, UrgeIssued, UrgeRow, UrgeState, UrgeStatistics,
+            UrgeTemplate, UrgeTemplates,
+        },
     },
 };
 
 use crate::{
-    auth::{Auth, perm},
+    auth::{AsPerson, Auth, Side, perm},
     db::Version,
     error::Result,
     http::{Answer, Command, Id, Input, lang_of},
 };
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::register::{self, Wanted};
 
 /// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(preview_urge).service(issue_urge).service(answer_urge)
+    config
+        .service(preview_urge)
+        .service(issue_urge)
+        .service(answer_urge)
         .service(preview_urge_on_many)
-        .service(issue_urge_on_many);
+        .service(issue_urge_on_many)
+        .service(list_urges)
+        // Before the one below it, to whose path its own is an id.
+        .service(show_urge_statistics)
+        .service(show_urge)
+        .service(download_urge_letter)
+        .service(list_urge_templates)
+        .service(put_urge_template);
 }
 
 /// What the urge would send, to whom and when. Writes nothing.
@@ -122,6 +143,115 @@ async fn answer_urge(
         .once(&command, &input.0, async |tx, _| {
             let seen = command.require_key()?.version()?;
             super::answer(tx, id.0, seen, &input.0).await
+        })
+        .await?;
+    Ok(Answer(written))
+}
+
+/// Which page of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ListQuery {
+    /// The slug of a tenant.
+    tenant: Option<String>,
+    /// Where they stand today.
+    state: Option<UrgeState>,
+    /// The local year of issue.
+    year: Option<i32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// 1 to 200.
+    limit: Option<i64>,
+}
+
+/// A page of urges, newest first: the Working Group's over all tenants, a tenant's own.
+#[utoipa::path(tag = "urges", params(ListQuery), security(("token" = [])),
+    responses((status = 200, body = Page<UrgeRow>)))]
+#[get("/urges")]
+async fn list_urges(
+    auth: Auth<perm::ReadAssignments>,
+    query: Query<ListQuery>,
+) -> Result<Json<Page<UrgeRow>>> {
+    let ListQuery { tenant, state, year, cursor, limit } = query.into_inner();
+    let wanted = Wanted { tenant, state, year };
+    let page = auth
+        .read(async |tx, _| {
+            register::list(AsPerson::tx(tx), &wanted, cursor.as_deref(), limit.unwrap_or(50)).await
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+/// Which period.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct Period {
+    /// The first local date of issue.
+    from: Date,
+    /// The last one.
+    to: Date,
+}
+
+/// What became of the urges issued in a period, per tenant: answered in time, late, never, lapsed, and the median of the
+/// calendar days to the answer.
+#[utoipa::path(tag = "urges", params(Period), security(("token" = [])),
+    responses((status = 200, body = UrgeStatistics)))]
+#[get("/urges/statistics")]
+async fn show_urge_statistics(
+    auth: Auth<perm::ReadNational>,
+    query: Query<Period>,
+) -> Result<Json<UrgeStatistics>> {
+    let Period { from, to } = query.into_inner();
+    auth.read(async |tx, _| register::statistics(tx, from, to).await).await.map(Json)
+}
+
+/// One urge: what it says, what it is about, its answer.
+#[utoipa::path(tag = "urges", params(("id" = UrgeId, Path)), security(("token" = [])),
+    responses((status = 200, body = UrgeDetail)))]
+#[get("/urges/{id}")]
+async fn show_urge(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<Json<UrgeDetail>> {
+    let (detail, _) = auth.read(async |tx, _| register::show(AsPerson::tx(tx), id.0).await).await?;
+    Ok(Json(detail))
+}
+
+/// The official letter of an urge, in the form of Decree 30/2020/NĐ-CP, to be printed, signed and sealed.
+#[utoipa::path(tag = "urges", params(("id" = UrgeId, Path)), security(("token" = [])),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
+#[get("/urges/{id}/letter.docx")]
+async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<HttpResponse> {
+    let simulated = auth.state().simulated;
+    let (name, file) =
+        auth.read(async |tx, _| super::letter::letter(AsPerson::tx(tx), id.0, simulated).await).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}\"")))
+        .body(file))
+}
+
+/// The texts to make urges from.
+#[utoipa::path(tag = "urges", security(("token" = [])), responses((status = 200, body = UrgeTemplates)))]
+#[get("/urge-templates")]
+async fn list_urge_templates(auth: Auth<perm::Urge>) -> Result<Json<UrgeTemplates>> {
+    let items = auth.read(async |tx, _| super::templates::list(tx).await).await?;
+    Ok(Json(UrgeTemplates { items }))
+}
+
+/// Writes a template. Urges that were made from it keep their text.
+#[utoipa::path(tag = "urges", params(("code" = String, Path, description = "lower-case letters, digits, underscores"),
+        ("If-Match" = String, Header, description = "the version seen, in double quotes; \"0\" for a new one"),
+        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewUrgeTemplate, responses((status = 200, body = UrgeTemplate)))]
+#[put("/urge-templates/{code}")]
+async fn put_urge_template(
+    request: HttpRequest,
+    auth: Auth<perm::ManageTemplates>,
+    command: Command,
+    input: Input<NewUrgeTemplate>,
+) -> Result<Answer<UrgeTemplate>> {
+    let code = request.match_info().get("code").unwrap_or_default();
+    let written = auth
+        .once(&command, &input.0, async |tx, _| {
+            super::templates::put(tx, code, command.version()?, &input.0).await
         })
         .await?;
     Ok(Answer(written))

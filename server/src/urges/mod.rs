@@ -6,9 +6,13 @@
 //! | `model` | what a draft asks for, what a template says (pure) |
 //! | `store` | SQL of issuing, answering, closing |
 //! | [`templates`] | texts to make urges from |
+//! | [`register`] | the list, one with all that belongs to it, statistics |
+//! | [`letter`](mod@letter) | the official letter |
 
 pub mod api;
+pub mod letter;
 mod model;
+pub mod register;
 mod store;
 pub mod templates;
 
@@ -38,7 +42,7 @@ use crate::{
     error::Result,
     http::input::Checks,
     mail::content::Both,
-    outbox::{self, Kind, NewMessage, letter},
+    outbox::{self, Kind, NewMessage},
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
@@ -142,7 +146,7 @@ pub async fn preview(
     let number = format!("…/{}/{symbol}", tx.today().year());
     let ids: Vec<_> = about.iter().map(|of| of.id).collect();
     let said = (number, words.both(), asked.reply_by);
-    let content = letter::draft_urge(tx, calendar, public_url, (tenant, &ids), said).await?;
+    let content = outbox::letter::draft_urge(tx, calendar, public_url, (tenant, &ids), said).await?;
     let name = recipients.first().map_or("", |(_, name, _)| name.as_str());
     let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
@@ -224,10 +228,8 @@ pub async fn issue(
             "reply_by": asked.reply_by, "assignments": about.iter().map(|of| of.id).collect::<Vec<_>>(),
         }),
     };
-    let mut logged = Logged::new(
-        UrgeIssued { id: urge, number: number.to_string(), reply_by: asked.reply_by },
-        entry,
-    );
+    let mut logged =
+        Logged::new(UrgeIssued { id: urge, number: number.to_string(), reply_by: asked.reply_by }, entry);
     let detail = format!("{number} · {}", Lang::Vi.date(asked.reply_by));
     for mut change in changes {
         change.after.unanswered_urges = change.after.unanswered_urges.saturating_add(1);

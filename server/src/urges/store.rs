@@ -96,11 +96,8 @@ pub(super) async fn names(
     tenant: TenantId,
     ids: &[AssignmentId],
 ) -> Result<(String, String, Vec<String>)> {
-    let (vi, en) = tenants::table
-        .find(tenant)
-        .select((tenants::name_vi, tenants::name_en))
-        .first(&mut tx.conn)
-        .await?;
+    let (vi, en) =
+        tenants::table.find(tenant).select((tenants::name_vi, tenants::name_en)).first(&mut tx.conn).await?;
     let codes = a::table
         .inner_join(tasks::table.on(tasks::id.eq(a::task_id)))
         .filter(a::tenant_id.eq(tenant))
@@ -113,7 +110,8 @@ pub(super) async fn names(
 }
 
 pub(super) async fn template(tx: &mut Tx, code: &str) -> Result<Option<UrgeTemplate>> {
-    let row = t::table.find(code).select(UrgeTemplateRow::as_select()).first(&mut tx.conn).await.optional()?;
+    let row =
+        t::table.find(code).select(UrgeTemplateRow::as_select()).first(&mut tx.conn).await.optional()?;
     Ok(row.map(UrgeTemplateRow::into_wire))
 }
 

@@ -1,5 +1,7 @@
 //! Texts of urges: to whom, in which state, about what; and the official letter.
 
+use jiff::civil::Date;
+
 use super::{Lang, words::words};
 use crate::wire::urge::{UrgeAddressee, UrgeState};
 
@@ -38,5 +40,40 @@ messages! {
     urge_also_about(codes: &str) {
         vi: format!("Đôn đốc này còn về: {codes}. Trả lời một lần cho tất cả."),
         en: format!("This urge is also about: {codes}. One answer is for all of them."),
+    }
+
+    // The official letter. It is Vietnamese for every reader; the English stands for those who look at the catalogue.
+    letter_subject {
+        vi: "V/v đôn đốc thực hiện nhiệm vụ chuyển đổi số", en: "Urging on tasks of digital transformation",
+    }
+    letter_to_office(office: &str, tenant: &str) {
+        vi: format!("{}, {tenant}", capital(office)), en: format!("{}, {tenant}", capital(office)),
+    }
+    letter_closing(issuer: &str, tenant: &str, reply_by: &str) {
+        vi: format!("{issuer} thông báo để {tenant} biết, thực hiện và trả lời trước hết ngày {reply_by}./."),
+        en: format!("{issuer} informs {tenant} of this for action and an answer by the end of {reply_by}./."),
+    }
+    letter_filed(symbol: &str) { vi: format!("- Lưu: VT, {symbol}."), en: format!("- File: archive, {symbol}.") }
+    letter_simulated {
+        vi: "DỮ LIỆU MÔ PHỎNG - KHÔNG PHẢI VĂN BẢN THẬT", en: "SIMULATED DATA - NOT A REAL DOCUMENT",
+    }
+}
+
+/// The text with a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+impl Lang {
+    /// A date as the head of a letter gives it: a day below 10, and January and February, take a zero (Decree
+    /// 30/2020/NĐ-CP).
+    pub fn letter_date(self, date: Date) -> String {
+        let (day, month, year) = (date.day(), date.month(), date.year());
+        let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
+        match self {
+            Self::Vi => format!("ngày {day:02} tháng {month} năm {year}"),
+            Self::En => format!("{day:02}/{month}/{year}"),
+        }
     }
 }
