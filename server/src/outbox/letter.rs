@@ -158,7 +158,9 @@ async fn urge(tx: &mut WorkerTx, calendar: &Calendar, public_url: &Url, row: &Cl
     let mut found = Vec::new();
     for id in ids {
         let item = subject(tx, calendar, public_url, row.tenant, id).await?;
-        found.extend(item.filter(|(_, item)| item.facts.status.is_with_tenant()).map(|(about, _)| (id, about)));
+        found.extend(
+            item.filter(|(_, item)| item.facts.status.is_with_tenant()).map(|(about, _)| (id, about)),
+        );
     }
     let (ids, mut abouts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     if abouts.is_empty() {
