@@ -182,14 +182,14 @@ pub async fn list(tx: &mut Tx, wanted: &Wanted, cursor: Option<&str>, limit: i64
         Some(slug) => Some(tenant_of(tx, slug).await?),
         None => None,
     };
-    let (total, at_least) = match &after {
-        Some(cursor) => (cursor.total, cursor.at_least),
-        None => {
-            let found = matching!(u::table.select(u::id).into_boxed(), tx, wanted, tenant);
-            let found = CountOf(found.limit(COUNT_LIMIT.saturating_add(1)));
-            let n: i64 = found.get_result(&mut tx.conn).await?;
-            (n.min(COUNT_LIMIT), n > COUNT_LIMIT)
-        }
+    let (total, at_least) = if let Some(cursor) = &after {
+        (cursor.total, cursor.at_least)
+    } else {
+        let found = matching!(u::table.select(u::id).into_boxed(), tx, wanted, tenant);
+        // Counts no further than anybody reads.
+        let found = CountOf(found.limit(COUNT_LIMIT.saturating_add(1)));
+        let n: i64 = found.get_result(&mut tx.conn).await?;
+        (n.min(COUNT_LIMIT), n > COUNT_LIMIT)
     };
     let mut query = matching!(rows!().into_boxed(), tx, wanted, tenant);
     if let Some(cursor) = &after {
