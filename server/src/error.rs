@@ -58,6 +58,14 @@ pub enum Fault {
     Repeated,
     /// A date that must lie after this one.
     NotLater(Date),
+    /// A day of the calendar before this one, the first that can be changed.
+    Past(Date),
+    /// A day of another year than this.
+    OtherYear(i16),
+    /// A time of day outside these hours.
+    OutOfHours(i8, i8),
+    /// Less than two hours after the window's beginning.
+    WindowShort,
 }
 
 impl FieldFault {
@@ -77,6 +85,10 @@ impl FieldFault {
             Fault::Malformed => lang.field_malformed(&self.field),
             Fault::Repeated => lang.field_repeated(&self.field),
             Fault::NotLater(than) => lang.field_not_later(&self.field, &lang.date(than)),
+            Fault::Past(first) => lang.field_past(&self.field, first),
+            Fault::OtherYear(year) => lang.field_other_year(&self.field, year),
+            Fault::OutOfHours(from, to) => lang.field_out_of_hours(&self.field, from, to),
+            Fault::WindowShort => lang.field_window_short(&self.field),
         }
     }
 }
@@ -187,6 +199,12 @@ impl From<Sql> for Error {
                     Some(name) if name.starts_with("contacts_") => Self::Refused(ErrorCode::VersionStale),
                     // Two made the next version of one policy at the same moment.
                     Some(name) if name.starts_with("policies_kind") => Self::Refused(ErrorCode::VersionStale),
+                    // Two wrote the next version of one year or window at the same moment.
+                    Some(name)
+                        if name.starts_with("calendar_versions_") || name.starts_with("send_windows_") =>
+                    {
+                        Self::Refused(ErrorCode::VersionStale)
+                    }
                     Some(name) if name.starts_with("extension_requests_pending") => {
                         Self::Refused(ErrorCode::ExtensionPending)
                     }

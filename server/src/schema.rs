@@ -28,7 +28,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.holidays (day) {
+    dondoc.holidays (for_tenant, year, version, day) {
         day -> Date,
         kind -> Text,
         name_vi -> Text,
@@ -36,6 +36,35 @@ diesel::table! {
         certainty -> Text,
         source_note_vi -> Text,
         source_note_en -> Text,
+        for_tenant -> Integer,
+        year -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.calendar_versions (for_tenant, year, version) {
+        for_tenant -> Integer,
+        year -> Integer,
+        version -> Integer,
+        from_day -> Date,
+        at -> Timestamptz,
+        by_id -> Nullable<Uuid>,
+        by_name -> Text,
+        source_note -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.send_windows (for_tenant, version) {
+        for_tenant -> Integer,
+        version -> Integer,
+        opens -> Nullable<Time>,
+        closes -> Nullable<Time>,
+        from_day -> Date,
+        at -> Timestamptz,
+        by_id -> Nullable<Uuid>,
+        by_name -> Text,
     }
 }
 
@@ -519,6 +548,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     settings,
     tenants,
     holidays,
+    calendar_versions,
+    send_windows,
     users,
     sessions,
     accounts,

@@ -72,6 +72,10 @@ coded! {
         ConfirmEscalation = "confirm_escalation",
         /// Make and withdraw versions of policies.
         SetPolicies = "set_policies",
+        /// Read the working calendar and the send window.
+        ReadCalendar = "read_calendar",
+        /// Write the working calendar and the send window, the nation's and tenants'.
+        KeepCalendar = "keep_calendar",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -102,6 +106,8 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::Escalate, &[NationalOfficer, Lead]),
     (Permission::ConfirmEscalation, &[Lead]),
     (Permission::SetPolicies, &[Lead]),
+    (Permission::ReadCalendar, EVERYONE),
+    (Permission::KeepCalendar, &[Lead]),
 ];
 
 #[cfg(test)]

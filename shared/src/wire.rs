@@ -4,6 +4,7 @@
 //! tenant; instants are UTC. Unknown fields in requests are refused.
 
 pub mod assignment;
+pub mod calendar;
 pub mod contact;
 pub mod national;
 pub mod policy;

@@ -174,6 +174,56 @@ async fn a_file_with_faults_is_told_by_line_and_column() {
 }
 
 #[tokio::test]
+async fn the_table_of_a_year_is_checked_imported_once_shown_and_looked_over() {
+    let here = Installation::migrated().await;
+    let file = here.dir.path().join("lịch.csv");
+    let write = |rows: &str| {
+        let header = "date,kind,name_vi,name_en,certainty,source_note_vi,source_note_en";
+        std::fs::write(&file, format!("{header}\n{rows}")).unwrap();
+    };
+    let run = |arguments: &[&str]| {
+        let import = ["calendar", "import", file.to_str().unwrap(), "--year", "2090"];
+        let output = here.run(&[&import[..], arguments].concat());
+        (output.status.code(), text(&output))
+    };
+    let tet = "2090-01-29,lunar,Giao thừa,Eve,partly,a,b\n2090-01-30,lunar,Tết,New Year,partly,a,b\n";
+    write(&format!(
+        "{tet}2091-01-01,public,Tết,New Year,verified,a,b\n2090-01-31,holiday,a,b,verified,c,d\n"
+    ));
+    let (code, told) = run(&[]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("lịch.csv, dòng 4, cột 1 (date): không thuộc năm 2090"), "{told}");
+    assert!(told.contains("lịch.csv, dòng 5, cột 2 (kind)"), "{told}");
+
+    // The third day of Tết is left out: told, and taken all the same.
+    write(&format!(
+        "{tet}2090-01-31,lunar,Mùng hai,Second day,partly,a,b\n2090-04-08,lunar,Giỗ Tổ,Kings,partly,a,b\n"
+    ));
+    let (code, told) = run(&["--dry-run"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("phiên bản 1, 4 ngày") && told.contains("Chạy thử: chưa ghi gì."), "{told}");
+    assert!(told.contains("Ngày 01/02/2090: theo tính toán là Tết Nguyên Đán"), "{told}");
+    let (code, told) = run(&["--source", "Thông báo số 1"]);
+    assert!(code == Some(0) && told.contains("Đã nhập."), "{told}");
+    let (code, told) = run(&[]);
+    assert!(code == Some(0) && told.contains("Không có gì thay đổi."), "{told}");
+    let (code, told) = run(&["--tenant", "ha-noi"]);
+    assert!(code == Some(1) && told.contains("Không có cơ quan nào là: ha-noi"), "{told}");
+
+    let shown = text(&here.run(&["calendar", "show", "2090"]));
+    assert!(shown.contains("Phiên bản 1") && shown.contains("Thông báo số 1"), "{shown}");
+    assert!(shown.contains("2090-01-30") && shown.contains("ngày lễ theo âm lịch"), "{shown}");
+    assert!(text(&here.run(&["calendar", "show", "2089"])).contains("Chưa có lịch năm 2089"));
+    assert!(
+        text(&here.run(&["calendar", "show", "2090", "--version", "9"])).contains("không có phiên bản này")
+    );
+    let evidence = here.dir.path().join("evidence");
+    let doctor = text(&here.run(&["doctor", "--evidence-dir", evidence.to_str().unwrap()]));
+    assert!(doctor.contains("Lịch làm việc: Ngày 01/02/2090"), "{doctor}");
+    here.remove_roles().await;
+}
+
+#[tokio::test]
 async fn a_database_that_lets_tenants_see_each_other_is_not_served() {
     let here = Installation::migrated().await;
     let admin = connect(&here.database.admin_url()).await.unwrap();

@@ -309,3 +309,32 @@ async fn directives_that_were_not_yet_issued_stay_out_until_their_day() {
     assert_eq!(number(&admin, leads).await, 454 + 876 + 973 + 186 + 93 + 3);
     assert!(directives::import(&db, &CARRIED, true).await.unwrap().unwrap().is_nothing());
 }
+
+#[tokio::test]
+async fn a_table_of_the_calendar_is_never_changed_backwards_and_each_change_is_a_version() {
+    let (database, admin) = imported().await;
+    let db = database.db().unwrap();
+    let text = carried("holidays.csv");
+    let import =
+        async |text: &str| directives::import(&db, &with("holidays.csv", text), false).await.unwrap();
+    // It is 25 July 2024: Tết is over.
+    let line = text.lines().position(|line| line.starts_with("2024-02-12,lunar")).unwrap() + 1;
+    let faults = import(&text.replacen("2024-02-12,lunar", "2024-02-12,swap_work", 1)).await.unwrap_err();
+    let found: Vec<_> = faults.iter().map(|f| (f.file.as_str(), f.line, f.column, f.code())).collect();
+    assert_eq!(found, [("holidays.csv", u64::try_from(line).unwrap(), 1, "day_past")]);
+    let versions = "select count(*) from dondoc.calendar_versions";
+    assert_eq!(number(&admin, versions).await, 6);
+
+    // A name may be mended, and a day ahead may change.
+    let mended = text.replacen("2024-02-12,lunar,", "2024-02-12,lunar,Mùng ba: ", 1);
+    let mended = mended.replacen("2024-09-03,public", "2024-09-03,swap_work", 1);
+    assert_eq!(import(&mended).await.unwrap().holidays, Counts { new: 0, changed: 2, unchanged: 91 });
+    assert_eq!(number(&admin, versions).await, 7);
+    let newest = "select count(*) from dondoc.holidays h where year = 2024 and version = 2 and for_tenant = 0
+         and (kind = 'swap_work') = (day in ('2024-05-04', '2024-09-03'))";
+    let all = "select count(*) from dondoc.holidays h where year = 2024 and version = 1";
+    assert_eq!(number(&admin, newest).await, number(&admin, all).await);
+    let from = "select count(*) from dondoc.calendar_versions where version = 2 and from_day = '2024-09-03'";
+    assert_eq!(number(&admin, from).await, 1);
+    assert!(import(&mended).await.unwrap().is_nothing());
+}

@@ -1,6 +1,7 @@
 //! All tests that need more than one crate, in one binary: it links once.
 
 mod access_matrix;
+mod calendar;
 mod catalogue;
 mod command;
 mod console;

@@ -71,6 +71,7 @@ async fn the_schema_that_is_written_down_is_the_one_that_the_migrations_make() {
             "text" => "Text",
             "uuid" => "Uuid",
             "date" => "Date",
+            "time" => "Time",
             "timestamptz" => "Timestamptz",
             "bytea" => "Bytea",
             "jsonb" => "Jsonb",

@@ -138,11 +138,14 @@ async fn over_five_weeks_the_sweep_owes_what_the_slow_way_owes() {
         add(&post, &format!("T{n}"), &scene).await;
     }
     // Four holidays in a row and a make-up Saturday.
-    let holidays = "insert into dondoc.holidays (day, kind, name_vi, name_en, certainty) values \
-        ('2024-04-18', 'lunar', '', '', 'verified'), ('2024-04-29', 'swap_off', '', '', 'verified'), \
-        ('2024-04-30', 'public', '', '', 'verified'), ('2024-05-01', 'public', '', '', 'verified'), \
-        ('2024-05-04', 'swap_work', '', '', 'verified')";
-    post.world.run(holidays, &[]).await.unwrap();
+    let holidays = [
+        ("2024-04-18", "lunar"),
+        ("2024-04-29", "swap_off"),
+        ("2024-04-30", "public"),
+        ("2024-05-01", "public"),
+        ("2024-05-04", "swap_work"),
+    ];
+    post.world.holidays(2024, &holidays).await.unwrap();
     let mut expected = BTreeSet::new();
     let days: Vec<Date> = date(2024, 4, 17).series(1.day()).take(35).collect();
     let calendar =

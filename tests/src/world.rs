@@ -371,6 +371,25 @@ impl World {
         Ok(())
     }
 
+    /// The nation's table of a year, as a first version: days with what they are.
+    pub async fn holidays(&self, year: i32, days: &[(&str, &str)]) -> anyhow::Result<()> {
+        self.run(
+            "insert into dondoc.calendar_versions (for_tenant, year, version, from_day, at, by_name) \
+             values (0, $1, 1, make_date($1, 1, 1), 'epoch', 'x')",
+            &[&year],
+        )
+        .await?;
+        for (day, kind) in days {
+            self.run(
+                "insert into dondoc.holidays (for_tenant, year, version, day, kind, name_vi, name_en, certainty) \
+                 values (0, $1, 1, $2::text::date, $3, '', '', 'verified')",
+                &[&year, day, kind],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
     /// One statement as the owner.
     pub async fn run(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> anyhow::Result<u64> {
         self.owner.execute(sql, values).await.with_context(|| sql.to_owned())

@@ -208,7 +208,7 @@ pub(super) async fn inform(
     if recipients.is_empty() {
         recipients.extend(store::mailbox(tx, row).await?);
     }
-    let run_at = calendar.send_time(tx.now, false);
+    let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
     for recipient in recipients {
         let message = NewMessage {
             tenant: row.tenant_id,

@@ -136,7 +136,7 @@ impl Row {
             original_due_on: of.original_due_on,
             late_from,
             days_overdue: lateness::days_overdue(late_from, today),
-            working_days_left: ahead.map(|due| calendar.working_days_between(today, due)),
+            working_days_left: ahead.map(|due| calendar.of(of.tenant_id).working_days_between(today, due)),
             percent: of.percent,
             level: of.level,
             unanswered_urges: of.unanswered_urges,

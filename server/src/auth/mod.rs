@@ -203,6 +203,8 @@ permissions! {
     DecideExtension => OverAll,
     Escalate => OverAll,
     SetPolicies => OverAll,
+    ReadCalendar => AsPerson,
+    KeepCalendar => OverAll,
 }
 
 /// A signed-in caller who must hold the permission `P`.

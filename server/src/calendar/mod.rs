@@ -6,20 +6,47 @@
 //!
 //! A due date never moves for a holiday: only mail does ([`Calendar::send_day`]), and only "days left" and the steps
 //! of a reminder count working days. Days overdue are calendar days and are counted elsewhere.
+//!
+//! The tables are national data with versions: a year is written whole, from tomorrow on ([`edit`]), and the newest version
+//! counts. A tenant's calendar is the nation's and its own additions; it has its zone and may have a send window of its own.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`window`] | when mail may leave |
+//! | [`year`] | what a year's table may change, and what is worth a look in it |
+//! | [`lunar`] | the lunar new year and the Hùng Kings' day, computed |
+//! | [`history`] | which calendar was known when, for what is counted back in working days |
+//! | [`edit`] | reading and writing tables and windows |
 
 use std::{
     collections::BTreeMap,
     ops::Bound::{Excluded, Included},
+    sync::Arc,
 };
 
-use jiff::civil::{Date, Weekday};
+use dondoc_shared::{
+    id::TenantId,
+    wire::calendar::{CalendarDay, HolidayKind, SendWindow},
+};
+use jiff::{
+    Timestamp,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
 
+use crate::clock;
+
+pub mod api;
+pub mod edit;
+pub mod history;
+pub mod lunar;
 mod store;
 #[cfg(test)]
 mod tests;
 pub mod window;
+pub mod year;
 
-pub use self::store::{CalendarCache, load};
+pub use self::store::{CalendarCache, history, load};
 
 /// What the calendar says of a day that is not as its weekday is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +55,17 @@ pub enum DayKind {
     Off,
     /// Worked: a make-up Saturday or Sunday.
     Work,
+}
+
+impl From<HolidayKind> for DayKind {
+    fn from(kind: HolidayKind) -> Self {
+        match kind {
+            HolidayKind::SwapWork => Self::Work,
+            HolidayKind::Public | HolidayKind::Lunar | HolidayKind::Observed | HolidayKind::SwapOff => {
+                Self::Off
+            }
+        }
+    }
 }
 
 /// One row of the calendar.
@@ -39,25 +77,88 @@ pub struct Holiday {
     pub kind: DayKind,
 }
 
-/// The loaded calendar. Without rows it knows weekends only.
-#[derive(Debug, Clone, Default)]
+impl From<&CalendarDay> for Holiday {
+    fn from(row: &CalendarDay) -> Self {
+        Self { date: row.day, kind: row.kind.into() }
+    }
+}
+
+/// The loaded calendar: the nation's with those of the tenants that differ from it, or one tenant's. Without rows it knows
+/// weekends only, the default window and the time of Ha Noi.
+#[derive(Debug, Clone)]
 pub struct Calendar {
     /// Only the rows that change something: days off on weekdays, working days on weekends.
     exceptions: BTreeMap<Date, DayKind>,
+    /// The send window from this day on.
+    windows: BTreeMap<Date, SendWindow>,
+    zone: TimeZone,
+    tenants: BTreeMap<TenantId, Arc<Calendar>>,
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self {
+            exceptions: BTreeMap::new(),
+            windows: BTreeMap::new(),
+            zone: clock::zone(clock::DEFAULT_ZONE),
+            tenants: BTreeMap::new(),
+        }
+    }
 }
 
 impl Calendar {
     /// Builds the calendar from its rows. Where two rows name one date the later row counts.
     pub fn new(rows: impl IntoIterator<Item = Holiday>) -> Self {
-        let mut exceptions = BTreeMap::new();
-        for Holiday { date, kind } in rows {
-            if is_weekday(date) == (kind == DayKind::Off) {
-                exceptions.insert(date, kind);
-            } else {
-                exceptions.remove(&date);
-            }
+        let mut calendar = Self::default();
+        for row in rows {
+            calendar.set(row);
         }
-        Self { exceptions }
+        calendar
+    }
+
+    fn set(&mut self, Holiday { date, kind }: Holiday) {
+        if is_weekday(date) == (kind == DayKind::Off) {
+            self.exceptions.insert(date, kind);
+        } else {
+            self.exceptions.remove(&date);
+        }
+    }
+
+    /// The same in another zone.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The same with another send window from this day on.
+    #[must_use]
+    pub fn with_window(mut self, from: Date, window: SendWindow) -> Self {
+        self.windows.insert(from, window);
+        self
+    }
+
+    /// The same with this calendar for this tenant.
+    #[must_use]
+    pub fn with_tenant(mut self, tenant: TenantId, calendar: Arc<Self>) -> Self {
+        self.tenants.insert(tenant, calendar);
+        self
+    }
+
+    /// The tenant's calendar, asked of the nation's; asked of the tenant's own it is that one.
+    pub fn of(&self, tenant: TenantId) -> &Self {
+        self.tenants.get(&tenant).map_or(self, |own| own)
+    }
+
+    /// The first day that a change may concern: tomorrow, wherever this calendar counts.
+    pub fn changeable_from(&self, now: Timestamp) -> Date {
+        let zones = self.tenants.values().map(|own| &own.zone).chain([&self.zone]);
+        let today = zones.map(|zone| clock::local_date(now, zone)).max().unwrap_or_default();
+        today.tomorrow().unwrap_or(today)
+    }
+
+    /// The zone whose local time counts.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Is the day worked?

@@ -159,3 +159,48 @@ proptest! {
         prop_assert_eq!(calendar.add_working_days(from, 0), from);
     }
 }
+
+/// What is owed on dates and leaves on working days, swept day by day while the table changes: on each day, before or after
+/// its sweep, some day ahead becomes off or worked.
+fn any_edits() -> impl Strategy<Value = Vec<(u8, bool, u8, bool)>> {
+    proptest::collection::vec((0u8..60, any::<bool>(), 1u8..20, any::<bool>()), 0..20)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_owed_on_a_date_is_neither_dropped_nor_doubled_when_the_table_changes_on_the_way(edits in any_edits()) {
+        use crate::reminders::schedule::{Step, owed};
+        let start = date(2024, 4, 1);
+        let day = |n: u8| start.saturating_add(jiff::Span::new().days(i64::from(n)));
+        let mut calendar = Calendar::default();
+        let mut sent = std::collections::BTreeMap::new();
+        for n in 0..100 {
+            let edit = |calendar: &mut Calendar, early: bool| {
+                for (_, _, ahead, off) in edits.iter().filter(|(on, before, ..)| *on == n && *before == early) {
+                    let kind = if *off { DayKind::Off } else { DayKind::Work };
+                    let before = calendar.clone();
+                    calendar.set(Holiday { date: day(n.saturating_add(*ahead)), kind });
+                    // The rule that makes it true.
+                    assert_eq!(before.changed_before(calendar, 2024, day(n).tomorrow().unwrap()), []);
+                }
+            };
+            edit(&mut calendar, true);
+            for owed in owed(&calendar, day(n)).iter().filter(|owed| !matches!(owed.step, Step::Before(_))) {
+                for due in owed.due.iter().filter(|due| **due >= start) {
+                    *sent.entry((owed.step, owed.slot, *due)).or_insert(0) += 1;
+                }
+            }
+            edit(&mut calendar, false);
+        }
+        prop_assert!(sent.values().all(|times| *times == 1), "{sent:?}");
+        // Due on each of the first 30 days: on the day, 1, 3 and 7 days after, and weekly, all in time to have left by the end.
+        for due in (0..30).map(day) {
+            for (step, after) in [(Step::Due, 0), (Step::Overdue(1), 1), (Step::Overdue(3), 3), (Step::Overdue(7), 7), (Step::Weekly, 14)] {
+                let slot = due.saturating_add(jiff::Span::new().days(after));
+                prop_assert!(sent.contains_key(&(step, slot, due)), "{step} of {due}");
+            }
+        }
+    }
+}

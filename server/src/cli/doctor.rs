@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use dondoc_shared::text::Lang;
+use dondoc_shared::{text::Lang, wire::calendar::CalendarRemark};
 
 use super::{Shell, runtime};
 use crate::{
+    calendar::edit,
     clock::Clock,
     config::{ServerOptions, WorkerOptions},
-    db::{Actor, Db, WorkerList},
+    db::{Actor, Db, National, NationalTx, WorkerList},
     mail::smtp::Relay,
 };
 
@@ -44,6 +45,10 @@ pub(super) fn doctor(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Exi
                 say!("{}", lang.proxy_not_counted());
             }
             report.say(lang.doctor_database(), database(server).await);
+            // What is odd in it is worth a look, not wrong: the published table counts.
+            for remark in calendar(server).await.unwrap_or_default() {
+                say!("{}: {}", lang.doctor_calendar(), lang.calendar_remark(remark));
+            }
             let folder = std::fs::create_dir_all(&server.evidence_dir)
                 .and_then(|()| tempfile_in(&server.evidence_dir))
                 .map_err(|e| vec![format!("{}: {e}", server.evidence_dir.display())]);
@@ -88,6 +93,13 @@ async fn database(config: &crate::config::ServerConfig) -> Result<(), Vec<String
         return Err(findings);
     }
     db.read(WorkerList, Actor::system("doctor"), async |_| Ok(())).await.map_err(|e| told(e.to_string()))
+}
+
+/// What is odd in the calendar's lunar holidays. A database that cannot be read has been told of already.
+async fn calendar(config: &crate::config::ServerConfig) -> anyhow::Result<Vec<CalendarRemark>> {
+    let db = Db::new(&config.database.pools(2)?, Clock::System)?;
+    let look = async |tx: &mut NationalTx| edit::look_over(tx).await;
+    Ok(db.read(National, Actor::system("doctor"), look).await?)
 }
 
 /// The relay greets.

@@ -5,6 +5,7 @@
 //! | `migrate` | `migrate` |
 //! | `doctor` | `doctor` |
 //! | `national` | `import`, `assign`, `tenant list` |
+//! | `calendar` | `calendar import`, `calendar show` |
 //! | `people` | `user add`, `user disable`, `user link` |
 //! | `serve` | `serve`, `openapi` |
 //! | `worker` | `worker`, `reminders preview` |
@@ -31,6 +32,7 @@ macro_rules! complain {
 }
 pub(crate) use complain;
 
+mod calendar;
 mod doctor;
 mod migrate;
 mod national;
@@ -82,6 +84,9 @@ enum Command {
     /// Ministries, agencies, provinces and cities
     #[command(subcommand)]
     Tenant(national::TenantCommand),
+    /// The working calendar
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
     /// People
     #[command(subcommand)]
     User(people::UserCommand),
@@ -109,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Import(arguments) => national::import(&context, &arguments),
         Command::Assign(arguments) => national::assign(&context, &arguments),
         Command::Tenant(national::TenantCommand::List) => national::list_tenants(&context),
+        Command::Calendar(command) => calendar::calendar(&context, &command),
         Command::User(command) => people::user(&context, &command),
         Command::Openapi => serve::openapi(),
     };

@@ -61,12 +61,14 @@ const RULES: &[Rule] = &[
     Rule {
         excused: &[
             "__diesel_schema_migrations",
+            "calendar_versions",
             "directives",
             "holidays",
             "ladder_levels",
             "log_in_failures",
             "policies",
             "reminder_rules",
+            "send_windows",
             "settings",
             "tasks",
             "tenants",
@@ -143,6 +145,7 @@ const RULES: &[Rule] = &[
         excused: &[
             "insert assignments",
             "insert audit",
+            "insert calendar_versions",
             "insert directives",
             "insert events",
             "insert holidays",
@@ -151,6 +154,7 @@ const RULES: &[Rule] = &[
             "insert outbox",
             "insert policies",
             "insert reminder_rules",
+            "insert send_windows",
             "insert settings",
             "insert tally_closed",
             "insert tally_open",
@@ -164,7 +168,6 @@ const RULES: &[Rule] = &[
             "update directives",
             "update escalation_steps",
             "update extension_requests",
-            "update holidays",
             "update policies",
             "update settings",
             "update submissions",

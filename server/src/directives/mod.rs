@@ -9,17 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use dondoc_shared::{
     id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
+    wire::calendar::CalendarDay,
 };
 use jiff::civil::Date;
 use serde_json::json;
 
 use self::{
     import::{Fault, Plan, Source, plan},
-    store::{Difference, DirectiveRow, HolidayRow, Stored, TaskIds, TaskRow, TenantRow},
+    store::{Difference, DirectiveRow, Stored, TaskIds, TaskRow, TenantRow},
 };
 use crate::{
     assignments::assign::{self, NewAssignment},
     audit::{Entry, Logged},
+    calendar::edit::{self, Draft, Whose},
     db::{Actor, Db, National, NationalTx, Tx},
     error::{Error, Result},
 };
@@ -94,7 +96,7 @@ async fn bring_in(
         Ok(Ok(changes)) if dry_run || changes.summary.is_nothing() => {
             Db::finish::<National>(tx).await.map(|()| Ok(changes.summary))
         }
-        Ok(Ok(changes)) => match write(&mut tx, &changes).await {
+        Ok(Ok(mut changes)) => match write(&mut tx, &mut changes).await {
             Ok(logged) => Db::commit::<National, _>(tx, logged).await.map(Ok),
             Err(error) => Db::abandon::<National, _>(tx, error).await,
         },
@@ -106,7 +108,9 @@ struct Changes {
     tenants: Difference<TenantRow>,
     directives: Difference<DirectiveRow>,
     tasks: Difference<TaskRow>,
-    holidays: Difference<HolidayRow>,
+    holidays: Difference<CalendarDay>,
+    /// The tables of the years that change.
+    calendar: Vec<Draft>,
     assignments: Vec<NewAssignment>,
     /// Tasks that begin or cease to be restated by one that was there already.
     restated: BTreeSet<TaskId>,
@@ -128,11 +132,31 @@ async fn changes(
         planned.keep_issued(until);
     }
     let mut changes = compare(tx, planned, &stored)?;
+    changes.calendar = tables(tx, &stored, &changes.holidays).await?;
     let planned = changes.assignments.len();
     changes.assignments.retain(|a| !there.contains_key(&(a.tenant, a.task)));
     let new = changes.assignments.len();
     changes.summary.assignments = Counts { new, changed: 0, unchanged: planned.saturating_sub(new) };
     Ok(Ok(changes))
+}
+
+/// The whole table of each year in which something is new or has changed: what is stored, and over it what the file says.
+async fn tables(
+    tx: &mut NationalTx,
+    stored: &Stored,
+    difference: &Difference<CalendarDay>,
+) -> Result<Vec<Draft>> {
+    let mut tables: BTreeMap<i16, BTreeMap<Date, CalendarDay>> = BTreeMap::new();
+    for row in difference.new.iter().chain(&difference.changed) {
+        let year = row.day.year();
+        let there = || stored.calendar.get(&year).into_iter().flatten().map(|row| (row.day, row.clone()));
+        tables.entry(year).or_insert_with(|| there().collect()).insert(row.day, row.clone());
+    }
+    let mut drafts = Vec::new();
+    for (year, rows) in tables {
+        drafts.push(edit::draft(tx, &Whose::Nation, year, rows.into_values().collect()).await?);
+    }
+    Ok(drafts)
 }
 
 fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
@@ -168,12 +192,13 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
         });
     }
     let tenants = planned.tenants.into_iter().map(TenantRow::from).collect();
-    let holidays = planned.holidays.into_iter().map(HolidayRow::from).collect();
+    let days: Vec<CalendarDay> = stored.calendar.values().flatten().cloned().collect();
     let mut changes = Changes {
         tenants: Difference::new(tenants, &stored.tenants, |a, b| a.id == b.id),
         directives: Difference::new(directives, &stored.directives, |a, b| a.id == b.id),
         tasks: Difference::new(tasks, &stored.tasks, |a, b| a.id == b.id),
-        holidays: Difference::new(holidays, &stored.holidays, |a, b| a.day == b.day),
+        holidays: Difference::new(planned.holidays, &days, |a, b| a.day == b.day),
+        calendar: Vec::new(),
         assignments,
         restated: BTreeSet::new(),
         summary: Summary::default(),
@@ -194,11 +219,14 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
     Ok(changes)
 }
 
-async fn write(tx: &mut NationalTx, changes: &Changes) -> Result<Logged<Summary>> {
+async fn write(tx: &mut NationalTx, changes: &mut Changes) -> Result<Logged<Summary>> {
     store::write_tenants(tx, &changes.tenants).await?;
     store::write_directives(tx, &changes.directives).await?;
     store::write_tasks(tx, &changes.tasks).await?;
-    store::write_holidays(tx, &changes.holidays).await?;
+    let mut entries = Vec::new();
+    for draft in std::mem::take(&mut changes.calendar) {
+        entries.extend(edit::write(tx, draft, "").await?.into_parts().1);
+    }
     let created = assign::create(tx, &changes.assignments).await?;
     assign::recount(tx, &changes.restated).await?;
     let counts = |counts: Counts| json!({"new": counts.new, "changed": counts.changed});
@@ -217,7 +245,7 @@ async fn write(tx: &mut NationalTx, changes: &Changes) -> Result<Logged<Summary>
             "changed_tasks": changes.tasks.changed.iter().map(|task| &task.code).collect::<Vec<_>>(),
         }),
     };
-    Ok(Logged::new(summary, entry).and(created.entries))
+    Ok(Logged::new(summary, entry).and(entries).and(created.entries))
 }
 
 impl<R> Difference<R> {

@@ -7,14 +7,16 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
+    wire::calendar::CalendarDay,
 };
 use jiff_diesel::ToDiesel;
 
-use super::import::{self, Known, KnownDirective, KnownTenant};
+use super::import::{self, Known, KnownCalendar, KnownDirective, KnownTenant};
 use crate::{
-    db::{NationalTx, Tx, exactly_one},
+    calendar,
+    db::{NationalTx, exactly_one},
     error::Result,
-    schema::{directives, holidays, tasks, tenants},
+    schema::{directives, tasks, tenants},
 };
 
 /// A tenant's row, as far as a file gives it.
@@ -166,48 +168,27 @@ impl TaskRow {
     }
 }
 
-/// A row of the calendar.
-#[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
-#[diesel(table_name = holidays, primary_key(day), check_for_backend(Pg), treat_none_as_null = true)]
-pub(super) struct HolidayRow {
-    pub day: jiff_diesel::Date,
-    kind: String,
-    name_vi: String,
-    name_en: String,
-    certainty: String,
-    source_note_vi: String,
-    source_note_en: String,
-}
-
-impl From<import::Holiday> for HolidayRow {
-    fn from(h: import::Holiday) -> Self {
-        Self {
-            day: h.date.to_diesel(),
-            kind: h.kind.as_str().to_owned(),
-            name_vi: h.name_vi,
-            name_en: h.name_en,
-            certainty: h.certainty.as_str().to_owned(),
-            source_note_vi: h.source_note_vi,
-            source_note_en: h.source_note_en,
-        }
-    }
-}
-
 /// Everything that an import may refer to or change.
 pub(super) struct Stored {
     pub tenants: Vec<TenantRow>,
     pub directives: Vec<DirectiveRow>,
     pub tasks: Vec<TaskRow>,
-    pub holidays: Vec<HolidayRow>,
+    /// The nation's newest table of each year that has one.
+    pub calendar: BTreeMap<i16, Vec<CalendarDay>>,
+    known_calendar: KnownCalendar,
 }
 
 impl Stored {
-    pub(super) async fn load(tx: &mut Tx) -> Result<Self> {
+    pub(super) async fn load(tx: &mut NationalTx) -> Result<Self> {
+        let tables = calendar::edit::national_tables(tx).await?;
+        let calendar = calendar::load(tx).await?;
+        let first = calendar.changeable_from(tx.now);
         Ok(Self {
+            known_calendar: KnownCalendar { calendar, years: tables.keys().copied().collect(), first },
+            calendar: tables,
             tenants: tenants::table.select(TenantRow::as_select()).load(&mut tx.conn).await?,
             directives: directives::table.select(DirectiveRow::as_select()).load(&mut tx.conn).await?,
             tasks: tasks::table.select(TaskRow::as_select()).load(&mut tx.conn).await?,
-            holidays: holidays::table.select(HolidayRow::as_select()).load(&mut tx.conn).await?,
         })
     }
 
@@ -240,6 +221,7 @@ impl Stored {
                 .map(|d| KnownDirective { number: d.number.clone(), issued_on: d.issued_on.to_jiff() })
                 .collect(),
             tasks: self.tasks.iter().map(|t| t.code.clone()).collect(),
+            calendar: self.known_calendar.clone(),
             named: self.tasks.iter().filter(|task| task.lead.is_empty()).map(led_by).collect(),
         }
     }
@@ -287,5 +269,4 @@ writers! {
     write_tenants: TenantRow => tenants, id;
     write_directives: DirectiveRow => directives, id;
     write_tasks: TaskRow => tasks, id;
-    write_holidays: HolidayRow => holidays, day;
 }

@@ -1,7 +1,12 @@
 //! JSON answers; the version of what was read or written is the entity tag.
 
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header::ETAG};
-use dondoc_shared::wire::{Written, assignment::AssignmentDetail, urge::UrgeTemplate};
+use dondoc_shared::wire::{
+    Written,
+    assignment::AssignmentDetail,
+    calendar::{CalendarWritten, CalendarYear, SendWindowWritten, SendWindows},
+    urge::UrgeTemplate,
+};
 use serde::Serialize;
 
 /// An answer that carries a version.
@@ -13,23 +18,23 @@ pub trait Versioned {
     fn version(&self) -> i32;
 }
 
-impl Versioned for Written {
-    fn version(&self) -> i32 {
-        self.version
-    }
-}
-
-impl Versioned for UrgeTemplate {
-    fn version(&self) -> i32 {
-        self.version
-    }
-}
-
 impl Versioned for AssignmentDetail {
     fn version(&self) -> i32 {
         self.row.version
     }
 }
+
+macro_rules! versioned {
+    ($($name:ident)+) => {$(
+        impl Versioned for $name {
+            fn version(&self) -> i32 {
+                self.version
+            }
+        }
+    )+};
+}
+
+versioned! { CalendarWritten CalendarYear SendWindowWritten SendWindows UrgeTemplate Written }
 
 impl<T: Serialize + Versioned> Responder for Answer<T> {
     type Body = BoxBody;

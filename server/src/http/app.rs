@@ -17,8 +17,8 @@ use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
 use crate::{
-    assignments, auth, contacts, error::Error, escalations, events, mail, policies, reminders, simulations,
-    triage, urges,
+    assignments, auth, calendar, contacts, error::Error, escalations, events, mail, policies, reminders,
+    simulations, triage, urges,
 };
 
 /// The API's document before the routes are added to it.
@@ -48,6 +48,7 @@ fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     auth::api::routes(config);
     assignments::api::routes(config);
     contacts::api::routes(config);
+    calendar::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     policies::api::routes(config);

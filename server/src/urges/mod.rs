@@ -146,12 +146,13 @@ pub async fn preview(
     let number = format!("…/{}/{symbol}", tx.today().year());
     let ids: Vec<_> = about.iter().map(|of| of.id).collect();
     let said = (number, words.both(), asked.reply_by);
-    let content = outbox::letter::draft_urge(tx, calendar, public_url, (tenant, &ids), said).await?;
+    let content =
+        outbox::letter::draft_urge(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
     let name = recipients.first().map_or("", |(_, name, _)| name.as_str());
     let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
         recipients.into_iter().map(|(_, name, address)| PreviewRecipient { name, address }).collect();
-    Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, draft.now) })
+    Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
 }
 
 /// An urge about one assignment, addressed to who works on it.
@@ -206,7 +207,7 @@ pub async fn issue(
         about: &about,
     };
     let urge = store::insert(tx, &row).await?;
-    let run_at = calendar.send_time(tx.now, draft.now);
+    let run_at = calendar.of(tenant).send_time(tx.now, draft.now);
     for (recipient, _, address) in recipients {
         let message = NewMessage {
             tenant,

@@ -10,6 +10,7 @@
 //! | [`urges`] | urges: addressees, states, the official letter |
 //! | [`console`] | the terminal console |
 //! | [`command`] | the command line |
+//! | [`calendar`] | the working calendar |
 
 use crate::coded::coded;
 
@@ -33,6 +34,7 @@ macro_rules! message {
     };
 }
 
+pub mod calendar;
 pub mod command;
 pub mod console;
 pub mod errors;

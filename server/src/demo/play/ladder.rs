@@ -44,7 +44,7 @@ pub(super) fn days(calendar: &Calendar) -> Vec<Date> {
 /// enough for a step it is not asked for one.
 pub(super) async fn sweep(db: &Db, calendar: &Calendar, tenant: TenantId, overdue: bool) -> Result<usize> {
     let book = db.keep_books(tenant, async |tx| policies::load(tx).await).await?;
-    let rules = Rules { calendar, book: &book };
+    let rules = Rules { calendar: calendar.of(tenant), book: &book };
     let mut proposed = 0;
     if overdue {
         let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx, &rules).await;

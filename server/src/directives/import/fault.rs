@@ -82,6 +82,12 @@ pub enum FaultKind {
     PrecisionMismatch,
     /// The end lies before the start.
     EndsBeforeStart,
+    /// A day of the calendar would be worked, or not, although days before this one cannot be changed any more.
+    DayPast { first: jiff::civil::Date },
+    /// The same of a day that the file leaves out.
+    DayLeftOut { day: jiff::civil::Date, first: jiff::civil::Date },
+    /// The day is not in the year of the table.
+    OtherYear { year: i16 },
 }
 
 impl FaultKind {
@@ -118,6 +124,9 @@ impl FaultKind {
             Self::LeadBasisMismatch => "lead_basis_mismatch",
             Self::PrecisionMismatch => "precision_mismatch",
             Self::EndsBeforeStart => "ends_before_start",
+            Self::DayPast { .. } => "day_past",
+            Self::DayLeftOut { .. } => "day_left_out",
+            Self::OtherYear { .. } => "other_year",
         }
     }
 
@@ -236,6 +245,21 @@ impl FaultKind {
             ),
             Self::EndsBeforeStart => {
                 ("ngày kết thúc sớm hơn ngày bắt đầu".into(), "the end lies before the start".into())
+            }
+            Self::DayPast { first } => (
+                format!("lịch chỉ thay đổi được từ ngày {} trở đi", first.strftime("%d/%m/%Y")),
+                format!("the calendar can only be changed from {first} on"),
+            ),
+            Self::DayLeftOut { day, first } => (
+                format!(
+                    "thiếu ngày {}; lịch chỉ thay đổi được từ ngày {} trở đi",
+                    day.strftime("%d/%m/%Y"),
+                    first.strftime("%d/%m/%Y")
+                ),
+                format!("the day {day} is missing; the calendar can only be changed from {first} on"),
+            ),
+            Self::OtherYear { year } => {
+                (format!("không thuộc năm {year}"), format!("is not in the year {year}"))
             }
         }
     }

@@ -12,6 +12,7 @@
 //! | [`rows`] | the rows of the four files |
 //! | `read` | cells into rows |
 //! | [`plan`](mod@plan) | rows, checked against each other, into assignments |
+//! | `year` | the table of one year by itself, checked against what is stored |
 
 mod cells;
 pub mod fault;
@@ -19,13 +20,15 @@ pub mod plan;
 mod read;
 pub mod rows;
 pub mod words;
+mod year;
 
 #[cfg(test)]
 mod tests;
 
 pub use fault::{Fault, FaultKind};
 pub use plan::{Known, KnownDirective, KnownTenant, Plan, PlannedAssignment, name, plan};
-pub use rows::{Directive, FILES, Holiday, Source, Task, Tenant};
+pub use rows::{Directive, FILES, Source, Task, Tenant};
+pub use year::{KnownCalendar, YearFile, calendar_year};
 
 macro_rules! carried {
     ($($name:literal)+) => {

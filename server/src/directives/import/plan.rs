@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dondoc_shared::wire::calendar::CalendarDay;
 use jiff::civil::Date;
 
 use super::{
+    KnownCalendar,
     cells::quoted,
     fault::{Fault, FaultKind},
     read::{self, References, Table},
     rows::{
-        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, FILES, Holiday, NATIONAL, Source, Task, Tenant,
-        is_reserved,
+        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, FILES, NATIONAL, Source, Task, Tenant, is_reserved,
     },
     words::{Part, TenantKind},
 };
@@ -26,6 +27,8 @@ pub struct Known {
     pub tasks: Vec<String>,
     /// Who was named for a task whose directive leaves that open, by the task's code.
     pub named: BTreeMap<String, Vec<String>>,
+    /// The calendar.
+    pub calendar: KnownCalendar,
 }
 
 /// A tenant in the database.
@@ -64,7 +67,7 @@ pub struct Plan {
     /// Tasks, each after those of the file that it refers to.
     pub tasks: Vec<Task>,
     /// Rows of the calendar in the order of the file.
-    pub holidays: Vec<Holiday>,
+    pub holidays: Vec<CalendarDay>,
     /// Assignments of these tasks: by task, leads before coordinating, tenants by id.
     pub assignments: Vec<PlannedAssignment>,
 }
@@ -96,9 +99,10 @@ pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
     let mut faults = unknown_files(sources);
     let (tenants, ids) = read::tenants(sources);
     let (tasks, references) = read::tasks(sources);
-    let (directives, holidays) = (read::directives(sources), read::holidays(sources));
+    let (directives, holidays) = (read::directives(sources), read::holidays(sources, "holidays.csv"));
     let mut tables = Tables { tenants, directives, tasks, holidays };
     tables.check_ids(ids, known);
+    known.calendar.check(&mut tables.holidays);
     let roll = Roll::new(&tables, known);
     tables.check_references(references, known, &roll);
     let (tasks, circling) = in_order(std::mem::take(&mut tables.tasks.rows));
@@ -158,7 +162,7 @@ struct Tables<'a> {
     tenants: Table<'a, Tenant>,
     directives: Table<'a, Directive>,
     tasks: Table<'a, Task>,
-    holidays: Table<'a, Holiday>,
+    holidays: Table<'a, CalendarDay>,
 }
 
 impl Tables<'_> {

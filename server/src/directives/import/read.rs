@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dondoc_shared::wire::calendar::CalendarDay;
 use jiff::civil::Date;
 
 use super::{
     cells::{self, Line, Sheet, quoted},
     fault::FaultKind,
     rows::{
-        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, Holiday, NATIONAL_SHORT, Source, Task, Tenant,
-        is_reserved, is_set,
+        ALL, ALL_LOCALITIES, ALL_MINISTRIES, CALENDAR_COLUMNS, Directive, NATIONAL_SHORT, Source, Task,
+        Tenant, is_reserved, is_set,
     },
     words::{LeadBasis, Precision, Scope},
 };
@@ -39,7 +40,7 @@ pub(super) struct Table<'a, T> {
 /// Reads the one of the sources that has the name; without it the table is empty.
 fn table<'a, T>(
     sources: &[Source<'a>],
-    file: &'static str,
+    file: &'a str,
     columns: &'static [&'static str],
     key: &str,
     mut row: impl FnMut(&mut Line<'_, 'a>, &mut Seen) -> Option<T>,
@@ -220,8 +221,9 @@ pub(super) fn tasks<'a>(sources: &[Source<'a>]) -> (Table<'a, Task>, Vec<Referen
     (table, references)
 }
 
-pub(super) fn holidays<'a>(sources: &[Source<'a>]) -> Table<'a, Holiday> {
-    table(sources, "holidays.csv", Holiday::COLUMNS, "date", |line, seen| {
+/// `file` is the name of the one of the sources.
+pub(super) fn holidays<'a>(sources: &[Source<'a>], file: &'a str) -> Table<'a, CalendarDay> {
+    table(sources, file, CALENDAR_COLUMNS, "date", |line, seen| {
         let date = line.date("date");
         seen.check(line, "date", date.map(|date| date.to_string()).as_deref());
         let kind = line.word("kind");
@@ -229,8 +231,8 @@ pub(super) fn holidays<'a>(sources: &[Source<'a>]) -> Table<'a, Holiday> {
         let certainty = line.word("certainty");
         let (note_vi, note_en) =
             (line.required("source_note_vi", NOTE), line.required("source_note_en", NOTE));
-        Some(Holiday {
-            date: date?,
+        Some(CalendarDay {
+            day: date?,
             kind: kind?,
             name_vi: name_vi?,
             name_en: name_en?,

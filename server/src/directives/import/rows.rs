@@ -2,10 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::words::{
-    Certainty, CodeStatus, DirectiveKind, HolidayKind, LeadBasis, Precision, Recurrence, Region, Scope,
-    TenantKind,
-};
+use super::words::{CodeStatus, DirectiveKind, LeadBasis, Precision, Recurrence, Region, Scope, TenantKind};
 
 /// The files that an import reads, by name.
 pub const FILES: [&str; 4] = ["tenants.csv", "directives.csv", "tasks.csv", "holidays.csv"];
@@ -206,30 +203,9 @@ impl Task {
     ];
 }
 
-/// A row of the calendar as a file gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holiday {
-    /// The local date: the key.
-    pub date: Date,
-    /// What the day is.
-    pub kind: HolidayKind,
-    /// Its name.
-    pub name_vi: String,
-    /// The same in English.
-    pub name_en: String,
-    /// How sure it is.
-    pub certainty: Certainty,
-    /// How the row is known.
-    pub source_note_vi: String,
-    /// The same in English.
-    pub source_note_en: String,
-}
-
-impl Holiday {
-    /// The columns of `holidays.csv`.
-    pub(super) const COLUMNS: &'static [&'static str] =
-        &["date", "kind", "name_vi", "name_en", "certainty", "source_note_vi", "source_note_en"];
-}
+/// The columns of `holidays.csv`, whose rows are [`CalendarDay`](dondoc_shared::wire::calendar::CalendarDay)s.
+pub(super) const CALENDAR_COLUMNS: &[&str] =
+    &["date", "kind", "name_vi", "name_en", "certainty", "source_note_vi", "source_note_en"];
 
 /// Is the word one that stands for a set, or for the Working Group?
 pub(super) fn is_reserved(word: &str) -> bool {

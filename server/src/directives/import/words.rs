@@ -3,7 +3,10 @@
 use dondoc_shared::coded::UnknownWord;
 pub use dondoc_shared::{
     lifecycle::Part,
-    wire::{LeadBasis, Precision},
+    wire::{
+        LeadBasis, Precision,
+        calendar::{Certainty, HolidayKind},
+    },
 };
 
 /// What a cell that takes one of a list of words is read into.
@@ -123,31 +126,6 @@ words! {
         /// Every month.
         Monthly = "monthly",
     }
-
-    /// What a row of the calendar is.
-    HolidayKind {
-        /// Public holiday.
-        Public = "public",
-        /// Holiday by the lunar calendar.
-        Lunar = "lunar",
-        /// Day in lieu of a holiday on a weekend.
-        Observed = "observed",
-        /// Day off in exchange for a make-up day.
-        SwapOff = "swap_off",
-        /// Make-up day: worked although a weekend.
-        SwapWork = "swap_work",
-    }
-
-    /// How sure a row of the calendar is.
-    Certainty {
-        /// Published.
-        Verified = "verified",
-        /// The date is sure, the rest is not.
-        Partly = "partly",
-        /// Computed or announced, not confirmed.
-        Unverified = "unverified",
-    }
-
 }
 
 impl Word for Precision {
@@ -158,19 +136,17 @@ impl Word for LeadBasis {
     const WORDS: &'static [&'static str] = LeadBasis::WORDS;
 }
 
+impl Word for HolidayKind {
+    const WORDS: &'static [&'static str] = HolidayKind::WORDS;
+}
+
+impl Word for Certainty {
+    const WORDS: &'static [&'static str] = Certainty::WORDS;
+}
+
 impl TenantKind {
     /// Is it one of the provinces and cities, rather than of the ministries and agencies?
     pub const fn is_locality(self) -> bool {
         matches!(self, Self::Province | Self::City)
-    }
-}
-
-impl HolidayKind {
-    /// What the working calendar makes of the row.
-    pub const fn day_kind(self) -> crate::calendar::DayKind {
-        match self {
-            Self::SwapWork => crate::calendar::DayKind::Work,
-            Self::Public | Self::Lunar | Self::Observed | Self::SwapOff => crate::calendar::DayKind::Off,
-        }
     }
 }

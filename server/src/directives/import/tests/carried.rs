@@ -125,9 +125,7 @@ fn the_traps_of_the_sources_are_kept() {
 #[test]
 fn the_calendar_of_2022_to_2027_has_tet_national_day_and_the_make_up_saturdays() {
     let plan = carried();
-    let rows =
-        plan.holidays.iter().map(|row| calendar::Holiday { date: row.date, kind: row.kind.day_kind() });
-    let calendar = Calendar::new(rows);
+    let calendar = Calendar::new(plan.holidays.iter().map(calendar::Holiday::from));
     assert_eq!(calendar.send_day(date(2024, 2, 8)), date(2024, 2, 15));
     assert_eq!(calendar.send_day(date(2024, 8, 31)), date(2024, 9, 4));
     for (worked, off) in [

@@ -1,0 +1,194 @@
+//! The lunar new year and the Hùng Kings' day, computed: a check on the table, which alone counts.
+//!
+//! The Vietnamese lunar calendar is the one of the Chinese rule at the meridian 105° east (UTC+7, since 1968): a month
+//! begins on the local day of the new moon; month 11 holds the winter solstice; of thirteen months between two such, the
+//! first in which the sun enters no new sign is a leap month; the year begins with month 1. New moon and longitude of the
+//! sun by Jean Meeus, *Astronomical Algorithms* (1998), chapters 49 (first edition's series) and 25, as in Hồ Ngọc Đức's
+//! *Computing the Vietnamese lunar calendar*. Good to some minutes, which has decided no date between 2000 and 2050.
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::Offset};
+
+/// The meridian of the calendar.
+const MERIDIAN: Offset = Offset::constant(7);
+
+/// Julian day of 1 January 1970, 00:00 UTC.
+const UNIX_EPOCH: f64 = 2_440_587.5;
+
+const SECONDS_A_DAY: f64 = 86_400.0;
+
+/// The first day of the lunar year that begins in this year.
+pub fn new_year(year: i16) -> Option<Date> {
+    month_begins(year, 1)
+}
+
+/// The tenth of the third month: the Hùng Kings' commemoration.
+pub fn hung_kings(year: i16) -> Option<Date> {
+    month_begins(year, 3)?.checked_add(SignedDuration::from_hours(9 * 24)).ok()
+}
+
+/// The first day of an ordinary month, 1 to 10, of the lunar year that begins in this year.
+fn month_begins(year: i16, month: i32) -> Option<Date> {
+    let solstice = month_11(year.checked_sub(1)?)?;
+    let has_leap = month_11(year)? - solstice == 13;
+    let after = month + 1;
+    let leap = if has_leap { leap_after(solstice)? } else { i32::MAX };
+    new_moon_day(solstice + after + i32::from(leap <= after))
+}
+
+/// Number of the new moon with which the month of the year's winter solstice begins.
+fn month_11(year: i16) -> Option<i32> {
+    let last_day = Date::new(year, 12, 31).ok()?;
+    // 12.3685 months a year since 1900; one or two more than enough, then back.
+    let mut moon = (i32::from(year) - 1899) * 123_685 / 10_000 + 1;
+    while new_moon_day(moon)? > last_day {
+        moon -= 1;
+    }
+    // The sun is in the ninth sign from 270 degrees, the solstice, on.
+    Some(if sign(new_moon_day(moon)?)? >= 9 { moon - 1 } else { moon })
+}
+
+/// So many months after that of the solstice comes the first one in which the sun enters no new sign.
+fn leap_after(solstice: i32) -> Option<i32> {
+    let sign_at = |after: i32| sign(new_moon_day(solstice + after)?);
+    for after in 1..13 {
+        if sign_at(after)? == sign_at(after + 1)? {
+            return Some(after);
+        }
+    }
+    None
+}
+
+/// The local day of the new moon of this number; number 0 is that of 1 January 1900.
+fn new_moon_day(number: i32) -> Option<Date> {
+    Some(MERIDIAN.to_datetime(new_moon(number)?).date())
+}
+
+/// The instant of the new moon (Meeus).
+fn new_moon(number: i32) -> Option<Timestamp> {
+    let k = f64::from(number);
+    let t = k / 1236.85;
+    let (t2, t3) = (t * t, t * t * t);
+    let sin = |degrees: f64| degrees.to_radians().sin();
+    let sun = 359.2242 + 29.105_356_08 * k - 0.000_033_3 * t2 - 0.000_003_47 * t3;
+    let moon = 306.0253 + 385.816_918_06 * k + 0.010_730_6 * t2 + 0.000_012_36 * t3;
+    let node = 21.2964 + 390.670_506_46 * k - 0.001_652_8 * t2 - 0.000_002_39 * t3;
+    let mean = 2_415_020.759_33 + 29.530_588_68 * k + 0.000_117_8 * t2 - 0.000_000_155 * t3
+        + 0.000_33 * sin(166.56 + 132.87 * t - 0.009_173 * t2);
+    let correction = (0.1734 - 0.000_393 * t) * sin(sun) + 0.0021 * sin(2.0 * sun) - 0.4068 * sin(moon)
+        + 0.0161 * sin(2.0 * moon)
+        - 0.0004 * sin(3.0 * moon)
+        + 0.0104 * sin(2.0 * node)
+        - 0.0051 * sin(sun + moon)
+        - 0.0074 * sin(sun - moon)
+        + 0.0004 * sin(2.0 * node + sun)
+        - 0.0004 * sin(2.0 * node - sun)
+        - 0.0006 * sin(2.0 * node + moon)
+        + 0.0010 * sin(2.0 * node - moon)
+        + 0.0005 * sin(2.0 * moon + sun);
+    // From the time of the planets to that of the clocks, in days.
+    let slowing = -0.000_278 + 0.000_265 * t + 0.000_262 * t2;
+    let seconds = (mean + correction - slowing - UNIX_EPOCH) * SECONDS_A_DAY;
+    Timestamp::from_duration(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
+}
+
+/// The sign of the zodiac, 0 to 11 from the vernal equinox, in which the sun stands as the local day begins (Meeus).
+fn sign(day: Date) -> Option<i32> {
+    let begins = MERIDIAN.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;
+    let t = (begins.as_duration().as_secs_f64() / SECONDS_A_DAY + UNIX_EPOCH - 2_451_545.0) / 36_525.0;
+    let t2 = t * t;
+    let sin = |degrees: f64| degrees.to_radians().sin();
+    let anomaly = 357.529_10 + 35_999.050_30 * t - 0.000_155_9 * t2 - 0.000_000_48 * t * t2;
+    let mean = 280.466_45 + 36_000.769_83 * t + 0.000_303_2 * t2;
+    let centre = (1.914_600 - 0.004_817 * t - 0.000_014 * t2) * sin(anomaly)
+        + (0.019_993 - 0.000_101 * t) * sin(2.0 * anomaly)
+        + 0.000_290 * sin(3.0 * anomaly);
+    let longitude = (mean + centre).rem_euclid(360.0);
+    (0..12).rev().find(|sign| longitude >= 30.0 * f64::from(*sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    /// Month and day of the first day of the Vietnamese lunar year, 2000 to 2050.
+    const NEW_YEARS: [(i8, i8); 51] = [
+        (2, 5),
+        (1, 24),
+        (2, 12),
+        (2, 1),
+        (1, 22),
+        (2, 9),
+        (1, 29),
+        (2, 17),
+        (2, 7),
+        (1, 26),
+        (2, 14),
+        (2, 3),
+        (1, 23),
+        (2, 10),
+        (1, 31),
+        (2, 19),
+        (2, 8),
+        (1, 28),
+        (2, 16),
+        (2, 5),
+        (1, 25),
+        (2, 12),
+        (2, 1),
+        (1, 22),
+        (2, 10),
+        (1, 29),
+        (2, 17),
+        (2, 6),
+        (1, 26),
+        (2, 13),
+        (2, 2),
+        (1, 23),
+        (2, 11),
+        (1, 31),
+        (2, 19),
+        (2, 8),
+        (1, 28),
+        (2, 15),
+        (2, 4),
+        (1, 24),
+        (2, 12),
+        (2, 1),
+        (1, 22),
+        (2, 10),
+        (1, 30),
+        (2, 17),
+        (2, 6),
+        (1, 26),
+        (2, 14),
+        (2, 2),
+        (1, 23),
+    ];
+
+    #[test]
+    fn the_lunar_year_of_viet_nam_begins_on_the_known_day_from_2000_to_2050() {
+        for (year, (month, day)) in (2000..).zip(NEW_YEARS) {
+            assert_eq!(new_year(year), Some(date(year, month, day)));
+        }
+    }
+
+    #[test]
+    fn where_viet_nam_and_china_differ_the_day_is_that_of_viet_nam() {
+        // China: 20 February 1985, 18 February 2007, 3 February 2030.
+        assert_eq!(new_year(1985), Some(date(1985, 1, 21)));
+        assert_eq!(new_year(2007), Some(date(2007, 2, 17)));
+        assert_eq!(new_year(2030), Some(date(2030, 2, 2)));
+    }
+
+    #[test]
+    fn the_hung_kings_day_is_the_tenth_of_the_third_month() {
+        // 2023 had a leap second month, which puts it late.
+        for (year, month, day) in
+            [(2022, 4, 10), (2023, 4, 29), (2024, 4, 18), (2025, 4, 7), (2026, 4, 26), (2027, 4, 16)]
+        {
+            assert_eq!(hung_kings(year), Some(date(year, month, day)));
+        }
+    }
+}
