@@ -220,6 +220,7 @@ async fn the_table_of_a_year_is_checked_imported_once_shown_and_looked_over() {
     let evidence = here.dir.path().join("evidence");
     let doctor = text(&here.run(&["doctor", "--evidence-dir", evidence.to_str().unwrap()]));
     assert!(doctor.contains("Lịch làm việc: Ngày 01/02/2090"), "{doctor}");
+    assert!(doctor.contains("Lịch làm việc: Chưa có lịch năm"), "{doctor}");
     here.remove_roles().await;
 }
 

@@ -280,10 +280,13 @@ pub async fn put_window(
     Ok(Logged::new(SendWindowWritten { version, from_day }, entry))
 }
 
-/// The years of the nation's table whose lunar holidays do not lie where they are computed to be, with what is odd.
-pub async fn look_over(tx: &mut Tx) -> Result<Vec<CalendarRemark>> {
+/// What is odd in the nation's tables: this year, where it has none, and lunar holidays that do not lie where they are
+/// computed to be.
+pub async fn look_over(tx: &mut Tx) -> Result<(Option<i16>, Vec<CalendarRemark>)> {
     let (all, tables) = (store::load_all(tx).await?, national_tables(tx).await?);
-    Ok(tables.iter().flat_map(|(year, days)| year::lunar_remarks(*year, days, &all)).collect())
+    let this_year = tx.today().year();
+    let remarks = tables.iter().flat_map(|(year, days)| year::lunar_remarks(*year, days, &all));
+    Ok(((!tables.contains_key(&this_year)).then_some(this_year), remarks.collect()))
 }
 
 /// The nation's newest table of each year that has one.

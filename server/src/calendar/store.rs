@@ -26,7 +26,7 @@ use crate::{
 struct Version {
     tenant: TenantId,
     year: i32,
-    version: i32,
+    number: i32,
     at: jiff_diesel::Timestamp,
 }
 
@@ -35,7 +35,7 @@ struct Day {
     tenant: TenantId,
     year: i32,
     version: i32,
-    day: jiff_diesel::Date,
+    date: jiff_diesel::Date,
     kind: String,
 }
 
@@ -87,13 +87,14 @@ impl Stored {
     fn calendar(&self, known: impl Fn(Timestamp) -> bool) -> Calendar {
         let mut newest = BTreeMap::new();
         for row in self.versions.iter().filter(|row| known(row.at.to_jiff())) {
-            newest.insert((row.tenant, row.year), row.version);
+            newest.insert((row.tenant, row.year), row.number);
         }
         let windows: Vec<&Window> = self.windows.iter().filter(|row| known(row.at.to_jiff())).collect();
         let holidays = |tenant: TenantId| {
             let counts = |row: &&Day| newest.get(&(tenant, row.year)) == Some(&row.version);
             let rows = self.days.iter().filter(move |row| row.tenant == tenant).filter(counts);
-            rows.map(|row| Holiday { date: row.day.to_jiff(), kind: day_kind(&row.kind) }).collect::<Vec<_>>()
+            rows.map(|row| Holiday { date: row.date.to_jiff(), kind: day_kind(&row.kind) })
+                .collect::<Vec<_>>()
         };
         let mut nation = Calendar::new(holidays(TenantId::NATIONAL));
         nation.windows =
@@ -104,7 +105,9 @@ impl Stored {
         let mut all = nation.clone();
         for tenant in different {
             let mut own = nation.clone();
-            holidays(*tenant).into_iter().for_each(|row| own.set(row));
+            for row in holidays(*tenant) {
+                own.set(row);
+            }
             own.windows = own_windows(&nation, windows.iter().filter(|row| row.tenant == *tenant));
             if let Some(zone) = self.zones.get(tenant) {
                 own.zone = zone.clone();

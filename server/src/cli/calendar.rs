@@ -15,6 +15,7 @@ use crate::{
     db::{Actor, Db, National, NationalTx},
     directives::import::{Fault, Source, YearFile, calendar_year},
     error::{Error, Result},
+    http::input::Checks,
 };
 
 #[derive(clap::Subcommand)]
@@ -85,7 +86,7 @@ fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Result<ExitCode
         };
         match outcome {
             Ok(outcome) => Ok(tell(&outcome, arguments, lang)),
-            Err(error) => absent(error, &arguments.tenant, None, lang),
+            Err(error) => absent(error, arguments.tenant.as_deref(), None, lang),
         }
     })
 }
@@ -124,6 +125,9 @@ async fn prepare(
     arguments: &ImportArguments,
     file: YearFile<'_>,
 ) -> Result<std::result::Result<edit::Draft, Outcome>> {
+    let mut checks = Checks::default();
+    checks.text("source", &arguments.source, 1000);
+    checks.finish()?;
     let whose = whose(tx, arguments.tenant.as_deref()).await?;
     let draft = edit::draft(tx, &whose, arguments.year, file.days()).await?;
     Ok(if draft.is_nothing {
@@ -172,7 +176,12 @@ fn show(shell: &Shell, arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
         let year = match shown.await {
             Ok(year) => year,
             Err(error) => {
-                return absent(error, &arguments.tenant, arguments.version.map(|_| arguments.year), lang);
+                return absent(
+                    error,
+                    arguments.tenant.as_deref(),
+                    arguments.version.map(|_| arguments.year),
+                    lang,
+                );
             }
         };
         for version in &year.versions {
@@ -201,7 +210,7 @@ fn line(day: &CalendarDay, lang: Lang) -> String {
 /// What does not exist, in words that say what: the tenant, or the version of that year.
 fn absent(
     error: Error,
-    tenant: &Option<String>,
+    tenant: Option<&str>,
     version_of: Option<i16>,
     lang: Lang,
 ) -> anyhow::Result<ExitCode> {

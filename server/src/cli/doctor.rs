@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use dondoc_shared::{text::Lang, wire::calendar::CalendarRemark};
+use dondoc_shared::text::Lang;
 
 use super::{Shell, runtime};
 use crate::{
@@ -46,8 +46,8 @@ pub(super) fn doctor(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Exi
             }
             report.say(lang.doctor_database(), database(server).await);
             // What is odd in it is worth a look, not wrong: the published table counts.
-            for remark in calendar(server).await.unwrap_or_default() {
-                say!("{}: {}", lang.doctor_calendar(), lang.calendar_remark(remark));
+            for odd in calendar(server, lang).await.unwrap_or_default() {
+                say!("{}: {odd}", lang.doctor_calendar());
             }
             let folder = std::fs::create_dir_all(&server.evidence_dir)
                 .and_then(|()| tempfile_in(&server.evidence_dir))
@@ -95,11 +95,14 @@ async fn database(config: &crate::config::ServerConfig) -> Result<(), Vec<String
     db.read(WorkerList, Actor::system("doctor"), async |_| Ok(())).await.map_err(|e| told(e.to_string()))
 }
 
-/// What is odd in the calendar's lunar holidays. A database that cannot be read has been told of already.
-async fn calendar(config: &crate::config::ServerConfig) -> anyhow::Result<Vec<CalendarRemark>> {
+/// What is odd in the calendar. A database that cannot be read has been told of already.
+async fn calendar(config: &crate::config::ServerConfig, lang: Lang) -> anyhow::Result<Vec<String>> {
     let db = Db::new(&config.database.pools(2)?, Clock::System)?;
     let look = async |tx: &mut NationalTx| edit::look_over(tx).await;
-    Ok(db.read(National, Actor::system("doctor"), look).await?)
+    let (lacking, remarks) = db.read(National, Actor::system("doctor"), look).await?;
+    db.close();
+    let lacking = lacking.map(|year| lang.calendar_no_table(year));
+    Ok(lacking.into_iter().chain(remarks.into_iter().map(|remark| lang.calendar_remark(remark))).collect())
 }
 
 /// The relay greets.
