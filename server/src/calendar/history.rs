@@ -67,16 +67,23 @@ mod tests {
         assert!(!came(date(2024, 5, 15)) && came(date(2024, 5, 16)) && !came(date(2024, 5, 17)));
     }
 
+    #[test]
+    fn a_holiday_taken_away_does_not_bring_a_step_a_second_time() {
+        // Monday 20 May is off, so one working day before Tuesday 21 has come by the evening of Friday 17. That evening Monday
+        // becomes a working day, which would bring the step again.
+        let off = Calendar::new([Holiday { date: date(2024, 5, 20), kind: DayKind::Off }]);
+        let history = History::new(off, vec![(date(2024, 5, 18), Calendar::default())]);
+        let reached = [16, 17, 18, 19, 20, 21].map(|day| history.reached(1, date(2024, 5, day)).day());
+        assert_eq!(reached, [17, 21, 21, 21, 21, 22]);
+    }
+
     /// Edits by day: on this day it was written that that day, so many days later, is off or not.
     fn any_edits() -> impl Strategy<Value = Vec<(i64, i64, bool)>> {
-        let mut edits = proptest::collection::vec((0i64..60, 1i64..25, any::<bool>()), 0..12).boxed();
-        edits = edits
-            .prop_map(|mut all| {
-                all.sort_unstable();
-                all
-            })
-            .boxed();
-        edits
+        let edit = (0i64..40, 1i64..8, any::<bool>());
+        proptest::collection::vec(edit, 0..60).prop_map(|mut all| {
+            all.sort_unstable();
+            all
+        })
     }
 
     fn history(start: Date, edits: &[(i64, i64, bool)]) -> History {
@@ -95,13 +102,13 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(192))]
+        #![proptest_config(ProptestConfig::with_cases(48))]
 
         /// The oracle is the rule in words: walk day by day with the calendar of the day, and note for each due date the first
         /// evening by which its step has come.
         #[test]
         fn each_step_comes_once_on_its_first_day_whatever_is_edited_and_whenever_it_is_swept(
-            edits in any_edits(), days in 1i32..8, mut sweeps in proptest::collection::btree_set(1i64..90, 1..20),
+            edits in any_edits(), days in 1i32..8, mut sweeps in proptest::collection::btree_set(1i64..90, 1..80),
         ) {
             let start = date(2024, 4, 1);
             let history = history(start, &edits);
