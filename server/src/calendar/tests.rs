@@ -171,11 +171,13 @@ proptest! {
 
     #[test]
     fn what_is_owed_on_a_date_is_neither_dropped_nor_doubled_when_the_table_changes_on_the_way(edits in any_edits()) {
-        use crate::reminders::schedule::{Step, owed};
+        use crate::{policies::Book, reminders::schedule::owed};
+        use dondoc_shared::{id::TenantId, policy::{PolicyBody, ReminderPolicy, When}};
+        let book = Book::default().with_draft(None, PolicyBody::Reminders(ReminderPolicy::default()));
         let start = date(2024, 4, 1);
         let day = |n: u8| start.saturating_add(jiff::Span::new().days(i64::from(n)));
         let mut calendar = Calendar::default();
-        let mut sent = std::collections::BTreeMap::new();
+        let mut sent = std::collections::HashMap::new();
         for n in 0..100 {
             let edit = |calendar: &mut Calendar, early: bool| {
                 for (_, _, ahead, off) in edits.iter().filter(|(on, before, ..)| *on == n && *before == early) {
@@ -187,19 +189,22 @@ proptest! {
                 }
             };
             edit(&mut calendar, true);
-            for owed in owed(&calendar, day(n)).iter().filter(|owed| !matches!(owed.step, Step::Before(_))) {
+            let today = owed(&calendar, &book, TenantId(7), day(n)).unwrap();
+            for owed in today.iter().filter(|owed| !matches!(owed.step.when, When::Before(_))) {
                 for due in owed.due.iter().filter(|due| **due >= start) {
-                    *sent.entry((owed.step, owed.slot, *due)).or_insert(0) += 1;
+                    *sent.entry((owed.step.when, owed.step.slot, *due)).or_insert(0) += 1;
                 }
             }
             edit(&mut calendar, false);
         }
         prop_assert!(sent.values().all(|times| *times == 1), "{sent:?}");
         // Due on each of the first 30 days: on the day, 1, 3 and 7 days after, and weekly, all in time to have left by the end.
+        let weekly = When::Every { from: 14, days: 7, doubling: false };
+        let rules = [When::Due, When::Overdue(1), When::Overdue(3), When::Overdue(7), weekly];
         for due in (0..30).map(day) {
-            for (step, after) in [(Step::Due, 0), (Step::Overdue(1), 1), (Step::Overdue(3), 3), (Step::Overdue(7), 7), (Step::Weekly, 14)] {
+            for (when, after) in rules.into_iter().zip([0, 1, 3, 7, 14]) {
                 let slot = due.saturating_add(jiff::Span::new().days(after));
-                prop_assert!(sent.contains_key(&(step, slot, due)), "{step} of {due}");
+                prop_assert!(sent.contains_key(&(when, slot, due)), "{when} of {due}");
             }
         }
     }

@@ -81,6 +81,7 @@ pub async fn simulate(
         let (items, staff) = reminders::backlog(tx, tenant.id).await?;
         let standings = escalations::standings(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
         let scene = Scene { items, staff, standings };
+        let calendar = calendar.of(tenant.id);
         let now = scene.play(&Rules { calendar, book }, tenant.id, &dates)?;
         let draft = scene.play(&Rules { calendar, book: &drafted }, tenant.id, &dates)?;
         let named = TenantRef {
