@@ -72,6 +72,8 @@ coded! {
         ConfirmEscalation = "confirm_escalation",
         /// Make and withdraw versions of policies.
         SetPolicies = "set_policies",
+        /// Hold, cancel and send again mail; let a suspended address get mail again; set the budget of reminders.
+        ManageMail = "manage_mail",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -102,6 +104,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::Escalate, &[NationalOfficer, Lead]),
     (Permission::ConfirmEscalation, &[Lead]),
     (Permission::SetPolicies, &[Lead]),
+    (Permission::ManageMail, &[NationalOfficer, Lead]),
 ];
 
 #[cfg(test)]

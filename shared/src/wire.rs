@@ -5,6 +5,7 @@
 
 pub mod assignment;
 pub mod contact;
+pub mod mail;
 pub mod national;
 pub mod policy;
 pub mod session;

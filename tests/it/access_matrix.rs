@@ -82,6 +82,11 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "simulate_policy" | "export_simulation" => {
             (Status::InProgress, json!({"body": PolicyBody::Ladder(LadderPolicy::default())}))
         }
+        "list_suspensions" | "lift_suspension" => (Status::InProgress, Value::Null),
+        "report_bounce" => (
+            Status::InProgress,
+            json!({"message_id": "<1.x.y@nation.example>", "reason": "bounce", "status": "5.1.1", "detail": "x"}),
+        ),
         _ => return None,
     })
 }
@@ -198,6 +203,16 @@ pub(super) async fn stage(
             .run(
                 "update dondoc.assignments set submission_id = $1, submitted_by = $2 where id = $3",
                 &[&other, &by, &assignment],
+            )
+            .await?;
+    }
+    // What is not an assignment bears the same id, so that one name serves all.
+    if operation == "lift_suspension" {
+        world
+            .run(
+                "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
+                 select 1, x, x || '@ha-noi.example', 'bounce', '', now() from (select $1::uuid as x) one",
+                &[&assignment],
             )
             .await?;
     }

@@ -27,6 +27,7 @@ mod search;
 mod sessions;
 mod story;
 mod stream;
+mod suspensions;
 mod tls;
 mod torture;
 mod urges;

@@ -26,6 +26,7 @@ use tokio::{
 use url::{Host, Url};
 
 use super::breaker::Breaker;
+use crate::suspensions::status;
 
 /// How long each step may take.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +71,8 @@ pub struct Failure {
     pub code: Option<u16>,
     /// For people.
     pub text: String,
+    /// Does the relay say for good that there is no such recipient?
+    pub no_such_address: bool,
 }
 
 /// What a failure says of the message.
@@ -172,7 +175,8 @@ impl Connection {
         // What the relay thinks of one recipient says nothing of the next, unless it says good-bye.
         let reply = reply.map_err(|failure| {
             let of_relay = failure.code.is_none_or(|code| code == 421);
-            Failure { of_relay, ..failure }
+            let no_such_address = failure.fate == Fate::Never && status::is_no_address(&failure.text);
+            Failure { of_relay, no_such_address, ..failure }
         })?;
         expect(&reply, &[250, 251])
     }
@@ -189,7 +193,7 @@ impl Connection {
     /// With [`Fate::Unknown`] once bytes of the message may have arrived without a plain refusal.
     pub async fn hand_over(&mut self, raw: &[u8]) -> Result<(), Failure> {
         expect(&self.command(Data).await?, &[354])?;
-        let doubt = |text: String| Failure { fate: Fate::Unknown, of_relay: true, code: None, text };
+        let doubt = |text: String| Failure { fate: Fate::Unknown, ..Failure::relay(text) };
         // lettre ends the last line itself.
         let message = self.smtp.message(raw.strip_suffix(b"\r\n").unwrap_or(raw));
         match timeout(self.deadlines.dot, message).await {
@@ -216,7 +220,7 @@ impl Connection {
 impl Failure {
     /// The relay is away or does not make sense; no message has been handed over.
     fn relay(text: String) -> Self {
-        Self { fate: Fate::Later, of_relay: true, code: None, text }
+        Self { fate: Fate::Later, of_relay: true, code: None, text, no_such_address: false }
     }
 
     fn of(error: &Smtp, of_relay: bool) -> Self {
@@ -226,6 +230,7 @@ impl Failure {
             of_relay: of_relay || code == Some(421),
             code,
             text: describe(error),
+            no_such_address: false,
         }
     }
 

@@ -6,7 +6,10 @@
 
 use std::time::Duration;
 
-use dondoc_shared::id::{AssignmentId, TenantId};
+use dondoc_shared::{
+    id::{AssignmentId, TenantId},
+    wire::mail::SuspensionReason,
+};
 use jiff::Timestamp;
 
 use super::{
@@ -18,7 +21,7 @@ use super::{
 use crate::{
     calendar::CalendarCache,
     clock,
-    db::{Db, Tx, WorkerTx},
+    db::{Actor, Db, Tx, WorkerTx},
     error::{Error, Result},
     mail::{
         Sender,
@@ -26,7 +29,7 @@ use crate::{
         smtp::{Connection, Failure, Fate},
     },
     policies::{BookCache, Rules},
-    reminders,
+    reminders, suspensions,
 };
 
 /// How long things are held and waited for.
@@ -118,6 +121,12 @@ impl Delivery<'_> {
                 }
                 // Handed over once to the old address: the bytes bear it.
                 Owed::Elsewhere(_) => (Next::Cancelled, "the recipient's address has changed"),
+                Owed::Suspended => {
+                    if let Some(message) = sent_to(row) {
+                        suspensions::stand_in(tx, &message).await?;
+                    }
+                    (Next::Cancelled, "address suspended")
+                }
             };
             settle(tx, row, &next, Some(why)).await?;
             Ok(Prepared::Decided)
@@ -126,9 +135,14 @@ impl Delivery<'_> {
     }
 
     /// The recipient of the ladder's top, who belongs to the Working Group's own tenant.
-    async fn national(&self, row: &Claimed) -> Result<Option<reminders::Person>> {
+    async fn national(&self, row: &Claimed) -> Result<Option<(reminders::Person, bool)>> {
         let Some(id) = row.recipient_id.filter(|_| row.kind == "escalation") else { return Ok(None) };
-        self.db.keep_books(TenantId::NATIONAL, async |tx| reminders::person(tx, id).await).await
+        let look = async |tx: &mut WorkerTx| {
+            let Some(person) = reminders::person(tx, id).await? else { return Ok(None) };
+            let suspended = suspensions::is_active(tx, TenantId::NATIONAL, &person.address).await?;
+            Ok(Some((person, suspended)))
+        };
+        self.db.keep_books(TenantId::NATIONAL, look).await
     }
 
     /// The relay has it. The shorter the time until this is committed, the less is ever in doubt; a database that is away for
@@ -166,7 +180,14 @@ impl Delivery<'_> {
                 };
                 settle(tx, row, &next, Some(&failure.text)).await.map(drop)
             })
-            .await
+            .await?;
+        match sent_to(row) {
+            Some(message) if failure.no_such_address => {
+                let (actor, reason) = (Actor::system("worker"), SuspensionReason::Bounce);
+                suspensions::suspend(self.db, actor, &message, reason, &failure.text).await.map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// We failed, not the relay. A database that is away costs no attempt.
@@ -196,6 +217,18 @@ impl Delivery<'_> {
         }
         Ok(())
     }
+}
+
+/// The row as a message to somebody.
+fn sent_to(row: &Claimed) -> Option<suspensions::Message> {
+    Some(suspensions::Message {
+        tenant: row.tenant,
+        id: row.id,
+        kind: row.kind.clone(),
+        args: row.args.clone(),
+        recipient: row.recipient_id?,
+        address: row.address.clone()?,
+    })
 }
 
 fn later(now: Timestamp, row: &Claimed) -> Next {

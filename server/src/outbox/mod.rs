@@ -97,12 +97,21 @@ fn after(now: Timestamp, pause: Duration) -> Timestamp {
     now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
+/// The tenant and the row that a Message-ID without its domain names; whether there is such a row is another matter.
+pub(crate) fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
+    let (tenant, rest) = message_id.split_once('.')?;
+    let (id, _) = rest.split_once('.')?;
+    Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))
+}
+
 /// Queues a message; none if its key is already there.
 pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageId>> {
     let id = MessageId(tx.new_id());
-    // Fixed for ever: a second hand-over of the same message can be told from another one. Random, because an id made
-    // from a standing clock is only as unique as its random half.
-    let message_id = format!("{}.{}", id.0.simple(), clock::new_id(message.run_at).simple());
+    // Fixed for ever: a second hand-over of the same message can be told from another one. Its last part is random, because
+    // an id made from a standing clock is only as unique as its random half, and because who reports of a message must have
+    // seen it.
+    let (_, random) = clock::new_id(message.run_at).as_u64_pair();
+    let message_id = format!("{}.{}.{random:016x}", message.tenant, id.0.simple());
     let (recipient_id, address) = message.recipient.unzip();
     let rows = diesel::insert_into(outbox::table)
         .values((

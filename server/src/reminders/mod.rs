@@ -12,6 +12,7 @@
 //! occurrence (item, rule, day, person) and the message (person, date).
 
 pub mod api;
+mod again;
 pub mod digest;
 pub mod plan;
 pub mod recipients;
@@ -36,6 +37,7 @@ use url::Url;
 use uuid::Uuid;
 
 pub use self::{
+    again::sweep_again,
     digest::DigestMail,
     plan::{Facts, Item, Line, Planned},
     recipients::{Person, Reason, Staff},

@@ -10,6 +10,7 @@
 //! | [`urges`] | urges: addressees, states, the official letter |
 //! | [`console`] | the terminal console |
 //! | [`command`] | the command line |
+//! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
 
 use crate::coded::coded;
 
@@ -35,6 +36,7 @@ macro_rules! message {
 
 pub mod command;
 pub mod console;
+pub mod delivery;
 pub mod errors;
 pub mod mail;
 pub mod portal;
