@@ -1,3 +1,6 @@
+delete from dondoc.settings where key like '%/%';
+alter table dondoc.settings drop constraint settings_key_check;
+alter table dondoc.settings add constraint settings_key_check check (key ~ '^[a-z_]{1,40}$');
 drop index dondoc.outbox_acts;
 drop index dondoc.outbox_unsent;
 drop index dondoc.outbox_address;

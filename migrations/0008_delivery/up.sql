@@ -41,6 +41,7 @@ create table dondoc.digests_sent (
   tenant_id integer not null references dondoc.tenants (id),
   day date not null,
   n integer not null check (n >= 0),
+  alarmed boolean not null default false,
   primary key (tenant_id, day)
 );
 comment on table dondoc.digests_sent is 'digests of reminders that the relay took on a local date, against the day''s budget';
@@ -83,3 +84,7 @@ create index outbox_id on dondoc.outbox (id);
 create index outbox_address on dondoc.outbox (address, id);
 create index outbox_unsent on dondoc.outbox (state, id) where state <> 'sent';
 create index outbox_acts on dondoc.outbox (kind, id) where kind <> 'digest';
+
+-- A setting may have a value of a tenant's own: the tenant's number behind its name.
+alter table dondoc.settings drop constraint settings_key_check;
+alter table dondoc.settings add constraint settings_key_check check (key ~ '^[a-z_]{1,40}(/[0-9]{1,9})?$');

@@ -551,6 +551,7 @@ diesel::table! {
         tenant_id -> Integer,
         day -> Date,
         n -> Integer,
+        alarmed -> Bool,
     }
 }
 

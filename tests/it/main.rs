@@ -4,6 +4,7 @@ mod access_matrix;
 mod catalogue;
 mod command;
 mod console;
+mod delivery;
 mod demo;
 mod faults;
 mod figures;

@@ -71,7 +71,7 @@ async fn an_address_whose_mail_came_back_gets_no_more_until_it_is_lifted() {
     let next = post.decision(officer).await.unwrap();
     post.worker().drain().await.unwrap();
     assert_eq!(post.row(next).await.unwrap().state, "sent");
-    let trail = "select string_agg(action || ' ' || tenant_id || ' ' || actor_name, ', ' order by id) \
+    let trail = "select string_agg(action || ' ' || tenant_id || ' ' || actor_name, ', ' order by at) \
                  from dondoc.audit where subject_kind = 'suspension'";
     let trail: String = post.world.owner.query_one(trail, &[]).await.unwrap().get(0);
     assert_eq!(trail, "suspend_address 1 system:relay, lift_suspension 1 lead (national)");

@@ -17,8 +17,8 @@ use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
 use crate::{
-    assignments, auth, contacts, error::Error, escalations, events, mail, policies, reminders, simulations,
-    suspensions, triage, urges,
+    assignments, auth, contacts, error::Error, escalations, events, mail, outbox, policies, reminders,
+    simulations, suspensions, triage, urges,
 };
 
 /// The API's document before the routes are added to it.
@@ -56,6 +56,7 @@ fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     simulations::api::routes(config);
     reminders::api::routes(config);
     triage::api::routes(config);
+    outbox::api::routes(config);
     suspensions::api::routes(config);
     events::api::routes(config);
 }

@@ -119,16 +119,19 @@ impl Relay {
         self.breaker().wait(Instant::now())
     }
 
-    /// Notes that the relay did as it should.
-    pub fn succeeded(&self) {
-        self.breaker().succeeded();
+    /// Host and port.
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.host, self.port)
     }
 
-    /// Notes a failure, if it is the relay's.
-    pub fn failed(&self, failure: &Failure) {
-        if failure.of_relay {
-            self.breaker().failed(Instant::now(), failure.code == Some(421));
-        }
+    /// Notes that the relay did as it should; was it left alone before?
+    pub fn succeeded(&self) -> bool {
+        self.breaker().succeeded()
+    }
+
+    /// Notes a failure, if it is the relay's; is it left alone from now on?
+    pub fn failed(&self, failure: &Failure) -> bool {
+        failure.of_relay && self.breaker().failed(Instant::now(), failure.code == Some(421))
     }
 
     fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {

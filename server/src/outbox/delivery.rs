@@ -13,13 +13,13 @@ use dondoc_shared::{
 use jiff::Timestamp;
 
 use super::{
-    after,
+    Kind, after, budget, holds,
     letter::{self, Owed},
     retry,
     store::{self, Claimed, Next},
 };
 use crate::{
-    calendar::CalendarCache,
+    calendar::{Calendar, CalendarCache},
     clock,
     db::{Actor, Db, Tx, WorkerTx},
     error::{Error, Result},
@@ -105,6 +105,10 @@ impl Delivery<'_> {
             let rules = Rules { calendar: &calendar, book: &book };
             let (next, why) = match letter::owed(tx, &rules, &self.sender.public_url, row, outside).await? {
                 Owed::Letter(letter) => {
+                    if let Some((next, why)) = kept_back(tx, &calendar, row).await? {
+                        settle(tx, row, &next, Some(why)).await?;
+                        return Ok(Prepared::Decided);
+                    }
                     let (about, name) = (letter.about, letter.to.name.clone());
                     // In doubt once: the very same bytes again.
                     let raw = match &row.raw {
@@ -155,6 +159,9 @@ impl Delivery<'_> {
                 .keep_books(row.tenant, async |tx| {
                     if settle(tx, row, &Next::Sent, None).await? {
                         letter::tell(tx, about, name).await?;
+                        if row.kind == Kind::Digest.as_str() {
+                            budget::count(tx).await?;
+                        }
                     }
                     Ok(())
                 })
@@ -219,6 +226,23 @@ impl Delivery<'_> {
     }
 }
 
+/// Is it owed, and yet not to leave now? A hold may have begun since the claim.
+async fn kept_back(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    row: &Claimed,
+) -> Result<Option<(Next, &'static str)>> {
+    if holds::is_held(tx, row.tenant).await? {
+        return Ok(Some((Next::Untouched, "held")));
+    }
+    // What is in doubt was let through once.
+    if row.kind != Kind::Digest.as_str() || row.raw.is_some() {
+        return Ok(None);
+    }
+    let later = budget::spent(tx, calendar).await?;
+    Ok(later.map(|at| (Next::Postponed(at), "the day's budget of reminders is spent")))
+}
+
 /// The row as a message to somebody.
 fn sent_to(row: &Claimed) -> Option<suspensions::Message> {
     Some(suspensions::Message {
@@ -247,6 +271,7 @@ async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> R
         _ if !held => "lease_lost",
         Next::Sent => "sent",
         Next::Again(_) | Next::Readdressed(_) | Next::Untouched => "retried",
+        Next::Postponed(_) => "postponed",
         Next::Ambiguous(_) => "ambiguous",
         Next::Dead { .. } => "dead",
         Next::Cancelled => "cancelled",

@@ -10,15 +10,22 @@
 //! | [`letter`] | is a row still owed, to whom, and what does it say? |
 //! | [`delivery`] | one message from the claim to its fate |
 //! | [`origin`] | which rule, version or act made a message |
+//! | [`holds`], [`budget`] | what keeps a message back: a person's stop, the day's number of reminders |
+//! | [`log`], [`state`], [`api`] | what became of each, and what a person may do about it |
 //!
 //! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
 //! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
 
+pub mod api;
+pub mod budget;
 pub mod delivery;
+pub mod holds;
 pub mod letter;
+pub mod log;
 pub mod origin;
 pub mod retry;
+pub mod state;
 pub(crate) mod store;
 
 use std::time::Duration;

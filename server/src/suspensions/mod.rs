@@ -162,6 +162,11 @@ pub async fn list(tx: &mut NationalTx) -> Result<Suspensions> {
     Ok(Suspensions { items, total, now: tx.now })
 }
 
+/// How many addresses take no mail.
+pub async fn count(tx: &mut NationalTx) -> Result<i64> {
+    store::count(tx).await
+}
+
 /// Lets an address get mail again.
 pub async fn lift(tx: &mut NationalTx, id: SuspensionId) -> Result<Logged<MailActed>> {
     let (by, _) = tx.actor.person()?;

@@ -60,7 +60,9 @@ fn original(report: &Message) -> Option<String> {
     report.parts.iter().find_map(|part| match &part.body {
         PartType::Message(message) => message.message_id().map(str::to_owned),
         _ if is(part, "text", "rfc822-headers") => {
-            MessageParser::default().parse(part.contents())?.message_id().map(str::to_owned)
+            // The boundary's line end is not theirs, and the last header needs one.
+            let headers = [part.contents(), b"\r\n\r\n"].concat();
+            MessageParser::default().parse(&headers)?.message_id().map(str::to_owned)
         }
         _ => None,
     })
@@ -112,7 +114,7 @@ mod tests {
     }
 
     fn headers() -> String {
-        format!("Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{ID}>\r\nSubject: x\r\n")
+        format!("Content-Type: text/rfc822-headers\r\n\r\nSubject: x\r\nMessage-ID: <{ID}>")
     }
 
     fn whole() -> String {

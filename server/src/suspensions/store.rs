@@ -1,15 +1,10 @@
 //! SQL of suspended addresses.
 
-use std::collections::BTreeMap;
-
 use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{MessageId, SuspensionId, TenantId, UserId},
-    wire::{
-        TenantRef,
-        mail::{Suspension, SuspensionReason},
-    },
+    wire::mail::{Suspension, SuspensionReason},
 };
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
@@ -18,7 +13,8 @@ use super::{Message, Suspended};
 use crate::{
     db::{NationalTx, Tx, WorkerTx, exactly_one},
     error::Result,
-    schema::{contacts, outbox, suspensions as s, tenants, users},
+    schema::{contacts, outbox, suspensions as s, users},
+    tenants,
 };
 
 /// In words: a plan for every parameter could not use the partial index.
@@ -131,8 +127,8 @@ pub(super) async fn newest(tx: &mut NationalTx, limit: i64) -> Result<(Vec<Suspe
         .select((s::id, s::tenant_id, s::address, s::reason, s::detail, s::since, s::message_id))
         .load(&mut tx.conn)
         .await?;
-    let total = s::table.filter(in_force()).count().get_result(&mut tx.conn).await?;
-    let tenants = refs(tx).await?;
+    let total = count(tx).await?;
+    let tenants = tenants::refs(tx).await?;
     let read = |(id, tenant, address, reason, detail, since, message_id): Row| {
         let tenant = tenants.get(&tenant)?.clone();
         Some(Suspension { id, tenant, address, reason, detail, since: since.to_jiff(), message_id })
@@ -140,12 +136,9 @@ pub(super) async fn newest(tx: &mut NationalTx, limit: i64) -> Result<(Vec<Suspe
     Ok((rows.into_iter().filter_map(read).collect(), total))
 }
 
-async fn refs(tx: &mut Tx) -> Result<BTreeMap<TenantId, TenantRef>> {
-    let columns = (tenants::id, tenants::slug, tenants::short, tenants::name_vi, tenants::name_en);
-    let rows: Vec<(TenantId, String, String, String, String)> =
-        tenants::table.select(columns).load(&mut tx.conn).await?;
-    let read = |(id, slug, short, name_vi, name_en)| (id, TenantRef { slug, short, name_vi, name_en });
-    Ok(rows.into_iter().map(read).collect())
+/// How many are in force over all tenants.
+pub(super) async fn count(tx: &mut NationalTx) -> Result<i64> {
+    Ok(s::table.filter(in_force()).count().get_result(&mut tx.conn).await?)
 }
 
 /// The tenant and address of one in force, locked.

@@ -1,13 +1,26 @@
 //! Texts of delivery: addresses that take no mail, and reports of mail that came back.
 
 use super::{Lang, words::words};
-use crate::wire::mail::{ReportOutcome, SuspensionReason};
+use crate::wire::mail::{MessageState, ReportOutcome, SuspensionReason};
 
 words! {
     /// Why an address takes no mail.
     SuspensionReason::name {
         Bounce: "thư bị trả lại" / "mail came back",
         Complaint: "người nhận báo thư rác" / "its reader complained",
+    }
+}
+
+words! {
+    /// Where a message stands.
+    MessageState::name {
+        Ready: "chờ gửi" / "waiting",
+        Leased: "đang chuẩn bị gửi" / "being prepared",
+        Intent: "đang chuyển cho máy chủ thư" / "being handed over",
+        Sent: "đã gửi" / "sent",
+        Ambiguous: "chưa rõ đã gửi, sẽ gửi lại" / "in doubt, goes once more",
+        Dead: "không gửi được" / "given up",
+        Cancelled: "đã hủy" / "cancelled",
     }
 }
 
