@@ -153,8 +153,8 @@ async fn the_relays_own_no_such_user_suspends_and_its_plain_refusal_does_not() {
 /// A step of level 2 for the item, released by the lead.
 async fn release(post: &Post, server: &Server, lead: &Person) -> Uuid {
     let step = Uuid::now_v7();
-    let insert = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue) \
-                  values (1, $1, $2, 2, '2024-07-25', 14)";
+    let insert = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue, policy_id) \
+                  values (1, $1, $2, 2, '2024-07-25', 14, '00000000-0000-7000-8000-000000000002')";
     post.world.run(insert, &[&step, &post.item.0]).await.unwrap();
     let version = post.world.count("select version::bigint from dondoc.assignments").await.unwrap();
     let (path, body) =
@@ -199,7 +199,7 @@ async fn the_vice_chairs_address_is_suspended_for_every_body() {
     let queue = async || {
         let step = Uuid::now_v7();
         let insert = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, state, proposed_on, \
-                      days_overdue, decided_at) values (1, $1, $2, 4, 'released', '2024-07-25', 60, now())";
+                      days_overdue, decided_at, policy_id) values (1, $1, $2, 4, 'released', '2024-07-25', 60, now(), '00000000-0000-7000-8000-000000000002')";
         post.world.run(insert, &[&step, &post.item.0]).await.unwrap();
         let to = Some((chair, "vice_chair@national.example".to_owned()));
         post.queue(World::tenant("ha-noi"), Kind::Escalation, json!({"step": step}), to).await.unwrap()

@@ -227,7 +227,8 @@ async fn queue(
     addressees: Vec<Addressee>,
 ) -> Result<()> {
     let run_at = calendar.send_time(tx.now, false);
-    let (step, args) = (row.id.to_string(), json!({"step": row.id}));
+    let args = json!({"step": step});
+    let step = step.to_string();
     for addressee in addressees {
         outbox::enqueue(tx, message(of.tenant_id, &step, args.clone(), run_at, addressee)).await?;
     }

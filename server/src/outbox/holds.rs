@@ -131,7 +131,7 @@ pub async fn hold(tx: &mut NationalTx, input: &NewHold) -> Result<Logged<MailAct
     };
     let id = HoldId(tx.new_id());
     let (by, _) = tx.actor.person()?;
-    let until = input.until.map(|until| until.to_diesel());
+    let until = input.until.map(ToDiesel::to_diesel);
     diesel::insert_into(h::table)
         .values((
             h::id.eq(id),

@@ -217,7 +217,7 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
     let returned = returned.map(|(at, reason, detail)| Returned { at: at.to_jiff(), reason, detail });
     let sent = raw.as_deref().and_then(|raw| MessageParser::default().parse(raw));
     let subject = sent.as_ref().and_then(|sent| sent.subject().map(str::to_owned));
-    let text = sent.as_ref().and_then(|sent| sent.body_text(0).map(|text| text.into_owned()));
+    let text = sent.as_ref().and_then(|sent| sent.body_text(0).map(std::borrow::Cow::into_owned));
     Ok(MessageDetail { row: row.into(), message_id, subject, text, held, returned, now: tx.now })
 }
 

@@ -11,8 +11,8 @@
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
-pub mod api;
 mod again;
+pub mod api;
 pub mod digest;
 pub mod plan;
 pub mod recipients;
