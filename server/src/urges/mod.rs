@@ -127,7 +127,7 @@ async fn recipients(
         UrgeAddressee::AgencyMailbox => store::contact(tx, tenant, ContactRole::AgencyMailbox).await?,
     };
     let suspended = suspensions::active(tx, tenant).await?;
-    found.retain(|recipient| suspended.of(&recipient.address).is_none());
+    found.retain(|(_, _, address)| suspended.of(address).is_none());
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
