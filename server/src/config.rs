@@ -46,6 +46,9 @@ pub struct ServerOptions {
     /// How many proxies stand in front, each adding to X-Forwarded-For: log-ins are counted by the address before them
     #[arg(long, env = "DONDOC_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
     pub trusted_proxies: u8,
+    /// File of mode 0600 with the key that the mail relay shows when it reports mail that came back; without it nobody can
+    #[arg(long, env = "DONDOC_RELAY_KEY_FILE", value_name = "FILE")]
+    pub relay_key_file: Option<PathBuf>,
 }
 
 /// What only a worker process needs.
@@ -98,6 +101,8 @@ pub struct ServerConfig {
     pub evidence_dir: PathBuf,
     /// How many proxies stand in front.
     pub trusted_proxies: u8,
+    /// What the mail relay shows when it reports mail that came back.
+    pub relay_key: Option<SecretString>,
 }
 
 impl ServerConfig {
@@ -189,6 +194,12 @@ impl Options {
         let listen = checks.address("DONDOC_LISTEN", &server.listen);
         let ops_listen = checks.address("DONDOC_OPS_LISTEN", &server.ops_listen);
         let evidence_dir = checks.given("DONDOC_EVIDENCE_DIR", server.evidence_dir.as_ref());
+        let relay_key = server.relay_key_file.as_deref().and_then(|file| {
+            let read = secrets::read_one(file, 32).map_err(|fault| {
+                format!("{} {}", fault.message(lang), lang.config_wrong_key_file("DONDOC_RELAY_KEY_FILE"))
+            });
+            checks.keep(read)
+        });
         let config = || {
             Some(ServerConfig {
                 database: database?,
@@ -197,6 +208,7 @@ impl Options {
                 ops_listen: ops_listen?,
                 evidence_dir: evidence_dir?,
                 trusted_proxies: server.trusted_proxies,
+                relay_key,
             })
         };
         checks.end(config())
@@ -351,6 +363,7 @@ mod tests {
             ops_listen: "127.0.0.1:9090".into(),
             evidence_dir: None,
             trusted_proxies: 0,
+            relay_key_file: None,
         };
         let options = Options { database_url: Some("postgres://me:hidden@db/x".into()), ..options() };
         let Problems(told) = options.server(&server, Lang::En).unwrap_err();
@@ -359,6 +372,9 @@ mod tests {
             told.iter().all(|problem| problem.contains("DONDOC_") && !problem.contains("hidden")),
             "{told:#?}"
         );
+        let keyed = ServerOptions { relay_key_file: Some("/nowhere".into()), ..server };
+        let Problems(told) = options.server(&keyed, Lang::En).unwrap_err();
+        assert!(told.iter().any(|problem| problem.contains("DONDOC_RELAY_KEY_FILE")), "{told:#?}");
         let worker = WorkerOptions {
             ops_listen: "127.0.0.1:9091".into(),
             smtp_url: Some("http://u:hidden@relay".into()),

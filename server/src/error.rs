@@ -148,6 +148,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::AlreadyOpened
         | C::NothingWaiting
         | C::NobodyToAddress
+        | C::AddressSuspended
         | C::ExtensionPending
         | C::NoDueDate => StatusCode::CONFLICT,
         C::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -544,6 +544,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dondoc.suspensions (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        address -> Text,
+        reason -> Text,
+        detail -> Text,
+        message_id -> Nullable<Uuid>,
+        since -> Timestamptz,
+        lifted_at -> Nullable<Timestamptz>,
+        lifted_by -> Nullable<Uuid>,
+        lifted_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dondoc.mail_holds (id) {
+        id -> Uuid,
+        for_tenant -> Nullable<Integer>,
+        begins_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        reason -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        lifted_at -> Nullable<Timestamptz>,
+        lifted_by -> Nullable<Uuid>,
+        lifted_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dondoc.digests_sent (tenant_id, day) {
+        tenant_id -> Integer,
+        day -> Date,
+        n -> Integer,
+        alarmed -> Bool,
+    }
+}
+
+diesel::table! {
+    dondoc.relay_pauses (tenant_id, relay) {
+        tenant_id -> Integer,
+        relay -> Text,
+        until -> Nullable<Timestamptz>,
+        error -> Text,
+        at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     tenants,
@@ -580,4 +630,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_rules,
     ladder_levels,
     sweeps,
+    suspensions,
+    mail_holds,
+    digests_sent,
+    relay_pauses,
 );

@@ -25,6 +25,7 @@ use crate::{
     },
     outbox::{
         delivery::{Delivery, Holding},
+        state,
         store::{self, Claimed, Due},
     },
     policies::{BookCache, Rules},
@@ -213,7 +214,10 @@ impl Worker {
         let (mut due, oldest) = self
             .db
             .read(WorkerList, Actor::system("worker"), async |tx| {
-                Ok((store::due(tx).await?, store::oldest_due(tx).await?))
+                let due = store::due(tx).await?;
+                // What is held is late by somebody's wish.
+                let free: Vec<TenantId> = due.iter().filter(|due| !due.held).map(|due| due.tenant).collect();
+                Ok((due, store::oldest_due(tx, &free).await?))
             })
             .await?;
         metrics::gauge!("dondoc_outbox_oldest_due_seconds").set(oldest.as_secs_f64());
@@ -240,6 +244,9 @@ impl Worker {
     async fn tenant(&self, due: Due, line: &mut Line, stop: &CancellationToken) -> Result<Option<usize>> {
         if due.expired {
             self.take_back(due.tenant).await?;
+        }
+        if due.held {
+            return Ok(Some(0));
         }
         // Before the claim: a relay that is away costs no message an attempt.
         if stop.is_cancelled() || !self.connected(line).await {
@@ -271,12 +278,16 @@ impl Worker {
         let Some(mut connection) = line.connection.take() else { return Ok(()) };
         match delivery.deliver(&mut connection, row).await? {
             Ok(()) => {
-                self.relay.succeeded();
+                if self.relay.succeeded() {
+                    self.note_pause("").await;
+                }
                 line.used = line.used.saturating_add(1);
                 line.connection = Some(connection);
             }
             Err(failure) => {
-                self.relay.failed(&failure);
+                if self.relay.failed(&failure) {
+                    self.note_pause(&failure.text).await;
+                }
                 if failure.leaves_connection_usable() && connection.forget().await.is_ok() {
                     line.connection = Some(connection);
                 }
@@ -306,10 +317,21 @@ impl Worker {
                     dondoc_shared::scrub::one_line(&failure.text)
                 );
                 metrics::counter!("dondoc_relay_failures_total").increment(1);
-                self.relay.failed(&failure);
+                if self.relay.failed(&failure) {
+                    self.note_pause(&failure.text).await;
+                }
             }
         }
         line.connection.is_some()
+    }
+
+    /// Leaves a note, for whoever looks from another process, of how long the relay is left alone from now on.
+    async fn note_pause(&self, error: &str) {
+        let (relay, pause) = (self.relay.name(), self.relay.wait());
+        let note = async |tx: &mut WorkerTx| state::note_pause(tx, &relay, pause, error).await;
+        if let Err(error) = self.db.keep_books(TenantId::NATIONAL, note).await {
+            tracing::warn!("the relay's pause could not be noted: {error:#}");
+        }
     }
 
     async fn take_back(&self, tenant: TenantId) -> Result<()> {

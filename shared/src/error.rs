@@ -89,6 +89,8 @@ coded! {
         RemarkRequired = "remark_required",
         /// Progress cannot go back without saying why.
         ReasonForLowerPercent = "reason_for_lower_percent",
+        /// The address is suspended: mail to it came back.
+        AddressSuspended = "address_suspended",
         // The machine
         /// Too many requests at once, or a part we need is away.
         Unavailable = "unavailable",

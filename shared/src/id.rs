@@ -73,6 +73,10 @@ ids! {
     ContactId,
     /// A version of a policy.
     PolicyId,
+    /// An address that takes no mail.
+    SuspensionId,
+    /// A stop of outgoing mail.
+    HoldId,
 }
 
 /// A tenant's number: small, ours, never re-used. The public key is the tenant's `slug`.

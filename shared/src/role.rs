@@ -76,6 +76,8 @@ coded! {
         ReadCalendar = "read_calendar",
         /// Write the working calendar and the send window, the nation's and tenants'.
         KeepCalendar = "keep_calendar",
+        /// Hold, cancel and send again mail; let a suspended address get mail again; set the budget of reminders.
+        ManageMail = "manage_mail",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -108,6 +110,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::SetPolicies, &[Lead]),
     (Permission::ReadCalendar, EVERYONE),
     (Permission::KeepCalendar, &[Lead]),
+    (Permission::ManageMail, &[NationalOfficer, Lead]),
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod assignment;
 pub mod calendar;
 pub mod contact;
+pub mod mail;
 pub mod national;
 pub mod policy;
 pub mod session;

@@ -93,6 +93,16 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "simulate_policy" | "export_simulation" => {
             (Status::InProgress, json!({"body": PolicyBody::Ladder(LadderPolicy::default())}))
         }
+        "list_messages" | "show_message" | "resend_message" | "list_holds" | "lift_hold"
+        | "show_mail_state" => (Status::InProgress, Value::Null),
+        "cancel_message" => (Status::InProgress, json!({"remark": "Gửi nhầm"})),
+        "hold_mail" => (Status::InProgress, json!({"reason": "Bảo trì máy chủ thư"})),
+        "set_mail_budget" => (Status::InProgress, json!({"digests_a_day": 150})),
+        "list_suspensions" | "lift_suspension" => (Status::InProgress, Value::Null),
+        "report_bounce" => (
+            Status::InProgress,
+            json!({"message_id": "<1.x.y@nation.example>", "reason": "bounce", "status": "5.1.1", "detail": "x"}),
+        ),
         _ => return None,
     })
 }
@@ -216,6 +226,35 @@ pub(super) async fn stage(
             .run(
                 "update dondoc.assignments set submission_id = $1, submitted_by = $2 where id = $3",
                 &[&other, &by, &assignment],
+            )
+            .await?;
+    }
+    // What is not an assignment bears the same id, so that one name serves all.
+    if ["show_message", "cancel_message", "resend_message"].contains(&operation) {
+        world
+            .run(
+                "insert into dondoc.outbox (tenant_id, id, kind, args, dedupe_key, state, run_at, message_id, created_at, \
+                 finished_at) select 1, x, 'digest', '{}', x::text, y, now(), x::text, now(), \
+                 case y when 'dead' then now() end from (select $1::uuid as x, $2::text as y) one",
+                &[&assignment, &if operation == "resend_message" { "dead" } else { "ready" }],
+            )
+            .await?;
+    }
+    if operation == "lift_hold" {
+        world
+            .run(
+                "insert into dondoc.mail_holds (id, begins_at, reason, by_id, by_name, at) \
+                 values ($1, now(), 'x', $2, 'x', now())",
+                &[&assignment, &by],
+            )
+            .await?;
+    }
+    if operation == "lift_suspension" {
+        world
+            .run(
+                "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
+                 select 1, x, x || '@ha-noi.example', 'bounce', '', now() from (select $1::uuid as x) one",
+                &[&assignment],
             )
             .await?;
     }

@@ -115,7 +115,7 @@ async fn whatever_could_not_be_distributed_by_tenant_is_found() {
         ),
         ("create type dondoc.mood as enum ('good')", "type mood: is an enumeration"),
         ("drop index dondoc.accounts_email", "catalogue lint: the excuse “accounts_email”"),
-        ("delete from dondoc.__diesel_schema_migrations where version = '0006'", "migration 0006 has not been run"),
+        ("delete from dondoc.__diesel_schema_migrations where version = '0008'", "migration 0008 has not been run"),
         ("insert into dondoc.__diesel_schema_migrations (version) values ('9999')", "migration 9999 is newer"),
     ];
     for (sabotage, expected) in planted {

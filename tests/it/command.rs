@@ -264,3 +264,27 @@ async fn a_wrong_configuration_is_told_as_a_whole() {
         assert!(told.contains(name), "{name}: {told}");
     }
 }
+
+#[tokio::test]
+async fn a_mailbox_file_is_read_message_by_message_and_what_is_not_ours_changes_nothing() {
+    let here = Installation::migrated().await;
+    let file = here.dir.path().join("bounces");
+    let bounce = "From: MAILER-DAEMON@relay.example\nMIME-Version: 1.0\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+        --b\nContent-Type: message/delivery-status\n\nAction: failed\nStatus: 5.1.1\n\
+        --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <1.x.y@elsewhere.example>\n--b--\n";
+    std::fs::write(&file, format!("From a x\n{bounce}\nFrom b x\nSubject: x\n\nx\n")).unwrap();
+    let read = here.run(&["mail", "bounces", file.to_str().unwrap(), "--lang", "en"]);
+    let told = text(&read);
+    assert!(read.status.success(), "{told}");
+    assert!(told.contains("1. 1.x.y@elsewhere.example: no message of ours bears this id"), "{told}");
+    assert!(told.contains("2. -: not a report"), "{told}");
+    assert!(told.contains("2 messages read, 0 more addresses suspended."), "{told}");
+    let missing = here.run(&["mail", "bounces", "/nowhere/at/all"]);
+    assert!(
+        missing.status.code() == Some(1) && text(&missing).contains("/nowhere/at/all"),
+        "{}",
+        text(&missing)
+    );
+    here.remove_roles().await;
+}

@@ -6,7 +6,7 @@ use dondoc_server::mail::content::{Both, Content, DecisionMail, EscalationMail, 
 use dondoc_server::mail::message::{Recipient, address, compose};
 use dondoc_server::mail::sink::Sink;
 use dondoc_server::mail::smtp::Relay;
-use dondoc_server::mail::{Sender, Sheet};
+use dondoc_server::mail::{Group, Row, Sender, Sheet};
 use dondoc_shared::ladder::LadderTarget;
 use dondoc_shared::text::Lang;
 use dondoc_shared::wire::assignment::EventKind;
@@ -94,6 +94,27 @@ fn every_kind_reads_as_it_should_in_both_languages() {
 }
 
 #[test]
+fn every_mail_names_itself_for_ever_and_none_offers_to_be_switched_off() {
+    for (kind, content) in contents() {
+        let (first, again) =
+            (raw(content.sheet(Lang::Vi), Lang::Vi, "a"), raw(content.sheet(Lang::En), Lang::En, "b"));
+        for letter in [Letter::read(&first), Letter::read(&again)] {
+            let of = |name: &str| {
+                letter
+                    .headers
+                    .iter()
+                    .filter(|(n, _)| n.eq_ignore_ascii_case(name))
+                    .map(|(_, v)| v.clone())
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(of("X-Idempotency-Key"), [ID], "{kind}");
+            // Nothing of what is sent may be switched off.
+            assert!(of("List-Unsubscribe").is_empty(), "{kind}");
+        }
+    }
+}
+
+#[test]
 fn the_raw_source_is_as_agreed_in_both_languages() {
     let [(_, urge), ..] = contents();
     for lang in [Lang::Vi, Lang::En] {
@@ -123,6 +144,21 @@ fn payloads() -> Vec<String> {
     pairs.chain(["\"<>,;:@()\\".to_owned(), "x".repeat(5000), "Đ".repeat(2000), ".".repeat(200)]).collect()
 }
 
+/// Every part of a sheet that there is, with the value in it; what a kind of mail leaves out is here too.
+fn overladen(value: &str) -> Sheet {
+    let (one, two) = (|| value.to_owned(), || (value.to_owned(), value.to_owned()));
+    Sheet {
+        subject: one(),
+        opening: vec![one(); 2],
+        facts: vec![two(); 2],
+        quote: Some(two()),
+        groups: vec![Group { title: one(), rows: vec![Row { title: one(), facts: vec![two(); 2] }; 2] }],
+        closing: vec![one(); 2],
+        why: one(),
+        ..laden(value)
+    }
+}
+
 /// A sheet that carries a value wherever one can stand.
 fn laden(value: &str) -> Sheet {
     let about = Subject {
@@ -149,8 +185,10 @@ async fn no_value_adds_a_header_a_part_or_a_message() {
     let relay = Relay::new(&url, &[], SHORT, Duration::ZERO).unwrap();
     let mut connection = relay.connect().await.unwrap();
     let to = address("officer@ha-noi.example").unwrap();
-    for payload in &payloads {
-        let bytes = raw(laden(payload), Lang::Vi, payload);
+    let sheets =
+        payloads.iter().flat_map(|payload| [(payload, laden(payload)), (payload, overladen(payload))]);
+    for (payload, sheet) in sheets {
+        let bytes = raw(sheet, Lang::Vi, payload);
         connection.address(&sender().from.email, &to).await.unwrap();
         connection.hand_over(&bytes).await.unwrap();
         let letter = mailbox.received().pop().unwrap().letter();
@@ -163,7 +201,7 @@ async fn no_value_adds_a_header_a_part_or_a_message() {
     }
     connection.quit().await;
     let received = mailbox.received();
-    assert_eq!((received.len(), mailbox.sessions()), (payloads.len(), 1));
+    assert_eq!((received.len(), mailbox.sessions()), (2 * payloads.len(), 1));
     assert!(received.iter().all(|mail| mail.to == "officer@ha-noi.example" && mail.raw.is_ascii()));
 }
 

@@ -402,3 +402,65 @@ async fn what_is_held_up_past_the_window_waits_for_the_next_one_unless_it_was_se
     assert_eq!(left, [1, 1, 1, 3]);
     assert!(post.relay.received()[0].letter().subject.contains("/2024/TCT"));
 }
+
+#[tokio::test]
+async fn a_host_that_greylists_for_a_quarter_of_an_hour_gets_the_message_after_it() {
+    let post = Post::new().await.unwrap();
+    let id = post.decision(&post.officer).await.unwrap();
+    let worker = post.worker();
+    // The first sight of a sender is put off until a quarter of an hour has passed.
+    post.relay.set_faults(Faults::always(Step::Recipient, Fault::Say("451 4.7.1 greylisted")));
+    let mut passed = 0;
+    while post.row(id).await.unwrap().state != "sent" {
+        worker.drain().await.unwrap();
+        post.later(1);
+        passed += 1;
+        assert!(passed < 40, "{:?}", post.row(id).await.unwrap());
+        if passed == 15 {
+            post.relay.set_faults(Faults::none());
+        }
+    }
+    let row = post.row(id).await.unwrap();
+    assert!(row.attempts <= 4 && row.ambiguous == 0, "{row:?}");
+    assert_eq!(post.relay.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_relay_that_takes_its_time_after_the_dot_has_the_message_once() {
+    let post = Post::new().await.unwrap();
+    let id = post.decision(&post.officer).await.unwrap();
+    // Nine minutes of ten, on a shorter clock: longer than any other step may take.
+    let patient = dondoc_server::mail::smtp::Deadlines { dot: Duration::from_secs(20), ..SHORT };
+    post.relay.set_faults(Faults::script([(Step::Kept, Fault::Hold)]));
+    let worker = post.worker_with(patient, Duration::ZERO, "");
+    let running = tokio::spawn(async move { worker.drain().await });
+    post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();
+    tokio::time::sleep(SHORT.command * 3).await;
+    post.relay.release();
+    assert_eq!(running.await.unwrap().unwrap(), 1);
+    let row = post.row(id).await.unwrap();
+    assert_eq!((row.state.as_str(), row.attempts, row.ambiguous), ("sent", 1, 0));
+    assert_eq!(post.relay.received().len(), 1);
+    // A worker that waits as long as it may still holds its lease: it was renewed with the intent.
+    let (real, lease) = (
+        dondoc_server::mail::smtp::Deadlines::default(),
+        dondoc_server::outbox::delivery::Holding::default().lease,
+    );
+    assert!(real.command + real.dot < lease, "DATA and the dot");
+    assert!(real.connect + 6 * real.command < lease, "everything before");
+}
+
+#[tokio::test]
+async fn each_message_has_one_recipient_so_a_refused_one_takes_no_other_along() {
+    let post = Post::new().await.unwrap();
+    let other = post.world.person("ha-noi", Role::Approver).await.unwrap();
+    let (refused, taken) =
+        (post.decision(&post.officer).await.unwrap(), post.decision(&other).await.unwrap());
+    post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Reply(550))]));
+    post.worker().drain().await.unwrap();
+    assert_eq!(post.row(refused).await.unwrap().state, "dead");
+    assert_eq!(post.row(taken).await.unwrap().state, "sent");
+    let [mail] = post.relay.received().try_into().unwrap();
+    assert_eq!((mail.to.as_str(), mail.session), (other.email.as_str(), 0), "on the same connection");
+    assert_eq!(mail.letter().to, [other.email]);
+}

@@ -14,6 +14,9 @@ use uuid::Uuid;
 
 use crate::world::{Person, TOKEN_SEED, World};
 
+/// What the relay shows when it reports mail that came back.
+pub const RELAY_KEY: &str = "0123456789abcdef0123456789abcdef";
+
 /// A running server; stops when dropped.
 pub struct Server {
     pub base: String,
@@ -31,15 +34,20 @@ impl Server {
 
     /// Serves a world from behind so many proxies.
     pub fn behind(world: &World, proxies: u8) -> anyhow::Result<Self> {
-        Self::start(world.db()?, proxies)
+        Self::start(world.db()?, proxies, Some(RELAY_KEY))
+    }
+
+    /// Serves a world without a key for the relay.
+    pub fn without_relay_key(world: &World) -> anyhow::Result<Self> {
+        Self::start(world.db()?, 0, None)
     }
 
     /// Serves whatever these pools lead to.
     pub fn with(db: Db) -> anyhow::Result<Self> {
-        Self::start(db, 0)
+        Self::start(db, 0, Some(RELAY_KEY))
     }
 
-    fn start(db: Db, trusted_proxies: u8) -> anyhow::Result<Self> {
+    fn start(db: Db, trusted_proxies: u8, relay_key: Option<&str>) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let base = format!("http://{}", listener.local_addr()?);
         let evidence = tempfile::tempdir()?;
@@ -49,6 +57,7 @@ impl Server {
             token_seed: &TOKEN_SEED,
             simulated: false,
             trusted_proxies,
+            relay_key: relay_key.map(Into::into),
         };
         let state = State::new(db, settings)?;
         let stop = CancellationToken::new();

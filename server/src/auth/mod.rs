@@ -5,6 +5,7 @@
 //! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`crate::http::Public`].
 
 pub mod api;
+pub mod key;
 pub mod password;
 pub mod secret;
 pub mod sessions;
@@ -205,6 +206,7 @@ permissions! {
     SetPolicies => OverAll,
     ReadCalendar => AsPerson,
     KeepCalendar => OverAll,
+    ManageMail => OverAll,
 }
 
 /// A signed-in caller who must hold the permission `P`.

@@ -2,6 +2,7 @@
 //!
 //! | Module | Commands |
 //! |---|---|
+//! | `mail` | `mail bounces` |
 //! | `migrate` | `migrate` |
 //! | `doctor` | `doctor` |
 //! | `national` | `import`, `assign`, `tenant list` |
@@ -34,6 +35,7 @@ pub(crate) use complain;
 
 mod calendar;
 mod doctor;
+mod mail;
 mod migrate;
 mod national;
 mod people;
@@ -93,6 +95,9 @@ enum Command {
     /// Reminders before they happen
     #[command(subcommand)]
     Reminders(worker::ReminderCommand),
+    /// Mail that came back
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Look at everything that server and worker need, and say what is not in order
     Doctor(doctor::Arguments),
     /// Print the API's OpenAPI document
@@ -109,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve::serve(&context, &options),
         Command::Worker(options) => worker::worker(&context, &options),
         Command::Reminders(command) => worker::preview(&context, &command),
+        Command::Mail(command) => mail::mail(&context, &command),
         Command::Doctor(arguments) => doctor::doctor(&context, &arguments),
         Command::Migrate(arguments) => migrate::migrate(&context, &arguments),
         Command::Import(arguments) => national::import(&context, &arguments),

@@ -33,6 +33,7 @@ pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<Ex
             token_seed: config.database.secrets.token_seed(),
             simulated,
             trusted_proxies: config.trusted_proxies,
+            relay_key: config.relay_key.clone(),
         };
         let state = Data::new(State::new(db.clone(), settings)?);
         if config.has_uncounted_proxy() {

@@ -17,6 +17,7 @@ use crate::{
     db::Version,
     error::Result,
     portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
+    suspensions::{self, Active},
 };
 
 /// Adds the routes.
@@ -30,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig) {
 struct List {
     shell: Shell,
     contacts: Vec<Contact>,
+    suspended: Active,
 }
 
 /// The form of one office.
@@ -84,7 +86,8 @@ fn of_role(contacts: &[Contact], role: ContactRole) -> Result<&Contact> {
 #[get("/contacts")]
 async fn list_page(request: HttpRequest, auth: Auth<perm::ManageContacts>) -> Result<HttpResponse> {
     let (shell, contacts) = look(&auth, &request).await?;
-    let view = List { shell, contacts };
+    let suspended = auth.read(async |tx, person| suspensions::active(tx, person.tenant).await).await?;
+    let view = List { shell, contacts, suspended };
     show(&view, &view.shell, StatusCode::OK)
 }
 
@@ -112,9 +115,10 @@ async fn send(request: HttpRequest, sent: Posted<perm::ManageContacts, ContactFo
 
 #[cfg(test)]
 mod tests {
-    use dondoc_shared::text::Lang;
+    use dondoc_shared::{text::Lang, wire::mail::SuspensionReason};
 
     use super::*;
+    use crate::suspensions::Suspended;
 
     fn contact(role: ContactRole, version: i32) -> Contact {
         let (office, address) = ("Văn thư <Sở>".to_owned(), "vanthu@ha-noi.example".to_owned());
@@ -144,9 +148,16 @@ mod tests {
                 ..contact(ContactRole::FocalHead, 0)
             };
             let contacts = vec![contact(ContactRole::AgencyMailbox, 1), empty];
-            let html = List { shell: Shell::sample(t), contacts }.render().unwrap();
+            let suspended = Active(vec![Suspended {
+                address: "vanthu@ha-noi.example".to_owned(),
+                reason: SuspensionReason::Bounce,
+                detail: "550 <b>".to_owned(),
+                since: jiff::Timestamp::UNIX_EPOCH,
+            }]);
+            let html = List { shell: Shell::sample(t), contacts, suspended }.render().unwrap();
             crate::portal::sample::check(&html, t);
             assert!(html.contains("vanthu@ha-noi.example") && html.contains(t.contact_missing()));
+            assert!(html.contains(t.suspended_addresses()) && html.contains("550 &#60;b&#62;"));
         }
     }
 }

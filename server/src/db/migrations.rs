@@ -18,6 +18,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0005_assignments",
     "0006_urging",
     "0007_policies",
+    "0008_delivery",
     "0009_calendar",
     "0010_urges",
 ];

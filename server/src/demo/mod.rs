@@ -186,6 +186,7 @@ async fn serve(
         token_seed: prepared.config.secrets.token_seed(),
         simulated: true,
         trusted_proxies: 0,
+        relay_key: None,
     };
     let worker = Arc::new(post.worker(&prepared.db)?);
     let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(post.caught));

@@ -30,11 +30,11 @@ use crate::{
     assignments::{self, Loaded},
     audit::Logged,
     calendar::Calendar,
-    db::{NationalTx, Tx, Version},
+    db::{NationalTx, Tx, Version, WorkerTx},
     error::Result,
     http::input::Checks,
     outbox::{self, Kind, NewMessage, letter},
-    policies,
+    policies, suspensions,
 };
 
 pub use self::store::is_waiting;
@@ -78,17 +78,64 @@ async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<A
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
+/// Whom a level addresses; the agency mailbox where none of their addresses takes mail.
 async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
     let own = of.tenant_id;
-    match target {
+    let (home, mut found) = match target {
         LadderTarget::Approvers => {
             let mut found = store::approvers(tx, own).await?;
             found.extend(store::contact(tx, own, ContactRole::AgencyMailbox).await?);
-            Ok(found)
+            (own, found)
         }
-        LadderTarget::FocalHead => store::contact(tx, own, ContactRole::FocalHead).await,
-        LadderTarget::SteeringHead => store::contact(tx, own, ContactRole::SteeringHead).await,
-        LadderTarget::ViceChair => store::contact(tx, TenantId::NATIONAL, ContactRole::ViceChair).await,
+        LadderTarget::FocalHead => (own, store::contact(tx, own, ContactRole::FocalHead).await?),
+        LadderTarget::SteeringHead => (own, store::contact(tx, own, ContactRole::SteeringHead).await?),
+        LadderTarget::ViceChair => {
+            (TenantId::NATIONAL, store::contact(tx, TenantId::NATIONAL, ContactRole::ViceChair).await?)
+        }
+    };
+    let known = !found.is_empty();
+    let suspended = suspensions::active(tx, home).await?;
+    found.retain(|addressee| suspended.of(&addressee.address).is_none());
+    if known && found.is_empty() { mailbox(tx, own).await } else { Ok(found) }
+}
+
+/// The agency mailbox, if it takes mail.
+async fn mailbox(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
+    let mut found = store::contact(tx, tenant, ContactRole::AgencyMailbox).await?;
+    let suspended = suspensions::active(tx, tenant).await?;
+    found.retain(|addressee| suspended.of(&addressee.address).is_none());
+    Ok(found)
+}
+
+/// The agency mailbox of the tenant entered gets a step that cannot reach whom it addresses.
+pub(crate) async fn stand_in(
+    tx: &mut WorkerTx,
+    args: &serde_json::Value,
+    unreached: uuid::Uuid,
+) -> Result<()> {
+    let (own, run_at) = (tx.own(), tx.now);
+    let Some(step) = args.get("step").and_then(serde_json::Value::as_str) else { return Ok(()) };
+    for addressee in mailbox(tx, own).await?.into_iter().filter(|mailbox| mailbox.id != unreached) {
+        outbox::enqueue(tx, message(own, step, args.clone(), run_at, addressee)).await?;
+    }
+    Ok(())
+}
+
+/// The mail of a step. Whoever stands in for two addressees gets it once.
+fn message(
+    tenant: TenantId,
+    step: &str,
+    args: serde_json::Value,
+    run_at: jiff::Timestamp,
+    to: Addressee,
+) -> NewMessage {
+    NewMessage {
+        tenant,
+        kind: Kind::Escalation,
+        dedupe_key: format!("escalation:{step}:{}", to.id),
+        args,
+        run_at,
+        recipient: Some((to.id, to.address)),
     }
 }
 
@@ -180,16 +227,10 @@ async fn queue(
     addressees: Vec<Addressee>,
 ) -> Result<()> {
     let run_at = calendar.send_time(tx.now, false);
+    let args = json!({"step": step});
+    let step = step.to_string();
     for addressee in addressees {
-        let message = NewMessage {
-            tenant: of.tenant_id,
-            kind: Kind::Escalation,
-            dedupe_key: format!("escalation:{step}:{}", addressee.id),
-            args: json!({"step": step}),
-            run_at,
-            recipient: Some((addressee.id, addressee.address)),
-        };
-        outbox::enqueue(tx, message).await?;
+        outbox::enqueue(tx, message(of.tenant_id, &step, args.clone(), run_at, addressee)).await?;
     }
     Ok(())
 }

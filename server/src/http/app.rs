@@ -17,8 +17,8 @@ use utoipa_actix_web::AppExt;
 
 use super::{State, input::BODY_LIMIT, problems};
 use crate::{
-    assignments, auth, calendar, contacts, error::Error, escalations, events, mail, policies, reminders,
-    simulations, triage, urges,
+    assignments, auth, calendar, contacts, error::Error, escalations, events, mail, outbox, policies,
+    reminders, simulations, suspensions, triage, urges,
 };
 
 /// The API's document before the routes are added to it.
@@ -39,6 +39,8 @@ impl Modify for Security {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         if let Some(components) = document.components.as_mut() {
             components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+            // Not a person's: the key that the server shares with the mail relay.
+            components.add_security_scheme("relay", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
         }
     }
 }
@@ -55,6 +57,8 @@ fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     simulations::api::routes(config);
     reminders::api::routes(config);
     triage::api::routes(config);
+    outbox::api::routes(config);
+    suspensions::api::routes(config);
     events::api::routes(config);
 }
 

@@ -20,6 +20,7 @@ use actix_web::{
     web::Data,
 };
 use dondoc_shared::text::Lang;
+use secrecy::SecretString;
 use std::future::Ready;
 
 pub use self::{
@@ -57,6 +58,8 @@ pub struct State {
     pub(crate) bell: crate::events::Bell,
     /// Files of evidence.
     pub(crate) evidence: EvidenceStore,
+    /// The secret shared with the relay; without one nobody reports of mail that came back.
+    pub(crate) relay_key: Option<SecretString>,
     /// The demo's mail, which can be read in the browser.
     pub(crate) caught: Option<Arc<Sink>>,
     /// Where people reach the portal; decides the cookie's name and what a link in a mail begins with.
@@ -78,6 +81,8 @@ pub struct Settings<'a> {
     pub simulated: bool,
     /// How many proxies stand between people and the server, each adding to `X-Forwarded-For`.
     pub trusted_proxies: u8,
+    /// The secret shared with the relay.
+    pub relay_key: Option<SecretString>,
 }
 
 impl State {
@@ -93,6 +98,7 @@ impl State {
             stopping: tokio_util::sync::CancellationToken::new(),
             bell: crate::events::Bell::default(),
             evidence: EvidenceStore::in_folder(settings.evidence)?,
+            relay_key: settings.relay_key,
             caught: None,
             public_url: settings.public_url,
             simulated: settings.simulated,

@@ -29,21 +29,25 @@ impl Breaker {
         self.until.and_then(|until| until.checked_duration_since(now)).filter(|wait| !wait.is_zero())
     }
 
-    /// The relay did as it should.
-    pub fn succeeded(&mut self) {
+    /// The relay did as it should; had it opened before?
+    pub fn succeeded(&mut self) -> bool {
+        let opened = self.opened > 0;
         *self = Self::new(self.pause);
+        opened
     }
 
-    /// The relay failed. `at_once` for a 421: it says itself that it does not want more.
-    pub fn failed(&mut self, now: Instant, at_once: bool) {
+    /// The relay failed. `at_once` for a 421: it says itself that it does not want more. Does that open it?
+    pub fn failed(&mut self, now: Instant, at_once: bool) -> bool {
         self.failures = self.failures.saturating_add(1);
         // Once it has opened, the first failure after the pause opens it again.
-        if at_once || self.failures >= PATIENCE || self.opened > 0 {
+        let opens = at_once || self.failures >= PATIENCE || self.opened > 0;
+        if opens {
             let pause = self.pause.saturating_mul(2u32.saturating_pow(self.opened.min(5)));
             self.until = now.checked_add(pause);
             self.opened = self.opened.saturating_add(1);
             self.failures = 0;
         }
+        opens
     }
 }
 
@@ -55,17 +59,17 @@ mod tests {
     fn five_failures_or_one_421_open_it_and_a_success_closes_it() {
         let now = Instant::now();
         let mut breaker = Breaker::new(Duration::from_secs(30));
-        (0..4).for_each(|_| breaker.failed(now, false));
+        assert!((0..4).all(|_| !breaker.failed(now, false)));
         assert_eq!(breaker.wait(now), None);
-        breaker.failed(now, false);
+        assert!(breaker.failed(now, false));
         assert_eq!(breaker.wait(now), Some(Duration::from_secs(30)));
         let later = now + Duration::from_secs(30);
         assert_eq!(breaker.wait(later), None);
-        breaker.failed(later, false);
+        assert!(breaker.failed(later, false));
         assert_eq!(breaker.wait(later), Some(Duration::from_mins(1)));
-        breaker.succeeded();
+        assert!(breaker.succeeded() && !breaker.succeeded());
         assert_eq!(breaker.wait(later), None);
-        breaker.failed(later, true);
+        assert!(breaker.failed(later, true));
         assert_eq!(breaker.wait(later), Some(Duration::from_secs(30)));
     }
 
@@ -73,7 +77,7 @@ mod tests {
     fn the_pause_has_an_upper_bound() {
         let now = Instant::now();
         let mut breaker = Breaker::new(Duration::from_secs(30));
-        (0..100).for_each(|_| breaker.failed(now, true));
+        assert!((0..100).all(|_| breaker.failed(now, true)));
         assert_eq!(breaker.wait(now), Some(Duration::from_mins(16)));
     }
 }

@@ -65,6 +65,8 @@ pub fn compose(
         .date(SystemTime::from(date))
         .message_id(Some(format!("<{message_id}@{}>", sender.domain)))
         .raw_header(header("Content-Language", to.lang.as_str()))
+        // For relays that take one message once; the same for ever, as the Message-ID is.
+        .raw_header(header("X-Idempotency-Key", message_id))
         // Nobody is to answer a machine by machine (RFC 3834; the second one is what Exchange heeds).
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("X-Auto-Response-Suppress", "All"))

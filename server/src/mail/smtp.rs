@@ -26,6 +26,7 @@ use tokio::{
 use url::{Host, Url};
 
 use super::breaker::Breaker;
+use crate::suspensions::status;
 
 /// How long each step may take.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +71,8 @@ pub struct Failure {
     pub code: Option<u16>,
     /// For people.
     pub text: String,
+    /// Does the relay say for good that there is no such recipient?
+    pub no_such_address: bool,
 }
 
 /// What a failure says of the message.
@@ -116,16 +119,19 @@ impl Relay {
         self.breaker().wait(Instant::now())
     }
 
-    /// Notes that the relay did as it should.
-    pub fn succeeded(&self) {
-        self.breaker().succeeded();
+    /// Host and port.
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.host, self.port)
     }
 
-    /// Notes a failure, if it is the relay's.
-    pub fn failed(&self, failure: &Failure) {
-        if failure.of_relay {
-            self.breaker().failed(Instant::now(), failure.code == Some(421));
-        }
+    /// Notes that the relay did as it should; was it left alone before?
+    pub fn succeeded(&self) -> bool {
+        self.breaker().succeeded()
+    }
+
+    /// Notes a failure, if it is the relay's; is it left alone from now on?
+    pub fn failed(&self, failure: &Failure) -> bool {
+        failure.of_relay && self.breaker().failed(Instant::now(), failure.code == Some(421))
     }
 
     fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {
@@ -172,7 +178,8 @@ impl Connection {
         // What the relay thinks of one recipient says nothing of the next, unless it says good-bye.
         let reply = reply.map_err(|failure| {
             let of_relay = failure.code.is_none_or(|code| code == 421);
-            Failure { of_relay, ..failure }
+            let no_such_address = failure.fate == Fate::Never && status::is_no_address(&failure.text);
+            Failure { of_relay, no_such_address, ..failure }
         })?;
         expect(&reply, &[250, 251])
     }
@@ -189,7 +196,7 @@ impl Connection {
     /// With [`Fate::Unknown`] once bytes of the message may have arrived without a plain refusal.
     pub async fn hand_over(&mut self, raw: &[u8]) -> Result<(), Failure> {
         expect(&self.command(Data).await?, &[354])?;
-        let doubt = |text: String| Failure { fate: Fate::Unknown, of_relay: true, code: None, text };
+        let doubt = |text: String| Failure { fate: Fate::Unknown, ..Failure::relay(text) };
         // lettre ends the last line itself.
         let message = self.smtp.message(raw.strip_suffix(b"\r\n").unwrap_or(raw));
         match timeout(self.deadlines.dot, message).await {
@@ -216,7 +223,7 @@ impl Connection {
 impl Failure {
     /// The relay is away or does not make sense; no message has been handed over.
     fn relay(text: String) -> Self {
-        Self { fate: Fate::Later, of_relay: true, code: None, text }
+        Self { fate: Fate::Later, of_relay: true, code: None, text, no_such_address: false }
     }
 
     fn of(error: &Smtp, of_relay: bool) -> Self {
@@ -226,6 +233,7 @@ impl Failure {
             of_relay: of_relay || code == Some(421),
             code,
             text: describe(error),
+            no_such_address: false,
         }
     }
 

@@ -6,19 +6,22 @@
 
 use std::time::Duration;
 
-use dondoc_shared::id::{AssignmentId, TenantId};
+use dondoc_shared::{
+    id::{AssignmentId, TenantId},
+    wire::mail::SuspensionReason,
+};
 use jiff::Timestamp;
 
 use super::{
-    after,
+    Kind, after, budget, holds,
     letter::{self, Owed},
     retry,
     store::{self, Claimed, Next},
 };
 use crate::{
-    calendar::CalendarCache,
+    calendar::{Calendar, CalendarCache},
     clock,
-    db::{Db, Tx, WorkerTx},
+    db::{Actor, Db, Tx, WorkerTx},
     error::{Error, Result},
     mail::{
         Sender,
@@ -26,7 +29,7 @@ use crate::{
         smtp::{Connection, Failure, Fate},
     },
     policies::{BookCache, Rules},
-    reminders,
+    reminders, suspensions,
 };
 
 /// How long things are held and waited for.
@@ -102,6 +105,10 @@ impl Delivery<'_> {
             let rules = Rules { calendar: &calendar, book: &book };
             let (next, why) = match letter::owed(tx, &rules, &self.sender.public_url, row, outside).await? {
                 Owed::Letter(letter) => {
+                    if let Some((next, why)) = kept_back(tx, &calendar, row).await? {
+                        settle(tx, row, &next, Some(why)).await?;
+                        return Ok(Prepared::Decided);
+                    }
                     let (about, name) = (letter.about, letter.to.name.clone());
                     // In doubt once: the very same bytes again.
                     let raw = match &row.raw {
@@ -118,6 +125,12 @@ impl Delivery<'_> {
                 }
                 // Handed over once to the old address: the bytes bear it.
                 Owed::Elsewhere(_) => (Next::Cancelled, "the recipient's address has changed"),
+                Owed::Suspended => {
+                    if let Some(message) = sent_to(row) {
+                        suspensions::stand_in(tx, &message).await?;
+                    }
+                    (Next::Cancelled, "address suspended")
+                }
             };
             settle(tx, row, &next, Some(why)).await?;
             Ok(Prepared::Decided)
@@ -126,9 +139,14 @@ impl Delivery<'_> {
     }
 
     /// The recipient of the ladder's top, who belongs to the Working Group's own tenant.
-    async fn national(&self, row: &Claimed) -> Result<Option<reminders::Person>> {
+    async fn national(&self, row: &Claimed) -> Result<Option<(reminders::Person, bool)>> {
         let Some(id) = row.recipient_id.filter(|_| row.kind == "escalation") else { return Ok(None) };
-        self.db.keep_books(TenantId::NATIONAL, async |tx| reminders::person(tx, id).await).await
+        let look = async |tx: &mut WorkerTx| {
+            let Some(person) = reminders::person(tx, id).await? else { return Ok(None) };
+            let suspended = suspensions::is_active(tx, TenantId::NATIONAL, &person.address).await?;
+            Ok(Some((person, suspended)))
+        };
+        self.db.keep_books(TenantId::NATIONAL, look).await
     }
 
     /// The relay has it. The shorter the time until this is committed, the less is ever in doubt; a database that is away for
@@ -141,6 +159,9 @@ impl Delivery<'_> {
                 .keep_books(row.tenant, async |tx| {
                     if settle(tx, row, &Next::Sent, None).await? {
                         letter::tell(tx, about, name).await?;
+                        if row.kind == Kind::Digest.as_str() {
+                            budget::count(tx).await?;
+                        }
                     }
                     Ok(())
                 })
@@ -166,7 +187,14 @@ impl Delivery<'_> {
                 };
                 settle(tx, row, &next, Some(&failure.text)).await.map(drop)
             })
-            .await
+            .await?;
+        match sent_to(row) {
+            Some(message) if failure.no_such_address => {
+                let (actor, reason) = (Actor::system("worker"), SuspensionReason::Bounce);
+                suspensions::suspend(self.db, actor, &message, reason, &failure.text).await.map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// We failed, not the relay. A database that is away costs no attempt.
@@ -198,6 +226,35 @@ impl Delivery<'_> {
     }
 }
 
+/// Is it owed, and yet not to leave now? A hold may have begun since the claim.
+async fn kept_back(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    row: &Claimed,
+) -> Result<Option<(Next, &'static str)>> {
+    if holds::is_held(tx, row.tenant).await? {
+        return Ok(Some((Next::Untouched, "held")));
+    }
+    // What is in doubt was let through once.
+    if row.kind != Kind::Digest.as_str() || row.raw.is_some() {
+        return Ok(None);
+    }
+    let later = budget::spent(tx, calendar).await?;
+    Ok(later.map(|at| (Next::Postponed(at), "the day's budget of reminders is spent")))
+}
+
+/// The row as a message to somebody.
+fn sent_to(row: &Claimed) -> Option<suspensions::Message> {
+    Some(suspensions::Message {
+        tenant: row.tenant,
+        id: row.id,
+        kind: row.kind.clone(),
+        args: row.args.clone(),
+        recipient: row.recipient_id?,
+        address: row.address.clone()?,
+    })
+}
+
 fn later(now: Timestamp, row: &Claimed) -> Next {
     let mut jitter = [0; 4];
     clock::fill_random(&mut jitter);
@@ -214,6 +271,7 @@ async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> R
         _ if !held => "lease_lost",
         Next::Sent => "sent",
         Next::Again(_) | Next::Readdressed(_) | Next::Untouched => "retried",
+        Next::Postponed(_) => "postponed",
         Next::Ambiguous(_) => "ambiguous",
         Next::Dead { .. } => "dead",
         Next::Cancelled => "cancelled",

@@ -31,7 +31,7 @@ use crate::{
     policies::Rules,
     reminders::{self, Item, Person},
     schema::{escalation_steps, events, extension_requests},
-    urges,
+    suspensions, urges,
 };
 
 /// What becomes of a row that is about to be handed over.
@@ -45,6 +45,8 @@ pub enum Owed {
     Elsewhere(String),
     /// Not before this instant.
     Later(Timestamp),
+    /// Their address takes no mail: somebody stands in.
+    Suspended,
 }
 
 /// A message to be.
@@ -87,21 +89,26 @@ pub(super) struct DecisionArgs {
 }
 
 /// Looks at the row again. `outside` is the recipient where they belong to the Working Group's own tenant, which this
-/// transaction cannot see.
+/// transaction cannot see, and whether their address is suspended there.
 pub async fn owed(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
     row: &Claimed,
-    outside: Option<Person>,
+    outside: Option<(Person, bool)>,
 ) -> Result<Owed> {
     let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
         return Ok(Owed::Moot("no recipient"));
     };
     let inside = reminders::person(tx, id).await?;
-    let Some(person) = inside.or(outside) else { return Ok(Owed::Moot("the recipient has left")) };
+    let outside_takes_none = inside.is_none() && outside.as_ref().is_some_and(|(_, suspended)| *suspended);
+    let person = inside.or(outside.map(|(person, _)| person));
+    let Some(person) = person else { return Ok(Owed::Moot("the recipient has left")) };
     if person.address != *address {
         return Ok(Owed::Elsewhere(person.address));
+    }
+    if outside_takes_none || suspensions::is_active(tx, row.tenant, address).await? {
+        return Ok(Owed::Suspended);
     }
     // Held up since it was queued, it may have missed the window it was queued for.
     let calendar = rules.calendar;

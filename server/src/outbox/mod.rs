@@ -10,15 +10,22 @@
 //! | [`letter`] | is a row still owed, to whom, and what does it say? |
 //! | [`delivery`] | one message from the claim to its fate |
 //! | [`origin`] | which rule, version or act made a message |
+//! | [`holds`], [`budget`] | what keeps a message back: a person's stop, the day's number of reminders |
+//! | [`log`], [`state`], [`api`] | what became of each, and what a person may do about it |
 //!
 //! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
 //! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
 
+pub mod api;
+pub mod budget;
 pub mod delivery;
+pub mod holds;
 pub mod letter;
+pub mod log;
 pub mod origin;
 pub mod retry;
+pub mod state;
 pub(crate) mod store;
 
 use std::time::Duration;
@@ -97,12 +104,21 @@ fn after(now: Timestamp, pause: Duration) -> Timestamp {
     now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
+/// The tenant and the row that a Message-ID without its domain names; whether there is such a row is another matter.
+pub(crate) fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
+    let (tenant, rest) = message_id.split_once('.')?;
+    let (id, _) = rest.split_once('.')?;
+    Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))
+}
+
 /// Queues a message; none if its key is already there.
 pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageId>> {
     let id = MessageId(tx.new_id());
-    // Fixed for ever: a second hand-over of the same message can be told from another one. Random, because an id made
-    // from a standing clock is only as unique as its random half.
-    let message_id = format!("{}.{}", id.0.simple(), clock::new_id(message.run_at).simple());
+    // Fixed for ever: a second hand-over of the same message can be told from another one. Its last part is random, because
+    // an id made from a standing clock is only as unique as its random half, and because who reports of a message must have
+    // seen it.
+    let (_, random) = clock::new_id(message.run_at).as_u64_pair();
+    let message_id = format!("{}.{}.{random:016x}", message.tenant, id.0.simple());
     let (recipient_id, address) = message.recipient.unzip();
     let rows = diesel::insert_into(outbox::table)
         .values((

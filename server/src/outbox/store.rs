@@ -21,7 +21,7 @@ use jiff_diesel::ToDiesel;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Kind;
+use super::{Kind, holds};
 use crate::{
     db::{Tx, WorkerListTx, WorkerTx},
     error::Result,
@@ -45,6 +45,8 @@ pub struct Due {
     pub tenant: TenantId,
     /// Has a lease run out there?
     pub expired: bool,
+    /// Does a hold keep its mail back?
+    pub held: bool,
 }
 
 /// A row that this worker holds.
@@ -81,6 +83,8 @@ pub enum Next {
     Sent,
     /// Once more at this instant.
     Again(Timestamp),
+    /// Kept back until this instant; costs no attempt.
+    Postponed(Timestamp),
     /// To another address of the same person, now.
     Readdressed(String),
     /// Perhaps the relay has it; the same bytes once more at this instant.
@@ -126,7 +130,9 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
     let mut tenants: Vec<TenantId> = waiting.into_iter().chain(expired.iter().copied()).collect();
     tenants.sort_unstable();
     tenants.dedup();
-    Ok(tenants.into_iter().map(|tenant| Due { tenant, expired: expired.contains(&tenant) }).collect())
+    let held = holds::held(tx).await?;
+    let due = |tenant| Due { tenant, expired: expired.contains(&tenant), held: held.is_held(tenant) };
+    Ok(tenants.into_iter().map(due).filter(|due| due.expired || !due.held).collect())
 }
 
 /// Contributions to close: the row, and what it asks for. Several workers may see the same one; closing twice is closing
@@ -155,10 +161,11 @@ pub async fn errand_done(tx: &mut WorkerTx, id: MessageId) -> Result<()> {
     Ok(())
 }
 
-/// How long ago the oldest row that is due became so.
-pub async fn oldest_due(tx: &mut WorkerListTx) -> Result<Duration> {
+/// How long ago the oldest row that is due in these tenants became so.
+pub async fn oldest_due(tx: &mut WorkerListTx, tenants: &[TenantId]) -> Result<Duration> {
     let oldest: Option<jiff_diesel::Timestamp> = outbox::table
         .filter(is_waiting())
+        .filter(outbox::tenant_id.eq_any(tenants))
         .filter(outbox::run_at.le(tx.now.to_diesel()))
         .filter(outbox::kind.eq_any(mail()))
         .order(outbox::run_at)
@@ -221,9 +228,12 @@ fn no_lease() -> NoLease {
     (outbox::lease_until.eq(None), outbox::lease_token.eq(None))
 }
 
-/// Takes up to `limit` rows that are due, oldest first, for `lease`. Rows that another worker is taking are skipped.
+/// Takes up to `limit` rows that are due, oldest first, for `lease`; none where mail is held. Rows that another worker is taking are skipped.
 pub async fn claim(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
     let (tenant, token) = (tx.own(), tx.new_id());
+    if holds::is_held(tx, tenant).await? {
+        return Ok(vec![]);
+    }
     let ids: Vec<MessageId> = outbox::table
         .filter(outbox::tenant_id.eq(tenant))
         .filter(is_waiting())
@@ -314,6 +324,10 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
             held.set((waiting("ready", *at), outbox::raw.eq(None::<Vec<u8>>))).execute(conn).await?
         }
         Next::Again(at) => held.set(waiting("ready", *at)).execute(conn).await?,
+        Next::Postponed(at) => {
+            let attempts = outbox::attempts.eq(outbox::attempts - 1);
+            held.set((waiting("ready", *at), attempts)).execute(conn).await?
+        }
         Next::Ambiguous(at) => {
             held.set((waiting("ambiguous", *at), outbox::ambiguous.eq(1))).execute(conn).await?
         }

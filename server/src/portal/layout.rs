@@ -20,7 +20,7 @@ use crate::{
     db::Tx,
     error::Result,
     http::{LANG_COOKIE, Public, State, lang_of, submitted::form_token},
-    tenants,
+    suspensions, tenants,
 };
 
 /// What has just been done, as the word in the cookie that says so once: a fixed list, so it can say nothing else.
@@ -89,6 +89,8 @@ pub struct Shell {
     pub simulated: bool,
     /// What has just been done.
     pub done: Option<&'static str>,
+    /// That the person's own address takes no mail, and what to do.
+    pub suspended: Option<String>,
     /// When the page was read.
     pub now: Timestamp,
     lang_cookie: Option<Lang>,
@@ -110,9 +112,15 @@ impl Shell {
             tenant: person.tenant,
             tenant_name: person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned(),
         };
+        let suspended = suspensions::of_person(tx, person.tenant, person.id).await?;
+        let suspended = suspended.map(|suspended| {
+            let (at, why) = (moment(&suspended.since), suspended.reason.name(person.lang));
+            person.lang.your_address_is_suspended(&suspended.address, &at, why)
+        });
         let state = auth.state();
         Ok(Self {
             who: Some(who),
+            suspended,
             token: auth.cookie_secret().map(form_token).unwrap_or_default(),
             now: tx.now,
             // Pages of errors know no person: they follow the cookie.
@@ -140,6 +148,7 @@ impl Shell {
             here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
             simulated: state.simulated,
             done: just_done(request).map(|done| done.text(t)),
+            suspended: None,
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
             secure: state.is_secure(),
@@ -156,6 +165,7 @@ impl Shell {
             here: "/?q=<x>".to_owned(),
             simulated: true,
             done: Some(Done::Reported.text(t)),
+            suspended: Some(t.your_address_is_suspended("a@b.example", "25/07/2024", "<b>")),
             now,
             lang_cookie: None,
             secure: true,

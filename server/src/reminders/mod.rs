@@ -11,6 +11,7 @@
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
+mod again;
 pub mod api;
 pub mod digest;
 pub mod plan;
@@ -36,6 +37,7 @@ use url::Url;
 use uuid::Uuid;
 
 pub use self::{
+    again::sweep_again,
     digest::DigestMail,
     plan::{Facts, Item, Line, Planned},
     recipients::{Person, Reason, Staff},

@@ -32,6 +32,7 @@ use crate::{
         assignments, contacts, directives, events, outbox, reminder_occurrences as o, sweeps, tasks, tenants,
         users,
     },
+    suspensions,
 };
 
 /// A tenant as its mail names it.
@@ -208,7 +209,7 @@ pub(super) async fn items(tx: &mut Tx, tenant: &Tenant, ids: &[AssignmentId]) ->
     Ok(rows.into_iter().map(item).collect())
 }
 
-/// A tenant's active people and its offices.
+/// A tenant's active people and its offices, as far as their addresses take mail.
 pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
     let people: Vec<(Uuid, String, String, Lang, Role)> = users::table
         .filter(users::tenant_id.eq(tenant))
@@ -222,13 +223,15 @@ pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
         .select((contacts::role, contacts::id, contacts::office, contacts::address))
         .load(&mut tx.conn)
         .await?;
+    let suspended = suspensions::active(tx, tenant).await?;
+    let takes_mail = |person: &Person| suspended.of(&person.address).is_none();
     let person = |(id, name, address, lang, role)| Person { id, name, address, lang, role: Some(role) };
     let office = |role: ContactRole| {
         let (_, id, name, address) = offices.iter().find(|office| office.0 == role)?.clone();
-        Some(Person { id, name, address, lang: Lang::Vi, role: None })
+        Some(Person { id, name, address, lang: Lang::Vi, role: None }).filter(takes_mail)
     };
     Ok(Staff {
-        people: people.into_iter().map(person).collect(),
+        people: people.into_iter().map(person).filter(takes_mail).collect(),
         mailbox: office(ContactRole::AgencyMailbox),
         steering_head: office(ContactRole::SteeringHead),
     })

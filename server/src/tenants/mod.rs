@@ -1,8 +1,13 @@
 //! Tenants: ministries, agencies, provinces, cities, and the Working Group itself.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::{id::TenantId, wire::TenantKind};
+use dondoc_shared::{
+    id::TenantId,
+    wire::{TenantKind, TenantRef},
+};
 
 use crate::{db::Tx, error::Result, schema::tenants};
 
@@ -40,4 +45,14 @@ pub async fn by_id(tx: &mut Tx, id: TenantId) -> Result<Tenant> {
 /// The tenant with this key.
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Tenant>> {
     Ok(all(tx).await?.into_iter().find(|tenant| tenant.slug == slug))
+}
+
+/// All tenants as others see them, by their numbers.
+pub async fn refs(tx: &mut Tx) -> Result<BTreeMap<TenantId, TenantRef>> {
+    let all = all(tx).await?.into_iter();
+    Ok(all
+        .map(|Tenant { id, slug, short, name_vi, name_en, .. }| {
+            (id, TenantRef { slug, short, name_vi, name_en })
+        })
+        .collect())
 }

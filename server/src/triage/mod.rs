@@ -14,6 +14,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
+pub(crate) use self::store::mail;
 use self::store::{ClosedLine, OpenLine};
 use crate::{db::NationalTx, error::Result};
 

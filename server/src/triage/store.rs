@@ -161,7 +161,8 @@ async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
     Ok(lines.into_iter().sum())
 }
 
-pub(super) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
+/// The figures of outgoing mail.
+pub(crate) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
     use outbox as o;
     let now = tx.now.to_diesel();
     let waiting_rows = || o::table.filter(is_waiting());

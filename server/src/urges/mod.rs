@@ -43,6 +43,7 @@ use crate::{
     http::input::Checks,
     mail::content::Both,
     outbox::{self, Kind, NewMessage},
+    suspensions,
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
@@ -108,14 +109,14 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
     Ok(Words { vi, en: Some(en) })
 }
 
-/// Whom an urge reaches. One that reaches nobody would count as unanswered for ever.
+/// Whom an urge reaches, as far as their addresses take mail. One that reaches nobody would count as unanswered for ever.
 async fn recipients(
     tx: &mut Tx,
     tenant: TenantId,
     addressee: UrgeAddressee,
     about: &[Loaded],
 ) -> Result<Vec<store::Recipient>> {
-    let found = match addressee {
+    let mut found = match addressee {
         UrgeAddressee::Responsible => {
             let mut found = store::people(tx, tenant, about).await?;
             found.extend(store::contact(tx, tenant, ContactRole::AgencyMailbox).await?);
@@ -125,6 +126,8 @@ async fn recipients(
         UrgeAddressee::SteeringHead => store::contact(tx, tenant, ContactRole::SteeringHead).await?,
         UrgeAddressee::AgencyMailbox => store::contact(tx, tenant, ContactRole::AgencyMailbox).await?,
     };
+    let suspended = suspensions::active(tx, tenant).await?;
+    found.retain(|(_, _, address)| suspended.of(address).is_none());
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 

@@ -48,6 +48,7 @@ words! {
         TemplateNeedsOverdue: "Mẫu này nói về nhiệm vụ quá hạn, nhưng có nhiệm vụ được chọn chưa quá hạn." / "This template speaks of overdue tasks, and one of those chosen is not overdue.",
         RemarkRequired: "Cần ghi rõ lý do." / "A remark is required.",
         ReasonForLowerPercent: "Tiến độ thấp hơn lần báo cáo trước: hãy ghi lý do ở phần hạn chế." / "Progress is lower than last time: say why under limitations.",
+        AddressSuspended: "Địa chỉ này đang tạm ngừng nhận thư vì thư bị trả lại hoặc bị khiếu nại. Hãy cho nhận thư lại trước." / "This address is suspended, because mail to it came back or was complained of. Lift that first.",
         Unavailable: "Hệ thống tạm thời không phục vụ được. Hãy gửi lại sau ít phút; gửi lại không làm việc nào được thực hiện hai lần." / "The system cannot serve this right now. Send it again shortly; nothing is carried out twice.",
         Internal: "Hệ thống gặp lỗi. Chưa có gì được ghi." / "Something went wrong on our side. Nothing was written.",
     }

@@ -11,6 +11,7 @@
 //! | [`console`] | the terminal console |
 //! | [`command`] | the command line |
 //! | [`calendar`] | the working calendar |
+//! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
 
 use crate::coded::coded;
 
@@ -37,6 +38,7 @@ macro_rules! message {
 pub mod calendar;
 pub mod command;
 pub mod console;
+pub mod delivery;
 pub mod errors;
 pub mod mail;
 pub mod portal;

@@ -39,6 +39,8 @@ pub enum Fault {
     Drop,
     /// This code; with 421 the connection ends too. A wrong code (250 for DATA, 354 for the dot) is possible.
     Reply(u16),
+    /// This reply, word by word.
+    Say(&'static str),
     /// No reply, ever; the connection stays.
     Silent,
     /// The right reply, one byte a second.

@@ -156,6 +156,7 @@ impl Session {
                     return Err(io::ErrorKind::ConnectionAborted.into());
                 }
             }
+            Fault::Say(words) => self.say(words).await?,
             Fault::Silent => {
                 let mut ignored = Vec::new();
                 self.stream.read_to_end(&mut ignored).await?;

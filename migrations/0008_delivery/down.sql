@@ -1,0 +1,13 @@
+delete from dondoc.settings where key like '%/%';
+alter table dondoc.settings drop constraint settings_key_check;
+alter table dondoc.settings add constraint settings_key_check check (key ~ '^[a-z_]{1,40}$');
+drop index dondoc.outbox_acts;
+drop index dondoc.outbox_unsent;
+drop index dondoc.outbox_address;
+drop index dondoc.outbox_id;
+revoke update (state, run_at, attempts, raw, last_error, finished_at) on dondoc.outbox from dondoc_national;
+drop policy national_update on dondoc.outbox;
+drop table dondoc.relay_pauses;
+drop table dondoc.digests_sent;
+drop table dondoc.mail_holds;
+drop table dondoc.suspensions;

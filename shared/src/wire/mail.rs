@@ -1,0 +1,321 @@
+//! Delivery: the log, holds, the budget of reminders, reports of mail that came back, addresses that take no mail.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{TenantRef, national::MailFigures};
+use crate::{
+    coded::coded,
+    id::{HoldId, MessageId, SuspensionId},
+};
+
+coded! {
+    /// Why an address takes no mail.
+    SuspensionReason {
+        /// The receiver says for good that it cannot be delivered to.
+        Bounce = "bounce",
+        /// Its reader complained.
+        Complaint = "complaint",
+    }
+}
+
+coded! {
+    /// What became of a report.
+    ReportOutcome {
+        /// The address takes no more mail.
+        Suspended = "suspended",
+        /// It took none before.
+        AlreadySuspended = "already_suspended",
+        /// Not for good: nothing changes, the receiving host or our relay tries again.
+        Temporary = "temporary",
+        /// The receiver refuses us or our message, not the address: nothing changes.
+        NotOfAddress = "not_of_address",
+        /// No message of ours bears that Message-ID: nothing changes.
+        UnknownMessage = "unknown_message",
+    }
+}
+
+/// `POST /api/v1/mail/bounces`: what the relay, or who runs it, was told of one message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewReport {
+    /// The message's Message-ID, with or without angle brackets; at most 998 characters.
+    pub message_id: String,
+    /// Bounce or complaint.
+    pub reason: SuspensionReason,
+    /// The enhanced status code of a bounce, `5.1.1` (RFC 3463). Without one it is taken to be for good.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// What the receiver said; at most 300 characters.
+    #[serde(default)]
+    pub detail: String,
+}
+
+/// The answer to a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportTaken {
+    /// What became of it.
+    pub outcome: ReportOutcome,
+}
+
+/// An address that takes no mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Suspension {
+    /// Its id.
+    pub id: SuspensionId,
+    /// Whose person or office has the address.
+    pub tenant: TenantRef,
+    /// The address, in lower case.
+    pub address: String,
+    /// Why.
+    pub reason: SuspensionReason,
+    /// What the receiver said; one line.
+    pub detail: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// The message that came back, where it is known.
+    pub message_id: Option<MessageId>,
+}
+
+/// `GET /api/v1/mail/suspensions`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Suspensions {
+    /// Those in force, newest first; at most 1,000.
+    pub items: Vec<Suspension>,
+    /// How many are in force.
+    pub total: i64,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// The answer to an act on mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailActed {
+    /// What was acted on: the message, the hold, the suspension.
+    pub id: Uuid,
+}
+
+coded! {
+    /// Where a message stands.
+    MessageState {
+        /// Waits for its time or its next try.
+        Ready = "ready",
+        /// A worker has begun with it.
+        Leased = "leased",
+        /// A worker hands it over.
+        Intent = "intent",
+        /// The relay has it.
+        Sent = "sent",
+        /// Perhaps the relay has it; it goes once more.
+        Ambiguous = "ambiguous",
+        /// Given up; a person must look.
+        Dead = "dead",
+        /// No longer owed, or cancelled by a person.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A line of the delivery log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageRow {
+    /// Its id.
+    pub id: MessageId,
+    /// Whose matter it is.
+    pub tenant: TenantRef,
+    /// What it is: `digest`, `urge`, `escalation`, `decision`, ...
+    pub kind: String,
+    /// Where it stands.
+    pub state: MessageState,
+    /// The person or office, where they are still known.
+    pub recipient: Option<String>,
+    /// Their address.
+    pub address: Option<String>,
+    /// When it was queued.
+    pub created_at: Timestamp,
+    /// Not handed over before.
+    pub run_at: Timestamp,
+    /// Tries so far.
+    pub attempts: i32,
+    /// Hand-overs of unknown outcome so far.
+    pub ambiguous: i32,
+    /// When it was sent, given up or cancelled.
+    pub finished_at: Option<Timestamp>,
+    /// What the relay, or we, said last; one line.
+    pub last_error: Option<String>,
+}
+
+/// `GET /api/v1/mail/messages`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Messages {
+    /// Newest first.
+    pub items: Vec<MessageRow>,
+    /// Pass as `cursor` to get the page after this one; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// When the page was read.
+    pub now: Timestamp,
+}
+
+/// `GET /api/v1/mail/messages/{id}`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageDetail {
+    /// The line.
+    pub row: MessageRow,
+    /// Left of the `@` in its Message-ID; fixed for ever.
+    pub message_id: String,
+    /// The subject as it was handed over; absent before the first hand-over.
+    pub subject: Option<String>,
+    /// The plain text as it was handed over.
+    pub text: Option<String>,
+    /// A hold keeps it back at present.
+    pub held: bool,
+    /// When it came back or was complained of, and what was said.
+    pub returned: Option<Returned>,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// What was reported of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Returned {
+    /// When the report came.
+    pub at: Timestamp,
+    /// Bounce or complaint.
+    pub reason: SuspensionReason,
+    /// What the receiver said.
+    pub detail: String,
+}
+
+/// `POST /api/v1/mail/messages/{id}/cancel`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelMessage {
+    /// Why; one line of at most 200 characters, which the tenant does not see.
+    pub remark: String,
+}
+
+/// A stop of outgoing mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hold {
+    /// Its id.
+    pub id: HoldId,
+    /// Whose mail; all mail where absent.
+    pub tenant: Option<TenantRef>,
+    /// From.
+    pub from: Timestamp,
+    /// Until; until lifted where absent.
+    pub until: Option<Timestamp>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: String,
+    /// When it was entered.
+    pub at: Timestamp,
+    /// When it was lifted.
+    pub lifted_at: Option<Timestamp>,
+    /// By whom.
+    pub lifted_by: Option<String>,
+    /// Is it in force now?
+    pub in_force: bool,
+}
+
+/// `GET /api/v1/mail/holds`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holds {
+    /// The newest 200.
+    pub items: Vec<Hold>,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// `POST /api/v1/mail/holds`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewHold {
+    /// Slug of the tenant; all mail where absent.
+    #[serde(default)]
+    pub tenant: Option<String>,
+    /// Not in the past; now where absent.
+    #[serde(default)]
+    pub from: Option<Timestamp>,
+    /// Until; until lifted where absent.
+    #[serde(default)]
+    pub until: Option<Timestamp>,
+    /// Why; at most 500 characters.
+    pub reason: String,
+}
+
+/// `PUT /api/v1/mail/budget`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewBudget {
+    /// Slug of the tenant; the default of all where absent.
+    #[serde(default)]
+    pub tenant: Option<String>,
+    /// Digests of reminders a local date, 1 to 100,000; the default again where absent, for a tenant only.
+    #[serde(default)]
+    pub digests_a_day: Option<i32>,
+}
+
+/// `GET /api/v1/mail/state`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailState {
+    /// When this was read.
+    pub now: Timestamp,
+    /// What waits, retries, is in doubt or given up.
+    pub figures: MailFigures,
+    /// Relays that failed last time; one that works is not here.
+    pub pauses: Vec<RelayPause>,
+    /// Holds in force.
+    pub holds: Vec<Hold>,
+    /// Addresses that take no mail.
+    pub suspended: i64,
+    /// Digests of reminders that a tenant gets a day where it has no budget of its own.
+    pub digests_a_day: i32,
+    /// Tenants whose budget of today is spent.
+    pub over_budget: Vec<OverBudget>,
+}
+
+/// A relay that is left alone for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RelayPause {
+    /// Host and port.
+    pub relay: String,
+    /// Left alone until then.
+    pub until: Timestamp,
+    /// What it said.
+    pub error: String,
+    /// When it failed.
+    pub at: Timestamp,
+}
+
+/// A tenant whose budget of the day is spent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OverBudget {
+    /// Which.
+    pub tenant: TenantRef,
+    /// Digests that left today.
+    pub sent: i32,
+    /// The budget.
+    pub budget: i32,
+    /// Digests that wait.
+    pub waiting: i64,
+}
