@@ -33,3 +33,4 @@ mod suspensions;
 mod tls;
 mod torture;
 mod urges;
+mod year;

@@ -195,31 +195,24 @@ mod tests {
             let days = at.late_from.map_or(0, |from| (TODAY.since(from).unwrap().get_days() + 1).max(0));
             let above = usize::try_from(at.level).unwrap();
             let age = |on: Option<Date>| on.map_or(i32::MAX, |on| TODAY.since(on).unwrap().get_days());
-            match at.waiting {
-                Some((level, since)) => {
-                    let sound = tenant_owes && days > 0 && level == at.level + 1 && age(Some(since)) < 30;
-                    assert_eq!(next, if sound { Next::Rest(Rest::Waiting) } else { Next::Lapse }, "{at:?}");
-                }
-                None => {
-                    let rest = [7, 7, 14, 28, 56, 56][usize::try_from(at.halts).unwrap()];
-                    let gap =
-                        |above: usize| ladder[above] - above.checked_sub(1).map_or(0, |below| ladder[below]);
-                    let allowed = tenant_owes
-                        && at.level < 4
-                        && days >= ladder[above]
-                        && at.steps < 12
-                        && age(at.released_on) >= gap(above)
-                        && age(at.moved_on) >= rest
-                        && age(at.halted_on) >= rest;
-                    assert_eq!(
-                        matches!(next, Next::Propose(level) if level.level == at.level + 1),
-                        allowed,
-                        "{at:?}"
-                    );
-                    assert_eq!(matches!(next, Next::Rest(_)), !allowed, "{at:?}");
-                    proposed += u32::from(allowed);
-                }
+            if let Some((level, since)) = at.waiting {
+                let sound = tenant_owes && days > 0 && level == at.level + 1 && age(Some(since)) < 30;
+                assert_eq!(next, if sound { Next::Rest(Rest::Waiting) } else { Next::Lapse }, "{at:?}");
+                continue;
             }
+            let rest = [7, 7, 14, 28, 56, 56][usize::try_from(at.halts).unwrap()];
+            let gap = |above: usize| ladder[above] - above.checked_sub(1).map_or(0, |below| ladder[below]);
+            let allowed = tenant_owes
+                && at.level < 4
+                && days >= ladder[above]
+                && at.steps < 12
+                && age(at.released_on) >= gap(above)
+                && age(at.moved_on) >= rest
+                && age(at.halted_on) >= rest;
+            let goes_up = matches!(next, Next::Propose(level) if level.level == at.level + 1);
+            assert_eq!(goes_up, allowed, "{at:?}");
+            assert_eq!(matches!(next, Next::Rest(_)), !allowed, "{at:?}");
+            proposed += u32::from(allowed);
         }
         assert!(seen > 100_000 && proposed > 100, "{seen} {proposed}");
     }

@@ -118,10 +118,10 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Book> {
         let (from, until) = (row.from_on.to_jiff(), row.until_on.to_jiff());
         match body {
             PolicyBody::Reminders(policy) => {
-                book.reminders.push(Version { id, tenant, number, from, until, policy })
+                book.reminders.push(Version { id, tenant, number, from, until, policy });
             }
             PolicyBody::Ladder(policy) => {
-                book.ladders.push(Version { id, tenant, number, from, until, policy })
+                book.ladders.push(Version { id, tenant, number, from, until, policy });
             }
         }
     }

@@ -156,7 +156,7 @@ pub fn plan(owed: &[Owed], mut items: Vec<Facts>, staff: &Staff, cap: i16, today
                 match lines.last_mut().filter(|line| line.facts.id == item.id) {
                     Some(line) => line.steps.push(*step),
                     None => {
-                        lines.push(Line { facts: item.clone(), steps: vec![*step], reason, days_overdue })
+                        lines.push(Line { facts: item.clone(), steps: vec![*step], reason, days_overdue });
                     }
                 }
             }
