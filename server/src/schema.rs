@@ -544,6 +544,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dondoc.standings (tenant_id, task_id, source_tenant_id) {
+        tenant_id -> Integer,
+        task_id -> Uuid,
+        source_tenant_id -> Integer,
+        part -> Text,
+        status -> Text,
+        percent -> SmallInt,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        late_from -> Nullable<Date>,
+        submitted_on -> Nullable<Date>,
+        last_report_on -> Nullable<Date>,
+        live -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.blocks (tenant_id, task_id, source_tenant_id) {
+        tenant_id -> Integer,
+        task_id -> Uuid,
+        source_tenant_id -> Integer,
+        assignment_id -> Uuid,
+        part -> Text,
+        cause -> Nullable<Text>,
+        since -> Date,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        late_from -> Nullable<Date>,
+        live -> Bool,
+        version -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     tenants,
@@ -580,4 +615,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_rules,
     ladder_levels,
     sweeps,
+    standings,
+    blocks,
 );

@@ -9,6 +9,7 @@ pub mod contact;
 pub mod national;
 pub mod policy;
 pub mod session;
+pub mod standing;
 pub mod urge;
 
 use jiff::{Timestamp, civil::Date};
