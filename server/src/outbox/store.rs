@@ -313,6 +313,21 @@ pub async fn intend(tx: &mut WorkerTx, row: &Claimed, raw: &[u8], lease: Duratio
     Ok(rows == 1)
 }
 
+/// Notes that these errands, claimed together, are done; how many were still this worker's.
+pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<usize> {
+    let Some(first) = rows.first() else { return Ok(0) };
+    let (ids, now): (Vec<MessageId>, _) = (rows.iter().map(|row| row.id).collect(), tx.now.to_diesel());
+    let done = diesel::update(outbox::table.filter(outbox::tenant_id.eq(tx.own())))
+        .filter(outbox::id.eq_any(ids))
+        .filter(outbox::lease_token.eq(first.token))
+        .filter(is_held())
+        .set((outbox::state.eq("sent"), outbox::finished_at.eq(now), no_lease()))
+        .execute(&mut tx.conn)
+        .await?;
+    metrics::counter!("dondoc_errands_total", "fate" => "done").increment(u64::try_from(done).unwrap_or(0));
+    Ok(done)
+}
+
 /// Ends the lease; false if it was lost, and then nothing changes.
 pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> Result<bool> {
     let now = Some(tx.now.to_diesel());

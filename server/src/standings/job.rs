@@ -41,13 +41,25 @@ pub async fn share(db: &Db, tenant: TenantId, rows: &[Claimed]) -> Vec<Result<()
         by_assignment.entry(errand.assignment).or_default().push(errand);
     }
     let mut failed: BTreeMap<AssignmentId, String> = BTreeMap::new();
-    let mut told: Vec<Told> = vec![];
-    for (id, errands) in by_assignment {
-        match db.keep_books(tenant, async |tx| look(tx, id, &errands).await).await {
-            Ok(one) => told.push(one),
-            Err(error) => drop(failed.insert(id, error.to_string())),
+    let looked = db.keep_books(tenant, async |tx| {
+        let mut told: Vec<Told> = vec![];
+        for (id, errands) in &by_assignment {
+            match look(tx, *id, errands).await {
+                Ok(one) => told.push(one),
+                // Nothing of the others depends on it.
+                Err(Error::Refused(code)) => drop(failed.insert(*id, code.to_string())),
+                Err(error) => return Err(error),
+            }
         }
-    }
+        Ok(told)
+    });
+    let mut told = match looked.await {
+        Ok(told) => told,
+        Err(error) => {
+            failed.extend(by_assignment.keys().map(|id| (*id, error.to_string())));
+            vec![]
+        }
+    };
     // Everybody who writes into a tenant goes by the tasks, so that nobody waits for each other.
     told.sort_by_key(|told| told.of.task_id);
     let readers: BTreeSet<TenantId> = told.iter().flat_map(|told| told.readers.keys().copied()).collect();
@@ -77,7 +89,6 @@ pub async fn share(db: &Db, tenant: TenantId, rows: &[Claimed]) -> Vec<Result<()
 /// Inside the source's tenant.
 async fn look(tx: &mut WorkerTx, id: AssignmentId, errands: &[&Errand]) -> Result<Told> {
     let of = assignments::look(tx, id).await?;
-    let barrier = assignments::barrier(tx, &of).await?;
     let mut readers: BTreeMap<TenantId, Copy> = BTreeMap::new();
     let known = store::sources(tx, &of).await?;
     for reader in errands.iter().flat_map(|errand| errand.to.iter().copied()).chain(known) {
@@ -90,10 +101,12 @@ async fn look(tx: &mut WorkerTx, id: AssignmentId, errands: &[&Errand]) -> Resul
         }
     }
     // Whether or not it still counts: who is no longer waited for must learn of it.
-    let newest = assignments::newest_waits(tx, &of).await?.into_iter().flatten();
-    for reader in errands.iter().filter_map(|errand| errand.was).chain(newest) {
+    let waits = assignments::newest_waits(tx, &of).await?;
+    for reader in errands.iter().filter_map(|errand| errand.was).chain(waits.into_iter().flatten()) {
         readers.entry(reader).or_default().block = true;
     }
+    let [newest, _] = waits;
+    let barrier = if newest.is_some() { assignments::barrier(tx, &of).await? } else { None };
     if of.status == Status::Withdrawn {
         store::forget(tx, &of).await?;
     }
@@ -114,16 +127,15 @@ async fn take(tx: &mut WorkerTx, told: &Told, copy: &Copy) -> Result<()> {
 }
 
 async fn take_standing(tx: &mut WorkerTx, of: &Loaded, seen: Option<i32>) -> Result<()> {
+    if store::renew_standing(tx, of).await? || store::holds(tx, of).await? {
+        return Ok(());
+    }
     let own = assignments::own_of_task(tx, of.task_id).await?;
     let follower = own.filter(|own| own.part != of.part && own.status != Status::Withdrawn);
-    let live = follower.is_some() && of.status != Status::Withdrawn;
-    if store::holds(tx, of).await? {
-        return store::put_standing(tx, of, live).await;
-    }
     let Some(own) = follower else { return Ok(()) };
     // Locked, so that a change of it is either seen here or finds the copy there.
     let own = assignments::load(tx, own.id).await?;
-    store::put_standing(tx, of, live).await?;
+    store::put_standing(tx, of).await?;
     if seen.is_none_or(|seen| seen < own.version) {
         let key = format!("share:{}:{}:to:{}", own.id, own.version, of.tenant_id);
         let errand = Errand { to: vec![of.tenant_id], seen: Some(of.version), ..Errand::about(own.id) };

@@ -4,6 +4,7 @@ use diesel::{
     dsl::{exists, select},
     pg::Pg,
     prelude::*,
+    sql_types::Bool,
     upsert::excluded,
 };
 use diesel_async::RunQueryDsl;
@@ -44,12 +45,11 @@ pub(super) struct Row {
     late_from: Option<jiff_diesel::Date>,
     submitted_on: Option<jiff_diesel::Date>,
     last_report_on: Option<jiff_diesel::Date>,
-    live: bool,
     version: i32,
 }
 
 impl Row {
-    fn of(reader: TenantId, of: &Loaded, live: bool) -> Self {
+    fn of(reader: TenantId, of: &Loaded) -> Self {
         let day = |at| clock::local_date(at, &clock::zone(clock::DEFAULT_ZONE)).to_diesel();
         Self {
             tenant_id: reader,
@@ -63,7 +63,6 @@ impl Row {
             late_from: of.late_from().map(ToDiesel::to_diesel),
             submitted_on: of.submitted_on.map(ToDiesel::to_diesel),
             last_report_on: of.last_report_at.map(day),
-            live,
             version: of.version,
         }
     }
@@ -109,11 +108,32 @@ pub(super) async fn holds(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
     Ok(select(exists(row)).get_result(&mut tx.conn).await?)
 }
 
-/// Writes the copy unless a newer one is there.
-pub(super) async fn put_standing(tx: &mut WorkerTx, of: &Loaded, live: bool) -> Result<()> {
-    let row = Row::of(tx.own(), of, live);
-    let put =
-        diesel::insert_into(s::table).values(&row).on_conflict(s::table.primary_key()).do_update().set(&row);
+/// Brings a copy that is there up to date, unless it is newer; was there one to be? It lives while its source does, and
+/// while its reader has the other part.
+pub(super) async fn renew_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
+    let row = Row::of(tx.own(), of);
+    let follows = a::table
+        .filter(a::tenant_id.eq(tx.own()))
+        .filter(a::task_id.eq(of.task_id))
+        .filter(a::part.ne(of.part))
+        .filter(a::status.ne(Status::Withdrawn));
+    let rows = diesel::update(s::table.find((tx.own(), of.task_id, of.tenant_id)))
+        .filter(s::version.le(of.version))
+        .set((&row, s::live.eq(exists(follows).and::<_, Bool>(of.status != Status::Withdrawn))))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Writes the first copy. Where another worker has just done so, the newer one stays.
+pub(super) async fn put_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<()> {
+    let row = Row::of(tx.own(), of);
+    let live = s::live.eq(of.status != Status::Withdrawn);
+    let put = diesel::insert_into(s::table)
+        .values((&row, live))
+        .on_conflict(s::table.primary_key())
+        .do_update()
+        .set((&row, live));
     diesel::query_dsl::methods::FilterDsl::filter(put, s::version.le(excluded(s::version)))
         .execute(&mut tx.conn)
         .await?;

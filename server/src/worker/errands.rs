@@ -14,7 +14,7 @@ use crate::{
     db::{self, Actor, WorkerList, WorkerListTx, WorkerTx},
     error::{Error, Result},
     outbox::{
-        Kind, retry,
+        self, Kind, retry,
         store::{self, Claimed, Due, Next},
     },
     standings,
@@ -71,11 +71,12 @@ impl Worker {
         }
         let rows = shares.iter().chain(&closings).zip(fates);
         let settle = async |tx: &mut WorkerTx| {
-            let mut done = 0usize;
-            for (row, fate) in rows {
-                done = done.saturating_add(usize::from(settle(tx, row, fate).await?));
+            let (done, failed): (Vec<_>, Vec<_>) = rows.partition(|(_, fate)| fate.is_ok());
+            for (row, fate) in failed {
+                put_off(tx, row, fate).await?;
             }
-            Ok(done)
+            let done: Vec<&Claimed> = done.into_iter().map(|(row, _)| row).collect();
+            store::settle_done(tx, &done).await
         };
         self.db.keep_books(due.tenant, settle).await
     }
@@ -105,24 +106,15 @@ impl Worker {
     }
 }
 
-/// Notes what became of an errand; was it done?
-async fn settle(tx: &mut WorkerTx, row: &Claimed, fate: Result<()>) -> Result<bool> {
-    let why = fate.as_ref().err().map(|error| format!("{error:#}"));
-    let next = match (&fate, retry::pause_of_errand(row.attempts)) {
-        (Ok(()), _) => Next::Sent,
-        (Err(_), Some(pause)) => Next::Again(crate::outbox::after(tx.now, pause)),
-        (Err(_), None) => Next::Dead { doubted: false },
+/// Notes that an errand could not be done, and when it is tried again, if at all.
+async fn put_off(tx: &mut WorkerTx, row: &Claimed, fate: Result<()>) -> Result<()> {
+    let Err(error) = fate else { return Ok(()) };
+    let (next, word) = match retry::pause_of_errand(row.attempts) {
+        Some(pause) => (Next::Again(outbox::after(tx.now, pause)), "put_off"),
+        None => (Next::Dead { doubted: false }, "dead"),
     };
-    let held = store::settle(tx, row, &next, why.as_deref()).await?;
-    let word = match next {
-        _ if !held => "lease_lost",
-        Next::Sent => "done",
-        Next::Dead { .. } => "dead",
-        _ => "put_off",
-    };
+    store::settle(tx, row, &next, Some(&format!("{error:#}"))).await?;
     metrics::counter!("dondoc_errands_total", "kind" => row.kind.clone(), "fate" => word).increment(1);
-    if let Err(error) = &fate {
-        left_undone("errand", row.tenant, error);
-    }
-    Ok(held && fate.is_ok())
+    left_undone("errand", row.tenant, &error);
+    Ok(())
 }
