@@ -4,8 +4,11 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use dondoc_server::{
-    assignments::assign::{self, NewAssignment},
-    db::{Actor, National},
+    assignments::{
+        self,
+        assign::{self, NewAssignment},
+    },
+    db::{Actor, National, Tenant, Version},
     mail::Sender,
     mail::smtp::{Deadlines, Relay},
     outbox::Kind,
@@ -16,6 +19,7 @@ use dondoc_shared::{
     id::{AssignmentId, TaskId},
     lifecycle::{Part, Status},
     role::Role,
+    wire::assignment::ReportBody,
 };
 use dondoc_tests::{
     database::{connect, passwords},
@@ -394,6 +398,52 @@ async fn nothing_is_lost_between_changes_and_several_workers_at_once() -> anyhow
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_comes_between_the_first_copies_is_told() -> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let ids = stage.assign("T24-21", &PAIR).await?;
+    let (id, lead) = (ids["ha-noi"], &stage.people["ha-noi"]);
+    assert_eq!(stage.post.worker().errands().await.unwrap(), 1, "to the coordinating body");
+    // Committed before the lead holds the answer: it finds nobody to tell.
+    stage.report("ha-noi", id, 20, None).await?;
+    stage.drain().await;
+    assert_eq!(stage.wrong().await?, 0);
+
+    // And one that is under way while the answer is written.
+    let ids = stage.assign("T24-22", &PAIR).await?;
+    let id = ids["ha-noi"];
+    stage.post.worker().errands().await.unwrap();
+    let actor = Actor {
+        tenant: Some(lead.tenant),
+        user: Some(lead.id),
+        role: Some(lead.role),
+        ..Actor::system("test")
+    };
+    let body = ReportBody { percent: 30, results: "Kết quả".to_owned(), ..ReportBody::default() };
+    let mut answering = None;
+    let changed = stage.post.db.write(Tenant(lead.tenant), actor, async |tx| {
+        let written = assignments::report(tx, id, Version(1), &body).await?;
+        let worker = stage.post.worker();
+        answering = Some(tokio::spawn(async move { worker.errands().await }));
+        let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        let answered = "select count(*) from dondoc.standings where part = 'coordinating'";
+        for _ in 0..400 {
+            let seen = stage.post.world.count(waits).await.unwrap() + stage.post.world.count(answered).await.unwrap() - 1;
+            if seen > 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(written)
+    });
+    changed.await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    answering.unwrap().await?.unwrap();
+    stage.drain().await;
+    assert_eq!(stage.wrong().await?, 0);
+    assert_eq!(stage.standing("bca", ids["bca"], "ha-noi").await?["percent"], 30);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_a_task_knows_no_more_of_it_and_is_known_no_more() -> anyhow::Result<()> {
     let stage = Stage::new().await?;
     let ids = stage.assign("T24-21", &PAIR).await?;
@@ -423,7 +473,9 @@ async fn who_leaves_a_task_knows_no_more_of_it_and_is_known_no_more() -> anyhow:
 async fn an_older_database_shares_what_it_holds_after_its_upgrade() -> anyhow::Result<()> {
     let stage = Stage::new().await?;
     let ids = stage.assign("T24-21", &PAIR).await?;
-    stage.report("ha-noi", ids["ha-noi"], 45, Some("lao-cai")).await?;
+    stage.report("ha-noi", ids["ha-noi"], 45, None).await?;
+    let waits = stage.assign("T24-22", &[("ha-noi", Part::Lead)]).await?["ha-noi"];
+    stage.report("ha-noi", waits, 45, Some("lao-cai")).await?;
     stage.drain().await;
     let again = format!(
         "set role dondoc_owner; begin; {} {} commit; reset role",
