@@ -42,6 +42,7 @@ pub mod portal;
 pub mod reminders;
 pub mod schema;
 pub mod simulations;
+pub mod standings;
 pub mod suspensions;
 pub mod telemetry;
 pub mod tenants;

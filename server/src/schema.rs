@@ -560,6 +560,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.standings (tenant_id, task_id, source_tenant_id) {
+        tenant_id -> Integer,
+        task_id -> Uuid,
+        source_tenant_id -> Integer,
+        part -> Text,
+        status -> Text,
+        percent -> SmallInt,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        late_from -> Nullable<Date>,
+        submitted_on -> Nullable<Date>,
+        last_report_on -> Nullable<Date>,
+        live -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     dondoc.mail_holds (id) {
         id -> Uuid,
         for_tenant -> Nullable<Integer>,
@@ -591,6 +609,23 @@ diesel::table! {
         until -> Nullable<Timestamptz>,
         error -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.blocks (tenant_id, task_id, source_tenant_id) {
+        tenant_id -> Integer,
+        task_id -> Uuid,
+        source_tenant_id -> Integer,
+        assignment_id -> Uuid,
+        part -> Text,
+        cause -> Nullable<Text>,
+        since -> Date,
+        due_on -> Nullable<Date>,
+        due_precision -> Text,
+        late_from -> Nullable<Date>,
+        live -> Bool,
+        version -> Integer,
     }
 }
 
@@ -634,4 +669,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     mail_holds,
     digests_sent,
     relay_pauses,
+    standings,
+    blocks,
 );

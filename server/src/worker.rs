@@ -1,11 +1,11 @@
 //! The worker: hands messages to the relay and sweeps for reminders. Several at once are safe, in one process or many:
 //! leases and unique keys decide, nothing is remembered here.
 
+mod errands;
+
 use std::{sync::Arc, time::Duration};
 
-use dondoc_shared::id::{MessageId, TenantId};
-use serde::Deserialize;
-use serde_json::Value;
+use dondoc_shared::id::TenantId;
 use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval, sleep},
@@ -13,10 +13,9 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    assignments,
     calendar::CalendarCache,
     clock,
-    db::{self, Actor, Db, WorkerList, WorkerListTx, WorkerTx},
+    db::{self, Actor, Db, WorkerList, WorkerTx},
     error::{Error, Result},
     escalations,
     mail::{
@@ -72,13 +71,6 @@ pub struct Worker {
     settings: Settings,
 }
 
-/// What a row of the kind `close_contributions` asks for.
-#[derive(Deserialize)]
-struct Errand {
-    task: uuid::Uuid,
-    tenants: Vec<TenantId>,
-}
-
 /// The connection of one lane.
 #[derive(Default)]
 struct Line {
@@ -98,6 +90,7 @@ impl Worker {
         for _ in 0..self.settings.lanes.max(1) {
             tasks.spawn(Arc::clone(&self).lane(stop.clone()));
         }
+        tasks.spawn(Arc::clone(&self).errander(stop.clone()));
         tasks.spawn(Arc::clone(&self).sweeper(stop));
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
@@ -109,7 +102,14 @@ impl Worker {
     /// Runs errands, then delivers until nothing is due or the relay wants a pause; how many rows were settled.
     pub async fn drain(&self) -> Result<usize> {
         let never = CancellationToken::new();
-        let mut all = self.errands().await?;
+        let mut all = 0usize;
+        loop {
+            match self.errands().await? {
+                0 => break,
+                // One errand may lead to another.
+                done => all = all.saturating_add(done),
+            }
+        }
         loop {
             match self.round(&never).await? {
                 0 => return Ok(all),
@@ -156,30 +156,6 @@ impl Worker {
             .await
     }
 
-    /// Closes contributions to tasks whose leads are all accepted, each inside its own tenant; how many errands.
-    pub async fn errands(&self) -> Result<usize> {
-        let list = async |tx: &mut WorkerListTx| store::errands(tx).await;
-        let errands = self.db.read(WorkerList, Actor::system("worker"), list).await?;
-        let mut done = 0usize;
-        for (tenant, id, asked) in errands {
-            match self.errand(tenant, id, &asked).await {
-                Ok(()) => done = done.saturating_add(1),
-                Err(error) => left_undone("errand", tenant, &error),
-            }
-        }
-        Ok(done)
-    }
-
-    async fn errand(&self, tenant: TenantId, id: MessageId, asked: &Value) -> Result<()> {
-        let Errand { task, tenants } =
-            Errand::deserialize(asked).map_err(|error| Error::Internal(error.into()))?;
-        for contributor in tenants {
-            let close = async |tx: &mut WorkerTx| assignments::close_contribution(tx, task).await;
-            self.db.write(db::Worker(contributor), Actor::system("worker"), close).await?;
-        }
-        self.db.keep_books(tenant, async |tx| store::errand_done(tx, id).await).await
-    }
-
     async fn lane(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let settled = self.round(&stop).await.unwrap_or_else(|error| {
@@ -198,9 +174,6 @@ impl Worker {
         let mut minutes = interval(self.settings.sweep);
         minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while stop.run_until_cancelled(minutes.tick()).await.is_some() {
-            if let Some(Err(error)) = stop.run_until_cancelled(self.errands()).await {
-                tracing::error!("contributions could not be closed: {error:#}");
-            }
             match stop.run_until_cancelled(self.sweep()).await {
                 Some(Err(error)) => tracing::error!("the sweep for reminders failed: {error:#}"),
                 Some(Ok(told)) if told > 0 => tracing::info!("reminders queued for {told} people"),

@@ -10,6 +10,7 @@ pub mod mail;
 pub mod national;
 pub mod policy;
 pub mod session;
+pub mod standing;
 pub mod urge;
 
 use jiff::{Timestamp, civil::Date};

@@ -24,8 +24,8 @@ use uuid::Uuid;
 pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
     let remark = json!({"remark": "Lý do"});
     Some(match operation {
-        "list_assignments" | "show_assignment" | "show_overview" | "show_me" | "stream_events"
-        | "download_evidence" => (Status::InProgress, Value::Null),
+        "list_assignments" | "list_blocks" | "show_assignment" | "show_overview" | "show_me"
+        | "stream_events" | "download_evidence" => (Status::InProgress, Value::Null),
         "log_out" => (Status::InProgress, Value::Null),
         "log_in" => {
             (Status::InProgress, json!({"email": "nobody@ha-noi.example", "password": "không đúng đâu"}))
@@ -109,8 +109,14 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
 
 /// The version that is right: nothing is stored of what these write.
 pub(super) fn right_version(operation: &str) -> &'static str {
-    let fresh =
-        ["put_contact", "put_calendar", "put_tenant_calendar", "put_send_window", "put_tenant_send_window"];
+    let fresh = [
+        "put_contact",
+        "put_calendar",
+        "put_tenant_calendar",
+        "put_send_window",
+        "put_tenant_send_window",
+        "put_urge_template",
+    ];
     if fresh.contains(&operation) { "\"0\"" } else { "\"1\"" }
 }
 

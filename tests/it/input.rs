@@ -87,6 +87,7 @@ impl Trial {
         path.replace("{evidence}", &self.stage.evidence.to_string())
             .replace("{role}", "agency_mailbox")
             .replace("{year}", "2024")
+            .replace("{code}", &format!("t{}", self.stage.assignment.simple()))
             .replace("{tenant}", "ha-noi")
     }
 
@@ -446,7 +447,7 @@ async fn junk_in_an_address_is_not_found_and_leaves_nothing() -> anyhow::Result<
     let own = trials[0].stage.assignment.to_string();
     for trial in trials.iter().filter(|t| t.operation.path.contains('{')) {
         let pattern = &trial.operation.path;
-        let known = ["{id}", "{role}", "{tenant}", "{year}"];
+        let known = ["{id}", "{role}", "{tenant}", "{year}", "{code}"];
         let Some(variable) = known.into_iter().find(|known| pattern.contains(known)) else { continue };
         let few = if trial.operation.id == "report_progress" { usize::MAX } else { 3 };
         let junk = [

@@ -27,6 +27,7 @@ mod portal_browser;
 mod reminders;
 mod search;
 mod sessions;
+mod standings;
 mod story;
 mod stream;
 mod suspensions;

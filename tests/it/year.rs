@@ -19,7 +19,7 @@ use dondoc_server::{
 use dondoc_shared::id::TenantId;
 use dondoc_tests::post::Post;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use rand::{Rng, SeedableRng, rngs::StdRng};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
 use self::{

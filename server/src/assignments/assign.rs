@@ -22,6 +22,7 @@ use crate::{
     db::NationalTx,
     error::Result,
     schema::{assignments, events, tally_open, tasks},
+    standings,
 };
 
 /// Rows in one statement: well below the 65,535 parameters that PostgreSQL takes.
@@ -79,6 +80,7 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
     }
     count(tx, &rows).await?;
     settle(tx, &facts, restated.into_iter().map(|(_, task)| task).collect()).await?;
+    standings::pair(tx, &rows.iter().map(|row| (row.of.tenant, row.of.task)).collect()).await?;
     let entries = rows.iter().map(|row| row.entry(&facts)).collect();
     Ok(Created { ids: rows.iter().map(|row| row.id).collect(), entries })
 }

@@ -17,9 +17,10 @@ use uuid::Uuid;
 use super::{Loaded, store, tally};
 use crate::{
     audit::{Entry, Logged},
-    db::{Tx, Version},
+    db::{Tx, Version, WorkerTx},
     error::Result,
     schema::assignments,
+    standings,
 };
 
 /// Locks an assignment. Of another tenant's it is not found, as if it did not exist.
@@ -30,6 +31,11 @@ pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
 /// Reads an assignment without waiting for who may be changing it: for what looks ahead and writes nothing.
 pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     store::find(tx, id).await
+}
+
+/// What this tenant has to do in a task, if anything.
+pub async fn own_of_task(tx: &mut WorkerTx, task: Uuid) -> Result<Option<Loaded>> {
+    store::find_of_task(tx, task).await
 }
 
 /// An assignment on its way to a new state.
@@ -147,6 +153,9 @@ impl Change {
         store::update(tx, b, Columns::between(b, a), version).await?;
         tally::shift(tx, a.tenant_id, tally::line(b), tally::line(a)).await?;
         tell(tx, a, kind, detail).await?;
+        if self.act == Act::Report || shared(b) != shared(a) {
+            standings::tell(tx, a, version).await?;
+        }
         let entry = self.entry(version, about);
         Ok(Logged::new(Written { id: about.unwrap_or(self.after.id.0), version }, entry))
     }
@@ -170,6 +179,11 @@ impl Change {
             }),
         }
     }
+}
+
+/// What other tenants may know.
+fn shared(row: &Loaded) -> impl PartialEq {
+    (row.status, row.percent, row.due_on, row.due_precision, row.submitted_on, row.last_report_at)
 }
 
 /// Adds a line to the timeline, which the event stream passes on.

@@ -9,17 +9,16 @@ use dondoc_shared::{
     role::{Permission, Role},
     text::Lang,
     wire::{
-        Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
+        Cause, ExtensionReason, LeadBasis, Precision,
         assignment::{
             AllowedAct, AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest,
-            ExtensionState, ExtensionTotal, OtherTenant, ProposedStep, Report, ReportBody, TaskFacts, Urge,
-            UrgeAnswer,
+            ExtensionState, ExtensionTotal, ProposedStep, Report, ReportBody, TaskFacts, Urge, UrgeAnswer,
         },
     },
 };
 use uuid::Uuid;
 
-use super::{Loaded, list};
+use super::{Loaded, list, others};
 use crate::{
     auth::secret,
     calendar::Calendar,
@@ -56,7 +55,8 @@ pub async fn detail(
         now: tx.now,
         extensions: ExtensionTotal { count: of.extension_count, days },
         acts,
-        others: others(tx, of, &lead, &coordinating).await?,
+        others: others::others(tx, of, &lead, &coordinating).await?,
+        waiting: others::waiting(tx, of).await?,
         reports: reports(tx, of).await?,
         evidence,
         urges: urges_of(tx, of).await?,
@@ -165,26 +165,6 @@ async fn task(tx: &mut Tx, of: &Loaded, lang: Lang) -> Result<(TaskFacts, String
         restates,
     };
     Ok((facts, row.lead, row.coordinating))
-}
-
-/// Tenants that the task itself names: national knowledge. What they have done is theirs.
-async fn others(tx: &mut Tx, of: &Loaded, lead: &str, coordinating: &str) -> Result<Vec<OtherTenant>> {
-    let mut found = Vec::new();
-    for (part, words) in [(Part::Lead, lead), (Part::Coordinating, coordinating)] {
-        let slugs: Vec<&str> = words.split(';').collect();
-        let rows: Vec<(String, String, String, String)> = tenants::table
-            .filter(tenants::slug.eq_any(slugs))
-            .filter(tenants::id.ne(of.tenant_id.0))
-            .order(tenants::id)
-            .select((tenants::slug, tenants::short, tenants::name_vi, tenants::name_en))
-            .load(&mut tx.conn)
-            .await?;
-        found.extend(rows.into_iter().map(|(slug, short, name_vi, name_en)| OtherTenant {
-            tenant: TenantRef { slug, short, name_vi, name_en },
-            part,
-        }));
-    }
-    Ok(found)
 }
 
 #[derive(Queryable)]

@@ -4,21 +4,24 @@
 //! |---|---|
 //! | [`model`] | the row that rules work on, and what follows from it (pure) |
 //! | `change` | load, check, save: the only way an assignment changes, with tally, timeline and version |
+//! | `barrier` | for whom an assignment waits, and since when |
 //! | [`assign`] | giving tasks to tenants, many at once |
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
-//! | `list`, `detail` | what My work, the backlog and the item show |
+//! | `list`, `detail`, `others` | what My work, the backlog and the item show |
 //! | [`api`], [`web`] | JSON and pages |
 
 pub mod acts;
 pub mod api;
 pub mod assign;
+mod barrier;
 mod change;
 mod detail;
 pub mod evidence;
 pub mod extension;
 mod list;
 pub mod model;
+mod others;
 pub mod progress;
 mod store;
 mod tally;
@@ -29,7 +32,8 @@ pub use self::{
         accept, acknowledge, close_contribution, open, propose, reopen, return_to_tenant, send_back, submit,
         take_back,
     },
-    change::{Change, load, look, tell},
+    barrier::{Barrier, barrier, newest_waits},
+    change::{Change, load, look, own_of_task, tell},
     detail::detail,
     evidence::{FileRow, add_file, add_link, evidence_file, remove_evidence},
     list::{MAX_LIMIT, list},

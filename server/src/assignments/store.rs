@@ -16,7 +16,7 @@ use jiff_diesel::ToDiesel;
 
 use super::{Loaded, change::Columns};
 use crate::{
-    db::{Tx, exactly_one},
+    db::{Tx, WorkerTx, exactly_one},
     error::Result,
     escalations,
     evidence::Stored,
@@ -45,6 +45,18 @@ pub(super) async fn lock(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
         }
         None => query.for_update().first(&mut tx.conn).await?,
     };
+    Ok(row)
+}
+
+/// The row of this tenant's part in a task.
+pub(super) async fn find_of_task(tx: &mut WorkerTx, task: uuid::Uuid) -> Result<Option<Loaded>> {
+    let row = assignments::table
+        .filter(assignments::tenant_id.eq(tx.own()))
+        .filter(assignments::task_id.eq(task))
+        .select(Loaded::as_select())
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
     Ok(row)
 }
 

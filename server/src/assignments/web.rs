@@ -26,6 +26,7 @@ mod work;
 use actix_web::{HttpRequest, web::ServiceConfig};
 use dondoc_shared::{error::ErrorCode, id::AssignmentId, lifecycle::Act, wire::assignment::AssignmentDetail};
 
+pub use self::subject::Title;
 use self::subject::{Aside, FormPage};
 use crate::{
     auth::{Auth, Required, Side},

@@ -21,6 +21,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0008_delivery",
     "0009_calendar",
     "0010_urges",
+    "0011_standings",
 ];
 
 /// The migrations for roles with this prefix.

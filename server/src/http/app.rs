@@ -18,7 +18,7 @@ use utoipa_actix_web::AppExt;
 use super::{State, input::BODY_LIMIT, problems};
 use crate::{
     assignments, auth, calendar, contacts, error::Error, escalations, events, mail, outbox, policies,
-    reminders, simulations, suspensions, triage, urges,
+    reminders, simulations, standings, suspensions, triage, urges,
 };
 
 /// The API's document before the routes are added to it.
@@ -51,6 +51,7 @@ fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     assignments::api::routes(config);
     contacts::api::routes(config);
     calendar::api::routes(config);
+    standings::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     policies::api::routes(config);
@@ -83,6 +84,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     auth::web::routes(config);
     assignments::web::routes(config);
     contacts::web::routes(config);
+    standings::web::routes(config);
     crate::portal::routes(config);
     config.default_service(
         web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),

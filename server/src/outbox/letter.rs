@@ -121,7 +121,7 @@ pub async fn owed(
         Some(Kind::Urge) => urge(tx, calendar, public_url, row).await?,
         Some(Kind::Escalation) => escalation(tx, rules, public_url, row).await?,
         Some(Kind::Decision) => decision(tx, calendar, public_url, row).await?,
-        Some(Kind::CloseContributions) | None => None,
+        Some(Kind::CloseContributions | Kind::Share) | None => None,
     };
     Ok(match found {
         Some((content, about)) => {

@@ -52,16 +52,18 @@ pub enum Kind {
     Decision,
     /// Closes coordinating assignments of a task whose leads are all done; no mail.
     CloseContributions,
+    /// Brings what other tenants know of an assignment up to date; no mail.
+    Share,
 }
 
 impl Kind {
     /// Every kind.
     pub const ALL: &'static [Self] =
-        &[Self::Digest, Self::Urge, Self::Escalation, Self::Decision, Self::CloseContributions];
+        &[Self::Digest, Self::Urge, Self::Escalation, Self::Decision, Self::CloseContributions, Self::Share];
 
-    /// Does it go to a relay?
+    /// Does it go to a relay? What does not is an errand.
     pub fn is_mail(self) -> bool {
-        self != Self::CloseContributions
+        !matches!(self, Self::CloseContributions | Self::Share)
     }
 
     /// The kind of a word in the database.
@@ -77,6 +79,7 @@ impl Kind {
             Self::Escalation => "escalation",
             Self::Decision => "decision",
             Self::CloseContributions => "close_contributions",
+            Self::Share => "share",
         }
     }
 }
@@ -99,7 +102,7 @@ pub struct NewMessage {
 }
 
 /// The instant so much later; the last there is, if it would lie beyond.
-fn after(now: Timestamp, pause: Duration) -> Timestamp {
+pub(crate) fn after(now: Timestamp, pause: Duration) -> Timestamp {
     let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
     now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }

@@ -23,6 +23,17 @@ pub fn pause(attempts: i32, jitter: u32) -> Option<Duration> {
     Some(pause.saturating_add(pause.saturating_mul(jitter % 256) / 1024))
 }
 
+/// The most attempts at an errand: with their pauses about eight hours, in which a person has seen the alarm.
+pub const MOST_ATTEMPTS_AT_AN_ERRAND: i32 = 20;
+
+/// How long an errand waits after its `attempts`-th attempt failed: twice as long each time, from a second to an hour. None
+/// when it was the last: what fails for so long fails for good.
+pub fn pause_of_errand(attempts: i32) -> Option<Duration> {
+    let doubled = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0);
+    let pause = Duration::from_secs(1).saturating_mul(2u32.saturating_pow(doubled));
+    (attempts < MOST_ATTEMPTS_AT_AN_ERRAND).then_some(pause.min(Duration::from_hours(1)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +45,15 @@ mod tests {
         assert_eq!(minutes(MOST_ATTEMPTS), None);
         let total: Duration = (1..).map_while(|attempts| pause(attempts, 0)).sum();
         assert!(total <= Duration::from_hours(120) && total > Duration::from_hours(112), "{total:?}");
+    }
+
+    #[test]
+    fn an_errand_is_put_off_for_twice_as_long_each_time_and_given_up_after_eight_hours() {
+        let seconds = |attempts| pause_of_errand(attempts).map(|pause| pause.as_secs());
+        assert_eq!([1, 2, 3, 12, 13, 19].map(seconds), [1, 2, 4, 2048, 3600, 3600].map(Some));
+        assert_eq!([MOST_ATTEMPTS_AT_AN_ERRAND, i32::MAX].map(seconds), [None, None]);
+        let total: Duration = (1..).map_while(pause_of_errand).sum();
+        assert!(total > Duration::from_hours(7) && total < Duration::from_hours(9), "{total:?}");
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn database_clock() -> SqlLiteral<Timestamptz> {
 }
 
 /// Kinds that are mail.
-fn mail() -> Vec<&'static str> {
+pub fn mail() -> Vec<&'static str> {
     Kind::ALL.iter().filter(|kind| kind.is_mail()).map(|kind| kind.as_str()).collect()
 }
 
@@ -120,6 +120,15 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
         .distinct()
         .load(&mut tx.conn)
         .await?;
+    let mut due = with_expired(tx, waiting).await?;
+    let held = holds::held(tx).await?;
+    due.iter_mut().for_each(|due| due.held = held.is_held(due.tenant));
+    due.retain(|due| due.expired || !due.held);
+    Ok(due)
+}
+
+/// These tenants, and those where a lease has run out.
+async fn with_expired(tx: &mut WorkerListTx, waiting: Vec<TenantId>) -> Result<Vec<Due>> {
     let expired: Vec<TenantId> = outbox::table
         .filter(is_held())
         .filter(outbox::lease_until.lt(database_clock().nullable()))
@@ -130,35 +139,40 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
     let mut tenants: Vec<TenantId> = waiting.into_iter().chain(expired.iter().copied()).collect();
     tenants.sort_unstable();
     tenants.dedup();
-    let held = holds::held(tx).await?;
-    let due = |tenant| Due { tenant, expired: expired.contains(&tenant), held: held.is_held(tenant) };
-    Ok(tenants.into_iter().map(due).filter(|due| due.expired || !due.held).collect())
+    let due = |tenant| Due { tenant, expired: expired.contains(&tenant), held: false };
+    Ok(tenants.into_iter().map(due).collect())
 }
 
-/// Contributions to close: the row, and what it asks for. Several workers may see the same one; closing twice is closing
-/// once.
-pub async fn errands(tx: &mut WorkerListTx) -> Result<Vec<(TenantId, MessageId, Value)>> {
-    let rows = outbox::table
+/// Rows that are no mail; in words so that the index on them can be used.
+fn is_errand() -> SqlLiteral<Bool> {
+    sql("outbox.kind in ('close_contributions', 'share')")
+}
+
+/// The tenants with errands due, or a lease that ran out.
+pub async fn errands(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
+    let now = tx.now.to_diesel();
+    let waiting: Vec<TenantId> = outbox::table
         .filter(is_waiting())
-        .filter(outbox::run_at.le(tx.now.to_diesel()))
-        .filter(outbox::kind.eq(Kind::CloseContributions.as_str()))
-        .order((outbox::run_at, outbox::id))
-        .limit(100)
-        .select((outbox::tenant_id, outbox::id, outbox::args))
+        .filter(is_errand())
+        .filter(outbox::run_at.le(now))
+        .select(outbox::tenant_id)
+        .distinct()
         .load(&mut tx.conn)
         .await?;
-    Ok(rows)
+    with_expired(tx, waiting).await
 }
 
-/// Notes that an errand is done.
-pub async fn errand_done(tx: &mut WorkerTx, id: MessageId) -> Result<()> {
-    let now = tx.now.to_diesel();
-    diesel::update(outbox::table.find((tx.own(), id)))
-        .filter(outbox::state.eq("ready"))
-        .set((outbox::state.eq("sent"), outbox::finished_at.eq(now)))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(())
+/// How long ago the oldest errand that is due became so.
+pub async fn oldest_errand(tx: &mut WorkerListTx) -> Result<Duration> {
+    let oldest: Option<jiff_diesel::Timestamp> = outbox::table
+        .filter(is_waiting())
+        .filter(is_errand())
+        .order(outbox::run_at)
+        .select(outbox::run_at)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(age(tx, oldest))
 }
 
 /// How long ago the oldest row that is due in these tenants became so.
@@ -173,8 +187,12 @@ pub async fn oldest_due(tx: &mut WorkerListTx, tenants: &[TenantId]) -> Result<D
         .first(&mut tx.conn)
         .await
         .optional()?;
+    Ok(age(tx, oldest))
+}
+
+fn age(tx: &Tx, oldest: Option<jiff_diesel::Timestamp>) -> Duration {
     let age = oldest.map_or(0, |oldest| tx.now.duration_since(oldest.to_jiff()).as_secs());
-    Ok(Duration::from_secs(u64::try_from(age).unwrap_or(0)))
+    Duration::from_secs(u64::try_from(age).unwrap_or(0))
 }
 
 /// Takes back what a worker that is gone still held: before intent as if nothing had happened, after it as ambiguous,
@@ -228,17 +246,34 @@ fn no_lease() -> NoLease {
     (outbox::lease_until.eq(None), outbox::lease_token.eq(None))
 }
 
-/// Takes up to `limit` rows that are due, oldest first, for `lease`; none where mail is held. Rows that another worker is taking are skipped.
+/// Takes up to `limit` messages that are due, oldest first, for `lease`; none where mail is held. Rows that another worker is
+/// taking are skipped.
 pub async fn claim(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
-    let (tenant, token) = (tx.own(), tx.new_id());
+    let tenant = tx.own();
     if holds::is_held(tx, tenant).await? {
         return Ok(vec![]);
     }
+    claim_of(tx, mail(), limit, lease).await
+}
+
+/// The same for errands.
+pub async fn claim_errands(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
+    let errands = Kind::ALL.iter().filter(|kind| !kind.is_mail()).map(|kind| kind.as_str()).collect();
+    claim_of(tx, errands, limit, lease).await
+}
+
+async fn claim_of(
+    tx: &mut WorkerTx,
+    kinds: Vec<&'static str>,
+    limit: i64,
+    lease: Duration,
+) -> Result<Vec<Claimed>> {
+    let (tenant, token) = (tx.own(), tx.new_id());
     let ids: Vec<MessageId> = outbox::table
         .filter(outbox::tenant_id.eq(tenant))
         .filter(is_waiting())
         .filter(outbox::run_at.le(tx.now.to_diesel()))
-        .filter(outbox::kind.eq_any(mail()))
+        .filter(outbox::kind.eq_any(kinds))
         .order((outbox::run_at, outbox::id))
         .limit(limit)
         .select(outbox::id)
@@ -291,6 +326,21 @@ pub async fn intend(tx: &mut WorkerTx, row: &Claimed, raw: &[u8], lease: Duratio
         .execute(&mut tx.conn)
         .await?;
     Ok(rows == 1)
+}
+
+/// Notes that these errands, claimed together, are done; how many were still this worker's.
+pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<usize> {
+    let Some(first) = rows.first() else { return Ok(0) };
+    let (ids, now): (Vec<MessageId>, _) = (rows.iter().map(|row| row.id).collect(), tx.now.to_diesel());
+    let done = diesel::update(outbox::table.filter(outbox::tenant_id.eq(tx.own())))
+        .filter(outbox::id.eq_any(ids))
+        .filter(outbox::lease_token.eq(first.token))
+        .filter(is_held())
+        .set((outbox::state.eq("sent"), outbox::finished_at.eq(now), no_lease()))
+        .execute(&mut tx.conn)
+        .await?;
+    metrics::counter!("dondoc_errands_total", "fate" => "done").increment(u64::try_from(done).unwrap_or(0));
+    Ok(done)
 }
 
 /// Ends the lease; false if it was lost, and then nothing changes.

@@ -21,7 +21,7 @@ use crate::{
     db::NationalTx,
     error::Result,
     escalations,
-    outbox::store::is_waiting,
+    outbox::store::{is_waiting, mail as kinds_of_mail},
     reminders,
     schema::{
         assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants,
@@ -165,11 +165,12 @@ async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
 pub(crate) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
     use outbox as o;
     let now = tx.now.to_diesel();
-    let waiting_rows = || o::table.filter(is_waiting());
+    let rows = || o::table.filter(o::kind.eq_any(kinds_of_mail()));
+    let waiting_rows = || rows().filter(is_waiting());
     let waiting = waiting_rows().count().get_result(&mut tx.conn).await?;
     let retrying = waiting_rows().filter(o::attempts.gt(0)).count().get_result(&mut tx.conn).await?;
-    let ambiguous = o::table.filter(o::state.eq("ambiguous")).count().get_result(&mut tx.conn).await?;
-    let dead = o::table.filter(o::state.eq("dead")).count().get_result(&mut tx.conn).await?;
+    let ambiguous = rows().filter(o::state.eq("ambiguous")).count().get_result(&mut tx.conn).await?;
+    let dead = rows().filter(o::state.eq("dead")).count().get_result(&mut tx.conn).await?;
     let oldest: Option<jiff_diesel::Timestamp> =
         waiting_rows().filter(o::run_at.le(now)).select(min(o::run_at)).first(&mut tx.conn).await?;
     Ok(MailFigures {

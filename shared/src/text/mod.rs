@@ -7,6 +7,7 @@
 //! | [`errors`] | error codes |
 //! | [`portal`] | the web portal |
 //! | [`mail`] | reminders, urges, escalations, invitations |
+//! | [`standings`] | what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
 //! | [`console`] | the terminal console |
 //! | [`command`] | the command line |
@@ -42,6 +43,7 @@ pub mod delivery;
 pub mod errors;
 pub mod mail;
 pub mod portal;
+pub mod standings;
 pub mod urges;
 pub mod words;
 

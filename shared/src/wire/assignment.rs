@@ -7,7 +7,10 @@ pub use self::act::*;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, ExtensionReason, LeadBasis, Precision, TenantRef};
+use super::{
+    Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
+    standing::{Standing, Waiting},
+};
 use crate::{
     coded::coded,
     error::ErrorCode,
@@ -138,6 +141,8 @@ pub struct AssignmentDetail {
     pub acts: Vec<AllowedAct>,
     /// Other tenants of the task, lead first; at most 100.
     pub others: Vec<OtherTenant>,
+    /// For whom it waits, by its newest report.
+    pub waiting: Option<Waiting>,
     /// Progress reports, newest first; at most 20.
     pub reports: Vec<Report>,
     /// Evidence, oldest first.
@@ -200,7 +205,7 @@ pub struct AllowedAct {
     pub refused: Option<ErrorCode>,
 }
 
-/// Another tenant of the same task: name and part only. Its state is not the reader's to see.
+/// Another tenant of the same task. Of its state the reader sees what it holds a copy of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OtherTenant {
@@ -208,6 +213,8 @@ pub struct OtherTenant {
     pub tenant: TenantRef,
     /// Lead or coordinating.
     pub part: Part,
+    /// How far it is: the lead's to who coordinates, and the other way round.
+    pub standing: Option<Standing>,
 }
 
 /// A progress report.

@@ -7,7 +7,7 @@ use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday, date},
 };
-use rand::{Rng, rngs::StdRng, seq::IteratorRandom};
+use rand::{RngExt, rngs::StdRng, seq::IteratorRandom};
 use uuid::Uuid;
 
 use super::{ZONES, tenant};

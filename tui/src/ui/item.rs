@@ -125,6 +125,12 @@ fn facts(doc: &mut Doc<'_>, detail: &AssignmentDetail) {
             .collect();
         doc.labelled(lang.tui_fact_others(), &others.join(", "));
     }
+    if let Some(waiting) = &detail.waiting {
+        let cause = waiting.cause.map_or(lang.cause_not_given(), |cause| cause.name(lang));
+        let tenant = lang.pick(&waiting.tenant.name_vi, &waiting.tenant.name_en);
+        let since = lang.tui_waiting_since(tenant, &lang.date(waiting.since), cause);
+        doc.labelled(lang.tui_fact_waiting(), &since);
+    }
     let source = [task.lead_basis.name(lang), task.source_note.as_str()];
     doc.labelled(lang.tui_fact_source(), source.join(": ").trim_end_matches(": "));
 }

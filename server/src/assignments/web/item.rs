@@ -5,7 +5,7 @@ use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
-    lifecycle::{Act, Status},
+    lifecycle::{Act, Part, Status},
     role::Permission,
     text::Lang,
     wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind},

@@ -53,7 +53,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
         };
         vec![soon, coordinating, row(Status::Proposed)]
     };
-    let attention = work::Attention { overdue: 12, returned: 0, urged: 0, proposed: 3 };
+    let attention = work::Attention { overdue: 12, returned: 0, urged: 0, proposed: 3, waiting_on_us: 2 };
     let [vi, en] = each(|t| {
         work::Work::new(Shell::sample(t), page(rows(), Some("next+/=")), &attention, ("status:x&y", false))
             .render()
@@ -66,6 +66,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
         "còn 3 ngày làm việc",
         "12 việc quá hạn",
         "3 việc chờ bạn phê duyệt",
+        "href=\"/waiting-on-us\">2 việc của cơ quan khác đang chờ đơn vị",
         "DỮ LIỆU MÔ PHỎNG",
         "Đang hiện 3 trong 43 việc",
         ESCAPED,

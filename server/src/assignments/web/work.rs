@@ -24,6 +24,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     portal::{Shell, layout::moment, show},
+    standings,
 };
 
 /// Rows of a page.
@@ -120,6 +121,8 @@ pub(super) struct Attention {
     pub returned: i64,
     pub urged: i64,
     pub proposed: i64,
+    /// Assignments of other tenants.
+    pub waiting_on_us: i64,
 }
 
 /// The page.
@@ -237,9 +240,15 @@ fn counts(shell: &Shell, attention: &Attention) -> Vec<Chip> {
         (attention.urged, t.urged_count(attention.urged), urged),
         (attention.proposed, waiting, proposed),
     ]
+    .map(|(n, label, term)| (n, label, query(term, None)))
     .into_iter()
+    .chain([(
+        attention.waiting_on_us,
+        t.waiting_on_us_count(attention.waiting_on_us),
+        standings::web::PATH.to_owned(),
+    )])
     .filter(|(n, ..)| *n > 0)
-    .map(|(_, label, term)| Chip { label, query: query(term, None), current: false })
+    .map(|(_, label, query)| Chip { label, query, current: false })
     .collect()
 }
 
@@ -276,6 +285,7 @@ async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<
         returned: count(status(Status::Returned)).await?,
         urged: count(Filter { flags: vec![Flag::Urged], ..Filter::default() }).await?,
         proposed: count(status(Status::Proposed)).await?,
+        waiting_on_us: standings::count_blocks(tx, person.tenant).await?,
     })
 }
 

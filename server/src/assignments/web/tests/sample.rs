@@ -109,7 +109,17 @@ pub(super) fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> Assig
         others: vec![OtherTenant {
             tenant: tenant("bca", "Bộ Công an", "Ministry of Public Security"),
             part: Part::Coordinating,
+            standing: Some(dondoc_shared::wire::standing::Standing {
+                status: Status::InProgress,
+                class: None,
+                percent: 40,
+                due_on: None,
+                due_precision: Precision::None,
+                days_overdue: 0,
+                last_report_on: Some(date(2024, 7, 20)),
+            }),
         }],
+        waiting: None,
         reports: vec![Report {
             id: ReportId(Uuid::from_u128(1)),
             at: at(),

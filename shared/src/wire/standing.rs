@@ -1,0 +1,84 @@
+//! What one tenant knows of another: codes, dates and percents.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{Cause, Precision, TenantRef};
+use crate::{
+    lateness::Class,
+    lifecycle::{Part, Status},
+};
+
+/// How far the other side of a task is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Standing {
+    /// State.
+    pub status: Status,
+    /// Official class; none for a contribution, and where none applies (suspended, withdrawn).
+    pub class: Option<Class>,
+    /// 0 to 100.
+    pub percent: i16,
+    /// Current due date.
+    pub due_on: Option<Date>,
+    /// How exactly it is known.
+    pub due_precision: Precision,
+    /// Calendar days overdue; 0 if not.
+    pub days_overdue: i32,
+    /// Local date of the last report.
+    pub last_report_on: Option<Date>,
+}
+
+/// An assignment of another tenant that waits for the reader's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Block {
+    /// Who waits.
+    pub tenant: TenantRef,
+    /// Code of the task: `T24-08`.
+    pub task: String,
+    /// The task's title.
+    pub title_vi: String,
+    /// The task's title in English.
+    pub title_en: String,
+    /// What the waiting tenant is in the task.
+    pub part: Part,
+    /// Why it waits, if it said so.
+    pub cause: Option<Cause>,
+    /// Local date since when.
+    pub since: Date,
+    /// Calendar days since then.
+    pub days: i32,
+    /// Due date of what waits.
+    pub due_on: Option<Date>,
+    /// How exactly it is known.
+    pub due_precision: Precision,
+    /// Calendar days for which what waits is overdue; 0 if it is not.
+    pub days_overdue: i32,
+}
+
+/// `GET /api/v1/blocks`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Blocks {
+    /// Who waits, longest first; at most 500.
+    pub items: Vec<Block>,
+    /// How many wait in all.
+    pub total: i64,
+    /// The local date for which days were counted.
+    pub today: Date,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// For whom an assignment waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Waiting {
+    /// Who is waited for.
+    pub tenant: TenantRef,
+    /// Why, if that was said.
+    pub cause: Option<Cause>,
+    /// Local date of the report that first said so.
+    pub since: Date,
+}
