@@ -101,7 +101,6 @@ impl Worker {
 
     /// Runs errands, then delivers until nothing is due or the relay wants a pause; how many rows were settled.
     pub async fn drain(&self) -> Result<usize> {
-        let never = CancellationToken::new();
         let mut all = 0usize;
         loop {
             match self.errands().await? {
@@ -110,6 +109,13 @@ impl Worker {
                 done => all = all.saturating_add(done),
             }
         }
+        Ok(all.saturating_add(self.deliver_all().await?))
+    }
+
+    /// Delivers until nothing is due or the relay wants a pause; how many rows were settled.
+    pub async fn deliver_all(&self) -> Result<usize> {
+        let never = CancellationToken::new();
+        let mut all = 0usize;
         loop {
             match self.round(&never).await? {
                 0 => return Ok(all),

@@ -63,6 +63,9 @@ impl Trial {
         if operation.id.ends_with("_escalation") {
             good = json!({"step": stage.step, "release": true});
         }
+        if operation.id.ends_with("_on_many") {
+            good["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
+        }
         let (schema, keyed, versioned) = schema_of(&operation);
         let mut trial = Self { operation, stage, person: None, good, schema, keyed, versioned };
         for person in people {

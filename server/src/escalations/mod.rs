@@ -163,6 +163,7 @@ pub async fn preview(
     let (level, _) = policies::level(tx, row.policy, row.level).await?;
     let recipients = reached(tx, &of, level.target).await?;
     let about = (of.tenant_id, id);
+    let calendar = calendar.of(of.tenant_id);
     let content = letter::draft_escalation(tx, calendar, public_url, about, &level).await?;
     let name = recipients.first().map_or("", |a| a.name.as_str());
     let (subject, text) = content.preview_text(lang, name)?;
@@ -226,7 +227,7 @@ async fn queue(
     step: EscalationId,
     addressees: Vec<Addressee>,
 ) -> Result<()> {
-    let run_at = calendar.send_time(tx.now, false);
+    let run_at = calendar.of(of.tenant_id).send_time(tx.now, false);
     let args = json!({"step": step});
     let step = step.to_string();
     for addressee in addressees {

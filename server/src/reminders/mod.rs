@@ -254,7 +254,8 @@ pub async fn run(
         if only.is_some_and(|slug| slug != tenant.slug) {
             continue;
         }
-        let found = preview(tx, rules, tenant, date).await?;
+        let own = Rules { calendar: rules.calendar.of(tenant.id), book: rules.book };
+        let found = preview(tx, &own, tenant, date).await?;
         if !found.people.is_empty() {
             tenants.push(found.told(lang, only.is_some()));
         }

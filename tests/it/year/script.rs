@@ -111,8 +111,8 @@ impl Script {
             // One body has no mailbox: there nobody is told when nobody is active.
             let mailbox = (body != 2).then(|| Uuid::from_u128(u128::try_from(1_000 + body).unwrap()));
             if let Some(mailbox) = &mailbox {
-                let sql = "insert into dondoc.contacts (tenant_id, id, role, office, address, updated_at)
-                           values ($1, $2, 'agency_mailbox', 'Văn thư', $2::uuid || '@body.example', now())";
+                let sql = "insert into dondoc.contacts (tenant_id, id, role, office, address)
+                           values ($1, $2, 'agency_mailbox', 'Văn thư', $2::uuid || '@body.example')";
                 world.run(sql, &[&id, mailbox]).await.unwrap();
             }
             bodies.push(Body { people, mailbox, items: BTreeMap::new() });
