@@ -28,6 +28,10 @@ pub enum Layer {
     Backlog,
     /// One assignment.
     Item,
+    /// The next run of reminders.
+    Run,
+    /// The people of one tenant in it.
+    RunPeople,
 }
 
 impl Layer {
@@ -44,6 +48,8 @@ impl Layer {
         Self::Overview,
         Self::Backlog,
         Self::Item,
+        Self::Run,
+        Self::RunPeople,
     ];
 
     /// Are letters typed here rather than obeyed?
@@ -85,5 +91,7 @@ pub fn screen_layer(model: &Model) -> Layer {
         super::Screen::Backlog if model.backlog.line.is_some() => Layer::Filter,
         super::Screen::Backlog => Layer::Backlog,
         super::Screen::Item => Layer::Item,
+        super::Screen::Run if model.run.tenant.is_some() => Layer::RunPeople,
+        super::Screen::Run => Layer::Run,
     }
 }

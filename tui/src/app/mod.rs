@@ -18,7 +18,7 @@ use crate::{
     dialog::{Dialog, Kind, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, item, log_in, overview},
+    screens::{backlog, item, log_in, overview, run},
 };
 use effect::Effect;
 use env::Env;
@@ -35,6 +35,8 @@ pub enum Screen {
     Backlog,
     /// One assignment.
     Item,
+    /// The next run of reminders.
+    Run,
 }
 
 /// What can lie over everything.
@@ -110,6 +112,8 @@ pub struct Model {
     pub backlog: backlog::State,
     /// The item on the screen.
     pub item: Option<item::State>,
+    /// The next run of reminders.
+    pub run: run::State,
     /// The dialog.
     pub dialog: Option<Dialog>,
     /// A dialog on its way.
@@ -146,6 +150,7 @@ impl Model {
             overview: overview::State::default(),
             backlog: backlog::State::default(),
             item: None,
+            run: run::State::default(),
             dialog: None,
             opening: None,
             drafts: HashMap::new(),

@@ -6,7 +6,7 @@ use super::{Model, Overlay, Screen, Step, link::Link, toast::Tone};
 use crate::{
     dialog,
     net::{Answer, Call, Failure, Reply, Ticket},
-    screens::{backlog, item, log_in, overview},
+    screens::{backlog, item, log_in, overview, run},
 };
 
 /// Takes one reply.
@@ -51,6 +51,7 @@ fn read_again(model: &mut Model, step: &mut Step<'_>) {
         Screen::Item if model.item.as_ref().is_some_and(|item| item.failure.is_some()) => {
             item::reload(model, step);
         }
+        Screen::Run if model.run.has_failed() => run::reload(model, step),
         _ => {}
     }
 }
@@ -89,11 +90,13 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
             backlog::row_arrived(model, step, ticket, Ok(&detail.row))
                 || item::arrived(model, ticket, Ok(detail))
         }
+        Ok(Answer::Run(run)) => run::arrived(model, step, ticket, Ok(run)),
         Ok(Answer::SignedIn(_) | Answer::Preview(_) | Answer::Written(_)) => false,
         Err(failure) => {
             overview::arrived(model, ticket, Err(failure.clone()))
                 || backlog::row_arrived(model, step, ticket, Err(&failure))
                 || backlog::arrived(model, step, ticket, Err(failure.clone()))
+                || run::arrived(model, step, ticket, Err(failure.clone()))
                 || item::arrived(model, ticket, Err(failure))
         }
     };
@@ -141,6 +144,7 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         model.item = None;
         model.backlog = backlog::State::default();
         model.overview = overview::State::default();
+        model.run = run::State::default();
         model.screen = Screen::Overview;
         model.overlay = model.overlay.take().filter(|overlay| !matches!(overlay, Overlay::Quit { .. }));
     }
@@ -150,5 +154,6 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         Screen::Overview => overview::enter(model, step),
         Screen::Backlog => backlog::reload(model, step),
         Screen::Item => item::reload(model, step),
+        Screen::Run => run::reload(model, step),
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         table::{Command, ENTRIES},
     },
     net::Call,
-    screens::{backlog, item, log_in, overview},
+    screens::{backlog, item, log_in, overview, run},
     ui,
 };
 
@@ -40,6 +40,7 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
             model.size = (columns, rows);
             backlog::keep_in_view(model);
             overview::keep_in_view(model);
+            run::keep_in_view(model);
         }
         Msg::Reply(reply) => replies::take(model, &mut step, *reply),
         Msg::Tick => tick(model, &mut step),
@@ -122,6 +123,7 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
         Command::GoLog => model.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::GoOverview => overview::enter(model, step),
         Command::GoBacklog => backlog::enter(model, step),
+        Command::GoRun => run::enter(model, step),
         Command::Verify => open(model, step, Kind::Verify),
         Command::Urge => open(model, step, Kind::Urge),
         Command::Extension => open(model, step, Kind::Extension),
@@ -133,6 +135,8 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
             Layer::Backlog => backlog::command(model, step, command),
             Layer::Filter => backlog::filter_command(model, step, command),
             Layer::Item => item::command(model, step, command),
+            Layer::Run => run::command(model, step, command),
+            Layer::RunPeople => run::people_command(model, step, command),
             Layer::Form | Layer::Confirm => dialog::step::command(model, step, command, key),
             Layer::Help | Layer::Log | Layer::Quit => overlay_command(model, step, command),
             Layer::TooSmall => {}
@@ -195,7 +199,7 @@ fn selected(model: &Model) -> Option<AssignmentId> {
     match model.screen {
         Screen::Item => model.item.as_ref().map(|item| item.id),
         Screen::Backlog => model.backlog.cursor,
-        Screen::Overview => None,
+        Screen::Overview | Screen::Run => None,
     }
 }
 

@@ -5,7 +5,7 @@ use dondoc_shared::{role::Permission, text::Lang};
 
 use super::Key;
 use crate::app::focus::Layer::{
-    self, Backlog, Confirm, Filter, Form, Help, Item, Log, LogIn, Overview, Quit,
+    self, Backlog, Confirm, Filter, Form, Help, Item, Log, LogIn, Overview, Quit, Run, RunPeople,
 };
 
 /// Something a key can do.
@@ -63,6 +63,12 @@ pub enum Command {
     GoOverview,
     /// To the backlog.
     GoBacklog,
+    /// To the next run of reminders.
+    GoRun,
+    /// The day before the one on the screen.
+    PreviousDay,
+    /// The day after the one on the screen.
+    NextDay,
     /// To the messages.
     GoLog,
     /// The other language.
@@ -161,13 +167,14 @@ const fn look(
     Entry { command, title, bar, keys, layers, danger: Danger::D0, needs: None }
 }
 
-const SCREENS: &[Layer] = &[Overview, Backlog, Item];
-const READING: &[Layer] = &[Overview, Backlog, Item, Help, Log];
+const SCREENS: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople];
+const READING: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople, Help, Log];
+const RUNS: &[Layer] = &[Run, RunPeople];
 
 /// The table, in the order in which bar and help show it.
 #[rustfmt::skip]
 pub const ENTRIES: &[Entry] = &[
-    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog]),
+    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog, Run]),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], &[Backlog]),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
@@ -180,20 +187,23 @@ pub const ENTRIES: &[Entry] = &[
     look(Command::Yes, Lang::tui_key_yes, Some(Lang::tui_key_yes), &[c('Y')], &[Confirm]),
     look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Form, Confirm, Quit]),
     look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Form, Confirm, Quit]),
-    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item]),
+    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item, Run, RunPeople]),
     Entry {
         command: Command::GoBacklog,
         title: Lang::tui_key_go_backlog,
         bar: Some(Lang::tui_bar_go_backlog),
         keys: &[g('b')],
-        layers: &[Overview, Item],
+        layers: &[Overview, Item, Run, RunPeople],
         danger: Danger::D0,
         needs: Some(Permission::ReadAssignments),
     },
+    look(Command::PreviousDay, Lang::desk_key_previous_day, Some(Lang::desk_bar_previous_day), &[c('[')], RUNS),
+    look(Command::NextDay, Lang::desk_key_next_day, Some(Lang::desk_bar_next_day), &[c(']')], RUNS),
+    look(Command::GoRun, Lang::desk_key_go_run, Some(Lang::desk_bar_go_run), &[g('n')], &[Overview, Backlog, Item]),
     look(Command::Refresh, Lang::tui_key_refresh, Some(Lang::tui_bar_refresh), &[c('R')], SCREENS),
-    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[c('L'), k(KeyCode::F(2))], &[Overview, Backlog, Item, Help, Log]),
-    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Filter, Form, Confirm, Help, Log, Quit]),
-    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Help, Log]),
+    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[c('L'), k(KeyCode::F(2))], READING),
+    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Run, RunPeople, Filter, Form, Confirm, Help, Log, Quit]),
+    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Run, RunPeople, Help, Log]),
     look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_leave), &[c('q'), k(KeyCode::Esc)], &[Overview]),
     look(Command::GoLog, Lang::tui_key_go_log, None, &[g('l')], SCREENS),
     look(Command::Up, Lang::tui_key_up, None, &[k(KeyCode::Up), c('k')], READING),
@@ -213,7 +223,7 @@ pub const ENTRIES: &[Entry] = &[
     look(Command::PageDown, Lang::tui_key_page_down, None, &[k(KeyCode::PageDown)], &[Form, Confirm]),
     look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], &[LogIn, Filter, Form, Confirm, Quit]),
     look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?')], SCREENS),
-    look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], &[LogIn, Overview, Backlog, Item, Filter, Form, Confirm, Help, Log, Quit]),
+    look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], &[LogIn, Overview, Backlog, Item, Run, RunPeople, Filter, Form, Confirm, Help, Log, Quit]),
     look(Command::Interrupt, Lang::tui_key_interrupt, None, &[ctrl('c')], Layer::ALL),
 ];
 

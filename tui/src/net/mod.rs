@@ -26,9 +26,11 @@ use dondoc_shared::{
             AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
         },
         national::Overview,
+        policy::Run,
         session::Me,
     },
 };
+use jiff::civil::Date;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -77,6 +79,13 @@ pub enum Call {
     },
     /// One assignment, whole.
     Item(AssignmentId),
+    /// What a day's run would queue.
+    Run {
+        /// The local date; the next working day where none is given.
+        on: Option<Date>,
+        /// Key of the tenant whose people are wanted.
+        tenant: Option<String>,
+    },
     /// What an act would send; nothing is written.
     Preview(AssignmentId, Proposal),
     /// An act.
@@ -146,6 +155,8 @@ pub enum Answer {
     Page(Page<AssignmentRow>),
     /// One assignment.
     Item(Box<AssignmentDetail>),
+    /// A day's run.
+    Run(Box<Run>),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Written.

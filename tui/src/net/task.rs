@@ -9,6 +9,7 @@ use dondoc_shared::{
         Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, Preview},
         national::Overview,
+        policy::Run,
         session::Me,
     },
 };
@@ -114,6 +115,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Item(id) => {
             let request = auth.request(Method::GET, &["assignments", &id.to_string()], lang);
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
+        }
+        Call::Run { on, tenant } => {
+            let request = auth.request(Method::GET, &["reminders", "preview"], lang);
+            let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
+            get::<Box<Run>>(auth, request, lang).await.map(Answer::Run)
         }
         Call::Preview(id, proposal) => {
             let request =

@@ -4,3 +4,4 @@ pub mod backlog;
 pub mod item;
 pub mod log_in;
 pub mod overview;
+pub mod run;

@@ -2,6 +2,7 @@
 
 mod acting;
 mod browsing;
+mod desk;
 pub mod facts;
 mod looks;
 mod looping;

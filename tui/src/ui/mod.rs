@@ -7,6 +7,7 @@ mod help;
 pub mod item;
 mod log_in;
 pub mod overview;
+pub mod run;
 pub mod text;
 pub mod theme;
 
@@ -24,6 +25,7 @@ use crate::app::{
     focus::{self, Layer, SMALLEST},
 };
 use dondoc_shared::text::Lang;
+pub use help::zone;
 use theme::{Theme, Token};
 
 /// What every view needs.
@@ -75,6 +77,7 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Overview => overview::draw(frame, &ui, body),
             Screen::Backlog => backlog::draw(frame, &ui, body),
             Screen::Item => item::draw(frame, &ui, body),
+            Screen::Run => run::draw(frame, &ui, body),
         }
         if model.dialog.is_some() {
             dialog::draw(frame, &ui);
