@@ -5,6 +5,7 @@ use std::{future::Future, pin::pin, time::Duration};
 
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 use tokio::{
+    io::AsyncWriteExt,
     sync::mpsc,
     time::{Instant, sleep_until, timeout},
 };
@@ -69,9 +70,15 @@ where
     S: Future<Output = End>,
 {
     let Outside { mut inputs, stop, mut panics, wire } = outside;
+    let (saved, mut files) = mpsc::unbounded_channel();
     let mut stop = pin!(stop);
-    let mut app =
-        App { model: Model::new(options), start: Instant::now(), dirty: Some(Cause::Input), last: None };
+    let mut app = App {
+        model: Model::new(options),
+        start: Instant::now(),
+        dirty: Some(Cause::Input),
+        last: None,
+        saved,
+    };
     let size = terminal.size()?;
     app.model.size = (size.width, size.height);
     loop {
@@ -82,6 +89,7 @@ where
             input = inputs.recv() => Woken::Input(input),
             Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
             Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
+            Some(outcome) = files.recv() => Woken::Msg(Msg::Saved(outcome)),
             () = app.next_wake() => Woken::Time,
         };
         let ended = match woken {
@@ -105,6 +113,28 @@ pub async fn farewell(wire: Wire, lang: dondoc_shared::text::Lang) {
     let _ = timeout(FAREWELL, async { while replies.recv().await.is_some() {} }).await;
 }
 
+/// Writes a new file into the current folder; one that is there already is never written over. Where it is, or why it is
+/// nowhere.
+async fn save(name: &str, text: &str) -> Result<String, String> {
+    let folder = std::env::current_dir().map_err(|error| error.to_string())?;
+    let names = (1..100).map(|n| if n == 1 { format!("{name}.csv") } else { format!("{name}-{n}.csv") });
+    let mut last = String::new();
+    for path in names.map(|name| folder.join(name)) {
+        match tokio::fs::OpenOptions::new().write(true).create_new(true).open(&path).await {
+            Ok(mut file) => {
+                let written = async {
+                    file.write_all(text.as_bytes()).await?;
+                    file.flush().await
+                };
+                return written.await.map(|()| path.display().to_string()).map_err(|error| error.to_string());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => last = error.to_string(),
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    Err(last)
+}
+
 enum Woken {
     Input(Option<Input>),
     Msg(Msg),
@@ -123,6 +153,8 @@ struct App {
     /// Is there something to draw, and why?
     dirty: Option<Cause>,
     last: Option<Instant>,
+    /// Where it is told what became of a file.
+    saved: mpsc::UnboundedSender<Result<String, String>>,
 }
 
 impl App {
@@ -200,6 +232,10 @@ impl App {
         while let Some(effect) = effects.pop() {
             match effect {
                 Effect::Leave => left = true,
+                Effect::Save { name, text } => {
+                    let saved = self.saved.clone();
+                    tokio::spawn(async move { saved.send(save(&name, &text).await) });
+                }
                 Effect::Repaint => {
                     let size = terminal.size()?;
                     terminal.resize(Rect::new(0, 0, size.width, size.height))?;

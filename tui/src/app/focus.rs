@@ -32,6 +32,16 @@ pub enum Layer {
     Run,
     /// The people of one tenant in it.
     RunPeople,
+    /// The policies.
+    Policies,
+    /// One version of a policy.
+    Policy,
+    /// The form of a draft.
+    Draft,
+    /// What a draft would do.
+    Simulation,
+    /// The box in which a heavy act is agreed to.
+    Agree,
 }
 
 impl Layer {
@@ -50,11 +60,16 @@ impl Layer {
         Self::Item,
         Self::Run,
         Self::RunPeople,
+        Self::Policies,
+        Self::Policy,
+        Self::Draft,
+        Self::Simulation,
+        Self::Agree,
     ];
 
     /// Are letters typed here rather than obeyed?
     pub fn is_text(self) -> bool {
-        matches!(self, Self::LogIn | Self::Filter | Self::Form)
+        matches!(self, Self::LogIn | Self::Filter | Self::Form | Self::Draft | Self::Agree)
     }
 }
 
@@ -81,6 +96,9 @@ pub fn layer(model: &Model) -> Layer {
             Stage::Begin | Stage::Confirm => Layer::Confirm,
         };
     }
+    if model.agree.is_some() {
+        return Layer::Agree;
+    }
     screen_layer(model)
 }
 
@@ -93,5 +111,9 @@ pub fn screen_layer(model: &Model) -> Layer {
         super::Screen::Item => Layer::Item,
         super::Screen::Run if model.run.tenant.is_some() => Layer::RunPeople,
         super::Screen::Run => Layer::Run,
+        super::Screen::Policies if model.policies.open => Layer::Policy,
+        super::Screen::Policies => Layer::Policies,
+        super::Screen::Draft => Layer::Draft,
+        super::Screen::Simulation => Layer::Simulation,
     }
 }

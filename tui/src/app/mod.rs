@@ -15,10 +15,10 @@ use dondoc_shared::{id::AssignmentId, role::Permission, text::Lang, wire::sessio
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    dialog::{Dialog, Kind, form::Form},
+    dialog::{Dialog, Kind, agree::Agree, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, item, log_in, overview, run},
+    screens::{backlog, draft::Draft, item, log_in, overview, policies, run},
 };
 use effect::Effect;
 use env::Env;
@@ -37,6 +37,12 @@ pub enum Screen {
     Item,
     /// The next run of reminders.
     Run,
+    /// The policies.
+    Policies,
+    /// The form of a draft.
+    Draft,
+    /// What a draft would do.
+    Simulation,
 }
 
 /// What can lie over everything.
@@ -114,6 +120,12 @@ pub struct Model {
     pub item: Option<item::State>,
     /// The next run of reminders.
     pub run: run::State,
+    /// The policies.
+    pub policies: policies::State,
+    /// The draft of a policy.
+    pub draft: Option<Draft>,
+    /// A heavy act that waits for agreement.
+    pub agree: Option<Agree>,
     /// The dialog.
     pub dialog: Option<Dialog>,
     /// A dialog on its way.
@@ -151,6 +163,9 @@ impl Model {
             backlog: backlog::State::default(),
             item: None,
             run: run::State::default(),
+            policies: policies::State::default(),
+            draft: None,
+            agree: None,
             dialog: None,
             opening: None,
             drafts: HashMap::new(),
@@ -192,6 +207,7 @@ impl Model {
             self.backlog.wake_at(now),
             self.overview.wake_at(now),
             self.dialog.as_ref().and_then(|dialog| dialog.wake_at(now)),
+            self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,
         ]
         .into_iter()

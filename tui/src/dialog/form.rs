@@ -135,7 +135,8 @@ pub fn paste(field: &mut Field, text: &str) {
     }
 }
 
-fn move_line(input: &mut Input, width: usize, down: bool) {
+/// Moves the cursor to the line above or below; `width` is that of a line.
+pub fn move_line(input: &mut Input, width: usize, down: bool) {
     let pieces = text::wrap(input.value(), width);
     let cursor = input.cursor();
     let line = pieces.iter().rposition(|piece| piece.start <= cursor).unwrap_or(0);

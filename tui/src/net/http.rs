@@ -67,6 +67,13 @@ pub async fn body<T: DeserializeOwned>(response: Response) -> Result<T, Failure>
     decode(&bytes).map_err(|_| Failure::Garbled)
 }
 
+/// The body of an answer that is text, byte for byte: a table for a spreadsheet begins with a byte order mark.
+pub async fn text(response: Response) -> Result<String, Failure> {
+    let response = successful(response).await?;
+    let bytes = response.bytes().await.map_err(|error| failure(&error))?;
+    String::from_utf8(bytes.into()).map_err(|_| Failure::Garbled)
+}
+
 /// The answer if it is a good one, else the problem that it carries.
 pub async fn successful(response: Response) -> Result<Response, Failure> {
     let status = response.status();

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use dondoc_shared::{
     error::{ErrorCode, Problem},
-    id::AssignmentId,
+    id::{AssignmentId, PolicyId},
     text::Lang,
     wire::{
         Changed, Page, Written,
@@ -26,7 +26,7 @@ use dondoc_shared::{
             AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
         },
         national::Overview,
-        policy::Run,
+        policy::{Draft, NewPolicy, Policies, Run, Simulation},
         session::Me,
     },
 };
@@ -86,6 +86,19 @@ pub enum Call {
         /// Key of the tenant whose people are wanted.
         tenant: Option<String>,
     },
+    /// Every version of every policy.
+    Policies,
+    /// What a draft would do; nothing is written.
+    Simulate(Draft),
+    /// The same as a table for a spreadsheet.
+    SimulationTable(Draft),
+    /// An act on something else than an assignment.
+    Order {
+        /// The same for every try of the same act.
+        key: Uuid,
+        /// The act.
+        order: Order,
+    },
     /// What an act would send; nothing is written.
     Preview(AssignmentId, Proposal),
     /// An act.
@@ -129,6 +142,15 @@ pub enum Deed {
     Escalation(EscalationDecision),
 }
 
+/// An act on something else than an assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Make a version of a policy.
+    MakePolicy(NewPolicy),
+    /// Withdraw a version of a policy.
+    WithdrawPolicy(PolicyId),
+}
+
 /// What comes back.
 #[derive(Debug)]
 pub enum Reply {
@@ -157,6 +179,12 @@ pub enum Answer {
     Item(Box<AssignmentDetail>),
     /// A day's run.
     Run(Box<Run>),
+    /// Every version of every policy.
+    Policies(Policies),
+    /// What a draft would do.
+    Simulation(Box<Simulation>),
+    /// A table for a spreadsheet, as it is to be kept.
+    Table(String),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Written.

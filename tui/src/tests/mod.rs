@@ -31,6 +31,8 @@ pub struct Desk {
     /// Requests so far, oldest first.
     pub sent: Vec<Request>,
     pub left: bool,
+    /// Files so far: name and text.
+    pub saved: Vec<(String, String)>,
     keys: u128,
 }
 
@@ -48,6 +50,7 @@ impl Desk {
             at: Duration::from_secs(1),
             sent: Vec::new(),
             left: false,
+            saved: Vec::new(),
             keys: 0,
         }
     }
@@ -96,6 +99,7 @@ impl Desk {
                 Effect::Send(request) => self.sent.push(*request),
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
+                Effect::Save { name, text } => self.saved.push((name, text)),
             }
         }
         count

@@ -74,6 +74,7 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     let lang = ui.lang();
     let model = ui.model;
     let today = match model.screen {
+        Screen::Policies => model.policies.list.as_ref().map(|list| list.today),
         Screen::Backlog => model.backlog.today,
         Screen::Item => model.item.as_ref().and_then(|item| item.detail.as_ref()).map(|detail| detail.today),
         _ => model.overview.figures.as_ref().map(|figures| figures.today),
@@ -87,7 +88,13 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
         (lang.tui_tab_overview().to_owned(), model.screen == Screen::Overview),
         (lang.tui_tab_backlog().to_owned(), model.screen == Screen::Backlog),
         (lang.desk_tab_run().to_owned(), model.screen == Screen::Run),
+        (lang.desk_tab_policies().to_owned(), model.screen == Screen::Policies),
     ];
+    match model.screen {
+        Screen::Draft => all.push((lang.desk_tab_draft().to_owned(), true)),
+        Screen::Simulation => all.push((lang.desk_tab_simulation().to_owned(), true)),
+        _ => {}
+    }
     if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
         all.push((item.code.clone(), true));
     }
@@ -139,6 +146,9 @@ fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
             Screen::Backlog => super::backlog::status(ui),
             Screen::Item => super::item::status(ui),
             Screen::Run => super::run::status(ui),
+            Screen::Policies => super::policies::status(ui),
+            Screen::Simulation => super::simulation::status(ui),
+            Screen::Draft => String::new(),
         };
         ui.line(Token::Muted, format!(" {}", text::cut(&text, width)))
     };

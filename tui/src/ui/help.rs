@@ -48,6 +48,8 @@ fn help_lines(model: &Model, about: Layer) -> Vec<HelpLine> {
     lines.push(heading(""));
     let legend: &[&str] = match about {
         Layer::Run | Layer::RunPeople => &[lang.desk_run_help()],
+        Layer::Policies | Layer::Policy => &[lang.desk_policies_help()],
+        Layer::Simulation => &[lang.desk_simulation_means(), lang.desk_simulation_help()],
         _ => &[
             lang.tui_help_marks(),
             lang.tui_help_flags(),

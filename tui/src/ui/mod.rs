@@ -3,11 +3,14 @@
 pub mod backlog;
 mod chrome;
 pub mod dialog;
+pub mod draft;
 mod help;
 pub mod item;
 mod log_in;
 pub mod overview;
+pub mod policies;
 pub mod run;
+pub mod simulation;
 pub mod text;
 pub mod theme;
 
@@ -78,9 +81,14 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Backlog => backlog::draw(frame, &ui, body),
             Screen::Item => item::draw(frame, &ui, body),
             Screen::Run => run::draw(frame, &ui, body),
+            Screen::Policies => policies::draw(frame, &ui, body),
+            Screen::Draft => draft::draw(frame, &ui, body),
+            Screen::Simulation => simulation::draw(frame, &ui, body),
         }
         if model.dialog.is_some() {
             dialog::draw(frame, &ui);
+        } else if let Some(agree) = &model.agree {
+            dialog::agree::draw(frame, &ui, agree);
         }
     }
     if model.log_in.is_needed() {
