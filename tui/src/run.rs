@@ -1,7 +1,7 @@
 //! The loop: waits for input, replies and time, lets the reducer work, does its effects, and draws. Everything that
 //! it touches is given to it, so that tests run the very same loop.
 
-use std::{future::Future, pin::pin, time::Duration};
+use std::{future::Future, path::Path, pin::pin, time::Duration};
 
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 use tokio::{
@@ -113,10 +113,14 @@ pub async fn farewell(wire: Wire, lang: dondoc_shared::text::Lang) {
     let _ = timeout(FAREWELL, async { while replies.recv().await.is_some() {} }).await;
 }
 
-/// Writes a new file into the current folder; one that is there already is never written over. Where it is, or why it is
-/// nowhere.
-async fn save(name: &str, text: &str) -> Result<String, String> {
+async fn save_here(name: &str, text: &str) -> Result<String, String> {
     let folder = std::env::current_dir().map_err(|error| error.to_string())?;
+    save(&folder, name, text).await
+}
+
+/// Writes a new file into a folder; one that is there already is never written over. Where it is, or why it is
+/// nowhere.
+async fn save(folder: &Path, name: &str, text: &str) -> Result<String, String> {
     let names = (1..100).map(|n| if n == 1 { format!("{name}.csv") } else { format!("{name}-{n}.csv") });
     let mut last = String::new();
     for path in names.map(|name| folder.join(name)) {
@@ -234,7 +238,7 @@ impl App {
                 Effect::Leave => left = true,
                 Effect::Save { name, text } => {
                     let saved = self.saved.clone();
-                    tokio::spawn(async move { saved.send(save(&name, &text).await) });
+                    tokio::spawn(async move { saved.send(save_here(&name, &text).await) });
                 }
                 Effect::Repaint => {
                     let size = terminal.size()?;
@@ -276,5 +280,27 @@ impl App {
             }
         }
         Ok(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_is_there_is_never_written_over() {
+        let folder = std::env::temp_dir().join(fresh_key().to_string());
+        tokio::fs::create_dir(&folder).await.unwrap();
+        let mut written = Vec::new();
+        for text in ["một", "hai"] {
+            written.push(save(&folder, "simulation-2024-07-26", text).await.unwrap());
+        }
+        let names = ["simulation-2024-07-26.csv", "simulation-2024-07-26-2.csv"];
+        assert_eq!(written, names.map(|name| folder.join(name).display().to_string()));
+        for (path, text) in written.iter().zip(["một", "hai"]) {
+            assert_eq!(tokio::fs::read_to_string(path).await.unwrap(), text);
+        }
+        tokio::fs::remove_dir_all(&folder).await.unwrap();
+        assert!(save(&folder, "x", "").await.is_err());
     }
 }

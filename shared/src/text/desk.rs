@@ -130,7 +130,7 @@ messages! {
     }
     desk_fault_number(word: &str) { vi: format!("“{word}” phải là một số."), en: format!("“{word}” must be a number.") }
     desk_fault_twice(word: &str) { vi: format!("“{word}” có hai lần."), en: format!("“{word}” is there twice.") }
-    desk_fault_without(name: &str) { vi: format!("thiếu dòng “{name}”."), en: format!("the line “{name}” is missing.") }
+    desk_fault_without(name: &str) { vi: format!("Thiếu dòng “{name}”."), en: format!("The line “{name}” is missing.") }
     desk_fault_overdue {
         vi: "Cần một dòng overdue-1 đến overdue-7 cho assignee hoặc approvers.",
         en: "A line overdue-1 to overdue-7 for assignee or approvers is needed.",

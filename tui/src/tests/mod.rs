@@ -6,6 +6,8 @@ mod desk;
 pub mod facts;
 mod looks;
 mod looping;
+mod policies;
+mod runs;
 mod session;
 mod sweep;
 

@@ -104,7 +104,7 @@ impl Draft {
             tenant: Input::new(source.tenant.as_ref().map(|tenant| tenant.slug.clone()).unwrap_or_default()),
             from: Input::new(Lang::Vi.date(tomorrow)),
             note: Input::default(),
-            body: Input::new(lines::write(&source.body)),
+            body: Input::new(lines::write(&source.body)).with_cursor(0),
             focus: Stop::Body,
             faults: Vec::new(),
             waiting: None,
@@ -227,6 +227,7 @@ pub fn edit(model: &mut Model, key: Key) {
     match key.code {
         KeyCode::Enter if lines => form::insert(input, "\n", max, true),
         KeyCode::Up | KeyCode::Down if lines => form::move_line(input, width, key.code == KeyCode::Down),
+        _ if lines => form::type_in_line(input, key, max),
         _ => form::type_key(input, key, max),
     }
 }
