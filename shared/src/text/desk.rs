@@ -135,6 +135,9 @@ messages! {
         vi: "Cần một dòng overdue-1 đến overdue-7 cho assignee hoặc approvers.",
         en: "A line overdue-1 to overdue-7 for assignee or approvers is needed.",
     }
+    desk_fault_levels {
+        vi: "Cần đủ bốn dòng 1, 2, 3, 4, theo thứ tự.", en: "The four lines 1, 2, 3, 4 are needed, in this order.",
+    }
     desk_fault_every {
         vi: "Cần một dòng every-N-from-M, N không quá 28 ngày, cho assignee hoặc approvers.",
         en: "A line every-N-from-M, N at most 28 days, for assignee or approvers is needed.",

@@ -117,7 +117,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
         }
         Call::Run { on, tenant } => {
-            let request = auth.request(Method::GET, &["reminders", "preview"], lang);
+            let request = auth.request(Method::GET, &["reminders", "preview"], lang).timeout(http::LONG);
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
             get::<Box<Run>>(auth, request, lang).await.map(Answer::Run)
         }
@@ -126,12 +126,13 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             get::<Policies>(auth, request, lang).await.map(Answer::Policies)
         }
         Call::Simulate(draft) => {
-            let request = auth.request(Method::POST, &["policies", "simulation"], lang);
+            let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);
             let answer = get::<Box<Simulation>>(auth, http::json(request, &draft), lang).await;
             answer.map(Answer::Simulation)
         }
         Call::SimulationTable(draft) => {
-            let request = auth.request(Method::POST, &["policies", "simulation.csv"], lang);
+            let request =
+                auth.request(Method::POST, &["policies", "simulation.csv"], lang).timeout(http::LONG);
             let response = auth.send(http::json(request, &draft), lang).await?;
             http::text(response).await.map(Answer::Table).map_err(signed_out)
         }

@@ -71,7 +71,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     put_at(frame, area, 1, 0, &ui.line(Token::Title, text::cut(&title, width)));
     put_at(frame, area, 1, 1, &ui.line(Token::Muted, text::cut(lang.desk_simulation_means(), width)));
     bars(frame, ui, area, simulation);
-    panes(frame, ui, area, draft);
+    let taken = panes(frame, ui, area, draft);
     if ui.model.agree.is_none() {
         cursor_at(frame, area, 1, ABOVE);
     }
@@ -95,7 +95,9 @@ pub fn draw(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     if hidden > 0 {
         let more = lang.tui_more_below(hidden);
         let column = usize::from(area.width).saturating_sub(text::width(&more) + 1);
-        put_at(frame, area, column, ABOVE - 2, &ui.line(Token::Muted, more));
+        if column > taken {
+            put_at(frame, area, column, ABOVE - 2, &ui.line(Token::Muted, more));
+        }
     }
 }
 
@@ -181,7 +183,8 @@ fn rows(ui: &Ui<'_>, pane: Pane, simulation: &Simulation) -> Vec<String> {
     }
 }
 
-fn panes(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, draft: &Draft) {
+/// The names of the panes; how many cells they take.
+fn panes(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, draft: &Draft) -> usize {
     let lang = ui.lang();
     let names = [lang.desk_pane_tenants(), lang.desk_pane_days(), lang.desk_pane_people()];
     let mut spans = vec![ui.span(Token::Text, " ")];
@@ -190,7 +193,9 @@ fn panes(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, draft: &Draft) {
         let text = if here { format!("[{name}] ") } else { format!(" {name}  ") };
         spans.push(ui.span(if here { Token::Title } else { Token::Muted }, text));
     }
-    put(frame, area, ABOVE - 2, &Line::from(spans));
+    let line = Line::from(spans);
+    put(frame, area, ABOVE - 2, &line);
+    line.width()
 }
 
 /// One cell a day for each of the two, in the same scale, then what they come to in words.

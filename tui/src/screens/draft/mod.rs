@@ -190,6 +190,7 @@ impl Draft {
                 };
                 let told = problem.errors.iter().map(|error| match error.field.as_str() {
                     "rules.overdue" => lang.desk_fault_overdue().to_owned(),
+                    "levels" => lang.desk_fault_levels().to_owned(),
                     "rules.every" => lang.desk_fault_every().to_owned(),
                     field => match lines::line_of(self.body.value(), field) {
                         Some(line) => lang.desk_line_fault(line, &error.message),
