@@ -196,4 +196,33 @@ messages! {
     desk_withdraw_ahead { vi: "Bản này chưa áp dụng và sẽ không bao giờ áp dụng.", en: "It does not count yet and never will." }
     desk_made(what: &str, version: i32) { vi: format!("Đã lập {what}, bản {version}."), en: format!("Made: {what}, version {version}.") }
     desk_withdrawn(what: &str) { vi: format!("Đã rút: {what}."), en: format!("Withdrawn: {what}.") }
+
+    // Urges
+    desk_key_go_urges { vi: "xem các văn bản đôn đốc và thống kê trả lời", en: "show the urges and what became of them" }
+    desk_bar_go_urges { vi: "đôn đốc", en: "urges" }
+    desk_tab_urges { vi: "Đôn đốc", en: "Urges" }
+    desk_pane_urges { vi: "Danh sách", en: "List" }
+    desk_pane_statistics { vi: "Thống kê trong năm", en: "Figures of the year" }
+    desk_urges_none { vi: "Chưa có đôn đốc nào.", en: "No urges yet." }
+    desk_column_number { vi: "SỐ", en: "NUMBER" }
+    desk_column_issued { vi: "NGÀY", en: "ISSUED" }
+    desk_column_reply_by { vi: "TRẢ LỜI", en: "REPLY BY" }
+    desk_urge_overdue(n: i32) {
+        vi: format!("quá hạn trả lời {n} ngày"), en: format!("no answer, {n} day{} late", if n == 1 { "" } else { "s" }),
+    }
+    desk_days(n: f64) { vi: format!("{n} ngày").replace('.', ","), en: format!("{n} d") }
+    desk_urges_help {
+        vi: "TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị. Enter trên một dòng: việc còn chờ trả lời của đơn vị.",
+        en: "MEDIAN: days from urge to answer. Enter on a line: what the tenant has still to answer.",
+    }
+}
+
+impl Lang {
+    /// The columns of the statistics of urges.
+    pub const fn desk_urge_heads(self) -> [&'static str; 6] {
+        match self {
+            Self::Vi => ["ĐÃ GỬI", "ĐÚNG HẠN", "MUỘN", "KHÔNG", "ĐANG CHỜ", "TV"],
+            Self::En => ["SENT", "IN TIME", "LATE", "NEVER", "WAITING", "MEDIAN"],
+        }
+    }
 }

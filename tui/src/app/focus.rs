@@ -40,6 +40,8 @@ pub enum Layer {
     Draft,
     /// What a draft would do.
     Simulation,
+    /// The urges.
+    Urges,
     /// The box in which a heavy act is agreed to.
     Agree,
 }
@@ -64,6 +66,7 @@ impl Layer {
         Self::Policy,
         Self::Draft,
         Self::Simulation,
+        Self::Urges,
         Self::Agree,
     ];
 
@@ -114,6 +117,7 @@ pub fn screen_layer(model: &Model) -> Layer {
         super::Screen::Policies if model.policies.open => Layer::Policy,
         super::Screen::Policies => Layer::Policies,
         super::Screen::Draft => Layer::Draft,
+        super::Screen::Urges => Layer::Urges,
         super::Screen::Simulation => Layer::Simulation,
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     dialog::{Dialog, Kind, agree::Agree, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, draft::Draft, item, log_in, overview, policies, run},
+    screens::{backlog, draft::Draft, item, log_in, overview, policies, run, urges},
 };
 use effect::Effect;
 use env::Env;
@@ -43,6 +43,8 @@ pub enum Screen {
     Draft,
     /// What a draft would do.
     Simulation,
+    /// The urges.
+    Urges,
 }
 
 /// What can lie over everything.
@@ -122,6 +124,8 @@ pub struct Model {
     pub run: run::State,
     /// The policies.
     pub policies: policies::State,
+    /// The urges.
+    pub urges: urges::State,
     /// The draft of a policy.
     pub draft: Option<Draft>,
     /// A heavy act that waits for agreement.
@@ -164,6 +168,7 @@ impl Model {
             item: None,
             run: run::State::default(),
             policies: policies::State::default(),
+            urges: urges::State::default(),
             draft: None,
             agree: None,
             dialog: None,

@@ -6,7 +6,7 @@ use super::{Model, Overlay, Screen, Step, link::Link, toast::Tone};
 use crate::{
     dialog,
     net::{Answer, Call, Failure, Reply, Ticket},
-    screens::{backlog, draft, item, log_in, overview, policies, run},
+    screens::{backlog, draft, item, log_in, overview, policies, run, urges},
 };
 
 /// Takes one reply.
@@ -52,6 +52,7 @@ fn read_again(model: &mut Model, step: &mut Step<'_>) {
             item::reload(model, step);
         }
         Screen::Run if model.run.has_failed() => run::reload(model, step),
+        Screen::Urges if model.urges.failure.is_some() => urges::reload(model, step),
         Screen::Policies if model.policies.failure.is_some() => policies::reload(model, step),
         _ => {}
     }
@@ -96,6 +97,8 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
                 || item::arrived(model, ticket, Ok(detail))
         }
         Ok(Answer::Run(run)) => run::arrived(model, step, ticket, Ok(run)),
+        Ok(Answer::Urges(page)) => urges::arrived(model, step, ticket, Ok(page)),
+        Ok(Answer::UrgeStatistics(counts)) => urges::counted(model, step, ticket, Ok(counts)),
         Ok(Answer::Policies(list)) => policies::arrived(model, step, ticket, Ok(list)),
         Ok(answer @ (Answer::Simulation(_) | Answer::Table(_))) => {
             draft::arrived(model, step, ticket, Ok(answer))
@@ -106,6 +109,8 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
                 || backlog::row_arrived(model, step, ticket, Err(&failure))
                 || backlog::arrived(model, step, ticket, Err(failure.clone()))
                 || run::arrived(model, step, ticket, Err(failure.clone()))
+                || urges::arrived(model, step, ticket, Err(failure.clone()))
+                || urges::counted(model, step, ticket, Err(failure.clone()))
                 || policies::arrived(model, step, ticket, Err(failure.clone()))
                 || draft::arrived(model, step, ticket, Err(failure.clone()))
                 || item::arrived(model, ticket, Err(failure))
@@ -157,6 +162,7 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         model.overview = overview::State::default();
         model.run = run::State::default();
         model.policies = policies::State::default();
+        model.urges = urges::State::default();
         (model.draft, model.agree) = (None, None);
         model.screen = Screen::Overview;
         model.overlay = model.overlay.take().filter(|overlay| !matches!(overlay, Overlay::Quit { .. }));
@@ -169,6 +175,7 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         Screen::Item => item::reload(model, step),
         Screen::Run => run::reload(model, step),
         Screen::Policies => policies::reload(model, step),
+        Screen::Urges => urges::reload(model, step),
         // What was typed and what was seen is all there is.
         Screen::Draft | Screen::Simulation => {}
     }

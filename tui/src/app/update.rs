@@ -21,7 +21,7 @@ use crate::{
         table::{Command, ENTRIES},
     },
     net::Call,
-    screens::{backlog, draft, item, log_in, overview, policies, run},
+    screens::{backlog, draft, item, log_in, overview, policies, run, urges},
     ui,
 };
 
@@ -42,6 +42,7 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
             overview::keep_in_view(model);
             run::keep_in_view(model);
             policies::keep_in_view(model);
+            urges::keep_in_view(model);
         }
         Msg::Reply(reply) => replies::take(model, &mut step, *reply),
         Msg::Tick => tick(model, &mut step),
@@ -138,6 +139,7 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
         Command::GoBacklog => backlog::enter(model, step),
         Command::GoRun => run::enter(model, step),
         Command::GoPolicies => policies::enter(model, step),
+        Command::GoUrges => urges::enter(model, step),
         Command::Verify => open(model, step, Kind::Verify),
         Command::Urge => open(model, step, Kind::Urge),
         Command::Extension => open(model, step, Kind::Extension),
@@ -151,6 +153,7 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
             Layer::Item => item::command(model, step, command),
             Layer::Run => run::command(model, step, command),
             Layer::RunPeople => run::people_command(model, step, command),
+            Layer::Urges => urges::command(model, step, command),
             Layer::Policies => policies::command(model, step, command),
             Layer::Policy => policies::one_command(model, step, command),
             Layer::Draft => draft::command(model, step, command, key),
@@ -218,7 +221,12 @@ fn selected(model: &Model) -> Option<AssignmentId> {
     match model.screen {
         Screen::Item => model.item.as_ref().map(|item| item.id),
         Screen::Backlog => model.backlog.cursor,
-        Screen::Overview | Screen::Run | Screen::Policies | Screen::Draft | Screen::Simulation => None,
+        Screen::Overview
+        | Screen::Run
+        | Screen::Policies
+        | Screen::Draft
+        | Screen::Simulation
+        | Screen::Urges => None,
     }
 }
 

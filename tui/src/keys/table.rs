@@ -6,7 +6,7 @@ use dondoc_shared::{role::Permission, text::Lang};
 use super::Key;
 use crate::app::focus::Layer::{
     self, Agree, Backlog, Confirm, Draft, Filter, Form, Help, Item, Log, LogIn, Overview, Policies, Policy,
-    Quit, Run, RunPeople, Simulation,
+    Quit, Run, RunPeople, Simulation, Urges,
 };
 
 /// Something a key can do.
@@ -70,6 +70,8 @@ pub enum Command {
     PreviousDay,
     /// The day after the one on the screen.
     NextDay,
+    /// To the urges.
+    GoUrges,
     /// To the policies.
     GoPolicies,
     /// Try a new version made from the one under the cursor.
@@ -178,15 +180,16 @@ const fn look(
     Entry { command, title, bar, keys, layers, danger: Danger::D0, needs: None }
 }
 
-const SCREENS: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation];
-const READING: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Help, Log];
+const SCREENS: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges];
+const READING: &[Layer] =
+    &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Help, Log];
 const RUNS: &[Layer] = &[Run, RunPeople];
 const RULES: &[Layer] = &[Policies, Policy];
 
 /// The table, in the order in which bar and help show it.
 #[rustfmt::skip]
 pub const ENTRIES: &[Entry] = &[
-    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog, Run, Policies]),
+    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog, Run, Policies, Urges]),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], &[Backlog]),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
@@ -201,26 +204,27 @@ pub const ENTRIES: &[Entry] = &[
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], &[Item]),
     look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], &[LogIn, Filter, Form, Confirm, Draft, Agree, Quit]),
     look(Command::Yes, Lang::tui_key_yes, Some(Lang::tui_key_yes), &[c('Y')], &[Confirm]),
-    look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Simulation, Form, Confirm, Draft, Agree, Quit]),
-    look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Simulation, Form, Confirm, Draft, Agree, Quit]),
-    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation]),
+    look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Simulation, Urges, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Simulation, Urges, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges]),
     Entry {
         command: Command::GoBacklog,
         title: Lang::tui_key_go_backlog,
         bar: Some(Lang::tui_bar_go_backlog),
         keys: &[g('b')],
-        layers: &[Overview, Item, Run, RunPeople, Policies, Policy, Simulation],
+        layers: &[Overview, Item, Run, RunPeople, Policies, Policy, Simulation, Urges],
         danger: Danger::D0,
         needs: Some(Permission::ReadAssignments),
     },
     look(Command::PreviousDay, Lang::desk_key_previous_day, Some(Lang::desk_bar_previous_day), &[c('[')], RUNS),
     look(Command::NextDay, Lang::desk_key_next_day, Some(Lang::desk_bar_next_day), &[c(']')], RUNS),
-    look(Command::GoRun, Lang::desk_key_go_run, Some(Lang::desk_bar_go_run), &[g('n')], &[Overview, Backlog, Item, Policies, Policy, Simulation]),
-    look(Command::GoPolicies, Lang::desk_key_go_policies, Some(Lang::desk_bar_go_policies), &[g('p')], &[Overview, Backlog, Item, Run, RunPeople, Simulation]),
+    look(Command::GoRun, Lang::desk_key_go_run, Some(Lang::desk_bar_go_run), &[g('n')], &[Overview, Backlog, Item, Policies, Policy, Simulation, Urges]),
+    look(Command::GoPolicies, Lang::desk_key_go_policies, Some(Lang::desk_bar_go_policies), &[g('p')], &[Overview, Backlog, Item, Run, RunPeople, Simulation, Urges]),
+    Entry { needs: Some(Permission::ReadAssignments), ..look(Command::GoUrges, Lang::desk_key_go_urges, Some(Lang::desk_bar_go_urges), &[g('u')], &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation]) },
     look(Command::Refresh, Lang::tui_key_refresh, Some(Lang::tui_bar_refresh), &[c('R')], SCREENS),
     look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[c('L'), k(KeyCode::F(2))], READING),
-    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Filter, Form, Confirm, Draft, Agree, Help, Log, Quit]),
-    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Help, Log]),
+    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Filter, Form, Confirm, Draft, Agree, Help, Log, Quit]),
+    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Help, Log]),
     look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_leave), &[c('q'), k(KeyCode::Esc)], &[Overview]),
     look(Command::GoLog, Lang::tui_key_go_log, None, &[g('l')], SCREENS),
     look(Command::Up, Lang::tui_key_up, None, &[k(KeyCode::Up), c('k')], READING),

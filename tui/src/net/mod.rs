@@ -28,6 +28,7 @@ use dondoc_shared::{
         national::Overview,
         policy::{Draft, NewPolicy, Policies, Run, Simulation},
         session::Me,
+        urge::{UrgeRow, UrgeStatistics},
     },
 };
 use jiff::civil::Date;
@@ -88,6 +89,18 @@ pub enum Call {
     },
     /// Every version of every policy.
     Policies,
+    /// A page of the urges, newest first.
+    Urges {
+        /// From the page before.
+        cursor: Option<String>,
+    },
+    /// What became of the urges issued in a period.
+    UrgeStatistics {
+        /// The first local date of issue.
+        from: Date,
+        /// The last one.
+        to: Date,
+    },
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -181,6 +194,10 @@ pub enum Answer {
     Run(Box<Run>),
     /// Every version of every policy.
     Policies(Policies),
+    /// A page of the urges.
+    Urges(Page<UrgeRow>),
+    /// What became of the urges.
+    UrgeStatistics(Box<UrgeStatistics>),
     /// What a draft would do.
     Simulation(Box<Simulation>),
     /// A table for a spreadsheet, as it is to be kept.

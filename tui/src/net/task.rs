@@ -11,6 +11,7 @@ use dondoc_shared::{
         national::Overview,
         policy::{Policies, Run, Simulation},
         session::Me,
+        urge::{UrgeRow, UrgeStatistics},
     },
 };
 use reqwest::{Method, RequestBuilder, header};
@@ -124,6 +125,15 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Policies => {
             let request = auth.request(Method::GET, &["policies"], lang);
             get::<Policies>(auth, request, lang).await.map(Answer::Policies)
+        }
+        Call::Urges { cursor } => {
+            let request = auth.request(Method::GET, &["urges"], lang).query(&[("cursor", cursor)]);
+            get::<Page<UrgeRow>>(auth, request, lang).await.map(Answer::Urges)
+        }
+        Call::UrgeStatistics { from, to } => {
+            let request = auth.request(Method::GET, &["urges", "statistics"], lang);
+            let request = request.query(&[("from", from.to_string()), ("to", to.to_string())]);
+            get::<Box<UrgeStatistics>>(auth, request, lang).await.map(Answer::UrgeStatistics)
         }
         Call::Simulate(draft) => {
             let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);

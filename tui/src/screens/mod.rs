@@ -7,3 +7,4 @@ pub mod log_in;
 pub mod overview;
 pub mod policies;
 pub mod run;
+pub mod urges;

@@ -10,6 +10,7 @@ mod policies;
 mod runs;
 mod session;
 mod sweep;
+mod urges;
 
 use std::time::Duration;
 

@@ -74,6 +74,7 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     let lang = ui.lang();
     let model = ui.model;
     let today = match model.screen {
+        Screen::Urges => model.urges.page.as_ref().map(|page| page.today),
         Screen::Policies => model.policies.list.as_ref().map(|list| list.today),
         Screen::Backlog => model.backlog.today,
         Screen::Item => model.item.as_ref().and_then(|item| item.detail.as_ref()).map(|detail| detail.today),
@@ -89,6 +90,7 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
         (lang.tui_tab_backlog().to_owned(), model.screen == Screen::Backlog),
         (lang.desk_tab_run().to_owned(), model.screen == Screen::Run),
         (lang.desk_tab_policies().to_owned(), model.screen == Screen::Policies),
+        (lang.desk_tab_urges().to_owned(), model.screen == Screen::Urges),
     ];
     match model.screen {
         Screen::Draft => all.push((lang.desk_tab_draft().to_owned(), true)),
@@ -147,6 +149,7 @@ fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
             Screen::Item => super::item::status(ui),
             Screen::Run => super::run::status(ui),
             Screen::Policies => super::policies::status(ui),
+            Screen::Urges => super::urges::status(ui),
             Screen::Simulation => super::simulation::status(ui),
             Screen::Draft => String::new(),
         };

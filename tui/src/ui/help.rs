@@ -49,6 +49,7 @@ fn help_lines(model: &Model, about: Layer) -> Vec<HelpLine> {
     let legend: &[&str] = match about {
         Layer::Run | Layer::RunPeople => &[lang.desk_run_help()],
         Layer::Policies | Layer::Policy => &[lang.desk_policies_help()],
+        Layer::Urges => &[lang.desk_urges_help()],
         Layer::Simulation => &[lang.desk_simulation_means(), lang.desk_simulation_help()],
         _ => &[
             lang.tui_help_marks(),

@@ -13,6 +13,7 @@ pub mod run;
 pub mod simulation;
 pub mod text;
 pub mod theme;
+pub mod urges;
 
 use std::time::Duration;
 
@@ -82,6 +83,7 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Item => item::draw(frame, &ui, body),
             Screen::Run => run::draw(frame, &ui, body),
             Screen::Policies => policies::draw(frame, &ui, body),
+            Screen::Urges => urges::draw(frame, &ui, body),
             Screen::Draft => draft::draw(frame, &ui, body),
             Screen::Simulation => simulation::draw(frame, &ui, body),
         }
