@@ -102,6 +102,7 @@ fn list(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
 fn standing(lang: Lang, urge: &UrgeRow) -> String {
     match urge.state {
         UrgeState::Overdue => lang.desk_urge_overdue(urge.days_overdue),
+        UrgeState::Lapsed => lang.desk_urge_lapsed().to_owned(),
         state => state.name(lang).to_owned(),
     }
 }
