@@ -54,6 +54,8 @@ coded! {
         Undated = "undated",
         /// Not late.
         InTime = "in-time",
+        /// Overdue, and nobody can be reminded: the tenant has nobody active who could act and no agency mailbox.
+        Unreachable = "unreachable",
     }
 }
 
@@ -157,7 +159,7 @@ impl Filter {
                 "closed" | "dong" => self.closed = true,
                 word => self.flags.push(word.parse().map_err(|_| {
                     FilterFault::BadValue(
-                        "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time",
+                        "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable",
                     )
                 })?),
             },

@@ -236,9 +236,13 @@ async fn every_figure_of_the_first_page_is_what_the_trail_says() -> anyhow::Resu
     let reminded = "update dondoc.assignments set reminders_at_level = 5, silent = true where id in \
                     (select id from dondoc.assignments order by id limit 9)";
     world.run(reminded, &[]).await?;
+    // Nobody of Lao Cai is left.
+    let left = "update dondoc.users set status = 'disabled' where tenant_id = $1";
+    world.run(left, &[&World::tenant("lao-cai").0]).await?;
     let (_, overview) = server.get("/overview", &cast.lead).await?;
     assert_eq!(overview["queues"]["steps"], 7);
     assert!(overview["queues"]["silent"].as_i64() > Some(0));
+    assert!(overview["queues"]["nobody_to_remind"].as_i64() > Some(0));
     leads_to_its_list(&server, &cast.lead, &overview).await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The loop: waits for input, replies and time, lets the reducer work, does its effects, and draws. Everything that
 //! it touches is given to it, so that tests run the very same loop.
 
-use std::{future::Future, pin::pin, time::Duration};
+use std::{future::Future, path::Path, pin::pin, time::Duration};
 
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 use tokio::{
+    io::AsyncWriteExt,
     sync::mpsc,
     time::{Instant, sleep_until, timeout},
 };
@@ -69,9 +70,15 @@ where
     S: Future<Output = End>,
 {
     let Outside { mut inputs, stop, mut panics, wire } = outside;
+    let (saved, mut files) = mpsc::unbounded_channel();
     let mut stop = pin!(stop);
-    let mut app =
-        App { model: Model::new(options), start: Instant::now(), dirty: Some(Cause::Input), last: None };
+    let mut app = App {
+        model: Model::new(options),
+        start: Instant::now(),
+        dirty: Some(Cause::Input),
+        last: None,
+        saved,
+    };
     let size = terminal.size()?;
     app.model.size = (size.width, size.height);
     loop {
@@ -82,6 +89,7 @@ where
             input = inputs.recv() => Woken::Input(input),
             Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
             Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
+            Some(outcome) = files.recv() => Woken::Msg(Msg::Saved(outcome)),
             () = app.next_wake() => Woken::Time,
         };
         let ended = match woken {
@@ -105,6 +113,32 @@ pub async fn farewell(wire: Wire, lang: dondoc_shared::text::Lang) {
     let _ = timeout(FAREWELL, async { while replies.recv().await.is_some() {} }).await;
 }
 
+async fn save_here(name: &str, text: &str) -> Result<String, String> {
+    let folder = std::env::current_dir().map_err(|error| error.to_string())?;
+    save(&folder, name, text).await
+}
+
+/// Writes a new file into a folder; one that is there already is never written over. Where it is, or why it is
+/// nowhere.
+async fn save(folder: &Path, name: &str, text: &str) -> Result<String, String> {
+    let names = (1..100).map(|n| if n == 1 { format!("{name}.csv") } else { format!("{name}-{n}.csv") });
+    let mut last = String::new();
+    for path in names.map(|name| folder.join(name)) {
+        match tokio::fs::OpenOptions::new().write(true).create_new(true).open(&path).await {
+            Ok(mut file) => {
+                let written = async {
+                    file.write_all(text.as_bytes()).await?;
+                    file.flush().await
+                };
+                return written.await.map(|()| path.display().to_string()).map_err(|error| error.to_string());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => last = error.to_string(),
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    Err(last)
+}
+
 enum Woken {
     Input(Option<Input>),
     Msg(Msg),
@@ -123,6 +157,8 @@ struct App {
     /// Is there something to draw, and why?
     dirty: Option<Cause>,
     last: Option<Instant>,
+    /// Where it is told what became of a file.
+    saved: mpsc::UnboundedSender<Result<String, String>>,
 }
 
 impl App {
@@ -200,6 +236,10 @@ impl App {
         while let Some(effect) = effects.pop() {
             match effect {
                 Effect::Leave => left = true,
+                Effect::Save { name, text } => {
+                    let saved = self.saved.clone();
+                    tokio::spawn(async move { saved.send(save_here(&name, &text).await) });
+                }
                 Effect::Repaint => {
                     let size = terminal.size()?;
                     terminal.resize(Rect::new(0, 0, size.width, size.height))?;
@@ -240,5 +280,27 @@ impl App {
             }
         }
         Ok(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_is_there_is_never_written_over() {
+        let folder = std::env::temp_dir().join(fresh_key().to_string());
+        tokio::fs::create_dir(&folder).await.unwrap();
+        let mut written = Vec::new();
+        for text in ["một", "hai"] {
+            written.push(save(&folder, "simulation-2024-07-26", text).await.unwrap());
+        }
+        let names = ["simulation-2024-07-26.csv", "simulation-2024-07-26-2.csv"];
+        assert_eq!(written, names.map(|name| folder.join(name).display().to_string()));
+        for (path, text) in written.iter().zip(["một", "hai"]) {
+            assert_eq!(tokio::fs::read_to_string(path).await.unwrap(), text);
+        }
+        tokio::fs::remove_dir_all(&folder).await.unwrap();
+        assert!(save(&folder, "x", "").await.is_err());
     }
 }

@@ -2,11 +2,12 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{
-    dsl::{exists, not},
+    dsl::{exists, not, sql},
+    expression::SqlLiteral,
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::BigInt,
+    sql_types::{BigInt, Bool},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -312,6 +313,10 @@ macro_rules! matching {
                 Flag::Counted => query.filter(assignments::counted),
                 Flag::Dated => query.filter(assignments::due_on.is_not_null()),
                 Flag::Undated => query.filter(assignments::due_on.is_null()),
+                Flag::Unreachable => query
+                    .filter(assignments::late_from.le(today.to_diesel()))
+                    .filter(assignments::status.ne("submitted"))
+                    .filter(is_unreachable()),
                 Flag::InTime => query.filter(
                     assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())),
                 ),
@@ -351,6 +356,15 @@ fn overdue_urge(today: jiff_diesel::Date) -> _ {
         .filter(urges::answered_at.is_null())
         .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
+}
+
+/// Nobody active of the tenant who could act and no agency mailbox, as the queue of the first page counts it. Written out,
+/// because the list reads `users` already for the assignee, and diesel takes a table once.
+fn is_unreachable() -> SqlLiteral<Bool> {
+    sql("not exists (select from dondoc.users u where u.tenant_id = assignments.tenant_id \
+         and u.status = 'active' and u.role in ('officer', 'approver')) \
+         and not exists (select from dondoc.contacts c where c.tenant_id = assignments.tenant_id \
+         and c.role = 'agency_mailbox')")
 }
 
 /// `select count(*) from (…) as counted`: counts no further than the inner query's limit.

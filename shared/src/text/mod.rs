@@ -10,6 +10,7 @@
 //! | [`standings`] | what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
 //! | [`console`] | the terminal console |
+//! | [`desk`] | its screens of policies, runs and simulations |
 //! | [`command`] | the command line |
 //! | [`calendar`] | the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
@@ -40,6 +41,7 @@ pub mod calendar;
 pub mod command;
 pub mod console;
 pub mod delivery;
+pub mod desk;
 pub mod errors;
 pub mod mail;
 pub mod portal;

@@ -7,6 +7,13 @@ use crate::net::Request;
 pub enum Effect {
     /// Ask the server.
     Send(Box<Request>),
+    /// Keep a text in a new file of the current folder; the answer is [`super::msg::Msg::Saved`].
+    Save {
+        /// Its name without the ending.
+        name: String,
+        /// What is kept.
+        text: String,
+    },
     /// Draw every cell again.
     Repaint,
     /// Give the terminal back and leave.

@@ -28,6 +28,22 @@ pub enum Layer {
     Backlog,
     /// One assignment.
     Item,
+    /// The next run of reminders.
+    Run,
+    /// The people of one tenant in it.
+    RunPeople,
+    /// The policies.
+    Policies,
+    /// One version of a policy.
+    Policy,
+    /// The form of a draft.
+    Draft,
+    /// What a draft would do.
+    Simulation,
+    /// The urges.
+    Urges,
+    /// The box in which a heavy act is agreed to.
+    Agree,
 }
 
 impl Layer {
@@ -44,11 +60,19 @@ impl Layer {
         Self::Overview,
         Self::Backlog,
         Self::Item,
+        Self::Run,
+        Self::RunPeople,
+        Self::Policies,
+        Self::Policy,
+        Self::Draft,
+        Self::Simulation,
+        Self::Urges,
+        Self::Agree,
     ];
 
     /// Are letters typed here rather than obeyed?
     pub fn is_text(self) -> bool {
-        matches!(self, Self::LogIn | Self::Filter | Self::Form)
+        matches!(self, Self::LogIn | Self::Filter | Self::Form | Self::Draft | Self::Agree)
     }
 }
 
@@ -75,6 +99,9 @@ pub fn layer(model: &Model) -> Layer {
             Stage::Begin | Stage::Confirm => Layer::Confirm,
         };
     }
+    if model.agree.is_some() {
+        return Layer::Agree;
+    }
     screen_layer(model)
 }
 
@@ -85,5 +112,12 @@ pub fn screen_layer(model: &Model) -> Layer {
         super::Screen::Backlog if model.backlog.line.is_some() => Layer::Filter,
         super::Screen::Backlog => Layer::Backlog,
         super::Screen::Item => Layer::Item,
+        super::Screen::Run if model.run.tenant.is_some() => Layer::RunPeople,
+        super::Screen::Run => Layer::Run,
+        super::Screen::Policies if model.policies.open => Layer::Policy,
+        super::Screen::Policies => Layer::Policies,
+        super::Screen::Draft => Layer::Draft,
+        super::Screen::Urges => Layer::Urges,
+        super::Screen::Simulation => Layer::Simulation,
     }
 }

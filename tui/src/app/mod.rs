@@ -15,10 +15,10 @@ use dondoc_shared::{id::AssignmentId, role::Permission, text::Lang, wire::sessio
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    dialog::{Dialog, Kind, form::Form},
+    dialog::{Dialog, Kind, agree::Agree, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, item, log_in, overview},
+    screens::{backlog, draft::Draft, item, log_in, overview, policies, run, urges},
 };
 use effect::Effect;
 use env::Env;
@@ -35,6 +35,16 @@ pub enum Screen {
     Backlog,
     /// One assignment.
     Item,
+    /// The next run of reminders.
+    Run,
+    /// The policies.
+    Policies,
+    /// The form of a draft.
+    Draft,
+    /// What a draft would do.
+    Simulation,
+    /// The urges.
+    Urges,
 }
 
 /// What can lie over everything.
@@ -110,6 +120,16 @@ pub struct Model {
     pub backlog: backlog::State,
     /// The item on the screen.
     pub item: Option<item::State>,
+    /// The next run of reminders.
+    pub run: run::State,
+    /// The policies.
+    pub policies: policies::State,
+    /// The urges.
+    pub urges: urges::State,
+    /// The draft of a policy.
+    pub draft: Option<Draft>,
+    /// A heavy act that waits for agreement.
+    pub agree: Option<Agree>,
     /// The dialog.
     pub dialog: Option<Dialog>,
     /// A dialog on its way.
@@ -146,6 +166,11 @@ impl Model {
             overview: overview::State::default(),
             backlog: backlog::State::default(),
             item: None,
+            run: run::State::default(),
+            policies: policies::State::default(),
+            urges: urges::State::default(),
+            draft: None,
+            agree: None,
             dialog: None,
             opening: None,
             drafts: HashMap::new(),
@@ -187,6 +212,7 @@ impl Model {
             self.backlog.wake_at(now),
             self.overview.wake_at(now),
             self.dialog.as_ref().and_then(|dialog| dialog.wake_at(now)),
+            self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,
         ]
         .into_iter()

@@ -15,6 +15,8 @@ pub enum Msg {
     Reply(Box<Reply>),
     /// The time that the model asked to be woken at has come.
     Tick,
+    /// A file was written at this place, or why not.
+    Saved(Result<String, String>),
     /// A background task panicked at this place.
     TaskPanicked(String),
 }

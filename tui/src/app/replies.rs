@@ -6,7 +6,7 @@ use super::{Model, Overlay, Screen, Step, link::Link, toast::Tone};
 use crate::{
     dialog,
     net::{Answer, Call, Failure, Reply, Ticket},
-    screens::{backlog, item, log_in, overview},
+    screens::{backlog, draft, item, log_in, overview, policies, run, urges},
 };
 
 /// Takes one reply.
@@ -51,6 +51,9 @@ fn read_again(model: &mut Model, step: &mut Step<'_>) {
         Screen::Item if model.item.as_ref().is_some_and(|item| item.failure.is_some()) => {
             item::reload(model, step);
         }
+        Screen::Run if model.run.has_failed() => run::reload(model, step),
+        Screen::Urges if model.urges.failure.is_some() => urges::reload(model, step),
+        Screen::Policies if model.policies.failure.is_some() => policies::reload(model, step),
         _ => {}
     }
 }
@@ -82,6 +85,10 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
         dialog::step::answered(model, step, answer);
         return;
     }
+    if dialog::agree::awaits(model, ticket) {
+        dialog::agree::answered(model, step, answer);
+        return;
+    }
     let taken = match answer {
         Ok(Answer::Overview(overview)) => overview::arrived(model, ticket, Ok(*overview)),
         Ok(Answer::Page(page)) => backlog::arrived(model, step, ticket, Ok(page)),
@@ -89,11 +96,23 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
             backlog::row_arrived(model, step, ticket, Ok(&detail.row))
                 || item::arrived(model, ticket, Ok(detail))
         }
+        Ok(Answer::Run(run)) => run::arrived(model, step, ticket, Ok(run)),
+        Ok(Answer::Urges(page)) => urges::arrived(model, step, ticket, Ok(page)),
+        Ok(Answer::UrgeStatistics(counts)) => urges::counted(model, step, ticket, Ok(counts)),
+        Ok(Answer::Policies(list)) => policies::arrived(model, step, ticket, Ok(list)),
+        Ok(answer @ (Answer::Simulation(_) | Answer::Table(_))) => {
+            draft::arrived(model, step, ticket, Ok(answer))
+        }
         Ok(Answer::SignedIn(_) | Answer::Preview(_) | Answer::Written(_)) => false,
         Err(failure) => {
             overview::arrived(model, ticket, Err(failure.clone()))
                 || backlog::row_arrived(model, step, ticket, Err(&failure))
                 || backlog::arrived(model, step, ticket, Err(failure.clone()))
+                || run::arrived(model, step, ticket, Err(failure.clone()))
+                || urges::arrived(model, step, ticket, Err(failure.clone()))
+                || urges::counted(model, step, ticket, Err(failure.clone()))
+                || policies::arrived(model, step, ticket, Err(failure.clone()))
+                || draft::arrived(model, step, ticket, Err(failure.clone()))
                 || item::arrived(model, ticket, Err(failure))
         }
     };
@@ -141,6 +160,10 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         model.item = None;
         model.backlog = backlog::State::default();
         model.overview = overview::State::default();
+        model.run = run::State::default();
+        model.policies = policies::State::default();
+        model.urges = urges::State::default();
+        (model.draft, model.agree) = (None, None);
         model.screen = Screen::Overview;
         model.overlay = model.overlay.take().filter(|overlay| !matches!(overlay, Overlay::Quit { .. }));
     }
@@ -150,5 +173,10 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         Screen::Overview => overview::enter(model, step),
         Screen::Backlog => backlog::reload(model, step),
         Screen::Item => item::reload(model, step),
+        Screen::Run => run::reload(model, step),
+        Screen::Policies => policies::reload(model, step),
+        Screen::Urges => urges::reload(model, step),
+        // What was typed and what was seen is all there is.
+        Screen::Draft | Screen::Simulation => {}
     }
 }

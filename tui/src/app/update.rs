@@ -21,7 +21,7 @@ use crate::{
         table::{Command, ENTRIES},
     },
     net::Call,
-    screens::{backlog, item, log_in, overview},
+    screens::{backlog, draft, item, log_in, overview, policies, run, urges},
     ui,
 };
 
@@ -40,9 +40,19 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
             model.size = (columns, rows);
             backlog::keep_in_view(model);
             overview::keep_in_view(model);
+            run::keep_in_view(model);
+            policies::keep_in_view(model);
+            urges::keep_in_view(model);
         }
         Msg::Reply(reply) => replies::take(model, &mut step, *reply),
         Msg::Tick => tick(model, &mut step),
+        Msg::Saved(outcome) => {
+            let (tone, text) = match outcome {
+                Ok(path) => (Tone::Done, model.lang.desk_saved(&path)),
+                Err(why) => (Tone::Fault, model.lang.desk_not_saved(&why)),
+            };
+            step.say(model, tone, text);
+        }
         Msg::TaskPanicked(place) => {
             let text = model.lang.tui_background_fault(&place);
             step.say(model, Tone::Fault, text);
@@ -85,6 +95,8 @@ fn press(model: &mut Model, step: &mut Step<'_>, key: Key) {
             Layer::LogIn => log_in::edit(model, key),
             Layer::Filter => backlog::edit(model, key),
             Layer::Form => dialog::step::edit(model, key),
+            Layer::Draft => draft::edit(model, key),
+            Layer::Agree => dialog::agree::edit(model, key),
             _ => {}
         },
     }
@@ -92,6 +104,9 @@ fn press(model: &mut Model, step: &mut Step<'_>, key: Key) {
 
 /// Has what has the focus been on the screen long enough to be meant?
 fn is_armed(model: &Model, layer: Layer, at: Duration) -> bool {
+    if layer == Layer::Agree {
+        return model.agree.as_ref().is_none_or(|agree| agree.is_armed(at));
+    }
     let since = match (layer, &model.overlay, &model.dialog) {
         (Layer::Quit, Some(Overlay::Quit { since, .. }), _) => *since,
         (Layer::LogIn, ..) if model.log_in.again => model.log_in.since,
@@ -122,6 +137,9 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
         Command::GoLog => model.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::GoOverview => overview::enter(model, step),
         Command::GoBacklog => backlog::enter(model, step),
+        Command::GoRun => run::enter(model, step),
+        Command::GoPolicies => policies::enter(model, step),
+        Command::GoUrges => urges::enter(model, step),
         Command::Verify => open(model, step, Kind::Verify),
         Command::Urge => open(model, step, Kind::Urge),
         Command::Extension => open(model, step, Kind::Extension),
@@ -133,6 +151,14 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
             Layer::Backlog => backlog::command(model, step, command),
             Layer::Filter => backlog::filter_command(model, step, command),
             Layer::Item => item::command(model, step, command),
+            Layer::Run => run::command(model, step, command),
+            Layer::RunPeople => run::people_command(model, step, command),
+            Layer::Urges => urges::command(model, step, command),
+            Layer::Policies => policies::command(model, step, command),
+            Layer::Policy => policies::one_command(model, step, command),
+            Layer::Draft => draft::command(model, step, command, key),
+            Layer::Simulation => draft::simulation_command(model, step, command),
+            Layer::Agree => dialog::agree::command(model, step, command),
             Layer::Form | Layer::Confirm => dialog::step::command(model, step, command, key),
             Layer::Help | Layer::Log | Layer::Quit => overlay_command(model, step, command),
             Layer::TooSmall => {}
@@ -195,7 +221,12 @@ fn selected(model: &Model) -> Option<AssignmentId> {
     match model.screen {
         Screen::Item => model.item.as_ref().map(|item| item.id),
         Screen::Backlog => model.backlog.cursor,
-        Screen::Overview => None,
+        Screen::Overview
+        | Screen::Run
+        | Screen::Policies
+        | Screen::Draft
+        | Screen::Simulation
+        | Screen::Urges => None,
     }
 }
 
@@ -240,6 +271,7 @@ fn paste(model: &mut Model, step: &mut Step<'_>, text: &str) {
         Layer::LogIn => log_in::paste(model, text),
         Layer::Filter => backlog::paste(model, text),
         Layer::Form if is_armed(model, Layer::Form, step.env.at) => dialog::step::paste(model, text),
+        Layer::Draft => draft::paste(model, text),
         Layer::Backlog if !text.trim().is_empty() && !text.trim().contains('\n') => {
             backlog::open_line(model);
             backlog::paste(model, text.trim());

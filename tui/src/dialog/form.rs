@@ -102,7 +102,7 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
             KeyCode::Enter => insert(input, "\n", MAX_TEXT, true),
             KeyCode::Up => move_line(input, width, false),
             KeyCode::Down => move_line(input, width, true),
-            _ => type_key(input, key, MAX_TEXT),
+            _ => type_in_line(input, key, MAX_TEXT),
         },
         Field::Date(input) => {
             if key.typed().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '-')) {
@@ -135,7 +135,8 @@ pub fn paste(field: &mut Field, text: &str) {
     }
 }
 
-fn move_line(input: &mut Input, width: usize, down: bool) {
+/// Moves the cursor to the line above or below; `width` is that of a line.
+pub fn move_line(input: &mut Input, width: usize, down: bool) {
     let pieces = text::wrap(input.value(), width);
     let cursor = input.cursor();
     let line = pieces.iter().rposition(|piece| piece.start <= cursor).unwrap_or(0);
@@ -144,6 +145,27 @@ fn move_line(input: &mut Input, width: usize, down: bool) {
     if let Some(piece) = target.and_then(|target| pieces.get(target)) {
         let to = piece.start.saturating_add(column.min(piece.text.chars().count()));
         input.handle(InputRequest::SetCursor(to));
+    }
+}
+
+/// [`type_key`] for a text of several lines: what goes to an end, or deletes up to it, means that of the line.
+pub fn type_in_line(input: &mut Input, key: Key, max: usize) {
+    let Some(asked) = request(key) else { return type_key(input, key, max) };
+    let cursor = input.cursor();
+    let before = input.value().chars().take(cursor).collect::<Vec<_>>();
+    let back = before.iter().rev().take_while(|c| **c != '\n').count();
+    let ahead = input.value().chars().skip(cursor).take_while(|c| *c != '\n').count();
+    let mut repeat = |asked: InputRequest, times: usize| {
+        for _ in 0..times {
+            input.handle(asked);
+        }
+    };
+    match asked {
+        InputRequest::GoToStart => repeat(InputRequest::SetCursor(cursor.saturating_sub(back)), 1),
+        InputRequest::GoToEnd => repeat(InputRequest::SetCursor(cursor.saturating_add(ahead)), 1),
+        InputRequest::DeleteFromStart => repeat(InputRequest::DeletePrevChar, back),
+        InputRequest::DeleteTillEnd => repeat(InputRequest::DeleteNextChar, ahead),
+        other => repeat(other, 1),
     }
 }
 
@@ -196,6 +218,22 @@ mod tests {
         for wrong in ["", "31/02/2024", "5/8/24", "13/13/2024", "hôm nay", "1/2/3/2024"] {
             assert_eq!(read_date(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn in_a_text_of_lines_the_ends_are_those_of_the_line() {
+        let text = "một\nhai ba\nbốn";
+        let pressed = |keys: &[Key]| {
+            let mut input = Input::new(text.to_owned());
+            input.handle(InputRequest::SetCursor(8));
+            keys.iter().for_each(|key| type_in_line(&mut input, *key, 100));
+            (input.value().to_owned(), input.cursor())
+        };
+        assert_eq!(pressed(&[Key::code(KeyCode::Home)]), (text.to_owned(), 4));
+        assert_eq!(pressed(&[Key::code(KeyCode::End)]), (text.to_owned(), 10));
+        assert_eq!(pressed(&[Key::ctrl('k')]), ("một\nhai \nbốn".to_owned(), 8));
+        assert_eq!(pressed(&[Key::ctrl('u')]), ("một\nba\nbốn".to_owned(), 4));
+        assert_eq!(pressed(&[Key::char('x')]).0, "một\nhai xba\nbốn");
     }
 
     #[test]

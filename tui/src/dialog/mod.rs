@@ -1,6 +1,7 @@
 //! The dialogs through which the Working Group acts. Each acts on the id and version that it showed when it opened,
 //! and always in two deliberate steps: the form, then a confirmation that says what will happen.
 
+pub mod agree;
 pub mod deed;
 pub mod form;
 pub mod step;

@@ -5,7 +5,8 @@ use dondoc_shared::{role::Permission, text::Lang};
 
 use super::Key;
 use crate::app::focus::Layer::{
-    self, Backlog, Confirm, Filter, Form, Help, Item, Log, LogIn, Overview, Quit,
+    self, Agree, Backlog, Confirm, Draft, Filter, Form, Help, Item, Log, LogIn, Overview, Policies, Policy,
+    Quit, Run, RunPeople, Simulation, Urges,
 };
 
 /// Something a key can do.
@@ -63,6 +64,24 @@ pub enum Command {
     GoOverview,
     /// To the backlog.
     GoBacklog,
+    /// To the next run of reminders.
+    GoRun,
+    /// The day before the one on the screen.
+    PreviousDay,
+    /// The day after the one on the screen.
+    NextDay,
+    /// To the urges.
+    GoUrges,
+    /// To the policies.
+    GoPolicies,
+    /// Try a new version made from the one under the cursor.
+    Draft,
+    /// Withdraw the version under the cursor.
+    Withdraw,
+    /// Make the version whose simulation is shown.
+    Make,
+    /// Keep what is shown in a file.
+    Save,
     /// To the messages.
     GoLog,
     /// The other language.
@@ -161,39 +180,51 @@ const fn look(
     Entry { command, title, bar, keys, layers, danger: Danger::D0, needs: None }
 }
 
-const SCREENS: &[Layer] = &[Overview, Backlog, Item];
-const READING: &[Layer] = &[Overview, Backlog, Item, Help, Log];
+const SCREENS: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges];
+const READING: &[Layer] =
+    &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Help, Log];
+const RUNS: &[Layer] = &[Run, RunPeople];
+const RULES: &[Layer] = &[Policies, Policy];
 
 /// The table, in the order in which bar and help show it.
 #[rustfmt::skip]
 pub const ENTRIES: &[Entry] = &[
-    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog]),
+    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog, Run, Policies, Urges]),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], &[Backlog]),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
     act(Command::Extension, Lang::tui_key_extension, Lang::tui_bar_extension, &[c('x')], Danger::D2, Permission::DecideExtension),
     act(Command::Escalate, Lang::tui_key_escalate, Lang::tui_bar_escalate, &[c('e')], Danger::D3, Permission::Escalate),
     act(Command::Reopen, Lang::tui_key_reopen, Lang::tui_bar_reopen, &[c('O')], Danger::D2, Permission::Reopen),
+    look(Command::Draft, Lang::desk_key_draft, Some(Lang::desk_bar_draft), &[c('n')], RULES),
+    Entry { layers: RULES, ..act(Command::Withdraw, Lang::desk_key_withdraw, Lang::desk_bar_withdraw, &[c('W')], Danger::D2, Permission::SetPolicies) },
+    Entry { layers: &[Simulation], ..act(Command::Make, Lang::desk_key_make, Lang::desk_bar_make, &[c('A')], Danger::D2, Permission::SetPolicies) },
+    look(Command::Save, Lang::desk_key_save, Some(Lang::desk_bar_save), &[c('w')], &[Simulation]),
     look(Command::NextItem, Lang::tui_key_next_item, Some(Lang::tui_bar_next_item), &[c('J')], &[Item]),
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], &[Item]),
-    look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], &[LogIn, Filter, Form, Confirm, Quit]),
+    look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], &[LogIn, Filter, Form, Confirm, Draft, Agree, Quit]),
     look(Command::Yes, Lang::tui_key_yes, Some(Lang::tui_key_yes), &[c('Y')], &[Confirm]),
-    look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Form, Confirm, Quit]),
-    look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Form, Confirm, Quit]),
-    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item]),
+    look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Simulation, Urges, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Simulation, Urges, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges]),
     Entry {
         command: Command::GoBacklog,
         title: Lang::tui_key_go_backlog,
         bar: Some(Lang::tui_bar_go_backlog),
         keys: &[g('b')],
-        layers: &[Overview, Item],
+        layers: &[Overview, Item, Run, RunPeople, Policies, Policy, Simulation, Urges],
         danger: Danger::D0,
         needs: Some(Permission::ReadAssignments),
     },
+    look(Command::PreviousDay, Lang::desk_key_previous_day, Some(Lang::desk_bar_previous_day), &[c('[')], RUNS),
+    look(Command::NextDay, Lang::desk_key_next_day, Some(Lang::desk_bar_next_day), &[c(']')], RUNS),
+    look(Command::GoRun, Lang::desk_key_go_run, Some(Lang::desk_bar_go_run), &[g('n')], &[Overview, Backlog, Item, Policies, Policy, Simulation, Urges]),
+    look(Command::GoPolicies, Lang::desk_key_go_policies, Some(Lang::desk_bar_go_policies), &[g('p')], &[Overview, Backlog, Item, Run, RunPeople, Simulation, Urges]),
+    Entry { needs: Some(Permission::ReadAssignments), ..look(Command::GoUrges, Lang::desk_key_go_urges, Some(Lang::desk_bar_go_urges), &[g('u')], &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation]) },
     look(Command::Refresh, Lang::tui_key_refresh, Some(Lang::tui_bar_refresh), &[c('R')], SCREENS),
-    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[c('L'), k(KeyCode::F(2))], &[Overview, Backlog, Item, Help, Log]),
-    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Filter, Form, Confirm, Help, Log, Quit]),
-    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Help, Log]),
+    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[c('L'), k(KeyCode::F(2))], READING),
+    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Filter, Form, Confirm, Draft, Agree, Help, Log, Quit]),
+    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Help, Log]),
     look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_leave), &[c('q'), k(KeyCode::Esc)], &[Overview]),
     look(Command::GoLog, Lang::tui_key_go_log, None, &[g('l')], SCREENS),
     look(Command::Up, Lang::tui_key_up, None, &[k(KeyCode::Up), c('k')], READING),
@@ -205,15 +236,15 @@ pub const ENTRIES: &[Entry] = &[
     look(Command::Top, Lang::tui_key_top, None, &[k(KeyCode::Home), g('g')], READING),
     look(Command::Bottom, Lang::tui_key_bottom, None, &[k(KeyCode::End), c('G')], READING),
     // In dialogs and on the log-in screen letters are typed, so the same movements have fewer keys.
-    look(Command::Up, Lang::tui_key_up, None, &[k(KeyCode::Up)], &[LogIn, Form, Confirm]),
-    look(Command::Down, Lang::tui_key_down, None, &[k(KeyCode::Down)], &[LogIn, Form, Confirm]),
+    look(Command::Up, Lang::tui_key_up, None, &[k(KeyCode::Up)], &[LogIn, Form, Confirm, Draft, Agree]),
+    look(Command::Down, Lang::tui_key_down, None, &[k(KeyCode::Down)], &[LogIn, Form, Confirm, Draft, Agree]),
     look(Command::Left, Lang::tui_key_left, None, &[k(KeyCode::Left)], &[Quit, Confirm]),
     look(Command::Right, Lang::tui_key_right, None, &[k(KeyCode::Right)], &[Quit, Confirm]),
     look(Command::PageUp, Lang::tui_key_page_up, None, &[k(KeyCode::PageUp)], &[Form, Confirm]),
     look(Command::PageDown, Lang::tui_key_page_down, None, &[k(KeyCode::PageDown)], &[Form, Confirm]),
-    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], &[LogIn, Filter, Form, Confirm, Quit]),
+    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], &[LogIn, Filter, Form, Confirm, Draft, Agree, Quit]),
     look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?')], SCREENS),
-    look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], &[LogIn, Overview, Backlog, Item, Filter, Form, Confirm, Help, Log, Quit]),
+    look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], Layer::ALL),
     look(Command::Interrupt, Lang::tui_key_interrupt, None, &[ctrl('c')], Layer::ALL),
 ];
 

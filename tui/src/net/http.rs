@@ -11,6 +11,8 @@ use super::{Failure, decode::decode};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(20);
+/// The time limit of what the server works out over the whole backlog.
+pub const LONG: Duration = Duration::from_mins(2);
 
 /// The server, and how to talk to it.
 #[derive(Debug, Clone)]
@@ -55,9 +57,12 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Sends a request within the time limit.
+/// Sends a request within the time limit: its own if it has one.
 pub async fn send(request: RequestBuilder) -> Result<Response, Failure> {
-    request.timeout(WHOLE).send().await.map_err(|error| failure(&error))
+    let (client, request) = request.build_split();
+    let mut request = request.map_err(|error| failure(&error))?;
+    request.timeout_mut().get_or_insert(WHOLE);
+    client.execute(request).await.map_err(|error| failure(&error))
 }
 
 /// The body of an answer, or why there is none.
@@ -65,6 +70,13 @@ pub async fn body<T: DeserializeOwned>(response: Response) -> Result<T, Failure>
     let response = successful(response).await?;
     let bytes = response.bytes().await.map_err(|error| failure(&error))?;
     decode(&bytes).map_err(|_| Failure::Garbled)
+}
+
+/// The body of an answer that is text, byte for byte: a table for a spreadsheet begins with a byte order mark.
+pub async fn text(response: Response) -> Result<String, Failure> {
+    let response = successful(response).await?;
+    let bytes = response.bytes().await.map_err(|error| failure(&error))?;
+    String::from_utf8(bytes.into()).map_err(|_| Failure::Garbled)
 }
 
 /// The answer if it is a good one, else the problem that it carries.

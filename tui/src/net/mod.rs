@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use dondoc_shared::{
     error::{ErrorCode, Problem},
-    id::AssignmentId,
+    id::{AssignmentId, PolicyId},
     text::Lang,
     wire::{
         Changed, Page, Written,
@@ -26,9 +26,12 @@ use dondoc_shared::{
             AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
         },
         national::Overview,
+        policy::{Draft, NewPolicy, Policies, Run, Simulation},
         session::Me,
+        urge::{UrgeRow, UrgeStatistics},
     },
 };
+use jiff::civil::Date;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -77,6 +80,38 @@ pub enum Call {
     },
     /// One assignment, whole.
     Item(AssignmentId),
+    /// What a day's run would queue.
+    Run {
+        /// The local date; the next working day where none is given.
+        on: Option<Date>,
+        /// Key of the tenant whose people are wanted.
+        tenant: Option<String>,
+    },
+    /// Every version of every policy.
+    Policies,
+    /// A page of the urges, newest first.
+    Urges {
+        /// From the page before.
+        cursor: Option<String>,
+    },
+    /// What became of the urges issued in a period.
+    UrgeStatistics {
+        /// The first local date of issue.
+        from: Date,
+        /// The last one.
+        to: Date,
+    },
+    /// What a draft would do; nothing is written.
+    Simulate(Draft),
+    /// The same as a table for a spreadsheet.
+    SimulationTable(Draft),
+    /// An act on something else than an assignment.
+    Order {
+        /// The same for every try of the same act.
+        key: Uuid,
+        /// The act.
+        order: Order,
+    },
     /// What an act would send; nothing is written.
     Preview(AssignmentId, Proposal),
     /// An act.
@@ -120,6 +155,15 @@ pub enum Deed {
     Escalation(EscalationDecision),
 }
 
+/// An act on something else than an assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Make a version of a policy.
+    MakePolicy(NewPolicy),
+    /// Withdraw a version of a policy.
+    WithdrawPolicy(PolicyId),
+}
+
 /// What comes back.
 #[derive(Debug)]
 pub enum Reply {
@@ -146,6 +190,18 @@ pub enum Answer {
     Page(Page<AssignmentRow>),
     /// One assignment.
     Item(Box<AssignmentDetail>),
+    /// A day's run.
+    Run(Box<Run>),
+    /// Every version of every policy.
+    Policies(Policies),
+    /// A page of the urges.
+    Urges(Page<UrgeRow>),
+    /// What became of the urges.
+    UrgeStatistics(Box<UrgeStatistics>),
+    /// What a draft would do.
+    Simulation(Box<Simulation>),
+    /// A table for a spreadsheet, as it is to be kept.
+    Table(String),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Written.

@@ -9,7 +9,9 @@ use dondoc_shared::{
         Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, Preview},
         national::Overview,
+        policy::{Policies, Run, Simulation},
         session::Me,
+        urge::{UrgeRow, UrgeStatistics},
     },
 };
 use reqwest::{Method, RequestBuilder, header};
@@ -22,7 +24,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
+    Answer, Call, Deed, Failure, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
     auth::Auth,
     events,
     http::{self, Server},
@@ -115,6 +117,38 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = auth.request(Method::GET, &["assignments", &id.to_string()], lang);
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
         }
+        Call::Run { on, tenant } => {
+            let request = auth.request(Method::GET, &["reminders", "preview"], lang).timeout(http::LONG);
+            let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
+            get::<Box<Run>>(auth, request, lang).await.map(Answer::Run)
+        }
+        Call::Policies => {
+            let request = auth.request(Method::GET, &["policies"], lang);
+            get::<Policies>(auth, request, lang).await.map(Answer::Policies)
+        }
+        Call::Urges { cursor } => {
+            let request = auth.request(Method::GET, &["urges"], lang).query(&[("cursor", cursor)]);
+            get::<Page<UrgeRow>>(auth, request, lang).await.map(Answer::Urges)
+        }
+        Call::UrgeStatistics { from, to } => {
+            let request = auth.request(Method::GET, &["urges", "statistics"], lang);
+            let request = request.query(&[("from", from.to_string()), ("to", to.to_string())]);
+            get::<Box<UrgeStatistics>>(auth, request, lang).await.map(Answer::UrgeStatistics)
+        }
+        Call::Simulate(draft) => {
+            let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);
+            let answer = get::<Box<Simulation>>(auth, http::json(request, &draft), lang).await;
+            answer.map(Answer::Simulation)
+        }
+        Call::SimulationTable(draft) => {
+            let request =
+                auth.request(Method::POST, &["policies", "simulation.csv"], lang).timeout(http::LONG);
+            let response = auth.send(http::json(request, &draft), lang).await?;
+            http::text(response).await.map(Answer::Table).map_err(signed_out)
+        }
+        Call::Order { key, order } => {
+            get::<Written>(auth, command(auth, key, &order, lang), lang).await.map(Answer::Written)
+        }
         Call::Preview(id, proposal) => {
             let request =
                 |noun| auth.request(Method::POST, &["assignments", &id.to_string(), noun, "preview"], lang);
@@ -134,11 +168,23 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
 }
 
 async fn get<T: DeserializeOwned>(auth: &Auth, request: RequestBuilder, lang: Lang) -> Result<T, Failure> {
-    let answer = http::body(auth.send(request, lang).await?).await;
-    answer.map_err(|failure| match failure {
+    http::body(auth.send(request, lang).await?).await.map_err(signed_out)
+}
+
+fn signed_out(failure: Failure) -> Failure {
+    match failure {
         Failure::Refused(problem) if problem.status == 401 => Failure::SessionOver,
         failure => failure,
-    })
+    }
+}
+
+fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder {
+    let request =
+        |parts: &[&str]| auth.request(Method::POST, parts, lang).header("Idempotency-Key", key.to_string());
+    match order {
+        Order::MakePolicy(body) => http::json(request(&["policies"]), body),
+        Order::WithdrawPolicy(id) => request(&["policies", &id.to_string(), "withdraw"]),
+    }
 }
 
 fn write(auth: &Auth, id: AssignmentId, version: i32, key: Uuid, deed: &Deed, lang: Lang) -> RequestBuilder {

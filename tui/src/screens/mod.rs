@@ -1,6 +1,10 @@
 //! The screens: for each its state and what changes it. How they look is in [`crate::ui`].
 
 pub mod backlog;
+pub mod draft;
 pub mod item;
 pub mod log_in;
 pub mod overview;
+pub mod policies;
+pub mod run;
+pub mod urges;

@@ -36,6 +36,8 @@ pub enum Spot {
     Steps,
     /// Assignments with an urge past its reply-by date.
     Urges,
+    /// Overdue assignments that nobody can be reminded of.
+    Nobody,
     /// Assignments that have had all their reminders at this level.
     Silent,
     /// What a tenant has open, by its slug.
@@ -50,7 +52,7 @@ impl Spot {
     pub fn fixed() -> Vec<Self> {
         let ages = (0..AGES.len()).map(Self::Age);
         let before = [Self::Completed, Self::InTime, Self::Overdue];
-        let after = [Self::Submitted, Self::Extensions, Self::Steps, Self::Urges, Self::Silent];
+        let after = [Self::Submitted, Self::Extensions, Self::Steps, Self::Urges, Self::Nobody, Self::Silent];
         before.into_iter().chain(ages).chain(after).collect()
     }
 
@@ -67,6 +69,7 @@ impl Spot {
             Self::Extensions => "is:extension".to_owned(),
             Self::Steps => "is:step".to_owned(),
             Self::Urges => "is:urge-overdue".to_owned(),
+            Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
             Self::Tenant(slug) => format!("tenant:{slug} is:counted"),
         }
@@ -84,6 +87,7 @@ impl Spot {
             Self::Extensions => queues.extensions,
             Self::Steps => queues.steps,
             Self::Urges => queues.urges_overdue,
+            Self::Nobody => queues.nobody_to_remind,
             Self::Silent => queues.silent,
             Self::Tenant(slug) => {
                 figures.tenants.iter().find(|t| t.tenant.slug == *slug).map_or(0, |tenant| tenant.open)

@@ -29,6 +29,8 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         all.push((format!("dialog_{name}"), desk));
         all.push((format!("dialog_{name}_confirm"), confirm));
     }
+    all.extend(super::desk::places(lang));
+    all.extend(super::urges::places(lang));
     all
 }
 

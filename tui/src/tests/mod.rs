@@ -2,11 +2,15 @@
 
 mod acting;
 mod browsing;
+mod desk;
 pub mod facts;
 mod looks;
 mod looping;
+mod policies;
+mod runs;
 mod session;
 mod sweep;
+mod urges;
 
 use std::time::Duration;
 
@@ -30,6 +34,8 @@ pub struct Desk {
     /// Requests so far, oldest first.
     pub sent: Vec<Request>,
     pub left: bool,
+    /// Files so far: name and text.
+    pub saved: Vec<(String, String)>,
     keys: u128,
 }
 
@@ -47,6 +53,7 @@ impl Desk {
             at: Duration::from_secs(1),
             sent: Vec::new(),
             left: false,
+            saved: Vec::new(),
             keys: 0,
         }
     }
@@ -95,6 +102,7 @@ impl Desk {
                 Effect::Send(request) => self.sent.push(*request),
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
+                Effect::Save { name, text } => self.saved.push((name, text)),
             }
         }
         count

@@ -73,30 +73,53 @@ fn link(ui: &Ui<'_>) -> (Token, String) {
 fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     let lang = ui.lang();
     let model = ui.model;
-    let mut spans = vec![ui.span(Token::Text, " ")];
-    let mut tab = |title: &str, here: bool| {
-        let text = if here { format!("[{title}]") } else { format!(" {title} ") };
-        spans.push(ui.span(if here { Token::Title } else { Token::Muted }, text));
-        spans.push(ui.span(Token::Text, " "));
-    };
-    tab(lang.tui_tab_overview(), model.screen == Screen::Overview);
-    tab(lang.tui_tab_backlog(), model.screen == Screen::Backlog);
-    if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
-        tab(&item.code, true);
-    }
-    let line = Line::from(spans);
-    let used = line.width();
-    put(frame, area, 1, &line);
     let today = match model.screen {
-        Screen::Overview => model.overview.figures.as_ref().map(|figures| figures.today),
+        Screen::Urges => model.urges.page.as_ref().map(|page| page.today),
+        Screen::Policies => model.policies.list.as_ref().map(|list| list.today),
         Screen::Backlog => model.backlog.today,
         Screen::Item => model.item.as_ref().and_then(|item| item.detail.as_ref()).map(|detail| detail.today),
+        _ => model.overview.figures.as_ref().map(|figures| figures.today),
     };
     let total = (model.screen == Screen::Backlog).then(|| backlog_total(ui)).flatten();
     let today = today.map(|today| lang.tui_today_is(&lang.date(today)));
     let parts: Vec<String> = [total, Some(model.server.clone()), today].into_iter().flatten().collect();
+    let right = parts.join(" · ");
     let width = usize::from(area.width);
-    let right = text::cut(&parts.join(" · "), width.saturating_sub(used + 1));
+    let mut all = vec![
+        (lang.tui_tab_overview().to_owned(), model.screen == Screen::Overview),
+        (lang.tui_tab_backlog().to_owned(), model.screen == Screen::Backlog),
+        (lang.desk_tab_run().to_owned(), model.screen == Screen::Run),
+        (lang.desk_tab_policies().to_owned(), model.screen == Screen::Policies),
+        (lang.desk_tab_urges().to_owned(), model.screen == Screen::Urges),
+    ];
+    match model.screen {
+        Screen::Draft => all.push((lang.desk_tab_draft().to_owned(), true)),
+        Screen::Simulation => all.push((lang.desk_tab_simulation().to_owned(), true)),
+        _ => {}
+    }
+    if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
+        all.push((item.code.clone(), true));
+    }
+    // The first two and the one on the screen always; the others where there is room for them.
+    let wide = |title: &str| text::width(title) + 3;
+    let must = |place: usize, here: bool| place < 2 || here;
+    let kept = all.iter().enumerate().filter(|(place, (_, here))| must(*place, *here));
+    let mut used = 1 + kept.map(|(_, (title, _))| wide(title)).sum::<usize>();
+    let room = width.saturating_sub(text::width(&right) + 2);
+    let mut spans = vec![ui.span(Token::Text, " ")];
+    for (place, (title, here)) in all.iter().enumerate() {
+        if !must(place, *here) {
+            if used + wide(title) > room {
+                continue;
+            }
+            used += wide(title);
+        }
+        let text = if *here { format!("[{title}]") } else { format!(" {title} ") };
+        spans.push(ui.span(if *here { Token::Title } else { Token::Muted }, text));
+        spans.push(ui.span(Token::Text, " "));
+    }
+    put(frame, area, 1, &Line::from(spans));
+    let right = text::cut(&right, width.saturating_sub(used + 1));
     put_at(frame, area, width.saturating_sub(text::width(&right) + 1), 1, &ui.line(Token::Text, right));
 }
 
@@ -124,6 +147,11 @@ fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
             Screen::Overview => super::overview::status(ui),
             Screen::Backlog => super::backlog::status(ui),
             Screen::Item => super::item::status(ui),
+            Screen::Run => super::run::status(ui),
+            Screen::Policies => super::policies::status(ui),
+            Screen::Urges => super::urges::status(ui),
+            Screen::Simulation => super::simulation::status(ui),
+            Screen::Draft => String::new(),
         };
         ui.line(Token::Muted, format!(" {}", text::cut(&text, width)))
     };

@@ -46,14 +46,21 @@ fn help_lines(model: &Model, about: Layer) -> Vec<HelpLine> {
     }
     let heading = |text: &str| HelpLine { keys: String::new(), text: text.to_owned() };
     lines.push(heading(""));
-    for text in [
-        lang.tui_help_marks(),
-        lang.tui_help_flags(),
-        lang.tui_help_order(),
-        lang.tui_help_filter(),
-        lang.tui_help_filter_more(),
-        lang.tui_help_filter_is(),
-    ] {
+    let legend: &[&str] = match about {
+        Layer::Run | Layer::RunPeople => &[lang.desk_run_help()],
+        Layer::Policies | Layer::Policy => &[lang.desk_policies_help()],
+        Layer::Urges => &[lang.desk_urges_help()],
+        Layer::Simulation => &[lang.desk_simulation_means(), lang.desk_simulation_help()],
+        _ => &[
+            lang.tui_help_marks(),
+            lang.tui_help_flags(),
+            lang.tui_help_order(),
+            lang.tui_help_filter(),
+            lang.tui_help_filter_more(),
+            lang.tui_help_filter_is(),
+        ],
+    };
+    for text in legend {
         let room = usize::from(WIDTH).saturating_sub(4);
         lines.extend(text::wrap(text, room).iter().map(|piece| heading(piece.text.trim_end())));
     }

@@ -3,12 +3,17 @@
 pub mod backlog;
 mod chrome;
 pub mod dialog;
+pub mod draft;
 mod help;
 pub mod item;
 mod log_in;
 pub mod overview;
+pub mod policies;
+pub mod run;
+pub mod simulation;
 pub mod text;
 pub mod theme;
+pub mod urges;
 
 use std::time::Duration;
 
@@ -24,6 +29,7 @@ use crate::app::{
     focus::{self, Layer, SMALLEST},
 };
 use dondoc_shared::text::Lang;
+pub use help::zone;
 use theme::{Theme, Token};
 
 /// What every view needs.
@@ -75,9 +81,16 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Overview => overview::draw(frame, &ui, body),
             Screen::Backlog => backlog::draw(frame, &ui, body),
             Screen::Item => item::draw(frame, &ui, body),
+            Screen::Run => run::draw(frame, &ui, body),
+            Screen::Policies => policies::draw(frame, &ui, body),
+            Screen::Urges => urges::draw(frame, &ui, body),
+            Screen::Draft => draft::draw(frame, &ui, body),
+            Screen::Simulation => simulation::draw(frame, &ui, body),
         }
         if model.dialog.is_some() {
             dialog::draw(frame, &ui);
+        } else if let Some(agree) = &model.agree {
+            dialog::agree::draw(frame, &ui, agree);
         }
     }
     if model.log_in.is_needed() {

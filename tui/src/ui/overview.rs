@@ -156,7 +156,7 @@ fn queues(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
         (lang.tui_queue_steps(), queues.steps, Some(Spot::Steps)),
         (lang.tui_queue_urges(), queues.urges_overdue, Some(Spot::Urges)),
         (lang.tui_queue_to_be_assigned(), queues.to_be_assigned, None),
-        (lang.tui_queue_nobody(), queues.nobody_to_remind, None),
+        (lang.tui_queue_nobody(), queues.nobody_to_remind, Some(Spot::Nobody)),
         (lang.tui_queue_silent(), queues.silent, Some(Spot::Silent)),
     ];
     for (row, (label, count, spot)) in rows.into_iter().enumerate() {

@@ -1,5 +1,6 @@
 //! A dialog: what it is about, its form or what will happen, and two buttons of which the safe one has the focus.
 
+pub mod agree;
 pub mod words;
 
 use ratatui::{Frame, layout::Rect, text::Line};
