@@ -226,7 +226,9 @@ mod tests {
         let pressed = |keys: &[Key]| {
             let mut input = Input::new(text.to_owned());
             input.handle(InputRequest::SetCursor(8));
-            keys.iter().for_each(|key| type_in_line(&mut input, *key, 100));
+            for key in keys {
+                type_in_line(&mut input, *key, 100);
+            }
             (input.value().to_owned(), input.cursor())
         };
         assert_eq!(pressed(&[Key::code(KeyCode::Home)]), (text.to_owned(), 4));

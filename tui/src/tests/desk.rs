@@ -61,7 +61,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     withdraw.text("W");
     make.wait(400);
     withdraw.wait(400);
-    let named = [
+    let named = vec![
         ("policies", on_policies(lang)),
         ("policies_none", no_versions),
         ("policy", one),
@@ -81,7 +81,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("run_people", on_people(lang)),
         ("run_help", help),
     ];
-    named.map(|(name, desk)| (name.to_owned(), desk)).into()
+    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
 
 pub const FRIDAY: Date = date(2024, 7, 26);

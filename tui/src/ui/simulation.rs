@@ -203,11 +203,9 @@ fn bars(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, simulation: &Simulation)
     let lang = ui.lang();
     let width = usize::from(area.width).saturating_sub(1);
     let most = simulation.days.iter().map(|day| day.mails.now.max(day.mails.draft)).max().unwrap_or(0);
-    let rows: [(&str, Token, fn(&Pair) -> i64); 2] = [
-        (lang.desk_row_now(), Token::Text, |pair| pair.now),
-        (lang.desk_row_draft(), Token::Accent, |pair| pair.draft),
-    ];
-    for (row, (label, token, of)) in rows.into_iter().enumerate() {
+    let labels = [(lang.desk_row_now(), Token::Text), (lang.desk_row_draft(), Token::Accent)];
+    let sides: [fn(&Pair) -> i64; 2] = [|pair| pair.now, |pair| pair.draft];
+    for (row, ((label, token), of)) in labels.into_iter().zip(sides).enumerate() {
         let bars: String = simulation.days.iter().map(|day| bar(of(&day.mails), most)).collect();
         let told = told(lang, simulation, of);
         let room = width.saturating_sub(1 + LABEL + text::width(&bars) + 2);

@@ -67,9 +67,11 @@ pub fn write(body: &PolicyBody) -> String {
             for level in &policy.levels {
                 let flags =
                     [("rests", level.rests), ("second", level.second_person), ("automatic", level.automatic)];
-                let flags: String =
-                    flags.iter().filter(|(_, on)| *on).map(|(word, _)| format!(" {word}")).collect();
-                lines.push(format!("{}: {} {}{flags}", level.level, level.after_days, level.target));
+                let flags: Vec<&str> =
+                    flags.into_iter().filter(|(_, on)| *on).map(|(word, _)| word).collect();
+                let line =
+                    format!("{}: {} {} {}", level.level, level.after_days, level.target, flags.join(" "));
+                lines.push(line.trim_end().to_owned());
                 for (lang, text) in [("vi", &level.text_vi), ("en", &level.text_en)] {
                     if !text.is_empty() {
                         lines.push(format!("{} {lang}: {text}", level.level));
@@ -244,7 +246,7 @@ pub fn line_of(text: &str, field: &str) -> Option<usize> {
         "rest_days" | "longest_rest_days" => "rest".to_owned(),
         "most_steps" => "most".to_owned(),
         other => match other.split('.').collect::<Vec<_>>().as_slice() {
-            ["rules", name] | ["levels", name] | [name] => (*name).to_owned(),
+            ["rules" | "levels", name] | [name] => (*name).to_owned(),
             ["levels", level, "text_vi"] => format!("{level} vi"),
             ["levels", level, "text_en"] => format!("{level} en"),
             ["levels", level, _] => (*level).to_owned(),

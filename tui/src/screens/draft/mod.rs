@@ -246,8 +246,7 @@ pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command, key: Ke
     let Some(draft) = &mut model.draft else { return };
     let in_body = draft.focus == Stop::Body;
     match command {
-        Command::Up | Command::Down if in_body => edit(model, key),
-        Command::Confirm if in_body => edit(model, key),
+        Command::Up | Command::Down | Command::Confirm if in_body => edit(model, key),
         Command::NextPane | Command::Down => draft.focus = draft.moved(1),
         Command::PreviousPane | Command::Up => draft.focus = draft.moved(draft.stops().len() - 1),
         Command::Confirm => match draft.focus {
@@ -307,7 +306,7 @@ pub fn arrived(
         draft.table = None;
         match answer {
             Ok(Answer::Table(text)) => {
-                let from = draft.seen.as_ref().map(|(_, simulation)| simulation.from).unwrap_or(draft.today);
+                let from = draft.seen.as_ref().map_or(draft.today, |(_, simulation)| simulation.from);
                 let name = format!("{}-{from}", lang.desk_file_name());
                 step.effects.push(Effect::Save { name, text });
             }
