@@ -54,13 +54,16 @@ async fn sweep(db: &Db, tenant: TenantId) -> Result<usize, String> {
 /// Four at once, now and then one before them that is stopped wherever it is.
 async fn swept_by_four(post: &Post, tenant: TenantId, chance: &mut StdRng) {
     if chance.random_ratio(1, 5) {
+        // With connections of its own, which end with it as those of a process do.
+        let db = post.world.db().unwrap();
         let doomed = tokio::spawn({
-            let db = post.db.clone();
+            let db = db.clone();
             async move { sweep(&db, tenant).await }
         });
-        tokio::time::sleep(std::time::Duration::from_micros(chance.random_range(0..6_000))).await;
+        tokio::time::sleep(std::time::Duration::from_micros(chance.random_range(0..20_000))).await;
         doomed.abort();
         let _ = doomed.await;
+        db.close();
     }
     let many = if chance.random_ratio(1, 4) { 4 } else { 1 };
     let all = (0..many).map(|_| sweep(&post.db, tenant));
@@ -117,7 +120,7 @@ async fn in_four_hundred_days_everyone_is_told_what_the_rules_owe_once_and_nothi
         worker.drain().await.unwrap();
     }
     let found = ledger(&post).await;
-    assert!(oracle.owed.len() > 3_000, "the year is not a poor one: {}", oracle.owed.len());
+    assert!(oracle.owed.len() > 1_000, "the year is not a poor one: {}", oracle.owed.len());
     let (missing, beyond): (Vec<_>, Vec<_>) = (
         oracle.owed.iter().filter(|owed| !found.contains_key(owed)).take(5).collect(),
         found.keys().filter(|owed| !oracle.owed.contains(owed)).take(5).collect(),

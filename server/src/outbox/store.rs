@@ -122,7 +122,9 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
         .await?;
     let mut due = with_expired(tx, waiting).await?;
     let held = holds::held(tx).await?;
-    due.iter_mut().for_each(|due| due.held = held.is_held(due.tenant));
+    for due in &mut due {
+        due.held = held.is_held(due.tenant);
+    }
     due.retain(|due| due.expired || !due.held);
     Ok(due)
 }

@@ -65,7 +65,7 @@ pub(super) fn check(draft: &UrgeDraft, today: Date, calendar: &Calendar) -> Resu
             if !draft.text.is_empty() {
                 checks.fault("text", Fault::Malformed);
             }
-            Text::Template(code.clone())
+            Text::Template(checks.line("template", code, 60))
         }
     };
     let reply_by = match (draft.reply_by, draft.reply_in) {
