@@ -8,7 +8,7 @@
 mod oracle;
 mod script;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_server::{
     calendar,
@@ -112,6 +112,10 @@ async fn in_four_hundred_days_everyone_is_told_what_the_rules_owe_once_and_nothi
             // Nobody sweeps on some days, and then not for three in a row.
             let stopped = matches!(local.date().day_of_year() % 45, 20..=22);
             if local.hour() >= 18 {
+                // What is queued over idle days leaves after them; nothing happens until then that would change it.
+                if !script.works(local.date()) {
+                    continue;
+                }
                 script.evening(&post, body, local.date(), &mut chance).await;
             } else if !stopped && oracle.sweep(&script, body, local.date()) {
                 swept_by_four(&post, tenant(body), &mut chance).await;
@@ -128,8 +132,13 @@ async fn in_four_hundred_days_everyone_is_told_what_the_rules_owe_once_and_nothi
     assert!(missing.is_empty() && beyond.is_empty(), "seed {seed}: missing {missing:#?}, beyond {beyond:#?}");
     let told = told(&post, &script);
     assert_eq!(told.values().filter(|times| **times != 1).count(), 0, "told twice");
-    let mails: std::collections::BTreeSet<_> = told.into_keys().collect();
-    assert_eq!(mails, oracle.mails, "what was owed is what was read");
+    // The last days' mail is still to leave in one zone or another.
+    let last = (begin + (DAYS * 24).hours()).to_zoned(TimeZone::UTC).date() - 4.days();
+    let mails: BTreeSet<_> = told.into_keys().filter(|(_, day, _)| *day < last).collect();
+    oracle.mails.retain(|(_, day, _)| *day < last);
+    let unread: Vec<_> = oracle.mails.difference(&mails).collect();
+    let unowed: Vec<_> = mails.difference(&oracle.mails).collect();
+    assert!(unread.is_empty() && unowed.is_empty(), "unread {unread:?}, owed to nobody {unowed:?}");
 }
 
 /// What is noted: item, rule, slot and recipient, with the version that owed it.

@@ -91,7 +91,7 @@ impl Oracle {
                 };
                 if self.owed.iter().find(same).is_none() {
                     self.owed.insert(owed);
-                    self.mails.insert((recipient, today, item.code.clone()));
+                    self.mails.insert((recipient, leaves_on(script, today), item.code.clone()));
                 }
             }
         }
@@ -110,6 +110,14 @@ fn slots_told_on(script: &Script, day: Date) -> Vec<Date> {
         earlier = earlier.yesterday().unwrap();
     }
     slots
+}
+
+/// The day itself if it is worked, else the next that is.
+fn leaves_on(script: &Script, mut day: Date) -> Date {
+    while !script.works(day) {
+        day = day.tomorrow().unwrap();
+    }
+    day
 }
 
 /// Does the rule with this word fall on this day?
