@@ -15,7 +15,7 @@
 //! | [`window`] | when mail may leave |
 //! | [`year`] | what a year's table may change, and what is worth a look in it |
 //! | [`lunar`] | the lunar new year and the Hùng Kings' day, computed |
-//! | [`history`] | which calendar was known when, for what is counted back in working days |
+//! | [`mod@history`] | which calendar was known when, for what is counted back in working days |
 //! | [`edit`] | reading and writing tables and windows |
 
 use std::{

@@ -178,7 +178,8 @@ async fn plan_for(
     swept: Date,
     today: Date,
 ) -> Result<Vec<Planned>> {
-    let owed = schedule::owed_since(rules.calendar, rules.book, tenant, swept, today)?;
+    let Some(oldest) = store::oldest_due(tx, tenant).await? else { return Ok(vec![]) };
+    let owed = schedule::owed_since(rules.calendar, rules.book, tenant, oldest, (swept, today))?;
     let due: Vec<Date> = plan::by_due_date(&owed).into_keys().collect();
     if due.is_empty() {
         return Ok(vec![]);

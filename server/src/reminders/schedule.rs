@@ -46,8 +46,8 @@ fn repeats(when: When) -> impl Iterator<Item = i32> {
     std::iter::successors(first, next).take_while(|day| *day <= FARTHEST)
 }
 
-/// The due dates for which this rule falls on `slot`.
-fn due_dates(when: When, calendar: &Calendar, slot: Date) -> Vec<Date> {
+/// The due dates, not before `oldest`, for which this rule falls on `slot`.
+fn due_dates(when: When, calendar: &Calendar, slot: Date, oldest: Date) -> Vec<Date> {
     match when {
         When::Before(days) => {
             let last = calendar.add_working_days(slot, days);
@@ -56,7 +56,10 @@ fn due_dates(when: When, calendar: &Calendar, slot: Date) -> Vec<Date> {
         }
         When::Due => vec![slot],
         When::Overdue(days) => before(slot, days).into_iter().collect(),
-        When::Every { .. } => repeats(when).filter_map(|days| before(slot, days)).collect(),
+        When::Every { .. } => {
+            let dates = repeats(when).map_while(|days| before(slot, days));
+            dates.take_while(|due| *due >= oldest).collect()
+        }
     }
 }
 
@@ -84,8 +87,15 @@ pub struct Owed {
     pub due: Vec<Date>,
 }
 
-/// What a tenant owes on this day: nothing on a day that is not worked, and on the next one that is what fell on it as well.
-pub fn owed(calendar: &Calendar, book: &Book, tenant: TenantId, date: Date) -> Result<Vec<Owed>> {
+/// What a tenant owes on this day, as far as rules that repeat concern due dates not before `oldest`: nothing on a day that is
+/// not worked, and on the next one that is what fell on it as well.
+pub fn owed(
+    calendar: &Calendar,
+    book: &Book,
+    tenant: TenantId,
+    oldest: Date,
+    date: Date,
+) -> Result<Vec<Owed>> {
     if !calendar.is_working_day(date) {
         return Ok(vec![]);
     }
@@ -97,7 +107,7 @@ pub fn owed(calendar: &Calendar, book: &Book, tenant: TenantId, date: Date) -> R
         let rules = version.policy.rules.iter().map(|rule| {
             let to = Audiences::of(&rule.to);
             let step = Step { policy: version.id, version: version.number, when: rule.when, slot, to };
-            Owed { step, due: due_dates(rule.when, calendar, slot) }
+            Owed { step, due: due_dates(rule.when, calendar, slot, oldest) }
         });
         all.extend(rules.filter(|owed| !owed.due.is_empty()));
     }
@@ -109,12 +119,12 @@ pub fn owed_since(
     calendar: &Calendar,
     book: &Book,
     tenant: TenantId,
-    swept: Date,
-    date: Date,
+    oldest: Date,
+    (swept, date): (Date, Date),
 ) -> Result<Vec<Owed>> {
     let first = before(date, CATCH_UP).map_or(swept, |earliest| earliest.max(swept));
     let days = first.series(Span::new().days(1)).skip(1).take_while(|day| *day <= date);
-    let owed: Vec<_> = days.map(|day| owed(calendar, book, tenant, day)).collect::<Result<_>>()?;
+    let owed: Vec<_> = days.map(|day| owed(calendar, book, tenant, oldest, day)).collect::<Result<_>>()?;
     Ok(owed.concat())
 }
 
@@ -152,11 +162,11 @@ mod tests {
     }
 
     fn owed(calendar: &Calendar, day: Date) -> Vec<Owed> {
-        super::owed(calendar, &book(), TENANT, day).unwrap()
+        super::owed(calendar, &book(), TENANT, Date::MIN, day).unwrap()
     }
 
     fn owed_since(calendar: &Calendar, swept: Date, day: Date) -> Vec<Owed> {
-        super::owed_since(calendar, &book(), TENANT, swept, day).unwrap()
+        super::owed_since(calendar, &book(), TENANT, Date::MIN, (swept, day)).unwrap()
     }
 
     fn policy() -> impl Iterator<Item = When> {
@@ -226,7 +236,7 @@ mod tests {
         let mut book = book();
         book.begin_reminders(monday, new);
         let due = |day: Date, back| {
-            super::owed(&Calendar::default(), &book, TENANT, day)
+            super::owed(&Calendar::default(), &book, TENANT, Date::MIN, day)
                 .unwrap()
                 .into_iter()
                 .filter(|owed| owed.due.contains(&date(2024, 7, 22i8.saturating_sub(back))))

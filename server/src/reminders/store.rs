@@ -177,6 +177,21 @@ pub(super) async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date
     Ok(rows.into_iter().map(facts).collect())
 }
 
+/// The oldest due date of the tenant's open lead items; one look into the index on them.
+pub(super) async fn oldest_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
+    let oldest: Option<jiff_diesel::Date> = assignments::table
+        .filter(assignments::tenant_id.eq(tenant))
+        .filter(assignments::open)
+        .filter(sql::<Bool>("assignments.part = 'lead'"))
+        .filter(assignments::due_on.is_not_null())
+        .order(assignments::due_on)
+        .select(assignments::due_on.assume_not_null())
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(oldest.map(jiff_diesel::Date::to_jiff))
+}
+
 /// Open items that had all their reminders at their level. Words and not parameters: a plan for every parameter could not use
 /// the partial index.
 pub fn is_silent() -> SqlLiteral<Bool> {

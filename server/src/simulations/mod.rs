@@ -153,10 +153,11 @@ impl Scene {
             }
         }
         let mut standings = self.standings.clone();
+        let oldest = by_due.keys().min().copied().unwrap_or(Date::MAX);
         let mut outcome = Outcome::default();
         for today in dates {
             let steps = climb(rules, tenant, &mut standings, &mut items, *today)?;
-            let owed = schedule::owed(rules.calendar, rules.book, tenant, *today)?;
+            let owed = schedule::owed(rules.calendar, rules.book, tenant, oldest, *today)?;
             let cap = rules.book.reminders(tenant, *today)?.policy.cap;
             let mut due: Vec<Date> = owed.iter().flat_map(|owed| owed.due.iter().copied()).collect();
             due.sort_unstable();

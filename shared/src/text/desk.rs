@@ -113,8 +113,8 @@ messages! {
         en: "before-7 · due · overdue-3 · every-7-from-14 · doubling-7-from-14: assignee, approvers, steering_head, agency_mailbox",
     }
     desk_draft_hint_ladder {
-        vi: "cấp: ngày approvers|focal_head|steering_head|vice_chair [rests] [second] [automatic] · 1 vi: câu thêm · rest: 7..56",
-        en: "level: days approvers|focal_head|steering_head|vice_chair [rests] [second] [automatic] · 1 en: a sentence · rest: 7..56",
+        vi: "cấp: ngày approvers|focal_head|steering_head|vice_chair (rests) (second) (automatic) · 1 vi: câu thêm · rest: 7..56",
+        en: "level: days approvers|focal_head|steering_head|vice_chair (rests) (second) (automatic) · 1 en: a sentence · rest: 7..56",
     }
     desk_button_simulate { vi: "Chạy thử", en: "Simulate" }
     desk_draft_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản thử", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
