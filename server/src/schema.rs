@@ -1,4 +1,5 @@
 //! The tables as diesel sees them: `migrations/` written down once more, and compared with the live catalogue by a test.
+//! One file however long, because its last macro names every table.
 
 diesel::table! {
     dondoc.settings (key) {
