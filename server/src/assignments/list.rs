@@ -1,6 +1,5 @@
 //! My work and the backlog: one list in urgency order, by keyset, with its count.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{
     dsl::{exists, not, sql},
     expression::SqlLiteral,
@@ -30,8 +29,10 @@ use super::Loaded;
 use crate::{
     calendar::Calendar,
     db::Tx,
-    error::{Error, Result},
-    escalations, reminders,
+    error::Result,
+    escalations,
+    http::cursor,
+    reminders,
     schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
 };
 
@@ -55,15 +56,14 @@ struct Cursor {
 
 impl Cursor {
     fn parse(text: &str, filter: u64) -> Result<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok();
-        let cursor: Option<Self> = bytes.and_then(|b| serde_json::from_slice(&b).ok());
+        let cursor: Option<Self> = cursor::decode(text);
         // The database has no date before the year -4712.
         let known = cursor.filter(|c| c.filter == filter && c.urgency_on.year() > 0);
         known.ok_or(ErrorCode::InvalidCursor.into())
     }
 
     fn text(&self) -> Result<String> {
-        Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).map_err(|e| Error::Internal(e.into()))?))
+        cursor::encode(self)
     }
 }
 

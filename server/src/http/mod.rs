@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod app;
 pub mod command;
+pub mod cursor;
 pub mod health;
 pub mod id;
 pub mod idempotency;

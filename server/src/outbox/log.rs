@@ -1,7 +1,6 @@
 //! The delivery log: what became of each message, over all tenants, and what a person may do about one: cancel what waits,
 //! send again what was given up.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{dsl::sql, prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -28,7 +27,7 @@ use crate::{
     calendar::Calendar,
     db::{NationalTx, exactly_one},
     error::{Error, Fault, Result},
-    http::input::Checks,
+    http::{cursor, input::Checks},
     schema::{contacts, outbox as o, suspensions, tenants, users},
     suspensions as addresses,
 };
@@ -63,14 +62,12 @@ struct Cursor {
 
 impl Cursor {
     fn parse(text: &str, filter: &str) -> Result<Self> {
-        let cursor = URL_SAFE_NO_PAD.decode(text).ok();
-        let cursor: Option<Self> = cursor.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let cursor: Option<Self> = cursor::decode(text);
         cursor.filter(|cursor| cursor.filter == filter).ok_or(ErrorCode::InvalidCursor.into())
     }
 
     fn text(&self) -> Result<String> {
-        let json = serde_json::to_vec(self).map_err(|error| Error::Internal(error.into()))?;
-        Ok(URL_SAFE_NO_PAD.encode(json))
+        cursor::encode(self)
     }
 }
 

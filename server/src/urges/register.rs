@@ -1,7 +1,6 @@
 //! The register of urges: the list, one with all that belongs to it, and what became of them. Nationally of all tenants;
 //! inside a tenant its own.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{
     QueryableByName,
     prelude::*,
@@ -31,6 +30,7 @@ use crate::{
     assignments::CountOf,
     db::{NationalTx, Tx},
     error::{Error, Fault, Result},
+    http::cursor,
     schema::{assignments as a, tasks, tenants, urge_assignments as l, urges as u},
 };
 
@@ -65,15 +65,14 @@ struct Cursor {
 
 impl Cursor {
     fn parse(text: &str, wanted: &Wanted, own: Option<TenantId>) -> Result<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok();
-        let cursor: Option<Self> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let cursor: Option<Self> = cursor::decode(text);
         // An instant that the database does not know is none of ours.
         let known = |c: &Self| c.wanted == *wanted && c.own == own && c.at >= Timestamp::UNIX_EPOCH;
         cursor.filter(known).ok_or(ErrorCode::InvalidCursor.into())
     }
 
     fn text(&self) -> Result<String> {
-        Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).map_err(|e| Error::Internal(e.into()))?))
+        cursor::encode(self)
     }
 }
 
