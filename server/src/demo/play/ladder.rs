@@ -16,7 +16,7 @@ use crate::{
     db::{Actor, Db, National, NationalTx, Version, Worker, WorkerTx},
     error::Result,
     escalations,
-    policies::{self, Rules},
+    policies::Rules,
     reminders,
 };
 
@@ -42,9 +42,8 @@ pub(super) fn days(calendar: &Calendar) -> Vec<Date> {
 
 /// What the worker does in a tenant once a day; how many steps up the ladder it proposed. Where nothing is overdue long
 /// enough for a step it is not asked for one.
-pub(super) async fn sweep(db: &Db, calendar: &Calendar, tenant: TenantId, overdue: bool) -> Result<usize> {
-    let book = db.keep_books(tenant, async |tx| policies::load(tx).await).await?;
-    let rules = Rules { calendar: calendar.of(tenant), book: &book };
+pub(super) async fn sweep(db: &Db, rules: &Rules<'_>, tenant: TenantId, overdue: bool) -> Result<usize> {
+    let rules = Rules { calendar: rules.calendar.of(tenant), book: rules.book };
     let mut proposed = 0;
     if overdue {
         let propose = async |tx: &mut WorkerTx| escalations::job::propose(tx, &rules).await;

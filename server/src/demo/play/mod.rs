@@ -50,8 +50,9 @@ use crate::{
     assignments::{self, MAX_LIMIT},
     calendar::{self, Calendar},
     clock::Clock,
-    db::{Actor, Db, National, simulated},
+    db::{Actor, Db, National, NationalTx, simulated},
     directives::{self, import::CARRIED},
+    policies::{self, Book, Rules},
 };
 
 /// The demo begins here: 25 July 2024, 08:00 in Ha Noi.
@@ -134,6 +135,7 @@ struct Script {
     actor: Actor,
     cast: Arc<Cast>,
     calendar: Arc<Calendar>,
+    book: Arc<Book>,
     tempers: BTreeMap<TenantId, Temper>,
     issued: BTreeSet<Date>,
     sweeps: BTreeSet<Date>,
@@ -156,7 +158,8 @@ impl Script {
         );
         db.clock().set(stage::instant(first.at(7, 15, 0, 0))?);
         let cast = Cast::assemble(db, actor).await?;
-        let calendar = db.read(National, actor.clone(), async |tx| calendar::load(tx).await).await?;
+        let load = async |tx: &mut NationalTx| Ok((calendar::load(tx).await?, policies::load(tx).await?));
+        let (calendar, book) = db.read(National, actor.clone(), load).await?;
         let mut script = Self {
             db: db.clone(),
             actor: actor.clone(),
@@ -165,6 +168,7 @@ impl Script {
             issued: ISSUED.into_iter().collect(),
             sweeps: ladder::days(&calendar).into_iter().collect(),
             calendar: Arc::new(calendar),
+            book: Arc::new(book),
             cases: Vec::new(),
             closes: BTreeMap::new(),
             waiting: BTreeSet::new(),
@@ -279,8 +283,12 @@ impl Script {
 
         let at = stage::instant(day.at(7, 40, 0, 0))?;
         let lanes = tenants.into_iter().map(|(tenant, overdue)| {
-            let (db, calendar) = (self.db.under(Clock::manual(at)), self.calendar.clone());
-            async move { Ok((tenant, ladder::sweep(&db, &calendar, tenant, overdue).await?)) }
+            let (db, calendar, book) =
+                (self.db.under(Clock::manual(at)), self.calendar.clone(), self.book.clone());
+            async move {
+                let rules = Rules { calendar: &calendar, book: &book };
+                Ok((tenant, ladder::sweep(&db, &rules, tenant, overdue).await?))
+            }
         });
         let proposed: BTreeMap<TenantId, usize> = together(lanes).await?.into_iter().collect();
 
