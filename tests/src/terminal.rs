@@ -125,7 +125,13 @@ impl Terminal {
         let kept = Arc::clone(&written);
         thread::spawn(move || {
             let mut buffer = [0; 16 * 1024];
-            while let Ok(read @ 1..) = output.read(&mut buffer) {
+            // Linux looks for output and for the last closing one after the other, so it can report the end although a
+            // last line came in between, and a signal may interrupt. Whoever asks once more gets what is left.
+            let mut read = |buffer: &mut [u8]| match output.read(buffer) {
+                Ok(0) | Err(_) => output.read(buffer),
+                read => read,
+            };
+            while let Ok(read @ 1..) = read(&mut buffer) {
                 lock(&kept).extend_from_slice(&buffer[..read]);
                 let replies = {
                     let mut emulator = lock(&screen);

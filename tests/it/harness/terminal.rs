@@ -34,7 +34,7 @@ async fn a_program_in_the_terminal_is_typed_to_read_and_ends_with_its_code() {
 async fn the_terminal_answers_queries_unless_it_is_mute() {
     // Asks where the cursor is and for the background, and prints what came, made visible.
     let script = r"stty raw -echo min 0 time 20; printf 'ab\033[6n\033]11;?\033\\'; head -c 30 | od -An -c | tr -d ' \n'; \
-                   stty cooked echo; echo; echo end";
+                   stty cooked echo; echo; echo end; read rest";
     let asked = Setup::of("/bin/sh").arg("-c").arg(script).start().unwrap();
     asked.wait_for_text("end", PATIENCE).await.unwrap();
     assert!(asked.screen().contains("033[1;3R033]11;rgb:1111/1111/1"), "{}", asked.screen());
