@@ -23,7 +23,7 @@ use crate::{
         smtp::{Connection, Relay},
     },
     outbox::{
-        delivery::{Delivery, Holding},
+        delivery::{self, Delivery, Holding},
         state,
         store::{self, Claimed, Due},
     },
@@ -50,7 +50,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             lanes: 2,
-            batch: 10,
+            batch: 16,
             holding: Holding::default(),
             poll: Duration::from_secs(1),
             sweep: Duration::from_mins(1),
@@ -240,30 +240,31 @@ impl Worker {
             calendar: &self.calendar,
             book: &self.book,
             holding,
+            stop,
         };
         let mut rows = claimed.as_slice();
-        while let [row, rest @ ..] = rows {
+        while !rows.is_empty() {
             if stop.is_cancelled() || !self.connected(line).await {
                 delivery.release(rows).await?;
                 return Ok(None);
             }
-            self.deliver(&delivery, line, row).await?;
-            rows = rest;
+            let group = delivery::group(rows);
+            self.deliver(&delivery, line, group).await?;
+            rows = rows.get(group.len()..).unwrap_or_default();
         }
         Ok(Some(claimed.len()))
     }
 
-    async fn deliver(&self, delivery: &Delivery<'_>, line: &mut Line, row: &Claimed) -> Result<()> {
+    async fn deliver(&self, delivery: &Delivery<'_>, line: &mut Line, rows: &[Claimed]) -> Result<()> {
         let Some(mut connection) = line.connection.take() else { return Ok(()) };
-        match delivery.deliver(&mut connection, row).await? {
-            Ok(()) => {
-                if self.relay.succeeded() {
-                    self.note_pause("").await;
-                }
-                line.used = line.used.saturating_add(1);
-                line.connection = Some(connection);
-            }
-            Err(failure) => {
+        let conversation = delivery.deliver(&mut connection, rows).await?;
+        if conversation.taken > 0 && self.relay.succeeded() {
+            self.note_pause("").await;
+        }
+        line.used = line.used.saturating_add(rows.len());
+        match conversation.failure {
+            None => line.connection = Some(connection),
+            Some(failure) => {
                 if self.relay.failed(&failure) {
                     self.note_pause(&failure.text).await;
                 }

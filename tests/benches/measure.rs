@@ -1,8 +1,10 @@
 //! What the server costs beside PostgreSQL itself: `cargo measure`.
 //!
-//! `cargo measure -- sweep` measures the sweep for reminders alone. Both sides run in one go on the same machine, with the same cluster, role and durability. The statements that pgbench
+//! `cargo measure -- server`, `-- sweep` and `-- deliver` measure a part alone. Both sides run in one go on the same machine, with the same cluster, role and durability. The statements that pgbench
 //! repeats are not written down here: the server's own request is watched in PostgreSQL's log and played again.
 
+#[path = "measure/deliver.rs"]
+mod deliver;
 #[path = "measure/load.rs"]
 mod load;
 #[path = "measure/memory.rs"]
@@ -32,13 +34,21 @@ fn main() -> anyhow::Result<()> {
     let built = Command::new(env!("CARGO")).args(["build", "--release", "--workspace", "--bins"]).status()?;
     ensure!(built.success(), "the programs cannot be built");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let cluster = scene::durable_cluster()?;
-    let only_sweep = std::env::args().any(|arg| arg == "sweep");
+    let cluster = dondoc_tests::database::durable_cluster()?;
+    let parts = ["server", "deliver", "sweep"];
+    let named: Vec<String> = std::env::args().filter(|arg| parts.contains(&arg.as_str())).collect();
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let done = runtime.block_on(async {
-        if !only_sweep {
+        if wanted("server") {
             run().await?;
         }
-        sweep::tell().await
+        if wanted("deliver") {
+            deliver::tell().await?;
+        }
+        if wanted("sweep") {
+            sweep::tell().await?;
+        }
+        Ok(())
     });
     drop(cluster);
     done

@@ -189,8 +189,7 @@ async fn no_value_adds_a_header_a_part_or_a_message() {
         payloads.iter().flat_map(|payload| [(payload, laden(payload)), (payload, overladen(payload))]);
     for (payload, sheet) in sheets {
         let bytes = raw(sheet, Lang::Vi, payload);
-        connection.address(&sender().from.email, &to).await.unwrap();
-        connection.hand_over(&bytes).await.unwrap();
+        connection.send(&sender().from.email, &to, &bytes).await.unwrap();
         let letter = mailbox.received().pop().unwrap().letter();
         assert_eq!(names(&letter), names(&plain), "{payload:?}");
         assert_eq!(letter.to, ["officer@ha-noi.example"], "{payload:?}");
@@ -214,8 +213,7 @@ async fn the_demo_keeps_what_it_catches_across_a_restart() {
     let mut connection = relay.connect().await.unwrap();
     let to = address("officer@ha-noi.example").unwrap();
     for lang in [Lang::Vi, Lang::En] {
-        connection.address(&sender().from.email, &to).await.unwrap();
-        connection.hand_over(&raw(urge.sheet(lang), lang, "x")).await.unwrap();
+        connection.send(&sender().from.email, &to, &raw(urge.sheet(lang), lang, "x")).await.unwrap();
     }
     connection.quit().await;
     stop.cancel();
@@ -237,8 +235,14 @@ async fn the_demos_pages_show_a_mail_that_can_do_nothing() {
     let sink = Sink::start(folder.path(), CancellationToken::new()).await.unwrap();
     let relay = Relay::new(&sink.url().parse().unwrap(), &[], SHORT, Duration::ZERO).unwrap();
     let mut connection = relay.connect().await.unwrap();
-    connection.address(&sender().from.email, &address("a@b.example").unwrap()).await.unwrap();
-    connection.hand_over(&raw(laden("<script>alert(1)</script>"), Lang::Vi, "x")).await.unwrap();
+    connection
+        .send(
+            &sender().from.email,
+            &address("a@b.example").unwrap(),
+            &raw(laden("<script>alert(1)</script>"), Lang::Vi, "x"),
+        )
+        .await
+        .unwrap();
     let app = App::new().configure(|config| dondoc_server::mail::web::routes(config, &sink));
     let app = test::init_service(app).await;
     let get = async |path: &str| {

@@ -24,6 +24,7 @@ mod planted;
 mod policies;
 mod portal;
 mod portal_browser;
+mod postfix;
 mod reminders;
 mod search;
 mod sessions;

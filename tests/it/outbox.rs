@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dondoc_server::mail::smtp::Deadlines;
 use dondoc_server::outbox::Kind;
+use dondoc_server::outbox::delivery::Holding;
+use dondoc_server::worker::Settings;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
 use dondoc_tests::post::{Post, SHORT};
@@ -66,10 +69,7 @@ async fn every_fault_leads_to_its_state_and_the_next_message_is_unaffected() {
         assert_eq!(state, expected, "{step:?} {fault:?}: {row:?}");
         assert_eq!(row.ambiguous, i32::from(expected == "ambiguous"));
         // A certain refusal leaves no bytes to repeat; a doubtful one keeps them.
-        assert_eq!(
-            row.raw.is_some(),
-            matches!(expected, "ambiguous") || (expected == "dead" && step_after_intent(step))
-        );
+        assert_eq!(row.raw.is_some(), matches!(expected, "ambiguous" | "dead"));
 
         let before = post.relay.received().len();
         let next = post.decision(&post.officer).await.unwrap();
@@ -79,10 +79,6 @@ async fn every_fault_leads_to_its_state_and_the_next_message_is_unaffected() {
         assert_eq!(arrived, if expected == "untouched" { 2 } else { 1 }, "after {step:?} {fault:?}");
         post.forget(id).await.unwrap();
     }
-}
-
-fn step_after_intent(step: Step) -> bool {
-    matches!(step, Step::Data | Step::Body | Step::Dot | Step::Kept)
 }
 
 #[tokio::test]
@@ -96,7 +92,7 @@ async fn a_refused_message_is_tried_again_and_a_hopeless_one_is_left_to_a_person
         worker.drain().await.unwrap();
         assert_eq!(post.row(id).await.unwrap().attempts, attempts, "after {minutes} minutes more");
     }
-    for _ in 0..40 {
+    for _ in 0..100 {
         post.later(6 * 60);
         worker.drain().await.unwrap();
     }
@@ -161,19 +157,16 @@ async fn a_worker_killed_at_any_step_loses_nothing_and_doubles_only_what_is_in_d
         post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();
         running.abort();
         assert!(running.await.unwrap_err().is_cancelled());
-        let doubtful = step_after_intent(step);
-        assert_eq!(post.row(id).await.unwrap().state, if doubtful { "intent" } else { "leased" }, "{step:?}");
+        assert_eq!(post.row(id).await.unwrap().state, "intent", "{step:?}");
 
         assert_eq!(post.worker().drain().await.unwrap(), 0, "the lease holds");
         post.expire().await.unwrap();
         post.worker().drain().await.unwrap();
-        if doubtful {
-            assert_eq!(post.row(id).await.unwrap().state, "ambiguous", "{step:?}");
-            post.later(15);
-            post.worker().drain().await.unwrap();
-        }
+        assert_eq!(post.row(id).await.unwrap().state, "ambiguous", "{step:?}");
+        post.later(15);
+        post.worker().drain().await.unwrap();
         let row = post.row(id).await.unwrap();
-        assert_eq!((row.state.as_str(), row.ambiguous), ("sent", i32::from(doubtful)), "{step:?}");
+        assert_eq!((row.state.as_str(), row.ambiguous), ("sent", 1), "{step:?}");
         let received = post.relay.received();
         assert_eq!(received.len(), if step == Kept { 2 } else { 1 }, "{step:?}");
         let distinct: BTreeSet<Vec<u8>> = received.into_iter().map(|mail| mail.raw).collect();
@@ -239,8 +232,13 @@ async fn nobody_who_left_gets_mail_and_a_new_address_gets_it() {
 }
 
 #[tokio::test]
-async fn what_is_no_longer_owed_is_cancelled_at_the_last_moment() {
+async fn what_is_no_longer_owed_is_cancelled_when_its_groups_turn_comes() {
     let post = Post::new().await.unwrap();
+    let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
+    for _ in 0..8 {
+        post.decision(&other).await.unwrap();
+    }
+    post.later(1);
     let id = post.decision(&post.officer).await.unwrap();
     post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Hold)]));
     let worker = post.worker_with(dondoc_server::mail::smtp::Deadlines::default(), Duration::ZERO, "");
@@ -251,7 +249,53 @@ async fn what_is_no_longer_owed_is_cancelled_at_the_last_moment() {
     post.relay.release();
     running.await.unwrap().unwrap();
     assert_eq!(post.row(id).await.unwrap().state, "cancelled");
-    assert!(post.relay.received().is_empty());
+    let received = post.relay.received();
+    assert_eq!(received.len(), 8);
+    assert!(received.iter().all(|mail| mail.to == other.email));
+}
+
+#[tokio::test]
+async fn a_group_whose_relay_is_slow_is_given_back_after_a_while_and_looked_at_anew() {
+    let post = Post::new().await.unwrap();
+    for _ in 0..3 {
+        post.decision(&post.officer).await.unwrap();
+    }
+    post.relay.set_faults(Faults::script([(Step::Kept, Fault::Hold)]));
+    let holding = Holding { begin_within: Duration::ZERO, ..Holding::default() };
+    let worker = post.worker_of(Settings { holding, ..Post::settings() });
+    let running = tokio::spawn(async move { worker.deliver_all().await });
+    post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();
+    post.relay.release();
+    // Claimed: three, then two, then one. Each time the first leaves and the others are given back.
+    assert_eq!(running.await.unwrap().unwrap(), 6);
+    assert_eq!(post.relay.received().len(), 3);
+    let once = "select count(*) from dondoc.outbox where state = 'sent' and attempts = 1 and ambiguous = 0";
+    assert_eq!(post.world.count(once).await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_message_that_was_in_doubt_goes_alone() {
+    let post = Post::new().await.unwrap();
+    let doubted = post.decision(&post.officer).await.unwrap();
+    post.relay.set_faults(Faults::script([(Step::Body, Fault::Drop)]));
+    post.worker().drain().await.unwrap();
+    assert_eq!(post.row(doubted).await.unwrap().state, "ambiguous");
+    for _ in 0..3 {
+        post.decision(&post.officer).await.unwrap();
+    }
+    post.later(15);
+    post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Hold)]));
+    let worker = post.worker_with(Deadlines::default(), Duration::ZERO, "");
+    let running = tokio::spawn(async move { worker.drain().await });
+    post.relay.wait_until("hold", PATIENCE, |log| log.faults.len() > 1).await.unwrap();
+    let handed = "select count(*) from dondoc.outbox where state = 'intent'";
+    let together = post.world.count(handed).await.unwrap();
+    let alone = post.row(doubted).await.unwrap().state == "intent";
+    post.relay.release();
+    running.await.unwrap().unwrap();
+    assert_eq!(together, if alone { 1 } else { 3 });
+    let sent = "select count(*) from dondoc.outbox where state = 'sent'";
+    assert_eq!(post.world.count(sent).await.unwrap(), 4);
 }
 
 #[tokio::test]
@@ -467,20 +511,19 @@ async fn a_relay_that_takes_its_time_after_the_dot_has_the_message_once() {
     assert_eq!((row.state.as_str(), row.attempts, row.ambiguous), ("sent", 1, 0));
     assert_eq!(post.relay.received().len(), 1);
     // A worker that waits as long as it may still holds its lease: it was renewed with the intent.
-    let (real, lease) = (
-        dondoc_server::mail::smtp::Deadlines::default(),
-        dondoc_server::outbox::delivery::Holding::default().lease,
-    );
-    assert!(real.command + real.dot < lease, "DATA and the dot");
-    assert!(real.connect + 6 * real.command < lease, "everything before");
+    let (real, holding) = (Deadlines::default(), Holding::default());
+    let last = holding.begin_within + 3 * real.command + real.dot;
+    assert!(last < holding.lease, "the last hand-over of a group, from MAIL to the dot");
+    assert!(real.connect + 6 * real.command < holding.lease, "everything before");
 }
 
 #[tokio::test]
 async fn each_message_has_one_recipient_so_a_refused_one_takes_no_other_along() {
     let post = Post::new().await.unwrap();
     let other = post.world.person("ha-noi", Role::Approver).await.unwrap();
-    let (refused, taken) =
-        (post.decision(&post.officer).await.unwrap(), post.decision(&other).await.unwrap());
+    let refused = post.decision(&post.officer).await.unwrap();
+    post.later(1);
+    let taken = post.decision(&other).await.unwrap();
     post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Reply(550))]));
     post.worker().drain().await.unwrap();
     assert_eq!(post.row(refused).await.unwrap().state, "dead");

@@ -83,8 +83,7 @@ async fn a_relay_that_proves_its_name_gets_password_and_message_under_tls() {
     let (port, heard) = relay_with(OWN);
     let mut connection = relay(port, ROOT).connect().await.unwrap();
     let [from, to] = ["dondoc@nation.example", "officer@ha-noi.example"].map(|text| address(text).unwrap());
-    connection.address(&from, &to).await.unwrap();
-    connection.hand_over(b"Subject: a\r\n\r\nb\r\n").await.unwrap();
+    connection.send(&from, &to, b"Subject: a\r\n\r\nb\r\n").await.unwrap();
     connection.quit().await;
     let heard = heard.join().unwrap();
     // "\0user\0p@ss"

@@ -6,6 +6,7 @@
 use std::{fmt::Write as _, sync::OnceLock};
 
 use anyhow::Context;
+use dondoc_server::cluster::{Cluster, Options};
 use dondoc_server::{
     clock::Clock,
     db::{
@@ -149,9 +150,12 @@ impl Drop for TestDatabase {
 
 static CLUSTER: OnceLock<String> = OnceLock::new();
 
-/// Names the cluster for this process, in place of the environment: for a benchmark, which starts a durable one.
-pub fn use_cluster(admin_url: &str) {
-    CLUSTER.get_or_init(|| admin_url.to_owned());
+/// A cluster for this process alone, for a benchmark: fsync and synchronous commit are on. It ends when it is dropped.
+pub fn durable_cluster() -> anyhow::Result<(Cluster, tempfile::TempDir)> {
+    let folder = tempfile::Builder::new().prefix("dondoc-measure-").tempdir()?;
+    let cluster = Cluster::start(&Options { preferred: folder.path().to_owned(), durable: true })?;
+    CLUSTER.get_or_init(|| cluster.admin_url("postgres"));
+    Ok((cluster, folder))
 }
 
 /// The application's passwords in the tests' cluster. Roles belong to the whole cluster, so every test uses these.

@@ -8,6 +8,7 @@ mod door;
 pub mod installation;
 pub mod mailbox;
 pub mod post;
+pub mod postfix;
 pub mod program;
 pub mod server;
 pub mod statements;

@@ -66,13 +66,28 @@ impl Post {
     /// A worker; `query` is what follows in the relay's URL.
     pub fn worker_with(&self, deadlines: Deadlines, pause: Duration, query: &str) -> Arc<Worker> {
         let url = format!("smtp://{}{query}", self.relay.address()).parse().unwrap();
-        let relay = Relay::new(&url, &[], deadlines, pause).unwrap();
+        self.worker_on(Relay::new(&url, &[], deadlines, pause).unwrap(), Self::settings())
+    }
+
+    /// A worker of other settings, patient with its relay.
+    pub fn worker_of(&self, settings: Settings) -> Arc<Worker> {
+        let url = format!("smtp://{}", self.relay.address()).parse().unwrap();
+        let relay = Relay::new(&url, &[], Deadlines::default(), Duration::ZERO).unwrap();
+        self.worker_on(relay, settings)
+    }
+
+    /// One lane that looks often.
+    pub fn settings() -> Settings {
+        Settings { lanes: 1, poll: Duration::from_millis(10), ..Settings::default() }
+    }
+
+    /// A worker of this relay and these settings.
+    pub fn worker_on(&self, relay: Relay, settings: Settings) -> Arc<Worker> {
         let sender = Sender::new(
             "Đôn đốc <dondoc@nation.example>".parse().unwrap(),
             &"https://nation.example/".parse().unwrap(),
         )
         .unwrap();
-        let settings = Settings { lanes: 1, poll: Duration::from_millis(10), ..Settings::default() };
         Arc::new(Worker::new(self.db.clone(), relay, sender, settings))
     }
 

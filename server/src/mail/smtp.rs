@@ -61,7 +61,7 @@ pub struct Relay {
 }
 
 /// Where a step failed, and what that means for the message.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// What is known of the message.
     pub fate: Fate,
@@ -170,8 +170,17 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// One message to one recipient.
+    ///
+    /// # Errors
+    /// With [`Fate::Unknown`] once bytes of the message may have arrived without a plain refusal.
+    pub async fn send(&mut self, from: &Address, to: &Address, raw: &[u8]) -> Result<(), Failure> {
+        self.address(from, to).await?;
+        self.hand_over(raw).await
+    }
+
     /// MAIL and RCPT: nothing of the message yet.
-    pub async fn address(&mut self, from: &Address, to: &Address) -> Result<(), Failure> {
+    async fn address(&mut self, from: &Address, to: &Address) -> Result<(), Failure> {
         let reply = self.command(Mail::new(Some(from.clone()), vec![])).await?;
         expect(&reply, &[250])?;
         let reply = self.command(Rcpt::new(to.clone(), vec![])).await;
@@ -184,17 +193,14 @@ impl Connection {
         expect(&reply, &[250, 251])
     }
 
-    /// Forgets the sender and recipient given, for a message that is not to be sent after all.
+    /// Forgets the sender and recipient of a message that was refused.
     pub async fn forget(&mut self) -> Result<(), Failure> {
         let reply = self.command(Rset).await?;
         expect(&reply, &[250])
     }
 
     /// DATA, the message, the dot. Only 250 after the dot means that it was taken.
-    ///
-    /// # Errors
-    /// With [`Fate::Unknown`] once bytes of the message may have arrived without a plain refusal.
-    pub async fn hand_over(&mut self, raw: &[u8]) -> Result<(), Failure> {
+    async fn hand_over(&mut self, raw: &[u8]) -> Result<(), Failure> {
         expect(&self.command(Data).await?, &[354])?;
         let doubt = |text: String| Failure { fate: Fate::Unknown, ..Failure::relay(text) };
         // lettre ends the last line itself.

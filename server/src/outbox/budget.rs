@@ -4,13 +4,13 @@
 //! A body has some dozens of people here and each gets at most one digest a day, so two hundred on one day mean that
 //! something is wrong (an import, a rule), and 93 bodies at two hundred are what a relay takes in half an hour.
 
-use diesel::prelude::*;
+use diesel::{prelude::*, query_dsl::methods};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
     wire::mail::{NewBudget, OverBudget},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 use serde_json::json;
 
@@ -60,43 +60,80 @@ impl Limits {
     }
 }
 
-/// When a digest of the tenant entered may leave, if today's budget is spent; that is said once a day. Lanes that ask at
-/// the same moment may be over it by as many as there are lanes.
-pub(super) async fn spent(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Option<Timestamp>> {
-    let own = tx.own();
-    let setting = |key| settings::table.filter(settings::key.eq(key)).select(settings::value).single_value();
-    let (zone, mine, all): (String, Option<String>, Option<String>) = tenants::table
-        .find(own)
-        .select((tenants::zone, setting(own_setting(own)), setting(SETTING.to_owned())))
-        .first(&mut tx.conn)
-        .await?;
-    let zone = clock::zone(&zone);
-    let day = clock::local_date(tx.now, &zone);
-    let budget = mine.or(all).and_then(|value| value.parse().ok()).unwrap_or(DEFAULT);
-    let row = d::table.find((own, day.to_diesel()));
-    let sent: Option<i32> = row.select(d::n).first(&mut tx.conn).await.optional()?;
-    if sent.is_none_or(|sent| sent < budget) {
-        return Ok(None);
-    }
-    let alarm = diesel::update(row.filter(d::alarmed.eq(false))).set(d::alarmed.eq(true));
-    if alarm.execute(&mut tx.conn).await? == 1 {
-        tracing::warn!(tenant = %own, %day, budget, "the day's budget of reminders is spent: the rest waits");
-        metrics::counter!("dondoc_mail_budgets_spent_total").increment(1);
-    }
-    let midnight = day.tomorrow().unwrap_or(day).to_zoned(zone);
-    Ok(Some(calendar.send_time(midnight.map_or(tx.now, |zoned| zoned.timestamp()), false)))
+/// How many more digests of the tenant entered may leave today; asked for when the first wants to.
+#[derive(Debug, Default)]
+pub(super) struct Room(Option<Left>);
+
+#[derive(Debug)]
+struct Left {
+    digests: i32,
+    budget: i32,
+    day: Date,
+    zone: TimeZone,
 }
 
-/// Counts a digest of the tenant entered that the relay took.
-pub(super) async fn count(tx: &mut WorkerTx) -> Result<()> {
+impl Room {
+    /// Takes the room of one digest; if there is none, when it may leave. That the budget is spent is said once a day.
+    /// Lanes that ask at the same moment may go beyond it by a group each.
+    pub async fn take(&mut self, tx: &mut WorkerTx, calendar: &Calendar) -> Result<Option<Timestamp>> {
+        if self.0.is_none() {
+            self.0 = Some(Left::read(tx).await?);
+        }
+        let Some(left) = &mut self.0 else { return Ok(None) };
+        left.digests = left.digests.saturating_sub(1);
+        if left.digests >= 0 {
+            return Ok(None);
+        }
+        let (own, day, budget) = (tx.own(), left.day, left.budget);
+        let alarm = diesel::insert_into(d::table)
+            .values((d::tenant_id.eq(own), d::day.eq(day.to_diesel()), d::n.eq(0), d::alarmed.eq(true)))
+            .on_conflict((d::tenant_id, d::day))
+            .do_update()
+            .set(d::alarmed.eq(true));
+        // An insertion's condition, which `QueryDsl` does not know.
+        let alarm = methods::FilterDsl::filter(alarm, d::alarmed.eq(false));
+        if alarm.execute(&mut tx.conn).await? == 1 {
+            tracing::warn!(tenant = %own, %day, budget, "the day's budget of reminders is spent: the rest waits");
+            metrics::counter!("dondoc_mail_budgets_spent_total").increment(1);
+        }
+        let midnight = day.tomorrow().unwrap_or(day).to_zoned(left.zone.clone());
+        Ok(Some(calendar.send_time(midnight.map_or(tx.now, |zoned| zoned.timestamp()), false)))
+    }
+}
+
+impl Left {
+    async fn read(tx: &mut WorkerTx) -> Result<Self> {
+        let own = tx.own();
+        let setting =
+            |key| settings::table.filter(settings::key.eq(key)).select(settings::value).single_value();
+        let (zone, mine, all): (String, Option<String>, Option<String>) = tenants::table
+            .find(own)
+            .select((tenants::zone, setting(own_setting(own)), setting(SETTING.to_owned())))
+            .first(&mut tx.conn)
+            .await?;
+        let zone = clock::zone(&zone);
+        let day = clock::local_date(tx.now, &zone);
+        let budget = mine.or(all).and_then(|value| value.parse().ok()).unwrap_or(DEFAULT);
+        let sent: Option<i32> =
+            d::table.find((own, day.to_diesel())).select(d::n).first(&mut tx.conn).await.optional()?;
+        Ok(Self { digests: budget.saturating_sub(sent.unwrap_or(0)), budget, day, zone })
+    }
+}
+
+/// Counts digests of the tenant entered that the relay took.
+pub(super) async fn count(tx: &mut WorkerTx, digests: usize) -> Result<()> {
+    let n = i32::try_from(digests).unwrap_or(i32::MAX);
+    if n == 0 {
+        return Ok(());
+    }
     let own = tx.own();
     let zone: String = tenants::table.find(own).select(tenants::zone).first(&mut tx.conn).await?;
     let day = clock::local_date(tx.now, &clock::zone(&zone)).to_diesel();
     diesel::insert_into(d::table)
-        .values((d::tenant_id.eq(own), d::day.eq(day), d::n.eq(1)))
+        .values((d::tenant_id.eq(own), d::day.eq(day), d::n.eq(n)))
         .on_conflict((d::tenant_id, d::day))
         .do_update()
-        .set(d::n.eq(d::n + 1))
+        .set(d::n.eq(d::n + n))
         .execute(&mut tx.conn)
         .await?;
     Ok(())

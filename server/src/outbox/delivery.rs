@@ -1,25 +1,30 @@
-//! One message from the claim to its fate.
+//! A group of messages from the claim to their fates.
 //!
-//! Sender and recipient are given to the relay first; then, in one transaction of the tenant, the row is looked at again and
-//! the intent is committed; then come DATA and the dot. Whatever ends this future in between leaves a row that the lease's
-//! end decides on.
+//! In one transaction of the tenant the rows are looked at again and the intents of those still owed are committed; then
+//! each is handed over; one more transaction notes what became of all of them. Two commits for a group instead of two for
+//! each message are what makes delivery fast, and what a worker's death costs: as many rows are in doubt as the group has.
+//! So a row that was in doubt before goes alone, and what has waited too long in its group is given back and looked at anew.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
     wire::mail::SuspensionReason,
 };
 use jiff::Timestamp;
+use lettre::Address;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::{
     Kind, after, budget, holds,
-    letter::{self, Owed},
+    letter::{self, Desk, Owed},
     retry,
     store::{self, Claimed, Next},
 };
 use crate::{
-    calendar::{Calendar, CalendarCache},
+    calendar::CalendarCache,
     clock,
     db::{Actor, Db, Tx, WorkerTx},
     error::{Error, Result},
@@ -32,18 +37,36 @@ use crate::{
     reminders, suspensions,
 };
 
+/// The most messages whose intents are committed together.
+const GROUP: usize = 8;
+
+/// The first rows of these that go together.
+pub(crate) fn group(rows: &[Claimed]) -> &[Claimed] {
+    let length = match rows {
+        [first, ..] if first.ambiguous > 0 => 1,
+        rows => rows.iter().take(GROUP).take_while(|row| row.ambiguous == 0).count(),
+    };
+    rows.get(..length).unwrap_or_default()
+}
+
 /// How long things are held and waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Holding {
-    /// A lease; longer than all deadlines of a hand-over together.
+    /// A lease; longer than `begin_within` and all deadlines of a hand-over together.
     pub lease: Duration,
     /// After a hand-over in doubt, before the same bytes go once more.
     pub resend_after: Duration,
+    /// From a group's intents to the beginning of its last hand-over.
+    pub begin_within: Duration,
 }
 
 impl Default for Holding {
     fn default() -> Self {
-        Self { lease: Duration::from_mins(15), resend_after: Duration::from_mins(15) }
+        Self {
+            lease: Duration::from_mins(15),
+            resend_after: Duration::from_mins(15),
+            begin_within: Duration::from_secs(10),
+        }
     }
 }
 
@@ -54,147 +77,240 @@ pub(crate) struct Delivery<'a> {
     pub calendar: &'a CalendarCache,
     pub book: &'a BookCache,
     pub holding: Holding,
+    pub stop: &'a CancellationToken,
 }
 
-/// What the relay did, for its breaker and for the next message.
-pub(crate) type Conversation = Result<(), Failure>;
-
-/// A row on its way out.
-enum Prepared {
-    /// The intent is committed.
-    Intent { raw: Vec<u8>, about: Vec<AssignmentId>, name: String },
-    /// Decided without the relay, or the lease was lost.
-    Decided,
+/// What the relay did, for its breaker and for the next group.
+#[derive(Debug, Default)]
+pub(crate) struct Conversation {
+    /// Messages that it took.
+    pub taken: usize,
+    /// What ended the group early.
+    pub failure: Option<Failure>,
 }
+
+/// A message whose intent is committed.
+struct Intent<'a> {
+    row: &'a Claimed,
+    to: Address,
+    raw: Vec<u8>,
+    about: Vec<AssignmentId>,
+    name: String,
+}
+
+/// What the relay said to an intent; nothing if its hand-over never began.
+type Answer = Option<Result<(), Failure>>;
 
 impl Delivery<'_> {
-    /// Delivers one claimed row over a connection.
-    pub async fn deliver(&self, connection: &mut Connection, row: &Claimed) -> Result<Conversation> {
-        let to = match row.address.as_deref().map(address) {
-            Some(Ok(to)) if row.attempts <= retry::MOST_ATTEMPTS => to,
-            Some(Err(error)) => return self.give_up(row, &format!("{error:#}")).await,
-            Some(Ok(_)) => return self.give_up(row, "the worker ended at every attempt").await,
-            None => return self.give_up(row, "no address").await,
-        };
-        if let Err(failure) = connection.address(&self.sender.from.email, &to).await {
-            self.failed(row, &failure).await?;
-            return Ok(Err(failure));
-        }
-        let prepared = match self.prepare(row).await {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                self.stumbled(row, &error).await?;
-                return Ok(connection.forget().await);
+    /// Delivers rows that were claimed together, at most a [`group`], over a connection.
+    pub async fn deliver(&self, connection: &mut Connection, rows: &[Claimed]) -> Result<Conversation> {
+        let intents = self.prepare(rows).await?;
+        let mut conversation = Conversation::default();
+        let mut answers: Vec<Answer> = Vec::new();
+        let begin = Instant::now();
+        for intent in &intents {
+            let late = !answers.is_empty() && begin.elapsed() > self.holding.begin_within;
+            if conversation.failure.is_some() || late || self.stop.is_cancelled() {
+                break;
             }
-        };
-        let Prepared::Intent { raw, about, name } = prepared else { return Ok(connection.forget().await) };
-        match connection.hand_over(&raw).await {
-            Ok(()) => self.sent(row, &about, &name).await.map(Ok),
-            Err(failure) => {
-                self.failed(row, &failure).await?;
-                Ok(Err(failure))
+            let answer = connection.send(&self.sender.from.email, &intent.to, &intent.raw).await;
+            match &answer {
+                Ok(()) => conversation.taken = conversation.taken.saturating_add(1),
+                // What the relay thinks of one recipient says nothing of the next.
+                Err(failure) if failure.leaves_connection_usable() && !failure.of_relay => {
+                    conversation.failure = connection.forget().await.err();
+                }
+                Err(failure) => conversation.failure = Some(failure.clone()),
+            }
+            answers.push(Some(answer));
+        }
+        answers.resize_with(intents.len(), || None);
+        self.conclude(&intents, &answers).await?;
+        Ok(conversation)
+    }
+
+    /// Looks again at each row, and commits the intents of those that are still owed. What cannot be prepared takes no other
+    /// along.
+    async fn prepare<'a>(&self, rows: &'a [Claimed]) -> Result<Vec<Intent<'a>>> {
+        match self.prepare_together(rows).await {
+            Ok(intents) => Ok(intents),
+            Err(_) if rows.len() > 1 => {
+                let mut intents = Vec::new();
+                for row in rows.chunks(1) {
+                    intents.extend(Box::pin(self.prepare(row)).await?);
+                }
+                Ok(intents)
+            }
+            Err(error) => {
+                for row in rows {
+                    self.stumbled(row, &error).await?;
+                }
+                Ok(vec![])
             }
         }
     }
 
-    /// Looks again, and commits the intent if the row is still owed.
-    async fn prepare(&self, row: &Claimed) -> Result<Prepared> {
-        let outside = self.national(row).await?;
+    async fn prepare_together<'a>(&self, rows: &'a [Claimed]) -> Result<Vec<Intent<'a>>> {
+        let Some(first) = rows.first() else { return Ok(vec![]) };
+        let outside = self.national(rows).await?;
         let act = async |tx: &mut WorkerTx| {
             let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
             let rules = Rules { calendar: &calendar, book: &book };
-            let (next, why) = match letter::owed(tx, &rules, &self.sender.public_url, row, outside).await? {
-                Owed::Letter(letter) => {
-                    if let Some((next, why)) = kept_back(tx, &calendar, row).await? {
-                        settle(tx, row, &next, Some(why)).await?;
-                        return Ok(Prepared::Decided);
+            let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, outside).await?;
+            let held = holds::is_held(tx, first.tenant).await?;
+            let mut room = budget::Room::default();
+            let mut intents = Vec::new();
+            for row in rows {
+                let (next, why) = match self.look(tx, &mut desk, &mut room, held, row).await? {
+                    Ok(intent) => {
+                        intents.push(intent);
+                        continue;
                     }
+                    Err(decided) => decided,
+                };
+                settle(tx, row, &next, Some(&why)).await?;
+            }
+            let kept = store::intend(
+                tx,
+                &intents.iter().map(|intent| (intent.row, &*intent.raw)).collect::<Vec<_>>(),
+                self.holding.lease,
+            )
+            .await?;
+            intents.retain(|intent| kept.contains(&intent.row.id));
+            Ok(intents)
+        };
+        self.db.keep_books(first.tenant, act).await
+    }
+
+    /// One row: what is to be handed over, or what was decided without the relay.
+    async fn look<'a>(
+        &self,
+        tx: &mut WorkerTx,
+        desk: &mut Desk<'_>,
+        room: &mut budget::Room,
+        held: bool,
+        row: &'a Claimed,
+    ) -> Result<std::result::Result<Intent<'a>, (Next, String)>> {
+        let never = |why: String| Ok(Err((Next::Dead { doubted: false }, why)));
+        let to = match row.address.as_deref().map(address) {
+            Some(Ok(to)) if row.attempts <= retry::MOST_ATTEMPTS => to,
+            Some(Err(error)) => return never(format!("{error:#}")),
+            Some(Ok(_)) => return never("the worker ended at every attempt".to_owned()),
+            None => return never("no address".to_owned()),
+        };
+        let (next, why) = match desk.owed(tx, row).await? {
+            Owed::Letter(_) if held => (Next::Untouched, "held"),
+            Owed::Letter(letter) => {
+                let in_doubt = row.raw.is_some();
+                // What is in doubt was let through once.
+                if row.kind == Kind::Digest.as_str()
+                    && !in_doubt
+                    && let Some(later) = room.take(tx, desk.rules.calendar).await?
+                {
+                    (Next::Postponed(later), "the day's budget of reminders is spent")
+                } else {
                     let (about, name) = (letter.about, letter.to.name.clone());
                     // In doubt once: the very same bytes again.
                     let raw = match &row.raw {
                         Some(raw) => raw.clone(),
                         None => compose(self.sender, &letter.to, &row.message_id, tx.now, letter.sheet)?,
                     };
-                    let held = store::intend(tx, row, &raw, self.holding.lease).await?;
-                    return Ok(if held { Prepared::Intent { raw, about, name } } else { Prepared::Decided });
+                    return Ok(Ok(Intent { row, to, raw, about, name }));
                 }
-                Owed::Moot(why) => (Next::Cancelled, why),
-                Owed::Later(at) => (Next::Again(at), "outside the send window"),
-                Owed::Elsewhere(address) if row.raw.is_none() => {
-                    (Next::Readdressed(address), "a new address")
+            }
+            Owed::Moot(why) => (Next::Cancelled, why),
+            Owed::Later(at) => (Next::Postponed(at), "outside the send window"),
+            Owed::Elsewhere(address) if row.raw.is_none() => (Next::Readdressed(address), "a new address"),
+            // Handed over once to the old address: the bytes bear it.
+            Owed::Elsewhere(_) => (Next::Cancelled, "the recipient's address has changed"),
+            Owed::Suspended => {
+                if let Some(message) = sent_to(row) {
+                    suspensions::stand_in(tx, &message).await?;
                 }
-                // Handed over once to the old address: the bytes bear it.
-                Owed::Elsewhere(_) => (Next::Cancelled, "the recipient's address has changed"),
-                Owed::Suspended => {
-                    if let Some(message) = sent_to(row) {
-                        suspensions::stand_in(tx, &message).await?;
-                    }
-                    (Next::Cancelled, "address suspended")
-                }
-            };
-            settle(tx, row, &next, Some(why)).await?;
-            Ok(Prepared::Decided)
+                (Next::Cancelled, "address suspended")
+            }
         };
-        self.db.keep_books(row.tenant, act).await
+        Ok(Err((next, why.to_owned())))
     }
 
-    /// The recipient of the ladder's top, who belongs to the Working Group's own tenant.
-    async fn national(&self, row: &Claimed) -> Result<Option<(reminders::Person, bool)>> {
-        let Some(id) = row.recipient_id.filter(|_| row.kind == "escalation") else { return Ok(None) };
+    /// The recipients of the ladder's top, who belong to the Working Group's own tenant, and whether their addresses are
+    /// suspended there.
+    async fn national(&self, rows: &[Claimed]) -> Result<HashMap<Uuid, (reminders::Person, bool)>> {
+        let is_step = |row: &&Claimed| row.kind == Kind::Escalation.as_str();
+        let ids: Vec<Uuid> = rows.iter().filter(is_step).filter_map(|row| row.recipient_id).collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
         let look = async |tx: &mut WorkerTx| {
-            let Some(person) = reminders::person(tx, id).await? else { return Ok(None) };
-            let suspended = suspensions::is_active(tx, TenantId::NATIONAL, &person.address).await?;
-            Ok(Some((person, suspended)))
+            let suspended = suspensions::active(tx, TenantId::NATIONAL).await?;
+            let people = reminders::people(tx, &ids).await?.into_iter();
+            Ok(people
+                .map(|person| (person.id, (suspended.of(&person.address).is_some(), person)))
+                .map(|(id, (takes_none, person))| (id, (person, takes_none)))
+                .collect())
         };
         self.db.keep_books(TenantId::NATIONAL, look).await
     }
 
-    /// The relay has it. The shorter the time until this is committed, the less is ever in doubt; a database that is away for
-    /// a moment is asked again.
-    async fn sent(&self, row: &Claimed, about: &[AssignmentId], name: &str) -> Result<()> {
+    /// Notes what became of each intent. The shorter the time until this is committed, the less is ever in doubt; a database
+    /// that is away for a moment is asked again.
+    async fn conclude(&self, intents: &[Intent<'_>], answers: &[Answer]) -> Result<()> {
+        let Some(tenant) = intents.first().map(|intent| intent.row.tenant) else { return Ok(()) };
         let mut tries = 0u32;
         loop {
-            let noted = self
-                .db
-                .keep_books(row.tenant, async |tx| {
-                    if settle(tx, row, &Next::Sent, None).await? {
-                        letter::tell(tx, about, name).await?;
-                        if row.kind == Kind::Digest.as_str() {
-                            budget::count(tx).await?;
-                        }
-                    }
-                    Ok(())
-                })
-                .await;
+            let noted =
+                self.db.keep_books(tenant, async |tx| self.note_fates(tx, intents, answers).await).await;
             tries = tries.saturating_add(1);
             match noted {
                 Err(Error::Unavailable(_)) if tries < 5 => {
                     tokio::time::sleep(Duration::from_millis(200).saturating_mul(tries)).await;
                 }
-                noted => return noted,
+                noted => break noted?,
             }
         }
+        for (intent, answer) in intents.iter().zip(answers) {
+            if let (Some(Err(failure)), Some(message)) = (answer, sent_to(intent.row))
+                && failure.no_such_address
+            {
+                let (actor, reason) = (Actor::system("worker"), SuspensionReason::Bounce);
+                suspensions::suspend(self.db, actor, &message, reason, &failure.text).await?;
+            }
+        }
+        Ok(())
     }
 
-    async fn failed(&self, row: &Claimed, failure: &Failure) -> Result<()> {
-        self.db
-            .keep_books(row.tenant, async |tx| {
-                let next = match failure.fate {
-                    Fate::Never => Next::Dead { doubted: false },
-                    Fate::Later => later(tx.now, row),
-                    Fate::Unknown if row.ambiguous > 0 => Next::Dead { doubted: true },
-                    Fate::Unknown => Next::Ambiguous(after(tx.now, self.holding.resend_after)),
-                };
-                settle(tx, row, &next, Some(&failure.text)).await.map(drop)
-            })
-            .await?;
-        match sent_to(row) {
-            Some(message) if failure.no_such_address => {
-                let (actor, reason) = (Actor::system("worker"), SuspensionReason::Bounce);
-                suspensions::suspend(self.db, actor, &message, reason, &failure.text).await.map(drop)
-            }
-            _ => Ok(()),
+    async fn note_fates(&self, tx: &mut WorkerTx, intents: &[Intent<'_>], answers: &[Answer]) -> Result<()> {
+        let fates = || intents.iter().zip(answers);
+        let taken: Vec<&Intent<'_>> =
+            fates().filter(|(_, answer)| matches!(answer, Some(Ok(())))).map(|(intent, _)| intent).collect();
+        let rows: Vec<&Claimed> = taken.iter().map(|intent| intent.row).collect();
+        let ours = store::settle_done(tx, &rows).await?;
+        for intent in &taken {
+            told(intent.row, &Next::Sent, ours.contains(&intent.row.id), None);
         }
+        let sent: Vec<_> = taken.into_iter().filter(|intent| ours.contains(&intent.row.id)).collect();
+        letter::tell(tx, sent.iter().map(|intent| (intent.about.as_slice(), intent.name.as_str()))).await?;
+        let digests = sent.iter().filter(|intent| intent.row.kind == Kind::Digest.as_str()).count();
+        budget::count(tx, digests).await?;
+        for (intent, answer) in fates() {
+            let row = intent.row;
+            match answer {
+                Some(Ok(())) => {}
+                Some(Err(failure)) => {
+                    let next = match failure.fate {
+                        Fate::Never => Next::Dead { doubted: false },
+                        Fate::Later => later(tx.now, row),
+                        Fate::Unknown if row.ambiguous > 0 => Next::Dead { doubted: true },
+                        Fate::Unknown => Next::Ambiguous(after(tx.now, self.holding.resend_after)),
+                    };
+                    settle(tx, row, &next, Some(&failure.text)).await?;
+                }
+                None => {
+                    settle(tx, row, &Next::Untouched, None).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// We failed, not the relay. A database that is away costs no attempt.
@@ -209,12 +325,6 @@ impl Delivery<'_> {
             .await
     }
 
-    async fn give_up(&self, row: &Claimed, why: &str) -> Result<Conversation> {
-        let dead = Next::Dead { doubted: false };
-        self.db.keep_books(row.tenant, async |tx| settle(tx, row, &dead, Some(why)).await).await?;
-        Ok(Ok(()))
-    }
-
     /// Gives rows back that were claimed and not begun.
     pub async fn release(&self, rows: &[Claimed]) -> Result<()> {
         for row in rows {
@@ -224,23 +334,6 @@ impl Delivery<'_> {
         }
         Ok(())
     }
-}
-
-/// Is it owed, and yet not to leave now? A hold may have begun since the claim.
-async fn kept_back(
-    tx: &mut WorkerTx,
-    calendar: &Calendar,
-    row: &Claimed,
-) -> Result<Option<(Next, &'static str)>> {
-    if holds::is_held(tx, row.tenant).await? {
-        return Ok(Some((Next::Untouched, "held")));
-    }
-    // What is in doubt was let through once.
-    if row.kind != Kind::Digest.as_str() || row.raw.is_some() {
-        return Ok(None);
-    }
-    let later = budget::spent(tx, calendar).await?;
-    Ok(later.map(|at| (Next::Postponed(at), "the day's budget of reminders is spent")))
 }
 
 /// The row as a message to somebody.
@@ -265,8 +358,13 @@ fn later(now: Timestamp, row: &Claimed) -> Next {
 }
 
 /// Ends the lease and counts how. A lease that was lost is another worker's to end.
-async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> Result<bool> {
+async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> Result<()> {
     let held = store::settle(tx, row, next, why).await?;
+    told(row, next, held, why);
+    Ok(())
+}
+
+fn told(row: &Claimed, next: &Next, held: bool, why: Option<&str>) {
     let fate = match next {
         _ if !held => "lease_lost",
         Next::Sent => "sent",
@@ -281,5 +379,4 @@ async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> R
         let (id, why) = (row.id, why.unwrap_or_default());
         tracing::warn!(tenant = %row.tenant, message = %id, "message {fate}: {}", dondoc_shared::scrub::one_line(why));
     }
-    Ok(held)
 }

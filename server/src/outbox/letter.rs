@@ -1,20 +1,24 @@
 //! Is a row still owed, to whom, and what does it say? Asked in the tenant's transaction just before the hand-over, so
 //! nobody who left gets mail, and nobody is reminded of what is done.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, EscalationId, PolicyId, TenantId, UrgeId},
+    id::{AssignmentId, EscalationId, MessageId, PolicyId, TenantId, UrgeId},
     ladder::Level,
     lateness::days_overdue,
     lifecycle::Status,
+    text::Lang,
     wire::assignment::EventKind,
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
+use uuid::Uuid;
 
 use super::{Kind, store::Claimed};
 use crate::{
@@ -29,7 +33,7 @@ use crate::{
         message::Recipient,
     },
     policies::Rules,
-    reminders::{self, Item, Person},
+    reminders::{self, DigestMail, Item, Person},
     schema::{escalation_steps, events, extension_requests},
     suspensions, urges,
 };
@@ -88,47 +92,83 @@ pub(super) struct DecisionArgs {
     pub remark: String,
 }
 
-/// Looks at the row again. `outside` is the recipient where they belong to the Working Group's own tenant, which this
-/// transaction cannot see, and whether their address is suspended there.
-pub async fn owed(
-    tx: &mut WorkerTx,
-    rules: &Rules<'_>,
-    public_url: &Url,
-    row: &Claimed,
-    outside: Option<(Person, bool)>,
-) -> Result<Owed> {
-    let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
-        return Ok(Owed::Moot("no recipient"));
-    };
-    let inside = reminders::person(tx, id).await?;
-    let outside_takes_none = inside.is_none() && outside.as_ref().is_some_and(|(_, suspended)| *suspended);
-    let person = inside.or(outside.map(|(person, _)| person));
-    let Some(person) = person else { return Ok(Owed::Moot("the recipient has left")) };
-    if person.address != *address {
-        return Ok(Owed::Elsewhere(person.address));
+/// What rows of one tenant that leave together are judged by, read once for all of them.
+pub struct Desk<'a> {
+    /// Calendar and policies.
+    pub rules: Rules<'a>,
+    public_url: &'a Url,
+    people: HashMap<Uuid, Person>,
+    /// Recipients of the Working Group's own tenant, which the transaction cannot see, and whether their addresses are
+    /// suspended there.
+    outside: HashMap<Uuid, (Person, bool)>,
+    suspended: suspensions::Active,
+    digests: HashMap<MessageId, DigestMail>,
+}
+
+impl<'a> Desk<'a> {
+    /// Reads what it takes to judge these rows.
+    pub async fn open(
+        tx: &mut WorkerTx,
+        rules: Rules<'a>,
+        public_url: &'a Url,
+        rows: &[Claimed],
+        outside: HashMap<Uuid, (Person, bool)>,
+    ) -> Result<Self> {
+        let own = tx.own();
+        let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.recipient_id).collect();
+        let people = reminders::people(tx, &ids).await?;
+        let people: HashMap<Uuid, Person> = people.into_iter().map(|person| (person.id, person)).collect();
+        let digests: Vec<(MessageId, &Person)> = rows
+            .iter()
+            .filter(|row| row.kind == Kind::Digest.as_str())
+            .filter_map(|row| Some((row.id, people.get(&row.recipient_id?)?)))
+            .collect();
+        let digests = reminders::due_mail(tx, &rules, public_url, &digests).await?;
+        let suspended = suspensions::active(tx, own).await?;
+        Ok(Self { rules, public_url, people, outside, suspended, digests })
     }
-    if outside_takes_none || suspensions::is_active(tx, row.tenant, address).await? {
-        return Ok(Owed::Suspended);
-    }
-    // Held up since it was queued, it may have missed the window it was queued for.
-    let calendar = rules.calendar;
-    let at = calendar.send_time(tx.now, args::<Choice>(row)?.now);
-    if at > tx.now {
-        return Ok(Owed::Later(at));
-    }
-    let found = match Kind::parse(&row.kind) {
-        Some(Kind::Digest) => return digest(tx, rules, public_url, row, person).await,
-        Some(Kind::Urge) => urge(tx, calendar, public_url, row).await?,
-        Some(Kind::Escalation) => escalation(tx, rules, public_url, row).await?,
-        Some(Kind::Decision) => decision(tx, calendar, public_url, row).await?,
-        Some(Kind::CloseContributions | Kind::Share) | None => None,
-    };
-    Ok(match found {
-        Some((content, about)) => {
-            Owed::Letter(Box::new(Letter { sheet: content.sheet(person.lang), to: recipient(person), about }))
+
+    /// Looks at a row again.
+    pub async fn owed(&mut self, tx: &mut WorkerTx, row: &Claimed) -> Result<Owed> {
+        let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
+            return Ok(Owed::Moot("no recipient"));
+        };
+        let (inside, outside) = (self.people.get(&id), self.outside.get(&id));
+        let outside_takes_none = inside.is_none() && outside.is_some_and(|(_, suspended)| *suspended);
+        let Some(person) = inside.or(outside.map(|(person, _)| person)).cloned() else {
+            return Ok(Owed::Moot("the recipient has left"));
+        };
+        if person.address != *address {
+            return Ok(Owed::Elsewhere(person.address));
         }
-        None => Owed::Moot("no longer owed"),
-    })
+        if outside_takes_none || self.suspended.of(address).is_some() {
+            return Ok(Owed::Suspended);
+        }
+        // Held up since it was queued, it may have missed the window it was queued for.
+        let calendar = self.rules.calendar;
+        let at = calendar.send_time(tx.now, args::<Choice>(row)?.now);
+        if at > tx.now {
+            return Ok(Owed::Later(at));
+        }
+        let lang = person.lang;
+        let found = match Kind::parse(&row.kind) {
+            Some(Kind::Digest) => {
+                self.digests.remove(&row.id).map(|mail| (mail.sheet(lang, calendar), mail.about()))
+            }
+            Some(Kind::Urge) => sheet(lang, urge(tx, calendar, self.public_url, row).await?),
+            Some(Kind::Escalation) => sheet(lang, escalation(tx, &self.rules, self.public_url, row).await?),
+            Some(Kind::Decision) => sheet(lang, decision(tx, calendar, self.public_url, row).await?),
+            Some(Kind::CloseContributions | Kind::Share) | None => None,
+        };
+        Ok(match found {
+            Some((sheet, about)) => Owed::Letter(Box::new(Letter { to: recipient(person), sheet, about })),
+            None => Owed::Moot("no longer owed"),
+        })
+    }
+}
+
+fn sheet(lang: Lang, found: Found) -> Option<(Sheet, Vec<AssignmentId>)> {
+    found.map(|(content, about)| (content.sheet(lang), about))
 }
 
 fn recipient(person: Person) -> Recipient {
@@ -138,20 +178,6 @@ fn recipient(person: Person) -> Recipient {
 fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
     use anyhow::Context;
     Ok(A::deserialize(&row.args).context("the row's arguments")?)
-}
-
-async fn digest(
-    tx: &mut WorkerTx,
-    rules: &Rules<'_>,
-    public_url: &Url,
-    row: &Claimed,
-    person: Person,
-) -> Result<Owed> {
-    let Some(mail) = reminders::due_mail(tx, rules, public_url, row.id, &person).await? else {
-        return Ok(Owed::Moot("no longer owed"));
-    };
-    let (sheet, about) = (mail.sheet(person.lang, rules.calendar), mail.about());
-    Ok(Owed::Letter(Box::new(Letter { to: recipient(person), sheet, about })))
 }
 
 type Found = Option<(Content, Vec<AssignmentId>)>;
@@ -296,10 +322,13 @@ async fn subject(
 }
 
 /// Tells in each item's timeline that mail about it left, and to whom.
-pub async fn tell(tx: &mut WorkerTx, about: &[AssignmentId], recipient: &str) -> Result<()> {
-    let rows: Vec<_> = about
-        .iter()
-        .map(|id| {
+pub async fn tell<'a>(
+    tx: &mut WorkerTx,
+    sent: impl Iterator<Item = (&'a [AssignmentId], &'a str)>,
+) -> Result<()> {
+    let told = sent.flat_map(|(about, recipient)| about.iter().map(move |id| (id, recipient)));
+    let rows: Vec<_> = told
+        .map(|(id, recipient)| {
             (
                 events::tenant_id.eq(tx.own()),
                 events::id.eq(tx.new_id()),

@@ -3,13 +3,13 @@
 //! Leases count by the database's clock, which every worker shares; `run_at` counts by ours, which can be moved. Every
 //! update after the claim names the lease's token, so a worker that was thought dead changes nothing.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use diesel::{
     dsl::sql,
     expression::SqlLiteral,
     prelude::*,
-    sql_types::{Bool, Nullable, Timestamptz},
+    sql_types::{self, Bool, Nullable, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -319,30 +319,60 @@ fn until(lease: Duration) -> SqlLiteral<Nullable<Timestamptz>> {
     sql(&format!("clock_timestamp() + {} * interval '1 millisecond'", lease.as_millis()))
 }
 
-/// Commits the worker to handing over these bytes; false if the lease is lost.
-pub async fn intend(tx: &mut WorkerTx, row: &Claimed, raw: &[u8], lease: Duration) -> Result<bool> {
-    let rows = diesel::update(outbox::table.find((row.tenant, row.id)))
-        .filter(outbox::lease_token.eq(row.token))
-        .filter(outbox::state.eq("leased"))
-        .set((outbox::state.eq("intent"), outbox::raw.eq(raw), outbox::lease_until.eq(until(lease))))
-        .execute(&mut tx.conn)
+/// Commits the worker to handing over these bytes of rows claimed together; those whose lease it still has.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an update from unnest of several arrays has no name in the DSL"
+)]
+pub async fn intend(
+    tx: &mut WorkerTx,
+    letters: &[(&Claimed, &[u8])],
+    lease: Duration,
+) -> Result<HashSet<MessageId>> {
+    #[derive(QueryableByName)]
+    struct Kept {
+        #[diesel(sql_type = sql_types::Uuid)]
+        id: MessageId,
+    }
+    let Some(token) = letters.first().map(|(row, _)| row.token) else { return Ok(HashSet::new()) };
+    let statement = "update dondoc.outbox o
+        set state = 'intent', raw = n.raw, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+        from unnest($2::uuid[], $3::bytea[]) as n (id, raw)
+        where o.tenant_id = $1 and o.id = n.id and o.lease_token = $4 and o.state = 'leased'
+        returning o.id";
+    let kept: Vec<Kept> = diesel::sql_query(statement)
+        .bind::<sql_types::Integer, _>(tx.own())
+        .bind::<sql_types::Array<sql_types::Uuid>, _>(
+            letters.iter().map(|(row, _)| row.id).collect::<Vec<_>>(),
+        )
+        .bind::<sql_types::Array<sql_types::Bytea>, _>(
+            letters.iter().map(|(_, raw)| *raw).collect::<Vec<_>>(),
+        )
+        .bind::<Nullable<sql_types::Uuid>, _>(token)
+        .bind::<sql_types::Double, _>(lease.as_secs_f64() * 1e3)
+        .load(&mut tx.conn)
         .await?;
-    Ok(rows == 1)
+    Ok(kept.into_iter().map(|kept| kept.id).collect())
 }
 
-/// Notes that these errands, claimed together, are done; how many were still this worker's.
-pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<usize> {
-    let Some(first) = rows.first() else { return Ok(0) };
+/// Notes that these rows, claimed together, are done; those that were still this worker's.
+pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<HashSet<MessageId>> {
+    let Some(first) = rows.first() else { return Ok(HashSet::new()) };
     let (ids, now): (Vec<MessageId>, _) = (rows.iter().map(|row| row.id).collect(), tx.now.to_diesel());
-    let done = diesel::update(outbox::table.filter(outbox::tenant_id.eq(tx.own())))
+    let done: Vec<MessageId> = diesel::update(outbox::table.filter(outbox::tenant_id.eq(tx.own())))
         .filter(outbox::id.eq_any(ids))
         .filter(outbox::lease_token.eq(first.token))
         .filter(is_held())
-        .set((outbox::state.eq("sent"), outbox::finished_at.eq(now), no_lease()))
-        .execute(&mut tx.conn)
+        .set((
+            outbox::state.eq("sent"),
+            outbox::finished_at.eq(now),
+            outbox::last_error.eq(None::<String>),
+            no_lease(),
+        ))
+        .returning(outbox::id)
+        .load(&mut tx.conn)
         .await?;
-    metrics::counter!("dondoc_errands_total", "fate" => "done").increment(u64::try_from(done).unwrap_or(0));
-    Ok(done)
+    Ok(done.into_iter().collect())
 }
 
 /// Ends the lease; false if it was lost, and then nothing changes.
@@ -390,7 +420,9 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
         }
         Next::Untouched => {
             let back = (outbox::state.eq("ready"), outbox::attempts.eq(outbox::attempts - 1), no_lease());
-            held.set(back).execute(conn).await?
+            // Bytes of an earlier hand-over that is in doubt are kept, others were never handed over.
+            let raw = row.raw.clone();
+            held.set((back, outbox::raw.eq(raw))).execute(conn).await?
         }
     };
     Ok(rows == 1)

@@ -321,47 +321,55 @@ fn still_owed(
     Some((step, reason))
 }
 
-/// A digest as it is owed now: the lines whose item, rule and person are still right. None if none is.
+/// Digests as they are owed now, each to its reader: the lines whose item, rule and person are still right. Not among them
+/// is one that has no such line.
 pub async fn due_mail(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
-    message: MessageId,
-    person: &Person,
-) -> Result<Option<DigestMail>> {
+    digests: &[(MessageId, &Person)],
+) -> Result<HashMap<MessageId, DigestMail>> {
+    if digests.is_empty() {
+        return Ok(HashMap::new());
+    }
     let own = tx.own();
     let tenant = store::tenant(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-    let noted = store::noted(tx, own, message).await?;
+    let messages: Vec<MessageId> = digests.iter().map(|(message, _)| *message).collect();
+    let noted = store::noted(tx, own, &messages).await?;
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, &tenant, &ids).await?;
     items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
     let staff = store::staff(tx, own).await?;
-    let mut lines = Vec::new();
-    for item in items.into_iter().filter(|item| item.facts.status.is_with_tenant()) {
-        let facts = item.facts.clone();
-        let own_rows = noted.iter().filter(|noted| noted.item == facts.id);
-        let mut steps: Vec<_> =
-            own_rows.filter_map(|noted| still_owed(rules, &staff, person.id, &facts, noted)).collect();
-        steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
-        if let Some((_, reason)) = steps.last().copied() {
-            let days_overdue = days_overdue(facts.late_from, today);
-            let steps = steps.into_iter().map(|(step, _)| step).collect();
-            lines.push((item, Line { facts, steps, reason, days_overdue }));
+    let mut mails = HashMap::new();
+    for (message, person) in digests {
+        let mut lines = Vec::new();
+        for item in items.iter().filter(|item| item.facts.status.is_with_tenant()) {
+            let facts = &item.facts;
+            let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
+            let mut steps: Vec<_> =
+                own_rows.filter_map(|noted| still_owed(rules, &staff, person.id, facts, noted)).collect();
+            steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
+            if let Some((_, reason)) = steps.last().copied() {
+                let days_overdue = days_overdue(facts.late_from, today);
+                let steps = steps.into_iter().map(|(step, _)| step).collect();
+                lines.push((item.clone(), Line { facts: facts.clone(), steps, reason, days_overdue }));
+            }
         }
+        let link = match lines.as_slice() {
+            [] => continue,
+            [(only, _)] => mail::item_link(public_url, only.facts.id),
+            _ => mail::my_work_link(public_url),
+        };
+        let name = person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
+        mails.insert(*message, DigestMail { tenant: name, today, lines, link });
     }
-    let link = match lines.as_slice() {
-        [] => return Ok(None),
-        [(only, _)] => mail::item_link(public_url, only.facts.id),
-        _ => mail::my_work_link(public_url),
-    };
-    let name = person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
-    Ok(Some(DigestMail { tenant: name, today, lines, link }))
+    Ok(mails)
 }
 
-/// An active user or a contact of a tenant; none if they are gone.
-pub async fn person(tx: &mut WorkerTx, id: Uuid) -> Result<Option<Person>> {
-    store::person(tx, id).await
+/// Those of these that are active users or contacts of the tenant entered.
+pub async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person>> {
+    store::people(tx, ids).await
 }
 
 /// One lead item of a tenant, with the tenant; none if there is no such item.
@@ -384,7 +392,7 @@ pub async fn why(
     tenant: TenantId,
     message: MessageId,
 ) -> Result<Vec<WhyLine>> {
-    let noted = store::noted(tx, tenant, message).await?;
+    let noted = store::noted(tx, tenant, &[message]).await?;
     let tenant = store::tenant(tx, tenant).await?;
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let items = store::items(tx, &tenant, &ids).await?;

@@ -252,25 +252,28 @@ pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
     })
 }
 
-/// An active user or a contact of the tenant entered.
-pub(super) async fn person(tx: &mut WorkerTx, id: Uuid) -> Result<Option<Person>> {
-    let user: Option<(Uuid, String, String, Lang, Role)> = users::table
-        .find((tx.own(), id))
+/// Those of these that are active users or contacts of the tenant entered.
+pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person>> {
+    let found: Vec<(Uuid, String, String, Lang, Role)> = users::table
+        .filter(users::tenant_id.eq(tx.own()))
+        .filter(users::id.eq_any(ids))
         .filter(users::status.eq("active"))
         .select((users::id, users::name, users::email, users::lang, users::role))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    if let Some((id, name, address, lang, role)) = user {
-        return Ok(Some(Person { id, name, address, lang, role: Some(role) }));
+        .load(&mut tx.conn)
+        .await?;
+    let user = |(id, name, address, lang, role)| Person { id, name, address, lang, role: Some(role) };
+    let mut people: Vec<Person> = found.into_iter().map(user).collect();
+    if people.len() < ids.len() {
+        let offices: Vec<(Uuid, String, String)> = contacts::table
+            .filter(contacts::tenant_id.eq(tx.own()))
+            .filter(contacts::id.eq_any(ids))
+            .select((contacts::id, contacts::office, contacts::address))
+            .load(&mut tx.conn)
+            .await?;
+        let office = |(id, name, address)| Person { id, name, address, lang: Lang::Vi, role: None };
+        people.extend(offices.into_iter().map(office));
     }
-    let contact: Option<(String, String)> = contacts::table
-        .find((tx.own(), id))
-        .select((contacts::office, contacts::address))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    Ok(contact.map(|(name, address)| Person { id, name, address, lang: Lang::Vi, role: None }))
+    Ok(people)
 }
 
 /// The person's digest that has not left yet and that nobody is sending. Locked, so that it stays so.
@@ -354,6 +357,7 @@ pub(super) async fn note(
 /// A row of the ledger: what a message owes, and on what it rested when it was queued.
 #[derive(Debug, Clone)]
 pub(super) struct Noted {
+    pub message: MessageId,
     pub item: AssignmentId,
     pub when: When,
     pub slot: Date,
@@ -364,27 +368,22 @@ pub(super) struct Noted {
     pub level: i16,
 }
 
-/// What a message owes.
-pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, message: MessageId) -> Result<Vec<Noted>> {
-    type Row = (AssignmentId, String, jiff_diesel::Date, PolicyId, String, Status, jiff_diesel::Date, i16);
-    let rows: Vec<Row> = o::table
+/// What these messages owe.
+pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
+    type Slot = (MessageId, AssignmentId, String, jiff_diesel::Date);
+    type Basis = (PolicyId, String, Status, jiff_diesel::Date, i16);
+    let rows: Vec<(Slot, Basis)> = o::table
         .filter(o::tenant_id.eq(tenant))
-        .filter(o::message_id.eq(message))
+        .filter(o::message_id.eq_any(messages))
         .select((
-            o::assignment_id,
-            o::rule_id,
-            o::slot_date,
-            o::policy_id,
-            o::reason,
-            o::status,
-            o::due_on,
-            o::level,
+            (o::message_id, o::assignment_id, o::rule_id, o::slot_date),
+            (o::policy_id, o::reason, o::status, o::due_on, o::level),
         ))
         .load(&mut tx.conn)
         .await?;
-    let known = |(item, rule, slot, policy, reason, status, due_on, level): Row| {
+    let known = |((message, item, rule, slot), (policy, reason, status, due_on, level)): (Slot, Basis)| {
         let (slot, due_on) = (slot.to_jiff(), due_on.to_jiff());
-        Some(Noted { item, when: rule.parse().ok()?, slot, policy, reason, status, due_on, level })
+        Some(Noted { message, item, when: rule.parse().ok()?, slot, policy, reason, status, due_on, level })
     };
     Ok(rows.into_iter().filter_map(known).collect())
 }

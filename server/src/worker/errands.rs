@@ -76,7 +76,10 @@ impl Worker {
                 put_off(tx, row, fate).await?;
             }
             let done: Vec<&Claimed> = done.into_iter().map(|(row, _)| row).collect();
-            store::settle_done(tx, &done).await
+            let done = store::settle_done(tx, &done).await?.len();
+            let counted = u64::try_from(done).unwrap_or(0);
+            metrics::counter!("dondoc_errands_total", "fate" => "done").increment(counted);
+            Ok(done)
         };
         self.db.keep_books(due.tenant, settle).await
     }

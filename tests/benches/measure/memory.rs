@@ -42,8 +42,8 @@ pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Megabytes.
-fn resident(process: u32) -> anyhow::Result<f64> {
+/// What a process keeps in memory now, in megabytes.
+pub fn resident(process: u32) -> anyhow::Result<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").trim().parse()?;

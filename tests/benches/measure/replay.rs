@@ -78,20 +78,25 @@ impl Replay {
 
     /// Transactions a second.
     pub fn pgbench(&self, time: Duration, script: &str) -> anyhow::Result<f64> {
-        let folder = tempfile::tempdir()?;
-        let file = folder.path().join("script.sql");
-        fs::write(&file, script)?;
-        let output = Command::new("pgbench")
-            .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
-            .arg(format!("--client={CLIENTS}"))
-            .arg(format!("--time={}", time.as_secs()))
-            .arg("--file")
-            .arg(&file)
-            .arg(&self.url)
-            .output()
-            .context("pgbench comes with PostgreSQL's contrib package")?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let tps = text.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
-        tps.with_context(|| format!("pgbench: {text}\n{}\n{script}", String::from_utf8_lossy(&output.stderr)))
+        pgbench(&self.url, CLIENTS, time, script)
     }
+}
+
+/// Transactions a second of a script, by so many clients.
+pub fn pgbench(url: &str, clients: usize, time: Duration, script: &str) -> anyhow::Result<f64> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("script.sql");
+    fs::write(&file, script)?;
+    let output = Command::new("pgbench")
+        .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
+        .arg(format!("--client={clients}"))
+        .arg(format!("--time={}", time.as_secs()))
+        .arg("--file")
+        .arg(&file)
+        .arg(url)
+        .output()
+        .context("pgbench comes with PostgreSQL's contrib package")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let tps = text.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+    tps.with_context(|| format!("pgbench: {text}\n{}\n{script}", String::from_utf8_lossy(&output.stderr)))
 }

@@ -1,11 +1,7 @@
-//! A cluster as durable as a real one, and enough rows for an index to matter.
+//! Enough rows for an index to matter.
 
-use dondoc_server::cluster::{Cluster, Options};
 use dondoc_shared::role::Role;
-use dondoc_tests::{
-    database,
-    world::{Person, World},
-};
+use dondoc_tests::world::{Person, World};
 
 use crate::load::Request;
 
@@ -19,14 +15,6 @@ pub struct Scenery {
     pub world: World,
     pub officer: Person,
     pub size: i64,
-}
-
-/// fsync and synchronous commit are on; the harness finds the cluster as it finds any other.
-pub fn durable_cluster() -> anyhow::Result<(Cluster, tempfile::TempDir)> {
-    let folder = tempfile::Builder::new().prefix("dondoc-measure-").tempdir()?;
-    let cluster = Cluster::start(&Options { preferred: folder.path().to_owned(), durable: true })?;
-    database::use_cluster(&cluster.admin_url("postgres"));
-    Ok((cluster, folder))
 }
 
 impl Scenery {

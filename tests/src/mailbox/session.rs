@@ -101,8 +101,8 @@ impl Session {
         let kept = self.keep(envelope, &raw);
         if self.reply(Step::Kept, "250 2.0.0 kept").await? {
             self.shared.log.send_modify(|log| {
-                for message in log.received.iter_mut().filter(|message| kept.contains(&message.order)) {
-                    message.acknowledged = true;
+                for order in kept {
+                    log.received[order].acknowledged = true;
                 }
             });
         }

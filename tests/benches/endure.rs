@@ -1,0 +1,40 @@
+//! The long forms of what `tests/run` proves in short: `cargo endure`.
+//!
+//! `cargo endure -- storm`: 100,000 reminders, four workers, one of them killed with -9 each second, a relay that fails in
+//! every way it can. `cargo endure -- outage`: what a day without a relay leaves behind, and how long it takes to leave.
+//! Everything runs on this machine's loopback and ends with the command.
+
+#[path = "endure/outage.rs"]
+mod outage;
+#[path = "endure/scene.rs"]
+mod scene;
+#[path = "endure/storm.rs"]
+mod storm;
+
+use std::process::Command;
+
+use anyhow::ensure;
+
+fn main() -> anyhow::Result<()> {
+    // Cargo passes flags of its own to a benchmark, and builds no program beside it.
+    let built = Command::new(env!("CARGO")).args(["build", "--release", "--workspace", "--bins"]).status()?;
+    ensure!(built.success(), "the programs cannot be built");
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let cluster = dondoc_tests::database::durable_cluster()?;
+    let only = |what: &str| {
+        let named: Vec<String> =
+            std::env::args().filter(|arg| ["storm", "outage"].contains(&arg.as_str())).collect();
+        named.is_empty() || named.iter().any(|name| name == what)
+    };
+    let done = runtime.block_on(async {
+        if only("outage") {
+            outage::tell().await?;
+        }
+        if only("storm") {
+            storm::tell().await?;
+        }
+        Ok(())
+    });
+    drop(cluster);
+    done
+}
