@@ -297,6 +297,28 @@ impl World {
         Ok(())
     }
 
+    /// An officer for each item of a [`World::crowd`], due on this day, and room in the budget for a digest to each.
+    pub async fn give_each_item_an_officer(&self, due: Date) -> anyhow::Result<()> {
+        let sql = format!(
+            "with numbered as (
+                select tenant_id, id, row_number() over (partition by tenant_id order by id) as n from dondoc.assignments
+             ), hired as (
+                insert into dondoc.users (tenant_id, id, name, email, role, status, lang, created_at)
+                select tenant_id, gen_random_uuid(), 'officer ' || n, 'officer-' || n || '@body-' || tenant_id || '.example',
+                       'officer', 'active', case n % 2 when 0 then 'vi' else 'en' end, now()
+                from numbered returning tenant_id, id, email
+             )
+             update dondoc.assignments a set assignee_id = h.id, due_on = '{due}', original_due_on = '{due}',
+                    late_from = date '{due}' + 1, original_late_from = date '{due}' + 1, urgency_on = date '{due}' + 1
+             from numbered m, hired h
+             where a.tenant_id = m.tenant_id and a.id = m.id and h.tenant_id = m.tenant_id
+               and h.email = 'officer-' || m.n || '@body-' || m.tenant_id || '.example'"
+        );
+        self.owner.batch_execute(&sql).await.context("officers")?;
+        self.run("insert into dondoc.settings (key, value) values ('digests_a_day', '100000')", &[]).await?;
+        Ok(self.owner.batch_execute("vacuum analyze").await?)
+    }
+
     /// A past for everything there is: a report, two events and two rows of the trail each; for some an answered urge, an
     /// accepted submission, a step that was released; and a mail that was sent.
     pub async fn crowd_of_records(&self) -> anyhow::Result<()> {

@@ -14,22 +14,6 @@ use dondoc_tests::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::time::sleep;
 
-/// An officer for each item, who is to be reminded of it the day before it is due.
-const PEOPLE: &str = "with numbered as (
-        select tenant_id, id, row_number() over (partition by tenant_id order by id) as n from dondoc.assignments
-    ), hired as (
-        insert into dondoc.users (tenant_id, id, name, email, role, status, lang, created_at)
-        select tenant_id, gen_random_uuid(), 'officer ' || n, 'officer-' || n || '@body-' || tenant_id || '.example',
-               'officer', 'active', case n % 2 when 0 then 'vi' else 'en' end, now()
-        from numbered returning tenant_id, id, email
-    )
-    update dondoc.assignments a set assignee_id = h.id, due_on = '2024-07-26', original_due_on = '2024-07-26',
-           late_from = '2024-07-27', original_late_from = '2024-07-27', urgency_on = '2024-07-27'
-    from numbered m, hired h
-    where a.tenant_id = m.tenant_id and a.id = m.id and h.tenant_id = m.tenant_id
-      and h.email = 'officer-' || m.n || '@body-' || m.tenant_id || '.example';
-    insert into dondoc.settings (key, value) values ('digests_a_day', '100000')";
-
 /// The world, its relay and its clock.
 pub struct Scene {
     pub world: World,
@@ -44,8 +28,7 @@ impl Scene {
     pub async fn set(each: i32) -> anyhow::Result<Self> {
         let world = World::new().await?;
         world.crowd(each).await?;
-        world.owner.batch_execute(PEOPLE).await?;
-        world.owner.batch_execute("vacuum analyze").await?;
+        world.give_each_item_an_officer(Date::constant(2024, 7, 26)).await?;
         let here = Installation::of(&world).await;
         let now = Timestamp::UNIX_EPOCH;
         let mut scene = Self { world, here, relay: Mailbox::start().await?, now, set: Instant::now() };

@@ -24,20 +24,6 @@ const GROUP: i32 = 8;
 /// Connections of a worker to its relay.
 const LANES: &str = "2";
 
-const PEOPLE: &str = "with numbered as (
-        select tenant_id, id, row_number() over (partition by tenant_id order by id) as n from dondoc.assignments
-    ), hired as (
-        insert into dondoc.users (tenant_id, id, name, email, role, status, lang, created_at)
-        select tenant_id, gen_random_uuid(), 'officer ' || n, 'officer-' || n || '@body-' || tenant_id || '.example',
-               'officer', 'active', 'vi', now()
-        from numbered returning tenant_id, id, email
-    )
-    update dondoc.assignments a set assignee_id = h.id, due_on = '2024-07-26', late_from = '2024-07-27'
-    from numbered m, hired h
-    where a.tenant_id = m.tenant_id and a.id = m.id and h.tenant_id = m.tenant_id
-      and h.email = 'officer-' || m.n || '@body-' || m.tenant_id || '.example';
-    insert into dondoc.settings (key, value) values ('digests_a_day', '100000')";
-
 /// The queue's rows again, numbered, for pgbench to lead through the same states.
 const COPY: &str = "create table public.queue (like dondoc.outbox including all);
     insert into public.queue select * from dondoc.outbox where kind = 'digest';
@@ -51,7 +37,7 @@ const COPY: &str = "create table public.queue (like dondoc.outbox including all)
 pub async fn tell() -> anyhow::Result<()> {
     let world = World::new().await?;
     world.crowd(EACH).await?;
-    world.owner.batch_execute(PEOPLE).await?;
+    world.give_each_item_an_officer("2024-07-26".parse()?).await?;
     let here = Installation::of(&world).await;
     let morning = "2024-07-25T09:00+07:00".parse()?;
     world.clock.set(morning);
@@ -96,7 +82,7 @@ pub async fn tell() -> anyhow::Result<()> {
 fn script(bytes: i64) -> String {
     let mut script = format!(
         "\\set first {CLAIM} * random(0, {})\n\
-         begin;\nupdate public.queue q set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(), \
+         begin;\nupdate public.queue q set state = 'leased', finished_at = null, raw = null, attempts = 1, lease_token = gen_random_uuid(), \
          lease_until = now() from public.numbers n where n.n >= :first and n.n < :first + {CLAIM} \
          and q.tenant_id = n.tenant_id and q.id = n.id;\ncommit;\n",
         93 * EACH / CLAIM - 1
