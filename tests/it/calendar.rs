@@ -299,22 +299,25 @@ async fn a_process_knows_what_it_wrote_at_once_and_others_within_a_minute_or_by_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_has_come_by_a_sweep_is_known_from_the_versions_after_it() {
+async fn what_has_come_by_a_day_is_judged_by_the_versions_that_counted_until_then() {
     let office = Office::open().await;
-    let swept = office.world.now();
-    office.put("/calendar/2024", 0, &table(&[("2024-07-29", "public")])).await;
-    office.world.clock.set(swept.checked_add(24.hours()).unwrap());
+    let thursday_morning = office.world.now();
+    let at = |hours: i64| office.world.clock.set(thursday_morning.checked_add(hours.hours()).unwrap());
+    let holidays = |days: &[&'static str]| {
+        table(&days.iter().chain(&["2024-09-02"]).map(|day| (*day, "public")).collect::<Vec<_>>())
+    };
+    at(-24);
+    office.put("/calendar/2024", 0, &holidays(&[])).await;
+    at(0);
+    office.put("/calendar/2024", 1, &holidays(&["2024-07-29"])).await;
+    at(24);
     // On Friday the 29th becomes a working day again, and the 30th a day off.
-    office.put("/calendar/2024", 1, &table(&[("2024-07-30", "public")])).await;
+    office.put("/calendar/2024", 2, &holidays(&["2024-07-30"])).await;
     let db = office.world.db().unwrap();
-    let read = async |tx: &mut dondoc_server::db::TenantTx| calendar::history(tx, swept).await;
-    let history = db.read(Tenant(World::tenant("ha-noi")), Actor::system("test"), read).await.unwrap();
-    let (thursday, friday, monday) = (date(2024, 7, 25), date(2024, 7, 26), date(2024, 7, 29));
-    assert!(history.on(thursday).is_working_day(monday), "a change counts from the day after it was written");
-    assert!(!history.on(friday).is_working_day(monday));
-    assert!(history.on(date(2024, 7, 27)).is_working_day(monday));
+    let read = async |tx: &mut dondoc_server::db::TenantTx| calendar::load(tx).await;
+    let calendar = db.read(Tenant(World::tenant("ha-noi")), Actor::system("test"), read).await.unwrap();
+    assert!(calendar.is_working_day(date(2024, 7, 29)) && !calendar.is_working_day(date(2024, 7, 30)));
     // The second working day ahead of each evening: on Thursday the 29th was thought worked, on Friday it was off.
-    let reached =
-        [thursday, friday, date(2024, 7, 27), monday].map(|day| history.reached(2, day).to_string());
+    let reached = [25, 26, 27, 29].map(|day| calendar.reached(2, date(2024, 7, day)).to_string());
     assert_eq!(reached, ["2024-07-29", "2024-07-31", "2024-07-31", "2024-08-01"]);
 }

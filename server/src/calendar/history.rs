@@ -23,11 +23,6 @@ impl History {
         Self { first, later }
     }
 
-    /// The calendar that counts on this day.
-    pub fn on(&self, day: Date) -> &Calendar {
-        self.later.iter().rfind(|(from, _)| *from <= day).map_or(&self.first, |(_, calendar)| calendar)
-    }
-
     /// The last due date whose `days`-th working day before it has come by the evening of this day.
     pub fn reached(&self, days: i32, day: Date) -> Date {
         let before = |date: Date| date.yesterday().unwrap_or(date);
@@ -101,6 +96,10 @@ mod tests {
         History::new(Calendar::default(), later)
     }
 
+    fn on(history: &History, day: Date) -> &Calendar {
+        history.later.iter().rfind(|(from, _)| *from <= day).map_or(&history.first, |(_, calendar)| calendar)
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -125,7 +124,7 @@ mod tests {
             }
             for due in (0..120).map(|n| next(start, n)) {
                 let came = |day: &Date| {
-                    let back = (1..).map(|n| next(due, -n)).filter(|d| history.on(*day).is_working_day(*d));
+                    let back = (1..).map(|n| next(due, -n)).filter(|d| on(&history, *day).is_working_day(*d));
                     back.take(usize::try_from(days).unwrap()).last().unwrap() <= *day
                 };
                 let first = (0..=90).map(|n| next(start, n)).find(came);

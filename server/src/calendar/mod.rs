@@ -46,7 +46,8 @@ mod tests;
 pub mod window;
 pub mod year;
 
-pub use self::store::{CalendarCache, history, load};
+use self::history::History;
+pub use self::store::{CalendarCache, load};
 
 /// What the calendar says of a day that is not as its weekday is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub struct Calendar {
     windows: BTreeMap<Date, SendWindow>,
     zone: TimeZone,
     tenants: BTreeMap<TenantId, Arc<Calendar>>,
+    /// This calendar and those that counted before it, if it has been changed of late.
+    history: Option<Arc<History>>,
 }
 
 impl Default for Calendar {
@@ -102,6 +105,7 @@ impl Default for Calendar {
             windows: BTreeMap::new(),
             zone: clock::zone(clock::DEFAULT_ZONE),
             tenants: BTreeMap::new(),
+            history: None,
         }
     }
 }
@@ -135,6 +139,14 @@ impl Calendar {
     pub fn with_window(mut self, from: Date, window: SendWindow) -> Self {
         self.windows.insert(from, window);
         self
+    }
+
+    /// The same, changed to this one on the day after `written`.
+    #[cfg(test)]
+    #[must_use]
+    pub(crate) fn changed_on(self, written: Date, to: &Self) -> Self {
+        let later = vec![(written.tomorrow().unwrap_or(written), to.clone())];
+        Self { history: Some(Arc::new(History::new(self, later))), ..to.clone() }
     }
 
     /// The same with this calendar for this tenant.
@@ -190,6 +202,15 @@ impl Calendar {
             date = self.walk(next, step);
         }
         date
+    }
+
+    /// The last due date whose `days`-th working day before it has come by the evening of this day, by the calendars that
+    /// counted until then. It never goes back, whatever is changed.
+    pub fn reached(&self, days: i32, day: Date) -> Date {
+        match &self.history {
+            Some(history) => history.reached(days, day),
+            None => self.add_working_days(day, days),
+        }
     }
 
     /// Working days after `from` up to and including `to`: what is left on the evening of `from`. Negative, and

@@ -11,7 +11,7 @@ use dondoc_shared::{
     id::TenantId,
     wire::calendar::{CalendarDay, CalendarVersion, SendWindow, SendWindowVersion},
 };
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 
 use super::{Calendar, Holiday, edit::Draft, history::History};
@@ -116,7 +116,38 @@ impl Stored {
         }
         all
     }
+
+    /// The calendar that counts now, which remembers those before it. The day on which a version was written is that of
+    /// Ha Noi, wherever it counts.
+    fn remembering(&self, now: Timestamp) -> Calendar {
+        let zone = clock::zone(clock::DEFAULT_ZONE);
+        let day = |at: Timestamp| clock::local_date(at, &zone);
+        let today = day(now);
+        let forgotten = today.checked_sub(Span::new().days(MEMORY)).unwrap_or(today);
+        let written: BTreeSet<Date> = self.versions.iter().map(|row| day(row.at.to_jiff())).collect();
+        // Before the first table there was none that anybody counted by.
+        let changes: Vec<Date> =
+            written.into_iter().skip(1).filter(|day| (forgotten..=today).contains(day)).collect();
+        let mut all = self.calendar(|_| true);
+        let [first, ..] = changes.as_slice() else { return all };
+        let before = self.calendar(|at| day(at) < *first);
+        let after = |on: &Date| (on.tomorrow().unwrap_or(*on), self.calendar(|at| day(at) <= *on));
+        let later: Vec<(Date, Calendar)> = changes.iter().map(after).collect();
+        let history = |pick: &dyn Fn(&Calendar) -> Calendar| {
+            let later = later.iter().map(|(from, calendar)| (*from, pick(calendar)));
+            Some(Arc::new(History::new(pick(&before), later.collect())))
+        };
+        for (tenant, own) in &mut all.tenants {
+            let remembered = history(&|calendar| calendar.of(*tenant).clone());
+            *own = Arc::new(Calendar { history: remembered, ..Calendar::clone(own) });
+        }
+        all.history = history(&|calendar| Calendar { tenants: BTreeMap::new(), ..calendar.clone() });
+        all
+    }
 }
+
+/// How far back, in days, the calendars that counted are remembered: longer than a sweep that was missed is made up for.
+const MEMORY: i32 = 70;
 
 impl Window {
     fn window(&self) -> Option<SendWindow> {
@@ -146,32 +177,13 @@ fn day_kind(word: &str) -> super::DayKind {
 
 /// Reads the nation's calendar with all tenants', whoever asks.
 pub(super) async fn load_all(tx: &mut Tx) -> Result<Calendar> {
-    Ok(Stored::load(tx).await?.calendar(|_| true))
+    Ok(Stored::load(tx).await?.remembering(tx.now))
 }
 
 /// Reads the calendar: the tenant's inside a tenant, else the nation's with all tenants'.
 pub async fn load(tx: &mut Tx) -> Result<Calendar> {
     let all = load_all(tx).await?;
     Ok(tx.tenant().map(|tenant| all.of(tenant).clone()).unwrap_or(all))
-}
-
-/// Reads the calendar that was in force at `since`, and those that were written after it.
-pub async fn history(tx: &mut Tx, since: Timestamp) -> Result<History> {
-    let stored = Stored::load(tx).await?;
-    let tenant = tx.tenant().unwrap_or(TenantId::NATIONAL);
-    let zone = stored.zones.get(&tenant).cloned().unwrap_or_else(|| clock::zone(clock::DEFAULT_ZONE));
-    let day = |at: Timestamp| clock::local_date(at, &zone);
-    let written: BTreeSet<Date> = stored
-        .versions
-        .iter()
-        .filter(|row| row.tenant.is_national() || row.tenant == tenant)
-        .map(|row| day(row.at.to_jiff()))
-        .filter(|written| *written >= day(since))
-        .collect();
-    let calendar = |last: Date| stored.calendar(|at| day(at) <= last).of(tenant).clone();
-    let first = stored.calendar(|at| day(at) < day(since)).of(tenant).clone();
-    let later = written.iter().map(|on| (on.tomorrow().unwrap_or(*on), calendar(*on)));
-    Ok(History::new(first, later.collect()))
 }
 
 #[derive(Queryable, Selectable, Insertable)]

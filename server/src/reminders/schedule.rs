@@ -1,8 +1,10 @@
 //! Which due dates are owed a reminder on which day (pure).
 //!
-//! A rule falls on a *slot*, a local date that follows from the due date alone; what falls on a day that is not worked
-//! is owed on the next one that is, under the policy that counted on the slot. [`falls_on`] says it for one due date,
-//! [`owed`] turns it round for the sweep.
+//! A rule falls on a *slot*, a local date that follows from the due date and, for working days before it, from the calendars
+//! that counted until then. What falls on a day that is not worked is owed on the next one that is, under the policy that
+//! counted on the slot. [`falls_on`] says it for one due date, [`owed`] turns it round for the sweep.
+
+use std::ops::RangeInclusive;
 
 use dondoc_shared::{
     id::{PolicyId, TenantId},
@@ -25,11 +27,18 @@ const CATCH_UP: i32 = 60;
 pub fn falls_on(when: When, calendar: &Calendar, due: Date, slot: Date) -> bool {
     let after = days_between(due, slot);
     match when {
-        When::Before(days) => after < 0 && calendar.add_working_days(due, days.saturating_neg()) == slot,
+        When::Before(days) => after < 0 && comes(calendar, days, slot).contains(&due),
         When::Due => after == 0,
         When::Overdue(days) => after == days,
         When::Every { .. } => repeats(when).take_while(|days| *days <= after).any(|days| days == after),
     }
+}
+
+/// The due dates whose `days`-th working day before them comes on this day, and had not come by the evening before: by the
+/// calendar that counted then, so that a holiday added or taken away in between neither loses nor repeats it.
+fn comes(calendar: &Calendar, days: i32, slot: Date) -> RangeInclusive<Date> {
+    let came = before(slot, 1).map_or(Date::MIN, |yesterday| calendar.reached(days, yesterday));
+    came.tomorrow().unwrap_or(came)..=calendar.reached(days, slot)
 }
 
 /// The days after the due date on which a rule falls that does so again and again.
@@ -50,9 +59,9 @@ fn repeats(when: When) -> impl Iterator<Item = i32> {
 fn due_dates(when: When, calendar: &Calendar, slot: Date, oldest: Date) -> Vec<Date> {
     match when {
         When::Before(days) => {
-            let last = calendar.add_working_days(slot, days);
-            let dates = slot.series(Span::new().days(1)).skip(1).take_while(|due| *due <= last);
-            dates.filter(|due| falls_on(when, calendar, *due, slot)).collect()
+            let comes = comes(calendar, days, slot);
+            let dates = slot.series(Span::new().days(1)).skip(1).take_while(|due| due <= comes.end());
+            dates.filter(|due| comes.contains(due)).collect()
         }
         When::Due => vec![slot],
         When::Overdue(days) => before(slot, days).into_iter().collect(),
@@ -191,6 +200,23 @@ mod tests {
     fn on(calendar: &Calendar, due: Date, day: Date) -> Vec<String> {
         let owed = owed(calendar, day).into_iter().filter(|owed| owed.due.contains(&due));
         owed.map(|owed| owed.step.when.to_string()).collect()
+    }
+
+    #[test]
+    fn a_holiday_made_on_the_eve_of_a_step_loses_it_for_nobody_and_one_unmade_brings_none_twice() {
+        let (plain, due) = (Calendar::default(), date(2024, 5, 17));
+        let off = Calendar::new([Holiday { date: date(2024, 5, 16), kind: DayKind::Off }]);
+        let one_before = |calendar: &Calendar| {
+            let days = date(2024, 5, 10).series(Span::new().days(1)).take(12);
+            let sweeps = days.filter(|day| on(calendar, due, *day).contains(&When::Before(1).to_string()));
+            sweeps.map(|day| day.day()).collect::<Vec<_>>()
+        };
+        // The day before Friday 17 is Thursday; made a day off on Wednesday evening, what falls on it leaves on Friday.
+        assert_eq!(one_before(&plain), [16]);
+        assert_eq!(one_before(&off), [15]);
+        assert_eq!(one_before(&plain.clone().changed_on(date(2024, 5, 15), &off)), [17]);
+        // It was sent on Wednesday, and Thursday is worked after all.
+        assert_eq!(one_before(&off.changed_on(date(2024, 5, 15), &plain)), [15]);
     }
 
     #[test]
