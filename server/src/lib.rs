@@ -49,4 +49,5 @@ pub mod tenants;
 pub mod triage;
 pub mod urges;
 pub mod users;
+pub mod weekly;
 pub mod worker;

@@ -487,7 +487,7 @@ diesel::table! {
         slot_date -> Date,
         recipient_id -> Uuid,
         level -> SmallInt,
-        message_id -> Uuid,
+        message_id -> Nullable<Uuid>,
         at -> Timestamptz,
         policy_id -> Uuid,
         reason -> Text,
@@ -630,6 +630,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dondoc.copy_occurrences (tenant_id, task_id, source_tenant_id, matter, rule_id, slot_date, recipient_id) {
+        tenant_id -> Integer,
+        task_id -> Uuid,
+        source_tenant_id -> Integer,
+        matter -> Text,
+        rule_id -> Text,
+        slot_date -> Date,
+        recipient_id -> Uuid,
+        message_id -> Nullable<Uuid>,
+        at -> Timestamptz,
+        policy_id -> Uuid,
+        reason -> Text,
+        status -> Nullable<Text>,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
+    dondoc.reminder_choices (tenant_id, user_id) {
+        tenant_id -> Integer,
+        user_id -> Uuid,
+        early -> Bool,
+        at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     tenants,
@@ -672,4 +699,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     relay_pauses,
     standings,
     blocks,
+    copy_occurrences,
+    reminder_choices,
 );

@@ -28,7 +28,7 @@ use crate::{
         store::{self, Claimed, Due},
     },
     policies::{BookCache, Rules},
-    reminders,
+    reminders, weekly,
 };
 
 /// How much at once, and how often.
@@ -147,6 +147,8 @@ impl Worker {
             reminders::Due::Changes => {}
             // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
             reminders::Due::Day => {
+                let calendar = self.db.keep_books(tenant, async |tx| self.calendar.get(tx).await).await?;
+                weekly::queue(&self.db, tenant, &calendar).await?;
                 let propose = async |tx: &mut WorkerTx| {
                     let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
                     escalations::job::propose(tx, &Rules { calendar: &calendar, book: &book }).await

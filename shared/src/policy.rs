@@ -34,6 +34,10 @@ coded! {
         SteeringHead = "steering_head",
         /// The agency mailbox, also where somebody is active.
         AgencyMailbox = "agency_mailbox",
+        /// The tenants that coordinate on the task, told by their own copy of the lead's dates.
+        Coordinating = "coordinating",
+        /// The tenant that the assignment waits for, told by its own copy of the block.
+        Blocking = "blocking",
     }
 }
 

@@ -119,7 +119,7 @@ async fn a_version_counts_from_its_date_for_its_tenant_and_what_was_missed_stays
 
     post.worker().drain().await?;
     let text = post.relay.received().pop().unwrap().letter().text;
-    assert!(text.contains("quy định nhắc việc bản 1"), "{text}");
+    assert!(text.contains("quy định nhắc việc riêng của đơn vị bản 1"), "{text}");
     let (_, why) = {
         let id: Uuid = post
             .world

@@ -130,6 +130,62 @@ async fn stage(status: Status) -> anyhow::Result<Stage> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_link_in_a_mail_leads_through_log_in_to_one_button_and_looking_changes_nothing()
+-> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::Assigned).await?;
+    account(&world, &officer).await?;
+    let path = format!("/assignments/{id}/acknowledge");
+    let mut visitor = Visitor::new(&server, None)?;
+    let wanted = visitor.get(&path).await?;
+    let log_in = format!("/log-in?next=%2Fassignments%2F{id}%2Facknowledge");
+    assert_eq!((wanted.status, &wanted.to), (StatusCode::SEE_OTHER, &log_in));
+    visitor.get(&log_in).await?;
+    let begun = visitor.post(&log_in, &[("email", &officer.email), ("password", PHRASE)]).await?;
+    assert_eq!((begun.status, &begun.to), (StatusCode::SEE_OTHER, &path));
+    visitor.cookie = begun.cookies.first().and_then(|cookie| cookie.split(';').next()).map(str::to_owned);
+
+    let page = visitor.get(&path).await?;
+    assert!(page.text.contains("T24-08/ha-noi"), "{}", page.text);
+    let acknowledged = "select count(*) from dondoc.assignments where status = 'acknowledged'";
+    assert_eq!(world.count(acknowledged).await?, 0, "a program that follows links acknowledges nothing");
+    let sent = visitor.fill(&page, &path, &[]).await?;
+    assert_eq!((sent.status, sent.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
+    assert_eq!(world.count(acknowledged).await?, 1);
+    // The link of an old mail says that there is nothing left to do.
+    let again = visitor.get(&path).await?;
+    assert!(again.status == StatusCode::OK && !again.text.contains("name=\"_key\""), "{}", again.text);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reports_may_do_without_reminders_before_the_due_date_and_nobody_else_has_the_page()
+-> anyhow::Result<()> {
+    const PATH: &str = "/account/reminders";
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    let visitor = Visitor::new(&server, Some(&officer))?;
+    let page = visitor.get(PATH).await?;
+    assert!(page.status == StatusCode::OK && page.text.contains("không tắt được"), "{}", page.text);
+    let sent = visitor.fill(&page, PATH, &[("early", "off")]).await?;
+    assert_eq!((sent.status, sent.to.as_str()), (StatusCode::SEE_OTHER, PATH));
+    let off = "select count(*) from dondoc.reminder_choices where not early";
+    assert_eq!(world.count(off).await?, 1);
+    let audited = "select count(*) from dondoc.audit where action = 'choose_reminders'";
+    assert_eq!(world.count(audited).await?, 1);
+    let page = visitor.get(PATH).await?;
+    let wrong = visitor.fill(&page, PATH, &[("early", "never")]).await?;
+    assert!(wrong.status.is_client_error(), "{}", wrong.status);
+    let page = visitor.get(PATH).await?;
+    visitor.fill(&page, PATH, &[("early", "on")]).await?;
+    assert_eq!(world.count(off).await?, 0);
+    for (tenant, role) in [("ha-noi", Role::Viewer), ("national", Role::Observer)] {
+        let person = world.person(tenant, role).await?;
+        let refused = Visitor::new(&server, Some(&person))?.get(PATH).await?;
+        assert!(refused.status.is_client_error(), "{role} {}", refused.status);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn logging_in_gives_a_cookie_and_goes_where_one_wanted_to_go() -> anyhow::Result<()> {
     let Stage { world, server, officer, id } = stage(Status::Assigned).await?;
     account(&world, &officer).await?;

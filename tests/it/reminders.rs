@@ -401,3 +401,54 @@ async fn what_becomes_due_after_the_sweep_is_told_today_and_where_todays_digest_
     let counts: String = post.world.owner.query_one(counted, &[]).await.unwrap().get(0);
     assert_eq!(counts, "{1,2,1}");
 }
+
+#[tokio::test]
+async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_same() {
+    let post = quiet().await;
+    let off = "insert into dondoc.reminder_choices values (1, $1, false, clock_timestamp())";
+    post.world.run(off, &[&post.officer.id.0]).await.unwrap();
+    let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
+    let of = |who: &dondoc_tests::world::Person, day| Scene {
+        assignee: Some(who.id),
+        ..Scene::due(Some(date(2024, 7, day)))
+    };
+    add(&post, "T24-01", &of(&post.officer, 26)).await; // A day before on the 25th.
+    add(&post, "T24-02", &of(&post.officer, 24)).await; // A day overdue.
+    add(&post, "T24-03", &of(&other, 26)).await;
+    let previewed = reminders::previews(&post.db, date(2024, 7, 25), Some("ha-noi")).await.unwrap();
+    let lines: usize = previewed[0].people.iter().map(|one| one.lines.len()).sum();
+    assert_eq!(lines, 2);
+    assert_eq!(post.sweep("ha-noi").await, 2);
+    post.worker().drain().await.unwrap();
+    let letter = |address: &str| post.relay.to(address).pop().unwrap().letter();
+    let header = |letter: &dondoc_tests::mailbox::Letter| {
+        let found = letter.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("List-Unsubscribe"));
+        found.map(|(_, value)| value.trim().to_owned())
+    };
+    let own = letter(&post.officer.email);
+    assert!(own.text.contains("T24-02") && !own.text.contains("T24-01"), "{}", own.text);
+    assert_eq!(header(&own), None, "what is overdue may not be switched off");
+    let early = letter(&other.email);
+    assert_eq!(header(&early).as_deref(), Some("<https://nation.example/account/reminders>"));
+    assert!(early.text.contains("https://nation.example/account/reminders"), "{}", early.text);
+
+    // The ledger says what was done without, and it is not owed again to who changes their mind.
+    let noted = "select count(*) from dondoc.reminder_occurrences where message_id is null and reason = 'switched_off'";
+    assert_eq!(post.world.count(noted).await.unwrap(), 1);
+    post.world.run("update dondoc.reminder_choices set early = true", &[]).await.unwrap();
+    assert_eq!(post.sweep("ha-noi").await, 0);
+    let counted = "select reminders_at_level::bigint from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id \
+                   where t.code = 'T24-01'";
+    assert_eq!(post.world.count(counted).await.unwrap(), 0, "no reminder, so none is counted");
+
+    // Switched off between queue and hand-over, it does not leave.
+    post.at("2024-07-26T06:00+07:00");
+    add(&post, "T24-04", &of(&other, 29)).await;
+    assert_eq!(post.sweep("ha-noi").await, 2);
+    let both = "insert into dondoc.reminder_choices values (1, $1, false, clock_timestamp())";
+    post.world.run(both, &[&other.id.0]).await.unwrap();
+    post.at("2024-07-26T08:00+07:00");
+    post.worker().drain().await.unwrap();
+    let text = letter(&other.email).text;
+    assert!(text.contains("T24-03") && !text.contains("T24-04"), "due today, and no more: {text}");
+}

@@ -450,10 +450,11 @@ async fn who_leaves_a_task_knows_no_more_of_it_and_is_known_no_more() -> anyhow:
     stage.drain().await;
     assert_eq!(stage.wrong().await?, 0);
     let db = &stage.post.db;
-    let leads = db.keep_books(World::tenant("bca"), async |tx| standings::leads(tx).await);
+    let bca = World::tenant("bca");
+    let leads = db.keep_books(bca, async |tx| standings::held(tx, bca).await);
     let leads = leads.await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let [lead] = leads.as_slice() else { panic!("{leads:?}") };
-    assert_eq!((lead.tenant, lead.status), (World::tenant("ha-noi"), Status::Assigned));
+    assert_eq!((lead.source, lead.status), (World::tenant("ha-noi"), Some(Status::Assigned)));
     assert_eq!(lead.late_from, Some(jiff::civil::date(2024, 7, 14)));
 
     let withdrawn = "update dondoc.assignments set status = 'withdrawn', open = false, counted = false, late_from = null, \

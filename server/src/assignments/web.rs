@@ -47,6 +47,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(evidence::remove)
         .service(evidence::download);
     config
+        .service(acts::acknowledge_page)
         .service(acts::acknowledge)
         .service(acts::propose_page)
         .service(acts::propose)

@@ -88,6 +88,9 @@ pub(super) fn preview(shell: &Shell, command: &ReminderCommand) -> anyhow::Resul
                         say!("    {}  {title}\n      {}", item.code, line.why(lang));
                     }
                 }
+                for line in &one.copies {
+                    say!("    {}  {}\n      {}", line.held.code, line.held.title(lang), line.why(lang));
+                }
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -22,6 +22,8 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0009_calendar",
     "0010_urges",
     "0011_standings",
+    "0012_owed_for_others",
+    "0013_mail",
 ];
 
 /// The migrations for roles with this prefix.

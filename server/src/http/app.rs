@@ -84,6 +84,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     auth::web::routes(config);
     assignments::web::routes(config);
     contacts::web::routes(config);
+    reminders::choice::routes(config);
     standings::web::routes(config);
     crate::portal::routes(config);
     config.default_service(

@@ -6,6 +6,7 @@ use dondoc_shared::{ladder::LadderTarget, text::Lang, wire::assignment::EventKin
 use jiff::civil::Date;
 
 use super::{Group, Row, Sheet};
+use crate::weekly::Weekly;
 
 /// A text in both languages: who reads it is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +87,7 @@ pub struct DecisionMail {
     pub about: Subject,
 }
 
-/// A mail that a person's act causes.
+/// A mail that is no digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// An urge.
@@ -95,6 +96,8 @@ pub enum Content {
     Escalation(EscalationMail),
     /// A decision.
     Decision(DecisionMail),
+    /// A weekly report; nobody's act, but of the week.
+    Weekly(Box<Weekly>),
 }
 
 impl Content {
@@ -111,6 +114,7 @@ impl Content {
             Self::Urge(urge) => urge.sheet(lang),
             Self::Escalation(step) => step.sheet(lang),
             Self::Decision(decision) => decision.sheet(lang),
+            Self::Weekly(weekly) => weekly.sheet(lang),
         }
     }
 }
@@ -140,6 +144,7 @@ impl Subject {
                 fact(lang.mail_directive(), &self.directive),
                 fact(lang.mail_due(), self.due.get(lang)),
             ],
+            link: None,
         }
     }
 }

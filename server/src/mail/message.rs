@@ -58,7 +58,12 @@ pub fn compose(
         .boundary(format!("=_{message_id}"))
         .singlepart(part(ContentType::TEXT_PLAIN, sheet.text(to.lang, &name)?)?)
         .singlepart(part(ContentType::TEXT_HTML, sheet.html(to.lang, &name)?)?);
-    let message = Message::builder()
+    let mut builder = Message::builder();
+    if let Some((_, link)) = &sheet.switch_off {
+        // The page asks for a log-in, so there is nothing to post to (RFC 8058 does not apply).
+        builder = builder.raw_header(header("List-Unsubscribe", &format!("<{link}>")));
+    }
+    let message = builder
         .from(sender.from.clone())
         .to(Mailbox::new(Some(to_name), address(&to.address)?))
         .subject(subject)

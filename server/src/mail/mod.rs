@@ -49,9 +49,19 @@ pub fn my_work_link(public_url: &Url) -> String {
     link(public_url, "")
 }
 
+/// Where a reader switches off what may be.
+pub fn choice_link(public_url: &Url) -> String {
+    link(public_url, "account/reminders")
+}
+
 /// One item of it.
 pub fn item_link(public_url: &Url, id: AssignmentId) -> String {
     link(public_url, &format!("assignments/{id}"))
+}
+
+/// The page with the one button that acknowledges an item; looking at it changes nothing.
+pub fn acknowledge_link(public_url: &Url, id: AssignmentId) -> String {
+    link(public_url, &format!("assignments/{id}/acknowledge"))
 }
 
 fn link(public_url: &Url, path: &str) -> String {
@@ -69,6 +79,8 @@ pub struct Sheet {
     pub facts: Vec<(String, String)>,
     /// Label and text of what a person wrote; its line feeds stay.
     pub quote: Option<(String, String)>,
+    /// Counts as bars.
+    pub picture: Option<Picture>,
     /// Items by what is to be done.
     pub groups: Vec<Group>,
     /// Sentences after the rest.
@@ -77,6 +89,52 @@ pub struct Sheet {
     pub link: (String, String),
     /// Why the reader gets this.
     pub why: String,
+    /// Label and address of the page where this mail is switched off; only for what may be.
+    pub switch_off: Option<(String, String)>,
+}
+
+/// Counts as bars: coloured cells in HTML, characters in plain text, with the number beside each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// What is counted.
+    pub title: String,
+    /// The bars.
+    pub bars: Vec<Bar>,
+}
+
+/// A count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bar {
+    /// Of what.
+    pub label: String,
+    /// How many.
+    pub n: i64,
+    /// Is it something overdue?
+    pub late: bool,
+}
+
+/// The longest bar, in characters.
+const LONGEST: i64 = 20;
+
+impl Picture {
+    /// Label, length and number of each bar; anything at all is at least one long.
+    fn drawn(&self, lang: Lang) -> impl Iterator<Item = (&Bar, i64, String)> {
+        let most = self.bars.iter().map(|bar| bar.n).max().unwrap_or(0).max(1);
+        let length = move |n: i64| n.saturating_mul(LONGEST).checked_div(most).unwrap_or(0);
+        let least = move |n: i64| length(n).max(i64::from(n > 0));
+        self.bars.iter().map(move |bar| (bar, least(bar.n), lang.number(bar.n)))
+    }
+
+    /// Each bar as a line of characters, labels in one column.
+    fn lines(&self, lang: Lang) -> Vec<String> {
+        let widest = self.bars.iter().map(|bar| bar.label.chars().count()).max().unwrap_or(0);
+        let line = |(bar, length, number): (&Bar, i64, String)| {
+            let drawn = "#".repeat(usize::try_from(length).unwrap_or(0));
+            let space = if drawn.is_empty() { "" } else { " " };
+            format!("{:widest$}  {drawn}{space}{number}", bar.label)
+        };
+        self.drawn(lang).map(line).collect()
+    }
 }
 
 /// Items with the same thing to be done.
@@ -95,6 +153,8 @@ pub struct Row {
     pub title: String,
     /// Label and value.
     pub facts: Vec<(String, String)>,
+    /// Label and address of a link of its own.
+    pub link: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -138,11 +198,16 @@ impl Sheet {
         self.opening.iter_mut().chain(&mut self.closing).for_each(|line| *line = one_line(line));
         facts(&mut self.facts);
         self.quote = self.quote.map(|(label, text)| (one_line(&label), dondoc_shared::scrub::lines(&text)));
+        if let Some(picture) = &mut self.picture {
+            picture.title = one_line(&picture.title);
+            picture.bars.iter_mut().for_each(|bar| bar.label = one_line(&bar.label));
+        }
         for group in &mut self.groups {
             group.title = one_line(&group.title);
             for row in &mut group.rows {
                 row.title = one_line(&row.title);
                 facts(&mut row.facts);
+                row.link = row.link.take().map(|(label, to)| (one_line(&label), to));
             }
         }
         self.why = one_line(&self.why);

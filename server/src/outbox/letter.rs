@@ -31,11 +31,12 @@ use crate::{
         content::{Both, Content, DecisionMail, EscalationMail, Subject, UrgeMail},
         item_link,
         message::Recipient,
+        my_work_link,
     },
     policies::Rules,
     reminders::{self, DigestMail, Item, Person},
     schema::{escalation_steps, events, extension_requests},
-    suspensions, urges,
+    suspensions, urges, weekly,
 };
 
 /// What becomes of a row that is about to be handed over.
@@ -158,6 +159,7 @@ impl<'a> Desk<'a> {
             Some(Kind::Urge) => sheet(lang, urge(tx, calendar, self.public_url, row).await?),
             Some(Kind::Escalation) => sheet(lang, escalation(tx, &self.rules, self.public_url, row).await?),
             Some(Kind::Decision) => sheet(lang, decision(tx, calendar, self.public_url, row).await?),
+            Some(Kind::Report) => sheet(lang, report(tx, self.public_url, row, &person).await?),
             Some(Kind::CloseContributions | Kind::Share) | None => None,
         };
         Ok(match found {
@@ -299,6 +301,21 @@ async fn granted(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<D
         .await
         .optional()?;
     Ok(to.flatten().map(jiff_diesel::Date::to_jiff))
+}
+
+/// Owed within its week, to who still reads it.
+async fn report(tx: &mut WorkerTx, public_url: &Url, row: &Claimed, person: &Person) -> Result<Found> {
+    let report: weekly::Report = args(row)?;
+    let (tenant, staff) = (reminders::tenant(tx, row.tenant).await?, reminders::staff(tx, row.tenant).await?);
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let reads = weekly::readers(row.tenant, &staff).iter().any(|reader| reader.id == person.id);
+    if !reads || !weekly::is_of_week(&report, today) {
+        return Ok(None);
+    }
+    let name = (!row.tenant.is_national())
+        .then(|| Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()));
+    let mail = weekly::Weekly { report, tenant: name, link: my_work_link(public_url) };
+    Ok(Some((Content::Weekly(Box::new(mail)), vec![])))
 }
 
 async fn subject(

@@ -50,6 +50,8 @@ pub enum Kind {
     Escalation,
     /// A submission accepted or returned, an extension decided.
     Decision,
+    /// The weekly report of a tenant, or of the Working Group.
+    Report,
     /// Closes coordinating assignments of a task whose leads are all done; no mail.
     CloseContributions,
     /// Brings what other tenants know of an assignment up to date; no mail.
@@ -58,8 +60,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::Digest, Self::Urge, Self::Escalation, Self::Decision, Self::CloseContributions, Self::Share];
+    pub const ALL: &'static [Self] = &[
+        Self::Digest,
+        Self::Urge,
+        Self::Escalation,
+        Self::Decision,
+        Self::Report,
+        Self::CloseContributions,
+        Self::Share,
+    ];
 
     /// Does it go to a relay? What does not is an errand.
     pub fn is_mail(self) -> bool {
@@ -78,6 +87,7 @@ impl Kind {
             Self::Urge => "urge",
             Self::Escalation => "escalation",
             Self::Decision => "decision",
+            Self::Report => "report",
             Self::CloseContributions => "close_contributions",
             Self::Share => "share",
         }

@@ -24,7 +24,7 @@ use crate::{
     policies::Rules,
     reminders,
     schema::{contacts, escalation_steps, outbox, urges, users},
-    tenants,
+    tenants, weekly,
 };
 
 /// What made this message.
@@ -51,7 +51,11 @@ pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageI
             let item = reminders::item(tx, tenant, assignment).await?;
             vec![lang.why_decision(event.name(lang), &item.map_or_else(String::new, |(_, item)| item.code))]
         }
-        _ => vec![],
+        Some(Kind::Report) => {
+            let on = lang.date(read::<weekly::Report>(&args)?.on);
+            vec![lang.why_weekly(&name(tx, tenant, recipient).await?, &on)]
+        }
+        Some(Kind::CloseContributions | Kind::Share) | None => vec![],
     };
     Ok(Why { kind, queued_at: at.to_jiff(), told, lines })
 }

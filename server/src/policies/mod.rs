@@ -14,7 +14,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{PolicyId, TenantId},
     ladder::{LadderPolicy, Level},
-    policy::{PolicyBody, ReminderPolicy},
+    policy::{Audience, PolicyBody, ReminderPolicy},
     wire::{
         Written,
         policy::{NewPolicy, Policies, Policy},
@@ -109,6 +109,13 @@ impl Book {
             PolicyBody::Ladder(policy) => book.ladders.insert(0, draft(tenant, policy)),
         }
         book
+    }
+
+    /// Does any version that counts for the tenant, on whatever day, remind this audience?
+    pub fn reminds(&self, tenant: TenantId, audience: Audience) -> bool {
+        let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
+        let mut rules = self.reminders.iter().filter(concerns).flat_map(|version| &version.policy.rules);
+        rules.any(|rule| rule.to.contains(&audience))
     }
 
     /// Does a version of this kind and tenant begin to count on one of these days: after `swept`, up to `today`?

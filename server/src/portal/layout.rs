@@ -59,6 +59,7 @@ done! {
     ExtensionRequested = "extension-requested" => done_extension_requested,
     UrgeAnswered = "urge-answered" => done_urge_answered,
     ContactSaved = "contact-saved" => done_contact_saved,
+    RemindersChosen = "reminders-chosen" => done_reminders_chosen,
     PassPhraseSet = "pass-phrase-set" => done_pass_phrase_set,
     LoggedOut = "logged-out" => done_logged_out,
 }
@@ -195,6 +196,11 @@ impl Shell {
     /// For the navigation.
     pub fn may_read_assignments(&self) -> bool {
         self.may(Permission::ReadAssignments)
+    }
+
+    /// For the navigation.
+    pub fn may_report_progress(&self) -> bool {
+        self.may(Permission::ReportProgress)
     }
 
     /// Is this the page under that path?

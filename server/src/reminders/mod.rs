@@ -5,30 +5,37 @@
 //! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
 //! | [`recipients`] | who is reminded of an item (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
-//! | [`digest`] | such a list as a mail |
+//! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
+//! | [`choice`] | who does without reminders before the due date |
+//! | [`digest`], [`ageing`] | such a list as a mail, with a picture of the reader's open work |
 //!
 //! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview()`] says what it would queue; [`due_mail`]
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
 mod again;
+pub mod ageing;
 pub mod api;
+pub mod choice;
+pub mod copies;
 pub mod digest;
 pub mod plan;
 pub mod recipients;
 pub mod schedule;
 mod store;
+mod why;
 
 use std::collections::{HashMap, HashSet};
 
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
-    lateness::{days_between, days_overdue},
+    lateness::days_overdue,
     policy::When,
+    role::Permission,
     text::Lang,
     wire::{
         TenantRef,
-        policy::{LineRun, PersonRun, Run, TenantRun, WhyLine},
+        policy::{LineRun, PersonRun, Run, TenantRun},
     },
 };
 use jiff::civil::Date;
@@ -36,15 +43,17 @@ use serde_json::json;
 use url::Url;
 use uuid::Uuid;
 
+use self::store::Noted;
 pub use self::{
     again::sweep_again,
+    copies::{Copy, CopyLine},
     digest::DigestMail,
     plan::{Facts, Item, Line, Planned},
     recipients::{Person, Reason, Staff},
     schedule::Step,
     store::{Tenant, is_silent},
+    why::why,
 };
-use self::{recipients::Audiences, store::Noted};
 use crate::{
     calendar::{self, Calendar},
     clock,
@@ -52,7 +61,8 @@ use crate::{
     error::Result,
     mail,
     outbox::{self, Kind, NewMessage},
-    policies::{self, Rules},
+    policies::{self, Book, Rules},
+    weekly,
 };
 
 /// The tenants, for a sweep over all of them.
@@ -103,11 +113,17 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     }
     let planned = plan_for(tx, rules, own, day_before(last), today).await?;
     let (planned, known) = without_noted(tx, own, planned).await?;
+    let (planned, unwanted) = plan::without_unwanted(planned);
+    for Planned { person, lines, copies } in &unwanted {
+        store::note(tx, None, person.id, lines).await?;
+        copies::note(tx, None, person.id, copies).await?;
+    }
     let mut told: Vec<AssignmentId> = Vec::new();
     let mut people = 0usize;
-    for Planned { person, lines } in &planned {
+    for Planned { person, lines, copies } in &planned {
         if let Some(message) = message_for(tx, rules.calendar, person, today).await? {
-            store::note(tx, message, person.id, lines).await?;
+            store::note(tx, Some(message), person.id, lines).await?;
+            copies::note(tx, Some(message), person.id, copies).await?;
             people = people.saturating_add(1);
             // One reminder, however many are told of it and whenever each of them is.
             let is_new = |line: &&Line| {
@@ -135,11 +151,12 @@ type Known = HashSet<(AssignmentId, When, Date)>;
 async fn without_noted(
     tx: &mut Tx,
     tenant: TenantId,
-    planned: Vec<Planned>,
+    (mut planned, copies): (Vec<Planned>, Vec<Copy>),
 ) -> Result<(Vec<Planned>, Known)> {
+    copies::leave_out(&mut planned, &copies);
     let lines = || planned.iter().flat_map(|planned| &planned.lines);
     let Some(first) = lines().flat_map(|line| &line.steps).map(|step| step.slot).min() else {
-        return Ok((planned, HashSet::new()));
+        return Ok((plan::leave_out(planned, |_, _, _| false), HashSet::new()));
     };
     let mut ids: Vec<AssignmentId> = lines().map(|line| line.facts.id).collect();
     ids.sort_unstable();
@@ -177,20 +194,26 @@ async fn plan_for(
     tenant: TenantId,
     swept: Date,
     today: Date,
-) -> Result<Vec<Planned>> {
-    let Some(oldest) = store::oldest_due(tx, tenant).await? else { return Ok(vec![]) };
+) -> Result<(Vec<Planned>, Vec<Copy>)> {
+    let copies = copies::held(tx, rules.book, tenant).await?;
+    let oldest = store::oldest_due(tx, tenant).await?;
+    let Some(oldest) = oldest.into_iter().chain(copies.iter().map(|copy| copy.held.due_on)).min() else {
+        return Ok((vec![], vec![]));
+    };
     let owed = schedule::owed_since(rules.calendar, rules.book, tenant, oldest, (swept, today))?;
     let due: Vec<Date> = plan::by_due_date(&owed).into_keys().collect();
     if due.is_empty() {
-        return Ok(vec![]);
+        return Ok((vec![], copies));
     }
     let items = store::open_facts(tx, tenant, Some(&due)).await?;
-    if items.is_empty() {
-        return Ok(vec![]);
+    if items.is_empty() && copies.is_empty() {
+        return Ok((vec![], vec![]));
     }
     let staff = store::staff(tx, tenant).await?;
     let cap = rules.book.reminders(tenant, today)?.policy.cap;
-    Ok(plan::plan(&owed, items, &staff, cap, today))
+    let mut planned = plan::plan(&owed, items, &staff, cap, today);
+    copies::add(&mut planned, &owed, &copies, &staff, (cap, today));
+    Ok((planned, copies))
 }
 
 /// What a day's run would queue in one tenant.
@@ -210,10 +233,12 @@ pub async fn preview(tx: &mut Tx, rules: &Rules<'_>, tenant: Tenant, date: Date)
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
     let last = store::last_swept(tx, tenant.id).await?;
     let swept = last.filter(|swept| *swept < date && date <= today);
-    let mut people = plan_for(tx, rules, tenant.id, day_before(swept.unwrap_or(date)), date).await?;
-    if swept.is_some() {
-        people = without_noted(tx, tenant.id, people).await?.0;
-    }
+    let planned = plan_for(tx, rules, tenant.id, day_before(swept.unwrap_or(date)), date).await?;
+    let people = match swept {
+        Some(_) => without_noted(tx, tenant.id, planned).await?.0,
+        None => planned.0,
+    };
+    let (people, _) = plan::without_unwanted(people);
     let lines = people.iter().flat_map(|planned| &planned.lines);
     let ids: Vec<AssignmentId> = lines.map(|line| line.facts.id).collect();
     let items = store::items(tx, &tenant, &ids).await?;
@@ -256,9 +281,11 @@ pub async fn run(
             continue;
         }
         let own = Rules { calendar: rules.calendar.of(tenant.id), book: rules.book };
+        let reports = weekly::expected(tx, own.calendar, tenant.id, date).await?;
         let found = preview(tx, &own, tenant, date).await?;
-        if !found.people.is_empty() {
-            tenants.push(found.told(lang, only.is_some()));
+        if !found.people.is_empty() || reports > 0 {
+            let told = found.told(lang, only.is_some());
+            tenants.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
         }
     }
     tenants.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
@@ -276,16 +303,22 @@ pub async fn run(
 impl Preview {
     fn told(self, lang: Lang, with_people: bool) -> TenantRun {
         let Tenant { slug, short, name_vi, name_en, .. } = self.tenant;
-        let lines = self.people.iter().map(|planned| count(planned.lines.len())).sum();
+        let of = |planned: &Planned| planned.lines.len().saturating_add(planned.copies.len());
+        let lines = self.people.iter().map(|planned| count(of(planned))).sum();
         let line = |line: &Line| {
             let item = self.items.get(&line.facts.id)?;
             let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
             Some(LineRun { code: item.code.clone(), title, why: line.why(lang) })
         };
+        let copy = |line: &CopyLine| LineRun {
+            code: line.held.code.clone(),
+            title: line.held.title(lang).to_owned(),
+            why: line.why(lang),
+        };
         let person = |planned: &Planned| PersonRun {
             name: planned.person.name.clone(),
             address: planned.person.address.clone(),
-            lines: planned.lines.iter().filter_map(line).collect(),
+            lines: planned.lines.iter().filter_map(line).chain(planned.copies.iter().map(copy)).collect(),
         };
         TenantRun {
             tenant: TenantRef { slug, short, name_vi, name_en },
@@ -305,19 +338,20 @@ fn count(n: usize) -> i64 {
 fn still_owed(
     rules: &Rules<'_>,
     staff: &Staff,
-    person: Uuid,
+    person: &Person,
     facts: &Facts,
     noted: &Noted,
 ) -> Option<(Step, Reason)> {
+    if !person.takes(noted.when) {
+        return None;
+    }
     let version = rules.book.reminders_by_id(noted.policy)?;
-    let rule = version.policy.rules.iter().find(|rule| rule.when == noted.when)?;
-    let to = Audiences::of(&rule.to);
+    let step = Step::of(version, noted.when, noted.slot)?;
     // An extension since then has made another day of it.
     let falls =
-        facts.due_on.is_some_and(|due| schedule::falls_on(rule.when, rules.calendar, due, noted.slot));
-    let recipients = staff.recipients(facts.status, facts.assignee, to);
-    let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person)?;
-    let step = Step { policy: version.id, version: version.number, when: rule.when, slot: noted.slot, to };
+        facts.due_on.is_some_and(|due| schedule::falls_on(noted.when, rules.calendar, due, noted.slot));
+    let recipients = staff.recipients(facts.status, facts.assignee, step.to);
+    let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person.id)?;
     Some((step, reason))
 }
 
@@ -341,6 +375,9 @@ pub async fn due_mail(
     let mut items = store::items(tx, &tenant, &ids).await?;
     items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
     let staff = store::staff(tx, own).await?;
+    let mut copies = copies::due(tx, rules, digests, &staff, today).await?;
+    let ageing =
+        ageing::Works::read(tx, digests.iter().map(|(_, person)| person.id).collect(), today).await?;
     let mut mails = HashMap::new();
     for (message, person) in digests {
         let mut lines = Vec::new();
@@ -348,7 +385,7 @@ pub async fn due_mail(
             let facts = &item.facts;
             let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
             let mut steps: Vec<_> =
-                own_rows.filter_map(|noted| still_owed(rules, &staff, person.id, facts, noted)).collect();
+                own_rows.filter_map(|noted| still_owed(rules, &staff, person, facts, noted)).collect();
             steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
             if let Some((_, reason)) = steps.last().copied() {
                 let days_overdue = days_overdue(facts.late_from, today);
@@ -356,13 +393,19 @@ pub async fn due_mail(
                 lines.push((item.clone(), Line { facts: facts.clone(), steps, reason, days_overdue }));
             }
         }
-        let link = match lines.as_slice() {
-            [] => continue,
-            [(only, _)] => mail::item_link(public_url, only.facts.id),
+        let copies = copies.remove(message).unwrap_or_default();
+        let link = match (lines.as_slice(), copies.as_slice()) {
+            ([], []) => continue,
+            ([(only, _)], []) => mail::item_link(public_url, only.facts.id),
             _ => mail::my_work_link(public_url),
         };
+        let ageing = ageing.of(person);
         let name = person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
-        mails.insert(*message, DigestMail { tenant: name, today, lines, link });
+        // The Working Group's own people work in the console.
+        let acts =
+            person.role.is_some_and(|role| role.may(Permission::ReportProgress) && !role.is_national());
+        let portal = acts.then(|| public_url.clone());
+        mails.insert(*message, DigestMail { tenant: name, today, lines, copies, ageing, portal, link });
     }
     Ok(mails)
 }
@@ -379,55 +422,24 @@ pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Opt
     Ok(found.map(|item| (tenant, item)))
 }
 
+/// A tenant as its mail names it.
+pub async fn tenant(tx: &mut Tx, tenant: TenantId) -> Result<Tenant> {
+    store::tenant(tx, tenant).await
+}
+
+/// A tenant's active people and its offices, as far as their addresses take mail.
+pub async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
+    store::staff(tx, tenant).await
+}
+
+/// The tenant's local date, and the last one that was swept.
+pub async fn swept(tx: &mut Tx, tenant: TenantId) -> Result<(Date, Option<Date>)> {
+    let zone = clock::zone(&store::tenant(tx, tenant).await?.zone);
+    Ok((clock::local_date(tx.now, &zone), store::last_swept(tx, tenant).await?))
+}
+
 /// What a tenant's reminders rest on: its open items and its people; for a simulation.
-pub async fn backlog(tx: &mut Tx, tenant: TenantId) -> Result<(Vec<Facts>, Staff)> {
-    Ok((store::open_facts(tx, tenant, None).await?, store::staff(tx, tenant).await?))
-}
-
-/// What owed each line of a digest, and whether rules and facts still yield it.
-pub async fn why(
-    tx: &mut Tx,
-    rules: &Rules<'_>,
-    lang: Lang,
-    tenant: TenantId,
-    message: MessageId,
-) -> Result<Vec<WhyLine>> {
-    let noted = store::noted(tx, tenant, &[message]).await?;
-    let tenant = store::tenant(tx, tenant).await?;
-    let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
-    let items = store::items(tx, &tenant, &ids).await?;
-    let code =
-        |id| items.iter().find(|item| item.facts.id == id).map_or_else(String::new, |item| item.code.clone());
-    let mut lines: Vec<WhyLine> =
-        noted.into_iter().map(|noted| noted.told(rules, lang, code(noted.item))).collect();
-    lines.sort_by(|a, b| (&a.code, a.slot).cmp(&(&b.code, b.slot)));
-    Ok(lines)
-}
-
-impl Noted {
-    fn told(&self, rules: &Rules<'_>, lang: Lang, code: String) -> WhyLine {
-        let version = rules.book.reminders_by_id(self.policy);
-        let stands =
-            version.is_some_and(|version| version.policy.rules.iter().any(|rule| rule.when == self.when));
-        let falls = schedule::falls_on(self.when, rules.calendar, self.due_on, self.slot);
-        let reason = Reason::parse(&self.reason).map_or("", |reason| reason.words(lang));
-        let overdue = days_between(self.due_on, self.slot).max(0);
-        let fact = |label: &str, value: String| (label.to_owned(), value);
-        WhyLine {
-            code,
-            rule: self.when.to_string(),
-            slot: self.slot,
-            policy: version
-                .map_or_else(String::new, |version| lang.policy_of(version.number, version.tenant.is_some())),
-            facts: vec![
-                fact(lang.mail_why(), lang.reminder_rule(self.when)),
-                fact(lang.mail_due(), lang.date(self.due_on)),
-                fact(lang.why_overdue(), lang.days_overdue(i64::from(overdue))),
-                fact(lang.why_status(), self.status.name(lang).to_owned()),
-                fact(lang.why_level(), lang.level(self.level)),
-                fact(lang.why_reason(), reason.to_owned()),
-            ],
-            reproduced: stands && falls,
-        }
-    }
+pub async fn backlog(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<(Vec<Facts>, Vec<Copy>, Staff)> {
+    let copies = copies::held(tx, book, tenant).await?;
+    Ok((store::open_facts(tx, tenant, None).await?, copies, store::staff(tx, tenant).await?))
 }

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
+    copies::CopyLine,
     recipients::{Person, Reason, Staff},
     schedule::{Owed, Step},
 };
@@ -61,8 +62,27 @@ pub struct Item {
 impl Item {
     /// The due date with its precision, and how near or late it is: "31/05/2024, quá hạn 55 ngày".
     pub fn due_words(&self, lang: Lang, calendar: &Calendar, today: Date) -> String {
-        let Some(due) = self.facts.due_on else { return lang.no_deadline().to_owned() };
-        let overdue = days_overdue(self.facts.late_from, today);
+        Due { on: self.facts.due_on, precision: self.due_precision, late_from: self.facts.late_from }
+            .words(lang, calendar, today)
+    }
+}
+
+/// A due date as a mail says it.
+#[derive(Debug, Clone, Copy)]
+pub struct Due {
+    /// The date.
+    pub on: Option<Date>,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// First day overdue.
+    pub late_from: Option<Date>,
+}
+
+impl Due {
+    /// "31/05/2024, quá hạn 55 ngày".
+    pub fn words(self, lang: Lang, calendar: &Calendar, today: Date) -> String {
+        let Some(due) = self.on else { return lang.no_deadline().to_owned() };
+        let overdue = days_overdue(self.late_from, today);
         let left = calendar.working_days_between(today, due);
         let near = match left {
             _ if overdue > 0 => lang.days_overdue(i64::from(overdue)),
@@ -71,7 +91,7 @@ impl Item {
             0 => lang.due_in_days(i64::from(dondoc_shared::lateness::days_between(today, due))),
             _ => lang.working_days_left(i64::from(left)),
         };
-        format!("{}, {near}", lang.due_date(due, self.due_precision))
+        format!("{}, {near}", lang.due_date(due, self.precision))
     }
 }
 
@@ -91,10 +111,8 @@ pub struct Line {
 impl Line {
     /// Why, in words: rule, version, level and person.
     pub fn why(&self, lang: Lang) -> String {
-        let step = self.steps.last();
-        let rule = step.map(|step| lang.reminder_rule(step.when)).unwrap_or_default();
-        let version = step.map(|step| lang.policy_version(step.version)).unwrap_or_default();
-        format!("{rule} ({version}); {}; {}", lang.level(self.facts.level), self.reason.words(lang))
+        let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
+        format!("{rule}; {}; {}", lang.level(self.facts.level), self.reason.words(lang))
     }
 }
 
@@ -105,6 +123,8 @@ pub struct Planned {
     pub person: Person,
     /// What.
     pub lines: Vec<Line>,
+    /// What other tenants' assignments concern them.
+    pub copies: Vec<CopyLine>,
 }
 
 /// The steps owed to each due date, in order of time.
@@ -126,14 +146,38 @@ pub(super) fn leave_out(
     mut planned: Vec<Planned>,
     is_told: impl Fn(AssignmentId, &Step, Uuid) -> bool,
 ) -> Vec<Planned> {
-    for Planned { person, lines } in &mut planned {
+    for Planned { person, lines, .. } in &mut planned {
         for line in lines.iter_mut() {
             line.steps.retain(|step| !is_told(line.facts.id, step, person.id));
         }
         lines.retain(|line| !line.steps.is_empty());
     }
-    planned.retain(|planned| !planned.lines.is_empty());
+    planned.retain(|planned| !planned.lines.is_empty() || !planned.copies.is_empty());
     planned
+}
+
+/// Sets apart what people do without by their own choice: nobody else is told in their place.
+pub fn without_unwanted(planned: Vec<Planned>) -> (Vec<Planned>, Vec<Planned>) {
+    let (mut wanted, mut unwanted) = (planned.clone(), vec![]);
+    if planned.iter().all(|planned| planned.person.early) {
+        return (wanted, unwanted);
+    }
+    unwanted.extend(planned.into_iter().filter(|planned| !planned.person.early));
+    let keep = |all: &mut Vec<Planned>, wants: bool| {
+        for Planned { person, lines, copies } in all.iter_mut() {
+            let all_steps = lines
+                .iter_mut()
+                .map(|line| &mut line.steps)
+                .chain(copies.iter_mut().map(|line| &mut line.steps));
+            all_steps.for_each(|steps| steps.retain(|step| person.takes(step.when) == wants));
+            lines.retain(|line| !line.steps.is_empty());
+            copies.retain(|line| !line.steps.is_empty());
+        }
+        all.retain(|planned| !planned.lines.is_empty() || !planned.copies.is_empty());
+    };
+    keep(&mut wanted, true);
+    keep(&mut unwanted, false);
+    (wanted, unwanted)
 }
 
 /// Who is to be told what. Items that had as many reminders at this level as the policy's `cap` are silent.
@@ -149,7 +193,7 @@ pub fn plan(owed: &[Owed], mut items: Vec<Facts>, staff: &Staff, cap: i16, today
         for step in steps.filter(|step| step.slot >= item.assigned_on) {
             for (person, reason) in staff.recipients(item.status, item.assignee, step.to) {
                 let place = *places.entry(person.id).or_insert_with(|| {
-                    planned.push(Planned { person: person.clone(), lines: vec![] });
+                    planned.push(Planned { person: person.clone(), lines: vec![], copies: vec![] });
                     planned.len().saturating_sub(1)
                 });
                 let Some(Planned { lines, .. }) = planned.get_mut(place) else { continue };

@@ -1,7 +1,12 @@
 //! Who is reminded of an item (pure; product.md section 3).
 
 use dondoc_shared::{
-    coded::UnknownWord, id::UserId, lifecycle::Status, policy::Audience, role::Role, text::Lang,
+    coded::UnknownWord,
+    id::UserId,
+    lifecycle::Status,
+    policy::{Audience, When},
+    role::Role,
+    text::Lang,
 };
 use uuid::Uuid;
 
@@ -20,12 +25,19 @@ impl Audiences {
         self.0 & Self::bit(audience) != 0
     }
 
+    /// Does it name anybody of the tenant whose assignment it is?
+    pub fn is_own(self) -> bool {
+        self.0 & !(Self::bit(Audience::Coordinating) | Self::bit(Audience::Blocking)) != 0
+    }
+
     fn bit(audience: Audience) -> u8 {
         match audience {
             Audience::Assignee => 1,
             Audience::Approvers => 2,
             Audience::SteeringHead => 4,
             Audience::AgencyMailbox => 8,
+            Audience::Coordinating => 16,
+            Audience::Blocking => 32,
         }
     }
 }
@@ -43,6 +55,15 @@ pub struct Person {
     pub lang: Lang,
     /// None for an office.
     pub role: Option<Role>,
+    /// Do they want reminders before the due date?
+    pub early: bool,
+}
+
+impl Person {
+    /// Does this rule reach them? Only what comes before the due date may be switched off.
+    pub fn takes(&self, when: When) -> bool {
+        self.early || !matches!(when, When::Before(_))
+    }
 }
 
 /// Why somebody is reminded.
@@ -112,6 +133,9 @@ impl Staff {
         assignee: Option<UserId>,
         to: Audiences,
     ) -> Vec<(&Person, Reason)> {
+        if !to.is_own() {
+            return vec![];
+        }
         let holders = |roles: [Role; 2], reason: Reason| {
             let held =
                 self.people.iter().filter(move |person| person.role.is_some_and(|r| roles.contains(&r)));
@@ -145,12 +169,38 @@ impl Staff {
     }
 }
 
+impl Staff {
+    /// Who is told of another tenant's lead on whose task theirs coordinates: who works on the contribution.
+    pub fn of_lead(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
+        self.recipients(Status::InProgress, assignee, Audiences::of(&[Audience::Assignee]))
+    }
+
+    /// Who is told that another tenant waits for theirs: the approvers, and who works on the same task, if anybody does.
+    pub fn of_block(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
+        let active = assignee.filter(|id| self.people.iter().any(|person| person.id == id.0));
+        let also = active.map(|_| Audience::Assignee);
+        let to: Vec<Audience> = also.into_iter().chain([Audience::Approvers]).collect();
+        let mut found = self.recipients(Status::InProgress, active, Audiences::of(&to));
+        if found.iter().all(|(person, _)| person.role.is_none()) {
+            found = self.of_lead(None);
+        }
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn person(id: u128, role: Option<Role>) -> Person {
-        Person { id: Uuid::from_u128(id), name: String::new(), address: String::new(), lang: Lang::Vi, role }
+        Person {
+            id: Uuid::from_u128(id),
+            name: String::new(),
+            address: String::new(),
+            lang: Lang::Vi,
+            role,
+            early: true,
+        }
     }
 
     fn staff(people: &[(u128, Role)], mailbox: bool) -> Staff {
@@ -214,5 +264,10 @@ mod tests {
         assert_eq!(to(&[SteeringHead]), [98]);
         assert_eq!(to(&[AgencyMailbox]), [99]);
         assert_eq!(to(&[Audience::Approvers]), [3]);
+        assert_eq!(
+            to(&[Audience::Coordinating, Audience::Blocking]),
+            [0u128; 0],
+            "others are told by their own copies"
+        );
     }
 }

@@ -9,12 +9,17 @@ use std::ops::RangeInclusive;
 use dondoc_shared::{
     id::{PolicyId, TenantId},
     lateness::days_between,
-    policy::When,
+    policy::{ReminderPolicy, When},
+    text::Lang,
 };
 use jiff::{Span, civil::Date};
 
 use super::recipients::Audiences;
-use crate::{calendar::Calendar, error::Result, policies::Book};
+use crate::{
+    calendar::Calendar,
+    error::Result,
+    policies::{Book, Version},
+};
 
 /// How far back rules that repeat reach, in calendar days: ten years.
 const FARTHEST: i32 = 3_650;
@@ -79,12 +84,28 @@ pub struct Step {
     pub policy: PolicyId,
     /// Its number.
     pub version: i32,
+    /// Is it the tenant's own, and not the nation's?
+    pub own: bool,
     /// The rule.
     pub when: When,
     /// The local date it falls on; the same for ever, whenever the mail leaves.
     pub slot: Date,
     /// Whom the rule reminds.
     pub to: Audiences,
+}
+
+impl Step {
+    /// A rule of this version on a day; none if the version has no such rule.
+    pub fn of(version: &Version<ReminderPolicy>, when: When, slot: Date) -> Option<Self> {
+        let rule = version.policy.rules.iter().find(|rule| rule.when == when)?;
+        let (to, own) = (Audiences::of(&rule.to), version.tenant.is_some());
+        Some(Self { policy: version.id, version: version.number, own, when, slot, to })
+    }
+
+    /// The rule and its version in words.
+    pub fn words(&self, lang: Lang) -> String {
+        format!("{} ({})", lang.reminder_rule(self.when), lang.policy_version(self.version, self.own))
+    }
 }
 
 /// What is owed to the items with these due dates.
@@ -113,10 +134,9 @@ pub fn owed(
     let mut all = Vec::new();
     for slot in idle.chain([date]) {
         let version = book.reminders(tenant, slot)?;
-        let rules = version.policy.rules.iter().map(|rule| {
-            let to = Audiences::of(&rule.to);
-            let step = Step { policy: version.id, version: version.number, when: rule.when, slot, to };
-            Owed { step, due: due_dates(rule.when, calendar, slot, oldest) }
+        let rules = version.policy.rules.iter().filter_map(|rule| {
+            let step = Step::of(version, rule.when, slot)?;
+            Some(Owed { step, due: due_dates(rule.when, calendar, slot, oldest) })
         });
         all.extend(rules.filter(|owed| !owed.due.is_empty()));
     }

@@ -5,7 +5,7 @@ use diesel::{
     expression::SqlLiteral,
     prelude::*,
     sql_types::{
-        Array, BigInt, Bool, Date as SqlDate, Integer, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+        Array, BigInt, Bool, Date as SqlDate, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
     },
 };
 use diesel_async::RunQueryDsl;
@@ -22,6 +22,7 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::{
+    choice,
     plan::{Facts, Item, Line},
     recipients::{Person, Staff},
 };
@@ -240,10 +241,18 @@ pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
         .await?;
     let suspended = suspensions::active(tx, tenant).await?;
     let takes_mail = |person: &Person| suspended.of(&person.address).is_none();
-    let person = |(id, name, address, lang, role)| Person { id, name, address, lang, role: Some(role) };
+    let without = choice::without_early(tx, tenant).await?;
+    let person = |(id, name, address, lang, role)| Person {
+        early: !without.contains(&id),
+        id,
+        name,
+        address,
+        lang,
+        role: Some(role),
+    };
     let office = |role: ContactRole| {
         let (_, id, name, address) = offices.iter().find(|office| office.0 == role)?.clone();
-        Some(Person { id, name, address, lang: Lang::Vi, role: None }).filter(takes_mail)
+        Some(Person { id, name, address, lang: Lang::Vi, role: None, early: true }).filter(takes_mail)
     };
     Ok(Staff {
         people: people.into_iter().map(person).filter(takes_mail).collect(),
@@ -261,7 +270,16 @@ pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person
         .select((users::id, users::name, users::email, users::lang, users::role))
         .load(&mut tx.conn)
         .await?;
-    let user = |(id, name, address, lang, role)| Person { id, name, address, lang, role: Some(role) };
+    let own = tx.own();
+    let without = choice::without_early(tx, own).await?;
+    let user = |(id, name, address, lang, role)| Person {
+        early: !without.contains(&id),
+        id,
+        name,
+        address,
+        lang,
+        role: Some(role),
+    };
     let mut people: Vec<Person> = found.into_iter().map(user).collect();
     if people.len() < ids.len() {
         let offices: Vec<(Uuid, String, String)> = contacts::table
@@ -270,7 +288,8 @@ pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person
             .select((contacts::id, contacts::office, contacts::address))
             .load(&mut tx.conn)
             .await?;
-        let office = |(id, name, address)| Person { id, name, address, lang: Lang::Vi, role: None };
+        let office =
+            |(id, name, address)| Person { id, name, address, lang: Lang::Vi, role: None, early: true };
         people.extend(offices.into_iter().map(office));
     }
     Ok(people)
@@ -314,12 +333,15 @@ pub(super) async fn noted_since(
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// Notes what a message owes; what is noted already stays as it is. One statement whose arrays hold the rows, because a
+/// The word in the ledger where a person does without.
+pub(super) const SWITCHED_OFF: &str = "switched_off";
+
+/// Notes what a message owes, or, without one, what its recipient does without; what is noted already stays as it is. One statement whose arrays hold the rows, because a
 /// sweep writes thousands.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub(super) async fn note(
     tx: &mut WorkerTx,
-    message: MessageId,
+    message: Option<MessageId>,
     recipient: Uuid,
     lines: &[Line],
 ) -> Result<()> {
@@ -335,14 +357,18 @@ pub(super) async fn note(
     diesel::sql_query(statement)
         .bind::<Integer, _>(tx.own())
         .bind::<SqlUuid, _>(recipient)
-        .bind::<SqlUuid, _>(message)
+        .bind::<Nullable<SqlUuid>, _>(message)
         .bind::<Timestamptz, _>(tx.now.to_diesel())
         .bind::<Array<SqlUuid>, _>(rows.iter().map(|(line, _)| line.facts.id).collect::<Vec<_>>())
         .bind::<Array<Text>, _>(rows.iter().map(|(_, step)| step.when.to_string()).collect::<Vec<_>>())
         .bind::<Array<SqlDate>, _>(rows.iter().map(|(_, step)| step.slot.to_diesel()).collect::<Vec<_>>())
         .bind::<Array<SmallInt>, _>(rows.iter().map(|(line, _)| line.facts.level).collect::<Vec<_>>())
         .bind::<Array<SqlUuid>, _>(rows.iter().map(|(_, step)| step.policy).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(rows.iter().map(|(line, _)| line.reason.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(
+            rows.iter()
+                .map(|(line, _)| message.map_or(SWITCHED_OFF, |_| line.reason.as_str()))
+                .collect::<Vec<_>>(),
+        )
         .bind::<Array<Text>, _>(rows.iter().map(|(line, _)| line.facts.status.as_str()).collect::<Vec<_>>())
         .bind::<Array<SqlDate>, _>(
             rows.iter()
@@ -376,7 +402,7 @@ pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId])
         .filter(o::tenant_id.eq(tenant))
         .filter(o::message_id.eq_any(messages))
         .select((
-            (o::message_id, o::assignment_id, o::rule_id, o::slot_date),
+            (o::message_id.assume_not_null(), o::assignment_id, o::rule_id, o::slot_date),
             (o::policy_id, o::reason, o::status, o::due_on, o::level),
         ))
         .load(&mut tx.conn)

@@ -28,7 +28,7 @@ use crate::{
         model::{self, Next, Standing},
     },
     policies::{self, Book, Rules},
-    reminders::{self, Facts, Staff, plan, schedule},
+    reminders::{self, Copy, CopyLine, Facts, Staff, plan, schedule},
     tenants,
 };
 
@@ -40,6 +40,7 @@ const MOST_PEOPLE: usize = 20;
 /// A tenant as it is now.
 struct Scene {
     items: Vec<Facts>,
+    copies: Vec<Copy>,
     staff: Staff,
     standings: Vec<(AssignmentId, Standing)>,
 }
@@ -78,9 +79,9 @@ pub async fn simulate(
         dates.iter().map(|on| SimulatedDay { on: *on, mails: none, lines: none, steps: none }).collect();
     let mut all = Simulation { from, days, tenants: vec![], people: vec![] };
     for tenant in tenants::all(tx).await?.into_iter().filter(|tenant| of.is_none_or(|of| of == tenant.id)) {
-        let (items, staff) = reminders::backlog(tx, tenant.id).await?;
+        let (items, copies, staff) = reminders::backlog(tx, &drafted, tenant.id).await?;
         let standings = escalations::standings(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
-        let scene = Scene { items, staff, standings };
+        let scene = Scene { items, copies, staff, standings };
         let calendar = calendar.of(tenant.id);
         let now = scene.play(&Rules { calendar, book }, tenant.id, &dates)?;
         let draft = scene.play(&Rules { calendar, book: &drafted }, tenant.id, &dates)?;
@@ -153,7 +154,9 @@ impl Scene {
             }
         }
         let mut standings = self.standings.clone();
-        let oldest = by_due.keys().min().copied().unwrap_or(Date::MAX);
+        let mut copies = self.copies.clone();
+        let oldest = by_due.keys().copied().chain(copies.iter().map(|copy| copy.held.due_on)).min();
+        let oldest = oldest.unwrap_or(Date::MAX);
         let mut outcome = Outcome::default();
         for today in dates {
             let steps = climb(rules, tenant, &mut standings, &mut items, *today)?;
@@ -164,17 +167,25 @@ impl Scene {
             due.dedup();
             let concerned = due.iter().filter_map(|due| by_due.get(due)).flatten();
             let concerned: Vec<Facts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
-            let planned = plan::plan(&owed, concerned, &self.staff, cap, *today);
+            let mut planned = plan::plan(&owed, concerned, &self.staff, cap, *today);
+            reminders::copies::add(&mut planned, &owed, &copies, &self.staff, (cap, *today));
+            let (planned, _) = plan::without_unwanted(planned);
             let mut lines = 0i64;
             let mut told: Vec<AssignmentId> = Vec::new();
             for one in &planned {
-                let n = i64::try_from(one.lines.len()).unwrap_or(i64::MAX);
+                let n = one.lines.len().saturating_add(one.copies.len());
+                let n = i64::try_from(n).unwrap_or(i64::MAX);
                 lines = lines.saturating_add(n);
                 let person =
                     outcome.people.entry(one.person.id).or_insert_with(|| (one.person.name.clone(), 0, 0));
                 person.1 = person.1.saturating_add(1);
                 person.2 = person.2.saturating_add(n);
                 told.extend(one.lines.iter().map(|line| line.facts.id));
+            }
+            for copy in &mut copies {
+                let is_told = |line: &CopyLine| line.held == copy.held;
+                let told = planned.iter().any(|one| one.copies.iter().any(is_told));
+                copy.told = copy.told.saturating_add(i16::from(told));
             }
             told.sort_unstable();
             told.dedup();

@@ -15,6 +15,7 @@
 //! is told.
 
 pub mod api;
+mod held;
 pub mod job;
 mod store;
 pub mod web;
@@ -29,10 +30,10 @@ use dondoc_shared::{
 use futures_util::join;
 use serde::{Deserialize, Serialize};
 
-pub use self::store::Lead;
+pub use self::held::{Held, Own};
 use crate::{
     assignments::{self, Loaded},
-    db::{NationalTx, Tx, WorkerTx},
+    db::{NationalTx, Tx},
     error::{Error, Result},
     outbox::{self, Kind, NewMessage},
 };
@@ -123,8 +124,10 @@ pub async fn count_blocks(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
 /// The longest list of blocks.
 pub const MAX_BLOCKS: i64 = 500;
 
-/// The leads of the tasks to which the tenant of this transaction contributes, with their dates: what mail to a coordinating
-/// tenant is owed for. [`blocks`] is the same for a tenant that is waited for.
-pub async fn leads(tx: &mut WorkerTx) -> Result<Vec<Lead>> {
-    store::leads(tx).await
+/// The copies with a due date that this tenant holds and that still count: what mail to a coordinating tenant and to one
+/// that is waited for is owed for.
+pub async fn held(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Held>> {
+    let (mut held, blocks) = (held::leads(tx, tenant).await?, held::waiting(tx, tenant).await?);
+    held.extend(blocks);
+    Ok(held)
 }

@@ -295,33 +295,3 @@ pub(super) async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Vec<BlockRow
         .await?;
     Ok(rows)
 }
-
-/// The lead of a task to which this tenant contributes.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Lead {
-    /// Of what task.
-    pub task_id: Uuid,
-    /// Who leads.
-    pub tenant: TenantId,
-    /// How far it is.
-    pub status: Status,
-    /// Its current due date.
-    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
-    pub due_on: Option<Date>,
-    /// First local day overdue.
-    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
-    pub late_from: Option<Date>,
-}
-
-/// The leads that this tenant knows of, by task.
-pub(super) async fn leads(tx: &mut WorkerTx) -> Result<Vec<Lead>> {
-    let rows = s::table
-        .filter(s::tenant_id.eq(tx.own()))
-        .filter(s::part.eq(Part::Lead))
-        .filter(s::live)
-        .order((s::task_id, s::source_tenant_id))
-        .select((s::task_id, s::source_tenant_id, s::status, s::due_on, s::late_from))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows)
-}

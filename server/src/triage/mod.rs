@@ -9,21 +9,27 @@ mod store;
 use std::collections::BTreeMap;
 
 use dondoc_shared::{
+    id::TenantId,
     lateness::{Rate, days_overdue},
     wire::national::{Classes, Overview, TenantFigure},
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+pub use self::store::Waiting;
 pub(crate) use self::store::mail;
 use self::store::{ClosedLine, OpenLine};
-use crate::{db::NationalTx, error::Result};
+use crate::{
+    db::{NationalTx, Tx},
+    error::Result,
+};
 
 /// The first page.
 pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
     let today = tx.today();
-    let (open, closed) = (store::open(tx).await?, store::closed(tx).await?);
-    let classes = classes(&open, &closed, today);
-    let original = original(&open, &closed, today);
+    let (open, closed) = (store::open(tx, None, today).await?, store::closed(tx, None).await?);
+    let Figures { classes, completion, on_time, on_time_original, ageing } =
+        Figures::of(&open, &closed, today);
     let mut tenants: BTreeMap<_, TenantFigure> = store::tenants(tx).await?.into_iter().collect();
     for line in &open {
         let Some(figure) = tenants.get_mut(&line.tenant) else { continue };
@@ -37,18 +43,55 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
     Ok(Overview {
         today,
         now: tx.now,
-        completion: Rate::completion(
-            classes.completed_on_time.saturating_add(classes.completed_late),
-            classes.open_overdue,
-        ),
-        on_time: Rate::on_time(classes.completed_on_time, classes.completed_late, classes.open_overdue),
-        on_time_original: original,
+        completion,
+        on_time,
+        on_time_original,
         classes,
-        ageing: ageing(&open, today),
+        ageing,
         tenants,
         queues: store::queues(tx).await?,
         mail: store::mail(tx).await?,
     })
+}
+
+/// The figures of one tenant or of all: rates with their denominators, classes, ageing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// The four classes, and no deadline beside them.
+    pub classes: Classes,
+    /// Completed ÷ (completed + open overdue).
+    pub completion: Rate,
+    /// On time ÷ all that was due, against the current due dates.
+    pub on_time: Rate,
+    /// The same against the original due dates.
+    pub on_time_original: Rate,
+    /// Open overdue by days overdue: 1-7, 8-14, 15-30, 31-60, more.
+    pub ageing: [i64; 5],
+}
+
+impl Figures {
+    fn of(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Self {
+        let classes = classes(open, closed, today);
+        let completed = classes.completed_on_time.saturating_add(classes.completed_late);
+        Self {
+            completion: Rate::completion(completed, classes.open_overdue),
+            on_time: Rate::on_time(classes.completed_on_time, classes.completed_late, classes.open_overdue),
+            on_time_original: original(open, closed, today),
+            ageing: ageing(open, today),
+            classes,
+        }
+    }
+}
+
+/// The figures of one tenant, or of all, on a date.
+pub async fn figures(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Figures> {
+    let (open, closed) = (store::open(tx, only, today).await?, store::closed(tx, only).await?);
+    Ok(Figures::of(&open, &closed, today))
+}
+
+/// What waits for the Working Group of one tenant, or of all.
+pub async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
+    store::waiting(tx, only).await
 }
 
 fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {

@@ -1,7 +1,7 @@
 //! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
 
 use diesel::{
-    dsl::{count, exists, min, not, sql},
+    dsl::{count, count_star, exists, min, not, sql},
     prelude::*,
     sql_types::BigInt,
 };
@@ -15,10 +15,11 @@ use dondoc_shared::{
         national::{MailFigures, Queues, TenantFigure},
     },
 };
+use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
 use crate::{
-    db::NationalTx,
+    db::{NationalTx, Tx},
     error::Result,
     escalations,
     outbox::store::{is_waiting, mail as kinds_of_mail},
@@ -47,25 +48,29 @@ pub(super) struct ClosedLine {
 
 /// Each line on which something is overdue, by either due date; what is not overdue only as a sum of each tenant, since
 /// there are as many lines of it as days lie ahead.
-pub(super) async fn open(tx: &mut NationalTx) -> Result<Vec<OpenLine>> {
+pub(super) async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<OpenLine>> {
     use tally_open as t;
-    let today = tx.today().to_diesel();
-    let mut lines: Vec<OpenLine> = t::table
+    let today = today.to_diesel();
+    let mut due = t::table
         .filter(t::n.ne(0))
         .filter(t::late_from.le(today).or(t::original_late_from.le(today)))
         .select((t::tenant_id, t::has_due, t::late_from, t::original_late_from, t::n))
-        .load(&mut tx.conn)
-        .await?;
+        .into_boxed();
     // A sum of bigint is numeric, which diesel's sum() insists on.
     let sum = sql::<BigInt>("sum(n)::bigint");
-    let ahead: Vec<(TenantId, bool, i64)> = t::table
+    let mut ahead = t::table
         .filter(t::n.ne(0))
         .filter(t::late_from.gt(today))
         .filter(t::original_late_from.gt(today))
         .group_by((t::tenant_id, t::has_due))
         .select((t::tenant_id, t::has_due, sum))
-        .load(&mut tx.conn)
-        .await?;
+        .into_boxed();
+    if let Some(tenant) = only {
+        due = due.filter(t::tenant_id.eq(tenant));
+        ahead = ahead.filter(t::tenant_id.eq(tenant));
+    }
+    let mut lines: Vec<OpenLine> = due.load(&mut tx.conn).await?;
+    let ahead: Vec<(TenantId, bool, i64)> = ahead.load(&mut tx.conn).await?;
     let never = lateness::NEVER.to_diesel();
     lines.extend(ahead.into_iter().map(|(tenant, has_due, n)| OpenLine {
         tenant,
@@ -77,11 +82,13 @@ pub(super) async fn open(tx: &mut NationalTx) -> Result<Vec<OpenLine>> {
     Ok(lines)
 }
 
-pub(super) async fn closed(tx: &mut NationalTx) -> Result<Vec<ClosedLine>> {
+pub(super) async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLine>> {
     use tally_closed as t;
-    let lines =
-        t::table.filter(t::n.ne(0)).select((t::class, t::original_class, t::n)).load(&mut tx.conn).await?;
-    Ok(lines)
+    let mut query = t::table.filter(t::n.ne(0)).select((t::class, t::original_class, t::n)).into_boxed();
+    if let Some(tenant) = only {
+        query = query.filter(t::tenant_id.eq(tenant));
+    }
+    Ok(query.load(&mut tx.conn).await?)
 }
 
 /// The tenants that the figures are about, in the order of their numbers.
@@ -100,23 +107,35 @@ pub(super) async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, Tenant
     Ok(rows.into_iter().map(figure).collect())
 }
 
-pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
+/// What waits for a person of the Working Group, of one tenant or of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Submissions to verify.
+    pub submitted: i64,
+    /// Extension requests to decide.
+    pub extensions: i64,
+    /// Steps of the ladder to release or drop.
+    pub steps: i64,
+    /// Open assignments with an urge past its reply-by date and without an answer.
+    pub urges_overdue: i64,
+}
+
+pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
     use assignments as a;
     use urge_assignments as l;
     let today = tx.today().to_diesel();
-    let submitted = a::table
+    let mut submitted = a::table
         .filter(a::open)
         .filter(a::status.eq("submitted"))
         .filter(a::part.eq("lead"))
-        .count()
-        .get_result(&mut tx.conn)
-        .await?;
-    let extensions =
-        a::table.filter(a::open).filter(a::extension_pending).count().get_result(&mut tx.conn).await?;
-    let steps =
-        escalation_steps::table.filter(escalations::is_waiting()).count().get_result(&mut tx.conn).await?;
+        .select(count_star())
+        .into_boxed();
+    let mut extensions =
+        a::table.filter(a::open).filter(a::extension_pending).select(count_star()).into_boxed();
+    let mut steps =
+        escalation_steps::table.filter(escalations::is_waiting()).select(count_star()).into_boxed();
     // Assignments, as the list behind the figure has them, not urges: one may have several.
-    let urges_overdue = urges::table
+    let mut urges_overdue = urges::table
         .inner_join(l::table.on(l::tenant_id.eq(urges::tenant_id).and(l::urge_id.eq(urges::id))))
         .inner_join(a::table.on(a::tenant_id.eq(l::tenant_id).and(a::id.eq(l::assignment_id))))
         .filter(l::lapsed_at.is_null())
@@ -126,8 +145,24 @@ pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
         .filter(a::open)
         .filter(a::part.eq("lead"))
         .select(count(l::assignment_id).aggregate_distinct())
-        .get_result(&mut tx.conn)
-        .await?;
+        .into_boxed();
+    if let Some(tenant) = only {
+        submitted = submitted.filter(a::tenant_id.eq(tenant));
+        extensions = extensions.filter(a::tenant_id.eq(tenant));
+        steps = steps.filter(escalation_steps::tenant_id.eq(tenant));
+        urges_overdue = urges_overdue.filter(urges::tenant_id.eq(tenant));
+    }
+    Ok(Waiting {
+        submitted: submitted.first(&mut tx.conn).await?,
+        extensions: extensions.first(&mut tx.conn).await?,
+        steps: steps.first(&mut tx.conn).await?,
+        urges_overdue: urges_overdue.first(&mut tx.conn).await?,
+    })
+}
+
+pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
+    use assignments as a;
+    let Waiting { submitted, extensions, steps, urges_overdue } = waiting(tx, None).await?;
     let to_be_assigned = tasks::table
         .filter(tasks::scope.eq("subset"))
         .filter(not(exists(a::table.filter(a::task_id.eq(tasks::id)))))

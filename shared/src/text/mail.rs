@@ -1,7 +1,11 @@
 //! Texts of the mail: reminders, urges, escalations and decisions, and the demo's page that shows them.
 
 use super::Lang;
-use crate::{lifecycle::Status, policy::When, wire::assignment::EventKind};
+use crate::{
+    lifecycle::Status,
+    policy::When,
+    wire::{assignment::EventKind, standing::Matter},
+};
 
 /// Nothing, or the plural's letter: English alone has one.
 fn s(n: u64) -> &'static str {
@@ -17,6 +21,7 @@ messages! {
     mail_why { vi: "Vì sao", en: "Why" }
     mail_next_step { vi: "Việc cần làm", en: "Next step" }
     mail_directive { vi: "Văn bản", en: "Directive" }
+    mail_acknowledge { vi: "Tiếp nhận nhiệm vụ này", en: "Acknowledge this task" }
     mail_due { vi: "Thời hạn", en: "Due" }
     mail_task { vi: "Nhiệm vụ", en: "Task" }
     mail_remark { vi: "Ý kiến", en: "Remark" }
@@ -62,7 +67,10 @@ messages! {
         vi: format!("nhắc từ ngày quá hạn thứ {from}, sau {days} ngày, rồi mỗi lần thưa gấp đôi"),
         en: format!("reminder from {from} days overdue, after {days} days, then each pause twice the last"),
     }
-    policy_version(n: i32) { vi: format!("quy định nhắc việc bản {n}"), en: format!("reminder policy, version {n}") }
+    policy_version(n: i32, own: bool) {
+        vi: format!("quy định nhắc việc {} bản {n}", if own { "riêng của đơn vị" } else { "chung" }),
+        en: format!("{} reminder policy, version {n}", if own { "the body's own" } else { "national" }),
+    }
     policy_of(n: i32, own: bool) {
         vi: format!("{} bản {n}", if own { "quy định riêng" } else { "quy định chung" }),
         en: format!("{} policy, version {n}", if own { "own" } else { "national" }),
@@ -97,6 +105,28 @@ messages! {
         vi: format!("Thông báo quyết định: {what}, nhiệm vụ {code}."),
         en: format!("Notice of a decision: {what}, task {code}."),
     }
+    digest_blocking { vi: "Cơ quan khác đang chờ bạn", en: "Others are waiting for you" }
+    digest_coordinating { vi: "Nhiệm vụ bạn phối hợp", en: "Tasks you coordinate on" }
+    digest_copies(n: u64, tenant: &str) {
+        vi: format!("Có {n} nhiệm vụ của cơ quan khác mà {tenant} phối hợp hoặc đang được chờ."),
+        en: format!("{n} task{} of other bodies to which {tenant} contributes, or that wait for it.", s(n)),
+    }
+    mail_lead { vi: "Cơ quan chủ trì", en: "Lead" }
+    mail_waits { vi: "Đang chờ", en: "Waiting" }
+    mail_waits_since(date: &str, days: i64) {
+        vi: format!("từ {date}, đã {days} ngày"),
+        en: format!("since {date}, {days} day{}", if days == 1 { "" } else { "s" }),
+    }
+    next_step_to_coordinate {
+        vi: "trao đổi với cơ quan chủ trì, gửi phần phối hợp",
+        en: "talk to the lead and hand in your contribution",
+    }
+    next_step_to_unblock {
+        vi: "giải quyết phần việc mà cơ quan này đang chờ, hoặc trả lời khi nào xong",
+        en: "do what this body waits for, or tell it when you will",
+    }
+    copy_of_lead { vi: "đơn vị phối hợp trong nhiệm vụ này", en: "your body coordinates on this task" }
+    copy_of_block { vi: "cơ quan này đang chờ đơn vị", en: "this body waits for yours" }
     reason_steering_head { vi: "bạn là Trưởng Ban Chỉ đạo chuyển đổi số", en: "you head the steering committee" }
     reason_assignee { vi: "bạn là người thực hiện", en: "you are the assignee" }
     reason_officer { vi: "bạn là chuyên viên của đơn vị", en: "you are an officer of the body" }
@@ -206,6 +236,14 @@ impl Lang {
             When::Every { from, days, doubling: true } => {
                 self.reminder_doubling(i64::from(days), i64::from(from))
             }
+        }
+    }
+
+    /// Why a reader hears of another tenant's assignment.
+    pub fn copy_reason(self, matter: Matter) -> &'static str {
+        match matter {
+            Matter::Lead => self.copy_of_lead(),
+            Matter::Block => self.copy_of_block(),
         }
     }
 

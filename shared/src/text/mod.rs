@@ -47,6 +47,7 @@ pub mod mail;
 pub mod portal;
 pub mod standings;
 pub mod urges;
+pub mod weekly;
 pub mod words;
 
 coded! {

@@ -282,6 +282,10 @@ messages! {
     label_remark { vi: "Ý kiến kèm theo", en: "Remark" }
     label_remark_required { vi: "Lý do", en: "Reason" }
     remark_hint_tenant { vi: "Người trong đơn vị và Tổ công tác đọc được.", en: "Your body and the Working Group can read it." }
+    acknowledge_explained {
+        vi: "Xác nhận cơ quan bạn đã tiếp nhận nhiệm vụ này. Tổ công tác thấy việc đã được tiếp nhận; việc báo cáo tiến độ làm sau.",
+        en: "Confirms that your body has received this task. The Working Group sees that it has; progress is reported later.",
+    }
     propose_explained {
         vi: "Người phê duyệt của đơn vị sẽ xem xét và gửi Tổ công tác, hoặc trả lại bạn.",
         en: "An approver of your body will submit it to the Working Group, or send it back to you.",

@@ -149,7 +149,7 @@ pub struct Run {
     pub on: Date,
     /// When its mail leaves.
     pub leaves_at: Timestamp,
-    /// Digests in all.
+    /// Digests and weekly reports in all.
     pub mails: i64,
     /// Lines in them.
     pub lines: i64,
@@ -163,7 +163,7 @@ pub struct Run {
 pub struct TenantRun {
     /// Who.
     pub tenant: TenantRef,
-    /// Digests.
+    /// Digests and weekly reports.
     pub mails: i64,
     /// Lines in them.
     pub lines: i64,

@@ -82,3 +82,13 @@ pub struct Waiting {
     /// Local date of the report that first said so.
     pub since: Date,
 }
+
+crate::coded::coded! {
+    /// What a copy tells its reader.
+    Matter {
+        /// The lead of a task on which the reader coordinates.
+        Lead = "lead",
+        /// Somebody waits for the reader.
+        Block = "block",
+    }
+}

@@ -21,6 +21,7 @@ type Route = (&'static str, &'static str, &'static str, &'static [(&'static str,
 const REMARK: &[(&str, &str)] = &[("remark", "Lý do")];
 const ROUTES: &[Route] = &[
     ("GET", "", "show_assignment", &[]),
+    ("GET", "/acknowledge", "acknowledge_assignment", &[]),
     ("POST", "/acknowledge", "acknowledge_assignment", &[]),
     ("GET", "/report", "report_progress", &[]),
     ("POST", "/report", "report_progress", &[("percent", "50"), ("results", "Kết quả")]),

@@ -26,6 +26,7 @@ fn explained(t: Lang, act: Act) -> &'static str {
         Act::Propose => t.propose_explained(),
         Act::SendBack => t.send_back_explained(),
         Act::TakeBack => t.take_back_explained(),
+        Act::Acknowledge => t.acknowledge_explained(),
         _ => t.submit_explained(),
     }
 }
@@ -36,7 +37,7 @@ pub(super) fn view(of: Seen, act: Act, remark: &str, seen: Option<Version>, trou
     let t = shell.t;
     let field = Field::new(t, "remark", remark, Input::Area(4)).hint(t.remark_hint_tenant());
     let fields = match act {
-        Act::TakeBack => vec![],
+        Act::TakeBack | Act::Acknowledge => vec![],
         Act::SendBack => vec![field.labelled(t.label_remark_required()).at_most(2000)],
         _ => vec![field.optional()],
     };
@@ -45,10 +46,12 @@ pub(super) fn view(of: Seen, act: Act, remark: &str, seen: Option<Version>, trou
     let form = Form::new(&shell, action, act.name(t), version, fields);
     let mut page = FormPage::new(shell, &detail, act.name(t));
     page.intro = vec![explained(t, act).to_owned()];
-    page.aside = Aside::Sent {
-        report: detail.reports.first().map(|last| Told::of(t, last, &tenants)),
-        evidence: detail.evidence.iter().filter(|e| e.removed_at.is_none()).cloned().collect(),
-    };
+    if act != Act::Acknowledge {
+        page.aside = Aside::Sent {
+            report: detail.reports.first().map(|last| Told::of(t, last, &tenants)),
+            evidence: detail.evidence.iter().filter(|e| e.removed_at.is_none()).cloned().collect(),
+        };
+    }
     page.add("", form, trouble, &detail.row);
     page
 }
@@ -123,7 +126,17 @@ act! { submit_page, submit, "/assignments/{id}/submit", Submit, Submit,
 act! { take_back_page, take_back, "/assignments/{id}/take-back", Submit, TakeBack,
 |tx, id, seen, remark| assignments::take_back(tx, id, seen).await }
 
-/// Says that the task has been received: one button on the item's page, nothing to fill in.
+/// Where a mail's link leads, which programs follow as well as people: looking at it changes nothing.
+#[get("/assignments/{id}/acknowledge")]
+pub(super) async fn acknowledge_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReportProgress>,
+    id: Id<AssignmentId>,
+) -> Result<HttpResponse> {
+    show(&request, &auth, id.0, Act::Acknowledge).await
+}
+
+/// Says that the task has been received: one button there or on the item's page, nothing to fill in.
 #[post("/assignments/{id}/acknowledge")]
 pub(super) async fn acknowledge(
     id: Id<AssignmentId>,

@@ -1,0 +1,66 @@
+//! Which rule, which version and which facts owed each line of a digest.
+
+use dondoc_shared::{
+    id::{AssignmentId, MessageId, TenantId},
+    lateness::days_between,
+    text::Lang,
+    wire::policy::WhyLine,
+};
+
+use super::{
+    copies,
+    recipients::Reason,
+    schedule,
+    store::{self, Noted},
+};
+use crate::{db::Tx, error::Result, policies::Rules};
+
+/// What owed each line of a digest, and whether rules and facts still yield it.
+pub async fn why(
+    tx: &mut Tx,
+    rules: &Rules<'_>,
+    lang: Lang,
+    tenant: TenantId,
+    message: MessageId,
+) -> Result<Vec<WhyLine>> {
+    let noted = store::noted(tx, tenant, &[message]).await?;
+    let tenant = store::tenant(tx, tenant).await?;
+    let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
+    let items = store::items(tx, &tenant, &ids).await?;
+    let code =
+        |id| items.iter().find(|item| item.facts.id == id).map_or_else(String::new, |item| item.code.clone());
+    let mut lines: Vec<WhyLine> =
+        noted.into_iter().map(|noted| noted.told(rules, lang, code(noted.item))).collect();
+    let copied = copies::noted(tx, tenant.id, &[message]).await?;
+    lines.extend(copied.iter().map(|noted| noted.told(rules, lang)));
+    lines.sort_by(|a, b| (&a.code, a.slot).cmp(&(&b.code, b.slot)));
+    Ok(lines)
+}
+
+impl Noted {
+    fn told(&self, rules: &Rules<'_>, lang: Lang, code: String) -> WhyLine {
+        let version = rules.book.reminders_by_id(self.policy);
+        let stands =
+            version.is_some_and(|version| version.policy.rules.iter().any(|rule| rule.when == self.when));
+        let falls = schedule::falls_on(self.when, rules.calendar, self.due_on, self.slot);
+        let reason = Reason::parse(&self.reason).map_or("", |reason| reason.words(lang));
+        let overdue = days_between(self.due_on, self.slot).max(0);
+        let fact = |label: &str, value: String| (label.to_owned(), value);
+        WhyLine {
+            code,
+            rule: self.when.to_string(),
+            slot: self.slot,
+            policy: version
+                .map_or_else(String::new, |version| lang.policy_of(version.number, version.tenant.is_some())),
+            facts: vec![
+                fact(lang.mail_why(), lang.reminder_rule(self.when)),
+                fact(lang.mail_due(), lang.date(self.due_on)),
+                fact(lang.why_overdue(), lang.days_overdue(i64::from(overdue))),
+                fact(lang.why_status(), self.status.name(lang).to_owned()),
+                fact(lang.why_level(), lang.level(self.level)),
+                fact(lang.why_reason(), reason.to_owned()),
+            ],
+            reproduced: stands && falls,
+        }
+    }
+}

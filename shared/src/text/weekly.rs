@@ -1,0 +1,71 @@
+//! Texts of the weekly report, and the names of the pictures' bars.
+
+use super::Lang;
+
+messages! {
+    weekly_all { vi: "toàn quốc", en: "the whole nation" }
+    weekly_subject(whose: &str, date: &str) {
+        vi: format!("Báo cáo tuần, {whose}: tình hình thực hiện nhiệm vụ đến {date}"),
+        en: format!("Weekly report, {whose}: how the tasks stand on {date}"),
+    }
+    weekly_opening(whose: &str, date: &str) {
+        vi: format!("Số liệu của {whose}, tính đến đầu ngày {date}; “mới” là trong bảy ngày trước đó."),
+        en: format!("Figures of {whose} at the beginning of {date}; \"new\" means the seven days before."),
+    }
+    weekly_completion { vi: "Tỷ lệ hoàn thành", en: "Completion" }
+    weekly_on_time { vi: "Tỷ lệ đúng hạn", en: "On time" }
+    weekly_on_time_original { vi: "Tỷ lệ đúng hạn ban đầu", en: "On time, original dates" }
+    weekly_newly_overdue { vi: "Mới quá hạn", en: "Newly overdue" }
+    weekly_newly_done { vi: "Mới hoàn thành", en: "Newly done" }
+    weekly_submitted { vi: "Chờ Tổ công tác thẩm tra", en: "Waiting to be verified" }
+    weekly_extensions { vi: "Xin gia hạn chờ quyết định", en: "Extensions to be decided" }
+    weekly_steps { vi: "Bước báo cáo cấp trên chờ quyết định", en: "Steps up the ladder to be decided" }
+    weekly_urges_overdue { vi: "Có đôn đốc quá hạn trả lời", en: "With an urge not answered in time" }
+    weekly_ageing { vi: "Số ngày quá hạn", en: "Days overdue" }
+    weekly_longest { vi: "Lâu nhất chưa có báo cáo", en: "Longest without a report" }
+    weekly_last_heard { vi: "Chưa có báo cáo mới", en: "No report for" }
+    weekly_days(n: i64) { vi: format!("{n} ngày"), en: format!("{n} day{}", if n == 1 { "" } else { "s" }) }
+    weekly_open { vi: "Mở hệ thống", en: "Open the system" }
+    weekly_footer(tenant: &str) {
+        vi: format!("Bạn nhận thư này mỗi tuần một lần vì là người phê duyệt, Trưởng Ban Chỉ đạo hoặc hộp thư của {tenant}."),
+        en: format!("You get this once a week because you are an approver, the head of the steering committee or the mailbox of {tenant}."),
+    }
+    weekly_footer_national {
+        vi: "Bạn nhận thư này mỗi tuần một lần vì là lãnh đạo hoặc chuyên viên của Tổ công tác.",
+        en: "You get this once a week because you are a lead or an officer of the Working Group.",
+    }
+    why_weekly(name: &str, date: &str) {
+        vi: format!("Báo cáo tuần gửi {name}, số liệu đến {date}."),
+        en: format!("The weekly report for {name}, with the figures of {date}."),
+    }
+    mail_switch_off { vi: "Tắt nhắc việc trước hạn", en: "Switch off reminders before the due date" }
+    early_title { vi: "Thư nhắc việc", en: "Reminders" }
+    early_explained {
+        vi: "Bạn có thể không nhận thư nhắc trước hạn. Thư vào ngày đến hạn, khi quá hạn, đôn đốc và báo cáo cấp trên không tắt được.",
+        en: "You may do without reminders before the due date. Those on the due date and while overdue, urges and escalations cannot be switched off.",
+    }
+    early_label { vi: "Thư nhắc trước hạn", en: "Reminders before the due date" }
+    early_on { vi: "Nhận", en: "Send them" }
+    early_off { vi: "Không nhận", en: "Do not send them" }
+    done_reminders_chosen { vi: "Đã lưu lựa chọn thư nhắc việc.", en: "Your choice of reminders is saved." }
+    open_ageing_own { vi: "Việc đang mở của bạn", en: "Your open work" }
+    open_ageing_all(tenant: &str) { vi: format!("Việc đang mở của {tenant}"), en: format!("Open work of {tenant}") }
+}
+
+impl Lang {
+    /// Days overdue of the first page's ageing.
+    pub fn ageing_names(self) -> [&'static str; 5] {
+        match self {
+            Self::Vi => ["1–7 ngày", "8–14 ngày", "15–30 ngày", "31–60 ngày", "trên 60 ngày"],
+            Self::En => ["1–7 days", "8–14 days", "15–30 days", "31–60 days", "over 60 days"],
+        }
+    }
+
+    /// How open work stands to its due date in a digest's picture.
+    pub fn open_ageing_names(self) -> [&'static str; 4] {
+        match self {
+            Self::Vi => ["chưa quá hạn", "quá hạn 1–7 ngày", "quá hạn 8–30 ngày", "quá hạn trên 30 ngày"],
+            Self::En => ["not overdue", "1–7 days overdue", "8–30 days overdue", "over 30 days overdue"],
+        }
+    }
+}
