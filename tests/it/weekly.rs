@@ -103,7 +103,8 @@ async fn each_reader_gets_one_report_a_week_on_its_first_working_day_and_a_tenan
     post.at("2024-07-29T00:10+07:00");
     let (other, second) = (post.worker(), post.worker());
     let (a, b) = tokio::join!(other.sweep(), second.sweep());
-    (a.unwrap(), b.unwrap());
+    a.unwrap();
+    b.unwrap();
     worker.sweep().await.unwrap();
     assert_eq!(stage.reports().await, 3, "the approver, the mailbox, the lead");
     worker.drain().await.unwrap();
