@@ -13,6 +13,7 @@
 //! | [`desk`] | its screens of policies, runs and simulations |
 //! | [`command`] | the command line |
 //! | [`calendar`] | the working calendar |
+//! | [`post`] | its screen of outgoing mail |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
 
 use crate::coded::coded;
@@ -45,6 +46,7 @@ pub mod desk;
 pub mod errors;
 pub mod mail;
 pub mod portal;
+pub mod post;
 pub mod standings;
 pub mod urges;
 pub mod words;

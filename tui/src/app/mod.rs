@@ -18,7 +18,7 @@ use crate::{
     dialog::{Dialog, Kind, agree::Agree, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, draft::Draft, item, log_in, overview, policies, run, urges},
+    screens::{backlog, draft::Draft, item, log_in, mail, overview, policies, run, urges},
 };
 use effect::Effect;
 use env::Env;
@@ -45,6 +45,8 @@ pub enum Screen {
     Simulation,
     /// The urges.
     Urges,
+    /// Outgoing mail.
+    Mail,
 }
 
 /// What can lie over everything.
@@ -126,6 +128,8 @@ pub struct Model {
     pub policies: policies::State,
     /// The urges.
     pub urges: urges::State,
+    /// Outgoing mail.
+    pub mail: mail::State,
     /// The draft of a policy.
     pub draft: Option<Draft>,
     /// A heavy act that waits for agreement.
@@ -169,6 +173,7 @@ impl Model {
             run: run::State::default(),
             policies: policies::State::default(),
             urges: urges::State::default(),
+            mail: mail::State::default(),
             draft: None,
             agree: None,
             dialog: None,
@@ -211,6 +216,7 @@ impl Model {
             self.log_in.wake_at(now),
             self.backlog.wake_at(now),
             self.overview.wake_at(now),
+            self.mail.wake_at(now),
             self.dialog.as_ref().and_then(|dialog| dialog.wake_at(now)),
             self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,

@@ -4,6 +4,7 @@
 pub mod agree;
 pub mod deed;
 pub mod form;
+pub mod post;
 pub mod step;
 
 use std::time::Duration;

@@ -10,6 +10,7 @@ mod blocks;
 pub mod decode;
 pub mod events;
 pub mod http;
+mod mail;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -18,13 +19,14 @@ use std::time::Duration;
 
 use dondoc_shared::{
     error::{ErrorCode, Problem},
-    id::{AssignmentId, PolicyId},
+    id::{AssignmentId, HoldId, MessageId, PolicyId, SuspensionId},
     text::Lang,
     wire::{
         Changed, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
         },
+        mail::{CancelMessage, MailActed, NewHold},
         national::Overview,
         policy::{Draft, NewPolicy, Policies, Run, Simulation},
         session::Me,
@@ -36,6 +38,7 @@ use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+pub use mail::{MailAnswer, MailCall};
 pub use task::start;
 
 /// Tells an answer from an earlier one.
@@ -101,6 +104,8 @@ pub enum Call {
         /// The last one.
         to: Date,
     },
+    /// Something of outgoing mail.
+    Mail(MailCall),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -162,6 +167,16 @@ pub enum Order {
     MakePolicy(NewPolicy),
     /// Withdraw a version of a policy.
     WithdrawPolicy(PolicyId),
+    /// Cancel a message that waits.
+    CancelMail(MessageId, CancelMessage),
+    /// Send again what was given up.
+    ResendMail(MessageId),
+    /// Hold mail.
+    HoldMail(NewHold),
+    /// Lift a hold.
+    LiftHold(HoldId),
+    /// Let an address get mail again.
+    RestoreAddress(SuspensionId),
 }
 
 /// What comes back.
@@ -202,10 +217,14 @@ pub enum Answer {
     Simulation(Box<Simulation>),
     /// A table for a spreadsheet, as it is to be kept.
     Table(String),
+    /// Something of outgoing mail.
+    Mail(MailAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Written.
     Written(Written),
+    /// An act on mail was carried out.
+    Acted(MailActed),
 }
 
 /// News of the event stream.

@@ -4,6 +4,7 @@ pub mod backlog;
 pub mod draft;
 pub mod item;
 pub mod log_in;
+pub mod mail;
 pub mod overview;
 pub mod policies;
 pub mod run;

@@ -6,6 +6,7 @@ mod desk;
 pub mod facts;
 mod looks;
 mod looping;
+mod mail;
 mod policies;
 mod runs;
 mod session;

@@ -7,6 +7,7 @@ pub mod draft;
 mod help;
 pub mod item;
 mod log_in;
+pub mod mail;
 pub mod overview;
 pub mod policies;
 pub mod run;
@@ -84,6 +85,7 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Run => run::draw(frame, &ui, body),
             Screen::Policies => policies::draw(frame, &ui, body),
             Screen::Urges => urges::draw(frame, &ui, body),
+            Screen::Mail => mail::draw(frame, &ui, body),
             Screen::Draft => draft::draw(frame, &ui, body),
             Screen::Simulation => simulation::draw(frame, &ui, body),
         }
