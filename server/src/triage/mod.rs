@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 
 use dondoc_shared::{
     lateness::{Rate, days_overdue},
-    wire::national::{Classes, Overview, TenantFigure},
+    wire::national::{Classes, Overview, TenantFigure, ToBeAssigned},
 };
 use jiff::civil::Date;
 
-pub(crate) use self::store::mail;
 use self::store::{ClosedLine, OpenLine};
+pub(crate) use self::store::{has_nobody_to_remind, mail};
 use crate::{db::NationalTx, error::Result};
 
 /// The first page.
@@ -49,6 +49,11 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
         queues: store::queues(tx).await?,
         mail: store::mail(tx).await?,
     })
+}
+
+/// The tasks whose tenants are not named yet.
+pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<ToBeAssigned> {
+    Ok(ToBeAssigned { items: store::to_be_assigned(tx).await?, today: tx.today(), now: tx.now })
 }
 
 fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {

@@ -14,6 +14,7 @@
 //! | [`command`] | the command line |
 //! | [`calendar`] | the working calendar |
 //! | [`post`] | its screen of outgoing mail |
+//! | [`almanac`] | its screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
 
 use crate::coded::coded;
@@ -38,6 +39,7 @@ macro_rules! message {
     };
 }
 
+pub mod almanac;
 pub mod calendar;
 pub mod command;
 pub mod console;

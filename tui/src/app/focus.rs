@@ -1,7 +1,10 @@
 //! Which layer has the focus: the only authority for where a key goes, what the bar offers and what help lists.
 
 use super::Model;
-use crate::{dialog::Stage, screens::mail::Pane};
+use crate::{
+    dialog::Stage,
+    screens::{calendar, mail::Pane},
+};
 
 /// A layer, the topmost of which gets the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +55,12 @@ pub enum Layer {
     MailOne,
     /// The line in which a part of the delivery log is asked for.
     MailLine,
+    /// The working calendar: what is read.
+    Calendar,
+    /// The working calendar: what leads to another table.
+    CalendarRows,
+    /// The tasks whose tenants are not named yet.
+    ToAssign,
     /// The box in which a heavy act is agreed to.
     Agree,
 }
@@ -82,6 +91,9 @@ impl Layer {
         Self::MailAddresses,
         Self::MailOne,
         Self::MailLine,
+        Self::Calendar,
+        Self::CalendarRows,
+        Self::ToAssign,
         Self::Agree,
     ];
 
@@ -134,6 +146,11 @@ pub fn screen_layer(model: &Model) -> Layer {
         super::Screen::Draft => Layer::Draft,
         super::Screen::Urges => Layer::Urges,
         super::Screen::Simulation => Layer::Simulation,
+        super::Screen::Calendar => match model.calendar.pane {
+            calendar::Pane::Days | calendar::Pane::Remarks => Layer::Calendar,
+            calendar::Pane::Versions | calendar::Pane::Windows => Layer::CalendarRows,
+        },
+        super::Screen::ToAssign => Layer::ToAssign,
         super::Screen::Mail if model.mail.line.is_some() => Layer::MailLine,
         super::Screen::Mail if model.mail.open.is_some() => Layer::MailOne,
         super::Screen::Mail => match model.mail.pane {

@@ -18,7 +18,9 @@ use crate::{
     dialog::{Dialog, Kind, agree::Agree, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, draft::Draft, item, log_in, mail, overview, policies, run, urges},
+    screens::{
+        backlog, calendar, draft::Draft, item, log_in, mail, overview, policies, run, to_assign, urges,
+    },
 };
 use effect::Effect;
 use env::Env;
@@ -47,6 +49,10 @@ pub enum Screen {
     Urges,
     /// Outgoing mail.
     Mail,
+    /// The working calendar.
+    Calendar,
+    /// The tasks whose tenants are not named yet.
+    ToAssign,
 }
 
 /// What can lie over everything.
@@ -130,6 +136,10 @@ pub struct Model {
     pub urges: urges::State,
     /// Outgoing mail.
     pub mail: mail::State,
+    /// The working calendar.
+    pub calendar: calendar::State,
+    /// The tasks whose tenants are not named yet.
+    pub to_assign: to_assign::State,
     /// The draft of a policy.
     pub draft: Option<Draft>,
     /// A heavy act that waits for agreement.
@@ -174,6 +184,8 @@ impl Model {
             policies: policies::State::default(),
             urges: urges::State::default(),
             mail: mail::State::default(),
+            calendar: calendar::State::default(),
+            to_assign: to_assign::State::default(),
             draft: None,
             agree: None,
             dialog: None,

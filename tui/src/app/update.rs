@@ -21,7 +21,7 @@ use crate::{
         table::{Command, ENTRIES},
     },
     net::Call,
-    screens::{backlog, draft, item, log_in, mail, overview, policies, run, urges},
+    screens::{backlog, calendar, draft, item, log_in, mail, overview, policies, run, to_assign, urges},
     ui,
 };
 
@@ -44,6 +44,8 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
             policies::keep_in_view(model);
             urges::keep_in_view(model);
             mail::keep_in_view(model);
+            calendar::keep_in_view(model);
+            to_assign::keep_in_view(model);
         }
         Msg::Reply(reply) => replies::take(model, &mut step, *reply),
         Msg::Tick => tick(model, &mut step),
@@ -143,6 +145,7 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
         Command::GoRun => run::enter(model, step),
         Command::GoPolicies => policies::enter(model, step),
         Command::GoUrges => urges::enter(model, step),
+        Command::GoCalendar => calendar::enter(model, step),
         Command::GoMail => mail::enter(model, step),
         Command::Verify => open(model, step, Kind::Verify),
         Command::Urge => open(model, step, Kind::Urge),
@@ -163,6 +166,8 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
             Layer::Draft => draft::command(model, step, command, key),
             Layer::Simulation => draft::simulation_command(model, step, command),
             Layer::MailLog | Layer::MailHolds | Layer::MailAddresses => mail::command(model, step, command),
+            Layer::Calendar | Layer::CalendarRows => calendar::command(model, step, command),
+            Layer::ToAssign => to_assign::command(model, step, command),
             Layer::MailOne => mail::one_command(model, step, command),
             Layer::MailLine => mail::line_command(model, step, command),
             Layer::Agree => dialog::agree::command(model, step, command),
@@ -234,7 +239,9 @@ fn selected(model: &Model) -> Option<AssignmentId> {
         | Screen::Draft
         | Screen::Simulation
         | Screen::Urges
-        | Screen::Mail => None,
+        | Screen::Mail
+        | Screen::Calendar
+        | Screen::ToAssign => None,
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod auth;
 pub mod backoff;
 mod blocks;
+mod calendar;
 pub mod decode;
 pub mod events;
 pub mod http;
@@ -27,7 +28,7 @@ use dondoc_shared::{
             AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
         },
         mail::{CancelMessage, MailActed, NewHold},
-        national::Overview,
+        national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation},
         session::Me,
         urge::{UrgeRow, UrgeStatistics},
@@ -38,6 +39,7 @@ use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+pub use calendar::{CalendarAnswer, CalendarCall};
 pub use mail::{MailAnswer, MailCall};
 pub use task::start;
 
@@ -90,6 +92,8 @@ pub enum Call {
         /// Key of the tenant whose people are wanted.
         tenant: Option<String>,
     },
+    /// The tasks whose tenants are not named yet.
+    ToBeAssigned,
     /// Every version of every policy.
     Policies,
     /// A page of the urges, newest first.
@@ -106,6 +110,8 @@ pub enum Call {
     },
     /// Something of outgoing mail.
     Mail(MailCall),
+    /// Something of the working calendar.
+    Calendar(CalendarCall),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -207,6 +213,8 @@ pub enum Answer {
     Item(Box<AssignmentDetail>),
     /// A day's run.
     Run(Box<Run>),
+    /// The tasks whose tenants are not named yet.
+    ToBeAssigned(ToBeAssigned),
     /// Every version of every policy.
     Policies(Policies),
     /// A page of the urges.
@@ -219,6 +227,8 @@ pub enum Answer {
     Table(String),
     /// Something of outgoing mail.
     Mail(MailAnswer),
+    /// Something of the working calendar.
+    Calendar(CalendarAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Written.

@@ -9,7 +9,7 @@ use dondoc_shared::{
         Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, Preview},
         mail::MailActed,
-        national::Overview,
+        national::{Overview, ToBeAssigned},
         policy::{Policies, Run, Simulation},
         session::Me,
         urge::{UrgeRow, UrgeStatistics},
@@ -27,7 +27,7 @@ use uuid::Uuid;
 use super::{
     Answer, Call, Deed, Failure, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
     auth::Auth,
-    events,
+    calendar, events,
     http::{self, Server},
     mail,
 };
@@ -124,6 +124,10 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
             get::<Box<Run>>(auth, request, lang).await.map(Answer::Run)
         }
+        Call::ToBeAssigned => {
+            let request = auth.request(Method::GET, &["tasks", "to-be-assigned"], lang);
+            get::<ToBeAssigned>(auth, request, lang).await.map(Answer::ToBeAssigned)
+        }
         Call::Policies => {
             let request = auth.request(Method::GET, &["policies"], lang);
             get::<Policies>(auth, request, lang).await.map(Answer::Policies)
@@ -137,6 +141,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = request.query(&[("from", from.to_string()), ("to", to.to_string())]);
             get::<Box<UrgeStatistics>>(auth, request, lang).await.map(Answer::UrgeStatistics)
         }
+        Call::Calendar(call) => calendar::answer(auth, call, lang).await.map(Answer::Calendar),
         Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
         Call::Simulate(draft) => {
             let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);

@@ -2,6 +2,7 @@
 
 mod acting;
 mod browsing;
+mod calendar;
 mod desk;
 pub mod facts;
 mod looks;

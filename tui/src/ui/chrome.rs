@@ -93,10 +93,12 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
         (lang.desk_tab_policies().to_owned(), model.screen == Screen::Policies),
         (lang.desk_tab_urges().to_owned(), model.screen == Screen::Urges),
         (lang.post_tab().to_owned(), model.screen == Screen::Mail),
+        (lang.almanac_tab().to_owned(), model.screen == Screen::Calendar),
     ];
     match model.screen {
         Screen::Draft => all.push((lang.desk_tab_draft().to_owned(), true)),
         Screen::Simulation => all.push((lang.desk_tab_simulation().to_owned(), true)),
+        Screen::ToAssign => all.push((lang.tui_tab_to_assign().to_owned(), true)),
         _ => {}
     }
     if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
@@ -153,6 +155,8 @@ fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
             Screen::Policies => super::policies::status(ui),
             Screen::Urges => super::urges::status(ui),
             Screen::Mail => super::mail::status(ui),
+            Screen::Calendar => super::calendar::status(ui),
+            Screen::ToAssign => super::to_assign::status(ui),
             Screen::Simulation => super::simulation::status(ui),
             Screen::Draft => String::new(),
         };

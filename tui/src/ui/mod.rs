@@ -1,6 +1,7 @@
 //! How things look. [`view`] draws the model and changes nothing in it.
 
 pub mod backlog;
+pub mod calendar;
 mod chrome;
 pub mod dialog;
 pub mod draft;
@@ -14,6 +15,7 @@ pub mod run;
 pub mod simulation;
 pub mod text;
 pub mod theme;
+pub mod to_assign;
 pub mod urges;
 
 use std::time::Duration;
@@ -85,6 +87,8 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Run => run::draw(frame, &ui, body),
             Screen::Policies => policies::draw(frame, &ui, body),
             Screen::Urges => urges::draw(frame, &ui, body),
+            Screen::ToAssign => to_assign::draw(frame, &ui, body),
+            Screen::Calendar => calendar::draw(frame, &ui, body),
             Screen::Mail => mail::draw(frame, &ui, body),
             Screen::Draft => draft::draw(frame, &ui, body),
             Screen::Simulation => simulation::draw(frame, &ui, body),
