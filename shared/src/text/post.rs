@@ -133,6 +133,8 @@ messages! {
     post_column_since { vi: "TỪ", en: "SINCE" }
     post_column_address { vi: "ĐỊA CHỈ", en: "ADDRESS" }
     post_column_reason { vi: "VÌ", en: "WHY" }
+    post_stands_in(who: &str) { vi: format!("Nhận thay: {who}"), en: format!("Stands in: {who}") }
+    post_nobody_stands_in { vi: "Không ai nhận thay", en: "Nobody stands in" }
     post_no_message { vi: "Không biết thư nào đã bị trả lại.", en: "Which message came back is not known." }
 
     // To agree to it

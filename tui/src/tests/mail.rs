@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{Desk, facts};
 use crate::{
     app::Screen,
+    keys::Key,
     net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request, Ticket},
     screens::mail::asked::Asked,
 };
@@ -197,6 +198,8 @@ fn addresses() -> Suspensions {
         id: SuspensionId(Uuid::from_u128(u128::from(n))),
         tenant: facts::tenant(n),
         address: format!("officer{n}@{}.example", facts::tenant(n).slug),
+        whose: Some(format!("Chuyên viên {n}")),
+        stands_in: (n > 0).then(|| "Lãnh đạo phê duyệt".to_owned()).into_iter().collect(),
         reason,
         detail: "550 5.1.1 no such user".to_owned(),
         since: facts::now() - SignedDuration::from_hours(30),
@@ -424,6 +427,30 @@ fn all_mail_is_held_only_by_a_word_and_a_tenants_by_its_key() {
     let reason = "đổi tên miền".to_owned();
     let one = NewHold { tenant: Some("ha-noi".to_owned()), from: None, until, reason };
     assert_eq!(orders(&desk).last(), Some(&Order::HoldMail(one)));
+}
+
+#[test]
+fn no_key_however_often_it_is_pressed_does_anything_to_mail() {
+    for key in ('!'..='~').chain([' ']) {
+        for (keys, open) in [("", "C"), ("jjjj", "S"), ("", "H"), ("\t", "U"), ("\t\t", "U")] {
+            let mut desk = on_mail(Lang::Vi);
+            for c in keys.chars() {
+                desk.press(if c == '\t' { Key::code(KeyCode::Tab) } else { Key::char(c) });
+            }
+            desk.text(open);
+            assert!(desk.model.agree.is_some(), "{keys:?} {open}");
+            for _ in 0..3 {
+                desk.press(Key::char(key));
+                desk.key(KeyCode::Enter);
+            }
+            desk.wait(400);
+            for _ in 0..6 {
+                desk.press(Key::char(key));
+                desk.key(KeyCode::Enter);
+            }
+            assert!(orders(&desk).is_empty(), "{keys:?} {open} {key}");
+        }
+    }
 }
 
 #[test]

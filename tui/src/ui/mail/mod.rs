@@ -325,7 +325,12 @@ pub fn status(ui: &Ui<'_>) -> String {
             format!("{made}{} · {}", lifted.unwrap_or_default(), hold.reason)
         }),
         Pane::Addresses => state.all_addresses().get(place).map_or_else(String::new, |one| {
-            format!("{} · {}", lang.pick(&one.tenant.name_vi, &one.tenant.name_en), one.detail)
+            let instead = match one.stands_in.as_slice() {
+                [] => lang.post_nobody_stands_in().to_owned(),
+                names => lang.post_stands_in(&names.join(", ")),
+            };
+            let whose = one.whose.as_deref().unwrap_or("–");
+            format!("{whose} · {instead} · {}", one.detail)
         }),
     }
 }
