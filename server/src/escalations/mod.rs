@@ -81,10 +81,10 @@ fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<Error
     let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
     let is_second = level.second_person && row.signed_by.is_some();
     let may = role.may(Permission::Escalate) && (!is_second || role.may(Permission::ConfirmEscalation));
-    if !may {
-        Some(ErrorCode::NotPermitted)
-    } else {
+    if may {
         (row.signed_by == Some(user)).then_some(ErrorCode::SecondPersonRequired)
+    } else {
+        Some(ErrorCode::NotPermitted)
     }
 }
 

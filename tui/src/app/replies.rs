@@ -121,7 +121,7 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
                 || draft::arrived(model, step, ticket, Err(failure.clone()))
                 || to_assign::arrived(model, step, ticket, Err(failure.clone()))
                 || calendar::arrived(model, step, ticket, Err(failure.clone()))
-                || mail::failed(model, step, ticket, failure.clone())
+                || mail::failed(model, step, ticket, &failure)
                 || item::arrived(model, ticket, Err(failure))
         }
     };

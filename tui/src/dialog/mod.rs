@@ -93,10 +93,9 @@ impl Kind {
         let text = || Field::Text(Input::default());
         let choice = |of| Field::Choice { of, picked: 0 };
         let fields = match self {
-            Self::Verify => vec![choice(2), text()],
             // Who cannot release the step may still drop it.
             Self::Escalate if is_release_refused(detail) => vec![choice(1), text()],
-            Self::Escalate => vec![choice(2), text()],
+            Self::Verify | Self::Escalate => vec![choice(2), text()],
             Self::Reopen => vec![text()],
             Self::Urge => {
                 vec![text(), form::date_field(after_working_days(detail.today, 3)), Field::Toggle(false)]

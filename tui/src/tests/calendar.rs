@@ -48,7 +48,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     let nothing = to_assign(lang, ToBeAssigned { items: vec![], ..list() });
     let mut tasks_help = to_assign(lang, list());
     tasks_help.text("?");
-    let named = [
+    let named = vec![
         ("calendar", on(&[])),
         ("calendar_remarks", on(&[KeyCode::Tab])),
         ("calendar_versions", on(&[KeyCode::Tab, KeyCode::Tab])),
@@ -61,7 +61,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("to_assign_none", nothing),
         ("to_assign_help", tasks_help),
     ];
-    named.map(|(name, desk)| (name.to_owned(), desk)).into()
+    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
 
 fn day(day: Date, kind: HolidayKind, vi: &str, en: &str) -> CalendarDay {

@@ -34,7 +34,7 @@ pub fn arrived(model: &mut Model, step: &Step<'_>, ticket: Ticket, answer: MailA
             }
         }
         _ => {
-            failure(model, step, what, Failure::Garbled);
+            failure(model, step, what, &Failure::Garbled);
             return true;
         }
     }
@@ -47,13 +47,13 @@ pub fn arrived(model: &mut Model, step: &Step<'_>, ticket: Ticket, answer: MailA
 }
 
 /// Why there is no answer. False if nobody waited for it.
-pub fn failed(model: &mut Model, step: &Step<'_>, ticket: Ticket, why: Failure) -> bool {
+pub fn failed(model: &mut Model, step: &Step<'_>, ticket: Ticket, why: &Failure) -> bool {
     let Some(what) = taken(&mut model.mail, ticket) else { return false };
     failure(model, step, what, why);
     true
 }
 
-fn failure(model: &mut Model, step: &Step<'_>, what: What, why: Failure) {
+fn failure(model: &mut Model, step: &Step<'_>, what: What, why: &Failure) {
     let state = &mut model.mail;
     // It is tried again later; what was read stays.
     state.again_at = Some(step.env.at.saturating_add(AGAIN));
