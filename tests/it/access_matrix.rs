@@ -24,8 +24,14 @@ use uuid::Uuid;
 pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
     let remark = json!({"remark": "Lý do"});
     Some(match operation {
-        "list_assignments" | "list_blocks" | "show_assignment" | "show_overview" | "show_me"
-        | "stream_events" | "download_evidence" => (Status::InProgress, Value::Null),
+        "list_assignments"
+        | "list_blocks"
+        | "list_tasks_to_be_assigned"
+        | "show_assignment"
+        | "show_overview"
+        | "show_me"
+        | "stream_events"
+        | "download_evidence" => (Status::InProgress, Value::Null),
         "log_out" => (Status::InProgress, Value::Null),
         "log_in" => {
             (Status::InProgress, json!({"email": "nobody@ha-noi.example", "password": "không đúng đâu"}))

@@ -188,6 +188,19 @@ async fn a_tenant_has_the_nations_days_and_its_own_and_nobody_else_has_them() {
     assert!(!ha_noi.is_working_day(date(2024, 2, 8)));
 
     let other = office.world.person("lao-cai", Role::Officer).await.unwrap();
+    // Who differs is the Working Group's to see.
+    let moscow = "update dondoc.tenants set zone = 'Europe/Moscow' where slug = 'bca'";
+    office.world.run(moscow, &[]).await.unwrap();
+    let empty = office.put("/calendar/2025/lao-cai", 0, &table(&[])).await;
+    assert_eq!(empty.0, StatusCode::OK, "a table that names no day");
+    let (_, window) = office.get("/calendar/window", &office.lead().await).await;
+    let told =
+        |place: usize| (&window["different"][place]["tenant"]["slug"], &window["different"][place]["years"]);
+    assert_eq!(told(0), (&json!("ha-noi"), &json!([2024])));
+    assert_eq!(told(1), (&json!("bca"), &json!([])));
+    assert_eq!(window["different"][1]["zone"], "Europe/Moscow");
+    assert_eq!(window["different"].as_array().unwrap().len(), 2, "{window}");
+    assert_eq!(office.get("/calendar/window", &other).await.1["different"], json!([]));
     assert_eq!(office.get("/calendar/2024/ha-noi", &office.officer).await.1["tenant"], "ha-noi");
     assert_eq!(office.get("/calendar/2024/ha-noi", &other).await.0, StatusCode::NOT_FOUND);
     assert_eq!(office.get("/calendar/window/ha-noi", &other).await.0, StatusCode::NOT_FOUND);

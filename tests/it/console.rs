@@ -10,6 +10,7 @@ use dondoc_shared::{
     role::Role,
     scrub,
     text::Lang,
+    wire::mail::MessageState,
 };
 use dondoc_tests::{
     chaos::Chaos,
@@ -319,6 +320,53 @@ async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_win
     desk.closes(VI.tui_form_keys()).await?;
     desk.console.resize(80, 24)?;
     assert_eq!(desk.world.count("select count(*) from dondoc.urges").await?, 0);
+    desk.leaves(VI).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_is_held_and_let_go_and_the_calendar_read_at_the_console() -> anyhow::Result<()> {
+    let desk = Desk::signed_in(VI, (80, 24), &[]).await?;
+    desk.types("gm")?;
+    desk.sees(VI.post_relay_fine()).await?;
+    desk.sees(VI.post_log_none()).await?;
+    desk.types("H")?;
+    desk.sees(VI.tui_confirm_keys()).await?;
+    desk.types("ha-noi\t\tĐổi tên miền")?;
+    desk.sees("[Đổi tên miền").await?;
+    desk.presses(VI.tui_confirm_keys(), 2, VI.post_agree_hold()).await?;
+    desk.sees(&VI.post_hold_made("ha-noi")).await?;
+    let (all, open) = (
+        "select count(*) from dondoc.mail_holds",
+        "select count(*) from dondoc.mail_holds where lifted_at is null",
+    );
+    assert_eq!((desk.world.count(all).await?, desk.world.count(open).await?), (1, 1));
+    desk.types("\t")?;
+    desk.row("ha-noi", &[VI.post_hold_in_force()]).await?;
+    desk.types("U")?;
+    desk.presses(VI.tui_confirm_keys(), 1, VI.post_agree_lift()).await?;
+    desk.sees(&VI.post_hold_gone("ha-noi")).await?;
+    desk.row("ha-noi", &[VI.post_hold_lifted()]).await?;
+    assert_eq!((desk.world.count(all).await?, desk.world.count(open).await?), (1, 0));
+    // What waits is cancelled, and the log tells of it.
+    let queued = "insert into dondoc.outbox (tenant_id, id, kind, dedupe_key, args, run_at, message_id, created_at, \
+                  recipient_id, address) select 1, gen_random_uuid(), 'decision', 'x', '{}', now(), '1.x.y', now(), id, email \
+                  from dondoc.users where email = $1";
+    desk.world.run(queued, &[&desk.officer.email]).await?;
+    desk.types("\x1b[ZR")?;
+    desk.row("officer (ha-noi)", &[MessageState::Ready.short(VI)]).await?;
+    desk.types("C")?;
+    desk.sees(VI.tui_confirm_keys()).await?;
+    desk.types("Gửi nhầm")?;
+    desk.presses(VI.tui_confirm_keys(), 2, VI.post_agree_cancel()).await?;
+    desk.sees(VI.post_cancelled()).await?;
+    let cancelled =
+        "select count(*) from dondoc.outbox where state = 'cancelled' and last_error like '%Gửi nhầm'";
+    assert_eq!(desk.world.count(cancelled).await?, 1);
+
+    desk.world.holidays(2024, &[("2024-09-02", "public")]).await?;
+    desk.types("gk")?;
+    desk.sees("02/09/2024").await?;
+    desk.sees(&VI.almanac_window("07:30–17:00", "Asia/Ho_Chi_Minh")).await?;
     desk.leaves(VI).await
 }
 

@@ -61,6 +61,10 @@ async fn the_log_shows_each_message_once_newest_first_by_any_of_its_filters() {
         post.later(1);
     }
     post.worker().drain().await.unwrap();
+    // An errand of the worker's is no mail.
+    for kind in [Kind::CloseContributions, Kind::Share] {
+        post.queue(World::tenant("ha-noi"), kind, json!({}), None).await.unwrap();
+    }
     all.reverse();
     let get = async |query: &str| server.get(&format!("/mail/messages?{query}"), &lead).await.unwrap().1;
     assert_eq!(ids(&get("").await), all);
@@ -90,6 +94,7 @@ async fn the_log_shows_each_message_once_newest_first_by_any_of_its_filters() {
         "tenant=nowhere",
         "state=lost",
         "kind=close_contributions",
+        "kind=share",
         "limit=x",
         "sort=id",
         "address=%00",

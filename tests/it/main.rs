@@ -26,6 +26,7 @@ mod policies;
 mod portal;
 mod portal_browser;
 mod postfix;
+mod queues;
 mod reminders;
 mod search;
 mod sessions;

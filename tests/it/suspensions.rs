@@ -57,6 +57,7 @@ async fn an_address_whose_mail_came_back_gets_no_more_until_it_is_lifted() {
     let lead = post.world.person("national", Role::Lead).await.unwrap();
     let (_, list) = server.get("/mail/suspensions", &observer).await.unwrap();
     let one = &list["items"][0];
+    assert_eq!((&one["whose"], &one["stands_in"]), (&json!("officer (ha-noi)"), &json!([])));
     assert_eq!((&list["total"], &one["address"]), (&json!(1), &json!(officer.email.to_lowercase())));
     assert_eq!((&one["tenant"]["slug"], &one["message_id"]), (&json!("ha-noi"), &json!(returned)));
     assert_eq!((&one["reason"], &one["detail"]), (&json!("bounce"), &json!("550 no such user")));

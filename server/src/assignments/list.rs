@@ -1,12 +1,11 @@
 //! My work and the backlog: one list in urgency order, by keyset, with its count.
 
 use diesel::{
-    dsl::{exists, not, sql},
-    expression::SqlLiteral,
+    dsl::{exists, not},
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{BigInt, Bool},
+    sql_types::BigInt,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -34,6 +33,7 @@ use crate::{
     http::cursor,
     reminders,
     schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
+    triage,
 };
 
 /// The longest page.
@@ -316,7 +316,7 @@ macro_rules! matching {
                 Flag::Unreachable => query
                     .filter(assignments::late_from.le(today.to_diesel()))
                     .filter(assignments::status.ne("submitted"))
-                    .filter(is_unreachable()),
+                    .filter(triage::has_nobody_to_remind("assignments")),
                 Flag::InTime => query.filter(
                     assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())),
                 ),
@@ -356,15 +356,6 @@ fn overdue_urge(today: jiff_diesel::Date) -> _ {
         .filter(urges::answered_at.is_null())
         .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
-}
-
-/// Nobody active of the tenant who could act and no agency mailbox, as the queue of the first page counts it. Written out,
-/// because the list reads `users` already for the assignee, and diesel takes a table once.
-fn is_unreachable() -> SqlLiteral<Bool> {
-    sql("not exists (select from dondoc.users u where u.tenant_id = assignments.tenant_id \
-         and u.status = 'active' and u.role in ('officer', 'approver')) \
-         and not exists (select from dondoc.contacts c where c.tenant_id = assignments.tenant_id \
-         and c.role = 'agency_mailbox')")
 }
 
 /// `select count(*) from (…) as counted`: counts no further than the inner query's limit.

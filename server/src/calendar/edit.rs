@@ -1,17 +1,20 @@
 //! Reading and writing the tables and windows. A year is written whole; a change counts from tomorrow on and leaves a
 //! version, so what was planned under the one before can still be explained.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use dondoc_shared::{
     error::ErrorCode,
     id::TenantId,
     wire::calendar::{
-        CalendarDay, CalendarRemark, CalendarWritten, CalendarYear, NewCalendarYear, NewSendWindow,
-        SendWindowWritten, SendWindows,
+        CalendarDay, CalendarRemark, CalendarWritten, CalendarYear, DifferentCalendar, NewCalendarYear,
+        NewSendWindow, SendWindow, SendWindowWritten, SendWindows,
     },
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{Calendar, store, window, year};
@@ -238,13 +241,39 @@ pub async fn show_window(tx: &mut Tx, whose: &Whose) -> Result<SendWindows> {
     let now = tx.now;
     let all = store::load_all(tx).await?;
     let calendar = all.of(whose.id());
+    // What other tenants have is the Working Group's to see.
+    let is_for_all = *whose == Whose::Nation && tx.tenant().is_none();
+    let different = if is_for_all { different(tx, &all).await? } else { vec![] };
     Ok(SendWindows {
         tenant: whose.slug(),
-        zone: calendar.zone().iana_name().unwrap_or(clock::DEFAULT_ZONE).to_owned(),
-        today: calendar.window_on(clock::local_date(now, calendar.zone())),
+        zone: zone_of(calendar),
+        today: window_today(calendar, now),
         version: versions.first().map_or(0, |version| version.version),
         versions,
+        different,
     })
+}
+
+fn zone_of(calendar: &Calendar) -> String {
+    calendar.zone().iana_name().unwrap_or(clock::DEFAULT_ZONE).to_owned()
+}
+
+fn window_today(calendar: &Calendar, now: Timestamp) -> SendWindow {
+    calendar.window_on(clock::local_date(now, calendar.zone()))
+}
+
+/// The tenants whose zone, window or days are not the nation's.
+async fn different(tx: &mut Tx, all: &Calendar) -> Result<Vec<DifferentCalendar>> {
+    let (refs, tables, now) = (tenants::refs(tx).await?, store::own_tables(tx).await?, tx.now);
+    let nations = (zone_of(all), window_today(all, now));
+    let one = |(tenant, calendar): (&TenantId, &Arc<Calendar>)| {
+        let (zone, today) = (zone_of(calendar), window_today(calendar, now));
+        let years = tables.get(tenant).cloned().unwrap_or_default();
+        let differs = !years.is_empty() || (&zone, today) != (&nations.0, nations.1);
+        let tenant = refs.get(tenant).filter(|_| differs)?.clone();
+        Some(DifferentCalendar { tenant, zone, today, years })
+    };
+    Ok(all.tenants.iter().filter_map(one).collect())
 }
 
 /// Writes a send window; it counts from tomorrow on.

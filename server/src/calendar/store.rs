@@ -263,6 +263,30 @@ pub(super) async fn years(tx: &mut Tx) -> Result<Vec<i32>> {
         .await?)
 }
 
+/// The years for which each tenant has a table of its own whose newest version names a day.
+pub(super) async fn own_tables(tx: &mut Tx) -> Result<BTreeMap<TenantId, Vec<i16>>> {
+    let newest: Vec<(TenantId, i32, Option<i32>)> = v::table
+        .filter(v::for_tenant.ne(TenantId::NATIONAL))
+        .group_by((v::for_tenant, v::year))
+        .order((v::for_tenant, v::year))
+        .select((v::for_tenant, v::year, diesel::dsl::max(v::version)))
+        .load(&mut tx.conn)
+        .await?;
+    let named: Vec<(TenantId, i32, i32)> = h::table
+        .filter(h::for_tenant.ne(TenantId::NATIONAL))
+        .select((h::for_tenant, h::year, h::version))
+        .distinct()
+        .load(&mut tx.conn)
+        .await?;
+    let mut tables: BTreeMap<TenantId, Vec<i16>> = BTreeMap::new();
+    for (tenant, year, version) in newest {
+        if version.is_some_and(|version| named.contains(&(tenant, year, version))) {
+            tables.entry(tenant).or_default().extend(i16::try_from(year).ok());
+        }
+    }
+    Ok(tables)
+}
+
 /// Writes a version. Of two that write the same at once the slower one finds its number taken.
 pub(super) async fn insert(tx: &mut NationalTx, draft: &Draft, source_note: &str) -> Result<()> {
     let key = (draft.tenant, i32::from(draft.year), draft.version);

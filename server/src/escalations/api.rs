@@ -1,6 +1,6 @@
 //! JSON of the ladder.
 
-use actix_web::{HttpRequest, post, web::Json};
+use actix_web::{post, web::Json};
 use dondoc_shared::{
     id::AssignmentId,
     wire::{
@@ -12,7 +12,7 @@ use dondoc_shared::{
 use crate::{
     auth::{Auth, perm},
     error::Result,
-    http::{Answer, Command, Id, Input, lang_of},
+    http::{Answer, Command, Id, Input},
 };
 
 /// Adds the routes.
@@ -26,15 +26,13 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[post("/assignments/{id}/escalation/preview")]
 async fn preview_escalation(
     auth: Auth<perm::Escalate>,
-    request: HttpRequest,
     id: Id<AssignmentId>,
     input: Input<EscalationDecision>,
 ) -> Result<Json<Preview>> {
-    let lang = lang_of(&request);
     let preview = auth
         .read(async |tx, _| {
             let calendar = auth.state().calendar.get(tx).await?;
-            super::preview(tx, &calendar, &auth.state().public_url, lang, id.0, &input.0).await
+            super::preview(tx, &calendar, &auth.state().public_url, id.0, &input.0).await
         })
         .await?;
     Ok(Json(preview))

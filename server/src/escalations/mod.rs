@@ -11,7 +11,7 @@ mod store;
 use dondoc_shared::{
     error::ErrorCode,
     id::{AssignmentId, EscalationId, TenantId},
-    ladder::LadderTarget,
+    ladder::{LadderTarget, Level},
     lifecycle::Act,
     role::Permission,
     text::Lang,
@@ -49,6 +49,7 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     let Some(row) = store::waiting(tx, of).await? else { return Ok(vec![]) };
     let (level, version) = policies::level(tx, row.policy, row.level).await?;
     let addressees = addressees(tx, of, level.target).await?;
+    let release_refused = release_refused(tx, &row, &level);
     Ok(vec![ProposedStep {
         id: row.id,
         level: row.level,
@@ -58,6 +59,7 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
         policy_version: version,
         signed_by: row.signed_name,
         second_person: level.second_person,
+        release_refused,
         addressees: addressees.into_iter().map(|a| format!("{} <{}>", a.name, a.address)).collect(),
     }])
 }
@@ -70,6 +72,20 @@ pub(crate) struct Addressee {
     pub(crate) name: String,
     /// Address as of now.
     pub(crate) address: String,
+    /// Language; Vietnamese for an office.
+    pub(crate) lang: Lang,
+}
+
+/// Why who acts cannot release the step, or sign it first; none if they can. Nobody signs twice, and nobody who may not.
+fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<ErrorCode> {
+    let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
+    let is_second = level.second_person && row.signed_by.is_some();
+    let may = role.may(Permission::Escalate) && (!is_second || role.may(Permission::ConfirmEscalation));
+    if may {
+        (row.signed_by == Some(user)).then_some(ErrorCode::SecondPersonRequired)
+    } else {
+        Some(ErrorCode::NotPermitted)
+    }
 }
 
 /// A step that reaches nobody is not taken: the ladder would stand higher, and nobody would know.
@@ -147,12 +163,11 @@ fn checked(input: &EscalationDecision) -> Result<String> {
     Ok(remark)
 }
 
-/// What releasing the waiting step would send.
+/// What releasing the waiting step would send, as its first recipient will read it.
 pub async fn preview(
     tx: &mut NationalTx,
     calendar: &Calendar,
     public_url: &Url,
-    lang: Lang,
     id: AssignmentId,
     input: &EscalationDecision,
 ) -> Result<Preview> {
@@ -165,7 +180,7 @@ pub async fn preview(
     let about = (of.tenant_id, id);
     let calendar = calendar.of(of.tenant_id);
     let content = letter::draft_escalation(tx, calendar, public_url, about, &level).await?;
-    let name = recipients.first().map_or("", |a| a.name.as_str());
+    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |a| (a.name.as_str(), a.lang));
     let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
@@ -180,7 +195,7 @@ pub async fn standings(tx: &mut Tx, tenant: TenantId, by: Date) -> Result<Vec<(A
     Ok(late.iter().map(one).collect())
 }
 
-/// Releases the step, gives it its first signature, or drops it. Nobody signs twice, and nobody who may not.
+/// Releases the step, gives it its first signature, or drops it.
 pub async fn decide(
     tx: &mut NationalTx,
     calendar: &Calendar,
@@ -207,12 +222,8 @@ pub async fn decide(
         let detail = Lang::Vi.level(row.level);
         return change.save(tx, EventKind::EscalationSigned, &detail, Some(row.id.0)).await;
     }
-    let (user, role) = tx.actor.person()?;
-    if level.second_person && !role.may(Permission::ConfirmEscalation) {
-        return Err(ErrorCode::NotPermitted.into());
-    }
-    if row.signed_by == Some(user) {
-        return Err(ErrorCode::SecondPersonRequired.into());
+    if let Some(refused) = release_refused(tx, &row, &level) {
+        return Err(refused.into());
     }
     store::decide(tx, &of, &row, "released", &remark).await?;
     change.after.level = row.level;

@@ -8,6 +8,7 @@ use dondoc_shared::{
     id::{AssignmentId, EscalationId, PolicyId, TenantId, UserId},
     lifecycle::WITH_TENANT,
     role::Role,
+    text::Lang,
     wire::{ContactRole, assignment::EventKind},
 };
 use jiff_diesel::ToDiesel;
@@ -108,15 +109,15 @@ pub(super) async fn decide(tx: &mut Tx, of: &Loaded, row: &StepRow, state: &str,
 
 /// Who approves; of the Working Group's own work, its leads.
 pub(super) async fn approvers(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
-    let rows: Vec<(uuid::Uuid, String, String)> = users::table
+    let rows: Vec<(uuid::Uuid, String, String, Lang)> = users::table
         .filter(users::tenant_id.eq(tenant))
         .filter(users::role.eq_any([Role::Approver, Role::Lead]))
         .filter(users::status.eq("active"))
         .order(users::id)
-        .select((users::id, users::name, users::email))
+        .select((users::id, users::name, users::email, users::lang))
         .load(&mut tx.conn)
         .await?;
-    Ok(rows.into_iter().map(|(id, name, address)| Addressee { id, name, address }).collect())
+    Ok(rows.into_iter().map(|(id, name, address, lang)| Addressee { id, name, address, lang }).collect())
 }
 
 pub(super) async fn contact(tx: &mut Tx, tenant: TenantId, role: ContactRole) -> Result<Vec<Addressee>> {
@@ -126,7 +127,7 @@ pub(super) async fn contact(tx: &mut Tx, tenant: TenantId, role: ContactRole) ->
         .select((contacts::id, contacts::office, contacts::address))
         .load(&mut tx.conn)
         .await?;
-    Ok(rows.into_iter().map(|(id, name, address)| Addressee { id, name, address }).collect())
+    Ok(rows.into_iter().map(|(id, name, address)| Addressee { id, name, address, lang: Lang::Vi }).collect())
 }
 
 /// The tenant's assignments that the sweep looks at: open leads that it owes the next step of and that are late since this

@@ -1,7 +1,7 @@
 //! The delivery log: what became of each message, over all tenants, and what a person may do about one: cancel what waits,
 //! send again what was given up.
 
-use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
@@ -20,7 +20,7 @@ use mail_parser::MessageParser;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Kind, holds};
+use super::{Kind, holds, store::mail as kinds_of_mail};
 use crate::{
     audit::{Entry, Logged},
     auth::secret::{digest, hex},
@@ -137,6 +137,12 @@ impl From<Row> for MessageRow {
     }
 }
 
+/// It goes to a relay, and is no errand of the worker's. In words, as states and kinds are in [`list`].
+fn is_mail() -> SqlLiteral<Bool> {
+    let kinds: Vec<String> = kinds_of_mail().iter().map(|kind| format!("'{kind}'")).collect();
+    sql(&format!("outbox.kind in ({})", kinds.join(", ")))
+}
+
 /// A page of the log, newest first. States and kinds are words of ours in the statement and not parameters: a plan for
 /// every parameter could use none of the partial indexes.
 pub async fn list(tx: &mut NationalTx, wanted: &Wanted) -> Result<Messages> {
@@ -160,7 +166,7 @@ pub async fn list(tx: &mut NationalTx, wanted: &Wanted) -> Result<Messages> {
             let word = kind.as_str();
             query.filter(sql::<Bool>(&format!("outbox.kind = '{word}' and outbox.kind <> 'digest'")))
         }
-        None => query.filter(o::kind.ne(Kind::CloseContributions.as_str())),
+        None => query.filter(is_mail()),
     };
     query = match wanted.state {
         Some(MessageState::Sent) => query.filter(sql::<Bool>("outbox.state = 'sent'")),
@@ -197,7 +203,7 @@ pub async fn list(tx: &mut NationalTx, wanted: &Wanted) -> Result<Messages> {
 pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
     let (row, message_id, raw): (Row, String, Option<Vec<u8>>) = joined()
         .filter(o::id.eq(id))
-        .filter(o::kind.ne(Kind::CloseContributions.as_str()))
+        .filter(is_mail())
         .select((Row::as_select(), o::message_id, o::raw))
         .first(&mut tx.conn)
         .await?;
@@ -231,7 +237,7 @@ struct Waiting {
 async fn lock(tx: &mut NationalTx, id: MessageId, state: MessageState) -> Result<Waiting> {
     let row: Waiting = o::table
         .filter(o::id.eq(id))
-        .filter(o::kind.ne(Kind::CloseContributions.as_str()))
+        .filter(is_mail())
         .select((o::tenant_id, o::kind, o::state, o::ambiguous, o::address))
         .for_update()
         .first(&mut tx.conn)

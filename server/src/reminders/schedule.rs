@@ -229,7 +229,7 @@ mod tests {
         let one_before = |calendar: &Calendar| {
             let days = date(2024, 5, 10).series(Span::new().days(1)).take(12);
             let sweeps = days.filter(|day| on(calendar, due, *day).contains(&When::Before(1).to_string()));
-            sweeps.map(|day| day.day()).collect::<Vec<_>>()
+            sweeps.map(Date::day).collect::<Vec<_>>()
         };
         // The day before Friday 17 is Thursday; made a day off on Wednesday evening, what falls on it leaves on Friday.
         assert_eq!(one_before(&plain), [16]);

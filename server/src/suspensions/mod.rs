@@ -11,6 +11,7 @@
 //! nothing, and one that does changes nothing but the address that message went to.
 
 pub mod api;
+mod others;
 pub mod report;
 pub mod status;
 mod store;

@@ -9,7 +9,7 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use super::{Message, Suspended};
+use super::{Message, Suspended, others};
 use crate::{
     db::{NationalTx, Tx, WorkerTx, exactly_one},
     error::Result,
@@ -130,10 +130,16 @@ pub(super) async fn newest(tx: &mut NationalTx, limit: i64) -> Result<(Vec<Suspe
     let total = count(tx).await?;
     let tenants = tenants::refs(tx).await?;
     let read = |(id, tenant, address, reason, detail, since, message_id): Row| {
-        let tenant = tenants.get(&tenant)?.clone();
-        Some(Suspension { id, tenant, address, reason, detail, since: since.to_jiff(), message_id })
+        let (number, tenant, since) = (tenant, tenants.get(&tenant)?.clone(), since.to_jiff());
+        let (whose, stands_in) = (None, vec![]);
+        Some((
+            number,
+            Suspension { id, tenant, address, whose, stands_in, reason, detail, since, message_id },
+        ))
     };
-    Ok((rows.into_iter().filter_map(read).collect(), total))
+    let mut found: Vec<(TenantId, Suspension)> = rows.into_iter().filter_map(read).collect();
+    others::name(tx, &mut found).await?;
+    Ok((found.into_iter().map(|(_, one)| one).collect(), total))
 }
 
 /// How many are in force over all tenants.

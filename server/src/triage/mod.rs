@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 use dondoc_shared::{
     id::TenantId,
     lateness::{Rate, days_overdue},
-    wire::national::{Classes, Overview, TenantFigure},
+    wire::national::{Classes, Overview, TenantFigure, ToBeAssigned},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::store::Waiting;
-pub(crate) use self::store::mail;
 use self::store::{ClosedLine, OpenLine};
+pub(crate) use self::store::{has_nobody_to_remind, mail};
 use crate::{
     db::{NationalTx, Tx},
     error::Result,
@@ -92,6 +92,11 @@ pub async fn figures(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result
 /// What waits for the Working Group of one tenant, or of all.
 pub async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
     store::waiting(tx, only).await
+}
+
+/// The tasks whose tenants are not named yet.
+pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<ToBeAssigned> {
+    Ok(ToBeAssigned { items: store::to_be_assigned(tx).await?, today: tx.today(), now: tx.now })
 }
 
 fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {

@@ -2,17 +2,17 @@
 
 use diesel::{
     dsl::{count, count_star, exists, min, not, sql},
+    expression::SqlLiteral,
     prelude::*,
-    sql_types::BigInt,
+    sql_types::{BigInt, Bool},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
     lateness,
-    role::Role,
     wire::{
-        TenantRef,
-        national::{MailFigures, Queues, TenantFigure},
+        Precision, TenantRef,
+        national::{MailFigures, Queues, TaskToAssign, TenantFigure},
     },
 };
 use jiff::civil::Date;
@@ -25,8 +25,8 @@ use crate::{
     outbox::store::{is_waiting, mail as kinds_of_mail},
     reminders,
     schema::{
-        assignments, contacts, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants,
-        urge_assignments, urges, users,
+        assignments, directives, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants,
+        urge_assignments, urges,
     },
 };
 
@@ -163,33 +163,72 @@ pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiti
 pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     use assignments as a;
     let Waiting { submitted, extensions, steps, urges_overdue } = waiting(tx, None).await?;
-    let to_be_assigned = tasks::table
-        .filter(tasks::scope.eq("subset"))
-        .filter(not(exists(a::table.filter(a::task_id.eq(tasks::id)))))
-        .count()
-        .get_result(&mut tx.conn)
-        .await?;
+    let to_be_assigned = without_tenants().count().get_result(&mut tx.conn).await?;
     let silent = a::table.filter(reminders::is_silent()).count().get_result(&mut tx.conn).await?;
     let nobody_to_remind = nobody_to_remind(tx).await?;
     Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
 }
 
-/// Overdue work of tenants with nobody active who could act and no agency mailbox.
+/// Tasks of scope `subset` without an assignment.
+#[diesel::dsl::auto_type]
+fn without_tenants() -> _ {
+    let assigned = exists(assignments::table.filter(assignments::task_id.eq(tasks::id)));
+    tasks::table.filter(tasks::scope.eq("subset")).filter(not(assigned))
+}
+
+/// The tasks whose tenants are not named yet, the nearest due date first.
+pub(super) async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
+    type Row = (String, String, String, String, String, String, Option<jiff_diesel::Date>, Precision);
+    let rows: Vec<Row> = without_tenants()
+        .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
+        .order((tasks::due_on.asc().nulls_last(), tasks::code))
+        .select((
+            tasks::code,
+            tasks::title_vi,
+            tasks::title_en,
+            directives::number,
+            tasks::clause_vi,
+            tasks::clause_en,
+            tasks::due_on,
+            tasks::due_precision,
+        ))
+        .load(&mut tx.conn)
+        .await?;
+    let read = |(code, title_vi, title_en, directive, clause_vi, clause_en, due_on, due_precision): Row| {
+        let due_on = due_on.map(jiff_diesel::Date::to_jiff);
+        TaskToAssign { code, title_vi, title_en, directive, clause_vi, clause_en, due_on, due_precision }
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Nobody can be reminded: of a tenant nobody active who could act, nor its agency mailbox, has an address that takes mail.
+/// `of` is the table with the tenant's number. Written out, for the list reads `users` already for the assignee, and diesel
+/// takes a table once.
+pub(crate) fn has_nobody_to_remind(of: &'static str) -> SqlLiteral<Bool> {
+    let takes_mail = |who: &str, address: &str| {
+        format!(
+            "not exists (select from dondoc.suspensions x where x.tenant_id = {who}.tenant_id \
+             and x.address = lower({who}.{address}) and x.lifted_at is null)"
+        )
+    };
+    sql(&format!(
+        "not exists (select from dondoc.users u where u.tenant_id = {of}.tenant_id \
+         and u.status = 'active' and u.role in ('officer', 'approver') and {}) \
+         and not exists (select from dondoc.contacts c where c.tenant_id = {of}.tenant_id \
+         and c.role = 'agency_mailbox' and {})",
+        takes_mail("u", "email"),
+        takes_mail("c", "address"),
+    ))
+}
+
+/// Overdue work of tenants of whom nobody can be reminded.
 async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
     use tally_open as t;
     let today = tx.today().to_diesel();
-    let reachable = users::table
-        .filter(users::tenant_id.eq(t::tenant_id))
-        .filter(users::status.eq("active"))
-        .filter(users::role.eq_any([Role::Officer, Role::Approver]));
-    let mailbox = contacts::table
-        .filter(contacts::tenant_id.eq(t::tenant_id))
-        .filter(contacts::role.eq("agency_mailbox"));
     let lines: Vec<i64> = t::table
         .filter(t::late_from.le(today))
         .filter(t::status.ne("submitted"))
-        .filter(not(exists(reachable)))
-        .filter(not(exists(mailbox)))
+        .filter(has_nobody_to_remind("tally_open"))
         .select(t::n)
         .load(&mut tx.conn)
         .await?;

@@ -20,7 +20,7 @@ use crate::{
     auth::{AsPerson, Auth, Side, perm},
     db::Version,
     error::Result,
-    http::{Answer, Command, Id, Input, lang_of},
+    http::{Answer, Command, Id, Input},
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -51,16 +51,14 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[post("/assignments/{id}/urges/preview")]
 async fn preview_urge(
     auth: Auth<perm::Urge>,
-    request: HttpRequest,
     id: Id<AssignmentId>,
     input: Input<NewUrge>,
 ) -> Result<Json<Preview>> {
-    let lang = lang_of(&request);
     let preview = auth
         .read(async |tx, _| {
             let calendar = auth.state().calendar.get(tx).await?;
             let draft = super::draft_on(id.0, Version(0), &input.0);
-            super::preview(tx, &calendar, &auth.state().public_url, lang, &draft).await
+            super::preview(tx, &calendar, &auth.state().public_url, &draft).await
         })
         .await?;
     Ok(Json(preview))
@@ -92,16 +90,11 @@ async fn issue_urge(
 #[utoipa::path(tag = "urges", security(("token" = [])), request_body = UrgeDraft,
     responses((status = 200, body = Preview)))]
 #[post("/urges/preview")]
-async fn preview_urge_on_many(
-    auth: Auth<perm::Urge>,
-    request: HttpRequest,
-    input: Input<UrgeDraft>,
-) -> Result<Json<Preview>> {
-    let lang = lang_of(&request);
+async fn preview_urge_on_many(auth: Auth<perm::Urge>, input: Input<UrgeDraft>) -> Result<Json<Preview>> {
     let preview = auth
         .read(async |tx, _| {
             let calendar = auth.state().calendar.get(tx).await?;
-            super::preview(tx, &calendar, &auth.state().public_url, lang, &input.0).await
+            super::preview(tx, &calendar, &auth.state().public_url, &input.0).await
         })
         .await?;
     Ok(Json(preview))

@@ -127,16 +127,15 @@ async fn recipients(
         UrgeAddressee::AgencyMailbox => store::contact(tx, tenant, ContactRole::AgencyMailbox).await?,
     };
     let suspended = suspensions::active(tx, tenant).await?;
-    found.retain(|(_, _, address)| suspended.of(address).is_none());
+    found.retain(|(_, _, address, _)| suspended.of(address).is_none());
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
-/// What an urge would send, to whom and when; nothing is written.
+/// What an urge would send, to whom and when, as its first recipient will read it; nothing is written.
 pub async fn preview(
     tx: &mut NationalTx,
     calendar: &Calendar,
     public_url: &Url,
-    lang: Lang,
     draft: &UrgeDraft,
 ) -> Result<Preview> {
     let asked = model::check(draft, tx.today(), calendar)?;
@@ -151,10 +150,10 @@ pub async fn preview(
     let said = (number, words.both(), asked.reply_by);
     let content =
         outbox::letter::draft_urge(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
-    let name = recipients.first().map_or("", |(_, name, _)| name.as_str());
+    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |(_, name, _, lang)| (name.as_str(), *lang));
     let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
-        recipients.into_iter().map(|(_, name, address)| PreviewRecipient { name, address }).collect();
+        recipients.into_iter().map(|(_, name, address, _)| PreviewRecipient { name, address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
 }
 
@@ -211,7 +210,7 @@ pub async fn issue(
     };
     let urge = store::insert(tx, &row).await?;
     let run_at = calendar.of(tenant).send_time(tx.now, draft.now);
-    for (recipient, _, address) in recipients {
+    for (recipient, _, address, _) in recipients {
         let message = NewMessage {
             tenant,
             kind: Kind::Urge,

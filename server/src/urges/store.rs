@@ -5,6 +5,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TenantId, UrgeId},
     role::Role,
+    text::Lang,
     wire::{
         ContactRole,
         urge::{UrgeAddressee, UrgeTemplate},
@@ -152,7 +153,7 @@ pub(super) async fn put_template(tx: &mut Tx, row: &UrgeTemplateRow, seen: i32) 
 }
 
 /// Id, name and address.
-pub(super) type Recipient = (uuid::Uuid, String, String);
+pub(super) type Recipient = (uuid::Uuid, String, String, Lang);
 
 /// The assignees and the approvers (of the Working Group's own work: its leads), as far as they are active; where an
 /// assignment has no assignee, every officer.
@@ -168,20 +169,21 @@ pub(super) async fn people(tx: &mut Tx, tenant: TenantId, about: &[Loaded]) -> R
         .filter(users::status.eq("active"))
         .filter(users::role.eq_any(roles).or(users::id.eq_any(assignees)))
         .order(users::id)
-        .select((users::id, users::name, users::email))
+        .select((users::id, users::name, users::email, users::lang))
         .load(&mut tx.conn)
         .await?;
     Ok(found)
 }
 
 pub(super) async fn contact(tx: &mut Tx, tenant: TenantId, role: ContactRole) -> Result<Vec<Recipient>> {
-    let found = contacts::table
+    let found: Vec<(uuid::Uuid, String, String)> = contacts::table
         .filter(contacts::tenant_id.eq(tenant))
         .filter(contacts::role.eq(role))
         .select((contacts::id, contacts::office, contacts::address))
         .load(&mut tx.conn)
         .await?;
-    Ok(found)
+    // An office is written to in Vietnamese.
+    Ok(found.into_iter().map(|(id, office, address)| (id, office, address, Lang::Vi)).collect())
 }
 
 /// The oldest urge that waits for an answer about this assignment.

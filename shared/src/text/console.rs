@@ -150,6 +150,17 @@ messages! {
     tui_queue_extensions { vi: "xin gia hạn", en: "extensions" }
     tui_queue_steps { vi: "báo cáo cấp trên", en: "escalations" }
     tui_queue_urges { vi: "đôn đốc quá hạn", en: "urges overdue" }
+    tui_opens_to_assign { vi: "Enter: nhiệm vụ chưa nêu tên đơn vị thực hiện", en: "Enter: tasks whose tenants are not named yet" }
+    tui_tab_to_assign { vi: "Chưa phân giao", en: "To be assigned" }
+    tui_to_assign_means {
+        vi: "Văn bản chưa nêu tên đơn vị: chưa ai thực hiện, chưa ai được nhắc.",
+        en: "The directive does not name the tenants: nobody has them or is reminded.",
+    }
+    tui_to_assign_help {
+        vi: "Danh sách nhiệm vụ giao cho một số đơn vị mà văn bản chưa nêu tên. Quản trị máy chủ phân giao bằng lệnh: dondoc-server assign T24-32a --to ha-noi,lao-cai.",
+        en: "Tasks for some tenants that the directive does not name. Whoever runs the server assigns them: dondoc-server assign T24-32a --to ha-noi,lao-cai.",
+    }
+    tui_to_assign_none { vi: "Mọi nhiệm vụ đã có đơn vị thực hiện.", en: "Every task has its tenants." }
     tui_queue_to_be_assigned { vi: "chưa phân giao", en: "to be assigned" }
     tui_queue_nobody { vi: "không ai để nhắc", en: "nobody to remind" }
     tui_queue_silent { vi: "đã nhắc đủ lần", en: "silent" }

@@ -13,6 +13,8 @@
 //! | [`desk`] | its screens of policies, runs and simulations |
 //! | [`command`] | the command line |
 //! | [`calendar`] | the working calendar |
+//! | [`post`] | its screen of outgoing mail |
+//! | [`almanac`] | its screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
 
 use crate::coded::coded;
@@ -37,6 +39,7 @@ macro_rules! message {
     };
 }
 
+pub mod almanac;
 pub mod calendar;
 pub mod command;
 pub mod console;
@@ -45,6 +48,7 @@ pub mod desk;
 pub mod errors;
 pub mod mail;
 pub mod portal;
+pub mod post;
 pub mod standings;
 pub mod urges;
 pub mod weekly;

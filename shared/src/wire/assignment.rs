@@ -399,6 +399,9 @@ pub struct ProposedStep {
     pub signed_by: Option<String>,
     /// Does it need a second person?
     pub second_person: bool,
+    /// Why the reader cannot sign or release it; none if they can. Whoever signed first does not sign again.
+    #[serde(default)]
+    pub release_refused: Option<ErrorCode>,
     /// Addresses it would go to; empty for those who cannot release it.
     pub addressees: Vec<String>,
 }

@@ -6,6 +6,7 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::TenantRef;
 use crate::coded::coded;
 
 coded! {
@@ -188,6 +189,22 @@ pub struct SendWindows {
     pub version: i32,
     /// All versions, the newest first.
     pub versions: Vec<SendWindowVersion>,
+    /// Beside the nation's window, for the Working Group: tenants whose calendar is not the nation's, by their numbers.
+    pub different: Vec<DifferentCalendar>,
+}
+
+/// A tenant whose calendar is not the nation's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DifferentCalendar {
+    /// Which.
+    pub tenant: TenantRef,
+    /// The zone whose local time counts.
+    pub zone: String,
+    /// When its mail may leave today.
+    pub today: SendWindow,
+    /// The years in which it has days of its own.
+    pub years: Vec<i16>,
 }
 
 /// `PUT /api/v1/calendar/window` and `…/calendar/window/{tenant}`; counts from tomorrow on.

@@ -71,6 +71,10 @@ pub struct Suspension {
     pub tenant: TenantRef,
     /// The address, in lower case.
     pub address: String,
+    /// The person or office, where they are still known.
+    pub whose: Option<String>,
+    /// Who is told instead, by the rule of reminders: of their work, of what waits for their approval, of the office's mail.
+    pub stands_in: Vec<String>,
     /// Why.
     pub reason: SuspensionReason,
     /// What the receiver said; one line.

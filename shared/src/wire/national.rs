@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::TenantRef;
+use super::{Precision, TenantRef};
 use crate::lateness::Rate;
 
 /// `GET /api/v1/overview`: every figure is about lead assignments of the 93, each restated duty counted once.
@@ -94,4 +94,38 @@ pub struct MailFigures {
     pub dead: i64,
     /// When the oldest message that may leave now became due.
     pub oldest_due: Option<Timestamp>,
+}
+
+/// `GET /api/v1/tasks/to-be-assigned`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ToBeAssigned {
+    /// The tasks, the nearest due date first.
+    pub items: Vec<TaskToAssign>,
+    /// The Working Group's local date.
+    pub today: Date,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// A task whose tenants are not named yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskToAssign {
+    /// `T24-08`.
+    pub code: String,
+    /// Vietnamese title.
+    pub title_vi: String,
+    /// English title.
+    pub title_en: String,
+    /// Number of the directive.
+    pub directive: String,
+    /// Where in the directive.
+    pub clause_vi: String,
+    /// The same in English.
+    pub clause_en: String,
+    /// Due date.
+    pub due_on: Option<Date>,
+    /// How exactly it is known.
+    pub due_precision: Precision,
 }

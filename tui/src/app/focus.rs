@@ -1,7 +1,10 @@
 //! Which layer has the focus: the only authority for where a key goes, what the bar offers and what help lists.
 
 use super::Model;
-use crate::dialog::Stage;
+use crate::{
+    dialog::Stage,
+    screens::{calendar, mail::Pane},
+};
 
 /// A layer, the topmost of which gets the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +45,22 @@ pub enum Layer {
     Simulation,
     /// The urges.
     Urges,
+    /// The delivery log.
+    MailLog,
+    /// The holds of mail.
+    MailHolds,
+    /// The addresses that take no mail.
+    MailAddresses,
+    /// One message.
+    MailOne,
+    /// The line in which a part of the delivery log is asked for.
+    MailLine,
+    /// The working calendar: what is read.
+    Calendar,
+    /// The working calendar: what leads to another table.
+    CalendarRows,
+    /// The tasks whose tenants are not named yet.
+    ToAssign,
     /// The box in which a heavy act is agreed to.
     Agree,
 }
@@ -67,12 +86,20 @@ impl Layer {
         Self::Draft,
         Self::Simulation,
         Self::Urges,
+        Self::MailLog,
+        Self::MailHolds,
+        Self::MailAddresses,
+        Self::MailOne,
+        Self::MailLine,
+        Self::Calendar,
+        Self::CalendarRows,
+        Self::ToAssign,
         Self::Agree,
     ];
 
     /// Are letters typed here rather than obeyed?
     pub fn is_text(self) -> bool {
-        matches!(self, Self::LogIn | Self::Filter | Self::Form | Self::Draft | Self::Agree)
+        matches!(self, Self::LogIn | Self::Filter | Self::Form | Self::Draft | Self::MailLine | Self::Agree)
     }
 }
 
@@ -119,5 +146,17 @@ pub fn screen_layer(model: &Model) -> Layer {
         super::Screen::Draft => Layer::Draft,
         super::Screen::Urges => Layer::Urges,
         super::Screen::Simulation => Layer::Simulation,
+        super::Screen::Calendar => match model.calendar.pane {
+            calendar::Pane::Days | calendar::Pane::Remarks => Layer::Calendar,
+            calendar::Pane::Versions | calendar::Pane::Windows => Layer::CalendarRows,
+        },
+        super::Screen::ToAssign => Layer::ToAssign,
+        super::Screen::Mail if model.mail.line.is_some() => Layer::MailLine,
+        super::Screen::Mail if model.mail.open.is_some() => Layer::MailOne,
+        super::Screen::Mail => match model.mail.pane {
+            Pane::Log => Layer::MailLog,
+            Pane::Holds => Layer::MailHolds,
+            Pane::Addresses => Layer::MailAddresses,
+        },
     }
 }

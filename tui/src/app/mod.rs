@@ -18,7 +18,9 @@ use crate::{
     dialog::{Dialog, Kind, agree::Agree, form::Form},
     keys::Key,
     net::{Call, Request, Ticket},
-    screens::{backlog, draft::Draft, item, log_in, overview, policies, run, urges},
+    screens::{
+        backlog, calendar, draft::Draft, item, log_in, mail, overview, policies, run, to_assign, urges,
+    },
 };
 use effect::Effect;
 use env::Env;
@@ -45,6 +47,12 @@ pub enum Screen {
     Simulation,
     /// The urges.
     Urges,
+    /// Outgoing mail.
+    Mail,
+    /// The working calendar.
+    Calendar,
+    /// The tasks whose tenants are not named yet.
+    ToAssign,
 }
 
 /// What can lie over everything.
@@ -126,6 +134,12 @@ pub struct Model {
     pub policies: policies::State,
     /// The urges.
     pub urges: urges::State,
+    /// Outgoing mail.
+    pub mail: mail::State,
+    /// The working calendar.
+    pub calendar: calendar::State,
+    /// The tasks whose tenants are not named yet.
+    pub to_assign: to_assign::State,
     /// The draft of a policy.
     pub draft: Option<Draft>,
     /// A heavy act that waits for agreement.
@@ -169,6 +183,9 @@ impl Model {
             run: run::State::default(),
             policies: policies::State::default(),
             urges: urges::State::default(),
+            mail: mail::State::default(),
+            calendar: calendar::State::default(),
+            to_assign: to_assign::State::default(),
             draft: None,
             agree: None,
             dialog: None,
@@ -211,6 +228,7 @@ impl Model {
             self.log_in.wake_at(now),
             self.backlog.wake_at(now),
             self.overview.wake_at(now),
+            self.mail.wake_at(now),
             self.dialog.as_ref().and_then(|dialog| dialog.wake_at(now)),
             self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,

@@ -6,7 +6,7 @@ use super::{Model, Overlay, Screen, Step, link::Link, toast::Tone};
 use crate::{
     dialog,
     net::{Answer, Call, Failure, Reply, Ticket},
-    screens::{backlog, draft, item, log_in, overview, policies, run, urges},
+    screens::{backlog, calendar, draft, item, log_in, mail, overview, policies, run, to_assign, urges},
 };
 
 /// Takes one reply.
@@ -53,6 +53,9 @@ fn read_again(model: &mut Model, step: &mut Step<'_>) {
         }
         Screen::Run if model.run.has_failed() => run::reload(model, step),
         Screen::Urges if model.urges.failure.is_some() => urges::reload(model, step),
+        Screen::ToAssign if model.to_assign.failure.is_some() => to_assign::reload(model, step),
+        Screen::Calendar if model.calendar.failure.is_some() => calendar::reload(model, step),
+        Screen::Mail if model.mail.failure.is_some() => mail::reload(model, step),
         Screen::Policies if model.policies.failure.is_some() => policies::reload(model, step),
         _ => {}
     }
@@ -100,10 +103,13 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
         Ok(Answer::Urges(page)) => urges::arrived(model, step, ticket, Ok(page)),
         Ok(Answer::UrgeStatistics(counts)) => urges::counted(model, step, ticket, Ok(counts)),
         Ok(Answer::Policies(list)) => policies::arrived(model, step, ticket, Ok(list)),
+        Ok(Answer::ToBeAssigned(list)) => to_assign::arrived(model, step, ticket, Ok(list)),
+        Ok(Answer::Calendar(answer)) => calendar::arrived(model, step, ticket, Ok(answer)),
+        Ok(Answer::Mail(answer)) => mail::arrived(model, step, ticket, answer),
         Ok(answer @ (Answer::Simulation(_) | Answer::Table(_))) => {
             draft::arrived(model, step, ticket, Ok(answer))
         }
-        Ok(Answer::SignedIn(_) | Answer::Preview(_) | Answer::Written(_)) => false,
+        Ok(Answer::SignedIn(_) | Answer::Preview(_) | Answer::Written(_) | Answer::Acted(_)) => false,
         Err(failure) => {
             overview::arrived(model, ticket, Err(failure.clone()))
                 || backlog::row_arrived(model, step, ticket, Err(&failure))
@@ -113,6 +119,9 @@ fn answered(model: &mut Model, step: &mut Step<'_>, ticket: Ticket, answer: Resu
                 || urges::counted(model, step, ticket, Err(failure.clone()))
                 || policies::arrived(model, step, ticket, Err(failure.clone()))
                 || draft::arrived(model, step, ticket, Err(failure.clone()))
+                || to_assign::arrived(model, step, ticket, Err(failure.clone()))
+                || calendar::arrived(model, step, ticket, Err(failure.clone()))
+                || mail::failed(model, step, ticket, &failure)
                 || item::arrived(model, ticket, Err(failure))
         }
     };
@@ -163,6 +172,9 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         model.run = run::State::default();
         model.policies = policies::State::default();
         model.urges = urges::State::default();
+        model.mail = mail::State::default();
+        model.calendar = calendar::State::default();
+        model.to_assign = to_assign::State::default();
         (model.draft, model.agree) = (None, None);
         model.screen = Screen::Overview;
         model.overlay = model.overlay.take().filter(|overlay| !matches!(overlay, Overlay::Quit { .. }));
@@ -176,6 +188,9 @@ fn signed_in(model: &mut Model, step: &mut Step<'_>, me: Me) {
         Screen::Run => run::reload(model, step),
         Screen::Policies => policies::reload(model, step),
         Screen::Urges => urges::reload(model, step),
+        Screen::Mail => mail::reload(model, step),
+        Screen::Calendar => calendar::reload(model, step),
+        Screen::ToAssign => to_assign::reload(model, step),
         // What was typed and what was seen is all there is.
         Screen::Draft | Screen::Simulation => {}
     }

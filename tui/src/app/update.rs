@@ -21,7 +21,7 @@ use crate::{
         table::{Command, ENTRIES},
     },
     net::Call,
-    screens::{backlog, draft, item, log_in, overview, policies, run, urges},
+    screens::{backlog, calendar, draft, item, log_in, mail, overview, policies, run, to_assign, urges},
     ui,
 };
 
@@ -43,6 +43,9 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
             run::keep_in_view(model);
             policies::keep_in_view(model);
             urges::keep_in_view(model);
+            mail::keep_in_view(model);
+            calendar::keep_in_view(model);
+            to_assign::keep_in_view(model);
         }
         Msg::Reply(reply) => replies::take(model, &mut step, *reply),
         Msg::Tick => tick(model, &mut step),
@@ -65,6 +68,7 @@ fn tick(model: &mut Model, step: &mut Step<'_>) {
     log_in::tick(model, step);
     backlog::tick(model, step);
     overview::tick(model, step);
+    mail::tick(model, step);
 }
 
 fn press(model: &mut Model, step: &mut Step<'_>, key: Key) {
@@ -96,6 +100,7 @@ fn press(model: &mut Model, step: &mut Step<'_>, key: Key) {
             Layer::Filter => backlog::edit(model, key),
             Layer::Form => dialog::step::edit(model, key),
             Layer::Draft => draft::edit(model, key),
+            Layer::MailLine => mail::edit(model, key),
             Layer::Agree => dialog::agree::edit(model, key),
             _ => {}
         },
@@ -140,6 +145,8 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
         Command::GoRun => run::enter(model, step),
         Command::GoPolicies => policies::enter(model, step),
         Command::GoUrges => urges::enter(model, step),
+        Command::GoCalendar => calendar::enter(model, step),
+        Command::GoMail => mail::enter(model, step),
         Command::Verify => open(model, step, Kind::Verify),
         Command::Urge => open(model, step, Kind::Urge),
         Command::Extension => open(model, step, Kind::Extension),
@@ -158,6 +165,11 @@ fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, k
             Layer::Policy => policies::one_command(model, step, command),
             Layer::Draft => draft::command(model, step, command, key),
             Layer::Simulation => draft::simulation_command(model, step, command),
+            Layer::MailLog | Layer::MailHolds | Layer::MailAddresses => mail::command(model, step, command),
+            Layer::Calendar | Layer::CalendarRows => calendar::command(model, step, command),
+            Layer::ToAssign => to_assign::command(model, step, command),
+            Layer::MailOne => mail::one_command(model, step, command),
+            Layer::MailLine => mail::line_command(model, step, command),
             Layer::Agree => dialog::agree::command(model, step, command),
             Layer::Form | Layer::Confirm => dialog::step::command(model, step, command, key),
             Layer::Help | Layer::Log | Layer::Quit => overlay_command(model, step, command),
@@ -172,7 +184,7 @@ pub fn refusal(model: &Model, layer: Layer, command: Command) -> Option<String> 
     if entry.needs.is_some_and(|needs| !model.may(needs)) {
         return Some(dondoc_shared::error::ErrorCode::NotPermitted.message(model.lang).to_owned());
     }
-    let kind = Kind::of(command)?;
+    let Some(kind) = Kind::of(command) else { return mail::refusal(model, command) };
     match layer {
         Layer::Item => {
             let detail = model.item.as_ref()?.detail.as_deref()?;
@@ -226,7 +238,10 @@ fn selected(model: &Model) -> Option<AssignmentId> {
         | Screen::Policies
         | Screen::Draft
         | Screen::Simulation
-        | Screen::Urges => None,
+        | Screen::Urges
+        | Screen::Mail
+        | Screen::Calendar
+        | Screen::ToAssign => None,
     }
 }
 
@@ -272,6 +287,8 @@ fn paste(model: &mut Model, step: &mut Step<'_>, text: &str) {
         Layer::Filter => backlog::paste(model, text),
         Layer::Form if is_armed(model, Layer::Form, step.env.at) => dialog::step::paste(model, text),
         Layer::Draft => draft::paste(model, text),
+        Layer::MailLine => mail::paste(model, text),
+        Layer::Agree if is_armed(model, Layer::Agree, step.env.at) && dialog::agree::paste(model, text) => {}
         Layer::Backlog if !text.trim().is_empty() && !text.trim().contains('\n') => {
             backlog::open_line(model);
             backlog::paste(model, text.trim());

@@ -1,21 +1,22 @@
-//! Agreement to an act that is about no assignment: what it brings about, a word that must be typed, two buttons.
+//! Agreement to an act that is about no assignment: what it brings about, what it asks for, for the heaviest a word that
+//! must be typed, two buttons.
 
 use std::time::Duration;
 
 use dondoc_shared::{
-    policy::PolicyKind,
+    text::Lang,
     wire::policy::{NewPolicy, Pair, Policy},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use tui_input::Input;
 use uuid::Uuid;
 
-use super::form;
+use super::{form, post};
 use crate::{
     app::{Model, Step, toast::Tone, update::ARM},
     keys::{Key, table::Command},
     net::{Answer, Call, Failure, Order, Ticket},
-    screens::policies,
+    screens::{mail, policies},
     ui,
 };
 
@@ -51,37 +52,25 @@ pub enum Subject {
         /// The server's day.
         today: Date,
     },
+    /// Something is done with outgoing mail.
+    Mail(post::Deed),
 }
 
 impl Subject {
-    fn order(&self) -> Order {
+    /// The fields: label, and the longest text in characters.
+    pub fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
         match self {
-            Self::Make { version, .. } => Order::MakePolicy(version.clone()),
-            Self::Withdraw { policy, .. } => Order::WithdrawPolicy(policy.id),
+            Self::Make { .. } | Self::Withdraw { .. } => vec![],
+            Self::Mail(deed) => deed.fields(lang),
         }
-    }
-
-    /// What the policy is about.
-    pub fn kind(&self) -> PolicyKind {
-        match self {
-            Self::Make { version, .. } => version.body.kind(),
-            Self::Withdraw { policy, .. } => policy.body.kind(),
-        }
-    }
-
-    /// The word that must be typed: whose policy it is, or for all tenants what it is about.
-    pub fn word(&self) -> &str {
-        let tenant = match self {
-            Self::Make { version, .. } => version.tenant.as_deref(),
-            Self::Withdraw { policy, .. } => policy.tenant.as_ref().map(|tenant| tenant.slug.as_str()),
-        };
-        tenant.unwrap_or(self.kind().as_str())
     }
 }
 
 /// What the focus can stop at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
+    /// A field, by its place.
+    Field(usize),
     /// The word.
     Word,
     /// The button that closes.
@@ -90,8 +79,6 @@ pub enum Stop {
     Go,
 }
 
-const STOPS: [Stop; 3] = [Stop::Word, Stop::Cancel, Stop::Go];
-
 /// The box.
 #[derive(Debug)]
 pub struct Agree {
@@ -99,7 +86,9 @@ pub struct Agree {
     pub subject: Subject,
     /// Since when it has been there.
     pub since: Duration,
-    /// What has been typed.
+    /// What has been typed into the fields.
+    pub fields: Vec<Input>,
+    /// What has been typed of the word.
     pub typed: Input,
     /// What the focus is on.
     pub focus: Stop,
@@ -112,9 +101,43 @@ pub struct Agree {
 }
 
 impl Agree {
+    /// The word that must be typed: whose policy it is, or for all tenants what it is about; what holds all mail.
+    pub fn word(&self) -> Option<&str> {
+        match &self.subject {
+            Subject::Make { version, .. } => {
+                Some(version.tenant.as_deref().unwrap_or(version.body.kind().as_str()))
+            }
+            Subject::Withdraw { policy, .. } => {
+                let tenant = policy.tenant.as_ref().map(|tenant| tenant.slug.as_str());
+                Some(tenant.unwrap_or(policy.body.kind().as_str()))
+            }
+            Subject::Mail(deed) => deed.word(&self.texts()),
+        }
+    }
+
+    /// What stands in the fields.
+    pub fn texts(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.value().to_owned()).collect()
+    }
+
     /// Can the button be pressed that acts?
     pub fn can_go(&self) -> bool {
-        self.waiting.is_none() && self.typed.value().trim().eq_ignore_ascii_case(self.subject.word())
+        let typed = self.typed.value().trim();
+        self.waiting.is_none() && self.word().is_none_or(|word| typed.eq_ignore_ascii_case(word))
+    }
+
+    /// What the focus can stop at, in the order of Tab.
+    pub fn stops(&self) -> Vec<Stop> {
+        let fields = (0..self.fields.len()).map(Stop::Field);
+        fields.chain(self.word().map(|_| Stop::Word)).chain([Stop::Cancel, Stop::Go]).collect()
+    }
+
+    fn order(&self, lang: Lang, now: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+        match &self.subject {
+            Subject::Make { version, .. } => Ok(Order::MakePolicy(version.clone())),
+            Subject::Withdraw { policy, .. } => Ok(Order::WithdrawPolicy(policy.id)),
+            Subject::Mail(deed) => deed.order(lang, &self.texts(), now),
+        }
     }
 
     /// Have keys been meant for it since it appeared?
@@ -130,24 +153,49 @@ impl Agree {
 
 /// Opens the box.
 pub fn begin(model: &mut Model, step: &Step<'_>, subject: Subject) {
-    let (typed, focus) = (Input::default(), Stop::Word);
-    let since = step.env.at;
-    model.agree = Some(Agree { subject, since, typed, focus, waiting: None, notice: None, key: None });
+    let fields = vec![Input::default(); subject.fields(model.lang).len()];
+    let (typed, since) = (Input::default(), step.env.at);
+    let mut agree =
+        Agree { subject, since, fields, typed, focus: Stop::Cancel, waiting: None, notice: None, key: None };
+    // On what is to be typed; where nothing is, on the button that does nothing.
+    agree.focus = agree.stops().first().copied().unwrap_or(Stop::Cancel);
+    model.agree = Some(agree);
 }
 
 /// A key that is typed.
 pub fn edit(model: &mut Model, key: Key) {
-    let open = model.agree.as_mut().filter(|agree| agree.waiting.is_none() && agree.focus == Stop::Word);
-    if let Some(agree) = open {
-        form::type_key(&mut agree.typed, key, 60);
+    let lang = model.lang;
+    let Some(agree) = model.agree.as_mut().filter(|agree| agree.waiting.is_none()) else { return };
+    match agree.focus {
+        Stop::Word => form::type_key(&mut agree.typed, key, 60),
+        Stop::Field(place) => {
+            let max = agree.subject.fields(lang).get(place).map_or(0, |(_, max)| *max);
+            if let Some(field) = agree.fields.get_mut(place) {
+                form::type_key(field, key, max);
+            }
+        }
+        Stop::Cancel | Stop::Go => {}
     }
+}
+
+/// Text pasted into a field. False where the focus is on none: the word is typed.
+pub fn paste(model: &mut Model, text: &str) -> bool {
+    let lang = model.lang;
+    let Some(agree) = model.agree.as_mut().filter(|agree| agree.waiting.is_none()) else { return false };
+    let Stop::Field(place) = agree.focus else { return false };
+    let max = agree.subject.fields(lang).get(place).map_or(0, |(_, max)| *max);
+    if let Some(field) = agree.fields.get_mut(place) {
+        form::insert(field, text.trim(), max, false);
+    }
+    true
 }
 
 /// A command.
 pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
     let Some(agree) = &mut model.agree else { return };
-    let here = STOPS.iter().position(|stop| *stop == agree.focus).unwrap_or(0);
-    let to = |by: usize| STOPS.get((here + by) % STOPS.len()).copied().unwrap_or(Stop::Cancel);
+    let stops = agree.stops();
+    let here = stops.iter().position(|stop| *stop == agree.focus).unwrap_or(0);
+    let to = |by: usize| stops.get((here + by) % stops.len().max(1)).copied().unwrap_or(Stop::Cancel);
     match (command, agree.focus) {
         // Whether an act was carried out must be known before its box goes.
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) if agree.waiting.is_some() => {
@@ -157,17 +205,24 @@ pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) => model.agree = None,
         (Command::Confirm, Stop::Go) => go(model, step),
         (Command::NextPane | Command::Down | Command::Confirm, _) => agree.focus = to(1),
-        (Command::PreviousPane | Command::Up, _) => agree.focus = to(2),
+        (Command::PreviousPane | Command::Up, _) => agree.focus = to(stops.len().saturating_sub(1)),
         _ => {}
     }
 }
 
 fn go(model: &mut Model, step: &mut Step<'_>) {
+    let (lang, now) = (model.lang, model.now(step.env.at));
     let Some(agree) = model.agree.as_mut().filter(|agree| agree.can_go()) else { return };
+    let order = match agree.order(lang, now) {
+        Ok(order) => order,
+        Err((place, why)) => {
+            (agree.focus, agree.notice) = (Stop::Field(place), Some(why.to_owned()));
+            return;
+        }
+    };
     agree.notice = None;
     // The same act carries the same key as the try before, if that may have been carried out.
     let key = *agree.key.get_or_insert(step.env.key);
-    let order = agree.subject.order();
     let ticket = step.ask(model, Call::Order { key, order });
     if let Some(agree) = &mut model.agree {
         agree.waiting = Some(ticket);
@@ -184,23 +239,24 @@ pub fn answered(model: &mut Model, step: &mut Step<'_>, answer: Result<Answer, F
     let lang = model.lang;
     let Some(agree) = &mut model.agree else { return };
     agree.waiting = None;
-    let failure = match answer {
-        Ok(Answer::Written(written)) => {
-            let text = match &agree.subject {
-                Subject::Make { .. } => lang.desk_made(agree.subject.kind().name(lang), written.version),
-                Subject::Withdraw { policy, .. } => lang.desk_withdrawn(&ui::policies::title(lang, policy)),
-            };
-            if matches!(agree.subject, Subject::Make { .. }) {
-                model.draft = None;
-            }
-            model.agree = None;
-            model.policies.open = false;
-            step.say(model, Tone::Done, text);
-            policies::enter(model, step);
-            return;
+    let failure = match (answer, &agree.subject) {
+        (Ok(Answer::Written(written)), Subject::Make { version, .. }) => {
+            let text = lang.desk_made(version.body.kind().name(lang), written.version);
+            model.draft = None;
+            return policy_done(model, step, text);
         }
-        Ok(_) => Failure::Garbled,
-        Err(failure) => failure,
+        (Ok(Answer::Written(_)), Subject::Withdraw { policy, .. }) => {
+            let text = lang.desk_withdrawn(&ui::policies::title(lang, policy));
+            return policy_done(model, step, text);
+        }
+        (Ok(Answer::Acted(_)), Subject::Mail(deed)) => {
+            let text = deed.done(lang, &agree.texts());
+            model.agree = None;
+            step.say(model, Tone::Done, text);
+            return mail::enter(model, step);
+        }
+        (Ok(_), _) => Failure::Garbled,
+        (Err(failure), _) => failure,
     };
     if failure.is_definite() {
         agree.key = None;
@@ -214,4 +270,11 @@ pub fn answered(model: &mut Model, step: &mut Step<'_>, answer: Result<Answer, F
         }
         _ => agree.notice = Some(failure.text(lang)),
     }
+}
+
+fn policy_done(model: &mut Model, step: &mut Step<'_>, text: String) {
+    model.agree = None;
+    model.policies.open = false;
+    step.say(model, Tone::Done, text);
+    policies::enter(model, step);
 }

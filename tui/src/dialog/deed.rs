@@ -39,8 +39,8 @@ impl Dialog {
                 self.urge(remark).map(Deed::Urge)
             }
             (Kind::Extension, picked) => self.extension(picked, remark).map(Deed::Extension),
-            (Kind::Escalate, picked) => {
-                let release = picked == 0;
+            (Kind::Escalate, _) => {
+                let release = self.is_release();
                 if !release {
                     required()?;
                 }

@@ -4,6 +4,7 @@
 pub mod agree;
 pub mod deed;
 pub mod form;
+pub mod post;
 pub mod step;
 
 use std::time::Duration;
@@ -92,6 +93,8 @@ impl Kind {
         let text = || Field::Text(Input::default());
         let choice = |of| Field::Choice { of, picked: 0 };
         let fields = match self {
+            // Who cannot release the step may still drop it.
+            Self::Escalate if is_release_refused(detail) => vec![choice(1), text()],
             Self::Verify | Self::Escalate => vec![choice(2), text()],
             Self::Reopen => vec![text()],
             Self::Urge => {
@@ -110,6 +113,11 @@ impl Kind {
 pub fn pending(detail: &AssignmentDetail) -> Option<&dondoc_shared::wire::assignment::ExtensionRequest> {
     let waits = dondoc_shared::wire::assignment::ExtensionState::Pending;
     detail.extension_requests.iter().find(|request| request.state == waits)
+}
+
+/// Can the reader not sign or release the step that waits?
+fn is_release_refused(detail: &AssignmentDetail) -> bool {
+    detail.proposed_steps.first().is_some_and(|step| step.release_refused.is_some())
 }
 
 /// The day so many days after this one, weekends not counted. Only a proposal that the person can change; public
@@ -263,9 +271,12 @@ impl Dialog {
 
     /// Would going on sign a step that leaves only with a second person's signature?
     pub fn is_first_signature(&self) -> bool {
-        self.kind == Kind::Escalate
-            && self.form.picked() == 0
-            && self.step().is_some_and(|step| step.second_person && step.signed_by.is_none())
+        self.is_release() && self.step().is_some_and(|step| step.second_person && step.signed_by.is_none())
+    }
+
+    /// Would going on sign or release the step, and not drop it?
+    pub fn is_release(&self) -> bool {
+        self.kind == Kind::Escalate && self.form.picked() == 0 && !is_release_refused(&self.detail)
     }
 
     /// Puts the focus on a field.
@@ -290,7 +301,7 @@ impl Dialog {
 
     /// The word that must be typed: the assignment's code, for the levels that need two persons.
     pub fn required_word(&self) -> Option<&str> {
-        let step = self.step().filter(|_| self.kind == Kind::Escalate && self.form.picked() == 0)?;
+        let step = self.step().filter(|_| self.is_release())?;
         step.second_person.then_some(self.detail.row.code.as_str())
     }
 
@@ -309,7 +320,7 @@ impl Dialog {
     pub fn needs_preview(&self) -> bool {
         match self.kind {
             Kind::Urge => true,
-            Kind::Escalate => self.form.picked() == 0,
+            Kind::Escalate => self.is_release(),
             Kind::Verify | Kind::Reopen | Kind::Extension => false,
         }
     }

@@ -5,8 +5,9 @@ use dondoc_shared::{role::Permission, text::Lang};
 
 use super::Key;
 use crate::app::focus::Layer::{
-    self, Agree, Backlog, Confirm, Draft, Filter, Form, Help, Item, Log, LogIn, Overview, Policies, Policy,
-    Quit, Run, RunPeople, Simulation, Urges,
+    self, Agree, Backlog, Calendar, CalendarRows, Confirm, Draft, Filter, Form, Help, Item, Log, LogIn,
+    MailAddresses, MailHolds, MailLine, MailLog, MailOne, Overview, Policies, Policy, Quit, Run, RunPeople,
+    Simulation, ToAssign, Urges,
 };
 
 /// Something a key can do.
@@ -74,6 +75,14 @@ pub enum Command {
     GoUrges,
     /// To the policies.
     GoPolicies,
+    /// To outgoing mail.
+    GoMail,
+    /// To the working calendar.
+    GoCalendar,
+    /// The year before the one on the screen.
+    PreviousYear,
+    /// The year after the one on the screen.
+    NextYear,
     /// Try a new version made from the one under the cursor.
     Draft,
     /// Withdraw the version under the cursor.
@@ -82,6 +91,16 @@ pub enum Command {
     Make,
     /// Keep what is shown in a file.
     Save,
+    /// Begin to cancel a message.
+    CancelMail,
+    /// Begin to send a message again.
+    ResendMail,
+    /// Begin to hold mail.
+    HoldMail,
+    /// Begin to lift the hold under the cursor.
+    LiftHold,
+    /// Begin to let the address under the cursor get mail again.
+    Restore,
     /// To the messages.
     GoLog,
     /// The other language.
@@ -180,17 +199,52 @@ const fn look(
     Entry { command, title, bar, keys, layers, danger: Danger::D0, needs: None }
 }
 
-const SCREENS: &[Layer] = &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges];
-const READING: &[Layer] =
-    &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Help, Log];
+const SCREENS: &[Layer] = &[
+    Overview,
+    Backlog,
+    Item,
+    Run,
+    RunPeople,
+    Policies,
+    Policy,
+    Simulation,
+    Urges,
+    MailLog,
+    MailHolds,
+    MailAddresses,
+    MailOne,
+    Calendar,
+    CalendarRows,
+    ToAssign,
+];
+const READING: &[Layer] = &[
+    Overview,
+    Backlog,
+    Item,
+    Run,
+    RunPeople,
+    Policies,
+    Policy,
+    Simulation,
+    Urges,
+    MailLog,
+    MailHolds,
+    MailAddresses,
+    MailOne,
+    Calendar,
+    CalendarRows,
+    ToAssign,
+    Help,
+    Log,
+];
 const RUNS: &[Layer] = &[Run, RunPeople];
 const RULES: &[Layer] = &[Policies, Policy];
 
 /// The table, in the order in which bar and help show it.
 #[rustfmt::skip]
 pub const ENTRIES: &[Entry] = &[
-    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog, Run, Policies, Urges]),
-    look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], &[Backlog]),
+    look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], &[Overview, Backlog, Run, Policies, Urges, MailLog, MailAddresses, CalendarRows]),
+    look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], &[Backlog, MailLog]),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
     act(Command::Extension, Lang::tui_key_extension, Lang::tui_bar_extension, &[c('x')], Danger::D2, Permission::DecideExtension),
@@ -200,31 +254,40 @@ pub const ENTRIES: &[Entry] = &[
     Entry { layers: RULES, ..act(Command::Withdraw, Lang::desk_key_withdraw, Lang::desk_bar_withdraw, &[c('W')], Danger::D2, Permission::SetPolicies) },
     Entry { layers: &[Simulation], ..act(Command::Make, Lang::desk_key_make, Lang::desk_bar_make, &[c('A')], Danger::D2, Permission::SetPolicies) },
     look(Command::Save, Lang::desk_key_save, Some(Lang::desk_bar_save), &[c('w')], &[Simulation]),
+    Entry { layers: &[MailLog, MailOne], ..act(Command::CancelMail, Lang::post_key_cancel, Lang::post_bar_cancel, &[c('C')], Danger::D2, Permission::ManageMail) },
+    Entry { layers: &[MailLog, MailOne], ..act(Command::ResendMail, Lang::post_key_resend, Lang::post_bar_resend, &[c('S')], Danger::D2, Permission::ManageMail) },
+    Entry { layers: &[MailLog, MailHolds], ..act(Command::HoldMail, Lang::post_key_hold, Lang::post_bar_hold, &[c('H')], Danger::D2, Permission::ManageMail) },
+    Entry { layers: &[MailHolds], ..act(Command::LiftHold, Lang::post_key_lift, Lang::post_bar_lift, &[c('U')], Danger::D2, Permission::ManageMail) },
+    Entry { layers: &[MailAddresses], ..act(Command::Restore, Lang::post_key_restore, Lang::post_bar_restore, &[c('U')], Danger::D2, Permission::ManageMail) },
     look(Command::NextItem, Lang::tui_key_next_item, Some(Lang::tui_bar_next_item), &[c('J')], &[Item]),
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], &[Item]),
-    look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], &[LogIn, Filter, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], &[LogIn, Filter, MailLine, Form, Confirm, Draft, Agree, Quit]),
     look(Command::Yes, Lang::tui_key_yes, Some(Lang::tui_key_yes), &[c('Y')], &[Confirm]),
-    look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Simulation, Urges, Form, Confirm, Draft, Agree, Quit]),
-    look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Simulation, Urges, Form, Confirm, Draft, Agree, Quit]),
-    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges]),
+    look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], &[LogIn, Overview, Item, Simulation, Urges, MailLog, MailHolds, MailAddresses, Calendar, CalendarRows, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], &[LogIn, Overview, Item, Simulation, Urges, MailLog, MailHolds, MailAddresses, Calendar, CalendarRows, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::PreviousYear, Lang::almanac_key_previous_year, Some(Lang::almanac_bar_previous_year), &[c('[')], &[Calendar, CalendarRows]),
+    look(Command::NextYear, Lang::almanac_key_next_year, Some(Lang::almanac_bar_next_year), &[c(']')], &[Calendar, CalendarRows]),
+    look(Command::GoOverview, Lang::tui_key_go_overview, Some(Lang::tui_bar_go_overview), &[g('d')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign]),
     Entry {
         command: Command::GoBacklog,
         title: Lang::tui_key_go_backlog,
         bar: Some(Lang::tui_bar_go_backlog),
         keys: &[g('b')],
-        layers: &[Overview, Item, Run, RunPeople, Policies, Policy, Simulation, Urges],
+        layers: &[Overview, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign],
         danger: Danger::D0,
         needs: Some(Permission::ReadAssignments),
     },
     look(Command::PreviousDay, Lang::desk_key_previous_day, Some(Lang::desk_bar_previous_day), &[c('[')], RUNS),
     look(Command::NextDay, Lang::desk_key_next_day, Some(Lang::desk_bar_next_day), &[c(']')], RUNS),
-    look(Command::GoRun, Lang::desk_key_go_run, Some(Lang::desk_bar_go_run), &[g('n')], &[Overview, Backlog, Item, Policies, Policy, Simulation, Urges]),
-    look(Command::GoPolicies, Lang::desk_key_go_policies, Some(Lang::desk_bar_go_policies), &[g('p')], &[Overview, Backlog, Item, Run, RunPeople, Simulation, Urges]),
-    Entry { needs: Some(Permission::ReadAssignments), ..look(Command::GoUrges, Lang::desk_key_go_urges, Some(Lang::desk_bar_go_urges), &[g('u')], &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation]) },
+    look(Command::GoRun, Lang::desk_key_go_run, Some(Lang::desk_bar_go_run), &[g('n')], &[Overview, Backlog, Item, Policies, Policy, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign]),
+    look(Command::GoPolicies, Lang::desk_key_go_policies, Some(Lang::desk_bar_go_policies), &[g('p')], &[Overview, Backlog, Item, Run, RunPeople, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign]),
+    Entry { needs: Some(Permission::ReadAssignments), ..look(Command::GoUrges, Lang::desk_key_go_urges, Some(Lang::desk_bar_go_urges), &[g('u')], &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign]) },
+    look(Command::GoMail, Lang::post_key_go_mail, Some(Lang::post_bar_go_mail), &[g('m')], &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Calendar, CalendarRows, ToAssign]),
+    look(Command::GoCalendar, Lang::almanac_key_go, Some(Lang::almanac_bar_go), &[g('k')], &[Overview, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, ToAssign]),
     look(Command::Refresh, Lang::tui_key_refresh, Some(Lang::tui_bar_refresh), &[c('R')], SCREENS),
     look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[c('L'), k(KeyCode::F(2))], READING),
-    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Filter, Form, Confirm, Draft, Agree, Help, Log, Quit]),
-    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, Help, Log]),
+    look(Command::Back, Lang::tui_key_back, Some(Lang::tui_bar_back), &[k(KeyCode::Esc)], &[LogIn, Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign, Filter, MailLine, Form, Confirm, Draft, Agree, Help, Log, Quit]),
+    look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_close), &[c('q')], &[Backlog, Item, Run, RunPeople, Policies, Policy, Simulation, Urges, MailLog, MailHolds, MailAddresses, MailOne, Calendar, CalendarRows, ToAssign, Help, Log]),
     look(Command::Close, Lang::tui_key_close, Some(Lang::tui_bar_leave), &[c('q'), k(KeyCode::Esc)], &[Overview]),
     look(Command::GoLog, Lang::tui_key_go_log, None, &[g('l')], SCREENS),
     look(Command::Up, Lang::tui_key_up, None, &[k(KeyCode::Up), c('k')], READING),
@@ -242,7 +305,7 @@ pub const ENTRIES: &[Entry] = &[
     look(Command::Right, Lang::tui_key_right, None, &[k(KeyCode::Right)], &[Quit, Confirm]),
     look(Command::PageUp, Lang::tui_key_page_up, None, &[k(KeyCode::PageUp)], &[Form, Confirm]),
     look(Command::PageDown, Lang::tui_key_page_down, None, &[k(KeyCode::PageDown)], &[Form, Confirm]),
-    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], &[LogIn, Filter, Form, Confirm, Draft, Agree, Quit]),
+    look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], &[LogIn, Filter, MailLine, Form, Confirm, Draft, Agree, Quit]),
     look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?')], SCREENS),
     look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], Layer::ALL),
     look(Command::Interrupt, Lang::tui_key_interrupt, None, &[ctrl('c')], Layer::ALL),

@@ -7,9 +7,11 @@
 pub mod auth;
 pub mod backoff;
 mod blocks;
+mod calendar;
 pub mod decode;
 pub mod events;
 pub mod http;
+mod mail;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -18,14 +20,15 @@ use std::time::Duration;
 
 use dondoc_shared::{
     error::{ErrorCode, Problem},
-    id::{AssignmentId, PolicyId},
+    id::{AssignmentId, HoldId, MessageId, PolicyId, SuspensionId},
     text::Lang,
     wire::{
         Changed, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
         },
-        national::Overview,
+        mail::{CancelMessage, MailActed, NewHold},
+        national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation},
         session::Me,
         urge::{UrgeRow, UrgeStatistics},
@@ -36,6 +39,8 @@ use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+pub use calendar::{CalendarAnswer, CalendarCall};
+pub use mail::{MailAnswer, MailCall};
 pub use task::start;
 
 /// Tells an answer from an earlier one.
@@ -87,6 +92,8 @@ pub enum Call {
         /// Key of the tenant whose people are wanted.
         tenant: Option<String>,
     },
+    /// The tasks whose tenants are not named yet.
+    ToBeAssigned,
     /// Every version of every policy.
     Policies,
     /// A page of the urges, newest first.
@@ -101,6 +108,10 @@ pub enum Call {
         /// The last one.
         to: Date,
     },
+    /// Something of outgoing mail.
+    Mail(MailCall),
+    /// Something of the working calendar.
+    Calendar(CalendarCall),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -162,6 +173,16 @@ pub enum Order {
     MakePolicy(NewPolicy),
     /// Withdraw a version of a policy.
     WithdrawPolicy(PolicyId),
+    /// Cancel a message that waits.
+    CancelMail(MessageId, CancelMessage),
+    /// Send again what was given up.
+    ResendMail(MessageId),
+    /// Hold mail.
+    HoldMail(NewHold),
+    /// Lift a hold.
+    LiftHold(HoldId),
+    /// Let an address get mail again.
+    RestoreAddress(SuspensionId),
 }
 
 /// What comes back.
@@ -192,6 +213,8 @@ pub enum Answer {
     Item(Box<AssignmentDetail>),
     /// A day's run.
     Run(Box<Run>),
+    /// The tasks whose tenants are not named yet.
+    ToBeAssigned(ToBeAssigned),
     /// Every version of every policy.
     Policies(Policies),
     /// A page of the urges.
@@ -202,10 +225,16 @@ pub enum Answer {
     Simulation(Box<Simulation>),
     /// A table for a spreadsheet, as it is to be kept.
     Table(String),
+    /// Something of outgoing mail.
+    Mail(MailAnswer),
+    /// Something of the working calendar.
+    Calendar(CalendarAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Written.
     Written(Written),
+    /// An act on mail was carried out.
+    Acted(MailActed),
 }
 
 /// News of the event stream.

@@ -8,7 +8,8 @@ use dondoc_shared::{
     wire::{
         Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, Preview},
-        national::Overview,
+        mail::MailActed,
+        national::{Overview, ToBeAssigned},
         policy::{Policies, Run, Simulation},
         session::Me,
         urge::{UrgeRow, UrgeStatistics},
@@ -26,8 +27,9 @@ use uuid::Uuid;
 use super::{
     Answer, Call, Deed, Failure, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
     auth::Auth,
-    events,
+    calendar, events,
     http::{self, Server},
+    mail,
 };
 
 /// Starts the thread. It ends when the screen lets go of its channels.
@@ -122,6 +124,10 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
             get::<Box<Run>>(auth, request, lang).await.map(Answer::Run)
         }
+        Call::ToBeAssigned => {
+            let request = auth.request(Method::GET, &["tasks", "to-be-assigned"], lang);
+            get::<ToBeAssigned>(auth, request, lang).await.map(Answer::ToBeAssigned)
+        }
         Call::Policies => {
             let request = auth.request(Method::GET, &["policies"], lang);
             get::<Policies>(auth, request, lang).await.map(Answer::Policies)
@@ -135,6 +141,8 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = request.query(&[("from", from.to_string()), ("to", to.to_string())]);
             get::<Box<UrgeStatistics>>(auth, request, lang).await.map(Answer::UrgeStatistics)
         }
+        Call::Calendar(call) => calendar::answer(auth, call, lang).await.map(Answer::Calendar),
+        Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
         Call::Simulate(draft) => {
             let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);
             let answer = get::<Box<Simulation>>(auth, http::json(request, &draft), lang).await;
@@ -147,7 +155,13 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             http::text(response).await.map(Answer::Table).map_err(signed_out)
         }
         Call::Order { key, order } => {
-            get::<Written>(auth, command(auth, key, &order, lang), lang).await.map(Answer::Written)
+            let request = command(auth, key, &order, lang);
+            match order {
+                Order::MakePolicy(_) | Order::WithdrawPolicy(_) => {
+                    get::<Written>(auth, request, lang).await.map(Answer::Written)
+                }
+                _ => get::<MailActed>(auth, request, lang).await.map(Answer::Acted),
+            }
         }
         Call::Preview(id, proposal) => {
             let request =
@@ -167,7 +181,12 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
     }
 }
 
-async fn get<T: DeserializeOwned>(auth: &Auth, request: RequestBuilder, lang: Lang) -> Result<T, Failure> {
+/// The answer to a request, decoded.
+pub(super) async fn get<T: DeserializeOwned>(
+    auth: &Auth,
+    request: RequestBuilder,
+    lang: Lang,
+) -> Result<T, Failure> {
     http::body(auth.send(request, lang).await?).await.map_err(signed_out)
 }
 
@@ -184,6 +203,13 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
     match order {
         Order::MakePolicy(body) => http::json(request(&["policies"]), body),
         Order::WithdrawPolicy(id) => request(&["policies", &id.to_string(), "withdraw"]),
+        Order::CancelMail(id, body) => {
+            http::json(request(&["mail", "messages", &id.to_string(), "cancel"]), body)
+        }
+        Order::ResendMail(id) => request(&["mail", "messages", &id.to_string(), "resend"]),
+        Order::HoldMail(body) => http::json(request(&["mail", "holds"]), body),
+        Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
+        Order::RestoreAddress(id) => request(&["mail", "suspensions", &id.to_string(), "lift"]),
     }
 }
 

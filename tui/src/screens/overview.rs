@@ -8,7 +8,7 @@ use crate::{
     app::{Model, Screen, Step},
     keys::table::Command,
     net::{Call, Failure, Ticket},
-    screens::backlog,
+    screens::{backlog, to_assign},
     ui,
 };
 
@@ -36,6 +36,8 @@ pub enum Spot {
     Steps,
     /// Assignments with an urge past its reply-by date.
     Urges,
+    /// Tasks whose tenants are not named yet.
+    ToBeAssigned,
     /// Overdue assignments that nobody can be reminded of.
     Nobody,
     /// Assignments that have had all their reminders at this level.
@@ -52,13 +54,22 @@ impl Spot {
     pub fn fixed() -> Vec<Self> {
         let ages = (0..AGES.len()).map(Self::Age);
         let before = [Self::Completed, Self::InTime, Self::Overdue];
-        let after = [Self::Submitted, Self::Extensions, Self::Steps, Self::Urges, Self::Nobody, Self::Silent];
+        let after = [
+            Self::Submitted,
+            Self::Extensions,
+            Self::Steps,
+            Self::Urges,
+            Self::ToBeAssigned,
+            Self::Nobody,
+            Self::Silent,
+        ];
         before.into_iter().chain(ages).chain(after).collect()
     }
 
-    /// The filter that shows what the figure counts.
-    pub fn filter(&self) -> String {
-        match self {
+    /// The filter that shows what the figure counts; none where it counts no assignments but tasks.
+    pub fn filter(&self) -> Option<String> {
+        Some(match self {
+            Self::ToBeAssigned => return None,
             Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
             Self::InTime => "is:counted is:dated is:in-time".to_owned(),
             Self::Overdue => "is:counted overdue>=1".to_owned(),
@@ -72,7 +83,7 @@ impl Spot {
             Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
             Self::Tenant(slug) => format!("tenant:{slug} is:counted"),
-        }
+        })
     }
 
     /// The figure itself.
@@ -87,6 +98,7 @@ impl Spot {
             Self::Extensions => queues.extensions,
             Self::Steps => queues.steps,
             Self::Urges => queues.urges_overdue,
+            Self::ToBeAssigned => queues.to_be_assigned,
             Self::Nobody => queues.nobody_to_remind,
             Self::Silent => queues.silent,
             Self::Tenant(slug) => {
@@ -187,8 +199,10 @@ pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
     match command {
         Command::Refresh => fetch(model, step),
         Command::Open => {
-            if let Some(spot) = model.overview.spot() {
-                backlog::show(model, step, &spot.filter());
+            let Some(spot) = model.overview.spot() else { return };
+            match spot.filter() {
+                Some(filter) => backlog::show(model, step, &filter),
+                None => to_assign::enter(model, step),
             }
         }
         Command::Close | Command::Back => {

@@ -172,6 +172,30 @@ fn the_highest_levels_are_not_released_without_the_word() {
 }
 
 #[test]
+fn who_signed_first_is_not_offered_the_second_signature_but_may_drop_the_step() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    let mut detail = facts::detail(0);
+    detail.proposed_steps[0].signed_by = Some("Lãnh đạo Tổ công tác 1".to_owned());
+    detail.proposed_steps[0].release_refused = Some(ErrorCode::SecondPersonRequired);
+    desk.answer(Answer::Item(Box::new(detail)));
+    desk.text("e");
+    desk.wait(400);
+    let screen = desk.screen(80, 24);
+    assert!(!screen.contains(Lang::Vi.tui_option_second_signature()), "{screen}");
+    assert!(screen.contains(ErrorCode::SecondPersonRequired.message(Lang::Vi)), "{screen}");
+    fill(&mut desk, "Đơn vị đã có báo cáo");
+    go(&mut desk);
+    desk.wait(400);
+    desk.text("Y");
+    let writes = desk.writes();
+    let [Call::Write { deed: Deed::Escalation(decision), .. }] = writes.as_slice() else {
+        panic!("{writes:?}")
+    };
+    assert!(!decision.release);
+}
+
+#[test]
 fn a_preview_that_comes_late_is_not_confirmed_by_keys_from_before_it_was_there() {
     let mut desk = form(Kind::Urge);
     fill(&mut desk, "Đề nghị bổ sung");

@@ -137,7 +137,9 @@ pub fn on_people(lang: Lang) -> Desk {
 #[test]
 fn every_screen_of_policies_at_120x40() {
     for lang in Lang::ALL {
-        for (name, mut desk) in places(*lang).into_iter().chain(super::urges::places(*lang)) {
+        for (name, mut desk) in
+            places(*lang).into_iter().chain(super::urges::places(*lang)).chain(super::mail::places(*lang))
+        {
             insta::assert_snapshot!(format!("{name}_120_{lang}"), desk.screen(120, 40));
         }
     }

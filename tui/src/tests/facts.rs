@@ -219,6 +219,7 @@ fn extension() -> ExtensionRequest {
 
 pub fn step() -> ProposedStep {
     ProposedStep {
+        release_refused: None,
         id: EscalationId(uuid(804)),
         level: 3,
         on: date(2024, 7, 24),

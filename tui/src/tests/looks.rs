@@ -31,6 +31,8 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     }
     all.extend(super::desk::places(lang));
     all.extend(super::urges::places(lang));
+    all.extend(super::mail::places(lang));
+    all.extend(super::calendar::places(lang));
     all
 }
 

@@ -2,10 +2,12 @@
 
 mod acting;
 mod browsing;
+mod calendar;
 mod desk;
 pub mod facts;
 mod looks;
 mod looping;
+mod mail;
 mod policies;
 mod runs;
 mod session;

@@ -29,14 +29,14 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     counting.key(KeyCode::Tab);
     let mut help = on_urges(lang);
     help.text("?");
-    let named = [
+    let named = vec![
         ("urges", on_urges(lang)),
         ("urges_none", none),
         ("urges_failed", failed),
         ("urges_figures", counting),
         ("urges_help", help),
     ];
-    named.map(|(name, desk)| (name.to_owned(), desk)).into()
+    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
 
 fn row(n: u32) -> UrgeRow {

@@ -76,6 +76,7 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
     let today = match model.screen {
         Screen::Urges => model.urges.page.as_ref().map(|page| page.today),
         Screen::Policies => model.policies.list.as_ref().map(|list| list.today),
+        Screen::Mail => model.mail.head.as_ref().map(|head| head.now.to_zoned(super::zone()).date()),
         Screen::Backlog => model.backlog.today,
         Screen::Item => model.item.as_ref().and_then(|item| item.detail.as_ref()).map(|detail| detail.today),
         _ => model.overview.figures.as_ref().map(|figures| figures.today),
@@ -91,10 +92,13 @@ fn tabs(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect) {
         (lang.desk_tab_run().to_owned(), model.screen == Screen::Run),
         (lang.desk_tab_policies().to_owned(), model.screen == Screen::Policies),
         (lang.desk_tab_urges().to_owned(), model.screen == Screen::Urges),
+        (lang.post_tab().to_owned(), model.screen == Screen::Mail),
+        (lang.almanac_tab().to_owned(), model.screen == Screen::Calendar),
     ];
     match model.screen {
         Screen::Draft => all.push((lang.desk_tab_draft().to_owned(), true)),
         Screen::Simulation => all.push((lang.desk_tab_simulation().to_owned(), true)),
+        Screen::ToAssign => all.push((lang.tui_tab_to_assign().to_owned(), true)),
         _ => {}
     }
     if let Some(item) = model.item.as_ref().filter(|_| model.screen == Screen::Item) {
@@ -150,6 +154,9 @@ fn status(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, row: usize) {
             Screen::Run => super::run::status(ui),
             Screen::Policies => super::policies::status(ui),
             Screen::Urges => super::urges::status(ui),
+            Screen::Mail => super::mail::status(ui),
+            Screen::Calendar => super::calendar::status(ui),
+            Screen::ToAssign => super::to_assign::status(ui),
             Screen::Simulation => super::simulation::status(ui),
             Screen::Draft => String::new(),
         };

@@ -50,6 +50,11 @@ fn help_lines(model: &Model, about: Layer) -> Vec<HelpLine> {
         Layer::Run | Layer::RunPeople => &[lang.desk_run_help()],
         Layer::Policies | Layer::Policy => &[lang.desk_policies_help()],
         Layer::Urges => &[lang.desk_urges_help()],
+        Layer::Calendar | Layer::CalendarRows => &[lang.almanac_help()],
+        Layer::ToAssign => &[lang.tui_to_assign_help()],
+        Layer::MailLog | Layer::MailHolds | Layer::MailAddresses | Layer::MailOne => {
+            &[lang.post_help(), lang.post_help_holds()]
+        }
         Layer::Simulation => &[lang.desk_simulation_means(), lang.desk_simulation_help()],
         _ => &[
             lang.tui_help_marks(),

@@ -1,18 +1,21 @@
 //! How things look. [`view`] draws the model and changes nothing in it.
 
 pub mod backlog;
+pub mod calendar;
 mod chrome;
 pub mod dialog;
 pub mod draft;
 mod help;
 pub mod item;
 mod log_in;
+pub mod mail;
 pub mod overview;
 pub mod policies;
 pub mod run;
 pub mod simulation;
 pub mod text;
 pub mod theme;
+pub mod to_assign;
 pub mod urges;
 
 use std::time::Duration;
@@ -84,6 +87,9 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
             Screen::Run => run::draw(frame, &ui, body),
             Screen::Policies => policies::draw(frame, &ui, body),
             Screen::Urges => urges::draw(frame, &ui, body),
+            Screen::ToAssign => to_assign::draw(frame, &ui, body),
+            Screen::Calendar => calendar::draw(frame, &ui, body),
+            Screen::Mail => mail::draw(frame, &ui, body),
             Screen::Draft => draft::draw(frame, &ui, body),
             Screen::Simulation => simulation::draw(frame, &ui, body),
         }

@@ -155,7 +155,7 @@ fn queues(frame: &mut Frame<'_>, ui: &Ui<'_>, area: Rect, figures: &Overview) {
         (lang.tui_queue_extensions(), queues.extensions, Some(Spot::Extensions)),
         (lang.tui_queue_steps(), queues.steps, Some(Spot::Steps)),
         (lang.tui_queue_urges(), queues.urges_overdue, Some(Spot::Urges)),
-        (lang.tui_queue_to_be_assigned(), queues.to_be_assigned, None),
+        (lang.tui_queue_to_be_assigned(), queues.to_be_assigned, Some(Spot::ToBeAssigned)),
         (lang.tui_queue_nobody(), queues.nobody_to_remind, Some(Spot::Nobody)),
         (lang.tui_queue_silent(), queues.silent, Some(Spot::Silent)),
     ];
@@ -226,7 +226,9 @@ pub fn status(ui: &Ui<'_>) -> String {
             let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
             lang.tui_tenant_status(name, &lang.number(tenant.overdue), &lang.number(tenant.open))
         }
-        Some(spot) => lang.tui_opens_filter(&spot.filter()),
+        Some(spot) => spot
+            .filter()
+            .map_or_else(|| lang.tui_opens_to_assign().to_owned(), |filter| lang.tui_opens_filter(&filter)),
         None => String::new(),
     }
 }

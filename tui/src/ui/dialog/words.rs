@@ -30,6 +30,9 @@ pub fn options(lang: Lang, dialog: &Dialog) -> Vec<String> {
             ]
         }
         Kind::Escalate => {
+            if dialog.step().is_some_and(|step| step.release_refused.is_some()) {
+                return vec![lang.tui_option_drop().to_owned()];
+            }
             let release = match dialog.step() {
                 Some(step) if step.signed_by.is_some() => lang.tui_option_second_signature(),
                 Some(step) if step.second_person => lang.tui_option_first_signature(),
@@ -59,8 +62,8 @@ pub fn go(lang: Lang, dialog: &Dialog) -> &'static str {
         (Kind::Urge, _) => lang.tui_button_send_urge(),
         (Kind::Extension, 0 | 1) => lang.tui_button_grant(),
         (Kind::Extension, _) => lang.tui_button_refuse(),
-        (Kind::Escalate, 0) if dialog.is_first_signature() => lang.tui_button_sign(),
-        (Kind::Escalate, 0) => lang.tui_button_release(),
+        (Kind::Escalate, _) if dialog.is_first_signature() => lang.tui_button_sign(),
+        (Kind::Escalate, _) if dialog.is_release() => lang.tui_button_release(),
         (Kind::Escalate, _) => lang.tui_button_drop(),
     }
 }
@@ -122,6 +125,9 @@ fn edit(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
                 } else if step.second_person {
                     lines.push((Token::Warn, lang.tui_step_two_persons().to_owned()));
                 }
+                if let Some(code) = step.release_refused {
+                    lines.push((Token::Warn, code.message(lang).to_owned()));
+                }
                 lines.push((Token::Muted, lang.tui_ladder_is_inferred().to_owned()));
             }
             lines
@@ -154,7 +160,7 @@ fn confirm(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             lines.push((Token::Text, lang.tui_confirm_grant(&to)));
         }
         (Kind::Extension, _) => lines.push((Token::Text, lang.tui_confirm_refuse().to_owned())),
-        (Kind::Escalate, 0) => {
+        (Kind::Escalate, _) if dialog.is_release() => {
             let first = dialog.is_first_signature();
             let text = if first { lang.tui_confirm_first_signature() } else { lang.tui_confirm_release() };
             lines.push((Token::Warn, text.to_owned()));
