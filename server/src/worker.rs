@@ -49,7 +49,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            lanes: 4,
+            lanes: 2,
             batch: 16,
             holding: Holding::default(),
             poll: Duration::from_secs(1),

@@ -22,7 +22,7 @@ const EACH: i32 = 216;
 const CLAIM: i32 = 16;
 const GROUP: i32 = 8;
 /// Connections of a worker to its relay.
-const LANES: &str = "4";
+const LANES: &str = "2";
 
 /// The queue's rows again, numbered, for pgbench to lead through the same states.
 const COPY: &str = "create table public.queue (like dondoc.outbox including all);
@@ -66,7 +66,7 @@ pub async fn tell() -> anyhow::Result<()> {
         world.owner.batch_execute(statement).await?;
     }
     let url = world.database.admin_url();
-    let plain = f64::from(CLAIM) * pgbench(&url, 4, Duration::from_secs(10), &script(bytes))?;
+    let plain = f64::from(CLAIM) * pgbench(&url, 2, Duration::from_secs(10), &script(bytes))?;
     let source = sink.by_postfix(20_000, bytes)?;
     println!(
         "\ndelivery: {ours:.0} digests/s of {bytes} bytes over {LANES} connections; the worker keeps {memory:.0} MB (aim 60)\n  \
