@@ -59,7 +59,20 @@ pub struct Person {
     pub early: bool,
 }
 
+/// Id, name, address, language and role of a user.
+pub type UserRow = (Uuid, String, String, Lang, Role);
+
 impl Person {
+    /// A user who has switched nothing off.
+    pub fn user((id, name, address, lang, role): UserRow) -> Self {
+        Self { id, name, address, lang, role: Some(role), early: true }
+    }
+
+    /// An office, which is written to in Vietnamese and switches nothing off: its id, name and address.
+    pub fn office((id, name, address): (Uuid, String, String)) -> Self {
+        Self { id, name, address, lang: Lang::Vi, role: None, early: true }
+    }
+
     /// Does this rule reach them? Only what comes before the due date may be switched off.
     pub fn takes(&self, when: When) -> bool {
         self.early || !matches!(when, When::Before(_))

@@ -13,8 +13,6 @@ use dondoc_shared::{
     id::{AssignmentId, MessageId, PolicyId, TenantId, UserId},
     lifecycle::{Part, Status, WITH_TENANT},
     policy::When,
-    role::Role,
-    text::Lang,
     wire::{ContactRole, Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
@@ -24,7 +22,7 @@ use uuid::Uuid;
 use super::{
     choice,
     plan::{Facts, Item, Line},
-    recipients::{Person, Staff},
+    recipients::{Person, Staff, UserRow},
 };
 use crate::{
     db::{Tx, WorkerTx},
@@ -227,7 +225,7 @@ pub(super) async fn items(tx: &mut Tx, tenant: &Tenant, ids: &[AssignmentId]) ->
 
 /// A tenant's active people and its offices, as far as their addresses take mail.
 pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
-    let people: Vec<(Uuid, String, String, Lang, Role)> = users::table
+    let people: Vec<UserRow> = users::table
         .filter(users::tenant_id.eq(tenant))
         .filter(users::status.eq("active"))
         .order(users::id)
@@ -242,17 +240,10 @@ pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
     let suspended = suspensions::active(tx, tenant).await?;
     let takes_mail = |person: &Person| suspended.of(&person.address).is_none();
     let without = choice::without_early(tx, tenant).await?;
-    let person = |(id, name, address, lang, role)| Person {
-        early: !without.contains(&id),
-        id,
-        name,
-        address,
-        lang,
-        role: Some(role),
-    };
+    let person = |row: UserRow| Person { early: !without.contains(&row.0), ..Person::user(row) };
     let office = |role: ContactRole| {
         let (_, id, name, address) = offices.iter().find(|office| office.0 == role)?.clone();
-        Some(Person { id, name, address, lang: Lang::Vi, role: None, early: true }).filter(takes_mail)
+        Some(Person::office((id, name, address))).filter(takes_mail)
     };
     Ok(Staff {
         people: people.into_iter().map(person).filter(takes_mail).collect(),
@@ -263,7 +254,7 @@ pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
 
 /// Those of these that are active users or contacts of the tenant entered.
 pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person>> {
-    let found: Vec<(Uuid, String, String, Lang, Role)> = users::table
+    let found: Vec<UserRow> = users::table
         .filter(users::tenant_id.eq(tx.own()))
         .filter(users::id.eq_any(ids))
         .filter(users::status.eq("active"))
@@ -272,14 +263,7 @@ pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person
         .await?;
     let own = tx.own();
     let without = choice::without_early(tx, own).await?;
-    let user = |(id, name, address, lang, role)| Person {
-        early: !without.contains(&id),
-        id,
-        name,
-        address,
-        lang,
-        role: Some(role),
-    };
+    let user = |row: UserRow| Person { early: !without.contains(&row.0), ..Person::user(row) };
     let mut people: Vec<Person> = found.into_iter().map(user).collect();
     if people.len() < ids.len() {
         let offices: Vec<(Uuid, String, String)> = contacts::table
@@ -288,9 +272,7 @@ pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person
             .select((contacts::id, contacts::office, contacts::address))
             .load(&mut tx.conn)
             .await?;
-        let office =
-            |(id, name, address)| Person { id, name, address, lang: Lang::Vi, role: None, early: true };
-        people.extend(offices.into_iter().map(office));
+        people.extend(offices.into_iter().map(Person::office));
     }
     Ok(people)
 }

@@ -74,11 +74,6 @@ pub async fn of_person(tx: &mut Tx, tenant: TenantId, id: UserId) -> Result<Opti
     store::of_person(tx, tenant, id).await
 }
 
-/// Does an address of the tenant take no mail?
-pub async fn is_active(tx: &mut Tx, tenant: TenantId, address: &str) -> Result<bool> {
-    store::is_active(tx, tenant, address).await
-}
-
 /// A message that came back, or that cannot leave.
 #[derive(Debug, Clone)]
 pub(crate) struct Message {

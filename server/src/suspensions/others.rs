@@ -59,12 +59,10 @@ async fn everybody(tx: &mut NationalTx, of: &[TenantId]) -> Result<BTreeMap<Tena
         .await?;
     let mut found: BTreeMap<TenantId, Everybody> = BTreeMap::new();
     for (tenant, id, name, address, lang, role) in people {
-        let person = Person { id, name, address, lang, role: Some(role), early: true };
-        found.entry(tenant).or_default().people.push(person);
+        found.entry(tenant).or_default().people.push(Person::user((id, name, address, lang, role)));
     }
     for (tenant, role, id, name, address) in offices {
-        let office = Person { id, name, address, lang: Lang::Vi, role: None, early: true };
-        found.entry(tenant).or_default().offices.push((role, office));
+        found.entry(tenant).or_default().offices.push((role, Person::office((id, name, address))));
     }
     Ok(found)
 }
