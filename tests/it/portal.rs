@@ -4,6 +4,7 @@
 mod contacts;
 mod files;
 mod matrix;
+mod sign_in;
 
 use dondoc_server::auth::password::Passwords;
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
@@ -186,89 +187,6 @@ async fn who_reports_may_do_without_reminders_before_the_due_date_and_nobody_els
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn logging_in_gives_a_cookie_and_goes_where_one_wanted_to_go() -> anyhow::Result<()> {
-    let Stage { world, server, officer, id } = stage(Status::Assigned).await?;
-    account(&world, &officer).await?;
-    let mut visitor = Visitor::new(&server, None)?;
-    let wanted = visitor.get(&format!("/assignments/{id}")).await?;
-    assert_eq!(
-        (wanted.status, wanted.to),
-        (StatusCode::SEE_OTHER, format!("/log-in?next=%2Fassignments%2F{id}"))
-    );
-    let page = visitor.get(&format!("/log-in?next=%2Fassignments%2F{id}")).await?;
-    assert!(page.text.contains("action=\"/log-in?next=%2Fassignments%2F"), "{}", page.text);
-
-    let path = format!("/log-in?next=%2Fassignments%2F{id}");
-    let wrong = visitor.post(&path, &[("email", &officer.email), ("password", "sai mất rồi nhé")]).await?;
-    let nobody =
-        visitor.post(&path, &[("email", "ai@ha-noi.example"), ("password", "sai mất rồi nhé")]).await?;
-    assert_eq!((wrong.status, nobody.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
-    let told = "Thư điện tử hoặc mật khẩu không đúng.";
-    assert!(wrong.text.contains(told) && wrong.text.contains(&officer.email), "{}", wrong.text);
-    let plain =
-        |page: &Page, email: &str| page.text.replace(email, "x").replace(&page.value(&path, "_key"), "y");
-    assert_eq!(plain(&wrong, &officer.email), plain(&nobody, "ai@ha-noi.example"));
-    assert!(!wrong.text.contains("sai mất rồi"), "a pass-phrase is not sent back");
-
-    let begun = visitor.post(&path, &[("email", &officer.email), ("password", PHRASE)]).await?;
-    assert_eq!((begun.status, begun.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
-    let cookie = begun.cookies.first().unwrap();
-    assert!(
-        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
-        "{cookie}"
-    );
-    visitor.cookie = cookie.split(';').next().map(str::to_owned);
-    let item = visitor.get(&format!("/assignments/{id}")).await?;
-    assert!(item.text.contains("quá hạn 12 ngày"), "{}", item.text);
-
-    for away in ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"] {
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", away).finish();
-        let page = visitor.get(&format!("/log-in?{query}")).await?;
-        assert_eq!((page.status, page.to.as_str()), (StatusCode::SEE_OTHER, "/"), "{away}");
-    }
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_many_failures_the_page_says_how_long_to_wait() -> anyhow::Result<()> {
-    let Stage { world: _world, server, .. } = stage(Status::Assigned).await?;
-    let visitor = Visitor::new(&server, None)?;
-    let fields = [("email", "ai@ha-noi.example"), ("password", "sai mất rồi nhé")];
-    let mut last = visitor.post("/log-in", &fields).await?;
-    for _ in 0..4 {
-        last = visitor.post("/log-in", &fields).await?;
-    }
-    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(last.text.contains("Thử lại sau") && last.text.contains("ai@ha-noi.example"), "{}", last.text);
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn logging_out_ends_the_session_for_good() -> anyhow::Result<()> {
-    let Stage { world: _world, server, officer, .. } = stage(Status::Assigned).await?;
-    let visitor = Visitor::new(&server, Some(&officer))?;
-    let page = visitor.get("/").await?;
-    assert_eq!(page.status, StatusCode::OK);
-    let forged = visitor.post("/log-out", &[]).await?;
-    assert_eq!(forged.status, StatusCode::FORBIDDEN, "a form without its token");
-    let token = page.value("/log-out", "_token");
-    let gone = visitor.post("/log-out", &[("_token", &token)]).await?;
-    assert_eq!((gone.status, gone.to.as_str()), (StatusCode::SEE_OTHER, "/log-in"));
-    assert_eq!(gone.done(), Some("logged-out"));
-    assert!(
-        gone.cookies.iter().any(|c| c.starts_with("dondoc=;") && c.contains("Max-Age=0")),
-        "{:?}",
-        gone.cookies
-    );
-    // The cookie that somebody may have copied opens nothing any more; the log-in page puts it away.
-    let again = visitor.get("/").await?;
-    assert_eq!((again.status, again.to.as_str()), (StatusCode::SEE_OTHER, "/log-in?next=%2F"));
-    let page = visitor.having("dondoc_done=logged-out:/log-in").get("/log-in").await?;
-    assert!(page.cookies.iter().any(|c| c.contains("Max-Age=0")) && page.text.contains("Bạn đã đăng xuất."));
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_report_that_is_not_right_comes_back_with_everything_that_was_typed() -> anyhow::Result<()> {
     let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
     let visitor = Visitor::new(&server, Some(&officer))?;
@@ -343,29 +261,6 @@ async fn who_comes_second_sees_both_versions_and_can_send_theirs_on_top() -> any
     let done = second.fill(&both, &path, &[("percent", "45"), ("results", "Bản của người thứ hai")]).await?;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 2);
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_typed_survives_the_end_of_the_session() -> anyhow::Result<()> {
-    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
-    let visitor = Visitor::new(&server, Some(&officer))?;
-    let path = format!("/assignments/{id}/report");
-    let page = visitor.get(&path).await?;
-    world.run("update dondoc.sessions set revoked_at = now() where user_id = $1", &[&officer.id.0]).await?;
-    let over = visitor.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang <rất> dài")]).await?;
-    assert_eq!(over.status, StatusCode::UNAUTHORIZED);
-    for text in ["Nội dung bạn đã nhập", "Ba trang &#60;rất&#62; dài", "Kết quả đã đạt", "href=\"/log-in\""]
-    {
-        assert!(over.text.contains(text), "{text} in {}", over.text);
-    }
-    // The cookie is gone altogether, and another session's cookie is there instead: the text is still given back.
-    let nobody = Visitor::new(&server, None)?;
-    let over = nobody.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang rất dài")]).await?;
-    assert!(over.status == StatusCode::UNAUTHORIZED && over.text.contains("Ba trang rất dài"));
-    let other = Visitor::new(&server, Some(&world.person("ha-noi", Role::Officer).await?))?;
-    let over = other.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang rất dài")]).await?;
-    assert!(over.status == StatusCode::FORBIDDEN && over.text.contains("Ba trang rất dài"));
     Ok(())
 }
 
@@ -449,68 +344,5 @@ async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() ->
     let again = approver.get(&format!("{item}/extension")).await?;
     assert!(again.text.contains("Đã có một đề nghị gia hạn đang chờ quyết định."), "{}", again.text);
     assert_eq!(officer.get(&format!("{item}/submit")).await?.status, StatusCode::FORBIDDEN);
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_language_is_the_persons_once_they_are_known() -> anyhow::Result<()> {
-    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
-    let visitor = Visitor::new(&server, Some(&officer))?;
-    let page = visitor.get("/?q=quahan").await?;
-    assert!(page.text.contains("<html lang=\"vi\">"));
-    let fields = [
-        ("_token", page.value("/language", "_token")),
-        ("next", page.value("/language", "next")),
-        ("lang", "en".to_owned()),
-    ];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let switched = visitor.post("/language", &fields).await?;
-    assert_eq!((switched.status, switched.to.as_str()), (StatusCode::SEE_OTHER, "/?q=quahan"));
-    assert!(visitor.get("/").await?.text.contains("<html lang=\"en\">"));
-    assert_eq!(world.count("select count(*) from dondoc.users where lang = 'en'").await?, 1);
-    let nobody = Visitor::new(&server, None)?;
-    let switched = nobody.post("/language", &[("next", "//evil.example"), ("lang", "en")]).await?;
-    assert_eq!(switched.to, "/");
-    assert!(switched.cookies.iter().any(|c| c.starts_with("dondoc_lang=en")));
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
-    use dondoc_server::auth::sessions::issue_link;
-    use dondoc_server::db::{Actor, Auth};
-    use dondoc_shared::id::AccountId;
-    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
-    account(&world, &officer).await?;
-    let row = world.owner.query_one("select id from dondoc.accounts", &[]).await?;
-    let account = AccountId(row.get(0));
-    let db = world.db()?;
-    let mut tx = db.begin(Auth, Actor::system("test")).await.map_err(|e| anyhow::anyhow!("{e}"))?;
-    let link = issue_link(&mut tx, officer.tenant, account).await.map_err(|e| anyhow::anyhow!("{e}"))?;
-    dondoc_server::db::Db::finish::<Auth>(tx).await.map_err(|e| anyhow::anyhow!("{e}"))?;
-
-    let mut visitor = Visitor::new(&server, None)?;
-    assert_eq!(visitor.get("/link/1.x").await?.status, StatusCode::NOT_FOUND);
-    let opened = visitor.get(&format!("/link/{link}")).await?;
-    assert_eq!((opened.status, opened.to.as_str()), (StatusCode::SEE_OTHER, "/set-pass-phrase"));
-    visitor.cookie = opened.cookies.first().and_then(|c| c.split(';').next()).map(str::to_owned);
-    let page = visitor.get("/set-pass-phrase").await?;
-    assert!(page.text.contains(&officer.email) && !page.text.contains(&link), "{}", page.text);
-    let set = async |new: &str, again: &str| {
-        visitor.fill(&page, "/set-pass-phrase", &[("password_new", new), ("password_repeat", again)]).await
-    };
-    let new = "ba con mèo xanh lá";
-    assert!(set(new, "ba con mèo đỏ").await?.text.contains("Hai lần nhập không giống nhau."));
-    assert!(set("ngắn", "ngắn").await?.text.contains("href=\"#password_new\""));
-    let done = set(new, new).await?;
-    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/log-in"));
-    assert_eq!(done.done(), Some("pass-phrase-set"));
-    assert_eq!(set(new, new).await?.status, StatusCode::NOT_FOUND, "a link works once");
-    let begun = Visitor::new(&server, None)?;
-    let begun = begun.post("/log-in", &[("email", &officer.email), ("password", new)]).await?;
-    assert_eq!(begun.status, StatusCode::SEE_OTHER);
-    // All sessions that were open before are over.
-    let before = Visitor::new(&server, Some(&officer))?.get("/").await?;
-    assert_eq!(before.status, StatusCode::SEE_OTHER);
     Ok(())
 }

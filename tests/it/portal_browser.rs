@@ -56,7 +56,6 @@ async fn an_officer_logs_in_uploads_and_reports_in_a_narrow_window() -> anyhow::
     let reached = "return document.activeElement.className";
     assert_eq!(browser.execute(reached, vec![]).await?.json(), "summary");
 
-    browser.refresh().await?;
     browser.goto(&format!("{}/assignments/{id}/evidence", server.base)).await?;
     let accepted = folder.path().join("kế hoạch.pdf");
     std::fs::write(&accepted, "%PDF-1.7 text")?;
