@@ -102,7 +102,9 @@ impl Faults {
                     *drawn = struck.then(|| {
                         match (steps[rng.random_range(..steps.len())], kinds[rng.random_range(..kinds.len())])
                         {
-                            // A relay that keeps what it refuses breaks its word; only a script does so.
+                            // A relay that says 250 and throws away what it was given breaks its word, and so does one
+                            // that keeps what it refuses; only a script does so. Drawn, 250 answers DATA.
+                            (_, lie @ Fault::Reply(250)) if step == Step::Sender => (Step::Data, lie),
                             (Step::Kept, refusal @ Fault::Reply(_)) => (Step::Dot, refusal),
                             drawn => drawn,
                         }
