@@ -11,14 +11,8 @@ mod scene;
 #[path = "endure/storm.rs"]
 mod storm;
 
-use std::process::Command;
-
-use anyhow::ensure;
-
 fn main() -> anyhow::Result<()> {
-    // Cargo passes flags of its own to a benchmark, and builds no program beside it.
-    let built = Command::new(env!("CARGO")).args(["build", "--release", "--workspace", "--bins"]).status()?;
-    ensure!(built.success(), "the programs cannot be built");
+    dondoc_tests::program::build_for_release()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = dondoc_tests::database::durable_cluster()?;
     let only = |what: &str| {

@@ -1,7 +1,8 @@
 //! What the server costs beside PostgreSQL itself: `cargo measure`.
 //!
-//! `cargo measure -- server`, `-- sweep` and `-- deliver` measure a part alone. Both sides run in one go on the same machine, with the same cluster, role and durability. The statements that pgbench
-//! repeats are not written down here: the server's own request is watched in PostgreSQL's log and played again.
+//! `cargo measure -- server`, `-- sweep` and `-- deliver` measure a part alone. Both sides run in one go on the same machine,
+//! with the same cluster, role and durability. The statements that pgbench repeats for requests are not written down here:
+//! the server's own request is watched in PostgreSQL's log and played again.
 
 #[path = "measure/deliver.rs"]
 mod deliver;
@@ -16,9 +17,8 @@ mod scene;
 #[path = "measure/sweep.rs"]
 mod sweep;
 
-use std::{process::Command, time::Duration};
+use std::time::Duration;
 
-use anyhow::ensure;
 use dondoc_tests::server::Server;
 
 use crate::{
@@ -30,9 +30,7 @@ use crate::{
 const TIME: Duration = Duration::from_secs(10);
 
 fn main() -> anyhow::Result<()> {
-    // Cargo passes flags of its own to a benchmark, and builds no program beside it.
-    let built = Command::new(env!("CARGO")).args(["build", "--release", "--workspace", "--bins"]).status()?;
-    ensure!(built.success(), "the programs cannot be built");
+    dondoc_tests::program::build_for_release()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = dondoc_tests::database::durable_cluster()?;
     let parts = ["server", "deliver", "sweep"];
