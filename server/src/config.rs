@@ -12,7 +12,10 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use self::secrets::Secrets;
-use crate::db::{DbConfig, admin::Place};
+use crate::{
+    db::{DbConfig, admin::Place},
+    worker::CONNECTIONS,
+};
 
 /// What can be given. Everything is optional here: which of it a command needs, the command says.
 #[derive(clap::Args, Clone, Debug)]
@@ -68,6 +71,15 @@ pub struct WorkerOptions {
     /// The sender of all mail: dondoc@example.gov.vn or "Name <dondoc@example.gov.vn>"
     #[arg(long, env = "DONDOC_MAIL_FROM", value_name = "ADDRESS")]
     pub mail_from: Option<String>,
+    /// How many connections to the relay there may be at once, 1 to 16
+    #[arg(
+        long,
+        env = "DONDOC_RELAY_CONNECTIONS",
+        value_name = "NUMBER",
+        default_value_t = CONNECTIONS,
+        value_parser = clap::value_parser!(u8).range(1..=16)
+    )]
+    pub relay_connections: u8,
 }
 
 /// How to reach the database as the application's roles.
@@ -125,6 +137,8 @@ pub struct WorkerConfig {
     pub smtp_url: SecretString,
     /// The sender of all mail.
     pub mail_from: lettre::message::Mailbox,
+    /// The most connections to the relay at once.
+    pub relay_connections: u8,
 }
 
 /// Everything that is wrong with the configuration, a sentence each.
@@ -235,6 +249,7 @@ impl Options {
                 ops_listen: ops_listen?,
                 smtp_url: smtp_url?,
                 mail_from: mail_from?,
+                relay_connections: worker.relay_connections,
             })
         };
         checks.end(config())
@@ -379,6 +394,7 @@ mod tests {
             ops_listen: "127.0.0.1:9091".into(),
             smtp_url: Some("http://u:hidden@relay".into()),
             mail_from: Some("nobody".into()),
+            relay_connections: CONNECTIONS,
         };
         let Problems(told) = options.worker(&worker, Lang::Vi).unwrap_err();
         assert_eq!(told.len(), 5, "{told:#?}");

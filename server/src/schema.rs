@@ -595,6 +595,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.message_steps (tenant_id, message_id, id) {
+        tenant_id -> Integer,
+        message_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        state -> Text,
+        said -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     dondoc.digests_sent (tenant_id, day) {
         tenant_id -> Integer,
         day -> Date,

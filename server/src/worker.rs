@@ -31,6 +31,9 @@ use crate::{
     reminders, weekly,
 };
 
+/// Connections to the relay unless configured: one waits for the database while another waits for the relay.
+pub const CONNECTIONS: u8 = 4;
+
 /// How much at once, and how often.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
@@ -49,7 +52,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            lanes: 2,
+            lanes: CONNECTIONS.into(),
             batch: 16,
             holding: Holding::default(),
             poll: Duration::from_secs(1),

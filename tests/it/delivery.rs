@@ -125,6 +125,16 @@ async fn a_message_shows_what_was_handed_over_and_why_it_failed() {
     let seen = show(waits).await;
     assert_eq!((&seen["row"]["state"], &seen["subject"]), (&json!("ready"), &Value::Null));
     assert!(seen["row"]["last_error"].as_str().unwrap().contains("4.2.2 mailbox full"), "{seen}");
+    // Its next try goes well: both are told of.
+    post.later(30);
+    post.worker().drain().await.unwrap();
+    let lead = post.world.another_session(&lead).await.unwrap();
+    let (_, seen) = server.get(&format!("/mail/messages/{waits}"), &lead).await.unwrap();
+    let steps = seen["steps"].as_array().unwrap();
+    let states: Vec<_> = steps.iter().map(|step| step["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["ready", "sent"], "{seen}");
+    assert!(steps[0]["said"].as_str().unwrap().contains("4.2.2 mailbox full"), "{seen}");
+    assert_eq!(steps[1]["said"], "250 2.0.0 kept");
     assert_eq!(
         server.get(&format!("/mail/messages/{}", Uuid::now_v7()), &lead).await.unwrap().0,
         StatusCode::NOT_FOUND
@@ -163,6 +173,11 @@ async fn what_waits_can_be_cancelled_and_what_was_given_up_sent_again() {
     post.worker().drain().await.unwrap();
     let row = post.row(id).await.unwrap();
     assert_eq!((row.state.as_str(), row.attempts), ("sent", 1));
+    let lead = post.world.another_session(&lead).await.unwrap();
+    let (_, seen) = server.get(&format!("/mail/messages/{id}"), &lead).await.unwrap();
+    let steps: Vec<_> = seen["steps"].as_array().unwrap().iter().map(|step| &step["state"]).collect();
+    assert_eq!(steps, ["dead", "ready", "sent"], "{seen}");
+    assert_eq!(seen["steps"][1]["said"], "lead (national)");
     let trail = "select string_agg(action, ' ' order by at) from dondoc.audit where subject_kind = 'message' and tenant_id = 1";
     let trail: String = post.world.owner.query_one(trail, &[]).await.unwrap().get(0);
     assert_eq!(trail, "cancel_message resend_message");

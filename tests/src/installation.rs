@@ -53,12 +53,13 @@ impl Installation {
     }
 
     /// A worker that hands its mail to this relay.
-    pub fn worker(&self, relay: std::net::SocketAddr) -> Process {
+    pub fn worker(&self, relay: std::net::SocketAddr, connections: u8) -> Process {
         self.start(&[
             "worker",
             "--ops-listen=127.0.0.1:0",
             &format!("--smtp-url=smtp://{relay}"),
             "--mail-from=dondoc@nation.example",
+            &format!("--relay-connections={connections}"),
         ])
     }
 

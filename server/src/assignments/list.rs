@@ -336,7 +336,7 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.
 #[diesel::dsl::auto_type]
 fn waiting_step() -> _ {
-    let waiting: diesel::expression::SqlLiteral<diesel::sql_types::Bool> = escalations::is_waiting();
+    let waiting: crate::db::Words<diesel::sql_types::Bool> = escalations::is_waiting();
     escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
         .filter(escalation_steps::assignment_id.eq(assignments::id))

@@ -39,5 +39,6 @@ pub use self::{
     list::{MAX_LIMIT, list},
     model::Loaded,
     progress::report,
+    store::is_lead,
 };
 pub(crate) use list::CountOf;

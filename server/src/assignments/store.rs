@@ -1,7 +1,7 @@
 //! SQL of assignments. Every statement on a tenant table carries the tenant where the transaction has one; row-level
 //! security is the net, not the router.
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EvidenceId, ExtensionId, ReportId, SubmissionId, TenantId, UserId},
@@ -16,7 +16,7 @@ use jiff_diesel::ToDiesel;
 
 use super::{Loaded, change::Columns};
 use crate::{
-    db::{Tx, WorkerTx, exactly_one},
+    db::{Tx, Words, WorkerTx, exactly_one, prepared, words},
     error::Result,
     escalations,
     evidence::Stored,
@@ -60,15 +60,18 @@ pub(super) async fn find_of_task(tx: &mut WorkerTx, task: uuid::Uuid) -> Result<
     Ok(row)
 }
 
+/// Lead assignments. A word and not a parameter: a plan for every parameter could not use the partial indexes.
+pub fn is_lead() -> Words<Bool> {
+    words("assignments.part = 'lead'")
+}
+
 /// Writes the columns that differ, if nobody else has in the meantime.
 pub(super) async fn update(tx: &mut Tx, before: &Loaded, columns: Columns, version: i32) -> Result<()> {
     let now = tx.now.to_diesel();
-    let rows = diesel::update(assignments::table.find((before.tenant_id, before.id)))
+    let update = diesel::update(assignments::table.find((before.tenant_id, before.id)))
         .filter(assignments::version.eq(before.version))
-        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)))
-        .execute(&mut tx.conn)
-        .await?;
-    exactly_one(rows)
+        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)));
+    exactly_one(prepared(update).execute(&mut tx.conn).await?)
 }
 
 pub(super) async fn insert_event(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> Result<()> {

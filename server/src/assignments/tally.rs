@@ -12,7 +12,7 @@ use jiff_diesel::ToDiesel;
 
 use super::Loaded;
 use crate::{
-    db::{Tx, exactly_one},
+    db::{Tx, exactly_one, prepared},
     error::Result,
     schema::{tally_closed, tally_open},
 };
@@ -62,7 +62,7 @@ pub(super) async fn shift(tx: &mut Tx, tenant: TenantId, from: Option<Line>, to:
 async fn add(tx: &mut Tx, tenant: TenantId, line: Line, by: i64) -> Result<()> {
     let rows = match line {
         Line::Open { has_due, status, late_from, original_late_from } => {
-            diesel::insert_into(tally_open::table)
+            let add = diesel::insert_into(tally_open::table)
                 .values((
                     tally_open::tenant_id.eq(tenant),
                     tally_open::has_due.eq(has_due),
@@ -79,12 +79,11 @@ async fn add(tx: &mut Tx, tenant: TenantId, line: Line, by: i64) -> Result<()> {
                     tally_open::original_late_from,
                 ))
                 .do_update()
-                .set(tally_open::n.eq(tally_open::n + by))
-                .execute(&mut tx.conn)
-                .await?
+                .set(tally_open::n.eq(tally_open::n + by));
+            prepared(add).execute(&mut tx.conn).await?
         }
         Line::Closed { year, class, original_class } => {
-            diesel::insert_into(tally_closed::table)
+            let add = diesel::insert_into(tally_closed::table)
                 .values((
                     tally_closed::tenant_id.eq(tenant),
                     tally_closed::year.eq(year),
@@ -99,9 +98,8 @@ async fn add(tx: &mut Tx, tenant: TenantId, line: Line, by: i64) -> Result<()> {
                     tally_closed::original_class,
                 ))
                 .do_update()
-                .set(tally_closed::n.eq(tally_closed::n + by))
-                .execute(&mut tx.conn)
-                .await?
+                .set(tally_closed::n.eq(tally_closed::n + by));
+            prepared(add).execute(&mut tx.conn).await?
         }
     };
     exactly_one(rows)

@@ -11,6 +11,7 @@ use crate::{
     config::{ServerOptions, WorkerOptions},
     db::{Actor, Db, National, NationalTx, WorkerList},
     mail::smtp::Relay,
+    worker::CONNECTIONS,
 };
 
 /// What the server and the worker would be told.
@@ -35,6 +36,7 @@ pub(super) fn doctor(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Exi
         ops_listen: "127.0.0.1:0".to_owned(),
         smtp_url: arguments.smtp_url.clone(),
         mail_from: arguments.mail_from.clone(),
+        relay_connections: CONNECTIONS,
     };
     let worker = shell.options.worker(&worker, lang);
     report.say(lang.doctor_server_settings(), server.as_ref().map(|_| ()).map_err(|p| p.0.clone()));

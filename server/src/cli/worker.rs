@@ -21,8 +21,8 @@ use crate::{
     worker::{Settings, Worker},
 };
 
-/// Connections of the worker's pool.
-const POOL: usize = 8;
+/// Connections to the database beside one for each connection to the relay: errands, the sweep, notes, health.
+const BESIDE: usize = 4;
 /// How long a relay is first left alone after failures.
 const PAUSE: std::time::Duration = std::time::Duration::from_secs(30);
 
@@ -38,8 +38,10 @@ pub(super) fn worker(shell: &Shell, options: &WorkerOptions) -> anyhow::Result<E
     let stop = CancellationToken::new();
     runtime()?.block_on(async {
         tokio::spawn(told_to_stop(stop.clone())?);
-        let (db, simulated) = open(&config.database, POOL).await?;
-        let worker = Arc::new(Worker::new(db.clone(), relay, sender, Settings::default()));
+        let lanes = usize::from(config.relay_connections);
+        let (db, simulated) = open(&config.database, lanes.saturating_add(BESIDE)).await?;
+        let settings = Settings { lanes, ..Settings::default() };
+        let worker = Arc::new(Worker::new(db.clone(), relay, sender, settings));
         tracing::info!(url = %config.public_url, simulated, "working");
         let health =
             tokio::spawn(report(db.clone(), Process::Worker, (ops, metrics), stop.clone(), stop.clone()));

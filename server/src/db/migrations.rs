@@ -24,6 +24,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0011_standings",
     "0012_owed_for_others",
     "0013_mail",
+    "0014_delivery",
 ];
 
 /// The migrations for roles with this prefix.

@@ -13,6 +13,7 @@
 pub mod admin;
 pub mod catalogue;
 pub mod migrations;
+mod prepared;
 pub mod simulated;
 mod tx;
 
@@ -30,6 +31,8 @@ use diesel_async::{
 use dondoc_shared::id::TenantId;
 use secrecy::ExposeSecret;
 
+pub use self::prepared::Words;
+pub(crate) use self::prepared::{prepared, words};
 pub use self::tx::{Actor, AuthTx, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one};
 use crate::{
     audit::{self, Logged},

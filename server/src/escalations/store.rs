@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
+use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EscalationId, PolicyId, TenantId, UserId},
@@ -16,7 +16,7 @@ use jiff_diesel::ToDiesel;
 use super::{Addressee, job::ById};
 use crate::{
     assignments::Loaded,
-    db::{Tx, WorkerTx, exactly_one},
+    db::{Tx, Words, WorkerTx, exactly_one, words},
     error::Result,
     schema::{assignments as a, contacts, escalation_steps as s, events, users},
 };
@@ -36,8 +36,8 @@ pub(super) struct StepRow {
 
 /// A person has still to decide on the step. Words and not parameters: a plan for every parameter could not use the partial
 /// index.
-pub fn is_waiting() -> SqlLiteral<Bool> {
-    sql("escalation_steps.state in ('proposed', 'signed')")
+pub fn is_waiting() -> Words<Bool> {
+    words("escalation_steps.state in ('proposed', 'signed')")
 }
 
 /// The one step that waits, if any.

@@ -170,11 +170,11 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// One message to one recipient.
+    /// One message to one recipient; what the relay said when it took it.
     ///
     /// # Errors
     /// With [`Fate::Unknown`] once bytes of the message may have arrived without a plain refusal.
-    pub async fn send(&mut self, from: &Address, to: &Address, raw: &[u8]) -> Result<(), Failure> {
+    pub async fn send(&mut self, from: &Address, to: &Address, raw: &[u8]) -> Result<String, Failure> {
         self.address(from, to).await?;
         self.hand_over(raw).await
     }
@@ -200,14 +200,16 @@ impl Connection {
     }
 
     /// DATA, the message, the dot. Only 250 after the dot means that it was taken.
-    async fn hand_over(&mut self, raw: &[u8]) -> Result<(), Failure> {
+    async fn hand_over(&mut self, raw: &[u8]) -> Result<String, Failure> {
         expect(&self.command(Data).await?, &[354])?;
         let doubt = |text: String| Failure { fate: Fate::Unknown, ..Failure::relay(text) };
         // lettre ends the last line itself.
         let message = self.smtp.message(raw.strip_suffix(b"\r\n").unwrap_or(raw));
         match timeout(self.deadlines.dot, message).await {
             Err(_) => Err(doubt("no reply after the message".to_owned())),
-            Ok(Ok(reply)) if reply.has_code(250) => Ok(()),
+            Ok(Ok(reply)) if reply.has_code(250) => {
+                Ok(format!("250 {}", reply.message().collect::<Vec<_>>().join(" ")))
+            }
             Ok(Ok(reply)) => Err(doubt(format!("an unfit reply after the message: {}", reply.code()))),
             Ok(Err(error)) if error.status().is_some() => Err(Failure::of(&error, false)),
             Ok(Err(error)) => Err(doubt(describe(&error))),

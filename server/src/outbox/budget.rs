@@ -4,6 +4,8 @@
 //! A body has some dozens of people here and each gets at most one digest a day, so two hundred on one day mean that
 //! something is wrong (an import, a rule), and 93 bodies at two hundred are what a relay takes in half an hour.
 
+use std::collections::BTreeMap;
+
 use diesel::{prelude::*, query_dsl::methods};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -13,13 +15,14 @@ use dondoc_shared::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 use serde_json::json;
+use tokio::join;
 
 use super::{Kind, holds, store::is_waiting};
 use crate::{
     audit::{Entry, Logged},
     calendar::Calendar,
     clock,
-    db::{NationalTx, Tx, WorkerTx},
+    db::{NationalTx, Tx, WorkerTx, prepared},
     error::{Fault, Result},
     http::input::Checks,
     schema::{digests_sent as d, outbox, settings, tenants},
@@ -60,31 +63,49 @@ impl Limits {
     }
 }
 
-/// How many more digests of the tenant entered may leave today; asked for when the first wants to.
-#[derive(Debug, Default)]
-pub(super) struct Room(Option<Left>);
-
+/// How many more digests of the tenant entered may leave today.
 #[derive(Debug)]
-struct Left {
-    digests: i32,
+pub(super) struct Room {
+    /// Its local date.
+    pub day: Date,
+    left: i32,
     budget: i32,
-    day: Date,
     zone: TimeZone,
 }
 
 impl Room {
+    pub async fn read(tx: &WorkerTx) -> Result<Self> {
+        let own = tx.own();
+        let setting =
+            |key| settings::table.filter(settings::key.eq(key)).select(settings::value).single_value();
+        let [from, to] = around(tx.now);
+        let (tenant, sent) = join!(
+            tenants::table
+                .find(own)
+                .select((tenants::zone, setting(own_setting(own)), setting(SETTING.to_owned())))
+                .first::<(String, Option<String>, Option<String>)>(&mut &*tx.conn),
+            d::table
+                .filter(d::tenant_id.eq(own))
+                .filter(d::day.between(from, to))
+                .select((d::day, d::n))
+                .load::<(jiff_diesel::Date, i32)>(&mut &*tx.conn)
+        );
+        let (zone, mine, all) = tenant?;
+        let zone = clock::zone(&zone);
+        let day = clock::local_date(tx.now, &zone);
+        let budget = mine.or(all).and_then(|value| value.parse().ok()).unwrap_or(DEFAULT);
+        let sent = sent?.into_iter().find(|(other, _)| other.to_jiff() == day).map_or(0, |(_, n)| n);
+        Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
+    }
+
     /// Takes the room of one digest; if there is none, when it may leave. That the budget is spent is said once a day.
     /// Lanes that ask at the same moment may go beyond it by a group each.
     pub async fn take(&mut self, tx: &mut WorkerTx, calendar: &Calendar) -> Result<Option<Timestamp>> {
-        if self.0.is_none() {
-            self.0 = Some(Left::read(tx).await?);
-        }
-        let Some(left) = &mut self.0 else { return Ok(None) };
-        left.digests = left.digests.saturating_sub(1);
-        if left.digests >= 0 {
+        self.left = self.left.saturating_sub(1);
+        if self.left >= 0 {
             return Ok(None);
         }
-        let (own, day, budget) = (tx.own(), left.day, left.budget);
+        let (own, day, budget) = (tx.own(), self.day, self.budget);
         let alarm = diesel::insert_into(d::table)
             .values((d::tenant_id.eq(own), d::day.eq(day.to_diesel()), d::n.eq(0), d::alarmed.eq(true)))
             .on_conflict((d::tenant_id, d::day))
@@ -96,55 +117,35 @@ impl Room {
             tracing::warn!(tenant = %own, %day, budget, "the day's budget of reminders is spent: the rest waits");
             metrics::counter!("dondoc_mail_budgets_spent_total").increment(1);
         }
-        let midnight = day.tomorrow().unwrap_or(day).to_zoned(left.zone.clone());
+        let midnight = day.tomorrow().unwrap_or(day).to_zoned(self.zone.clone());
         Ok(Some(calendar.send_time(midnight.map_or(tx.now, |zoned| zoned.timestamp()), false)))
     }
 }
 
-impl Left {
-    async fn read(tx: &mut WorkerTx) -> Result<Self> {
-        let own = tx.own();
-        let setting =
-            |key| settings::table.filter(settings::key.eq(key)).select(settings::value).single_value();
-        let (zone, mine, all): (String, Option<String>, Option<String>) = tenants::table
-            .find(own)
-            .select((tenants::zone, setting(own_setting(own)), setting(SETTING.to_owned())))
-            .first(&mut tx.conn)
-            .await?;
-        let zone = clock::zone(&zone);
-        let day = clock::local_date(tx.now, &zone);
-        let budget = mine.or(all).and_then(|value| value.parse().ok()).unwrap_or(DEFAULT);
-        let sent: Option<i32> =
-            d::table.find((own, day.to_diesel())).select(d::n).first(&mut tx.conn).await.optional()?;
-        Ok(Self { digests: budget.saturating_sub(sent.unwrap_or(0)), budget, day, zone })
-    }
+/// Every local date that it could be somewhere.
+fn around(now: Timestamp) -> [jiff_diesel::Date; 2] {
+    let today = clock::local_date(now, &TimeZone::UTC);
+    [today.yesterday(), today.tomorrow()].map(|day| day.unwrap_or(today).to_diesel())
 }
 
-/// Counts digests of the tenant entered that the relay took.
-pub(super) async fn count(tx: &mut WorkerTx, digests: usize) -> Result<()> {
-    let n = i32::try_from(digests).unwrap_or(i32::MAX);
-    if n == 0 {
-        return Ok(());
+/// Counts digests of the tenant entered that the relay took, by their days.
+pub(super) async fn count(tx: &WorkerTx, digests: &BTreeMap<Date, i32>) -> Result<()> {
+    for (day, n) in digests {
+        let count = diesel::insert_into(d::table)
+            .values((d::tenant_id.eq(tx.own()), d::day.eq(day.to_diesel()), d::n.eq(n)))
+            .on_conflict((d::tenant_id, d::day))
+            .do_update()
+            .set(d::n.eq(d::n + n));
+        prepared(count).execute(&mut &*tx.conn).await?;
     }
-    let own = tx.own();
-    let zone: String = tenants::table.find(own).select(tenants::zone).first(&mut tx.conn).await?;
-    let day = clock::local_date(tx.now, &clock::zone(&zone)).to_diesel();
-    diesel::insert_into(d::table)
-        .values((d::tenant_id.eq(own), d::day.eq(day), d::n.eq(n)))
-        .on_conflict((d::tenant_id, d::day))
-        .do_update()
-        .set(d::n.eq(d::n + n))
-        .execute(&mut tx.conn)
-        .await?;
     Ok(())
 }
 
 /// The default, and the tenants that are over their budget today.
 pub(super) async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     let limits = Limits::read(tx).await?;
-    let today = tx.today();
-    let [from, to] = [today.yesterday(), today.tomorrow()].map(|day| day.unwrap_or(today).to_diesel());
     // A tenant's day may be another than Ha Noi's.
+    let [from, to] = around(tx.now);
     let rows: Vec<(TenantId, jiff_diesel::Date, i32, String)> = d::table
         .inner_join(tenants::table.on(tenants::id.eq(d::tenant_id)))
         .filter(d::day.between(from, to))

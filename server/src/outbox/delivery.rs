@@ -5,22 +5,21 @@
 //! each message are what makes delivery fast, and what a worker's death costs: as many rows are in doubt as the group has.
 //! So a row that was in doubt before goes alone, and what has waited too long in its group is given back and looked at anew.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
-    wire::mail::SuspensionReason,
+    wire::mail::{MessageState, SuspensionReason},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use lettre::Address;
-use tokio::time::Instant;
+use tokio::{join, time::Instant};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use super::{
     Kind, after, budget, holds,
     letter::{self, Desk, Owed},
-    retry,
+    retry, steps,
     store::{self, Claimed, Next},
 };
 use crate::{
@@ -34,7 +33,8 @@ use crate::{
         smtp::{Connection, Failure, Fate},
     },
     policies::{BookCache, Rules},
-    reminders, suspensions,
+    reminders::{self, Everybody},
+    suspensions,
 };
 
 /// The most messages whose intents are committed together.
@@ -96,10 +96,12 @@ struct Intent<'a> {
     raw: Vec<u8>,
     about: Vec<AssignmentId>,
     name: String,
+    /// The date whose budget a digest is counted to.
+    counts_on: Option<Date>,
 }
 
 /// What the relay said to an intent; nothing if its hand-over never began.
-type Answer = Option<Result<(), Failure>>;
+type Answer = Option<Result<String, Failure>>;
 
 impl Delivery<'_> {
     /// Delivers rows that were claimed together, at most a [`group`], over a connection.
@@ -115,7 +117,7 @@ impl Delivery<'_> {
             }
             let answer = connection.send(&self.sender.from.email, &intent.to, &intent.raw).await;
             match &answer {
-                Ok(()) => conversation.taken = conversation.taken.saturating_add(1),
+                Ok(_) => conversation.taken = conversation.taken.saturating_add(1),
                 // What the relay thinks of one recipient says nothing of the next.
                 Err(failure) if failure.leaves_connection_usable() && !failure.of_relay => {
                     conversation.failure = connection.forget().await.err();
@@ -156,9 +158,9 @@ impl Delivery<'_> {
         let act = async |tx: &mut WorkerTx| {
             let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
             let rules = Rules { calendar: &calendar, book: &book };
+            let (held, room) = join!(holds::is_held(tx, first.tenant), budget::Room::read(tx));
+            let (held, mut room) = (held?, room?);
             let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, outside).await?;
-            let held = holds::is_held(tx, first.tenant).await?;
-            let mut room = budget::Room::default();
             let mut intents = Vec::new();
             for row in rows {
                 let (next, why) = match self.look(tx, &mut desk, &mut room, held, row).await? {
@@ -203,7 +205,7 @@ impl Delivery<'_> {
             Owed::Letter(letter) => {
                 let in_doubt = row.raw.is_some();
                 // What is in doubt was let through once.
-                if row.kind == Kind::Digest.as_str()
+                if row.is_digest()
                     && !in_doubt
                     && let Some(later) = room.take(tx, desk.rules.calendar).await?
                 {
@@ -215,7 +217,8 @@ impl Delivery<'_> {
                         Some(raw) => raw.clone(),
                         None => compose(self.sender, &letter.to, &row.message_id, tx.now, letter.sheet)?,
                     };
-                    return Ok(Ok(Intent { row, to, raw, about, name }));
+                    let counts_on = row.is_digest().then_some(room.day);
+                    return Ok(Ok(Intent { row, to, raw, about, name, counts_on }));
                 }
             }
             Owed::Moot(why) => (Next::Cancelled, why),
@@ -233,22 +236,12 @@ impl Delivery<'_> {
         Ok(Err((next, why.to_owned())))
     }
 
-    /// The recipients of the ladder's top, who belong to the Working Group's own tenant, and whether their addresses are
-    /// suspended there.
-    async fn national(&self, rows: &[Claimed]) -> Result<HashMap<Uuid, (reminders::Person, bool)>> {
-        let is_step = |row: &&Claimed| row.kind == Kind::Escalation.as_str();
-        let ids: Vec<Uuid> = rows.iter().filter(is_step).filter_map(|row| row.recipient_id).collect();
-        if ids.is_empty() {
-            return Ok(HashMap::new());
+    /// The Working Group's own tenant, to which the recipients of the ladder's top belong.
+    async fn national(&self, rows: &[Claimed]) -> Result<Everybody> {
+        if rows.iter().all(|row| row.kind != Kind::Escalation.as_str()) {
+            return Ok(Everybody::default());
         }
-        let look = async |tx: &mut WorkerTx| {
-            let suspended = suspensions::active(tx, TenantId::NATIONAL).await?;
-            let people = reminders::people(tx, &ids).await?.into_iter();
-            Ok(people
-                .map(|person| (person.id, (suspended.of(&person.address).is_some(), person)))
-                .map(|(id, (takes_none, person))| (id, (person, takes_none)))
-                .collect())
-        };
+        let look = async |tx: &mut WorkerTx| reminders::everybody(tx, TenantId::NATIONAL).await;
         self.db.keep_books(TenantId::NATIONAL, look).await
     }
 
@@ -281,21 +274,36 @@ impl Delivery<'_> {
 
     async fn note_fates(&self, tx: &mut WorkerTx, intents: &[Intent<'_>], answers: &[Answer]) -> Result<()> {
         let fates = || intents.iter().zip(answers);
-        let taken: Vec<&Intent<'_>> =
-            fates().filter(|(_, answer)| matches!(answer, Some(Ok(())))).map(|(intent, _)| intent).collect();
-        let rows: Vec<&Claimed> = taken.iter().map(|intent| intent.row).collect();
+        let taken: Vec<(&Intent<'_>, &String)> =
+            fates().filter_map(|(intent, answer)| Some((intent, answer.as_ref()?.as_ref().ok()?))).collect();
+        let rows: Vec<&Claimed> = taken.iter().map(|(intent, _)| intent.row).collect();
         let ours = store::settle_done(tx, &rows).await?;
-        for intent in &taken {
+        for (intent, _) in &taken {
             told(intent.row, &Next::Sent, ours.contains(&intent.row.id), None);
         }
-        let sent: Vec<_> = taken.into_iter().filter(|intent| ours.contains(&intent.row.id)).collect();
-        letter::tell(tx, sent.iter().map(|intent| (intent.about.as_slice(), intent.name.as_str()))).await?;
-        let digests = sent.iter().filter(|intent| intent.row.kind == Kind::Digest.as_str()).count();
-        budget::count(tx, digests).await?;
+        let sent: Vec<_> = taken.into_iter().filter(|(intent, _)| ours.contains(&intent.row.id)).collect();
+        let replies: Vec<_> =
+            sent.iter().map(|(intent, reply)| (intent.row.id, Some(steps::said(reply)))).collect();
+        let about = sent.iter().map(|(intent, _)| (intent.about.as_slice(), intent.name.as_str()));
+        let mut counts: BTreeMap<Date, i32> = BTreeMap::new();
+        for day in sent.iter().filter_map(|(intent, _)| intent.counts_on) {
+            let count = counts.entry(day).or_default();
+            *count = count.saturating_add(1);
+        }
+        let tenant = tx.own();
+        // All on their way at once.
+        let (said, told, counted) = join!(
+            steps::add(tx, tenant, MessageState::Sent, &replies),
+            letter::tell(tx, about),
+            budget::count(tx, &counts)
+        );
+        said?;
+        told?;
+        counted?;
         for (intent, answer) in fates() {
             let row = intent.row;
             match answer {
-                Some(Ok(())) => {}
+                Some(Ok(_)) => {}
                 Some(Err(failure)) => {
                     let next = match failure.fate {
                         Fate::Never => Next::Dead { doubted: false },

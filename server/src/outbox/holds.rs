@@ -54,10 +54,10 @@ pub async fn held(tx: &mut Tx) -> Result<Held> {
 }
 
 /// Is this tenant's mail held now?
-pub async fn is_held(tx: &mut Tx, tenant: TenantId) -> Result<bool> {
+pub async fn is_held(tx: &Tx, tenant: TenantId) -> Result<bool> {
     let now = tx.now.to_diesel();
     let found = h::table.filter(in_force!(now)).filter(h::for_tenant.is_null().or(h::for_tenant.eq(tenant)));
-    Ok(diesel::select(exists(found)).get_result(&mut tx.conn).await?)
+    Ok(diesel::select(exists(found)).get_result(&mut &*tx.conn).await?)
 }
 
 #[derive(Queryable)]

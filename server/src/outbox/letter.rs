@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
@@ -17,14 +17,14 @@ use dondoc_shared::{
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use serde::{Deserialize, de::DeserializeOwned};
+use tokio::join;
 use url::Url;
-use uuid::Uuid;
 
 use super::{Kind, store::Claimed};
 use crate::{
     calendar::Calendar,
     clock,
-    db::{Tx, WorkerTx},
+    db::{Tx, WorkerTx, prepared},
     error::Result,
     mail::{
         Sheet,
@@ -34,9 +34,9 @@ use crate::{
         my_work_link,
     },
     policies::Rules,
-    reminders::{self, DigestMail, Item, Person},
-    schema::{escalation_steps, events, extension_requests},
-    suspensions, urges, weekly,
+    reminders::{self, DigestMail, Everybody, Item, Person},
+    schema::{escalation_steps, extension_requests},
+    urges, weekly,
 };
 
 /// What becomes of a row that is about to be handed over.
@@ -98,11 +98,9 @@ pub struct Desk<'a> {
     /// Calendar and policies.
     pub rules: Rules<'a>,
     public_url: &'a Url,
-    people: HashMap<Uuid, Person>,
-    /// Recipients of the Working Group's own tenant, which the transaction cannot see, and whether their addresses are
-    /// suspended there.
-    outside: HashMap<Uuid, (Person, bool)>,
-    suspended: suspensions::Active,
+    inside: Everybody,
+    /// The Working Group's own tenant, which the transaction cannot see.
+    outside: Everybody,
     digests: HashMap<MessageId, DigestMail>,
 }
 
@@ -113,20 +111,19 @@ impl<'a> Desk<'a> {
         rules: Rules<'a>,
         public_url: &'a Url,
         rows: &[Claimed],
-        outside: HashMap<Uuid, (Person, bool)>,
+        outside: Everybody,
     ) -> Result<Self> {
         let own = tx.own();
-        let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.recipient_id).collect();
-        let people = reminders::people(tx, &ids).await?;
-        let people: HashMap<Uuid, Person> = people.into_iter().map(|person| (person.id, person)).collect();
+        let (tenant, inside) = join!(reminders::tenant(tx, own), reminders::everybody(tx, own));
+        let inside = inside?;
         let digests: Vec<(MessageId, &Person)> = rows
             .iter()
-            .filter(|row| row.kind == Kind::Digest.as_str())
-            .filter_map(|row| Some((row.id, people.get(&row.recipient_id?)?)))
+            .filter(|row| row.is_digest())
+            .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
             .collect();
-        let digests = reminders::due_mail(tx, &rules, public_url, &digests).await?;
-        let suspended = suspensions::active(tx, own).await?;
-        Ok(Self { rules, public_url, people, outside, suspended, digests })
+        let of = (&tenant?, &inside.staff());
+        let digests = reminders::due_mail(tx, &rules, public_url, of, &digests).await?;
+        Ok(Self { rules, public_url, inside, outside, digests })
     }
 
     /// Looks at a row again.
@@ -134,17 +131,15 @@ impl<'a> Desk<'a> {
         let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
             return Ok(Owed::Moot("no recipient"));
         };
-        let (inside, outside) = (self.people.get(&id), self.outside.get(&id));
-        let outside_takes_none = inside.is_none() && outside.is_some_and(|(_, suspended)| *suspended);
-        let Some(person) = inside.or(outside.map(|(person, _)| person)).cloned() else {
-            return Ok(Owed::Moot("the recipient has left"));
-        };
+        let home = [&self.inside, &self.outside].into_iter().find_map(|home| Some((home, home.find(id)?)));
+        let Some((home, person)) = home else { return Ok(Owed::Moot("the recipient has left")) };
         if person.address != *address {
-            return Ok(Owed::Elsewhere(person.address));
+            return Ok(Owed::Elsewhere(person.address.clone()));
         }
-        if outside_takes_none || self.suspended.of(address).is_some() {
+        if !home.reaches(person) {
             return Ok(Owed::Suspended);
         }
+        let person = person.clone();
         // Held up since it was queued, it may have missed the window it was queued for.
         let calendar = self.rules.calendar;
         let at = calendar.send_time(tx.now, args::<Choice>(row)?.now);
@@ -338,25 +333,29 @@ async fn subject(
     Ok(Some((subject, item)))
 }
 
-/// Tells in each item's timeline that mail about it left, and to whom.
+/// Tells in each item's timeline that mail about it left, and to whom. One statement whose arrays hold the rows: its text is
+/// the same however many there are.
+#[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub async fn tell<'a>(
-    tx: &mut WorkerTx,
+    tx: &WorkerTx,
     sent: impl Iterator<Item = (&'a [AssignmentId], &'a str)>,
 ) -> Result<()> {
-    let told = sent.flat_map(|(about, recipient)| about.iter().map(move |id| (id, recipient)));
-    let rows: Vec<_> = told
-        .map(|(id, recipient)| {
-            (
-                events::tenant_id.eq(tx.own()),
-                events::id.eq(tx.new_id()),
-                events::assignment_id.eq(*id),
-                events::kind.eq(EventKind::Reminded),
-                events::at.eq(tx.now.to_diesel()),
-                events::actor_name.eq(tx.actor.name.clone()),
-                events::detail.eq(recipient.to_owned()),
-            )
-        })
-        .collect();
-    diesel::insert_into(events::table).values(rows).execute(&mut tx.conn).await?;
+    let told = sent.flat_map(|(about, recipient)| about.iter().map(move |id| (*id, recipient)));
+    let (items, recipients): (Vec<AssignmentId>, Vec<&str>) = told.unzip();
+    if items.is_empty() {
+        return Ok(());
+    }
+    let statement = "insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail)
+        select $1, n.id, n.assignment_id, $2, $3, $4, n.detail
+        from unnest($5::uuid[], $6::uuid[], $7::text[]) as n (id, assignment_id, detail)";
+    let tell = diesel::sql_query(statement)
+        .bind::<sql_types::Integer, _>(tx.own())
+        .bind::<sql_types::Text, _>(EventKind::Reminded)
+        .bind::<sql_types::Timestamptz, _>(tx.now.to_diesel())
+        .bind::<sql_types::Text, _>(&tx.actor.name)
+        .bind::<sql_types::Array<sql_types::Uuid>, _>(items.iter().map(|_| tx.new_id()).collect::<Vec<_>>())
+        .bind::<sql_types::Array<sql_types::Uuid>, _>(&items)
+        .bind::<sql_types::Array<sql_types::Text>, _>(&recipients);
+    prepared(tell).execute(&mut &*tx.conn).await?;
     Ok(())
 }

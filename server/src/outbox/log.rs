@@ -20,7 +20,7 @@ use mail_parser::MessageParser;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Kind, holds, store::mail as kinds_of_mail};
+use super::{Kind, holds, steps, store::mail as kinds_of_mail};
 use crate::{
     audit::{Entry, Logged},
     auth::secret::{digest, hex},
@@ -208,6 +208,7 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .first(&mut tx.conn)
         .await?;
     let held = holds::is_held(tx, row.tenant_id).await?;
+    let steps = steps::of(tx, row.tenant_id, id).await?;
     // The report lies in the tenant of the message, or in the Working Group's, whose addressee it was.
     let returned: Option<(jiff_diesel::Timestamp, SuspensionReason, String)> = suspensions::table
         .filter(suspensions::tenant_id.eq_any([row.tenant_id, TenantId::NATIONAL]))
@@ -221,7 +222,7 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
     let sent = raw.as_deref().and_then(|raw| MessageParser::default().parse(raw));
     let subject = sent.as_ref().and_then(|sent| sent.subject().map(str::to_owned));
     let text = sent.as_ref().and_then(|sent| sent.body_text(0).map(std::borrow::Cow::into_owned));
-    Ok(MessageDetail { row: row.into(), message_id, subject, text, held, returned, now: tx.now })
+    Ok(MessageDetail { row: row.into(), message_id, subject, text, held, steps, returned, now: tx.now })
 }
 
 #[derive(Queryable)]
@@ -256,12 +257,13 @@ pub async fn cancel(tx: &mut NationalTx, id: MessageId, input: &CancelMessage) -
     let remark = checks.line("remark", &input.remark, 200);
     checks.finish()?;
     let row = lock(tx, id, MessageState::Ready).await?;
-    let why: String = format!("{}: {remark}", tx.actor.name).chars().take(300).collect();
+    let why = steps::said(&format!("{}: {remark}", tx.actor.name));
     let rows = diesel::update(o::table.find((row.tenant, id)))
-        .set((o::state.eq("cancelled"), o::finished_at.eq(tx.now.to_diesel()), o::last_error.eq(why)))
+        .set((o::state.eq("cancelled"), o::finished_at.eq(tx.now.to_diesel()), o::last_error.eq(&why)))
         .execute(&mut tx.conn)
         .await?;
     exactly_one(rows)?;
+    steps::add(tx, row.tenant, MessageState::Cancelled, &[(id, Some(why))]).await?;
     Ok(Logged::new(MailActed { id: id.0 }, entry(&row, "cancel_message", id)))
 }
 
@@ -287,5 +289,6 @@ pub async fn resend(tx: &mut NationalTx, calendar: &Calendar, id: MessageId) -> 
         diesel::update(target).set((again, o::raw.eq(None::<Vec<u8>>))).execute(&mut tx.conn).await?
     };
     exactly_one(rows)?;
+    steps::add(tx, row.tenant, MessageState::Ready, &[(id, Some(tx.actor.name.clone()))]).await?;
     Ok(Logged::new(MailActed { id: id.0 }, entry(&row, "resend_message", id)))
 }

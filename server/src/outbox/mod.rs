@@ -8,9 +8,10 @@
 //! | [`retry`] | when to try again (pure) |
 //! | `store` | the claim, the lease, each step of a row's life |
 //! | [`letter`] | is a row still owed, to whom, and what does it say? |
-//! | [`delivery`] | one message from the claim to its fate |
+//! | [`delivery`] | a group of messages from the claim to their fates |
 //! | [`origin`] | which rule, version or act made a message |
 //! | [`holds`], [`budget`] | what keeps a message back: a person's stop, the day's number of reminders |
+//! | `steps` | what became of a message at each try |
 //! | [`log`], [`state`], [`api`] | what became of each, and what a person may do about it |
 //!
 //! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
@@ -26,6 +27,7 @@ pub mod log;
 pub mod origin;
 pub mod retry;
 pub mod state;
+mod steps;
 pub(crate) mod store;
 
 use std::time::Duration;

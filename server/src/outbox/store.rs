@@ -14,28 +14,29 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{MessageId, TenantId},
-    scrub::one_line,
+    wire::mail::MessageState,
 };
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use serde_json::Value;
+use tokio::join;
 use uuid::Uuid;
 
-use super::{Kind, holds};
+use super::{Kind, holds, steps};
 use crate::{
-    db::{Tx, WorkerListTx, WorkerTx},
+    db::{Tx, Words, WorkerListTx, WorkerTx, prepared, words},
     error::Result,
     schema::outbox,
 };
 
 /// A row waits for its time. Words and not parameters: a plan for every parameter could use none of the partial indexes.
-pub fn is_waiting() -> SqlLiteral<Bool> {
-    sql("outbox.state in ('ready', 'ambiguous')")
+pub fn is_waiting() -> Words<Bool> {
+    words("outbox.state in ('ready', 'ambiguous')")
 }
 
 /// A worker holds the row; in words for the same reason.
-fn is_held() -> SqlLiteral<Bool> {
-    sql("outbox.state in ('leased', 'intent')")
+fn is_held() -> Words<Bool> {
+    words("outbox.state in ('leased', 'intent')")
 }
 
 /// What the list of work says of a tenant.
@@ -76,6 +77,17 @@ pub struct Claimed {
     pub token: Option<Uuid>,
 }
 
+impl Claimed {
+    fn is_mail(&self) -> bool {
+        Kind::parse(&self.kind).is_some_and(Kind::is_mail)
+    }
+
+    /// Is it a person's reminders of a day?
+    pub fn is_digest(&self) -> bool {
+        self.kind == Kind::Digest.as_str()
+    }
+}
+
 /// Where a row goes from here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -100,8 +112,8 @@ pub enum Next {
     Untouched,
 }
 
-fn database_clock() -> SqlLiteral<Timestamptz> {
-    sql("clock_timestamp()")
+fn database_clock() -> Words<Timestamptz> {
+    words("clock_timestamp()")
 }
 
 /// Kinds that are mail.
@@ -146,8 +158,8 @@ async fn with_expired(tx: &mut WorkerListTx, waiting: Vec<TenantId>) -> Result<V
 }
 
 /// Rows that are no mail; in words so that the index on them can be used.
-fn is_errand() -> SqlLiteral<Bool> {
-    sql("outbox.kind in ('close_contributions', 'share')")
+fn is_errand() -> Words<Bool> {
+    words("outbox.kind in ('close_contributions', 'share')")
 }
 
 /// The tenants with errands due, or a lease that ran out.
@@ -198,44 +210,58 @@ fn age(tx: &Tx, oldest: Option<jiff_diesel::Timestamp>) -> Duration {
 }
 
 /// Takes back what a worker that is gone still held: before intent as if nothing had happened, after it as ambiguous,
-/// the second time for a person.
+/// the second time for a person. Rows that somebody is writing are left: that worker is not gone, and waiting for it while
+/// it waits for us would be a deadlock.
 pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Result<()> {
     let tenant = tx.own();
-    let resend_at = super::after(tx.now, resend_after);
-    let now = tx.now.to_diesel();
-    let expired = |state: &'static str| {
-        outbox::table
-            .filter(outbox::tenant_id.eq(tenant))
-            .filter(outbox::lease_until.lt(database_clock().nullable()))
-            .filter(is_held())
-            .filter(outbox::state.eq(state))
-    };
-    diesel::update(expired("leased"))
-        .set((outbox::state.eq("ready"), no_lease()))
-        .execute(&mut tx.conn)
+    let expired: Vec<(MessageId, MessageState, i32)> = outbox::table
+        .filter(outbox::tenant_id.eq(tenant))
+        .filter(outbox::lease_until.lt(database_clock().nullable()))
+        .filter(is_held())
+        .select((outbox::id, outbox::state, outbox::ambiguous))
+        .for_update()
+        .skip_locked()
+        .load(&mut tx.conn)
         .await?;
+    let of = |wanted: fn(MessageState, i32) -> bool| {
+        let found = expired.iter().filter(|(_, state, doubts)| wanted(*state, *doubts));
+        found.map(|(id, ..)| *id).collect::<Vec<_>>()
+    };
+    let these = |ids: &[MessageId]| {
+        let rows = outbox::table.filter(outbox::tenant_id.eq(tenant));
+        diesel::update(rows.filter(outbox::id.eq_any(ids.to_vec())))
+    };
+    let leased = of(|state, _| state == MessageState::Leased);
+    these(&leased).set((outbox::state.eq("ready"), no_lease())).execute(&mut tx.conn).await?;
     let doubted = "the worker ended after the hand-over began";
-    diesel::update(expired("intent").filter(outbox::ambiguous.gt(0)))
+    let dead = of(|state, doubts| state == MessageState::Intent && doubts > 0);
+    these(&dead)
         .set((
             outbox::state.eq("dead"),
             outbox::ambiguous.eq(2),
-            outbox::finished_at.eq(now),
+            outbox::finished_at.eq(tx.now.to_diesel()),
             outbox::last_error.eq(doubted),
             no_lease(),
         ))
         .execute(&mut tx.conn)
         .await?;
-    let rows = diesel::update(expired("intent"))
+    let ambiguous = of(|state, doubts| state == MessageState::Intent && doubts == 0);
+    these(&ambiguous)
         .set((
             outbox::state.eq("ambiguous"),
             outbox::ambiguous.eq(1),
-            outbox::run_at.eq(resend_at.to_diesel()),
+            outbox::run_at.eq(super::after(tx.now, resend_after).to_diesel()),
             outbox::last_error.eq(doubted),
             no_lease(),
         ))
         .execute(&mut tx.conn)
         .await?;
-    metrics::counter!("dondoc_mail_total", "fate" => "ambiguous").increment(u64::try_from(rows).unwrap_or(0));
+    let count = u64::try_from(ambiguous.len()).unwrap_or(0);
+    metrics::counter!("dondoc_mail_total", "fate" => "ambiguous").increment(count);
+    for (state, ids) in [(MessageState::Dead, dead), (MessageState::Ambiguous, ambiguous)] {
+        let steps: Vec<_> = ids.into_iter().map(|id| (id, Some(doubted.to_owned()))).collect();
+        steps::add(tx, tenant, state, &steps).await?;
+    }
     Ok(())
 }
 
@@ -251,28 +277,22 @@ fn no_lease() -> NoLease {
 /// Takes up to `limit` messages that are due, oldest first, for `lease`; none where mail is held. Rows that another worker is
 /// taking are skipped.
 pub async fn claim(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
-    let tenant = tx.own();
-    if holds::is_held(tx, tenant).await? {
-        return Ok(vec![]);
-    }
-    claim_of(tx, mail(), limit, lease).await
+    let (held, ids) = join!(holds::is_held(tx, tx.own()), lock_due(tx, mail(), limit));
+    let ids = ids?;
+    if held? { Ok(vec![]) } else { take(tx, &ids, lease).await }
 }
 
 /// The same for errands.
 pub async fn claim_errands(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
     let errands = Kind::ALL.iter().filter(|kind| !kind.is_mail()).map(|kind| kind.as_str()).collect();
-    claim_of(tx, errands, limit, lease).await
+    let ids = lock_due(tx, errands, limit).await?;
+    take(tx, &ids, lease).await
 }
 
-async fn claim_of(
-    tx: &mut WorkerTx,
-    kinds: Vec<&'static str>,
-    limit: i64,
-    lease: Duration,
-) -> Result<Vec<Claimed>> {
-    let (tenant, token) = (tx.own(), tx.new_id());
-    let ids: Vec<MessageId> = outbox::table
-        .filter(outbox::tenant_id.eq(tenant))
+/// The first rows that are due, locked, without those that another worker is taking.
+async fn lock_due(tx: &WorkerTx, kinds: Vec<&'static str>, limit: i64) -> Result<Vec<MessageId>> {
+    let ids = outbox::table
+        .filter(outbox::tenant_id.eq(tx.own()))
         .filter(is_waiting())
         .filter(outbox::run_at.le(tx.now.to_diesel()))
         .filter(outbox::kind.eq_any(kinds))
@@ -281,34 +301,38 @@ async fn claim_of(
         .select(outbox::id)
         .for_update()
         .skip_locked()
-        .load(&mut tx.conn)
+        .load(&mut &*tx.conn)
         .await?;
+    Ok(ids)
+}
+
+async fn take(tx: &mut WorkerTx, ids: &[MessageId], lease: Duration) -> Result<Vec<Claimed>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let mut claimed: Vec<Claimed> =
-        diesel::update(outbox::table.filter(outbox::tenant_id.eq(tenant)).filter(outbox::id.eq_any(&ids)))
-            .set((
-                outbox::state.eq("leased"),
-                outbox::attempts.eq(outbox::attempts + 1),
-                outbox::lease_token.eq(token),
-                outbox::lease_until.eq(until(lease)),
-            ))
-            .returning((
-                outbox::tenant_id,
-                outbox::id,
-                outbox::kind,
-                outbox::args,
-                outbox::attempts,
-                outbox::ambiguous,
-                outbox::recipient_id,
-                outbox::address,
-                outbox::message_id,
-                outbox::raw,
-                outbox::lease_token,
-            ))
-            .load(&mut tx.conn)
-            .await?;
+    let token = tx.new_id();
+    let rows = outbox::table.filter(outbox::tenant_id.eq(tx.own())).filter(outbox::id.eq_any(ids));
+    let claim = diesel::update(rows)
+        .set((
+            outbox::state.eq("leased"),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::lease_token.eq(token),
+            outbox::lease_until.eq(until(lease)),
+        ))
+        .returning((
+            outbox::tenant_id,
+            outbox::id,
+            outbox::kind,
+            outbox::args,
+            outbox::attempts,
+            outbox::ambiguous,
+            outbox::recipient_id,
+            outbox::address,
+            outbox::message_id,
+            outbox::raw,
+            outbox::lease_token,
+        ));
+    let mut claimed: Vec<Claimed> = prepared(claim).load(&mut tx.conn).await?;
     // An update returns its rows in any order.
     claimed.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     Ok(claimed)
@@ -340,7 +364,7 @@ pub async fn intend(
         from unnest($2::uuid[], $3::bytea[]) as n (id, raw)
         where o.tenant_id = $1 and o.id = n.id and o.lease_token = $4 and o.state = 'leased'
         returning o.id";
-    let kept: Vec<Kept> = diesel::sql_query(statement)
+    let intend = diesel::sql_query(statement)
         .bind::<sql_types::Integer, _>(tx.own())
         .bind::<sql_types::Array<sql_types::Uuid>, _>(
             letters.iter().map(|(row, _)| row.id).collect::<Vec<_>>(),
@@ -349,9 +373,8 @@ pub async fn intend(
             letters.iter().map(|(_, raw)| *raw).collect::<Vec<_>>(),
         )
         .bind::<Nullable<sql_types::Uuid>, _>(token)
-        .bind::<sql_types::Double, _>(lease.as_secs_f64() * 1e3)
-        .load(&mut tx.conn)
-        .await?;
+        .bind::<sql_types::Double, _>(lease.as_secs_f64() * 1e3);
+    let kept: Vec<Kept> = prepared(intend).load(&mut tx.conn).await?;
     Ok(kept.into_iter().map(|kept| kept.id).collect())
 }
 
@@ -359,7 +382,7 @@ pub async fn intend(
 pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<HashSet<MessageId>> {
     let Some(first) = rows.first() else { return Ok(HashSet::new()) };
     let (ids, now): (Vec<MessageId>, _) = (rows.iter().map(|row| row.id).collect(), tx.now.to_diesel());
-    let done: Vec<MessageId> = diesel::update(outbox::table.filter(outbox::tenant_id.eq(tx.own())))
+    let settle = diesel::update(outbox::table.filter(outbox::tenant_id.eq(tx.own())))
         .filter(outbox::id.eq_any(ids))
         .filter(outbox::lease_token.eq(first.token))
         .filter(is_held())
@@ -369,16 +392,15 @@ pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<HashSet
             outbox::last_error.eq(None::<String>),
             no_lease(),
         ))
-        .returning(outbox::id)
-        .load(&mut tx.conn)
-        .await?;
+        .returning(outbox::id);
+    let done: Vec<MessageId> = prepared(settle).load(&mut tx.conn).await?;
     Ok(done.into_iter().collect())
 }
 
 /// Ends the lease; false if it was lost, and then nothing changes.
 pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) -> Result<bool> {
     let now = Some(tx.now.to_diesel());
-    let why = why.map(|why| one_line(why).chars().take(300).collect::<String>());
+    let why = why.map(steps::said);
     let held = diesel::update(outbox::table.find((row.tenant, row.id)))
         .filter(outbox::lease_token.eq(row.token))
         .filter(is_held());
@@ -425,5 +447,16 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
             held.set((back, outbox::raw.eq(raw))).execute(conn).await?
         }
     };
+    let state = match next {
+        Next::Sent => Some(MessageState::Sent),
+        Next::Cancelled => Some(MessageState::Cancelled),
+        Next::Dead { .. } => Some(MessageState::Dead),
+        Next::Ambiguous(_) => Some(MessageState::Ambiguous),
+        Next::Again(_) | Next::Postponed(_) | Next::Readdressed(_) => Some(MessageState::Ready),
+        Next::Untouched => None,
+    };
+    if let Some(state) = state.filter(|_| rows == 1 && row.is_mail()) {
+        steps::add(tx, row.tenant, state, &[(row.id, why)]).await?;
+    }
     Ok(rows == 1)
 }

@@ -276,7 +276,7 @@ impl Noted {
 }
 
 /// What messages owe for copies.
-pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
+pub(super) async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
     type Row = (
         MessageId,
         (Uuid, TenantId, Matter),
@@ -296,7 +296,7 @@ pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId])
             (o::reason, o::status, o::due_on),
             (tasks::code, tenants::slug),
         ))
-        .load(&mut tx.conn)
+        .load(&mut &*tx.conn)
         .await?;
     let read = |(message, key, (rule, slot, policy), (reason, status, due_on), (task, slug)): Row| {
         let (slot, due_on, code) = (slot.to_jiff(), due_on.to_jiff(), format!("{task}/{slug}"));
@@ -310,17 +310,15 @@ pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId])
 pub(super) async fn due(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
+    noted: &[Noted],
     digests: &[(MessageId, &Person)],
-    staff: &Staff,
-    today: Date,
+    (staff, today): (&Staff, Date),
 ) -> Result<HashMap<MessageId, Vec<CopyLine>>> {
-    let own = tx.own();
-    let messages: Vec<MessageId> = digests.iter().map(|(message, _)| *message).collect();
-    let noted = noted(tx, own, &messages).await?;
     let mut lines: HashMap<MessageId, Vec<CopyLine>> = HashMap::new();
     if noted.is_empty() {
         return Ok(lines);
     }
+    let own = tx.own();
     for held in standings::held(tx, own).await?.into_iter().filter(is_owed) {
         let recipients = recipients(staff, &held);
         for (message, person) in digests {

@@ -40,8 +40,8 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 use serde_json::json;
+use tokio::join;
 use url::Url;
-use uuid::Uuid;
 
 use self::store::Noted;
 pub use self::{
@@ -49,7 +49,7 @@ pub use self::{
     copies::{Copy, CopyLine},
     digest::DigestMail,
     plan::{Facts, Item, Line, Planned},
-    recipients::{Person, Reason, Staff},
+    recipients::{Everybody, Person, Reason, Staff},
     schedule::Step,
     store::{Tenant, is_silent},
     why::why,
@@ -209,7 +209,7 @@ async fn plan_for(
     if items.is_empty() && copies.is_empty() {
         return Ok((vec![], vec![]));
     }
-    let staff = store::staff(tx, tenant).await?;
+    let staff = staff(tx, tenant).await?;
     let cap = rules.book.reminders(tenant, today)?.policy.cap;
     let mut planned = plan::plan(&owed, items, &staff, cap, today);
     copies::add(&mut planned, &owed, &copies, &staff, (cap, today));
@@ -361,23 +361,27 @@ pub async fn due_mail(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
+    (tenant, staff): (&Tenant, &Staff),
     digests: &[(MessageId, &Person)],
 ) -> Result<HashMap<MessageId, DigestMail>> {
     if digests.is_empty() {
         return Ok(HashMap::new());
     }
     let own = tx.own();
-    let tenant = store::tenant(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
     let messages: Vec<MessageId> = digests.iter().map(|(message, _)| *message).collect();
-    let noted = store::noted(tx, own, &messages).await?;
+    let people = digests.iter().map(|(_, person)| person.id).collect();
+    // All on their way at once.
+    let (noted, of_copies, ageing) = join!(
+        store::noted(tx, own, &messages),
+        copies::noted(tx, own, &messages),
+        ageing::Works::read(tx, people, today)
+    );
+    let (noted, ageing) = (noted?, ageing?);
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
-    let mut items = store::items(tx, &tenant, &ids).await?;
+    let mut items = store::items(tx, tenant, &ids).await?;
     items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
-    let staff = store::staff(tx, own).await?;
-    let mut copies = copies::due(tx, rules, digests, &staff, today).await?;
-    let ageing =
-        ageing::Works::read(tx, digests.iter().map(|(_, person)| person.id).collect(), today).await?;
+    let mut copies = copies::due(tx, rules, &of_copies?, digests, (staff, today)).await?;
     let mut mails = HashMap::new();
     for (message, person) in digests {
         let mut lines = Vec::new();
@@ -385,7 +389,7 @@ pub async fn due_mail(
             let facts = &item.facts;
             let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
             let mut steps: Vec<_> =
-                own_rows.filter_map(|noted| still_owed(rules, &staff, person, facts, noted)).collect();
+                own_rows.filter_map(|noted| still_owed(rules, staff, person, facts, noted)).collect();
             steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
             if let Some((_, reason)) = steps.last().copied() {
                 let days_overdue = days_overdue(facts.late_from, today);
@@ -410,11 +414,6 @@ pub async fn due_mail(
     Ok(mails)
 }
 
-/// Those of these that are active users or contacts of the tenant entered.
-pub async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person>> {
-    store::people(tx, ids).await
-}
-
 /// One lead item of a tenant, with the tenant; none if there is no such item.
 pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Option<(Tenant, Item)>> {
     let tenant = store::tenant(tx, tenant).await?;
@@ -423,13 +422,18 @@ pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Opt
 }
 
 /// A tenant as its mail names it.
-pub async fn tenant(tx: &mut Tx, tenant: TenantId) -> Result<Tenant> {
+pub async fn tenant(tx: &Tx, tenant: TenantId) -> Result<Tenant> {
     store::tenant(tx, tenant).await
 }
 
-/// A tenant's active people and its offices, as far as their addresses take mail.
-pub async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
-    store::staff(tx, tenant).await
+/// A tenant's active people and its offices.
+pub async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
+    store::everybody(tx, tenant).await
+}
+
+/// Those whose addresses take mail.
+pub async fn staff(tx: &Tx, tenant: TenantId) -> Result<Staff> {
+    Ok(everybody(tx, tenant).await?.staff())
 }
 
 /// The tenant's local date, and the last one that was swept.
@@ -441,5 +445,5 @@ pub async fn swept(tx: &mut Tx, tenant: TenantId) -> Result<(Date, Option<Date>)
 /// What a tenant's reminders rest on: its open items and its people; for a simulation.
 pub async fn backlog(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<(Vec<Facts>, Vec<Copy>, Staff)> {
     let copies = copies::held(tx, book, tenant).await?;
-    Ok((store::open_facts(tx, tenant, None).await?, copies, store::staff(tx, tenant).await?))
+    Ok((store::open_facts(tx, tenant, None).await?, copies, staff(tx, tenant).await?))
 }

@@ -7,8 +7,11 @@ use dondoc_shared::{
     policy::{Audience, When},
     role::Role,
     text::Lang,
+    wire::ContactRole,
 };
 use uuid::Uuid;
+
+use crate::suspensions::Active;
 
 /// A set of audiences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -124,7 +127,43 @@ impl Reason {
     }
 }
 
-/// A tenant's active people and its offices.
+/// Whom mail about a tenant's matters can go to, whether or not their addresses take any.
+#[derive(Debug, Clone, Default)]
+pub struct Everybody {
+    /// Active users.
+    pub people: Vec<Person>,
+    /// Offices by their role.
+    pub offices: Vec<(ContactRole, Person)>,
+    /// Addresses that take none.
+    pub suspended: Active,
+}
+
+impl Everybody {
+    /// The active user or the office with this id.
+    pub fn find(&self, id: Uuid) -> Option<&Person> {
+        self.people.iter().chain(self.offices.iter().map(|(_, office)| office)).find(|person| person.id == id)
+    }
+
+    /// Does their address take mail?
+    pub fn reaches(&self, person: &Person) -> bool {
+        self.suspended.of(&person.address).is_none()
+    }
+
+    /// Those whose addresses take mail.
+    pub fn staff(&self) -> Staff {
+        let office = |role: ContactRole| {
+            let (_, office) = self.offices.iter().find(|(other, _)| *other == role)?;
+            Some(office).filter(|office| self.reaches(office)).cloned()
+        };
+        Staff {
+            people: self.people.iter().filter(|person| self.reaches(person)).cloned().collect(),
+            mailbox: office(ContactRole::AgencyMailbox),
+            steering_head: office(ContactRole::SteeringHead),
+        }
+    }
+}
+
+/// A tenant's active people and its offices, as far as their addresses take mail.
 #[derive(Debug, Clone, Default)]
 pub struct Staff {
     /// Active users.

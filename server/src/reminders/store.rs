@@ -1,8 +1,7 @@
 //! SQL of the reminders.
 
 use diesel::{
-    dsl::{exists, sql},
-    expression::SqlLiteral,
+    dsl::exists,
     prelude::*,
     sql_types::{
         Array, BigInt, Bool, Date as SqlDate, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
@@ -17,15 +16,17 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
+use tokio::join;
 use uuid::Uuid;
 
 use super::{
     choice,
     plan::{Facts, Item, Line},
-    recipients::{Person, Staff, UserRow},
+    recipients::{Everybody, Person, UserRow},
 };
 use crate::{
-    db::{Tx, WorkerTx},
+    assignments::is_lead,
+    db::{Tx, Words, WorkerTx, prepared, words},
     error::Result,
     schema::{
         assignments, contacts, directives, events, outbox, reminder_occurrences as o, sweeps, tasks, tenants,
@@ -63,13 +64,13 @@ pub(super) async fn tenants(tx: &mut Tx) -> Result<Vec<Tenant>> {
 }
 
 /// One tenant.
-pub(super) async fn tenant(tx: &mut Tx, id: TenantId) -> Result<Tenant> {
-    Ok(tenants::table.find(id).select(TENANT).first(&mut tx.conn).await?)
+pub(super) async fn tenant(tx: &Tx, id: TenantId) -> Result<Tenant> {
+    Ok(tenants::table.find(id).select(TENANT).first(&mut &*tx.conn).await?)
 }
 
 /// Every transaction before this one has ended: what it changed can be read from now on.
-fn horizon() -> SqlLiteral<BigInt> {
-    sql("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+fn horizon() -> Words<BigInt> {
+    words("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 }
 
 /// Begins a sweep: the last local date whose reminders are queued; none before the first. The row is locked, so that two
@@ -91,10 +92,9 @@ pub(super) async fn begin(tx: &mut WorkerTx, today: Date) -> Result<Option<Date>
     let swept: jiff_diesel::Date =
         sweeps::table.find(tx.own()).select(sweeps::swept_to).for_update().first(&mut tx.conn).await?;
     let swept = swept.to_jiff();
-    diesel::update(sweeps::table.find(tx.own()))
-        .set((sweeps::swept_to.eq(swept.max(today).to_diesel()), sweeps::seen_xid.eq(horizon())))
-        .execute(&mut tx.conn)
-        .await?;
+    let begun = diesel::update(sweeps::table.find(tx.own()))
+        .set((sweeps::swept_to.eq(swept.max(today).to_diesel()), sweeps::seen_xid.eq(horizon())));
+    prepared(begun).execute(&mut tx.conn).await?;
     Ok(Some(swept))
 }
 
@@ -163,8 +163,7 @@ pub(super) async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date
     let mut query = assignments::table
         .filter(assignments::tenant_id.eq(tenant))
         .filter(assignments::open)
-        // A word and not a parameter: a plan for every parameter could not use the partial index.
-        .filter(sql::<Bool>("assignments.part = 'lead'"))
+        .filter(is_lead())
         .filter(assignments::status.eq_any(WITH_TENANT))
         .select(FACTS)
         .into_boxed();
@@ -181,7 +180,7 @@ pub(super) async fn oldest_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<D
     let oldest: Option<jiff_diesel::Date> = assignments::table
         .filter(assignments::tenant_id.eq(tenant))
         .filter(assignments::open)
-        .filter(sql::<Bool>("assignments.part = 'lead'"))
+        .filter(is_lead())
         .filter(assignments::due_on.is_not_null())
         .order(assignments::due_on)
         .select(assignments::due_on.assume_not_null())
@@ -193,12 +192,12 @@ pub(super) async fn oldest_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<D
 
 /// Open items that had all their reminders at their level. Words and not parameters: a plan for every parameter could not use
 /// the partial index.
-pub fn is_silent() -> SqlLiteral<Bool> {
-    sql("assignments.open and assignments.silent")
+pub fn is_silent() -> Words<Bool> {
+    words("assignments.open and assignments.silent")
 }
 
 /// Lead items by id, whatever their state.
-pub(super) async fn items(tx: &mut Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec<Item>> {
+pub(super) async fn items(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec<Item>> {
     type Words = (String, String, String, String, Precision);
     let rows: Vec<(FactsRow, Words)> = assignments::table
         .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
@@ -210,7 +209,7 @@ pub(super) async fn items(tx: &mut Tx, tenant: &Tenant, ids: &[AssignmentId]) ->
             FACTS,
             (tasks::code, tasks::title_vi, tasks::title_en, directives::number, assignments::due_precision),
         ))
-        .load(&mut tx.conn)
+        .load(&mut &*tx.conn)
         .await?;
     let item = |(row, (code, title_vi, title_en, directive, due_precision)): (FactsRow, Words)| Item {
         facts: facts(row),
@@ -223,58 +222,29 @@ pub(super) async fn items(tx: &mut Tx, tenant: &Tenant, ids: &[AssignmentId]) ->
     Ok(rows.into_iter().map(item).collect())
 }
 
-/// A tenant's active people and its offices, as far as their addresses take mail.
-pub(super) async fn staff(tx: &mut Tx, tenant: TenantId) -> Result<Staff> {
-    let people: Vec<UserRow> = users::table
-        .filter(users::tenant_id.eq(tenant))
-        .filter(users::status.eq("active"))
-        .order(users::id)
-        .select((users::id, users::name, users::email, users::lang, users::role))
-        .load(&mut tx.conn)
-        .await?;
-    let offices: Vec<(ContactRole, Uuid, String, String)> = contacts::table
-        .filter(contacts::tenant_id.eq(tenant))
-        .select((contacts::role, contacts::id, contacts::office, contacts::address))
-        .load(&mut tx.conn)
-        .await?;
-    let suspended = suspensions::active(tx, tenant).await?;
-    let takes_mail = |person: &Person| suspended.of(&person.address).is_none();
-    let without = choice::without_early(tx, tenant).await?;
-    let person = |row: UserRow| Person { early: !without.contains(&row.0), ..Person::user(row) };
-    let office = |role: ContactRole| {
-        let (_, id, name, address) = offices.iter().find(|office| office.0 == role)?.clone();
-        Some(Person::office((id, name, address))).filter(takes_mail)
-    };
-    Ok(Staff {
-        people: people.into_iter().map(person).filter(takes_mail).collect(),
-        mailbox: office(ContactRole::AgencyMailbox),
-        steering_head: office(ContactRole::SteeringHead),
+/// A tenant's active people and its offices; in one round trip.
+pub(super) async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
+    let (users, contacts, suspended, without_early) = join!(
+        users::table
+            .filter(users::tenant_id.eq(tenant))
+            .filter(users::status.eq("active"))
+            .order(users::id)
+            .select((users::id, users::name, users::email, users::lang, users::role))
+            .load::<UserRow>(&mut &*tx.conn),
+        contacts::table
+            .filter(contacts::tenant_id.eq(tenant))
+            .select((contacts::role, (contacts::id, contacts::office, contacts::address)))
+            .load::<(ContactRole, (Uuid, String, String))>(&mut &*tx.conn),
+        suspensions::active(tx, tenant),
+        choice::without_early(tx, tenant),
+    );
+    let without_early = without_early?;
+    let person = |row: UserRow| Person { early: !without_early.contains(&row.0), ..Person::user(row) };
+    Ok(Everybody {
+        people: users?.into_iter().map(person).collect(),
+        offices: contacts?.into_iter().map(|(role, office)| (role, Person::office(office))).collect(),
+        suspended: suspended?,
     })
-}
-
-/// Those of these that are active users or contacts of the tenant entered.
-pub(super) async fn people(tx: &mut WorkerTx, ids: &[Uuid]) -> Result<Vec<Person>> {
-    let found: Vec<UserRow> = users::table
-        .filter(users::tenant_id.eq(tx.own()))
-        .filter(users::id.eq_any(ids))
-        .filter(users::status.eq("active"))
-        .select((users::id, users::name, users::email, users::lang, users::role))
-        .load(&mut tx.conn)
-        .await?;
-    let own = tx.own();
-    let without = choice::without_early(tx, own).await?;
-    let user = |row: UserRow| Person { early: !without.contains(&row.0), ..Person::user(row) };
-    let mut people: Vec<Person> = found.into_iter().map(user).collect();
-    if people.len() < ids.len() {
-        let offices: Vec<(Uuid, String, String)> = contacts::table
-            .filter(contacts::tenant_id.eq(tx.own()))
-            .filter(contacts::id.eq_any(ids))
-            .select((contacts::id, contacts::office, contacts::address))
-            .load(&mut tx.conn)
-            .await?;
-        people.extend(offices.into_iter().map(Person::office));
-    }
-    Ok(people)
 }
 
 /// The person's digest that has not left yet and that nobody is sending. Locked, so that it stays so.
@@ -336,7 +306,7 @@ pub(super) async fn note(
             $12::date[])
             as n (assignment_id, rule_id, slot_date, level, policy_id, reason, status, due_on)
         on conflict do nothing";
-    diesel::sql_query(statement)
+    let note = diesel::sql_query(statement)
         .bind::<Integer, _>(tx.own())
         .bind::<SqlUuid, _>(recipient)
         .bind::<Nullable<SqlUuid>, _>(message)
@@ -356,9 +326,8 @@ pub(super) async fn note(
             rows.iter()
                 .map(|(line, step)| line.facts.due_on.unwrap_or(step.slot).to_diesel())
                 .collect::<Vec<_>>(),
-        )
-        .execute(&mut tx.conn)
-        .await?;
+        );
+    prepared(note).execute(&mut tx.conn).await?;
     Ok(())
 }
 
@@ -377,7 +346,7 @@ pub(super) struct Noted {
 }
 
 /// What these messages owe.
-pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
+pub(super) async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
     type Slot = (MessageId, AssignmentId, String, jiff_diesel::Date);
     type Basis = (PolicyId, String, Status, jiff_diesel::Date, i16);
     let rows: Vec<(Slot, Basis)> = o::table
@@ -387,7 +356,7 @@ pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId])
             (o::message_id.assume_not_null(), o::assignment_id, o::rule_id, o::slot_date),
             (o::policy_id, o::reason, o::status, o::due_on, o::level),
         ))
-        .load(&mut tx.conn)
+        .load(&mut &*tx.conn)
         .await?;
     let known = |((message, item, rule, slot), (policy, reason, status, due_on, level)): (Slot, Basis)| {
         let (slot, due_on) = (slot.to_jiff(), due_on.to_jiff());
@@ -399,15 +368,12 @@ pub(super) async fn noted(tx: &mut Tx, tenant: TenantId, messages: &[MessageId])
 /// Counts one reminder more for each of these items, and notes those that have had the last of `cap`. Not a change that a
 /// person made: the version stays.
 pub(super) async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], cap: i16) -> Result<()> {
-    diesel::update(
-        assignments::table.filter(assignments::tenant_id.eq(tx.own())).filter(assignments::id.eq_any(ids)),
-    )
-    .set((
+    let items = assignments::table.filter(assignments::tenant_id.eq(tx.own()));
+    let count = diesel::update(items.filter(assignments::id.eq_any(ids))).set((
         assignments::reminders_at_level.eq(assignments::reminders_at_level + 1),
         assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap)),
-    ))
-    .execute(&mut tx.conn)
-    .await?;
+    ));
+    prepared(count).execute(&mut tx.conn).await?;
     Ok(())
 }
 

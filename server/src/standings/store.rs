@@ -25,7 +25,7 @@ use super::MAX_BLOCKS;
 use crate::{
     assignments::{Barrier, Loaded},
     clock,
-    db::{NationalTx, Tx, WorkerTx},
+    db::{NationalTx, Tx, WorkerTx, prepared},
     error::Result,
     schema::{assignments as a, blocks as b, standings as s, tasks, tenants},
 };
@@ -117,12 +117,10 @@ pub(super) async fn renew_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<boo
         .filter(a::task_id.eq(of.task_id))
         .filter(a::part.ne(of.part))
         .filter(a::status.ne(Status::Withdrawn));
-    let rows = diesel::update(s::table.find((tx.own(), of.task_id, of.tenant_id)))
+    let renew = diesel::update(s::table.find((tx.own(), of.task_id, of.tenant_id)))
         .filter(s::version.le(of.version))
-        .set((&row, s::live.eq(exists(follows).and::<_, Bool>(of.status != Status::Withdrawn))))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(rows == 1)
+        .set((&row, s::live.eq(exists(follows).and::<_, Bool>(of.status != Status::Withdrawn))));
+    Ok(prepared(renew).execute(&mut tx.conn).await? == 1)
 }
 
 /// Writes the first copy. Where another worker has just done so, the newer one stays.
@@ -134,9 +132,8 @@ pub(super) async fn put_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<()> {
         .on_conflict(s::table.primary_key())
         .do_update()
         .set((&row, live));
-    diesel::query_dsl::methods::FilterDsl::filter(put, s::version.le(excluded(s::version)))
-        .execute(&mut tx.conn)
-        .await?;
+    let put = diesel::query_dsl::methods::FilterDsl::filter(put, s::version.le(excluded(s::version)));
+    prepared(put).execute(&mut tx.conn).await?;
     Ok(())
 }
 
@@ -224,9 +221,8 @@ pub(super) async fn put_block(tx: &mut WorkerTx, of: &Loaded, barrier: Option<Ba
     };
     let put =
         diesel::insert_into(b::table).values(&row).on_conflict(b::table.primary_key()).do_update().set(&row);
-    diesel::query_dsl::methods::FilterDsl::filter(put, b::version.le(excluded(b::version)))
-        .execute(&mut tx.conn)
-        .await?;
+    let put = diesel::query_dsl::methods::FilterDsl::filter(put, b::version.le(excluded(b::version)));
+    prepared(put).execute(&mut tx.conn).await?;
     Ok(())
 }
 

@@ -65,7 +65,7 @@ impl Active {
 }
 
 /// The suspended addresses of a tenant's people and offices.
-pub async fn active(tx: &mut Tx, tenant: TenantId) -> Result<Active> {
+pub async fn active(tx: &Tx, tenant: TenantId) -> Result<Active> {
     store::active(tx, tenant).await.map(Active)
 }
 

@@ -11,15 +11,15 @@ use uuid::Uuid;
 
 use super::{Message, Suspended, others};
 use crate::{
-    db::{NationalTx, Tx, WorkerTx, exactly_one},
+    db::{NationalTx, Tx, Words, WorkerTx, exactly_one, words},
     error::Result,
     schema::{contacts, outbox, suspensions as s, users},
     tenants,
 };
 
 /// In words: a plan for every parameter could not use the partial index.
-fn in_force() -> diesel::expression::SqlLiteral<Bool> {
-    diesel::dsl::sql("suspensions.lifted_at is null")
+fn in_force() -> Words<Bool> {
+    words("suspensions.lifted_at is null")
 }
 
 diesel::define_sql_function! {
@@ -33,13 +33,13 @@ fn suspended((address, reason, detail, since): Facts) -> Suspended {
 }
 
 /// A tenant's suspended addresses.
-pub(super) async fn active(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Suspended>> {
+pub(super) async fn active(tx: &Tx, tenant: TenantId) -> Result<Vec<Suspended>> {
     let rows: Vec<Facts> = s::table
         .filter(s::tenant_id.eq(tenant))
         .filter(in_force())
         .order(s::address)
         .select((s::address, s::reason, s::detail, s::since))
-        .load(&mut tx.conn)
+        .load(&mut &*tx.conn)
         .await?;
     Ok(rows.into_iter().map(suspended).collect())
 }

@@ -1,9 +1,8 @@
 //! SQL of the weekly report, beside what the first page's own figures say.
 
 use diesel::{
-    dsl::sql,
     prelude::*,
-    sql_types::{BigInt, Bool, Date as SqlDate},
+    sql_types::{BigInt, Date as SqlDate},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{id::TenantId, lateness::days_between, lifecycle::WITH_TENANT};
@@ -12,8 +11,9 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    assignments::is_lead,
     clock,
-    db::Tx,
+    db::{Tx, words},
     error::Result,
     schema::{assignments as a, submissions as s, tally_open as t, tasks, tenants},
 };
@@ -44,7 +44,7 @@ pub(super) async fn newly_overdue(
         .filter(t::late_from.gt(from.to_diesel()))
         .filter(t::late_from.le(to.to_diesel()))
         // A sum of bigint is numeric, which diesel's sum() insists on.
-        .select(sql::<BigInt>("coalesce(sum(n), 0)::bigint"))
+        .select(words::<BigInt>("coalesce(sum(n), 0)::bigint"))
         .into_boxed();
     if let Some(tenant) = only {
         query = query.filter(t::tenant_id.eq(tenant));
@@ -60,7 +60,7 @@ pub(super) async fn newly_done(tx: &mut Tx, only: Option<TenantId>, since: Times
         .filter(s::decided_at.ge(since.to_diesel()))
         .filter(a::counted)
         .filter(a::open.eq(false))
-        .select(sql::<BigInt>("count(distinct (submissions.tenant_id, submissions.assignment_id))"))
+        .select(words::<BigInt>("count(distinct (submissions.tenant_id, submissions.assignment_id))"))
         .into_boxed();
     if let Some(tenant) = only {
         query = query.filter(s::tenant_id.eq(tenant));
@@ -72,7 +72,7 @@ pub(super) async fn newly_done(tx: &mut Tx, only: Option<TenantId>, since: Times
 pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<Longest>> {
     type Row = (String, String, String, String, Option<jiff_diesel::Timestamp>, jiff_diesel::Date);
     let heard = || {
-        sql::<SqlDate>(
+        words::<SqlDate>(
             "coalesce((assignments.last_report_at at time zone 'Asia/Ho_Chi_Minh')::date, assignments.assigned_on)",
         )
     };
@@ -80,7 +80,7 @@ pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) ->
         .inner_join(tasks::table.on(tasks::id.eq(a::task_id)))
         .inner_join(tenants::table.on(tenants::id.eq(a::tenant_id)))
         .filter(a::open)
-        .filter(sql::<Bool>("assignments.part = 'lead'"))
+        .filter(is_lead())
         .filter(a::counted)
         .filter(a::status.eq_any(WITH_TENANT))
         .order((heard(), a::tenant_id, a::id))

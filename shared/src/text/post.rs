@@ -37,6 +37,8 @@ impl Lang {
             ("escalation", Self::En) => "escalation",
             ("decision", Self::Vi) => "kết quả",
             ("decision", Self::En) => "decision",
+            ("report", Self::Vi) => "báo cáo tuần",
+            ("report", Self::En) => "weekly report",
             (other, _) => other,
         }
     }
@@ -105,6 +107,7 @@ messages! {
         vi: format!("{tries}, trong đó {ambiguous} lần không rõ kết quả"), en: format!("{tries}, of which {ambiguous} of unknown outcome"),
     }
     post_returned(at: &str, why: &str, detail: &str) { vi: format!("{at}: {why}. {detail}"), en: format!("{at}: {why}. {detail}") }
+    post_head_steps { vi: "DIỄN BIẾN", en: "WHAT BECAME OF IT" }
     post_head_why { vi: "VÌ SAO CÓ THƯ NÀY", en: "WHY THIS MAIL" }
     post_head_text { vi: "NỘI DUNG ĐÃ GỬI", en: "WHAT IT SAID" }
     post_not_written { vi: "Chưa được soạn: nội dung được lập vào lúc gửi.", en: "Not written yet: it says what is true when it leaves." }

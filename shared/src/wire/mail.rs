@@ -182,10 +182,24 @@ pub struct MessageDetail {
     pub text: Option<String>,
     /// A hold keeps it back at present.
     pub held: bool,
+    /// What became of it at each try, and what a person did about it; the first step first.
+    pub steps: Vec<MessageStep>,
     /// When it came back or was complained of, and what was said.
     pub returned: Option<Returned>,
     /// When this was read.
     pub now: Timestamp,
+}
+
+/// A step of a message's life.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageStep {
+    /// When.
+    pub at: Timestamp,
+    /// The state it went to.
+    pub state: MessageState,
+    /// The relay's answer, or why it was put off, given up or cancelled.
+    pub said: Option<String>,
 }
 
 /// What was reported of a message.

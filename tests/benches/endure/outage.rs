@@ -15,7 +15,7 @@ pub async fn tell() -> anyhow::Result<()> {
     let all = i64::from(93 * EACH);
     let owed = "select count(*) from dondoc.outbox where kind = 'digest'";
     scene.relay.set_faults(Faults::always(Step::Connect, Fault::Drop));
-    let worker = scene.here.worker(scene.relay.address());
+    let worker = scene.here.worker(scene.relay.address(), 4);
     let patience = Duration::from_mins(10);
     scene.until("sweep", patience, owed, |n| n == all).await?;
     scene.at(Date::constant(2024, 7, 26)).await?;

@@ -41,13 +41,13 @@ pub async fn tell() -> anyhow::Result<()> {
     let (mut kills, mut swept) = (0usize, false);
     for round in 0..ROUNDS {
         let mut workers: Vec<Process> =
-            (0..WORKERS).map(|_| scene.here.worker(scene.relay.address())).collect();
+            (0..WORKERS).map(|_| scene.here.worker(scene.relay.address(), 2)).collect();
         loop {
             sleep(Duration::from_secs(1)).await;
             let victim = workers.swap_remove(rng.random_range(0..WORKERS));
             victim.kill_9().await;
             kills += 1;
-            workers.push(scene.here.worker(scene.relay.address()));
+            workers.push(scene.here.worker(scene.relay.address(), 2));
             swept = swept
                 || scene.world.count("select count(*) from dondoc.sweeps where tenant_id > 0").await? >= 93;
             if swept && scene.world.count(READY).await? == 0 {
@@ -84,7 +84,7 @@ async fn send_again(scene: &Scene) -> anyhow::Result<usize> {
         let answer = request.json(&serde_json::json!({"reason": "x"})).send().await?;
         ensure!(answer.status().is_success(), "{}", answer.text().await?);
     }
-    let worker = scene.here.worker(scene.relay.address());
+    let worker = scene.here.worker(scene.relay.address(), 2);
     scene.until("end of what was sent again", Duration::from_mins(5), LEFT, |n| n == 0).await?;
     worker.stop().await;
     Ok(dead.len())

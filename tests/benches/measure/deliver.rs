@@ -21,8 +21,8 @@ const EACH: i32 = 216;
 /// What is claimed together, and what is handed over together.
 const CLAIM: i32 = 16;
 const GROUP: i32 = 8;
-/// Connections of a worker to its relay.
-const LANES: &str = "2";
+/// Connections to the sink, of both senders, and of pgbench to PostgreSQL.
+const CONNECTIONS: u8 = 4;
 
 /// The queue's rows again, numbered, for pgbench to lead through the same states.
 const COPY: &str = "create table public.queue (like dondoc.outbox including all);
@@ -30,6 +30,7 @@ const COPY: &str = "create table public.queue (like dondoc.outbox including all)
     create table public.numbers as select tenant_id, id, (row_number() over (order by id) - 1)::int as n from public.queue;
     create unique index on public.numbers (n);
     create table public.told (like dondoc.events including all);
+    create table public.steps (like dondoc.message_steps including all);
     create table public.days (like dondoc.digests_sent including all);
     insert into public.days select tenant_id, '2024-07-25', 0, false from (select distinct tenant_id from public.queue) t;
     vacuum analyze public.queue; vacuum analyze public.numbers";
@@ -45,14 +46,14 @@ pub async fn tell() -> anyhow::Result<()> {
 
     // Queued by a worker that has no relay.
     let nowhere = free_address()?;
-    let worker = here.worker(nowhere);
+    let worker = here.worker(nowhere, CONNECTIONS);
     let queued = "select count(*) from dondoc.outbox where kind = 'digest'";
     until(&world, queued, i64::from(93 * EACH)).await?;
     worker.stop().await;
     world.owner.batch_execute("vacuum analyze").await?;
 
     let sink = Sink::start()?;
-    let worker = here.worker(sink.address);
+    let worker = here.worker(sink.address, CONNECTIONS);
     let sent = "select count(*) from dondoc.outbox where state = 'sent'";
     until(&world, sent, 100).await?;
     let (begin, before) = (Instant::now(), world.count(sent).await?);
@@ -66,12 +67,13 @@ pub async fn tell() -> anyhow::Result<()> {
         world.owner.batch_execute(statement).await?;
     }
     let url = world.database.admin_url();
-    let plain = f64::from(CLAIM) * pgbench(&url, 2, Duration::from_secs(10), &script(bytes))?;
+    let plain =
+        f64::from(CLAIM) * pgbench(&url, CONNECTIONS.into(), Duration::from_secs(10), &script(bytes))?;
     let source = sink.by_postfix(20_000, bytes)?;
     println!(
-        "\ndelivery: {ours:.0} digests/s of {bytes} bytes over {LANES} connections; the worker keeps {memory:.0} MB (aim 60)\n  \
+        "\ndelivery: {ours:.0} digests/s of {bytes} bytes over {CONNECTIONS} connections; the worker keeps {memory:.0} MB (aim 60)\n  \
          pgbench of the same rows in the same commits: {plain:.0}/s, ratio {:.2} (aim 0.6)\n  \
-         smtp-source over {LANES} connections to the same sink: {source:.0}/s, ratio {:.2} (aim 0.2)",
+         smtp-source over {CONNECTIONS} connections to the same sink: {source:.0}/s, ratio {:.2} (aim 0.2)",
         ours / plain,
         ours / source
     );
@@ -96,6 +98,8 @@ fn script(bytes: i64) -> String {
              from public.numbers n where {rows} and q.tenant_id = n.tenant_id and q.id = n.id;\n\
              insert into public.told (tenant_id, id, assignment_id, kind, at, actor_name, detail) \
              select tenant_id, gen_random_uuid(), id, 'reminded', now(), 'worker', 'x' from public.numbers n where {rows};\n\
+             insert into public.steps (tenant_id, message_id, id, at, state, said) \
+             select tenant_id, id, gen_random_uuid(), now(), 'sent', '250 2.0.0 Ok' from public.numbers n where {rows};\n\
              update public.days set n = days.n + {GROUP} \
              where tenant_id = (select n.tenant_id from public.numbers n where {rows} limit 1);\ncommit;\n",
             bytes / 32
@@ -125,7 +129,7 @@ impl Sink {
     fn by_postfix(&self, count: i64, bytes: i64) -> anyhow::Result<f64> {
         let begin = Instant::now();
         let done = Command::new(program("smtp-source"))
-            .args(["-d", "-s", LANES, "-m", &count.to_string(), "-l", &bytes.to_string()])
+            .args(["-d", "-s", &CONNECTIONS.to_string(), "-m", &count.to_string(), "-l", &bytes.to_string()])
             .args(["-f", "dondoc@nation.example", "-t", "officer@body.example"])
             .arg(format!("inet:{}", self.address))
             .status()?;

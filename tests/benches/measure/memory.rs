@@ -31,7 +31,7 @@ pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
     Load::run(&base, IDLE, |_| request.clone()).await?;
     let after = resident(server.id())?;
     let relay = Mailbox::start().await?;
-    let worker = here.worker(relay.address());
+    let worker = here.worker(relay.address(), 4);
     sleep(IDLE).await;
     let working = resident(worker.id())?;
     println!(

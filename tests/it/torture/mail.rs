@@ -60,7 +60,7 @@ async fn of_two_workers_one_is_killed_ten_times_and_every_owed_digest_arrives() 
     ];
     moments.resize_with(KILLS, || Moment::After(rng.random_range(1..=6)));
     let days = date(2024, 7, 25).series(1.day()).filter(|day| day.weekday().to_monday_one_offset() < 6);
-    let steady = scenery.here.worker(scenery.steady.address());
+    let steady = scenery.here.worker(scenery.steady.address(), 2);
     let (mut owed_in_all, mut lines) = (0, 0);
     for (number, (day, moment)) in days.zip(moments).enumerate() {
         let arrived = [scenery.steady.received().len(), scenery.mortal.received().len()];
@@ -94,7 +94,7 @@ async fn after_three_days_without_a_worker_each_owed_item_comes_once() {
     scenery.steady.set_faults(Faults::none());
     let (first, last) = (date(2024, 7, 22), date(2024, 7, 25));
     scenery.at(first, 0).await;
-    let worker = scenery.here.worker(scenery.steady.address());
+    let worker = scenery.here.worker(scenery.steady.address(), 2);
     scenery.until("a first sweep", &swept(first)).await;
     scenery.until("an empty queue", ALL_FINISHED).await;
     assert!(worker.stop().await.success(), "{}", scenery.here.said());
@@ -110,7 +110,7 @@ async fn after_three_days_without_a_worker_each_owed_item_comes_once() {
     // Two that start together.
     scenery.at(last, 0).await;
     let workers =
-        [scenery.here.worker(scenery.steady.address()), scenery.here.worker(scenery.mortal.address())];
+        [scenery.here.worker(scenery.steady.address(), 2), scenery.here.worker(scenery.mortal.address(), 2)];
     scenery.mortal.set_faults(Faults::none());
     scenery.until("a sweep", &swept(last)).await;
     scenery.until("all sent", ALL_FINISHED).await;
@@ -230,7 +230,7 @@ impl Scenery {
             Moment::At(step) => Faults::script([(step, Fault::Hold)]),
             Moment::After(_) | Moment::Sweeping => one_in_five(1),
         });
-        let mortal = self.here.worker(self.mortal.address());
+        let mortal = self.here.worker(self.mortal.address(), 2);
         let reached = match moment {
             Moment::At(_) => {
                 self.mortal
@@ -257,7 +257,7 @@ impl Scenery {
         self.steady.set_faults(one_in_five(2));
         self.mortal.set_faults(one_in_five(3));
         self.steady.release();
-        let restarted = self.here.worker(self.mortal.address());
+        let restarted = self.here.worker(self.mortal.address(), 2);
         self.until("sweep of the day", &swept(day)).await;
         self.until("end of the first hand-overs", NOTHING_DUE).await;
         let others = format!(
@@ -265,9 +265,10 @@ impl Scenery {
         );
         self.until("end of the living's leases", &others).await;
         self.steady.wait_until("end of the sessions", PATIENCE, |log| log.open == 0).await.unwrap();
-        // Those of the dead alone: a row that a living worker writes meanwhile is its own.
+        // Those of the dead: a row that a living worker writes meanwhile is its own.
         let expire = format!(
-            "update dondoc.outbox set lease_until = clock_timestamp() - interval '1 second' where lease_token in ({held})"
+            "update dondoc.outbox set lease_until = clock_timestamp() - interval '1 second' \
+             where id in (select id from dondoc.outbox where lease_token in ({held}) for update skip locked)"
         );
         self.world.run(&expire, &[]).await.unwrap();
         restarted

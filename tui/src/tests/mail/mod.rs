@@ -8,8 +8,8 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         mail::{
-            Hold, Holds, MailState, MessageDetail, MessageRow, MessageState, Messages, OverBudget,
-            RelayPause, Returned, Suspension, SuspensionReason, Suspensions,
+            Hold, Holds, MailState, MessageDetail, MessageRow, MessageState, MessageStep, Messages,
+            OverBudget, RelayPause, Returned, Suspension, SuspensionReason, Suspensions,
         },
         national::MailFigures,
         policy::{Why, WhyLine},
@@ -222,6 +222,14 @@ fn detail(n: u32) -> MessageDetail {
         subject: is_sent.then(|| "Kết quả xử lý hồ sơ T24-08/ha-noi".to_owned()),
         text: is_sent.then(|| format!("Kính gửi anh/chị,\n\n{}\n", lines.join("\n"))),
         held: n == 0,
+        steps: if is_sent {
+            vec![
+                step(-20, MessageState::Ready, "451 4.7.1 greylisted, try again in 5 minutes"),
+                step(-5, MessageState::Sent, "250 2.0.0 Ok: queued as 4F1C2"),
+            ]
+        } else {
+            vec![]
+        },
         returned: is_sent.then(|| Returned {
             at: facts::now(),
             reason: SuspensionReason::Bounce,
@@ -230,6 +238,10 @@ fn detail(n: u32) -> MessageDetail {
         now: facts::now(),
         row,
     }
+}
+
+fn step(minutes: i64, state: MessageState, said: &str) -> MessageStep {
+    MessageStep { at: facts::now() + SignedDuration::from_mins(minutes), state, said: Some(said.to_owned()) }
 }
 
 fn why() -> Why {

@@ -3,7 +3,7 @@
 use dondoc_shared::{
     text::Lang,
     wire::{
-        mail::MessageDetail,
+        mail::{MessageDetail, MessageStep},
         policy::{Why, WhyLine},
     },
 };
@@ -95,7 +95,7 @@ fn facts(page: &mut Page<'_>, lang: Lang, detail: &MessageDetail) {
         (lang.post_label_not_before(), Some(in_full(lang, row.run_at))),
         (lang.post_label_tries(), Some(tries)),
         (lang.post_label_finished(), row.finished_at.map(|at| in_full(lang, at))),
-        (lang.post_label_said(), row.last_error.clone()),
+        (lang.post_label_said(), row.last_error.clone().filter(|_| detail.steps.is_empty())),
         (lang.post_label_returned(), returned),
         (lang.post_label_message_id(), Some(detail.message_id.clone())),
     ];
@@ -103,6 +103,13 @@ fn facts(page: &mut Page<'_>, lang: Lang, detail: &MessageDetail) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             page.labelled(label, &value);
         }
+    }
+    if !detail.steps.is_empty() {
+        page.head(lang.post_head_steps());
+    }
+    for MessageStep { at, state, said } in &detail.steps {
+        let said = said.as_ref().map(|said| format!(": {said}")).unwrap_or_default();
+        page.text(1, Token::Text, &format!("{} · {}{said}", in_full(lang, *at), state.name(lang)));
     }
 }
 
