@@ -8,6 +8,7 @@ use dondoc_shared::lifecycle::{Part, Status};
 use dondoc_shared::policy::ReminderPolicy;
 use dondoc_shared::role::Role;
 use dondoc_tests::post::Post;
+use dondoc_tests::server::Server;
 use dondoc_tests::world::{Scene, World};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -451,4 +452,12 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
     post.worker().drain().await.unwrap();
     let text = letter(&other.email).text;
     assert!(text.contains("T24-03") && !text.contains("T24-04"), "due today, and no more: {text}");
+    let message = "select id from dondoc.outbox where recipient_id = $1 order by created_at desc limit 1";
+    let id: uuid::Uuid = post.world.owner.query_one(message, &[&other.id.0]).await.unwrap().get(0);
+    let lead = post.world.person("national", Role::Lead).await.unwrap();
+    let server = Server::of(&post.world).unwrap();
+    let (_, why) = server.get(&format!("/mail/messages/{id}/why"), &lead).await.unwrap();
+    let told: Vec<_> = why["lines"].as_array().unwrap().iter().map(|line| &line["reproduced"]).collect();
+    assert_eq!(told, [true, false], "{why}");
+    assert!(why.to_string().contains("người nhận đã tắt từ"), "{why}");
 }

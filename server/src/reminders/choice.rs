@@ -5,7 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Ser
 use askama::Template;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{TenantId, UserId};
+use dondoc_shared::id::{MessageId, TenantId, UserId};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -17,7 +18,7 @@ use crate::{
     db::{TenantTx, Tx},
     error::{Error, Fault, Result},
     portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
-    schema::reminder_choices as c,
+    schema::{outbox as o, reminder_choices as c},
 };
 
 /// Where the page is.
@@ -29,9 +30,27 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Those of a tenant's people who do without.
-pub(super) async fn without_early(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Uuid>> {
+pub(super) async fn without_early(tx: &Tx, tenant: TenantId) -> Result<Vec<Uuid>> {
     let off = c::table.filter(c::tenant_id.eq(tenant)).filter(c::early.eq(false));
-    Ok(off.select(c::user_id).load(&mut tx.conn).await?)
+    Ok(off.select(c::user_id).load(&mut &*tx.conn).await?)
+}
+
+/// Since when the reader of a message does without.
+pub(super) async fn off_since(
+    tx: &mut Tx,
+    tenant: TenantId,
+    message: MessageId,
+) -> Result<Option<Timestamp>> {
+    let since: Option<jiff_diesel::Timestamp> = c::table
+        .inner_join(o::table.on(o::tenant_id.eq(c::tenant_id).and(o::recipient_id.eq(c::user_id.nullable()))))
+        .filter(o::tenant_id.eq(tenant))
+        .filter(o::id.eq(message))
+        .filter(c::early.eq(false))
+        .select(c::at)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(since.map(jiff_diesel::Timestamp::to_jiff))
 }
 
 /// Does this person want reminders before the due date?

@@ -3,17 +3,18 @@
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
     lateness::days_between,
+    policy::When,
     text::Lang,
     wire::policy::WhyLine,
 };
 
 use super::{
-    copies,
+    choice, copies,
     recipients::Reason,
     schedule,
     store::{self, Noted},
 };
-use crate::{db::Tx, error::Result, policies::Rules};
+use crate::{clock, db::Tx, error::Result, policies::Rules};
 
 /// What owed each line of a digest, and whether rules and facts still yield it.
 pub async fn why(
@@ -29,10 +30,19 @@ pub async fn why(
     let items = store::items(tx, &tenant, &ids).await?;
     let code =
         |id| items.iter().find(|item| item.facts.id == id).map_or_else(String::new, |item| item.code.clone());
-    let mut lines: Vec<WhyLine> =
-        noted.into_iter().map(|noted| noted.told(rules, lang, code(noted.item))).collect();
     let copied = copies::noted(tx, tenant.id, &[message]).await?;
-    lines.extend(copied.iter().map(|noted| noted.told(rules, lang)));
+    let own = noted.into_iter().map(|noted| (noted.when, noted.told(rules, lang, code(noted.item))));
+    let copied = copied.iter().map(|noted| (noted.when, noted.told(rules, lang)));
+    let off_since = choice::off_since(tx, tenant.id, message).await?;
+    let told = |(when, mut line): (When, WhyLine)| {
+        if let (When::Before(_), Some(since)) = (when, off_since) {
+            let since = clock::local_date(since, &clock::zone(&tenant.zone));
+            line.facts.push((lang.early_label().to_owned(), lang.why_switched_off(&lang.date(since))));
+            line.reproduced = false;
+        }
+        line
+    };
+    let mut lines: Vec<WhyLine> = own.chain(copied).map(told).collect();
     lines.sort_by(|a, b| (&a.code, a.slot).cmp(&(&b.code, b.slot)));
     Ok(lines)
 }

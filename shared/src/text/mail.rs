@@ -78,6 +78,7 @@ messages! {
     why_overdue { vi: "Quá hạn", en: "Overdue" }
     why_status { vi: "Trạng thái", en: "Status" }
     why_level { vi: "Cấp báo cáo", en: "Level" }
+    why_switched_off(since: &str) { vi: format!("người nhận đã tắt từ {since}"), en: format!("switched off by the recipient since {since}") }
     why_reason { vi: "Người nhận", en: "Recipient" }
     why_digest(name: &str) {
         vi: format!("Thư nhắc việc gửi {name}, gộp mọi việc đến lượt trong ngày."),
