@@ -137,6 +137,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::UnknownTemplate
         | C::UnknownPlaceholder
         | C::TemplateNeedsOverdue
+        | C::TemplateNeedsWaiting
         | C::RemarkRequired
         | C::ReasonForLowerPercent => StatusCode::UNPROCESSABLE_ENTITY,
         C::KeyInUse

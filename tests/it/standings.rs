@@ -28,7 +28,7 @@ use dondoc_tests::{
     world::{BODIES, Person, World},
 };
 use futures_util::future::join_all;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -325,6 +325,29 @@ async fn the_queue_is_a_page_and_a_count_on_my_work() -> anyhow::Result<()> {
     assert!(page("/", "bca").await?.contains("1 việc của cơ quan khác đang chờ đơn vị"));
     assert!(!page("/", "lao-cai").await?.contains("đang chờ đơn vị"));
     assert!(page("/waiting-on-us", "lao-cai").await?.contains("Không có cơ quan nào đang chờ đơn vị bạn."));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urge_to_a_body_that_others_wait_for_names_them() -> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let ids = stage.assign("T24-21", &[("ha-noi", Part::Lead), ("bca", Part::Lead)]).await?;
+    stage.report("ha-noi", ids["ha-noi"], 10, Some("bca")).await?;
+    stage.post.at("2024-07-25T13:00+07:00");
+    stage.drain().await;
+    let lead = stage.post.world.person("national", Role::Lead).await?;
+    let urge = async |slug: &str| {
+        let (_, detail) = stage.server.get(&format!("/assignments/{}", ids[slug]), &lead).await?;
+        let draft = json!({
+            "assignments": [{"id": ids[slug], "version": detail["row"]["version"]}],
+            "addressee": "responsible", "template": "waiting", "reply_in": 3,
+        });
+        let request = stage.server.api(Method::POST, "/urges/preview", Some(&lead)).json(&draft);
+        anyhow::Ok(request.send().await?.json::<Value>().await?)
+    };
+    let preview = urge("bca").await?.to_string();
+    assert!(preview.contains("Đơn vị ha-noi đang chờ Đơn vị bca"), "{preview}");
+    assert_eq!(urge("ha-noi").await?["code"], "template_needs_waiting");
     Ok(())
 }
 

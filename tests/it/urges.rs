@@ -294,7 +294,7 @@ async fn a_lead_keeps_the_templates_and_an_urge_keeps_its_text() {
     let codes = |list: &Value| -> Vec<String> {
         list["items"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(codes(&desk.get("/urge-templates").await), ["due_soon", "no_report", "overdue"]);
+    assert_eq!(codes(&desk.get("/urge-templates").await), ["due_soon", "no_report", "overdue", "waiting"]);
     let put = async |code: &str, seen: i64, text: &str| {
         let body = json!({"name_vi": "Mẫu", "name_en": "Form", "text_vi": text, "text_en": text});
         let request = desk.server.api(Method::PUT, &format!("/urge-templates/{code}"), Some(&desk.lead));

@@ -25,6 +25,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0012_owed_for_others",
     "0013_mail",
     "0014_delivery",
+    "0015_who_waits",
 ];
 
 /// The migrations for roles with this prefix.

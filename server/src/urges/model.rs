@@ -96,6 +96,9 @@ pub(super) fn check(draft: &UrgeDraft, today: Date, calendar: &Calendar) -> Resu
 /// A placeholder that stands for how late the latest task is.
 pub(super) const DAYS_OVERDUE: &str = "{days_overdue}";
 
+/// A placeholder that stands for the bodies that wait for the one addressed.
+pub(super) const WAITING: &str = "{waiting}";
+
 /// What a template's placeholders stand for in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Facts {
@@ -103,6 +106,7 @@ pub(super) struct Facts {
     pub tasks: String,
     pub days_overdue: String,
     pub reply_by: String,
+    pub waiting: String,
 }
 
 /// The text with its placeholders filled, each once: what a value says is never read as a placeholder.
@@ -123,6 +127,7 @@ pub(super) fn fill(template: &str, facts: &Facts) -> Result<String, ErrorCode> {
             "tasks" => &facts.tasks,
             "days_overdue" => &facts.days_overdue,
             "reply_by" => &facts.reply_by,
+            "waiting" => &facts.waiting,
             _ => return Err(ErrorCode::UnknownPlaceholder),
         });
         if stray(rest) {
@@ -210,9 +215,10 @@ mod tests {
             tasks: "T24-08".to_owned(),
             days_overdue: "12".to_owned(),
             reply_by: "01/08/2024".to_owned(),
+            waiting: "Hà Nội".to_owned(),
         };
-        let filled = fill("{tenant}: {tasks}, {days_overdue} ngày, {reply_by}.", &facts);
-        assert_eq!(filled.unwrap(), "{tasks}: T24-08, 12 ngày, 01/08/2024.");
+        let filled = fill("{waiting}, {tenant}: {tasks}, {days_overdue} ngày, {reply_by}.", &facts);
+        assert_eq!(filled.unwrap(), "Hà Nội, {tasks}: T24-08, 12 ngày, 01/08/2024.");
         for wrong in ["{ten}", "{tenant", "tenant}", "{{tenant}}", "{}", "a } b", "{tenant}}", "{ tenant }"] {
             assert_eq!(fill(wrong, &facts), Err(ErrorCode::UnknownPlaceholder), "{wrong}");
         }

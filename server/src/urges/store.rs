@@ -13,6 +13,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
+use uuid::Uuid;
 
 use super::{Number, model::Words};
 use crate::{
@@ -20,8 +21,8 @@ use crate::{
     db::{Tx, exactly_one},
     error::Result,
     schema::{
-        assignments as a, contacts, settings, tasks, tenants, urge_assignments as l, urge_numbers as n,
-        urge_templates as t, urges as u, users,
+        assignments as a, blocks as b, contacts, settings, tasks, tenants, urge_assignments as l,
+        urge_numbers as n, urge_templates as t, urges as u, users,
     },
 };
 
@@ -108,6 +109,30 @@ pub(super) async fn names(
         .load(&mut tx.conn)
         .await?;
     Ok((vi, en, codes))
+}
+
+/// The names of those who wait for this tenant with one of these tasks, who waits longest first.
+pub(super) async fn who_waits(
+    tx: &mut Tx,
+    tenant: TenantId,
+    tasks: Vec<Uuid>,
+) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(jiff_diesel::Date, String, String)> = b::table
+        .inner_join(tenants::table.on(tenants::id.eq(b::source_tenant_id)))
+        .filter(b::tenant_id.eq(tenant))
+        .filter(b::task_id.eq_any(tasks))
+        .filter(b::live)
+        .order((b::since, b::source_tenant_id))
+        .select((b::since, tenants::name_vi, tenants::name_en))
+        .load(&mut tx.conn)
+        .await?;
+    let mut names: Vec<(String, String)> = Vec::new();
+    for (_, vi, en) in rows {
+        if !names.iter().any(|(known, _)| *known == vi) {
+            names.push((vi, en));
+        }
+    }
+    Ok(names)
 }
 
 pub(super) async fn template(tx: &mut Tx, code: &str) -> Result<Option<UrgeTemplate>> {

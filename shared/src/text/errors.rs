@@ -45,6 +45,7 @@ words! {
         SeveralTenants: "Một văn bản đôn đốc chỉ gửi một đơn vị: hãy gửi riêng từng đơn vị." / "An urge addresses one body: send one to each.",
         UnknownTemplate: "Không có mẫu đôn đốc này." / "There is no such template.",
         UnknownPlaceholder: "Mẫu chỉ được dùng {tenant}, {tasks}, {days_overdue}, {reply_by}; không dùng dấu ngoặc nhọn vào việc khác." / "A template may use {tenant}, {tasks}, {days_overdue} and {reply_by}, and braces for nothing else.",
+        TemplateNeedsWaiting: "Mẫu này nêu cơ quan đang chờ, nhưng không cơ quan nào báo cáo đang chờ về các nhiệm vụ được chọn." / "This template names who waits, and nobody has reported waiting with the tasks chosen.",
         TemplateNeedsOverdue: "Mẫu này nói về nhiệm vụ quá hạn, nhưng có nhiệm vụ được chọn chưa quá hạn." / "This template speaks of overdue tasks, and one of those chosen is not overdue.",
         RemarkRequired: "Cần ghi rõ lý do." / "A remark is required.",
         ReasonForLowerPercent: "Tiến độ thấp hơn lần báo cáo trước: hãy ghi lý do ở phần hạn chế." / "Progress is lower than last time: say why under limitations.",
