@@ -37,8 +37,8 @@ impl Lang {
             ("escalation", Self::En) => "escalation",
             ("decision", Self::Vi) => "kết quả",
             ("decision", Self::En) => "decision",
-            ("report", Self::Vi) => "báo cáo tuần",
-            ("report", Self::En) => "weekly report",
+            ("report", Self::Vi) => "tổng hợp",
+            ("report", Self::En) => "weekly",
             (other, _) => other,
         }
     }
