@@ -12,6 +12,7 @@
 //! | [`outbox`] | what follows a write: messages, their lease and their fate |
 //! | [`mail`] | building a message and the SMTP conversation; the worker alone holds a mailer |
 //! | [`http`] | inputs, forms, problems, headers, and the composition of the application |
+//! | `housekeeping` | what is thrown away when it has served its time |
 //! | [`cli`], [`demo`] | the commands, and the one that needs no set-up |
 //! | [`error`], [`clock`], [`config`], [`cluster`], [`telemetry`] | what their names say |
 //!
@@ -34,6 +35,7 @@ pub mod error;
 pub mod escalations;
 pub mod events;
 pub mod evidence;
+mod housekeeping;
 pub mod http;
 pub mod mail;
 pub mod outbox;

@@ -17,7 +17,7 @@ use crate::{
     clock,
     db::{self, Actor, Db, WorkerList, WorkerTx},
     error::{Error, Result},
-    escalations,
+    escalations, housekeeping,
     mail::{
         Sender,
         smtp::{Connection, Relay},
@@ -145,7 +145,8 @@ impl Worker {
             let calendar = self.calendar.get(tx).await?;
             reminders::due(tx, &calendar).await
         };
-        match self.db.keep_books(tenant, due).await? {
+        let due = self.db.keep_books(tenant, due).await?;
+        match due {
             reminders::Due::Nothing => return Ok(0),
             reminders::Due::Changes => {}
             // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
@@ -159,12 +160,18 @@ impl Worker {
                 self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
             }
         }
-        self.db
-            .keep_books(tenant, async |tx| {
-                let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
-                reminders::sweep(tx, &Rules { calendar: &calendar, book: &book }).await
-            })
-            .await
+        let sweep = async |tx: &mut WorkerTx| {
+            let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+            reminders::sweep(tx, &Rules { calendar: &calendar, book: &book }).await
+        };
+        let told = self.db.keep_books(tenant, sweep).await?;
+        // Last, and on its own: nobody waits for a reminder because something old could not be thrown away.
+        if due == reminders::Due::Day
+            && let Err(error) = housekeeping::keep(&self.db, tenant).await
+        {
+            left_undone("housekeeping", tenant, &error);
+        }
+        Ok(told)
     }
 
     async fn lane(self: Arc<Self>, stop: CancellationToken) {

@@ -12,6 +12,7 @@ mod errands;
 mod faults;
 mod figures;
 mod harness;
+mod housekeeping;
 mod import;
 mod input;
 mod ladder;

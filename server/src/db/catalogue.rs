@@ -199,7 +199,14 @@ const RULES: &[Rule] = &[
            where g.name = 'assignments' and g.privilege = 'UPDATE' and not g.by_column",
     },
     Rule {
-        excused: &["DELETE settings"],
+        excused: &[
+            "DELETE idempotency",
+            "DELETE links",
+            "DELETE log_in_failures",
+            "DELETE refresh_tokens",
+            "DELETE sessions",
+            "DELETE settings",
+        ],
         sql: "select g.privilege || ' ' || g.name as key,
                  format('table %s: %s has %s', g.name, coalesce(r.rolname, 'PUBLIC'), g.privilege || case when g.is_grantable then ' and may pass it on' else '' end) as finding
             from grants g left join pg_roles r on r.oid = g.grantee

@@ -26,6 +26,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0013_mail",
     "0014_delivery",
     "0015_who_waits",
+    "0016_housekeeping",
 ];
 
 /// The migrations for roles with this prefix.
