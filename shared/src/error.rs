@@ -85,7 +85,7 @@ coded! {
         UnknownPlaceholder = "unknown_placeholder",
         /// The template speaks of overdue tasks, and not all of these are.
         TemplateNeedsOverdue = "template_needs_overdue",
-        /// The template names who waits for the body addressed, and nobody does.
+        /// The template names who waits for the body addressed, and with one of the tasks nobody does.
         TemplateNeedsWaiting = "template_needs_waiting",
         /// A remark or reason is required.
         RemarkRequired = "remark_required",

@@ -157,7 +157,7 @@ impl Filter {
             Field::Is => match value {
                 "open" | "mo" => self.closed = false,
                 "closed" | "dong" => self.closed = true,
-                word => self.flags.push(word.parse().map_err(|_| {
+                word => self.take_flag(word.parse().map_err(|_| {
                     FilterFault::BadValue(
                         "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable",
                     )
@@ -165,6 +165,14 @@ impl Filter {
             },
         }
         Ok(())
+    }
+
+    /// Each flag once, in one order: the same wish is the same filter and the same statement.
+    fn take_flag(&mut self, flag: Flag) {
+        if !self.flags.contains(&flag) {
+            self.flags.push(flag);
+            self.flags.sort_unstable_by_key(|flag| *flag as u8);
+        }
     }
 
     /// A word, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.

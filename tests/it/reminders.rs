@@ -446,7 +446,7 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
     post.at("2024-07-26T06:00+07:00");
     add(&post, "T24-04", &of(&other, 29)).await;
     assert_eq!(post.sweep("ha-noi").await, 2);
-    let both = "insert into dondoc.reminder_choices values (1, $1, false, clock_timestamp())";
+    let both = "insert into dondoc.reminder_choices values (1, $1, false, '2024-07-26T07:00+07:00')";
     post.world.run(both, &[&other.id.0]).await.unwrap();
     post.at("2024-07-26T08:00+07:00");
     post.worker().drain().await.unwrap();
@@ -456,8 +456,17 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
     let id: uuid::Uuid = post.world.owner.query_one(message, &[&other.id.0]).await.unwrap().get(0);
     let lead = post.world.person("national", Role::Lead).await.unwrap();
     let server = Server::of(&post.world).unwrap();
-    let (_, why) = server.get(&format!("/mail/messages/{id}/why"), &lead).await.unwrap();
-    let told: Vec<_> = why["lines"].as_array().unwrap().iter().map(|line| &line["reproduced"]).collect();
-    assert_eq!(told, [true, false], "{why}");
-    assert!(why.to_string().contains("người nhận đã tắt từ"), "{why}");
+    let path = format!("/mail/messages/{id}/why");
+    let reproduced = |why: &serde_json::Value| {
+        let lines = why["lines"].as_array().unwrap().iter();
+        lines.map(|line| line["reproduced"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    let (_, why) = server.get(&path, &lead).await.unwrap();
+    assert_eq!(reproduced(&why), [true, false], "{why}");
+    assert!(why.to_string().contains("người nhận đã tắt từ 26/07/2024"), "{why}");
+    // Switched off after it had left, it says nothing of a mail that was right.
+    let later = "update dondoc.reminder_choices set at = '2024-07-26T09:00+07:00' where user_id = $1";
+    post.world.run(later, &[&other.id.0]).await.unwrap();
+    let (_, why) = server.get(&path, &lead).await.unwrap();
+    assert_eq!(reproduced(&why), [true, true], "{why}");
 }

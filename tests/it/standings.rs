@@ -333,21 +333,32 @@ async fn an_urge_to_a_body_that_others_wait_for_names_them() -> anyhow::Result<(
     let stage = Stage::new().await?;
     let ids = stage.assign("T24-21", &[("ha-noi", Part::Lead), ("bca", Part::Lead)]).await?;
     stage.report("ha-noi", ids["ha-noi"], 10, Some("bca")).await?;
+    let second = stage.assign("T24-22", &[("lao-cai", Part::Lead), ("bca", Part::Lead)]).await?;
+    stage.report("lao-cai", second["lao-cai"], 10, Some("bca")).await?;
+    let third = stage.assign("T24-23", &[("bca", Part::Lead)]).await?;
     stage.post.at("2024-07-25T13:00+07:00");
     stage.drain().await;
     let lead = stage.post.world.person("national", Role::Lead).await?;
-    let urge = async |slug: &str| {
-        let (_, detail) = stage.server.get(&format!("/assignments/{}", ids[slug]), &lead).await?;
+    let urge = async |about: &[AssignmentId]| {
+        let mut targets = Vec::new();
+        for id in about {
+            let (_, detail) = stage.server.get(&format!("/assignments/{id}"), &lead).await?;
+            targets.push(json!({"id": id, "version": detail["row"]["version"]}));
+        }
         let draft = json!({
-            "assignments": [{"id": ids[slug], "version": detail["row"]["version"]}],
-            "addressee": "responsible", "template": "waiting", "reply_in": 3,
+            "assignments": targets, "addressee": "responsible", "template": "waiting", "reply_in": 3,
         });
         let request = stage.server.api(Method::POST, "/urges/preview", Some(&lead)).json(&draft);
         anyhow::Ok(request.send().await?.json::<Value>().await?)
     };
-    let preview = urge("bca").await?.to_string();
+    let preview = urge(&[ids["bca"]]).await?.to_string();
     assert!(preview.contains("Đơn vị ha-noi đang chờ Đơn vị bca"), "{preview}");
-    assert_eq!(urge("ha-noi").await?["code"], "template_needs_waiting");
+    // Of several tasks it says who waits with which, and none may be among them with which nobody does.
+    let preview = urge(&[ids["bca"], second["bca"]]).await?.to_string();
+    assert!(preview.contains("Đơn vị ha-noi (T24-21), Đơn vị lao-cai (T24-22) đang chờ"), "{preview}");
+    for about in [vec![ids["bca"], third["bca"]], vec![ids["ha-noi"]]] {
+        assert_eq!(urge(&about).await?["code"], "template_needs_waiting");
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use jiff_diesel::ToDiesel;
 
 use super::{Loaded, change::Columns};
 use crate::{
-    db::{Tx, Words, WorkerTx, exactly_one, prepared, words},
+    db::{Tx, Words, WorkerTx, exactly_one, words},
     error::Result,
     escalations,
     evidence::Stored,
@@ -68,10 +68,13 @@ pub fn is_lead() -> Words<Bool> {
 /// Writes the columns that differ, if nobody else has in the meantime.
 pub(super) async fn update(tx: &mut Tx, before: &Loaded, columns: Columns, version: i32) -> Result<()> {
     let now = tx.now.to_diesel();
-    let update = diesel::update(assignments::table.find((before.tenant_id, before.id)))
+    // Not kept prepared: its text depends on which of the columns differ.
+    let rows = diesel::update(assignments::table.find((before.tenant_id, before.id)))
         .filter(assignments::version.eq(before.version))
-        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)));
-    exactly_one(prepared(update).execute(&mut tx.conn).await?)
+        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
 }
 
 pub(super) async fn insert_event(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> Result<()> {

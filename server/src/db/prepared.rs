@@ -2,6 +2,9 @@
 //!
 //! diesel never keeps an update, an upsert or anything that contains words of SQL: each run is two round trips instead of
 //! one, and PostgreSQL parses and plans it anew. For what runs thousands of times an hour that is most of its cost.
+//!
+//! Statements that do not wait for each other are sent together by `join!`. Their results are read in the order in which
+//! they were sent: after the first that failed, the others say only that the transaction has.
 
 use std::marker::PhantomData;
 
@@ -49,7 +52,7 @@ pub struct Words<ST> {
     yields: PhantomData<ST>,
 }
 
-/// An expression in words; they name columns by their table, and hold no parameter.
+/// An expression in words, without a parameter.
 pub(crate) const fn words<ST>(text: &'static str) -> Words<ST> {
     Words { text, yields: PhantomData }
 }

@@ -98,6 +98,7 @@ pub struct Desk<'a> {
     /// Calendar and policies.
     pub rules: Rules<'a>,
     public_url: &'a Url,
+    tenant: reminders::Tenant,
     inside: Everybody,
     /// The Working Group's own tenant, which the transaction cannot see.
     outside: Everybody,
@@ -115,15 +116,15 @@ impl<'a> Desk<'a> {
     ) -> Result<Self> {
         let own = tx.own();
         let (tenant, inside) = join!(reminders::tenant(tx, own), reminders::everybody(tx, own));
-        let inside = inside?;
+        let (tenant, inside) = (tenant?, inside?);
         let digests: Vec<(MessageId, &Person)> = rows
             .iter()
             .filter(|row| row.is_digest())
             .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
             .collect();
-        let of = (&tenant?, &inside.staff());
+        let of = (&tenant, &inside.staff());
         let digests = reminders::due_mail(tx, &rules, public_url, of, &digests).await?;
-        Ok(Self { rules, public_url, inside, outside, digests })
+        Ok(Self { rules, public_url, tenant, inside, outside, digests })
     }
 
     /// Looks at a row again.
@@ -154,13 +155,30 @@ impl<'a> Desk<'a> {
             Some(Kind::Urge) => sheet(lang, urge(tx, calendar, self.public_url, row).await?),
             Some(Kind::Escalation) => sheet(lang, escalation(tx, &self.rules, self.public_url, row).await?),
             Some(Kind::Decision) => sheet(lang, decision(tx, calendar, self.public_url, row).await?),
-            Some(Kind::Report) => sheet(lang, report(tx, self.public_url, row, &person).await?),
+            Some(Kind::Report) => sheet(lang, self.report(tx.now, row, &person)?),
             Some(Kind::CloseContributions | Kind::Share) | None => None,
         };
         Ok(match found {
             Some((sheet, about)) => Owed::Letter(Box::new(Letter { to: recipient(person), sheet, about })),
             None => Owed::Moot("no longer owed"),
         })
+    }
+}
+
+impl Desk<'_> {
+    /// Owed within its week, to who still reads it.
+    fn report(&self, now: Timestamp, row: &Claimed, person: &Person) -> Result<Found> {
+        let report: weekly::Report = args(row)?;
+        let (tenant, staff) = (&self.tenant, self.inside.staff());
+        let today = clock::local_date(now, &clock::zone(&tenant.zone));
+        let reads = weekly::readers(row.tenant, &staff).iter().any(|reader| reader.id == person.id);
+        if !reads || !weekly::is_of_week(&report, today) {
+            return Ok(None);
+        }
+        let name = (!row.tenant.is_national())
+            .then(|| Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()));
+        let mail = weekly::Weekly { report, tenant: name, link: my_work_link(self.public_url) };
+        Ok(Some((Content::Weekly(Box::new(mail)), vec![])))
     }
 }
 
@@ -296,21 +314,6 @@ async fn granted(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<D
         .await
         .optional()?;
     Ok(to.flatten().map(jiff_diesel::Date::to_jiff))
-}
-
-/// Owed within its week, to who still reads it.
-async fn report(tx: &mut WorkerTx, public_url: &Url, row: &Claimed, person: &Person) -> Result<Found> {
-    let report: weekly::Report = args(row)?;
-    let (tenant, staff) = (reminders::tenant(tx, row.tenant).await?, reminders::staff(tx, row.tenant).await?);
-    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-    let reads = weekly::readers(row.tenant, &staff).iter().any(|reader| reader.id == person.id);
-    if !reads || !weekly::is_of_week(&report, today) {
-        return Ok(None);
-    }
-    let name = (!row.tenant.is_national())
-        .then(|| Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()));
-    let mail = weekly::Weekly { report, tenant: name, link: my_work_link(public_url) };
-    Ok(Some((Content::Weekly(Box::new(mail)), vec![])))
 }
 
 async fn subject(

@@ -223,6 +223,9 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
         .skip_locked()
         .load(&mut tx.conn)
         .await?;
+    if expired.is_empty() {
+        return Ok(());
+    }
     let of = |wanted: fn(MessageState, i32) -> bool| {
         let found = expired.iter().filter(|(_, state, doubts)| wanted(*state, *doubts));
         found.map(|(id, ..)| *id).collect::<Vec<_>>()
@@ -278,8 +281,8 @@ fn no_lease() -> NoLease {
 /// taking are skipped.
 pub async fn claim(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Result<Vec<Claimed>> {
     let (held, ids) = join!(holds::is_held(tx, tx.own()), lock_due(tx, mail(), limit));
-    let ids = ids?;
-    if held? { Ok(vec![]) } else { take(tx, &ids, lease).await }
+    let (held, ids) = (held?, ids?);
+    if held { Ok(vec![]) } else { take(tx, &ids, lease).await }
 }
 
 /// The same for errands.

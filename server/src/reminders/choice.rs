@@ -3,7 +3,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
-use diesel::prelude::*;
+use diesel::{prelude::*, query_dsl::methods};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{MessageId, TenantId, UserId};
 use jiff::Timestamp;
@@ -35,7 +35,7 @@ pub(super) async fn without_early(tx: &Tx, tenant: TenantId) -> Result<Vec<Uuid>
     Ok(off.select(c::user_id).load(&mut &*tx.conn).await?)
 }
 
-/// Since when the reader of a message does without.
+/// Since when the reader of a message has done without, if it had not left by then.
 pub(super) async fn off_since(
     tx: &mut Tx,
     tenant: TenantId,
@@ -46,6 +46,7 @@ pub(super) async fn off_since(
         .filter(o::tenant_id.eq(tenant))
         .filter(o::id.eq(message))
         .filter(c::early.eq(false))
+        .filter(o::finished_at.is_null().or(o::finished_at.gt(c::at.nullable())))
         .select(c::at)
         .first(&mut tx.conn)
         .await
@@ -63,13 +64,14 @@ async fn early(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<bool> {
 async fn choose(tx: &mut TenantTx, user: UserId, early: bool) -> Result<Logged<()>> {
     let tenant = tx.own();
     let facts = (c::early.eq(early), c::at.eq(tx.now.to_diesel()));
-    diesel::insert_into(c::table)
+    let chosen = diesel::insert_into(c::table)
         .values((c::tenant_id.eq(tenant), c::user_id.eq(user.0), facts))
         .on_conflict((c::tenant_id, c::user_id))
         .do_update()
-        .set(facts)
-        .execute(&mut tx.conn)
-        .await?;
+        .set(facts);
+    // What was chosen before has been so since then. An insertion's condition, which `QueryDsl` does not know.
+    let chosen = methods::FilterDsl::filter(chosen, c::early.ne(early));
+    chosen.execute(&mut tx.conn).await?;
     let entry = Entry {
         tenant,
         action: "choose_reminders",

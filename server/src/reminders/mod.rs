@@ -377,11 +377,11 @@ pub async fn due_mail(
         copies::noted(tx, own, &messages),
         ageing::Works::read(tx, people, today)
     );
-    let (noted, ageing) = (noted?, ageing?);
+    let (noted, of_copies, ageing) = (noted?, of_copies?, ageing?);
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, tenant, &ids).await?;
     items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
-    let mut copies = copies::due(tx, rules, &of_copies?, digests, (staff, today)).await?;
+    let mut copies = copies::due(tx, rules, &of_copies, digests, (staff, today)).await?;
     let mut mails = HashMap::new();
     for (message, person) in digests {
         let mut lines = Vec::new();

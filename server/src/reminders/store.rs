@@ -198,8 +198,8 @@ pub fn is_silent() -> Words<Bool> {
 
 /// Lead items by id, whatever their state.
 pub(super) async fn items(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec<Item>> {
-    type Words = (String, String, String, String, Precision);
-    let rows: Vec<(FactsRow, Words)> = assignments::table
+    type Texts = (String, String, String, String, Precision);
+    let rows: Vec<(FactsRow, Texts)> = assignments::table
         .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
         .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
         .filter(assignments::tenant_id.eq(tenant.id))
@@ -211,7 +211,7 @@ pub(super) async fn items(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Res
         ))
         .load(&mut &*tx.conn)
         .await?;
-    let item = |(row, (code, title_vi, title_en, directive, due_precision)): (FactsRow, Words)| Item {
+    let item = |(row, (code, title_vi, title_en, directive, due_precision)): (FactsRow, Texts)| Item {
         facts: facts(row),
         code: format!("{code}/{}", tenant.slug),
         title_vi,
@@ -238,12 +238,12 @@ pub(super) async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
         suspensions::active(tx, tenant),
         choice::without_early(tx, tenant),
     );
-    let without_early = without_early?;
+    let (users, contacts, suspended, without_early) = (users?, contacts?, suspended?, without_early?);
     let person = |row: UserRow| Person { early: !without_early.contains(&row.0), ..Person::user(row) };
     Ok(Everybody {
-        people: users?.into_iter().map(person).collect(),
-        offices: contacts?.into_iter().map(|(role, office)| (role, Person::office(office))).collect(),
-        suspended: suspended?,
+        people: users.into_iter().map(person).collect(),
+        offices: contacts.into_iter().map(|(role, office)| (role, Person::office(office))).collect(),
+        suspended,
     })
 }
 

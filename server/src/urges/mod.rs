@@ -97,17 +97,25 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
         return Err(ErrorCode::TemplateNeedsOverdue.into());
     }
     let (tenant, ids) = (about.first().ok_or(ErrorCode::NotFound)?.tenant_id, about.iter().map(|of| of.id));
-    let waiting = store::who_waits(tx, tenant, about.iter().map(|of| of.task_id).collect()).await?;
-    if waiting.is_empty() && texts.iter().any(|text| text.contains(model::WAITING)) {
-        return Err(ErrorCode::TemplateNeedsWaiting.into());
-    }
     let (name_vi, name_en, codes) = store::names(tx, tenant, &ids.collect::<Vec<_>>()).await?;
+    let mut waiting = Vec::new();
+    if texts.iter().any(|text| text.contains(model::WAITING)) {
+        waiting = store::who_waits(tx, tenant, about.iter().map(|of| of.task_id).collect()).await?;
+        if codes.iter().any(|code| !waiting.iter().any(|one| one.codes.contains(code))) {
+            return Err(ErrorCode::TemplateNeedsWaiting.into());
+        }
+    }
+    // Of several tasks it is said who waits with which.
+    let who = |lang: Lang, one: &store::Waiting| {
+        let name = lang.pick(&one.name_vi, &one.name_en);
+        if codes.len() > 1 { format!("{name} ({})", one.codes.join(", ")) } else { name.to_owned() }
+    };
     let facts = |lang: Lang| Facts {
         tenant: lang.pick(&name_vi, &name_en).to_owned(),
         tasks: lang.urge_tasks(codes.len(), &codes.join(", ")),
         days_overdue: about.iter().map(days).max().unwrap_or(0).to_string(),
         reply_by: lang.date(asked.reply_by),
-        waiting: waiting.iter().map(|(vi, en)| lang.pick(vi, en)).collect::<Vec<_>>().join(", "),
+        waiting: waiting.iter().map(|one| who(lang, one)).collect::<Vec<_>>().join(", "),
     };
     let vi = model::fill(&template.text_vi, &facts(Lang::Vi))?;
     let en = model::fill(&template.text_en, &facts(Lang::En))?;

@@ -111,28 +111,35 @@ pub(super) async fn names(
     Ok((vi, en, codes))
 }
 
-/// The names of those who wait for this tenant with one of these tasks, who waits longest first.
-pub(super) async fn who_waits(
-    tx: &mut Tx,
-    tenant: TenantId,
-    tasks: Vec<Uuid>,
-) -> Result<Vec<(String, String)>> {
-    let rows: Vec<(jiff_diesel::Date, String, String)> = b::table
+/// Somebody who waits for a tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub name_vi: String,
+    pub name_en: String,
+    /// With what, in order.
+    pub codes: Vec<String>,
+}
+
+/// Those who wait for this tenant with these tasks, who waits longest first.
+pub(super) async fn who_waits(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -> Result<Vec<Waiting>> {
+    let rows: Vec<(TenantId, String, String, String)> = b::table
         .inner_join(tenants::table.on(tenants::id.eq(b::source_tenant_id)))
+        .inner_join(tasks::table.on(tasks::id.eq(b::task_id)))
         .filter(b::tenant_id.eq(tenant))
         .filter(b::task_id.eq_any(tasks))
         .filter(b::live)
-        .order((b::since, b::source_tenant_id))
-        .select((b::since, tenants::name_vi, tenants::name_en))
+        .order((b::since, b::source_tenant_id, tasks::code))
+        .select((b::source_tenant_id, tenants::name_vi, tenants::name_en, tasks::code))
         .load(&mut tx.conn)
         .await?;
-    let mut names: Vec<(String, String)> = Vec::new();
-    for (_, vi, en) in rows {
-        if !names.iter().any(|(known, _)| *known == vi) {
-            names.push((vi, en));
+    let mut found: Vec<(TenantId, Waiting)> = Vec::new();
+    for (of, name_vi, name_en, code) in rows {
+        match found.iter_mut().find(|(known, _)| *known == of) {
+            Some((_, waiting)) => waiting.codes.push(code),
+            None => found.push((of, Waiting { name_vi, name_en, codes: vec![code] })),
         }
     }
-    Ok(names)
+    Ok(found.into_iter().map(|(_, waiting)| waiting).collect())
 }
 
 pub(super) async fn template(tx: &mut Tx, code: &str) -> Result<Option<UrgeTemplate>> {

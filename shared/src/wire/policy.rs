@@ -222,8 +222,9 @@ pub struct WhyLine {
     pub slot: Date,
     /// The policy's version, and whether it is the tenant's own.
     pub policy: String,
-    /// Facts when it was queued: status, due date, days overdue, level, and the person's part.
+    /// Facts when it was queued: status, due date, days overdue, level, and the person's part; and since when its reader
+    /// has switched such reminders off, if it had not left by then.
     pub facts: Vec<(String, String)>,
-    /// Do version, calendar and these facts still yield this reminder, asked again now?
+    /// Do version, calendar, these facts and the reader's choice still yield this reminder, asked again now?
     pub reproduced: bool,
 }

@@ -227,7 +227,8 @@ pub struct UrgeStatistics {
     pub all: UrgeCounts,
 }
 
-/// A text to make urges from. Placeholders: `{tenant}`, `{tasks}`, `{days_overdue}` (of the latest task), `{reply_by}`.
+/// A text to make urges from. Placeholders: `{tenant}`, `{tasks}`, `{days_overdue}` (of the latest task), `{reply_by}`,
+/// `{waiting}` (the bodies that wait for the one addressed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeTemplate {

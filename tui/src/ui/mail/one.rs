@@ -95,7 +95,12 @@ fn facts(page: &mut Page<'_>, lang: Lang, detail: &MessageDetail) {
         (lang.post_label_not_before(), Some(in_full(lang, row.run_at))),
         (lang.post_label_tries(), Some(tries)),
         (lang.post_label_finished(), row.finished_at.map(|at| in_full(lang, at))),
-        (lang.post_label_said(), row.last_error.clone().filter(|_| detail.steps.is_empty())),
+        (
+            lang.post_label_said(),
+            row.last_error
+                .clone()
+                .filter(|said| detail.steps.iter().all(|step| step.said.as_ref() != Some(said))),
+        ),
         (lang.post_label_returned(), returned),
         (lang.post_label_message_id(), Some(detail.message_id.clone())),
     ];
