@@ -213,3 +213,28 @@ async fn who_is_waited_for_is_told_what_waits_and_no_more_once_nobody_waits() ->
     assert_eq!(stage.day("2024-08-01T08:00+07:00", "lao-cai").await, 0, "nobody waits any more");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_told_of_days_before_it_concerned_them() -> anyhow::Result<()> {
+    let stage = Stage::new(5).await?;
+    let post = &stage.post;
+    post.world.person("lao-cai", Role::Approver).await?;
+    post.world.person("bca", Role::Officer).await?;
+    let later = "update dondoc.assignments set assigned_on = '2024-07-26' where id = $1";
+    post.world.run(later, &[&stage.ids["bca"].0]).await?;
+    for slug in ["lao-cai", "bca"] {
+        assert_eq!(stage.day("2024-07-25T08:00+07:00", slug).await, 0, "{slug}");
+    }
+    // The sweep looks at the day before as well, on which the item was a day overdue.
+    post.at("2024-07-26T07:35+07:00");
+    stage.report(Some("lao-cai")).await?;
+    for slug in ["lao-cai", "bca"] {
+        assert_eq!(stage.day("2024-07-26T08:00+07:00", slug).await, 1, "{slug}");
+    }
+    let days = "select string_agg(tenant_id || ' ' || matter || ' ' || slot_date, ', ' order by matter) \
+                from dondoc.copy_occurrences";
+    let days: String = post.world.owner.query_one(days, &[]).await?.get(0);
+    let [lead, block] = [World::tenant("bca"), World::tenant("lao-cai")];
+    assert_eq!(days, format!("{} block 2024-07-26, {} lead 2024-07-26", block.0, lead.0));
+    Ok(())
+}

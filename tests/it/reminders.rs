@@ -470,3 +470,24 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
     let (_, why) = server.get(&path, &lead).await.unwrap();
     assert_eq!(reproduced(&why), [true, true], "{why}");
 }
+
+#[tokio::test]
+async fn the_picture_counts_the_readers_own_open_work_and_the_bodys_where_they_have_none() {
+    let post = quiet().await;
+    let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
+    let own = |due| Scene { assignee: Some(post.officer.id), ..Scene::due(Some(due)) };
+    add(&post, "T24-01", &own(date(2024, 7, 24))).await;
+    add(&post, "T24-02", &own(date(2024, 12, 31))).await;
+    add(&post, "T24-03", &Scene::due(Some(date(2024, 7, 24)))).await;
+    assert_eq!(post.sweep("ha-noi").await, 2);
+    post.worker().drain().await.unwrap();
+    let picture = |address: &str| {
+        let text = post.relay.to(address).pop().unwrap().letter().text;
+        let mut lines = text.lines().skip_while(|line| !line.starts_with("Việc đang mở"));
+        let title = lines.next().unwrap().to_owned();
+        let counts = lines.take(4).map(|line| line.rsplit(' ').next().unwrap().to_owned());
+        (title, counts.collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(picture(&post.officer.email), ("Việc đang mở của bạn:".to_owned(), "1 1 0 0".to_owned()));
+    assert_eq!(picture(&other.email), ("Việc đang mở của Đơn vị ha-noi:".to_owned(), "1 2 0 0".to_owned()));
+}

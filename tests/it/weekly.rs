@@ -164,3 +164,27 @@ async fn a_report_that_was_kept_back_beyond_its_week_gives_way_to_the_next_and_w
     assert_eq!(post.world.count(moot).await?, 4);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_that_is_swept_anew_brings_no_second_report_and_who_comes_in_its_midst_reads_the_next()
+-> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let post = &stage.post;
+    let worker = post.worker();
+    post.at("2024-07-29T08:00+07:00");
+    worker.sweep().await.unwrap();
+    assert_eq!(stage.reports().await, 3);
+    // As after a digest that came back, or a sweep that broke off between the reports and the reminders.
+    post.world.run("update dondoc.sweeps set swept_to = '2024-07-26'", &[]).await?;
+    post.at("2024-07-30T08:00+07:00");
+    worker.sweep().await.unwrap();
+    assert_eq!(stage.reports().await, 3, "one for each reader and week");
+    post.world.person("ha-noi", Role::Approver).await?;
+    post.at("2024-07-31T08:00+07:00");
+    worker.sweep().await.unwrap();
+    assert_eq!(stage.reports().await, 3, "the week has had its reports");
+    post.at("2024-08-05T08:00+07:00");
+    worker.sweep().await.unwrap();
+    assert_eq!(stage.reports().await, 7);
+    Ok(())
+}
