@@ -153,6 +153,9 @@ async fn what_waits_can_be_cancelled_and_what_was_given_up_sent_again() {
     post.worker().drain().await.unwrap();
     let row = post.row(id).await.unwrap();
     assert_eq!((row.state.as_str(), row.why.as_str()), ("cancelled", "lead (national): Gửi nhầm"));
+    let (_, seen) = server.get(&format!("/mail/messages/{id}"), &lead).await.unwrap();
+    let [step] = seen["steps"].as_array().unwrap().as_slice() else { panic!("{seen}") };
+    assert_eq!((&step["state"], &step["said"]), (&json!("cancelled"), &json!("lead (national): Gửi nhầm")));
 
     post.relay.set_faults(Faults::script([(Step::Dot, Fault::Say("554 5.6.0 no"))]));
     let id = post.decision(&post.officer).await.unwrap();
@@ -366,4 +369,42 @@ async fn a_relay_that_is_left_alone_is_seen_from_elsewhere_until_it_works_again(
     worker.drain().await.unwrap();
     assert_eq!(post.relay.received().len(), 1);
     assert_eq!(pauses().await, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_budget_is_of_the_bodys_own_day_and_what_has_left_on_it_counts() {
+    let (post, server, lead) = desk().await;
+    post.world.person("ha-noi", Role::Officer).await.unwrap();
+    for away in [
+        "update dondoc.tenants set zone = 'Pacific/Honolulu' where slug = 'ha-noi'",
+        "update dondoc.assignments set assignee_id = null, due_on = '2024-07-25', original_due_on = '2024-07-25', \
+         late_from = '2024-07-26', original_late_from = '2024-07-26', urgency_on = '2024-07-26'",
+    ] {
+        post.world.run(away, &[]).await.unwrap();
+    }
+    let one = json!({"digests_a_day": 1});
+    assert_eq!(act(&server, Method::PUT, "/mail/budget", &one, &lead).await.0, StatusCode::OK);
+    // Already the 26th in Ha Noi and in Greenwich.
+    post.at("2024-07-25T15:00-10:00");
+    post.worker().sweep().await.unwrap();
+    post.worker().drain().await.unwrap();
+    let digests = |state: &'static str| {
+        let sql = "select count(*) from dondoc.outbox where kind = 'digest' and state = ";
+        format!("{sql}'{state}'")
+    };
+    assert_eq!(post.world.count(&digests("sent")).await.unwrap(), 1);
+    assert_eq!(post.world.count(&digests("ready")).await.unwrap(), 1);
+    let day = "select day::text from dondoc.digests_sent";
+    assert_eq!(post.world.owner.query_one(day, &[]).await.unwrap().get::<_, String>(0), "2024-07-25");
+    // What comes to its turn later that day finds the budget spent.
+    let turn = "update dondoc.outbox set run_at = '2024-07-25T15:01-10:00' where state = 'ready'";
+    assert_eq!(post.world.run(turn, &[]).await.unwrap(), 1);
+    post.at("2024-07-25T16:00-10:00");
+    post.worker().drain().await.unwrap();
+    assert_eq!(post.world.count(&digests("sent")).await.unwrap(), 1);
+    for (at, sent) in [("2024-07-26T07:29-10:00", 1), ("2024-07-26T07:30-10:00", 2)] {
+        post.at(at);
+        post.worker().drain().await.unwrap();
+        assert_eq!(post.world.count(&digests("sent")).await.unwrap(), sent, "{at}");
+    }
 }

@@ -8,6 +8,7 @@ use dondoc_server::mail::smtp::Deadlines;
 use dondoc_server::outbox::Kind;
 use dondoc_server::outbox::delivery::Holding;
 use dondoc_server::worker::Settings;
+use dondoc_shared::id::MessageId;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
 use dondoc_tests::post::Post;
@@ -17,6 +18,12 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The states that a message went to.
+async fn steps(post: &Post, id: MessageId) -> String {
+    let sql = "select string_agg(state, ' ' order by at, id) from dondoc.message_steps where message_id = $1";
+    post.world.owner.query_one(sql, &[&id.0]).await.unwrap().get(0)
+}
 
 #[tokio::test]
 async fn a_message_leaves_once_with_the_timeline_to_tell_of_it() {
@@ -286,4 +293,42 @@ async fn what_is_held_up_past_the_window_waits_for_the_next_one_unless_it_was_se
     }
     assert_eq!(left, [1, 1, 1, 3]);
     assert!(post.relay.received()[0].letter().subject.contains("/2024/TCT"));
+}
+
+#[tokio::test]
+async fn what_a_worker_had_only_claimed_when_it_died_leaves_at_once_and_without_doubt() {
+    let post = Post::new().await.unwrap();
+    let id = post.decision(&post.officer).await.unwrap();
+    let claimed = "update dondoc.outbox set state = 'leased', attempts = 1, lease_token = id, \
+                   lease_until = clock_timestamp() + interval '1 minute' where id = $1";
+    post.world.run(claimed, &[&id.0]).await.unwrap();
+    assert_eq!(post.worker().drain().await.unwrap(), 0, "the lease holds");
+    post.expire().await.unwrap();
+    assert_eq!(post.worker().drain().await.unwrap(), 1);
+    let row = post.row(id).await.unwrap();
+    assert_eq!((row.state.as_str(), row.attempts, row.ambiguous), ("sent", 2, 0));
+    assert_eq!(steps(&post, id).await, "sent");
+}
+
+#[tokio::test]
+async fn a_message_whose_workers_died_twice_over_it_waits_for_a_person_and_tells_of_both() {
+    let post = Post::new().await.unwrap();
+    let id = post.decision(&post.officer).await.unwrap();
+    for (n, state) in [(1, "ambiguous"), (2, "dead")] {
+        post.relay.set_faults(Faults::script([(Step::Kept, Fault::Hold)]));
+        let worker = post.worker_with(Deadlines::default(), Duration::ZERO, "");
+        let running = tokio::spawn(async move { worker.drain().await });
+        post.relay.wait_until("hold", PATIENCE, |log| log.faults.len() >= n).await.unwrap();
+        running.abort();
+        assert!(running.await.unwrap_err().is_cancelled());
+        post.expire().await.unwrap();
+        assert_eq!(post.worker().drain().await.unwrap(), 0);
+        let row = post.row(id).await.unwrap();
+        assert_eq!((row.state.as_str(), row.ambiguous), (state, i32::try_from(n).unwrap()));
+        post.later(15);
+    }
+    assert_eq!(post.worker().drain().await.unwrap(), 0);
+    assert_eq!(steps(&post, id).await, "ambiguous dead");
+    let [first, second] = post.relay.received().try_into().unwrap();
+    assert_eq!(first.raw, second.raw);
 }
