@@ -238,3 +238,21 @@ async fn nobody_is_told_of_days_before_it_concerned_them() -> anyhow::Result<()>
     assert_eq!(days, format!("{} block 2024-07-26, {} lead 2024-07-26", block.0, lead.0));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_early_reminder_of_a_copy_that_was_switched_off_after_it_was_queued_does_not_leave()
+-> anyhow::Result<()> {
+    let stage = Stage::new(5).await?;
+    let post = &stage.post;
+    let [stays, off] =
+        [post.world.person("bca", Role::Officer).await?, post.world.person("bca", Role::Officer).await?];
+    post.at("2024-07-23T06:00+07:00");
+    assert_eq!(post.sweep("bca").await, 2);
+    let choice = "insert into dondoc.reminder_choices values ($1, $2, false, clock_timestamp())";
+    post.world.run(choice, &[&World::tenant("bca").0, &off.id.0]).await?;
+    post.at("2024-07-23T08:00+07:00");
+    post.worker().deliver_all().await.unwrap();
+    assert_eq!(post.relay.to(&stays.email).len(), 1);
+    assert!(post.relay.to(&off.email).is_empty());
+    Ok(())
+}

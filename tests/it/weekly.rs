@@ -188,3 +188,21 @@ async fn a_week_that_is_swept_anew_brings_no_second_report_and_who_comes_in_its_
     assert_eq!(stage.reports().await, 7);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_of_the_steering_committee_reads_it_too_and_who_is_no_reader_any_more_gets_none()
+-> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let post = &stage.post;
+    post.world.contact("ha-noi", "steering_head").await?;
+    let worker = post.worker();
+    post.at("2024-07-29T06:00+07:00");
+    worker.sweep().await.unwrap();
+    assert_eq!(stage.reports().await, 4);
+    post.world.run("update dondoc.users set role = 'officer' where id = $1", &[&stage.approver.id.0]).await?;
+    post.at("2024-07-29T08:00+07:00");
+    worker.drain().await.unwrap();
+    assert_eq!(stage.to("steering_head@ha-noi.example").len(), 1);
+    assert!(stage.to(&stage.approver.email).is_empty());
+    Ok(())
+}
