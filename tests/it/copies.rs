@@ -256,3 +256,26 @@ async fn an_early_reminder_of_a_copy_that_was_switched_off_after_it_was_queued_d
     assert!(post.relay.to(&off.email).is_empty());
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_bounced_digest_owed_of_copies_goes_to_the_next_in_line() -> anyhow::Result<()> {
+    let stage = Stage::new(5).await?;
+    let post = &stage.post;
+    let [first, _] =
+        [post.world.person("bca", Role::Officer).await?, post.world.person("bca", Role::Officer).await?];
+    let theirs = "update dondoc.assignments set assignee_id = $1 where id = $2";
+    post.world.run(theirs, &[&first.id.0, &stage.ids["bca"].0]).await?;
+    assert_eq!(stage.day("2024-07-25T08:00+07:00", "bca").await, 1);
+    let message = "select id from dondoc.outbox where kind = 'digest' and address = $1";
+    let id: Uuid = post.world.owner.query_one(message, &[&first.email]).await?.get(0);
+    for (day, told) in [("2024-07-26", 1), ("2024-07-29", 1), ("2024-07-30", 0)] {
+        assert_eq!(stage.day(&format!("{day}T08:00+07:00"), "bca").await, told, "{day}");
+    }
+    let suspend = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
+                   values ($3, $1, lower($2), 'bounce', '', now())";
+    post.world.run(suspend, &[&Uuid::now_v7(), &first.email, &World::tenant("bca").0]).await?;
+    let again = async |tx: &mut _| reminders::sweep_again(tx, dondoc_shared::id::MessageId(id)).await;
+    post.db.keep_books(World::tenant("bca"), again).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    assert_eq!(post.sweep("bca").await, 1, "the other officer");
+    Ok(())
+}

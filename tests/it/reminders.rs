@@ -491,3 +491,25 @@ async fn the_picture_counts_the_readers_own_open_work_and_the_bodys_where_they_h
     assert_eq!(picture(&post.officer.email), ("Việc đang mở của bạn:".to_owned(), "1 1 0 0".to_owned()));
     assert_eq!(picture(&other.email), ("Việc đang mở của Đơn vị ha-noi:".to_owned(), "1 2 0 0".to_owned()));
 }
+
+#[tokio::test]
+async fn what_one_person_does_without_leaves_the_first_reminder_of_it_to_be_counted() {
+    let post = quiet().await;
+    let off = "insert into dondoc.reminder_choices values (1, $1, false, clock_timestamp())";
+    post.world.run(off, &[&post.officer.id.0]).await.unwrap();
+    let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
+    add(&post, "T24-01", &Scene { assignee: Some(other.id), ..Scene::due(Some(date(2024, 7, 25))) }).await;
+    assert_eq!(post.sweep("ha-noi").await, 1);
+    post.worker().drain().await.unwrap();
+    // Both are to be told five days before; one does without, the other has had today's digest.
+    add(&post, "T24-02", &Scene::due(Some(date(2024, 7, 30)))).await;
+    assert_eq!(post.sweep("ha-noi").await, 0);
+    post.at("2024-07-26T08:00+07:00");
+    assert!(post.sweep("ha-noi").await > 0);
+    post.worker().drain().await.unwrap();
+    let text = post.relay.to(&other.email).pop().unwrap().letter().text;
+    assert!(text.contains("T24-02"), "{text}");
+    let counted = "select reminders_at_level::bigint from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id \
+                   where t.code = 'T24-02'";
+    assert_eq!(post.world.count(counted).await.unwrap(), 1);
+}

@@ -93,7 +93,8 @@ impl Room {
         let (zone, mine, all) = tenant?;
         let zone = clock::zone(&zone);
         let day = clock::local_date(tx.now, &zone);
-        let budget = mine.or(all).and_then(|value| value.parse().ok()).unwrap_or(DEFAULT);
+        let set = [mine, all].into_iter().flatten().find_map(|value| value.parse().ok());
+        let budget = set.unwrap_or(DEFAULT);
         let sent = sent?.into_iter().find(|(other, _)| other.to_jiff() == day).map_or(0, |(_, n)| n);
         Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
     }

@@ -209,8 +209,8 @@ fn age(tx: &Tx, oldest: Option<jiff_diesel::Timestamp>) -> Duration {
     Duration::from_secs(u64::try_from(age).unwrap_or(0))
 }
 
-/// Takes back what a worker that is gone still held: before intent as if nothing had happened, after it as ambiguous,
-/// the second time for a person. Rows that somebody is writing are left: that worker is not gone, and waiting for it while
+/// Takes back what a worker that is gone still held: before intent to be claimed again (the attempt counts, so that a
+/// message that ends its workers does not do so for ever), after it as ambiguous, the second time for a person. Rows that somebody is writing are left: that worker is not gone, and waiting for it while
 /// it waits for us would be a deadlock.
 pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Result<()> {
     let tenant = tx.own();
@@ -259,9 +259,12 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
         ))
         .execute(&mut tx.conn)
         .await?;
-    let count = u64::try_from(ambiguous.len()).unwrap_or(0);
-    metrics::counter!("dondoc_mail_total", "fate" => "ambiguous").increment(count);
     for (state, ids) in [(MessageState::Dead, dead), (MessageState::Ambiguous, ambiguous)] {
+        let count = u64::try_from(ids.len()).unwrap_or(0);
+        metrics::counter!("dondoc_mail_total", "fate" => state.as_str()).increment(count);
+        if count > 0 {
+            tracing::warn!(%tenant, count, "messages {}: {doubted}", state.as_str());
+        }
         let steps: Vec<_> = ids.into_iter().map(|id| (id, Some(doubted.to_owned()))).collect();
         steps::add(tx, tenant, state, &steps).await?;
     }

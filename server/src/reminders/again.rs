@@ -1,17 +1,18 @@
 //! A digest that cannot reach its reader: what it owes is swept for once more, without them.
 
-use diesel::prelude::*;
+use diesel::{dsl::min, prelude::*};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::MessageId;
 use jiff::{Span, civil::Date};
 use jiff_diesel::ToDiesel;
+use tokio::join;
 
 use super::store;
 use crate::{
     clock,
     db::WorkerTx,
     error::Result,
-    schema::{reminder_occurrences, sweeps},
+    schema::{copy_occurrences as c, reminder_occurrences as o, sweeps},
 };
 
 /// No further back: a notification of failure comes within five days (RFC 5321 4.5.4.1).
@@ -23,13 +24,20 @@ pub async fn sweep_again(tx: &mut WorkerTx, message: MessageId) -> Result<()> {
     let own = tx.own();
     let zone = clock::zone(&store::tenant(tx, own).await?.zone);
     let today = clock::local_date(tx.now, &zone);
-    let first: Option<jiff_diesel::Date> = reminder_occurrences::table
-        .filter(reminder_occurrences::tenant_id.eq(own))
-        .filter(reminder_occurrences::message_id.eq(message))
-        .select(diesel::dsl::min(reminder_occurrences::slot_date))
-        .first(&mut tx.conn)
-        .await?;
-    let Some(first) = first.map(jiff_diesel::Date::to_jiff) else { return Ok(()) };
+    let (lines, copies) = join!(
+        o::table
+            .filter(o::tenant_id.eq(own))
+            .filter(o::message_id.eq(message))
+            .select(min(o::slot_date))
+            .first::<Option<jiff_diesel::Date>>(&mut &*tx.conn),
+        c::table
+            .filter(c::tenant_id.eq(own))
+            .filter(c::message_id.eq(message))
+            .select(min(c::slot_date))
+            .first::<Option<jiff_diesel::Date>>(&mut &*tx.conn),
+    );
+    let first = [lines?, copies?].into_iter().flatten().map(jiff_diesel::Date::to_jiff).min();
+    let Some(first) = first else { return Ok(()) };
     let earliest = today.checked_sub(Span::new().days(DAYS)).unwrap_or(Date::MIN);
     let yesterday = today.yesterday().unwrap_or(today);
     let from = first.max(earliest).min(yesterday).to_diesel();

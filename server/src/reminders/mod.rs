@@ -144,7 +144,7 @@ fn day_before(date: Date) -> Date {
     date.yesterday().unwrap_or(date)
 }
 
-/// Rule and day by item, whoever was told.
+/// Rule and day by item of which somebody was told.
 type Known = HashSet<(AssignmentId, When, Date)>;
 
 /// A plan without what the ledger knows to have been owed to the same person, and the steps it knows.
@@ -161,8 +161,12 @@ async fn without_noted(
     let mut ids: Vec<AssignmentId> = lines().map(|line| line.facts.id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let noted: HashSet<_> = store::noted_since(tx, tenant, &ids, first).await?.into_iter().collect();
-    let known = noted.iter().map(|(item, when, slot, _)| (*item, *when, *slot)).collect();
+    let rows = store::noted_since(tx, tenant, &ids, first).await?;
+    // What somebody does without is no reminder: the first one is still to come.
+    let told = rows.iter().filter(|(.., told)| *told);
+    let known = told.map(|(item, when, slot, ..)| (*item, *when, *slot)).collect();
+    let noted: HashSet<_> =
+        rows.iter().map(|(item, when, slot, person, _)| (*item, *when, *slot, *person)).collect();
     let is_noted = |item, step: &Step, person| noted.contains(&(item, step.when, step.slot, person));
     Ok((plan::leave_out(planned, is_noted), known))
 }

@@ -265,22 +265,22 @@ pub(super) async fn waiting_digest(tx: &mut WorkerTx, recipient: Uuid) -> Result
     Ok(found)
 }
 
-/// What of these items' steps is noted since `from`, and for whom.
+/// What of these items' steps is noted since `from`, for whom, and whether they were told or do without.
 pub(super) async fn noted_since(
     tx: &mut Tx,
     tenant: TenantId,
     ids: &[AssignmentId],
     from: Date,
-) -> Result<Vec<(AssignmentId, When, Date, Uuid)>> {
-    let rows: Vec<(AssignmentId, String, jiff_diesel::Date, Uuid)> = o::table
+) -> Result<Vec<(AssignmentId, When, Date, Uuid, bool)>> {
+    let rows: Vec<(AssignmentId, String, jiff_diesel::Date, Uuid, bool)> = o::table
         .filter(o::tenant_id.eq(tenant))
         .filter(o::assignment_id.eq_any(ids))
         .filter(o::slot_date.ge(from.to_diesel()))
-        .select((o::assignment_id, o::rule_id, o::slot_date, o::recipient_id))
+        .select((o::assignment_id, o::rule_id, o::slot_date, o::recipient_id, o::message_id.is_not_null()))
         .load(&mut tx.conn)
         .await?;
-    let known = |(id, rule, slot, person): (_, String, jiff_diesel::Date, _)| {
-        Some((id, rule.parse().ok()?, slot.to_jiff(), person))
+    let known = |(id, rule, slot, person, told): (_, String, jiff_diesel::Date, _, _)| {
+        Some((id, rule.parse().ok()?, slot.to_jiff(), person, told))
     };
     Ok(rows.into_iter().filter_map(known).collect())
 }
@@ -288,8 +288,8 @@ pub(super) async fn noted_since(
 /// The word in the ledger where a person does without.
 pub(super) const SWITCHED_OFF: &str = "switched_off";
 
-/// Notes what a message owes, or, without one, what its recipient does without; what is noted already stays as it is. One statement whose arrays hold the rows, because a
-/// sweep writes thousands.
+/// Notes what a message owes, or, without one, what its recipient does without; what is noted already stays as it is. One
+/// statement whose arrays hold the rows, because a sweep writes thousands.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub(super) async fn note(
     tx: &mut WorkerTx,
