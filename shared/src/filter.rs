@@ -171,7 +171,7 @@ impl Filter {
     fn take_flag(&mut self, flag: Flag) {
         if !self.flags.contains(&flag) {
             self.flags.push(flag);
-            self.flags.sort_unstable_by_key(|flag| *flag as u8);
+            self.flags.sort_unstable_by_key(|flag| flag.as_str());
         }
     }
 
