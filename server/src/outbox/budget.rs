@@ -37,7 +37,7 @@ fn own_setting(tenant: TenantId) -> String {
     format!("{SETTING}/{tenant}")
 }
 
-/// The settings that there are, the default first.
+/// The settings that there are.
 struct Limits(Vec<(String, String)>);
 
 impl Limits {
@@ -46,6 +46,16 @@ impl Limits {
             .filter(settings::key.eq(SETTING).or(settings::key.like("digests_a_day/%")))
             .select((settings::key, settings::value))
             .load(&mut tx.conn)
+            .await?;
+        Ok(Self(rows))
+    }
+
+    /// What counts for one tenant alone.
+    async fn read_for(tx: &WorkerTx, tenant: TenantId) -> Result<Self> {
+        let rows = settings::table
+            .filter(settings::key.eq_any([SETTING.to_owned(), own_setting(tenant)]))
+            .select((settings::key, settings::value))
+            .load(&mut &*tx.conn)
             .await?;
         Ok(Self(rows))
     }
@@ -74,28 +84,15 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub async fn read(tx: &WorkerTx) -> Result<Self> {
+    /// In the tenant's zone.
+    pub async fn read(tx: &WorkerTx, zone: TimeZone) -> Result<Self> {
         let own = tx.own();
-        let setting =
-            |key| settings::table.filter(settings::key.eq(key)).select(settings::value).single_value();
-        let [from, to] = around(tx.now);
-        let (tenant, sent) = join!(
-            tenants::table
-                .find(own)
-                .select((tenants::zone, setting(own_setting(own)), setting(SETTING.to_owned())))
-                .first::<(String, Option<String>, Option<String>)>(&mut &*tx.conn),
-            d::table
-                .filter(d::tenant_id.eq(own))
-                .filter(d::day.between(from, to))
-                .select((d::day, d::n))
-                .load::<(jiff_diesel::Date, i32)>(&mut &*tx.conn)
-        );
-        let (zone, mine, all) = tenant?;
-        let zone = clock::zone(&zone);
         let day = clock::local_date(tx.now, &zone);
-        let set = [mine, all].into_iter().flatten().find_map(|value| value.parse().ok());
-        let budget = set.unwrap_or(DEFAULT);
-        let sent = sent?.into_iter().find(|(other, _)| other.to_jiff() == day).map_or(0, |(_, n)| n);
+        let (limits, sent) = join!(
+            Limits::read_for(tx, own),
+            d::table.find((own, day.to_diesel())).select(d::n).first::<i32>(&mut &*tx.conn)
+        );
+        let (budget, sent) = (limits?.of(own), sent.optional()?.unwrap_or(0));
         Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
     }
 
@@ -123,15 +120,14 @@ impl Room {
     }
 }
 
-/// Every local date that it could be somewhere.
-fn around(now: Timestamp) -> [jiff_diesel::Date; 2] {
-    let today = clock::local_date(now, &TimeZone::UTC);
-    [today.yesterday(), today.tomorrow()].map(|day| day.unwrap_or(today).to_diesel())
-}
-
-/// Counts digests of the tenant entered that the relay took, by their days.
-pub(super) async fn count(tx: &WorkerTx, digests: &BTreeMap<Date, i32>) -> Result<()> {
-    for (day, n) in digests {
+/// Counts digests of the tenant entered that the relay took, each on its day.
+pub(super) async fn count(tx: &WorkerTx, digests: impl Iterator<Item = Date>) -> Result<()> {
+    let mut counts: BTreeMap<Date, i32> = BTreeMap::new();
+    for day in digests {
+        let count = counts.entry(day).or_default();
+        *count = count.saturating_add(1);
+    }
+    for (day, n) in counts {
         let count = diesel::insert_into(d::table)
             .values((d::tenant_id.eq(tx.own()), d::day.eq(day.to_diesel()), d::n.eq(n)))
             .on_conflict((d::tenant_id, d::day))
@@ -145,8 +141,9 @@ pub(super) async fn count(tx: &WorkerTx, digests: &BTreeMap<Date, i32>) -> Resul
 /// The default, and the tenants that are over their budget today.
 pub(super) async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     let limits = Limits::read(tx).await?;
+    let today = tx.today();
+    let [from, to] = [today.yesterday(), today.tomorrow()].map(|day| day.unwrap_or(today).to_diesel());
     // A tenant's day may be another than Ha Noi's.
-    let [from, to] = around(tx.now);
     let rows: Vec<(TenantId, jiff_diesel::Date, i32, String)> = d::table
         .inner_join(tenants::table.on(tenants::id.eq(d::tenant_id)))
         .filter(d::day.between(from, to))

@@ -5,7 +5,7 @@
 //! each message are what makes delivery fast, and what a worker's death costs: as many rows are in doubt as the group has.
 //! So a row that was in doubt before goes alone, and what has waited too long in its group is given back and looked at anew.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
@@ -158,9 +158,10 @@ impl Delivery<'_> {
         let act = async |tx: &mut WorkerTx| {
             let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
             let rules = Rules { calendar: &calendar, book: &book };
-            let (held, room) = join!(holds::is_held(tx, first.tenant), budget::Room::read(tx));
-            let (held, mut room) = (held?, room?);
             let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, outside).await?;
+            let zone = clock::zone(&desk.tenant.zone);
+            let (held, room) = join!(holds::is_held(tx, first.tenant), budget::Room::read(tx, zone));
+            let (held, mut room) = (held?, room?);
             let mut intents = Vec::new();
             for row in rows {
                 let (next, why) = match self.look(tx, &mut desk, &mut room, held, row).await? {
@@ -285,17 +286,13 @@ impl Delivery<'_> {
         let replies: Vec<_> =
             sent.iter().map(|(intent, reply)| (intent.row.id, Some(steps::said(reply)))).collect();
         let about = sent.iter().map(|(intent, _)| (intent.about.as_slice(), intent.name.as_str()));
-        let mut counts: BTreeMap<Date, i32> = BTreeMap::new();
-        for day in sent.iter().filter_map(|(intent, _)| intent.counts_on) {
-            let count = counts.entry(day).or_default();
-            *count = count.saturating_add(1);
-        }
+        let digests = sent.iter().filter_map(|(intent, _)| intent.counts_on);
         let tenant = tx.own();
         // All on their way at once.
         let (said, told, counted) = join!(
             steps::add(tx, tenant, MessageState::Sent, &replies),
             letter::tell(tx, about),
-            budget::count(tx, &counts)
+            budget::count(tx, digests)
         );
         said?;
         told?;

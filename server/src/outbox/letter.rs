@@ -34,7 +34,7 @@ use crate::{
         my_work_link,
     },
     policies::Rules,
-    reminders::{self, DigestMail, Everybody, Item, Person},
+    reminders::{self, DigestMail, Everybody, Item, Person, Staff},
     schema::{escalation_steps, extension_requests},
     urges, weekly,
 };
@@ -98,8 +98,10 @@ pub struct Desk<'a> {
     /// Calendar and policies.
     pub rules: Rules<'a>,
     public_url: &'a Url,
-    tenant: reminders::Tenant,
+    /// Whose matters they are.
+    pub tenant: reminders::Tenant,
     inside: Everybody,
+    staff: Staff,
     /// The Working Group's own tenant, which the transaction cannot see.
     outside: Everybody,
     digests: HashMap<MessageId, DigestMail>,
@@ -122,9 +124,9 @@ impl<'a> Desk<'a> {
             .filter(|row| row.is_digest())
             .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
             .collect();
-        let of = (&tenant, &inside.staff());
-        let digests = reminders::due_mail(tx, &rules, public_url, of, &digests).await?;
-        Ok(Self { rules, public_url, tenant, inside, outside, digests })
+        let staff = inside.staff();
+        let digests = reminders::due_mail(tx, &rules, public_url, (&tenant, &staff), &digests).await?;
+        Ok(Self { rules, public_url, tenant, inside, staff, outside, digests })
     }
 
     /// Looks at a row again.
@@ -163,15 +165,13 @@ impl<'a> Desk<'a> {
             None => Owed::Moot("no longer owed"),
         })
     }
-}
 
-impl Desk<'_> {
     /// Owed within its week, to who still reads it.
     fn report(&self, now: Timestamp, row: &Claimed, person: &Person) -> Result<Found> {
         let report: weekly::Report = args(row)?;
-        let (tenant, staff) = (&self.tenant, self.inside.staff());
+        let tenant = &self.tenant;
         let today = clock::local_date(now, &clock::zone(&tenant.zone));
-        let reads = weekly::readers(row.tenant, &staff).iter().any(|reader| reader.id == person.id);
+        let reads = weekly::readers(row.tenant, &self.staff).iter().any(|reader| reader.id == person.id);
         if !reads || !weekly::is_of_week(&report, today) {
             return Ok(None);
         }

@@ -210,8 +210,8 @@ fn age(tx: &Tx, oldest: Option<jiff_diesel::Timestamp>) -> Duration {
 }
 
 /// Takes back what a worker that is gone still held: before intent to be claimed again (the attempt counts, so that a
-/// message that ends its workers does not do so for ever), after it as ambiguous, the second time for a person. Rows that somebody is writing are left: that worker is not gone, and waiting for it while
-/// it waits for us would be a deadlock.
+/// message that ends its workers does not do so for ever), after it as ambiguous, the second time for a person. Rows that
+/// somebody is writing are left: that worker is not gone, and waiting for it while it waits for us would be a deadlock.
 pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Result<()> {
     let tenant = tx.own();
     let expired: Vec<(MessageId, MessageState, i32)> = outbox::table

@@ -1,0 +1,114 @@
+//! Who waits for a body: its queue, and an urge that names them.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_waited_for_sees_it_since_the_first_report_and_no_longer_than_it_lasts()
+-> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let id = stage.assign("T24-21", &[("ha-noi", Part::Lead)]).await?["ha-noi"];
+    let of = |since: &str| vec![["ha-noi", "T24-21", "data", since].map(str::to_owned)];
+    stage.report("ha-noi", id, 10, Some("bca")).await?;
+    stage.drain().await;
+    assert_eq!(stage.blocks("bca").await?, of("2024-07-25"));
+    assert!(stage.blocks("lao-cai").await?.is_empty());
+    let (_, detail) = stage.server.get(&format!("/assignments/{id}"), &stage.lead).await?;
+    assert_eq!(
+        (&detail["waiting"]["tenant"]["slug"], &detail["waiting"]["since"]),
+        (&json!("bca"), &json!("2024-07-25"))
+    );
+
+    stage.post.at("2024-07-26T08:00+07:00");
+    stage.report("ha-noi", id, 20, Some("bca")).await?;
+    stage.drain().await;
+    assert_eq!(stage.blocks("bca").await?, of("2024-07-25"), "since the first of the reports");
+    for (day, on) in [("2024-07-27", None), ("2024-07-28", Some("lao-cai"))] {
+        stage.post.at(&format!("{day}T08:00+07:00"));
+        stage.report("ha-noi", id, 30, on).await?;
+    }
+    stage.drain().await;
+    assert!(stage.blocks("bca").await?.is_empty());
+    assert_eq!(stage.blocks("lao-cai").await?, of("2024-07-28"));
+    stage.post.at("2024-07-29T08:00+07:00");
+    stage.report("ha-noi", id, 100, Some("bca")).await?;
+    stage.drain().await;
+    assert!(stage.blocks("lao-cai").await?.is_empty());
+
+    let link = json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"});
+    stage.act(id, "evidence-links", link, &stage.people["ha-noi"]).await?;
+    for (act, by, waits) in [
+        ("submit", "ha-noi", false),
+        ("take-back", "ha-noi", true),
+        ("submit", "ha-noi", false),
+        ("open", "national", false),
+        ("accept", "national", false),
+        ("reopen", "national", true),
+    ] {
+        let by = if by == "national" { &stage.lead } else { &stage.people[by] };
+        let remark =
+            if ["take-back", "open"].contains(&act) { json!({}) } else { json!({"remark": "Lý do"}) };
+        stage.act(id, act, remark, by).await?;
+        stage.drain().await;
+        assert_eq!(stage.blocks("bca").await?, if waits { of("2024-07-29") } else { vec![] }, "{act}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_queue_is_a_page_and_a_count_on_my_work() -> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let id = stage.assign("T24-21", &[("ha-noi", Part::Lead)]).await?["ha-noi"];
+    let page = async |path: &str, slug: &str| {
+        let answer = stage.server.page(path, Some(&stage.people[slug])).send().await?;
+        anyhow::ensure!(answer.status() == StatusCode::OK, "{}", answer.status());
+        Ok(answer.text().await?)
+    };
+    assert!(page("/waiting-on-us", "bca").await?.contains("Không có cơ quan nào đang chờ đơn vị bạn."));
+    stage.report("ha-noi", id, 10, Some("bca")).await?;
+    stage.post.at("2024-07-25T13:00+07:00");
+    stage.drain().await;
+    let queue = page("/waiting-on-us", "bca").await?;
+    for text in ["Đơn vị ha-noi", "T24-21", "chờ từ hôm nay, 25/07/2024", "dữ liệu", "quá hạn 12 ngày"]
+    {
+        assert!(queue.contains(text), "{text} in {queue}");
+    }
+    assert!(!queue.contains("riêng"), "{queue}");
+    assert!(page("/", "bca").await?.contains("1 việc của cơ quan khác đang chờ đơn vị"));
+    assert!(!page("/", "lao-cai").await?.contains("đang chờ đơn vị"));
+    assert!(page("/waiting-on-us", "lao-cai").await?.contains("Không có cơ quan nào đang chờ đơn vị bạn."));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urge_to_a_body_that_others_wait_for_names_them() -> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let ids = stage.assign("T24-21", &[("ha-noi", Part::Lead), ("bca", Part::Lead)]).await?;
+    stage.report("ha-noi", ids["ha-noi"], 10, Some("bca")).await?;
+    let second = stage.assign("T24-22", &[("lao-cai", Part::Lead), ("bca", Part::Lead)]).await?;
+    stage.report("lao-cai", second["lao-cai"], 10, Some("bca")).await?;
+    let third = stage.assign("T24-23", &[("bca", Part::Lead)]).await?;
+    stage.post.at("2024-07-25T13:00+07:00");
+    stage.drain().await;
+    let lead = stage.post.world.person("national", Role::Lead).await?;
+    let urge = async |about: &[AssignmentId]| {
+        let mut targets = Vec::new();
+        for id in about {
+            let (_, detail) = stage.server.get(&format!("/assignments/{id}"), &lead).await?;
+            targets.push(json!({"id": id, "version": detail["row"]["version"]}));
+        }
+        let draft = json!({
+            "assignments": targets, "addressee": "responsible", "template": "waiting", "reply_in": 3,
+        });
+        let request = stage.server.api(Method::POST, "/urges/preview", Some(&lead)).json(&draft);
+        anyhow::Ok(request.send().await?.json::<Value>().await?)
+    };
+    let preview = urge(&[ids["bca"]]).await?.to_string();
+    assert!(preview.contains("Đơn vị ha-noi đang chờ Đơn vị bca"), "{preview}");
+    // Of several tasks it says who waits with which, and none may be among them with which nobody does.
+    let preview = urge(&[ids["bca"], second["bca"]]).await?.to_string();
+    assert!(preview.contains("Đơn vị ha-noi (T24-21), Đơn vị lao-cai (T24-22) đang chờ"), "{preview}");
+    for about in [vec![ids["bca"], third["bca"]], vec![ids["ha-noi"]]] {
+        assert_eq!(urge(&about).await?["code"], "template_needs_waiting");
+    }
+    Ok(())
+}
