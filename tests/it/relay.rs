@@ -8,6 +8,7 @@ use dondoc_server::outbox::delivery::Holding;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
 use dondoc_tests::post::{Post, SHORT};
+use jiff::SignedDuration;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -61,10 +62,11 @@ async fn a_refused_message_is_tried_again_and_a_hopeless_one_is_left_to_a_person
     let id = post.decision(&post.officer).await.unwrap();
     post.relay.set_faults(Faults::always(Step::Recipient, Fault::Reply(451)));
     let worker = post.worker();
-    for (minutes, attempts) in [(0, 1), (1, 1), (1, 2), (7, 3), (20, 4)] {
-        post.later(minutes);
+    // The first pause is a minute to the second where its jitter is none.
+    for (seconds, attempts) in [(0, 1), (59, 1), (61, 2), (7 * 60, 3), (20 * 60, 4)] {
+        post.world.clock.set(post.world.now() + SignedDuration::from_secs(seconds));
         worker.drain().await.unwrap();
-        assert_eq!(post.row(id).await.unwrap().attempts, attempts, "after {minutes} minutes more");
+        assert_eq!(post.row(id).await.unwrap().attempts, attempts, "after {seconds} seconds more");
     }
     for _ in 0..100 {
         post.later(6 * 60);
