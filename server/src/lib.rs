@@ -11,9 +11,10 @@
 //! | [`audit`] | the row every write leaves: `Logged<R>` |
 //! | [`outbox`] | what follows a write: messages, their lease and their fate |
 //! | [`mail`] | building a message and the SMTP conversation; the worker alone holds a mailer |
-//! | [`http`] | inputs, forms, problems, headers, and the composition of the application |
+//! | [`http`] | inputs, forms, problems, headers |
 //! | `housekeeping` | what is thrown away when it has served its time |
 //! | [`cli`], [`demo`] | the commands, and the one that needs no set-up |
+//! | [`programs`] | the application put together, and listening |
 //! | [`error`], [`clock`], [`config`], [`cluster`], [`telemetry`] | what their names say |
 //!
 //! A slice is a noun: `model` (pure) ← `store` (SQL, private) ← `mod` (use cases) ← `api` (JSON) / `web` (portal) /
@@ -41,6 +42,7 @@ pub mod mail;
 pub mod outbox;
 pub mod policies;
 pub mod portal;
+pub mod programs;
 pub mod reminders;
 pub mod schema;
 pub mod simulations;

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use dondoc_server::http::app::document;
+use dondoc_server::programs::app::document;
 use dondoc_shared::{
     ladder::LadderPolicy,
     lifecycle::Status,

@@ -8,7 +8,7 @@ mod random;
 
 use std::collections::BTreeSet;
 
-use dondoc_server::http::app::document;
+use dondoc_server::programs::app::document;
 use dondoc_shared::{error::ErrorCode, role::Role, text::Lang};
 use dondoc_tests::{
     server::{RELAY_KEY, Server},

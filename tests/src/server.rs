@@ -5,7 +5,8 @@ use std::net::TcpListener;
 use actix_web::{rt::System, web::Data};
 use dondoc_server::{
     db::Db,
-    http::{Settings, State, serve},
+    http::{Settings, State},
+    programs::app::serve,
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde_json::Value;

@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::{Shell, open, runtime};
 use crate::{
     config::ServerOptions,
-    http::{self, Settings, State},
+    http::{Settings, State},
+    programs::app,
     telemetry,
 };
 
@@ -40,7 +41,7 @@ pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<Ex
             tracing::warn!("{}", shell.lang.proxy_not_counted());
         }
         tracing::info!(address = %config.listen, url = %config.public_url, simulated, "serving");
-        http::serve::run(state, listener, Some((ops, metrics)), stop).await?;
+        app::serve::run(state, listener, Some((ops, metrics)), stop).await?;
         db.close();
         Ok(ExitCode::SUCCESS)
     })
@@ -64,6 +65,6 @@ pub(crate) fn told_to_stop(stop: CancellationToken) -> std::io::Result<impl Futu
 
 /// Prints the API's document.
 pub(super) fn openapi() -> anyhow::Result<ExitCode> {
-    say!("{}", http::app::document().to_pretty_json().context("document")?);
+    say!("{}", app::document().to_pretty_json().context("document")?);
     Ok(ExitCode::SUCCESS)
 }

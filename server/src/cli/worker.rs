@@ -11,11 +11,11 @@ use url::Url;
 use super::{Shell, open, runtime, serve::told_to_stop};
 use crate::{
     config::WorkerOptions,
-    http::health::{Process, report},
     mail::{
         Sender,
         smtp::{Deadlines, Relay},
     },
+    programs::app::health::{Process, report},
     reminders::{self, Preview},
     telemetry,
     worker::{Settings, Worker},

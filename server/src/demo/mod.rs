@@ -30,8 +30,9 @@ use crate::{
     cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
     cluster::{Cluster, Options},
     db::Db,
-    http::{self, Settings, State},
+    http::{Settings, State},
     mail::{Sender, sink::Sink},
+    programs::app,
     telemetry,
     worker::{self, Worker},
 };
@@ -192,7 +193,7 @@ async fn serve(
     let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(post.caught));
     announce(&prepared, &public_url, &health, lang);
     let working = tokio::spawn(worker.run(stop.clone()));
-    http::serve::run(state, portal, Some((ops, metrics)), stop).await?;
+    app::serve::run(state, portal, Some((ops, metrics)), stop).await?;
     working.await.context("worker")?;
     prepared.db.close();
     Ok(())

@@ -6,7 +6,6 @@
 //! checked again. A cursor is a place below the horizon: rows of a transaction that is still open lie above it, so a late
 //! commit is never skipped (a cursor over a sequence lost 6.4 % of them, reliability.md M7).
 
-pub mod api;
 mod store;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
@@ -16,12 +15,13 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+pub use self::store::{after, horizon, is_known};
 use crate::db::{Actor, Db, National};
 
 /// How often the poller looks.
 const EVERY: Duration = Duration::from_millis(500);
 /// How many events one read gives at most.
-const BATCH: i64 = 200;
+pub const BATCH: i64 = 200;
 /// Events older than this many days are not replayed.
 const KEPT_DAYS: i64 = 7;
 

@@ -26,7 +26,7 @@ struct Horizon {
 
 /// Every transaction below this number has ended.
 #[expect(clippy::disallowed_methods, reason = "the snapshot functions have no name in the DSL")]
-pub(super) async fn horizon(tx: &mut Tx) -> Result<i64> {
+pub async fn horizon(tx: &mut Tx) -> Result<i64> {
     let sql = "select pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint as xid";
     let row: Horizon = diesel::sql_query(sql).get_result(&mut tx.conn).await?;
     Ok(row.xid)
@@ -46,7 +46,7 @@ pub(super) async fn tenants_between(tx: &mut Tx, from: i64, to: i64) -> Result<B
 
 /// Can the stream go on from here? The place must lie below the horizon, be an event that the reader can see or the
 /// beginning of a transaction, and nothing that follows it may be too old to be told.
-pub(super) async fn is_known(tx: &mut Tx, cursor: Cursor, horizon: i64) -> Result<bool> {
+pub async fn is_known(tx: &mut Tx, cursor: Cursor, horizon: i64) -> Result<bool> {
     let oldest = tx.now.checked_sub(SignedDuration::from_hours(24 * KEPT_DAYS)).unwrap_or(tx.now);
     let query = events::table
         .filter(events::xid.ge(cursor.xid))
@@ -69,7 +69,7 @@ pub(super) async fn is_known(tx: &mut Tx, cursor: Cursor, horizon: i64) -> Resul
 }
 
 /// The next events after a place, below the horizon, in their order.
-pub(super) async fn after(tx: &mut Tx, cursor: Cursor, horizon: i64) -> Result<Vec<(Cursor, Changed)>> {
+pub async fn after(tx: &mut Tx, cursor: Cursor, horizon: i64) -> Result<Vec<(Cursor, Changed)>> {
     type Row = (i64, Uuid, AssignmentId, EventKind, jiff_diesel::Timestamp, String, String);
     let query =
         events::table

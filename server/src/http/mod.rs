@@ -1,15 +1,12 @@
-//! The edge: inputs, forms, conditions, errors and headers, and the composition of the application ([`app`]).
+//! The edge: inputs, forms, conditions, errors and headers.
 
 pub mod answer;
-pub mod app;
 pub mod command;
 pub mod cursor;
-pub mod health;
 pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod problems;
-pub mod serve;
 pub mod submitted;
 
 use std::{net::IpAddr, sync::Arc};

@@ -11,10 +11,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    State,
-    app::app,
+    app,
     health::{Process, report},
 };
+use crate::http::State;
 
 /// How long requests under way may take to finish, in seconds.
 const DRAIN: u64 = 25;

@@ -1,6 +1,10 @@
 //! The composition of the application: every route of API and portal, limits and headers. The only place that knows
 //! all slices.
 
+pub mod health;
+pub mod serve;
+mod stream;
+
 use actix_web::{
     HttpResponse,
     dev::{ServiceFactory, ServiceRequest},
@@ -15,10 +19,12 @@ use utoipa::{
 };
 use utoipa_actix_web::AppExt;
 
-use super::{State, input::BODY_LIMIT, problems};
 use crate::{
-    assignments, auth, calendar, contacts, error::Error, escalations, events, mail, outbox, policies,
-    reminders, simulations, standings, suspensions, triage, urges,
+    assignments, auth, calendar, contacts,
+    error::Error,
+    escalations,
+    http::{State, input::BODY_LIMIT, problems},
+    mail, outbox, policies, reminders, simulations, standings, suspensions, triage, urges,
 };
 
 /// The API's document before the routes are added to it.
@@ -60,7 +66,7 @@ fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     triage::api::routes(config);
     outbox::api::routes(config);
     suspensions::api::routes(config);
-    events::api::routes(config);
+    stream::routes(config);
 }
 
 /// The API's document, generated from the routes that are served.

@@ -8,10 +8,10 @@ use futures_util::stream;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use super::{Cursor, store};
 use crate::{
     auth::{AsPerson, Auth, Side, perm},
     error::Result,
+    events::{self, BATCH, Cursor},
 };
 
 /// A comment this often keeps the line open, and the session is checked at least this often.
@@ -92,18 +92,18 @@ impl Stream {
             .auth
             .read(async |tx, _| {
                 let tx = AsPerson::tx(tx);
-                let horizon = store::horizon(tx).await?;
+                let horizon = events::horizon(tx).await?;
                 let here = Cursor { xid: horizon, id: Uuid::nil() };
                 let (from, resync) = match (cursor, asked) {
                     (Some(cursor), _) => (cursor, false),
-                    (None, Some(asked)) if store::is_known(tx, asked, horizon).await? => (asked, false),
+                    (None, Some(asked)) if events::is_known(tx, asked, horizon).await? => (asked, false),
                     (None, Some(_)) => (here, true),
                     (None, None) => (here, false),
                 };
-                Ok((from, store::after(tx, from, horizon).await?, resync))
+                Ok((from, events::after(tx, from, horizon).await?, resync))
             })
             .await?;
-        self.behind = i64::try_from(events.len()).is_ok_and(|n| n >= super::BATCH);
+        self.behind = i64::try_from(events.len()).is_ok_and(|n| n >= BATCH);
         let mut blocks: Vec<String> = Vec::new();
         if resync {
             blocks.push(format!("event: resync\nid: {}\ndata: {{}}\n\n", cursor.text()));

@@ -1,0 +1,3 @@
+//! What runs: each program puts the slices together for one purpose.
+
+pub mod app;
