@@ -1,5 +1,5 @@
 //! See `dondoc-server --help`.
 
 fn main() -> std::process::ExitCode {
-    dondoc_server::cli::run()
+    dondoc_server::programs::cli::run()
 }

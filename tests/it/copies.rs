@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use dondoc_server::{
-    assignments::assign::{self, NewAssignment},
-    db::{Actor, National},
-    reminders,
+    domain::assignments::assign::{self, NewAssignment},
+    kernel::db::{Actor, National},
+    slices::reminders,
 };
 use dondoc_shared::{
     id::{AssignmentId, TaskId},

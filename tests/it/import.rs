@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use dondoc_server::{
-    db::Actor,
-    directives::{
+    kernel::db::Actor,
+    slices::directives::{
         self, Counts, Refusal, Summary,
         import::{CARRIED, Source},
     },

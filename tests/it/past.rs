@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use dondoc_server::{
-    clock::Clock,
-    db::{Actor, Db, National, simulated},
-    demo::play::{self, END, Played, Progress},
-    triage,
+    kernel::{
+        clock::Clock,
+        db::{Actor, Db, National, simulated},
+    },
+    programs::demo::play::{self, END, Played, Progress},
+    slices::triage,
 };
 use dondoc_shared::lifecycle::Status;
 use dondoc_tests::database::{TestDatabase, connect};

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 use dondoc_server::{
-    mail::Sender,
-    mail::smtp::{Deadlines, Relay},
-    worker::{self, Worker},
+    kernel::mail::{
+        Sender,
+        smtp::{Deadlines, Relay},
+    },
+    programs::worker::{self, Worker},
 };
 use dondoc_shared::role::Role;
 use dondoc_tests::{

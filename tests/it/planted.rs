@@ -1,7 +1,7 @@
 //! Faults planted on purpose, each of which a check must find. A dropped policy and a forgotten FORCE stand in
 //! [`super::catalogue`]; here is the tenant that stays behind on a connection.
 
-use dondoc_server::db::{Actor, Db, WorkerList};
+use dondoc_server::kernel::db::{Actor, Db, WorkerList};
 use dondoc_shared::{error::ErrorCode, role::Role};
 use dondoc_tests::{
     database::{connect, passwords},
@@ -67,7 +67,7 @@ async fn whatever_tenant_a_connection_carries_a_transaction_sees_only_the_one_it
     for id in ids {
         let seen = db
             .read(WorkerList, Actor::system("test"), async |tx| {
-                dondoc_server::assignments::load(tx, id).await.map(|row| row.tenant_id)
+                dondoc_server::domain::assignments::load(tx, id).await.map(|row| row.tenant_id)
             })
             .await;
         assert_eq!(seen.map_err(|e| e.code()), Err(ErrorCode::NotFound));

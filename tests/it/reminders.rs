@@ -4,8 +4,8 @@ mod choice;
 
 use std::collections::BTreeSet;
 
-use dondoc_server::calendar::Calendar;
-use dondoc_server::reminders::{self, schedule::falls_on};
+use dondoc_server::domain::calendar::Calendar;
+use dondoc_server::slices::reminders::{self, schedule::falls_on};
 use dondoc_shared::lifecycle::{Part, Status};
 use dondoc_shared::policy::ReminderPolicy;
 use dondoc_shared::role::Role;
@@ -151,8 +151,9 @@ async fn over_five_weeks_the_sweep_owes_what_the_slow_way_owes() {
     post.world.holidays(2024, &holidays).await.unwrap();
     let mut expected = BTreeSet::new();
     let days: Vec<Date> = date(2024, 4, 17).series(1.day()).take(35).collect();
-    let calendar =
-        post.db.keep_books(World::tenant("ha-noi"), async |tx| dondoc_server::calendar::load(tx).await);
+    let calendar = post
+        .db
+        .keep_books(World::tenant("ha-noi"), async |tx| dondoc_server::domain::calendar::load(tx).await);
     let calendar = calendar.await.unwrap();
     for (n, due) in dues.iter().enumerate() {
         for slot in date(2024, 4, 1).series(1.day()).take(60) {

@@ -6,16 +6,20 @@ mod waiting;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use dondoc_server::{
-    assignments::{
+    domain::assignments::{
         self,
         assign::{self, NewAssignment},
     },
-    db::{Actor, National, Tenant, Version},
-    mail::Sender,
-    mail::smtp::{Deadlines, Relay},
-    outbox::Kind,
-    standings,
-    worker::{Settings, Worker},
+    kernel::{
+        db::{Actor, National, Tenant, Version},
+        mail::{
+            Sender,
+            smtp::{Deadlines, Relay},
+        },
+        outbox::Kind,
+    },
+    programs::worker::{Settings, Worker},
+    slices::standings,
 };
 use dondoc_shared::{
     id::{AssignmentId, TaskId},

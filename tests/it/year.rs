@@ -11,10 +11,12 @@ mod script;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_server::{
-    calendar,
-    db::Db,
-    policies::{self, Rules},
-    reminders,
+    domain::{
+        calendar,
+        policies::{self, Rules},
+    },
+    kernel::db::Db,
+    slices::reminders,
 };
 use dondoc_shared::id::TenantId;
 use dondoc_tests::post::Post;

@@ -6,15 +6,17 @@
 use std::{fmt::Write as _, sync::OnceLock};
 
 use anyhow::Context;
-use dondoc_server::cluster::{Cluster, Options};
+use dondoc_server::kernel::cluster::{Cluster, Options};
 use dondoc_server::{
-    clock::Clock,
-    db::{
-        Db,
-        admin::{self, Passwords, Place},
-        migrations::Migrations,
+    kernel::{
+        clock::Clock,
+        db::{
+            Db,
+            admin::{self, Passwords, Place},
+            migrations::Migrations,
+        },
     },
-    directives::{self, import::CARRIED},
+    slices::directives::{self, import::CARRIED},
 };
 use jiff::Timestamp;
 use secrecy::SecretString;

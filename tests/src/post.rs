@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dondoc_server::calendar::Calendar;
-use dondoc_server::db::Db;
-use dondoc_server::mail::Sender;
-use dondoc_server::mail::smtp::{Deadlines, Relay};
-use dondoc_server::outbox::{self, Kind, NewMessage};
-use dondoc_server::policies::{self, Rules};
-use dondoc_server::reminders;
-use dondoc_server::worker::{Settings, Worker};
+use dondoc_server::domain::calendar::Calendar;
+use dondoc_server::domain::policies::{self, Rules};
+use dondoc_server::kernel::db::Db;
+use dondoc_server::kernel::mail::Sender;
+use dondoc_server::kernel::mail::smtp::{Deadlines, Relay};
+use dondoc_server::kernel::outbox::{self, Kind, NewMessage};
+use dondoc_server::programs::worker::{Settings, Worker};
+use dondoc_server::slices::reminders;
 use dondoc_shared::id::{AssignmentId, MessageId, TenantId};
 use dondoc_shared::lifecycle::Status;
 use dondoc_shared::role::Role;

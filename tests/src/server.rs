@@ -4,8 +4,10 @@ use std::net::TcpListener;
 
 use actix_web::{rt::System, web::Data};
 use dondoc_server::{
-    db::Db,
-    http::{Settings, State},
+    kernel::{
+        db::Db,
+        http::{Settings, State},
+    },
     programs::app::serve,
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};

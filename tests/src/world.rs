@@ -3,7 +3,7 @@
 //! application's roles.
 
 use anyhow::Context;
-use dondoc_server::{
+use dondoc_server::kernel::{
     auth::{password::Passwords, secret::Secret, sessions::Bearer, token::TokenKey},
     clock::Clock,
     db::Db,
@@ -424,8 +424,8 @@ impl World {
 
     /// A date so many days from today in Ha Noi.
     pub fn day(&self, from_today: i64) -> Date {
-        let zone = dondoc_server::clock::zone(dondoc_server::clock::DEFAULT_ZONE);
-        dondoc_server::clock::local_date(self.now(), &zone)
+        let zone = dondoc_server::kernel::clock::zone(dondoc_server::kernel::clock::DEFAULT_ZONE);
+        dondoc_server::kernel::clock::local_date(self.now(), &zone)
             .checked_add(from_today.days())
             .unwrap_or(Date::MAX)
     }

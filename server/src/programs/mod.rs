@@ -1,3 +1,8 @@
 //! What runs: each program puts the slices together for one purpose.
 
 pub mod app;
+pub mod cli;
+pub mod config;
+pub mod demo;
+mod housekeeping;
+pub mod worker;

@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 use dondoc_server::{
-    calendar,
-    policies::{self, Rules},
-    reminders,
+    domain::{
+        calendar,
+        policies::{self, Rules},
+    },
+    slices::reminders,
 };
 use dondoc_shared::id::TenantId;
 use dondoc_tests::world::World;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
-use dondoc_server::{auth::sessions::Bearer, http::submitted::form_token};
+use dondoc_server::kernel::{auth::sessions::Bearer, http::submitted::form_token};
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     server::Server,
@@ -58,7 +58,9 @@ const ROUTES: &[Route] = &[
 /// The routes that the portal's source declares.
 fn declared() -> anyhow::Result<BTreeSet<(String, String)>> {
     let mut found = BTreeSet::new();
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/assignments/web"))? {
+    for file in
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/domain/assignments/web"))?
+    {
         let file = file?.path();
         if !file.is_file() {
             continue;

@@ -1,9 +1,11 @@
 //! One-time links.
 
-use dondoc_server::{
-    audit::{Entry, Logged},
+use dondoc_server::kernel::{
     auth::{password::Passwords, secret, sessions},
-    db::{Actor, Auth},
+    db::{
+        Actor, Auth,
+        audit::{Entry, Logged},
+    },
 };
 use dondoc_shared::{error::ErrorCode, id::AccountId, role::Role};
 use dondoc_tests::{

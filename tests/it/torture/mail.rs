@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use dondoc_server::reminders;
+use dondoc_server::slices::reminders;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Mailbox, Received, Step};
 use dondoc_tests::world::{BODIES, Scene, World};

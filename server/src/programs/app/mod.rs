@@ -20,11 +20,14 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    assignments, auth, calendar, contacts,
-    error::Error,
-    escalations,
-    http::{State, input::BODY_LIMIT, problems},
-    mail, outbox, policies, reminders, simulations, standings, suspensions, triage, urges,
+    domain::{assignments, calendar, policies},
+    kernel::{
+        auth,
+        error::Error,
+        http::{State, input::BODY_LIMIT, problems},
+        mail, outbox,
+    },
+    slices::{contacts, escalations, reminders, simulations, standings, suspensions, triage, urges},
 };
 
 /// The API's document before the routes are added to it.
@@ -92,7 +95,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     contacts::web::routes(config);
     reminders::choice::routes(config);
     standings::web::routes(config);
-    crate::portal::routes(config);
+    crate::slices::portal::routes(config);
     config.default_service(
         web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),
     );

@@ -14,7 +14,7 @@ use super::{
     app,
     health::{Process, report},
 };
-use crate::http::State;
+use crate::kernel::http::State;
 
 /// How long requests under way may take to finish, in seconds.
 const DRAIN: u64 = 25;

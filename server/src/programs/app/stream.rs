@@ -8,7 +8,7 @@ use futures_util::stream;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use crate::{
+use crate::kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::Result,
     events::{self, BATCH, Cursor},

@@ -1,0 +1,246 @@
+//! The life cycle: acknowledge, propose, submit, take back, verify. Who may do what, from which state, stands in
+//! [`dondoc_shared::lifecycle::RULES`]; here is what else happens.
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::{Act, Status},
+    wire::{
+        Written,
+        assignment::{EventKind, ExtensionState, Remark},
+    },
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Loaded, change::load, store};
+use crate::{
+    domain::calendar::Calendar,
+    kernel::{
+        db::{
+            NationalTx, TenantTx, Tx, Version, WorkerTx,
+            audit::{Entry, Logged},
+        },
+        error::Result,
+        http::input::Checks,
+        outbox::{self, Kind, NewMessage},
+    },
+    slices::{escalations, urges},
+};
+
+/// The longest remark, in characters.
+const MAX_REMARK: usize = 2000;
+
+fn remark(input: &Remark, required: bool) -> Result<String> {
+    let mut checks = Checks::default();
+    let text = checks.text("remark", &input.remark, MAX_REMARK);
+    checks.finish()?;
+    if required && text.is_empty() { Err(ErrorCode::RemarkRequired.into()) } else { Ok(text) }
+}
+
+/// The tenant says that the assignment has been received. The person who does becomes its assignee if it has none.
+pub async fn acknowledge(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
+    let mut change = load(tx, id).await?.begin(tx, Act::Acknowledge, seen).await?;
+    let (user, _) = tx.actor.person()?;
+    change.after.assignee_id = change.after.assignee_id.or(Some(user));
+    escalations::lapse(tx, &change.after).await?;
+    change.save(tx, EventKind::Acknowledged, "", None).await
+}
+
+/// An officer asks an approver to submit.
+pub async fn propose(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    let remark = remark(input, false)?;
+    let mut change = load(tx, id).await?.begin(tx, Act::Propose, seen).await?;
+    change.after.proposed_by = Some(tx.actor.person()?.0);
+    change.save(tx, EventKind::Proposed, &remark, None).await
+}
+
+/// The approver sends the proposal back.
+pub async fn send_back(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    let remark = remark(input, true)?;
+    let mut change = load(tx, id).await?.begin(tx, Act::SendBack, seen).await?;
+    change.after.proposed_by = None;
+    change.save(tx, EventKind::SentBack, &remark, None).await
+}
+
+/// The approver submits to the Working Group. The local date of this act is the one that counts; evidence freezes.
+pub async fn submit(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    let remark = remark(input, false)?;
+    let mut change = load(tx, id).await?.begin(tx, Act::Submit, seen).await?;
+    let (user, today) = (tx.actor.person()?.0, tx.today());
+    let submission = store::insert_submission(tx, &change.after, user, today, &remark).await?;
+    store::freeze_evidence(tx, &change.after).await?;
+    escalations::lapse(tx, &change.after).await?;
+    let after = &mut change.after;
+    after.submission_id = Some(submission);
+    after.submitted_by = Some(user);
+    after.submitted_on = Some(today);
+    after.opened_at = None;
+    after.proposed_by = None;
+    change.save(tx, EventKind::Submitted, &remark, Some(submission.0)).await
+}
+
+/// The tenant takes the submission back before the Working Group has opened it.
+pub async fn take_back(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
+    let mut change = load(tx, id).await?.begin(tx, Act::TakeBack, seen).await?;
+    store::decide_submission(tx, &change.after, "taken_back", "").await?;
+    forget_submission(&mut change.after);
+    change.save(tx, EventKind::TakenBack, "", None).await
+}
+
+fn forget_submission(row: &mut Loaded) {
+    row.submission_id = None;
+    row.submitted_by = None;
+    row.submitted_on = None;
+    row.opened_at = None;
+}
+
+/// The Working Group begins to verify; from now on the tenant cannot take the submission back. Opening twice is
+/// opening once: the version that a colleague has on the screen stays good.
+pub async fn open(tx: &mut NationalTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
+    let mut change = load(tx, id).await?.begin(tx, Act::Open, seen).await?;
+    if change.after.opened_at.is_some() {
+        return Ok(change.leave());
+    }
+    change.after.opened_at = Some(tx.now);
+    change.save(tx, EventKind::Opened, "", None).await
+}
+
+/// The Working Group accepts. The completion date is the date of the submission; what stood beside the work lapses: a
+/// request for a later due date that nobody has decided on, and urges that nobody has answered.
+pub async fn accept(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    let remark = remark(input, false)?;
+    let mut change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
+    let row = change.after.clone();
+    store::decide_submission(tx, &row, "accepted", &remark).await?;
+    if row.extension_pending {
+        store::end_extension(tx, &row, ExtensionState::Lapsed, None, "").await?;
+        change.after.extension_pending = false;
+    }
+    if row.unanswered_urges > 0 {
+        urges::lapse(tx, &row).await?;
+        change.after.unanswered_urges = 0;
+    }
+    inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;
+    let tenants = store::contributors(tx, &row).await?;
+    if !tenants.is_empty() {
+        // One transaction writes one tenant: the worker closes the contributions, each inside its own.
+        let close = NewMessage {
+            tenant: row.tenant_id,
+            kind: Kind::CloseContributions,
+            dedupe_key: format!("close:{}:{}", row.id, row.version),
+            args: json!({"task": row.task_id, "tenants": tenants}),
+            run_at: tx.now,
+            recipient: None,
+        };
+        outbox::enqueue(tx, close).await?;
+    }
+    change.save(tx, EventKind::Accepted, &remark, None).await
+}
+
+/// The Working Group returns the submission; after the due date the assignment is overdue at once.
+pub async fn return_to_tenant(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    back(tx, calendar, id, seen, (Act::Return, "returned", EventKind::Returned), input).await
+}
+
+/// A lead returns what was accepted; the earlier submission date stays in the history and no longer counts.
+pub async fn reopen(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), input).await
+}
+
+async fn back(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    (act, decision, kind): (Act, &str, EventKind),
+    input: &Remark,
+) -> Result<Logged<Written>> {
+    let remark = remark(input, true)?;
+    let mut change = load(tx, id).await?.begin(tx, act, seen).await?;
+    let row = change.after.clone();
+    store::decide_submission(tx, &row, decision, &remark).await?;
+    inform(tx, calendar, &row, kind, &remark).await?;
+    forget_submission(&mut change.after);
+    change.save(tx, kind, &remark, None).await
+}
+
+/// Mail to the people whose matter was decided: who submitted, who works on it; nobody active, to the agency mailbox.
+pub(super) async fn inform(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    kind: EventKind,
+    remark: &str,
+) -> Result<()> {
+    let people: Vec<_> = row.submitted_by.into_iter().chain(row.assignee_id).collect();
+    let mut recipients = store::addresses(tx, row, &people).await?;
+    if recipients.is_empty() {
+        recipients.extend(store::mailbox(tx, row).await?);
+    }
+    let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
+    for recipient in recipients {
+        let message = NewMessage {
+            tenant: row.tenant_id,
+            kind: Kind::Decision,
+            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, recipient.0),
+            args: json!({"assignment": row.id, "event": kind, "remark": remark}),
+            run_at,
+            recipient: Some(recipient),
+        };
+        outbox::enqueue(tx, message).await?;
+    }
+    Ok(())
+}
+
+/// Closes this tenant's contribution to a task whose leads are all accepted. Doing it twice changes nothing.
+pub async fn close_contribution(tx: &mut WorkerTx, task: Uuid) -> Result<Logged<()>> {
+    let tenant = tx.own();
+    let entry = Entry {
+        tenant,
+        action: "close_contribution",
+        subject_kind: "task",
+        subject_id: Some(task),
+        detail: json!({}),
+    };
+    let Some(row) = store::lock_contribution(tx, tenant, task).await? else {
+        return Ok(Logged::new((), entry));
+    };
+    let mut change = row.begin_by_system(Act::Accept);
+    change.after.status = Status::Accepted;
+    let saved = change.save(tx, EventKind::ContributionClosed, "", None).await?;
+    Ok(Logged::new((), entry).and(saved.into_parts().1))
+}

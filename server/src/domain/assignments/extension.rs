@@ -1,0 +1,99 @@
+//! A later due date: asked for by the tenant, decided by the Working Group. The original date never changes.
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::Act,
+    text::Lang,
+    wire::{
+        Precision, Written,
+        assignment::{EventKind, ExtensionDecision, ExtensionState, NewExtension},
+    },
+};
+use jiff::civil::Date;
+
+use super::{acts::inform, change::load, store};
+use crate::{
+    domain::calendar::Calendar,
+    kernel::{
+        db::{NationalTx, TenantTx, Version, audit::Logged},
+        error::{Error, Fault, Result},
+        http::input::Checks,
+    },
+    slices::escalations,
+};
+
+/// Asks for a later due date.
+pub async fn request(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    input: &NewExtension,
+) -> Result<Logged<Written>> {
+    let mut checks = Checks::default();
+    let text = checks.required("text", &input.text, 2000);
+    checks.finish()?;
+    let mut change = load(tx, id).await?.begin(tx, Act::RequestExtension, seen).await?;
+    let due = change.after.due_on.ok_or(ErrorCode::NoDueDate)?;
+    if input.to <= due || input.to <= tx.today() {
+        return Err(ErrorCode::DateNotLater.into());
+    }
+    within_reason(input.to, tx.today())?;
+    let (user, _) = tx.actor.person()?;
+    let dates = (due, input.to);
+    let request = store::insert_extension(tx, &change.after, user, dates, input.reason, &text).await?;
+    change.after.extension_pending = true;
+    let detail = Lang::Vi.date(input.to);
+    change.save(tx, EventKind::ExtensionRequested, &detail, Some(request.0)).await
+}
+
+/// A due date more than ten years away is a slip of the finger.
+fn within_reason(to: Date, today: Date) -> Result<()> {
+    if i32::from(to.year()) > i32::from(today.year()).saturating_add(10) {
+        return Err(Error::field("to", Fault::Malformed));
+    }
+    Ok(())
+}
+
+/// Grants or refuses the request that waits. A grant sets the current due date; another date than the one asked for,
+/// and a refusal, need a remark.
+pub async fn decide(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &ExtensionDecision,
+) -> Result<Logged<Written>> {
+    let mut checks = Checks::default();
+    let remark = checks.text("remark", &input.remark, 2000);
+    checks.finish()?;
+    let mut change = load(tx, id).await?.begin(tx, Act::DecideExtension, seen).await?;
+    let (request, by, asked) = store::pending_extension(tx, &change.after).await?;
+    let granted = input.grant.then(|| input.to.unwrap_or(asked));
+    if remark.is_empty() && granted != Some(asked) {
+        return Err(ErrorCode::RemarkRequired.into());
+    }
+    if granted.is_some_and(|to| Some(to) <= change.after.due_on) {
+        return Err(ErrorCode::DateNotLater.into());
+    }
+    within_reason(granted.unwrap_or(asked), tx.today())?;
+    let state = if granted.is_some() { ExtensionState::Granted } else { ExtensionState::Refused };
+    store::end_extension(tx, &change.after, state, granted, &remark).await?;
+    change.after.extension_pending = false;
+    let kind = match granted {
+        Some(to) => {
+            escalations::lapse(tx, &change.after).await?;
+            change.after.due_on = Some(to);
+            change.after.due_precision = Precision::Day;
+            change.after.extension_count = change.after.extension_count.saturating_add(1);
+            EventKind::ExtensionGranted
+        }
+        None => EventKind::ExtensionRefused,
+    };
+    let mut addressed = change.after.clone();
+    addressed.submitted_by = Some(by);
+    inform(tx, calendar, &addressed, kind, &remark).await?;
+    let date = granted.map(|to| Lang::Vi.date(to)).unwrap_or_default();
+    let detail = [date, remark].join(" ");
+    change.save(tx, kind, detail.trim(), Some(request.0)).await
+}

@@ -1,0 +1,114 @@
+//! The row that rules work on, and what follows from it.
+
+use diesel::prelude::*;
+use dondoc_shared::{
+    id::{AssignmentId, SubmissionId, TenantId, UserId},
+    lateness,
+    lifecycle::{Facts, Part, Status},
+    wire::Precision,
+};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::kernel::{db::Actor, schema::assignments};
+
+/// An assignment as it was locked.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = assignments)]
+pub struct Loaded {
+    /// Whose.
+    pub tenant_id: TenantId,
+    /// Which.
+    pub id: AssignmentId,
+    /// Of what task.
+    pub task_id: Uuid,
+    /// Lead or coordinating.
+    pub part: Part,
+    /// State.
+    pub status: Status,
+    /// Does it count in the rates? (Lead, of the 93, not restated by a later task.)
+    pub counted: bool,
+    /// Current due date.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub due_on: Option<Date>,
+    /// How exactly it is known.
+    pub due_precision: Precision,
+    /// The due date first set.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub original_due_on: Option<Date>,
+    /// Progress in percent.
+    pub percent: i16,
+    /// Level of the ladder.
+    pub level: i16,
+    /// Urges without an answer.
+    pub unanswered_urges: i32,
+    /// Reminders sent since level, due date or status last changed.
+    pub reminders_at_level: i16,
+    /// Extensions granted.
+    pub extension_count: i32,
+    /// Is a request for an extension waiting?
+    pub extension_pending: bool,
+    /// Who works on it.
+    pub assignee_id: Option<UserId>,
+    /// Who proposed what waits for an approver.
+    pub proposed_by: Option<UserId>,
+    /// The submission that waits or was accepted.
+    pub submission_id: Option<SubmissionId>,
+    /// Who submitted it.
+    pub submitted_by: Option<UserId>,
+    /// Local date of that submission.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub submitted_on: Option<Date>,
+    /// When the Working Group opened it.
+    #[diesel(deserialize_as = jiff_diesel::NullableTimestamp)]
+    pub opened_at: Option<jiff::Timestamp>,
+    /// Local date on which it was assigned.
+    #[diesel(deserialize_as = jiff_diesel::Date)]
+    pub assigned_on: Date,
+    /// When progress was last reported.
+    #[diesel(deserialize_as = jiff_diesel::NullableTimestamp)]
+    pub last_report_at: Option<jiff::Timestamp>,
+    /// The version.
+    pub version: i32,
+}
+
+impl Loaded {
+    /// First local day overdue; none for a coordinating assignment, which has no lateness of its own.
+    pub fn late_from(&self) -> Option<Date> {
+        self.late_by(self.due_on)
+    }
+
+    /// The same against the due date first set.
+    pub fn original_late_from(&self) -> Option<Date> {
+        self.late_by(self.original_due_on)
+    }
+
+    fn late_by(&self, due_on: Option<Date>) -> Option<Date> {
+        match self.part {
+            Part::Lead => lateness::late_from(self.status, due_on, self.submitted_on),
+            Part::Coordinating => None,
+        }
+    }
+
+    /// The date that orders the backlog.
+    pub fn urgency_on(&self) -> Date {
+        lateness::urgency_on(self.late_from(), self.level, self.unanswered_urges)
+    }
+
+    /// What the table of acts asks about, as far as the row and the actor tell it.
+    pub fn facts(&self, actor: &Actor, evidence: i64, proposed_steps: i64) -> Facts {
+        Facts {
+            evidence,
+            proposed_steps,
+            opened: self.opened_at.is_some(),
+            proposed_by_self: self.status == Status::Proposed
+                && self.proposed_by.is_some()
+                && self.proposed_by == actor.user,
+            submitted_by_self: self.submitted_by.is_some() && self.submitted_by == actor.user,
+            extension_pending: self.extension_pending,
+            open_urges: i64::from(self.unanswered_urges),
+            national: self.tenant_id.is_national(),
+            has_due_date: self.due_on.is_some(),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The nouns that several slices share: their rules, and the only ways in which they change.
+
+pub mod assignments;
+pub mod calendar;
+pub mod policies;
+pub mod users;

@@ -1,0 +1,199 @@
+//! The bounds of a policy (pure): whatever is set, everyone who owes something late is reminded soon and again, and the
+//! ladder keeps its order and its second signatures.
+
+use std::collections::BTreeSet;
+
+use dondoc_shared::{
+    id::TenantId,
+    ladder::{LadderPolicy, LadderTarget},
+    policy::{Audience, PolicyBody, ReminderPolicy, When},
+};
+use jiff::civil::Date;
+
+use super::Book;
+use crate::kernel::{
+    error::{Fault, Result},
+    http::input::Checks,
+};
+
+/// The longest pause between two reminders that repeat, in calendar days; a policy has at least one that is as short.
+const LONGEST_PAUSE: i32 = 28;
+/// The first reminder after the due date comes within so many calendar days.
+const FIRST_OVERDUE: i32 = 7;
+
+/// Refuses what lies outside the bounds; a tenant's own ladder is also held against the national one that counts on `from`.
+pub fn check(body: &PolicyBody, tenant: Option<TenantId>, book: &Book, from: Date) -> Result<()> {
+    let mut checks = Checks::default();
+    match body {
+        PolicyBody::Reminders(policy) => reminders(&mut checks, policy),
+        PolicyBody::Ladder(policy) => {
+            ladder(&mut checks, policy);
+            if tenant.is_some() {
+                // No tenant has this number, so it answers with the national version.
+                within(&mut checks, policy, &book.ladder(TenantId(-1), from)?.policy);
+            }
+        }
+    }
+    checks.finish()
+}
+
+fn reminders(checks: &mut Checks, policy: &ReminderPolicy) {
+    let count = i64::try_from(policy.rules.len()).unwrap_or(i64::MAX);
+    checks.range("rules", count, 1, 12);
+    checks.range("cap", policy.cap.into(), 3, 10);
+    let whens: BTreeSet<When> = policy.rules.iter().map(|rule| rule.when).collect();
+    if whens.len() != policy.rules.len() {
+        checks.fault("rules", Fault::Repeated);
+    }
+    for rule in &policy.rules {
+        let field = format!("rules.{}", rule.when);
+        match rule.when {
+            When::Before(days) => checks.range(&field, days.into(), 1, 30),
+            When::Due => {}
+            When::Overdue(days) => checks.range(&field, days.into(), 1, 60),
+            When::Every { from, days, .. } => {
+                checks.range(&field, from.into(), 1, 120);
+                checks.range(&field, days.into(), 3, 60);
+            }
+        }
+        if rule.to.is_empty() {
+            checks.fault(&field, Fault::Missing);
+        }
+        if rule.to.iter().collect::<BTreeSet<_>>().len() != rule.to.len() {
+            checks.fault(&field, Fault::Repeated);
+        }
+    }
+    let reaches = |found: fn(When) -> bool| {
+        let own = |to: &[Audience]| to.iter().any(|a| matches!(a, Audience::Assignee | Audience::Approvers));
+        policy.rules.iter().any(|rule| found(rule.when) && own(&rule.to))
+    };
+    if !reaches(|when| matches!(when, When::Overdue(days) if days <= FIRST_OVERDUE)) {
+        checks.fault("rules.overdue", Fault::Missing);
+    }
+    if !reaches(|when| matches!(when, When::Every { days, .. } if days <= LONGEST_PAUSE)) {
+        checks.fault("rules.every", Fault::Missing);
+    }
+}
+
+fn ladder(checks: &mut Checks, policy: &LadderPolicy) {
+    checks.range("rest_days", policy.rest_days.into(), 1, 60);
+    checks.range("longest_rest_days", policy.longest_rest_days.into(), policy.rest_days.into(), 180);
+    checks.range("most_steps", policy.most_steps.into(), 4, 30);
+    if !policy.levels.iter().map(|level| level.level).eq(1..=4) {
+        checks.fault("levels", Fault::Malformed);
+    }
+    let mut below = 0;
+    for level in &policy.levels {
+        let field = |name: &str| format!("levels.{}.{name}", level.level);
+        checks.range(&field("after_days"), level.after_days.into(), i64::from(below) + 1, 365);
+        below = level.after_days;
+        if level.level >= 3 && !level.second_person {
+            checks.fault(&field("second_person"), Fault::Missing);
+        }
+        if level.automatic && level.second_person {
+            checks.fault(&field("automatic"), Fault::Malformed);
+        }
+        if level.target == LadderTarget::ViceChair && level.level < 4 {
+            checks.fault(&field("target"), Fault::Malformed);
+        }
+        for (name, text) in [("text_vi", &level.text_vi), ("text_en", &level.text_en)] {
+            let text = checks.text(&field(name), text, 300);
+            if text.contains('\n') {
+                checks.fault(&field(name), Fault::Forbidden);
+            }
+        }
+    }
+}
+
+/// A tenant's own ladder is neither half as patient nor twice as patient as the national one, and no laxer.
+fn within(checks: &mut Checks, own: &LadderPolicy, national: &LadderPolicy) {
+    for (own, national) in own.levels.iter().zip(&national.levels) {
+        let field = |name: &str| format!("levels.{}.{name}", own.level);
+        let days = i64::from(national.after_days);
+        checks.range(
+            &field("after_days"),
+            own.after_days.into(),
+            days.saturating_add(1) / 2,
+            days.saturating_mul(2),
+        );
+        if national.second_person && !own.second_person {
+            checks.fault(&field("second_person"), Fault::Missing);
+        }
+        if own.automatic && !national.automatic {
+            checks.fault(&field("automatic"), Fault::Malformed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::kernel::error::Error;
+
+    fn faults(body: &PolicyBody, tenant: Option<TenantId>) -> Vec<String> {
+        let book = Book::default().with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
+        match check(body, tenant, &book, date(2024, 7, 26)) {
+            Ok(()) => vec![],
+            Err(Error::Fields(faults)) => faults.into_iter().map(|fault| fault.field).collect(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    fn reminders_with(change: fn(&mut ReminderPolicy)) -> Vec<String> {
+        let mut policy = ReminderPolicy::default();
+        change(&mut policy);
+        faults(&PolicyBody::Reminders(policy), None)
+    }
+
+    fn ladder_with(tenant: Option<TenantId>, change: fn(&mut LadderPolicy)) -> Vec<String> {
+        let mut policy = LadderPolicy::default();
+        change(&mut policy);
+        faults(&PolicyBody::Ladder(policy), tenant)
+    }
+
+    #[test]
+    fn the_defaults_lie_within_their_bounds() {
+        assert_eq!(reminders_with(|_| ()), Vec::<String>::new());
+        assert_eq!(ladder_with(Some(TenantId(7)), |_| ()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nobody_who_is_late_is_left_without_a_reminder() {
+        assert_eq!(
+            reminders_with(|p| p.rules.retain(|r| !matches!(r.when, When::Every { .. }))),
+            ["rules.every"]
+        );
+        let early = reminders_with(|p| p.rules.retain(|r| !matches!(r.when, When::Overdue(_))));
+        assert_eq!(early, ["rules.overdue"]);
+        let to_nobody =
+            reminders_with(|p| p.rules.iter_mut().for_each(|r| r.to = vec![Audience::SteeringHead]));
+        assert_eq!(to_nobody, ["rules.overdue", "rules.every"]);
+        assert_eq!(reminders_with(|p| p.cap = 2), ["cap"]);
+        assert_eq!(reminders_with(|p| p.rules.extend(p.rules.clone())), ["rules", "rules"]);
+    }
+
+    #[test]
+    fn the_ladder_keeps_its_order_and_its_second_signatures() {
+        assert_eq!(ladder_with(None, |p| p.levels.swap(0, 1)), ["levels", "levels.1.after_days"]);
+        assert_eq!(ladder_with(None, |p| p.levels[2].second_person = false), ["levels.3.second_person"]);
+        assert_eq!(ladder_with(None, |p| p.levels[3].automatic = true), ["levels.4.automatic"]);
+        assert_eq!(ladder_with(None, |p| p.levels[0].target = LadderTarget::ViceChair), ["levels.1.target"]);
+        assert_eq!(
+            ladder_with(None, |p| {
+                p.levels.pop();
+            }),
+            ["levels"]
+        );
+    }
+
+    #[test]
+    fn a_tenants_own_ladder_is_held_against_the_national_one() {
+        let own = Some(TenantId(7));
+        assert_eq!(ladder_with(own, |p| p.levels[3].after_days = 121), ["levels.4.after_days"]);
+        assert_eq!(ladder_with(own, |p| p.levels[0].after_days = 3), ["levels.1.after_days"]);
+        assert_eq!(ladder_with(own, |p| p.levels[0].automatic = true), ["levels.1.automatic"]);
+        assert_eq!(ladder_with(None, |p| p.levels[0].automatic = true), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,186 @@
+//! People: who they are, in which tenant, and the one-time link by which they set a pass-phrase.
+//!
+//! Written by the auth role, because an e-mail address is one account over all tenants.
+
+mod store;
+
+use dondoc_shared::{
+    fold::compose,
+    id::{AccountId, TenantId, UserId},
+    role::Role,
+    scrub,
+    text::Lang,
+};
+use serde_json::json;
+
+use crate::kernel::{
+    auth::sessions,
+    db::{
+        Actor, Auth, AuthTx, Db, NationalTx,
+        audit::{Entry, Logged},
+    },
+    error::Result,
+    tenants,
+};
+
+/// Somebody to be added.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// Key of the tenant.
+    pub tenant: String,
+    /// What they may do.
+    pub role: Role,
+    /// As it stands under what they do.
+    pub name: String,
+    /// Log-in name, and where mail goes.
+    pub email: String,
+    /// The language of their mail.
+    pub lang: Lang,
+}
+
+/// Why a person cannot be added, disabled or sent a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No tenant has this key.
+    NoSuchTenant(String),
+    /// The role belongs to the Working Group and the tenant does not, or the reverse.
+    RoleOfOtherTenant(Role),
+    /// Empty, longer than 120 characters, or with characters that no name has.
+    WrongName,
+    /// Not an e-mail address.
+    WrongEmail(String),
+    /// Somebody has this address already.
+    EmailTaken(String),
+    /// Nobody has this address.
+    NoSuchEmail(String),
+    /// The person is disabled.
+    Disabled(String),
+}
+
+/// An account, as its e-mail address finds it.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct Account {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The account.
+    pub id: AccountId,
+    /// The person.
+    pub user: UserId,
+    /// `active` or `disabled`.
+    pub status: String,
+}
+
+/// Somebody who can act.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct User {
+    /// Their tenant.
+    pub tenant: TenantId,
+    /// The person.
+    pub id: UserId,
+    /// What they may do.
+    pub role: Role,
+    /// As it stands under what they do.
+    pub name: String,
+}
+
+/// Everybody who is active, by tenant and address.
+pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
+    store::active(tx).await
+}
+
+/// Adds a person without a pass-phrase, and answers the token of the link by which they set one.
+pub async fn add(db: &Db, actor: &Actor, new: &NewUser) -> Result<std::result::Result<String, Refusal>> {
+    let (name, email) = (compose(new.name.trim()), new.email.trim().to_lowercase());
+    if name.is_empty() || name.chars().count() > 120 || name.chars().any(|c| c == '\n' || scrub::forbidden(c))
+    {
+        return Ok(Err(Refusal::WrongName));
+    }
+    if email.len() > 254 || !email.is_ascii() || email.parse::<lettre::Address>().is_err() {
+        return Ok(Err(Refusal::WrongEmail(scrub::one_line(&email))));
+    }
+    let found = db
+        .read(Auth, actor.clone(), async |tx| {
+            Ok((tenants::by_slug(tx, &new.tenant).await?, store::account(tx, &email).await?))
+        })
+        .await?;
+    let (Some(tenant), account) = found else { return Ok(Err(Refusal::NoSuchTenant(new.tenant.clone()))) };
+    if new.role.is_national() != tenant.id.is_national() {
+        return Ok(Err(Refusal::RoleOfOtherTenant(new.role)));
+    }
+    if account.is_some() {
+        return Ok(Err(Refusal::EmailTaken(email)));
+    }
+    db.write(Auth, actor.clone(), async |tx| {
+        let row =
+            store::Row { tenant: tenant.id, role: new.role, name: &name, email: &email, lang: new.lang };
+        let (user, account) = store::insert(tx, &row).await?;
+        let token = sessions::issue_link(tx, tenant.id, account).await?;
+        let detail = json!({"role": new.role.as_str()});
+        let added = Entry {
+            tenant: tenant.id,
+            action: "add_user",
+            subject_kind: "user",
+            subject_id: Some(user.0),
+            detail,
+        };
+        Ok(Logged::new(Ok(token), added).and([link_entry(tenant.id, account)]))
+    })
+    .await
+}
+
+/// Lets a person in no more: ends every session, and keeps what they did.
+pub async fn disable(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<(), Refusal>> {
+    let account = match find(db, actor, email).await? {
+        Ok(account) => account,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    db.write(Auth, actor.clone(), async |tx| {
+        store::disable(tx, &account).await?;
+        sessions::end_all(tx, account.tenant, account.user).await?;
+        let entry = Entry {
+            tenant: account.tenant,
+            action: "disable_user",
+            subject_kind: "user",
+            subject_id: Some(account.user.0),
+            detail: json!({}),
+        };
+        Ok(Logged::new(Ok(()), entry))
+    })
+    .await
+}
+
+/// The token of a new one-time link for a person.
+pub async fn link(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<String, Refusal>> {
+    let account = match find(db, actor, email).await? {
+        Ok(account) => account,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    db.write(Auth, actor.clone(), async |tx| {
+        let token = sessions::issue_link(tx, account.tenant, account.id).await?;
+        Ok(Logged::new(Ok(token), link_entry(account.tenant, account.id)))
+    })
+    .await
+}
+
+/// The active account with this address.
+async fn find(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<Account, Refusal>> {
+    let email = email.trim().to_lowercase();
+    let account =
+        db.read(Auth, actor.clone(), async |tx: &mut AuthTx| store::account(tx, &email).await).await?;
+    let told = scrub::one_line(&email);
+    Ok(match account {
+        None => Err(Refusal::NoSuchEmail(told)),
+        Some(account) if account.status != "active" => Err(Refusal::Disabled(told)),
+        Some(account) => Ok(account),
+    })
+}
+
+fn link_entry(tenant: TenantId, account: AccountId) -> Entry {
+    Entry {
+        tenant,
+        action: "issue_link",
+        subject_kind: "account",
+        subject_id: Some(account.0),
+        detail: json!({}),
+    }
+}

@@ -1,0 +1,75 @@
+//! JSON of log-in, for the console and for other systems.
+
+use actix_web::{HttpResponse, delete, get, post, web::Json};
+use dondoc_shared::{
+    error::ErrorCode,
+    wire::{
+        TenantRef,
+        session::{LogIn, Me, Refresh, Tokens},
+    },
+};
+
+use super::{
+    AsPerson, Auth, Side, perm,
+    sessions::{self, Bearer, Kind},
+    store,
+};
+use crate::kernel::{
+    clock::new_id,
+    error::Result,
+    http::{Input, Public},
+};
+
+/// Adds the routes.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config.service(log_in).service(refresh_session).service(log_out).service(show_me);
+}
+
+/// Begins a session. Every failure looks the same.
+#[utoipa::path(tag = "session", request_body = LogIn, responses((status = 200, body = Tokens)))]
+#[post("/session")]
+async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
+    let (state, LogIn { email, password }) = (public.state(), input.0);
+    let (db, passwords) = (&state.db, &state.passwords);
+    let begun =
+        sessions::log_in(db, passwords, Kind::Console, &email, &password, public.from, public.actor())
+            .await?;
+    Ok(Json(sessions::tokens(&state.token_key, &begun, new_id(begun.now))?))
+}
+
+/// Exchanges the refresh token for new tokens. The token is good once; the one before it answers with the same
+/// successor for 30 seconds, any other re-use ends the session.
+#[utoipa::path(tag = "session", request_body = Refresh, responses((status = 200, body = Tokens)))]
+#[post("/session/refresh")]
+async fn refresh_session(public: Public, input: Input<Refresh>) -> Result<Json<Tokens>> {
+    let presented = Bearer::parse(&input.0.refresh_token).ok_or(ErrorCode::NotSignedIn)?;
+    let begun = sessions::refresh(&public.state().db, presented, public.actor()).await?;
+    Ok(Json(sessions::tokens(&public.state().token_key, &begun, new_id(begun.now))?))
+}
+
+/// Ends the session.
+#[utoipa::path(tag = "session", security(("token" = [])), responses((status = 204)))]
+#[delete("/session")]
+async fn log_out(auth: Auth<perm::Session>) -> Result<HttpResponse> {
+    // Proven inside a transaction first: a forged token must not end anybody's session.
+    auth.read(async |_, _| Ok(())).await?;
+    sessions::log_out(&auth.state().db, auth.tenant(), auth.session(), auth.actor()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Who one is.
+#[utoipa::path(tag = "session", security(("token" = [])), responses((status = 200, body = Me)))]
+#[get("/me")]
+async fn show_me(auth: Auth<perm::Session>) -> Result<Json<Me>> {
+    let simulated = auth.state().simulated;
+    let me = auth
+        .read(async |tx, person| {
+            let tx = AsPerson::tx(tx);
+            let (slug, short, name_vi, name_en) = store::tenant(tx, person.tenant).await?;
+            let tenant = TenantRef { slug, short, name_vi, name_en };
+            let (name, now) = (person.name.clone(), tx.now);
+            Ok(Me { id: person.id, name, role: person.role, lang: person.lang, tenant, now, simulated })
+        })
+        .await?;
+    Ok(Json(me))
+}

@@ -1,0 +1,55 @@
+//! The relay's key: one secret that the server and the relay, or who runs it, share. It opens one operation, the report of
+//! mail that came back, and nothing else.
+
+use std::{future::Ready, sync::Arc};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
+use dondoc_shared::error::ErrorCode;
+use secrecy::ExposeSecret;
+use subtle::ConstantTimeEq;
+
+use super::secret::digest;
+use crate::kernel::{
+    db::{Actor, Db},
+    error::{Error, Result},
+    http::{State, request_id},
+};
+
+/// A caller who knows the relay's key. Without a key in the settings nobody does, and there is nothing to find.
+pub struct RelayKey {
+    state: Arc<State>,
+    request_id: String,
+}
+
+impl RelayKey {
+    fn of(request: &HttpRequest) -> Result<Self> {
+        let state = request.app_data::<Data<State>>().ok_or_else(|| anyhow::anyhow!("no state"))?;
+        let key = state.relay_key.as_ref().ok_or(ErrorCode::NotFound)?;
+        let header = request.headers().get(AUTHORIZATION).and_then(|h| h.to_str().ok());
+        let told = header.and_then(|h| h.strip_prefix("Bearer ")).ok_or(ErrorCode::NotSignedIn)?;
+        // Digests are of one length, so the time tells nothing of either.
+        if !bool::from(digest(&[told]).ct_eq(&digest(&[key.expose_secret()]))) {
+            return Err(ErrorCode::NotSignedIn.into());
+        }
+        Ok(Self { state: state.clone().into_inner(), request_id: request_id(request) })
+    }
+
+    /// The pools.
+    pub(crate) fn db(&self) -> &Db {
+        &self.state.db
+    }
+
+    /// The relay.
+    pub fn actor(&self) -> Actor {
+        Actor { request_id: self.request_id.clone(), ..Actor::system("system:relay") }
+    }
+}
+
+impl FromRequest for RelayKey {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::of(request))
+    }
+}

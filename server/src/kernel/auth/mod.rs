@@ -1,0 +1,384 @@
+//! Who is asking, and the only door from a handler to the database.
+//!
+//! `Auth<P>` names the permission as a type. It reads cookie or token from the request without asking the database; the
+//! session, the person's status and role are read inside the request's own transaction, so a right that was taken away
+//! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`crate::kernel::http::Public`].
+
+pub mod api;
+pub mod key;
+pub mod password;
+pub mod secret;
+pub mod sessions;
+mod store;
+pub mod token;
+pub mod web;
+
+use std::{future::Ready, marker::PhantomData, sync::Arc};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{SessionId, TenantId, UserId},
+    role::{Permission, Role},
+    text::Lang,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use self::{secret::Secret, sessions::Bearer, token::Claims};
+use crate::kernel::{
+    db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
+    error::{Error, Result},
+    http::{Command, State, idempotency, request_id},
+};
+
+/// How a request proved who it is.
+#[derive(Clone)]
+pub enum Credential {
+    /// An access token whose signature is right.
+    Token(Claims),
+    /// A portal cookie.
+    Cookie(Bearer),
+}
+
+/// The person behind a request, as read in its transaction.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The person.
+    pub id: UserId,
+    /// The name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// A permission as a type, together with the kind of transaction it opens.
+pub trait Required: 'static {
+    /// The permission.
+    const PERMISSION: Permission;
+    /// Where its work is done.
+    type Side: Side;
+}
+
+/// In whose name an operation acts.
+pub trait Side: 'static {
+    /// The kind of transaction.
+    type Tx;
+    /// Opens it for a person of this tenant.
+    fn open(db: &Db, tenant: TenantId, actor: Actor) -> impl Future<Output = Result<Self::Tx>>;
+    /// The plain transaction.
+    fn tx(tx: &mut Self::Tx) -> &mut Tx;
+    /// Commits with audit entries.
+    fn commit<R>(tx: Self::Tx, logged: Logged<R>) -> impl Future<Output = Result<R>>;
+    /// Ends a read.
+    fn finish(tx: Self::Tx) -> impl Future<Output = Result<()>>;
+    /// Undoes it and hands the error on.
+    fn abandon<R>(tx: Self::Tx, error: Error) -> impl Future<Output = Result<R>>;
+}
+
+/// Inside the person's own tenant, the Working Group's own tasks included.
+pub struct Own;
+/// Over all tenants; only the Working Group's people get here.
+pub struct OverAll;
+
+impl Side for Own {
+    type Tx = TenantTx;
+    async fn open(db: &Db, tenant: TenantId, actor: Actor) -> Result<TenantTx> {
+        db.begin(Tenant(tenant), actor).await
+    }
+    fn tx(tx: &mut TenantTx) -> &mut Tx {
+        tx
+    }
+    async fn commit<R>(tx: TenantTx, logged: Logged<R>) -> Result<R> {
+        Db::commit::<Tenant, R>(tx, logged).await
+    }
+    async fn finish(tx: TenantTx) -> Result<()> {
+        Db::finish::<Tenant>(tx).await
+    }
+    async fn abandon<R>(tx: TenantTx, error: Error) -> Result<R> {
+        Db::abandon::<Tenant, R>(tx, error).await
+    }
+}
+
+impl Side for OverAll {
+    type Tx = NationalTx;
+    async fn open(db: &Db, tenant: TenantId, actor: Actor) -> Result<NationalTx> {
+        if !tenant.is_national() {
+            return Err(ErrorCode::NotPermitted.into());
+        }
+        db.begin(National, actor).await
+    }
+    fn tx(tx: &mut NationalTx) -> &mut Tx {
+        tx
+    }
+    async fn commit<R>(tx: NationalTx, logged: Logged<R>) -> Result<R> {
+        Db::commit::<National, R>(tx, logged).await
+    }
+    async fn finish(tx: NationalTx) -> Result<()> {
+        Db::finish::<National>(tx).await
+    }
+    async fn abandon<R>(tx: NationalTx, error: Error) -> Result<R> {
+        Db::abandon::<National, R>(tx, error).await
+    }
+}
+
+/// Reads as the person's side: a tenant's user inside the tenant, the Working Group over all.
+pub struct AsPerson;
+
+/// The transaction of [`AsPerson`].
+pub enum PersonTx {
+    /// Of a tenant's user.
+    Own(TenantTx),
+    /// Of the Working Group.
+    OverAll(NationalTx),
+}
+
+impl Side for AsPerson {
+    type Tx = PersonTx;
+    async fn open(db: &Db, tenant: TenantId, actor: Actor) -> Result<PersonTx> {
+        if tenant.is_national() {
+            db.begin(National, actor).await.map(PersonTx::OverAll)
+        } else {
+            db.begin(Tenant(tenant), actor).await.map(PersonTx::Own)
+        }
+    }
+    fn tx(tx: &mut PersonTx) -> &mut Tx {
+        match tx {
+            PersonTx::Own(tx) => tx,
+            PersonTx::OverAll(tx) => tx,
+        }
+    }
+    async fn commit<R>(tx: PersonTx, logged: Logged<R>) -> Result<R> {
+        match tx {
+            PersonTx::Own(tx) => Db::commit::<Tenant, R>(tx, logged).await,
+            PersonTx::OverAll(tx) => Db::commit::<National, R>(tx, logged).await,
+        }
+    }
+    async fn finish(tx: PersonTx) -> Result<()> {
+        match tx {
+            PersonTx::Own(tx) => Db::finish::<Tenant>(tx).await,
+            PersonTx::OverAll(tx) => Db::finish::<National>(tx).await,
+        }
+    }
+    async fn abandon<R>(tx: PersonTx, error: Error) -> Result<R> {
+        match tx {
+            PersonTx::Own(tx) => Db::abandon::<Tenant, R>(tx, error).await,
+            PersonTx::OverAll(tx) => Db::abandon::<National, R>(tx, error).await,
+        }
+    }
+}
+
+macro_rules! permissions {
+    ($($name:ident => $side:ident,)+) => {
+        /// Permissions as types.
+        pub mod perm {
+            $(
+                #[doc = concat!("`", stringify!($name), "`")]
+                pub struct $name;
+                impl super::Required for $name {
+                    const PERMISSION: dondoc_shared::role::Permission = dondoc_shared::role::Permission::$name;
+                    type Side = super::$side;
+                }
+            )+
+        }
+    };
+}
+
+permissions! {
+    Session => AsPerson,
+    ReadAssignments => AsPerson,
+    ReportProgress => Own,
+    Submit => Own,
+    RequestExtension => Own,
+    AnswerUrge => Own,
+    ManageContacts => Own,
+    ReadNational => OverAll,
+    Urge => OverAll,
+    ManageTemplates => OverAll,
+    Verify => OverAll,
+    Reopen => OverAll,
+    DecideExtension => OverAll,
+    Escalate => OverAll,
+    SetPolicies => OverAll,
+    ReadCalendar => AsPerson,
+    KeepCalendar => OverAll,
+    ManageMail => OverAll,
+}
+
+/// A signed-in caller who must hold the permission `P`.
+pub struct Auth<P> {
+    state: Arc<State>,
+    credential: Credential,
+    request_id: String,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<P: Required> FromRequest for Auth<P> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::of(request))
+    }
+}
+
+impl<P: Required> Auth<P> {
+    fn of(request: &HttpRequest) -> Result<Self> {
+        let state = request.app_data::<Data<State>>().ok_or_else(|| anyhow::anyhow!("no state"))?;
+        let credential = credential(request, state)?;
+        Ok(Self {
+            state: state.clone().into_inner(),
+            credential,
+            request_id: request_id(request),
+            permission: PhantomData,
+        })
+    }
+
+    /// The application's settings and services other than the database.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The tenant the caller claims to be of; proven only inside the transaction.
+    pub fn tenant(&self) -> TenantId {
+        match &self.credential {
+            Credential::Token(claims) => claims.tid,
+            Credential::Cookie(bearer) => bearer.tenant,
+        }
+    }
+
+    /// The session.
+    pub fn session(&self) -> SessionId {
+        match &self.credential {
+            Credential::Token(claims) => claims.sid,
+            Credential::Cookie(bearer) => bearer.session,
+        }
+    }
+
+    /// The secret of the portal's cookie.
+    pub fn cookie_secret(&self) -> Option<&Secret> {
+        match &self.credential {
+            Credential::Token(_) => None,
+            Credential::Cookie(bearer) => Some(&bearer.secret),
+        }
+    }
+
+    /// The actor for a use case that runs through another door (log out).
+    pub fn actor(&self) -> Actor {
+        Actor {
+            tenant: Some(self.tenant()),
+            session: Some(self.session()),
+            request_id: self.request_id.clone(),
+            ..Actor::system("session")
+        }
+    }
+
+    /// Opens the transaction and reads who acts.
+    async fn open(&self) -> Result<(<P::Side as Side>::Tx, Person)> {
+        let mut opened = P::Side::open(&self.state.db, self.tenant(), self.actor()).await?;
+        let tx = P::Side::tx(&mut opened);
+        let person = match self.person(tx).await {
+            Ok(person) if person.role.may(P::PERMISSION) => person,
+            Ok(_) => return P::Side::abandon(opened, ErrorCode::NotPermitted.into()).await,
+            Err(error) => return P::Side::abandon(opened, error).await,
+        };
+        tx.actor.user = Some(person.id);
+        tx.actor.role = Some(person.role);
+        tx.actor.name.clone_from(&person.name);
+        Ok((opened, person))
+    }
+
+    async fn person(&self, tx: &mut Tx) -> Result<Person> {
+        let refused = || Error::Refused(ErrorCode::NotSignedIn);
+        let row = store::session(tx, self.tenant(), self.session()).await?.ok_or_else(refused)?;
+        let proven = match &self.credential {
+            Credential::Token(claims) => {
+                claims.check_times(tx.now).is_ok() && claims.sub == row.user_id && row.kind == "console"
+            }
+            Credential::Cookie(bearer) => row.kind == "portal" && bearer.secret.fits(&row.secret_hash),
+        };
+        let alive = row.revoked_at.is_none() && row.expires_at.to_jiff() > tx.now && row.status == "active";
+        if !(proven && alive) {
+            return Err(refused());
+        }
+        let (tenant, id) = (self.tenant(), row.user_id);
+        Ok(Person { tenant, id, name: row.name, role: row.role, lang: row.lang })
+    }
+
+    /// Runs a use case that reads.
+    pub async fn read<R>(
+        &self,
+        look: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<R>,
+    ) -> Result<R> {
+        let (mut tx, person) = self.open().await?;
+        match look(&mut tx, &person).await {
+            Ok(result) => P::Side::finish(tx).await.map(|()| result),
+            Err(error) => P::Side::abandon(tx, error).await,
+        }
+    }
+
+    /// Runs a use case that writes.
+    pub async fn write<R>(
+        &self,
+        act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
+    ) -> Result<R> {
+        let (mut tx, person) = self.open().await?;
+        match act(&mut tx, &person).await {
+            Ok(logged) => P::Side::commit(tx, logged).await,
+            Err(error) => P::Side::abandon(tx, error).await,
+        }
+    }
+
+    /// Like [`Auth::write`], at most once for each idempotency key: a repeated request gets the first one's answer.
+    pub async fn once<I: Serialize, R: Serialize + DeserializeOwned>(
+        &self,
+        command: &Command,
+        input: &I,
+        act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
+    ) -> Result<R> {
+        let hash = command.request_hash(input)?;
+        let (mut opened, person) = self.open().await?;
+        let tx = P::Side::tx(&mut opened);
+        match idempotency::find(tx, &person, command, &hash).await {
+            Ok(Some(answer)) => return P::Side::finish(opened).await.map(|()| answer),
+            Ok(None) => {}
+            Err(error) => return P::Side::abandon(opened, error).await,
+        }
+        let failed = match act(&mut opened, &person).await {
+            Ok(logged) => {
+                let tx = P::Side::tx(&mut opened);
+                match idempotency::keep(tx, &person, command, &hash, &logged.result).await {
+                    Ok(()) => return P::Side::commit(opened, logged).await,
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
+        let undone = P::Side::abandon(opened, failed).await;
+        match &undone {
+            // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
+            Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
+                let kept = async |tx: &mut _, person: &Person| {
+                    idempotency::find(P::Side::tx(tx), person, command, &hash).await
+                };
+                self.read(kept).await?.map_or(undone, Ok)
+            }
+            _ => undone,
+        }
+    }
+}
+
+/// API paths take a token, all others the portal's cookie: neither works in the other's place.
+fn credential(request: &HttpRequest, state: &State) -> Result<Credential> {
+    let refused = || Error::Refused(ErrorCode::NotSignedIn);
+    if request.path().starts_with("/api/") {
+        let header = request.headers().get(actix_web::http::header::AUTHORIZATION).ok_or_else(refused)?;
+        let token = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer ")).ok_or_else(refused)?;
+        return state.token_key.verify(token).map(Credential::Token);
+    }
+    let cookie = request.cookie(state.cookie_name()).ok_or_else(refused)?;
+    Bearer::parse(cookie.value()).map(Credential::Cookie).ok_or_else(refused)
+}

@@ -1,0 +1,263 @@
+//! Log in, log out, and the one-time link that sets a pass-phrase.
+//!
+//! | Address | Does |
+//! |---|---|
+//! | `GET`, `POST /log-in` | begins a session; every failure looks the same |
+//! | `POST /log-out` | ends it |
+//! | `GET /link/{link}` | swaps a one-time link for a short-lived cookie, so that it leaves the address bar |
+//! | `GET`, `POST /set-pass-phrase` | sets the pass-phrase of the link in that cookie |
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    cookie::{Cookie, time::Duration},
+    get,
+    http::{StatusCode, header::LOCATION},
+    post,
+    web::{Path, Query, ServiceConfig},
+};
+use askama::Template;
+use dondoc_shared::{error::ErrorCode, text::Lang};
+use serde::Deserialize;
+
+use super::{Auth, perm, sessions};
+use crate::{
+    kernel::{
+        error::{Error, Result, status_of},
+        http::{Public, Submitted},
+    },
+    slices::portal::{
+        Done, Field, Form, Input, Shell, Trouble,
+        layout::{self, cookie, local_path, show},
+    },
+};
+
+/// Adds the routes.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(log_in_page)
+        .service(log_in)
+        .service(log_out)
+        .service(open_link)
+        .service(set_pass_phrase_page)
+        .service(set_pass_phrase);
+}
+
+/// A page with one form and nothing else.
+#[derive(Template)]
+#[template(path = "auth/alone.html")]
+struct Alone {
+    shell: Shell,
+    title: &'static str,
+    intro: Vec<String>,
+    form: Form,
+    outro: &'static str,
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LogInForm {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+}
+
+fn line(kind: &'static str, autocomplete: &'static str, mode: &'static str) -> Input {
+    Input::Line { kind, autocomplete, mode }
+}
+
+fn log_in_view(shell: Shell, next: &str, email: &str, trouble: &Trouble) -> Alone {
+    let t = shell.t;
+    let fields = vec![
+        Field::new(t, "email", email, line("email", "username", "email")).hint(t.log_in_hint()),
+        Field::new(t, "password", "", line("password", "current-password", "text")),
+    ];
+    let action = match local_path(next) {
+        Some(next) => {
+            let query =
+                url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+            format!("/log-in?{query}")
+        }
+        None => "/log-in".to_owned(),
+    };
+    let form = Form::new(&shell, action, t.log_in(), 0, fields).with(trouble, String::new());
+    Alone { shell, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
+}
+
+#[get("/log-in")]
+async fn log_in_page(request: HttpRequest, public: Public, next: Query<Next>) -> Result<HttpResponse> {
+    if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
+        && auth.read(async |_, _| Ok(())).await.is_ok()
+    {
+        let to = local_path(&next.next).unwrap_or("/");
+        return Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish());
+    }
+    let mut shell = Shell::public(&public, &request);
+    // A cookie whose session is over would only be in the way of the form.
+    shell.token.clear();
+    let view = log_in_view(shell, &next.next, "", &Trouble::default());
+    let mut answer = show(&view, &view.shell, StatusCode::OK)?;
+    if let Some(stale) = request.cookie(public.state().cookie_name()) {
+        remove_cookie(&mut answer, stale.name(), public.state().is_secure())?;
+    }
+    Ok(answer)
+}
+
+#[post("/log-in")]
+async fn log_in(
+    request: HttpRequest,
+    public: Public,
+    next: Query<Next>,
+    sent: Submitted<LogInForm>,
+) -> Result<HttpResponse> {
+    let LogInForm { email, password } = sent.form;
+    let state = public.state();
+    let begun = sessions::log_in(
+        &state.db,
+        &state.passwords,
+        sessions::Kind::Portal,
+        &email,
+        &password,
+        public.from,
+        public.actor(),
+    )
+    .await;
+    match begun {
+        Ok(begun) => {
+            let to = local_path(&next.next).unwrap_or("/");
+            let mut answer = HttpResponse::SeeOther();
+            answer.insert_header((LOCATION, to));
+            answer.cookie(cookie(state.cookie_name(), begun.bearer.text(), state.is_secure()));
+            Ok(answer.finish())
+        }
+        Err(error) => {
+            let (trouble, status) = refused(error, public.lang)?;
+            let view = log_in_view(Shell::public(&public, &request), &next.next, &email, &trouble);
+            show(&view, &view.shell, status)
+        }
+    }
+}
+
+/// A refused log-in: the same words for every reason, or how long to wait.
+fn refused(error: Error, t: Lang) -> Result<(Trouble, StatusCode)> {
+    if let Error::TooMany(seconds) = error {
+        let text = format!("{} {}", ErrorCode::TooManyAttempts.message(t), t.wait_seconds(seconds));
+        return Ok((Trouble::said("email", text), status_of(ErrorCode::TooManyAttempts)));
+    }
+    let trouble = Trouble::of(error)?;
+    let status = trouble.status();
+    Ok((trouble, status))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+#[post("/log-out")]
+async fn log_out(request: HttpRequest, public: Public, _sent: Submitted<Nothing>) -> Result<HttpResponse> {
+    let state = public.state();
+    if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
+        && auth.read(async |_, _| Ok(())).await.is_ok()
+    {
+        sessions::log_out(&state.db, auth.tenant(), auth.session(), auth.actor()).await?;
+    }
+    let mut answer = layout::go("/log-in", Done::LoggedOut);
+    remove_cookie(&mut answer, state.cookie_name(), state.is_secure())?;
+    // Not "cookies": that would forget the language as well, on a machine that may be shared by its owner alone.
+    answer.headers_mut().insert(
+        actix_web::http::header::HeaderName::from_static("clear-site-data"),
+        actix_web::http::header::HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    Ok(answer)
+}
+
+fn remove_cookie(answer: &mut HttpResponse, name: &str, secure: bool) -> Result<()> {
+    let mut gone: Cookie<'_> = cookie(name, String::new(), secure);
+    gone.set_max_age(Duration::ZERO);
+    answer.add_cookie(&gone).map_err(|e| anyhow::anyhow!("cookie: {e}").into())
+}
+
+/// Carries the link from the address bar to the form.
+const LINK_COOKIE: &str = "dondoc_link";
+
+#[get("/link/{link}")]
+async fn open_link(public: Public, link: Path<String>) -> Result<HttpResponse> {
+    let state = public.state();
+    sessions::look_at_link(&state.db, &link, public.actor()).await?;
+    let mut carried = cookie(LINK_COOKIE, link.into_inner(), state.is_secure());
+    carried.set_path("/set-pass-phrase");
+    carried.set_max_age(Duration::minutes(30));
+    let mut answer = HttpResponse::SeeOther();
+    answer.insert_header((LOCATION, "/set-pass-phrase")).cookie(carried);
+    Ok(answer.finish())
+}
+
+fn link_of(request: &HttpRequest) -> Result<String> {
+    request.cookie(LINK_COOKIE).map(|c| c.value().to_owned()).ok_or(ErrorCode::LinkInvalid.into())
+}
+
+fn pass_phrase_view(shell: Shell, email: &str, trouble: &Trouble) -> Alone {
+    let t = shell.t;
+    let fields = vec![
+        Field::new(t, "password_new", "", line("password", "new-password", "text"))
+            .hint(t.pass_phrase_hint()),
+        Field::new(t, "password_repeat", "", line("password", "new-password", "text")),
+    ];
+    let form = Form::new(&shell, "/set-pass-phrase".to_owned(), t.set_pass_phrase(), 0, fields)
+        .with(trouble, String::new());
+    let intro = vec![format!("{}: {email}", t.set_pass_phrase_for())];
+    Alone { shell, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end() }
+}
+
+#[get("/set-pass-phrase")]
+async fn set_pass_phrase_page(request: HttpRequest, public: Public) -> Result<HttpResponse> {
+    let email = sessions::look_at_link(&public.state().db, &link_of(&request)?, public.actor()).await?;
+    let view = pass_phrase_view(Shell::public(&public, &request), &email, &Trouble::default());
+    show(&view, &view.shell, StatusCode::OK)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PassPhraseForm {
+    #[serde(default)]
+    password_new: String,
+    #[serde(default)]
+    password_repeat: String,
+}
+
+#[post("/set-pass-phrase")]
+async fn set_pass_phrase(
+    request: HttpRequest,
+    public: Public,
+    sent: Submitted<PassPhraseForm>,
+) -> Result<HttpResponse> {
+    let link = link_of(&request)?;
+    let state = public.state();
+    let PassPhraseForm { password_new, password_repeat } = sent.form;
+    let used = if password_new == password_repeat {
+        let actor = public.actor();
+        match sessions::use_link(&state.db, &state.passwords, &link, &password_new, actor).await {
+            Ok(()) => None,
+            Err(error) => Some(Trouble::of(error)?),
+        }
+    } else {
+        Some(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned()))
+    };
+    let Some(trouble) = used else {
+        let mut answer = layout::go("/log-in", Done::PassPhraseSet);
+        let mut gone = cookie(LINK_COOKIE, String::new(), state.is_secure());
+        gone.set_path("/set-pass-phrase");
+        gone.set_max_age(Duration::ZERO);
+        answer.add_cookie(&gone).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
+        return Ok(answer);
+    };
+    let email = sessions::look_at_link(&state.db, &link, public.actor()).await?;
+    let view = pass_phrase_view(Shell::public(&public, &request), &email, &trouble);
+    show(&view, &view.shell, trouble.status())
+}

@@ -1,0 +1,159 @@
+//! What follows a write: a row in the same transaction, picked up by the worker afterwards.
+//!
+//! [`enqueue`] needs a transaction, so a message cannot outlive a change that was undone, nor be lost after one that was
+//! kept. The dedupe key makes queueing the same thing twice harmless.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`retry`] | when to try again (pure) |
+//! | `store` | the claim, the lease, each step of a row's life |
+//! | [`letter`] | is a row still owed, to whom, and what does it say? |
+//! | [`delivery`] | a group of messages from the claim to their fates |
+//! | [`origin`] | which rule, version or act made a message |
+//! | [`holds`], [`budget`] | what keeps a message back: a person's stop, the day's number of reminders |
+//! | `steps` | what became of a message at each try |
+//! | [`log`], [`state`], [`api`] | what became of each, and what a person may do about it |
+//!
+//! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
+//! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
+//! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
+
+pub mod api;
+pub mod budget;
+pub mod delivery;
+pub mod holds;
+pub mod letter;
+pub mod log;
+pub mod origin;
+pub mod retry;
+pub mod state;
+mod steps;
+pub(crate) mod store;
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::id::{MessageId, TenantId};
+use jiff::{SignedDuration, Timestamp};
+use jiff_diesel::ToDiesel;
+use uuid::Uuid;
+
+use crate::kernel::{clock, db::Tx, error::Result, schema::outbox};
+
+/// What a row asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A person's reminders of one local date.
+    Digest,
+    /// An urge.
+    Urge,
+    /// A step up the ladder.
+    Escalation,
+    /// A submission accepted or returned, an extension decided.
+    Decision,
+    /// The weekly report of a tenant, or of the Working Group.
+    Report,
+    /// Closes coordinating assignments of a task whose leads are all done; no mail.
+    CloseContributions,
+    /// Brings what other tenants know of an assignment up to date; no mail.
+    Share,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Digest,
+        Self::Urge,
+        Self::Escalation,
+        Self::Decision,
+        Self::Report,
+        Self::CloseContributions,
+        Self::Share,
+    ];
+
+    /// Does it go to a relay? What does not is an errand.
+    pub fn is_mail(self) -> bool {
+        !matches!(self, Self::CloseContributions | Self::Share)
+    }
+
+    /// The kind of a word in the database.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Digest => "digest",
+            Self::Urge => "urge",
+            Self::Escalation => "escalation",
+            Self::Decision => "decision",
+            Self::Report => "report",
+            Self::CloseContributions => "close_contributions",
+            Self::Share => "share",
+        }
+    }
+}
+
+/// A row to be.
+#[derive(Debug)]
+pub struct NewMessage {
+    /// The tenant whose matter it is.
+    pub tenant: TenantId,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The same key is queued once, for ever, within the tenant.
+    pub dedupe_key: String,
+    /// Ids and frozen facts; never secrets, never the text of a report.
+    pub args: serde_json::Value,
+    /// Not before this instant.
+    pub run_at: Timestamp,
+    /// Whom mail goes to: a user or a contact, and the address as of now. Both are checked again before sending.
+    pub recipient: Option<(Uuid, String)>,
+}
+
+/// The instant so much later; the last there is, if it would lie beyond.
+pub(crate) fn after(now: Timestamp, pause: Duration) -> Timestamp {
+    let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
+    now.checked_add(pause).unwrap_or(Timestamp::MAX)
+}
+
+/// The tenant and the row that a Message-ID without its domain names; whether there is such a row is another matter.
+pub(crate) fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
+    let (tenant, rest) = message_id.split_once('.')?;
+    let (id, _) = rest.split_once('.')?;
+    Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))
+}
+
+/// Queues a message; none if its key is already there.
+pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageId>> {
+    let id = MessageId(tx.new_id());
+    // Fixed for ever: a second hand-over of the same message can be told from another one. Its last part is random, because
+    // an id made from a standing clock is only as unique as its random half, and because who reports of a message must have
+    // seen it.
+    let (_, random) = clock::new_id(message.run_at).as_u64_pair();
+    let message_id = format!("{}.{}.{random:016x}", message.tenant, id.0.simple());
+    let (recipient_id, address) = message.recipient.unzip();
+    let rows = diesel::insert_into(outbox::table)
+        .values((
+            outbox::tenant_id.eq(message.tenant),
+            outbox::id.eq(id),
+            outbox::kind.eq(message.kind.as_str()),
+            outbox::args.eq(message.args),
+            outbox::dedupe_key.eq(message.dedupe_key),
+            outbox::state.eq("ready"),
+            outbox::run_at.eq(message.run_at.to_diesel()),
+            outbox::attempts.eq(0),
+            outbox::ambiguous.eq(0),
+            outbox::recipient_id.eq(recipient_id),
+            outbox::address.eq(address),
+            outbox::message_id.eq(message_id),
+            outbox::created_at.eq(tx.now.to_diesel()),
+        ))
+        .on_conflict((outbox::tenant_id, outbox::dedupe_key))
+        .do_nothing()
+        .execute(&mut tx.conn)
+        .await?;
+    Ok((rows == 1).then_some(id))
+}

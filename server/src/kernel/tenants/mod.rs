@@ -1,0 +1,58 @@
+//! Tenants: ministries, agencies, provinces, cities, and the Working Group itself.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::TenantId,
+    wire::{TenantKind, TenantRef},
+};
+
+use crate::kernel::{db::Tx, error::Result, schema::tenants};
+
+/// A tenant, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Tenant {
+    /// Its number.
+    pub id: TenantId,
+    /// Its key.
+    pub slug: String,
+    /// Its abbreviation.
+    pub short: String,
+    /// What it is.
+    pub kind: TenantKind,
+    /// Vietnamese name.
+    pub name_vi: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// All tenants, by their numbers.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
+    let columns =
+        (tenants::id, tenants::slug, tenants::short, tenants::kind, tenants::name_vi, tenants::name_en);
+    Ok(tenants::table.select(columns).order(tenants::id).load(&mut tx.conn).await?)
+}
+
+/// The tenant with this number.
+pub async fn by_id(tx: &mut Tx, id: TenantId) -> Result<Tenant> {
+    let columns =
+        (tenants::id, tenants::slug, tenants::short, tenants::kind, tenants::name_vi, tenants::name_en);
+    Ok(tenants::table.find(id).select(columns).first(&mut tx.conn).await?)
+}
+
+/// The tenant with this key.
+pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Tenant>> {
+    Ok(all(tx).await?.into_iter().find(|tenant| tenant.slug == slug))
+}
+
+/// All tenants as others see them, by their numbers.
+pub async fn refs(tx: &mut Tx) -> Result<BTreeMap<TenantId, TenantRef>> {
+    let all = all(tx).await?.into_iter();
+    Ok(all
+        .map(|Tenant { id, slug, short, name_vi, name_en, .. }| {
+            (id, TenantRef { slug, short, name_vi, name_en })
+        })
+        .collect())
+}

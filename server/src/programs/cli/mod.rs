@@ -1,0 +1,252 @@
+//! The commands of `dondoc-server`.
+//!
+//! | Module | Commands |
+//! |---|---|
+//! | `mail` | `mail bounces` |
+//! | `migrate` | `migrate` |
+//! | `doctor` | `doctor` |
+//! | `national` | `import`, `assign`, `tenant list` |
+//! | `calendar` | `calendar import`, `calendar show` |
+//! | `people` | `user add`, `user disable`, `user link` |
+//! | `serve` | `serve`, `openapi` |
+//! | `worker` | `worker`, `reminders preview` |
+//! | [`crate::programs::demo`] | `demo` |
+//!
+//! A command reads its configuration as a whole, opens the database, refuses one with a finding of the catalogue lint, and
+//! calls a use case. Exit code 1 is a refusal or a failure, 2 a wrong configuration or command line.
+
+/// Prints a line; somebody who has stopped reading (`| head`, a closed terminal) is no reason to stop working.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        drop(writeln!(std::io::stdout(), $($text)*));
+    }};
+}
+pub(crate) use say;
+
+/// The same on the standard error.
+macro_rules! complain {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        drop(writeln!(std::io::stderr(), $($text)*));
+    }};
+}
+pub(crate) use complain;
+
+mod calendar;
+mod doctor;
+mod mail;
+mod migrate;
+mod national;
+mod people;
+pub(crate) mod serve;
+pub(crate) mod worker;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::builder::TypedValueParser;
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
+use dondoc_shared::{role::Role, text::Lang};
+
+use crate::{
+    kernel::{
+        db::{Actor, Db},
+        error::Error,
+    },
+    programs::{
+        config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
+        demo,
+    },
+};
+
+/// Dondoc's server: the tasks of the National Committee for Digital Transformation, followed until they are done
+#[derive(Parser)]
+#[command(name = "dondoc-server", version)]
+struct Cli {
+    /// Language of the output; by default that of LANG
+    #[arg(long, global = true, value_parser = lang_parser())]
+    lang: Option<Lang>,
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Everything at once, without set-up: a private PostgreSQL, the real plans, demo accounts
+    Demo(demo::Arguments),
+    /// Portal and API
+    Serve(ServerOptions),
+    /// Mail, reminders and proposals up the ladder; several at once are safe
+    Worker(WorkerOptions),
+    /// Make roles, passwords and tables, or bring them up to date
+    Migrate(migrate::Arguments),
+    /// Import tenants, directives, tasks and the calendar from CSV files, all or nothing
+    Import(national::ImportArguments),
+    /// Name the tenants that lead a task whose directive does not
+    Assign(national::AssignArguments),
+    /// Ministries, agencies, provinces and cities
+    #[command(subcommand)]
+    Tenant(national::TenantCommand),
+    /// The working calendar
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
+    /// People
+    #[command(subcommand)]
+    User(people::UserCommand),
+    /// Reminders before they happen
+    #[command(subcommand)]
+    Reminders(worker::ReminderCommand),
+    /// Mail that came back
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
+    /// Look at everything that server and worker need, and say what is not in order
+    Doctor(doctor::Arguments),
+    /// Print the API's OpenAPI document
+    Openapi,
+}
+
+/// Runs the command of this process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = cli.lang.unwrap_or_else(lang_of_environment);
+    let context = Shell { lang, options: cli.options };
+    let result = match cli.command {
+        Command::Demo(arguments) => demo::run(&arguments, lang),
+        Command::Serve(options) => serve::serve(&context, &options),
+        Command::Worker(options) => worker::worker(&context, &options),
+        Command::Reminders(command) => worker::preview(&context, &command),
+        Command::Mail(command) => mail::mail(&context, &command),
+        Command::Doctor(arguments) => doctor::doctor(&context, &arguments),
+        Command::Migrate(arguments) => migrate::migrate(&context, &arguments),
+        Command::Import(arguments) => national::import(&context, &arguments),
+        Command::Assign(arguments) => national::assign(&context, &arguments),
+        Command::Tenant(national::TenantCommand::List) => national::list_tenants(&context),
+        Command::Calendar(command) => calendar::calendar(&context, &command),
+        Command::User(command) => people::user(&context, &command),
+        Command::Openapi => serve::openapi(),
+    };
+    result.unwrap_or_else(|failure| fail(&failure, lang))
+}
+
+/// What every command has at hand.
+struct Shell {
+    lang: Lang,
+    options: Options,
+}
+
+impl Shell {
+    /// Runs a use case on the database, as `system:command`.
+    fn on_database(
+        &self,
+        work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
+    ) -> anyhow::Result<ExitCode> {
+        let config = self.options.database(self.lang)?;
+        on(&config, work)
+    }
+}
+
+/// Runs a use case on this database, as `system:command`.
+fn on(
+    config: &DatabaseConfig,
+    work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    runtime()?.block_on(async {
+        let (db, _) = open(config, 2).await?;
+        let done = work(&db, &Actor::system("system:command")).await;
+        db.close();
+        done
+    })
+}
+
+fn refuse(text: &str) -> ExitCode {
+    complain!("dondoc-server: {text}");
+    ExitCode::FAILURE
+}
+
+/// Opens a database that can be served, and says whether it bears the mark of simulated data.
+pub(crate) async fn open(config: &DatabaseConfig, size: usize) -> anyhow::Result<(Db, bool)> {
+    let pools = config.pools(size)?;
+    let findings = Db::new(&pools, crate::kernel::clock::Clock::System)?.check().await?;
+    if !findings.is_empty() {
+        return Err(Findings(findings).into());
+    }
+    Db::open(&pools).await
+}
+
+pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")
+}
+
+/// Why a database is not served.
+#[derive(Debug)]
+struct Findings(Vec<String>);
+
+impl std::fmt::Display for Findings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("; "))
+    }
+}
+
+impl std::error::Error for Findings {}
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join(" "))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Says what went wrong, in the reader's language as far as it is ours.
+fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
+    if let Some(Problems(problems)) = failure.downcast_ref() {
+        for problem in problems {
+            complain!("dondoc-server: {problem}");
+        }
+        return ExitCode::from(2);
+    }
+    if let Some(Findings(findings)) = failure.downcast_ref() {
+        complain!("dondoc-server: {}", lang.database_refused());
+        for finding in findings {
+            complain!("  {finding}");
+        }
+        return ExitCode::FAILURE;
+    }
+    match failure.downcast_ref::<Error>() {
+        Some(error @ (Error::Unavailable(cause) | Error::Internal(cause))) => {
+            complain!("dondoc-server: {} ({cause:#})", error.code().message(lang));
+        }
+        Some(error) => complain!("dondoc-server: {}", error.code().message(lang)),
+        None => complain!("dondoc-server: {failure:#}"),
+    }
+    ExitCode::FAILURE
+}
+
+fn lang_of_environment() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+    let chosen = set.into_iter().find(|value| !value.is_empty());
+    if chosen.is_some_and(|value| value.starts_with("vi")) { Lang::Vi } else { Lang::En }
+}
+
+fn lang_parser() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(Lang::ALL.iter().map(|lang| lang.as_str())).try_map(|word| word.parse::<Lang>())
+}
+
+fn role_parser() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.iter().map(|role| role.as_str())).try_map(|word| word.parse::<Role>())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

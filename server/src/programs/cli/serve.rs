@@ -1,0 +1,71 @@
+//! `serve` and `openapi`.
+
+use std::{net::TcpListener, process::ExitCode};
+
+use actix_web::web::Data;
+use anyhow::Context;
+use tokio_util::sync::CancellationToken;
+
+use super::{Shell, open, runtime};
+use crate::{
+    kernel::{
+        http::{Settings, State},
+        telemetry,
+    },
+    programs::{app, config::ServerOptions},
+};
+
+/// Connections of the application's pool.
+const POOL: usize = 16;
+
+/// Portal, API, health and metrics, until told to stop.
+pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<ExitCode> {
+    let config = shell.options.server(options, shell.lang)?;
+    telemetry::log();
+    let metrics = telemetry::measure()?;
+    let listen = |address| TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"));
+    let (listener, ops) = (listen(config.listen)?, listen(config.ops_listen)?);
+    let stop = CancellationToken::new();
+    runtime()?.block_on(async {
+        tokio::spawn(told_to_stop(stop.clone())?);
+        let (db, simulated) = open(&config.database, POOL).await?;
+        let settings = Settings {
+            evidence: &config.evidence_dir,
+            public_url: config.public_url.clone(),
+            token_seed: config.database.secrets.token_seed(),
+            simulated,
+            trusted_proxies: config.trusted_proxies,
+            relay_key: config.relay_key.clone(),
+        };
+        let state = Data::new(State::new(db.clone(), settings)?);
+        if config.has_uncounted_proxy() {
+            tracing::warn!("{}", shell.lang.proxy_not_counted());
+        }
+        tracing::info!(address = %config.listen, url = %config.public_url, simulated, "serving");
+        app::serve::run(state, listener, Some((ops, metrics)), stop).await?;
+        db.close();
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Cancels when the process is asked to end. The signals are caught from the call on, before the future is awaited.
+pub(crate) fn told_to_stop(stop: CancellationToken) -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = hang_up.recv() => {}
+        }
+        stop.cancel();
+    })
+}
+
+/// Prints the API's document.
+pub(super) fn openapi() -> anyhow::Result<ExitCode> {
+    say!("{}", app::document().to_pretty_json().context("document")?);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,108 @@
+//! `worker` and `reminders preview`.
+
+use std::{net::TcpListener, process::ExitCode, sync::Arc};
+
+use anyhow::Context;
+use jiff::civil::Date;
+use secrecy::ExposeSecret;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::{Shell, open, runtime, serve::told_to_stop};
+use crate::{
+    kernel::{
+        mail::{
+            Sender,
+            smtp::{Deadlines, Relay},
+        },
+        telemetry,
+    },
+    programs::{
+        app::health::{Process, report},
+        config::WorkerOptions,
+        worker::{Settings, Worker},
+    },
+    slices::reminders::{self, Preview},
+};
+
+/// Connections to the database beside one for each connection to the relay: errands, the sweep, notes, health.
+const BESIDE: usize = 4;
+/// How long a relay is first left alone after failures.
+const PAUSE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Delivers mail, sweeps for reminders and proposes steps of the ladder, until told to stop.
+pub(super) fn worker(shell: &Shell, options: &WorkerOptions) -> anyhow::Result<ExitCode> {
+    let config = shell.options.worker(options, shell.lang)?;
+    telemetry::log();
+    let metrics = telemetry::measure()?;
+    let ops = TcpListener::bind(config.ops_listen)
+        .with_context(|| format!("cannot listen on {}", config.ops_listen))?;
+    let relay = relay(config.smtp_url.expose_secret())?;
+    let sender = Sender::new(config.mail_from.clone(), &config.public_url)?;
+    let stop = CancellationToken::new();
+    runtime()?.block_on(async {
+        tokio::spawn(told_to_stop(stop.clone())?);
+        let lanes = usize::from(config.relay_connections);
+        let (db, simulated) = open(&config.database, lanes.saturating_add(BESIDE)).await?;
+        let settings = Settings { lanes, ..Settings::default() };
+        let worker = Arc::new(Worker::new(db.clone(), relay, sender, settings));
+        tracing::info!(url = %config.public_url, simulated, "working");
+        let health =
+            tokio::spawn(report(db.clone(), Process::Worker, (ops, metrics), stop.clone(), stop.clone()));
+        worker.run(stop).await;
+        health.await.context("health")??;
+        db.close();
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The relay at a URL, with the deadlines of real use.
+pub(crate) fn relay(url: &str) -> anyhow::Result<Relay> {
+    let url = Url::parse(url).context("the relay's URL")?;
+    Relay::new(&url, &[], Deadlines::default(), PAUSE)
+}
+
+/// Looking ahead at reminders.
+#[derive(clap::Subcommand, Debug)]
+pub(super) enum ReminderCommand {
+    /// Who would get which reminders on a day, and why; nothing is written
+    Preview {
+        /// The local date of the run
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Date,
+        /// Only this tenant
+        #[arg(long, value_name = "SLUG")]
+        tenant: Option<String>,
+    },
+}
+
+/// Prints who would get what on a day, and why.
+pub(super) fn preview(shell: &Shell, command: &ReminderCommand) -> anyhow::Result<ExitCode> {
+    let ReminderCommand::Preview { on, tenant } = command;
+    let lang = shell.lang;
+    shell.on_database(async |db, _| {
+        let planned = reminders::previews(db, *on, tenant.as_deref()).await?;
+        let people: usize = planned.iter().map(|preview| preview.people.len()).sum();
+        say!("{}", lang.preview_heading(&lang.date(*on), count(people), count(planned.len())));
+        for Preview { tenant, people, items } in &planned {
+            say!("\n{} ({})", lang.pick(&tenant.name_vi, &tenant.name_en), tenant.slug);
+            for one in people {
+                say!("  {} <{}>", one.person.name, one.person.address);
+                for line in &one.lines {
+                    if let Some(item) = items.get(&line.facts.id) {
+                        let title = lang.pick(&item.title_vi, &item.title_en);
+                        say!("    {}  {title}\n      {}", item.code, line.why(lang));
+                    }
+                }
+                for line in &one.copies {
+                    say!("    {}  {}\n      {}", line.held.code, line.held.title(lang), line.why(lang));
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,220 @@
+//! `demo`: everything at once, without set-up.
+//!
+//! A private PostgreSQL (or, by `DONDOC_DEMO_DATABASE_URL`, a database that is empty or bears the mark of simulated data),
+//! the real plans with a played past, demo accounts, and the clock at 25 July 2024, 08:00 in Ha Noi: the date of the press
+//! report of notice 344/TB-VPCP. [`prepare`](prepare::prepare) makes the database ready, [`serve`] serves it until Ctrl-C.
+
+pub mod people;
+pub mod play;
+pub mod prepare;
+mod progress;
+
+use std::{
+    fs, io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use actix_web::web::Data;
+use anyhow::Context;
+use dondoc_shared::text::Lang;
+use secrecy::{ExposeSecret, SecretString};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use self::prepare::{Prepared, Source};
+use crate::{
+    kernel::{
+        auth::secret::{digest, hex},
+        cluster::{Cluster, Options},
+        db::Db,
+        http::{Settings, State},
+        mail::{Sender, sink::Sink},
+        telemetry,
+    },
+    programs::{
+        app,
+        cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
+        worker::{self, Worker},
+    },
+};
+
+/// Where portal and API, and health and metrics, listen unless somebody else does.
+const PORTS: [u16; 2] = [8080, 9090];
+
+/// Who sends the demo's mail; nothing of it leaves this machine.
+const SENDER: &str = "Dondoc <dondoc@national.example>";
+
+/// What the demo can be told.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Let the clock be the machine's, not 25 July 2024
+    #[arg(long)]
+    now: bool,
+    /// Throw the demo's data away and start over
+    #[arg(long)]
+    fresh: bool,
+    /// Folder for the demo's data
+    #[arg(long, env = "DONDOC_DEMO_DIR", value_name = "DIR", default_value = ".dondoc")]
+    dir: PathBuf,
+    /// Address of another database with an administrator's user; it must be empty, or of an earlier demo
+    #[arg(long, env = "DONDOC_DEMO_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    demo_database_url: Option<SecretString>,
+}
+
+/// Prepares and serves until told to stop. No process stays behind.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
+    let runtime = runtime()?;
+    let stop = CancellationToken::new();
+    let stopping = {
+        let _inside = runtime.enter();
+        told_to_stop(stop.clone())?
+    };
+    runtime.spawn(stopping);
+    // Blocks, and is therefore done outside of the runtime.
+    let (source, cluster) = match &arguments.demo_database_url {
+        Some(_) if arguments.fresh => {
+            complain!("dondoc-server: {}", lang.demo_not_fresh());
+            return Ok(ExitCode::FAILURE);
+        }
+        Some(url) => (elsewhere(url, &arguments.dir)?, None),
+        None => {
+            say!("{}", lang.demo_starting());
+            if arguments.fresh {
+                start_over(&arguments.dir)?;
+            }
+            let cluster = Cluster::start(&Options { preferred: arguments.dir.clone(), durable: true })?;
+            let admin_url = SecretString::from(cluster.admin_url("postgres"));
+            let source =
+                Source { admin_url, private: true, prefix: "dondoc".to_owned(), dir: arguments.dir.clone() };
+            (source, Some(cluster))
+        }
+    };
+    let done = runtime.block_on(async {
+        let doors = Doors::open()?;
+        let caught = Sink::start(&source.dir.join("mail"), stop.clone()).await?;
+        let post = Post { caught, public_url: doors.public_url.clone() };
+        let prepared = tokio::select! {
+            prepared = prepare::prepare(&source, &post, arguments.now, lang) => prepared?,
+            () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
+        };
+        let Some(prepared) = prepared else {
+            complain!("dondoc-server: {}", lang.demo_not_ours());
+            return Ok(ExitCode::FAILURE);
+        };
+        serve(prepared, doors, post, lang, stop.clone()).await.map(|()| ExitCode::SUCCESS)
+    });
+    if let Some(cluster) = cluster {
+        cluster.stop()?;
+    }
+    if stop.is_cancelled() {
+        say!("{}", lang.demo_ended());
+    }
+    done
+}
+
+/// Somebody's own database. What the demo keeps about it lies in a folder of its own, and its roles have names of their
+/// own, because roles belong to the whole server.
+fn elsewhere(url: &SecretString, dir: &Path) -> anyhow::Result<Source> {
+    let parsed = Url::parse(url.expose_secret()).context("DONDOC_DEMO_DATABASE_URL")?;
+    let place = format!("{:?} {:?} {}", parsed.host_str(), parsed.port(), parsed.path());
+    let name: String = hex(&digest(&[&place])).chars().take(12).collect();
+    Ok(Source {
+        admin_url: url.clone(),
+        private: false,
+        prefix: "dondoc_demo".to_owned(),
+        dir: dir.join(format!("elsewhere-{name}")),
+    })
+}
+
+/// Removes what an earlier demo left, and nothing else in the folder.
+fn start_over(dir: &Path) -> anyhow::Result<()> {
+    Cluster::erase(dir)?;
+    for name in ["secrets", "evidence", "mail"] {
+        match fs::remove_dir_all(dir.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Where the demo is reached.
+struct Doors {
+    portal: TcpListener,
+    ops: TcpListener,
+    public_url: Url,
+}
+
+impl Doors {
+    /// On the usual ports of this machine, or on free ones where they are taken.
+    fn open() -> anyhow::Result<Self> {
+        let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+        let open = |port| at(port).or_else(|_| at(0)).context("no port is free on this machine");
+        let [portal, ops] = PORTS.map(open);
+        let (portal, ops) = (portal?, ops?);
+        let public_url = Url::parse(&format!("http://{}", portal.local_addr()?))?;
+        Ok(Self { portal, ops, public_url })
+    }
+}
+
+/// By whom the demo's mail leaves, and where it ends: on this machine.
+pub struct Post {
+    caught: Arc<Sink>,
+    public_url: Url,
+}
+
+impl Post {
+    fn worker(&self, db: &Db) -> anyhow::Result<Worker> {
+        let sender = Sender::new(SENDER.parse().context("the demo's sender")?, &self.public_url)?;
+        Ok(Worker::new(db.clone(), relay(&self.caught.url())?, sender, worker::Settings::default()))
+    }
+}
+
+/// Says where everything is and serves it.
+async fn serve(
+    prepared: Prepared,
+    doors: Doors,
+    post: Post,
+    lang: Lang,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    telemetry::log();
+    let metrics = telemetry::measure()?;
+    let Doors { portal, ops, public_url } = doors;
+    let health = format!("http://{}/health/ready", ops.local_addr()?);
+    let settings = Settings {
+        evidence: &prepared.evidence,
+        public_url: public_url.clone(),
+        token_seed: prepared.config.secrets.token_seed(),
+        simulated: true,
+        trusted_proxies: 0,
+        relay_key: None,
+    };
+    let worker = Arc::new(post.worker(&prepared.db)?);
+    let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(post.caught));
+    announce(&prepared, &public_url, &health, lang);
+    let working = tokio::spawn(worker.run(stop.clone()));
+    app::serve::run(state, portal, Some((ops, metrics)), stop).await?;
+    working.await.context("worker")?;
+    prepared.db.close();
+    Ok(())
+}
+
+fn announce(prepared: &Prepared, public_url: &Url, health: &str, lang: Lang) {
+    say!("\n{}", lang.simulated());
+    let zone = crate::kernel::clock::zone(crate::kernel::clock::DEFAULT_ZONE);
+    let now = zone.to_datetime(prepared.now);
+    say!("{}", lang.demo_now(&format!("{} {:02}:{:02}", lang.date(now.date()), now.hour(), now.minute())));
+    for one in people::PEOPLE {
+        say!("  {:<38} {:<34} {}", one.email(), one.name, one.role.name(lang));
+    }
+    say!("{}", lang.demo_pass_phrase(prepared.pass_phrase.expose_secret()));
+    say!("{}", lang.demo_mail(&format!("{public_url}dev/mail")));
+    say!("{}", lang.demo_console(public_url.as_str().trim_end_matches('/')));
+    say!("{}", lang.demo_health(health));
+    say!("{}", lang.demo_stop());
+    say!("{}", lang.demo_ready(public_url.as_str()));
+}

@@ -1,0 +1,201 @@
+//! A database made ready for the demo: tables, mark, plans and their played past, people, clock. A past that was cut short
+//! is played again from its beginning; every other step can be repeated.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use dondoc_shared::text::Lang;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::{people, play, progress::Bar};
+use crate::{
+    kernel::{
+        clock::Clock,
+        db::{
+            Actor, Db, National,
+            admin::{self, Place},
+            simulated,
+        },
+    },
+    programs::{
+        cli::{self, say},
+        config::{
+            DatabaseConfig,
+            secrets::{Secrets, create_one},
+        },
+        demo::Post,
+    },
+    slices::directives::{self, import::CARRIED},
+};
+
+/// The database to be made ready.
+#[derive(Debug)]
+pub struct Source {
+    /// With an administrator's user.
+    pub admin_url: SecretString,
+    /// Nobody else uses it, so that tables without a mark can only be those of a start that was cut short.
+    pub private: bool,
+    /// Of the role names.
+    pub prefix: String,
+    /// Where passwords, the pass-phrase and files of evidence are kept.
+    pub dir: PathBuf,
+}
+
+/// A database that is ready.
+pub struct Prepared {
+    /// Its pools, with its clock.
+    pub db: Db,
+    /// How it is reached.
+    pub config: DatabaseConfig,
+    /// Folder for the files of evidence.
+    pub evidence: PathBuf,
+    /// Of every demo account.
+    pub pass_phrase: SecretString,
+    /// What the demo's clock showed.
+    pub now: Timestamp,
+}
+
+/// Makes the database ready, whose mail leaves by this post; none if it holds data that is not simulated. With `today` the
+/// clock is the machine's.
+pub async fn prepare(
+    source: &Source,
+    post: &Post,
+    today: bool,
+    lang: Lang,
+) -> anyhow::Result<Option<Prepared>> {
+    if !source.private && !is_ours(&source.admin_url).await? {
+        return Ok(None);
+    }
+    let secrets_dir = source.dir.join("secrets");
+    Secrets::create_missing(&secrets_dir).with_context(|| secrets_dir.display().to_string())?;
+    let secrets = Secrets::read(&secrets_dir).map_err(|faults| {
+        anyhow::anyhow!(faults.iter().map(|fault| fault.message(lang)).collect::<Vec<_>>().join(" "))
+    })?;
+    admin::migrate(&source.admin_url, &source.prefix, &secrets.passwords).await?;
+    let place = Place { url: Url::parse(source.admin_url.expose_secret())?, prefix: source.prefix.clone() };
+    let config = DatabaseConfig { place, secrets };
+
+    let actor = Actor::system("system:demo");
+    let plain = Db::new(&config.pools(2)?, Clock::System)?;
+    let mut is_new = simulated::mark(&plain, actor.clone()).await?;
+    if !simulated::is_played(&plain).await? {
+        if !is_new {
+            say!("{}", lang.demo_cut_short());
+            admin::revert_all(&source.admin_url, &source.prefix).await?;
+            admin::migrate(&source.admin_url, &source.prefix, &config.secrets.passwords).await?;
+            is_new = simulated::mark(&plain, actor.clone()).await?;
+        }
+        play_past(&config, post, lang).await?;
+        simulated::note_played(&plain, actor.clone()).await?;
+    }
+    set_clock(&plain, &actor, today).await?;
+    plain.close();
+    let (db, _) = cli::open(&config, 8).await?;
+
+    // The plans came in with the past; a newer program may carry newer ones.
+    directives::import(&db, &CARRIED, false).await?.map_err(|faults| {
+        anyhow::anyhow!(faults.iter().map(|f| f.message(false)).collect::<Vec<_>>().join("\n"))
+    })?;
+    say!("{}", lang.demo_people());
+    let pass_phrase = people(&db, &actor, &secrets_dir.join("pass-phrase"), is_new).await?;
+    let now = db.read(National, actor, async |tx| Ok(tx.now)).await?;
+    Ok(Some(Prepared { db, config, evidence: source.dir.join("evidence"), pass_phrase, now }))
+}
+
+/// Errands are run once in so many days played.
+const ERRANDS: usize = 20;
+
+/// Plays the demo's past, whose mail leaves on its day.
+async fn play_past(config: &DatabaseConfig, post: &Post, lang: Lang) -> anyhow::Result<()> {
+    say!("{}", lang.demo_playing());
+    // A past that a crash cuts short is played again, so no act of it need wait for the disk. What ends it does.
+    let pools = config.pools(8)?.with_option("-c synchronous_commit=off");
+    let db = Db::new(&pools, Clock::manual(Timestamp::UNIX_EPOCH))?;
+    let worker = post.worker(&db)?;
+    let mut bar = Bar::new(lang);
+    let mut days = 0usize;
+    let played = play::play(&db, async |progress| {
+        // Mail leaves on its day. What tenants know of each other is copied now and then, because each copy but the last is
+        // written over.
+        days = days.saturating_add(1);
+        if days.is_multiple_of(ERRANDS) {
+            worker.drain().await?
+        } else {
+            worker.deliver_all().await?
+        };
+        bar.show(progress);
+        Ok(())
+    });
+    let played = played.await?;
+    worker.drain().await?;
+    db.close();
+    bar.end(&played);
+    Ok(())
+}
+
+#[derive(diesel::QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    yes: bool,
+}
+
+/// Is the database empty, or does it bear the mark?
+#[expect(clippy::disallowed_methods, reason = "asked of a database that may have none of our tables")]
+async fn is_ours(admin_url: &SecretString) -> anyhow::Result<bool> {
+    let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
+        .await
+        .context("cannot connect as the administrator of the demo's database")?;
+    let empty = "select not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and c.relkind in ('r', 'p', 'v', 'm', 'S')
+          and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) as yes";
+    let empty: Answer = diesel::sql_query(empty).get_result(&mut conn).await?;
+    if empty.yes {
+        return Ok(true);
+    }
+    let there =
+        "select to_regclass('dondoc.settings') is not null and to_regclass('dondoc.users') is not null
+        and to_regclass('dondoc.tasks') is not null as yes";
+    let there: Answer = diesel::sql_query(there).get_result(&mut conn).await?;
+    if !there.yes {
+        return Ok(false);
+    }
+    let marked = "select exists (select from dondoc.settings where key = 'simulated') as yes";
+    let marked: Answer = diesel::sql_query(marked).get_result(&mut conn).await?;
+    Ok(marked.yes)
+}
+
+/// The clock begins where the past ends, and at a later start goes on after the last thing that happened: time never runs back.
+async fn set_clock(db: &Db, actor: &Actor, today: bool) -> anyhow::Result<()> {
+    if today {
+        return Ok(simulated::move_clock(db, actor.clone(), None).await?);
+    }
+    let begin = play::end()?;
+    let last = db.read(National, actor.clone(), async |tx| simulated::last_event(tx).await).await?;
+    let after = last.map(|at| at.checked_add(SignedDuration::from_mins(1))).transpose()?;
+    let now = after.map_or(begin, |after| after.max(begin));
+    Ok(simulated::move_clock(db, actor.clone(), Some(now)).await?)
+}
+
+/// The demo accounts and their pass-phrase: random for each database, kept there as hashes and here in a file of mode
+/// 0600, so that a later start can print it again. It is written last: without it every account gets a new one.
+async fn people(db: &Db, actor: &Actor, file: &Path, is_new: bool) -> anyhow::Result<SecretString> {
+    if is_new
+        && let Err(error) = fs::remove_file(file)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(error).context("pass-phrase");
+    }
+    let kept = fs::read_to_string(file).ok().map(|text| SecretString::from(text.trim()));
+    let phrase = kept.clone().unwrap_or_else(people::pass_phrase);
+    people::ensure(db, actor, &phrase, kept.is_none()).await?;
+    if kept.is_none() {
+        create_one(file, phrase.expose_secret())?;
+    }
+    Ok(phrase)
+}

@@ -1,0 +1,56 @@
+//! What has served its time is thrown away, once a day: answers kept for a repeated request, and what it took to log in.
+//! It costs nothing but space until then. The audit trail is never touched.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::id::TenantId;
+use jiff::{SignedDuration, Timestamp};
+use jiff_diesel::ToDiesel;
+
+use crate::kernel::{
+    clock,
+    db::{Actor, Auth, AuthTx, Db, WorkerTx},
+    error::Result,
+    schema::{idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s},
+};
+
+/// A repeated request gets its first answer for so long (architecture.md section 8).
+const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
+/// An ended session is kept for so long, for whoever asks when somebody was there.
+const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Throws away what is old of a tenant, and with the nation's what belongs to no tenant's day.
+pub(crate) async fn keep(db: &Db, tenant: TenantId) -> Result<()> {
+    db.keep_books(tenant, answers).await?;
+    if tenant.is_national() {
+        db.read(Auth, Actor::system("worker"), log_ins).await?;
+    }
+    Ok(())
+}
+
+fn ago(now: Timestamp, age: SignedDuration) -> Timestamp {
+    now.checked_sub(age).unwrap_or(Timestamp::MIN)
+}
+
+async fn answers(tx: &mut WorkerTx) -> Result<()> {
+    let before = ago(tx.now, ANSWERS).to_diesel();
+    let old = i::table.filter(i::tenant_id.eq(tx.own())).filter(i::created_at.lt(before));
+    diesel::delete(old).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// Sessions with their tokens, links, and failures to log in, of all tenants: whoever logs in has none yet.
+async fn log_ins(tx: &mut AuthTx) -> Result<()> {
+    let ended_before = ago(tx.now, ENDED);
+    let day = clock::local_date(ended_before, &clock::zone(clock::DEFAULT_ZONE)).to_diesel();
+    let before = ended_before.to_diesel();
+    let ended = || s::table.filter(s::expires_at.lt(before).or(s::revoked_at.lt(before)));
+    let of_ended = r::table.filter(diesel::dsl::exists(
+        ended().filter(s::tenant_id.eq(r::tenant_id)).filter(s::id.eq(r::session_id)),
+    ));
+    diesel::delete(of_ended).execute(&mut tx.conn).await?;
+    diesel::delete(ended()).execute(&mut tx.conn).await?;
+    diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(&mut tx.conn).await?;
+    diesel::delete(f::table.filter(f::day.lt(day))).execute(&mut tx.conn).await?;
+    Ok(())
+}

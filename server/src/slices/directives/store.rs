@@ -1,0 +1,274 @@
+//! SQL of the national data: what is there, and writing what an import changes.
+
+use std::collections::BTreeMap;
+
+use diesel::{pg::Pg, prelude::*};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{DirectiveId, TaskId, TenantId},
+    lifecycle::Part,
+    wire::calendar::CalendarDay,
+};
+use jiff_diesel::ToDiesel;
+
+use super::import::{self, Known, KnownCalendar, KnownDirective, KnownTenant};
+use crate::{
+    domain::calendar,
+    kernel::{
+        db::{NationalTx, exactly_one},
+        error::Result,
+        schema::{directives, tasks, tenants},
+    },
+};
+
+/// A tenant's row, as far as a file gives it.
+#[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
+#[diesel(table_name = tenants, check_for_backend(Pg), treat_none_as_null = true)]
+pub(super) struct TenantRow {
+    pub id: TenantId,
+    pub slug: String,
+    short: String,
+    kind: String,
+    name_vi: String,
+    name_en: String,
+    region: String,
+    code: String,
+    code_status: String,
+    pub valid_from: Option<jiff_diesel::Date>,
+    pub valid_to: Option<jiff_diesel::Date>,
+    source_note_vi: String,
+    source_note_en: String,
+}
+
+impl From<import::Tenant> for TenantRow {
+    fn from(t: import::Tenant) -> Self {
+        Self {
+            id: TenantId(t.id),
+            slug: t.slug,
+            short: t.short,
+            kind: t.kind.as_str().to_owned(),
+            name_vi: t.name_vi,
+            name_en: t.name_en,
+            region: t.region.as_str().to_owned(),
+            code: t.code,
+            code_status: t.code_status.as_str().to_owned(),
+            valid_from: t.valid_from.map(ToDiesel::to_diesel),
+            valid_to: t.valid_to.map(ToDiesel::to_diesel),
+            source_note_vi: t.source_note_vi,
+            source_note_en: t.source_note_en,
+        }
+    }
+}
+
+/// A directive's row.
+#[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
+#[diesel(table_name = directives, check_for_backend(Pg), treat_none_as_null = true)]
+pub(super) struct DirectiveRow {
+    pub id: DirectiveId,
+    pub number: String,
+    kind: String,
+    issuer_vi: String,
+    issuer_en: String,
+    pub issued_on: jiff_diesel::Date,
+    issued_precision: String,
+    title_vi: String,
+    title_en: String,
+    source_note_vi: String,
+    source_note_en: String,
+}
+
+impl DirectiveRow {
+    pub(super) fn new(id: DirectiveId, d: import::Directive) -> Self {
+        Self {
+            id,
+            number: d.number,
+            kind: d.kind.as_str().to_owned(),
+            issuer_vi: d.issuer_vi,
+            issuer_en: d.issuer_en,
+            issued_on: d.issued_on.to_diesel(),
+            issued_precision: d.issued_precision.as_str().to_owned(),
+            title_vi: d.title_vi,
+            title_en: d.title_en,
+            source_note_vi: d.source_note_vi,
+            source_note_en: d.source_note_en,
+        }
+    }
+}
+
+/// A task's row.
+#[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
+#[diesel(table_name = tasks, check_for_backend(Pg), treat_none_as_null = true)]
+pub(super) struct TaskRow {
+    pub id: TaskId,
+    pub code: String,
+    pub directive_id: DirectiveId,
+    clause_vi: String,
+    clause_en: String,
+    title_vi: String,
+    title_en: String,
+    product_vi: String,
+    product_en: String,
+    pub scope: String,
+    pub lead: String,
+    pub coordinating: String,
+    lead_basis: String,
+    due_on: Option<jiff_diesel::Date>,
+    due_precision: String,
+    due_text_vi: String,
+    due_text_en: String,
+    starts_on: Option<jiff_diesel::Date>,
+    recurrence: String,
+    parent_id: Option<TaskId>,
+    pub restates_id: Option<TaskId>,
+    chair_title_vi: String,
+    chair_title_en: String,
+    folded: String,
+    source_note_vi: String,
+    source_note_en: String,
+}
+
+/// The ids that a task's row refers to.
+pub(super) struct TaskIds {
+    pub id: TaskId,
+    pub directive: DirectiveId,
+    pub parent: Option<TaskId>,
+    pub restates: Option<TaskId>,
+}
+
+impl TaskRow {
+    pub(super) fn new(ids: &TaskIds, t: import::Task) -> Self {
+        let words = [&t.code, &t.directive, &t.clause_vi, &t.clause_en, &t.title_vi, &t.title_en];
+        let folded = dondoc_shared::fold::fold(&words.map(String::as_str).join(" "));
+        Self {
+            id: ids.id,
+            code: t.code,
+            directive_id: ids.directive,
+            clause_vi: t.clause_vi,
+            clause_en: t.clause_en,
+            title_vi: t.title_vi,
+            title_en: t.title_en,
+            product_vi: t.product_vi,
+            product_en: t.product_en,
+            scope: t.scope.as_str().to_owned(),
+            lead: t.lead.join(";"),
+            coordinating: t.coordinating.join(";"),
+            lead_basis: t.lead_basis.as_str().to_owned(),
+            due_on: t.due_on.map(ToDiesel::to_diesel),
+            due_precision: t.due_precision.as_str().to_owned(),
+            due_text_vi: t.due_text_vi,
+            due_text_en: t.due_text_en,
+            starts_on: t.starts_on.map(ToDiesel::to_diesel),
+            recurrence: t.recurrence.as_str().to_owned(),
+            parent_id: ids.parent,
+            restates_id: ids.restates,
+            chair_title_vi: t.chair_title_vi,
+            chair_title_en: t.chair_title_en,
+            folded,
+            source_note_vi: t.source_note_vi,
+            source_note_en: t.source_note_en,
+        }
+    }
+}
+
+/// Everything that an import may refer to or change.
+pub(super) struct Stored {
+    pub tenants: Vec<TenantRow>,
+    pub directives: Vec<DirectiveRow>,
+    pub tasks: Vec<TaskRow>,
+    /// The nation's newest table of each year that has one.
+    pub calendar: BTreeMap<i16, Vec<CalendarDay>>,
+    known_calendar: KnownCalendar,
+}
+
+impl Stored {
+    pub(super) async fn load(tx: &mut NationalTx) -> Result<Self> {
+        let tables = calendar::edit::national_tables(tx).await?;
+        let calendar = calendar::load(tx).await?;
+        let first = calendar.changeable_from(tx.now);
+        Ok(Self {
+            known_calendar: KnownCalendar { calendar, years: tables.keys().copied().collect(), first },
+            calendar: tables,
+            tenants: tenants::table.select(TenantRow::as_select()).load(&mut tx.conn).await?,
+            directives: directives::table.select(DirectiveRow::as_select()).load(&mut tx.conn).await?,
+            tasks: tasks::table.select(TaskRow::as_select()).load(&mut tx.conn).await?,
+        })
+    }
+
+    /// The same as the pure plan wants it.
+    pub(super) fn known(&self, there: &BTreeMap<(TenantId, TaskId), Part>) -> Known {
+        let led_by = |task: &TaskRow| {
+            let leads = self.tenants.iter().filter(|t| there.get(&(t.id, task.id)) == Some(&Part::Lead));
+            (task.code.clone(), leads.map(|t| t.slug.clone()).collect())
+        };
+        let date = |date: Option<jiff_diesel::Date>| date.map(jiff_diesel::Date::to_jiff);
+        Known {
+            tenants: self
+                .tenants
+                .iter()
+                .filter_map(|t| {
+                    Some(KnownTenant {
+                        id: t.id.0,
+                        slug: t.slug.clone(),
+                        short: t.short.clone(),
+                        // The national tenant is of a kind that no file can give, and no file may name it as its own.
+                        kind: t.kind.parse().ok()?,
+                        valid_from: date(t.valid_from),
+                        valid_to: date(t.valid_to),
+                    })
+                })
+                .collect(),
+            directives: self
+                .directives
+                .iter()
+                .map(|d| KnownDirective { number: d.number.clone(), issued_on: d.issued_on.to_jiff() })
+                .collect(),
+            tasks: self.tasks.iter().map(|t| t.code.clone()).collect(),
+            calendar: self.known_calendar.clone(),
+            named: self.tasks.iter().filter(|task| task.lead.is_empty()).map(led_by).collect(),
+        }
+    }
+}
+
+/// The rows of one table that are new, that differ from what is stored, and how many do not.
+pub(super) struct Difference<R> {
+    pub new: Vec<R>,
+    pub changed: Vec<R>,
+    pub unchanged: usize,
+}
+
+impl<R: PartialEq> Difference<R> {
+    /// `same` says whether two rows have the same key.
+    pub(super) fn new(rows: Vec<R>, stored: &[R], same: impl Fn(&R, &R) -> bool) -> Self {
+        let mut difference = Self { new: Vec::new(), changed: Vec::new(), unchanged: 0 };
+        for row in rows {
+            match stored.iter().find(|there| same(there, &row)) {
+                None => difference.new.push(row),
+                Some(there) if *there != row => difference.changed.push(row),
+                Some(_) => difference.unchanged = difference.unchanged.saturating_add(1),
+            }
+        }
+        difference
+    }
+}
+
+macro_rules! writers {
+    ($($name:ident: $row:ty => $table:ident, $key:ident;)+) => {$(
+        /// Writes what is new and what has changed.
+        pub(super) async fn $name(tx: &mut NationalTx, difference: &Difference<$row>) -> Result<()> {
+            // Far fewer columns times rows than the 65,535 parameters that one statement takes.
+            for chunk in difference.new.chunks(500) {
+                diesel::insert_into($table::table).values(chunk).execute(&mut tx.conn).await?;
+            }
+            for row in &difference.changed {
+                exactly_one(diesel::update($table::table.find(row.$key)).set(row).execute(&mut tx.conn).await?)?;
+            }
+            Ok(())
+        }
+    )+};
+}
+
+writers! {
+    write_tenants: TenantRow => tenants, id;
+    write_directives: DirectiveRow => directives, id;
+    write_tasks: TaskRow => tasks, id;
+}

@@ -1,0 +1,15 @@
+//! What people do with the nouns: pages, JSON, letters, lists, and what the worker does in their name.
+//!
+//! A slice is `model` (pure) ← `store` (SQL) ← `mod` (use cases) ← `api` (JSON) / `web` (portal) / `job` (worker).
+
+pub mod contacts;
+pub mod directives;
+pub mod escalations;
+pub mod portal;
+pub mod reminders;
+pub mod simulations;
+pub mod standings;
+pub mod suspensions;
+pub mod triage;
+pub mod urges;
+pub mod weekly;

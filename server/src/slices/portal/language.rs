@@ -1,0 +1,41 @@
+//! The language switch: a form with one button on every page. Signed in, the choice is the person's; before log-in
+//! it is the browser's.
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, http::header::LOCATION, post};
+use dondoc_shared::text::Lang;
+use serde::Deserialize;
+
+use super::layout::{lang_cookie, local_path};
+use crate::kernel::{
+    auth::{Auth, perm, sessions},
+    error::Result,
+    http::{Public, Submitted},
+};
+
+/// What the switch sends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Switch {
+    lang: Lang,
+    #[serde(default)]
+    next: String,
+}
+
+#[post("/language")]
+pub(super) async fn choose(
+    request: HttpRequest,
+    public: Public,
+    switch: Submitted<Switch>,
+) -> Result<HttpResponse> {
+    let Switch { lang, next } = switch.form;
+    // A session that is over must not keep anybody from reading the log-in page in their language.
+    if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
+        && let Ok((tenant, user)) = auth.read(async |_, person| Ok((person.tenant, person.id))).await
+    {
+        sessions::choose_lang(&public.state().db, tenant, user, lang, auth.actor()).await?;
+    }
+    let mut answer = HttpResponse::SeeOther();
+    answer.insert_header((LOCATION, local_path(&next).unwrap_or("/")));
+    answer.cookie(lang_cookie(lang, public.state().is_secure()));
+    Ok(answer.finish())
+}

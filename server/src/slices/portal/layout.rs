@@ -1,0 +1,300 @@
+//! The frame of every page, and how a page is answered.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite, time::Duration},
+    http::{StatusCode, header::LOCATION},
+};
+use askama::Template;
+use dondoc_shared::{
+    id::TenantId,
+    role::{Permission, Role},
+    text::Lang,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{
+    kernel::{
+        auth::{Auth, Person, Required, secret::Secret, sessions::Bearer},
+        clock,
+        db::Tx,
+        error::Result,
+        http::{LANG_COOKIE, Public, State, lang_of, submitted::form_token},
+        tenants,
+    },
+    slices::suspensions,
+};
+
+/// What has just been done, as the word in the cookie that says so once: a fixed list, so it can say nothing else.
+macro_rules! done {
+    ($($name:ident = $word:literal => $text:ident,)+) => {
+        /// What has just been done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the words say it")]
+        pub enum Done { $($name,)+ }
+
+        impl Done {
+            fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)+ _ => None }
+            }
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+
+            fn text(self, t: Lang) -> &'static str {
+                match self { $(Self::$name => t.$text(),)+ }
+            }
+        }
+    };
+}
+
+done! {
+    Acknowledged = "acknowledged" => done_acknowledged,
+    Reported = "reported" => done_reported,
+    EvidenceAdded = "evidence-added" => done_evidence_added,
+    EvidenceRemoved = "evidence-removed" => done_evidence_removed,
+    Proposed = "proposed" => done_proposed,
+    SentBack = "sent-back" => done_sent_back,
+    Submitted = "submitted" => done_submitted,
+    TakenBack = "taken-back" => done_taken_back,
+    ExtensionRequested = "extension-requested" => done_extension_requested,
+    UrgeAnswered = "urge-answered" => done_urge_answered,
+    ContactSaved = "contact-saved" => done_contact_saved,
+    RemindersChosen = "reminders-chosen" => done_reminders_chosen,
+    PassPhraseSet = "pass-phrase-set" => done_pass_phrase_set,
+    LoggedOut = "logged-out" => done_logged_out,
+}
+
+/// The signed-in person, as the frame shows them.
+pub struct Who {
+    /// The name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The tenant's name in the reader's language.
+    pub tenant_name: String,
+}
+
+/// What the frame of a page needs.
+pub struct Shell {
+    /// The reader's language.
+    pub t: Lang,
+    /// Nobody on the log-in page.
+    pub who: Option<Who>,
+    /// The token that forms of this page carry; empty without a session's cookie.
+    pub token: String,
+    /// Path and query, to come back to after switching the language.
+    pub here: String,
+    /// Does the database bear the simulated mark?
+    pub simulated: bool,
+    /// What has just been done.
+    pub done: Option<&'static str>,
+    /// That the person's own address takes no mail, and what to do.
+    pub suspended: Option<String>,
+    /// When the page was read.
+    pub now: Timestamp,
+    lang_cookie: Option<Lang>,
+    secure: bool,
+}
+
+impl Shell {
+    /// The frame for a signed-in person.
+    pub async fn of<P: Required>(
+        tx: &mut Tx,
+        auth: &Auth<P>,
+        person: &Person,
+        request: &HttpRequest,
+    ) -> Result<Self> {
+        let tenant = tenants::by_id(tx, person.tenant).await?;
+        let who = Who {
+            name: person.name.clone(),
+            role: person.role,
+            tenant: person.tenant,
+            tenant_name: person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned(),
+        };
+        let suspended = suspensions::of_person(tx, person.tenant, person.id).await?;
+        let suspended = suspended.map(|suspended| {
+            let (at, why) = (moment(&suspended.since), suspended.reason.name(person.lang));
+            person.lang.your_address_is_suspended(&suspended.address, &at, why)
+        });
+        let state = auth.state();
+        Ok(Self {
+            who: Some(who),
+            suspended,
+            token: auth.cookie_secret().map(form_token).unwrap_or_default(),
+            now: tx.now,
+            // Pages of errors know no person: they follow the cookie.
+            lang_cookie: (lang_of(request) != person.lang).then_some(person.lang),
+            ..Self::bare(person.lang, state, request)
+        })
+    }
+
+    /// The frame before anybody is known.
+    pub fn public(public: &Public, request: &HttpRequest) -> Self {
+        let state = public.state();
+        let secret = cookie_secret(request, state);
+        Self {
+            token: secret.as_ref().map(form_token).unwrap_or_default(),
+            now: state.db.clock().now(0),
+            ..Self::bare(public.lang, state, request)
+        }
+    }
+
+    fn bare(t: Lang, state: &State, request: &HttpRequest) -> Self {
+        Self {
+            t,
+            who: None,
+            token: String::new(),
+            here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
+            simulated: state.simulated,
+            done: just_done(request).map(|done| done.text(t)),
+            suspended: None,
+            now: Timestamp::UNIX_EPOCH,
+            lang_cookie: None,
+            secure: state.is_secure(),
+        }
+    }
+
+    /// A frame that no request asked for.
+    #[cfg(test)]
+    pub(super) fn for_test(t: Lang, who: Option<Who>, now: Timestamp) -> Self {
+        Self {
+            t,
+            who,
+            token: "token".to_owned(),
+            here: "/?q=<x>".to_owned(),
+            simulated: true,
+            done: Some(Done::Reported.text(t)),
+            suspended: Some(t.your_address_is_suspended("a@b.example", "25/07/2024", "<b>")),
+            now,
+            lang_cookie: None,
+            secure: true,
+        }
+    }
+
+    /// A key that makes the sending of one rendered form harmless to repeat.
+    pub fn new_key(&self) -> Uuid {
+        clock::new_id(self.now)
+    }
+
+    /// Does the person hold the permission?
+    pub fn may(&self, permission: Permission) -> bool {
+        self.who.as_ref().is_some_and(|who| who.role.may(permission))
+    }
+
+    /// The reader's language, for templates.
+    pub fn t(&self) -> Lang {
+        self.t
+    }
+
+    /// For the navigation.
+    pub fn may_manage_contacts(&self) -> bool {
+        self.may(Permission::ManageContacts)
+    }
+
+    /// For the navigation.
+    pub fn may_read_assignments(&self) -> bool {
+        self.may(Permission::ReadAssignments)
+    }
+
+    /// For the navigation.
+    pub fn may_report_progress(&self) -> bool {
+        self.may(Permission::ReportProgress)
+    }
+
+    /// Is this the page under that path?
+    pub fn is_at(&self, path: &str) -> bool {
+        self.here.split('?').next() == Some(path)
+    }
+}
+
+/// A cookie that only our own pages get back.
+pub fn cookie(name: &str, value: String, secure: bool) -> Cookie<'_> {
+    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+}
+
+/// The cookie of the language switch.
+pub fn lang_cookie(lang: Lang, secure: bool) -> Cookie<'static> {
+    let mut cookie = cookie(LANG_COOKIE, lang.as_str().to_owned(), secure);
+    cookie.set_max_age(Duration::days(365));
+    cookie
+}
+
+/// The secret in the session's cookie, whether or not the session still lives.
+pub fn cookie_secret(request: &HttpRequest, state: &State) -> Option<Secret> {
+    let cookie = request.cookie(state.cookie_name())?;
+    Bearer::parse(cookie.value()).map(|bearer| bearer.secret)
+}
+
+/// Says once what has just been done, to the page that was gone to: an address could be sent to anybody.
+const DONE_COOKIE: &str = "dondoc_done";
+
+/// It holds no secret, only a word of our list and a path: it needs no `Secure`.
+fn done_cookie(value: String, seconds: i64) -> Cookie<'static> {
+    let mut cookie = cookie(DONE_COOKIE, value, false);
+    cookie.set_max_age(Duration::seconds(seconds));
+    cookie
+}
+
+fn just_done(request: &HttpRequest) -> Option<Done> {
+    // The script's upload follows the redirect first; the page that people see comes after it.
+    let unseen = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
+    let cookie = request.cookie(DONE_COOKIE).filter(|_| !unseen)?;
+    // Another tab's page leaves it to the page that it is meant for.
+    let (word, path) = cookie.value().split_once(':')?;
+    Done::parse(word).filter(|_| path == request.path())
+}
+
+/// The address to go to, if it is a path of ours: never another host, never another scheme.
+pub fn local_path(next: &str) -> Option<&str> {
+    let local = next.starts_with('/')
+        && !next.starts_with("//")
+        && next.len() <= 2000
+        && !next.chars().any(|c| c == '\\' || c.is_control() || c.is_whitespace());
+    local.then_some(next)
+}
+
+/// Answers with a page.
+pub fn show(page: &impl Template, shell: &Shell, status: StatusCode) -> Result<HttpResponse> {
+    let html = page.render().map_err(|e| anyhow::anyhow!("page: {e}"))?;
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("text/html; charset=utf-8");
+    answer.insert_header(("Content-Language", shell.t.as_str()));
+    if let Some(lang) = shell.lang_cookie {
+        answer.cookie(lang_cookie(lang, shell.secure));
+    }
+    if shell.done.is_some() {
+        answer.cookie(done_cookie(String::new(), 0));
+    }
+    Ok(answer.body(html))
+}
+
+/// Goes to a page that says what has just been done.
+pub fn go(path: &str, done: Done) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .cookie(done_cookie(format!("{}:{path}", done.word()), 60))
+        .finish()
+}
+
+/// A moment as people in Viet Nam write it, in Ha Noi's time: 25/07/2024 08:00.
+pub fn moment(at: &Timestamp) -> String {
+    let local = clock::zone(clock::DEFAULT_ZONE).to_datetime(*at);
+    format!(
+        "{:02}/{:02}/{:04} {:02}:{:02}",
+        local.day(),
+        local.month(),
+        local.year(),
+        local.hour(),
+        local.minute()
+    )
+}
+
+/// The same for machines.
+pub fn machine_moment(at: &Timestamp) -> String {
+    at.to_string()
+}

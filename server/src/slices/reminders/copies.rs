@@ -1,0 +1,345 @@
+//! Reminders of another tenant's assignment: a lead on whose task the reader's tenant coordinates, and one that waits for
+//! it. Both are owed by copies that the reader's tenant holds, so its sweep never leaves it, and no text of the other
+//! tenant is in them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{MessageId, PolicyId, TenantId},
+    lateness::{days_between, days_overdue},
+    lifecycle::Status,
+    policy::{Audience, When},
+    text::Lang,
+    wire::{policy::WhyLine, standing::Matter},
+};
+use jiff::{Timestamp, civil::Date};
+use jiff_diesel::ToDiesel;
+use uuid::Uuid;
+
+use super::{
+    plan::{self, Planned},
+    recipients::{Person, Reason, Staff},
+    schedule::{self, Owed, Step},
+    store::SWITCHED_OFF,
+};
+use crate::{
+    domain::policies::{Book, Rules},
+    kernel::{
+        db::{Tx, WorkerTx},
+        error::Result,
+        schema::{copy_occurrences as o, tasks, tenants},
+    },
+    slices::standings::{self, Held},
+};
+
+/// A copy, and what of it has been told.
+#[derive(Debug, Clone)]
+pub struct Copy {
+    /// The copy.
+    pub held: Held,
+    /// Reminders of it since its status or its due date last changed.
+    pub told: i16,
+    noted: Vec<(When, Date, Uuid)>,
+}
+
+/// One copy for one person; steps that meet on a day are one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyLine {
+    /// The copy.
+    pub held: Held,
+    /// What it rests on, in order of time; the last one is what the line gives as its reason.
+    pub steps: Vec<Step>,
+    /// Why this person.
+    pub reason: Reason,
+    /// Calendar days overdue on the day of the plan.
+    pub days_overdue: i32,
+}
+
+impl CopyLine {
+    /// Why, in words: rule, version and person.
+    pub fn why(&self, lang: Lang) -> String {
+        let matter = lang.copy_reason(self.held.matter);
+        let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
+        format!("{matter}; {rule}; {}", self.reason.words(lang))
+    }
+}
+
+fn audience(matter: Matter) -> Audience {
+    match matter {
+        Matter::Lead => Audience::Coordinating,
+        Matter::Block => Audience::Blocking,
+    }
+}
+
+fn recipients<'a>(staff: &'a Staff, held: &Held) -> Vec<(&'a Person, Reason)> {
+    let assignee = held.own.and_then(|own| own.assignee);
+    match held.matter {
+        Matter::Lead => staff.of_lead(assignee),
+        Matter::Block => staff.of_block(assignee),
+    }
+}
+
+/// Does the tenant of the assignment owe the next step? A block is live only while it does.
+fn is_owed(held: &Held) -> bool {
+    held.status.is_none_or(Status::is_with_tenant)
+}
+
+/// Nothing is owed for days before the reader had to do with it.
+fn begins(held: &Held) -> Date {
+    let since = match held.matter {
+        Matter::Lead => held.own.map(|own| own.assigned_on),
+        Matter::Block => held.waits.map(|(since, _)| since),
+    };
+    since.unwrap_or(Date::MIN)
+}
+
+/// Adds to the lists of lines what is owed for copies (pure). Those that had as many reminders as the policy's `cap` are silent.
+pub fn add(
+    planned: &mut Vec<Planned>,
+    owed: &[Owed],
+    copies: &[Copy],
+    staff: &Staff,
+    (cap, today): (i16, Date),
+) {
+    if copies.is_empty() {
+        return;
+    }
+    let steps = plan::by_due_date(owed);
+    for Copy { held, told, .. } in copies {
+        if *told >= cap || !is_owed(held) {
+            continue;
+        }
+        let (from, audience) = (begins(held), audience(held.matter));
+        let owed = steps.get(&held.due_on).into_iter().flatten();
+        let owed: Vec<Step> =
+            owed.filter(|step| step.to.has(audience) && step.slot >= from).copied().collect();
+        if owed.is_empty() {
+            continue;
+        }
+        for (person, reason) in recipients(staff, held) {
+            let line = CopyLine {
+                held: held.clone(),
+                steps: owed.clone(),
+                reason,
+                days_overdue: days_overdue(held.late_from, today),
+            };
+            match planned.iter_mut().find(|planned| planned.person.id == person.id) {
+                Some(known) => known.copies.push(line),
+                None => {
+                    planned.push(Planned { person: person.clone(), lines: vec![], copies: vec![line] });
+                }
+            }
+        }
+    }
+}
+
+/// Leaves out the steps that a person has been told of, then lines without steps.
+pub(super) fn leave_out(planned: &mut [Planned], copies: &[Copy]) {
+    for Planned { person, copies: lines, .. } in planned {
+        for line in lines.iter_mut() {
+            let copy = copies.iter().find(|copy| key(&copy.held) == key(&line.held));
+            let is_noted = |step: &Step| {
+                copy.is_some_and(|copy| copy.noted.contains(&(step.when, step.slot, person.id)))
+            };
+            line.steps.retain(|step| !is_noted(step));
+        }
+        lines.retain(|line| !line.steps.is_empty());
+    }
+}
+
+type Key = (Uuid, TenantId, Matter);
+
+fn key(held: &Held) -> Key {
+    (held.task_id, held.source, held.matter)
+}
+
+/// The copies of a tenant for which the policies could owe something; none while no policy names who holds them.
+pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<Vec<Copy>> {
+    if ![Audience::Coordinating, Audience::Blocking].into_iter().any(|to| book.reminds(tenant, to)) {
+        return Ok(vec![]);
+    }
+    let held = standings::held(tx, tenant).await?;
+    if held.is_empty() {
+        return Ok(vec![]);
+    }
+    type Row = (
+        (Uuid, TenantId, Matter),
+        (String, jiff_diesel::Date, Uuid),
+        (jiff_diesel::Timestamp, Option<Status>, jiff_diesel::Date, Option<MessageId>),
+    );
+    let tasks: Vec<Uuid> = held.iter().map(|held| held.task_id).collect();
+    let rows: Vec<Row> = o::table
+        .filter(o::tenant_id.eq(tenant))
+        .filter(o::task_id.eq_any(tasks))
+        .select((
+            (o::task_id, o::source_tenant_id, o::matter),
+            (o::rule_id, o::slot_date, o::recipient_id),
+            (o::at, o::status, o::due_on, o::message_id),
+        ))
+        .load(&mut tx.conn)
+        .await?;
+    let mut noted: HashMap<Key, Vec<_>> = HashMap::new();
+    for (key, (rule, slot, person), (at, status, due_on, message)) in rows {
+        let Ok(when) = rule.parse::<When>() else { continue };
+        let told = (when, slot.to_jiff(), person, at.to_jiff(), status, due_on.to_jiff(), message);
+        noted.entry(key).or_default().push(told);
+    }
+    let copy = |held: Held| {
+        let noted = noted.remove(&key(&held)).unwrap_or_default();
+        let now =
+            noted.iter().filter(|told| (told.4, told.5) == (held.status, held.due_on) && told.6.is_some());
+        // One reminder, however many are told of it and whenever each of them is.
+        let mut firsts: BTreeMap<(When, Date), Timestamp> = BTreeMap::new();
+        for (when, slot, _, at, ..) in now {
+            firsts.entry((*when, *slot)).and_modify(|first| *first = (*first).min(*at)).or_insert(*at);
+        }
+        let mut times: Vec<Timestamp> = firsts.into_values().collect();
+        times.sort_unstable();
+        times.dedup();
+        let told = i16::try_from(times.len()).unwrap_or(i16::MAX);
+        Copy { held, told, noted: noted.into_iter().map(|told| (told.0, told.1, told.2)).collect() }
+    };
+    Ok(held.into_iter().map(copy).collect())
+}
+
+/// Notes what a message owes, or, without one, what its recipient does without; what is noted already stays as it is.
+pub(super) async fn note(
+    tx: &mut WorkerTx,
+    message: Option<MessageId>,
+    recipient: Uuid,
+    lines: &[CopyLine],
+) -> Result<()> {
+    let steps = lines.iter().flat_map(|line| line.steps.iter().map(move |step| (line, step)));
+    let rows: Vec<_> = steps
+        .map(|(line, step)| {
+            (
+                o::tenant_id.eq(tx.own()),
+                o::task_id.eq(line.held.task_id),
+                o::source_tenant_id.eq(line.held.source),
+                o::matter.eq(line.held.matter),
+                o::rule_id.eq(step.when.to_string()),
+                o::slot_date.eq(step.slot.to_diesel()),
+                o::recipient_id.eq(recipient),
+                o::message_id.eq(message),
+                o::at.eq(tx.now.to_diesel()),
+                o::policy_id.eq(step.policy),
+                o::reason.eq(message.map_or(SWITCHED_OFF, |_| line.reason.as_str())),
+                o::status.eq(line.held.status),
+                o::due_on.eq(line.held.due_on.to_diesel()),
+            )
+        })
+        .collect();
+    diesel::insert_into(o::table).values(rows).on_conflict_do_nothing().execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// A row of the ledger: what a message owes, and on what it rested when it was queued.
+pub(super) struct Noted {
+    pub message: MessageId,
+    pub key: Key,
+    pub when: When,
+    pub slot: Date,
+    pub policy: PolicyId,
+    pub reason: String,
+    pub status: Option<Status>,
+    pub due_on: Date,
+    /// `T24-08/bca`.
+    pub code: String,
+}
+
+impl Noted {
+    /// What owed it, and whether rules and facts still yield it.
+    pub(super) fn told(&self, rules: &Rules<'_>, lang: Lang) -> WhyLine {
+        let version = rules.book.reminders_by_id(self.policy);
+        let step = version.and_then(|version| Step::of(version, self.when, self.slot));
+        let (_, _, matter) = self.key;
+        let reason = Reason::parse(&self.reason).map_or("", |reason| reason.words(lang));
+        let overdue = days_between(self.due_on, self.slot).max(0);
+        let fact = |label: &str, value: String| (label.to_owned(), value);
+        let mut facts = vec![
+            fact(lang.mail_why(), format!("{}; {}", lang.copy_reason(matter), lang.reminder_rule(self.when))),
+            fact(lang.mail_due(), lang.date(self.due_on)),
+            fact(lang.why_overdue(), lang.days_overdue(i64::from(overdue))),
+        ];
+        facts.extend(self.status.map(|status| fact(lang.why_status(), status.name(lang).to_owned())));
+        facts.push(fact(lang.why_reason(), reason.to_owned()));
+        WhyLine {
+            code: self.code.clone(),
+            rule: self.when.to_string(),
+            slot: self.slot,
+            policy: version.map_or_else(String::new, |v| lang.policy_of(v.number, v.tenant.is_some())),
+            facts,
+            reproduced: step.is_some_and(|step| step.to.has(audience(matter)))
+                && schedule::falls_on(self.when, rules.calendar, self.due_on, self.slot),
+        }
+    }
+}
+
+/// What messages owe for copies.
+pub(super) async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
+    type Row = (
+        MessageId,
+        (Uuid, TenantId, Matter),
+        (String, jiff_diesel::Date, PolicyId),
+        (String, Option<Status>, jiff_diesel::Date),
+        (String, String),
+    );
+    let rows: Vec<Row> = o::table
+        .inner_join(tasks::table.on(tasks::id.eq(o::task_id)))
+        .inner_join(tenants::table.on(tenants::id.eq(o::source_tenant_id)))
+        .filter(o::tenant_id.eq(tenant))
+        .filter(o::message_id.eq_any(messages))
+        .select((
+            o::message_id.assume_not_null(),
+            (o::task_id, o::source_tenant_id, o::matter),
+            (o::rule_id, o::slot_date, o::policy_id),
+            (o::reason, o::status, o::due_on),
+            (tasks::code, tenants::slug),
+        ))
+        .load(&mut &*tx.conn)
+        .await?;
+    let read = |(message, key, (rule, slot, policy), (reason, status, due_on), (task, slug)): Row| {
+        let (slot, due_on, code) = (slot.to_jiff(), due_on.to_jiff(), format!("{task}/{slug}"));
+        Some(Noted { message, key, when: rule.parse().ok()?, slot, policy, reason, status, due_on, code })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// The lines of each message that are still right: the copy still counts, its date still falls on that day under that version,
+/// and the person is still told of it.
+pub(super) async fn due(
+    tx: &mut WorkerTx,
+    rules: &Rules<'_>,
+    noted: &[Noted],
+    digests: &[(MessageId, &Person)],
+    (staff, today): (&Staff, Date),
+) -> Result<HashMap<MessageId, Vec<CopyLine>>> {
+    let mut lines: HashMap<MessageId, Vec<CopyLine>> = HashMap::new();
+    if noted.is_empty() {
+        return Ok(lines);
+    }
+    let own = tx.own();
+    for held in standings::held(tx, own).await?.into_iter().filter(is_owed) {
+        let recipients = recipients(staff, &held);
+        for (message, person) in digests {
+            let step = |noted: &Noted| {
+                let version = rules.book.reminders_by_id(noted.policy)?;
+                let step = Step::of(version, noted.when, noted.slot)?;
+                let falls = schedule::falls_on(noted.when, rules.calendar, held.due_on, noted.slot);
+                (falls && person.takes(noted.when) && step.to.has(audience(held.matter))).then_some(step)
+            };
+            let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.key == key(&held));
+            let mut steps: Vec<Step> = own_rows.filter_map(step).collect();
+            steps.sort_unstable_by_key(|step| (step.slot, step.when));
+            let reason = recipients.iter().find(|(other, _)| other.id == person.id);
+            if let (Some((_, reason)), false) = (reason, steps.is_empty()) {
+                let days_overdue = days_overdue(held.late_from, today);
+                let line = CopyLine { held: held.clone(), steps, reason: *reason, days_overdue };
+                lines.entry(*message).or_default().push(line);
+            }
+        }
+    }
+    Ok(lines)
+}

@@ -1,0 +1,457 @@
+//! Reminders: who is told of which due date, on which day.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
+//! | [`recipients`] | who is reminded of an item (pure) |
+//! | [`plan`] | one list of lines for each person (pure) |
+//! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
+//! | [`choice`] | who does without reminders before the due date |
+//! | [`digest`], [`ageing`] | such a list as a mail, with a picture of the reader's open work |
+//!
+//! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview()`] says what it would queue; [`due_mail`]
+//! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
+//! occurrence (item, rule, day, person) and the message (person, date).
+
+mod again;
+pub mod ageing;
+pub mod api;
+pub mod choice;
+pub mod copies;
+pub mod digest;
+pub mod plan;
+pub mod recipients;
+pub mod schedule;
+mod store;
+mod why;
+
+use std::collections::{HashMap, HashSet};
+
+use dondoc_shared::{
+    id::{AssignmentId, MessageId, TenantId},
+    lateness::days_overdue,
+    policy::When,
+    role::Permission,
+    text::Lang,
+    wire::{
+        TenantRef,
+        policy::{LineRun, PersonRun, Run, TenantRun},
+    },
+};
+use jiff::civil::Date;
+use serde_json::json;
+use tokio::join;
+use url::Url;
+
+use self::store::Noted;
+pub use self::{
+    again::sweep_again,
+    copies::{Copy, CopyLine},
+    digest::DigestMail,
+    plan::{Facts, Item, Line, Planned},
+    recipients::{Everybody, Person, Reason, Staff},
+    schedule::Step,
+    store::{Tenant, is_silent},
+    why::why,
+};
+use crate::{
+    domain::{
+        calendar::{self, Calendar},
+        policies::{self, Book, Rules},
+    },
+    kernel::{
+        clock,
+        db::{Actor, Db, NationalTx, Tx, Worker, WorkerList, WorkerTx},
+        error::Result,
+        mail,
+        outbox::{self, Kind, NewMessage},
+    },
+    slices::weekly,
+};
+
+/// The tenants, for a sweep over all of them.
+pub async fn tenants(db: &Db) -> Result<Vec<Tenant>> {
+    db.read(WorkerList, Actor::system("worker"), async |tx| store::tenants(tx).await).await
+}
+
+/// What a tenant's sweep would find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Nothing new.
+    Nothing,
+    /// A local date that has not been swept.
+    Day,
+    /// Changes of today, while what they owe can still leave today.
+    Changes,
+}
+
+/// Is there something to sweep in the tenant entered?
+pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
+    let own = tx.own();
+    let zone = clock::zone(&store::tenant(tx, own).await?.zone);
+    let today = clock::local_date(tx.now, &zone);
+    if store::last_swept(tx, own).await?.is_none_or(|swept| swept < today) {
+        return Ok(Due::Day);
+    }
+    let leaves_today = clock::local_date(calendar.send_time(tx.now, false), &zone) == today;
+    Ok(if leaves_today && store::has_changed(tx).await? { Due::Changes } else { Due::Nothing })
+}
+
+/// Queues what is owed in the tenant entered since the last sweep up to today; how many people are told. What is noted
+/// already is owed no more, so a second sweep finds only what became due since.
+///
+/// The last day swept is swept once more: what became due on it after a person's digest had left is not noted, because
+/// nobody gets two a day, and goes into that person's next one.
+pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
+    let own = tx.own();
+    let tenant = store::tenant(tx, own).await?;
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    // A tenant that was never swept is owed what falls on today and later.
+    let last = store::begin(tx, today).await?.unwrap_or(today);
+    if last > today {
+        return Ok(0);
+    }
+    let cap = rules.book.reminders(own, today)?.policy.cap;
+    if rules.book.reminders_change(own, last, today) {
+        store::recount_silent(tx, cap).await?;
+    }
+    let planned = plan_for(tx, rules, own, day_before(last), today).await?;
+    let (planned, known) = without_noted(tx, own, planned).await?;
+    let (planned, unwanted) = plan::without_unwanted(planned);
+    for Planned { person, lines, copies } in &unwanted {
+        store::note(tx, None, person.id, lines).await?;
+        copies::note(tx, None, person.id, copies).await?;
+    }
+    let mut told: Vec<AssignmentId> = Vec::new();
+    let mut people = 0usize;
+    for Planned { person, lines, copies } in &planned {
+        if let Some(message) = message_for(tx, rules.calendar, person, today).await? {
+            store::note(tx, Some(message), person.id, lines).await?;
+            copies::note(tx, Some(message), person.id, copies).await?;
+            people = people.saturating_add(1);
+            // One reminder, however many are told of it and whenever each of them is.
+            let is_new = |line: &&Line| {
+                line.steps.iter().any(|step| !known.contains(&(line.facts.id, step.when, step.slot)))
+            };
+            told.extend(lines.iter().filter(is_new).map(|line| line.facts.id));
+        }
+    }
+    told.sort_unstable();
+    told.dedup();
+    if !told.is_empty() {
+        store::count(tx, &told, cap).await?;
+    }
+    Ok(people)
+}
+
+fn day_before(date: Date) -> Date {
+    date.yesterday().unwrap_or(date)
+}
+
+/// Rule and day by item of which somebody was told.
+type Known = HashSet<(AssignmentId, When, Date)>;
+
+/// A plan without what the ledger knows to have been owed to the same person, and the steps it knows.
+async fn without_noted(
+    tx: &mut Tx,
+    tenant: TenantId,
+    (mut planned, copies): (Vec<Planned>, Vec<Copy>),
+) -> Result<(Vec<Planned>, Known)> {
+    copies::leave_out(&mut planned, &copies);
+    let lines = || planned.iter().flat_map(|planned| &planned.lines);
+    let Some(first) = lines().flat_map(|line| &line.steps).map(|step| step.slot).min() else {
+        return Ok((plan::leave_out(planned, |_, _, _| false), HashSet::new()));
+    };
+    let mut ids: Vec<AssignmentId> = lines().map(|line| line.facts.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows = store::noted_since(tx, tenant, &ids, first).await?;
+    // What somebody does without is no reminder: the first one is still to come.
+    let told = rows.iter().filter(|(.., told)| *told);
+    let known = told.map(|(item, when, slot, ..)| (*item, *when, *slot)).collect();
+    let noted: HashSet<_> =
+        rows.iter().map(|(item, when, slot, person, _)| (*item, *when, *slot, *person)).collect();
+    let is_noted = |item, step: &Step, person| noted.contains(&(item, step.when, step.slot, person));
+    Ok((plan::leave_out(planned, is_noted), known))
+}
+
+/// The digest that still waits, else a new one; none if today's has left already, because nobody gets two a day.
+async fn message_for(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    person: &Person,
+    today: Date,
+) -> Result<Option<MessageId>> {
+    if let Some(waiting) = store::waiting_digest(tx, person.id).await? {
+        return Ok(Some(waiting));
+    }
+    let message = NewMessage {
+        tenant: tx.own(),
+        kind: Kind::Digest,
+        dedupe_key: format!("digest:{}:{today}", person.id),
+        args: json!({}),
+        run_at: calendar.send_time(tx.now, false),
+        recipient: Some((person.id, person.address.clone())),
+    };
+    outbox::enqueue(tx, message).await
+}
+
+async fn plan_for(
+    tx: &mut Tx,
+    rules: &Rules<'_>,
+    tenant: TenantId,
+    swept: Date,
+    today: Date,
+) -> Result<(Vec<Planned>, Vec<Copy>)> {
+    let copies = copies::held(tx, rules.book, tenant).await?;
+    let oldest = store::oldest_due(tx, tenant).await?;
+    let Some(oldest) = oldest.into_iter().chain(copies.iter().map(|copy| copy.held.due_on)).min() else {
+        return Ok((vec![], vec![]));
+    };
+    let owed = schedule::owed_since(rules.calendar, rules.book, tenant, oldest, (swept, today))?;
+    let due: Vec<Date> = plan::by_due_date(&owed).into_keys().collect();
+    if due.is_empty() {
+        return Ok((vec![], copies));
+    }
+    let items = store::open_facts(tx, tenant, Some(&due)).await?;
+    if items.is_empty() && copies.is_empty() {
+        return Ok((vec![], vec![]));
+    }
+    let staff = staff(tx, tenant).await?;
+    let cap = rules.book.reminders(tenant, today)?.policy.cap;
+    let mut planned = plan::plan(&owed, items, &staff, cap, today);
+    copies::add(&mut planned, &owed, &copies, &staff, (cap, today));
+    Ok((planned, copies))
+}
+
+/// What a day's run would queue in one tenant.
+#[derive(Debug)]
+pub struct Preview {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// Who gets what; never empty in a list of previews.
+    pub people: Vec<Planned>,
+    /// The items that the lines name.
+    pub items: HashMap<AssignmentId, Item>,
+}
+
+/// What the run of `date` would queue in a tenant, if nothing changed until then. Writes nothing. For today and earlier it
+/// includes what was missed since the last sweep; a date already swept is shown as if it were not.
+pub async fn preview(tx: &mut Tx, rules: &Rules<'_>, tenant: Tenant, date: Date) -> Result<Preview> {
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let last = store::last_swept(tx, tenant.id).await?;
+    let swept = last.filter(|swept| *swept < date && date <= today);
+    let planned = plan_for(tx, rules, tenant.id, day_before(swept.unwrap_or(date)), date).await?;
+    let people = match swept {
+        Some(_) => without_noted(tx, tenant.id, planned).await?.0,
+        None => planned.0,
+    };
+    let (people, _) = plan::without_unwanted(people);
+    let lines = people.iter().flat_map(|planned| &planned.lines);
+    let ids: Vec<AssignmentId> = lines.map(|line| line.facts.id).collect();
+    let items = store::items(tx, &tenant, &ids).await?;
+    let items = items.into_iter().map(|item| (item.facts.id, item)).collect();
+    Ok(Preview { tenant, people, items })
+}
+
+/// The preview of every tenant (or one) that has something, each read in its own name.
+pub async fn previews(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<Preview>> {
+    let mut all = Vec::new();
+    for tenant in tenants(db).await? {
+        if only.is_some_and(|slug| slug != tenant.slug) {
+            continue;
+        }
+        let preview = db
+            .read(Worker(tenant.id), Actor::system("reminders preview"), async |tx| {
+                let (calendar, book) = (calendar::load(tx).await?, policies::load(tx).await?);
+                preview(tx, &Rules { calendar: &calendar, book: &book }, tenant, date).await
+            })
+            .await?;
+        if !preview.people.is_empty() {
+            all.push(preview);
+        }
+    }
+    Ok(all)
+}
+
+/// A day's run over all tenants, as the Working Group sees it before it happens; with its people where one tenant is asked
+/// for.
+pub async fn run(
+    tx: &mut NationalTx,
+    rules: &Rules<'_>,
+    lang: Lang,
+    date: Date,
+    only: Option<&str>,
+) -> Result<Run> {
+    let mut tenants = Vec::new();
+    for tenant in store::tenants(tx).await? {
+        if only.is_some_and(|slug| slug != tenant.slug) {
+            continue;
+        }
+        let own = Rules { calendar: rules.calendar.of(tenant.id), book: rules.book };
+        let reports = weekly::expected(tx, own.calendar, tenant.id, date).await?;
+        let found = preview(tx, &own, tenant, date).await?;
+        if !found.people.is_empty() || reports > 0 {
+            let told = found.told(lang, only.is_some());
+            tenants.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
+        }
+    }
+    tenants.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
+    let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
+    let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
+    Ok(Run {
+        on: date,
+        leaves_at: rules.calendar.send_time(begins, false),
+        mails: tenants.iter().map(|run| run.mails).sum(),
+        lines: tenants.iter().map(|run| run.lines).sum(),
+        tenants,
+    })
+}
+
+impl Preview {
+    fn told(self, lang: Lang, with_people: bool) -> TenantRun {
+        let Tenant { slug, short, name_vi, name_en, .. } = self.tenant;
+        let of = |planned: &Planned| planned.lines.len().saturating_add(planned.copies.len());
+        let lines = self.people.iter().map(|planned| count(of(planned))).sum();
+        let line = |line: &Line| {
+            let item = self.items.get(&line.facts.id)?;
+            let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
+            Some(LineRun { code: item.code.clone(), title, why: line.why(lang) })
+        };
+        let copy = |line: &CopyLine| LineRun {
+            code: line.held.code.clone(),
+            title: line.held.title(lang).to_owned(),
+            why: line.why(lang),
+        };
+        let person = |planned: &Planned| PersonRun {
+            name: planned.person.name.clone(),
+            address: planned.person.address.clone(),
+            lines: planned.lines.iter().filter_map(line).chain(planned.copies.iter().map(copy)).collect(),
+        };
+        TenantRun {
+            tenant: TenantRef { slug, short, name_vi, name_en },
+            mails: count(self.people.len()),
+            lines,
+            people: self.people.iter().filter(|_| with_people).map(person).collect(),
+        }
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Is this reminder still right: does the rule of that version fall on that day for the item as it is now, and does it name
+/// this person?
+fn still_owed(
+    rules: &Rules<'_>,
+    staff: &Staff,
+    person: &Person,
+    facts: &Facts,
+    noted: &Noted,
+) -> Option<(Step, Reason)> {
+    if !person.takes(noted.when) {
+        return None;
+    }
+    let version = rules.book.reminders_by_id(noted.policy)?;
+    let step = Step::of(version, noted.when, noted.slot)?;
+    // An extension since then has made another day of it.
+    let falls =
+        facts.due_on.is_some_and(|due| schedule::falls_on(noted.when, rules.calendar, due, noted.slot));
+    let recipients = staff.recipients(facts.status, facts.assignee, step.to);
+    let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person.id)?;
+    Some((step, reason))
+}
+
+/// Digests as they are owed now, each to its reader: the lines whose item, rule and person are still right. Not among them
+/// is one that has no such line.
+pub async fn due_mail(
+    tx: &mut WorkerTx,
+    rules: &Rules<'_>,
+    public_url: &Url,
+    (tenant, staff): (&Tenant, &Staff),
+    digests: &[(MessageId, &Person)],
+) -> Result<HashMap<MessageId, DigestMail>> {
+    if digests.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let own = tx.own();
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let messages: Vec<MessageId> = digests.iter().map(|(message, _)| *message).collect();
+    let people = digests.iter().map(|(_, person)| person.id).collect();
+    // All on their way at once.
+    let (noted, of_copies, ageing) = join!(
+        store::noted(tx, own, &messages),
+        copies::noted(tx, own, &messages),
+        ageing::Works::read(tx, people, today)
+    );
+    let (noted, of_copies, ageing) = (noted?, of_copies?, ageing?);
+    let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
+    let mut items = store::items(tx, tenant, &ids).await?;
+    items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
+    let mut copies = copies::due(tx, rules, &of_copies, digests, (staff, today)).await?;
+    let mut mails = HashMap::new();
+    for (message, person) in digests {
+        let mut lines = Vec::new();
+        for item in items.iter().filter(|item| item.facts.status.is_with_tenant()) {
+            let facts = &item.facts;
+            let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
+            let mut steps: Vec<_> =
+                own_rows.filter_map(|noted| still_owed(rules, staff, person, facts, noted)).collect();
+            steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
+            if let Some((_, reason)) = steps.last().copied() {
+                let days_overdue = days_overdue(facts.late_from, today);
+                let steps = steps.into_iter().map(|(step, _)| step).collect();
+                lines.push((item.clone(), Line { facts: facts.clone(), steps, reason, days_overdue }));
+            }
+        }
+        let copies = copies.remove(message).unwrap_or_default();
+        let link = match (lines.as_slice(), copies.as_slice()) {
+            ([], []) => continue,
+            ([(only, _)], []) => mail::item_link(public_url, only.facts.id),
+            _ => mail::my_work_link(public_url),
+        };
+        let ageing = ageing.of(person);
+        let name = person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
+        // The Working Group's own people work in the console.
+        let acts =
+            person.role.is_some_and(|role| role.may(Permission::ReportProgress) && !role.is_national());
+        let portal = acts.then(|| public_url.clone());
+        mails.insert(*message, DigestMail { tenant: name, today, lines, copies, ageing, portal, link });
+    }
+    Ok(mails)
+}
+
+/// One lead item of a tenant, with the tenant; none if there is no such item.
+pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Option<(Tenant, Item)>> {
+    let tenant = store::tenant(tx, tenant).await?;
+    let found = store::items(tx, &tenant, &[id]).await?.pop();
+    Ok(found.map(|item| (tenant, item)))
+}
+
+/// A tenant as its mail names it.
+pub async fn tenant(tx: &Tx, tenant: TenantId) -> Result<Tenant> {
+    store::tenant(tx, tenant).await
+}
+
+/// A tenant's active people and its offices.
+pub async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
+    store::everybody(tx, tenant).await
+}
+
+/// Those whose addresses take mail.
+pub async fn staff(tx: &Tx, tenant: TenantId) -> Result<Staff> {
+    Ok(everybody(tx, tenant).await?.staff())
+}
+
+/// The tenant's local date, and the last one that was swept.
+pub async fn swept(tx: &mut Tx, tenant: TenantId) -> Result<(Date, Option<Date>)> {
+    let zone = clock::zone(&store::tenant(tx, tenant).await?.zone);
+    Ok((clock::local_date(tx.now, &zone), store::last_swept(tx, tenant).await?))
+}
+
+/// What a tenant's reminders rest on: its open items and its people; for a simulation.
+pub async fn backlog(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<(Vec<Facts>, Vec<Copy>, Staff)> {
+    let copies = copies::held(tx, book, tenant).await?;
+    Ok((store::open_facts(tx, tenant, None).await?, copies, staff(tx, tenant).await?))
+}

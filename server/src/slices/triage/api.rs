@@ -1,0 +1,28 @@
+//! JSON of the first page and of its queue of tasks.
+
+use actix_web::{get, web::Json};
+use dondoc_shared::wire::national::{Overview, ToBeAssigned};
+
+use crate::kernel::{
+    auth::{Auth, perm},
+    error::Result,
+};
+
+/// Adds the routes.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config.service(show_overview).service(list_tasks_to_be_assigned);
+}
+
+/// Both rates with their denominators, the four classes, ageing, every tenant's line, and what waits.
+#[utoipa::path(tag = "triage", security(("token" = [])), responses((status = 200, body = Overview)))]
+#[get("/overview")]
+async fn show_overview(auth: Auth<perm::ReadNational>) -> Result<Json<Overview>> {
+    auth.read(async |tx, _| super::overview(tx).await).await.map(Json)
+}
+
+/// The tasks of scope `subset` whose tenants are not named yet: nobody has them, and no reminder tells of them.
+#[utoipa::path(tag = "triage", security(("token" = [])), responses((status = 200, body = ToBeAssigned)))]
+#[get("/tasks/to-be-assigned")]
+async fn list_tasks_to_be_assigned(auth: Auth<perm::ReadNational>) -> Result<Json<ToBeAssigned>> {
+    auth.read(async |tx, _| super::to_be_assigned(tx).await).await.map(Json)
+}

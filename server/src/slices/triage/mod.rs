@@ -1,0 +1,147 @@
+//! The console's first page: figures with their denominators, and what waits for a person of the Working Group.
+//!
+//! Figures come from the tallies, which the store functions that change an assignment write; a test recounts each of
+//! them from the trail.
+
+pub mod api;
+mod store;
+
+use std::collections::BTreeMap;
+
+use dondoc_shared::{
+    id::TenantId,
+    lateness::{Rate, days_overdue},
+    wire::national::{Classes, Overview, TenantFigure, ToBeAssigned},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use self::store::Waiting;
+use self::store::{ClosedLine, OpenLine};
+pub(crate) use self::store::{has_nobody_to_remind, mail};
+use crate::kernel::{
+    db::{NationalTx, Tx},
+    error::Result,
+};
+
+/// The first page.
+pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
+    let today = tx.today();
+    let (open, closed) = (store::open(tx, None, today).await?, store::closed(tx, None).await?);
+    let Figures { classes, completion, on_time, on_time_original, ageing } =
+        Figures::of(&open, &closed, today);
+    let mut tenants: BTreeMap<_, TenantFigure> = store::tenants(tx).await?.into_iter().collect();
+    for line in &open {
+        let Some(figure) = tenants.get_mut(&line.tenant) else { continue };
+        figure.open = figure.open.saturating_add(line.n);
+        if line.late_from.to_jiff() <= today {
+            figure.overdue = figure.overdue.saturating_add(line.n);
+        }
+    }
+    let mut tenants: Vec<TenantFigure> = tenants.into_values().collect();
+    tenants.sort_by_key(|figure| std::cmp::Reverse(figure.overdue));
+    Ok(Overview {
+        today,
+        now: tx.now,
+        completion,
+        on_time,
+        on_time_original,
+        classes,
+        ageing,
+        tenants,
+        queues: store::queues(tx).await?,
+        mail: store::mail(tx).await?,
+    })
+}
+
+/// The figures of one tenant or of all: rates with their denominators, classes, ageing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// The four classes, and no deadline beside them.
+    pub classes: Classes,
+    /// Completed ÷ (completed + open overdue).
+    pub completion: Rate,
+    /// On time ÷ all that was due, against the current due dates.
+    pub on_time: Rate,
+    /// The same against the original due dates.
+    pub on_time_original: Rate,
+    /// Open overdue by days overdue: 1-7, 8-14, 15-30, 31-60, more.
+    pub ageing: [i64; 5],
+}
+
+impl Figures {
+    fn of(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Self {
+        let classes = classes(open, closed, today);
+        let completed = classes.completed_on_time.saturating_add(classes.completed_late);
+        Self {
+            completion: Rate::completion(completed, classes.open_overdue),
+            on_time: Rate::on_time(classes.completed_on_time, classes.completed_late, classes.open_overdue),
+            on_time_original: original(open, closed, today),
+            ageing: ageing(open, today),
+            classes,
+        }
+    }
+}
+
+/// The figures of one tenant, or of all, on a date.
+pub async fn figures(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Figures> {
+    let (open, closed) = (store::open(tx, only, today).await?, store::closed(tx, only).await?);
+    Ok(Figures::of(&open, &closed, today))
+}
+
+/// What waits for the Working Group of one tenant, or of all.
+pub async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
+    store::waiting(tx, only).await
+}
+
+/// The tasks whose tenants are not named yet.
+pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<ToBeAssigned> {
+    Ok(ToBeAssigned { items: store::to_be_assigned(tx).await?, today: tx.today(), now: tx.now })
+}
+
+fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {
+    let mut classes = Classes::default();
+    for line in open {
+        let place = match line {
+            _ if !line.has_due => &mut classes.no_deadline,
+            _ if line.late_from.to_jiff() <= today => &mut classes.open_overdue,
+            _ => &mut classes.open_in_time,
+        };
+        *place = place.saturating_add(line.n);
+    }
+    for line in closed {
+        let place = match line.class.as_str() {
+            "completed_on_time" => &mut classes.completed_on_time,
+            "completed_late" => &mut classes.completed_late,
+            _ => &mut classes.no_deadline,
+        };
+        *place = place.saturating_add(line.n);
+    }
+    classes
+}
+
+/// On time against the due dates first set, over all that was due by them.
+fn original(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Rate {
+    let overdue = open.iter().filter(|l| l.original_late_from.to_jiff() <= today).map(|l| l.n).sum();
+    let of = |class: &str| closed.iter().filter(|l| l.original_class == class).map(|l| l.n).sum();
+    Rate::on_time(of("completed_on_time"), of("completed_late"), overdue)
+}
+
+/// Open overdue by calendar days: 1-7, 8-14, 15-30, 31-60, more.
+fn ageing(open: &[OpenLine], today: Date) -> [i64; 5] {
+    let mut bars = [0i64; 5];
+    for line in open {
+        let bar = match days_overdue(Some(line.late_from.to_jiff()), today) {
+            ..=0 => continue,
+            1..=7 => 0,
+            8..=14 => 1,
+            15..=30 => 2,
+            31..=60 => 3,
+            _ => 4,
+        };
+        if let Some(n) = bars.get_mut(bar) {
+            *n = n.saturating_add(line.n);
+        }
+    }
+    bars
+}

@@ -1,0 +1,258 @@
+//! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
+
+use diesel::{
+    dsl::{count, count_star, exists, min, not, sql},
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::TenantId,
+    lateness,
+    wire::{
+        Precision, TenantRef,
+        national::{MailFigures, Queues, TaskToAssign, TenantFigure},
+    },
+};
+use jiff::civil::Date;
+use jiff_diesel::ToDiesel;
+
+use crate::{
+    kernel::{
+        db::{NationalTx, Tx},
+        error::Result,
+        outbox::store::{is_waiting, mail as kinds_of_mail},
+        schema::{
+            assignments, directives, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants,
+            urge_assignments, urges,
+        },
+    },
+    slices::{escalations, reminders},
+};
+
+#[derive(Queryable)]
+pub(super) struct OpenLine {
+    pub tenant: TenantId,
+    pub has_due: bool,
+    pub late_from: jiff_diesel::Date,
+    pub original_late_from: jiff_diesel::Date,
+    pub n: i64,
+}
+
+#[derive(Queryable)]
+pub(super) struct ClosedLine {
+    pub class: String,
+    pub original_class: String,
+    pub n: i64,
+}
+
+/// Each line on which something is overdue, by either due date; what is not overdue only as a sum of each tenant, since
+/// there are as many lines of it as days lie ahead.
+pub(super) async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<OpenLine>> {
+    use tally_open as t;
+    let today = today.to_diesel();
+    let mut due = t::table
+        .filter(t::n.ne(0))
+        .filter(t::late_from.le(today).or(t::original_late_from.le(today)))
+        .select((t::tenant_id, t::has_due, t::late_from, t::original_late_from, t::n))
+        .into_boxed();
+    // A sum of bigint is numeric, which diesel's sum() insists on.
+    let sum = sql::<BigInt>("sum(n)::bigint");
+    let mut ahead = t::table
+        .filter(t::n.ne(0))
+        .filter(t::late_from.gt(today))
+        .filter(t::original_late_from.gt(today))
+        .group_by((t::tenant_id, t::has_due))
+        .select((t::tenant_id, t::has_due, sum))
+        .into_boxed();
+    if let Some(tenant) = only {
+        due = due.filter(t::tenant_id.eq(tenant));
+        ahead = ahead.filter(t::tenant_id.eq(tenant));
+    }
+    let mut lines: Vec<OpenLine> = due.load(&mut tx.conn).await?;
+    let ahead: Vec<(TenantId, bool, i64)> = ahead.load(&mut tx.conn).await?;
+    let never = lateness::NEVER.to_diesel();
+    lines.extend(ahead.into_iter().map(|(tenant, has_due, n)| OpenLine {
+        tenant,
+        has_due,
+        late_from: never,
+        original_late_from: never,
+        n,
+    }));
+    Ok(lines)
+}
+
+pub(super) async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLine>> {
+    use tally_closed as t;
+    let mut query = t::table.filter(t::n.ne(0)).select((t::class, t::original_class, t::n)).into_boxed();
+    if let Some(tenant) = only {
+        query = query.filter(t::tenant_id.eq(tenant));
+    }
+    Ok(query.load(&mut tx.conn).await?)
+}
+
+/// The tenants that the figures are about, in the order of their numbers.
+pub(super) async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
+    use tenants as t;
+    let rows: Vec<(TenantId, String, String, String, String)> = t::table
+        .filter(t::id.gt(0))
+        .order(t::id)
+        .select((t::id, t::slug, t::short, t::name_vi, t::name_en))
+        .load(&mut tx.conn)
+        .await?;
+    let figure = |(id, slug, short, name_vi, name_en)| {
+        let tenant = TenantRef { slug, short, name_vi, name_en };
+        (id, TenantFigure { tenant, open: 0, overdue: 0 })
+    };
+    Ok(rows.into_iter().map(figure).collect())
+}
+
+/// What waits for a person of the Working Group, of one tenant or of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Submissions to verify.
+    pub submitted: i64,
+    /// Extension requests to decide.
+    pub extensions: i64,
+    /// Steps of the ladder to release or drop.
+    pub steps: i64,
+    /// Open assignments with an urge past its reply-by date and without an answer.
+    pub urges_overdue: i64,
+}
+
+pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
+    use assignments as a;
+    use urge_assignments as l;
+    let today = tx.today().to_diesel();
+    let mut submitted = a::table
+        .filter(a::open)
+        .filter(a::status.eq("submitted"))
+        .filter(a::part.eq("lead"))
+        .select(count_star())
+        .into_boxed();
+    let mut extensions =
+        a::table.filter(a::open).filter(a::extension_pending).select(count_star()).into_boxed();
+    let mut steps =
+        escalation_steps::table.filter(escalations::is_waiting()).select(count_star()).into_boxed();
+    // Assignments, as the list behind the figure has them, not urges: one may have several.
+    let mut urges_overdue = urges::table
+        .inner_join(l::table.on(l::tenant_id.eq(urges::tenant_id).and(l::urge_id.eq(urges::id))))
+        .inner_join(a::table.on(a::tenant_id.eq(l::tenant_id).and(a::id.eq(l::assignment_id))))
+        .filter(l::lapsed_at.is_null())
+        .filter(urges::answered_at.is_null())
+        .filter(urges::lapsed_at.is_null())
+        .filter(urges::reply_by.lt(today))
+        .filter(a::open)
+        .filter(a::part.eq("lead"))
+        .select(count(l::assignment_id).aggregate_distinct())
+        .into_boxed();
+    if let Some(tenant) = only {
+        submitted = submitted.filter(a::tenant_id.eq(tenant));
+        extensions = extensions.filter(a::tenant_id.eq(tenant));
+        steps = steps.filter(escalation_steps::tenant_id.eq(tenant));
+        urges_overdue = urges_overdue.filter(urges::tenant_id.eq(tenant));
+    }
+    Ok(Waiting {
+        submitted: submitted.first(&mut tx.conn).await?,
+        extensions: extensions.first(&mut tx.conn).await?,
+        steps: steps.first(&mut tx.conn).await?,
+        urges_overdue: urges_overdue.first(&mut tx.conn).await?,
+    })
+}
+
+pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
+    use assignments as a;
+    let Waiting { submitted, extensions, steps, urges_overdue } = waiting(tx, None).await?;
+    let to_be_assigned = without_tenants().count().get_result(&mut tx.conn).await?;
+    let silent = a::table.filter(reminders::is_silent()).count().get_result(&mut tx.conn).await?;
+    let nobody_to_remind = nobody_to_remind(tx).await?;
+    Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
+}
+
+/// Tasks of scope `subset` without an assignment.
+#[diesel::dsl::auto_type]
+fn without_tenants() -> _ {
+    let assigned = exists(assignments::table.filter(assignments::task_id.eq(tasks::id)));
+    tasks::table.filter(tasks::scope.eq("subset")).filter(not(assigned))
+}
+
+/// The tasks whose tenants are not named yet, the nearest due date first.
+pub(super) async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
+    type Row = (String, String, String, String, String, String, Option<jiff_diesel::Date>, Precision);
+    let rows: Vec<Row> = without_tenants()
+        .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
+        .order((tasks::due_on.asc().nulls_last(), tasks::code))
+        .select((
+            tasks::code,
+            tasks::title_vi,
+            tasks::title_en,
+            directives::number,
+            tasks::clause_vi,
+            tasks::clause_en,
+            tasks::due_on,
+            tasks::due_precision,
+        ))
+        .load(&mut tx.conn)
+        .await?;
+    let read = |(code, title_vi, title_en, directive, clause_vi, clause_en, due_on, due_precision): Row| {
+        let due_on = due_on.map(jiff_diesel::Date::to_jiff);
+        TaskToAssign { code, title_vi, title_en, directive, clause_vi, clause_en, due_on, due_precision }
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Nobody can be reminded: of a tenant nobody active who could act, nor its agency mailbox, has an address that takes mail.
+/// `of` is the table with the tenant's number. Written out, for the list reads `users` already for the assignee, and diesel
+/// takes a table once.
+pub(crate) fn has_nobody_to_remind(of: &'static str) -> SqlLiteral<Bool> {
+    let takes_mail = |who: &str, address: &str| {
+        format!(
+            "not exists (select from dondoc.suspensions x where x.tenant_id = {who}.tenant_id \
+             and x.address = lower({who}.{address}) and x.lifted_at is null)"
+        )
+    };
+    sql(&format!(
+        "not exists (select from dondoc.users u where u.tenant_id = {of}.tenant_id \
+         and u.status = 'active' and u.role in ('officer', 'approver') and {}) \
+         and not exists (select from dondoc.contacts c where c.tenant_id = {of}.tenant_id \
+         and c.role = 'agency_mailbox' and {})",
+        takes_mail("u", "email"),
+        takes_mail("c", "address"),
+    ))
+}
+
+/// Overdue work of tenants of whom nobody can be reminded.
+async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
+    use tally_open as t;
+    let today = tx.today().to_diesel();
+    let lines: Vec<i64> = t::table
+        .filter(t::late_from.le(today))
+        .filter(t::status.ne("submitted"))
+        .filter(has_nobody_to_remind("tally_open"))
+        .select(t::n)
+        .load(&mut tx.conn)
+        .await?;
+    Ok(lines.into_iter().sum())
+}
+
+/// The figures of outgoing mail.
+pub(crate) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
+    use outbox as o;
+    let now = tx.now.to_diesel();
+    let rows = || o::table.filter(o::kind.eq_any(kinds_of_mail()));
+    let waiting_rows = || rows().filter(is_waiting());
+    let waiting = waiting_rows().count().get_result(&mut tx.conn).await?;
+    let retrying = waiting_rows().filter(o::attempts.gt(0)).count().get_result(&mut tx.conn).await?;
+    let ambiguous = rows().filter(o::state.eq("ambiguous")).count().get_result(&mut tx.conn).await?;
+    let dead = rows().filter(o::state.eq("dead")).count().get_result(&mut tx.conn).await?;
+    let oldest: Option<jiff_diesel::Timestamp> =
+        waiting_rows().filter(o::run_at.le(now)).select(min(o::run_at)).first(&mut tx.conn).await?;
+    Ok(MailFigures {
+        waiting,
+        retrying,
+        ambiguous,
+        dead,
+        oldest_due: oldest.map(jiff_diesel::Timestamp::to_jiff),
+    })
+}

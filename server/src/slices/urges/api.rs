@@ -1,0 +1,251 @@
+//! JSON of urges.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get, post, put,
+    web::{Json, Query},
+};
+use dondoc_shared::{
+    id::{AssignmentId, UrgeId},
+    wire::{
+        Page, Written,
+        assignment::{NewUrge, NewUrgeAnswer, Preview},
+        urge::{
+            NewUrgeTemplate, UrgeDetail, UrgeDraft, UrgeIssued, UrgeRow, UrgeState, UrgeStatistics,
+            UrgeTemplate, UrgeTemplates,
+        },
+    },
+};
+
+use crate::kernel::{
+    auth::{AsPerson, Auth, Side, perm},
+    db::Version,
+    error::Result,
+    http::{Answer, Command, Id, Input},
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::register::{self, Wanted};
+
+/// Adds the routes.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config
+        .service(preview_urge)
+        .service(issue_urge)
+        .service(answer_urge)
+        .service(preview_urge_on_many)
+        .service(issue_urge_on_many)
+        .service(list_urges)
+        // Before the one below it, to whose path its own is an id.
+        .service(show_urge_statistics)
+        .service(show_urge)
+        .service(download_urge_letter)
+        .service(list_urge_templates)
+        .service(put_urge_template);
+}
+
+/// What the urge would send, to whom and when. Writes nothing.
+#[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path)), security(("token" = [])), request_body = NewUrge,
+    responses((status = 200, body = Preview)))]
+#[post("/assignments/{id}/urges/preview")]
+async fn preview_urge(
+    auth: Auth<perm::Urge>,
+    id: Id<AssignmentId>,
+    input: Input<NewUrge>,
+) -> Result<Json<Preview>> {
+    let preview = auth
+        .read(async |tx, _| {
+            let calendar = auth.state().calendar.get(tx).await?;
+            let draft = super::draft_on(id.0, Version(0), &input.0);
+            super::preview(tx, &calendar, &auth.state().public_url, &draft).await
+        })
+        .await?;
+    Ok(Json(preview))
+}
+
+/// Issues an urge: a numbered act with a reply-by date; its mail follows.
+#[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path),
+        ("If-Match" = String, Header, description = "the version seen, in double quotes"),
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewUrge, responses((status = 200, body = Written)))]
+#[post("/assignments/{id}/urges")]
+async fn issue_urge(
+    auth: Auth<perm::Urge>,
+    id: Id<AssignmentId>,
+    command: Command,
+    input: Input<NewUrge>,
+) -> Result<Answer<Written>> {
+    let written = auth
+        .once(&command, &input.0, async |tx, _| {
+            let seen = command.require_key()?.version()?;
+            let calendar = auth.state().calendar.get(tx).await?;
+            super::issue_on(tx, &calendar, id.0, seen, &input.0).await
+        })
+        .await?;
+    Ok(Answer(written))
+}
+
+/// What an urge about one or many assignments of a tenant would send, to whom and when. Writes nothing.
+#[utoipa::path(tag = "urges", security(("token" = [])), request_body = UrgeDraft,
+    responses((status = 200, body = Preview)))]
+#[post("/urges/preview")]
+async fn preview_urge_on_many(auth: Auth<perm::Urge>, input: Input<UrgeDraft>) -> Result<Json<Preview>> {
+    let preview = auth
+        .read(async |tx, _| {
+            let calendar = auth.state().calendar.get(tx).await?;
+            super::preview(tx, &calendar, &auth.state().public_url, &input.0).await
+        })
+        .await?;
+    Ok(Json(preview))
+}
+
+/// Issues one urge about one or many assignments of a tenant; its mail follows.
+#[utoipa::path(tag = "urges",
+    params(("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = UrgeDraft, responses((status = 200, body = UrgeIssued)))]
+#[post("/urges")]
+async fn issue_urge_on_many(
+    auth: Auth<perm::Urge>,
+    command: Command,
+    input: Input<UrgeDraft>,
+) -> Result<Json<UrgeIssued>> {
+    let issued = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            let calendar = auth.state().calendar.get(tx).await?;
+            super::issue(tx, &calendar, &input.0).await
+        })
+        .await?;
+    Ok(Json(issued))
+}
+
+/// Answers the oldest open urge, for all of its assignments.
+#[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path),
+        ("If-Match" = String, Header, description = "the version seen, in double quotes"),
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewUrgeAnswer, responses((status = 200, body = Written)))]
+#[post("/assignments/{id}/urge-answer")]
+async fn answer_urge(
+    auth: Auth<perm::AnswerUrge>,
+    id: Id<AssignmentId>,
+    command: Command,
+    input: Input<NewUrgeAnswer>,
+) -> Result<Answer<Written>> {
+    let written = auth
+        .once(&command, &input.0, async |tx, _| {
+            let seen = command.require_key()?.version()?;
+            super::answer(tx, id.0, seen, &input.0).await
+        })
+        .await?;
+    Ok(Answer(written))
+}
+
+/// Which page of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ListQuery {
+    /// The slug of a tenant.
+    tenant: Option<String>,
+    /// Where they stand today.
+    state: Option<UrgeState>,
+    /// The local year of issue.
+    year: Option<i32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// 1 to 200.
+    limit: Option<i64>,
+}
+
+/// A page of urges, newest first: the Working Group's over all tenants, a tenant's own.
+#[utoipa::path(tag = "urges", params(ListQuery), security(("token" = [])),
+    responses((status = 200, body = Page<UrgeRow>)))]
+#[get("/urges")]
+async fn list_urges(
+    auth: Auth<perm::ReadAssignments>,
+    query: Query<ListQuery>,
+) -> Result<Json<Page<UrgeRow>>> {
+    let ListQuery { tenant, state, year, cursor, limit } = query.into_inner();
+    let wanted = Wanted { tenant, state, year };
+    let page = auth
+        .read(async |tx, _| {
+            register::list(AsPerson::tx(tx), &wanted, cursor.as_deref(), limit.unwrap_or(50)).await
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+/// Which period.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct Period {
+    /// The first local date of issue.
+    from: Date,
+    /// The last one.
+    to: Date,
+}
+
+/// What became of the urges issued in a period, per tenant: answered in time, late, never, lapsed, and the median of the
+/// calendar days to the answer.
+#[utoipa::path(tag = "urges", params(Period), security(("token" = [])),
+    responses((status = 200, body = UrgeStatistics)))]
+#[get("/urges/statistics")]
+async fn show_urge_statistics(
+    auth: Auth<perm::ReadNational>,
+    query: Query<Period>,
+) -> Result<Json<UrgeStatistics>> {
+    let Period { from, to } = query.into_inner();
+    auth.read(async |tx, _| register::statistics(tx, from, to).await).await.map(Json)
+}
+
+/// One urge: what it says, what it is about, its answer.
+#[utoipa::path(tag = "urges", params(("id" = UrgeId, Path)), security(("token" = [])),
+    responses((status = 200, body = UrgeDetail)))]
+#[get("/urges/{id}")]
+async fn show_urge(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<Json<UrgeDetail>> {
+    let (detail, _) = auth.read(async |tx, _| register::show(AsPerson::tx(tx), id.0).await).await?;
+    Ok(Json(detail))
+}
+
+/// The official letter of an urge, in the form of Decree 30/2020/NĐ-CP, to be printed, signed and sealed.
+#[utoipa::path(tag = "urges", params(("id" = UrgeId, Path)), security(("token" = [])),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
+#[get("/urges/{id}/letter.docx")]
+async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<HttpResponse> {
+    let simulated = auth.state().simulated;
+    let (name, file) =
+        auth.read(async |tx, _| super::letter::letter(AsPerson::tx(tx), id.0, simulated).await).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}\"")))
+        .body(file))
+}
+
+/// The texts to make urges from.
+#[utoipa::path(tag = "urges", security(("token" = [])), responses((status = 200, body = UrgeTemplates)))]
+#[get("/urge-templates")]
+async fn list_urge_templates(auth: Auth<perm::Urge>) -> Result<Json<UrgeTemplates>> {
+    let items = auth.read(async |tx, _| super::templates::list(tx).await).await?;
+    Ok(Json(UrgeTemplates { items }))
+}
+
+/// Writes a template. Urges that were made from it keep their text.
+#[utoipa::path(tag = "urges", params(("code" = String, Path, description = "lower-case letters, digits, underscores"),
+        ("If-Match" = String, Header, description = "the version seen, in double quotes; \"0\" for a new one"),
+        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewUrgeTemplate, responses((status = 200, body = UrgeTemplate)))]
+#[put("/urge-templates/{code}")]
+async fn put_urge_template(
+    request: HttpRequest,
+    auth: Auth<perm::ManageTemplates>,
+    command: Command,
+    input: Input<NewUrgeTemplate>,
+) -> Result<Answer<UrgeTemplate>> {
+    let code = request.match_info().get("code").unwrap_or_default();
+    let written = auth
+        .once(&command, &input.0, async |tx, _| {
+            super::templates::put(tx, code, command.version()?, &input.0).await
+        })
+        .await?;
+    Ok(Answer(written))
+}

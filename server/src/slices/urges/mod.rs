@@ -1,0 +1,338 @@
+//! Urges: numbered, dated acts about one or many assignments of a tenant, addressed to a role of it. The row comes first,
+//! the mail second; one answer from the portal closes the urge for all of its assignments.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | `model` | what a draft asks for, what a template says (pure) |
+//! | `store` | SQL of issuing, answering, closing |
+//! | [`templates`] | texts to make urges from |
+//! | [`register`] | the list, one with all that belongs to it, statistics |
+//! | [`letter`](mod@letter) | the official letter |
+
+pub mod api;
+pub mod letter;
+mod model;
+pub mod register;
+mod store;
+pub mod templates;
+
+use std::fmt;
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{AssignmentId, TenantId, UrgeId},
+    lifecycle::Act,
+    text::Lang,
+    wire::{
+        ContactRole, Written,
+        assignment::{EventKind, NewUrge, NewUrgeAnswer, Preview, PreviewRecipient},
+        urge::{UrgeAddressee, UrgeDraft, UrgeIssued, UrgeTarget},
+    },
+};
+use jiff::civil::Date;
+use serde_json::json;
+use url::Url;
+
+use self::model::{Asked, Facts, Text, Words};
+use crate::{
+    domain::{
+        assignments::{self, Change, Loaded},
+        calendar::Calendar,
+    },
+    kernel::{
+        db::{
+            NationalTx, TenantTx, Tx, Version,
+            audit::{Entry, Logged},
+        },
+        error::Result,
+        http::input::Checks,
+        mail::content::Both,
+        outbox::{self, Kind, NewMessage},
+    },
+    slices::suspensions,
+};
+
+/// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
+const SYMBOL: &str = "TCT";
+
+/// The number of an urge: running number, year and the issuing body's symbol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Runs within the year and the symbol.
+    pub number: i32,
+    /// The local year of issue.
+    pub year: i32,
+    /// The issuing body's document symbol.
+    pub symbol: String,
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.number, self.year, self.symbol)
+    }
+}
+
+/// What an urge says and whom it reaches, found out before anything is written.
+struct Plan {
+    tenant: TenantId,
+    words: Words,
+    recipients: Vec<store::Recipient>,
+}
+
+async fn plan(tx: &mut Tx, draft: &UrgeDraft, asked: &Asked, about: &[Loaded]) -> Result<Plan> {
+    let tenant = about.first().ok_or(ErrorCode::NotFound)?.tenant_id;
+    if about.iter().any(|of| of.tenant_id != tenant) {
+        return Err(ErrorCode::SeveralTenants.into());
+    }
+    let words = match &asked.text {
+        Text::Free(text) => Words { vi: text.clone(), en: None },
+        Text::Template(code) => filled(tx, code, asked, about).await?,
+    };
+    let recipients = recipients(tx, tenant, draft.addressee, about).await?;
+    Ok(Plan { tenant, words, recipients })
+}
+
+/// The text of a template about these assignments.
+async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Result<Words> {
+    let template = store::template(tx, code).await?.ok_or(ErrorCode::UnknownTemplate)?;
+    let today = tx.today();
+    let days = |of: &Loaded| dondoc_shared::lateness::days_overdue(of.late_from(), today);
+    let texts = [&template.text_vi, &template.text_en];
+    let speaks_of_lateness = texts.iter().any(|text| text.contains(model::DAYS_OVERDUE));
+    if speaks_of_lateness && about.iter().any(|of| days(of) == 0) {
+        return Err(ErrorCode::TemplateNeedsOverdue.into());
+    }
+    let (tenant, ids) = (about.first().ok_or(ErrorCode::NotFound)?.tenant_id, about.iter().map(|of| of.id));
+    let (name_vi, name_en, codes) = store::names(tx, tenant, &ids.collect::<Vec<_>>()).await?;
+    let mut waiting = Vec::new();
+    if texts.iter().any(|text| text.contains(model::WAITING)) {
+        waiting = store::who_waits(tx, tenant, about.iter().map(|of| of.task_id).collect()).await?;
+        if codes.iter().any(|code| !waiting.iter().any(|one| one.codes.contains(code))) {
+            return Err(ErrorCode::TemplateNeedsWaiting.into());
+        }
+    }
+    // Of several tasks it is said who waits with which.
+    let who = |lang: Lang, one: &store::Waiting| {
+        let name = lang.pick(&one.name_vi, &one.name_en);
+        if codes.len() > 1 { format!("{name} ({})", one.codes.join(", ")) } else { name.to_owned() }
+    };
+    let facts = |lang: Lang| Facts {
+        tenant: lang.pick(&name_vi, &name_en).to_owned(),
+        tasks: lang.urge_tasks(codes.len(), &codes.join(", ")),
+        days_overdue: about.iter().map(days).max().unwrap_or(0).to_string(),
+        reply_by: lang.date(asked.reply_by),
+        waiting: waiting.iter().map(|one| who(lang, one)).collect::<Vec<_>>().join(", "),
+    };
+    let vi = model::fill(&template.text_vi, &facts(Lang::Vi))?;
+    let en = model::fill(&template.text_en, &facts(Lang::En))?;
+    Ok(Words { vi, en: Some(en) })
+}
+
+/// Whom an urge reaches, as far as their addresses take mail. One that reaches nobody would count as unanswered for ever.
+async fn recipients(
+    tx: &mut Tx,
+    tenant: TenantId,
+    addressee: UrgeAddressee,
+    about: &[Loaded],
+) -> Result<Vec<store::Recipient>> {
+    let mut found = match addressee {
+        UrgeAddressee::Responsible => {
+            let mut found = store::people(tx, tenant, about).await?;
+            found.extend(store::contact(tx, tenant, ContactRole::AgencyMailbox).await?);
+            found
+        }
+        UrgeAddressee::FocalHead => store::contact(tx, tenant, ContactRole::FocalHead).await?,
+        UrgeAddressee::SteeringHead => store::contact(tx, tenant, ContactRole::SteeringHead).await?,
+        UrgeAddressee::AgencyMailbox => store::contact(tx, tenant, ContactRole::AgencyMailbox).await?,
+    };
+    let suspended = suspensions::active(tx, tenant).await?;
+    found.retain(|(_, _, address, _)| suspended.of(address).is_none());
+    if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
+}
+
+/// What an urge would send, to whom and when, as its first recipient will read it; nothing is written.
+pub async fn preview(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    public_url: &Url,
+    draft: &UrgeDraft,
+) -> Result<Preview> {
+    let asked = model::check(draft, tx.today(), calendar)?;
+    let mut about = Vec::new();
+    for target in &asked.targets {
+        about.push(assignments::look(tx, target.id).await?);
+    }
+    let Plan { tenant, words, recipients } = plan(tx, draft, &asked, &about).await?;
+    let symbol = store::setting(tx, "urge_symbol", SYMBOL).await?;
+    let number = format!("…/{}/{symbol}", tx.today().year());
+    let ids: Vec<_> = about.iter().map(|of| of.id).collect();
+    let said = (number, words.both(), asked.reply_by);
+    let content =
+        outbox::letter::draft_urge(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
+    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |(_, name, _, lang)| (name.as_str(), *lang));
+    let (subject, text) = content.preview_text(lang, name)?;
+    let recipients =
+        recipients.into_iter().map(|(_, name, address, _)| PreviewRecipient { name, address }).collect();
+    Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
+}
+
+/// An urge about one assignment, addressed to who works on it.
+pub fn draft_on(id: AssignmentId, seen: Version, input: &NewUrge) -> UrgeDraft {
+    UrgeDraft {
+        assignments: vec![UrgeTarget { id, version: seen.0 }],
+        addressee: UrgeAddressee::Responsible,
+        template: None,
+        text: input.text.clone(),
+        reply_by: Some(input.reply_by),
+        reply_in: None,
+        now: input.now,
+    }
+}
+
+/// Issues an urge about one assignment and queues its mail.
+pub async fn issue_on(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &NewUrge,
+) -> Result<Logged<Written>> {
+    let issued = issue(tx, calendar, &draft_on(id, seen, input)).await?;
+    Ok(issued.map(|issued| Written { id: issued.id.0, version: seen.0.saturating_add(1) }))
+}
+
+/// Issues an urge and queues its mail.
+pub async fn issue(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    draft: &UrgeDraft,
+) -> Result<Logged<UrgeIssued>> {
+    let asked = model::check(draft, tx.today(), calendar)?;
+    let mut changes = Vec::new();
+    for target in &asked.targets {
+        let of = assignments::load(tx, target.id).await?;
+        changes.push(of.begin(tx, Act::Urge, Version(target.version)).await?);
+    }
+    let about: Vec<Loaded> = changes.iter().map(|change| change.after.clone()).collect();
+    let Plan { tenant, words, recipients } = plan(tx, draft, &asked, &about).await?;
+    let year = i32::from(tx.today().year());
+    let symbol = store::setting(tx, "urge_symbol", SYMBOL).await?;
+    let number = Number { number: store::next_number(tx, year, &symbol).await?, year, symbol };
+    let row = store::NewRow {
+        tenant,
+        number: &number,
+        addressee: draft.addressee,
+        template: draft.template.as_deref(),
+        words: &words,
+        reply_by: asked.reply_by,
+        about: &about,
+    };
+    let urge = store::insert(tx, &row).await?;
+    let run_at = calendar.of(tenant).send_time(tx.now, draft.now);
+    for (recipient, _, address, _) in recipients {
+        let message = NewMessage {
+            tenant,
+            kind: Kind::Urge,
+            dedupe_key: format!("urge:{urge}:{recipient}"),
+            args: json!({"urge": urge, "now": draft.now}),
+            run_at,
+            recipient: Some((recipient, address)),
+        };
+        outbox::enqueue(tx, message).await?;
+    }
+    let entry = Entry {
+        tenant,
+        action: "issue_urge",
+        subject_kind: "urge",
+        subject_id: Some(urge.0),
+        detail: json!({
+            "number": number.to_string(), "addressee": draft.addressee, "template": draft.template,
+            "reply_by": asked.reply_by, "assignments": about.iter().map(|of| of.id).collect::<Vec<_>>(),
+        }),
+    };
+    let mut logged =
+        Logged::new(UrgeIssued { id: urge, number: number.to_string(), reply_by: asked.reply_by }, entry);
+    let detail = format!("{number} · {}", Lang::Vi.date(asked.reply_by));
+    for mut change in changes {
+        change.after.unanswered_urges = change.after.unanswered_urges.saturating_add(1);
+        let saved = change.save(tx, EventKind::Urged, &detail, Some(urge.0)).await?;
+        logged = logged.and(saved.into_parts().1);
+    }
+    Ok(logged)
+}
+
+/// An assignment leaves its open urges: the work that they ask for was accepted. What nobody answered is not counted as
+/// answered.
+pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
+    store::lapse(tx, of).await
+}
+
+/// Number, text, reply-by date and what it still asks about, of an urge that waits for its answer.
+pub async fn waiting(
+    tx: &mut Tx,
+    tenant: TenantId,
+    urge: UrgeId,
+) -> Result<Option<(Number, Both, Date, Vec<AssignmentId>)>> {
+    let Some((number, words, reply_by)) = store::waiting(tx, tenant, urge).await? else { return Ok(None) };
+    let ids = store::open_assignments(tx, tenant, urge).await?;
+    Ok(Some((number, words.both(), reply_by, ids)))
+}
+
+/// Answers the oldest open urge, for all that it still asks about.
+pub async fn answer(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    input: &NewUrgeAnswer,
+) -> Result<Logged<Written>> {
+    let mut checks = Checks::default();
+    let text = checks.required("text", &input.text, 4000);
+    checks.finish()?;
+    let tenant = tx.own();
+    let oldest = store::oldest_open(tx, tenant, id).await?;
+    let mut ids = match &oldest {
+        Some((urge, _)) => store::open_assignments(tx, tenant, *urge).await?,
+        None => vec![],
+    };
+    if !ids.contains(&id) {
+        ids = vec![id];
+    }
+    // All are locked in the order in which every act about many locks them, the one that was on the screen among them.
+    let mut own: Option<Change> = None;
+    let mut others = Vec::new();
+    for each in ids {
+        let of = assignments::load(tx, each).await?;
+        if each == id {
+            own = Some(of.begin(tx, Act::AnswerUrge, seen).await?);
+        } else {
+            others.push(of.begin_by_system(Act::AnswerUrge));
+        }
+    }
+    let own = own.ok_or(ErrorCode::NotFound)?;
+    let (urge, number) = oldest.ok_or(ErrorCode::NothingWaiting)?;
+    // While this waited for the locks one of the others may have been accepted, and no longer is asked about.
+    let still = store::open_assignments(tx, tenant, urge).await?;
+    store::answer(tx, tenant, urge, &text).await?;
+    let entry = Entry {
+        tenant,
+        action: "answer_urge",
+        subject_kind: "urge",
+        subject_id: Some(urge.0),
+        detail: json!({"number": number.to_string(), "assignments": still}),
+    };
+    let mut logged = save_answered(tx, own, &number, urge.0).await?.and([entry]);
+    for change in others.into_iter().filter(|change| still.contains(&change.after.id)) {
+        logged = logged.and(save_answered(tx, change, &number, urge.0).await?.into_parts().1);
+    }
+    Ok(logged)
+}
+
+async fn save_answered(
+    tx: &mut Tx,
+    mut change: Change,
+    number: &Number,
+    urge: uuid::Uuid,
+) -> Result<Logged<Written>> {
+    change.after.unanswered_urges = change.after.unanswered_urges.saturating_sub(1);
+    change.save(tx, EventKind::UrgeAnswered, &number.to_string(), Some(urge)).await
+}
