@@ -71,7 +71,12 @@ impl Trial {
         for person in people {
             // Who may is found by asking with a version that cannot be right.
             trial.person = Some(person.clone());
-            let request = trial.request(server).json(&trial.good).header(header::IF_MATCH, "\"77\"");
+            let request = trial.request(server).header(header::IF_MATCH, "\"77\"");
+            let request = if trial.operation.id == "add_evidence" {
+                file(request, "a.txt", b"hello")
+            } else {
+                request.json(&trial.good)
+            };
             // Or, where there is none, without the key.
             let request = if trial.versioned {
                 request.header("Idempotency-Key", Uuid::now_v7().to_string())

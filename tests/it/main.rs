@@ -21,6 +21,7 @@ mod life;
 mod mail;
 mod migrations;
 mod outbox;
+mod panics;
 mod past;
 mod plans;
 mod planted;

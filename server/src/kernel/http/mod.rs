@@ -6,6 +6,7 @@ pub mod cursor;
 pub mod id;
 pub mod idempotency;
 pub mod input;
+pub mod parts;
 pub mod problems;
 pub mod submitted;
 
@@ -26,6 +27,7 @@ pub use self::{
     command::Command,
     id::{EvidencePart, Id},
     input::Input,
+    parts::Parts,
     submitted::Submitted,
 };
 use crate::kernel::{
