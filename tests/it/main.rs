@@ -40,6 +40,7 @@ mod stream;
 mod suspensions;
 mod tls;
 mod torture;
+mod unread;
 mod urges;
 mod weekly;
 mod year;

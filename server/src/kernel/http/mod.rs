@@ -9,6 +9,7 @@ pub mod input;
 pub mod parts;
 pub mod problems;
 pub mod submitted;
+mod unread;
 
 use std::{net::IpAddr, sync::Arc};
 

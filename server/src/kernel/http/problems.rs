@@ -9,7 +9,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
-        header,
+        header::{self, HeaderValue},
     },
     middleware::Next,
     web::Data,
@@ -21,7 +21,7 @@ use dondoc_shared::{
 };
 use futures_util::FutureExt;
 
-use super::{RequestId, State, lang_of, submitted::Typed};
+use super::{RequestId, State, lang_of, submitted::Typed, unread};
 use crate::kernel::{
     clock::new_id,
     error::{Error, status_of},
@@ -37,7 +37,10 @@ pub async fn middleware(
     request.extensions_mut().insert(RequestId(asked.id.clone()));
     request.extensions_mut().insert(asked.typed.clone());
     let (operation, began) = (operation(&request), Instant::now());
-    let answer = handle(&asked, request, next).await;
+    let answer = match unread::check(request.request()) {
+        Ok(()) => handle(&asked, request, next).await,
+        Err(error) => Ok(request.error_response(error)),
+    };
     let answer = answer.map(|answer| (failure(&answer), answer));
     let (failed, status) = match &answer {
         Ok((failed, answer)) => (failed.as_ref(), answer.status()),
@@ -116,7 +119,12 @@ impl Asked {
     }
 
     fn answer(&self, failed: &Failed) -> HttpResponse {
-        if self.api { self.as_json(failed) } else { self.as_page(failed) }
+        let mut answer = if self.api { self.as_json(failed) } else { self.as_page(failed) };
+        if answer.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            // RFC 9110, 12.5.3: which codings a body may have.
+            answer.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        answer
     }
 
     fn as_json(&self, failed: &Failed) -> HttpResponse {
