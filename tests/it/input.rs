@@ -472,6 +472,8 @@ async fn junk_in_an_address_is_not_found_and_leaves_nothing() -> anyhow::Result<
             "'",
             "1;select",
             "%F0%9F%92%A9",
+            "%61",
+            "/",
             &format!("{own}%00"),
             &format!("{own}%20"),
             &format!("{own}.json"),

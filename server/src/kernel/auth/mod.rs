@@ -28,7 +28,7 @@ use self::{secret::Secret, sessions::Bearer, token::Claims};
 use crate::kernel::{
     db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
     error::{Error, Result},
-    http::{Command, State, idempotency, request_id},
+    http::{Command, State, idempotency, is_api, request_id},
 };
 
 /// How a request proved who it is.
@@ -371,10 +371,10 @@ impl<P: Required> Auth<P> {
     }
 }
 
-/// API paths take a token, all others the portal's cookie: neither works in the other's place.
+/// Routes of the API take a token, all others the portal's cookie: neither works in the other's place.
 fn credential(request: &HttpRequest, state: &State) -> Result<Credential> {
     let refused = || Error::Refused(ErrorCode::NotSignedIn);
-    if request.path().starts_with("/api/") {
+    if is_api(request) {
         let header = request.headers().get(actix_web::http::header::AUTHORIZATION).ok_or_else(refused)?;
         let token = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer ")).ok_or_else(refused)?;
         return state.token_key.verify(token).map(Credential::Token);

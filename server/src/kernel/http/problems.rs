@@ -21,7 +21,7 @@ use dondoc_shared::{
 };
 use futures_util::FutureExt;
 
-use super::{RequestId, State, lang_of, submitted::Typed, unread};
+use super::{RequestId, State, is_api, lang_of, submitted::Typed, unread};
 use crate::kernel::{
     clock::new_id,
     error::{Error, status_of},
@@ -110,7 +110,7 @@ impl Asked {
         Self {
             id,
             method: request.method().clone(),
-            api: request.path().starts_with("/api/"),
+            api: is_api(request.request()),
             lang: lang_of(request.request()),
             target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
             referer: referer.map(ToOwned::to_owned),
