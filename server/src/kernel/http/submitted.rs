@@ -15,7 +15,7 @@ use dondoc_shared::error::ErrorCode;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Command, State};
+use super::{Command, State, input::storable};
 use crate::kernel::{
     auth::{secret::Secret, sessions::Bearer},
     error::{Error, Fault, Result},
@@ -73,6 +73,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             if let Some(typed) = request.extensions().get::<Typed>() {
                 typed.0.borrow_mut().extend(shown.cloned());
             }
+            pairs.iter().try_for_each(|(name, text)| storable(name, text))?;
             let field = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
             check_token(&request, field("_token"))?;
             let key = field("_key").and_then(|v| v.parse().ok());

@@ -6,12 +6,14 @@ use actix_web::{
 };
 use dondoc_shared::error::ErrorCode;
 
+use super::input::storable;
 use crate::kernel::error::Result;
 
 /// Looks at a request before it is handed on.
 ///
 /// # Errors
-/// `unsupported_type` for a compressed body, `not_found` for an address that is not in normal form.
+/// `unsupported_type` for a compressed body, `not_found` for an address that is not in normal form,
+/// `invalid_input` for a query that the database could not store.
 pub(super) fn check(request: &HttpRequest) -> Result<()> {
     if is_compressed(request.headers()) {
         return Err(ErrorCode::UnsupportedType.into());
@@ -19,7 +21,8 @@ pub(super) fn check(request: &HttpRequest) -> Result<()> {
     if !is_normal(request.uri().path()) {
         return Err(ErrorCode::NotFound.into());
     }
-    Ok(())
+    let query = request.uri().query().unwrap_or_default();
+    url::form_urlencoded::parse(query.as_bytes()).try_for_each(|(name, value)| storable(&name, &value))
 }
 
 /// Is the body coded in any way? The framework would inflate it before it looks at the limit: a hundred kilobytes become
