@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use dondoc_server::domain::calendar::Calendar;
+use dondoc_server::domain::recipients::{Audiences, Reason};
 use dondoc_server::kernel::mail::content::{Both, Content, DecisionMail, EscalationMail, Subject, UrgeMail};
 use dondoc_server::kernel::mail::message::{Recipient, address, compose};
 use dondoc_server::kernel::mail::sink::Sink;
 use dondoc_server::kernel::mail::smtp::Relay;
 use dondoc_server::kernel::mail::{Bar, Group, Picture, Row, Sender, Sheet};
 use dondoc_server::slices::reminders::ageing::Ageing;
-use dondoc_server::slices::reminders::recipients::{Audiences, Reason};
 use dondoc_server::slices::reminders::{CopyLine, DigestMail, Facts, Item, Line, Step};
 use dondoc_server::slices::standings::Held;
 use dondoc_server::slices::triage::Figures;

@@ -6,7 +6,7 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::{Act, Status},
     wire::{
-        Written,
+        ContactRole, Written,
         assignment::{EventKind, ExtensionState, Remark},
     },
 };
@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use super::{Loaded, change::load, store};
 use crate::{
-    domain::calendar::Calendar,
+    domain::{
+        calendar::Calendar,
+        recipients::{Directory, Person},
+    },
     kernel::{
         db::{
             NationalTx, TenantTx, Tx, Version, WorkerTx,
@@ -198,7 +201,8 @@ async fn back(
     change.save(tx, kind, &remark, None).await
 }
 
-/// Mail to the people whose matter was decided: who submitted, who works on it; nobody active, to the agency mailbox.
+/// Mail to the people whose matter was decided: who submitted and who works on it, or who stands in for them; to the agency
+/// mailbox where neither is active.
 pub(super) async fn inform(
     tx: &mut Tx,
     calendar: &Calendar,
@@ -206,20 +210,21 @@ pub(super) async fn inform(
     kind: EventKind,
     remark: &str,
 ) -> Result<()> {
-    let people: Vec<_> = row.submitted_by.into_iter().chain(row.assignee_id).collect();
-    let mut recipients = store::addresses(tx, row, &people).await?;
-    if recipients.is_empty() {
-        recipients.extend(store::mailbox(tx, row).await?);
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
+    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
+    if addressed.is_empty() {
+        addressed.extend(directory.office(ContactRole::AgencyMailbox));
     }
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for recipient in recipients {
+    for person in directory.reachable(addressed) {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Decision,
-            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, recipient.0),
+            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
             args: json!({"assignment": row.id, "event": kind, "remark": remark}),
             run_at,
-            recipient: Some(recipient),
+            recipient: Some((person.id, person.address)),
         };
         outbox::enqueue(tx, message).await?;
     }

@@ -26,14 +26,14 @@ use uuid::Uuid;
 
 use super::Loaded;
 use crate::{
-    domain::calendar::Calendar,
+    domain::{calendar::Calendar, recipients::store::has_nobody_to_remind},
     kernel::{
         db::Tx,
         error::Result,
         http::cursor,
         schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
     },
-    slices::{escalations, reminders, triage},
+    slices::{escalations, reminders},
 };
 
 /// The longest page.
@@ -316,7 +316,7 @@ macro_rules! matching {
                 Flag::Unreachable => query
                     .filter(assignments::late_from.le(today.to_diesel()))
                     .filter(assignments::status.ne("submitted"))
-                    .filter(triage::has_nobody_to_remind("assignments")),
+                    .filter(has_nobody_to_remind("assignments")),
                 Flag::InTime => query.filter(
                     assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())),
                 ),

@@ -21,8 +21,8 @@ use crate::{
         error::Result,
         evidence::Stored,
         schema::{
-            assignments, contacts, escalation_steps, events, evidence, extension_requests, progress_reports,
-            submissions, tasks, tenants, users,
+            assignments, escalation_steps, events, evidence, extension_requests, progress_reports,
+            submissions, tasks, tenants,
         },
     },
     slices::escalations,
@@ -346,34 +346,6 @@ pub(super) async fn end_extension(
         .execute(&mut tx.conn)
         .await?;
     exactly_one(rows)
-}
-
-/// Active people among these, with their addresses.
-pub(super) async fn addresses(
-    tx: &mut Tx,
-    row: &Loaded,
-    people: &[UserId],
-) -> Result<Vec<(uuid::Uuid, String)>> {
-    let found = users::table
-        .filter(users::tenant_id.eq(row.tenant_id))
-        .filter(users::id.eq_any(people))
-        .filter(users::status.eq("active"))
-        .select((users::id, users::email))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(found)
-}
-
-/// The agency mailbox.
-pub(super) async fn mailbox(tx: &mut Tx, row: &Loaded) -> Result<Option<(uuid::Uuid, String)>> {
-    let found = contacts::table
-        .filter(contacts::tenant_id.eq(row.tenant_id))
-        .filter(contacts::role.eq("agency_mailbox"))
-        .select((contacts::id, contacts::address))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    Ok(found)
 }
 
 /// What a download needs.

@@ -26,6 +26,7 @@ use crate::{
     domain::{
         calendar::CalendarCache,
         policies::{BookCache, Rules},
+        recipients::Directory,
     },
     kernel::{
         clock,
@@ -37,10 +38,7 @@ use crate::{
             smtp::{Connection, Failure, Fate},
         },
     },
-    slices::{
-        reminders::{self, Everybody},
-        suspensions,
-    },
+    slices::suspensions,
 };
 
 /// The most messages whose intents are committed together.
@@ -244,11 +242,11 @@ impl Delivery<'_> {
     }
 
     /// The Working Group's own tenant, to which the recipients of the ladder's top belong.
-    async fn national(&self, rows: &[Claimed]) -> Result<Everybody> {
+    async fn national(&self, rows: &[Claimed]) -> Result<Directory> {
         if rows.iter().all(|row| row.kind != Kind::Escalation.as_str()) {
-            return Ok(Everybody::default());
+            return Ok(Directory::default());
         }
-        let look = async |tx: &mut WorkerTx| reminders::everybody(tx, TenantId::NATIONAL).await;
+        let look = async |tx: &mut WorkerTx| Directory::of(tx, TenantId::NATIONAL).await;
         self.db.keep_books(TenantId::NATIONAL, look).await
     }
 
@@ -353,7 +351,6 @@ fn sent_to(row: &Claimed) -> Option<suspensions::Message> {
         tenant: row.tenant,
         id: row.id,
         kind: row.kind.clone(),
-        args: row.args.clone(),
         recipient: row.recipient_id?,
         address: row.address.clone()?,
     })

@@ -22,7 +22,11 @@ use url::Url;
 
 use super::{Kind, store::Claimed};
 use crate::{
-    domain::{calendar::Calendar, policies::Rules},
+    domain::{
+        calendar::Calendar,
+        policies::Rules,
+        recipients::{Directory, Person},
+    },
     kernel::{
         clock,
         db::{Tx, WorkerTx, prepared},
@@ -35,9 +39,10 @@ use crate::{
             my_work_link,
         },
         schema::{escalation_steps, extension_requests},
+        tenants::{self, Tenant},
     },
     slices::{
-        reminders::{self, DigestMail, Everybody, Item, Person, Staff},
+        reminders::{self, DigestMail, Item},
         urges, weekly,
     },
 };
@@ -102,11 +107,10 @@ pub struct Desk<'a> {
     pub rules: Rules<'a>,
     public_url: &'a Url,
     /// Whose matters they are.
-    pub tenant: reminders::Tenant,
-    inside: Everybody,
-    staff: Staff,
+    pub tenant: Tenant,
+    inside: Directory,
     /// The Working Group's own tenant, which the transaction cannot see.
-    outside: Everybody,
+    outside: Directory,
     digests: HashMap<MessageId, DigestMail>,
 }
 
@@ -117,19 +121,18 @@ impl<'a> Desk<'a> {
         rules: Rules<'a>,
         public_url: &'a Url,
         rows: &[Claimed],
-        outside: Everybody,
+        outside: Directory,
     ) -> Result<Self> {
         let own = tx.own();
-        let (tenant, inside) = join!(reminders::tenant(tx, own), reminders::everybody(tx, own));
+        let (tenant, inside) = join!(tenants::by_id(tx, own), Directory::of(tx, own));
         let (tenant, inside) = (tenant?, inside?);
         let digests: Vec<(MessageId, &Person)> = rows
             .iter()
             .filter(|row| row.is_digest())
             .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
             .collect();
-        let staff = inside.staff();
-        let digests = reminders::due_mail(tx, &rules, public_url, (&tenant, &staff), &digests).await?;
-        Ok(Self { rules, public_url, tenant, inside, staff, outside, digests })
+        let digests = reminders::due_mail(tx, &rules, public_url, (&tenant, &inside), &digests).await?;
+        Ok(Self { rules, public_url, tenant, inside, outside, digests })
     }
 
     /// Looks at a row again.
@@ -137,12 +140,12 @@ impl<'a> Desk<'a> {
         let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
             return Ok(Owed::Moot("no recipient"));
         };
-        let home = [&self.inside, &self.outside].into_iter().find_map(|home| Some((home, home.find(id)?)));
-        let Some((home, person)) = home else { return Ok(Owed::Moot("the recipient has left")) };
+        let found = self.inside.find(id).or_else(|| self.outside.find(id));
+        let Some(person) = found else { return Ok(Owed::Moot("the recipient has left")) };
         if person.address != *address {
             return Ok(Owed::Elsewhere(person.address.clone()));
         }
-        if !home.reaches(person) {
+        if !person.takes_mail {
             return Ok(Owed::Suspended);
         }
         let person = person.clone();
@@ -174,7 +177,7 @@ impl<'a> Desk<'a> {
         let report: weekly::Report = args(row)?;
         let tenant = &self.tenant;
         let today = clock::local_date(now, &clock::zone(&tenant.zone));
-        let reads = weekly::readers(row.tenant, &self.staff).iter().any(|reader| reader.id == person.id);
+        let reads = weekly::readers(row.tenant, &self.inside).iter().any(|reader| reader.id == person.id);
         if !reads || !weekly::is_of_week(&report, today) {
             return Ok(None);
         }

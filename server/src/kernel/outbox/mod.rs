@@ -37,9 +37,15 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::kernel::{clock, db::Tx, error::Result, schema::outbox};
+use crate::kernel::{
+    clock,
+    db::{Tx, WorkerTx},
+    error::Result,
+    schema::outbox,
+};
 
 /// What a row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +109,7 @@ pub struct NewMessage {
     pub tenant: TenantId,
     /// What it asks for.
     pub kind: Kind,
-    /// The same key is queued once, for ever, within the tenant.
+    /// The same key is queued once, for ever, within the tenant. Of mail about a matter it ends with `:` and its reader.
     pub dedupe_key: String,
     /// Ids and frozen facts; never secrets, never the text of a report.
     pub args: serde_json::Value,
@@ -111,6 +117,26 @@ pub struct NewMessage {
     pub run_at: Timestamp,
     /// Whom mail goes to: a user or a contact, and the address as of now. Both are checked again before sending.
     pub recipient: Option<(Uuid, String)>,
+}
+
+/// Queues the same again for another reader, from now on; none if theirs is already there. The key ends with its reader,
+/// so whoever stands in for two readers of one matter gets it once.
+pub async fn copy_to(
+    tx: &mut WorkerTx,
+    original: MessageId,
+    (reader, address): (Uuid, String),
+) -> Result<Option<MessageId>> {
+    let (kind, args, key, of): (String, Value, String, Option<Uuid>) = outbox::table
+        .find((tx.own(), original))
+        .select((outbox::kind, outbox::args, outbox::dedupe_key, outbox::recipient_id))
+        .first(&mut tx.conn)
+        .await?;
+    let Some(kind) = Kind::parse(&kind) else { return Ok(None) };
+    let matter = of.and_then(|of| key.strip_suffix(&format!(":{of}"))).unwrap_or(&key);
+    let dedupe_key = format!("{matter}:{reader}");
+    let (tenant, run_at) = (tx.own(), tx.now);
+    enqueue(tx, NewMessage { tenant, kind, dedupe_key, args, run_at, recipient: Some((reader, address)) })
+        .await
 }
 
 /// The instant so much later; the last there is, if it would lie beyond.

@@ -12,12 +12,13 @@ use jiff_diesel::ToDiesel;
 
 use super::{after, budget, holds};
 use crate::{
+    domain::recipients::store::count_suspended,
     kernel::{
         db::{NationalTx, WorkerTx},
         error::Result,
         schema::relay_pauses as r,
     },
-    slices::{suspensions, triage},
+    slices::triage,
 };
 
 /// Everything that somebody who watches over the mail wants to know first.
@@ -29,7 +30,7 @@ pub async fn state(tx: &mut NationalTx) -> Result<MailState> {
         figures: triage::mail(tx).await?,
         pauses: pauses(tx).await?,
         holds: holds.into_iter().filter(|hold| hold.in_force).collect(),
-        suspended: suspensions::count(tx).await?,
+        suspended: count_suspended(tx).await?,
         digests_a_day,
         over_budget,
     })

@@ -13,15 +13,13 @@ use serde::Deserialize;
 
 use super::api::role_of;
 use crate::{
+    domain::recipients::{self, Suspended},
     kernel::{
         auth::{Auth, perm},
         db::Version,
         error::Result,
     },
-    slices::{
-        portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
-        suspensions::{self, Active},
-    },
+    slices::portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
 };
 
 /// Adds the routes.
@@ -35,7 +33,14 @@ pub fn routes(config: &mut ServiceConfig) {
 struct List {
     shell: Shell,
     contacts: Vec<Contact>,
-    suspended: Active,
+    suspended: Vec<Suspended>,
+}
+
+impl List {
+    /// Whether mail to this address came back, or its reader complained.
+    fn is_suspended(&self, address: &str) -> bool {
+        self.suspended.iter().any(|one| one.address.eq_ignore_ascii_case(address))
+    }
 }
 
 /// The form of one office.
@@ -90,7 +95,8 @@ fn of_role(contacts: &[Contact], role: ContactRole) -> Result<&Contact> {
 #[get("/contacts")]
 async fn list_page(request: HttpRequest, auth: Auth<perm::ManageContacts>) -> Result<HttpResponse> {
     let (shell, contacts) = look(&auth, &request).await?;
-    let suspended = auth.read(async |tx, person| suspensions::active(tx, person.tenant).await).await?;
+    let suspended =
+        auth.read(async |tx, person| recipients::store::suspended(tx, person.tenant).await).await?;
     let view = List { shell, contacts, suspended };
     show(&view, &view.shell, StatusCode::OK)
 }
@@ -122,7 +128,6 @@ mod tests {
     use dondoc_shared::{text::Lang, wire::mail::SuspensionReason};
 
     use super::*;
-    use crate::slices::suspensions::Suspended;
 
     fn contact(role: ContactRole, version: i32) -> Contact {
         let (office, address) = ("Văn thư <Sở>".to_owned(), "vanthu@ha-noi.example".to_owned());
@@ -152,12 +157,12 @@ mod tests {
                 ..contact(ContactRole::FocalHead, 0)
             };
             let contacts = vec![contact(ContactRole::AgencyMailbox, 1), empty];
-            let suspended = Active(vec![Suspended {
+            let suspended = vec![Suspended {
                 address: "vanthu@ha-noi.example".to_owned(),
                 reason: SuspensionReason::Bounce,
                 detail: "550 <b>".to_owned(),
                 since: jiff::Timestamp::UNIX_EPOCH,
-            }]);
+            }];
             let html = List { shell: Shell::sample(t), contacts, suspended }.render().unwrap();
             crate::slices::portal::sample::check(&html, t);
             assert!(html.contains("vanthu@ha-noi.example") && html.contains(t.contact_missing()));

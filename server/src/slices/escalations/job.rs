@@ -1,11 +1,8 @@
 //! The sweep that moves the ladder. It runs inside one tenant; running it twice, or on two workers, proposes nothing twice,
 //! because a step is written only while no other waits for the assignment.
 
-use std::collections::HashMap;
-
 use dondoc_shared::{
-    id::AssignmentId, ladder::Level, lateness::days_overdue, lifecycle::Act, text::Lang,
-    wire::assignment::EventKind,
+    ladder::Level, lateness::days_overdue, lifecycle::Act, text::Lang, wire::assignment::EventKind,
 };
 use jiff::{Span, Timestamp, civil::Date};
 
@@ -103,6 +100,3 @@ async fn take(
     let saved = change.save(tx, kind, &Lang::Vi.level(level.level), Some(step.0)).await?;
     Ok(Some(saved.into_parts().1))
 }
-
-/// What is known of assignments beside their rows.
-pub(super) type ById = HashMap<AssignmentId, Known>;

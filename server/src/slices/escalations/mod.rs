@@ -13,7 +13,7 @@ use dondoc_shared::{
     id::{AssignmentId, EscalationId, TenantId},
     ladder::{LadderTarget, Level},
     lifecycle::Act,
-    role::Permission,
+    role::{Permission, Role},
     text::Lang,
     wire::{
         ContactRole, Written,
@@ -31,14 +31,14 @@ use crate::{
         assignments::{self, Loaded},
         calendar::Calendar,
         policies,
+        recipients::{Directory, Person},
     },
     kernel::{
-        db::{NationalTx, Tx, Version, WorkerTx, audit::Logged},
+        db::{NationalTx, Tx, Version, audit::Logged},
         error::Result,
         http::input::Checks,
         outbox::{self, Kind, NewMessage, letter},
     },
-    slices::suspensions,
 };
 
 pub use self::store::is_waiting;
@@ -68,18 +68,6 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     }])
 }
 
-/// Somebody a step goes to.
-pub(crate) struct Addressee {
-    /// User or contact.
-    pub(crate) id: uuid::Uuid,
-    /// Name or office.
-    pub(crate) name: String,
-    /// Address as of now.
-    pub(crate) address: String,
-    /// Language; Vietnamese for an office.
-    pub(crate) lang: Lang,
-}
-
 /// Why who acts cannot release the step, or sign it first; none if they can. Nobody signs twice, and nobody who may not.
 fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<ErrorCode> {
     let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
@@ -93,70 +81,26 @@ fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<Error
 }
 
 /// A step that reaches nobody is not taken: the ladder would stand higher, and nobody would know.
-async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
+async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Person>> {
     let found = addressees(tx, of, target).await?;
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
-/// Whom a level addresses; the agency mailbox where none of their addresses takes mail.
-async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
-    let own = of.tenant_id;
-    let (home, mut found) = match target {
-        LadderTarget::Approvers => {
-            let mut found = store::approvers(tx, own).await?;
-            found.extend(store::contact(tx, own, ContactRole::AgencyMailbox).await?);
-            (own, found)
-        }
-        LadderTarget::FocalHead => (own, store::contact(tx, own, ContactRole::FocalHead).await?),
-        LadderTarget::SteeringHead => (own, store::contact(tx, own, ContactRole::SteeringHead).await?),
-        LadderTarget::ViceChair => {
-            (TenantId::NATIONAL, store::contact(tx, TenantId::NATIONAL, ContactRole::ViceChair).await?)
-        }
+/// Whom a level addresses, or who stands in for them.
+async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Person>> {
+    let own = Directory::of(tx, of.tenant_id).await?;
+    let national = match target {
+        LadderTarget::ViceChair => Directory::of(tx, TenantId::NATIONAL).await?,
+        _ => Directory::default(),
     };
-    let known = !found.is_empty();
-    let suspended = suspensions::active(tx, home).await?;
-    found.retain(|addressee| suspended.of(&addressee.address).is_none());
-    if known && found.is_empty() { mailbox(tx, own).await } else { Ok(found) }
-}
-
-/// The agency mailbox, if it takes mail.
-async fn mailbox(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
-    let mut found = store::contact(tx, tenant, ContactRole::AgencyMailbox).await?;
-    let suspended = suspensions::active(tx, tenant).await?;
-    found.retain(|addressee| suspended.of(&addressee.address).is_none());
-    Ok(found)
-}
-
-/// The agency mailbox of the tenant entered gets a step that cannot reach whom it addresses.
-pub(crate) async fn stand_in(
-    tx: &mut WorkerTx,
-    args: &serde_json::Value,
-    unreached: uuid::Uuid,
-) -> Result<()> {
-    let (own, run_at) = (tx.own(), tx.now);
-    let Some(step) = args.get("step").and_then(serde_json::Value::as_str) else { return Ok(()) };
-    for addressee in mailbox(tx, own).await?.into_iter().filter(|mailbox| mailbox.id != unreached) {
-        outbox::enqueue(tx, message(own, step, args.clone(), run_at, addressee)).await?;
-    }
-    Ok(())
-}
-
-/// The mail of a step. Whoever stands in for two addressees gets it once.
-fn message(
-    tenant: TenantId,
-    step: &str,
-    args: serde_json::Value,
-    run_at: jiff::Timestamp,
-    to: Addressee,
-) -> NewMessage {
-    NewMessage {
-        tenant,
-        kind: Kind::Escalation,
-        dedupe_key: format!("escalation:{step}:{}", to.id),
-        args,
-        run_at,
-        recipient: Some((to.id, to.address)),
-    }
+    let approvers = own.holders(&[Role::Approver, Role::Lead]);
+    let addressed: Vec<&Person> = match target {
+        LadderTarget::Approvers => approvers.chain(own.office(ContactRole::AgencyMailbox)).collect(),
+        LadderTarget::FocalHead => own.office(ContactRole::FocalHead).into_iter().collect(),
+        LadderTarget::SteeringHead => own.office(ContactRole::SteeringHead).into_iter().collect(),
+        LadderTarget::ViceChair => national.office(ContactRole::ViceChair).into_iter().collect(),
+    };
+    Ok(own.reachable(addressed))
 }
 
 /// The remark, fit to be kept.
@@ -240,13 +184,19 @@ async fn queue(
     calendar: &Calendar,
     of: &Loaded,
     step: EscalationId,
-    addressees: Vec<Addressee>,
+    addressees: Vec<Person>,
 ) -> Result<()> {
     let run_at = calendar.of(of.tenant_id).send_time(tx.now, false);
-    let args = json!({"step": step});
-    let step = step.to_string();
     for addressee in addressees {
-        outbox::enqueue(tx, message(of.tenant_id, &step, args.clone(), run_at, addressee)).await?;
+        let message = NewMessage {
+            tenant: of.tenant_id,
+            kind: Kind::Escalation,
+            dedupe_key: format!("escalation:{step}:{}", addressee.id),
+            args: json!({"step": step}),
+            run_at,
+            recipient: Some((addressee.id, addressee.address)),
+        };
+        outbox::enqueue(tx, message).await?;
     }
     Ok(())
 }

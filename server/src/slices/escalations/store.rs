@@ -7,19 +7,16 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EscalationId, PolicyId, TenantId, UserId},
     lifecycle::WITH_TENANT,
-    role::Role,
-    text::Lang,
-    wire::{ContactRole, assignment::EventKind},
+    wire::assignment::EventKind,
 };
 use jiff_diesel::ToDiesel;
 
-use super::{Addressee, job::ById};
 use crate::{
     domain::assignments::Loaded,
     kernel::{
         db::{Tx, Words, WorkerTx, exactly_one, words},
         error::Result,
-        schema::{assignments as a, contacts, escalation_steps as s, events, users},
+        schema::{assignments as a, escalation_steps as s, events},
     },
 };
 
@@ -109,29 +106,6 @@ pub(super) async fn decide(tx: &mut Tx, of: &Loaded, row: &StepRow, state: &str,
     exactly_one(rows)
 }
 
-/// Who approves; of the Working Group's own work, its leads.
-pub(super) async fn approvers(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
-    let rows: Vec<(uuid::Uuid, String, String, Lang)> = users::table
-        .filter(users::tenant_id.eq(tenant))
-        .filter(users::role.eq_any([Role::Approver, Role::Lead]))
-        .filter(users::status.eq("active"))
-        .order(users::id)
-        .select((users::id, users::name, users::email, users::lang))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows.into_iter().map(|(id, name, address, lang)| Addressee { id, name, address, lang }).collect())
-}
-
-pub(super) async fn contact(tx: &mut Tx, tenant: TenantId, role: ContactRole) -> Result<Vec<Addressee>> {
-    let rows: Vec<(uuid::Uuid, String, String)> = contacts::table
-        .filter(contacts::tenant_id.eq(tenant))
-        .filter(contacts::role.eq(role))
-        .select((contacts::id, contacts::office, contacts::address))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows.into_iter().map(|(id, name, address)| Addressee { id, name, address, lang: Lang::Vi }).collect())
-}
-
 /// The tenant's assignments that the sweep looks at: open leads that it owes the next step of and that are late since this
 /// date or longer, and whatever a step waits for. Locked; what somebody else holds is left for the next sweep.
 pub(super) async fn candidates(tx: &mut WorkerTx, late_since: jiff::civil::Date) -> Result<Vec<Loaded>> {
@@ -189,6 +163,9 @@ pub(super) struct Known {
     /// When the tenant last acknowledged; where no step waited then, only the timeline knows.
     pub acknowledged_at: Option<jiff::Timestamp>,
 }
+
+/// What is known of assignments beside their rows.
+type ById = HashMap<AssignmentId, Known>;
 
 /// The same for all of them in two statements.
 pub(super) async fn known(tx: &mut Tx, tenant: TenantId, of: &[Loaded]) -> Result<ById> {

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
+    domain::recipients::store::suspension_of,
     kernel::{
         auth::{Auth, Person, Required, secret::Secret, sessions::Bearer},
         clock,
@@ -23,7 +24,6 @@ use crate::{
         http::{LANG_COOKIE, Public, State, lang_of, submitted::form_token},
         tenants,
     },
-    slices::suspensions,
 };
 
 /// What has just been done, as the word in the cookie that says so once: a fixed list, so it can say nothing else.
@@ -116,7 +116,7 @@ impl Shell {
             tenant: person.tenant,
             tenant_name: person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned(),
         };
-        let suspended = suspensions::of_person(tx, person.tenant, person.id).await?;
+        let suspended = suspension_of(tx, person.tenant, person.id).await?;
         let suspended = suspended.map(|suspended| {
             let (at, why) = (moment(&suspended.since), suspended.reason.name(person.lang));
             person.lang.your_address_is_suspended(&suspended.address, &at, why)

@@ -7,12 +7,12 @@ use jiff::{Span, civil::Date};
 use jiff_diesel::ToDiesel;
 use tokio::join;
 
-use super::store;
 use crate::kernel::{
     clock,
     db::WorkerTx,
     error::Result,
     schema::{copy_occurrences as c, reminder_occurrences as o, sweeps},
+    tenants,
 };
 
 /// No further back: a notification of failure comes within five days (RFC 5321 4.5.4.1).
@@ -22,7 +22,7 @@ const DAYS: i64 = 7;
 /// told to them twice; who takes no mail is left out, so the lines go to whoever is next in line.
 pub async fn sweep_again(tx: &mut WorkerTx, message: MessageId) -> Result<()> {
     let own = tx.own();
-    let zone = clock::zone(&store::tenant(tx, own).await?.zone);
+    let zone = clock::zone(&tenants::by_id(tx, own).await?.zone);
     let today = clock::local_date(tx.now, &zone);
     let (lines, copies) = join!(
         o::table

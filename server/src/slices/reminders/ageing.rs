@@ -9,9 +9,8 @@ use jiff::civil::Date;
 use tokio::join;
 use uuid::Uuid;
 
-use super::recipients::Person;
 use crate::{
-    domain::assignments,
+    domain::{assignments, recipients::Person},
     kernel::{
         db::{WorkerTx, words},
         error::Result,

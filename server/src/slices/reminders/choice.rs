@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     kernel::{
@@ -31,12 +30,6 @@ pub const PATH: &str = "/account/reminders";
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(page).service(send);
-}
-
-/// Those of a tenant's people who do without.
-pub(super) async fn without_early(tx: &Tx, tenant: TenantId) -> Result<Vec<Uuid>> {
-    let off = c::table.filter(c::tenant_id.eq(tenant)).filter(c::early.eq(false));
-    Ok(off.select(c::user_id).load(&mut &*tx.conn).await?)
 }
 
 /// Since when the reader of a message has done without, if it had not left by then.

@@ -20,12 +20,14 @@ use uuid::Uuid;
 
 use super::{
     plan::{self, Planned},
-    recipients::{Person, Reason, Staff},
     schedule::{self, Owed, Step},
     store::SWITCHED_OFF,
 };
 use crate::{
-    domain::policies::{Book, Rules},
+    domain::{
+        policies::{Book, Rules},
+        recipients::{Directory, Person, Reason},
+    },
     kernel::{
         db::{Tx, WorkerTx},
         error::Result,
@@ -73,11 +75,11 @@ fn audience(matter: Matter) -> Audience {
     }
 }
 
-fn recipients<'a>(staff: &'a Staff, held: &Held) -> Vec<(&'a Person, Reason)> {
+fn recipients<'a>(directory: &'a Directory, held: &Held) -> Vec<(&'a Person, Reason)> {
     let assignee = held.own.and_then(|own| own.assignee);
     match held.matter {
-        Matter::Lead => staff.of_lead(assignee),
-        Matter::Block => staff.of_block(assignee),
+        Matter::Lead => directory.of_lead(assignee),
+        Matter::Block => directory.of_block(assignee),
     }
 }
 
@@ -100,7 +102,7 @@ pub fn add(
     planned: &mut Vec<Planned>,
     owed: &[Owed],
     copies: &[Copy],
-    staff: &Staff,
+    directory: &Directory,
     (cap, today): (i16, Date),
 ) {
     if copies.is_empty() {
@@ -118,7 +120,7 @@ pub fn add(
         if owed.is_empty() {
             continue;
         }
-        for (person, reason) in recipients(staff, held) {
+        for (person, reason) in recipients(directory, held) {
             let line = CopyLine {
                 held: held.clone(),
                 steps: owed.clone(),
@@ -314,7 +316,7 @@ pub(super) async fn due(
     rules: &Rules<'_>,
     noted: &[Noted],
     digests: &[(MessageId, &Person)],
-    (staff, today): (&Staff, Date),
+    (directory, today): (&Directory, Date),
 ) -> Result<HashMap<MessageId, Vec<CopyLine>>> {
     let mut lines: HashMap<MessageId, Vec<CopyLine>> = HashMap::new();
     if noted.is_empty() {
@@ -322,7 +324,7 @@ pub(super) async fn due(
     }
     let own = tx.own();
     for held in standings::held(tx, own).await?.into_iter().filter(is_owed) {
-        let recipients = recipients(staff, &held);
+        let recipients = recipients(directory, &held);
         for (message, person) in digests {
             let step = |noted: &Noted| {
                 let version = rules.book.reminders_by_id(noted.policy)?;

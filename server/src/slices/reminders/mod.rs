@@ -3,7 +3,6 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
-//! | [`recipients`] | who is reminded of an item (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
 //! | [`choice`] | who does without reminders before the due date |
@@ -20,7 +19,6 @@ pub mod choice;
 pub mod copies;
 pub mod digest;
 pub mod plan;
-pub mod recipients;
 pub mod schedule;
 mod store;
 mod why;
@@ -49,15 +47,15 @@ pub use self::{
     copies::{Copy, CopyLine},
     digest::DigestMail,
     plan::{Facts, Item, Line, Planned},
-    recipients::{Everybody, Person, Reason, Staff},
     schedule::Step,
-    store::{Tenant, is_silent},
+    store::is_silent,
     why::why,
 };
 use crate::{
     domain::{
         calendar::{self, Calendar},
         policies::{self, Book, Rules},
+        recipients::{Directory, Person, Reason},
     },
     kernel::{
         clock,
@@ -65,13 +63,14 @@ use crate::{
         error::Result,
         mail,
         outbox::{self, Kind, NewMessage},
+        tenants::{self, Tenant},
     },
     slices::weekly,
 };
 
 /// The tenants, for a sweep over all of them.
 pub async fn tenants(db: &Db) -> Result<Vec<Tenant>> {
-    db.read(WorkerList, Actor::system("worker"), async |tx| store::tenants(tx).await).await
+    db.read(WorkerList, Actor::system("worker"), async |tx| tenants::all(tx).await).await
 }
 
 /// What a tenant's sweep would find.
@@ -88,7 +87,7 @@ pub enum Due {
 /// Is there something to sweep in the tenant entered?
 pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
     let own = tx.own();
-    let zone = clock::zone(&store::tenant(tx, own).await?.zone);
+    let zone = clock::zone(&tenants::by_id(tx, own).await?.zone);
     let today = clock::local_date(tx.now, &zone);
     if store::last_swept(tx, own).await?.is_none_or(|swept| swept < today) {
         return Ok(Due::Day);
@@ -104,7 +103,7 @@ pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
 /// nobody gets two a day, and goes into that person's next one.
 pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     let own = tx.own();
-    let tenant = store::tenant(tx, own).await?;
+    let tenant = tenants::by_id(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
     // A tenant that was never swept is owed what falls on today and later.
     let last = store::begin(tx, today).await?.unwrap_or(today);
@@ -217,10 +216,10 @@ async fn plan_for(
     if items.is_empty() && copies.is_empty() {
         return Ok((vec![], vec![]));
     }
-    let staff = staff(tx, tenant).await?;
+    let directory = Directory::of(tx, tenant).await?;
     let cap = rules.book.reminders(tenant, today)?.policy.cap;
-    let mut planned = plan::plan(&owed, items, &staff, cap, today);
-    copies::add(&mut planned, &owed, &copies, &staff, (cap, today));
+    let mut planned = plan::plan(&owed, items, &directory, cap, today);
+    copies::add(&mut planned, &owed, &copies, &directory, (cap, today));
     Ok((planned, copies))
 }
 
@@ -283,8 +282,8 @@ pub async fn run(
     date: Date,
     only: Option<&str>,
 ) -> Result<Run> {
-    let mut tenants = Vec::new();
-    for tenant in store::tenants(tx).await? {
+    let mut runs = Vec::new();
+    for tenant in tenants::all(tx).await? {
         if only.is_some_and(|slug| slug != tenant.slug) {
             continue;
         }
@@ -293,18 +292,18 @@ pub async fn run(
         let found = preview(tx, &own, tenant, date).await?;
         if !found.people.is_empty() || reports > 0 {
             let told = found.told(lang, only.is_some());
-            tenants.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
+            runs.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
         }
     }
-    tenants.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
+    runs.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
     let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
     let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
     Ok(Run {
         on: date,
         leaves_at: rules.calendar.send_time(begins, false),
-        mails: tenants.iter().map(|run| run.mails).sum(),
-        lines: tenants.iter().map(|run| run.lines).sum(),
-        tenants,
+        mails: runs.iter().map(|run| run.mails).sum(),
+        lines: runs.iter().map(|run| run.lines).sum(),
+        tenants: runs,
     })
 }
 
@@ -345,7 +344,7 @@ fn count(n: usize) -> i64 {
 /// this person?
 fn still_owed(
     rules: &Rules<'_>,
-    staff: &Staff,
+    directory: &Directory,
     person: &Person,
     facts: &Facts,
     noted: &Noted,
@@ -358,7 +357,7 @@ fn still_owed(
     // An extension since then has made another day of it.
     let falls =
         facts.due_on.is_some_and(|due| schedule::falls_on(noted.when, rules.calendar, due, noted.slot));
-    let recipients = staff.recipients(facts.status, facts.assignee, step.to);
+    let recipients = directory.reminded(facts.status, facts.assignee, step.to);
     let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person.id)?;
     Some((step, reason))
 }
@@ -369,7 +368,7 @@ pub async fn due_mail(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
-    (tenant, staff): (&Tenant, &Staff),
+    (tenant, directory): (&Tenant, &Directory),
     digests: &[(MessageId, &Person)],
 ) -> Result<HashMap<MessageId, DigestMail>> {
     if digests.is_empty() {
@@ -389,7 +388,7 @@ pub async fn due_mail(
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, tenant, &ids).await?;
     items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
-    let mut copies = copies::due(tx, rules, &of_copies, digests, (staff, today)).await?;
+    let mut copies = copies::due(tx, rules, &of_copies, digests, (directory, today)).await?;
     let mut mails = HashMap::new();
     for (message, person) in digests {
         let mut lines = Vec::new();
@@ -397,7 +396,7 @@ pub async fn due_mail(
             let facts = &item.facts;
             let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
             let mut steps: Vec<_> =
-                own_rows.filter_map(|noted| still_owed(rules, staff, person, facts, noted)).collect();
+                own_rows.filter_map(|noted| still_owed(rules, directory, person, facts, noted)).collect();
             steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
             if let Some((_, reason)) = steps.last().copied() {
                 let days_overdue = days_overdue(facts.late_from, today);
@@ -424,34 +423,23 @@ pub async fn due_mail(
 
 /// One lead item of a tenant, with the tenant; none if there is no such item.
 pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Option<(Tenant, Item)>> {
-    let tenant = store::tenant(tx, tenant).await?;
+    let tenant = tenants::by_id(tx, tenant).await?;
     let found = store::items(tx, &tenant, &[id]).await?.pop();
     Ok(found.map(|item| (tenant, item)))
 }
 
-/// A tenant as its mail names it.
-pub async fn tenant(tx: &Tx, tenant: TenantId) -> Result<Tenant> {
-    store::tenant(tx, tenant).await
-}
-
-/// A tenant's active people and its offices.
-pub async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
-    store::everybody(tx, tenant).await
-}
-
-/// Those whose addresses take mail.
-pub async fn staff(tx: &Tx, tenant: TenantId) -> Result<Staff> {
-    Ok(everybody(tx, tenant).await?.staff())
-}
-
 /// The tenant's local date, and the last one that was swept.
 pub async fn swept(tx: &mut Tx, tenant: TenantId) -> Result<(Date, Option<Date>)> {
-    let zone = clock::zone(&store::tenant(tx, tenant).await?.zone);
+    let zone = clock::zone(&tenants::by_id(tx, tenant).await?.zone);
     Ok((clock::local_date(tx.now, &zone), store::last_swept(tx, tenant).await?))
 }
 
 /// What a tenant's reminders rest on: its open items and its people; for a simulation.
-pub async fn backlog(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<(Vec<Facts>, Vec<Copy>, Staff)> {
+pub async fn backlog(
+    tx: &mut Tx,
+    book: &Book,
+    tenant: TenantId,
+) -> Result<(Vec<Facts>, Vec<Copy>, Directory)> {
     let copies = copies::held(tx, book, tenant).await?;
-    Ok((store::open_facts(tx, tenant, None).await?, copies, staff(tx, tenant).await?))
+    Ok((store::open_facts(tx, tenant, None).await?, copies, Directory::of(tx, tenant).await?))
 }

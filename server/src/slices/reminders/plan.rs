@@ -14,10 +14,12 @@ use uuid::Uuid;
 
 use super::{
     copies::CopyLine,
-    recipients::{Person, Reason, Staff},
     schedule::{Owed, Step},
 };
-use crate::domain::calendar::Calendar;
+use crate::domain::{
+    calendar::Calendar,
+    recipients::{Directory, Person, Reason},
+};
 
 /// What decides whether somebody is reminded of an assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,7 +183,13 @@ pub fn without_unwanted(planned: Vec<Planned>) -> (Vec<Planned>, Vec<Planned>) {
 }
 
 /// Who is to be told what. Items that had as many reminders at this level as the policy's `cap` are silent.
-pub fn plan(owed: &[Owed], mut items: Vec<Facts>, staff: &Staff, cap: i16, today: Date) -> Vec<Planned> {
+pub fn plan(
+    owed: &[Owed],
+    mut items: Vec<Facts>,
+    directory: &Directory,
+    cap: i16,
+    today: Date,
+) -> Vec<Planned> {
     let steps = by_due_date(owed);
     items.sort_by_key(|item| (item.urgency_on, item.id));
     let mut planned: Vec<Planned> = Vec::new();
@@ -191,7 +199,7 @@ pub fn plan(owed: &[Owed], mut items: Vec<Facts>, staff: &Staff, cap: i16, today
         let days_overdue = days_overdue(item.late_from, today);
         let steps = item.due_on.and_then(|due| steps.get(&due)).into_iter().flatten();
         for step in steps.filter(|step| step.slot >= item.assigned_on) {
-            for (person, reason) in staff.recipients(item.status, item.assignee, step.to) {
+            for (person, reason) in directory.reminded(item.status, item.assignee, step.to) {
                 let place = *places.entry(person.id).or_insert_with(|| {
                     planned.push(Planned { person: person.clone(), lines: vec![], copies: vec![] });
                     planned.len().saturating_sub(1)

@@ -12,63 +12,22 @@ use dondoc_shared::{
     id::{AssignmentId, MessageId, PolicyId, TenantId, UserId},
     lifecycle::{Part, Status, WITH_TENANT},
     policy::When,
-    wire::{ContactRole, Precision, assignment::EventKind},
+    wire::{Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
-use tokio::join;
 use uuid::Uuid;
 
-use super::{
-    choice,
-    plan::{Facts, Item, Line},
-    recipients::{Everybody, Person, UserRow},
-};
+use super::plan::{Facts, Item, Line};
 use crate::{
     domain::assignments::is_lead,
     kernel::{
         db::{Tx, Words, WorkerTx, prepared, words},
         error::Result,
-        schema::{
-            assignments, contacts, directives, events, outbox, reminder_occurrences as o, sweeps, tasks,
-            tenants, users,
-        },
+        schema::{assignments, directives, events, outbox, reminder_occurrences as o, sweeps, tasks},
+        tenants::Tenant,
     },
-    slices::suspensions,
 };
-
-/// A tenant as its mail names it.
-#[derive(Debug, Clone, Queryable)]
-pub struct Tenant {
-    /// Its number.
-    pub id: TenantId,
-    /// The key.
-    pub slug: String,
-    /// Its abbreviation.
-    pub short: String,
-    /// Vietnamese name.
-    pub name_vi: String,
-    /// English name.
-    pub name_en: String,
-    /// Time zone.
-    pub zone: String,
-}
-
-type TenantColumns =
-    (tenants::id, tenants::slug, tenants::short, tenants::name_vi, tenants::name_en, tenants::zone);
-
-const TENANT: TenantColumns =
-    (tenants::id, tenants::slug, tenants::short, tenants::name_vi, tenants::name_en, tenants::zone);
-
-/// All tenants.
-pub(super) async fn tenants(tx: &mut Tx) -> Result<Vec<Tenant>> {
-    Ok(tenants::table.order(tenants::id).select(TENANT).load(&mut tx.conn).await?)
-}
-
-/// One tenant.
-pub(super) async fn tenant(tx: &Tx, id: TenantId) -> Result<Tenant> {
-    Ok(tenants::table.find(id).select(TENANT).first(&mut &*tx.conn).await?)
-}
 
 /// Every transaction before this one has ended: what it changed can be read from now on.
 fn horizon() -> Words<BigInt> {
@@ -222,31 +181,6 @@ pub(super) async fn items(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Res
         due_precision,
     };
     Ok(rows.into_iter().map(item).collect())
-}
-
-/// A tenant's active people and its offices; in one round trip.
-pub(super) async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
-    let (users, contacts, suspended, without_early) = join!(
-        users::table
-            .filter(users::tenant_id.eq(tenant))
-            .filter(users::status.eq("active"))
-            .order(users::id)
-            .select((users::id, users::name, users::email, users::lang, users::role))
-            .load::<UserRow>(&mut &*tx.conn),
-        contacts::table
-            .filter(contacts::tenant_id.eq(tenant))
-            .select((contacts::role, (contacts::id, contacts::office, contacts::address)))
-            .load::<(ContactRole, (Uuid, String, String))>(&mut &*tx.conn),
-        suspensions::active(tx, tenant),
-        choice::without_early(tx, tenant),
-    );
-    let (users, contacts, suspended, without_early) = (users?, contacts?, suspended?, without_early?);
-    let person = |row: UserRow| Person { early: !without_early.contains(&row.0), ..Person::user(row) };
-    Ok(Everybody {
-        people: users.into_iter().map(person).collect(),
-        offices: contacts.into_iter().map(|(role, office)| (role, Person::office(office))).collect(),
-        suspended,
-    })
 }
 
 /// The person's digest that has not left yet and that nobody is sending. Locked, so that it stays so.

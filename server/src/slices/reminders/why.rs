@@ -9,14 +9,12 @@ use dondoc_shared::{
 };
 
 use super::{
-    choice, copies,
-    recipients::Reason,
-    schedule,
+    choice, copies, schedule,
     store::{self, Noted},
 };
 use crate::{
-    domain::policies::Rules,
-    kernel::{clock, db::Tx, error::Result},
+    domain::{policies::Rules, recipients::Reason},
+    kernel::{clock, db::Tx, error::Result, tenants},
 };
 
 /// What owed each line of a digest, and whether rules and facts still yield it.
@@ -28,7 +26,7 @@ pub async fn why(
     message: MessageId,
 ) -> Result<Vec<WhyLine>> {
     let noted = store::noted(tx, tenant, &[message]).await?;
-    let tenant = store::tenant(tx, tenant).await?;
+    let tenant = tenants::by_id(tx, tenant).await?;
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let items = store::items(tx, &tenant, &ids).await?;
     let code =

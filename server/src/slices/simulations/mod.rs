@@ -23,6 +23,7 @@ use crate::{
     domain::{
         calendar::Calendar,
         policies::{self, Book, Rules},
+        recipients::Directory,
     },
     kernel::{db::NationalTx, error::Result, tenants},
     slices::{
@@ -30,7 +31,7 @@ use crate::{
             self,
             model::{self, Next, Standing},
         },
-        reminders::{self, Copy, CopyLine, Facts, Staff, plan, schedule},
+        reminders::{self, Copy, CopyLine, Facts, plan, schedule},
     },
 };
 
@@ -43,7 +44,7 @@ const MOST_PEOPLE: usize = 20;
 struct Scene {
     items: Vec<Facts>,
     copies: Vec<Copy>,
-    staff: Staff,
+    directory: Directory,
     standings: Vec<(AssignmentId, Standing)>,
 }
 
@@ -81,9 +82,9 @@ pub async fn simulate(
         dates.iter().map(|on| SimulatedDay { on: *on, mails: none, lines: none, steps: none }).collect();
     let mut all = Simulation { from, days, tenants: vec![], people: vec![] };
     for tenant in tenants::all(tx).await?.into_iter().filter(|tenant| of.is_none_or(|of| of == tenant.id)) {
-        let (items, copies, staff) = reminders::backlog(tx, &drafted, tenant.id).await?;
+        let (items, copies, directory) = reminders::backlog(tx, &drafted, tenant.id).await?;
         let standings = escalations::standings(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
-        let scene = Scene { items, copies, staff, standings };
+        let scene = Scene { items, copies, directory, standings };
         let calendar = calendar.of(tenant.id);
         let now = scene.play(&Rules { calendar, book }, tenant.id, &dates)?;
         let draft = scene.play(&Rules { calendar, book: &drafted }, tenant.id, &dates)?;
@@ -169,8 +170,8 @@ impl Scene {
             due.dedup();
             let concerned = due.iter().filter_map(|due| by_due.get(due)).flatten();
             let concerned: Vec<Facts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
-            let mut planned = plan::plan(&owed, concerned, &self.staff, cap, *today);
-            reminders::copies::add(&mut planned, &owed, &copies, &self.staff, (cap, *today));
+            let mut planned = plan::plan(&owed, concerned, &self.directory, cap, *today);
+            reminders::copies::add(&mut planned, &owed, &copies, &self.directory, (cap, *today));
             let (planned, _) = plan::without_unwanted(planned);
             let mut lines = 0i64;
             let mut told: Vec<AssignmentId> = Vec::new();

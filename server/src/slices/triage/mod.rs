@@ -17,8 +17,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::store::Waiting;
+pub(crate) use self::store::mail;
 use self::store::{ClosedLine, OpenLine};
-pub(crate) use self::store::{has_nobody_to_remind, mail};
 use crate::kernel::{
     db::{NationalTx, Tx},
     error::Result,

@@ -2,9 +2,8 @@
 
 use diesel::{
     dsl::{count, count_star, exists, min, not, sql},
-    expression::SqlLiteral,
     prelude::*,
-    sql_types::{BigInt, Bool},
+    sql_types::BigInt,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -19,6 +18,7 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
 use crate::{
+    domain::recipients::store::has_nobody_to_remind,
     kernel::{
         db::{NationalTx, Tx},
         error::Result,
@@ -200,26 +200,6 @@ pub(super) async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssi
         TaskToAssign { code, title_vi, title_en, directive, clause_vi, clause_en, due_on, due_precision }
     };
     Ok(rows.into_iter().map(read).collect())
-}
-
-/// Nobody can be reminded: of a tenant nobody active who could act, nor its agency mailbox, has an address that takes mail.
-/// `of` is the table with the tenant's number. Written out, for the list reads `users` already for the assignee, and diesel
-/// takes a table once.
-pub(crate) fn has_nobody_to_remind(of: &'static str) -> SqlLiteral<Bool> {
-    let takes_mail = |who: &str, address: &str| {
-        format!(
-            "not exists (select from dondoc.suspensions x where x.tenant_id = {who}.tenant_id \
-             and x.address = lower({who}.{address}) and x.lifted_at is null)"
-        )
-    };
-    sql(&format!(
-        "not exists (select from dondoc.users u where u.tenant_id = {of}.tenant_id \
-         and u.status = 'active' and u.role in ('officer', 'approver') and {}) \
-         and not exists (select from dondoc.contacts c where c.tenant_id = {of}.tenant_id \
-         and c.role = 'agency_mailbox' and {})",
-        takes_mail("u", "email"),
-        takes_mail("c", "address"),
-    ))
 }
 
 /// Overdue work of tenants of whom nobody can be reminded.

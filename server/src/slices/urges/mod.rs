@@ -22,6 +22,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{AssignmentId, TenantId, UrgeId},
     lifecycle::Act,
+    role::Role,
     text::Lang,
     wire::{
         ContactRole, Written,
@@ -32,12 +33,14 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use serde_json::json;
 use url::Url;
+use uuid::Uuid;
 
 use self::model::{Asked, Facts, Text, Words};
 use crate::{
     domain::{
         assignments::{self, Change, Loaded},
         calendar::Calendar,
+        recipients::{Directory, Person},
     },
     kernel::{
         db::{
@@ -49,7 +52,6 @@ use crate::{
         mail::content::Both,
         outbox::{self, Kind, NewMessage},
     },
-    slices::suspensions,
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
@@ -76,7 +78,7 @@ impl fmt::Display for Number {
 struct Plan {
     tenant: TenantId,
     words: Words,
-    recipients: Vec<store::Recipient>,
+    recipients: Vec<Person>,
 }
 
 async fn plan(tx: &mut Tx, draft: &UrgeDraft, asked: &Asked, about: &[Loaded]) -> Result<Plan> {
@@ -128,25 +130,33 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
     Ok(Words { vi, en: Some(en) })
 }
 
-/// Whom an urge reaches, as far as their addresses take mail. One that reaches nobody would count as unanswered for ever.
+/// Whom an urge reaches: those it addresses, or who stands in for them. One that reaches nobody would count as unanswered for
+/// ever.
 async fn recipients(
     tx: &mut Tx,
     tenant: TenantId,
     addressee: UrgeAddressee,
     about: &[Loaded],
-) -> Result<Vec<store::Recipient>> {
-    let mut found = match addressee {
+) -> Result<Vec<Person>> {
+    let directory = Directory::of(tx, tenant).await?;
+    let office = |role| directory.office(role).into_iter();
+    let addressed: Vec<&Person> = match addressee {
         UrgeAddressee::Responsible => {
-            let mut found = store::people(tx, tenant, about).await?;
-            found.extend(store::contact(tx, tenant, ContactRole::AgencyMailbox).await?);
-            found
+            let assignees: Vec<Uuid> = about.iter().filter_map(|of| of.assignee_id).map(|id| id.0).collect();
+            // Where somebody works on each, other officers need not know.
+            let roles: &[Role] = if assignees.len() == about.len() {
+                &[Role::Approver, Role::Lead]
+            } else {
+                &[Role::Approver, Role::Lead, Role::Officer, Role::NationalOfficer]
+            };
+            let is_one = |person: &&Person| person.holds(roles) || assignees.contains(&person.id);
+            directory.people().filter(is_one).chain(office(ContactRole::AgencyMailbox)).collect()
         }
-        UrgeAddressee::FocalHead => store::contact(tx, tenant, ContactRole::FocalHead).await?,
-        UrgeAddressee::SteeringHead => store::contact(tx, tenant, ContactRole::SteeringHead).await?,
-        UrgeAddressee::AgencyMailbox => store::contact(tx, tenant, ContactRole::AgencyMailbox).await?,
+        UrgeAddressee::FocalHead => office(ContactRole::FocalHead).collect(),
+        UrgeAddressee::SteeringHead => office(ContactRole::SteeringHead).collect(),
+        UrgeAddressee::AgencyMailbox => office(ContactRole::AgencyMailbox).collect(),
     };
-    let suspended = suspensions::active(tx, tenant).await?;
-    found.retain(|(_, _, address, _)| suspended.of(address).is_none());
+    let found = directory.reachable(addressed);
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
@@ -169,10 +179,10 @@ pub async fn preview(
     let said = (number, words.both(), asked.reply_by);
     let content =
         outbox::letter::draft_urge(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
-    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |(_, name, _, lang)| (name.as_str(), *lang));
+    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |first| (first.name.as_str(), first.lang));
     let (subject, text) = content.preview_text(lang, name)?;
     let recipients =
-        recipients.into_iter().map(|(_, name, address, _)| PreviewRecipient { name, address }).collect();
+        recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
 }
 
@@ -229,14 +239,14 @@ pub async fn issue(
     };
     let urge = store::insert(tx, &row).await?;
     let run_at = calendar.of(tenant).send_time(tx.now, draft.now);
-    for (recipient, _, address, _) in recipients {
+    for recipient in recipients {
         let message = NewMessage {
             tenant,
             kind: Kind::Urge,
-            dedupe_key: format!("urge:{urge}:{recipient}"),
+            dedupe_key: format!("urge:{urge}:{}", recipient.id),
             args: json!({"urge": urge, "now": draft.now}),
             run_at,
-            recipient: Some((recipient, address)),
+            recipient: Some((recipient.id, recipient.address)),
         };
         outbox::enqueue(tx, message).await?;
     }
@@ -331,7 +341,7 @@ async fn save_answered(
     tx: &mut Tx,
     mut change: Change,
     number: &Number,
-    urge: uuid::Uuid,
+    urge: Uuid,
 ) -> Result<Logged<Written>> {
     change.after.unanswered_urges = change.after.unanswered_urges.saturating_sub(1);
     change.save(tx, EventKind::UrgeAnswered, &number.to_string(), Some(urge)).await

@@ -4,12 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TenantId, UrgeId},
-    role::Role,
-    text::Lang,
-    wire::{
-        ContactRole,
-        urge::{UrgeAddressee, UrgeTemplate},
-    },
+    wire::urge::{UrgeAddressee, UrgeTemplate},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
@@ -22,8 +17,8 @@ use crate::{
         db::{Tx, exactly_one},
         error::Result,
         schema::{
-            assignments as a, blocks as b, contacts, settings, tasks, tenants, urge_assignments as l,
-            urge_numbers as n, urge_templates as t, urges as u, users,
+            assignments as a, blocks as b, settings, tasks, tenants, urge_assignments as l,
+            urge_numbers as n, urge_templates as t, urges as u,
         },
     },
 };
@@ -184,40 +179,6 @@ pub(super) async fn put_template(tx: &mut Tx, row: &UrgeTemplateRow, seen: i32) 
         diesel::update(held).set(row).execute(&mut tx.conn).await?
     };
     Ok(rows == 1)
-}
-
-/// Id, name and address.
-pub(super) type Recipient = (uuid::Uuid, String, String, Lang);
-
-/// The assignees and the approvers (of the Working Group's own work: its leads), as far as they are active; where an
-/// assignment has no assignee, every officer.
-pub(super) async fn people(tx: &mut Tx, tenant: TenantId, about: &[Loaded]) -> Result<Vec<Recipient>> {
-    let assignees: Vec<_> = about.iter().filter_map(|of| of.assignee_id).collect();
-    let roles: &[Role] = if assignees.len() == about.len() {
-        &[Role::Approver, Role::Lead]
-    } else {
-        &[Role::Approver, Role::Lead, Role::Officer, Role::NationalOfficer]
-    };
-    let found = users::table
-        .filter(users::tenant_id.eq(tenant))
-        .filter(users::status.eq("active"))
-        .filter(users::role.eq_any(roles).or(users::id.eq_any(assignees)))
-        .order(users::id)
-        .select((users::id, users::name, users::email, users::lang))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(found)
-}
-
-pub(super) async fn contact(tx: &mut Tx, tenant: TenantId, role: ContactRole) -> Result<Vec<Recipient>> {
-    let found: Vec<(uuid::Uuid, String, String)> = contacts::table
-        .filter(contacts::tenant_id.eq(tenant))
-        .filter(contacts::role.eq(role))
-        .select((contacts::id, contacts::office, contacts::address))
-        .load(&mut tx.conn)
-        .await?;
-    // An office is written to in Vietnamese.
-    Ok(found.into_iter().map(|(id, office, address)| (id, office, address, Lang::Vi)).collect())
 }
 
 /// The oldest urge that waits for an answer about this assignment.

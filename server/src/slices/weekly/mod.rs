@@ -8,13 +8,16 @@
 mod letter;
 mod store;
 
-use dondoc_shared::{id::TenantId, role::Role};
+use dondoc_shared::{id::TenantId, role::Role, wire::ContactRole};
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
 pub use self::{letter::Weekly, store::Longest};
 use crate::{
-    domain::calendar::Calendar,
+    domain::{
+        calendar::Calendar,
+        recipients::{Directory, Person},
+    },
     kernel::{
         clock,
         db::{Actor, Db, National, Tx, WorkerTx},
@@ -22,7 +25,7 @@ use crate::{
         outbox::{self, Kind, NewMessage},
     },
     slices::{
-        reminders::{self, Person, Staff},
+        reminders,
         triage::{self, Figures},
     },
 };
@@ -73,13 +76,14 @@ fn leaves_on(calendar: &Calendar, date: Date) -> bool {
 }
 
 /// Who reads a tenant's report.
-pub fn readers(tenant: TenantId, staff: &Staff) -> Vec<&Person> {
+pub fn readers(tenant: TenantId, directory: &Directory) -> Vec<&Person> {
     let roles: &[Role] =
         if tenant.is_national() { &[Role::Lead, Role::NationalOfficer] } else { &[Role::Approver] };
-    let people = staff.people.iter().filter(|person| person.role.is_some_and(|role| roles.contains(&role)));
-    let mut readers: Vec<&Person> = people.chain(&staff.steering_head).collect();
+    let takes_mail = |person: &&Person| person.takes_mail;
+    let named = directory.holders(roles).chain(directory.office(ContactRole::SteeringHead));
+    let mut readers: Vec<&Person> = named.filter(takes_mail).collect();
     if readers.is_empty() {
-        readers.extend(&staff.mailbox);
+        readers.extend(directory.office(ContactRole::AgencyMailbox).filter(takes_mail));
     }
     readers
 }
@@ -89,7 +93,7 @@ pub async fn expected(tx: &mut Tx, calendar: &Calendar, tenant: TenantId, date: 
     if !leaves_on(calendar, date) {
         return Ok(0);
     }
-    Ok(readers(tenant, &reminders::staff(tx, tenant).await?).len())
+    Ok(readers(tenant, &Directory::of(tx, tenant).await?).len())
 }
 
 /// Queues the reports of the week that has begun since the tenant's last sweep; none of a week in which it had one. Comes
@@ -118,11 +122,11 @@ async fn begins(tx: &mut WorkerTx) -> Result<Option<Date>> {
 
 async fn add(tx: &mut WorkerTx, calendar: &Calendar, report: &Report) -> Result<usize> {
     let (tenant, week) = (tx.own(), week_of(report.on));
-    let staff = reminders::staff(tx, tenant).await?;
+    let directory = Directory::of(tx, tenant).await?;
     let args = serde_json::to_value(report).map_err(|error| Error::Internal(error.into()))?;
     let run_at = calendar.send_time(tx.now, false);
     let mut queued = 0usize;
-    for reader in readers(tenant, &staff) {
+    for reader in readers(tenant, &directory) {
         let message = NewMessage {
             tenant,
             kind: Kind::Report,

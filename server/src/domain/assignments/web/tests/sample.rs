@@ -165,7 +165,7 @@ pub(super) fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> Assig
 pub(super) fn body_of(id: i32, slug: &str, kind: TenantKind, name_vi: &str) -> Tenant {
     let id = TenantId(id);
     let (slug, name_vi) = (slug.to_owned(), name_vi.to_owned());
-    Tenant { id, short: slug.clone(), slug, kind, name_vi, name_en: String::new() }
+    Tenant { id, short: slug.clone(), slug, kind, name_vi, name_en: String::new(), zone: String::new() }
 }
 
 pub(super) fn seen(t: Lang, detail: &AssignmentDetail) -> Seen {
