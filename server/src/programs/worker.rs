@@ -25,14 +25,17 @@ use crate::{
             Sender,
             smtp::{Connection, Relay},
         },
-        outbox::{
-            delivery::{self, Delivery, Holding},
-            state,
-            store::{self, Claimed, Due},
-        },
+        outbox::store::{self, Claimed, Due},
     },
     programs::housekeeping,
-    slices::{escalations, reminders, weekly},
+    slices::{
+        escalations,
+        letters::{
+            delivery::{self, Delivery, Holding},
+            store::pauses::note_pause,
+        },
+        reminders, weekly,
+    },
 };
 
 /// Connections to the relay unless configured: one waits for the database while another waits for the relay.
@@ -324,7 +327,7 @@ impl Worker {
     /// Leaves a note, for whoever looks from another process, of how long the relay is left alone from now on.
     async fn note_pause(&self, error: &str) {
         let (relay, pause) = (self.relay.name(), self.relay.wait());
-        let note = async |tx: &mut WorkerTx| state::note_pause(tx, &relay, pause, error).await;
+        let note = async |tx: &mut WorkerTx| note_pause(tx, &relay, pause, error).await;
         if let Err(error) = self.db.keep_books(TenantId::NATIONAL, note).await {
             tracing::warn!("the relay's pause could not be noted: {error:#}");
         }

@@ -13,7 +13,14 @@ use dondoc_shared::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Loaded, change::load, store};
+use super::{
+    model::Loaded,
+    store::{
+        self,
+        beside::{lapse_steps, lapse_urges},
+        load,
+    },
+};
 use crate::{
     domain::{
         calendar::Calendar,
@@ -28,7 +35,6 @@ use crate::{
         http::input::Checks,
         outbox::{self, Kind, NewMessage},
     },
-    slices::{escalations, urges},
 };
 
 /// The longest remark, in characters.
@@ -46,7 +52,7 @@ pub async fn acknowledge(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> 
     let mut change = load(tx, id).await?.begin(tx, Act::Acknowledge, seen).await?;
     let (user, _) = tx.actor.person()?;
     change.after.assignee_id = change.after.assignee_id.or(Some(user));
-    escalations::lapse(tx, &change.after).await?;
+    lapse_steps(tx, &change.after).await?;
     change.save(tx, EventKind::Acknowledged, "", None).await
 }
 
@@ -88,7 +94,7 @@ pub async fn submit(
     let (user, today) = (tx.actor.person()?.0, tx.today());
     let submission = store::insert_submission(tx, &change.after, user, today, &remark).await?;
     store::freeze_evidence(tx, &change.after).await?;
-    escalations::lapse(tx, &change.after).await?;
+    lapse_steps(tx, &change.after).await?;
     let after = &mut change.after;
     after.submission_id = Some(submission);
     after.submitted_by = Some(user);
@@ -142,7 +148,7 @@ pub async fn accept(
         change.after.extension_pending = false;
     }
     if row.unanswered_urges > 0 {
-        urges::lapse(tx, &row).await?;
+        lapse_urges(tx, &row).await?;
         change.after.unanswered_urges = 0;
     }
     inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;

@@ -3,19 +3,19 @@
 //! | Module | Holds |
 //! |---|---|
 //! | this one | the [`Sheet`] that every mail is, and its text in plain and HTML form |
-//! | [`content`] | urge, escalation and decision as sheets; the digest is the reminders' own |
 //! | [`message`] | a sheet as bytes: headers, encodings, the last look before they leave |
 //! | [`smtp`] | the conversation with the relay, a deadline for each step |
+//! | [`status`] | what an enhanced status code says of an address |
 //! | [`breaker`] | when to leave a relay alone |
 //! | [`sink`], [`web`] | the demo's relay, which keeps what it gets, and its pages |
 //!
 //! Only the worker talks to a relay. A mail carries numbers, titles and links, never the content of a report.
 
 pub mod breaker;
-pub mod content;
 pub mod message;
 pub mod sink;
 pub mod smtp;
+pub mod status;
 pub mod web;
 
 use askama::Template;
@@ -182,6 +182,13 @@ impl Sheet {
     /// The HTML: tables and inline style only, because mail programs know little else; nothing from elsewhere.
     pub fn html(&self, lang: Lang, name: &str) -> anyhow::Result<String> {
         Ok(Html { t: lang, name: &one_line(name), sheet: self }.render()?)
+    }
+
+    /// Subject and plain text as `name` would get them: what a person sees before they send.
+    pub fn preview(self, lang: Lang, name: &str) -> anyhow::Result<(String, String)> {
+        let sheet = self.scrubbed();
+        let text = sheet.text(lang, name)?;
+        Ok((sheet.subject, text))
     }
 
     /// The same sheet with every value in one line and free of control characters; a quote keeps its line feeds.

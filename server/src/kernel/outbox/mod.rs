@@ -7,28 +7,21 @@
 //! |---|---|
 //! | [`retry`] | when to try again (pure) |
 //! | `store` | the claim, the lease, each step of a row's life |
-//! | [`letter`] | is a row still owed, to whom, and what does it say? |
-//! | [`delivery`] | a group of messages from the claim to their fates |
-//! | [`origin`] | which rule, version or act made a message |
-//! | [`holds`], [`budget`] | what keeps a message back: a person's stop, the day's number of reminders |
-//! | `steps` | what became of a message at each try |
-//! | [`log`], [`state`], [`api`] | what became of each, and what a person may do about it |
+//! | [`holds`] | what keeps messages back: a person's stop |
+//! | [`steps`] | what became of a message at each try |
+//! | [`figures`] | how much waits |
+//!
+//! The queue knows kinds as words. Whether a row is still owed and what its mail says is asked above.
 //!
 //! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
 //! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
 
-pub mod api;
-pub mod budget;
-pub mod delivery;
+pub mod figures;
 pub mod holds;
-pub mod letter;
-pub mod log;
-pub mod origin;
 pub mod retry;
-pub mod state;
-mod steps;
-pub(crate) mod store;
+pub mod steps;
+pub mod store;
 
 use std::time::Duration;
 
@@ -140,13 +133,13 @@ pub async fn copy_to(
 }
 
 /// The instant so much later; the last there is, if it would lie beyond.
-pub(crate) fn after(now: Timestamp, pause: Duration) -> Timestamp {
+pub fn after(now: Timestamp, pause: Duration) -> Timestamp {
     let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
     now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
 /// The tenant and the row that a Message-ID without its domain names; whether there is such a row is another matter.
-pub(crate) fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
+pub fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
     let (tenant, rest) = message_id.split_once('.')?;
     let (id, _) = rest.split_once('.')?;
     Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))

@@ -3,50 +3,44 @@
 //! The policy that counts says when ([`crate::domain::policies`]). State lives in the database; each step is claimed by comparing its state and level with what was on the screen, so a
 //! step is never taken twice nor after the reason for it is gone. The two highest levels need two people.
 
+mod addressees;
 pub mod api;
 pub mod job;
+pub mod mail;
 pub mod model;
 mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, EscalationId, TenantId},
-    ladder::{LadderTarget, Level},
+    id::{AssignmentId, TenantId},
+    ladder::Level,
     lifecycle::Act,
-    role::{Permission, Role},
+    role::Permission,
     text::Lang,
     wire::{
-        ContactRole, Written,
+        Written,
         assignment::{EscalationDecision, EventKind, Preview, PreviewRecipient, ProposedStep},
     },
 };
 use jiff::civil::Date;
-use serde_json::json;
 use url::Url;
 
-use self::model::Standing;
-
+use self::{
+    addressees::{addressees, queue, reached},
+    model::LadderPosition,
+};
 use crate::{
     domain::{
         assignments::{self, Loaded},
         calendar::Calendar,
         policies,
-        recipients::{Directory, Person},
     },
     kernel::{
         db::{NationalTx, Tx, Version, audit::Logged},
         error::Result,
         http::input::Checks,
-        outbox::{self, Kind, NewMessage, letter},
     },
 };
-
-pub use self::store::is_waiting;
-
-/// Waiting steps of an assignment lapse: the tenant has moved, or its due date has.
-pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
-    store::lapse(tx, of).await
-}
 
 /// The step that waits, with the addresses it would go to.
 pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
@@ -80,29 +74,6 @@ fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<Error
     }
 }
 
-/// A step that reaches nobody is not taken: the ladder would stand higher, and nobody would know.
-async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Person>> {
-    let found = addressees(tx, of, target).await?;
-    if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
-}
-
-/// Whom a level addresses, or who stands in for them.
-async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Person>> {
-    let own = Directory::of(tx, of.tenant_id).await?;
-    let national = match target {
-        LadderTarget::ViceChair => Directory::of(tx, TenantId::NATIONAL).await?,
-        _ => Directory::default(),
-    };
-    let approvers = own.holders(&[Role::Approver, Role::Lead]);
-    let addressed: Vec<&Person> = match target {
-        LadderTarget::Approvers => approvers.chain(own.office(ContactRole::AgencyMailbox)).collect(),
-        LadderTarget::FocalHead => own.office(ContactRole::FocalHead).into_iter().collect(),
-        LadderTarget::SteeringHead => own.office(ContactRole::SteeringHead).into_iter().collect(),
-        LadderTarget::ViceChair => national.office(ContactRole::ViceChair).into_iter().collect(),
-    };
-    Ok(own.reachable(addressed))
-}
-
 /// The remark, fit to be kept.
 fn checked(input: &EscalationDecision) -> Result<String> {
     let mut checks = Checks::default();
@@ -127,19 +98,23 @@ pub async fn preview(
     let recipients = reached(tx, &of, level.target).await?;
     let about = (of.tenant_id, id);
     let calendar = calendar.of(of.tenant_id);
-    let content = letter::draft_escalation(tx, calendar, public_url, about, &level).await?;
+    let sheet = mail::draft(tx, calendar, public_url, about, &level).await?;
     let (name, lang) = recipients.first().map_or(("", Lang::Vi), |a| (a.name.as_str(), a.lang));
-    let (subject, text) = content.preview_text(lang, name)?;
+    let (subject, text) = sheet.sheet(lang).preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })
 }
 
 /// Where a tenant's assignments that are late by this date stand on the ladder; for a simulation.
-pub async fn standings(tx: &mut Tx, tenant: TenantId, by: Date) -> Result<Vec<(AssignmentId, Standing)>> {
+pub async fn positions(
+    tx: &mut Tx,
+    tenant: TenantId,
+    by: Date,
+) -> Result<Vec<(AssignmentId, LadderPosition)>> {
     let late = store::late_by(tx, tenant, by).await?;
     let mut known = store::known(tx, tenant, &late).await?;
-    let one = |of: &Loaded| (of.id, job::standing(of, &known.remove(&of.id).unwrap_or_default()));
+    let one = |of: &Loaded| (of.id, job::position(of, &known.remove(&of.id).unwrap_or_default()));
     Ok(late.iter().map(one).collect())
 }
 
@@ -177,26 +152,4 @@ pub async fn decide(
     change.after.level = row.level;
     queue(tx, calendar, &of, row.id, addressees).await?;
     change.save(tx, EventKind::Escalated, &Lang::Vi.level(row.level), Some(row.id.0)).await
-}
-
-async fn queue(
-    tx: &mut Tx,
-    calendar: &Calendar,
-    of: &Loaded,
-    step: EscalationId,
-    addressees: Vec<Person>,
-) -> Result<()> {
-    let run_at = calendar.of(of.tenant_id).send_time(tx.now, false);
-    for addressee in addressees {
-        let message = NewMessage {
-            tenant: of.tenant_id,
-            kind: Kind::Escalation,
-            dedupe_key: format!("escalation:{step}:{}", addressee.id),
-            args: json!({"step": step}),
-            run_at,
-            recipient: Some((addressee.id, addressee.address)),
-        };
-        outbox::enqueue(tx, message).await?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EscalationId, PolicyId, TenantId, UserId},
@@ -12,9 +12,9 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 
 use crate::{
-    domain::assignments::Loaded,
+    domain::assignments::{Loaded, is_waiting},
     kernel::{
-        db::{Tx, Words, WorkerTx, exactly_one, words},
+        db::{Tx, WorkerTx, exactly_one},
         error::Result,
         schema::{assignments as a, escalation_steps as s, events},
     },
@@ -31,12 +31,6 @@ pub(super) struct StepRow {
     pub signed_by: Option<UserId>,
     pub signed_name: Option<String>,
     pub policy: PolicyId,
-}
-
-/// A person has still to decide on the step. Words and not parameters: a plan for every parameter could not use the partial
-/// index.
-pub fn is_waiting() -> Words<Bool> {
-    words("escalation_steps.state in ('proposed', 'signed')")
 }
 
 /// The one step that waits, if any.
@@ -61,16 +55,19 @@ pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>>
     Ok(row)
 }
 
-pub(super) async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
-    let now = tx.now.to_diesel();
-    diesel::update(s::table)
-        .filter(s::tenant_id.eq(of.tenant_id))
-        .filter(s::assignment_id.eq(of.id))
-        .filter(is_waiting())
-        .set((s::state.eq("lapsed"), s::decided_at.eq(now)))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(())
+/// Item, level and policy of a step of the tenant entered, once it is released.
+pub(super) async fn released(
+    tx: &mut WorkerTx,
+    step: EscalationId,
+) -> Result<Option<(AssignmentId, i16, PolicyId)>> {
+    let row = s::table
+        .find((tx.own(), step))
+        .filter(s::state.eq("released"))
+        .select((s::assignment_id, s::level, s::policy_id))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
 }
 
 /// The first of two signatures.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`layout`] | the frame of every page: who is signed in, language, banner, what was just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
+//! | [`title`] | a heading in the language that there is |
 //! | [`assets`] | style sheet, script and icon, in the binary |
 //! | [`language`] | the language switch |
 //!
@@ -16,10 +17,12 @@ pub mod language;
 pub mod layout;
 #[cfg(test)]
 pub mod sample;
+pub mod title;
 
 pub use self::{
     form::{Choice, Field, Form, Input, Posted, Trouble},
     layout::{Done, Shell, show},
+    title::Title,
 };
 
 /// The portal's routes that belong to no slice.

@@ -3,23 +3,19 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
-use diesel::{prelude::*, query_dsl::methods};
-use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{MessageId, TenantId, UserId};
-use jiff::Timestamp;
-use jiff_diesel::ToDiesel;
+use dondoc_shared::id::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::store::choice as store;
 use crate::{
     kernel::{
         auth::{Auth, perm},
         db::{
-            TenantTx, Tx,
+            TenantTx,
             audit::{Entry, Logged},
         },
         error::{Error, Fault, Result},
-        schema::{outbox as o, reminder_choices as c},
     },
     slices::portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
 };
@@ -32,43 +28,10 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(page).service(send);
 }
 
-/// Since when the reader of a message has done without, if it had not left by then.
-pub(super) async fn off_since(
-    tx: &mut Tx,
-    tenant: TenantId,
-    message: MessageId,
-) -> Result<Option<Timestamp>> {
-    let since: Option<jiff_diesel::Timestamp> = c::table
-        .inner_join(o::table.on(o::tenant_id.eq(c::tenant_id).and(o::recipient_id.eq(c::user_id.nullable()))))
-        .filter(o::tenant_id.eq(tenant))
-        .filter(o::id.eq(message))
-        .filter(c::early.eq(false))
-        .filter(o::finished_at.is_null().or(o::finished_at.gt(c::at.nullable())))
-        .select(c::at)
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    Ok(since.map(jiff_diesel::Timestamp::to_jiff))
-}
-
-/// Does this person want reminders before the due date?
-async fn early(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<bool> {
-    let chosen = c::table.find((tenant, user.0)).select(c::early).first(&mut tx.conn).await.optional()?;
-    Ok(chosen.unwrap_or(true))
-}
-
 /// Notes what the signed-in person wants.
 async fn choose(tx: &mut TenantTx, user: UserId, early: bool) -> Result<Logged<()>> {
     let tenant = tx.own();
-    let facts = (c::early.eq(early), c::at.eq(tx.now.to_diesel()));
-    let chosen = diesel::insert_into(c::table)
-        .values((c::tenant_id.eq(tenant), c::user_id.eq(user.0), facts))
-        .on_conflict((c::tenant_id, c::user_id))
-        .do_update()
-        .set(facts);
-    // What was chosen before has been so since then. An insertion's condition, which `QueryDsl` does not know.
-    let chosen = methods::FilterDsl::filter(chosen, c::early.ne(early));
-    chosen.execute(&mut tx.conn).await?;
+    store::choose(tx, user, early).await?;
     let entry = Entry {
         tenant,
         action: "choose_reminders",
@@ -107,7 +70,7 @@ fn view(shell: Shell, picked: &str, trouble: &Trouble) -> Page {
 async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Shell, bool)> {
     auth.read(async |tx, person| {
         let shell = Shell::of(tx, auth, person, request).await?;
-        Ok((shell, early(tx, person.tenant, person.id).await?))
+        Ok((shell, store::early(tx, person.tenant, person.id).await?))
     })
     .await
 }

@@ -2,6 +2,7 @@
 //!
 //! | Module | Holds |
 //! |---|---|
+//! | [`facts`], [`item`] | what sweeps work on, and what every mail about an item says of it |
 //! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
@@ -12,12 +13,12 @@
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
-mod again;
 pub mod ageing;
-pub mod api;
 pub mod choice;
 pub mod copies;
 pub mod digest;
+pub mod facts;
+pub mod item;
 pub mod plan;
 pub mod schedule;
 mod store;
@@ -30,11 +31,6 @@ use dondoc_shared::{
     lateness::days_overdue,
     policy::When,
     role::Permission,
-    text::Lang,
-    wire::{
-        TenantRef,
-        policy::{LineRun, PersonRun, Run, TenantRun},
-    },
 };
 use jiff::civil::Date;
 use serde_json::json;
@@ -43,12 +39,10 @@ use url::Url;
 
 use self::store::Noted;
 pub use self::{
-    again::sweep_again,
-    copies::{Copy, CopyLine},
     digest::DigestMail,
-    plan::{Facts, Item, Line, Planned},
+    facts::{CopyLine, Facts, FollowedItem, Item, Line, Planned},
     schedule::Step,
-    store::is_silent,
+    store::again::sweep_again,
     why::why,
 };
 use crate::{
@@ -59,13 +53,12 @@ use crate::{
     },
     kernel::{
         clock,
-        db::{Actor, Db, NationalTx, Tx, Worker, WorkerList, WorkerTx},
+        db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
         error::Result,
         mail,
         outbox::{self, Kind, NewMessage},
         tenants::{self, Tenant},
     },
-    slices::weekly,
 };
 
 /// The tenants, for a sweep over all of them.
@@ -119,14 +112,14 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     let (planned, unwanted) = plan::without_unwanted(planned);
     for Planned { person, lines, copies } in &unwanted {
         store::note(tx, None, person.id, lines).await?;
-        copies::note(tx, None, person.id, copies).await?;
+        store::copies::note(tx, None, person.id, copies).await?;
     }
     let mut told: Vec<AssignmentId> = Vec::new();
     let mut people = 0usize;
     for Planned { person, lines, copies } in &planned {
         if let Some(message) = message_for(tx, rules.calendar, person, today).await? {
             store::note(tx, Some(message), person.id, lines).await?;
-            copies::note(tx, Some(message), person.id, copies).await?;
+            store::copies::note(tx, Some(message), person.id, copies).await?;
             people = people.saturating_add(1);
             // One reminder, however many are told of it and whenever each of them is.
             let is_new = |line: &&Line| {
@@ -154,7 +147,7 @@ type Known = HashSet<(AssignmentId, When, Date)>;
 async fn without_noted(
     tx: &mut Tx,
     tenant: TenantId,
-    (mut planned, copies): (Vec<Planned>, Vec<Copy>),
+    (mut planned, copies): (Vec<Planned>, Vec<FollowedItem>),
 ) -> Result<(Vec<Planned>, Known)> {
     copies::leave_out(&mut planned, &copies);
     let lines = || planned.iter().flat_map(|planned| &planned.lines);
@@ -201,7 +194,7 @@ async fn plan_for(
     tenant: TenantId,
     swept: Date,
     today: Date,
-) -> Result<(Vec<Planned>, Vec<Copy>)> {
+) -> Result<(Vec<Planned>, Vec<FollowedItem>)> {
     let copies = copies::held(tx, rules.book, tenant).await?;
     let oldest = store::oldest_due(tx, tenant).await?;
     let Some(oldest) = oldest.into_iter().chain(copies.iter().map(|copy| copy.held.due_on)).min() else {
@@ -273,73 +266,6 @@ pub async fn previews(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<Pre
     Ok(all)
 }
 
-/// A day's run over all tenants, as the Working Group sees it before it happens; with its people where one tenant is asked
-/// for.
-pub async fn run(
-    tx: &mut NationalTx,
-    rules: &Rules<'_>,
-    lang: Lang,
-    date: Date,
-    only: Option<&str>,
-) -> Result<Run> {
-    let mut runs = Vec::new();
-    for tenant in tenants::all(tx).await? {
-        if only.is_some_and(|slug| slug != tenant.slug) {
-            continue;
-        }
-        let own = Rules { calendar: rules.calendar.of(tenant.id), book: rules.book };
-        let reports = weekly::expected(tx, own.calendar, tenant.id, date).await?;
-        let found = preview(tx, &own, tenant, date).await?;
-        if !found.people.is_empty() || reports > 0 {
-            let told = found.told(lang, only.is_some());
-            runs.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
-        }
-    }
-    runs.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
-    let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
-    let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
-    Ok(Run {
-        on: date,
-        leaves_at: rules.calendar.send_time(begins, false),
-        mails: runs.iter().map(|run| run.mails).sum(),
-        lines: runs.iter().map(|run| run.lines).sum(),
-        tenants: runs,
-    })
-}
-
-impl Preview {
-    fn told(self, lang: Lang, with_people: bool) -> TenantRun {
-        let Tenant { slug, short, name_vi, name_en, .. } = self.tenant;
-        let of = |planned: &Planned| planned.lines.len().saturating_add(planned.copies.len());
-        let lines = self.people.iter().map(|planned| count(of(planned))).sum();
-        let line = |line: &Line| {
-            let item = self.items.get(&line.facts.id)?;
-            let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
-            Some(LineRun { code: item.code.clone(), title, why: line.why(lang) })
-        };
-        let copy = |line: &CopyLine| LineRun {
-            code: line.held.code.clone(),
-            title: line.held.title(lang).to_owned(),
-            why: line.why(lang),
-        };
-        let person = |planned: &Planned| PersonRun {
-            name: planned.person.name.clone(),
-            address: planned.person.address.clone(),
-            lines: planned.lines.iter().filter_map(line).chain(planned.copies.iter().map(copy)).collect(),
-        };
-        TenantRun {
-            tenant: TenantRef { slug, short, name_vi, name_en },
-            mails: count(self.people.len()),
-            lines,
-            people: self.people.iter().filter(|_| with_people).map(person).collect(),
-        }
-    }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
 /// Is this reminder still right: does the rule of that version fall on that day for the item as it is now, and does it name
 /// this person?
 fn still_owed(
@@ -381,7 +307,7 @@ pub async fn due_mail(
     // All on their way at once.
     let (noted, of_copies, ageing) = join!(
         store::noted(tx, own, &messages),
-        copies::noted(tx, own, &messages),
+        store::copies::noted(tx, own, &messages),
         ageing::Works::read(tx, people, today)
     );
     let (noted, of_copies, ageing) = (noted?, of_copies?, ageing?);
@@ -439,7 +365,7 @@ pub async fn backlog(
     tx: &mut Tx,
     book: &Book,
     tenant: TenantId,
-) -> Result<(Vec<Facts>, Vec<Copy>, Directory)> {
+) -> Result<(Vec<Facts>, Vec<FollowedItem>, Directory)> {
     let copies = copies::held(tx, book, tenant).await?;
     Ok((store::open_facts(tx, tenant, None).await?, copies, Directory::of(tx, tenant).await?))
 }

@@ -9,7 +9,7 @@ use dondoc_shared::{
 };
 
 use super::{
-    choice, copies, schedule,
+    schedule,
     store::{self, Noted},
 };
 use crate::{
@@ -31,10 +31,10 @@ pub async fn why(
     let items = store::items(tx, &tenant, &ids).await?;
     let code =
         |id| items.iter().find(|item| item.facts.id == id).map_or_else(String::new, |item| item.code.clone());
-    let copied = copies::noted(tx, tenant.id, &[message]).await?;
+    let copied = store::copies::noted(tx, tenant.id, &[message]).await?;
     let own = noted.into_iter().map(|noted| (noted.when, noted.told(rules, lang, code(noted.item))));
     let copied = copied.iter().map(|noted| (noted.when, noted.told(rules, lang)));
-    let off_since = choice::off_since(tx, tenant.id, message).await?;
+    let off_since = store::choice::off_since(tx, tenant.id, message).await?;
     let told = |(when, mut line): (When, WhyLine)| {
         if let (When::Before(_), Some(since)) = (when, off_since) {
             let since = clock::local_date(since, &clock::zone(&tenant.zone));

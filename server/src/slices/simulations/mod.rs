@@ -4,6 +4,8 @@
 //! and writes nothing. It supposes that nobody does anything: no report, no decision; only what is automatic happens.
 
 pub mod api;
+mod run;
+pub mod run_api;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,9 +31,9 @@ use crate::{
     slices::{
         escalations::{
             self,
-            model::{self, Next, Standing},
+            model::{self, LadderPosition, Next},
         },
-        reminders::{self, Copy, CopyLine, Facts, plan, schedule},
+        reminders::{self, CopyLine, Facts, FollowedItem, plan, schedule},
     },
 };
 
@@ -43,9 +45,9 @@ const MOST_PEOPLE: usize = 20;
 /// A tenant as it is now.
 struct Scene {
     items: Vec<Facts>,
-    copies: Vec<Copy>,
+    copies: Vec<FollowedItem>,
     directory: Directory,
-    standings: Vec<(AssignmentId, Standing)>,
+    positions: Vec<(AssignmentId, LadderPosition)>,
 }
 
 /// What one day brings.
@@ -83,8 +85,8 @@ pub async fn simulate(
     let mut all = Simulation { from, days, tenants: vec![], people: vec![] };
     for tenant in tenants::all(tx).await?.into_iter().filter(|tenant| of.is_none_or(|of| of == tenant.id)) {
         let (items, copies, directory) = reminders::backlog(tx, &drafted, tenant.id).await?;
-        let standings = escalations::standings(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
-        let scene = Scene { items, copies, directory, standings };
+        let positions = escalations::positions(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
+        let scene = Scene { items, copies, directory, positions };
         let calendar = calendar.of(tenant.id);
         let now = scene.play(&Rules { calendar, book }, tenant.id, &dates)?;
         let draft = scene.play(&Rules { calendar, book: &drafted }, tenant.id, &dates)?;
@@ -156,13 +158,13 @@ impl Scene {
                 by_due.entry(due).or_default().push(item.id);
             }
         }
-        let mut standings = self.standings.clone();
+        let mut positions = self.positions.clone();
         let mut copies = self.copies.clone();
         let oldest = by_due.keys().copied().chain(copies.iter().map(|copy| copy.held.due_on)).min();
         let oldest = oldest.unwrap_or(Date::MAX);
         let mut outcome = Outcome::default();
         for today in dates {
-            let steps = climb(rules, tenant, &mut standings, &mut items, *today)?;
+            let steps = climb(rules, tenant, &mut positions, &mut items, *today)?;
             let owed = schedule::owed(rules.calendar, rules.book, tenant, oldest, *today)?;
             let cap = rules.book.reminders(tenant, *today)?.policy.cap;
             let mut due: Vec<Date> = owed.iter().flat_map(|owed| owed.due.iter().copied()).collect();
@@ -209,13 +211,13 @@ impl Scene {
 fn climb(
     rules: &Rules<'_>,
     tenant: TenantId,
-    standings: &mut [(AssignmentId, Standing)],
+    positions: &mut [(AssignmentId, LadderPosition)],
     items: &mut HashMap<AssignmentId, Facts>,
     today: Date,
 ) -> Result<i64> {
     let policy = &rules.book.ladder(tenant, today)?.policy;
     let mut steps = 0i64;
-    for (id, at) in standings {
+    for (id, at) in positions {
         match model::next(policy, at, today) {
             Next::Rest(_) => {}
             Next::Lapse => {

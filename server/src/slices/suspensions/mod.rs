@@ -4,7 +4,6 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`report`] | a bounce or complaint as mail, read (pure) |
-//! | [`status`] | what an enhanced status code says of the address (pure) |
 //!
 //! Reports come in from the relay ([`api`]), from a mailbox file (`dondoc-server mail bounces`), and from the relay's own
 //! answer to RCPT. The Message-ID names the tenant and the row of the outbox, so a report that names none of ours changes
@@ -12,7 +11,6 @@
 
 pub mod api;
 pub mod report;
-pub mod status;
 mod store;
 
 use dondoc_shared::{
@@ -24,7 +22,7 @@ use dondoc_shared::{
 use serde_json::json;
 use uuid::Uuid;
 
-use self::{report::Report, status::Says};
+use self::report::Report;
 use crate::{
     domain::recipients::{
         Directory, Person,
@@ -36,6 +34,7 @@ use crate::{
             audit::{Entry, Logged},
         },
         error::Result,
+        mail::status::{Says, says},
         outbox::{self, Kind},
     },
     slices::reminders,
@@ -62,7 +61,7 @@ pub(crate) struct Message {
 /// Takes a report.
 pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcome> {
     if report.reason == SuspensionReason::Bounce {
-        match status::says(report.status.as_deref().unwrap_or("5.0.0")) {
+        match says(report.status.as_deref().unwrap_or("5.0.0")) {
             Says::Gone => {}
             Says::Later => return Ok(ReportOutcome::Temporary),
             Says::NotOfAddress => return Ok(ReportOutcome::NotOfAddress),
