@@ -17,7 +17,10 @@ use super::{
     store::{budget, log},
 };
 use crate::{
-    domain::policies::Rules,
+    domain::{
+        calendar,
+        policies::{self, Rules},
+    },
     kernel::{
         auth::{Auth, perm},
         error::Result,
@@ -93,7 +96,7 @@ async fn resend_message(
     let acted = auth
         .once(&command, &(), async |tx, _| {
             command.require_key()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             log::resend(tx, &calendar, id.0).await
         })
         .await?;
@@ -183,7 +186,7 @@ async fn explain_message(
     let lang = lang_of(&request);
     let why = auth
         .read(async |tx, _| {
-            let (calendar, book) = (auth.state().calendar.get(tx).await?, auth.state().book.get(tx).await?);
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             origin::of(tx, &Rules { calendar: &calendar, book: &book }, lang, id.0).await
         })
         .await?;

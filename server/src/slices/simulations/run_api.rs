@@ -11,7 +11,10 @@ use utoipa::IntoParams;
 
 use super::run::run;
 use crate::{
-    domain::policies::Rules,
+    domain::{
+        calendar,
+        policies::{self, Rules},
+    },
     kernel::{
         auth::{Auth, perm},
         error::{Error, Fault, Result},
@@ -50,7 +53,7 @@ async fn preview_reminders(
     let lang = lang_of(&request);
     let found = auth
         .read(async |tx, _| {
-            let (calendar, book) = (auth.state().calendar.get(tx).await?, auth.state().book.get(tx).await?);
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             let today = tx.today();
             let tomorrow = today.tomorrow().unwrap_or(today);
             let on = query.on.unwrap_or_else(|| calendar.next_working_day(tomorrow));

@@ -16,11 +16,14 @@ use dondoc_shared::{
     },
 };
 
-use crate::kernel::{
-    auth::{AsPerson, Auth, Side, perm},
-    db::Version,
-    error::Result,
-    http::{Answer, Command, Id, Input},
+use crate::{
+    domain::calendar,
+    kernel::{
+        auth::{AsPerson, Auth, Side, perm},
+        db::Version,
+        error::Result,
+        http::{Answer, Command, Id, Input},
+    },
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -56,9 +59,9 @@ async fn preview_urge(
 ) -> Result<Json<Preview>> {
     let preview = auth
         .read(async |tx, _| {
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             let draft = super::draft_on(id.0, Version(0), &input.0);
-            super::preview(tx, &calendar, &auth.state().public_url, &draft).await
+            super::preview(tx, &calendar, &auth.site().public_url, &draft).await
         })
         .await?;
     Ok(Json(preview))
@@ -79,7 +82,7 @@ async fn issue_urge(
     let written = auth
         .once(&command, &input.0, async |tx, _| {
             let seen = command.require_key()?.version()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::issue_on(tx, &calendar, id.0, seen, &input.0).await
         })
         .await?;
@@ -93,8 +96,8 @@ async fn issue_urge(
 async fn preview_urge_on_many(auth: Auth<perm::Urge>, input: Input<UrgeDraft>) -> Result<Json<Preview>> {
     let preview = auth
         .read(async |tx, _| {
-            let calendar = auth.state().calendar.get(tx).await?;
-            super::preview(tx, &calendar, &auth.state().public_url, &input.0).await
+            let calendar = calendar::current(tx).await?;
+            super::preview(tx, &calendar, &auth.site().public_url, &input.0).await
         })
         .await?;
     Ok(Json(preview))
@@ -113,7 +116,7 @@ async fn issue_urge_on_many(
     let issued = auth
         .once(&command, &input.0, async |tx, _| {
             command.require_key()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::issue(tx, &calendar, &input.0).await
         })
         .await?;
@@ -212,7 +215,7 @@ async fn show_urge(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
 #[get("/urges/{id}/letter.docx")]
 async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<HttpResponse> {
-    let simulated = auth.state().simulated;
+    let simulated = auth.site().simulated;
     let (name, file) = auth
         .read(async |tx, _| super::official_letter::letter(AsPerson::tx(tx), id.0, simulated).await)
         .await?;

@@ -23,7 +23,6 @@ use serde_json::json;
 use crate::{
     domain::calendar::Calendar,
     kernel::{
-        auth::secret::{digest, hex},
         db::{
             NationalTx,
             audit::{Entry, Logged},
@@ -33,6 +32,7 @@ use crate::{
         http::{cursor, input::Checks},
         outbox::{Kind, holds, steps, store::mail},
         schema::{contacts, outbox as o, suspensions as s, tenants, users},
+        secret::{digest, hex},
     },
     slices::suspensions::refuse,
 };

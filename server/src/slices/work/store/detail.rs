@@ -22,13 +22,13 @@ use super::{list, others};
 use crate::{
     domain::{assignments::Loaded, calendar::Calendar},
     kernel::{
-        auth::secret,
         db::Tx,
         error::Result,
         schema::{
             assignments, directives, events, evidence, extension_requests, progress_reports, tasks, tenants,
             urge_assignments, urges,
         },
+        secret,
     },
     slices::{escalations, urges::Number},
 };

@@ -19,7 +19,10 @@ use super::{
     subject::FormPage,
 };
 use crate::{
-    domain::{assignments, calendar::Calendar},
+    domain::{
+        assignments,
+        calendar::{self, Calendar},
+    },
     kernel::{
         auth::{Auth, perm},
         db::Version,
@@ -152,7 +155,7 @@ pub(super) fn view(
 }
 
 async fn calendar(auth: &Auth<perm::RequestExtension>) -> Result<std::sync::Arc<Calendar>> {
-    auth.read(async |tx, _| auth.state().calendar.get(tx).await).await
+    auth.read(async |tx, _| calendar::current(tx).await).await
 }
 
 #[get("/assignments/{id}/extension")]

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use dondoc_shared::{error::ErrorCode, id::AssignmentId, lifecycle::Act, wire::assignment::AssignmentDetail};
 
 use crate::{
+    domain::calendar,
     kernel::{
         auth::{Auth, Required, Side},
         error::Result,
@@ -29,7 +30,7 @@ pub(super) async fn look<P: Required>(
     auth.read(async |tx, person| {
         let tx = P::Side::tx(tx);
         let shell = Shell::of(tx, auth, person, request).await?;
-        let calendar = auth.state().calendar.get(tx).await?;
+        let calendar = calendar::current(tx).await?;
         let detail = detail(tx, &calendar, person.lang, id).await?;
         Ok(Seen { shell, detail, tenants: tenants::all(tx).await? })
     })
