@@ -6,14 +6,14 @@ use dondoc_server::domain::calendar::Calendar;
 use dondoc_server::domain::recipients::{Audiences, Reason};
 use dondoc_server::kernel::mail::message::{Recipient, address, compose};
 use dondoc_server::kernel::mail::smtp::Relay;
-use dondoc_server::kernel::mail::{Bar, Group, Picture, Row, Sender, Sheet};
+use dondoc_server::kernel::mail::{Bar, Group, Picture, Sender, Sheet, SheetRow};
 use dondoc_server::programs::demo::sink::Sink;
 use dondoc_server::slices::escalations::mail::EscalationMail;
 use dondoc_server::slices::letters::decision::DecisionMail;
 use dondoc_server::slices::reminders::ageing::Ageing;
 use dondoc_server::slices::reminders::item::Subject;
-use dondoc_server::slices::reminders::{CopyLine, DigestMail, Facts, Item, Line, Step};
-use dondoc_server::slices::shared_progress::Held;
+use dondoc_server::slices::reminders::{CopyLine, DigestLine, DigestMail, Item, ReminderFacts, Step};
+use dondoc_server::slices::shared_progress::HeldCopy;
 use dondoc_server::slices::triage::Figures;
 use dondoc_server::slices::urges::mail::UrgeMail;
 use dondoc_server::slices::weekly::mail::Weekly;
@@ -100,7 +100,7 @@ fn digest() -> DigestMail {
     let own = |n: u128, status: Status, day: i8| {
         let due = date(2024, 7, day);
         let (late_from, today) = (due.tomorrow().unwrap(), date(2024, 7, 25));
-        let facts = Facts {
+        let facts = ReminderFacts {
             id: AssignmentId(Uuid::from_u128(n)),
             status,
             assignee: None,
@@ -121,11 +121,11 @@ fn digest() -> DigestMail {
         };
         let days_overdue = days_overdue(Some(late_from), today);
         let when = if days_overdue > 0 { When::Overdue(days_overdue) } else { When::Before(1) };
-        (item, Line { facts, steps: vec![step(when, n == 1)], reason: Reason::Approver, days_overdue })
+        (item, DigestLine { facts, steps: vec![step(when, n == 1)], reason: Reason::Approver, days_overdue })
     };
     let copy = |matter: Matter| {
         let waits = (matter == Matter::Block).then_some((date(2024, 7, 1), Some(Cause::Data)));
-        let held = Held {
+        let held = HeldCopy {
             matter,
             task_id: Uuid::nil(),
             source: TenantId(2),
@@ -291,7 +291,7 @@ fn payloads() -> Vec<String> {
 fn overladen(value: &str) -> Sheet {
     let (one, two) = (|| value.to_owned(), || (value.to_owned(), value.to_owned()));
     let link = Some((value.to_owned(), "https://nation.example/assignments/1/acknowledge".to_owned()));
-    let row = Row { title: one(), facts: vec![two(); 2], link };
+    let row = SheetRow { title: one(), facts: vec![two(); 2], link };
     Sheet {
         subject: one(),
         opening: vec![one(); 2],

@@ -152,10 +152,10 @@ impl Worker {
         };
         let due = self.db.keep_books(tenant, due).await?;
         match due {
-            reminders::Due::Nothing => return Ok(0),
-            reminders::Due::Changes => {}
+            reminders::SweepDue::Nothing => return Ok(0),
+            reminders::SweepDue::Changes => {}
             // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
-            reminders::Due::Day => {
+            reminders::SweepDue::Day => {
                 let calendar = self.db.keep_books(tenant, async |tx| calendar::current(tx).await).await?;
                 weekly::queue(&self.db, tenant, &calendar).await?;
                 let propose = async |tx: &mut WorkerTx| {
@@ -171,7 +171,7 @@ impl Worker {
         };
         let told = self.db.keep_books(tenant, sweep).await?;
         // Last, and on its own: nobody waits for a reminder because something old could not be thrown away.
-        if due == reminders::Due::Day
+        if due == reminders::SweepDue::Day
             && let Err(error) = housekeeping::keep(&self.db, tenant).await
         {
             left_undone("housekeeping", tenant, &error);

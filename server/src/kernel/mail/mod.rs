@@ -140,12 +140,12 @@ pub struct Group {
     /// What is to be done.
     pub title: String,
     /// The items.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
 }
 
 /// An item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     /// Code and title.
     pub title: String,
     /// Label and value.

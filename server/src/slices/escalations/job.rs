@@ -9,7 +9,7 @@ use jiff::{Span, Timestamp, civil::Date};
 use super::{
     addressees::{queue, reached},
     model::{self, LadderPosition, Next},
-    store::{self, Known},
+    store::{self, LadderHistory},
 };
 use crate::{
     domain::{
@@ -56,7 +56,7 @@ pub async fn propose(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<Logged<usiz
     Ok(Logged::new(n, sweep).and(entries))
 }
 
-pub(super) fn position(of: &Loaded, facts: &Known) -> LadderPosition {
+pub(super) fn position(of: &Loaded, facts: &LadderHistory) -> LadderPosition {
     let zone = clock::zone(clock::DEFAULT_ZONE);
     let on = |at: Option<Timestamp>| at.map(|at| clock::local_date(at, &zone));
     LadderPosition {

@@ -146,7 +146,7 @@ pub(super) async fn late_by(tx: &mut Tx, tenant: TenantId, date: jiff::civil::Da
 
 /// What the ladder did with an assignment, and what the tenant did.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct LadderHistory {
     /// The step that waits: its level, and since which local date.
     pub waiting: Option<(i16, jiff::civil::Date)>,
     /// The last step that was dropped or lapsed.
@@ -162,7 +162,7 @@ pub(super) struct Known {
 }
 
 /// What is known of assignments beside their rows.
-type ById = HashMap<AssignmentId, Known>;
+type ById = HashMap<AssignmentId, LadderHistory>;
 
 /// The same for all of them in two statements.
 pub(super) async fn known(tx: &mut Tx, tenant: TenantId, of: &[Loaded]) -> Result<ById> {

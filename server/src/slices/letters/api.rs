@@ -51,7 +51,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         ("limit" = Option<i64>, Query, description = "1 to 200")),
     security(("token" = [])), responses((status = 200, body = Messages)))]
 #[get("/mail/messages")]
-async fn list_messages(auth: Auth<perm::ReadNational>, wanted: Query<log::Wanted>) -> Result<Json<Messages>> {
+async fn list_messages(
+    auth: Auth<perm::ReadNational>,
+    wanted: Query<log::LogFilter>,
+) -> Result<Json<Messages>> {
     auth.read(async |tx, _| log::list(tx, &wanted).await).await.map(Json)
 }
 

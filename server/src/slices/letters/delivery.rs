@@ -356,8 +356,8 @@ fn is_digest(row: &Claimed) -> bool {
 }
 
 /// The row as a message to somebody.
-fn sent_to(row: &Claimed) -> Option<suspensions::Message> {
-    Some(suspensions::Message {
+fn sent_to(row: &Claimed) -> Option<suspensions::UnreachedMessage> {
+    Some(suspensions::UnreachedMessage {
         tenant: row.tenant,
         id: row.id,
         kind: row.kind.clone(),

@@ -58,7 +58,7 @@ pub struct Letter {
 
 /// The sender's choice of "now"; whatever else there is obeys the send window.
 #[derive(Deserialize)]
-struct Choice {
+struct SenderChoice {
     #[serde(default)]
     now: bool,
 }
@@ -113,7 +113,7 @@ impl<'a> Desk<'a> {
         let person = person.clone();
         // Held up since it was queued, it may have missed the window it was queued for.
         let calendar = self.rules.calendar;
-        let at = calendar.send_time(tx.now, args::<Choice>(row)?.now);
+        let at = calendar.send_time(tx.now, args::<SenderChoice>(row)?.now);
         if at > tx.now {
             return Ok(Owed::Later(at));
         }

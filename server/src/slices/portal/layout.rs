@@ -81,7 +81,7 @@ pub struct Who {
 }
 
 /// What the frame of a page needs.
-pub struct Shell {
+pub struct Frame {
     /// The reader's language.
     pub t: Lang,
     /// Nobody on the log-in page.
@@ -102,7 +102,7 @@ pub struct Shell {
     secure: bool,
 }
 
-impl Shell {
+impl Frame {
     /// The frame for a signed-in person.
     pub async fn of<P: Required>(
         tx: &mut Tx,
@@ -260,15 +260,15 @@ pub fn local_path(next: &str) -> Option<&str> {
 }
 
 /// Answers with a page.
-pub fn show(page: &impl Template, shell: &Shell, status: StatusCode) -> Result<HttpResponse> {
+pub fn show(page: &impl Template, frame: &Frame, status: StatusCode) -> Result<HttpResponse> {
     let html = page.render().map_err(|e| anyhow::anyhow!("page: {e}"))?;
     let mut answer = HttpResponse::build(status);
     answer.content_type("text/html; charset=utf-8");
-    answer.insert_header(("Content-Language", shell.t.as_str()));
-    if let Some(lang) = shell.lang_cookie {
-        answer.cookie(lang_cookie(lang, shell.secure));
+    answer.insert_header(("Content-Language", frame.t.as_str()));
+    if let Some(lang) = frame.lang_cookie {
+        answer.cookie(lang_cookie(lang, frame.secure));
     }
-    if shell.done.is_some() {
+    if frame.done.is_some() {
         answer.cookie(done_cookie(String::new(), 0));
     }
     Ok(answer.body(html))

@@ -23,7 +23,7 @@ use crate::kernel::http::assets;
 
 pub use self::{
     form::{Choice, Field, Form, Input, Posted, Trouble},
-    layout::{Done, Shell, show},
+    layout::{Done, Frame, show},
     title::Title,
 };
 

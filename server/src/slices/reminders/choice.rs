@@ -17,7 +17,7 @@ use crate::{
         },
         error::{Error, Fault, Result},
     },
-    slices::portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
+    slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout, show},
 };
 
 /// Where the page is.
@@ -45,8 +45,8 @@ async fn choose(tx: &mut TenantTx, user: UserId, early: bool) -> Result<Logged<(
 /// The page.
 #[derive(Template)]
 #[template(path = "reminders/choice.html")]
-struct Page {
-    shell: Shell,
+struct ChoicePage {
+    frame: Frame,
     form: Form,
 }
 
@@ -57,29 +57,29 @@ struct ChoiceForm {
     early: String,
 }
 
-fn view(shell: Shell, picked: &str, trouble: &Trouble) -> Page {
-    let t = shell.t;
+fn view(frame: Frame, picked: &str, trouble: &Trouble) -> ChoicePage {
+    let t = frame.t;
     let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let choices = vec![choice("on", t.early_on()), choice("off", t.early_off())];
     let field = Field::new(t, "early", picked, Input::Radios(choices)).labelled(t.early_label());
     let form =
-        Form::new(&shell, PATH.to_owned(), t.save(), 0, vec![field]).cancel("/").with(trouble, String::new());
-    Page { shell, form }
+        Form::new(&frame, PATH.to_owned(), t.save(), 0, vec![field]).cancel("/").with(trouble, String::new());
+    ChoicePage { frame, form }
 }
 
-async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Shell, bool)> {
+async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Frame, bool)> {
     auth.read(async |tx, person| {
-        let shell = Shell::of(tx, auth, person, request).await?;
-        Ok((shell, store::early(tx, person.tenant, person.id).await?))
+        let frame = Frame::of(tx, auth, person, request).await?;
+        Ok((frame, store::early(tx, person.tenant, person.id).await?))
     })
     .await
 }
 
 #[get("/account/reminders")]
 async fn page(request: HttpRequest, auth: Auth<perm::ReportProgress>) -> Result<HttpResponse> {
-    let (shell, early) = look(&auth, &request).await?;
-    let view = view(shell, if early { "on" } else { "off" }, &Trouble::default());
-    show(&view, &view.shell, StatusCode::OK)
+    let (frame, early) = look(&auth, &request).await?;
+    let view = view(frame, if early { "on" } else { "off" }, &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
 }
 
 #[post("/account/reminders")]
@@ -94,7 +94,7 @@ async fn send(request: HttpRequest, sent: Posted<perm::ReportProgress, ChoiceFor
         .await;
     let Err(error) = written else { return Ok(layout::go(PATH, Done::RemindersChosen)) };
     let trouble = Trouble::of(error)?;
-    let (shell, _) = look(&auth, &request).await?;
-    let view = view(shell, &form.early, &trouble);
-    show(&view, &view.shell, trouble.status())
+    let (frame, _) = look(&auth, &request).await?;
+    let view = view(frame, &form.early, &trouble);
+    show(&view, &view.frame, trouble.status())
 }

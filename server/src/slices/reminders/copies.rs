@@ -30,7 +30,7 @@ use crate::{
         db::{Tx, WorkerTx},
         error::Result,
     },
-    slices::shared_progress::{self, Held},
+    slices::shared_progress::{self, HeldCopy},
 };
 
 fn audience(matter: Matter) -> Audience {
@@ -40,7 +40,7 @@ fn audience(matter: Matter) -> Audience {
     }
 }
 
-fn recipients<'a>(directory: &'a Directory, held: &Held) -> Vec<(&'a Person, Reason)> {
+fn recipients<'a>(directory: &'a Directory, held: &HeldCopy) -> Vec<(&'a Person, Reason)> {
     let assignee = held.own.and_then(|own| own.assignee);
     match held.matter {
         Matter::Lead => directory.of_lead(assignee),
@@ -49,12 +49,12 @@ fn recipients<'a>(directory: &'a Directory, held: &Held) -> Vec<(&'a Person, Rea
 }
 
 /// Does the tenant of the assignment owe the next step? A block is live only while it does.
-fn is_owed(held: &Held) -> bool {
+fn is_owed(held: &HeldCopy) -> bool {
     held.status.is_none_or(Status::is_with_tenant)
 }
 
 /// Nothing is owed for days before the reader had to do with it.
-fn begins(held: &Held) -> Date {
+fn begins(held: &HeldCopy) -> Date {
     let since = match held.matter {
         Matter::Lead => held.own.map(|own| own.assigned_on),
         Matter::Block => held.waits.map(|(since, _)| since),
@@ -116,7 +116,7 @@ pub(super) fn leave_out(planned: &mut [Planned], copies: &[FollowedItem]) {
     }
 }
 
-fn key(held: &Held) -> Key {
+fn key(held: &HeldCopy) -> Key {
     (held.task_id, held.source, held.matter)
 }
 
@@ -136,7 +136,7 @@ pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<V
         let told = (when, slot.to_jiff(), person, at.to_jiff(), status, due_on.to_jiff(), message);
         noted.entry(key).or_default().push(told);
     }
-    let copy = |held: Held| {
+    let copy = |held: HeldCopy| {
         let noted = noted.remove(&key(&held)).unwrap_or_default();
         let now =
             noted.iter().filter(|told| (told.4, told.5) == (held.status, held.due_on) && told.6.is_some());

@@ -9,11 +9,11 @@ use url::Url;
 
 use super::{
     ageing::Ageing,
-    facts::{CopyLine, DueDate, Item, Line},
+    facts::{CopyLine, DigestLine, DueDate, Item},
 };
 use crate::{
     domain::calendar::Calendar,
-    kernel::mail::{Group, Row, Sheet, acknowledge_link, choice_link},
+    kernel::mail::{Group, Sheet, SheetRow, acknowledge_link, choice_link},
 };
 
 /// Lines that are spelled out; the rest is counted.
@@ -27,7 +27,7 @@ pub struct DigestMail {
     /// The local date.
     pub today: Date,
     /// All lines with their items, most urgent first.
-    pub lines: Vec<(Item, Line)>,
+    pub lines: Vec<(Item, DigestLine)>,
     /// What other tenants' assignments concern the reader.
     pub copies: Vec<CopyLine>,
     /// The reader's open work.
@@ -50,7 +50,7 @@ enum ToDo {
 
 /// A line of the mail.
 enum SpelledOut<'a> {
-    Own(&'a Item, &'a Line),
+    Own(&'a Item, &'a DigestLine),
     Copy(&'a CopyLine),
 }
 
@@ -135,10 +135,10 @@ impl DigestMail {
         }
     }
 
-    fn row(&self, told: &SpelledOut<'_>, lang: Lang, calendar: &Calendar) -> Row {
+    fn row(&self, told: &SpelledOut<'_>, lang: Lang, calendar: &Calendar) -> SheetRow {
         let fact = |label: &str, value: String| (label.to_owned(), value);
         match told {
-            SpelledOut::Own(item, line) => Row {
+            SpelledOut::Own(item, line) => SheetRow {
                 title: format!("{} · {}", item.code, lang.pick(&item.title_vi, &item.title_en)),
                 facts: vec![
                     fact(lang.mail_directive(), item.directive.clone()),
@@ -176,7 +176,7 @@ impl DigestMail {
                 };
                 facts.push(fact(lang.mail_next_step(), next.to_owned()));
                 facts.push(fact(lang.mail_why(), line.why(lang)));
-                Row { title: format!("{} · {}", held.code, held.title(lang)), facts, link: None }
+                SheetRow { title: format!("{} · {}", held.code, held.title(lang)), facts, link: None }
             }
         }
     }

@@ -18,12 +18,12 @@ use crate::{
         calendar::Calendar,
         recipients::{Person, Reason},
     },
-    slices::shared_progress::Held,
+    slices::shared_progress::HeldCopy,
 };
 
 /// What decides whether somebody is reminded of an assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facts {
+pub struct ReminderFacts {
     /// The assignment.
     pub id: AssignmentId,
     /// Its state.
@@ -48,7 +48,7 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The facts.
-    pub facts: Facts,
+    pub facts: ReminderFacts,
     /// `T24-08/ha-noi`.
     pub code: String,
     /// The task's title.
@@ -99,9 +99,9 @@ impl DueDate {
 
 /// One item for one person; steps that meet on a day are one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct DigestLine {
     /// The item.
-    pub facts: Facts,
+    pub facts: ReminderFacts,
     /// What it rests on, in order of time; the last one is what the line gives as its reason.
     pub steps: Vec<Step>,
     /// Why this person.
@@ -110,7 +110,7 @@ pub struct Line {
     pub days_overdue: i32,
 }
 
-impl Line {
+impl DigestLine {
     /// Why, in words: rule, version, level and person.
     pub fn why(&self, lang: Lang) -> String {
         let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
@@ -122,7 +122,7 @@ impl Line {
 #[derive(Debug, Clone)]
 pub struct FollowedItem {
     /// The copy.
-    pub held: Held,
+    pub held: HeldCopy,
     /// Reminders of it since its status or its due date last changed.
     pub told: i16,
     /// Rule, day and person of what is noted in the ledger.
@@ -133,7 +133,7 @@ pub struct FollowedItem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyLine {
     /// The copy.
-    pub held: Held,
+    pub held: HeldCopy,
     /// What it rests on, in order of time; the last one is what the line gives as its reason.
     pub steps: Vec<Step>,
     /// Why this person.
@@ -157,7 +157,7 @@ pub struct Planned {
     /// Who.
     pub person: Person,
     /// What.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DigestLine>,
     /// What other tenants' assignments concern them.
     pub copies: Vec<CopyLine>,
 }

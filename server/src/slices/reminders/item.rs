@@ -13,7 +13,7 @@ use crate::{
         clock,
         db::Tx,
         error::Result,
-        mail::{Row, Sheet, item_link},
+        mail::{Sheet, SheetRow, item_link},
         tenants,
     },
 };
@@ -51,9 +51,9 @@ impl Subject {
     }
 
     /// A line among several.
-    pub fn row(&self, lang: Lang) -> Row {
+    pub fn row(&self, lang: Lang) -> SheetRow {
         let fact = |label: &str, value: &str| (label.to_owned(), value.to_owned());
-        Row {
+        SheetRow {
             title: format!("{} · {}", self.code, self.title.get(lang)),
             facts: vec![
                 fact(lang.mail_directive(), &self.directive),

@@ -37,10 +37,10 @@ use serde_json::json;
 use tokio::join;
 use url::Url;
 
-use self::store::Noted;
+use self::store::NotedReminder;
 pub use self::{
     digest::DigestMail,
-    facts::{CopyLine, Facts, FollowedItem, Item, Line, Planned},
+    facts::{CopyLine, DigestLine, FollowedItem, Item, Planned, ReminderFacts},
     schedule::Step,
     store::again::sweep_again,
     why::why,
@@ -68,7 +68,7 @@ pub async fn tenants(db: &Db) -> Result<Vec<Tenant>> {
 
 /// What a tenant's sweep would find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
+pub enum SweepDue {
     /// Nothing new.
     Nothing,
     /// A local date that has not been swept.
@@ -78,15 +78,15 @@ pub enum Due {
 }
 
 /// Is there something to sweep in the tenant entered?
-pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
+pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<SweepDue> {
     let own = tx.own();
     let zone = clock::zone(&tenants::by_id(tx, own).await?.zone);
     let today = clock::local_date(tx.now, &zone);
     if store::last_swept(tx, own).await?.is_none_or(|swept| swept < today) {
-        return Ok(Due::Day);
+        return Ok(SweepDue::Day);
     }
     let leaves_today = clock::local_date(calendar.send_time(tx.now, false), &zone) == today;
-    Ok(if leaves_today && store::has_changed(tx).await? { Due::Changes } else { Due::Nothing })
+    Ok(if leaves_today && store::has_changed(tx).await? { SweepDue::Changes } else { SweepDue::Nothing })
 }
 
 /// Queues what is owed in the tenant entered since the last sweep up to today; how many people are told. What is noted
@@ -122,7 +122,7 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
             store::copies::note(tx, Some(message), person.id, copies).await?;
             people = people.saturating_add(1);
             // One reminder, however many are told of it and whenever each of them is.
-            let is_new = |line: &&Line| {
+            let is_new = |line: &&DigestLine| {
                 line.steps.iter().any(|step| !known.contains(&(line.facts.id, step.when, step.slot)))
             };
             told.extend(lines.iter().filter(is_new).map(|line| line.facts.id));
@@ -141,14 +141,14 @@ fn day_before(date: Date) -> Date {
 }
 
 /// Rule and day by item of which somebody was told.
-type Known = HashSet<(AssignmentId, When, Date)>;
+type KnownSteps = HashSet<(AssignmentId, When, Date)>;
 
 /// A plan without what the ledger knows to have been owed to the same person, and the steps it knows.
 async fn without_noted(
     tx: &mut Tx,
     tenant: TenantId,
     (mut planned, copies): (Vec<Planned>, Vec<FollowedItem>),
-) -> Result<(Vec<Planned>, Known)> {
+) -> Result<(Vec<Planned>, KnownSteps)> {
     copies::leave_out(&mut planned, &copies);
     let lines = || planned.iter().flat_map(|planned| &planned.lines);
     let Some(first) = lines().flat_map(|line| &line.steps).map(|step| step.slot).min() else {
@@ -272,8 +272,8 @@ fn still_owed(
     rules: &Rules<'_>,
     directory: &Directory,
     person: &Person,
-    facts: &Facts,
-    noted: &Noted,
+    facts: &ReminderFacts,
+    noted: &NotedReminder,
 ) -> Option<(Step, Reason)> {
     if !person.takes(noted.when) {
         return None;
@@ -327,7 +327,7 @@ pub async fn due_mail(
             if let Some((_, reason)) = steps.last().copied() {
                 let days_overdue = days_overdue(facts.late_from, today);
                 let steps = steps.into_iter().map(|(step, _)| step).collect();
-                lines.push((item.clone(), Line { facts: facts.clone(), steps, reason, days_overdue }));
+                lines.push((item.clone(), DigestLine { facts: facts.clone(), steps, reason, days_overdue }));
             }
         }
         let copies = copies.remove(message).unwrap_or_default();
@@ -365,7 +365,7 @@ pub async fn backlog(
     tx: &mut Tx,
     book: &Book,
     tenant: TenantId,
-) -> Result<(Vec<Facts>, Vec<FollowedItem>, Directory)> {
+) -> Result<(Vec<ReminderFacts>, Vec<FollowedItem>, Directory)> {
     let copies = copies::held(tx, book, tenant).await?;
     Ok((store::open_facts(tx, tenant, None).await?, copies, Directory::of(tx, tenant).await?))
 }

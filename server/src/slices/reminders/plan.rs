@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
-    facts::{Facts, Line, Planned},
+    facts::{DigestLine, Planned, ReminderFacts},
     schedule::{Owed, Step},
 };
 use crate::domain::recipients::Directory;
@@ -68,7 +68,7 @@ pub fn without_unwanted(planned: Vec<Planned>) -> (Vec<Planned>, Vec<Planned>) {
 /// Who is to be told what. Items that had as many reminders at this level as the policy's `cap` are silent.
 pub fn plan(
     owed: &[Owed],
-    mut items: Vec<Facts>,
+    mut items: Vec<ReminderFacts>,
     directory: &Directory,
     cap: i16,
     today: Date,
@@ -91,7 +91,12 @@ pub fn plan(
                 match lines.last_mut().filter(|line| line.facts.id == item.id) {
                     Some(line) => line.steps.push(*step),
                     None => {
-                        lines.push(Line { facts: item.clone(), steps: vec![*step], reason, days_overdue });
+                        lines.push(DigestLine {
+                            facts: item.clone(),
+                            steps: vec![*step],
+                            reason,
+                            days_overdue,
+                        });
                     }
                 }
             }

@@ -10,7 +10,7 @@ use dondoc_shared::{
 
 use super::{
     schedule,
-    store::{self, Noted},
+    store::{self, NotedReminder},
 };
 use crate::{
     domain::{policies::Rules, recipients::Reason},
@@ -48,7 +48,7 @@ pub async fn why(
     Ok(lines)
 }
 
-impl Noted {
+impl NotedReminder {
     fn told(&self, rules: &Rules<'_>, lang: Lang, code: String) -> WhyLine {
         let version = rules.book.reminders_by_id(self.policy);
         let stands =

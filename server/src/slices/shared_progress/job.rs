@@ -22,15 +22,15 @@ use crate::{
 };
 
 /// An assignment as its tenant tells it, and to whom.
-struct Told {
+struct ToldAssignment {
     of: Loaded,
     barrier: Option<Barrier>,
-    readers: BTreeMap<TenantId, Copy>,
+    readers: BTreeMap<TenantId, CopyFor>,
 }
 
 /// What one reader gets of it.
 #[derive(Default)]
-struct Copy {
+struct CopyFor {
     standing: bool,
     /// The version of the reader's own assignment that the source knows of.
     seen: Option<i32>,
@@ -47,7 +47,7 @@ pub async fn share(db: &Db, tenant: TenantId, rows: &[Claimed]) -> Vec<Result<()
     }
     let mut failed: BTreeMap<AssignmentId, String> = BTreeMap::new();
     let looked = db.keep_books(tenant, async |tx| {
-        let mut told: Vec<Told> = vec![];
+        let mut told: Vec<ToldAssignment> = vec![];
         for (id, errands) in &by_assignment {
             match look(tx, *id, errands).await {
                 Ok(one) => told.push(one),
@@ -92,9 +92,9 @@ pub async fn share(db: &Db, tenant: TenantId, rows: &[Claimed]) -> Vec<Result<()
 }
 
 /// Inside the source's tenant.
-async fn look(tx: &mut WorkerTx, id: AssignmentId, errands: &[&Errand]) -> Result<Told> {
+async fn look(tx: &mut WorkerTx, id: AssignmentId, errands: &[&Errand]) -> Result<ToldAssignment> {
     let of = assignments::look(tx, id).await?;
-    let mut readers: BTreeMap<TenantId, Copy> = BTreeMap::new();
+    let mut readers: BTreeMap<TenantId, CopyFor> = BTreeMap::new();
     let known = store::sources(tx, &of).await?;
     for reader in errands.iter().flat_map(|errand| errand.to.iter().copied()).chain(known) {
         readers.entry(reader).or_default().standing = true;
@@ -116,11 +116,11 @@ async fn look(tx: &mut WorkerTx, id: AssignmentId, errands: &[&Errand]) -> Resul
         store::forget(tx, &of).await?;
     }
     readers.remove(&of.tenant_id);
-    Ok(Told { of, barrier, readers })
+    Ok(ToldAssignment { of, barrier, readers })
 }
 
 /// Inside the reader's tenant.
-async fn take(tx: &mut WorkerTx, told: &Told, copy: &Copy) -> Result<()> {
+async fn take(tx: &mut WorkerTx, told: &ToldAssignment, copy: &CopyFor) -> Result<()> {
     if copy.standing {
         take_standing(tx, &told.of, copy.seen).await?;
     }

@@ -30,7 +30,7 @@ use dondoc_shared::{
 
 pub use self::store::{
     count_blocks,
-    held::{Held, Own},
+    held::{HeldCopy, Own},
 };
 use crate::{
     domain::assignments::Loaded,
@@ -53,7 +53,7 @@ pub async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Blocks> {
 
 /// The copies with a due date that this tenant holds and that still count: what mail to a coordinating tenant and to one
 /// that is waited for is owed for.
-pub async fn held(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Held>> {
+pub async fn held(tx: &mut Tx, tenant: TenantId) -> Result<Vec<HeldCopy>> {
     let (mut held, blocks) = (store::held::leads(tx, tenant).await?, store::held::waiting(tx, tenant).await?);
     held.extend(blocks);
     Ok(held)

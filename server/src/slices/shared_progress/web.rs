@@ -9,7 +9,7 @@ use crate::{
         auth::{AsPerson, Auth, Side, perm},
         error::Result,
     },
-    slices::portal::{Shell, Title, show},
+    slices::portal::{Frame, Title, show},
 };
 
 /// Adds the routes.
@@ -23,43 +23,43 @@ pub const PATH: &str = "/waiting-on-us";
 /// The page.
 #[derive(Template)]
 #[template(path = "standings/blocks.html")]
-struct Page {
-    shell: Shell,
+struct BlocksPage {
+    frame: Frame,
     today: String,
     shown: String,
-    lines: Vec<Line>,
+    lines: Vec<BlockLine>,
 }
 
 /// Who waits, with what.
-struct Line {
+struct BlockLine {
     title: Title,
     block: Block,
 }
 
-impl Page {
-    fn new(shell: Shell, blocks: Blocks) -> Self {
-        let t = shell.t;
-        let line = |block: Block| Line { title: Title::of(t, &block.title_vi, &block.title_en), block };
+impl BlocksPage {
+    fn new(frame: Frame, blocks: Blocks) -> Self {
+        let t = frame.t;
+        let line = |block: Block| BlockLine { title: Title::of(t, &block.title_vi, &block.title_en), block };
         Self {
             today: t.date(blocks.today),
             shown: t.total_shown(blocks.items.len(), blocks.total, false),
             lines: blocks.items.into_iter().map(line).collect(),
-            shell,
+            frame,
         }
     }
 }
 
 #[get("/waiting-on-us")]
 async fn blocks_page(request: HttpRequest, auth: Auth<perm::ReadAssignments>) -> Result<HttpResponse> {
-    let (shell, blocks) = auth
+    let (frame, blocks) = auth
         .read(async |tx, person| {
             let tx = AsPerson::tx(tx);
-            let shell = Shell::of(tx, &auth, person, &request).await?;
-            Ok((shell, super::blocks(tx, person.tenant).await?))
+            let frame = Frame::of(tx, &auth, person, &request).await?;
+            Ok((frame, super::blocks(tx, person.tenant).await?))
         })
         .await?;
-    let view = Page::new(shell, blocks);
-    show(&view, &view.shell, StatusCode::OK)
+    let view = BlocksPage::new(frame, blocks);
+    show(&view, &view.frame, StatusCode::OK)
 }
 
 #[cfg(test)]
@@ -121,12 +121,12 @@ mod tests {
             ),
         ] {
             let items = vec![block(Some(Cause::Data), 12), block(None, 0)];
-            let html = Page::new(Shell::sample(t), blocks(items)).render().unwrap();
+            let html = BlocksPage::new(Frame::sample(t), blocks(items)).render().unwrap();
             crate::slices::portal::sample::check(&html, t);
             for word in words.into_iter().chain([Cause::Data.name(t), "612"]) {
                 assert!(html.contains(word), "{word} in {html}");
             }
-            let empty = Page::new(Shell::sample(t), blocks(vec![])).render().unwrap();
+            let empty = BlocksPage::new(Frame::sample(t), blocks(vec![])).render().unwrap();
             crate::slices::portal::sample::check(&empty, t);
             assert!(empty.contains(t.nobody_waits()));
         }

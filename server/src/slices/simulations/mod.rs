@@ -33,7 +33,7 @@ use crate::{
             self,
             model::{self, LadderPosition, Next},
         },
-        reminders::{self, CopyLine, Facts, FollowedItem, plan, schedule},
+        reminders::{self, CopyLine, FollowedItem, ReminderFacts, plan, schedule},
     },
 };
 
@@ -44,7 +44,7 @@ const MOST_PEOPLE: usize = 20;
 
 /// A tenant as it is now.
 struct Scene {
-    items: Vec<Facts>,
+    items: Vec<ReminderFacts>,
     copies: Vec<FollowedItem>,
     directory: Directory,
     positions: Vec<(AssignmentId, LadderPosition)>,
@@ -150,7 +150,7 @@ fn add(all: &mut Simulation, tenant: TenantRef, now: &Outcome, draft: &Outcome) 
 impl Scene {
     /// Day after day, as if nobody did anything.
     fn play(&self, rules: &Rules<'_>, tenant: TenantId, dates: &[Date]) -> Result<Outcome> {
-        let mut items: HashMap<AssignmentId, Facts> =
+        let mut items: HashMap<AssignmentId, ReminderFacts> =
             self.items.iter().map(|item| (item.id, item.clone())).collect();
         let mut by_due: HashMap<Date, Vec<AssignmentId>> = HashMap::new();
         for item in &self.items {
@@ -171,7 +171,7 @@ impl Scene {
             due.sort_unstable();
             due.dedup();
             let concerned = due.iter().filter_map(|due| by_due.get(due)).flatten();
-            let concerned: Vec<Facts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
+            let concerned: Vec<ReminderFacts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
             let mut planned = plan::plan(&owed, concerned, &self.directory, cap, *today);
             reminders::copies::add(&mut planned, &owed, &copies, &self.directory, (cap, *today));
             let (planned, _) = plan::without_unwanted(planned);
@@ -212,7 +212,7 @@ fn climb(
     rules: &Rules<'_>,
     tenant: TenantId,
     positions: &mut [(AssignmentId, LadderPosition)],
-    items: &mut HashMap<AssignmentId, Facts>,
+    items: &mut HashMap<AssignmentId, ReminderFacts>,
     today: Date,
 ) -> Result<i64> {
     let policy = &rules.book.ladder(tenant, today)?.policy;

@@ -18,7 +18,7 @@ use crate::{
         tenants::{self, Tenant},
     },
     slices::{
-        reminders::{CopyLine, Line, Planned, Preview, preview},
+        reminders::{CopyLine, DigestLine, Planned, Preview, preview},
         weekly,
     },
 };
@@ -62,7 +62,7 @@ impl Preview {
         let Tenant { slug, short, name_vi, name_en, .. } = self.tenant;
         let of = |planned: &Planned| planned.lines.len().saturating_add(planned.copies.len());
         let lines = self.people.iter().map(|planned| count(of(planned))).sum();
-        let line = |line: &Line| {
+        let line = |line: &DigestLine| {
             let item = self.items.get(&line.facts.id)?;
             let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
             Some(LineRun { code: item.code.clone(), title, why: line.why(lang) })

@@ -45,7 +45,7 @@ const MOST: i64 = 1_000;
 
 /// A message that came back, or that cannot leave.
 #[derive(Debug, Clone)]
-pub(crate) struct Message {
+pub(crate) struct UnreachedMessage {
     /// The tenant whose matter it is.
     pub tenant: TenantId,
     /// The row.
@@ -81,7 +81,7 @@ pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcom
 pub(crate) async fn suspend(
     db: &Db,
     actor: Actor,
-    message: &Message,
+    message: &UnreachedMessage,
     reason: SuspensionReason,
     detail: &str,
 ) -> Result<bool> {
@@ -111,7 +111,7 @@ pub(crate) async fn suspend(
 
 /// Somebody else gets what this message could not bring: a digest's lines go to whom the next sweep finds, anything else as
 /// it is to whoever stands in. Done twice is done once.
-pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &Message) -> Result<()> {
+pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &UnreachedMessage) -> Result<()> {
     if Kind::parse(&message.kind) == Some(Kind::Digest) {
         return reminders::sweep_again(tx, message.id).await;
     }

@@ -9,7 +9,7 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use super::Message;
+use super::UnreachedMessage;
 use crate::{
     domain::recipients::store::in_force,
     kernel::{
@@ -21,7 +21,11 @@ use crate::{
 };
 
 /// The message of the tenant entered that bears this Message-ID and has left.
-pub(super) async fn message(tx: &mut WorkerTx, id: MessageId, message_id: &str) -> Result<Option<Message>> {
+pub(super) async fn message(
+    tx: &mut WorkerTx,
+    id: MessageId,
+    message_id: &str,
+) -> Result<Option<UnreachedMessage>> {
     let row: Option<(String, Option<Uuid>, Option<String>)> = outbox::table
         .find((tx.own(), id))
         .filter(outbox::message_id.eq(message_id))
@@ -32,7 +36,7 @@ pub(super) async fn message(tx: &mut WorkerTx, id: MessageId, message_id: &str) 
         .optional()?;
     let tenant = tx.own();
     Ok(row.and_then(|(kind, recipient, address)| {
-        Some(Message { tenant, id, kind, recipient: recipient?, address: address? })
+        Some(UnreachedMessage { tenant, id, kind, recipient: recipient?, address: address? })
     }))
 }
 
@@ -47,7 +51,7 @@ pub(super) async fn is_ours(tx: &mut WorkerTx, id: Uuid) -> Result<bool> {
 /// Suspends an address of the tenant entered; none if it was suspended before.
 pub(super) async fn insert(
     tx: &mut WorkerTx,
-    message: &Message,
+    message: &UnreachedMessage,
     reason: SuspensionReason,
     detail: &str,
 ) -> Result<Option<SuspensionId>> {

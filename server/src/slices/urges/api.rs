@@ -29,7 +29,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::store::register::{self, Wanted};
+use super::store::register::{self, RegisterFilter};
 
 /// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
@@ -169,7 +169,7 @@ async fn list_urges(
     query: Query<ListQuery>,
 ) -> Result<Json<Page<UrgeRow>>> {
     let ListQuery { tenant, state, year, cursor, limit } = query.into_inner();
-    let wanted = Wanted { tenant, state, year };
+    let wanted = RegisterFilter { tenant, state, year };
     let page = auth
         .read(async |tx, _| {
             register::list(AsPerson::tx(tx), &wanted, cursor.as_deref(), limit.unwrap_or(50)).await

@@ -29,7 +29,7 @@ struct Letterhead {
 }
 
 /// A line of the table.
-struct Line {
+struct LetterLine {
     code: String,
     title: String,
     due: String,
@@ -46,7 +46,7 @@ struct Document {
     place_and_date: String,
     to: String,
     paragraphs: Vec<String>,
-    lines: Vec<Line>,
+    lines: Vec<LetterLine>,
     closing: String,
     title: String,
     signer: String,
@@ -109,7 +109,7 @@ fn compose(
             vi.letter_to_office(row.addressee.name(vi), &tenant)
         }
     };
-    let lines = urge.assignments.iter().map(|one| Line {
+    let lines = urge.assignments.iter().map(|one| LetterLine {
         code: line(one.code.split('/').next().unwrap_or_default()),
         title: line(&one.title_vi),
         due: one

@@ -12,7 +12,7 @@ use crate::{
     domain::recipients::{Directory, Person},
     kernel::{
         clock,
-        mail::{Bar, Group, Picture, Row, Sheet, my_work_link},
+        mail::{Bar, Group, Picture, Sheet, SheetRow, my_work_link},
         tenants::Tenant,
     },
 };
@@ -55,12 +55,12 @@ impl Weekly {
         let fact = |label: &str, value: String| (label.to_owned(), value);
         let number = |label: &str, n: i64| fact(label, lang.number(n));
         let rate = |rate| lang.rate(rate);
-        let row = |one: &Longest| Row {
+        let row = |one: &Longest| SheetRow {
             title: format!("{} · {}", one.code, lang.pick(&one.title_vi, &one.title_en)),
             facts: vec![fact(lang.weekly_last_heard(), lang.weekly_days(i64::from(one.days)))],
-            ..Row::default()
+            ..SheetRow::default()
         };
-        let rows: Vec<Row> = longest.iter().map(row).collect();
+        let rows: Vec<SheetRow> = longest.iter().map(row).collect();
         let group = Group { title: lang.weekly_longest().to_owned(), rows };
         let bars = figures.ageing.iter().zip(lang.ageing_names());
         let bars = bars.map(|(n, name)| Bar { label: name.to_owned(), n: *n, late: true }).collect();

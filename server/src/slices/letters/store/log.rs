@@ -43,7 +43,7 @@ pub const MAX_LIMIT: i64 = 200;
 /// Which part of the log; everything without one.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wanted {
+pub struct LogFilter {
     /// Slug of a tenant.
     pub tenant: Option<String>,
     /// A state.
@@ -60,12 +60,12 @@ pub struct Wanted {
 
 /// Where a page ended, bound to its filter.
 #[derive(Serialize, Deserialize)]
-struct Cursor {
+struct LogCursor {
     id: MessageId,
     filter: String,
 }
 
-impl Cursor {
+impl LogCursor {
     fn parse(text: &str, filter: &str) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
         cursor.filter(|cursor| cursor.filter == filter).ok_or(ErrorCode::InvalidCursor.into())
@@ -150,7 +150,7 @@ fn is_mail() -> SqlLiteral<Bool> {
 
 /// A page of the log, newest first. States and kinds are words of ours in the statement and not parameters: a plan for
 /// every parameter could use none of the partial indexes.
-pub async fn list(tx: &mut NationalTx, wanted: &Wanted) -> Result<Messages> {
+pub async fn list(tx: &mut NationalTx, wanted: &LogFilter) -> Result<Messages> {
     let limit = wanted.limit.unwrap_or(50).clamp(1, MAX_LIMIT);
     let kind = wanted.kind.as_deref().map(|word| Kind::parse(word).filter(|kind| kind.is_mail()));
     let kind = kind.map(|kind| kind.ok_or_else(|| Error::field("kind", Fault::Malformed))).transpose()?;
@@ -162,7 +162,7 @@ pub async fn list(tx: &mut NationalTx, wanted: &Wanted) -> Result<Messages> {
         [slug.as_deref(), wanted.state.map(MessageState::as_str), kind.map(Kind::as_str), address.as_deref()]
             .map(Option::unwrap_or_default);
     let key: String = hex(&digest(&key)).chars().take(16).collect();
-    let after = wanted.cursor.as_deref().map(|text| Cursor::parse(text, &key)).transpose()?;
+    let after = wanted.cursor.as_deref().map(|text| LogCursor::parse(text, &key)).transpose()?;
 
     let mut query = joined().into_boxed();
     query = match kind {
@@ -198,7 +198,7 @@ pub async fn list(tx: &mut NationalTx, wanted: &Wanted) -> Result<Messages> {
         items.pop();
     }
     let next = match items.last().filter(|_| !is_last) {
-        Some(last) => Some(Cursor { id: last.id, filter: key }.text()?),
+        Some(last) => Some(LogCursor { id: last.id, filter: key }.text()?),
         None => None,
     };
     Ok(Messages { items, next, now: tx.now })

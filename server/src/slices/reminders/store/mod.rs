@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use super::facts::{Facts, Item, Line, SWITCHED_OFF};
+use super::facts::{DigestLine, Item, ReminderFacts, SWITCHED_OFF};
 use crate::{
     domain::assignments::is_lead,
     kernel::{
@@ -108,10 +108,10 @@ const FACTS: FactsColumns = (
     (assignments::urgency_on, assignments::assigned_on, assignments::level, assignments::reminders_at_level),
 );
 
-fn facts((state, rest): FactsRow) -> Facts {
+fn facts((state, rest): FactsRow) -> ReminderFacts {
     let (id, status, assignee, due_on, late_from) = state;
     let (urgency_on, assigned_on, level, reminders_at_level) = rest;
-    Facts {
+    ReminderFacts {
         id,
         status,
         assignee,
@@ -125,7 +125,7 @@ fn facts((state, rest): FactsRow) -> Facts {
 }
 
 /// Open lead items for which the tenant owes the next step; with these due dates, or all.
-pub async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date]>) -> Result<Vec<Facts>> {
+pub async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date]>) -> Result<Vec<ReminderFacts>> {
     let mut query = assignments::table
         .filter(assignments::tenant_id.eq(tenant))
         .filter(assignments::open)
@@ -227,7 +227,7 @@ pub async fn note(
     tx: &mut WorkerTx,
     message: Option<MessageId>,
     recipient: Uuid,
-    lines: &[Line],
+    lines: &[DigestLine],
 ) -> Result<()> {
     let rows: Vec<_> =
         lines.iter().flat_map(|line| line.steps.iter().map(move |step| (line, step))).collect();
@@ -265,7 +265,7 @@ pub async fn note(
 
 /// A row of the ledger: what a message owes, and on what it rested when it was queued.
 #[derive(Debug, Clone)]
-pub struct Noted {
+pub struct NotedReminder {
     pub message: MessageId,
     pub item: AssignmentId,
     pub when: When,
@@ -278,7 +278,7 @@ pub struct Noted {
 }
 
 /// What these messages owe.
-pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
+pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<NotedReminder>> {
     type Slot = (MessageId, AssignmentId, String, jiff_diesel::Date);
     type Basis = (PolicyId, String, Status, jiff_diesel::Date, i16);
     let rows: Vec<(Slot, Basis)> = o::table
@@ -292,7 +292,17 @@ pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<
         .await?;
     let known = |((message, item, rule, slot), (policy, reason, status, due_on, level)): (Slot, Basis)| {
         let (slot, due_on) = (slot.to_jiff(), due_on.to_jiff());
-        Some(Noted { message, item, when: rule.parse().ok()?, slot, policy, reason, status, due_on, level })
+        Some(NotedReminder {
+            message,
+            item,
+            when: rule.parse().ok()?,
+            slot,
+            policy,
+            reason,
+            status,
+            due_on,
+            level,
+        })
     };
     Ok(rows.into_iter().filter_map(known).collect())
 }

@@ -30,7 +30,7 @@ pub struct Own {
 
 /// A copy with a due date, in the words that a reader gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldCopy {
     /// What it tells.
     pub matter: Matter,
     /// Of what task.
@@ -63,7 +63,7 @@ type Words = ((String, String, String, String), (String, String, String));
 type Dates = (Option<jiff_diesel::Date>, Precision, Option<jiff_diesel::Date>);
 type OwnRow = (AssignmentId, Option<UserId>, jiff_diesel::Date);
 
-impl Held {
+impl HeldCopy {
     /// The task's title.
     pub fn title(&self, lang: Lang) -> &str {
         let [vi, en] = &self.titles;
@@ -112,7 +112,7 @@ const WORDS: WordColumns = (
 );
 
 /// The leads that this tenant knows of, where its own contribution is open; by task.
-pub async fn leads(tx: &mut Tx, reader: TenantId) -> Result<Vec<Held>> {
+pub async fn leads(tx: &mut Tx, reader: TenantId) -> Result<Vec<HeldCopy>> {
     type Row = (Uuid, TenantId, Status, Dates, OwnRow, Words);
     let rows: Vec<Row> = s::table
         .inner_join(a::table.on(a::tenant_id.eq(s::tenant_id).and(a::task_id.eq(s::task_id))))
@@ -137,14 +137,14 @@ pub async fn leads(tx: &mut Tx, reader: TenantId) -> Result<Vec<Held>> {
         .load(&mut tx.conn)
         .await?;
     let held = |(task, source, status, dates, own, words): Row| {
-        let held = Held::read((Matter::Lead, task, source), dates, Some(own), words)?;
-        Some(Held { status: Some(status), ..held })
+        let held = HeldCopy::read((Matter::Lead, task, source), dates, Some(own), words)?;
+        Some(HeldCopy { status: Some(status), ..held })
     };
     Ok(rows.into_iter().filter_map(held).collect())
 }
 
 /// The leads of other tenants that wait for this one, longest first.
-pub async fn waiting(tx: &mut Tx, reader: TenantId) -> Result<Vec<Held>> {
+pub async fn waiting(tx: &mut Tx, reader: TenantId) -> Result<Vec<HeldCopy>> {
     type Row = (Uuid, TenantId, (jiff_diesel::Date, Option<Cause>), Dates, Option<OwnRow>, Words);
     let rows: Vec<Row> = b::table
         .left_join(a::table.on(a::tenant_id.eq(b::tenant_id).and(a::task_id.eq(b::task_id)).and(a::open)))
@@ -167,8 +167,8 @@ pub async fn waiting(tx: &mut Tx, reader: TenantId) -> Result<Vec<Held>> {
         .load(&mut tx.conn)
         .await?;
     let held = |(task, source, (since, cause), dates, own, words): Row| {
-        let held = Held::read((Matter::Block, task, source), dates, own, words)?;
-        Some(Held { waits: Some((since.to_jiff(), cause)), ..held })
+        let held = HeldCopy::read((Matter::Block, task, source), dates, own, words)?;
+        Some(HeldCopy { waits: Some((since.to_jiff(), cause)), ..held })
     };
     Ok(rows.into_iter().filter_map(held).collect())
 }

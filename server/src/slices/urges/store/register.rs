@@ -42,7 +42,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 2000..=2200;
 
 /// Which urges.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
+pub struct RegisterFilter {
     /// The slug of a tenant.
     pub tenant: Option<String>,
     /// Where they stand today.
@@ -53,17 +53,17 @@ pub struct Wanted {
 
 /// Where a page ended, bound to what was asked and by whom; the count of the first page travels along.
 #[derive(Serialize, Deserialize)]
-struct Cursor {
+struct RegisterCursor {
     at: Timestamp,
     id: UrgeId,
-    wanted: Wanted,
+    wanted: RegisterFilter,
     own: Option<TenantId>,
     total: i64,
     at_least: bool,
 }
 
-impl Cursor {
-    fn parse(text: &str, wanted: &Wanted, own: Option<TenantId>) -> Result<Self> {
+impl RegisterCursor {
+    fn parse(text: &str, wanted: &RegisterFilter, own: Option<TenantId>) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
         // An instant that the database does not know is none of ours.
         let known = |c: &Self| c.wanted == *wanted && c.own == own && c.at >= Timestamp::UNIX_EPOCH;
@@ -142,7 +142,7 @@ macro_rules! rows {
 /// The one predicate of list and count, on a boxed query in which urges are.
 macro_rules! matching {
     ($query:expr, $tx:expr, $wanted:expr, $tenant:expr) => {{
-        let (tx, wanted, tenant): (&Tx, &Wanted, Option<TenantId>) = ($tx, $wanted, $tenant);
+        let (tx, wanted, tenant): (&Tx, &RegisterFilter, Option<TenantId>) = ($tx, $wanted, $tenant);
         let mut query = $query;
         if let Some(own) = tx.tenant() {
             query = query.filter(u::tenant_id.eq(own));
@@ -172,10 +172,15 @@ macro_rules! matching {
 }
 
 /// A page of urges, newest first.
-pub async fn list(tx: &mut Tx, wanted: &Wanted, cursor: Option<&str>, limit: i64) -> Result<Page<UrgeRow>> {
+pub async fn list(
+    tx: &mut Tx,
+    wanted: &RegisterFilter,
+    cursor: Option<&str>,
+    limit: i64,
+) -> Result<Page<UrgeRow>> {
     let limit = limit.clamp(1, MAX_LIMIT);
     let own = tx.tenant();
-    let after = cursor.map(|text| Cursor::parse(text, wanted, own)).transpose()?;
+    let after = cursor.map(|text| RegisterCursor::parse(text, wanted, own)).transpose()?;
     let tenant = match &wanted.tenant {
         Some(slug) => Some(tenant_of(tx, slug).await?),
         None => None,
@@ -203,7 +208,7 @@ pub async fn list(tx: &mut Tx, wanted: &Wanted, cursor: Option<&str>, limit: i64
     let next = match rows.last().filter(|_| more) {
         Some(last) => {
             let (at, id) = (last.at.to_jiff(), last.id);
-            Some(Cursor { at, id, wanted: wanted.clone(), own, total, at_least }.text()?)
+            Some(RegisterCursor { at, id, wanted: wanted.clone(), own, total, at_least }.text()?)
         }
         None => None,
     };

@@ -413,8 +413,9 @@ async fn extensions(tx: &mut Tx, of: &Loaded) -> Result<Vec<ExtensionRequest>> {
 }
 
 async fn timeline(tx: &mut Tx, of: &Loaded) -> Result<Vec<Event>> {
-    type Row = (dondoc_shared::id::EventId, jiff_diesel::Timestamp, EventKind, String, Option<i32>, String);
-    let rows: Vec<Row> = events::table
+    type EventRow =
+        (dondoc_shared::id::EventId, jiff_diesel::Timestamp, EventKind, String, Option<i32>, String);
+    let rows: Vec<EventRow> = events::table
         .filter(events::tenant_id.eq(of.tenant_id))
         .filter(events::assignment_id.eq(of.id))
         .order((events::at.desc(), events::xid.desc(), events::id.desc()))

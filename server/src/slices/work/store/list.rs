@@ -46,7 +46,7 @@ const COUNT_LIMIT: i64 = 10_000;
 
 /// Where a page ended, bound to its filter; the count of the first page travels along.
 #[derive(Serialize, Deserialize)]
-struct Cursor {
+struct ListCursor {
     urgency_on: Date,
     tenant: TenantId,
     id: AssignmentId,
@@ -55,7 +55,7 @@ struct Cursor {
     at_least: bool,
 }
 
-impl Cursor {
+impl ListCursor {
     fn parse(text: &str, filter: u64) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
         // The database has no date before the year -4712.
@@ -85,7 +85,7 @@ fn joined() -> _ {
 /// What a line is read into.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = assignments)]
-pub(super) struct Row {
+pub(super) struct ListRow {
     #[diesel(embed)]
     pub(super) of: Loaded,
     urgency_on: jiff_diesel::Date,
@@ -113,7 +113,7 @@ pub(super) struct Row {
     assignee: Option<String>,
 }
 
-impl Row {
+impl ListRow {
     fn into_wire(self, today: Date, calendar: &Calendar, lang: Lang) -> AssignmentRow {
         let of = self.of;
         let late_from = of.late_from();
@@ -162,7 +162,7 @@ pub async fn list(
 ) -> Result<Page<AssignmentRow>> {
     let limit = limit.clamp(1, MAX_LIMIT);
     let key = fingerprint(filter, tx.tenant());
-    let after = cursor.map(|text| Cursor::parse(text, key)).transpose()?;
+    let after = cursor.map(|text| ListCursor::parse(text, key)).transpose()?;
     let names = Names::resolve(tx, filter).await?;
     // Both are on their way at once: the second does not wait for the first one's answer.
     let (counted, rows) = join!(
@@ -182,7 +182,7 @@ pub async fn list(
     let next = match rows.last().filter(|_| more) {
         Some(last) => {
             let (urgency_on, tenant, id) = (last.urgency_on.to_jiff(), last.of.tenant_id, last.of.id);
-            Some(Cursor { urgency_on, tenant, id, filter: key, total, at_least }.text()?)
+            Some(ListCursor { urgency_on, tenant, id, filter: key, total, at_least }.text()?)
         }
         None => None,
     };
@@ -197,12 +197,12 @@ pub(super) async fn one(
     calendar: &Calendar,
     lang: Lang,
     id: AssignmentId,
-) -> Result<(Row, AssignmentRow)> {
+) -> Result<(ListRow, AssignmentRow)> {
     let mut query = joined().filter(assignments::id.eq(id)).into_boxed();
     if let Some(tenant) = tx.tenant() {
         query = query.filter(assignments::tenant_id.eq(tenant));
     }
-    let row = query.select(Row::as_select()).first(&mut tx.conn).await?;
+    let row = query.select(ListRow::as_select()).first(&mut tx.conn).await?;
     let wire = row.clone().into_wire(tx.today(), calendar, lang);
     Ok((row, wire))
 }
@@ -396,9 +396,9 @@ async fn page(
     tx: &Tx,
     filter: &Filter,
     names: &Names,
-    after: Option<&Cursor>,
+    after: Option<&ListCursor>,
     limit: i64,
-) -> Result<Vec<Row>> {
+) -> Result<Vec<ListRow>> {
     let mut query = matching!(joined().into_boxed(), tx, filter, names);
     if let Some(cursor) = after {
         let at = cursor.urgency_on.to_diesel();
@@ -410,11 +410,11 @@ async fn page(
     }
     let ordered = query
         .order((assignments::urgency_on, assignments::tenant_id, assignments::id))
-        .select(Row::as_select());
+        .select(ListRow::as_select());
     let wanted = limit.saturating_add(1);
     // Few different texts, so that few statements are kept prepared.
     let step = if wanted <= USUAL_LIMIT { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
-    let mut rows: Vec<Row> = Limited(ordered, step).load(&mut &*tx.conn).await?;
+    let mut rows: Vec<ListRow> = Limited(ordered, step).load(&mut &*tx.conn).await?;
     rows.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
     Ok(rows)
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{
     paths::{path_of, path_of_act},
     seen::{Seen, look, refusal},
-    subject::{Aside, FormPage, Told},
+    subject::{Aside, FormPage, ShownReport},
 };
 use crate::{
     domain::assignments,
@@ -39,8 +39,8 @@ fn explained(t: Lang, act: Act) -> &'static str {
 
 /// The page of an act, with the remark as typed.
 pub(super) fn view(of: Seen, act: Act, remark: &str, seen: Option<Version>, trouble: &Trouble) -> FormPage {
-    let Seen { shell, detail, tenants } = of;
-    let t = shell.t;
+    let Seen { frame, detail, tenants } = of;
+    let t = frame.t;
     let field = Field::new(t, "remark", remark, Input::Area(4)).hint(t.remark_hint_tenant());
     let fields = match act {
         Act::TakeBack | Act::Acknowledge => vec![],
@@ -49,12 +49,12 @@ pub(super) fn view(of: Seen, act: Act, remark: &str, seen: Option<Version>, trou
     };
     let action = path_of_act(detail.row.id, act).unwrap_or_default();
     let version = trouble.version(seen, detail.row.version);
-    let form = Form::new(&shell, action, act.name(t), version, fields);
-    let mut page = FormPage::new(shell, &detail, act.name(t));
+    let form = Form::new(&frame, action, act.name(t), version, fields);
+    let mut page = FormPage::new(frame, &detail, act.name(t));
     page.intro = vec![explained(t, act).to_owned()];
     if act != Act::Acknowledge {
         page.aside = Aside::Sent {
-            report: detail.reports.first().map(|last| Told::of(t, last, &tenants)),
+            report: detail.reports.first().map(|last| ShownReport::of(t, last, &tenants)),
             evidence: detail.evidence.iter().filter(|e| e.removed_at.is_none()).cloned().collect(),
         };
     }
@@ -70,7 +70,7 @@ async fn show<P: Required>(
 ) -> Result<HttpResponse> {
     let of = look(auth, request, id).await?;
     if let Some(code) = refusal(&of.detail, act)? {
-        return FormPage::refused(of.shell, &of.detail, act, code).show(StatusCode::OK);
+        return FormPage::refused(of.frame, &of.detail, act, code).show(StatusCode::OK);
     }
     view(of, act, "", None, &Trouble::default()).show(StatusCode::OK)
 }

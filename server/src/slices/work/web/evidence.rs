@@ -36,7 +36,7 @@ use crate::{
             submitted::{check_origin, check_token},
         },
     },
-    slices::portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout},
+    slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
 };
 
 /// The most files at a time.
@@ -52,14 +52,14 @@ pub(super) struct LinkForm {
 
 /// The page: a form for files and one for a link; what went wrong belongs to one of them.
 pub(super) fn view(
-    shell: Shell,
+    frame: Frame,
     detail: &AssignmentDetail,
     typed: &LinkForm,
     seen: Option<Version>,
     file_trouble: &Trouble,
     link_trouble: &Trouble,
 ) -> FormPage {
-    let t = shell.t;
+    let t = frame.t;
     let base = path_of_act(detail.row.id, Act::AddEvidence).unwrap_or_default();
     let address = Input::Line { kind: "url", autocomplete: "off", mode: "url" };
     let link = vec![
@@ -68,10 +68,10 @@ pub(super) fn view(
     ];
     let file = vec![Field::new(t, "file", "", Input::Files).hint(t.file_hint())];
     let version = |trouble: &Trouble| trouble.version(seen, detail.row.version);
-    let files = Form::new(&shell, format!("{base}/files"), t.upload(), version(file_trouble), file);
-    let links = Form::new(&shell, format!("{base}/links"), t.add_link(), version(link_trouble), link);
-    let mut page = FormPage::new(shell, detail, Act::AddEvidence.name(t));
-    page.shell.here = base;
+    let files = Form::new(&frame, format!("{base}/files"), t.upload(), version(file_trouble), file);
+    let links = Form::new(&frame, format!("{base}/links"), t.add_link(), version(link_trouble), link);
+    let mut page = FormPage::new(frame, detail, Act::AddEvidence.name(t));
+    page.frame.here = base;
     page.intro = vec![t.evidence_hint().to_owned()];
     page.add(t.add_file(), files, file_trouble, &detail.row);
     page.add(t.add_link(), links, link_trouble, &detail.row);
@@ -84,12 +84,12 @@ pub(super) async fn form_page(
     auth: Auth<perm::ReportProgress>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::AddEvidence)? {
-        return FormPage::refused(shell, &detail, Act::AddEvidence, code).show(StatusCode::OK);
+        return FormPage::refused(frame, &detail, Act::AddEvidence, code).show(StatusCode::OK);
     }
     let none = Trouble::default();
-    view(shell, &detail, &LinkForm::default(), None, &none, &none).show(StatusCode::OK)
+    view(frame, &detail, &LinkForm::default(), None, &none, &none).show(StatusCode::OK)
 }
 
 #[post("/assignments/{id}/evidence/links")]
@@ -105,8 +105,8 @@ pub(super) async fn add_link(
         auth.once(&command, &input, async |tx, _| assignments::add_link(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
     let trouble = Trouble::of(error)?;
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
-    view(shell, &detail, &form, Some(seen), &Trouble::default(), &trouble).show(trouble.status())
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    view(frame, &detail, &form, Some(seen), &Trouble::default(), &trouble).show(trouble.status())
 }
 
 #[post("/assignments/{id}/evidence/files")]
@@ -138,8 +138,8 @@ pub(super) async fn upload(
         Failed::Error(error) => Trouble::of(error)?,
     };
     let seen = upload.head.version.map(Version);
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
-    view(shell, &detail, &LinkForm::default(), seen, &trouble, &Trouble::default()).show(trouble.status())
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    view(frame, &detail, &LinkForm::default(), seen, &trouble, &Trouble::default()).show(trouble.status())
 }
 
 /// The hidden fields before the files.
@@ -303,16 +303,16 @@ async fn drain(parts: &mut Multipart) {
 
 /// Asks before evidence is removed.
 pub(super) fn removal(
-    shell: Shell,
+    frame: Frame,
     detail: &AssignmentDetail,
     index: usize,
     trouble: &Trouble,
 ) -> Result<FormPage> {
-    let t = shell.t;
+    let t = frame.t;
     let found = detail.evidence.get(index).ok_or(ErrorCode::NotFound)?;
     let action = format!("{}/evidence/{}/remove", path_of(detail.row.id), found.id);
-    let form = Form::new(&shell, action, t.remove(), detail.row.version, vec![]);
-    let mut page = FormPage::new(shell, detail, &t.remove_named(&found.name));
+    let form = Form::new(&frame, action, t.remove(), detail.row.version, vec![]);
+    let mut page = FormPage::new(frame, detail, &t.remove_named(&found.name));
     page.intro = vec![t.remove_evidence_explained().to_owned()];
     page.add("", form, trouble, &detail.row);
     Ok(page)
@@ -330,12 +330,12 @@ pub(super) async fn remove_page(
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::RemoveEvidence)? {
-        return FormPage::refused(shell, &detail, Act::RemoveEvidence, code).show(StatusCode::OK);
+        return FormPage::refused(frame, &detail, Act::RemoveEvidence, code).show(StatusCode::OK);
     }
     let index = index_of(&detail, &evidence)?;
-    removal(shell, &detail, index, &Trouble::default())?.show(StatusCode::OK)
+    removal(frame, &detail, index, &Trouble::default())?.show(StatusCode::OK)
 }
 
 /// Nothing to fill in.
@@ -359,9 +359,9 @@ pub(super) async fn remove(
         .await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceRemoved)) };
     let trouble = Trouble::of(error)?;
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
     let index = index_of(&detail, &evidence)?;
-    removal(shell, &detail, index, &trouble)?.show(trouble.status())
+    removal(frame, &detail, index, &trouble)?.show(trouble.status())
 }
 
 /// The file, authorised anew each time; another site's page cannot make a browser fetch it.

@@ -29,7 +29,7 @@ use crate::{
         error::{Error, Fault, FieldFault, Result},
         http::{Id, input::Checks},
     },
-    slices::portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout},
+    slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout},
 };
 
 /// Suggested are the working days on or after so many calendar days.
@@ -124,14 +124,14 @@ fn reasons(t: Lang) -> Input {
 
 /// The page, with the fields as typed.
 pub(super) fn view(
-    shell: Shell,
+    frame: Frame,
     detail: &AssignmentDetail,
     calendar: &Calendar,
     typed: &ExtensionForm,
     seen: Option<Version>,
     trouble: &Trouble,
 ) -> FormPage {
-    let t = shell.t;
+    let t = frame.t;
     let row = &detail.row;
     let current = row.due_on.map(|due| t.due_date(due, row.due_precision)).unwrap_or_default();
     let day = Input::Line { kind: "text", autocomplete: "off", mode: "numeric" };
@@ -147,8 +147,8 @@ pub(super) fn view(
     ];
     let action = path_of_act(row.id, Act::RequestExtension).unwrap_or_default();
     let version = trouble.version(seen, row.version);
-    let form = Form::new(&shell, action, t.send_request(), version, fields);
-    let mut page = FormPage::new(shell, detail, Act::RequestExtension.name(t));
+    let form = Form::new(&frame, action, t.send_request(), version, fields);
+    let mut page = FormPage::new(frame, detail, Act::RequestExtension.name(t));
     page.intro = vec![t.extension_explained().to_owned()];
     page.add("", form, trouble, row);
     page
@@ -164,12 +164,12 @@ pub(super) async fn form_page(
     auth: Auth<perm::RequestExtension>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::RequestExtension)? {
-        return FormPage::refused(shell, &detail, Act::RequestExtension, code).show(StatusCode::OK);
+        return FormPage::refused(frame, &detail, Act::RequestExtension, code).show(StatusCode::OK);
     }
     let calendar = calendar(&auth).await?;
-    view(shell, &detail, &calendar, &ExtensionForm::default(), None, &Trouble::default()).show(StatusCode::OK)
+    view(frame, &detail, &calendar, &ExtensionForm::default(), None, &Trouble::default()).show(StatusCode::OK)
 }
 
 #[post("/assignments/{id}/extension")]
@@ -190,10 +190,10 @@ pub(super) async fn send(
         Err(error) => Err(error),
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::ExtensionRequested)) };
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
-    let trouble = form.trouble(shell.t, detail.today, error)?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    let trouble = form.trouble(frame.t, detail.today, error)?;
     let calendar = calendar(&auth).await?;
-    view(shell, &detail, &calendar, &form, Some(seen), &trouble).show(trouble.status())
+    view(frame, &detail, &calendar, &form, Some(seen), &trouble).show(trouble.status())
 }
 
 #[cfg(test)]

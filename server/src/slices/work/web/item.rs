@@ -14,7 +14,7 @@ use dondoc_shared::{
 use super::{
     paths::{path_of, path_of_act},
     seen::{Seen, look},
-    subject::{Told, due_words, tongue, why_not},
+    subject::{ShownReport, due_words, tongue, why_not},
 };
 use crate::{
     kernel::{
@@ -22,18 +22,18 @@ use crate::{
         error::Result,
         http::Id,
     },
-    slices::portal::{Shell, Title, form::Ticket, layout::moment, show},
+    slices::portal::{Frame, Title, form::Ticket, layout::moment, show},
 };
 
 /// The page.
 #[derive(Template)]
 #[template(path = "assignments/item.html")]
 pub(super) struct Item {
-    shell: Shell,
+    frame: Frame,
     d: AssignmentDetail,
     title: Title,
     directive: Title,
-    reports: Vec<Told>,
+    reports: Vec<ShownReport>,
     timeline: Vec<Happened>,
     ticket: Ticket,
     primary: Option<Step>,
@@ -60,12 +60,12 @@ pub(super) struct Step {
 
 impl Item {
     pub(super) fn new(of: Seen) -> Self {
-        let Seen { shell, detail: d, tenants } = of;
-        let t = shell.t;
+        let Seen { frame, detail: d, tenants } = of;
+        let t = frame.t;
         let first = primary(&d);
         // Who may submit has nobody to propose it to.
         let offered: Vec<&AllowedAct> =
-            d.acts.iter().filter(|a| a.act != Act::Propose || !shell.may(Permission::Submit)).collect();
+            d.acts.iter().filter(|a| a.act != Act::Propose || !frame.may(Permission::Submit)).collect();
         let steps: Vec<Step> =
             offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
@@ -79,13 +79,13 @@ impl Item {
         Self {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),
             directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
-            reports: d.reports.iter().map(|report| Told::of(t, report, &tenants)).collect(),
+            reports: d.reports.iter().map(|report| ShownReport::of(t, report, &tenants)).collect(),
             timeline: happened(&d.timeline),
-            ticket: Ticket::new(&shell, d.row.version),
+            ticket: Ticket::new(&frame, d.row.version),
             primary: primary.into_iter().next(),
             others,
             blocked,
-            shell,
+            frame,
             d,
         }
     }
@@ -123,11 +123,11 @@ impl Item {
     }
 
     fn product_is_foreign(&self) -> bool {
-        self.shell.t == Lang::Vi && self.product_tongue() == Lang::En
+        self.frame.t == Lang::Vi && self.product_tongue() == Lang::En
     }
 
     fn due(&self) -> String {
-        due_words(self.shell.t, &self.d.row)
+        due_words(self.frame.t, &self.d.row)
     }
 
     fn is_late(&self) -> bool {
@@ -139,7 +139,7 @@ impl Item {
     }
 
     fn last_report(&self) -> String {
-        self.d.row.last_report_at.as_ref().map_or_else(|| self.shell.t.no_report_yet().to_owned(), moment)
+        self.d.row.last_report_at.as_ref().map_or_else(|| self.frame.t.no_report_yet().to_owned(), moment)
     }
 }
 
@@ -198,5 +198,5 @@ pub(super) async fn item_page(
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
     let view = Item::new(look(&auth, &request, id.0).await?);
-    show(&view, &view.shell, StatusCode::OK)
+    show(&view, &view.frame, StatusCode::OK)
 }

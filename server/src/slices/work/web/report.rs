@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::{
     paths::{path_of, path_of_act},
     seen::{Seen, look, refusal},
-    subject::{Aside, FormPage, Told},
+    subject::{Aside, FormPage, ShownReport},
 };
 use crate::{
     kernel::{
@@ -138,8 +138,8 @@ fn waited_for(t: Lang, tenants: &[Tenant], own: &str) -> Input {
 
 /// The page, with the fields as typed.
 pub(super) fn view(of: Seen, typed: &ReportForm, seen: Option<Version>, trouble: &Trouble) -> FormPage {
-    let Seen { shell, detail, tenants } = of;
-    let t = shell.t;
+    let Seen { frame, detail, tenants } = of;
+    let t = frame.t;
     let area = |name, value: &str, rows| Field::new(t, name, value, Input::Area(rows));
     let number = Input::Line { kind: "text", autocomplete: "off", mode: "numeric" };
     let fields = vec![
@@ -156,10 +156,10 @@ pub(super) fn view(of: Seen, typed: &ReportForm, seen: Option<Version>, trouble:
     ];
     let action = path_of_act(detail.row.id, Act::Report).unwrap_or_default();
     let version = trouble.version(seen, detail.row.version);
-    let form = Form::new(&shell, action, t.send_report(), version, fields);
-    let mut page = FormPage::new(shell, &detail, Act::Report.name(t));
+    let form = Form::new(&frame, action, t.send_report(), version, fields);
+    let mut page = FormPage::new(frame, &detail, Act::Report.name(t));
     page.intro = vec![t.report_goes_to().to_owned()];
-    page.aside = Aside::LastReport(detail.reports.first().map(|last| Told::of(t, last, &tenants)));
+    page.aside = Aside::LastReport(detail.reports.first().map(|last| ShownReport::of(t, last, &tenants)));
     page.add("", form, trouble, &detail.row);
     page
 }
@@ -172,7 +172,7 @@ pub(super) async fn form_page(
 ) -> Result<HttpResponse> {
     let of = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&of.detail, Act::Report)? {
-        return FormPage::refused(of.shell, &of.detail, Act::Report, code).show(StatusCode::OK);
+        return FormPage::refused(of.frame, &of.detail, Act::Report, code).show(StatusCode::OK);
     }
     let typed = ReportForm::of(&of.detail);
     view(of, &typed, None, &Trouble::default()).show(StatusCode::OK)
@@ -197,6 +197,6 @@ pub(super) async fn send(
     };
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::Reported)) };
     let of = look(&auth, &request, id.0).await?;
-    let trouble = form.trouble(of.shell.t, error)?;
+    let trouble = form.trouble(of.frame.t, error)?;
     view(of, &form, Some(seen), &trouble).show(trouble.status())
 }

@@ -10,12 +10,12 @@ use crate::{
         error::Result,
         tenants::{self, Tenant},
     },
-    slices::{portal::Shell, work::store::detail::detail},
+    slices::{portal::Frame, work::store::detail::detail},
 };
 
 /// What the page of an item is made from.
 pub(super) struct Seen {
-    pub shell: Shell,
+    pub frame: Frame,
     pub detail: AssignmentDetail,
     /// All tenants: a report names the one that is waited for by its key.
     pub tenants: Vec<Tenant>,
@@ -29,10 +29,10 @@ pub(super) async fn look<P: Required>(
 ) -> Result<Seen> {
     auth.read(async |tx, person| {
         let tx = P::Side::tx(tx);
-        let shell = Shell::of(tx, auth, person, request).await?;
+        let frame = Frame::of(tx, auth, person, request).await?;
         let calendar = calendar::current(tx).await?;
         let detail = detail(tx, &calendar, person.lang, id).await?;
-        Ok(Seen { shell, detail, tenants: tenants::all(tx).await? })
+        Ok(Seen { frame, detail, tenants: tenants::all(tx).await? })
     })
     .await
 }

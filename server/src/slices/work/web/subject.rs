@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::paths::path_of;
 use crate::{
     kernel::{error::Result, tenants::Tenant},
-    slices::portal::{Form, Shell, Title, Trouble, show},
+    slices::portal::{Form, Frame, Title, Trouble, show},
 };
 
 /// The language a source's text is in: Vietnamese is never written without its accents for long.
@@ -47,7 +47,7 @@ pub fn why_not(t: Lang, act: Act, code: ErrorCode) -> &'static str {
 /// Which assignment a page is about, with the way back to it.
 #[derive(Template)]
 #[template(path = "assignments/subject.html")]
-pub struct Subject {
+pub struct Heading {
     path: String,
     code: String,
     title: Title,
@@ -55,9 +55,9 @@ pub struct Subject {
     status: &'static str,
 }
 
-impl HtmlSafe for Subject {}
+impl HtmlSafe for Heading {}
 
-impl Subject {
+impl Heading {
     pub fn of(t: Lang, row: &AssignmentRow) -> Self {
         Self {
             path: path_of(row.id),
@@ -71,14 +71,14 @@ impl Subject {
 
 /// A report as it is read: who, when, how far, and the parts that say something, in the order asked for at the 8th
 /// meeting.
-pub struct Told {
+pub struct ShownReport {
     pub by: String,
     pub at: Timestamp,
     pub percent: i16,
     pub parts: Vec<(&'static str, String)>,
 }
 
-impl Told {
+impl ShownReport {
     /// The tenant that is waited for is shown by its name.
     pub fn of(t: Lang, report: &Report, tenants: &[Tenant]) -> Self {
         let body = &report.body;
@@ -104,12 +104,12 @@ impl Told {
 pub enum Aside {
     Nothing,
     /// The last report, if there is one.
-    LastReport(Option<Told>),
+    LastReport(Option<ShownReport>),
     /// The urge that is answered.
     Urge(Urge),
     /// What a submission carries.
     Sent {
-        report: Option<Told>,
+        report: Option<ShownReport>,
         evidence: Vec<Evidence>,
     },
 }
@@ -118,9 +118,9 @@ pub enum Aside {
 #[derive(Template)]
 #[template(path = "assignments/form.html")]
 pub struct FormPage {
-    pub shell: Shell,
+    pub frame: Frame,
     pub title: String,
-    pub subject: Subject,
+    pub subject: Heading,
     pub intro: Vec<String>,
     /// More than one where a thing can be done in several ways.
     pub forms: Vec<(String, Form)>,
@@ -131,10 +131,10 @@ pub struct FormPage {
 
 impl FormPage {
     /// A page without its forms.
-    pub fn new(shell: Shell, detail: &AssignmentDetail, title: &str) -> Self {
-        let subject = Subject::of(shell.t, &detail.row);
+    pub fn new(frame: Frame, detail: &AssignmentDetail, title: &str) -> Self {
+        let subject = Heading::of(frame.t, &detail.row);
         Self {
-            shell,
+            frame,
             title: title.to_owned(),
             subject,
             intro: vec![],
@@ -145,9 +145,9 @@ impl FormPage {
     }
 
     /// The page of an act that cannot be done now.
-    pub fn refused(shell: Shell, detail: &AssignmentDetail, act: Act, why: ErrorCode) -> Self {
-        let t = shell.t;
-        Self { refused: Some(why_not(t, act, why).to_owned()), ..Self::new(shell, detail, act.name(t)) }
+    pub fn refused(frame: Frame, detail: &AssignmentDetail, act: Act, why: ErrorCode) -> Self {
+        let t = frame.t;
+        Self { refused: Some(why_not(t, act, why).to_owned()), ..Self::new(frame, detail, act.name(t)) }
     }
 
     /// Where to go without sending.
@@ -157,7 +157,7 @@ impl FormPage {
 
     /// Adds a form, with what went wrong and what is stored now.
     pub fn add(&mut self, heading: &str, form: Form, trouble: &Trouble, row: &AssignmentRow) {
-        let t = self.shell.t;
+        let t = self.frame.t;
         let stored = t.stored_state(row.status.name(t), row.percent, row.version);
         let form = form.cancel(&self.subject.path).with(trouble, stored);
         self.forms.push((heading.to_owned(), form));
@@ -165,7 +165,7 @@ impl FormPage {
 
     /// Answers with the page.
     pub fn show(&self, status: StatusCode) -> Result<HttpResponse> {
-        show(self, &self.shell, status)
+        show(self, &self.frame, status)
     }
 
     fn is_in_trouble(&self) -> bool {

@@ -29,7 +29,7 @@ use crate::{
         error::{Error, Fault, FieldFault},
         tenants::Tenant,
     },
-    slices::portal::{Shell, Trouble, sample::check},
+    slices::portal::{Frame, Trouble, sample::check},
 };
 
 const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
@@ -57,7 +57,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
     };
     let attention = work::Attention { overdue: 12, returned: 0, urged: 0, proposed: 3, waiting_on_us: 2 };
     let [vi, en] = each(|t| {
-        work::Work::new(Shell::sample(t), page(rows(), Some("next+/=")), &attention, ("status:x&y", false))
+        work::Work::new(Frame::sample(t), page(rows(), Some("next+/=")), &attention, ("status:x&y", false))
             .render()
             .unwrap()
     });
@@ -88,10 +88,10 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
 fn an_empty_list_says_what_will_appear_and_who_puts_it_there() {
     let none = work::Attention::default();
     let [vi, _] =
-        each(|t| work::Work::new(Shell::sample(t), page(vec![], None), &none, ("", false)).render().unwrap());
+        each(|t| work::Work::new(Frame::sample(t), page(vec![], None), &none, ("", false)).render().unwrap());
     assert!(vi.contains(Lang::Vi.work_is_empty_hint()));
     let [vi, _] = each(|t| {
-        work::Work::new(Shell::sample(t), page(vec![], None), &none, ("x", false)).render().unwrap()
+        work::Work::new(Frame::sample(t), page(vec![], None), &none, ("x", false)).render().unwrap()
     });
     assert!(vi.contains(Lang::Vi.filter_is_empty_hint()) && !vi.contains(Lang::Vi.work_is_empty_hint()));
 }
@@ -101,7 +101,7 @@ fn a_filter_that_does_not_parse_says_where_and_shows_no_rows() {
     let none = work::Attention::default();
     let [vi, _] = each(|t| {
         let rows = page(vec![row(Status::Assigned)], None);
-        let work = work::Work::new(Shell::sample(t), rows, &none, ("tenent:x", false));
+        let work = work::Work::new(Frame::sample(t), rows, &none, ("tenent:x", false));
         work.faulty("Ký tự 1 <x>".to_owned()).render().unwrap()
     });
     assert!(vi.contains("Ký tự 1 &#60;x&#62;") && vi.contains("aria-invalid") && !vi.contains("T24-08"));
@@ -111,8 +111,8 @@ fn a_filter_that_does_not_parse_says_where_and_shows_no_rows() {
 fn the_working_group_sees_whose_each_row_is() {
     let none = work::Attention::default();
     let [vi, en] = each(|t| {
-        let shell = Shell::sample_of(t, Role::Observer, TenantId::NATIONAL);
-        work::Work::new(shell, page(vec![row(Status::InProgress)], None), &none, ("", false))
+        let frame = Frame::sample_of(t, Role::Observer, TenantId::NATIONAL);
+        work::Work::new(frame, page(vec![row(Status::InProgress)], None), &none, ("", false))
             .render()
             .unwrap()
     });
@@ -211,7 +211,7 @@ fn an_approver_is_not_offered_to_propose_and_reads_the_way_round_an_own_proposal
     let d = detail(Status::InProgress, &acts);
     let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
     assert!(!vi.contains("/propose\"") && vi.contains(Lang::Vi.submit_after_sending_back()), "{vi}");
-    let officer = |t| Seen { shell: Shell::sample_of(t, Role::Officer, TenantId(24)), ..seen(t, &d) };
+    let officer = |t| Seen { frame: Frame::sample_of(t, Role::Officer, TenantId(24)), ..seen(t, &d) };
     let [vi, _] = each(|t| Item::new(officer(t)).render().unwrap());
     assert!(vi.contains("/propose\""), "an officer proposes");
 }
@@ -325,7 +325,7 @@ fn evidence_takes_files_and_links_and_says_which_form_went_wrong() {
     let [vi, _] = each(|t| {
         let trouble = Trouble::said("file", t.file_trouble(HOSTILE, t.file_too_large()));
         let typed = evidence::LinkForm { name: HOSTILE.to_owned(), url: "http:".to_owned() };
-        evidence::view(Shell::sample(t), &d, &typed, None, &trouble, &Trouble::default()).render().unwrap()
+        evidence::view(Frame::sample(t), &d, &typed, None, &trouble, &Trouble::default()).render().unwrap()
     });
     assert!(
         vi.contains("enctype=\"multipart/form-data\"")
@@ -334,7 +334,7 @@ fn evidence_takes_files_and_links_and_says_which_form_went_wrong() {
     let token = vi.find("name=\"_token\"").unwrap();
     assert!(token < vi.find("type=\"file\"").unwrap(), "the token must come before the file");
     assert_eq!(vi.matches("there_is_a_problem").count(), 0);
-    each(|t| evidence::removal(Shell::sample(t), &d, 0, &Trouble::default()).unwrap().render().unwrap());
+    each(|t| evidence::removal(Frame::sample(t), &d, 0, &Trouble::default()).unwrap().render().unwrap());
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn an_extension_is_asked_for_with_a_working_day_to_choose() {
             reason: "funding".to_owned(),
             ..Default::default()
         };
-        extension::view(Shell::sample(t), &d, &Calendar::default(), &typed, None, &Trouble::default())
+        extension::view(Frame::sample(t), &d, &Calendar::default(), &typed, None, &Trouble::default())
             .render()
             .unwrap()
     });
@@ -357,7 +357,7 @@ fn an_extension_is_asked_for_with_a_working_day_to_choose() {
     let [vi, _] = each(|t| {
         let trouble = Trouble::of(ErrorCode::DateNotLater.into()).unwrap();
         extension::view(
-            Shell::sample(t),
+            Frame::sample(t),
             &d,
             &Calendar::default(),
             &extension::ExtensionForm::default(),
@@ -379,7 +379,7 @@ fn everything_wrong_with_a_request_is_said_at_once_by_the_labels_that_stand_ther
             Trouble::of(Error::Fields(faults.clone())).unwrap().and("reason", t.two_dates().to_owned());
         let typed = extension::ExtensionForm::default();
         let calendar = Calendar::default();
-        extension::view(Shell::sample(t), &d, &calendar, &typed, None, &trouble).render().unwrap()
+        extension::view(Frame::sample(t), &d, &calendar, &typed, None, &trouble).render().unwrap()
     });
     for text in [
         "<a href=\"#to\">“Ngày khác (ngày/tháng/năm)” không đúng dạng.</a>",
@@ -398,7 +398,7 @@ fn the_oldest_open_urge_is_the_one_answered() {
     d.urges.push(older);
     let [vi, _] = each(|t| {
         let typed = urge::AnswerForm { text: HOSTILE.to_owned() };
-        urge::view(Shell::sample(t), &d, &typed, None, &Trouble::default()).render().unwrap()
+        urge::view(Frame::sample(t), &d, &typed, None, &Trouble::default()).render().unwrap()
     });
     assert!(vi.contains("Đôn đốc số 3/2024") && !vi.contains("Đôn đốc số 12/2024"));
 }

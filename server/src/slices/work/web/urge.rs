@@ -21,7 +21,7 @@ use crate::{
         http::Id,
     },
     slices::{
-        portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout},
+        portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
         urges,
     },
 };
@@ -40,21 +40,21 @@ pub(super) fn oldest(detail: &AssignmentDetail) -> Option<&Urge> {
 
 /// The page, with the answer as typed.
 pub(super) fn view(
-    shell: Shell,
+    frame: Frame,
     detail: &AssignmentDetail,
     typed: &AnswerForm,
     seen: Option<Version>,
     trouble: &Trouble,
 ) -> FormPage {
-    let t = shell.t;
+    let t = frame.t;
     let field = Field::new(t, "text", &typed.text, Input::Area(8))
         .labelled(t.label_answer())
         .hint(t.answer_hint())
         .at_most(4000);
     let action = path_of_act(detail.row.id, Act::AnswerUrge).unwrap_or_default();
     let version = trouble.version(seen, detail.row.version);
-    let form = Form::new(&shell, action, t.send_answer(), version, vec![field]);
-    let mut page = FormPage::new(shell, detail, Act::AnswerUrge.name(t));
+    let form = Form::new(&frame, action, t.send_answer(), version, vec![field]);
+    let mut page = FormPage::new(frame, detail, Act::AnswerUrge.name(t));
     page.aside = oldest(detail).map_or(Aside::Nothing, |urge| Aside::Urge(urge.clone()));
     page.add("", form, trouble, &detail.row);
     page
@@ -66,11 +66,11 @@ pub(super) async fn form_page(
     auth: Auth<perm::AnswerUrge>,
     id: Id<AssignmentId>,
 ) -> Result<HttpResponse> {
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
     if let Some(code) = refusal(&detail, Act::AnswerUrge)? {
-        return FormPage::refused(shell, &detail, Act::AnswerUrge, code).show(StatusCode::OK);
+        return FormPage::refused(frame, &detail, Act::AnswerUrge, code).show(StatusCode::OK);
     }
-    view(shell, &detail, &AnswerForm::default(), None, &Trouble::default()).show(StatusCode::OK)
+    view(frame, &detail, &AnswerForm::default(), None, &Trouble::default()).show(StatusCode::OK)
 }
 
 #[post("/assignments/{id}/urge-answer")]
@@ -86,6 +86,6 @@ pub(super) async fn send(
         auth.once(&command, &input, async |tx, _| urges::answer(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::UrgeAnswered)) };
     let trouble = Trouble::of(error)?;
-    let Seen { shell, detail, .. } = look(&auth, &request, id.0).await?;
-    view(shell, &detail, &form, Some(seen), &trouble).show(trouble.status())
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    view(frame, &detail, &form, Some(seen), &trouble).show(trouble.status())
 }

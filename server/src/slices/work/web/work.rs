@@ -25,7 +25,7 @@ use crate::{
         error::{Error, Result},
     },
     slices::{
-        portal::{Shell, Title, layout::moment, show},
+        portal::{Frame, Title, layout::moment, show},
         shared_progress,
         work::store::list::list,
     },
@@ -36,7 +36,7 @@ const LIMIT: i64 = 30;
 
 /// What the address says.
 #[derive(Deserialize)]
-struct Wanted {
+struct WorkQuery {
     #[serde(default)]
     q: String,
     cursor: Option<String>,
@@ -95,7 +95,7 @@ impl Group {
 }
 
 /// A row as it is shown.
-struct Line {
+struct WorkLine {
     path: String,
     title: Title,
     due: String,
@@ -108,7 +108,7 @@ struct Line {
 /// Rows under a heading.
 struct Section {
     group: Group,
-    lines: Vec<Line>,
+    lines: Vec<WorkLine>,
 }
 
 /// A filter that is a click away.
@@ -133,7 +133,7 @@ pub(super) struct Attention {
 #[derive(Template)]
 #[template(path = "assignments/work.html")]
 pub(super) struct Work {
-    shell: Shell,
+    frame: Frame,
     heading: String,
     national: bool,
     today: String,
@@ -180,14 +180,14 @@ fn terms(t: Lang) -> [(&'static str, &'static str); 7] {
 
 impl Work {
     pub(super) fn new(
-        shell: Shell,
+        frame: Frame,
         page: Page<AssignmentRow>,
         attention: &Attention,
         wanted: (&str, bool),
     ) -> Self {
-        let t = shell.t;
+        let t = frame.t;
         let (q, paged) = wanted;
-        let who = shell.who.as_ref();
+        let who = frame.who.as_ref();
         let national = who.is_some_and(|who| who.tenant.is_national());
         let heading = match who {
             Some(who) if !national => t.work_of(&who.tenant_name),
@@ -205,12 +205,12 @@ impl Work {
             q: q.to_owned(),
             fault: None,
             chips: terms(t).into_iter().map(chip).collect(),
-            attention: counts(&shell, attention),
+            attention: counts(&frame, attention),
             shown: t.total_shown(page.items.len(), page.total, page.at_least),
             more: page.next.as_deref().map(|cursor| query(q, Some(cursor))),
             sections: sections(t, page.items, page.today),
             paged,
-            shell,
+            frame,
         }
     }
 
@@ -230,10 +230,10 @@ fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn counts(shell: &Shell, attention: &Attention) -> Vec<Chip> {
-    let t = shell.t;
+fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
+    let t = frame.t;
     let [_, (_, overdue), (_, returned), (_, urged), (_, proposed), ..] = terms(t);
-    let waiting = if shell.may(Permission::Submit) {
+    let waiting = if frame.may(Permission::Submit) {
         t.to_approve_count(attention.proposed)
     } else {
         t.waiting_approval_count(attention.proposed)
@@ -261,7 +261,7 @@ fn sections(t: Lang, rows: Vec<AssignmentRow>, today: Date) -> Vec<Section> {
     let mut sections: Vec<Section> = vec![];
     for row in rows {
         let group = Group::of(&row, today);
-        let line = Line {
+        let line = WorkLine {
             path: path_of(row.id),
             title: Title::of(t, &row.title_vi, &row.title_en),
             due: due_words(t, &row),
@@ -297,7 +297,7 @@ async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<
 pub(super) async fn work_page(
     request: HttpRequest,
     auth: Auth<perm::ReadAssignments>,
-    wanted: Query<Wanted>,
+    wanted: Query<WorkQuery>,
 ) -> Result<HttpResponse> {
     let (filter, fault) = match Filter::parse(&wanted.q) {
         Ok(filter) => (filter, None),
@@ -306,7 +306,7 @@ pub(super) async fn work_page(
     let read = auth
         .read(async |tx, person| {
             let tx = AsPerson::tx(tx);
-            let shell = Shell::of(tx, &auth, person, &request).await?;
+            let frame = Frame::of(tx, &auth, person, &request).await?;
             let calendar = calendar::current(tx).await?;
             let cursor = wanted.cursor.as_deref().filter(|_| fault.is_none());
             let page = list(tx, &calendar, person.lang, &filter, cursor, LIMIT).await?;
@@ -315,36 +315,36 @@ pub(super) async fn work_page(
             } else {
                 attention(tx, &calendar, person).await?
             };
-            Ok((shell, page, attention))
+            Ok((frame, page, attention))
         })
         .await;
-    let (shell, page, attention) = match read {
+    let (frame, page, attention) = match read {
         Err(Error::Refused(ErrorCode::NotPermitted)) => return without_work(&request).await,
         read => read?,
     };
-    let t = shell.t;
-    let mut view = Work::new(shell, page, &attention, (&wanted.q, wanted.cursor.is_some()));
+    let t = frame.t;
+    let mut view = Work::new(frame, page, &attention, (&wanted.q, wanted.cursor.is_some()));
     let mut status = StatusCode::OK;
     if let Some(fault) = fault {
         view = view.faulty(t.filter_fault(&fault));
         status = StatusCode::BAD_REQUEST;
     }
-    show(&view, &view.shell, status)
+    show(&view, &view.frame, status)
 }
 
 /// For a role that handles no tasks.
 #[derive(Template)]
 #[template(path = "assignments/without_work.html")]
 struct WithoutWork {
-    shell: Shell,
+    frame: Frame,
     text: String,
 }
 
 async fn without_work(request: &HttpRequest) -> Result<HttpResponse> {
     let auth = Auth::<perm::Session>::extract(request).await?;
-    let shell =
-        auth.read(async |tx, person| Shell::of(AsPerson::tx(tx), &auth, person, request).await).await?;
-    let role = shell.who.as_ref().map(|who| who.role.name(shell.t)).unwrap_or_default();
-    let view = WithoutWork { text: shell.t.no_business_role(role), shell };
-    show(&view, &view.shell, StatusCode::OK)
+    let frame =
+        auth.read(async |tx, person| Frame::of(AsPerson::tx(tx), &auth, person, request).await).await?;
+    let role = frame.who.as_ref().map(|who| who.role.name(frame.t)).unwrap_or_default();
+    let view = WithoutWork { text: frame.t.no_business_role(role), frame };
+    show(&view, &view.frame, StatusCode::OK)
 }

@@ -173,7 +173,7 @@ pub(super) fn seen(t: Lang, detail: &AssignmentDetail) -> Seen {
         body_of(3, "bca", TenantKind::Ministry, "Bộ <Công an>"),
         body_of(24, "lao-cai", TenantKind::Province, "tỉnh Lào Cai"),
     ];
-    Seen { shell: Shell::sample(t), detail: detail.clone(), tenants }
+    Seen { frame: Frame::sample(t), detail: detail.clone(), tenants }
 }
 
 pub(super) fn page(items: Vec<AssignmentRow>, next: Option<&str>) -> Page<AssignmentRow> {
