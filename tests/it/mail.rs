@@ -3,23 +3,27 @@
 use std::time::Duration;
 
 use dondoc_server::domain::calendar::Calendar;
-use dondoc_server::kernel::mail::content::{Both, Content, DecisionMail, EscalationMail, Subject, UrgeMail};
+use dondoc_server::domain::recipients::{Audiences, Reason};
 use dondoc_server::kernel::mail::message::{Recipient, address, compose};
 use dondoc_server::kernel::mail::smtp::Relay;
-use dondoc_server::kernel::mail::{Bar, Group, Picture, Row, Sender, Sheet};
+use dondoc_server::kernel::mail::{Bar, Group, Picture, Sender, Sheet, SheetRow};
 use dondoc_server::programs::demo::sink::Sink;
+use dondoc_server::slices::escalations::mail::EscalationMail;
+use dondoc_server::slices::letters::decision::DecisionMail;
 use dondoc_server::slices::reminders::ageing::Ageing;
-use dondoc_server::slices::reminders::recipients::{Audiences, Reason};
-use dondoc_server::slices::reminders::{CopyLine, DigestMail, Facts, Item, Line, Step};
-use dondoc_server::slices::standings::Held;
+use dondoc_server::slices::reminders::item::Subject;
+use dondoc_server::slices::reminders::{CopyLine, DigestLine, DigestMail, Item, ReminderFacts, Step};
+use dondoc_server::slices::shared_progress::HeldCopy;
 use dondoc_server::slices::triage::Figures;
-use dondoc_server::slices::weekly::{Longest, Report, Weekly};
+use dondoc_server::slices::urges::mail::UrgeMail;
+use dondoc_server::slices::weekly::mail::Weekly;
+use dondoc_server::slices::weekly::report::{Longest, Report};
 use dondoc_shared::id::{AssignmentId, PolicyId, TenantId};
 use dondoc_shared::ladder::LadderTarget;
 use dondoc_shared::lateness::{Rate, days_overdue};
 use dondoc_shared::lifecycle::Status;
 use dondoc_shared::policy::{Audience, When};
-use dondoc_shared::text::Lang;
+use dondoc_shared::text::{Both, Lang};
 use dondoc_shared::wire::assignment::EventKind;
 use dondoc_shared::wire::national::Classes;
 use dondoc_shared::wire::standing::Matter;
@@ -58,10 +62,10 @@ fn about() -> Subject {
     }
 }
 
-fn contents() -> [(&'static str, Content); 5] {
+fn sheets(lang: Lang) -> [(&'static str, Sheet); 5] {
     let text = "Đề nghị khẩn trương hoàn thành.\n\nNêu rõ vướng mắc & <nguyên nhân>.";
     let decision = |event, remark: &str, new_due| {
-        Content::Decision(DecisionMail { event, remark: remark.to_owned(), new_due, about: about() })
+        DecisionMail { event, remark: remark.to_owned(), new_due, about: about() }.sheet(lang)
     };
     let urge = UrgeMail {
         number: "12/2024/TCT".to_owned(),
@@ -78,8 +82,8 @@ fn contents() -> [(&'static str, Content); 5] {
         about: about(),
     };
     [
-        ("urge", Content::Urge(urge)),
-        ("escalation", Content::Escalation(step)),
+        ("urge", urge.sheet(lang)),
+        ("escalation", step.sheet(lang)),
         ("accepted", decision(EventKind::Accepted, "", None)),
         ("returned", decision(EventKind::Returned, "Thiếu số liệu.", None)),
         ("extension", decision(EventKind::ExtensionGranted, "", Some(date(2024, 9, 30)))),
@@ -96,7 +100,7 @@ fn digest() -> DigestMail {
     let own = |n: u128, status: Status, day: i8| {
         let due = date(2024, 7, day);
         let (late_from, today) = (due.tomorrow().unwrap(), date(2024, 7, 25));
-        let facts = Facts {
+        let facts = ReminderFacts {
             id: AssignmentId(Uuid::from_u128(n)),
             status,
             assignee: None,
@@ -117,11 +121,11 @@ fn digest() -> DigestMail {
         };
         let days_overdue = days_overdue(Some(late_from), today);
         let when = if days_overdue > 0 { When::Overdue(days_overdue) } else { When::Before(1) };
-        (item, Line { facts, steps: vec![step(when, n == 1)], reason: Reason::Approver, days_overdue })
+        (item, DigestLine { facts, steps: vec![step(when, n == 1)], reason: Reason::Approver, days_overdue })
     };
     let copy = |matter: Matter| {
         let waits = (matter == Matter::Block).then_some((date(2024, 7, 1), Some(Cause::Data)));
-        let held = Held {
+        let held = HeldCopy {
             matter,
             task_id: Uuid::nil(),
             source: TenantId(2),
@@ -203,17 +207,17 @@ fn weekly() -> Weekly {
 
 /// Every kind of mail that there is.
 fn every_sheet(lang: Lang) -> Vec<(&'static str, Sheet)> {
-    let mut all: Vec<_> = contents().into_iter().map(|(kind, content)| (kind, content.sheet(lang))).collect();
-    all.push(("report", Content::Weekly(Box::new(weekly())).sheet(lang)));
+    let mut all = sheets(lang).to_vec();
+    all.push(("report", weekly().sheet(lang)));
     all.push(("digest", digest().sheet(lang, &Calendar::default())));
     all
 }
 
 #[test]
 fn every_kind_reads_as_it_should_in_both_languages() {
-    for (kind, content) in contents() {
-        for lang in [Lang::Vi, Lang::En] {
-            let bytes = raw(content.sheet(lang), lang, "Chuyên viên (Hà Nội)");
+    for lang in [Lang::Vi, Lang::En] {
+        for (kind, sheet) in sheets(lang) {
+            let bytes = raw(sheet, lang, "Chuyên viên (Hà Nội)");
             let letter = Letter::read(&bytes);
             let seen = format!("Subject: {}\n\n{}", letter.subject, letter.text);
             insta::assert_snapshot!(format!("{kind}_{lang}"), seen);
@@ -228,9 +232,8 @@ fn every_kind_reads_as_it_should_in_both_languages() {
 
 #[test]
 fn every_mail_names_itself_for_ever_and_none_offers_to_be_switched_off() {
-    for (kind, content) in contents() {
-        let (first, again) =
-            (raw(content.sheet(Lang::Vi), Lang::Vi, "a"), raw(content.sheet(Lang::En), Lang::En, "b"));
+    for ((kind, vi), (_, en)) in sheets(Lang::Vi).into_iter().zip(sheets(Lang::En)) {
+        let (first, again) = (raw(vi, Lang::Vi, "a"), raw(en, Lang::En, "b"));
         for letter in [Letter::read(&first), Letter::read(&again)] {
             let of = |name: &str| {
                 letter
@@ -288,7 +291,7 @@ fn payloads() -> Vec<String> {
 fn overladen(value: &str) -> Sheet {
     let (one, two) = (|| value.to_owned(), || (value.to_owned(), value.to_owned()));
     let link = Some((value.to_owned(), "https://nation.example/assignments/1/acknowledge".to_owned()));
-    let row = Row { title: one(), facts: vec![two(); 2], link };
+    let row = SheetRow { title: one(), facts: vec![two(); 2], link };
     Sheet {
         subject: one(),
         opening: vec![one(); 2],
@@ -314,7 +317,7 @@ fn laden(value: &str) -> Sheet {
     };
     let (number, text) = (value.to_owned(), both(value, value));
     let urge = UrgeMail { number, text, reply_by: date(2024, 8, 1), about, others: vec![] };
-    Content::Urge(urge).sheet(Lang::Vi)
+    urge.sheet(Lang::Vi)
 }
 
 #[tokio::test]
@@ -350,13 +353,14 @@ async fn no_value_adds_a_header_a_part_or_a_message() {
 #[tokio::test]
 async fn the_demo_keeps_what_it_catches_across_a_restart() {
     let folder = tempfile::tempdir().unwrap();
-    let (stop, [(_, urge), ..]) = (CancellationToken::new(), contents());
+    let stop = CancellationToken::new();
     let sink = Sink::start(folder.path(), stop.clone()).await.unwrap();
     let relay = Relay::new(&sink.url().parse().unwrap(), &[], SHORT, Duration::ZERO).unwrap();
     let mut connection = relay.connect().await.unwrap();
     let to = address("officer@ha-noi.example").unwrap();
     for lang in [Lang::Vi, Lang::En] {
-        connection.send(&sender().from.email, &to, &raw(urge.sheet(lang), lang, "x")).await.unwrap();
+        let [(_, urge), ..] = sheets(lang);
+        connection.send(&sender().from.email, &to, &raw(urge, lang, "x")).await.unwrap();
     }
     connection.quit().await;
     stop.cancel();

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use dondoc_server::kernel::mail::smtp::Deadlines;
 use dondoc_server::kernel::outbox::Kind;
-use dondoc_server::kernel::outbox::delivery::Holding;
 use dondoc_server::programs::worker::Settings;
+use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::id::MessageId;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};

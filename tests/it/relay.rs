@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use dondoc_server::kernel::mail::smtp::Deadlines;
-use dondoc_server::kernel::outbox::delivery::Holding;
+use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
 use dondoc_tests::post::{Post, SHORT};

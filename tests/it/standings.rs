@@ -19,7 +19,7 @@ use dondoc_server::{
         outbox::Kind,
     },
     programs::worker::{Settings, Worker},
-    slices::standings,
+    slices::shared_progress,
 };
 use dondoc_shared::{
     id::{AssignmentId, TaskId},
@@ -380,7 +380,7 @@ async fn who_leaves_a_task_knows_no_more_of_it_and_is_known_no_more() -> anyhow:
     assert_eq!(stage.wrong().await?, 0);
     let db = &stage.post.db;
     let bca = World::tenant("bca");
-    let leads = db.keep_books(bca, async |tx| standings::held(tx, bca).await);
+    let leads = db.keep_books(bca, async |tx| shared_progress::held(tx, bca).await);
     let leads = leads.await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let [lead] = leads.as_slice() else { panic!("{leads:?}") };
     assert_eq!((lead.source, lead.status), (World::tenant("ha-noi"), Some(Status::Assigned)));

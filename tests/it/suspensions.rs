@@ -343,3 +343,164 @@ async fn an_urge_leaves_out_who_gets_no_mail_and_is_refused_where_nobody_does() 
     let (status, problem) = ask().await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("nobody_to_address")));
 }
+
+/// Ha Noi with everybody whom mail can go to, and the approver who submits the item of its officer.
+struct Desks {
+    post: Post,
+    server: Server,
+    lead: Person,
+    approver: Person,
+    colleague: Person,
+    version: i64,
+}
+
+const MAILBOX: &str = "agency_mailbox@ha-noi.example";
+
+impl Desks {
+    async fn new() -> Self {
+        let post = Post::new().await.unwrap();
+        let server = Server::of(&post.world).unwrap();
+        for office in ["focal_head", "agency_mailbox"] {
+            post.world.contact("ha-noi", office).await.unwrap();
+        }
+        let [lead, approver, colleague] =
+            [("national", Role::Lead), ("ha-noi", Role::Approver), ("ha-noi", Role::Officer)]
+                .map(|(slug, role)| post.world.person(slug, role));
+        let (lead, approver) = (lead.await.unwrap(), approver.await.unwrap());
+        Self { colleague: colleague.await.unwrap(), post, server, lead, approver, version: 1 }
+    }
+
+    async fn act(&mut self, act: &str, body: Value, by: &Person) {
+        let path = format!("/assignments/{}/{act}", self.post.item);
+        let (status, answer) = self.server.act(&path, self.version, &body, by).await.unwrap();
+        assert_eq!(status, StatusCode::OK, "{act}: {answer}");
+        self.version = answer["version"].as_i64().unwrap();
+    }
+
+    async fn suspend(&self, addresses: &[&str]) {
+        let suspend = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
+                       values (1, gen_random_uuid(), lower($1), 'bounce', '550', now())";
+        for address in addresses {
+            self.post.world.run(suspend, &[address]).await.unwrap();
+        }
+    }
+
+    async fn lift(&self) {
+        let lift = "update dondoc.suspensions set lifted_at = now(), lifted_by = id, lifted_name = 'x' \
+                    where lifted_at is null";
+        self.post.world.run(lift, &[]).await.unwrap();
+    }
+
+    /// Delivers what is due; to whom it went.
+    async fn delivered(&self) -> Vec<String> {
+        let before = self.post.relay.received().len();
+        self.post.worker().drain().await.unwrap();
+        let received = self.post.relay.received().into_iter().skip(before);
+        let mut to: Vec<String> = received.map(|mail| mail.to).collect();
+        to.sort();
+        to
+    }
+}
+
+fn sorted<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut sorted: Vec<String> = addresses.into_iter().map(str::to_owned).collect();
+    sorted.sort();
+    sorted
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_reaches_who_stands_in_whether_the_address_is_suspended_before_or_after_it_is_queued() {
+    for is_known_before in [true, false] {
+        let mut desks = Desks::new().await;
+        let (officer, approver, lead) =
+            (desks.post.officer.clone(), desks.approver.clone(), desks.lead.clone());
+        let gone = [&*officer.email, &*approver.email];
+        let expected = sorted([MAILBOX, &*desks.colleague.email]);
+        let proof = json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"});
+        desks.act("evidence-links", proof, &approver).await;
+        let report = json!({"percent": 100, "results": "x", "next_step": "x"});
+        let submit = [("progress-reports", report), ("submit", json!({}))];
+        let ask = |days| {
+            [(
+                "extension-requests",
+                json!({"to": desks.post.world.day(days), "reason": "funding", "text": "x"}),
+            )]
+        };
+        for (before, decision, body) in [
+            (submit.to_vec(), "return", json!({"remark": "Thiếu số liệu"})),
+            (submit.to_vec(), "accept", json!({})),
+            (vec![], "reopen", json!({"remark": "Số liệu không khớp"})),
+            (ask(30).to_vec(), "extension-decision", json!({"grant": true})),
+            (ask(60).to_vec(), "extension-decision", json!({"grant": false, "remark": "x"})),
+        ] {
+            for (act, body) in before {
+                desks.act(act, body, &approver).await;
+            }
+            if is_known_before {
+                desks.suspend(&gone).await;
+            }
+            desks.act(decision, body, &lead).await;
+            if !is_known_before {
+                desks.suspend(&gone).await;
+            }
+            assert_eq!(desks.delivered().await, expected, "{decision}, suspended before: {is_known_before}");
+            desks.lift().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urge_reaches_who_stands_in_whether_the_address_is_suspended_before_or_after_it_is_queued() {
+    for is_known_before in [true, false] {
+        let mut desks = Desks::new().await;
+        let (officer, lead) = (desks.post.officer.clone(), desks.lead.clone());
+        let responsible = sorted([MAILBOX, &*desks.approver.email, &*desks.colleague.email]);
+        for (addressee, gone, expected) in [
+            ("responsible", &*officer.email, responsible),
+            ("focal_head", "focal_head@ha-noi.example", sorted([MAILBOX])),
+        ] {
+            if is_known_before {
+                desks.suspend(&[gone]).await;
+            }
+            let about = json!([{"id": desks.post.item, "version": desks.version}]);
+            let draft = json!({"assignments": about, "addressee": addressee, "text": "Đề nghị báo cáo",
+                               "reply_by": desks.post.world.day(7)});
+            let request = desks.server.api(Method::POST, "/urges", Some(&lead)).json(&draft);
+            let issue = request.header("Idempotency-Key", Uuid::now_v7().to_string());
+            let (status, issued) = answer(issue).await.unwrap();
+            assert_eq!(status, StatusCode::OK, "{issued}");
+            desks.version += 1;
+            if !is_known_before {
+                desks.suspend(&[gone]).await;
+            }
+            assert_eq!(desks.delivered().await, expected, "{addressee}, suspended before: {is_known_before}");
+            desks.lift().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_that_came_back_is_told_once_to_who_stands_in_and_to_the_mailbox_where_no_colleague_does()
+{
+    let desks = Desks::new().await;
+    let viewer = desks.post.world.person("ha-noi", Role::Viewer).await.unwrap();
+    for (to, instead) in [(&desks.post.officer, &*desks.colleague.email), (&viewer, MAILBOX)] {
+        desks.post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Say("550 5.1.1 moved"))]));
+        let id = desks.post.decision(to).await.unwrap();
+        desks.delivered().await;
+        report(&desks.server, &bounce(&message_id(&desks.post, id).await, "5.1.1")).await;
+        desks.delivered().await;
+        let told: Vec<String> = desks.post.relay.received().into_iter().map(|mail| mail.to).collect();
+        assert_eq!(told.iter().filter(|told| *told == instead).count(), 1, "{told:?}");
+        assert!(!told.contains(&to.email), "{told:?}");
+    }
+    let observer = desks.post.world.person("national", Role::Observer).await.unwrap();
+    let (_, list) = desks.server.get("/mail/suspensions", &observer).await.unwrap();
+    let rows = list["items"].as_array().unwrap();
+    let stands_in = |person: &Person| {
+        let row = rows.iter().find(|row| row["address"] == json!(person.email.to_lowercase())).unwrap();
+        row["stands_in"].clone()
+    };
+    assert_eq!(stands_in(&desks.post.officer), json!(["officer (ha-noi)"]));
+    assert_eq!(stands_in(&viewer), json!(["agency_mailbox ha-noi"]), "the list says what the mail does");
+}

@@ -3,4 +3,5 @@
 pub mod assignments;
 pub mod calendar;
 pub mod policies;
+pub mod recipients;
 pub mod users;

@@ -25,14 +25,17 @@ use crate::{
             Sender,
             smtp::{Connection, Relay},
         },
-        outbox::{
-            delivery::{self, Delivery, Holding},
-            state,
-            store::{self, Claimed, Due},
-        },
+        outbox::store::{self, Claimed, Due},
     },
     programs::housekeeping,
-    slices::{escalations, reminders, weekly},
+    slices::{
+        escalations,
+        letters::{
+            delivery::{self, Delivery, Holding},
+            store::pauses::note_pause,
+        },
+        reminders, weekly,
+    },
 };
 
 /// Connections to the relay unless configured: one waits for the database while another waits for the relay.
@@ -149,10 +152,10 @@ impl Worker {
         };
         let due = self.db.keep_books(tenant, due).await?;
         match due {
-            reminders::Due::Nothing => return Ok(0),
-            reminders::Due::Changes => {}
+            reminders::SweepDue::Nothing => return Ok(0),
+            reminders::SweepDue::Changes => {}
             // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
-            reminders::Due::Day => {
+            reminders::SweepDue::Day => {
                 let calendar = self.db.keep_books(tenant, async |tx| calendar::current(tx).await).await?;
                 weekly::queue(&self.db, tenant, &calendar).await?;
                 let propose = async |tx: &mut WorkerTx| {
@@ -168,7 +171,7 @@ impl Worker {
         };
         let told = self.db.keep_books(tenant, sweep).await?;
         // Last, and on its own: nobody waits for a reminder because something old could not be thrown away.
-        if due == reminders::Due::Day
+        if due == reminders::SweepDue::Day
             && let Err(error) = housekeeping::keep(&self.db, tenant).await
         {
             left_undone("housekeeping", tenant, &error);
@@ -315,7 +318,7 @@ impl Worker {
     /// Leaves a note, for whoever looks from another process, of how long the relay is left alone from now on.
     async fn note_pause(&self, error: &str) {
         let (relay, pause) = (self.relay.name(), self.relay.wait());
-        let note = async |tx: &mut WorkerTx| state::note_pause(tx, &relay, pause, error).await;
+        let note = async |tx: &mut WorkerTx| note_pause(tx, &relay, pause, error).await;
         if let Err(error) = self.db.keep_books(TenantId::NATIONAL, note).await {
             tracing::warn!("the relay's pause could not be noted: {error:#}");
         }

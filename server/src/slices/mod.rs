@@ -5,11 +5,13 @@
 pub mod contacts;
 pub mod directives;
 pub mod escalations;
+pub mod letters;
 pub mod portal;
 pub mod reminders;
+pub mod shared_progress;
 pub mod simulations;
-pub mod standings;
 pub mod suspensions;
 pub mod triage;
 pub mod urges;
 pub mod weekly;
+pub mod work;

@@ -40,6 +40,7 @@ macro_rules! message {
 }
 
 pub mod almanac;
+mod both;
 pub mod calendar;
 pub mod command;
 pub mod console;
@@ -53,6 +54,8 @@ pub mod standings;
 pub mod urges;
 pub mod weekly;
 pub mod words;
+
+pub use self::both::Both;
 
 coded! {
     /// A reader's language.

@@ -6,16 +6,26 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::{Act, Status},
     wire::{
-        Written,
+        ContactRole, Written,
         assignment::{EventKind, ExtensionState, Remark},
     },
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Loaded, change::load, store};
+use super::{
+    model::Loaded,
+    store::{
+        self,
+        beside::{lapse_steps, lapse_urges},
+        load,
+    },
+};
 use crate::{
-    domain::calendar::Calendar,
+    domain::{
+        calendar::Calendar,
+        recipients::{Directory, Person},
+    },
     kernel::{
         db::{
             NationalTx, TenantTx, Tx, Version, WorkerTx,
@@ -25,7 +35,6 @@ use crate::{
         http::input::Checks,
         outbox::{self, Kind, NewMessage},
     },
-    slices::{escalations, urges},
 };
 
 /// The longest remark, in characters.
@@ -43,7 +52,7 @@ pub async fn acknowledge(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> 
     let mut change = load(tx, id).await?.begin(tx, Act::Acknowledge, seen).await?;
     let (user, _) = tx.actor.person()?;
     change.after.assignee_id = change.after.assignee_id.or(Some(user));
-    escalations::lapse(tx, &change.after).await?;
+    lapse_steps(tx, &change.after).await?;
     change.save(tx, EventKind::Acknowledged, "", None).await
 }
 
@@ -85,7 +94,7 @@ pub async fn submit(
     let (user, today) = (tx.actor.person()?.0, tx.today());
     let submission = store::insert_submission(tx, &change.after, user, today, &remark).await?;
     store::freeze_evidence(tx, &change.after).await?;
-    escalations::lapse(tx, &change.after).await?;
+    lapse_steps(tx, &change.after).await?;
     let after = &mut change.after;
     after.submission_id = Some(submission);
     after.submitted_by = Some(user);
@@ -139,7 +148,7 @@ pub async fn accept(
         change.after.extension_pending = false;
     }
     if row.unanswered_urges > 0 {
-        urges::lapse(tx, &row).await?;
+        lapse_urges(tx, &row).await?;
         change.after.unanswered_urges = 0;
     }
     inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;
@@ -198,7 +207,8 @@ async fn back(
     change.save(tx, kind, &remark, None).await
 }
 
-/// Mail to the people whose matter was decided: who submitted, who works on it; nobody active, to the agency mailbox.
+/// Mail to the people whose matter was decided: who submitted and who works on it, or who stands in for them; to the agency
+/// mailbox where neither is active.
 pub(super) async fn inform(
     tx: &mut Tx,
     calendar: &Calendar,
@@ -206,20 +216,21 @@ pub(super) async fn inform(
     kind: EventKind,
     remark: &str,
 ) -> Result<()> {
-    let people: Vec<_> = row.submitted_by.into_iter().chain(row.assignee_id).collect();
-    let mut recipients = store::addresses(tx, row, &people).await?;
-    if recipients.is_empty() {
-        recipients.extend(store::mailbox(tx, row).await?);
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
+    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
+    if addressed.is_empty() {
+        addressed.extend(directory.office(ContactRole::AgencyMailbox));
     }
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for recipient in recipients {
+    for person in directory.reachable(addressed) {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Decision,
-            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, recipient.0),
+            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
             args: json!({"assignment": row.id, "event": kind, "remark": remark}),
             run_at,
-            recipient: Some(recipient),
+            recipient: Some((person.id, person.address)),
         };
         outbox::enqueue(tx, message).await?;
     }

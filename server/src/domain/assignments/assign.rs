@@ -1,44 +1,28 @@
 //! Giving tasks to tenants: many assignments in one transaction, with lateness, timeline, tally and trail.
 //!
-//! The import of a directive is the one case in which a transaction writes several tenants (architecture.md section 11).
+//! The import of a directive is the one case in which a transaction writes several tenants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::{prelude::*, upsert::excluded};
-use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TaskId, TenantId},
-    lateness::{self, NEVER},
+    lateness,
     lifecycle::{Part, Status},
-    wire::assignment::EventKind,
 };
-use jiff::civil::Date;
-use jiff_diesel::ToDiesel;
 use serde_json::json;
 
-use super::{Loaded, tally};
-use crate::{
-    kernel::{
-        db::{NationalTx, audit::Entry},
-        error::Result,
-        schema::{assignments, events, tally_open, tasks},
-    },
-    slices::standings,
+pub use super::store::assign::{NewAssignment, existing};
+use super::{
+    model::Loaded,
+    share,
+    store::assign::{NewRow, TaskRow, count, insert, leads, set_counted, tasks},
+    store::tally::shift,
+    tally,
 };
-
-/// Rows in one statement: well below the 65,535 parameters that PostgreSQL takes.
-const CHUNK: usize = 500;
-
-/// Who shall do what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NewAssignment {
-    /// The tenant.
-    pub tenant: TenantId,
-    /// The task.
-    pub task: TaskId,
-    /// Its part.
-    pub part: Part,
-}
+use crate::kernel::{
+    db::{NationalTx, audit::Entry},
+    error::Result,
+};
 
 /// What was made, and the entries that tell of it, one for each assignment.
 #[derive(Debug, Default)]
@@ -53,9 +37,9 @@ pub struct Created {
 /// their part.
 ///
 /// A lead assignment counts in the figures unless it is the Working Group's own, or a later task that restates this one
-/// is led by the same tenant: what is restated is counted once, and the later one leads (product.md section 3).
+/// is led by the same tenant: what is restated is counted once, and the later one leads.
 pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Created> {
-    let facts = facts(tx).await?;
+    let known = Tasks(tasks(tx).await?);
     let there = existing(tx, wanted.iter().map(|w| w.task)).await?;
     let new: Vec<NewAssignment> =
         wanted.iter().filter(|w| !there.contains_key(&(w.tenant, w.task))).copied().collect();
@@ -65,38 +49,29 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
     let leads: BTreeSet<(TenantId, TaskId)> =
         new.iter().filter(|w| w.part == Part::Lead).map(|w| (w.tenant, w.task)).collect();
     let restated: BTreeSet<(TenantId, TaskId)> =
-        leads.iter().flat_map(|(tenant, task)| facts.restated_by(*task).map(|t| (*tenant, t))).collect();
-    let restating = existing(tx, new.iter().flat_map(|w| facts.restating(w.task))).await?;
+        leads.iter().flat_map(|(tenant, task)| known.restated_by(*task).map(|t| (*tenant, t))).collect();
+    let restating = existing(tx, new.iter().flat_map(|w| known.restating(w.task))).await?;
     let counts = |w: &NewAssignment| {
         let led_later =
-            || facts.restating(w.task).iter().any(|t| restating.get(&(w.tenant, *t)) == Some(&Part::Lead));
+            || known.restating(w.task).iter().any(|t| restating.get(&(w.tenant, *t)) == Some(&Part::Lead));
         w.part == Part::Lead
             && !w.tenant.is_national()
             && !restated.contains(&(w.tenant, w.task))
             && !led_later()
     };
-    let rows: Vec<Row> = new.iter().map(|w| Row::new(tx, w, counts(w), &facts)).collect();
-    for chunk in rows.chunks(CHUNK) {
-        insert(tx, chunk).await?;
-    }
+    let rows: Vec<NewRow> = new.iter().map(|w| new_row(tx, w, counts(w), &known)).collect();
+    insert(tx, &rows).await?;
     count(tx, &rows).await?;
-    settle(tx, &facts, restated.into_iter().map(|(_, task)| task).collect()).await?;
-    standings::pair(tx, &rows.iter().map(|row| (row.of.tenant, row.of.task)).collect()).await?;
-    let entries = rows.iter().map(|row| row.entry(&facts)).collect();
+    settle(tx, &known, restated.into_iter().map(|(_, task)| task).collect()).await?;
+    share::pair(tx, &rows.iter().map(|row| (row.of.tenant, row.of.task)).collect()).await?;
+    let entries = rows.iter().map(|row| entry(row, &known)).collect();
     Ok(Created { ids: rows.iter().map(|row| row.id).collect(), entries })
 }
 
-/// What the assignments of a task are made from.
-struct Fact {
-    code: String,
-    due_on: Option<Date>,
-    due_precision: String,
-    restates: Option<TaskId>,
-}
+/// The tasks that there are, and which of them restates which.
+struct Tasks(BTreeMap<TaskId, TaskRow>);
 
-struct Facts(BTreeMap<TaskId, Fact>);
-
-impl Facts {
+impl Tasks {
     /// The earlier tasks that this one restates, directly or through others.
     fn restated_by(&self, task: TaskId) -> impl Iterator<Item = TaskId> {
         let restates = |task: &TaskId| self.0.get(task).and_then(|fact| fact.restates);
@@ -111,181 +86,52 @@ impl Facts {
     }
 }
 
-async fn facts(tx: &mut NationalTx) -> Result<Facts> {
-    type Columns = (TaskId, String, Option<jiff_diesel::Date>, String, Option<TaskId>);
-    let rows: Vec<Columns> = tasks::table
-        .select((tasks::id, tasks::code, tasks::due_on, tasks::due_precision, tasks::restates_id))
-        .load(&mut tx.conn)
-        .await?;
-    let fact = |(id, code, due_on, due_precision, restates): Columns| {
-        (id, Fact { code, due_on: due_on.map(jiff_diesel::Date::to_jiff), due_precision, restates })
-    };
-    Ok(Facts(rows.into_iter().map(fact).collect()))
+fn new_row(tx: &NationalTx, of: &NewAssignment, counted: bool, known: &Tasks) -> NewRow {
+    let task = known.0.get(&of.task);
+    let due_on = task.and_then(|task| task.due_on);
+    // A contribution cannot be late.
+    let late_from =
+        if of.part == Part::Lead { lateness::late_from(Status::Assigned, due_on, None) } else { None };
+    let due_precision = task.map_or_else(String::new, |task| task.due_precision.clone());
+    NewRow { id: AssignmentId(tx.new_id()), of: *of, counted, due_on, due_precision, late_from }
 }
 
-/// The assignments of these tasks that are there already.
-pub async fn existing(
-    tx: &mut NationalTx,
-    of: impl Iterator<Item = TaskId>,
-) -> Result<BTreeMap<(TenantId, TaskId), Part>> {
-    let of: BTreeSet<TaskId> = of.collect();
-    let rows: Vec<(TenantId, TaskId, Part)> = assignments::table
-        .filter(assignments::task_id.eq_any(of))
-        .select((assignments::tenant_id, assignments::task_id, assignments::part))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows.into_iter().map(|(tenant, task, part)| ((tenant, task), part)).collect())
-}
-
-/// A new assignment: nobody has looked at it yet.
-struct Row {
-    id: AssignmentId,
-    of: NewAssignment,
-    counted: bool,
-    due_on: Option<Date>,
-    due_precision: String,
-    late_from: Option<Date>,
-}
-
-impl Row {
-    fn new(tx: &NationalTx, of: &NewAssignment, counted: bool, facts: &Facts) -> Self {
-        let fact = facts.0.get(&of.task);
-        let due_on = fact.and_then(|fact| fact.due_on);
-        // A contribution cannot be late.
-        let late_from =
-            if of.part == Part::Lead { lateness::late_from(Status::Assigned, due_on, None) } else { None };
-        let due_precision = fact.map_or_else(String::new, |fact| fact.due_precision.clone());
-        Self { id: AssignmentId(tx.new_id()), of: *of, counted, due_on, due_precision, late_from }
+fn entry(row: &NewRow, known: &Tasks) -> Entry {
+    Entry {
+        tenant: row.of.tenant,
+        action: "assign",
+        subject_kind: "assignment",
+        subject_id: Some(row.id.0),
+        detail: json!({
+            "task": known.0.get(&row.of.task).map(|task| &task.code),
+            "part": row.of.part,
+            "due_on": row.due_on,
+        }),
     }
-
-    fn entry(&self, facts: &Facts) -> Entry {
-        Entry {
-            tenant: self.of.tenant,
-            action: "assign",
-            subject_kind: "assignment",
-            subject_id: Some(self.id.0),
-            detail: json!({
-                "task": facts.0.get(&self.of.task).map(|fact| &fact.code),
-                "part": self.of.part,
-                "due_on": self.due_on,
-            }),
-        }
-    }
-}
-
-async fn insert(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
-    let (now, today) = (tx.now.to_diesel(), tx.today().to_diesel());
-    let values: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            (
-                assignments::tenant_id.eq(row.of.tenant),
-                assignments::id.eq(row.id),
-                assignments::task_id.eq(row.of.task),
-                assignments::part.eq(row.of.part),
-                assignments::status.eq(Status::Assigned),
-                assignments::open.eq(true),
-                assignments::counted.eq(row.counted),
-                assignments::due_on.eq(row.due_on.map(ToDiesel::to_diesel)),
-                assignments::due_precision.eq(&row.due_precision),
-                assignments::original_due_on.eq(row.due_on.map(ToDiesel::to_diesel)),
-                assignments::late_from.eq(row.late_from.map(ToDiesel::to_diesel)),
-                assignments::original_late_from.eq(row.late_from.map(ToDiesel::to_diesel)),
-                assignments::urgency_on.eq(lateness::urgency_on(row.late_from, 0, 0).to_diesel()),
-                assignments::assigned_on.eq(today),
-                assignments::created_at.eq(now),
-                assignments::updated_at.eq(now),
-            )
-        })
-        .collect();
-    diesel::insert_into(assignments::table).values(values).execute(&mut tx.conn).await?;
-    let lines: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            (
-                events::tenant_id.eq(row.of.tenant),
-                events::id.eq(tx.new_id()),
-                events::assignment_id.eq(row.id),
-                events::kind.eq(EventKind::Assigned),
-                events::at.eq(now),
-                events::actor_tenant_id.eq(tx.actor.tenant),
-                events::actor_id.eq(tx.actor.user),
-                events::actor_name.eq(tx.actor.name.clone()),
-                events::detail.eq(""),
-            )
-        })
-        .collect();
-    diesel::insert_into(events::table).values(lines).execute(&mut tx.conn).await?;
-    Ok(())
-}
-
-/// Adds new counted assignments to the tally, line by line in key order.
-async fn count(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
-    let mut lines: BTreeMap<(TenantId, bool, Date), i64> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.counted) {
-        let key = (row.of.tenant, row.due_on.is_some(), row.late_from.unwrap_or(NEVER));
-        let n = lines.entry(key).or_default();
-        *n = n.saturating_add(1);
-    }
-    let values: Vec<_> = lines
-        .into_iter()
-        .map(|((tenant, has_due, late_from), n)| {
-            (
-                tally_open::tenant_id.eq(tenant),
-                tally_open::has_due.eq(has_due),
-                tally_open::status.eq(Status::Assigned),
-                tally_open::late_from.eq(late_from.to_diesel()),
-                tally_open::original_late_from.eq(late_from.to_diesel()),
-                tally_open::n.eq(n),
-            )
-        })
-        .collect();
-    for chunk in values.chunks(CHUNK) {
-        diesel::insert_into(tally_open::table)
-            .values(chunk)
-            .on_conflict(tally_open::table.primary_key())
-            .do_update()
-            .set(tally_open::n.eq(tally_open::n + excluded(tally_open::n)))
-            .execute(&mut tx.conn)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Counts anew the assignments of tasks that begin or cease to be restated, and of what these restate in turn.
 pub async fn recount(tx: &mut NationalTx, restated: &BTreeSet<TaskId>) -> Result<()> {
-    let facts = facts(tx).await?;
-    let earlier = restated.iter().flat_map(|task| facts.restated_by(*task));
+    let known = Tasks(tasks(tx).await?);
+    let earlier = restated.iter().flat_map(|task| known.restated_by(*task));
     let of = earlier.chain(restated.iter().copied()).collect();
-    settle(tx, &facts, of).await
+    settle(tx, &known, of).await
 }
 
-/// Of a task that is restated, who leads the later one too leaves the figures, and who does not is in them.
-async fn settle(tx: &mut NationalTx, facts: &Facts, of: BTreeSet<TaskId>) -> Result<()> {
+/// If a task is restated, counts each tenant once: a tenant that also leads the later task is not counted for the earlier one.
+async fn settle(tx: &mut NationalTx, known: &Tasks, of: BTreeSet<TaskId>) -> Result<()> {
     let later: BTreeMap<TaskId, Vec<TaskId>> =
-        of.iter().map(|task| (*task, facts.restating(*task))).collect();
+        of.iter().map(|task| (*task, known.restating(*task))).collect();
     let there = existing(tx, later.values().flatten().copied()).await?;
-    let rows: Vec<Loaded> = assignments::table
-        .filter(assignments::task_id.eq_any(of))
-        .filter(assignments::part.eq(Part::Lead))
-        .filter(assignments::tenant_id.ne(TenantId::NATIONAL))
-        .select(Loaded::as_select())
-        .order((assignments::tenant_id, assignments::id))
-        .for_update()
-        .load(&mut tx.conn)
-        .await?;
-    for before in rows {
+    for before in leads(tx, of).await? {
         let mut later = later.get(&TaskId(before.task_id)).into_iter().flatten();
         let counted = !later.any(|task| there.get(&(before.tenant_id, *task)) == Some(&Part::Lead));
         if counted == before.counted {
             continue;
         }
-        diesel::update(assignments::table.find((before.tenant_id, before.id)))
-            .set(assignments::counted.eq(counted))
-            .execute(&mut tx.conn)
-            .await?;
+        set_counted(tx, &before, counted).await?;
         let after = Loaded { counted, ..before.clone() };
-        tally::shift(tx, before.tenant_id, tally::line(&before), tally::line(&after)).await?;
+        shift(tx, before.tenant_id, tally::line(&before), tally::line(&after)).await?;
     }
     Ok(())
 }

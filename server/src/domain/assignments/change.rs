@@ -1,12 +1,12 @@
 //! Load, check, save: the only way an assignment changes.
 //!
-//! [`load`] locks the row; [`Loaded::begin`] asks the table of acts whether this person may do this now and gives back a
+//! [`load`](super::load) locks the row; [`Loaded::begin`] asks the table of acts whether this person may do this now and gives back a
 //! [`Change`]; [`Change::save`] writes what differs together with lateness, urgency, tally, version and timeline.
 
 use diesel::prelude::*;
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, SubmissionId, UserId},
+    id::{SubmissionId, UserId},
     lifecycle::{Act, Status, check},
     wire::{Precision, Written, assignment::EventKind},
 };
@@ -14,33 +14,15 @@ use jiff_diesel::{NullableDate, NullableTimestamp, ToDiesel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Loaded, store, tally};
-use crate::{
-    kernel::{
-        db::{
-            Tx, Version, WorkerTx,
-            audit::{Entry, Logged},
-        },
-        error::Result,
-        schema::assignments,
+use super::{model::Loaded, share, store, tally};
+use crate::kernel::{
+    db::{
+        Tx, Version,
+        audit::{Entry, Logged},
     },
-    slices::standings,
+    error::Result,
+    schema::assignments,
 };
-
-/// Locks an assignment. Of another tenant's it is not found, as if it did not exist.
-pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
-    store::lock(tx, id).await
-}
-
-/// Reads an assignment without waiting for who may be changing it: for what looks ahead and writes nothing.
-pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
-    store::find(tx, id).await
-}
-
-/// What this tenant has to do in a task, if anything.
-pub async fn own_of_task(tx: &mut WorkerTx, task: Uuid) -> Result<Option<Loaded>> {
-    store::find_of_task(tx, task).await
-}
 
 /// An assignment on its way to a new state.
 #[derive(Debug)]
@@ -155,10 +137,10 @@ impl Change {
         }
         let version = b.version.saturating_add(1);
         store::update(tx, b, Columns::between(b, a), version).await?;
-        tally::shift(tx, a.tenant_id, tally::line(b), tally::line(a)).await?;
-        tell(tx, a, kind, detail).await?;
+        store::tally::shift(tx, a.tenant_id, tally::line(b), tally::line(a)).await?;
+        store::tell(tx, a, kind, detail).await?;
         if self.act == Act::Report || shared(b) != shared(a) {
-            standings::tell(tx, a, version).await?;
+            share::tell(tx, a, version).await?;
         }
         let entry = self.entry(version, about);
         Ok(Logged::new(Written { id: about.unwrap_or(self.after.id.0), version }, entry))
@@ -188,9 +170,4 @@ impl Change {
 /// What other tenants may know.
 fn shared(row: &Loaded) -> impl PartialEq {
     (row.status, row.percent, row.due_on, row.due_precision, row.submitted_on, row.last_report_at)
-}
-
-/// Adds a line to the timeline, which the event stream passes on.
-pub async fn tell(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> Result<()> {
-    store::insert_event(tx, row, kind, detail).await
 }

@@ -11,10 +11,7 @@ use dondoc_shared::{
     },
 };
 
-use super::{
-    change::{load, look},
-    store,
-};
+use super::store::{self, load, look};
 use crate::kernel::{
     auth::{AsPerson, Auth, Person, Side, perm},
     db::{TenantTx, Tx, Version, audit::Logged},

@@ -12,7 +12,10 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::{acts::inform, change::load, store};
+use super::{
+    acts::inform,
+    store::{self, beside::lapse_steps, load},
+};
 use crate::{
     domain::calendar::Calendar,
     kernel::{
@@ -20,7 +23,6 @@ use crate::{
         error::{Error, Fault, Result},
         http::input::Checks,
     },
-    slices::escalations,
 };
 
 /// Asks for a later due date.
@@ -82,7 +84,7 @@ pub async fn decide(
     change.after.extension_pending = false;
     let kind = match granted {
         Some(to) => {
-            escalations::lapse(tx, &change.after).await?;
+            lapse_steps(tx, &change.after).await?;
             change.after.due_on = Some(to);
             change.after.due_precision = Precision::Day;
             change.after.extension_count = change.after.extension_count.saturating_add(1);

@@ -3,42 +3,39 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`model`] | the row that rules work on, and what follows from it (pure) |
-//! | `change` | load, check, save: the only way an assignment changes, with tally, timeline and version |
-//! | `barrier` | for whom an assignment waits, and since when |
+//! | `change` | check, save: the only way an assignment changes, with tally, timeline and version |
 //! | [`assign`] | giving tasks to tenants, many at once |
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
-//! | `list`, `detail`, `others` | what My work, the backlog and the item show |
-//! | [`api`], [`web`] | JSON and pages |
+//! | [`share`] | telling other tenants of it |
+//! | [`words`] | conditions in words of SQL |
+//! | `store` | SQL, with `store/beside` of what ends with an assignment and `store/barrier` of whom it waits for |
 
 pub mod acts;
-pub mod api;
 pub mod assign;
-mod barrier;
 mod change;
-mod detail;
 pub mod evidence;
 pub mod extension;
-mod list;
 pub mod model;
-mod others;
 pub mod progress;
+pub mod share;
 mod store;
 mod tally;
-pub mod web;
+pub mod words;
 
 pub use self::{
     acts::{
         accept, acknowledge, close_contribution, open, propose, reopen, return_to_tenant, send_back, submit,
         take_back,
     },
-    barrier::{Barrier, barrier, newest_waits},
-    change::{Change, load, look, own_of_task, tell},
-    detail::detail,
+    change::Change,
     evidence::{FileRow, add_file, add_link, evidence_file, remove_evidence},
-    list::{MAX_LIMIT, list},
     model::Loaded,
     progress::report,
-    store::is_lead,
+    store::{
+        barrier::{Barrier, barrier, newest_waits},
+        beside::{lapse_steps, open_of_urge},
+        last_grant, load, look, own_of_task, tell_of_mail,
+    },
+    words::{is_lead, is_silent, is_waiting},
 };
-pub(crate) use list::CountOf;

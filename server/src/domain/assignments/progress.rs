@@ -10,14 +10,11 @@ use dondoc_shared::{
     },
 };
 
-use super::{change::load, store};
-use crate::{
-    kernel::{
-        db::{TenantTx, Version, audit::Logged},
-        error::{Error, Fault, Result},
-        http::input::Checks,
-    },
-    slices::escalations,
+use super::store::{self, beside::lapse_steps, load};
+use crate::kernel::{
+    db::{TenantTx, Version, audit::Logged},
+    error::{Error, Fault, Result},
+    http::input::Checks,
 };
 
 /// The longest text of one part of a report, in characters.
@@ -44,7 +41,7 @@ pub async fn report(
     };
     let (user, _) = tx.actor.person()?;
     let report = store::insert_report(tx, &change.after, user, &body, waiting_on).await?;
-    escalations::lapse(tx, &change.after).await?;
+    lapse_steps(tx, &change.after).await?;
     let after = &mut change.after;
     after.percent = body.percent;
     after.last_report_at = Some(tx.now);

@@ -14,6 +14,7 @@ pub mod admin;
 pub mod audit;
 mod cache;
 pub mod catalogue;
+mod count;
 pub mod migrations;
 mod prepared;
 pub mod simulated;
@@ -33,9 +34,9 @@ use diesel_async::{
 use dondoc_shared::id::TenantId;
 use secrecy::ExposeSecret;
 
-pub use self::prepared::Words;
 pub(crate) use self::prepared::{prepared, words};
 pub use self::tx::{Actor, AuthTx, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one};
+pub use self::{count::CountOf, prepared::Words};
 use crate::kernel::{
     clock::Clock,
     db::audit::Logged,

@@ -3,17 +3,17 @@
 //! | Module | Holds |
 //! |---|---|
 //! | this one | the [`Sheet`] that every mail is, and its text in plain and HTML form |
-//! | [`content`] | urge, escalation and decision as sheets; the digest is the reminders' own |
 //! | [`message`] | a sheet as bytes: headers, encodings, the last look before they leave |
 //! | [`smtp`] | the conversation with the relay, a deadline for each step |
+//! | [`status`] | what an enhanced status code says of an address |
 //! | [`breaker`] | when to leave a relay alone |
 //!
 //! Only the worker talks to a relay. A mail carries numbers, titles and links, never the content of a report.
 
 pub mod breaker;
-pub mod content;
 pub mod message;
 pub mod smtp;
+pub mod status;
 
 use askama::Template;
 use dondoc_shared::{id::AssignmentId, scrub::one_line, text::Lang};
@@ -140,12 +140,12 @@ pub struct Group {
     /// What is to be done.
     pub title: String,
     /// The items.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
 }
 
 /// An item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     /// Code and title.
     pub title: String,
     /// Label and value.
@@ -179,6 +179,13 @@ impl Sheet {
     /// The HTML: tables and inline style only, because mail programs know little else; nothing from elsewhere.
     pub fn html(&self, lang: Lang, name: &str) -> anyhow::Result<String> {
         Ok(Html { t: lang, name: &one_line(name), sheet: self }.render()?)
+    }
+
+    /// Subject and plain text as `name` would get them: what a person sees before they send.
+    pub fn preview(self, lang: Lang, name: &str) -> anyhow::Result<(String, String)> {
+        let sheet = self.scrubbed();
+        let text = sheet.text(lang, name)?;
+        Ok((sheet.subject, text))
     }
 
     /// The same sheet with every value in one line and free of control characters; a quote keeps its line feeds.

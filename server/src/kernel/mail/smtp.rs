@@ -26,7 +26,7 @@ use tokio::{
 use url::{Host, Url};
 
 use super::breaker::Breaker;
-use crate::slices::suspensions::status;
+use super::status;
 
 /// How long each step may take.
 #[derive(Debug, Clone, Copy)]

@@ -156,7 +156,7 @@ pub async fn hold(tx: &mut NationalTx, input: &NewHold) -> Result<Logged<MailAct
 ///
 /// # Errors
 /// The field `tenant` is wrong.
-pub(super) async fn tenant_of(tx: &mut Tx, slug: &str) -> Result<TenantId> {
+pub async fn tenant_of(tx: &mut Tx, slug: &str) -> Result<TenantId> {
     let found = tenants::by_slug(tx, slug).await?;
     found.map(|tenant| tenant.id).ok_or_else(|| Error::field("tenant", Fault::Unknown))
 }

@@ -7,28 +7,21 @@
 //! |---|---|
 //! | [`retry`] | when to try again (pure) |
 //! | `store` | the claim, the lease, each step of a row's life |
-//! | [`letter`] | is a row still owed, to whom, and what does it say? |
-//! | [`delivery`] | a group of messages from the claim to their fates |
-//! | [`origin`] | which rule, version or act made a message |
-//! | [`holds`], [`budget`] | what keeps a message back: a person's stop, the day's number of reminders |
-//! | `steps` | what became of a message at each try |
-//! | [`log`], [`state`], [`api`] | what became of each, and what a person may do about it |
+//! | [`holds`] | what keeps messages back: a person's stop |
+//! | [`steps`] | what became of a message at each try |
+//! | [`figures`] | how much waits |
+//!
+//! The queue knows kinds as words. Whether a row is still owed and what its mail says is asked above.
 //!
 //! `ready → leased → intent → sent | ready again | ambiguous | dead | cancelled`. The intent is committed before DATA: a
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
 //! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
 
-pub mod api;
-pub mod budget;
-pub mod delivery;
+pub mod figures;
 pub mod holds;
-pub mod letter;
-pub mod log;
-pub mod origin;
 pub mod retry;
-pub mod state;
-mod steps;
-pub(crate) mod store;
+pub mod steps;
+pub mod store;
 
 use std::time::Duration;
 
@@ -37,9 +30,15 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::kernel::{clock, db::Tx, error::Result, schema::outbox};
+use crate::kernel::{
+    clock,
+    db::{Tx, WorkerTx},
+    error::Result,
+    schema::outbox,
+};
 
 /// What a row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +102,7 @@ pub struct NewMessage {
     pub tenant: TenantId,
     /// What it asks for.
     pub kind: Kind,
-    /// The same key is queued once, for ever, within the tenant.
+    /// The same key is queued once, for ever, within the tenant. Of mail about a matter it ends with `:` and its reader.
     pub dedupe_key: String,
     /// Ids and frozen facts; never secrets, never the text of a report.
     pub args: serde_json::Value,
@@ -113,14 +112,34 @@ pub struct NewMessage {
     pub recipient: Option<(Uuid, String)>,
 }
 
+/// Queues the same again for another reader, from now on; none if theirs is already there. The key ends with its reader,
+/// so whoever stands in for two readers of one matter gets it once.
+pub async fn copy_to(
+    tx: &mut WorkerTx,
+    original: MessageId,
+    (reader, address): (Uuid, String),
+) -> Result<Option<MessageId>> {
+    let (kind, args, key, of): (String, Value, String, Option<Uuid>) = outbox::table
+        .find((tx.own(), original))
+        .select((outbox::kind, outbox::args, outbox::dedupe_key, outbox::recipient_id))
+        .first(&mut tx.conn)
+        .await?;
+    let Some(kind) = Kind::parse(&kind) else { return Ok(None) };
+    let matter = of.and_then(|of| key.strip_suffix(&format!(":{of}"))).unwrap_or(&key);
+    let dedupe_key = format!("{matter}:{reader}");
+    let (tenant, run_at) = (tx.own(), tx.now);
+    enqueue(tx, NewMessage { tenant, kind, dedupe_key, args, run_at, recipient: Some((reader, address)) })
+        .await
+}
+
 /// The instant so much later; the last there is, if it would lie beyond.
-pub(crate) fn after(now: Timestamp, pause: Duration) -> Timestamp {
+pub fn after(now: Timestamp, pause: Duration) -> Timestamp {
     let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
     now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
 /// The tenant and the row that a Message-ID without its domain names; whether there is such a row is another matter.
-pub(crate) fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
+pub fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
     let (tenant, rest) = message_id.split_once('.')?;
     let (id, _) = rest.split_once('.')?;
     Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))

@@ -20,14 +20,14 @@ use crate::kernel::{
 const MOST: i64 = 100;
 
 /// What is said of a message, at most so long.
-pub(super) fn said(text: &str) -> String {
+pub fn said(text: &str) -> String {
     one_line(text).chars().take(300).collect()
 }
 
 /// Adds a step of each of these messages of a tenant. One statement whose arrays hold the rows: its text is the same
 /// however many there are.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
-pub(super) async fn add(
+pub async fn add(
     tx: &Tx,
     tenant: TenantId,
     state: MessageState,
@@ -53,11 +53,7 @@ pub(super) async fn add(
 }
 
 /// The steps of a message, the first one first.
-pub(super) async fn of(
-    tx: &mut NationalTx,
-    tenant: TenantId,
-    message: MessageId,
-) -> Result<Vec<MessageStep>> {
+pub async fn of(tx: &mut NationalTx, tenant: TenantId, message: MessageId) -> Result<Vec<MessageStep>> {
     let rows: Vec<(jiff_diesel::Timestamp, MessageState, Option<String>)> = s::table
         .filter(s::tenant_id.eq(tenant))
         .filter(s::message_id.eq(message))

@@ -81,11 +81,6 @@ impl Claimed {
     fn is_mail(&self) -> bool {
         Kind::parse(&self.kind).is_some_and(Kind::is_mail)
     }
-
-    /// Is it a person's reminders of a day?
-    pub fn is_digest(&self) -> bool {
-        self.kind == Kind::Digest.as_str()
-    }
 }
 
 /// Where a row goes from here.

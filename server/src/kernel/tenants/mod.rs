@@ -11,7 +11,7 @@ use dondoc_shared::{
 
 use crate::kernel::{db::Tx, error::Result, schema::tenants};
 
-/// A tenant, as a list shows it.
+/// A tenant, as lists and mail name it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Tenant {
     /// Its number.
@@ -26,20 +26,38 @@ pub struct Tenant {
     pub name_vi: String,
     /// English name.
     pub name_en: String,
+    /// Time zone.
+    pub zone: String,
 }
+
+type Columns = (
+    tenants::id,
+    tenants::slug,
+    tenants::short,
+    tenants::kind,
+    tenants::name_vi,
+    tenants::name_en,
+    tenants::zone,
+);
+
+const COLUMNS: Columns = (
+    tenants::id,
+    tenants::slug,
+    tenants::short,
+    tenants::kind,
+    tenants::name_vi,
+    tenants::name_en,
+    tenants::zone,
+);
 
 /// All tenants, by their numbers.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
-    let columns =
-        (tenants::id, tenants::slug, tenants::short, tenants::kind, tenants::name_vi, tenants::name_en);
-    Ok(tenants::table.select(columns).order(tenants::id).load(&mut tx.conn).await?)
+    Ok(tenants::table.select(COLUMNS).order(tenants::id).load(&mut tx.conn).await?)
 }
 
 /// The tenant with this number.
-pub async fn by_id(tx: &mut Tx, id: TenantId) -> Result<Tenant> {
-    let columns =
-        (tenants::id, tenants::slug, tenants::short, tenants::kind, tenants::name_vi, tenants::name_en);
-    Ok(tenants::table.find(id).select(columns).first(&mut tx.conn).await?)
+pub async fn by_id(tx: &Tx, id: TenantId) -> Result<Tenant> {
+    Ok(tenants::table.find(id).select(COLUMNS).first(&mut &*tx.conn).await?)
 }
 
 /// The tenant with this key.

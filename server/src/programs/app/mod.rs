@@ -28,16 +28,18 @@ use utoipa::{
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    domain::{assignments, calendar, policies},
+    domain::{calendar, policies},
     kernel::{
         auth::{self, State},
         db::Db,
         error::Error,
         evidence::EvidenceStore,
         http::{Site, input::BODY_LIMIT, problems},
-        outbox,
     },
-    slices::{contacts, escalations, portal, reminders, simulations, standings, suspensions, triage, urges},
+    slices::{
+        contacts, escalations, letters, portal, reminders, shared_progress, simulations, suspensions, triage,
+        urges, work,
+    },
 };
 
 /// The API's document before the routes are added to it.
@@ -67,17 +69,17 @@ impl Modify for Security {
 /// Everything under `/api/v1`.
 fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     auth::api::routes(config);
-    assignments::api::routes(config);
+    work::api::routes(config);
     contacts::api::routes(config);
     calendar::api::routes(config);
-    standings::api::routes(config);
+    shared_progress::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     policies::api::routes(config);
     simulations::api::routes(config);
-    reminders::api::routes(config);
+    simulations::run_api::routes(config);
     triage::api::routes(config);
-    outbox::api::routes(config);
+    letters::api::routes(config);
     suspensions::api::routes(config);
     stream::routes(config);
 }
@@ -100,10 +102,10 @@ async fn show_document() -> HttpResponse {
 
 /// Adds all routes to an application.
 fn routes(config: &mut ServiceConfig) {
-    assignments::web::routes(config);
+    work::web::routes(config);
     contacts::web::routes(config);
     reminders::choice::routes(config);
-    standings::web::routes(config);
+    shared_progress::web::routes(config);
     portal::routes(config);
     config.default_service(
         web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),

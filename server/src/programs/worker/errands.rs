@@ -19,7 +19,7 @@ use crate::{
             store::{self, Claimed, Due, Next},
         },
     },
-    slices::standings,
+    slices::shared_progress,
 };
 
 /// Rows of one tenant taken at once.
@@ -67,7 +67,7 @@ impl Worker {
         let claimed = self.db.keep_books(due.tenant, claim).await?;
         let (shares, closings): (Vec<Claimed>, Vec<Claimed>) =
             claimed.into_iter().partition(|row| Kind::parse(&row.kind) == Some(Kind::Share));
-        let mut fates = standings::job::share(&self.db, due.tenant, &shares).await;
+        let mut fates = shared_progress::job::share(&self.db, due.tenant, &shares).await;
         for row in &closings {
             fates.push(self.close(row).await);
         }

@@ -13,15 +13,15 @@ use crate::kernel::{
     schema::contacts as c,
 };
 
-type Row = (ContactId, ContactRole, String, String, Option<jiff_diesel::Timestamp>, i32);
+type ContactRow = (ContactId, ContactRole, String, String, Option<jiff_diesel::Timestamp>, i32);
 
-fn read((id, role, office, address, verified_at, version): Row) -> (ContactId, Contact) {
+fn read((id, role, office, address, verified_at, version): ContactRow) -> (ContactId, Contact) {
     let verified_at = verified_at.map(jiff_diesel::Timestamp::to_jiff);
     (id, Contact { role, office, address, verified_at, version })
 }
 
 pub(super) async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Contact>> {
-    let rows: Vec<Row> = c::table
+    let rows: Vec<ContactRow> = c::table
         .filter(c::tenant_id.eq(tenant))
         .select((c::id, c::role, c::office, c::address, c::verified_at, c::version))
         .load(&mut tx.conn)
@@ -35,7 +35,7 @@ pub(super) async fn lock(
     tenant: TenantId,
     role: ContactRole,
 ) -> Result<Option<(ContactId, Contact)>> {
-    let row: Option<Row> = c::table
+    let row: Option<ContactRow> = c::table
         .filter(c::tenant_id.eq(tenant))
         .filter(c::role.eq(role))
         .select((c::id, c::role, c::office, c::address, c::verified_at, c::version))

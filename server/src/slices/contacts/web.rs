@@ -13,15 +13,13 @@ use serde::Deserialize;
 
 use super::api::role_of;
 use crate::{
+    domain::recipients::{self, Suspended},
     kernel::{
         auth::{Auth, perm},
         db::Version,
         error::Result,
     },
-    slices::{
-        portal::{Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
-        suspensions::{self, Active},
-    },
+    slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout, show},
 };
 
 /// Adds the routes.
@@ -32,17 +30,24 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The list.
 #[derive(Template)]
 #[template(path = "contacts/list.html")]
-struct List {
-    shell: Shell,
+struct OfficesPage {
+    frame: Frame,
     contacts: Vec<Contact>,
-    suspended: Active,
+    suspended: Vec<Suspended>,
+}
+
+impl OfficesPage {
+    /// Whether mail to this address came back, or its reader complained.
+    fn is_suspended(&self, address: &str) -> bool {
+        self.suspended.iter().any(|one| one.address.eq_ignore_ascii_case(address))
+    }
 }
 
 /// The form of one office.
 #[derive(Template)]
 #[template(path = "contacts/form.html")]
-struct Change {
-    shell: Shell,
+struct OfficePage {
+    frame: Frame,
     title: String,
     form: Form,
 }
@@ -55,32 +60,32 @@ struct ContactForm {
     address: String,
 }
 
-async fn look(auth: &Auth<perm::ManageContacts>, request: &HttpRequest) -> Result<(Shell, Vec<Contact>)> {
+async fn look(auth: &Auth<perm::ManageContacts>, request: &HttpRequest) -> Result<(Frame, Vec<Contact>)> {
     auth.read(async |tx, person| {
-        let shell = Shell::of(tx, auth, person, request).await?;
-        Ok((shell, super::list(tx, person.tenant).await?))
+        let frame = Frame::of(tx, auth, person, request).await?;
+        Ok((frame, super::list(tx, person.tenant).await?))
     })
     .await
 }
 
 fn view(
-    shell: Shell,
+    frame: Frame,
     stored: &Contact,
     typed: &ContactForm,
     seen: Option<Version>,
     trouble: &Trouble,
-) -> Change {
-    let t = shell.t;
+) -> OfficePage {
+    let t = frame.t;
     let address = Input::Line { kind: "email", autocomplete: "off", mode: "email" };
     let fields = vec![
         Field::new(t, "office", &typed.office, Input::text()).at_most(200),
         Field::new(t, "address", &typed.address, address),
     ];
     let version = trouble.version(seen, stored.version);
-    let form = Form::new(&shell, format!("/contacts/{}", stored.role), t.save(), version, fields)
+    let form = Form::new(&frame, format!("/contacts/{}", stored.role), t.save(), version, fields)
         .cancel("/contacts")
         .with(trouble, format!("{}, {}", stored.office, stored.address));
-    Change { title: t.change_named(stored.role.name(t)), shell, form }
+    OfficePage { title: t.change_named(stored.role.name(t)), frame, form }
 }
 
 fn of_role(contacts: &[Contact], role: ContactRole) -> Result<&Contact> {
@@ -89,19 +94,20 @@ fn of_role(contacts: &[Contact], role: ContactRole) -> Result<&Contact> {
 
 #[get("/contacts")]
 async fn list_page(request: HttpRequest, auth: Auth<perm::ManageContacts>) -> Result<HttpResponse> {
-    let (shell, contacts) = look(&auth, &request).await?;
-    let suspended = auth.read(async |tx, person| suspensions::active(tx, person.tenant).await).await?;
-    let view = List { shell, contacts, suspended };
-    show(&view, &view.shell, StatusCode::OK)
+    let (frame, contacts) = look(&auth, &request).await?;
+    let suspended =
+        auth.read(async |tx, person| recipients::store::suspended(tx, person.tenant).await).await?;
+    let view = OfficesPage { frame, contacts, suspended };
+    show(&view, &view.frame, StatusCode::OK)
 }
 
 #[get("/contacts/{role}")]
 async fn form_page(request: HttpRequest, auth: Auth<perm::ManageContacts>) -> Result<HttpResponse> {
-    let (shell, contacts) = look(&auth, &request).await?;
+    let (frame, contacts) = look(&auth, &request).await?;
     let stored = of_role(&contacts, role_of(&request)?)?;
     let typed = ContactForm { office: stored.office.clone(), address: stored.address.clone() };
-    let view = view(shell, stored, &typed, None, &Trouble::default());
-    show(&view, &view.shell, StatusCode::OK)
+    let view = view(frame, stored, &typed, None, &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
 }
 
 #[post("/contacts/{role}")]
@@ -112,9 +118,9 @@ async fn send(request: HttpRequest, sent: Posted<perm::ManageContacts, ContactFo
     let written = auth.once(&command, &input, async |tx, _| super::put(tx, role, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go("/contacts", Done::ContactSaved)) };
     let trouble = Trouble::of(error)?;
-    let (shell, contacts) = look(&auth, &request).await?;
-    let view = view(shell, of_role(&contacts, role)?, &form, Some(seen), &trouble);
-    show(&view, &view.shell, trouble.status())
+    let (frame, contacts) = look(&auth, &request).await?;
+    let view = view(frame, of_role(&contacts, role)?, &form, Some(seen), &trouble);
+    show(&view, &view.frame, trouble.status())
 }
 
 #[cfg(test)]
@@ -122,7 +128,6 @@ mod tests {
     use dondoc_shared::{text::Lang, wire::mail::SuspensionReason};
 
     use super::*;
-    use crate::slices::suspensions::Suspended;
 
     fn contact(role: ContactRole, version: i32) -> Contact {
         let (office, address) = ("Văn thư <Sở>".to_owned(), "vanthu@ha-noi.example".to_owned());
@@ -135,7 +140,7 @@ mod tests {
             let typed = ContactForm { office: "Phòng \"mới\"".to_owned(), address: "x".to_owned() };
             let stored = contact(ContactRole::FocalHead, 4);
             let trouble = Trouble::of(ErrorCode::VersionStale.into()).unwrap();
-            let html = view(Shell::sample(t), &stored, &typed, Some(Version(3)), &trouble).render().unwrap();
+            let html = view(Frame::sample(t), &stored, &typed, Some(Version(3)), &trouble).render().unwrap();
             crate::slices::portal::sample::check(&html, t);
             assert!(html.contains("Văn thư &#60;Sở&#62;, vanthu@ha-noi.example"), "{html}");
             assert!(html.contains("Phòng &#34;mới&#34;") && html.contains(t.stale_send()));
@@ -152,13 +157,13 @@ mod tests {
                 ..contact(ContactRole::FocalHead, 0)
             };
             let contacts = vec![contact(ContactRole::AgencyMailbox, 1), empty];
-            let suspended = Active(vec![Suspended {
+            let suspended = vec![Suspended {
                 address: "vanthu@ha-noi.example".to_owned(),
                 reason: SuspensionReason::Bounce,
                 detail: "550 <b>".to_owned(),
                 since: jiff::Timestamp::UNIX_EPOCH,
-            }]);
-            let html = List { shell: Shell::sample(t), contacts, suspended }.render().unwrap();
+            }];
+            let html = OfficesPage { frame: Frame::sample(t), contacts, suspended }.render().unwrap();
             crate::slices::portal::sample::check(&html, t);
             assert!(html.contains("vanthu@ha-noi.example") && html.contains(t.contact_missing()));
             assert!(html.contains(t.suspended_addresses()) && html.contains("550 &#60;b&#62;"));

@@ -1,22 +1,19 @@
 //! The sweep that moves the ladder. It runs inside one tenant; running it twice, or on two workers, proposes nothing twice,
 //! because a step is written only while no other waits for the assignment.
 
-use std::collections::HashMap;
-
 use dondoc_shared::{
-    id::AssignmentId, ladder::Level, lateness::days_overdue, lifecycle::Act, text::Lang,
-    wire::assignment::EventKind,
+    ladder::Level, lateness::days_overdue, lifecycle::Act, text::Lang, wire::assignment::EventKind,
 };
 use jiff::{Span, Timestamp, civil::Date};
 
 use super::{
-    model::{self, Next, Standing},
-    reached,
-    store::{self, Known},
+    addressees::{queue, reached},
+    model::{self, LadderPosition, Next},
+    store::{self, LadderHistory},
 };
 use crate::{
     domain::{
-        assignments::Loaded,
+        assignments::{Loaded, lapse_steps},
         policies::{Rules, Version},
     },
     kernel::{
@@ -40,10 +37,10 @@ pub async fn propose(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<Logged<usiz
     let (mut entries, mut n) = (Vec::new(), 0usize);
     for of in candidates {
         let facts = known.remove(&of.id).unwrap_or_default();
-        let at = standing(&of, &facts);
+        let at = position(&of, &facts);
         match model::next(&version.policy, &at, today) {
             Next::Rest(_) => {}
-            Next::Lapse => store::lapse(tx, &of).await?,
+            Next::Lapse => lapse_steps(tx, &of).await?,
             Next::Propose(level) => {
                 let days = days_overdue(of.late_from(), today);
                 if let Some(saved) = take(tx, rules, &of, version, level, days).await? {
@@ -59,10 +56,10 @@ pub async fn propose(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<Logged<usiz
     Ok(Logged::new(n, sweep).and(entries))
 }
 
-pub(super) fn standing(of: &Loaded, facts: &Known) -> Standing {
+pub(super) fn position(of: &Loaded, facts: &LadderHistory) -> LadderPosition {
     let zone = clock::zone(clock::DEFAULT_ZONE);
     let on = |at: Option<Timestamp>| at.map(|at| clock::local_date(at, &zone));
-    Standing {
+    LadderPosition {
         status: of.status,
         late_from: of.late_from(),
         level: of.level,
@@ -98,11 +95,8 @@ async fn take(
     let kind = if released { EventKind::Escalated } else { EventKind::EscalationProposed };
     if released {
         change.after.level = level.level;
-        super::queue(tx, rules.calendar, of, step, addressees).await?;
+        queue(tx, rules.calendar, of, step, addressees).await?;
     }
     let saved = change.save(tx, kind, &Lang::Vi.level(level.level), Some(step.0)).await?;
     Ok(Some(saved.into_parts().1))
 }
-
-/// What is known of assignments beside their rows.
-pub(super) type ById = HashMap<AssignmentId, Known>;

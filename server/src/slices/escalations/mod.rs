@@ -3,29 +3,32 @@
 //! The policy that counts says when ([`crate::domain::policies`]). State lives in the database; each step is claimed by comparing its state and level with what was on the screen, so a
 //! step is never taken twice nor after the reason for it is gone. The two highest levels need two people.
 
+mod addressees;
 pub mod api;
 pub mod job;
+pub mod mail;
 pub mod model;
 mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, EscalationId, TenantId},
-    ladder::{LadderTarget, Level},
+    id::{AssignmentId, TenantId},
+    ladder::Level,
     lifecycle::Act,
     role::Permission,
     text::Lang,
     wire::{
-        ContactRole, Written,
+        Written,
         assignment::{EscalationDecision, EventKind, Preview, PreviewRecipient, ProposedStep},
     },
 };
 use jiff::civil::Date;
-use serde_json::json;
 use url::Url;
 
-use self::model::Standing;
-
+use self::{
+    addressees::{addressees, queue, reached},
+    model::LadderPosition,
+};
 use crate::{
     domain::{
         assignments::{self, Loaded},
@@ -33,20 +36,11 @@ use crate::{
         policies,
     },
     kernel::{
-        db::{NationalTx, Tx, Version, WorkerTx, audit::Logged},
+        db::{NationalTx, Tx, Version, audit::Logged},
         error::Result,
         http::input::Checks,
-        outbox::{self, Kind, NewMessage, letter},
     },
-    slices::suspensions,
 };
-
-pub use self::store::is_waiting;
-
-/// Waiting steps of an assignment lapse: the tenant has moved, or its due date has.
-pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
-    store::lapse(tx, of).await
-}
 
 /// The step that waits, with the addresses it would go to.
 pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
@@ -68,18 +62,6 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     }])
 }
 
-/// Somebody a step goes to.
-pub(crate) struct Addressee {
-    /// User or contact.
-    pub(crate) id: uuid::Uuid,
-    /// Name or office.
-    pub(crate) name: String,
-    /// Address as of now.
-    pub(crate) address: String,
-    /// Language; Vietnamese for an office.
-    pub(crate) lang: Lang,
-}
-
 /// Why who acts cannot release the step, or sign it first; none if they can. Nobody signs twice, and nobody who may not.
 fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<ErrorCode> {
     let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
@@ -89,73 +71,6 @@ fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<Error
         (row.signed_by == Some(user)).then_some(ErrorCode::SecondPersonRequired)
     } else {
         Some(ErrorCode::NotPermitted)
-    }
-}
-
-/// A step that reaches nobody is not taken: the ladder would stand higher, and nobody would know.
-async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
-    let found = addressees(tx, of, target).await?;
-    if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
-}
-
-/// Whom a level addresses; the agency mailbox where none of their addresses takes mail.
-async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Addressee>> {
-    let own = of.tenant_id;
-    let (home, mut found) = match target {
-        LadderTarget::Approvers => {
-            let mut found = store::approvers(tx, own).await?;
-            found.extend(store::contact(tx, own, ContactRole::AgencyMailbox).await?);
-            (own, found)
-        }
-        LadderTarget::FocalHead => (own, store::contact(tx, own, ContactRole::FocalHead).await?),
-        LadderTarget::SteeringHead => (own, store::contact(tx, own, ContactRole::SteeringHead).await?),
-        LadderTarget::ViceChair => {
-            (TenantId::NATIONAL, store::contact(tx, TenantId::NATIONAL, ContactRole::ViceChair).await?)
-        }
-    };
-    let known = !found.is_empty();
-    let suspended = suspensions::active(tx, home).await?;
-    found.retain(|addressee| suspended.of(&addressee.address).is_none());
-    if known && found.is_empty() { mailbox(tx, own).await } else { Ok(found) }
-}
-
-/// The agency mailbox, if it takes mail.
-async fn mailbox(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
-    let mut found = store::contact(tx, tenant, ContactRole::AgencyMailbox).await?;
-    let suspended = suspensions::active(tx, tenant).await?;
-    found.retain(|addressee| suspended.of(&addressee.address).is_none());
-    Ok(found)
-}
-
-/// The agency mailbox of the tenant entered gets a step that cannot reach whom it addresses.
-pub(crate) async fn stand_in(
-    tx: &mut WorkerTx,
-    args: &serde_json::Value,
-    unreached: uuid::Uuid,
-) -> Result<()> {
-    let (own, run_at) = (tx.own(), tx.now);
-    let Some(step) = args.get("step").and_then(serde_json::Value::as_str) else { return Ok(()) };
-    for addressee in mailbox(tx, own).await?.into_iter().filter(|mailbox| mailbox.id != unreached) {
-        outbox::enqueue(tx, message(own, step, args.clone(), run_at, addressee)).await?;
-    }
-    Ok(())
-}
-
-/// The mail of a step. Whoever stands in for two addressees gets it once.
-fn message(
-    tenant: TenantId,
-    step: &str,
-    args: serde_json::Value,
-    run_at: jiff::Timestamp,
-    to: Addressee,
-) -> NewMessage {
-    NewMessage {
-        tenant,
-        kind: Kind::Escalation,
-        dedupe_key: format!("escalation:{step}:{}", to.id),
-        args,
-        run_at,
-        recipient: Some((to.id, to.address)),
     }
 }
 
@@ -183,19 +98,23 @@ pub async fn preview(
     let recipients = reached(tx, &of, level.target).await?;
     let about = (of.tenant_id, id);
     let calendar = calendar.of(of.tenant_id);
-    let content = letter::draft_escalation(tx, calendar, public_url, about, &level).await?;
+    let sheet = mail::draft(tx, calendar, public_url, about, &level).await?;
     let (name, lang) = recipients.first().map_or(("", Lang::Vi), |a| (a.name.as_str(), a.lang));
-    let (subject, text) = content.preview_text(lang, name)?;
+    let (subject, text) = sheet.sheet(lang).preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })
 }
 
 /// Where a tenant's assignments that are late by this date stand on the ladder; for a simulation.
-pub async fn standings(tx: &mut Tx, tenant: TenantId, by: Date) -> Result<Vec<(AssignmentId, Standing)>> {
+pub async fn positions(
+    tx: &mut Tx,
+    tenant: TenantId,
+    by: Date,
+) -> Result<Vec<(AssignmentId, LadderPosition)>> {
     let late = store::late_by(tx, tenant, by).await?;
     let mut known = store::known(tx, tenant, &late).await?;
-    let one = |of: &Loaded| (of.id, job::standing(of, &known.remove(&of.id).unwrap_or_default()));
+    let one = |of: &Loaded| (of.id, job::position(of, &known.remove(&of.id).unwrap_or_default()));
     Ok(late.iter().map(one).collect())
 }
 
@@ -233,20 +152,4 @@ pub async fn decide(
     change.after.level = row.level;
     queue(tx, calendar, &of, row.id, addressees).await?;
     change.save(tx, EventKind::Escalated, &Lang::Vi.level(row.level), Some(row.id.0)).await
-}
-
-async fn queue(
-    tx: &mut Tx,
-    calendar: &Calendar,
-    of: &Loaded,
-    step: EscalationId,
-    addressees: Vec<Addressee>,
-) -> Result<()> {
-    let run_at = calendar.of(of.tenant_id).send_time(tx.now, false);
-    let args = json!({"step": step});
-    let step = step.to_string();
-    for addressee in addressees {
-        outbox::enqueue(tx, message(of.tenant_id, &step, args.clone(), run_at, addressee)).await?;
-    }
-    Ok(())
 }

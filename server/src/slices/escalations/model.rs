@@ -13,7 +13,7 @@ pub const STALE: i32 = 30;
 
 /// Where an assignment stands on the ladder. All dates are local.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct LadderPosition {
     /// Its state.
     pub status: Status,
     /// First day overdue.
@@ -65,7 +65,7 @@ pub enum Next<'a> {
 }
 
 /// Decides for one assignment on one day.
-pub fn next<'a>(policy: &'a LadderPolicy, at: &Standing, today: Date) -> Next<'a> {
+pub fn next<'a>(policy: &'a LadderPolicy, at: &LadderPosition, today: Date) -> Next<'a> {
     let overdue = days_overdue(at.late_from, today);
     let owed = at.status.is_with_tenant() && overdue > 0;
     if let Some((level, since)) = at.waiting {
@@ -108,8 +108,8 @@ mod tests {
         TODAY - days.days()
     }
 
-    fn late(days: i32) -> Standing {
-        Standing {
+    fn late(days: i32) -> LadderPosition {
+        LadderPosition {
             status: Status::InProgress,
             late_from: Some(ago(days - 1)),
             level: 0,
@@ -122,8 +122,8 @@ mod tests {
         }
     }
 
-    /// All that a standing can be, as far as the machine can tell one from another.
-    fn all() -> impl Iterator<Item = Standing> {
+    /// All that a position can be, as far as the machine can tell one from another.
+    fn all() -> impl Iterator<Item = LadderPosition> {
         let dates =
             || [None, Some(ago(0)), Some(ago(6)), Some(ago(7)), Some(ago(13)), Some(ago(16)), Some(ago(90))];
         let lateness = [
@@ -153,7 +153,7 @@ mod tests {
                                 {
                                     for (halts, steps) in counts {
                                         let status = *status;
-                                        found.push(Standing {
+                                        found.push(LadderPosition {
                                             status,
                                             late_from,
                                             level,
@@ -175,7 +175,7 @@ mod tests {
         found.into_iter()
     }
 
-    /// The rules in other words, one by one: each is asked of every standing there is.
+    /// The rules in other words, one by one: each is asked of every position there is.
     #[test]
     fn in_every_state_a_step_is_proposed_exactly_when_every_rule_allows_it() {
         let policy = LadderPolicy::default();
@@ -222,7 +222,7 @@ mod tests {
         let policy = LadderPolicy::default();
         let at = late(200);
         assert!(matches!(next(&policy, &at, TODAY), Next::Propose(level) if level.level == 1));
-        let released = Standing { level: 1, released_on: Some(TODAY), steps: 1, ..at };
+        let released = LadderPosition { level: 1, released_on: Some(TODAY), steps: 1, ..at };
         assert_eq!(next(&policy, &released, TODAY), Next::Rest(Rest::LevelBelow));
     }
 
@@ -230,9 +230,9 @@ mod tests {
     fn a_level_that_does_not_rest_goes_on_after_an_acknowledgement_but_not_after_a_drop() {
         let mut policy = LadderPolicy::default();
         policy.levels[0].rests = false;
-        let moved = Standing { moved_on: Some(TODAY), ..late(9) };
+        let moved = LadderPosition { moved_on: Some(TODAY), ..late(9) };
         assert!(matches!(next(&policy, &moved, TODAY), Next::Propose(_)));
-        let dropped = Standing { halted_on: Some(ago(3)), halts: 1, ..late(9) };
+        let dropped = LadderPosition { halted_on: Some(ago(3)), halts: 1, ..late(9) };
         assert_eq!(next(&policy, &dropped, TODAY), Next::Rest(Rest::Moved));
     }
 }

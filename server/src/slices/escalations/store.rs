@@ -2,24 +2,21 @@
 
 use std::collections::HashMap;
 
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EscalationId, PolicyId, TenantId, UserId},
     lifecycle::WITH_TENANT,
-    role::Role,
-    text::Lang,
-    wire::{ContactRole, assignment::EventKind},
+    wire::assignment::EventKind,
 };
 use jiff_diesel::ToDiesel;
 
-use super::{Addressee, job::ById};
 use crate::{
-    domain::assignments::Loaded,
+    domain::assignments::{Loaded, is_waiting},
     kernel::{
-        db::{Tx, Words, WorkerTx, exactly_one, words},
+        db::{Tx, WorkerTx, exactly_one},
         error::Result,
-        schema::{assignments as a, contacts, escalation_steps as s, events, users},
+        schema::{assignments as a, escalation_steps as s, events},
     },
 };
 
@@ -34,12 +31,6 @@ pub(super) struct StepRow {
     pub signed_by: Option<UserId>,
     pub signed_name: Option<String>,
     pub policy: PolicyId,
-}
-
-/// A person has still to decide on the step. Words and not parameters: a plan for every parameter could not use the partial
-/// index.
-pub fn is_waiting() -> Words<Bool> {
-    words("escalation_steps.state in ('proposed', 'signed')")
 }
 
 /// The one step that waits, if any.
@@ -64,16 +55,19 @@ pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>>
     Ok(row)
 }
 
-pub(super) async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
-    let now = tx.now.to_diesel();
-    diesel::update(s::table)
-        .filter(s::tenant_id.eq(of.tenant_id))
-        .filter(s::assignment_id.eq(of.id))
-        .filter(is_waiting())
-        .set((s::state.eq("lapsed"), s::decided_at.eq(now)))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(())
+/// Item, level and policy of a step of the tenant entered, once it is released.
+pub(super) async fn released(
+    tx: &mut WorkerTx,
+    step: EscalationId,
+) -> Result<Option<(AssignmentId, i16, PolicyId)>> {
+    let row = s::table
+        .find((tx.own(), step))
+        .filter(s::state.eq("released"))
+        .select((s::assignment_id, s::level, s::policy_id))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
 }
 
 /// The first of two signatures.
@@ -107,29 +101,6 @@ pub(super) async fn decide(tx: &mut Tx, of: &Loaded, row: &StepRow, state: &str,
         .execute(&mut tx.conn)
         .await?;
     exactly_one(rows)
-}
-
-/// Who approves; of the Working Group's own work, its leads.
-pub(super) async fn approvers(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Addressee>> {
-    let rows: Vec<(uuid::Uuid, String, String, Lang)> = users::table
-        .filter(users::tenant_id.eq(tenant))
-        .filter(users::role.eq_any([Role::Approver, Role::Lead]))
-        .filter(users::status.eq("active"))
-        .order(users::id)
-        .select((users::id, users::name, users::email, users::lang))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows.into_iter().map(|(id, name, address, lang)| Addressee { id, name, address, lang }).collect())
-}
-
-pub(super) async fn contact(tx: &mut Tx, tenant: TenantId, role: ContactRole) -> Result<Vec<Addressee>> {
-    let rows: Vec<(uuid::Uuid, String, String)> = contacts::table
-        .filter(contacts::tenant_id.eq(tenant))
-        .filter(contacts::role.eq(role))
-        .select((contacts::id, contacts::office, contacts::address))
-        .load(&mut tx.conn)
-        .await?;
-    Ok(rows.into_iter().map(|(id, name, address)| Addressee { id, name, address, lang: Lang::Vi }).collect())
 }
 
 /// The tenant's assignments that the sweep looks at: open leads that it owes the next step of and that are late since this
@@ -175,7 +146,7 @@ pub(super) async fn late_by(tx: &mut Tx, tenant: TenantId, date: jiff::civil::Da
 
 /// What the ladder did with an assignment, and what the tenant did.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct LadderHistory {
     /// The step that waits: its level, and since which local date.
     pub waiting: Option<(i16, jiff::civil::Date)>,
     /// The last step that was dropped or lapsed.
@@ -189,6 +160,9 @@ pub(super) struct Known {
     /// When the tenant last acknowledged; where no step waited then, only the timeline knows.
     pub acknowledged_at: Option<jiff::Timestamp>,
 }
+
+/// What is known of assignments beside their rows.
+type ById = HashMap<AssignmentId, LadderHistory>;
 
 /// The same for all of them in two statements.
 pub(super) async fn known(tx: &mut Tx, tenant: TenantId, of: &[Loaded]) -> Result<ById> {

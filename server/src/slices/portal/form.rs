@@ -13,7 +13,7 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::Shell;
+use super::Frame;
 use crate::kernel::{
     auth::{Auth, Required},
     db::Version,
@@ -270,8 +270,8 @@ impl HtmlSafe for Ticket {}
 
 impl Ticket {
     /// For one rendering of one form.
-    pub fn new(shell: &Shell, version: i32) -> Self {
-        Self { token: shell.token.clone(), key: shell.new_key(), version }
+    pub fn new(frame: &Frame, version: i32) -> Self {
+        Self { token: frame.token.clone(), key: frame.new_key(), version }
     }
 }
 
@@ -295,13 +295,13 @@ impl HtmlSafe for Form {}
 
 impl Form {
     /// A form that is sent to `action`.
-    pub fn new(shell: &Shell, action: String, button: &str, version: i32, fields: Vec<Field>) -> Self {
+    pub fn new(frame: &Frame, action: String, button: &str, version: i32, fields: Vec<Field>) -> Self {
         let free_text =
             |f: &Field| matches!(&f.input, Input::Area(_) | Input::Files | Input::Line { kind: "text", .. });
         Self {
-            t: shell.t,
+            t: frame.t,
             action,
-            ticket: Ticket::new(shell, version),
+            ticket: Ticket::new(frame, version),
             button: button.to_owned(),
             cancel: None,
             lines: vec![],

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
+    domain::recipients::store::suspension_of,
     kernel::{
         auth::{Auth, Person, Public, Required},
         clock,
@@ -24,7 +25,6 @@ use crate::{
         secret::Secret,
         tenants,
     },
-    slices::suspensions,
 };
 
 /// What has just been done, as the word in the cookie that says so once: a fixed list, so it can say nothing else.
@@ -81,7 +81,7 @@ pub struct Who {
 }
 
 /// What the frame of a page needs.
-pub struct Shell {
+pub struct Frame {
     /// The reader's language.
     pub t: Lang,
     /// Nobody on the log-in page.
@@ -102,7 +102,7 @@ pub struct Shell {
     secure: bool,
 }
 
-impl Shell {
+impl Frame {
     /// The frame for a signed-in person.
     pub async fn of<P: Required>(
         tx: &mut Tx,
@@ -117,7 +117,7 @@ impl Shell {
             tenant: person.tenant,
             tenant_name: person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned(),
         };
-        let suspended = suspensions::of_person(tx, person.tenant, person.id).await?;
+        let suspended = suspension_of(tx, person.tenant, person.id).await?;
         let suspended = suspended.map(|suspended| {
             let (at, why) = (moment(&suspended.since), suspended.reason.name(person.lang));
             person.lang.your_address_is_suspended(&suspended.address, &at, why)
@@ -260,15 +260,15 @@ pub fn local_path(next: &str) -> Option<&str> {
 }
 
 /// Answers with a page.
-pub fn show(page: &impl Template, shell: &Shell, status: StatusCode) -> Result<HttpResponse> {
+pub fn show(page: &impl Template, frame: &Frame, status: StatusCode) -> Result<HttpResponse> {
     let html = page.render().map_err(|e| anyhow::anyhow!("page: {e}"))?;
     let mut answer = HttpResponse::build(status);
     answer.content_type("text/html; charset=utf-8");
-    answer.insert_header(("Content-Language", shell.t.as_str()));
-    if let Some(lang) = shell.lang_cookie {
-        answer.cookie(lang_cookie(lang, shell.secure));
+    answer.insert_header(("Content-Language", frame.t.as_str()));
+    if let Some(lang) = frame.lang_cookie {
+        answer.cookie(lang_cookie(lang, frame.secure));
     }
-    if shell.done.is_some() {
+    if frame.done.is_some() {
         answer.cookie(done_cookie(String::new(), 0));
     }
     Ok(answer.body(html))

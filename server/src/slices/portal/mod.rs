@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`layout`] | the frame of every page: who is signed in, language, banner, what was just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
+//! | [`title`] | a heading in the language that there is |
 //! | [`language`] | the language switch |
 //! | `sign_in` | log in, log out, the one-time link that sets a pass-phrase |
 //!
@@ -16,12 +17,14 @@ pub mod layout;
 #[cfg(test)]
 pub mod sample;
 mod sign_in;
+pub mod title;
 
 use crate::kernel::http::assets;
 
 pub use self::{
     form::{Choice, Field, Form, Input, Posted, Trouble},
-    layout::{Done, Shell, show},
+    layout::{Done, Frame, show},
+    title::Title,
 };
 
 /// The portal's routes that belong to no slice.

@@ -3,9 +3,9 @@
 use dondoc_shared::{id::TenantId, role::Role, text::Lang};
 use jiff::Timestamp;
 
-use super::layout::{Shell, Who};
+use super::layout::{Frame, Who};
 
-impl Shell {
+impl Frame {
     /// A frame with everything in it, the hostile included.
     pub(crate) fn sample(t: Lang) -> Self {
         Self::sample_of(t, Role::Approver, TenantId(24))

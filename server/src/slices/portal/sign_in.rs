@@ -20,7 +20,7 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 use serde::Deserialize;
 
 use super::{
-    Done, Field, Form, Input, Shell, Trouble,
+    Done, Field, Form, Frame, Input, Trouble,
     layout::{self, cookie, local_path, show},
 };
 use crate::kernel::{
@@ -44,7 +44,7 @@ pub fn routes(config: &mut ServiceConfig) {
 #[derive(Template)]
 #[template(path = "auth/alone.html")]
 struct Alone {
-    shell: Shell,
+    frame: Frame,
     title: &'static str,
     intro: Vec<String>,
     form: Form,
@@ -70,8 +70,8 @@ fn line(kind: &'static str, autocomplete: &'static str, mode: &'static str) -> I
     Input::Line { kind, autocomplete, mode }
 }
 
-fn log_in_view(shell: Shell, next: &str, email: &str, trouble: &Trouble) -> Alone {
-    let t = shell.t;
+fn log_in_view(frame: Frame, next: &str, email: &str, trouble: &Trouble) -> Alone {
+    let t = frame.t;
     let fields = vec![
         Field::new(t, "email", email, line("email", "username", "email")).hint(t.log_in_hint()),
         Field::new(t, "password", "", line("password", "current-password", "text")),
@@ -84,8 +84,8 @@ fn log_in_view(shell: Shell, next: &str, email: &str, trouble: &Trouble) -> Alon
         }
         None => "/log-in".to_owned(),
     };
-    let form = Form::new(&shell, action, t.log_in(), 0, fields).with(trouble, String::new());
-    Alone { shell, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
+    let form = Form::new(&frame, action, t.log_in(), 0, fields).with(trouble, String::new());
+    Alone { frame, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
 }
 
 #[get("/log-in")]
@@ -96,11 +96,11 @@ async fn log_in_page(request: HttpRequest, public: Public, next: Query<Next>) ->
         let to = local_path(&next.next).unwrap_or("/");
         return Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish());
     }
-    let mut shell = Shell::public(&public, &request);
+    let mut frame = Frame::public(&public, &request);
     // A cookie whose session is over would only be in the way of the form.
-    shell.token.clear();
-    let view = log_in_view(shell, &next.next, "", &Trouble::default());
-    let mut answer = show(&view, &view.shell, StatusCode::OK)?;
+    frame.token.clear();
+    let view = log_in_view(frame, &next.next, "", &Trouble::default());
+    let mut answer = show(&view, &view.frame, StatusCode::OK)?;
     if let Some(stale) = request.cookie(public.site().cookie_name()) {
         remove_cookie(&mut answer, stale.name(), public.site().is_secure())?;
     }
@@ -126,8 +126,8 @@ async fn log_in(
         }
         Err(error) => {
             let (trouble, status) = refused(error, public.lang)?;
-            let view = log_in_view(Shell::public(&public, &request), &next.next, &email, &trouble);
-            show(&view, &view.shell, status)
+            let view = log_in_view(Frame::public(&public, &request), &next.next, &email, &trouble);
+            show(&view, &view.frame, status)
         }
     }
 }
@@ -189,24 +189,24 @@ fn link_of(request: &HttpRequest) -> Result<String> {
     request.cookie(LINK_COOKIE).map(|c| c.value().to_owned()).ok_or(ErrorCode::LinkInvalid.into())
 }
 
-fn pass_phrase_view(shell: Shell, email: &str, trouble: &Trouble) -> Alone {
-    let t = shell.t;
+fn pass_phrase_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
+    let t = frame.t;
     let fields = vec![
         Field::new(t, "password_new", "", line("password", "new-password", "text"))
             .hint(t.pass_phrase_hint()),
         Field::new(t, "password_repeat", "", line("password", "new-password", "text")),
     ];
-    let form = Form::new(&shell, "/set-pass-phrase".to_owned(), t.set_pass_phrase(), 0, fields)
+    let form = Form::new(&frame, "/set-pass-phrase".to_owned(), t.set_pass_phrase(), 0, fields)
         .with(trouble, String::new());
     let intro = vec![format!("{}: {email}", t.set_pass_phrase_for())];
-    Alone { shell, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end() }
+    Alone { frame, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end() }
 }
 
 #[get("/set-pass-phrase")]
 async fn set_pass_phrase_page(request: HttpRequest, public: Public) -> Result<HttpResponse> {
     let email = public.look_at_link(&link_of(&request)?).await?;
-    let view = pass_phrase_view(Shell::public(&public, &request), &email, &Trouble::default());
-    show(&view, &view.shell, StatusCode::OK)
+    let view = pass_phrase_view(Frame::public(&public, &request), &email, &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
 }
 
 #[derive(Deserialize)]
@@ -243,6 +243,6 @@ async fn set_pass_phrase(
         return Ok(answer);
     };
     let email = public.look_at_link(&link).await?;
-    let view = pass_phrase_view(Shell::public(&public, &request), &email, &trouble);
-    show(&view, &view.shell, trouble.status())
+    let view = pass_phrase_view(Frame::public(&public, &request), &email, &trouble);
+    show(&view, &view.frame, trouble.status())
 }

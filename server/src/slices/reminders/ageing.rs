@@ -2,21 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::{dsl::count_star, prelude::*, sql_types::BigInt};
-use diesel_async::RunQueryDsl;
 use dondoc_shared::{lateness::days_overdue, text::Lang};
 use jiff::civil::Date;
-use tokio::join;
 use uuid::Uuid;
 
-use super::recipients::Person;
+use super::store::ageing::open_work;
 use crate::{
-    domain::assignments,
+    domain::recipients::Person,
     kernel::{
-        db::{WorkerTx, words},
+        db::WorkerTx,
         error::Result,
         mail::{Bar, Picture},
-        schema::{assignments as a, tally_open as t},
     },
 };
 
@@ -41,28 +37,13 @@ type Lines = Vec<(Option<Date>, i64)>;
 
 impl Works {
     pub(super) async fn read(tx: &WorkerTx, people: Vec<Uuid>, today: Date) -> Result<Self> {
-        let (assigned, all) = join!(
-            a::table
-                .filter(a::tenant_id.eq(tx.own()))
-                .filter(a::assignee_id.eq_any(people))
-                .filter(a::open)
-                .filter(assignments::is_lead())
-                .group_by((a::assignee_id, a::late_from))
-                .select((a::assignee_id, a::late_from, count_star()))
-                .load::<(Option<Uuid>, Option<jiff_diesel::Date>, i64)>(&mut &*tx.conn),
-            t::table
-                .filter(t::tenant_id.eq(tx.own()))
-                .filter(t::n.ne(0))
-                .group_by(t::late_from)
-                .select((t::late_from, words::<BigInt>("sum(n)::bigint")))
-                .load::<(jiff_diesel::Date, i64)>(&mut &*tx.conn),
-        );
+        let (assigned, all) = open_work(tx, people).await?;
         let mut own: HashMap<Uuid, Lines> = HashMap::new();
-        for (person, from, n) in assigned? {
+        for (person, from, n) in assigned {
             let lines = own.entry(person.unwrap_or_default()).or_default();
             lines.push((from.map(jiff_diesel::Date::to_jiff), n));
         }
-        let all = all?.into_iter().map(|(from, n)| (Some(from.to_jiff()), n)).collect();
+        let all = all.into_iter().map(|(from, n)| (Some(from.to_jiff()), n)).collect();
         Ok(Self { own, all, today })
     }
 

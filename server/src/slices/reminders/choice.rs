@@ -3,26 +3,21 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
-use diesel::{prelude::*, query_dsl::methods};
-use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{MessageId, TenantId, UserId};
-use jiff::Timestamp;
-use jiff_diesel::ToDiesel;
+use dondoc_shared::id::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uuid::Uuid;
 
+use super::store::choice as store;
 use crate::{
     kernel::{
         auth::{Auth, perm},
         db::{
-            TenantTx, Tx,
+            TenantTx,
             audit::{Entry, Logged},
         },
         error::{Error, Fault, Result},
-        schema::{outbox as o, reminder_choices as c},
     },
-    slices::portal::{Choice, Done, Field, Form, Input, Posted, Shell, Trouble, layout, show},
+    slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout, show},
 };
 
 /// Where the page is.
@@ -33,49 +28,10 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(page).service(send);
 }
 
-/// Those of a tenant's people who do without.
-pub(super) async fn without_early(tx: &Tx, tenant: TenantId) -> Result<Vec<Uuid>> {
-    let off = c::table.filter(c::tenant_id.eq(tenant)).filter(c::early.eq(false));
-    Ok(off.select(c::user_id).load(&mut &*tx.conn).await?)
-}
-
-/// Since when the reader of a message has done without, if it had not left by then.
-pub(super) async fn off_since(
-    tx: &mut Tx,
-    tenant: TenantId,
-    message: MessageId,
-) -> Result<Option<Timestamp>> {
-    let since: Option<jiff_diesel::Timestamp> = c::table
-        .inner_join(o::table.on(o::tenant_id.eq(c::tenant_id).and(o::recipient_id.eq(c::user_id.nullable()))))
-        .filter(o::tenant_id.eq(tenant))
-        .filter(o::id.eq(message))
-        .filter(c::early.eq(false))
-        .filter(o::finished_at.is_null().or(o::finished_at.gt(c::at.nullable())))
-        .select(c::at)
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    Ok(since.map(jiff_diesel::Timestamp::to_jiff))
-}
-
-/// Does this person want reminders before the due date?
-async fn early(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<bool> {
-    let chosen = c::table.find((tenant, user.0)).select(c::early).first(&mut tx.conn).await.optional()?;
-    Ok(chosen.unwrap_or(true))
-}
-
 /// Notes what the signed-in person wants.
 async fn choose(tx: &mut TenantTx, user: UserId, early: bool) -> Result<Logged<()>> {
     let tenant = tx.own();
-    let facts = (c::early.eq(early), c::at.eq(tx.now.to_diesel()));
-    let chosen = diesel::insert_into(c::table)
-        .values((c::tenant_id.eq(tenant), c::user_id.eq(user.0), facts))
-        .on_conflict((c::tenant_id, c::user_id))
-        .do_update()
-        .set(facts);
-    // What was chosen before has been so since then. An insertion's condition, which `QueryDsl` does not know.
-    let chosen = methods::FilterDsl::filter(chosen, c::early.ne(early));
-    chosen.execute(&mut tx.conn).await?;
+    store::choose(tx, user, early).await?;
     let entry = Entry {
         tenant,
         action: "choose_reminders",
@@ -89,8 +45,8 @@ async fn choose(tx: &mut TenantTx, user: UserId, early: bool) -> Result<Logged<(
 /// The page.
 #[derive(Template)]
 #[template(path = "reminders/choice.html")]
-struct Page {
-    shell: Shell,
+struct ChoicePage {
+    frame: Frame,
     form: Form,
 }
 
@@ -101,29 +57,29 @@ struct ChoiceForm {
     early: String,
 }
 
-fn view(shell: Shell, picked: &str, trouble: &Trouble) -> Page {
-    let t = shell.t;
+fn view(frame: Frame, picked: &str, trouble: &Trouble) -> ChoicePage {
+    let t = frame.t;
     let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let choices = vec![choice("on", t.early_on()), choice("off", t.early_off())];
     let field = Field::new(t, "early", picked, Input::Radios(choices)).labelled(t.early_label());
     let form =
-        Form::new(&shell, PATH.to_owned(), t.save(), 0, vec![field]).cancel("/").with(trouble, String::new());
-    Page { shell, form }
+        Form::new(&frame, PATH.to_owned(), t.save(), 0, vec![field]).cancel("/").with(trouble, String::new());
+    ChoicePage { frame, form }
 }
 
-async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Shell, bool)> {
+async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Frame, bool)> {
     auth.read(async |tx, person| {
-        let shell = Shell::of(tx, auth, person, request).await?;
-        Ok((shell, early(tx, person.tenant, person.id).await?))
+        let frame = Frame::of(tx, auth, person, request).await?;
+        Ok((frame, store::early(tx, person.tenant, person.id).await?))
     })
     .await
 }
 
 #[get("/account/reminders")]
 async fn page(request: HttpRequest, auth: Auth<perm::ReportProgress>) -> Result<HttpResponse> {
-    let (shell, early) = look(&auth, &request).await?;
-    let view = view(shell, if early { "on" } else { "off" }, &Trouble::default());
-    show(&view, &view.shell, StatusCode::OK)
+    let (frame, early) = look(&auth, &request).await?;
+    let view = view(frame, if early { "on" } else { "off" }, &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
 }
 
 #[post("/account/reminders")]
@@ -138,7 +94,7 @@ async fn send(request: HttpRequest, sent: Posted<perm::ReportProgress, ChoiceFor
         .await;
     let Err(error) = written else { return Ok(layout::go(PATH, Done::RemindersChosen)) };
     let trouble = Trouble::of(error)?;
-    let (shell, _) = look(&auth, &request).await?;
-    let view = view(shell, &form.early, &trouble);
-    show(&view, &view.shell, trouble.status())
+    let (frame, _) = look(&auth, &request).await?;
+    let view = view(frame, &form.early, &trouble);
+    show(&view, &view.frame, trouble.status())
 }

@@ -4,10 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{MessageId, PolicyId, TenantId},
+    id::{MessageId, TenantId},
     lateness::{days_between, days_overdue},
     lifecycle::Status,
     policy::{Audience, When},
@@ -15,56 +13,25 @@ use dondoc_shared::{
     wire::{policy::WhyLine, standing::Matter},
 };
 use jiff::{Timestamp, civil::Date};
-use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::{
-    plan::{self, Planned},
-    recipients::{Person, Reason, Staff},
+    facts::{CopyLine, FollowedItem, Planned},
+    plan,
     schedule::{self, Owed, Step},
-    store::SWITCHED_OFF,
+    store::copies::{Key, NotedCopy, told_of},
 };
 use crate::{
-    domain::policies::{Book, Rules},
+    domain::{
+        policies::{Book, Rules},
+        recipients::{Directory, Person, Reason},
+    },
     kernel::{
         db::{Tx, WorkerTx},
         error::Result,
-        schema::{copy_occurrences as o, tasks, tenants},
     },
-    slices::standings::{self, Held},
+    slices::shared_progress::{self, HeldCopy},
 };
-
-/// A copy, and what of it has been told.
-#[derive(Debug, Clone)]
-pub struct Copy {
-    /// The copy.
-    pub held: Held,
-    /// Reminders of it since its status or its due date last changed.
-    pub told: i16,
-    noted: Vec<(When, Date, Uuid)>,
-}
-
-/// One copy for one person; steps that meet on a day are one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CopyLine {
-    /// The copy.
-    pub held: Held,
-    /// What it rests on, in order of time; the last one is what the line gives as its reason.
-    pub steps: Vec<Step>,
-    /// Why this person.
-    pub reason: Reason,
-    /// Calendar days overdue on the day of the plan.
-    pub days_overdue: i32,
-}
-
-impl CopyLine {
-    /// Why, in words: rule, version and person.
-    pub fn why(&self, lang: Lang) -> String {
-        let matter = lang.copy_reason(self.held.matter);
-        let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
-        format!("{matter}; {rule}; {}", self.reason.words(lang))
-    }
-}
 
 fn audience(matter: Matter) -> Audience {
     match matter {
@@ -73,21 +40,21 @@ fn audience(matter: Matter) -> Audience {
     }
 }
 
-fn recipients<'a>(staff: &'a Staff, held: &Held) -> Vec<(&'a Person, Reason)> {
+fn recipients<'a>(directory: &'a Directory, held: &HeldCopy) -> Vec<(&'a Person, Reason)> {
     let assignee = held.own.and_then(|own| own.assignee);
     match held.matter {
-        Matter::Lead => staff.of_lead(assignee),
-        Matter::Block => staff.of_block(assignee),
+        Matter::Lead => directory.of_lead(assignee),
+        Matter::Block => directory.of_block(assignee),
     }
 }
 
 /// Does the tenant of the assignment owe the next step? A block is live only while it does.
-fn is_owed(held: &Held) -> bool {
+fn is_owed(held: &HeldCopy) -> bool {
     held.status.is_none_or(Status::is_with_tenant)
 }
 
 /// Nothing is owed for days before the reader had to do with it.
-fn begins(held: &Held) -> Date {
+fn begins(held: &HeldCopy) -> Date {
     let since = match held.matter {
         Matter::Lead => held.own.map(|own| own.assigned_on),
         Matter::Block => held.waits.map(|(since, _)| since),
@@ -99,15 +66,15 @@ fn begins(held: &Held) -> Date {
 pub fn add(
     planned: &mut Vec<Planned>,
     owed: &[Owed],
-    copies: &[Copy],
-    staff: &Staff,
+    copies: &[FollowedItem],
+    directory: &Directory,
     (cap, today): (i16, Date),
 ) {
     if copies.is_empty() {
         return;
     }
     let steps = plan::by_due_date(owed);
-    for Copy { held, told, .. } in copies {
+    for FollowedItem { held, told, .. } in copies {
         if *told >= cap || !is_owed(held) {
             continue;
         }
@@ -118,7 +85,7 @@ pub fn add(
         if owed.is_empty() {
             continue;
         }
-        for (person, reason) in recipients(staff, held) {
+        for (person, reason) in recipients(directory, held) {
             let line = CopyLine {
                 held: held.clone(),
                 steps: owed.clone(),
@@ -136,7 +103,7 @@ pub fn add(
 }
 
 /// Leaves out the steps that a person has been told of, then lines without steps.
-pub(super) fn leave_out(planned: &mut [Planned], copies: &[Copy]) {
+pub(super) fn leave_out(planned: &mut [Planned], copies: &[FollowedItem]) {
     for Planned { person, copies: lines, .. } in planned {
         for line in lines.iter_mut() {
             let copy = copies.iter().find(|copy| key(&copy.held) == key(&line.held));
@@ -149,44 +116,27 @@ pub(super) fn leave_out(planned: &mut [Planned], copies: &[Copy]) {
     }
 }
 
-type Key = (Uuid, TenantId, Matter);
-
-fn key(held: &Held) -> Key {
+fn key(held: &HeldCopy) -> Key {
     (held.task_id, held.source, held.matter)
 }
 
 /// The copies of a tenant for which the policies could owe something; none while no policy names who holds them.
-pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<Vec<Copy>> {
+pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<Vec<FollowedItem>> {
     if ![Audience::Coordinating, Audience::Blocking].into_iter().any(|to| book.reminds(tenant, to)) {
         return Ok(vec![]);
     }
-    let held = standings::held(tx, tenant).await?;
+    let held = shared_progress::held(tx, tenant).await?;
     if held.is_empty() {
         return Ok(vec![]);
     }
-    type Row = (
-        (Uuid, TenantId, Matter),
-        (String, jiff_diesel::Date, Uuid),
-        (jiff_diesel::Timestamp, Option<Status>, jiff_diesel::Date, Option<MessageId>),
-    );
     let tasks: Vec<Uuid> = held.iter().map(|held| held.task_id).collect();
-    let rows: Vec<Row> = o::table
-        .filter(o::tenant_id.eq(tenant))
-        .filter(o::task_id.eq_any(tasks))
-        .select((
-            (o::task_id, o::source_tenant_id, o::matter),
-            (o::rule_id, o::slot_date, o::recipient_id),
-            (o::at, o::status, o::due_on, o::message_id),
-        ))
-        .load(&mut tx.conn)
-        .await?;
     let mut noted: HashMap<Key, Vec<_>> = HashMap::new();
-    for (key, (rule, slot, person), (at, status, due_on, message)) in rows {
+    for (key, (rule, slot, person), (at, status, due_on, message)) in told_of(tx, tenant, tasks).await? {
         let Ok(when) = rule.parse::<When>() else { continue };
         let told = (when, slot.to_jiff(), person, at.to_jiff(), status, due_on.to_jiff(), message);
         noted.entry(key).or_default().push(told);
     }
-    let copy = |held: Held| {
+    let copy = |held: HeldCopy| {
         let noted = noted.remove(&key(&held)).unwrap_or_default();
         let now =
             noted.iter().filter(|told| (told.4, told.5) == (held.status, held.due_on) && told.6.is_some());
@@ -199,57 +149,12 @@ pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<V
         times.sort_unstable();
         times.dedup();
         let told = i16::try_from(times.len()).unwrap_or(i16::MAX);
-        Copy { held, told, noted: noted.into_iter().map(|told| (told.0, told.1, told.2)).collect() }
+        FollowedItem { held, told, noted: noted.into_iter().map(|told| (told.0, told.1, told.2)).collect() }
     };
     Ok(held.into_iter().map(copy).collect())
 }
 
-/// Notes what a message owes, or, without one, what its recipient does without; what is noted already stays as it is.
-pub(super) async fn note(
-    tx: &mut WorkerTx,
-    message: Option<MessageId>,
-    recipient: Uuid,
-    lines: &[CopyLine],
-) -> Result<()> {
-    let steps = lines.iter().flat_map(|line| line.steps.iter().map(move |step| (line, step)));
-    let rows: Vec<_> = steps
-        .map(|(line, step)| {
-            (
-                o::tenant_id.eq(tx.own()),
-                o::task_id.eq(line.held.task_id),
-                o::source_tenant_id.eq(line.held.source),
-                o::matter.eq(line.held.matter),
-                o::rule_id.eq(step.when.to_string()),
-                o::slot_date.eq(step.slot.to_diesel()),
-                o::recipient_id.eq(recipient),
-                o::message_id.eq(message),
-                o::at.eq(tx.now.to_diesel()),
-                o::policy_id.eq(step.policy),
-                o::reason.eq(message.map_or(SWITCHED_OFF, |_| line.reason.as_str())),
-                o::status.eq(line.held.status),
-                o::due_on.eq(line.held.due_on.to_diesel()),
-            )
-        })
-        .collect();
-    diesel::insert_into(o::table).values(rows).on_conflict_do_nothing().execute(&mut tx.conn).await?;
-    Ok(())
-}
-
-/// A row of the ledger: what a message owes, and on what it rested when it was queued.
-pub(super) struct Noted {
-    pub message: MessageId,
-    pub key: Key,
-    pub when: When,
-    pub slot: Date,
-    pub policy: PolicyId,
-    pub reason: String,
-    pub status: Option<Status>,
-    pub due_on: Date,
-    /// `T24-08/bca`.
-    pub code: String,
-}
-
-impl Noted {
+impl NotedCopy {
     /// What owed it, and whether rules and facts still yield it.
     pub(super) fn told(&self, rules: &Rules<'_>, lang: Lang) -> WhyLine {
         let version = rules.book.reminders_by_id(self.policy);
@@ -277,54 +182,24 @@ impl Noted {
     }
 }
 
-/// What messages owe for copies.
-pub(super) async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<Vec<Noted>> {
-    type Row = (
-        MessageId,
-        (Uuid, TenantId, Matter),
-        (String, jiff_diesel::Date, PolicyId),
-        (String, Option<Status>, jiff_diesel::Date),
-        (String, String),
-    );
-    let rows: Vec<Row> = o::table
-        .inner_join(tasks::table.on(tasks::id.eq(o::task_id)))
-        .inner_join(tenants::table.on(tenants::id.eq(o::source_tenant_id)))
-        .filter(o::tenant_id.eq(tenant))
-        .filter(o::message_id.eq_any(messages))
-        .select((
-            o::message_id.assume_not_null(),
-            (o::task_id, o::source_tenant_id, o::matter),
-            (o::rule_id, o::slot_date, o::policy_id),
-            (o::reason, o::status, o::due_on),
-            (tasks::code, tenants::slug),
-        ))
-        .load(&mut &*tx.conn)
-        .await?;
-    let read = |(message, key, (rule, slot, policy), (reason, status, due_on), (task, slug)): Row| {
-        let (slot, due_on, code) = (slot.to_jiff(), due_on.to_jiff(), format!("{task}/{slug}"));
-        Some(Noted { message, key, when: rule.parse().ok()?, slot, policy, reason, status, due_on, code })
-    };
-    Ok(rows.into_iter().filter_map(read).collect())
-}
-
 /// The lines of each message that are still right: the copy still counts, its date still falls on that day under that version,
 /// and the person is still told of it.
 pub(super) async fn due(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
-    noted: &[Noted],
+    noted: &[NotedCopy],
     digests: &[(MessageId, &Person)],
-    (staff, today): (&Staff, Date),
+    (directory, today): (&Directory, Date),
 ) -> Result<HashMap<MessageId, Vec<CopyLine>>> {
     let mut lines: HashMap<MessageId, Vec<CopyLine>> = HashMap::new();
     if noted.is_empty() {
         return Ok(lines);
     }
     let own = tx.own();
-    for held in standings::held(tx, own).await?.into_iter().filter(is_owed) {
-        let recipients = recipients(staff, &held);
+    for held in shared_progress::held(tx, own).await?.into_iter().filter(is_owed) {
+        let recipients = recipients(directory, &held);
         for (message, person) in digests {
-            let step = |noted: &Noted| {
+            let step = |noted: &NotedCopy| {
                 let version = rules.book.reminders_by_id(noted.policy)?;
                 let step = Step::of(version, noted.when, noted.slot)?;
                 let falls = schedule::falls_on(noted.when, rules.calendar, held.due_on, noted.slot);

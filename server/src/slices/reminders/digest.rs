@@ -9,12 +9,11 @@ use url::Url;
 
 use super::{
     ageing::Ageing,
-    copies::CopyLine,
-    plan::{Due, Item, Line},
+    facts::{CopyLine, DigestLine, DueDate, Item},
 };
 use crate::{
     domain::calendar::Calendar,
-    kernel::mail::{Group, Row, Sheet, acknowledge_link, choice_link},
+    kernel::mail::{Group, Sheet, SheetRow, acknowledge_link, choice_link},
 };
 
 /// Lines that are spelled out; the rest is counted.
@@ -28,7 +27,7 @@ pub struct DigestMail {
     /// The local date.
     pub today: Date,
     /// All lines with their items, most urgent first.
-    pub lines: Vec<(Item, Line)>,
+    pub lines: Vec<(Item, DigestLine)>,
     /// What other tenants' assignments concern the reader.
     pub copies: Vec<CopyLine>,
     /// The reader's open work.
@@ -50,12 +49,12 @@ enum ToDo {
 }
 
 /// A line of the mail.
-enum Told<'a> {
-    Own(&'a Item, &'a Line),
+enum SpelledOut<'a> {
+    Own(&'a Item, &'a DigestLine),
     Copy(&'a CopyLine),
 }
 
-impl Told<'_> {
+impl SpelledOut<'_> {
     fn to_do(&self) -> ToDo {
         match self {
             Self::Copy(line) => match line.held.matter {
@@ -72,9 +71,9 @@ impl Told<'_> {
 impl DigestMail {
     /// The tenant's items that the mail spells out.
     pub fn about(&self) -> Vec<AssignmentId> {
-        let own = |told: &Told<'_>| match told {
-            Told::Own(item, _) => Some(item.facts.id),
-            Told::Copy(_) => None,
+        let own = |told: &SpelledOut<'_>| match told {
+            SpelledOut::Own(item, _) => Some(item.facts.id),
+            SpelledOut::Copy(_) => None,
         };
         self.told().iter().filter_map(own).collect()
     }
@@ -87,10 +86,10 @@ impl DigestMail {
     }
 
     /// The lines that are spelled out, by what is to be done.
-    fn told(&self) -> Vec<Told<'_>> {
-        let own = self.lines.iter().map(|(item, line)| Told::Own(item, line));
-        let mut lines: Vec<_> = own.chain(self.copies.iter().map(Told::Copy)).collect();
-        lines.sort_by_key(Told::to_do);
+    fn told(&self) -> Vec<SpelledOut<'_>> {
+        let own = self.lines.iter().map(|(item, line)| SpelledOut::Own(item, line));
+        let mut lines: Vec<_> = own.chain(self.copies.iter().map(SpelledOut::Copy)).collect();
+        lines.sort_by_key(SpelledOut::to_do);
         lines.truncate(MOST_LINES);
         lines
     }
@@ -136,10 +135,10 @@ impl DigestMail {
         }
     }
 
-    fn row(&self, told: &Told<'_>, lang: Lang, calendar: &Calendar) -> Row {
+    fn row(&self, told: &SpelledOut<'_>, lang: Lang, calendar: &Calendar) -> SheetRow {
         let fact = |label: &str, value: String| (label.to_owned(), value);
         match told {
-            Told::Own(item, line) => Row {
+            SpelledOut::Own(item, line) => SheetRow {
                 title: format!("{} · {}", item.code, lang.pick(&item.title_vi, &item.title_en)),
                 facts: vec![
                     fact(lang.mail_directive(), item.directive.clone()),
@@ -153,10 +152,13 @@ impl DigestMail {
                     .filter(|_| item.facts.status == Status::Assigned)
                     .map(|url| fact(lang.mail_acknowledge(), acknowledge_link(url, item.facts.id))),
             },
-            Told::Copy(line) => {
+            SpelledOut::Copy(line) => {
                 let held = &line.held;
-                let due =
-                    Due { on: Some(held.due_on), precision: held.due_precision, late_from: held.late_from };
+                let due = DueDate {
+                    on: Some(held.due_on),
+                    precision: held.due_precision,
+                    late_from: held.late_from,
+                };
                 let mut facts = vec![
                     fact(lang.mail_directive(), held.directive.clone()),
                     fact(lang.mail_lead(), held.name(lang).to_owned()),
@@ -174,7 +176,7 @@ impl DigestMail {
                 };
                 facts.push(fact(lang.mail_next_step(), next.to_owned()));
                 facts.push(fact(lang.mail_why(), line.why(lang)));
-                Row { title: format!("{} · {}", held.code, held.title(lang)), facts, link: None }
+                SheetRow { title: format!("{} · {}", held.code, held.title(lang)), facts, link: None }
             }
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! | Module | Holds |
 //! |---|---|
+//! | [`facts`], [`item`] | what sweeps work on, and what every mail about an item says of it |
 //! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
-//! | [`recipients`] | who is reminded of an item (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
 //! | [`choice`] | who does without reminders before the due date |
@@ -13,14 +13,13 @@
 //! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
-mod again;
 pub mod ageing;
-pub mod api;
 pub mod choice;
 pub mod copies;
 pub mod digest;
+pub mod facts;
+pub mod item;
 pub mod plan;
-pub mod recipients;
 pub mod schedule;
 mod store;
 mod why;
@@ -32,51 +31,44 @@ use dondoc_shared::{
     lateness::days_overdue,
     policy::When,
     role::Permission,
-    text::Lang,
-    wire::{
-        TenantRef,
-        policy::{LineRun, PersonRun, Run, TenantRun},
-    },
 };
 use jiff::civil::Date;
 use serde_json::json;
 use tokio::join;
 use url::Url;
 
-use self::store::Noted;
+use self::store::NotedReminder;
 pub use self::{
-    again::sweep_again,
-    copies::{Copy, CopyLine},
     digest::DigestMail,
-    plan::{Facts, Item, Line, Planned},
-    recipients::{Everybody, Person, Reason, Staff},
+    facts::{CopyLine, DigestLine, FollowedItem, Item, Planned, ReminderFacts},
     schedule::Step,
-    store::{Tenant, is_silent},
+    store::again::sweep_again,
     why::why,
 };
 use crate::{
     domain::{
         calendar::{self, Calendar},
         policies::{self, Book, Rules},
+        recipients::{Directory, Person, Reason},
     },
     kernel::{
         clock,
-        db::{Actor, Db, NationalTx, Tx, Worker, WorkerList, WorkerTx},
+        db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
         error::Result,
         mail,
         outbox::{self, Kind, NewMessage},
+        tenants::{self, Tenant},
     },
-    slices::weekly,
 };
 
 /// The tenants, for a sweep over all of them.
 pub async fn tenants(db: &Db) -> Result<Vec<Tenant>> {
-    db.read(WorkerList, Actor::system("worker"), async |tx| store::tenants(tx).await).await
+    db.read(WorkerList, Actor::system("worker"), async |tx| tenants::all(tx).await).await
 }
 
 /// What a tenant's sweep would find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
+pub enum SweepDue {
     /// Nothing new.
     Nothing,
     /// A local date that has not been swept.
@@ -86,15 +78,15 @@ pub enum Due {
 }
 
 /// Is there something to sweep in the tenant entered?
-pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
+pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<SweepDue> {
     let own = tx.own();
-    let zone = clock::zone(&store::tenant(tx, own).await?.zone);
+    let zone = clock::zone(&tenants::by_id(tx, own).await?.zone);
     let today = clock::local_date(tx.now, &zone);
     if store::last_swept(tx, own).await?.is_none_or(|swept| swept < today) {
-        return Ok(Due::Day);
+        return Ok(SweepDue::Day);
     }
     let leaves_today = clock::local_date(calendar.send_time(tx.now, false), &zone) == today;
-    Ok(if leaves_today && store::has_changed(tx).await? { Due::Changes } else { Due::Nothing })
+    Ok(if leaves_today && store::has_changed(tx).await? { SweepDue::Changes } else { SweepDue::Nothing })
 }
 
 /// Queues what is owed in the tenant entered since the last sweep up to today; how many people are told. What is noted
@@ -104,7 +96,7 @@ pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Due> {
 /// nobody gets two a day, and goes into that person's next one.
 pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     let own = tx.own();
-    let tenant = store::tenant(tx, own).await?;
+    let tenant = tenants::by_id(tx, own).await?;
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
     // A tenant that was never swept is owed what falls on today and later.
     let last = store::begin(tx, today).await?.unwrap_or(today);
@@ -120,17 +112,17 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     let (planned, unwanted) = plan::without_unwanted(planned);
     for Planned { person, lines, copies } in &unwanted {
         store::note(tx, None, person.id, lines).await?;
-        copies::note(tx, None, person.id, copies).await?;
+        store::copies::note(tx, None, person.id, copies).await?;
     }
     let mut told: Vec<AssignmentId> = Vec::new();
     let mut people = 0usize;
     for Planned { person, lines, copies } in &planned {
         if let Some(message) = message_for(tx, rules.calendar, person, today).await? {
             store::note(tx, Some(message), person.id, lines).await?;
-            copies::note(tx, Some(message), person.id, copies).await?;
+            store::copies::note(tx, Some(message), person.id, copies).await?;
             people = people.saturating_add(1);
             // One reminder, however many are told of it and whenever each of them is.
-            let is_new = |line: &&Line| {
+            let is_new = |line: &&DigestLine| {
                 line.steps.iter().any(|step| !known.contains(&(line.facts.id, step.when, step.slot)))
             };
             told.extend(lines.iter().filter(is_new).map(|line| line.facts.id));
@@ -149,14 +141,14 @@ fn day_before(date: Date) -> Date {
 }
 
 /// Rule and day by item of which somebody was told.
-type Known = HashSet<(AssignmentId, When, Date)>;
+type KnownSteps = HashSet<(AssignmentId, When, Date)>;
 
 /// A plan without what the ledger knows to have been owed to the same person, and the steps it knows.
 async fn without_noted(
     tx: &mut Tx,
     tenant: TenantId,
-    (mut planned, copies): (Vec<Planned>, Vec<Copy>),
-) -> Result<(Vec<Planned>, Known)> {
+    (mut planned, copies): (Vec<Planned>, Vec<FollowedItem>),
+) -> Result<(Vec<Planned>, KnownSteps)> {
     copies::leave_out(&mut planned, &copies);
     let lines = || planned.iter().flat_map(|planned| &planned.lines);
     let Some(first) = lines().flat_map(|line| &line.steps).map(|step| step.slot).min() else {
@@ -202,7 +194,7 @@ async fn plan_for(
     tenant: TenantId,
     swept: Date,
     today: Date,
-) -> Result<(Vec<Planned>, Vec<Copy>)> {
+) -> Result<(Vec<Planned>, Vec<FollowedItem>)> {
     let copies = copies::held(tx, rules.book, tenant).await?;
     let oldest = store::oldest_due(tx, tenant).await?;
     let Some(oldest) = oldest.into_iter().chain(copies.iter().map(|copy| copy.held.due_on)).min() else {
@@ -217,10 +209,10 @@ async fn plan_for(
     if items.is_empty() && copies.is_empty() {
         return Ok((vec![], vec![]));
     }
-    let staff = staff(tx, tenant).await?;
+    let directory = Directory::of(tx, tenant).await?;
     let cap = rules.book.reminders(tenant, today)?.policy.cap;
-    let mut planned = plan::plan(&owed, items, &staff, cap, today);
-    copies::add(&mut planned, &owed, &copies, &staff, (cap, today));
+    let mut planned = plan::plan(&owed, items, &directory, cap, today);
+    copies::add(&mut planned, &owed, &copies, &directory, (cap, today));
     Ok((planned, copies))
 }
 
@@ -274,81 +266,14 @@ pub async fn previews(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<Pre
     Ok(all)
 }
 
-/// A day's run over all tenants, as the Working Group sees it before it happens; with its people where one tenant is asked
-/// for.
-pub async fn run(
-    tx: &mut NationalTx,
-    rules: &Rules<'_>,
-    lang: Lang,
-    date: Date,
-    only: Option<&str>,
-) -> Result<Run> {
-    let mut tenants = Vec::new();
-    for tenant in store::tenants(tx).await? {
-        if only.is_some_and(|slug| slug != tenant.slug) {
-            continue;
-        }
-        let own = Rules { calendar: rules.calendar.of(tenant.id), book: rules.book };
-        let reports = weekly::expected(tx, own.calendar, tenant.id, date).await?;
-        let found = preview(tx, &own, tenant, date).await?;
-        if !found.people.is_empty() || reports > 0 {
-            let told = found.told(lang, only.is_some());
-            tenants.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
-        }
-    }
-    tenants.sort_by_key(|run| (std::cmp::Reverse(run.mails), run.tenant.slug.clone()));
-    let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
-    let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
-    Ok(Run {
-        on: date,
-        leaves_at: rules.calendar.send_time(begins, false),
-        mails: tenants.iter().map(|run| run.mails).sum(),
-        lines: tenants.iter().map(|run| run.lines).sum(),
-        tenants,
-    })
-}
-
-impl Preview {
-    fn told(self, lang: Lang, with_people: bool) -> TenantRun {
-        let Tenant { slug, short, name_vi, name_en, .. } = self.tenant;
-        let of = |planned: &Planned| planned.lines.len().saturating_add(planned.copies.len());
-        let lines = self.people.iter().map(|planned| count(of(planned))).sum();
-        let line = |line: &Line| {
-            let item = self.items.get(&line.facts.id)?;
-            let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
-            Some(LineRun { code: item.code.clone(), title, why: line.why(lang) })
-        };
-        let copy = |line: &CopyLine| LineRun {
-            code: line.held.code.clone(),
-            title: line.held.title(lang).to_owned(),
-            why: line.why(lang),
-        };
-        let person = |planned: &Planned| PersonRun {
-            name: planned.person.name.clone(),
-            address: planned.person.address.clone(),
-            lines: planned.lines.iter().filter_map(line).chain(planned.copies.iter().map(copy)).collect(),
-        };
-        TenantRun {
-            tenant: TenantRef { slug, short, name_vi, name_en },
-            mails: count(self.people.len()),
-            lines,
-            people: self.people.iter().filter(|_| with_people).map(person).collect(),
-        }
-    }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
 /// Is this reminder still right: does the rule of that version fall on that day for the item as it is now, and does it name
 /// this person?
 fn still_owed(
     rules: &Rules<'_>,
-    staff: &Staff,
+    directory: &Directory,
     person: &Person,
-    facts: &Facts,
-    noted: &Noted,
+    facts: &ReminderFacts,
+    noted: &NotedReminder,
 ) -> Option<(Step, Reason)> {
     if !person.takes(noted.when) {
         return None;
@@ -358,7 +283,7 @@ fn still_owed(
     // An extension since then has made another day of it.
     let falls =
         facts.due_on.is_some_and(|due| schedule::falls_on(noted.when, rules.calendar, due, noted.slot));
-    let recipients = staff.recipients(facts.status, facts.assignee, step.to);
+    let recipients = directory.reminded(facts.status, facts.assignee, step.to);
     let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person.id)?;
     Some((step, reason))
 }
@@ -369,7 +294,7 @@ pub async fn due_mail(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
-    (tenant, staff): (&Tenant, &Staff),
+    (tenant, directory): (&Tenant, &Directory),
     digests: &[(MessageId, &Person)],
 ) -> Result<HashMap<MessageId, DigestMail>> {
     if digests.is_empty() {
@@ -382,14 +307,14 @@ pub async fn due_mail(
     // All on their way at once.
     let (noted, of_copies, ageing) = join!(
         store::noted(tx, own, &messages),
-        copies::noted(tx, own, &messages),
+        store::copies::noted(tx, own, &messages),
         ageing::Works::read(tx, people, today)
     );
     let (noted, of_copies, ageing) = (noted?, of_copies?, ageing?);
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, tenant, &ids).await?;
     items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
-    let mut copies = copies::due(tx, rules, &of_copies, digests, (staff, today)).await?;
+    let mut copies = copies::due(tx, rules, &of_copies, digests, (directory, today)).await?;
     let mut mails = HashMap::new();
     for (message, person) in digests {
         let mut lines = Vec::new();
@@ -397,12 +322,12 @@ pub async fn due_mail(
             let facts = &item.facts;
             let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
             let mut steps: Vec<_> =
-                own_rows.filter_map(|noted| still_owed(rules, staff, person, facts, noted)).collect();
+                own_rows.filter_map(|noted| still_owed(rules, directory, person, facts, noted)).collect();
             steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
             if let Some((_, reason)) = steps.last().copied() {
                 let days_overdue = days_overdue(facts.late_from, today);
                 let steps = steps.into_iter().map(|(step, _)| step).collect();
-                lines.push((item.clone(), Line { facts: facts.clone(), steps, reason, days_overdue }));
+                lines.push((item.clone(), DigestLine { facts: facts.clone(), steps, reason, days_overdue }));
             }
         }
         let copies = copies.remove(message).unwrap_or_default();
@@ -424,34 +349,23 @@ pub async fn due_mail(
 
 /// One lead item of a tenant, with the tenant; none if there is no such item.
 pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Option<(Tenant, Item)>> {
-    let tenant = store::tenant(tx, tenant).await?;
+    let tenant = tenants::by_id(tx, tenant).await?;
     let found = store::items(tx, &tenant, &[id]).await?.pop();
     Ok(found.map(|item| (tenant, item)))
 }
 
-/// A tenant as its mail names it.
-pub async fn tenant(tx: &Tx, tenant: TenantId) -> Result<Tenant> {
-    store::tenant(tx, tenant).await
-}
-
-/// A tenant's active people and its offices.
-pub async fn everybody(tx: &Tx, tenant: TenantId) -> Result<Everybody> {
-    store::everybody(tx, tenant).await
-}
-
-/// Those whose addresses take mail.
-pub async fn staff(tx: &Tx, tenant: TenantId) -> Result<Staff> {
-    Ok(everybody(tx, tenant).await?.staff())
-}
-
 /// The tenant's local date, and the last one that was swept.
 pub async fn swept(tx: &mut Tx, tenant: TenantId) -> Result<(Date, Option<Date>)> {
-    let zone = clock::zone(&store::tenant(tx, tenant).await?.zone);
+    let zone = clock::zone(&tenants::by_id(tx, tenant).await?.zone);
     Ok((clock::local_date(tx.now, &zone), store::last_swept(tx, tenant).await?))
 }
 
 /// What a tenant's reminders rest on: its open items and its people; for a simulation.
-pub async fn backlog(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<(Vec<Facts>, Vec<Copy>, Staff)> {
+pub async fn backlog(
+    tx: &mut Tx,
+    book: &Book,
+    tenant: TenantId,
+) -> Result<(Vec<ReminderFacts>, Vec<FollowedItem>, Directory)> {
     let copies = copies::held(tx, book, tenant).await?;
-    Ok((store::open_facts(tx, tenant, None).await?, copies, staff(tx, tenant).await?))
+    Ok((store::open_facts(tx, tenant, None).await?, copies, Directory::of(tx, tenant).await?))
 }

@@ -14,11 +14,11 @@ use dondoc_shared::{
 };
 use jiff::{Span, civil::Date};
 
-use super::recipients::Audiences;
 use crate::{
     domain::{
         calendar::Calendar,
         policies::{Book, Version},
+        recipients::Audiences,
     },
     kernel::error::Result,
 };

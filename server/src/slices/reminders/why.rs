@@ -9,14 +9,12 @@ use dondoc_shared::{
 };
 
 use super::{
-    choice, copies,
-    recipients::Reason,
     schedule,
-    store::{self, Noted},
+    store::{self, NotedReminder},
 };
 use crate::{
-    domain::policies::Rules,
-    kernel::{clock, db::Tx, error::Result},
+    domain::{policies::Rules, recipients::Reason},
+    kernel::{clock, db::Tx, error::Result, tenants},
 };
 
 /// What owed each line of a digest, and whether rules and facts still yield it.
@@ -28,15 +26,15 @@ pub async fn why(
     message: MessageId,
 ) -> Result<Vec<WhyLine>> {
     let noted = store::noted(tx, tenant, &[message]).await?;
-    let tenant = store::tenant(tx, tenant).await?;
+    let tenant = tenants::by_id(tx, tenant).await?;
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let items = store::items(tx, &tenant, &ids).await?;
     let code =
         |id| items.iter().find(|item| item.facts.id == id).map_or_else(String::new, |item| item.code.clone());
-    let copied = copies::noted(tx, tenant.id, &[message]).await?;
+    let copied = store::copies::noted(tx, tenant.id, &[message]).await?;
     let own = noted.into_iter().map(|noted| (noted.when, noted.told(rules, lang, code(noted.item))));
     let copied = copied.iter().map(|noted| (noted.when, noted.told(rules, lang)));
-    let off_since = choice::off_since(tx, tenant.id, message).await?;
+    let off_since = store::choice::off_since(tx, tenant.id, message).await?;
     let told = |(when, mut line): (When, WhyLine)| {
         if let (When::Before(_), Some(since)) = (when, off_since) {
             let since = clock::local_date(since, &clock::zone(&tenant.zone));
@@ -50,7 +48,7 @@ pub async fn why(
     Ok(lines)
 }
 
-impl Noted {
+impl NotedReminder {
     fn told(&self, rules: &Rules<'_>, lang: Lang, code: String) -> WhyLine {
         let version = rules.book.reminders_by_id(self.policy);
         let stands =

@@ -4,6 +4,8 @@
 //! and writes nothing. It supposes that nobody does anything: no report, no decision; only what is automatic happens.
 
 pub mod api;
+mod run;
+pub mod run_api;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -23,14 +25,15 @@ use crate::{
     domain::{
         calendar::Calendar,
         policies::{self, Book, Rules},
+        recipients::Directory,
     },
     kernel::{db::NationalTx, error::Result, tenants},
     slices::{
         escalations::{
             self,
-            model::{self, Next, Standing},
+            model::{self, LadderPosition, Next},
         },
-        reminders::{self, Copy, CopyLine, Facts, Staff, plan, schedule},
+        reminders::{self, CopyLine, FollowedItem, ReminderFacts, plan, schedule},
     },
 };
 
@@ -41,10 +44,10 @@ const MOST_PEOPLE: usize = 20;
 
 /// A tenant as it is now.
 struct Scene {
-    items: Vec<Facts>,
-    copies: Vec<Copy>,
-    staff: Staff,
-    standings: Vec<(AssignmentId, Standing)>,
+    items: Vec<ReminderFacts>,
+    copies: Vec<FollowedItem>,
+    directory: Directory,
+    positions: Vec<(AssignmentId, LadderPosition)>,
 }
 
 /// What one day brings.
@@ -81,9 +84,9 @@ pub async fn simulate(
         dates.iter().map(|on| SimulatedDay { on: *on, mails: none, lines: none, steps: none }).collect();
     let mut all = Simulation { from, days, tenants: vec![], people: vec![] };
     for tenant in tenants::all(tx).await?.into_iter().filter(|tenant| of.is_none_or(|of| of == tenant.id)) {
-        let (items, copies, staff) = reminders::backlog(tx, &drafted, tenant.id).await?;
-        let standings = escalations::standings(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
-        let scene = Scene { items, copies, staff, standings };
+        let (items, copies, directory) = reminders::backlog(tx, &drafted, tenant.id).await?;
+        let positions = escalations::positions(tx, tenant.id, dates.last().copied().unwrap_or(from)).await?;
+        let scene = Scene { items, copies, directory, positions };
         let calendar = calendar.of(tenant.id);
         let now = scene.play(&Rules { calendar, book }, tenant.id, &dates)?;
         let draft = scene.play(&Rules { calendar, book: &drafted }, tenant.id, &dates)?;
@@ -147,7 +150,7 @@ fn add(all: &mut Simulation, tenant: TenantRef, now: &Outcome, draft: &Outcome) 
 impl Scene {
     /// Day after day, as if nobody did anything.
     fn play(&self, rules: &Rules<'_>, tenant: TenantId, dates: &[Date]) -> Result<Outcome> {
-        let mut items: HashMap<AssignmentId, Facts> =
+        let mut items: HashMap<AssignmentId, ReminderFacts> =
             self.items.iter().map(|item| (item.id, item.clone())).collect();
         let mut by_due: HashMap<Date, Vec<AssignmentId>> = HashMap::new();
         for item in &self.items {
@@ -155,22 +158,22 @@ impl Scene {
                 by_due.entry(due).or_default().push(item.id);
             }
         }
-        let mut standings = self.standings.clone();
+        let mut positions = self.positions.clone();
         let mut copies = self.copies.clone();
         let oldest = by_due.keys().copied().chain(copies.iter().map(|copy| copy.held.due_on)).min();
         let oldest = oldest.unwrap_or(Date::MAX);
         let mut outcome = Outcome::default();
         for today in dates {
-            let steps = climb(rules, tenant, &mut standings, &mut items, *today)?;
+            let steps = climb(rules, tenant, &mut positions, &mut items, *today)?;
             let owed = schedule::owed(rules.calendar, rules.book, tenant, oldest, *today)?;
             let cap = rules.book.reminders(tenant, *today)?.policy.cap;
             let mut due: Vec<Date> = owed.iter().flat_map(|owed| owed.due.iter().copied()).collect();
             due.sort_unstable();
             due.dedup();
             let concerned = due.iter().filter_map(|due| by_due.get(due)).flatten();
-            let concerned: Vec<Facts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
-            let mut planned = plan::plan(&owed, concerned, &self.staff, cap, *today);
-            reminders::copies::add(&mut planned, &owed, &copies, &self.staff, (cap, *today));
+            let concerned: Vec<ReminderFacts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
+            let mut planned = plan::plan(&owed, concerned, &self.directory, cap, *today);
+            reminders::copies::add(&mut planned, &owed, &copies, &self.directory, (cap, *today));
             let (planned, _) = plan::without_unwanted(planned);
             let mut lines = 0i64;
             let mut told: Vec<AssignmentId> = Vec::new();
@@ -208,13 +211,13 @@ impl Scene {
 fn climb(
     rules: &Rules<'_>,
     tenant: TenantId,
-    standings: &mut [(AssignmentId, Standing)],
-    items: &mut HashMap<AssignmentId, Facts>,
+    positions: &mut [(AssignmentId, LadderPosition)],
+    items: &mut HashMap<AssignmentId, ReminderFacts>,
     today: Date,
 ) -> Result<i64> {
     let policy = &rules.book.ladder(tenant, today)?.policy;
     let mut steps = 0i64;
-    for (id, at) in standings {
+    for (id, at) in positions {
         match model::next(policy, at, today) {
             Next::Rest(_) => {}
             Next::Lapse => {

@@ -4,90 +4,54 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`report`] | a bounce or complaint as mail, read (pure) |
-//! | [`status`] | what an enhanced status code says of the address (pure) |
 //!
 //! Reports come in from the relay ([`api`]), from a mailbox file (`dondoc-server mail bounces`), and from the relay's own
 //! answer to RCPT. The Message-ID names the tenant and the row of the outbox, so a report that names none of ours changes
 //! nothing, and one that does changes nothing but the address that message went to.
 
 pub mod api;
-mod others;
 pub mod report;
-pub mod status;
 mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{MessageId, SuspensionId, TenantId, UserId},
+    id::{MessageId, SuspensionId, TenantId},
     scrub::one_line,
-    wire::mail::{MailActed, ReportOutcome, SuspensionReason, Suspensions},
+    wire::mail::{MailActed, ReportOutcome, Suspension, SuspensionReason, Suspensions},
 };
-use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
-use self::{report::Report, status::Says};
+use self::report::Report;
 use crate::{
+    domain::recipients::{
+        Directory, Person,
+        store::{count_suspended, is_suspended},
+    },
     kernel::{
         db::{
             Actor, Db, NationalTx, Tx, Worker, WorkerTx,
             audit::{Entry, Logged},
         },
         error::Result,
+        mail::status::{Says, says},
         outbox::{self, Kind},
     },
-    slices::{escalations, reminders},
+    slices::reminders,
 };
 
 /// The most that a list shows.
 const MOST: i64 = 1_000;
 
-/// An address that takes no mail, as its own tenant sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suspended {
-    /// The address, in lower case.
-    pub address: String,
-    /// Why.
-    pub reason: SuspensionReason,
-    /// What the receiver said.
-    pub detail: String,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-/// A tenant's suspended addresses.
-#[derive(Debug, Clone, Default)]
-pub struct Active(pub Vec<Suspended>);
-
-impl Active {
-    /// The suspension of an address, if it has one.
-    pub fn of(&self, address: &str) -> Option<&Suspended> {
-        let address = address.to_lowercase();
-        self.0.iter().find(|suspended| suspended.address == address)
-    }
-}
-
-/// The suspended addresses of a tenant's people and offices.
-pub async fn active(tx: &Tx, tenant: TenantId) -> Result<Active> {
-    store::active(tx, tenant).await.map(Active)
-}
-
-/// The suspension of a person's own address, if it has one.
-pub async fn of_person(tx: &mut Tx, tenant: TenantId, id: UserId) -> Result<Option<Suspended>> {
-    store::of_person(tx, tenant, id).await
-}
-
 /// A message that came back, or that cannot leave.
 #[derive(Debug, Clone)]
-pub(crate) struct Message {
+pub(crate) struct UnreachedMessage {
     /// The tenant whose matter it is.
     pub tenant: TenantId,
     /// The row.
     pub id: MessageId,
     /// What it is.
     pub kind: String,
-    /// Ids and frozen facts.
-    pub args: Value,
     /// The user or contact.
     pub recipient: Uuid,
     /// Where it went.
@@ -97,7 +61,7 @@ pub(crate) struct Message {
 /// Takes a report.
 pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcome> {
     if report.reason == SuspensionReason::Bounce {
-        match status::says(report.status.as_deref().unwrap_or("5.0.0")) {
+        match says(report.status.as_deref().unwrap_or("5.0.0")) {
             Says::Gone => {}
             Says::Later => return Ok(ReportOutcome::Temporary),
             Says::NotOfAddress => return Ok(ReportOutcome::NotOfAddress),
@@ -117,7 +81,7 @@ pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcom
 pub(crate) async fn suspend(
     db: &Db,
     actor: Actor,
-    message: &Message,
+    message: &UnreachedMessage,
     reason: SuspensionReason,
     detail: &str,
 ) -> Result<bool> {
@@ -125,7 +89,7 @@ pub(crate) async fn suspend(
     let ours = async |tx: &mut WorkerTx| store::is_ours(tx, message.recipient).await;
     let is_own = message.kind != Kind::Escalation.as_str() || db.keep_books(message.tenant, ours).await?;
     let home = if is_own { message.tenant } else { TenantId::NATIONAL };
-    let before = async |tx: &mut WorkerTx| store::is_active(tx, home, &message.address).await;
+    let before = async |tx: &mut WorkerTx| is_suspended(tx, home, &message.address).await;
     let new = !db.keep_books(home, before).await?;
     if new {
         let insert = async |tx: &mut WorkerTx| {
@@ -145,25 +109,36 @@ pub(crate) async fn suspend(
     Ok(new)
 }
 
-/// Somebody else gets what this message could not bring: a digest's lines go to whom the next sweep finds, a step of the
-/// ladder to the agency mailbox. Done twice is done once.
-pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &Message) -> Result<()> {
-    match Kind::parse(&message.kind) {
-        Some(Kind::Digest) => reminders::sweep_again(tx, message.id).await,
-        Some(Kind::Escalation) => escalations::stand_in(tx, &message.args, message.recipient).await,
-        _ => Ok(()),
+/// Somebody else gets what this message could not bring: a digest's lines go to whom the next sweep finds, anything else as
+/// it is to whoever stands in. Done twice is done once.
+pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &UnreachedMessage) -> Result<()> {
+    if Kind::parse(&message.kind) == Some(Kind::Digest) {
+        return reminders::sweep_again(tx, message.id).await;
     }
+    let directory = Directory::of(tx, tx.own()).await?;
+    // Not of this tenant: an office of the Working Group's, for which the tenant's own mailbox stands in.
+    let office = || Person::office(message.recipient, String::new(), String::new());
+    let unreached = directory.find(message.recipient).cloned().unwrap_or_else(office);
+    for person in directory.stand_ins(&unreached) {
+        outbox::copy_to(tx, message.id, (person.id, person.address.clone())).await?;
+    }
+    Ok(())
 }
 
-/// The suspended addresses of all tenants, newest first.
+/// The suspended addresses of all tenants, newest first: whose each of them is, and who stands in.
 pub async fn list(tx: &mut NationalTx) -> Result<Suspensions> {
-    let (items, total) = store::newest(tx, MOST).await?;
-    Ok(Suspensions { items, total, now: tx.now })
-}
-
-/// How many addresses take no mail.
-pub async fn count(tx: &mut NationalTx) -> Result<i64> {
-    store::count(tx).await
+    let (rows, total) = (store::newest(tx, MOST).await?, count_suspended(tx).await?);
+    let mut tenants: Vec<TenantId> = rows.iter().map(|(tenant, _)| *tenant).collect();
+    tenants.sort_unstable();
+    tenants.dedup();
+    let directories = Directory::of_each(tx, &tenants).await?;
+    let named = |(tenant, row): (TenantId, Suspension)| {
+        let whose = directories.get(&tenant).and_then(|all| Some((all, all.find_by_address(&row.address)?)));
+        let Some((directory, person)) = whose else { return row };
+        let stands_in = directory.stand_ins(person).into_iter().map(|person| person.name.clone()).collect();
+        Suspension { whose: Some(person.name.clone()), stands_in, ..row }
+    };
+    Ok(Suspensions { items: rows.into_iter().map(named).collect(), total, now: tx.now })
 }
 
 /// Lets an address get mail again.
@@ -186,9 +161,5 @@ pub async fn lift(tx: &mut NationalTx, id: SuspensionId) -> Result<Logged<MailAc
 /// # Errors
 /// `address_suspended`.
 pub async fn refuse(tx: &mut Tx, tenant: TenantId, address: &str) -> Result<()> {
-    if store::is_active(tx, tenant, address).await? {
-        Err(ErrorCode::AddressSuspended.into())
-    } else {
-        Ok(())
-    }
+    if is_suspended(tx, tenant, address).await? { Err(ErrorCode::AddressSuspended.into()) } else { Ok(()) }
 }

@@ -16,12 +16,12 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::store::Waiting;
 use self::store::{ClosedLine, OpenLine};
-pub(crate) use self::store::{has_nobody_to_remind, mail};
+pub use self::store::{WaitingForUs, waiting};
 use crate::kernel::{
     db::{NationalTx, Tx},
     error::Result,
+    outbox::figures,
 };
 
 /// The first page.
@@ -50,7 +50,7 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
         ageing,
         tenants,
         queues: store::queues(tx).await?,
-        mail: store::mail(tx).await?,
+        mail: figures::figures(tx).await?,
     })
 }
 
@@ -84,14 +84,9 @@ impl Figures {
 }
 
 /// The figures of one tenant, or of all, on a date.
-pub async fn figures(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Figures> {
+pub async fn figures_of(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Figures> {
     let (open, closed) = (store::open(tx, only, today).await?, store::closed(tx, only).await?);
     Ok(Figures::of(&open, &closed, today))
-}
-
-/// What waits for the Working Group of one tenant, or of all.
-pub async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
-    store::waiting(tx, only).await
 }
 
 /// The tasks whose tenants are not named yet.

@@ -1,10 +1,9 @@
 //! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
 
 use diesel::{
-    dsl::{count, count_star, exists, min, not, sql},
-    expression::SqlLiteral,
+    dsl::{count, count_star, exists, not, sql},
     prelude::*,
-    sql_types::{BigInt, Bool},
+    sql_types::BigInt,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -12,27 +11,29 @@ use dondoc_shared::{
     lateness,
     wire::{
         Precision, TenantRef,
-        national::{MailFigures, Queues, TaskToAssign, TenantFigure},
+        national::{Queues, TaskToAssign, TenantFigure},
     },
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
 use crate::{
+    domain::{
+        assignments::{is_silent, is_waiting},
+        recipients::store::has_nobody_to_remind,
+    },
     kernel::{
         db::{NationalTx, Tx},
         error::Result,
-        outbox::store::{is_waiting, mail as kinds_of_mail},
         schema::{
-            assignments, directives, escalation_steps, outbox, tally_closed, tally_open, tasks, tenants,
+            assignments, directives, escalation_steps, tally_closed, tally_open, tasks, tenants,
             urge_assignments, urges,
         },
     },
-    slices::{escalations, reminders},
 };
 
 #[derive(Queryable)]
-pub(super) struct OpenLine {
+pub struct OpenLine {
     pub tenant: TenantId,
     pub has_due: bool,
     pub late_from: jiff_diesel::Date,
@@ -41,7 +42,7 @@ pub(super) struct OpenLine {
 }
 
 #[derive(Queryable)]
-pub(super) struct ClosedLine {
+pub struct ClosedLine {
     pub class: String,
     pub original_class: String,
     pub n: i64,
@@ -49,7 +50,7 @@ pub(super) struct ClosedLine {
 
 /// Each line on which something is overdue, by either due date; what is not overdue only as a sum of each tenant, since
 /// there are as many lines of it as days lie ahead.
-pub(super) async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<OpenLine>> {
+pub async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<OpenLine>> {
     use tally_open as t;
     let today = today.to_diesel();
     let mut due = t::table
@@ -83,7 +84,7 @@ pub(super) async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Re
     Ok(lines)
 }
 
-pub(super) async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLine>> {
+pub async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLine>> {
     use tally_closed as t;
     let mut query = t::table.filter(t::n.ne(0)).select((t::class, t::original_class, t::n)).into_boxed();
     if let Some(tenant) = only {
@@ -93,7 +94,7 @@ pub(super) async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<Cl
 }
 
 /// The tenants that the figures are about, in the order of their numbers.
-pub(super) async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
+pub async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
     use tenants as t;
     let rows: Vec<(TenantId, String, String, String, String)> = t::table
         .filter(t::id.gt(0))
@@ -110,7 +111,7 @@ pub(super) async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, Tenant
 
 /// What waits for a person of the Working Group, of one tenant or of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waiting {
+pub struct WaitingForUs {
     /// Submissions to verify.
     pub submitted: i64,
     /// Extension requests to decide.
@@ -121,7 +122,7 @@ pub struct Waiting {
     pub urges_overdue: i64,
 }
 
-pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiting> {
+pub async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<WaitingForUs> {
     use assignments as a;
     use urge_assignments as l;
     let today = tx.today().to_diesel();
@@ -133,8 +134,7 @@ pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiti
         .into_boxed();
     let mut extensions =
         a::table.filter(a::open).filter(a::extension_pending).select(count_star()).into_boxed();
-    let mut steps =
-        escalation_steps::table.filter(escalations::is_waiting()).select(count_star()).into_boxed();
+    let mut steps = escalation_steps::table.filter(is_waiting()).select(count_star()).into_boxed();
     // Assignments, as the list behind the figure has them, not urges: one may have several.
     let mut urges_overdue = urges::table
         .inner_join(l::table.on(l::tenant_id.eq(urges::tenant_id).and(l::urge_id.eq(urges::id))))
@@ -153,7 +153,7 @@ pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiti
         steps = steps.filter(escalation_steps::tenant_id.eq(tenant));
         urges_overdue = urges_overdue.filter(urges::tenant_id.eq(tenant));
     }
-    Ok(Waiting {
+    Ok(WaitingForUs {
         submitted: submitted.first(&mut tx.conn).await?,
         extensions: extensions.first(&mut tx.conn).await?,
         steps: steps.first(&mut tx.conn).await?,
@@ -161,11 +161,11 @@ pub(super) async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<Waiti
     })
 }
 
-pub(super) async fn queues(tx: &mut NationalTx) -> Result<Queues> {
+pub async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     use assignments as a;
-    let Waiting { submitted, extensions, steps, urges_overdue } = waiting(tx, None).await?;
+    let WaitingForUs { submitted, extensions, steps, urges_overdue } = waiting(tx, None).await?;
     let to_be_assigned = without_tenants().count().get_result(&mut tx.conn).await?;
-    let silent = a::table.filter(reminders::is_silent()).count().get_result(&mut tx.conn).await?;
+    let silent = a::table.filter(is_silent()).count().get_result(&mut tx.conn).await?;
     let nobody_to_remind = nobody_to_remind(tx).await?;
     Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
 }
@@ -178,7 +178,7 @@ fn without_tenants() -> _ {
 }
 
 /// The tasks whose tenants are not named yet, the nearest due date first.
-pub(super) async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
+pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
     type Row = (String, String, String, String, String, String, Option<jiff_diesel::Date>, Precision);
     let rows: Vec<Row> = without_tenants()
         .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
@@ -202,26 +202,6 @@ pub(super) async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssi
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Nobody can be reminded: of a tenant nobody active who could act, nor its agency mailbox, has an address that takes mail.
-/// `of` is the table with the tenant's number. Written out, for the list reads `users` already for the assignee, and diesel
-/// takes a table once.
-pub(crate) fn has_nobody_to_remind(of: &'static str) -> SqlLiteral<Bool> {
-    let takes_mail = |who: &str, address: &str| {
-        format!(
-            "not exists (select from dondoc.suspensions x where x.tenant_id = {who}.tenant_id \
-             and x.address = lower({who}.{address}) and x.lifted_at is null)"
-        )
-    };
-    sql(&format!(
-        "not exists (select from dondoc.users u where u.tenant_id = {of}.tenant_id \
-         and u.status = 'active' and u.role in ('officer', 'approver') and {}) \
-         and not exists (select from dondoc.contacts c where c.tenant_id = {of}.tenant_id \
-         and c.role = 'agency_mailbox' and {})",
-        takes_mail("u", "email"),
-        takes_mail("c", "address"),
-    ))
-}
-
 /// Overdue work of tenants of whom nobody can be reminded.
 async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
     use tally_open as t;
@@ -234,25 +214,4 @@ async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
         .load(&mut tx.conn)
         .await?;
     Ok(lines.into_iter().sum())
-}
-
-/// The figures of outgoing mail.
-pub(crate) async fn mail(tx: &mut NationalTx) -> Result<MailFigures> {
-    use outbox as o;
-    let now = tx.now.to_diesel();
-    let rows = || o::table.filter(o::kind.eq_any(kinds_of_mail()));
-    let waiting_rows = || rows().filter(is_waiting());
-    let waiting = waiting_rows().count().get_result(&mut tx.conn).await?;
-    let retrying = waiting_rows().filter(o::attempts.gt(0)).count().get_result(&mut tx.conn).await?;
-    let ambiguous = rows().filter(o::state.eq("ambiguous")).count().get_result(&mut tx.conn).await?;
-    let dead = rows().filter(o::state.eq("dead")).count().get_result(&mut tx.conn).await?;
-    let oldest: Option<jiff_diesel::Timestamp> =
-        waiting_rows().filter(o::run_at.le(now)).select(min(o::run_at)).first(&mut tx.conn).await?;
-    Ok(MailFigures {
-        waiting,
-        retrying,
-        ambiguous,
-        dead,
-        oldest_due: oldest.map(jiff_diesel::Timestamp::to_jiff),
-    })
 }

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::register::{self, Wanted};
+use super::store::register::{self, RegisterFilter};
 
 /// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
@@ -169,7 +169,7 @@ async fn list_urges(
     query: Query<ListQuery>,
 ) -> Result<Json<Page<UrgeRow>>> {
     let ListQuery { tenant, state, year, cursor, limit } = query.into_inner();
-    let wanted = Wanted { tenant, state, year };
+    let wanted = RegisterFilter { tenant, state, year };
     let page = auth
         .read(async |tx, _| {
             register::list(AsPerson::tx(tx), &wanted, cursor.as_deref(), limit.unwrap_or(50)).await
@@ -216,8 +216,9 @@ async fn show_urge(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<
 #[get("/urges/{id}/letter.docx")]
 async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<HttpResponse> {
     let simulated = auth.site().simulated;
-    let (name, file) =
-        auth.read(async |tx, _| super::letter::letter(AsPerson::tx(tx), id.0, simulated).await).await?;
+    let (name, file) = auth
+        .read(async |tx, _| super::official_letter::letter(AsPerson::tx(tx), id.0, simulated).await)
+        .await?;
     Ok(HttpResponse::Ok()
         .content_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}\"")))
@@ -228,7 +229,7 @@ async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>)
 #[utoipa::path(tag = "urges", security(("token" = [])), responses((status = 200, body = UrgeTemplates)))]
 #[get("/urge-templates")]
 async fn list_urge_templates(auth: Auth<perm::Urge>) -> Result<Json<UrgeTemplates>> {
-    let items = auth.read(async |tx, _| super::templates::list(tx).await).await?;
+    let items = auth.read(async |tx, _| super::store::templates(tx).await).await?;
     Ok(Json(UrgeTemplates { items }))
 }
 

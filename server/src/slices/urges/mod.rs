@@ -4,24 +4,23 @@
 //! | Module | Holds |
 //! |---|---|
 //! | `model` | what a draft asks for, what a template says (pure) |
-//! | `store` | SQL of issuing, answering, closing |
+//! | [`store`] | SQL of issuing, answering, closing; [`register`]: the list, one with all that belongs to it, statistics |
 //! | [`templates`] | texts to make urges from |
-//! | [`register`] | the list, one with all that belongs to it, statistics |
-//! | [`letter`](mod@letter) | the official letter |
+//! | [`mail`] | what its mail says |
+//! | [`official_letter`] | the letter to be printed, signed and sealed |
 
 pub mod api;
-pub mod letter;
+pub mod mail;
 mod model;
-pub mod register;
-mod store;
+pub mod official_letter;
+pub mod store;
 pub mod templates;
-
-use std::fmt;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, TenantId, UrgeId},
+    id::{AssignmentId, TenantId},
     lifecycle::Act,
+    role::Role,
     text::Lang,
     wire::{
         ContactRole, Written,
@@ -29,15 +28,17 @@ use dondoc_shared::{
         urge::{UrgeAddressee, UrgeDraft, UrgeIssued, UrgeTarget},
     },
 };
-use jiff::civil::Date;
 use serde_json::json;
 use url::Url;
+use uuid::Uuid;
 
-use self::model::{Asked, Facts, Text, Words};
+use self::model::{Asked, Placeholders, Text, Words};
+pub use self::{model::Number, store::register};
 use crate::{
     domain::{
-        assignments::{self, Change, Loaded},
+        assignments::{self, Change, Loaded, open_of_urge},
         calendar::Calendar,
+        recipients::{Directory, Person},
     },
     kernel::{
         db::{
@@ -46,37 +47,18 @@ use crate::{
         },
         error::Result,
         http::input::Checks,
-        mail::content::Both,
         outbox::{self, Kind, NewMessage},
     },
-    slices::suspensions,
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
 const SYMBOL: &str = "TCT";
 
-/// The number of an urge: running number, year and the issuing body's symbol.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
-    /// Runs within the year and the symbol.
-    pub number: i32,
-    /// The local year of issue.
-    pub year: i32,
-    /// The issuing body's document symbol.
-    pub symbol: String,
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}", self.number, self.year, self.symbol)
-    }
-}
-
 /// What an urge says and whom it reaches, found out before anything is written.
 struct Plan {
     tenant: TenantId,
     words: Words,
-    recipients: Vec<store::Recipient>,
+    recipients: Vec<Person>,
 }
 
 async fn plan(tx: &mut Tx, draft: &UrgeDraft, asked: &Asked, about: &[Loaded]) -> Result<Plan> {
@@ -112,41 +94,49 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
         }
     }
     // Of several tasks it is said who waits with which.
-    let who = |lang: Lang, one: &store::Waiting| {
+    let who = |lang: Lang, one: &store::WaitingTenant| {
         let name = lang.pick(&one.name_vi, &one.name_en);
         if codes.len() > 1 { format!("{name} ({})", one.codes.join(", ")) } else { name.to_owned() }
     };
-    let facts = |lang: Lang| Facts {
+    let values = |lang: Lang| Placeholders {
         tenant: lang.pick(&name_vi, &name_en).to_owned(),
         tasks: lang.urge_tasks(codes.len(), &codes.join(", ")),
         days_overdue: about.iter().map(days).max().unwrap_or(0).to_string(),
         reply_by: lang.date(asked.reply_by),
         waiting: waiting.iter().map(|one| who(lang, one)).collect::<Vec<_>>().join(", "),
     };
-    let vi = model::fill(&template.text_vi, &facts(Lang::Vi))?;
-    let en = model::fill(&template.text_en, &facts(Lang::En))?;
+    let vi = model::fill(&template.text_vi, &values(Lang::Vi))?;
+    let en = model::fill(&template.text_en, &values(Lang::En))?;
     Ok(Words { vi, en: Some(en) })
 }
 
-/// Whom an urge reaches, as far as their addresses take mail. One that reaches nobody would count as unanswered for ever.
+/// Whom an urge reaches: those it addresses, or who stands in for them. One that reaches nobody would count as unanswered for
+/// ever.
 async fn recipients(
     tx: &mut Tx,
     tenant: TenantId,
     addressee: UrgeAddressee,
     about: &[Loaded],
-) -> Result<Vec<store::Recipient>> {
-    let mut found = match addressee {
+) -> Result<Vec<Person>> {
+    let directory = Directory::of(tx, tenant).await?;
+    let office = |role| directory.office(role).into_iter();
+    let addressed: Vec<&Person> = match addressee {
         UrgeAddressee::Responsible => {
-            let mut found = store::people(tx, tenant, about).await?;
-            found.extend(store::contact(tx, tenant, ContactRole::AgencyMailbox).await?);
-            found
+            let assignees: Vec<Uuid> = about.iter().filter_map(|of| of.assignee_id).map(|id| id.0).collect();
+            // Where somebody works on each, other officers need not know.
+            let roles: &[Role] = if assignees.len() == about.len() {
+                &[Role::Approver, Role::Lead]
+            } else {
+                &[Role::Approver, Role::Lead, Role::Officer, Role::NationalOfficer]
+            };
+            let is_one = |person: &&Person| person.holds(roles) || assignees.contains(&person.id);
+            directory.people().filter(is_one).chain(office(ContactRole::AgencyMailbox)).collect()
         }
-        UrgeAddressee::FocalHead => store::contact(tx, tenant, ContactRole::FocalHead).await?,
-        UrgeAddressee::SteeringHead => store::contact(tx, tenant, ContactRole::SteeringHead).await?,
-        UrgeAddressee::AgencyMailbox => store::contact(tx, tenant, ContactRole::AgencyMailbox).await?,
+        UrgeAddressee::FocalHead => office(ContactRole::FocalHead).collect(),
+        UrgeAddressee::SteeringHead => office(ContactRole::SteeringHead).collect(),
+        UrgeAddressee::AgencyMailbox => office(ContactRole::AgencyMailbox).collect(),
     };
-    let suspended = suspensions::active(tx, tenant).await?;
-    found.retain(|(_, _, address, _)| suspended.of(address).is_none());
+    let found = directory.reachable(addressed);
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
@@ -167,12 +157,11 @@ pub async fn preview(
     let number = format!("…/{}/{symbol}", tx.today().year());
     let ids: Vec<_> = about.iter().map(|of| of.id).collect();
     let said = (number, words.both(), asked.reply_by);
-    let content =
-        outbox::letter::draft_urge(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
-    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |(_, name, _, lang)| (name.as_str(), *lang));
-    let (subject, text) = content.preview_text(lang, name)?;
+    let mail = mail::draft(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
+    let (name, lang) = recipients.first().map_or(("", Lang::Vi), |first| (first.name.as_str(), first.lang));
+    let (subject, text) = mail.sheet(lang).preview(lang, name)?;
     let recipients =
-        recipients.into_iter().map(|(_, name, address, _)| PreviewRecipient { name, address }).collect();
+        recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
     Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
 }
 
@@ -218,7 +207,7 @@ pub async fn issue(
     let year = i32::from(tx.today().year());
     let symbol = store::setting(tx, "urge_symbol", SYMBOL).await?;
     let number = Number { number: store::next_number(tx, year, &symbol).await?, year, symbol };
-    let row = store::NewRow {
+    let row = store::NewUrgeRow {
         tenant,
         number: &number,
         addressee: draft.addressee,
@@ -229,14 +218,14 @@ pub async fn issue(
     };
     let urge = store::insert(tx, &row).await?;
     let run_at = calendar.of(tenant).send_time(tx.now, draft.now);
-    for (recipient, _, address, _) in recipients {
+    for recipient in recipients {
         let message = NewMessage {
             tenant,
             kind: Kind::Urge,
-            dedupe_key: format!("urge:{urge}:{recipient}"),
+            dedupe_key: format!("urge:{urge}:{}", recipient.id),
             args: json!({"urge": urge, "now": draft.now}),
             run_at,
-            recipient: Some((recipient, address)),
+            recipient: Some((recipient.id, recipient.address)),
         };
         outbox::enqueue(tx, message).await?;
     }
@@ -261,23 +250,6 @@ pub async fn issue(
     Ok(logged)
 }
 
-/// An assignment leaves its open urges: the work that they ask for was accepted. What nobody answered is not counted as
-/// answered.
-pub async fn lapse(tx: &mut Tx, of: &Loaded) -> Result<()> {
-    store::lapse(tx, of).await
-}
-
-/// Number, text, reply-by date and what it still asks about, of an urge that waits for its answer.
-pub async fn waiting(
-    tx: &mut Tx,
-    tenant: TenantId,
-    urge: UrgeId,
-) -> Result<Option<(Number, Both, Date, Vec<AssignmentId>)>> {
-    let Some((number, words, reply_by)) = store::waiting(tx, tenant, urge).await? else { return Ok(None) };
-    let ids = store::open_assignments(tx, tenant, urge).await?;
-    Ok(Some((number, words.both(), reply_by, ids)))
-}
-
 /// Answers the oldest open urge, for all that it still asks about.
 pub async fn answer(
     tx: &mut TenantTx,
@@ -291,7 +263,7 @@ pub async fn answer(
     let tenant = tx.own();
     let oldest = store::oldest_open(tx, tenant, id).await?;
     let mut ids = match &oldest {
-        Some((urge, _)) => store::open_assignments(tx, tenant, *urge).await?,
+        Some((urge, _)) => open_of_urge(tx, tenant, *urge).await?,
         None => vec![],
     };
     if !ids.contains(&id) {
@@ -311,7 +283,7 @@ pub async fn answer(
     let own = own.ok_or(ErrorCode::NotFound)?;
     let (urge, number) = oldest.ok_or(ErrorCode::NothingWaiting)?;
     // While this waited for the locks one of the others may have been accepted, and no longer is asked about.
-    let still = store::open_assignments(tx, tenant, urge).await?;
+    let still = open_of_urge(tx, tenant, urge).await?;
     store::answer(tx, tenant, urge, &text).await?;
     let entry = Entry {
         tenant,
@@ -331,7 +303,7 @@ async fn save_answered(
     tx: &mut Tx,
     mut change: Change,
     number: &Number,
-    urge: uuid::Uuid,
+    urge: Uuid,
 ) -> Result<Logged<Written>> {
     change.after.unanswered_urges = change.after.unanswered_urges.saturating_sub(1);
     change.save(tx, EventKind::UrgeAnswered, &number.to_string(), Some(urge)).await

@@ -1,7 +1,10 @@
 //! What an urge asks for and what a template says, as rules without SQL.
 
+use std::fmt;
+
 use dondoc_shared::{
     error::ErrorCode,
+    text::Both,
     wire::urge::{MOST_ASSIGNMENTS, UrgeDraft, UrgeTarget},
 };
 use jiff::civil::Date;
@@ -11,12 +14,28 @@ use crate::{
     kernel::{
         error::{Error, Fault, Result},
         http::input::Checks,
-        mail::content::Both,
     },
 };
 
 /// The furthest reply-by date that is given in working days.
 const MOST_WORKING_DAYS: i32 = 60;
+
+/// The number of an urge: running number, year and the issuing body's symbol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Runs within the year and the symbol.
+    pub number: i32,
+    /// The local year of issue.
+    pub year: i32,
+    /// The issuing body's document symbol.
+    pub symbol: String,
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.number, self.year, self.symbol)
+    }
+}
 
 /// A draft that is fit to be issued.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,7 +63,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// For a reader of whom the language is not known yet.
+    /// For a reader whose language is not known yet.
     pub(super) fn both(&self) -> Both {
         Both::new(|lang| lang.pick(&self.vi, self.en.as_deref().unwrap_or_default()).to_owned())
     }
@@ -103,7 +122,7 @@ pub(super) const WAITING: &str = "{waiting}";
 
 /// What a template's placeholders stand for in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Facts {
+pub(super) struct Placeholders {
     pub tenant: String,
     pub tasks: String,
     pub days_overdue: String,
@@ -115,7 +134,7 @@ pub(super) struct Facts {
 ///
 /// # Errors
 /// `unknown_placeholder` for one that nothing fills, and for a brace that is part of none.
-pub(super) fn fill(template: &str, facts: &Facts) -> Result<String, ErrorCode> {
+pub(super) fn fill(template: &str, facts: &Placeholders) -> Result<String, ErrorCode> {
     let stray = |text: &str| text.contains(['{', '}']);
     let mut parts = template.split('{');
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -212,7 +231,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_once_and_nothing_else_may_stand_in_braces() {
-        let facts = Facts {
+        let facts = Placeholders {
             tenant: "{tasks}".to_owned(),
             tasks: "T24-08".to_owned(),
             days_overdue: "12".to_owned(),

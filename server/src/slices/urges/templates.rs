@@ -17,11 +17,6 @@ use crate::kernel::{
     http::input::Checks,
 };
 
-/// All templates, by code.
-pub async fn list(tx: &mut NationalTx) -> Result<Vec<UrgeTemplate>> {
-    store::templates(tx).await
-}
-
 /// Writes a template. `seen` is 0 for a new one. Urges that were made from it keep their text.
 ///
 /// # Errors
@@ -47,7 +42,7 @@ pub async fn put(
     };
     checks.finish()?;
     for text in [&row.text_vi, &row.text_en] {
-        model::fill(text, &model::Facts::default())?;
+        model::fill(text, &model::Placeholders::default())?;
     }
     if !store::put_template(tx, &row, seen.0).await? {
         return Err(ErrorCode::VersionStale.into());

@@ -8,8 +8,8 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{id::TenantId, lateness::days_between, lifecycle::WITH_TENANT};
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
-use serde::{Deserialize, Serialize};
 
+use super::report::Longest;
 use crate::{
     domain::assignments::is_lead,
     kernel::{
@@ -22,19 +22,6 @@ use crate::{
 
 /// How many of the silent are named.
 const MOST: i64 = 5;
-
-/// An open assignment without news.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Longest {
-    /// `T24-08/ha-noi`.
-    pub code: String,
-    /// The task's title.
-    pub title_vi: String,
-    /// The task's title in English.
-    pub title_en: String,
-    /// Calendar days since the last report, or since it was assigned.
-    pub days: i32,
-}
 
 /// Open and overdue for the first time on a day after `from`, up to `to`.
 pub(super) async fn newly_overdue(

@@ -48,7 +48,6 @@ use self::{
 };
 use crate::{
     domain::{
-        assignments::{self, MAX_LIMIT},
         calendar::{self, Calendar},
         policies::{self, Book, Rules},
     },
@@ -56,7 +55,10 @@ use crate::{
         clock::Clock,
         db::{Actor, Db, National, NationalTx, simulated},
     },
-    slices::directives::{self, import::CARRIED},
+    slices::{
+        directives::{self, import::CARRIED},
+        work::store::list::{MAX_LIMIT, list},
+    },
 };
 
 /// The demo begins here: 25 July 2024, 08:00 in Ha Noi.
@@ -357,7 +359,7 @@ async fn everything_open(db: &Db, actor: &Actor, calendar: &Calendar) -> anyhow:
     loop {
         let page = db
             .read(National, actor.clone(), async |tx| {
-                assignments::list(tx, calendar, Lang::Vi, &filter, cursor.as_deref(), MAX_LIMIT).await
+                list(tx, calendar, Lang::Vi, &filter, cursor.as_deref(), MAX_LIMIT).await
             })
             .await?;
         rows.extend(page.items);

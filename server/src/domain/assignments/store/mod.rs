@@ -1,0 +1,435 @@
+//! SQL of assignments. Every statement on a tenant table carries the tenant where the transaction has one; row-level
+//! security is the net, not the router.
+
+pub mod assign;
+pub mod barrier;
+pub mod beside;
+pub mod share;
+pub mod tally;
+
+use diesel::{prelude::*, sql_types};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{AssignmentId, EvidenceId, ExtensionId, ReportId, SubmissionId, TenantId, UserId},
+    lifecycle::Part,
+    wire::{
+        ExtensionReason,
+        assignment::{EventKind, ExtensionState, ReportBody},
+    },
+};
+use jiff::civil::Date;
+use jiff_diesel::ToDiesel;
+
+use super::{change::Columns, model::Loaded, words::is_waiting};
+use crate::kernel::{
+    db::{Tx, WorkerTx, exactly_one, prepared},
+    error::Result,
+    evidence::Stored,
+    schema::{
+        assignments, escalation_steps, events, evidence, extension_requests, progress_reports, submissions,
+        tasks, tenants,
+    },
+};
+
+/// Reads an assignment without waiting for whoever may be changing it: for what looks ahead and writes nothing.
+pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
+    let mut query =
+        assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select()).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(assignments::tenant_id.eq(tenant));
+    }
+    Ok(query.first(&mut tx.conn).await?)
+}
+
+/// Locks an assignment. Of another tenant's it is not found, as if it did not exist.
+pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
+    let query = assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select());
+    let row = match tx.tenant() {
+        Some(tenant) => {
+            query.filter(assignments::tenant_id.eq(tenant)).for_update().first(&mut tx.conn).await?
+        }
+        None => query.for_update().first(&mut tx.conn).await?,
+    };
+    Ok(row)
+}
+
+/// What this tenant has to do in a task, if anything.
+pub async fn own_of_task(tx: &mut WorkerTx, task: uuid::Uuid) -> Result<Option<Loaded>> {
+    let row = assignments::table
+        .filter(assignments::tenant_id.eq(tx.own()))
+        .filter(assignments::task_id.eq(task))
+        .select(Loaded::as_select())
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
+/// Writes the columns that differ, if nobody else has in the meantime.
+pub async fn update(tx: &mut Tx, before: &Loaded, columns: Columns, version: i32) -> Result<()> {
+    let now = tx.now.to_diesel();
+    // Not kept prepared: its text depends on which of the columns differ.
+    let rows = diesel::update(assignments::table.find((before.tenant_id, before.id)))
+        .filter(assignments::version.eq(before.version))
+        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// Adds a line to the timeline, which the event stream passes on.
+pub async fn tell(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> Result<()> {
+    let values = (
+        events::tenant_id.eq(row.tenant_id),
+        events::id.eq(tx.new_id()),
+        events::assignment_id.eq(row.id),
+        events::kind.eq(kind),
+        events::at.eq(tx.now.to_diesel()),
+        events::actor_tenant_id.eq(tx.actor.tenant),
+        events::actor_id.eq(tx.actor.user),
+        events::actor_name.eq(&tx.actor.name),
+        events::detail.eq(detail),
+    );
+    diesel::insert_into(events::table).values(values).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// Tells in each item's timeline that mail about it left, and to whom. One statement whose arrays hold the rows: its text is
+/// the same however many there are.
+#[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
+pub async fn tell_of_mail<'a>(
+    tx: &WorkerTx,
+    sent: impl Iterator<Item = (&'a [AssignmentId], &'a str)>,
+) -> Result<()> {
+    let told = sent.flat_map(|(about, recipient)| about.iter().map(move |id| (*id, recipient)));
+    let (items, recipients): (Vec<AssignmentId>, Vec<&str>) = told.unzip();
+    if items.is_empty() {
+        return Ok(());
+    }
+    let statement = "insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail)
+        select $1, n.id, n.assignment_id, $2, $3, $4, n.detail
+        from unnest($5::uuid[], $6::uuid[], $7::text[]) as n (id, assignment_id, detail)";
+    let tell = diesel::sql_query(statement)
+        .bind::<sql_types::Integer, _>(tx.own())
+        .bind::<sql_types::Text, _>(EventKind::Reminded)
+        .bind::<sql_types::Timestamptz, _>(tx.now.to_diesel())
+        .bind::<sql_types::Text, _>(&tx.actor.name)
+        .bind::<sql_types::Array<sql_types::Uuid>, _>(items.iter().map(|_| tx.new_id()).collect::<Vec<_>>())
+        .bind::<sql_types::Array<sql_types::Uuid>, _>(&items)
+        .bind::<sql_types::Array<sql_types::Text>, _>(&recipients);
+    prepared(tell).execute(&mut &*tx.conn).await?;
+    Ok(())
+}
+
+pub async fn count_evidence(tx: &mut Tx, row: &Loaded) -> Result<i64> {
+    let n = evidence::table
+        .filter(evidence::tenant_id.eq(row.tenant_id))
+        .filter(evidence::assignment_id.eq(row.id))
+        .filter(evidence::removed_at.is_null())
+        .count()
+        .get_result(&mut tx.conn)
+        .await?;
+    Ok(n)
+}
+
+pub async fn count_steps(tx: &mut Tx, row: &Loaded) -> Result<i64> {
+    let n = escalation_steps::table
+        .filter(escalation_steps::tenant_id.eq(row.tenant_id))
+        .filter(escalation_steps::assignment_id.eq(row.id))
+        .filter(is_waiting())
+        .count()
+        .get_result(&mut tx.conn)
+        .await?;
+    Ok(n)
+}
+
+/// The number of the tenant with this key.
+pub async fn tenant_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<i32>> {
+    let id = tenants::table
+        .filter(tenants::slug.eq(slug))
+        .select(tenants::id)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(id)
+}
+
+pub async fn insert_report(
+    tx: &mut Tx,
+    row: &Loaded,
+    by: UserId,
+    body: &ReportBody,
+    waiting_on: Option<i32>,
+) -> Result<ReportId> {
+    let id = ReportId(tx.new_id());
+    let values = (
+        progress_reports::tenant_id.eq(row.tenant_id),
+        progress_reports::id.eq(id),
+        progress_reports::assignment_id.eq(row.id),
+        progress_reports::percent.eq(body.percent),
+        progress_reports::results.eq(&body.results),
+        progress_reports::figures.eq(&body.figures),
+        progress_reports::limitations.eq(&body.limitations),
+        progress_reports::barriers.eq(&body.barriers),
+        progress_reports::cause.eq(body.cause),
+        progress_reports::waiting_on.eq(waiting_on),
+        progress_reports::next_step.eq(&body.next_step),
+        progress_reports::by_id.eq(by),
+        progress_reports::by_name.eq(&tx.actor.name),
+        progress_reports::at.eq(tx.now.to_diesel()),
+    );
+    diesel::insert_into(progress_reports::table).values(values).execute(&mut tx.conn).await?;
+    Ok(id)
+}
+
+pub async fn insert_link(tx: &mut Tx, row: &Loaded, by: UserId, name: &str, url: &str) -> Result<EvidenceId> {
+    let id = EvidenceId(tx.new_id());
+    let values = (
+        evidence::tenant_id.eq(row.tenant_id),
+        evidence::id.eq(id),
+        evidence::assignment_id.eq(row.id),
+        evidence::kind.eq("link"),
+        evidence::name.eq(name),
+        evidence::url.eq(url),
+        evidence::by_id.eq(by),
+        evidence::by_name.eq(&tx.actor.name),
+        evidence::at.eq(tx.now.to_diesel()),
+    );
+    diesel::insert_into(evidence::table).values(values).execute(&mut tx.conn).await?;
+    Ok(id)
+}
+
+pub async fn insert_file(
+    tx: &mut Tx,
+    row: &Loaded,
+    by: UserId,
+    name: &str,
+    stored: &Stored,
+) -> Result<EvidenceId> {
+    let id = EvidenceId(tx.new_id());
+    let values = (
+        evidence::tenant_id.eq(row.tenant_id),
+        evidence::id.eq(id),
+        evidence::assignment_id.eq(row.id),
+        evidence::kind.eq("file"),
+        evidence::name.eq(name),
+        evidence::media_type.eq(stored.media_type),
+        evidence::size.eq(stored.size),
+        evidence::sha256.eq(&stored.sha256),
+        evidence::object.eq(&stored.object),
+        evidence::by_id.eq(by),
+        evidence::by_name.eq(&tx.actor.name),
+        evidence::at.eq(tx.now.to_diesel()),
+    );
+    diesel::insert_into(evidence::table).values(values).execute(&mut tx.conn).await?;
+    Ok(id)
+}
+
+/// Is this live evidence frozen? None if there is no such live evidence.
+pub async fn evidence_frozen(tx: &mut Tx, row: &Loaded, id: EvidenceId) -> Result<Option<(bool, String)>> {
+    let found = evidence::table
+        .find((row.tenant_id, id))
+        .filter(evidence::assignment_id.eq(row.id))
+        .filter(evidence::removed_at.is_null())
+        .select((evidence::frozen, evidence::name))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(found)
+}
+
+pub async fn remove_evidence(tx: &mut Tx, row: &Loaded, id: EvidenceId, by: UserId) -> Result<()> {
+    let now = tx.now.to_diesel();
+    let rows = diesel::update(evidence::table.find((row.tenant_id, id)))
+        .filter(evidence::frozen.eq(false))
+        .filter(evidence::removed_at.is_null())
+        .set((evidence::removed_at.eq(now), evidence::removed_by.eq(by)))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// What was submitted can only be added to.
+pub async fn freeze_evidence(tx: &mut Tx, row: &Loaded) -> Result<()> {
+    diesel::update(evidence::table)
+        .filter(evidence::tenant_id.eq(row.tenant_id))
+        .filter(evidence::assignment_id.eq(row.id))
+        .filter(evidence::removed_at.is_null())
+        .set(evidence::frozen.eq(true))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn insert_submission(
+    tx: &mut Tx,
+    row: &Loaded,
+    by: UserId,
+    on: Date,
+    remark: &str,
+) -> Result<SubmissionId> {
+    let id = SubmissionId(tx.new_id());
+    let values = (
+        submissions::tenant_id.eq(row.tenant_id),
+        submissions::id.eq(id),
+        submissions::assignment_id.eq(row.id),
+        submissions::proposed_by.eq(row.proposed_by),
+        submissions::submitted_by.eq(by),
+        submissions::submitted_name.eq(&tx.actor.name),
+        submissions::submitted_on.eq(on.to_diesel()),
+        submissions::at.eq(tx.now.to_diesel()),
+        submissions::remark.eq(remark),
+    );
+    diesel::insert_into(submissions::table).values(values).execute(&mut tx.conn).await?;
+    Ok(id)
+}
+
+/// Ends a submission; a re-opening overwrites the acceptance (the timeline keeps both).
+pub async fn decide_submission(tx: &mut Tx, row: &Loaded, decision: &str, remark: &str) -> Result<()> {
+    let Some(id) = row.submission_id else { return exactly_one(0) };
+    let now = tx.now.to_diesel();
+    let rows = diesel::update(submissions::table.find((row.tenant_id, id)))
+        .set((
+            submissions::decision.eq(decision),
+            submissions::decided_by.eq(tx.actor.user),
+            submissions::decided_name.eq(tx.actor.name.clone()),
+            submissions::decided_at.eq(now),
+            submissions::decision_remark.eq(remark),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+pub async fn insert_extension(
+    tx: &mut Tx,
+    row: &Loaded,
+    by: UserId,
+    (from, to): (Date, Date),
+    reason: ExtensionReason,
+    text: &str,
+) -> Result<ExtensionId> {
+    let id = ExtensionId(tx.new_id());
+    let values = (
+        extension_requests::tenant_id.eq(row.tenant_id),
+        extension_requests::id.eq(id),
+        extension_requests::assignment_id.eq(row.id),
+        extension_requests::from_on.eq(from.to_diesel()),
+        extension_requests::to_on.eq(to.to_diesel()),
+        extension_requests::reason.eq(reason),
+        extension_requests::text.eq(text),
+        extension_requests::by_id.eq(by),
+        extension_requests::by_name.eq(&tx.actor.name),
+        extension_requests::at.eq(tx.now.to_diesel()),
+    );
+    diesel::insert_into(extension_requests::table).values(values).execute(&mut tx.conn).await?;
+    Ok(id)
+}
+
+/// The request that waits: id, person and date asked for.
+pub async fn pending_extension(tx: &mut Tx, row: &Loaded) -> Result<(ExtensionId, UserId, Date)> {
+    let (id, by, to): (ExtensionId, UserId, jiff_diesel::Date) = extension_requests::table
+        .filter(extension_requests::tenant_id.eq(row.tenant_id))
+        .filter(extension_requests::assignment_id.eq(row.id))
+        .filter(extension_requests::state.eq(ExtensionState::Pending))
+        .select((extension_requests::id, extension_requests::by_id, extension_requests::to_on))
+        .first(&mut tx.conn)
+        .await?;
+    Ok((id, by, to.to_jiff()))
+}
+
+/// Ends the request that waits: granted with the new date, refused, or lapsed.
+pub async fn end_extension(
+    tx: &mut Tx,
+    row: &Loaded,
+    state: ExtensionState,
+    granted_to: Option<Date>,
+    remark: &str,
+) -> Result<()> {
+    let now = tx.now.to_diesel();
+    let rows = diesel::update(extension_requests::table)
+        .filter(extension_requests::tenant_id.eq(row.tenant_id))
+        .filter(extension_requests::assignment_id.eq(row.id))
+        .filter(extension_requests::state.eq(ExtensionState::Pending))
+        .set((
+            extension_requests::state.eq(state),
+            extension_requests::granted_to.eq(granted_to.to_diesel()),
+            extension_requests::remark.eq(remark),
+            extension_requests::decided_by.eq(tx.actor.user),
+            extension_requests::decided_name.eq(tx.actor.name.clone()),
+            extension_requests::decided_at.eq(now),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// The date of the last extension that was granted.
+pub async fn last_grant(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<Date>> {
+    let to: Option<Option<jiff_diesel::Date>> = extension_requests::table
+        .filter(extension_requests::tenant_id.eq(tx.own()))
+        .filter(extension_requests::assignment_id.eq(assignment))
+        .filter(extension_requests::state.eq("granted"))
+        .order(extension_requests::decided_at.desc())
+        .select(extension_requests::granted_to)
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(to.flatten().map(jiff_diesel::Date::to_jiff))
+}
+
+/// What a download needs.
+pub async fn file(
+    tx: &mut Tx,
+    of: &Loaded,
+    id: EvidenceId,
+) -> Result<(String, Option<String>, Option<String>, Option<i64>)> {
+    let row = evidence::table
+        .find((of.tenant_id, id))
+        .filter(evidence::assignment_id.eq(of.id))
+        .filter(evidence::kind.eq("file"))
+        .filter(evidence::removed_at.is_null())
+        .select((evidence::name, evidence::media_type, evidence::object, evidence::size))
+        .first(&mut tx.conn)
+        .await?;
+    Ok(row)
+}
+
+/// Tenants whose contribution to this task is open, if this was its last open lead. The task's row is locked, so that of
+/// two leads accepted at the same moment one sees the other.
+pub async fn contributors(tx: &mut Tx, row: &Loaded) -> Result<Vec<TenantId>> {
+    let _: uuid::Uuid =
+        tasks::table.find(row.task_id).select(tasks::id).for_update().first(&mut tx.conn).await?;
+    let open_of = |part: Part| {
+        assignments::table
+            .filter(assignments::task_id.eq(row.task_id))
+            .filter(assignments::part.eq(part))
+            .filter(assignments::open)
+    };
+    let leads: i64 =
+        open_of(Part::Lead).filter(assignments::id.ne(row.id)).count().get_result(&mut tx.conn).await?;
+    if leads > 0 {
+        return Ok(vec![]);
+    }
+    let tenants = open_of(Part::Coordinating)
+        .order(assignments::tenant_id)
+        .select(assignments::tenant_id)
+        .load(&mut tx.conn)
+        .await?;
+    Ok(tenants)
+}
+
+/// This tenant's open contribution to a task, locked.
+pub async fn lock_contribution(tx: &mut Tx, tenant: TenantId, task: uuid::Uuid) -> Result<Option<Loaded>> {
+    let row = assignments::table
+        .filter(assignments::tenant_id.eq(tenant))
+        .filter(assignments::task_id.eq(task))
+        .filter(assignments::part.eq(Part::Coordinating))
+        .filter(assignments::open)
+        .select(Loaded::as_select())
+        .for_update()
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}

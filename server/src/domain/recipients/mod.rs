@@ -1,0 +1,215 @@
+//! Whom mail about a tenant's matters can go to: its active people and its offices, which of their addresses take mail, and
+//! who stands in for whose does not.
+//!
+//! Whatever sends mail asks a [`Directory`]: decisions, urges, steps of the ladder, reminders and the weekly report; so does
+//! the list of suspended addresses, which therefore names those whom the mail really goes to.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`reminded`] | whom a rule of reminders tells (pure) |
+//! | [`store`] | SQL of people, offices and suspended addresses |
+
+pub mod reminded;
+pub mod store;
+
+use dondoc_shared::{
+    id::UserId,
+    lifecycle::Status,
+    policy::{Audience, When},
+    role::Role,
+    text::Lang,
+    wire::{ContactRole, mail::SuspensionReason},
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use self::reminded::{Audiences, Reason};
+
+/// Somebody mail can go to: an active user, or an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The user's or the contact's id.
+    pub id: Uuid,
+    /// Name or office.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// Language; Vietnamese for an office.
+    pub lang: Lang,
+    /// None for an office.
+    pub role: Option<Role>,
+    /// Do they want reminders before the due date?
+    pub early: bool,
+    /// False where mail to the address came back, or its reader complained.
+    pub takes_mail: bool,
+}
+
+impl Person {
+    /// An office, which is written to in Vietnamese and switches nothing off.
+    pub fn office(id: Uuid, name: String, address: String) -> Self {
+        Self { id, name, address, lang: Lang::Vi, role: None, early: true, takes_mail: true }
+    }
+
+    /// Does this rule reach them? Only what comes before the due date may be switched off.
+    pub fn takes(&self, when: When) -> bool {
+        self.early || !matches!(when, When::Before(_))
+    }
+
+    /// Whether they hold one of these roles.
+    pub fn holds(&self, roles: &[Role]) -> bool {
+        self.role.is_some_and(|role| roles.contains(&role))
+    }
+}
+
+/// An address that takes no mail, as its own tenant sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspended {
+    /// The address, in lower case.
+    pub address: String,
+    /// Why.
+    pub reason: SuspensionReason,
+    /// What the receiver said.
+    pub detail: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A tenant's active people and its offices, whether or not their addresses take mail.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    people: Vec<Person>,
+    offices: Vec<(ContactRole, Person)>,
+}
+
+impl Directory {
+    /// Active users, by their ids.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter()
+    }
+
+    /// Active users who hold one of these roles.
+    pub fn holders(&self, roles: &[Role]) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(move |person| person.holds(roles))
+    }
+
+    /// The office, if the tenant has named one.
+    pub fn office(&self, role: ContactRole) -> Option<&Person> {
+        self.offices.iter().find(|(known, _)| *known == role).map(|(_, office)| office)
+    }
+
+    /// The active user or the office with this id.
+    pub fn find(&self, id: Uuid) -> Option<&Person> {
+        self.all().find(|person| person.id == id)
+    }
+
+    /// The active user or the office with this address.
+    pub fn find_by_address(&self, address: &str) -> Option<&Person> {
+        self.all().find(|person| person.address.eq_ignore_ascii_case(address))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().chain(self.offices.iter().map(|(_, office)| office))
+    }
+
+    /// The office, if its address takes mail.
+    fn open_office(&self, role: ContactRole) -> Option<&Person> {
+        self.office(role).filter(|office| office.takes_mail)
+    }
+
+    /// Those of `addressed` whose addresses take mail, and who stands in for the others; nobody twice.
+    pub fn reachable<'a>(&'a self, addressed: impl IntoIterator<Item = &'a Person>) -> Vec<Person> {
+        let mut found: Vec<Person> = vec![];
+        for person in addressed {
+            let reached = if person.takes_mail { vec![person] } else { self.stand_ins(person) };
+            for one in reached {
+                if found.iter().all(|known| known.id != one.id) {
+                    found.push(one.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// Who gets what a person or office of this tenant, or of the Working Group, cannot get: whoever would be reminded in
+    /// their place, else the agency mailbox. Nobody where that takes no mail either.
+    pub fn stand_ins(&self, of: &Person) -> Vec<&Person> {
+        let by_role = match of.role {
+            Some(Role::Officer | Role::NationalOfficer) => Some((Status::InProgress, Audience::Assignee)),
+            Some(Role::Approver | Role::Lead) => Some((Status::Proposed, Audience::Approvers)),
+            // Nobody reminds them of anything.
+            _ => None,
+        };
+        let reminded = by_role
+            .map(|(status, audience)| self.reminded(status, Some(UserId(of.id)), Audiences::of(&[audience])));
+        let mut found: Vec<&Person> = reminded
+            .into_iter()
+            .flatten()
+            .map(|(person, _)| person)
+            .filter(|person| person.id != of.id)
+            .collect();
+        if found.is_empty() {
+            found.extend(self.open_office(ContactRole::AgencyMailbox).filter(|mailbox| mailbox.id != of.id));
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(id: u128, name: &str, role: Option<Role>) -> Person {
+        let (name, address) = (name.to_owned(), format!("{name}@x.example"));
+        let id = Uuid::from_u128(id);
+        Person { id, name, address, lang: Lang::Vi, role, early: true, takes_mail: true }
+    }
+
+    /// Two officers, an approver, a viewer and two offices, of whom these take no mail.
+    fn directory(gone: &[&str]) -> Directory {
+        let of = |id, name, role| {
+            let person = person(id, name, role);
+            Person { takes_mail: !gone.contains(&name), ..person }
+        };
+        Directory {
+            people: vec![
+                of(1, "Officer1", Some(Role::Officer)),
+                of(2, "Officer2", Some(Role::Officer)),
+                of(3, "Approver", Some(Role::Approver)),
+                of(4, "Viewer", Some(Role::Viewer)),
+            ],
+            offices: vec![
+                (ContactRole::AgencyMailbox, of(5, "Mailbox", None)),
+                (ContactRole::FocalHead, of(6, "Focal", None)),
+            ],
+        }
+    }
+
+    #[test]
+    fn who_stands_in_is_who_would_be_reminded_and_last_the_mailbox() {
+        let told = |gone: &[&str]| {
+            let all = directory(gone);
+            let of = all.find_by_address(&format!("{}@X.example", gone[0])).unwrap();
+            all.stand_ins(of).iter().map(|person| person.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&["Officer1"]), ["Officer2"]);
+        assert_eq!(told(&["Officer1", "Officer2"]), ["Approver"]);
+        assert_eq!(told(&["Officer1", "Officer2", "Approver"]), ["Mailbox"]);
+        assert_eq!(told(&["Officer1", "Officer2", "Approver", "Mailbox"]), Vec::<String>::new());
+        assert_eq!(told(&["Approver"]), ["Mailbox"]);
+        assert_eq!(told(&["Focal"]), ["Mailbox"]);
+        assert_eq!(told(&["Viewer"]), ["Mailbox"], "what a person sends is lost for nobody");
+        assert_eq!(told(&["Mailbox"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whoever_is_addressed_is_reached_once_by_themselves_or_by_who_stands_in() {
+        let all = directory(&["Officer1", "Focal"]);
+        let addressed = all.people().chain(all.office(ContactRole::FocalHead));
+        let names: Vec<String> = all.reachable(addressed).into_iter().map(|person| person.name).collect();
+        assert_eq!(names, ["Officer2", "Approver", "Viewer", "Mailbox"]);
+        // The vice-chair's office is the Working Group's: who stands in is the tenant's mailbox.
+        let chair = Person { takes_mail: false, ..person(9, "Chair", None) };
+        assert_eq!(all.reachable([&chair]).len(), 1);
+        assert!(all.reachable([]).is_empty());
+    }
+}

@@ -1,0 +1,236 @@
+//! Whom a rule of reminders tells of an item (pure).
+
+use dondoc_shared::{
+    coded::UnknownWord, id::UserId, lifecycle::Status, policy::Audience, role::Role, text::Lang,
+    wire::ContactRole,
+};
+use uuid::Uuid;
+
+use super::{Directory, Person};
+
+/// A set of audiences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Audiences(u8);
+
+impl Audiences {
+    /// The set of these.
+    pub fn of(list: &[Audience]) -> Self {
+        Self(list.iter().fold(0, |set, audience| set | Self::bit(*audience)))
+    }
+
+    /// Is it among them?
+    pub fn has(self, audience: Audience) -> bool {
+        self.0 & Self::bit(audience) != 0
+    }
+
+    /// Does it name anybody of the tenant whose assignment it is?
+    pub fn is_own(self) -> bool {
+        self.0 & !(Self::bit(Audience::Coordinating) | Self::bit(Audience::Blocking)) != 0
+    }
+
+    fn bit(audience: Audience) -> u8 {
+        match audience {
+            Audience::Assignee => 1,
+            Audience::Approvers => 2,
+            Audience::SteeringHead => 4,
+            Audience::AgencyMailbox => 8,
+            Audience::Coordinating => 16,
+            Audience::Blocking => 32,
+        }
+    }
+}
+
+/// Why somebody is reminded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// They work on it.
+    Assignee,
+    /// Nobody in particular does.
+    Officer,
+    /// It waits for approval, or the rule names approvers.
+    Approver,
+    /// The rule names the head of the steering committee.
+    SteeringHead,
+    /// The rule names the mailbox, or nobody is active.
+    Mailbox,
+}
+
+impl Reason {
+    /// The word in the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Assignee => "assignee",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::SteeringHead => "steering_head",
+            Self::Mailbox => "mailbox",
+        }
+    }
+
+    /// The reason of a word.
+    pub fn parse(word: &str) -> Result<Self, UnknownWord> {
+        let all = [Self::Assignee, Self::Officer, Self::Approver, Self::SteeringHead, Self::Mailbox];
+        all.into_iter().find(|reason| reason.as_str() == word).ok_or(UnknownWord)
+    }
+
+    /// The reason in words.
+    pub fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Assignee => lang.reason_assignee(),
+            Self::Officer => lang.reason_officer(),
+            Self::Approver => lang.reason_approver(),
+            Self::SteeringHead => lang.reason_steering_head(),
+            Self::Mailbox => lang.reason_mailbox(),
+        }
+    }
+}
+
+impl Directory {
+    /// Those who take mail and are reminded by a rule that names these audiences.
+    ///
+    /// What waits for approval is the approvers' and nobody else's inside the tenant. An approver is an officer too, so they
+    /// stand in where there is no officer. Nobody active: the mailbox. None: nobody, and the console lists the item.
+    pub fn reminded(
+        &self,
+        status: Status,
+        assignee: Option<UserId>,
+        to: Audiences,
+    ) -> Vec<(&Person, Reason)> {
+        if !to.is_own() {
+            return vec![];
+        }
+        let holders = |roles: [Role; 2], reason: Reason| {
+            let held = self.open().filter(move |person| person.holds(&roles));
+            held.map(move |person| (person, reason)).collect::<Vec<_>>()
+        };
+        let approvers = || holders([Role::Approver, Role::Lead], Reason::Approver);
+        let inside = to.has(Audience::Assignee) || to.has(Audience::Approvers);
+        let mut found = Vec::new();
+        if inside && status == Status::Proposed {
+            found = approvers();
+        } else if inside {
+            if to.has(Audience::Assignee) {
+                let assignee = assignee.and_then(|id| self.open().find(|person| person.id == id.0));
+                found = match assignee {
+                    Some(person) => vec![(person, Reason::Assignee)],
+                    None => holders([Role::Officer, Role::NationalOfficer], Reason::Officer),
+                };
+            }
+            if found.is_empty() || to.has(Audience::Approvers) {
+                let known: Vec<Uuid> = found.iter().map(|(person, _)| person.id).collect();
+                found.extend(approvers().into_iter().filter(|(person, _)| !known.contains(&person.id)));
+            }
+        }
+        if to.has(Audience::SteeringHead) {
+            found
+                .extend(self.open_office(ContactRole::SteeringHead).map(|head| (head, Reason::SteeringHead)));
+        }
+        if found.is_empty() || to.has(Audience::AgencyMailbox) {
+            found.extend(
+                self.open_office(ContactRole::AgencyMailbox).map(|mailbox| (mailbox, Reason::Mailbox)),
+            );
+        }
+        found
+    }
+
+    /// Active users whose addresses take mail.
+    fn open(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(|person| person.takes_mail)
+    }
+
+    /// Who is told of another tenant's lead on whose task theirs coordinates: who works on the contribution.
+    pub fn of_lead(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
+        self.reminded(Status::InProgress, assignee, Audiences::of(&[Audience::Assignee]))
+    }
+
+    /// Who is told that another tenant waits for theirs: the approvers, and who works on the same task, if anybody does.
+    pub fn of_block(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
+        let active = assignee.filter(|id| self.open().any(|person| person.id == id.0));
+        let also = active.map(|_| Audience::Assignee);
+        let to: Vec<Audience> = also.into_iter().chain([Audience::Approvers]).collect();
+        let mut found = self.reminded(Status::InProgress, active, Audiences::of(&to));
+        if found.iter().all(|(person, _)| person.role.is_none()) {
+            found = self.of_lead(None);
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(id: u128, role: Option<Role>) -> Person {
+        Person { id: Uuid::from_u128(id), role, ..Person::office(Uuid::nil(), String::new(), String::new()) }
+    }
+
+    fn directory(people: &[(u128, Role)], mailbox: bool) -> Directory {
+        let head = (ContactRole::SteeringHead, person(98, None));
+        let mailbox = mailbox.then(|| (ContactRole::AgencyMailbox, person(99, None)));
+        Directory {
+            people: people.iter().map(|(id, role)| person(*id, Some(*role))).collect(),
+            offices: mailbox.into_iter().chain([head]).collect(),
+        }
+    }
+
+    /// The audiences of the default policy so many days after the due date.
+    fn after(days: i32) -> Audiences {
+        let to: &[Audience] =
+            if days < 7 { &[Audience::Assignee] } else { &[Audience::Assignee, Audience::Approvers] };
+        Audiences::of(to)
+    }
+
+    fn who(directory: &Directory, status: Status, assignee: Option<u128>, to: Audiences) -> Vec<u128> {
+        let assignee = assignee.map(|id| UserId(Uuid::from_u128(id)));
+        directory.reminded(status, assignee, to).iter().map(|(person, _)| person.id.as_u128()).collect()
+    }
+
+    #[test]
+    fn the_table_of_recipients() {
+        use Role::{Administrator, Approver, Officer, Viewer};
+        let full =
+            directory(&[(1, Officer), (2, Officer), (3, Approver), (4, Viewer), (5, Administrator)], true);
+        let (working, proposed) = (Status::InProgress, Status::Proposed);
+        for (status, assignee, days, expected) in [
+            (working, Some(1), 0, vec![1]),
+            (working, None, 0, vec![1, 2]),
+            (working, Some(1), 6, vec![1]),
+            (working, Some(1), 7, vec![1, 3]),
+            (working, None, 30, vec![1, 2, 3]),
+            (working, Some(3), 7, vec![3]),
+            // The assignee has left.
+            (working, Some(77), 0, vec![1, 2]),
+            (proposed, Some(1), 0, vec![3]),
+            (proposed, None, 30, vec![3]),
+        ] {
+            assert_eq!(who(&full, status, assignee, after(days)), expected, "{status} {assignee:?} {days}");
+        }
+        assert_eq!(who(&directory(&[(3, Approver)], true), working, None, after(0)), [3]);
+        assert_eq!(who(&directory(&[(4, Viewer), (5, Administrator)], true), working, None, after(0)), [99]);
+        assert_eq!(who(&directory(&[(1, Officer)], true), proposed, Some(1), after(0)), [99]);
+        assert_eq!(who(&directory(&[], false), working, None, after(30)), Vec::<u128>::new());
+    }
+
+    #[test]
+    fn the_working_group_reminds_its_own_officers_of_its_own_tasks() {
+        let own = directory(&[(1, Role::NationalOfficer), (2, Role::Lead), (3, Role::Observer)], false);
+        assert_eq!(who(&own, Status::Assigned, None, after(0)), [1]);
+        assert_eq!(who(&own, Status::Assigned, None, after(7)), [1, 2]);
+    }
+
+    #[test]
+    fn offices_are_told_where_a_rule_names_them_and_the_mailbox_once() {
+        use Audience::{AgencyMailbox, Assignee, SteeringHead};
+        let full = directory(&[(1, Role::Officer), (3, Role::Approver)], true);
+        let to = |list: &[Audience]| who(&full, Status::InProgress, Some(1), Audiences::of(list));
+        assert_eq!(to(&[Assignee, SteeringHead, AgencyMailbox]), [1, 98, 99]);
+        assert_eq!(to(&[SteeringHead]), [98]);
+        assert_eq!(to(&[AgencyMailbox]), [99]);
+        assert_eq!(to(&[Audience::Approvers]), [3]);
+        assert_eq!(
+            to(&[Audience::Coordinating, Audience::Blocking]),
+            [0u128; 0],
+            "others are told by their own copies"
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! SQL of people as readers of mail, of offices, and of suspended addresses.
+
+use std::collections::BTreeMap;
+
+use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{TenantId, UserId},
+    role::Role,
+    text::Lang,
+    wire::{ContactRole, mail::SuspensionReason},
+};
+use tokio::join;
+use uuid::Uuid;
+
+use super::{Directory, Person, Suspended};
+use crate::kernel::{
+    db::{NationalTx, Tx, Words, words},
+    error::Result,
+    schema::{contacts, reminder_choices as c, suspensions as s, users},
+};
+
+impl Directory {
+    /// Whom mail about this tenant's matters can go to.
+    pub async fn of(tx: &Tx, tenant: TenantId) -> Result<Self> {
+        Ok(Self::of_each(tx, &[tenant]).await?.remove(&tenant).unwrap_or_default())
+    }
+
+    /// The same of several tenants; in one round trip. Nothing is found of a tenant that the transaction may not see.
+    pub async fn of_each(tx: &Tx, tenants: &[TenantId]) -> Result<BTreeMap<TenantId, Self>> {
+        let (users, contacts, suspended, without_early) = join!(
+            users::table
+                .filter(users::tenant_id.eq_any(tenants))
+                .filter(users::status.eq("active"))
+                .order(users::id)
+                .select((users::tenant_id, users::id, users::name, users::email, users::lang, users::role))
+                .load::<(TenantId, Uuid, String, String, Lang, Role)>(&mut &*tx.conn),
+            contacts::table
+                .filter(contacts::tenant_id.eq_any(tenants))
+                .order(contacts::id)
+                .select((
+                    contacts::tenant_id,
+                    contacts::role,
+                    contacts::id,
+                    contacts::office,
+                    contacts::address
+                ))
+                .load::<(TenantId, ContactRole, Uuid, String, String)>(&mut &*tx.conn),
+            s::table
+                .filter(s::tenant_id.eq_any(tenants))
+                .filter(in_force())
+                .select((s::tenant_id, s::address))
+                .load::<(TenantId, String)>(&mut &*tx.conn),
+            c::table
+                .filter(c::tenant_id.eq_any(tenants))
+                .filter(c::early.eq(false))
+                .select(c::user_id)
+                .load::<Uuid>(&mut &*tx.conn),
+        );
+        let (users, contacts, suspended, without_early) = (users?, contacts?, suspended?, without_early?);
+        let takes_mail = |of: TenantId, address: &str| {
+            let address = address.to_lowercase();
+            !suspended.iter().any(|(tenant, known)| *tenant == of && *known == address)
+        };
+        let mut found: BTreeMap<TenantId, Self> = BTreeMap::new();
+        for (tenant, id, name, address, lang, role) in users {
+            let (early, takes_mail) = (!without_early.contains(&id), takes_mail(tenant, &address));
+            let person = Person { id, name, address, lang, role: Some(role), early, takes_mail };
+            found.entry(tenant).or_default().people.push(person);
+        }
+        for (tenant, role, id, office, address) in contacts {
+            let takes_mail = takes_mail(tenant, &address);
+            let office = Person { takes_mail, ..Person::office(id, office, address) };
+            found.entry(tenant).or_default().offices.push((role, office));
+        }
+        Ok(found)
+    }
+}
+
+/// The suspension is not lifted. In words: a plan for every parameter could not use the partial index.
+pub fn in_force() -> Words<Bool> {
+    words("suspensions.lifted_at is null")
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+type SuspendedRow = (String, SuspensionReason, String, jiff_diesel::Timestamp);
+
+fn read((address, reason, detail, since): SuspendedRow) -> Suspended {
+    Suspended { address, reason, detail, since: since.to_jiff() }
+}
+
+/// A tenant's suspended addresses.
+pub async fn suspended(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Suspended>> {
+    let rows: Vec<SuspendedRow> = s::table
+        .filter(s::tenant_id.eq(tenant))
+        .filter(in_force())
+        .order(s::address)
+        .select((s::address, s::reason, s::detail, s::since))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The suspension of a person's own address, if it has one.
+pub async fn suspension_of(tx: &mut Tx, tenant: TenantId, id: UserId) -> Result<Option<Suspended>> {
+    let row: Option<SuspendedRow> = s::table
+        .inner_join(users::table.on(users::tenant_id.eq(s::tenant_id)))
+        .filter(s::tenant_id.eq(tenant))
+        .filter(in_force())
+        .filter(users::id.eq(id))
+        .filter(lower(users::email).eq(s::address))
+        .select((s::address, s::reason, s::detail, s::since))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row.map(read))
+}
+
+/// Whether an address of a tenant takes no mail.
+pub async fn is_suspended(tx: &mut Tx, tenant: TenantId, address: &str) -> Result<bool> {
+    let found = s::table
+        .filter(s::tenant_id.eq(tenant))
+        .filter(s::address.eq(address.to_lowercase()))
+        .filter(in_force());
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(&mut tx.conn).await?)
+}
+
+/// How many addresses take no mail, over all tenants.
+pub async fn count_suspended(tx: &mut NationalTx) -> Result<i64> {
+    Ok(s::table.filter(in_force()).count().get_result(&mut tx.conn).await?)
+}
+
+/// SQL condition: nobody can be reminded, because no active officer or approver of the tenant, nor its agency mailbox, has an
+/// address that takes mail. `of` is the table with the tenant's number. Written out, for the list reads `users` already for the assignee, and diesel
+/// takes a table once.
+pub fn has_nobody_to_remind(of: &'static str) -> SqlLiteral<Bool> {
+    let takes_mail = |who: &str, address: &str| {
+        format!(
+            "not exists (select from dondoc.suspensions x where x.tenant_id = {who}.tenant_id \
+             and x.address = lower({who}.{address}) and x.lifted_at is null)"
+        )
+    };
+    sql(&format!(
+        "not exists (select from dondoc.users u where u.tenant_id = {of}.tenant_id \
+         and u.status = 'active' and u.role in ('officer', 'approver') and {}) \
+         and not exists (select from dondoc.contacts c where c.tenant_id = {of}.tenant_id \
+         and c.role = 'agency_mailbox' and {})",
+        takes_mail("u", "email"),
+        takes_mail("c", "address"),
+    ))
+}

@@ -1,0 +1,70 @@
+//! The mail that tells of a decision.
+
+use dondoc_shared::{id::AssignmentId, lifecycle::Status, text::Lang, wire::assignment::EventKind};
+use jiff::civil::Date;
+use serde::Deserialize;
+use url::Url;
+
+use crate::{
+    domain::{assignments, calendar::Calendar},
+    kernel::{db::WorkerTx, error::Result, mail::Sheet},
+    slices::reminders::item::{Subject, subject},
+};
+
+/// What a row of the outbox of this kind names.
+#[derive(Debug, Deserialize)]
+pub(super) struct DecisionArgs {
+    pub assignment: AssignmentId,
+    pub event: EventKind,
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// A submission accepted, returned or re-opened, or an extension decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionMail {
+    /// `accepted`, `returned`, `reopened`, `extension_granted` or `extension_refused`.
+    pub event: EventKind,
+    /// What the Working Group remarked; both sides read it.
+    pub remark: String,
+    /// The new due date, where an extension was granted.
+    pub new_due: Option<Date>,
+    /// The item.
+    pub about: Subject,
+}
+
+impl DecisionMail {
+    /// The mail in the reader's language.
+    pub fn sheet(&self, lang: Lang) -> Sheet {
+        Sheet {
+            subject: lang.decision_subject(self.event, &self.about.code),
+            opening: vec![lang.decision_opening(self.event)],
+            quote: (!self.remark.is_empty()).then(|| (lang.mail_remark().to_owned(), self.remark.clone())),
+            closing: self.new_due.iter().map(|due| lang.decision_new_due(&lang.date(*due))).collect(),
+            why: lang.decision_footer(self.about.tenant.get(lang)),
+            ..self.about.sheet(lang)
+        }
+    }
+}
+
+/// What the mail says and which item it tells of. Owed unless the opposite has been decided since.
+pub(super) async fn owed(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    public_url: &Url,
+    lang: Lang,
+    DecisionArgs { assignment, event, remark }: DecisionArgs,
+) -> Result<Option<(Sheet, Vec<AssignmentId>)>> {
+    let tenant = tx.own();
+    let found = subject(tx, calendar, public_url, tenant, assignment).await?;
+    let Some((about, item)) = found else { return Ok(None) };
+    let holds = match event {
+        EventKind::Accepted => item.facts.status == Status::Accepted,
+        EventKind::Returned | EventKind::Reopened => item.facts.status != Status::Accepted,
+        _ => true,
+    };
+    let granted = event == EventKind::ExtensionGranted;
+    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { None };
+    let mail = DecisionMail { event, remark, new_due, about };
+    Ok(holds.then(|| (mail.sheet(lang), vec![assignment])))
+}

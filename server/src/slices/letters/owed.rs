@@ -1,0 +1,145 @@
+//! Is a row still owed, to whom, and what does it say? Asked in the tenant's transaction just before the hand-over, so
+//! nobody who left gets mail, and nobody is reminded of what is done.
+
+use std::collections::HashMap;
+
+use anyhow::Context;
+use dondoc_shared::id::{AssignmentId, MessageId};
+use jiff::Timestamp;
+use serde::{Deserialize, de::DeserializeOwned};
+use tokio::join;
+use url::Url;
+
+use super::decision;
+use crate::{
+    domain::{
+        policies::Rules,
+        recipients::{Directory, Person},
+    },
+    kernel::{
+        db::WorkerTx,
+        error::Result,
+        mail::{Sheet, message::Recipient},
+        outbox::{Kind, store::Claimed},
+        tenants::{self, Tenant},
+    },
+    slices::{
+        escalations,
+        reminders::{self, DigestMail},
+        urges, weekly,
+    },
+};
+
+/// What becomes of a row that is about to be handed over.
+#[derive(Debug)]
+pub enum Owed {
+    /// It is owed.
+    Letter(Box<Letter>),
+    /// It is not, for this reason.
+    Moot(&'static str),
+    /// The same person reads at another address now.
+    Elsewhere(String),
+    /// Not before this instant.
+    Later(Timestamp),
+    /// Their address takes no mail: somebody stands in.
+    Suspended,
+}
+
+/// A message to be.
+#[derive(Debug)]
+pub struct Letter {
+    /// Who gets it.
+    pub to: Recipient,
+    /// What it says.
+    pub sheet: Sheet,
+    /// The items it tells of.
+    pub about: Vec<AssignmentId>,
+}
+
+/// The sender's choice of "now"; whatever else there is obeys the send window.
+#[derive(Deserialize)]
+struct SenderChoice {
+    #[serde(default)]
+    now: bool,
+}
+
+/// What rows of one tenant that leave together are judged by, read once for all of them.
+pub struct Desk<'a> {
+    /// Calendar and policies.
+    pub rules: Rules<'a>,
+    public_url: &'a Url,
+    /// Whose matters they are.
+    pub tenant: Tenant,
+    inside: Directory,
+    /// The Working Group's own tenant, which the transaction cannot see.
+    outside: Directory,
+    digests: HashMap<MessageId, DigestMail>,
+}
+
+impl<'a> Desk<'a> {
+    /// Reads what it takes to judge these rows.
+    pub async fn open(
+        tx: &mut WorkerTx,
+        rules: Rules<'a>,
+        public_url: &'a Url,
+        rows: &[Claimed],
+        outside: Directory,
+    ) -> Result<Self> {
+        let own = tx.own();
+        let (tenant, inside) = join!(tenants::by_id(tx, own), Directory::of(tx, own));
+        let (tenant, inside) = (tenant?, inside?);
+        let digests: Vec<(MessageId, &Person)> = rows
+            .iter()
+            .filter(|row| row.kind == Kind::Digest.as_str())
+            .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
+            .collect();
+        let digests = reminders::due_mail(tx, &rules, public_url, (&tenant, &inside), &digests).await?;
+        Ok(Self { rules, public_url, tenant, inside, outside, digests })
+    }
+
+    /// Looks at a row again.
+    pub async fn owed(&mut self, tx: &mut WorkerTx, row: &Claimed) -> Result<Owed> {
+        let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
+            return Ok(Owed::Moot("no recipient"));
+        };
+        let found = self.inside.find(id).or_else(|| self.outside.find(id));
+        let Some(person) = found else { return Ok(Owed::Moot("the recipient has left")) };
+        if person.address != *address {
+            return Ok(Owed::Elsewhere(person.address.clone()));
+        }
+        if !person.takes_mail {
+            return Ok(Owed::Suspended);
+        }
+        let person = person.clone();
+        // Held up since it was queued, it may have missed the window it was queued for.
+        let calendar = self.rules.calendar;
+        let at = calendar.send_time(tx.now, args::<SenderChoice>(row)?.now);
+        if at > tx.now {
+            return Ok(Owed::Later(at));
+        }
+        let lang = person.lang;
+        let url = self.public_url;
+        let found = match Kind::parse(&row.kind) {
+            Some(Kind::Digest) => {
+                self.digests.remove(&row.id).map(|mail| (mail.sheet(lang, calendar), mail.about()))
+            }
+            Some(Kind::Urge) => urges::mail::owed(tx, calendar, url, lang, args(row)?).await?,
+            Some(Kind::Escalation) => escalations::mail::owed(tx, &self.rules, url, lang, args(row)?).await?,
+            Some(Kind::Decision) => decision::owed(tx, calendar, url, lang, args(row)?).await?,
+            Some(Kind::Report) => {
+                let of = (&self.tenant, &self.inside);
+                weekly::mail::owed(of, tx.now, url, &person, args(row)?).map(|sheet| (sheet, vec![]))
+            }
+            Some(Kind::CloseContributions | Kind::Share) | None => None,
+        };
+        let to = Recipient { name: person.name, address: person.address, lang };
+        Ok(match found {
+            Some((sheet, about)) => Owed::Letter(Box::new(Letter { to, sheet, about })),
+            None => Owed::Moot("no longer owed"),
+        })
+    }
+}
+
+fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
+    Ok(A::deserialize(&row.args).context("the row's arguments")?)
+}

@@ -1,0 +1,214 @@
+//! The budget: how many digests of reminders a tenant gets on a local date. What is beyond it waits and goes into the next
+//! day's; acts of people are not counted.
+//!
+//! A body has some dozens of people here and each gets at most one digest a day, so two hundred on one day mean that
+//! something is wrong (an import, a rule), and 93 bodies at two hundred are what a relay takes in half an hour.
+
+use std::collections::BTreeMap;
+
+use diesel::{prelude::*, query_dsl::methods};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::TenantId,
+    wire::mail::{NewBudget, OverBudget},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff_diesel::ToDiesel;
+use serde_json::json;
+use tokio::join;
+
+use crate::{
+    domain::calendar::Calendar,
+    kernel::{
+        clock,
+        db::{
+            NationalTx, Tx, WorkerTx,
+            audit::{Entry, Logged},
+            prepared,
+        },
+        error::{Fault, Result},
+        http::input::Checks,
+        outbox::{Kind, holds, store::is_waiting},
+        schema::{digests_sent as d, outbox, settings, tenants},
+    },
+};
+
+/// Digests a day where nobody has set another number.
+pub const DEFAULT: i32 = 200;
+/// The setting with the number for all; a tenant's own has its number behind it.
+const SETTING: &str = "digests_a_day";
+
+fn own_setting(tenant: TenantId) -> String {
+    format!("{SETTING}/{tenant}")
+}
+
+/// The settings that there are.
+struct Limits(Vec<(String, String)>);
+
+impl Limits {
+    async fn read(tx: &mut Tx) -> Result<Self> {
+        let rows = settings::table
+            .filter(settings::key.eq(SETTING).or(settings::key.like("digests_a_day/%")))
+            .select((settings::key, settings::value))
+            .load(&mut tx.conn)
+            .await?;
+        Ok(Self(rows))
+    }
+
+    /// What counts for one tenant alone.
+    async fn read_for(tx: &WorkerTx, tenant: TenantId) -> Result<Self> {
+        let rows = settings::table
+            .filter(settings::key.eq_any([SETTING.to_owned(), own_setting(tenant)]))
+            .select((settings::key, settings::value))
+            .load(&mut &*tx.conn)
+            .await?;
+        Ok(Self(rows))
+    }
+
+    fn get(&self, key: &str) -> Option<i32> {
+        self.0.iter().find(|(known, _)| known == key).and_then(|(_, value)| value.parse().ok())
+    }
+
+    fn default(&self) -> i32 {
+        self.get(SETTING).unwrap_or(DEFAULT)
+    }
+
+    fn of(&self, tenant: TenantId) -> i32 {
+        self.get(&own_setting(tenant)).unwrap_or_else(|| self.default())
+    }
+}
+
+/// How many more digests of the tenant entered may leave today.
+#[derive(Debug)]
+pub struct Room {
+    /// Its local date.
+    pub day: Date,
+    left: i32,
+    budget: i32,
+    zone: TimeZone,
+}
+
+impl Room {
+    /// In the tenant's zone.
+    pub async fn read(tx: &WorkerTx, zone: TimeZone) -> Result<Self> {
+        let own = tx.own();
+        let day = clock::local_date(tx.now, &zone);
+        let (limits, sent) = join!(
+            Limits::read_for(tx, own),
+            d::table.find((own, day.to_diesel())).select(d::n).first::<i32>(&mut &*tx.conn)
+        );
+        let (budget, sent) = (limits?.of(own), sent.optional()?.unwrap_or(0));
+        Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
+    }
+
+    /// Takes the room of one digest; if there is none, when it may leave. That the budget is spent is said once a day.
+    /// Lanes that ask at the same moment may go beyond it by a group each.
+    pub async fn take(&mut self, tx: &mut WorkerTx, calendar: &Calendar) -> Result<Option<Timestamp>> {
+        self.left = self.left.saturating_sub(1);
+        if self.left >= 0 {
+            return Ok(None);
+        }
+        let (own, day, budget) = (tx.own(), self.day, self.budget);
+        let alarm = diesel::insert_into(d::table)
+            .values((d::tenant_id.eq(own), d::day.eq(day.to_diesel()), d::n.eq(0), d::alarmed.eq(true)))
+            .on_conflict((d::tenant_id, d::day))
+            .do_update()
+            .set(d::alarmed.eq(true));
+        // An insertion's condition, which `QueryDsl` does not know.
+        let alarm = methods::FilterDsl::filter(alarm, d::alarmed.eq(false));
+        if alarm.execute(&mut tx.conn).await? == 1 {
+            tracing::warn!(tenant = %own, %day, budget, "the day's budget of reminders is spent: the rest waits");
+            metrics::counter!("dondoc_mail_budgets_spent_total").increment(1);
+        }
+        let midnight = day.tomorrow().unwrap_or(day).to_zoned(self.zone.clone());
+        Ok(Some(calendar.send_time(midnight.map_or(tx.now, |zoned| zoned.timestamp()), false)))
+    }
+}
+
+/// Counts digests of the tenant entered that the relay took, each on its day.
+pub async fn count(tx: &WorkerTx, digests: impl Iterator<Item = Date>) -> Result<()> {
+    let mut counts: BTreeMap<Date, i32> = BTreeMap::new();
+    for day in digests {
+        let count = counts.entry(day).or_default();
+        *count = count.saturating_add(1);
+    }
+    for (day, n) in counts {
+        let count = diesel::insert_into(d::table)
+            .values((d::tenant_id.eq(tx.own()), d::day.eq(day.to_diesel()), d::n.eq(n)))
+            .on_conflict((d::tenant_id, d::day))
+            .do_update()
+            .set(d::n.eq(d::n + n));
+        prepared(count).execute(&mut &*tx.conn).await?;
+    }
+    Ok(())
+}
+
+/// The default, and the tenants that are over their budget today.
+pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
+    let limits = Limits::read(tx).await?;
+    let today = tx.today();
+    let [from, to] = [today.yesterday(), today.tomorrow()].map(|day| day.unwrap_or(today).to_diesel());
+    // A tenant's day may be another than Ha Noi's.
+    let rows: Vec<(TenantId, jiff_diesel::Date, i32, String)> = d::table
+        .inner_join(tenants::table.on(tenants::id.eq(d::tenant_id)))
+        .filter(d::day.between(from, to))
+        .order(d::tenant_id)
+        .select((d::tenant_id, d::day, d::n, tenants::zone))
+        .load(&mut tx.conn)
+        .await?;
+    let refs = crate::kernel::tenants::refs(tx).await?;
+    let mut over = Vec::new();
+    for (tenant, day, sent, zone) in rows {
+        let is_today = day.to_jiff() == clock::local_date(tx.now, &clock::zone(&zone));
+        let (budget, Some(known)) = (limits.of(tenant), refs.get(&tenant)) else { continue };
+        if !is_today || sent < budget {
+            continue;
+        }
+        let waiting = outbox::table
+            .filter(outbox::tenant_id.eq(tenant))
+            .filter(is_waiting())
+            .filter(outbox::kind.eq(Kind::Digest.as_str()))
+            .count()
+            .get_result(&mut tx.conn)
+            .await?;
+        over.push(OverBudget { tenant: known.clone(), sent, budget, waiting });
+    }
+    Ok((limits.default(), over))
+}
+
+/// Sets a tenant's budget, or that of all who have none of their own.
+pub async fn set(tx: &mut NationalTx, input: &NewBudget) -> Result<Logged<NewBudget>> {
+    let mut checks = Checks::default();
+    let slug = input.tenant.as_ref().map(|slug| checks.line("tenant", slug, 60));
+    if let Some(n) = input.digests_a_day {
+        checks.range("digests_a_day", n.into(), 1, 100_000);
+    } else if slug.is_none() {
+        checks.fault("digests_a_day", Fault::Missing);
+    }
+    checks.finish()?;
+    let tenant = match &slug {
+        None => None,
+        Some(slug) => Some(holds::tenant_of(tx, slug).await?),
+    };
+    let key = tenant.map_or_else(|| SETTING.to_owned(), own_setting);
+    match input.digests_a_day.map(|n| n.to_string()) {
+        Some(value) => {
+            diesel::insert_into(settings::table)
+                .values((settings::key.eq(&key), settings::value.eq(&value)))
+                .on_conflict(settings::key)
+                .do_update()
+                .set(settings::value.eq(&value))
+                .execute(&mut tx.conn)
+                .await?
+        }
+        None => diesel::delete(settings::table.find(&key)).execute(&mut tx.conn).await?,
+    };
+    let entry = Entry {
+        tenant: tenant.unwrap_or(TenantId::NATIONAL),
+        action: "set_mail_budget",
+        subject_kind: "budget",
+        subject_id: None,
+        detail: json!({"tenant": slug, "digests_a_day": input.digests_a_day}),
+    };
+    Ok(Logged::new(input.clone(), entry))
+}

@@ -1,0 +1,166 @@
+//! What sweeps and simulations work on: an item as far as reminders go, a copy of another tenant's, and the lines that each
+//! person gets of them.
+
+use dondoc_shared::{
+    id::{AssignmentId, UserId},
+    lateness::days_overdue,
+    lifecycle::Status,
+    policy::When,
+    text::Lang,
+    wire::Precision,
+};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::schedule::Step;
+use crate::{
+    domain::{
+        calendar::Calendar,
+        recipients::{Person, Reason},
+    },
+    slices::shared_progress::HeldCopy,
+};
+
+/// What decides whether somebody is reminded of an assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReminderFacts {
+    /// The assignment.
+    pub id: AssignmentId,
+    /// Its state.
+    pub status: Status,
+    /// Who works on it.
+    pub assignee: Option<UserId>,
+    /// Current due date.
+    pub due_on: Option<Date>,
+    /// First day overdue.
+    pub late_from: Option<Date>,
+    /// Orders the lines.
+    pub urgency_on: Date,
+    /// Nothing is owed for days before this one.
+    pub assigned_on: Date,
+    /// Level of the ladder.
+    pub level: i16,
+    /// Reminders since level, due date or status last changed.
+    pub reminders_at_level: i16,
+}
+
+/// An item with what its mail says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The facts.
+    pub facts: ReminderFacts,
+    /// `T24-08/ha-noi`.
+    pub code: String,
+    /// The task's title.
+    pub title_vi: String,
+    /// The task's title in English.
+    pub title_en: String,
+    /// Number and symbol of the directive.
+    pub directive: String,
+    /// How exactly the due date is known.
+    pub due_precision: Precision,
+}
+
+impl Item {
+    /// The due date with its precision, and how near or late it is: "31/05/2024, quá hạn 55 ngày".
+    pub fn due_words(&self, lang: Lang, calendar: &Calendar, today: Date) -> String {
+        DueDate { on: self.facts.due_on, precision: self.due_precision, late_from: self.facts.late_from }
+            .words(lang, calendar, today)
+    }
+}
+
+/// A due date as a mail says it.
+#[derive(Debug, Clone, Copy)]
+pub struct DueDate {
+    /// The date.
+    pub on: Option<Date>,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// First day overdue.
+    pub late_from: Option<Date>,
+}
+
+impl DueDate {
+    /// "31/05/2024, quá hạn 55 ngày".
+    pub fn words(self, lang: Lang, calendar: &Calendar, today: Date) -> String {
+        let Some(due) = self.on else { return lang.no_deadline().to_owned() };
+        let overdue = days_overdue(self.late_from, today);
+        let left = calendar.working_days_between(today, due);
+        let near = match left {
+            _ if overdue > 0 => lang.days_overdue(i64::from(overdue)),
+            _ if due == today => lang.due_today().to_owned(),
+            // Only days off lie between.
+            0 => lang.due_in_days(i64::from(dondoc_shared::lateness::days_between(today, due))),
+            _ => lang.working_days_left(i64::from(left)),
+        };
+        format!("{}, {near}", lang.due_date(due, self.precision))
+    }
+}
+
+/// One item for one person; steps that meet on a day are one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestLine {
+    /// The item.
+    pub facts: ReminderFacts,
+    /// What it rests on, in order of time; the last one is what the line gives as its reason.
+    pub steps: Vec<Step>,
+    /// Why this person.
+    pub reason: Reason,
+    /// Calendar days overdue on the day of the plan.
+    pub days_overdue: i32,
+}
+
+impl DigestLine {
+    /// Why, in words: rule, version, level and person.
+    pub fn why(&self, lang: Lang) -> String {
+        let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
+        format!("{rule}; {}; {}", lang.level(self.facts.level), self.reason.words(lang))
+    }
+}
+
+/// A copy, and what of it has been told.
+#[derive(Debug, Clone)]
+pub struct FollowedItem {
+    /// The copy.
+    pub held: HeldCopy,
+    /// Reminders of it since its status or its due date last changed.
+    pub told: i16,
+    /// Rule, day and person of what is noted in the ledger.
+    pub noted: Vec<(When, Date, Uuid)>,
+}
+
+/// One copy for one person; steps that meet on a day are one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyLine {
+    /// The copy.
+    pub held: HeldCopy,
+    /// What it rests on, in order of time; the last one is what the line gives as its reason.
+    pub steps: Vec<Step>,
+    /// Why this person.
+    pub reason: Reason,
+    /// Calendar days overdue on the day of the plan.
+    pub days_overdue: i32,
+}
+
+impl CopyLine {
+    /// Why, in words: rule, version and person.
+    pub fn why(&self, lang: Lang) -> String {
+        let matter = lang.copy_reason(self.held.matter);
+        let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
+        format!("{matter}; {rule}; {}", self.reason.words(lang))
+    }
+}
+
+/// A person's lines, most urgent first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Who.
+    pub person: Person,
+    /// What.
+    pub lines: Vec<DigestLine>,
+    /// What other tenants' assignments concern them.
+    pub copies: Vec<CopyLine>,
+}
+
+/// The word in the ledger for what its reader has switched off.
+pub const SWITCHED_OFF: &str = "switched_off";

@@ -1,0 +1,93 @@
+//! An item as every mail about it names it.
+
+use dondoc_shared::{
+    id::{AssignmentId, TenantId},
+    text::{Both, Lang},
+};
+use url::Url;
+
+use super::{facts::Item, store};
+use crate::{
+    domain::calendar::Calendar,
+    kernel::{
+        clock,
+        db::Tx,
+        error::Result,
+        mail::{Sheet, SheetRow, item_link},
+        tenants,
+    },
+};
+
+/// The item a mail is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// `T24-08/ha-noi`.
+    pub code: String,
+    /// The task's title.
+    pub title: Both,
+    /// Number and symbol of the directive.
+    pub directive: String,
+    /// The due date with its precision and how near or late it is.
+    pub due: Both,
+    /// The tenant's name.
+    pub tenant: Both,
+    /// The item in the portal.
+    pub link: String,
+}
+
+impl Subject {
+    /// A sheet with nothing but what the item is.
+    pub fn sheet(&self, lang: Lang) -> Sheet {
+        let fact = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        Sheet {
+            facts: vec![
+                fact(lang.mail_task(), &format!("{} · {}", self.code, self.title.get(lang))),
+                fact(lang.mail_directive(), &self.directive),
+                fact(lang.mail_due(), self.due.get(lang)),
+            ],
+            link: fact(lang.mail_open_item(), &self.link),
+            ..Sheet::default()
+        }
+    }
+
+    /// A line among several.
+    pub fn row(&self, lang: Lang) -> SheetRow {
+        let fact = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        SheetRow {
+            title: format!("{} · {}", self.code, self.title.get(lang)),
+            facts: vec![
+                fact(lang.mail_directive(), &self.directive),
+                fact(lang.mail_due(), self.due.get(lang)),
+            ],
+            link: None,
+        }
+    }
+}
+
+/// The subject of mail about a lead item of a tenant, and the item; none if there is no such item.
+pub async fn subject(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    public_url: &Url,
+    tenant: TenantId,
+    id: AssignmentId,
+) -> Result<Option<(Subject, Item)>> {
+    let tenant = tenants::by_id(tx, tenant).await?;
+    let Some(item) = store::items(tx, &tenant, &[id]).await?.pop() else { return Ok(None) };
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let subject = Subject {
+        code: item.code.clone(),
+        title: Both::new(|lang| lang.pick(&item.title_vi, &item.title_en).to_owned()),
+        directive: item.directive.clone(),
+        due: Both::new(|lang| item.due_words(lang, calendar, today)),
+        tenant: Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()),
+        link: item_link(public_url, item.facts.id),
+    };
+    Ok(Some((subject, item)))
+}
+
+/// The code of a lead item of a tenant, `T24-08/ha-noi`; none if there is no such item.
+pub async fn code(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Option<String>> {
+    let tenant = tenants::by_id(tx, tenant).await?;
+    Ok(store::items(tx, &tenant, &[id]).await?.pop().map(|item| item.code))
+}

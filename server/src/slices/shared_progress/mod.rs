@@ -1,0 +1,60 @@
+//! What one tenant knows of another: copies that the reader owns, of codes, dates and percents, never of a text.
+//!
+//! | Copy | Of whose assignment | Read by |
+//! |---|---|---|
+//! | standing | the lead's | each coordinating tenant of the same task |
+//! | standing | a coordinating tenant's | each lead of the same task |
+//! | block | one that waits for another tenant | the tenant that is waited for |
+//!
+//! Whatever changes what is shared tells it ([`crate::domain::assignments::share`]): an errand in the source's own tenant, by
+//! which the worker carries the copy over ([`job`]). The newest version wins, and a copy whose source is gone is no longer
+//! live.
+//!
+//! A tenant is told of a standing if the source itself holds one of theirs: the two sides of a pair come to hold each other's
+//! in turn. The Working Group, which sees both, begins a pair. A tenant that takes its first copy of another's answers with
+//! its own, and does so with its own assignment locked: a change of it is either in that answer, or finds the copy there and
+//! is told.
+
+pub mod api;
+pub mod job;
+mod store;
+pub mod web;
+
+use std::collections::BTreeMap;
+
+use dondoc_shared::{
+    id::TenantId,
+    lifecycle::Part,
+    wire::standing::{Blocks, Standing},
+};
+
+pub use self::store::{
+    count_blocks,
+    held::{HeldCopy, Own},
+};
+use crate::{
+    domain::assignments::Loaded,
+    kernel::{db::Tx, error::Result},
+};
+
+/// What a tenant knows of the others of a task, by their numbers.
+pub async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<BTreeMap<TenantId, (Part, Standing)>> {
+    let today = tx.today();
+    let rows = store::of_task(tx, reader).await?;
+    Ok(rows.into_iter().map(|row| (row.source_tenant_id, (row.part, row.standing(today)))).collect())
+}
+
+/// Everything that waits for this tenant, longest first; at most [`MAX_BLOCKS`](store::MAX_BLOCKS) rows, with the count of all.
+pub async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Blocks> {
+    let (today, now) = (tx.today(), tx.now);
+    let (total, rows) = (count_blocks(tx, tenant).await?, store::blocks(tx, tenant).await?);
+    Ok(Blocks { items: rows.into_iter().map(|row| row.into_wire(today)).collect(), total, today, now })
+}
+
+/// The copies with a due date that this tenant holds and that still count: what mail to a coordinating tenant and to one
+/// that is waited for is owed for.
+pub async fn held(tx: &mut Tx, tenant: TenantId) -> Result<Vec<HeldCopy>> {
+    let (mut held, blocks) = (store::held::leads(tx, tenant).await?, store::held::waiting(tx, tenant).await?);
+    held.extend(blocks);
+    Ok(held)
+}

@@ -1,0 +1,265 @@
+//! SQL of the copies.
+
+pub mod held;
+
+use diesel::{
+    dsl::{exists, select},
+    pg::Pg,
+    prelude::*,
+    sql_types::Bool,
+    upsert::excluded,
+};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{AssignmentId, TenantId},
+    lateness,
+    lifecycle::{Part, Status},
+    wire::{
+        Cause, Precision, TenantRef,
+        standing::{Block, Standing},
+    },
+};
+use jiff::civil::Date;
+use jiff_diesel::ToDiesel;
+use uuid::Uuid;
+
+use crate::{
+    domain::assignments::{Barrier, Loaded},
+    kernel::{
+        clock,
+        db::{Tx, WorkerTx, prepared},
+        error::Result,
+        schema::{assignments as a, blocks as b, standings as s, tasks, tenants},
+    },
+};
+
+/// The longest list of blocks.
+pub const MAX_BLOCKS: i64 = 500;
+
+/// A standing as it is stored.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = s, check_for_backend(Pg), treat_none_as_null = true)]
+pub(super) struct StandingRow {
+    tenant_id: TenantId,
+    task_id: Uuid,
+    pub source_tenant_id: TenantId,
+    pub part: Part,
+    status: Status,
+    percent: i16,
+    due_on: Option<jiff_diesel::Date>,
+    due_precision: Precision,
+    late_from: Option<jiff_diesel::Date>,
+    submitted_on: Option<jiff_diesel::Date>,
+    last_report_on: Option<jiff_diesel::Date>,
+    version: i32,
+}
+
+impl StandingRow {
+    fn of(reader: TenantId, of: &Loaded) -> Self {
+        let day = |at| clock::local_date(at, &clock::zone(clock::DEFAULT_ZONE)).to_diesel();
+        Self {
+            tenant_id: reader,
+            task_id: of.task_id,
+            source_tenant_id: of.tenant_id,
+            part: of.part,
+            status: of.status,
+            percent: of.percent,
+            due_on: of.due_on.map(ToDiesel::to_diesel),
+            due_precision: of.due_precision,
+            late_from: of.late_from().map(ToDiesel::to_diesel),
+            submitted_on: of.submitted_on.map(ToDiesel::to_diesel),
+            last_report_on: of.last_report_at.map(day),
+            version: of.version,
+        }
+    }
+
+    pub(super) fn standing(&self, today: Date) -> Standing {
+        let date = |date: Option<jiff_diesel::Date>| date.map(jiff_diesel::Date::to_jiff);
+        let (due_on, late_from) = (date(self.due_on), date(self.late_from));
+        let class = lateness::class(self.status, due_on, late_from, date(self.submitted_on), today);
+        Standing {
+            status: self.status,
+            // A contribution is in no rate.
+            class: class.filter(|_| self.part == Part::Lead),
+            percent: self.percent,
+            due_on,
+            due_precision: self.due_precision,
+            days_overdue: lateness::days_overdue(late_from, today),
+            last_report_on: date(self.last_report_on),
+        }
+    }
+}
+
+/// Those of the other part whose copies the source holds.
+pub(super) async fn sources(tx: &mut WorkerTx, of: &Loaded) -> Result<Vec<TenantId>> {
+    let found = s::table
+        .filter(s::tenant_id.eq(tx.own()))
+        .filter(s::task_id.eq(of.task_id))
+        .filter(s::part.ne(of.part))
+        .select(s::source_tenant_id)
+        .load(&mut tx.conn)
+        .await?;
+    Ok(found)
+}
+
+/// Does the tenant of this transaction hold a copy of this assignment?
+pub(super) async fn holds(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
+    let row = s::table.find((tx.own(), of.task_id, of.tenant_id));
+    Ok(select(exists(row)).get_result(&mut tx.conn).await?)
+}
+
+/// Brings a copy that is there up to date, unless it is newer; was there one to be? It lives while its source does, and
+/// while its reader has the other part.
+pub(super) async fn renew_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
+    let row = StandingRow::of(tx.own(), of);
+    let follows = a::table
+        .filter(a::tenant_id.eq(tx.own()))
+        .filter(a::task_id.eq(of.task_id))
+        .filter(a::part.ne(of.part))
+        .filter(a::status.ne(Status::Withdrawn));
+    let renew = diesel::update(s::table.find((tx.own(), of.task_id, of.tenant_id)))
+        .filter(s::version.le(of.version))
+        .set((&row, s::live.eq(exists(follows).and::<_, Bool>(of.status != Status::Withdrawn))));
+    Ok(prepared(renew).execute(&mut tx.conn).await? == 1)
+}
+
+/// Writes the first copy. Where another worker has just done so, the newer one stays.
+pub(super) async fn put_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<()> {
+    let row = StandingRow::of(tx.own(), of);
+    let live = s::live.eq(of.status != Status::Withdrawn);
+    let put = diesel::insert_into(s::table)
+        .values((&row, live))
+        .on_conflict(s::table.primary_key())
+        .do_update()
+        .set((&row, live));
+    let put = diesel::query_dsl::methods::FilterDsl::filter(put, s::version.le(excluded(s::version)));
+    prepared(put).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// A tenant that has left a task no longer knows of the others.
+pub(super) async fn forget(tx: &mut WorkerTx, of: &Loaded) -> Result<()> {
+    let held = s::table.filter(s::tenant_id.eq(tx.own())).filter(s::task_id.eq(of.task_id));
+    diesel::update(held).set(s::live.eq(false)).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// What this reader knows of the others of its task.
+pub(super) async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<Vec<StandingRow>> {
+    let rows = s::table
+        .filter(s::tenant_id.eq(reader.tenant_id))
+        .filter(s::task_id.eq(reader.task_id))
+        .filter(s::live)
+        .select(StandingRow::as_select())
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows)
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = b, treat_none_as_null = true)]
+struct NewBlock {
+    tenant_id: TenantId,
+    task_id: Uuid,
+    source_tenant_id: TenantId,
+    assignment_id: AssignmentId,
+    part: Part,
+    cause: Option<Cause>,
+    since: jiff_diesel::Date,
+    due_on: Option<jiff_diesel::Date>,
+    due_precision: Precision,
+    late_from: Option<jiff_diesel::Date>,
+    live: bool,
+    version: i32,
+}
+
+/// Writes who waits unless a newer copy is there. Without a barrier nobody does any more; that is kept too, for an older
+/// copy that is still on its way.
+pub(super) async fn put_block(tx: &mut WorkerTx, of: &Loaded, barrier: Option<Barrier>) -> Result<()> {
+    let row = NewBlock {
+        tenant_id: tx.own(),
+        task_id: of.task_id,
+        source_tenant_id: of.tenant_id,
+        assignment_id: of.id,
+        part: of.part,
+        cause: barrier.and_then(|barrier| barrier.cause),
+        since: barrier.map_or(tx.today(), |barrier| barrier.since).to_diesel(),
+        due_on: of.due_on.map(ToDiesel::to_diesel),
+        due_precision: of.due_precision,
+        late_from: of.late_from().map(ToDiesel::to_diesel),
+        live: barrier.is_some(),
+        version: of.version,
+    };
+    let put =
+        diesel::insert_into(b::table).values(&row).on_conflict(b::table.primary_key()).do_update().set(&row);
+    let put = diesel::query_dsl::methods::FilterDsl::filter(put, b::version.le(excluded(b::version)));
+    prepared(put).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// How many assignments wait for this tenant.
+pub async fn count_blocks(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
+    let live = b::table.filter(b::tenant_id.eq(tenant)).filter(b::live);
+    Ok(live.count().get_result(&mut tx.conn).await?)
+}
+
+/// A block with what its line shows.
+#[derive(Queryable)]
+pub(super) struct BlockRow {
+    tenant: (String, String, String, String),
+    task: String,
+    title_vi: String,
+    title_en: String,
+    part: Part,
+    cause: Option<Cause>,
+    since: jiff_diesel::Date,
+    due_on: Option<jiff_diesel::Date>,
+    due_precision: Precision,
+    late_from: Option<jiff_diesel::Date>,
+}
+
+impl BlockRow {
+    pub(super) fn into_wire(self, today: Date) -> Block {
+        let (slug, short, name_vi, name_en) = self.tenant;
+        let since = self.since.to_jiff();
+        Block {
+            tenant: TenantRef { slug, short, name_vi, name_en },
+            task: self.task,
+            title_vi: self.title_vi,
+            title_en: self.title_en,
+            part: self.part,
+            cause: self.cause,
+            since,
+            days: lateness::days_between(since, today).max(0),
+            due_on: self.due_on.map(jiff_diesel::Date::to_jiff),
+            due_precision: self.due_precision,
+            days_overdue: lateness::days_overdue(self.late_from.map(jiff_diesel::Date::to_jiff), today),
+        }
+    }
+}
+
+/// Who waits, longest first.
+pub(super) async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Vec<BlockRow>> {
+    let rows = b::table
+        .inner_join(tasks::table.on(tasks::id.eq(b::task_id)))
+        .inner_join(tenants::table.on(tenants::id.eq(b::source_tenant_id)))
+        .filter(b::tenant_id.eq(tenant))
+        .filter(b::live)
+        .order((b::since, b::task_id, b::source_tenant_id))
+        .limit(MAX_BLOCKS)
+        .select((
+            (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en),
+            tasks::code,
+            tasks::title_vi,
+            tasks::title_en,
+            b::part,
+            b::cause,
+            b::since,
+            b::due_on,
+            b::due_precision,
+            b::late_from,
+        ))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows)
+}

@@ -1,0 +1,72 @@
+//! JSON of the next run of the reminders.
+
+use actix_web::{
+    HttpRequest, get,
+    web::{Json, Query},
+};
+use dondoc_shared::{error::ErrorCode, wire::policy::Run};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::run::run;
+use crate::{
+    domain::{
+        calendar,
+        policies::{self, Rules},
+    },
+    kernel::{
+        auth::{Auth, perm},
+        error::{Error, Fault, Result},
+        http::lang_of,
+        tenants,
+    },
+};
+
+/// Adds the routes.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config.service(preview_reminders);
+}
+
+/// Which run.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct RunQuery {
+    /// The local date; the next working day where none is given.
+    #[param(value_type = Option<String>)]
+    on: Option<Date>,
+    /// Key of the tenant whose people are to be told.
+    tenant: Option<String>,
+}
+
+/// A run may be looked at so many calendar days ahead.
+const AHEAD: i32 = 366;
+
+/// What a day's run would queue, in which tenants, if nothing changed until then. Writes nothing.
+#[utoipa::path(tag = "reminders", params(RunQuery), security(("token" = [])), responses((status = 200, body = Run)))]
+#[get("/reminders/preview")]
+async fn preview_reminders(
+    auth: Auth<perm::ReadNational>,
+    request: HttpRequest,
+    query: Query<RunQuery>,
+) -> Result<Json<Run>> {
+    let lang = lang_of(&request);
+    let found = auth
+        .read(async |tx, _| {
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
+            let today = tx.today();
+            let tomorrow = today.tomorrow().unwrap_or(today);
+            let on = query.on.unwrap_or_else(|| calendar.next_working_day(tomorrow));
+            let ahead = dondoc_shared::lateness::days_between(today, on);
+            if !(0..=AHEAD).contains(&ahead) {
+                return Err(Error::field("on", Fault::Malformed));
+            }
+            if let Some(slug) = &query.tenant {
+                tenants::by_slug(tx, slug).await?.ok_or(ErrorCode::NotFound)?;
+            }
+            let rules = Rules { calendar: &calendar, book: &book };
+            run(tx, &rules, lang, on, query.tenant.as_deref()).await
+        })
+        .await?;
+    Ok(Json(found))
+}

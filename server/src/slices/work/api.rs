@@ -1,0 +1,296 @@
+//! JSON of assignments, for the console and for other systems.
+
+use actix_web::{
+    HttpRequest, HttpResponse, delete, get, post,
+    web::{Data, Json, Query},
+};
+use dondoc_shared::{
+    filter::Filter,
+    id::AssignmentId,
+    scrub,
+    wire::{
+        Page, Written,
+        assignment::{
+            AssignmentDetail, AssignmentRow, ExtensionDecision, NewExtension, NewLink, Remark, ReportBody,
+        },
+    },
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::store::{detail::detail, list::list};
+use crate::{
+    domain::{
+        assignments::{self, evidence::download, extension},
+        calendar,
+    },
+    kernel::{
+        auth::{AsPerson, Auth, Side, perm},
+        error::{Error, Fault, Result},
+        evidence::EvidenceStore,
+        http::{Answer, Command, EvidencePart, Id, Input, Parts, lang_of},
+    },
+};
+
+/// Adds the routes.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config
+        .service(list_assignments)
+        .service(show_assignment)
+        .service(acknowledge_assignment)
+        .service(report_progress)
+        .service(add_evidence_link)
+        .service(add_evidence)
+        .service(remove_evidence)
+        .service(download_evidence)
+        .service(propose_submission)
+        .service(send_back_proposal)
+        .service(submit_assignment)
+        .service(take_back_submission)
+        .service(open_submission)
+        .service(accept_submission)
+        .service(return_submission)
+        .service(reopen_assignment)
+        .service(request_extension)
+        .service(decide_extension);
+}
+
+/// Which page of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ListQuery {
+    /// Words and terms: `chuyen doi so tenant:ha-noi overdue>14 level>=2 status:submitted`.
+    #[serde(default)]
+    filter: String,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// 1 to 200.
+    limit: Option<i64>,
+}
+
+/// A page of assignments in urgency order: the Working Group's over all tenants, a tenant's own.
+#[utoipa::path(tag = "assignments", params(ListQuery), security(("token" = [])),
+    responses((status = 200, body = Page<AssignmentRow>)))]
+#[get("/assignments")]
+async fn list_assignments(
+    auth: Auth<perm::ReadAssignments>,
+    request: HttpRequest,
+    query: Query<ListQuery>,
+) -> Result<Json<Page<AssignmentRow>>> {
+    let filter = Filter::parse(&query.filter).map_err(Error::Filter)?;
+    let (lang, limit) = (lang_of(&request), query.limit.unwrap_or(50));
+    let page = auth
+        .read(async |tx, _| {
+            let tx = AsPerson::tx(tx);
+            let calendar = calendar::current(tx).await?;
+            list(tx, &calendar, lang, &filter, query.cursor.as_deref(), limit).await
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+/// The whole item: facts, what the caller can do and why not, reports, evidence, urges, timeline.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path)), security(("token" = [])),
+    responses((status = 200, body = AssignmentDetail)))]
+#[get("/assignments/{id}")]
+async fn show_assignment(
+    auth: Auth<perm::ReadAssignments>,
+    request: HttpRequest,
+    id: Id<AssignmentId>,
+) -> Result<Answer<AssignmentDetail>> {
+    let lang = lang_of(&request);
+    let detail = auth
+        .read(async |tx, _| {
+            let tx = AsPerson::tx(tx);
+            let calendar = calendar::current(tx).await?;
+            detail(tx, &calendar, lang, id.0).await
+        })
+        .await?;
+    Ok(Answer(detail))
+}
+
+/// An empty body, so that an act without inputs is called like the others.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Declares the handler of an act. Where something is sent or decided, the key is required.
+macro_rules! act {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $perm:ident, $input:ty, $(keyed $keyed:ident,)?
+     |$tx:ident, $id:ident, $seen:ident, $body:ident| $run:expr) => {
+        $(#[$doc])*
+        #[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path),
+                ("If-Match" = String, Header, description = "the version seen, in double quotes"),
+                ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+            security(("token" = [])), request_body = $input, responses((status = 200, body = Written)))]
+        #[post($path)]
+        async fn $name(
+            auth: Auth<perm::$perm>,
+            $id: Id<AssignmentId>,
+            command: Command,
+            $body: Input<$input>,
+        ) -> Result<Answer<Written>> {
+            let ($id, $body) = ($id.0, &$body.0);
+            let written = auth
+                .once(&command, $body, async |$tx, _| {
+                    $(let _: &Command = command.$keyed()?;)?
+                    let $seen = command.version()?;
+                    let _ = &$body;
+                    $run
+                })
+                .await?;
+            Ok(Answer(written))
+        }
+    };
+}
+
+act! {
+    /// Says that the assignment has been received.
+    acknowledge_assignment, "/assignments/{id}/acknowledge", ReportProgress, Nothing,
+    |tx, id, seen, body| assignments::acknowledge(tx, id, seen).await
+}
+act! {
+    /// Reports progress.
+    report_progress, "/assignments/{id}/progress-reports", ReportProgress, ReportBody,
+    |tx, id, seen, body| assignments::report(tx, id, seen, body).await
+}
+act! {
+    /// Adds a link as evidence.
+    add_evidence_link, "/assignments/{id}/evidence-links", ReportProgress, NewLink,
+    |tx, id, seen, body| assignments::add_link(tx, id, seen, body).await
+}
+act! {
+    /// Asks an approver to submit.
+    propose_submission, "/assignments/{id}/propose", ReportProgress, Remark,
+    |tx, id, seen, body| assignments::propose(tx, id, seen, body).await
+}
+act! {
+    /// Sends the proposal back to the officer.
+    send_back_proposal, "/assignments/{id}/send-back", Submit, Remark,
+    |tx, id, seen, body| assignments::send_back(tx, id, seen, body).await
+}
+act! {
+    /// Submits to the Working Group.
+    submit_assignment, "/assignments/{id}/submit", Submit, Remark, keyed require_key,
+    |tx, id, seen, body| assignments::submit(tx, id, seen, body).await
+}
+act! {
+    /// Takes the submission back before the Working Group has opened it.
+    take_back_submission, "/assignments/{id}/take-back", Submit, Nothing,
+    |tx, id, seen, body| assignments::take_back(tx, id, seen).await
+}
+act! {
+    /// Opens the submission for verification.
+    open_submission, "/assignments/{id}/open", Verify, Nothing,
+    |tx, id, seen, body| assignments::open(tx, id, seen).await
+}
+act! {
+    /// Accepts the submission.
+    accept_submission, "/assignments/{id}/accept", Verify, Remark, keyed require_key,
+    |tx, id, seen, body| {
+        let calendar = calendar::current(tx).await?;
+        assignments::accept(tx, &calendar, id, seen, body).await
+    }
+}
+act! {
+    /// Returns the submission to the tenant.
+    return_submission, "/assignments/{id}/return", Verify, Remark, keyed require_key,
+    |tx, id, seen, body| {
+        let calendar = calendar::current(tx).await?;
+        assignments::return_to_tenant(tx, &calendar, id, seen, body).await
+    }
+}
+act! {
+    /// Returns what was accepted.
+    reopen_assignment, "/assignments/{id}/reopen", Reopen, Remark, keyed require_key,
+    |tx, id, seen, body| {
+        let calendar = calendar::current(tx).await?;
+        assignments::reopen(tx, &calendar, id, seen, body).await
+    }
+}
+act! {
+    /// Asks for a later due date.
+    request_extension, "/assignments/{id}/extension-requests", RequestExtension, NewExtension, keyed require_key,
+    |tx, id, seen, body| extension::request(tx, id, seen, body).await
+}
+act! {
+    /// Grants or refuses the later due date.
+    decide_extension, "/assignments/{id}/extension-decision", DecideExtension, ExtensionDecision, keyed require_key,
+    |tx, id, seen, body| {
+        let calendar = calendar::current(tx).await?;
+        extension::decide(tx, &calendar, id, seen, body).await
+    }
+}
+
+/// A file in a form.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body; the file itself is streamed")]
+struct FileForm {
+    /// At most 25 MiB: PDF, DOCX, XLSX, PPTX, PNG, JPEG, TXT or CSV.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Adds a file as evidence: streamed, hashed, its size and kind checked.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path),
+        ("If-Match" = String, Header, description = "the version seen, in double quotes")),
+    security(("token" = [])), request_body(content = FileForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = Written)))]
+#[post("/assignments/{id}/evidence")]
+async fn add_evidence(
+    auth: Auth<perm::ReportProgress>,
+    store: Data<EvidenceStore>,
+    id: Id<AssignmentId>,
+    command: Command,
+    mut form: Parts,
+) -> Result<Answer<Written>> {
+    let seen = command.version()?;
+    // Whether the caller may add here is asked before a byte is stored, and again when the row is written.
+    auth.read(async |tx, person| assignments::evidence::may_add(tx, person, id.0, &command).await).await?;
+    let field = form.next().await?.ok_or_else(|| Error::field("file", Fault::Missing))?;
+    // A field that is passed over would be read to its end, however long it is.
+    if field.name() != Some("file") {
+        let name = scrub::one_line(field.name().unwrap_or_default());
+        return Err(Error::field(&name, Fault::Unknown));
+    }
+    let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
+    let name = assignments::evidence::file_name(&name)?;
+    let stored = store.put(auth.tenant(), &name, field).await?;
+    let digest = &stored.sha256;
+    let written = auth
+        .once(&command, digest, async |tx, _| assignments::add_file(tx, id.0, seen, &name, &stored).await)
+        .await?;
+    Ok(Answer(written))
+}
+
+/// Removes evidence that was never submitted; a tombstone stays.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path), ("evidence" = dondoc_shared::id::EvidenceId, Path),
+        ("If-Match" = String, Header, description = "the version seen, in double quotes")),
+    security(("token" = [])), responses((status = 200, body = Written)))]
+#[delete("/assignments/{id}/evidence/{evidence}")]
+async fn remove_evidence(
+    auth: Auth<perm::ReportProgress>,
+    id: Id<AssignmentId>,
+    evidence: EvidencePart,
+    command: Command,
+) -> Result<Answer<Written>> {
+    let written = auth
+        .once(&command, &Nothing {}, async |tx, _| {
+            assignments::remove_evidence(tx, id.0, command.version()?, evidence.0).await
+        })
+        .await?;
+    Ok(Answer(written))
+}
+
+/// The file, as an attachment.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path), ("evidence" = dondoc_shared::id::EvidenceId, Path)),
+    security(("token" = [])), responses((status = 200, body = [u8], content_type = "application/octet-stream")))]
+#[get("/assignments/{id}/evidence/{evidence}")]
+async fn download_evidence(
+    auth: Auth<perm::ReadAssignments>,
+    store: Data<EvidenceStore>,
+    id: Id<AssignmentId>,
+    evidence: EvidencePart,
+) -> Result<HttpResponse> {
+    download(&auth, &store, id.0, evidence.0).await
+}

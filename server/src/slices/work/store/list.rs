@@ -1,0 +1,426 @@
+//! My work and the backlog: one list in urgency order, by keyset, with its count.
+
+use diesel::{
+    dsl::{exists, not},
+    pg::Pg,
+    prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+};
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    error::ErrorCode,
+    filter::{Filter, Flag},
+    fold::fold,
+    id::{AssignmentId, TenantId},
+    lateness,
+    lifecycle::Part,
+    text::Lang,
+    wire::{Page, TenantRef, assignment::AssignmentRow},
+};
+use futures_util::join;
+use jiff::{Span, civil::Date};
+use jiff_diesel::ToDiesel;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        assignments::{Loaded, is_silent, is_waiting},
+        calendar::Calendar,
+        recipients::store::has_nobody_to_remind,
+    },
+    kernel::{
+        db::{CountOf, Tx},
+        error::Result,
+        http::cursor,
+        schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
+    },
+};
+
+/// The longest page.
+pub const MAX_LIMIT: i64 = 200;
+/// The page that portal and console ask for, and the row that tells whether there is a next one.
+const USUAL_LIMIT: i64 = 51;
+/// A count stops here and says "at least".
+const COUNT_LIMIT: i64 = 10_000;
+
+/// Where a page ended, bound to its filter; the count of the first page travels along.
+#[derive(Serialize, Deserialize)]
+struct ListCursor {
+    urgency_on: Date,
+    tenant: TenantId,
+    id: AssignmentId,
+    filter: u64,
+    total: i64,
+    at_least: bool,
+}
+
+impl ListCursor {
+    fn parse(text: &str, filter: u64) -> Result<Self> {
+        let cursor: Option<Self> = cursor::decode(text);
+        // The database has no date before the year -4712.
+        let known = cursor.filter(|c| c.filter == filter && c.urgency_on.year() > 0);
+        known.ok_or(ErrorCode::InvalidCursor.into())
+    }
+
+    fn text(&self) -> Result<String> {
+        cursor::encode(self)
+    }
+}
+
+/// An assignment with everything its line shows. Left-joined: who works on it.
+#[diesel::dsl::auto_type]
+fn joined() -> _ {
+    assignments::table
+        .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
+        .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
+        .inner_join(tenants::table.on(tenants::id.eq(assignments::tenant_id)))
+        .left_join(
+            users::table.on(users::tenant_id
+                .eq(assignments::tenant_id)
+                .and(users::id.nullable().eq(assignments::assignee_id))),
+        )
+}
+
+/// What a line is read into.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = assignments)]
+pub(super) struct ListRow {
+    #[diesel(embed)]
+    pub(super) of: Loaded,
+    urgency_on: jiff_diesel::Date,
+    #[diesel(select_expression = tasks::code)]
+    pub(super) task_code: String,
+    #[diesel(select_expression = tasks::title_vi)]
+    title_vi: String,
+    #[diesel(select_expression = tasks::title_en)]
+    title_en: String,
+    #[diesel(select_expression = tasks::clause_vi)]
+    clause_vi: String,
+    #[diesel(select_expression = tasks::clause_en)]
+    clause_en: String,
+    #[diesel(select_expression = directives::number)]
+    directive: String,
+    #[diesel(select_expression = tenants::slug)]
+    slug: String,
+    #[diesel(select_expression = tenants::short)]
+    short: String,
+    #[diesel(select_expression = tenants::name_vi)]
+    name_vi: String,
+    #[diesel(select_expression = tenants::name_en)]
+    name_en: String,
+    #[diesel(select_expression = users::name.nullable())]
+    assignee: Option<String>,
+}
+
+impl ListRow {
+    fn into_wire(self, today: Date, calendar: &Calendar, lang: Lang) -> AssignmentRow {
+        let of = self.of;
+        let late_from = of.late_from();
+        let ahead = of.due_on.filter(|due| *due >= today);
+        AssignmentRow {
+            id: of.id,
+            code: format!("{}/{}", self.task_code, self.slug),
+            tenant: TenantRef {
+                slug: self.slug,
+                short: self.short,
+                name_vi: self.name_vi,
+                name_en: self.name_en,
+            },
+            title_vi: self.title_vi,
+            title_en: self.title_en,
+            directive: self.directive,
+            clause: lang.pick(&self.clause_vi, &self.clause_en).to_owned(),
+            part: of.part,
+            status: of.status,
+            due_on: of.due_on,
+            due_precision: of.due_precision,
+            original_due_on: of.original_due_on,
+            late_from,
+            days_overdue: lateness::days_overdue(late_from, today),
+            working_days_left: ahead.map(|due| calendar.of(of.tenant_id).working_days_between(today, due)),
+            percent: of.percent,
+            level: of.level,
+            unanswered_urges: of.unanswered_urges,
+            assignee: self.assignee,
+            last_report_at: of.last_report_at,
+            extension_pending: of.extension_pending,
+            version: of.version,
+        }
+    }
+}
+
+/// A page of open assignments (closed ones where the filter says so) in urgency order. Nationally: leads of all tenants;
+/// inside a tenant: all of its own.
+pub async fn list(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    lang: Lang,
+    filter: &Filter,
+    cursor: Option<&str>,
+    limit: i64,
+) -> Result<Page<AssignmentRow>> {
+    let limit = limit.clamp(1, MAX_LIMIT);
+    let key = fingerprint(filter, tx.tenant());
+    let after = cursor.map(|text| ListCursor::parse(text, key)).transpose()?;
+    let names = Names::resolve(tx, filter).await?;
+    // Both are on their way at once: the second does not wait for the first one's answer.
+    let (counted, rows) = join!(
+        async {
+            match &after {
+                Some(cursor) => Ok((cursor.total, cursor.at_least)),
+                None => count(tx, filter, &names).await,
+            }
+        },
+        page(tx, filter, &names, after.as_ref(), limit)
+    );
+    let ((total, at_least), mut rows) = (counted?, rows?);
+    let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    let next = match rows.last().filter(|_| more) {
+        Some(last) => {
+            let (urgency_on, tenant, id) = (last.urgency_on.to_jiff(), last.of.tenant_id, last.of.id);
+            Some(ListCursor { urgency_on, tenant, id, filter: key, total, at_least }.text()?)
+        }
+        None => None,
+    };
+    let today = tx.today();
+    let items = rows.into_iter().map(|row| row.into_wire(today, calendar, lang)).collect();
+    Ok(Page { items, next, total, at_least, today, now: tx.now })
+}
+
+/// One row, as the list shows it.
+pub(super) async fn one(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    lang: Lang,
+    id: AssignmentId,
+) -> Result<(ListRow, AssignmentRow)> {
+    let mut query = joined().filter(assignments::id.eq(id)).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(assignments::tenant_id.eq(tenant));
+    }
+    let row = query.select(ListRow::as_select()).first(&mut tx.conn).await?;
+    let wire = row.clone().into_wire(tx.today(), calendar, lang);
+    Ok((row, wire))
+}
+
+/// Words and names of a filter, looked up where no row-level security stands.
+struct Names {
+    tasks: Option<Vec<Uuid>>,
+    tenants: Option<Vec<i32>>,
+    /// Tenants that the words name: their work is found beside the tasks.
+    named: Vec<i32>,
+}
+
+impl Names {
+    async fn resolve(tx: &mut Tx, filter: &Filter) -> Result<Self> {
+        let mut found = Self { tasks: None, tenants: None, named: vec![] };
+        if !filter.words.is_empty() {
+            let phrase = filter.words.join(" ");
+            if tx.tenant().is_none() {
+                found.named = Self::named(tx, &phrase).await?;
+            }
+            // "ha noi" means the city, not every task in which both syllables occur.
+            let parts = if found.named.is_empty() { filter.words.clone() } else { vec![phrase] };
+            let mut query = tasks::table.select(tasks::id).into_boxed();
+            for part in &parts {
+                let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+                query = query.filter(tasks::folded.like(format!("%{escaped}%")));
+            }
+            found.tasks = Some(query.load(&mut tx.conn).await?);
+        }
+        if !filter.tenants.is_empty() {
+            let query = tenants::table
+                .filter(
+                    tenants::slug.eq_any(&filter.tenants).or(lower(tenants::short).eq_any(&filter.tenants)),
+                )
+                .select(tenants::id);
+            found.tenants = Some(query.load(&mut tx.conn).await?);
+        }
+        Ok(found)
+    }
+
+    /// The tenants in whose name the phrase stands, without accents.
+    async fn named(tx: &mut Tx, phrase: &str) -> Result<Vec<i32>> {
+        let all: Vec<(i32, String, String)> = tenants::table
+            .select((tenants::id, tenants::name_vi, tenants::name_en))
+            .load(&mut tx.conn)
+            .await?;
+        let bears = |name: &str| format!(" {} ", fold(name)).contains(&format!(" {phrase} "));
+        Ok(all.into_iter().filter(|(_, vi, en)| bears(vi) || bears(en)).map(|(id, ..)| id).collect())
+    }
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// The one predicate of list and count, put on a boxed query in which assignments are: the list's, which joins what a line
+/// shows, and the count's, which needs no join. A macro, because the two have different types.
+macro_rules! matching {
+    ($query:expr, $tx:expr, $filter:expr, $names:expr) => {{
+        let (tx, filter, names): (&Tx, &Filter, &Names) = ($tx, $filter, $names);
+        let mut query = $query;
+        // The bare column, not compared with a parameter: so a plan for every parameter may use the indexes on open work.
+        query = if filter.closed {
+            query.filter(not(assignments::open))
+        } else {
+            query.filter(assignments::open)
+        };
+        query = match tx.tenant() {
+            Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)),
+            None => query.filter(assignments::part.eq(Part::Lead)),
+        };
+        if let Some(ids) = &names.tasks {
+            let about = assignments::task_id.eq_any(ids.clone());
+            query = if names.named.is_empty() {
+                query.filter(about)
+            } else {
+                query.filter(about.or(assignments::tenant_id.eq_any(names.named.clone())))
+            };
+        }
+        if let Some(ids) = &names.tenants {
+            query = query.filter(assignments::tenant_id.eq_any(ids.clone()));
+        }
+        if !filter.statuses.is_empty() {
+            query = query.filter(assignments::status.eq_any(filter.statuses.clone()));
+        }
+        let today = tx.today();
+        if let Some(days) = filter.overdue_at_least {
+            // The second follows from the first, since urgency is never later; it tells the index where to stop.
+            let began = began(today, days);
+            query = query.filter(assignments::late_from.le(began)).filter(assignments::urgency_on.le(began));
+        }
+        if let Some(days) = filter.overdue_at_most {
+            query = query.filter(assignments::late_from.ge(began(today, days)));
+        }
+        if let Some(level) = filter.level_at_least {
+            query = query.filter(assignments::level.ge(level));
+        }
+        if let Some(level) = filter.level_at_most {
+            query = query.filter(assignments::level.le(level));
+        }
+        for flag in &filter.flags {
+            query = match flag {
+                Flag::Extension => query.filter(assignments::extension_pending),
+                Flag::Step => query.filter(exists(waiting_step())),
+                Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
+                Flag::UrgeOverdue => query.filter(exists(overdue_urge(today.to_diesel()))),
+                Flag::Silent => query.filter(is_silent()),
+                Flag::Counted => query.filter(assignments::counted),
+                Flag::Dated => query.filter(assignments::due_on.is_not_null()),
+                Flag::Undated => query.filter(assignments::due_on.is_null()),
+                Flag::Unreachable => query
+                    .filter(assignments::late_from.le(today.to_diesel()))
+                    .filter(assignments::status.ne("submitted"))
+                    .filter(has_nobody_to_remind("assignments")),
+                Flag::InTime => query.filter(
+                    assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())),
+                ),
+            };
+        }
+        query
+    }};
+}
+
+/// "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
+fn began(today: Date, days: i32) -> jiff_diesel::Date {
+    // Nothing is a century late, and a date further away is none that the database knows.
+    let days = days.clamp(-36_500, 36_500).saturating_sub(1);
+    today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
+}
+
+/// A step up the ladder of the assignment at hand, on which a person has still to decide.
+#[diesel::dsl::auto_type]
+fn waiting_step() -> _ {
+    let waiting: crate::kernel::db::Words<diesel::sql_types::Bool> = is_waiting();
+    escalation_steps::table
+        .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
+        .filter(escalation_steps::assignment_id.eq(assignments::id))
+        .filter(waiting)
+}
+
+/// An urge about the assignment at hand whose reply-by date has passed.
+#[diesel::dsl::auto_type]
+fn overdue_urge(today: jiff_diesel::Date) -> _ {
+    urge_assignments::table
+        .inner_join(urges::table.on(
+            urges::tenant_id.eq(urge_assignments::tenant_id).and(urges::id.eq(urge_assignments::urge_id)),
+        ))
+        .filter(urge_assignments::tenant_id.eq(assignments::tenant_id))
+        .filter(urge_assignments::assignment_id.eq(assignments::id))
+        .filter(urge_assignments::lapsed_at.is_null())
+        .filter(urges::answered_at.is_null())
+        .filter(urges::lapsed_at.is_null())
+        .filter(urges::reply_by.lt(today))
+}
+
+async fn count(tx: &Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
+    let limit = COUNT_LIMIT.saturating_add(1);
+    let open = assignments::table.select(assignments::tenant_id).into_boxed();
+    let found = CountOf(matching!(open, tx, filter, names).limit(limit));
+    let n: i64 = found.get_result(&mut &*tx.conn).await?;
+    Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
+}
+
+/// `… limit n` with the number written out: for a parameter the planner reckons with a tenth of all rows, and then plans the
+/// statement anew for each request.
+struct Limited<T>(T, i64);
+
+impl<T> QueryId for Limited<T> {
+    type QueryId = ();
+    // The number is part of the text, which the type does not know.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<T: Query> Query for Limited<T> {
+    type SqlType = T::SqlType;
+}
+
+impl<T: QueryFragment<Pg>> QueryFragment<Pg> for Limited<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(" limit ");
+        out.push_sql(&self.1.to_string());
+        Ok(())
+    }
+}
+
+/// One row more than asked for tells whether there is a next page. The redundant first comparison lets the index find
+/// the place (anchors.md 3e: 4 pages read instead of 5,451).
+async fn page(
+    tx: &Tx,
+    filter: &Filter,
+    names: &Names,
+    after: Option<&ListCursor>,
+    limit: i64,
+) -> Result<Vec<ListRow>> {
+    let mut query = matching!(joined().into_boxed(), tx, filter, names);
+    if let Some(cursor) = after {
+        let at = cursor.urgency_on.to_diesel();
+        query = query.filter(assignments::urgency_on.ge(at)).filter(
+            assignments::urgency_on.gt(at).or(assignments::tenant_id
+                .gt(cursor.tenant)
+                .or(assignments::tenant_id.eq(cursor.tenant).and(assignments::id.gt(cursor.id)))),
+        );
+    }
+    let ordered = query
+        .order((assignments::urgency_on, assignments::tenant_id, assignments::id))
+        .select(ListRow::as_select());
+    let wanted = limit.saturating_add(1);
+    // Few different texts, so that few statements are kept prepared.
+    let step = if wanted <= USUAL_LIMIT { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
+    let mut rows: Vec<ListRow> = Limited(ordered, step).load(&mut &*tx.conn).await?;
+    rows.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+fn fingerprint(filter: &Filter, tenant: Option<TenantId>) -> u64 {
+    let text = format!("{filter:?} {tenant:?}");
+    let digest = crate::kernel::secret::digest(&[&text]);
+    digest.iter().take(8).fold(0, |n, byte| (n << 8) | u64::from(*byte))
+}

@@ -1,0 +1,5 @@
+//! SQL of what is shown of assignments.
+
+pub mod detail;
+pub mod list;
+mod others;

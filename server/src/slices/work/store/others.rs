@@ -1,0 +1,72 @@
+//! The other tenants that an assignment has to do with: those of its task, and the one that it waits for.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::TenantId,
+    lifecycle::{Part, Status},
+    wire::{TenantRef, assignment::OtherTenant, standing::Waiting},
+};
+
+use crate::{
+    domain::assignments::{Loaded, barrier},
+    kernel::{db::Tx, error::Result, schema::tenants},
+    slices::shared_progress,
+};
+
+/// The longest list.
+const MOST: usize = 100;
+
+type Named = (TenantId, String, (String, String, String, String));
+
+const NAMED: (
+    tenants::id,
+    tenants::slug,
+    (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en),
+) = (tenants::id, tenants::slug, (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en));
+
+fn tenant((slug, short, name_vi, name_en): (String, String, String, String)) -> TenantRef {
+    TenantRef { slug, short, name_vi, name_en }
+}
+
+/// Who else has a part in the task: those that it names, which is national knowledge, and those of whom this tenant holds a
+/// copy, with what the copy says.
+pub(super) async fn others(
+    tx: &mut Tx,
+    of: &Loaded,
+    lead: &str,
+    coordinating: &str,
+) -> Result<Vec<OtherTenant>> {
+    let mut known = if of.status == Status::Withdrawn {
+        std::collections::BTreeMap::new()
+    } else {
+        shared_progress::of_task(tx, of).await?
+    };
+    let (leads, coordinates): (Vec<&str>, Vec<&str>) =
+        (lead.split(';').collect(), coordinating.split(';').collect());
+    let rows: Vec<Named> = tenants::table
+        .filter(tenants::slug.eq_any(leads.iter().chain(&coordinates)).or(tenants::id.eq_any(known.keys())))
+        .filter(tenants::id.ne(of.tenant_id))
+        .order(tenants::id)
+        .select(NAMED)
+        .load(&mut tx.conn)
+        .await?;
+    let mut found: Vec<OtherTenant> = rows
+        .into_iter()
+        .map(|(id, slug, names)| {
+            let (part, standing) = known.remove(&id).unzip();
+            let named = || if leads.contains(&slug.as_str()) { Part::Lead } else { Part::Coordinating };
+            OtherTenant { tenant: tenant(names), part: part.unwrap_or_else(named), standing }
+        })
+        .collect();
+    found.sort_by_key(|other| other.part != Part::Lead);
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// For whom the assignment waits.
+pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<Waiting>> {
+    let Some(barrier) = barrier(tx, of).await? else { return Ok(None) };
+    let (_, _, names): Named = tenants::table.find(barrier.on).select(NAMED).first(&mut tx.conn).await?;
+    Ok(Some(Waiting { tenant: tenant(names), cause: barrier.cause, since: barrier.since }))
+}

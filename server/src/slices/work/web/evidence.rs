@@ -1,0 +1,380 @@
+//! Evidence: files and links in, files out, removal before submission.
+//!
+//! Files stream into the store as they arrive, several at a time, and become rows together in one transaction or not at
+//! all. The form's hidden fields stand before the files, so that a forged or refused request is stopped before a byte is
+//! stored.
+
+use actix_multipart::Field as Part;
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Data};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::Act,
+    text::Lang,
+    wire::{
+        Written,
+        assignment::{AssignmentDetail, NewLink},
+    },
+};
+use futures_util::StreamExt;
+use serde::Deserialize;
+
+use super::{
+    paths::{path_of, path_of_act},
+    seen::{Seen, look, refusal},
+    subject::FormPage,
+};
+use crate::{
+    domain::assignments::{self, evidence},
+    kernel::{
+        auth::{Auth, perm},
+        db::{TenantTx, Version, audit::Logged},
+        error::{Error, Fault, Result},
+        evidence::{EvidenceStore, MAX_BYTES, Stored},
+        http::{
+            Command, EvidencePart, Id, Parts,
+            submitted::{check_origin, check_token},
+        },
+    },
+    slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
+};
+
+/// The most files at a time.
+const MAX_FILES: usize = 10;
+
+/// The link as it was typed.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct LinkForm {
+    pub name: String,
+    pub url: String,
+}
+
+/// The page: a form for files and one for a link; what went wrong belongs to one of them.
+pub(super) fn view(
+    frame: Frame,
+    detail: &AssignmentDetail,
+    typed: &LinkForm,
+    seen: Option<Version>,
+    file_trouble: &Trouble,
+    link_trouble: &Trouble,
+) -> FormPage {
+    let t = frame.t;
+    let base = path_of_act(detail.row.id, Act::AddEvidence).unwrap_or_default();
+    let address = Input::Line { kind: "url", autocomplete: "off", mode: "url" };
+    let link = vec![
+        Field::new(t, "name", &typed.name, Input::text()).at_most(200),
+        Field::new(t, "url", &typed.url, address),
+    ];
+    let file = vec![Field::new(t, "file", "", Input::Files).hint(t.file_hint())];
+    let version = |trouble: &Trouble| trouble.version(seen, detail.row.version);
+    let files = Form::new(&frame, format!("{base}/files"), t.upload(), version(file_trouble), file);
+    let links = Form::new(&frame, format!("{base}/links"), t.add_link(), version(link_trouble), link);
+    let mut page = FormPage::new(frame, detail, Act::AddEvidence.name(t));
+    page.frame.here = base;
+    page.intro = vec![t.evidence_hint().to_owned()];
+    page.add(t.add_file(), files, file_trouble, &detail.row);
+    page.add(t.add_link(), links, link_trouble, &detail.row);
+    page
+}
+
+#[get("/assignments/{id}/evidence")]
+pub(super) async fn form_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReportProgress>,
+    id: Id<AssignmentId>,
+) -> Result<HttpResponse> {
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    if let Some(code) = refusal(&detail, Act::AddEvidence)? {
+        return FormPage::refused(frame, &detail, Act::AddEvidence, code).show(StatusCode::OK);
+    }
+    let none = Trouble::default();
+    view(frame, &detail, &LinkForm::default(), None, &none, &none).show(StatusCode::OK)
+}
+
+#[post("/assignments/{id}/evidence/links")]
+pub(super) async fn add_link(
+    request: HttpRequest,
+    id: Id<AssignmentId>,
+    sent: Posted<perm::ReportProgress, LinkForm>,
+) -> Result<HttpResponse> {
+    let Posted { auth, form, command } = sent;
+    let seen = command.version()?;
+    let input = NewLink { name: form.name.clone(), url: form.url.clone() };
+    let written =
+        auth.once(&command, &input, async |tx, _| assignments::add_link(tx, id.0, seen, &input).await).await;
+    let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
+    let trouble = Trouble::of(error)?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    view(frame, &detail, &form, Some(seen), &Trouble::default(), &trouble).show(trouble.status())
+}
+
+#[post("/assignments/{id}/evidence/files")]
+pub(super) async fn upload(
+    request: HttpRequest,
+    auth: Auth<perm::ReportProgress>,
+    store: Data<EvidenceStore>,
+    id: Id<AssignmentId>,
+    mut parts: Parts,
+) -> Result<HttpResponse> {
+    check_origin(&request)?;
+    let mut upload = Upload {
+        request: &request,
+        auth: &auth,
+        store: &store,
+        id: id.0,
+        head: Head::default(),
+        files: vec![],
+    };
+    let written = match upload.read(&mut parts).await {
+        Ok(()) => upload.write().await,
+        Err(failed) => Err(failed),
+    };
+    let Err(failed) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
+    // The browser shows our answer only once it has sent all that it wanted to send.
+    drain(&mut parts).await;
+    let trouble = match failed {
+        Failed::Told(trouble) => trouble,
+        Failed::Error(error) => Trouble::of(error)?,
+    };
+    let seen = upload.head.version.map(Version);
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    view(frame, &detail, &LinkForm::default(), seen, &trouble, &Trouble::default()).show(trouble.status())
+}
+
+/// The hidden fields before the files.
+#[derive(Default)]
+struct Head {
+    token: Option<String>,
+    key: Option<uuid::Uuid>,
+    version: Option<i32>,
+    checked: Option<Lang>,
+}
+
+/// Why nothing was written: in the page's words, or as an error.
+enum Failed {
+    Told(Trouble),
+    Error(Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Files on their way in.
+struct Upload<'a> {
+    request: &'a HttpRequest,
+    auth: &'a Auth<perm::ReportProgress>,
+    store: &'a EvidenceStore,
+    id: AssignmentId,
+    head: Head,
+    files: Vec<(String, Stored)>,
+}
+
+impl Upload<'_> {
+    async fn read(&mut self, parts: &mut Parts) -> Result<(), Failed> {
+        while let Some(mut part) = parts.next().await? {
+            match part.name() {
+                Some("_token") => self.head.token = Some(short(&mut part).await?),
+                Some("_key") => self.head.key = short(&mut part).await?.parse().ok(),
+                Some("_version") => self.head.version = short(&mut part).await?.parse().ok(),
+                Some("file") => self.file(part).await?,
+                _ => return Err(Error::field("form", Fault::Unknown).into()),
+            }
+        }
+        let t = self.check().await?;
+        if self.files.is_empty() {
+            return Err(Failed::Told(Trouble::said("file", t.choose_file().to_owned())));
+        }
+        Ok(())
+    }
+
+    /// Whose form it is and whether a file could be added: asked before the first byte is stored.
+    async fn check(&mut self) -> Result<Lang> {
+        if let Some(checked) = self.head.checked {
+            return Ok(checked);
+        }
+        check_token(self.request, self.head.token.as_deref())?;
+        let command = self.command()?;
+        let t = self
+            .auth
+            .read(async |tx, person| {
+                evidence::may_add(tx, person, self.id, &command).await?;
+                Ok(person.lang)
+            })
+            .await?;
+        self.head.checked = Some(t);
+        Ok(t)
+    }
+
+    async fn file(&mut self, part: Part) -> Result<(), Failed> {
+        let t = self.check().await?;
+        let name = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
+        if name.is_empty() {
+            return Ok(()); // A field that was left empty.
+        }
+        if self.files.len() >= MAX_FILES {
+            return Err(Failed::Told(Trouble::said("file", t.too_many_files().to_owned())));
+        }
+        let stored = match evidence::file_name(&name) {
+            Ok(name) => self.store.put(self.auth.tenant(), &name, part).await.map(|s| (name, s)),
+            Err(error) => Err(error),
+        };
+        match stored {
+            Ok(stored) => {
+                self.files.push(stored);
+                Ok(())
+            }
+            Err(error) => Err(of_file(t, &name, error)),
+        }
+    }
+
+    fn command(&self) -> Result<Command> {
+        let key = self.head.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
+        let seen = self.head.version.ok_or(ErrorCode::VersionRequired)?;
+        Ok(Command::from_form(key, seen, &format!("POST {}", self.request.path())))
+    }
+
+    /// All rows in one transaction; each sees the version that the one before it has made.
+    async fn write(&self) -> Result<(), Failed> {
+        let command = self.command()?;
+        let seen = command.version()?;
+        let input: Vec<_> = self.files.iter().map(|(name, stored)| (name, &stored.sha256)).collect();
+        self.auth
+            .once(&command, &input, async |tx, _| add_files(tx, self.id, seen, &self.files).await)
+            .await?;
+        Ok(())
+    }
+}
+
+/// What is wrong with one of several files is said with its name.
+fn of_file(t: Lang, name: &str, error: Error) -> Failed {
+    let what = match &error {
+        Error::Refused(ErrorCode::TooLarge) => t.file_too_large(),
+        Error::Refused(code @ (ErrorCode::FileEmpty | ErrorCode::FileTypeRefused)) => code.message(t),
+        Error::Fields(_) => ErrorCode::InvalidInput.message(t),
+        _ => return Failed::Error(error),
+    };
+    Failed::Told(Trouble::said("file", t.file_trouble(name, what)))
+}
+
+async fn add_files(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    files: &[(String, Stored)],
+) -> Result<Logged<Written>> {
+    let mut all: Option<Logged<Written>> = None;
+    for (name, stored) in files {
+        let seen = all.as_ref().map_or(seen, |before| Version(before.result.version));
+        let before = all.take().map(|before| before.into_parts().1).unwrap_or_default();
+        all = Some(assignments::add_file(tx, id, seen, name, stored).await?.and(before));
+    }
+    all.ok_or_else(|| Error::field("file", Fault::Missing))
+}
+
+/// A hidden field's text.
+async fn short(part: &mut Part) -> Result<String> {
+    let mut text = Vec::new();
+    while let Some(chunk) = part.next().await {
+        text.extend_from_slice(&chunk.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?);
+        if text.len() > 200 {
+            return Err(ErrorCode::TooLarge.into());
+        }
+    }
+    String::from_utf8(text).map_err(|_| ErrorCode::InvalidInput.into())
+}
+
+/// Reads what is left, within reason.
+async fn drain(parts: &mut Parts) {
+    let mut left = MAX_BYTES.saturating_mul(4);
+    while let Ok(Some(mut part)) = parts.next().await {
+        while let Some(Ok(chunk)) = part.next().await {
+            left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+            if left == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// Asks before evidence is removed.
+pub(super) fn removal(
+    frame: Frame,
+    detail: &AssignmentDetail,
+    index: usize,
+    trouble: &Trouble,
+) -> Result<FormPage> {
+    let t = frame.t;
+    let found = detail.evidence.get(index).ok_or(ErrorCode::NotFound)?;
+    let action = format!("{}/evidence/{}/remove", path_of(detail.row.id), found.id);
+    let form = Form::new(&frame, action, t.remove(), detail.row.version, vec![]);
+    let mut page = FormPage::new(frame, detail, &t.remove_named(&found.name));
+    page.intro = vec![t.remove_evidence_explained().to_owned()];
+    page.add("", form, trouble, &detail.row);
+    Ok(page)
+}
+
+fn index_of(detail: &AssignmentDetail, evidence: &EvidencePart) -> Result<usize> {
+    let found = detail.evidence.iter().position(|e| e.id == evidence.0 && e.removed_at.is_none());
+    found.ok_or(ErrorCode::NotFound.into())
+}
+
+#[get("/assignments/{id}/evidence/{evidence}/remove")]
+pub(super) async fn remove_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReportProgress>,
+    id: Id<AssignmentId>,
+    evidence: EvidencePart,
+) -> Result<HttpResponse> {
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    if let Some(code) = refusal(&detail, Act::RemoveEvidence)? {
+        return FormPage::refused(frame, &detail, Act::RemoveEvidence, code).show(StatusCode::OK);
+    }
+    let index = index_of(&detail, &evidence)?;
+    removal(frame, &detail, index, &Trouble::default())?.show(StatusCode::OK)
+}
+
+/// Nothing to fill in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+#[post("/assignments/{id}/evidence/{evidence}/remove")]
+pub(super) async fn remove(
+    request: HttpRequest,
+    id: Id<AssignmentId>,
+    evidence: EvidencePart,
+    sent: Posted<perm::ReportProgress, Nothing>,
+) -> Result<HttpResponse> {
+    let Posted { auth, command, .. } = sent;
+    let seen = command.version()?;
+    let written = auth
+        .once(&command, &evidence.0, async |tx, _| {
+            assignments::remove_evidence(tx, id.0, seen, evidence.0).await
+        })
+        .await;
+    let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceRemoved)) };
+    let trouble = Trouble::of(error)?;
+    let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
+    let index = index_of(&detail, &evidence)?;
+    removal(frame, &detail, index, &trouble)?.show(trouble.status())
+}
+
+/// The file, authorised anew each time; another site's page cannot make a browser fetch it.
+#[get("/assignments/{id}/evidence/{evidence}")]
+pub(super) async fn download(
+    request: HttpRequest,
+    auth: Auth<perm::ReadAssignments>,
+    store: Data<EvidenceStore>,
+    id: Id<AssignmentId>,
+    evidence: EvidencePart,
+) -> Result<HttpResponse> {
+    let site = request.headers().get("sec-fetch-site").map(actix_web::http::header::HeaderValue::as_bytes);
+    if site == Some(b"cross-site") {
+        return Err(ErrorCode::ForgedRequest.into());
+    }
+    evidence::download(&auth, &store, id.0, evidence.0).await
+}

@@ -1,0 +1,202 @@
+//! One assignment: what is asked, until when, what to do next, and everything that happened.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode};
+use askama::Template;
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::{Act, Part, Status},
+    role::Permission,
+    text::Lang,
+    wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind},
+};
+
+use super::{
+    paths::{path_of, path_of_act},
+    seen::{Seen, look},
+    subject::{ShownReport, due_words, tongue, why_not},
+};
+use crate::{
+    kernel::{
+        auth::{Auth, perm},
+        error::Result,
+        http::Id,
+    },
+    slices::portal::{Frame, Title, form::Ticket, layout::moment, show},
+};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "assignments/item.html")]
+pub(super) struct Item {
+    frame: Frame,
+    d: AssignmentDetail,
+    title: Title,
+    directive: Title,
+    reports: Vec<ShownReport>,
+    timeline: Vec<Happened>,
+    ticket: Ticket,
+    primary: Option<Step>,
+    others: Vec<Step>,
+    /// Act and reason, where the reason tells what to do about it.
+    blocked: Vec<(&'static str, &'static str)>,
+}
+
+/// A line of the timeline.
+struct Happened {
+    event: Event,
+    at: String,
+    /// Who got a reminder, where it went to several.
+    recipients: Vec<String>,
+}
+
+/// Something that can be done.
+#[derive(Clone)]
+pub(super) struct Step {
+    act: Act,
+    label: String,
+    path: String,
+}
+
+impl Item {
+    pub(super) fn new(of: Seen) -> Self {
+        let Seen { frame, detail: d, tenants } = of;
+        let t = frame.t;
+        let first = primary(&d);
+        // Who may submit has nobody to propose it to.
+        let offered: Vec<&AllowedAct> =
+            d.acts.iter().filter(|a| a.act != Act::Propose || !frame.may(Permission::Submit)).collect();
+        let steps: Vec<Step> =
+            offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
+        let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
+        // "Not in this state" and "nothing waits" need no telling: the status is on the page.
+        let tells = |code: &ErrorCode| !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting);
+        let blocked = offered
+            .iter()
+            .filter(|a| path_of_act(d.row.id, a.act).is_some())
+            .filter_map(|a| Some((a.act.name(t), why_not(t, a.act, a.refused.filter(tells)?))))
+            .collect();
+        Self {
+            title: Title::of(t, &d.row.title_vi, &d.row.title_en),
+            directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
+            reports: d.reports.iter().map(|report| ShownReport::of(t, report, &tenants)).collect(),
+            timeline: happened(&d.timeline),
+            ticket: Ticket::new(&frame, d.row.version),
+            primary: primary.into_iter().next(),
+            others,
+            blocked,
+            frame,
+            d,
+        }
+    }
+
+    fn can(&self, act: Act) -> bool {
+        self.d.acts.iter().any(|a| a.act == act && a.refused.is_none())
+    }
+
+    /// What the Working Group or the approver wants changed, while nobody has answered it by a report or a proposal.
+    fn why_returned(&self) -> Option<&Event> {
+        use EventKind as K;
+        let moves = |event: &&Event| {
+            matches!(
+                event.kind,
+                K::Returned
+                    | K::Reopened
+                    | K::SentBack
+                    | K::Reported
+                    | K::Proposed
+                    | K::Submitted
+                    | K::TakenBack
+            )
+        };
+        let last = self.d.timeline.iter().find(moves)?;
+        match self.d.row.status {
+            Status::Returned => matches!(last.kind, K::Returned | K::Reopened),
+            Status::InProgress => last.kind == K::SentBack,
+            _ => false,
+        }
+        .then_some(last)
+    }
+
+    fn product_tongue(&self) -> Lang {
+        tongue(&self.d.task.product)
+    }
+
+    fn product_is_foreign(&self) -> bool {
+        self.frame.t == Lang::Vi && self.product_tongue() == Lang::En
+    }
+
+    fn due(&self) -> String {
+        due_words(self.frame.t, &self.d.row)
+    }
+
+    fn is_late(&self) -> bool {
+        self.d.row.days_overdue > 0
+    }
+
+    fn path(&self) -> String {
+        path_of(self.d.row.id)
+    }
+
+    fn last_report(&self) -> String {
+        self.d.row.last_report_at.as_ref().map_or_else(|| self.frame.t.no_report_yet().to_owned(), moment)
+    }
+}
+
+/// Bytes as people say them.
+pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
+    let comma = if t == Lang::Vi { ',' } else { '.' };
+    match bytes.unwrap_or(0) {
+        n @ ..1024 => format!("{n} B"),
+        n @ 1024..1_048_576 => format!("{} KB", n.saturating_add(512) / 1024),
+        n => {
+            let tenths = n.saturating_mul(10) / 1_048_576;
+            format!("{}{comma}{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+/// The events as they are read: reminders that left within one minute are one line.
+fn happened(events: &[Event]) -> Vec<Happened> {
+    let key = |event: &Event| (event.kind, moment(&event.at));
+    let one = |a: &Event, b: &Event| a.kind == EventKind::Reminded && key(a) == key(b);
+    let line = |events: &[Event]| {
+        let event = events.first()?.clone();
+        let recipients = events.iter().filter(|_| events.len() > 1).map(|e| e.detail.clone()).collect();
+        Some(Happened { at: moment(&event.at), event, recipients })
+    };
+    events.chunk_by(one).filter_map(line).collect()
+}
+
+fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
+    let urge = super::urge::oldest(d).filter(|_| act == Act::AnswerUrge);
+    let label = urge.map_or_else(|| act.name(t).to_owned(), |urge| t.answer_urge_number(&urge.number));
+    Some(Step { act, label, path: path_of_act(d.row.id, act)? })
+}
+
+/// The one next step: what somebody waits for first, then what moves the work on.
+fn primary(d: &AssignmentDetail) -> Option<Act> {
+    let can = |act: &Act| d.acts.iter().any(|a| a.act == *act && a.refused.is_none());
+    let finished = d.row.percent >= 100;
+    let order: &[Act] = match d.row.status {
+        _ if d.row.unanswered_urges > 0 && can(&Act::AnswerUrge) => &[Act::AnswerUrge],
+        Status::Assigned => &[Act::Acknowledge, Act::Report],
+        Status::Proposed => &[Act::Submit],
+        Status::InProgress if finished && d.evidence.iter().all(|e| e.removed_at.is_some()) => {
+            &[Act::AddEvidence]
+        }
+        Status::InProgress if finished => &[Act::Submit, Act::Propose],
+        _ => &[Act::Report],
+    };
+    order.iter().find(|act| can(act)).copied()
+}
+
+#[get("/assignments/{id}")]
+pub(super) async fn item_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReadAssignments>,
+    id: Id<AssignmentId>,
+) -> Result<HttpResponse> {
+    let view = Item::new(look(&auth, &request, id.0).await?);
+    show(&view, &view.frame, StatusCode::OK)
+}

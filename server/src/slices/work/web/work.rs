@@ -1,0 +1,350 @@
+//! My work: one list in urgency order, and on top what needs attention.
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode, web::Query};
+use askama::Template;
+use dondoc_shared::{
+    error::ErrorCode,
+    filter::{Filter, Flag},
+    lifecycle::{Part, Status},
+    role::Permission,
+    text::Lang,
+    wire::{Page, assignment::AssignmentRow},
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    paths::path_of,
+    subject::{counts_down, due_words},
+};
+use crate::{
+    domain::calendar::{self, Calendar},
+    kernel::{
+        auth::{AsPerson, Auth, Person, Side, perm},
+        db::Tx,
+        error::{Error, Result},
+    },
+    slices::{
+        portal::{Frame, Title, layout::moment, show},
+        shared_progress,
+        work::store::list::list,
+    },
+};
+
+/// Rows of a page.
+const LIMIT: i64 = 30;
+
+/// What the address says.
+#[derive(Deserialize)]
+struct WorkQuery {
+    #[serde(default)]
+    q: String,
+    cursor: Option<String>,
+}
+
+/// Rows that stand under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Overdue,
+    DueSoon,
+    Later,
+    HandedIn,
+    NoDate,
+    Coordinating,
+    Closed,
+}
+
+impl Group {
+    fn of(row: &AssignmentRow, today: Date) -> Self {
+        if !row.status.is_open() {
+            return Self::Closed;
+        }
+        if row.days_overdue > 0 {
+            return Self::Overdue;
+        }
+        if row.part == Part::Coordinating {
+            return Self::Coordinating;
+        }
+        if row.status == Status::Submitted {
+            return Self::HandedIn;
+        }
+        let Some(due) = row.due_on else { return Self::NoDate };
+        let soon = today.saturating_add(jiff::Span::new().days(7));
+        if due <= soon { Self::DueSoon } else { Self::Later }
+    }
+
+    fn heading(self, t: Lang) -> &'static str {
+        match self {
+            Self::Overdue => t.group_overdue(),
+            Self::DueSoon => t.group_due_soon(),
+            Self::Later => t.group_later(),
+            Self::HandedIn => t.group_with_working_group(),
+            Self::NoDate => t.group_no_date(),
+            Self::Coordinating => t.group_coordinating(),
+            Self::Closed => t.group_closed(),
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Overdue => "late",
+            Self::DueSoon => "soon",
+            _ => "calm",
+        }
+    }
+}
+
+/// A row as it is shown.
+struct WorkLine {
+    path: String,
+    title: Title,
+    due: String,
+    /// The date itself, where the words do not say it.
+    on: Option<String>,
+    last: String,
+    row: AssignmentRow,
+}
+
+/// Rows under a heading.
+struct Section {
+    group: Group,
+    lines: Vec<WorkLine>,
+}
+
+/// A filter that is a click away.
+struct Chip {
+    label: String,
+    query: String,
+    current: bool,
+}
+
+/// How many wait for what.
+#[derive(Default)]
+pub(super) struct Attention {
+    pub overdue: i64,
+    pub returned: i64,
+    pub urged: i64,
+    pub proposed: i64,
+    /// Assignments of other tenants.
+    pub waiting_on_us: i64,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "assignments/work.html")]
+pub(super) struct Work {
+    frame: Frame,
+    heading: String,
+    national: bool,
+    today: String,
+    q: String,
+    fault: Option<String>,
+    chips: Vec<Chip>,
+    attention: Vec<Chip>,
+    sections: Vec<Section>,
+    shown: String,
+    more: Option<String>,
+    paged: bool,
+}
+
+fn query(q: &str, cursor: Option<&str>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !q.is_empty() {
+        query.append_pair("q", q);
+    }
+    if let Some(cursor) = cursor {
+        query.append_pair("cursor", cursor);
+    }
+    let query = query.finish();
+    if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
+}
+
+/// The filters that people ask for most, in the reader's words for the terms.
+fn terms(t: Lang) -> [(&'static str, &'static str); 7] {
+    let overdue = if t == Lang::Vi { "quahan" } else { "overdue" };
+    let [returned, urged, proposed, submitted, closed] = if t == Lang::Vi {
+        ["trangthai:returned", "la:urged", "trangthai:proposed", "trangthai:submitted", "la:dong"]
+    } else {
+        ["status:returned", "is:urged", "status:proposed", "status:submitted", "is:closed"]
+    };
+    [
+        (t.chip_all(), ""),
+        (t.group_overdue(), overdue),
+        (Status::Returned.name(t), returned),
+        (t.chip_urged(), urged),
+        (Status::Proposed.name(t), proposed),
+        (Status::Submitted.name(t), submitted),
+        (t.group_closed(), closed),
+    ]
+}
+
+impl Work {
+    pub(super) fn new(
+        frame: Frame,
+        page: Page<AssignmentRow>,
+        attention: &Attention,
+        wanted: (&str, bool),
+    ) -> Self {
+        let t = frame.t;
+        let (q, paged) = wanted;
+        let who = frame.who.as_ref();
+        let national = who.is_some_and(|who| who.tenant.is_national());
+        let heading = match who {
+            Some(who) if !national => t.work_of(&who.tenant_name),
+            _ => t.national_work().to_owned(),
+        };
+        let chip = |(label, term): (&str, &str)| Chip {
+            label: capital(label),
+            query: query(term, None),
+            current: q.trim() == term,
+        };
+        Self {
+            heading,
+            national,
+            today: t.date(page.today),
+            q: q.to_owned(),
+            fault: None,
+            chips: terms(t).into_iter().map(chip).collect(),
+            attention: counts(&frame, attention),
+            shown: t.total_shown(page.items.len(), page.total, page.at_least),
+            more: page.next.as_deref().map(|cursor| query(q, Some(cursor))),
+            sections: sections(t, page.items, page.today),
+            paged,
+            frame,
+        }
+    }
+
+    /// The page of a filter that does not parse: nothing is shown rather than everything.
+    pub(super) fn faulty(self, fault: String) -> Self {
+        Self { fault: Some(fault), sections: vec![], shown: String::new(), more: None, ..self }
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.q.trim().is_empty()
+    }
+}
+
+/// Words of the catalogue stand within a sentence; a chip begins one.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
+    let t = frame.t;
+    let [_, (_, overdue), (_, returned), (_, urged), (_, proposed), ..] = terms(t);
+    let waiting = if frame.may(Permission::Submit) {
+        t.to_approve_count(attention.proposed)
+    } else {
+        t.waiting_approval_count(attention.proposed)
+    };
+    [
+        (attention.overdue, t.overdue_count(attention.overdue), overdue),
+        (attention.returned, t.returned_count(attention.returned), returned),
+        (attention.urged, t.urged_count(attention.urged), urged),
+        (attention.proposed, waiting, proposed),
+    ]
+    .map(|(n, label, term)| (n, label, query(term, None)))
+    .into_iter()
+    .chain([(
+        attention.waiting_on_us,
+        t.waiting_on_us_count(attention.waiting_on_us),
+        shared_progress::web::PATH.to_owned(),
+    )])
+    .filter(|(n, ..)| *n > 0)
+    .map(|(_, label, query)| Chip { label, query, current: false })
+    .collect()
+}
+
+/// Rows by heading; within a heading the order of urgency stays.
+fn sections(t: Lang, rows: Vec<AssignmentRow>, today: Date) -> Vec<Section> {
+    let mut sections: Vec<Section> = vec![];
+    for row in rows {
+        let group = Group::of(&row, today);
+        let line = WorkLine {
+            path: path_of(row.id),
+            title: Title::of(t, &row.title_vi, &row.title_en),
+            due: due_words(t, &row),
+            on: row.due_on.filter(|_| counts_down(&row)).map(|due| t.due_date(due, row.due_precision)),
+            last: row.last_report_at.as_ref().map_or_else(|| t.no_report_yet().to_owned(), moment),
+            row,
+        };
+        match sections.iter_mut().find(|section| section.group == group) {
+            Some(section) => section.lines.push(line),
+            None => sections.push(Section { group, lines: vec![line] }),
+        }
+    }
+    sections.sort_by_key(|section| section.group);
+    sections
+}
+
+async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<Attention> {
+    let mut count = async |filter: Filter| {
+        let page = list(tx, calendar, person.lang, &filter, None, 1).await?;
+        Ok::<_, Error>(page.total)
+    };
+    let status = |status| Filter { statuses: vec![status], ..Filter::default() };
+    Ok(Attention {
+        overdue: count(Filter { overdue_at_least: Some(1), ..Filter::default() }).await?,
+        returned: count(status(Status::Returned)).await?,
+        urged: count(Filter { flags: vec![Flag::Urged], ..Filter::default() }).await?,
+        proposed: count(status(Status::Proposed)).await?,
+        waiting_on_us: shared_progress::count_blocks(tx, person.tenant).await?,
+    })
+}
+
+#[get("/")]
+pub(super) async fn work_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReadAssignments>,
+    wanted: Query<WorkQuery>,
+) -> Result<HttpResponse> {
+    let (filter, fault) = match Filter::parse(&wanted.q) {
+        Ok(filter) => (filter, None),
+        Err(fault) => (Filter::default(), Some(fault)),
+    };
+    let read = auth
+        .read(async |tx, person| {
+            let tx = AsPerson::tx(tx);
+            let frame = Frame::of(tx, &auth, person, &request).await?;
+            let calendar = calendar::current(tx).await?;
+            let cursor = wanted.cursor.as_deref().filter(|_| fault.is_none());
+            let page = list(tx, &calendar, person.lang, &filter, cursor, LIMIT).await?;
+            let attention = if person.tenant.is_national() {
+                Attention::default()
+            } else {
+                attention(tx, &calendar, person).await?
+            };
+            Ok((frame, page, attention))
+        })
+        .await;
+    let (frame, page, attention) = match read {
+        Err(Error::Refused(ErrorCode::NotPermitted)) => return without_work(&request).await,
+        read => read?,
+    };
+    let t = frame.t;
+    let mut view = Work::new(frame, page, &attention, (&wanted.q, wanted.cursor.is_some()));
+    let mut status = StatusCode::OK;
+    if let Some(fault) = fault {
+        view = view.faulty(t.filter_fault(&fault));
+        status = StatusCode::BAD_REQUEST;
+    }
+    show(&view, &view.frame, status)
+}
+
+/// For a role that handles no tasks.
+#[derive(Template)]
+#[template(path = "assignments/without_work.html")]
+struct WithoutWork {
+    frame: Frame,
+    text: String,
+}
+
+async fn without_work(request: &HttpRequest) -> Result<HttpResponse> {
+    let auth = Auth::<perm::Session>::extract(request).await?;
+    let frame =
+        auth.read(async |tx, person| Frame::of(AsPerson::tx(tx), &auth, person, request).await).await?;
+    let role = frame.who.as_ref().map(|who| who.role.name(frame.t)).unwrap_or_default();
+    let view = WithoutWork { text: frame.t.no_business_role(role), frame };
+    show(&view, &view.frame, StatusCode::OK)
+}
