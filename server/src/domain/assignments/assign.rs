@@ -8,15 +8,17 @@ use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TaskId, TenantId},
-    lateness::{self, NEVER},
     lifecycle::{Part, Status},
-    wire::assignment::EventKind,
+    wire::{Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use serde_json::json;
 
-use super::{Loaded, tally};
+use super::{
+    Loaded, columns,
+    tally::{self, Line},
+};
 use crate::{
     kernel::{
         db::{NationalTx, audit::Entry},
@@ -75,14 +77,14 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
             && !restated.contains(&(w.tenant, w.task))
             && !led_later()
     };
-    let rows: Vec<Row> = new.iter().map(|w| Row::new(tx, w, counts(w), &facts)).collect();
+    let rows: Vec<Loaded> = new.iter().map(|w| unseen(tx, w, counts(w), &facts)).collect();
     for chunk in rows.chunks(CHUNK) {
         insert(tx, chunk).await?;
     }
     count(tx, &rows).await?;
     settle(tx, &facts, restated.into_iter().map(|(_, task)| task).collect()).await?;
-    standings::pair(tx, &rows.iter().map(|row| (row.of.tenant, row.of.task)).collect()).await?;
-    let entries = rows.iter().map(|row| row.entry(&facts)).collect();
+    standings::pair(tx, &new.iter().map(|w| (w.tenant, w.task)).collect()).await?;
+    let entries = rows.iter().map(|row| entry(row, &facts)).collect();
     Ok(Created { ids: rows.iter().map(|row| row.id).collect(), entries })
 }
 
@@ -90,7 +92,7 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
 struct Fact {
     code: String,
     due_on: Option<Date>,
-    due_precision: String,
+    due_precision: Precision,
     restates: Option<TaskId>,
 }
 
@@ -112,7 +114,7 @@ impl Facts {
 }
 
 async fn facts(tx: &mut NationalTx) -> Result<Facts> {
-    type Columns = (TaskId, String, Option<jiff_diesel::Date>, String, Option<TaskId>);
+    type Columns = (TaskId, String, Option<jiff_diesel::Date>, Precision, Option<TaskId>);
     let rows: Vec<Columns> = tasks::table
         .select((tasks::id, tasks::code, tasks::due_on, tasks::due_precision, tasks::restates_id))
         .load(&mut tx.conn)
@@ -138,72 +140,61 @@ pub async fn existing(
 }
 
 /// A new assignment: nobody has looked at it yet.
-struct Row {
-    id: AssignmentId,
-    of: NewAssignment,
-    counted: bool,
-    due_on: Option<Date>,
-    due_precision: String,
-    late_from: Option<Date>,
-}
-
-impl Row {
-    fn new(tx: &NationalTx, of: &NewAssignment, counted: bool, facts: &Facts) -> Self {
-        let fact = facts.0.get(&of.task);
-        let due_on = fact.and_then(|fact| fact.due_on);
-        // A contribution cannot be late.
-        let late_from =
-            if of.part == Part::Lead { lateness::late_from(Status::Assigned, due_on, None) } else { None };
-        let due_precision = fact.map_or_else(String::new, |fact| fact.due_precision.clone());
-        Self { id: AssignmentId(tx.new_id()), of: *of, counted, due_on, due_precision, late_from }
-    }
-
-    fn entry(&self, facts: &Facts) -> Entry {
-        Entry {
-            tenant: self.of.tenant,
-            action: "assign",
-            subject_kind: "assignment",
-            subject_id: Some(self.id.0),
-            detail: json!({
-                "task": facts.0.get(&self.of.task).map(|fact| &fact.code),
-                "part": self.of.part,
-                "due_on": self.due_on,
-            }),
-        }
+fn unseen(tx: &NationalTx, of: &NewAssignment, counted: bool, facts: &Facts) -> Loaded {
+    let fact = facts.0.get(&of.task);
+    let due_on = fact.and_then(|fact| fact.due_on);
+    Loaded {
+        tenant_id: of.tenant,
+        id: AssignmentId(tx.new_id()),
+        task_id: of.task.0,
+        part: of.part,
+        status: Status::Assigned,
+        counted,
+        due_on,
+        due_precision: fact.map_or(Precision::None, |fact| fact.due_precision),
+        original_due_on: due_on,
+        percent: 0,
+        level: 0,
+        unanswered_urges: 0,
+        reminders_at_level: 0,
+        silent: false,
+        extension_count: 0,
+        extension_pending: false,
+        assignee_id: None,
+        proposed_by: None,
+        submission_id: None,
+        submitted_by: None,
+        submitted_on: None,
+        opened_at: None,
+        assigned_on: tx.today(),
+        last_report_at: None,
+        version: 1,
     }
 }
 
-async fn insert(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
-    let (now, today) = (tx.now.to_diesel(), tx.today().to_diesel());
-    let values: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            (
-                assignments::tenant_id.eq(row.of.tenant),
-                assignments::id.eq(row.id),
-                assignments::task_id.eq(row.of.task),
-                assignments::part.eq(row.of.part),
-                assignments::status.eq(Status::Assigned),
-                assignments::open.eq(true),
-                assignments::counted.eq(row.counted),
-                assignments::due_on.eq(row.due_on.map(ToDiesel::to_diesel)),
-                assignments::due_precision.eq(&row.due_precision),
-                assignments::original_due_on.eq(row.due_on.map(ToDiesel::to_diesel)),
-                assignments::late_from.eq(row.late_from.map(ToDiesel::to_diesel)),
-                assignments::original_late_from.eq(row.late_from.map(ToDiesel::to_diesel)),
-                assignments::urgency_on.eq(lateness::urgency_on(row.late_from, 0, 0).to_diesel()),
-                assignments::assigned_on.eq(today),
-                assignments::created_at.eq(now),
-                assignments::updated_at.eq(now),
-            )
-        })
-        .collect();
-    diesel::insert_into(assignments::table).values(values).execute(&mut tx.conn).await?;
+fn entry(row: &Loaded, facts: &Facts) -> Entry {
+    Entry {
+        tenant: row.tenant_id,
+        action: "assign",
+        subject_kind: "assignment",
+        subject_id: Some(row.id.0),
+        detail: json!({
+            "task": facts.0.get(&TaskId(row.task_id)).map(|fact| &fact.code),
+            "part": row.part,
+            "due_on": row.due_on,
+        }),
+    }
+}
+
+/// Writes assignments and the first line of their timelines.
+async fn insert(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
+    columns::insert(tx, rows).await?;
+    let now = tx.now.to_diesel();
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
             (
-                events::tenant_id.eq(row.of.tenant),
+                events::tenant_id.eq(row.tenant_id),
                 events::id.eq(tx.new_id()),
                 events::assignment_id.eq(row.id),
                 events::kind.eq(EventKind::Assigned),
@@ -220,26 +211,26 @@ async fn insert(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
 }
 
 /// Adds new counted assignments to the tally, line by line in key order.
-async fn count(tx: &mut NationalTx, rows: &[Row]) -> Result<()> {
-    let mut lines: BTreeMap<(TenantId, bool, Date), i64> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.counted) {
-        let key = (row.of.tenant, row.due_on.is_some(), row.late_from.unwrap_or(NEVER));
-        let n = lines.entry(key).or_default();
-        *n = n.saturating_add(1);
+async fn count(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
+    let mut lines: BTreeMap<(TenantId, Line), i64> = BTreeMap::new();
+    for row in rows {
+        if let Some(line) = tally::line(row) {
+            let n = lines.entry((row.tenant_id, line)).or_default();
+            *n = n.saturating_add(1);
+        }
     }
-    let values: Vec<_> = lines
-        .into_iter()
-        .map(|((tenant, has_due, late_from), n)| {
-            (
-                tally_open::tenant_id.eq(tenant),
-                tally_open::has_due.eq(has_due),
-                tally_open::status.eq(Status::Assigned),
-                tally_open::late_from.eq(late_from.to_diesel()),
-                tally_open::original_late_from.eq(late_from.to_diesel()),
-                tally_open::n.eq(n),
-            )
-        })
-        .collect();
+    let open = |((tenant, line), n)| match line {
+        Line::Open { has_due, status, late_from, original_late_from } => Some((
+            tally_open::tenant_id.eq(tenant),
+            tally_open::has_due.eq(has_due),
+            tally_open::status.eq(status),
+            tally_open::late_from.eq(late_from.to_diesel()),
+            tally_open::original_late_from.eq(original_late_from.to_diesel()),
+            tally_open::n.eq(n),
+        )),
+        Line::Closed { .. } => None,
+    };
+    let values: Vec<_> = lines.into_iter().filter_map(open).collect();
     for chunk in values.chunks(CHUNK) {
         diesel::insert_into(tally_open::table)
             .values(chunk)

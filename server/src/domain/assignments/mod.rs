@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`model`] | the row that rules work on, and what follows from it (pure) |
 //! | `change` | load, check, save: the only way an assignment changes, with tally, timeline and version |
+//! | `columns` | what of an assignment changes, each column once, and the statements that write it |
 //! | `barrier` | for whom an assignment waits, and since when |
 //! | [`assign`] | giving tasks to tenants, many at once |
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
@@ -16,6 +17,7 @@ pub mod api;
 pub mod assign;
 mod barrier;
 mod change;
+mod columns;
 mod detail;
 pub mod evidence;
 pub mod extension;

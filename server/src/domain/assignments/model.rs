@@ -44,6 +44,8 @@ pub struct Loaded {
     pub unanswered_urges: i32,
     /// Reminders sent since level, due date or status last changed.
     pub reminders_at_level: i16,
+    /// Have these been all that the policy knows? The sweep says so; a new count is a new beginning.
+    pub silent: bool,
     /// Extensions granted.
     pub extension_count: i32,
     /// Is a request for an extension waiting?

@@ -14,7 +14,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use super::{Loaded, change::Columns};
+use super::Loaded;
 use crate::{
     kernel::{
         db::{Tx, Words, WorkerTx, exactly_one, words},
@@ -65,18 +65,6 @@ pub(super) async fn find_of_task(tx: &mut WorkerTx, task: uuid::Uuid) -> Result<
 /// Lead assignments. A word and not a parameter: a plan for every parameter could not use the partial indexes.
 pub fn is_lead() -> Words<Bool> {
     words("assignments.part = 'lead'")
-}
-
-/// Writes the columns that differ, if nobody else has in the meantime.
-pub(super) async fn update(tx: &mut Tx, before: &Loaded, columns: Columns, version: i32) -> Result<()> {
-    let now = tx.now.to_diesel();
-    // Not kept prepared: its text depends on which of the columns differ.
-    let rows = diesel::update(assignments::table.find((before.tenant_id, before.id)))
-        .filter(assignments::version.eq(before.version))
-        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)))
-        .execute(&mut tx.conn)
-        .await?;
-    exactly_one(rows)
 }
 
 pub(super) async fn insert_event(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> Result<()> {
