@@ -14,8 +14,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     domain::{
-        calendar::CalendarCache,
-        policies::{BookCache, Rules},
+        calendar,
+        policies::{self, Rules},
     },
     kernel::{
         clock,
@@ -73,8 +73,6 @@ pub struct Worker {
     db: Db,
     relay: Relay,
     sender: Sender,
-    calendar: CalendarCache,
-    book: BookCache,
     settings: Settings,
 }
 
@@ -88,7 +86,7 @@ struct Line {
 impl Worker {
     /// The only holder of a relay.
     pub fn new(db: Db, relay: Relay, sender: Sender, settings: Settings) -> Self {
-        Self { db, relay, sender, calendar: CalendarCache::default(), book: BookCache::default(), settings }
+        Self { db, relay, sender, settings }
     }
 
     /// Works until `stop`; then ends what runs, gives back what was claimed and not begun, and returns.
@@ -146,7 +144,7 @@ impl Worker {
 
     async fn sweep_tenant(&self, tenant: TenantId) -> Result<usize> {
         let due = async |tx: &mut WorkerTx| {
-            let calendar = self.calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             reminders::due(tx, &calendar).await
         };
         let due = self.db.keep_books(tenant, due).await?;
@@ -155,17 +153,17 @@ impl Worker {
             reminders::Due::Changes => {}
             // The reminders' sweep notes the day, so it comes last: what a crash leaves undone is done by the next.
             reminders::Due::Day => {
-                let calendar = self.db.keep_books(tenant, async |tx| self.calendar.get(tx).await).await?;
+                let calendar = self.db.keep_books(tenant, async |tx| calendar::current(tx).await).await?;
                 weekly::queue(&self.db, tenant, &calendar).await?;
                 let propose = async |tx: &mut WorkerTx| {
-                    let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+                    let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
                     escalations::job::propose(tx, &Rules { calendar: &calendar, book: &book }).await
                 };
                 self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
             }
         }
         let sweep = async |tx: &mut WorkerTx| {
-            let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             reminders::sweep(tx, &Rules { calendar: &calendar, book: &book }).await
         };
         let told = self.db.keep_books(tenant, sweep).await?;
@@ -250,14 +248,7 @@ impl Worker {
         let Settings { batch, holding, .. } = self.settings;
         let claimed =
             self.db.keep_books(due.tenant, async |tx| store::claim(tx, batch, holding.lease).await).await?;
-        let delivery = Delivery {
-            db: &self.db,
-            sender: &self.sender,
-            calendar: &self.calendar,
-            book: &self.book,
-            holding,
-            stop,
-        };
+        let delivery = Delivery { db: &self.db, sender: &self.sender, holding, stop };
         let mut rows = claimed.as_slice();
         while !rows.is_empty() {
             if stop.is_cancelled() || !self.connected(line).await {

@@ -22,10 +22,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{evidence::download, extension};
-use crate::kernel::{
-    auth::{AsPerson, Auth, Side, perm},
-    error::{Error, Fault, Result},
-    http::{Answer, Command, EvidencePart, Id, Input, lang_of},
+use crate::{
+    domain::calendar,
+    kernel::{
+        auth::{AsPerson, Auth, Side, perm},
+        error::{Error, Fault, Result},
+        http::{Answer, Command, EvidencePart, Id, Input, lang_of},
+    },
 };
 
 /// Adds the routes.
@@ -78,7 +81,7 @@ async fn list_assignments(
     let page = auth
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::list(tx, &calendar, lang, &filter, query.cursor.as_deref(), limit).await
         })
         .await?;
@@ -98,7 +101,7 @@ async fn show_assignment(
     let detail = auth
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::detail(tx, &calendar, lang, id.0).await
         })
         .await?;
@@ -184,7 +187,7 @@ act! {
     /// Accepts the submission.
     accept_submission, "/assignments/{id}/accept", Verify, Remark, keyed require_key,
     |tx, state, id, seen, body| {
-        let calendar = state.calendar.get(tx).await?;
+        let calendar = calendar::current(tx).await?;
         super::accept(tx, &calendar, id, seen, body).await
     }
 }
@@ -192,7 +195,7 @@ act! {
     /// Returns the submission to the tenant.
     return_submission, "/assignments/{id}/return", Verify, Remark, keyed require_key,
     |tx, state, id, seen, body| {
-        let calendar = state.calendar.get(tx).await?;
+        let calendar = calendar::current(tx).await?;
         super::return_to_tenant(tx, &calendar, id, seen, body).await
     }
 }
@@ -200,7 +203,7 @@ act! {
     /// Returns what was accepted.
     reopen_assignment, "/assignments/{id}/reopen", Reopen, Remark, keyed require_key,
     |tx, state, id, seen, body| {
-        let calendar = state.calendar.get(tx).await?;
+        let calendar = calendar::current(tx).await?;
         super::reopen(tx, &calendar, id, seen, body).await
     }
 }
@@ -213,7 +216,7 @@ act! {
     /// Grants or refuses the later due date.
     decide_extension, "/assignments/{id}/extension-decision", DecideExtension, ExtensionDecision, keyed require_key,
     |tx, state, id, seen, body| {
-        let calendar = state.calendar.get(tx).await?;
+        let calendar = calendar::current(tx).await?;
         extension::decide(tx, &calendar, id, seen, body).await
     }
 }

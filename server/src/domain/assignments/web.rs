@@ -29,6 +29,7 @@ use dondoc_shared::{error::ErrorCode, id::AssignmentId, lifecycle::Act, wire::as
 pub use self::subject::Title;
 use self::subject::{Aside, FormPage};
 use crate::{
+    domain::calendar,
     kernel::{
         auth::{Auth, Required, Side},
         error::Result,
@@ -101,7 +102,7 @@ async fn look<P: Required>(auth: &Auth<P>, request: &HttpRequest, id: Assignment
     auth.read(async |tx, person| {
         let tx = P::Side::tx(tx);
         let shell = Shell::of(tx, auth, person, request).await?;
-        let calendar = auth.state().calendar.get(tx).await?;
+        let calendar = calendar::current(tx).await?;
         let detail = super::detail(tx, &calendar, person.lang, id).await?;
         Ok(Seen { shell, detail, tenants: tenants::all(tx).await? })
     })

@@ -161,9 +161,7 @@ async fn put_year(
         let (whose, year) = (whose(tx, request).await?, year_of(request)?);
         edit::put(tx, &whose, year, command.version()?, input).await
     });
-    let written = written.await?;
-    auth.state().calendar.forget();
-    Ok(Answer(written))
+    written.await.map(Answer)
 }
 
 async fn show_window(auth: &Auth<perm::ReadCalendar>, request: &HttpRequest) -> Result<Answer<SendWindows>> {
@@ -185,9 +183,7 @@ async fn put_window(
         let whose = whose(tx, request).await?;
         edit::put_window(tx, &whose, command.version()?, input).await
     });
-    let written = written.await?;
-    auth.state().calendar.forget();
-    Ok(Answer(written))
+    written.await.map(Answer)
 }
 
 /// The year named in the path; one that cannot have a table is not found.

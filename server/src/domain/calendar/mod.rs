@@ -47,7 +47,7 @@ pub mod window;
 pub mod year;
 
 use self::history::History;
-pub use self::store::{CalendarCache, load};
+pub use self::store::{current, load};
 
 /// What the calendar says of a day that is not as its weekday is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

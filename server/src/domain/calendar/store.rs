@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, RwLock},
+    sync::Arc,
 };
 
 use diesel::{pg::Pg, prelude::*};
@@ -11,7 +11,7 @@ use dondoc_shared::{
     id::TenantId,
     wire::calendar::{CalendarDay, CalendarVersion, SendWindow, SendWindowVersion},
 };
-use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 
 use super::{Calendar, Holiday, edit::Draft, history::History};
@@ -175,9 +175,17 @@ fn day_kind(word: &str) -> super::DayKind {
     word.parse().map_or(super::DayKind::Off, |kind: dondoc_shared::wire::calendar::HolidayKind| kind.into())
 }
 
-/// Reads the nation's calendar with all tenants', whoever asks.
+/// Loads the national calendar and every tenant's additions, regardless of the caller's role.
 pub(super) async fn load_all(tx: &mut Tx) -> Result<Calendar> {
     Ok(Stored::load(tx).await?.remembering(tx.now))
+}
+
+/// Returns the calendar as this process keeps it, at most a minute old: the tenant's inside a tenant, else the nation's
+/// with all tenants'.
+pub async fn current(tx: &mut Tx) -> Result<Arc<Calendar>> {
+    let all = tx.kept(load_all).await?;
+    let own = tx.tenant().and_then(|tenant| all.tenants.get(&tenant));
+    Ok(own.cloned().unwrap_or(all))
 }
 
 /// Reads the calendar: the tenant's inside a tenant, else the nation's with all tenants'.
@@ -313,6 +321,7 @@ pub(super) async fn insert(tx: &mut NationalTx, draft: &Draft, source_note: &str
     });
     let rows: Vec<_> = rows.collect();
     diesel::insert_into(h::table).values(&rows).execute(&mut tx.conn).await?;
+    tx.outdates::<Calendar>();
     Ok(())
 }
 
@@ -353,44 +362,6 @@ pub(super) async fn insert_window(
         w::by_name.eq(tx.actor.name.clone()),
     );
     diesel::insert_into(w::table).values(values).execute(&mut tx.conn).await?;
+    tx.outdates::<Calendar>();
     Ok(())
-}
-
-/// A copy of the calendar, read again after a minute: it changes once a year, and what another process has changed counts
-/// from tomorrow on.
-#[derive(Default)]
-pub struct CalendarCache(RwLock<Option<(Timestamp, Arc<Calendar>)>>);
-
-impl CalendarCache {
-    /// The calendar, at most a minute old: the tenant's inside a tenant, else the nation's with all tenants'.
-    pub async fn get(&self, tx: &mut Tx) -> Result<Arc<Calendar>> {
-        let kept = self.0.read().ok().and_then(|kept| kept.clone());
-        let all = match kept {
-            Some((at, calendar)) if is_fresh(at, tx.now) => calendar,
-            _ => self.read_again(tx).await?,
-        };
-        let own = tx.tenant().and_then(|tenant| all.tenants.get(&tenant));
-        Ok(own.cloned().unwrap_or(all))
-    }
-
-    async fn read_again(&self, tx: &mut Tx) -> Result<Arc<Calendar>> {
-        let calendar = Arc::new(load_all(tx).await?);
-        if let Ok(mut kept) = self.0.write() {
-            *kept = Some((tx.now, calendar.clone()));
-        }
-        Ok(calendar)
-    }
-
-    /// Forgets the copy: this process has changed the calendar.
-    pub fn forget(&self) {
-        if let Ok(mut kept) = self.0.write() {
-            *kept = None;
-        }
-    }
-}
-
-/// A minute old at most, and no local midnight between: all lie on a quarter of an hour.
-fn is_fresh(at: Timestamp, now: Timestamp) -> bool {
-    let quarter = |at: Timestamp| at.as_second().div_euclid(900);
-    now.duration_since(at).abs() < SignedDuration::from_mins(1) && quarter(at) == quarter(now)
 }

@@ -7,7 +7,7 @@ pub mod api;
 mod model;
 mod store;
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use anyhow::Context;
 use dondoc_shared::{
@@ -20,10 +20,10 @@ use dondoc_shared::{
         policy::{NewPolicy, Policies, Policy},
     },
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde_json::json;
 
-pub use self::model::check;
+pub use self::{model::check, store::load};
 use crate::{
     domain::calendar::Calendar,
     kernel::{
@@ -151,11 +151,6 @@ fn in_force<P>(versions: &[Version<P>], tenant: TenantId, on: Date) -> Result<&V
     Ok(newest(Some(tenant)).or_else(|| newest(None)).context("no national policy counts")?)
 }
 
-/// Reads the book.
-pub async fn load(tx: &mut Tx) -> Result<Book> {
-    store::load(tx).await
-}
-
 /// A level of a version of the ladder, and the version's number.
 pub async fn level(tx: &mut Tx, policy: PolicyId, level: i16) -> Result<(Level, i32)> {
     let book = load(tx).await?;
@@ -173,25 +168,9 @@ pub struct Rules<'a> {
     pub book: &'a Book,
 }
 
-/// A copy of the book, read again after a minute: what is new in it takes effect tomorrow at the earliest.
-#[derive(Default)]
-pub struct BookCache(RwLock<Option<(Timestamp, Arc<Book>)>>);
-
-impl BookCache {
-    /// The book, at most a minute old.
-    pub async fn get(&self, tx: &mut Tx) -> Result<Arc<Book>> {
-        let kept = self.0.read().ok().and_then(|kept| kept.clone());
-        if let Some((at, book)) = kept
-            && tx.now.duration_since(at).abs() < SignedDuration::from_mins(1)
-        {
-            return Ok(book);
-        }
-        let book = Arc::new(load(tx).await?);
-        if let Ok(mut kept) = self.0.write() {
-            *kept = Some((tx.now, book.clone()));
-        }
-        Ok(book)
-    }
+/// Returns the book as this process keeps it, at most a minute old: what is new in it takes effect tomorrow at the earliest.
+pub async fn current(tx: &mut Tx) -> Result<Arc<Book>> {
+    tx.kept(store::load).await
 }
 
 /// Every version, and which of them count today.

@@ -111,7 +111,7 @@ fn in_time(when: When) -> (i32, i32) {
     }
 }
 
-pub(super) async fn load(tx: &mut Tx) -> Result<Book> {
+pub async fn load(tx: &mut Tx) -> Result<Book> {
     let mut book = Book::default();
     for (row, body) in rows(tx).await? {
         let (id, tenant, number) = (row.id, row.for_tenant, row.version);
@@ -165,6 +165,7 @@ pub(super) async fn end(tx: &mut Tx, id: PolicyId, until: Date) -> Result<()> {
         .set(p::until_on.eq(until.to_diesel()))
         .execute(&mut tx.conn)
         .await?;
+    tx.outdates::<Book>();
     exactly_one(rows)
 }
 
@@ -176,6 +177,7 @@ pub(super) async fn insert(
     note: &str,
     body: &PolicyBody,
 ) -> Result<(PolicyId, i32)> {
+    tx.outdates::<Book>();
     let id = PolicyId(tx.new_id());
     let (user, _) = tx.actor.person()?;
     let last: Option<i32> = p::table

@@ -12,6 +12,7 @@
 
 pub mod admin;
 pub mod audit;
+mod cache;
 pub mod catalogue;
 pub mod migrations;
 mod prepared;
@@ -90,6 +91,7 @@ pub struct Db {
     auth: Pool<AsyncPgConnection>,
     worker: Pool<AsyncPgConnection>,
     clock: Clock,
+    cache: cache::Cache,
 }
 
 /// A way in: which pool, in which tenant's name, and what kind of transaction comes out.
@@ -143,6 +145,7 @@ impl Db {
             auth: pool(&config.auth)?,
             worker: pool(&config.worker)?,
             clock,
+            cache: cache::Cache::default(),
         })
     }
 
@@ -173,7 +176,7 @@ impl Db {
             drop(Object::take(conn));
             return Err(Error::Unavailable(error));
         }
-        let mut tx = Tx::new(conn, door.tenant(), actor);
+        let mut tx = Tx::new(conn, door.tenant(), actor, self.cache.clone());
         let offset = if matches!(self.clock, Clock::Offset) { tx.clock_offset().await? } else { 0 };
         tx.now = self.clock.now(offset);
         Ok(D::wrap(tx))
@@ -190,6 +193,7 @@ impl Db {
         let mut tx = D::unwrap(tx);
         audit::record(&mut tx, &logged.entries).await?;
         AnsiTransactionManager::commit_transaction(&mut *tx.conn).await?;
+        tx.cache.forget(&tx.outdated);
         Ok(logged.result)
     }
 

@@ -1,6 +1,9 @@
 //! A transaction: a connection together with who acts, in whose name, and when.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    any::TypeId,
+    ops::{Deref, DerefMut},
+};
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, pooled_connection::deadpool::Object};
@@ -12,6 +15,7 @@ use dondoc_shared::{
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
+use super::cache::Cache;
 use crate::kernel::{
     clock,
     error::{Error, Result},
@@ -58,6 +62,8 @@ impl Actor {
 pub struct Tx {
     pub(crate) conn: Object<AsyncPgConnection>,
     tenant: Option<TenantId>,
+    pub(super) cache: Cache,
+    pub(super) outdated: Vec<TypeId>,
     /// Who acts.
     pub actor: Actor,
     /// The one instant of this transaction.
@@ -65,8 +71,13 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(super) fn new(conn: Object<AsyncPgConnection>, tenant: Option<TenantId>, actor: Actor) -> Self {
-        Self { conn, tenant, actor, now: Timestamp::UNIX_EPOCH }
+    pub(super) fn new(
+        conn: Object<AsyncPgConnection>,
+        tenant: Option<TenantId>,
+        actor: Actor,
+        cache: Cache,
+    ) -> Self {
+        Self { conn, tenant, cache, outdated: Vec::new(), actor, now: Timestamp::UNIX_EPOCH }
     }
 
     /// The tenant this transaction is confined to; none for the national role.

@@ -28,15 +28,12 @@ pub use self::{
     input::Input,
     submitted::Submitted,
 };
-use crate::{
-    domain::{calendar::CalendarCache, policies::BookCache},
-    kernel::{
-        auth::{password::Passwords, token::TokenKey},
-        db::{Actor, Db},
-        error::{Error, Result},
-        evidence::EvidenceStore,
-        mail::sink::Sink,
-    },
+use crate::kernel::{
+    auth::{password::Passwords, token::TokenKey},
+    db::{Actor, Db},
+    error::{Error, Result},
+    evidence::EvidenceStore,
+    mail::sink::Sink,
 };
 
 /// What the whole process shares.
@@ -47,10 +44,6 @@ pub struct State {
     pub(crate) passwords: Passwords,
     /// Signs and verifies access tokens.
     pub(crate) token_key: TokenKey,
-    /// The working calendar, re-read once a minute.
-    pub(crate) calendar: CalendarCache,
-    /// The policies, re-read once a minute.
-    pub(crate) book: BookCache,
     /// Cancelled when the process ends: event streams close.
     pub(crate) stopping: tokio_util::sync::CancellationToken,
     /// Wakes event streams.
@@ -92,8 +85,6 @@ impl State {
             db,
             passwords: Passwords::new(cores)?,
             token_key: TokenKey::from_seed(settings.token_seed)?,
-            calendar: CalendarCache::default(),
-            book: BookCache::default(),
             stopping: tokio_util::sync::CancellationToken::new(),
             bell: crate::kernel::events::Bell::default(),
             evidence: EvidenceStore::in_folder(settings.evidence)?,

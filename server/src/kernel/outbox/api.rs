@@ -12,10 +12,13 @@ use dondoc_shared::{
 };
 
 use super::{budget, holds, log, state};
-use crate::kernel::{
-    auth::{Auth, perm},
-    error::Result,
-    http::{Command, Id, Input},
+use crate::{
+    domain::calendar,
+    kernel::{
+        auth::{Auth, perm},
+        error::Result,
+        http::{Command, Id, Input},
+    },
 };
 
 /// Adds the routes.
@@ -84,7 +87,7 @@ async fn resend_message(
     let acted = auth
         .once(&command, &(), async |tx, _| {
             command.require_key()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             log::resend(tx, &calendar, id.0).await
         })
         .await?;

@@ -24,8 +24,8 @@ use super::{
 };
 use crate::{
     domain::{
-        calendar::CalendarCache,
-        policies::{BookCache, Rules},
+        calendar,
+        policies::{self, Rules},
     },
     kernel::{
         clock,
@@ -80,8 +80,6 @@ impl Default for Holding {
 pub(crate) struct Delivery<'a> {
     pub db: &'a Db,
     pub sender: &'a Sender,
-    pub calendar: &'a CalendarCache,
-    pub book: &'a BookCache,
     pub holding: Holding,
     pub stop: &'a CancellationToken,
 }
@@ -162,7 +160,7 @@ impl Delivery<'_> {
         let Some(first) = rows.first() else { return Ok(vec![]) };
         let outside = self.national(rows).await?;
         let act = async |tx: &mut WorkerTx| {
-            let (calendar, book) = (self.calendar.get(tx).await?, self.book.get(tx).await?);
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             let rules = Rules { calendar: &calendar, book: &book };
             let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, outside).await?;
             let zone = clock::zone(&desk.tenant.zone);

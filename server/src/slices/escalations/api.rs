@@ -9,10 +9,13 @@ use dondoc_shared::{
     },
 };
 
-use crate::kernel::{
-    auth::{Auth, perm},
-    error::Result,
-    http::{Answer, Command, Id, Input},
+use crate::{
+    domain::calendar,
+    kernel::{
+        auth::{Auth, perm},
+        error::Result,
+        http::{Answer, Command, Id, Input},
+    },
 };
 
 /// Adds the routes.
@@ -31,7 +34,7 @@ async fn preview_escalation(
 ) -> Result<Json<Preview>> {
     let preview = auth
         .read(async |tx, _| {
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::preview(tx, &calendar, &auth.state().public_url, id.0, &input.0).await
         })
         .await?;
@@ -53,7 +56,7 @@ async fn decide_escalation(
     let written = auth
         .once(&command, &input.0, async |tx, _| {
             let seen = command.require_key()?.version()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::decide(tx, &calendar, id.0, seen, &input.0).await
         })
         .await?;

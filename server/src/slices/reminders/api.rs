@@ -14,7 +14,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
-    domain::policies::Rules,
+    domain::{
+        calendar,
+        policies::{self, Rules},
+    },
     kernel::{
         auth::{Auth, perm},
         error::{Error, Fault, Result},
@@ -53,7 +56,7 @@ async fn preview_reminders(
     let lang = lang_of(&request);
     let run = auth
         .read(async |tx, _| {
-            let (calendar, book) = (auth.state().calendar.get(tx).await?, auth.state().book.get(tx).await?);
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             let today = tx.today();
             let tomorrow = today.tomorrow().unwrap_or(today);
             let on = query.on.unwrap_or_else(|| calendar.next_working_day(tomorrow));
@@ -83,7 +86,7 @@ async fn explain_message(
     let lang = lang_of(&request);
     let why = auth
         .read(async |tx, _| {
-            let (calendar, book) = (auth.state().calendar.get(tx).await?, auth.state().book.get(tx).await?);
+            let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             origin::of(tx, &Rules { calendar: &calendar, book: &book }, lang, id.0).await
         })
         .await?;

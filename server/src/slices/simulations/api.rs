@@ -3,10 +3,13 @@
 use actix_web::{HttpRequest, HttpResponse, post, web::Json};
 use dondoc_shared::wire::policy::{Draft, Simulation};
 
-use crate::kernel::{
-    auth::{Auth, perm},
-    error::Result,
-    http::{Input, lang_of},
+use crate::{
+    domain::{calendar, policies},
+    kernel::{
+        auth::{Auth, perm},
+        error::Result,
+        http::{Input, lang_of},
+    },
 };
 
 /// Adds the routes.
@@ -16,7 +19,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 
 async fn run(auth: &Auth<perm::ReadNational>, draft: &Draft) -> Result<Simulation> {
     auth.read(async |tx, _| {
-        let (calendar, book) = (auth.state().calendar.get(tx).await?, auth.state().book.get(tx).await?);
+        let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
         super::simulate(tx, &calendar, &book, draft).await
     })
     .await

@@ -16,11 +16,14 @@ use dondoc_shared::{
     },
 };
 
-use crate::kernel::{
-    auth::{AsPerson, Auth, Side, perm},
-    db::Version,
-    error::Result,
-    http::{Answer, Command, Id, Input},
+use crate::{
+    domain::calendar,
+    kernel::{
+        auth::{AsPerson, Auth, Side, perm},
+        db::Version,
+        error::Result,
+        http::{Answer, Command, Id, Input},
+    },
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -56,7 +59,7 @@ async fn preview_urge(
 ) -> Result<Json<Preview>> {
     let preview = auth
         .read(async |tx, _| {
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             let draft = super::draft_on(id.0, Version(0), &input.0);
             super::preview(tx, &calendar, &auth.state().public_url, &draft).await
         })
@@ -79,7 +82,7 @@ async fn issue_urge(
     let written = auth
         .once(&command, &input.0, async |tx, _| {
             let seen = command.require_key()?.version()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::issue_on(tx, &calendar, id.0, seen, &input.0).await
         })
         .await?;
@@ -93,7 +96,7 @@ async fn issue_urge(
 async fn preview_urge_on_many(auth: Auth<perm::Urge>, input: Input<UrgeDraft>) -> Result<Json<Preview>> {
     let preview = auth
         .read(async |tx, _| {
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::preview(tx, &calendar, &auth.state().public_url, &input.0).await
         })
         .await?;
@@ -113,7 +116,7 @@ async fn issue_urge_on_many(
     let issued = auth
         .once(&command, &input.0, async |tx, _| {
             command.require_key()?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             super::issue(tx, &calendar, &input.0).await
         })
         .await?;

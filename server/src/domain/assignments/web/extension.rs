@@ -15,7 +15,10 @@ use serde::Deserialize;
 
 use super::{FormPage, Seen, look, path_of, path_of_act, refusal};
 use crate::{
-    domain::{assignments, calendar::Calendar},
+    domain::{
+        assignments,
+        calendar::{self, Calendar},
+    },
     kernel::{
         auth::{Auth, perm},
         db::Version,
@@ -148,7 +151,7 @@ pub(super) fn view(
 }
 
 async fn calendar(auth: &Auth<perm::RequestExtension>) -> Result<std::sync::Arc<Calendar>> {
-    auth.read(async |tx, _| auth.state().calendar.get(tx).await).await
+    auth.read(async |tx, _| calendar::current(tx).await).await
 }
 
 #[get("/assignments/{id}/extension")]

@@ -18,7 +18,10 @@ use super::{
     subject::{Title, counts_down, due_words},
 };
 use crate::{
-    domain::{assignments, calendar::Calendar},
+    domain::{
+        assignments,
+        calendar::{self, Calendar},
+    },
     kernel::{
         auth::{AsPerson, Auth, Person, Side, perm},
         db::Tx,
@@ -306,7 +309,7 @@ pub(super) async fn work_page(
         .read(async |tx, person| {
             let tx = AsPerson::tx(tx);
             let shell = Shell::of(tx, &auth, person, &request).await?;
-            let calendar = auth.state().calendar.get(tx).await?;
+            let calendar = calendar::current(tx).await?;
             let cursor = wanted.cursor.as_deref().filter(|_| fault.is_none());
             let page = assignments::list(tx, &calendar, person.lang, &filter, cursor, LIMIT).await?;
             let attention = if person.tenant.is_national() {
