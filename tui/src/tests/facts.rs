@@ -18,7 +18,7 @@ use dondoc_shared::{
     },
 };
 
-pub use dondoc_samples::{TODAY, event, id, now, row, step, tenant};
+pub use dondoc_samples::{TODAY, event, id, now, row, tenant};
 
 pub fn me() -> Me {
     Me {

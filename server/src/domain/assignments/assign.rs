@@ -8,7 +8,7 @@ use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TaskId, TenantId},
-    lifecycle::{Part, Status},
+    lifecycle::Part,
     wire::{Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
@@ -77,7 +77,7 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
             && !restated.contains(&(w.tenant, w.task))
             && !led_later()
     };
-    let rows: Vec<Loaded> = new.iter().map(|w| unseen(tx, w, counts(w), &facts)).collect();
+    let rows: Vec<Loaded> = new.iter().map(|w| assigned(tx, w, counts(w), &facts)).collect();
     for chunk in rows.chunks(CHUNK) {
         insert(tx, chunk).await?;
     }
@@ -139,37 +139,11 @@ pub async fn existing(
     Ok(rows.into_iter().map(|(tenant, task, part)| ((tenant, task), part)).collect())
 }
 
-/// A new assignment: nobody has looked at it yet.
-fn unseen(tx: &NationalTx, of: &NewAssignment, counted: bool, facts: &Facts) -> Loaded {
+/// A new assignment of a task as it is.
+fn assigned(tx: &NationalTx, of: &NewAssignment, counted: bool, facts: &Facts) -> Loaded {
     let fact = facts.0.get(&of.task);
-    let due_on = fact.and_then(|fact| fact.due_on);
-    Loaded {
-        tenant_id: of.tenant,
-        id: AssignmentId(tx.new_id()),
-        task_id: of.task.0,
-        part: of.part,
-        status: Status::Assigned,
-        counted,
-        due_on,
-        due_precision: fact.map_or(Precision::None, |fact| fact.due_precision),
-        original_due_on: due_on,
-        percent: 0,
-        level: 0,
-        unanswered_urges: 0,
-        reminders_at_level: 0,
-        silent: false,
-        extension_count: 0,
-        extension_pending: false,
-        assignee_id: None,
-        proposed_by: None,
-        submission_id: None,
-        submitted_by: None,
-        submitted_on: None,
-        opened_at: None,
-        assigned_on: tx.today(),
-        last_report_at: None,
-        version: 1,
-    }
+    let due = fact.map_or((None, Precision::None), |fact| (fact.due_on, fact.due_precision));
+    Loaded::assigned((of.tenant, AssignmentId(tx.new_id())), (of.task, of.part), counted, due, tx.today())
 }
 
 fn entry(row: &Loaded, facts: &Facts) -> Entry {
