@@ -5,9 +5,9 @@ use std::time::Duration;
 use dondoc_server::domain::calendar::Calendar;
 use dondoc_server::kernel::mail::content::{Both, Content, DecisionMail, EscalationMail, Subject, UrgeMail};
 use dondoc_server::kernel::mail::message::{Recipient, address, compose};
-use dondoc_server::kernel::mail::sink::Sink;
 use dondoc_server::kernel::mail::smtp::Relay;
 use dondoc_server::kernel::mail::{Bar, Group, Picture, Row, Sender, Sheet};
+use dondoc_server::programs::demo::sink::Sink;
 use dondoc_server::slices::reminders::ageing::Ageing;
 use dondoc_server::slices::reminders::recipients::{Audiences, Reason};
 use dondoc_server::slices::reminders::{CopyLine, DigestMail, Facts, Item, Line, Step};
@@ -386,7 +386,7 @@ async fn the_demos_pages_show_a_mail_that_can_do_nothing() {
         )
         .await
         .unwrap();
-    let app = App::new().configure(|config| dondoc_server::kernel::mail::web::routes(config, &sink));
+    let app = App::new().configure(|config| dondoc_server::programs::demo::caught::routes(config, &sink));
     let app = test::init_service(app).await;
     let get = async |path: &str| {
         let answer = test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await;

@@ -2,13 +2,10 @@
 
 use std::net::TcpListener;
 
-use actix_web::{rt::System, web::Data};
+use actix_web::rt::System;
 use dondoc_server::{
-    kernel::{
-        db::Db,
-        http::{Settings, State},
-    },
-    programs::app::serve,
+    kernel::db::Db,
+    programs::app::{Services, Settings, serve},
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde_json::Value;
@@ -62,11 +59,11 @@ impl Server {
             trusted_proxies,
             relay_key: relay_key.map(Into::into),
         };
-        let state = State::new(db, settings)?;
+        let services = Services::new(db, settings)?;
         let stop = CancellationToken::new();
         let stopping = stop.clone();
         let thread = std::thread::spawn(move || {
-            let run = serve::run(Data::new(state), listener, None, stopping);
+            let run = serve::run(services, listener, None, stopping);
             if let Err(error) = System::new().block_on(run) {
                 eprintln!("the server ended: {error:#}");
             }

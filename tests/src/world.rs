@@ -7,9 +7,11 @@
 
 use anyhow::Context;
 use dondoc_server::kernel::{
-    auth::{password::Passwords, secret::Secret, sessions::Bearer, token::TokenKey},
+    auth::{password::Passwords, token::TokenKey},
     clock::Clock,
     db::Db,
+    http::Bearer,
+    secret::Secret,
 };
 use dondoc_shared::{
     id::{AssignmentId, SessionId, TenantId, UserId},

@@ -21,5 +21,6 @@ pub mod http;
 pub mod mail;
 pub mod outbox;
 pub mod schema;
+pub mod secret;
 pub mod telemetry;
 pub mod tenants;

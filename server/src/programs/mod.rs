@@ -5,4 +5,5 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 mod housekeeping;
+mod process;
 pub mod worker;

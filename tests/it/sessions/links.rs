@@ -1,11 +1,12 @@
 //! One-time links.
 
 use dondoc_server::kernel::{
-    auth::{password::Passwords, secret, sessions},
+    auth::{password::Passwords, sessions},
     db::{
         Actor, Auth,
         audit::{Entry, Logged},
     },
+    secret,
 };
 use dondoc_shared::{error::ErrorCode, id::AccountId, role::Role};
 use dondoc_tests::{

@@ -3,7 +3,7 @@
 use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse, delete, get, post,
-    web::{Json, Query},
+    web::{Data, Json, Query},
 };
 use dondoc_shared::{
     error::ErrorCode,
@@ -27,6 +27,7 @@ use crate::{
     kernel::{
         auth::{AsPerson, Auth, Side, perm},
         error::{Error, Fault, Result},
+        evidence::EvidenceStore,
         http::{Answer, Command, EvidencePart, Id, Input, lang_of},
     },
 };
@@ -116,7 +117,7 @@ struct Nothing {}
 /// Declares the handler of an act. Where something is sent or decided, the key is required.
 macro_rules! act {
     ($(#[$doc:meta])* $name:ident, $path:literal, $perm:ident, $input:ty, $(keyed $keyed:ident,)?
-     |$tx:ident, $state:ident, $id:ident, $seen:ident, $body:ident| $run:expr) => {
+     |$tx:ident, $id:ident, $seen:ident, $body:ident| $run:expr) => {
         $(#[$doc])*
         #[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path),
                 ("If-Match" = String, Header, description = "the version seen, in double quotes"),
@@ -129,12 +130,12 @@ macro_rules! act {
             command: Command,
             $body: Input<$input>,
         ) -> Result<Answer<Written>> {
-            let ($id, $body, $state) = ($id.0, &$body.0, auth.state());
+            let ($id, $body) = ($id.0, &$body.0);
             let written = auth
                 .once(&command, $body, async |$tx, _| {
                     $(let _: &Command = command.$keyed()?;)?
                     let $seen = command.version()?;
-                    let _ = (&$state, &$body);
+                    let _ = &$body;
                     $run
                 })
                 .await?;
@@ -146,47 +147,47 @@ macro_rules! act {
 act! {
     /// Says that the assignment has been received.
     acknowledge_assignment, "/assignments/{id}/acknowledge", ReportProgress, Nothing,
-    |tx, state, id, seen, body| super::acknowledge(tx, id, seen).await
+    |tx, id, seen, body| super::acknowledge(tx, id, seen).await
 }
 act! {
     /// Reports progress.
     report_progress, "/assignments/{id}/progress-reports", ReportProgress, ReportBody,
-    |tx, state, id, seen, body| super::report(tx, id, seen, body).await
+    |tx, id, seen, body| super::report(tx, id, seen, body).await
 }
 act! {
     /// Adds a link as evidence.
     add_evidence_link, "/assignments/{id}/evidence-links", ReportProgress, NewLink,
-    |tx, state, id, seen, body| super::add_link(tx, id, seen, body).await
+    |tx, id, seen, body| super::add_link(tx, id, seen, body).await
 }
 act! {
     /// Asks an approver to submit.
     propose_submission, "/assignments/{id}/propose", ReportProgress, Remark,
-    |tx, state, id, seen, body| super::propose(tx, id, seen, body).await
+    |tx, id, seen, body| super::propose(tx, id, seen, body).await
 }
 act! {
     /// Sends the proposal back to the officer.
     send_back_proposal, "/assignments/{id}/send-back", Submit, Remark,
-    |tx, state, id, seen, body| super::send_back(tx, id, seen, body).await
+    |tx, id, seen, body| super::send_back(tx, id, seen, body).await
 }
 act! {
     /// Submits to the Working Group.
     submit_assignment, "/assignments/{id}/submit", Submit, Remark, keyed require_key,
-    |tx, state, id, seen, body| super::submit(tx, id, seen, body).await
+    |tx, id, seen, body| super::submit(tx, id, seen, body).await
 }
 act! {
     /// Takes the submission back before the Working Group has opened it.
     take_back_submission, "/assignments/{id}/take-back", Submit, Nothing,
-    |tx, state, id, seen, body| super::take_back(tx, id, seen).await
+    |tx, id, seen, body| super::take_back(tx, id, seen).await
 }
 act! {
     /// Opens the submission for verification.
     open_submission, "/assignments/{id}/open", Verify, Nothing,
-    |tx, state, id, seen, body| super::open(tx, id, seen).await
+    |tx, id, seen, body| super::open(tx, id, seen).await
 }
 act! {
     /// Accepts the submission.
     accept_submission, "/assignments/{id}/accept", Verify, Remark, keyed require_key,
-    |tx, state, id, seen, body| {
+    |tx, id, seen, body| {
         let calendar = calendar::current(tx).await?;
         super::accept(tx, &calendar, id, seen, body).await
     }
@@ -194,7 +195,7 @@ act! {
 act! {
     /// Returns the submission to the tenant.
     return_submission, "/assignments/{id}/return", Verify, Remark, keyed require_key,
-    |tx, state, id, seen, body| {
+    |tx, id, seen, body| {
         let calendar = calendar::current(tx).await?;
         super::return_to_tenant(tx, &calendar, id, seen, body).await
     }
@@ -202,7 +203,7 @@ act! {
 act! {
     /// Returns what was accepted.
     reopen_assignment, "/assignments/{id}/reopen", Reopen, Remark, keyed require_key,
-    |tx, state, id, seen, body| {
+    |tx, id, seen, body| {
         let calendar = calendar::current(tx).await?;
         super::reopen(tx, &calendar, id, seen, body).await
     }
@@ -210,12 +211,12 @@ act! {
 act! {
     /// Asks for a later due date.
     request_extension, "/assignments/{id}/extension-requests", RequestExtension, NewExtension, keyed require_key,
-    |tx, state, id, seen, body| extension::request(tx, id, seen, body).await
+    |tx, id, seen, body| extension::request(tx, id, seen, body).await
 }
 act! {
     /// Grants or refuses the later due date.
     decide_extension, "/assignments/{id}/extension-decision", DecideExtension, ExtensionDecision, keyed require_key,
-    |tx, state, id, seen, body| {
+    |tx, id, seen, body| {
         let calendar = calendar::current(tx).await?;
         extension::decide(tx, &calendar, id, seen, body).await
     }
@@ -238,6 +239,7 @@ struct FileForm {
 #[post("/assignments/{id}/evidence")]
 async fn add_evidence(
     auth: Auth<perm::ReportProgress>,
+    store: Data<EvidenceStore>,
     id: Id<AssignmentId>,
     command: Command,
     mut form: Multipart,
@@ -254,7 +256,7 @@ async fn add_evidence(
     }
     let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
     let name = super::evidence::file_name(&name)?;
-    let stored = auth.state().evidence.put(auth.tenant(), &name, field).await?;
+    let stored = store.put(auth.tenant(), &name, field).await?;
     let digest = &stored.sha256;
     let written = auth
         .once(&command, digest, async |tx, _| super::add_file(tx, id.0, seen, &name, &stored).await)
@@ -287,8 +289,9 @@ async fn remove_evidence(
 #[get("/assignments/{id}/evidence/{evidence}")]
 async fn download_evidence(
     auth: Auth<perm::ReadAssignments>,
+    store: Data<EvidenceStore>,
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
-    download(&auth, id.0, evidence.0).await
+    download(&auth, &store, id.0, evidence.0).await
 }

@@ -22,13 +22,13 @@ use super::{Loaded, list, others};
 use crate::{
     domain::calendar::Calendar,
     kernel::{
-        auth::secret,
         db::Tx,
         error::Result,
         schema::{
             assignments, directives, events, evidence, extension_requests, progress_reports, tasks, tenants,
             urge_assignments, urges,
         },
+        secret,
     },
     slices::{escalations, urges::Number},
 };

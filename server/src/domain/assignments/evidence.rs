@@ -19,7 +19,7 @@ use crate::kernel::{
     auth::{AsPerson, Auth, Person, Side, perm},
     db::{TenantTx, Tx, Version, audit::Logged},
     error::{Error, Fault, Result},
-    evidence::Stored,
+    evidence::{EvidenceStore, Stored},
     http::{Command, idempotency, input::Checks},
 };
 
@@ -121,7 +121,7 @@ pub async fn evidence_file(tx: &mut Tx, id: AssignmentId, evidence: EvidenceId) 
 /// Asks, before a byte of a file is stored, whether it could be added. To a request that was carried out already the
 /// answer is yes, whatever the state is now: it gets its first answer again.
 pub async fn may_add(tx: &mut TenantTx, person: &Person, id: AssignmentId, command: &Command) -> Result<()> {
-    if idempotency::is_kept(tx, person, command).await? {
+    if idempotency::is_kept(tx, person.key(), command).await? {
         return Ok(());
     }
     look(tx, id).await?.begin(tx, Act::AddEvidence, command.version()?).await.map(drop)
@@ -130,11 +130,12 @@ pub async fn may_add(tx: &mut TenantTx, person: &Person, id: AssignmentId, comma
 /// The file as an attachment: authorised anew each time, never shown inside a page.
 pub async fn download(
     auth: &Auth<perm::ReadAssignments>,
+    store: &EvidenceStore,
     id: AssignmentId,
     evidence: EvidenceId,
 ) -> Result<HttpResponse> {
     let file = auth.read(async |tx, _| evidence_file(AsPerson::tx(tx), id, evidence).await).await?;
-    let content = auth.state().evidence.get(&file.object).await?;
+    let content = store.get(&file.object).await?;
     let size = u64::try_from(file.size).unwrap_or(0);
     Ok(HttpResponse::Ok()
         .content_type(file.media_type)

@@ -437,6 +437,6 @@ async fn page(
 
 fn fingerprint(filter: &Filter, tenant: Option<TenantId>) -> u64 {
     let text = format!("{filter:?} {tenant:?}");
-    let digest = crate::kernel::auth::secret::digest(&[&text]);
+    let digest = crate::kernel::secret::digest(&[&text]);
     digest.iter().take(8).fold(0, |n, byte| (n << 8) | u64::from(*byte))
 }

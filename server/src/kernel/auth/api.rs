@@ -9,15 +9,11 @@ use dondoc_shared::{
     },
 };
 
-use super::{
-    AsPerson, Auth, Side, perm,
-    sessions::{self, Bearer, Kind},
-    store,
-};
+use super::{AsPerson, Auth, Side, perm, sessions::Kind, store};
 use crate::kernel::{
-    clock::new_id,
+    auth::Public,
     error::Result,
-    http::{Input, Public},
+    http::{Bearer, Input},
 };
 
 /// Adds the routes.
@@ -29,12 +25,9 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[utoipa::path(tag = "session", request_body = LogIn, responses((status = 200, body = Tokens)))]
 #[post("/session")]
 async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
-    let (state, LogIn { email, password }) = (public.state(), input.0);
-    let (db, passwords) = (&state.db, &state.passwords);
-    let begun =
-        sessions::log_in(db, passwords, Kind::Console, &email, &password, public.from, public.actor())
-            .await?;
-    Ok(Json(sessions::tokens(&state.token_key, &begun, new_id(begun.now))?))
+    let LogIn { email, password } = input.0;
+    let begun = public.log_in(Kind::Console, &email, &password).await?;
+    public.tokens(&begun).map(Json)
 }
 
 /// Exchanges the refresh token for new tokens. The token is good once; the one before it answers with the same
@@ -43,17 +36,15 @@ async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
 #[post("/session/refresh")]
 async fn refresh_session(public: Public, input: Input<Refresh>) -> Result<Json<Tokens>> {
     let presented = Bearer::parse(&input.0.refresh_token).ok_or(ErrorCode::NotSignedIn)?;
-    let begun = sessions::refresh(&public.state().db, presented, public.actor()).await?;
-    Ok(Json(sessions::tokens(&public.state().token_key, &begun, new_id(begun.now))?))
+    let begun = public.refresh(presented).await?;
+    public.tokens(&begun).map(Json)
 }
 
 /// Ends the session.
 #[utoipa::path(tag = "session", security(("token" = [])), responses((status = 204)))]
 #[delete("/session")]
 async fn log_out(auth: Auth<perm::Session>) -> Result<HttpResponse> {
-    // Proven inside a transaction first: a forged token must not end anybody's session.
-    auth.read(async |_, _| Ok(())).await?;
-    sessions::log_out(&auth.state().db, auth.tenant(), auth.session(), auth.actor()).await?;
+    auth.log_out().await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -61,7 +52,7 @@ async fn log_out(auth: Auth<perm::Session>) -> Result<HttpResponse> {
 #[utoipa::path(tag = "session", security(("token" = [])), responses((status = 200, body = Me)))]
 #[get("/me")]
 async fn show_me(auth: Auth<perm::Session>) -> Result<Json<Me>> {
-    let simulated = auth.state().simulated;
+    let simulated = auth.site().simulated;
     let me = auth
         .read(async |tx, person| {
             let tx = AsPerson::tx(tx);

@@ -3,16 +3,17 @@
 
 use std::{future::Ready, sync::Arc};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION};
 use dondoc_shared::error::ErrorCode;
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
-use super::secret::digest;
 use crate::kernel::{
+    auth::State,
     db::{Actor, Db},
     error::{Error, Result},
-    http::{State, request_id},
+    http::request_id,
+    secret::digest,
 };
 
 /// A caller who knows the relay's key. Without a key in the settings nobody does, and there is nothing to find.
@@ -23,7 +24,7 @@ pub struct RelayKey {
 
 impl RelayKey {
     fn of(request: &HttpRequest) -> Result<Self> {
-        let state = request.app_data::<Data<State>>().ok_or_else(|| anyhow::anyhow!("no state"))?;
+        let state = State::of(request)?;
         let key = state.relay_key.as_ref().ok_or(ErrorCode::NotFound)?;
         let header = request.headers().get(AUTHORIZATION).and_then(|h| h.to_str().ok());
         let told = header.and_then(|h| h.strip_prefix("Bearer ")).ok_or(ErrorCode::NotSignedIn)?;
@@ -31,11 +32,11 @@ impl RelayKey {
         if !bool::from(digest(&[told]).ct_eq(&digest(&[key.expose_secret()]))) {
             return Err(ErrorCode::NotSignedIn.into());
         }
-        Ok(Self { state: state.clone().into_inner(), request_id: request_id(request) })
+        Ok(Self { state, request_id: request_id(request) })
     }
 
-    /// The pools.
-    pub(crate) fn db(&self) -> &Db {
+    /// The pools: what came back is looked up in the tenants that its Message-IDs name, as the worker does.
+    pub fn db(&self) -> &Db {
         &self.state.db
     }
 

@@ -2,20 +2,20 @@
 //!
 //! `Auth<P>` names the permission as a type. It reads cookie or token from the request without asking the database; the
 //! session, the person's status and role are read inside the request's own transaction, so a right that was taken away
-//! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`crate::kernel::http::Public`].
+//! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`Public`].
 
 pub mod api;
-pub mod key;
+mod key;
 pub mod password;
-pub mod secret;
+mod public;
 pub mod sessions;
+mod state;
 mod store;
 pub mod token;
-pub mod web;
 
 use std::{future::Ready, marker::PhantomData, sync::Arc};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use dondoc_shared::{
     error::ErrorCode,
     id::{SessionId, TenantId, UserId},
@@ -24,11 +24,13 @@ use dondoc_shared::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use self::{secret::Secret, sessions::Bearer, token::Claims};
+use self::token::Claims;
+pub use self::{key::RelayKey, public::Public, state::State};
 use crate::kernel::{
     db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
     error::{Error, Result},
-    http::{Command, State, idempotency, request_id},
+    http::{Bearer, Command, Site, idempotency, request_id},
+    secret::Secret,
 };
 
 /// How a request proved who it is.
@@ -53,6 +55,13 @@ pub struct Person {
     pub role: Role,
     /// The language.
     pub lang: Lang,
+}
+
+impl Person {
+    /// Tells this person's idempotency keys from everybody else's.
+    pub fn key(&self) -> (TenantId, UserId) {
+        (self.tenant, self.id)
+    }
 }
 
 /// A permission as a type, together with the kind of transaction it opens.
@@ -211,6 +220,7 @@ permissions! {
 /// A signed-in caller who must hold the permission `P`.
 pub struct Auth<P> {
     state: Arc<State>,
+    site: Arc<Site>,
     credential: Credential,
     request_id: String,
     permission: PhantomData<fn() -> P>,
@@ -227,19 +237,20 @@ impl<P: Required> FromRequest for Auth<P> {
 
 impl<P: Required> Auth<P> {
     fn of(request: &HttpRequest) -> Result<Self> {
-        let state = request.app_data::<Data<State>>().ok_or_else(|| anyhow::anyhow!("no state"))?;
-        let credential = credential(request, state)?;
+        let (state, site) = (State::of(request)?, Site::of(request)?);
+        let credential = credential(request, &state, site)?;
         Ok(Self {
-            state: state.clone().into_inner(),
+            state,
+            site: Arc::clone(site),
             credential,
             request_id: request_id(request),
             permission: PhantomData,
         })
     }
 
-    /// The application's settings and services other than the database.
-    pub fn state(&self) -> &State {
-        &self.state
+    /// The installation.
+    pub fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The tenant the caller claims to be of; proven only inside the transaction.
@@ -266,8 +277,7 @@ impl<P: Required> Auth<P> {
         }
     }
 
-    /// The actor for a use case that runs through another door (log out).
-    pub fn actor(&self) -> Actor {
+    fn actor(&self) -> Actor {
         Actor {
             tenant: Some(self.tenant()),
             session: Some(self.session()),
@@ -342,7 +352,7 @@ impl<P: Required> Auth<P> {
         let hash = command.request_hash(input)?;
         let (mut opened, person) = self.open().await?;
         let tx = P::Side::tx(&mut opened);
-        match idempotency::find(tx, &person, command, &hash).await {
+        match idempotency::find(tx, person.key(), command, &hash).await {
             Ok(Some(answer)) => return P::Side::finish(opened).await.map(|()| answer),
             Ok(None) => {}
             Err(error) => return P::Side::abandon(opened, error).await,
@@ -350,7 +360,7 @@ impl<P: Required> Auth<P> {
         let failed = match act(&mut opened, &person).await {
             Ok(logged) => {
                 let tx = P::Side::tx(&mut opened);
-                match idempotency::keep(tx, &person, command, &hash, &logged.result).await {
+                match idempotency::keep(tx, person.key(), command, &hash, &logged.result).await {
                     Ok(()) => return P::Side::commit(opened, logged).await,
                     Err(error) => error,
                 }
@@ -362,7 +372,7 @@ impl<P: Required> Auth<P> {
             // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
             Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
                 let kept = async |tx: &mut _, person: &Person| {
-                    idempotency::find(P::Side::tx(tx), person, command, &hash).await
+                    idempotency::find(P::Side::tx(tx), person.key(), command, &hash).await
                 };
                 self.read(kept).await?.map_or(undone, Ok)
             }
@@ -371,14 +381,29 @@ impl<P: Required> Auth<P> {
     }
 }
 
+impl Auth<perm::Session> {
+    /// Ends this session.
+    pub async fn log_out(&self) -> Result<()> {
+        // Proven inside a transaction first: a forged token must not end anybody's session.
+        self.read(async |_, _| Ok(())).await?;
+        sessions::log_out(&self.state.db, self.tenant(), self.session(), self.actor()).await
+    }
+
+    /// Remembers the person's language.
+    pub async fn choose_lang(&self, lang: Lang) -> Result<()> {
+        let (tenant, user) = self.read(async |_, person| Ok(person.key())).await?;
+        sessions::choose_lang(&self.state.db, tenant, user, lang, self.actor()).await
+    }
+}
+
 /// API paths take a token, all others the portal's cookie: neither works in the other's place.
-fn credential(request: &HttpRequest, state: &State) -> Result<Credential> {
+fn credential(request: &HttpRequest, state: &State, site: &Site) -> Result<Credential> {
     let refused = || Error::Refused(ErrorCode::NotSignedIn);
     if request.path().starts_with("/api/") {
         let header = request.headers().get(actix_web::http::header::AUTHORIZATION).ok_or_else(refused)?;
         let token = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer ")).ok_or_else(refused)?;
         return state.token_key.verify(token).map(Credential::Token);
     }
-    let cookie = request.cookie(state.cookie_name()).ok_or_else(refused)?;
+    let cookie = request.cookie(site.cookie_name()).ok_or_else(refused)?;
     Bearer::parse(cookie.value()).map(Credential::Cookie).ok_or_else(refused)
 }

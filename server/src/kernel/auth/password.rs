@@ -55,7 +55,7 @@ pub struct Passwords {
 impl Passwords {
     /// At most `at_once` hashes at the same time, each of 19 MiB.
     pub fn new(at_once: usize) -> anyhow::Result<Self> {
-        let dummy = hash_now(&super::secret::random_hex())?;
+        let dummy = hash_now(&crate::kernel::secret::random_hex())?;
         let at_once = at_once.max(1);
         Ok(Self {
             slots: Arc::new(Semaphore::new(at_once)),

@@ -13,13 +13,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{password::Passwords, secret, secret::Secret, store, token::TokenKey};
+use super::{password::Passwords, store, token::TokenKey};
 use crate::kernel::{
     db::{
         Actor, Auth, AuthTx, Db,
         audit::{Entry, Logged},
     },
     error::{Error, Result},
+    http::Bearer,
+    secret::{self, Secret},
 };
 
 /// A portal session ends at the latest after a working day.
@@ -32,32 +34,6 @@ const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
 const REPEAT_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 /// More failures than this in a day are not looked at.
 const FAILURES_A_DAY: i32 = 100;
-
-/// The parts of a session's cookie or refresh token: `tenant.session.secret`.
-#[derive(Clone, Copy)]
-pub struct Bearer {
-    /// The tenant, so that the look-up can be confined to it.
-    pub tenant: TenantId,
-    /// The session.
-    pub session: SessionId,
-    /// The secret.
-    pub secret: Secret,
-}
-
-impl Bearer {
-    /// Reads what [`Bearer::text`] wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '.');
-        let tenant = TenantId(parts.next()?.parse().ok().filter(|id| *id >= 0)?);
-        let session = SessionId(Uuid::try_parse(parts.next()?).ok()?);
-        Some(Self { tenant, session, secret: Secret::parse(parts.next()?)? })
-    }
-
-    /// Letters for a cookie or a token.
-    pub fn text(&self) -> String {
-        format!("{}.{}.{}", self.tenant, self.session.0.simple(), self.secret.text())
-    }
-}
 
 /// What a session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

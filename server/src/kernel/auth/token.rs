@@ -59,7 +59,7 @@ impl TokenKey {
         let public = pair.public_key().as_ref();
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
-        header.kid = Some(super::secret::hex(public).chars().take(12).collect());
+        header.kid = Some(crate::kernel::secret::hex(public).chars().take(12).collect());
         let der = [PKCS8_HEAD.as_slice(), seed.as_slice()].concat();
         let (encoding, decoding) = (EncodingKey::from_ed_der(&der), DecodingKey::from_ed_der(public));
         Ok(Self { header, encoding, decoding })

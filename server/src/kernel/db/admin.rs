@@ -9,10 +9,10 @@ use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, Si
 use diesel_migrations::MigrationHarness;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{DbConfig, PoolConfig, migrations::Migrations};
-
-/// Roles without their prefix; the owner first.
-pub const ROLES: &[&str] = &["owner", "app", "national", "auth", "worker"];
+use super::{
+    DbConfig, PoolConfig,
+    migrations::{Migrations, ROLES},
+};
 
 /// The login roles' passwords.
 #[derive(Clone, Debug)]
@@ -24,9 +24,7 @@ pub struct Passwords {
 impl Passwords {
     /// New random ones.
     pub fn random() -> Self {
-        Self {
-            by_role: std::array::from_fn(|_| SecretString::from(crate::kernel::auth::secret::random_hex())),
-        }
+        Self { by_role: std::array::from_fn(|_| SecretString::from(crate::kernel::secret::random_hex())) }
     }
 
     /// Role and password, for each login role.

@@ -3,6 +3,9 @@
 use diesel::migration::{Migration, MigrationMetadata, MigrationName, MigrationSource, MigrationVersion};
 use diesel::{connection::BoxableConnection, pg::Pg};
 
+/// Roles without their prefix; the owner first.
+pub const ROLES: &[&str] = &["owner", "app", "national", "auth", "worker"];
+
 /// Folder, up, down, in their order, as `build.rs` finds them.
 const ALL: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
@@ -26,11 +29,11 @@ impl Migrations {
             hash.update(dir);
             hash.update(up);
         }
-        crate::kernel::auth::secret::hex(&hash.finalize())
+        crate::kernel::secret::hex(&hash.finalize())
     }
 
     fn with_prefix(&self, sql: &str) -> String {
-        super::admin::ROLES.iter().fold(sql.to_owned(), |sql, role| {
+        ROLES.iter().fold(sql.to_owned(), |sql, role| {
             sql.replace(&format!("dondoc_{role}"), &format!("{}_{role}", self.prefix))
         })
     }

@@ -15,8 +15,8 @@ use object_store::{
 use sha2::{Digest, Sha256};
 
 use crate::kernel::{
-    auth::secret,
     error::{Error, Result},
+    secret,
 };
 
 /// The largest file, in bytes.

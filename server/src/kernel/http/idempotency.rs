@@ -4,23 +4,29 @@
 use anyhow::Context;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::error::ErrorCode;
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{TenantId, UserId},
+};
 use jiff_diesel::ToDiesel;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Command;
-use crate::kernel::{auth::Person, db::Tx, error::Result, schema::idempotency as table};
+use crate::kernel::{db::Tx, error::Result, schema::idempotency as table};
+
+/// Whose keys they are: a key of somebody else is another key.
+type Caller = (TenantId, UserId);
 
 /// The answer already given to this key, if any.
 pub async fn find<R: DeserializeOwned>(
     tx: &mut Tx,
-    person: &Person,
+    (tenant, user): Caller,
     command: &Command,
     hash: &[u8],
 ) -> Result<Option<R>> {
     let Some(key) = command.key() else { return Ok(None) };
     let row: Option<(Vec<u8>, serde_json::Value)> = table::table
-        .find((person.tenant, person.id, key))
+        .find((tenant, user, key))
         .select((table::request_hash, table::body))
         .first(&mut tx.conn)
         .await
@@ -33,9 +39,9 @@ pub async fn find<R: DeserializeOwned>(
 }
 
 /// Was a request with this key carried out?
-pub async fn is_kept(tx: &mut Tx, person: &Person, command: &Command) -> Result<bool> {
+pub async fn is_kept(tx: &mut Tx, (tenant, user): Caller, command: &Command) -> Result<bool> {
     let Some(key) = command.key() else { return Ok(false) };
-    let kept = table::table.find((person.tenant, person.id, key)).count();
+    let kept = table::table.find((tenant, user, key)).count();
     let n: i64 = kept.get_result(&mut tx.conn).await?;
     Ok(n > 0)
 }
@@ -43,7 +49,7 @@ pub async fn is_kept(tx: &mut Tx, person: &Person, command: &Command) -> Result<
 /// Keeps the answer; a second request with the same key at the same moment fails here and is undone.
 pub async fn keep<R: Serialize>(
     tx: &mut Tx,
-    person: &Person,
+    (tenant, user): Caller,
     command: &Command,
     hash: &[u8],
     answer: &R,
@@ -51,8 +57,8 @@ pub async fn keep<R: Serialize>(
     let Some(key) = command.key() else { return Ok(()) };
     diesel::insert_into(table::table)
         .values((
-            table::tenant_id.eq(person.tenant),
-            table::user_id.eq(person.id),
+            table::tenant_id.eq(tenant),
+            table::user_id.eq(user),
             table::key.eq(key),
             table::operation.eq(command.operation()),
             table::request_hash.eq(hash),

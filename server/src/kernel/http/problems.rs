@@ -17,7 +17,7 @@ use dondoc_shared::{
     text::Lang,
 };
 
-use super::{RequestId, State, lang_of, submitted::Typed};
+use super::{RequestId, Site, lang_of, submitted::Typed};
 use crate::kernel::{
     clock::new_id,
     error::{Error, status_of},
@@ -29,8 +29,8 @@ pub async fn middleware(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = request
-        .app_data::<Data<State>>()
-        .map(|state| new_id(state.db.clock().now(0)).simple().to_string())
+        .app_data::<Data<Site>>()
+        .map(|site| new_id(site.now()).simple().to_string())
         .unwrap_or_default();
     request.extensions_mut().insert(RequestId(id.clone()));
     let (operation, began) = (operation(&request), Instant::now());
@@ -204,7 +204,7 @@ fn as_page(failed: &Failed, lang: Lang, id: &str, request: &actix_web::HttpReque
         problem: &problem,
         signed_out: failed.code == ErrorCode::NotSignedIn,
         back: if back.starts_with("http") { back } else { "/" },
-        style: crate::slices::portal::assets::style_url(),
+        style: crate::kernel::http::assets::style_url(),
         typed: typed(request, lang),
     };
     let mut response = HttpResponse::build(status_of(failed.code));

@@ -9,16 +9,16 @@ use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     http::header::{CONTENT_TYPE, ORIGIN},
-    web::{Bytes, Data},
+    web::Bytes,
 };
 use dondoc_shared::error::ErrorCode;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Command, State};
+use super::{Bearer, Command, Site};
 use crate::kernel::{
-    auth::{secret::Secret, sessions::Bearer},
     error::{Error, Fault, Result},
+    secret::Secret,
 };
 
 /// What the token is derived for.
@@ -95,10 +95,10 @@ fn fields<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
 /// Refuses what another site's page made the browser send.
 pub fn check_origin(request: &HttpRequest) -> Result<()> {
     let header = |name: &str| request.headers().get(name).and_then(|h| h.to_str().ok());
-    let state = request.app_data::<Data<State>>().ok_or_else(|| anyhow::anyhow!("no state"))?;
+    let site = Site::of(request)?;
     let own = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
         (Some(site), _) => site == "same-origin" || site == "none",
-        (None, Some(origin)) => origin == state.public_url.origin().ascii_serialization(),
+        (None, Some(origin)) => origin == site.public_url.origin().ascii_serialization(),
         (None, None) => false,
     };
     if own { Ok(()) } else { Err(ErrorCode::ForgedRequest.into()) }
@@ -106,8 +106,8 @@ pub fn check_origin(request: &HttpRequest) -> Result<()> {
 
 /// Where a session's cookie came along, its token must have come too.
 pub fn check_token(request: &HttpRequest, token: Option<&str>) -> Result<()> {
-    let state = request.app_data::<Data<State>>().ok_or_else(|| anyhow::anyhow!("no state"))?;
-    let Some(bearer) = request.cookie(state.cookie_name()).and_then(|c| Bearer::parse(c.value())) else {
+    let site = Site::of(request)?;
+    let Some(bearer) = request.cookie(site.cookie_name()).and_then(|c| Bearer::parse(c.value())) else {
         return Ok(());
     };
     let expected = bearer.secret.derive(PURPOSE);

@@ -7,16 +7,13 @@
 //! | [`message`] | a sheet as bytes: headers, encodings, the last look before they leave |
 //! | [`smtp`] | the conversation with the relay, a deadline for each step |
 //! | [`breaker`] | when to leave a relay alone |
-//! | [`sink`], [`web`] | the demo's relay, which keeps what it gets, and its pages |
 //!
 //! Only the worker talks to a relay. A mail carries numbers, titles and links, never the content of a report.
 
 pub mod breaker;
 pub mod content;
 pub mod message;
-pub mod sink;
 pub mod smtp;
-pub mod web;
 
 use askama::Template;
 use dondoc_shared::{id::AssignmentId, scrub::one_line, text::Lang};

@@ -24,7 +24,6 @@ use super::{Kind, holds, steps, store::mail as kinds_of_mail};
 use crate::{
     domain::calendar::Calendar,
     kernel::{
-        auth::secret::{digest, hex},
         db::{
             NationalTx,
             audit::{Entry, Logged},
@@ -33,6 +32,7 @@ use crate::{
         error::{Error, Fault, Result},
         http::{cursor, input::Checks},
         schema::{contacts, outbox as o, suspensions, tenants, users},
+        secret::{digest, hex},
     },
     slices::suspensions as addresses,
 };

@@ -5,14 +5,20 @@ pub mod health;
 pub mod serve;
 mod stream;
 
+use self::stream::Streams;
+
+use std::{path::Path, sync::Arc};
+
 use actix_web::{
     HttpResponse,
     dev::{ServiceFactory, ServiceRequest},
     get,
     middleware::{DefaultHeaders, from_fn},
-    web::{self, Data, PayloadConfig},
+    web::{self, Data, PayloadConfig, ServiceConfig},
 };
 use dondoc_shared::error::ErrorCode;
+use secrecy::SecretString;
+use url::Url;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
@@ -22,12 +28,14 @@ use utoipa_actix_web::AppExt;
 use crate::{
     domain::{assignments, calendar, policies},
     kernel::{
-        auth,
+        auth::{self, State},
+        db::Db,
         error::Error,
-        http::{State, input::BODY_LIMIT, problems},
-        mail, outbox,
+        evidence::EvidenceStore,
+        http::{Site, input::BODY_LIMIT, problems},
+        outbox,
     },
-    slices::{contacts, escalations, reminders, simulations, standings, suspensions, triage, urges},
+    slices::{contacts, escalations, portal, reminders, simulations, standings, suspensions, triage, urges},
 };
 
 /// The API's document before the routes are added to it.
@@ -89,21 +97,73 @@ async fn show_document() -> HttpResponse {
 }
 
 /// Adds all routes to an application.
-pub fn routes(config: &mut web::ServiceConfig) {
-    auth::web::routes(config);
+fn routes(config: &mut ServiceConfig) {
     assignments::web::routes(config);
     contacts::web::routes(config);
     reminders::choice::routes(config);
     standings::web::routes(config);
-    crate::slices::portal::routes(config);
+    portal::routes(config);
     config.default_service(
         web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),
     );
 }
 
+/// What a [`Services`] is made from.
+pub struct Settings<'a> {
+    /// Folder for files of evidence.
+    pub evidence: &'a Path,
+    /// Where people reach the portal.
+    pub public_url: Url,
+    /// 32 secret bytes, the same for every server process.
+    pub token_seed: &'a [u8; 32],
+    /// Whether the database bears the simulated mark.
+    pub simulated: bool,
+    /// How many proxies stand between people and the server, each adding to `X-Forwarded-For`.
+    pub trusted_proxies: u8,
+    /// The secret shared with the relay; without one nobody reports of mail that came back.
+    pub relay_key: Option<SecretString>,
+}
+
+/// What the handlers of a process share.
+#[derive(Clone)]
+pub struct Services {
+    db: Db,
+    state: Data<State>,
+    site: Data<Site>,
+    evidence: Data<EvidenceStore>,
+    streams: Data<Streams>,
+    beside: Option<Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>>,
+}
+
+impl Services {
+    /// Puts the services together; connects to nothing yet.
+    pub fn new(db: Db, settings: Settings<'_>) -> anyhow::Result<Self> {
+        let site = Site {
+            public_url: settings.public_url,
+            simulated: settings.simulated,
+            trusted_proxies: settings.trusted_proxies.into(),
+            clock: db.clock().clone(),
+        };
+        Ok(Self {
+            state: Data::new(State::new(db.clone(), settings.token_seed, settings.relay_key)?),
+            site: Data::new(site),
+            evidence: Data::new(EvidenceStore::in_folder(settings.evidence)?),
+            streams: Data::default(),
+            beside: None,
+            db,
+        })
+    }
+
+    /// With pages of one program alone, such as the mail that a demo catches.
+    #[must_use]
+    pub fn beside(self, routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static) -> Self {
+        Self { beside: Some(Arc::new(routes)), ..self }
+    }
+}
+
 /// The application.
 pub fn app(
-    state: Data<State>,
+    services: Services,
 ) -> actix_web::App<
     impl ServiceFactory<
         ServiceRequest,
@@ -113,9 +173,13 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let (headers, caught) = (headers(state.is_secure()), state.caught.clone());
+    let Services { state, site, evidence, streams, beside, .. } = services;
+    let headers = headers(site.is_secure());
     let (app, _) = actix_web::App::new()
         .app_data(state)
+        .app_data(site)
+        .app_data(evidence)
+        .app_data(streams)
         .app_data(PayloadConfig::new(BODY_LIMIT))
         // Before the scope, which would answer for every path below it.
         .service(show_document)
@@ -123,8 +187,8 @@ pub fn app(
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
         .split_for_parts();
     app.configure(|config| {
-        if let Some(sink) = &caught {
-            mail::web::routes(config, sink);
+        if let Some(beside) = &beside {
+            beside(config);
         }
         routes(config);
     })

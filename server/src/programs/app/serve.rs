@@ -5,33 +5,31 @@
 
 use std::{net::TcpListener, time::Duration};
 
-use actix_web::{HttpServer, web::Data};
+use actix_web::HttpServer;
 use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    app,
+    Services, app,
     health::{Process, report},
 };
-use crate::kernel::http::State;
 
 /// How long requests under way may take to finish, in seconds.
 const DRAIN: u64 = 25;
 
 /// Serves until told to stop; returns when everything has ended.
 pub async fn run(
-    state: Data<State>,
+    services: Services,
     listener: TcpListener,
     ops: Option<(TcpListener, PrometheusHandle)>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let ended = CancellationToken::new();
-    let poller = tokio::spawn(state.bell.clone().poll(state.db.clone(), ended.clone()));
-    let health = ops
-        .map(|ops| tokio::spawn(report(state.db.clone(), Process::Server, ops, stop.clone(), ended.clone())));
-    let of_app = state.clone();
-    let server = HttpServer::new(move || app(of_app.clone()))
+    let Services { db, streams, .. } = services.clone();
+    let poller = tokio::spawn(streams.bell.clone().poll(db.clone(), ended.clone()));
+    let health = ops.map(|ops| tokio::spawn(report(db, Process::Server, ops, stop.clone(), ended.clone())));
+    let server = HttpServer::new(move || app(services.clone()))
         .workers(std::thread::available_parallelism().map_or(2, Into::into).clamp(2, 8))
         .client_request_timeout(Duration::from_secs(5))
         .client_disconnect_timeout(Duration::from_secs(5))
@@ -45,7 +43,7 @@ pub async fn run(
     let mut serving = tokio::spawn(server);
     tokio::select! {
         () = stop.cancelled() => {
-            state.stopping.cancel();
+            streams.stopping.cancel();
             handle.stop(true).await;
             serving.await.context("server task")??;
         }

@@ -2,16 +2,20 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Bytes};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    web::{Bytes, Data},
+};
 use dondoc_shared::{id::TenantId, wire::Changed};
 use futures_util::stream;
 use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::Result,
-    events::{self, BATCH, Cursor},
+    events::{self, BATCH, Bell, Cursor},
 };
 
 /// A comment this often keeps the line open, and the session is checked at least this often.
@@ -22,9 +26,19 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(stream_events);
 }
 
+/// What all streams of a process share.
+#[derive(Default)]
+pub struct Streams {
+    /// Wakes them.
+    pub bell: Bell,
+    /// Cancelled when the process ends: they close.
+    pub stopping: CancellationToken,
+}
+
 struct Stream {
     auth: Auth<perm::ReadAssignments>,
     bell: broadcast::Receiver<Arc<BTreeSet<TenantId>>>,
+    stopping: CancellationToken,
     /// Where the reader is; none until the first read has found out.
     cursor: Option<Cursor>,
     asked: Option<Cursor>,
@@ -38,17 +52,22 @@ struct Stream {
     params(("Last-Event-ID" = Option<String>, Header, description = "where to go on from")),
     responses((status = 200, body = Changed, content_type = "text/event-stream")))]
 #[get("/events")]
-async fn stream_events(auth: Auth<perm::ReadAssignments>, request: HttpRequest) -> Result<HttpResponse> {
+async fn stream_events(
+    auth: Auth<perm::ReadAssignments>,
+    streams: Data<Streams>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     let header = request.headers().get("last-event-id").and_then(|h| h.to_str().ok());
-    let bell = auth.state().bell.listen();
+    let bell = streams.bell.listen();
     let asked = header.map(|text| {
         // What is not ours is a place that is never found.
         Cursor::parse(text).unwrap_or(Cursor { xid: i64::MAX, id: Uuid::max() })
     });
-    let mut state = Stream { auth, bell, cursor: None, asked, behind: true };
+    let mut state =
+        Stream { auth, bell, stopping: streams.stopping.clone(), cursor: None, asked, behind: true };
     let first = state.read().await?;
     let rest = stream::unfold(state, async |mut state| {
-        let stopping = state.auth.state().stopping.clone();
+        let stopping = state.stopping.clone();
         tokio::select! {
             () = stopping.cancelled() => return None,
             () = state.wait() => {}

@@ -17,6 +17,7 @@ use crate::{
         error::{Error, Result},
         http::input::Checks,
     },
+    programs::process::{complain, say},
     slices::directives::import::{Fault, Source, YearFile, calendar_year},
 };
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use dondoc_shared::text::Lang;
 
-use super::{Shell, runtime};
+use super::Shell;
 use crate::{
     domain::calendar::edit,
     kernel::{
@@ -14,6 +14,7 @@ use crate::{
     },
     programs::{
         config::{ServerOptions, WorkerOptions},
+        process::{relay, runtime, say},
         worker::CONNECTIONS,
     },
 };
@@ -62,7 +63,7 @@ pub(super) fn doctor(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Exi
         }
         if let Ok(worker) = &worker {
             use secrecy::ExposeSecret;
-            report.say(lang.doctor_relay(), relay(worker.smtp_url.expose_secret()).await);
+            report.say(lang.doctor_relay(), reach_relay(worker.smtp_url.expose_secret()).await);
         }
         anyhow::Ok(())
     })?;
@@ -112,8 +113,8 @@ async fn calendar(config: &crate::programs::config::ServerConfig, lang: Lang) ->
 }
 
 /// The relay greets.
-async fn relay(url: &str) -> Result<(), Vec<String>> {
-    let relay: Relay = super::worker::relay(url).map_err(|e| vec![format!("{e:#}")])?;
+async fn reach_relay(url: &str) -> Result<(), Vec<String>> {
+    let relay: Relay = relay(url).map_err(|e| vec![format!("{e:#}")])?;
     let connection = relay.connect().await.map_err(|failure| vec![failure.text])?;
     connection.quit().await;
     Ok(())
@@ -121,7 +122,7 @@ async fn relay(url: &str) -> Result<(), Vec<String>> {
 
 /// A file can be written and removed.
 fn tempfile_in(folder: &std::path::Path) -> std::io::Result<()> {
-    let probe = folder.join(format!(".doctor-{}", crate::kernel::auth::secret::random_hex()));
+    let probe = folder.join(format!(".doctor-{}", crate::kernel::secret::random_hex()));
     std::fs::write(&probe, b"x")?;
     std::fs::remove_file(probe)
 }

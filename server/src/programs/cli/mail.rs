@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf, process::ExitCode};
 use dondoc_shared::{scrub::one_line, wire::mail::ReportOutcome};
 
 use super::{Shell, refuse};
-use crate::slices::suspensions::{self, report};
+use crate::{
+    programs::process::say,
+    slices::suspensions::{self, report},
+};
 
 /// Mail that came back.
 #[derive(clap::Subcommand)]

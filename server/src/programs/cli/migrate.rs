@@ -4,10 +4,13 @@ use std::{path::PathBuf, process::ExitCode};
 
 use secrecy::SecretString;
 
-use super::{Shell, runtime};
+use super::Shell;
 use crate::{
     kernel::db::admin,
-    programs::config::{Problems, secrets::Secrets},
+    programs::{
+        config::{Problems, secrets::Secrets},
+        process::{runtime, say},
+    },
 };
 
 /// Who may make roles and a schema.

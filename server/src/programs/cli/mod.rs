@@ -15,24 +15,6 @@
 //! A command reads its configuration as a whole, opens the database, refuses one with a finding of the catalogue lint, and
 //! calls a use case. Exit code 1 is a refusal or a failure, 2 a wrong configuration or command line.
 
-/// Prints a line; somebody who has stopped reading (`| head`, a closed terminal) is no reason to stop working.
-macro_rules! say {
-    ($($text:tt)*) => {{
-        use std::io::Write;
-        drop(writeln!(std::io::stdout(), $($text)*));
-    }};
-}
-pub(crate) use say;
-
-/// The same on the standard error.
-macro_rules! complain {
-    ($($text:tt)*) => {{
-        use std::io::Write;
-        drop(writeln!(std::io::stderr(), $($text)*));
-    }};
-}
-pub(crate) use complain;
-
 mod calendar;
 mod doctor;
 mod mail;
@@ -44,7 +26,6 @@ pub(crate) mod worker;
 
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use dondoc_shared::{role::Role, text::Lang};
@@ -57,6 +38,7 @@ use crate::{
     programs::{
         config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
         demo,
+        process::{Findings, complain, open, runtime},
     },
 };
 
@@ -165,32 +147,6 @@ fn refuse(text: &str) -> ExitCode {
     complain!("dondoc-server: {text}");
     ExitCode::FAILURE
 }
-
-/// Opens a database that can be served, and says whether it bears the mark of simulated data.
-pub(crate) async fn open(config: &DatabaseConfig, size: usize) -> anyhow::Result<(Db, bool)> {
-    let pools = config.pools(size)?;
-    let findings = Db::new(&pools, crate::kernel::clock::Clock::System)?.check().await?;
-    if !findings.is_empty() {
-        return Err(Findings(findings).into());
-    }
-    Db::open(&pools).await
-}
-
-pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")
-}
-
-/// Why a database is not served.
-#[derive(Debug)]
-struct Findings(Vec<String>);
-
-impl std::fmt::Display for Findings {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.join("; "))
-    }
-}
-
-impl std::error::Error for Findings {}
 
 impl std::fmt::Display for Problems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -14,6 +14,7 @@ use dondoc_shared::{
 use super::{Shell, refuse};
 use crate::{
     kernel::{db::National, tenants},
+    programs::process::{complain, say},
     slices::directives::{
         self, Refusal, Summary,
         import::{FILES, Source},

@@ -6,7 +6,10 @@ use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
 
 use super::{Shell, lang_parser, on, refuse, role_parser};
-use crate::domain::users::{self, NewUser, Refusal};
+use crate::{
+    domain::users::{self, NewUser, Refusal},
+    programs::process::say,
+};
 
 #[derive(clap::Subcommand)]
 pub(super) enum UserCommand {

@@ -2,17 +2,17 @@
 
 use std::{net::TcpListener, process::ExitCode};
 
-use actix_web::web::Data;
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
-use super::{Shell, open, runtime};
+use super::Shell;
 use crate::{
-    kernel::{
-        http::{Settings, State},
-        telemetry,
+    kernel::telemetry,
+    programs::{
+        app::{self, Services, Settings},
+        config::ServerOptions,
+        process::{open, runtime, say, told_to_stop},
     },
-    programs::{app, config::ServerOptions},
 };
 
 /// Connections of the application's pool.
@@ -37,30 +37,14 @@ pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<Ex
             trusted_proxies: config.trusted_proxies,
             relay_key: config.relay_key.clone(),
         };
-        let state = Data::new(State::new(db.clone(), settings)?);
+        let services = Services::new(db.clone(), settings)?;
         if config.has_uncounted_proxy() {
             tracing::warn!("{}", shell.lang.proxy_not_counted());
         }
         tracing::info!(address = %config.listen, url = %config.public_url, simulated, "serving");
-        app::serve::run(state, listener, Some((ops, metrics)), stop).await?;
+        app::serve::run(services, listener, Some((ops, metrics)), stop).await?;
         db.close();
         Ok(ExitCode::SUCCESS)
-    })
-}
-
-/// Cancels when the process is asked to end. The signals are caught from the call on, before the future is awaited.
-pub(crate) fn told_to_stop(stop: CancellationToken) -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hang_up.recv() => {}
-        }
-        stop.cancel();
     })
 }
 

@@ -6,20 +6,14 @@ use anyhow::Context;
 use jiff::civil::Date;
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
-use url::Url;
 
-use super::{Shell, open, runtime, serve::told_to_stop};
+use super::Shell;
 use crate::{
-    kernel::{
-        mail::{
-            Sender,
-            smtp::{Deadlines, Relay},
-        },
-        telemetry,
-    },
+    kernel::{mail::Sender, telemetry},
     programs::{
         app::health::{Process, report},
         config::WorkerOptions,
+        process::{open, relay, runtime, say, told_to_stop},
         worker::{Settings, Worker},
     },
     slices::reminders::{self, Preview},
@@ -27,9 +21,6 @@ use crate::{
 
 /// Connections to the database beside one for each connection to the relay: errands, the sweep, notes, health.
 const BESIDE: usize = 4;
-/// How long a relay is first left alone after failures.
-const PAUSE: std::time::Duration = std::time::Duration::from_secs(30);
-
 /// Delivers mail, sweeps for reminders and proposes steps of the ladder, until told to stop.
 pub(super) fn worker(shell: &Shell, options: &WorkerOptions) -> anyhow::Result<ExitCode> {
     let config = shell.options.worker(options, shell.lang)?;
@@ -54,12 +45,6 @@ pub(super) fn worker(shell: &Shell, options: &WorkerOptions) -> anyhow::Result<E
         db.close();
         Ok(ExitCode::SUCCESS)
     })
-}
-
-/// The relay at a URL, with the deadlines of real use.
-pub(crate) fn relay(url: &str) -> anyhow::Result<Relay> {
-    let url = Url::parse(url).context("the relay's URL")?;
-    Relay::new(&url, &[], Deadlines::default(), PAUSE)
 }
 
 /// Looking ahead at reminders.

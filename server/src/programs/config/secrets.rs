@@ -12,8 +12,8 @@ use dondoc_shared::text::Lang;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use crate::kernel::{
-    auth::secret::random_hex,
-    db::admin::{Passwords, ROLES},
+    db::{admin::Passwords, migrations::ROLES},
+    secret::random_hex,
 };
 
 /// The file with the token key.

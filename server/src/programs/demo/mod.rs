@@ -4,10 +4,12 @@
 //! the real plans with a played past, demo accounts, and the clock at 25 July 2024, 08:00 in Ha Noi: the date of the press
 //! report of notice 344/TB-VPCP. [`prepare`](prepare::prepare) makes the database ready, [`serve`] serves it until Ctrl-C.
 
+pub mod caught;
 pub mod people;
 pub mod play;
 pub mod prepare;
 mod progress;
+pub mod sink;
 
 use std::{
     fs, io,
@@ -17,7 +19,6 @@ use std::{
     sync::Arc,
 };
 
-use actix_web::web::Data;
 use anyhow::Context;
 use dondoc_shared::text::Lang;
 use secrecy::{ExposeSecret, SecretString};
@@ -27,16 +28,16 @@ use url::Url;
 use self::prepare::{Prepared, Source};
 use crate::{
     kernel::{
-        auth::secret::{digest, hex},
         cluster::{Cluster, Options},
         db::Db,
-        http::{Settings, State},
-        mail::{Sender, sink::Sink},
+        mail::Sender,
+        secret::{digest, hex},
         telemetry,
     },
     programs::{
-        app,
-        cli::{complain, runtime, say, serve::told_to_stop, worker::relay},
+        app::{self, Services, Settings},
+        demo::sink::Sink,
+        process::{complain, relay, runtime, say, told_to_stop},
         worker::{self, Worker},
     },
 };
@@ -194,10 +195,12 @@ async fn serve(
         relay_key: None,
     };
     let worker = Arc::new(post.worker(&prepared.db)?);
-    let state = Data::new(State::new(prepared.db.clone(), settings)?.catching(post.caught));
+    let caught = post.caught;
+    let services =
+        Services::new(prepared.db.clone(), settings)?.beside(move |config| caught::routes(config, &caught));
     announce(&prepared, &public_url, &health, lang);
     let working = tokio::spawn(worker.run(stop.clone()));
-    app::serve::run(state, portal, Some((ops, metrics)), stop).await?;
+    app::serve::run(services, portal, Some((ops, metrics)), stop).await?;
     working.await.context("worker")?;
     prepared.db.close();
     Ok(())

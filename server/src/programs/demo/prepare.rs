@@ -24,12 +24,12 @@ use crate::{
         },
     },
     programs::{
-        cli::{self, say},
         config::{
             DatabaseConfig,
             secrets::{Secrets, create_one},
         },
         demo::Post,
+        process::{open, say},
     },
     slices::directives::{self, import::CARRIED},
 };
@@ -96,7 +96,7 @@ pub async fn prepare(
     }
     set_clock(&plain, &actor, today).await?;
     plain.close();
-    let (db, _) = cli::open(&config, 8).await?;
+    let (db, _) = open(&config, 8).await?;
 
     // The plans came in with the past; a newer program may carry newer ones.
     directives::import(&db, &CARRIED, false).await?.map_err(|faults| {

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write, stdout};
 use dondoc_shared::text::Lang;
 
 use super::play::{Played, Progress};
-use crate::programs::cli::say;
+use crate::programs::process::say;
 
 const WIDTH: usize = 30;
 /// Elsewhere than on a terminal, so many lines in all.

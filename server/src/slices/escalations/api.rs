@@ -35,7 +35,7 @@ async fn preview_escalation(
     let preview = auth
         .read(async |tx, _| {
             let calendar = calendar::current(tx).await?;
-            super::preview(tx, &calendar, &auth.state().public_url, id.0, &input.0).await
+            super::preview(tx, &calendar, &auth.site().public_url, id.0, &input.0).await
         })
         .await?;
     Ok(Json(preview))

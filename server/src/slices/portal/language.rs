@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::layout::{lang_cookie, local_path};
 use crate::kernel::{
-    auth::{Auth, perm, sessions},
+    auth::{Auth, Public, perm},
     error::Result,
-    http::{Public, Submitted},
+    http::Submitted,
 };
 
 /// What the switch sends.
@@ -30,12 +30,12 @@ pub(super) async fn choose(
     let Switch { lang, next } = switch.form;
     // A session that is over must not keep anybody from reading the log-in page in their language.
     if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
-        && let Ok((tenant, user)) = auth.read(async |_, person| Ok((person.tenant, person.id))).await
+        && auth.read(async |_, _| Ok(())).await.is_ok()
     {
-        sessions::choose_lang(&public.state().db, tenant, user, lang, auth.actor()).await?;
+        auth.choose_lang(lang).await?;
     }
     let mut answer = HttpResponse::SeeOther();
     answer.insert_header((LOCATION, local_path(&next).unwrap_or("/")));
-    answer.cookie(lang_cookie(lang, public.state().is_secure()));
+    answer.cookie(lang_cookie(lang, public.site().is_secure()));
     Ok(answer.finish())
 }

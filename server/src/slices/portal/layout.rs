@@ -16,11 +16,12 @@ use uuid::Uuid;
 
 use crate::{
     kernel::{
-        auth::{Auth, Person, Required, secret::Secret, sessions::Bearer},
+        auth::{Auth, Person, Public, Required},
         clock,
         db::Tx,
         error::Result,
-        http::{LANG_COOKIE, Public, State, lang_of, submitted::form_token},
+        http::{Bearer, LANG_COOKIE, Site, lang_of, submitted::form_token},
+        secret::Secret,
         tenants,
     },
     slices::suspensions,
@@ -121,7 +122,7 @@ impl Shell {
             let (at, why) = (moment(&suspended.since), suspended.reason.name(person.lang));
             person.lang.your_address_is_suspended(&suspended.address, &at, why)
         });
-        let state = auth.state();
+        let site = auth.site();
         Ok(Self {
             who: Some(who),
             suspended,
@@ -129,33 +130,33 @@ impl Shell {
             now: tx.now,
             // Pages of errors know no person: they follow the cookie.
             lang_cookie: (lang_of(request) != person.lang).then_some(person.lang),
-            ..Self::bare(person.lang, state, request)
+            ..Self::bare(person.lang, site, request)
         })
     }
 
     /// The frame before anybody is known.
     pub fn public(public: &Public, request: &HttpRequest) -> Self {
-        let state = public.state();
-        let secret = cookie_secret(request, state);
+        let site = public.site();
+        let secret = cookie_secret(request, site);
         Self {
             token: secret.as_ref().map(form_token).unwrap_or_default(),
-            now: state.db.clock().now(0),
-            ..Self::bare(public.lang, state, request)
+            now: site.now(),
+            ..Self::bare(public.lang, site, request)
         }
     }
 
-    fn bare(t: Lang, state: &State, request: &HttpRequest) -> Self {
+    fn bare(t: Lang, site: &Site, request: &HttpRequest) -> Self {
         Self {
             t,
             who: None,
             token: String::new(),
             here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
-            simulated: state.simulated,
+            simulated: site.simulated,
             done: just_done(request).map(|done| done.text(t)),
             suspended: None,
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
-            secure: state.is_secure(),
+            secure: site.is_secure(),
         }
     }
 
@@ -225,8 +226,8 @@ pub fn lang_cookie(lang: Lang, secure: bool) -> Cookie<'static> {
 }
 
 /// The secret in the session's cookie, whether or not the session still lives.
-pub fn cookie_secret(request: &HttpRequest, state: &State) -> Option<Secret> {
-    let cookie = request.cookie(state.cookie_name())?;
+pub fn cookie_secret(request: &HttpRequest, site: &Site) -> Option<Secret> {
+    let cookie = request.cookie(site.cookie_name())?;
     Bearer::parse(cookie.value()).map(|bearer| bearer.secret)
 }
 

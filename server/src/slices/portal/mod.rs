@@ -4,18 +4,20 @@
 //! |---|---|
 //! | [`layout`] | the frame of every page: who is signed in, language, banner, what was just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
-//! | [`assets`] | style sheet, script and icon, in the binary |
 //! | [`language`] | the language switch |
+//! | `sign_in` | log in, log out, the one-time link that sets a pass-phrase |
 //!
 //! The pages themselves belong to their slices (`web`). A page is a struct that is an askama template; its handler
 //! reads through [`crate::kernel::auth::Auth`], fills the struct and hands it to [`layout::show`].
 
-pub mod assets;
 pub mod form;
 pub mod language;
 pub mod layout;
 #[cfg(test)]
 pub mod sample;
+mod sign_in;
+
+use crate::kernel::http::assets;
 
 pub use self::{
     form::{Choice, Field, Form, Input, Posted, Trouble},
@@ -24,5 +26,7 @@ pub use self::{
 
 /// The portal's routes that belong to no slice.
 pub fn routes(config: &mut actix_web::web::ServiceConfig) {
-    config.service(assets::style).service(assets::script).service(assets::icon).service(language::choose);
+    assets::routes(config);
+    sign_in::routes(config);
+    config.service(language::choose);
 }

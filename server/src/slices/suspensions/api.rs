@@ -8,7 +8,7 @@ use dondoc_shared::{
 
 use super::report::Report;
 use crate::kernel::{
-    auth::{Auth, key::RelayKey, perm},
+    auth::{Auth, RelayKey, perm},
     error::Result,
     http::{Command, Id, Input, input::Checks},
 };

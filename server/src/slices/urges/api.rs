@@ -61,7 +61,7 @@ async fn preview_urge(
         .read(async |tx, _| {
             let calendar = calendar::current(tx).await?;
             let draft = super::draft_on(id.0, Version(0), &input.0);
-            super::preview(tx, &calendar, &auth.state().public_url, &draft).await
+            super::preview(tx, &calendar, &auth.site().public_url, &draft).await
         })
         .await?;
     Ok(Json(preview))
@@ -97,7 +97,7 @@ async fn preview_urge_on_many(auth: Auth<perm::Urge>, input: Input<UrgeDraft>) -
     let preview = auth
         .read(async |tx, _| {
             let calendar = calendar::current(tx).await?;
-            super::preview(tx, &calendar, &auth.state().public_url, &input.0).await
+            super::preview(tx, &calendar, &auth.site().public_url, &input.0).await
         })
         .await?;
     Ok(Json(preview))
@@ -215,7 +215,7 @@ async fn show_urge(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
 #[get("/urges/{id}/letter.docx")]
 async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<HttpResponse> {
-    let simulated = auth.state().simulated;
+    let simulated = auth.site().simulated;
     let (name, file) =
         auth.read(async |tx, _| super::letter::letter(AsPerson::tx(tx), id.0, simulated).await).await?;
     Ok(HttpResponse::Ok()

@@ -5,7 +5,7 @@
 //! stored.
 
 use actix_multipart::{Field as Part, Multipart};
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Data};
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
@@ -26,7 +26,7 @@ use crate::{
         auth::{Auth, perm},
         db::{TenantTx, Version, audit::Logged},
         error::{Error, Fault, Result},
-        evidence::{MAX_BYTES, Stored},
+        evidence::{EvidenceStore, MAX_BYTES, Stored},
         http::{
             Command, EvidencePart, Id,
             submitted::{check_origin, check_token},
@@ -109,12 +109,19 @@ pub(super) async fn add_link(
 pub(super) async fn upload(
     request: HttpRequest,
     auth: Auth<perm::ReportProgress>,
+    store: Data<EvidenceStore>,
     id: Id<AssignmentId>,
     mut parts: Multipart,
 ) -> Result<HttpResponse> {
     check_origin(&request)?;
-    let mut upload =
-        Upload { request: &request, auth: &auth, id: id.0, head: Head::default(), files: vec![] };
+    let mut upload = Upload {
+        request: &request,
+        auth: &auth,
+        store: &store,
+        id: id.0,
+        head: Head::default(),
+        files: vec![],
+    };
     let written = match upload.read(&mut parts).await {
         Ok(()) => upload.write().await,
         Err(failed) => Err(failed),
@@ -156,6 +163,7 @@ impl From<Error> for Failed {
 struct Upload<'a> {
     request: &'a HttpRequest,
     auth: &'a Auth<perm::ReportProgress>,
+    store: &'a EvidenceStore,
     id: AssignmentId,
     head: Head,
     files: Vec<(String, Stored)>,
@@ -208,9 +216,7 @@ impl Upload<'_> {
             return Err(Failed::Told(Trouble::said("file", t.too_many_files().to_owned())));
         }
         let stored = match evidence::file_name(&name) {
-            Ok(name) => {
-                self.auth.state().evidence.put(self.auth.tenant(), &name, part).await.map(|s| (name, s))
-            }
+            Ok(name) => self.store.put(self.auth.tenant(), &name, part).await.map(|s| (name, s)),
             Err(error) => Err(error),
         };
         match stored {
@@ -359,6 +365,7 @@ pub(super) async fn remove(
 pub(super) async fn download(
     request: HttpRequest,
     auth: Auth<perm::ReadAssignments>,
+    store: Data<EvidenceStore>,
     id: Id<AssignmentId>,
     evidence: EvidencePart,
 ) -> Result<HttpResponse> {
@@ -366,5 +373,5 @@ pub(super) async fn download(
     if site == Some(b"cross-site") {
         return Err(ErrorCode::ForgedRequest.into());
     }
-    evidence::download(&auth, id.0, evidence.0).await
+    evidence::download(&auth, &store, id.0, evidence.0).await
 }

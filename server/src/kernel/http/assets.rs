@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH},
+    web::ServiceConfig,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
@@ -20,6 +21,11 @@ static ICON_DIGEST: LazyLock<String> = LazyLock::new(|| digest(ICON));
 
 fn digest(content: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(content)).chars().take(10).collect()
+}
+
+/// Adds the routes.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(style).service(script).service(icon);
 }
 
 /// The style sheet's address.
@@ -38,17 +44,17 @@ pub fn icon_url() -> String {
 }
 
 #[get("/assets/portal.css")]
-pub(super) async fn style(request: HttpRequest) -> HttpResponse {
+async fn style(request: HttpRequest) -> HttpResponse {
     serve(&request, STYLE, "text/css; charset=utf-8", &STYLE_DIGEST)
 }
 
 #[get("/assets/portal.js")]
-pub(super) async fn script(request: HttpRequest) -> HttpResponse {
+async fn script(request: HttpRequest) -> HttpResponse {
     serve(&request, SCRIPT, "text/javascript; charset=utf-8", &SCRIPT_DIGEST)
 }
 
 #[get("/assets/icon.svg")]
-pub(super) async fn icon(request: HttpRequest) -> HttpResponse {
+async fn icon(request: HttpRequest) -> HttpResponse {
     serve(&request, ICON, "image/svg+xml", &ICON_DIGEST)
 }
 

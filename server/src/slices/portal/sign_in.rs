@@ -19,16 +19,14 @@ use askama::Template;
 use dondoc_shared::{error::ErrorCode, text::Lang};
 use serde::Deserialize;
 
-use super::{Auth, perm, sessions};
-use crate::{
-    kernel::{
-        error::{Error, Result, status_of},
-        http::{Public, Submitted},
-    },
-    slices::portal::{
-        Done, Field, Form, Input, Shell, Trouble,
-        layout::{self, cookie, local_path, show},
-    },
+use super::{
+    Done, Field, Form, Input, Shell, Trouble,
+    layout::{self, cookie, local_path, show},
+};
+use crate::kernel::{
+    auth::{Auth, Public, perm, sessions::Kind},
+    error::{Error, Result, status_of},
+    http::Submitted,
 };
 
 /// Adds the routes.
@@ -103,8 +101,8 @@ async fn log_in_page(request: HttpRequest, public: Public, next: Query<Next>) ->
     shell.token.clear();
     let view = log_in_view(shell, &next.next, "", &Trouble::default());
     let mut answer = show(&view, &view.shell, StatusCode::OK)?;
-    if let Some(stale) = request.cookie(public.state().cookie_name()) {
-        remove_cookie(&mut answer, stale.name(), public.state().is_secure())?;
+    if let Some(stale) = request.cookie(public.site().cookie_name()) {
+        remove_cookie(&mut answer, stale.name(), public.site().is_secure())?;
     }
     Ok(answer)
 }
@@ -117,23 +115,13 @@ async fn log_in(
     sent: Submitted<LogInForm>,
 ) -> Result<HttpResponse> {
     let LogInForm { email, password } = sent.form;
-    let state = public.state();
-    let begun = sessions::log_in(
-        &state.db,
-        &state.passwords,
-        sessions::Kind::Portal,
-        &email,
-        &password,
-        public.from,
-        public.actor(),
-    )
-    .await;
-    match begun {
+    let site = public.site();
+    match public.log_in(Kind::Portal, &email, &password).await {
         Ok(begun) => {
             let to = local_path(&next.next).unwrap_or("/");
             let mut answer = HttpResponse::SeeOther();
             answer.insert_header((LOCATION, to));
-            answer.cookie(cookie(state.cookie_name(), begun.bearer.text(), state.is_secure()));
+            answer.cookie(cookie(site.cookie_name(), begun.bearer.text(), site.is_secure()));
             Ok(answer.finish())
         }
         Err(error) => {
@@ -161,14 +149,14 @@ struct Nothing {}
 
 #[post("/log-out")]
 async fn log_out(request: HttpRequest, public: Public, _sent: Submitted<Nothing>) -> Result<HttpResponse> {
-    let state = public.state();
+    let site = public.site();
     if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
         && auth.read(async |_, _| Ok(())).await.is_ok()
     {
-        sessions::log_out(&state.db, auth.tenant(), auth.session(), auth.actor()).await?;
+        auth.log_out().await?;
     }
     let mut answer = layout::go("/log-in", Done::LoggedOut);
-    remove_cookie(&mut answer, state.cookie_name(), state.is_secure())?;
+    remove_cookie(&mut answer, site.cookie_name(), site.is_secure())?;
     // Not "cookies": that would forget the language as well, on a machine that may be shared by its owner alone.
     answer.headers_mut().insert(
         actix_web::http::header::HeaderName::from_static("clear-site-data"),
@@ -188,9 +176,8 @@ const LINK_COOKIE: &str = "dondoc_link";
 
 #[get("/link/{link}")]
 async fn open_link(public: Public, link: Path<String>) -> Result<HttpResponse> {
-    let state = public.state();
-    sessions::look_at_link(&state.db, &link, public.actor()).await?;
-    let mut carried = cookie(LINK_COOKIE, link.into_inner(), state.is_secure());
+    public.look_at_link(&link).await?;
+    let mut carried = cookie(LINK_COOKIE, link.into_inner(), public.site().is_secure());
     carried.set_path("/set-pass-phrase");
     carried.set_max_age(Duration::minutes(30));
     let mut answer = HttpResponse::SeeOther();
@@ -217,7 +204,7 @@ fn pass_phrase_view(shell: Shell, email: &str, trouble: &Trouble) -> Alone {
 
 #[get("/set-pass-phrase")]
 async fn set_pass_phrase_page(request: HttpRequest, public: Public) -> Result<HttpResponse> {
-    let email = sessions::look_at_link(&public.state().db, &link_of(&request)?, public.actor()).await?;
+    let email = public.look_at_link(&link_of(&request)?).await?;
     let view = pass_phrase_view(Shell::public(&public, &request), &email, &Trouble::default());
     show(&view, &view.shell, StatusCode::OK)
 }
@@ -238,11 +225,9 @@ async fn set_pass_phrase(
     sent: Submitted<PassPhraseForm>,
 ) -> Result<HttpResponse> {
     let link = link_of(&request)?;
-    let state = public.state();
     let PassPhraseForm { password_new, password_repeat } = sent.form;
     let used = if password_new == password_repeat {
-        let actor = public.actor();
-        match sessions::use_link(&state.db, &state.passwords, &link, &password_new, actor).await {
+        match public.use_link(&link, &password_new).await {
             Ok(()) => None,
             Err(error) => Some(Trouble::of(error)?),
         }
@@ -251,13 +236,13 @@ async fn set_pass_phrase(
     };
     let Some(trouble) = used else {
         let mut answer = layout::go("/log-in", Done::PassPhraseSet);
-        let mut gone = cookie(LINK_COOKIE, String::new(), state.is_secure());
+        let mut gone = cookie(LINK_COOKIE, String::new(), public.site().is_secure());
         gone.set_path("/set-pass-phrase");
         gone.set_max_age(Duration::ZERO);
         answer.add_cookie(&gone).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
         return Ok(answer);
     };
-    let email = sessions::look_at_link(&state.db, &link, public.actor()).await?;
+    let email = public.look_at_link(&link).await?;
     let view = pass_phrase_view(Shell::public(&public, &request), &email, &trouble);
     show(&view, &view.shell, trouble.status())
 }
