@@ -5,6 +5,7 @@ use std::str::FromStr;
 use dondoc_shared::{
     coded::Coded,
     scrub,
+    text::Lang,
     wire::{Precision, TenantKind},
 };
 use jiff::civil::Date;
@@ -36,7 +37,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// The bytes as text without control, bidirectional or invisible characters, in one line.
 pub(super) fn plain(cell: &[u8]) -> Cell<&str> {
-    let text = std::str::from_utf8(cell).map_err(|_| Wrong::new("not_utf8", |t| t.import_not_utf8()))?;
+    let text = std::str::from_utf8(cell).map_err(|_| Wrong::new("not_utf8", Lang::import_not_utf8))?;
     match text.chars().find(|c| *c == '\n' || scrub::forbidden(*c)) {
         Some(c) => Err(Wrong::new("forbidden_character", |t| t.import_forbidden_character(c))),
         None => Ok(text),
@@ -45,16 +46,16 @@ pub(super) fn plain(cell: &[u8]) -> Cell<&str> {
 
 /// A text of at most so many characters; empty where the cell is.
 pub(super) fn optional<const LIMIT: usize>(text: &str) -> Cell<String> {
-    match text.chars().count() > LIMIT {
-        true => Err(Wrong::new("too_long", |t| t.import_too_long(LIMIT))),
-        false => Ok(text.to_owned()),
+    if text.chars().count() > LIMIT {
+        return Err(Wrong::new("too_long", |t| t.import_too_long(LIMIT)));
     }
+    Ok(text.to_owned())
 }
 
 /// The same, which may not be empty.
 pub(super) fn required<const LIMIT: usize>(text: &str) -> Cell<String> {
     match optional::<LIMIT>(text)? {
-        text if text.is_empty() => Err(Wrong::new("required", |t| t.import_required())),
+        text if text.is_empty() => Err(Wrong::new("required", Lang::import_required)),
         text => Ok(text),
     }
 }
@@ -124,7 +125,7 @@ fn one_of<T: FromStr>(text: &str, words: &[&str]) -> Cell<T> {
 /// How exactly a date is known that must be known.
 pub(super) fn precision(text: &str) -> Cell<Precision> {
     match word(text)? {
-        Precision::None => Err(Wrong::new("precision_mismatch", |t| t.import_precision_mismatch())),
+        Precision::None => Err(Wrong::new("precision_mismatch", Lang::import_precision_mismatch)),
         precision => Ok(precision),
     }
 }

@@ -231,9 +231,11 @@ fn in_order(tasks: Tasks) -> (Tasks, Tasks) {
         let before = waiting.len();
         let mut still = Vec::new();
         for (line, task) in waiting {
-            let refers_to =
-                |code: &Option<Option<String>>| code.iter().flatten().any(|code| to_come.contains(code));
-            if refers_to(&task.parent) || refers_to(&task.restates) {
+            let waits = |task: &TaskCells| {
+                let mut references = [&task.parent, &task.restates].into_iter().flatten().flatten();
+                references.any(|code| to_come.contains(code))
+            };
+            if waits(&task) {
                 still.push((line, task));
             } else {
                 if let Some(code) = &task.code {

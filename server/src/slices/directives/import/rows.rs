@@ -1,9 +1,12 @@
 //! The four files: each column once, with what its cells hold, and the words that stand for sets of tenants.
 
-use dondoc_shared::wire::{
-    LeadBasis, Precision, TenantKind,
-    calendar::{CalendarDay, Certainty, HolidayKind},
-    directive::{CodeStatus, DirectiveKind, Recurrence, Region, Scope},
+use dondoc_shared::{
+    text::Lang,
+    wire::{
+        LeadBasis, Precision, TenantKind,
+        calendar::{CalendarDay, Certainty, HolidayKind},
+        directive::{CodeStatus, DirectiveKind, Recurrence, Region, Scope},
+    },
 };
 use jiff::civil::Date;
 
@@ -69,11 +72,13 @@ macro_rules! row {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($name)),+];
 
             fn read(line: &mut Line<'_, '_>) -> Self {
-                $(
-                    let $name = line.cell(stringify!($name), $read);
-                    $(line.$unique(stringify!($name), $name.as_ref());)?
-                )+
-                let cells = Self { $($name),+ };
+                let cells = Self {
+                    $($name: {
+                        let cell = line.cell(stringify!($name), $read);
+                        $(line.$unique(stringify!($name), cell.as_ref());)?
+                        cell
+                    },)+
+                };
                 $($check(&cells, line);)?
                 cells
             }
@@ -233,7 +238,7 @@ fn check_task(task: &TaskCells, line: &mut Line<'_, '_>) {
     if let (Some(due_on), Some(precision)) = (task.due_on, task.due_precision)
         && !is_last_day(due_on, precision)
     {
-        line.fault("due_on", Wrong::new("precision_mismatch", |t| t.import_precision_mismatch()));
+        line.fault("due_on", Wrong::new("precision_mismatch", Lang::import_precision_mismatch));
     }
     check_order(line, "due_on", task.starts_on.flatten(), task.due_on.flatten());
 }
@@ -245,7 +250,7 @@ fn check_lead(task: &TaskCells, line: &mut Line<'_, '_>) {
         line.fault("lead", Wrong::new("lead_scope_mismatch", |t| t.import_lead_scope_mismatch(scope)));
     }
     if task.lead_basis.is_some_and(|basis| lead.is_empty() != (basis == LeadBasis::NotStated)) {
-        line.fault("lead_basis", Wrong::new("lead_basis_mismatch", |t| t.import_lead_basis_mismatch()));
+        line.fault("lead_basis", Wrong::new("lead_basis_mismatch", Lang::import_lead_basis_mismatch));
     }
 }
 
@@ -263,7 +268,7 @@ fn lead_fits(scope: Scope, lead: &[String]) -> bool {
 
 fn check_order(line: &mut Line<'_, '_>, column: &str, from: Option<Date>, to: Option<Date>) {
     if from.zip(to).is_some_and(|(from, to)| to < from) {
-        line.fault(column, Wrong::new("ends_before_start", |t| t.import_ends_before_start()));
+        line.fault(column, Wrong::new("ends_before_start", Lang::import_ends_before_start));
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 };
 
 use csv::{ByteRecord, ReaderBuilder, Trim};
+use dondoc_shared::text::Lang;
 
 use super::{
     cells::{Cell, plain, quoted},
@@ -98,7 +99,7 @@ impl<'a, R: Row> Table<'a, R> {
             (number, record)
         });
         let Some((number, header)) = records.next() else {
-            return self.sheet.fault(1, 1, "", Wrong::new("no_header", |t| t.import_no_header()));
+            return self.sheet.fault(1, 1, "", Wrong::new("no_header", Lang::import_no_header));
         };
         self.sheet.header(number, &header, R::COLUMNS);
         let expected = header.len();
