@@ -23,6 +23,10 @@ macro_rules! coded {
             }
         }
 
+        impl $crate::coded::Coded for $name {
+            const WORDS: &'static [&'static str] = $name::WORDS;
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(self.as_str()) }
         }
@@ -51,6 +55,12 @@ macro_rules! coded {
     };
 }
 pub(crate) use coded;
+
+/// Every enumeration declared so, for what reads any of them.
+pub trait Coded: std::str::FromStr {
+    /// Every word, in the order of declaration.
+    const WORDS: &'static [&'static str];
+}
 
 /// A word that no value of the enumeration has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -6,6 +6,7 @@
 pub mod assignment;
 pub mod calendar;
 pub mod contact;
+pub mod directive;
 pub mod mail;
 pub mod national;
 pub mod policy;
@@ -33,6 +34,13 @@ coded! {
         City = "city",
         /// The Working Group.
         National = "national",
+    }
+}
+
+impl TenantKind {
+    /// Whether it is a province or city, and not a ministry or agency.
+    pub const fn is_locality(self) -> bool {
+        matches!(self, Self::Province | Self::City)
     }
 }
 

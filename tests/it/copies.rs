@@ -248,8 +248,7 @@ async fn an_early_reminder_of_a_copy_that_was_switched_off_after_it_was_queued_d
         [post.world.person("bca", Role::Officer).await?, post.world.person("bca", Role::Officer).await?];
     post.at("2024-07-23T06:00+07:00");
     assert_eq!(post.sweep("bca").await, 2);
-    let choice = "insert into dondoc.reminder_choices values ($1, $2, false, clock_timestamp())";
-    post.world.run(choice, &[&World::tenant("bca").0, &off.id.0]).await?;
+    post.world.without_early(&off, None).await?;
     post.at("2024-07-23T08:00+07:00");
     post.worker().deliver_all().await.unwrap();
     assert_eq!(post.relay.to(&stays.email).len(), 1);
@@ -271,9 +270,7 @@ async fn what_a_bounced_digest_owed_of_copies_goes_to_the_next_in_line() -> anyh
     for (day, told) in [("2024-07-26", 1), ("2024-07-29", 1), ("2024-07-30", 0)] {
         assert_eq!(stage.day(&format!("{day}T08:00+07:00"), "bca").await, told, "{day}");
     }
-    let suspend = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
-                   values ($3, $1, lower($2), 'bounce', '', now())";
-    post.world.run(suspend, &[&Uuid::now_v7(), &first.email, &World::tenant("bca").0]).await?;
+    post.world.suspend("bca", &first.email).await?;
     let again = async |tx: &mut _| reminders::sweep_again(tx, dondoc_shared::id::MessageId(id)).await;
     post.db.keep_books(World::tenant("bca"), again).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!(post.sweep("bca").await, 1, "the other officer");

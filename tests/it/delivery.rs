@@ -198,9 +198,7 @@ async fn what_is_sent_again_after_two_doubts_is_the_same_message_and_nothing_goe
     post.relay.set_faults(Faults::none());
     let resend = format!("/mail/messages/{id}/resend");
     let lead = post.world.another_session(&lead).await.unwrap();
-    let suspend = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
-                   values (1, $1, lower($2), 'bounce', '', now())";
-    post.world.run(suspend, &[&Uuid::now_v7(), &post.officer.email]).await.unwrap();
+    post.world.suspend("ha-noi", &post.officer.email).await.unwrap();
     let (status, problem) = act(&server, Method::POST, &resend, &Value::Null, &lead).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("address_suspended")));
     let lift = "update dondoc.suspensions set lifted_at = now(), lifted_by = id, lifted_name = 'x'";

@@ -9,6 +9,7 @@ use dondoc_server::{
         import::{CARRIED, Source},
     },
 };
+use dondoc_shared::text::Lang;
 use dondoc_tests::database::{TestDatabase, connect};
 use tokio_postgres::Client;
 
@@ -180,7 +181,7 @@ async fn files_with_faults_write_nothing_and_name_every_place() {
     );
     let files = with("tasks.csv", &broken);
     let faults = directives::import(&database.db().unwrap(), &files, false).await.unwrap().unwrap_err();
-    let told: Vec<String> = faults.iter().map(|fault| fault.message(false)).collect();
+    let told: Vec<String> = faults.iter().map(|fault| fault.message(Lang::En)).collect();
     assert_eq!(
         told,
         [

@@ -97,6 +97,26 @@ async fn submit(server: &Server, id: AssignmentId, mut version: i64, by: &Person
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_has_had_all_its_reminders_is_reminded_again_once_its_state_changes_and_not_before()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("lao-cai", Role::Approver).await?;
+    let task = world.task("T24-11").await?;
+    let id = world.assignment("lao-cai", task, &Scene::due(Some(world.day(-3)))).await?;
+    world.run("update dondoc.assignments set reminders_at_level = 5, silent = true", &[]).await?;
+    let server = Server::of(&world)?;
+    let silent = "select count(*) from dondoc.assignments where silent and reminders_at_level = 5";
+
+    let report =
+        server.act(&format!("/assignments/{id}/progress-reports"), 1, &report(60), &approver).await?;
+    assert_eq!((report.0, world.count(silent).await?), (StatusCode::OK, 1), "{}", report.1);
+    submit(&server, id, 2, &approver).await?;
+    let anew = "select count(*) from dondoc.assignments where not silent and reminders_at_level = 0";
+    assert_eq!(world.count(anew).await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_later_date_granted_after_the_submission_judges_it_by_the_new_date() -> anyhow::Result<()> {
     let world = World::new().await?;
     let approver = world.person("lao-cai", Role::Approver).await?;

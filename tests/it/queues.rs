@@ -42,12 +42,6 @@ async fn what_is_to_be_assigned_is_listed_by_due_date_until_it_is_assigned() {
     assert_eq!(look().await, ["T24-03", "T24-01"]);
 }
 
-async fn suspend(world: &World, address: &str) {
-    let insert = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
-                  values (1, $1, lower($2), 'bounce', '550', now())";
-    world.run(insert, &[&Uuid::now_v7(), &address]).await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn whose_only_address_takes_no_mail_is_nobody_to_remind() {
     let (world, server, lead) = desk().await;
@@ -64,11 +58,11 @@ async fn whose_only_address_takes_no_mail_is_nobody_to_remind() {
         page["total"].as_i64().unwrap()
     };
     assert_eq!(nobody().await, 0);
-    suspend(&world, &officer.email).await;
+    world.suspend("ha-noi", &officer.email).await.unwrap();
     assert_eq!(nobody().await, 1);
     world.contact("ha-noi", "agency_mailbox").await.unwrap();
     assert_eq!(nobody().await, 0);
-    suspend(&world, "agency_mailbox@ha-noi.example").await;
+    world.suspend("ha-noi", "agency_mailbox@ha-noi.example").await.unwrap();
     assert_eq!(nobody().await, 1);
     let lift = "update dondoc.suspensions set lifted_at = now(), lifted_by = id, lifted_name = 'x' \
                 where address like 'agency%'";

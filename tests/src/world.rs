@@ -1,6 +1,9 @@
 //! A small world to test in: three bodies and the Working Group, people of every role, tasks and assignments that really
 //! belong to somebody. Rows are written by the owner, as a restored backup would be; what is tested runs as the
 //! application's roles.
+//!
+//! The use cases would not do for it: a scene is any state on any day, which a task reaches only by weeks of acts; and the
+//! ids that a use case gives follow the clock of the test, which stands still, so that their order would be chance.
 
 use anyhow::Context;
 use dondoc_server::kernel::{
@@ -124,13 +127,7 @@ impl World {
     pub async fn person(&self, slug: &str, role: Role) -> anyhow::Result<Person> {
         let (tenant, id, now) = (Self::tenant(slug), Uuid::now_v7(), self.now());
         let email = format!("{role}.{}@{slug}.example", &id.simple().to_string()[20..]);
-        let created = at(now);
-        self.run(
-            "insert into dondoc.users (tenant_id, id, name, role, email, lang, created_at) \
-             values ($1, $2, $3, $4, $5, 'vi', $6::text::timestamptz)",
-            &[&tenant.0, &id, &format!("{role} ({slug})"), &role.as_str(), &email, &created],
-        )
-        .await?;
+        self.user(tenant, id, role, &format!("{role} ({slug})"), &email).await?;
         let console = self.session(tenant, id, "console", &Secret::random()).await?;
         let key = TokenKey::from_seed(&TOKEN_SEED)?;
         let minted = key.mint(UserId(id), tenant, console, now, "test".into());
@@ -139,6 +136,46 @@ impl World {
         let portal = self.session(tenant, id, "portal", &secret).await?;
         let cookie = Bearer { tenant, session: portal, secret }.text();
         Ok(Person { tenant, id: UserId(id), role, email, token, cookie })
+    }
+
+    /// Adds somebody, active, who has never signed in.
+    pub async fn user(
+        &self,
+        tenant: TenantId,
+        id: Uuid,
+        role: Role,
+        name: &str,
+        email: &str,
+    ) -> anyhow::Result<()> {
+        self.run(
+            "insert into dondoc.users (tenant_id, id, name, role, email, lang, created_at) \
+             values ($1, $2, $3, $4, $5, 'vi', $6::text::timestamptz)",
+            &[&tenant.0, &id, &name, &role.as_str(), &email, &at(self.now())],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Somebody wants no early reminders, since this instant or else the machine's present one.
+    pub async fn without_early(&self, person: &Person, since: Option<&str>) -> anyhow::Result<()> {
+        self.run(
+            "insert into dondoc.reminder_choices \
+             values ($1, $2, false, coalesce($3::text::timestamptz, clock_timestamp()))",
+            &[&person.tenant.0, &person.id.0, &since],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// An address of a body takes no more mail, because one bounced.
+    pub async fn suspend(&self, slug: &str, address: &str) -> anyhow::Result<()> {
+        self.run(
+            "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since) \
+             values ($1, $2, lower($3), 'bounce', '550', now())",
+            &[&Self::tenant(slug).0, &Uuid::now_v7(), &address],
+        )
+        .await?;
+        Ok(())
     }
 
     /// Gives somebody a pass-phrase, so that they can log in with their address.
@@ -229,7 +266,14 @@ impl World {
 
     /// Adds an assignment, counted where the rules count it.
     pub async fn assignment(&self, slug: &str, task: Uuid, scene: &Scene) -> anyhow::Result<AssignmentId> {
-        let (tenant, id) = (Self::tenant(slug), Uuid::now_v7());
+        let id = Uuid::now_v7();
+        self.row(Self::tenant(slug), id, task, scene).await?;
+        self.tally().await?;
+        Ok(AssignmentId(id))
+    }
+
+    /// Adds an assignment that no figure has counted yet.
+    pub async fn row(&self, tenant: TenantId, id: Uuid, task: Uuid, scene: &Scene) -> anyhow::Result<()> {
         let lead = scene.part == Part::Lead;
         let late = |due| if lead { lateness::late_from(scene.status, due, scene.submitted_on) } else { None };
         let (late_from, original) = (late(scene.due_on), late(scene.original_due_on));
@@ -264,8 +308,7 @@ impl World {
             ],
         )
         .await?;
-        self.tally().await?;
-        Ok(AssignmentId(id))
+        Ok(())
     }
 
     /// So many open assignments for each of 93 bodies, as the statistics of a database in use know them. Those of the first

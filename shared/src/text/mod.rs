@@ -12,6 +12,7 @@
 //! | [`console`] | the terminal console |
 //! | [`desk`] | its screens of policies, runs and simulations |
 //! | [`command`] | the command line |
+//! | [`import`] | what is wrong with a file of national data |
 //! | [`calendar`] | the working calendar |
 //! | [`post`] | its screen of outgoing mail |
 //! | [`almanac`] | its screen of the working calendar |
@@ -47,6 +48,7 @@ pub mod console;
 pub mod delivery;
 pub mod desk;
 pub mod errors;
+pub mod import;
 pub mod mail;
 pub mod portal;
 pub mod post;

@@ -5,8 +5,7 @@ use super::*;
 #[tokio::test]
 async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_same() {
     let post = quiet().await;
-    let off = "insert into dondoc.reminder_choices values (1, $1, false, clock_timestamp())";
-    post.world.run(off, &[&post.officer.id.0]).await.unwrap();
+    post.world.without_early(&post.officer, None).await.unwrap();
     let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
     let of = |who: &dondoc_tests::world::Person, day| Scene {
         assignee: Some(who.id),
@@ -45,8 +44,7 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
     post.at("2024-07-26T06:00+07:00");
     add(&post, "T24-04", &of(&other, 29)).await;
     assert_eq!(post.sweep("ha-noi").await, 2);
-    let both = "insert into dondoc.reminder_choices values (1, $1, false, '2024-07-26T07:00+07:00')";
-    post.world.run(both, &[&other.id.0]).await.unwrap();
+    post.world.without_early(&other, Some("2024-07-26T07:00+07:00")).await.unwrap();
     post.at("2024-07-26T08:00+07:00");
     post.worker().drain().await.unwrap();
     let text = letter(&other.email).text;
@@ -73,8 +71,7 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
 #[tokio::test]
 async fn what_one_person_does_without_leaves_the_first_reminder_of_it_to_be_counted() {
     let post = quiet().await;
-    let off = "insert into dondoc.reminder_choices values (1, $1, false, clock_timestamp())";
-    post.world.run(off, &[&post.officer.id.0]).await.unwrap();
+    post.world.without_early(&post.officer, None).await.unwrap();
     let other = post.world.person("ha-noi", Role::Officer).await.unwrap();
     add(&post, "T24-01", &Scene { assignee: Some(other.id), ..Scene::due(Some(date(2024, 7, 25))) }).await;
     assert_eq!(post.sweep("ha-noi").await, 1);

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dondoc_tests::post::Post;
+use dondoc_shared::{lifecycle::Status, role::Role};
+use dondoc_tests::{post::Post, world::Scene};
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday, date},
@@ -101,12 +102,11 @@ impl Script {
                        values ($1, 'body-' || $1::int, 'B' || $1::int, 'province', 'Đơn vị ' || $1::int, 'Body ' || $1::int, $2)";
             world.run(sql, &[&id, zone]).await.unwrap();
             let mut people = Vec::new();
-            for (n, role) in ["officer", "officer", "approver"].into_iter().enumerate() {
+            for (n, role) in [Role::Officer, Role::Officer, Role::Approver].into_iter().enumerate() {
                 let person = Uuid::from_u128(u128::try_from(body * 10 + n + 1).unwrap());
-                let sql = "insert into dondoc.users (tenant_id, id, name, role, email, created_at)
-                           values ($1, $2, $3, $3, $2::uuid || '@body.example', now())";
-                world.run(sql, &[&id, &person, &role]).await.unwrap();
-                people.push(Person { id: person, role, active: true });
+                let email = format!("{person}@body.example");
+                world.user(tenant(body), person, role, role.as_str(), &email).await.unwrap();
+                people.push(Person { id: person, role: role.as_str(), active: true });
             }
             // One body has no mailbox: there nobody is told when nobody is active.
             let mailbox = (body != 2).then(|| Uuid::from_u128(u128::try_from(1_000 + body).unwrap()));
@@ -296,13 +296,8 @@ impl Script {
             assignee: assignee.filter(|_| chance.random_ratio(2, 3)),
             changes: 0,
         };
-        let sql = "insert into dondoc.assignments (tenant_id, id, task_id, part, status, open, counted, due_on, due_precision,
-                     original_due_on, late_from, original_late_from, urgency_on, assigned_on, created_at, updated_at)
-                   select $1, $2, $3, 'lead', 'assigned', true, true, d, 'day', d, d + 1, d + 1, d + 1, $5::text::date, now(), now()
-                   from (select $4::text::date as d) due";
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 5] =
-            [&tenant(body).0, &item.id, &task, &due.to_string(), &today.to_string()];
-        post.world.run(sql, &values).await.unwrap();
+        let scene = Scene { assigned_on: today, ..Scene::due(Some(due)).status(Status::Assigned) };
+        post.world.row(tenant(body), item.id, task, &scene).await.unwrap();
         write(post, tenant(body).0, &item, true).await;
         self.bodies[body].items.insert(code, item);
     }

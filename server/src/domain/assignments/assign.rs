@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_shared::{
     id::{AssignmentId, TaskId, TenantId},
-    lateness,
-    lifecycle::{Part, Status},
+    lifecycle::Part,
+    wire::Precision,
 };
 use serde_json::json;
 
@@ -15,7 +15,7 @@ pub use super::store::assign::{NewAssignment, existing};
 use super::{
     model::Loaded,
     share,
-    store::assign::{NewRow, TaskRow, count, insert, leads, set_counted, tasks},
+    store::assign::{TaskRow, count, insert, leads, set_counted, tasks},
     store::tally::shift,
     tally,
 };
@@ -59,11 +59,11 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
             && !restated.contains(&(w.tenant, w.task))
             && !led_later()
     };
-    let rows: Vec<NewRow> = new.iter().map(|w| new_row(tx, w, counts(w), &known)).collect();
+    let rows: Vec<Loaded> = new.iter().map(|w| assigned(tx, w, counts(w), &known)).collect();
     insert(tx, &rows).await?;
     count(tx, &rows).await?;
     settle(tx, &known, restated.into_iter().map(|(_, task)| task).collect()).await?;
-    share::pair(tx, &rows.iter().map(|row| (row.of.tenant, row.of.task)).collect()).await?;
+    share::pair(tx, &new.iter().map(|w| (w.tenant, w.task)).collect()).await?;
     let entries = rows.iter().map(|row| entry(row, &known)).collect();
     Ok(Created { ids: rows.iter().map(|row| row.id).collect(), entries })
 }
@@ -86,25 +86,22 @@ impl Tasks {
     }
 }
 
-fn new_row(tx: &NationalTx, of: &NewAssignment, counted: bool, known: &Tasks) -> NewRow {
+/// A new assignment of a task as it is.
+fn assigned(tx: &NationalTx, of: &NewAssignment, counted: bool, known: &Tasks) -> Loaded {
     let task = known.0.get(&of.task);
-    let due_on = task.and_then(|task| task.due_on);
-    // A contribution cannot be late.
-    let late_from =
-        if of.part == Part::Lead { lateness::late_from(Status::Assigned, due_on, None) } else { None };
-    let due_precision = task.map_or_else(String::new, |task| task.due_precision.clone());
-    NewRow { id: AssignmentId(tx.new_id()), of: *of, counted, due_on, due_precision, late_from }
+    let due = task.map_or((None, Precision::None), |task| (task.due_on, task.due_precision));
+    Loaded::assigned((of.tenant, AssignmentId(tx.new_id())), (of.task, of.part), counted, due, tx.today())
 }
 
-fn entry(row: &NewRow, known: &Tasks) -> Entry {
+fn entry(row: &Loaded, known: &Tasks) -> Entry {
     Entry {
-        tenant: row.of.tenant,
+        tenant: row.tenant_id,
         action: "assign",
         subject_kind: "assignment",
         subject_id: Some(row.id.0),
         detail: json!({
-            "task": known.0.get(&row.of.task).map(|task| &task.code),
-            "part": row.of.part,
+            "task": known.0.get(&TaskId(row.task_id)).map(|task| &task.code),
+            "part": row.part,
             "due_on": row.due_on,
         }),
     }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use dondoc_shared::{
-    id::{AssignmentId, SubmissionId, TenantId, UserId},
+    id::{AssignmentId, SubmissionId, TaskId, TenantId, UserId},
     lateness,
     lifecycle::{Facts, Part, Status},
     wire::Precision,
@@ -44,6 +44,8 @@ pub struct Loaded {
     pub unanswered_urges: i32,
     /// Reminders sent since level, due date or status last changed.
     pub reminders_at_level: i16,
+    /// Have these been all that the policy knows? The sweep says so; a new count is a new beginning.
+    pub silent: bool,
     /// Extensions granted.
     pub extension_count: i32,
     /// Is a request for an extension waiting?
@@ -73,6 +75,43 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// A new row: nobody has looked at it yet.
+    pub fn assigned(
+        (tenant_id, id): (TenantId, AssignmentId),
+        (task, part): (TaskId, Part),
+        counted: bool,
+        (due_on, due_precision): (Option<Date>, Precision),
+        assigned_on: Date,
+    ) -> Self {
+        Self {
+            tenant_id,
+            id,
+            task_id: task.0,
+            part,
+            status: Status::Assigned,
+            counted,
+            due_on,
+            due_precision,
+            original_due_on: due_on,
+            percent: 0,
+            level: 0,
+            unanswered_urges: 0,
+            reminders_at_level: 0,
+            silent: false,
+            extension_count: 0,
+            extension_pending: false,
+            assignee_id: None,
+            proposed_by: None,
+            submission_id: None,
+            submitted_by: None,
+            submitted_on: None,
+            opened_at: None,
+            assigned_on,
+            last_report_at: None,
+            version: 1,
+        }
+    }
+
     /// First local day overdue; none for a coordinating assignment, which has no lateness of its own.
     pub fn late_from(&self) -> Option<Date> {
         self.late_by(self.due_on)

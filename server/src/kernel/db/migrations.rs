@@ -6,31 +6,8 @@ use diesel::{connection::BoxableConnection, pg::Pg};
 /// Roles without their prefix; the owner first.
 pub const ROLES: &[&str] = &["owner", "app", "national", "auth", "worker"];
 
-macro_rules! embedded {
-    ($($dir:literal,)+) => {
-        &[$(($dir, include_str!(concat!("../../../../migrations/", $dir, "/up.sql")), include_str!(concat!("../../../../migrations/", $dir, "/down.sql"))),)+]
-    };
-}
-
-/// Folder, up, down.
-const ALL: &[(&str, &str, &str)] = embedded![
-    "0001_tenancy",
-    "0002_people",
-    "0003_kernel",
-    "0004_directives",
-    "0005_assignments",
-    "0006_urging",
-    "0007_policies",
-    "0008_delivery",
-    "0009_calendar",
-    "0010_urges",
-    "0011_standings",
-    "0012_owed_for_others",
-    "0013_mail",
-    "0014_delivery",
-    "0015_who_waits",
-    "0016_housekeeping",
-];
+/// Folder, up, down, in their order, as `build.rs` finds them.
+const ALL: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 /// The migrations for roles with this prefix.
 pub struct Migrations {

@@ -153,7 +153,7 @@ fn tell(outcome: &Outcome, arguments: &ImportArguments, lang: Lang) -> ExitCode 
     match outcome {
         Outcome::Faults(faults) => {
             for fault in faults {
-                complain!("{}", fault.message(lang == Lang::Vi));
+                complain!("{}", fault.message(lang));
             }
             return refuse(&lang.import_faults(faults.len()));
         }

@@ -62,7 +62,7 @@ pub(super) fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Resu
             }
             Err(faults) => {
                 for fault in &faults {
-                    complain!("{}", fault.message(lang == Lang::Vi));
+                    complain!("{}", fault.message(lang));
                 }
                 Ok(refuse(&lang.import_faults(faults.len())))
             }

@@ -100,7 +100,7 @@ pub async fn prepare(
 
     // The plans came in with the past; a newer program may carry newer ones.
     directives::import(&db, &CARRIED, false).await?.map_err(|faults| {
-        anyhow::anyhow!(faults.iter().map(|f| f.message(false)).collect::<Vec<_>>().join("\n"))
+        anyhow::anyhow!(faults.iter().map(|f| f.message(Lang::En)).collect::<Vec<_>>().join("\n"))
     })?;
     say!("{}", lang.demo_people());
     let pass_phrase = people(&db, &actor, &secrets_dir.join("pass-phrase"), is_new).await?;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dondoc_shared::{
     id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
-    wire::calendar::CalendarDay,
+    wire::{calendar::CalendarDay, directive::Scope},
 };
 use jiff::civil::Date;
 use serde_json::json;
@@ -286,7 +286,7 @@ pub async fn name_tenants(
     let Some(task) = stored.tasks.iter().find(|task| task.code == code) else {
         return Ok(Err(Refusal::NoSuchTask(code.to_owned())));
     };
-    if !task.lead.is_empty() || !["subset", "named"].contains(&task.scope.as_str()) {
+    if !task.lead.is_empty() || !matches!(task.scope, Scope::Subset | Scope::Named) {
         return Ok(Err(Refusal::LeadIsNamed(code.to_owned())));
     }
     let wanted: BTreeSet<&String> = slugs.iter().collect();
@@ -316,7 +316,7 @@ pub async fn name_tenants(
     }
     let of = (code, directive.map_or("", |d| d.number.as_str()));
     let words: Vec<String> = task.coordinating.split(';').map(str::to_owned).collect();
-    let parts = import::name(&stored.known(&there), of, slugs, &words);
+    let parts = stored.known(&there).parts(of, slugs, &words);
     let chosen = parts.iter().filter_map(|part| {
         let tenant = find(&part.tenant_slug)?.id;
         Some(NewAssignment { tenant, task: task.id, part: part.role })

@@ -7,11 +7,15 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
-    wire::calendar::CalendarDay,
+    wire::{
+        LeadBasis, Precision, TenantKind,
+        calendar::CalendarDay,
+        directive::{CodeStatus, DirectiveKind, Recurrence, Scope},
+    },
 };
 use jiff_diesel::ToDiesel;
 
-use super::import::{self, Known, KnownCalendar, KnownDirective, KnownTenant};
+use super::import::{self, Known, KnownCalendar, KnownTenant};
 use crate::{
     domain::calendar,
     kernel::{
@@ -28,12 +32,13 @@ pub(super) struct TenantRow {
     pub id: TenantId,
     pub slug: String,
     short: String,
-    kind: String,
+    kind: TenantKind,
     name_vi: String,
     name_en: String,
+    /// One of [`Region`](dondoc_shared::wire::directive::Region); empty for the Working Group, which no file gives.
     region: String,
     code: String,
-    code_status: String,
+    code_status: CodeStatus,
     pub valid_from: Option<jiff_diesel::Date>,
     pub valid_to: Option<jiff_diesel::Date>,
     source_note_vi: String,
@@ -46,12 +51,12 @@ impl From<import::Tenant> for TenantRow {
             id: TenantId(t.id),
             slug: t.slug,
             short: t.short,
-            kind: t.kind.as_str().to_owned(),
+            kind: t.kind,
             name_vi: t.name_vi,
             name_en: t.name_en,
             region: t.region.as_str().to_owned(),
             code: t.code,
-            code_status: t.code_status.as_str().to_owned(),
+            code_status: t.code_status,
             valid_from: t.valid_from.map(ToDiesel::to_diesel),
             valid_to: t.valid_to.map(ToDiesel::to_diesel),
             source_note_vi: t.source_note_vi,
@@ -66,11 +71,11 @@ impl From<import::Tenant> for TenantRow {
 pub(super) struct DirectiveRow {
     pub id: DirectiveId,
     pub number: String,
-    kind: String,
+    kind: DirectiveKind,
     issuer_vi: String,
     issuer_en: String,
     pub issued_on: jiff_diesel::Date,
-    issued_precision: String,
+    issued_precision: Precision,
     title_vi: String,
     title_en: String,
     source_note_vi: String,
@@ -82,11 +87,11 @@ impl DirectiveRow {
         Self {
             id,
             number: d.number,
-            kind: d.kind.as_str().to_owned(),
+            kind: d.kind,
             issuer_vi: d.issuer_vi,
             issuer_en: d.issuer_en,
             issued_on: d.issued_on.to_diesel(),
-            issued_precision: d.issued_precision.as_str().to_owned(),
+            issued_precision: d.issued_precision,
             title_vi: d.title_vi,
             title_en: d.title_en,
             source_note_vi: d.source_note_vi,
@@ -108,16 +113,16 @@ pub(super) struct TaskRow {
     title_en: String,
     product_vi: String,
     product_en: String,
-    pub scope: String,
+    pub scope: Scope,
     pub lead: String,
     pub coordinating: String,
-    lead_basis: String,
+    lead_basis: LeadBasis,
     due_on: Option<jiff_diesel::Date>,
-    due_precision: String,
+    due_precision: Precision,
     due_text_vi: String,
     due_text_en: String,
     starts_on: Option<jiff_diesel::Date>,
-    recurrence: String,
+    recurrence: Recurrence,
     parent_id: Option<TaskId>,
     pub restates_id: Option<TaskId>,
     chair_title_vi: String,
@@ -149,16 +154,16 @@ impl TaskRow {
             title_en: t.title_en,
             product_vi: t.product_vi,
             product_en: t.product_en,
-            scope: t.scope.as_str().to_owned(),
+            scope: t.scope,
             lead: t.lead.join(";"),
             coordinating: t.coordinating.join(";"),
-            lead_basis: t.lead_basis.as_str().to_owned(),
+            lead_basis: t.lead_basis,
             due_on: t.due_on.map(ToDiesel::to_diesel),
-            due_precision: t.due_precision.as_str().to_owned(),
+            due_precision: t.due_precision,
             due_text_vi: t.due_text_vi,
             due_text_en: t.due_text_en,
             starts_on: t.starts_on.map(ToDiesel::to_diesel),
-            recurrence: t.recurrence.as_str().to_owned(),
+            recurrence: t.recurrence,
             parent_id: ids.parent,
             restates_id: ids.restates,
             chair_title_vi: t.chair_title_vi,
@@ -201,27 +206,17 @@ impl Stored {
             (task.code.clone(), leads.map(|t| t.slug.clone()).collect())
         };
         let date = |date: Option<jiff_diesel::Date>| date.map(jiff_diesel::Date::to_jiff);
+        let tenant = |t: &TenantRow| {
+            let (valid_from, valid_to) = (date(t.valid_from), date(t.valid_to));
+            (
+                t.slug.clone(),
+                KnownTenant { id: t.id.0, short: t.short.clone(), kind: t.kind, valid_from, valid_to },
+            )
+        };
         Known {
-            tenants: self
-                .tenants
-                .iter()
-                .filter_map(|t| {
-                    Some(KnownTenant {
-                        id: t.id.0,
-                        slug: t.slug.clone(),
-                        short: t.short.clone(),
-                        // The national tenant is of a kind that no file can give, and no file may name it as its own.
-                        kind: t.kind.parse().ok()?,
-                        valid_from: date(t.valid_from),
-                        valid_to: date(t.valid_to),
-                    })
-                })
-                .collect(),
-            directives: self
-                .directives
-                .iter()
-                .map(|d| KnownDirective { number: d.number.clone(), issued_on: d.issued_on.to_jiff() })
-                .collect(),
+            // No file may name the national tenant as its own.
+            tenants: self.tenants.iter().filter(|t| !t.id.is_national()).map(tenant).collect(),
+            issued: self.directives.iter().map(|d| (d.number.clone(), d.issued_on.to_jiff())).collect(),
             tasks: self.tasks.iter().map(|t| t.code.clone()).collect(),
             calendar: self.known_calendar.clone(),
             named: self.tasks.iter().filter(|task| task.lead.is_empty()).map(led_by).collect(),

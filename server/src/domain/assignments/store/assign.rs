@@ -5,15 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{AssignmentId, TaskId, TenantId},
-    lateness::{self, NEVER},
-    lifecycle::{Part, Status},
-    wire::assignment::EventKind,
+    id::{TaskId, TenantId},
+    lifecycle::Part,
+    wire::{Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use super::super::model::Loaded;
+use super::{
+    super::{
+        model::Loaded,
+        tally::{self, TallyLine},
+    },
+    columns,
+};
 use crate::kernel::{
     db::NationalTx,
     error::Result,
@@ -41,14 +46,14 @@ pub struct TaskRow {
     /// Its due date.
     pub due_on: Option<Date>,
     /// How exactly that is known.
-    pub due_precision: String,
+    pub due_precision: Precision,
     /// The earlier task that it restates.
     pub restates: Option<TaskId>,
 }
 
 /// All tasks.
 pub async fn tasks(tx: &mut NationalTx) -> Result<BTreeMap<TaskId, TaskRow>> {
-    type Columns = (TaskId, String, Option<jiff_diesel::Date>, String, Option<TaskId>);
+    type Columns = (TaskId, String, Option<jiff_diesel::Date>, Precision, Option<TaskId>);
     let rows: Vec<Columns> = t::table
         .select((t::id, t::code, t::due_on, t::due_precision, t::restates_id))
         .load(&mut tx.conn)
@@ -73,61 +78,22 @@ pub async fn existing(
     Ok(rows.into_iter().map(|(tenant, task, part)| ((tenant, task), part)).collect())
 }
 
-/// A new assignment: nobody has looked at it yet.
-pub struct NewRow {
-    /// Its id.
-    pub id: AssignmentId,
-    /// Who shall do what.
-    pub of: NewAssignment,
-    /// Whether it is in the figures.
-    pub counted: bool,
-    /// Its due date.
-    pub due_on: Option<Date>,
-    /// How exactly that is known.
-    pub due_precision: String,
-    /// First day overdue.
-    pub late_from: Option<Date>,
-}
-
 /// Writes new assignments, each with the first line of its timeline.
-pub async fn insert(tx: &mut NationalTx, rows: &[NewRow]) -> Result<()> {
+pub async fn insert(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
     for chunk in rows.chunks(CHUNK) {
         insert_chunk(tx, chunk).await?;
     }
     Ok(())
 }
 
-async fn insert_chunk(tx: &mut NationalTx, rows: &[NewRow]) -> Result<()> {
-    let (now, today) = (tx.now.to_diesel(), tx.today().to_diesel());
-    let values: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            (
-                assignments::tenant_id.eq(row.of.tenant),
-                assignments::id.eq(row.id),
-                assignments::task_id.eq(row.of.task),
-                assignments::part.eq(row.of.part),
-                assignments::status.eq(Status::Assigned),
-                assignments::open.eq(true),
-                assignments::counted.eq(row.counted),
-                assignments::due_on.eq(row.due_on.map(ToDiesel::to_diesel)),
-                assignments::due_precision.eq(&row.due_precision),
-                assignments::original_due_on.eq(row.due_on.map(ToDiesel::to_diesel)),
-                assignments::late_from.eq(row.late_from.map(ToDiesel::to_diesel)),
-                assignments::original_late_from.eq(row.late_from.map(ToDiesel::to_diesel)),
-                assignments::urgency_on.eq(lateness::urgency_on(row.late_from, 0, 0).to_diesel()),
-                assignments::assigned_on.eq(today),
-                assignments::created_at.eq(now),
-                assignments::updated_at.eq(now),
-            )
-        })
-        .collect();
-    diesel::insert_into(assignments::table).values(values).execute(&mut tx.conn).await?;
+async fn insert_chunk(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
+    columns::insert(tx, rows).await?;
+    let now = tx.now.to_diesel();
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
             (
-                events::tenant_id.eq(row.of.tenant),
+                events::tenant_id.eq(row.tenant_id),
                 events::id.eq(tx.new_id()),
                 events::assignment_id.eq(row.id),
                 events::kind.eq(EventKind::Assigned),
@@ -144,26 +110,26 @@ async fn insert_chunk(tx: &mut NationalTx, rows: &[NewRow]) -> Result<()> {
 }
 
 /// Adds new counted assignments to the tally, line by line in key order.
-pub async fn count(tx: &mut NationalTx, rows: &[NewRow]) -> Result<()> {
-    let mut lines: BTreeMap<(TenantId, bool, Date), i64> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.counted) {
-        let key = (row.of.tenant, row.due_on.is_some(), row.late_from.unwrap_or(NEVER));
-        let n = lines.entry(key).or_default();
-        *n = n.saturating_add(1);
+pub async fn count(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
+    let mut lines: BTreeMap<(TenantId, TallyLine), i64> = BTreeMap::new();
+    for row in rows {
+        if let Some(line) = tally::line(row) {
+            let n = lines.entry((row.tenant_id, line)).or_default();
+            *n = n.saturating_add(1);
+        }
     }
-    let values: Vec<_> = lines
-        .into_iter()
-        .map(|((tenant, has_due, late_from), n)| {
-            (
-                tally_open::tenant_id.eq(tenant),
-                tally_open::has_due.eq(has_due),
-                tally_open::status.eq(Status::Assigned),
-                tally_open::late_from.eq(late_from.to_diesel()),
-                tally_open::original_late_from.eq(late_from.to_diesel()),
-                tally_open::n.eq(n),
-            )
-        })
-        .collect();
+    let open = |((tenant, line), n)| match line {
+        TallyLine::Open { has_due, status, late_from, original_late_from } => Some((
+            tally_open::tenant_id.eq(tenant),
+            tally_open::has_due.eq(has_due),
+            tally_open::status.eq(status),
+            tally_open::late_from.eq(late_from.to_diesel()),
+            tally_open::original_late_from.eq(original_late_from.to_diesel()),
+            tally_open::n.eq(n),
+        )),
+        TallyLine::Closed { .. } => None,
+    };
+    let values: Vec<_> = lines.into_iter().filter_map(open).collect();
     for chunk in values.chunks(CHUNK) {
         diesel::insert_into(tally_open::table)
             .values(chunk)

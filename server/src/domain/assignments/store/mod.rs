@@ -4,6 +4,7 @@
 pub mod assign;
 pub mod barrier;
 pub mod beside;
+pub mod columns;
 pub mod share;
 pub mod tally;
 
@@ -20,7 +21,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use super::{change::Columns, model::Loaded, words::is_waiting};
+use super::{model::Loaded, words::is_waiting};
 use crate::kernel::{
     db::{Tx, WorkerTx, exactly_one, prepared},
     error::Result,
@@ -63,18 +64,6 @@ pub async fn own_of_task(tx: &mut WorkerTx, task: uuid::Uuid) -> Result<Option<L
         .await
         .optional()?;
     Ok(row)
-}
-
-/// Writes the columns that differ, if nobody else has in the meantime.
-pub async fn update(tx: &mut Tx, before: &Loaded, columns: Columns, version: i32) -> Result<()> {
-    let now = tx.now.to_diesel();
-    // Not kept prepared: its text depends on which of the columns differ.
-    let rows = diesel::update(assignments::table.find((before.tenant_id, before.id)))
-        .filter(assignments::version.eq(before.version))
-        .set((columns, assignments::version.eq(version), assignments::updated_at.eq(now)))
-        .execute(&mut tx.conn)
-        .await?;
-    exactly_one(rows)
 }
 
 /// Adds a line to the timeline, which the event stream passes on.

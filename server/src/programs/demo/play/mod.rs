@@ -349,7 +349,7 @@ impl Script {
 
 async fn import(db: &Db, until: Date) -> anyhow::Result<directives::Summary> {
     directives::import_issued(db, &CARRIED, until).await?.map_err(|faults| {
-        anyhow::anyhow!(faults.iter().map(|fault| fault.message(false)).collect::<Vec<_>>().join("\n"))
+        anyhow::anyhow!(faults.iter().map(|fault| fault.message(Lang::En)).collect::<Vec<_>>().join("\n"))
     })
 }
 

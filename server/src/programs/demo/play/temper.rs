@@ -112,15 +112,11 @@ pub(super) fn of_all(tenants: &[Tenant]) -> BTreeMap<TenantId, Temper> {
 /// ones is not; these are drawn.
 pub(super) fn without_plan(tenants: &[Tenant]) -> Vec<String> {
     let bodies = |localities: bool| {
-        let of_kind = tenants.iter().filter(move |t| !t.id.is_national() && is_locality(t) == localities);
+        let of_kind =
+            tenants.iter().filter(move |t| !t.id.is_national() && t.kind.is_locality() == localities);
         shuffled("without plan", of_kind).into_iter().map(|tenant| tenant.slug.clone())
     };
     bodies(false).take(4).chain(bodies(true).take(7)).collect()
-}
-
-fn is_locality(tenant: &Tenant) -> bool {
-    use dondoc_shared::wire::TenantKind::{City, Province};
-    matches!(tenant.kind, Province | City)
 }
 
 /// In an order that depends on nothing but the slugs and what it is for.

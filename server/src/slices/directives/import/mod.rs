@@ -6,27 +6,25 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`words`] | the enumerations whose words stand in the files |
-//! | [`fault`] | what can be wrong, with its code and its text in both languages |
-//! | `cells` | one CSV file into checked cells |
-//! | [`rows`] | the rows of the four files |
-//! | `read` | cells into rows |
+//! | [`rows`] | the four files: each column once, with what its cells hold |
+//! | `cells` | what the text of a cell may be |
+//! | `table` | one CSV file into rows of cells |
+//! | `fault` | what is wrong, and where |
 //! | [`plan`](mod@plan) | rows, checked against each other, into assignments |
 //! | `year` | the table of one year by itself, checked against what is stored |
 
 mod cells;
-pub mod fault;
+mod fault;
 pub mod plan;
-mod read;
 pub mod rows;
-pub mod words;
+mod table;
 mod year;
 
 #[cfg(test)]
 mod tests;
 
-pub use fault::{Fault, FaultKind};
-pub use plan::{Known, KnownDirective, KnownTenant, Plan, PlannedAssignment, name, plan};
+pub use fault::Fault;
+pub use plan::{Known, KnownTenant, Plan, PlannedAssignment, plan};
 pub use rows::{Directive, FILES, Source, Task, Tenant};
 pub use year::{KnownCalendar, YearFile, calendar_year};
 

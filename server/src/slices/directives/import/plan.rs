@@ -2,27 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dondoc_shared::wire::calendar::CalendarDay;
+use dondoc_shared::{
+    lifecycle::Part,
+    wire::{TenantKind, calendar::CalendarDay},
+};
 use jiff::civil::Date;
 
 use super::{
     KnownCalendar,
     cells::quoted,
-    fault::{Fault, FaultKind},
-    read::{self, References, Table},
+    fault::{Fault, Wrong},
     rows::{
-        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, FILES, NATIONAL, Source, Task, Tenant, is_reserved,
+        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, DirectiveCells, FILES, NATIONAL, Source, Task,
+        TaskCells, Tenant, TenantCells, is_reserved,
     },
-    words::{Part, TenantKind},
+    table::{Row, Table},
 };
 
-/// What the database already holds; a file may refer to it.
+/// What a file may refer to: what the database holds, and then what the files say in its place.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    /// All tenants but the national one.
-    pub tenants: Vec<KnownTenant>,
-    /// All directives.
-    pub directives: Vec<KnownDirective>,
+    /// All tenants but the national one, by their keys.
+    pub tenants: BTreeMap<String, KnownTenant>,
+    /// The local date of issue of each directive, by its number.
+    pub issued: BTreeMap<String, Date>,
     /// The codes of all tasks.
     pub tasks: Vec<String>,
     /// Who was named for a task whose directive leaves that open, by the task's code.
@@ -31,13 +34,11 @@ pub struct Known {
     pub calendar: KnownCalendar,
 }
 
-/// A tenant in the database.
+/// A tenant in the database or in a file.
 #[derive(Debug, Clone)]
 pub struct KnownTenant {
     /// Its id.
     pub id: i32,
-    /// Its key.
-    pub slug: String,
     /// Its abbreviation.
     pub short: String,
     /// What it is.
@@ -48,13 +49,16 @@ pub struct KnownTenant {
     pub valid_to: Option<Date>,
 }
 
-/// A directive in the database.
-#[derive(Debug, Clone)]
-pub struct KnownDirective {
-    /// Its key.
-    pub number: String,
-    /// Local date of issue.
-    pub issued_on: Date,
+impl KnownTenant {
+    fn of(row: &TenantCells) -> Option<(String, Self)> {
+        let (valid_from, valid_to) = (row.valid_from?, row.valid_to?);
+        let tenant = Self { id: row.id?, short: row.short.clone()?, kind: row.kind?, valid_from, valid_to };
+        Some((row.slug.clone()?, tenant))
+    }
+
+    fn exists_on(&self, date: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
+    }
 }
 
 /// What an import would write. Whether a row is new or changes anything is for the store to find out.
@@ -96,53 +100,40 @@ pub struct PlannedAssignment {
 
 /// Reads the files and plans what to write, or answers every fault in them, by file, line and column.
 pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
-    let mut faults = unknown_files(sources);
-    let (tenants, ids) = read::tenants(sources);
-    let (tasks, references) = read::tasks(sources);
-    let (directives, holidays) = (read::directives(sources), read::holidays(sources, "holidays.csv"));
-    let mut tables = Tables { tenants, directives, tasks, holidays };
-    tables.check_ids(ids, known);
-    known.calendar.check(&mut tables.holidays);
-    let roll = Roll::new(&tables, known);
-    tables.check_references(references, known, &roll);
-    let (tasks, circling) = in_order(std::mem::take(&mut tables.tasks.rows));
+    let mut tenants = Table::read(sources, "tenants.csv");
+    let directives = Table::read(sources, "directives.csv");
+    let mut tasks = Table::read(sources, "tasks.csv");
+    let mut holidays = Table::read(sources, "holidays.csv");
+    check_ids(&mut tenants, known);
+    known.calendar.check(&mut holidays);
+    let known = known.with(&tenants, &directives);
+    check_references(&mut tasks, (&tenants, &directives), &known);
+    let (ordered, circling) = in_order(std::mem::take(&mut tasks.rows));
     for (line, task) in circling {
-        let column = if task.parent.is_some() { "parent" } else { "restates" };
-        tables.tasks.sheet.fault_at(line, column, FaultKind::Circle { code: task.code });
+        let column = if task.parent.flatten().is_some() { "parent" } else { "restates" };
+        let code = task.code.unwrap_or_default();
+        tasks.sheet.fault_at(line, column, Wrong::new("circle", |t| t.import_circle(&code)));
     }
-    for mut of_sheet in [
-        tables.tenants.sheet.faults,
-        tables.directives.sheet.faults,
-        tables.tasks.sheet.faults,
-        tables.holidays.sheet.faults,
-    ] {
-        of_sheet.sort_by_key(|fault| (fault.line, fault.column));
-        faults.extend(of_sheet);
+    let mut faults = unknown_files(sources);
+    for sheet in [tenants.sheet, directives.sheet, tasks.sheet, holidays.sheet] {
+        faults.extend(sheet.in_order());
     }
     if !faults.is_empty() {
         return Err(faults);
     }
+    let tasks: Vec<Task> = whole(ordered);
     Ok(Plan {
-        assignments: tasks.iter().flat_map(|task| roll.assignments(task)).collect(),
-        tenants: rows(tables.tenants.rows),
-        directives: rows(tables.directives.rows),
+        assignments: tasks.iter().flat_map(|task| known.assignments(task)).collect(),
+        tenants: whole(tenants.rows),
+        directives: whole(directives.rows),
         tasks,
-        holidays: rows(tables.holidays.rows),
+        holidays: whole(holidays.rows).into_iter().map(CalendarDay::from).collect(),
     })
 }
 
-/// The assignments that follow from naming these tenants as leads of a task whose directive leaves that open.
-pub fn name(
-    known: &Known,
-    (code, directive): (&str, &str),
-    leads: &[String],
-    coordinating: &[String],
-) -> Vec<PlannedAssignment> {
-    Roll::of(known).parts((code, directive), leads, coordinating)
-}
-
-fn rows<T>(placed: Vec<(u64, T)>) -> Vec<T> {
-    placed.into_iter().map(|(_, row)| row).collect()
+/// The rows. Where nothing is wrong, each cell could be read.
+fn whole<R: Row>(rows: Vec<(u64, R)>) -> Vec<R::Whole> {
+    rows.into_iter().filter_map(|(_, row)| row.whole()).collect()
 }
 
 fn unknown_files(sources: &[Source<'_>]) -> Vec<Fault> {
@@ -153,81 +144,104 @@ fn unknown_files(sources: &[Source<'_>]) -> Vec<Fault> {
             line: 1,
             column: 1,
             field: String::new(),
-            kind: FaultKind::UnknownFile,
+            wrong: Wrong::new("unknown_file", |t| t.import_unknown_file(&FILES.join(", "))),
         })
         .collect()
 }
 
-struct Tables<'a> {
-    tenants: Table<'a, Tenant>,
-    directives: Table<'a, Directive>,
-    tasks: Table<'a, Task>,
-    holidays: Table<'a, CalendarDay>,
-}
-
-impl Tables<'_> {
-    /// The id of a tenant never changes and is never given to another.
-    fn check_ids(&mut self, ids: Vec<(u64, i32, String)>, known: &Known) {
-        for (line, id, slug) in ids {
-            let taken = known.tenants.iter().find(|k| (k.id == id) != (k.slug == slug));
-            if let Some(KnownTenant { id, slug, .. }) = taken {
-                let kind = FaultKind::IdTaken { slug: slug.clone(), id: *id };
-                self.tenants.sheet.fault_at(line, "id", kind);
-            }
+/// The id of a tenant never changes and is never given to another; nor is its abbreviation.
+fn check_ids(tenants: &mut Table<'_, TenantCells>, known: &Known) {
+    let Table { sheet, rows } = tenants;
+    for (line, row) in rows {
+        let Some(slug) = &row.slug else { continue };
+        let taken = |id: i32| known.tenants.iter().find(|(other, k)| (k.id == id) != (*other == slug));
+        if let Some((slug, KnownTenant { id, .. })) = row.id.and_then(taken) {
+            sheet.fault_at(*line, "id", Wrong::new("id_taken", |t| t.import_id_taken(slug, *id)));
         }
-        for (line, tenant) in &self.tenants.rows {
-            let same = |k: &&KnownTenant| k.short == tenant.short && k.slug != tenant.slug;
-            if let Some(other) = known.tenants.iter().find(same) {
-                let kind = FaultKind::ShortTaken { short: other.short.clone(), slug: other.slug.clone() };
-                self.tenants.sheet.fault_at(*line, "short", kind);
-            }
+        let other =
+            known.tenants.iter().find(|(other, k)| Some(&k.short) == row.short.as_ref() && *other != slug);
+        if let Some((slug, KnownTenant { short, .. })) = other {
+            sheet.fault_at(*line, "short", Wrong::new("short_taken", |t| t.import_short_taken(short, slug)));
         }
     }
+}
 
-    fn check_references(&mut self, references: Vec<References>, known: &Known, roll: &Roll) {
-        let Self { tenants, directives, tasks, .. } = self;
-        let known_directive = |number: &String| {
-            directives.keys_unknown || directives.keys.contains(number) || roll.issued.contains_key(number)
-        };
-        for row in references {
-            let mut fault = |column, kind| tasks.sheet.fault_at(row.line, column, kind);
-            if let Some(number) = row.directive.as_ref().filter(|number| !known_directive(number)) {
-                fault("directive", FaultKind::UnknownDirective { number: quoted(number) });
+/// Everything that a task refers to must be there: in the files, even in a row with a fault, or in the database.
+fn check_references(
+    tasks: &mut Table<'_, TaskCells>,
+    (tenants, directives): (&Table<'_, TenantCells>, &Table<'_, DirectiveCells>),
+    known: &Known,
+) {
+    let slugs = tenants.keys("slug", |row| row.slug.as_ref());
+    let numbers = directives.keys("number", |row| row.number.as_ref());
+    let given = tasks.keys("code", |row| row.code.as_ref());
+    let is_task = |code: &String| {
+        given.as_ref().is_some_and(|given| given.contains(code.as_str())) || known.tasks.contains(code)
+    };
+    let is_directive = |number: &String| {
+        numbers.as_ref().is_none_or(|given| given.contains(number.as_str()))
+            || known.issued.contains_key(number)
+    };
+    let mut faults = Vec::new();
+    for (line, row) in &tasks.rows {
+        let mut fault = |column, wrong| faults.push((*line, column, wrong));
+        if let Some(number) = row.directive.as_ref().filter(|number| !is_directive(number)) {
+            let wrong = Wrong::new("unknown_directive", |t| t.import_unknown_directive(&quoted(number)));
+            fault("directive", wrong);
+        }
+        for (column, code) in [("parent", &row.parent), ("restates", &row.restates)] {
+            if let Some(code) = code.as_ref().and_then(Option::as_ref).filter(|code| !is_task(code)) {
+                fault(column, Wrong::new("unknown_task", |t| t.import_unknown_task(&quoted(code))));
             }
-            let issued_on = row.directive.as_ref().and_then(|number| roll.issued.get(number)).copied();
-            for (column, code) in [("parent", &row.parent), ("restates", &row.restates)] {
-                if let Some(code) =
-                    code.as_ref().filter(|code| !tasks.keys.contains(*code) && !known.tasks.contains(code))
-                {
-                    fault(column, FaultKind::UnknownTask { code: quoted(code) });
-                }
-            }
-            for (column, words) in [("lead", &row.lead), ("coordinating", &row.coordinating)] {
-                for word in words.iter().filter(|word| !is_reserved(word)) {
-                    if let Some(kind) = roll.fault_of(word, issued_on, tenants) {
-                        fault(column, kind);
+        }
+        let issued_on = row.directive.as_ref().and_then(|number| known.issued.get(number)).copied();
+        for (column, words) in [("lead", &row.lead), ("coordinating", &row.coordinating)] {
+            for slug in words.iter().flatten().filter(|word| !is_reserved(word)) {
+                match (known.tenants.get(slug), issued_on) {
+                    (Some(tenant), Some(on)) if !tenant.exists_on(on) => {
+                        fault(
+                            column,
+                            Wrong::new("tenant_not_valid", |t| t.import_tenant_not_valid(slug, on)),
+                        );
                     }
+                    (None, _) if slugs.as_ref().is_some_and(|given| !given.contains(slug.as_str())) => {
+                        let wrong = Wrong::new("unknown_tenant", |t| t.import_unknown_tenant(&quoted(slug)));
+                        fault(column, wrong);
+                    }
+                    _ => {}
                 }
             }
         }
     }
+    for (line, column, wrong) in faults {
+        tasks.sheet.fault_at(line, column, wrong);
+    }
 }
 
-/// Moves each task behind those it refers to. Answers apart the tasks for which that cannot be done, because their
+/// Rows of tasks, each with the line on which it begins.
+type Tasks = Vec<(u64, TaskCells)>;
+
+/// Moves each task behind those that it refers to. Answers apart the tasks for which that cannot be done, because their
 /// references lead round in a circle.
-fn in_order(tasks: Vec<(u64, Task)>) -> (Vec<Task>, Vec<(u64, Task)>) {
+fn in_order(tasks: Tasks) -> (Tasks, Tasks) {
     let mut ordered = Vec::new();
     let mut waiting = tasks;
-    let mut to_come: BTreeSet<String> = waiting.iter().map(|(_, task)| task.code.clone()).collect();
+    let mut to_come: BTreeSet<String> = waiting.iter().filter_map(|(_, task)| task.code.clone()).collect();
     loop {
         let before = waiting.len();
         let mut still = Vec::new();
         for (line, task) in waiting {
-            if [&task.parent, &task.restates].into_iter().flatten().any(|code| to_come.contains(code)) {
+            let waits = |task: &TaskCells| {
+                let mut references = [&task.parent, &task.restates].into_iter().flatten().flatten();
+                references.any(|code| to_come.contains(code))
+            };
+            if waits(&task) {
                 still.push((line, task));
             } else {
-                to_come.remove(&task.code);
-                ordered.push(task);
+                if let Some(code) = &task.code {
+                    to_come.remove(code);
+                }
+                ordered.push((line, task));
             }
         }
         waiting = still;
@@ -237,62 +251,13 @@ fn in_order(tasks: Vec<(u64, Task)>) -> (Vec<Task>, Vec<(u64, Task)>) {
     }
 }
 
-/// Every tenant and date of issue that a task can refer to, from the files and from the database.
-struct Roll {
-    tenants: BTreeMap<String, Entry>,
-    issued: BTreeMap<String, Date>,
-    named: BTreeMap<String, Vec<String>>,
-}
-
-struct Entry {
-    id: i32,
-    kind: TenantKind,
-    valid_from: Option<Date>,
-    valid_to: Option<Date>,
-}
-
-impl Entry {
-    fn exists_on(&self, date: Date) -> bool {
-        self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
-    }
-}
-
-impl Roll {
-    fn of(known: &Known) -> Self {
-        let entry = |t: &KnownTenant| Entry {
-            id: t.id,
-            kind: t.kind,
-            valid_from: t.valid_from,
-            valid_to: t.valid_to,
-        };
-        Self {
-            tenants: known.tenants.iter().map(|t| (t.slug.clone(), entry(t))).collect(),
-            issued: known.directives.iter().map(|d| (d.number.clone(), d.issued_on)).collect(),
-            named: known.named.clone(),
-        }
-    }
-
-    /// What a file says replaces what the database says.
-    fn new(tables: &Tables<'_>, known: &Known) -> Self {
-        let mut roll = Self::of(known);
-        let entry =
-            |t: &Tenant| Entry { id: t.id, kind: t.kind, valid_from: t.valid_from, valid_to: t.valid_to };
-        roll.tenants.extend(tables.tenants.rows.iter().map(|(_, t)| (t.slug.clone(), entry(t))));
-        roll.issued.extend(tables.directives.rows.iter().map(|(_, d)| (d.number.clone(), d.issued_on)));
-        roll
-    }
-
-    /// What is wrong with naming this tenant in a directive of that day.
-    fn fault_of(&self, slug: &str, issued_on: Option<Date>, given: &Table<'_, Tenant>) -> Option<FaultKind> {
-        match (self.tenants.get(slug), issued_on) {
-            (Some(entry), Some(on)) if !entry.exists_on(on) => {
-                Some(FaultKind::TenantNotValid { slug: slug.to_owned(), on })
-            }
-            (None, _) if !given.keys_unknown && !given.keys.contains(slug) => {
-                Some(FaultKind::UnknownTenant { slug: quoted(slug) })
-            }
-            _ => None,
-        }
+impl Known {
+    fn with(&self, tenants: &Table<'_, TenantCells>, directives: &Table<'_, DirectiveCells>) -> Self {
+        let mut known = self.clone();
+        known.tenants.extend(tenants.rows.iter().filter_map(|(_, row)| KnownTenant::of(row)));
+        let given = directives.rows.iter().filter_map(|(_, row)| row.number.clone().zip(row.issued_on));
+        known.issued.extend(given);
+        known
     }
 
     /// Of a task whose directive leaves its leads open, those who have been named since.
@@ -301,9 +266,9 @@ impl Roll {
         self.parts((&task.code, &task.directive), named.unwrap_or(&task.lead), &task.coordinating)
     }
 
-    /// Each lead gets an assignment of its own; a tenant that is both has the lead only; coordinating is recorded
+    /// The assignments of a task with these leads. Each gets one of its own; a tenant that is both has the lead only; coordinating is recorded
     /// only where there is a lead (product.md section 3).
-    fn parts(
+    pub fn parts(
         &self,
         (code, directive): (&str, &str),
         leads: &[String],

@@ -6,9 +6,9 @@ use dondoc_shared::wire::calendar::{CalendarDay, HolidayKind};
 use jiff::civil::Date;
 
 use super::{
-    fault::{Fault, FaultKind},
-    read::{self, Table},
-    rows::Source,
+    fault::{Fault, Wrong},
+    rows::{HolidayCells, Source},
+    table::{Row, Sheet, Table},
 };
 use crate::domain::calendar::Calendar;
 
@@ -25,50 +25,55 @@ pub struct KnownCalendar {
 
 impl KnownCalendar {
     /// Records a fault for each row that would change a day that is over, or today.
-    pub(super) fn check(&self, table: &mut Table<'_, CalendarDay>) {
-        let Table { sheet, rows, .. } = table;
-        for (line, row) in rows {
-            let fixed = row.day < self.first && self.years.contains(&row.day.year());
-            if fixed && self.calendar.is_working_day(row.day) != (row.kind == HolidayKind::SwapWork) {
-                sheet.fault_at(*line, "date", FaultKind::DayPast { first: self.first });
+    pub(super) fn check(&self, table: &mut Table<'_, HolidayCells>) {
+        for (line, row) in &table.rows {
+            let (Some(day), Some(kind)) = (row.date, row.kind) else { continue };
+            let fixed = day < self.first && self.years.contains(&day.year());
+            if fixed && self.calendar.is_working_day(day) != (kind == HolidayKind::SwapWork) {
+                table.sheet.fault_at(*line, "date", past(self.first));
             }
         }
     }
 }
 
+fn past(first: Date) -> Wrong {
+    Wrong::new("day_past", |t| t.import_day_past(first))
+}
+
 /// The file of one year's table.
-pub struct YearFile<'a>(Table<'a, CalendarDay>);
+pub struct YearFile<'a> {
+    sheet: Sheet<'a>,
+    rows: Vec<(u64, CalendarDay)>,
+}
 
 /// Reads the table of one year, which has the columns of `holidays.csv`.
 pub fn calendar_year(source: Source<'_>, year: i16) -> Result<YearFile<'_>, Vec<Fault>> {
-    let mut table = read::holidays(&[source], source.name);
-    for (line, _) in table.rows.iter().filter(|(_, row)| row.day.year() != year) {
-        table.sheet.fault_at(*line, "date", FaultKind::OtherYear { year });
+    let Table { mut sheet, rows } = Table::<HolidayCells>::read(&[source], source.name);
+    for (line, _) in rows.iter().filter(|(_, row)| row.date.is_some_and(|day| day.year() != year)) {
+        sheet.fault_at(*line, "date", Wrong::new("other_year", |t| t.import_other_year(year)));
     }
-    let file = YearFile(table);
-    if file.0.sheet.faults.is_empty() { Ok(file) } else { Err(file.faults()) }
+    if !sheet.faults.is_empty() {
+        return Err(sheet.in_order());
+    }
+    let rows = rows.into_iter().filter_map(|(line, row)| Some((line, row.whole()?.into()))).collect();
+    Ok(YearFile { sheet, rows })
 }
 
 impl YearFile<'_> {
     /// The rows.
     pub fn days(&self) -> Vec<CalendarDay> {
-        self.0.rows.iter().map(|(_, row)| row.clone()).collect()
+        self.rows.iter().map(|(_, row)| row.clone()).collect()
     }
 
     /// The faults of a file that would change these days, which lie before the first that may be changed.
     pub fn past(mut self, days: &[Date], first: Date) -> Vec<Fault> {
         for day in days {
-            match self.0.rows.iter().find(|(_, row)| row.day == *day) {
-                Some((line, _)) => self.0.sheet.fault_at(*line, "date", FaultKind::DayPast { first }),
-                None => self.0.sheet.fault_at(1, "date", FaultKind::DayLeftOut { day: *day, first }),
-            }
+            let (line, wrong) = match self.rows.iter().find(|(_, row)| row.day == *day) {
+                Some((line, _)) => (*line, past(first)),
+                None => (1, Wrong::new("day_left_out", |t| t.import_day_left_out(*day, first))),
+            };
+            self.sheet.fault_at(line, "date", wrong);
         }
-        self.faults()
-    }
-
-    fn faults(self) -> Vec<Fault> {
-        let mut faults = self.0.sheet.faults;
-        faults.sort_by_key(|fault| (fault.line, fault.column));
-        faults
+        self.sheet.in_order()
     }
 }

@@ -10,7 +10,7 @@ use dondoc_shared::{
     role::Role,
     text::Lang,
     wire::{
-        Cause, ExtensionReason, Page, Precision, TenantKind, TenantRef,
+        Cause, Page, Precision, TenantKind, TenantRef,
         assignment::{
             AllowedAct, AssignmentDetail, AssignmentRow, Event, EventKind, Evidence, EvidenceKind,
             ExtensionRequest, ExtensionState, ExtensionTotal, OtherTenant, Report, ReportBody, TaskFacts,

@@ -2,19 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dondoc_shared::{
+    lifecycle::Part,
+    text::Lang,
+    wire::{
+        LeadBasis, Precision, TenantKind,
+        directive::{Recurrence, Scope},
+    },
+};
 use jiff::civil::date;
 
 use crate::{
     domain::calendar::{self, Calendar},
-    slices::directives::import::{
-        CARRIED, Known, KnownDirective, KnownTenant, Plan, plan,
-        words::{LeadBasis, Part, Precision, Recurrence, Scope, TenantKind},
-    },
+    slices::directives::import::{CARRIED, Known, KnownTenant, Plan, plan},
 };
 
 fn carried() -> Plan {
     plan(&CARRIED, &Known::default()).unwrap_or_else(|faults| {
-        panic!("{}", faults.iter().map(|fault| fault.message(false)).collect::<Vec<_>>().join("\n"))
+        panic!("{}", faults.iter().map(|fault| fault.message(Lang::En)).collect::<Vec<_>>().join("\n"))
     })
 }
 
@@ -147,20 +152,12 @@ fn one_file_alone_is_planned_against_what_the_database_holds() {
         tenants: whole
             .tenants
             .iter()
-            .map(|t| KnownTenant {
-                id: t.id,
-                slug: t.slug.clone(),
-                short: t.short.clone(),
-                kind: t.kind,
-                valid_from: t.valid_from,
-                valid_to: t.valid_to,
+            .map(|t| {
+                let (short, valid_from, valid_to) = (t.short.clone(), t.valid_from, t.valid_to);
+                (t.slug.clone(), KnownTenant { id: t.id, short, kind: t.kind, valid_from, valid_to })
             })
             .collect(),
-        directives: whole
-            .directives
-            .iter()
-            .map(|d| KnownDirective { number: d.number.clone(), issued_on: d.issued_on })
-            .collect(),
+        issued: whole.directives.iter().map(|d| (d.number.clone(), d.issued_on)).collect(),
         ..Known::default()
     };
     let tasks = CARRIED.into_iter().filter(|source| source.name == "tasks.csv").collect::<Vec<_>>();

@@ -1,9 +1,10 @@
 //! Each thing that can be wrong is named with its place; all of them at once; nothing is planned beside a fault.
 
+use dondoc_shared::{text::Lang, wire::TenantKind};
 use proptest::prelude::*;
 
 use super::{DIRECTIVES, HOLIDAYS, TENANTS, assigned, plan_of, plan_tasks, tasks};
-use crate::slices::directives::import::{FILES, Fault, Known, KnownTenant, Source, plan, words::TenantKind};
+use crate::slices::directives::import::{FILES, Fault, Known, KnownTenant, Source, plan};
 
 /// `line:column code` of each fault.
 fn places(faults: &[Fault]) -> Vec<String> {
@@ -105,15 +106,9 @@ fn tenants_keep_their_ids_and_no_key_stands_twice() {
         assert_eq!(of_file("tenants.csv", &row(cells)), [expected], "{cells}");
     }
     let known = |id, slug: &str| {
-        let (slug, short) = (slug.to_owned(), "BCA".to_owned());
-        let tenants = vec![KnownTenant {
-            id,
-            slug,
-            short,
-            kind: TenantKind::Ministry,
-            valid_from: None,
-            valid_to: None,
-        }];
+        let (short, kind) = ("BCA".to_owned(), TenantKind::Ministry);
+        let tenant = KnownTenant { id, short, kind, valid_from: None, valid_to: None };
+        let tenants = [(slug.to_owned(), tenant)].into();
         Known { tenants, ..Known::default() }
     };
     let source = [Source { name: "tenants.csv", bytes: TENANTS.as_bytes() }];
@@ -194,12 +189,12 @@ fn every_fault_of_every_file_is_told_and_one_mistake_is_one_fault() {
 fn a_fault_is_told_in_both_languages_with_its_place() {
     let faults = plan_tasks(&[&[("due_on", "31/7/2024"), ("due_precision", "month")]]).unwrap_err();
     assert_eq!(
-        faults[0].message(false),
+        faults[0].message(Lang::En),
         "tasks.csv, line 2, column 13 (due_on): “31/7/2024” is not a date from 2000 to 2100 written YEAR-MONTH-DAY, \
          such as 2024-07-19"
     );
     assert_eq!(
-        faults[0].message(true),
+        faults[0].message(Lang::Vi),
         "tasks.csv, dòng 2, cột 13 (due_on): “31/7/2024” không phải ngày từ năm 2000 đến 2100, viết NĂM-THÁNG-NGÀY, \
          ví dụ 2024-07-19"
     );
@@ -245,7 +240,7 @@ proptest! {
                 let lines = u64::try_from(bytes.split(|b| *b == b'\n').count()).unwrap();
                 for fault in faults {
                     prop_assert!((1..=lines).contains(&fault.line) && fault.column > 0, "{fault:?}");
-                    for text in [fault.message(true), fault.message(false)] {
+                    for text in [fault.message(Lang::Vi), fault.message(Lang::En)] {
                         prop_assert!(!text.chars().any(char::is_control), "{text:?}");
                     }
                 }

@@ -3,6 +3,8 @@
 mod carried;
 mod faulty;
 
+use dondoc_shared::lifecycle::Part;
+
 use super::{Fault, Known, Plan, Source, plan};
 
 const TENANTS: &str = "\
@@ -81,8 +83,8 @@ fn assigned(plan: &Plan) -> Vec<String> {
     plan.assignments
         .iter()
         .map(|a| match a.role {
-            super::words::Part::Lead => format!("{}/{}", a.task_code, a.tenant_slug),
-            super::words::Part::Coordinating => format!("({}/{})", a.task_code, a.tenant_slug),
+            Part::Lead => format!("{}/{}", a.task_code, a.tenant_slug),
+            Part::Coordinating => format!("({}/{})", a.task_code, a.tenant_slug),
         })
         .collect()
 }

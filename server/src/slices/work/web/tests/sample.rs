@@ -7,12 +7,7 @@ pub(super) fn at() -> Timestamp {
 }
 
 pub(super) fn tenant(slug: &str, vi: &str, en: &str) -> TenantRef {
-    TenantRef {
-        slug: slug.to_owned(),
-        short: "LCA".to_owned(),
-        name_vi: vi.to_owned(),
-        name_en: en.to_owned(),
-    }
+    dondoc_samples::tenant_of(slug, "LCA", vi, en)
 }
 
 pub(super) fn row(status: Status) -> AssignmentRow {
@@ -22,23 +17,17 @@ pub(super) fn row(status: Status) -> AssignmentRow {
         tenant: tenant("lao-cai", "tỉnh Lào Cai", "Lao Cai province"),
         title_vi: "Ban hành kế hoạch chuyển đổi số".to_owned(),
         title_en: "Issue the digital transformation plan".to_owned(),
-        directive: "58/QĐ-UBQGCĐS".to_owned(),
         clause: "số 8".to_owned(),
-        part: Part::Lead,
         status,
         due_on: Some(date(2024, 7, 13)),
-        due_precision: Precision::Day,
         original_due_on: Some(date(2024, 6, 30)),
         late_from: Some(date(2024, 7, 14)),
         days_overdue: 12,
-        working_days_left: None,
-        percent: 60,
         level: 1,
-        unanswered_urges: 1,
         assignee: Some(HOSTILE.to_owned()),
         last_report_at: Some(at()),
-        extension_pending: true,
         version: 5,
+        ..dondoc_samples::row(0)
     }
 }
 
@@ -58,15 +47,12 @@ pub(super) fn body() -> ReportBody {
 pub(super) fn urge_row(answer: Option<UrgeAnswer>) -> Urge {
     Urge {
         id: UrgeId(Uuid::from_u128(9)),
-        number: "12/2024".to_owned(),
         at: at(),
-        by: "Chuyên viên Tổ công tác".to_owned(),
         text: HOSTILE.to_owned(),
-        others: vec![],
         reply_by: date(2024, 7, 24),
         days_overdue: 1,
         answer,
-        lapsed_at: None,
+        ..dondoc_samples::urge()
     }
 }
 
@@ -80,9 +66,8 @@ pub(super) fn piece(n: u128, kind: EvidenceKind) -> Evidence {
         size: file.then_some(1_572_864),
         sha256: file.then(|| "ab".repeat(32)),
         at: at(),
-        by: "Chuyên viên".to_owned(),
         frozen: false,
-        removed_at: None,
+        ..dondoc_samples::evidence()
     }
 }
 
@@ -90,19 +75,14 @@ pub(super) fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> Assig
     let row = row(status);
     AssignmentDetail {
         task: TaskFacts {
-            code: "T24-08".to_owned(),
             product: "Decision of the province's People's Committee".to_owned(),
             due_text: "tháng 6/2024".to_owned(),
-            due_precision: dondoc_shared::wire::Precision::Month,
-            starts_on: None,
-            directive_vi: "Kế hoạch hoạt động năm 2024".to_owned(),
+            due_precision: Precision::Month,
             directive_en: String::new(),
-            issued_on: date(2024, 4, 19),
-            lead_basis: dondoc_shared::wire::LeadBasis::Stated,
             source_note: "Văn bản đã công bố".to_owned(),
             restates: Some("T24-32a".to_owned()),
+            ..dondoc_samples::task(7)
         },
-        today: date(2024, 7, 25),
         now: at(),
         extensions: ExtensionTotal { count: 1, days: 13 },
         acts: acts.iter().map(|(act, refused)| AllowedAct { act: *act, refused: *refused }).collect(),
@@ -119,7 +99,6 @@ pub(super) fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> Assig
                 last_report_on: Some(date(2024, 7, 20)),
             }),
         }],
-        waiting: None,
         reports: vec![Report {
             id: ReportId(Uuid::from_u128(1)),
             at: at(),
@@ -138,16 +117,15 @@ pub(super) fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> Assig
         extension_requests: vec![ExtensionRequest {
             id: ExtensionId(Uuid::from_u128(31)),
             at: at(),
-            by: "Người phê duyệt".to_owned(),
             from: date(2024, 6, 30),
             to: date(2024, 7, 31),
-            reason: ExtensionReason::OtherBody,
             text: HOSTILE.to_owned(),
             state: ExtensionState::Granted,
             granted_to: Some(date(2024, 7, 13)),
             remark: Some(HOSTILE.to_owned()),
             decided_at: Some(at()),
             decided_by: Some("Lãnh đạo".to_owned()),
+            ..dondoc_samples::extension()
         }],
         proposed_steps: vec![],
         timeline: vec![Event {
@@ -159,6 +137,7 @@ pub(super) fn detail(status: Status, acts: &[(Act, Option<ErrorCode>)]) -> Assig
             detail: HOSTILE.to_owned(),
         }],
         row,
+        ..dondoc_samples::detail(0)
     }
 }
 
