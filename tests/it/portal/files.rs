@@ -74,3 +74,51 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
     assert!(visitor.get(&format!("/assignments/{id}")).await?.text.contains("đã gỡ ngày"));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_form_with_files_is_refused_whoever_sends_it_and_breaks_nothing() -> anyhow::Result<()> {
+    let Stage { world, server, officer, id } = stage(Status::InProgress).await?;
+    // Of the right form, and of nobody.
+    let made_up = format!("0.{}.{}", "0".repeat(32), "A".repeat(43));
+    let http = reqwest::Client::builder().redirect(Policy::none()).build()?;
+    let form = "--x\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n";
+    for (kind, body) in [
+        (Some("application/x-www-form-urlencoded"), "a=b"),
+        (Some("text/plain"), "hello"),
+        (Some("application/json"), "{}"),
+        (Some("multipart/form-data"), form),
+        (Some("multipart/form-data; boundary="), form),
+        (Some("multipart/form-data; boundary=x"), ""),
+        (Some("multipart/form-data; boundary=x"), form),
+        (
+            Some("multipart/form-data; boundary=x"),
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\0b.txt\"\r\n\r\nhello\r\n--x--\r\n",
+        ),
+        (Some("multipart/mixed; boundary=x"), form),
+        (None, "hello"),
+        (None, ""),
+    ] {
+        for cookie in [&made_up, &officer.cookie] {
+            let sent = |path: &str| {
+                let request = http.post(format!("{}{path}", server.base)).body(body);
+                let request = request.header(header::ORIGIN, &server.base).header(header::IF_MATCH, "\"1\"");
+                match kind {
+                    Some(kind) => request.header(header::CONTENT_TYPE, kind),
+                    None => request,
+                }
+            };
+            let page = sent(&format!("/assignments/{id}/evidence/files"))
+                .header(header::COOKIE, format!("dondoc={cookie}"));
+            let api = sent(&format!("/api/v1/assignments/{id}/evidence")).bearer_auth(&officer.token);
+            for request in [page, api] {
+                let answer = request.send().await?;
+                let status = answer.status().as_u16();
+                assert!([401, 403, 415, 422].contains(&status), "{kind:?} {body:?}: {status}");
+                assert!(answer.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{kind:?}");
+                assert!(!answer.text().await?.is_empty(), "{kind:?} {body:?}: {status}");
+            }
+        }
+    }
+    assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 0);
+    Ok(())
+}

@@ -29,7 +29,7 @@ pub use self::{key::RelayKey, public::Public, state::State};
 use crate::kernel::{
     db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
     error::{Error, Result},
-    http::{Bearer, Command, Site, idempotency, request_id},
+    http::{Bearer, Command, Site, idempotency, is_api, request_id},
     secret::Secret,
 };
 
@@ -396,10 +396,10 @@ impl Auth<perm::Session> {
     }
 }
 
-/// API paths take a token, all others the portal's cookie: neither works in the other's place.
+/// Routes of the API take a token, all others the portal's cookie: neither works in the other's place.
 fn credential(request: &HttpRequest, state: &State, site: &Site) -> Result<Credential> {
     let refused = || Error::Refused(ErrorCode::NotSignedIn);
-    if request.path().starts_with("/api/") {
+    if is_api(request) {
         let header = request.headers().get(actix_web::http::header::AUTHORIZATION).ok_or_else(refused)?;
         let token = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer ")).ok_or_else(refused)?;
         return state.token_key.verify(token).map(Credential::Token);

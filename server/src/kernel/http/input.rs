@@ -5,6 +5,7 @@ use std::{future::Future, pin::Pin};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web::Bytes};
 use dondoc_shared::{error::ErrorCode, fold::compose, scrub};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::kernel::error::{Error, Fault, FieldFault, Result};
 
@@ -46,8 +47,35 @@ pub(super) async fn whole<E>(bytes: impl Future<Output = Result<Bytes, E>>) -> R
     }
 }
 
+/// Refuses what PostgreSQL cannot store: text has every character there but U+0000. Whatever reaches the database passes
+/// here on its way in, each query, form and JSON body; a path with it is not in normal form, a header cannot carry it.
+pub(super) fn storable(field: &str, text: &str) -> Result<()> {
+    if field.contains('\0') || text.contains('\0') {
+        return Err(Error::field(&scrub::one_line(field), Fault::Forbidden));
+    }
+    Ok(())
+}
+
+/// The same for all texts in a JSON value; `field` is the name of the outermost one.
+fn all_storable(field: &str, value: &Value) -> Result<()> {
+    match value {
+        Value::String(text) => storable(field, text),
+        Value::Array(items) => items.iter().try_for_each(|item| all_storable(field, item)),
+        Value::Object(fields) => fields.iter().try_for_each(|(name, value)| {
+            storable(name, "")?;
+            all_storable(if field.is_empty() { name } else { field }, value)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
 /// Reads JSON; an error names the field where serde knows it, else the place.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // The only way to write that character in JSON. What is no JSON at all is said below.
+    let escaped = bytes.windows(6).any(|window| window == b"\\u0000");
+    if escaped && let Ok(value) = serde_json::from_slice(bytes) {
+        all_storable("", &value)?;
+    }
     serde_json::from_slice(bytes).map_err(|error| {
         let text = error.to_string();
         let named = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
@@ -132,6 +160,10 @@ mod tests {
         assert_eq!(fault(r#"{"name":"x","url":"y","id":1}"#), FieldFault::new("id", Fault::Unknown));
         assert_eq!(fault(r#"{"name":7}"#).fault, Fault::Malformed);
         assert_eq!(fault("").fault, Fault::Malformed);
+        assert_eq!(fault(r#"{"name":"a\u0000","url":"y"}"#), FieldFault::new("name", Fault::Forbidden));
+        assert_eq!(fault(r#"{"name":[{"x":"\u0000"}]}"#), FieldFault::new("name", Fault::Forbidden));
+        assert_eq!(fault(r#"{"\u0000":1}"#), FieldFault::new(" ", Fault::Forbidden));
+        assert!(parse::<NewLink>(br#"{"name":"\\u0000","url":"y"}"#).is_ok());
     }
 
     #[test]

@@ -8,9 +8,11 @@ pub mod cursor;
 pub mod id;
 pub mod idempotency;
 pub mod input;
+pub mod parts;
 pub mod problems;
 mod site;
 pub mod submitted;
+mod unread;
 
 use actix_web::{
     HttpMessage, HttpRequest,
@@ -24,6 +26,7 @@ pub use self::{
     cookie::Bearer,
     id::{EvidencePart, Id},
     input::Input,
+    parts::Parts,
     site::Site,
     submitted::Submitted,
 };
@@ -35,6 +38,15 @@ pub struct RequestId(pub String);
 /// The request's number.
 pub fn request_id(request: &HttpRequest) -> String {
     request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// Does the request ask the API? The route that answers it says so; where there is none, the path as the router reads it.
+/// The path as it was sent may be another spelling.
+pub fn is_api(request: &HttpRequest) -> bool {
+    const API: &str = "/api/";
+    request
+        .match_pattern()
+        .map_or_else(|| request.match_info().as_str().starts_with(API), |route| route.starts_with(API))
 }
 
 /// The reader's language: the cookie of the language switch, else what the browser prefers, else Vietnamese.
@@ -49,4 +61,34 @@ pub const LANG_COOKIE: &str = "dondoc_lang";
 fn preferred(headers: &HeaderMap) -> Lang {
     let header = headers.get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).unwrap_or_default();
     header.split(',').find_map(|tag| tag.split([';', '-']).next()?.trim().parse().ok()).unwrap_or(Lang::Vi)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn the_route_says_whether_the_api_is_asked_and_never_the_path_as_sent() {
+        use actix_web::{App, test, web};
+
+        let say = async |request: HttpRequest| is_api(&request).to_string();
+        let routes = App::new()
+            .service(web::scope("/api/v1").route("/me", web::get().to(say)))
+            .route("/{page}", web::get().to(say))
+            .default_service(web::to(say));
+        let app = test::init_service(routes).await;
+        for (path, expected) in [
+            ("/api/v1/me", "true"),
+            ("/%61pi/v1/me", "true"),
+            ("/%61%70%69/v1/%6de", "true"),
+            ("/api/nowhere/else", "true"),
+            ("/%61pi/nowhere/else", "true"),
+            ("/api", "false"),
+            ("/apis", "false"),
+            ("/x/api/v1/me", "false"),
+        ] {
+            let asked = test::TestRequest::with_uri(path).to_request();
+            assert_eq!(test::call_and_read_body(&app, asked).await, expected, "{path}");
+        }
+    }
 }

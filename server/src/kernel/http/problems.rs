@@ -1,13 +1,16 @@
-//! Every failed request gets a number, one line in the log and an answer its reader understands: problem+json under
-//! `/api/`, a page elsewhere.
+//! Every failed request gets a number, one line in the log and an answer its reader understands: problem+json from the
+//! API, a page elsewhere.
 
-use std::time::Instant;
+use std::{panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
     HttpMessage, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{StatusCode, header},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderValue},
+    },
     middleware::Next,
     web::Data,
 };
@@ -16,49 +19,152 @@ use dondoc_shared::{
     error::{ErrorCode, FieldError, Problem},
     text::Lang,
 };
+use futures_util::FutureExt;
 
-use super::{RequestId, Site, lang_of, submitted::Typed};
+use super::{RequestId, Site, is_api, lang_of, submitted::Typed, unread};
 use crate::kernel::{
     clock::new_id,
     error::{Error, status_of},
+    telemetry,
 };
 
-/// The outermost middleware: numbers the request, times it, and renders what went wrong.
+/// The middleware around all handlers: numbers the request, times it, and renders what went wrong, a panic included.
 pub async fn middleware(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let id = request
-        .app_data::<Data<Site>>()
-        .map(|site| new_id(site.now()).simple().to_string())
-        .unwrap_or_default();
-    request.extensions_mut().insert(RequestId(id.clone()));
+    let asked = Asked::of(&request);
+    request.extensions_mut().insert(RequestId(asked.id.clone()));
+    request.extensions_mut().insert(asked.typed.clone());
     let (operation, began) = (operation(&request), Instant::now());
-    // Once an unsafe request is under way, a client that goes away must not cut it in two: it runs to its end on its
-    // own (actix drops a handler when the client resets the connection).
-    let answer = if request.method().is_safe() {
-        next.call(request).await?
-    } else {
-        let running = actix_web::rt::spawn(next.call(request));
-        running.await.map_err(|_| Error::Internal(anyhow::anyhow!("the handler ended unexpectedly")))??
+    let answer = match unread::check(request.request()) {
+        Ok(()) => handle(&asked, request, next).await,
+        Err(error) => Ok(request.error_response(error)),
     };
-    let answer = answer.map_into_boxed_body();
-    let status = answer.status().as_str().to_owned();
-    metrics::counter!("dondoc_requests_total", "operation" => operation.clone(), "status" => status)
+    let answer = answer.map(|answer| (failure(&answer), answer));
+    let (failed, status) = match &answer {
+        Ok((failed, answer)) => (failed.as_ref(), answer.status()),
+        Err(failed) => (Some(failed), status_of(failed.code)),
+    };
+    metrics::counter!("dondoc_requests_total", "operation" => operation.clone(), "status" => status.as_str().to_owned())
         .increment(1);
     metrics::histogram!("dondoc_request_seconds", "operation" => operation).record(began.elapsed());
-    Ok(match failure(&answer) {
-        Some(failed) => {
-            let (request, _) = answer.into_parts();
-            let lang = lang_of(&request);
-            tracing::event_of(&failed, &id, request.method().as_str());
-            let api = request.path().starts_with("/api/");
-            let response =
-                if api { as_json(&failed, lang, &id) } else { as_page(&failed, lang, &id, &request) };
-            ServiceResponse::new(request, response)
+    if let Some(failed) = failed {
+        tracing::event_of(failed, &asked);
+    }
+    match answer {
+        Ok((None, answer)) => Ok(answer),
+        Ok((Some(failed), answer)) => Ok(answer.into_response(asked.answer(&failed))),
+        // The request is gone, and without it there is no answer but an error that knows its own.
+        Err(failed) => {
+            let mut error = actix_web::Error::from(Error::Refused(failed.code));
+            error.add_response_mapper(move |_| asked.answer(&failed));
+            Err(error)
         }
-        None => answer,
-    })
+    }
+}
+
+/// Hands the request on. Whatever its handler does, the server goes on.
+async fn handle(
+    asked: &Asked,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Failed> {
+    let handling = telemetry::numbered(asked.id.clone(), async move { next.call(request).await });
+    let handling = AssertUnwindSafe(handling).catch_unwind();
+    // Once an unsafe request is under way, a client that goes away must not cut it in two: it runs to its end on its
+    // own (actix drops a handler when the client resets the connection).
+    let handled = if asked.method.is_safe() {
+        handling.await
+    } else {
+        let cut = |_| Ok(Err(Error::Internal(anyhow::anyhow!("the process ended before it")).into()));
+        actix_web::rt::spawn(handling).await.unwrap_or_else(cut)
+    };
+    match handled {
+        Ok(Ok(answer)) => Ok(answer.map_into_boxed_body()),
+        Ok(Err(error)) => Err(Failed::of(&error, error.as_response_error().status_code())),
+        // The log has it already, with the place where it happened.
+        Err(_) => Err(Failed::new(ErrorCode::Internal)),
+    }
+}
+
+/// What the answer to a request that fails is made of, taken down before the request is handed on.
+struct Asked {
+    id: String,
+    method: Method,
+    api: bool,
+    lang: Lang,
+    /// Path and query.
+    target: String,
+    referer: Option<String>,
+    typed: Typed,
+}
+
+impl Asked {
+    fn of(request: &ServiceRequest) -> Self {
+        let id = request
+            .app_data::<Data<Site>>()
+            .map(|site| new_id(site.now()).simple().to_string())
+            .unwrap_or_default();
+        let referer = request.headers().get(header::REFERER).and_then(|h| h.to_str().ok());
+        Self {
+            id,
+            method: request.method().clone(),
+            api: is_api(request.request()),
+            lang: lang_of(request.request()),
+            target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+            referer: referer.map(ToOwned::to_owned),
+            typed: Typed::default(),
+        }
+    }
+
+    fn answer(&self, failed: &Failed) -> HttpResponse {
+        let mut answer = if self.api { self.as_json(failed) } else { self.as_page(failed) };
+        if answer.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            // RFC 9110, 12.5.3: which codings a body may have.
+            answer.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        answer
+    }
+
+    fn as_json(&self, failed: &Failed) -> HttpResponse {
+        let mut response = HttpResponse::build(status_of(failed.code));
+        response.insert_header((header::CONTENT_LANGUAGE, self.lang.as_str()));
+        if let Some(seconds) = failed.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        let body = serde_json::to_string(&failed.problem(self.lang, &self.id)).unwrap_or_default();
+        response.content_type("application/problem+json").body(body)
+    }
+
+    fn as_page(&self, failed: &Failed) -> HttpResponse {
+        let signed_out = failed.code == ErrorCode::NotSignedIn;
+        if signed_out && self.method.is_safe() {
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("next", &self.target)
+                .finish();
+            return HttpResponse::SeeOther()
+                .insert_header((header::LOCATION, format!("/log-in?{query}")))
+                .finish();
+        }
+        let (t, problem) = (self.lang, failed.problem(self.lang, &self.id));
+        let labelled =
+            |(name, text): &(String, String)| Some((t.field_label(name)?.to_owned(), text.clone()));
+        let page = Page {
+            t,
+            title: &problem.title,
+            problem: &problem,
+            signed_out,
+            back: self.referer.as_deref().filter(|back| back.starts_with("http")).unwrap_or("/"),
+            style: crate::kernel::http::assets::style_url(),
+            typed: self.typed.0.borrow().iter().filter_map(labelled).collect(),
+        };
+        let mut response = HttpResponse::build(status_of(failed.code));
+        if let Some(seconds) = failed.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        response.content_type("text/html; charset=utf-8").body(page.render().unwrap_or_default())
+    }
 }
 
 /// The route, never the address that was asked for: figures are kept for each operation, and callers must not be able to
@@ -72,14 +178,15 @@ fn operation(request: &ServiceRequest) -> String {
 
 /// One line for each failure that is ours; a refused request is the caller's and is told to the caller.
 mod tracing {
-    use super::Failed;
+    use super::{Asked, Failed};
 
-    pub(super) fn event_of(failed: &Failed, id: &str, method: &str) {
+    pub(super) fn event_of(failed: &Failed, asked: &Asked) {
         metrics::counter!("dondoc_problems_total", "code" => failed.code.as_str()).increment(1);
         if let Some(cause) = &failed.cause {
+            let id = &asked.id;
             ::tracing::error!(
                 request_id = id,
-                method,
+                method = asked.method.as_str(),
                 code = failed.code.as_str(),
                 "request {id} failed: {cause}"
             );
@@ -90,7 +197,6 @@ mod tracing {
 /// What is said of a failure.
 struct Failed {
     code: ErrorCode,
-    detail: Option<String>,
     fields: Vec<crate::kernel::error::FieldFault>,
     filter: Option<dondoc_shared::filter::FilterError>,
     retry_after: Option<u32>,
@@ -98,30 +204,7 @@ struct Failed {
 }
 
 fn failure(answer: &ServiceResponse<BoxBody>) -> Option<Failed> {
-    let status = answer.status();
-    let error = answer.response().error()?;
-    let mut failed = Failed {
-        code: code_for(status),
-        detail: None,
-        fields: vec![],
-        filter: None,
-        retry_after: None,
-        cause: None,
-    };
-    if let Some(error) = error.as_error::<Error>() {
-        failed.code = error.code();
-        match error {
-            Error::Fields(faults) => failed.fields.clone_from(faults),
-            Error::Filter(fault) => failed.filter = Some(fault.clone()),
-            Error::TooMany(seconds) => failed.retry_after = Some(*seconds),
-            Error::Unavailable(_) => failed.retry_after = Some(5),
-            Error::Refused(_) | Error::Internal(_) => {}
-        }
-        if matches!(error, Error::Unavailable(_) | Error::Internal(_)) {
-            failed.cause = Some(error.to_string());
-        }
-    }
-    Some(failed)
+    answer.response().error().map(|error| Failed::of(error, answer.status()))
 }
 
 /// Errors that the framework made itself.
@@ -138,6 +221,26 @@ fn code_for(status: StatusCode) -> ErrorCode {
 }
 
 impl Failed {
+    fn new(code: ErrorCode) -> Self {
+        Self { code, fields: vec![], filter: None, retry_after: None, cause: None }
+    }
+
+    fn of(error: &actix_web::Error, status: StatusCode) -> Self {
+        let Some(error) = error.as_error::<Error>() else { return Self::new(code_for(status)) };
+        let mut failed = Self::new(error.code());
+        match error {
+            Error::Fields(faults) => failed.fields.clone_from(faults),
+            Error::Filter(fault) => failed.filter = Some(fault.clone()),
+            Error::TooMany(seconds) => failed.retry_after = Some(*seconds),
+            Error::Unavailable(_) => failed.retry_after = Some(5),
+            Error::Refused(_) | Error::Internal(_) => {}
+        }
+        if matches!(error, Error::Unavailable(_) | Error::Internal(_)) {
+            failed.cause = Some(error.to_string());
+        }
+        failed
+    }
+
     fn problem(&self, lang: Lang, id: &str) -> Problem {
         let filter = self.filter.as_ref().map(|fault| lang.filter_fault(fault));
         let errors = self
@@ -150,22 +253,12 @@ impl Failed {
             title: self.code.message(lang).to_owned(),
             status: status_of(self.code).as_u16(),
             code: self.code,
-            detail: self.detail.clone().or(filter).or_else(|| self.retry_after.map(|s| lang.wait_seconds(s))),
+            detail: filter.or_else(|| self.retry_after.map(|s| lang.wait_seconds(s))),
             errors,
             request_id: id.to_owned(),
             retry_after: self.retry_after,
         }
     }
-}
-
-fn as_json(failed: &Failed, lang: Lang, id: &str) -> HttpResponse {
-    let mut response = HttpResponse::build(status_of(failed.code));
-    response.insert_header((header::CONTENT_LANGUAGE, lang.as_str()));
-    if let Some(seconds) = failed.retry_after {
-        response.insert_header((header::RETRY_AFTER, seconds));
-    }
-    let body = serde_json::to_string(&failed.problem(lang, id)).unwrap_or_default();
-    response.content_type("application/problem+json").body(body)
 }
 
 #[derive(Template)]
@@ -179,37 +272,4 @@ struct Page<'a> {
     style: String,
     /// Label and text of each field that was sent, so that nothing typed is lost.
     typed: Vec<(String, String)>,
-}
-
-fn typed(request: &actix_web::HttpRequest, lang: Lang) -> Vec<(String, String)> {
-    let extensions = request.extensions();
-    let Some(Typed(fields)) = extensions.get::<Typed>() else { return vec![] };
-    let labelled = |(name, text): &(String, String)| Some((lang.field_label(name)?.to_owned(), text.clone()));
-    fields.iter().filter_map(labelled).collect()
-}
-
-fn as_page(failed: &Failed, lang: Lang, id: &str, request: &actix_web::HttpRequest) -> HttpResponse {
-    if failed.code == ErrorCode::NotSignedIn && request.method().is_safe() {
-        let next = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
-        return HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, format!("/log-in?{query}")))
-            .finish();
-    }
-    let problem = failed.problem(lang, id);
-    let back = request.headers().get(header::REFERER).and_then(|h| h.to_str().ok()).unwrap_or("/");
-    let page = Page {
-        t: lang,
-        title: &problem.title,
-        problem: &problem,
-        signed_out: failed.code == ErrorCode::NotSignedIn,
-        back: if back.starts_with("http") { back } else { "/" },
-        style: crate::kernel::http::assets::style_url(),
-        typed: typed(request, lang),
-    };
-    let mut response = HttpResponse::build(status_of(failed.code));
-    if let Some(seconds) = failed.retry_after {
-        response.insert_header((header::RETRY_AFTER, seconds));
-    }
-    response.content_type("text/html; charset=utf-8").body(page.render().unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 //! Two checks stand against forged requests: the browser's own word on where the request comes from
 //! (`Sec-Fetch-Site`, else `Origin`), and, where somebody is signed in, a token that only this session's pages carry.
 
-use std::{future::Future, pin::Pin};
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -15,7 +15,7 @@ use dondoc_shared::error::ErrorCode;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Bearer, Command, Site};
+use super::{Bearer, Command, Site, input::storable};
 use crate::kernel::{
     error::{Error, Fault, Result},
     secret::Secret,
@@ -30,8 +30,9 @@ pub fn form_token(cookie_secret: &Secret) -> String {
 }
 
 /// What a form's visible fields held, kept beside the request: whatever fails afterwards, the page that says so gives
-/// it back. Pass-phrases are not kept.
-pub struct Typed(pub Vec<(String, String)>);
+/// it back, even where the request itself is gone. Pass-phrases are not kept.
+#[derive(Clone, Default)]
+pub(super) struct Typed(pub(super) Rc<RefCell<Vec<(String, String)>>>);
 
 /// A checked form.
 pub struct Submitted<T> {
@@ -69,7 +70,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             let shown = pairs
                 .iter()
                 .filter(|(k, v)| !k.starts_with('_') && !k.starts_with("password") && !v.is_empty());
-            request.extensions_mut().insert(Typed(shown.cloned().collect()));
+            if let Some(typed) = request.extensions().get::<Typed>() {
+                typed.0.borrow_mut().extend(shown.cloned());
+            }
+            pairs.iter().try_for_each(|(name, text)| storable(name, text))?;
             let field = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
             check_token(&request, field("_token"))?;
             let key = field("_key").and_then(|v| v.parse().ok());

@@ -11,9 +11,11 @@ use std::{path::Path, sync::Arc};
 
 use actix_web::{
     HttpResponse,
-    dev::{ServiceFactory, ServiceRequest},
+    body::BoxBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     get,
-    middleware::{DefaultHeaders, from_fn},
+    http::header::{HeaderMap, HeaderName, HeaderValue},
+    middleware::{Next, from_fn},
     web::{self, Data, PayloadConfig, ServiceConfig},
 };
 use dondoc_shared::error::ErrorCode;
@@ -170,13 +172,12 @@ pub fn app(
     impl ServiceFactory<
         ServiceRequest,
         Config = (),
-        Response = actix_web::dev::ServiceResponse<actix_web::body::BoxBody>,
+        Response = ServiceResponse<BoxBody>,
         Error = actix_web::Error,
         InitError = (),
     >,
 > {
     let Services { state, site, evidence, streams, beside, .. } = services;
-    let headers = headers(site.is_secure());
     let (app, _) = actix_web::App::new()
         .app_data(state)
         .app_data(site)
@@ -196,23 +197,49 @@ pub fn app(
     })
     .wrap(from_fn(problems::middleware))
     // Outside of it, so that what says that something went wrong carries them as well.
-    .wrap(headers)
+    .wrap(from_fn(headers))
 }
 
-fn headers(secure: bool) -> DefaultHeaders {
-    let headers = DefaultHeaders::new()
-        .add(("Content-Security-Policy", CSP))
-        .add(("X-Content-Type-Options", "nosniff"))
-        .add(("Referrer-Policy", "same-origin"))
-        .add(("Cross-Origin-Opener-Policy", "same-origin"))
-        .add(("Cross-Origin-Resource-Policy", "same-origin"))
-        .add(("Cache-Control", "no-store"));
-    if secure {
-        headers.add(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"))
-    } else {
-        headers
+/// Adds what every answer carries, one that the framework makes of an error included.
+async fn headers(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let secure = request.app_data::<Data<Site>>().is_some_and(|site| site.is_secure());
+    match next.call(request).await {
+        Ok(mut answer) => {
+            guard(answer.headers_mut(), secure);
+            Ok(answer)
+        }
+        Err(mut error) => {
+            error.add_response_mapper(move |mut answer| {
+                guard(answer.headers_mut(), secure);
+                answer
+            });
+            Err(error)
+        }
     }
 }
+
+/// Adds the headers that are not there yet: a handler may know better.
+fn guard(headers: &mut HeaderMap, secure: bool) {
+    let only_there = secure.then_some(("strict-transport-security", "max-age=63072000; includeSubDomains"));
+    for (name, value) in GUARDS.into_iter().chain(only_there) {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+}
+
+const GUARDS: [(&str, &str); 6] = [
+    ("content-security-policy", CSP),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cache-control", "no-store"),
+];
 
 /// Nothing inline, nothing from elsewhere.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \

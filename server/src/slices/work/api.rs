@@ -1,12 +1,10 @@
 //! JSON of assignments, for the console and for other systems.
 
-use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse, delete, get, post,
     web::{Data, Json, Query},
 };
 use dondoc_shared::{
-    error::ErrorCode,
     filter::Filter,
     id::AssignmentId,
     scrub,
@@ -17,7 +15,6 @@ use dondoc_shared::{
         },
     },
 };
-use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -31,7 +28,7 @@ use crate::{
         auth::{AsPerson, Auth, Side, perm},
         error::{Error, Fault, Result},
         evidence::EvidenceStore,
-        http::{Answer, Command, EvidencePart, Id, Input, lang_of},
+        http::{Answer, Command, EvidencePart, Id, Input, Parts, lang_of},
     },
 };
 
@@ -245,13 +242,12 @@ async fn add_evidence(
     store: Data<EvidenceStore>,
     id: Id<AssignmentId>,
     command: Command,
-    mut form: Multipart,
+    mut form: Parts,
 ) -> Result<Answer<Written>> {
     let seen = command.version()?;
     // Whether the caller may add here is asked before a byte is stored, and again when the row is written.
     auth.read(async |tx, person| assignments::evidence::may_add(tx, person, id.0, &command).await).await?;
-    let Some(field) = form.next().await else { return Err(Error::field("file", Fault::Missing)) };
-    let field = field.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?;
+    let field = form.next().await?.ok_or_else(|| Error::field("file", Fault::Missing))?;
     // A field that is passed over would be read to its end, however long it is.
     if field.name() != Some("file") {
         let name = scrub::one_line(field.name().unwrap_or_default());

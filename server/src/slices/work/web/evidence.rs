@@ -4,7 +4,7 @@
 //! all. The form's hidden fields stand before the files, so that a forged or refused request is stopped before a byte is
 //! stored.
 
-use actix_multipart::{Field as Part, Multipart};
+use actix_multipart::Field as Part;
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Data};
 use dondoc_shared::{
     error::ErrorCode,
@@ -32,7 +32,7 @@ use crate::{
         error::{Error, Fault, Result},
         evidence::{EvidenceStore, MAX_BYTES, Stored},
         http::{
-            Command, EvidencePart, Id,
+            Command, EvidencePart, Id, Parts,
             submitted::{check_origin, check_token},
         },
     },
@@ -115,7 +115,7 @@ pub(super) async fn upload(
     auth: Auth<perm::ReportProgress>,
     store: Data<EvidenceStore>,
     id: Id<AssignmentId>,
-    mut parts: Multipart,
+    mut parts: Parts,
 ) -> Result<HttpResponse> {
     check_origin(&request)?;
     let mut upload = Upload {
@@ -174,9 +174,8 @@ struct Upload<'a> {
 }
 
 impl Upload<'_> {
-    async fn read(&mut self, parts: &mut Multipart) -> Result<(), Failed> {
-        while let Some(part) = parts.next().await {
-            let mut part = part.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?;
+    async fn read(&mut self, parts: &mut Parts) -> Result<(), Failed> {
+        while let Some(mut part) = parts.next().await? {
             match part.name() {
                 Some("_token") => self.head.token = Some(short(&mut part).await?),
                 Some("_key") => self.head.key = short(&mut part).await?.parse().ok(),
@@ -289,9 +288,9 @@ async fn short(part: &mut Part) -> Result<String> {
 }
 
 /// Reads what is left, within reason.
-async fn drain(parts: &mut Multipart) {
+async fn drain(parts: &mut Parts) {
     let mut left = MAX_BYTES.saturating_mul(4);
-    while let Some(Ok(mut part)) = parts.next().await {
+    while let Ok(Some(mut part)) = parts.next().await {
         while let Some(Ok(chunk)) = part.next().await {
             left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
             if left == 0 {
