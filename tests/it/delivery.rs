@@ -6,7 +6,7 @@ use dondoc_server::kernel::outbox::Kind;
 use dondoc_shared::{id::MessageId, role::Role};
 use dondoc_tests::{
     mailbox::{Fault, Faults, Step},
-    post::{Post, SHORT},
+    relay_world::{Post, SHORT},
     server::{Server, answer},
     world::{Person, Scene, World},
 };

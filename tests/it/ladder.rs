@@ -1,7 +1,7 @@
 //! The ladder in time: what pauses it, what re-arms it, and how long a level has before the next.
 
 use dondoc_shared::lifecycle::Status;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use jiff::{
     ToSpan,
     civil::{Date, date},

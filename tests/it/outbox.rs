@@ -11,7 +11,7 @@ use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::id::MessageId;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use dondoc_tests::world::World;
 use futures_util::future::join_all;
 use serde_json::json;

@@ -10,7 +10,7 @@ use dondoc_shared::{
     role::Role,
 };
 use dondoc_tests::{
-    post::Post,
+    relay_world::Post,
     server::Server,
     world::{Person, Scene},
 };

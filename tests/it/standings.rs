@@ -29,7 +29,7 @@ use dondoc_shared::{
 };
 use dondoc_tests::{
     database::{connect, passwords},
-    post::Post,
+    relay_world::Post,
     server::Server,
     world::{BODIES, Person, World},
 };

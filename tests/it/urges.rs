@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     database::connect,
-    post::Post,
+    relay_world::Post,
     server::{Server, answer},
     world::{Person, Scene, World},
 };

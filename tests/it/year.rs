@@ -19,7 +19,7 @@ use dondoc_server::{
     slices::reminders,
 };
 use dondoc_shared::id::TenantId;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;

@@ -4,12 +4,12 @@
 pub mod browser;
 pub mod chaos;
 pub mod database;
-mod door;
 pub mod installation;
 pub mod mailbox;
-pub mod post;
 pub mod postfix;
 pub mod program;
+pub mod relay_world;
+mod reserved_port;
 pub mod server;
 pub mod statements;
 pub mod terminal;

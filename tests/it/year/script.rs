@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday, date},

@@ -1,5 +1,5 @@
-//! Faults planted on purpose, each of which a check must find. A dropped policy and a forgotten FORCE stand in
-//! [`super::catalogue`]; here is the tenant that stays behind on a connection.
+//! A tenant that stays behind on a connection is found before anything is served, and changes nothing for anybody. The other
+//! planted faults of tenancy are in [`super::catalogue_lint`].
 
 use dondoc_server::kernel::db::{Actor, Db, WorkerList};
 use dondoc_shared::{error::ErrorCode, role::Role};
