@@ -10,7 +10,7 @@ use dondoc_tests::{
 };
 use secrecy::ExposeSecret;
 
-/// Whoever enters a tenant for the length of the session instead of the transaction.
+/// A planted fault: the tenant is set for the length of the session instead of the transaction.
 const SESSION_WIDE: &str = "create or replace function dondoc.use_tenant(tenant integer) returns void language plpgsql \
     as $$ begin execute format('set app.tenant_id = %L', tenant); end $$";
 

@@ -97,7 +97,7 @@ impl Chaos {
         self.weather.send_modify(|weather| weather.cut = Some((way, bursts)));
     }
 
-    /// Takes a cut back that has not come; was there one?
+    /// Takes back a cut that has not come yet; answers whether there was one.
     pub fn uncut(&self) -> bool {
         let mut waiting = None;
         self.weather.send_modify(|weather| waiting = weather.cut.take());

@@ -1,5 +1,4 @@
-//! What a test can say: a database of its own, a relay that fails on demand, a line to the database that breaks,
-//! a real browser and a real terminal. Nothing here sleeps to wait; what changes announces itself.
+#![doc = include_str!("../README.md")]
 
 pub mod browser;
 pub mod chaos;

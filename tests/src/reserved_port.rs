@@ -12,7 +12,7 @@ use tokio::task::{JoinHandle, JoinSet};
 #[derive(Debug)]
 pub(crate) struct ReservedPort {
     address: SocketAddr,
-    /// Bound and never listening: the kernel gives the port to nobody else, and refuses who knocks.
+    /// Bound and never listening: the kernel gives the port to nobody else and refuses connections.
     _reserved: TcpSocket,
     open: Mutex<Option<Open>>,
 }
