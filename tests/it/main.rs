@@ -2,8 +2,8 @@
 //! keeps and which planted bug has turned it red.
 
 // Who may do what, and what a request may hold
-mod api_examples; // the calls of server/docs/api.md, as they stand
 mod access_matrix; // every operation and every caller, in one snapshot
+mod api_examples; // the calls of server/docs/api.md, as they stand
 mod input; // whatever is wrong with a request is refused and leaves nothing
 mod panics; // a panic is answered like any other failure
 mod search; // the words of a filter
