@@ -9,7 +9,7 @@ mod panics; // a panic is answered like any other failure
 mod search; // the words of a filter
 mod sessions; // log-in, guessing, refresh, links
 mod stream; // the event stream
-mod unread; // compressed bodies are refused unread
+mod unread; // what header and address alone decide
 
 // The work
 mod lifecycle; // from receipt to acceptance, and the ways back

@@ -12,7 +12,7 @@ macro_rules! embedded {
     };
 }
 
-/// Folder, up, down.
+/// Name of the folder, its `up.sql`, its `down.sql`.
 const ALL: &[(&str, &str, &str)] = embedded![
     "0001_tenancy",
     "0002_people",
@@ -34,7 +34,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
 
 /// The migrations for roles with this prefix.
 pub struct Migrations {
-    /// `dondoc` unless configured.
+    /// What the roles' names begin with; `dondoc` unless configured.
     pub prefix: String,
 }
 

@@ -23,14 +23,14 @@ use crate::kernel::{
 /// Rows in one statement: well below the 65,535 parameters that PostgreSQL takes.
 const CHUNK: usize = 500;
 
-/// Who shall do what.
+/// An assignment to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewAssignment {
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// The task.
+    /// The task to be done.
     pub task: TaskId,
-    /// Its part.
+    /// The tenant's part in the task.
     pub part: Part,
 }
 
@@ -77,7 +77,7 @@ pub async fn existing(
 pub struct NewRow {
     /// Its id.
     pub id: AssignmentId,
-    /// Who shall do what.
+    /// An assignment to be made.
     pub of: NewAssignment,
     /// Whether it is in the figures.
     pub counted: bool,
@@ -85,7 +85,7 @@ pub struct NewRow {
     pub due_on: Option<Date>,
     /// How exactly that is known.
     pub due_precision: String,
-    /// First day overdue.
+    /// First local day on which it counts as overdue (R22).
     pub late_from: Option<Date>,
 }
 

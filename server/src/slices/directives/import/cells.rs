@@ -21,7 +21,7 @@ const QUOTED: usize = 60;
 pub(super) struct Sheet<'a> {
     file: &'a str,
     columns: &'static [&'static str],
-    /// Was there a header line at all?
+    /// Whether there was a header line at all.
     read: bool,
     /// For each column the index of its field, absent if the header lacks it.
     fields: Vec<Option<usize>>,
@@ -80,7 +80,7 @@ impl<'a> Sheet<'a> {
         Self { file, columns, read: false, fields: Vec::new(), faults: Vec::new() }
     }
 
-    /// Could the column be read? If not, nothing can be said of what refers to it.
+    /// Whether the column could be read. If not, references to it cannot be checked.
     pub(super) fn has(&self, name: &str) -> bool {
         self.read && self.field(name).is_some()
     }
@@ -195,7 +195,7 @@ impl Line<'_, '_> {
         number.map(i32::from)
     }
 
-    /// A date.
+    /// Reads a date, `2024-07-25`.
     pub(super) fn date(&mut self, name: &str) -> Option<Date> {
         let text = self.required(name, QUOTED)?;
         let date = iso_date(&text);

@@ -13,7 +13,7 @@ pub struct Fault {
     pub column: u64,
     /// Name of the column, empty where the fault is not about one.
     pub field: String,
-    /// What is wrong.
+    /// Why the cell or file is refused.
     pub kind: FaultKind,
 }
 
@@ -21,7 +21,7 @@ pub struct Fault {
 /// readable length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// The file is none of the four.
+    /// The file is not one of the four.
     UnknownFile,
     /// The file is longer than this many bytes.
     FileTooLarge { limit: usize },
@@ -51,7 +51,7 @@ pub enum FaultKind {
     WrongSlug { found: String },
     /// Not a code: letters, digits, hyphens; an abbreviation has two or more.
     WrongCode { found: String },
-    /// None of the words that the column takes.
+    /// Not one of the words that the column takes.
     UnknownWord { found: String, expected: &'static [&'static str] },
     /// A slug that stands for a set or for the Working Group.
     ReservedWord { found: String },
@@ -75,7 +75,7 @@ pub enum FaultKind {
     Circle { code: String },
     /// The lead is not what the scope says.
     LeadScopeMismatch { scope: Scope },
-    /// The lead is given but said not to be stated, or the reverse.
+    /// The lead is given although marked as not stated, or the reverse.
     LeadBasisMismatch,
     /// The date is not the last day of the month, quarter or year that the precision says, or one of the two is
     /// missing.
@@ -91,7 +91,7 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// The stable code.
+    /// The stable word of the fault.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::UnknownFile => "unknown_file",
@@ -278,7 +278,7 @@ const fn wanted(scope: Scope) -> (&'static str, &'static str) {
 }
 
 impl Fault {
-    /// The stable code of what is wrong.
+    /// The stable word of the fault.
     pub const fn code(&self) -> &'static str {
         self.kind.code()
     }

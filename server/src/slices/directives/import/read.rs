@@ -1,4 +1,4 @@
-//! Cells into rows: the four tables, each cell checked by itself and each key for being the only one.
+//! Turns cells into rows: the four tables, each cell checked by itself and each key checked to be unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use super::{
     words::{LeadBasis, Precision, Scope},
 };
 
-/// What a row of `tasks.csv` refers to, as far as it can be read: checked even where the row has other faults.
+/// The references of a row of `tasks.csv` that can be read. They are checked even if the row has other faults.
 pub(super) struct References {
     /// Line on which the row begins.
     pub(super) line: u64,

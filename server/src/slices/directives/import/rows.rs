@@ -10,7 +10,7 @@ pub const FILES: [&str; 4] = ["tenants.csv", "directives.csv", "tasks.csv", "hol
 /// One file: its name, one of [`FILES`], and what it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// Name without folder.
+    /// The file's name without its folder.
     pub name: &'a str,
     /// All of its bytes.
     pub bytes: &'a [u8],
@@ -34,17 +34,17 @@ pub const ALL_LOCALITIES: &str = "all-localities";
 pub struct Tenant {
     /// Our own number, never changed or used again.
     pub id: i32,
-    /// The key.
+    /// The key in addresses and filters: `ha-noi`.
     pub slug: String,
     /// Our own abbreviation for grids and filters, unique.
     pub short: String,
-    /// What it is.
+    /// Ministry, agency, province, city, or the Working Group.
     pub kind: TenantKind,
-    /// Official name.
+    /// Official name, in Vietnamese.
     pub name_vi: String,
     /// Name in English.
     pub name_en: String,
-    /// Where it is.
+    /// The part of the country.
     pub region: Region,
     /// Official level-1 identifier, empty if unknown; an attribute, never a key.
     pub code: String,
@@ -86,7 +86,7 @@ pub struct Directive {
     pub number: String,
     /// What kind of document it is.
     pub kind: DirectiveKind,
-    /// Who issued it.
+    /// The issuing body, in Vietnamese.
     pub issuer_vi: String,
     /// The same in English.
     pub issuer_en: String,
@@ -94,7 +94,7 @@ pub struct Directive {
     pub issued_on: Date,
     /// How exact that date is.
     pub issued_precision: Precision,
-    /// Abstract.
+    /// Abstract, in Vietnamese.
     pub title_vi: String,
     /// The same in English.
     pub title_en: String,
@@ -139,13 +139,13 @@ pub struct Task {
     pub product_vi: String,
     /// The same in English.
     pub product_en: String,
-    /// Who leads: slugs or words for sets.
+    /// The leads: slugs, or words for sets.
     pub lead: Vec<String>,
     /// How that is known.
     pub lead_basis: LeadBasis,
-    /// Who takes part: slugs or words for sets.
+    /// The coordinating tenants: slugs, or words for sets.
     pub coordinating: Vec<String>,
-    /// Who leads, in kind.
+    /// The kind of set that leads.
     pub scope: Scope,
     /// Due date: met until the end of that local day.
     pub due_on: Option<Date>,
@@ -207,12 +207,12 @@ impl Task {
 pub(super) const CALENDAR_COLUMNS: &[&str] =
     &["date", "kind", "name_vi", "name_en", "certainty", "source_note_vi", "source_note_en"];
 
-/// Is the word one that stands for a set, or for the Working Group?
+/// Whether the word stands for a set or for the Working Group.
 pub(super) fn is_reserved(word: &str) -> bool {
     is_set(word) || word == NATIONAL
 }
 
-/// Does the word stand for a set of tenants?
+/// Whether the word stands for a set of tenants.
 pub(super) fn is_set(word: &str) -> bool {
     [ALL, ALL_MINISTRIES, ALL_LOCALITIES].contains(&word)
 }

@@ -22,7 +22,7 @@ macro_rules! words {
         pub enum $name { $($(#[$vmeta])* $variant,)+ }
 
         impl $name {
-            /// The stable word.
+            /// The stable word in files and in the database.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }
             }
@@ -83,7 +83,7 @@ words! {
         AttestedSingleSource = "attested_single_source",
         /// Recalled, consistent with the attested ones.
         Recalled = "recalled",
-        /// Found nowhere.
+        /// No source was found.
         Unverified = "unverified",
     }
 
@@ -103,9 +103,9 @@ words! {
         Letter = "letter",
     }
 
-    /// Who leads a task.
+    /// The set of tenants that leads a task.
     Scope {
-        /// One tenant.
+        /// One tenant leads.
         Single = "single",
         /// A named set; without names where the document gives none.
         Named = "named",
@@ -113,7 +113,7 @@ words! {
         Ministries = "ministries",
         /// All provinces and cities.
         Localities = "localities",
-        /// All of both.
+        /// All ministries, agencies and localities lead.
         All = "all",
         /// A set that is to be chosen later.
         Subset = "subset",
@@ -145,7 +145,7 @@ impl Word for Certainty {
 }
 
 impl TenantKind {
-    /// Is it one of the provinces and cities, rather than of the ministries and agencies?
+    /// Whether it is a province or city, rather than a ministry or agency.
     pub const fn is_locality(self) -> bool {
         matches!(self, Self::Province | Self::City)
     }
