@@ -48,7 +48,7 @@ create table dondoc.ladder_levels (
   text_vi text not null,
   text_en text not null,
   primary key (policy_id, level),
-  -- The two highest levels need two people, and what two must sign nobody sends alone (product.md section 3).
+  -- The two highest levels need two signatures, and a level with two is never released by the system (R63, R68).
   check (second_person or level < 3),
   check (not (automatic and second_person))
 );

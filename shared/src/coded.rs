@@ -17,7 +17,7 @@ macro_rules! coded {
             /// Every word, in the same order.
             pub const WORDS: &'static [&'static str] = &[$($code),+];
 
-            /// The stable word.
+            /// The stable word of the wire and the database.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $code,)+ }
             }

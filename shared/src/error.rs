@@ -1,4 +1,4 @@
-//! Error codes, stable and translated by whoever shows them, and the problem document of RFC 9457.
+//! Error codes, which are stable and translated where they are shown, and the problem document of RFC 9457.
 
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +85,7 @@ coded! {
         UnknownPlaceholder = "unknown_placeholder",
         /// The template speaks of overdue tasks, and not all of these are.
         TemplateNeedsOverdue = "template_needs_overdue",
-        /// The template names who waits for the body addressed, and with one of the tasks nobody does.
+        /// The template names the bodies that wait, and nobody waits with one of the tasks.
         TemplateNeedsWaiting = "template_needs_waiting",
         /// A remark or reason is required.
         RemarkRequired = "remark_required",
@@ -119,14 +119,14 @@ pub struct Problem {
     pub r#type: String,
     /// The code's text in the reader's language.
     pub title: String,
-    /// The HTTP status.
+    /// The HTTP status, repeated.
     pub status: u16,
-    /// The stable code.
+    /// The stable word that programs act on.
     pub code: ErrorCode,
     /// What in particular, in the reader's language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// Faults by field.
+    /// Faults in single fields, in the order in which they were found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// The number to quote when asking for help.

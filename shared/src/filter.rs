@@ -1,6 +1,6 @@
 //! The filter language of the backlog: words to search for, and `field:value` or `field>number` terms, all of
-//! which must hold. Vietnamese aliases are accepted; an unknown field is an error with the place and the nearest
-//! name, never a silent match of everything.
+//! which must hold. Vietnamese aliases are accepted; an unknown field is an error with its place and the nearest
+//! name (R102).
 //!
 //! ```text
 //! chuyen doi so  tenant:ha-noi,bca  overdue>14  level>=2  status:submitted,returned
@@ -17,15 +17,15 @@ pub struct Filter {
     pub words: Vec<String>,
     /// Tenants by slug or short name, folded.
     pub tenants: Vec<String>,
-    /// States.
+    /// States, of which the assignment must have one.
     pub statuses: Vec<Status>,
     /// Calendar days overdue at least this many. `overdue>14` is stored as 15; `overdue` alone as 1.
     pub overdue_at_least: Option<i32>,
     /// Calendar days overdue at most this many.
     pub overdue_at_most: Option<i32>,
-    /// Level at least.
+    /// Lowest level of the ladder.
     pub level_at_least: Option<i16>,
-    /// Level at most.
+    /// Highest level of the ladder.
     pub level_at_most: Option<i16>,
     /// Closed assignments instead of open ones.
     pub closed: bool,
@@ -50,9 +50,9 @@ coded! {
         Counted = "counted",
         /// Has a due date.
         Dated = "dated",
-        /// Has none.
+        /// Has no due date.
         Undated = "undated",
-        /// Not late.
+        /// Not overdue.
         InTime = "in-time",
         /// Overdue, and nobody can be reminded: the tenant has nobody active who could act and no agency mailbox.
         Unreachable = "unreachable",
@@ -64,9 +64,9 @@ coded! {
 pub struct FilterError {
     /// Offset of the offending term, in characters.
     pub at: usize,
-    /// The offending term.
+    /// The term as it was typed.
     pub term: String,
-    /// What is wrong.
+    /// Why it was not understood.
     pub fault: FilterFault,
 }
 
@@ -110,7 +110,7 @@ enum Field {
 }
 
 impl Filter {
-    /// Reads a filter.
+    /// Reads what somebody typed.
     ///
     /// # Errors
     /// The first term that does not parse, with its place.
@@ -119,7 +119,7 @@ impl Filter {
             return Err(FilterError { at: MAX_CHARS, term: String::new(), fault: FilterFault::TooLong });
         }
         let mut filter = Self::default();
-        // What cannot be seen parts words as a space does.
+        // Invisible characters separate words as a space does.
         let text = &scrub::lines(text);
         for (at, term) in terms(text) {
             filter.take(term).map_err(|fault| FilterError { at, term: term.to_owned(), fault })?;
@@ -167,7 +167,7 @@ impl Filter {
         Ok(())
     }
 
-    /// Each flag once, in one order: the same wish is the same filter and the same statement.
+    /// Keeps each flag once and in one order, so that equal filters share one prepared statement.
     fn take_flag(&mut self, flag: Flag) {
         if !self.flags.contains(&flag) {
             self.flags.push(flag);

@@ -1,4 +1,4 @@
-//! Search without accents: "chuyen doi so" finds "Chuyển đổi số".
+//! Search without accents (R101): "chuyen doi so" finds "Chuyển đổi số".
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

@@ -47,13 +47,13 @@ ids! {
     UserId,
     /// A signed-in browser or console.
     SessionId,
-    /// A source document.
+    /// A source document: decision, instruction, notice, ….
     DirectiveId,
     /// One duty named by a directive.
     TaskId,
     /// One tenant's own copy of a task.
     AssignmentId,
-    /// A progress report.
+    /// A progress report on an assignment.
     ReportId,
     /// A piece of evidence.
     EvidenceId,
@@ -61,7 +61,7 @@ ids! {
     SubmissionId,
     /// A request for a later due date.
     ExtensionId,
-    /// An urge.
+    /// A numbered act that asks a tenant for an answer.
     UrgeId,
     /// A step up the ladder.
     EscalationId,
@@ -88,11 +88,11 @@ ids! {
 pub struct TenantId(pub i32);
 
 impl TenantId {
-    /// The tenant whose users are the Working Group; it exists from the first migration and is outside every
+    /// The tenant whose users are the Working Group (R5); it exists from the first migration and is outside every
     /// denominator of 93.
     pub const NATIONAL: TenantId = TenantId(0);
 
-    /// Is this the Working Group's own tenant?
+    /// Whether this is the Working Group's own tenant.
     pub fn is_national(self) -> bool {
         self == Self::NATIONAL
     }

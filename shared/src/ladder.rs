@@ -1,12 +1,12 @@
 //! The escalation ladder as a policy says it: its levels, whom they address, and how long it rests. The default is our
-//! inference from the chain of responsibility (domain.md a.6), labelled so wherever it shows.
+//! inference from the chain of responsibility in public documents (R58), labelled so wherever it shows.
 
 use serde::{Deserialize, Serialize};
 
 use crate::coded::coded;
 
 coded! {
-    /// Whom a level addresses.
+    /// The people or the office that a level addresses.
     LadderTarget {
         /// The tenant's approvers and the agency mailbox.
         Approvers = "approvers",
@@ -28,35 +28,35 @@ pub struct Level {
     pub level: i16,
     /// Proposed once the assignment is this many calendar days overdue.
     pub after_days: i32,
-    /// Whom it addresses.
+    /// The people or the office that gets its mail.
     pub target: LadderTarget,
-    /// Does the ladder rest before this level when the tenant acknowledges or reports?
+    /// Whether the ladder rests before this level when the tenant acknowledges or reports (R61).
     pub rests: bool,
-    /// Must a second person sign?
+    /// Whether a second person must sign.
     pub second_person: bool,
-    /// Is it released by the system, without a person?
+    /// Whether the system releases it without a person.
     pub automatic: bool,
-    /// A sentence that its mail adds, in Vietnamese; may be empty.
+    /// A sentence added to its mail, in Vietnamese; may be empty.
     #[serde(default)]
     pub text_vi: String,
-    /// The same in English.
+    /// The sentence in English.
     #[serde(default)]
     pub text_en: String,
 }
 
-/// When steps up the ladder are proposed, and to whom.
+/// When steps up the ladder are proposed, and to which addressees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LadderPolicy {
     /// The levels, lowest first: 1, 2, 3, 4.
     pub levels: Vec<Level>,
-    /// Calendar days that the ladder rests after an acknowledgement, progress, an extension or a dropped step. Each further
-    /// rest at the same level is twice the last.
+    /// Calendar days that the ladder rests after an acknowledgement, progress, or a dropped or lapsed step (R61). Each
+    /// further rest at the same level is twice the last.
     pub rest_days: i32,
-    /// The longest such rest.
+    /// The longest rest, in calendar days.
     pub longest_rest_days: i32,
-    /// Steps that are ever proposed for one assignment.
+    /// The most steps that are ever proposed for one assignment.
     pub most_steps: i16,
 }
 
@@ -66,7 +66,7 @@ impl LadderPolicy {
         self.levels.iter().find(|level| level.level == number)
     }
 
-    /// Days that the level below is given to have its effect: what lies between the two.
+    /// Calendar days that the level below is given to have its effect: the distance between the two (R60).
     pub fn days_after_release(&self, level: &Level) -> i32 {
         let below = self.level(level.level.saturating_sub(1)).map_or(0, |below| below.after_days);
         level.after_days.saturating_sub(below)
@@ -80,7 +80,7 @@ impl LadderPolicy {
 }
 
 impl Default for LadderPolicy {
-    /// The first national version.
+    /// The first national version (R58).
     fn default() -> Self {
         let level = |level, after_days, target, second_person| Level {
             level,

@@ -1,8 +1,8 @@
 //! When an assignment is late, how urgent it is, and how that is counted.
 //!
 //! One column decides: `late_from`, written by the use case that changes an assignment, never computed in a
-//! query. *Overdue* means `late_from <= today`; list, count, tally, reminder, ladder and export read it and
-//! nothing else (product.md section 3).
+//! query. *Overdue* means `late_from <= today`; list, count, tally, reminder and ladder read it and
+//! nothing else (R20).
 
 use jiff::{Span, civil::Date};
 
@@ -16,7 +16,7 @@ pub const MAX_WEIGHT: i32 = 30;
 
 /// The first local date on which the assignment counts as overdue, or none if it cannot be late.
 ///
-/// A due date is met until the end of that local day, so lateness begins on the day after. `submitted_on` is the
+/// A due date is met until the end of that local day, so lateness begins on the day after (R21, R22). `submitted_on` is the
 /// local date of the submission that waits with the Working Group.
 pub fn late_from(status: Status, due_on: Option<Date>, submitted_on: Option<Date>) -> Option<Date> {
     let due = due_on?;
@@ -39,13 +39,13 @@ fn day_after(date: Date) -> Option<Date> {
     date.checked_add(Span::new().days(1)).ok()
 }
 
-/// How many days an assignment moves up the backlog: three for each level, two for each unanswered urge.
+/// Days by which an assignment moves up the backlog (R24): three for each level, two for each unanswered urge.
 pub fn weight(level: i16, unanswered_urges: i32) -> i32 {
     let raw = 3i32.saturating_mul(i32::from(level)).saturating_add(2i32.saturating_mul(unanswered_urges));
     raw.clamp(0, MAX_WEIGHT)
 }
 
-/// The date that orders the backlog, most urgent first. It does not change with the day.
+/// The date that orders the backlog, most urgent first (R24). It does not change with the day.
 pub fn urgency_on(late_from: Option<Date>, level: i16, unanswered_urges: i32) -> Date {
     late_from
         .and_then(|from| from.checked_sub(Span::new().days(weight(level, unanswered_urges))).ok())
@@ -66,7 +66,7 @@ pub fn days_between(a: Date, b: Date) -> i32 {
 }
 
 coded! {
-    /// The four classes of the official figures, and the one that stands beside them.
+    /// The four classes of the official figures, and the one that stands beside them (R26).
     Class {
         /// Completed on or before the due date.
         CompletedOnTime = "completed_on_time",
@@ -76,7 +76,7 @@ coded! {
         OpenInTime = "open_in_time",
         /// Not completed, due date passed.
         OpenOverdue = "open_overdue",
-        /// No due date.
+        /// Neither due nor late: there is no due date.
         NoDeadline = "no_deadline",
     }
 }
@@ -106,23 +106,23 @@ pub fn class(
     }
 }
 
-/// A rate with the two figures it is made of: never shown without its denominator.
+/// A rate with the two figures it is made of: never shown without its denominator (R29).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rate {
-    /// How many count for it.
+    /// The numerator.
     pub part: i64,
-    /// Out of how many.
+    /// The denominator.
     pub whole: i64,
 }
 
 impl Rate {
-    /// Completion: completed ÷ (completed + open overdue); leaves out what is not yet due (domain.md a.4).
+    /// Completion (R27): completed ÷ (completed + open overdue); leaves out what is not yet due.
     pub fn completion(completed: i64, open_overdue: i64) -> Self {
         Self { part: completed, whole: completed.saturating_add(open_overdue) }
     }
 
-    /// On time: completed on time ÷ all that was due.
+    /// On time (R28): completed on time ÷ all that was due.
     pub fn on_time(on_time: i64, completed_late: i64, open_overdue: i64) -> Self {
         Self { part: on_time, whole: on_time.saturating_add(completed_late).saturating_add(open_overdue) }
     }

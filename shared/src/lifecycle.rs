@@ -25,7 +25,7 @@ coded! {
         Submitted = "submitted",
         /// The Working Group sent it back.
         Returned = "returned",
-        /// Verified: done.
+        /// Verified by the Working Group: done.
         Accepted = "accepted",
         /// The tenant says that it is not theirs; the Working Group decides.
         Refused = "refused",
@@ -37,12 +37,12 @@ coded! {
 }
 
 impl Status {
-    /// The one definition of *open*.
+    /// Whether the assignment is *open*: the one definition of it (R9).
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Accepted | Self::Suspended | Self::Withdrawn)
     }
 
-    /// Does the tenant owe the next step, so that reminders and the ladder run?
+    /// Whether the tenant owes the next step, so that reminders and the ladder run (R9).
     pub fn is_with_tenant(self) -> bool {
         WITH_TENANT.contains(&self)
     }
@@ -89,7 +89,7 @@ coded! {
         RequestExtension = "request_extension",
         /// Decide on the request for a later due date.
         DecideExtension = "decide_extension",
-        /// Urge the tenant.
+        /// Ask the tenant, by a numbered act, for an answer.
         Urge = "urge",
         /// Answer the oldest open urge.
         AnswerUrge = "answer_urge",
@@ -101,7 +101,7 @@ coded! {
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// The act.
+    /// What is done.
     pub act: Act,
     /// The right it asks for.
     pub permission: Permission,
@@ -109,7 +109,7 @@ pub struct Rule {
     pub from: &'static [Status],
     /// The state afterwards; none leaves it as it is.
     pub to: Option<Status>,
-    /// Can a coordinating assignment do it too?
+    /// Whether a coordinating assignment has it too (R4).
     pub coordinating: bool,
 }
 
@@ -129,7 +129,7 @@ const fn both(act: Act, from: &'static [Status], to: Option<Status>) -> Rule {
     Rule { act, permission: Permission::ReportProgress, from, to, coordinating: true }
 }
 
-/// The table, in the order in which acts are offered.
+/// The table of acts (R9), in the order in which they are offered.
 pub const RULES: &[Rule] = &[
     both(Act::Acknowledge, &[Assigned], Some(Acknowledged)),
     both(Act::Report, &[Assigned, Acknowledged, InProgress, Returned], Some(InProgress)),
@@ -156,21 +156,21 @@ pub const RULES: &[Rule] = &[
 pub struct Facts {
     /// Live pieces of evidence (not removed).
     pub evidence: i64,
-    /// Has the Working Group opened the waiting submission?
+    /// Whether the Working Group has opened the waiting submission.
     pub opened: bool,
-    /// Did this person propose what waits?
+    /// Whether this person proposed what waits.
     pub proposed_by_self: bool,
-    /// Did this person submit what waits?
+    /// Whether this person submitted what waits.
     pub submitted_by_self: bool,
-    /// Is an extension request waiting for a decision?
+    /// Whether an extension request waits for a decision.
     pub extension_pending: bool,
     /// Urges without an answer.
     pub open_urges: i64,
     /// Steps of the ladder waiting for a person.
     pub proposed_steps: i64,
-    /// Does the assignment belong to the Working Group's own tenant?
+    /// Whether the assignment belongs to the Working Group's own tenant.
     pub national: bool,
-    /// Does it have a due date?
+    /// Whether the assignment has a due date.
     pub has_due_date: bool,
 }
 

@@ -16,19 +16,19 @@ use crate::{
 coded! {
     /// What a policy is about.
     PolicyKind {
-        /// Who is reminded when.
+        /// On which days people are reminded, and which people.
         Reminders = "reminders",
-        /// When a step up the ladder is proposed, to whom.
+        /// When steps up the ladder are proposed, and to which addressees.
         Ladder = "ladder",
     }
 }
 
 coded! {
-    /// Who is reminded by a rule.
+    /// An audience of a reminder (R45).
     Audience {
         /// The assignee; without an active one every active officer, and without any the approvers.
         Assignee = "assignee",
-        /// The approvers.
+        /// Every active approver of the tenant.
         Approvers = "approvers",
         /// The head of the tenant's steering committee, at the address of the contacts.
         SteeringHead = "steering_head",
@@ -41,8 +41,8 @@ coded! {
     }
 }
 
-/// When a rule reminds, told from the due date. Its word is the rule's id in the ledger of reminders, so the same rule in two
-/// versions owes nobody the same reminder twice.
+/// When a rule reminds, counted from the due date (R38). Its word identifies the rule in the ledger of reminders, so the same
+/// rule in two versions owes nobody the same reminder twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum When {
     /// This many working days before the due date: `before-7`.
@@ -57,7 +57,7 @@ pub enum When {
         from: i32,
         /// The pause, or the first one, in calendar days.
         days: i32,
-        /// Does the pause double each time?
+        /// Whether the pause doubles each time.
         doubling: bool,
     },
 }
@@ -91,7 +91,7 @@ impl FromStr for When {
             Some(("doubling", rest)) => every(rest, true)?,
             _ => return Err(UnknownWord),
         };
-        // One rule has one word: "before-07" is none.
+        // Each rule has one word, so "before-07" is refused.
         if found.to_string() == word { Ok(found) } else { Err(UnknownWord) }
     }
 }
@@ -127,13 +127,13 @@ impl utoipa::ToSchema for When {}
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReminderRule {
-    /// On which days.
+    /// The days on which it reminds.
     pub when: When,
-    /// To whom.
+    /// The audiences that it reminds; at least one.
     pub to: Vec<Audience>,
 }
 
-/// Who is reminded when.
+/// On which days people are reminded, and which people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -145,7 +145,7 @@ pub struct ReminderPolicy {
 }
 
 impl Default for ReminderPolicy {
-    /// The first national version (product.md section 3, reminders).
+    /// The first national version (R39).
     fn default() -> Self {
         use When::{Before, Due, Every, Overdue};
         let rule = |when, to: &[Audience]| ReminderRule { when, to: to.to_vec() };
@@ -164,14 +164,14 @@ impl Default for ReminderPolicy {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PolicyBody {
-    /// Who is reminded when.
+    /// On which days people are reminded, and which people.
     Reminders(ReminderPolicy),
-    /// When a step up the ladder is proposed, to whom.
+    /// When steps up the ladder are proposed, and to which addressees.
     Ladder(LadderPolicy),
 }
 
 impl PolicyBody {
-    /// What it is about.
+    /// The kind of policy that this is a version of.
     pub fn kind(&self) -> PolicyKind {
         match self {
             Self::Reminders(_) => PolicyKind::Reminders,

@@ -1,7 +1,7 @@
 //! Roles, permissions, and the one table that says which role holds which permission.
 //!
 //! Approver ⊃ officer ⊃ viewer; lead ⊃ national officer ⊃ observer. Administrators manage people and settings
-//! and hold no business right (product.md section 3).
+//! and hold no business right (R7).
 
 use crate::coded::coded;
 
@@ -28,12 +28,12 @@ coded! {
 }
 
 impl Role {
-    /// Does this role belong to the Working Group's tenant?
+    /// Whether the role belongs to the Working Group's tenant.
     pub fn is_national(self) -> bool {
         matches!(self, Self::Observer | Self::NationalOfficer | Self::Lead | Self::SystemAdministrator)
     }
 
-    /// Does this role hold the permission?
+    /// Whether the role holds the permission.
     pub fn may(self, permission: Permission) -> bool {
         HOLDERS.iter().any(|(p, roles)| *p == permission && roles.contains(&self))
     }
@@ -50,13 +50,13 @@ coded! {
         Submit = "submit",
         /// Ask for a later due date, or take the request back.
         RequestExtension = "request_extension",
-        /// Answer an urge.
+        /// Answer an urge for the tenant.
         AnswerUrge = "answer_urge",
         /// Keep the tenant's contacts.
         ManageContacts = "manage_contacts",
         /// Read the national backlog, its figures and queues.
         ReadNational = "read_national",
-        /// Send an urge.
+        /// Issue an urge to a tenant.
         Urge = "urge",
         /// Write the templates of urges.
         ManageTemplates = "manage_templates",

@@ -1,7 +1,7 @@
 //! Which characters a text may carry.
 //!
-//! The server makes [`plain`] what an office program pastes along and refuses what then is still [`forbidden`]; the
-//! console scrubs again whatever reaches it (reliability.md, finding 9: a terminal acts on what it is sent).
+//! The server turns what an office program pastes along into [`plain`] text and refuses what is still [`forbidden`] then (R92).
+//! The console scrubs again whatever reaches it, because a terminal acts on the control sequences that it is sent.
 
 /// Control characters other than line feed, bidirectional overrides and isolates, zero-width and other
 /// invisible formatting characters.

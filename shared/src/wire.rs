@@ -22,17 +22,17 @@ use crate::coded::coded;
 coded! {
     /// What kind of body a tenant is.
     TenantKind {
-        /// A ministry.
+        /// One of the 18 ministries.
         Ministry = "ministry",
-        /// A ministerial-level agency.
+        /// An agency whose head ranks with ministers, such as the State Bank.
         MinisterialAgency = "ministerial_agency",
-        /// A government agency.
+        /// An agency of the Government below ministerial level.
         GovernmentAgency = "government_agency",
-        /// A province.
+        /// A province under the central government.
         Province = "province",
-        /// A centrally-run city.
+        /// A city under the central government.
         City = "city",
-        /// The Working Group.
+        /// The Working Group's own tenant, of which there is one.
         National = "national",
     }
 }
@@ -47,15 +47,15 @@ impl TenantKind {
 coded! {
     /// How exactly a due date is known; the date itself is then the last day of the period.
     Precision {
-        /// The day.
+        /// A day is named.
         Day = "day",
-        /// The month.
+        /// Only a month is named.
         Month = "month",
-        /// The quarter.
+        /// Only a quarter is named.
         Quarter = "quarter",
-        /// The year.
+        /// Only a year is named.
         Year = "year",
-        /// No date.
+        /// There is no due date.
         None = "none",
     }
 }
@@ -81,21 +81,21 @@ coded! {
 coded! {
     /// Why something does not move.
     Cause {
-        /// Institutions and rules.
+        /// Missing or conflicting institutions and rules.
         Institution = "institution",
-        /// Funding.
+        /// Money is missing or not released.
         Funding = "funding",
-        /// Procurement.
+        /// Tenders and purchases.
         Procurement = "procurement",
-        /// People.
+        /// Too few people, or without the skill.
         People = "people",
-        /// Infrastructure and technology.
+        /// Infrastructure or technology.
         Technology = "technology",
-        /// Data.
+        /// Data are missing, wrong or not shared.
         Data = "data",
-        /// Co-ordination between bodies.
+        /// Bodies do not work together.
         Coordination = "coordination",
-        /// Other.
+        /// None of these; the text says which.
         Other = "other",
     }
 }
@@ -107,15 +107,15 @@ coded! {
         LegalBasis = "legal_basis",
         /// Waiting for another body.
         OtherBody = "other_body",
-        /// Funding not available.
+        /// Funding is not yet available.
         Funding = "funding",
-        /// Procurement delayed.
+        /// A tender or purchase is delayed.
         Procurement = "procurement",
-        /// Scope changed.
+        /// The scope of the task has changed.
         Scope = "scope",
-        /// Force majeure.
+        /// Nobody could have foreseen or prevented it.
         ForceMajeure = "force_majeure",
-        /// Other.
+        /// None of these; the text says which.
         Other = "other",
     }
 }
@@ -123,7 +123,7 @@ coded! {
 coded! {
     /// An office of a tenant that mail can be addressed to.
     ContactRole {
-        /// The agency mailbox.
+        /// The mailbox of the body itself, read by its clerks.
         AgencyMailbox = "agency_mailbox",
         /// The head of the focal unit.
         FocalHead = "focal_head",
@@ -138,13 +138,13 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TenantRef {
-    /// The key: `ha-noi`.
+    /// The key in addresses and filters: `ha-noi`.
     pub slug: String,
     /// At most four letters, for grids and filters.
     pub short: String,
-    /// Vietnamese name.
+    /// Name in Vietnamese.
     pub name_vi: String,
-    /// English name.
+    /// Name in English.
     pub name_en: String,
 }
 
@@ -181,12 +181,12 @@ pub struct Written {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Changed {
-    /// The assignment.
+    /// The assignment that changed.
     pub assignment: crate::id::AssignmentId,
-    /// Its code, `T24-08/ha-noi`.
+    /// The assignment's code, `T24-08/ha-noi`.
     pub code: String,
-    /// What happened.
+    /// What happened to it.
     pub kind: assignment::EventKind,
-    /// When.
+    /// The instant of the change.
     pub at: Timestamp,
 }

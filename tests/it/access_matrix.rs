@@ -323,7 +323,7 @@ async fn every_operation_answers_every_caller_as_the_matrix_says() -> anyhow::Re
             for (name, caller) in &callers {
                 n += 1;
                 let stage = stage(&world, &format!("M{n}"), &operation.id, status).await?;
-                // A session that ends itself must be somebody's who is not needed any more.
+                // A session that ends itself belongs to a person who is not needed any more.
                 let caller = match (operation.id.as_str(), caller) {
                     ("log_out", Some(person)) if !["disabled", "signedout"].contains(name) => {
                         Some(world.another_session(person).await?)

@@ -188,7 +188,7 @@ async fn a_tenant_has_the_nations_days_and_its_own_and_nobody_else_has_them() {
     assert!(!ha_noi.is_working_day(date(2024, 2, 8)));
 
     let other = office.world.person("lao-cai", Role::Officer).await.unwrap();
-    // Who differs is the Working Group's to see.
+    // Only the Working Group sees which tenants differ.
     let moscow = "update dondoc.tenants set zone = 'Europe/Moscow' where slug = 'bca'";
     office.world.run(moscow, &[]).await.unwrap();
     let empty = office.put("/calendar/2025/lao-cai", 0, &table(&[])).await;
@@ -231,7 +231,7 @@ async fn a_window_counts_from_tomorrow_on_and_the_preview_of_an_urge_says_so() {
     assert_eq!(shown["today"], json!({"opens": "07:30:00", "closes": "17:00:00"}), "{shown}");
     assert_eq!((&shown["version"], &shown["zone"]), (&json!(1), &json!("Asia/Ho_Chi_Minh")));
 
-    // Thursday 18:00: what waits leaves on Friday in the window of whom it is for.
+    // Thursday 18:00: what waits leaves on Friday in its tenant's window.
     office.world.clock.set("2024-07-25T11:00:00Z".parse().unwrap());
     let task = office.world.task("T1").await.unwrap();
     for (slug, leaves) in [("ha-noi", "2024-07-26T03:00:00Z"), ("lao-cai", "2024-07-26T01:00:00Z")] {

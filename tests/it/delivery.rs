@@ -6,7 +6,7 @@ use dondoc_server::kernel::outbox::Kind;
 use dondoc_shared::{id::MessageId, role::Role};
 use dondoc_tests::{
     mailbox::{Fault, Faults, Step},
-    post::{Post, SHORT},
+    relay_world::{Post, SHORT},
     server::{Server, answer},
     world::{Person, Scene, World},
 };
@@ -125,7 +125,7 @@ async fn a_message_shows_what_was_handed_over_and_why_it_failed() {
     let seen = show(waits).await;
     assert_eq!((&seen["row"]["state"], &seen["subject"]), (&json!("ready"), &Value::Null));
     assert!(seen["row"]["last_error"].as_str().unwrap().contains("4.2.2 mailbox full"), "{seen}");
-    // Its next try goes well: both are told of.
+    // Its next try goes well: the log shows both.
     post.later(30);
     post.worker().drain().await.unwrap();
     let lead = post.world.another_session(&lead).await.unwrap();

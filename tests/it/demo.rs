@@ -1,4 +1,4 @@
-//! The demo as somebody runs it who has just cloned the repository.
+//! The demo, run as on a fresh clone of the repository.
 
 use std::{
     io::{BufRead, BufReader},

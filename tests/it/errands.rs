@@ -1,7 +1,7 @@
 //! Errands of the worker, which are no mail.
 
 use dondoc_server::kernel::outbox::Kind;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use dondoc_tests::world::World;
 use serde_json::json;
 

@@ -35,7 +35,7 @@ async fn assignment(world: &World, slug: &str, code: &str) -> anyhow::Result<Ass
     world.assignment(slug, task, &Scene::due(Some(world.day(5)))).await
 }
 
-/// The pools of a world, so many connections each; those of the application's own role over a line that can break.
+/// The pools of a world, `size` connections each; those of the application's own role over a line that can break.
 fn pools(world: &World, line: &Chaos, size: usize, all: bool) -> anyhow::Result<Db> {
     let admin = world.database.admin_url();
     let place = |url: &str| anyhow::Ok(Place { url: Url::parse(url)?, prefix: PREFIX.to_owned() });
@@ -185,7 +185,7 @@ async fn wherever_the_line_to_the_database_breaks_an_act_is_whole_or_not_at_all(
     Ok(())
 }
 
-/// Sends the bytes of a request and resets the connection, after so many bytes or at a random moment of the answer.
+/// Sends the bytes of a request and resets the connection, after part of them or at a random moment of the answer.
 async fn reset(server: &Server, head: &str, body: &str, rng: &mut StdRng) -> anyhow::Result<()> {
     let address = server.base.trim_start_matches("http://");
     let mut line = TcpStream::connect(address).await?;
@@ -279,7 +279,10 @@ async fn of_thirty_two_who_write_at_once_none_overwrites_another() -> anyhow::Re
             let path = format!("/assignments/{}/progress-reports", ids[which]);
             let (status, text) = server.act(&path, version, &report(10), &officer).await?;
             assert!([200, 412, 503].contains(&status.as_u16()), "{status} {text}");
-            done[which] += i64::from(status == StatusCode::OK);
+            if status == StatusCode::OK {
+                done[which] += 1;
+                assert_eq!(text["version"], version + 1, "it was written over what this writer had not seen");
+            }
         }
         anyhow::Ok(done)
     };

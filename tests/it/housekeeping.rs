@@ -1,6 +1,6 @@
 //! What has served its time is thrown away.
 
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use uuid::Uuid;
 
 #[tokio::test]

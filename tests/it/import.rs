@@ -118,7 +118,7 @@ async fn what_is_restated_counts_once_and_the_later_one_leads() {
     .await;
     for (later, earlier) in [("T24-33", "T24-02"), ("T24-23", "T24-43"), ("T24-24", "T24-44")] {
         assert!(counted[later] > 0, "{later}");
-        // Only who leads the earlier one alone is still counted with it.
+        // Only a tenant that leads the earlier task alone is still counted with it.
         let alone = format!(
             "select count(*) from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
               where t.code = '{earlier}' and part = 'lead' and tenant_id > 0 and not exists (

@@ -29,9 +29,9 @@ struct Trial {
     good: Value,
     /// The schema of its body.
     schema: Value,
-    /// Does the document ask for a key?
+    /// Whether the document asks for a key.
     keyed: bool,
-    /// And for the version seen?
+    /// Whether it asks for the version seen.
     versioned: bool,
 }
 
@@ -100,7 +100,7 @@ impl Trial {
     }
 
     fn request(&self, server: &Server) -> RequestBuilder {
-        // Reports of mail that came back are the relay's, who is no person.
+        // Reports of mail that came back come from the relay, which is no person.
         let person = self.person.as_ref().filter(|_| self.operation.id != "report_bounce");
         let request = server.api(self.operation.method.clone(), &self.path(), person);
         if person.is_some() { request } else { request.bearer_auth(RELAY_KEY) }
@@ -133,7 +133,7 @@ impl Trial {
     }
 }
 
-/// Log-out takes nothing that could be wrong, and would end the session of whoever tries the others.
+/// Log-out takes no input that could be wrong, and would end the session that the other operations are tried with.
 fn is_a_write(operation: &Operation) -> bool {
     operation.method != Method::GET && operation.id != "log_out"
 }

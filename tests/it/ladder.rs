@@ -1,7 +1,7 @@
 //! The ladder in time: what pauses it, what re-arms it, and how long a level has before the next.
 
 use dondoc_shared::lifecycle::Status;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use jiff::{
     ToSpan,
     civil::{Date, date},
@@ -53,7 +53,7 @@ async fn an_acknowledgement_pauses_the_ladder_and_silence_re_arms_it() {
     assert_eq!(proposals(&post, date(2024, 7, 21), 8).await, [date(2024, 7, 27)]);
 }
 
-/// Makes the next write to a table fail, whoever makes it, as a process that ends at that very place would leave it.
+/// Makes the next write to a table fail, as if the process had ended at that very place.
 async fn fail_at(post: &Post, table: &str) {
     let trap = format!(
         "create or replace function public.stop() returns trigger language plpgsql as

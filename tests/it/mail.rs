@@ -29,7 +29,7 @@ use dondoc_shared::wire::national::Classes;
 use dondoc_shared::wire::standing::Matter;
 use dondoc_shared::wire::{Cause, Precision};
 use dondoc_tests::mailbox::{Letter, Mailbox};
-use dondoc_tests::post::SHORT;
+use dondoc_tests::relay_world::SHORT;
 use jiff::civil::date;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;

@@ -1,46 +1,59 @@
-//! All tests that need more than one crate, in one binary: it links once.
+//! All tests that need more than one crate, in one binary: it links once. `tests/README.md` says which guarantee each file
+//! keeps and which planted bug has turned it red.
 
-mod access_matrix;
-mod calendar;
-mod catalogue;
-mod command;
-mod console;
-mod copies;
-mod delivery;
-mod demo;
-mod errands;
-mod faults;
-mod figures;
-mod harness;
-mod housekeeping;
-mod import;
-mod input;
-mod ladder;
-mod letters;
-mod life;
-mod mail;
-mod migrations;
-mod outbox;
-mod panics;
-mod past;
-mod plans;
-mod planted;
-mod policies;
-mod portal;
-mod portal_browser;
-mod postfix;
-mod queues;
-mod relay;
-mod reminders;
-mod search;
-mod sessions;
-mod standings;
-mod story;
-mod stream;
-mod suspensions;
-mod tls;
-mod torture;
-mod unread;
-mod urges;
-mod weekly;
-mod year;
+// Who may do what, and what a request may hold
+mod access_matrix; // every operation and every caller, in one snapshot
+mod api_examples; // the calls of server/docs/api.md, as they stand
+mod input; // whatever is wrong with a request is refused and leaves nothing
+mod panics; // a panic is answered like any other failure
+mod search; // the words of a filter
+mod sessions; // log-in, guessing, refresh, links
+mod stream; // the event stream
+mod unread; // what header and address alone decide
+
+// The work
+mod lifecycle; // from receipt to acceptance, and the ways back
+mod overview_figures; // every figure recounted from the trail
+mod portal; // the portal without JavaScript
+mod portal_browser; // what only a real browser shows
+mod reminders_of_others; // reminders owed by copies
+mod standings; // what one tenant knows of another
+
+// Following up
+mod calendar; // working days and send windows, version by version
+mod console_queues; // the first page's queues, previews, second signatures
+mod ladder; // escalation in time
+mod policies; // versions, drafts, explanations
+mod reminders; // each owed item once, one digest a person and day
+mod urges; // one number, one letter, one answer
+mod weekly; // the weekly report
+mod year; // four hundred days beside an oracle
+
+// Mail
+mod delivery; // what the Working Group sees and does
+mod errands; // work of the outbox that is no mail
+mod mail; // what a mail says, byte by byte
+mod mail_of_acts; // what an act sends, unless it is moot by then
+mod outbox; // no fault loses a message or sends it by two
+mod postfix; // a real mail transfer agent
+mod relay; // whatever a relay answers
+mod suspensions; // mail that comes back
+mod tls; // STARTTLS or nothing
+
+// The database
+mod catalogue_lint; // row-level security: each planted fault is found
+mod faults; // the database goes away in the middle
+mod housekeeping; // what is deleted, and what is not
+mod import; // the real data, counted, repeated, refused
+mod migrations; // up, down and up again
+mod query_plans; // what a request costs PostgreSQL
+mod tenant_left_behind; // a connection that still carries a tenant
+
+// Programs as people run them
+mod command_line; // dondoc-server's commands
+mod console; // the console in a terminal
+mod demo; // `cargo demo`
+mod demo_history; // the demo's simulated past
+mod harness; // the harness itself
+mod story; // the main job end to end
+mod torture; // processes killed with -9

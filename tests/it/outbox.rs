@@ -11,7 +11,7 @@ use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::id::MessageId;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use dondoc_tests::world::World;
 use futures_util::future::join_all;
 use serde_json::json;
@@ -150,7 +150,7 @@ async fn nobody_who_left_gets_mail_and_a_new_address_gets_it() {
     let args = json!({"assignment": post.item, "event": "returned"});
     let office = Some((contact, "agency_mailbox@ha-noi.example".to_owned()));
     ids.push(post.queue(World::tenant("ha-noi"), Kind::Decision, args.clone(), office).await.unwrap());
-    // A person of another body, by a mistake of whoever queued it.
+    // A person of another body, queued by mistake.
     let foreign = post.world.person("lao-cai", Role::Officer).await.unwrap();
     let foreigner = Some((foreign.id.0, foreign.email.clone()));
     ids.push(post.queue(World::tenant("ha-noi"), Kind::Decision, args, foreigner).await.unwrap());

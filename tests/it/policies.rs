@@ -10,7 +10,7 @@ use dondoc_shared::{
     role::Role,
 };
 use dondoc_tests::{
-    post::Post,
+    relay_world::Post,
     server::Server,
     world::{Person, Scene},
 };
@@ -34,7 +34,7 @@ async fn send(
     Ok((response.status(), serde_json::from_str(&response.text().await?).unwrap_or(Value::Null)))
 }
 
-/// A lead who has logged in by the clock as it stands.
+/// A lead with a session that is good at the present clock.
 async fn lead(post: &Post) -> anyhow::Result<Person> {
     post.world.person("national", Role::Lead).await
 }

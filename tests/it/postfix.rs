@@ -7,8 +7,8 @@ use dondoc_server::kernel::mail::smtp::{Deadlines, Relay};
 use dondoc_server::kernel::outbox::Kind;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::Letter;
-use dondoc_tests::post::Post;
 use dondoc_tests::postfix::Postfix;
+use dondoc_tests::relay_world::Post;
 use dondoc_tests::world::Scene;
 use serde_json::json;
 

@@ -7,7 +7,7 @@ use dondoc_server::kernel::mail::smtp::Deadlines;
 use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
-use dondoc_tests::post::{Post, SHORT};
+use dondoc_tests::relay_world::{Post, SHORT};
 use jiff::SignedDuration;
 
 const PATIENCE: Duration = Duration::from_secs(20);

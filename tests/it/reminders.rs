@@ -9,7 +9,7 @@ use dondoc_server::slices::reminders::{self, schedule::falls_on};
 use dondoc_shared::lifecycle::{Part, Status};
 use dondoc_shared::policy::ReminderPolicy;
 use dondoc_shared::role::Role;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use dondoc_tests::server::Server;
 use dondoc_tests::world::{Scene, World};
 use jiff::ToSpan;

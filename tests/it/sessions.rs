@@ -1,5 +1,5 @@
-//! Log-in, guessing, refresh, tokens, one-time links and the end of a session, through the API: what somebody would
-//! try who wants in.
+//! Log-in, guessing, refresh, tokens, one-time links and the end of a session, through the API: what an intruder would
+//! try (R87–R90).
 
 mod links;
 mod refresh;
@@ -250,7 +250,7 @@ async fn neither_cookie_nor_token_works_in_the_others_place() -> anyhow::Result<
     assert_eq!(answer(request).await?.0.as_u16(), 401, "a cookie on the API");
     let request = server.api(Method::GET, "/me", None).bearer_auth(&person.cookie);
     assert_eq!(answer(request).await?.0.as_u16(), 401, "a cookie as a token");
-    // A page sends who is not signed in away, or does not exist.
+    // Without a session, a page redirects to the log-in or does not exist.
     let page = server.page("/", None).bearer_auth(&person.token).send().await?;
     assert!(!page.status().is_success(), "a token on a page: {}", page.status());
     let as_cookie = Person { cookie: person.token.clone(), ..person };

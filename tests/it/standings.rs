@@ -29,7 +29,7 @@ use dondoc_shared::{
 };
 use dondoc_tests::{
     database::{connect, passwords},
-    post::Post,
+    relay_world::Post,
     server::Server,
     world::{BODIES, Person, World},
 };
@@ -135,7 +135,7 @@ impl Stage {
         Ok(other.map_or(Value::Null, |other| other["standing"].clone()))
     }
 
-    /// Who waits for this body: slug, task, cause, since.
+    /// The bodies that wait for this one: slug, task, cause, since.
     async fn blocks(&self, slug: &str) -> anyhow::Result<Vec<[String; 4]>> {
         let (status, blocks) = self.server.get("/blocks", &self.now(&self.people[slug]).await?).await?;
         assert_eq!(status, StatusCode::OK, "{blocks}");

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-/// Longer than any heartbeat; who waits this long waits in vain.
+/// Longer than any heartbeat: what has not come by then does not come.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A reader of a stream.
@@ -110,7 +110,7 @@ async fn assignment(world: &World, slug: &str, code: &str) -> anyhow::Result<Ass
     world.assignment(slug, task, &Scene::due(Some(world.day(5)))).await
 }
 
-/// Reports so many percent; the version grows by one each time.
+/// Reports progress; the percent follows from `version`, which grows by one each time.
 async fn report(server: &Server, id: AssignmentId, version: i64, by: &Person) -> anyhow::Result<()> {
     let body = json!({"percent": version, "results": "Kết quả"});
     let (status, text) =
@@ -278,7 +278,7 @@ async fn an_event_that_is_committed_late_is_told_all_the_same() -> anyhow::Resul
     let (_, password) = app.iter().find(|(role, _)| *role == "app").unwrap();
     let late = connect(&world.database.url("dondoc_app", password.expose_secret())?).await?;
     late.batch_execute("begin; select dondoc.use_tenant(1)").await?;
-    // Lower than any id that is told: whoever asks for what lies above the last one never sees it.
+    // Lower than any id that was told: a cursor over ids alone would never see it.
     let id = Uuid::from_u128(7);
     late.execute(
         "insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail) \
@@ -287,7 +287,7 @@ async fn an_event_that_is_committed_late_is_told_all_the_same() -> anyhow::Resul
     )
     .await?;
     report(&server, quick, 1, &officer).await?;
-    // A second reader, who comes while the first transaction is still open, starts before it.
+    // A second reader that connects while the first transaction is still open starts before it.
     let mut second = Reader::open(&server, &officer, None).await?;
     late.batch_execute("commit").await?;
 

@@ -4,7 +4,7 @@ use dondoc_server::kernel::outbox::Kind;
 use dondoc_shared::{id::MessageId, lifecycle::Status, role::Role};
 use dondoc_tests::{
     mailbox::{Fault, Faults, Step},
-    post::Post,
+    relay_world::Post,
     server::{RELAY_KEY, Server, answer},
     world::{Person, Scene, World},
 };

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use dondoc_server::kernel::mail::message::address;
 use dondoc_server::kernel::mail::smtp::Relay;
-use dondoc_tests::post::SHORT;
+use dondoc_tests::relay_world::SHORT;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     database::connect,
-    post::Post,
+    relay_world::Post,
     server::{Server, answer},
     world::{Person, Scene, World},
 };
@@ -468,7 +468,7 @@ async fn urges_of_the_older_form_keep_their_assignment_number_and_answer() {
     let answer =
         "update dondoc.urges set answer = 'x', answered_at = '2024-07-25T18:00Z', answered_on = '2024-07-26'";
     world.run(answer, &[]).await.unwrap();
-    // As the owner, who is bound by the policies.
+    // As the owner, which the policies bind as well.
     let owner = connect(&world.database.admin_url()).await.unwrap();
     owner.batch_execute("set role dondoc_owner; set search_path to ''").await.unwrap();
     owner.batch_execute(include_str!("../../migrations/0010_urges/down.sql")).await.unwrap();

@@ -3,7 +3,7 @@
 use dondoc_shared::{lifecycle::Status, role::Role};
 use dondoc_tests::{
     mailbox::Letter,
-    post::Post,
+    relay_world::Post,
     server::Server,
     world::{Person, Scene},
 };

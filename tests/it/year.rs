@@ -19,7 +19,7 @@ use dondoc_server::{
     slices::reminders,
 };
 use dondoc_shared::id::TenantId;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
@@ -74,7 +74,7 @@ async fn swept_by_four(post: &Post, tenant: TenantId, chance: &mut StdRng) {
     }
 }
 
-/// Who was told of which item, on which local date, in how many mails.
+/// For each reader, local date and item: in how many mails it was told.
 fn told(post: &Post, script: &Script) -> BTreeMap<(Uuid, Date, String), usize> {
     let mut told = BTreeMap::new();
     for mail in post.relay.received() {

@@ -11,12 +11,12 @@ use tokio::sync::watch;
 use tokio_postgres::config::Host;
 use url::Url;
 
-use crate::door::Door;
+use crate::reserved_port::ReservedPort;
 
 /// A proxy on a loopback port before a PostgreSQL (on its unix socket or a TCP port) or any other TCP server.
 #[derive(Debug)]
 pub struct Chaos {
-    door: Door,
+    port: ReservedPort,
     target: Target,
     weather: watch::Sender<Weather>,
 }
@@ -45,14 +45,17 @@ pub enum Way {
 impl Chaos {
     /// A whole line to the server that `url` names (`postgres://` with a socket directory or a host, `http://`).
     pub async fn before(url: &str) -> anyhow::Result<Self> {
-        let chaos =
-            Self { door: Door::reserve()?, target: Target::of(url)?, weather: watch::Sender::default() };
+        let chaos = Self {
+            port: ReservedPort::reserve()?,
+            target: Target::of(url)?,
+            weather: watch::Sender::default(),
+        };
         chaos.restore().await?;
         Ok(chaos)
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.door.address()
+        self.port.address()
     }
 
     /// The same address (role, password, database, path), but over this line.
@@ -65,13 +68,13 @@ impl Chaos {
 
     /// Ends all connections and refuses new ones.
     pub async fn break_off(&self) {
-        self.door.close().await;
+        self.port.close().await;
     }
 
     /// Heals the line after `break_off`.
     pub async fn restore(&self) -> anyhow::Result<()> {
         let (target, weather) = (self.target.clone(), self.weather.clone());
-        Ok(self.door.open(move |client| carry(client, target.clone(), weather.clone())).await?)
+        Ok(self.port.open(move |client| carry(client, target.clone(), weather.clone())).await?)
     }
 
     /// Holds back every burst of bytes, in each direction, by `delay`.
@@ -94,7 +97,7 @@ impl Chaos {
         self.weather.send_modify(|weather| weather.cut = Some((way, bursts)));
     }
 
-    /// Takes a cut back that has not come; was there one?
+    /// Takes back a cut that has not come yet; answers whether there was one.
     pub fn uncut(&self) -> bool {
         let mut waiting = None;
         self.weather.send_modify(|weather| waiting = weather.cut.take());

@@ -12,14 +12,14 @@ use anyhow::Context;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::door::Door;
+use crate::reserved_port::ReservedPort;
 pub use faults::{Fault, Faults, Step};
 pub use letter::Letter;
 
 /// The relay. It runs on the test's runtime, and ends with it or when dropped.
 #[derive(Debug)]
 pub struct Mailbox {
-    door: Door,
+    port: ReservedPort,
     shared: Arc<Shared>,
 }
 
@@ -77,13 +77,13 @@ impl Mailbox {
             faults: Mutex::new(faults),
             releases: watch::Sender::default(),
         };
-        let mailbox = Self { door: Door::reserve()?, shared: Arc::new(shared) };
+        let mailbox = Self { port: ReservedPort::reserve()?, shared: Arc::new(shared) };
         mailbox.come_back().await?;
         Ok(mailbox)
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.door.address()
+        self.port.address()
     }
 
     /// For steps that nobody has reached yet, in sessions that are open too.
@@ -93,14 +93,14 @@ impl Mailbox {
 
     /// Ends all sessions and refuses new ones.
     pub async fn go_away(&self) {
-        self.door.close().await;
+        self.port.close().await;
         self.shared.log.send_modify(|log| log.open = 0);
     }
 
     /// At the same address, with everything received still there.
     pub async fn come_back(&self) -> anyhow::Result<()> {
         let shared = Arc::clone(&self.shared);
-        Ok(self.door.open(move |stream| session::serve(stream, Arc::clone(&shared))).await?)
+        Ok(self.port.open(move |stream| session::serve(stream, Arc::clone(&shared))).await?)
     }
 
     /// Gives the replies that [`Fault::Hold`] holds back at this moment.

@@ -119,7 +119,7 @@ impl Postfix {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
-    /// The messages kept so far, with the headers that Postfix added and line ends as on the wire, once there are so many.
+    /// The messages kept so far, with the headers that Postfix added and line ends as on the wire, once `count` have come.
     pub async fn kept(&self, count: usize) -> anyhow::Result<Vec<Vec<u8>>> {
         let end = Instant::now() + Duration::from_secs(20);
         loop {

@@ -32,7 +32,7 @@ impl Server {
         Self::with(world.db()?)
     }
 
-    /// Serves a world from behind so many proxies.
+    /// Serves a world from behind `proxies` trusted proxies.
     pub fn behind(world: &World, proxies: u8) -> anyhow::Result<Self> {
         Self::start(world.db()?, proxies, Some(RELAY_KEY))
     }
@@ -42,7 +42,7 @@ impl Server {
         Self::start(world.db()?, 0, None)
     }
 
-    /// Serves whatever these pools lead to.
+    /// Serves the database that these pools lead to.
     pub fn with(db: Db) -> anyhow::Result<Self> {
         Self::start(db, 0, Some(RELAY_KEY))
     }

@@ -126,7 +126,7 @@ impl Terminal {
         thread::spawn(move || {
             let mut buffer = [0; 16 * 1024];
             // Linux looks for output and for the last closing one after the other, so it can report the end although a
-            // last line came in between, and a signal may interrupt. Whoever asks once more gets what is left.
+            // last line came in between, and a signal may interrupt. Asking once more gets what is left.
             let mut read = |buffer: &mut [u8]| match output.read(buffer) {
                 Ok(0) | Err(_) => output.read(buffer),
                 read => read,
@@ -164,7 +164,7 @@ impl Terminal {
         self.wait_until(&format!("{text:?}"), patience, |screen| screen.contents().contains(text)).await
     }
 
-    /// The screen as soon as it is as wished; `what` names the wish for whoever reads why the test failed.
+    /// The screen as soon as it is as wished; `what` names the wish in the message of a test that fails.
     pub async fn wait_until(
         &self,
         what: &str,

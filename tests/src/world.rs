@@ -311,7 +311,7 @@ impl World {
         Ok(())
     }
 
-    /// So many open assignments for each of 93 bodies, as the statistics of a database in use know them. Those of the first
+    /// Adds `each` open assignments to each of 93 bodies, as the statistics of a database in use know them. Those of the first
     /// body have ids that count from [`World::crowd_id`] of 0.
     pub async fn crowd(&self, each: i32) -> anyhow::Result<()> {
         let template = self.task("B0").await?;
@@ -467,7 +467,7 @@ impl World {
         Ok(self.owner.query_one(sql, &[]).await.with_context(|| sql.to_owned())?.get(0))
     }
 
-    /// A date so many days from today in Ha Noi.
+    /// The date `from_today` days from today in Ha Noi.
     pub fn day(&self, from_today: i64) -> Date {
         let zone = dondoc_server::kernel::clock::zone(dondoc_server::kernel::clock::DEFAULT_ZONE);
         dondoc_server::kernel::clock::local_date(self.now(), &zone)

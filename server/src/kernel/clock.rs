@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// The source of "now".
 #[derive(Debug, Clone)]
 pub enum Clock {
-    /// The machine's clock.
+    /// Tells the machine's time.
     System,
     /// The machine's clock moved by an offset that is a row of a *simulated* database; each transaction reads it.
     Offset,

@@ -1,6 +1,6 @@
 //! The one error type of the server and the table from code to HTTP status.
 //!
-//! An error carries no language: [`crate::kernel::http::problems`] renders it for whoever asked, as problem+json or as a page.
+//! An error carries no language: [`crate::kernel::http::problems`] renders it for the caller, as problem+json or as a page.
 //! Context is added where it is known, and an error is logged once, where it is rendered.
 
 use std::fmt;
@@ -18,7 +18,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// A rule said no.
     Refused(ErrorCode),
-    /// Fields are wrong.
+    /// Fields of the input are wrong; all faults at once.
     Fields(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
@@ -26,7 +26,7 @@ pub enum Error {
     TooMany(u32),
     /// A part we need is away; nothing was written.
     Unavailable(anyhow::Error),
-    /// Ours to mend.
+    /// A fault of ours: logged in full, told as a number to quote.
     Internal(anyhow::Error),
 }
 
@@ -35,7 +35,7 @@ pub enum Error {
 pub struct FieldFault {
     /// The field's name as sent.
     pub field: String,
-    /// What is wrong.
+    /// Why the field is refused.
     pub fault: Fault,
 }
 
@@ -44,7 +44,7 @@ pub struct FieldFault {
 pub enum Fault {
     /// Not there, or empty.
     Missing,
-    /// No such field.
+    /// There is no field of this name.
     Unknown,
     /// Longer than this many characters.
     TooLong(usize),
@@ -99,7 +99,7 @@ impl Error {
         Self::Fields(vec![FieldFault::new(field, fault)])
     }
 
-    /// The stable code.
+    /// The stable word that clients act on.
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(code) => *code,

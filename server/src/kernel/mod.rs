@@ -1,13 +1,13 @@
-//! What knows no noun of the product: who asks, the database, HTTP, the queue of what follows a write, mail, files.
+//! What knows no noun of the product: authentication, the database, HTTP, the queue of work that follows a write, mail, files.
 //!
 //! | Module | Holds |
 //! |---|---|
 //! | [`db`] | pools by role, transactions that carry tenant, actor and time, audit entries, migrations, the boot check |
-//! | [`auth`] | who is asking: pass-phrases, tokens, sessions, and `Auth<P>`, the only door to the database |
+//! | [`auth`] | authentication: pass-phrases, tokens, sessions, and `Auth<P>`, the only door to the database |
 //! | [`outbox`] | what follows a write: messages, their lease and their fate |
 //! | [`mail`] | building a message and the SMTP conversation; the worker alone holds a mailer |
 //! | [`http`] | inputs, forms, problems, headers |
-//! | [`events`] | what changed, for streams |
+//! | [`events`] | changes, for streams |
 //! | [`error`], [`clock`], [`cluster`], [`evidence`], [`telemetry`], [`tenants`], [`schema`] | what their names say |
 
 pub mod auth;

@@ -8,12 +8,12 @@ use subtle::ConstantTimeEq;
 
 use crate::kernel::clock::fill_random;
 
-/// 256 random bits.
+/// A secret of 256 random bits.
 #[derive(Clone, Copy)]
 pub struct Secret([u8; 32]);
 
 impl Secret {
-    /// A new one.
+    /// Makes a new secret.
     pub fn random() -> Self {
         let mut bytes = [0; 32];
         fill_random(&mut bytes);
@@ -56,7 +56,7 @@ impl Secret {
         pad.0.iter().zip(other.0).map(|(a, b)| a ^ b).collect()
     }
 
-    /// What [`Secret::seal`] hid.
+    /// Reveals what [`Secret::seal`] hid.
     pub fn unseal(&self, sealed: &[u8]) -> Option<Secret> {
         let pad = self.derive("dondoc successor");
         let bytes: Vec<u8> = pad.0.iter().zip(sealed).map(|(a, b)| a ^ b).collect();

@@ -44,7 +44,7 @@ fn log_panic(panic: &PanicHookInfo<'_>) {
 /// Upper bounds, in seconds, by which durations are counted; the targets of answers lie among them.
 const BUCKETS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 
-/// Begins to count.
+/// Begins to keep figures, and returns what prints them.
 pub fn measure() -> anyhow::Result<PrometheusHandle> {
     PrometheusBuilder::new().set_buckets(&BUCKETS)?.install_recorder().context("metrics")
 }

@@ -17,10 +17,10 @@ use crate::{
     programs::worker::CONNECTIONS,
 };
 
-/// What can be given. Everything is optional here: which of it a command needs, the command says.
+/// Settings from flags and variables. Everything is optional here: each command checks what it needs.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Options {
-    /// Where the database is, without a user: postgres://HOST:PORT/NAME, or a percent-encoded socket folder as host
+    /// Address of the database, without a user: postgres://HOST:PORT/NAME, or a percent-encoded socket folder as host
     #[arg(long, global = true, env = "DONDOC_DATABASE_URL", value_name = "URL")]
     pub database_url: Option<String>,
     /// What the names of the database roles begin with
@@ -34,7 +34,7 @@ pub struct Options {
     pub public_url: Option<String>,
 }
 
-/// What only a server process needs.
+/// Settings that only a server process needs.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ServerOptions {
     /// Address of portal and API
@@ -46,7 +46,7 @@ pub struct ServerOptions {
     /// Folder for the files of evidence
     #[arg(long, env = "DONDOC_EVIDENCE_DIR", value_name = "DIR")]
     pub evidence_dir: Option<PathBuf>,
-    /// How many proxies stand in front, each adding to X-Forwarded-For: log-ins are counted by the address before them
+    /// Number of proxies in front, each adding to X-Forwarded-For; failed log-ins are counted by the address before them
     #[arg(long, env = "DONDOC_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
     pub trusted_proxies: u8,
     /// File of mode 0600 with the key that the mail relay shows when it reports mail that came back; without it nobody can
@@ -54,7 +54,7 @@ pub struct ServerOptions {
     pub relay_key_file: Option<PathBuf>,
 }
 
-/// What only a worker process needs.
+/// Settings that only a worker process needs.
 #[derive(clap::Args, Clone, Debug)]
 pub struct WorkerOptions {
     /// Address of health and metrics
@@ -85,7 +85,7 @@ pub struct WorkerOptions {
 /// How to reach the database as the application's roles.
 #[derive(Clone, Debug)]
 pub struct DatabaseConfig {
-    /// Where it is.
+    /// Host, port or socket, and name of the database.
     pub place: Place,
     /// Passwords and the token key.
     pub secrets: Secrets,
@@ -98,10 +98,10 @@ impl DatabaseConfig {
     }
 }
 
-/// What a server process runs with.
+/// The checked settings of a server process.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// The database.
+    /// How the database is reached.
     pub database: DatabaseConfig,
     /// Where people reach the portal.
     pub public_url: Url,
@@ -118,16 +118,16 @@ pub struct ServerConfig {
 }
 
 impl ServerConfig {
-    /// We speak no TLS: an https address means a proxy, and one that is not counted hides who logs in from where.
+    /// The server has no TLS: an https address means a proxy, and a proxy that is not counted hides the callers' addresses.
     pub fn has_uncounted_proxy(&self) -> bool {
         self.public_url.scheme() == "https" && self.trusted_proxies == 0
     }
 }
 
-/// What a worker process runs with.
+/// The checked settings of a worker process.
 #[derive(Clone, Debug)]
 pub struct WorkerConfig {
-    /// The database.
+    /// How the database is reached.
     pub database: DatabaseConfig,
     /// What links in mail begin with.
     pub public_url: Url,
@@ -201,7 +201,7 @@ impl Options {
         checks.end(database.zip(url))
     }
 
-    /// For `serve`.
+    /// Checks the settings of `serve`.
     pub fn server(&self, server: &ServerOptions, lang: Lang) -> Result<ServerConfig, Problems> {
         let mut checks = Checks::new(lang);
         let (database, public_url) = (self.check_database(&mut checks), self.check_public_url(&mut checks));
@@ -228,7 +228,7 @@ impl Options {
         checks.end(config())
     }
 
-    /// For `worker`.
+    /// Checks the settings of `worker`.
     pub fn worker(&self, worker: &WorkerOptions, lang: Lang) -> Result<WorkerConfig, Problems> {
         let mut checks = Checks::new(lang);
         let (database, public_url) = (self.check_database(&mut checks), self.check_public_url(&mut checks));

@@ -1,5 +1,5 @@
-//! What has served its time is thrown away, once a day: answers kept for a repeated request, and what it took to log in.
-//! It costs nothing but space until then. The audit trail is never touched.
+//! Deletes, once a day, what has served its time (R95): answers kept for repeated requests, and rows of log-in. Until then it
+//! only costs space. The audit trail is never touched.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -14,12 +14,12 @@ use crate::kernel::{
     schema::{idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s},
 };
 
-/// A repeated request gets its first answer for so long (architecture.md section 8).
+/// How long a repeated request gets its first answer again (R91).
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
-/// An ended session is kept for so long, for whoever asks when somebody was there.
+/// How long an ended session is kept, to answer when somebody was signed in.
 const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Throws away what is old of a tenant, and with the nation's what belongs to no tenant's day.
+/// Deletes old rows of a tenant, and with the national one's also the rows that belong to no tenant.
 pub(crate) async fn keep(db: &Db, tenant: TenantId) -> Result<()> {
     db.keep_books(tenant, answers).await?;
     if tenant.is_national() {
@@ -39,7 +39,7 @@ async fn answers(tx: &mut WorkerTx) -> Result<()> {
     Ok(())
 }
 
-/// Sessions with their tokens, links, and failures to log in, of all tenants: whoever logs in has none yet.
+/// Deletes old sessions with their tokens, links and log-in failures, of all tenants: before log-in the tenant is not known.
 async fn log_ins(tx: &mut AuthTx) -> Result<()> {
     let ended_before = ago(tx.now, ENDED);
     let day = clock::local_date(ended_before, &clock::zone(clock::DEFAULT_ZONE)).to_diesel();

@@ -16,7 +16,7 @@ use crate::{
 /// How long a relay is first left alone after failures.
 const PAUSE: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// Prints a line; somebody who has stopped reading (`| head`, a closed terminal) is no reason to stop working.
+/// Prints a line. A reader that has gone away (`| head`, a closed terminal) does not stop the work.
 macro_rules! say {
     ($($text:tt)*) => {{
         use std::io::Write;
@@ -34,7 +34,7 @@ macro_rules! complain {
 }
 pub(crate) use complain;
 
-/// Why a database is not served.
+/// The reason for which a database is not served.
 #[derive(Debug)]
 pub(super) struct Findings(pub Vec<String>);
 

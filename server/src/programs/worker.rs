@@ -68,7 +68,7 @@ impl Default for Settings {
     }
 }
 
-/// Relays end a connection after so many messages, some with a 421 that would look like trouble.
+/// Messages on one connection: relays end it after some number, some of them with a 421 that would look like trouble.
 const MESSAGES_PER_CONNECTION: usize = 50;
 
 /// The worker of a process.
@@ -170,7 +170,7 @@ impl Worker {
             reminders::sweep(tx, &Rules { calendar: &calendar, book: &book }).await
         };
         let told = self.db.keep_books(tenant, sweep).await?;
-        // Last, and on its own: nobody waits for a reminder because something old could not be thrown away.
+        // Last, and on its own: no reminder waits because something old could not be deleted.
         if due == reminders::SweepDue::Day
             && let Err(error) = housekeeping::keep(&self.db, tenant).await
         {
@@ -211,7 +211,7 @@ impl Worker {
             .db
             .read(WorkerList, Actor::system("worker"), async |tx| {
                 let due = store::due(tx).await?;
-                // What is held is late by somebody's wish.
+                // Held mail is late on purpose.
                 let free: Vec<TenantId> = due.iter().filter(|due| !due.held).map(|due| due.tenant).collect();
                 Ok((due, store::oldest_due(tx, &free).await?))
             })
@@ -286,7 +286,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Is there a connection, or can one be had?
+    /// Whether there is a connection or one can be opened.
     async fn connected(&self, line: &mut Line) -> bool {
         if line.used >= MESSAGES_PER_CONNECTION
             && let Some(connection) = line.connection.take()
@@ -315,7 +315,7 @@ impl Worker {
         line.connection.is_some()
     }
 
-    /// Leaves a note, for whoever looks from another process, of how long the relay is left alone from now on.
+    /// Notes in the database, for other processes to show, how long the relay is left alone from now on.
     async fn note_pause(&self, error: &str) {
         let (relay, pause) = (self.relay.name(), self.relay.wait());
         let note = async |tx: &mut WorkerTx| note_pause(tx, &relay, pause, error).await;

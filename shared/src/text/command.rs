@@ -5,15 +5,15 @@ use super::Lang;
 /// The parts of the national data, as an import counts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Imported {
-    /// Bodies.
+    /// Ministries, agencies, provinces and cities.
     Tenants,
-    /// Source documents.
+    /// Directives.
     Directives,
-    /// Duties.
+    /// Tasks of directives.
     Tasks,
-    /// Days of the calendar.
+    /// Exceptions of the working calendar.
     Holidays,
-    /// Each body's part.
+    /// Each body's own copy of a task.
     Assignments,
 }
 

@@ -1,4 +1,4 @@
-//! Texts of the console's screens of policies: the next run, versions and drafts, simulations.
+//! Texts of the console's screens of the next run, of policies, drafts and simulations, and of urges.
 
 use super::{Lang, words::words};
 use crate::policy::PolicyKind;

@@ -29,7 +29,7 @@ words! {
         VersionStale: "Người khác vừa thay đổi mục này. Hãy xem bản mới rồi thử lại." / "Somebody has just changed this. Look at the new state, then try again.",
         KeyRequired: "Thiếu khóa chống lặp (Idempotency-Key)." / "The Idempotency-Key is missing.",
         KeyReused: "Khóa chống lặp đã dùng cho một yêu cầu khác." / "This Idempotency-Key was used for another request.",
-        KeyInUse: "Yêu cầu này đang được thực hiện." / "This very request is being carried out.",
+        KeyInUse: "Yêu cầu này đang được thực hiện." / "This request is being carried out right now.",
         WrongState: "Không làm được ở trạng thái hiện tại." / "Not possible in the present state.",
         CoordinatingOnly: "Đơn vị chỉ phối hợp nhiệm vụ này." / "Your body only co-ordinates this task.",
         EvidenceRequired: "Cần có minh chứng trước khi gửi Tổ công tác." / "Evidence is required before submission.",

@@ -240,7 +240,7 @@ impl Lang {
         }
     }
 
-    /// Why a reader hears of another tenant's assignment.
+    /// The reason for which a reader is told of another tenant's assignment (R48).
     pub fn copy_reason(self, matter: Matter) -> &'static str {
         match matter {
             Matter::Lead => self.copy_of_lead(),

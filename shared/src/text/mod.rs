@@ -1,4 +1,4 @@
-//! The one message catalogue: every text that a person sees in portal, mail, console, command line or error,
+//! The one message catalogue (R100): every text that a person sees in portal, mail, console, command line or error,
 //! with both languages side by side and arguments as typed parameters. A missing language does not compile.
 //!
 //! | Module | Texts of |
@@ -7,16 +7,17 @@
 //! | [`errors`] | error codes |
 //! | [`portal`] | the web portal |
 //! | [`mail`] | reminders, urges, escalations, invitations |
-//! | [`standings`] | what one tenant knows of another |
+//! | [`standings`] | copies: what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
 //! | [`console`] | the terminal console |
-//! | [`desk`] | its screens of policies, runs and simulations |
+//! | [`desk`] | the console's screens of policies, runs, simulations and urges |
 //! | [`command`] | the command line |
 //! | [`import`] | what is wrong with a file of national data |
 //! | [`calendar`] | the working calendar |
-//! | [`post`] | its screen of outgoing mail |
-//! | [`almanac`] | its screen of the working calendar |
+//! | [`post`] | the console's screen of outgoing mail |
+//! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
+//! | [`weekly`] | the weekly report, the choice of reminders |
 
 use crate::coded::coded;
 
@@ -60,17 +61,17 @@ pub mod words;
 pub use self::both::Both;
 
 coded! {
-    /// A reader's language.
+    /// The language that a person reads.
     Lang {
         /// Vietnamese, the default.
         Vi = "vi",
-        /// English.
+        /// English, chosen by the reader.
         En = "en",
     }
 }
 
 impl Lang {
-    /// The other language.
+    /// The language that the switch leads to.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -79,7 +80,7 @@ impl Lang {
         }
     }
 
-    /// Which of a title's two forms this reader sees; falls back to Vietnamese where there is no English one.
+    /// Picks a title's form for this reader; falls back to Vietnamese where there is no English one.
     pub fn pick<'a>(self, vi: &'a str, en: &'a str) -> &'a str {
         match self {
             Self::En if !en.is_empty() => en,

@@ -1,4 +1,4 @@
-//! Texts of urges: to whom, in which state, about what; and the official letter.
+//! Texts of urges: addressees, states, tasks; and the official letter.
 
 use jiff::civil::Date;
 
@@ -6,14 +6,14 @@ use super::{Lang, words::words};
 use crate::wire::urge::{UrgeAddressee, UrgeState};
 
 words! {
-    /// The role addressed.
+    /// The addressee, as a person or an office.
     UrgeAddressee::name {
         Responsible: "người thực hiện, người phê duyệt và hộp thư cơ quan" / "assignees, approvers and agency mailbox",
         FocalHead: "thủ trưởng đơn vị đầu mối" / "head of the focal unit",
         SteeringHead: "Trưởng Ban Chỉ đạo chuyển đổi số" / "head of the steering committee",
         AgencyMailbox: "hộp thư cơ quan" / "agency mailbox",
     }
-    /// The state's name.
+    /// The state in words.
     UrgeState::name {
         Open: "chờ trả lời" / "waiting for an answer",
         Overdue: "quá hạn trả lời" / "past its reply-by date",
@@ -24,7 +24,7 @@ words! {
 }
 
 messages! {
-    /// What `{tasks}` of a template becomes.
+    /// The value of a template's `{tasks}`.
     urge_tasks(n: usize, codes: &str) {
         vi: if n == 1 { format!("nhiệm vụ {codes}") } else { format!("{n} nhiệm vụ ({codes})") },
         en: if n == 1 { format!("task {codes}") } else { format!("{n} tasks ({codes})") },
@@ -42,7 +42,7 @@ messages! {
         en: format!("This urge is also about: {codes}. One answer is for all of them."),
     }
 
-    // The official letter. It is Vietnamese for every reader; the English stands for those who look at the catalogue.
+    // The official letter is Vietnamese for every reader; the English is there for those who read the catalogue.
     letter_subject {
         vi: "V/v đôn đốc thực hiện nhiệm vụ chuyển đổi số", en: "Urging on tasks of digital transformation",
     }
@@ -66,8 +66,7 @@ fn capital(text: &str) -> String {
 }
 
 impl Lang {
-    /// A date as the head of a letter gives it: a day below 10, and January and February, take a zero (Decree
-    /// 30/2020/NĐ-CP).
+    /// A date as the head of a letter gives it (R57): a day below 10, and January and February, take a zero.
     pub fn letter_date(self, date: Date) -> String {
         let (day, month, year) = (date.day(), date.month(), date.year());
         let month = if month < 3 { format!("{month:02}") } else { month.to_string() };

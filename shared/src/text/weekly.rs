@@ -1,4 +1,4 @@
-//! Texts of the weekly report, and the names of the pictures' bars.
+//! Texts of the weekly report, of the choice of reminders, and of the bars in a mail's picture.
 
 use super::Lang;
 
@@ -42,7 +42,7 @@ messages! {
     early_title { vi: "Thư nhắc việc", en: "Reminders" }
     early_explained {
         vi: "Bạn có thể không nhận thư nhắc trước hạn. Thư vào ngày đến hạn, khi quá hạn, đôn đốc và báo cáo cấp trên không tắt được.",
-        en: "You may do without reminders before the due date. Those on the due date and while overdue, urges and escalations cannot be switched off.",
+        en: "You may switch off reminders before the due date. Those on the due date and while overdue, urges and escalations cannot be switched off.",
     }
     early_label { vi: "Thư nhắc trước hạn", en: "Reminders before the due date" }
     early_on { vi: "Nhận", en: "Send them" }
@@ -53,7 +53,7 @@ messages! {
 }
 
 impl Lang {
-    /// Days overdue of the first page's ageing.
+    /// The groups of the first page's ageing (R31).
     pub fn ageing_names(self) -> [&'static str; 5] {
         match self {
             Self::Vi => ["1–7 ngày", "8–14 ngày", "15–30 ngày", "31–60 ngày", "trên 60 ngày"],
@@ -61,7 +61,7 @@ impl Lang {
         }
     }
 
-    /// How open work stands to its due date in a digest's picture.
+    /// The groups of a digest's picture of open work (R31).
     pub fn open_ageing_names(self) -> [&'static str; 4] {
         match self {
             Self::Vi => ["chưa quá hạn", "quá hạn 1–7 ngày", "quá hạn 8–30 ngày", "quá hạn trên 30 ngày"],

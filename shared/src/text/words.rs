@@ -1,4 +1,4 @@
-//! Nouns and states of the domain, dates and durations: the words of product.md section 2.
+//! Nouns and states of the domain, dates and durations.
 
 use jiff::civil::Date;
 
@@ -22,10 +22,10 @@ fn s(n: i64) -> &'static str {
 messages! {
     product_name { vi: "Đôn đốc", en: "Dondoc" }
     national_committee { vi: "Ủy ban Quốc gia về chuyển đổi số", en: "National Committee for Digital Transformation" }
-    /// Who did what no person did.
+    /// The actor of what no person did.
     the_system { vi: "hệ thống", en: "the system" }
     working_group { vi: "Tổ công tác", en: "Working Group" }
-    /// Every directive and task carries it (product.md section 3, secrecy).
+    /// Every page of the portal and every mail carries it (R8).
     secrecy_statement {
         vi: "Không nhập thông tin thuộc bí mật nhà nước.",
         en: "Do not enter state secrets.",
@@ -42,7 +42,7 @@ messages! {
 }
 
 impl Lang {
-    /// Who did something, as a person reads it: the parts of the system (`system:import`, `worker`) are one.
+    /// The actor as a person reads it: all parts of the system (`system:import`, `worker`) are "the system".
     pub fn actor(self, by: &str) -> &str {
         if by == "worker" || by.starts_with("system:") { self.the_system() } else { by }
     }
@@ -130,7 +130,7 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
-    /// The state's name.
+    /// The state in words.
     Status::name {
         Assigned: "mới giao" / "assigned",
         Acknowledged: "đã tiếp nhận" / "acknowledged",
@@ -143,12 +143,12 @@ words! {
         Suspended: "tạm dừng" / "suspended",
         Withdrawn: "đã rút" / "withdrawn",
     }
-    /// The part's name.
+    /// The part in a task, in words.
     Part::name {
         Lead: "chủ trì" / "lead",
         Coordinating: "phối hợp" / "coordinating",
     }
-    /// The role's name.
+    /// The role in words.
     Role::name {
         Viewer: "người xem" / "viewer",
         Officer: "chuyên viên" / "officer",
@@ -179,7 +179,7 @@ words! {
         AnswerUrge: "Trả lời đôn đốc" / "Answer the urge",
         Escalate: "Báo cáo cấp trên" / "Escalate",
     }
-    /// The class's name.
+    /// The official class in words.
     Class::name {
         CompletedOnTime: "hoàn thành đúng hạn" / "completed on time",
         CompletedLate: "hoàn thành quá hạn" / "completed late",
@@ -187,7 +187,7 @@ words! {
         OpenOverdue: "đang thực hiện, quá hạn" / "open, overdue",
         NoDeadline: "không hạn" / "no deadline",
     }
-    /// How the lead is known.
+    /// How sure it is who leads.
     LeadBasis::name {
         Stated: "chủ trì theo văn bản" / "lead stated by the document",
         PublicSource: "chủ trì theo nguồn công khai khác" / "lead from another public source",
@@ -196,7 +196,7 @@ words! {
         Prototype: "chỉ có trong bản thử nghiệm công khai" / "known from a public prototype only",
         NotStated: "văn bản không nêu chủ trì" / "lead not stated",
     }
-    /// The cause's name.
+    /// The cause in words.
     Cause::name {
         Institution: "thể chế, quy định" / "institutions and rules",
         Funding: "kinh phí" / "funding",
@@ -207,7 +207,7 @@ words! {
         Coordination: "phối hợp giữa các cơ quan" / "co-ordination between bodies",
         Other: "nguyên nhân khác" / "other",
     }
-    /// The reason's name.
+    /// The reason in words.
     ExtensionReason::name {
         LegalBasis: "chờ văn bản pháp lý" / "waiting for a legal basis",
         OtherBody: "chờ cơ quan khác" / "waiting for another body",
@@ -217,14 +217,14 @@ words! {
         ForceMajeure: "bất khả kháng" / "force majeure",
         Other: "lý do khác" / "other",
     }
-    /// The office's name.
+    /// The office in words.
     ContactRole::name {
         AgencyMailbox: "hộp thư cơ quan" / "agency mailbox",
         FocalHead: "thủ trưởng đơn vị đầu mối" / "head of the focal unit",
         SteeringHead: "Trưởng Ban Chỉ đạo chuyển đổi số" / "head of the steering committee",
         ViceChair: "Phó Chủ tịch thường trực Ủy ban" / "standing vice-chair of the Committee",
     }
-    /// Whom the level addresses.
+    /// The addressee of the level.
     LadderTarget::name {
         Approvers: "người phê duyệt và hộp thư cơ quan" / "approvers and agency mailbox",
         FocalHead: "thủ trưởng đơn vị đầu mối" / "head of the focal unit",
@@ -258,14 +258,14 @@ words! {
         EscalationDropped: "Bỏ đề xuất báo cáo cấp trên" / "Escalation dropped",
         ContributionClosed: "Kết thúc phối hợp" / "Contribution closed",
     }
-    /// The state's name.
+    /// The state in words.
     ExtensionState::name {
         Pending: "chờ quyết định" / "waiting for a decision",
         Granted: "được gia hạn" / "granted",
         Refused: "không được gia hạn" / "refused",
         Lapsed: "không còn cần quyết định, nhiệm vụ đã được chấp nhận" / "no decision needed, the work was accepted",
     }
-    /// The kind's name.
+    /// The kind of body in words.
     TenantKind::name {
         Ministry: "bộ" / "ministry",
         MinisterialAgency: "cơ quan ngang bộ" / "ministerial-level agency",

@@ -24,27 +24,27 @@ coded! {
     EventKind {
         /// The task was assigned.
         Assigned = "assigned",
-        /// It was acknowledged.
+        /// Somebody of the tenant acknowledged it.
         Acknowledged = "acknowledged",
-        /// Progress was reported.
+        /// A progress report was written.
         Reported = "reported",
-        /// Evidence was added.
+        /// A file or link was added.
         EvidenceAdded = "evidence_added",
-        /// Evidence was removed.
+        /// A file or link was removed; its tombstone stays.
         EvidenceRemoved = "evidence_removed",
-        /// Submission was proposed.
+        /// An officer proposed it for submission.
         Proposed = "proposed",
         /// The proposal was sent back.
         SentBack = "sent_back",
-        /// It was submitted.
+        /// An approver submitted it.
         Submitted = "submitted",
         /// The submission was taken back.
         TakenBack = "taken_back",
         /// The Working Group opened the submission.
         Opened = "opened",
-        /// It was accepted.
+        /// The Working Group accepted it.
         Accepted = "accepted",
-        /// It was returned.
+        /// The Working Group returned it.
         Returned = "returned",
         /// It was re-opened after acceptance.
         Reopened = "reopened",
@@ -77,53 +77,53 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AssignmentRow {
-    /// The assignment.
+    /// Finds the assignment again.
     pub id: AssignmentId,
-    /// `T24-08/ha-noi`.
+    /// Code of task and tenant, `T24-08/ha-noi`.
     pub code: String,
-    /// Whose it is.
+    /// The tenant that it belongs to.
     pub tenant: TenantRef,
-    /// The task's title.
+    /// The task's title in Vietnamese.
     pub title_vi: String,
     /// The task's title in English.
     pub title_en: String,
     /// Number and symbol of the directive.
     pub directive: String,
-    /// Where in the directive.
+    /// Clause of the directive.
     pub clause: String,
-    /// Lead or coordinating.
+    /// The tenant's part in the task.
     pub part: Part,
-    /// State.
+    /// Where it stands in the life cycle.
     pub status: Status,
-    /// Current due date.
+    /// Due date as extended, if it has one.
     pub due_on: Option<Date>,
-    /// How exactly it is known.
+    /// Precision of the due date.
     pub due_precision: Precision,
     /// The due date first set; never changes.
     pub original_due_on: Option<Date>,
-    /// First day overdue.
+    /// First local day on which it counts as overdue, if it can be late (R22).
     pub late_from: Option<Date>,
     /// Calendar days overdue; 0 if not.
     pub days_overdue: i32,
     /// Working days left until the due date; 0 on the day itself; none without a date or when past.
     pub working_days_left: Option<i32>,
-    /// Progress.
+    /// Progress, 0 to 100, by the newest report.
     pub percent: i16,
     /// Level of the ladder, 0 to 4.
     pub level: i16,
     /// Urges without an answer.
     pub unanswered_urges: i32,
-    /// Who works on it, if named.
+    /// Name of the person who works on it, if there is one.
     pub assignee: Option<String>,
     /// When progress was last reported.
     pub last_report_at: Option<Timestamp>,
-    /// Is a request for an extension waiting?
+    /// Whether a request for an extension waits.
     pub extension_pending: bool,
-    /// Send back as `If-Match`.
+    /// Sent back as `If-Match`.
     pub version: i32,
 }
 
-/// The whole item.
+/// One assignment with all that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AssignmentDetail {
@@ -137,17 +137,17 @@ pub struct AssignmentDetail {
     pub now: Timestamp,
     /// How many extensions were granted, and how many days in all.
     pub extensions: ExtensionTotal,
-    /// What the reader can do, and for what they cannot, why. Acts of the other side are absent.
+    /// Acts of the reader's side, and why those that are refused are. Acts of the other side are absent.
     pub acts: Vec<AllowedAct>,
     /// Other tenants of the task, lead first; at most 100.
     pub others: Vec<OtherTenant>,
-    /// For whom it waits, by its newest report.
+    /// The tenant that it waits for, by its newest report.
     pub waiting: Option<Waiting>,
     /// Progress reports, newest first; at most 20.
     pub reports: Vec<Report>,
-    /// Evidence, oldest first.
+    /// Files and links, oldest first, removed ones as tombstones.
     pub evidence: Vec<Evidence>,
-    /// Urges, newest first.
+    /// Urges about it, newest first.
     pub urges: Vec<Urge>,
     /// Extension requests, newest first.
     pub extension_requests: Vec<ExtensionRequest>,
@@ -161,25 +161,25 @@ pub struct AssignmentDetail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskFacts {
-    /// `T24-08`.
+    /// Code of the task, `T24-08`.
     pub code: String,
     /// The product asked for, as the source gives it (English only in the public sources).
     pub product: String,
     /// The due date in the directive's words.
     pub due_text: String,
-    /// How exactly the directive gives it: so exactly the original due date is known.
+    /// How exactly the directive gives it, and so the precision of the original due date.
     pub due_precision: Precision,
-    /// From when the duty holds, for duties that begin rather than end.
+    /// The date from which the duty holds, for duties that begin rather than end.
     pub starts_on: Option<Date>,
     /// Title of the directive.
     pub directive_vi: String,
     /// Title of the directive in English.
     pub directive_en: String,
-    /// Date of issue.
+    /// The directive's date of issue.
     pub issued_on: Date,
-    /// How the lead is known.
+    /// How it is known who leads.
     pub lead_basis: LeadBasis,
-    /// How the row is known.
+    /// Where the row of this task comes from, and how sure it is.
     pub source_note: String,
     /// The task that this one restates, or that restates this one.
     pub restates: Option<String>,
@@ -189,7 +189,7 @@ pub struct TaskFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtensionTotal {
-    /// Granted requests.
+    /// Requests that were granted.
     pub count: i32,
     /// Calendar days between the original and the current due date.
     pub days: i32,
@@ -199,64 +199,64 @@ pub struct ExtensionTotal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AllowedAct {
-    /// The act.
+    /// What could be done.
     pub act: Act,
     /// Why it cannot be done now; none if it can.
     pub refused: Option<ErrorCode>,
 }
 
-/// Another tenant of the same task. Of its state the reader sees what it holds a copy of.
+/// Another tenant of the same task. Its state is known as far as the reader holds a copy of it (R84).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OtherTenant {
-    /// Who.
+    /// The tenant.
     pub tenant: TenantRef,
-    /// Lead or coordinating.
+    /// Its part in the task.
     pub part: Part,
-    /// How far it is: the lead's to who coordinates, and the other way round.
+    /// How far it is: a lead sees those who coordinate, and they see the lead.
     pub standing: Option<Standing>,
 }
 
-/// A progress report.
+/// A progress report as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
-    /// Its id.
+    /// Finds the report again.
     pub id: ReportId,
     /// When it was written.
     pub at: Timestamp,
-    /// Who wrote it.
+    /// Name of the person who wrote it.
     pub by: String,
-    /// What it says.
+    /// Percent and texts.
     pub body: ReportBody,
 }
 
-/// What a progress report says (the outline asked for at the 8th meeting: results with figures, limitations,
-/// barriers, bottlenecks and their causes). Texts have at most 4,000 characters each.
+/// The contents of a progress report, in the outline that the Committee's 8th meeting asked for (R11): results with figures,
+/// limitations, barriers, bottlenecks and their causes. Texts have at most 4,000 characters each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReportBody {
-    /// 0 to 100.
+    /// Progress, 0 to 100.
     pub percent: i16,
-    /// What was done.
+    /// Results since the last report; required.
     pub results: String,
-    /// In figures.
+    /// The results in figures.
     #[serde(default)]
     pub figures: String,
-    /// What was not.
+    /// What could not be done; required when the percent falls.
     #[serde(default)]
     pub limitations: String,
     /// What stands in the way.
     #[serde(default)]
     pub barriers: String,
-    /// The barrier's cause.
+    /// Why the barrier stands; required with `barriers`.
     #[serde(default)]
     pub cause: Option<Cause>,
     /// Slug of the tenant that is waited for.
     #[serde(default)]
     pub waiting_on: Option<String>,
-    /// What comes next.
+    /// What will be done next, and by when.
     #[serde(default)]
     pub next_step: String,
 }
@@ -275,13 +275,13 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evidence {
-    /// Its id.
+    /// Finds the piece again.
     pub id: EvidenceId,
-    /// File or link.
+    /// Whether it is a file or a link.
     pub kind: EvidenceKind,
     /// File name, or the link's title.
     pub name: String,
-    /// The link.
+    /// Address of the link; none for a file.
     pub url: Option<String>,
     /// Bytes of the file.
     pub size: Option<i64>,
@@ -289,27 +289,27 @@ pub struct Evidence {
     pub sha256: Option<String>,
     /// When it was added.
     pub at: Timestamp,
-    /// Who added it.
+    /// Name of the person who added it.
     pub by: String,
-    /// Was it part of a submission? Then it can no longer be removed.
+    /// Whether it was part of a submission; if so, it can no longer be removed (R12).
     pub frozen: bool,
     /// When it was removed; the tombstone keeps name and hash.
     pub removed_at: Option<Timestamp>,
 }
 
-/// An urge.
+/// An urge as one of its assignments shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Urge {
-    /// Its id.
+    /// Finds the urge again.
     pub id: UrgeId,
     /// Its number within the year and the issuing body: `12/2024/TCT`.
     pub number: String,
     /// When it was issued.
     pub at: Timestamp,
-    /// Who issued it.
+    /// Name of the person who issued it.
     pub by: String,
-    /// What it says.
+    /// The text that was sent.
     pub text: String,
     /// Codes of the other assignments it is about; its answer is for all of them.
     pub others: Vec<String>,
@@ -317,7 +317,7 @@ pub struct Urge {
     pub reply_by: Date,
     /// Calendar days past `reply_by` without an answer.
     pub days_overdue: i32,
-    /// The answer.
+    /// The answer, once there is one.
     pub answer: Option<UrgeAnswer>,
     /// When the work was accepted, which closed the urge before anybody had answered.
     pub lapsed_at: Option<Timestamp>,
@@ -327,11 +327,11 @@ pub struct Urge {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeAnswer {
-    /// When.
+    /// The instant of the answer.
     pub at: Timestamp,
-    /// Who.
+    /// Name of the person who answered.
     pub by: String,
-    /// What.
+    /// The answer's text.
     pub text: String,
 }
 
@@ -340,9 +340,9 @@ coded! {
     ExtensionState {
         /// Waits for the Working Group.
         Pending = "pending",
-        /// Granted.
+        /// The Working Group granted it, perhaps to another date.
         Granted = "granted",
-        /// Refused.
+        /// The Working Group refused it.
         Refused = "refused",
         /// The work was accepted before anybody had decided.
         Lapsed = "lapsed",
@@ -353,21 +353,21 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtensionRequest {
-    /// Its id.
+    /// Finds the request again.
     pub id: ExtensionId,
     /// When it was made.
     pub at: Timestamp,
-    /// Who made it.
+    /// Name of the person who made it.
     pub by: String,
     /// The due date then.
     pub from: Date,
     /// The due date asked for.
     pub to: Date,
-    /// Why.
+    /// The coded reason.
     pub reason: ExtensionReason,
-    /// Why, in words.
+    /// The reason in words.
     pub text: String,
-    /// Its state.
+    /// Whether it waits, and if not, what became of it.
     pub state: ExtensionState,
     /// The due date granted, where it differs from the one asked for.
     pub granted_to: Option<Date>,
@@ -375,7 +375,7 @@ pub struct ExtensionRequest {
     pub remark: Option<String>,
     /// When it was decided.
     pub decided_at: Option<Timestamp>,
-    /// Who decided.
+    /// Name of the person who decided.
     pub decided_by: Option<String>,
 }
 
@@ -383,7 +383,7 @@ pub struct ExtensionRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProposedStep {
-    /// Its id.
+    /// Finds the step again, to decide on it.
     pub id: EscalationId,
     /// The level it leads to.
     pub level: i16,
@@ -391,15 +391,15 @@ pub struct ProposedStep {
     pub on: Date,
     /// Calendar days overdue when it was proposed.
     pub days_overdue: i32,
-    /// Whom it addresses.
+    /// The people or the office that it addresses.
     pub target: LadderTarget,
     /// The version of the ladder that proposed it.
     pub policy_version: i32,
     /// Who signed first, where two must.
     pub signed_by: Option<String>,
-    /// Does it need a second person?
+    /// Whether it needs a second person.
     pub second_person: bool,
-    /// Why the reader cannot sign or release it; none if they can. Whoever signed first does not sign again.
+    /// Why the reader cannot sign or release it; none if they can. Nobody signs twice.
     #[serde(default)]
     pub release_refused: Option<ErrorCode>,
     /// Addresses it would go to; empty for those who cannot release it.
@@ -410,11 +410,11 @@ pub struct ProposedStep {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
-    /// Its id.
+    /// Orders and identifies the line.
     pub id: EventId,
-    /// When.
+    /// The instant of the event.
     pub at: Timestamp,
-    /// What.
+    /// What happened.
     pub kind: EventKind,
     /// Who, or the system.
     pub by: String,
@@ -428,7 +428,7 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Preview {
-    /// Who gets it, with the reason; names and addresses.
+    /// Names and addresses of those who get it.
     pub recipients: Vec<PreviewRecipient>,
     /// The subject in the first recipient's language.
     pub subject: String,
@@ -442,8 +442,8 @@ pub struct Preview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewRecipient {
-    /// Name or office.
+    /// Name of the person or office.
     pub name: String,
-    /// Address.
+    /// E-mail address.
     pub address: String,
 }

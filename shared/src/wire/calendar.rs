@@ -12,7 +12,7 @@ use crate::coded::coded;
 coded! {
     /// What a row of the calendar is.
     HolidayKind {
-        /// Public holiday.
+        /// A public holiday of the solar calendar.
         Public = "public",
         /// Holiday by the lunar calendar.
         Lunar = "lunar",
@@ -28,7 +28,7 @@ coded! {
 coded! {
     /// How sure a row of the calendar is.
     Certainty {
-        /// Published.
+        /// Published by the authority.
         Verified = "verified",
         /// The date is sure, the rest is not.
         Partly = "partly",
@@ -40,35 +40,35 @@ coded! {
 coded! {
     /// What is worth a look in a year's table without being wrong.
     RemarkKind {
-        /// The day is so by itself: a day off on a weekend, a day worked in the week.
+        /// The day is so anyway: a day off on a weekend, a day worked in the week.
         ChangesNothing = "changes_nothing",
         /// The day of the lunar new year's holiday as computed, from the eve to the third, is worked.
         LunarNewYearWorked = "lunar_new_year_worked",
         /// The day of the Hùng Kings' commemoration as computed is worked.
         HungKingsWorked = "hung_kings_worked",
-        /// A lunar holiday that lies at neither of the two.
+        /// A lunar holiday that is near neither of the two.
         LunarDayElsewhere = "lunar_day_elsewhere",
     }
 }
 
-/// Something worth a look, of one day.
+/// Something about a day that is worth a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalendarRemark {
-    /// What.
+    /// What is odd about the day.
     pub kind: RemarkKind,
-    /// The day.
+    /// The local date concerned.
     pub day: Date,
 }
 
-/// A day that is not as its weekday is.
+/// A day that differs from its weekday: a holiday, or a make-up day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarDay {
-    /// The local date.
+    /// The local date that differs from its weekday.
     pub day: Date,
-    /// What it is.
+    /// Whether it is worked, and why.
     pub kind: HolidayKind,
     /// Its name; at most 200 characters.
     pub name_vi: String,
@@ -94,7 +94,7 @@ pub struct CalendarVersion {
     pub from_day: Date,
     /// When it was written.
     pub at: Timestamp,
-    /// Who wrote it.
+    /// Name of the person who wrote it.
     pub by: String,
     /// Where it comes from; may be empty.
     pub source_note: String,
@@ -104,7 +104,7 @@ pub struct CalendarVersion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalendarYear {
-    /// The year.
+    /// The calendar year.
     pub year: i16,
     /// Slug of the tenant whose additions these are; none: the nation's table.
     pub tenant: Option<String>,
@@ -138,7 +138,7 @@ pub struct NewCalendarYear {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalendarWritten {
-    /// The new version.
+    /// The number of the new version.
     pub version: i32,
     /// The first day on which it says something else than the version before.
     pub from_day: Date,
@@ -171,7 +171,7 @@ pub struct SendWindowVersion {
     pub from_day: Date,
     /// When it was written.
     pub at: Timestamp,
-    /// Who wrote it.
+    /// Name of the person who wrote it.
     pub by: String,
 }
 
@@ -183,7 +183,7 @@ pub struct SendWindows {
     pub tenant: Option<String>,
     /// The zone whose local time counts.
     pub zone: String,
-    /// What counts today.
+    /// The window that counts today.
     pub today: SendWindow,
     /// The newest version; 0 where nothing is stored. Send it back as `If-Match`.
     pub version: i32,
@@ -197,7 +197,7 @@ pub struct SendWindows {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DifferentCalendar {
-    /// Which.
+    /// The tenant whose calendar differs.
     pub tenant: TenantRef,
     /// The zone whose local time counts.
     pub zone: String,
@@ -220,7 +220,7 @@ pub struct NewSendWindow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SendWindowWritten {
-    /// The new version.
+    /// The number of the new version.
     pub version: i32,
     /// The first local day on which it counts.
     pub from_day: Date,

@@ -9,7 +9,7 @@ use super::ContactRole;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contact {
-    /// Which office.
+    /// The office that mail is addressed to.
     pub role: ContactRole,
     /// Its name, or its holder's title; empty where nothing is stored yet.
     pub office: String,

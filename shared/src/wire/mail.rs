@@ -13,9 +13,9 @@ use crate::{
 coded! {
     /// Why an address takes no mail.
     SuspensionReason {
-        /// The receiver says for good that it cannot be delivered to.
+        /// The receiver says that it can never be delivered.
         Bounce = "bounce",
-        /// Its reader complained.
+        /// The person who reads it reported our mail as unwanted.
         Complaint = "complaint",
     }
 }
@@ -25,9 +25,9 @@ coded! {
     ReportOutcome {
         /// The address takes no more mail.
         Suspended = "suspended",
-        /// It took none before.
+        /// The address took none before the report.
         AlreadySuspended = "already_suspended",
-        /// Not for good: nothing changes, the receiving host or our relay tries again.
+        /// A temporary failure: nothing changes, the receiving host or our relay tries again.
         Temporary = "temporary",
         /// The receiver refuses us or our message, not the address: nothing changes.
         NotOfAddress = "not_of_address",
@@ -36,14 +36,14 @@ coded! {
     }
 }
 
-/// `POST /api/v1/mail/bounces`: what the relay, or who runs it, was told of one message.
+/// `POST /api/v1/mail/bounces`: a bounce or complaint about one message, from the relay or its operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewReport {
     /// The message's Message-ID, with or without angle brackets; at most 998 characters.
     pub message_id: String,
-    /// Bounce or complaint.
+    /// Whether it came back or was complained of.
     pub reason: SuspensionReason,
     /// The enhanced status code of a bounce, `5.1.1` (RFC 3463). Without one it is taken to be for good.
     #[serde(default)]
@@ -65,7 +65,7 @@ pub struct ReportTaken {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Suspension {
-    /// Its id.
+    /// Finds the suspension again, to lift it.
     pub id: SuspensionId,
     /// Whose person or office has the address.
     pub tenant: TenantRef,
@@ -73,13 +73,13 @@ pub struct Suspension {
     pub address: String,
     /// The person or office, where they are still known.
     pub whose: Option<String>,
-    /// Who is told instead, by the rule of reminders: of their work, of what waits for their approval, of the office's mail.
+    /// The people told instead, by the rule of reminders (R45): of their work, of approvals, of the office's mail.
     pub stands_in: Vec<String>,
-    /// Why.
+    /// Why it takes no mail.
     pub reason: SuspensionReason,
     /// What the receiver said; one line.
     pub detail: String,
-    /// Since when.
+    /// When the address was suspended.
     pub since: Timestamp,
     /// The message that came back, where it is known.
     pub message_id: Option<MessageId>,
@@ -129,23 +129,23 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MessageRow {
-    /// Its id.
+    /// Finds the message again.
     pub id: MessageId,
     /// Whose matter it is.
     pub tenant: TenantRef,
-    /// What it is: `digest`, `urge`, `escalation`, `decision`, ...
+    /// The kind of message: `digest`, `urge`, `escalation`, `decision`, `report`.
     pub kind: String,
-    /// Where it stands.
+    /// Its state in the outbox.
     pub state: MessageState,
     /// The person or office, where they are still known.
     pub recipient: Option<String>,
-    /// Their address.
+    /// The address that it goes to.
     pub address: Option<String>,
     /// When it was queued.
     pub created_at: Timestamp,
     /// Not handed over before.
     pub run_at: Timestamp,
-    /// Tries so far.
+    /// Hand-overs that were tried so far.
     pub attempts: i32,
     /// Hand-overs of unknown outcome so far.
     pub ambiguous: i32,
@@ -159,7 +159,7 @@ pub struct MessageRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Messages {
-    /// Newest first.
+    /// Messages, the newest first.
     pub items: Vec<MessageRow>,
     /// Pass as `cursor` to get the page after this one; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,7 +172,7 @@ pub struct Messages {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MessageDetail {
-    /// The line.
+    /// What the log shows of it.
     pub row: MessageRow,
     /// Left of the `@` in its Message-ID; fixed for ever.
     pub message_id: String,
@@ -194,7 +194,7 @@ pub struct MessageDetail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MessageStep {
-    /// When.
+    /// The instant of the step.
     pub at: Timestamp,
     /// The state it went to.
     pub state: MessageState,
@@ -208,7 +208,7 @@ pub struct MessageStep {
 pub struct Returned {
     /// When the report came.
     pub at: Timestamp,
-    /// Bounce or complaint.
+    /// Whether it came back or was complained of.
     pub reason: SuspensionReason,
     /// What the receiver said.
     pub detail: String,
@@ -227,25 +227,25 @@ pub struct CancelMessage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hold {
-    /// Its id.
+    /// Finds the hold again, to lift it.
     pub id: HoldId,
-    /// Whose mail; all mail where absent.
+    /// The tenant whose mail is held; all mail where absent.
     pub tenant: Option<TenantRef>,
-    /// From.
+    /// The instant from which it holds.
     pub from: Timestamp,
-    /// Until; until lifted where absent.
+    /// The instant at which it ends; until lifted where absent.
     pub until: Option<Timestamp>,
-    /// Why.
+    /// Why mail is held; only the Working Group reads it.
     pub reason: String,
-    /// Who.
+    /// Name of the person who entered it.
     pub by: String,
     /// When it was entered.
     pub at: Timestamp,
     /// When it was lifted.
     pub lifted_at: Option<Timestamp>,
-    /// By whom.
+    /// Name of the person who lifted it.
     pub lifted_by: Option<String>,
-    /// Is it in force now?
+    /// Whether it is in force now.
     pub in_force: bool,
 }
 
@@ -253,7 +253,7 @@ pub struct Hold {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holds {
-    /// The newest 200.
+    /// The newest 200 holds, over or not.
     pub items: Vec<Hold>,
     /// When this was read.
     pub now: Timestamp,
@@ -270,10 +270,10 @@ pub struct NewHold {
     /// Not in the past; now where absent.
     #[serde(default)]
     pub from: Option<Timestamp>,
-    /// Until; until lifted where absent.
+    /// The instant at which it ends; until lifted where absent.
     #[serde(default)]
     pub until: Option<Timestamp>,
-    /// Why; at most 500 characters.
+    /// Why mail is held; at most 500 characters.
     pub reason: String,
 }
 
@@ -298,9 +298,9 @@ pub struct MailState {
     pub now: Timestamp,
     /// What waits, retries, is in doubt or given up.
     pub figures: MailFigures,
-    /// Relays that failed last time; one that works is not here.
+    /// Relays that failed the last time; a working one is not listed.
     pub pauses: Vec<RelayPause>,
-    /// Holds in force.
+    /// Holds that are in force.
     pub holds: Vec<Hold>,
     /// Addresses that take no mail.
     pub suspended: i64,
@@ -314,13 +314,13 @@ pub struct MailState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RelayPause {
-    /// Host and port.
+    /// Host and port of the relay.
     pub relay: String,
     /// Left alone until then.
     pub until: Timestamp,
-    /// What it said.
+    /// What the relay, or the connection, said.
     pub error: String,
-    /// When it failed.
+    /// The instant of the failure.
     pub at: Timestamp,
 }
 
@@ -328,12 +328,12 @@ pub struct RelayPause {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OverBudget {
-    /// Which.
+    /// The tenant.
     pub tenant: TenantRef,
     /// Digests that left today.
     pub sent: i32,
-    /// The budget.
+    /// Digests that it may get on a local date.
     pub budget: i32,
-    /// Digests that wait.
+    /// Digests that wait for the next day.
     pub waiting: i64,
 }

@@ -14,13 +14,13 @@ pub struct Overview {
     pub today: Date,
     /// When this was read.
     pub now: Timestamp,
-    /// The four classes, and no deadline beside them.
+    /// Counts by official class, and of what has no deadline.
     pub classes: Classes,
     /// Completed ÷ (completed + open overdue).
     pub completion: Rate,
     /// On time ÷ all that was due, against the current due dates.
     pub on_time: Rate,
-    /// The same against the original due dates.
+    /// On time against the original due dates.
     pub on_time_original: Rate,
     /// Open overdue by days overdue: 1-7, 8-14, 15-30, 31-60, more.
     pub ageing: [i64; 5],
@@ -32,31 +32,31 @@ pub struct Overview {
     pub mail: MailFigures,
 }
 
-/// Counts by class.
+/// Counts by official class (R26).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Classes {
-    /// Completed on time.
+    /// Submitted by the due date and accepted.
     pub completed_on_time: i64,
-    /// Completed late.
+    /// Submitted after the due date and accepted.
     pub completed_late: i64,
-    /// Open, in time.
+    /// Not completed, due date not passed.
     pub open_in_time: i64,
-    /// Open, overdue.
+    /// Not completed, due date passed.
     pub open_overdue: i64,
     /// Without a due date, open or completed.
     pub no_deadline: i64,
 }
 
-/// One tenant's line.
+/// How much of one tenant's work is open and overdue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TenantFigure {
-    /// Who.
+    /// The tenant.
     pub tenant: TenantRef,
-    /// Open lead assignments.
+    /// Open lead assignments, each restated duty once.
     pub open: i64,
-    /// Of these overdue.
+    /// How many of them are overdue.
     pub overdue: i64,
 }
 
@@ -64,7 +64,7 @@ pub struct TenantFigure {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Queues {
-    /// Submissions to verify.
+    /// Submissions that wait to be verified.
     pub submitted: i64,
     /// Extension requests to decide.
     pub extensions: i64,
@@ -74,7 +74,7 @@ pub struct Queues {
     pub urges_overdue: i64,
     /// Tasks of scope `subset` whose tenants are not named yet.
     pub to_be_assigned: i64,
-    /// Overdue assignments that nobody can be reminded of.
+    /// Overdue assignments of tenants that nobody can be reminded for (R45).
     pub nobody_to_remind: i64,
     /// Assignments that have had all their reminders at this level.
     pub silent: i64,
@@ -112,20 +112,20 @@ pub struct ToBeAssigned {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskToAssign {
-    /// `T24-08`.
+    /// Code of the task, `T24-08`.
     pub code: String,
-    /// Vietnamese title.
+    /// Title in Vietnamese.
     pub title_vi: String,
-    /// English title.
+    /// Title in English.
     pub title_en: String,
     /// Number of the directive.
     pub directive: String,
-    /// Where in the directive.
+    /// Clause of the directive, in Vietnamese.
     pub clause_vi: String,
-    /// The same in English.
+    /// Clause of the directive, in English.
     pub clause_en: String,
-    /// Due date.
+    /// Due date that the directive gives.
     pub due_on: Option<Date>,
-    /// How exactly it is known.
+    /// Precision of the due date.
     pub due_precision: Precision,
 }

@@ -20,7 +20,7 @@ pub struct Policies {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Policy {
-    /// Its id.
+    /// Finds the version again.
     pub id: PolicyId,
     /// The tenant whose own version it is; none for the national one.
     pub tenant: Option<TenantRef>,
@@ -30,15 +30,15 @@ pub struct Policy {
     pub from: Date,
     /// The first local date on which it counts no more, if it was withdrawn.
     pub until: Option<Date>,
-    /// Does it count today (where the tenant has no version of its own, for a national one)?
+    /// Whether it counts today (for a national one: where the tenant has no version of its own).
     pub in_force: bool,
     /// Why it was made.
     pub note: String,
-    /// Who made it.
+    /// Name of the person who made it.
     pub by: String,
-    /// When.
+    /// The instant at which it was made.
     pub at: Timestamp,
-    /// What it says.
+    /// The rules themselves.
     pub body: PolicyBody,
 }
 
@@ -52,9 +52,9 @@ pub struct NewPolicy {
     pub tenant: Option<String>,
     /// The first local date on which it counts: tomorrow or later.
     pub from: Date,
-    /// Why.
+    /// Why it is made; kept with the version.
     pub note: String,
-    /// What it says.
+    /// The rules themselves.
     pub body: PolicyBody,
 }
 
@@ -91,7 +91,7 @@ pub struct Simulation {
 pub struct Pair {
     /// Under the policies in force.
     pub now: i64,
-    /// Under the draft.
+    /// Under the draft that is tried.
     pub draft: i64,
 }
 
@@ -99,11 +99,11 @@ pub struct Pair {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SimulatedDay {
-    /// The local date.
+    /// A local date, counted from `from`.
     pub on: Date,
-    /// Digests.
+    /// Digests that would leave.
     pub mails: Pair,
-    /// Lines in them.
+    /// Assignments named in those digests.
     pub lines: Pair,
     /// Steps up the ladder that would be proposed.
     pub steps: Pair,
@@ -113,11 +113,11 @@ pub struct SimulatedDay {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SimulatedTenant {
-    /// Who.
+    /// The tenant.
     pub tenant: TenantRef,
     /// Digests over all days.
     pub mails: Pair,
-    /// Lines in them.
+    /// Assignments named in those digests.
     pub lines: Pair,
     /// The most digests on one day.
     pub most_a_day: Pair,
@@ -131,13 +131,13 @@ pub struct SimulatedTenant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SimulatedPerson {
-    /// The tenant's key.
+    /// Slug of the person's tenant.
     pub tenant: String,
-    /// Name or office.
+    /// Name of the person or office.
     pub name: String,
     /// Digests over all days.
     pub mails: Pair,
-    /// Lines in them.
+    /// Assignments named in those digests.
     pub lines: Pair,
 }
 
@@ -145,13 +145,13 @@ pub struct SimulatedPerson {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Run {
-    /// The local date.
+    /// The local date of the run.
     pub on: Date,
     /// When its mail leaves.
     pub leaves_at: Timestamp,
     /// Digests and weekly reports in all.
     pub mails: i64,
-    /// Lines in them.
+    /// Assignments named in those digests.
     pub lines: i64,
     /// Every tenant with something, most digests first.
     pub tenants: Vec<TenantRun>,
@@ -161,24 +161,24 @@ pub struct Run {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TenantRun {
-    /// Who.
+    /// The tenant.
     pub tenant: TenantRef,
     /// Digests and weekly reports.
     pub mails: i64,
-    /// Lines in them.
+    /// Assignments named in those digests.
     pub lines: i64,
-    /// Who gets what; only where one tenant was asked for.
+    /// The people and what each gets; only where one tenant was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonRun>,
 }
 
-/// One person's digest.
+/// What one person would get.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonRun {
-    /// Name or office.
+    /// Name of the person or office.
     pub name: String,
-    /// Address.
+    /// E-mail address.
     pub address: String,
     /// Code, title, and why: rule, version, level and person in the reader's language.
     pub lines: Vec<LineRun>,
@@ -188,7 +188,7 @@ pub struct PersonRun {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineRun {
-    /// `T24-08/ha-noi`.
+    /// Code of the assignment, `T24-08/ha-noi`.
     pub code: String,
     /// The task's title in the reader's language.
     pub title: String,
@@ -214,9 +214,9 @@ pub struct Why {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhyLine {
-    /// `T24-08/ha-noi`.
+    /// Code of the assignment, `T24-08/ha-noi`.
     pub code: String,
-    /// The rule's word.
+    /// The rule's word, such as `overdue-7`.
     pub rule: String,
     /// The local date on which it fell.
     pub slot: Date,
@@ -225,6 +225,6 @@ pub struct WhyLine {
     /// Facts when it was queued: status, due date, days overdue, level, and the person's part; and since when its reader
     /// has switched such reminders off, if it had not left by then.
     pub facts: Vec<(String, String)>,
-    /// Do version, calendar, these facts and the reader's choice still yield this reminder, asked again now?
+    /// Whether version, calendar, these facts and the reader's choice still yield this reminder, asked again now.
     pub reproduced: bool,
 }

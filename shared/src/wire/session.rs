@@ -13,7 +13,7 @@ use crate::{id::UserId, role::Role, text::Lang};
 pub struct LogIn {
     /// E-mail address; one address is one account in one tenant.
     pub email: String,
-    /// Pass-phrase.
+    /// The pass-phrase, 12 to 100 characters.
     pub password: String,
 }
 
@@ -44,18 +44,18 @@ pub struct Tokens {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {
-    /// The person's id.
+    /// Finds the person again.
     pub id: UserId,
-    /// The person's name.
+    /// Name as it stands under what they do.
     pub name: String,
-    /// The person's role.
+    /// What they may do.
     pub role: Role,
-    /// The person's language.
+    /// The language of their mail; the language switch sets it.
     pub lang: Lang,
-    /// The person's tenant.
+    /// The body that they belong to.
     pub tenant: TenantRef,
     /// The server's present instant (moved in a simulated database).
     pub now: Timestamp,
-    /// Does this database bear the simulated mark?
+    /// Whether this database bears the simulated mark (R86).
     pub simulated: bool,
 }

@@ -13,15 +13,15 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Standing {
-    /// State.
+    /// State of the other side's assignment.
     pub status: Status,
     /// Official class; none for a contribution, and where none applies (suspended, withdrawn).
     pub class: Option<Class>,
-    /// 0 to 100.
+    /// Progress, 0 to 100.
     pub percent: i16,
-    /// Current due date.
+    /// Current due date of the other side.
     pub due_on: Option<Date>,
-    /// How exactly it is known.
+    /// Precision of the due date.
     pub due_precision: Precision,
     /// Calendar days overdue; 0 if not.
     pub days_overdue: i32,
@@ -33,25 +33,25 @@ pub struct Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Block {
-    /// Who waits.
+    /// The tenant that waits.
     pub tenant: TenantRef,
     /// Code of the task: `T24-08`.
     pub task: String,
-    /// The task's title.
+    /// The task's title in Vietnamese.
     pub title_vi: String,
     /// The task's title in English.
     pub title_en: String,
-    /// What the waiting tenant is in the task.
+    /// The waiting tenant's part in the task.
     pub part: Part,
     /// Why it waits, if it said so.
     pub cause: Option<Cause>,
-    /// Local date since when.
+    /// Local date of the first report that said so without a break.
     pub since: Date,
     /// Calendar days since then.
     pub days: i32,
     /// Due date of what waits.
     pub due_on: Option<Date>,
-    /// How exactly it is known.
+    /// Precision of that due date.
     pub due_precision: Precision,
     /// Calendar days for which what waits is overdue; 0 if it is not.
     pub days_overdue: i32,
@@ -61,9 +61,9 @@ pub struct Block {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Blocks {
-    /// Who waits, longest first; at most 500.
+    /// The waiting assignments, longest first; at most 500.
     pub items: Vec<Block>,
-    /// How many wait in all.
+    /// Number of waiting assignments, listed or not.
     pub total: i64,
     /// The local date for which days were counted.
     pub today: Date,
@@ -71,13 +71,13 @@ pub struct Blocks {
     pub now: Timestamp,
 }
 
-/// For whom an assignment waits.
+/// The tenant that an assignment waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Waiting {
-    /// Who is waited for.
+    /// The tenant that is waited for.
     pub tenant: TenantRef,
-    /// Why, if that was said.
+    /// Why, if the report said so.
     pub cause: Option<Cause>,
     /// Local date of the report that first said so.
     pub since: Date,

@@ -21,7 +21,7 @@ coded! {
         FocalHead = "focal_head",
         /// The head of the steering committee.
         SteeringHead = "steering_head",
-        /// The agency mailbox.
+        /// The mailbox of the body itself.
         AgencyMailbox = "agency_mailbox",
     }
 }
@@ -35,7 +35,7 @@ coded! {
         Overdue = "overdue",
         /// Answered by its reply-by date.
         Answered = "answered",
-        /// Answered after it.
+        /// Answered after its reply-by date.
         Late = "late",
         /// The last of its assignments was accepted before anybody had answered.
         Lapsed = "lapsed",
@@ -54,20 +54,20 @@ impl UrgeState {
         }
     }
 
-    /// Does it still wait for an answer?
+    /// Whether it still waits for an answer.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Overdue)
     }
 }
 
-/// An assignment to urge on, as it was seen.
+/// An assignment to urge, and the version that was seen of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UrgeTarget {
-    /// Which.
+    /// The assignment.
     pub id: AssignmentId,
-    /// The version seen.
+    /// The version that the sender has seen.
     pub version: i32,
 }
 
@@ -76,9 +76,9 @@ pub struct UrgeTarget {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UrgeDraft {
-    /// What it is about: 1 to 50 assignments of one tenant. Several tenants get an urge each.
+    /// The assignments, 1 to 50 of one tenant. Several tenants get an urge each.
     pub assignments: Vec<UrgeTarget>,
-    /// Whom it addresses.
+    /// The role addressed.
     pub addressee: UrgeAddressee,
     /// The template whose text is used; else `text` is.
     #[serde(default)]
@@ -89,7 +89,7 @@ pub struct UrgeDraft {
     /// Answer due by the end of this local day; else `reply_in` says it.
     #[serde(default)]
     pub reply_by: Option<Date>,
-    /// Answer due by the end of the so-manieth working day after today: 1 to 60.
+    /// Answer due by the end of the working day that is this many after today: 1 to 60.
     #[serde(default)]
     pub reply_in: Option<i32>,
     /// Leave at once instead of within the next send window.
@@ -101,7 +101,7 @@ pub struct UrgeDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeIssued {
-    /// Its id.
+    /// Finds the urge again.
     pub id: UrgeId,
     /// Its number within the year and the issuing body: `12/2024/TCT`.
     pub number: String,
@@ -113,23 +113,23 @@ pub struct UrgeIssued {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeRow {
-    /// Its id.
+    /// Finds the urge again.
     pub id: UrgeId,
     /// Its number within the year and the issuing body: `12/2024/TCT`.
     pub number: String,
-    /// Whom it was sent to.
+    /// The tenant that was urged.
     pub tenant: TenantRef,
-    /// The role addressed.
+    /// The role of the tenant that it addresses.
     pub addressee: UrgeAddressee,
     /// Where it stands today.
     pub state: UrgeState,
     /// When it was issued.
     pub at: Timestamp,
-    /// The local date of that.
+    /// The local date of issue.
     pub issued_on: Date,
-    /// Who issued it.
+    /// Name of the person who issued it.
     pub by: String,
-    /// How many assignments it is about.
+    /// Number of assignments that it is about.
     pub assignments: i64,
     /// Answer due by the end of this local day.
     pub reply_by: Date,
@@ -145,13 +145,13 @@ pub struct UrgeRow {
 pub struct UrgeDetail {
     /// Its line in the list.
     pub row: UrgeRow,
-    /// What it says.
+    /// The text that was sent, in Vietnamese.
     pub text: String,
     /// The same in English, where it was made from a template.
     pub text_en: Option<String>,
     /// The code of that template.
     pub template: Option<String>,
-    /// What it is about, by code.
+    /// The assignments that it is about, by code.
     pub assignments: Vec<UrgedAssignment>,
     /// The answer, which closed it for all of its assignments.
     pub answer: Option<UrgeAnswer>,
@@ -163,17 +163,17 @@ pub struct UrgeDetail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgedAssignment {
-    /// Which.
+    /// The assignment.
     pub id: AssignmentId,
-    /// `T24-08/ha-noi`.
+    /// Its code, `T24-08/ha-noi`.
     pub code: String,
-    /// The task's title.
+    /// The task's title in Vietnamese.
     pub title_vi: String,
     /// The task's title in English; may be empty.
     pub title_en: String,
     /// The due date when the urge was issued.
     pub due_on: Option<Date>,
-    /// How exactly it is known.
+    /// Precision of that due date.
     pub due_precision: Precision,
     /// Calendar days overdue on the day of issue.
     pub days_overdue: i32,
@@ -189,7 +189,7 @@ pub struct UrgeCounts {
     pub sent: i64,
     /// Answered by the reply-by date.
     pub answered_in_time: i64,
-    /// Answered after it.
+    /// Answered after the reply-by date.
     pub answered_late: i64,
     /// Not answered, and the reply-by date has passed.
     pub never: i64,
@@ -205,9 +205,9 @@ pub struct UrgeCounts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeFigure {
-    /// Who was urged.
+    /// The tenant that was urged.
     pub tenant: TenantRef,
-    /// What became of it.
+    /// Their outcome today.
     pub counts: UrgeCounts,
 }
 
@@ -217,7 +217,7 @@ pub struct UrgeFigure {
 pub struct UrgeStatistics {
     /// The first local date of issue counted.
     pub from: Date,
-    /// The last one.
+    /// The last local date of issue counted.
     pub to: Date,
     /// The local date for which the states were judged.
     pub today: Date,
@@ -227,22 +227,22 @@ pub struct UrgeStatistics {
     pub all: UrgeCounts,
 }
 
-/// A text to make urges from. Placeholders: `{tenant}`, `{tasks}`, `{days_overdue}` (of the latest task), `{reply_by}`,
+/// A text that urges are made from. Placeholders: `{tenant}`, `{tasks}`, `{days_overdue}` (of the latest task), `{reply_by}`,
 /// `{waiting}` (the bodies that wait for the one addressed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeTemplate {
-    /// The key: `overdue`.
+    /// The key in addresses and drafts: `overdue`.
     pub code: String,
-    /// What people choose it by.
+    /// The name that people choose it by, in Vietnamese.
     pub name_vi: String,
-    /// The same in English.
+    /// The name in English.
     pub name_en: String,
-    /// The text that is sent.
+    /// The text that is sent, in Vietnamese.
     pub text_vi: String,
-    /// The same for readers of English.
+    /// The text for readers of English.
     pub text_en: String,
-    /// Send back as `If-Match`.
+    /// Sent back as `If-Match`.
     pub version: i32,
 }
 
@@ -250,7 +250,7 @@ pub struct UrgeTemplate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UrgeTemplates {
-    /// All, by code.
+    /// Every template, ordered by code.
     pub items: Vec<UrgeTemplate>,
 }
 
@@ -259,13 +259,13 @@ pub struct UrgeTemplates {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewUrgeTemplate {
-    /// At most 200 characters.
+    /// Name in Vietnamese; at most 200 characters.
     pub name_vi: String,
-    /// At most 200 characters.
+    /// Name in English; at most 200 characters.
     pub name_en: String,
-    /// At most 2,000 characters.
+    /// Text in Vietnamese; at most 2,000 characters.
     pub text_vi: String,
-    /// At most 2,000 characters.
+    /// Text in English; at most 2,000 characters.
     pub text_en: String,
 }
 

@@ -24,7 +24,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// So many people in each of 93 bodies; it is nine in the morning of the day before their items are due.
+    /// Adds `each` people to each of 93 bodies; it is nine in the morning of the day before their items are due.
     pub async fn set(each: i32) -> anyhow::Result<Self> {
         let world = World::new().await?;
         world.crowd(each).await?;

@@ -19,7 +19,7 @@ use crate::scene::Scene;
 /// People in each of 93 bodies: 100,068 in all.
 const EACH: i32 = 1_076;
 const WORKERS: usize = 4;
-/// The relay fails at one step in so many, in one of these ways.
+/// The relay fails at random steps, once in this many, in one of these ways.
 const ONE_IN: u32 = 20;
 const KINDS: [Fault; 6] =
     [Fault::Drop, Fault::Reply(421), Fault::Reply(451), Fault::Reply(250), Fault::Reply(354), Fault::Garbage];

@@ -82,7 +82,7 @@ impl Replay {
     }
 }
 
-/// Transactions a second of a script, by so many clients.
+/// Transactions a second that pgbench gets through with this script, by `clients` at once.
 pub fn pgbench(url: &str, clients: usize, time: Duration, script: &str) -> anyhow::Result<f64> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("script.sql");

@@ -5,7 +5,7 @@ use dondoc_tests::world::{Person, World};
 
 use crate::load::Request;
 
-/// Connections on either side; more gain nothing on two cores (dependencies.md 3b).
+/// Connections on either side; more gain nothing on two cores.
 pub const CLIENTS: usize = 8;
 /// Open assignments of each of 93 tenants.
 const EACH: i32 = 2_000;

@@ -176,7 +176,7 @@ async fn every_page_and_form_answers_every_caller_as_the_matrix_says() -> anyhow
                 assert_eq!(left > 0, done, "{method} {path} as {name}: {left} audit entries");
                 seen.push(plain(&page, id, &stage));
             }
-            // To who has no business with it, it is as if it did not exist.
+            // For people without business here it is as if it did not exist (R82).
             assert!(!name.starts_with("other") || seen[0] == seen[1], "{method} {path} as {name}: {seen:#?}");
         }
         matrix.push_str(&rows.concat());

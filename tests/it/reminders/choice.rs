@@ -1,4 +1,4 @@
-//! Who does without reminders before the due date.
+//! Reminders before the due date that a reader has switched off (R47).
 
 use super::*;
 
@@ -31,7 +31,7 @@ async fn who_does_without_early_reminders_gets_none_and_what_is_overdue_all_the_
     assert_eq!(header(&early).as_deref(), Some("<https://nation.example/account/reminders>"));
     assert!(early.text.contains("https://nation.example/account/reminders"), "{}", early.text);
 
-    // The ledger says what was done without, and it is not owed again to who changes their mind.
+    // The ledger keeps what was switched off, and it is not owed again after a change of mind.
     let noted = "select count(*) from dondoc.reminder_occurrences where message_id is null and reason = 'switched_off'";
     assert_eq!(post.world.count(noted).await.unwrap(), 1);
     post.world.run("update dondoc.reminder_choices set early = true", &[]).await.unwrap();

@@ -118,7 +118,7 @@ async fn made_up_refresh_tokens_are_refused_and_leave_no_rows() -> anyhow::Resul
         let (status, problem) = refresh(&server, &json!(bad)).await?;
         assert_eq!((status.as_u16(), &problem["code"]), (401, &json!("not_signed_in")), "{bad}: {problem}");
     }
-    // Nobody who is not signed in can fill the trail.
+    // Without a session nobody can fill the trail.
     assert_eq!(world.count("select count(*) from dondoc.audit").await?, before);
     let elsewhere = format!("1.{}.{secret}", Uuid::now_v7().simple());
     assert_eq!(refresh(&server, &json!(elsewhere)).await?.0.as_u16(), 401, "the secret of another session");

@@ -1,4 +1,4 @@
-//! Who waits for a body: its queue, and an urge that names them.
+//! The queue of those that wait for a body, and an urge that names them.
 
 use super::*;
 
@@ -104,7 +104,7 @@ async fn an_urge_to_a_body_that_others_wait_for_names_them() -> anyhow::Result<(
     };
     let preview = urge(&[ids["bca"]]).await?.to_string();
     assert!(preview.contains("Đơn vị ha-noi đang chờ Đơn vị bca"), "{preview}");
-    // Of several tasks it says who waits with which, and none may be among them with which nobody does.
+    // With several tasks it says which body waits with which; a task with which nobody waits is refused.
     let preview = urge(&[ids["bca"], second["bca"]]).await?.to_string();
     assert!(preview.contains("Đơn vị ha-noi (T24-21), Đơn vị lao-cai (T24-22) đang chờ"), "{preview}");
     for about in [vec![ids["bca"], third["bca"]], vec![ids["ha-noi"]]] {

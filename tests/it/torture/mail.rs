@@ -28,7 +28,7 @@ type Owed = BTreeMap<String, BTreeSet<String>>;
 enum Moment {
     /// While the relay's reply to this step is on its way.
     At(Step),
-    /// When so many of its messages have arrived, the relay failing one in five.
+    /// When this many of its messages have arrived, while the relay fails one in five.
     After(usize),
     /// When the first digests are queued.
     Sweeping,
@@ -190,7 +190,7 @@ impl Scenery {
         scenery
     }
 
-    /// So many minutes after nine on a day.
+    /// The instant `minutes` minutes after nine on a day.
     async fn at(&self, day: Date, minutes: i64) {
         let nine = day.at(9, 0, 0, 0).in_tz("Asia/Ho_Chi_Minh").unwrap().timestamp();
         self.move_clock(nine.checked_add(SignedDuration::from_mins(minutes)).unwrap()).await;

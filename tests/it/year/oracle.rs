@@ -1,4 +1,4 @@
-//! The oracle: the rules of product.md section 3, read aloud. It shares no line with the product.
+//! The oracle: the rules of reminders (R38–R47) written out the slow way. It shares no line with the product.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub struct Owed {
 #[derive(Default)]
 pub struct Oracle {
     pub owed: BTreeSet<Owed>,
-    /// Who reads of which item on which local date.
+    /// Reader, local date and item of every line that is mailed.
     pub mails: BTreeSet<(Uuid, Date, String)>,
     swept: BTreeMap<usize, Date>,
     /// Reminders of an item since its level, due date or status last changed.
@@ -85,7 +85,7 @@ impl Oracle {
                     version: policy.version,
                     own: policy.own,
                 };
-                // What one was told of once is not told again, whichever version says so.
+                // Nobody is told twice of the same item, rule and day, whichever version owes it.
                 let same = |o: &&Owed| {
                     (&o.code, &o.rule, o.slot, o.recipient) == (&owed.code, &owed.rule, slot, recipient)
                 };
@@ -120,7 +120,7 @@ fn leaves_on(script: &Script, mut day: Date) -> Date {
     day
 }
 
-/// Does the rule with this word fall on this day?
+/// Whether the rule with this word falls on this day (R38).
 fn falls(script: &Script, rule: &str, due: Date, day: Date) -> bool {
     let after = |days: i64| due + days.days() == day;
     let number = |text: &str| text.parse::<i64>().unwrap();
@@ -128,7 +128,7 @@ fn falls(script: &Script, rule: &str, due: Date, day: Date) -> bool {
         return day == due;
     }
     if let Some(days) = rule.strip_prefix("before-") {
-        // So many working days lie between, the day itself counted and the due date not.
+        // Counts working days back from the due date, which is not counted itself.
         let mut left = number(days);
         let mut at = due;
         while left > 0 {
@@ -152,7 +152,7 @@ fn falls(script: &Script, rule: &str, due: Date, day: Date) -> bool {
     after(at)
 }
 
-/// Who is reminded by a rule with these audiences.
+/// The people whom a rule with these audiences reminds (R45).
 fn recipients(of: &Body, item: &Item, audiences: &[String]) -> BTreeSet<Uuid> {
     let names = |word: &str| audiences.iter().any(|audience| audience == word);
     let active = |role: &str| {

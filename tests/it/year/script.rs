@@ -1,9 +1,9 @@
-//! What happens in the year: who is there, what is assigned, and how rules and calendar change.
+//! The script of the year: people who come and go, work that is assigned, rules and calendars that change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_shared::{lifecycle::Status, role::Role};
-use dondoc_tests::{post::Post, world::Scene};
+use dondoc_tests::{relay_world::Post, world::Scene};
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday, date},
@@ -142,7 +142,7 @@ impl Script {
         Self { bodies, policies: vec![first], off, made_up: days(&[MADE_UP]), made: 0, steps: 0 }
     }
 
-    /// Is it a working day, by the calendar as it stands?
+    /// Whether the day is worked, by the present calendar.
     pub fn works(&self, day: Date) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         self.made_up.contains(&day) || (!weekend && !self.off.contains(&day))

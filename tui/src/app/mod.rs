@@ -102,7 +102,7 @@ pub struct Opening {
 /// Everything.
 #[derive(Debug)]
 pub struct Model {
-    /// The reader's language.
+    /// The language that it is written in.
     pub lang: Lang,
     /// Was it chosen by hand, so that the account's own does not replace it?
     pub lang_chosen: bool,

@@ -1,4 +1,4 @@
-//! The guard against Vietnamese input methods in lists (console.md 4.11, item 6). With Telex on, `a` then `s`
+//! The guard against Vietnamese input methods in lists. With Telex on, `a` then `s`
 //! arrive as `a`, Backspace, `á`: so Backspace is bound to nothing, and a letter outside ASCII does nothing there
 //! but say, once, that the input method is on.
 

@@ -113,7 +113,7 @@ pub enum Command {
     Interrupt,
 }
 
-/// How heavy a command is (console.md 4.7).
+/// How much a command can do, and so how much confirmation it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Danger {
     /// Looks, moves, copies.

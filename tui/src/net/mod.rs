@@ -1,5 +1,5 @@
 //! The way to the server, on a thread and runtime of its own: nothing here ever waits on the screen, nor the
-//! screen on anything here (console.md 3.2).
+//! screen on anything here.
 //!
 //! The screen sees two channels ([`Wire`]): requests go in, replies come out, decoded, composed and scrubbed. Every
 //! request carries a [`Ticket`]; whoever asked later ignores the answer to the earlier ticket.
@@ -105,7 +105,7 @@ pub enum Call {
     UrgeStatistics {
         /// The first local date of issue.
         from: Date,
-        /// The last one.
+        /// The last local date of issue counted.
         to: Date,
     },
     /// Something of outgoing mail.

@@ -16,7 +16,7 @@ use crate::{
 /// The item on the screen.
 #[derive(Debug)]
 pub struct State {
-    /// Which.
+    /// Unique also over tenants.
     pub id: AssignmentId,
     /// Its code, known from the list before the facts are here.
     pub code: String,

@@ -14,7 +14,7 @@ use crate::{
 /// A tenant that was opened.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its key.
+    /// The key in addresses and filters: `ha-noi`.
     pub slug: String,
     /// The day's run of it alone, with its people.
     pub run: Option<Box<Run>>,

@@ -47,7 +47,7 @@ fn remark(input: &Remark, required: bool) -> Result<String> {
     if required && text.is_empty() { Err(ErrorCode::RemarkRequired.into()) } else { Ok(text) }
 }
 
-/// The tenant says that the assignment has been received. The person who does becomes its assignee if it has none.
+/// Acknowledges that the assignment has been received. The person becomes its assignee if there is none (R10).
 pub async fn acknowledge(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::Acknowledge, seen).await?;
     let (user, _) = tx.actor.person()?;
@@ -207,8 +207,8 @@ async fn back(
     change.save(tx, kind, &remark, None).await
 }
 
-/// Mail to the people whose matter was decided: who submitted and who works on it, or who stands in for them; to the agency
-/// mailbox where neither is active.
+/// Queues mail about a decision (R72): to the submitter and the assignee, or their stand-ins; to the agency mailbox if neither
+/// is active.
 pub(super) async fn inform(
     tx: &mut Tx,
     calendar: &Calendar,

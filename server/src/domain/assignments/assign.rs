@@ -24,10 +24,10 @@ use crate::kernel::{
     error::Result,
 };
 
-/// What was made, and the entries that tell of it, one for each assignment.
+/// The assignments that were made, with an audit entry for each.
 #[derive(Debug, Default)]
 pub struct Created {
-    /// The new assignments.
+    /// Ids of the new assignments, in the order of what was wanted.
     pub ids: Vec<AssignmentId>,
     /// For the trail of each tenant.
     pub entries: Vec<Entry>,
@@ -107,7 +107,7 @@ fn entry(row: &Loaded, known: &Tasks) -> Entry {
     }
 }
 
-/// Counts anew the assignments of tasks that begin or cease to be restated, and of what these restate in turn.
+/// Recounts the assignments of tasks that begin or cease to be restated, and of the tasks that these restate in turn.
 pub async fn recount(tx: &mut NationalTx, restated: &BTreeSet<TaskId>) -> Result<()> {
     let known = Tasks(tasks(tx).await?);
     let earlier = restated.iter().flat_map(|task| known.restated_by(*task));

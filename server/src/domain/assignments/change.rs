@@ -1,7 +1,7 @@
 //! Load, check, save: the only way an assignment changes.
 //!
-//! [`load`](super::load) locks the row; [`Loaded::begin`] asks the table of acts whether this person may do this now and gives back a
-//! [`Change`]; [`Change::save`] writes what differs together with lateness, urgency, tally, version and timeline.
+//! [`load`](super::load) locks the row; [`Loaded::begin`] asks the table of acts whether this person may do this now and gives
+//! back a [`Change`]; [`Change::save`] writes what differs together with lateness, urgency, tally, version and timeline.
 
 use dondoc_shared::{
     error::ErrorCode,
@@ -51,7 +51,7 @@ impl Loaded {
 }
 
 impl Change {
-    /// Writes the change, its line in the timeline and its audit entry. `about` is the id of what was made along with it
+    /// Writes the change, its line in the timeline and its audit entry. `about` is the id of the thing made along with it
     /// (a report, an urge); `detail` is the one line that the timeline shows beside the kind.
     pub async fn save(
         mut self,

@@ -29,11 +29,11 @@ pub struct FileRow {
     pub media_type: String,
     /// Its name in the store.
     pub object: String,
-    /// Its bytes.
+    /// Size in bytes.
     pub size: i64,
 }
 
-/// Adds a link.
+/// Adds a link as evidence (R97).
 pub async fn add_link(
     tx: &mut TenantTx,
     id: AssignmentId,

@@ -9,7 +9,7 @@
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
 //! | [`share`] | telling other tenants of it |
 //! | [`words`] | conditions in words of SQL |
-//! | `store` | SQL, with `store/beside` of what ends with an assignment and `store/barrier` of whom it waits for |
+//! | `store` | SQL, with `store/beside` of the parts that end with an assignment and `store/barrier` of the tenant it waits for |
 
 pub mod acts;
 pub mod assign;

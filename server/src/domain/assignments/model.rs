@@ -16,19 +16,19 @@ use crate::kernel::{db::Actor, schema::assignments};
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = assignments)]
 pub struct Loaded {
-    /// Whose.
+    /// The tenant that it belongs to.
     pub tenant_id: TenantId,
-    /// Which.
+    /// Unique also over tenants.
     pub id: AssignmentId,
-    /// Of what task.
+    /// The task that it belongs to.
     pub task_id: Uuid,
-    /// Lead or coordinating.
+    /// The tenant's part in the task.
     pub part: Part,
-    /// State.
+    /// Where it stands in the life cycle.
     pub status: Status,
-    /// Does it count in the rates? (Lead, of the 93, not restated by a later task.)
+    /// Whether it counts in the rates (R30): lead, of the 93, not restated by a later task.
     pub counted: bool,
-    /// Current due date.
+    /// Due date as extended, if it has one.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
     pub due_on: Option<Date>,
     /// How exactly it is known.
@@ -36,7 +36,7 @@ pub struct Loaded {
     /// The due date first set.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
     pub original_due_on: Option<Date>,
-    /// Progress in percent.
+    /// Percent by the newest report.
     pub percent: i16,
     /// Level of the ladder.
     pub level: i16,
@@ -44,19 +44,19 @@ pub struct Loaded {
     pub unanswered_urges: i32,
     /// Reminders sent since level, due date or status last changed.
     pub reminders_at_level: i16,
-    /// Have these been all that the policy knows? The sweep says so; a new count is a new beginning.
+    /// Whether the policy knows no further reminder at this level; set by the sweep, cleared when the count starts anew.
     pub silent: bool,
-    /// Extensions granted.
+    /// Number of extensions granted.
     pub extension_count: i32,
-    /// Is a request for an extension waiting?
+    /// Whether a request for an extension waits.
     pub extension_pending: bool,
-    /// Who works on it.
+    /// The person who works on it, if there is one.
     pub assignee_id: Option<UserId>,
     /// Who proposed what waits for an approver.
     pub proposed_by: Option<UserId>,
     /// The submission that waits or was accepted.
     pub submission_id: Option<SubmissionId>,
-    /// Who submitted it.
+    /// The person who submitted what waits or was accepted.
     pub submitted_by: Option<UserId>,
     /// Local date of that submission.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
@@ -70,7 +70,7 @@ pub struct Loaded {
     /// When progress was last reported.
     #[diesel(deserialize_as = jiff_diesel::NullableTimestamp)]
     pub last_report_at: Option<jiff::Timestamp>,
-    /// The version.
+    /// Counts the acts on it, from 1.
     pub version: i32,
 }
 
@@ -134,7 +134,7 @@ impl Loaded {
         lateness::urgency_on(self.late_from(), self.level, self.unanswered_urges)
     }
 
-    /// What the table of acts asks about, as far as the row and the actor tell it.
+    /// The facts that the table of acts asks about, from the row and the actor.
     pub fn facts(&self, actor: &Actor, evidence: i64, proposed_steps: i64) -> Facts {
         Facts {
             evidence,

@@ -30,7 +30,7 @@ pub struct Errand {
     /// The version of the reader's assignment that the source has seen, in an answer to the reader's first copy.
     #[serde(default)]
     pub seen: Option<i32>,
-    /// Who was waited for before, and is no longer.
+    /// The tenant that was waited for before and is no longer.
     #[serde(default)]
     pub was: Option<TenantId>,
 }

@@ -17,7 +17,6 @@ use crate::kernel::{
     http::{Answer, Command, Input},
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     // Before the years, which would take the word for one.
     config.service(show_send_window).service(put_send_window);
@@ -26,7 +25,6 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(show_tenant_calendar).service(put_tenant_calendar);
 }
 
-/// Which version.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shown {
@@ -192,7 +190,7 @@ fn year_of(request: &HttpRequest) -> Result<i16> {
     edit::checked_year(year.ok_or(ErrorCode::NotFound)?)
 }
 
-/// Whose it is by the path: the tenant named there, or the nation.
+/// The owner by the path: the tenant named there, or the nation.
 async fn whose(tx: &mut Tx, request: &HttpRequest) -> Result<Whose> {
     match request.match_info().get("tenant") {
         None => Ok(Whose::Nation),

@@ -35,12 +35,12 @@ const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 /// More exceptions than this no year has.
 const MOST_DAYS: usize = 366;
 
-/// Whose table or window it is.
+/// The owner of a table or window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
-    /// The nation's.
+    /// The table that counts for every tenant.
     Nation,
-    /// A tenant's own.
+    /// What one tenant adds to the nation's.
     Tenant(Tenant),
 }
 
@@ -130,9 +130,9 @@ pub struct Draft {
     pub from_day: Date,
     /// What is worth a look.
     pub remarks: Vec<CalendarRemark>,
-    /// Is it what is stored already?
+    /// Whether it says what is stored already.
     pub is_nothing: bool,
-    /// The rows.
+    /// The exceptions of the year, by date.
     pub days: Vec<CalendarDay>,
     /// Days that it would change although they are over, or today.
     pub past: Vec<Date>,
@@ -140,7 +140,7 @@ pub struct Draft {
     pub first: Date,
 }
 
-/// What it would be to write these days as the year's table. Nothing is written.
+/// Works out the table that writing these days would make. Writes nothing.
 ///
 /// The nation's first table of a year may name days that are over: before it, nobody was told anything about the year.
 pub async fn draft(
@@ -243,7 +243,7 @@ pub async fn show_window(tx: &mut Tx, whose: &Whose) -> Result<SendWindows> {
     let now = tx.now;
     let all = store::load_all(tx).await?;
     let calendar = all.of(whose.id());
-    // What other tenants have is the Working Group's to see.
+    // Only the Working Group sees what other tenants have.
     let is_for_all = *whose == Whose::Nation && tx.tenant().is_none();
     let different = if is_for_all { different(tx, &all).await? } else { vec![] };
     Ok(SendWindows {
@@ -311,8 +311,8 @@ pub async fn put_window(
     Ok(Logged::new(SendWindowWritten { version, from_day }, entry))
 }
 
-/// What is odd in the nation's tables: this year, where it has none, and lunar holidays that do not lie where they are
-/// computed to be.
+/// Remarks on the nation's tables: this year without one, and lunar holidays that are not where they are computed to
+/// be.
 pub async fn look_over(tx: &mut Tx) -> Result<(Option<i16>, Vec<CalendarRemark>)> {
     let (all, tables) = (store::load_all(tx).await?, national_tables(tx).await?);
     let this_year = tx.today().year();

@@ -1,9 +1,9 @@
-//! Which calendar was known when: what is counted back in working days from a date ahead must not be lost, and not come
-//! twice, when a holiday between is added or taken away.
+//! The calendars that were known on earlier days: a reminder "N working days before" must be neither lost nor repeated when
+//! a holiday in between is added or taken away (R37).
 //!
-//! A version that was written on a day counts from the next. Whether a step "so many working days before" has come by the
-//! evening of a day is judged by the calendar of that day; once it has come it has come, whatever the table says later. So
-//! for each step the due dates it has come for are all up to one date, which never goes back ([`History::reached`]).
+//! A version that was written on a day counts from the next. Whether a step "N working days before" has come by the
+//! evening of a day is judged by the calendar of that day, and stays so whatever the table says later. So for each step the
+//! due dates that it has come for are all dates up to one, which never goes back ([`History::reached`]).
 
 use jiff::civil::Date;
 
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(reached, [17, 21, 21, 21, 21, 22]);
     }
 
-    /// Edits by day: on this day it was written that that day, so many days later, is off or not.
+    /// Edits by the day they were written on: the day concerned, that many days later, and whether it is off.
     fn any_edits() -> impl Strategy<Value = Vec<(i64, i64, bool)>> {
         let edit = (0i64..40, 1i64..8, any::<bool>());
         proptest::collection::vec(edit, 0..60).prop_map(|mut all| {

@@ -47,7 +47,7 @@ fn month_11(year: i16) -> Option<i32> {
     Some(if sign(new_moon_day(moon)?)? >= 9 { moon - 1 } else { moon })
 }
 
-/// So many months after that of the solstice comes the first one in which the sun enters no new sign.
+/// The number of months from the solstice's to the first one in which the sun enters no new sign.
 fn leap_after(solstice: i32) -> Option<i32> {
     let sign_at = |after: i32| sign(new_moon_day(solstice + after)?);
     for after in 1..13 {

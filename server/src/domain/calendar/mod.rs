@@ -1,6 +1,6 @@
 //! The working calendar: which days the state works, and arithmetic over them.
 //!
-//! Monday to Friday are working days (state sector, 40 hours; domain.md part g). The rows of the calendar are the
+//! Monday to Friday are working days (R32). The rows of the calendar are the
 //! exceptions: public, lunar and swapped days off, days in lieu, and make-up Saturdays that are worked. A year
 //! without rows has weekends only.
 //!
@@ -15,7 +15,7 @@
 //! | [`window`] | when mail may leave |
 //! | [`year`] | what a year's table may change, and what is worth a look in it |
 //! | [`lunar`] | the lunar new year and the Hùng Kings' day, computed |
-//! | [`mod@history`] | which calendar was known when, for what is counted back in working days |
+//! | [`mod@history`] | the calendars known on earlier days, for counting back in working days |
 //! | [`edit`] | reading and writing tables and windows |
 
 use std::{
@@ -72,7 +72,7 @@ impl From<HolidayKind> for DayKind {
 /// One row of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holiday {
-    /// The local date.
+    /// The local date that is an exception.
     pub date: Date,
     /// Whether it is worked.
     pub kind: DayKind,
@@ -173,7 +173,7 @@ impl Calendar {
         &self.zone
     }
 
-    /// Is the day worked?
+    /// Whether the day is worked.
     pub fn is_working_day(&self, date: Date) -> bool {
         match self.exceptions.get(&date) {
             Some(kind) => *kind == DayKind::Work,
@@ -186,8 +186,8 @@ impl Calendar {
         self.walk(on_or_after, Date::tomorrow)
     }
 
-    /// The local day on which mail that is owed on `date` leaves: a weekend or holiday moves it forward, never drops
-    /// it (product.md section 3, reminders).
+    /// The local day on which mail that is owed on `date` leaves: a weekend or holiday moves it forward and never drops
+    /// it (R35, R40).
     pub fn send_day(&self, date: Date) -> Date {
         self.next_working_day(date)
     }
@@ -228,7 +228,7 @@ impl Calendar {
         )
     }
 
-    /// The first worked day from `date` on in the direction of `step`; the last date there is if none is.
+    /// The first worked day from `date` on in the direction of `step`; the last possible date if there is none.
     fn walk(&self, mut date: Date, step: impl Fn(Date) -> Result<Date, jiff::Error>) -> Date {
         while !self.is_working_day(date)
             && let Ok(next) = step(date)

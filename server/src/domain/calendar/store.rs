@@ -83,7 +83,7 @@ impl Stored {
         })
     }
 
-    /// The nation's calendar with those of the tenants that differ from it, of what was written when `known` says so.
+    /// Builds the nation's calendar and those of the tenants that differ from it, from the rows written until `known`.
     fn calendar(&self, known: impl Fn(Timestamp) -> bool) -> Calendar {
         let mut newest = BTreeMap::new();
         for row in self.versions.iter().filter(|row| known(row.at.to_jiff())) {
@@ -171,7 +171,7 @@ fn own_windows<'a>(
 }
 
 fn day_kind(word: &str) -> super::DayKind {
-    // The table takes no word that is none of ours.
+    // A CHECK keeps unknown words out of the table.
     word.parse().map_or(super::DayKind::Off, |kind: dondoc_shared::wire::calendar::HolidayKind| kind.into())
 }
 
@@ -249,7 +249,7 @@ pub(super) async fn versions(tx: &mut Tx, tenant: TenantId, year: i16) -> Result
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// The number of the newest version of a year; 0 where there is none.
+/// The number of the newest version of a year; 0 without one.
 pub(super) async fn newest(tx: &mut Tx, tenant: TenantId, year: i16) -> Result<i32> {
     let newest: Option<i32> = v::table
         .filter(v::for_tenant.eq(tenant))

@@ -54,7 +54,7 @@ pub fn remarks(days: &[CalendarDay], base: &Calendar) -> Vec<CalendarRemark> {
     found
 }
 
-/// Does the nation's table of the year have its lunar holidays where they are computed to be?
+/// Compares the lunar holidays of the nation's table with the computed ones; remarks on those that differ.
 pub fn lunar_remarks(year: i16, days: &[CalendarDay], calendar: &Calendar) -> Vec<CalendarRemark> {
     let (Some(new_year), Some(hung_kings)) = (lunar::new_year(year), lunar::hung_kings(year)) else {
         return vec![];

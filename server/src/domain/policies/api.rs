@@ -15,7 +15,6 @@ use crate::kernel::{
     http::{Answer, Command, Id, Input},
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(list_policies).service(make_policy).service(withdraw_policy);
 }

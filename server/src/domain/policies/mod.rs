@@ -1,4 +1,4 @@
-//! Policies: who is reminded when, and when the ladder goes up, as versions with the date from which they count.
+//! Policies: rules of reminders and levels of the ladder, as versions with the date from which they count (R66).
 //!
 //! A version is never changed and never acts backwards: it takes effect tomorrow or later, and what was owed under an older
 //! one stays owed under that one. [`Book`] holds every version and answers which one counts for a tenant on a day.
@@ -40,7 +40,7 @@ use crate::{
 /// A version of a policy.
 #[derive(Debug, Clone)]
 pub struct Version<P> {
-    /// Its id.
+    /// Named for ever by the reminders and steps that it owed.
     pub id: PolicyId,
     /// The tenant whose own it is; none for the national one.
     pub tenant: Option<TenantId>,
@@ -48,9 +48,9 @@ pub struct Version<P> {
     pub number: i32,
     /// The first local date on which it counts.
     pub from: Date,
-    /// The first on which it counts no more.
+    /// The first local date on which it does not count any more.
     pub until: Option<Date>,
-    /// What it says.
+    /// The rules themselves.
     pub policy: P,
 }
 
@@ -63,7 +63,7 @@ impl<P> Version<P> {
 /// Every version of every policy.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
-    /// Newest first.
+    /// Versions of every tenant and of the nation, newest first.
     reminders: Vec<Version<ReminderPolicy>>,
     ladders: Vec<Version<LadderPolicy>>,
 }
@@ -115,14 +115,14 @@ impl Book {
         book
     }
 
-    /// Does any version that counts for the tenant, on whatever day, remind this audience?
+    /// Whether any version that counts for the tenant, on any day, reminds this audience.
     pub fn reminds(&self, tenant: TenantId, audience: Audience) -> bool {
         let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
         let mut rules = self.reminders.iter().filter(concerns).flat_map(|version| &version.policy.rules);
         rules.any(|rule| rule.to.contains(&audience))
     }
 
-    /// Does a version of this kind and tenant begin to count on one of these days: after `swept`, up to `today`?
+    /// Whether a version of the tenant's or the nation's reminders begins or ends after `swept` and up to `today`.
     pub fn reminders_change(&self, tenant: TenantId, swept: Date, today: Date) -> bool {
         let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
         let edges =
@@ -159,12 +159,12 @@ pub async fn level(tx: &mut Tx, policy: PolicyId, level: i16) -> Result<(Level, 
     Ok((level, version.number))
 }
 
-/// What sweeps and deliveries go by.
+/// The calendar and the policies that sweeps and deliveries follow.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
-    /// The working calendar.
+    /// Tells working days and the send window.
     pub calendar: &'a Calendar,
-    /// The policies.
+    /// Tells which version counts.
     pub book: &'a Book,
 }
 
@@ -196,7 +196,7 @@ pub async fn tenant_of(tx: &mut Tx, slug: Option<&str>) -> Result<Option<TenantI
     tenant.map(|tenant| Some(tenant.id)).ok_or_else(|| Error::field("tenant", Fault::Malformed))
 }
 
-/// Makes a version.
+/// Makes a version that counts from tomorrow or later (R66).
 pub async fn make(tx: &mut NationalTx, input: &NewPolicy) -> Result<Logged<Written>> {
     let today = tx.today();
     let mut checks = Checks::default();

@@ -1,5 +1,5 @@
-//! The bounds of a policy (pure): whatever is set, everyone who owes something late is reminded soon and again, and the
-//! ladder keeps its order and its second signatures.
+//! The bounds of a policy (pure; R67, R68): under any policy that can be set, overdue work is reminded of soon and again, and
+//! the ladder keeps its order and its second signatures.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::kernel::{
 
 /// The longest pause between two reminders that repeat, in calendar days; a policy has at least one that is as short.
 const LONGEST_PAUSE: i32 = 28;
-/// The first reminder after the due date comes within so many calendar days.
+/// The first reminder after the due date comes within this many calendar days.
 const FIRST_OVERDUE: i32 = 7;
 
 /// Refuses what lies outside the bounds; a tenant's own ladder is also held against the national one that counts on `from`.

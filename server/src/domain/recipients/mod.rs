@@ -1,12 +1,12 @@
-//! Whom mail about a tenant's matters can go to: its active people and its offices, which of their addresses take mail, and
-//! who stands in for whose does not.
+//! Readers of mail about a tenant's matters: its active people and its offices, which of their addresses take mail, and the
+//! stand-ins for those that do not (R78).
 //!
-//! Whatever sends mail asks a [`Directory`]: decisions, urges, steps of the ladder, reminders and the weekly report; so does
-//! the list of suspended addresses, which therefore names those whom the mail really goes to.
+//! All mail goes through a [`Directory`]: decisions, urges, steps of the ladder, reminders and the weekly report. So does the
+//! list of suspended addresses, which therefore names the people who really get the mail.
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`reminded`] | whom a rule of reminders tells (pure) |
+//! | [`reminded`] | the people reminded by a rule (pure) |
 //! | [`store`] | SQL of people, offices and suspended addresses |
 
 pub mod reminded;
@@ -25,20 +25,20 @@ use uuid::Uuid;
 
 pub use self::reminded::{Audiences, Reason};
 
-/// Somebody mail can go to: an active user, or an office.
+/// A reader of mail: an active user, or an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The user's or the contact's id.
     pub id: Uuid,
-    /// Name or office.
+    /// Name of the person or office.
     pub name: String,
-    /// Address.
+    /// E-mail address.
     pub address: String,
     /// Language; Vietnamese for an office.
     pub lang: Lang,
     /// None for an office.
     pub role: Option<Role>,
-    /// Do they want reminders before the due date?
+    /// Whether they want reminders before the due date.
     pub early: bool,
     /// False where mail to the address came back, or its reader complained.
     pub takes_mail: bool,
@@ -50,7 +50,7 @@ impl Person {
         Self { id, name, address, lang: Lang::Vi, role: None, early: true, takes_mail: true }
     }
 
-    /// Does this rule reach them? Only what comes before the due date may be switched off.
+    /// Whether this rule reaches them. Only reminders before the due date can be switched off (R47).
     pub fn takes(&self, when: When) -> bool {
         self.early || !matches!(when, When::Before(_))
     }
@@ -66,11 +66,11 @@ impl Person {
 pub struct Suspended {
     /// The address, in lower case.
     pub address: String,
-    /// Why.
+    /// Whether mail came back or was complained of.
     pub reason: SuspensionReason,
     /// What the receiver said.
     pub detail: String,
-    /// Since when.
+    /// When the address was suspended.
     pub since: Timestamp,
 }
 
@@ -116,7 +116,7 @@ impl Directory {
         self.office(role).filter(|office| office.takes_mail)
     }
 
-    /// Those of `addressed` whose addresses take mail, and who stands in for the others; nobody twice.
+    /// The people of `addressed` whose addresses take mail, and the stand-ins for the others; nobody twice.
     pub fn reachable<'a>(&'a self, addressed: impl IntoIterator<Item = &'a Person>) -> Vec<Person> {
         let mut found: Vec<Person> = vec![];
         for person in addressed {
@@ -130,8 +130,8 @@ impl Directory {
         found
     }
 
-    /// Who gets what a person or office of this tenant, or of the Working Group, cannot get: whoever would be reminded in
-    /// their place, else the agency mailbox. Nobody where that takes no mail either.
+    /// The stand-ins for a person or office, of this tenant or of the Working Group, whose address takes no mail (R78): those who
+    /// would be reminded instead, else the agency mailbox. None if that takes no mail either.
     pub fn stand_ins(&self, of: &Person) -> Vec<&Person> {
         let by_role = match of.role {
             Some(Role::Officer | Role::NationalOfficer) => Some((Status::InProgress, Audience::Assignee)),
@@ -207,7 +207,7 @@ mod tests {
         let addressed = all.people().chain(all.office(ContactRole::FocalHead));
         let names: Vec<String> = all.reachable(addressed).into_iter().map(|person| person.name).collect();
         assert_eq!(names, ["Officer2", "Approver", "Viewer", "Mailbox"]);
-        // The vice-chair's office is the Working Group's: who stands in is the tenant's mailbox.
+        // The vice-chair's office is the Working Group's: the tenant's mailbox stands in.
         let chair = Person { takes_mail: false, ..person(9, "Chair", None) };
         assert_eq!(all.reachable([&chair]).len(), 1);
         assert!(all.reachable([]).is_empty());

@@ -1,4 +1,4 @@
-//! Whom a rule of reminders tells of an item (pure).
+//! The people whom a rule of reminders tells of an item (pure; R45).
 
 use dondoc_shared::{
     coded::UnknownWord, id::UserId, lifecycle::Status, policy::Audience, role::Role, text::Lang,
@@ -18,12 +18,12 @@ impl Audiences {
         Self(list.iter().fold(0, |set, audience| set | Self::bit(*audience)))
     }
 
-    /// Is it among them?
+    /// Whether the audience is in the set.
     pub fn has(self, audience: Audience) -> bool {
         self.0 & Self::bit(audience) != 0
     }
 
-    /// Does it name anybody of the tenant whose assignment it is?
+    /// Whether it names anybody of the tenant that the assignment belongs to.
     pub fn is_own(self) -> bool {
         self.0 & !(Self::bit(Audience::Coordinating) | Self::bit(Audience::Blocking)) != 0
     }
@@ -40,12 +40,12 @@ impl Audiences {
     }
 }
 
-/// Why somebody is reminded.
+/// The reason for which a person is reminded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// They work on it.
     Assignee,
-    /// Nobody in particular does.
+    /// They are an officer, and nobody in particular works on it.
     Officer,
     /// It waits for approval, or the rule names approvers.
     Approver,
@@ -138,12 +138,12 @@ impl Directory {
         self.people.iter().filter(|person| person.takes_mail)
     }
 
-    /// Who is told of another tenant's lead on whose task theirs coordinates: who works on the contribution.
+    /// The people told of the lead on whose task their tenant coordinates: those who work on the contribution (R48).
     pub fn of_lead(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
         self.reminded(Status::InProgress, assignee, Audiences::of(&[Audience::Assignee]))
     }
 
-    /// Who is told that another tenant waits for theirs: the approvers, and who works on the same task, if anybody does.
+    /// The people told that another tenant waits for theirs: the approvers, and the assignee of the same task, if any (R48).
     pub fn of_block(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
         let active = assignee.filter(|id| self.open().any(|person| person.id == id.0));
         let also = active.map(|_| Audience::Assignee);
@@ -173,7 +173,7 @@ mod tests {
         }
     }
 
-    /// The audiences of the default policy so many days after the due date.
+    /// The audiences of the default policy `days` days after the due date.
     fn after(days: i32) -> Audiences {
         let to: &[Audience] =
             if days < 7 { &[Audience::Assignee] } else { &[Audience::Assignee, Audience::Approvers] };

@@ -21,7 +21,7 @@ use crate::kernel::{
 };
 
 impl Directory {
-    /// Whom mail about this tenant's matters can go to.
+    /// Reads the people and offices of a tenant, and which of their addresses take mail.
     pub async fn of(tx: &Tx, tenant: TenantId) -> Result<Self> {
         Ok(Self::of_each(tx, &[tenant]).await?.remove(&tenant).unwrap_or_default())
     }
@@ -135,8 +135,8 @@ pub async fn count_suspended(tx: &mut NationalTx) -> Result<i64> {
 }
 
 /// SQL condition: nobody can be reminded, because no active officer or approver of the tenant, nor its agency mailbox, has an
-/// address that takes mail. `of` is the table with the tenant's number. Written out, for the list reads `users` already for the assignee, and diesel
-/// takes a table once.
+/// address that takes mail (R45). `of` is the table with the tenant's number. Written as text, because the list reads `users`
+/// already for the assignee, and diesel takes a table once.
 pub fn has_nobody_to_remind(of: &'static str) -> SqlLiteral<Bool> {
     let takes_mail = |who: &str, address: &str| {
         format!(

@@ -23,7 +23,7 @@ use crate::kernel::{
     tenants,
 };
 
-/// Somebody to be added.
+/// A person to be added.
 #[derive(Debug, Clone)]
 pub struct NewUser {
     /// Key of the tenant.
@@ -60,22 +60,22 @@ pub enum Refusal {
 /// An account, as its e-mail address finds it.
 #[derive(Debug, Clone, diesel::Queryable)]
 pub struct Account {
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// The account.
+    /// The log-in, with its pass-phrase.
     pub id: AccountId,
-    /// The person.
+    /// The person who logs in with it.
     pub user: UserId,
-    /// `active` or `disabled`.
+    /// `active`, or `disabled` for good.
     pub status: String,
 }
 
 /// Somebody who can act.
 #[derive(Debug, Clone, diesel::Queryable)]
 pub struct User {
-    /// Their tenant.
+    /// The tenant that they belong to.
     pub tenant: TenantId,
-    /// The person.
+    /// Id of the person, within their tenant.
     pub id: UserId,
     /// What they may do.
     pub role: Role,
@@ -83,7 +83,7 @@ pub struct User {
     pub name: String,
 }
 
-/// Everybody who is active, by tenant and address.
+/// All active users, ordered by tenant and address.
 pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
     store::active(tx).await
 }
@@ -128,7 +128,7 @@ pub async fn add(db: &Db, actor: &Actor, new: &NewUser) -> Result<std::result::R
     .await
 }
 
-/// Lets a person in no more: ends every session, and keeps what they did.
+/// Disables a person: ends every session, and keeps their acts.
 pub async fn disable(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<(), Refusal>> {
     let account = match find(db, actor, email).await? {
         Ok(account) => account,

@@ -16,7 +16,7 @@ use crate::kernel::{
     schema::{accounts, users},
 };
 
-/// A person to be, checked.
+/// A checked person about to be added.
 pub(super) struct Row<'a> {
     pub tenant: TenantId,
     pub role: Role,

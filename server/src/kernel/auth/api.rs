@@ -16,7 +16,6 @@ use crate::kernel::{
     http::{Bearer, Input},
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(log_in).service(refresh_session).service(log_out).service(show_me);
 }
@@ -48,7 +47,7 @@ async fn log_out(auth: Auth<perm::Session>) -> Result<HttpResponse> {
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Who one is.
+/// Shows the signed-in person.
 #[utoipa::path(tag = "session", security(("token" = [])), responses((status = 200, body = Me)))]
 #[get("/me")]
 async fn show_me(auth: Auth<perm::Session>) -> Result<Json<Me>> {

@@ -1,5 +1,5 @@
-//! The relay's key: one secret that the server and the relay, or who runs it, share. It opens one operation, the report of
-//! mail that came back, and nothing else.
+//! The relay's key: a secret shared by the server and the relay (or its operator). It opens one operation, the report of mail
+//! that came back, and nothing else.
 
 use std::{future::Ready, sync::Arc};
 
@@ -16,7 +16,7 @@ use crate::kernel::{
     secret::digest,
 };
 
-/// A caller who knows the relay's key. Without a key in the settings nobody does, and there is nothing to find.
+/// A caller that proved the relay's key. Without a key in the settings the operation does not exist.
 pub struct RelayKey {
     state: Arc<State>,
     request_id: String,
@@ -40,7 +40,7 @@ impl RelayKey {
         &self.state.db
     }
 
-    /// The relay.
+    /// The relay as an actor, for the trail.
     pub fn actor(&self) -> Actor {
         Actor { request_id: self.request_id.clone(), ..Actor::system("system:relay") }
     }

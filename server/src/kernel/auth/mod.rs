@@ -1,4 +1,4 @@
-//! Who is asking, and the only door from a handler to the database.
+//! Authentication, and the only door from a handler to the database.
 //!
 //! `Auth<P>` names the permission as a type. It reads cookie or token from the request without asking the database; the
 //! session, the person's status and role are read inside the request's own transaction, so a right that was taken away
@@ -38,22 +38,22 @@ use crate::kernel::{
 pub enum Credential {
     /// An access token whose signature is right.
     Token(Claims),
-    /// A portal cookie.
+    /// The secret of a portal's cookie.
     Cookie(Bearer),
 }
 
 /// The person behind a request, as read in its transaction.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// The person.
+    /// Id of the person, within their tenant.
     pub id: UserId,
-    /// The name.
+    /// Name as it stands under what they do.
     pub name: String,
-    /// The role.
+    /// Decides what they may do (R7).
     pub role: Role,
-    /// The language.
+    /// The language that they chose.
     pub lang: Lang,
 }
 
@@ -66,7 +66,7 @@ impl Person {
 
 /// A permission as a type, together with the kind of transaction it opens.
 pub trait Required: 'static {
-    /// The permission.
+    /// The right that a caller must hold.
     const PERMISSION: Permission;
     /// Where its work is done.
     type Side: Side;
@@ -78,11 +78,11 @@ pub trait Side: 'static {
     type Tx;
     /// Opens it for a person of this tenant.
     fn open(db: &Db, tenant: TenantId, actor: Actor) -> impl Future<Output = Result<Self::Tx>>;
-    /// The plain transaction.
+    /// Lends the transaction without its side.
     fn tx(tx: &mut Self::Tx) -> &mut Tx;
     /// Commits with audit entries.
     fn commit<R>(tx: Self::Tx, logged: Logged<R>) -> impl Future<Output = Result<R>>;
-    /// Ends a read.
+    /// Ends a transaction that wrote nothing.
     fn finish(tx: Self::Tx) -> impl Future<Output = Result<()>>;
     /// Undoes it and hands the error on.
     fn abandon<R>(tx: Self::Tx, error: Error) -> impl Future<Output = Result<R>>;
@@ -182,7 +182,7 @@ impl Side for AsPerson {
 
 macro_rules! permissions {
     ($($name:ident => $side:ident,)+) => {
-        /// Permissions as types.
+        /// Each permission as a type, for `Auth<P>`.
         pub mod perm {
             $(
                 #[doc = concat!("`", stringify!($name), "`")]
@@ -248,7 +248,7 @@ impl<P: Required> Auth<P> {
         })
     }
 
-    /// The installation.
+    /// What the installation is called and where it is reached.
     pub fn site(&self) -> &Site {
         &self.site
     }
@@ -261,7 +261,7 @@ impl<P: Required> Auth<P> {
         }
     }
 
-    /// The session.
+    /// Id of the session that the request came with.
     pub fn session(&self) -> SessionId {
         match &self.credential {
             Credential::Token(claims) => claims.sid,
@@ -286,7 +286,7 @@ impl<P: Required> Auth<P> {
         }
     }
 
-    /// Opens the transaction and reads who acts.
+    /// Opens the transaction and reads the person who acts.
     async fn open(&self) -> Result<(<P::Side as Side>::Tx, Person)> {
         let mut opened = P::Side::open(&self.state.db, self.tenant(), self.actor()).await?;
         let tx = P::Side::tx(&mut opened);
@@ -382,7 +382,7 @@ impl<P: Required> Auth<P> {
 }
 
 impl Auth<perm::Session> {
-    /// Ends this session.
+    /// Ends the session that the request came with.
     pub async fn log_out(&self) -> Result<()> {
         // Proven inside a transaction first: a forged token must not end anybody's session.
         self.read(async |_, _| Ok(())).await?;

@@ -46,9 +46,9 @@ const QUEUE: usize = 50;
 #[derive(Clone)]
 pub struct Passwords {
     slots: Arc<Semaphore>,
-    /// Those who may wait for a slot; whoever comes beyond them is told to come back.
+    /// Callers that may wait for a slot; further ones are told to come back.
     queue: Arc<Semaphore>,
-    /// A hash of nothing anybody knows, to verify against where there is no account.
+    /// A hash of a random phrase, to verify against where there is no account.
     dummy: Arc<str>,
 }
 
@@ -64,7 +64,7 @@ impl Passwords {
         })
     }
 
-    /// Is the phrase good enough to be set?
+    /// Checks that the phrase is good enough to be set (R87).
     pub fn check_strength(phrase: &str) -> Result<()> {
         let phrase = compose(phrase);
         let distinct = phrase.chars().collect::<std::collections::BTreeSet<_>>().len();

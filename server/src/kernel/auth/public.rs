@@ -1,4 +1,4 @@
-//! The narrow way in beside `Auth<P>`: a caller of whom nothing is known.
+//! The narrow way in beside `Auth<P>`: for callers without a session.
 
 use std::{
     future::{Ready, ready},
@@ -20,19 +20,19 @@ use crate::kernel::{
     http::{Bearer, Site, lang_of, request_id},
 };
 
-/// A caller of whom nothing is known: log-in, links, the API's document.
+/// A caller without a session: log-in, links, the API's document.
 pub struct Public {
     state: Arc<State>,
     site: Arc<Site>,
     /// The caller's address, unless it may be a proxy's, which many callers share.
     pub from: Option<IpAddr>,
-    /// The reader's language.
+    /// The language that it is written in.
     pub lang: Lang,
     request_id: String,
 }
 
 impl Public {
-    /// The installation.
+    /// What the installation is called and where it is reached.
     pub fn site(&self) -> &Site {
         &self.site
     }
@@ -41,7 +41,7 @@ impl Public {
         Actor { request_id: self.request_id.clone(), ..Actor::system("visitor") }
     }
 
-    /// Begins a session of `kind` for whoever knows e-mail and pass-phrase. Every failure looks and lasts the same.
+    /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
     pub async fn log_in(&self, kind: Kind, email: &str, phrase: &str) -> Result<Begun> {
         let State { db, passwords, .. } = &*self.state;
         sessions::log_in(db, passwords, kind, email, phrase, self.from, self.actor()).await
@@ -88,8 +88,8 @@ impl FromRequest for Public {
     }
 }
 
-/// The address of whom the outermost of so many proxies has seen. What stands further left was written by whoever asks.
-/// Without a proxy that we know of, a peer on this machine or in this network may be one all the same.
+/// Client address as seen by the outermost of `proxies` trusted proxies. Addresses further left were written by the caller.
+/// Without a configured proxy, a peer on this machine or in this network may still be one.
 fn caller(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
     let peer = peer.to_canonical();
     let Some(behind) = proxies.checked_sub(1) else { return (!is_nearby(peer)).then_some(peer) };

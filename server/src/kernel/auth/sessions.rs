@@ -58,7 +58,7 @@ impl Kind {
 pub struct Begun {
     /// Cookie or refresh token.
     pub bearer: Bearer,
-    /// The person.
+    /// The person who logs in with it.
     pub user: UserId,
     /// When the session ends at the latest.
     pub expires: Timestamp,
@@ -66,7 +66,7 @@ pub struct Begun {
     pub now: Timestamp,
 }
 
-/// Seconds to wait after so many failures.
+/// Seconds to wait after `failures` failures (R88).
 fn delay(failures: i32) -> i64 {
     match failures {
         ..=2 => 0,
@@ -262,7 +262,7 @@ pub async fn log_out(db: &Db, tenant: TenantId, session: SessionId, actor: Actor
     .await
 }
 
-/// Ends every session of a person who is no longer let in.
+/// Ends every session of a person, as when they are disabled.
 pub async fn end_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<()> {
     store::revoke_all(tx, tenant, user).await
 }
@@ -294,7 +294,7 @@ pub async fn look_at_link(db: &Db, link: &str, actor: Actor) -> Result<String> {
 pub async fn use_link(db: &Db, passwords: &Passwords, link: &str, phrase: &str, actor: Actor) -> Result<()> {
     let (tenant, secret) = read_link(link)?;
     Passwords::check_strength(phrase)?;
-    // Asked first: hashing is dear, and not done for whoever makes up a link.
+    // Asked first: hashing is expensive, and not done for a link that was made up.
     look_at_link(db, link, actor.clone()).await?;
     let hash = passwords.hash(phrase).await?;
     db.write(Auth, actor, async |tx| {

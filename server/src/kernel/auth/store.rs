@@ -218,7 +218,7 @@ pub(super) async fn failures(
     Ok(row.map_or((0, None), |(n, at)| (n, Some(at.to_jiff()))))
 }
 
-/// The same, with the row locked until the end of the transaction, made where there is none.
+/// Reads the failures and locks the row until the transaction ends; makes the row where there is none.
 pub(super) async fn lock_failures(
     tx: &mut AuthTx,
     subject: &[u8],
@@ -242,7 +242,7 @@ pub(super) async fn lock_failures(
     Ok(if day.to_jiff() == today && n > 0 { (n, Some(at.to_jiff())) } else { (0, None) })
 }
 
-/// So many failures today, the last one now.
+/// Stores the number of today's failures, the last one now.
 pub(super) async fn set_failures(tx: &mut AuthTx, subject: &[u8], n: i32, today: Date) -> Result<()> {
     let now = tx.now.to_diesel();
     diesel::update(log_in_failures::table.find(subject))

@@ -27,11 +27,11 @@ const TYPE: &str = "at+jwt";
 pub struct Claims {
     iss: String,
     aud: String,
-    /// The person.
+    /// The person whom the token was given to.
     pub sub: UserId,
-    /// The tenant.
+    /// The person's tenant.
     pub tid: TenantId,
-    /// The session.
+    /// The session that must still be alive.
     pub sid: SessionId,
     iat: i64,
     nbf: i64,
@@ -111,7 +111,7 @@ impl TokenKey {
 }
 
 impl Claims {
-    /// Is the token valid at this instant?
+    /// Checks the token at this instant.
     pub fn check_times(&self, now: Timestamp) -> Result<()> {
         let (now, leeway) = (now.as_second(), LEEWAY.as_secs());
         let lived = self.exp.checked_sub(self.iat);

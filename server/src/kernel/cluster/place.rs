@@ -1,4 +1,4 @@
-//! Whom the server runs as, and a directory that this account can reach and write.
+//! The account that the server runs as, and a directory that this account can reach and write.
 //!
 //! ```text
 //! <home>/            ours, 0711      lock, log, log.old

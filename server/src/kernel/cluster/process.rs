@@ -51,7 +51,7 @@ impl Postmaster {
         let log = home.file("log");
         let _ = fs::rename(&log, home.file("log.old"));
         let output = private_file(&log)?;
-        // Nothing runs here now, but a killed server's number may belong to a stranger, or to nobody who was
+        // Nothing runs here now. But a killed server's process id may belong to a stranger, or to a child that nobody has
         // waited for yet, and then the lock beside its socket would count.
         for name in [".s.PGSQL.5432", ".s.PGSQL.5432.lock"] {
             let _ = fs::remove_file(home.socket_dir().join(name));

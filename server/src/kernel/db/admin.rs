@@ -22,7 +22,7 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// New random ones.
+    /// Makes a new password for each role.
     pub fn random() -> Self {
         Self { by_role: std::array::from_fn(|_| SecretString::from(crate::kernel::secret::random_hex())) }
     }

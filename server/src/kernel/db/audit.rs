@@ -12,22 +12,23 @@ use uuid::Uuid;
 
 use crate::kernel::{db::Tx, error::Result, schema::audit};
 
-/// What was done to what. `detail` holds ids, words, dates and numbers: never secrets, never the text of a report.
+/// An entry of the audit trail (R93): the act and its subject. `detail` holds ids, words, dates and numbers, never a secret or
+/// the text of a report.
 #[derive(Debug)]
 pub struct Entry {
     /// The tenant of the subject.
     pub tenant: TenantId,
     /// `verb` of the operation, `submit`, `log_in`.
     pub action: &'static str,
-    /// The noun, `assignment`.
+    /// What kind of thing was changed: `assignment`.
     pub subject_kind: &'static str,
-    /// Its id.
+    /// Id of the thing changed; none for a whole list.
     pub subject_id: Option<Uuid>,
-    /// Before and after, as far as they are not secret.
+    /// The values before and after, without secrets.
     pub detail: Value,
 }
 
-/// The result of a write and the entries that tell of it.
+/// The result of a write and its audit entries (R93).
 #[derive(Debug)]
 pub struct Logged<R> {
     pub(crate) result: R,
@@ -50,7 +51,7 @@ impl<R> Logged<R> {
         (self.result, self.entries)
     }
 
-    /// One more entry.
+    /// Adds entries to those that will be written.
     #[must_use]
     pub fn and(mut self, entries: impl IntoIterator<Item = Entry>) -> Self {
         self.entries.extend(entries);

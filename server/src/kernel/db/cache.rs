@@ -1,7 +1,7 @@
 //! Copies of national tables that rarely change, kept by a process from one transaction to the next.
 //!
-//! A copy is at most a minute old, so a change that another process has made counts within a minute; whoever changes a
-//! table says so by [`Tx::outdates`], and this process reads it again at once.
+//! A copy is at most a minute old, so a change that another process has made counts within a minute. Code that changes such a
+//! table calls [`Tx::outdates`], and this process reads it again at once.
 
 use std::{
     any::{Any, TypeId},
@@ -44,7 +44,7 @@ impl Cache {
 }
 
 impl Tx {
-    /// Returns this process's copy of `T`, read by `load` where there is none or it is older than a minute. After
+    /// Returns this process's copy of `T`; reads it with `load` if it is missing or older than a minute. After
     /// [`Tx::outdates`] the transaction reads its own and keeps nothing.
     pub async fn kept<T: Send + Sync + 'static>(
         &mut self,

@@ -1,8 +1,8 @@
 //! The catalogue lint: what the migrations must never leave behind, asked of the live database.
 //!
 //! A rule is a query that names everything of a kind that isolation between tenants, or distribution by tenant, would
-//! break on (architecture.md sections 2, 3 and 11). What a rule excuses stands beside it by name. **These lists may only
-//! shrink**: an excuse that excuses nothing any more is a finding too. Whatever login role asks, the answer is the same.
+//! break on (R80, R85; `server/docs/decisions/0003`). What a rule excuses stands beside it by name. **These lists may only
+//! shrink**: an excuse that excuses nothing any more is a finding too. The answer is the same for every login role.
 //!
 //! [`Db::check`] runs it at start-up: the server serves nothing on a database with a finding.
 
@@ -378,7 +378,7 @@ async fn myself<D: Door>(db: &Db, door: D) -> Result<Myself> {
     .await
 }
 
-/// Does a connection carry the tenant of a transaction that has ended to whoever borrows it next?
+/// Whether a connection still carries the tenant of a transaction that has ended.
 #[expect(clippy::disallowed_methods, reason = "the catalogue has no tables in the schema of the DSL")]
 async fn tenant_stays(db: &Db) -> Result<bool> {
     let mut conn = db.app.get().await.map_err(|e| Error::Unavailable(e.into()))?;

@@ -11,7 +11,7 @@ const ALL: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/migration
 
 /// The migrations for roles with this prefix.
 pub struct Migrations {
-    /// `dondoc` unless configured.
+    /// What the roles' names begin with; `dondoc` unless configured.
     pub prefix: String,
 }
 

@@ -52,20 +52,20 @@ const SILENCE: Duration = Duration::from_secs(5);
 pub struct PoolConfig {
     /// `postgres://` URL with user and password; not for logs.
     pub url: secrecy::SecretString,
-    /// The most connections.
+    /// The most connections that are open at once.
     pub size: usize,
 }
 
 /// Where all roles' connections lead.
 #[derive(Clone, Debug)]
 pub struct DbConfig {
-    /// Tenant users.
+    /// For people of tenants.
     pub app: PoolConfig,
-    /// The Working Group.
+    /// For people of the Working Group, over all tenants.
     pub national: PoolConfig,
-    /// Log-in.
+    /// For log-in, before the tenant is known.
     pub auth: PoolConfig,
-    /// The worker.
+    /// For the worker, inside one tenant after the other.
     pub worker: PoolConfig,
 }
 
@@ -95,17 +95,17 @@ pub struct Db {
     cache: cache::Cache,
 }
 
-/// A way in: which pool, in which tenant's name, and what kind of transaction comes out.
+/// A way to a transaction: the pool that it comes from, the tenant it is confined to, and its kind.
 pub trait Door: Copy {
-    /// The transaction's type.
+    /// The kind of transaction that comes out.
     type Tx: DerefMut<Target = Tx>;
     /// The tenant it is confined to.
     fn tenant(self) -> Option<TenantId>;
-    /// The pool.
+    /// The pool that the connection comes from.
     fn pool(self, db: &Db) -> &Pool<AsyncPgConnection>;
-    /// The transaction, named.
+    /// Names a transaction's side.
     fn wrap(tx: Tx) -> Self::Tx;
-    /// The transaction, to be ended.
+    /// Gives the transaction back to be ended.
     fn unwrap(tx: Self::Tx) -> Tx;
 }
 
@@ -244,7 +244,7 @@ impl Db {
         self.read(Worker(tenant), Actor::system("worker"), act).await
     }
 
-    /// Closes all connections.
+    /// Closes the pools; connections in use end when they are given back.
     pub fn close(&self) {
         for pool in [&self.app, &self.national, &self.auth, &self.worker] {
             pool.close();

@@ -1,7 +1,7 @@
 //! Statements that a connection prepares once.
 //!
 //! diesel never keeps an update, an upsert or anything that contains words of SQL: each run is two round trips instead of
-//! one, and PostgreSQL parses and plans it anew. For what runs thousands of times an hour that is most of its cost.
+//! one, and PostgreSQL parses and plans it anew. For statements that run thousands of times an hour this is most of the cost.
 //!
 //! Statements that do not wait for each other are sent together by `join!`. Their results are read in the order in which
 //! they were sent: after the first that failed, the others say only that the transaction has.

@@ -1,7 +1,6 @@
 //! The mark of a database that carries invented data, and its moved clock.
 //!
-//! Whatever invents data or moves the clock asks for the mark first, so that it can never touch a real database
-//! (architecture.md sections 4 and 9).
+//! Code that invents data or moves the clock asks for the mark first, so that it can never touch a real database (R86).
 
 use anyhow::{Context, bail};
 use diesel::prelude::*;
@@ -42,7 +41,7 @@ impl Db {
     }
 }
 
-/// Does the database bear the mark?
+/// Whether the database bears the mark.
 pub async fn is_marked(tx: &mut Tx) -> Result<bool> {
     Ok(setting(tx, MARK).await?.is_some())
 }
@@ -67,7 +66,7 @@ pub async fn mark(db: &Db, actor: Actor) -> Result<bool> {
     .await
 }
 
-/// Has the past been played to its end?
+/// Whether the past has been played to its end.
 pub async fn is_played(db: &Db) -> Result<bool> {
     db.read(National, Actor::system("start"), async |tx| Ok(setting(tx, PLAYED).await?.is_some())).await
 }

@@ -1,4 +1,4 @@
-//! A transaction: a connection together with who acts, in whose name, and when.
+//! A transaction: a connection with its actor, its tenant and its one instant.
 
 use std::{
     any::TypeId,
@@ -22,7 +22,7 @@ use crate::kernel::{
     schema::settings,
 };
 
-/// Who acts.
+/// The person or part of the system that acts, as the trail names it.
 #[derive(Debug, Clone)]
 pub struct Actor {
     /// The actor's tenant; none for the system.
@@ -33,7 +33,7 @@ pub struct Actor {
     pub name: String,
     /// The person's role; none for the system.
     pub role: Option<Role>,
-    /// The session.
+    /// The session acted in; none for the system.
     pub session: Option<SessionId>,
     /// The number to quote when asking for help.
     pub request_id: String,
@@ -58,13 +58,13 @@ impl Actor {
     }
 }
 
-/// An open transaction.
+/// An open transaction, with the tenant it is confined to and its one instant.
 pub struct Tx {
     pub(crate) conn: Object<AsyncPgConnection>,
     tenant: Option<TenantId>,
     pub(super) cache: Cache,
     pub(super) outdated: Vec<TypeId>,
-    /// Who acts.
+    /// The person or part of the system that acts.
     pub actor: Actor,
     /// The one instant of this transaction.
     pub now: Timestamp,
@@ -130,7 +130,7 @@ kinds! {
 }
 
 impl TenantTx {
-    /// The tenant.
+    /// The tenant whose people use this transaction.
     pub fn own(&self) -> TenantId {
         // A tenant transaction is only made through a door that names one; national is the harmless fallback,
         // because the database knows the true one.
@@ -139,7 +139,7 @@ impl TenantTx {
 }
 
 impl WorkerTx {
-    /// The tenant entered.
+    /// The tenant that the worker has entered.
     pub fn own(&self) -> TenantId {
         self.tenant.unwrap_or(TenantId::NATIONAL)
     }

@@ -1,10 +1,10 @@
-//! The event stream: what changed, told to those who may know.
+//! The event stream: changes, passed on to those who may know of them (R94).
 //!
 //! Events are the lines of the timeline, written in the change's transaction. One poller per process reads, as the
 //! national role, only *in which tenants* something was committed between two snapshot horizons, and wakes the streams
 //! concerned; each stream then reads its rows in its own transaction, as its own role, after its session has been
 //! checked again. A cursor is a place below the horizon: rows of a transaction that is still open lie above it, so a late
-//! commit is never skipped (a cursor over a sequence lost 6.4 % of them, reliability.md M7).
+//! commit is never skipped (`server/docs/decisions/0007`).
 
 mod store;
 
@@ -28,7 +28,7 @@ const KEPT_DAYS: i64 = 7;
 /// A place in the stream: a transaction's number and an event of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
-    /// The transaction.
+    /// Number of the transaction that wrote the event.
     pub xid: i64,
     /// The last event of it that was told.
     pub id: Uuid,
@@ -47,7 +47,7 @@ impl Cursor {
     }
 }
 
-/// Wakes streams.
+/// Wakes the streams of tenants in which something was committed.
 #[derive(Clone)]
 pub struct Bell(broadcast::Sender<Arc<BTreeSet<TenantId>>>);
 

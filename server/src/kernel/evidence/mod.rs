@@ -1,4 +1,4 @@
-//! Files of evidence: stored under a random name, hashed and counted while they stream in, checked for what they are.
+//! Files of evidence: stored under a random name, hashed and counted while they stream in, and checked by name and content (R96).
 //!
 //! The object is written first and the row second, so that a crash between the two leaves a file without a row, which takes
 //! space and nothing else, and never a row without a file.
@@ -22,7 +22,7 @@ use crate::kernel::{
 /// The largest file, in bytes.
 pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
 
-/// An upload of which nothing comes for this long is given up; the framework itself waits for ever.
+/// An upload is given up when nothing comes for this long; the framework itself has no limit.
 const STALL: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// Where files are kept.
@@ -31,14 +31,14 @@ pub struct EvidenceStore {
     inner: Arc<dyn ObjectStore>,
 }
 
-/// A stored file.
+/// A file that has arrived whole and is kept.
 #[derive(Debug)]
 pub struct Stored {
-    /// Its random name.
+    /// Random name in the store, under the tenant's number.
     pub object: String,
-    /// Its bytes.
+    /// Size in bytes.
     pub size: i64,
-    /// Its digest.
+    /// SHA-256 of the content.
     pub sha256: Vec<u8>,
     /// What its content says it is.
     pub media_type: &'static str,
@@ -51,7 +51,7 @@ impl EvidenceStore {
         Ok(Self { inner: Arc::new(LocalFileSystem::new_with_prefix(folder)?) })
     }
 
-    /// Streams a file in. Nothing is kept of one that is refused.
+    /// Streams a file in. Keeps nothing of a refused one.
     pub async fn put<E>(
         &self,
         tenant: TenantId,

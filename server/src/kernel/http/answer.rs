@@ -1,4 +1,4 @@
-//! JSON answers; the version of what was read or written is the entity tag.
+//! JSON answers; their entity tag is the version of the thing read or written (R19).
 
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header::ETAG};
 use dondoc_shared::wire::{
@@ -14,7 +14,7 @@ pub struct Answer<T>(pub T);
 
 /// What the entity tag is made of.
 pub trait Versioned {
-    /// The version.
+    /// The version that the answer's ETag names.
     fn version(&self) -> i32;
 }
 

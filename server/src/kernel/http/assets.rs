@@ -23,7 +23,6 @@ fn digest(content: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(content)).chars().take(10).collect()
 }
 
-/// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(style).service(script).service(icon);
 }
@@ -33,12 +32,12 @@ pub fn style_url() -> String {
     format!("/assets/portal.css?v={}", *STYLE_DIGEST)
 }
 
-/// The script's address.
+/// Address of the portal's script, which changes with its content.
 pub fn script_url() -> String {
     format!("/assets/portal.js?v={}", *SCRIPT_DIGEST)
 }
 
-/// The icon's address.
+/// Address of the icon, which changes with its content.
 pub fn icon_url() -> String {
     format!("/assets/icon.svg?v={}", *ICON_DIGEST)
 }

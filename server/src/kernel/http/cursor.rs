@@ -10,7 +10,7 @@ pub fn encode(place: &impl Serialize) -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(place).map_err(|e| Error::Internal(e.into()))?))
 }
 
-/// The place of a text; none if it is not ours.
+/// Reads a place from its text; none if the text is not ours.
 pub fn decode<P: DeserializeOwned>(text: &str) -> Option<P> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
 }

@@ -38,7 +38,7 @@ pub async fn find<R: DeserializeOwned>(
     }
 }
 
-/// Was a request with this key carried out?
+/// Whether a request with this key was carried out.
 pub async fn is_kept(tx: &mut Tx, (tenant, user): Caller, command: &Command) -> Result<bool> {
     let Some(key) = command.key() else { return Ok(false) };
     let kept = table::table.find((tenant, user, key)).count();

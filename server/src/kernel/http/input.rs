@@ -15,7 +15,7 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIME: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// A JSON body.
+/// A JSON body that was read strictly (R92).
 pub struct Input<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {

@@ -35,13 +35,13 @@ pub use self::{
 #[derive(Clone)]
 pub struct RequestId(pub String);
 
-/// The request's number.
+/// The number of the request, which people quote when they ask for help.
 pub fn request_id(request: &HttpRequest) -> String {
     request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
-/// Does the request ask the API? The route that answers it says so; where there is none, the path as the router reads it.
-/// The path as it was sent may be another spelling.
+/// Whether the request is for the API: by the route that answers it or, without one, by the path as the router reads it. The
+/// path as it was sent may be spelt otherwise.
 pub fn is_api(request: &HttpRequest) -> bool {
     const API: &str = "/api/";
     request

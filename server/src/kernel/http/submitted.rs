@@ -34,9 +34,9 @@ pub fn form_token(cookie_secret: &Secret) -> String {
 #[derive(Clone, Default)]
 pub(super) struct Typed(pub(super) Rc<RefCell<Vec<(String, String)>>>);
 
-/// A checked form.
+/// A form that came from our own page.
 pub struct Submitted<T> {
-    /// Its fields.
+    /// The visible fields.
     pub form: T,
     key: Option<Uuid>,
     version: Option<i32>,

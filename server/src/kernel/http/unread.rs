@@ -1,4 +1,4 @@
-//! What is refused unread: whatever is asked for, and by whom, header and address alone tell that it is not taken.
+//! Requests that are refused unread, by header and address alone, for every operation and every caller.
 
 use actix_web::{
     HttpRequest,

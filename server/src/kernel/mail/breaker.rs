@@ -29,14 +29,14 @@ impl Breaker {
         self.until.and_then(|until| until.checked_duration_since(now)).filter(|wait| !wait.is_zero())
     }
 
-    /// The relay did as it should; had it opened before?
+    /// Notes a success; returns whether the breaker had opened before.
     pub fn succeeded(&mut self) -> bool {
         let opened = self.opened > 0;
         *self = Self::new(self.pause);
         opened
     }
 
-    /// The relay failed. `at_once` for a 421: it says itself that it does not want more. Does that open it?
+    /// Notes a failure, `at_once` for a 421, with which the relay asks to be left alone; returns whether the breaker opens.
     pub fn failed(&mut self, now: Instant, at_once: bool) -> bool {
         self.failures = self.failures.saturating_add(1);
         // Once it has opened, the first failure after the pause opens it again.

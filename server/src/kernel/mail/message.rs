@@ -19,14 +19,14 @@ use lettre::{
 
 use super::{Sender, Sheet};
 
-/// Who gets the message: one person or office.
+/// The recipient: one person or office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    /// Name or office.
+    /// Name of the person or office.
     pub name: String,
-    /// Address.
+    /// E-mail address.
     pub address: String,
-    /// The reader's language.
+    /// The language that it is written in.
     pub lang: Lang,
 }
 
@@ -70,7 +70,7 @@ pub fn compose(
         .date(SystemTime::from(date))
         .message_id(Some(format!("<{message_id}@{}>", sender.domain)))
         .raw_header(header("Content-Language", to.lang.as_str()))
-        // For relays that take one message once; the same for ever, as the Message-ID is.
+        // For relays that take a message with one id once; it never changes, like the Message-ID.
         .raw_header(header("X-Idempotency-Key", message_id))
         // Nobody is to answer a machine by machine (RFC 3834; the second one is what Exchange heeds).
         .raw_header(header("Auto-Submitted", "auto-generated"))

@@ -20,7 +20,7 @@ use dondoc_shared::{id::AssignmentId, scrub::one_line, text::Lang};
 use lettre::message::Mailbox;
 use url::Url;
 
-/// Who sends, and where the links in a mail lead.
+/// The sender, and the address that links in a mail lead to.
 #[derive(Debug, Clone)]
 pub struct Sender {
     /// From, and the envelope's sender.
@@ -68,15 +68,15 @@ fn link(public_url: &Url, path: &str) -> String {
 /// What every mail consists of. Both forms are drawn from it, so plain text says all that HTML says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// The subject.
+    /// The subject line.
     pub subject: String,
     /// Sentences before the rest.
     pub opening: Vec<String>,
-    /// Label and value.
+    /// Facts as label and value, in the order shown.
     pub facts: Vec<(String, String)>,
-    /// Label and text of what a person wrote; its line feeds stay.
+    /// A text that a person wrote, with its label; its line feeds stay.
     pub quote: Option<(String, String)>,
-    /// Counts as bars.
+    /// A small picture of counts, if there is one.
     pub picture: Option<Picture>,
     /// Items by what is to be done.
     pub groups: Vec<Group>,
@@ -86,27 +86,27 @@ pub struct Sheet {
     pub link: (String, String),
     /// Why the reader gets this.
     pub why: String,
-    /// Label and address of the page where this mail is switched off; only for what may be.
+    /// Label and address of the page where this mail is switched off; only for mail that can be (R47).
     pub switch_off: Option<(String, String)>,
 }
 
 /// Counts as bars: coloured cells in HTML, characters in plain text, with the number beside each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// What is counted.
+    /// What the bars count.
     pub title: String,
-    /// The bars.
+    /// The bars from left to right.
     pub bars: Vec<Bar>,
 }
 
-/// A count.
+/// One bar of a picture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bar {
-    /// Of what.
+    /// What the bar counts.
     pub label: String,
-    /// How many.
+    /// The count that its length shows.
     pub n: i64,
-    /// Is it something overdue?
+    /// Whether the bar counts something overdue.
     pub late: bool,
 }
 
@@ -134,7 +134,7 @@ impl Picture {
     }
 }
 
-/// Items with the same thing to be done.
+/// Items that ask for the same act.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
     /// What is to be done.
@@ -146,9 +146,9 @@ pub struct Group {
 /// An item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetRow {
-    /// Code and title.
+    /// Code and title of the item.
     pub title: String,
-    /// Label and value.
+    /// Facts as label and value, in the order shown.
     pub facts: Vec<(String, String)>,
     /// Label and address of a link of its own.
     pub link: Option<(String, String)>,

@@ -2,7 +2,7 @@
 //!
 //! A connection of our own, used by one task at a time and dropped on any doubt, with a deadline for each step: lettre's
 //! pool takes one message's reply for another's after a time-out, and its own time-out covers connecting only
-//! (reliability.md 0.1, finding 5). Each reply must have exactly the code that the step calls for, so a reply that is one
+//! (`server/docs/decisions/0009`). Each reply must have exactly the code that the step calls for, so a reply that is one
 //! step late is noticed before anything is handed over.
 
 use std::{net::IpAddr, sync::Mutex, time::Duration};
@@ -31,7 +31,7 @@ use super::status;
 /// How long each step may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
-    /// The TCP connection.
+    /// For the TCP connection to stand.
     pub connect: Duration,
     /// Greeting and EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA: each.
     pub command: Duration,
@@ -65,13 +65,13 @@ pub struct Relay {
 pub struct Failure {
     /// What is known of the message.
     pub fate: Fate,
-    /// Is it the relay's failure rather than one recipient's or message's?
+    /// Whether the relay itself failed, rather than one recipient or message.
     pub of_relay: bool,
-    /// The reply's code.
+    /// The code of the relay's reply, if it gave one.
     pub code: Option<u16>,
-    /// For people.
+    /// What happened, for the delivery log.
     pub text: String,
-    /// Does the relay say for good that there is no such recipient?
+    /// Whether the relay says for good that there is no such recipient.
     pub no_such_address: bool,
 }
 
@@ -82,7 +82,7 @@ pub enum Fate {
     Later,
     /// Not taken, and never will be.
     Never,
-    /// Perhaps taken.
+    /// The relay may have taken it: the answer was lost.
     Unknown,
 }
 
@@ -114,28 +114,28 @@ impl Relay {
         Ok(Self { host, port, tls, credentials, hello, deadlines, breaker })
     }
 
-    /// How much longer the relay is to be left alone.
+    /// How much longer the relay is left alone.
     pub fn wait(&self) -> Option<Duration> {
         self.breaker().wait(Instant::now())
     }
 
-    /// Host and port.
+    /// Host and port, as the console names the relay.
     pub fn name(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// Notes that the relay did as it should; was it left alone before?
+    /// Notes a success; returns whether the relay had been left alone before.
     pub fn succeeded(&self) -> bool {
         self.breaker().succeeded()
     }
 
-    /// Notes a failure, if it is the relay's; is it left alone from now on?
+    /// Notes a failure, if it is the relay's; returns whether it is left alone from now on.
     pub fn failed(&self, failure: &Failure) -> bool {
         failure.of_relay && self.breaker().failed(Instant::now(), failure.code == Some(421))
     }
 
     fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {
-        // Whoever panicked with the lock held left plain numbers behind.
+        // After a panic with the lock held, the breaker still holds plain numbers.
         self.breaker.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
@@ -170,7 +170,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// One message to one recipient; what the relay said when it took it.
+    /// Hands over one message to one recipient, and returns the relay's answer.
     ///
     /// # Errors
     /// With [`Fate::Unknown`] once bytes of the message may have arrived without a plain refusal.
@@ -245,7 +245,7 @@ impl Failure {
         }
     }
 
-    /// Can the conversation go on with another message?
+    /// Whether the conversation can go on with another message.
     pub fn leaves_connection_usable(&self) -> bool {
         self.fate != Fate::Unknown && self.code.is_some_and(|code| code != 421)
     }

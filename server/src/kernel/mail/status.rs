@@ -5,13 +5,13 @@
 pub enum Says {
     /// The address takes no mail.
     Gone,
-    /// Try again later.
+    /// A temporary failure: the message may be tried again.
     Later,
     /// The sender, the message or the policy is refused: everybody's address would be suspended for our own fault.
     NotOfAddress,
 }
 
-/// Reads `5.1.1`. A code that is none says that it failed for good, as the report did.
+/// Reads a code such as `5.1.1`. An unreadable code counts as a permanent failure, as the report says.
 pub fn says(code: &str) -> Says {
     let mut parts = code.split('.').map(|part| part.trim().parse::<u16>().ok());
     match (parts.next().flatten(), parts.next().flatten(), parts.next().flatten()) {
@@ -22,8 +22,8 @@ pub fn says(code: &str) -> Says {
     }
 }
 
-/// Does the relay's answer to RCPT say that there is no such address? Only the codes that are about addresses count: a
-/// plain 550 may be said of us.
+/// Whether the relay's answer to RCPT says that there is no such address. Only codes about addresses count: a plain 550 may be
+/// about the sender.
 pub fn is_no_address(text: &str) -> bool {
     let words = text.split(|c: char| !(c.is_ascii_digit() || c == '.'));
     let codes = words.map(|word| word.trim_end_matches('.'));

@@ -27,7 +27,7 @@ use crate::kernel::{
 /// The most that a list shows.
 const MOST: i64 = 200;
 
-/// Whose mail is held now.
+/// The tenants whose mail is held now.
 #[derive(Debug, Clone, Default)]
 pub struct Held {
     everybody: bool,
@@ -35,7 +35,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Is this tenant's?
+    /// Whether this tenant's mail is held.
     pub fn is_held(&self, tenant: TenantId) -> bool {
         self.everybody || self.tenants.contains(&tenant)
     }
@@ -47,7 +47,7 @@ macro_rules! in_force {
     };
 }
 
-/// Whose mail is held now.
+/// The tenants whose mail is held now.
 pub async fn held(tx: &mut Tx) -> Result<Held> {
     let now = tx.now.to_diesel();
     let rows: Vec<Option<TenantId>> =
@@ -56,7 +56,7 @@ pub async fn held(tx: &mut Tx) -> Result<Held> {
     Ok(Held { everybody, tenants: rows.into_iter().flatten().collect() })
 }
 
-/// Is this tenant's mail held now?
+/// Whether this tenant's mail is held now.
 pub async fn is_held(tx: &Tx, tenant: TenantId) -> Result<bool> {
     let now = tx.now.to_diesel();
     let found = h::table.filter(in_force!(now)).filter(h::for_tenant.is_null().or(h::for_tenant.eq(tenant)));
@@ -115,7 +115,7 @@ pub async fn list(tx: &mut NationalTx) -> Result<Holds> {
     Ok(Holds { items: rows.into_iter().map(read).collect(), now })
 }
 
-/// Holds mail.
+/// Stops outgoing mail, of all tenants or of one (R76).
 pub async fn hold(tx: &mut NationalTx, input: &NewHold) -> Result<Logged<MailActed>> {
     let mut checks = Checks::default();
     let reason = checks.required("reason", &input.reason, 500);

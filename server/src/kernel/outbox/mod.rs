@@ -45,7 +45,7 @@ use crate::kernel::{
 pub enum Kind {
     /// A person's reminders of one local date.
     Digest,
-    /// An urge.
+    /// A numbered act that asks a tenant for an answer.
     Urge,
     /// A step up the ladder.
     Escalation,
@@ -55,12 +55,12 @@ pub enum Kind {
     Report,
     /// Closes coordinating assignments of a task whose leads are all done; no mail.
     CloseContributions,
-    /// Brings what other tenants know of an assignment up to date; no mail.
+    /// Updates the copies that other tenants hold of an assignment; no mail.
     Share,
 }
 
 impl Kind {
-    /// Every kind.
+    /// Every kind, in the order of declaration.
     pub const ALL: &'static [Self] = &[
         Self::Digest,
         Self::Urge,
@@ -71,7 +71,7 @@ impl Kind {
         Self::Share,
     ];
 
-    /// Does it go to a relay? What does not is an errand.
+    /// Whether it goes to a relay; otherwise it is an errand.
     pub fn is_mail(self) -> bool {
         !matches!(self, Self::CloseContributions | Self::Share)
     }
@@ -95,25 +95,25 @@ impl Kind {
     }
 }
 
-/// A row to be.
+/// A row about to be queued.
 #[derive(Debug)]
 pub struct NewMessage {
-    /// The tenant whose matter it is.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
     /// What it asks for.
     pub kind: Kind,
-    /// The same key is queued once, for ever, within the tenant. Of mail about a matter it ends with `:` and its reader.
+    /// A key is queued only once within the tenant (R70). Of mail about a matter it ends with `:` and its reader.
     pub dedupe_key: String,
     /// Ids and frozen facts; never secrets, never the text of a report.
     pub args: serde_json::Value,
     /// Not before this instant.
     pub run_at: Timestamp,
-    /// Whom mail goes to: a user or a contact, and the address as of now. Both are checked again before sending.
+    /// The recipient of mail: a user or a contact, and the address as of now. Both are checked again before sending.
     pub recipient: Option<(Uuid, String)>,
 }
 
 /// Queues the same again for another reader, from now on; none if theirs is already there. The key ends with its reader,
-/// so whoever stands in for two readers of one matter gets it once.
+/// so a stand-in for two readers of one matter gets it once.
 pub async fn copy_to(
     tx: &mut WorkerTx,
     original: MessageId,
@@ -132,13 +132,13 @@ pub async fn copy_to(
         .await
 }
 
-/// The instant so much later; the last there is, if it would lie beyond.
+/// The instant `pause` after `now`; the last possible instant if it would lie beyond.
 pub fn after(now: Timestamp, pause: Duration) -> Timestamp {
     let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
     now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
-/// The tenant and the row that a Message-ID without its domain names; whether there is such a row is another matter.
+/// The tenant and the row that a Message-ID without its domain names; the row need not exist.
 pub fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
     let (tenant, rest) = message_id.split_once('.')?;
     let (id, _) = rest.split_once('.')?;
@@ -148,9 +148,9 @@ pub fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
 /// Queues a message; none if its key is already there.
 pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageId>> {
     let id = MessageId(tx.new_id());
-    // Fixed for ever: a second hand-over of the same message can be told from another one. Its last part is random, because
-    // an id made from a standing clock is only as unique as its random half, and because who reports of a message must have
-    // seen it.
+    // It never changes, so a second hand-over of the same message can be told from another message. Its last part is
+    // random, because an id made from a standing clock is only as unique as its random half, and because a report must prove
+    // that its sender has seen the message.
     let (_, random) = clock::new_id(message.run_at).as_u64_pair();
     let message_id = format!("{}.{}.{random:016x}", message.tenant, id.0.simple());
     let (recipient_id, address) = message.recipient.unzip();

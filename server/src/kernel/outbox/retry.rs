@@ -27,7 +27,7 @@ pub fn pause(attempts: i32, jitter: u32) -> Option<Duration> {
 pub const MOST_ATTEMPTS_AT_AN_ERRAND: i32 = 20;
 
 /// How long an errand waits after its `attempts`-th attempt failed: twice as long each time, from a second to an hour. None
-/// when it was the last: what fails for so long fails for good.
+/// after the last attempt.
 pub fn pause_of_errand(attempts: i32) -> Option<Duration> {
     let doubled = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0);
     let pause = Duration::from_secs(1).saturating_mul(2u32.saturating_pow(doubled));

@@ -19,7 +19,7 @@ use crate::kernel::{
 /// The newest that are shown: a message that a person sends again and again has more.
 const MOST: i64 = 100;
 
-/// What is said of a message, at most so long.
+/// Shortens the relay's answer to what the log keeps.
 pub fn said(text: &str) -> String {
     one_line(text).chars().take(300).collect()
 }

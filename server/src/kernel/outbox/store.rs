@@ -42,26 +42,26 @@ fn is_held() -> Words<Bool> {
 /// What the list of work says of a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// Has a lease run out there?
+    /// Whether a lease has run out there.
     pub expired: bool,
-    /// Does a hold keep its mail back?
+    /// Whether a hold keeps its mail back.
     pub held: bool,
 }
 
 /// A row that this worker holds.
 #[derive(Debug, Clone, Queryable)]
 pub struct Claimed {
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// The row.
+    /// The row's id in the outbox.
     pub id: MessageId,
     /// What it asks for.
     pub kind: String,
     /// Ids and frozen facts.
     pub args: Value,
-    /// This one included.
+    /// Attempts so far, the present one included.
     pub attempts: i32,
     /// Hand-overs of unknown outcome so far.
     pub ambiguous: i32,
@@ -69,11 +69,11 @@ pub struct Claimed {
     pub recipient_id: Option<Uuid>,
     /// Their address when it was queued, or last looked at.
     pub address: Option<String>,
-    /// Without domain.
+    /// The Message-ID, without its domain.
     pub message_id: String,
     /// What was handed over before.
     pub raw: Option<Vec<u8>>,
-    /// The lease.
+    /// Proof that the row is still ours.
     pub token: Option<Uuid>,
 }
 
@@ -98,10 +98,10 @@ pub enum Next {
     Ambiguous(Timestamp),
     /// A person has to look. `doubted`: perhaps the relay has it, for the second time.
     Dead {
-        /// Was this hand-over's outcome unknown?
+        /// Whether the outcome of this hand-over is unknown.
         doubted: bool,
     },
-    /// No longer owed.
+    /// Ends it: it is no longer owed.
     Cancelled,
     /// As if it had not been claimed.
     Untouched,

@@ -14,19 +14,19 @@ use crate::kernel::{db::Tx, error::Result, schema::tenants};
 /// A tenant, as lists and mail name it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Tenant {
-    /// Its number.
+    /// The tenant's number; ours, never re-used.
     pub id: TenantId,
-    /// Its key.
+    /// The key in addresses and filters: `ha-noi`.
     pub slug: String,
-    /// Its abbreviation.
+    /// At most four letters, for grids and filters.
     pub short: String,
-    /// What it is.
+    /// Ministry, agency, province, city, or the Working Group.
     pub kind: TenantKind,
-    /// Vietnamese name.
+    /// Name in Vietnamese.
     pub name_vi: String,
-    /// English name.
+    /// Name in English.
     pub name_en: String,
-    /// Time zone.
+    /// Name of the time zone, `Asia/Ho_Chi_Minh`.
     pub zone: String,
 }
 

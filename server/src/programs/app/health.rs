@@ -12,9 +12,7 @@ use crate::kernel::db::{Actor, Db, National, WorkerList};
 /// Which process reports, and so through which role it asks the database.
 #[derive(Debug, Clone, Copy)]
 pub enum Process {
-    /// Portal and API.
     Server,
-    /// The worker.
     Worker,
 }
 
@@ -50,14 +48,14 @@ pub async fn report(
     serving.await.context("health")?.context("health")
 }
 
-/// Figures for Prometheus.
+/// Shows the figures to Prometheus.
 #[get("/metrics")]
 async fn show_metrics(report: Data<Report>) -> HttpResponse {
     report.metrics.run_upkeep();
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(report.metrics.render())
 }
 
-/// The process runs.
+/// Answers as long as the process runs.
 #[get("/health/live")]
 async fn live() -> HttpResponse {
     HttpResponse::Ok().body("live\n")

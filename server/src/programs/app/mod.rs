@@ -66,7 +66,7 @@ impl Modify for Security {
     }
 }
 
-/// Everything under `/api/v1`.
+/// Adds everything under `/api/v1`.
 fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     auth::api::routes(config);
     work::api::routes(config);
@@ -94,7 +94,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The API's document.
+/// Shows the API's own description (OpenAPI).
 #[get("/api/v1/openapi.json")]
 async fn show_document() -> HttpResponse {
     HttpResponse::Ok().json(document())
@@ -165,7 +165,7 @@ impl Services {
     }
 }
 
-/// The application.
+/// Puts the application together: routes, state, and what every answer carries.
 pub fn app(
     services: Services,
 ) -> actix_web::App<
@@ -196,7 +196,7 @@ pub fn app(
         routes(config);
     })
     .wrap(from_fn(problems::middleware))
-    // Outside of it, so that what says that something went wrong carries them as well.
+    // Outside of it, so that pages and answers about errors carry them as well.
     .wrap(from_fn(headers))
 }
 

@@ -21,7 +21,6 @@ use crate::kernel::{
 /// A comment this often keeps the line open, and the session is checked at least this often.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(stream_events);
 }
@@ -29,7 +28,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 /// What all streams of a process share.
 #[derive(Default)]
 pub struct Streams {
-    /// Wakes them.
+    /// Wakes the streams.
     pub bell: Bell,
     /// Cancelled when the process ends: they close.
     pub stopping: CancellationToken,

@@ -31,9 +31,9 @@ pub(super) enum CalendarCommand {
 
 #[derive(clap::Args)]
 pub(super) struct ImportArguments {
-    /// The file: all days of the year that are not as their weekday is
+    /// The file: all days of the year that differ from their weekday
     path: PathBuf,
-    /// The year
+    /// The calendar year
     #[arg(long, value_parser = clap::value_parser!(i16).range(2000..=2100))]
     year: i16,
     /// Slug of the tenant whose additions to the nation's table these are
@@ -49,13 +49,13 @@ pub(super) struct ImportArguments {
 
 #[derive(clap::Args)]
 pub(super) struct ShowArguments {
-    /// The year
+    /// The calendar year
     #[arg(value_parser = clap::value_parser!(i16).range(2000..=2100))]
     year: i16,
     /// Slug of the tenant whose additions are shown
     #[arg(long, value_name = "SLUG")]
     tenant: Option<String>,
-    /// Another version than the newest
+    /// Show this version instead of the newest
     #[arg(long, value_name = "NUMBER")]
     version: Option<i32>,
 }
@@ -210,7 +210,7 @@ fn line(day: &CalendarDay, lang: Lang) -> String {
     format!("{}  {:<24} {name}", day.day, day.kind.name(lang))
 }
 
-/// What does not exist, in words that say what: the tenant, or the version of that year.
+/// Says what does not exist: the tenant, or the version of that year.
 fn absent(
     error: Error,
     tenant: Option<&str>,

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// What the server and the worker would be told.
+/// The settings of server and worker to look at.
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -102,7 +102,7 @@ async fn database(config: &crate::programs::config::ServerConfig) -> Result<(), 
     db.read(WorkerList, Actor::system("doctor"), async |_| Ok(())).await.map_err(|e| told(e.to_string()))
 }
 
-/// What is odd in the calendar. A database that cannot be read has been told of already.
+/// Remarks on the calendar. A database that cannot be read has been reported already.
 async fn calendar(config: &crate::programs::config::ServerConfig, lang: Lang) -> anyhow::Result<Vec<String>> {
     let db = Db::new(&config.database.pools(2)?, Clock::System)?;
     let look = async |tx: &mut NationalTx| edit::look_over(tx).await;

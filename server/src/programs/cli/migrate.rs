@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Who may make roles and a schema.
+/// How to reach the database as an administrator, who may make roles and a schema.
 #[derive(clap::Args)]
 #[group(multiple = false)]
 pub(super) struct Arguments {
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     admin_url_file: Option<PathBuf>,
 }
 
-/// Makes the missing password files and the token key, the roles, and what is pending of the tables.
+/// Makes the missing password files, the token key and the roles, and runs the pending migrations.
 pub(super) fn migrate(shell: &Shell, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let lang = shell.lang;
     let mut problems = Vec::new();

@@ -57,31 +57,31 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Everything at once, without set-up: a private PostgreSQL, the real plans, demo accounts
+    /// Run everything at once, without set-up: a private PostgreSQL, the real plans, demo accounts
     Demo(demo::Arguments),
-    /// Portal and API
+    /// Serve the portal and the API
     Serve(ServerOptions),
-    /// Mail, reminders and proposals up the ladder; several at once are safe
+    /// Deliver mail, send reminders and propose steps up the ladder; several workers at once are safe
     Worker(WorkerOptions),
     /// Make roles, passwords and tables, or bring them up to date
     Migrate(migrate::Arguments),
     /// Import tenants, directives, tasks and the calendar from CSV files, all or nothing
     Import(national::ImportArguments),
-    /// Name the tenants that lead a task whose directive does not
+    /// Name the tenants that lead a task, where its directive does not name them
     Assign(national::AssignArguments),
-    /// Ministries, agencies, provinces and cities
+    /// Look at tenants: ministries, agencies, provinces and cities
     #[command(subcommand)]
     Tenant(national::TenantCommand),
-    /// The working calendar
+    /// Import or show the working calendar
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
-    /// People
+    /// Add and disable people
     #[command(subcommand)]
     User(people::UserCommand),
-    /// Reminders before they happen
+    /// Look at reminders before they are sent
     #[command(subcommand)]
     Reminders(worker::ReminderCommand),
-    /// Mail that came back
+    /// Take reports of mail that came back
     #[command(subcommand)]
     Mail(mail::MailCommand),
     /// Look at everything that server and worker need, and say what is not in order
@@ -156,7 +156,7 @@ impl std::fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// Says what went wrong, in the reader's language as far as it is ours.
+/// Prints what went wrong; in the reader's language where the text is ours.
 fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
     if let Some(Problems(problems)) = failure.downcast_ref() {
         for problem in problems {

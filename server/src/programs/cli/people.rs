@@ -18,10 +18,10 @@ pub(super) enum UserCommand {
         /// Slug of the tenant; `national` for the Working Group
         #[arg(long, value_name = "SLUG")]
         tenant: String,
-        /// What they may do
+        /// The person's role
         #[arg(long, value_parser = role_parser())]
         role: Role,
-        /// Name
+        /// The person's name
         #[arg(long)]
         name: String,
         /// E-mail address: the log-in name, and where mail goes
@@ -31,14 +31,14 @@ pub(super) enum UserCommand {
         #[arg(long = "mail-lang", default_value = "vi", value_parser = lang_parser())]
         mail_lang: Lang,
     },
-    /// Let a person in no more; what they did stays
+    /// Disable a person; what they did stays
     Disable {
-        /// E-mail address
+        /// E-mail address that they log in with
         email: String,
     },
     /// Print a new one-time link for a person
     Link {
-        /// E-mail address
+        /// E-mail address that they log in with
         email: String,
     },
 }
@@ -73,7 +73,7 @@ pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitC
 }
 
 impl Shell {
-    /// Prints the link, or why there is none.
+    /// Prints the link, or the reason for which there is none.
     fn told(&self, token: Result<String, Refusal>, public_url: &Url) -> ExitCode {
         match token {
             Ok(token) => {

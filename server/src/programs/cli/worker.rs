@@ -50,7 +50,7 @@ pub(super) fn worker(shell: &Shell, options: &WorkerOptions) -> anyhow::Result<E
 /// Looking ahead at reminders.
 #[derive(clap::Subcommand, Debug)]
 pub(super) enum ReminderCommand {
-    /// Who would get which reminders on a day, and why; nothing is written
+    /// Show who would get which reminders on a day, and why; nothing is written
     Preview {
         /// The local date of the run
         #[arg(long, value_name = "YYYY-MM-DD")]
@@ -61,7 +61,7 @@ pub(super) enum ReminderCommand {
     },
 }
 
-/// Prints who would get what on a day, and why.
+/// Prints the reminders of a day by person, with their reasons.
 pub(super) fn preview(shell: &Shell, command: &ReminderCommand) -> anyhow::Result<ExitCode> {
     let ReminderCommand::Preview { on, tenant } = command;
     let lang = shell.lang;

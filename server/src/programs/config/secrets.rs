@@ -111,7 +111,7 @@ pub fn create_one(path: &Path, secret: &str) -> io::Result<()> {
     }
 }
 
-/// Letters and digits, at least so many.
+/// Whether the text has only letters and digits, and at least `least` of them.
 pub(super) fn read_one(path: &Path, shortest: usize) -> Result<SecretString, SecretFault> {
     let fault = |kind| SecretFault { path: path.to_owned(), kind };
     let text = fs::read_to_string(path).map_err(|error| match error.kind() {

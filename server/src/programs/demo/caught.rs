@@ -43,7 +43,7 @@ struct Which {
     page: usize,
 }
 
-/// The hour in Ha Noi of a Date header; as it came where it is none.
+/// The hour in Ha Noi of a Date header; the header unchanged if it cannot be read.
 fn local(date: &str) -> String {
     date.parse().map_or_else(|_| date.to_owned(), |at| moment(&at))
 }
@@ -53,7 +53,7 @@ pub fn routes(config: &mut ServiceConfig, sink: &Arc<Sink>) {
     config.app_data(Data::from(Arc::clone(sink))).service(list).service(show).service(html);
 }
 
-/// The newest messages.
+/// Lists the newest messages.
 #[get("/dev/mail")]
 async fn list(request: HttpRequest, sink: Data<Sink>, which: Query<Which>) -> Result<HttpResponse> {
     let count = sink.count();

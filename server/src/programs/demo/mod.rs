@@ -45,13 +45,13 @@ use crate::{
 /// Where portal and API, and health and metrics, listen unless somebody else does.
 const PORTS: [u16; 2] = [8080, 9090];
 
-/// Who sends the demo's mail; nothing of it leaves this machine.
+/// The sender of the demo's mail, none of which leaves this machine.
 const SENDER: &str = "Dondoc <dondoc@national.example>";
 
 /// What the demo can be told.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// Let the clock be the machine's, not 25 July 2024
+    /// Use the real date instead of 25 July 2024
     #[arg(long)]
     now: bool,
     /// Throw the demo's data away and start over
@@ -161,7 +161,7 @@ impl Doors {
     }
 }
 
-/// By whom the demo's mail leaves, and where it ends: on this machine.
+/// The sender and the relay of the demo's mail, which stays on this machine.
 pub struct Post {
     caught: Arc<Sink>,
     public_url: Url,

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// An account.
+/// An account of the demo.
 #[derive(Debug)]
 pub struct Person {
     /// Slug of the tenant.
@@ -33,7 +33,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Log-in name.
+    /// The address that they log in with.
     pub fn email(&self) -> String {
         format!("{}@{}.example", self.mailbox, self.tenant)
     }
@@ -80,7 +80,7 @@ pub fn pass_phrase() -> SecretString {
     SecretString::from(groups.join("-"))
 }
 
-/// Adds who is missing. With `all`, everybody gets the pass-phrase.
+/// Adds the accounts that are missing. With `all`, everybody gets the pass-phrase.
 pub async fn ensure(db: &Db, actor: &Actor, phrase: &SecretString, all: bool) -> anyhow::Result<()> {
     let passwords = Passwords::new(2)?;
     for person in PEOPLE {

@@ -39,7 +39,7 @@ use crate::{
 pub struct Source {
     /// With an administrator's user.
     pub admin_url: SecretString,
-    /// Nobody else uses it, so that tables without a mark can only be those of a start that was cut short.
+    /// Whether nobody else uses it: then tables without a mark can only come from a start that was cut short.
     pub private: bool,
     /// Of the role names.
     pub prefix: String,
@@ -108,7 +108,7 @@ pub async fn prepare(
     Ok(Some(Prepared { db, config, evidence: source.dir.join("evidence"), pass_phrase, now }))
 }
 
-/// Errands are run once in so many days played.
+/// Days played between two runs of the errands.
 const ERRANDS: usize = 20;
 
 /// Plays the demo's past, whose mail leaves on its day.
@@ -145,7 +145,7 @@ struct Answer {
     yes: bool,
 }
 
-/// Is the database empty, or does it bear the mark?
+/// Whether the database is empty or bears the mark.
 #[expect(clippy::disallowed_methods, reason = "asked of a database that may have none of our tables")]
 async fn is_ours(admin_url: &SecretString) -> anyhow::Result<bool> {
     let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())

@@ -8,7 +8,7 @@ use super::play::{Played, Progress};
 use crate::programs::process::say;
 
 const WIDTH: usize = 30;
-/// Elsewhere than on a terminal, so many lines in all.
+/// Lines printed in all where there is no terminal.
 const LINES: f64 = 5.0;
 
 /// What has been shown.
@@ -23,7 +23,7 @@ impl Bar {
         Self { lang, terminal: stdout().is_terminal(), shown: 0.0 }
     }
 
-    /// Moves on. Somebody who has stopped reading is no reason to stop playing.
+    /// Moves on. A reader that has gone away does not stop the play.
     pub(super) fn show(&mut self, now: Progress) {
         let line = bar(now.fraction, &self.lang.date(now.day));
         if self.terminal {

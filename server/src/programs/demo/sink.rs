@@ -41,15 +41,15 @@ struct Caught {
 pub struct Shown {
     /// Counts up from 1 over all restarts.
     pub number: u64,
-    /// The reader's address.
+    /// Address that it was sent to.
     pub to: String,
-    /// The subject.
+    /// The subject line.
     pub subject: String,
     /// The Date header in RFC 3339.
     pub date: String,
-    /// The plain text.
+    /// Its plain text part.
     pub text: String,
-    /// The HTML.
+    /// Its HTML part.
     pub html: String,
 }
 
@@ -84,7 +84,7 @@ impl Sink {
         page.iter().map(Caught::shown).collect()
     }
 
-    /// One message.
+    /// The message with this number, if it is kept.
     pub fn show(&self, number: u64) -> Option<Shown> {
         let found = self.caught().iter().find(|caught| caught.number == number).cloned();
         found.map(|caught| caught.shown())

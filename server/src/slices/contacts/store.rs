@@ -67,7 +67,7 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-/// Writes over it; `proven` keeps what is known of the address.
+/// Overwrites the office; with `proven` its address stays verified.
 pub(super) async fn update(
     tx: &mut TenantTx,
     tenant: TenantId,

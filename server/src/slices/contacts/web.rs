@@ -22,7 +22,6 @@ use crate::{
     slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout, show},
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list_page).service(form_page).service(send);
 }

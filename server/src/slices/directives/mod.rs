@@ -1,5 +1,4 @@
-//! Directives and the tasks that they name; the import that brings them in, and the choice of who does a task whose
-//! directive does not say.
+//! Directives and the tasks that they name: their import, and naming the leads of a task whose directive leaves them open.
 
 pub mod import;
 mod store;
@@ -35,9 +34,9 @@ use crate::{
 /// How many rows of a table an import touches.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Not there before.
+    /// Rows that were not there before.
     pub new: usize,
-    /// There, but different.
+    /// Rows that were there and differ.
     pub changed: usize,
     /// There, and the same.
     pub unchanged: usize,
@@ -46,20 +45,17 @@ pub struct Counts {
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Tenants.
     pub tenants: Counts,
-    /// Directives.
     pub directives: Counts,
-    /// Tasks.
     pub tasks: Counts,
     /// Rows of the calendar.
     pub holidays: Counts,
-    /// Assignments; one that is there is never changed by an import.
+    /// Assignments; an import never changes an existing one.
     pub assignments: Counts,
 }
 
 impl Summary {
-    /// Is everything there already?
+    /// Whether everything is there already.
     pub fn is_nothing(&self) -> bool {
         [self.tenants, self.directives, self.tasks, self.holidays, self.assignments]
             .iter()
@@ -265,7 +261,7 @@ impl<R> Difference<R> {
 pub enum Refusal {
     /// No task has this code.
     NoSuchTask(String),
-    /// The directive itself names who leads.
+    /// The directive itself names the leads.
     LeadIsNamed(String),
     /// No tenants have these slugs.
     NoSuchTenants(Vec<String>),
@@ -276,7 +272,7 @@ pub enum Refusal {
 }
 
 /// The assignments that follow from naming tenants as leads of a task whose directive leaves that open: one of scope
-/// `subset`, or of a named set without names. Whom the directive names as coordinating coordinates from then on.
+/// `subset`, or of a named set without names. Tenants that the directive names as coordinating coordinate from then on.
 pub async fn name_tenants(
     tx: &mut NationalTx,
     code: &str,

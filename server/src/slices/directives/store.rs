@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// A tenant's row, as far as a file gives it.
+/// The columns of a tenant that a file gives.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
 #[diesel(table_name = tenants, check_for_backend(Pg), treat_none_as_null = true)]
 pub(super) struct TenantRow {
@@ -65,7 +65,6 @@ impl From<import::Tenant> for TenantRow {
     }
 }
 
-/// A directive's row.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
 #[diesel(table_name = directives, check_for_backend(Pg), treat_none_as_null = true)]
 pub(super) struct DirectiveRow {
@@ -100,7 +99,6 @@ impl DirectiveRow {
     }
 }
 
-/// A task's row.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
 #[diesel(table_name = tasks, check_for_backend(Pg), treat_none_as_null = true)]
 pub(super) struct TaskRow {

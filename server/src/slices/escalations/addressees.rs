@@ -1,4 +1,4 @@
-//! Whom a step goes to, and the mail that follows it.
+//! The addressees of a step, and its mail.
 
 use dondoc_shared::{
     error::ErrorCode,
@@ -28,7 +28,7 @@ pub(super) async fn reached(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> R
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
-/// Whom a level addresses, or who stands in for them.
+/// The addressees of a level, or their stand-ins (R64).
 pub(super) async fn addressees(tx: &mut Tx, of: &Loaded, target: LadderTarget) -> Result<Vec<Person>> {
     let own = Directory::of(tx, of.tenant_id).await?;
     let national = match target {

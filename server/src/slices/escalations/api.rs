@@ -18,12 +18,11 @@ use crate::{
     },
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(preview_escalation).service(decide_escalation);
 }
 
-/// What releasing the step would send, to whom and when. Writes nothing.
+/// Previews the release of the step: its mail, its recipients, and when it would leave. Writes nothing.
 #[utoipa::path(tag = "escalations", params(("id" = AssignmentId, Path)), security(("token" = [])),
     request_body = EscalationDecision, responses((status = 200, body = Preview)))]
 #[post("/assignments/{id}/escalation/preview")]

@@ -34,15 +34,15 @@ pub struct StepArgs {
 /// A step up the ladder that a person released.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EscalationMail {
-    /// 1 to 4.
+    /// Level of the ladder, 1 to 4.
     pub level: i16,
-    /// Whom the level addresses.
+    /// The people or office that the level addresses.
     pub target: LadderTarget,
-    /// Calendar days overdue.
+    /// Calendar days overdue when it leaves.
     pub days_overdue: i32,
     /// What the policy adds at this level; may be empty.
     pub note: Both,
-    /// The item.
+    /// The assignment that it is about.
     pub about: Subject,
 }
 

@@ -1,7 +1,7 @@
 //! The ladder: steps are proposed by the sweep, released or dropped by a person, and lapse when the tenant moves.
 //!
-//! The policy that counts says when ([`crate::domain::policies`]). State lives in the database; each step is claimed by comparing its state and level with what was on the screen, so a
-//! step is never taken twice nor after the reason for it is gone. The two highest levels need two people.
+//! The policy that counts says when ([`crate::domain::policies`]; R58–R65). State lives in the database. Each step is claimed by
+//! comparing its state and level with those on the screen, so a step is never taken twice, nor after the reason for it is gone.
 
 mod addressees;
 pub mod api;
@@ -62,7 +62,7 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     }])
 }
 
-/// Why who acts cannot release the step, or sign it first; none if they can. Nobody signs twice, and nobody who may not.
+/// The reason for which the actor cannot release or sign the step; none if they can. Nobody signs twice (R63).
 fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<ErrorCode> {
     let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
     let is_second = level.second_person && row.signed_by.is_some();
@@ -74,7 +74,7 @@ fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<Error
     }
 }
 
-/// The remark, fit to be kept.
+/// Checks the remark.
 fn checked(input: &EscalationDecision) -> Result<String> {
     let mut checks = Checks::default();
     let remark = checks.text("remark", &input.remark, 2000);

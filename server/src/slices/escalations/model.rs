@@ -7,18 +7,18 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-/// A step that nobody has decided on for so many calendar days rests on facts that have gone stale: it lapses, and is
-/// proposed anew with the facts of the day. So no step is taken months late.
+/// Calendar days after which a step without a decision lapses (R62), because its facts have gone stale. It is proposed anew with
+/// the facts of the day, so no step is taken months late.
 pub const STALE: i32 = 30;
 
 /// Where an assignment stands on the ladder. All dates are local.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LadderPosition {
-    /// Its state.
+    /// Where the assignment stands in the life cycle.
     pub status: Status,
-    /// First day overdue.
+    /// First local day on which it counts as overdue (R22).
     pub late_from: Option<Date>,
-    /// The level reached.
+    /// The level reached, 0 to 4.
     pub level: i16,
     /// The step that waits for a person: its level, and since when.
     pub waiting: Option<(i16, Date)>,
@@ -30,7 +30,7 @@ pub struct LadderPosition {
     pub halts: i32,
     /// When a step was last released.
     pub released_on: Option<Date>,
-    /// Steps ever proposed.
+    /// Number of steps ever proposed.
     pub steps: i32,
 }
 
@@ -56,7 +56,7 @@ pub enum Rest {
 /// What is to be done today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next<'a> {
-    /// Nothing.
+    /// Nothing is to be done, for this reason.
     Rest(Rest),
     /// The step that waits has lost its ground.
     Lapse,
@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    /// All that a position can be, as far as the machine can tell one from another.
+    /// Every position that the machine can tell from another.
     fn all() -> impl Iterator<Item = LadderPosition> {
         let dates =
             || [None, Some(ago(0)), Some(ago(6)), Some(ago(7)), Some(ago(13)), Some(ago(16)), Some(ago(90))];

@@ -155,7 +155,7 @@ pub(super) struct LadderHistory {
     pub halts: HashMap<i16, i32>,
     /// The last step that was released.
     pub released_at: Option<jiff::Timestamp>,
-    /// Steps ever proposed.
+    /// Number of steps ever proposed.
     pub steps: i32,
     /// When the tenant last acknowledged; where no step waited then, only the timeline knows.
     pub acknowledged_at: Option<jiff::Timestamp>,

@@ -29,7 +29,6 @@ use crate::{
     },
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config
         .service(list_messages)
@@ -106,7 +105,7 @@ async fn resend_message(
     Ok(Json(acted))
 }
 
-/// The newest holds.
+/// Lists the newest 200 holds.
 #[utoipa::path(tag = "mail", security(("token" = [])), responses((status = 200, body = Holds)))]
 #[get("/mail/holds")]
 async fn list_holds(auth: Auth<perm::ReadNational>) -> Result<Json<Holds>> {

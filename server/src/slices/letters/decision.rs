@@ -29,7 +29,7 @@ pub struct DecisionMail {
     pub remark: String,
     /// The new due date, where an extension was granted.
     pub new_due: Option<Date>,
-    /// The item.
+    /// The assignment that it is about.
     pub about: Subject,
 }
 

@@ -1,9 +1,9 @@
-//! Letters: the mail that rows of the outbox become. Is a row still owed, what does it say, to whom was it handed over, and
-//! what may a person do about it?
+//! Letters: the mail that rows of the outbox become. It covers whether a row is still owed, its contents, its hand-over, and
+//! the acts of people on it.
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`owed`] | is a row still owed, to whom, and what does it say? |
+//! | [`owed`] | whether a row is still owed, to whom, and its contents |
 //! | [`decision`] | the mail of a decision; other mail belongs to the slice that queues it |
 //! | [`delivery`] | a group of messages from the claim to their fates |
 //! | [`origin`] | which rule, version or act made a message |

@@ -1,5 +1,5 @@
 //! Where a message comes from: which rule and version, or which act of which person, made it. Answered from the rows that
-//! it was made from, which are kept for ever, and not from a log.
+//! it was made from, which are never deleted, and not from a log.
 
 use anyhow::Context;
 use dondoc_shared::{

@@ -1,5 +1,5 @@
-//! Is a row still owed, to whom, and what does it say? Asked in the tenant's transaction just before the hand-over, so
-//! nobody who left gets mail, and nobody is reminded of what is done.
+//! Looks at a row again just before the hand-over, in the tenant's transaction: whether it is still owed, to whom, and with
+//! what contents. So nobody who left gets mail, and nobody is reminded of finished work (R42, R71).
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ use crate::{
 /// What becomes of a row that is about to be handed over.
 #[derive(Debug)]
 pub enum Owed {
-    /// It is owed.
+    /// It is owed, and this is what it says.
     Letter(Box<Letter>),
     /// It is not, for this reason.
     Moot(&'static str),
@@ -45,12 +45,12 @@ pub enum Owed {
     Suspended,
 }
 
-/// A message to be.
+/// A message about to be handed over.
 #[derive(Debug)]
 pub struct Letter {
-    /// Who gets it.
+    /// The reader, with address and language as of now.
     pub to: Recipient,
-    /// What it says.
+    /// Its contents, before they become text and HTML.
     pub sheet: Sheet,
     /// The items it tells of.
     pub about: Vec<AssignmentId>,
@@ -65,10 +65,10 @@ struct SenderChoice {
 
 /// What rows of one tenant that leave together are judged by, read once for all of them.
 pub struct Desk<'a> {
-    /// Calendar and policies.
+    /// The calendar and the policies that count.
     pub rules: Rules<'a>,
     public_url: &'a Url,
-    /// Whose matters they are.
+    /// The tenant that they belong to.
     pub tenant: Tenant,
     inside: Directory,
     /// The Working Group's own tenant, which the transaction cannot see.

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Everything that somebody who watches over the mail wants to know first.
+/// The state of outgoing mail in one answer: counts, pauses, holds, budget.
 pub async fn state(tx: &mut NationalTx) -> Result<MailState> {
     let (digests_a_day, over_budget) = budget::over(tx).await?;
     let holds = holds::list(tx).await?.items;

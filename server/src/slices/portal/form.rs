@@ -24,11 +24,11 @@ use crate::kernel::{
 /// A signed-in person's form. The form is read before the session is looked at: whatever then fails, the typed text
 /// has been seen and can be given back.
 pub struct Posted<P, T> {
-    /// Who sent it.
+    /// The person who sent it, with the right that it needs.
     pub auth: Auth<P>,
-    /// Its fields.
+    /// The visible fields.
     pub form: T,
-    /// Its conditions.
+    /// The version seen and the key.
     pub command: Command,
 }
 
@@ -102,12 +102,12 @@ impl Trouble {
         self
     }
 
-    /// Was somebody else faster, or is this form's key used up? Then the page shows what is stored now.
+    /// Whether somebody else was faster or this form's key is used up: then the page shows what is stored now.
     pub fn is_stale(&self) -> bool {
         matches!(self.code, Some(ErrorCode::VersionStale | ErrorCode::KeyReused))
     }
 
-    /// The answer's status.
+    /// The status of the page that shows the trouble.
     pub fn status(&self) -> StatusCode {
         self.code.map_or(StatusCode::OK, status_of)
     }
@@ -180,7 +180,7 @@ pub enum Input {
     Select(Vec<(String, Vec<Choice>)>),
     /// One of a few.
     Radios(Vec<Choice>),
-    /// Files.
+    /// A choice of files.
     Files,
 }
 
@@ -208,7 +208,7 @@ pub struct Field {
 impl HtmlSafe for Field {}
 
 impl Field {
-    /// A field whose label is the catalogue's for that name.
+    /// A field with the catalogue's label for its name.
     pub fn new(t: Lang, name: &'static str, value: &str, input: Input) -> Self {
         let label = t.field_label(name).unwrap_or(name).to_owned();
         Self {

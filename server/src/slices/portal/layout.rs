@@ -70,11 +70,11 @@ done! {
 
 /// The signed-in person, as the frame shows them.
 pub struct Who {
-    /// The name.
+    /// Name as it stands under what they do.
     pub name: String,
-    /// The role.
+    /// Decides what they may do (R7).
     pub role: Role,
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
     /// The tenant's name in the reader's language.
     pub tenant_name: String,
@@ -82,7 +82,7 @@ pub struct Who {
 
 /// What the frame of a page needs.
 pub struct Frame {
-    /// The reader's language.
+    /// The texts in the reader's language.
     pub t: Lang,
     /// Nobody on the log-in page.
     pub who: Option<Who>,
@@ -90,7 +90,7 @@ pub struct Frame {
     pub token: String,
     /// Path and query, to come back to after switching the language.
     pub here: String,
-    /// Does the database bear the simulated mark?
+    /// Whether the database bears the simulated mark (R86).
     pub simulated: bool,
     /// What has just been done.
     pub done: Option<&'static str>,
@@ -182,7 +182,7 @@ impl Frame {
         clock::new_id(self.now)
     }
 
-    /// Does the person hold the permission?
+    /// Whether the person holds the permission.
     pub fn may(&self, permission: Permission) -> bool {
         self.who.as_ref().is_some_and(|who| who.role.may(permission))
     }
@@ -192,22 +192,22 @@ impl Frame {
         self.t
     }
 
-    /// For the navigation.
+    /// Whether the navigation shows the contacts.
     pub fn may_manage_contacts(&self) -> bool {
         self.may(Permission::ManageContacts)
     }
 
-    /// For the navigation.
+    /// Whether the navigation shows the work.
     pub fn may_read_assignments(&self) -> bool {
         self.may(Permission::ReadAssignments)
     }
 
-    /// For the navigation.
+    /// Whether the navigation shows the choice of reminders.
     pub fn may_report_progress(&self) -> bool {
         self.may(Permission::ReportProgress)
     }
 
-    /// Is this the page under that path?
+    /// Whether this is the page under that path.
     pub fn is_at(&self, path: &str) -> bool {
         self.here.split('?').next() == Some(path)
     }

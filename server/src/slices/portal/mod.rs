@@ -2,7 +2,7 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`layout`] | the frame of every page: who is signed in, language, banner, what was just done |
+//! | [`layout`] | the frame of every page: the person signed in, language, banner, the act just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
 //! | [`title`] | a heading in the language that there is |
 //! | [`language`] | the language switch |

@@ -29,7 +29,6 @@ use crate::kernel::{
     http::Submitted,
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(log_in_page)
@@ -97,7 +96,7 @@ async fn log_in_page(request: HttpRequest, public: Public, next: Query<Next>) ->
         return Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish());
     }
     let mut frame = Frame::public(&public, &request);
-    // A cookie whose session is over would only be in the way of the form.
+    // The cookie of a session that is over would only be in the way of the form.
     frame.token.clear();
     let view = log_in_view(frame, &next.next, "", &Trouble::default());
     let mut answer = show(&view, &view.frame, StatusCode::OK)?;

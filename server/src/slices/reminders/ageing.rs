@@ -19,9 +19,9 @@ use crate::{
 /// Counts of open work: not overdue, 1 to 7, 8 to 30 and more calendar days overdue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ageing {
-    /// Is it the reader's own, or all of the tenant's?
+    /// Whether it is the reader's own work rather than all of the tenant's.
     pub own: bool,
-    /// The counts.
+    /// Not overdue, 1–7, 8–30 and more days overdue (R31).
     pub counts: [i64; 4],
 }
 
@@ -47,8 +47,7 @@ impl Works {
         Ok(Self { own, all, today })
     }
 
-    /// The work assigned to a person; the tenant's where that is none, for an office and for whoever works on what nobody is
-    /// assigned to.
+    /// The work assigned to a person; all of the tenant's if nothing is, as for an office or where nobody is assigned.
     pub(super) fn of(&self, person: &Person) -> Ageing {
         match self.own.get(&person.id) {
             Some(own) => Ageing { own: true, counts: counts(own, self.today) },
@@ -73,7 +72,7 @@ fn counts(lines: &Lines, today: Date) -> [i64; 4] {
 }
 
 impl Ageing {
-    /// As a picture; none of nothing.
+    /// Draws it as a picture; none if there is no open work.
     pub fn picture(&self, lang: Lang, tenant: &str) -> Option<Picture> {
         let title = if self.own { lang.open_ageing_own().to_owned() } else { lang.open_ageing_all(tenant) };
         let bars = self.counts.iter().zip(lang.open_ageing_names()).enumerate();

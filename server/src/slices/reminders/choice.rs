@@ -1,5 +1,5 @@
-//! A person's choice to do without reminders before the due date, and its page in the portal. Nothing else may be switched
-//! off: neither what is due or overdue, nor what a person sends.
+//! A person's choice to switch off reminders before the due date, and its page in the portal (R47). Nothing else may be switched
+//! off: neither reminders on or after the due date, nor mail that a person sends.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
@@ -23,7 +23,6 @@ use crate::{
 /// Where the page is.
 pub const PATH: &str = "/account/reminders";
 
-/// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(page).service(send);
 }
@@ -50,7 +49,6 @@ struct ChoicePage {
     form: Form,
 }
 
-/// What was picked.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct ChoiceForm {

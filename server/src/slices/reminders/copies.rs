@@ -62,7 +62,7 @@ fn begins(held: &HeldCopy) -> Date {
     since.unwrap_or(Date::MIN)
 }
 
-/// Adds to the lists of lines what is owed for copies (pure). Those that had as many reminders as the policy's `cap` are silent.
+/// Adds the lines owed for copies to the lists (pure). Copies that had `cap` reminders are silent.
 pub fn add(
     planned: &mut Vec<Planned>,
     owed: &[Owed],
@@ -102,7 +102,7 @@ pub fn add(
     }
 }
 
-/// Leaves out the steps that a person has been told of, then lines without steps.
+/// Removes the steps that a person was reminded of already, then lines without steps.
 pub(super) fn leave_out(planned: &mut [Planned], copies: &[FollowedItem]) {
     for Planned { person, copies: lines, .. } in planned {
         for line in lines.iter_mut() {
@@ -120,7 +120,7 @@ fn key(held: &HeldCopy) -> Key {
     (held.task_id, held.source, held.matter)
 }
 
-/// The copies of a tenant for which the policies could owe something; none while no policy names who holds them.
+/// The copies of a tenant for which the policies could owe something; none while no policy names their audience.
 pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<Vec<FollowedItem>> {
     if ![Audience::Coordinating, Audience::Blocking].into_iter().any(|to| book.reminds(tenant, to)) {
         return Ok(vec![]);
@@ -140,7 +140,7 @@ pub(super) async fn held(tx: &mut Tx, book: &Book, tenant: TenantId) -> Result<V
         let noted = noted.remove(&key(&held)).unwrap_or_default();
         let now =
             noted.iter().filter(|told| (told.4, told.5) == (held.status, held.due_on) && told.6.is_some());
-        // One reminder, however many are told of it and whenever each of them is.
+        // One reminder counts once, however many people get it and whenever each does.
         let mut firsts: BTreeMap<(When, Date), Timestamp> = BTreeMap::new();
         for (when, slot, _, at, ..) in now {
             firsts.entry((*when, *slot)).and_modify(|first| *first = (*first).min(*at)).or_insert(*at);
@@ -182,8 +182,8 @@ impl NotedCopy {
     }
 }
 
-/// The lines of each message that are still right: the copy still counts, its date still falls on that day under that version,
-/// and the person is still told of it.
+/// The lines of each message that are still right: the copy still counts, the rule of that version still falls on that day for
+/// its date, and still names the person.
 pub(super) async fn due(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,

@@ -19,12 +19,12 @@ use crate::{
 /// Lines that are spelled out; the rest is counted.
 pub const MOST_LINES: usize = 30;
 
-/// What the mail says.
+/// The contents of the mail.
 #[derive(Debug, Clone)]
 pub struct DigestMail {
     /// The tenant's name in the reader's language.
     pub tenant: String,
-    /// The local date.
+    /// The reader's local date, for which lateness is told.
     pub today: Date,
     /// All lines with their items, most urgent first.
     pub lines: Vec<(Item, DigestLine)>,
@@ -32,13 +32,13 @@ pub struct DigestMail {
     pub copies: Vec<CopyLine>,
     /// The reader's open work.
     pub ageing: Ageing,
-    /// Where the reader may acknowledge; none for who does not work in the portal.
+    /// Where the reader may acknowledge; none for readers who do not work in the portal.
     pub portal: Option<Url>,
     /// The reader's list of work, or the item where there is only one.
     pub link: String,
 }
 
-/// What is to be done, in the order in which it is told.
+/// Kinds of lines, in the order in which they appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ToDo {
     Overdue,
@@ -78,14 +78,14 @@ impl DigestMail {
         self.told().iter().filter_map(own).collect()
     }
 
-    /// Is there nothing in it but reminders before the due date?
+    /// Whether it has nothing but reminders before the due date.
     fn may_be_switched_off(&self) -> bool {
         let own = self.lines.iter().flat_map(|(_, line)| &line.steps);
         let mut steps = own.chain(self.copies.iter().flat_map(|line| &line.steps));
         steps.all(|step| matches!(step.when, When::Before(_)))
     }
 
-    /// The lines that are spelled out, by what is to be done.
+    /// The lines that are spelled out, by kind.
     fn told(&self) -> Vec<SpelledOut<'_>> {
         let own = self.lines.iter().map(|(item, line)| SpelledOut::Own(item, line));
         let mut lines: Vec<_> = own.chain(self.copies.iter().map(SpelledOut::Copy)).collect();

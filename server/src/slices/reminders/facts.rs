@@ -1,5 +1,5 @@
-//! What sweeps and simulations work on: an item as far as reminders go, a copy of another tenant's, and the lines that each
-//! person gets of them.
+//! The facts that sweeps and simulations work on: items and copies of other tenants' items with what reminders need of them,
+//! and the lines that each person gets.
 
 use dondoc_shared::{
     id::{AssignmentId, UserId},
@@ -24,17 +24,17 @@ use crate::{
 /// What decides whether somebody is reminded of an assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReminderFacts {
-    /// The assignment.
+    /// Id of the assignment.
     pub id: AssignmentId,
-    /// Its state.
+    /// Where the assignment stands in the life cycle.
     pub status: Status,
-    /// Who works on it.
+    /// The person who works on it, if there is one.
     pub assignee: Option<UserId>,
-    /// Current due date.
+    /// Due date as extended, if it has one.
     pub due_on: Option<Date>,
-    /// First day overdue.
+    /// First local day on which it counts as overdue (R22).
     pub late_from: Option<Date>,
-    /// Orders the lines.
+    /// Orders the lines, most urgent first (R24).
     pub urgency_on: Date,
     /// Nothing is owed for days before this one.
     pub assigned_on: Date,
@@ -49,9 +49,9 @@ pub struct ReminderFacts {
 pub struct Item {
     /// The facts.
     pub facts: ReminderFacts,
-    /// `T24-08/ha-noi`.
+    /// Code of the assignment, `T24-08/ha-noi`.
     pub code: String,
-    /// The task's title.
+    /// The task's title in Vietnamese.
     pub title_vi: String,
     /// The task's title in English.
     pub title_en: String,
@@ -72,11 +72,11 @@ impl Item {
 /// A due date as a mail says it.
 #[derive(Debug, Clone, Copy)]
 pub struct DueDate {
-    /// The date.
+    /// The due date, if there is one.
     pub on: Option<Date>,
     /// How exactly it is known.
     pub precision: Precision,
-    /// First day overdue.
+    /// First local day on which it counts as overdue (R22).
     pub late_from: Option<Date>,
 }
 
@@ -104,7 +104,7 @@ pub struct DigestLine {
     pub facts: ReminderFacts,
     /// What it rests on, in order of time; the last one is what the line gives as its reason.
     pub steps: Vec<Step>,
-    /// Why this person.
+    /// The reason for which this person is told.
     pub reason: Reason,
     /// Calendar days overdue on the day of the plan.
     pub days_overdue: i32,
@@ -136,7 +136,7 @@ pub struct CopyLine {
     pub held: HeldCopy,
     /// What it rests on, in order of time; the last one is what the line gives as its reason.
     pub steps: Vec<Step>,
-    /// Why this person.
+    /// The reason for which this person is told.
     pub reason: Reason,
     /// Calendar days overdue on the day of the plan.
     pub days_overdue: i32,
@@ -154,7 +154,7 @@ impl CopyLine {
 /// A person's lines, most urgent first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// Who.
+    /// The reader of the digest.
     pub person: Person,
     /// What.
     pub lines: Vec<DigestLine>,

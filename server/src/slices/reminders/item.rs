@@ -21,15 +21,15 @@ use crate::{
 /// The item a mail is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// `T24-08/ha-noi`.
+    /// Code of the assignment, `T24-08/ha-noi`.
     pub code: String,
-    /// The task's title.
+    /// Title of the task.
     pub title: Both,
     /// Number and symbol of the directive.
     pub directive: String,
     /// The due date with its precision and how near or late it is.
     pub due: Both,
-    /// The tenant's name.
+    /// Name of the tenant that it belongs to.
     pub tenant: Both,
     /// The item in the portal.
     pub link: String,

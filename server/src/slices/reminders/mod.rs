@@ -1,4 +1,4 @@
-//! Reminders: who is told of which due date, on which day.
+//! Reminders: which people are told of which due dates, on which day (R38–R50).
 //!
 //! | Module | Holds |
 //! |---|---|
@@ -6,11 +6,11 @@
 //! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
-//! | [`choice`] | who does without reminders before the due date |
+//! | [`choice`] | switching off reminders before the due date |
 //! | [`digest`], [`ageing`] | such a list as a mail, with a picture of the reader's open work |
 //!
-//! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview()`] says what it would queue; [`due_mail`]
-//! looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
+//! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview()`] shows what it would
+//! queue; [`due_mail`] looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
 //! occurrence (item, rule, day, person) and the message (person, date).
 
 pub mod ageing;
@@ -69,7 +69,7 @@ pub async fn tenants(db: &Db) -> Result<Vec<Tenant>> {
 /// What a tenant's sweep would find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SweepDue {
-    /// Nothing new.
+    /// Nothing became due since the last sweep.
     Nothing,
     /// A local date that has not been swept.
     Day,
@@ -77,7 +77,7 @@ pub enum SweepDue {
     Changes,
 }
 
-/// Is there something to sweep in the tenant entered?
+/// Whether there is something to sweep in the tenant entered.
 pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<SweepDue> {
     let own = tx.own();
     let zone = clock::zone(&tenants::by_id(tx, own).await?.zone);
@@ -89,8 +89,8 @@ pub async fn due(tx: &mut WorkerTx, calendar: &Calendar) -> Result<SweepDue> {
     Ok(if leaves_today && store::has_changed(tx).await? { SweepDue::Changes } else { SweepDue::Nothing })
 }
 
-/// Queues what is owed in the tenant entered since the last sweep up to today; how many people are told. What is noted
-/// already is owed no more, so a second sweep finds only what became due since.
+/// Queues the reminders owed in the tenant entered since the last sweep up to today, and returns the number of people told.
+/// Recorded reminders are not owed again, so a second sweep finds only what became due since.
 ///
 /// The last day swept is swept once more: what became due on it after a person's digest had left is not noted, because
 /// nobody gets two a day, and goes into that person's next one.
@@ -121,7 +121,7 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
             store::note(tx, Some(message), person.id, lines).await?;
             store::copies::note(tx, Some(message), person.id, copies).await?;
             people = people.saturating_add(1);
-            // One reminder, however many are told of it and whenever each of them is.
+            // One reminder counts once, however many people get it and whenever each does.
             let is_new = |line: &&DigestLine| {
                 line.steps.iter().any(|step| !known.contains(&(line.facts.id, step.when, step.slot)))
             };
@@ -140,10 +140,10 @@ fn day_before(date: Date) -> Date {
     date.yesterday().unwrap_or(date)
 }
 
-/// Rule and day by item of which somebody was told.
+/// Item, rule and day of reminders that somebody got.
 type KnownSteps = HashSet<(AssignmentId, When, Date)>;
 
-/// A plan without what the ledger knows to have been owed to the same person, and the steps it knows.
+/// Removes from a plan the reminders that the ledger has for the same person; also returns the steps it has for anybody.
 async fn without_noted(
     tx: &mut Tx,
     tenant: TenantId,
@@ -158,7 +158,7 @@ async fn without_noted(
     ids.sort_unstable();
     ids.dedup();
     let rows = store::noted_since(tx, tenant, &ids, first).await?;
-    // What somebody does without is no reminder: the first one is still to come.
+    // A reminder that was switched off does not count as the first one.
     let told = rows.iter().filter(|(.., told)| *told);
     let known = told.map(|(item, when, slot, ..)| (*item, *when, *slot)).collect();
     let noted: HashSet<_> =
@@ -219,9 +219,9 @@ async fn plan_for(
 /// What a day's run would queue in one tenant.
 #[derive(Debug)]
 pub struct Preview {
-    /// The tenant.
+    /// The tenant that the run is about.
     pub tenant: Tenant,
-    /// Who gets what; never empty in a list of previews.
+    /// The people and what each gets; never empty in a list of previews.
     pub people: Vec<Planned>,
     /// The items that the lines name.
     pub items: HashMap<AssignmentId, Item>,
@@ -266,8 +266,8 @@ pub async fn previews(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<Pre
     Ok(all)
 }
 
-/// Is this reminder still right: does the rule of that version fall on that day for the item as it is now, and does it name
-/// this person?
+/// Whether this reminder is still right (R42): the rule of that version falls on that day for the item as it is now, and names
+/// this person.
 fn still_owed(
     rules: &Rules<'_>,
     directory: &Directory,

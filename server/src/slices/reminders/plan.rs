@@ -1,4 +1,4 @@
-//! From what is owed and who is there to one list of lines for each person (pure).
+//! Turns owed reminders into one list of lines for each person (pure).
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<Date, Vec<Step>> {
     steps
 }
 
-/// Leaves out the steps that a person has been told of, then lines without steps, then people without lines.
+/// Removes the steps that a person was reminded of already, then lines without steps, then people without lines.
 pub(super) fn leave_out(
     mut planned: Vec<Planned>,
     is_told: impl Fn(AssignmentId, &Step, Uuid) -> bool,
@@ -41,7 +41,7 @@ pub(super) fn leave_out(
     planned
 }
 
-/// Sets apart what people do without by their own choice: nobody else is told in their place.
+/// Separates the reminders that people have switched off (R47): nobody else is told instead.
 pub fn without_unwanted(planned: Vec<Planned>) -> (Vec<Planned>, Vec<Planned>) {
     let (mut wanted, mut unwanted) = (planned.clone(), vec![]);
     if planned.iter().all(|planned| planned.person.early) {
@@ -65,7 +65,7 @@ pub fn without_unwanted(planned: Vec<Planned>) -> (Vec<Planned>, Vec<Planned>) {
     (wanted, unwanted)
 }
 
-/// Who is to be told what. Items that had as many reminders at this level as the policy's `cap` are silent.
+/// Plans a list of lines for each person. Items that had `cap` reminders at this level are silent (R46).
 pub fn plan(
     owed: &[Owed],
     mut items: Vec<ReminderFacts>,

@@ -30,7 +30,7 @@ const FARTHEST: i32 = 3_650;
 /// reminder since, because no policy pauses longer than 28 days; so nobody is left out.
 const CATCH_UP: i32 = 60;
 
-/// Does this rule of an item with this due date fall on this day?
+/// Whether this rule falls on this day for an item with this due date (R38).
 pub fn falls_on(when: When, calendar: &Calendar, due: Date, slot: Date) -> bool {
     let after = days_between(due, slot);
     match when {
@@ -82,17 +82,17 @@ fn due_dates(when: When, calendar: &Calendar, slot: Date, oldest: Date) -> Vec<D
 /// A rule on the day it falls on, and the version of the policy that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Step {
-    /// The version.
+    /// The version of the policy that has the rule.
     pub policy: PolicyId,
-    /// Its number.
+    /// Number of the version, from 1.
     pub version: i32,
-    /// Is it the tenant's own, and not the nation's?
+    /// Whether it is the tenant's own version rather than the nation's.
     pub own: bool,
-    /// The rule.
+    /// The rule that falls on the slot.
     pub when: When,
-    /// The local date it falls on; the same for ever, whenever the mail leaves.
+    /// The local date that it falls on; it never changes, whenever the mail leaves.
     pub slot: Date,
-    /// Whom the rule reminds.
+    /// The audiences that the rule reminds.
     pub to: Audiences,
 }
 
@@ -119,8 +119,8 @@ pub struct Owed {
     pub due: Vec<Date>,
 }
 
-/// What a tenant owes on this day, as far as rules that repeat concern due dates not before `oldest`: nothing on a day that is
-/// not worked, and on the next one that is what fell on it as well.
+/// What a tenant owes on this day: nothing on a day off, and on the next working day also what fell on the days off before it
+/// (R40). Rules that repeat look back to due dates from `oldest` on.
 pub fn owed(
     calendar: &Calendar,
     book: &Book,

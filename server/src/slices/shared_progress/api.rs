@@ -8,7 +8,6 @@ use crate::kernel::{
     error::Result,
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(list_blocks);
 }

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// An assignment as its tenant tells it, and to whom.
+/// An assignment as other tenants may know it, and the tenants that hold a copy.
 struct ToldAssignment {
     of: Loaded,
     barrier: Option<Barrier>,
@@ -37,7 +37,7 @@ struct CopyFor {
     block: bool,
 }
 
-/// Brings the copies up to date that these rows of one tenant ask for; what became of each row, in their order. Doing it
+/// Updates the copies that these rows of one tenant ask for, and returns each row's fate, in their order. Doing it
 /// twice, or in another order, leaves the same.
 pub async fn share(db: &Db, tenant: TenantId, rows: &[Claimed]) -> Vec<Result<()>> {
     let errands: Vec<Option<Errand>> = rows.iter().map(|row| Errand::deserialize(&row.args).ok()).collect();
@@ -65,7 +65,7 @@ pub async fn share(db: &Db, tenant: TenantId, rows: &[Claimed]) -> Vec<Result<()
             vec![]
         }
     };
-    // Everybody who writes into a tenant goes by the tasks, so that nobody waits for each other.
+    // All writers of a tenant lock in the order of tasks, so that they never wait for each other.
     told.sort_by_key(|told| told.of.task_id);
     let readers: BTreeSet<TenantId> = told.iter().flat_map(|told| told.readers.keys().copied()).collect();
     for reader in readers {
@@ -105,7 +105,7 @@ async fn look(tx: &mut WorkerTx, id: AssignmentId, errands: &[&Errand]) -> Resul
             copy.seen = copy.seen.max(errand.seen);
         }
     }
-    // Whether or not it still counts: who is no longer waited for must learn of it.
+    // Also if it no longer counts: a tenant that is no longer waited for must learn of it.
     let waits = assignments::newest_waits(tx, &of).await?;
     for reader in errands.iter().filter_map(|errand| errand.was).chain(waits.into_iter().flatten()) {
         readers.entry(reader).or_default().block = true;

@@ -6,14 +6,12 @@
 //! | standing | a coordinating tenant's | each lead of the same task |
 //! | block | one that waits for another tenant | the tenant that is waited for |
 //!
-//! Whatever changes what is shared tells it ([`crate::domain::assignments::share`]): an errand in the source's own tenant, by
-//! which the worker carries the copy over ([`job`]). The newest version wins, and a copy whose source is gone is no longer
-//! live.
+//! A change of shared columns queues an errand in the source's own tenant ([`crate::domain::assignments::share`]), by which the
+//! worker carries the copy over ([`job`]). The newest version wins, and a copy whose source is gone is no longer live.
 //!
-//! A tenant is told of a standing if the source itself holds one of theirs: the two sides of a pair come to hold each other's
-//! in turn. The Working Group, which sees both, begins a pair. A tenant that takes its first copy of another's answers with
-//! its own, and does so with its own assignment locked: a change of it is either in that answer, or finds the copy there and
-//! is told.
+//! Copies come in pairs: a tenant's readers are the tenants of which it holds a copy itself. The Working Group, which sees both
+//! sides, begins a pair. A tenant that receives its first copy of another answers with its own, with its own assignment
+//! locked: a change is either in that answer, or finds the copy in place and is told.
 
 pub mod api;
 pub mod job;

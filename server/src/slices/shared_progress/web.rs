@@ -12,7 +12,6 @@ use crate::{
     slices::portal::{Frame, Title, show},
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(blocks_page);
 }
@@ -30,7 +29,7 @@ struct BlocksPage {
     lines: Vec<BlockLine>,
 }
 
-/// Who waits, with what.
+/// A waiting assignment, as the page shows it.
 struct BlockLine {
     title: Title,
     block: Block,

@@ -12,7 +12,6 @@ use crate::{
     },
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(simulate_policy).service(export_simulation);
 }

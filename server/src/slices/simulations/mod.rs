@@ -57,7 +57,7 @@ struct Day {
     steps: i64,
 }
 
-/// What came of it.
+/// The result of a simulated run.
 #[derive(Default)]
 struct Outcome {
     days: Vec<Day>,
@@ -105,7 +105,7 @@ pub async fn simulate(
     Ok(all)
 }
 
-/// The sum of what `of` says of each day.
+/// Sums `of` over the days.
 fn sum(outcome: &Outcome, of: fn(&Day) -> i64) -> i64 {
     outcome.days.iter().map(of).sum()
 }
@@ -207,7 +207,7 @@ impl Scene {
     }
 }
 
-/// Moves the ladder by a day; how many steps are proposed. What is automatic is released.
+/// Moves the ladder by a day and returns the number of proposed steps. Automatic steps are released.
 fn climb(
     rules: &Rules<'_>,
     tenant: TenantId,

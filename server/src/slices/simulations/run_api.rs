@@ -23,23 +23,21 @@ use crate::{
     },
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(preview_reminders);
 }
 
-/// Which run.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct RunQuery {
     /// The local date; the next working day where none is given.
     #[param(value_type = Option<String>)]
     on: Option<Date>,
-    /// Key of the tenant whose people are to be told.
+    /// Slug of the tenant whose people the answer names.
     tenant: Option<String>,
 }
 
-/// A run may be looked at so many calendar days ahead.
+/// Calendar days ahead for which a run may be looked at.
 const AHEAD: i32 = 366;
 
 /// What a day's run would queue, in which tenants, if nothing changed until then. Writes nothing.

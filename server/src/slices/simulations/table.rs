@@ -32,7 +32,7 @@ fn row(text: &mut String, key: &str, name: &str, figures: &[Pair]) {
     line(text, &cells);
 }
 
-/// One line as RFC 4180 has it; a text that a spreadsheet would run as a formula is told to be a text.
+/// One line in the form of RFC 4180; text that a spreadsheet would run as a formula is marked as text.
 fn line(text: &mut String, cells: &[String]) {
     for (n, cell) in cells.iter().enumerate() {
         if n > 0 {

@@ -13,13 +13,12 @@ use crate::kernel::{
     http::{Command, Id, Input, input::Checks},
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(report_bounce).service(list_suspensions).service(lift_suspension);
 }
 
-/// What the relay was told of one message of ours: it came back, or its reader complained. For the relay or who runs it,
-/// by the key that the server's setting names; without that setting there is no such address.
+/// Reports that a message of ours came back or was complained of. For the relay or its operator, with the key from the
+/// server's settings; without a key the operation does not exist.
 #[utoipa::path(tag = "mail", security(("relay" = [])), request_body = NewReport, responses((status = 200, body = ReportTaken)))]
 #[post("/mail/bounces")]
 async fn report_bounce(key: RelayKey, input: Input<NewReport>) -> Result<Json<ReportTaken>> {

@@ -1,4 +1,4 @@
-//! Suspended addresses: mail to them came back for good, or its reader complained. No more goes there until a person of
+//! Suspended addresses (R77): mail to them came back for good, or its reader complained. No mail goes there until a person of
 //! the Working Group lifts it; somebody else stands in.
 //!
 //! | Module | Holds |
@@ -46,19 +46,19 @@ const MOST: i64 = 1_000;
 /// A message that came back, or that cannot leave.
 #[derive(Debug, Clone)]
 pub(crate) struct UnreachedMessage {
-    /// The tenant whose matter it is.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// The row.
+    /// The row's id in the outbox.
     pub id: MessageId,
-    /// What it is.
+    /// The kind of message: `digest`, `urge`, ….
     pub kind: String,
     /// The user or contact.
     pub recipient: Uuid,
-    /// Where it went.
+    /// The address that it went to.
     pub address: String,
 }
 
-/// Takes a report.
+/// Takes a report of a bounce or complaint, and suspends the address if it is about that (R77).
 pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcome> {
     if report.reason == SuspensionReason::Bounce {
         match says(report.status.as_deref().unwrap_or("5.0.0")) {
@@ -76,8 +76,8 @@ pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcom
     Ok(if new { ReportOutcome::Suspended } else { ReportOutcome::AlreadySuspended })
 }
 
-/// Suspends the address of a message, in the tenant whose person or office has it; false if it was before. What a bounce
-/// did not bring to its reader is brought to whoever stands in.
+/// Suspends the address of a message, in the tenant whose person or office has it; false if it was suspended before. After a
+/// bounce the stand-in gets the contents (R78).
 pub(crate) async fn suspend(
     db: &Db,
     actor: Actor,
@@ -109,8 +109,8 @@ pub(crate) async fn suspend(
     Ok(new)
 }
 
-/// Somebody else gets what this message could not bring: a digest's lines go to whom the next sweep finds, anything else as
-/// it is to whoever stands in. Done twice is done once.
+/// Brings the contents of an undeliverable message to somebody else (R78): a digest's lines by the next sweep, other mail
+/// unchanged to the stand-ins. Doing it twice changes nothing.
 pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &UnreachedMessage) -> Result<()> {
     if Kind::parse(&message.kind) == Some(Kind::Digest) {
         return reminders::sweep_again(tx, message.id).await;
@@ -125,7 +125,7 @@ pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &UnreachedMessage) -> R
     Ok(())
 }
 
-/// The suspended addresses of all tenants, newest first: whose each of them is, and who stands in.
+/// The suspended addresses of all tenants, newest first, each with its owner and the stand-ins.
 pub async fn list(tx: &mut NationalTx) -> Result<Suspensions> {
     let (rows, total) = (store::newest(tx, MOST).await?, count_suspended(tx).await?);
     let mut tenants: Vec<TenantId> = rows.iter().map(|(tenant, _)| *tenant).collect();

@@ -6,9 +6,9 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 /// What somebody reports of one message of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Its Message-ID.
+    /// Message-ID of the message that it is about.
     pub message_id: String,
-    /// Bounce or complaint.
+    /// Whether it came back or was complained of.
     pub reason: SuspensionReason,
     /// The enhanced status code of a bounce.
     pub status: Option<String>,
@@ -25,7 +25,7 @@ pub fn read_all(file: &[u8]) -> Vec<Option<Report>> {
     messages.flatten().map(|message| read(message.contents())).collect()
 }
 
-/// One message as a report; none where it is none, or does not say which message it is about.
+/// Reads one message as a report; none if it is not a report, or does not name the message it is about.
 pub fn read(raw: &[u8]) -> Option<Report> {
     let message = MessageParser::default().parse(raw)?;
     let part = |kind: &str| message.parts.iter().find(|part| is(part, "message", kind));

@@ -40,7 +40,7 @@ pub(super) async fn message(
     }))
 }
 
-/// Does a person or an office of the tenant entered bear this id?
+/// Whether a person or an office of the tenant entered bears this id.
 pub(super) async fn is_ours(tx: &mut WorkerTx, id: Uuid) -> Result<bool> {
     let user = users::table.find((tx.own(), id));
     let contact = contacts::table.find((tx.own(), id));

@@ -8,7 +8,6 @@ use crate::kernel::{
     error::Result,
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(show_overview).service(list_tasks_to_be_assigned);
 }
@@ -20,7 +19,7 @@ async fn show_overview(auth: Auth<perm::ReadNational>) -> Result<Json<Overview>>
     auth.read(async |tx, _| super::overview(tx).await).await.map(Json)
 }
 
-/// The tasks of scope `subset` whose tenants are not named yet: nobody has them, and no reminder tells of them.
+/// The tasks of scope `subset` whose tenants are not named yet (R2): nobody has them, and nobody is reminded of them.
 #[utoipa::path(tag = "triage", security(("token" = [])), responses((status = 200, body = ToBeAssigned)))]
 #[get("/tasks/to-be-assigned")]
 async fn list_tasks_to_be_assigned(auth: Auth<perm::ReadNational>) -> Result<Json<ToBeAssigned>> {

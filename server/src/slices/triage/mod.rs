@@ -24,7 +24,7 @@ use crate::kernel::{
     outbox::figures,
 };
 
-/// The first page.
+/// The console's first page: figures, queues, mail.
 pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
     let today = tx.today();
     let (open, closed) = (store::open(tx, None, today).await?, store::closed(tx, None).await?);

@@ -112,7 +112,7 @@ pub async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)
 /// What waits for a person of the Working Group, of one tenant or of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WaitingForUs {
-    /// Submissions to verify.
+    /// Submissions that wait to be verified.
     pub submitted: i64,
     /// Extension requests to decide.
     pub extensions: i64,
@@ -202,7 +202,7 @@ pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Overdue work of tenants of whom nobody can be reminded.
+/// Counts overdue work of tenants that nobody can be reminded for (R45).
 async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
     use tally_open as t;
     let today = tx.today().to_diesel();

@@ -31,7 +31,6 @@ use utoipa::IntoParams;
 
 use super::store::register::{self, RegisterFilter};
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config
         .service(preview_urge)
@@ -40,7 +39,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(preview_urge_on_many)
         .service(issue_urge_on_many)
         .service(list_urges)
-        // Before the one below it, to whose path its own is an id.
+        // Before the next route, which would take this path's last part for an id.
         .service(show_urge_statistics)
         .service(show_urge)
         .service(download_urge_letter)
@@ -48,7 +47,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(put_urge_template);
 }
 
-/// What the urge would send, to whom and when. Writes nothing.
+/// Previews the urge: its mail, its recipients, and when it would leave. Writes nothing.
 #[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path)), security(("token" = [])), request_body = NewUrge,
     responses((status = 200, body = Preview)))]
 #[post("/assignments/{id}/urges/preview")]
@@ -89,7 +88,7 @@ async fn issue_urge(
     Ok(Answer(written))
 }
 
-/// What an urge about one or many assignments of a tenant would send, to whom and when. Writes nothing.
+/// Previews an urge about one or many assignments of a tenant: its mail, its recipients, and when it would leave. Writes nothing.
 #[utoipa::path(tag = "urges", security(("token" = [])), request_body = UrgeDraft,
     responses((status = 200, body = Preview)))]
 #[post("/urges/preview")]
@@ -156,7 +155,7 @@ struct ListQuery {
     year: Option<i32>,
     /// `next` of the page before.
     cursor: Option<String>,
-    /// 1 to 200.
+    /// Rows of the page, 1 to 200.
     limit: Option<i64>,
 }
 
@@ -178,13 +177,12 @@ async fn list_urges(
     Ok(Json(page))
 }
 
-/// Which period.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct Period {
     /// The first local date of issue.
     from: Date,
-    /// The last one.
+    /// The last local date of issue counted.
     to: Date,
 }
 
@@ -201,7 +199,7 @@ async fn show_urge_statistics(
     auth.read(async |tx, _| register::statistics(tx, from, to).await).await.map(Json)
 }
 
-/// One urge: what it says, what it is about, its answer.
+/// One urge with its text, its assignments and its answer.
 #[utoipa::path(tag = "urges", params(("id" = UrgeId, Path)), security(("token" = [])),
     responses((status = 200, body = UrgeDetail)))]
 #[get("/urges/{id}")]

@@ -27,16 +27,16 @@ pub struct UrgeArgs {
     pub urge: UrgeId,
 }
 
-/// An urge.
+/// The mail of an urge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UrgeMail {
-    /// `12/2024/TCT`.
+    /// The urge's number, `12/2024/TCT`.
     pub number: String,
     /// What the Working Group wrote for the tenant.
     pub text: Both,
     /// Answer due by the end of this local day.
     pub reply_by: Date,
-    /// The item.
+    /// The assignment that it is about.
     pub about: Subject,
     /// The others, where it is about several.
     pub others: Vec<Subject>,

@@ -54,7 +54,7 @@ use crate::{
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
 const SYMBOL: &str = "TCT";
 
-/// What an urge says and whom it reaches, found out before anything is written.
+/// The text and the recipients of an urge, found out before anything is written.
 struct Plan {
     tenant: TenantId,
     words: Words,
@@ -93,7 +93,7 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
             return Err(ErrorCode::TemplateNeedsWaiting.into());
         }
     }
-    // Of several tasks it is said who waits with which.
+    // With several tasks, each waiting body is followed by the tasks it waits with.
     let who = |lang: Lang, one: &store::WaitingTenant| {
         let name = lang.pick(&one.name_vi, &one.name_en);
         if codes.len() > 1 { format!("{name} ({})", one.codes.join(", ")) } else { name.to_owned() }
@@ -110,7 +110,7 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
     Ok(Words { vi, en: Some(en) })
 }
 
-/// Whom an urge reaches: those it addresses, or who stands in for them. One that reaches nobody would count as unanswered for
+/// The recipients of an urge: those it addresses, or their stand-ins (R53). An urge without any would count as unanswered for
 /// ever.
 async fn recipients(
     tx: &mut Tx,
@@ -140,7 +140,7 @@ async fn recipients(
     if found.is_empty() { Err(ErrorCode::NobodyToAddress.into()) } else { Ok(found) }
 }
 
-/// What an urge would send, to whom and when, as its first recipient will read it; nothing is written.
+/// Previews an urge as its first recipient will read it. Writes nothing.
 pub async fn preview(
     tx: &mut NationalTx,
     calendar: &Calendar,
@@ -165,7 +165,7 @@ pub async fn preview(
     Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
 }
 
-/// An urge about one assignment, addressed to who works on it.
+/// An urge about one assignment, addressed to the people who work on it.
 pub fn draft_on(id: AssignmentId, seen: Version, input: &NewUrge) -> UrgeDraft {
     UrgeDraft {
         assignments: vec![UrgeTarget { id, version: seen.0 }],

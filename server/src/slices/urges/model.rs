@@ -37,12 +37,12 @@ impl fmt::Display for Number {
     }
 }
 
-/// A draft that is fit to be issued.
+/// A checked draft, ready to be issued.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     /// In the order in which they are locked.
     pub targets: Vec<UrgeTarget>,
-    /// The date itself.
+    /// The reply-by date, worked out where it was given in working days.
     pub reply_by: Date,
     pub text: Text,
 }

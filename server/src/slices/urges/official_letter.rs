@@ -1,5 +1,5 @@
 //! An urge as an official letter (công văn): a DOCX in the form of article 8 of Decree 30/2020/NĐ-CP, to be printed,
-//! signed and sealed. It is in Vietnamese whoever asks, and says what was so on the day of issue.
+//! signed and sealed. It is in Vietnamese for every reader, and shows the facts of the day of issue (R57).
 //!
 //! The document is a fixed form, so its parts are templates that escape what they are given, put into a ZIP.
 
@@ -18,13 +18,13 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 use super::store::{self, register};
 use crate::kernel::{db::Tx, error::Result};
 
-/// Who issues urges, as the head of a letter names them.
+/// The bodies that issue urges, as the head of a letter names them.
 struct Letterhead {
-    /// The superior body.
+    /// Name of the superior body, in the letter's head.
     parent: String,
-    /// The issuing body.
+    /// Name of the issuing body.
     issuer: String,
-    /// Where it sits.
+    /// The place named before the date.
     place: String,
 }
 
@@ -70,7 +70,7 @@ struct Core {
     at: String,
 }
 
-/// What the parts look like that say nothing of the urge.
+/// The parts of the document that do not depend on the urge.
 const CONTENT_TYPES: &str = include_str!("../../../templates/urges/letter/content_types.xml");
 const RELATIONS: &str = include_str!("../../../templates/urges/letter/relations.xml");
 const DOCUMENT_RELATIONS: &str = include_str!("../../../templates/urges/letter/document_relations.xml");

@@ -17,18 +17,18 @@ use crate::{
     },
 };
 
-/// What the mail says.
+/// The contents of the mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weekly {
-    /// The figures.
+    /// The figures as they were when it was queued.
     pub report: Report,
-    /// Whose they are; none for all tenants.
+    /// The tenant that they are of; none for all tenants.
     pub tenant: Option<Both>,
     /// Where the reader goes on.
     pub link: String,
 }
 
-/// What the mail of a tenant's report says to a person. Owed within its week, to whoever still reads it.
+/// The mail of a report for a person; none after its week, or if they are not a reader any more (R49).
 pub fn owed(
     (tenant, directory): (&Tenant, &Directory),
     now: Timestamp,

@@ -24,12 +24,12 @@ use crate::{
     slices::{reminders, triage},
 };
 
-/// Is this the day on which a week's reports leave?
+/// Whether reports of a week leave on this day.
 fn leaves_on(calendar: &Calendar, date: Date) -> bool {
     calendar.next_working_day(monday(date)) == date
 }
 
-/// How many reports of a tenant a day's run brings.
+/// Number of reports that a day's run queues for a tenant.
 pub async fn expected(tx: &mut Tx, calendar: &Calendar, tenant: TenantId, date: Date) -> Result<usize> {
     if !leaves_on(calendar, date) {
         return Ok(0);

@@ -1,4 +1,4 @@
-//! What a report consists of, which week it belongs to, and who reads it (pure).
+//! The contents of a report, the week it belongs to, and its readers (pure; R49).
 
 use dondoc_shared::{id::TenantId, role::Role, wire::ContactRole};
 use jiff::{Span, civil::Date};
@@ -35,9 +35,9 @@ pub struct Report {
 /// An open assignment without news.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Longest {
-    /// `T24-08/ha-noi`.
+    /// Code of the assignment, `T24-08/ha-noi`.
     pub code: String,
-    /// The task's title.
+    /// The task's title in Vietnamese.
     pub title_vi: String,
     /// The task's title in English.
     pub title_en: String,
@@ -57,12 +57,12 @@ pub(super) fn week_of(date: Date) -> String {
     format!("{}-W{:02}", week.year(), week.week())
 }
 
-/// Does the mail of this report still belong to the week of this date?
+/// Whether the report belongs to the week of this date (R49).
 pub fn is_of_week(report: &Report, today: Date) -> bool {
     monday(report.on) == monday(today)
 }
 
-/// Who reads a tenant's report.
+/// The readers of a tenant's report (R49).
 pub fn readers(tenant: TenantId, directory: &Directory) -> Vec<&Person> {
     let roles: &[Role] =
         if tenant.is_national() { &[Role::Lead, Role::NationalOfficer] } else { &[Role::Approver] };

@@ -57,7 +57,7 @@ pub(super) async fn newly_done(tx: &mut Tx, only: Option<TenantId>, since: Times
     Ok(query.first(&mut tx.conn).await?)
 }
 
-/// Those for which the tenant owes the next step and of which nothing was heard for longest.
+/// The assignments that are with the tenant and without a report for longest.
 pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<Longest>> {
     type Row = (String, String, String, String, Option<jiff_diesel::Timestamp>, jiff_diesel::Date);
     let heard = || {

@@ -32,7 +32,6 @@ use crate::{
     },
 };
 
-/// Adds the routes.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config
         .service(list_assignments)
@@ -64,7 +63,7 @@ struct ListQuery {
     filter: String,
     /// `next` of the page before.
     cursor: Option<String>,
-    /// 1 to 200.
+    /// Rows of the page, 1 to 200.
     limit: Option<i64>,
 }
 

@@ -34,7 +34,7 @@ pub struct Remark {
 pub struct NewExtension {
     /// The due date asked for.
     pub to: Date,
-    /// Why.
+    /// The coded reason.
     pub reason: ExtensionReason,
     /// Why, in words; at most 2,000 characters.
     pub text: String,
@@ -45,7 +45,7 @@ pub struct NewExtension {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExtensionDecision {
-    /// Grant or refuse.
+    /// Whether the request is granted.
     pub grant: bool,
     /// Another date than the one asked for.
     #[serde(default)]
@@ -87,7 +87,7 @@ pub struct EscalationDecision {
     pub step: EscalationId,
     /// Release (or give the second signature) or drop.
     pub release: bool,
-    /// Required when dropping.
+    /// Why; required when dropping.
     #[serde(default)]
     pub remark: String,
 }

@@ -19,7 +19,7 @@ use dondoc_shared::{
 pub struct LineFault {
     /// Counts from 1; none for a line that is not there.
     pub line: Option<usize>,
-    /// What is wrong.
+    /// Why the field is refused.
     pub fault: Fault,
 }
 

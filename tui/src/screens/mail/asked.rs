@@ -15,7 +15,7 @@ pub struct Asked {
     pub tenant: Option<String>,
     /// A kind.
     pub kind: Option<String>,
-    /// A state.
+    /// Only messages in this state.
     pub state: Option<MessageState>,
     /// An address.
     pub address: Option<String>,

@@ -28,14 +28,14 @@ use crate::kernel::{
 /// Rows in one statement: well below the 65,535 parameters that PostgreSQL takes.
 const CHUNK: usize = 500;
 
-/// Who shall do what.
+/// An assignment to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewAssignment {
-    /// The tenant.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// The task.
+    /// The task to be done.
     pub task: TaskId,
-    /// Its part.
+    /// The tenant's part in the task.
     pub part: Part,
 }
 

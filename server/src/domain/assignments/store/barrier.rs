@@ -1,4 +1,4 @@
-//! What stands in the way of an assignment: its newest report says for whom it waits, and the reports before it since when.
+//! The barrier of an assignment: the tenant that its newest report waits for, and the date since which its reports say so.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -16,7 +16,7 @@ use crate::kernel::{
 /// Another tenant that is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Barrier {
-    /// Who.
+    /// The tenant that is waited for.
     pub on: TenantId,
     /// Why, if that was said.
     pub cause: Option<Cause>,
@@ -28,14 +28,14 @@ fn reports(of: &Loaded) -> BoxedQuery<'static, diesel::pg::Pg> {
     r::table.filter(r::tenant_id.eq(of.tenant_id)).filter(r::assignment_id.eq(of.id)).into_boxed()
 }
 
-/// For whom the newest report waits, and for whom the one before it did.
+/// The tenants that the newest report and the one before it wait for.
 pub async fn newest_waits(tx: &Tx, of: &Loaded) -> Result<[Option<TenantId>; 2]> {
     let newest = reports(of).order(r::id.desc()).limit(2).select(r::waiting_on);
     let mut waits = newest.load(&mut &*tx.conn).await?.into_iter();
     Ok([waits.next().flatten(), waits.next().flatten()])
 }
 
-/// What stands in the way now. Nothing does where the tenant has nothing left to do: handed in, closed or suspended.
+/// The present barrier; none once the work is handed in, closed or suspended.
 pub async fn barrier(tx: &mut Tx, of: &Loaded) -> Result<Option<Barrier>> {
     if !of.status.is_open() || of.status == Status::Submitted {
         return Ok(None);

@@ -32,7 +32,7 @@ use crate::kernel::{
     },
 };
 
-/// Reads an assignment without waiting for whoever may be changing it: for what looks ahead and writes nothing.
+/// Reads an assignment without a lock and without waiting for one: for previews, which write nothing.
 pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     let mut query =
         assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select()).into_boxed();
@@ -42,7 +42,7 @@ pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     Ok(query.first(&mut tx.conn).await?)
 }
 
-/// Locks an assignment. Of another tenant's it is not found, as if it did not exist.
+/// Locks an assignment. Another tenant's is not found, as if it did not exist (R82).
 pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     let query = assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select());
     let row = match tx.tenant() {
@@ -83,8 +83,8 @@ pub async fn tell(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> R
     Ok(())
 }
 
-/// Tells in each item's timeline that mail about it left, and to whom. One statement whose arrays hold the rows: its text is
-/// the same however many there are.
+/// Notes in each item's timeline that mail about it left, and to whom. The rows travel in arrays, so the statement's text is
+/// the same for any number of them.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub async fn tell_of_mail<'a>(
     tx: &WorkerTx,

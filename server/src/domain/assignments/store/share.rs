@@ -1,4 +1,4 @@
-//! SQL of who shares an assignment with whom.
+//! SQL of the pairs that share an assignment (R84).
 
 use diesel::{
     dsl::{exists, select},
@@ -23,7 +23,7 @@ pub async fn is_followed(tx: &Tx, of: &Loaded) -> Result<bool> {
     Ok(select(exists(held)).get_result(&mut &*tx.conn).await?)
 }
 
-/// Who has a part in a task.
+/// A tenant with a part in a task.
 #[derive(Queryable)]
 pub struct Party {
     pub tenant: TenantId,
@@ -33,7 +33,7 @@ pub struct Party {
     pub version: i32,
 }
 
-/// The parties of those of these tasks that somebody coordinates.
+/// The parties of those tasks that somebody coordinates.
 pub async fn parties(tx: &mut NationalTx, of: Vec<TaskId>) -> Result<Vec<Party>> {
     let shared: Vec<TaskId> = a::table
         .filter(a::task_id.eq_any(of))

@@ -26,12 +26,12 @@ pub(super) struct Case {
     pub slug: String,
     /// Code of the task.
     pub task: String,
-    /// The task's title.
+    /// Title of the task.
     pub title: String,
     pub part: Part,
     pub due_on: Option<Date>,
     pub assigned_on: Date,
-    /// The version that whoever acts on it saw last.
+    /// The version that the next actor has seen.
     pub version: AtomicI32,
 }
 
@@ -46,13 +46,13 @@ impl Case {
         self.version.store(version, Ordering::Relaxed);
     }
 
-    /// `T24-08/ha-noi`.
+    /// Code of the assignment, `T24-08/ha-noi`.
     pub(super) fn code(&self) -> String {
         format!("{}/{}", self.task, self.slug)
     }
 }
 
-/// What somebody does.
+/// An act of the played past.
 #[derive(Debug, Clone)]
 pub(super) enum Deed {
     Acknowledge,
@@ -79,7 +79,7 @@ pub(super) struct Step {
     pub deed: Deed,
 }
 
-/// So many calendar days later.
+/// The date `days` calendar days later.
 pub(super) fn later(day: Date, days: i32) -> Date {
     day.saturating_add(Span::new().days(days))
 }
@@ -118,7 +118,7 @@ impl<'a> Diary<'a> {
         self.steps.push(Step { at, deed });
     }
 
-    /// So many working days after the last entry.
+    /// The date `days` working days after the last entry.
     pub(super) fn after(&mut self, working_days: (i32, i32), deed: Deed) {
         let days = self.chance.between(working_days);
         self.on(self.calendar.add_working_days(self.today(), days), deed);

@@ -1,5 +1,5 @@
-//! Who acts in the played past: the demo's accounts, an officer and an approver in every other tenant, and the offices that
-//! mail is addressed to. Roles and offices, no persons.
+//! The cast of the played past: the demo's accounts, an officer and an approver in every other tenant, and the offices that
+//! mail is addressed to. They are roles and offices, not persons.
 
 use std::collections::BTreeMap;
 
@@ -31,20 +31,20 @@ pub(super) struct Staff {
     pub approver: Actor,
 }
 
-/// Everybody.
+/// The people of the played past.
 pub(super) struct Cast {
     pub tenants: Vec<Tenant>,
     staff: BTreeMap<TenantId, Staff>,
     /// Triages, verifies, urges; the Working Group's officer.
     pub officer: Actor,
-    /// Decides.
+    /// The lead, who decides.
     pub lead: Actor,
     /// Signs second, and accepts what the Working Group itself submitted.
     pub second_lead: Actor,
 }
 
 impl Cast {
-    /// Adds who is missing and answers who there is.
+    /// Adds the people who are missing, and returns all of them.
     pub(super) async fn assemble(db: &Db, by: &Actor) -> anyhow::Result<Self> {
         let tenants = db.read(National, by.clone(), async |tx| tenants::all(tx).await).await?;
         for person in PEOPLE {

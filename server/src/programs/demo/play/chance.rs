@@ -16,7 +16,7 @@ impl Chance {
         Self(StdRng::from_seed(Sha256::digest(format!("{SEED} {key}")).into()))
     }
 
-    /// True so many times in a hundred.
+    /// True with this probability in percent.
     pub(super) fn hits(&mut self, percent: i32) -> bool {
         self.between((1, 100)) <= percent
     }
@@ -26,7 +26,7 @@ impl Chance {
         self.0.random_range(from..=to.max(from))
     }
 
-    /// One of these; none of none.
+    /// Picks one of these; none if there are none.
     pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
         from.choose(&mut self.0).copied()
     }

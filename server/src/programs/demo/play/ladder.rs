@@ -19,7 +19,7 @@ use crate::{
     slices::{escalations, reminders},
 };
 
-/// Sweeps are played on Mondays (or the next day worked) of the weeks in which a plan's dates pass: from, to, every so many
+/// Sweeps are played on Mondays (or the next day worked) of the weeks in which a plan's dates pass: from, to, and the step in
 /// weeks. A later sweep covers everything since the last.
 const MONDAYS: [(Date, Date, i32); 3] = [
     (date(2022, 4, 11), date(2022, 5, 23), 2),
@@ -80,7 +80,7 @@ fn fate(chance: &mut Chance, level: i16, is_signed: bool) -> Fate {
 /// What came of a look.
 #[derive(Debug, Default)]
 pub(super) struct Looked {
-    /// Somebody acted.
+    /// Whether somebody acted.
     pub acted: bool,
     /// A step still waits.
     pub waits: bool,

@@ -7,8 +7,8 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | `chance` | choices that always fall the same way |
-//! | `cast` | who acts |
+//! | `chance` | seeded choices, the same in every run |
+//! | `cast` | the people |
 //! | `temper` | how a tenant works |
 //! | `case` | an assignment, what is done to it, the diary of that |
 //! | `plot` | the story of one assignment (pure) |
@@ -71,7 +71,7 @@ const ISSUED: [Date; 5] =
 /// The task whose eleven bodies the notice does not name.
 const WITHOUT_PLAN: &str = "T24-32a";
 
-/// So many calendar days before a due date the worker begins to look at a tenant: no reminder is owed earlier.
+/// Calendar days before a due date from which the worker looks at a tenant: no reminder is owed earlier.
 const NOTICE: i32 = 14;
 
 /// Tenants whose day is played at the same time.
@@ -86,7 +86,7 @@ pub struct Progress {
     pub day: Date,
 }
 
-/// What was played.
+/// The acts and days that were played.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Played {
     /// Days on which something happened.
@@ -194,7 +194,7 @@ impl Script {
         next.into_iter().flatten().min()
     }
 
-    /// What arrives and what the worker does; was there a sweep?
+    /// Plays what arrives and what the worker does; returns whether there was a sweep.
     async fn morning(&mut self, day: Date, played: &mut Played) -> anyhow::Result<bool> {
         played.days = played.days.saturating_add(1);
         if self.issued.remove(&day) {
@@ -222,7 +222,7 @@ impl Script {
         Ok(())
     }
 
-    /// Directives of this day, and who has to do what.
+    /// Imports the directives of this day, with their assignments.
     async fn arrive(&mut self, day: Date) -> anyhow::Result<()> {
         self.db.clock().set(stage::instant(day.at(7, 30, 0, 0))?);
         import(&self.db, day).await?;
@@ -235,7 +235,7 @@ impl Script {
         self.take_up(day).await
     }
 
-    /// The stories of what was assigned today.
+    /// Plans what happens to today's new assignments.
     async fn take_up(&mut self, day: Date) -> anyhow::Result<()> {
         let known: BTreeSet<_> = self.cases.iter().map(|case| case.id).collect();
         for row in everything_open(&self.db, &self.actor, &self.calendar).await? {
@@ -353,7 +353,7 @@ async fn import(db: &Db, until: Date) -> anyhow::Result<directives::Summary> {
     })
 }
 
-/// Every open assignment.
+/// Reads every open assignment.
 async fn everything_open(db: &Db, actor: &Actor, calendar: &Calendar) -> anyhow::Result<Vec<AssignmentRow>> {
     let (filter, mut cursor, mut rows) = (Filter::default(), None::<String>, Vec::new());
     loop {

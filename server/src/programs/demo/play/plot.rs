@@ -1,5 +1,5 @@
-//! The story of one assignment, from beginning to end, as a pure function of what it is and who has it. It may end long after
-//! the played past does: what lies beyond is simply not played, which leaves every state there is on the last day.
+//! The story of one assignment, from beginning to end, as a pure function of the assignment and its tenant's temper. It may end
+//! after the played past: the rest is not played, so that every state occurs on the last day.
 
 use dondoc_shared::{
     lateness::days_between,
@@ -27,7 +27,7 @@ const UNFINISHED: [&str; 2] = ["T24-15/ha-noi", "T24-15/lao-cai"];
 /// Reports on a task that is never finished; after them there is silence.
 const LAST_REPORT: usize = 4;
 
-/// The story.
+/// Plans what happens to one assignment, by the temper of its tenant.
 pub(super) fn plot(case: &Case, temper: Temper, calendar: &Calendar) -> Vec<Step> {
     let chance = Chance::of(&case.code());
     let diary = Diary::new(calendar, chance, case.assigned_on);
@@ -165,7 +165,7 @@ impl Lead<'_> {
         Course { looked: Some(looked), finished, due: self.case.due_on, entries: vec![] }
     }
 
-    /// Who sees that it will be late may ask for a later date; some ask in July 2024 and wait for the answer.
+    /// A tenant that sees that it will be late may ask for a later date; some ask in July 2024 and wait for the answer.
     fn ask_for_time(&mut self, course: &mut Course) {
         let (Some(due), Some(looked)) = (course.due, course.looked) else { return };
         let chance = &mut self.diary.chance;

@@ -11,7 +11,7 @@ use crate::kernel::tenants::Tenant;
 /// How a tenant works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Temper {
-    /// Early and tidy.
+    /// Acts early and tidily.
     Prompt,
     /// In time more often than not.
     Steady,
@@ -26,9 +26,9 @@ pub(super) struct Habit {
     /// Done by the due date, in a year to go and in a few days to go; the rest is late, or not done.
     pub on_time: [i32; 2],
     pub late: [i32; 2],
-    /// Calendar days late.
+    /// Calendar days late, least and most.
     pub late_by: (i32, i32),
-    /// A long task of 2024 is done when so many percent of its time are over.
+    /// Percent of its time after which a long task of 2024 is done.
     pub pace: (i32, i32),
     /// Working days until somebody looks.
     pub looks_after: (i32, i32),
@@ -108,8 +108,8 @@ pub(super) fn of_all(tenants: &[Tenant]) -> BTreeMap<TenantId, Temper> {
     tempers
 }
 
-/// The slugs of the bodies that have not issued their action plan for 2024: so many agencies and localities are public, which
-/// ones is not; these are drawn.
+/// The slugs of the bodies that have not issued their action plan for 2024. How many agencies and localities is public, which
+/// ones is not: these are drawn.
 pub(super) fn without_plan(tenants: &[Tenant]) -> Vec<String> {
     let bodies = |localities: bool| {
         let of_kind =
@@ -119,7 +119,7 @@ pub(super) fn without_plan(tenants: &[Tenant]) -> Vec<String> {
     bodies(false).take(4).chain(bodies(true).take(7)).collect()
 }
 
-/// In an order that depends on nothing but the slugs and what it is for.
+/// Shuffles the slugs in an order that depends on the slugs and the purpose only.
 fn shuffled<'a>(what: &str, tenants: impl Iterator<Item = &'a Tenant>) -> Vec<&'a Tenant> {
     let mut order: Vec<_> = tenants
         .map(|tenant| (Chance::of(&format!("{what} {}", tenant.slug)).between((0, 1_000_000_000)), tenant))

@@ -250,7 +250,7 @@ pub(super) fn accepted(chance: &mut Chance) -> String {
         .to_owned()
 }
 
-/// A re-check failed.
+/// A remark on work whose re-check failed.
 pub(super) fn reopened() -> String {
     "Kiểm tra lại ngẫu nhiên: sản phẩm chưa được đưa vào sử dụng như báo cáo; đề nghị hoàn thiện và báo cáo lại.".to_owned()
 }

@@ -15,7 +15,7 @@ use crate::domain::calendar::Calendar;
 /// The calendar that an import must not change backwards.
 #[derive(Debug, Clone, Default)]
 pub struct KnownCalendar {
-    /// The nation's calendar.
+    /// The nation's calendar as it would be.
     pub calendar: Calendar,
     /// The years that have a table; the first table of a year may name days that are over.
     pub years: BTreeSet<i16>,
@@ -60,7 +60,7 @@ pub fn calendar_year(source: Source<'_>, year: i16) -> Result<YearFile<'_>, Vec<
 }
 
 impl YearFile<'_> {
-    /// The rows.
+    /// The exceptions of the year, by date.
     pub fn days(&self) -> Vec<CalendarDay> {
         self.rows.iter().map(|(_, row)| row.clone()).collect()
     }

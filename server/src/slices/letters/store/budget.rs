@@ -81,7 +81,7 @@ impl Limits {
 /// How many more digests of the tenant entered may leave today.
 #[derive(Debug)]
 pub struct Room {
-    /// Its local date.
+    /// The tenant's local date.
     pub day: Date,
     left: i32,
     budget: i32,
@@ -101,8 +101,8 @@ impl Room {
         Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
     }
 
-    /// Takes the room of one digest; if there is none, when it may leave. That the budget is spent is said once a day.
-    /// Lanes that ask at the same moment may go beyond it by a group each.
+    /// Takes room for one digest, or returns when it may leave instead. Says once a day that the budget is spent.
+    /// Lanes that ask at the same moment may exceed it by a group each.
     pub async fn take(&mut self, tx: &mut WorkerTx, calendar: &Calendar) -> Result<Option<Timestamp>> {
         self.left = self.left.saturating_sub(1);
         if self.left >= 0 {
@@ -176,7 +176,7 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     Ok((limits.default(), over))
 }
 
-/// Sets a tenant's budget, or that of all who have none of their own.
+/// Sets a tenant's budget, or the budget of all tenants without one of their own.
 pub async fn set(tx: &mut NationalTx, input: &NewBudget) -> Result<Logged<NewBudget>> {
     let mut checks = Checks::default();
     let slug = input.tenant.as_ref().map(|slug| checks.line("tenant", slug, 60));

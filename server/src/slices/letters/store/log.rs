@@ -37,7 +37,7 @@ use crate::{
     slices::suspensions::refuse,
 };
 
-/// The longest page.
+/// The most rows of one page.
 pub const MAX_LIMIT: i64 = 200;
 
 /// Which part of the log; everything without one.
@@ -46,9 +46,9 @@ pub const MAX_LIMIT: i64 = 200;
 pub struct LogFilter {
     /// Slug of a tenant.
     pub tenant: Option<String>,
-    /// A state.
+    /// Only messages in this state.
     pub state: Option<MessageState>,
-    /// A kind, `digest`.
+    /// Only messages of this kind, `digest`.
     pub kind: Option<String>,
     /// An address, as it stands in the log or in lower case.
     pub address: Option<String>,
@@ -76,7 +76,7 @@ impl LogCursor {
     }
 }
 
-/// A message with whose it is and to whom it goes. Left-joined: either a person or an office.
+/// A message with its tenant and its recipient. Both joins are from the left: the recipient is either a person or an office.
 #[diesel::dsl::auto_type]
 fn joined() -> _ {
     o::table

@@ -13,12 +13,12 @@ use crate::kernel::{
     tenants,
 };
 
-/// A row of the outbox, as far as it says where it comes from.
+/// The columns of the outbox that tell where a message comes from.
 #[derive(Debug, Queryable)]
 pub struct RowOfMessage {
-    /// The tenant whose matter it is.
+    /// The tenant that it belongs to.
     pub tenant: TenantId,
-    /// What it is.
+    /// The kind of message: `digest`, `urge`, ….
     pub kind: String,
     /// Ids and frozen facts.
     pub args: Value,
@@ -41,7 +41,7 @@ pub async fn row(tx: &mut NationalTx, id: MessageId) -> Result<RowOfMessage> {
     Ok(row)
 }
 
-/// The name of a person or an office, also of one who has left.
+/// The name of a person or an office, also after the person has left.
 pub async fn name(tx: &mut NationalTx, tenant: TenantId, id: Option<Uuid>) -> Result<String> {
     let Some(id) = id else { return Ok(String::new()) };
     let user = users::table.find((tenant, id)).select(users::name).first(&mut tx.conn).await.optional()?;
@@ -69,7 +69,7 @@ pub async fn urge(
 /// Who signed a step, and when; nobody has to.
 type Signed = (Option<String>, Option<jiff_diesel::Timestamp>);
 
-/// A step up the ladder, as far as its mail goes back to it.
+/// The columns of a step that its mail goes back to.
 #[derive(Debug, Queryable)]
 pub struct StepOfMessage {
     /// Its level.

@@ -18,8 +18,8 @@ use crate::kernel::{
 /// No further back: a notification of failure comes within five days (RFC 5321 4.5.4.1).
 const DAYS: i64 = 7;
 
-/// Lets the next sweep of the tenant entered begin where the message's lines were owed. What was told to somebody is not
-/// told to them twice; who takes no mail is left out, so the lines go to whoever is next in line.
+/// Lets the next sweep of the tenant entered begin where the message's lines were owed (R78). Nobody is told twice, and addresses
+/// that take no mail are left out, so the lines go to the next in line.
 pub async fn sweep_again(tx: &mut WorkerTx, message: MessageId) -> Result<()> {
     let own = tx.own();
     let zone = clock::zone(&tenants::by_id(tx, own).await?.zone);

@@ -1,4 +1,4 @@
-//! SQL of the choice to do without reminders before the due date.
+//! SQL of the choice to switch off reminders before the due date (R47).
 
 use diesel::{prelude::*, query_dsl::methods};
 use diesel_async::RunQueryDsl;
@@ -12,7 +12,7 @@ use crate::kernel::{
     schema::{outbox as o, reminder_choices as c},
 };
 
-/// Since when the reader of a message has done without, if it had not left by then.
+/// The instant since which the reader of a message has had such reminders switched off, if it had not left by then.
 pub async fn off_since(tx: &mut Tx, tenant: TenantId, message: MessageId) -> Result<Option<Timestamp>> {
     let since: Option<jiff_diesel::Timestamp> = c::table
         .inner_join(o::table.on(o::tenant_id.eq(c::tenant_id).and(o::recipient_id.eq(c::user_id.nullable()))))
@@ -27,7 +27,7 @@ pub async fn off_since(tx: &mut Tx, tenant: TenantId, message: MessageId) -> Res
     Ok(since.map(jiff_diesel::Timestamp::to_jiff))
 }
 
-/// Does this person want reminders before the due date?
+/// Whether this person wants reminders before the due date.
 pub async fn early(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<bool> {
     let chosen = c::table.find((tenant, user.0)).select(c::early).first(&mut tx.conn).await.optional()?;
     Ok(chosen.unwrap_or(true))

@@ -86,7 +86,7 @@ pub struct NotedCopy {
     pub reason: String,
     pub status: Option<Status>,
     pub due_on: Date,
-    /// `T24-08/bca`.
+    /// Code of the assignment, `T24-08/bca`.
     pub code: String,
 }
 

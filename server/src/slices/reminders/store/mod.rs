@@ -39,7 +39,7 @@ fn horizon() -> Words<BigInt> {
     words("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 }
 
-/// Begins a sweep: the last local date whose reminders are queued; none before the first. The row is locked, so that two
+/// Begins a sweep and returns the last local date whose reminders are queued; none before the first. The row is locked, so that two
 /// sweeps of a tenant come one after the other, and says what will have been seen before anything is read.
 pub async fn begin(tx: &mut WorkerTx, today: Date) -> Result<Option<Date>> {
     let first = (
@@ -200,7 +200,7 @@ pub async fn waiting_digest(tx: &mut WorkerTx, recipient: Uuid) -> Result<Option
     Ok(found)
 }
 
-/// What of these items' steps is noted since `from`, for whom, and whether they were told or do without.
+/// The recorded steps of these items since `from`: for whom, and whether they were sent or switched off.
 pub async fn noted_since(
     tx: &mut Tx,
     tenant: TenantId,
@@ -319,7 +319,7 @@ pub async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], cap: i16) -> Result<
     Ok(())
 }
 
-/// The cap has changed: says anew of every open item whether it has had all its reminders.
+/// Works out again, after a change of the cap, whether each open item has had all its reminders.
 pub async fn recount_silent(tx: &mut WorkerTx, cap: i16) -> Result<()> {
     let silent = assignments::reminders_at_level.ge(cap);
     diesel::update(

@@ -20,20 +20,20 @@ use crate::kernel::{
 /// The reader's own part in a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Own {
-    /// Its assignment.
+    /// The reader's own assignment in the task.
     pub id: AssignmentId,
-    /// Who works on it.
+    /// The person who works on it, if there is one.
     pub assignee: Option<UserId>,
-    /// Since when.
+    /// Local date since which the reader has it.
     pub assigned_on: Date,
 }
 
 /// A copy with a due date, in the words that a reader gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldCopy {
-    /// What it tells.
+    /// Whether it is of a lead or of one that waits.
     pub matter: Matter,
-    /// Of what task.
+    /// The task that it belongs to.
     pub task_id: Uuid,
     /// Whose assignment it is.
     pub source: TenantId,
@@ -49,7 +49,7 @@ pub struct HeldCopy {
     pub waits: Option<(Date, Option<Cause>)>,
     /// The reader's own part in the task, where it has one that is open.
     pub own: Option<Own>,
-    /// `T24-08/bca`.
+    /// Code of the assignment, `T24-08/bca`.
     pub code: String,
     /// The task's title, Vietnamese and English.
     pub titles: [String; 2],
@@ -64,7 +64,7 @@ type Dates = (Option<jiff_diesel::Date>, Precision, Option<jiff_diesel::Date>);
 type OwnRow = (AssignmentId, Option<UserId>, jiff_diesel::Date);
 
 impl HeldCopy {
-    /// The task's title.
+    /// The task's title in a reader's language.
     pub fn title(&self, lang: Lang) -> &str {
         let [vi, en] = &self.titles;
         lang.pick(vi, en)

@@ -90,7 +90,7 @@ impl StandingRow {
     }
 }
 
-/// Those of the other part whose copies the source holds.
+/// Tenants of the other part whose copies the source holds.
 pub(super) async fn sources(tx: &mut WorkerTx, of: &Loaded) -> Result<Vec<TenantId>> {
     let found = s::table
         .filter(s::tenant_id.eq(tx.own()))
@@ -102,13 +102,13 @@ pub(super) async fn sources(tx: &mut WorkerTx, of: &Loaded) -> Result<Vec<Tenant
     Ok(found)
 }
 
-/// Does the tenant of this transaction hold a copy of this assignment?
+/// Whether the tenant of this transaction holds a copy of this assignment.
 pub(super) async fn holds(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
     let row = s::table.find((tx.own(), of.task_id, of.tenant_id));
     Ok(select(exists(row)).get_result(&mut tx.conn).await?)
 }
 
-/// Brings a copy that is there up to date, unless it is newer; was there one to be? It lives while its source does, and
+/// Updates an existing copy, unless it is newer; returns whether there was one. It is live while its source is, and
 /// while its reader has the other part.
 pub(super) async fn renew_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
     let row = StandingRow::of(tx.own(), of);
@@ -173,8 +173,8 @@ struct NewBlock {
     version: i32,
 }
 
-/// Writes who waits unless a newer copy is there. Without a barrier nobody does any more; that is kept too, for an older
-/// copy that is still on its way.
+/// Writes that the source waits, unless a newer copy is there. Without a barrier it waits no more; that is kept as well, so that
+/// an older copy still on its way loses.
 pub(super) async fn put_block(tx: &mut WorkerTx, of: &Loaded, barrier: Option<Barrier>) -> Result<()> {
     let row = NewBlock {
         tenant_id: tx.own(),
@@ -238,7 +238,7 @@ impl BlockRow {
     }
 }
 
-/// Who waits, longest first.
+/// The assignments that wait, longest first.
 pub(super) async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Vec<BlockRow>> {
     let rows = b::table
         .inner_join(tasks::table.on(tasks::id.eq(b::task_id)))

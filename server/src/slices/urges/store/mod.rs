@@ -45,7 +45,7 @@ pub(super) async fn next_number(tx: &mut Tx, year: i32, symbol: &str) -> Result<
     Ok(number)
 }
 
-/// An urge to be.
+/// An urge about to be written.
 pub(super) struct NewUrgeRow<'a> {
     pub tenant: TenantId,
     pub number: &'a Number,
@@ -115,11 +115,11 @@ pub(super) async fn names(
 pub(super) struct WaitingTenant {
     pub name_vi: String,
     pub name_en: String,
-    /// With what, in order.
+    /// Codes of the assignments that it waits with, in order.
     pub codes: Vec<String>,
 }
 
-/// Those who wait for this tenant with these tasks, who waits longest first.
+/// The bodies that wait for this tenant with these tasks, longest first.
 pub(super) async fn who_waits(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -> Result<Vec<WaitingTenant>> {
     let rows: Vec<(TenantId, String, String, String)> = b::table
         .inner_join(tenants::table.on(tenants::id.eq(b::source_tenant_id)))

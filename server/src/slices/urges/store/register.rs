@@ -33,7 +33,7 @@ use crate::kernel::{
     schema::{assignments as a, tasks, tenants, urge_assignments as l, urges as u},
 };
 
-/// The longest page.
+/// The most rows of one page.
 const MAX_LIMIT: i64 = 200;
 /// A count stops here and says "at least".
 const COUNT_LIMIT: i64 = 10_000;
@@ -51,7 +51,7 @@ pub struct RegisterFilter {
     pub year: Option<i32>,
 }
 
-/// Where a page ended, bound to what was asked and by whom; the count of the first page travels along.
+/// Where a page ended, bound to the question and the person who asked it; the first page's count travels along.
 #[derive(Serialize, Deserialize)]
 struct RegisterCursor {
     at: Timestamp,
@@ -65,7 +65,7 @@ struct RegisterCursor {
 impl RegisterCursor {
     fn parse(text: &str, wanted: &RegisterFilter, own: Option<TenantId>) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
-        // An instant that the database does not know is none of ours.
+        // An instant out of the database's range is not from one of our cursors.
         let known = |c: &Self| c.wanted == *wanted && c.own == own && c.at >= Timestamp::UNIX_EPOCH;
         cursor.filter(known).ok_or(ErrorCode::InvalidCursor.into())
     }
@@ -245,7 +245,7 @@ struct UrgedRow {
     lapsed_at: jiff_diesel::NullableTimestamp,
 }
 
-/// One urge, and the role of who issued it where that is known. Of another tenant's it is not found.
+/// Finds an urge, and its issuer's role if it is known. Another tenant's is not found (R82).
 pub async fn show(tx: &mut Tx, id: UrgeId) -> Result<(UrgeDetail, Option<Role>)> {
     let mut query = rows!().filter(u::id.eq(id)).into_boxed();
     if let Some(own) = tx.tenant() {

@@ -100,7 +100,7 @@ fn acts(tx: &Tx, of: &Loaded, evidence: &[Evidence], steps: &[ProposedStep]) -> 
         .collect()
 }
 
-/// Does the Working Group do this to a tenant's assignment?
+/// Whether the act is the Working Group's on a tenant's assignment.
 fn is_national(act: Act) -> bool {
     RULES
         .iter()
@@ -286,7 +286,7 @@ struct UrgeRow {
     answer: Option<String>,
     answered_name: Option<String>,
     answered_at: Option<jiff_diesel::Timestamp>,
-    /// Of this assignment: what was accepted before the answer has none.
+    /// The answer as this assignment shows it; none if it was accepted before the answer.
     lapsed_at: Option<jiff_diesel::Timestamp>,
 }
 

@@ -37,7 +37,7 @@ use crate::{
     },
 };
 
-/// The longest page.
+/// The most rows of one page.
 pub const MAX_LIMIT: i64 = 200;
 /// The page that portal and console ask for, and the row that tells whether there is a next one.
 const USUAL_LIMIT: i64 = 51;
@@ -68,7 +68,7 @@ impl ListCursor {
     }
 }
 
-/// An assignment with everything its line shows. Left-joined: who works on it.
+/// An assignment with everything its line shows. The assignee is joined from the left, since there may be none.
 #[diesel::dsl::auto_type]
 fn joined() -> _ {
     assignments::table
@@ -329,7 +329,7 @@ macro_rules! matching {
 
 /// "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
 fn began(today: Date, days: i32) -> jiff_diesel::Date {
-    // Nothing is a century late, and a date further away is none that the database knows.
+    // Nothing is a century late, and a date further away is out of the database's range.
     let days = days.clamp(-36_500, 36_500).saturating_sub(1);
     today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
 }
@@ -391,7 +391,7 @@ impl<T: QueryFragment<Pg>> QueryFragment<Pg> for Limited<T> {
 }
 
 /// One row more than asked for tells whether there is a next page. The redundant first comparison lets the index find
-/// the place (anchors.md 3e: 4 pages read instead of 5,451).
+/// the place: four pages of it are read, and thousands without the comparison.
 async fn page(
     tx: &Tx,
     filter: &Filter,

@@ -1,4 +1,4 @@
-//! The other tenants that an assignment has to do with: those of its task, and the one that it waits for.
+//! The other tenants around an assignment: those of its task, and the one that it waits for.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -14,7 +14,7 @@ use crate::{
     slices::shared_progress,
 };
 
-/// The longest list.
+/// The most other tenants that a page names.
 const MOST: usize = 100;
 
 type Named = (TenantId, String, (String, String, String, String));
@@ -29,8 +29,8 @@ fn tenant((slug, short, name_vi, name_en): (String, String, String, String)) -> 
     TenantRef { slug, short, name_vi, name_en }
 }
 
-/// Who else has a part in the task: those that it names, which is national knowledge, and those of whom this tenant holds a
-/// copy, with what the copy says.
+/// The other tenants of the task: those that the directive names, which is national knowledge, and those of which this tenant
+/// holds a copy (R84), with its contents.
 pub(super) async fn others(
     tx: &mut Tx,
     of: &Loaded,
@@ -64,7 +64,7 @@ pub(super) async fn others(
     Ok(found)
 }
 
-/// For whom the assignment waits.
+/// The tenant that the assignment waits for.
 pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<Waiting>> {
     let Some(barrier) = barrier(tx, of).await? else { return Ok(None) };
     let (_, _, names): Named = tenants::table.find(barrier.on).select(NAMED).first(&mut tx.conn).await?;

@@ -191,7 +191,7 @@ impl Upload<'_> {
         Ok(())
     }
 
-    /// Whose form it is and whether a file could be added: asked before the first byte is stored.
+    /// Checks the form's person and whether a file could be added, before the first byte is stored.
     async fn check(&mut self) -> Result<Lang> {
         if let Some(checked) = self.head.checked {
             return Ok(checked);
@@ -249,7 +249,7 @@ impl Upload<'_> {
     }
 }
 
-/// What is wrong with one of several files is said with its name.
+/// Names the file when something is wrong with one of several.
 fn of_file(t: Lang, name: &str, error: Error) -> Failed {
     let what = match &error {
         Error::Refused(ErrorCode::TooLarge) => t.file_too_large(),

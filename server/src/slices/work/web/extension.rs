@@ -32,7 +32,7 @@ use crate::{
     slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout},
 };
 
-/// Suggested are the working days on or after so many calendar days.
+/// Suggested dates: the first working day on or after each of these calendar days.
 const SUGGESTED: [i32; 3] = [7, 14, 30];
 
 /// The fields as they were typed.
@@ -75,7 +75,7 @@ impl ExtensionForm {
         }
     }
 
-    /// What went wrong, with what only this page can say of it.
+    /// The trouble, with the hints that only this page can give.
     fn trouble(&self, t: Lang, today: Date, error: Error) -> Result<Trouble> {
         let slip = vec![FieldFault::new("to", Fault::Malformed)];
         match error {

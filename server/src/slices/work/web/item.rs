@@ -25,7 +25,6 @@ use crate::{
     slices::portal::{Frame, Title, form::Ticket, layout::moment, show},
 };
 
-/// The page.
 #[derive(Template)]
 #[template(path = "assignments/item.html")]
 pub(super) struct Item {

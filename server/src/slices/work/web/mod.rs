@@ -27,7 +27,6 @@ mod work;
 
 use actix_web::web::ServiceConfig;
 
-/// Adds the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(work::work_page).service(item::item_page);
     config.service(report::form_page).service(report::send);

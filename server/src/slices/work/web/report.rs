@@ -62,7 +62,7 @@ impl ReportForm {
         self.percent.trim().trim_end_matches('%').trim()
     }
 
-    /// Such as 45,5.
+    /// Whether the percent cannot be read, as in 45,5.
     fn percent_is_no_number(&self) -> bool {
         !self.percent().is_empty() && self.percent().parse::<i16>().is_err()
     }

@@ -118,7 +118,7 @@ struct Chip {
     current: bool,
 }
 
-/// How many wait for what.
+/// The counts of the page's shortcuts.
 #[derive(Default)]
 pub(super) struct Attention {
     pub overdue: i64,
@@ -129,7 +129,6 @@ pub(super) struct Attention {
     pub waiting_on_us: i64,
 }
 
-/// The page.
 #[derive(Template)]
 #[template(path = "assignments/work.html")]
 pub(super) struct Work {

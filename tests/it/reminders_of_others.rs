@@ -1,4 +1,4 @@
-//! Reminders of another tenant's assignment: who coordinates on a task and who is waited for are told by their own copies,
+//! Reminders of another tenant's assignment (R48): coordinating tenants and those that are waited for are told by their own copies,
 //! once, without a word of the other tenant's.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use dondoc_shared::{
     role::Role,
 };
 use dondoc_tests::{
-    post::Post,
+    relay_world::Post,
     server::Server,
     world::{Person, World},
 };
@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Ha Noi leads a task that is due on 24 July 2024, the Ministry of Public Security coordinates, and from 23 July both it
-/// and whoever is waited for are reminded a day before and a day after.
+/// and the tenants waited for are reminded a day before and a day after.
 struct Stage {
     post: Post,
     server: Server,

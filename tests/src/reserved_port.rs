@@ -10,9 +10,9 @@ use tokio::sync::{Mutex, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 
 #[derive(Debug)]
-pub(crate) struct Door {
+pub(crate) struct ReservedPort {
     address: SocketAddr,
-    /// Bound and never listening: the kernel gives the port to nobody else, and refuses who knocks.
+    /// Bound and never listening: the kernel gives the port to nobody else and refuses connections.
     _reserved: TcpSocket,
     open: Mutex<Option<Open>>,
 }
@@ -23,7 +23,7 @@ struct Open {
     closed: JoinHandle<()>,
 }
 
-impl Door {
+impl ReservedPort {
     pub fn reserve() -> io::Result<Self> {
         let reserved = socket((Ipv4Addr::LOCALHOST, 0).into())?;
         Ok(Self { address: reserved.local_addr()?, _reserved: reserved, open: Mutex::new(None) })
@@ -65,7 +65,7 @@ where
     let mut sessions = JoinSet::new();
     loop {
         tokio::select! {
-            // Also when the door itself was dropped.
+            // Also when the port itself was dropped.
             _ = &mut told => break,
             Some(_) = sessions.join_next() => {}
             Ok((stream, _)) = listener.accept() => {

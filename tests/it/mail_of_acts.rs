@@ -3,7 +3,7 @@
 use dondoc_server::kernel::outbox::Kind;
 use dondoc_shared::id::{MessageId, TenantId};
 use dondoc_shared::role::Role;
-use dondoc_tests::post::Post;
+use dondoc_tests::relay_world::Post;
 use dondoc_tests::server::{Server, answer};
 use dondoc_tests::world::World;
 use reqwest::{Method, StatusCode};

@@ -1,5 +1,5 @@
-//! Faults planted on purpose, each of which a check must find. A dropped policy and a forgotten FORCE stand in
-//! [`super::catalogue`]; here is the tenant that stays behind on a connection.
+//! A tenant that stays behind on a connection is found before anything is served, and changes nothing for anybody. The other
+//! planted faults of tenancy are in [`super::catalogue_lint`].
 
 use dondoc_server::kernel::db::{Actor, Db, WorkerList};
 use dondoc_shared::{error::ErrorCode, role::Role};
@@ -10,7 +10,7 @@ use dondoc_tests::{
 };
 use secrecy::ExposeSecret;
 
-/// Whoever enters a tenant for the length of the session instead of the transaction.
+/// A planted fault: the tenant is set for the length of the session instead of the transaction.
 const SESSION_WIDE: &str = "create or replace function dondoc.use_tenant(tenant integer) returns void language plpgsql \
     as $$ begin execute format('set app.tenant_id = %L', tenant); end $$";
 
