@@ -12,6 +12,6 @@
 //! **A request takes three hops**: handler (translates) → use case (decides, one transaction) → store (queries).
 
 pub mod domain;
-pub mod kernel;
+pub use dondoc_kernel as kernel;
 pub mod programs;
 pub mod slices;

@@ -43,7 +43,7 @@ type Columns = BTreeMap<String, Vec<(String, String)>>;
 fn written_down() -> Columns {
     let mut columns = Columns::new();
     let mut table = String::new();
-    for line in include_str!("../../server/src/kernel/schema.rs").lines().map(str::trim) {
+    for line in include_str!("../../server/kernel/src/schema.rs").lines().map(str::trim) {
         if let Some(name) = line.strip_prefix("dondoc.") {
             name.split(' ').next().unwrap().clone_into(&mut table);
         } else if let Some((name, kind)) = line.split_once(" -> ") {

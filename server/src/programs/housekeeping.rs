@@ -9,7 +9,7 @@ use jiff_diesel::ToDiesel;
 
 use crate::kernel::{
     clock,
-    db::{Actor, Auth, AuthTx, Db, WorkerTx},
+    db::{Actor, Auth, AuthTx, Db, WorkerTx, sql::conn},
     error::Result,
     schema::{idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s},
 };
@@ -35,7 +35,7 @@ fn ago(now: Timestamp, age: SignedDuration) -> Timestamp {
 async fn answers(tx: &mut WorkerTx) -> Result<()> {
     let before = ago(tx.now, ANSWERS).to_diesel();
     let old = i::table.filter(i::tenant_id.eq(tx.own())).filter(i::created_at.lt(before));
-    diesel::delete(old).execute(&mut tx.conn).await?;
+    diesel::delete(old).execute(conn(tx)).await?;
     Ok(())
 }
 
@@ -48,9 +48,9 @@ async fn log_ins(tx: &mut AuthTx) -> Result<()> {
     let of_ended = r::table.filter(diesel::dsl::exists(
         ended().filter(s::tenant_id.eq(r::tenant_id)).filter(s::id.eq(r::session_id)),
     ));
-    diesel::delete(of_ended).execute(&mut tx.conn).await?;
-    diesel::delete(ended()).execute(&mut tx.conn).await?;
-    diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(&mut tx.conn).await?;
-    diesel::delete(f::table.filter(f::day.lt(day))).execute(&mut tx.conn).await?;
+    diesel::delete(of_ended).execute(conn(tx)).await?;
+    diesel::delete(ended()).execute(conn(tx)).await?;
+    diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn(tx)).await?;
+    diesel::delete(f::table.filter(f::day.lt(day))).execute(conn(tx)).await?;
     Ok(())
 }

@@ -17,7 +17,7 @@ use jiff_diesel::ToDiesel;
 use super::{Calendar, Holiday, edit::Draft, history::History};
 use crate::kernel::{
     clock,
-    db::{NationalTx, Tx},
+    db::{NationalTx, Tx, sql::conn},
     error::Result,
     schema::{calendar_versions as v, holidays as h, send_windows as w, tenants},
 };
@@ -62,22 +62,22 @@ impl Stored {
         let zones: Vec<(TenantId, String)> = tenants::table
             .filter(tenants::zone.ne(clock::DEFAULT_ZONE))
             .select((tenants::id, tenants::zone))
-            .load(&mut tx.conn)
+            .load(conn(tx))
             .await?;
         Ok(Self {
             versions: v::table
                 .order(v::version)
                 .select((v::for_tenant, v::year, v::version, v::at))
-                .load(&mut tx.conn)
+                .load(conn(tx))
                 .await?,
             days: h::table
                 .select((h::for_tenant, h::year, h::version, h::day, h::kind))
-                .load(&mut tx.conn)
+                .load(conn(tx))
                 .await?,
             windows: w::table
                 .order(w::version)
                 .select((w::for_tenant, w::opens, w::closes, w::from_day, w::at))
-                .load(&mut tx.conn)
+                .load(conn(tx))
                 .await?,
             zones: zones.into_iter().map(|(tenant, name)| (tenant, clock::zone(&name))).collect(),
         })
@@ -228,7 +228,7 @@ pub(super) async fn days(tx: &mut Tx, tenant: TenantId, year: i16, version: i32)
         .filter(h::version.eq(version))
         .order(h::day)
         .select(Row::as_select())
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows.into_iter().map(CalendarDay::from).collect())
 }
@@ -240,7 +240,7 @@ pub(super) async fn versions(tx: &mut Tx, tenant: TenantId, year: i16) -> Result
         .filter(v::year.eq(i32::from(year)))
         .order(v::version.desc())
         .select((v::version, v::from_day, v::at, v::by_name, v::source_note))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let read = |(version, from_day, at, by, source_note): (i32, jiff_diesel::Date, _, _, _)| {
         let at: jiff_diesel::Timestamp = at;
@@ -255,7 +255,7 @@ pub(super) async fn newest(tx: &mut Tx, tenant: TenantId, year: i16) -> Result<i
         .filter(v::for_tenant.eq(tenant))
         .filter(v::year.eq(i32::from(year)))
         .select(diesel::dsl::max(v::version))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok(newest.unwrap_or(0))
 }
@@ -267,7 +267,7 @@ pub(super) async fn years(tx: &mut Tx) -> Result<Vec<i32>> {
         .select(v::year)
         .distinct()
         .order(v::year)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?)
 }
 
@@ -278,13 +278,13 @@ pub(super) async fn own_tables(tx: &mut Tx) -> Result<BTreeMap<TenantId, Vec<i16
         .group_by((v::for_tenant, v::year))
         .order((v::for_tenant, v::year))
         .select((v::for_tenant, v::year, diesel::dsl::max(v::version)))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let named: Vec<(TenantId, i32, i32)> = h::table
         .filter(h::for_tenant.ne(TenantId::NATIONAL))
         .select((h::for_tenant, h::year, h::version))
         .distinct()
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut tables: BTreeMap<TenantId, Vec<i16>> = BTreeMap::new();
     for (tenant, year, version) in newest {
@@ -306,7 +306,7 @@ pub(super) async fn insert(tx: &mut NationalTx, draft: &Draft, source_note: &str
         v::by_name.eq(tx.actor.name.clone()),
         v::source_note.eq(source_note),
     );
-    diesel::insert_into(v::table).values(version).execute(&mut tx.conn).await?;
+    diesel::insert_into(v::table).values(version).execute(conn(tx)).await?;
     let rows = draft.days.iter().map(|day| {
         let row = Row {
             day: day.day.to_diesel(),
@@ -320,7 +320,7 @@ pub(super) async fn insert(tx: &mut NationalTx, draft: &Draft, source_note: &str
         (row, h::for_tenant.eq(key.0), h::year.eq(key.1), h::version.eq(key.2))
     });
     let rows: Vec<_> = rows.collect();
-    diesel::insert_into(h::table).values(&rows).execute(&mut tx.conn).await?;
+    diesel::insert_into(h::table).values(&rows).execute(conn(tx)).await?;
     tx.outdates::<Calendar>();
     Ok(())
 }
@@ -331,7 +331,7 @@ pub(super) async fn windows(tx: &mut Tx, tenant: TenantId) -> Result<Vec<SendWin
         .filter(w::for_tenant.eq(tenant))
         .order(w::version.desc())
         .select((w::version, (w::for_tenant, w::opens, w::closes, w::from_day, w::at), w::by_name))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let read = |(version, row, by): (i32, Window, String)| SendWindowVersion {
         version,
@@ -361,7 +361,7 @@ pub(super) async fn insert_window(
         w::by_id.eq(tx.actor.user.map(|user| user.0)),
         w::by_name.eq(tx.actor.name.clone()),
     );
-    diesel::insert_into(w::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(w::table).values(values).execute(conn(tx)).await?;
     tx.outdates::<Calendar>();
     Ok(())
 }

@@ -16,7 +16,10 @@ use jiff_diesel::ToDiesel;
 
 use super::{Book, Version};
 use crate::kernel::{
-    db::{Tx, exactly_one},
+    db::{
+        Tx, exactly_one,
+        sql::{conn, lane},
+    },
     error::Result,
     schema::{ladder_levels as l, policies as p, reminder_rules as r},
     tenants,
@@ -44,12 +47,11 @@ type LevelRow = (PolicyId, i16, i32, LadderTarget, bool, bool, bool, String, Str
 
 /// Every version with its body; the newest first.
 async fn rows(tx: &mut Tx) -> Result<Vec<(Row, PolicyBody)>> {
-    let rows: Vec<Row> =
-        p::table.order(p::version.desc()).select(Row::as_select()).load(&mut tx.conn).await?;
+    let rows: Vec<Row> = p::table.order(p::version.desc()).select(Row::as_select()).load(conn(tx)).await?;
     let words: Vec<(PolicyId, String, Audience)> = r::table
         .order((r::policy_id, r::rule, r::audience))
         .select((r::policy_id, r::rule, r::audience))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut rules: BTreeMap<PolicyId, BTreeMap<When, Vec<Audience>>> = BTreeMap::new();
     for (id, word, audience) in words {
@@ -69,7 +71,7 @@ async fn rows(tx: &mut Tx) -> Result<Vec<(Row, PolicyBody)>> {
             l::text_vi,
             l::text_en,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut levels: BTreeMap<PolicyId, Vec<Level>> = BTreeMap::new();
     for (id, level, after_days, target, rests, second_person, automatic, text_vi, text_en) in found {
@@ -155,16 +157,14 @@ pub(super) async fn find(tx: &mut Tx, id: PolicyId) -> Result<(Option<TenantId>,
         .find(id)
         .select((p::for_tenant, p::version, p::from_on, p::until_on))
         .for_update()
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok((tenant, version, from.to_jiff(), until.to_jiff()))
 }
 
 pub(super) async fn end(tx: &mut Tx, id: PolicyId, until: Date) -> Result<()> {
-    let rows = diesel::update(p::table.find(id))
-        .set(p::until_on.eq(until.to_diesel()))
-        .execute(&mut tx.conn)
-        .await?;
+    let rows =
+        diesel::update(p::table.find(id)).set(p::until_on.eq(until.to_diesel())).execute(conn(tx)).await?;
     tx.outdates::<Book>();
     exactly_one(rows)
 }
@@ -184,7 +184,7 @@ pub(super) async fn insert(
         .filter(p::kind.eq(body.kind()))
         .filter(p::for_tenant.is_not_distinct_from(tenant))
         .select(diesel::dsl::max(p::version))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     let number = last.unwrap_or(0).saturating_add(1);
     let (reminders, ladder) = match body {
@@ -206,7 +206,7 @@ pub(super) async fn insert(
         p::by_name.eq(&tx.actor.name),
         p::at.eq(tx.now.to_diesel()),
     );
-    diesel::insert_into(p::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(p::table).values(values).execute(&mut lane(tx)).await?;
     let rule = |rule: &ReminderRule| {
         let when = rule.when.to_string();
         rule.to
@@ -215,7 +215,7 @@ pub(super) async fn insert(
             .collect::<Vec<_>>()
     };
     let rules: Vec<_> = reminders.iter().flat_map(|policy| &policy.rules).flat_map(rule).collect();
-    diesel::insert_into(r::table).values(rules).execute(&mut tx.conn).await?;
+    diesel::insert_into(r::table).values(rules).execute(conn(tx)).await?;
     let level = |level: &Level| {
         (
             l::policy_id.eq(id),
@@ -230,6 +230,6 @@ pub(super) async fn insert(
         )
     };
     let levels: Vec<_> = ladder.iter().flat_map(|policy| &policy.levels).map(level).collect();
-    diesel::insert_into(l::table).values(levels).execute(&mut tx.conn).await?;
+    diesel::insert_into(l::table).values(levels).execute(conn(tx)).await?;
     Ok((id, number))
 }

@@ -15,7 +15,11 @@ use uuid::Uuid;
 
 use super::{Directory, Person, Suspended};
 use crate::kernel::{
-    db::{NationalTx, Tx, Words, words},
+    db::{
+        NationalTx, Tx, Words,
+        sql::{conn, lane},
+        words,
+    },
     error::Result,
     schema::{contacts, reminder_choices as c, suspensions as s, users},
 };
@@ -34,7 +38,7 @@ impl Directory {
                 .filter(users::status.eq("active"))
                 .order(users::id)
                 .select((users::tenant_id, users::id, users::name, users::email, users::lang, users::role))
-                .load::<(TenantId, Uuid, String, String, Lang, Role)>(&mut &*tx.conn),
+                .load::<(TenantId, Uuid, String, String, Lang, Role)>(&mut lane(tx)),
             contacts::table
                 .filter(contacts::tenant_id.eq_any(tenants))
                 .order(contacts::id)
@@ -45,17 +49,17 @@ impl Directory {
                     contacts::office,
                     contacts::address
                 ))
-                .load::<(TenantId, ContactRole, Uuid, String, String)>(&mut &*tx.conn),
+                .load::<(TenantId, ContactRole, Uuid, String, String)>(&mut lane(tx)),
             s::table
                 .filter(s::tenant_id.eq_any(tenants))
                 .filter(in_force())
                 .select((s::tenant_id, s::address))
-                .load::<(TenantId, String)>(&mut &*tx.conn),
+                .load::<(TenantId, String)>(&mut lane(tx)),
             c::table
                 .filter(c::tenant_id.eq_any(tenants))
                 .filter(c::early.eq(false))
                 .select(c::user_id)
-                .load::<Uuid>(&mut &*tx.conn),
+                .load::<Uuid>(&mut lane(tx)),
         );
         let (users, contacts, suspended, without_early) = (users?, contacts?, suspended?, without_early?);
         let takes_mail = |of: TenantId, address: &str| {
@@ -100,7 +104,7 @@ pub async fn suspended(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Suspended>> 
         .filter(in_force())
         .order(s::address)
         .select((s::address, s::reason, s::detail, s::since))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows.into_iter().map(read).collect())
 }
@@ -114,7 +118,7 @@ pub async fn suspension_of(tx: &mut Tx, tenant: TenantId, id: UserId) -> Result<
         .filter(users::id.eq(id))
         .filter(lower(users::email).eq(s::address))
         .select((s::address, s::reason, s::detail, s::since))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row.map(read))
@@ -126,12 +130,12 @@ pub async fn is_suspended(tx: &mut Tx, tenant: TenantId, address: &str) -> Resul
         .filter(s::tenant_id.eq(tenant))
         .filter(s::address.eq(address.to_lowercase()))
         .filter(in_force());
-    Ok(diesel::select(diesel::dsl::exists(found)).get_result(&mut tx.conn).await?)
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn(tx)).await?)
 }
 
 /// How many addresses take no mail, over all tenants.
 pub async fn count_suspended(tx: &mut NationalTx) -> Result<i64> {
-    Ok(s::table.filter(in_force()).count().get_result(&mut tx.conn).await?)
+    Ok(s::table.filter(in_force()).count().get_result(conn(tx)).await?)
 }
 
 /// SQL condition: nobody can be reminded, because no active officer or approver of the tenant, nor its agency mailbox, has an

@@ -11,7 +11,7 @@ use jiff_diesel::ToDiesel;
 
 use super::{Account, User};
 use crate::kernel::{
-    db::{AuthTx, NationalTx, exactly_one},
+    db::{AuthTx, NationalTx, exactly_one, sql::conn},
     error::Result,
     schema::{accounts, users},
 };
@@ -32,7 +32,7 @@ pub(super) async fn account(tx: &mut AuthTx, email: &str) -> Result<Option<Accou
         )
         .filter(accounts::email.eq(email))
         .select((accounts::tenant_id, accounts::id, accounts::user_id, users::status))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row)
@@ -43,7 +43,7 @@ pub(super) async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
         .filter(users::status.eq("active"))
         .order((users::tenant_id, users::email))
         .select((users::tenant_id, users::id, users::role, users::name))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }
@@ -61,7 +61,7 @@ pub(super) async fn insert(tx: &mut AuthTx, row: &Row<'_>) -> Result<(UserId, Ac
             users::lang.eq(row.lang),
             users::created_at.eq(now),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     diesel::insert_into(accounts::table)
         .values((
@@ -71,7 +71,7 @@ pub(super) async fn insert(tx: &mut AuthTx, row: &Row<'_>) -> Result<(UserId, Ac
             accounts::email.eq(row.email),
             accounts::created_at.eq(now),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok((user, account))
 }
@@ -79,7 +79,7 @@ pub(super) async fn insert(tx: &mut AuthTx, row: &Row<'_>) -> Result<(UserId, Ac
 pub(super) async fn disable(tx: &mut AuthTx, account: &Account) -> Result<()> {
     let rows = diesel::update(users::table.find((account.tenant, account.user)))
         .set((users::status.eq("disabled"), users::version.eq(users::version + 1)))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }

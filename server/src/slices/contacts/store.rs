@@ -8,7 +8,7 @@ use dondoc_shared::{
 };
 
 use crate::kernel::{
-    db::{TenantTx, Tx, exactly_one},
+    db::{TenantTx, Tx, exactly_one, sql::conn},
     error::Result,
     schema::contacts as c,
 };
@@ -24,7 +24,7 @@ pub(super) async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Contact>> {
     let rows: Vec<ContactRow> = c::table
         .filter(c::tenant_id.eq(tenant))
         .select((c::id, c::role, c::office, c::address, c::verified_at, c::version))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows.into_iter().map(|row| read(row).1).collect())
 }
@@ -40,7 +40,7 @@ pub(super) async fn lock(
         .filter(c::role.eq(role))
         .select((c::id, c::role, c::office, c::address, c::verified_at, c::version))
         .for_update()
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row.map(read))
@@ -62,7 +62,7 @@ pub(super) async fn insert(
             c::office.eq(office),
             c::address.eq(address),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(id)
 }
@@ -79,10 +79,10 @@ pub(super) async fn update(
     let row = c::table.find((tenant, id));
     let set = (c::office.eq(office), c::address.eq(address), c::version.eq(c::version + 1));
     let rows = if proven {
-        diesel::update(row).set(set).execute(&mut tx.conn).await?
+        diesel::update(row).set(set).execute(conn(tx)).await?
     } else {
         let unproven = c::verified_at.eq(None::<jiff_diesel::Timestamp>);
-        diesel::update(row).set((set, unproven)).execute(&mut tx.conn).await?
+        diesel::update(row).set((set, unproven)).execute(conn(tx)).await?
     };
     exactly_one(rows)
 }

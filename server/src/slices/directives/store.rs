@@ -19,7 +19,7 @@ use super::import::{self, Known, KnownCalendar, KnownTenant};
 use crate::{
     domain::calendar,
     kernel::{
-        db::{NationalTx, exactly_one},
+        db::{NationalTx, exactly_one, sql::conn},
         error::Result,
         schema::{directives, tasks, tenants},
     },
@@ -191,9 +191,9 @@ impl Stored {
         Ok(Self {
             known_calendar: KnownCalendar { calendar, years: tables.keys().copied().collect(), first },
             calendar: tables,
-            tenants: tenants::table.select(TenantRow::as_select()).load(&mut tx.conn).await?,
-            directives: directives::table.select(DirectiveRow::as_select()).load(&mut tx.conn).await?,
-            tasks: tasks::table.select(TaskRow::as_select()).load(&mut tx.conn).await?,
+            tenants: tenants::table.select(TenantRow::as_select()).load(conn(tx)).await?,
+            directives: directives::table.select(DirectiveRow::as_select()).load(conn(tx)).await?,
+            tasks: tasks::table.select(TaskRow::as_select()).load(conn(tx)).await?,
         })
     }
 
@@ -250,10 +250,10 @@ macro_rules! writers {
         pub(super) async fn $name(tx: &mut NationalTx, difference: &Difference<$row>) -> Result<()> {
             // Far fewer columns times rows than the 65,535 parameters that one statement takes.
             for chunk in difference.new.chunks(500) {
-                diesel::insert_into($table::table).values(chunk).execute(&mut tx.conn).await?;
+                diesel::insert_into($table::table).values(chunk).execute(conn(tx)).await?;
             }
             for row in &difference.changed {
-                exactly_one(diesel::update($table::table.find(row.$key)).set(row).execute(&mut tx.conn).await?)?;
+                exactly_one(diesel::update($table::table.find(row.$key)).set(row).execute(conn(tx)).await?)?;
             }
             Ok(())
         }

@@ -14,7 +14,7 @@ use jiff_diesel::ToDiesel;
 use crate::{
     domain::assignments::{Loaded, is_waiting},
     kernel::{
-        db::{Tx, WorkerTx, exactly_one},
+        db::{Tx, WorkerTx, exactly_one, sql::conn},
         error::Result,
         schema::{assignments as a, escalation_steps as s, events},
     },
@@ -49,7 +49,7 @@ pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>>
             s::signed_name,
             s::policy_id,
         ))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row)
@@ -64,7 +64,7 @@ pub(super) async fn released(
         .find((tx.own(), step))
         .filter(s::state.eq("released"))
         .select((s::assignment_id, s::level, s::policy_id))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row)
@@ -81,7 +81,7 @@ pub(super) async fn sign(tx: &mut Tx, of: &Loaded, row: &StepRow) -> Result<()> 
             s::signed_name.eq(tx.actor.name.clone()),
             s::signed_at.eq(now),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }
@@ -98,7 +98,7 @@ pub(super) async fn decide(tx: &mut Tx, of: &Loaded, row: &StepRow, state: &str,
             s::decided_at.eq(now),
             s::remark.eq(remark),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }
@@ -111,7 +111,7 @@ pub(super) async fn candidates(tx: &mut WorkerTx, late_since: jiff::civil::Date)
         .filter(s::tenant_id.eq(tenant))
         .filter(is_waiting())
         .select(s::assignment_id)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let late = a::open
         .and(a::part.eq("lead"))
@@ -125,7 +125,7 @@ pub(super) async fn candidates(tx: &mut WorkerTx, late_since: jiff::civil::Date)
         .select(Loaded::as_select())
         .for_update()
         .skip_locked()
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }
@@ -139,7 +139,7 @@ pub(super) async fn late_by(tx: &mut Tx, tenant: TenantId, date: jiff::civil::Da
         .filter(a::status.eq_any(WITH_TENANT))
         .filter(a::late_from.le(date.to_diesel()))
         .select(Loaded::as_select())
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }
@@ -172,7 +172,7 @@ pub(super) async fn known(tx: &mut Tx, tenant: TenantId, of: &[Loaded]) -> Resul
         .filter(s::tenant_id.eq(tenant))
         .filter(s::assignment_id.eq_any(&ids))
         .select((s::assignment_id, s::level, s::state, s::proposed_on, s::decided_at))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let acknowledged: Vec<(AssignmentId, Option<jiff_diesel::Timestamp>)> = events::table
         .filter(events::tenant_id.eq(tenant))
@@ -180,7 +180,7 @@ pub(super) async fn known(tx: &mut Tx, tenant: TenantId, of: &[Loaded]) -> Resul
         .filter(events::kind.eq(EventKind::Acknowledged))
         .group_by(events::assignment_id)
         .select((events::assignment_id, diesel::dsl::max(events::at)))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut known = ById::new();
     for (id, level, state, proposed_on, decided_at) in steps {
@@ -228,7 +228,7 @@ pub(super) async fn propose(
             s::decided_at.eq(released.then(|| tx.now.to_diesel())),
         ))
         .on_conflict_do_nothing()
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok((rows == 1).then_some(id))
 }

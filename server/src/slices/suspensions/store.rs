@@ -13,7 +13,7 @@ use super::UnreachedMessage;
 use crate::{
     domain::recipients::store::in_force,
     kernel::{
-        db::{NationalTx, WorkerTx, exactly_one},
+        db::{NationalTx, WorkerTx, exactly_one, sql::conn},
         error::Result,
         schema::{contacts, outbox, suspensions as s, users},
         tenants,
@@ -31,7 +31,7 @@ pub(super) async fn message(
         .filter(outbox::message_id.eq(message_id))
         .filter(outbox::raw.is_not_null())
         .select((outbox::kind, outbox::recipient_id, outbox::address))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     let tenant = tx.own();
@@ -45,7 +45,7 @@ pub(super) async fn is_ours(tx: &mut WorkerTx, id: Uuid) -> Result<bool> {
     let user = users::table.find((tx.own(), id));
     let contact = contacts::table.find((tx.own(), id));
     let either = diesel::dsl::exists(user).or(diesel::dsl::exists(contact));
-    Ok(diesel::select(either).get_result(&mut tx.conn).await?)
+    Ok(diesel::select(either).get_result(conn(tx)).await?)
 }
 
 /// Suspends an address of the tenant entered; none if it was suspended before.
@@ -67,7 +67,7 @@ pub(super) async fn insert(
             s::since.eq(tx.now.to_diesel()),
         ))
         .on_conflict_do_nothing()
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok((rows == 1).then_some(id))
 }
@@ -81,7 +81,7 @@ pub(super) async fn newest(tx: &mut NationalTx, limit: i64) -> Result<Vec<(Tenan
         .order((s::since.desc(), s::id.desc()))
         .limit(limit)
         .select((s::id, s::tenant_id, s::address, s::reason, s::detail, s::since, s::message_id))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let tenants = tenants::refs(tx).await?;
     let read = |(id, number, address, reason, detail, since, message_id): Row| {
@@ -100,7 +100,7 @@ pub(super) async fn lock(tx: &mut NationalTx, id: SuspensionId) -> Result<(Tenan
         .filter(in_force())
         .select((s::tenant_id, s::address))
         .for_update()
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok(row)
 }
@@ -109,7 +109,7 @@ pub(super) async fn lift(tx: &mut NationalTx, tenant: TenantId, id: SuspensionId
     let (now, name) = (tx.now.to_diesel(), tx.actor.name.clone());
     let rows = diesel::update(s::table.find((tenant, id)))
         .set((s::lifted_at.eq(now), s::lifted_by.eq(by), s::lifted_name.eq(name)))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }

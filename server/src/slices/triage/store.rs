@@ -23,7 +23,7 @@ use crate::{
         recipients::store::has_nobody_to_remind,
     },
     kernel::{
-        db::{NationalTx, Tx},
+        db::{NationalTx, Tx, sql::conn},
         error::Result,
         schema::{
             assignments, directives, escalation_steps, tally_closed, tally_open, tasks, tenants,
@@ -71,8 +71,8 @@ pub async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Ve
         due = due.filter(t::tenant_id.eq(tenant));
         ahead = ahead.filter(t::tenant_id.eq(tenant));
     }
-    let mut lines: Vec<OpenLine> = due.load(&mut tx.conn).await?;
-    let ahead: Vec<(TenantId, bool, i64)> = ahead.load(&mut tx.conn).await?;
+    let mut lines: Vec<OpenLine> = due.load(conn(tx)).await?;
+    let ahead: Vec<(TenantId, bool, i64)> = ahead.load(conn(tx)).await?;
     let never = lateness::NEVER.to_diesel();
     lines.extend(ahead.into_iter().map(|(tenant, has_due, n)| OpenLine {
         tenant,
@@ -90,7 +90,7 @@ pub async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLin
     if let Some(tenant) = only {
         query = query.filter(t::tenant_id.eq(tenant));
     }
-    Ok(query.load(&mut tx.conn).await?)
+    Ok(query.load(conn(tx)).await?)
 }
 
 /// The tenants that the figures are about, in the order of their numbers.
@@ -100,7 +100,7 @@ pub async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)
         .filter(t::id.gt(0))
         .order(t::id)
         .select((t::id, t::slug, t::short, t::name_vi, t::name_en))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let figure = |(id, slug, short, name_vi, name_en)| {
         let tenant = TenantRef { slug, short, name_vi, name_en };
@@ -154,18 +154,18 @@ pub async fn waiting(tx: &mut Tx, only: Option<TenantId>) -> Result<WaitingForUs
         urges_overdue = urges_overdue.filter(urges::tenant_id.eq(tenant));
     }
     Ok(WaitingForUs {
-        submitted: submitted.first(&mut tx.conn).await?,
-        extensions: extensions.first(&mut tx.conn).await?,
-        steps: steps.first(&mut tx.conn).await?,
-        urges_overdue: urges_overdue.first(&mut tx.conn).await?,
+        submitted: submitted.first(conn(tx)).await?,
+        extensions: extensions.first(conn(tx)).await?,
+        steps: steps.first(conn(tx)).await?,
+        urges_overdue: urges_overdue.first(conn(tx)).await?,
     })
 }
 
 pub async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     use assignments as a;
     let WaitingForUs { submitted, extensions, steps, urges_overdue } = waiting(tx, None).await?;
-    let to_be_assigned = without_tenants().count().get_result(&mut tx.conn).await?;
-    let silent = a::table.filter(is_silent()).count().get_result(&mut tx.conn).await?;
+    let to_be_assigned = without_tenants().count().get_result(conn(tx)).await?;
+    let silent = a::table.filter(is_silent()).count().get_result(conn(tx)).await?;
     let nobody_to_remind = nobody_to_remind(tx).await?;
     Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
 }
@@ -193,7 +193,7 @@ pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
             tasks::due_on,
             tasks::due_precision,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let read = |(code, title_vi, title_en, directive, clause_vi, clause_en, due_on, due_precision): Row| {
         let due_on = due_on.map(jiff_diesel::Date::to_jiff);
@@ -211,7 +211,7 @@ async fn nobody_to_remind(tx: &mut NationalTx) -> Result<i64> {
         .filter(t::status.ne("submitted"))
         .filter(has_nobody_to_remind("tally_open"))
         .select(t::n)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(lines.into_iter().sum())
 }

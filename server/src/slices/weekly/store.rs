@@ -14,7 +14,7 @@ use crate::{
     domain::assignments::is_lead,
     kernel::{
         clock,
-        db::{Tx, words},
+        db::{Tx, sql::conn, words},
         error::Result,
         schema::{assignments as a, submissions as s, tally_open as t, tasks, tenants},
     },
@@ -38,7 +38,7 @@ pub(super) async fn newly_overdue(
     if let Some(tenant) = only {
         query = query.filter(t::tenant_id.eq(tenant));
     }
-    Ok(query.first(&mut tx.conn).await?)
+    Ok(query.first(conn(tx)).await?)
 }
 
 /// Accepted since then, and still so; assignments, not submissions.
@@ -54,7 +54,7 @@ pub(super) async fn newly_done(tx: &mut Tx, only: Option<TenantId>, since: Times
     if let Some(tenant) = only {
         query = query.filter(s::tenant_id.eq(tenant));
     }
-    Ok(query.first(&mut tx.conn).await?)
+    Ok(query.first(conn(tx)).await?)
 }
 
 /// The assignments that are with the tenant and without a report for longest.
@@ -86,7 +86,7 @@ pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) ->
     if let Some(tenant) = only {
         query = query.filter(a::tenant_id.eq(tenant));
     }
-    let rows: Vec<Row> = query.load(&mut tx.conn).await?;
+    let rows: Vec<Row> = query.load(conn(tx)).await?;
     let zone = clock::zone(clock::DEFAULT_ZONE);
     let read = |(task, slug, title_vi, title_en, reported, assigned): Row| {
         let heard = reported.map_or(assigned.to_jiff(), |at| clock::local_date(at.to_jiff(), &zone));

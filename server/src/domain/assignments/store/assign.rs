@@ -20,7 +20,7 @@ use super::{
     columns,
 };
 use crate::kernel::{
-    db::NationalTx,
+    db::{NationalTx, sql::conn},
     error::Result,
     schema::{assignments, events, tally_open, tasks as t},
 };
@@ -54,10 +54,8 @@ pub struct TaskRow {
 /// All tasks.
 pub async fn tasks(tx: &mut NationalTx) -> Result<BTreeMap<TaskId, TaskRow>> {
     type Columns = (TaskId, String, Option<jiff_diesel::Date>, Precision, Option<TaskId>);
-    let rows: Vec<Columns> = t::table
-        .select((t::id, t::code, t::due_on, t::due_precision, t::restates_id))
-        .load(&mut tx.conn)
-        .await?;
+    let rows: Vec<Columns> =
+        t::table.select((t::id, t::code, t::due_on, t::due_precision, t::restates_id)).load(conn(tx)).await?;
     let read = |(id, code, due_on, due_precision, restates): Columns| {
         (id, TaskRow { code, due_on: due_on.map(jiff_diesel::Date::to_jiff), due_precision, restates })
     };
@@ -73,7 +71,7 @@ pub async fn existing(
     let rows: Vec<(TenantId, TaskId, Part)> = assignments::table
         .filter(assignments::task_id.eq_any(of))
         .select((assignments::tenant_id, assignments::task_id, assignments::part))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows.into_iter().map(|(tenant, task, part)| ((tenant, task), part)).collect())
 }
@@ -105,7 +103,7 @@ async fn insert_chunk(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
             )
         })
         .collect();
-    diesel::insert_into(events::table).values(lines).execute(&mut tx.conn).await?;
+    diesel::insert_into(events::table).values(lines).execute(conn(tx)).await?;
     Ok(())
 }
 
@@ -136,7 +134,7 @@ pub async fn count(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
             .on_conflict(tally_open::table.primary_key())
             .do_update()
             .set(tally_open::n.eq(tally_open::n + excluded(tally_open::n)))
-            .execute(&mut tx.conn)
+            .execute(conn(tx))
             .await?;
     }
     Ok(())
@@ -151,7 +149,7 @@ pub async fn leads(tx: &mut NationalTx, of: BTreeSet<TaskId>) -> Result<Vec<Load
         .select(Loaded::as_select())
         .order((assignments::tenant_id, assignments::id))
         .for_update()
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }
@@ -160,7 +158,7 @@ pub async fn leads(tx: &mut NationalTx, of: BTreeSet<TaskId>) -> Result<Vec<Load
 pub async fn set_counted(tx: &mut NationalTx, of: &Loaded, counted: bool) -> Result<()> {
     diesel::update(assignments::table.find((of.tenant_id, of.id)))
         .set(assignments::counted.eq(counted))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(())
 }

@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use super::super::model::Loaded;
 use crate::kernel::{
     clock,
-    db::Tx,
+    db::{
+        Tx,
+        sql::{conn, lane},
+    },
     error::Result,
     schema::progress_reports::{self as r, BoxedQuery},
 };
@@ -31,7 +34,7 @@ fn reports(of: &Loaded) -> BoxedQuery<'static, diesel::pg::Pg> {
 /// The tenants that the newest report and the one before it wait for.
 pub async fn newest_waits(tx: &Tx, of: &Loaded) -> Result<[Option<TenantId>; 2]> {
     let newest = reports(of).order(r::id.desc()).limit(2).select(r::waiting_on);
-    let mut waits = newest.load(&mut &*tx.conn).await?.into_iter();
+    let mut waits = newest.load(&mut lane(tx)).await?.into_iter();
     Ok([waits.next().flatten(), waits.next().flatten()])
 }
 
@@ -40,25 +43,21 @@ pub async fn barrier(tx: &mut Tx, of: &Loaded) -> Result<Option<Barrier>> {
     if !of.status.is_open() || of.status == Status::Submitted {
         return Ok(None);
     }
-    let newest: Option<(Option<TenantId>, Option<Cause>)> = reports(of)
-        .order(r::id.desc())
-        .select((r::waiting_on, r::cause))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
+    let newest: Option<(Option<TenantId>, Option<Cause>)> =
+        reports(of).order(r::id.desc()).select((r::waiting_on, r::cause)).first(conn(tx)).await.optional()?;
     let Some((Some(on), cause)) = newest else { return Ok(None) };
     let last_other: Option<uuid::Uuid> = reports(of)
         .filter(r::waiting_on.is_distinct_from(on))
         .order(r::id.desc())
         .select(r::id)
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     let first: jiff_diesel::Timestamp = reports(of)
         .filter(r::id.gt(last_other.unwrap_or_default()))
         .order(r::id)
         .select(r::at)
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     let since = clock::local_date(first.to_jiff(), &clock::zone(clock::DEFAULT_ZONE));
     Ok(Some(Barrier { on, cause, since }))

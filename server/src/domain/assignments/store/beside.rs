@@ -8,7 +8,7 @@ use jiff_diesel::ToDiesel;
 
 use super::super::{model::Loaded, words::is_waiting};
 use crate::kernel::{
-    db::Tx,
+    db::{Tx, sql::conn},
     error::Result,
     schema::{escalation_steps as s, urge_assignments as l, urges as u},
 };
@@ -21,7 +21,7 @@ pub async fn lapse_steps(tx: &mut Tx, of: &Loaded) -> Result<()> {
         .filter(s::assignment_id.eq(of.id))
         .filter(is_waiting())
         .set((s::state.eq("lapsed"), s::decided_at.eq(now)))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(())
 }
@@ -34,7 +34,7 @@ pub async fn open_of_urge(tx: &mut Tx, tenant: TenantId, urge: UrgeId) -> Result
         .filter(l::lapsed_at.is_null())
         .order(l::assignment_id)
         .select(l::assignment_id)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(ids)
 }
@@ -56,14 +56,14 @@ pub async fn lapse_urges(tx: &mut Tx, of: &Loaded) -> Result<()> {
         .order(u::id)
         .select(u::id)
         .for_update()
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     diesel::update(l::table)
         .filter(l::tenant_id.eq(of.tenant_id))
         .filter(l::assignment_id.eq(of.id))
         .filter(l::urge_id.eq_any(&open))
         .set(l::lapsed_at.eq(now))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     let still = l::table
         .filter(l::tenant_id.eq(of.tenant_id))
@@ -75,7 +75,7 @@ pub async fn lapse_urges(tx: &mut Tx, of: &Loaded) -> Result<()> {
         .filter(u::id.eq_any(&open))
         .filter(u::id.ne_all(still))
         .set(u::lapsed_at.eq(now))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(())
 }

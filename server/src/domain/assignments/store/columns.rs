@@ -8,7 +8,7 @@ use jiff_diesel::ToDiesel;
 
 use super::super::model::Loaded;
 use crate::kernel::{
-    db::{NationalTx, Tx, exactly_one},
+    db::{NationalTx, Tx, exactly_one, sql::conn},
     error::Result,
     schema::assignments,
 };
@@ -71,7 +71,7 @@ pub async fn update(tx: &mut Tx, before: &Loaded, after: &Loaded, version: i32) 
     let rows = diesel::update(assignments::table.find((before.tenant_id, before.id)))
         .filter(assignments::version.eq(before.version))
         .set((differing, assignments::version.eq(version), assignments::updated_at.eq(now)))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }
@@ -93,6 +93,6 @@ pub async fn insert(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
         )
     };
     let values: Vec<_> = rows.iter().map(values).collect();
-    diesel::insert_into(assignments::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(assignments::table).values(values).execute(conn(tx)).await?;
     Ok(())
 }

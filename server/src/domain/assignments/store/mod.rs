@@ -23,7 +23,10 @@ use jiff_diesel::ToDiesel;
 
 use super::{model::Loaded, words::is_waiting};
 use crate::kernel::{
-    db::{Tx, WorkerTx, exactly_one, prepared},
+    db::{
+        Tx, WorkerTx, exactly_one, prepared,
+        sql::{conn, lane},
+    },
     error::Result,
     evidence::Stored,
     schema::{
@@ -39,17 +42,15 @@ pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     if let Some(tenant) = tx.tenant() {
         query = query.filter(assignments::tenant_id.eq(tenant));
     }
-    Ok(query.first(&mut tx.conn).await?)
+    Ok(query.first(conn(tx)).await?)
 }
 
 /// Locks an assignment. Another tenant's is not found, as if it did not exist (R82).
 pub async fn load(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
     let query = assignments::table.filter(assignments::id.eq(id)).select(Loaded::as_select());
     let row = match tx.tenant() {
-        Some(tenant) => {
-            query.filter(assignments::tenant_id.eq(tenant)).for_update().first(&mut tx.conn).await?
-        }
-        None => query.for_update().first(&mut tx.conn).await?,
+        Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)).for_update().first(conn(tx)).await?,
+        None => query.for_update().first(conn(tx)).await?,
     };
     Ok(row)
 }
@@ -60,7 +61,7 @@ pub async fn own_of_task(tx: &mut WorkerTx, task: uuid::Uuid) -> Result<Option<L
         .filter(assignments::tenant_id.eq(tx.own()))
         .filter(assignments::task_id.eq(task))
         .select(Loaded::as_select())
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row)
@@ -79,7 +80,7 @@ pub async fn tell(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> R
         events::actor_name.eq(&tx.actor.name),
         events::detail.eq(detail),
     );
-    diesel::insert_into(events::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(events::table).values(values).execute(&mut lane(tx)).await?;
     Ok(())
 }
 
@@ -106,7 +107,7 @@ pub async fn tell_of_mail<'a>(
         .bind::<sql_types::Array<sql_types::Uuid>, _>(items.iter().map(|_| tx.new_id()).collect::<Vec<_>>())
         .bind::<sql_types::Array<sql_types::Uuid>, _>(&items)
         .bind::<sql_types::Array<sql_types::Text>, _>(&recipients);
-    prepared(tell).execute(&mut &*tx.conn).await?;
+    prepared(tell).execute(&mut lane(tx)).await?;
     Ok(())
 }
 
@@ -116,7 +117,7 @@ pub async fn count_evidence(tx: &mut Tx, row: &Loaded) -> Result<i64> {
         .filter(evidence::assignment_id.eq(row.id))
         .filter(evidence::removed_at.is_null())
         .count()
-        .get_result(&mut tx.conn)
+        .get_result(conn(tx))
         .await?;
     Ok(n)
 }
@@ -127,19 +128,15 @@ pub async fn count_steps(tx: &mut Tx, row: &Loaded) -> Result<i64> {
         .filter(escalation_steps::assignment_id.eq(row.id))
         .filter(is_waiting())
         .count()
-        .get_result(&mut tx.conn)
+        .get_result(conn(tx))
         .await?;
     Ok(n)
 }
 
 /// The number of the tenant with this key.
 pub async fn tenant_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<i32>> {
-    let id = tenants::table
-        .filter(tenants::slug.eq(slug))
-        .select(tenants::id)
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
+    let id =
+        tenants::table.filter(tenants::slug.eq(slug)).select(tenants::id).first(conn(tx)).await.optional()?;
     Ok(id)
 }
 
@@ -167,7 +164,7 @@ pub async fn insert_report(
         progress_reports::by_name.eq(&tx.actor.name),
         progress_reports::at.eq(tx.now.to_diesel()),
     );
-    diesel::insert_into(progress_reports::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(progress_reports::table).values(values).execute(&mut lane(tx)).await?;
     Ok(id)
 }
 
@@ -184,7 +181,7 @@ pub async fn insert_link(tx: &mut Tx, row: &Loaded, by: UserId, name: &str, url:
         evidence::by_name.eq(&tx.actor.name),
         evidence::at.eq(tx.now.to_diesel()),
     );
-    diesel::insert_into(evidence::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(evidence::table).values(values).execute(&mut lane(tx)).await?;
     Ok(id)
 }
 
@@ -210,7 +207,7 @@ pub async fn insert_file(
         evidence::by_name.eq(&tx.actor.name),
         evidence::at.eq(tx.now.to_diesel()),
     );
-    diesel::insert_into(evidence::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(evidence::table).values(values).execute(&mut lane(tx)).await?;
     Ok(id)
 }
 
@@ -221,7 +218,7 @@ pub async fn evidence_frozen(tx: &mut Tx, row: &Loaded, id: EvidenceId) -> Resul
         .filter(evidence::assignment_id.eq(row.id))
         .filter(evidence::removed_at.is_null())
         .select((evidence::frozen, evidence::name))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(found)
@@ -233,7 +230,7 @@ pub async fn remove_evidence(tx: &mut Tx, row: &Loaded, id: EvidenceId, by: User
         .filter(evidence::frozen.eq(false))
         .filter(evidence::removed_at.is_null())
         .set((evidence::removed_at.eq(now), evidence::removed_by.eq(by)))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }
@@ -245,7 +242,7 @@ pub async fn freeze_evidence(tx: &mut Tx, row: &Loaded) -> Result<()> {
         .filter(evidence::assignment_id.eq(row.id))
         .filter(evidence::removed_at.is_null())
         .set(evidence::frozen.eq(true))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(())
 }
@@ -269,7 +266,7 @@ pub async fn insert_submission(
         submissions::at.eq(tx.now.to_diesel()),
         submissions::remark.eq(remark),
     );
-    diesel::insert_into(submissions::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(submissions::table).values(values).execute(&mut lane(tx)).await?;
     Ok(id)
 }
 
@@ -285,7 +282,7 @@ pub async fn decide_submission(tx: &mut Tx, row: &Loaded, decision: &str, remark
             submissions::decided_at.eq(now),
             submissions::decision_remark.eq(remark),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }
@@ -311,7 +308,7 @@ pub async fn insert_extension(
         extension_requests::by_name.eq(&tx.actor.name),
         extension_requests::at.eq(tx.now.to_diesel()),
     );
-    diesel::insert_into(extension_requests::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(extension_requests::table).values(values).execute(&mut lane(tx)).await?;
     Ok(id)
 }
 
@@ -322,7 +319,7 @@ pub async fn pending_extension(tx: &mut Tx, row: &Loaded) -> Result<(ExtensionId
         .filter(extension_requests::assignment_id.eq(row.id))
         .filter(extension_requests::state.eq(ExtensionState::Pending))
         .select((extension_requests::id, extension_requests::by_id, extension_requests::to_on))
-        .first(&mut tx.conn)
+        .first(&mut lane(tx))
         .await?;
     Ok((id, by, to.to_jiff()))
 }
@@ -348,7 +345,7 @@ pub async fn end_extension(
             extension_requests::decided_name.eq(tx.actor.name.clone()),
             extension_requests::decided_at.eq(now),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }
@@ -361,7 +358,7 @@ pub async fn last_grant(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<O
         .filter(extension_requests::state.eq("granted"))
         .order(extension_requests::decided_at.desc())
         .select(extension_requests::granted_to)
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(to.flatten().map(jiff_diesel::Date::to_jiff))
@@ -379,7 +376,7 @@ pub async fn file(
         .filter(evidence::kind.eq("file"))
         .filter(evidence::removed_at.is_null())
         .select((evidence::name, evidence::media_type, evidence::object, evidence::size))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok(row)
 }
@@ -387,8 +384,7 @@ pub async fn file(
 /// Tenants whose contribution to this task is open, if this was its last open lead. The task's row is locked, so that of
 /// two leads accepted at the same moment one sees the other.
 pub async fn contributors(tx: &mut Tx, row: &Loaded) -> Result<Vec<TenantId>> {
-    let _: uuid::Uuid =
-        tasks::table.find(row.task_id).select(tasks::id).for_update().first(&mut tx.conn).await?;
+    let _: uuid::Uuid = tasks::table.find(row.task_id).select(tasks::id).for_update().first(conn(tx)).await?;
     let open_of = |part: Part| {
         assignments::table
             .filter(assignments::task_id.eq(row.task_id))
@@ -396,14 +392,14 @@ pub async fn contributors(tx: &mut Tx, row: &Loaded) -> Result<Vec<TenantId>> {
             .filter(assignments::open)
     };
     let leads: i64 =
-        open_of(Part::Lead).filter(assignments::id.ne(row.id)).count().get_result(&mut tx.conn).await?;
+        open_of(Part::Lead).filter(assignments::id.ne(row.id)).count().get_result(conn(tx)).await?;
     if leads > 0 {
         return Ok(vec![]);
     }
     let tenants = open_of(Part::Coordinating)
         .order(assignments::tenant_id)
         .select(assignments::tenant_id)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(tenants)
 }
@@ -417,7 +413,7 @@ pub async fn lock_contribution(tx: &mut Tx, tenant: TenantId, task: uuid::Uuid) 
         .filter(assignments::open)
         .select(Loaded::as_select())
         .for_update()
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row)

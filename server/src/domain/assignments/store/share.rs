@@ -12,7 +12,10 @@ use dondoc_shared::{
 
 use super::super::model::Loaded;
 use crate::kernel::{
-    db::{NationalTx, Tx},
+    db::{
+        NationalTx, Tx,
+        sql::{conn, lane},
+    },
     error::Result,
     schema::{assignments as a, standings as s},
 };
@@ -20,7 +23,7 @@ use crate::kernel::{
 /// Whether any tenant holds a copy of this assignment. Copies come in pairs, so holding theirs means they hold ours.
 pub async fn is_followed(tx: &Tx, of: &Loaded) -> Result<bool> {
     let held = s::table.filter(s::tenant_id.eq(of.tenant_id)).filter(s::task_id.eq(of.task_id));
-    Ok(select(exists(held)).get_result(&mut &*tx.conn).await?)
+    Ok(select(exists(held)).get_result(&mut lane(tx)).await?)
 }
 
 /// A tenant with a part in a task.
@@ -40,14 +43,14 @@ pub async fn parties(tx: &mut NationalTx, of: Vec<TaskId>) -> Result<Vec<Party>>
         .filter(a::part.eq(Part::Coordinating))
         .select(a::task_id)
         .distinct()
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let parties = a::table
         .filter(a::task_id.eq_any(shared))
         .filter(a::status.ne(Status::Withdrawn))
         .order((a::task_id, a::tenant_id))
         .select((a::tenant_id, a::id, a::task_id, a::part, a::version))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(parties)
 }

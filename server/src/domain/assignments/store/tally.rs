@@ -7,7 +7,7 @@ use jiff_diesel::ToDiesel;
 
 use super::super::tally::TallyLine;
 use crate::kernel::{
-    db::{Tx, exactly_one, prepared},
+    db::{Tx, exactly_one, prepared, sql::conn},
     error::Result,
     schema::{tally_closed, tally_open},
 };
@@ -52,7 +52,7 @@ async fn add(tx: &mut Tx, tenant: TenantId, line: TallyLine, by: i64) -> Result<
                 ))
                 .do_update()
                 .set(tally_open::n.eq(tally_open::n + by));
-            prepared(add).execute(&mut tx.conn).await?
+            prepared(add).execute(conn(tx)).await?
         }
         TallyLine::Closed { year, class, original_class } => {
             let add = diesel::insert_into(tally_closed::table)
@@ -71,7 +71,7 @@ async fn add(tx: &mut Tx, tenant: TenantId, line: TallyLine, by: i64) -> Result<
                 ))
                 .do_update()
                 .set(tally_closed::n.eq(tally_closed::n + by));
-            prepared(add).execute(&mut tx.conn).await?
+            prepared(add).execute(conn(tx)).await?
         }
     };
     exactly_one(rows)

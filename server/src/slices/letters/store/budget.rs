@@ -25,6 +25,7 @@ use crate::{
             NationalTx, Tx, WorkerTx,
             audit::{Entry, Logged},
             prepared,
+            sql::{conn, lane},
         },
         error::{Fault, Result},
         http::input::Checks,
@@ -50,7 +51,7 @@ impl Limits {
         let rows = settings::table
             .filter(settings::key.eq(SETTING).or(settings::key.like("digests_a_day/%")))
             .select((settings::key, settings::value))
-            .load(&mut tx.conn)
+            .load(conn(tx))
             .await?;
         Ok(Self(rows))
     }
@@ -60,7 +61,7 @@ impl Limits {
         let rows = settings::table
             .filter(settings::key.eq_any([SETTING.to_owned(), own_setting(tenant)]))
             .select((settings::key, settings::value))
-            .load(&mut &*tx.conn)
+            .load(&mut lane(tx))
             .await?;
         Ok(Self(rows))
     }
@@ -95,7 +96,7 @@ impl Room {
         let day = clock::local_date(tx.now, &zone);
         let (limits, sent) = join!(
             Limits::read_for(tx, own),
-            d::table.find((own, day.to_diesel())).select(d::n).first::<i32>(&mut &*tx.conn)
+            d::table.find((own, day.to_diesel())).select(d::n).first::<i32>(&mut lane(tx))
         );
         let (budget, sent) = (limits?.of(own), sent.optional()?.unwrap_or(0));
         Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
@@ -116,7 +117,7 @@ impl Room {
             .set(d::alarmed.eq(true));
         // An insertion's condition, which `QueryDsl` does not know.
         let alarm = methods::FilterDsl::filter(alarm, d::alarmed.eq(false));
-        if alarm.execute(&mut tx.conn).await? == 1 {
+        if alarm.execute(conn(tx)).await? == 1 {
             tracing::warn!(tenant = %own, %day, budget, "the day's budget of reminders is spent: the rest waits");
             metrics::counter!("dondoc_mail_budgets_spent_total").increment(1);
         }
@@ -138,7 +139,7 @@ pub async fn count(tx: &WorkerTx, digests: impl Iterator<Item = Date>) -> Result
             .on_conflict((d::tenant_id, d::day))
             .do_update()
             .set(d::n.eq(d::n + n));
-        prepared(count).execute(&mut &*tx.conn).await?;
+        prepared(count).execute(&mut lane(tx)).await?;
     }
     Ok(())
 }
@@ -154,7 +155,7 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
         .filter(d::day.between(from, to))
         .order(d::tenant_id)
         .select((d::tenant_id, d::day, d::n, tenants::zone))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let refs = crate::kernel::tenants::refs(tx).await?;
     let mut over = Vec::new();
@@ -169,7 +170,7 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
             .filter(is_waiting())
             .filter(outbox::kind.eq(Kind::Digest.as_str()))
             .count()
-            .get_result(&mut tx.conn)
+            .get_result(conn(tx))
             .await?;
         over.push(OverBudget { tenant: known.clone(), sent, budget, waiting });
     }
@@ -198,10 +199,10 @@ pub async fn set(tx: &mut NationalTx, input: &NewBudget) -> Result<Logged<NewBud
                 .on_conflict(settings::key)
                 .do_update()
                 .set(settings::value.eq(&value))
-                .execute(&mut tx.conn)
+                .execute(conn(tx))
                 .await?
         }
-        None => diesel::delete(settings::table.find(&key)).execute(&mut tx.conn).await?,
+        None => diesel::delete(settings::table.find(&key)).execute(conn(tx)).await?,
     };
     let entry = Entry {
         tenant: tenant.unwrap_or(TenantId::NATIONAL),

@@ -27,6 +27,7 @@ use crate::{
             NationalTx,
             audit::{Entry, Logged},
             exactly_one,
+            sql::conn,
         },
         error::{Error, Fault, Result},
         http::{cursor, input::Checks},
@@ -191,7 +192,7 @@ pub async fn list(tx: &mut NationalTx, wanted: &LogFilter) -> Result<Messages> {
     }
     let more = limit.saturating_add(1);
     let rows: Vec<LoggedRow> =
-        query.order(o::id.desc()).limit(more).select(LoggedRow::as_select()).load(&mut tx.conn).await?;
+        query.order(o::id.desc()).limit(more).select(LoggedRow::as_select()).load(conn(tx)).await?;
     let mut items: Vec<MessageRow> = rows.into_iter().map(Into::into).collect();
     let is_last = items.len() <= usize::try_from(limit).unwrap_or(usize::MAX);
     if !is_last {
@@ -210,7 +211,7 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .filter(o::id.eq(id))
         .filter(is_mail())
         .select((LoggedRow::as_select(), o::message_id, o::raw))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     let held = holds::is_held(tx, row.tenant_id).await?;
     let steps = steps::of(tx, row.tenant_id, id).await?;
@@ -220,7 +221,7 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .filter(s::message_id.eq(id))
         .order(s::since.desc())
         .select((s::since, s::reason, s::detail))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     let returned = returned.map(|(at, reason, detail)| Returned { at: at.to_jiff(), reason, detail });
@@ -246,7 +247,7 @@ async fn lock(tx: &mut NationalTx, id: MessageId, state: MessageState) -> Result
         .filter(is_mail())
         .select((o::tenant_id, o::kind, o::state, o::ambiguous, o::address))
         .for_update()
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     if row.state == state { Ok(row) } else { Err(ErrorCode::WrongState.into()) }
 }
@@ -265,7 +266,7 @@ pub async fn cancel(tx: &mut NationalTx, id: MessageId, input: &CancelMessage) -
     let why = steps::said(&format!("{}: {remark}", tx.actor.name));
     let rows = diesel::update(o::table.find((row.tenant, id)))
         .set((o::state.eq("cancelled"), o::finished_at.eq(tx.now.to_diesel()), o::last_error.eq(&why)))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)?;
     steps::add(tx, row.tenant, MessageState::Cancelled, &[(id, Some(why))]).await?;
@@ -289,9 +290,9 @@ pub async fn resend(tx: &mut NationalTx, calendar: &Calendar, id: MessageId) -> 
     );
     let target = o::table.find((row.tenant, id));
     let rows = if row.ambiguous > 0 {
-        diesel::update(target).set(again).execute(&mut tx.conn).await?
+        diesel::update(target).set(again).execute(conn(tx)).await?
     } else {
-        diesel::update(target).set((again, o::raw.eq(None::<Vec<u8>>))).execute(&mut tx.conn).await?
+        diesel::update(target).set((again, o::raw.eq(None::<Vec<u8>>))).execute(conn(tx)).await?
     };
     exactly_one(rows)?;
     steps::add(tx, row.tenant, MessageState::Ready, &[(id, Some(tx.actor.name.clone()))]).await?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::kernel::{
-    db::NationalTx,
+    db::{NationalTx, sql::conn},
     error::Result,
     schema::{contacts, escalation_steps as s, outbox, urges, users},
     tenants,
@@ -36,7 +36,7 @@ pub async fn row(tx: &mut NationalTx, id: MessageId) -> Result<RowOfMessage> {
         .filter(outbox::tenant_id.eq_any(all))
         .filter(outbox::id.eq(id))
         .select((outbox::tenant_id, outbox::kind, outbox::args, outbox::recipient_id, outbox::created_at))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok(row)
 }
@@ -44,12 +44,12 @@ pub async fn row(tx: &mut NationalTx, id: MessageId) -> Result<RowOfMessage> {
 /// The name of a person or an office, also after the person has left.
 pub async fn name(tx: &mut NationalTx, tenant: TenantId, id: Option<Uuid>) -> Result<String> {
     let Some(id) = id else { return Ok(String::new()) };
-    let user = users::table.find((tenant, id)).select(users::name).first(&mut tx.conn).await.optional()?;
+    let user = users::table.find((tenant, id)).select(users::name).first(conn(tx)).await.optional()?;
     if let Some(name) = user {
         return Ok(name);
     }
     let office = contacts::table.filter(contacts::tenant_id.eq(tenant)).filter(contacts::id.eq(id));
-    Ok(office.select(contacts::office).first(&mut tx.conn).await.optional()?.unwrap_or_default())
+    Ok(office.select(contacts::office).first(conn(tx)).await.optional()?.unwrap_or_default())
 }
 
 /// Year and number of an urge, who issued it and when.
@@ -61,7 +61,7 @@ pub async fn urge(
     let row = urges::table
         .find((tenant, id))
         .select((urges::year, urges::number, urges::by_name, urges::at))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok(row)
 }
@@ -98,7 +98,7 @@ pub async fn step(tx: &mut NationalTx, tenant: TenantId, id: EscalationId) -> Re
             (s::signed_name, s::signed_at),
             (s::decided_name, s::decided_at),
         ))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     Ok(row)
 }

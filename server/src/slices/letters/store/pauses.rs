@@ -8,7 +8,7 @@ use dondoc_shared::{scrub::one_line, wire::mail::RelayPause};
 use jiff_diesel::ToDiesel;
 
 use crate::kernel::{
-    db::{NationalTx, WorkerTx},
+    db::{NationalTx, WorkerTx, sql::conn},
     error::Result,
     outbox::after,
     schema::relay_pauses as r,
@@ -21,7 +21,7 @@ pub async fn pauses(tx: &mut NationalTx) -> Result<Vec<RelayPause>> {
         .filter(r::until.gt(tx.now.to_diesel()))
         .order(r::relay)
         .select((r::relay, r::until, r::error, r::at))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let read = |(relay, until, error, at): Row| {
         Some(RelayPause { relay, until: until?.to_jiff(), error, at: at.to_jiff() })
@@ -40,7 +40,7 @@ pub async fn note_pause(tx: &mut WorkerTx, relay: &str, pause: Option<Duration>,
         .on_conflict((r::tenant_id, r::relay))
         .do_update()
         .set(facts)
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(())
 }

@@ -9,7 +9,10 @@ use tokio::join;
 
 use crate::kernel::{
     clock,
-    db::WorkerTx,
+    db::{
+        WorkerTx,
+        sql::{conn, lane},
+    },
     error::Result,
     schema::{copy_occurrences as c, reminder_occurrences as o, sweeps},
     tenants,
@@ -29,12 +32,12 @@ pub async fn sweep_again(tx: &mut WorkerTx, message: MessageId) -> Result<()> {
             .filter(o::tenant_id.eq(own))
             .filter(o::message_id.eq(message))
             .select(min(o::slot_date))
-            .first::<Option<jiff_diesel::Date>>(&mut &*tx.conn),
+            .first::<Option<jiff_diesel::Date>>(&mut lane(tx)),
         c::table
             .filter(c::tenant_id.eq(own))
             .filter(c::message_id.eq(message))
             .select(min(c::slot_date))
-            .first::<Option<jiff_diesel::Date>>(&mut &*tx.conn),
+            .first::<Option<jiff_diesel::Date>>(&mut lane(tx)),
     );
     let first = [lines?, copies?].into_iter().flatten().map(jiff_diesel::Date::to_jiff).min();
     let Some(first) = first else { return Ok(()) };
@@ -43,7 +46,7 @@ pub async fn sweep_again(tx: &mut WorkerTx, message: MessageId) -> Result<()> {
     let from = first.max(earliest).min(yesterday).to_diesel();
     diesel::update(sweeps::table.find(own).filter(sweeps::swept_to.gt(from)))
         .set(sweeps::swept_to.eq(from))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     domain::assignments::is_lead,
     kernel::{
-        db::{WorkerTx, words},
+        db::{WorkerTx, sql::lane, words},
         error::Result,
         schema::{assignments as a, tally_open as t},
     },
@@ -30,13 +30,13 @@ pub async fn open_work(
             .filter(is_lead())
             .group_by((a::assignee_id, a::late_from))
             .select((a::assignee_id, a::late_from, count_star()))
-            .load(&mut &*tx.conn),
+            .load(&mut lane(tx)),
         t::table
             .filter(t::tenant_id.eq(tx.own()))
             .filter(t::n.ne(0))
             .group_by(t::late_from)
             .select((t::late_from, words::<BigInt>("sum(n)::bigint")))
-            .load(&mut &*tx.conn),
+            .load(&mut lane(tx)),
     );
     Ok((assigned?, all?))
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
 use crate::kernel::{
-    db::{TenantTx, Tx},
+    db::{TenantTx, Tx, sql::conn},
     error::Result,
     schema::{outbox as o, reminder_choices as c},
 };
@@ -21,7 +21,7 @@ pub async fn off_since(tx: &mut Tx, tenant: TenantId, message: MessageId) -> Res
         .filter(c::early.eq(false))
         .filter(o::finished_at.is_null().or(o::finished_at.gt(c::at.nullable())))
         .select(c::at)
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(since.map(jiff_diesel::Timestamp::to_jiff))
@@ -29,7 +29,7 @@ pub async fn off_since(tx: &mut Tx, tenant: TenantId, message: MessageId) -> Res
 
 /// Whether this person wants reminders before the due date.
 pub async fn early(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<bool> {
-    let chosen = c::table.find((tenant, user.0)).select(c::early).first(&mut tx.conn).await.optional()?;
+    let chosen = c::table.find((tenant, user.0)).select(c::early).first(conn(tx)).await.optional()?;
     Ok(chosen.unwrap_or(true))
 }
 
@@ -44,6 +44,6 @@ pub async fn choose(tx: &mut TenantTx, user: UserId, early: bool) -> Result<()> 
         .set(facts);
     // What was chosen before has been so since then. An insertion's condition, which `QueryDsl` does not know.
     let chosen = methods::FilterDsl::filter(chosen, c::early.ne(early));
-    chosen.execute(&mut tx.conn).await?;
+    chosen.execute(conn(tx)).await?;
     Ok(())
 }

@@ -14,7 +14,10 @@ use uuid::Uuid;
 
 use super::super::facts::{CopyLine, SWITCHED_OFF};
 use crate::kernel::{
-    db::{Tx, WorkerTx},
+    db::{
+        Tx, WorkerTx,
+        sql::{conn, lane},
+    },
     error::Result,
     schema::{copy_occurrences as o, tasks, tenants},
 };
@@ -39,7 +42,7 @@ pub async fn told_of(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -> Result<
             (o::rule_id, o::slot_date, o::recipient_id),
             (o::at, o::status, o::due_on, o::message_id),
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }
@@ -71,7 +74,7 @@ pub async fn note(
             )
         })
         .collect();
-    diesel::insert_into(o::table).values(rows).on_conflict_do_nothing().execute(&mut tx.conn).await?;
+    diesel::insert_into(o::table).values(rows).on_conflict_do_nothing().execute(conn(tx)).await?;
     Ok(())
 }
 
@@ -111,7 +114,7 @@ pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<
             (o::reason, o::status, o::due_on),
             (tasks::code, tenants::slug),
         ))
-        .load(&mut &*tx.conn)
+        .load(&mut lane(tx))
         .await?;
     let read = |(message, key, (rule, slot, policy), (reason, status, due_on), (task, slug)): Row| {
         let (slot, due_on, code) = (slot.to_jiff(), due_on.to_jiff(), format!("{task}/{slug}"));

@@ -27,7 +27,11 @@ use super::facts::{DigestLine, Item, ReminderFacts, SWITCHED_OFF};
 use crate::{
     domain::assignments::is_lead,
     kernel::{
-        db::{Tx, Words, WorkerTx, prepared, words},
+        db::{
+            Tx, Words, WorkerTx, prepared,
+            sql::{conn, lane},
+            words,
+        },
         error::Result,
         schema::{assignments, directives, events, outbox, reminder_occurrences as o, sweeps, tasks},
         tenants::Tenant,
@@ -47,37 +51,34 @@ pub async fn begin(tx: &mut WorkerTx, today: Date) -> Result<Option<Date>> {
         sweeps::swept_to.eq(today.to_diesel()),
         sweeps::seen_xid.eq(horizon()),
     );
-    let added = diesel::insert_into(sweeps::table)
-        .values(first)
-        .on_conflict_do_nothing()
-        .execute(&mut tx.conn)
-        .await?;
+    let added =
+        diesel::insert_into(sweeps::table).values(first).on_conflict_do_nothing().execute(conn(tx)).await?;
     if added > 0 {
         return Ok(None);
     }
     let swept: jiff_diesel::Date =
-        sweeps::table.find(tx.own()).select(sweeps::swept_to).for_update().first(&mut tx.conn).await?;
+        sweeps::table.find(tx.own()).select(sweeps::swept_to).for_update().first(conn(tx)).await?;
     let swept = swept.to_jiff();
     let begun = diesel::update(sweeps::table.find(tx.own()))
         .set((sweeps::swept_to.eq(swept.max(today).to_diesel()), sweeps::seen_xid.eq(horizon())));
-    prepared(begun).execute(&mut tx.conn).await?;
+    prepared(begun).execute(conn(tx)).await?;
     Ok(Some(swept))
 }
 
 /// Has anything but a reminder happened since the last sweep? One look into an index, whatever the tenant has.
 pub async fn has_changed(tx: &mut WorkerTx) -> Result<bool> {
-    let seen: i64 = sweeps::table.find(tx.own()).select(sweeps::seen_xid).first(&mut tx.conn).await?;
+    let seen: i64 = sweeps::table.find(tx.own()).select(sweeps::seen_xid).first(conn(tx)).await?;
     let newer = events::table
         .filter(events::tenant_id.eq(tx.own()))
         .filter(events::xid.ge(seen))
         .filter(events::kind.ne(EventKind::Reminded));
-    Ok(diesel::select(exists(newer)).get_result(&mut tx.conn).await?)
+    Ok(diesel::select(exists(newer)).get_result(conn(tx)).await?)
 }
 
 /// The last local date whose reminders are queued, if any were.
 pub async fn last_swept(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
     let swept: Option<jiff_diesel::Date> =
-        sweeps::table.find(tenant).select(sweeps::swept_to).first(&mut tx.conn).await.optional()?;
+        sweeps::table.find(tenant).select(sweeps::swept_to).first(conn(tx)).await.optional()?;
     Ok(swept.map(jiff_diesel::Date::to_jiff))
 }
 
@@ -137,7 +138,7 @@ pub async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date]>) -> 
         let due: Vec<jiff_diesel::Date> = due.iter().map(|due| due.to_diesel()).collect();
         query = query.filter(assignments::due_on.eq_any(due));
     }
-    let rows: Vec<FactsRow> = query.load(&mut tx.conn).await?;
+    let rows: Vec<FactsRow> = query.load(conn(tx)).await?;
     Ok(rows.into_iter().map(facts).collect())
 }
 
@@ -150,7 +151,7 @@ pub async fn oldest_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
         .filter(assignments::due_on.is_not_null())
         .order(assignments::due_on)
         .select(assignments::due_on.assume_not_null())
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(oldest.map(jiff_diesel::Date::to_jiff))
@@ -169,7 +170,7 @@ pub async fn items(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec
             FACTS,
             (tasks::code, tasks::title_vi, tasks::title_en, directives::number, assignments::due_precision),
         ))
-        .load(&mut &*tx.conn)
+        .load(&mut lane(tx))
         .await?;
     let item = |(row, (code, title_vi, title_en, directive, due_precision)): (FactsRow, Texts)| Item {
         facts: facts(row),
@@ -194,7 +195,7 @@ pub async fn waiting_digest(tx: &mut WorkerTx, recipient: Uuid) -> Result<Option
         .select(outbox::id)
         .for_update()
         .skip_locked()
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(found)
@@ -212,7 +213,7 @@ pub async fn noted_since(
         .filter(o::assignment_id.eq_any(ids))
         .filter(o::slot_date.ge(from.to_diesel()))
         .select((o::assignment_id, o::rule_id, o::slot_date, o::recipient_id, o::message_id.is_not_null()))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let known = |(id, rule, slot, person, told): (_, String, jiff_diesel::Date, _, _)| {
         Some((id, rule.parse().ok()?, slot.to_jiff(), person, told))
@@ -259,7 +260,7 @@ pub async fn note(
                 .map(|(line, step)| line.facts.due_on.unwrap_or(step.slot).to_diesel())
                 .collect::<Vec<_>>(),
         );
-    prepared(note).execute(&mut tx.conn).await?;
+    prepared(note).execute(conn(tx)).await?;
     Ok(())
 }
 
@@ -288,7 +289,7 @@ pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<
             (o::message_id.assume_not_null(), o::assignment_id, o::rule_id, o::slot_date),
             (o::policy_id, o::reason, o::status, o::due_on, o::level),
         ))
-        .load(&mut &*tx.conn)
+        .load(&mut lane(tx))
         .await?;
     let known = |((message, item, rule, slot), (policy, reason, status, due_on, level)): (Slot, Basis)| {
         let (slot, due_on) = (slot.to_jiff(), due_on.to_jiff());
@@ -315,7 +316,7 @@ pub async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], cap: i16) -> Result<
         assignments::reminders_at_level.eq(assignments::reminders_at_level + 1),
         assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap)),
     ));
-    prepared(count).execute(&mut tx.conn).await?;
+    prepared(count).execute(conn(tx)).await?;
     Ok(())
 }
 
@@ -329,7 +330,7 @@ pub async fn recount_silent(tx: &mut WorkerTx, cap: i16) -> Result<()> {
             .filter(assignments::silent.ne(silent)),
     )
     .set(assignments::silent.eq(assignments::reminders_at_level.ge(cap)))
-    .execute(&mut tx.conn)
+    .execute(conn(tx))
     .await?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::kernel::{
-    db::Tx,
+    db::{Tx, sql::conn},
     error::Result,
     schema::{assignments as a, blocks as b, directives, standings as s, tasks, tenants},
 };
@@ -134,7 +134,7 @@ pub async fn leads(tx: &mut Tx, reader: TenantId) -> Result<Vec<HeldCopy>> {
             (a::id, a::assignee_id, a::assigned_on),
             WORDS,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let held = |(task, source, status, dates, own, words): Row| {
         let held = HeldCopy::read((Matter::Lead, task, source), dates, Some(own), words)?;
@@ -164,7 +164,7 @@ pub async fn waiting(tx: &mut Tx, reader: TenantId) -> Result<Vec<HeldCopy>> {
             (a::id, a::assignee_id, a::assigned_on).nullable(),
             WORDS,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let held = |(task, source, (since, cause), dates, own, words): Row| {
         let held = HeldCopy::read((Matter::Block, task, source), dates, own, words)?;

@@ -27,7 +27,7 @@ use crate::{
     domain::assignments::{Barrier, Loaded},
     kernel::{
         clock,
-        db::{Tx, WorkerTx, prepared},
+        db::{Tx, WorkerTx, prepared, sql::conn},
         error::Result,
         schema::{assignments as a, blocks as b, standings as s, tasks, tenants},
     },
@@ -97,7 +97,7 @@ pub(super) async fn sources(tx: &mut WorkerTx, of: &Loaded) -> Result<Vec<Tenant
         .filter(s::task_id.eq(of.task_id))
         .filter(s::part.ne(of.part))
         .select(s::source_tenant_id)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(found)
 }
@@ -105,7 +105,7 @@ pub(super) async fn sources(tx: &mut WorkerTx, of: &Loaded) -> Result<Vec<Tenant
 /// Whether the tenant of this transaction holds a copy of this assignment.
 pub(super) async fn holds(tx: &mut WorkerTx, of: &Loaded) -> Result<bool> {
     let row = s::table.find((tx.own(), of.task_id, of.tenant_id));
-    Ok(select(exists(row)).get_result(&mut tx.conn).await?)
+    Ok(select(exists(row)).get_result(conn(tx)).await?)
 }
 
 /// Updates an existing copy, unless it is newer; returns whether there was one. It is live while its source is, and
@@ -120,7 +120,7 @@ pub(super) async fn renew_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<boo
     let renew = diesel::update(s::table.find((tx.own(), of.task_id, of.tenant_id)))
         .filter(s::version.le(of.version))
         .set((&row, s::live.eq(exists(follows).and::<_, Bool>(of.status != Status::Withdrawn))));
-    Ok(prepared(renew).execute(&mut tx.conn).await? == 1)
+    Ok(prepared(renew).execute(conn(tx)).await? == 1)
 }
 
 /// Writes the first copy. Where another worker has just done so, the newer one stays.
@@ -133,14 +133,14 @@ pub(super) async fn put_standing(tx: &mut WorkerTx, of: &Loaded) -> Result<()> {
         .do_update()
         .set((&row, live));
     let put = diesel::query_dsl::methods::FilterDsl::filter(put, s::version.le(excluded(s::version)));
-    prepared(put).execute(&mut tx.conn).await?;
+    prepared(put).execute(conn(tx)).await?;
     Ok(())
 }
 
 /// A tenant that has left a task no longer knows of the others.
 pub(super) async fn forget(tx: &mut WorkerTx, of: &Loaded) -> Result<()> {
     let held = s::table.filter(s::tenant_id.eq(tx.own())).filter(s::task_id.eq(of.task_id));
-    diesel::update(held).set(s::live.eq(false)).execute(&mut tx.conn).await?;
+    diesel::update(held).set(s::live.eq(false)).execute(conn(tx)).await?;
     Ok(())
 }
 
@@ -151,7 +151,7 @@ pub(super) async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<Vec<Standing
         .filter(s::task_id.eq(reader.task_id))
         .filter(s::live)
         .select(StandingRow::as_select())
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }
@@ -193,14 +193,14 @@ pub(super) async fn put_block(tx: &mut WorkerTx, of: &Loaded, barrier: Option<Ba
     let put =
         diesel::insert_into(b::table).values(&row).on_conflict(b::table.primary_key()).do_update().set(&row);
     let put = diesel::query_dsl::methods::FilterDsl::filter(put, b::version.le(excluded(b::version)));
-    prepared(put).execute(&mut tx.conn).await?;
+    prepared(put).execute(conn(tx)).await?;
     Ok(())
 }
 
 /// How many assignments wait for this tenant.
 pub async fn count_blocks(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
     let live = b::table.filter(b::tenant_id.eq(tenant)).filter(b::live);
-    Ok(live.count().get_result(&mut tx.conn).await?)
+    Ok(live.count().get_result(conn(tx)).await?)
 }
 
 /// A block with what its line shows.
@@ -259,7 +259,7 @@ pub(super) async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Vec<BlockRow
             b::due_precision,
             b::late_from,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok(rows)
 }

@@ -16,7 +16,10 @@ use super::model::{Number, Words};
 use crate::{
     domain::assignments::Loaded,
     kernel::{
-        db::{Tx, exactly_one},
+        db::{
+            Tx, exactly_one,
+            sql::{conn, lane},
+        },
         error::Result,
         schema::{
             assignments as a, blocks as b, settings, tasks, tenants, urge_assignments as l,
@@ -28,7 +31,7 @@ use crate::{
 /// A setting that an administrator has made, else `default`.
 pub(super) async fn setting(tx: &mut Tx, key: &str, default: &str) -> Result<String> {
     let value: Option<String> =
-        settings::table.find(key).select(settings::value).first(&mut tx.conn).await.optional()?;
+        settings::table.find(key).select(settings::value).first(conn(tx)).await.optional()?;
     Ok(value.filter(|value| !value.trim().is_empty()).unwrap_or_else(|| default.to_owned()))
 }
 
@@ -40,7 +43,7 @@ pub(super) async fn next_number(tx: &mut Tx, year: i32, symbol: &str) -> Result<
         .do_update()
         .set(n::last.eq(n::last + 1))
         .returning(n::last)
-        .get_result(&mut tx.conn)
+        .get_result(conn(tx))
         .await?;
     Ok(number)
 }
@@ -76,7 +79,7 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewUrgeRow<'_>) -> Result<UrgeId> 
         u::at.eq(tx.now.to_diesel()),
         u::issued_on.eq(tx.today().to_diesel()),
     );
-    diesel::insert_into(u::table).values(values).execute(&mut tx.conn).await?;
+    diesel::insert_into(u::table).values(values).execute(&mut lane(tx)).await?;
     let link = |of: &Loaded| {
         (
             l::tenant_id.eq(row.tenant),
@@ -87,7 +90,7 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewUrgeRow<'_>) -> Result<UrgeId> 
         )
     };
     let links: Vec<_> = row.about.iter().map(link).collect();
-    diesel::insert_into(l::table).values(links).execute(&mut tx.conn).await?;
+    diesel::insert_into(l::table).values(links).execute(conn(tx)).await?;
     Ok(id)
 }
 
@@ -98,14 +101,14 @@ pub(super) async fn names(
     ids: &[AssignmentId],
 ) -> Result<(String, String, Vec<String>)> {
     let (vi, en) =
-        tenants::table.find(tenant).select((tenants::name_vi, tenants::name_en)).first(&mut tx.conn).await?;
+        tenants::table.find(tenant).select((tenants::name_vi, tenants::name_en)).first(conn(tx)).await?;
     let codes = a::table
         .inner_join(tasks::table.on(tasks::id.eq(a::task_id)))
         .filter(a::tenant_id.eq(tenant))
         .filter(a::id.eq_any(ids))
         .order(tasks::code)
         .select(tasks::code)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     Ok((vi, en, codes))
 }
@@ -129,7 +132,7 @@ pub(super) async fn who_waits(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -
         .filter(b::live)
         .order((b::since, b::source_tenant_id, tasks::code))
         .select((b::source_tenant_id, tenants::name_vi, tenants::name_en, tasks::code))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut found: Vec<(TenantId, WaitingTenant)> = Vec::new();
     for (of, name_vi, name_en, code) in rows {
@@ -142,14 +145,13 @@ pub(super) async fn who_waits(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -
 }
 
 pub(super) async fn template(tx: &mut Tx, code: &str) -> Result<Option<UrgeTemplate>> {
-    let row =
-        t::table.find(code).select(UrgeTemplateRow::as_select()).first(&mut tx.conn).await.optional()?;
+    let row = t::table.find(code).select(UrgeTemplateRow::as_select()).first(conn(tx)).await.optional()?;
     Ok(row.map(UrgeTemplateRow::into_wire))
 }
 
 pub(super) async fn templates(tx: &mut Tx) -> Result<Vec<UrgeTemplate>> {
     let rows: Vec<UrgeTemplateRow> =
-        t::table.order(t::code).select(UrgeTemplateRow::as_select()).load(&mut tx.conn).await?;
+        t::table.order(t::code).select(UrgeTemplateRow::as_select()).load(conn(tx)).await?;
     Ok(rows.into_iter().map(UrgeTemplateRow::into_wire).collect())
 }
 
@@ -175,10 +177,10 @@ impl UrgeTemplateRow {
 /// Writes a template over the version that was seen, or a new one over none. False where somebody else was faster.
 pub(super) async fn put_template(tx: &mut Tx, row: &UrgeTemplateRow, seen: i32) -> Result<bool> {
     let rows = if seen == 0 {
-        diesel::insert_into(t::table).values(row).on_conflict_do_nothing().execute(&mut tx.conn).await?
+        diesel::insert_into(t::table).values(row).on_conflict_do_nothing().execute(conn(tx)).await?
     } else {
         let held = t::table.find(&row.code).filter(t::version.eq(seen));
-        diesel::update(held).set(row).execute(&mut tx.conn).await?
+        diesel::update(held).set(row).execute(conn(tx)).await?
     };
     Ok(rows == 1)
 }
@@ -198,7 +200,7 @@ pub(super) async fn oldest_open(
         .filter(u::lapsed_at.is_null())
         .order(u::id)
         .select((u::id, u::number, u::year, u::symbol))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row.map(|(id, number, year, symbol)| (id, Number { number, year, symbol })))
@@ -216,7 +218,7 @@ pub(super) async fn waiting(
         .filter(u::answered_at.is_null())
         .filter(u::lapsed_at.is_null())
         .select((u::number, u::year, u::symbol, u::text, u::text_en, u::reply_by))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     Ok(row.map(|(number, year, symbol, vi, en, reply_by)| {
@@ -236,7 +238,7 @@ pub(super) async fn answer(tx: &mut Tx, tenant: TenantId, id: UrgeId, text: &str
             u::answered_at.eq(now),
             u::answered_on.eq(today),
         ))
-        .execute(&mut tx.conn)
+        .execute(conn(tx))
         .await?;
     exactly_one(rows)
 }

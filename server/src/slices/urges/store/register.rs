@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::model::Number;
 use crate::kernel::{
-    db::{CountOf, NationalTx, Tx},
+    db::{CountOf, NationalTx, Tx, sql::conn},
     error::{Error, Fault, Result},
     http::cursor,
     schema::{assignments as a, tasks, tenants, urge_assignments as l, urges as u},
@@ -191,7 +191,7 @@ pub async fn list(
         let found = matching!(u::table.select(u::id).into_boxed(), tx, wanted, tenant);
         // Counts no further than anybody reads.
         let found = CountOf(found.limit(COUNT_LIMIT.saturating_add(1)));
-        let n: i64 = found.get_result(&mut tx.conn).await?;
+        let n: i64 = found.get_result(conn(tx)).await?;
         (n.min(COUNT_LIMIT), n > COUNT_LIMIT)
     };
     let mut query = matching!(rows!().into_boxed(), tx, wanted, tenant);
@@ -200,7 +200,7 @@ pub async fn list(
         query = query.filter(u::at.le(at)).filter(u::at.lt(at).or(u::id.lt(cursor.id)));
     }
     let mut rows: Vec<UrgeLine> =
-        query.order((u::at.desc(), u::id.desc())).limit(limit.saturating_add(1)).load(&mut tx.conn).await?;
+        query.order((u::at.desc(), u::id.desc())).limit(limit.saturating_add(1)).load(conn(tx)).await?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if more {
         rows.pop();
@@ -218,7 +218,7 @@ pub async fn list(
 }
 
 async fn tenant_of(tx: &mut Tx, slug: &str) -> Result<TenantId> {
-    Ok(tenants::table.filter(tenants::slug.eq(slug)).select(tenants::id).first(&mut tx.conn).await?)
+    Ok(tenants::table.filter(tenants::slug.eq(slug)).select(tenants::id).first(conn(tx)).await?)
 }
 
 /// What beside its line belongs to one urge.
@@ -251,7 +251,7 @@ pub async fn show(tx: &mut Tx, id: UrgeId) -> Result<(UrgeDetail, Option<Role>)>
     if let Some(own) = tx.tenant() {
         query = query.filter(u::tenant_id.eq(own));
     }
-    let row: UrgeLine = query.first(&mut tx.conn).await?;
+    let row: UrgeLine = query.first(conn(tx)).await?;
     let tenant = row.tenant_id;
     let rest: UrgeBody = u::table
         .find((tenant, id))
@@ -265,7 +265,7 @@ pub async fn show(tx: &mut Tx, id: UrgeId) -> Result<(UrgeDetail, Option<Role>)>
             u::answered_at,
             u::lapsed_at,
         ))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     let about: Vec<UrgedRow> = l::table
         .inner_join(a::table.on(a::tenant_id.eq(l::tenant_id).and(a::id.eq(l::assignment_id))))
@@ -282,7 +282,7 @@ pub async fn show(tx: &mut Tx, id: UrgeId) -> Result<(UrgeDetail, Option<Role>)>
             l::due_precision,
             l::lapsed_at,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let row = row.into_wire(tx.today());
     let (slug, issued_on) = (&row.tenant.slug, row.issued_on);
@@ -367,7 +367,7 @@ pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<Urg
         .bind::<SqlDate, _>(from.to_diesel())
         .bind::<SqlDate, _>(to.to_diesel())
         .bind::<SqlDate, _>(today.to_diesel())
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut statistics = UrgeStatistics { from, to, today, tenants: vec![], all: UrgeCounts::default() };
     for row in rows {

@@ -22,7 +22,7 @@ use super::{list, others};
 use crate::{
     domain::{assignments::Loaded, calendar::Calendar},
     kernel::{
-        db::Tx,
+        db::{Tx, sql::conn},
         error::Result,
         schema::{
             assignments, directives, events, evidence, extension_requests, progress_reports, tasks, tenants,
@@ -141,12 +141,12 @@ async fn task(tx: &mut Tx, of: &Loaded, lang: Lang) -> Result<(TaskFacts, String
             (directives::title_vi, directives::title_en),
             directives::issued_on,
         ))
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await?;
     let restates = tasks::table
         .filter(tasks::restates_id.eq(of.task_id).or(tasks::id.nullable().eq(row.restates_id)))
         .select(tasks::code)
-        .first(&mut tx.conn)
+        .first(conn(tx))
         .await
         .optional()?;
     // A source that exists in one language only is shown in that language rather than not at all.
@@ -204,7 +204,7 @@ async fn reports(tx: &mut Tx, of: &Loaded) -> Result<Vec<Report>> {
             tenants::slug.nullable(),
             r::next_step,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let into_wire = |row: ReportRow| Report {
         id: row.id,
@@ -256,7 +256,7 @@ async fn evidence_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Evidence>> {
             e::frozen,
             e::removed_at,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let into_wire = |row: EvidenceRow| Evidence {
         id: row.id,
@@ -313,7 +313,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             u::answered_at,
             l::lapsed_at,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let ids: Vec<UrgeId> = rows.iter().map(|row| row.id).collect();
     let others: Vec<(UrgeId, String)> = l::table
@@ -327,7 +327,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
         .filter(l::assignment_id.ne(of.id))
         .order(tasks::code)
         .select((l::urge_id, tasks::code))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let today = tx.today();
     let into_wire = |row: UrgeRow| {
@@ -393,7 +393,7 @@ async fn extensions(tx: &mut Tx, of: &Loaded) -> Result<Vec<ExtensionRequest>> {
             x::decided_at,
             x::decided_name,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let into_wire = |row: ExtensionRow| ExtensionRequest {
         id: row.id,
@@ -428,7 +428,7 @@ async fn timeline(tx: &mut Tx, of: &Loaded) -> Result<Vec<Event>> {
             events::actor_tenant_id,
             events::detail,
         ))
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     // Why the Working Group dropped a step is for itself.
     let is_national = tx.actor.role.is_some_and(Role::is_national);

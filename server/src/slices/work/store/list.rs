@@ -30,7 +30,10 @@ use crate::{
         recipients::store::has_nobody_to_remind,
     },
     kernel::{
-        db::{CountOf, Tx},
+        db::{
+            CountOf, Tx,
+            sql::{conn, lane},
+        },
         error::Result,
         http::cursor,
         schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
@@ -202,7 +205,7 @@ pub(super) async fn one(
     if let Some(tenant) = tx.tenant() {
         query = query.filter(assignments::tenant_id.eq(tenant));
     }
-    let row = query.select(ListRow::as_select()).first(&mut tx.conn).await?;
+    let row = query.select(ListRow::as_select()).first(conn(tx)).await?;
     let wire = row.clone().into_wire(tx.today(), calendar, lang);
     Ok((row, wire))
 }
@@ -230,7 +233,7 @@ impl Names {
                 let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 query = query.filter(tasks::folded.like(format!("%{escaped}%")));
             }
-            found.tasks = Some(query.load(&mut tx.conn).await?);
+            found.tasks = Some(query.load(conn(tx)).await?);
         }
         if !filter.tenants.is_empty() {
             let query = tenants::table
@@ -238,17 +241,15 @@ impl Names {
                     tenants::slug.eq_any(&filter.tenants).or(lower(tenants::short).eq_any(&filter.tenants)),
                 )
                 .select(tenants::id);
-            found.tenants = Some(query.load(&mut tx.conn).await?);
+            found.tenants = Some(query.load(conn(tx)).await?);
         }
         Ok(found)
     }
 
     /// The tenants in whose name the phrase stands, without accents.
     async fn named(tx: &mut Tx, phrase: &str) -> Result<Vec<i32>> {
-        let all: Vec<(i32, String, String)> = tenants::table
-            .select((tenants::id, tenants::name_vi, tenants::name_en))
-            .load(&mut tx.conn)
-            .await?;
+        let all: Vec<(i32, String, String)> =
+            tenants::table.select((tenants::id, tenants::name_vi, tenants::name_en)).load(conn(tx)).await?;
         let bears = |name: &str| format!(" {} ", fold(name)).contains(&format!(" {phrase} "));
         Ok(all.into_iter().filter(|(_, vi, en)| bears(vi) || bears(en)).map(|(id, ..)| id).collect())
     }
@@ -363,7 +364,7 @@ async fn count(tx: &Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
     let limit = COUNT_LIMIT.saturating_add(1);
     let open = assignments::table.select(assignments::tenant_id).into_boxed();
     let found = CountOf(matching!(open, tx, filter, names).limit(limit));
-    let n: i64 = found.get_result(&mut &*tx.conn).await?;
+    let n: i64 = found.get_result(&mut lane(tx)).await?;
     Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
 }
 
@@ -414,7 +415,7 @@ async fn page(
     let wanted = limit.saturating_add(1);
     // Few different texts, so that few statements are kept prepared.
     let step = if wanted <= USUAL_LIMIT { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
-    let mut rows: Vec<ListRow> = Limited(ordered, step).load(&mut &*tx.conn).await?;
+    let mut rows: Vec<ListRow> = Limited(ordered, step).load(&mut lane(tx)).await?;
     rows.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
     Ok(rows)
 }

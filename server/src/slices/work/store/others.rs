@@ -10,7 +10,11 @@ use dondoc_shared::{
 
 use crate::{
     domain::assignments::{Loaded, barrier},
-    kernel::{db::Tx, error::Result, schema::tenants},
+    kernel::{
+        db::{Tx, sql::conn},
+        error::Result,
+        schema::tenants,
+    },
     slices::shared_progress,
 };
 
@@ -49,7 +53,7 @@ pub(super) async fn others(
         .filter(tenants::id.ne(of.tenant_id))
         .order(tenants::id)
         .select(NAMED)
-        .load(&mut tx.conn)
+        .load(conn(tx))
         .await?;
     let mut found: Vec<OtherTenant> = rows
         .into_iter()
@@ -67,6 +71,6 @@ pub(super) async fn others(
 /// The tenant that the assignment waits for.
 pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<Waiting>> {
     let Some(barrier) = barrier(tx, of).await? else { return Ok(None) };
-    let (_, _, names): Named = tenants::table.find(barrier.on).select(NAMED).first(&mut tx.conn).await?;
+    let (_, _, names): Named = tenants::table.find(barrier.on).select(NAMED).first(conn(tx)).await?;
     Ok(Some(Waiting { tenant: tenant(names), cause: barrier.cause, since: barrier.since }))
 }

@@ -1,0 +1,65 @@
+//! JSON of log-in, for the console and for other systems.
+
+use actix_web::{HttpResponse, delete, get, post, web::Json};
+use dondoc_shared::{
+    error::ErrorCode,
+    wire::{
+        TenantRef,
+        session::{LogIn, Me, Refresh, Tokens},
+    },
+};
+
+use super::{AsPerson, Auth, Side, perm, sessions::Kind, store};
+use crate::{
+    auth::Public,
+    error::Result,
+    http::{Bearer, Input},
+};
+
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config.service(log_in).service(refresh_session).service(log_out).service(show_me);
+}
+
+/// Begins a session. Every failure looks the same.
+#[utoipa::path(tag = "session", request_body = LogIn, responses((status = 200, body = Tokens)))]
+#[post("/session")]
+async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
+    let LogIn { email, password } = input.0;
+    let begun = public.log_in(Kind::Console, &email, &password).await?;
+    public.tokens(&begun).map(Json)
+}
+
+/// Exchanges the refresh token for new tokens. The token is good once; the one before it answers with the same
+/// successor for 30 seconds, any other re-use ends the session.
+#[utoipa::path(tag = "session", request_body = Refresh, responses((status = 200, body = Tokens)))]
+#[post("/session/refresh")]
+async fn refresh_session(public: Public, input: Input<Refresh>) -> Result<Json<Tokens>> {
+    let presented = Bearer::parse(&input.0.refresh_token).ok_or(ErrorCode::NotSignedIn)?;
+    let begun = public.refresh(presented).await?;
+    public.tokens(&begun).map(Json)
+}
+
+/// Ends the session.
+#[utoipa::path(tag = "session", security(("token" = [])), responses((status = 204)))]
+#[delete("/session")]
+async fn log_out(auth: Auth<perm::Session>) -> Result<HttpResponse> {
+    auth.log_out().await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Shows the signed-in person.
+#[utoipa::path(tag = "session", security(("token" = [])), responses((status = 200, body = Me)))]
+#[get("/me")]
+async fn show_me(auth: Auth<perm::Session>) -> Result<Json<Me>> {
+    let simulated = auth.site().simulated;
+    let me = auth
+        .read(async |tx, person| {
+            let tx = AsPerson::tx(tx);
+            let (slug, short, name_vi, name_en) = store::tenant(tx, person.tenant).await?;
+            let tenant = TenantRef { slug, short, name_vi, name_en };
+            let (name, now) = (person.name.clone(), tx.now);
+            Ok(Me { id: person.id, name, role: person.role, lang: person.lang, tenant, now, simulated })
+        })
+        .await?;
+    Ok(Json(me))
+}

@@ -1,0 +1,409 @@
+//! Authentication, and the only door from a handler to the database.
+//!
+//! `Auth<P>` names the permission as a type. It reads cookie or token from the request without asking the database; the
+//! session, the person's status and role are read inside the request's own transaction, so a right that was taken away
+//! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`Public`].
+
+pub mod api;
+mod key;
+pub mod password;
+mod public;
+pub mod sessions;
+mod state;
+mod store;
+pub mod token;
+
+use std::{future::Ready, marker::PhantomData, sync::Arc};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{SessionId, TenantId, UserId},
+    role::{Permission, Role},
+    text::Lang,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use self::token::Claims;
+pub use self::{key::RelayKey, public::Public, state::State};
+use crate::{
+    db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
+    error::{Error, Result},
+    http::{Bearer, Command, Site, idempotency, is_api, request_id},
+    secret::Secret,
+};
+
+/// How a request proved who it is.
+#[derive(Clone)]
+pub enum Credential {
+    /// An access token whose signature is right.
+    Token(Claims),
+    /// The secret of a portal's cookie.
+    Cookie(Bearer),
+}
+
+/// The person behind a request, as read in its transaction.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The tenant that it belongs to.
+    pub tenant: TenantId,
+    /// Id of the person, within their tenant.
+    pub id: UserId,
+    /// Name as it stands under what they do.
+    pub name: String,
+    /// Decides what they may do (R7).
+    pub role: Role,
+    /// The language that they chose.
+    pub lang: Lang,
+}
+
+impl Person {
+    /// Tells this person's idempotency keys from everybody else's.
+    pub fn key(&self) -> (TenantId, UserId) {
+        (self.tenant, self.id)
+    }
+}
+
+/// A permission as a type, together with the kind of transaction it opens.
+pub trait Required: 'static {
+    /// The right that a caller must hold.
+    const PERMISSION: Permission;
+    /// Where its work is done.
+    type Side: Side;
+}
+
+/// In whose name an operation acts.
+pub trait Side: 'static {
+    /// The kind of transaction.
+    type Tx;
+    /// Opens it for a person of this tenant.
+    fn open(db: &Db, tenant: TenantId, actor: Actor) -> impl Future<Output = Result<Self::Tx>>;
+    /// Lends the transaction without its side.
+    fn tx(tx: &mut Self::Tx) -> &mut Tx;
+    /// Commits with audit entries.
+    fn commit<R>(tx: Self::Tx, logged: Logged<R>) -> impl Future<Output = Result<R>>;
+    /// Ends a transaction that wrote nothing.
+    fn finish(tx: Self::Tx) -> impl Future<Output = Result<()>>;
+    /// Undoes it and hands the error on.
+    fn abandon<R>(tx: Self::Tx, error: Error) -> impl Future<Output = Result<R>>;
+}
+
+/// Inside the person's own tenant, the Working Group's own tasks included.
+pub struct Own;
+/// Over all tenants; only the Working Group's people get here.
+pub struct OverAll;
+
+impl Side for Own {
+    type Tx = TenantTx;
+    async fn open(db: &Db, tenant: TenantId, actor: Actor) -> Result<TenantTx> {
+        db.begin(Tenant(tenant), actor).await
+    }
+    fn tx(tx: &mut TenantTx) -> &mut Tx {
+        tx
+    }
+    async fn commit<R>(tx: TenantTx, logged: Logged<R>) -> Result<R> {
+        Db::commit::<Tenant, R>(tx, logged).await
+    }
+    async fn finish(tx: TenantTx) -> Result<()> {
+        Db::finish::<Tenant>(tx).await
+    }
+    async fn abandon<R>(tx: TenantTx, error: Error) -> Result<R> {
+        Db::abandon::<Tenant, R>(tx, error).await
+    }
+}
+
+impl Side for OverAll {
+    type Tx = NationalTx;
+    async fn open(db: &Db, tenant: TenantId, actor: Actor) -> Result<NationalTx> {
+        if !tenant.is_national() {
+            return Err(ErrorCode::NotPermitted.into());
+        }
+        db.begin(National, actor).await
+    }
+    fn tx(tx: &mut NationalTx) -> &mut Tx {
+        tx
+    }
+    async fn commit<R>(tx: NationalTx, logged: Logged<R>) -> Result<R> {
+        Db::commit::<National, R>(tx, logged).await
+    }
+    async fn finish(tx: NationalTx) -> Result<()> {
+        Db::finish::<National>(tx).await
+    }
+    async fn abandon<R>(tx: NationalTx, error: Error) -> Result<R> {
+        Db::abandon::<National, R>(tx, error).await
+    }
+}
+
+/// Reads as the person's side: a tenant's user inside the tenant, the Working Group over all.
+pub struct AsPerson;
+
+/// The transaction of [`AsPerson`].
+pub enum PersonTx {
+    /// Of a tenant's user.
+    Own(TenantTx),
+    /// Of the Working Group.
+    OverAll(NationalTx),
+}
+
+impl Side for AsPerson {
+    type Tx = PersonTx;
+    async fn open(db: &Db, tenant: TenantId, actor: Actor) -> Result<PersonTx> {
+        if tenant.is_national() {
+            db.begin(National, actor).await.map(PersonTx::OverAll)
+        } else {
+            db.begin(Tenant(tenant), actor).await.map(PersonTx::Own)
+        }
+    }
+    fn tx(tx: &mut PersonTx) -> &mut Tx {
+        match tx {
+            PersonTx::Own(tx) => tx,
+            PersonTx::OverAll(tx) => tx,
+        }
+    }
+    async fn commit<R>(tx: PersonTx, logged: Logged<R>) -> Result<R> {
+        match tx {
+            PersonTx::Own(tx) => Db::commit::<Tenant, R>(tx, logged).await,
+            PersonTx::OverAll(tx) => Db::commit::<National, R>(tx, logged).await,
+        }
+    }
+    async fn finish(tx: PersonTx) -> Result<()> {
+        match tx {
+            PersonTx::Own(tx) => Db::finish::<Tenant>(tx).await,
+            PersonTx::OverAll(tx) => Db::finish::<National>(tx).await,
+        }
+    }
+    async fn abandon<R>(tx: PersonTx, error: Error) -> Result<R> {
+        match tx {
+            PersonTx::Own(tx) => Db::abandon::<Tenant, R>(tx, error).await,
+            PersonTx::OverAll(tx) => Db::abandon::<National, R>(tx, error).await,
+        }
+    }
+}
+
+macro_rules! permissions {
+    ($($name:ident => $side:ident,)+) => {
+        /// Each permission as a type, for `Auth<P>`.
+        pub mod perm {
+            $(
+                #[doc = concat!("`", stringify!($name), "`")]
+                pub struct $name;
+                impl super::Required for $name {
+                    const PERMISSION: dondoc_shared::role::Permission = dondoc_shared::role::Permission::$name;
+                    type Side = super::$side;
+                }
+            )+
+        }
+    };
+}
+
+permissions! {
+    Session => AsPerson,
+    ReadAssignments => AsPerson,
+    ReportProgress => Own,
+    Submit => Own,
+    RequestExtension => Own,
+    AnswerUrge => Own,
+    ManageContacts => Own,
+    ReadNational => OverAll,
+    Urge => OverAll,
+    ManageTemplates => OverAll,
+    Verify => OverAll,
+    Reopen => OverAll,
+    DecideExtension => OverAll,
+    Escalate => OverAll,
+    SetPolicies => OverAll,
+    ReadCalendar => AsPerson,
+    KeepCalendar => OverAll,
+    ManageMail => OverAll,
+}
+
+/// A signed-in caller who must hold the permission `P`.
+pub struct Auth<P> {
+    state: Arc<State>,
+    site: Arc<Site>,
+    credential: Credential,
+    request_id: String,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<P: Required> FromRequest for Auth<P> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::of(request))
+    }
+}
+
+impl<P: Required> Auth<P> {
+    fn of(request: &HttpRequest) -> Result<Self> {
+        let (state, site) = (State::of(request)?, Site::of(request)?);
+        let credential = credential(request, &state, site)?;
+        Ok(Self {
+            state,
+            site: Arc::clone(site),
+            credential,
+            request_id: request_id(request),
+            permission: PhantomData,
+        })
+    }
+
+    /// What the installation is called and where it is reached.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The tenant the caller claims to be of; proven only inside the transaction.
+    pub fn tenant(&self) -> TenantId {
+        match &self.credential {
+            Credential::Token(claims) => claims.tid,
+            Credential::Cookie(bearer) => bearer.tenant,
+        }
+    }
+
+    /// Id of the session that the request came with.
+    pub fn session(&self) -> SessionId {
+        match &self.credential {
+            Credential::Token(claims) => claims.sid,
+            Credential::Cookie(bearer) => bearer.session,
+        }
+    }
+
+    /// The secret of the portal's cookie.
+    pub fn cookie_secret(&self) -> Option<&Secret> {
+        match &self.credential {
+            Credential::Token(_) => None,
+            Credential::Cookie(bearer) => Some(&bearer.secret),
+        }
+    }
+
+    fn actor(&self) -> Actor {
+        Actor {
+            tenant: Some(self.tenant()),
+            session: Some(self.session()),
+            request_id: self.request_id.clone(),
+            ..Actor::system("session")
+        }
+    }
+
+    /// Opens the transaction and reads the person who acts.
+    async fn open(&self) -> Result<(<P::Side as Side>::Tx, Person)> {
+        let mut opened = P::Side::open(&self.state.db, self.tenant(), self.actor()).await?;
+        let tx = P::Side::tx(&mut opened);
+        let person = match self.person(tx).await {
+            Ok(person) if person.role.may(P::PERMISSION) => person,
+            Ok(_) => return P::Side::abandon(opened, ErrorCode::NotPermitted.into()).await,
+            Err(error) => return P::Side::abandon(opened, error).await,
+        };
+        tx.actor.user = Some(person.id);
+        tx.actor.role = Some(person.role);
+        tx.actor.name.clone_from(&person.name);
+        Ok((opened, person))
+    }
+
+    async fn person(&self, tx: &mut Tx) -> Result<Person> {
+        let refused = || Error::Refused(ErrorCode::NotSignedIn);
+        let row = store::session(tx, self.tenant(), self.session()).await?.ok_or_else(refused)?;
+        let proven = match &self.credential {
+            Credential::Token(claims) => {
+                claims.check_times(tx.now).is_ok() && claims.sub == row.user_id && row.kind == "console"
+            }
+            Credential::Cookie(bearer) => row.kind == "portal" && bearer.secret.fits(&row.secret_hash),
+        };
+        let alive = row.revoked_at.is_none() && row.expires_at.to_jiff() > tx.now && row.status == "active";
+        if !(proven && alive) {
+            return Err(refused());
+        }
+        let (tenant, id) = (self.tenant(), row.user_id);
+        Ok(Person { tenant, id, name: row.name, role: row.role, lang: row.lang })
+    }
+
+    /// Runs a use case that reads.
+    pub async fn read<R>(
+        &self,
+        look: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<R>,
+    ) -> Result<R> {
+        let (mut tx, person) = self.open().await?;
+        match look(&mut tx, &person).await {
+            Ok(result) => P::Side::finish(tx).await.map(|()| result),
+            Err(error) => P::Side::abandon(tx, error).await,
+        }
+    }
+
+    /// Runs a use case that writes.
+    pub async fn write<R>(
+        &self,
+        act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
+    ) -> Result<R> {
+        let (mut tx, person) = self.open().await?;
+        match act(&mut tx, &person).await {
+            Ok(logged) => P::Side::commit(tx, logged).await,
+            Err(error) => P::Side::abandon(tx, error).await,
+        }
+    }
+
+    /// Like [`Auth::write`], at most once for each idempotency key: a repeated request gets the first one's answer.
+    pub async fn once<I: Serialize, R: Serialize + DeserializeOwned>(
+        &self,
+        command: &Command,
+        input: &I,
+        act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
+    ) -> Result<R> {
+        let hash = command.request_hash(input)?;
+        let (mut opened, person) = self.open().await?;
+        let tx = P::Side::tx(&mut opened);
+        match idempotency::find(tx, person.key(), command, &hash).await {
+            Ok(Some(answer)) => return P::Side::finish(opened).await.map(|()| answer),
+            Ok(None) => {}
+            Err(error) => return P::Side::abandon(opened, error).await,
+        }
+        let failed = match act(&mut opened, &person).await {
+            Ok(logged) => {
+                let tx = P::Side::tx(&mut opened);
+                match idempotency::keep(tx, person.key(), command, &hash, &logged.result).await {
+                    Ok(()) => return P::Side::commit(opened, logged).await,
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
+        let undone = P::Side::abandon(opened, failed).await;
+        match &undone {
+            // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
+            Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
+                let kept = async |tx: &mut _, person: &Person| {
+                    idempotency::find(P::Side::tx(tx), person.key(), command, &hash).await
+                };
+                self.read(kept).await?.map_or(undone, Ok)
+            }
+            _ => undone,
+        }
+    }
+}
+
+impl Auth<perm::Session> {
+    /// Ends the session that the request came with.
+    pub async fn log_out(&self) -> Result<()> {
+        // Proven inside a transaction first: a forged token must not end anybody's session.
+        self.read(async |_, _| Ok(())).await?;
+        sessions::log_out(&self.state.db, self.tenant(), self.session(), self.actor()).await
+    }
+
+    /// Remembers the person's language.
+    pub async fn choose_lang(&self, lang: Lang) -> Result<()> {
+        let (tenant, user) = self.read(async |_, person| Ok(person.key())).await?;
+        sessions::choose_lang(&self.state.db, tenant, user, lang, self.actor()).await
+    }
+}
+
+/// Routes of the API take a token, all others the portal's cookie: neither works in the other's place.
+fn credential(request: &HttpRequest, state: &State, site: &Site) -> Result<Credential> {
+    let refused = || Error::Refused(ErrorCode::NotSignedIn);
+    if is_api(request) {
+        let header = request.headers().get(actix_web::http::header::AUTHORIZATION).ok_or_else(refused)?;
+        let token = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer ")).ok_or_else(refused)?;
+        return state.token_key.verify(token).map(Credential::Token);
+    }
+    let cookie = request.cookie(site.cookie_name()).ok_or_else(refused)?;
+    Bearer::parse(cookie.value()).map(Credential::Cookie).ok_or_else(refused)
+}

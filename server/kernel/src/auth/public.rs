@@ -1,0 +1,145 @@
+//! The narrow way in beside `Auth<P>`: for callers without a session.
+
+use std::{
+    future::{Ready, ready},
+    net::IpAddr,
+    sync::Arc,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap};
+use dondoc_shared::{text::Lang, wire::session::Tokens};
+
+use super::{
+    sessions::{self, Begun, Kind},
+    state::State,
+};
+use crate::{
+    clock::new_id,
+    db::Actor,
+    error::{Error, Result},
+    http::{Bearer, Site, lang_of, request_id},
+};
+
+/// A caller without a session: log-in, links, the API's document.
+pub struct Public {
+    state: Arc<State>,
+    site: Arc<Site>,
+    /// The caller's address, unless it may be a proxy's, which many callers share.
+    pub from: Option<IpAddr>,
+    /// The language that it is written in.
+    pub lang: Lang,
+    request_id: String,
+}
+
+impl Public {
+    /// What the installation is called and where it is reached.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    fn actor(&self) -> Actor {
+        Actor { request_id: self.request_id.clone(), ..Actor::system("visitor") }
+    }
+
+    /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
+    pub async fn log_in(&self, kind: Kind, email: &str, phrase: &str) -> Result<Begun> {
+        let State { db, passwords, .. } = &*self.state;
+        sessions::log_in(db, passwords, kind, email, phrase, self.from, self.actor()).await
+    }
+
+    /// Exchanges a refresh token for its successor; see [`sessions::refresh`].
+    pub async fn refresh(&self, presented: Bearer) -> Result<Begun> {
+        sessions::refresh(&self.state.db, presented, self.actor()).await
+    }
+
+    /// The tokens of a console session that has just begun.
+    pub fn tokens(&self, begun: &Begun) -> Result<Tokens> {
+        sessions::tokens(&self.state.token_key, begun, new_id(begun.now))
+    }
+
+    /// The e-mail address that a one-time link belongs to, if it can still be used.
+    pub async fn look_at_link(&self, link: &str) -> Result<String> {
+        sessions::look_at_link(&self.state.db, link, self.actor()).await
+    }
+
+    /// Sets the pass-phrase by a one-time link; see [`sessions::use_link`].
+    pub async fn use_link(&self, link: &str, phrase: &str) -> Result<()> {
+        sessions::use_link(&self.state.db, &self.state.passwords, link, phrase, self.actor()).await
+    }
+}
+
+impl FromRequest for Public {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let public = || {
+            let site = Site::of(request)?;
+            let peer = request.peer_addr();
+            Ok(Self {
+                state: State::of(request)?,
+                from: peer.and_then(|peer| caller(peer.ip(), request.headers(), site.trusted_proxies)),
+                site: Arc::clone(site),
+                lang: lang_of(request),
+                request_id: request_id(request),
+            })
+        };
+        ready(public())
+    }
+}
+
+/// Client address as seen by the outermost of `proxies` trusted proxies. Addresses further left were written by the caller.
+/// Without a configured proxy, a peer on this machine or in this network may still be one.
+fn caller(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
+    let peer = peer.to_canonical();
+    let Some(behind) = proxies.checked_sub(1) else { return (!is_nearby(peer)).then_some(peer) };
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|line| line.to_str().ok()).collect();
+    let told = lines.join(",").rsplit(',').nth(behind).and_then(|address| address.trim().parse().ok());
+    Some(told.map_or(peer, |address: IpAddr| address.to_canonical()))
+}
+
+fn is_nearby(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn seen(peer: &str, lines: &[&'static str], proxies: usize) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static(line));
+        }
+        caller(peer.parse().unwrap(), &headers, proxies).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn a_caller_is_whom_the_outermost_trusted_proxy_has_seen() {
+        for (peer, lines, proxies, expected) in [
+            ("203.0.113.9", &["198.51.100.1"][..], 0, Some("203.0.113.9")),
+            ("10.0.0.2", &["6.6.6.6, 198.51.100.1"], 1, Some("198.51.100.1")),
+            ("10.0.0.2", &["6.6.6.6, 198.51.100.1, 10.0.0.3"], 2, Some("198.51.100.1")),
+            ("10.0.0.2", &["6.6.6.6", "::ffff:198.51.100.1"], 1, Some("198.51.100.1")),
+            ("10.0.0.2", &["198.51.100.1"], 2, Some("10.0.0.2")),
+            ("10.0.0.2", &["198.51.100.1, nobody"], 1, Some("10.0.0.2")),
+            ("10.0.0.2", &[], 1, Some("10.0.0.2")),
+        ] {
+            assert_eq!(seen(peer, lines, proxies).as_deref(), expected, "{peer} {lines:?} {proxies}");
+        }
+    }
+
+    #[test]
+    fn a_peer_nearby_may_be_a_proxy_that_nobody_told_us_of() {
+        for peer in
+            ["127.0.0.1", "::1", "10.1.2.3", "172.18.0.1", "192.168.1.1", "::ffff:10.0.0.1", "fd00::1"]
+        {
+            assert_eq!(seen(peer, &["198.51.100.1"], 0), None, "{peer}");
+        }
+    }
+}

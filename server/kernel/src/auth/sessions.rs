@@ -1,0 +1,337 @@
+//! Use cases of log-in: begin, refresh and end a session, use a one-time link.
+
+use std::net::IpAddr;
+
+use anyhow::Context;
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{AccountId, SessionId, TenantId, UserId},
+    text::Lang,
+    wire::session::Tokens,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{password::Passwords, store, token::TokenKey};
+use crate::{
+    db::{
+        Actor, Auth, AuthTx, Db,
+        audit::{Entry, Logged},
+    },
+    error::{Error, Result},
+    http::Bearer,
+    secret::{self, Secret},
+};
+
+/// A portal session ends at the latest after a working day.
+const PORTAL_LIFE: SignedDuration = SignedDuration::from_hours(12);
+/// A console session can be refreshed this long.
+const CONSOLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// A refresh token that is not used runs out.
+const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// An answer that got lost can be asked for again.
+const REPEAT_WITHIN: SignedDuration = SignedDuration::from_secs(30);
+/// More failures than this in a day are not looked at.
+const FAILURES_A_DAY: i32 = 100;
+
+/// What a session is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A browser, with a cookie.
+    Portal,
+    /// A program, with tokens.
+    Console,
+}
+
+impl Kind {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Console => "console",
+        }
+    }
+}
+
+/// A session that has just begun.
+pub struct Begun {
+    /// Cookie or refresh token.
+    pub bearer: Bearer,
+    /// The person who logs in with it.
+    pub user: UserId,
+    /// When the session ends at the latest.
+    pub expires: Timestamp,
+    /// The instant of this act.
+    pub now: Timestamp,
+}
+
+/// Seconds to wait after `failures` failures (R88).
+fn delay(failures: i32) -> i64 {
+    match failures {
+        ..=2 => 0,
+        3..=8 => 2,
+        9..=24 => 5,
+        _ => 10,
+    }
+}
+
+/// Checks e-mail and pass-phrase and begins a session. Every failure looks and lasts the same.
+pub async fn log_in(
+    db: &Db,
+    passwords: &Passwords,
+    kind: Kind,
+    email: &str,
+    phrase: &str,
+    from: Option<IpAddr>,
+    actor: Actor,
+) -> Result<Begun> {
+    let email = email.trim().to_lowercase();
+    let by_email = secret::digest(&["email", &email]);
+    let by_address = from.map(|ip| secret::digest(&["address", &ip.to_string()]));
+    let account = db
+        .read(Auth, actor.clone(), async |tx| {
+            let today = tx.today();
+            if let Some(address) = &by_address {
+                // An office shares one address: it may fail ten times before it has to wait.
+                let (failures, last) = store::failures(tx, address, today).await?;
+                refuse_guessing(tx, failures, last, 10)?;
+            }
+            // An attempt counts as a failure until it has succeeded, so that guesses made at the same moment are
+            // counted one by one.
+            let (failures, last) = store::lock_failures(tx, &by_email, today).await?;
+            refuse_guessing(tx, failures, last, 0)?;
+            store::set_failures(tx, &by_email, failures.saturating_add(1), today).await?;
+            // What no address has would not even be text to the database.
+            if email.chars().any(char::is_control) {
+                Ok(None)
+            } else {
+                store::account_by_email(tx, &email).await
+            }
+        })
+        .await?;
+    let stored = account.as_ref().filter(|a| a.status == "active").and_then(|a| a.password_hash.clone());
+    let fits = passwords.verify(phrase, stored).await?;
+    db.write(Auth, actor, async |tx| match account.filter(|_| fits) {
+        Some(account) => begin(tx, account, kind, &by_email).await.map(|logged| logged.map(Ok)),
+        None => fail(tx, by_address.as_deref()).await.map(|logged| logged.map(Err)),
+    })
+    .await?
+    .map_err(|()| Error::Refused(ErrorCode::LogInFailed))
+}
+
+fn refuse_guessing(tx: &AuthTx, failures: i32, last: Option<Timestamp>, grace: i32) -> Result<()> {
+    if grace == 0 && failures >= FAILURES_A_DAY {
+        return Err(Error::TooMany(3600));
+    }
+    let wait = SignedDuration::from_secs(delay(failures.saturating_sub(grace)));
+    let again = last.and_then(|at| at.checked_add(wait).ok());
+    match again {
+        Some(at) if at > tx.now => {
+            let seconds = at.duration_since(tx.now).as_secs().saturating_add(1);
+            Err(Error::TooMany(u32::try_from(seconds).unwrap_or(1)))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn begin(
+    tx: &mut AuthTx,
+    account: store::AccountRow,
+    kind: Kind,
+    by_email: &[u8],
+) -> Result<Logged<Begun>> {
+    let today = tx.today();
+    store::set_failures(tx, by_email, 0, today).await?;
+    let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
+    let expires = tx.now.checked_add(life).context("expiry")?;
+    let secret = Secret::random();
+    // A console's cookie never exists: its session row keeps the digest of a secret that is thrown away.
+    let kept = if kind == Kind::Portal { secret } else { Secret::random() };
+    let (tenant, user) = (account.tenant_id, account.user_id);
+    let session = store::insert_session(tx, tenant, user, kind.as_str(), &kept.digest(), expires).await?;
+    tx.actor.tenant = Some(tenant);
+    tx.actor.user = Some(user);
+    tx.actor.name = account.name;
+    tx.actor.session = Some(session);
+    if kind == Kind::Console {
+        let expires = tx.now.checked_add(REFRESH_LIFE).context("expiry")?;
+        store::insert_refresh(tx, tenant, session, &secret.digest(), expires).await?;
+    }
+    let begun = Begun { bearer: Bearer { tenant, session, secret }, user, expires, now: tx.now };
+    Ok(Logged::new(begun, entry(tenant, "log_in", session.0, json!({"kind": kind.as_str()}))))
+}
+
+async fn fail(tx: &mut AuthTx, by_address: Option<&[u8]>) -> Result<Logged<()>> {
+    let today = tx.today();
+    if let Some(address) = by_address {
+        let (failures, _) = store::lock_failures(tx, address, today).await?;
+        store::set_failures(tx, address, failures.saturating_add(1), today).await?;
+    }
+    let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), json!({}));
+    entry.subject_id = None;
+    Ok(Logged::new((), entry))
+}
+
+fn entry(tenant: TenantId, action: &'static str, session: Uuid, detail: serde_json::Value) -> Entry {
+    Entry { tenant, action, subject_kind: "session", subject_id: Some(session), detail }
+}
+
+/// Tokens for a console session.
+pub fn tokens(key: &TokenKey, begun: &Begun, jti: Uuid) -> Result<Tokens> {
+    let Bearer { tenant, session, .. } = begun.bearer;
+    let (access_token, expires_at) = key.mint(begun.user, tenant, session, begun.now, jti.to_string())?;
+    Ok(Tokens {
+        access_token,
+        expires_at,
+        expires_in: super::token::LIFE.as_secs(),
+        refresh_token: begun.bearer.text(),
+    })
+}
+
+/// What a presented refresh token led to.
+enum Turn {
+    Next(Begun),
+    /// Used before, by somebody else: the session is over for both.
+    Stolen,
+    Refused,
+}
+
+/// Exchanges a refresh token for its successor. The immediately previous token gets the same successor for 30 s; any
+/// other re-use ends the session.
+pub async fn refresh(db: &Db, presented: Bearer, actor: Actor) -> Result<Begun> {
+    let turn = db
+        .write(Auth, actor, async |tx| {
+            let turn = turn(tx, presented).await?;
+            let action = match turn {
+                Turn::Next(_) => "refresh",
+                Turn::Stolen => "refresh_reused",
+                Turn::Refused => "refresh_refused",
+            };
+            Ok(Logged::new(turn, entry(presented.tenant, action, presented.session.0, json!({}))))
+        })
+        .await?;
+    match turn {
+        Turn::Next(begun) => Ok(begun),
+        Turn::Stolen | Turn::Refused => Err(ErrorCode::NotSignedIn.into()),
+    }
+}
+
+async fn turn(tx: &mut AuthTx, presented: Bearer) -> Result<Turn> {
+    let hash = presented.secret.digest();
+    // Of a token that never was ours no entry is made: nobody fills the trail with made-up ones.
+    let row = store::lock_refresh(tx, presented.tenant, &hash).await?.ok_or(ErrorCode::NotSignedIn)?;
+    let now = tx.now;
+    if row.session_id != presented.session
+        || row.revoked_at.is_some()
+        || row.status != "active"
+        || row.expires_at.to_jiff() <= now
+        || row.session_expires_at.to_jiff() <= now
+    {
+        return Ok(Turn::Refused);
+    }
+    let expires = row.session_expires_at.to_jiff();
+    let next = |secret| {
+        Turn::Next(Begun { bearer: Bearer { secret, ..presented }, user: row.user_id, expires, now })
+    };
+    let Some(used_at) = row.used_at else {
+        let successor = Secret::random();
+        store::use_refresh(tx, presented.tenant, &hash, &presented.secret.seal(&successor)).await?;
+        let expires = now.checked_add(REFRESH_LIFE).context("expiry")?;
+        store::insert_refresh(tx, presented.tenant, row.session_id, &successor.digest(), expires).await?;
+        return Ok(next(successor));
+    };
+    let successor = row.sealed_successor.as_deref().and_then(|sealed| presented.secret.unseal(sealed));
+    if let Some(successor) = successor
+        && now.duration_since(used_at.to_jiff()) <= REPEAT_WITHIN
+        && let Some(after) = store::lock_refresh(tx, presented.tenant, &successor.digest()).await?
+        && after.used_at.is_none()
+    {
+        return Ok(next(successor));
+    }
+    store::revoke_session(tx, presented.tenant, row.session_id).await?;
+    Ok(Turn::Stolen)
+}
+
+/// Ends one's own session.
+pub async fn log_out(db: &Db, tenant: TenantId, session: SessionId, actor: Actor) -> Result<()> {
+    db.write(Auth, actor, async |tx| {
+        store::revoke_session(tx, tenant, session).await?;
+        Ok(Logged::new((), entry(tenant, "log_out", session.0, json!({}))))
+    })
+    .await
+}
+
+/// Ends every session of a person, as when they are disabled.
+pub async fn end_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<()> {
+    store::revoke_all(tx, tenant, user).await
+}
+
+/// A one-time link to set a pass-phrase; valid for three days.
+pub async fn issue_link(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<String> {
+    let secret = Secret::random();
+    let expires = tx.now.checked_add(SignedDuration::from_hours(72)).context("expiry")?;
+    store::insert_link(tx, tenant, account, &secret.digest(), expires).await?;
+    Ok(format!("{tenant}.{}", secret.text()))
+}
+
+fn read_link(text: &str) -> Result<(TenantId, Secret)> {
+    let (tenant, secret) = text.split_once('.').ok_or(ErrorCode::LinkInvalid)?;
+    let tenant = tenant.parse().map(TenantId).map_err(|_| ErrorCode::LinkInvalid)?;
+    Ok((tenant, Secret::parse(secret).ok_or(ErrorCode::LinkInvalid)?))
+}
+
+/// The e-mail address a link belongs to, if it can still be used.
+pub async fn look_at_link(db: &Db, link: &str, actor: Actor) -> Result<String> {
+    let (tenant, secret) = read_link(link)?;
+    let found =
+        db.read(Auth, actor, async |tx| store::account_of_link(tx, tenant, &secret.digest()).await).await?;
+    found.map(|(.., email)| email).ok_or(ErrorCode::LinkInvalid.into())
+}
+
+/// Sets the pass-phrase, uses the link up together with all others of the account, ends all sessions of the person, and
+/// forgets how often others have guessed.
+pub async fn use_link(db: &Db, passwords: &Passwords, link: &str, phrase: &str, actor: Actor) -> Result<()> {
+    let (tenant, secret) = read_link(link)?;
+    Passwords::check_strength(phrase)?;
+    // Asked first: hashing is expensive, and not done for a link that was made up.
+    look_at_link(db, link, actor.clone()).await?;
+    let hash = passwords.hash(phrase).await?;
+    db.write(Auth, actor, async |tx| {
+        let digest = secret.digest();
+        let found = store::account_of_link(tx, tenant, &digest).await?;
+        let (account, user, email) = found.ok_or(ErrorCode::LinkInvalid)?;
+        store::use_link(tx, tenant, &digest).await.map_err(|_| ErrorCode::LinkInvalid)?;
+        store::void_links(tx, tenant, account).await?;
+        let today = tx.today();
+        store::set_failures(tx, &secret::digest(&["email", &email]), 0, today).await?;
+        store::set_password(tx, tenant, account, &hash).await?;
+        store::revoke_all(tx, tenant, user).await?;
+        let entry = Entry {
+            tenant,
+            action: "set_pass_phrase",
+            subject_kind: "account",
+            subject_id: Some(account.0),
+            detail: json!({}),
+        };
+        Ok(Logged::new((), entry))
+    })
+    .await
+}
+
+/// Remembers the person's language.
+pub async fn choose_lang(db: &Db, tenant: TenantId, user: UserId, lang: Lang, actor: Actor) -> Result<()> {
+    db.write(Auth, actor, async |tx| {
+        store::set_lang(tx, tenant, user, lang).await?;
+        let detail = json!({"lang": lang.as_str()});
+        let entry = Entry {
+            tenant,
+            action: "choose_language",
+            subject_kind: "user",
+            subject_id: Some(user.0),
+            detail,
+        };
+        Ok(Logged::new((), entry))
+    })
+    .await
+}

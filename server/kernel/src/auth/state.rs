@@ -1,0 +1,38 @@
+//! What the doors of a process share, and nobody else reaches.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, web::Data};
+use secrecy::SecretString;
+
+use super::{password::Passwords, token::TokenKey};
+use crate::{db::Db, error::Result};
+
+/// The database and the keys, behind [`super::Auth`], [`super::Public`] and [`super::RelayKey`]: a handler holds one of these
+/// and never a [`Db`].
+pub struct State {
+    pub(super) db: Db,
+    pub(super) passwords: Passwords,
+    /// Signs and verifies access tokens.
+    pub(super) token_key: TokenKey,
+    /// The secret shared with the relay; without one nobody reports of mail that came back.
+    pub(super) relay_key: Option<SecretString>,
+}
+
+impl State {
+    /// Puts the keys together; connects to nothing yet. `token_seed` is the same for every server process.
+    pub fn new(db: Db, token_seed: &[u8; 32], relay_key: Option<SecretString>) -> anyhow::Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(2, Into::into);
+        Ok(Self {
+            db,
+            passwords: Passwords::new(cores)?,
+            token_key: TokenKey::from_seed(token_seed)?,
+            relay_key,
+        })
+    }
+
+    pub(super) fn of(request: &HttpRequest) -> Result<Arc<Self>> {
+        let state: Option<&Data<Self>> = request.app_data();
+        Ok(state.ok_or_else(|| anyhow::anyhow!("no state"))?.clone().into_inner())
+    }
+}

@@ -1,0 +1,352 @@
+//! SQL of log-in, sessions and refresh tokens.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    id::{AccountId, SessionId, TenantId, UserId},
+    role::Role,
+    text::Lang,
+};
+use jiff::{Timestamp, civil::Date};
+use jiff_diesel::ToDiesel;
+
+use crate::{
+    db::{AuthTx, Tx, exactly_one},
+    error::Result,
+    schema::{accounts, links, log_in_failures, refresh_tokens, sessions, users},
+};
+
+/// A session with the person behind it, as each request reads it.
+#[derive(Queryable)]
+pub(super) struct SessionRow {
+    pub user_id: UserId,
+    pub name: String,
+    pub role: Role,
+    pub status: String,
+    pub lang: Lang,
+    pub kind: String,
+    pub secret_hash: Vec<u8>,
+    pub expires_at: jiff_diesel::Timestamp,
+    pub revoked_at: Option<jiff_diesel::Timestamp>,
+}
+
+/// The session's row, read by the request's own role inside its own transaction.
+pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Result<Option<SessionRow>> {
+    let row = sessions::table
+        .inner_join(
+            users::table.on(users::tenant_id.eq(sessions::tenant_id).and(users::id.eq(sessions::user_id))),
+        )
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::id.eq(id))
+        .select((
+            sessions::user_id,
+            users::name,
+            users::role,
+            users::status,
+            users::lang,
+            sessions::kind,
+            sessions::secret_hash,
+            sessions::expires_at,
+            sessions::revoked_at,
+        ))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
+/// An account with its person.
+#[derive(Queryable)]
+pub(super) struct AccountRow {
+    pub tenant_id: TenantId,
+    pub user_id: UserId,
+    pub password_hash: Option<String>,
+    pub status: String,
+    pub name: String,
+}
+
+pub(super) async fn account_by_email(tx: &mut AuthTx, email: &str) -> Result<Option<AccountRow>> {
+    let row = accounts::table
+        .inner_join(
+            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
+        )
+        .filter(accounts::email.eq(email))
+        .select((accounts::tenant_id, accounts::user_id, accounts::password_hash, users::status, users::name))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
+pub(super) async fn insert_session(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    user: UserId,
+    kind: &str,
+    secret_hash: &[u8],
+    expires: Timestamp,
+) -> Result<SessionId> {
+    let id = SessionId(tx.new_id());
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::tenant_id.eq(tenant),
+            sessions::id.eq(id),
+            sessions::user_id.eq(user),
+            sessions::kind.eq(kind),
+            sessions::secret_hash.eq(secret_hash),
+            sessions::created_at.eq(tx.now.to_diesel()),
+            sessions::expires_at.eq(expires.to_diesel()),
+        ))
+        .execute(&mut tx.0.conn)
+        .await?;
+    Ok(id)
+}
+
+pub(super) async fn revoke_session(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -> Result<()> {
+    let now = tx.now;
+    diesel::update(sessions::table.find((tenant, id)))
+        .filter(sessions::revoked_at.is_null())
+        .set(sessions::revoked_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of a person: after a new pass-phrase or a disabled account.
+pub(super) async fn revoke_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<()> {
+    let now = tx.now;
+    diesel::update(sessions::table)
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::revoked_at.is_null())
+        .set(sessions::revoked_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_refresh(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    session: SessionId,
+    hash: &[u8],
+    expires: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::tenant_id.eq(tenant),
+            refresh_tokens::secret_hash.eq(hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::issued_at.eq(tx.now.to_diesel()),
+            refresh_tokens::expires_at.eq(expires.to_diesel()),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// A refresh token with the state of its session.
+#[derive(Queryable)]
+pub(super) struct RefreshRow {
+    pub session_id: SessionId,
+    pub user_id: UserId,
+    pub status: String,
+    pub expires_at: jiff_diesel::Timestamp,
+    pub used_at: Option<jiff_diesel::Timestamp>,
+    pub sealed_successor: Option<Vec<u8>>,
+    pub session_expires_at: jiff_diesel::Timestamp,
+    pub revoked_at: Option<jiff_diesel::Timestamp>,
+}
+
+/// The token's row, locked, so that two refreshes at once are ordered by it.
+pub(super) async fn lock_refresh(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    hash: &[u8],
+) -> Result<Option<RefreshRow>> {
+    let row = refresh_tokens::table
+        .inner_join(
+            sessions::table.on(sessions::tenant_id
+                .eq(refresh_tokens::tenant_id)
+                .and(sessions::id.eq(refresh_tokens::session_id))),
+        )
+        .inner_join(
+            users::table.on(users::tenant_id.eq(sessions::tenant_id).and(users::id.eq(sessions::user_id))),
+        )
+        .filter(refresh_tokens::tenant_id.eq(tenant))
+        .filter(refresh_tokens::secret_hash.eq(hash))
+        .select((
+            refresh_tokens::session_id,
+            sessions::user_id,
+            users::status,
+            refresh_tokens::expires_at,
+            refresh_tokens::used_at,
+            refresh_tokens::sealed_successor,
+            sessions::expires_at,
+            sessions::revoked_at,
+        ))
+        .for_update()
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
+pub(super) async fn use_refresh(tx: &mut AuthTx, tenant: TenantId, hash: &[u8], sealed: &[u8]) -> Result<()> {
+    let now = tx.now;
+    let rows = diesel::update(refresh_tokens::table.find((tenant, hash)))
+        .filter(refresh_tokens::used_at.is_null())
+        .set((refresh_tokens::used_at.eq(now.to_diesel()), refresh_tokens::sealed_successor.eq(Some(sealed))))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// Failed attempts of today and the time of the last one.
+pub(super) async fn failures(
+    tx: &mut AuthTx,
+    subject: &[u8],
+    today: Date,
+) -> Result<(i32, Option<Timestamp>)> {
+    let row: Option<(i32, jiff_diesel::Timestamp)> = log_in_failures::table
+        .find(subject)
+        .filter(log_in_failures::day.eq(today.to_diesel()))
+        .select((log_in_failures::failures, log_in_failures::last_at))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row.map_or((0, None), |(n, at)| (n, Some(at.to_jiff()))))
+}
+
+/// Reads the failures and locks the row until the transaction ends; makes the row where there is none.
+pub(super) async fn lock_failures(
+    tx: &mut AuthTx,
+    subject: &[u8],
+    today: Date,
+) -> Result<(i32, Option<Timestamp>)> {
+    let none = (
+        log_in_failures::subject.eq(subject),
+        log_in_failures::failures.eq(0),
+        log_in_failures::day.eq(today.to_diesel()),
+        log_in_failures::last_at.eq(tx.now.to_diesel()),
+    );
+    let (n, day, at): (i32, jiff_diesel::Date, jiff_diesel::Timestamp) =
+        diesel::insert_into(log_in_failures::table)
+            .values(none)
+            .on_conflict(log_in_failures::subject)
+            .do_update()
+            .set(log_in_failures::subject.eq(subject))
+            .returning((log_in_failures::failures, log_in_failures::day, log_in_failures::last_at))
+            .get_result(&mut tx.conn)
+            .await?;
+    Ok(if day.to_jiff() == today && n > 0 { (n, Some(at.to_jiff())) } else { (0, None) })
+}
+
+/// Stores the number of today's failures, the last one now.
+pub(super) async fn set_failures(tx: &mut AuthTx, subject: &[u8], n: i32, today: Date) -> Result<()> {
+    let now = tx.now.to_diesel();
+    diesel::update(log_in_failures::table.find(subject))
+        .set((
+            log_in_failures::failures.eq(n),
+            log_in_failures::day.eq(today.to_diesel()),
+            log_in_failures::last_at.eq(now),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_link(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    account: AccountId,
+    hash: &[u8],
+    expires: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(links::table)
+        .values((
+            links::tenant_id.eq(tenant),
+            links::secret_hash.eq(hash),
+            links::account_id.eq(account),
+            links::expires_at.eq(expires.to_diesel()),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// The account of a link that can still be used.
+pub(super) async fn account_of_link(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    hash: &[u8],
+) -> Result<Option<(AccountId, UserId, String)>> {
+    let now = tx.now;
+    let row = links::table
+        .inner_join(
+            accounts::table
+                .on(accounts::tenant_id.eq(links::tenant_id).and(accounts::id.eq(links::account_id))),
+        )
+        .filter(links::tenant_id.eq(tenant))
+        .filter(links::secret_hash.eq(hash))
+        .filter(links::used_at.is_null())
+        .filter(links::expires_at.gt(now.to_diesel()))
+        .select((accounts::id, accounts::user_id, accounts::email))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
+/// Uses the link up; zero rows mean that somebody else just did.
+pub(super) async fn use_link(tx: &mut AuthTx, tenant: TenantId, hash: &[u8]) -> Result<()> {
+    let now = tx.now;
+    let rows = diesel::update(links::table.find((tenant, hash)))
+        .filter(links::used_at.is_null())
+        .set(links::used_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// No link of the account works any more.
+pub(super) async fn void_links(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<()> {
+    let now = tx.now;
+    diesel::update(links::table)
+        .filter(links::tenant_id.eq(tenant))
+        .filter(links::account_id.eq(account))
+        .filter(links::used_at.is_null())
+        .set(links::used_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn set_password(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    account: AccountId,
+    hash: &str,
+) -> Result<()> {
+    let rows = diesel::update(accounts::table.find((tenant, account)))
+        .set(accounts::password_hash.eq(hash))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+pub(super) async fn set_lang(tx: &mut AuthTx, tenant: TenantId, user: UserId, lang: Lang) -> Result<()> {
+    let rows = diesel::update(users::table.find((tenant, user)))
+        .set(users::lang.eq(lang))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// A tenant as others see it: slug, short name, names.
+pub(super) async fn tenant(tx: &mut Tx, id: TenantId) -> Result<(String, String, String, String)> {
+    use crate::schema::tenants as t;
+    let row =
+        t::table.find(id).select((t::slug, t::short, t::name_vi, t::name_en)).first(&mut tx.conn).await?;
+    Ok(row)
+}

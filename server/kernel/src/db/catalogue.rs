@@ -1,0 +1,430 @@
+//! The catalogue lint: what the migrations must never leave behind, asked of the live database.
+//!
+//! A rule is a query that names everything of a kind that isolation between tenants, or distribution by tenant, would
+//! break on (R80, R85; `server/docs/decisions/0003`). What a rule excuses stands beside it by name. **These lists may only
+//! shrink**: an excuse that excuses nothing any more is a finding too. The answer is the same for every login role.
+//!
+//! [`Db::check`] runs it at start-up: the server serves nothing on a database with a finding.
+
+use diesel::{
+    QueryableByName,
+    sql_types::{Bool, Text},
+};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use dondoc_shared::id::TenantId;
+
+use super::{Actor, Auth, Db, Door, National, Tenant, Tx, WorkerList, migrations::Migrations};
+use crate::error::{Error, Result};
+
+/// One rule: the query answers `key` and `finding`, a sentence.
+struct Rule {
+    excused: &'static [&'static str],
+    sql: &'static str,
+}
+
+/// What several rules look at. `$1` is the prefix of the role names.
+const PRELUDE: &str = "with ours as (
+  select oid, rolname as name, substr(rolname, length($1) + 2) as role, rolcanlogin
+    from pg_roles where rolname in ($1 || '_owner', $1 || '_app', $1 || '_national', $1 || '_auth', $1 || '_worker')
+), home as (
+  select oid, nspacl, nspowner from pg_namespace where nspname = 'dondoc'
+), tables as (
+  select c.oid, c.relname as name, c.relrowsecurity, c.relforcerowsecurity, c.relowner, c.relacl, k.attnum as tenant_column
+    from pg_class c left join pg_attribute k on k.attrelid = c.oid and k.attname = 'tenant_id' and not k.attisdropped
+   where c.relnamespace = (select oid from home) and c.relkind in ('r', 'p', 'f')
+), grants as (
+  select t.name, t.tenant_column, t.relowner, a.grantee, a.privilege_type as privilege, a.is_grantable, false as by_column
+    from tables t, aclexplode(coalesce(t.relacl, acldefault('r', t.relowner))) a
+  union all
+  select t.name, t.tenant_column, t.relowner, a.grantee, a.privilege_type, a.is_grantable, true
+    from tables t join pg_attribute c on c.attrelid = t.oid and c.attacl is not null, aclexplode(c.attacl) a
+), policies as (
+  select t.oid as table_oid, t.name, p.polname, p.polpermissive, p.polroles, o.role,
+         case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end as command,
+         pg_get_expr(p.polqual, p.polrelid) as sees, pg_get_expr(p.polwithcheck, p.polrelid) as writes
+    from pg_policy p join tables t on t.oid = p.polrelid
+    left join ours o on p.polroles = array[o.oid]
+), foreign_keys as (
+  select k.conname, k.conkey, k.confkey, k.condeferrable, k.confdeltype, k.conrelid,
+         f.name as from_table, f.tenant_column as from_tenant, t.name as to_table, t.tenant_column as to_tenant
+    from pg_constraint k join tables f on f.oid = k.conrelid left join tables t on t.oid = k.confrelid
+   where k.contype = 'f'
+)
+";
+
+const RULES: &[Rule] = &[
+    Rule {
+        excused: &[],
+        sql: "select name as key, format('table %s: row-level security is not both enabled and forced', name) as finding
+            from tables where tenant_column is not null and not (relrowsecurity and relforcerowsecurity)",
+    },
+    Rule {
+        excused: &[
+            "__diesel_schema_migrations",
+            "calendar_versions",
+            "directives",
+            "holidays",
+            "ladder_levels",
+            "log_in_failures",
+            "policies",
+            "reminder_rules",
+            "send_windows",
+            "mail_holds",
+            "settings",
+            "tasks",
+            "tenants",
+            "urge_numbers",
+            "urge_templates",
+        ],
+        sql: "select name as key, format('table %s: has no tenant_id', name) as finding
+            from tables where tenant_column is null",
+    },
+    Rule {
+        excused: &[],
+        sql: "select name as key, format('table %s: tenant_id is not integer not null', name) as finding
+            from tables join pg_attribute c on c.attrelid = tables.oid and c.attnum = tenant_column
+           where c.atttypid <> 'int4'::regtype or not c.attnotnull",
+    },
+    Rule {
+        excused: &[],
+        sql: "select name as key, format('policy %s on %s: is not a permissive one for exactly one of our login roles', polname, name) as finding
+            from policies where role is null or role = 'owner' or not polpermissive",
+    },
+    // The tenant expression to the letter, or `true` where listed: nothing else, so neither an `or` nor a subquery.
+    Rule {
+        excused: &[
+            "auth all accounts",
+            "auth all audit",
+            "auth all links",
+            "auth all refresh_tokens",
+            "auth all sessions",
+            "auth all users",
+            "national insert assignments",
+            "national insert audit",
+            "national insert events",
+            "national insert idempotency",
+            "national insert message_steps",
+            "national insert outbox",
+            "national insert tally_closed",
+            "national insert tally_open",
+            "national insert urge_assignments",
+            "national insert urges",
+            "national select",
+            "national update assignments",
+            "national update escalation_steps",
+            "national update extension_requests",
+            "national update outbox",
+            "national update submissions",
+            "national update suspensions",
+            "national update tally_closed",
+            "national update tally_open",
+            "national update urge_assignments",
+            "national update urges",
+            "worker select outbox",
+        ],
+        sql: "select case when expression <> 'true' then 'not excusable'
+                          when role = 'national' and command = 'select' then 'national select'
+                          else format('%s %s %s', role, command, name) end as key,
+                 format('policy %s on %s: lets %s %s where %s', polname, name, role, command, expression) as finding
+            from (select *, case command when 'insert' then writes when 'select' then sees when 'delete' then sees
+                            else case when coalesce(writes, sees) = sees then sees else format('%s, writing %s', sees, writes) end
+                            end as expression from policies) p
+           where expression <> '(tenant_id = (NULLIF(current_setting(''app.tenant_id''::text, true), ''''::text))::integer)'",
+    },
+    Rule {
+        excused: &[],
+        sql: "select g.name as key, format('table %s: the application role has grants and %s policies instead of one', g.name, count(distinct p.polname)) as finding
+            from grants g join ours o on o.oid = g.grantee and o.role = 'app'
+            left join policies p on p.name = g.name and p.role = 'app'
+           where g.tenant_column is not null group by g.name having count(distinct p.polname) <> 1",
+    },
+    Rule {
+        excused: &[],
+        sql: "select distinct g.name as key, format('table %s: %s may %s by grant, but no policy lets it', g.name, o.name, lower(g.privilege)) as finding
+            from grants g join ours o on o.oid = g.grantee and o.role <> 'owner'
+           where g.tenant_column is not null and g.privilege in ('SELECT', 'INSERT', 'UPDATE')
+             and not exists (select from policies p where p.name = g.name and p.role = o.role and p.command in ('all', lower(g.privilege)))",
+    },
+    Rule {
+        excused: &[
+            "insert assignments",
+            "insert audit",
+            "insert calendar_versions",
+            "insert directives",
+            "insert events",
+            "insert holidays",
+            "insert idempotency",
+            "insert ladder_levels",
+            "insert mail_holds",
+            "insert message_steps",
+            "insert outbox",
+            "insert policies",
+            "insert reminder_rules",
+            "insert send_windows",
+            "insert settings",
+            "insert tally_closed",
+            "insert tally_open",
+            "insert tasks",
+            "insert tenants",
+            "insert urge_assignments",
+            "insert urge_numbers",
+            "insert urge_templates",
+            "insert urges",
+            "update assignments",
+            "update directives",
+            "update escalation_steps",
+            "update extension_requests",
+            "update policies",
+            "update mail_holds",
+            "update outbox",
+            "update settings",
+            "update submissions",
+            "update suspensions",
+            "update tally_closed",
+            "update tally_open",
+            "update tasks",
+            "update tenants",
+            "update urge_assignments",
+            "update urge_numbers",
+            "update urge_templates",
+            "update urges",
+        ],
+        sql: "select distinct lower(g.privilege) || ' ' || g.name as key, format('table %s: the national role may %s', g.name, lower(g.privilege)) as finding
+            from grants g join ours o on o.oid = g.grantee and o.role = 'national' where g.privilege in ('INSERT', 'UPDATE')",
+    },
+    Rule {
+        excused: &[],
+        sql: "select g.name as key, format('table %s: %s may update every column', g.name, o.name) as finding
+            from grants g join ours o on o.oid = g.grantee and o.role <> 'owner'
+           where g.name = 'assignments' and g.privilege = 'UPDATE' and not g.by_column",
+    },
+    Rule {
+        excused: &[
+            "DELETE idempotency",
+            "DELETE links",
+            "DELETE log_in_failures",
+            "DELETE refresh_tokens",
+            "DELETE sessions",
+            "DELETE settings",
+        ],
+        sql: "select g.privilege || ' ' || g.name as key,
+                 format('table %s: %s has %s', g.name, coalesce(r.rolname, 'PUBLIC'), g.privilege || case when g.is_grantable then ' and may pass it on' else '' end) as finding
+            from grants g left join pg_roles r on r.oid = g.grantee
+           where g.grantee <> g.relowner and (g.grantee = 0 or g.is_grantable or g.privilege not in ('SELECT', 'INSERT', 'UPDATE'))",
+    },
+    Rule {
+        excused: &["accounts_email"],
+        sql: "select i.relname as key, format('unique index %s on %s: does not begin with tenant_id', i.relname, t.name) as finding
+            from pg_index x join tables t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
+           where x.indisunique and t.tenant_column is not null and x.indkey[0] <> t.tenant_column",
+    },
+    Rule {
+        excused: &[],
+        sql: "select conname as key, format('foreign key %s on %s: does not lead from tenant_id to tenant_id', conname, from_table) as finding
+            from foreign_keys where to_tenant is not null
+             and (from_tenant is null or conkey[1] <> from_tenant or confkey[1] <> to_tenant)",
+    },
+    Rule {
+        excused: &[],
+        sql: "select conname as key, format('foreign key %s on %s: is deferrable, or neither restricts nor cascades', conname, from_table) as finding
+            from foreign_keys where condeferrable or confdeltype not in ('a', 'r', 'c')",
+    },
+    Rule {
+        excused: &[],
+        sql: "select conname as key, format('foreign key %s on %s: no index begins with its columns', conname, from_table) as finding
+            from foreign_keys f where not exists (
+                 select from pg_index x where x.indrelid = f.conrelid and x.indisvalid
+                    and (select array_agg(c order by c) from unnest((x.indkey::int2[])[0:cardinality(f.conkey) - 1]) c)
+                      = (select array_agg(c order by c) from unnest(f.conkey) c)
+                    and (x.indpred is null or pg_get_expr(x.indpred, x.indrelid) = (
+                         select format('(%I IS NOT NULL)', attname) from pg_attribute where attrelid = f.conrelid and attnum = f.conkey[1])))",
+    },
+    Rule {
+        excused: &[],
+        sql: "select distinct wanted.role as key, format('role %s: is missing, or may do more than its part', $1 || '_' || wanted.role) as finding
+            from (values ('owner', false), ('app', true), ('national', true), ('auth', true), ('worker', true)) wanted (role, login)
+            left join ours o using (role) left join pg_roles r on r.oid = o.oid
+           where r.oid is null or r.rolcanlogin <> wanted.login or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb or r.rolreplication",
+    },
+    Rule {
+        excused: &[],
+        sql: "select o.role as key, format('role %s: is a member of %s', o.name, r.rolname) as finding
+            from pg_auth_members m join ours o on o.oid = m.member join pg_roles r on r.oid = m.roleid",
+    },
+    Rule {
+        excused: &[],
+        sql: "select distinct o.role as key, format('role %s: owns something', o.name) as finding
+            from pg_shdepend d join ours o on o.oid = d.refobjid and o.role <> 'owner'
+           where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
+             and d.dbid in (0, (select oid from pg_database where datname = current_database()))",
+    },
+    Rule {
+        excused: &[],
+        sql: "select name as key, format('table %s: does not belong to %s_owner', name, $1) as finding
+            from tables where relowner not in (select oid from ours where role = 'owner')",
+    },
+    Rule {
+        excused: &[],
+        sql: "select p.proname as key, format('function %s: %s', p.oid::regprocedure,
+                   case when p.prosecdef then 'runs with its owner''s rights' else 'may be run by everybody' end) as finding
+            from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+           where (p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema'))
+              or (n.oid = (select oid from home) and exists (
+                  select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0))",
+    },
+    Rule {
+        excused: &[],
+        sql: "select c.relname as key, format('view %s: is materialised, or does not run as whoever asks', c.relname) as finding
+            from pg_class c where c.relnamespace = (select oid from home)
+             and (c.relkind = 'm' or (c.relkind = 'v' and not coalesce(c.reloptions @> array['security_invoker=true'], false)))",
+    },
+    Rule {
+        excused: &[],
+        sql: "select g.tgname as key, format('trigger %s on %s', g.tgname, t.name) as finding
+            from pg_trigger g join tables t on t.oid = g.tgrelid where not g.tgisinternal
+           union all
+          select typname, format('type %s: is an enumeration', typname)
+            from pg_type where typnamespace = (select oid from home) and typtype = 'e'",
+    },
+    Rule {
+        excused: &[],
+        sql: "select 'database' as key, format('database: %s may %s', coalesce(r.rolname, 'PUBLIC'), a.privilege_type) as finding
+            from pg_database d cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a left join ours r0 on r0.oid = a.grantee left join pg_roles r on r.oid = a.grantee
+           where d.datname = current_database() and a.privilege_type in ('CREATE', 'TEMPORARY') and (a.grantee = 0 or r0.oid is not null)
+           union all
+          select n.nspname, format('schema %s: %s may create in it', n.nspname, coalesce(r.rolname, 'PUBLIC'))
+            from pg_namespace n cross join aclexplode(n.nspacl) a left join pg_roles r on r.oid = a.grantee
+           where n.nspname in ('public', 'dondoc') and a.privilege_type = 'CREATE'
+             and (a.grantee = 0 or a.grantee in (select oid from ours where role <> 'owner'))",
+    },
+];
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    key: String,
+    #[diesel(sql_type = Text)]
+    finding: String,
+}
+
+#[derive(QueryableByName)]
+struct Myself {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Bool)]
+    bypasses: bool,
+    #[diesel(sql_type = Text)]
+    tenant: String,
+}
+
+/// Everything that is wrong with the catalogue, a sentence each; none when all is well. `prefix` is that of the role
+/// names.
+#[expect(clippy::disallowed_methods, reason = "the catalogue has no tables in the schema of the DSL")]
+pub async fn findings(tx: &mut Tx, prefix: &str) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let query = diesel::sql_query(format!("{PRELUDE}{}", rule.sql)).bind::<Text, _>(prefix);
+        let found: Vec<Found> = query.load(&mut tx.conn).await?;
+        for excuse in rule.excused.iter().filter(|excuse| !found.iter().any(|f| f.key == **excuse)) {
+            findings.push(format!("catalogue lint: the excuse “{excuse}” excuses nothing any more"));
+        }
+        let wrong = found.into_iter().filter(|f| !rule.excused.contains(&f.key.as_str()));
+        findings.extend(wrong.map(|f| f.finding));
+    }
+    Ok(findings)
+}
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// Which migrations this binary knows and the database lacks, or the reverse.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the table belongs to the migration harness, not to our schema"
+)]
+async fn migration_findings(tx: &mut Tx) -> Result<Vec<String>> {
+    let there =
+        "select 'there' as version where to_regclass('dondoc.__diesel_schema_migrations') is not null";
+    let there: Vec<Applied> = diesel::sql_query(there).load(&mut tx.conn).await?;
+    if there.is_empty() {
+        return Ok(vec!["the database has no tables yet: run `dondoc-server migrate`".to_owned()]);
+    }
+    let query = "select version::text as version from dondoc.__diesel_schema_migrations order by version";
+    let applied: Vec<Applied> = diesel::sql_query(query).load(&mut tx.conn).await?;
+    let applied: Vec<&str> = applied.iter().map(|a| a.version.as_str()).collect();
+    let known: Vec<&str> = Migrations::versions().collect();
+    let lacking = known
+        .iter()
+        .filter(|v| !applied.contains(v))
+        .map(|v| format!("migration {v} has not been run: run `dondoc-server migrate`"));
+    let unknown = applied
+        .iter()
+        .filter(|v| !known.contains(v))
+        .map(|v| format!("migration {v} is newer than this program: use the program that made it"));
+    Ok(lacking.chain(unknown).collect())
+}
+
+/// Who a door leads in as. Asked of every pool, because each has its own role and password.
+#[expect(clippy::disallowed_methods, reason = "the catalogue has no tables in the schema of the DSL")]
+async fn myself<D: Door>(db: &Db, door: D) -> Result<Myself> {
+    db.read(door, Actor::system("start"), async |tx| {
+        let query = "select current_user::text as name, rolsuper or rolbypassrls as bypasses,
+            coalesce(current_setting('app.tenant_id', true), '') as tenant from pg_roles where rolname = current_user";
+        Ok(diesel::sql_query(query).get_result(&mut tx.conn).await?)
+    })
+    .await
+}
+
+/// Whether a connection still carries the tenant of a transaction that has ended.
+#[expect(clippy::disallowed_methods, reason = "the catalogue has no tables in the schema of the DSL")]
+async fn tenant_stays(db: &Db) -> Result<bool> {
+    let mut conn = db.app.get().await.map_err(|e| Error::Unavailable(e.into()))?;
+    conn.batch_execute("begin; select dondoc.use_tenant(1); commit").await?;
+    let query = "select current_user::text as name, false as bypasses,
+        coalesce(current_setting('app.tenant_id', true), '') as tenant";
+    let me: Myself = diesel::sql_query(query).get_result(&mut *conn).await?;
+    Ok(!me.tenant.is_empty())
+}
+
+impl Db {
+    /// Everything for which the server must not serve this database: its own roles could bypass row-level security, the
+    /// tenant does not take effect or outlives its transaction, a migration is missing, or the catalogue lint finds something.
+    pub async fn check(&self) -> Result<Vec<String>> {
+        // What the lint expects is what the newest migration leaves.
+        let missing =
+            self.read(National, Actor::system("start"), async |tx| migration_findings(tx).await).await?;
+        if !missing.is_empty() {
+            return Ok(missing);
+        }
+        let mine = [
+            ("app", myself(self, Tenant(TenantId::NATIONAL)).await?),
+            ("national", myself(self, National).await?),
+            ("auth", myself(self, Auth).await?),
+            ("worker", myself(self, WorkerList).await?),
+        ];
+        let mut found = Vec::new();
+        let mut prefix = String::new();
+        for (role, me) in mine {
+            match me.name.strip_suffix(role).and_then(|rest| rest.strip_suffix('_')) {
+                Some(rest) => rest.clone_into(&mut prefix),
+                None => found.push(format!("the pool of the role {role} logs in as {}", me.name)),
+            }
+            if me.bypasses {
+                found.push(format!("{} could bypass row-level security", me.name));
+            }
+            if role == "app" && me.tenant != "0" {
+                found.push("the tenant of a transaction does not take effect".to_owned());
+            }
+        }
+        if tenant_stays(self).await? {
+            found.push("the tenant of a transaction stays on the connection when it has ended".to_owned());
+        }
+        let linted =
+            self.read(National, Actor::system("start"), async |tx| findings(tx, &prefix).await).await?;
+        found.extend(linted);
+        Ok(found)
+    }
+}

@@ -1,0 +1,155 @@
+//! A transaction: a connection with its actor, its tenant and its one instant.
+
+use std::{
+    any::TypeId,
+    ops::{Deref, DerefMut},
+};
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl, pooled_connection::deadpool::Object};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{SessionId, TenantId, UserId},
+    role::Role,
+};
+use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
+
+use super::cache::Cache;
+use crate::{
+    clock,
+    error::{Error, Result},
+    schema::settings,
+};
+
+/// The person or part of the system that acts, as the trail names it.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The actor's tenant; none for the system.
+    pub tenant: Option<TenantId>,
+    /// The person; none for the system.
+    pub user: Option<UserId>,
+    /// The person's name, or the part of the system.
+    pub name: String,
+    /// The person's role; none for the system.
+    pub role: Option<Role>,
+    /// The session acted in; none for the system.
+    pub session: Option<SessionId>,
+    /// The number to quote when asking for help.
+    pub request_id: String,
+}
+
+impl Actor {
+    /// A part of the system: `system:import`, `worker`.
+    pub fn system(name: &str) -> Self {
+        Self {
+            tenant: None,
+            user: None,
+            name: name.to_owned(),
+            role: None,
+            session: None,
+            request_id: String::new(),
+        }
+    }
+
+    /// The person, where only a person may act.
+    pub fn person(&self) -> Result<(UserId, Role)> {
+        self.user.zip(self.role).ok_or(Error::Refused(ErrorCode::NotPermitted))
+    }
+}
+
+/// An open transaction, with the tenant it is confined to and its one instant.
+pub struct Tx {
+    pub(crate) conn: Object<AsyncPgConnection>,
+    tenant: Option<TenantId>,
+    pub(super) cache: Cache,
+    pub(super) outdated: Vec<TypeId>,
+    /// The person or part of the system that acts.
+    pub actor: Actor,
+    /// The one instant of this transaction.
+    pub now: Timestamp,
+}
+
+impl Tx {
+    pub(super) fn new(
+        conn: Object<AsyncPgConnection>,
+        tenant: Option<TenantId>,
+        actor: Actor,
+        cache: Cache,
+    ) -> Self {
+        Self { conn, tenant, cache, outdated: Vec::new(), actor, now: Timestamp::UNIX_EPOCH }
+    }
+
+    /// The tenant this transaction is confined to; none for the national role.
+    pub fn tenant(&self) -> Option<TenantId> {
+        self.tenant
+    }
+
+    /// The local date in Ha Noi, by which lateness is judged nationally.
+    pub fn today(&self) -> Date {
+        clock::local_date(self.now, &clock::zone(clock::DEFAULT_ZONE))
+    }
+
+    /// A new id of this transaction's time.
+    pub fn new_id(&self) -> Uuid {
+        clock::new_id(self.now)
+    }
+
+    /// How far the clock of a simulated database is moved, in microseconds.
+    pub(super) async fn clock_offset(&mut self) -> Result<i64> {
+        let value: Option<String> = settings::table
+            .find("clock_offset_us")
+            .select(settings::value)
+            .first(&mut self.conn)
+            .await
+            .optional()?;
+        Ok(value.and_then(|v| v.parse().ok()).unwrap_or(0))
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $name:ident,)+) => {$(
+        $(#[$meta])*
+        pub struct $name(pub(crate) Tx);
+        impl Deref for $name { type Target = Tx; fn deref(&self) -> &Tx { &self.0 } }
+        impl DerefMut for $name { fn deref_mut(&mut self) -> &mut Tx { &mut self.0 } }
+    )+};
+}
+
+kinds! {
+    /// Inside one tenant, as its users.
+    TenantTx,
+    /// Over all tenants, as the Working Group.
+    NationalTx,
+    /// Before the tenant is known.
+    AuthTx,
+    /// Inside one tenant, as the worker.
+    WorkerTx,
+    /// As the worker, to see which tenants have work due.
+    WorkerListTx,
+}
+
+impl TenantTx {
+    /// The tenant whose people use this transaction.
+    pub fn own(&self) -> TenantId {
+        // A tenant transaction is only made through a door that names one; national is the harmless fallback,
+        // because the database knows the true one.
+        self.tenant.unwrap_or(TenantId::NATIONAL)
+    }
+}
+
+impl WorkerTx {
+    /// The tenant that the worker has entered.
+    pub fn own(&self) -> TenantId {
+        self.tenant.unwrap_or(TenantId::NATIONAL)
+    }
+}
+
+/// The version a caller has seen; an update without one does not compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version(pub i32);
+
+/// The only way to end an update by id: anything but one row is a 404, because the row is missing or not ours.
+pub fn exactly_one(rows: usize) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::Refused(ErrorCode::NotFound)) }
+}

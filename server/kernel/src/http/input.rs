@@ -1,0 +1,181 @@
+//! What comes in: JSON bodies with a limit and errors that name the field, and the checks of free text.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web::Bytes};
+use dondoc_shared::{error::ErrorCode, fold::compose, scrub};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{Error, Fault, FieldFault, Result};
+
+/// The largest JSON body and the largest form, in bytes.
+pub const BODY_LIMIT: usize = 256 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_TIME: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// A JSON body that was read strictly (R92).
+pub struct Input<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|h| h.to_str().ok())
+            .is_some_and(|t| t.split(';').next().map(str::trim) == Some("application/json"));
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            if !json {
+                return Err(ErrorCode::UnsupportedType.into());
+            }
+            parse(&whole(bytes).await?).map(Self)
+        })
+    }
+}
+
+/// The whole body. It must be there within half a minute: the framework itself never cuts a slow one.
+pub(super) async fn whole<E>(bytes: impl Future<Output = Result<Bytes, E>>) -> Result<Bytes> {
+    match tokio::time::timeout(BODY_TIME, bytes).await {
+        // The limit itself is set where the application is put together, for all bodies alike.
+        Ok(read) => read.map_err(|_| ErrorCode::TooLarge.into()),
+        Err(_) => Err(ErrorCode::InvalidInput.into()),
+    }
+}
+
+/// Refuses what PostgreSQL cannot store: text has every character there but U+0000. Whatever reaches the database passes
+/// here on its way in, each query, form and JSON body; a path with it is not in normal form, a header cannot carry it.
+pub(super) fn storable(field: &str, text: &str) -> Result<()> {
+    if field.contains('\0') || text.contains('\0') {
+        return Err(Error::field(&scrub::one_line(field), Fault::Forbidden));
+    }
+    Ok(())
+}
+
+/// The same for all texts in a JSON value; `field` is the name of the outermost one.
+fn all_storable(field: &str, value: &Value) -> Result<()> {
+    match value {
+        Value::String(text) => storable(field, text),
+        Value::Array(items) => items.iter().try_for_each(|item| all_storable(field, item)),
+        Value::Object(fields) => fields.iter().try_for_each(|(name, value)| {
+            storable(name, "")?;
+            all_storable(if field.is_empty() { name } else { field }, value)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
+/// Reads JSON; an error names the field where serde knows it, else the place.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // The only way to write that character in JSON. What is no JSON at all is said below.
+    let escaped = bytes.windows(6).any(|window| window == b"\\u0000");
+    if escaped && let Ok(value) = serde_json::from_slice(bytes) {
+        all_storable("", &value)?;
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        let text = error.to_string();
+        let named = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
+        if let Some(field) = named("missing field `") {
+            return Error::field(field, Fault::Missing);
+        }
+        if let Some(field) = named("unknown field `") {
+            return Error::field(&scrub::one_line(field), Fault::Unknown);
+        }
+        Error::field(&format!("{}:{}", error.line(), error.column()), Fault::Malformed)
+    })
+}
+
+/// Collects the faults of an input, so that all are said at once.
+#[derive(Default)]
+pub struct Checks {
+    faults: Vec<FieldFault>,
+}
+
+impl Checks {
+    /// Free text: composed (NFC), trimmed, at most `max` characters. What comes along from a word processor is made
+    /// plain; control and bidirectional characters are refused.
+    pub fn text(&mut self, field: &str, text: &str, max: usize) -> String {
+        let text = compose(scrub::plain(text).trim());
+        if text.chars().count() > max {
+            self.fault(field, Fault::TooLong(max));
+        }
+        if text.chars().any(scrub::forbidden) {
+            self.fault(field, Fault::Forbidden);
+        }
+        text
+    }
+
+    /// Free text that must not be empty.
+    pub fn required(&mut self, field: &str, text: &str, max: usize) -> String {
+        let text = self.text(field, text, max);
+        if text.is_empty() {
+            self.fault(field, Fault::Missing);
+        }
+        text
+    }
+
+    /// Free text in one line that must not be empty.
+    pub fn line(&mut self, field: &str, text: &str, max: usize) -> String {
+        let text = self.required(field, text, max);
+        if text.contains('\n') {
+            self.fault(field, Fault::Forbidden);
+        }
+        text
+    }
+
+    /// A number within bounds, inclusive.
+    pub fn range(&mut self, field: &str, n: i64, min: i64, max: i64) {
+        if !(min..=max).contains(&n) {
+            self.fault(field, Fault::OutOfRange(min, max));
+        }
+    }
+
+    /// A fault found elsewhere.
+    pub fn fault(&mut self, field: &str, fault: Fault) {
+        self.faults.push(FieldFault::new(field, fault));
+    }
+
+    /// All faults, or none.
+    pub fn finish(self) -> Result<()> {
+        if self.faults.is_empty() { Ok(()) } else { Err(Error::Fields(self.faults)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dondoc_shared::wire::assignment::NewLink;
+
+    #[test]
+    fn an_unreadable_body_says_which_field() {
+        let fault = |json: &str| match parse::<NewLink>(json.as_bytes()) {
+            Err(Error::Fields(faults)) => faults[0].clone(),
+            _ => unreachable!(),
+        };
+        assert_eq!(fault(r#"{"name":"x"}"#), FieldFault::new("url", Fault::Missing));
+        assert_eq!(fault(r#"{"name":"x","url":"y","id":1}"#), FieldFault::new("id", Fault::Unknown));
+        assert_eq!(fault(r#"{"name":7}"#).fault, Fault::Malformed);
+        assert_eq!(fault("").fault, Fault::Malformed);
+        assert_eq!(fault(r#"{"name":"a\u0000","url":"y"}"#), FieldFault::new("name", Fault::Forbidden));
+        assert_eq!(fault(r#"{"name":[{"x":"\u0000"}]}"#), FieldFault::new("name", Fault::Forbidden));
+        assert_eq!(fault(r#"{"\u0000":1}"#), FieldFault::new(" ", Fault::Forbidden));
+        assert!(parse::<NewLink>(br#"{"name":"\\u0000","url":"y"}"#).is_ok());
+    }
+
+    #[test]
+    fn text_is_composed_and_its_faults_are_collected() {
+        let mut checks = Checks::default();
+        assert_eq!(checks.text("a", " Tra\u{302}\u{300}n\r\n", 4), "Trần");
+        assert_eq!(checks.line("a", "Sở\tTT&TT\u{200b}", 9), "Sở TT&TT");
+        checks.required("b", " ", 9);
+        checks.text("c", "a\u{202e}b", 9);
+        checks.text("d", "dài quá", 3);
+        let Err(Error::Fields(faults)) = checks.finish() else { unreachable!() };
+        let found: Vec<_> = faults.iter().map(|f| (f.field.as_str(), f.fault)).collect();
+        assert_eq!(found, [("b", Fault::Missing), ("c", Fault::Forbidden), ("d", Fault::TooLong(3))]);
+    }
+}

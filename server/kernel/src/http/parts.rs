@@ -1,0 +1,50 @@
+//! A form with files: the only way to read one (the framework's own reader is a banned type).
+
+use std::future::{Ready, ready};
+
+use actix_multipart::Field;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE};
+use dondoc_shared::error::ErrorCode;
+use futures_util::StreamExt;
+
+use crate::error::{Error, Result};
+
+#[expect(clippy::disallowed_types, reason = "read here and nowhere else")]
+type Multipart = actix_multipart::Multipart;
+
+/// The parts of a form as they arrive. Asked once more after it has failed, the framework's own reader panics; this one
+/// has no more parts.
+pub struct Parts {
+    inner: Multipart,
+    over: bool,
+}
+
+impl Parts {
+    /// The next part, if there is one.
+    ///
+    /// # Errors
+    /// `invalid_input` where the form cannot be read any further.
+    pub async fn next(&mut self) -> Result<Option<Field>> {
+        if self.over {
+            return Ok(None);
+        }
+        let part = self.inner.next().await.transpose();
+        self.over = !matches!(part, Ok(Some(_)));
+        part.map_err(|_| ErrorCode::InvalidInput.into())
+    }
+}
+
+impl FromRequest for Parts {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("multipart/form-data") {
+            return ready(Err(ErrorCode::UnsupportedType.into()));
+        }
+        // Reads nothing yet; a boundary that is missing is told by the first part.
+        let inner = Multipart::from_request(request, payload).into_inner();
+        ready(inner.map(|inner| Self { inner, over: false }).map_err(|_| ErrorCode::InvalidInput.into()))
+    }
+}
