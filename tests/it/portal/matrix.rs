@@ -58,9 +58,7 @@ const ROUTES: &[Route] = &[
 /// The routes that the portal's source declares.
 fn declared() -> anyhow::Result<BTreeSet<(String, String)>> {
     let mut found = BTreeSet::new();
-    for file in
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/domain/assignments/web"))?
-    {
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/slices/work/web"))? {
         let file = file?.path();
         if !file.is_file() {
             continue;
