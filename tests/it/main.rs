@@ -4,6 +4,7 @@ mod access_matrix;
 mod calendar;
 mod catalogue;
 mod command;
+mod compression;
 mod console;
 mod copies;
 mod delivery;
