@@ -98,6 +98,7 @@ async fn it_starts_from_nothing_keeps_its_data_and_leaves_no_process() {
     let directory = Directory::new();
     let first = Demo::start(&mut command(&directory.0, &[]));
     assert!(first.told.contains(&"The demo's clock: 25/07/2024 08:00".to_owned()), "{:#?}", first.told);
+    assert!(first.url.starts_with("http://localhost:"), "{}", first.url);
     assert_eq!(first.log_in("officer@ha-noi.example").await, StatusCode::OK);
     assert_eq!(first.log_in("second-lead@national.example").await, StatusCode::OK);
     let second_at_once = command(&directory.0, &[]).output().unwrap();
@@ -112,7 +113,11 @@ async fn it_starts_from_nothing_keeps_its_data_and_leaves_no_process() {
     assert_eq!(second.log_in("approver@bca.example").await, StatusCode::OK);
     second.interrupt();
 
-    let fresh = Demo::start(&mut command(&directory.0, &["--fresh", "--now"]));
+    let portal = std::net::TcpListener::bind("127.0.0.3:0").unwrap().local_addr().unwrap();
+    let mut elsewhere = command(&directory.0, &["--fresh", "--now"]);
+    elsewhere.env("DONDOC_LISTEN", portal.to_string()).env("DONDOC_PUBLIC_URL", format!("http://{portal}"));
+    let fresh = Demo::start(&mut elsewhere);
+    assert_eq!(fresh.url, format!("http://{portal}/"));
     assert_ne!(fresh.pass_phrase, pass_phrase);
     assert_eq!(fresh.log_in("approver@bca.example").await, StatusCode::OK);
     fresh.interrupt();

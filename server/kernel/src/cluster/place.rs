@@ -4,6 +4,7 @@
 //! <home>/            ours, 0711      lock, log, log.old
 //! <home>/password    the account's, 0600; the superuser's
 //! <home>/data        the account's, 0700; exists only once it is whole
+//! <home>/programs    ours, 0755      server programs, where they had to be fetched
 //! <home>/socket      the account's, 0700; elsewhere when that path is too long for a socket
 //! ```
 
@@ -122,6 +123,11 @@ impl Home {
         self.dir.join(name)
     }
 
+    /// Where server programs are put that had to be fetched.
+    pub fn programs(&self) -> PathBuf {
+        self.file("programs")
+    }
+
     pub fn socket_dir(&self) -> &Path {
         &self.socket_dir
     }
@@ -162,13 +168,17 @@ impl Home {
         chown(path, Some(self.account.uid), Some(self.account.gid)).map_err(at("hand over", path))
     }
 
-    /// Removes everything; call with the lock held.
+    /// Removes everything but the programs; call with the lock held.
     pub fn erase(&self) -> Result<(), ClusterError> {
-        for dir in [&self.socket_dir, &self.dir] {
-            if dir.exists() {
-                fs::remove_dir_all(dir).map_err(at("remove", dir))?;
-            }
+        let inside =
+            fs::read_dir(&self.dir).map_err(at("list", &self.dir))?.flatten().map(|entry| entry.path());
+        let (inside, programs) = (inside.chain([self.socket_dir.clone()]), self.programs());
+        for path in inside.filter(|path| *path != programs && path.exists()) {
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(at("remove", &path))?;
         }
+        // Not empty where there are programs.
+        let _ = fs::remove_dir(&self.dir);
         Ok(())
     }
 }

@@ -116,13 +116,13 @@ pub(super) fn ensure_data(home: &Home, binaries: &Binaries, durable: bool) -> Re
     command.env("TZ", "UTC");
     command.arg(if durable { "--data-checksums" } else { "--no-sync" });
     // Its own group as well: an interrupt ends us, and what it leaves is cleared away at the next start.
-    run(command.process_group(0))?;
+    run("initdb", command.process_group(0))?;
     fs::rename(&new, home.data()).map_err(at("rename", &new))?;
     Ok(password)
 }
 
-fn run(command: &mut Command) -> Result<(), ClusterError> {
-    let program = "initdb";
+/// Runs a program to its end; what it says is told only if it fails.
+pub(super) fn run(program: &'static str, command: &mut Command) -> Result<(), ClusterError> {
     let output = command
         .stdin(Stdio::null())
         .output()

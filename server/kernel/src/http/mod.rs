@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod assets;
 pub mod command;
+pub mod compressed;
 mod cookie;
 pub mod cursor;
 pub mod id;

@@ -15,7 +15,7 @@ use actix_web::{
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     get,
     http::header::{HeaderMap, HeaderName, HeaderValue},
-    middleware::{Next, from_fn},
+    middleware::{Compress, Next, from_fn},
     web::{self, Data, PayloadConfig, ServiceConfig},
 };
 use dondoc_shared::error::ErrorCode;
@@ -34,7 +34,7 @@ use crate::{
         db::Db,
         error::Error,
         evidence::EvidenceStore,
-        http::{Site, input::BODY_LIMIT, problems},
+        http::{Site, compressed, input::BODY_LIMIT, problems},
     },
     slices::{
         contacts, escalations, letters, portal, reminders, shared_progress, simulations, suspensions, triage,
@@ -195,6 +195,9 @@ pub fn app(
         }
         routes(config);
     })
+    .wrap(from_fn(compressed::choose))
+    .wrap(Compress::default())
+    // Outside of it: what went wrong is said with what was typed, and uncompressed.
     .wrap(from_fn(problems::middleware))
     // Outside of it, so that pages and answers about errors carry them as well.
     .wrap(from_fn(headers))
@@ -208,6 +211,7 @@ async fn headers(
     let secure = request.app_data::<Data<Site>>().is_some_and(|site| site.is_secure());
     match next.call(request).await {
         Ok(mut answer) => {
+            compressed::unmark(answer.headers_mut());
             guard(answer.headers_mut(), secure);
             Ok(answer)
         }

@@ -96,7 +96,7 @@ pub fn run() -> ExitCode {
     let lang = cli.lang.unwrap_or_else(lang_of_environment);
     let context = Shell { lang, options: cli.options };
     let result = match cli.command {
-        Command::Demo(arguments) => demo::run(&arguments, lang),
+        Command::Demo(arguments) => demo::run(&arguments, &context.options, lang),
         Command::Serve(options) => serve::serve(&context, &options),
         Command::Worker(options) => worker::worker(&context, &options),
         Command::Reminders(command) => worker::preview(&context, &command),

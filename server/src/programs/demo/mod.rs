@@ -28,7 +28,7 @@ use url::Url;
 use self::prepare::{Prepared, Source};
 use crate::{
     kernel::{
-        cluster::{Cluster, Options},
+        cluster::{Cluster, Fetch, Options},
         db::Db,
         mail::Sender,
         secret::{digest, hex},
@@ -36,6 +36,7 @@ use crate::{
     },
     programs::{
         app::{self, Services, Settings},
+        config::{self, DemoConfig},
         demo::sink::Sink,
         process::{complain, relay, runtime, say, told_to_stop},
         worker::{self, Worker},
@@ -60,13 +61,20 @@ pub struct Arguments {
     /// Folder for the demo's data
     #[arg(long, env = "DONDOC_DEMO_DIR", value_name = "DIR", default_value = ".dondoc")]
     dir: PathBuf,
+    /// Address of portal and API; by default that of the last start, or 127.0.0.1:8080
+    #[arg(long, env = "DONDOC_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Address of health and metrics; by default that of the last start, or 127.0.0.1:9090
+    #[arg(long, env = "DONDOC_OPS_LISTEN", value_name = "ADDRESS:PORT")]
+    ops_listen: Option<String>,
     /// Address of another database with an administrator's user; it must be empty, or of an earlier demo
     #[arg(long, env = "DONDOC_DEMO_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     demo_database_url: Option<SecretString>,
 }
 
 /// Prepares and serves until told to stop. No process stays behind.
-pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
+pub fn run(arguments: &Arguments, options: &config::Options, lang: Lang) -> anyhow::Result<ExitCode> {
+    let told = options.demo([arguments.listen.as_deref(), arguments.ops_listen.as_deref()], lang)?;
     let runtime = runtime()?;
     let stop = CancellationToken::new();
     let stopping = {
@@ -82,6 +90,13 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
         }
         Some(url) => (elsewhere(url, &arguments.dir)?, None),
         None => {
+            if let Some(fetch) = Fetch::needed(&arguments.dir)? {
+                say!(
+                    "{}",
+                    if fetch == Fetch::Package { lang.demo_installing() } else { lang.demo_fetching() }
+                );
+                fetch.run(&arguments.dir)?;
+            }
             say!("{}", lang.demo_starting());
             if arguments.fresh {
                 start_over(&arguments.dir)?;
@@ -94,7 +109,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
         }
     };
     let done = runtime.block_on(async {
-        let doors = Doors::open()?;
+        let doors = Doors::open(told, &source.dir, lang)?;
         let caught = Sink::start(&source.dir.join("mail"), stop.clone()).await?;
         let post = Post { caught, public_url: doors.public_url.clone() };
         let prepared = tokio::select! {
@@ -150,17 +165,39 @@ struct Doors {
 }
 
 impl Doors {
-    /// On the usual ports of this machine, or on free ones where they are taken.
-    fn open() -> anyhow::Result<Self> {
-        let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-        let open = |port| at(port).or_else(|_| at(0)).context("no port is free on this machine");
-        let [portal, ops] = PORTS.map(open);
-        let (portal, ops) = (portal?, ops?);
-        let public_url = Url::parse(&format!("http://{}", portal.local_addr()?))?;
+    /// Where it was told to be; else on the ports of the last start, which `dir` keeps, so that a link in a mail still
+    /// leads somewhere; else on the usual ones. On free ones where those are taken.
+    fn open(told: DemoConfig, dir: &Path, lang: Lang) -> anyhow::Result<Self> {
+        let file = dir.join("ports");
+        let last = fs::read_to_string(&file).unwrap_or_default();
+        let last: Vec<u16> = last.split_whitespace().filter_map(|port| port.parse().ok()).collect();
+        let [mut portal_port, mut ops_port] = last.try_into().unwrap_or(PORTS);
+        let portal = open(told.listen, &mut portal_port, lang)?;
+        let ops = open(told.ops_listen, &mut ops_port, lang)?;
+        fs::create_dir_all(dir).and_then(|()| fs::write(&file, format!("{portal_port} {ops_port}\n")))?;
+        let here =
+            || Url::parse(&format!("http://localhost:{}", portal.local_addr()?.port())).context("address");
+        let public_url = told.public_url.map_or_else(here, Ok)?;
         Ok(Self { portal, ops, public_url })
     }
 }
 
+/// At the address that was given, or on this port of this machine, which becomes a free one where it is taken.
+fn open(told: Option<SocketAddr>, port: &mut u16, lang: Lang) -> anyhow::Result<TcpListener> {
+    if let Some(told) = told {
+        return TcpListener::bind(told).with_context(|| format!("cannot listen on {told}"));
+    }
+    let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    if let Ok(listener) = at(*port) {
+        return Ok(listener);
+    }
+    let listener = at(0).context("no port is free on this machine")?;
+    let taken = std::mem::replace(port, listener.local_addr()?.port());
+    say!("{}", lang.demo_port_taken(taken, *port));
+    Ok(listener)
+}
+
+/// By whom the demo's mail leaves, and where it ends: on this machine.
 /// The sender and the relay of the demo's mail, which stays on this machine.
 pub struct Post {
     caught: Arc<Sink>,
@@ -220,4 +257,41 @@ fn announce(prepared: &Prepared, public_url: &Url, health: &str, lang: Lang) {
     say!("{}", lang.demo_health(health));
     say!("{}", lang.demo_stop());
     say!("{}", lang.demo_ready(public_url.as_str()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(told: DemoConfig, dir: &Path) -> [String; 3] {
+        let doors = Doors::open(told, dir, Lang::En).unwrap();
+        let address = |listener: TcpListener| listener.local_addr().unwrap().to_string();
+        [address(doors.portal), address(doors.ops), doors.public_url.to_string()]
+    }
+
+    #[test]
+    fn the_demo_stays_where_it_was_told_to_be_or_was_the_last_time() {
+        let dir = std::env::temp_dir().join(format!("dondoc-doors-{}", std::process::id()));
+        let free = || TcpListener::bind("127.0.0.1:0").unwrap();
+        let (taken, usual) = (free(), free().local_addr().unwrap().port());
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join("ports"), format!("{} {usual}", taken.local_addr().unwrap().port())).unwrap();
+        let first = at(DemoConfig::default(), &dir);
+        assert_ne!(first[0], taken.local_addr().unwrap().to_string());
+        assert_eq!(first[1], format!("127.0.0.1:{usual}"));
+        assert_eq!(first[2], format!("http://localhost:{}/", first[0].rsplit(':').next().unwrap()));
+        drop(taken);
+        assert_eq!(at(DemoConfig::default(), &dir), first, "the port that was found is kept");
+
+        let told = DemoConfig {
+            listen: Some("127.0.0.2:0".parse().unwrap()),
+            ops_listen: None,
+            public_url: Some(Url::parse("https://dondoc.example").unwrap()),
+        };
+        let elsewhere = at(told, &dir);
+        assert!(elsewhere[0].starts_with("127.0.0.2:") && elsewhere[1] == first[1], "{elsewhere:?}");
+        assert_eq!(elsewhere[2], "https://dondoc.example/");
+        assert_eq!(at(DemoConfig::default(), &dir), first, "what was told once is not kept");
+        fs::remove_dir_all(dir).unwrap();
+    }
 }
