@@ -1,14 +1,5 @@
-//! What knows no noun of the product: authentication, the database, HTTP, the queue of work that follows a write, mail, files.
-//!
-//! | Module | Holds |
-//! |---|---|
-//! | [`db`] | pools by role, transactions that carry tenant, actor and time, audit entries, migrations, the boot check |
-//! | [`auth`] | authentication: pass-phrases, tokens, sessions, and `Auth<P>`, the only door to the database |
-//! | [`outbox`] | what follows a write: messages, their lease and their fate |
-//! | [`mail`] | building a message and the SMTP conversation; the worker alone holds a mailer |
-//! | [`http`] | inputs, forms, problems, headers |
-//! | [`events`] | changes, for streams |
-//! | [`error`], [`clock`], [`cluster`], [`evidence`], [`telemetry`], [`tenants`], [`schema`] | what their names say |
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
 pub mod auth;
 pub mod clock;

@@ -128,6 +128,9 @@ pub struct Settings<'a> {
     pub relay_key: Option<SecretString>,
 }
 
+/// Adds the routes of one program alone.
+type Beside = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
 /// What the handlers of a process share.
 #[derive(Clone)]
 pub struct Services {
@@ -136,7 +139,7 @@ pub struct Services {
     site: Data<Site>,
     evidence: Data<EvidenceStore>,
     streams: Data<Streams>,
-    beside: Option<Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>>,
+    beside: Option<Beside>,
 }
 
 impl Services {

@@ -2,7 +2,7 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`facts`], [`item`] | what sweeps work on, and what every mail about an item says of it |
+//! | [`facts`], [`mod@item`] | what sweeps work on, and what every mail about an item says of it |
 //! | [`schedule`] | which due dates are owed something on a day, under which version of the policy (pure) |
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |

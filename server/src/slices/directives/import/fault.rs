@@ -32,7 +32,7 @@ impl Wrong {
 }
 
 impl Fault {
-    /// The stable code of what is wrong.
+    /// The stable word of the fault.
     pub const fn code(&self) -> &'static str {
         self.wrong.code
     }

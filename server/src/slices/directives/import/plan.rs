@@ -28,20 +28,20 @@ pub struct Known {
     pub issued: BTreeMap<String, Date>,
     /// The codes of all tasks.
     pub tasks: Vec<String>,
-    /// Who was named for a task whose directive leaves that open, by the task's code.
+    /// By code of the task: the leads named later, where the directive leaves them open.
     pub named: BTreeMap<String, Vec<String>>,
-    /// The calendar.
+    /// The national calendar in the database.
     pub calendar: KnownCalendar,
 }
 
 /// A tenant in the database or in a file.
 #[derive(Debug, Clone)]
 pub struct KnownTenant {
-    /// Its id.
+    /// The tenant's number; ours, never re-used.
     pub id: i32,
-    /// Its abbreviation.
+    /// At most four letters, for grids and filters.
     pub short: String,
-    /// What it is.
+    /// Ministry, agency, province, city, or the Working Group.
     pub kind: TenantKind,
     /// First local day of its existence, if known.
     pub valid_from: Option<Date>,
@@ -94,7 +94,7 @@ pub struct PlannedAssignment {
     pub task_code: String,
     /// Slug of the tenant.
     pub tenant_slug: String,
-    /// Its part.
+    /// The tenant's part in the task.
     pub role: Part,
 }
 
@@ -260,14 +260,14 @@ impl Known {
         known
     }
 
-    /// Of a task whose directive leaves its leads open, those who have been named since.
+    /// The assignments of a task; where its directive leaves the leads open, those of the leads named since.
     fn assignments(&self, task: &Task) -> Vec<PlannedAssignment> {
         let named = self.named.get(&task.code).filter(|_| task.lead.is_empty());
         self.parts((&task.code, &task.directive), named.unwrap_or(&task.lead), &task.coordinating)
     }
 
     /// The assignments of a task with these leads. Each gets one of its own; a tenant that is both has the lead only; coordinating is recorded
-    /// only where there is a lead (product.md section 3).
+    /// only where there is a lead (R1).
     pub fn parts(
         &self,
         (code, directive): (&str, &str),

@@ -25,7 +25,7 @@ pub const FILES: [&str; 4] = ["tenants.csv", "directives.csv", "tasks.csv", "hol
 /// One file: its name, one of [`FILES`], and what it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// Name without folder.
+    /// The file's name without its folder.
     pub name: &'a str,
     /// All of its bytes.
     pub bytes: &'a [u8],
@@ -44,7 +44,7 @@ pub const ALL_MINISTRIES: &str = "all-ministries";
 /// All provinces and cities.
 pub const ALL_LOCALITIES: &str = "all-localities";
 
-/// Is the word one that stands for a set, or for the Working Group?
+/// Whether the word stands for a set or for the Working Group.
 pub(super) fn is_reserved(word: &str) -> bool {
     is_set(word) || word == NATIONAL
 }
@@ -167,13 +167,13 @@ row! {
         product_vi: String = optional::<TEXT>;
         /// The same in English.
         product_en: String = optional::<TEXT>;
-        /// Who leads: slugs or words for sets.
+        /// The leads: slugs, or words for sets.
         lead: Vec<String> = list;
         /// How that is known.
         lead_basis: LeadBasis = word;
-        /// Who takes part: slugs or words for sets.
+        /// The coordinating tenants: slugs, or words for sets.
         coordinating: Vec<String> = list;
-        /// Who leads, in kind.
+        /// The kind of set that leads.
         scope: Scope = word;
         /// Due date: met until the end of that local day.
         due_on: Option<Date> = optional_date;
