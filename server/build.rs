@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             )
             .into());
         }
-        let [up, down] = ["up.sql", "down.sql"].map(|file| folder.join(name).join(file));
+        let [up, down] =
+            ["up.sql", "down.sql"].map(|file| folder.join(name).join(file).display().to_string());
         writeln!(list, "({name:?}, include_str!({up:?}), include_str!({down:?})),")?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("migrations.rs"), format!("&[{list}]"))?;
