@@ -1,9 +1,7 @@
 //! The calendar and the send window as people edit them: from tomorrow on, version by version, the nation's and a tenant's.
 
-use dondoc_server::{
-    domain::calendar::{self, Calendar},
-    kernel::db::{Actor, National, Tenant},
-};
+use dondoc_kernel::db::{Actor, National, Tenant};
+use dondoc_server::domain::calendar::{self, Calendar};
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     server::{Server, answer},
@@ -280,7 +278,7 @@ async fn a_process_knows_what_it_wrote_at_once_and_others_within_a_minute_or_by_
     // Pools of their own, as another process has.
     let other = office.world.db().unwrap();
     let off = async |day| {
-        let read = async |tx: &mut dondoc_server::kernel::db::NationalTx| calendar::current(tx).await;
+        let read = async |tx: &mut dondoc_kernel::db::NationalTx| calendar::current(tx).await;
         !other.read(National, Actor::system("test"), read).await.unwrap().is_working_day(day)
     };
     office.world.clock.set("2024-07-25T16:59:40Z".parse().unwrap());
@@ -328,7 +326,7 @@ async fn what_has_come_by_a_day_is_judged_by_the_versions_that_counted_until_the
     // On Friday the 29th becomes a working day again, and the 30th a day off.
     office.put("/calendar/2024", 2, &holidays(&["2024-07-30"])).await;
     let db = office.world.db().unwrap();
-    let read = async |tx: &mut dondoc_server::kernel::db::TenantTx| calendar::load(tx).await;
+    let read = async |tx: &mut dondoc_kernel::db::TenantTx| calendar::load(tx).await;
     let calendar = db.read(Tenant(World::tenant("ha-noi")), Actor::system("test"), read).await.unwrap();
     assert!(calendar.is_working_day(date(2024, 7, 29)) && !calendar.is_working_day(date(2024, 7, 30)));
     // The second working day ahead of each evening: on Thursday the 29th was thought worked, on Friday it was off.

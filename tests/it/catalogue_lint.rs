@@ -1,6 +1,6 @@
 //! The catalogue lint: silent on what the migrations leave, and loud on each thing it is there for.
 
-use dondoc_server::kernel::clock::Clock;
+use dondoc_kernel::clock::Clock;
 use dondoc_tests::database::{TestDatabase, connect};
 
 /// What the start-up check says after an administrator did this.

@@ -118,8 +118,8 @@ async fn nothing_is_compressed_that_mixes_a_secret_with_what_a_stranger_chose_no
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         request.header(header::COOKIE, format!("dondoc={}", officer.cookie)).body(body.to_owned())
     };
-    let token = dondoc_server::kernel::http::Bearer::parse(&officer.cookie).context("a cookie")?;
-    let token = dondoc_server::kernel::http::submitted::form_token(&token.secret);
+    let token = dondoc_kernel::http::Bearer::parse(&officer.cookie).context("a cookie")?;
+    let token = dondoc_kernel::http::submitted::form_token(&token.secret);
     let bad_report = format!("_token={token}&_key={}&_version=1&percent=900&results=x", Uuid::now_v7());
     world.account(&officer, "bốn con trâu trắng").await?;
     let log_in = serde_json::json!({"email": officer.email, "password": "bốn con trâu trắng"});

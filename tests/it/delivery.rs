@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dondoc_server::kernel::outbox::Kind;
+use dondoc_kernel::outbox::Kind;
 use dondoc_shared::{id::MessageId, role::Role};
 use dondoc_tests::{
     mailbox::{Fault, Faults, Step},
@@ -280,8 +280,7 @@ async fn a_hold_that_begins_after_the_claim_still_stops_the_groups_not_begun() {
         post.decision(&post.officer).await.unwrap();
     }
     post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Hold)]));
-    let worker =
-        post.worker_with(dondoc_server::kernel::mail::smtp::Deadlines::default(), Duration::ZERO, "");
+    let worker = post.worker_with(dondoc_kernel::mail::smtp::Deadlines::default(), Duration::ZERO, "");
     let running = tokio::spawn(async move { worker.drain().await });
     post.relay.wait_until("hold", Duration::from_secs(20), |log| !log.faults.is_empty()).await.unwrap();
     assert_eq!(

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
 };
 
-use dondoc_server::kernel::cluster::Cluster;
+use dondoc_kernel::cluster::Cluster;
 use dondoc_tests::{
     database::{TestDatabase, connect},
     program::server_program,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use dondoc_kernel::{
+    clock::Clock,
+    db::{Actor, Db, National, simulated},
+};
 use dondoc_server::{
-    kernel::{
-        clock::Clock,
-        db::{Actor, Db, National, simulated},
-    },
     programs::demo::play::{self, END, Played, Progress},
     slices::triage,
 };

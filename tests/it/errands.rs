@@ -1,6 +1,6 @@
 //! Errands of the worker, which are no mail.
 
-use dondoc_server::kernel::outbox::Kind;
+use dondoc_kernel::outbox::Kind;
 use dondoc_tests::relay_world::Post;
 use dondoc_tests::world::World;
 use serde_json::json;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use dondoc_server::kernel::{
+use dondoc_kernel::{
     clock::Clock,
     db::{Db, admin::Place},
 };
@@ -355,7 +355,7 @@ async fn a_stream_ends_when_the_database_is_away_and_can_be_opened_again() -> an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_are_measured_by_operation_and_never_by_what_they_ask_for() -> anyhow::Result<()> {
-    let metrics = dondoc_server::kernel::telemetry::measure()?;
+    let metrics = dondoc_kernel::telemetry::measure()?;
     let world = World::new().await?;
     let officer = world.person("ha-noi", Role::Officer).await?;
     let task = world.task("T24-08").await?;

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use dondoc_server::{
-    kernel::db::Actor,
-    slices::directives::{
-        self, Counts, Refusal, Summary,
-        import::{CARRIED, Source},
-    },
+use dondoc_kernel::db::Actor;
+use dondoc_server::slices::directives::{
+    self, Counts, Refusal, Summary,
+    import::{CARRIED, Source},
 };
 use dondoc_shared::text::Lang;
 use dondoc_tests::database::{TestDatabase, connect};

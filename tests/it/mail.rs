@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use dondoc_kernel::mail::message::{Recipient, address, compose};
+use dondoc_kernel::mail::smtp::Relay;
+use dondoc_kernel::mail::{Bar, Group, Picture, Sender, Sheet, SheetRow};
 use dondoc_server::domain::calendar::Calendar;
 use dondoc_server::domain::recipients::{Audiences, Reason};
-use dondoc_server::kernel::mail::message::{Recipient, address, compose};
-use dondoc_server::kernel::mail::smtp::Relay;
-use dondoc_server::kernel::mail::{Bar, Group, Picture, Sender, Sheet, SheetRow};
 use dondoc_server::programs::demo::sink::Sink;
 use dondoc_server::slices::escalations::mail::EscalationMail;
 use dondoc_server::slices::letters::decision::DecisionMail;

@@ -1,6 +1,6 @@
 //! What a person's act sends: as it was shown before, to whom it was said, unless it has become moot.
 
-use dondoc_server::kernel::outbox::Kind;
+use dondoc_kernel::outbox::Kind;
 use dondoc_shared::id::{MessageId, TenantId};
 use dondoc_shared::role::Role;
 use dondoc_tests::relay_world::Post;

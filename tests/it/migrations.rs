@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, process::Command};
 
-use dondoc_server::kernel::db::admin;
+use dondoc_kernel::db::admin;
 use dondoc_tests::database::{PREFIX, TestDatabase, connect, migrate};
 
 /// The schema as SQL; what a dump says about itself left out.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use dondoc_server::kernel::mail::smtp::Deadlines;
-use dondoc_server::kernel::outbox::Kind;
+use dondoc_kernel::mail::smtp::Deadlines;
+use dondoc_kernel::outbox::Kind;
 use dondoc_server::programs::worker::Settings;
 use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::id::MessageId;
@@ -94,7 +94,7 @@ async fn a_worker_killed_at_any_step_loses_nothing_and_doubles_only_what_is_in_d
         let post = Post::new().await.unwrap();
         let id = post.decision(&post.officer).await.unwrap();
         post.relay.set_faults(Faults::script([(step, Fault::Hold)]));
-        let patient = dondoc_server::kernel::mail::smtp::Deadlines::default();
+        let patient = dondoc_kernel::mail::smtp::Deadlines::default();
         let worker = post.worker_with(patient, Duration::ZERO, "");
         let running = tokio::spawn(async move { worker.drain().await });
         post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();
@@ -122,7 +122,7 @@ async fn a_worker_thought_dead_changes_nothing_when_it_comes_back() {
     let post = Post::new().await.unwrap();
     let id = post.decision(&post.officer).await.unwrap();
     post.relay.set_faults(Faults::script([(Step::Kept, Fault::Hold)]));
-    let slow = post.worker_with(dondoc_server::kernel::mail::smtp::Deadlines::default(), Duration::ZERO, "");
+    let slow = post.worker_with(dondoc_kernel::mail::smtp::Deadlines::default(), Duration::ZERO, "");
     let running = tokio::spawn(async move { slow.drain().await });
     post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();
     post.expire().await.unwrap();
@@ -184,8 +184,7 @@ async fn what_is_no_longer_owed_is_cancelled_when_its_groups_turn_comes() {
     post.later(1);
     let id = post.decision(&post.officer).await.unwrap();
     post.relay.set_faults(Faults::script([(Step::Recipient, Fault::Hold)]));
-    let worker =
-        post.worker_with(dondoc_server::kernel::mail::smtp::Deadlines::default(), Duration::ZERO, "");
+    let worker = post.worker_with(dondoc_kernel::mail::smtp::Deadlines::default(), Duration::ZERO, "");
     let running = tokio::spawn(async move { worker.drain().await });
     post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();
     let disable = "update dondoc.users set status = 'disabled' where id = $1";
@@ -250,7 +249,7 @@ async fn a_worker_that_is_stopped_ends_what_runs_and_gives_back_the_rest() {
         ids.push(post.decision(&post.officer).await.unwrap());
     }
     post.relay.set_faults(Faults::script([(Step::Kept, Fault::Hold)]));
-    let patient = dondoc_server::kernel::mail::smtp::Deadlines::default();
+    let patient = dondoc_kernel::mail::smtp::Deadlines::default();
     let (worker, stop) = (post.worker_with(patient, Duration::ZERO, ""), CancellationToken::new());
     let running = tokio::spawn(Arc::clone(&worker).run(stop.clone()));
     post.relay.wait_until("hold", PATIENCE, |log| !log.faults.is_empty()).await.unwrap();

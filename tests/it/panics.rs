@@ -4,10 +4,8 @@ use std::{collections::HashMap, env, net::TcpListener, process::Command};
 
 use actix_web::{HttpResponse, web};
 use anyhow::Context;
-use dondoc_server::{
-    kernel::{http::Submitted, telemetry},
-    programs::app::{Services, Settings, app},
-};
+use dondoc_kernel::{http::Submitted, telemetry};
+use dondoc_server::programs::app::{Services, Settings, app};
 use dondoc_tests::world::{TOKEN_SEED, World};
 use reqwest::{Client, RequestBuilder, StatusCode, header};
 use serde_json::Value;

@@ -6,7 +6,7 @@ mod files;
 mod matrix;
 mod sign_in;
 
-use dondoc_server::kernel::auth::password::Passwords;
+use dondoc_kernel::auth::password::Passwords;
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
 use dondoc_tests::{
     server::Server,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use dondoc_server::kernel::mail::smtp::{Deadlines, Relay};
-use dondoc_server::kernel::outbox::Kind;
+use dondoc_kernel::mail::smtp::{Deadlines, Relay};
+use dondoc_kernel::outbox::Kind;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::Letter;
 use dondoc_tests::postfix::Postfix;

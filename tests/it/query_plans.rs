@@ -4,13 +4,11 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use dondoc_server::{
-    kernel::mail::{
-        Sender,
-        smtp::{Deadlines, Relay},
-    },
-    programs::worker::{self, Worker},
+use dondoc_kernel::mail::{
+    Sender,
+    smtp::{Deadlines, Relay},
 };
+use dondoc_server::programs::worker::{self, Worker};
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     database::{connect, passwords},

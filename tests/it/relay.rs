@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use dondoc_server::kernel::mail::smtp::Deadlines;
+use dondoc_kernel::mail::smtp::Deadlines;
 use dondoc_server::slices::letters::delivery::Holding;
 use dondoc_shared::role::Role;
 use dondoc_tests::mailbox::{Fault, Faults, Step};
@@ -185,7 +185,7 @@ async fn a_relay_that_takes_its_time_after_the_dot_has_the_message_once() {
     let post = Post::new().await.unwrap();
     let id = post.decision(&post.officer).await.unwrap();
     // Nine minutes of ten, on a shorter clock: longer than any other step may take.
-    let patient = dondoc_server::kernel::mail::smtp::Deadlines { dot: Duration::from_secs(20), ..SHORT };
+    let patient = dondoc_kernel::mail::smtp::Deadlines { dot: Duration::from_secs(20), ..SHORT };
     post.relay.set_faults(Faults::script([(Step::Kept, Fault::Hold)]));
     let worker = post.worker_with(patient, Duration::ZERO, "");
     let running = tokio::spawn(async move { worker.drain().await });

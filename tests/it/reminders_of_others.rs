@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use dondoc_kernel::db::{Actor, National};
 use dondoc_server::{
     domain::assignments::assign::{self, NewAssignment},
-    kernel::db::{Actor, National},
     slices::reminders,
 };
 use dondoc_shared::{

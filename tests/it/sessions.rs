@@ -7,7 +7,7 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
-use dondoc_server::kernel::auth::password::Passwords;
+use dondoc_kernel::auth::password::Passwords;
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     server::{Server, answer},

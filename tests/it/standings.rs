@@ -5,18 +5,18 @@ mod waiting;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use dondoc_kernel::{
+    db::{Actor, National, Tenant, Version},
+    mail::{
+        Sender,
+        smtp::{Deadlines, Relay},
+    },
+    outbox::Kind,
+};
 use dondoc_server::{
     domain::assignments::{
         self,
         assign::{self, NewAssignment},
-    },
-    kernel::{
-        db::{Actor, National, Tenant, Version},
-        mail::{
-            Sender,
-            smtp::{Deadlines, Relay},
-        },
-        outbox::Kind,
     },
     programs::worker::{Settings, Worker},
     slices::shared_progress,

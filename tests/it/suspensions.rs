@@ -1,6 +1,6 @@
 //! Mail that comes back: its address takes no more, somebody stands in, and nobody but the relay can say so.
 
-use dondoc_server::kernel::outbox::Kind;
+use dondoc_kernel::outbox::Kind;
 use dondoc_shared::{id::MessageId, lifecycle::Status, role::Role};
 use dondoc_tests::{
     mailbox::{Fault, Faults, Step},

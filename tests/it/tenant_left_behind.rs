@@ -1,7 +1,7 @@
 //! A tenant that stays behind on a connection is found before anything is served, and changes nothing for anybody. The other
 //! planted faults of tenancy are in [`super::catalogue_lint`].
 
-use dondoc_server::kernel::db::{Actor, Db, WorkerList};
+use dondoc_kernel::db::{Actor, Db, WorkerList};
 use dondoc_shared::{error::ErrorCode, role::Role};
 use dondoc_tests::{
     database::{connect, passwords},

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
-use dondoc_server::kernel::mail::message::address;
-use dondoc_server::kernel::mail::smtp::Relay;
+use dondoc_kernel::mail::message::address;
+use dondoc_kernel::mail::smtp::Relay;
 use dondoc_tests::relay_world::SHORT;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};

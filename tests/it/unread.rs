@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use dondoc_server::kernel::http::{Bearer, submitted::form_token};
+use dondoc_kernel::http::{Bearer, submitted::form_token};
 use dondoc_shared::{lifecycle::Status, role::Role};
 use dondoc_tests::{
     server::Server,

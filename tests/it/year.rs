@@ -10,12 +10,12 @@ mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dondoc_kernel::db::Db;
 use dondoc_server::{
     domain::{
         calendar,
         policies::{self, Rules},
     },
-    kernel::db::Db,
     slices::reminders,
 };
 use dondoc_shared::id::TenantId;

@@ -6,18 +6,16 @@
 use std::{fmt::Write as _, sync::OnceLock};
 
 use anyhow::Context;
-use dondoc_server::kernel::cluster::{Cluster, Options};
-use dondoc_server::{
-    kernel::{
-        clock::Clock,
-        db::{
-            Db,
-            admin::{self, Passwords, Place},
-            migrations::Migrations,
-        },
+use dondoc_kernel::cluster::{Cluster, Options};
+use dondoc_kernel::{
+    clock::Clock,
+    db::{
+        Db,
+        admin::{self, Passwords, Place},
+        migrations::Migrations,
     },
-    slices::directives::{self, import::CARRIED},
 };
+use dondoc_server::slices::directives::{self, import::CARRIED};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use dondoc_kernel::db::Db;
+use dondoc_kernel::mail::Sender;
+use dondoc_kernel::mail::smtp::{Deadlines, Relay};
+use dondoc_kernel::outbox::{self, Kind, NewMessage};
 use dondoc_server::domain::calendar::Calendar;
 use dondoc_server::domain::policies::{self, Rules};
-use dondoc_server::kernel::db::Db;
-use dondoc_server::kernel::mail::Sender;
-use dondoc_server::kernel::mail::smtp::{Deadlines, Relay};
-use dondoc_server::kernel::outbox::{self, Kind, NewMessage};
 use dondoc_server::programs::worker::{Settings, Worker};
 use dondoc_server::slices::reminders;
 use dondoc_shared::id::{AssignmentId, MessageId, TenantId};

@@ -3,10 +3,8 @@
 use std::net::TcpListener;
 
 use actix_web::rt::System;
-use dondoc_server::{
-    kernel::db::Db,
-    programs::app::{Services, Settings, serve},
-};
+use dondoc_kernel::db::Db;
+use dondoc_server::programs::app::{Services, Settings, serve};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;

@@ -6,7 +6,7 @@
 //! ids that a use case gives follow the clock of the test, which stands still, so that their order would be chance.
 
 use anyhow::Context;
-use dondoc_server::kernel::{
+use dondoc_kernel::{
     auth::{password::Passwords, token::TokenKey},
     clock::Clock,
     db::Db,
@@ -469,8 +469,8 @@ impl World {
 
     /// The date `from_today` days from today in Ha Noi.
     pub fn day(&self, from_today: i64) -> Date {
-        let zone = dondoc_server::kernel::clock::zone(dondoc_server::kernel::clock::DEFAULT_ZONE);
-        dondoc_server::kernel::clock::local_date(self.now(), &zone)
+        let zone = dondoc_kernel::clock::zone(dondoc_kernel::clock::DEFAULT_ZONE);
+        dondoc_kernel::clock::local_date(self.now(), &zone)
             .checked_add(from_today.days())
             .unwrap_or(Date::MAX)
     }

@@ -12,10 +12,8 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use self::secrets::Secrets;
-use crate::{
-    kernel::db::{DbConfig, admin::Place},
-    programs::worker::CONNECTIONS,
-};
+use crate::programs::worker::CONNECTIONS;
+use dondoc_kernel::db::{DbConfig, admin::Place};
 
 /// Settings from flags and variables. Everything is optional here: each command checks what it needs.
 #[derive(clap::Args, Clone, Debug)]

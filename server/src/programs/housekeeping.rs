@@ -7,7 +7,7 @@ use dondoc_shared::id::TenantId;
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
-use crate::kernel::{
+use dondoc_kernel::{
     clock,
     db::{Actor, Auth, AuthTx, Db, WorkerTx, sql::conn},
     error::Result,

@@ -4,13 +4,11 @@ use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::{
-    kernel::{
-        clock::Clock,
-        db::Db,
-        mail::smtp::{Deadlines, Relay},
-    },
-    programs::config::DatabaseConfig,
+use crate::programs::config::DatabaseConfig;
+use dondoc_kernel::{
+    clock::Clock,
+    db::Db,
+    mail::smtp::{Deadlines, Relay},
 };
 
 /// How long a relay is first left alone after failures.

@@ -17,16 +17,6 @@ use crate::{
         calendar,
         policies::{self, Rules},
     },
-    kernel::{
-        clock,
-        db::{self, Actor, Db, WorkerList, WorkerTx},
-        error::{Error, Result},
-        mail::{
-            Sender,
-            smtp::{Connection, Relay},
-        },
-        outbox::store::{self, Claimed, Due},
-    },
     programs::housekeeping,
     slices::{
         escalations,
@@ -36,6 +26,16 @@ use crate::{
         },
         reminders, weekly,
     },
+};
+use dondoc_kernel::{
+    clock,
+    db::{self, Actor, Db, WorkerList, WorkerTx},
+    error::{Error, Result},
+    mail::{
+        Sender,
+        smtp::{Connection, Relay},
+    },
+    outbox::store::{self, Claimed, Due},
 };
 
 /// Connections to the relay unless configured: one waits for the database while another waits for the relay.

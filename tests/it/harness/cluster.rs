@@ -4,7 +4,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use dondoc_server::kernel::cluster::{Cluster, ClusterError, Options};
+use dondoc_kernel::cluster::{Cluster, ClusterError, Options};
 use dondoc_tests::database::connect;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
-use dondoc_server::kernel::http::{Bearer, submitted::form_token};
+use dondoc_kernel::http::{Bearer, submitted::form_token};
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     server::Server,

@@ -133,8 +133,8 @@ async fn the_language_is_the_persons_once_they_are_known() -> anyhow::Result<()>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
-    use dondoc_server::kernel::auth::sessions::issue_link;
-    use dondoc_server::kernel::db::{Actor, Auth};
+    use dondoc_kernel::auth::sessions::issue_link;
+    use dondoc_kernel::db::{Actor, Auth};
     use dondoc_shared::id::AccountId;
     let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
     account(&world, &officer).await?;
@@ -143,7 +143,7 @@ async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
     let db = world.db()?;
     let mut tx = db.begin(Auth, Actor::system("test")).await.map_err(|e| anyhow::anyhow!("{e}"))?;
     let link = issue_link(&mut tx, officer.tenant, account).await.map_err(|e| anyhow::anyhow!("{e}"))?;
-    dondoc_server::kernel::db::Db::finish::<Auth>(tx).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+    dondoc_kernel::db::Db::finish::<Auth>(tx).await.map_err(|e| anyhow::anyhow!("{e}"))?;
 
     let mut visitor = Visitor::new(&server, None)?;
     assert_eq!(visitor.get("/link/1.x").await?.status, StatusCode::NOT_FOUND);

@@ -1,6 +1,6 @@
 //! One-time links.
 
-use dondoc_server::kernel::{
+use dondoc_kernel::{
     auth::{password::Passwords, sessions},
     db::{
         Actor, Auth,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dondoc_server::kernel::secret;
+use dondoc_kernel::secret;
 use dondoc_shared::role::Role;
 use dondoc_tests::{server::Server, world::World};
 use futures_util::future::join_all;

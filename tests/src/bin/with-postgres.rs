@@ -12,7 +12,7 @@ use std::process::{ExitCode, ExitStatus};
 use std::{env, process};
 
 use anyhow::Context;
-use dondoc_server::kernel::cluster::{Cluster, Options};
+use dondoc_kernel::cluster::{Cluster, Options};
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, geteuid};

@@ -21,20 +21,18 @@ use super::{
         load,
     },
 };
-use crate::{
-    domain::{
-        calendar::Calendar,
-        recipients::{Directory, Person},
+use crate::domain::{
+    calendar::Calendar,
+    recipients::{Directory, Person},
+};
+use dondoc_kernel::{
+    db::{
+        NationalTx, TenantTx, Tx, Version, WorkerTx,
+        audit::{Entry, Logged},
     },
-    kernel::{
-        db::{
-            NationalTx, TenantTx, Tx, Version, WorkerTx,
-            audit::{Entry, Logged},
-        },
-        error::Result,
-        http::input::Checks,
-        outbox::{self, Kind, NewMessage},
-    },
+    error::Result,
+    http::input::Checks,
+    outbox::{self, Kind, NewMessage},
 };
 
 /// The longest remark, in characters.

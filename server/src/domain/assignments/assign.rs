@@ -19,7 +19,7 @@ use super::{
     store::tally::shift,
     tally,
 };
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, audit::Entry},
     error::Result,
 };

@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{model::Loaded, share, store, tally};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         Tx, Version,
         audit::{Entry, Logged},

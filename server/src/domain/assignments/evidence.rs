@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 
 use super::store::{self, load, look};
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{AsPerson, Auth, Person, Side, perm},
     db::{TenantTx, Tx, Version, audit::Logged},
     error::{Error, Fault, Result},

@@ -16,13 +16,11 @@ use super::{
     acts::inform,
     store::{self, beside::lapse_steps, load},
 };
-use crate::{
-    domain::calendar::Calendar,
-    kernel::{
-        db::{NationalTx, TenantTx, Version, audit::Logged},
-        error::{Error, Fault, Result},
-        http::input::Checks,
-    },
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::{
+    db::{NationalTx, TenantTx, Version, audit::Logged},
+    error::{Error, Fault, Result},
+    http::input::Checks,
 };
 
 /// Asks for a later due date.

@@ -10,7 +10,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::kernel::{db::Actor, schema::assignments};
+use dondoc_kernel::{db::Actor, schema::assignments};
 
 /// An assignment as it was locked.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]

@@ -11,7 +11,7 @@ use dondoc_shared::{
 };
 
 use super::store::{self, beside::lapse_steps, load};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{TenantTx, Version, audit::Logged},
     error::{Error, Fault, Result},
     http::input::Checks,

@@ -13,7 +13,7 @@ use super::{
     model::Loaded,
     store::{barrier, share},
 };
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, Tx},
     error::{Error, Result},
     outbox::{self, Kind, NewMessage},

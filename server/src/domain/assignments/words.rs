@@ -3,7 +3,7 @@
 
 use diesel::sql_types::Bool;
 
-use crate::kernel::db::{Words, words};
+use dondoc_kernel::db::{Words, words};
 
 /// Lead assignments.
 pub fn is_lead() -> Words<Bool> {

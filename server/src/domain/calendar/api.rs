@@ -10,7 +10,7 @@ use dondoc_shared::{
 use serde::Deserialize;
 
 use super::edit::{self, Whose};
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{AsPerson, Auth, Person, Side, perm},
     db::Tx,
     error::Result,

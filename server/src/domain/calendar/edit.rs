@@ -18,7 +18,7 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{Calendar, store, window, year};
-use crate::kernel::{
+use dondoc_kernel::{
     clock,
     db::{
         NationalTx, Tx, Version,

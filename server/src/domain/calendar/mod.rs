@@ -34,7 +34,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use crate::kernel::clock;
+use dondoc_kernel::clock;
 
 pub mod api;
 pub mod edit;

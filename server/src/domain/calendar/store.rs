@@ -15,7 +15,7 @@ use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 
 use super::{Calendar, Holiday, edit::Draft, history::History};
-use crate::kernel::{
+use dondoc_kernel::{
     clock,
     db::{NationalTx, Tx, sql::conn},
     error::Result,

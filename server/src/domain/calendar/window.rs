@@ -8,7 +8,7 @@ use jiff::{
 };
 
 use super::Calendar;
-use crate::kernel::{
+use dondoc_kernel::{
     error::{Fault, Result},
     http::input::Checks,
 };

@@ -24,17 +24,15 @@ use jiff::civil::Date;
 use serde_json::json;
 
 pub use self::{model::check, store::load};
-use crate::{
-    domain::calendar::Calendar,
-    kernel::{
-        db::{
-            NationalTx, Tx,
-            audit::{Entry, Logged},
-        },
-        error::{Error, Fault, Result},
-        http::input::Checks,
-        tenants,
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::{
+    db::{
+        NationalTx, Tx,
+        audit::{Entry, Logged},
     },
+    error::{Error, Fault, Result},
+    http::input::Checks,
+    tenants,
 };
 
 /// A version of a policy.

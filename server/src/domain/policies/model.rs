@@ -11,7 +11,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 
 use super::Book;
-use crate::kernel::{
+use dondoc_kernel::{
     error::{Fault, Result},
     http::input::Checks,
 };
@@ -130,7 +130,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::kernel::error::Error;
+    use dondoc_kernel::error::Error;
 
     fn faults(body: &PolicyBody, tenant: Option<TenantId>) -> Vec<String> {
         let book = Book::default().with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));

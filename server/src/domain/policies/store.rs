@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
 use super::{Book, Version};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         Tx, exactly_one,
         sql::{conn, lane},

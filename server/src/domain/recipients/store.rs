@@ -14,7 +14,7 @@ use tokio::join;
 use uuid::Uuid;
 
 use super::{Directory, Person, Suspended};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         NationalTx, Tx, Words,
         sql::{conn, lane},

@@ -13,7 +13,7 @@ use dondoc_shared::{
 };
 use serde_json::json;
 
-use crate::kernel::{
+use dondoc_kernel::{
     auth::sessions,
     db::{
         Actor, Auth, AuthTx, Db, NationalTx,

@@ -10,7 +10,7 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 
 use super::{Account, User};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{AuthTx, NationalTx, exactly_one, sql::conn},
     error::Result,
     schema::{accounts, users},

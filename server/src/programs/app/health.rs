@@ -7,7 +7,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::kernel::db::{Actor, Db, National, WorkerList};
+use dondoc_kernel::db::{Actor, Db, National, WorkerList};
 
 /// Which process reports, and so through which role it asks the database.
 #[derive(Debug, Clone, Copy)]

@@ -29,17 +29,17 @@ use utoipa_actix_web::AppExt;
 
 use crate::{
     domain::{calendar, policies},
-    kernel::{
-        auth::{self, State},
-        db::Db,
-        error::Error,
-        evidence::EvidenceStore,
-        http::{Site, compressed, input::BODY_LIMIT, problems},
-    },
     slices::{
         contacts, escalations, letters, portal, reminders, shared_progress, simulations, suspensions, triage,
         urges, work,
     },
+};
+use dondoc_kernel::{
+    auth::{self, State},
+    db::Db,
+    error::Error,
+    evidence::EvidenceStore,
+    http::{Site, compressed, input::BODY_LIMIT, problems},
 };
 
 /// The API's document before the routes are added to it.

@@ -12,7 +12,7 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::Result,
     events::{self, BATCH, Bell, Cursor},

@@ -12,13 +12,13 @@ use dondoc_shared::{
 use super::{Shell, refuse};
 use crate::{
     domain::calendar::edit::{self, Whose},
-    kernel::{
-        db::{Actor, Db, National, NationalTx},
-        error::{Error, Result},
-        http::input::Checks,
-    },
     programs::process::{complain, say},
     slices::directives::import::{Fault, Source, YearFile, calendar_year},
+};
+use dondoc_kernel::{
+    db::{Actor, Db, National, NationalTx},
+    error::{Error, Result},
+    http::input::Checks,
 };
 
 #[derive(clap::Subcommand)]

@@ -7,16 +7,16 @@ use dondoc_shared::text::Lang;
 use super::Shell;
 use crate::{
     domain::calendar::edit,
-    kernel::{
-        clock::Clock,
-        db::{Actor, Db, National, NationalTx, WorkerList},
-        mail::smtp::Relay,
-    },
     programs::{
         config::{ServerOptions, WorkerOptions},
         process::{relay, runtime, say},
         worker::CONNECTIONS,
     },
+};
+use dondoc_kernel::{
+    clock::Clock,
+    db::{Actor, Db, National, NationalTx, WorkerList},
+    mail::smtp::Relay,
 };
 
 /// The settings of server and worker to look at.
@@ -122,7 +122,7 @@ async fn reach_relay(url: &str) -> Result<(), Vec<String>> {
 
 /// A file can be written and removed.
 fn tempfile_in(folder: &std::path::Path) -> std::io::Result<()> {
-    let probe = folder.join(format!(".doctor-{}", crate::kernel::secret::random_hex()));
+    let probe = folder.join(format!(".doctor-{}", dondoc_kernel::secret::random_hex()));
     std::fs::write(&probe, b"x")?;
     std::fs::remove_file(probe)
 }

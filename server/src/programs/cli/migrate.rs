@@ -5,13 +5,11 @@ use std::{path::PathBuf, process::ExitCode};
 use secrecy::SecretString;
 
 use super::Shell;
-use crate::{
-    kernel::db::admin,
-    programs::{
-        config::{Problems, secrets::Secrets},
-        process::{runtime, say},
-    },
+use crate::programs::{
+    config::{Problems, secrets::Secrets},
+    process::{runtime, say},
 };
+use dondoc_kernel::db::admin;
 
 /// How to reach the database as an administrator, who may make roles and a schema.
 #[derive(clap::Args)]

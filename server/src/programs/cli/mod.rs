@@ -30,16 +30,14 @@ use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use dondoc_shared::{role::Role, text::Lang};
 
-use crate::{
-    kernel::{
-        db::{Actor, Db},
-        error::Error,
-    },
-    programs::{
-        config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
-        demo,
-        process::{Findings, complain, open, runtime},
-    },
+use crate::programs::{
+    config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
+    demo,
+    process::{Findings, complain, open, runtime},
+};
+use dondoc_kernel::{
+    db::{Actor, Db},
+    error::Error,
 };
 
 /// Dondoc's server: the tasks of the National Committee for Digital Transformation, followed until they are done

@@ -13,13 +13,13 @@ use dondoc_shared::{
 
 use super::{Shell, refuse};
 use crate::{
-    kernel::{db::National, tenants},
     programs::process::{complain, say},
     slices::directives::{
         self, Refusal, Summary,
         import::{FILES, Source},
     },
 };
+use dondoc_kernel::{db::National, tenants};
 
 #[derive(clap::Args)]
 pub(super) struct ImportArguments {

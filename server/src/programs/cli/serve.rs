@@ -6,14 +6,12 @@ use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
 use super::Shell;
-use crate::{
-    kernel::telemetry,
-    programs::{
-        app::{self, Services, Settings},
-        config::ServerOptions,
-        process::{open, runtime, say, told_to_stop},
-    },
+use crate::programs::{
+    app::{self, Services, Settings},
+    config::ServerOptions,
+    process::{open, runtime, say, told_to_stop},
 };
+use dondoc_kernel::telemetry;
 
 /// Connections of the application's pool.
 const POOL: usize = 16;

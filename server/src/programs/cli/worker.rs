@@ -9,7 +9,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::Shell;
 use crate::{
-    kernel::{mail::Sender, telemetry},
     programs::{
         app::health::{Process, report},
         config::WorkerOptions,
@@ -18,6 +17,7 @@ use crate::{
     },
     slices::reminders::{self, Preview},
 };
+use dondoc_kernel::{mail::Sender, telemetry};
 
 /// Connections to the database beside one for each connection to the relay: errands, the sweep, notes, health.
 const BESIDE: usize = 4;

@@ -11,7 +11,7 @@ use std::{
 use dondoc_shared::text::Lang;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{admin::Passwords, migrations::ROLES},
     secret::random_hex,
 };

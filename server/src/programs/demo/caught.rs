@@ -13,10 +13,8 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 use serde::Deserialize;
 
 use super::sink::{Shown, Sink};
-use crate::{
-    kernel::{error::Result, http::lang_of},
-    slices::portal::layout::moment,
-};
+use crate::slices::portal::layout::moment;
+use dondoc_kernel::{error::Result, http::lang_of};
 
 /// Messages on a page.
 const PAGE: usize = 50;

@@ -26,21 +26,19 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use self::prepare::{Prepared, Source};
-use crate::{
-    kernel::{
-        cluster::{Cluster, Fetch, Options},
-        db::Db,
-        mail::Sender,
-        secret::{digest, hex},
-        telemetry,
-    },
-    programs::{
-        app::{self, Services, Settings},
-        config::{self, DemoConfig},
-        demo::sink::Sink,
-        process::{complain, relay, runtime, say, told_to_stop},
-        worker::{self, Worker},
-    },
+use crate::programs::{
+    app::{self, Services, Settings},
+    config::{self, DemoConfig},
+    demo::sink::Sink,
+    process::{complain, relay, runtime, say, told_to_stop},
+    worker::{self, Worker},
+};
+use dondoc_kernel::{
+    cluster::{Cluster, Fetch, Options},
+    db::Db,
+    mail::Sender,
+    secret::{digest, hex},
+    telemetry,
 };
 
 /// Where portal and API, and health and metrics, listen unless somebody else does.
@@ -245,7 +243,7 @@ async fn serve(
 
 fn announce(prepared: &Prepared, public_url: &Url, health: &str, lang: Lang) {
     say!("\n{}", lang.simulated());
-    let zone = crate::kernel::clock::zone(crate::kernel::clock::DEFAULT_ZONE);
+    let zone = dondoc_kernel::clock::zone(dondoc_kernel::clock::DEFAULT_ZONE);
     let now = zone.to_datetime(prepared.now);
     say!("{}", lang.demo_now(&format!("{} {:02}:{:02}", lang.date(now.date()), now.hour(), now.minute())));
     for one in people::PEOPLE {

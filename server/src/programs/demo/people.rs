@@ -11,13 +11,11 @@ use dondoc_shared::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{
-    domain::users::{self, NewUser, Refusal},
-    kernel::{
-        auth::{password::Passwords, sessions},
-        clock::fill_random,
-        db::{Actor, Db},
-    },
+use crate::domain::users::{self, NewUser, Refusal};
+use dondoc_kernel::{
+    auth::{password::Passwords, sessions},
+    clock::fill_random,
+    db::{Actor, Db},
 };
 
 /// An account of the demo.

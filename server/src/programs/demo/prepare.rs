@@ -15,14 +15,6 @@ use url::Url;
 
 use super::{people, play, progress::Bar};
 use crate::{
-    kernel::{
-        clock::Clock,
-        db::{
-            Actor, Db, National,
-            admin::{self, Place},
-            simulated,
-        },
-    },
     programs::{
         config::{
             DatabaseConfig,
@@ -32,6 +24,14 @@ use crate::{
         process::{open, say},
     },
     slices::directives::{self, import::CARRIED},
+};
+use dondoc_kernel::{
+    clock::Clock,
+    db::{
+        Actor, Db, National,
+        admin::{self, Place},
+        simulated,
+    },
 };
 
 /// The database to be made ready.

@@ -9,17 +9,14 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::{Worker, left_undone, random_byte};
-use crate::{
-    domain::assignments,
-    kernel::{
-        db::{self, Actor, WorkerList, WorkerListTx, WorkerTx},
-        error::{Error, Result},
-        outbox::{
-            self, Kind, retry,
-            store::{self, Claimed, Due, Next},
-        },
+use crate::{domain::assignments, slices::shared_progress};
+use dondoc_kernel::{
+    db::{self, Actor, WorkerList, WorkerListTx, WorkerTx},
+    error::{Error, Result},
+    outbox::{
+        self, Kind, retry,
+        store::{self, Claimed, Due, Next},
     },
-    slices::shared_progress,
 };
 
 /// Rows of one tenant taken at once.

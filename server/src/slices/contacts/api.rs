@@ -9,7 +9,7 @@ use dondoc_shared::{
     },
 };
 
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
     http::{Answer, Command, Input},

@@ -15,7 +15,7 @@ use dondoc_shared::{
 };
 use serde_json::json;
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         TenantTx, Tx, Version,
         audit::{Entry, Logged},

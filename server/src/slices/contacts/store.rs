@@ -7,7 +7,7 @@ use dondoc_shared::{
     wire::{ContactRole, contact::Contact},
 };
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{TenantTx, Tx, exactly_one, sql::conn},
     error::Result,
     schema::contacts as c,

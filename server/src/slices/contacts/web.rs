@@ -14,12 +14,12 @@ use serde::Deserialize;
 use super::api::role_of;
 use crate::{
     domain::recipients::{self, Suspended},
-    kernel::{
-        auth::{Auth, perm},
-        db::Version,
-        error::Result,
-    },
     slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout, show},
+};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    db::Version,
+    error::Result,
 };
 
 pub fn routes(config: &mut ServiceConfig) {

@@ -17,18 +17,16 @@ use self::{
     import::{Fault, Plan, Source, plan},
     store::{Difference, DirectiveRow, Stored, TaskIds, TaskRow, TenantRow},
 };
-use crate::{
-    domain::{
-        assignments::assign::{self, NewAssignment},
-        calendar::edit::{self, Draft, Whose},
+use crate::domain::{
+    assignments::assign::{self, NewAssignment},
+    calendar::edit::{self, Draft, Whose},
+};
+use dondoc_kernel::{
+    db::{
+        Actor, Db, National, NationalTx, Tx,
+        audit::{Entry, Logged},
     },
-    kernel::{
-        db::{
-            Actor, Db, National, NationalTx, Tx,
-            audit::{Entry, Logged},
-        },
-        error::{Error, Result},
-    },
+    error::{Error, Result},
 };
 
 /// How many rows of a table an import touches.

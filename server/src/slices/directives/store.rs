@@ -16,13 +16,11 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 
 use super::import::{self, Known, KnownCalendar, KnownTenant};
-use crate::{
-    domain::calendar,
-    kernel::{
-        db::{NationalTx, exactly_one, sql::conn},
-        error::Result,
-        schema::{directives, tasks, tenants},
-    },
+use crate::domain::calendar;
+use dondoc_kernel::{
+    db::{NationalTx, exactly_one, sql::conn},
+    error::Result,
+    schema::{directives, tasks, tenants},
 };
 
 /// The columns of a tenant that a file gives.

@@ -9,17 +9,15 @@ use dondoc_shared::{
 };
 use serde_json::json;
 
-use crate::{
-    domain::{
-        assignments::Loaded,
-        calendar::Calendar,
-        recipients::{Directory, Person},
-    },
-    kernel::{
-        db::Tx,
-        error::Result,
-        outbox::{self, Kind, NewMessage},
-    },
+use crate::domain::{
+    assignments::Loaded,
+    calendar::Calendar,
+    recipients::{Directory, Person},
+};
+use dondoc_kernel::{
+    db::Tx,
+    error::Result,
+    outbox::{self, Kind, NewMessage},
 };
 
 /// A step that reaches nobody is not taken: the ladder would stand higher, and nobody would know.

@@ -9,13 +9,11 @@ use dondoc_shared::{
     },
 };
 
-use crate::{
-    domain::calendar,
-    kernel::{
-        auth::{Auth, perm},
-        error::Result,
-        http::{Answer, Command, Id, Input},
-    },
+use crate::domain::calendar;
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::Result,
+    http::{Answer, Command, Id, Input},
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {

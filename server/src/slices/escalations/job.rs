@@ -11,19 +11,17 @@ use super::{
     model::{self, LadderPosition, Next},
     store::{self, LadderHistory},
 };
-use crate::{
-    domain::{
-        assignments::{Loaded, lapse_steps},
-        policies::{Rules, Version},
+use crate::domain::{
+    assignments::{Loaded, lapse_steps},
+    policies::{Rules, Version},
+};
+use dondoc_kernel::{
+    clock,
+    db::{
+        WorkerTx,
+        audit::{Entry, Logged},
     },
-    kernel::{
-        clock,
-        db::{
-            WorkerTx,
-            audit::{Entry, Logged},
-        },
-        error::{Error, Result},
-    },
+    error::{Error, Result},
 };
 
 /// Proposes what is due in this tenant today, and ends steps that have lost their ground; answers how many were proposed.

@@ -13,15 +13,15 @@ use url::Url;
 use super::store;
 use crate::{
     domain::{calendar::Calendar, policies::Rules},
-    kernel::{
-        db::{Tx, WorkerTx},
-        error::Result,
-        mail::Sheet,
-    },
     slices::reminders::{
         Item,
         item::{Subject, subject},
     },
+};
+use dondoc_kernel::{
+    db::{Tx, WorkerTx},
+    error::Result,
+    mail::Sheet,
 };
 
 /// What a row of the outbox of this kind names.

@@ -29,17 +29,15 @@ use self::{
     addressees::{addressees, queue, reached},
     model::LadderPosition,
 };
-use crate::{
-    domain::{
-        assignments::{self, Loaded},
-        calendar::Calendar,
-        policies,
-    },
-    kernel::{
-        db::{NationalTx, Tx, Version, audit::Logged},
-        error::Result,
-        http::input::Checks,
-    },
+use crate::domain::{
+    assignments::{self, Loaded},
+    calendar::Calendar,
+    policies,
+};
+use dondoc_kernel::{
+    db::{NationalTx, Tx, Version, audit::Logged},
+    error::Result,
+    http::input::Checks,
 };
 
 /// The step that waits, with the addresses it would go to.

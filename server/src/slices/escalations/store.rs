@@ -11,13 +11,11 @@ use dondoc_shared::{
 };
 use jiff_diesel::ToDiesel;
 
-use crate::{
-    domain::assignments::{Loaded, is_waiting},
-    kernel::{
-        db::{Tx, WorkerTx, exactly_one, sql::conn},
-        error::Result,
-        schema::{assignments as a, escalation_steps as s, events},
-    },
+use crate::domain::assignments::{Loaded, is_waiting};
+use dondoc_kernel::{
+    db::{Tx, WorkerTx, exactly_one, sql::conn},
+    error::Result,
+    schema::{assignments as a, escalation_steps as s, events},
 };
 
 /// A step that waits.

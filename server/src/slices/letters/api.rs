@@ -16,17 +16,15 @@ use super::{
     origin, state,
     store::{budget, log},
 };
-use crate::{
-    domain::{
-        calendar,
-        policies::{self, Rules},
-    },
-    kernel::{
-        auth::{Auth, perm},
-        error::Result,
-        http::{Command, Id, Input, lang_of},
-        outbox::holds,
-    },
+use crate::domain::{
+    calendar,
+    policies::{self, Rules},
+};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::Result,
+    http::{Command, Id, Input, lang_of},
+    outbox::holds,
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {

@@ -7,9 +7,9 @@ use url::Url;
 
 use crate::{
     domain::{assignments, calendar::Calendar},
-    kernel::{db::WorkerTx, error::Result, mail::Sheet},
     slices::reminders::item::{Subject, subject},
 };
+use dondoc_kernel::{db::WorkerTx, error::Result, mail::Sheet};
 
 /// What a row of the outbox of this kind names.
 #[derive(Debug, Deserialize)]

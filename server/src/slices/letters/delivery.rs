@@ -26,21 +26,21 @@ use crate::{
         policies::{self, Rules},
         recipients::Directory,
     },
-    kernel::{
-        clock,
-        db::{Actor, Db, Tx, WorkerTx},
-        error::{Error, Result},
-        mail::{
-            Sender,
-            message::{address, compose},
-            smtp::{Connection, Failure, Fate},
-        },
-        outbox::{
-            Kind, after, holds, retry, steps,
-            store::{self, Claimed, Next},
-        },
-    },
     slices::suspensions,
+};
+use dondoc_kernel::{
+    clock,
+    db::{Actor, Db, Tx, WorkerTx},
+    error::{Error, Result},
+    mail::{
+        Sender,
+        message::{address, compose},
+        smtp::{Connection, Failure, Fate},
+    },
+    outbox::{
+        Kind, after, holds, retry, steps,
+        store::{self, Claimed, Next},
+    },
 };
 
 /// The most messages whose intents are committed together.

@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     domain::policies::{self, Rules},
-    kernel::{clock, db::NationalTx, error::Result, outbox::Kind},
     slices::{escalations::mail::StepArgs, reminders, urges::mail::UrgeArgs, weekly::report::Report},
 };
+use dondoc_kernel::{clock, db::NationalTx, error::Result, outbox::Kind};
 
 /// What made this message.
 pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageId) -> Result<Why> {

@@ -16,18 +16,18 @@ use crate::{
         policies::Rules,
         recipients::{Directory, Person},
     },
-    kernel::{
-        db::WorkerTx,
-        error::Result,
-        mail::{Sheet, message::Recipient},
-        outbox::{Kind, store::Claimed},
-        tenants::{self, Tenant},
-    },
     slices::{
         escalations,
         reminders::{self, DigestMail},
         urges, weekly,
     },
+};
+use dondoc_kernel::{
+    db::WorkerTx,
+    error::Result,
+    mail::{Sheet, message::Recipient},
+    outbox::{Kind, store::Claimed},
+    tenants::{self, Tenant},
 };
 
 /// What becomes of a row that is about to be handed over.

@@ -3,13 +3,11 @@
 use dondoc_shared::wire::mail::MailState;
 
 use super::store::{budget, pauses::pauses};
-use crate::{
-    domain::recipients::store::count_suspended,
-    kernel::{
-        db::NationalTx,
-        error::Result,
-        outbox::{figures::figures, holds},
-    },
+use crate::domain::recipients::store::count_suspended;
+use dondoc_kernel::{
+    db::NationalTx,
+    error::Result,
+    outbox::{figures::figures, holds},
 };
 
 /// The state of outgoing mail in one answer: counts, pauses, holds, budget.

@@ -3,7 +3,7 @@
 //! A form is read as text ([`Posted`]), so that whatever was typed can be shown again. A use case's refusal becomes a
 //! [`Trouble`]: the same page again with all that was typed, a summary on top linked to the fields, and, where
 //! somebody else was faster, what is stored now beside it. What cannot be put right on the page goes on as an error;
-//! [`crate::kernel::http::problems`] then shows what was typed, to be copied.
+//! [`dondoc_kernel::http::problems`] then shows what was typed, to be copied.
 
 use std::{future::Future, pin::Pin};
 
@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::Frame;
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{Auth, Required},
     db::Version,
     error::{Error, FieldFault, Result, status_of},

@@ -6,7 +6,7 @@ use dondoc_shared::text::Lang;
 use serde::Deserialize;
 
 use super::layout::{lang_cookie, local_path};
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{Auth, Public, perm},
     error::Result,
     http::Submitted,

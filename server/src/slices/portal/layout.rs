@@ -14,17 +14,15 @@ use dondoc_shared::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{
-    domain::recipients::store::suspension_of,
-    kernel::{
-        auth::{Auth, Person, Public, Required},
-        clock,
-        db::Tx,
-        error::Result,
-        http::{Bearer, LANG_COOKIE, Site, lang_of, submitted::form_token},
-        secret::Secret,
-        tenants,
-    },
+use crate::domain::recipients::store::suspension_of;
+use dondoc_kernel::{
+    auth::{Auth, Person, Public, Required},
+    clock,
+    db::Tx,
+    error::Result,
+    http::{Bearer, LANG_COOKIE, Site, lang_of, submitted::form_token},
+    secret::Secret,
+    tenants,
 };
 
 /// What has just been done, as the word in the cookie that says so once: a fixed list, so it can say nothing else.

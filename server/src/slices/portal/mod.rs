@@ -9,7 +9,7 @@
 //! | `sign_in` | log in, log out, the one-time link that sets a pass-phrase |
 //!
 //! The pages themselves belong to their slices (`web`). A page is a struct that is an askama template; its handler
-//! reads through [`crate::kernel::auth::Auth`], fills the struct and hands it to [`layout::show`].
+//! reads through [`dondoc_kernel::auth::Auth`], fills the struct and hands it to [`layout::show`].
 
 pub mod form;
 pub mod language;
@@ -19,7 +19,7 @@ pub mod sample;
 mod sign_in;
 pub mod title;
 
-use crate::kernel::http::assets;
+use dondoc_kernel::http::assets;
 
 pub use self::{
     form::{Choice, Field, Form, Input, Posted, Trouble},

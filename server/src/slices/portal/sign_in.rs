@@ -23,7 +23,7 @@ use super::{
     Done, Field, Form, Frame, Input, Trouble,
     layout::{self, cookie, local_path, show},
 };
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
     error::{Error, Result, status_of},
     http::Submitted,

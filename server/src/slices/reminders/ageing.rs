@@ -7,13 +7,11 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::store::ageing::open_work;
-use crate::{
-    domain::recipients::Person,
-    kernel::{
-        db::WorkerTx,
-        error::Result,
-        mail::{Bar, Picture},
-    },
+use crate::domain::recipients::Person;
+use dondoc_kernel::{
+    db::WorkerTx,
+    error::Result,
+    mail::{Bar, Picture},
 };
 
 /// Counts of open work: not overdue, 1 to 7, 8 to 30 and more calendar days overdue.

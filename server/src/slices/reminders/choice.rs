@@ -8,16 +8,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::store::choice as store;
-use crate::{
-    kernel::{
-        auth::{Auth, perm},
-        db::{
-            TenantTx,
-            audit::{Entry, Logged},
-        },
-        error::{Error, Fault, Result},
+use crate::slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout, show};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    db::{
+        TenantTx,
+        audit::{Entry, Logged},
     },
-    slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout, show},
+    error::{Error, Fault, Result},
 };
 
 /// Where the page is.

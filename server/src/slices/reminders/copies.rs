@@ -26,11 +26,11 @@ use crate::{
         policies::{Book, Rules},
         recipients::{Directory, Person, Reason},
     },
-    kernel::{
-        db::{Tx, WorkerTx},
-        error::Result,
-    },
     slices::shared_progress::{self, HeldCopy},
+};
+use dondoc_kernel::{
+    db::{Tx, WorkerTx},
+    error::Result,
 };
 
 fn audience(matter: Matter) -> Audience {

@@ -11,10 +11,8 @@ use super::{
     ageing::Ageing,
     facts::{CopyLine, DigestLine, DueDate, Item},
 };
-use crate::{
-    domain::calendar::Calendar,
-    kernel::mail::{Group, Sheet, SheetRow, acknowledge_link, choice_link},
-};
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::mail::{Group, Sheet, SheetRow, acknowledge_link, choice_link};
 
 /// Lines that are spelled out; the rest is counted.
 pub const MOST_LINES: usize = 30;

@@ -7,15 +7,13 @@ use dondoc_shared::{
 use url::Url;
 
 use super::{facts::Item, store};
-use crate::{
-    domain::calendar::Calendar,
-    kernel::{
-        clock,
-        db::Tx,
-        error::Result,
-        mail::{Sheet, SheetRow, item_link},
-        tenants,
-    },
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::{
+    clock,
+    db::Tx,
+    error::Result,
+    mail::{Sheet, SheetRow, item_link},
+    tenants,
 };
 
 /// The item a mail is about.

@@ -45,20 +45,18 @@ pub use self::{
     store::again::sweep_again,
     why::why,
 };
-use crate::{
-    domain::{
-        calendar::{self, Calendar},
-        policies::{self, Book, Rules},
-        recipients::{Directory, Person, Reason},
-    },
-    kernel::{
-        clock,
-        db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
-        error::Result,
-        mail,
-        outbox::{self, Kind, NewMessage},
-        tenants::{self, Tenant},
-    },
+use crate::domain::{
+    calendar::{self, Calendar},
+    policies::{self, Book, Rules},
+    recipients::{Directory, Person, Reason},
+};
+use dondoc_kernel::{
+    clock,
+    db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
+    error::Result,
+    mail,
+    outbox::{self, Kind, NewMessage},
+    tenants::{self, Tenant},
 };
 
 /// The tenants, for a sweep over all of them.

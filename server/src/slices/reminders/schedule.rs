@@ -14,14 +14,12 @@ use dondoc_shared::{
 };
 use jiff::{Span, civil::Date};
 
-use crate::{
-    domain::{
-        calendar::Calendar,
-        policies::{Book, Version},
-        recipients::Audiences,
-    },
-    kernel::error::Result,
+use crate::domain::{
+    calendar::Calendar,
+    policies::{Book, Version},
+    recipients::Audiences,
 };
+use dondoc_kernel::error::Result;
 
 /// How far back rules that repeat reach, in calendar days: ten years.
 const FARTHEST: i32 = 3_650;

@@ -12,10 +12,8 @@ use super::{
     schedule,
     store::{self, NotedReminder},
 };
-use crate::{
-    domain::{policies::Rules, recipients::Reason},
-    kernel::{clock, db::Tx, error::Result, tenants},
-};
+use crate::domain::{policies::Rules, recipients::Reason};
+use dondoc_kernel::{clock, db::Tx, error::Result, tenants};
 
 /// What owed each line of a digest, and whether rules and facts still yield it.
 pub async fn why(

@@ -3,7 +3,7 @@
 use actix_web::{get, web::Json};
 use dondoc_shared::wire::standing::Blocks;
 
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::Result,
 };

@@ -9,16 +9,14 @@ use dondoc_shared::{
 use serde::Deserialize;
 
 use super::store;
-use crate::{
-    domain::assignments::{
-        self, Barrier, Loaded,
-        share::{Errand, queue},
-    },
-    kernel::{
-        db::{Db, WorkerTx},
-        error::{Error, Result},
-        outbox::store::Claimed,
-    },
+use crate::domain::assignments::{
+    self, Barrier, Loaded,
+    share::{Errand, queue},
+};
+use dondoc_kernel::{
+    db::{Db, WorkerTx},
+    error::{Error, Result},
+    outbox::store::Claimed,
 };
 
 /// An assignment as other tenants may know it, and the tenants that hold a copy.

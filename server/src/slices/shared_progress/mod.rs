@@ -30,10 +30,8 @@ pub use self::store::{
     count_blocks,
     held::{HeldCopy, Own},
 };
-use crate::{
-    domain::assignments::Loaded,
-    kernel::{db::Tx, error::Result},
-};
+use crate::domain::assignments::Loaded;
+use dondoc_kernel::{db::Tx, error::Result};
 
 /// What a tenant knows of the others of a task, by their numbers.
 pub async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<BTreeMap<TenantId, (Part, Standing)>> {

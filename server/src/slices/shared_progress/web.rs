@@ -4,12 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, web::ServiceCo
 use askama::Template;
 use dondoc_shared::wire::standing::{Block, Blocks};
 
-use crate::{
-    kernel::{
-        auth::{AsPerson, Auth, Side, perm},
-        error::Result,
-    },
-    slices::portal::{Frame, Title, show},
+use crate::slices::portal::{Frame, Title, show};
+use dondoc_kernel::{
+    auth::{AsPerson, Auth, Side, perm},
+    error::Result,
 };
 
 pub fn routes(config: &mut ServiceConfig) {

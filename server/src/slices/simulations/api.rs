@@ -3,13 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, post, web::Json};
 use dondoc_shared::wire::policy::{Draft, Simulation};
 
-use crate::{
-    domain::{calendar, policies},
-    kernel::{
-        auth::{Auth, perm},
-        error::Result,
-        http::{Input, lang_of},
-    },
+use crate::domain::{calendar, policies};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::Result,
+    http::{Input, lang_of},
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {

@@ -27,7 +27,6 @@ use crate::{
         policies::{self, Book, Rules},
         recipients::Directory,
     },
-    kernel::{db::NationalTx, error::Result, tenants},
     slices::{
         escalations::{
             self,
@@ -36,6 +35,7 @@ use crate::{
         reminders::{self, CopyLine, FollowedItem, ReminderFacts, plan, schedule},
     },
 };
+use dondoc_kernel::{db::NationalTx, error::Result, tenants};
 
 /// Days that are simulated.
 const DAYS: i32 = 30;

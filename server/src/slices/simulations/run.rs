@@ -11,16 +11,16 @@ use jiff::civil::Date;
 
 use crate::{
     domain::policies::Rules,
-    kernel::{
-        clock,
-        db::NationalTx,
-        error::Result,
-        tenants::{self, Tenant},
-    },
     slices::{
         reminders::{CopyLine, DigestLine, Planned, Preview, preview},
         weekly,
     },
+};
+use dondoc_kernel::{
+    clock,
+    db::NationalTx,
+    error::Result,
+    tenants::{self, Tenant},
 };
 
 /// A day's run over all tenants, as the Working Group sees it before it happens; with its people where one tenant is asked

@@ -10,17 +10,15 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::run::run;
-use crate::{
-    domain::{
-        calendar,
-        policies::{self, Rules},
-    },
-    kernel::{
-        auth::{Auth, perm},
-        error::{Error, Fault, Result},
-        http::lang_of,
-        tenants,
-    },
+use crate::domain::{
+    calendar,
+    policies::{self, Rules},
+};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::{Error, Fault, Result},
+    http::lang_of,
+    tenants,
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {

@@ -7,7 +7,7 @@ use dondoc_shared::{
 };
 
 use super::report::Report;
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{Auth, RelayKey, perm},
     error::Result,
     http::{Command, Id, Input, input::Checks},

@@ -28,16 +28,16 @@ use crate::{
         Directory, Person,
         store::{count_suspended, is_suspended},
     },
-    kernel::{
-        db::{
-            Actor, Db, NationalTx, Tx, Worker, WorkerTx,
-            audit::{Entry, Logged},
-        },
-        error::Result,
-        mail::status::{Says, says},
-        outbox::{self, Kind},
-    },
     slices::reminders,
+};
+use dondoc_kernel::{
+    db::{
+        Actor, Db, NationalTx, Tx, Worker, WorkerTx,
+        audit::{Entry, Logged},
+    },
+    error::Result,
+    mail::status::{Says, says},
+    outbox::{self, Kind},
 };
 
 /// The most that a list shows.

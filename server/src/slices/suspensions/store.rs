@@ -10,14 +10,12 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::UnreachedMessage;
-use crate::{
-    domain::recipients::store::in_force,
-    kernel::{
-        db::{NationalTx, WorkerTx, exactly_one, sql::conn},
-        error::Result,
-        schema::{contacts, outbox, suspensions as s, users},
-        tenants,
-    },
+use crate::domain::recipients::store::in_force;
+use dondoc_kernel::{
+    db::{NationalTx, WorkerTx, exactly_one, sql::conn},
+    error::Result,
+    schema::{contacts, outbox, suspensions as s, users},
+    tenants,
 };
 
 /// The message of the tenant entered that bears this Message-ID and has left.

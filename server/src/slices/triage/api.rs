@@ -3,7 +3,7 @@
 use actix_web::{get, web::Json};
 use dondoc_shared::wire::national::{Overview, ToBeAssigned};
 
-use crate::kernel::{
+use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
 };

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use self::store::{ClosedLine, OpenLine};
 pub use self::store::{WaitingForUs, waiting};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, Tx},
     error::Result,
     outbox::figures,

@@ -17,18 +17,16 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use crate::{
-    domain::{
-        assignments::{is_silent, is_waiting},
-        recipients::store::has_nobody_to_remind,
-    },
-    kernel::{
-        db::{NationalTx, Tx, sql::conn},
-        error::Result,
-        schema::{
-            assignments, directives, escalation_steps, tally_closed, tally_open, tasks, tenants,
-            urge_assignments, urges,
-        },
+use crate::domain::{
+    assignments::{is_silent, is_waiting},
+    recipients::store::has_nobody_to_remind,
+};
+use dondoc_kernel::{
+    db::{NationalTx, Tx, sql::conn},
+    error::Result,
+    schema::{
+        assignments, directives, escalation_steps, tally_closed, tally_open, tasks, tenants,
+        urge_assignments, urges,
     },
 };
 

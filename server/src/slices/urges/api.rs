@@ -16,14 +16,12 @@ use dondoc_shared::{
     },
 };
 
-use crate::{
-    domain::calendar,
-    kernel::{
-        auth::{AsPerson, Auth, Side, perm},
-        db::Version,
-        error::Result,
-        http::{Answer, Command, Id, Input},
-    },
+use crate::domain::calendar;
+use dondoc_kernel::{
+    auth::{AsPerson, Auth, Side, perm},
+    db::Version,
+    error::Result,
+    http::{Answer, Command, Id, Input},
 };
 use jiff::civil::Date;
 use serde::Deserialize;

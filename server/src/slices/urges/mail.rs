@@ -12,12 +12,12 @@ use url::Url;
 use super::store;
 use crate::{
     domain::{assignments::open_of_urge, calendar::Calendar},
-    kernel::{
-        db::{Tx, WorkerTx},
-        error::Result,
-        mail::{Group, Sheet},
-    },
     slices::reminders::item::{Subject, subject},
+};
+use dondoc_kernel::{
+    db::{Tx, WorkerTx},
+    error::Result,
+    mail::{Group, Sheet},
 };
 
 /// What a row of the outbox of this kind names.

@@ -34,21 +34,19 @@ use uuid::Uuid;
 
 use self::model::{Asked, Placeholders, Text, Words};
 pub use self::{model::Number, store::register};
-use crate::{
-    domain::{
-        assignments::{self, Change, Loaded, open_of_urge},
-        calendar::Calendar,
-        recipients::{Directory, Person},
+use crate::domain::{
+    assignments::{self, Change, Loaded, open_of_urge},
+    calendar::Calendar,
+    recipients::{Directory, Person},
+};
+use dondoc_kernel::{
+    db::{
+        NationalTx, TenantTx, Tx, Version,
+        audit::{Entry, Logged},
     },
-    kernel::{
-        db::{
-            NationalTx, TenantTx, Tx, Version,
-            audit::{Entry, Logged},
-        },
-        error::Result,
-        http::input::Checks,
-        outbox::{self, Kind, NewMessage},
-    },
+    error::Result,
+    http::input::Checks,
+    outbox::{self, Kind, NewMessage},
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.

@@ -9,12 +9,10 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use crate::{
-    domain::calendar::Calendar,
-    kernel::{
-        error::{Error, Fault, Result},
-        http::input::Checks,
-    },
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::{
+    error::{Error, Fault, Result},
+    http::input::Checks,
 };
 
 /// The furthest reply-by date that is given in working days.

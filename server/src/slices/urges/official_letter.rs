@@ -16,7 +16,7 @@ use dondoc_shared::{
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::store::{self, register};
-use crate::kernel::{db::Tx, error::Result};
+use dondoc_kernel::{db::Tx, error::Result};
 
 /// The bodies that issue urges, as the head of a letter names them.
 struct Letterhead {

@@ -8,7 +8,7 @@ use dondoc_shared::{
 use serde_json::json;
 
 use super::{model, store};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         NationalTx, Version,
         audit::{Entry, Logged},

@@ -8,13 +8,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::report::{Longest, Report, is_of_week, readers};
-use crate::{
-    domain::recipients::{Directory, Person},
-    kernel::{
-        clock,
-        mail::{Bar, Group, Picture, Sheet, SheetRow, my_work_link},
-        tenants::Tenant,
-    },
+use crate::domain::recipients::{Directory, Person};
+use dondoc_kernel::{
+    clock,
+    mail::{Bar, Group, Picture, Sheet, SheetRow, my_work_link},
+    tenants::Tenant,
 };
 
 /// The contents of the mail.

@@ -15,13 +15,13 @@ use jiff::{Span, civil::Date};
 use self::report::{Report, monday, readers, week_of};
 use crate::{
     domain::{calendar::Calendar, recipients::Directory},
-    kernel::{
-        clock,
-        db::{Actor, Db, National, Tx, WorkerTx},
-        error::{Error, Result},
-        outbox::{self, Kind, NewMessage},
-    },
     slices::{reminders, triage},
+};
+use dondoc_kernel::{
+    clock,
+    db::{Actor, Db, National, Tx, WorkerTx},
+    error::{Error, Result},
+    outbox::{self, Kind, NewMessage},
 };
 
 /// Whether reports of a week leave on this day.

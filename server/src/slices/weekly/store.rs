@@ -10,14 +10,12 @@ use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 
 use super::report::Longest;
-use crate::{
-    domain::assignments::is_lead,
-    kernel::{
-        clock,
-        db::{Tx, sql::conn, words},
-        error::Result,
-        schema::{assignments as a, submissions as s, tally_open as t, tasks, tenants},
-    },
+use crate::domain::assignments::is_lead;
+use dondoc_kernel::{
+    clock,
+    db::{Tx, sql::conn, words},
+    error::Result,
+    schema::{assignments as a, submissions as s, tally_open as t, tasks, tenants},
 };
 
 /// How many of the silent are named.

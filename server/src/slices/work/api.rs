@@ -19,17 +19,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::store::{detail::detail, list::list};
-use crate::{
-    domain::{
-        assignments::{self, evidence::download, extension},
-        calendar,
-    },
-    kernel::{
-        auth::{AsPerson, Auth, Side, perm},
-        error::{Error, Fault, Result},
-        evidence::EvidenceStore,
-        http::{Answer, Command, EvidencePart, Id, Input, Parts, lang_of},
-    },
+use crate::domain::{
+    assignments::{self, evidence::download, extension},
+    calendar,
+};
+use dondoc_kernel::{
+    auth::{AsPerson, Auth, Side, perm},
+    error::{Error, Fault, Result},
+    evidence::EvidenceStore,
+    http::{Answer, Command, EvidencePart, Id, Input, Parts, lang_of},
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {

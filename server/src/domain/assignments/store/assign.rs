@@ -19,7 +19,7 @@ use super::{
     },
     columns,
 };
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, sql::conn},
     error::Result,
     schema::{assignments, events, tally_open, tasks as t},

@@ -6,7 +6,7 @@ use dondoc_shared::{id::TenantId, lifecycle::Status, wire::Cause};
 use jiff::civil::Date;
 
 use super::super::model::Loaded;
-use crate::kernel::{
+use dondoc_kernel::{
     clock,
     db::{
         Tx,

@@ -7,7 +7,7 @@ use dondoc_shared::id::{AssignmentId, TenantId, UrgeId};
 use jiff_diesel::ToDiesel;
 
 use super::super::{model::Loaded, words::is_waiting};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{Tx, sql::conn},
     error::Result,
     schema::{escalation_steps as s, urge_assignments as l, urges as u},

@@ -7,7 +7,7 @@ use dondoc_shared::id::TaskId;
 use jiff_diesel::ToDiesel;
 
 use super::super::model::Loaded;
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, Tx, exactly_one, sql::conn},
     error::Result,
     schema::assignments,

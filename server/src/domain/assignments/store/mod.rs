@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
 use super::{model::Loaded, words::is_waiting};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         Tx, WorkerTx, exactly_one, prepared,
         sql::{conn, lane},

@@ -11,7 +11,7 @@ use dondoc_shared::{
 };
 
 use super::super::model::Loaded;
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         NationalTx, Tx,
         sql::{conn, lane},

@@ -6,7 +6,7 @@ use dondoc_shared::id::TenantId;
 use jiff_diesel::ToDiesel;
 
 use super::super::tally::TallyLine;
-use crate::kernel::{
+use dondoc_kernel::{
     db::{Tx, exactly_one, prepared, sql::conn},
     error::Result,
     schema::{tally_closed, tally_open},

@@ -7,10 +7,8 @@ use jiff::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    domain::calendar::{DayKind, Holiday},
-    kernel::clock,
-};
+use crate::domain::calendar::{DayKind, Holiday};
+use dondoc_kernel::clock;
 
 fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap()

@@ -16,7 +16,8 @@ use jiff::{
 };
 
 use super::chance::Chance;
-use crate::{domain::calendar::Calendar, kernel::db::Version};
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::db::Version;
 
 /// An assignment that has a story.
 #[derive(Debug)]

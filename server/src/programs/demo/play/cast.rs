@@ -16,12 +16,12 @@ use dondoc_shared::{
 
 use crate::{
     domain::users::{self, NewUser, Refusal},
-    kernel::{
-        db::{Actor, Db, National, Tenant as Inside, TenantTx, Version},
-        tenants::{self, Tenant},
-    },
     programs::demo::people::PEOPLE,
     slices::contacts,
+};
+use dondoc_kernel::{
+    db::{Actor, Db, National, Tenant as Inside, TenantTx, Version},
+    tenants::{self, Tenant},
 };
 
 /// The people of one tenant who act.

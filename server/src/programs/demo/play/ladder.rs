@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     domain::{assignments, calendar::Calendar, policies::Rules},
-    kernel::{
-        db::{Actor, Db, National, NationalTx, Version, Worker, WorkerTx},
-        error::Result,
-    },
     slices::{escalations, reminders},
+};
+use dondoc_kernel::{
+    db::{Actor, Db, National, NationalTx, Version, Worker, WorkerTx},
+    error::Result,
 };
 
 /// Sweeps are played on Mondays (or the next day worked) of the weeks in which a plan's dates pass: from, to, and the step in

@@ -51,14 +51,14 @@ use crate::{
         calendar::{self, Calendar},
         policies::{self, Book, Rules},
     },
-    kernel::{
-        clock::Clock,
-        db::{Actor, Db, National, NationalTx, simulated},
-    },
     slices::{
         directives::{self, import::CARRIED},
         work::store::list::{MAX_LIMIT, list},
     },
+};
+use dondoc_kernel::{
+    clock::Clock,
+    db::{Actor, Db, National, NationalTx, simulated},
 };
 
 /// The demo begins here: 25 July 2024, 08:00 in Ha Noi.

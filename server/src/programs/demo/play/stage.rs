@@ -13,12 +13,12 @@ use crate::{
         assignments::{self, extension},
         calendar::Calendar,
     },
-    kernel::{
-        clock,
-        db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Version, audit::Logged},
-        error::{Error, Result},
-    },
     slices::urges,
+};
+use dondoc_kernel::{
+    clock,
+    db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Version, audit::Logged},
+    error::{Error, Result},
 };
 
 /// The instant of a local moment of Ha Noi.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dondoc_shared::id::TenantId;
 
 use super::chance::Chance;
-use crate::kernel::tenants::Tenant;
+use dondoc_kernel::tenants::Tenant;
 
 /// How a tenant works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

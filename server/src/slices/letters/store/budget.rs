@@ -17,21 +17,19 @@ use jiff_diesel::ToDiesel;
 use serde_json::json;
 use tokio::join;
 
-use crate::{
-    domain::calendar::Calendar,
-    kernel::{
-        clock,
-        db::{
-            NationalTx, Tx, WorkerTx,
-            audit::{Entry, Logged},
-            prepared,
-            sql::{conn, lane},
-        },
-        error::{Fault, Result},
-        http::input::Checks,
-        outbox::{Kind, holds, store::is_waiting},
-        schema::{digests_sent as d, outbox, settings, tenants},
+use crate::domain::calendar::Calendar;
+use dondoc_kernel::{
+    clock,
+    db::{
+        NationalTx, Tx, WorkerTx,
+        audit::{Entry, Logged},
+        prepared,
+        sql::{conn, lane},
     },
+    error::{Fault, Result},
+    http::input::Checks,
+    outbox::{Kind, holds, store::is_waiting},
+    schema::{digests_sent as d, outbox, settings, tenants},
 };
 
 /// Digests a day where nobody has set another number.
@@ -157,7 +155,7 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
         .select((d::tenant_id, d::day, d::n, tenants::zone))
         .load(conn(tx))
         .await?;
-    let refs = crate::kernel::tenants::refs(tx).await?;
+    let refs = dondoc_kernel::tenants::refs(tx).await?;
     let mut over = Vec::new();
     for (tenant, day, sent, zone) in rows {
         let is_today = day.to_jiff() == clock::local_date(tx.now, &clock::zone(&zone));

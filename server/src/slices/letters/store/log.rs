@@ -20,22 +20,19 @@ use mail_parser::MessageParser;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::{
-    domain::calendar::Calendar,
-    kernel::{
-        db::{
-            NationalTx,
-            audit::{Entry, Logged},
-            exactly_one,
-            sql::conn,
-        },
-        error::{Error, Fault, Result},
-        http::{cursor, input::Checks},
-        outbox::{Kind, holds, steps, store::mail},
-        schema::{contacts, outbox as o, suspensions as s, tenants, users},
-        secret::{digest, hex},
+use crate::{domain::calendar::Calendar, slices::suspensions::refuse};
+use dondoc_kernel::{
+    db::{
+        NationalTx,
+        audit::{Entry, Logged},
+        exactly_one,
+        sql::conn,
     },
-    slices::suspensions::refuse,
+    error::{Error, Fault, Result},
+    http::{cursor, input::Checks},
+    outbox::{Kind, holds, steps, store::mail},
+    schema::{contacts, outbox as o, suspensions as s, tenants, users},
+    secret::{digest, hex},
 };
 
 /// The most rows of one page.

@@ -6,7 +6,7 @@ use dondoc_shared::id::{EscalationId, MessageId, PolicyId, TenantId, UrgeId};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, sql::conn},
     error::Result,
     schema::{contacts, escalation_steps as s, outbox, urges, users},

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{scrub::one_line, wire::mail::RelayPause};
 use jiff_diesel::ToDiesel;
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{NationalTx, WorkerTx, sql::conn},
     error::Result,
     outbox::after,

@@ -7,7 +7,7 @@ use jiff::{Span, civil::Date};
 use jiff_diesel::ToDiesel;
 use tokio::join;
 
-use crate::kernel::{
+use dondoc_kernel::{
     clock,
     db::{
         WorkerTx,

@@ -5,13 +5,11 @@ use diesel_async::RunQueryDsl;
 use tokio::join;
 use uuid::Uuid;
 
-use crate::{
-    domain::assignments::is_lead,
-    kernel::{
-        db::{WorkerTx, sql::lane, words},
-        error::Result,
-        schema::{assignments as a, tally_open as t},
-    },
+use crate::domain::assignments::is_lead;
+use dondoc_kernel::{
+    db::{WorkerTx, sql::lane, words},
+    error::Result,
+    schema::{assignments as a, tally_open as t},
 };
 
 /// A person, the first day on which some of their work is late, and how much of it.

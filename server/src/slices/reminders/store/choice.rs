@@ -6,7 +6,7 @@ use dondoc_shared::id::{MessageId, TenantId, UserId};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{TenantTx, Tx, sql::conn},
     error::Result,
     schema::{outbox as o, reminder_choices as c},

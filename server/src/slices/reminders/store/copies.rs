@@ -13,7 +13,7 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::super::facts::{CopyLine, SWITCHED_OFF};
-use crate::kernel::{
+use dondoc_kernel::{
     db::{
         Tx, WorkerTx,
         sql::{conn, lane},

@@ -24,18 +24,16 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::facts::{DigestLine, Item, ReminderFacts, SWITCHED_OFF};
-use crate::{
-    domain::assignments::is_lead,
-    kernel::{
-        db::{
-            Tx, Words, WorkerTx, prepared,
-            sql::{conn, lane},
-            words,
-        },
-        error::Result,
-        schema::{assignments, directives, events, outbox, reminder_occurrences as o, sweeps, tasks},
-        tenants::Tenant,
+use crate::domain::assignments::is_lead;
+use dondoc_kernel::{
+    db::{
+        Tx, Words, WorkerTx, prepared,
+        sql::{conn, lane},
+        words,
     },
+    error::Result,
+    schema::{assignments, directives, events, outbox, reminder_occurrences as o, sweeps, tasks},
+    tenants::Tenant,
 };
 
 /// Every transaction before this one has ended: what it changed can be read from now on.

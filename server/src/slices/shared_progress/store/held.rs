@@ -11,7 +11,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::kernel::{
+use dondoc_kernel::{
     db::{Tx, sql::conn},
     error::Result,
     schema::{assignments as a, blocks as b, directives, standings as s, tasks, tenants},

@@ -23,14 +23,12 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use crate::{
-    domain::assignments::{Barrier, Loaded},
-    kernel::{
-        clock,
-        db::{Tx, WorkerTx, prepared, sql::conn},
-        error::Result,
-        schema::{assignments as a, blocks as b, standings as s, tasks, tenants},
-    },
+use crate::domain::assignments::{Barrier, Loaded};
+use dondoc_kernel::{
+    clock,
+    db::{Tx, WorkerTx, prepared, sql::conn},
+    error::Result,
+    schema::{assignments as a, blocks as b, standings as s, tasks, tenants},
 };
 
 /// The longest list of blocks.

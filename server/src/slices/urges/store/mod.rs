@@ -13,18 +13,16 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::model::{Number, Words};
-use crate::{
-    domain::assignments::Loaded,
-    kernel::{
-        db::{
-            Tx, exactly_one,
-            sql::{conn, lane},
-        },
-        error::Result,
-        schema::{
-            assignments as a, blocks as b, settings, tasks, tenants, urge_assignments as l,
-            urge_numbers as n, urge_templates as t, urges as u,
-        },
+use crate::domain::assignments::Loaded;
+use dondoc_kernel::{
+    db::{
+        Tx, exactly_one,
+        sql::{conn, lane},
+    },
+    error::Result,
+    schema::{
+        assignments as a, blocks as b, settings, tasks, tenants, urge_assignments as l, urge_numbers as n,
+        urge_templates as t, urges as u,
     },
 };
 

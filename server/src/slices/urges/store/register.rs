@@ -26,7 +26,7 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 
 use super::super::model::Number;
-use crate::kernel::{
+use dondoc_kernel::{
     db::{CountOf, NationalTx, Tx, sql::conn},
     error::{Error, Fault, Result},
     http::cursor,

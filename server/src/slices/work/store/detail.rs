@@ -21,16 +21,16 @@ use uuid::Uuid;
 use super::{list, others};
 use crate::{
     domain::{assignments::Loaded, calendar::Calendar},
-    kernel::{
-        db::{Tx, sql::conn},
-        error::Result,
-        schema::{
-            assignments, directives, events, evidence, extension_requests, progress_reports, tasks, tenants,
-            urge_assignments, urges,
-        },
-        secret,
-    },
     slices::{escalations, urges::Number},
+};
+use dondoc_kernel::{
+    db::{Tx, sql::conn},
+    error::Result,
+    schema::{
+        assignments, directives, events, evidence, extension_requests, progress_reports, tasks, tenants,
+        urge_assignments, urges,
+    },
+    secret,
 };
 
 /// The item. Its parts are read one after another in one transaction, so they agree with each other.

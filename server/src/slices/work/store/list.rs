@@ -23,21 +23,19 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{
-    domain::{
-        assignments::{Loaded, is_silent, is_waiting},
-        calendar::Calendar,
-        recipients::store::has_nobody_to_remind,
+use crate::domain::{
+    assignments::{Loaded, is_silent, is_waiting},
+    calendar::Calendar,
+    recipients::store::has_nobody_to_remind,
+};
+use dondoc_kernel::{
+    db::{
+        CountOf, Tx,
+        sql::{conn, lane},
     },
-    kernel::{
-        db::{
-            CountOf, Tx,
-            sql::{conn, lane},
-        },
-        error::Result,
-        http::cursor,
-        schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
-    },
+    error::Result,
+    http::cursor,
+    schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
 };
 
 /// The most rows of one page.
@@ -338,7 +336,7 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.
 #[diesel::dsl::auto_type]
 fn waiting_step() -> _ {
-    let waiting: crate::kernel::db::Words<diesel::sql_types::Bool> = is_waiting();
+    let waiting: dondoc_kernel::db::Words<diesel::sql_types::Bool> = is_waiting();
     escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
         .filter(escalation_steps::assignment_id.eq(assignments::id))
@@ -422,6 +420,6 @@ async fn page(
 
 fn fingerprint(filter: &Filter, tenant: Option<TenantId>) -> u64 {
     let text = format!("{filter:?} {tenant:?}");
-    let digest = crate::kernel::secret::digest(&[&text]);
+    let digest = dondoc_kernel::secret::digest(&[&text]);
     digest.iter().take(8).fold(0, |n, byte| (n << 8) | u64::from(*byte))
 }

@@ -10,12 +10,12 @@ use dondoc_shared::{
 
 use crate::{
     domain::assignments::{Loaded, barrier},
-    kernel::{
-        db::{Tx, sql::conn},
-        error::Result,
-        schema::tenants,
-    },
     slices::shared_progress,
+};
+use dondoc_kernel::{
+    db::{Tx, sql::conn},
+    error::Result,
+    schema::tenants,
 };
 
 /// The most other tenants that a page names.

@@ -11,13 +11,13 @@ use super::{
 };
 use crate::{
     domain::assignments,
-    kernel::{
-        auth::{Auth, Required, perm},
-        db::Version,
-        error::{Error, Result},
-        http::Id,
-    },
     slices::portal::{Done, Field, Form, Input, Posted, Trouble, layout},
+};
+use dondoc_kernel::{
+    auth::{Auth, Required, perm},
+    db::Version,
+    error::{Error, Result},
+    http::Id,
 };
 
 /// The remark as it was typed; empty where the page has no such field.

@@ -26,17 +26,17 @@ use super::{
 };
 use crate::{
     domain::assignments::{self, evidence},
-    kernel::{
-        auth::{Auth, perm},
-        db::{TenantTx, Version, audit::Logged},
-        error::{Error, Fault, Result},
-        evidence::{EvidenceStore, MAX_BYTES, Stored},
-        http::{
-            Command, EvidencePart, Id, Parts,
-            submitted::{check_origin, check_token},
-        },
-    },
     slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
+};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    db::{TenantTx, Version, audit::Logged},
+    error::{Error, Fault, Result},
+    evidence::{EvidenceStore, MAX_BYTES, Stored},
+    http::{
+        Command, EvidencePart, Id, Parts,
+        submitted::{check_origin, check_token},
+    },
 };
 
 /// The most files at a time.

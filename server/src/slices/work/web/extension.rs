@@ -23,13 +23,13 @@ use crate::{
         assignments,
         calendar::{self, Calendar},
     },
-    kernel::{
-        auth::{Auth, perm},
-        db::Version,
-        error::{Error, Fault, FieldFault, Result},
-        http::{Id, input::Checks},
-    },
     slices::portal::{Choice, Done, Field, Form, Frame, Input, Posted, Trouble, layout},
+};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    db::Version,
+    error::{Error, Fault, FieldFault, Result},
+    http::{Id, input::Checks},
 };
 
 /// Suggested dates: the first working day on or after each of these calendar days.

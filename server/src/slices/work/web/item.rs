@@ -16,13 +16,11 @@ use super::{
     seen::{Seen, look},
     subject::{ShownReport, due_words, tongue, why_not},
 };
-use crate::{
-    kernel::{
-        auth::{Auth, perm},
-        error::Result,
-        http::Id,
-    },
-    slices::portal::{Frame, Title, form::Ticket, layout::moment, show},
+use crate::slices::portal::{Frame, Title, form::Ticket, layout::moment, show};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::Result,
+    http::Id,
 };
 
 #[derive(Template)]

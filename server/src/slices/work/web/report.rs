@@ -17,15 +17,13 @@ use super::{
     seen::{Seen, look, refusal},
     subject::{Aside, FormPage, ShownReport},
 };
-use crate::{
-    kernel::{
-        auth::{Auth, perm},
-        db::Version,
-        error::{Error, Fault, FieldFault, Result},
-        http::Id,
-        tenants::Tenant,
-    },
-    slices::portal::{Choice, Done, Field, Form, Input, Posted, Trouble, layout},
+use crate::slices::portal::{Choice, Done, Field, Form, Input, Posted, Trouble, layout};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    db::Version,
+    error::{Error, Fault, FieldFault, Result},
+    http::Id,
+    tenants::Tenant,
 };
 
 /// The fields as they were typed.

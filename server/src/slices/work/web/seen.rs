@@ -5,12 +5,12 @@ use dondoc_shared::{error::ErrorCode, id::AssignmentId, lifecycle::Act, wire::as
 
 use crate::{
     domain::calendar,
-    kernel::{
-        auth::{Auth, Required, Side},
-        error::Result,
-        tenants::{self, Tenant},
-    },
     slices::{portal::Frame, work::store::detail::detail},
+};
+use dondoc_kernel::{
+    auth::{Auth, Required, Side},
+    error::Result,
+    tenants::{self, Tenant},
 };
 
 /// What the page of an item is made from.

@@ -11,10 +11,8 @@ use dondoc_shared::{
 use jiff::Timestamp;
 
 use super::paths::path_of;
-use crate::{
-    kernel::{error::Result, tenants::Tenant},
-    slices::portal::{Form, Frame, Title, Trouble, show},
-};
+use crate::slices::portal::{Form, Frame, Title, Trouble, show};
+use dondoc_kernel::{error::Result, tenants::Tenant};
 
 /// The language a source's text is in: Vietnamese is never written without its accents for long.
 pub fn tongue(text: &str) -> Lang {

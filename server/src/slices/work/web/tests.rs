@@ -24,12 +24,12 @@ use uuid::Uuid;
 use super::{acts, evidence, extension, item::Item, report, seen::Seen, urge, work};
 use crate::{
     domain::calendar::Calendar,
-    kernel::{
-        db::Version,
-        error::{Error, Fault, FieldFault},
-        tenants::Tenant,
-    },
     slices::portal::{Frame, Trouble, sample::check},
+};
+use dondoc_kernel::{
+    db::Version,
+    error::{Error, Fault, FieldFault},
+    tenants::Tenant,
 };
 
 const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";

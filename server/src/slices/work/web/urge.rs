@@ -13,17 +13,15 @@ use super::{
     seen::{Seen, look, refusal},
     subject::{Aside, FormPage},
 };
-use crate::{
-    kernel::{
-        auth::{Auth, perm},
-        db::Version,
-        error::Result,
-        http::Id,
-    },
-    slices::{
-        portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
-        urges,
-    },
+use crate::slices::{
+    portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
+    urges,
+};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    db::Version,
+    error::Result,
+    http::Id,
 };
 
 /// The answer as it was typed.

@@ -19,16 +19,16 @@ use super::{
 };
 use crate::{
     domain::calendar::{self, Calendar},
-    kernel::{
-        auth::{AsPerson, Auth, Person, Side, perm},
-        db::Tx,
-        error::{Error, Result},
-    },
     slices::{
         portal::{Frame, Title, layout::moment, show},
         shared_progress,
         work::store::list::list,
     },
+};
+use dondoc_kernel::{
+    auth::{AsPerson, Auth, Person, Side, perm},
+    db::Tx,
+    error::{Error, Result},
 };
 
 /// Rows of a page.
