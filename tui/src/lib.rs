@@ -1,24 +1,26 @@
 //! Dondoc's console for the Working Group: a client of the REST API and its event stream.
 //!
-//! | Module | Holds |
-//! |---|---|
-//! | [`app`] | the model, what can happen to it ([`app::msg`]), and the pure [`app::update::update`] |
-//! | [`screens`] | each screen's state and what changes it |
-//! | [`dialog`] | the dialogs through which the Working Group acts |
-//! | [`keys`] | the one command table: routing, command bar and help |
-//! | [`ui`] | how everything looks |
-//! | [`net`] | the way to the server, on a thread of its own |
-//! | [`term`] | the terminal: taken over, drawn upon, given back |
-//! | [`run`] | the loop that joins them, with everything injected |
-//! | [`cli`] | the command line |
+//! | Floor | Module | Holds |
+//! |---|---|---|
+//! | 9 | [`run`] | the loop that joins everything, with what it touches injected |
+//! | 8 | [`app`] | the model, the pure [`app::update::update`] and the [`app::view::view`] |
+//! | 7 | [`screens`] | each screen's state, what changes it and how it looks |
+//! | 6 | [`dialog`] | the dialogs through which the Working Group acts |
+//! | 5 | [`step`] | what a screen or a dialog may know and do |
+//! | 4 | [`ui`] | how everything looks, and the pieces of which screens are made |
+//! | 3 | [`keys`] | screens by name, layers, the one command table |
+//! | 2 | [`term`], [`options`] | the terminal: taken over, drawn upon, given back |
+//! | 1 | [`net`] | the way to the server, on a thread of its own |
 
 pub mod app;
 pub mod cli;
 pub mod dialog;
 pub mod keys;
 pub mod net;
+pub mod options;
 pub mod run;
 pub mod screens;
+pub mod step;
 pub mod term;
 #[cfg(test)]
 mod tests;
@@ -38,22 +40,10 @@ use tokio::{
 };
 
 use net::{Wire, http::Server};
+use options::Options;
 use run::{End, Outside};
 use term::{Guard, backend::Frames};
 use ui::theme::Theme;
-
-/// What the command line and the environment say.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The language, if one was asked for.
-    pub lang: Option<Lang>,
-    /// The e-mail address to begin with.
-    pub email: Option<String>,
-    /// The server, as the header shows it.
-    pub server: String,
-    /// The looks.
-    pub theme: Theme,
-}
 
 /// Everything from the command line to the exit code.
 ///

@@ -16,13 +16,30 @@ pub enum Field {
     Date(Input),
     /// Yes or no.
     Toggle(bool),
-    /// One of so many.
+    /// One of several.
     Choice {
         /// How many there are.
         of: usize,
         /// Which is chosen.
         picked: usize,
     },
+}
+
+impl Field {
+    /// An empty text.
+    pub fn text() -> Self {
+        Self::Text(Input::default())
+    }
+
+    /// One of `of` options, the first of them.
+    pub fn choice(of: usize) -> Self {
+        Self::Choice { of, picked: 0 }
+    }
+
+    /// A date, this one to begin with.
+    pub fn date(date: Option<Date>) -> Self {
+        Self::Date(Input::new(date.map(|date| Lang::Vi.date(date)).unwrap_or_default()))
+    }
 }
 
 /// The longest text of a remark or an urge, in characters (the server's limit).
@@ -77,11 +94,6 @@ impl Form {
     pub fn date_place(&self) -> usize {
         self.fields.iter().position(|field| matches!(field, Field::Date(_))).unwrap_or(0)
     }
-}
-
-/// A field holding this date.
-pub fn date_field(date: Option<Date>) -> Field {
-    Field::Date(Input::new(date.map(|date| Lang::Vi.date(date)).unwrap_or_default()))
 }
 
 /// Reads a date: 5/8/2024, 05/08/2024 or 2024-08-05; day before month, as it is shown.

@@ -6,7 +6,7 @@ use dondoc_shared::{
 };
 use reqwest::Method;
 
-use super::{Failure, auth::Auth, task::get};
+use super::{auth::Auth, failure::Failure, get::get};
 
 /// What is asked about the working calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]

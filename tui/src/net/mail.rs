@@ -10,8 +10,7 @@ use dondoc_shared::{
 };
 use reqwest::Method;
 
-use super::{Failure, auth::Auth, task::get};
-use crate::screens::mail::asked::Asked;
+use super::{asked::Asked, auth::Auth, failure::Failure, get::get};
 
 /// What is asked about outgoing mail.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,6 @@ use dondoc_shared::{
     },
 };
 use reqwest::{Method, RequestBuilder, header};
-use serde::de::DeserializeOwned;
 use tokio::{
     runtime::Builder,
     sync::{Notify, mpsc},
@@ -25,11 +24,13 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
     auth::Auth,
     calendar, events,
+    failure::Failure,
+    get::{get, signed_out},
     http::{self, Server},
     mail,
+    wire::{Answer, Call, Deed, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire},
 };
 
 /// Starts the thread. It ends when the screen lets go of its channels.
@@ -178,22 +179,6 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         }
         // Served by the loop itself.
         Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
-    }
-}
-
-/// The answer to a request, decoded.
-pub(super) async fn get<T: DeserializeOwned>(
-    auth: &Auth,
-    request: RequestBuilder,
-    lang: Lang,
-) -> Result<T, Failure> {
-    http::body(auth.send(request, lang).await?).await.map_err(signed_out)
-}
-
-fn signed_out(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(problem) if problem.status == 401 => Failure::SessionOver,
-        failure => failure,
     }
 }
 
