@@ -27,6 +27,7 @@ const ALL: &[(&str, &str, &str)] = embedded![
     "0014_delivery",
     "0015_who_waits",
     "0016_housekeeping",
+    "0017_longest_blocks",
 ];
 
 /// The migrations for roles with this prefix.

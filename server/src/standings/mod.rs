@@ -20,12 +20,15 @@ pub mod job;
 mod store;
 pub mod web;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use dondoc_shared::{
     id::{AssignmentId, TaskId, TenantId},
     lifecycle::Part,
-    wire::standing::{Blocks, Standing},
+    wire::standing::{BlockGroup, Blocks, Standing},
 };
 use futures_util::join;
 use serde::{Deserialize, Serialize};
@@ -36,6 +39,7 @@ use crate::{
     db::{NationalTx, Tx},
     error::{Error, Result},
     outbox::{self, Kind, NewMessage},
+    tenants,
 };
 
 /// What an errand of the kind `share` asks for: the copies of this assignment are to be brought up to date.
@@ -109,11 +113,16 @@ pub async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<BTreeMap<TenantId, 
     Ok(rows.into_iter().map(|row| (row.source_tenant_id, (row.part, row.standing(today)))).collect())
 }
 
-/// Everything that waits for this tenant, longest first; at most [`MAX_BLOCKS`] rows, with the count of all.
-pub async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Blocks> {
-    let (today, now) = (tx.today(), tx.now);
-    let (total, rows) = (store::count_blocks(tx, tenant).await?, store::blocks(tx, tenant).await?);
-    Ok(Blocks { items: rows.into_iter().map(|row| row.into_wire(today)).collect(), total, today, now })
+/// Everything that waits for the tenant `on`, or for any: longest first, at most [`MAX_BLOCKS`] rows, with the count of all.
+pub async fn blocks(tx: &mut Tx, on: Option<TenantId>) -> Result<Blocks> {
+    let (today, now, names) = (tx.today(), tx.now, tenants::refs(tx).await?);
+    let (groups, rows) = (store::block_groups(tx, on).await?, store::blocks(tx, on).await?);
+    let mut groups: Vec<BlockGroup> =
+        groups.into_iter().filter_map(|group| group.into_wire(today, &names)).collect();
+    groups.sort_by_key(|group| (Reverse(group.count), group.since));
+    let total = groups.iter().map(|group| group.count).sum();
+    let items = rows.into_iter().filter_map(|row| row.into_wire(today, &names)).collect();
+    Ok(Blocks { items, groups, total, today, now })
 }
 
 /// How many assignments wait for this tenant.

@@ -15,6 +15,7 @@ use dondoc_shared::{
         national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
         session::Me,
+        standing::Blocks,
         urge::{UrgeRow, UrgeStatistics},
     },
 };
@@ -80,6 +81,8 @@ pub enum Call {
     },
     /// The tasks whose tenants are not named yet.
     ToBeAssigned,
+    /// Who waits for whom.
+    Blocks,
     /// Every version of every policy.
     Policies,
     /// A page of the urges, newest first.
@@ -201,6 +204,8 @@ pub enum Answer {
     Run(Box<Run>),
     /// The tasks whose tenants are not named yet.
     ToBeAssigned(ToBeAssigned),
+    /// Who waits for whom.
+    Blocks(Box<Blocks>),
     /// Every version of every policy.
     Policies(Policies),
     /// A page of the urges.
@@ -246,6 +251,7 @@ held_by! {
     Box<AssignmentDetail>: Answer::Item(it) => it;
     Box<Run>: Answer::Run(it) => it;
     ToBeAssigned: Answer::ToBeAssigned(it) => it;
+    Box<Blocks>: Answer::Blocks(it) => it;
     Policies: Answer::Policies(it) => it;
     Page<UrgeRow>: Answer::Urges(it) => it;
     Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;

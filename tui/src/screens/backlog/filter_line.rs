@@ -3,6 +3,7 @@
 use dondoc_shared::{
     filter::{Filter, FilterError, FilterFault, MAX_CHARS},
     text::Lang,
+    wire::Cause,
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
@@ -80,6 +81,14 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
         let words: Vec<&str> = filter.statuses.iter().map(|status| status_word(lang, *status)).collect();
         parts.push(lang.tui_echo_statuses(&words.join(", ")));
     }
+    if !filter.blocked_by.is_empty() {
+        parts.push(lang.tui_echo_blocked_by(&filter.blocked_by.join(", ")));
+    }
+    if !filter.causes.is_empty() {
+        let name = |cause: &Option<Cause>| cause.map_or(lang.cause_not_given(), |cause| cause.name(lang));
+        let names: Vec<&str> = filter.causes.iter().map(name).collect();
+        parts.push(lang.tui_echo_causes(&names.join(", ")));
+    }
     parts.extend(filter.flags.iter().map(|flag| flag.phrase(lang).to_owned()));
     if !filter.words.is_empty() {
         parts.push(lang.tui_echo_words(&filter.words.join(" ")));
@@ -98,6 +107,8 @@ mod tests {
         let filter = Filter::parse("quahan>14 dv:ha-noi,bca cap>=2 số").unwrap();
         let vi = echo(Lang::Vi, &filter);
         assert_eq!(vi, "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “so”");
+        let waiting = echo(Lang::Vi, &Filter::parse("cho:bca nguyennhan:data,none").unwrap());
+        assert_eq!(waiting, "đang phải chờ bca · phải chờ vì dữ liệu, chưa nêu nguyên nhân");
         assert!(echo(Lang::En, &Filter::default()).contains("everything"));
     }
 
