@@ -156,7 +156,7 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
         command => match (focus, Kind::of(command)) {
-            (_, Some(kind)) => open(model, turn, kind),
+            (_, Some(kind)) => open(model, turn, kind, command),
             (Focus::LogIn, _) => {
                 model.log_in.command(command, &mut Step::new(&mut model.common, turn, Asker::LogIn));
             }
@@ -188,11 +188,12 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
 }
 
 /// Begins a dialog about the item on the screen, or about the row under the cursor once its facts are here.
-fn open(model: &mut Model, turn: &mut Turn, kind: Kind) {
+fn open(model: &mut Model, turn: &mut Turn, kind: Kind, command: Command) {
+    let text = model.screens.wording(model.common.screen, command);
     let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
     match model.screens.selected(step.common.screen) {
-        (_, Some(detail)) => model.dialogs.begin(kind, Box::new(detail.clone()), step),
-        (Some(id), None) => model.dialogs.want(kind, id, step),
+        (_, Some(detail)) => model.dialogs.begin(kind, Box::new(detail.clone()), text, step),
+        (Some(id), None) => model.dialogs.want(kind, id, text, step),
         (None, None) => {}
     }
 }

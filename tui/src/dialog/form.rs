@@ -63,6 +63,18 @@ impl Form {
         found.unwrap_or_default()
     }
 
+    /// Writes the first text.
+    pub fn write(&mut self, text: &str) {
+        let input = self.fields.iter_mut().find_map(|field| match field {
+            Field::Text(input) => Some(input),
+            _ => None,
+        });
+        if let Some(input) = input {
+            input.reset();
+            insert(input, text, MAX_TEXT, true);
+        }
+    }
+
     /// The first date, if what is typed is one.
     pub fn date(&self) -> Option<Date> {
         self.fields.iter().find_map(|field| match field {

@@ -39,10 +39,19 @@ use crate::{
 pub struct Dialogs {
     /// The dialog on the screen.
     pub open: Option<Dialog>,
-    /// A dialog that waits for the facts that it needs before it opens.
-    pub coming: Option<(Kind, Waiting<Box<AssignmentDetail>>)>,
+    /// The one that waits for the facts that it needs before it opens.
+    pub coming: Option<Coming>,
     /// What was typed in dialogs that were closed without acting.
     pub drafts: HashMap<(AssignmentId, Kind), Form>,
+}
+
+/// A dialog on its way.
+#[derive(Debug)]
+pub struct Coming {
+    kind: Kind,
+    /// The text that it begins with.
+    text: Option<String>,
+    facts: Waiting<Box<AssignmentDetail>>,
 }
 
 /// How far a dialog is.

@@ -7,7 +7,7 @@ use dondoc_shared::{
 };
 
 use super::{
-    Attempt, Awaited, Dialog, Dialogs, Stage, Stop,
+    Attempt, Awaited, Coming, Dialog, Dialogs, Stage, Stop,
     form::{self, Field},
     kind::Kind,
     view::{extent, field_width},
@@ -23,15 +23,26 @@ use crate::{
 const DRAFTS: usize = 200;
 
 impl Dialogs {
-    /// Opens a dialog about these facts.
-    pub fn begin(&mut self, kind: Kind, detail: Box<AssignmentDetail>, step: &Step<'_>) {
+    /// Opens a dialog about these facts: with what was typed in it before, else with `text`.
+    pub fn begin(
+        &mut self,
+        kind: Kind,
+        detail: Box<AssignmentDetail>,
+        text: Option<String>,
+        step: &Step<'_>,
+    ) {
         let draft = self.drafts.get(&(detail.row.id, kind)).cloned();
-        self.open = Some(Dialog::new(kind, detail, draft, step.at()));
+        let is_new = draft.is_none();
+        let mut dialog = Dialog::new(kind, detail, draft, step.at());
+        if let Some(text) = text.filter(|_| is_new) {
+            dialog.form.write(&text);
+        }
+        self.open = Some(dialog);
     }
 
     /// Opens a dialog about an assignment as soon as its facts are here.
-    pub fn want(&mut self, kind: Kind, id: AssignmentId, step: &mut Step<'_>) {
-        self.coming = Some((kind, step.ask(Call::Item(id))));
+    pub fn want(&mut self, kind: Kind, id: AssignmentId, text: Option<String>, step: &mut Step<'_>) {
+        self.coming = Some(Coming { kind, text, facts: step.ask(Call::Item(id)) });
     }
 
     /// A key that is typed.
@@ -112,12 +123,11 @@ impl Dialogs {
 
     /// An answer to something that the dialog asked.
     pub fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        if let Some((kind, waiting)) = &mut self.coming
-            && let Some(answer) = waiting.take(arrived)
-        {
-            let kind = *kind;
-            self.coming = None;
-            return self.came(kind, answer, step);
+        if let Some(mut coming) = self.coming.take() {
+            match coming.facts.take(arrived) {
+                Some(answer) => return self.came(coming, answer, step),
+                None => self.coming = Some(coming),
+            }
         }
         let Some(dialog) = &mut self.open else { return };
         match dialog.answered(arrived, step) {
@@ -128,11 +138,16 @@ impl Dialogs {
     }
 
     /// The facts for a dialog are here: the act may no longer be possible.
-    fn came(&mut self, kind: Kind, answer: Result<Box<AssignmentDetail>, Failure>, step: &mut Step<'_>) {
+    fn came(
+        &mut self,
+        Coming { kind, text, .. }: Coming,
+        answer: Result<Box<AssignmentDetail>, Failure>,
+        step: &mut Step<'_>,
+    ) {
         let lang = step.lang();
         match answer {
             Ok(detail) => match kind.refusal(&detail) {
-                None => self.begin(kind, detail, step),
+                None => self.begin(kind, detail, text, step),
                 Some(code) => {
                     let text = lang.tui_cannot_because(kind.act().title(lang), code.message(lang));
                     step.say(Tone::Note, text);

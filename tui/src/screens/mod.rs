@@ -153,6 +153,11 @@ impl Screens {
         screens!(shown self, on, screen => (screen.selected(), screen.facts()))
     }
 
+    /// The text that an act on the selected assignment begins with.
+    pub fn wording(&self, on: Screen, act: Command) -> Option<String> {
+        screens!(shown self, on, screen => screen.wording(act))
+    }
+
     /// The local date that what is shown was read on.
     pub fn today(&self, on: Screen, ui: Ui) -> Option<Date> {
         screens!(shown self, on, screen => screen.today(ui))
@@ -168,12 +173,10 @@ impl Screens {
         screens!(shown self, on, screen => screen.draw(frame, ui, area));
     }
 
-    /// What the status row says of a screen, and last where the selected assignment stands in the list.
+    /// What the status row says of a screen, and last where its assignment stands in the list.
     pub fn status(&self, on: Screen, ui: Ui) -> String {
         let own = screens!(shown self, on, screen => screen.status(ui));
-        let row = self
-            .selected(on)
-            .0
+        let row = screens!(shown self, on, screen => screen.placed())
             .and_then(|id| screens!(all self, screen => screen.row_of(id)).into_iter().flatten().next());
         let row = row.map(|(place, total)| {
             ui.lang.tui_row_of(&words::count(ui.lang, place + 1), &ui.lang.number(total))

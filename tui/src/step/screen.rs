@@ -86,6 +86,16 @@ pub trait Screen: Default + View {
         None
     }
 
+    /// The text that an act on the selected assignment begins with; none if it is all the person's own.
+    fn wording(&self, _: Command) -> Option<String> {
+        None
+    }
+
+    /// The assignment whose place in the list behind is told in the status row.
+    fn placed(&self) -> Option<AssignmentId> {
+        None
+    }
+
     /// The place of an assignment in the list of this screen, and the number of rows that the list has.
     fn row_of(&self, _: AssignmentId) -> Option<(usize, i64)> {
         None

@@ -297,6 +297,10 @@ impl screen::Screen for State {
         self.list.keep(self.cursor_place().unwrap_or(0), list_rows(size));
     }
 
+    fn placed(&self) -> Option<AssignmentId> {
+        self.selected()
+    }
+
     fn selected(&self) -> Option<AssignmentId> {
         self.list.cursor
     }

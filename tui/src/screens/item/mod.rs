@@ -134,6 +134,10 @@ impl screen::Screen for State {
         }
     }
 
+    fn placed(&self) -> Option<AssignmentId> {
+        self.selected()
+    }
+
     fn selected(&self) -> Option<AssignmentId> {
         self.open.as_ref().map(|item| item.id)
     }
