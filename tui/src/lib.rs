@@ -1,16 +1,4 @@
-//! Dondoc's console for the Working Group: a client of the REST API and its event stream.
-//!
-//! | Floor | Module | Holds |
-//! |---|---|---|
-//! | 9 | [`run`] | the loop that joins everything, with what it touches injected |
-//! | 8 | [`app`] | the model, the pure [`app::update::update`] and the [`app::view::view`] |
-//! | 7 | [`screens`] | each screen's state, what changes it and how it looks |
-//! | 6 | [`dialog`] | the dialogs through which the Working Group acts |
-//! | 5 | [`step`] | what a screen or a dialog may know and do |
-//! | 4 | [`ui`] | how everything looks, and the pieces of which screens are made |
-//! | 3 | [`keys`] | screens by name, layers, the one command table |
-//! | 2 | [`term`], [`options`] | the terminal: taken over, drawn upon, given back |
-//! | 1 | [`net`] | the way to the server, on a thread of its own |
+#![doc = include_str!("../README.md")]
 
 pub mod app;
 pub mod cli;

@@ -13,6 +13,6 @@ pub struct Options {
     pub email: Option<String>,
     /// The server, as the header shows it.
     pub server: String,
-    /// The looks.
+    /// With colours or without.
     pub theme: Theme,
 }

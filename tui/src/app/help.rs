@@ -58,7 +58,7 @@ fn help_lines(ui: Ui, about: Layer) -> Vec<HelpLine> {
     lines
 }
 
-/// Draws help.
+/// Draws the commands of a layer with their keys, then what its marks mean.
 pub fn draw_help(frame: &mut Frame<'_>, ui: Ui, about: Layer, scroll: usize) {
     let area = boxed(frame, ui, WIDTH, height(ui.size.1), ui.lang.tui_help_title());
     let lines = help_lines(ui, about);

@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Everything.
+/// The state of the whole console.
 #[derive(Debug)]
 pub struct Model {
     /// What every part of the console shares.
@@ -38,7 +38,7 @@ pub struct Model {
     pub link: Link,
     /// Log-in.
     pub log_in: log_in::State,
-    /// The screens.
+    /// The state of every screen, also of those that are not shown.
     pub screens: Screens,
     /// The dialogs about assignments.
     pub dialogs: Dialogs,

@@ -33,7 +33,7 @@ use crate::{
 /// Two Ctrl-C within this time leave.
 const TWICE: Duration = Duration::from_secs(2);
 
-/// One step.
+/// Takes one message: changes the model, and answers what is to be done outside.
 pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
     let mut turn = Turn { env: *env, effects: Vec::new(), wishes: Vec::new() };
     let lang = model.common.lang;

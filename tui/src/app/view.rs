@@ -16,7 +16,7 @@ use crate::{
     ui::{Ui, body, put, theme::Theme},
 };
 
-/// Draws everything.
+/// Draws the frame, the screen in it and whatever lies over them.
 pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
     let covered = model.dialogs.open.is_some() || model.agree.is_some();
     let ui = Ui { now, theme, covered, ..model.common.ui() };

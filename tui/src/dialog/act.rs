@@ -14,7 +14,7 @@ pub type Fault = (ErrorCode, usize);
 /// A form as it is filled in, and the assignment that it is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Filled<'a> {
-    /// The assignment.
+    /// The assignment, as the dialog shows it.
     pub detail: &'a AssignmentDetail,
     /// What was typed and chosen.
     pub form: &'a Form,

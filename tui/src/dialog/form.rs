@@ -7,7 +7,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::{keys::Key, ui::text};
 
-/// One field.
+/// A field of a form, and what was typed or chosen in it.
 #[derive(Debug, Clone)]
 pub enum Field {
     /// Text of several lines.
@@ -49,7 +49,7 @@ const MAX_DATE: usize = 10;
 /// The fields, in the order of Tab.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// The fields.
+    /// In the order of Tab.
     pub fields: Vec<Field>,
 }
 

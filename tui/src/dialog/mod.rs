@@ -81,11 +81,11 @@ pub enum Stop {
 /// A try of an act. Trying the same act again re-uses its key, so that the server carries it out once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// The key.
+    /// The idempotency key that every try carries.
     pub key: Uuid,
     /// The version that it is about.
     pub version: i32,
-    /// The act.
+    /// The act as it was sent.
     pub deed: Deed,
 }
 
@@ -105,7 +105,7 @@ pub enum Awaited {
 /// A dialog on the screen.
 #[derive(Debug)]
 pub struct Dialog {
-    /// Which.
+    /// The act that it is about.
     pub kind: Kind,
     /// The facts that it shows and acts upon.
     pub detail: Box<AssignmentDetail>,
@@ -233,7 +233,7 @@ impl Dialog {
         (!self.is_armed(now)).then(|| self.since.saturating_add(ARM))
     }
 
-    /// Its layer.
+    /// The layer that gets the keys.
     pub fn layer(&self) -> Layer {
         match self.stage {
             Stage::Edit => Layer::FORM,

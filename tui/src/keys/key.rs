@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 /// A key as it was pressed. Shift is part of a character already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which.
+    /// The key itself; a character as it is typed.
     pub code: KeyCode,
     /// With Ctrl?
     pub ctrl: bool,

@@ -13,11 +13,11 @@ const KINDS: [&str; 4] = ["digest", "urge", "escalation", "decision"];
 pub struct Asked {
     /// Slug of a tenant.
     pub tenant: Option<String>,
-    /// A kind.
+    /// A kind of message: `digest`.
     pub kind: Option<String>,
-    /// A state.
+    /// Where the message stands.
     pub state: Option<MessageState>,
-    /// An address.
+    /// The address that it goes to.
     pub address: Option<String>,
 }
 
@@ -31,7 +31,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// In words.
+    /// What is said about it to the person.
     pub fn text(&self, lang: Lang) -> String {
         match self {
             Self::Twice(term) => lang.post_asked_twice(term),

@@ -13,7 +13,6 @@ use super::{auth::Auth, failure::Failure, get::get};
 pub enum CalendarCall {
     /// A year's table.
     Year {
-        /// Which year.
         year: i16,
         /// Slug of the tenant whose additions are wanted; none: the nation's.
         tenant: Option<String>,
@@ -33,7 +32,7 @@ pub enum CalendarAnswer {
     Windows(Box<SendWindows>),
 }
 
-/// Asks.
+/// Asks the server, and decodes what it says.
 pub(super) async fn answer(auth: &Auth, call: CalendarCall, lang: Lang) -> Result<CalendarAnswer, Failure> {
     Ok(match call {
         CalendarCall::Year { year, tenant, version } => {

@@ -34,7 +34,7 @@ impl From<Infallible> for Failure {
 }
 
 impl Failure {
-    /// In words.
+    /// What is said about it to the person.
     pub fn text(&self, lang: Lang) -> String {
         match self {
             Self::Refused(problem) => {

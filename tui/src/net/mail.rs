@@ -51,7 +51,7 @@ pub enum MailAnswer {
     Why(Box<Why>),
 }
 
-/// Asks.
+/// Asks the server, and decodes what it says.
 pub(super) async fn answer(auth: &Auth, call: MailCall, lang: Lang) -> Result<MailAnswer, Failure> {
     let request = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     Ok(match call {

@@ -18,7 +18,7 @@ pub enum Link {
     Absent,
     /// Lost; tried again at this time.
     Retrying {
-        /// When.
+        /// When it is tried again.
         at: Duration,
         /// How many tries have failed in a row.
         attempt: u32,

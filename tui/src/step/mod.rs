@@ -48,11 +48,11 @@ pub struct Common {
     pub me: Option<Me>,
     /// Does the log-in box lie over the screen, so that nobody reads it?
     pub is_locked: bool,
-    /// The screen.
+    /// The screen that is shown, below whatever lies over it.
     pub screen: Screen,
     /// What lies over everything.
     pub overlay: Option<Overlay>,
-    /// Messages.
+    /// Messages of the status row, shown and past.
     pub toasts: Toasts,
     /// The server's clock: an instant, and when it was learnt.
     pub server_now: Option<(Timestamp, Duration)>,

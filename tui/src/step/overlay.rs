@@ -29,7 +29,7 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Its layer.
+    /// The layer that gets the keys.
     pub fn layer(&self) -> Layer {
         match self {
             Self::Help { .. } => Layer::HELP,

@@ -20,7 +20,7 @@ pub trait Screen: Default + View {
     /// Which of them has it.
     fn layer(&self) -> Layer;
 
-    /// Its tab.
+    /// The title of its tab.
     fn tab(&self, lang: Lang) -> String;
 
     /// Somebody comes to it: it begins to read what it is to show.

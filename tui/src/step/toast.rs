@@ -20,7 +20,7 @@ pub enum Tone {
     Fault,
 }
 
-/// One message.
+/// A message of the status row.
 #[derive(Debug, Clone)]
 pub struct Toast {
     /// How it is meant.

@@ -68,7 +68,7 @@ fn write(bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Is there still a terminal at the other end? After a hang-up every ioctl on it fails, and so does this question;
-/// without it an orphaned console would spin on a dead descriptor (console.md 5.5).
+/// without it an orphaned console would spin on a dead descriptor.
 pub fn is_alive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }

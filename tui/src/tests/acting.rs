@@ -1,4 +1,4 @@
-//! No tenant is ever sent anything by accident, or the wrong thing (console.md 5.1, 5.2).
+//! No tenant is ever sent anything by accident, or the wrong thing.
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{

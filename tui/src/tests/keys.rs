@@ -10,7 +10,7 @@ use crate::{
         Command, Danger, Key, Layer, Screen,
         layer::Kind,
         route::{Routed, route},
-        table::{Keys, entries, entries_of},
+        table::{Keys, Place, entries, entries_of},
     },
     screens,
 };
@@ -108,4 +108,48 @@ fn letters_mean_nothing_where_text_is_typed() {
             assert_eq!(route(layer, None, Key::char(c)), Routed::Unbound, "{} {c}", layer.name);
         }
     }
+}
+
+/// The table of the README: what is pressed, what it does, where it works.
+fn documented() -> String {
+    let mut lines = vec!["| Keys | What | Where |".to_owned(), "|---|---|---|".to_owned()];
+    for entry in entries() {
+        let keys: Vec<String> = entry.keys.iter().map(|keys| format!("`{}`", keys.label())).collect();
+        let taken = || {
+            let takers: Vec<&str> =
+                layers().filter(|layer| entry.works_in(*layer)).map(|layer| layer.name).collect();
+            takers.join(", ")
+        };
+        let place = match entry.place {
+            Place::Everywhere => "everywhere".to_owned(),
+            Place::Behind => "everywhere but on the first screen".to_owned(),
+            Place::Pages => "every screen".to_owned(),
+            Place::Elsewhere(_) => "every other screen".to_owned(),
+            Place::First => "the first screen".to_owned(),
+            Place::Reading => "every screen, help, messages".to_owned(),
+            Place::ReadingBehind => "every other screen, help, messages".to_owned(),
+            Place::Boxes => "every box and line".to_owned(),
+            Place::Taken | Place::TakenByPages | Place::TakenByBoxes => taken(),
+        };
+        lines.push(format!("| {} | {} | {place} |", keys.join(" "), (entry.title)(Lang::En)));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_key_table_of_the_readme_is_that_of_the_console() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = readme.split_once("<!-- keys -->\n").unwrap();
+    let (written, after) = rest.split_once("\n<!-- /keys -->").unwrap();
+    let wanted = documented();
+    if std::env::var_os("DONDOC_WRITE_README").is_some() {
+        let text = format!("{before}<!-- keys -->\n{wanted}\n<!-- /keys -->{after}");
+        return std::fs::write(path, text).unwrap();
+    }
+    assert_eq!(
+        written, wanted,
+        "README.md tells of other keys; write it anew with\n\
+         DONDOC_WRITE_README=1 cargo nextest run -p dondoc the_key_table_of_the_readme"
+    );
 }

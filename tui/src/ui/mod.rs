@@ -33,7 +33,7 @@ pub struct Ui {
     pub size: (u16, u16),
     /// Time since the start.
     pub now: Duration,
-    /// The looks.
+    /// With colours or without.
     pub theme: Theme,
     /// The role of the person who is signed in.
     pub role: Option<Role>,
@@ -145,7 +145,7 @@ pub fn boxed(frame: &mut Frame<'_>, ui: Ui, width: u16, height: u16, title: &str
     Rect { x: inside.x.saturating_add(1), width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// A button.
+/// A button: marked if `focused`, muted if it can be neither focused nor pressed.
 pub fn button(ui: Ui, label: &str, focused: bool, usable: bool) -> Span<'static> {
     let token = match (focused, usable) {
         (true, _) => Token::Cursor,

@@ -39,7 +39,7 @@ pub enum Fault {
 }
 
 impl LineFault {
-    /// In words.
+    /// What is said about it to the person.
     pub fn text(&self, lang: Lang) -> String {
         let what = match &self.fault {
             Fault::Unreadable => lang.desk_fault_unreadable().to_owned(),

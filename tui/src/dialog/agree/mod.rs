@@ -31,7 +31,7 @@ const MAX_WORD: usize = 60;
 pub enum Stop {
     /// A field, by its place.
     Field(usize),
-    /// The word.
+    /// The word that must be typed.
     Word,
     /// The button that closes.
     Cancel,
@@ -39,7 +39,7 @@ pub enum Stop {
     Go,
 }
 
-/// The box.
+/// The box in which an act is agreed to.
 #[derive(Debug)]
 pub struct Agree {
     /// What is agreed to.
@@ -52,7 +52,7 @@ pub struct Agree {
     pub typed: Input,
     /// What the focus is on.
     pub focus: Stop,
-    /// What the server says of the act: where it is about a version, which is then [`Answer::Written`], or about mail.
+    /// The answer to the act; the act itself says which kind of answer is one to it.
     pub waiting: Waiting<Answer>,
     /// What went wrong.
     pub notice: Option<String>,
@@ -133,7 +133,7 @@ impl Agree {
     }
 }
 
-/// A command.
+/// A command for the box, which closes it or sends the act.
 pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) {
     let Some(agree) = slot else { return };
     let stops = agree.stops();

@@ -23,7 +23,7 @@ const TITLE: usize = 18;
 const GOOD_TITLE: usize = 40;
 const STATUS: usize = 12;
 
-/// The table in so many cells; the code has those that the rows of the window need.
+/// The table in `width` cells; the column of the code is as wide as the visible `rows` need.
 pub fn table<'a>(
     ui: Ui,
     width: usize,

@@ -63,11 +63,11 @@ pub struct Wanted {
 pub struct State {
     /// Which table is wanted.
     pub wanted: Option<Wanted>,
-    /// The table.
+    /// The table of the year.
     pub year: Read<Box<CalendarYear>>,
     /// The nation's send window.
     pub windows: Read<Box<SendWindows>>,
-    /// The pane.
+    /// The list that is shown.
     pub pane: Pane,
     /// Where in its rows one is, by place: the rows of a table do not move.
     pub list: List<usize>,

@@ -74,7 +74,7 @@ pub struct State {
     pub kept: HashMap<PolicyId, Draft>,
 }
 
-/// A draft.
+/// A new version of a policy while it is written.
 #[derive(Debug)]
 pub struct Draft {
     /// The version that it began as.
@@ -95,7 +95,7 @@ pub struct Draft {
     pub focus: Stop,
     /// What is wrong.
     pub faults: Vec<String>,
-    /// The simulation that is waited for, and of what it is one.
+    /// The simulation that is waited for, and what it tries.
     waiting: Waiting<Box<Simulation>>,
     tried: Option<policy::Draft>,
     /// The simulation that was seen, and of what.

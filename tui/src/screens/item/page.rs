@@ -57,7 +57,7 @@ impl Doc {
         }
     }
 
-    /// Text indented by so many cells, wrapped.
+    /// Text indented by `indent` cells, wrapped.
     pub(super) fn text(&mut self, token: Token, indent: usize, body: &str) {
         for piece in text::wrap(body.trim(), self.width.saturating_sub(indent).max(10)) {
             let line = format!("{}{}", " ".repeat(indent), piece.text.trim_end());

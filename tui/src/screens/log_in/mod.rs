@@ -40,7 +40,7 @@ pub struct State {
     pub email: Input,
     /// Pass-phrase; wiped when dropped, never printed.
     password: SecretString,
-    /// The focus.
+    /// The field that is typed in.
     pub focus: Focus,
     /// The answer that is waited for.
     pub waiting: Waiting<Me>,
@@ -138,7 +138,7 @@ impl State {
         }
     }
 
-    /// A command.
+    /// A command for the box.
     pub fn command(&mut self, command: Command, step: &mut Step<'_>) {
         match command {
             Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => {

@@ -69,19 +69,19 @@ impl Pane {
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub struct State {
-    /// The head.
+    /// How outgoing mail stands.
     pub head: Read<Box<MailState>>,
-    /// The pane.
+    /// The list that is shown.
     pub pane: Pane,
     /// The delivery log.
     pub log: Log,
     /// The line in which another part of the log is asked for, while it is typed.
     pub line: Option<Input>,
-    /// The holds.
+    /// The newest holds of mail.
     pub holds: Read<Holds>,
     /// Where in them one is.
     pub hold: List<HoldId>,
-    /// The addresses.
+    /// The addresses that take no mail.
     pub addresses: Read<Suspensions>,
     /// Where in them one is.
     pub address: List<SuspensionId>,
