@@ -40,6 +40,7 @@ macro_rules! message {
 }
 
 pub mod almanac;
+pub mod blocks;
 pub mod calendar;
 pub mod command;
 pub mod console;

@@ -22,6 +22,7 @@ macro_rules! screens {
             Mail mail: 'm' post_key_go_mail [post_bar_go_mail];
             Calendar calendar: 'k' almanac_key_go [almanac_bar_go];
             ToAssign to_assign;
+            Blocks blocks: 'w' blocks_key_go needs ReadAssignments;
         }
     };
 }

@@ -2,6 +2,7 @@
 //! lists of them below are made from the registry in [`crate::keys::screen`].
 
 pub mod backlog;
+pub mod blocks;
 pub mod calendar;
 pub mod draft;
 pub mod item;

@@ -1,6 +1,7 @@
 //! The reducer and the views, driven without terminal, network or clock.
 
 mod acting;
+mod blocks;
 mod browsing;
 mod calendar;
 mod desk;
