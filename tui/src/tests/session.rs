@@ -161,3 +161,23 @@ fn a_panic_in_the_background_is_a_message_on_an_intact_screen() {
     let screen = desk.screen(80, 24);
     assert!(screen.contains("src/x.rs:1") && screen.contains("T24-01/ha-noi"));
 }
+
+#[test]
+fn an_answer_goes_to_the_screen_that_asked_and_to_no_other_whichever_is_shown() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gn");
+    let of_run = desk.last().ticket;
+    desk.text("gp");
+    let of_policies = desk.last().ticket;
+    desk.text("gb");
+    desk.reply(of_run, Ok(Answer::Run(Box::new(super::desk::run(super::desk::FRIDAY, None)))));
+    desk.reply(of_policies, Err(Failure::TimedOut));
+    let screens = &desk.model.screens;
+    assert!(screens.run.run.value.is_some() && !screens.run.run.has_failed());
+    assert!(screens.policies.versions.has_failed() && screens.backlog.failure.is_none());
+    assert!(!screens.urges.statistics.has_failed() && !screens.to_assign.tasks.has_failed());
+    assert_eq!(desk.model.dropped, 0);
+    desk.reply(of_run, Err(Failure::TimedOut));
+    assert!(!desk.model.screens.run.run.has_failed(), "it was answered already");
+    assert_eq!(desk.model.dropped, 1);
+}
