@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{coded::coded, fold::fold, lifecycle::Status, scrub};
+use crate::{coded::coded, fold::fold, lifecycle::Status, scrub, wire::Cause};
 
 /// A parsed filter. Empty lists and `None` do not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub struct Filter {
     pub level_at_least: Option<i16>,
     /// Highest level of the ladder.
     pub level_at_most: Option<i16>,
+    /// Waiting for one of these tenants, by slug or short name, folded.
+    pub blocked_by: Vec<String>,
+    /// Waiting for somebody for one of these causes; none where the cause was not given.
+    pub causes: Vec<Option<Cause>>,
     /// Closed assignments instead of open ones.
     pub closed: bool,
     /// Properties that must hold.
@@ -98,7 +102,15 @@ const FIELDS: &[(&str, Field)] = &[
     ("cap", Field::Level),
     ("is", Field::Is),
     ("la", Field::Is),
+    ("blocked-by", Field::BlockedBy),
+    ("cho", Field::BlockedBy),
+    ("cause", Field::Cause),
+    ("nguyennhan", Field::Cause),
+    ("nn", Field::Cause),
 ];
+
+/// The cause of a block that was not given.
+pub const NO_CAUSE: &str = "none";
 
 #[derive(Clone, Copy)]
 enum Field {
@@ -107,6 +119,8 @@ enum Field {
     Overdue,
     Level,
     Is,
+    BlockedBy,
+    Cause,
 }
 
 impl Filter {
@@ -154,6 +168,11 @@ impl Filter {
                 (self.level_at_least, self.level_at_most) =
                     bounds::<i16>(operator, value).ok_or(FilterFault::BadValue("level>=2, level:1..3"))?;
             }
+            Field::BlockedBy if list(value).next().is_none() => {
+                return Err(FilterFault::BadValue("blocked-by:bca"));
+            }
+            Field::BlockedBy => self.blocked_by.extend(list(value).map(|v| fold(&v))),
+            Field::Cause => self.take_causes(value)?,
             Field::Is => match value {
                 "open" | "mo" => self.closed = false,
                 "closed" | "dong" => self.closed = true,
@@ -184,6 +203,25 @@ impl Filter {
             }
             None => self.words.push(word),
         }
+    }
+
+    fn take_causes(&mut self, value: &str) -> Result<(), FilterFault> {
+        let takes = FilterFault::BadValue(
+            "institution, funding, procurement, people, technology, data, coordination, other, none",
+        );
+        let read = |word: String| if word == NO_CAUSE { Ok(None) } else { word.parse().map(Some) };
+        let causes: Vec<Option<Cause>> =
+            list(value).map(read).collect::<Result<_, _>>().map_err(|_| takes.clone())?;
+        if causes.is_empty() {
+            return Err(takes);
+        }
+        self.causes.extend(causes);
+        Ok(())
+    }
+
+    /// Are only assignments wanted that wait for somebody?
+    pub fn is_blocked(&self) -> bool {
+        !self.blocked_by.is_empty() || !self.causes.is_empty()
     }
 
     fn take_status(&mut self, value: &str) -> Result<(), FilterFault> {
@@ -281,6 +319,21 @@ mod tests {
             Filter::parse("tenant:hno overdue:7..30 level:1")
         );
         assert_eq!(Filter::parse("quahan").unwrap().overdue_at_least, Some(1));
+    }
+
+    #[test]
+    fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
+        let filter = Filter::parse("blocked-by:BCA,ha-noi cause:data,none").unwrap();
+        assert_eq!(filter.blocked_by, ["bca", "ha-noi"]);
+        assert_eq!(filter.causes, [Some(Cause::Data), None]);
+        assert!(filter.is_blocked() && !Filter::default().is_blocked());
+        assert_eq!(Filter::parse("cho:bca nn:data"), Filter::parse("blocked-by:bca cause:data"));
+        for wrong in ["blocked-by:", "cause:", "cause:,", "cause:weather"] {
+            assert!(matches!(Filter::parse(wrong).unwrap_err().fault, FilterFault::BadValue(_)), "{wrong}");
+        }
+        for cause in Cause::ALL {
+            assert_eq!(Filter::parse(&format!("cause:{cause}")).unwrap().causes, [Some(*cause)]);
+        }
     }
 
     #[test]

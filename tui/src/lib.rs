@@ -1,24 +1,14 @@
-//! Dondoc's console for the Working Group: a client of the REST API and its event stream.
-//!
-//! | Module | Holds |
-//! |---|---|
-//! | [`app`] | the model, what can happen to it ([`app::msg`]), and the pure [`app::update::update`] |
-//! | [`screens`] | each screen's state and what changes it |
-//! | [`dialog`] | the dialogs through which the Working Group acts |
-//! | [`keys`] | the one command table: routing, command bar and help |
-//! | [`ui`] | how everything looks |
-//! | [`net`] | the way to the server, on a thread of its own |
-//! | [`term`] | the terminal: taken over, drawn upon, given back |
-//! | [`run`] | the loop that joins them, with everything injected |
-//! | [`cli`] | the command line |
+#![doc = include_str!("../README.md")]
 
 pub mod app;
 pub mod cli;
 pub mod dialog;
 pub mod keys;
 pub mod net;
+pub mod options;
 pub mod run;
 pub mod screens;
+pub mod step;
 pub mod term;
 #[cfg(test)]
 mod tests;
@@ -38,22 +28,10 @@ use tokio::{
 };
 
 use net::{Wire, http::Server};
+use options::Options;
 use run::{End, Outside};
 use term::{Guard, backend::Frames};
 use ui::theme::Theme;
-
-/// What the command line and the environment say.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The language, if one was asked for.
-    pub lang: Option<Lang>,
-    /// The e-mail address to begin with.
-    pub email: Option<String>,
-    /// The server, as the header shows it.
-    pub server: String,
-    /// The looks.
-    pub theme: Theme,
-}
 
 /// Everything from the command line to the exit code.
 ///

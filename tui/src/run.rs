@@ -11,17 +11,11 @@ use tokio::{
 };
 
 use crate::{
-    Options,
-    app::{
-        Model,
-        effect::Effect,
-        env::{Env, fresh_key},
-        msg::Msg,
-        update::update,
-    },
-    net::{Call, Failure, Reply, Request, Ticket, Wire},
+    app::{Model, msg::Msg, update::update, view::view},
+    net::{Call, Failure, Reply, Request, Ticket, Wire, key::fresh_key},
+    options::Options,
+    step::{effect::Effect, env::Env},
     term::input::Input,
-    ui,
 };
 
 /// Frames caused by data are at least this far apart; those caused by a key are drawn at once.
@@ -80,7 +74,7 @@ where
         saved,
     };
     let size = terminal.size()?;
-    app.model.size = (size.width, size.height);
+    app.model.common.size = (size.width, size.height);
     loop {
         app.draw_if_due(terminal, options)?;
         let woken = tokio::select! {
@@ -181,7 +175,7 @@ impl App {
     ) -> Result<(), B::Error> {
         if self.frame_at().is_some_and(|at| at <= Instant::now()) {
             let now = self.now();
-            terminal.draw(|frame| ui::view(frame, &self.model, now, options.theme))?;
+            terminal.draw(|frame| view(frame, &self.model, now, options.theme))?;
             self.dirty = None;
             self.last = Some(Instant::now());
         }

@@ -114,8 +114,8 @@ messages! {
         en: "Filter: any words, overdue>14, overdue:7..30, tenant:ha-noi,bca, level>=2, status:submitted, is:closed.",
     }
     tui_help_filter_more {
-        vi: "Trạng thái: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted.",
-        en: "States: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted.",
+        vi: "Trạng thái: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted. Việc phải chờ: cho:bca (cơ quan được chờ), nguyennhan:data.",
+        en: "States: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted. What waits: blocked-by:bca (who is waited for), cause:data.",
     }
     tui_help_filter_is {
         vi: "Với la: (hoặc is:): extension có xin gia hạn, step chờ duyệt báo cáo cấp trên, urged có đôn đốc chưa trả lời, urge-overdue đôn đốc quá hạn trả lời, silent đã nhắc đủ lần, counted được tính vào số liệu, dated có hạn, undated không hạn, in-time trong hạn, unreachable không ai để nhắc.",
@@ -238,6 +238,8 @@ messages! {
     tui_echo_level_to(n: i16) { vi: format!("cấp đến {n}"), en: format!("level {n} or less") }
     tui_echo_level_between(from: i16, to: i16) { vi: format!("cấp {from}–{to}"), en: format!("level {from}–{to}") }
     tui_echo_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
+    tui_echo_blocked_by(list: &str) { vi: format!("đang phải chờ {list}"), en: format!("waiting for {list}") }
+    tui_echo_causes(list: &str) { vi: format!("phải chờ vì {list}"), en: format!("waiting because of {list}") }
     tui_echo_words(words: &str) { vi: format!("có chữ “{words}”"), en: format!("with the words “{words}”") }
 }
 

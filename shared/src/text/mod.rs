@@ -42,6 +42,7 @@ macro_rules! message {
 }
 
 pub mod almanac;
+pub mod blocks;
 mod both;
 pub mod calendar;
 pub mod command;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cause, Precision, TenantRef};
 use crate::{
+    id::AssignmentId,
     lateness::Class,
     lifecycle::{Part, Status},
 };
@@ -29,12 +30,16 @@ pub struct Standing {
     pub last_report_on: Option<Date>,
 }
 
-/// An assignment of another tenant that waits for the reader's.
+/// An assignment that waits for another tenant: to a tenant, one of those that wait for it; to the Working Group, any.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Block {
     /// The tenant that waits.
     pub tenant: TenantRef,
+    /// Who is waited for.
+    pub on: TenantRef,
+    /// The assignment in the same task of the tenant that is waited for; none if it has no part in it.
+    pub asked: Option<AssignmentId>,
     /// Code of the task: `T24-08`.
     pub task: String,
     /// The task's title in Vietnamese.
@@ -57,12 +62,30 @@ pub struct Block {
     pub days_overdue: i32,
 }
 
-/// `GET /api/v1/blocks`
+/// Assignments that wait for one tenant for the same cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BlockGroup {
+    /// Who is waited for.
+    pub on: TenantRef,
+    /// Why, if that was said.
+    pub cause: Option<Cause>,
+    /// How many wait.
+    pub count: i64,
+    /// Local date since when the first of them waits.
+    pub since: Date,
+    /// Calendar days since then.
+    pub days: i32,
+}
+
+/// `GET /api/v1/blocks`: what waits for the caller's own tenant; to the Working Group, what waits for any.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Blocks {
     /// The waiting assignments, longest first; at most 500.
     pub items: Vec<Block>,
+    /// All of them by who is waited for and why, the largest number first.
+    pub groups: Vec<BlockGroup>,
     /// Number of waiting assignments, listed or not.
     pub total: i64,
     /// The local date for which days were counted.

@@ -112,3 +112,77 @@ async fn an_urge_to_a_body_that_others_wait_for_names_them() -> anyhow::Result<(
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_working_group_reads_who_holds_up_whom_over_all_bodies_and_finds_exactly_that_work()
+-> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let ids = stage.assign("T24-21", &[("ha-noi", Part::Lead), ("bca", Part::Coordinating)]).await?;
+    let second = stage.assign("T24-22", &[("lao-cai", Part::Lead), ("ha-noi", Part::Coordinating)]).await?;
+    let free = stage.assign("T24-23", &[("bca", Part::Lead)]).await?;
+    stage.report("lao-cai", second["lao-cai"], 10, Some("bca")).await?;
+    stage.post.at("2024-07-26T08:00+07:00");
+    stage.report("ha-noi", ids["ha-noi"], 10, Some("bca")).await?;
+    // A contribution holds work up as well.
+    stage.report("ha-noi", second["ha-noi"], 10, Some("lao-cai")).await?;
+    stage.report("bca", free["bca"], 10, None).await?;
+    stage.drain().await;
+
+    let lead = stage.now(&stage.lead).await?;
+    let (status, all) = stage.server.get("/blocks", &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{all}");
+    let line = |row: &Value| {
+        json!([row["tenant"]["slug"], row["on"]["slug"], row["task"], row["asked"], row["days"]])
+    };
+    let lines: Vec<Value> = all["items"].as_array().unwrap().iter().map(line).collect();
+    let expected = [
+        // Longest first; the body that is waited for has no part in the first task.
+        json!(["lao-cai", "bca", "T24-22", null, 1]),
+        json!(["ha-noi", "lao-cai", "T24-22", second["lao-cai"], 0]),
+        json!(["ha-noi", "bca", "T24-21", ids["bca"], 0]),
+    ];
+    assert_eq!(lines.len(), 3, "{all}");
+    for line in expected {
+        assert!(lines.contains(&line), "{line} in {all}");
+    }
+    assert_eq!(lines[0][0], "lao-cai", "{all}");
+    assert_eq!(all["total"], 3);
+    let group =
+        |row: &Value| json!([row["on"]["slug"], row["cause"], row["count"], row["since"], row["days"]]);
+    let groups: Vec<Value> = all["groups"].as_array().unwrap().iter().map(group).collect();
+    let expected =
+        [json!(["bca", "data", 2, "2024-07-25", 1]), json!(["lao-cai", "data", 1, "2024-07-26", 0])];
+    assert_eq!(groups, expected, "{all}");
+
+    let found = async |filter: &str| {
+        let path = format!("/assignments?filter={filter}");
+        let (status, page) = stage.server.get(&path, &lead).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{filter}: {page}");
+        let mut codes: Vec<String> = page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["code"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        codes.sort_unstable();
+        Ok(codes)
+    };
+    assert_eq!(found("blocked-by:bca%20cause:data").await?, ["T24-21/ha-noi", "T24-22/lao-cai"]);
+    assert_eq!(found("cho:BCA").await?, ["T24-21/ha-noi", "T24-22/lao-cai"]);
+    assert_eq!(found("blocked-by:lao-cai").await?, ["T24-22/ha-noi"]);
+    assert_eq!(found("cause:data").await?.len(), 3);
+    for nothing in ["blocked-by:ha-noi", "cause:funding", "cause:none"] {
+        assert!(found(nothing).await?.is_empty(), "{nothing}");
+    }
+    for wrong in ["blocked-by:nobody", "cause:weather", "blocked-by:"] {
+        let (status, refused) = stage.server.get(&format!("/assignments?filter={wrong}"), &lead).await?;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}: {refused}");
+    }
+
+    // A body sees who waits for it, and only that.
+    let own = stage.now(&stage.people["bca"]).await?;
+    let (_, own) = stage.server.get("/blocks", &own).await?;
+    assert_eq!((&own["total"], own["groups"].as_array().map(Vec::len)), (&json!(2), Some(1)), "{own}");
+    assert!(own["items"].as_array().unwrap().iter().all(|row| row["on"]["slug"] == "bca"), "{own}");
+    Ok(())
+}

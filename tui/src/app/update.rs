@@ -2,261 +2,216 @@
 
 use std::time::Duration;
 
-use dondoc_shared::id::AssignmentId;
+use dondoc_shared::error::ErrorCode;
 
 use super::{
-    Model, Opening, Overlay, Screen, Step,
-    effect::Effect,
-    env::Env,
-    focus::{self, Layer},
-    link::Link,
+    Model,
+    focus::{Focus, focus},
+    help,
+    may::refusal,
     msg::Msg,
     replies,
-    toast::Tone,
 };
 use crate::{
-    dialog::{self, Kind},
+    dialog::{
+        agree::{self, Agree},
+        kind::Kind,
+    },
     keys::{
-        self, Key, Routed, ime,
-        table::{Command, ENTRIES},
+        Command, Key, Layer, Screen, ime,
+        route::{Routed, route},
+        table::chord_to,
     },
     net::Call,
-    screens::{backlog, calendar, draft, item, log_in, mail, overview, policies, run, to_assign, urges},
-    ui,
+    step::{
+        ARM, Step, Turn, Wish, With, effect::Effect, env::Env, link::Link, overlay::Overlay, toast::Tone,
+        waiting::Asker,
+    },
+    ui::scroll::scrolled,
 };
 
-/// Keys typed before a dialog was on the screen for this long do not reach it.
-pub const ARM: Duration = Duration::from_millis(300);
 /// Two Ctrl-C within this time leave.
 const TWICE: Duration = Duration::from_secs(2);
 
-/// One step.
+/// Takes one message: changes the model, and answers what is to be done outside.
 pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
-    let mut step = Step { env, effects: Vec::new() };
+    let mut turn = Turn { env: *env, effects: Vec::new(), wishes: Vec::new() };
+    let lang = model.common.lang;
     match msg {
-        Msg::Key(key) => press(model, &mut step, key),
-        Msg::Paste(text) => paste(model, &mut step, &text),
+        Msg::Key(key) => press(model, &mut turn, key),
+        Msg::Paste(text) => paste(model, &mut turn, &text),
         Msg::Resize(columns, rows) => {
-            model.size = (columns, rows);
-            backlog::keep_in_view(model);
-            overview::keep_in_view(model);
-            run::keep_in_view(model);
-            policies::keep_in_view(model);
-            urges::keep_in_view(model);
-            mail::keep_in_view(model);
-            calendar::keep_in_view(model);
-            to_assign::keep_in_view(model);
+            model.common.size = (columns, rows);
+            model.screens.keep_in_view(model.common.size);
         }
-        Msg::Reply(reply) => replies::take(model, &mut step, *reply),
-        Msg::Tick => tick(model, &mut step),
-        Msg::Saved(outcome) => {
-            let (tone, text) = match outcome {
-                Ok(path) => (Tone::Done, model.lang.desk_saved(&path)),
-                Err(why) => (Tone::Fault, model.lang.desk_not_saved(&why)),
-            };
-            step.say(model, tone, text);
+        Msg::Reply(reply) => replies::take(model, &mut turn, *reply),
+        Msg::Tick => {
+            model.log_in.tick(&mut Step::new(&mut model.common, &mut turn, Asker::LogIn));
+            model.screens.tick(&mut model.common, &mut turn);
         }
-        Msg::TaskPanicked(place) => {
-            let text = model.lang.tui_background_fault(&place);
-            step.say(model, Tone::Fault, text);
-        }
+        Msg::Saved(Ok(path)) => say(model, &mut turn, Tone::Done, lang.desk_saved(&path)),
+        Msg::Saved(Err(why)) => say(model, &mut turn, Tone::Fault, lang.desk_not_saved(&why)),
+        Msg::TaskPanicked(place) => say(model, &mut turn, Tone::Fault, lang.tui_background_fault(&place)),
     }
-    step.effects
+    while !turn.wishes.is_empty() {
+        let wish = turn.wishes.remove(0);
+        grant(model, &mut turn, wish);
+    }
+    turn.effects
 }
 
-fn tick(model: &mut Model, step: &mut Step<'_>) {
-    log_in::tick(model, step);
-    backlog::tick(model, step);
-    overview::tick(model, step);
-    mail::tick(model, step);
+/// Says something in the status row.
+fn say(model: &mut Model, turn: &mut Turn, tone: Tone, text: impl Into<String>) {
+    Step::new(&mut model.common, turn, Asker::Dialog).say(tone, text);
 }
 
-fn press(model: &mut Model, step: &mut Step<'_>, key: Key) {
-    let layer = focus::layer(model);
+/// Does what one part of the console wants of another.
+fn grant(model: &mut Model, turn: &mut Turn, wish: Wish) {
+    match wish {
+        Wish::Go(to, with) => go(model, turn, to, with),
+        Wish::Tell(news) => model.screens.hear(&news, &mut model.common, turn),
+        Wish::Agree(act) => model.agree = Some(Agree::new(act, model.common.lang, turn.env.at)),
+    }
+}
+
+/// Goes to a screen, if the person may.
+fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
+    let needs = chord_to(to).and_then(|entry| entry.needs);
+    if needs.is_some_and(|needs| !model.common.may(needs)) {
+        let text = ErrorCode::NotPermitted.message(model.common.lang);
+        return say(model, turn, Tone::Note, text);
+    }
+    model.common.screen = to;
+    model.screens.enter(to, with, &mut model.common, turn);
+}
+
+fn press(model: &mut Model, turn: &mut Turn, key: Key) {
+    let (focus, layer) = focus(model);
     if !layer.is_text() && ime::is_composed(key) {
         model.pending = None;
-        if !model.ime_hinted && layer != Layer::TooSmall {
+        if !model.ime_hinted && focus != Focus::Nothing {
             model.ime_hinted = true;
-            let hint = model.lang.tui_ime_hint();
-            step.say(model, Tone::Note, hint);
+            say(model, turn, Tone::Note, model.common.lang.tui_ime_hint());
         }
         return;
     }
     let pending = model.pending.take();
-    let routed = keys::route(layer, pending, key);
-    if !is_armed(model, layer, step.env.at)
-        && !matches!(
-            routed,
-            Routed::Command(Command::Back | Command::Interrupt | Command::Language | Command::Repaint)
-        )
-    {
+    let routed = route(layer, pending, key);
+    let always =
+        [Command::Back, Command::Interrupt, Command::Language, Command::Repaint].map(Routed::Command);
+    if !is_armed(model, focus, turn.env.at) && !always.contains(&routed) {
         return;
     }
     match routed {
         Routed::Prefix(key) => model.pending = Some(key),
-        Routed::Command(command) => run(model, step, layer, command, key),
-        Routed::Unbound => match layer {
-            Layer::LogIn => log_in::edit(model, key),
-            Layer::Filter => backlog::edit(model, key),
-            Layer::Form => dialog::step::edit(model, key),
-            Layer::Draft => draft::edit(model, key),
-            Layer::MailLine => mail::edit(model, key),
-            Layer::Agree => dialog::agree::edit(model, key),
-            _ => {}
+        Routed::Command(command) => run(model, turn, (focus, layer), command, key),
+        Routed::Unbound if layer.is_text() => match focus {
+            Focus::LogIn => model.log_in.edit(key),
+            Focus::Dialog => {
+                model.dialogs.edit(key, &Step::new(&mut model.common, turn, Asker::Dialog));
+            }
+            Focus::Agree => {
+                if let Some(agree) = &mut model.agree {
+                    agree.edit(key, model.common.lang);
+                }
+            }
+            Focus::Screen => model.screens.edit(model.common.screen, key, &mut model.common, turn),
+            Focus::Overlay | Focus::Nothing => {}
         },
+        Routed::Unbound => {}
     }
 }
 
-/// Has what has the focus been on the screen long enough to be meant?
-fn is_armed(model: &Model, layer: Layer, at: Duration) -> bool {
-    if layer == Layer::Agree {
-        return model.agree.as_ref().is_none_or(|agree| agree.is_armed(at));
+/// Whether what has the focus has been on the screen long enough to be meant.
+fn is_armed(model: &Model, focus: Focus, at: Duration) -> bool {
+    match focus {
+        Focus::Overlay => match &model.common.overlay {
+            Some(Overlay::Quit { since, .. }) => at >= since.saturating_add(ARM),
+            _ => true,
+        },
+        Focus::LogIn => model.log_in.is_armed(at),
+        Focus::Dialog => model.dialogs.open.as_ref().is_none_or(|dialog| dialog.is_armed(at)),
+        Focus::Agree => model.agree.as_ref().is_none_or(|agree| agree.is_armed(at)),
+        Focus::Screen | Focus::Nothing => true,
     }
-    let since = match (layer, &model.overlay, &model.dialog) {
-        (Layer::Quit, Some(Overlay::Quit { since, .. }), _) => *since,
-        (Layer::LogIn, ..) if model.log_in.again => model.log_in.since,
-        (Layer::Form | Layer::Confirm, _, Some(dialog)) => dialog.since,
-        _ => return true,
-    };
-    at >= since.saturating_add(ARM)
 }
 
-fn run(model: &mut Model, step: &mut Step<'_>, layer: Layer, command: Command, key: Key) {
+fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), command: Command, key: Key) {
     // Whatever the person does next, an earlier wish for a dialog is over.
-    model.opening = None;
+    model.dialogs.coming = None;
     if let Some(reason) = refusal(model, layer, command) {
-        step.say(model, Tone::Note, reason);
-        return;
+        return say(model, turn, Tone::Note, reason);
     }
     if command == Command::Refresh && matches!(model.link, Link::Retrying { .. }) {
-        step.ask(model, Call::RetryNow);
+        Step::new(&mut model.common, turn, Asker::Dialog).send(Call::RetryNow);
     }
     match command {
-        Command::Interrupt => interrupt(model, step),
-        Command::Repaint => step.effects.push(Effect::Repaint),
+        Command::Interrupt => interrupt(model, turn),
+        Command::Repaint => turn.effects.push(Effect::Repaint),
         Command::Language => {
-            model.lang = model.lang.other();
+            model.common.lang = model.common.lang.other();
             model.lang_chosen = true;
         }
-        Command::Help => model.overlay = Some(Overlay::Help { about: layer, scroll: 0 }),
-        Command::GoLog => model.overlay = Some(Overlay::Log { scroll: 0 }),
-        Command::GoOverview => overview::enter(model, step),
-        Command::GoBacklog => backlog::enter(model, step),
-        Command::GoRun => run::enter(model, step),
-        Command::GoPolicies => policies::enter(model, step),
-        Command::GoUrges => urges::enter(model, step),
-        Command::GoCalendar => calendar::enter(model, step),
-        Command::GoMail => mail::enter(model, step),
-        Command::Verify => open(model, step, Kind::Verify),
-        Command::Urge => open(model, step, Kind::Urge),
-        Command::Extension => open(model, step, Kind::Extension),
-        Command::Escalate => open(model, step, Kind::Escalate),
-        Command::Reopen => open(model, step, Kind::Reopen),
-        _ => match layer {
-            Layer::LogIn => log_in::command(model, step, command),
-            Layer::Overview => overview::command(model, step, command),
-            Layer::Backlog => backlog::command(model, step, command),
-            Layer::Filter => backlog::filter_command(model, step, command),
-            Layer::Item => item::command(model, step, command),
-            Layer::Run => run::command(model, step, command),
-            Layer::RunPeople => run::people_command(model, step, command),
-            Layer::Urges => urges::command(model, step, command),
-            Layer::Policies => policies::command(model, step, command),
-            Layer::Policy => policies::one_command(model, step, command),
-            Layer::Draft => draft::command(model, step, command, key),
-            Layer::Simulation => draft::simulation_command(model, step, command),
-            Layer::MailLog | Layer::MailHolds | Layer::MailAddresses => mail::command(model, step, command),
-            Layer::Calendar | Layer::CalendarRows => calendar::command(model, step, command),
-            Layer::ToAssign => to_assign::command(model, step, command),
-            Layer::MailOne => mail::one_command(model, step, command),
-            Layer::MailLine => mail::line_command(model, step, command),
-            Layer::Agree => dialog::agree::command(model, step, command),
-            Layer::Form | Layer::Confirm => dialog::step::command(model, step, command, key),
-            Layer::Help | Layer::Log | Layer::Quit => overlay_command(model, step, command),
-            Layer::TooSmall => {}
+        Command::Help => model.common.overlay = Some(Overlay::Help { about: layer, scroll: 0 }),
+        Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
+        Command::Go(to) => go(model, turn, to, With::Nothing),
+        command => match (focus, Kind::of(command)) {
+            (_, Some(kind)) => open(model, turn, kind, command),
+            (Focus::LogIn, _) => {
+                model.log_in.command(command, &mut Step::new(&mut model.common, turn, Asker::LogIn));
+            }
+            (Focus::Agree, _) => {
+                let step = &mut Step::new(&mut model.common, turn, Asker::Agree);
+                agree::command(&mut model.agree, command, step);
+            }
+            (Focus::Dialog, _) => {
+                let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
+                model.dialogs.command(command, key, step);
+            }
+            (Focus::Overlay, _) => overlay_command(model, turn, command),
+            (Focus::Nothing, _) => {}
+            (Focus::Screen, _) => {
+                model.screens.command(model.common.screen, (command, key), &mut model.common, turn);
+            }
         },
     }
 }
 
-/// Why a command cannot be used here and now, in words; none if it can.
-pub fn refusal(model: &Model, layer: Layer, command: Command) -> Option<String> {
-    let entry = ENTRIES.iter().find(|e| e.command == command && e.layers.contains(&layer))?;
-    if entry.needs.is_some_and(|needs| !model.may(needs)) {
-        return Some(dondoc_shared::error::ErrorCode::NotPermitted.message(model.lang).to_owned());
+fn interrupt(model: &mut Model, turn: &mut Turn) {
+    let at = turn.env.at;
+    if model.interrupted.is_some_and(|then| at.saturating_sub(then) < TWICE) {
+        return Step::new(&mut model.common, turn, Asker::LogIn).leave();
     }
-    let Some(kind) = Kind::of(command) else { return mail::refusal(model, command) };
-    match layer {
-        Layer::Item => {
-            let detail = model.item.as_ref()?.detail.as_deref()?;
-            kind.refusal(detail).map(|code| code.message(model.lang).to_owned())
-        }
-        Layer::Backlog if model.backlog.cursor.is_none() => {
-            Some(model.lang.tui_nothing_selected().to_owned())
-        }
-        _ => None,
-    }
-}
-
-fn interrupt(model: &mut Model, step: &mut Step<'_>) {
-    if model.interrupted.is_some_and(|then| step.env.at.saturating_sub(then) < TWICE) {
-        leave(model, step);
-        return;
-    }
-    model.interrupted = Some(step.env.at);
-    log_in::cancel(model);
-    let text = model.lang.tui_interrupt_again();
-    step.say(model, Tone::Note, text);
-}
-
-/// Ends the session and leaves.
-pub fn leave(model: &mut Model, step: &mut Step<'_>) {
-    if model.me.is_some() {
-        step.ask(model, Call::LogOut);
-    }
-    step.effects.push(Effect::Leave);
+    model.interrupted = Some(at);
+    model.log_in.cancel();
+    say(model, turn, Tone::Note, model.common.lang.tui_interrupt_again());
 }
 
 /// Begins a dialog about the item on the screen, or about the row under the cursor once its facts are here.
-fn open(model: &mut Model, step: &mut Step<'_>, kind: Kind) {
-    let shown = model.item.as_ref().filter(|_| model.screen == Screen::Item);
-    if let Some(detail) = shown.and_then(|item| item.detail.clone()) {
-        dialog::step::begin(model, step, kind, detail);
-        return;
-    }
-    let Some(id) = selected(model) else { return };
-    let ticket = step.ask(model, Call::Item(id));
-    model.opening = Some(Opening { ticket, kind });
-}
-
-/// The assignment that is meant: the one on the screen, or the one under the cursor.
-fn selected(model: &Model) -> Option<AssignmentId> {
-    match model.screen {
-        Screen::Item => model.item.as_ref().map(|item| item.id),
-        Screen::Backlog => model.backlog.cursor,
-        Screen::Overview
-        | Screen::Run
-        | Screen::Policies
-        | Screen::Draft
-        | Screen::Simulation
-        | Screen::Urges
-        | Screen::Mail
-        | Screen::Calendar
-        | Screen::ToAssign => None,
+fn open(model: &mut Model, turn: &mut Turn, kind: Kind, command: Command) {
+    let text = model.screens.wording(model.common.screen, command);
+    let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
+    match model.screens.selected(step.common.screen) {
+        (_, Some(detail)) => model.dialogs.begin(kind, Box::new(detail.clone()), text, step),
+        (Some(id), None) => model.dialogs.want(kind, id, text, step),
+        (None, None) => {}
     }
 }
 
-fn overlay_command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    let (length, page) = ui::overlay_size(model);
-    let Some(overlay) = &mut model.overlay else { return };
+fn overlay_command(model: &mut Model, turn: &mut Turn, command: Command) {
+    let (length, page) = help::extent(model);
+    let Some(overlay) = &mut model.common.overlay else { return };
     match (overlay, command) {
-        (Overlay::Quit { leave: true, .. }, Command::Confirm) => leave(model, step),
+        (Overlay::Quit { leave: true, .. }, Command::Confirm) => {
+            Step::new(&mut model.common, turn, Asker::LogIn).leave();
+        }
         (
             Overlay::Quit { leave, .. },
             Command::NextPane | Command::PreviousPane | Command::Left | Command::Right,
         ) => {
             *leave = !*leave;
         }
-        (_, Command::Confirm | Command::Back | Command::Close) => model.overlay = None,
+        (_, Command::Confirm | Command::Back | Command::Close) => model.common.overlay = None,
         (Overlay::Help { scroll, .. } | Overlay::Log { scroll }, command) => {
             *scroll = scrolled(*scroll, command, length, page);
         }
@@ -264,38 +219,24 @@ fn overlay_command(model: &mut Model, step: &mut Step<'_>, command: Command) {
     }
 }
 
-/// Where a text of `length` lines stands after a movement, `page` lines of it being visible.
-pub fn scrolled(from: usize, command: Command, length: usize, page: usize) -> usize {
-    let half = (page / 2).max(1);
-    let to = match command {
-        Command::Up => from.saturating_sub(1),
-        Command::Down => from.saturating_add(1),
-        Command::PageUp => from.saturating_sub(half),
-        Command::PageDown => from.saturating_add(half),
-        Command::Top => 0,
-        Command::Bottom => length,
-        _ => from,
+/// Pasted text goes into a field; where there is none it is never read as keys.
+fn paste(model: &mut Model, turn: &mut Turn, text: &str) {
+    let ((focus, layer), lang) = (focus(model), model.common.lang);
+    let is_taken = match focus {
+        Focus::LogIn => {
+            model.log_in.paste(text);
+            true
+        }
+        focus if !is_armed(model, focus, turn.env.at) => false,
+        Focus::Dialog if layer.is_text() => {
+            model.dialogs.paste(text);
+            true
+        }
+        Focus::Agree => model.agree.as_mut().is_some_and(|agree| agree.paste(text, lang)),
+        Focus::Screen => model.screens.paste(model.common.screen, text, &mut model.common, turn),
+        Focus::Dialog | Focus::Overlay | Focus::Nothing => false,
     };
-    to.min(length.saturating_sub(page))
-}
-
-/// Pasted text goes into a field. In a list it opens the filter line with the text; elsewhere it does nothing: it is
-/// never read as keys.
-fn paste(model: &mut Model, step: &mut Step<'_>, text: &str) {
-    match focus::layer(model) {
-        Layer::LogIn => log_in::paste(model, text),
-        Layer::Filter => backlog::paste(model, text),
-        Layer::Form if is_armed(model, Layer::Form, step.env.at) => dialog::step::paste(model, text),
-        Layer::Draft => draft::paste(model, text),
-        Layer::MailLine => mail::paste(model, text),
-        Layer::Agree if is_armed(model, Layer::Agree, step.env.at) && dialog::agree::paste(model, text) => {}
-        Layer::Backlog if !text.trim().is_empty() && !text.trim().contains('\n') => {
-            backlog::open_line(model);
-            backlog::paste(model, text.trim());
-        }
-        _ => {
-            let text = model.lang.tui_paste_refused();
-            step.say(model, Tone::Note, text);
-        }
+    if !is_taken {
+        say(model, turn, Tone::Note, lang.tui_paste_refused());
     }
 }

@@ -7,7 +7,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::{keys::Key, ui::text};
 
-/// One field.
+/// A field of a form, and what was typed or chosen in it.
 #[derive(Debug, Clone)]
 pub enum Field {
     /// Text of several lines.
@@ -16,13 +16,30 @@ pub enum Field {
     Date(Input),
     /// Yes or no.
     Toggle(bool),
-    /// One of so many.
+    /// One of several.
     Choice {
         /// How many there are.
         of: usize,
         /// Which is chosen.
         picked: usize,
     },
+}
+
+impl Field {
+    /// An empty text.
+    pub fn text() -> Self {
+        Self::Text(Input::default())
+    }
+
+    /// One of `of` options, the first of them.
+    pub fn choice(of: usize) -> Self {
+        Self::Choice { of, picked: 0 }
+    }
+
+    /// A date, this one to begin with.
+    pub fn date(date: Option<Date>) -> Self {
+        Self::Date(Input::new(date.map(|date| Lang::Vi.date(date)).unwrap_or_default()))
+    }
 }
 
 /// The longest text of a remark or an urge, in characters (the server's limit).
@@ -32,7 +49,7 @@ const MAX_DATE: usize = 10;
 /// The fields, in the order of Tab.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// The fields.
+    /// In the order of Tab.
     pub fields: Vec<Field>,
 }
 
@@ -44,6 +61,18 @@ impl Form {
             _ => None,
         });
         found.unwrap_or_default()
+    }
+
+    /// Writes the first text.
+    pub fn write(&mut self, text: &str) {
+        let input = self.fields.iter_mut().find_map(|field| match field {
+            Field::Text(input) => Some(input),
+            _ => None,
+        });
+        if let Some(input) = input {
+            input.reset();
+            insert(input, text, MAX_TEXT, true);
+        }
     }
 
     /// The first date, if what is typed is one.
@@ -77,11 +106,6 @@ impl Form {
     pub fn date_place(&self) -> usize {
         self.fields.iter().position(|field| matches!(field, Field::Date(_))).unwrap_or(0)
     }
-}
-
-/// A field holding this date.
-pub fn date_field(date: Option<Date>) -> Field {
-    Field::Date(Input::new(date.map(|date| Lang::Vi.date(date)).unwrap_or_default()))
 }
 
 /// Reads a date: 5/8/2024, 05/08/2024 or 2024-08-05; day before month, as it is shown.

@@ -1,143 +1,63 @@
-//! The dialogs through which the Working Group acts. Each acts on the id and version that it showed when it opened,
-//! and always in two deliberate steps: the form, then a confirmation that says what will happen.
+//! The dialogs through which the Working Group acts on an assignment. Each acts on the id and version that it showed when it
+//! opened, and always in two deliberate steps: the form, then a confirmation that says what will happen.
 
+pub mod act;
+pub mod acts;
 pub mod agree;
-pub mod deed;
 pub mod form;
-pub mod post;
-pub mod step;
+pub mod kind;
+pub mod press;
+pub mod view;
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use dondoc_shared::{
     error::ErrorCode,
-    lifecycle::Act,
+    id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, EventKind, Preview, ProposedStep},
+    wire::{
+        Written,
+        assignment::{AssignmentDetail, Preview},
+    },
 };
-use jiff::civil::{Date, Weekday};
 use tui_input::Input;
 use uuid::Uuid;
 
-use crate::{
-    app::update::ARM,
-    keys::table::Command,
-    net::{Deed, Ticket},
+use self::{
+    act::{Fault, Filled},
+    form::Form,
+    kind::Kind,
 };
-use form::{Field, Form};
+use crate::{
+    keys::Layer,
+    net::Deed,
+    step::{ARM, waiting::Waiting},
+};
 
-/// Which dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Verify a submission: open it, then accept or return it.
-    Verify,
-    /// Return what was accepted.
-    Reopen,
-    /// Urge.
-    Urge,
-    /// Decide an extension request.
-    Extension,
-    /// Release, sign or drop a proposed step up the ladder.
-    Escalate,
+/// The dialog that is open, the one on its way, and what was typed in others.
+#[derive(Debug, Default)]
+pub struct Dialogs {
+    /// The dialog on the screen.
+    pub open: Option<Dialog>,
+    /// The one that waits for the facts that it needs before it opens.
+    pub coming: Option<Coming>,
+    /// What was typed in dialogs that were closed without acting.
+    pub drafts: HashMap<(AssignmentId, Kind), Form>,
 }
 
-impl Kind {
-    /// Every dialog.
-    pub const ALL: [Self; 5] = [Self::Verify, Self::Reopen, Self::Urge, Self::Extension, Self::Escalate];
-
-    /// The dialog that a command opens.
-    pub fn of(command: Command) -> Option<Self> {
-        Some(match command {
-            Command::Verify => Self::Verify,
-            Command::Reopen => Self::Reopen,
-            Command::Urge => Self::Urge,
-            Command::Extension => Self::Extension,
-            Command::Escalate => Self::Escalate,
-            _ => return None,
-        })
-    }
-
-    /// The acts of which one must be allowed.
-    pub fn acts(self) -> &'static [Act] {
-        match self {
-            Self::Verify => &[Act::Open, Act::Accept, Act::Return],
-            Self::Reopen => &[Act::Reopen],
-            Self::Urge => &[Act::Urge],
-            Self::Extension => &[Act::DecideExtension],
-            Self::Escalate => &[Act::Escalate],
-        }
-    }
-
-    /// Its title.
-    pub fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Verify => lang.tui_dialog_verify(),
-            Self::Reopen => Act::Reopen.name(lang),
-            Self::Urge => Act::Urge.name(lang),
-            Self::Extension => Act::DecideExtension.name(lang),
-            Self::Escalate => Act::Escalate.name(lang),
-        }
-    }
-
-    /// Why it cannot be used on this assignment now; none if it can. The server decides: an act that it does not
-    /// mention is not this person's.
-    pub fn refusal(self, detail: &AssignmentDetail) -> Option<ErrorCode> {
-        let mut told = detail.acts.iter().filter(|allowed| self.acts().contains(&allowed.act)).peekable();
-        let Some(first) = told.peek().map(|allowed| allowed.refused) else {
-            return Some(ErrorCode::NotPermitted);
-        };
-        if told.any(|allowed| allowed.refused.is_none()) { None } else { first }
-    }
-
-    fn form(self, detail: &AssignmentDetail) -> Form {
-        let text = || Field::Text(Input::default());
-        let choice = |of| Field::Choice { of, picked: 0 };
-        let fields = match self {
-            // Who cannot release the step may still drop it.
-            Self::Escalate if is_release_refused(detail) => vec![choice(1), text()],
-            Self::Verify | Self::Escalate => vec![choice(2), text()],
-            Self::Reopen => vec![text()],
-            Self::Urge => {
-                vec![text(), form::date_field(after_working_days(detail.today, 3)), Field::Toggle(false)]
-            }
-            Self::Extension => {
-                let asked = pending(detail).map(|request| request.to);
-                vec![choice(3), form::date_field(asked), text()]
-            }
-        };
-        Form { fields }
-    }
-}
-
-/// The extension request that waits.
-pub fn pending(detail: &AssignmentDetail) -> Option<&dondoc_shared::wire::assignment::ExtensionRequest> {
-    let waits = dondoc_shared::wire::assignment::ExtensionState::Pending;
-    detail.extension_requests.iter().find(|request| request.state == waits)
-}
-
-/// Can the reader not sign or release the step that waits?
-fn is_release_refused(detail: &AssignmentDetail) -> bool {
-    detail.proposed_steps.first().is_some_and(|step| step.release_refused.is_some())
-}
-
-/// The day so many days after this one, weekends not counted. Only a proposal that the person can change; public
-/// holidays are the server's to know.
-fn after_working_days(from: Date, days: u32) -> Option<Date> {
-    let mut day = from;
-    let mut left = days;
-    while left > 0 {
-        day = day.tomorrow().ok()?;
-        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
-            left = left.saturating_sub(1);
-        }
-    }
-    Some(day)
+/// A dialog on its way.
+#[derive(Debug)]
+pub struct Coming {
+    kind: Kind,
+    /// The text that it begins with.
+    text: Option<String>,
+    facts: Waiting<Box<AssignmentDetail>>,
 }
 
 /// How far a dialog is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Verify only: open the submission first, which the tenant cannot undo.
+    /// Before the form: the submission must be opened first, which its tenant cannot undo.
     Begin,
     /// The form.
     Edit,
@@ -161,41 +81,31 @@ pub enum Stop {
 /// A try of an act. Trying the same act again re-uses its key, so that the server carries it out once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// The key.
+    /// The idempotency key that every try carries.
     pub key: Uuid,
     /// The version that it is about.
     pub version: i32,
-    /// The act.
+    /// The act as it was sent.
     pub deed: Deed,
 }
 
 /// What is being waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waiting {
+#[derive(Debug)]
+pub enum Awaited {
     /// What would be sent.
-    Preview(Ticket),
+    Preview(Waiting<Box<Preview>>),
     /// The submission being opened.
-    Opening(Ticket),
+    Opening(Waiting<Written>),
     /// The act.
-    Deed(Ticket),
+    Deed(Waiting<Written>),
     /// The facts, after they changed.
-    Facts(Ticket),
-}
-
-impl Waiting {
-    fn ticket(self) -> Ticket {
-        match self {
-            Self::Preview(ticket) | Self::Opening(ticket) | Self::Deed(ticket) | Self::Facts(ticket) => {
-                ticket
-            }
-        }
-    }
+    Facts(Waiting<Box<AssignmentDetail>>),
 }
 
 /// A dialog on the screen.
 #[derive(Debug)]
 pub struct Dialog {
-    /// Which.
+    /// The act that it is about.
     pub kind: Kind,
     /// The facts that it shows and acts upon.
     pub detail: Box<AssignmentDetail>,
@@ -216,7 +126,7 @@ pub struct Dialog {
     /// What would be sent.
     pub preview: Option<Box<Preview>>,
     /// What is being waited for.
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<Awaited>,
     /// The last try, while its outcome is not certain.
     pub attempt: Option<Attempt>,
     /// What is to be said: a fault, or that something changed.
@@ -228,13 +138,13 @@ pub struct Dialog {
 impl Dialog {
     /// A dialog about these facts, with a draft if there is one.
     pub fn new(kind: Kind, detail: Box<AssignmentDetail>, draft: Option<Form>, since: Duration) -> Self {
-        let stage = if kind == Kind::Verify && !is_opened(&detail) { Stage::Begin } else { Stage::Edit };
+        let begins = kind.act().opens_first(Lang::Vi, &detail).is_some();
         Self {
             kind,
             version: detail.row.version,
-            stage,
+            stage: if begins { Stage::Begin } else { Stage::Edit },
             since,
-            form: draft.unwrap_or_else(|| kind.form(&detail)),
+            form: draft.unwrap_or_else(|| kind.act().form(&detail)),
             focus: 0,
             scroll: 0,
             word: Input::default(),
@@ -259,24 +169,22 @@ impl Dialog {
         fields.into_iter().chain([Stop::Cancel, Stop::Go]).collect()
     }
 
-    /// Does the field matter with what has been chosen so far? The new date is typed only for “another date”, and a first
-    /// signature keeps no remark.
+    /// The form as it is filled in.
+    pub fn filled(&self) -> Filled<'_> {
+        Filled { detail: &self.detail, form: &self.form }
+    }
+
+    /// Whether a field matters with what has been chosen so far.
     pub fn is_used(&self, place: usize) -> bool {
-        match self.form.fields.get(place) {
-            Some(Field::Date(_)) => self.kind != Kind::Extension || self.form.picked() == 1,
-            Some(Field::Text(_)) => !self.is_first_signature(),
-            _ => true,
-        }
+        self.kind.act().uses(self.filled(), place)
     }
 
-    /// Would going on sign a step that leaves only with a second person's signature?
-    pub fn is_first_signature(&self) -> bool {
-        self.is_release() && self.step().is_some_and(|step| step.second_person && step.signed_by.is_none())
-    }
-
-    /// Would going on sign or release the step, and not drop it?
-    pub fn is_release(&self) -> bool {
-        self.kind == Kind::Escalate && self.form.picked() == 0 && !is_release_refused(&self.detail)
+    /// The act that the form describes.
+    ///
+    /// # Errors
+    /// What the server would refuse, said before it is asked.
+    pub fn deed(&self) -> Result<Deed, Fault> {
+        self.kind.act().deed(self.filled())
     }
 
     /// Puts the focus on a field.
@@ -294,15 +202,9 @@ impl Dialog {
         self.stop() == Stop::Word
     }
 
-    /// The step that is proposed.
-    pub fn step(&self) -> Option<&ProposedStep> {
-        self.detail.proposed_steps.first()
-    }
-
-    /// The word that must be typed: the assignment's code, for the levels that need two persons.
+    /// The word that must be typed.
     pub fn required_word(&self) -> Option<&str> {
-        let step = self.step().filter(|_| self.is_release())?;
-        step.second_person.then_some(self.detail.row.code.as_str())
+        self.kind.act().word(self.filled())
     }
 
     /// Can the button be pressed that goes on?
@@ -318,11 +220,7 @@ impl Dialog {
 
     /// Does the act send mail that is shown first?
     pub fn needs_preview(&self) -> bool {
-        match self.kind {
-            Kind::Urge => true,
-            Kind::Escalate => self.is_release(),
-            Kind::Verify | Kind::Reopen | Kind::Extension => false,
-        }
+        self.deed().is_ok_and(|deed| self.kind.act().preview(&deed).is_some())
     }
 
     /// Have keys been meant for it since it appeared at this stage?
@@ -330,27 +228,18 @@ impl Dialog {
         now >= self.since.saturating_add(ARM)
     }
 
-    /// See [`crate::app::Model::wake_at`].
+    /// When keys begin to be meant for it, if that is still to come.
     pub fn wake_at(&self, now: Duration) -> Option<Duration> {
         (!self.is_armed(now)).then(|| self.since.saturating_add(ARM))
     }
-}
 
-/// Has the waiting submission been opened already?
-fn is_opened(detail: &AssignmentDetail) -> bool {
-    let last =
-        detail.timeline.iter().find(|event| matches!(event.kind, EventKind::Opened | EventKind::Submitted));
-    last.is_some_and(|event| event.kind == EventKind::Opened)
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn three_working_days_after_a_thursday_is_a_tuesday() {
-        assert_eq!(after_working_days(date(2024, 7, 25), 3), Some(date(2024, 7, 30)));
+    /// The layer that gets the keys.
+    pub fn layer(&self) -> Layer {
+        match self.stage {
+            Stage::Edit => Layer::FORM,
+            // The word that must be typed for the highest levels is text like any other.
+            Stage::Confirm if self.is_typing() => Layer::FORM,
+            Stage::Begin | Stage::Confirm => Layer::CONFIRM,
+        }
     }
 }

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::Mutex, time::Instant};
 
 use super::{
-    Failure,
+    failure::Failure,
     http::{self, Server},
 };
 

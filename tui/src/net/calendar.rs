@@ -6,14 +6,13 @@ use dondoc_shared::{
 };
 use reqwest::Method;
 
-use super::{Failure, auth::Auth, task::get};
+use super::{auth::Auth, failure::Failure, get::get};
 
 /// What is asked about the working calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CalendarCall {
     /// A year's table.
     Year {
-        /// Which year.
         year: i16,
         /// Slug of the tenant whose additions are wanted; none: the nation's.
         tenant: Option<String>,
@@ -33,7 +32,7 @@ pub enum CalendarAnswer {
     Windows(Box<SendWindows>),
 }
 
-/// Asks.
+/// Asks the server, and decodes what it says.
 pub(super) async fn answer(auth: &Auth, call: CalendarCall, lang: Lang) -> Result<CalendarAnswer, Failure> {
     Ok(match call {
         CalendarCall::Year { year, tenant, version } => {

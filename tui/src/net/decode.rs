@@ -1,5 +1,5 @@
 //! Where data enters the console: bytes to values, every text composed (NFC) and scrubbed on the way, once, so that
-//! nothing further in can send a terminal the control sequences that a tenant typed.
+//! nothing further in can send a terminal what a tenant typed.
 
 use dondoc_shared::{fold::compose, scrub};
 use serde::de::DeserializeOwned;

@@ -11,8 +11,16 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use super::{Failure, LinkNews, Reply, auth::Auth, backoff, blocks::Blocks, decode::decode, http};
-use crate::app::env::fresh_key;
+use super::{
+    auth::Auth,
+    backoff,
+    blocks::Blocks,
+    decode::decode,
+    failure::Failure,
+    http,
+    key::fresh_key,
+    wire::{LinkNews, Reply},
+};
 
 /// Three heartbeats of the server.
 const SILENCE: Duration = Duration::from_secs(45);

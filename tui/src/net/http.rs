@@ -7,7 +7,7 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header, redi
 use serde::{Serialize, de::DeserializeOwned};
 use url::{Host, Url};
 
-use super::{Failure, decode::decode};
+use super::{decode::decode, failure::Failure};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(20);

@@ -10,8 +10,7 @@ use dondoc_shared::{
 };
 use reqwest::Method;
 
-use super::{Failure, auth::Auth, task::get};
-use crate::screens::mail::asked::Asked;
+use super::{asked::Asked, auth::Auth, failure::Failure, get::get};
 
 /// What is asked about outgoing mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub enum MailAnswer {
     Why(Box<Why>),
 }
 
-/// Asks.
+/// Asks the server, and decodes what it says.
 pub(super) async fn answer(auth: &Auth, call: MailCall, lang: Lang) -> Result<MailAnswer, Failure> {
     let request = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     Ok(match call {

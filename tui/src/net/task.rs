@@ -12,11 +12,11 @@ use dondoc_shared::{
         national::{Overview, ToBeAssigned},
         policy::{Policies, Run, Simulation},
         session::Me,
+        standing::Blocks,
         urge::{UrgeRow, UrgeStatistics},
     },
 };
 use reqwest::{Method, RequestBuilder, header};
-use serde::de::DeserializeOwned;
 use tokio::{
     runtime::Builder,
     sync::{Notify, mpsc},
@@ -25,11 +25,13 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire,
     auth::Auth,
     calendar, events,
+    failure::Failure,
+    get::{get, signed_out},
     http::{self, Server},
     mail,
+    wire::{Answer, Call, Deed, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire},
 };
 
 /// Starts the thread. It ends when the screen lets go of its channels.
@@ -100,13 +102,11 @@ async fn log_in(
 }
 
 async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
+    let read = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     match call {
-        Call::Overview => {
-            let request = auth.request(Method::GET, &["overview"], lang);
-            get::<Box<Overview>>(auth, request, lang).await.map(Answer::Overview)
-        }
+        Call::Overview => get::<Box<Overview>>(auth, read(&["overview"]), lang).await.map(Answer::Overview),
         Call::Page { filter, cursor, limit } => {
-            let mut request = auth.request(Method::GET, &["assignments"], lang).query(&[("limit", limit)]);
+            let mut request = read(&["assignments"]).query(&[("limit", limit)]);
             if !filter.is_empty() {
                 request = request.query(&[("filter", filter)]);
             }
@@ -116,28 +116,25 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             get::<Page<AssignmentRow>>(auth, request, lang).await.map(Answer::Page)
         }
         Call::Item(id) => {
-            let request = auth.request(Method::GET, &["assignments", &id.to_string()], lang);
+            let request = read(&["assignments", &id.to_string()]);
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
         }
         Call::Run { on, tenant } => {
-            let request = auth.request(Method::GET, &["reminders", "preview"], lang).timeout(http::LONG);
+            let request = read(&["reminders", "preview"]).timeout(http::LONG);
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
             get::<Box<Run>>(auth, request, lang).await.map(Answer::Run)
         }
-        Call::ToBeAssigned => {
-            let request = auth.request(Method::GET, &["tasks", "to-be-assigned"], lang);
-            get::<ToBeAssigned>(auth, request, lang).await.map(Answer::ToBeAssigned)
-        }
-        Call::Policies => {
-            let request = auth.request(Method::GET, &["policies"], lang);
-            get::<Policies>(auth, request, lang).await.map(Answer::Policies)
-        }
+        Call::ToBeAssigned => get::<ToBeAssigned>(auth, read(&["tasks", "to-be-assigned"]), lang)
+            .await
+            .map(Answer::ToBeAssigned),
+        Call::Blocks => get::<Box<Blocks>>(auth, read(&["blocks"]), lang).await.map(Answer::Blocks),
+        Call::Policies => get::<Policies>(auth, read(&["policies"]), lang).await.map(Answer::Policies),
         Call::Urges { cursor } => {
-            let request = auth.request(Method::GET, &["urges"], lang).query(&[("cursor", cursor)]);
+            let request = read(&["urges"]).query(&[("cursor", cursor)]);
             get::<Page<UrgeRow>>(auth, request, lang).await.map(Answer::Urges)
         }
         Call::UrgeStatistics { from, to } => {
-            let request = auth.request(Method::GET, &["urges", "statistics"], lang);
+            let request = read(&["urges", "statistics"]);
             let request = request.query(&[("from", from.to_string()), ("to", to.to_string())]);
             get::<Box<UrgeStatistics>>(auth, request, lang).await.map(Answer::UrgeStatistics)
         }
@@ -178,22 +175,6 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         }
         // Served by the loop itself.
         Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
-    }
-}
-
-/// The answer to a request, decoded.
-pub(super) async fn get<T: DeserializeOwned>(
-    auth: &Auth,
-    request: RequestBuilder,
-    lang: Lang,
-) -> Result<T, Failure> {
-    http::body(auth.send(request, lang).await?).await.map_err(signed_out)
-}
-
-fn signed_out(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(problem) if problem.status == 401 => Failure::SessionOver,
-        failure => failure,
     }
 }
 

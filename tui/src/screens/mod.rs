@@ -1,6 +1,8 @@
-//! The screens: for each its state and what changes it. How they look is in [`crate::ui`].
+//! The screens, each in a folder of its own: its state and what changes it (`mod.rs`), and how it looks (`view.rs`). The
+//! lists of them below are made from the registry in [`crate::keys::screen`].
 
 pub mod backlog;
+pub mod blocks;
 pub mod calendar;
 pub mod draft;
 pub mod item;
@@ -11,3 +13,203 @@ pub mod policies;
 pub mod run;
 pub mod to_assign;
 pub mod urges;
+
+use std::time::Duration;
+
+use dondoc_shared::{id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
+use jiff::civil::Date;
+use ratatui::{Frame, layout::Rect};
+
+use crate::{
+    keys::{Command, Key, Layer, Screen, screens},
+    step::{
+        Common, News, Step, Turn, With,
+        screen::Screen as _,
+        waiting::{Arrived, Asker},
+    },
+    ui::{Ui, View as _, words},
+};
+
+macro_rules! hold {
+    ({} $($name:ident $module:ident $(: $chord:literal $title:ident $([$bar:ident])? $(needs $right:ident)?)?;)+) => {
+        /// The state of every screen.
+        #[derive(Debug, Default)]
+        pub struct Screens {
+            $(#[doc = concat!("`", stringify!($module), "`")] pub $module: $module::State,)+
+        }
+
+        /// The layers of every screen.
+        pub fn layers() -> impl Iterator<Item = Layer> {
+            let all: &[&'static [Layer]] = &[$(<$module::State as crate::step::screen::Screen>::LAYERS),+];
+            all.iter().copied().flatten().copied()
+        }
+    };
+}
+screens!(hold);
+
+/// What the screen that is shown says.
+macro_rules! shown {
+    ({$screens:ident, $shown:ident, $screen:ident => $say:expr} $($name:ident $module:ident $(: $chord:literal $title:ident $([$bar:ident])? $(needs $right:ident)?)?;)+) => {
+        match $shown {
+            $(Screen::$name => {
+                let $screen = &$screens.$module;
+                $say
+            })+
+        }
+    };
+}
+
+/// What is done to the screen that is shown, in its turn.
+macro_rules! turn {
+    ({$screens:ident, $shown:ident, $screen:ident => $act:expr} $($name:ident $module:ident $(: $chord:literal $title:ident $([$bar:ident])? $(needs $right:ident)?)?;)+) => {
+        match $shown {
+            $(Screen::$name => {
+                let $screen = &mut $screens.$module;
+                $act
+            })+
+        }
+    };
+}
+
+/// What is done to every screen, each in its own turn.
+macro_rules! each {
+    ({$screens:ident, $it:ident, $screen:ident => $act:expr} $($name:ident $module:ident $(: $chord:literal $title:ident $([$bar:ident])? $(needs $right:ident)?)?;)+) => {
+        $({
+            let ($it, $screen) = (Screen::$name, &mut $screens.$module);
+            $act;
+        })+
+    };
+}
+
+/// What every screen says, in the order of the registry.
+macro_rules! all {
+    ({$screens:ident, $screen:ident => $say:expr} $($name:ident $module:ident $(: $chord:literal $title:ident $([$bar:ident])? $(needs $right:ident)?)?;)+) => {
+        [$({
+            let $screen = &$screens.$module;
+            $say
+        }),+]
+    };
+}
+
+impl Screens {
+    /// The layer of a screen that has the focus.
+    pub fn layer(&self, of: Screen) -> Layer {
+        screens!(shown self, of, screen => screen.layer())
+    }
+
+    /// The tab of a screen.
+    pub fn tab(&self, of: Screen, lang: Lang) -> String {
+        screens!(shown self, of, screen => screen.tab(lang))
+    }
+
+    /// Somebody comes to a screen.
+    pub fn enter(&mut self, to: Screen, with: With, common: &mut Common, turn: &mut Turn) {
+        let step = &mut Step::new(common, turn, Asker::Screen(to));
+        screens!(turn self, to, screen => screen.enter(with, step));
+    }
+
+    /// Reads what a screen shows again, if the last read failed.
+    pub fn read_again(&mut self, of: Screen, common: &mut Common, turn: &mut Turn) {
+        let step = &mut Step::new(common, turn, Asker::Screen(of));
+        screens!(turn self, of, screen => if screen.has_failed() { screen.reload(step) });
+    }
+
+    /// A command for a screen, and the key that was pressed for it.
+    pub fn command(
+        &mut self,
+        of: Screen,
+        (command, key): (Command, Key),
+        common: &mut Common,
+        turn: &mut Turn,
+    ) {
+        let step = &mut Step::new(common, turn, Asker::Screen(of));
+        screens!(turn self, of, screen => screen.command(command, key, step));
+    }
+
+    /// Why a screen cannot take a command now; none if it can.
+    pub fn refusal(&self, of: Screen, command: Command, lang: Lang) -> Option<String> {
+        screens!(shown self, of, screen => screen.refusal(command, lang))
+    }
+
+    /// A key that is typed.
+    pub fn edit(&mut self, of: Screen, key: Key, common: &mut Common, turn: &mut Turn) {
+        let step = &mut Step::new(common, turn, Asker::Screen(of));
+        screens!(turn self, of, screen => screen.edit(key, step));
+    }
+
+    /// Text that is pasted. False if the screen has no use for it.
+    pub fn paste(&mut self, of: Screen, text: &str, common: &mut Common, turn: &mut Turn) -> bool {
+        let step = &mut Step::new(common, turn, Asker::Screen(of));
+        screens!(turn self, of, screen => screen.paste(text, step))
+    }
+
+    /// The answer to something that a screen asked.
+    pub fn answered(&mut self, by: Screen, arrived: &mut Arrived, common: &mut Common, turn: &mut Turn) {
+        let step = &mut Step::new(common, turn, Asker::Screen(by));
+        screens!(turn self, by, screen => screen.answered(arrived, step));
+    }
+
+    /// The assignment that an act is about, and its facts where they are on the screen.
+    pub fn selected(&self, on: Screen) -> (Option<AssignmentId>, Option<&AssignmentDetail>) {
+        screens!(shown self, on, screen => (screen.selected(), screen.facts()))
+    }
+
+    /// The text that an act on the selected assignment begins with.
+    pub fn wording(&self, on: Screen, act: Command) -> Option<String> {
+        screens!(shown self, on, screen => screen.wording(act))
+    }
+
+    /// The local date that what is shown was read on.
+    pub fn today(&self, on: Screen, ui: Ui) -> Option<Date> {
+        screens!(shown self, on, screen => screen.today(ui))
+    }
+
+    /// What stands before the server's name, at the right of the tabs.
+    pub fn aside(&self, on: Screen, lang: Lang) -> Option<String> {
+        screens!(shown self, on, screen => screen.aside(lang))
+    }
+
+    /// Draws a screen.
+    pub fn draw(&self, on: Screen, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
+        screens!(shown self, on, screen => screen.draw(frame, ui, area));
+    }
+
+    /// What the status row says of a screen, and last where its assignment stands in the list.
+    pub fn status(&self, on: Screen, ui: Ui) -> String {
+        let own = screens!(shown self, on, screen => screen.status(ui));
+        let row = screens!(shown self, on, screen => screen.placed())
+            .and_then(|id| screens!(all self, screen => screen.row_of(id)).into_iter().flatten().next());
+        let row = row.map(|(place, total)| {
+            ui.lang.tui_row_of(&words::count(ui.lang, place + 1), &ui.lang.number(total))
+        });
+        [Some(own).filter(|own| !own.is_empty()), row].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// When any screen wants [`Screens::tick`] next, if ever.
+    pub fn wake_at(&self, now: Duration) -> Option<Duration> {
+        screens!(all self, screen => screen.wake_at(now)).into_iter().flatten().min()
+    }
+
+    /// Time has passed.
+    pub fn tick(&mut self, common: &mut Common, turn: &mut Turn) {
+        screens!(each self, it, screen => screen.tick(&mut Step::new(common, turn, Asker::Screen(it))));
+    }
+
+    /// Something happened.
+    pub fn hear(&mut self, news: &News, common: &mut Common, turn: &mut Turn) {
+        screens!(each self, it, screen => screen.hear(news, &mut Step::new(common, turn, Asker::Screen(it))));
+    }
+
+    /// Somebody has signed in.
+    pub fn signed_in(&mut self, common: &mut Common, turn: &mut Turn) {
+        let shown = common.screen;
+        screens!(each self, it, screen => {
+            screen.signed_in(it == shown, &mut Step::new(common, turn, Asker::Screen(it)));
+        });
+    }
+
+    /// The window has another size.
+    pub fn keep_in_view(&mut self, size: (u16, u16)) {
+        screens!(each self, _it, screen => screen.keep_in_view(size));
+    }
+}

@@ -1,6 +1,6 @@
 //! What ratatui draws becomes bytes here: one synchronized write per frame, nothing when nothing changed.
 //!
-//! Own backend and not crossterm's, for three reasons (`server/docs/decisions/0011`): the cursor position is known and
+//! Own backend and not crossterm's, for three reasons: the cursor position is known and
 //! never asked for; without colour there is not one colour code and no empty SGR; a frame is a single write between
 //! begin- and end-synchronized-update.
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
-    dialog::{Kind, Stage, form::Field},
+    dialog::{Stage, form::Field, kind::Kind},
     keys::Key,
     net::{Answer, Call, Deed, Failure},
 };
@@ -45,7 +45,7 @@ fn form(kind: Kind) -> Desk {
 }
 
 fn fill(desk: &mut Desk, text: &str) {
-    let dialog = desk.model.dialog.as_mut().unwrap();
+    let dialog = desk.model.dialogs.open.as_mut().unwrap();
     let place = dialog.form.text_place();
     // A first signature keeps no remark.
     if dialog.is_used(place) {
@@ -56,7 +56,7 @@ fn fill(desk: &mut Desk, text: &str) {
 
 /// Puts the focus on the button that goes on and presses it.
 fn go(desk: &mut Desk) {
-    let dialog = desk.model.dialog.as_mut().unwrap();
+    let dialog = desk.model.dialogs.open.as_mut().unwrap();
     dialog.focus = dialog.stops().len() - 1;
     desk.key(KeyCode::Enter);
 }
@@ -66,10 +66,10 @@ fn confirmation(kind: Kind) -> Desk {
     let mut desk = form(kind);
     fill(&mut desk, "Đề nghị bổ sung");
     go(&mut desk);
-    if desk.model.dialog.as_ref().unwrap().needs_preview() {
+    if desk.model.dialogs.open.as_ref().unwrap().needs_preview() {
         desk.answer(Answer::Preview(Box::new(facts::preview())));
     }
-    assert_eq!(desk.model.dialog.as_ref().unwrap().stage, Stage::Confirm, "{kind:?}");
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().stage, Stage::Confirm, "{kind:?}");
     desk
 }
 
@@ -137,9 +137,9 @@ fn enter_alone_sends_nothing_through_a_whole_dialog() {
 fn each_act_is_sent_once_with_the_id_and_version_that_were_shown() {
     for kind in Kind::ALL {
         let mut desk = confirmation(kind);
-        let version = desk.model.dialog.as_ref().unwrap().version;
+        let version = desk.model.dialogs.open.as_ref().unwrap().version;
         desk.wait(400);
-        if desk.model.dialog.as_ref().unwrap().required_word().is_some() {
+        if desk.model.dialogs.open.as_ref().unwrap().required_word().is_some() {
             desk.text("t24-01/HA-NOI");
         }
         let before = desk.writes().len();
@@ -151,7 +151,7 @@ fn each_act_is_sent_once_with_the_id_and_version_that_were_shown() {
         let Call::Write { id, version: sent, .. } = writes[before] else { unreachable!() };
         assert_eq!((*id, *sent), (facts::id(0), version), "{kind:?}");
         desk.answer(written(version + 1));
-        assert!(desk.model.dialog.is_none(), "{kind:?}");
+        assert!(desk.model.dialogs.open.is_none(), "{kind:?}");
     }
 }
 
@@ -162,7 +162,7 @@ fn the_highest_levels_are_not_released_without_the_word() {
     desk.text("T24-01/lao-cai");
     go(&mut desk);
     assert!(desk.writes().is_empty(), "another tenant's part of the same task");
-    desk.model.dialog.as_mut().unwrap().focus = 0;
+    desk.model.dialogs.open.as_mut().unwrap().focus = 0;
     for _ in 0.."lao-cai".len() {
         desk.key(KeyCode::Backspace);
     }
@@ -245,7 +245,7 @@ fn a_stale_version_reloads_the_facts_keeps_the_text_and_asks_again() {
     let mut newer = facts::detail(0);
     newer.row.version = 9;
     desk.answer(Answer::Item(Box::new(newer)));
-    let dialog = desk.model.dialog.as_ref().unwrap();
+    let dialog = desk.model.dialogs.open.as_ref().unwrap();
     assert_eq!((dialog.version, dialog.stage), (9, Stage::Edit));
     assert_eq!(dialog.form.text(), "Đề nghị bổ sung");
     assert!(desk.screen(80, 24).contains("Người khác vừa thay đổi"));
@@ -292,13 +292,13 @@ fn a_submission_that_is_open_already_is_not_opened_again() {
     opened.timeline.insert(0, facts::event(EventKind::Opened, ""));
     desk.answer(Answer::Item(Box::new(opened)));
     desk.text("V");
-    assert_eq!(desk.model.dialog.as_ref().unwrap().stage, Stage::Edit);
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().stage, Stage::Edit);
 }
 
 #[test]
 fn a_return_after_the_due_date_says_that_it_will_be_overdue_at_once() {
     let mut desk = form(Kind::Verify);
-    desk.model.dialog.as_mut().unwrap().focus = 0;
+    desk.model.dialogs.open.as_mut().unwrap().focus = 0;
     desk.key(KeyCode::Down);
     go(&mut desk);
     assert!(desk.screen(80, 24).contains("Cần ghi rõ lý do"), "a return needs a remark");
@@ -328,14 +328,14 @@ fn escape_keeps_the_draft_and_another_item_does_not_get_it() {
     let mut desk = form(Kind::Urge);
     fill(&mut desk, "Đề nghị");
     desk.key(KeyCode::Esc);
-    assert!(desk.model.dialog.is_none());
+    assert!(desk.model.dialogs.open.is_none());
     desk.text("f");
-    assert_eq!(desk.model.dialog.as_ref().unwrap().form.text(), "Đề nghị");
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "Đề nghị");
     desk.key(KeyCode::Esc);
     desk.text("J");
     desk.answer(Answer::Item(Box::new(facts::detail(1))));
     desk.text("f");
-    assert_eq!(desk.model.dialog.as_ref().unwrap().form.text(), "");
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "");
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn pasting_every_command_letter_into_a_list_emits_nothing() {
     for mut desk in [Desk::in_backlog(Lang::Vi), Desk::on_item(Lang::Vi, 0), Desk::signed_in(Lang::Vi)] {
         let emitted = desk.step(crate::app::msg::Msg::Paste("VfxeORqgdYJKL".to_owned()));
         assert_eq!(emitted, 0);
-        assert!(desk.model.dialog.is_none() && desk.model.overlay.is_none());
+        assert!(desk.model.dialogs.open.is_none() && desk.model.common.overlay.is_none());
     }
 }
 
@@ -354,10 +354,10 @@ fn a_dialog_from_the_list_is_about_the_row_it_was_asked_for_or_does_not_open() {
     let ticket = desk.last().ticket;
     desk.text("j");
     desk.reply(ticket, Ok(Answer::Item(Box::new(facts::detail(0)))));
-    assert!(desk.model.dialog.is_none(), "the cursor has moved on");
+    assert!(desk.model.dialogs.open.is_none(), "the cursor has moved on");
     desk.text("f");
     desk.answer(Answer::Item(Box::new(facts::detail(1))));
-    assert_eq!(desk.model.dialog.as_ref().unwrap().detail.row.id, facts::id(1));
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().detail.row.id, facts::id(1));
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn an_observer_has_no_acts_and_is_told_so() {
 fn a_date_is_asked_for_only_where_another_date_is_granted() {
     let mut desk = form(Kind::Extension);
     let dates = |desk: &Desk| {
-        let dialog = desk.model.dialog.as_ref().unwrap();
+        let dialog = desk.model.dialogs.open.as_ref().unwrap();
         let used =
             |place: &usize| dialog.is_used(*place) && matches!(dialog.form.fields[*place], Field::Date(_));
         (0..3).filter(used).count()

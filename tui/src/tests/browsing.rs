@@ -35,14 +35,14 @@ fn the_next_page_is_asked_for_before_the_end_is_reached_and_never_twice() {
     assert_eq!(pages(&desk), 2, "one, however many keys");
     assert!(matches!(&desk.last().call, Call::Page { cursor: Some(cursor), .. } if cursor == "60"));
     desk.answer(Answer::Page(facts::page(59..64, 64)));
-    assert_eq!(desk.model.backlog.rows.len(), 64, "a row that came twice stands once");
+    assert_eq!(desk.model.screens.backlog.rows.len(), 64, "a row that came twice stands once");
 }
 
 #[test]
 fn a_change_is_shown_in_place_without_moving_anything_until_asked() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     desk.text("jj");
-    let order: Vec<_> = desk.model.backlog.rows.iter().map(|row| row.id).collect();
+    let order: Vec<_> = desk.model.screens.backlog.rows.iter().map(|row| row.id).collect();
     for _ in 0..50 {
         desk.step(changed(2));
     }
@@ -56,9 +56,9 @@ fn a_change_is_shown_in_place_without_moving_anything_until_asked() {
     newer.row.late_from = None;
     newer.row.days_overdue = 0;
     desk.answer(Answer::Item(Box::new(newer)));
-    let list = &desk.model.backlog;
+    let list = &desk.model.screens.backlog;
     assert_eq!(list.rows.iter().map(|row| row.id).collect::<Vec<_>>(), order);
-    assert_eq!((list.rows[2].percent, list.cursor), (95, Some(facts::id(2))));
+    assert_eq!((list.rows[2].percent, list.list.cursor), (95, Some(facts::id(2))));
     let screen = desk.screen(80, 24);
     assert!(screen.contains('Δ') && screen.contains("↻ 1 thay đổi"), "{screen}");
 }
@@ -72,7 +72,7 @@ fn an_older_version_never_replaces_a_newer_one() {
     older.row.version = 2;
     older.row.percent = 1;
     desk.answer(Answer::Item(Box::new(older)));
-    assert_eq!(desk.model.backlog.rows[0].percent, 60);
+    assert_eq!(desk.model.screens.backlog.rows[0].percent, 60);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_reload_keeps_the_cursor_on_its_row_or_says_that_it_has_left() {
     let mut page = facts::page(0..60, 60);
     page.items.reverse();
     desk.answer(Answer::Page(page));
-    assert_eq!(desk.model.backlog.cursor, Some(facts::id(3)));
+    assert_eq!(desk.model.screens.backlog.list.cursor, Some(facts::id(3)));
     desk.text("R");
     desk.answer(Answer::Page(facts::page(10..60, 50)));
     assert!(desk.screen(80, 24).contains("không còn trong danh sách"));
@@ -164,7 +164,7 @@ fn a_list_that_cannot_be_loaded_says_why_and_a_failed_reload_keeps_the_rows() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     desk.text("R");
     desk.fail(Failure::TimedOut);
-    assert_eq!(desk.model.backlog.rows.len(), 60);
+    assert_eq!(desk.model.screens.backlog.rows.len(), 60);
 }
 
 /// What can happen while somebody browses.
@@ -204,7 +204,7 @@ proptest! {
     ) {
         let mut desk = Desk::in_backlog(Lang::Vi);
         for event in events {
-            let shown = desk.model.dialog.as_ref().map(|dialog| (dialog.detail.row.id, dialog.version));
+            let shown = desk.model.dialogs.open.as_ref().map(|dialog| (dialog.detail.row.id, dialog.version));
             let before = desk.writes().len();
             match event {
                 Event::Key(c) => desk.text(&c.to_string()),
@@ -222,9 +222,9 @@ proptest! {
                 Event::Fail => desk.fail(Failure::Unreachable),
                 Event::Wait(ms) => desk.wait(ms),
             }
-            let list = &desk.model.backlog;
-            prop_assert_eq!(list.cursor.is_none(), list.rows.is_empty());
-            if let Some(cursor) = list.cursor {
+            let list = &desk.model.screens.backlog;
+            prop_assert_eq!(list.list.cursor.is_none(), list.rows.is_empty());
+            if let Some(cursor) = list.list.cursor {
                 prop_assert!(list.row(cursor).is_some_and(|row| row.id == cursor));
             }
             let writes = desk.writes();

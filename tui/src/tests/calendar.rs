@@ -16,7 +16,7 @@ use jiff::civil::{Date, date, time};
 
 use super::{Desk, facts};
 use crate::{
-    app::Screen,
+    keys::Screen,
     net::{Answer, CalendarAnswer, CalendarCall, Call, Failure, Request, Ticket},
     screens::calendar::Pane,
 };
@@ -233,12 +233,12 @@ fn an_older_version_is_shown_as_such_and_left_again() {
     desk.key(KeyCode::Enter);
     assert_eq!(asked(&desk).last(), Some(&of(2024, None, Some(1))));
     desk.answer(calendar(year(2024, 1)));
-    assert_eq!(desk.model.calendar.pane, Pane::Days);
+    assert_eq!(desk.model.screens.calendar.pane, Pane::Days);
     assert!(desk.screen(80, 24).contains(&Lang::En.almanac_older(2)));
     desk.key(KeyCode::Esc);
     assert_eq!(asked(&desk).last(), Some(&of(2024, None, None)));
     desk.key(KeyCode::Esc);
-    assert_eq!(desk.model.screen, Screen::Overview);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn a_tenant_that_differs_leads_to_its_own_days() {
 #[test]
 fn the_queue_of_what_is_to_be_assigned_opens_its_list() {
     let mut desk = to_assign(Lang::Vi, list());
-    assert_eq!(desk.model.screen, Screen::ToAssign);
+    assert_eq!(desk.model.common.screen, Screen::ToAssign);
     let screen = desk.screen(80, 24);
     for said in ["T24-32a", "quý 4/2023", "31/12/2024", Lang::Vi.no_deadline(), "58/QĐ-UBQGCĐS"] {
         assert!(screen.contains(said), "{said}: {screen}");
@@ -273,7 +273,7 @@ fn the_queue_of_what_is_to_be_assigned_opens_its_list() {
     let mut fresh = list();
     fresh.items.remove(0);
     desk.answer(Answer::ToBeAssigned(fresh));
-    assert_eq!(desk.model.to_assign.cursor.as_deref(), Some("T24-40"));
+    assert_eq!(desk.model.screens.to_assign.list.cursor.as_deref(), Some("T24-40"));
     desk.key(KeyCode::Esc);
-    assert_eq!(desk.model.screen, Screen::Overview);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
 }

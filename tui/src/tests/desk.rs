@@ -196,7 +196,7 @@ pub fn drafting(lang: Lang) -> Desk {
 }
 
 pub fn draft(desk: &mut Desk) -> &mut Draft {
-    desk.model.draft.as_mut().unwrap()
+    desk.model.screens.draft.draft.as_mut().unwrap()
 }
 
 pub fn press_go(desk: &mut Desk) {

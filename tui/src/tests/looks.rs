@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 use dondoc_shared::text::Lang;
 
 use super::{Desk, facts};
-use crate::{dialog::Kind, net::Answer};
+use crate::{dialog::kind::Kind, net::Answer};
 
 /// Every screen, with a name.
 pub fn places(lang: Lang) -> Vec<(String, Desk)> {
@@ -33,6 +33,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::urges::places(lang));
     all.extend(super::mail::places(lang));
     all.extend(super::calendar::places(lang));
+    all.extend(super::blocks::places(lang));
     all
 }
 
@@ -60,11 +61,11 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
     if kind == Kind::Extension {
         confirm.key(KeyCode::Down);
     }
-    let dialog = confirm.model.dialog.as_mut().unwrap();
+    let dialog = confirm.model.dialogs.open.as_mut().unwrap();
     dialog.focus_field(dialog.form.text_place());
     confirm.text("Đề nghị bổ sung số liệu");
     press_go(&mut confirm);
-    if confirm.model.dialog.as_ref().unwrap().needs_preview() {
+    if confirm.model.dialogs.open.as_ref().unwrap().needs_preview() {
         confirm.answer(Answer::Preview(Box::new(facts::preview())));
     }
     confirm.wait(400);
@@ -72,7 +73,7 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
 }
 
 fn press_go(desk: &mut Desk) {
-    let dialog = desk.model.dialog.as_mut().unwrap();
+    let dialog = desk.model.dialogs.open.as_mut().unwrap();
     dialog.focus = dialog.stops().len() - 1;
     desk.key(KeyCode::Enter);
 }
@@ -91,17 +92,17 @@ fn no_label_of_a_dialog_is_cut_at_80x24_in_either_language() {
     for lang in Lang::ALL {
         for (name, mut desk) in places(*lang) {
             let screen = desk.screen(80, 24);
-            let Some(dialog) = &desk.model.dialog else { continue };
-            let (cancel, go) = crate::ui::dialog::words::buttons(*lang, dialog);
+            let Some(dialog) = &desk.model.dialogs.open else { continue };
+            let (cancel, go) = crate::dialog::view::buttons(*lang, dialog);
             let hint = match dialog.stage {
                 crate::dialog::Stage::Edit => lang.tui_form_keys(),
                 _ => lang.tui_confirm_keys(),
             };
-            for label in [dialog.kind.title(*lang), cancel, go, hint] {
+            for label in [dialog.kind.act().title(*lang), cancel, go, hint] {
                 assert!(screen.contains(label), "{name} {lang}: {label:?}\n{screen}");
             }
             if dialog.stage == crate::dialog::Stage::Edit {
-                let labels = crate::ui::dialog::words::labels(*lang, dialog.kind);
+                let labels = dialog.kind.act().labels(*lang);
                 let used = labels.iter().enumerate().filter(|(place, _)| dialog.is_used(*place));
                 for (_, label) in used {
                     assert!(screen.contains(label), "{name} {lang}: {label:?}\n{screen}");

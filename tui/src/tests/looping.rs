@@ -14,9 +14,9 @@ use tokio::{sync::mpsc, time::timeout};
 
 use super::{facts, text_of};
 use crate::{
-    Options,
     keys::Key,
     net::{Answer, Call, Reply, Request, Wire},
+    options::Options,
     run::{End, Outside, run},
     term::input::Input,
     ui::theme::Theme,

@@ -1,10 +1,12 @@
 //! The reducer and the views, driven without terminal, network or clock.
 
 mod acting;
+mod blocks;
 mod browsing;
 mod calendar;
 mod desk;
 pub mod facts;
+mod keys;
 mod looks;
 mod looping;
 mod mail;
@@ -22,11 +24,12 @@ use ratatui::{Terminal, backend::TestBackend};
 use uuid::Uuid;
 
 use crate::{
-    Options,
-    app::{Model, effect::Effect, env::Env, msg::Msg, update::update},
+    app::{Model, msg::Msg, update::update, view::view},
     keys::Key,
     net::{Answer, Call, Failure, LinkNews, Reply, Request, Ticket},
-    ui::{self, theme::Theme},
+    options::Options,
+    step::{effect::Effect, env::Env},
+    ui::theme::Theme,
 };
 
 /// A desk with a console on it: keys and answers go in, requests and screens come out.
@@ -157,7 +160,7 @@ impl Desk {
     pub fn screen(&mut self, columns: u16, rows: u16) -> String {
         self.step(Msg::Resize(columns, rows));
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| ui::view(frame, &self.model, self.at, Theme::Neutral)).unwrap();
+        terminal.draw(|frame| view(frame, &self.model, self.at, Theme::Neutral)).unwrap();
         text_of(terminal.backend())
     }
 }

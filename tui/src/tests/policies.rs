@@ -19,11 +19,12 @@ use super::{
     facts,
 };
 use crate::{
-    app::{Screen, msg::Msg},
+    app::msg::Msg,
     dialog::agree::Stop as AgreeStop,
-    keys::Key,
+    keys::{Key, Screen},
     net::{Answer, Call, Failure, Order, Request},
-    screens::draft::{Stop, lines::write},
+    screens::draft::{Face, Stop},
+    ui::policy_lines::write,
 };
 
 /// The orders sent so far.
@@ -61,7 +62,7 @@ fn a_draft_is_sent_only_after_its_simulation_was_shown_and_is_the_very_one_that_
     assert!(matches!(&tried.body, PolicyBody::Reminders(policy) if policy.cap == 4));
     assert!(orders(&desk).is_empty());
     desk.answer(Answer::Simulation(Box::new(simulation())));
-    assert_eq!(desk.model.screen, Screen::Simulation);
+    assert_eq!((desk.model.common.screen, desk.model.screens.draft.face), (Screen::Draft, Face::Simulation));
     desk.text("A");
     agree_to(&mut desk, "reminders");
     let sent = orders(&desk);
@@ -69,7 +70,7 @@ fn a_draft_is_sent_only_after_its_simulation_was_shown_and_is_the_very_one_that_
     assert_eq!((&version.body, &version.tenant), (&tried.body, &tried.tenant));
     assert_eq!((version.from, version.note.as_str()), (FRIDAY, "Bớt thư"));
     desk.answer(written(4));
-    assert!(desk.model.draft.is_none() && desk.model.agree.is_none());
+    assert!(desk.model.screens.draft.draft.is_none() && desk.model.agree.is_none());
     assert!(matches!(desk.last().call, Call::Policies));
     let screen = desk.screen(80, 24);
     assert!(screen.contains("Đã lập nhắc việc, bản 4."), "{screen}");
@@ -93,7 +94,8 @@ fn what_the_server_refuses_stands_at_the_line_that_it_means_and_what_was_typed_s
     desk.text("A");
     agree_to(&mut desk, "reminders");
     desk.fail(refusal(&[("rules.overdue-7", "“rules.overdue-7” bị lặp.")]));
-    assert_eq!((desk.model.screen, draft(&mut desk).focus), (Screen::Draft, Stop::Body));
+    assert_eq!((desk.model.screens.draft.face, draft(&mut desk).focus), (Face::Form, Stop::Body));
+    assert_eq!(desk.model.common.screen, Screen::Draft);
     let screen = desk.screen(80, 24);
     assert!(screen.contains("Dòng 7: “rules.overdue-7” bị lặp."), "{screen}");
     assert!(screen.contains("Bớt thư"), "{screen}");
@@ -229,7 +231,7 @@ fn a_simulation_that_is_no_longer_waited_for_is_dropped() {
     press_go(&mut desk);
     desk.key(KeyCode::Esc);
     desk.answer(Answer::Simulation(Box::new(simulation())));
-    assert_eq!((desk.model.dropped, desk.model.screen), (1, Screen::Policies));
+    assert_eq!((desk.model.dropped, desk.model.common.screen), (1, Screen::Policies));
     assert!(draft(&mut desk).seen.is_none());
 }
 

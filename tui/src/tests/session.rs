@@ -60,7 +60,7 @@ fn when_the_session_ends_the_draft_survives_and_nothing_is_written_again_by_itse
     assert_eq!(desk.model.log_in.dots(), 0, "what was typed on is no pass-phrase");
     desk.wait(400);
     desk.key(KeyCode::Esc);
-    assert!(desk.model.overlay.is_some(), "leaving is asked, because the draft is behind the box");
+    assert!(desk.model.common.overlay.is_some(), "leaving is asked, because the draft is behind the box");
     desk.key(KeyCode::Esc);
     desk.text("mat khau");
     desk.key(KeyCode::Enter);
@@ -83,7 +83,11 @@ fn another_person_after_the_session_finds_nothing_of_the_first() {
     desk.key(KeyCode::Enter);
     let other = Me { id: dondoc_shared::id::UserId(uuid::Uuid::from_u128(4)), ..facts::me() };
     desk.answer(Answer::SignedIn(other));
-    assert!(desk.model.dialog.is_none() && desk.model.drafts.is_empty() && desk.model.item.is_none());
+    assert!(
+        desk.model.dialogs.open.is_none()
+            && desk.model.dialogs.drafts.is_empty()
+            && desk.model.screens.item.open.is_none()
+    );
 }
 
 #[test]
@@ -104,9 +108,9 @@ fn an_answer_to_an_earlier_question_is_dropped_and_counted() {
     desk.text("R");
     desk.reply(early, Ok(Answer::Page(facts::page(20..30, 30))));
     assert_eq!(desk.model.dropped, 1);
-    assert_eq!(desk.model.backlog.rows.len(), 60);
+    assert_eq!(desk.model.screens.backlog.rows.len(), 60);
     desk.answer(Answer::Page(facts::page(0..5, 5)));
-    assert_eq!(desk.model.backlog.rows.len(), 5);
+    assert_eq!(desk.model.screens.backlog.rows.len(), 5);
 }
 
 #[test]
@@ -130,7 +134,7 @@ fn leaving_takes_two_deliberate_steps_and_ends_the_session() {
     assert!(!desk.left, "typed ahead");
     desk.wait(400);
     desk.key(KeyCode::Enter);
-    assert!(!desk.left && desk.model.overlay.is_none(), "the focus begins on staying");
+    assert!(!desk.left && desk.model.common.overlay.is_none(), "the focus begins on staying");
     desk.text("q");
     desk.wait(400);
     desk.key(KeyCode::Tab);
@@ -156,4 +160,24 @@ fn a_panic_in_the_background_is_a_message_on_an_intact_screen() {
     desk.step(Msg::TaskPanicked("src/x.rs:1".to_owned()));
     let screen = desk.screen(80, 24);
     assert!(screen.contains("src/x.rs:1") && screen.contains("T24-01/ha-noi"));
+}
+
+#[test]
+fn an_answer_goes_to_the_screen_that_asked_and_to_no_other_whichever_is_shown() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gn");
+    let of_run = desk.last().ticket;
+    desk.text("gp");
+    let of_policies = desk.last().ticket;
+    desk.text("gb");
+    desk.reply(of_run, Ok(Answer::Run(Box::new(super::desk::run(super::desk::FRIDAY, None)))));
+    desk.reply(of_policies, Err(Failure::TimedOut));
+    let screens = &desk.model.screens;
+    assert!(screens.run.run.value.is_some() && !screens.run.run.has_failed());
+    assert!(screens.policies.versions.has_failed() && screens.backlog.failure.is_none());
+    assert!(!screens.urges.statistics.has_failed() && !screens.to_assign.tasks.has_failed());
+    assert_eq!(desk.model.dropped, 0);
+    desk.reply(of_run, Err(Failure::TimedOut));
+    assert!(!desk.model.screens.run.run.has_failed(), "it was answered already");
+    assert_eq!(desk.model.dropped, 1);
 }

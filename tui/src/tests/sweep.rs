@@ -6,10 +6,10 @@ use ratatui::Terminal;
 
 use super::{Desk, facts, looks::places};
 use crate::{
-    app::msg::Msg,
+    app::{msg::Msg, view::view},
     net::Answer,
     term::backend::Frames,
-    ui::{self, theme::Theme},
+    ui::theme::Theme,
 };
 
 #[test]
@@ -48,7 +48,7 @@ fn a_window_too_small_says_so_and_loses_nothing() {
     assert!(desk.screen(59, 14).contains("Cửa sổ quá nhỏ"));
     desk.text("chữ gõ khi không thấy gì");
     assert!(desk.screen(80, 24).contains("Đề nghị"));
-    assert_eq!(desk.model.dialog.as_ref().unwrap().form.text(), "Đề nghị");
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "Đề nghị");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn nothing_that_a_tenant_typed_reaches_the_terminal_as_a_control_character() {
     HOSTILE.clone_into(&mut detail.urges[0].text);
     HOSTILE.clone_into(&mut detail.timeline[0].detail);
     let mut desk = Desk::in_backlog(Lang::Vi);
-    desk.model.backlog.rows[0] = detail.row.clone();
+    desk.model.screens.backlog.rows[0] = detail.row.clone();
     let mut bytes = drawn(&desk);
     desk.key(KeyCode::Enter);
     desk.answer(Answer::Item(Box::new(detail)));
@@ -98,7 +98,7 @@ fn drawn(desk: &Desk) -> String {
     let mut bytes = Vec::new();
     {
         let mut terminal = Terminal::new(Frames::new(&mut bytes, true, || Ok((80, 24)))).unwrap();
-        terminal.draw(|frame| ui::view(frame, &desk.model, desk.at, Theme::Neutral)).unwrap();
+        terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Neutral)).unwrap();
     }
     String::from_utf8(bytes).unwrap()
 }
@@ -110,7 +110,7 @@ fn without_colour_no_screen_writes_a_colour_code_or_an_empty_sgr() {
         let mut bytes = Vec::new();
         {
             let mut terminal = Terminal::new(Frames::new(&mut bytes, false, || Ok((80, 24)))).unwrap();
-            terminal.draw(|frame| ui::view(frame, &desk.model, desk.at, Theme::Mono)).unwrap();
+            terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Mono)).unwrap();
         }
         let text = String::from_utf8(bytes).unwrap();
         for sequence in text.split("\u{1b}[").skip(1) {
@@ -127,7 +127,7 @@ fn composed_and_decomposed_titles_look_alike() {
     use unicode_normalization::UnicodeNormalization;
     let mut desk = Desk::in_backlog(Lang::Vi);
     let composed = desk.screen(80, 24);
-    for row in &mut desk.model.backlog.rows {
+    for row in &mut desk.model.screens.backlog.rows {
         row.title_vi = row.title_vi.nfd().collect();
     }
     let decomposed: String = desk.screen(80, 24).nfc().collect();

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
-    app::Screen,
+    keys::Screen,
     net::{Answer, Call, Failure, Ticket},
 };
 
@@ -112,7 +112,7 @@ fn an_urge_past_its_date_says_by_how_much_and_leads_to_what_its_tenant_owes() {
     let screen = desk.screen(80, 24);
     assert!(screen.contains("199/2024/TCT") && screen.contains("quá hạn trả lời 8 ngày"), "{screen}");
     desk.key(KeyCode::Enter);
-    assert_eq!(desk.model.screen, Screen::Backlog);
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
     assert!(
         matches!(&desk.last().call, Call::Page { filter, .. } if filter == "tenant:thua-thien-hue is:urged")
     );
@@ -126,14 +126,14 @@ fn the_next_page_is_asked_for_near_the_end_once_and_an_urge_stands_in_the_list_o
     let pages =
         desk.sent.iter().filter(|request| matches!(&request.call, Call::Urges { cursor: Some(_) })).count();
     assert_eq!(pages, 1);
-    let before = desk.model.urges.cursor;
+    let before = desk.model.screens.urges.list.cursor;
     desk.answer(Answer::Urges(page(45..60, 60)));
-    assert_eq!((desk.model.urges.rows.len(), desk.model.urges.cursor), (60, before));
+    assert_eq!((desk.model.screens.urges.rows.len(), desk.model.screens.urges.list.cursor), (60, before));
     desk.text("R");
     let stale = Ticket(desk.last().ticket.0 - 1);
     desk.text("R");
     desk.reply(stale, Ok(Answer::Urges(page(0..1, 1))));
-    assert_eq!((desk.model.urges.rows.len(), desk.model.dropped), (60, 1));
+    assert_eq!((desk.model.screens.urges.rows.len(), desk.model.dropped), (60, 1));
 }
 
 #[test]
@@ -157,6 +157,6 @@ fn who_may_not_read_assignments_is_told_so() {
     let me = Me { role: Role::SystemAdministrator, ..facts::me() };
     let mut desk = Desk::signed_in_as(Lang::Vi, me);
     desk.text("gu");
-    assert_eq!(desk.model.screen, Screen::Overview);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
     assert!(desk.screen(80, 24).contains(ErrorCode::NotPermitted.message(Lang::Vi)));
 }

@@ -1,25 +1,20 @@
-//! How things look. [`view`] draws the model and changes nothing in it.
+//! How things look, and the pieces that every screen is made of.
 
-pub mod backlog;
-pub mod calendar;
-mod chrome;
-pub mod dialog;
-pub mod draft;
-mod help;
-pub mod item;
-mod log_in;
-pub mod mail;
-pub mod overview;
-pub mod policies;
-pub mod run;
-pub mod simulation;
+pub mod list;
+pub mod policy_lines;
+pub mod scroll;
 pub mod text;
 pub mod theme;
-pub mod to_assign;
-pub mod urges;
+pub mod time;
+pub mod words;
 
 use std::time::Duration;
 
+use dondoc_shared::{
+    role::{Permission, Role},
+    text::Lang,
+};
+use jiff::civil::Date;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -27,86 +22,62 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{
-    Model, Overlay, Screen,
-    focus::{self, Layer, SMALLEST},
-};
-use dondoc_shared::text::Lang;
-pub use help::zone;
 use theme::{Theme, Token};
 
-/// What every view needs.
+/// What every view needs, whatever it shows.
 #[derive(Debug, Clone, Copy)]
-pub struct Ui<'a> {
-    /// The model.
-    pub model: &'a Model,
+pub struct Ui {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
     /// Time since the start.
     pub now: Duration,
-    /// The looks.
+    /// With colours or without.
     pub theme: Theme,
+    /// The role of the person who is signed in.
+    pub role: Option<Role>,
+    /// The server's local date, as the first screen was told it.
+    pub today: Option<Date>,
+    /// Does a dialog lie over the screen? The terminal's cursor is in it then.
+    pub covered: bool,
 }
 
-impl Ui<'_> {
-    /// The reader's language.
-    pub fn lang(&self) -> Lang {
-        self.model.lang
+impl Default for Ui {
+    fn default() -> Self {
+        let (lang, size, now) = (Lang::Vi, (80, 24), Duration::ZERO);
+        Self { lang, size, now, theme: Theme::Mono, role: None, today: None, covered: false }
+    }
+}
+
+/// A screen's looks. Nothing here changes anything.
+pub trait View {
+    /// Draws the screen into `area`.
+    fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect);
+
+    /// What the status row says: what the cursor is on in full, what Enter does, what is waited for.
+    fn status(&self, ui: Ui) -> String;
+}
+
+impl Ui {
+    /// Whether the person who is signed in holds a right.
+    pub fn may(self, permission: Permission) -> bool {
+        self.role.is_some_and(|role| role.may(permission))
     }
 
     /// The style of a token.
-    pub fn style(&self, token: Token) -> Style {
+    pub fn style(self, token: Token) -> Style {
         self.theme.style(token)
     }
 
     /// Text in the style of a token.
-    pub fn span(&self, token: Token, text: impl Into<String>) -> Span<'static> {
+    pub fn span(self, token: Token, text: impl Into<String>) -> Span<'static> {
         Span::styled(text.into(), self.style(token))
     }
 
     /// A line of one token.
-    pub fn line(&self, token: Token, text: impl Into<String>) -> Line<'static> {
+    pub fn line(self, token: Token, text: impl Into<String>) -> Line<'static> {
         Line::from(self.span(token, text))
-    }
-}
-
-/// Draws everything.
-pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
-    let ui = Ui { model, now, theme };
-    let area = frame.area();
-    if focus::layer(model) == Layer::TooSmall || area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let (columns, rows) = SMALLEST;
-        put(frame, area, 0, &Line::from(model.lang.tui_window_too_small(columns, rows)));
-        return;
-    }
-    if model.me.is_some() {
-        chrome::draw(frame, &ui);
-        let body = body(area);
-        match model.screen {
-            Screen::Overview => overview::draw(frame, &ui, body),
-            Screen::Backlog => backlog::draw(frame, &ui, body),
-            Screen::Item => item::draw(frame, &ui, body),
-            Screen::Run => run::draw(frame, &ui, body),
-            Screen::Policies => policies::draw(frame, &ui, body),
-            Screen::Urges => urges::draw(frame, &ui, body),
-            Screen::ToAssign => to_assign::draw(frame, &ui, body),
-            Screen::Calendar => calendar::draw(frame, &ui, body),
-            Screen::Mail => mail::draw(frame, &ui, body),
-            Screen::Draft => draft::draw(frame, &ui, body),
-            Screen::Simulation => simulation::draw(frame, &ui, body),
-        }
-        if model.dialog.is_some() {
-            dialog::draw(frame, &ui);
-        } else if let Some(agree) = &model.agree {
-            dialog::agree::draw(frame, &ui, agree);
-        }
-    }
-    if model.log_in.is_needed() {
-        log_in::draw(frame, &ui);
-    }
-    match &model.overlay {
-        Some(Overlay::Help { about, scroll }) => help::draw_help(frame, &ui, *about, *scroll),
-        Some(Overlay::Log { scroll }) => help::draw_log(frame, &ui, *scroll),
-        Some(Overlay::Quit { leave, since }) => help::draw_quit(frame, &ui, *leave, *since),
-        None => {}
     }
 }
 
@@ -118,11 +89,6 @@ pub fn body(area: Rect) -> Rect {
 /// [`body`] of a window of this size.
 pub fn body_of((columns, rows): (u16, u16)) -> Rect {
     body(Rect::new(0, 0, columns, rows))
-}
-
-/// How many lines help or the messages have, and how many of them are visible.
-pub fn overlay_size(model: &Model) -> (usize, usize) {
-    help::extent(model)
 }
 
 /// Draws a line in row `row` of an area; nothing below its end.
@@ -159,7 +125,7 @@ pub fn paint_row(frame: &mut Frame<'_>, area: Rect, row: usize, style: Style) {
 }
 
 /// A box in the middle, emptied; answers what is inside its border.
-pub fn boxed(frame: &mut Frame<'_>, ui: &Ui<'_>, width: u16, height: u16, title: &str) -> Rect {
+pub fn boxed(frame: &mut Frame<'_>, ui: Ui, width: u16, height: u16, title: &str) -> Rect {
     use ratatui::widgets::{Block, Clear};
     let whole = frame.area();
     let (width, height) = (width.min(whole.width), height.min(whole.height));
@@ -179,8 +145,8 @@ pub fn boxed(frame: &mut Frame<'_>, ui: &Ui<'_>, width: u16, height: u16, title:
     Rect { x: inside.x.saturating_add(1), width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// A button.
-pub fn button(ui: &Ui<'_>, label: &str, focused: bool, usable: bool) -> Span<'static> {
+/// A button: marked if `focused`, muted if it can be neither focused nor pressed.
+pub fn button(ui: Ui, label: &str, focused: bool, usable: bool) -> Span<'static> {
     let token = match (focused, usable) {
         (true, _) => Token::Cursor,
         (false, true) => Token::Text,
@@ -188,4 +154,36 @@ pub fn button(ui: &Ui<'_>, label: &str, focused: bool, usable: bool) -> Span<'st
     };
     let mark = if focused { "▸" } else { " " };
     ui.span(token, format!("{mark}[ {label} ]"))
+}
+
+/// Part of an area from row `row` on.
+pub fn below(area: Rect, row: usize) -> Rect {
+    let row = u16::try_from(row).unwrap_or(u16::MAX).min(area.height);
+    Rect { y: area.y.saturating_add(row), height: area.height.saturating_sub(row), ..area }
+}
+
+/// What stands where a screen has nothing to show yet, or nothing at all.
+pub fn message(frame: &mut Frame<'_>, ui: Ui, area: Rect, (column, row): (usize, usize), text: &str) {
+    put_at(frame, area, column, row, &ui.line(Token::Text, text));
+    cursor_at(frame, area, column, row);
+}
+
+/// The names of panes in a row, that of `here` in brackets. Answers the row, so that more can follow.
+pub fn panes<P: PartialEq>(
+    ui: Ui,
+    here: &P,
+    names: impl IntoIterator<Item = (P, String)>,
+) -> Vec<Span<'static>> {
+    let mut spans = vec![ui.span(Token::Text, " ")];
+    for (pane, name) in names {
+        let shown = pane == *here;
+        let said = if shown { format!("[{name}] ") } else { format!(" {name}  ") };
+        spans.push(ui.span(if shown { Token::Title } else { Token::Muted }, said));
+    }
+    spans
+}
+
+/// How much of a text of `length` lines is hidden below the `shown` first ones; none if all of it is visible.
+pub fn more_below(ui: Ui, length: usize, shown: usize) -> Option<String> {
+    length.checked_sub(shown).filter(|hidden| *hidden > 0).map(|hidden| ui.lang.tui_more_below(hidden))
 }

@@ -9,7 +9,7 @@ pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// The text in at most so many cells, cut between graphemes with `…` where it does not fit. Line feeds become
+/// The text in at most `cells` cells, cut between graphemes with `…` where it does not fit. Line feeds become
 /// spaces.
 pub fn cut(text: &str, cells: usize) -> String {
     let text = text.replace('\n', " ");
@@ -30,20 +30,20 @@ pub fn cut(text: &str, cells: usize) -> String {
     out
 }
 
-/// [`cut`] and filled with spaces on the right: exactly so many cells.
+/// [`cut`] and filled with spaces on the right: exactly `cells` cells.
 pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells);
     out.push_str(&" ".repeat(cells.saturating_sub(width(&out))));
     out
 }
 
-/// [`cut`] and filled with spaces on the left: exactly so many cells.
+/// [`cut`] and filled with spaces on the left: exactly `cells` cells.
 pub fn fit_right(text: &str, cells: usize) -> String {
     let cut = cut(text, cells);
     format!("{}{cut}", " ".repeat(cells.saturating_sub(width(&cut))))
 }
 
-/// The right end of a text, in at most so many cells: for a field whose cursor is at its end.
+/// The right end of a text, in at most `cells` cells: for a field whose cursor is at its end.
 pub fn tail(text: &str, cells: usize) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut used = 0;
@@ -66,7 +66,7 @@ pub struct Piece {
     pub text: String,
 }
 
-/// The text in lines of at most so many cells, broken at spaces where there are any and at every line feed. Never
+/// The text in lines of at most `cells` cells, broken at spaces where there are any and at every line feed. Never
 /// empty.
 pub fn wrap(text: &str, cells: usize) -> Vec<Piece> {
     let cells = cells.max(1);

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// Which looks.
+/// How tokens are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
     /// Colours for dark and light backgrounds.
@@ -15,7 +15,7 @@ pub enum Theme {
 /// What is to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
-    /// Text.
+    /// What is read.
     Text,
     /// Text that matters less.
     Muted,
@@ -36,7 +36,7 @@ pub enum Token {
 }
 
 impl Theme {
-    /// Every theme.
+    /// Both themes.
     pub const ALL: [Self; 2] = [Self::Neutral, Self::Mono];
 
     /// The style of a token.

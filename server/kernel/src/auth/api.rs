@@ -16,6 +16,7 @@ use crate::{
     http::{Bearer, Input},
 };
 
+/// Adds the routes of log-in and of the person's own facts.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(log_in).service(refresh_session).service(log_out).service(show_me);
 }

@@ -37,6 +37,7 @@ pub struct Options {
 
 /// Why there is no cluster; each is one sentence that says what to do about it where something can be done.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each message says it")]
 pub enum ClusterError {
     #[error(
         "PostgreSQL's server programs (version {} or newer) are not on this machine: install them with \

@@ -31,11 +31,16 @@ pub struct Entry {
 /// The result of a write and its audit entries (R93).
 #[derive(Debug)]
 pub struct Logged<R> {
-    pub result: R,
-    pub entries: Vec<Entry>,
+    pub(crate) result: R,
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl<R> Logged<R> {
+    /// The result.
+    pub fn result(&self) -> &R {
+        &self.result
+    }
+
     /// One entry is the least.
     pub fn new(result: R, entry: Entry) -> Self {
         Self { result, entries: vec![entry] }

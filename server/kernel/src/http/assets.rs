@@ -23,6 +23,7 @@ fn digest(content: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(content)).chars().take(10).collect()
 }
 
+/// Adds the routes of style sheet, script and icon.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(style).service(script).service(icon);
 }

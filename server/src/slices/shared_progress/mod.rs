@@ -18,12 +18,12 @@ pub mod job;
 mod store;
 pub mod web;
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use dondoc_shared::{
     id::TenantId,
     lifecycle::Part,
-    wire::standing::{Blocks, Standing},
+    wire::standing::{BlockGroup, Blocks, Standing},
 };
 
 pub use self::store::{
@@ -31,7 +31,7 @@ pub use self::store::{
     held::{HeldCopy, Own},
 };
 use crate::domain::assignments::Loaded;
-use dondoc_kernel::{db::Tx, error::Result};
+use dondoc_kernel::{db::Tx, error::Result, tenants};
 
 /// What a tenant knows of the others of a task, by their numbers.
 pub async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<BTreeMap<TenantId, (Part, Standing)>> {
@@ -40,11 +40,17 @@ pub async fn of_task(tx: &mut Tx, reader: &Loaded) -> Result<BTreeMap<TenantId, 
     Ok(rows.into_iter().map(|row| (row.source_tenant_id, (row.part, row.standing(today)))).collect())
 }
 
-/// Everything that waits for this tenant, longest first; at most [`MAX_BLOCKS`](store::MAX_BLOCKS) rows, with the count of all.
-pub async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Blocks> {
-    let (today, now) = (tx.today(), tx.now);
-    let (total, rows) = (count_blocks(tx, tenant).await?, store::blocks(tx, tenant).await?);
-    Ok(Blocks { items: rows.into_iter().map(|row| row.into_wire(today)).collect(), total, today, now })
+/// Everything that waits for the tenant `on`, or for any: longest first, at most [`MAX_BLOCKS`](store::MAX_BLOCKS) rows, with
+/// the count of all.
+pub async fn blocks(tx: &mut Tx, on: Option<TenantId>) -> Result<Blocks> {
+    let (today, now, names) = (tx.today(), tx.now, tenants::refs(tx).await?);
+    let (groups, rows) = (store::block_groups(tx, on).await?, store::blocks(tx, on).await?);
+    let mut groups: Vec<BlockGroup> =
+        groups.into_iter().filter_map(|group| group.into_wire(today, &names)).collect();
+    groups.sort_by_key(|group| (Reverse(group.count), group.since));
+    let total = groups.iter().map(|group| group.count).sum();
+    let items = rows.into_iter().filter_map(|row| row.into_wire(today, &names)).collect();
+    Ok(Blocks { items, groups, total, today, now })
 }
 
 /// The copies with a due date that this tenant holds and that still count: what mail to a coordinating tenant and to one

@@ -52,7 +52,7 @@ async fn blocks_page(request: HttpRequest, auth: Auth<perm::ReadAssignments>) ->
         .read(async |tx, person| {
             let tx = AsPerson::tx(tx);
             let frame = Frame::of(tx, &auth, person, &request).await?;
-            Ok((frame, super::blocks(tx, person.tenant).await?))
+            Ok((frame, super::blocks(tx, Some(person.tenant)).await?))
         })
         .await?;
     let view = BlocksPage::new(frame, blocks);
@@ -74,7 +74,7 @@ mod tests {
 
     fn blocks(items: Vec<Block>) -> Blocks {
         let now = "2024-07-25T01:00:00Z".parse().unwrap();
-        Blocks { total: 612, items, today: date(2024, 7, 25), now }
+        Blocks { total: 612, items, groups: vec![], today: date(2024, 7, 25), now }
     }
 
     fn block(cause: Option<Cause>, days: i32) -> Block {
@@ -85,6 +85,8 @@ mod tests {
             name_en: "Ministry of Public Security".to_owned(),
         };
         Block {
+            on: tenant.clone(),
+            asked: None,
             tenant,
             task: "T24-08".to_owned(),
             title_vi: HOSTILE.to_owned(),

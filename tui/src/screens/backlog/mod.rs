@@ -1,35 +1,43 @@
 //! The backlog: pages of the server's list in urgency order. Rows change in place when something happens; their
 //! order is frozen until the person asks for it (`R`). The cursor is an id, so no change can move it to another row.
 
-pub mod live;
+mod columns;
+mod filter_line;
+mod live;
 mod pages;
+mod view;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     time::Duration,
 };
 
 use dondoc_shared::{
-    error::ErrorCode,
-    filter::{Filter, FilterError},
+    filter::{Filter, FilterError, MAX_CHARS},
     id::AssignmentId,
-    role::Permission,
-    wire::assignment::AssignmentRow,
+    text::Lang,
+    wire::{
+        Page,
+        assignment::{AssignmentDetail, AssignmentRow},
+    },
 };
 use jiff::civil::Date;
 use tui_input::Input;
 
 use crate::{
-    app::{Model, Screen, Step, toast::Tone},
     dialog::form,
-    keys::{Key, table::Command},
-    net::{Failure, Ticket},
-    screens::{item, overview},
-    ui,
+    keys::{Command, Key, Layer, Screen},
+    net::Failure,
+    step::{
+        News, Step, With,
+        screen::{self, Screen as _},
+        waiting::{Arrived, Waiting},
+    },
+    ui::{
+        Ui, body_of,
+        list::{List, moved},
+    },
 };
-
-pub use live::{changed, resync, row_arrived, tick};
-pub use pages::{arrived, reload};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -44,9 +52,7 @@ pub struct State {
     pub rows: Vec<AssignmentRow>,
     places: HashMap<AssignmentId, usize>,
     /// The row that the person is on.
-    pub cursor: Option<AssignmentId>,
-    /// First row shown.
-    pub top: usize,
+    pub list: List<AssignmentId>,
     next: Option<String>,
     /// How many rows the whole list has.
     pub total: Option<i64>,
@@ -55,7 +61,7 @@ pub struct State {
     /// The date for which lateness was judged.
     pub today: Option<Date>,
     /// The page that is waited for.
-    pub loading: Option<Ticket>,
+    loading: Waiting<Page<AssignmentRow>>,
     /// Pages of a new list, until there are enough of them to take the place of the old one.
     incoming: Option<Vec<AssignmentRow>>,
     /// Why the last page did not come.
@@ -67,13 +73,24 @@ pub struct State {
     /// Rows to be fetched again.
     dirty: BTreeSet<AssignmentId>,
     refetch_at: Option<Duration>,
-    fetching: BTreeMap<Ticket, AssignmentId>,
+    fetching: Vec<Waiting<Box<AssignmentDetail>>>,
+}
+
+/// Lines below the table: a rule, and the row under the cursor in full.
+fn strip_rows(height: u16) -> usize {
+    if height >= 14 { 3 } else { 2 }
+}
+
+/// Rows of the table in a window of this size.
+fn list_rows(size: (u16, u16)) -> usize {
+    let body = body_of(size);
+    usize::from(body.height).saturating_sub(1 + strip_rows(body.height))
 }
 
 impl State {
     /// Has no list been asked for yet?
-    pub fn is_untouched(&self) -> bool {
-        self.total.is_none() && self.loading.is_none()
+    fn is_untouched(&self) -> bool {
+        self.total.is_none() && !self.loading.is_open()
     }
 
     /// The row with this id.
@@ -82,157 +99,222 @@ impl State {
     }
 
     /// Where in the list this id stands.
-    pub fn place(&self, id: AssignmentId) -> Option<usize> {
+    fn place(&self, id: AssignmentId) -> Option<usize> {
         self.places.get(&id).copied()
     }
 
     /// Where in the list the cursor stands.
-    pub fn cursor_place(&self) -> Option<usize> {
-        self.place(self.cursor?)
+    fn cursor_place(&self) -> Option<usize> {
+        self.place(self.list.cursor?)
     }
 
     /// The text in the filter line, read; none while the line is closed.
-    pub fn reading(&self) -> Option<Result<Filter, FilterError>> {
+    fn reading(&self) -> Option<Result<Filter, FilterError>> {
         self.line.as_ref().map(|line| Filter::parse(line.value()))
-    }
-
-    /// See [`Model::wake_at`].
-    pub fn wake_at(&self, now: Duration) -> Option<Duration> {
-        let soon = now.saturating_add(Duration::from_millis(1));
-        let marks = self.marked.values().min().map(|until| (*until).max(soon));
-        let refetch = self.refetch_at.map(|at| at.max(soon));
-        marks.into_iter().chain(refetch).min()
     }
 
     fn replace_rows(&mut self, rows: Vec<AssignmentRow>) {
         self.rows = rows;
         self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
     }
-}
 
-/// Goes to the backlog; the list is asked for the first time only.
-pub fn enter(model: &mut Model, step: &mut Step<'_>) {
-    model.screen = Screen::Backlog;
-    if model.backlog.is_untouched() {
-        reload(model, step);
+    fn apply(&mut self, filter: String, step: &mut Step<'_>) {
+        self.filter = filter;
+        self.draft = None;
+        // Rows that another filter found must not stand under this one.
+        self.replace_rows(Vec::new());
+        self.list = List::default();
+        self.total = None;
+        self.reload(step);
+    }
+
+    /// Opens the filter line with what was typed last, or with the filter in force.
+    fn open_line(&mut self) {
+        let text = self.draft.take().unwrap_or_else(|| self.filter.clone());
+        self.line = Some(Input::new(text));
+    }
+
+    /// Puts the cursor on a row, and asks for more of them near the end.
+    fn go_to(&mut self, place: usize, step: &mut Step<'_>) {
+        self.list.cursor = self.rows.get(place).map(|row| row.id);
+        self.keep_in_view(step.size());
+        self.more_if_near_end(step);
+    }
+
+    /// Shows the row under the cursor.
+    fn open(&self, step: &mut Step<'_>) {
+        if let Some(row) = self.list.cursor.and_then(|id| self.row(id)) {
+            step.go(Screen::Item, With::Assignment { id: row.id, code: row.code.clone() });
+        }
+    }
+
+    /// A command of the filter line: a filter that does not parse is not applied.
+    fn line_command(&mut self, command: Command, step: &mut Step<'_>) {
+        match command {
+            Command::Confirm => {
+                if matches!(self.reading(), Some(Ok(_)))
+                    && let Some(line) = self.line.take()
+                {
+                    self.apply(line.value().trim().to_owned(), step);
+                }
+            }
+            Command::Back => {
+                let line = self.line.take();
+                self.draft = line.map(|line| line.value().to_owned());
+            }
+            _ => {}
+        }
     }
 }
 
-/// Goes to the backlog with this filter.
-pub fn show(model: &mut Model, step: &mut Step<'_>, filter: &str) {
-    if !model.may(Permission::ReadAssignments) {
-        let text = ErrorCode::NotPermitted.message(model.lang);
-        step.say(model, Tone::Note, text);
-        return;
-    }
-    model.screen = Screen::Backlog;
-    if model.backlog.filter != filter || model.backlog.is_untouched() {
-        apply(model, step, filter.to_owned());
-    }
-}
+const PAGE: Layer = Layer::page(
+    Screen::Backlog,
+    "backlog",
+    &[
+        Command::Open,
+        Command::Filter,
+        Command::Verify,
+        Command::Urge,
+        Command::Extension,
+        Command::Escalate,
+        Command::Reopen,
+    ],
+);
+const LINE: Layer = Layer::typed("filter", &[Command::Confirm]);
 
-fn apply(model: &mut Model, step: &mut Step<'_>, filter: String) {
-    let list = &mut model.backlog;
-    list.filter = filter;
-    list.draft = None;
-    // Rows that another filter found must not stand under this one.
-    list.replace_rows(Vec::new());
-    list.cursor = None;
-    list.top = 0;
-    list.total = None;
-    reload(model, step);
-}
+impl screen::Screen for State {
+    const LAYERS: &'static [Layer] = &[PAGE, LINE];
 
-/// A command of the list.
-pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    match command {
-        Command::Filter => open_line(model),
-        Command::Refresh => reload(model, step),
-        Command::Open => {
-            let found = model.backlog.cursor.and_then(|id| model.backlog.row(id));
-            if let Some((id, code)) = found.map(|row| (row.id, row.code.clone())) {
-                item::open(model, step, id, code);
+    fn layer(&self) -> Layer {
+        if self.line.is_some() { LINE } else { PAGE }
+    }
+
+    fn tab(&self, lang: Lang) -> String {
+        lang.tui_tab_backlog().to_owned()
+    }
+
+    /// The list is asked for the first time only, or if another filter is wanted.
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
+        match with {
+            With::Filter(filter) if self.filter != filter || self.is_untouched() => self.apply(filter, step),
+            _ if self.is_untouched() => self.reload(step),
+            _ => {}
+        }
+    }
+
+    /// Asks for the list anew. What is shown stays until the answer is here.
+    fn reload(&mut self, step: &mut Step<'_>) {
+        self.incoming = Some(Vec::new());
+        self.ask(None, step);
+    }
+
+    fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    fn signed_in(&mut self, shown: bool, step: &mut Step<'_>) {
+        self.resync(step);
+        if shown {
+            self.reload(step);
+        }
+    }
+
+    fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
+        if self.line.is_some() {
+            return self.line_command(command, step);
+        }
+        match command {
+            Command::Filter => self.open_line(),
+            Command::Refresh => self.reload(step),
+            Command::Open => self.open(step),
+            Command::Back if !self.filter.is_empty() => self.apply(String::new(), step),
+            Command::Back | Command::Close => step.close(),
+            command => {
+                let here = self.cursor_place().unwrap_or(0);
+                let to = moved(command, here, self.rows.len(), list_rows(step.size()));
+                if let Some(to) = to.filter(|_| !self.rows.is_empty()) {
+                    self.go_to(to, step);
+                }
             }
         }
-        Command::Back if !model.backlog.filter.is_empty() => apply(model, step, String::new()),
-        Command::Back | Command::Close => overview::enter(model, step),
-        command => move_cursor(model, step, command),
     }
-}
 
-fn move_cursor(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    let list = &mut model.backlog;
-    let Some(last) = list.rows.len().checked_sub(1) else { return };
-    let here = list.cursor_place().unwrap_or(0);
-    let half = (ui::backlog::list_rows(model.size) / 2).max(1);
-    let to = match command {
-        Command::Up => here.saturating_sub(1),
-        Command::Down => here.saturating_add(1),
-        Command::PageUp => here.saturating_sub(half),
-        Command::PageDown => here.saturating_add(half),
-        Command::Top => 0,
-        Command::Bottom => last,
-        _ => return,
-    };
-    list.cursor = list.rows.get(to.min(last)).map(|row| row.id);
-    keep_in_view(model);
-    pages::more_if_near_end(model, step);
-}
-
-/// Moves the cursor by one row and says where it is then; none at either end.
-pub fn step_cursor(model: &mut Model, step: &mut Step<'_>, forward: bool) -> Option<(AssignmentId, String)> {
-    let here = model.backlog.cursor_place()?;
-    let to = if forward { here.checked_add(1) } else { here.checked_sub(1) }?;
-    let (id, code) = model.backlog.rows.get(to).map(|row| (row.id, row.code.clone()))?;
-    model.backlog.cursor = Some(id);
-    keep_in_view(model);
-    pages::more_if_near_end(model, step);
-    Some((id, code))
-}
-
-/// Scrolls so that the cursor's row is visible.
-pub fn keep_in_view(model: &mut Model) {
-    let rows = ui::backlog::list_rows(model.size).max(1);
-    let list = &mut model.backlog;
-    let here = list.cursor_place().unwrap_or(0);
-    list.top = list.top.min(here).max((here + 1).saturating_sub(rows));
-}
-
-/// Opens the filter line with what was typed last, or with the filter in force.
-pub fn open_line(model: &mut Model) {
-    let list = &mut model.backlog;
-    let text = list.draft.take().unwrap_or_else(|| list.filter.clone());
-    list.line = Some(Input::new(text));
-}
-
-/// A key in the filter line.
-pub fn edit(model: &mut Model, key: Key) {
-    if let Some(line) = &mut model.backlog.line {
-        form::type_key(line, key, dondoc_shared::filter::MAX_CHARS);
+    fn edit(&mut self, key: Key, _: &mut Step<'_>) {
+        if let Some(line) = &mut self.line {
+            form::type_key(line, key, MAX_CHARS);
+        }
     }
-}
 
-/// Text pasted into the filter line.
-pub fn paste(model: &mut Model, text: &str) {
-    if let Some(line) = &mut model.backlog.line {
-        form::insert(line, text, dondoc_shared::filter::MAX_CHARS, false);
-    }
-}
-
-/// A command of the filter line: a filter that does not parse is not applied.
-pub fn filter_command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    match command {
-        Command::Confirm => {
-            if matches!(model.backlog.reading(), Some(Ok(_)))
-                && let Some(line) = model.backlog.line.take()
-            {
-                apply(model, step, line.value().trim().to_owned());
+    /// Pasted text opens the filter line; it is never read as keys.
+    fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
+        let text = if self.line.is_some() { text } else { text.trim() };
+        if self.line.is_none() {
+            if text.is_empty() || text.contains('\n') {
+                return false;
             }
+            self.open_line();
         }
-        Command::Back => {
-            let line = model.backlog.line.take();
-            model.backlog.draft = line.map(|line| line.value().to_owned());
+        if let Some(line) = &mut self.line {
+            form::insert(line, text, MAX_CHARS, false);
         }
-        _ => {}
+        true
+    }
+
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        self.page_arrived(arrived, step);
+        self.row_arrived(arrived, step);
+    }
+
+    fn hear(&mut self, news: &News, step: &mut Step<'_>) {
+        match news {
+            News::Changed(id) | News::Acted(id) => self.changed(*id, step),
+            News::Resync => self.resync(step),
+            News::Next { forward } => {
+                let here = self.cursor_place();
+                let to =
+                    here.and_then(|here| if *forward { here.checked_add(1) } else { here.checked_sub(1) });
+                if let Some(to) = to.filter(|to| *to < self.rows.len()) {
+                    self.go_to(to, step);
+                    self.open(step);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn tick(&mut self, step: &mut Step<'_>) {
+        self.refetch(step);
+    }
+
+    fn wake_at(&self, now: Duration) -> Option<Duration> {
+        let soon = now.saturating_add(Duration::from_millis(1));
+        let marks = self.marked.values().min().map(|until| (*until).max(soon));
+        let refetch = self.refetch_at.map(|at| at.max(soon));
+        marks.into_iter().chain(refetch).min()
+    }
+
+    fn keep_in_view(&mut self, size: (u16, u16)) {
+        self.list.keep(self.cursor_place().unwrap_or(0), list_rows(size));
+    }
+
+    fn placed(&self) -> Option<AssignmentId> {
+        self.selected()
+    }
+
+    fn selected(&self) -> Option<AssignmentId> {
+        self.list.cursor
+    }
+
+    fn row_of(&self, id: AssignmentId) -> Option<(usize, i64)> {
+        self.place(id).zip(self.total)
+    }
+
+    fn today(&self, _: Ui) -> Option<Date> {
+        self.today
+    }
+
+    fn aside(&self, lang: Lang) -> Option<String> {
+        let total = lang.number(self.total?);
+        Some(if self.at_least { lang.tui_total_at_least(&total) } else { lang.tui_total(&total) })
     }
 }

@@ -1,10 +1,15 @@
 //! A draft of a policy: its form, and the simulation that must have been seen before it can be made a version.
 
-pub mod lines;
+mod pane;
+mod simulation;
+mod view;
+
+use std::collections::HashMap;
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     fold::compose,
+    id::PolicyId,
     role::Permission,
     text::Lang,
     wire::policy::{self, NewPolicy, Policy, Simulation},
@@ -12,15 +17,18 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use tui_input::Input;
 
+use self::pane::Pane;
 use crate::{
-    app::{Model, Screen, Step, effect::Effect, toast::Tone, update::scrolled},
-    dialog::{
-        agree::{self, Subject},
-        form,
+    dialog::{agree::make::Make, form},
+    keys::{Command, Key, Layer, Screen},
+    net::{Call, Failure},
+    step::{
+        News, Step, With,
+        effect::Effect,
+        screen::{self, Screen as _},
+        waiting::{Arrived, Waiting},
     },
-    keys::{Key, table::Command},
-    net::{Answer, Call, Failure, Ticket},
-    ui,
+    ui::{policy_lines, scroll::scrolled},
 };
 
 /// The longest text of a policy and of a note, in characters.
@@ -45,31 +53,35 @@ pub enum Stop {
     Go,
 }
 
-/// What a simulation is shown by.
+/// What is shown of a draft.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Pane {
-    /// Tenant by tenant.
+pub enum Face {
+    /// Its form.
     #[default]
-    Tenants,
-    /// Day by day.
-    Days,
-    /// The people who would get most.
-    People,
+    Form,
+    /// What it would do.
+    Simulation,
 }
 
-impl Pane {
-    /// Every pane, in the order of Tab.
-    pub const ALL: [Self; 3] = [Self::Tenants, Self::Days, Self::People];
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The draft; none before the first, and after it was made a version.
+    pub draft: Option<Draft>,
+    /// What is shown of it.
+    pub face: Face,
+    /// Drafts that were left for another one, by the version that they began as.
+    pub kept: HashMap<PolicyId, Draft>,
 }
 
-/// A draft.
+/// A new version of a policy while it is written.
 #[derive(Debug)]
 pub struct Draft {
     /// The version that it began as.
     pub source: Policy,
     /// The server's day when it began.
     pub today: Date,
-    /// May the person make it a version? Who may not can still try it.
+    /// May the person make it a version? Anybody can still try it.
     pub may_make: bool,
     /// Key or short name of the tenant; empty for all.
     pub tenant: Input,
@@ -83,8 +95,9 @@ pub struct Draft {
     pub focus: Stop,
     /// What is wrong.
     pub faults: Vec<String>,
-    /// The simulation that is waited for, and of what.
-    waiting: Option<(Ticket, policy::Draft)>,
+    /// The simulation that is waited for, and what it tries.
+    waiting: Waiting<Box<Simulation>>,
+    tried: Option<policy::Draft>,
     /// The simulation that was seen, and of what.
     pub seen: Option<(policy::Draft, Box<Simulation>)>,
     /// What it is shown by.
@@ -92,7 +105,7 @@ pub struct Draft {
     /// First line shown.
     pub scroll: usize,
     /// The table that is waited for.
-    pub table: Option<Ticket>,
+    pub table: Waiting<String>,
 }
 
 impl Draft {
@@ -104,21 +117,22 @@ impl Draft {
             tenant: Input::new(source.tenant.as_ref().map(|tenant| tenant.slug.clone()).unwrap_or_default()),
             from: Input::new(Lang::Vi.date(tomorrow)),
             note: Input::default(),
-            body: Input::new(lines::write(&source.body)).with_cursor(0),
+            body: Input::new(policy_lines::write(&source.body)).with_cursor(0),
             focus: Stop::Body,
             faults: Vec::new(),
-            waiting: None,
+            waiting: Waiting::default(),
+            tried: None,
             seen: None,
             pane: Pane::default(),
             scroll: 0,
-            table: None,
+            table: Waiting::default(),
             source,
         }
     }
 
     /// Does it wait for the server?
     pub fn is_waiting(&self) -> bool {
-        self.waiting.is_some()
+        self.waiting.is_open()
     }
 
     /// What the focus can stop at, in the order of Tab.
@@ -156,7 +170,7 @@ impl Draft {
         let tenant = named.map_or(typed, |(slug, _)| slug.as_str());
         let tenant = Some(tenant.to_owned()).filter(|slug| !slug.is_empty());
         let text = compose(self.body.value());
-        match lines::read(self.source.body.kind(), &text) {
+        match policy_lines::read(self.source.body.kind(), &text) {
             Ok(body) => Ok(policy::Draft { tenant, body }),
             Err(faults) => Err((Stop::Body, faults.iter().map(|fault| fault.text(lang)).collect())),
         }
@@ -192,7 +206,7 @@ impl Draft {
                     "rules.overdue" => lang.desk_fault_overdue().to_owned(),
                     "levels" => lang.desk_fault_levels().to_owned(),
                     "rules.every" => lang.desk_fault_every().to_owned(),
-                    field => match lines::line_of(self.body.value(), field) {
+                    field => match policy_lines::line_of(self.body.value(), field) {
                         Some(line) => lang.desk_line_fault(line, &error.message),
                         None => error.message.clone(),
                     },
@@ -204,179 +218,217 @@ impl Draft {
     }
 }
 
-/// Opens the draft that was begun from this version, or begins one.
-pub fn begin(model: &mut Model, source: Policy, today: Date) {
-    let may_make = model.may(Permission::SetPolicies);
-    if model.draft.as_ref().is_none_or(|draft| draft.source.id != source.id) {
-        let id = source.id;
-        let draft = model.policies.kept.remove(&id).unwrap_or_else(|| Draft::new(source, today, may_make));
-        if let Some(left) = model.draft.replace(draft) {
-            model.policies.kept.insert(left.source.id, left);
+/// Cells before a line of the policy: a mark, its number, a bar.
+const GUTTER: usize = 7;
+
+/// Cells of a line of the policy.
+fn body_width((columns, _): (u16, u16)) -> usize {
+    usize::from(columns).saturating_sub(GUTTER + 1).max(1)
+}
+
+impl State {
+    /// What was typed is kept; an answer that is still on its way no longer matters.
+    fn close(&mut self, step: &mut Step<'_>) {
+        if let Some(draft) = &mut self.draft {
+            draft.waiting = Waiting::default();
         }
+        step.show(Screen::Policies);
     }
-    if let Some(draft) = &mut model.draft {
-        (draft.today, draft.may_make) = (today, may_make);
-    }
-    model.screen = Screen::Draft;
-}
 
-/// A key that is typed.
-pub fn edit(model: &mut Model, key: Key) {
-    let width = ui::draft::body_width(model.size);
-    let Some(draft) = model.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
-    let Some((input, max, lines)) = draft.field() else { return };
-    match key.code {
-        KeyCode::Enter if lines => form::insert(input, "\n", max, true),
-        KeyCode::Up | KeyCode::Down if lines => form::move_line(input, width, key.code == KeyCode::Down),
-        _ if lines => form::type_in_line(input, key, max),
-        _ => form::type_key(input, key, max),
-    }
-}
-
-/// Text that is pasted.
-pub fn paste(model: &mut Model, text: &str) {
-    let Some(draft) = model.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
-    if let Some((input, max, lines)) = draft.field() {
-        form::insert(input, text, max, lines);
-    }
-}
-
-/// A command of the form.
-pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command, key: Key) {
-    let Some(draft) = &mut model.draft else { return };
-    let in_body = draft.focus == Stop::Body;
-    match command {
-        Command::Up | Command::Down | Command::Confirm if in_body => edit(model, key),
-        Command::NextPane | Command::Down => draft.focus = draft.moved(1),
-        Command::PreviousPane | Command::Up => draft.focus = draft.moved(draft.stops().len() - 1),
-        Command::Confirm => match draft.focus {
-            Stop::Go => simulate(model, step),
-            Stop::Cancel => close(model),
-            _ => draft.focus = draft.moved(1),
-        },
-        Command::Back => close(model),
-        _ => {}
-    }
-}
-
-/// What was typed is kept; an answer that is still on its way no longer matters.
-fn close(model: &mut Model) {
-    if let Some(draft) = &mut model.draft {
-        draft.waiting = None;
-    }
-    model.screen = Screen::Policies;
-}
-
-/// Asks what the draft would do, if it can be read.
-fn simulate(model: &mut Model, step: &mut Step<'_>) {
-    let lang = model.lang;
-    let tenants = known_tenants(model);
-    let Some(draft) = model.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
-    draft.faults.clear();
-    let read = draft.trial(lang, &tenants).and_then(|trial| {
-        let whole = if draft.may_make { draft.version(lang, &trial).map(|_| ()) } else { Ok(()) };
-        whole.map(|()| trial)
-    });
-    match read {
-        Ok(trial) => {
-            let ticket = step.ask(model, Call::Simulate(trial.clone()));
-            if let Some(draft) = &mut model.draft {
-                draft.waiting = Some((ticket, trial));
+    /// Asks what the draft would do, if it can be read.
+    fn simulate(&mut self, step: &mut Step<'_>) {
+        let lang = step.lang();
+        let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
+        draft.faults.clear();
+        let read = draft.trial(lang, &step.common.known.tenants).and_then(|trial| {
+            let whole = if draft.may_make { draft.version(lang, &trial).map(|_| ()) } else { Ok(()) };
+            whole.map(|()| trial)
+        });
+        match read {
+            Ok(trial) => {
+                draft.waiting = step.ask(Call::Simulate(trial.clone()));
+                draft.tried = Some(trial);
             }
-        }
-        Err((place, faults)) => (draft.focus, draft.faults) = (place, faults),
-    }
-}
-
-fn known_tenants(model: &Model) -> Vec<(String, String)> {
-    let figures = model.overview.figures.iter().flat_map(|figures| &figures.tenants);
-    figures.map(|figure| (figure.tenant.slug.clone(), figure.tenant.short.clone())).collect()
-}
-
-/// A simulation, a table, or why there is none. False if nobody waited for it.
-pub fn arrived(
-    model: &mut Model,
-    step: &mut Step<'_>,
-    ticket: Ticket,
-    answer: Result<Answer, Failure>,
-) -> bool {
-    let lang = model.lang;
-    let Some(draft) = &mut model.draft else { return false };
-    if draft.table == Some(ticket) {
-        draft.table = None;
-        match answer {
-            Ok(Answer::Table(text)) => {
-                let from = draft.seen.as_ref().map_or(draft.today, |(_, simulation)| simulation.from);
-                let name = format!("{}-{from}", lang.desk_file_name());
-                step.effects.push(Effect::Save { name, text });
-            }
-            Ok(_) => step.say(model, Tone::Fault, Failure::Garbled.text(lang)),
-            Err(failure) => step.say(model, Tone::Fault, failure.text(lang)),
-        }
-        return true;
-    }
-    let Some((_, trial)) = draft.waiting.take_if(|(awaited, _)| *awaited == ticket) else { return false };
-    match answer {
-        Ok(Answer::Simulation(simulation)) => {
-            draft.seen = Some((trial, simulation));
-            (draft.pane, draft.scroll) = (Pane::default(), 0);
-            // The person may have gone elsewhere meanwhile; nothing pulls them back.
-            if matches!(model.screen, Screen::Draft | Screen::Simulation) {
-                model.screen = Screen::Simulation;
-            }
-        }
-        Ok(_) => draft.refuse(&Failure::Garbled, lang),
-        Err(failure) => {
-            draft.refuse(&failure, lang);
-            if model.screen == Screen::Simulation {
-                model.screen = Screen::Draft;
-            }
+            Err((place, faults)) => (draft.focus, draft.faults) = (place, faults),
         }
     }
-    true
-}
 
-/// A command of the simulation.
-pub fn simulation_command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    let (length, page) = ui::simulation::extent(model);
-    let Some(draft) = &mut model.draft else { return };
-    let turn = |pane: Pane, by: usize| {
-        let here = Pane::ALL.iter().position(|other| *other == pane).unwrap_or(0);
-        Pane::ALL.get((here + by) % Pane::ALL.len()).copied().unwrap_or_default()
-    };
-    match command {
-        Command::Back | Command::Close => model.screen = Screen::Draft,
-        Command::Refresh => simulate(model, step),
-        Command::NextPane => (draft.pane, draft.scroll) = (turn(draft.pane, 1), 0),
-        Command::PreviousPane => (draft.pane, draft.scroll) = (turn(draft.pane, 2), 0),
-        Command::Save => {
-            if let Some(trial) =
-                draft.seen.as_ref().map(|(trial, _)| trial.clone()).filter(|_| draft.table.is_none())
-            {
-                let ticket = step.ask(model, Call::SimulationTable(trial));
-                if let Some(draft) = &mut model.draft {
-                    draft.table = Some(ticket);
+    /// A command of the form.
+    fn form_command(&mut self, command: Command, key: Key, step: &mut Step<'_>) {
+        let Some(draft) = &mut self.draft else { return };
+        let in_body = draft.focus == Stop::Body;
+        match command {
+            Command::Up | Command::Down | Command::Confirm if in_body => self.edit(key, step),
+            Command::NextPane | Command::Down => draft.focus = draft.moved(1),
+            Command::PreviousPane | Command::Up => draft.focus = draft.moved(draft.stops().len() - 1),
+            Command::Confirm => match draft.focus {
+                Stop::Go => self.simulate(step),
+                Stop::Cancel => self.close(step),
+                _ => draft.focus = draft.moved(1),
+            },
+            Command::Back => self.close(step),
+            _ => {}
+        }
+    }
+
+    /// A command of the simulation.
+    fn simulation_command(&mut self, command: Command, step: &mut Step<'_>) {
+        let Some(draft) = &mut self.draft else { return };
+        let turn = |pane: Pane, by: usize| {
+            let here = Pane::ALL.iter().position(|other| *other == pane).unwrap_or(0);
+            Pane::ALL.get((here + by) % Pane::ALL.len()).copied().unwrap_or_default()
+        };
+        match command {
+            Command::Back | Command::Close => self.face = Face::Form,
+            Command::Refresh => self.simulate(step),
+            Command::NextPane => (draft.pane, draft.scroll) = (turn(draft.pane, 1), 0),
+            Command::PreviousPane => (draft.pane, draft.scroll) = (turn(draft.pane, 2), 0),
+            Command::Save => {
+                if let Some((trial, _)) = draft.seen.as_ref().filter(|_| !draft.table.is_open()) {
+                    draft.table = step.ask(Call::SimulationTable(trial.clone()));
                 }
             }
+            Command::Make => self.make(step),
+            command => {
+                let length = draft.seen.as_ref().map_or(0, |(_, seen)| simulation::length(draft.pane, seen));
+                draft.scroll = scrolled(draft.scroll, command, length, simulation::rows(step.size()));
+            }
         }
-        Command::Make => make(model, step),
-        command => draft.scroll = scrolled(draft.scroll, command, length, page),
+    }
+
+    /// Asks for agreement to the very draft whose simulation is on the screen.
+    fn make(&mut self, step: &mut Step<'_>) {
+        let Some(draft) = &mut self.draft else { return };
+        let Some((trial, seen)) = &draft.seen else { return };
+        match draft.version(step.lang(), trial) {
+            Ok(version) => step.agree(Make { version, sums: simulation::sums(seen) }),
+            Err((place, faults)) => {
+                (draft.focus, draft.faults) = (place, faults);
+                self.face = Face::Form;
+            }
+        }
+    }
+
+    fn simulated(&mut self, answer: Result<Box<Simulation>, Failure>, step: &Step<'_>) {
+        let Some(draft) = &mut self.draft else { return };
+        match answer {
+            Ok(simulation) => {
+                draft.seen = draft.tried.take().map(|trial| (trial, simulation));
+                (draft.pane, draft.scroll) = (Pane::default(), 0);
+                self.face = Face::Simulation;
+            }
+            Err(failure) => {
+                draft.refuse(&failure, step.lang());
+                self.face = Face::Form;
+            }
+        }
     }
 }
 
-/// Asks for agreement to the very draft whose simulation is on the screen.
-fn make(model: &mut Model, step: &mut Step<'_>) {
-    let lang = model.lang;
-    let Some(draft) = &mut model.draft else { return };
-    let Some((trial, simulation)) = &draft.seen else { return };
-    match draft.version(lang, trial) {
-        Ok(version) => {
-            let subject = Subject::Make { version, sums: ui::simulation::sums(simulation) };
-            agree::begin(model, step, subject);
+const FORM: Layer = Layer::typed(
+    "draft",
+    &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
+);
+const SIMULATION: Layer = Layer::page(
+    Screen::Draft,
+    "simulation",
+    &[Command::Make, Command::Save, Command::NextPane, Command::PreviousPane],
+)
+.explained(&[Lang::desk_simulation_means, Lang::desk_simulation_help]);
+
+impl screen::Screen for State {
+    const LAYERS: &'static [Layer] = &[FORM, SIMULATION];
+
+    fn layer(&self) -> Layer {
+        match self.face {
+            Face::Form => FORM,
+            Face::Simulation => SIMULATION,
         }
-        Err((place, faults)) => {
-            (draft.focus, draft.faults) = (place, faults);
-            model.screen = Screen::Draft;
+    }
+
+    fn tab(&self, lang: Lang) -> String {
+        match self.face {
+            Face::Form => lang.desk_tab_draft().to_owned(),
+            Face::Simulation => lang.desk_tab_simulation().to_owned(),
         }
+    }
+
+    /// Opens the draft that was begun as this version, or begins one.
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
+        let With::Policy { source, today } = with else { return };
+        let may_make = step.common.may(Permission::SetPolicies);
+        let id = source.id;
+        if self.draft.as_ref().is_none_or(|draft| draft.source.id != id) {
+            let draft = self.kept.remove(&id).unwrap_or_else(|| Draft::new(*source, today, may_make));
+            if let Some(left) = self.draft.replace(draft) {
+                self.kept.insert(left.source.id, left);
+            }
+        }
+        if let Some(draft) = &mut self.draft {
+            (draft.today, draft.may_make) = (today, may_make);
+        }
+        self.face = Face::Form;
+    }
+
+    /// What was typed and what was seen is all there is.
+    fn signed_in(&mut self, _: bool, _: &mut Step<'_>) {}
+
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let Some(draft) = &mut self.draft else { return };
+        match draft.table.take(arrived) {
+            None => {}
+            Some(Ok(text)) => {
+                let from = draft.seen.as_ref().map_or(draft.today, |(_, simulation)| simulation.from);
+                let name = format!("{}-{from}", step.lang().desk_file_name());
+                step.effect(Effect::Save { name, text });
+            }
+            Some(Err(failure)) => step.fault(&failure),
+        }
+        if let Some(answer) = draft.waiting.take(arrived) {
+            self.simulated(answer, step);
+        }
+    }
+
+    fn hear(&mut self, news: &News, step: &mut Step<'_>) {
+        match (news, &mut self.draft) {
+            (News::Made, draft) => *draft = None,
+            (News::NotMade(failure), Some(draft)) => {
+                draft.refuse(failure, step.lang());
+                self.face = Face::Form;
+                step.show(Screen::Draft);
+            }
+            _ => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, key: Key, step: &mut Step<'_>) {
+        match self.face {
+            Face::Form => self.form_command(command, key, step),
+            Face::Simulation => self.simulation_command(command, step),
+        }
+    }
+
+    fn edit(&mut self, key: Key, step: &mut Step<'_>) {
+        let width = body_width(step.size());
+        let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
+        let Some((input, max, lines)) = draft.field() else { return };
+        match key.code {
+            KeyCode::Enter if lines => form::insert(input, "\n", max, true),
+            KeyCode::Up | KeyCode::Down if lines => form::move_line(input, width, key.code == KeyCode::Down),
+            _ if lines => form::type_in_line(input, key, max),
+            _ => form::type_key(input, key, max),
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
+        if self.face == Face::Simulation {
+            return false;
+        }
+        if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting())
+            && let Some((input, max, lines)) = draft.field()
+        {
+            form::insert(input, text, max, lines);
+        }
+        true
     }
 }

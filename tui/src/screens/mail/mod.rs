@@ -1,38 +1,49 @@
 //! Outgoing mail: how it stands, the delivery log, holds, addresses that take no mail, and one message with why it is.
 
-mod arrived;
-pub mod asked;
+mod log;
+mod one;
+mod view;
 
 use std::time::Duration;
 
 use dondoc_shared::{
-    id::{MessageId, SuspensionId},
-    wire::{
-        mail::{Hold, Holds, MailState, MessageDetail, MessageRow, MessageState, Suspension, Suspensions},
-        policy::Why,
-    },
+    id::{HoldId, SuspensionId},
+    text::Lang,
+    wire::mail::{Hold, Holds, MailState, MessageRow, MessageState, Suspension, Suspensions},
 };
+use jiff::civil::Date;
 use tui_input::Input;
 
-pub use self::arrived::{arrived, failed};
-use self::asked::Asked;
+use self::{log::Log, one::Opened};
 use crate::{
-    app::{Model, Screen, Step, update::scrolled},
     dialog::{
-        agree::{self, Subject},
+        agree::mail::{cancel::Cancel, hold::Hold as HoldMail, lift::Lift, resend::Resend, restore::Restore},
         form,
-        post::Deed,
     },
-    keys::{Key, table::Command},
-    net::{Call, Failure, MailCall, Ticket},
-    screens::overview,
-    ui,
+    keys::{Command, Key, Layer, Screen},
+    net::{
+        Call, Failure, MailCall,
+        asked::{self, Asked},
+    },
+    step::{
+        Step,
+        read::Read,
+        screen::{self, Screen as _},
+        toast::Tone,
+        waiting::Arrived,
+    },
+    ui::{
+        Ui, body_of,
+        list::{Keyed, List},
+        scroll::scrolled,
+        time::date_of,
+    },
 };
 
-/// The next page is asked for when the cursor is this near to the end.
-const NEAR: usize = 20;
-/// Mail moves by itself, and no event tells of it: while it is looked at it is read again this often.
+/// Mail moves by itself, and no event says so: while it is looked at it is read again this often.
 const AGAIN: Duration = Duration::from_secs(20);
+/// Rows above a list: figures, relay, holds and budget, the panes, the head of the table.
+const ABOVE: usize = 5;
 
 /// What is shown below the head.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,394 +66,374 @@ impl Pane {
     }
 }
 
-/// Where in a list the cursor stands, by what it is on.
-#[derive(Debug)]
-pub struct At<T> {
-    /// What it is on.
-    pub id: Option<T>,
-    /// First row shown.
-    pub top: usize,
-}
-
-impl<T> Default for At<T> {
-    fn default() -> Self {
-        Self { id: None, top: 0 }
-    }
-}
-
-/// One message on the screen.
-#[derive(Debug)]
-pub struct Opened {
-    /// Which.
-    pub id: MessageId,
-    /// The message.
-    pub detail: Option<Box<MessageDetail>>,
-    /// Why it is.
-    pub why: Option<Box<Why>>,
-    /// Why either is not there.
-    pub failure: Option<Failure>,
-    /// First line shown.
-    pub scroll: usize,
-}
-
-/// Answers that are waited for.
-#[derive(Debug, Default)]
-pub struct Waiting {
-    /// The head.
-    pub state: Option<Ticket>,
-    /// A page of the log, and whether it is the first.
-    pub page: Option<(Ticket, bool)>,
-    /// The holds.
-    pub holds: Option<Ticket>,
-    /// The addresses.
-    pub addresses: Option<Ticket>,
-    /// The message.
-    pub detail: Option<Ticket>,
-    /// Why it is.
-    pub why: Option<Ticket>,
-}
-
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub struct State {
-    /// The head.
-    pub head: Option<Box<MailState>>,
-    /// The pane.
+    /// How outgoing mail stands.
+    pub head: Read<Box<MailState>>,
+    /// The list that is shown.
     pub pane: Pane,
-    /// Messages read so far, newest first.
-    pub rows: Vec<MessageRow>,
-    /// Has a page of the log come?
-    pub has_log: bool,
-    /// Where the page after them begins.
-    pub next: Option<String>,
-    /// Which part of the log it is.
-    pub asked: Asked,
-    /// The line in which another part is asked for, while it is typed.
+    /// The delivery log.
+    pub log: Log,
+    /// The line in which another part of the log is asked for, while it is typed.
     pub line: Option<Input>,
-    /// The cursor in the log.
-    pub log: At<MessageId>,
-    /// The holds.
-    pub holds: Option<Holds>,
-    /// The cursor in them.
-    pub hold: At<dondoc_shared::id::HoldId>,
-    /// The addresses.
-    pub addresses: Option<Suspensions>,
-    /// The cursor in them.
-    pub address: At<SuspensionId>,
+    /// The newest holds of mail.
+    pub holds: Read<Holds>,
+    /// Where in them one is.
+    pub hold: List<HoldId>,
+    /// The addresses that take no mail.
+    pub addresses: Read<Suspensions>,
+    /// Where in them one is.
+    pub address: List<SuspensionId>,
     /// The message that is shown in full.
     pub open: Option<Opened>,
-    /// What is waited for.
-    pub waiting: Waiting,
-    /// Why there is nothing newer.
-    pub failure: Option<Failure>,
     /// When it is read again.
-    pub again_at: Option<Duration>,
+    again_at: Option<Duration>,
+    /// Why there is nothing newer of head or lists.
+    failure: Option<Failure>,
+}
+
+impl Keyed for Hold {
+    type Key = HoldId;
+
+    fn key(&self) -> HoldId {
+        self.id
+    }
+}
+
+impl Keyed for Suspension {
+    type Key = SuspensionId;
+
+    fn key(&self) -> SuspensionId {
+        self.id
+    }
+}
+
+/// Rows of a list in a window of this size.
+fn list_rows(size: (u16, u16)) -> usize {
+    usize::from(body_of(size).height).saturating_sub(ABOVE)
 }
 
 impl State {
-    /// See [`Model::wake_at`].
-    pub fn wake_at(&self, now: Duration) -> Option<Duration> {
-        self.again_at.map(|at| at.max(now.saturating_add(Duration::from_millis(1))))
-    }
-
-    /// How many lines the pane has.
-    pub fn count(&self) -> usize {
-        match self.pane {
-            Pane::Log => self.rows.len(),
-            Pane::Holds => self.all_holds().len(),
-            Pane::Addresses => self.all_addresses().len(),
-        }
-    }
-
-    /// Where in the pane's list the cursor stands.
-    pub fn place(&self) -> usize {
-        let found = match self.pane {
-            Pane::Log => self.log.id.and_then(|id| self.rows.iter().position(|row| row.id == id)),
-            Pane::Holds => self.hold.id.and_then(|id| self.all_holds().iter().position(|hold| hold.id == id)),
-            Pane::Addresses => {
-                self.address.id.and_then(|id| self.all_addresses().iter().position(|row| row.id == id))
-            }
-        };
-        found.unwrap_or(0)
-    }
-
-    /// First row of the pane's list that is shown.
-    pub fn top(&self) -> usize {
-        match self.pane {
-            Pane::Log => self.log.top,
-            Pane::Holds => self.hold.top,
-            Pane::Addresses => self.address.top,
-        }
-    }
-
-    fn put_cursor(&mut self, place: usize) {
-        match self.pane {
-            Pane::Log => self.log.id = self.rows.get(place).map(|row| row.id),
-            Pane::Holds => self.hold.id = self.all_holds().get(place).map(|hold| hold.id),
-            Pane::Addresses => self.address.id = self.all_addresses().get(place).map(|row| row.id),
-        }
-    }
-
     /// The newest holds.
-    pub fn all_holds(&self) -> &[Hold] {
-        self.holds.as_ref().map_or(&[], |holds| &holds.items)
+    fn all_holds(&self) -> &[Hold] {
+        self.holds.value.as_ref().map_or(&[], |holds| &holds.items)
     }
 
     /// The addresses that take no mail.
-    pub fn all_addresses(&self) -> &[Suspension] {
-        self.addresses.as_ref().map_or(&[], |addresses| &addresses.items)
+    fn all_addresses(&self) -> &[Suspension] {
+        self.addresses.value.as_ref().map_or(&[], |addresses| &addresses.items)
     }
 
     /// The message that is meant: the one in full, or the one under the cursor of the log.
-    pub fn message(&self) -> Option<&MessageRow> {
+    fn message(&self) -> Option<&MessageRow> {
         match &self.open {
-            Some(open) => open.detail.as_ref().map(|detail| &detail.row),
-            None => self.rows.get(self.place()).filter(|_| self.pane == Pane::Log),
+            Some(open) => open.detail.value.as_ref().map(|detail| &detail.row),
+            None => self.log.selected().filter(|_| self.pane == Pane::Log),
         }
     }
 
     fn is_busy(&self) -> bool {
-        let waiting = &self.waiting;
-        waiting.state.is_some()
-            || waiting.page.is_some()
-            || waiting.holds.is_some()
-            || waiting.addresses.is_some()
+        self.head.is_waiting()
+            || self.log.is_waiting()
+            || self.holds.is_waiting()
+            || self.addresses.is_waiting()
     }
 
-    /// Is anything waited for?
-    pub fn is_waiting(&self) -> bool {
-        self.is_busy() || self.waiting.detail.is_some() || self.waiting.why.is_some()
+    /// What stands where nothing has been read.
+    fn blank(&self, lang: Lang) -> String {
+        self.failure.as_ref().map_or_else(|| lang.tui_loading().to_owned(), |failure| failure.text(lang))
     }
-}
 
-/// Goes to the screen.
-pub fn enter(model: &mut Model, step: &mut Step<'_>) {
-    model.screen = Screen::Mail;
-    reload(model, step);
-}
-
-/// Reads everything that is shown again; the first page of the log.
-pub fn reload(model: &mut Model, step: &mut Step<'_>) {
-    let asked = model.mail.asked.clone();
-    let page = step.ask(model, Call::Mail(MailCall::Page { asked, cursor: None }));
-    let state = step.ask(model, Call::Mail(MailCall::State));
-    let holds = step.ask(model, Call::Mail(MailCall::Holds));
-    let addresses = step.ask(model, Call::Mail(MailCall::Addresses));
-    let waiting = &mut model.mail.waiting;
-    waiting.page = Some((page, true));
-    (waiting.state, waiting.holds, waiting.addresses) = (Some(state), Some(holds), Some(addresses));
-    model.mail.again_at = None;
-    if let Some(id) = model.mail.open.as_ref().map(|open| open.id) {
-        ask_one(model, step, id);
-    }
-}
-
-fn ask_one(model: &mut Model, step: &mut Step<'_>, id: MessageId) {
-    model.mail.waiting.detail = Some(step.ask(model, Call::Mail(MailCall::Message(id))));
-    // Why it is does not change from one look to the next, and is dear to work out.
-    if model.mail.open.as_ref().is_some_and(|open| open.why.is_none()) {
-        model.mail.waiting.why = Some(step.ask(model, Call::Mail(MailCall::Why(id))));
-    }
-}
-
-/// The time to read again may have come.
-pub fn tick(model: &mut Model, step: &mut Step<'_>) {
-    if model.mail.again_at.is_none_or(|at| at > step.env.at) {
-        return;
-    }
-    model.mail.again_at = None;
-    if model.screen == Screen::Mail && !model.log_in.is_needed() && !model.mail.is_busy() {
-        reload(model, step);
-    }
-}
-
-/// A command of a list.
-pub fn command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    let state = &mut model.mail;
-    match command {
-        Command::Refresh => return reload(model, step),
-        Command::Back if state.pane == Pane::Log && state.asked != Asked::default() => {
-            return ask(model, step, Asked::default());
-        }
-        Command::Back | Command::Close => return overview::enter(model, step),
-        Command::NextPane => state.pane = state.pane.step(1),
-        Command::PreviousPane => state.pane = state.pane.step(2),
-        Command::Filter => state.line = Some(Input::new(typed(&state.asked))),
-        Command::Open => return open(model, step),
-        Command::CancelMail
-        | Command::ResendMail
-        | Command::HoldMail
-        | Command::LiftHold
-        | Command::Restore => {
-            return act(model, step, command);
-        }
-        _ => {}
-    }
-    move_cursor(model, step, command);
-}
-
-fn move_cursor(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    let state = &mut model.mail;
-    let (here, last) = (state.place(), state.count().saturating_sub(1));
-    let half = (ui::mail::list_rows(model.size) / 2).max(1);
-    let to = match command {
-        Command::Up => here.saturating_sub(1),
-        Command::Down => here.saturating_add(1),
-        Command::PageUp => here.saturating_sub(half),
-        Command::PageDown => here.saturating_add(half),
-        Command::Top => 0,
-        Command::Bottom => last,
-        _ => here,
-    };
-    state.put_cursor(to.min(last));
-    keep_in_view(model);
-    let next = model.mail.next.clone().filter(|_| model.mail.pane == Pane::Log);
-    if model.mail.waiting.page.is_none() && next.is_some() && to.saturating_add(NEAR) >= last {
-        let asked = model.mail.asked.clone();
-        let ticket = step.ask(model, Call::Mail(MailCall::Page { asked, cursor: next }));
-        model.mail.waiting.page = Some((ticket, false));
-    }
-}
-
-/// Shows the message under the cursor, or the one after which the address was suspended.
-fn open(model: &mut Model, step: &mut Step<'_>) {
-    let state = &model.mail;
-    let id = match state.pane {
-        Pane::Log => state.rows.get(state.place()).map(|row| row.id),
-        Pane::Holds => None,
-        Pane::Addresses => {
-            let Some(row) = state.all_addresses().get(state.place()) else { return };
-            if row.message_id.is_none() {
-                let text = model.lang.post_no_message();
-                return step.say(model, crate::app::toast::Tone::Note, text);
+    /// Moves the cursor of the pane's list.
+    fn move_cursor(&mut self, command: Command, step: &mut Step<'_>) {
+        let page = list_rows(step.size());
+        match self.pane {
+            Pane::Log => self.log.command(command, page, step),
+            Pane::Holds => {
+                let holds = self.holds.value.as_ref().map_or(&[][..], |holds| &holds.items);
+                self.hold.command(command, holds, page);
             }
-            row.message_id
-        }
-    };
-    let Some(id) = id else { return };
-    model.mail.open = Some(Opened { id, detail: None, why: None, failure: None, scroll: 0 });
-    ask_one(model, step, id);
-}
-
-/// A command of the message that is shown in full.
-pub fn one_command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    match command {
-        Command::Back | Command::Close => model.mail.open = None,
-        Command::Refresh => {
-            if let Some(open) = &mut model.mail.open {
-                open.why = None;
-            }
-            reload(model, step);
-        }
-        Command::CancelMail | Command::ResendMail => act(model, step, command),
-        command => {
-            let (length, page) = ui::mail::extent(model);
-            if let Some(open) = &mut model.mail.open {
-                open.scroll = scrolled(open.scroll, command, length, page);
+            Pane::Addresses => {
+                let addresses = self.addresses.value.as_ref().map_or(&[][..], |all| &all.items);
+                self.address.command(command, addresses, page);
             }
         }
     }
-}
 
-/// Opens the box in which an act is agreed to.
-fn act(model: &mut Model, step: &Step<'_>, command: Command) {
-    let state = &model.mail;
-    let deed = match command {
-        Command::CancelMail => state.message().cloned().map(|row| Deed::Cancel(Box::new(row))),
-        Command::ResendMail => state.message().cloned().map(|row| Deed::Resend(Box::new(row))),
-        Command::HoldMail => Some(Deed::Hold),
-        Command::LiftHold => {
-            state.all_holds().get(state.place()).cloned().map(|hold| Deed::Lift(Box::new(hold)))
+    /// Shows the message under the cursor, or the one after which the address was suspended.
+    fn open(&mut self, step: &mut Step<'_>) {
+        let id = match self.pane {
+            Pane::Log => self.log.selected().map(|row| row.id),
+            Pane::Holds => None,
+            Pane::Addresses => {
+                let Some(row) = self.address.selected(self.all_addresses()) else { return };
+                if row.message_id.is_none() {
+                    return step.say(Tone::Note, step.lang().post_no_message());
+                }
+                row.message_id
+            }
+        };
+        let Some(id) = id else { return };
+        let open = self.open.insert(Opened::new(id));
+        open.ask(step);
+    }
+
+    /// A command of the message that is shown in full.
+    fn one_command(&mut self, command: Command, step: &mut Step<'_>) {
+        match command {
+            Command::Back | Command::Close => self.open = None,
+            Command::Refresh => {
+                if let Some(open) = &mut self.open {
+                    open.why = Read::default();
+                }
+                self.reload(step);
+            }
+            command => {
+                let ui = step.common.ui();
+                if let Some(open) = &mut self.open {
+                    let (length, page) = (open.document(ui).len(), usize::from(body_of(ui.size).height));
+                    open.scroll = scrolled(open.scroll, command, length, page);
+                }
+            }
         }
-        Command::Restore => {
-            state.all_addresses().get(state.place()).cloned().map(|row| Deed::Restore(Box::new(row)))
+    }
+
+    /// Begins an act on the mail under the cursor. False if `command` begins none.
+    fn act(&self, command: Command, step: &mut Step<'_>) -> bool {
+        match command {
+            Command::CancelMail => {
+                if let Some(row) = self.message() {
+                    step.agree(Cancel(row.clone()));
+                }
+            }
+            Command::ResendMail => {
+                if let Some(row) = self.message() {
+                    step.agree(Resend(row.clone()));
+                }
+            }
+            Command::HoldMail => step.agree(HoldMail),
+            Command::LiftHold => {
+                if let Some(hold) = self.hold.selected(self.all_holds()) {
+                    step.agree(Lift(hold.clone()));
+                }
+            }
+            Command::Restore => {
+                if let Some(row) = self.address.selected(self.all_addresses()) {
+                    step.agree(Restore(row.clone()));
+                }
+            }
+            _ => return false,
         }
-        _ => None,
-    };
-    if let Some(deed) = deed {
-        agree::begin(model, step, Subject::Mail(deed));
+        true
+    }
+
+    /// Another part of the log.
+    fn ask(&mut self, asked: Asked, step: &mut Step<'_>) {
+        self.log = Log::of(asked);
+        self.reload(step);
+    }
+
+    /// A command of the line: what does not read is not asked.
+    fn line_command(&mut self, command: Command, step: &mut Step<'_>) {
+        match command {
+            Command::Confirm => {
+                let asked = self.line.as_ref().and_then(|line| Asked::parse(line.value()).ok());
+                if let Some(asked) = asked {
+                    self.line = None;
+                    self.ask(asked, step);
+                }
+            }
+            Command::Back => self.line = None,
+            _ => {}
+        }
     }
 }
 
-/// Why an act on mail cannot be begun here and now; none if it can.
-pub fn refusal(model: &Model, command: Command) -> Option<String> {
-    let (lang, state) = (model.lang, &model.mail);
-    let message = || state.message().ok_or_else(|| lang.tui_nothing_selected().to_owned());
-    let name = |row: &MessageRow| row.state.name(lang).to_owned();
-    match command {
-        Command::CancelMail => match message() {
-            Ok(row) if row.state == MessageState::Ready => None,
-            Ok(row) => Some(lang.post_cannot_cancel(&name(row))),
-            Err(none) => Some(none),
-        },
-        Command::ResendMail => match message() {
-            Ok(row) if row.state == MessageState::Dead => None,
-            Ok(row) => Some(lang.post_cannot_resend(&name(row))),
-            Err(none) => Some(none),
-        },
-        Command::LiftHold => {
-            let now = state.holds.as_ref().map(|holds| holds.now)?;
-            let hold = state.all_holds().get(state.place());
-            let is_open =
-                hold.is_some_and(|h| h.lifted_at.is_none() && h.until.is_none_or(|until| until > now));
-            (!is_open).then(|| lang.post_cannot_lift().to_owned())
+const LOG: Layer = Layer::page(
+    Screen::Mail,
+    "delivery log",
+    &[
+        Command::Open,
+        Command::Filter,
+        Command::CancelMail,
+        Command::ResendMail,
+        Command::HoldMail,
+        Command::NextPane,
+        Command::PreviousPane,
+    ],
+)
+.explained(HELP);
+const HOLDS: Layer = Layer::page(
+    Screen::Mail,
+    "holds of mail",
+    &[Command::HoldMail, Command::LiftHold, Command::NextPane, Command::PreviousPane],
+)
+.explained(HELP);
+const ADDRESSES: Layer = Layer::page(
+    Screen::Mail,
+    "suspended addresses",
+    &[Command::Open, Command::Restore, Command::NextPane, Command::PreviousPane],
+)
+.explained(HELP);
+const ONE: Layer =
+    Layer::page(Screen::Mail, "message", &[Command::CancelMail, Command::ResendMail]).explained(HELP);
+const LINE: Layer = Layer::typed("part of the delivery log", &[Command::Confirm]);
+const HELP: &[fn(Lang) -> &'static str] = &[Lang::post_help, Lang::post_help_holds];
+
+impl screen::Screen for State {
+    const LAYERS: &'static [Layer] = &[LOG, HOLDS, ADDRESSES, ONE, LINE];
+
+    fn layer(&self) -> Layer {
+        match self.pane {
+            _ if self.line.is_some() => LINE,
+            _ if self.open.is_some() => ONE,
+            Pane::Log => LOG,
+            Pane::Holds => HOLDS,
+            Pane::Addresses => ADDRESSES,
         }
-        Command::Restore => state.all_addresses().is_empty().then(|| lang.tui_nothing_selected().to_owned()),
-        _ => None,
     }
-}
 
-/// Another part of the log.
-fn ask(model: &mut Model, step: &mut Step<'_>, asked: Asked) {
-    let state = &mut model.mail;
-    state.asked = asked;
-    state.rows.clear();
-    (state.has_log, state.next, state.log) = (false, None, At::default());
-    reload(model, step);
-}
-
-fn typed(asked: &Asked) -> String {
-    asked.query().into_iter().filter_map(|(_, value)| value).collect::<Vec<_>>().join(" ")
-}
-
-/// A key in the line.
-pub fn edit(model: &mut Model, key: Key) {
-    if let Some(line) = &mut model.mail.line {
-        form::type_key(line, key, asked::MAX_CHARS);
+    fn tab(&self, lang: Lang) -> String {
+        lang.post_tab().to_owned()
     }
-}
 
-/// Text pasted into the line.
-pub fn paste(model: &mut Model, text: &str) {
-    if let Some(line) = &mut model.mail.line {
+    /// Reads everything that is shown again; the first page of the log.
+    fn reload(&mut self, step: &mut Step<'_>) {
+        self.log.ask(None, step);
+        self.head.ask(Call::Mail(MailCall::State), step);
+        self.holds.ask(Call::Mail(MailCall::Holds), step);
+        self.addresses.ask(Call::Mail(MailCall::Addresses), step);
+        self.again_at = None;
+        if let Some(open) = &mut self.open {
+            open.ask(step);
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let of_open = self.open.as_mut().and_then(|open| open.answered(arrived));
+        if let Some(outcome) = &of_open {
+            step.heed(outcome);
+            if outcome.is_err() {
+                self.again_at = Some(step.at().saturating_add(AGAIN));
+            }
+        }
+        let head = self.head.take(arrived);
+        if head.is_some() {
+            self.again_at = Some(step.at().saturating_add(AGAIN));
+        }
+        let outcome = head
+            .or_else(|| self.log.answered(arrived))
+            .or_else(|| self.holds.take(arrived))
+            .or_else(|| self.addresses.take(arrived));
+        match outcome {
+            Some(Err(failure)) => {
+                // It is tried again later, and said once; what was read stays.
+                self.again_at = Some(step.at().saturating_add(AGAIN));
+                if self.failure.is_none() {
+                    step.fault(&failure);
+                }
+                self.failure = Some(failure);
+            }
+            Some(Ok(())) => self.failure = None,
+            None => {}
+        }
+        self.keep_in_view(step.size());
+    }
+
+    /// The time to read again may have come.
+    fn tick(&mut self, step: &mut Step<'_>) {
+        if self.again_at.is_none_or(|at| at > step.at()) {
+            return;
+        }
+        self.again_at = None;
+        if step.is_read(Screen::Mail) && !self.is_busy() {
+            self.reload(step);
+        }
+    }
+
+    fn wake_at(&self, now: Duration) -> Option<Duration> {
+        self.again_at.map(|at| at.max(now.saturating_add(Duration::from_millis(1))))
+    }
+
+    fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
+        if self.line.is_some() {
+            return self.line_command(command, step);
+        }
+        if self.act(command, step) {
+            return;
+        }
+        if self.open.is_some() {
+            return self.one_command(command, step);
+        }
+        match command {
+            Command::Refresh => self.reload(step),
+            Command::Back if self.pane == Pane::Log && self.log.asked != Asked::default() => {
+                self.ask(Asked::default(), step);
+            }
+            Command::Back | Command::Close => step.close(),
+            Command::NextPane | Command::PreviousPane => {
+                self.pane = self.pane.step(if command == Command::NextPane { 1 } else { 2 });
+                self.keep_in_view(step.size());
+            }
+            Command::Filter => self.line = Some(Input::new(self.log.asked.typed())),
+            Command::Open => self.open(step),
+            command => self.move_cursor(command, step),
+        }
+    }
+
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let message = || self.message().ok_or_else(|| lang.tui_nothing_selected().to_owned());
+        let name = |row: &MessageRow| row.state.name(lang).to_owned();
+        match command {
+            Command::CancelMail => match message() {
+                Ok(row) if row.state == MessageState::Ready => None,
+                Ok(row) => Some(lang.post_cannot_cancel(&name(row))),
+                Err(none) => Some(none),
+            },
+            Command::ResendMail => match message() {
+                Ok(row) if row.state == MessageState::Dead => None,
+                Ok(row) => Some(lang.post_cannot_resend(&name(row))),
+                Err(none) => Some(none),
+            },
+            Command::LiftHold => {
+                let now = self.holds.value.as_ref().map(|holds| holds.now)?;
+                let is_open = self.hold.selected(self.all_holds()).is_some_and(|hold| {
+                    hold.lifted_at.is_none() && hold.until.is_none_or(|until| until > now)
+                });
+                (!is_open).then(|| lang.post_cannot_lift().to_owned())
+            }
+            Command::Restore => {
+                self.all_addresses().is_empty().then(|| lang.tui_nothing_selected().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn edit(&mut self, key: Key, _: &mut Step<'_>) {
+        if let Some(line) = &mut self.line {
+            form::type_key(line, key, asked::MAX_CHARS);
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
+        let Some(line) = &mut self.line else { return false };
         form::insert(line, text.trim(), asked::MAX_CHARS, false);
+        true
     }
-}
 
-/// A command of the line: what does not read is not asked.
-pub fn line_command(model: &mut Model, step: &mut Step<'_>, command: Command) {
-    let Some(line) = &model.mail.line else { return };
-    match command {
-        Command::Confirm => {
-            if let Ok(asked) = Asked::parse(line.value()) {
-                model.mail.line = None;
-                ask(model, step, asked);
-            }
-        }
-        Command::Back => model.mail.line = None,
-        _ => {}
+    fn keep_in_view(&mut self, size: (u16, u16)) {
+        let page = list_rows(size);
+        self.log.keep_in_view(page);
+        self.hold.keep(self.hold.place(self.all_holds()), page);
+        self.address.keep(self.address.place(self.all_addresses()), page);
     }
-}
 
-/// Scrolls so that the cursor's row is visible.
-pub fn keep_in_view(model: &mut Model) {
-    let rows = ui::mail::list_rows(model.size).max(1);
-    let (here, top) = (model.mail.place(), model.mail.top());
-    let top = top.min(here).max((here + 1).saturating_sub(rows));
-    let state = &mut model.mail;
-    match state.pane {
-        Pane::Log => state.log.top = top,
-        Pane::Holds => state.hold.top = top,
-        Pane::Addresses => state.address.top = top,
+    fn today(&self, _: Ui) -> Option<Date> {
+        self.head.value.as_ref().map(|head| date_of(head.now))
     }
 }

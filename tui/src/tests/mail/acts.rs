@@ -14,10 +14,8 @@ use uuid::Uuid;
 
 use super::{all, asked, id, on_mail, page, places, reply, row};
 use crate::{
-    app::Screen,
-    keys::Key,
-    net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request},
-    screens::mail::asked::Asked,
+    keys::{Key, Screen},
+    net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request, asked::Asked},
     tests::{Desk, facts},
 };
 
@@ -183,7 +181,9 @@ fn a_suspended_address_leads_to_the_mail_that_came_back() {
     let mut desk = on_mail(Lang::Vi);
     desk.key(KeyCode::BackTab);
     desk.key(KeyCode::Enter);
-    assert!(desk.model.mail.open.is_none() && desk.screen(80, 24).contains(Lang::Vi.post_no_message()));
+    assert!(
+        desk.model.screens.mail.open.is_none() && desk.screen(80, 24).contains(Lang::Vi.post_no_message())
+    );
     desk.text("j");
     desk.key(KeyCode::Enter);
     assert!(asked(&desk).iter().any(|(_, call)| *call == MailCall::Why(id(1))));
@@ -195,8 +195,8 @@ fn the_log_is_read_again_by_itself_and_keeps_cursor_and_what_lies_below() {
     desk.key(KeyCode::End);
     reply(&mut desk, &[MailAnswer::Page(page(50..60, 60))]);
     desk.key(KeyCode::End);
-    let before = desk.model.mail.log.id;
-    assert_eq!((desk.model.mail.rows.len(), before), (60, Some(id(59))));
+    let before = desk.model.screens.mail.log.list.cursor;
+    assert_eq!((desk.model.screens.mail.log.rows.len(), before), (60, Some(id(59))));
     let asked_before = asked(&desk).len();
     desk.wait(19_000);
     assert_eq!(asked(&desk).len(), asked_before);
@@ -208,8 +208,11 @@ fn the_log_is_read_again_by_itself_and_keeps_cursor_and_what_lies_below() {
     fresh.items.insert(0, MessageRow { id: MessageId(Uuid::from_u128(2_000)), ..row(0) });
     fresh.items.pop();
     reply(&mut desk, &[MailAnswer::Page(fresh)]);
-    let rows = &desk.model.mail.rows;
-    assert_eq!((rows.len(), rows[1].state, desk.model.mail.log.id), (61, MessageState::Sent, before));
+    let rows = &desk.model.screens.mail.log.rows;
+    assert_eq!(
+        (rows.len(), rows[1].state, desk.model.screens.mail.log.list.cursor),
+        (61, MessageState::Sent, before)
+    );
     assert!(rows.is_sorted_by(|a, b| a.id > b.id));
     desk.text("gd");
     let asked_before = asked(&desk).len();
@@ -234,9 +237,9 @@ fn a_part_of_the_log_is_asked_for_and_left_again() {
     reply(&mut desk, &[MailAnswer::Page(page(0..0, 0))]);
     assert!(desk.screen(80, 24).contains(Lang::Vi.post_log_none()));
     desk.key(KeyCode::Esc);
-    assert_eq!((desk.model.screen, asked_for(&desk)), (Screen::Mail, Some(Asked::default())));
+    assert_eq!((desk.model.common.screen, asked_for(&desk)), (Screen::Mail, Some(Asked::default())));
     desk.key(KeyCode::Esc);
-    assert_eq!(desk.model.screen, Screen::Overview);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
 }
 
 #[test]
@@ -259,7 +262,7 @@ fn no_label_of_a_box_about_mail_is_cut_at_80x24() {
     for lang in Lang::ALL {
         for (name, mut desk) in places(*lang) {
             let Some(agree) = &desk.model.agree else { continue };
-            let labels: Vec<&str> = agree.subject.fields(*lang).into_iter().map(|(label, _)| label).collect();
+            let labels: Vec<&str> = agree.act.fields(*lang).into_iter().map(|(label, _)| label).collect();
             let screen = desk.screen(80, 24);
             for label in labels.iter().chain([&lang.tui_button_back(), &lang.tui_confirm_keys()]) {
                 assert!(screen.contains(label), "{name} {lang}: {label}\n{screen}");

@@ -2,8 +2,10 @@
 
 pub mod held;
 
+use std::collections::BTreeMap;
+
 use diesel::{
-    dsl::{exists, select},
+    dsl::{count_star, exists, min, select},
     pg::Pg,
     prelude::*,
     sql_types::Bool,
@@ -16,7 +18,7 @@ use dondoc_shared::{
     lifecycle::{Part, Status},
     wire::{
         Cause, Precision, TenantRef,
-        standing::{Block, Standing},
+        standing::{Block, BlockGroup, Standing},
     },
 };
 use jiff::civil::Date;
@@ -28,7 +30,7 @@ use dondoc_kernel::{
     clock,
     db::{Tx, WorkerTx, prepared, sql::conn},
     error::Result,
-    schema::{assignments as a, blocks as b, standings as s, tasks, tenants},
+    schema::{assignments as a, blocks as b, standings as s, tasks},
 };
 
 /// The longest list of blocks.
@@ -201,10 +203,15 @@ pub async fn count_blocks(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
     Ok(live.count().get_result(conn(tx)).await?)
 }
 
+/// Tenants by their numbers, as a line shows them.
+type Names = BTreeMap<TenantId, TenantRef>;
+
 /// A block with what its line shows.
 #[derive(Queryable)]
 pub(super) struct BlockRow {
-    tenant: (String, String, String, String),
+    source: TenantId,
+    on: TenantId,
+    asked: Option<AssignmentId>,
     task: String,
     title_vi: String,
     title_en: String,
@@ -217,11 +224,12 @@ pub(super) struct BlockRow {
 }
 
 impl BlockRow {
-    pub(super) fn into_wire(self, today: Date) -> Block {
-        let (slug, short, name_vi, name_en) = self.tenant;
+    pub(super) fn into_wire(self, today: Date, names: &Names) -> Option<Block> {
         let since = self.since.to_jiff();
-        Block {
-            tenant: TenantRef { slug, short, name_vi, name_en },
+        Some(Block {
+            tenant: names.get(&self.source)?.clone(),
+            on: names.get(&self.on)?.clone(),
+            asked: self.asked,
             task: self.task,
             title_vi: self.title_vi,
             title_en: self.title_en,
@@ -232,21 +240,29 @@ impl BlockRow {
             due_on: self.due_on.map(jiff_diesel::Date::to_jiff),
             due_precision: self.due_precision,
             days_overdue: lateness::days_overdue(self.late_from.map(jiff_diesel::Date::to_jiff), today),
-        }
+        })
     }
 }
 
-/// The assignments that wait, longest first.
-pub(super) async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Vec<BlockRow>> {
-    let rows = b::table
+/// Who waits for the tenant `on`, or for any, longest first.
+pub(super) async fn blocks(tx: &mut Tx, on: Option<TenantId>) -> Result<Vec<BlockRow>> {
+    let asked = a::tenant_id.eq(b::tenant_id).and(a::task_id.eq(b::task_id));
+    let asked = asked.and(a::status.ne(Status::Withdrawn));
+    let mut query = b::table
         .inner_join(tasks::table.on(tasks::id.eq(b::task_id)))
-        .inner_join(tenants::table.on(tenants::id.eq(b::source_tenant_id)))
-        .filter(b::tenant_id.eq(tenant))
+        .left_join(a::table.on(asked))
         .filter(b::live)
-        .order((b::since, b::task_id, b::source_tenant_id))
+        .into_boxed();
+    if let Some(tenant) = on {
+        query = query.filter(b::tenant_id.eq(tenant));
+    }
+    let rows = query
+        .order((b::since, b::tenant_id, b::task_id, b::source_tenant_id))
         .limit(MAX_BLOCKS)
         .select((
-            (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en),
+            b::source_tenant_id,
+            b::tenant_id,
+            a::id.nullable(),
             tasks::code,
             tasks::title_vi,
             tasks::title_en,
@@ -260,4 +276,40 @@ pub(super) async fn blocks(tx: &mut Tx, tenant: TenantId) -> Result<Vec<BlockRow
         .load(conn(tx))
         .await?;
     Ok(rows)
+}
+
+/// How many wait for a tenant for one cause, and since when.
+#[derive(Queryable)]
+pub(super) struct GroupRow {
+    on: TenantId,
+    cause: Option<Cause>,
+    count: i64,
+    since: Option<jiff_diesel::Date>,
+}
+
+impl GroupRow {
+    pub(super) fn into_wire(self, today: Date, names: &Names) -> Option<BlockGroup> {
+        let since = self.since?.to_jiff();
+        let days = lateness::days_between(since, today).max(0);
+        Some(BlockGroup {
+            on: names.get(&self.on)?.clone(),
+            cause: self.cause,
+            count: self.count,
+            since,
+            days,
+        })
+    }
+}
+
+/// All that wait for the tenant `on`, or for any, by who is waited for and why.
+pub(super) async fn block_groups(tx: &mut Tx, on: Option<TenantId>) -> Result<Vec<GroupRow>> {
+    let mut query = b::table
+        .filter(b::live)
+        .group_by((b::tenant_id, b::cause))
+        .select((b::tenant_id, b::cause, count_star(), min(b::since)))
+        .into_boxed();
+    if let Some(tenant) = on {
+        query = query.filter(b::tenant_id.eq(tenant));
+    }
+    Ok(query.load(conn(tx)).await?)
 }

@@ -5,17 +5,18 @@ use diesel::{
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::Bool,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, Flag},
+    filter::{Filter, FilterError, FilterFault, Flag},
     fold::fold,
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Part,
     text::Lang,
-    wire::{Page, TenantRef, assignment::AssignmentRow},
+    wire::{Cause, Page, TenantRef, assignment::AssignmentRow},
 };
 use futures_util::join;
 use jiff::{Span, civil::Date};
@@ -33,9 +34,11 @@ use dondoc_kernel::{
         CountOf, Tx,
         sql::{conn, lane},
     },
-    error::Result,
+    error::{Error, Result},
     http::cursor,
-    schema::{assignments, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users},
+    schema::{
+        assignments, blocks, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users,
+    },
 };
 
 /// The most rows of one page.
@@ -212,13 +215,15 @@ pub(super) async fn one(
 struct Names {
     tasks: Option<Vec<Uuid>>,
     tenants: Option<Vec<i32>>,
+    /// Those that are waited for.
+    blocked_by: Option<Vec<TenantId>>,
     /// Tenants that the words name: their work is found beside the tasks.
     named: Vec<i32>,
 }
 
 impl Names {
     async fn resolve(tx: &mut Tx, filter: &Filter) -> Result<Self> {
-        let mut found = Self { tasks: None, tenants: None, named: vec![] };
+        let mut found = Self { tasks: None, tenants: None, blocked_by: None, named: vec![] };
         if !filter.words.is_empty() {
             let phrase = filter.words.join(" ");
             if tx.tenant().is_none() {
@@ -240,6 +245,15 @@ impl Names {
                 )
                 .select(tenants::id);
             found.tenants = Some(query.load(conn(tx)).await?);
+        }
+        if !filter.blocked_by.is_empty() {
+            let all = dondoc_kernel::tenants::all(tx).await?;
+            let number = |name: &String| {
+                let found = all.iter().find(|one| one.slug == *name || fold(&one.short) == *name);
+                // Nobody waits for a body that does not exist: that is a slip of the pen and no empty list.
+                found.map(|one| one.id).ok_or_else(|| unknown_tenant(name))
+            };
+            found.blocked_by = Some(filter.blocked_by.iter().map(number).collect::<Result<_>>()?);
         }
         Ok(found)
     }
@@ -272,8 +286,18 @@ macro_rules! matching {
         };
         query = match tx.tenant() {
             Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)),
+            // Of what waits, a contribution holds the work up as much as a lead's part does.
+            None if filter.is_blocked() => query,
             None => query.filter(assignments::part.eq(Part::Lead)),
         };
+        if let Some(ids) = &names.blocked_by {
+            query = query.filter(exists(blocking().filter(blocks::tenant_id.eq_any(ids.clone()))));
+        }
+        if !filter.causes.is_empty() {
+            let given: Vec<Cause> = filter.causes.iter().copied().flatten().collect();
+            let not_given = blocks::cause.is_null().and::<_, Bool>(filter.causes.contains(&None));
+            query = query.filter(exists(blocking().filter(blocks::cause.eq_any(given).or::<_, Bool>(not_given))));
+        }
         if let Some(ids) = &names.tasks {
             let about = assignments::task_id.eq_any(ids.clone());
             query = if names.named.is_empty() {
@@ -331,6 +355,20 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
     // Nothing is a century late, and a date further away is out of the database's range.
     let days = days.clamp(-36_500, 36_500).saturating_sub(1);
     today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
+}
+
+/// What says that the assignment at hand waits for somebody.
+#[diesel::dsl::auto_type]
+fn blocking() -> _ {
+    blocks::table
+        .filter(blocks::source_tenant_id.eq(assignments::tenant_id))
+        .filter(blocks::assignment_id.eq(assignments::id))
+        .filter(blocks::live)
+}
+
+fn unknown_tenant(name: &str) -> Error {
+    let (term, fault) = (format!("blocked-by:{name}"), FilterFault::BadValue("blocked-by:bca"));
+    Error::Filter(FilterError { at: 0, term, fault })
 }
 
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.

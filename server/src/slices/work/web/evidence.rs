@@ -268,7 +268,7 @@ async fn add_files(
 ) -> Result<Logged<Written>> {
     let mut all: Option<Logged<Written>> = None;
     for (name, stored) in files {
-        let seen = all.as_ref().map_or(seen, |before| Version(before.result.version));
+        let seen = all.as_ref().map_or(seen, |before| Version(before.result().version));
         let before = all.take().map(|before| before.into_parts().1).unwrap_or_default();
         all = Some(assignments::add_file(tx, id, seen, name, stored).await?.and(before));
     }

@@ -1,0 +1,1 @@
+drop index dondoc.blocks_longest;

@@ -1,0 +1,178 @@
+//! What every screen has: the header (link, who, server, simulated), the tabs, the status row and the command bar.
+
+use dondoc_shared::{fold::fold, text::Lang};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{Model, focus::focus, may::refusal};
+use crate::{
+    keys::{
+        Command, Danger, Key, Layer, Screen,
+        table::{Entry, Keys, chord_to, entries_of},
+    },
+    step::{link::Link, toast::Tone},
+    ui::{Ui, put, put_at, text, theme::Token},
+};
+
+/// Draws header, tabs, status row and bar.
+pub fn draw(frame: &mut Frame<'_>, ui: Ui, model: &Model) {
+    let area = frame.area();
+    header(frame, ui, model, area);
+    tabs(frame, ui, model, area);
+    let rows = usize::from(area.height);
+    status(frame, ui, model, area, rows.saturating_sub(2));
+    bar(frame, ui, model, area, rows.saturating_sub(1));
+}
+
+fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
+    let lang = ui.lang;
+    let Some(me) = &model.common.me else { return };
+    let width = usize::from(area.width);
+    let banner = if me.simulated { format!(" {} ", lang.simulated()) } else { String::new() };
+    let (token, link) = link(ui, model.link);
+    let room = width.saturating_sub(text::width(&banner) + 1);
+    let role = me.role.name(lang);
+    // A name that says the role already need not say it twice.
+    let full =
+        if fold(&me.name).contains(&fold(role)) { me.name.clone() } else { format!("{} · {role}", me.name) };
+    let left = text::width(lang.product_name()) + text::width(&link) + 7;
+    let rest = room.saturating_sub(left);
+    let who = if text::width(&full) <= rest { full } else { text::cut(&me.name, rest) };
+    let line = Line::from(vec![
+        ui.span(Token::Title, format!(" {}", lang.product_name())),
+        ui.span(Token::Muted, " │ "),
+        ui.span(token, link),
+        ui.span(Token::Muted, " │ "),
+        ui.span(Token::Text, who),
+    ]);
+    put(frame, area, 0, &line);
+    put_at(frame, area, width.saturating_sub(text::width(&banner)), 0, &ui.line(Token::Banner, banner));
+}
+
+fn link(ui: Ui, link: Link) -> (Token, String) {
+    let lang = ui.lang;
+    match link {
+        Link::Idle | Link::Connecting => (Token::Muted, format!("◌ {}", lang.tui_link_connecting())),
+        Link::Absent => (Token::Muted, format!("○ {}", lang.tui_link_absent())),
+        Link::Live => (Token::Good, format!("● {}", lang.tui_link_live())),
+        Link::Retrying { at, attempt } => {
+            let seconds = Link::seconds_left(at, ui.now);
+            (Token::Danger, format!("○ {}", lang.tui_link_retrying(seconds, attempt)))
+        }
+    }
+}
+
+fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
+    let (lang, screens, shown) = (ui.lang, &model.screens, model.common.screen);
+    let today = screens.today(shown, ui).map(|today| lang.tui_today_is(&lang.date(today)));
+    let aside = screens.aside(shown, lang);
+    let parts: Vec<String> = [aside, Some(model.server.clone()), today].into_iter().flatten().collect();
+    let right = parts.join(" · ");
+    let width = usize::from(area.width);
+    let has_tab = |screen: Screen| chord_to(screen).is_some_and(|entry| entry.bar.is_some());
+    let (own, extra): (Vec<Screen>, Vec<Screen>) = Screen::ALL.iter().partition(|screen| has_tab(**screen));
+    let extra = extra.into_iter().filter(|screen| *screen == shown);
+    let all: Vec<(String, bool)> =
+        own.into_iter().chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
+    // The first two and the one on the screen always; the others where there is room for them.
+    let wide = |title: &str| text::width(title) + 3;
+    let must = |place: usize, here: bool| place < 2 || here;
+    let kept = all.iter().enumerate().filter(|(place, (_, here))| must(*place, *here));
+    let mut used = 1 + kept.map(|(_, (title, _))| wide(title)).sum::<usize>();
+    let room = width.saturating_sub(text::width(&right) + 2);
+    let mut spans = vec![ui.span(Token::Text, " ")];
+    for (place, (title, here)) in all.iter().enumerate() {
+        if !must(place, *here) {
+            if used + wide(title) > room {
+                continue;
+            }
+            used += wide(title);
+        }
+        let text = if *here { format!("[{title}]") } else { format!(" {title} ") };
+        spans.push(ui.span(if *here { Token::Title } else { Token::Muted }, text));
+        spans.push(ui.span(Token::Text, " "));
+    }
+    put(frame, area, 1, &Line::from(spans));
+    let right = text::cut(&right, width.saturating_sub(used + 1));
+    put_at(frame, area, width.saturating_sub(text::width(&right) + 1), 1, &ui.line(Token::Text, right));
+}
+
+fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let line = if let Some(toast) = model.common.toasts.shown(ui.now) {
+        let (token, mark) = match toast.tone {
+            Tone::Done => (Token::Good, "✓"),
+            Tone::Note => (Token::Accent, "›"),
+            Tone::Fault => (Token::Danger, "✗"),
+        };
+        ui.line(token, format!(" {mark} {}", text::cut(&toast.text, width.saturating_sub(2))))
+    } else {
+        let text = model.screens.status(model.common.screen, ui);
+        ui.line(Token::Muted, format!(" {}", text::cut(&text, width)))
+    };
+    put(frame, area, row, &line);
+}
+
+/// The commands that work here and now; what the role does not allow is left out, what the item does not is marked.
+/// Help is always there, at the right.
+fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
+    let (_, layer) = focus(model);
+    let width = usize::from(area.width);
+    let here = || entries_of(layer);
+    let help = here().find(|entry| entry.command == Command::Help).filter(|_| model.pending.is_none());
+    let help = help.map(|entry| bar_item(ui, model, layer, entry)).unwrap_or_default();
+    let help_width: usize = help.iter().map(Span::width).sum();
+    let mut spans = vec![ui.span(Token::Text, " ")];
+    let mut used = 1;
+    let refused =
+        |entry: &&Entry| entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some();
+    let (last, first): (Vec<&Entry>, Vec<&Entry>) = here().partition(refused);
+    for entry in first.into_iter().chain(last).filter(|entry| entry.command != Command::Help) {
+        let item = bar_item(ui, model, layer, entry);
+        let wide: usize = item.iter().map(Span::width).sum();
+        if used + wide + help_width <= width {
+            used += wide;
+            spans.extend(item);
+        }
+    }
+    put(frame, area, row, &Line::from(spans));
+    put_at(frame, area, width.saturating_sub(help_width), row, &Line::from(help));
+}
+
+/// A command in the bar; nothing if it has no place there.
+fn bar_item(ui: Ui, model: &Model, layer: Layer, entry: &Entry) -> Vec<Span<'static>> {
+    let allowed = entry.needs.is_none_or(|needs| ui.may(needs));
+    let Some(label) = bar_label(ui.lang, entry, model.pending).filter(|_| allowed) else { return Vec::new() };
+    let key = match (model.pending, entry.keys.iter().find(|keys| goes_on(**keys, model.pending))) {
+        (Some(_), Some(Keys::Two(_, second))) => second.label(),
+        (_, Some(keys)) => keys.label(),
+        (_, None) => return Vec::new(),
+    };
+    if entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some() {
+        return vec![ui.span(Token::Muted, format!("{key} ({label})  "))];
+    }
+    vec![ui.span(Token::Accent, key), ui.span(Token::Text, format!(" {label}  "))]
+}
+
+/// Is this what is pressed now: a whole binding, or the rest of the chord that is pending?
+fn goes_on(keys: Keys, pending: Option<Key>) -> bool {
+    match (keys, pending) {
+        (_, None) => true,
+        (Keys::Two(first, _), Some(prefix)) => first == prefix,
+        (Keys::One(_), Some(_)) => false,
+    }
+}
+
+fn bar_label(lang: Lang, entry: &Entry, prefix: Option<Key>) -> Option<&'static str> {
+    match prefix {
+        // While a chord is pending the bar offers how it can go on.
+        Some(prefix) => {
+            let goes_on = entry.keys.iter().any(|keys| goes_on(*keys, Some(prefix)));
+            goes_on.then(|| entry.bar.map_or_else(|| (entry.title)(lang), |bar| bar(lang)))
+        }
+        None => entry.bar.map(|bar| bar(lang)),
+    }
+}

@@ -1,0 +1,50 @@
+//! To cancel a message that waits.
+
+use dondoc_shared::{
+    fold::compose,
+    text::Lang,
+    wire::mail::{CancelMessage, MessageRow},
+};
+use jiff::Timestamp;
+
+use super::done::{done, message};
+use crate::{
+    net::{Answer, Order},
+    step::{Agreement, Wish},
+    ui::theme::Token,
+};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Cancel(pub MessageRow);
+
+impl Agreement for Cancel {
+    fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
+        vec![(lang.post_field_remark(), 200)]
+    }
+
+    fn about(&self, lang: Lang) -> Vec<(Token, String)> {
+        vec![message(lang, &self.0), (Token::Text, lang.post_cancel_means().to_owned())]
+    }
+
+    fn go(&self, lang: Lang) -> &'static str {
+        lang.post_agree_cancel()
+    }
+
+    fn order(
+        &self,
+        lang: Lang,
+        typed: &[String],
+        _: Option<Timestamp>,
+    ) -> Result<Order, (usize, &'static str)> {
+        let remark = compose(typed.first().map_or("", |text| text.trim()));
+        if remark.is_empty() {
+            return Err((0, lang.post_reason_missing()));
+        }
+        Ok(Order::CancelMail(self.0.id, CancelMessage { remark }))
+    }
+
+    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+        done(answer, lang.post_cancelled())
+    }
+}

@@ -1,0 +1,91 @@
+//! To hold mail, of one tenant or all of it.
+
+use dondoc_shared::{fold::compose, text::Lang, wire::mail::NewHold};
+use jiff::{Timestamp, civil::Time};
+
+use super::done::done;
+use crate::{
+    dialog::form::read_date,
+    net::{Answer, Order},
+    step::{Agreement, Wish},
+    ui::{theme::Token, time, words},
+};
+
+/// The word that holds all mail.
+const ALL: &str = "all";
+/// The fields: whose mail, until when, why.
+const TENANT: usize = 0;
+const UNTIL: usize = 1;
+const REASON: usize = 2;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Hold;
+
+impl Agreement for Hold {
+    fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
+        vec![(lang.post_field_tenant(), 60), (lang.post_field_until(), 16), (lang.post_field_remark(), 500)]
+    }
+
+    fn word(&self, typed: &[String]) -> Option<String> {
+        let is_all = typed.get(TENANT).is_some_and(|tenant| tenant.trim().is_empty());
+        is_all.then(|| ALL.to_owned())
+    }
+
+    fn about(&self, lang: Lang) -> Vec<(Token, String)> {
+        vec![(Token::Text, lang.post_hold_means().to_owned())]
+    }
+
+    fn go(&self, lang: Lang) -> &'static str {
+        lang.post_agree_hold()
+    }
+
+    fn order(
+        &self,
+        lang: Lang,
+        typed: &[String],
+        now: Option<Timestamp>,
+    ) -> Result<Order, (usize, &'static str)> {
+        let text = |place: usize| compose(typed.get(place).map_or("", |text| text.trim()));
+        let (tenant, until, reason) = (text(TENANT).to_lowercase(), text(UNTIL), text(REASON));
+        let until = match until.as_str() {
+            "" => None,
+            typed => Some(read_instant(typed).ok_or((UNTIL, lang.post_bad_until()))?),
+        };
+        if until.zip(now).is_some_and(|(until, now)| until <= now) {
+            return Err((UNTIL, lang.post_bad_until()));
+        }
+        if reason.is_empty() {
+            return Err((REASON, lang.post_reason_missing()));
+        }
+        let tenant = (!tenant.is_empty()).then_some(tenant);
+        Ok(Order::HoldMail(NewHold { tenant, from: None, until, reason }))
+    }
+
+    fn done(&self, lang: Lang, typed: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+        let tenant = typed.get(TENANT).map(|tenant| tenant.trim()).filter(|tenant| !tenant.is_empty());
+        done(answer, lang.post_hold_made(&words::held(lang, tenant)))
+    }
+}
+
+/// Reads `31/12/2024 17:00` as a time of Ha Noi.
+fn read_instant(text: &str) -> Option<Timestamp> {
+    let (day, time) = text.trim().split_once(' ')?;
+    let (hour, minute) = time.trim().split_once(':')?;
+    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    Some(read_date(day)?.to_datetime(time).to_zoned(time::zone()).ok()?.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_read_with_its_time_and_never_guessed() {
+        assert_eq!(read_instant("26/07/2024 17:30"), "2024-07-26T10:30:00Z".parse().ok());
+        assert_eq!(read_instant(" 2024-07-26  08:00"), "2024-07-26T01:00:00Z".parse().ok());
+        for wrong in ["", "26/07/2024", "17:30", "26/07/2024 25:00", "26/07/2024 8h", "31/02/2024 08:00"] {
+            assert_eq!(read_instant(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The acts on outgoing mail.
+
+pub mod cancel;
+mod done;
+pub mod hold;
+pub mod lift;
+pub mod resend;
+pub mod restore;

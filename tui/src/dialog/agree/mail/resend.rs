@@ -1,0 +1,38 @@
+//! To send again what was given up.
+
+use dondoc_shared::{text::Lang, wire::mail::MessageRow};
+use jiff::Timestamp;
+
+use super::done::{done, message};
+use crate::{
+    net::{Answer, Order},
+    step::{Agreement, Wish},
+    ui::theme::Token,
+};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Resend(pub MessageRow);
+
+impl Agreement for Resend {
+    fn about(&self, lang: Lang) -> Vec<(Token, String)> {
+        let row = &self.0;
+        // The relay may have what was handed over with an unknown outcome.
+        let means =
+            if row.ambiguous > 0 { lang.post_resend_means_same() } else { lang.post_resend_means_new() };
+        let said = row.last_error.clone().unwrap_or_default();
+        vec![message(lang, row), (Token::Text, means.to_owned()), (Token::Muted, said)]
+    }
+
+    fn go(&self, lang: Lang) -> &'static str {
+        lang.post_agree_resend()
+    }
+
+    fn order(&self, _: Lang, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+        Ok(Order::ResendMail(self.0.id))
+    }
+
+    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+        done(answer, lang.post_resent())
+    }
+}

@@ -1,0 +1,195 @@
+//! Agreement to an act that is about no assignment: what it brings about, what it asks for, for the heaviest a word that
+//! must be typed, two buttons.
+
+pub mod mail;
+pub mod make;
+pub mod view;
+pub mod withdraw;
+
+use std::time::Duration;
+
+use dondoc_shared::text::Lang;
+use tui_input::Input;
+use uuid::Uuid;
+
+use super::form;
+use crate::{
+    keys::{Command, Key},
+    net::{Answer, Call, Failure},
+    step::{
+        ARM, Agreement, Step,
+        toast::Tone,
+        waiting::{Arrived, Waiting},
+    },
+};
+
+/// The longest word that is taken, in characters.
+const MAX_WORD: usize = 60;
+
+/// What the focus can stop at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// A field, by its place.
+    Field(usize),
+    /// The word that must be typed.
+    Word,
+    /// The button that closes.
+    Cancel,
+    /// The button that acts.
+    Go,
+}
+
+/// The box in which an act is agreed to.
+#[derive(Debug)]
+pub struct Agree {
+    /// What is agreed to.
+    pub act: Box<dyn Agreement>,
+    /// Since when it has been there.
+    pub since: Duration,
+    /// What has been typed into the fields.
+    pub fields: Vec<Input>,
+    /// What has been typed of the word.
+    pub typed: Input,
+    /// What the focus is on.
+    pub focus: Stop,
+    /// The answer to the act; the act itself says which kind of answer is one to it.
+    pub waiting: Waiting<Answer>,
+    /// What went wrong.
+    pub notice: Option<String>,
+    /// The key of the last try, while its outcome is not certain.
+    key: Option<Uuid>,
+}
+
+impl Agree {
+    /// The box, with the focus on what is to be typed; where nothing is, on the button that does nothing.
+    pub fn new(act: Box<dyn Agreement>, lang: Lang, since: Duration) -> Self {
+        let fields = vec![Input::default(); act.fields(lang).len()];
+        let (typed, waiting) = (Input::default(), Waiting::default());
+        let mut agree =
+            Self { act, since, fields, typed, focus: Stop::Cancel, waiting, notice: None, key: None };
+        agree.focus = agree.stops().first().copied().unwrap_or(Stop::Cancel);
+        agree
+    }
+
+    /// The word that must be typed.
+    pub fn word(&self) -> Option<String> {
+        self.act.word(&self.texts())
+    }
+
+    /// What stands in the fields.
+    pub fn texts(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.value().to_owned()).collect()
+    }
+
+    /// Whether the button can be pressed that acts.
+    pub fn can_go(&self) -> bool {
+        let typed = self.typed.value().trim();
+        !self.waiting.is_open() && self.word().is_none_or(|word| typed.eq_ignore_ascii_case(&word))
+    }
+
+    /// What the focus can stop at, in the order of Tab.
+    pub fn stops(&self) -> Vec<Stop> {
+        let fields = (0..self.fields.len()).map(Stop::Field);
+        fields.chain(self.word().map(|_| Stop::Word)).chain([Stop::Cancel, Stop::Go]).collect()
+    }
+
+    /// Whether keys have been meant for it since it appeared.
+    pub fn is_armed(&self, now: Duration) -> bool {
+        now >= self.since.saturating_add(ARM)
+    }
+
+    /// When keys begin to be meant for it, if that is still to come.
+    pub fn wake_at(&self, now: Duration) -> Option<Duration> {
+        (!self.is_armed(now)).then(|| self.since.saturating_add(ARM))
+    }
+
+    /// The field in focus, with the longest text that it takes.
+    fn field(&mut self, lang: Lang) -> Option<(&mut Input, usize)> {
+        let Stop::Field(place) = self.focus else { return None };
+        let max = self.act.fields(lang).get(place).map_or(0, |(_, max)| *max);
+        self.fields.get_mut(place).map(|field| (field, max))
+    }
+
+    /// A key that is typed.
+    pub fn edit(&mut self, key: Key, lang: Lang) {
+        if self.waiting.is_open() {
+            return;
+        }
+        if self.focus == Stop::Word {
+            form::type_key(&mut self.typed, key, MAX_WORD);
+        } else if let Some((field, max)) = self.field(lang) {
+            form::type_key(field, key, max);
+        }
+    }
+
+    /// Text pasted into a field. False where the focus is on none: the word is typed.
+    pub fn paste(&mut self, text: &str, lang: Lang) -> bool {
+        if self.waiting.is_open() {
+            return false;
+        }
+        let Some((field, max)) = self.field(lang) else { return false };
+        form::insert(field, text.trim(), max, false);
+        true
+    }
+}
+
+/// A command for the box, which closes it or sends the act.
+pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) {
+    let Some(agree) = slot else { return };
+    let stops = agree.stops();
+    let here = stops.iter().position(|stop| *stop == agree.focus).unwrap_or(0);
+    let to = |by: usize| stops.get((here + by) % stops.len().max(1)).copied().unwrap_or(Stop::Cancel);
+    match (command, agree.focus) {
+        // Whether an act was carried out must be known before its box goes.
+        (Command::Back, _) | (Command::Confirm, Stop::Cancel) if agree.waiting.is_open() => {
+            step.say(Tone::Note, step.lang().tui_still_sending());
+        }
+        (Command::Back, _) | (Command::Confirm, Stop::Cancel) => *slot = None,
+        (Command::Confirm, Stop::Go) => go(agree, step),
+        (Command::NextPane | Command::Down | Command::Confirm, _) => agree.focus = to(1),
+        (Command::PreviousPane | Command::Up, _) => agree.focus = to(stops.len().saturating_sub(1)),
+        _ => {}
+    }
+}
+
+fn go(agree: &mut Agree, step: &mut Step<'_>) {
+    if !agree.can_go() {
+        return;
+    }
+    match agree.act.order(step.lang(), &agree.texts(), step.now()) {
+        Ok(order) => {
+            agree.notice = None;
+            // The same act carries the same key as the try before, if that may have been carried out.
+            let key = *agree.key.get_or_insert(step.key());
+            agree.waiting = step.ask(Call::Order { key, order });
+        }
+        Err((place, why)) => (agree.focus, agree.notice) = (Stop::Field(place), Some(why.to_owned())),
+    }
+}
+
+/// The answer that the box waits for.
+pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step<'_>) {
+    let Some(agree) = slot else { return };
+    let Some(answer) = agree.waiting.take(arrived) else { return };
+    let lang = step.lang();
+    let done =
+        answer.and_then(|answer| agree.act.done(lang, &agree.texts(), &answer).ok_or(Failure::Garbled));
+    let failure = match done {
+        Ok((text, wishes)) => {
+            *slot = None;
+            step.say(Tone::Done, text);
+            return step.wish_all(wishes);
+        }
+        Err(failure) => failure,
+    };
+    if failure.is_definite() {
+        agree.key = None;
+    }
+    match agree.act.refused(&failure) {
+        Some(wishes) => {
+            *slot = None;
+            step.wish_all(wishes);
+        }
+        None => agree.notice = Some(failure.text(lang)),
+    }
+}

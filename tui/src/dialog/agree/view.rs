@@ -1,0 +1,93 @@
+//! The box in which an act that is about no assignment is agreed to.
+
+use ratatui::{Frame, text::Line};
+
+use super::{Agree, Stop};
+use crate::ui::{Ui, boxed, button, cursor_at, put, text, theme::Token};
+
+const WIDTH: u16 = 78;
+/// Rows of the foot: notice (two), buttons, hint, and the border.
+const FOOT: usize = 6;
+
+/// Draws the box.
+pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
+    let lang = ui.lang;
+    let wide = usize::from(WIDTH.min(ui.size.0)).saturating_sub(4);
+    let lines: Vec<(Token, String)> = agree
+        .act
+        .about(lang)
+        .into_iter()
+        .flat_map(|(token, said)| text::wrap(&said, wide).into_iter().map(move |piece| (token, piece.text)))
+        .collect();
+    let labels = agree.act.fields(lang);
+    let word = agree.word();
+    let typed = labels.len() + usize::from(word.is_some());
+    // What does not fit is cut from the note, which was typed by whoever agrees.
+    let room = usize::from(ui.size.1).saturating_sub(4 + FOOT + typed + 1);
+    let shown = lines.len().min(room);
+    let height = u16::try_from(shown + 1 + typed + FOOT + 1).unwrap_or(u16::MAX);
+    let area = boxed(frame, ui, WIDTH, height, agree.act.go(lang));
+    let width = usize::from(area.width);
+    for (row, (token, line)) in lines.iter().take(shown).enumerate() {
+        put(frame, area, row, &ui.line(*token, line.trim_end().to_owned()));
+    }
+    let mut row = shown + 1;
+    let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0);
+    for (place, ((label, _), input)) in labels.iter().zip(&agree.fields).enumerate() {
+        let here = agree.focus == Stop::Field(place);
+        let head = format!("{} {} ", if here { "▸" } else { " " }, text::fit(label, column));
+        let room = width.saturating_sub(column + 5);
+        let scroll = input.visual_scroll(room.saturating_sub(1).max(1));
+        let visible: String = input.value().chars().skip(scroll).collect();
+        let field = format!("[{}]", text::fit(&text::cut(&visible, room), room));
+        put(
+            frame,
+            area,
+            row,
+            &ui.line(if here { Token::Title } else { Token::Text }, format!("{head}{field}")),
+        );
+        if here {
+            let cursor = text::width(&head) + 1 + input.visual_cursor().saturating_sub(scroll);
+            cursor_at(frame, area, cursor, row);
+        }
+        row += 1;
+    }
+    if let Some(word) = &word {
+        let here = agree.focus == Stop::Word;
+        let head = format!("{} {} ", if here { "▸" } else { " " }, lang.tui_type_word(word));
+        let field = format!("[{}]", text::fit(agree.typed.value(), text::width(word) + 2));
+        put(
+            frame,
+            area,
+            row,
+            &ui.line(if here { Token::Title } else { Token::Text }, format!("{head}{field}")),
+        );
+        if here {
+            cursor_at(frame, area, text::width(&head) + 1 + agree.typed.visual_cursor(), row);
+        }
+        row += 1;
+    }
+    let notice =
+        if agree.waiting.is_open() { Some(lang.tui_waiting_deed()) } else { agree.notice.as_deref() };
+    let token = if agree.waiting.is_open() { Token::Muted } else { Token::Danger };
+    for (place, piece) in text::wrap(notice.unwrap_or_default(), width).iter().take(2).enumerate() {
+        put(frame, area, row + place, &ui.line(token, piece.text.trim_end().to_owned()));
+    }
+    row += 2;
+    let (cancel, go) = (lang.tui_button_back(), agree.act.go(lang));
+    let buttons = Line::from(vec![
+        button(ui, cancel, agree.focus == Stop::Cancel, true),
+        ui.span(Token::Text, "  "),
+        button(ui, go, agree.focus == Stop::Go, agree.can_go()),
+    ]);
+    put(frame, area, row, &buttons);
+    match agree.focus {
+        Stop::Field(_) | Stop::Word => {}
+        Stop::Cancel => cursor_at(frame, area, 0, row),
+        Stop::Go => cursor_at(frame, area, text::width(cancel) + 7, row),
+    }
+    // As in a dialog, the hint appears when the box listens.
+    if agree.is_armed(ui.now) && !agree.waiting.is_open() {
+        put(frame, area, row + 1, &ui.line(Token::Muted, text::cut(lang.tui_confirm_keys(), width)));
+    }
+}

@@ -1,0 +1,58 @@
+//! The registry of acts on an assignment.
+
+use dondoc_shared::{error::ErrorCode, wire::assignment::AssignmentDetail};
+
+use super::{act::Act, acts};
+use crate::keys::Command;
+
+/// Every act on one line: its name, which is that of the command that begins it, and its module in `acts`.
+macro_rules! acts {
+    ($($name:ident $module:ident;)+) => {
+        /// An act on an assignment, by name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind {
+            $(#[doc = concat!("`acts::", stringify!($module), "`")] $name,)+
+        }
+
+        impl Kind {
+            /// Every act.
+            pub const ALL: [Self; [$(stringify!($name)),+].len()] = [$(Self::$name),+];
+
+            /// The act that a command begins.
+            pub fn of(command: Command) -> Option<Self> {
+                match command {
+                    $(Command::$name => Some(Self::$name),)+
+                    _ => None,
+                }
+            }
+
+            /// What it asks, says and does.
+            pub fn act(self) -> &'static dyn Act {
+                match self {
+                    $(Self::$name => &acts::$module::$name,)+
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    Verify verify;
+    Reopen reopen;
+    Urge urge;
+    Extension extension;
+    Escalate escalate;
+}
+
+impl Kind {
+    /// Why it cannot be used on this assignment now; none if it can. The server decides: an act that it does not
+    /// mention is not this person's.
+    pub fn refusal(self, detail: &AssignmentDetail) -> Option<ErrorCode> {
+        let acts = self.act().acts();
+        let mut told = detail.acts.iter().filter(|allowed| acts.contains(&allowed.act)).peekable();
+        let Some(first) = told.peek().map(|allowed| allowed.refused) else {
+            return Some(ErrorCode::NotPermitted);
+        };
+        if told.any(|allowed| allowed.refused.is_none()) { None } else { first }
+    }
+}

@@ -1,0 +1,291 @@
+//! What keys and answers do to a dialog.
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    wire::{Written, assignment::AssignmentDetail},
+};
+
+use super::{
+    Attempt, Awaited, Coming, Dialog, Dialogs, Stage, Stop,
+    form::{self, Field},
+    kind::Kind,
+    view::{extent, field_width},
+};
+use crate::{
+    keys::{Command, Key},
+    net::{Call, Deed, Failure},
+    step::{News, Step, toast::Tone, waiting::Arrived},
+    ui::scroll::scrolled,
+};
+
+/// Drafts kept; more are forgotten all at once, which nobody reaches by hand.
+const DRAFTS: usize = 200;
+
+impl Dialogs {
+    /// Opens a dialog about these facts: with what was typed in it before, else with `text`.
+    pub fn begin(
+        &mut self,
+        kind: Kind,
+        detail: Box<AssignmentDetail>,
+        text: Option<String>,
+        step: &Step<'_>,
+    ) {
+        let draft = self.drafts.get(&(detail.row.id, kind)).cloned();
+        let is_new = draft.is_none();
+        let mut dialog = Dialog::new(kind, detail, draft, step.at());
+        if let Some(text) = text.filter(|_| is_new) {
+            dialog.form.write(&text);
+        }
+        self.open = Some(dialog);
+    }
+
+    /// Opens a dialog about an assignment as soon as its facts are here.
+    pub fn want(&mut self, kind: Kind, id: AssignmentId, text: Option<String>, step: &mut Step<'_>) {
+        self.coming = Some(Coming { kind, text, facts: step.ask(Call::Item(id)) });
+    }
+
+    /// A key that is typed.
+    pub fn edit(&mut self, key: Key, step: &Step<'_>) {
+        let Some(dialog) = self.open.as_mut().filter(|dialog| dialog.waiting.is_none()) else { return };
+        match dialog.stop() {
+            Stop::Field(place) => {
+                if let Some(field) = dialog.form.fields.get_mut(place) {
+                    form::press(field, key, field_width(step.size()));
+                    dialog.notice = None;
+                }
+            }
+            Stop::Word => form::type_key(&mut dialog.word, key, 40),
+            Stop::Cancel | Stop::Go => {}
+        }
+    }
+
+    /// Text that is pasted.
+    pub fn paste(&mut self, text: &str) {
+        let Some(dialog) = self.open.as_mut().filter(|dialog| dialog.waiting.is_none()) else { return };
+        if let Stop::Field(place) = dialog.stop()
+            && let Some(field) = dialog.form.fields.get_mut(place)
+        {
+            form::paste(field, text);
+        }
+    }
+
+    /// A command, and the key that was pressed for it.
+    pub fn command(&mut self, command: Command, key: Key, step: &mut Step<'_>) {
+        let Some(dialog) = &mut self.open else { return };
+        let stops = dialog.stops().len().max(1);
+        match command {
+            Command::NextPane => dialog.focus = (dialog.focus + 1) % stops,
+            Command::PreviousPane => dialog.focus = (dialog.focus + stops - 1) % stops,
+            Command::Left | Command::Right => {
+                let other = if dialog.stop() == Stop::Cancel { Stop::Go } else { Stop::Cancel };
+                dialog.focus = dialog.stops().iter().position(|stop| *stop == other).unwrap_or(0);
+            }
+            Command::Up | Command::Down if matches!(dialog.stop(), Stop::Field(_)) => self.edit(key, step),
+            Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
+                let (length, page) = extent(step.common.ui(), dialog);
+                dialog.scroll = scrolled(dialog.scroll, command, length, page);
+            }
+            Command::Confirm => match dialog.stop() {
+                Stop::Field(place) if matches!(dialog.form.fields.get(place), Some(Field::Text(_))) => {
+                    self.edit(key, step);
+                }
+                Stop::Field(_) | Stop::Word => dialog.focus = (dialog.focus + 1) % stops,
+                Stop::Cancel => self.back(step),
+                Stop::Go => dialog.go(step),
+            },
+            Command::Yes if dialog.stage != Stage::Edit => dialog.go(step),
+            Command::Back => self.back(step),
+            _ => {}
+        }
+    }
+
+    /// One step back: from the confirmation to the form, from the form out. What was typed is kept.
+    fn back(&mut self, step: &mut Step<'_>) {
+        let Some(dialog) = &mut self.open else { return };
+        match (&dialog.waiting, dialog.stage) {
+            // Whether an act was carried out must be known before its dialog goes.
+            (Some(Awaited::Deed(_) | Awaited::Opening(_)), _) => {
+                step.say(Tone::Note, step.lang().tui_still_sending());
+            }
+            (_, Stage::Confirm) => dialog.begin_stage(Stage::Edit, step),
+            (_, Stage::Begin | Stage::Edit) => self.close(),
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(dialog) = self.open.take() else { return };
+        if self.drafts.len() >= DRAFTS {
+            self.drafts.clear();
+        }
+        self.drafts.insert((dialog.detail.row.id, dialog.kind), dialog.form);
+    }
+
+    /// An answer to something that the dialog asked.
+    pub fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        if let Some(mut coming) = self.coming.take() {
+            match coming.facts.take(arrived) {
+                Some(answer) => return self.came(coming, answer, step),
+                None => self.coming = Some(coming),
+            }
+        }
+        let Some(dialog) = &mut self.open else { return };
+        match dialog.answered(arrived, step) {
+            Some(Ok(true)) => self.done(step),
+            Some(Err(failure)) => dialog.failed(&failure, step),
+            Some(Ok(false)) | None => {}
+        }
+    }
+
+    /// The facts for a dialog are here: the act may no longer be possible.
+    fn came(
+        &mut self,
+        Coming { kind, text, .. }: Coming,
+        answer: Result<Box<AssignmentDetail>, Failure>,
+        step: &mut Step<'_>,
+    ) {
+        let lang = step.lang();
+        match answer {
+            Ok(detail) => match kind.refusal(&detail) {
+                None => self.begin(kind, detail, text, step),
+                Some(code) => {
+                    let text = lang.tui_cannot_because(kind.act().title(lang), code.message(lang));
+                    step.say(Tone::Note, text);
+                }
+            },
+            Err(failure) => step.fault(&failure),
+        }
+    }
+
+    /// The act was carried out.
+    fn done(&mut self, step: &mut Step<'_>) {
+        let Some(dialog) = self.open.take() else { return };
+        let (id, lang) = (dialog.detail.row.id, step.lang());
+        self.drafts.remove(&(id, dialog.kind));
+        let act = dialog.kind.act().go(lang, dialog.filled());
+        step.say(Tone::Done, lang.tui_act_done(act, &dialog.detail.row.code));
+        step.tell(News::Acted(id));
+    }
+}
+
+impl Dialog {
+    fn begin_stage(&mut self, stage: Stage, step: &Step<'_>) {
+        self.stage = stage;
+        self.since = step.at();
+        self.focus = 0;
+        self.scroll = 0;
+        self.waiting = None;
+        self.preview = None;
+        self.word.reset();
+    }
+
+    /// The button that goes on.
+    fn go(&mut self, step: &mut Step<'_>) {
+        if !self.can_go() {
+            return;
+        }
+        self.notice = None;
+        match self.stage {
+            Stage::Begin => self.write(Deed::Open, step),
+            Stage::Edit => self.check(step),
+            Stage::Confirm => match self.deed() {
+                Ok(deed) => self.write(deed, step),
+                Err(_) => self.begin_stage(Stage::Edit, step),
+            },
+        }
+    }
+
+    /// From the form to the confirmation, if the form holds.
+    fn check(&mut self, step: &mut Step<'_>) {
+        let lang = step.lang();
+        match self.deed() {
+            Err((code, place)) => {
+                let is_date = matches!(self.form.fields.get(place), Some(Field::Date(_)));
+                let unreadable = code == ErrorCode::InvalidInput && is_date;
+                let notice = if unreadable { lang.tui_date_unreadable() } else { code.message(lang) };
+                self.notice = Some(notice.to_owned());
+                self.focus_field(place);
+            }
+            Ok(deed) => {
+                self.begin_stage(Stage::Confirm, step);
+                if let Some(proposal) = self.kind.act().preview(&deed) {
+                    let call = Call::Preview(self.detail.row.id, proposal);
+                    self.waiting = Some(Awaited::Preview(step.ask(call)));
+                }
+            }
+        }
+    }
+
+    /// Sends an act. The same act of the same version carries the same key as the try before.
+    fn write(&mut self, deed: Deed, step: &mut Step<'_>) {
+        let (id, version) = (self.detail.row.id, self.version);
+        let before = self.attempt.take().filter(|attempt| attempt.deed == deed && attempt.version == version);
+        let attempt = before.unwrap_or(Attempt { key: step.key(), version, deed: deed.clone() });
+        let key = attempt.key;
+        let opening = deed == Deed::Open;
+        self.attempt = Some(attempt);
+        let waiting = step.ask(Call::Write { id, version, key, deed });
+        self.waiting = Some(if opening { Awaited::Opening(waiting) } else { Awaited::Deed(waiting) });
+    }
+
+    /// Takes the answer that is waited for: whether the act was carried out with it. None if this is another.
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) -> Option<Result<bool, Failure>> {
+        let outcome = match self.waiting.as_mut()? {
+            Awaited::Preview(waiting) => waiting.take(arrived)?.map(|preview| {
+                // Only now is there something to confirm: keys from before were not meant for it.
+                (self.since, self.preview) = (step.at(), Some(preview));
+                false
+            }),
+            Awaited::Opening(waiting) => waiting.take(arrived)?.map(|written| {
+                self.opened(&written, step);
+                false
+            }),
+            Awaited::Deed(waiting) => waiting.take(arrived)?.map(|_| true),
+            Awaited::Facts(waiting) => waiting.take(arrived)?.map(|detail| {
+                self.renewed(detail, step);
+                false
+            }),
+        };
+        self.waiting = None;
+        Some(outcome)
+    }
+
+    fn opened(&mut self, written: &Written, step: &mut Step<'_>) {
+        self.version = written.version;
+        self.attempt = None;
+        self.begin_stage(Stage::Edit, step);
+        step.tell(News::Opened);
+    }
+
+    fn failed(&mut self, failure: &Failure, step: &mut Step<'_>) {
+        let lang = step.lang();
+        if failure.is_definite() {
+            self.attempt = None;
+        }
+        if failure.code() == Some(ErrorCode::VersionStale) {
+            self.begin_stage(Stage::Edit, step);
+            self.notice = Some(lang.tui_changed_meanwhile().to_owned());
+            self.waiting = Some(Awaited::Facts(step.ask(Call::Item(self.detail.row.id))));
+            return;
+        }
+        // A preview that failed leaves nothing to confirm.
+        if self.stage == Stage::Confirm && self.needs_preview() && self.preview.is_none() {
+            self.begin_stage(Stage::Edit, step);
+        }
+        self.notice = Some(failure.text(lang));
+    }
+
+    /// The facts after somebody else's change: the text stays, the version is the new one, and the act may be gone.
+    fn renewed(&mut self, detail: Box<AssignmentDetail>, step: &mut Step<'_>) {
+        step.tell(News::Read(detail.clone()));
+        self.version = detail.row.version;
+        self.blocked = self.kind.refusal(&detail);
+        let notice = self.notice.take();
+        let begins = self.kind.act().opens_first(step.lang(), &detail).is_some();
+        if self.blocked.is_none() && begins {
+            self.begin_stage(Stage::Begin, step);
+        }
+        self.notice = notice;
+        self.detail = detail;
+    }
+}

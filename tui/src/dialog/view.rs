@@ -1,0 +1,284 @@
+//! A dialog: what it is about, its form or what will happen, and two buttons of which the safe one has the focus.
+
+use dondoc_shared::text::Lang;
+use ratatui::{Frame, layout::Rect, text::Line};
+use tui_input::Input;
+
+use super::{
+    Awaited, Dialog, Stage, Stop,
+    form::{Field, MAX_TEXT},
+};
+use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time};
+
+const WIDTH: u16 = 78;
+/// Lines of a text field.
+const TEXT_ROWS: usize = 5;
+
+/// Cells of a line of text in a field.
+pub fn text_width((columns, _): (u16, u16)) -> usize {
+    usize::from(columns.min(WIDTH)).saturating_sub(6).max(1)
+}
+
+/// Cells of a line of what is typed, behind the bar at its left.
+pub fn field_width(size: (u16, u16)) -> usize {
+    text_width(size).saturating_sub(4).max(1)
+}
+
+/// Rows of the box: what its content needs, within what the window has.
+fn height(content: usize, (_, rows): (u16, u16)) -> u16 {
+    let needed = u16::try_from(content + HEAD + FOOT + 2).unwrap_or(u16::MAX);
+    needed.max(14).min(rows.saturating_sub(2))
+}
+
+/// How many lines scroll in the middle, and how many of them are visible.
+pub fn extent(ui: Ui, dialog: &Dialog) -> (usize, usize) {
+    let length = middle(ui, dialog, text_width(ui.size)).len();
+    (length, usize::from(height(length, ui.size)).saturating_sub(2 + HEAD + FOOT))
+}
+
+/// Rows of the head: code, title, a rule.
+const HEAD: usize = 3;
+/// Rows of the foot: notice (two), buttons, hint.
+const FOOT: usize = 5;
+
+/// A line of the middle, with what of it belongs to a field.
+struct MiddleLine {
+    line: Line<'static>,
+    /// The stop whose line this is, and the cells before its cursor.
+    cursor: Option<usize>,
+    stop: Option<Stop>,
+}
+
+fn plain(line: Line<'static>) -> MiddleLine {
+    MiddleLine { line, cursor: None, stop: None }
+}
+
+/// Draws the dialog.
+pub fn draw(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog) {
+    let lang = ui.lang;
+    let lines = middle(ui, dialog, text_width(ui.size));
+    let rows = height(lines.len(), ui.size);
+    let area = boxed(frame, ui, WIDTH, rows, dialog.kind.act().title(lang));
+    let width = usize::from(area.width);
+    let row = &dialog.detail.row;
+    let who = format!("{} · {}", row.code, lang.pick(&row.tenant.name_vi, &row.tenant.name_en));
+    put(frame, area, 0, &ui.line(Token::Title, text::cut(&who, width)));
+    put(frame, area, 1, &ui.line(Token::Text, text::cut(lang.pick(&row.title_vi, &row.title_en), width)));
+    put(frame, area, 2, &ui.line(Token::Muted, "─".repeat(width)));
+    let rows = usize::from(area.height);
+    let room = rows.saturating_sub(HEAD + FOOT);
+    let scroll = scroll(dialog, &lines, room);
+    let stop = dialog.stop();
+    let inner = Rect { y: area.y.saturating_add(3), height: u16::try_from(room).unwrap_or(0), ..area };
+    for (place, line) in lines.iter().skip(scroll).take(room).enumerate() {
+        put(frame, inner, place, &line.line);
+        if let Some(column) = line.cursor.filter(|_| line.stop == Some(stop)) {
+            cursor_at(frame, inner, column, place);
+        }
+    }
+    if let Some(more) = more_below(ui, lines.len(), scroll + room) {
+        put_at(
+            frame,
+            area,
+            width.saturating_sub(text::width(&more)),
+            HEAD + room,
+            &ui.line(Token::Muted, more),
+        );
+    }
+    foot(frame, ui, dialog, area, rows);
+}
+
+/// Where the middle stands: at the field in focus while there is one, else where it was scrolled to.
+fn scroll(dialog: &Dialog, lines: &[MiddleLine], room: usize) -> usize {
+    let last = lines.len().saturating_sub(room);
+    let stop = dialog.stop();
+    let cursor = lines.iter().position(|line| line.stop == Some(stop) && line.cursor.is_some());
+    match cursor {
+        Some(place) => (place + 2).saturating_sub(room).min(last),
+        None => dialog.scroll.min(last),
+    }
+}
+
+fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize) {
+    let lang = ui.lang;
+    let width = usize::from(area.width);
+    let blocked = dialog.blocked.map(|code| code.message(lang));
+    let waiting = dialog.waiting.as_ref().map(|waiting| match waiting {
+        Awaited::Preview(_) => lang.tui_waiting_preview(),
+        Awaited::Opening(_) | Awaited::Deed(_) => lang.tui_waiting_deed(),
+        Awaited::Facts(_) => lang.tui_loading(),
+    });
+    let message =
+        [dialog.notice.as_deref(), blocked, waiting].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let token = if dialog.notice.is_some() || blocked.is_some() { Token::Danger } else { Token::Muted };
+    for (place, piece) in text::wrap(&message, width).iter().take(2).enumerate() {
+        put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, piece.text.trim_end().to_owned()));
+    }
+    let stop = dialog.stop();
+    let (cancel, go) = buttons(lang, dialog);
+    let line = Line::from(vec![
+        button(ui, cancel, stop == Stop::Cancel, true),
+        ui.span(Token::Text, "  "),
+        button(ui, go, stop == Stop::Go, dialog.can_go()),
+    ]);
+    let row = rows.saturating_sub(2);
+    put(frame, area, row, &line);
+    match stop {
+        Stop::Cancel => cursor_at(frame, area, 0, row),
+        Stop::Go => cursor_at(frame, area, text::width(cancel) + 7, row),
+        Stop::Field(_) | Stop::Word => {}
+    }
+    // The hint appears when the dialog listens: keys typed ahead of it are not meant for it.
+    if dialog.is_armed(ui.now) && dialog.waiting.is_none() {
+        let hint = if dialog.stage == Stage::Edit { lang.tui_form_keys() } else { lang.tui_confirm_keys() };
+        put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(hint, width)));
+    }
+}
+
+fn middle(ui: Ui, dialog: &Dialog, width: usize) -> Vec<MiddleLine> {
+    let mut lines: Vec<MiddleLine> = Vec::new();
+    for (token, text) in about(ui.lang, dialog) {
+        for piece in text::wrap(&text, width) {
+            lines.push(plain(ui.line(token, piece.text.trim_end().to_owned())));
+        }
+    }
+    match dialog.stage {
+        Stage::Begin => {}
+        Stage::Edit => {
+            let labels = dialog.kind.act().labels(ui.lang);
+            for (place, (field, label)) in dialog.form.fields.iter().zip(labels).enumerate() {
+                draw_field(ui, dialog, place, field, label, width, &mut lines);
+            }
+        }
+        Stage::Confirm => confirm(ui, dialog, width, &mut lines),
+    }
+    lines
+}
+
+fn draw_field(
+    ui: Ui,
+    dialog: &Dialog,
+    place: usize,
+    field: &Field,
+    label: &str,
+    width: usize,
+    lines: &mut Vec<MiddleLine>,
+) {
+    let lang = ui.lang;
+    let stop = Stop::Field(place);
+    let here = dialog.stop() == stop;
+    let mark = if here { "▸ " } else { "  " };
+    let token = if here { Token::Title } else { Token::Text };
+    if !dialog.is_used(place) {
+        return;
+    }
+    match field {
+        Field::Text(input) => {
+            let count = lang.tui_characters(input.value().chars().count(), MAX_TEXT);
+            lines.push(plain(Line::from(vec![
+                ui.span(token, format!("{mark}{label}")),
+                ui.span(Token::Muted, format!("  {count}")),
+            ])));
+            text_rows(ui, input, stop, here, width, lines);
+        }
+        Field::Date(input) => {
+            let head = format!("{mark}{label} ");
+            let cursor = text::width(&head) + 1 + input.visual_cursor();
+            let line = ui.line(token, format!("{head}[{}]", text::fit(input.value(), 11)));
+            lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(stop) });
+        }
+        Field::Toggle(on) => {
+            let tick = if *on { "x" } else { " " };
+            let line = ui.line(token, format!("{mark}[{tick}] {label}"));
+            lines.push(MiddleLine { line, cursor: Some(3), stop: Some(stop) });
+        }
+        Field::Choice { picked, .. } => {
+            for (option, name) in dialog.kind.act().options(lang, &dialog.detail).into_iter().enumerate() {
+                let chosen = option == *picked;
+                let dot = if chosen { "(•)" } else { "( )" };
+                let mark = if chosen { mark } else { "  " };
+                let line = ui.line(if chosen { token } else { Token::Text }, format!("{mark}{dot} {name}"));
+                let cursor = chosen.then_some(3);
+                lines.push(MiddleLine { line, cursor, stop: Some(stop) });
+            }
+        }
+    }
+}
+
+/// The lines of a text field around its cursor.
+fn text_rows(ui: Ui, input: &Input, stop: Stop, here: bool, width: usize, lines: &mut Vec<MiddleLine>) {
+    let room = width.saturating_sub(4).max(1);
+    let pieces = text::wrap(input.value(), room);
+    let cursor_line = pieces.iter().rposition(|piece| piece.start <= input.cursor()).unwrap_or(0);
+    let top = (cursor_line + 1).saturating_sub(TEXT_ROWS);
+    for row in 0..TEXT_ROWS {
+        let piece = pieces.get(top + row);
+        // The blank at which a line was broken may lie just beyond it.
+        let shown = text::fit(piece.map_or("", |piece| piece.text.trim_end()), room);
+        let cursor = piece.filter(|_| here && top + row == cursor_line).map(|piece| {
+            let before: String =
+                piece.text.chars().take(input.cursor().saturating_sub(piece.start)).collect();
+            4 + text::width(&before)
+        });
+        let line = Line::from(vec![ui.span(Token::Muted, "  │ "), ui.span(Token::Text, shown)]);
+        lines.push(MiddleLine { line, cursor, stop: Some(stop) });
+    }
+}
+
+fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
+    let lang = ui.lang;
+    if let Some(word) = dialog.required_word() {
+        let head = format!("▸ {} ", lang.tui_type_word(word));
+        let cursor = text::width(&head) + 1 + dialog.word.visual_cursor();
+        let line = ui.line(
+            Token::Title,
+            format!("{head}[{}]", text::fit(dialog.word.value(), word.chars().count().saturating_add(2))),
+        );
+        lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(Stop::Word) });
+    }
+    let Some(preview) = &dialog.preview else { return };
+    let mut push = |token: Token, text: &str| {
+        for piece in text::wrap(text, width) {
+            lines.push(plain(ui.line(token, piece.text.trim_end().to_owned())));
+        }
+    };
+    push(Token::Title, &lang.tui_preview_recipients(preview.recipients.len()));
+    for recipient in &preview.recipients {
+        push(Token::Text, &format!("  {} <{}>", recipient.name, recipient.address));
+    }
+    if !dialog.kind.act().only_signs(dialog.filled()) {
+        let (clock, day) = (time::clock(preview.leaves_at), time::date_of(preview.leaves_at));
+        let clock = format!("{clock} {}", lang.date(day));
+        push(Token::Title, &lang.tui_preview_leaves(&clock));
+    }
+    push(Token::Title, &lang.tui_preview_subject(&preview.subject));
+    push(Token::Muted, &"─".repeat(width));
+    push(Token::Text, &preview.text);
+}
+
+/// The buttons: back, and on.
+pub fn buttons(lang: Lang, dialog: &Dialog) -> (&'static str, &'static str) {
+    match dialog.stage {
+        Stage::Begin => (lang.tui_button_close(), lang.tui_button_open_submission()),
+        Stage::Edit => (lang.tui_button_close(), lang.tui_button_review()),
+        Stage::Confirm => (lang.tui_button_back(), dialog.kind.act().go(lang, dialog.filled())),
+    }
+}
+
+/// What stands above the form or the confirmation.
+fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
+    let act = dialog.kind.act();
+    match dialog.stage {
+        Stage::Begin => act.opens_first(lang, &dialog.detail).unwrap_or_default(),
+        Stage::Edit => act.about(lang, &dialog.detail),
+        Stage::Confirm => {
+            let mut lines = act.confirm(lang, dialog.filled());
+            let remark = act.remark(dialog.filled());
+            if !remark.is_empty() {
+                lines.push((Token::Muted, lang.tui_label_remark().to_owned()));
+                lines.push((Token::Text, format!("“{remark}”")));
+            }
+            lines
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What a key can do.
+
+use super::screen::Screen;
+
+/// Something a key can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Open the item, or what the cursor is on.
+    Open,
+    /// Begin the dialog that verifies a submission.
+    Verify,
+    /// Begin an urge.
+    Urge,
+    /// Begin the decision on an extension request.
+    Extension,
+    /// Begin the decision on a proposed step up the ladder.
+    Escalate,
+    /// Begin the re-opening of what was accepted.
+    Reopen,
+    /// Type a filter.
+    Filter,
+    /// Load again, in the present order.
+    Refresh,
+    /// The item after this one in the list.
+    NextItem,
+    /// The item before this one in the list.
+    PreviousItem,
+    /// One line or cell up.
+    Up,
+    /// One line or cell down.
+    Down,
+    /// One cell left; another choice.
+    Left,
+    /// One cell right; another choice.
+    Right,
+    /// Half a page up.
+    PageUp,
+    /// Half a page down.
+    PageDown,
+    /// To the first line.
+    Top,
+    /// To the last line.
+    Bottom,
+    /// To the next pane, section or field.
+    NextPane,
+    /// To the previous pane, section or field.
+    PreviousPane,
+    /// Apply, go on, press the button in focus.
+    Confirm,
+    /// Confirm a prepared act from anywhere in its confirmation.
+    Yes,
+    /// To another screen.
+    Go(Screen),
+    /// One step back.
+    Back,
+    /// Close this screen; on the first one, ask whether to leave.
+    Close,
+    /// The day before the one on the screen.
+    PreviousDay,
+    /// The day after the one on the screen.
+    NextDay,
+    /// The year before the one on the screen.
+    PreviousYear,
+    /// The year after the one on the screen.
+    NextYear,
+    /// Try a new version made from the one under the cursor.
+    Draft,
+    /// Withdraw the version under the cursor.
+    Withdraw,
+    /// Make the version whose simulation is shown.
+    Make,
+    /// Keep what is shown in a file.
+    Save,
+    /// Begin to cancel a message.
+    CancelMail,
+    /// Begin to send a message again.
+    ResendMail,
+    /// Begin to hold mail.
+    HoldMail,
+    /// Begin to lift the hold under the cursor.
+    LiftHold,
+    /// Begin to let the address under the cursor get mail again.
+    Restore,
+    /// To the messages.
+    GoLog,
+    /// The other language.
+    Language,
+    /// Help.
+    Help,
+    /// Draw everything again.
+    Repaint,
+    /// Stop what runs; twice within two seconds leaves.
+    Interrupt,
+}
+
+/// How heavy a command is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Danger {
+    /// Looks, moves, copies.
+    D0,
+    /// Opens a dialog whose end a tenant sees.
+    D2,
+    /// Opens a dialog whose end goes up the ladder.
+    D3,
+}

@@ -1,0 +1,147 @@
+//! What can have the focus, and which commands work there.
+
+use dondoc_shared::text::Lang;
+
+use super::{command::Command, screen::Screen};
+
+/// Something that can have the focus: a screen or a part of it, a box, a line that is typed. The topmost one gets the keys;
+/// the command bar and help list what works in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Layer {
+    /// Tells it from every other layer.
+    pub name: &'static str,
+    /// What it is made of.
+    pub kind: Kind,
+    /// The commands that work here beyond those of every layer of its kind.
+    pub takes: &'static [Command],
+    /// Paragraphs below the keys in help.
+    pub legend: &'static [fn(Lang) -> &'static str],
+}
+
+/// What a layer is made of; decides which commands it has without asking for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A window too small for anything.
+    Bare,
+    /// A screen, or one of its faces, in which letters are commands.
+    Page(Screen),
+    /// Text over everything that is read and closed.
+    Sheet,
+    /// Fields, buttons or a line, in which arrows and Tab move.
+    Box {
+        /// Are letters typed here rather than obeyed?
+        typed: bool,
+    },
+}
+
+/// How a list of assignments reads, and the filter language.
+const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
+    Lang::tui_help_marks,
+    Lang::tui_help_flags,
+    Lang::tui_help_order,
+    Lang::tui_help_filter,
+    Lang::tui_help_filter_more,
+    Lang::tui_help_filter_is,
+];
+
+impl Layer {
+    /// The window is too small for anything.
+    pub const TOO_SMALL: Self = Self::new("too small", Kind::Bare, &[]);
+    /// Log-in, the first or one that lies over the intact screen.
+    pub const LOG_IN: Self = Self::typed(
+        "log-in",
+        &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
+    );
+    /// “Leave?”
+    pub const QUIT: Self = Self::pressed(
+        "quit",
+        &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Left, Command::Right],
+    );
+    /// Help.
+    pub const HELP: Self = Self::new("help", Kind::Sheet, &[]);
+    /// The messages so far.
+    pub const LOG: Self = Self::new("messages", Kind::Sheet, &[]);
+    /// The form of a dialog.
+    pub const FORM: Self = Self::typed(
+        "form",
+        &[
+            Command::Confirm,
+            Command::NextPane,
+            Command::PreviousPane,
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+        ],
+    );
+    /// The last step of a dialog.
+    pub const CONFIRM: Self = Self::pressed(
+        "confirm",
+        &[
+            Command::Confirm,
+            Command::Yes,
+            Command::NextPane,
+            Command::PreviousPane,
+            Command::Up,
+            Command::Down,
+            Command::Left,
+            Command::Right,
+            Command::PageUp,
+            Command::PageDown,
+        ],
+    );
+    /// The box in which an act that is about no assignment is agreed to.
+    pub const AGREE: Self = Self::typed(
+        "agree",
+        &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
+    );
+    /// Every layer that belongs to no screen.
+    pub const COMMON: &'static [Self] = &[
+        Self::TOO_SMALL,
+        Self::LOG_IN,
+        Self::QUIT,
+        Self::HELP,
+        Self::LOG,
+        Self::FORM,
+        Self::CONFIRM,
+        Self::AGREE,
+    ];
+
+    const fn new(name: &'static str, kind: Kind, takes: &'static [Command]) -> Self {
+        Self { name, kind, takes, legend: ABOUT_LISTS }
+    }
+
+    /// A face of `screen` in which letters are commands.
+    pub const fn page(screen: Screen, name: &'static str, takes: &'static [Command]) -> Self {
+        Self::new(name, Kind::Page(screen), takes)
+    }
+
+    /// A box or line in which letters are typed.
+    pub const fn typed(name: &'static str, takes: &'static [Command]) -> Self {
+        Self::new(name, Kind::Box { typed: true }, takes)
+    }
+
+    /// A box of buttons alone.
+    pub const fn pressed(name: &'static str, takes: &'static [Command]) -> Self {
+        Self::new(name, Kind::Box { typed: false }, takes)
+    }
+
+    /// The same with other paragraphs in help.
+    #[must_use]
+    pub const fn explained(self, legend: &'static [fn(Lang) -> &'static str]) -> Self {
+        Self { legend, ..self }
+    }
+
+    /// Are letters typed here rather than obeyed?
+    pub fn is_text(self) -> bool {
+        self.kind == Kind::Box { typed: true }
+    }
+}
+
+impl PartialEq for Layer {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Layer {}

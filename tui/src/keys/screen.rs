@@ -1,0 +1,50 @@
+//! The registry of screens.
+
+/// Every screen on one line, in the order of the tabs.
+///
+/// `Name module: 'chord' title [bar] needs Right;` — the name of the screen, its module in `screens`, and, if keys lead to
+/// it, the second key of its chord, its title in help, its title in the command bar and the right that it asks for. A screen
+/// with a title in the bar has a tab at all times, any other only while it is shown.
+///
+/// A floor that needs a list of screens makes it from this one: it passes the name of a macro of its own, and what that macro
+/// is to find in braces before the lines.
+macro_rules! screens {
+    ($then:ident $($with:tt)*) => {
+        $then! {
+            {$($with)*}
+            Overview overview: 'd' tui_key_go_overview [tui_bar_go_overview];
+            Backlog backlog: 'b' tui_key_go_backlog [tui_bar_go_backlog] needs ReadAssignments;
+            Item item;
+            Run run: 'n' desk_key_go_run [desk_bar_go_run];
+            Policies policies: 'p' desk_key_go_policies [desk_bar_go_policies];
+            Draft draft;
+            Urges urges: 'u' desk_key_go_urges [desk_bar_go_urges] needs ReadAssignments;
+            Mail mail: 'm' post_key_go_mail [post_bar_go_mail];
+            Calendar calendar: 'k' almanac_key_go [almanac_bar_go];
+            ToAssign to_assign;
+            Blocks blocks: 'w' blocks_key_go needs ReadAssignments;
+        }
+    };
+}
+pub(crate) use screens;
+
+macro_rules! enumerate {
+    ({} $($name:ident $module:ident $(: $chord:literal $title:ident $([$bar:ident])? $(needs $right:ident)?)?;)+) => {
+        /// A screen, by name. Code that sends somebody to another screen knows this name and no more of it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Screen {
+            $(#[doc = concat!("`screens::", stringify!($module), "`")] $name,)+
+        }
+
+        impl Screen {
+            /// Every screen, in the order of the tabs.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+screens!(enumerate);
+
+impl Screen {
+    /// Where the console begins, and where closing any other screen leads.
+    pub const FIRST: Self = Self::Overview;
+}

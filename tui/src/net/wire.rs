@@ -1,0 +1,303 @@
+//! What passes between the screen and the network: requests one way, replies the other.
+
+use std::time::Duration;
+
+use dondoc_shared::{
+    id::{AssignmentId, HoldId, MessageId, PolicyId, SuspensionId},
+    text::Lang,
+    wire::{
+        Changed, Page, Written,
+        assignment::{
+            AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
+        },
+        calendar::{CalendarYear, SendWindows},
+        mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
+        national::{Overview, ToBeAssigned},
+        policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
+        session::Me,
+        standing::Blocks,
+        urge::{UrgeRow, UrgeStatistics},
+    },
+};
+use jiff::civil::Date;
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::{
+    calendar::{CalendarAnswer, CalendarCall},
+    failure::Failure,
+    mail::{MailAnswer, MailCall},
+};
+
+/// Tells an answer from an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// A question to the server.
+#[derive(Debug)]
+pub struct Request {
+    /// Comes back with the answer.
+    pub ticket: Ticket,
+    /// The language in which the server explains itself.
+    pub lang: Lang,
+    /// What is asked.
+    pub call: Call,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub enum Call {
+    /// Begin a session; answered by who one is.
+    LogIn {
+        /// E-mail address.
+        email: String,
+        /// Pass-phrase.
+        password: SecretString,
+    },
+    /// End the session; not answered.
+    LogOut,
+    /// Try the event stream again now; not answered.
+    RetryNow,
+    /// The first page.
+    Overview,
+    /// A page of the backlog.
+    Page {
+        /// In the filter language.
+        filter: String,
+        /// From the page before.
+        cursor: Option<String>,
+        /// How many rows.
+        limit: u16,
+    },
+    /// One assignment, whole.
+    Item(AssignmentId),
+    /// What a day's run would queue.
+    Run {
+        /// The local date; the next working day where none is given.
+        on: Option<Date>,
+        /// Key of the tenant whose people are wanted.
+        tenant: Option<String>,
+    },
+    /// The tasks whose tenants are not named yet.
+    ToBeAssigned,
+    /// Who waits for whom.
+    Blocks,
+    /// Every version of every policy.
+    Policies,
+    /// A page of the urges, newest first.
+    Urges {
+        /// From the page before.
+        cursor: Option<String>,
+    },
+    /// What became of the urges issued in a period.
+    UrgeStatistics {
+        /// The first local date of issue.
+        from: Date,
+        /// The last one.
+        to: Date,
+    },
+    /// Something of outgoing mail.
+    Mail(MailCall),
+    /// Something of the working calendar.
+    Calendar(CalendarCall),
+    /// What a draft would do; nothing is written.
+    Simulate(Draft),
+    /// The same as a table for a spreadsheet.
+    SimulationTable(Draft),
+    /// An act on something else than an assignment.
+    Order {
+        /// The same for every try of the same act.
+        key: Uuid,
+        /// The act.
+        order: Order,
+    },
+    /// What an act would send; nothing is written.
+    Preview(AssignmentId, Proposal),
+    /// An act.
+    Write {
+        /// On which assignment.
+        id: AssignmentId,
+        /// The version that was on the screen.
+        version: i32,
+        /// The same for every try of the same act.
+        key: Uuid,
+        /// The act.
+        deed: Deed,
+    },
+}
+
+/// An act that sends mail, to be shown before it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// An urge.
+    Urge(NewUrge),
+    /// A step up the ladder.
+    Escalation(EscalationDecision),
+}
+
+/// An act of the Working Group, with what goes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Begin to verify.
+    Open,
+    /// Accept the submission.
+    Accept(Remark),
+    /// Return the submission.
+    Return(Remark),
+    /// Return what was accepted.
+    Reopen(Remark),
+    /// Urge the tenant.
+    Urge(NewUrge),
+    /// Decide the waiting extension request.
+    Extension(ExtensionDecision),
+    /// Release, sign or drop the proposed step.
+    Escalation(EscalationDecision),
+}
+
+/// An act on something else than an assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Make a version of a policy.
+    MakePolicy(NewPolicy),
+    /// Withdraw a version of a policy.
+    WithdrawPolicy(PolicyId),
+    /// Cancel a message that waits.
+    CancelMail(MessageId, CancelMessage),
+    /// Send again what was given up.
+    ResendMail(MessageId),
+    /// Hold mail.
+    HoldMail(NewHold),
+    /// Lift a hold.
+    LiftHold(HoldId),
+    /// Let an address get mail again.
+    RestoreAddress(SuspensionId),
+}
+
+/// What comes back.
+#[derive(Debug)]
+pub enum Reply {
+    /// The answer to a request.
+    Answer(Ticket, Result<Answer, Failure>),
+    /// The event stream was made, lost, ...
+    Link(LinkNews),
+    /// Something changed.
+    Changed(Changed),
+    /// Changes may have been missed: what is shown must be fetched again.
+    Resync,
+    /// The session is over; log in again.
+    SessionOver,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub enum Answer {
+    /// Signed in.
+    SignedIn(Me),
+    /// The first page.
+    Overview(Box<Overview>),
+    /// A page of the backlog.
+    Page(Page<AssignmentRow>),
+    /// One assignment.
+    Item(Box<AssignmentDetail>),
+    /// A day's run.
+    Run(Box<Run>),
+    /// The tasks whose tenants are not named yet.
+    ToBeAssigned(ToBeAssigned),
+    /// Who waits for whom.
+    Blocks(Box<Blocks>),
+    /// Every version of every policy.
+    Policies(Policies),
+    /// A page of the urges.
+    Urges(Page<UrgeRow>),
+    /// What became of the urges.
+    UrgeStatistics(Box<UrgeStatistics>),
+    /// What a draft would do.
+    Simulation(Box<Simulation>),
+    /// A table for a spreadsheet, as it is to be kept.
+    Table(String),
+    /// Something of outgoing mail.
+    Mail(MailAnswer),
+    /// Something of the working calendar.
+    Calendar(CalendarAnswer),
+    /// What would be sent.
+    Preview(Box<Preview>),
+    /// Written.
+    Written(Written),
+    /// An act on mail was carried out.
+    Acted(MailActed),
+}
+
+/// How what an answer holds is taken out of it: anything else than what was asked for is garbled.
+macro_rules! held_by {
+    ($($of:ty: $answer:pat => $held:ident;)+) => {$(
+        impl TryFrom<Answer> for $of {
+            type Error = Failure;
+
+            fn try_from(answer: Answer) -> Result<Self, Failure> {
+                match answer {
+                    $answer => Ok($held),
+                    _ => Err(Failure::Garbled),
+                }
+            }
+        }
+    )+};
+}
+
+held_by! {
+    Me: Answer::SignedIn(it) => it;
+    Box<Overview>: Answer::Overview(it) => it;
+    Page<AssignmentRow>: Answer::Page(it) => it;
+    Box<AssignmentDetail>: Answer::Item(it) => it;
+    Box<Run>: Answer::Run(it) => it;
+    ToBeAssigned: Answer::ToBeAssigned(it) => it;
+    Box<Blocks>: Answer::Blocks(it) => it;
+    Policies: Answer::Policies(it) => it;
+    Page<UrgeRow>: Answer::Urges(it) => it;
+    Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;
+    Box<Simulation>: Answer::Simulation(it) => it;
+    String: Answer::Table(it) => it;
+    Box<Preview>: Answer::Preview(it) => it;
+    Written: Answer::Written(it) => it;
+    MailActed: Answer::Acted(it) => it;
+    Box<MailState>: Answer::Mail(MailAnswer::State(it)) => it;
+    Messages: Answer::Mail(MailAnswer::Page(it)) => it;
+    Holds: Answer::Mail(MailAnswer::Holds(it)) => it;
+    Suspensions: Answer::Mail(MailAnswer::Addresses(it)) => it;
+    Box<MessageDetail>: Answer::Mail(MailAnswer::Message(it)) => it;
+    Box<Why>: Answer::Mail(MailAnswer::Why(it)) => it;
+    Box<CalendarYear>: Answer::Calendar(CalendarAnswer::Year(it)) => it;
+    Box<SendWindows>: Answer::Calendar(CalendarAnswer::Windows(it)) => it;
+}
+
+/// News of the event stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkNews {
+    /// A try begins.
+    Connecting,
+    /// It stands.
+    Live,
+    /// The server has none for this person's role.
+    Absent,
+    /// It is gone, or a try failed.
+    Lost {
+        /// How many tries in a row have failed.
+        attempt: u32,
+        /// When the next begins.
+        retry_in: Duration,
+    },
+}
+
+/// The screen's end of the two channels.
+#[derive(Debug)]
+pub struct Wire {
+    /// Requests go in here; never awaited.
+    pub requests: mpsc::Sender<Request>,
+    /// Replies come out here.
+    pub replies: mpsc::Receiver<Reply>,
+}
+
+/// How many requests may wait.
+pub const REQUESTS: usize = 64;
+/// How many replies may wait.
+pub const REPLIES: usize = 256;

@@ -1,0 +1,131 @@
+//! What the screen says of an assignment, from top to bottom: facts, what can be done, what was reported, what proves it, what was
+//! asked and decided, what happened.
+
+use dondoc_shared::{
+    lifecycle::Part,
+    wire::assignment::{AssignmentDetail, AssignmentRow},
+};
+use ratatui::text::Line;
+
+use super::{
+    page::{Doc, DocLine},
+    records,
+};
+use crate::{
+    dialog::kind::Kind,
+    keys::table::entries,
+    ui::{Ui, theme::Token, words},
+};
+
+/// Everything about an assignment, in lines that fit the window.
+pub fn write(ui: Ui, detail: &AssignmentDetail) -> Vec<DocLine> {
+    // Long lines are hard to read: a wide window leaves the right free.
+    let width = usize::from(ui.size.0).saturating_sub(2).min(110);
+    let mut doc = Doc { ui, width, lines: Vec::new() };
+    facts(&mut doc, detail);
+    acts(&mut doc, detail);
+    records::write(&mut doc, detail);
+    doc.lines
+}
+
+fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
+    let lang = doc.ui.lang;
+    let row = &detail.row;
+    doc.text(Token::Title, 0, lang.pick(&row.title_vi, &row.title_en));
+    doc.labelled(
+        lang.tui_fact_tenant(),
+        &format!("{} ({})", lang.pick(&row.tenant.name_vi, &row.tenant.name_en), row.part.name(lang)),
+    );
+    doc.labelled(
+        lang.tui_fact_status(),
+        &format!("{} · {}", row.status.name(lang), lang.percent(row.percent)),
+    );
+    let (token, late) = words::lateness(lang, row);
+    doc.labelled_as(token, lang.tui_fact_due(), &format!("{} · {late}", due(doc.ui, detail)));
+    doc.labelled(lang.tui_fact_level(), &level(doc.ui, row));
+    doc.labelled(lang.tui_fact_assignee(), row.assignee.as_deref().unwrap_or(lang.tui_nobody_named()));
+    let task = &detail.task;
+    let directive = lang.pick(&task.directive_vi, &task.directive_en);
+    doc.labelled(
+        lang.tui_fact_directive(),
+        &format!("{} ({}), {}. {directive}", row.directive, lang.date(task.issued_on), row.clause),
+    );
+    doc.labelled(lang.tui_fact_product(), &task.product);
+    doc.labelled(lang.tui_fact_due_text(), &task.due_text);
+    if let Some(restates) = &task.restates {
+        doc.labelled(lang.tui_fact_restates(), restates);
+    }
+    if !detail.others.is_empty() {
+        let others: Vec<String> = detail
+            .others
+            .iter()
+            .map(|other| match other.part {
+                Part::Lead => format!("{} ({})", other.tenant.short, Part::Lead.name(lang)),
+                Part::Coordinating => other.tenant.short.clone(),
+            })
+            .collect();
+        doc.labelled(lang.tui_fact_others(), &others.join(", "));
+    }
+    if let Some(waiting) = &detail.waiting {
+        let cause = waiting.cause.map_or(lang.cause_not_given(), |cause| cause.name(lang));
+        let tenant = lang.pick(&waiting.tenant.name_vi, &waiting.tenant.name_en);
+        let since = lang.tui_waiting_since(tenant, &lang.date(waiting.since), cause);
+        doc.labelled(lang.tui_fact_waiting(), &since);
+    }
+    let source = [task.lead_basis.name(lang), task.source_note.as_str()];
+    doc.labelled(lang.tui_fact_source(), source.join(": ").trim_end_matches(": "));
+}
+
+fn due(ui: Ui, detail: &AssignmentDetail) -> String {
+    let lang = ui.lang;
+    let row = &detail.row;
+    let Some(due) = row.due_on else { return lang.no_deadline().to_owned() };
+    let mut text = lang.due_date(due, row.due_precision);
+    if let Some(original) = row.original_due_on.filter(|original| *original != due) {
+        text.push_str(&lang.tui_due_original(
+            &lang.due_date(original, detail.task.due_precision),
+            detail.extensions.count,
+            detail.extensions.days,
+        ));
+    }
+    text
+}
+
+fn level(ui: Ui, row: &AssignmentRow) -> String {
+    let lang = ui.lang;
+    let level = if row.level > 0 { lang.level(row.level) } else { lang.tui_level_none().to_owned() };
+    format!("{level} · {}", lang.tui_unanswered_urges(row.unanswered_urges))
+}
+
+/// What can be done, with its key; and what cannot, with the reason.
+fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
+    let lang = doc.ui.lang;
+    let mut lines = Vec::new();
+    for entry in entries() {
+        let Some(kind) = Kind::of(entry.command) else { continue };
+        if entry.needs.is_some_and(|needs| !doc.ui.may(needs)) {
+            continue;
+        }
+        let key = entry.keys.first().map(|keys| keys.label()).unwrap_or_default();
+        let title = kind.act().title(lang);
+        lines.push(match kind.refusal(detail) {
+            None => Line::from(vec![
+                doc.ui.span(Token::Accent, format!("  {key}  ")),
+                doc.ui.span(Token::Text, title),
+            ]),
+            Some(code) => doc.ui.line(Token::Muted, format!("  –  {title}: {}", code.message(lang))),
+        });
+    }
+    doc.heading(lang.tui_section_acts());
+    if lines.is_empty() {
+        doc.text(Token::Muted, 2, lang.tui_acts_none());
+    }
+    for line in lines {
+        doc.push(line);
+    }
+}
+
+/// The lines on which sections begin.
+pub fn headings(lines: &[DocLine]) -> impl Iterator<Item = usize> {
+    lines.iter().enumerate().filter(|(_, line)| line.heading).map(|(place, _)| place)
+}

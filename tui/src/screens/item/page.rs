@@ -1,0 +1,67 @@
+//! A document that is being written, line by line.
+
+use ratatui::text::Line;
+
+use crate::ui::{Ui, text, theme::Token};
+
+/// A line of the document.
+pub struct DocLine {
+    /// What it says.
+    pub line: Line<'static>,
+    /// Does a section begin here?
+    pub heading: bool,
+}
+
+/// The document being written.
+pub struct Doc {
+    pub(super) ui: Ui,
+    pub(super) width: usize,
+    pub(super) lines: Vec<DocLine>,
+}
+
+impl Doc {
+    pub(super) fn heading(&mut self, text: &str) {
+        if !self.lines.is_empty() {
+            self.lines.push(DocLine { line: Line::default(), heading: false });
+        }
+        let rule = "─".repeat(self.width.saturating_sub(text::width(text) + 1));
+        let line = Line::from(vec![
+            self.ui.span(Token::Title, text.to_owned()),
+            self.ui.span(Token::Muted, format!(" {rule}")),
+        ]);
+        self.lines.push(DocLine { line, heading: true });
+    }
+
+    pub(super) fn push(&mut self, line: Line<'static>) {
+        self.lines.push(DocLine { line, heading: false });
+    }
+
+    /// Text with a label before it, wrapped under itself. Nothing where there is no text.
+    pub(super) fn labelled(&mut self, label: &str, text: &str) {
+        self.labelled_as(Token::Text, label, text);
+    }
+
+    pub(super) fn labelled_as(&mut self, token: Token, label: &str, body: &str) {
+        if body.trim().is_empty() {
+            return;
+        }
+        const COLUMN: usize = 18;
+        let room = self.width.saturating_sub(COLUMN).max(10);
+        for (row, piece) in text::wrap(body.trim(), room).iter().enumerate() {
+            let label = if row == 0 { text::fit(label, COLUMN) } else { " ".repeat(COLUMN) };
+            let line = Line::from(vec![
+                self.ui.span(Token::Muted, label),
+                self.ui.span(token, piece.text.trim_end().to_owned()),
+            ]);
+            self.push(line);
+        }
+    }
+
+    /// Text indented by `indent` cells, wrapped.
+    pub(super) fn text(&mut self, token: Token, indent: usize, body: &str) {
+        for piece in text::wrap(body.trim(), self.width.saturating_sub(indent).max(10)) {
+            let line = format!("{}{}", " ".repeat(indent), piece.text.trim_end());
+            self.push(self.ui.line(token, line));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What has been recorded about an assignment: reports, evidence, requests, steps, urges, and the timeline.
+
+use dondoc_shared::{
+    text::Lang,
+    wire::assignment::{
+        AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest, ExtensionState,
+        ProposedStep, Report, Urge,
+    },
+};
+use ratatui::text::Line;
+
+use super::page::Doc;
+use crate::ui::{theme::Token, time::in_full, words};
+
+/// Writes all sections, what waits for a decision first.
+pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail) {
+    let lang = doc.ui.lang;
+    if !detail.proposed_steps.is_empty() {
+        doc.heading(lang.tui_section_steps());
+        detail.proposed_steps.iter().for_each(|step| proposed(doc, step));
+    }
+    if !detail.extension_requests.is_empty() {
+        doc.heading(lang.tui_section_extensions());
+        detail.extension_requests.iter().for_each(|request| extension(doc, request));
+    }
+    doc.heading(lang.tui_section_reports());
+    if detail.reports.is_empty() {
+        doc.text(Token::Muted, 2, lang.tui_reports_none());
+    }
+    detail.reports.iter().for_each(|one| report(doc, one));
+    doc.heading(lang.tui_section_evidence());
+    if detail.evidence.is_empty() {
+        doc.text(Token::Muted, 2, lang.tui_evidence_none());
+    }
+    detail.evidence.iter().for_each(|one| evidence(doc, one));
+    if !detail.urges.is_empty() {
+        doc.heading(lang.tui_section_urges());
+        detail.urges.iter().for_each(|one| urge(doc, one));
+    }
+    doc.heading(lang.tui_section_timeline());
+    detail.timeline.iter().for_each(|one| event(doc, one));
+}
+
+fn proposed(doc: &mut Doc, step: &ProposedStep) {
+    let lang = doc.ui.lang;
+    doc.text(Token::Warn, 2, &words::step(lang, step));
+    if !step.addressees.is_empty() {
+        doc.text(Token::Text, 4, &lang.tui_step_addressees(&step.addressees.join(", ")));
+    }
+    if let Some(by) = &step.signed_by {
+        doc.text(Token::Text, 4, &lang.tui_step_signed(by));
+    } else if step.second_person {
+        doc.text(Token::Text, 4, lang.tui_step_two_persons());
+    }
+}
+
+fn extension(doc: &mut Doc, request: &ExtensionRequest) {
+    let lang = doc.ui.lang;
+    let asked =
+        lang.tui_extension_asked(&lang.date(request.from), &lang.date(request.to), request.reason.name(lang));
+    let state = extension_state(lang, request);
+    let token = if request.state == ExtensionState::Pending { Token::Warn } else { Token::Text };
+    doc.text(token, 2, &format!("{state}: {asked}"));
+    doc.text(Token::Muted, 4, &lang.tui_at_by(&in_full(lang, request.at), &request.by));
+    doc.text(Token::Text, 4, &request.text);
+    if let (Some(at), Some(by)) = (request.decided_at, &request.decided_by) {
+        doc.text(Token::Muted, 4, &lang.tui_decided(&in_full(lang, at), by));
+    }
+    if let Some(remark) = request.remark.as_deref().filter(|remark| !remark.is_empty()) {
+        doc.text(Token::Text, 4, remark);
+    }
+}
+
+fn extension_state(lang: Lang, request: &ExtensionRequest) -> String {
+    match (request.state, request.granted_to) {
+        (ExtensionState::Pending, _) => lang.tui_extension_pending().to_owned(),
+        (ExtensionState::Granted, Some(to)) => lang.tui_extension_granted_to(&lang.date(to)),
+        (ExtensionState::Granted, None) => lang.tui_extension_granted().to_owned(),
+        (ExtensionState::Refused, _) => lang.tui_extension_refused().to_owned(),
+        (ExtensionState::Lapsed, _) => lang.tui_extension_lapsed().to_owned(),
+    }
+}
+
+fn report(doc: &mut Doc, report: &Report) {
+    let lang = doc.ui.lang;
+    let body = &report.body;
+    let head =
+        format!("{}  {}", lang.percent(body.percent), lang.tui_at_by(&in_full(lang, report.at), &report.by));
+    doc.text(Token::Title, 2, &head);
+    let cause = body.cause.map(|cause| cause.name(lang)).unwrap_or_default();
+    let waiting = body.waiting_on.as_deref().unwrap_or_default();
+    for (label, text) in [
+        (lang.tui_report_results(), body.results.as_str()),
+        (lang.tui_report_figures(), &body.figures),
+        (lang.tui_report_limitations(), &body.limitations),
+        (lang.tui_report_barriers(), &body.barriers),
+        (lang.tui_report_cause(), cause),
+        (lang.tui_report_waiting_on(), waiting),
+        (lang.tui_report_next(), &body.next_step),
+    ] {
+        doc.labelled(&format!("    {label}"), text);
+    }
+}
+
+fn evidence(doc: &mut Doc, evidence: &Evidence) {
+    let lang = doc.ui.lang;
+    let mut parts = vec![match evidence.kind {
+        EvidenceKind::File => lang.tui_evidence_file().to_owned(),
+        EvidenceKind::Link => lang.tui_evidence_link().to_owned(),
+    }];
+    parts.extend(evidence.size.map(|bytes| size(lang, bytes)));
+    parts.push(lang.tui_at_by(&in_full(lang, evidence.at), &evidence.by));
+    if evidence.frozen {
+        parts.push(lang.tui_evidence_submitted().to_owned());
+    }
+    let token = match evidence.removed_at {
+        Some(at) => {
+            parts.push(lang.tui_evidence_removed(&in_full(lang, at)));
+            Token::Muted
+        }
+        None => Token::Text,
+    };
+    doc.text(token, 2, &evidence.name);
+    doc.text(Token::Muted, 4, &parts.join(" · "));
+    if let Some(url) = &evidence.url {
+        doc.text(Token::Muted, 4, url);
+    }
+    if let Some(hash) = &evidence.sha256 {
+        doc.text(Token::Muted, 4, &format!("SHA-256 {hash}"));
+    }
+}
+
+/// Bytes in a unit that can be read.
+fn size(lang: Lang, bytes: i64) -> String {
+    let (unit, name) = match bytes {
+        ..=1_023 => return format!("{bytes} B"),
+        1_024..=1_048_575 => (1_024, "KB"),
+        _ => (1_048_576, "MB"),
+    };
+    let tenths = bytes.saturating_mul(10) / unit;
+    let comma = if lang == Lang::Vi { ',' } else { '.' };
+    format!("{}{comma}{} {name}", tenths / 10, tenths % 10)
+}
+
+fn urge(doc: &mut Doc, urge: &Urge) {
+    let lang = doc.ui.lang;
+    let state = match (&urge.answer, urge.days_overdue) {
+        (Some(_), _) => lang.tui_urge_answered().to_owned(),
+        (None, _) if urge.lapsed_at.is_some() => lang.urge_lapsed().to_owned(),
+        (None, days @ 1..) => lang.tui_urge_overdue(days),
+        (None, _) => lang.tui_urge_open().to_owned(),
+    };
+    let token = if urge.answer.is_none() && urge.days_overdue > 0 { Token::Danger } else { Token::Text };
+    doc.text(token, 2, &lang.tui_urge_line(&urge.number, &lang.date(urge.reply_by), &state));
+    doc.text(Token::Muted, 4, &lang.tui_at_by(&in_full(lang, urge.at), &urge.by));
+    doc.text(Token::Text, 4, &urge.text);
+    if let Some(answer) = &urge.answer {
+        doc.text(Token::Muted, 4, &lang.tui_urge_answer_at(&in_full(lang, answer.at), &answer.by));
+        doc.text(Token::Text, 6, &answer.text);
+    }
+}
+
+fn event(doc: &mut Doc, event: &Event) {
+    let lang = doc.ui.lang;
+    let side = if event.by_working_group { "◆" } else { "·" };
+    let head = Line::from(vec![
+        doc.ui.span(Token::Muted, format!("  {}  ", in_full(lang, event.at))),
+        doc.ui.span(Token::Text, format!("{side} {}", event_word(lang, event.kind))),
+        doc.ui.span(Token::Muted, format!("  {}", lang.actor(&event.by))),
+    ]);
+    doc.push(head);
+    if !event.detail.trim().is_empty() {
+        doc.text(Token::Text, 22, &event.detail);
+    }
+}
+
+/// What happened, in a few words.
+fn event_word(lang: Lang, kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Assigned => lang.tui_event_assigned(),
+        EventKind::Acknowledged => lang.tui_event_acknowledged(),
+        EventKind::Reported => lang.tui_event_reported(),
+        EventKind::EvidenceAdded => lang.tui_event_evidence_added(),
+        EventKind::EvidenceRemoved => lang.tui_event_evidence_removed(),
+        EventKind::Proposed => lang.tui_event_proposed(),
+        EventKind::SentBack => lang.tui_event_sent_back(),
+        EventKind::Submitted => lang.tui_event_submitted(),
+        EventKind::TakenBack => lang.tui_event_taken_back(),
+        EventKind::Opened => lang.tui_event_opened(),
+        EventKind::Accepted => lang.tui_event_accepted(),
+        EventKind::Returned => lang.tui_event_returned(),
+        EventKind::Reopened => lang.tui_event_reopened(),
+        EventKind::ExtensionRequested => lang.tui_event_extension_requested(),
+        EventKind::ExtensionGranted => lang.tui_event_extension_granted(),
+        EventKind::ExtensionRefused => lang.tui_event_extension_refused(),
+        EventKind::Urged => lang.tui_event_urged(),
+        EventKind::UrgeAnswered => lang.tui_event_urge_answered(),
+        EventKind::Reminded => lang.tui_event_reminded(),
+        EventKind::EscalationProposed => lang.tui_event_escalation_proposed(),
+        EventKind::EscalationSigned => lang.tui_event_escalation_signed(),
+        EventKind::Escalated => lang.tui_event_escalated(),
+        EventKind::EscalationDropped => lang.tui_event_escalation_dropped(),
+        EventKind::ContributionClosed => lang.tui_event_contribution_closed(),
+    }
+}

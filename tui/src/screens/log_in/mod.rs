@@ -1,0 +1,238 @@
+//! Log-in: e-mail and pass-phrase; when the server cannot be reached it is tried again with a countdown. The same
+//! box lies over the intact screen when a session ends.
+
+pub mod view;
+
+use std::time::Duration;
+
+use dondoc_shared::{role::Permission, wire::session::Me};
+use secrecy::{ExposeSecret, SecretString};
+use tui_input::{Input, InputRequest};
+
+use crate::{
+    dialog::form,
+    keys::{Command, Key},
+    net::{Call, Failure, backoff},
+    step::{
+        ARM, Step,
+        link::next_second,
+        waiting::{Arrived, Waiting},
+    },
+};
+
+/// What has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The e-mail address.
+    Email,
+    /// The pass-phrase.
+    Password,
+}
+
+/// The longest e-mail address and pass-phrase that are sent, in characters.
+const MAX_EMAIL: usize = 254;
+const MAX_PASSWORD: usize = 200;
+
+/// The state of the box.
+#[derive(Debug)]
+pub struct State {
+    /// E-mail address.
+    pub email: Input,
+    /// Pass-phrase; wiped when dropped, never printed.
+    password: SecretString,
+    /// The field that is typed in.
+    pub focus: Focus,
+    /// The answer that is waited for.
+    pub waiting: Waiting<Me>,
+    /// What went wrong.
+    pub failure: Option<String>,
+    /// The next try by itself.
+    pub retry_at: Option<Duration>,
+    /// How many tries have failed to reach the server.
+    pub attempt: u32,
+    /// Did a session end, so that the screen behind is intact?
+    pub again: bool,
+    /// Since when the box has been there; one that came by itself does not take keys meant for what lies behind.
+    pub since: Duration,
+}
+
+impl State {
+    /// The box at the start.
+    pub fn new(email: Option<&str>) -> Self {
+        Self {
+            email: Input::new(email.unwrap_or_default().to_owned()),
+            password: SecretString::default(),
+            focus: if email.is_some() { Focus::Password } else { Focus::Email },
+            waiting: Waiting::default(),
+            failure: None,
+            retry_at: None,
+            attempt: 0,
+            again: false,
+            since: Duration::ZERO,
+        }
+    }
+
+    /// How many dots stand for the pass-phrase.
+    pub fn dots(&self) -> usize {
+        self.password.expose_secret().chars().count()
+    }
+
+    /// Are keys meant for the box?
+    pub fn is_armed(&self, now: Duration) -> bool {
+        !self.again || now >= self.since.saturating_add(ARM)
+    }
+
+    /// When the box wants [`State::tick`] or another frame next, if ever; `needed` says whether it is on the screen.
+    pub fn wake_at(&self, now: Duration, needed: bool) -> Option<Duration> {
+        let retry = self.retry_at.and_then(|at| if at <= now { Some(now) } else { next_second(at, now) });
+        let armed = (needed && !self.is_armed(now)).then(|| self.since.saturating_add(ARM));
+        retry.into_iter().chain(armed).min()
+    }
+
+    fn set_password(&mut self, chars: impl Iterator<Item = char> + Clone) {
+        // One allocation of the exact size, so that no unwiped copy is left behind by growth.
+        let mut text = String::with_capacity(chars.clone().map(char::len_utf8).sum());
+        text.extend(chars);
+        self.password = SecretString::from(text.into_boxed_str());
+    }
+
+    /// A key that is no command: it is typed.
+    pub fn edit(&mut self, key: Key) {
+        if self.waiting.is_open() {
+            return;
+        }
+        self.retry_at = None;
+        match self.focus {
+            Focus::Email => form::type_key(&mut self.email, key, MAX_EMAIL),
+            Focus::Password => self.edit_password(key),
+        }
+    }
+
+    fn edit_password(&mut self, key: Key) {
+        match (key.typed(), form::request(key)) {
+            (Some(c), _) if self.dots() < MAX_PASSWORD => {
+                let old = self.password.clone();
+                self.set_password(old.expose_secret().chars().chain([c]));
+            }
+            (None, Some(InputRequest::DeletePrevChar)) => {
+                let old = self.password.clone();
+                self.set_password(old.expose_secret().chars().take(self.dots().saturating_sub(1)));
+            }
+            (
+                None,
+                Some(InputRequest::DeletePrevWord | InputRequest::DeleteLine | InputRequest::DeleteFromStart),
+            ) => self.password = SecretString::default(),
+            _ => {}
+        }
+    }
+
+    /// Pasted text goes where the focus is, as one line.
+    pub fn paste(&mut self, text: &str) {
+        let line = text.trim();
+        match self.focus {
+            Focus::Email => form::insert(&mut self.email, line, MAX_EMAIL, false),
+            Focus::Password => {
+                let old = self.password.clone();
+                self.set_password(old.expose_secret().chars().chain(line.chars()).take(MAX_PASSWORD));
+            }
+        }
+    }
+
+    /// A command for the box.
+    pub fn command(&mut self, command: Command, step: &mut Step<'_>) {
+        match command {
+            Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => {
+                self.focus = match self.focus {
+                    Focus::Email => Focus::Password,
+                    Focus::Password => Focus::Email,
+                };
+            }
+            Command::Confirm => self.confirm(step),
+            Command::Back if self.waiting.is_open() || self.retry_at.is_some() => self.cancel(),
+            // Behind the box are drafts.
+            Command::Back if self.again => step.ask_to_leave(),
+            Command::Back => step.leave(),
+            _ => {}
+        }
+    }
+
+    /// Stops waiting and trying.
+    pub fn cancel(&mut self) {
+        self.waiting = Waiting::default();
+        self.retry_at = None;
+    }
+
+    fn confirm(&mut self, step: &mut Step<'_>) {
+        if self.waiting.is_open() {
+            return;
+        }
+        let has_email = !self.email.value().trim().is_empty();
+        if !has_email {
+            self.focus = Focus::Email;
+        } else if self.dots() == 0 {
+            self.focus = Focus::Password;
+        } else {
+            self.send(step);
+        }
+    }
+
+    fn send(&mut self, step: &mut Step<'_>) {
+        let (email, password) = (self.email.value().trim().to_owned(), self.password.clone());
+        self.waiting = step.ask(Call::LogIn { email, password });
+        self.retry_at = None;
+        self.failure = None;
+    }
+
+    /// The countdown may be over.
+    pub fn tick(&mut self, step: &mut Step<'_>) {
+        if self.retry_at.is_some_and(|at| at <= step.at()) {
+            self.send(step);
+        }
+    }
+
+    /// Takes the answer, if it is the one that is waited for: the person, if the server knows them and the console is for them.
+    pub fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) -> Option<Me> {
+        match self.waiting.take(arrived)? {
+            Ok(me) if me.role.may(Permission::ReadNational) => {
+                // The box goes, and the pass-phrase with it.
+                *self = Self::new(Some(self.email.value()));
+                step.common.is_locked = false;
+                return Some(me);
+            }
+            Ok(_) => {
+                step.send(Call::LogOut);
+                self.cancel();
+                self.password = SecretString::default();
+                self.failure = Some(step.lang().tui_not_for_this_role().to_owned());
+            }
+            Err(failure) => self.failed(&failure, step),
+        }
+        None
+    }
+
+    /// The try failed. Where only the way was missing, it is tried again by itself.
+    fn failed(&mut self, failure: &Failure, step: &Step<'_>) {
+        self.failure = Some(failure.text(step.lang()));
+        if failure.is_passing() {
+            self.attempt = self.attempt.saturating_add(1);
+            let wait = backoff::wait(self.attempt.saturating_add(2), step.key().as_u128());
+            self.retry_at = Some(step.at().saturating_add(wait));
+        } else {
+            self.attempt = 0;
+            self.password = SecretString::default();
+            self.focus = Focus::Password;
+        }
+    }
+
+    /// The session is over: the box comes back over the intact screen.
+    pub fn ask_again(&mut self, step: &mut Step<'_>) {
+        if step.common.is_locked {
+            return;
+        }
+        step.common.is_locked = true;
+        self.since = step.at();
+        self.again = true;
+        self.focus = Focus::Password;
+        self.failure = None;
+    }
+}

@@ -1,0 +1,61 @@
+//! The log-in box, the first one or over the intact screen.
+
+use ratatui::{Frame, text::Line};
+
+use super::{Focus, State};
+use crate::{
+    step::link::Link,
+    ui::{Ui, boxed, cursor_at, put, text, theme::Token},
+};
+
+const WIDTH: u16 = 66;
+const HEIGHT: u16 = 15;
+
+/// Draws the box; `server` is named in it.
+pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
+    let lang = ui.lang;
+    let title = format!("{} · {}", lang.product_name(), lang.working_group());
+    let area = boxed(frame, ui, WIDTH, HEIGHT, &title);
+    let width = usize::from(area.width);
+    let intro = if state.again { lang.tui_log_in_again() } else { lang.tui_log_in_title() };
+    put(frame, area, 0, &ui.line(Token::Title, intro));
+    put(frame, area, 1, &ui.line(Token::Muted, text::cut(&lang.tui_log_in_server(server), width)));
+    let labels = [lang.tui_field_email(), lang.tui_field_password()];
+    let column = labels.iter().map(|label| text::width(label)).max().unwrap_or(0) + 2;
+    let room = width.saturating_sub(column + 1);
+    let values = [text::tail(state.email.value(), room), text::tail(&"•".repeat(state.dots()), room)];
+    let focused = usize::from(state.focus != Focus::Email);
+    for (place, (label, value)) in labels.iter().zip(&values).enumerate() {
+        let here = place == focused;
+        let line = Line::from(vec![
+            ui.span(if here { Token::Title } else { Token::Text }, text::fit(label, column)),
+            ui.span(if here { Token::Accent } else { Token::Muted }, if here { "▸" } else { " " }),
+            ui.span(Token::Text, value.clone()),
+        ]);
+        put(frame, area, 3 + place, &line);
+    }
+    let typed = if state.focus == Focus::Email {
+        let before: String = state.email.value().chars().take(state.email.cursor()).collect();
+        text::width(&before).min(room)
+    } else {
+        state.dots().min(room)
+    };
+    cursor_at(frame, area, column + 1 + typed, 3 + focused);
+    let message = match (&state.failure, state.retry_at) {
+        _ if state.waiting.is_open() => lang.tui_log_in_waiting().to_owned(),
+        (Some(failure), Some(at)) => {
+            format!("{failure} {}", lang.tui_retry_in(Link::seconds_left(at, ui.now), state.attempt))
+        }
+        (Some(failure), None) => failure.clone(),
+        (None, _) => String::new(),
+    };
+    let token = if state.waiting.is_open() { Token::Muted } else { Token::Danger };
+    for (row, piece) in text::wrap(&message, width).iter().take(3).enumerate() {
+        put(frame, area, 6 + row, &ui.line(token, piece.text.trim_end().to_owned()));
+    }
+    put(frame, area, 10, &ui.line(Token::Muted, text::cut(lang.secrecy_statement(), width)));
+    // As in a dialog, the hint appears when the box listens.
+    if state.is_armed(ui.now) {
+        put(frame, area, 12, &ui.line(Token::Muted, text::cut(lang.tui_log_in_keys(), width)));
+    }
+}

@@ -1,0 +1,183 @@
+//! The urges that were issued, newest first, and what became of those of the year, tenant by tenant.
+
+mod view;
+
+use dondoc_shared::{
+    id::UrgeId,
+    text::Lang,
+    wire::{
+        Page,
+        urge::{UrgeRow, UrgeStatistics},
+    },
+};
+use jiff::civil::{Date, date};
+
+use crate::{
+    keys::{Command, Key, Layer, Screen},
+    net::{Call, Failure},
+    step::{
+        Step, With,
+        read::Read,
+        screen,
+        waiting::{Arrived, Waiting},
+    },
+    ui::{
+        Ui, body_of,
+        list::{Keyed, List},
+        scroll::scrolled,
+        time::date_of,
+    },
+};
+
+/// The next page is asked for when the cursor is this near to the end.
+const NEAR: usize = 20;
+/// Rows above list or table: the panes, the head.
+const ABOVE: usize = 2;
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The urges read so far.
+    pub rows: Vec<UrgeRow>,
+    /// The page that was read last, without its rows: where the next begins, how many there are, which day it is.
+    pub page: Option<Page<()>>,
+    /// The page that is waited for.
+    waiting: Waiting<Page<UrgeRow>>,
+    /// Does it begin the list anew?
+    anew: bool,
+    /// Why there is nothing newer.
+    pub failure: Option<Failure>,
+    /// Where in the list one is.
+    pub list: List<UrgeId>,
+    /// Are the statistics shown rather than the list?
+    pub counting: bool,
+    /// The statistics of the year.
+    pub statistics: Read<Box<UrgeStatistics>>,
+    /// First line of them shown.
+    pub scroll: usize,
+}
+
+impl Keyed for UrgeRow {
+    type Key = UrgeId;
+
+    fn key(&self) -> UrgeId {
+        self.id
+    }
+}
+
+/// Rows of the list in a window of this size.
+fn list_rows(size: (u16, u16)) -> usize {
+    usize::from(body_of(size).height).saturating_sub(ABOVE)
+}
+
+/// Lines of the statistics in a window of this size: the last row is the sum.
+fn counted_rows(size: (u16, u16)) -> usize {
+    list_rows(size).saturating_sub(1)
+}
+
+impl State {
+    fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
+        self.anew = cursor.is_none();
+        self.waiting = step.ask(Call::Urges { cursor });
+    }
+
+    fn take(&mut self, page: Page<UrgeRow>) {
+        let Page { items, next, total, at_least, today, now } = page;
+        if self.anew {
+            self.rows.clear();
+        }
+        // A page may repeat an urge that moved meanwhile; each stands in the list once.
+        for row in items {
+            if !self.rows.iter().any(|known| known.id == row.id) {
+                self.rows.push(row);
+            }
+        }
+        self.failure = None;
+        self.page = Some(Page { items: Vec::new(), next, total, at_least, today, now });
+        if self.list.cursor.is_none_or(|id| !self.rows.iter().any(|row| row.id == id)) {
+            self.list.cursor = self.rows.first().map(|row| row.id);
+        }
+    }
+}
+
+const PAGE: Layer =
+    Layer::page(Screen::Urges, "urges", &[Command::Open, Command::NextPane, Command::PreviousPane])
+        .explained(&[Lang::desk_urges_help]);
+
+impl screen::Screen for State {
+    const LAYERS: &'static [Layer] = &[PAGE];
+
+    fn layer(&self) -> Layer {
+        PAGE
+    }
+
+    fn tab(&self, lang: Lang) -> String {
+        lang.desk_tab_urges().to_owned()
+    }
+
+    /// List, and the statistics of the year so far.
+    fn reload(&mut self, step: &mut Step<'_>) {
+        self.ask(None, step);
+        if let Some(to) = step.now().map(date_of) {
+            let from = date(to.year(), 1, 1);
+            self.statistics.ask(Call::UrgeStatistics { from, to }, step);
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.failure.is_some() || self.statistics.has_failed()
+    }
+
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        if let Some(outcome) = self.statistics.take(arrived) {
+            step.heed(&outcome);
+        }
+        match self.waiting.take(arrived) {
+            None => {}
+            Some(Ok(page)) => self.take(page),
+            Some(Err(failure)) => {
+                step.fault(&failure);
+                self.failure = Some(failure);
+            }
+        }
+        self.keep_in_view(step.size());
+    }
+
+    fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
+        let size = step.size();
+        match command {
+            Command::Refresh => self.reload(step),
+            Command::Back | Command::Close => step.close(),
+            Command::NextPane | Command::PreviousPane => self.counting = !self.counting,
+            command if self.counting => {
+                let length = self.statistics.value.as_ref().map_or(0, |counts| counts.tenants.len());
+                self.scroll = scrolled(self.scroll, command, length, counted_rows(size));
+            }
+            Command::Open => {
+                if let Some(row) = self.list.selected(&self.rows) {
+                    let filter = format!("tenant:{} is:urged", row.tenant.slug);
+                    step.go(Screen::Backlog, With::Filter(filter));
+                }
+            }
+            command => {
+                if !self.list.command(command, &self.rows, list_rows(size)) {
+                    return;
+                }
+                let next = self.page.as_ref().and_then(|page| page.next.clone());
+                let near =
+                    self.list.place(&self.rows).saturating_add(NEAR) >= self.rows.len().saturating_sub(1);
+                if !self.waiting.is_open() && next.is_some() && near {
+                    self.ask(next, step);
+                }
+            }
+        }
+    }
+
+    fn keep_in_view(&mut self, size: (u16, u16)) {
+        self.list.keep_in_view(&self.rows, list_rows(size));
+    }
+
+    fn today(&self, _: Ui) -> Option<Date> {
+        self.page.as_ref().map(|page| page.today)
+    }
+}

@@ -1,0 +1,21 @@
+//! What a step wants done outside the model. The loop does it; nothing here is ever awaited on the way of a key.
+
+use crate::net::Request;
+
+/// One thing to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the server.
+    Send(Box<Request>),
+    /// Keep a text in a new file of the current folder; the answer is a message of its own.
+    Save {
+        /// Its name without the ending.
+        name: String,
+        /// What is kept.
+        text: String,
+    },
+    /// Draw every cell again.
+    Repaint,
+    /// Give the terminal back and leave.
+    Leave,
+}

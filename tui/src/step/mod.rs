@@ -1,0 +1,361 @@
+//! One step of the console: what a screen or a dialog may know, and what it may do. None of them knows the model, nor another
+//! screen: it asks the server, says something, goes somewhere, tells what happened.
+
+pub mod effect;
+pub mod env;
+pub mod link;
+pub mod overlay;
+pub mod read;
+pub mod screen;
+pub mod toast;
+pub mod waiting;
+
+use std::{collections::HashMap, fmt, time::Duration};
+
+use dondoc_shared::{
+    id::AssignmentId,
+    role::Permission,
+    text::Lang,
+    wire::{assignment::AssignmentDetail, policy::Policy, session::Me},
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use uuid::Uuid;
+
+use self::{
+    effect::Effect,
+    env::Env,
+    overlay::Overlay,
+    toast::{Toasts, Tone},
+    waiting::{Asker, Waiting},
+};
+use crate::{
+    keys::Screen,
+    net::{Answer, Call, Failure, Order, Request, Ticket},
+    ui::{Ui, theme::Token},
+};
+
+/// Keys typed before a box was on the screen for this long do not reach it.
+pub const ARM: Duration = Duration::from_millis(300);
+
+/// What every part of the console shares.
+#[derive(Debug)]
+pub struct Common {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// Does the log-in box lie over the screen, so that nobody reads it?
+    pub is_locked: bool,
+    /// The screen that is shown, below whatever lies over it.
+    pub screen: Screen,
+    /// What lies over everything.
+    pub overlay: Option<Overlay>,
+    /// Messages of the status row, shown and past.
+    pub toasts: Toasts,
+    /// The server's clock: an instant, and when it was learnt.
+    pub server_now: Option<(Timestamp, Duration)>,
+    /// What the first screen read and others need.
+    pub known: Known,
+    /// Questions to the server that have not been answered, and who asked.
+    pub asked: HashMap<Ticket, Asker>,
+    tickets: u64,
+}
+
+/// What the first screen read and others need.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The server's local date.
+    pub today: Option<Date>,
+    /// Every tenant, by key and short name.
+    pub tenants: Vec<(String, String)>,
+}
+
+impl Common {
+    /// Before anybody has signed in.
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            size: (80, 24),
+            me: None,
+            is_locked: true,
+            screen: Screen::FIRST,
+            overlay: None,
+            toasts: Toasts::default(),
+            server_now: None,
+            known: Known::default(),
+            asked: HashMap::new(),
+            tickets: 0,
+        }
+    }
+
+    /// Whether the person who is signed in holds a right.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role.may(permission))
+    }
+
+    /// The server's present instant, as far as it is known.
+    pub fn now(&self, at: Duration) -> Option<Timestamp> {
+        let (then, learnt) = self.server_now?;
+        let passed = SignedDuration::try_from(at.checked_sub(learnt)?).ok()?;
+        then.checked_add(passed).ok()
+    }
+
+    /// What a view needs, without time and looks: enough to count the lines of a text.
+    pub fn ui(&self) -> Ui {
+        let role = self.me.as_ref().map(|me| me.role);
+        Ui { lang: self.lang, size: self.size, role, today: self.known.today, ..Ui::default() }
+    }
+}
+
+/// What a screen is to show when somebody comes to it.
+#[derive(Debug)]
+pub enum With {
+    /// What it shows by itself.
+    Nothing,
+    /// The assignments that this filter finds.
+    Filter(String),
+    /// This assignment.
+    Assignment {
+        /// Its id.
+        id: AssignmentId,
+        /// Its code, which can be shown before anything else is known.
+        code: String,
+    },
+    /// A new version that begins as this one.
+    Policy {
+        /// The version that it begins as.
+        source: Box<Policy>,
+        /// The server's local date.
+        today: Date,
+    },
+}
+
+/// Something that happened and that any screen may heed.
+#[derive(Debug)]
+pub enum News {
+    /// The server says that an assignment changed.
+    Changed(AssignmentId),
+    /// Changes may have been missed: what is shown must be fetched again.
+    Resync,
+    /// A submission was opened here.
+    Opened,
+    /// An act on an assignment was carried out here.
+    Acted(AssignmentId),
+    /// A dialog read an assignment again.
+    Read(Box<AssignmentDetail>),
+    /// The assignment after or before the one on the screen is wanted.
+    Next {
+        /// After it?
+        forward: bool,
+    },
+    /// A version of a policy was made.
+    Made,
+    /// A version of a policy was withdrawn.
+    Withdrawn,
+    /// A version was not made, because of what its draft says.
+    NotMade(Failure),
+}
+
+/// What is to be done in another part of the console once this one has had its turn.
+#[derive(Debug)]
+pub enum Wish {
+    /// Go to a screen.
+    Go(Screen, With),
+    /// Tell every screen.
+    Tell(News),
+    /// Ask for agreement.
+    Agree(Box<dyn Agreement>),
+}
+
+/// An act that is about no assignment: what it asks for, what it brings about, and what follows when it is done. It is
+/// agreed to in a box of its own.
+pub trait Agreement: fmt::Debug {
+    /// The fields that are typed: label, and the longest text in characters.
+    fn fields(&self, _: Lang) -> Vec<(&'static str, usize)> {
+        Vec::new()
+    }
+
+    /// The word that must be typed before it can be done, by what stands in the fields; none for the lighter acts.
+    fn word(&self, _: &[String]) -> Option<String> {
+        None
+    }
+
+    /// What it is about, and what it brings about.
+    fn about(&self, lang: Lang) -> Vec<(Token, String)>;
+
+    /// The act in a word or two: the title of the box and its button.
+    fn go(&self, lang: Lang) -> &'static str;
+
+    /// The act as the server takes it.
+    ///
+    /// # Errors
+    /// The field that is wrong, and why.
+    fn order(
+        &self,
+        lang: Lang,
+        typed: &[String],
+        now: Option<Timestamp>,
+    ) -> Result<Order, (usize, &'static str)>;
+
+    /// What is said when it is done, and what else is to be done then. None if the answer is not one to this act.
+    fn done(&self, lang: Lang, typed: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)>;
+
+    /// What is to be done instead of saying why it was refused in the box: where the fault is in what lies below it.
+    fn refused(&self, _: &Failure) -> Option<Vec<Wish>> {
+        None
+    }
+}
+
+/// What one step of the reducer gathers, and what it may know beyond the model.
+#[derive(Debug)]
+pub struct Turn {
+    /// Time and chance.
+    pub env: Env,
+    /// What is to be done outside.
+    pub effects: Vec<Effect>,
+    /// What is to be done in other parts of the console.
+    pub wishes: Vec<Wish>,
+}
+
+/// What a screen or dialog may know and do in its turn.
+#[derive(Debug)]
+pub struct Step<'a> {
+    /// What every part of the console shares.
+    pub common: &'a mut Common,
+    turn: &'a mut Turn,
+    asker: Asker,
+}
+
+impl<'a> Step<'a> {
+    /// The turn of `asker`.
+    pub fn new(common: &'a mut Common, turn: &'a mut Turn, asker: Asker) -> Self {
+        Self { common, turn, asker }
+    }
+
+    /// The reader's language.
+    pub fn lang(&self) -> Lang {
+        self.common.lang
+    }
+
+    /// Columns and rows of the window.
+    pub fn size(&self) -> (u16, u16) {
+        self.common.size
+    }
+
+    /// Time since the start.
+    pub fn at(&self) -> Duration {
+        self.turn.env.at
+    }
+
+    /// A key that no request has carried yet; one for each step.
+    pub fn key(&self) -> Uuid {
+        self.turn.env.key
+    }
+
+    /// The server's present instant, as far as it is known.
+    pub fn now(&self) -> Option<Timestamp> {
+        self.common.now(self.at())
+    }
+
+    /// Whether `screen` is the one that is shown.
+    pub fn shows(&self, screen: Screen) -> bool {
+        self.common.screen == screen
+    }
+
+    /// Whether somebody looks at `screen`.
+    pub fn is_read(&self, screen: Screen) -> bool {
+        self.shows(screen) && !self.common.is_locked
+    }
+
+    /// Asks the server.
+    pub fn ask<A>(&mut self, call: Call) -> Waiting<A> {
+        let ticket = self.request(call);
+        self.common.asked.insert(ticket, self.asker);
+        Waiting::on(ticket)
+    }
+
+    /// Tells the server what it does not answer.
+    pub fn send(&mut self, call: Call) {
+        self.request(call);
+    }
+
+    fn request(&mut self, call: Call) -> Ticket {
+        self.common.tickets = self.common.tickets.saturating_add(1);
+        let ticket = Ticket(self.common.tickets);
+        self.effect(Effect::Send(Box::new(Request { ticket, lang: self.lang(), call })));
+        ticket
+    }
+
+    /// Wants something done outside.
+    pub fn effect(&mut self, effect: Effect) {
+        self.turn.effects.push(effect);
+    }
+
+    /// Says something in the status row.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let (when, at) = (self.now(), self.at());
+        self.common.toasts.push(tone, text.into(), when, at);
+    }
+
+    /// Says why something failed.
+    pub fn fault(&mut self, failure: &Failure) {
+        self.say(Tone::Fault, failure.text(self.lang()));
+    }
+
+    /// Says why a read failed, if it did.
+    pub fn heed(&mut self, outcome: &Result<(), Failure>) {
+        if let Err(failure) = outcome {
+            self.fault(failure);
+        }
+    }
+
+    /// Goes to a screen, which begins to read what it shows.
+    pub fn go(&mut self, to: Screen, with: With) {
+        self.wish(Wish::Go(to, with));
+    }
+
+    /// Goes back to the first screen.
+    pub fn close(&mut self) {
+        self.go(Screen::FIRST, With::Nothing);
+    }
+
+    /// Puts a screen on as it was left.
+    pub fn show(&mut self, screen: Screen) {
+        self.common.screen = screen;
+    }
+
+    /// Tells every screen what happened.
+    pub fn tell(&mut self, news: News) {
+        self.wish(Wish::Tell(news));
+    }
+
+    /// Asks for agreement to an act.
+    pub fn agree(&mut self, act: impl Agreement + 'static) {
+        self.wish(Wish::Agree(Box::new(act)));
+    }
+
+    /// Wants something done in another part of the console.
+    pub fn wish(&mut self, wish: Wish) {
+        self.turn.wishes.push(wish);
+    }
+
+    /// The same for several things, one after the other.
+    pub fn wish_all(&mut self, wishes: Vec<Wish>) {
+        self.turn.wishes.extend(wishes);
+    }
+
+    /// Asks whether to leave.
+    pub fn ask_to_leave(&mut self) {
+        self.common.overlay = Some(Overlay::Quit { since: self.at(), leave: false });
+    }
+
+    /// Ends the session and leaves.
+    pub fn leave(&mut self) {
+        if self.common.me.is_some() {
+            self.send(Call::LogOut);
+        }
+        self.effect(Effect::Leave);
+    }
+}

@@ -1,0 +1,69 @@
+//! Something that is read from the server.
+
+use dondoc_shared::text::Lang;
+
+use super::{
+    Step,
+    waiting::{Arrived, Waiting},
+};
+use crate::net::{Answer, Call, Failure};
+
+/// Something that is read from the server: what was read last stays until there is something newer.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// What was read last.
+    pub value: Option<T>,
+    /// What is waited for.
+    pub waiting: Waiting<T>,
+    /// Why there is nothing newer.
+    pub failure: Option<Failure>,
+}
+
+impl<T> Read<T> {
+    /// Asks for it.
+    pub fn ask(&mut self, call: Call, step: &mut Step<'_>) {
+        self.waiting = step.ask(call);
+    }
+
+    /// Whether an answer is waited for.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_open()
+    }
+
+    /// Whether the last read failed.
+    pub fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    /// What is said while nothing has been read.
+    pub fn blank(&self, lang: Lang) -> String {
+        self.failure.as_ref().map_or_else(|| lang.tui_loading().to_owned(), |failure| failure.text(lang))
+    }
+}
+
+impl<T> Read<T>
+where
+    T: TryFrom<Answer>,
+    Failure: From<T::Error>,
+{
+    /// Takes the answer if it is the one that is waited for, and says how that went. None if it is another.
+    pub fn take(&mut self, arrived: &mut Arrived) -> Option<Result<(), Failure>> {
+        let outcome = self.waiting.take(arrived)?;
+        Some(match outcome {
+            Ok(value) => {
+                (self.value, self.failure) = (Some(value), None);
+                Ok(())
+            }
+            Err(failure) => {
+                self.failure = Some(failure.clone());
+                Err(failure)
+            }
+        })
+    }
+}
+
+impl<T> Default for Read<T> {
+    fn default() -> Self {
+        Self { value: None, waiting: Waiting::default(), failure: None }
+    }
+}

@@ -1,0 +1,113 @@
+//! What a screen is.
+
+use std::time::Duration;
+
+use dondoc_shared::{id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
+use jiff::civil::Date;
+
+use super::{News, Step, With, waiting::Arrived};
+use crate::{
+    keys::{Command, Key, Layer},
+    ui::{Ui, View},
+};
+
+/// A screen: its state, and what changes it. It has the first word in everything that concerns it and knows of nothing else
+/// but its [`Step`].
+pub trait Screen: Default + View {
+    /// The layers that can have the focus while it is shown.
+    const LAYERS: &'static [Layer];
+
+    /// Which of them has it.
+    fn layer(&self) -> Layer;
+
+    /// The title of its tab.
+    fn tab(&self, lang: Lang) -> String;
+
+    /// Somebody comes to it: it begins to read what it is to show.
+    fn enter(&mut self, _: With, step: &mut Step<'_>) {
+        self.reload(step);
+    }
+
+    /// Reads what it shows again.
+    fn reload(&mut self, _: &mut Step<'_>) {}
+
+    /// Whether its last read failed, so that it is worth another try when the server is there again.
+    fn has_failed(&self) -> bool {
+        false
+    }
+
+    /// Somebody has signed in; `shown` says whether this screen is the one on the terminal.
+    fn signed_in(&mut self, shown: bool, step: &mut Step<'_>) {
+        if shown {
+            self.reload(step);
+        }
+    }
+
+    /// A command that works in its layer, and the key that was pressed for it.
+    fn command(&mut self, command: Command, key: Key, step: &mut Step<'_>);
+
+    /// Why a command cannot be used now, in words; none if it can.
+    fn refusal(&self, _: Command, _: Lang) -> Option<String> {
+        None
+    }
+
+    /// A key that is typed.
+    fn edit(&mut self, _: Key, _: &mut Step<'_>) {}
+
+    /// Text that is pasted. False if the screen has no use for it.
+    fn paste(&mut self, _: &str, _: &mut Step<'_>) -> bool {
+        false
+    }
+
+    /// The answer to something that it asked.
+    fn answered(&mut self, _: &mut Arrived, _: &mut Step<'_>) {}
+
+    /// Something happened elsewhere.
+    fn hear(&mut self, _: &News, _: &mut Step<'_>) {}
+
+    /// Time has passed.
+    fn tick(&mut self, _: &mut Step<'_>) {}
+
+    /// When it wants [`Screen::tick`] next, if ever.
+    fn wake_at(&self, _: Duration) -> Option<Duration> {
+        None
+    }
+
+    /// The window has another size: what the cursor is on stays visible.
+    fn keep_in_view(&mut self, _: (u16, u16)) {}
+
+    /// The assignment that an act on this screen is about.
+    fn selected(&self) -> Option<AssignmentId> {
+        None
+    }
+
+    /// The same with all its facts, where they are on the screen.
+    fn facts(&self) -> Option<&AssignmentDetail> {
+        None
+    }
+
+    /// The text that an act on the selected assignment begins with; none if it is all the person's own.
+    fn wording(&self, _: Command) -> Option<String> {
+        None
+    }
+
+    /// The assignment whose place in the list behind is told in the status row.
+    fn placed(&self) -> Option<AssignmentId> {
+        None
+    }
+
+    /// The place of an assignment in the list of this screen, and the number of rows that the list has.
+    fn row_of(&self, _: AssignmentId) -> Option<(usize, i64)> {
+        None
+    }
+
+    /// The local date that what is shown was read on.
+    fn today(&self, ui: Ui) -> Option<Date> {
+        ui.today
+    }
+
+    /// What stands before the server's name, at the right of the tabs.
+    fn aside(&self, _: Lang) -> Option<String> {
+        None
+    }
+}

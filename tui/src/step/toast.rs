@@ -1,0 +1,81 @@
+//! Short messages in the status row, and the list of those so far.
+
+use std::{collections::VecDeque, time::Duration};
+
+use jiff::Timestamp;
+
+/// How long a message stays in the status row.
+const SHOWN: Duration = Duration::from_secs(8);
+/// How many the list keeps.
+const KEPT: usize = 200;
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something is to be known.
+    Note,
+    /// Something went wrong.
+    Fault,
+}
+
+/// A message of the status row.
+#[derive(Debug, Clone)]
+pub struct Toast {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+    /// When, by the server's clock, if that is known.
+    pub when: Option<Timestamp>,
+    until: Duration,
+}
+
+/// The messages so far, newest last.
+#[derive(Debug, Default)]
+pub struct Toasts {
+    all: VecDeque<Toast>,
+}
+
+impl Toasts {
+    /// Adds a message.
+    pub fn push(&mut self, tone: Tone, text: String, when: Option<Timestamp>, at: Duration) {
+        if self.all.len() >= KEPT {
+            self.all.pop_front();
+        }
+        self.all.push_back(Toast { tone, text, when, until: at.saturating_add(SHOWN) });
+    }
+
+    /// The one in the status row at this time.
+    pub fn shown(&self, at: Duration) -> Option<&Toast> {
+        self.all.back().filter(|toast| at < toast.until)
+    }
+
+    /// When the one in the status row goes.
+    pub fn ends(&self, at: Duration) -> Option<Duration> {
+        self.shown(at).map(|toast| toast.until)
+    }
+
+    /// All that are kept, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Toast> {
+        self.all.iter().rev()
+    }
+
+    /// How many are kept.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Is there none yet?
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Ends the one in the status row: the person has acted on it.
+    pub fn dismiss(&mut self) {
+        if let Some(last) = self.all.back_mut() {
+            last.until = Duration::ZERO;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Names of things that several screens and dialogs show.
+
+use dondoc_shared::{
+    text::Lang,
+    wire::{
+        assignment::{AssignmentRow, ProposedStep},
+        policy::{Pair, Policy},
+    },
+};
+
+use super::theme::Token;
+
+/// For whom a version of a policy is.
+pub fn scope(lang: Lang, tenant: Option<&str>) -> String {
+    tenant.unwrap_or(lang.desk_everyone()).to_owned()
+}
+
+/// A version of a policy.
+pub fn policy(lang: Lang, policy: &Policy) -> String {
+    let tenant = policy.tenant.as_ref().map(|tenant| tenant.slug.as_str());
+    lang.desk_policy_title(policy.body.kind().name(lang), &scope(lang, tenant), policy.version)
+}
+
+/// A figure of today and of a draft, side by side.
+pub fn pair(lang: Lang, pair: Pair) -> String {
+    format!("{}→{}", lang.number(pair.now), lang.number(pair.draft))
+}
+
+/// A proposed step up the ladder.
+pub fn step(lang: Lang, step: &ProposedStep) -> String {
+    lang.tui_step_proposed(step.level, step.target.name(lang), &lang.date(step.on), step.days_overdue)
+}
+
+/// The bodies that a hold of mail is about.
+pub fn held(lang: Lang, tenant: Option<&str>) -> String {
+    tenant.unwrap_or(lang.post_all_mail()).to_owned()
+}
+
+/// How late an assignment is, as a token and as marks: never by colour alone.
+pub fn severity(row: &AssignmentRow) -> (Token, &'static str) {
+    match (row.days_overdue, row.working_days_left) {
+        (31.., _) => (Token::Danger, "!!!"),
+        (15..=30, _) => (Token::Danger, "!!"),
+        (1..=14, _) => (Token::Warn, "!"),
+        (_, Some(0..=3)) => (Token::Accent, "~"),
+        _ => (Token::Text, ""),
+    }
+}
+
+/// How late or near an assignment is, in words and marks.
+pub fn lateness(lang: Lang, row: &AssignmentRow) -> (Token, String) {
+    let (token, marks) = severity(row);
+    let words = lang.due_in_words(row.due_on, row.days_overdue, row.working_days_left);
+    (token, if marks.is_empty() { words } else { format!("{marks} {words}") })
+}
+
+/// The number of elements of a list.
+pub fn count(lang: Lang, n: usize) -> String {
+    lang.number(i64::try_from(n).unwrap_or(i64::MAX))
+}
