@@ -44,6 +44,7 @@ mod tls; // STARTTLS or nothing
 // The database
 mod catalogue_lint; // row-level security: each planted fault is found
 mod faults; // the database goes away in the middle
+mod house; // floors, circles, tables and SQL of the source
 mod housekeeping; // what is deleted, and what is not
 mod import; // the real data, counted, repeated, refused
 mod migrations; // up, down and up again

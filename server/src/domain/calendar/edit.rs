@@ -17,6 +17,7 @@ use dondoc_shared::{
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
+pub use super::draft::Draft;
 use super::{Calendar, store, window, year};
 use dondoc_kernel::{
     clock,
@@ -117,27 +118,6 @@ pub async fn show(tx: &mut Tx, whose: &Whose, year: i16, version: Option<i32>) -
         days,
         remarks,
     })
-}
-
-/// A table about to be written.
-#[derive(Debug)]
-pub struct Draft {
-    pub(super) tenant: TenantId,
-    pub(super) year: i16,
-    /// The version that it will be.
-    pub version: i32,
-    /// The first day on which it says something else than the version before.
-    pub from_day: Date,
-    /// What is worth a look.
-    pub remarks: Vec<CalendarRemark>,
-    /// Whether it says what is stored already.
-    pub is_nothing: bool,
-    /// The exceptions of the year, by date.
-    pub days: Vec<CalendarDay>,
-    /// Days that it would change although they are over, or today.
-    pub past: Vec<Date>,
-    /// The first day that may be changed.
-    pub first: Date,
 }
 
 /// Works out the table that writing these days would make. Writes nothing.

@@ -37,6 +37,7 @@ use jiff::{
 use dondoc_kernel::clock;
 
 pub mod api;
+mod draft;
 pub mod edit;
 pub mod history;
 pub mod lunar;

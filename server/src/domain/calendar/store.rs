@@ -14,7 +14,7 @@ use dondoc_shared::{
 use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 
-use super::{Calendar, Holiday, edit::Draft, history::History};
+use super::{Calendar, Holiday, draft::Draft, history::History};
 use dondoc_kernel::{
     clock,
     db::{NationalTx, Tx, sql::conn},

@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::Context;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use dondoc_shared::text::Lang;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -69,7 +68,7 @@ pub async fn prepare(
     today: bool,
     lang: Lang,
 ) -> anyhow::Result<Option<Prepared>> {
-    if !source.private && !is_ours(&source.admin_url).await? {
+    if !source.private && !simulated::is_ours(&source.admin_url).await? {
         return Ok(None);
     }
     let secrets_dir = source.dir.join("secrets");
@@ -137,37 +136,6 @@ async fn play_past(config: &DatabaseConfig, post: &Post, lang: Lang) -> anyhow::
     db.close();
     bar.end(&played);
     Ok(())
-}
-
-#[derive(diesel::QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = diesel::sql_types::Bool)]
-    yes: bool,
-}
-
-/// Whether the database is empty or bears the mark.
-#[expect(clippy::disallowed_methods, reason = "asked of a database that may have none of our tables")]
-async fn is_ours(admin_url: &SecretString) -> anyhow::Result<bool> {
-    let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
-        .await
-        .context("cannot connect as the administrator of the demo's database")?;
-    let empty = "select not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and c.relkind in ('r', 'p', 'v', 'm', 'S')
-          and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) as yes";
-    let empty: Answer = diesel::sql_query(empty).get_result(&mut conn).await?;
-    if empty.yes {
-        return Ok(true);
-    }
-    let there =
-        "select to_regclass('dondoc.settings') is not null and to_regclass('dondoc.users') is not null
-        and to_regclass('dondoc.tasks') is not null as yes";
-    let there: Answer = diesel::sql_query(there).get_result(&mut conn).await?;
-    if !there.yes {
-        return Ok(false);
-    }
-    let marked = "select exists (select from dondoc.settings where key = 'simulated') as yes";
-    let marked: Answer = diesel::sql_query(marked).get_result(&mut conn).await?;
-    Ok(marked.yes)
 }
 
 /// The clock begins where the past ends, and at a later start goes on after the last thing that happened: time never runs back.

@@ -10,10 +10,30 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::{
-    fault::Wrong,
-    rows::{NATIONAL, NATIONAL_SHORT, is_reserved},
-};
+use super::fault::Wrong;
+
+/// The slug of the Working Group's own tenant, which no file may define; its kind has the same word.
+pub const NATIONAL: &str = "national";
+
+/// Its abbreviation, as the first migration gives it.
+const NATIONAL_SHORT: &str = "TCT";
+
+/// Words of `lead` and `coordinating` that stand for sets of tenants.
+pub const ALL: &str = "all";
+/// All ministries, ministerial agencies and government agencies.
+pub const ALL_MINISTRIES: &str = "all-ministries";
+/// All provinces and cities.
+pub const ALL_LOCALITIES: &str = "all-localities";
+
+/// Whether the word stands for a set or for the Working Group.
+pub(super) fn is_reserved(word: &str) -> bool {
+    is_set(word) || word == NATIONAL
+}
+
+/// Whether the word stands for a set of tenants.
+pub(super) fn is_set(word: &str) -> bool {
+    [ALL, ALL_MINISTRIES, ALL_LOCALITIES].contains(&word)
+}
 
 /// Characters of a key, and how much of a wrong text a fault quotes.
 pub(super) const KEY: usize = 60;

@@ -25,7 +25,8 @@ mod tests;
 
 pub use fault::Fault;
 pub use plan::{Known, KnownTenant, Plan, PlannedAssignment, plan};
-pub use rows::{Directive, FILES, Source, Task, Tenant};
+pub use rows::{Directive, FILES, Task, Tenant};
+pub use table::Source;
 pub use year::{KnownCalendar, YearFile, calendar_year};
 
 macro_rules! carried {

@@ -10,13 +10,10 @@ use jiff::civil::Date;
 
 use super::{
     KnownCalendar,
-    cells::quoted,
+    cells::{ALL, ALL_LOCALITIES, ALL_MINISTRIES, NATIONAL, is_reserved, quoted},
     fault::{Fault, Wrong},
-    rows::{
-        ALL, ALL_LOCALITIES, ALL_MINISTRIES, Directive, DirectiveCells, FILES, NATIONAL, Source, Task,
-        TaskCells, Tenant, TenantCells, is_reserved,
-    },
-    table::{Row, Table},
+    rows::{Directive, DirectiveCells, FILES, Task, TaskCells, Tenant, TenantCells},
+    table::{Row, Source, Table},
 };
 
 /// What a file may refer to: what the database holds, and then what the files say in its place.

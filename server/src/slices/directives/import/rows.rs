@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use super::{
     cells::{
-        KEY, NAME, NOTE, TEXT, code, date, kind, list, number, optional, optional_date, precision, reference,
-        required, short, slug, word,
+        ALL, ALL_LOCALITIES, ALL_MINISTRIES, KEY, NAME, NOTE, TEXT, code, date, is_set, kind, list, number,
+        optional, optional_date, precision, reference, required, short, slug, word,
     },
     fault::Wrong,
     table::{Line, Row},
@@ -21,37 +21,6 @@ use super::{
 
 /// The files that an import reads, by name.
 pub const FILES: [&str; 4] = ["tenants.csv", "directives.csv", "tasks.csv", "holidays.csv"];
-
-/// One file: its name, one of [`FILES`], and what it holds.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// The file's name without its folder.
-    pub name: &'a str,
-    /// All of its bytes.
-    pub bytes: &'a [u8],
-}
-
-/// The slug of the Working Group's own tenant, which no file may define; its kind has the same word.
-pub const NATIONAL: &str = "national";
-
-/// Its abbreviation, as the first migration gives it.
-pub(super) const NATIONAL_SHORT: &str = "TCT";
-
-/// Words of `lead` and `coordinating` that stand for sets of tenants.
-pub const ALL: &str = "all";
-/// All ministries, ministerial agencies and government agencies.
-pub const ALL_MINISTRIES: &str = "all-ministries";
-/// All provinces and cities.
-pub const ALL_LOCALITIES: &str = "all-localities";
-
-/// Whether the word stands for a set or for the Working Group.
-pub(super) fn is_reserved(word: &str) -> bool {
-    is_set(word) || word == NATIONAL
-}
-
-fn is_set(word: &str) -> bool {
-    [ALL, ALL_MINISTRIES, ALL_LOCALITIES].contains(&word)
-}
 
 /// Declares a file's row and its cells: name of the column, type, what reads it; `unique` if no two rows may have the
 /// same value; at the end what checks the cells against each other.

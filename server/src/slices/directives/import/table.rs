@@ -14,8 +14,16 @@ use dondoc_shared::text::Lang;
 use super::{
     cells::{Cell, plain, quoted},
     fault::{Fault, Wrong},
-    rows::Source,
 };
+
+/// One file: its name, one of [`FILES`], and what it holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file's name without its folder.
+    pub name: &'a str,
+    /// All of its bytes.
+    pub bytes: &'a [u8],
+}
 
 /// A file larger than this is not read; the real ones have under 50 kB.
 const MAX_BYTES: usize = 4 << 20;

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{
     fault::{Fault, Wrong},
-    rows::{HolidayCells, Source},
-    table::{Row, Sheet, Table},
+    rows::HolidayCells,
+    table::{Row, Sheet, Source, Table},
 };
 use crate::domain::calendar::Calendar;
 

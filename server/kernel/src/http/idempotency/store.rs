@@ -1,5 +1,4 @@
-//! Answers kept for repeated requests, in the same transaction as what they answer. Only committed outcomes are kept;
-//! the permission has been checked before an answer is given again.
+//! SQL of the answers that are kept.
 
 use anyhow::Context;
 use diesel::prelude::*;
@@ -11,7 +10,7 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Command;
+use crate::http::Command;
 use crate::{db::Tx, error::Result, schema::idempotency as table};
 
 /// Whose keys they are: a key of somebody else is another key.

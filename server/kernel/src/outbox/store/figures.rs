@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::wire::national::MailFigures;
 use jiff_diesel::ToDiesel;
 
-use super::store::{is_waiting, mail};
+use super::{is_waiting, mail};
 use crate::{db::NationalTx, error::Result, schema::outbox as o};
 
 /// What waits, is tried again, in doubt or given up, over all tenants.

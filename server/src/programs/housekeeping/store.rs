@@ -1,15 +1,13 @@
-//! Deletes, once a day, what has served its time (R95): answers kept for repeated requests, and rows of log-in. Until then it
-//! only costs space. The audit trail is never touched.
+//! SQL of what is deleted.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::TenantId;
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
 use dondoc_kernel::{
     clock,
-    db::{Actor, Auth, AuthTx, Db, WorkerTx, sql::conn},
+    db::{AuthTx, WorkerTx, sql::conn},
     error::Result,
     schema::{idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s},
 };
@@ -19,20 +17,12 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 /// How long an ended session is kept, to answer when somebody was signed in.
 const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Deletes old rows of a tenant, and with the national one's also the rows that belong to no tenant.
-pub(crate) async fn keep(db: &Db, tenant: TenantId) -> Result<()> {
-    db.keep_books(tenant, answers).await?;
-    if tenant.is_national() {
-        db.read(Auth, Actor::system("worker"), log_ins).await?;
-    }
-    Ok(())
-}
-
 fn ago(now: Timestamp, age: SignedDuration) -> Timestamp {
     now.checked_sub(age).unwrap_or(Timestamp::MIN)
 }
 
-async fn answers(tx: &mut WorkerTx) -> Result<()> {
+/// Deletes the answers kept for repeated requests of this tenant.
+pub(super) async fn answers(tx: &mut WorkerTx) -> Result<()> {
     let before = ago(tx.now, ANSWERS).to_diesel();
     let old = i::table.filter(i::tenant_id.eq(tx.own())).filter(i::created_at.lt(before));
     diesel::delete(old).execute(conn(tx)).await?;
@@ -40,7 +30,7 @@ async fn answers(tx: &mut WorkerTx) -> Result<()> {
 }
 
 /// Deletes old sessions with their tokens, links and log-in failures, of all tenants: before log-in the tenant is not known.
-async fn log_ins(tx: &mut AuthTx) -> Result<()> {
+pub(super) async fn log_ins(tx: &mut AuthTx) -> Result<()> {
     let ended_before = ago(tx.now, ENDED);
     let day = clock::local_date(ended_before, &clock::zone(clock::DEFAULT_ZONE)).to_diesel();
     let before = ended_before.to_diesel();

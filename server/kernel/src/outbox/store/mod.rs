@@ -3,6 +3,11 @@
 //! Leases count by the database's clock, which every worker shares; `run_at` counts by ours, which can be moved. Every
 //! update after the claim names the lease's token, so a worker that was thought dead changes nothing.
 
+pub mod figures;
+pub mod holds;
+mod queue;
+pub mod steps;
+
 use std::{collections::HashSet, time::Duration};
 
 use diesel::{
@@ -22,7 +27,8 @@ use serde_json::Value;
 use tokio::join;
 use uuid::Uuid;
 
-use super::{Kind, holds, steps};
+pub use self::queue::{copy_to, enqueue};
+use super::{Kind, after};
 use crate::{
     db::{Tx, Words, WorkerListTx, WorkerTx, prepared, words},
     error::Result,
@@ -248,7 +254,7 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
         .set((
             outbox::state.eq("ambiguous"),
             outbox::ambiguous.eq(1),
-            outbox::run_at.eq(super::after(tx.now, resend_after).to_diesel()),
+            outbox::run_at.eq(after(tx.now, resend_after).to_diesel()),
             outbox::last_error.eq(doubted),
             no_lease(),
         ))
