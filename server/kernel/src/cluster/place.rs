@@ -20,7 +20,7 @@ use std::{env, iter};
 
 use nix::unistd::{User, geteuid};
 
-use super::{ClusterError, at};
+use super::error::{ClusterError, at};
 
 /// `sun_path` holds 108 bytes with the closing NUL; the file's own name and a slash take 14.
 const LONGEST_SOCKET_DIR: usize = 107 - "/.s.PGSQL.5432".len();

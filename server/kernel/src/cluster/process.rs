@@ -14,9 +14,9 @@ use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use super::error::{ADMIN, ClusterError, at};
 use super::find::Binaries;
 use super::place::Home;
-use super::{ADMIN, ClusterError, at};
 
 /// Only names the socket; nothing listens on a network.
 pub(super) const PORT: u16 = 5432;

@@ -3,6 +3,7 @@
 use std::{
     any::TypeId,
     ops::{Deref, DerefMut},
+    sync::Arc,
 };
 
 use diesel::prelude::*;
@@ -104,6 +105,30 @@ impl Tx {
             .await
             .optional()?;
         Ok(value.and_then(|v| v.parse().ok()).unwrap_or(0))
+    }
+}
+
+impl Tx {
+    /// Returns this process's copy of `T`; reads it with `load` if it is missing or older than a minute. After
+    /// [`Tx::outdates`] the transaction reads its own and keeps nothing.
+    pub async fn kept<T: Send + Sync + 'static>(
+        &mut self,
+        load: impl AsyncFnOnce(&mut Self) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        if self.outdated.contains(&TypeId::of::<T>()) {
+            return load(self).await.map(Arc::new);
+        }
+        if let Some(copy) = self.cache.fresh(self.now) {
+            return Ok(copy);
+        }
+        let copy = Arc::new(load(self).await?);
+        self.cache.keep(self.now, Arc::clone(&copy));
+        Ok(copy)
+    }
+
+    /// Notes that this transaction changes what `T` is read from: once it has committed, this process's copy is gone.
+    pub fn outdates<T: 'static>(&mut self) {
+        self.outdated.push(TypeId::of::<T>());
     }
 }
 

@@ -6,6 +6,7 @@
 //! checked again. A cursor is a place below the horizon: rows of a transaction that is still open lie above it, so a late
 //! commit is never skipped (`server/docs/decisions/0007`).
 
+mod cursor;
 mod store;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
@@ -13,40 +14,15 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use dondoc_shared::id::TenantId;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-pub use self::store::{after, horizon, is_known};
+pub use self::{
+    cursor::{BATCH, Cursor},
+    store::{after, horizon, is_known},
+};
 use crate::db::{Actor, Db, National};
 
 /// How often the poller looks.
 const EVERY: Duration = Duration::from_millis(500);
-/// How many events one read gives at most.
-pub const BATCH: i64 = 200;
-/// Events older than this many days are not replayed.
-const KEPT_DAYS: i64 = 7;
-
-/// A place in the stream: a transaction's number and an event of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cursor {
-    /// Number of the transaction that wrote the event.
-    pub xid: i64,
-    /// The last event of it that was told.
-    pub id: Uuid,
-}
-
-impl Cursor {
-    /// Reads what [`Cursor::text`] wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (xid, id) = text.split_once('-')?;
-        Some(Self { xid: xid.parse().ok().filter(|n| *n >= 0)?, id: Uuid::try_parse(id).ok()? })
-    }
-
-    /// Letters for the `id` of an event.
-    pub fn text(self) -> String {
-        format!("{}-{}", self.xid, self.id.simple())
-    }
-}
-
 /// Wakes the streams of tenants in which something was committed.
 #[derive(Clone)]
 pub struct Bell(broadcast::Sender<Arc<BTreeSet<TenantId>>>);

@@ -11,7 +11,7 @@ use dondoc_shared::{
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use super::{BATCH, Cursor, KEPT_DAYS};
+use super::cursor::{BATCH, Cursor, KEPT_DAYS};
 use crate::{
     db::Tx,
     error::Result,

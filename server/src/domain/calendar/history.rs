@@ -7,24 +7,23 @@
 
 use jiff::civil::Date;
 
-use super::Calendar;
-
 /// The calendars of a span of time, one after the other.
 #[derive(Debug, Clone)]
-pub struct History {
-    first: Calendar,
+pub struct History<C> {
+    first: C,
     /// Later ones, by the first day on which each counted.
-    later: Vec<(Date, Calendar)>,
+    later: Vec<(Date, C)>,
 }
 
-impl History {
+impl<C> History<C> {
     /// A calendar and those that followed it, in the order of the first day on which each counted.
-    pub fn new(first: Calendar, later: Vec<(Date, Calendar)>) -> Self {
+    pub fn new(first: C, later: Vec<(Date, C)>) -> Self {
         Self { first, later }
     }
 
-    /// The last due date whose `days`-th working day before it has come by the evening of this day.
-    pub fn reached(&self, days: i32, day: Date) -> Date {
+    /// The last due date whose `days`-th working day before it has come by the evening of this day;
+    /// `add` adds working days by a calendar.
+    pub fn reached(&self, days: i32, day: Date, add: impl Fn(&C, Date, i32) -> Date) -> Date {
         let before = |date: Date| date.yesterday().unwrap_or(date);
         let ends = self.later.iter().map(|(from, _)| before(*from).min(day)).chain([day]);
         let calendars = [(Date::MIN, &self.first)];
@@ -33,7 +32,7 @@ impl History {
         let reached = calendars
             .zip(ends)
             .filter(|((from, _), _)| *from <= day)
-            .map(|((_, calendar), end)| calendar.add_working_days(end, days));
+            .map(|((_, calendar), end)| add(calendar, end, days));
         reached.max().unwrap_or(day)
     }
 }
@@ -44,7 +43,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::calendar::{DayKind, Holiday};
+    use crate::domain::calendar::{Calendar, DayKind, Holiday};
+
+    fn reached(history: &History<Calendar>, days: i32, day: Date) -> Date {
+        history.reached(days, day, Calendar::add_working_days)
+    }
 
     fn next(day: Date, days: i64) -> Date {
         day.checked_add(Span::new().days(days)).unwrap()
@@ -57,8 +60,9 @@ mod tests {
         let (due, plain) = (date(2024, 5, 17), Calendar::default());
         let off = Calendar::new([Holiday { date: date(2024, 5, 16), kind: DayKind::Off }]);
         let history = History::new(plain.clone(), vec![(date(2024, 5, 16), off), (date(2024, 5, 17), plain)]);
-        let came =
-            |day: Date| history.reached(1, day) >= due && history.reached(1, day.yesterday().unwrap()) < due;
+        let came = |day: Date| {
+            reached(&history, 1, day) >= due && reached(&history, 1, day.yesterday().unwrap()) < due
+        };
         assert!(!came(date(2024, 5, 15)) && came(date(2024, 5, 16)) && !came(date(2024, 5, 17)));
     }
 
@@ -68,7 +72,8 @@ mod tests {
         // becomes a working day, which would bring the step again.
         let off = Calendar::new([Holiday { date: date(2024, 5, 20), kind: DayKind::Off }]);
         let history = History::new(off, vec![(date(2024, 5, 18), Calendar::default())]);
-        let reached = [16, 17, 18, 19, 20, 21].map(|day| history.reached(1, date(2024, 5, day)).day());
+        let reached =
+            [16, 17, 18, 19, 20, 21].map(|day| super::tests::reached(&history, 1, date(2024, 5, day)).day());
         assert_eq!(reached, [17, 21, 21, 21, 21, 22]);
     }
 
@@ -81,7 +86,7 @@ mod tests {
         })
     }
 
-    fn history(start: Date, edits: &[(i64, i64, bool)]) -> History {
+    fn history(start: Date, edits: &[(i64, i64, bool)]) -> History<Calendar> {
         let mut rows: Vec<Holiday> = vec![];
         let mut later: Vec<(Date, Calendar)> = vec![];
         for (on, ahead, off) in edits {
@@ -96,7 +101,7 @@ mod tests {
         History::new(Calendar::default(), later)
     }
 
-    fn on(history: &History, day: Date) -> &Calendar {
+    fn on(history: &History<Calendar>, day: Date) -> &Calendar {
         history.later.iter().rfind(|(from, _)| *from <= day).map_or(&history.first, |(_, calendar)| calendar)
     }
 
@@ -116,7 +121,7 @@ mod tests {
             let mut swept = start;
             for sweep in sweeps {
                 let day = next(start, sweep);
-                let (from, to) = (history.reached(days, swept), history.reached(days, day));
+                let (from, to) = (reached(&history, days, swept), reached(&history, days, day));
                 for due in from.series(Span::new().days(1)).skip(1).take_while(|due| *due <= to) {
                     fired.entry(due).or_default().push(swept);
                 }

@@ -96,7 +96,7 @@ pub struct Calendar {
     zone: TimeZone,
     tenants: BTreeMap<TenantId, Arc<Calendar>>,
     /// This calendar and those that counted before it, if it has been changed of late.
-    history: Option<Arc<History>>,
+    history: Option<Arc<History<Calendar>>>,
 }
 
 impl Default for Calendar {
@@ -209,7 +209,7 @@ impl Calendar {
     /// counted until then. It never goes back, whatever is changed.
     pub fn reached(&self, days: i32, day: Date) -> Date {
         match &self.history {
-            Some(history) => history.reached(days, day),
+            Some(history) => history.reached(days, day, Calendar::add_working_days),
             None => self.add_working_days(day, days),
         }
     }

@@ -4,6 +4,7 @@
 //! one stays owed under that one. [`Book`] holds every version and answers which one counts for a tenant on a day.
 
 pub mod api;
+mod book;
 mod model;
 mod store;
 
@@ -13,17 +14,19 @@ use anyhow::Context;
 use dondoc_shared::{
     error::ErrorCode,
     id::{PolicyId, TenantId},
-    ladder::{LadderPolicy, Level},
-    policy::{Audience, PolicyBody, ReminderPolicy},
+    ladder::Level,
     wire::{
         Written,
         policy::{NewPolicy, Policies, Policy},
     },
 };
-use jiff::civil::Date;
 use serde_json::json;
 
-pub use self::{model::check, store::load};
+pub use self::{
+    book::{Book, Version},
+    model::check,
+    store::load,
+};
 use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
     db::{
@@ -34,120 +37,6 @@ use dondoc_kernel::{
     http::input::Checks,
     tenants,
 };
-
-/// A version of a policy.
-#[derive(Debug, Clone)]
-pub struct Version<P> {
-    /// Named for ever by the reminders and steps that it owed.
-    pub id: PolicyId,
-    /// The tenant whose own it is; none for the national one.
-    pub tenant: Option<TenantId>,
-    /// Counts from 1, for each kind and tenant.
-    pub number: i32,
-    /// The first local date on which it counts.
-    pub from: Date,
-    /// The first local date on which it does not count any more.
-    pub until: Option<Date>,
-    /// The rules themselves.
-    pub policy: P,
-}
-
-impl<P> Version<P> {
-    fn counts(&self, on: Date) -> bool {
-        self.from <= on && self.until.is_none_or(|until| on < until)
-    }
-}
-
-/// Every version of every policy.
-#[derive(Debug, Clone, Default)]
-pub struct Book {
-    /// Versions of every tenant and of the nation, newest first.
-    reminders: Vec<Version<ReminderPolicy>>,
-    ladders: Vec<Version<LadderPolicy>>,
-}
-
-impl Book {
-    /// The reminder policy that counts for a tenant on a local date.
-    pub fn reminders(&self, tenant: TenantId, on: Date) -> Result<&Version<ReminderPolicy>> {
-        in_force(&self.reminders, tenant, on)
-    }
-
-    /// The ladder that counts for a tenant on a local date.
-    pub fn ladder(&self, tenant: TenantId, on: Date) -> Result<&Version<LadderPolicy>> {
-        in_force(&self.ladders, tenant, on)
-    }
-
-    /// A version of the reminders.
-    pub fn reminders_by_id(&self, id: PolicyId) -> Option<&Version<ReminderPolicy>> {
-        self.reminders.iter().find(|version| version.id == id)
-    }
-
-    /// A version of the ladder.
-    pub fn ladder_by_id(&self, id: PolicyId) -> Option<&Version<LadderPolicy>> {
-        self.ladders.iter().find(|version| version.id == id)
-    }
-
-    /// The newest version that counts today of each kind, for all and for each tenant that has its own.
-    fn counting(&self, today: Date) -> Vec<PolicyId> {
-        fn newest<P>(versions: &[Version<P>], today: Date) -> Vec<PolicyId> {
-            let mut seen = Vec::new();
-            let counting = versions.iter().filter(|version| version.counts(today));
-            let first = counting.filter(|version| {
-                let new = !seen.contains(&version.tenant);
-                seen.push(version.tenant);
-                new
-            });
-            first.map(|version| version.id).collect()
-        }
-        [newest(&self.reminders, today), newest(&self.ladders, today)].concat()
-    }
-
-    /// The same book with a draft that counts on every day, for one tenant or for all that have no version of their own.
-    #[must_use]
-    pub fn with_draft(&self, tenant: Option<TenantId>, body: PolicyBody) -> Self {
-        let mut book = self.clone();
-        match body {
-            PolicyBody::Reminders(policy) => book.reminders.insert(0, draft(tenant, policy)),
-            PolicyBody::Ladder(policy) => book.ladders.insert(0, draft(tenant, policy)),
-        }
-        book
-    }
-
-    /// Whether any version that counts for the tenant, on any day, reminds this audience.
-    pub fn reminds(&self, tenant: TenantId, audience: Audience) -> bool {
-        let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
-        let mut rules = self.reminders.iter().filter(concerns).flat_map(|version| &version.policy.rules);
-        rules.any(|rule| rule.to.contains(&audience))
-    }
-
-    /// Whether a version of the tenant's or the nation's reminders begins or ends after `swept` and up to `today`.
-    pub fn reminders_change(&self, tenant: TenantId, swept: Date, today: Date) -> bool {
-        let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
-        let edges =
-            self.reminders.iter().filter(concerns).flat_map(|version| [Some(version.from), version.until]);
-        edges.flatten().any(|edge| swept < edge && edge <= today)
-    }
-}
-
-#[cfg(test)]
-impl Book {
-    /// A national version of the reminders that counts from a date.
-    pub fn begin_reminders(&mut self, from: Date, policy: ReminderPolicy) {
-        self.reminders.insert(0, Version { from, ..draft(None, policy) });
-    }
-}
-
-fn draft<P>(tenant: Option<TenantId>, policy: P) -> Version<P> {
-    let id = PolicyId(uuid::Uuid::nil());
-    Version { id, tenant, number: i32::MAX, from: Date::MIN, until: None, policy }
-}
-
-/// The tenant's own newest version that counts, else the newest national one. The first national version always does.
-fn in_force<P>(versions: &[Version<P>], tenant: TenantId, on: Date) -> Result<&Version<P>> {
-    let newest =
-        |of: Option<TenantId>| versions.iter().find(|version| version.tenant == of && version.counts(on));
-    Ok(newest(Some(tenant)).or_else(|| newest(None)).context("no national policy counts")?)
-}
 
 /// A level of a version of the ladder, and the version's number.
 pub async fn level(tx: &mut Tx, policy: PolicyId, level: i16) -> Result<(Level, i32)> {
@@ -232,37 +121,4 @@ pub async fn withdraw(tx: &mut NationalTx, id: PolicyId) -> Result<Logged<Writte
 fn entry(tenant: Option<TenantId>, action: &'static str, id: PolicyId, detail: serde_json::Value) -> Entry {
     let tenant = tenant.unwrap_or(TenantId::NATIONAL);
     Entry { tenant, action, subject_kind: "policy", subject_id: Some(id.0), detail }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    fn version(tenant: Option<i32>, number: i32, from: Date, until: Option<Date>) -> Version<ReminderPolicy> {
-        let id = PolicyId(uuid::Uuid::from_u128(u128::try_from(number).unwrap()));
-        Version { id, tenant: tenant.map(TenantId), number, from, until, policy: ReminderPolicy::default() }
-    }
-
-    #[test]
-    fn the_own_version_counts_before_the_national_and_the_newer_before_the_older() {
-        let day = |day| date(2024, 7, day);
-        let mut reminders = vec![
-            version(None, 1, date(2000, 1, 1), None),
-            version(None, 2, day(10), Some(day(20))),
-            version(Some(7), 3, day(12), Some(day(14))),
-        ];
-        reminders.reverse();
-        let book = Book { reminders, ladders: vec![] };
-        let number = |tenant, on| book.reminders(TenantId(tenant), day(on)).unwrap().number;
-        assert_eq!([9, 10, 12, 13, 14, 20].map(|on| number(7, on)), [1, 2, 3, 3, 2, 1]);
-        assert_eq!([9, 10, 12, 13, 14, 20].map(|on| number(8, on)), [1, 2, 2, 2, 2, 1]);
-        assert!(book.ladder(TenantId(7), day(9)).is_err());
-        assert!(
-            book.reminders_change(TenantId(8), day(9), day(10))
-                && book.reminders_change(TenantId(7), day(13), day(15))
-        );
-        assert!(!book.reminders_change(TenantId(8), day(10), day(19)));
-    }
 }

@@ -10,7 +10,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::Book;
+use super::book::Book;
 use dondoc_kernel::{
     error::{Fault, Result},
     http::input::Checks,

@@ -14,7 +14,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use super::{Book, Version};
+use super::book::{Book, Version};
 use dondoc_kernel::{
     db::{
         Tx, exactly_one,

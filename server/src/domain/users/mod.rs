@@ -2,11 +2,12 @@
 //!
 //! Written by the auth role, because an e-mail address is one account over all tenants.
 
+mod model;
 mod store;
 
 use dondoc_shared::{
     fold::compose,
-    id::{AccountId, TenantId, UserId},
+    id::{AccountId, TenantId},
     role::Role,
     scrub,
     text::Lang,
@@ -16,11 +17,16 @@ use serde_json::json;
 use dondoc_kernel::{
     auth::sessions,
     db::{
-        Actor, Auth, AuthTx, Db, NationalTx,
+        Actor, Auth, AuthTx, Db,
         audit::{Entry, Logged},
     },
     error::Result,
     tenants,
+};
+
+pub use self::{
+    model::{Account, User},
+    store::active,
 };
 
 /// A person to be added.
@@ -55,37 +61,6 @@ pub enum Refusal {
     NoSuchEmail(String),
     /// The person is disabled.
     Disabled(String),
-}
-
-/// An account, as its e-mail address finds it.
-#[derive(Debug, Clone, diesel::Queryable)]
-pub struct Account {
-    /// The tenant that it belongs to.
-    pub tenant: TenantId,
-    /// The log-in, with its pass-phrase.
-    pub id: AccountId,
-    /// The person who logs in with it.
-    pub user: UserId,
-    /// `active`, or `disabled` for good.
-    pub status: String,
-}
-
-/// Somebody who can act.
-#[derive(Debug, Clone, diesel::Queryable)]
-pub struct User {
-    /// The tenant that they belong to.
-    pub tenant: TenantId,
-    /// Id of the person, within their tenant.
-    pub id: UserId,
-    /// What they may do.
-    pub role: Role,
-    /// As it stands under what they do.
-    pub name: String,
-}
-
-/// All active users, ordered by tenant and address.
-pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
-    store::active(tx).await
 }
 
 /// Adds a person without a pass-phrase, and answers the token of the link by which they set one.

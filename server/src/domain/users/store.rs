@@ -9,7 +9,7 @@ use dondoc_shared::{
 };
 use jiff_diesel::ToDiesel;
 
-use super::{Account, User};
+use super::model::{Account, User};
 use dondoc_kernel::{
     db::{AuthTx, NationalTx, exactly_one, sql::conn},
     error::Result,
@@ -38,7 +38,7 @@ pub(super) async fn account(tx: &mut AuthTx, email: &str) -> Result<Option<Accou
     Ok(row)
 }
 
-pub(super) async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
+pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
     let rows = users::table
         .filter(users::status.eq("active"))
         .order((users::tenant_id, users::email))

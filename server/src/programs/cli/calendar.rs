@@ -9,7 +9,7 @@ use dondoc_shared::{
     wire::calendar::{CalendarDay, CalendarRemark},
 };
 
-use super::{Shell, refuse};
+use super::invocation::{Invocation, refuse};
 use crate::{
     domain::calendar::edit::{self, Whose},
     programs::process::{complain, say},
@@ -67,21 +67,21 @@ enum Outcome {
     Written { days: usize, version: i32, from_day: jiff::civil::Date, remarks: Vec<CalendarRemark> },
 }
 
-pub(super) fn calendar(shell: &Shell, command: &CalendarCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn calendar(invocation: &Invocation, command: &CalendarCommand) -> anyhow::Result<ExitCode> {
     match command {
-        CalendarCommand::Import(arguments) => import(shell, arguments),
-        CalendarCommand::Show(arguments) => show(shell, arguments),
+        CalendarCommand::Import(arguments) => import(invocation, arguments),
+        CalendarCommand::Show(arguments) => show(invocation, arguments),
     }
 }
 
-fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
+fn import(invocation: &Invocation, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
     let shown = scrub::one_line(&arguments.path.display().to_string());
     let bytes = match fs::read(&arguments.path) {
         Ok(bytes) => bytes,
         Err(cause) => return Ok(refuse(&lang.cannot_read(&shown, &cause.to_string()))),
     };
-    shell.on_database(async |db, actor| {
+    invocation.on_database(async |db, actor| {
         let source = Source { name: &shown, bytes: &bytes };
         let outcome = match calendar_year(source, arguments.year) {
             Ok(file) => bring_in(db, actor, arguments, file).await,
@@ -169,9 +169,9 @@ fn tell(outcome: &Outcome, arguments: &ImportArguments, lang: Lang) -> ExitCode 
     ExitCode::SUCCESS
 }
 
-fn show(shell: &Shell, arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
-    shell.on_database(async |db, actor| {
+fn show(invocation: &Invocation, arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
+    invocation.on_database(async |db, actor| {
         let shown = db.read(National, actor.clone(), async |tx| {
             let whose = whose(tx, arguments.tenant.as_deref()).await?;
             edit::show(tx, &whose, arguments.year, arguments.version).await

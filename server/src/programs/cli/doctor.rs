@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use dondoc_shared::text::Lang;
 
-use super::Shell;
+use super::invocation::Invocation;
 use crate::{
     domain::calendar::edit,
     programs::{
@@ -33,17 +33,17 @@ pub(super) struct Arguments {
 }
 
 /// Prints a line for each thing it looked at; fails if one of them is not in order.
-pub(super) fn doctor(shell: &Shell, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
+pub(super) fn doctor(invocation: &Invocation, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
     let mut report = Report { lang, failed: false };
-    let server = shell.options.server(&arguments.server, lang);
+    let server = invocation.options.server(&arguments.server, lang);
     let worker = WorkerOptions {
         ops_listen: "127.0.0.1:0".to_owned(),
         smtp_url: arguments.smtp_url.clone(),
         mail_from: arguments.mail_from.clone(),
         relay_connections: CONNECTIONS,
     };
-    let worker = shell.options.worker(&worker, lang);
+    let worker = invocation.options.worker(&worker, lang);
     report.say(lang.doctor_server_settings(), server.as_ref().map(|_| ()).map_err(|p| p.0.clone()));
     report.say(lang.doctor_worker_settings(), worker.as_ref().map(|_| ()).map_err(|p| p.0.clone()));
     runtime()?.block_on(async {

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use dondoc_shared::{scrub::one_line, wire::mail::ReportOutcome};
 
-use super::{Shell, refuse};
+use super::invocation::{Invocation, refuse};
 use crate::{
     programs::process::say,
     slices::suspensions::{self, report},
@@ -22,15 +22,15 @@ pub(super) enum MailCommand {
 }
 
 /// Reads the file and prints what became of each message in it.
-pub(super) fn mail(shell: &Shell, command: &MailCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn mail(invocation: &Invocation, command: &MailCommand) -> anyhow::Result<ExitCode> {
     let MailCommand::Bounces { file } = command;
-    let lang = shell.lang;
+    let lang = invocation.lang;
     let content = match fs::read(file) {
         Ok(content) => content,
         Err(cause) => return Ok(refuse(&lang.cannot_read(&file.display().to_string(), &cause.to_string()))),
     };
     let reports = report::read_all(&content);
-    shell.on_database(async |db, actor| {
+    invocation.on_database(async |db, actor| {
         let mut suspended = 0usize;
         for (number, report) in (1usize..).zip(&reports) {
             let Some(report) = report else {

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use secrecy::SecretString;
 
-use super::Shell;
+use super::invocation::Invocation;
 use crate::programs::{
     config::{Problems, secrets::Secrets},
     process::{runtime, say},
@@ -24,8 +24,8 @@ pub(super) struct Arguments {
 }
 
 /// Makes the missing password files, the token key and the roles, and runs the pending migrations.
-pub(super) fn migrate(shell: &Shell, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
+pub(super) fn migrate(invocation: &Invocation, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
     let mut problems = Vec::new();
     let missing = lang.admin_url_missing().to_owned();
     let admin_url = match (&arguments.admin_url, &arguments.admin_url_file) {
@@ -36,7 +36,7 @@ pub(super) fn migrate(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Ex
         (None, None) => Err(missing),
     };
     let admin_url = admin_url.map_err(|problem| problems.push(problem)).ok();
-    let dir = shell.options.secrets_dir.clone();
+    let dir = invocation.options.secrets_dir.clone();
     if dir.is_none() {
         problems.push(lang.config_missing("DONDOC_SECRETS_DIR"));
     }
@@ -44,7 +44,7 @@ pub(super) fn migrate(shell: &Shell, arguments: &Arguments) -> anyhow::Result<Ex
     Secrets::create_missing(&dir)?;
     let secrets = Secrets::read(&dir)
         .map_err(|faults| Problems(faults.iter().map(|fault| fault.message(lang)).collect()))?;
-    let prefix = &shell.options.role_prefix;
+    let prefix = &invocation.options.role_prefix;
     runtime()?.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
     say!("{}", lang.migrated());
     Ok(ExitCode::SUCCESS)

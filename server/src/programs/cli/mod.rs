@@ -17,6 +17,7 @@
 
 mod calendar;
 mod doctor;
+mod invocation;
 mod mail;
 mod migrate;
 mod national;
@@ -26,19 +27,16 @@ pub(crate) mod worker;
 
 use std::process::ExitCode;
 
-use clap::builder::TypedValueParser;
-use clap::{Parser, Subcommand, builder::PossibleValuesParser};
-use dondoc_shared::{role::Role, text::Lang};
+use clap::{Parser, Subcommand};
+use dondoc_shared::text::Lang;
 
+use self::invocation::{Invocation, lang_parser};
 use crate::programs::{
-    config::{DatabaseConfig, Options, Problems, ServerOptions, WorkerOptions},
+    config::{Options, Problems, ServerOptions, WorkerOptions},
     demo,
-    process::{Findings, complain, open, runtime},
+    process::{Findings, complain},
 };
-use dondoc_kernel::{
-    db::{Actor, Db},
-    error::Error,
-};
+use dondoc_kernel::error::Error;
 
 /// Dondoc's server: the tasks of the National Committee for Digital Transformation, followed until they are done
 #[derive(Parser)]
@@ -92,7 +90,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.unwrap_or_else(lang_of_environment);
-    let context = Shell { lang, options: cli.options };
+    let context = Invocation { lang, options: cli.options };
     let result = match cli.command {
         Command::Demo(arguments) => demo::run(&arguments, &context.options, lang),
         Command::Serve(options) => serve::serve(&context, &options),
@@ -109,41 +107,6 @@ pub fn run() -> ExitCode {
         Command::Openapi => serve::openapi(),
     };
     result.unwrap_or_else(|failure| fail(&failure, lang))
-}
-
-/// What every command has at hand.
-struct Shell {
-    lang: Lang,
-    options: Options,
-}
-
-impl Shell {
-    /// Runs a use case on the database, as `system:command`.
-    fn on_database(
-        &self,
-        work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
-    ) -> anyhow::Result<ExitCode> {
-        let config = self.options.database(self.lang)?;
-        on(&config, work)
-    }
-}
-
-/// Runs a use case on this database, as `system:command`.
-fn on(
-    config: &DatabaseConfig,
-    work: impl AsyncFnOnce(&Db, &Actor) -> anyhow::Result<ExitCode>,
-) -> anyhow::Result<ExitCode> {
-    runtime()?.block_on(async {
-        let (db, _) = open(config, 2).await?;
-        let done = work(&db, &Actor::system("system:command")).await;
-        db.close();
-        done
-    })
-}
-
-fn refuse(text: &str) -> ExitCode {
-    complain!("dondoc-server: {text}");
-    ExitCode::FAILURE
 }
 
 impl std::fmt::Display for Problems {
@@ -183,14 +146,6 @@ fn lang_of_environment() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
     let chosen = set.into_iter().find(|value| !value.is_empty());
     if chosen.is_some_and(|value| value.starts_with("vi")) { Lang::Vi } else { Lang::En }
-}
-
-fn lang_parser() -> impl TypedValueParser<Value = Lang> {
-    PossibleValuesParser::new(Lang::ALL.iter().map(|lang| lang.as_str())).try_map(|word| word.parse::<Lang>())
-}
-
-fn role_parser() -> impl TypedValueParser<Value = Role> {
-    PossibleValuesParser::new(Role::ALL.iter().map(|role| role.as_str())).try_map(|word| word.parse::<Role>())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use dondoc_shared::{
     text::{Lang, command::Imported},
 };
 
-use super::{Shell, refuse};
+use super::invocation::{Invocation, refuse};
 use crate::{
     programs::process::{complain, say},
     slices::directives::{
@@ -46,13 +46,13 @@ pub(super) enum TenantCommand {
 }
 
 /// Imports files and says what has changed, or every fault with its place.
-pub(super) fn import(shell: &Shell, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
+pub(super) fn import(invocation: &Invocation, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
     let files = match read(&arguments.path, lang) {
         Ok(files) => files,
         Err(text) => return Ok(refuse(&text)),
     };
-    shell.on_database(async |db, _| {
+    invocation.on_database(async |db, _| {
         let sources: Vec<Source<'_>> = files.iter().map(|(name, bytes)| Source { name, bytes }).collect();
         match directives::import(db, &sources, arguments.dry_run).await? {
             Ok(summary) => {
@@ -105,9 +105,9 @@ fn outcome(summary: &Summary, dry_run: bool, lang: Lang) -> &'static str {
 }
 
 /// Names tenants for a task.
-pub(super) fn assign(shell: &Shell, arguments: &AssignArguments) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
-    shell.on_database(async |db, actor| {
+pub(super) fn assign(invocation: &Invocation, arguments: &AssignArguments) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
+    invocation.on_database(async |db, actor| {
         match directives::assign(db, actor, &arguments.task, &arguments.to).await? {
             Ok((new, named)) => {
                 say!("{}", lang.assigned_to(&arguments.task, new, named));
@@ -125,9 +125,9 @@ pub(super) fn assign(shell: &Shell, arguments: &AssignArguments) -> anyhow::Resu
 }
 
 /// One tenant a line.
-pub(super) fn list_tenants(shell: &Shell) -> anyhow::Result<ExitCode> {
-    let lang = shell.lang;
-    shell.on_database(async |db, actor| {
+pub(super) fn list_tenants(invocation: &Invocation) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
+    invocation.on_database(async |db, actor| {
         let all = db.read(National, actor.clone(), async |tx| tenants::all(tx).await).await?;
         for tenant in all {
             let name = lang.pick(&tenant.name_vi, &tenant.name_en);

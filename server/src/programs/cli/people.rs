@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
 
-use super::{Shell, lang_parser, on, refuse, role_parser};
+use super::invocation::{Invocation, lang_parser, on, refuse, role_parser};
 use crate::{
     domain::users::{self, NewUser, Refusal},
     programs::process::say,
@@ -43,7 +43,7 @@ pub(super) enum UserCommand {
     },
 }
 
-pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn user(invocation: &Invocation, command: &UserCommand) -> anyhow::Result<ExitCode> {
     match command {
         UserCommand::Add { tenant, role, name, email, mail_lang } => {
             let new = NewUser {
@@ -53,26 +53,26 @@ pub(super) fn user(shell: &Shell, command: &UserCommand) -> anyhow::Result<ExitC
                 email: email.clone(),
                 lang: *mail_lang,
             };
-            let (config, url) = shell.options.database_and_url(shell.lang)?;
-            on(&config, async |db, actor| Ok(shell.told(users::add(db, actor, &new).await?, &url)))
+            let (config, url) = invocation.options.database_and_url(invocation.lang)?;
+            on(&config, async |db, actor| Ok(invocation.told(users::add(db, actor, &new).await?, &url)))
         }
         UserCommand::Link { email } => {
-            let (config, url) = shell.options.database_and_url(shell.lang)?;
-            on(&config, async |db, actor| Ok(shell.told(users::link(db, actor, email).await?, &url)))
+            let (config, url) = invocation.options.database_and_url(invocation.lang)?;
+            on(&config, async |db, actor| Ok(invocation.told(users::link(db, actor, email).await?, &url)))
         }
-        UserCommand::Disable { email } => shell.on_database(async |db, actor| {
+        UserCommand::Disable { email } => invocation.on_database(async |db, actor| {
             Ok(match users::disable(db, actor, email).await? {
                 Ok(()) => {
-                    say!("{}", shell.lang.user_disabled(email));
+                    say!("{}", invocation.lang.user_disabled(email));
                     ExitCode::SUCCESS
                 }
-                Err(refusal) => refuse(&reason(&refusal, shell.lang)),
+                Err(refusal) => refuse(&reason(&refusal, invocation.lang)),
             })
         }),
     }
 }
 
-impl Shell {
+impl Invocation {
     /// Prints the link, or the reason for which there is none.
     fn told(&self, token: Result<String, Refusal>, public_url: &Url) -> ExitCode {
         match token {

@@ -5,7 +5,7 @@ use std::{net::TcpListener, process::ExitCode};
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
-use super::Shell;
+use super::invocation::Invocation;
 use crate::programs::{
     app::{self, Services, Settings},
     config::ServerOptions,
@@ -17,8 +17,8 @@ use dondoc_kernel::telemetry;
 const POOL: usize = 16;
 
 /// Portal, API, health and metrics, until told to stop.
-pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<ExitCode> {
-    let config = shell.options.server(options, shell.lang)?;
+pub(super) fn serve(invocation: &Invocation, options: &ServerOptions) -> anyhow::Result<ExitCode> {
+    let config = invocation.options.server(options, invocation.lang)?;
     telemetry::log();
     let metrics = telemetry::measure()?;
     let listen = |address| TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"));
@@ -37,7 +37,7 @@ pub(super) fn serve(shell: &Shell, options: &ServerOptions) -> anyhow::Result<Ex
         };
         let services = Services::new(db.clone(), settings)?;
         if config.has_uncounted_proxy() {
-            tracing::warn!("{}", shell.lang.proxy_not_counted());
+            tracing::warn!("{}", invocation.lang.proxy_not_counted());
         }
         tracing::info!(address = %config.listen, url = %config.public_url, simulated, "serving");
         app::serve::run(services, listener, Some((ops, metrics)), stop).await?;

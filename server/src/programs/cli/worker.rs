@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 
-use super::Shell;
+use super::invocation::Invocation;
 use crate::{
     programs::{
         app::health::{Process, report},
@@ -22,8 +22,8 @@ use dondoc_kernel::{mail::Sender, telemetry};
 /// Connections to the database beside one for each connection to the relay: errands, the sweep, notes, health.
 const BESIDE: usize = 4;
 /// Delivers mail, sweeps for reminders and proposes steps of the ladder, until told to stop.
-pub(super) fn worker(shell: &Shell, options: &WorkerOptions) -> anyhow::Result<ExitCode> {
-    let config = shell.options.worker(options, shell.lang)?;
+pub(super) fn worker(invocation: &Invocation, options: &WorkerOptions) -> anyhow::Result<ExitCode> {
+    let config = invocation.options.worker(options, invocation.lang)?;
     telemetry::log();
     let metrics = telemetry::measure()?;
     let ops = TcpListener::bind(config.ops_listen)
@@ -62,10 +62,10 @@ pub(super) enum ReminderCommand {
 }
 
 /// Prints the reminders of a day by person, with their reasons.
-pub(super) fn preview(shell: &Shell, command: &ReminderCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn preview(invocation: &Invocation, command: &ReminderCommand) -> anyhow::Result<ExitCode> {
     let ReminderCommand::Preview { on, tenant } = command;
-    let lang = shell.lang;
-    shell.on_database(async |db, _| {
+    let lang = invocation.lang;
+    invocation.on_database(async |db, _| {
         let planned = reminders::previews(db, *on, tenant.as_deref()).await?;
         let people: usize = planned.iter().map(|preview| preview.people.len()).sum();
         say!("{}", lang.preview_heading(&lang.date(*on), count(people), count(planned.len())));

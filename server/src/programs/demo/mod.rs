@@ -7,6 +7,7 @@
 pub mod caught;
 pub mod people;
 pub mod play;
+mod post;
 pub mod prepare;
 mod progress;
 pub mod sink;
@@ -25,27 +26,24 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use self::prepare::{Prepared, Source};
+use self::{
+    post::Post,
+    prepare::{Prepared, Source},
+};
 use crate::programs::{
     app::{self, Services, Settings},
     config::{self, DemoConfig},
     demo::sink::Sink,
-    process::{complain, relay, runtime, say, told_to_stop},
-    worker::{self, Worker},
+    process::{complain, runtime, say, told_to_stop},
 };
 use dondoc_kernel::{
     cluster::{Cluster, Fetch, Options},
-    db::Db,
-    mail::Sender,
     secret::{digest, hex},
     telemetry,
 };
 
 /// Where portal and API, and health and metrics, listen unless somebody else does.
 const PORTS: [u16; 2] = [8080, 9090];
-
-/// The sender of the demo's mail, none of which leaves this machine.
-const SENDER: &str = "Dondoc <dondoc@national.example>";
 
 /// What the demo can be told.
 #[derive(clap::Args, Debug)]
@@ -193,20 +191,6 @@ fn open(told: Option<SocketAddr>, port: &mut u16, lang: Lang) -> anyhow::Result<
     let taken = std::mem::replace(port, listener.local_addr()?.port());
     say!("{}", lang.demo_port_taken(taken, *port));
     Ok(listener)
-}
-
-/// By whom the demo's mail leaves, and where it ends: on this machine.
-/// The sender and the relay of the demo's mail, which stays on this machine.
-pub struct Post {
-    caught: Arc<Sink>,
-    public_url: Url,
-}
-
-impl Post {
-    fn worker(&self, db: &Db) -> anyhow::Result<Worker> {
-        let sender = Sender::new(SENDER.parse().context("the demo's sender")?, &self.public_url)?;
-        Ok(Worker::new(db.clone(), relay(&self.caught.url())?, sender, worker::Settings::default()))
-    }
 }
 
 /// Says where everything is and serves it.

@@ -19,7 +19,7 @@ use crate::{
             DatabaseConfig,
             secrets::{Secrets, create_one},
         },
-        demo::Post,
+        demo::post::Post,
         process::{open, say},
     },
     slices::directives::{self, import::CARRIED},

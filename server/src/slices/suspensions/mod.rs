@@ -12,15 +12,17 @@
 pub mod api;
 pub mod report;
 mod store;
+mod unreached;
+
+pub(crate) use unreached::UnreachedMessage;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{MessageId, SuspensionId, TenantId},
+    id::{SuspensionId, TenantId},
     scrub::one_line,
     wire::mail::{MailActed, ReportOutcome, Suspension, SuspensionReason, Suspensions},
 };
 use serde_json::json;
-use uuid::Uuid;
 
 use self::report::Report;
 use crate::{
@@ -42,21 +44,6 @@ use dondoc_kernel::{
 
 /// The most that a list shows.
 const MOST: i64 = 1_000;
-
-/// A message that came back, or that cannot leave.
-#[derive(Debug, Clone)]
-pub(crate) struct UnreachedMessage {
-    /// The tenant that it belongs to.
-    pub tenant: TenantId,
-    /// The row's id in the outbox.
-    pub id: MessageId,
-    /// The kind of message: `digest`, `urge`, ….
-    pub kind: String,
-    /// The user or contact.
-    pub recipient: Uuid,
-    /// The address that it went to.
-    pub address: String,
-}
 
 /// Takes a report of a bounce or complaint, and suspends the address if it is about that (R77).
 pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcome> {

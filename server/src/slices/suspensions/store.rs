@@ -9,7 +9,7 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use super::UnreachedMessage;
+use super::unreached::UnreachedMessage;
 use crate::domain::recipients::store::in_force;
 use dondoc_kernel::{
     db::{NationalTx, WorkerTx, exactly_one, sql::conn},
