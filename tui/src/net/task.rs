@@ -66,13 +66,15 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                     stream.abort();
                 }
                 let answer = log_in(&auth, email, password, request.lang).await;
-                if answer.is_ok() {
+                let signed_in = answer.is_ok();
+                // Before the stream begins: its news are about somebody who is signed in.
+                let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
+                if signed_in {
                     let (auth, replies, hurry) = (auth.clone(), replies.clone(), Arc::clone(&hurry));
                     let lang = request.lang;
                     stream =
                         Some(tokio::spawn(async move { events::keep(auth, lang, replies, &hurry).await }));
                 }
-                let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
             }
             call => {
                 let (auth, replies) = (auth.clone(), replies.clone());
