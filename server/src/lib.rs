@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
 pub mod domain;
-
 pub mod programs;
 pub mod slices;
