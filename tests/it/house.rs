@@ -41,7 +41,7 @@ fn upward(house: &House) -> Vec<String> {
     let mut found = Vec::new();
     for floors in FLOORS {
         let floor = |file: &str| floors.iter().position(|path| file.starts_with(path));
-        for (file, to) in house.uses() {
+        for (file, to) in house.uses_and_hands_on() {
             let Some(from) = floor(file) else { continue };
             let above = |to: &&&str| {
                 floor(to).is_some_and(|floor| floor > from) && !BESIDE.iter().any(|path| to.starts_with(path))
@@ -150,6 +150,10 @@ fn what_is_planted_is_found() {
     let (up, round) = ("server/src/domain/planted.rs", "server/src/slices/urges/planted.rs");
     planted.add(up, "fn f() { crate::slices::urges::store::planted() }").unwrap();
     assert_eq!(upward(&planted), ["server/src/domain/planted.rs -> server/src/slices/urges/store/mod.rs"]);
+
+    let mut planted = house();
+    planted.add(up, "pub(crate) use crate::slices::urges::api;").unwrap();
+    assert_eq!(upward(&planted), ["server/src/domain/planted.rs -> server/src/slices/urges/api.rs"]);
 
     let mut planted = house();
     planted.add(round, "use super::{api, planted_back::Back};").unwrap();

@@ -89,12 +89,20 @@ impl House {
 
     /// Every file with the paths that it names, as far as they lead into the house: the file where each name stands.
     pub fn uses(&self) -> BTreeMap<&str, BTreeSet<&str>> {
-        let used = |(module, (file, named)): (&String, &(String, Vec<Named>))| {
-            let to =
-                named.iter().filter(|path| !path.handed_on).filter_map(|path| self.resolve(module, path));
+        self.leads(|path| !path.handed_on)
+    }
+
+    /// The same, with what each file hands on.
+    pub fn uses_and_hands_on(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        self.leads(|_| true)
+    }
+
+    fn leads(&self, counts: impl Fn(&Named) -> bool) -> BTreeMap<&str, BTreeSet<&str>> {
+        let leads = |(module, (file, named)): (&String, &(String, Vec<Named>))| {
+            let to = named.iter().filter(|path| counts(path)).filter_map(|path| self.resolve(module, path));
             (self.files[module].0.as_str(), to.filter(|to| to != file).collect())
         };
-        self.files.iter().map(used).collect()
+        self.files.iter().map(leads).collect()
     }
 
     /// Every file with whatever its paths say, written out from the crate's name.

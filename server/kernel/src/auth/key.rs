@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     auth::State,
-    db::{Actor, Db},
+    db::{Actor, AsWorker},
     error::{Error, Result},
     http::request_id,
     secret::digest,
@@ -35,9 +35,9 @@ impl RelayKey {
         Ok(Self { state, request_id: request_id(request) })
     }
 
-    /// The pools: what came back is looked up in the tenants that its Message-IDs name, as the worker does.
-    pub fn db(&self) -> &Db {
-        &self.state.db
+    /// The database as the worker reaches it: what came back is looked up in the tenants that its Message-IDs name.
+    pub fn as_worker(&self) -> AsWorker<'_> {
+        self.state.db.as_worker()
     }
 
     /// The relay as an actor, for the trail.

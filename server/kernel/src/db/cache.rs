@@ -13,7 +13,14 @@ use jiff::{SignedDuration, Timestamp};
 
 /// What a process keeps, by type.
 #[derive(Clone, Default)]
-pub(super) struct Cache(Arc<RwLock<HashMap<TypeId, Copy>>>);
+pub(super) struct Cache(Arc<RwLock<Kept>>);
+
+#[derive(Default)]
+struct Kept {
+    copies: HashMap<TypeId, Copy>,
+    /// How often something was forgotten.
+    forgotten: u64,
+}
 
 type Copy = (Timestamp, Arc<dyn Any + Send + Sync>);
 
@@ -21,14 +28,22 @@ impl Cache {
     /// The copy of `T`, if there is one that is fresh at `now`.
     pub(super) fn fresh<T: Send + Sync + 'static>(&self, now: Timestamp) -> Option<Arc<T>> {
         let kept = self.0.read().ok()?;
-        let (_, copy) = kept.get(&TypeId::of::<T>()).filter(|(at, _)| is_fresh(*at, now))?;
+        let (_, copy) = kept.copies.get(&TypeId::of::<T>()).filter(|(at, _)| is_fresh(*at, now))?;
         Arc::clone(copy).downcast().ok()
     }
 
-    /// Keeps `copy`, as read at `at`.
-    pub(super) fn keep<T: Send + Sync + 'static>(&self, at: Timestamp, copy: Arc<T>) {
-        if let Ok(mut kept) = self.0.write() {
-            kept.insert(TypeId::of::<T>(), (at, copy));
+    /// How often something was forgotten so far: to be asked before a copy is read.
+    pub(super) fn forgotten(&self) -> u64 {
+        self.0.read().map_or(0, |kept| kept.forgotten)
+    }
+
+    /// Keeps `copy`, as read at `at`, unless something was forgotten since `forgotten` was asked: the copy may be older than
+    /// what was changed.
+    pub(super) fn keep<T: Send + Sync + 'static>(&self, at: Timestamp, copy: Arc<T>, forgotten: u64) {
+        if let Ok(mut kept) = self.0.write()
+            && kept.forgotten == forgotten
+        {
+            kept.copies.insert(TypeId::of::<T>(), (at, copy));
         }
     }
 
@@ -37,7 +52,8 @@ impl Cache {
         if !outdated.is_empty()
             && let Ok(mut kept) = self.0.write()
         {
-            kept.retain(|of, _| !outdated.contains(of));
+            kept.copies.retain(|of, _| !outdated.contains(of));
+            kept.forgotten = kept.forgotten.wrapping_add(1);
         }
     }
 }

@@ -187,7 +187,9 @@ impl Db {
     /// Ends a transaction that wrote nothing that needs an audit entry.
     pub async fn finish<D: Door>(tx: D::Tx) -> Result<()> {
         let mut tx = D::unwrap(tx);
-        AnsiTransactionManager::commit_transaction(&mut *tx.conn).await.map_err(Error::from)
+        AnsiTransactionManager::commit_transaction(&mut *tx.conn).await?;
+        tx.cache.forget(&tx.outdated);
+        Ok(())
     }
 
     /// Writes the audit entries and commits.
@@ -245,11 +247,41 @@ impl Db {
         self.read(Worker(tenant), Actor::system("worker"), act).await
     }
 
+    /// The database for whoever acts as the worker does.
+    pub fn as_worker(&self) -> AsWorker<'_> {
+        AsWorker(self)
+    }
+
     /// Closes the pools; connections in use end when they are given back.
     pub fn close(&self) {
         for pool in [&self.app, &self.national, &self.auth, &self.worker] {
             pool.close();
         }
+    }
+}
+
+/// What the worker's role reaches, inside one tenant at a time.
+#[derive(Clone, Copy)]
+pub struct AsWorker<'a>(&'a Db);
+
+impl AsWorker<'_> {
+    /// Runs a use case of the worker's own book-keeping inside `tenant`; see [`Db::keep_books`].
+    pub async fn keep_books<R>(
+        self,
+        tenant: TenantId,
+        act: impl AsyncFnOnce(&mut WorkerTx) -> Result<R>,
+    ) -> Result<R> {
+        self.0.keep_books(tenant, act).await
+    }
+
+    /// Runs a use case that writes inside `tenant`.
+    pub async fn write<R>(
+        self,
+        tenant: TenantId,
+        actor: Actor,
+        act: impl AsyncFnOnce(&mut WorkerTx) -> Result<Logged<R>>,
+    ) -> Result<R> {
+        self.0.write(Worker(tenant), actor, act).await
     }
 }
 

@@ -121,8 +121,9 @@ impl Tx {
         if let Some(copy) = self.cache.fresh(self.now) {
             return Ok(copy);
         }
+        let forgotten = self.cache.forgotten();
         let copy = Arc::new(load(self).await?);
-        self.cache.keep(self.now, Arc::clone(&copy));
+        self.cache.keep(self.now, Arc::clone(&copy), forgotten);
         Ok(copy)
     }
 

@@ -13,7 +13,6 @@ pub mod reminded;
 pub mod store;
 
 use dondoc_shared::{
-    id::UserId,
     lifecycle::Status,
     policy::{Audience, When},
     role::Role,
@@ -139,8 +138,9 @@ impl Directory {
             // Nobody reminds them of anything.
             _ => None,
         };
-        let reminded = by_role
-            .map(|(status, audience)| self.reminded(status, Some(UserId(of.id)), Audiences::of(&[audience])));
+        // As if the item were nobody's: mail may have come back from an address that is no longer theirs.
+        let reminded =
+            by_role.map(|(status, audience)| self.reminded(status, None, Audiences::of(&[audience])));
         let mut found: Vec<&Person> = reminded
             .into_iter()
             .flatten()
@@ -199,6 +199,13 @@ mod tests {
         assert_eq!(told(&["Focal"]), ["Mailbox"]);
         assert_eq!(told(&["Viewer"]), ["Mailbox"], "what a person sends is lost for nobody");
         assert_eq!(told(&["Mailbox"]), Vec::<String>::new());
+        // Mail came back from an address that is no longer theirs: the one they have now takes mail.
+        let all = directory(&[]);
+        let moved = all.find_by_address("Officer1@x.example").unwrap();
+        assert_eq!(
+            all.stand_ins(moved).iter().map(|person| person.id).collect::<Vec<_>>(),
+            [Uuid::from_u128(2)]
+        );
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn mail(invocation: &Invocation, command: &MailCommand) -> anyhow::Re
                 say!("{}", lang.report_line(number, "-", lang.report_not_one()));
                 continue;
             };
-            let outcome = suspensions::take(db, actor.clone(), report).await?;
+            let outcome = suspensions::take(db.as_worker(), actor.clone(), report).await?;
             suspended = suspended.saturating_add(usize::from(outcome == ReportOutcome::Suspended));
             say!("{}", lang.report_line(number, &one_line(&report.message_id), outcome.name(lang)));
         }

@@ -271,7 +271,7 @@ impl Delivery<'_> {
                 && failure.no_such_address
             {
                 let (actor, reason) = (Actor::system("worker"), SuspensionReason::Bounce);
-                suspensions::suspend(self.db, actor, &message, reason, &failure.text).await?;
+                suspensions::suspend(self.db.as_worker(), actor, &message, reason, &failure.text).await?;
             }
         }
         Ok(())

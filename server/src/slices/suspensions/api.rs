@@ -28,7 +28,7 @@ async fn report_bounce(key: RelayKey, input: Input<NewReport>) -> Result<Json<Re
     let detail = checks.text("detail", &input.0.detail, 300);
     checks.finish()?;
     let report = Report { message_id, reason: input.0.reason, status, detail };
-    let outcome = super::take(key.db(), key.actor(), &report).await?;
+    let outcome = super::take(key.as_worker(), key.actor(), &report).await?;
     Ok(Json(ReportTaken { outcome }))
 }
 

@@ -34,7 +34,7 @@ use crate::{
 };
 use dondoc_kernel::{
     db::{
-        Actor, Db, NationalTx, Tx, Worker, WorkerTx,
+        Actor, AsWorker, NationalTx, Tx, WorkerTx,
         audit::{Entry, Logged},
     },
     error::Result,
@@ -46,7 +46,7 @@ use dondoc_kernel::{
 const MOST: i64 = 1_000;
 
 /// Takes a report of a bounce or complaint, and suspends the address if it is about that (R77).
-pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcome> {
+pub async fn take(db: AsWorker<'_>, actor: Actor, report: &Report) -> Result<ReportOutcome> {
     if report.reason == SuspensionReason::Bounce {
         match says(report.status.as_deref().unwrap_or("5.0.0")) {
             Says::Gone => {}
@@ -66,7 +66,7 @@ pub async fn take(db: &Db, actor: Actor, report: &Report) -> Result<ReportOutcom
 /// Suspends the address of a message, in the tenant whose person or office has it; false if it was suspended before. After a
 /// bounce the stand-in gets the contents (R78).
 pub(crate) async fn suspend(
-    db: &Db,
+    db: AsWorker<'_>,
     actor: Actor,
     message: &UnreachedMessage,
     reason: SuspensionReason,
@@ -86,7 +86,7 @@ pub(crate) async fn suspend(
             let (action, subject_kind) = ("suspend_address", "suspension");
             Ok(Logged::new((), Entry { tenant: home, action, subject_kind, subject_id, detail }))
         };
-        db.write(Worker(home), actor, insert).await?;
+        db.write(home, actor, insert).await?;
         metrics::counter!("dondoc_suspensions_total", "reason" => reason.as_str()).increment(1);
         tracing::warn!(tenant = %home, message = %message.id, "an address is suspended: {reason}");
     }

@@ -138,7 +138,8 @@ impl screen::Screen for State {
             .filter(|block| block.asked == Some(id))
             .map(|block| block.tenant.name_vi.as_str())
             .collect();
-        names.dedup();
+        let mut named = std::collections::HashSet::new();
+        names.retain(|name| named.insert(*name));
         Some(Lang::Vi.blocks_urge_text(&names.join(", "), &urged.on.name_vi, &urged.task))
     }
 

@@ -16,7 +16,7 @@ use super::{
     fault::{Fault, Wrong},
 };
 
-/// One file: its name, one of [`FILES`], and what it holds.
+/// One file: its name, one of [`FILES`](super::FILES), and what it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// The file's name without its folder.
