@@ -112,6 +112,7 @@ impl Desk {
 
     /// Closes what lies over the screen, and waits until it is gone: what follows an Escape at once belongs to it.
     async fn closes(&self, hint: &str) -> anyhow::Result<()> {
+        self.sees(hint).await?;
         self.types("\x1b")?;
         self.console.wait_until("no dialog", PATIENCE, |screen| !screen.contents().contains(hint)).await?;
         Ok(())
@@ -313,6 +314,9 @@ async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_win
     for (columns, rows) in sizes {
         desk.console.resize(columns, rows)?;
     }
+    // The keys stand in the last line of a window drawn at its last size; a frame of a size before it may lack the hint.
+    let is_settled = |screen: &Screen| screen.rows(0, 100).last().is_some_and(|line| line.contains("F2 English"));
+    desk.console.wait_until("the last size", PATIENCE, is_settled).await?;
     for text in ["Đề nghị nêu rõ vướng mắc", "T24-01/ha-noi", VI.tui_link_live(), VI.tui_label_reply_by()]
     {
         desk.sees(text).await?;
