@@ -1,27 +1,62 @@
 // Comfort only: every page works without it.
 "use strict";
 (() => {
-  // What is typed and not sent is not left behind without a question.
-  const guarded = document.querySelectorAll("form[data-guard]");
-  let changed = false;
+  // What is typed is kept on the server every few seconds; what is kept nowhere is not left without a question.
+  const unkept = new Set();
   let sending = false;
-  guarded.forEach((form) => {
-    form.addEventListener("input", () => { changed = true; });
-    form.addEventListener("submit", () => { sending = true; });
+  const clock = () => new Date().toTimeString().slice(0, 5);
+  const keep = (form, leaving) => {
+    const all = new FormData(form);
+    const fields = new URLSearchParams();
+    for (const [name, value] of all) {
+      if (typeof value === "string" && !name.startsWith("_")) fields.append(name, value);
+    }
+    const body = new URLSearchParams({ form: form.getAttribute("action"), fields, _token: all.get("_token") });
+    unkept.delete(form);
+    let told = form.querySelector(".kept");
+    if (!told) {
+      told = document.createElement("p");
+      told.className = "kept quiet";
+      told.setAttribute("role", "status");
+      form.append(told);
+    }
+    fetch("/drafts", { method: "POST", body, keepalive: leaving }).then((answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      told.textContent = `${form.dataset.saved} ${clock()}`;
+    }).catch(() => {
+      unkept.add(form);
+      told.textContent = form.dataset.unsaved;
+    });
+  };
+  const watch = (form) => {
+    if ("changed" in form.dataset) unkept.add(form);
+    let soon;
+    form.addEventListener("input", (event) => {
+      unkept.add(form);
+      if (!("draft" in form.dataset) || event.target.type === "file") return;
+      clearTimeout(soon);
+      soon = setTimeout(() => { if (!sending) keep(form, false); }, 3000);
+    });
+    // A second click on a slow line sends nothing twice; the server would not do it twice either.
+    form.addEventListener("submit", () => {
+      sending = true;
+      clearTimeout(soon);
+      setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
+    });
+    if ("upload" in form.dataset) form.addEventListener("submit", upload);
+  };
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || sending) return;
+    unkept.forEach((form) => { if ("draft" in form.dataset) keep(form, true); });
   });
-  const unsaved = () => changed && !sending;
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved()) {
+    if (unkept.size > 0 && !sending) {
       event.preventDefault();
       event.returnValue = document.body.dataset.unsaved;
     }
   });
   window.addEventListener("pageshow", () => { sending = false; });
 
-  // A second click on a slow line sends nothing twice; the server would not do it twice either.
-  guarded.forEach((form) => form.addEventListener("submit", () => {
-    setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
-  }));
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("button[disabled]").forEach((button) => { button.disabled = false; });
   });
@@ -31,46 +66,49 @@
   if (trouble) trouble.focus();
 
   // Upload with its progress.
-  document.querySelectorAll("form[data-upload]").forEach((form) => {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const bar = document.createElement("progress");
-      bar.max = 100;
-      bar.value = 0;
-      const text = document.createElement("p");
-      text.setAttribute("role", "status");
-      text.textContent = form.dataset.busy;
-      text.append(" ", bar);
-      form.querySelector(".sending")?.remove();
-      text.className = "sending";
-      form.append(text);
-      const request = new XMLHttpRequest();
-      request.open("POST", form.action);
-      request.responseType = "document";
-      request.upload.onprogress = (step) => {
-        if (step.lengthComputable) bar.value = (100 * step.loaded) / step.total;
-      };
-      const failed = () => {
-        text.textContent = form.dataset.failed;
-        text.className = "sending error";
-        sending = false;
-        form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
-      };
-      request.onerror = failed;
-      request.onload = () => {
-        if (request.status < 400) {
-          location.assign(request.responseURL);
-          return;
-        }
-        const page = request.response && request.response.querySelector("main");
-        if (!page) return failed();
-        // The answer is our own page, escaped by the server like any other.
-        document.querySelector("main").replaceWith(document.adoptNode(page));
-        const summary = document.querySelector(".summary, .notice[role=alert]");
-        if (summary) summary.focus();
-        sending = true;
-      };
-      request.send(new FormData(form));
-    });
-  });
+  const upload = (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const bar = document.createElement("progress");
+    bar.max = 100;
+    bar.value = 0;
+    const text = document.createElement("p");
+    text.setAttribute("role", "status");
+    text.textContent = form.dataset.busy;
+    text.append(" ", bar);
+    form.querySelector(".sending")?.remove();
+    text.className = "sending";
+    form.append(text);
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.upload.onprogress = (step) => {
+      if (step.lengthComputable) bar.value = (100 * step.loaded) / step.total;
+    };
+    const failed = () => {
+      text.textContent = form.dataset.failed;
+      text.className = "sending error";
+      sending = false;
+      form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
+    };
+    request.onerror = failed;
+    request.onload = () => {
+      if (request.status < 400) {
+        location.assign(request.responseURL);
+        return;
+      }
+      const page = request.response && request.response.querySelector("main");
+      if (!page) return failed();
+      // The answer is our own page, escaped by the server like any other.
+      document.querySelector("main").replaceWith(document.adoptNode(page));
+      const summary = document.querySelector(".summary, .notice[role=alert]");
+      if (summary) summary.focus();
+      sending = false;
+      unkept.clear();
+      document.querySelectorAll("form[data-guard]").forEach(watch);
+    };
+    request.send(new FormData(form));
+  };
+
+  document.querySelectorAll("form[data-guard]").forEach(watch);
 })();

@@ -162,12 +162,45 @@ impl Default for ReminderPolicy {
 /// What a version says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PolicyBody {
     /// On which days people are reminded, and which people.
     Reminders(ReminderPolicy),
     /// When steps up the ladder are proposed, and to which addressees.
     Ladder(LadderPolicy),
+}
+
+/// Written by hand: a derived one says "all of the policy and of its kind", which nothing is where each of the two refuses
+/// fields that it does not know.
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for PolicyBody {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::{
+            RefOr,
+            schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
+        };
+
+        let tagged = |policy: RefOr<Schema>, kind: PolicyKind| match policy {
+            RefOr::T(Schema::Object(mut policy)) => {
+                let word = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.as_str()]));
+                policy.properties.insert("kind".to_owned(), word.into());
+                policy.required.push("kind".to_owned());
+                RefOr::T(Schema::Object(policy))
+            }
+            other => other,
+        };
+        OneOfBuilder::new()
+            .item(tagged(ReminderPolicy::schema(), PolicyKind::Reminders))
+            .item(tagged(LadderPolicy::schema(), PolicyKind::Ladder))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for PolicyBody {
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+        ReminderPolicy::schemas(schemas);
+        LadderPolicy::schemas(schemas);
+    }
 }
 
 impl PolicyBody {

@@ -10,7 +10,8 @@ use dondoc_tests::{
     world::{Person, Scene, World},
 };
 use futures_util::{StreamExt, stream};
-use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
+use reqwest::{Method, Response, StatusCode, header};
+use reqwest_middleware::RequestBuilder;
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -112,14 +113,12 @@ async fn nothing_is_compressed_that_mixes_a_secret_with_what_a_stranger_chose_no
 -> anyhow::Result<()> {
     let Stage { world, server, officer, id } = stage().await?;
     let page = format!("/assignments/{id}");
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     let form = |path: &str, body: &str| {
-        let request = http.post(format!("{}{path}", server.base)).header(header::ORIGIN, &server.base);
+        let request = server.http.post(format!("{}{path}", server.base)).header(header::ORIGIN, &server.base);
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         request.header(header::COOKIE, format!("dondoc={}", officer.cookie)).body(body.to_owned())
     };
-    let token = dondoc_kernel::http::Bearer::parse(&officer.cookie).context("a cookie")?;
-    let token = dondoc_kernel::http::submitted::form_token(&token.secret);
+    let token = World::form_token(&officer);
     let bad_report = format!("_token={token}&_key={}&_version=1&percent=900&results=x", Uuid::now_v7());
     world.account(&officer, "bốn con trâu trắng").await?;
     let log_in = serde_json::json!({"email": officer.email, "password": "bốn con trâu trắng"});

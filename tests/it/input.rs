@@ -14,7 +14,8 @@ use dondoc_tests::{
     server::{RELAY_KEY, Server},
     world::{Person, World},
 };
-use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
+use reqwest::{Method, Response, StatusCode, header};
+use reqwest_middleware::RequestBuilder;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 

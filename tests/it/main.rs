@@ -47,6 +47,7 @@ mod faults; // the database goes away in the middle
 mod house; // floors, circles, tables and SQL of the source
 mod housekeeping; // what is deleted, and what is not
 mod import; // the real data, counted, repeated, refused
+mod methods;
 mod migrations; // up, down and up again
 mod query_plans; // what a request costs PostgreSQL
 mod tenant_left_behind; // a connection that still carries a tenant

@@ -2,6 +2,7 @@
 //! [`super::portal_browser`].
 
 mod contacts;
+mod drafts;
 mod files;
 mod matrix;
 mod sign_in;
@@ -108,7 +109,7 @@ impl Visitor {
 
     /// Fills in the form on a page and sends it with its hidden fields.
     async fn fill(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
-        let hidden = ["_token", "_key", "_version"].map(|name| (name, page.value(action, name)));
+        let hidden = ["_token", "_key", "_version", "_page"].map(|name| (name, page.value(action, name)));
         let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str()));
         self.post(action, &hidden.chain(fields.iter().copied()).collect::<Vec<_>>()).await
     }

@@ -350,7 +350,7 @@ async fn a_change_that_comes_between_the_first_copies_is_told() -> anyhow::Resul
     let body = ReportBody { percent: 30, results: "Kết quả".to_owned(), ..ReportBody::default() };
     let mut answering = None;
     let changed = stage.post.db.write(Tenant(lead.tenant), actor, async |tx| {
-        let written = assignments::report(tx, id, Version(1), &body).await?;
+        let written = assignments::report(tx, id, Some(Version(1)), &body).await?;
         let worker = stage.post.worker();
         answering = Some(tokio::spawn(async move { worker.errands().await }));
         let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use dondoc_kernel::http::{Bearer, submitted::form_token};
 use dondoc_shared::{lifecycle::Status, role::Role};
 use dondoc_tests::{
     server::Server,
@@ -99,7 +98,7 @@ async fn a_cookie_opens_no_route_of_the_api_and_a_token_no_page_however_the_path
     let task = world.task("T24-08").await?;
     let scene = Scene::due(Some(world.day(5))).status(Status::InProgress);
     let id = world.assignment("ha-noi", task, &scene).await?;
-    let form = form_token(&Bearer::parse(&officer.cookie).context("a cookie")?.secret);
+    let form = World::form_token(&officer);
     let cookie = format!("Cookie: dondoc={}\r\nOrigin: {}", officer.cookie, server.base);
     let token = format!("Authorization: Bearer {}", officer.token);
     let report = r#"{"percent":55,"results":"x"}"#;

@@ -5,12 +5,16 @@ use std::net::TcpListener;
 use actix_web::rt::System;
 use dondoc_kernel::db::Db;
 use dondoc_server::programs::app::{Services, Settings, serve};
-use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
+use reqwest::{Client, Method, StatusCode, header};
+use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::world::{Person, TOKEN_SEED, World};
+use crate::{
+    contract::Contract,
+    world::{Person, TOKEN_SEED, World},
+};
 
 /// What the relay shows when it reports mail that came back.
 pub const RELAY_KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -21,7 +25,8 @@ pub struct Server {
     stop: CancellationToken,
     thread: Option<std::thread::JoinHandle<()>>,
     evidence: tempfile::TempDir,
-    http: Client,
+    /// Holds every answer of the API against its document.
+    pub http: ClientWithMiddleware,
 }
 
 impl Server {
@@ -69,6 +74,7 @@ impl Server {
         // Two users of rustls without a provider of their own: this process needs one.
         drop(rustls::crypto::ring::default_provider().install_default());
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let http = reqwest_middleware::ClientBuilder::new(http).with(Contract).build();
         Ok(Self { base, stop, thread: Some(thread), evidence, http })
     }
 

@@ -7,7 +7,7 @@
 
 use anyhow::Context;
 use dondoc_kernel::{
-    auth::{password::Passwords, token::TokenKey},
+    auth::{form::FormKey, password::Passwords, token::TokenKey},
     clock::Clock,
     db::Db,
     http::Bearer,
@@ -125,17 +125,38 @@ impl World {
 
     /// Adds somebody, active, with a session of either kind.
     pub async fn person(&self, slug: &str, role: Role) -> anyhow::Result<Person> {
-        let (tenant, id, now) = (Self::tenant(slug), Uuid::now_v7(), self.now());
+        let (tenant, id) = (Self::tenant(slug), Uuid::now_v7());
         let email = format!("{role}.{}@{slug}.example", &id.simple().to_string()[20..]);
         self.user(tenant, id, role, &format!("{role} ({slug})"), &email).await?;
-        let console = self.session(tenant, id, "console", &Secret::random()).await?;
+        self.signed_in(tenant, UserId(id), role, email).await
+    }
+
+    /// The same person in sessions that have just begun.
+    pub async fn signed_in_again(&self, person: &Person) -> anyhow::Result<Person> {
+        self.signed_in(person.tenant, person.id, person.role, person.email.clone()).await
+    }
+
+    /// The token that a person's forms carry.
+    pub fn form_token(person: &Person) -> String {
+        FormKey::from_seed(&TOKEN_SEED).token(person.id)
+    }
+
+    async fn signed_in(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        role: Role,
+        email: String,
+    ) -> anyhow::Result<Person> {
+        let now = self.now();
+        let console = self.session(tenant, id.0, "console", &Secret::random()).await?;
         let key = TokenKey::from_seed(&TOKEN_SEED)?;
-        let minted = key.mint(UserId(id), tenant, console, now, "test".into());
+        let minted = key.mint(id, tenant, console, now, "test".into());
         let token = minted.map_err(|e| anyhow::anyhow!("{e}"))?.0;
         let secret = Secret::random();
-        let portal = self.session(tenant, id, "portal", &secret).await?;
+        let portal = self.session(tenant, id.0, "portal", &secret).await?;
         let cookie = Bearer { tenant, session: portal, secret }.text();
-        Ok(Person { tenant, id: UserId(id), role, email, token, cookie })
+        Ok(Person { tenant, id, role, email, token, cookie })
     }
 
     /// Adds somebody, active, who has never signed in.

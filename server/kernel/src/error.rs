@@ -22,6 +22,8 @@ pub enum Error {
     Fields(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
+    /// The address is there for other methods, which these are.
+    OtherMethod(String),
     /// Wait this many seconds.
     TooMany(u32),
     /// A part we need is away; nothing was written.
@@ -105,6 +107,7 @@ impl Error {
             Self::Refused(code) => *code,
             Self::Fields(_) => ErrorCode::InvalidInput,
             Self::Filter(_) => ErrorCode::InvalidFilter,
+            Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
             Self::TooMany(_) => ErrorCode::TooManyAttempts,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,

@@ -182,6 +182,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.drafts (tenant_id, user_id, form) {
+        tenant_id -> Integer,
+        user_id -> Uuid,
+        form -> Text,
+        fields -> Jsonb,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     dondoc.outbox (tenant_id, id) {
         tenant_id -> Integer,
         id -> Uuid,
@@ -303,6 +313,7 @@ diesel::table! {
         by_id -> Uuid,
         by_name -> Text,
         at -> Timestamptz,
+        version -> Integer,
     }
 }
 
@@ -682,6 +693,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     log_in_failures,
     contacts,
     audit,
+    drafts,
     idempotency,
     outbox,
     directives,

@@ -20,6 +20,11 @@ impl Secret {
         Self(bytes)
     }
 
+    /// A secret that is kept elsewhere.
+    pub fn of(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// Reads what [`Secret::text`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
         URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)

@@ -24,6 +24,24 @@ messages! {
         vi: "Nội dung bạn nhập chưa được ghi nhưng vẫn còn dưới đây. Hãy sao chép lại trước khi rời trang này.",
         en: "What you typed was not written, but it is still here. Copy it before you leave this page.",
     }
+    log_in_to_go_on {
+        vi: "Phiên đăng nhập đã kết thúc. Đăng nhập lại tại đây để tiếp tục; nếu đã chọn tệp thì phải chọn lại.",
+        en: "Your session is over. Log in here to go on; if you had chosen files, choose them again.",
+    }
+    log_in_and_find_it {
+        vi: "Phiên đăng nhập đã kết thúc. Đăng nhập lại tại đây: biểu mẫu mở lại với nội dung bạn vừa nhập, nếu đã chọn tệp thì phải chọn lại.",
+        en: "Your session is over. Log in here: the form opens again with what you just typed; if you had chosen files, choose them again.",
+    }
+    draft_restored(at: &str) {
+        vi: format!("Đã điền lại bản nháp của bạn, lưu lúc {at}. Chưa có gì được gửi."),
+        en: format!("Your draft of {at} is filled in again. Nothing has been sent."),
+    }
+    draft_discard { vi: "Bỏ bản nháp", en: "Throw the draft away" }
+    draft_saved { vi: "Đã lưu nháp lúc", en: "Draft saved at" }
+    draft_not_saved { vi: "Chưa lưu được nháp. Sẽ thử lại.", en: "The draft was not saved. It will be tried again." }
+    draft_unsent(act: &str, at: &str) {
+        vi: format!("Bản nháp chưa gửi: {act}, lưu lúc {at}"), en: format!("A draft that was not sent: {act}, saved at {at}"),
+    }
     there_is_a_problem { vi: "Cần sửa trước khi gửi", en: "There is something to put right" }
     optional { vi: "không bắt buộc", en: "optional" }
     at_most_characters(n: usize) {
@@ -243,9 +261,13 @@ messages! {
         en: "What you typed is still here and was not written. Look at what is stored now, change yours if needed and send it; it will be written after it.",
     }
     stale_send { vi: "Gửi bản của tôi tiếp sau bản đang lưu", en: "Send mine on top of what is stored" }
-    stored_state(status: &str, percent: i16, version: i32) {
-        vi: format!("Trạng thái: {status}; tiến độ {percent}% (bản thứ {version})."),
-        en: format!("Status: {status}; progress {percent}% (version {version})."),
+    stored_state(status: &str, percent: i16) {
+        vi: format!("Trạng thái: {status}; tiến độ {percent}%."),
+        en: format!("Status: {status}; progress {percent}%."),
+    }
+    stored_last(what: &str, by: &str, at: &str) {
+        vi: format!("Thay đổi gần nhất: {what}, {by}, {at}."),
+        en: format!("Last change: {what}, {by}, {at}."),
     }
 
     // Evidence

@@ -5,7 +5,8 @@ use dondoc_tests::{
     server::{Server, answer},
     world::{Scene, World},
 };
-use reqwest::{Method, RequestBuilder, StatusCode, header};
+use reqwest::{Method, StatusCode, header};
+use reqwest_middleware::RequestBuilder;
 use uuid::Uuid;
 
 use super::{LANGS, contents, refused};

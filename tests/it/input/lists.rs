@@ -6,7 +6,8 @@ use dondoc_tests::{
     server::{Server, answer},
     world::{Person, Scene, World},
 };
-use reqwest::{Method, RequestBuilder, StatusCode, header};
+use reqwest::{Method, StatusCode, header};
+use reqwest_middleware::RequestBuilder;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -148,8 +149,7 @@ async fn text_that_no_database_stores_is_refused_at_its_field_in_every_query_and
     {
         refuses(server.page(path, Some(&people[1])), "control characters", path).await?;
     }
-    let form =
-        reqwest::Client::new().post(format!("{}/log-in", server.base)).header(header::ORIGIN, &server.base);
+    let form = server.http.post(format!("{}/log-in", server.base)).header(header::ORIGIN, &server.base);
     let form = form.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let form = form.body("email=a%00b%40ha-noi.example&password=x");
     refuses(form, "control characters", "a form").await?;

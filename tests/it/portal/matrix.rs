@@ -3,7 +3,6 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
-use dondoc_kernel::http::{Bearer, submitted::form_token};
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     server::Server,
@@ -90,8 +89,7 @@ async fn ask(
     if method == "GET" {
         return visitor.get(&path).await;
     }
-    let bearer = caller.and_then(|person| Bearer::parse(&person.cookie));
-    let token = bearer.map(|bearer| form_token(&bearer.secret)).unwrap_or_default();
+    let token = caller.map(World::form_token).unwrap_or_default();
     let key = Uuid::now_v7().to_string();
     let mut all = vec![("_token", token.as_str()), ("_key", key.as_str()), ("_version", "1")];
     if operation != "add_evidence" {

@@ -94,8 +94,12 @@ async fn what_was_typed_survives_the_end_of_the_session() -> anyhow::Result<()> 
     world.run("update dondoc.sessions set revoked_at = now() where user_id = $1", &[&officer.id.0]).await?;
     let over = visitor.fill(&page, &path, &[("percent", "50"), ("results", "Ba trang <rất> dài")]).await?;
     assert_eq!(over.status, StatusCode::UNAUTHORIZED);
-    for text in ["Nội dung bạn đã nhập", "Ba trang &#60;rất&#62; dài", "Kết quả đã đạt", "href=\"/log-in\""]
-    {
+    for text in [
+        "Nội dung bạn đã nhập",
+        "Ba trang &#60;rất&#62; dài",
+        "Kết quả đã đạt",
+        "action=\"/log-in?next=%2Fassignments%2F",
+    ] {
         assert!(over.text.contains(text), "{text} in {}", over.text);
     }
     // The cookie is gone altogether, and another session's cookie is there instead: the text is still given back.

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use reqwest::{Client, StatusCode, header};
+use reqwest_middleware::ClientWithMiddleware;
 use serde_json::{Value, json};
 use tokio::net::TcpSocket;
 use tokio::sync::watch;
@@ -42,7 +43,7 @@ struct Writer {
     person: Person,
     item: AssignmentId,
     url: String,
-    http: Client,
+    http: ClientWithMiddleware,
     rng: StdRng,
     acknowledged: watch::Sender<usize>,
     stop: CancellationToken,
@@ -117,7 +118,7 @@ async fn writer(
         person,
         item,
         url: format!("http://{address}/api/v1/assignments/{item}/progress-reports"),
-        http: Client::builder().timeout(Duration::from_secs(10)).build().unwrap(),
+        http: Client::builder().timeout(Duration::from_secs(10)).build().unwrap().into(),
         rng: StdRng::seed_from_u64(seed),
         acknowledged: acknowledged.clone(),
         stop: stop.clone(),

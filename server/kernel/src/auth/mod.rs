@@ -5,6 +5,7 @@
 //! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`Public`].
 
 pub mod api;
+pub mod form;
 mod key;
 pub mod password;
 mod public;
@@ -29,8 +30,7 @@ pub use self::{key::RelayKey, public::Public, state::State};
 use crate::{
     db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
     error::{Error, Result},
-    http::{Bearer, Command, Site, idempotency, is_api, request_id},
-    secret::Secret,
+    http::{Bearer, Command, Sent, Site, drafts, idempotency, is_api, request_id},
 };
 
 /// How a request proved who it is.
@@ -269,12 +269,28 @@ impl<P: Required> Auth<P> {
         }
     }
 
-    /// The secret of the portal's cookie.
-    pub fn cookie_secret(&self) -> Option<&Secret> {
-        match &self.credential {
-            Credential::Token(_) => None,
-            Credential::Cookie(bearer) => Some(&bearer.secret),
-        }
+    /// The token that the person's forms carry.
+    pub fn form_token(&self, person: &Person) -> String {
+        self.state.form_key.token(person.id)
+    }
+
+    /// Refuses a form that was not made for this person.
+    pub fn check_form(&self, person: &Person, token: Option<&str>) -> Result<()> {
+        self.state.form_key.check(person.id, token)
+    }
+
+    /// Takes a form from the signed-in person: it must be theirs, and what it holds is written down before anything is done
+    /// with it.
+    pub async fn receive(&self, sent: &Sent) -> Result<()> {
+        let (form, fields) = sent.typed();
+        self.read(async |tx, person| {
+            self.check_form(person, sent.hidden("_token"))?;
+            if fields.iter().all(|(_, text)| text.is_empty()) {
+                return Ok(());
+            }
+            drafts::keep(P::Side::tx(tx), person.key(), form, &fields).await
+        })
+        .await
     }
 
     fn actor(&self) -> Actor {
@@ -353,14 +369,23 @@ impl<P: Required> Auth<P> {
         let (mut opened, person) = self.open().await?;
         let tx = P::Side::tx(&mut opened);
         match idempotency::find(tx, person.key(), command, &hash).await {
-            Ok(Some(answer)) => return P::Side::finish(opened).await.map(|()| answer),
+            Ok(Some(answer)) => {
+                return match forget_draft(tx, &person, command).await {
+                    Ok(()) => P::Side::finish(opened).await.map(|()| answer),
+                    Err(error) => P::Side::abandon(opened, error).await,
+                };
+            }
             Ok(None) => {}
             Err(error) => return P::Side::abandon(opened, error).await,
         }
         let failed = match act(&mut opened, &person).await {
             Ok(logged) => {
                 let tx = P::Side::tx(&mut opened);
-                match idempotency::keep(tx, person.key(), command, &hash, &logged.result).await {
+                let kept = async {
+                    idempotency::keep(tx, person.key(), command, &hash, &logged.result).await?;
+                    forget_draft(tx, &person, command).await
+                };
+                match kept.await {
                     Ok(()) => return P::Side::commit(opened, logged).await,
                     Err(error) => error,
                 }
@@ -372,7 +397,12 @@ impl<P: Required> Auth<P> {
             // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
             Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
                 let kept = async |tx: &mut _, person: &Person| {
-                    idempotency::find(P::Side::tx(tx), person.key(), command, &hash).await
+                    let tx = P::Side::tx(tx);
+                    let kept = idempotency::find(tx, person.key(), command, &hash).await?;
+                    if kept.is_some() {
+                        forget_draft(tx, person, command).await?;
+                    }
+                    Ok(kept)
                 };
                 self.read(kept).await?.map_or(undone, Ok)
             }
@@ -393,6 +423,14 @@ impl Auth<perm::Session> {
     pub async fn choose_lang(&self, lang: Lang) -> Result<()> {
         let (tenant, user) = self.read(async |_, person| Ok(person.key())).await?;
         sessions::choose_lang(&self.state.db, tenant, user, lang, self.actor()).await
+    }
+}
+
+/// What the form held has been carried out.
+async fn forget_draft(tx: &mut Tx, person: &Person, command: &Command) -> Result<()> {
+    match command.form() {
+        Some(form) => drafts::forget(tx, person.key(), form).await,
+        None => Ok(()),
     }
 }
 

@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap}
 use dondoc_shared::{text::Lang, wire::session::Tokens};
 
 use super::{
+    AsPerson, Side,
     sessions::{self, Begun, Kind},
     state::State,
 };
@@ -17,7 +18,7 @@ use crate::{
     clock::new_id,
     db::Actor,
     error::{Error, Result},
-    http::{Bearer, Site, lang_of, request_id},
+    http::{Bearer, Site, drafts, lang_of, request_id},
 };
 
 /// A caller without a session: log-in, links, the API's document.
@@ -45,6 +46,16 @@ impl Public {
     pub async fn log_in(&self, kind: Kind, email: &str, phrase: &str) -> Result<Begun> {
         let State { db, passwords, .. } = &*self.state;
         sessions::log_in(db, passwords, kind, email, phrase, self.from, self.actor()).await
+    }
+
+    /// Keeps, for the person whose session has just begun, what they typed when the one before was over.
+    pub async fn keep_draft(&self, begun: &Begun, form: &str, fields: &[(String, String)]) -> Result<()> {
+        let tenant = begun.bearer.tenant;
+        let mut opened = AsPerson::open(&self.state.db, tenant, self.actor()).await?;
+        match drafts::keep(AsPerson::tx(&mut opened), (tenant, begun.user), form, fields).await {
+            Ok(()) => AsPerson::finish(opened).await,
+            Err(error) => AsPerson::abandon(opened, error).await,
+        }
     }
 
     /// Exchanges a refresh token for its successor; see [`sessions::refresh`].

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, web::Data};
 use secrecy::SecretString;
 
-use super::{password::Passwords, token::TokenKey};
+use super::{form::FormKey, password::Passwords, token::TokenKey};
 use crate::{db::Db, error::Result};
 
 /// The database and the keys, behind [`super::Auth`], [`super::Public`] and [`super::RelayKey`]: a handler holds one of these
@@ -15,6 +15,8 @@ pub struct State {
     pub(super) passwords: Passwords,
     /// Signs and verifies access tokens.
     pub(super) token_key: TokenKey,
+    /// What the tokens of forms are derived from.
+    pub(super) form_key: FormKey,
     /// The secret shared with the relay; without one nobody reports of mail that came back.
     pub(super) relay_key: Option<SecretString>,
 }
@@ -27,6 +29,7 @@ impl State {
             db,
             passwords: Passwords::new(cores)?,
             token_key: TokenKey::from_seed(token_seed)?,
+            form_key: FormKey::from_seed(token_seed),
             relay_key,
         })
     }

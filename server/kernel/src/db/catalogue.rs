@@ -200,6 +200,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         excused: &[
+            "DELETE drafts",
             "DELETE idempotency",
             "DELETE links",
             "DELETE log_in_failures",

@@ -21,12 +21,25 @@ pub struct Command {
     key: Option<Uuid>,
     version: Option<Version>,
     path: String,
+    /// Where the form was sent to that it came by.
+    form: Option<String>,
 }
 
 impl Command {
     /// From a form, whose hidden fields carry what headers carry otherwise.
-    pub fn from_form(key: Uuid, version: i32, path: &str) -> Self {
-        Self { key: Some(key), version: Some(Version(version)), path: path.to_owned() }
+    pub fn from_form(key: Uuid, version: i32, form: &str) -> Self {
+        let path = format!("POST {form}");
+        Self { key: Some(key), version: Some(Version(version)), path, form: Some(form.to_owned()) }
+    }
+
+    /// The form that it came by, if any.
+    pub(crate) fn form(&self) -> Option<&str> {
+        self.form.as_deref()
+    }
+
+    /// The version the caller has seen, where they say so.
+    pub fn seen(&self) -> Option<Version> {
+        self.version
     }
 
     /// The version the caller has seen.
@@ -84,7 +97,7 @@ fn read(request: &HttpRequest) -> Result<Command> {
         Some(text) => Some(entity_tag(text).ok_or_else(|| Error::field("If-Match", Fault::Malformed))?),
         None => None,
     };
-    Ok(Command { key, version, path: format!("{} {}", request.method(), request.path()) })
+    Ok(Command { key, version, path: format!("{} {}", request.method(), request.path()), form: None })
 }
 
 /// `"7"` as RFC 9110 writes it; one version only.

@@ -27,7 +27,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
             .headers()
             .get(CONTENT_TYPE)
             .and_then(|h| h.to_str().ok())
-            .is_some_and(|t| t.split(';').next().map(str::trim) == Some("application/json"));
+            .and_then(|t| t.split(';').next())
+            .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"));
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !json {
@@ -69,24 +70,46 @@ fn all_storable(field: &str, value: &Value) -> Result<()> {
     }
 }
 
-/// Reads JSON; an error names the field where serde knows it, else the place.
+/// Reads JSON; an error names its field, `levels[1].target` for one within others.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     // The only way to write that character in JSON. What is no JSON at all is said below.
     let escaped = bytes.windows(6).any(|window| window == b"\\u0000");
     if escaped && let Ok(value) = serde_json::from_slice(bytes) {
         all_storable("", &value)?;
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        let text = error.to_string();
-        let named = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
-        if let Some(field) = named("missing field `") {
-            return Error::field(field, Fault::Missing);
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| {
+            let path = error.path().to_string();
+            let error = error.into_inner();
+            // What is no JSON has no fields, so there the place is told.
+            let place = format!("{}:{}", error.line(), error.column());
+            named(&error.to_string(), error.is_data().then_some(&*path), &place)
+        })
+        .and_then(|read| {
+            let after = |e: serde_json::Error| format!("{}:{}", e.line(), e.column());
+            reader.end().map(|()| read).map_err(|error| Error::field(&after(error), Fault::Malformed))
+        })
+}
+
+/// What serde says is wrong, by the field at `path`, or by `place` where it is in none.
+pub(super) fn named(text: &str, path: Option<&str>, place: &str) -> Error {
+    let path = path.filter(|path| *path != ".");
+    let quoted = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
+    let within = |field: &str| {
+        // Of an unknown field the path names the field itself, of a missing one what should hold it.
+        let holder = path.map(|path| path.strip_suffix(field).unwrap_or(path).trim_end_matches('.'));
+        match holder {
+            None | Some("") => field.to_owned(),
+            Some(holder) => format!("{holder}.{field}"),
         }
-        if let Some(field) = named("unknown field `") {
-            return Error::field(&scrub::one_line(field), Fault::Unknown);
-        }
-        Error::field(&format!("{}:{}", error.line(), error.column()), Fault::Malformed)
-    })
+    };
+    let (field, fault) = match (quoted("missing field `"), quoted("unknown field `")) {
+        (Some(field), _) => (within(field), Fault::Missing),
+        (_, Some(field)) => (within(field), Fault::Unknown),
+        _ => (path.unwrap_or(place).to_owned(), Fault::Malformed),
+    };
+    Error::field(&scrub::one_line(&field), fault)
 }
 
 /// Collects the faults of an input, so that all are said at once.
@@ -158,12 +181,35 @@ mod tests {
         };
         assert_eq!(fault(r#"{"name":"x"}"#), FieldFault::new("url", Fault::Missing));
         assert_eq!(fault(r#"{"name":"x","url":"y","id":1}"#), FieldFault::new("id", Fault::Unknown));
-        assert_eq!(fault(r#"{"name":7}"#).fault, Fault::Malformed);
-        assert_eq!(fault("").fault, Fault::Malformed);
+        assert_eq!(fault(r#"{"name":7}"#), FieldFault::new("name", Fault::Malformed));
+        assert_eq!(fault(""), FieldFault::new("1:0", Fault::Malformed));
+        assert_eq!(fault(r#"{"name":"x","url":"y"} z"#), FieldFault::new("1:24", Fault::Malformed));
         assert_eq!(fault(r#"{"name":"a\u0000","url":"y"}"#), FieldFault::new("name", Fault::Forbidden));
         assert_eq!(fault(r#"{"name":[{"x":"\u0000"}]}"#), FieldFault::new("name", Fault::Forbidden));
         assert_eq!(fault(r#"{"\u0000":1}"#), FieldFault::new(" ", Fault::Forbidden));
         assert!(parse::<NewLink>(br#"{"name":"\\u0000","url":"y"}"#).is_ok());
+    }
+
+    #[test]
+    fn a_word_that_is_wrong_is_told_by_the_field_that_it_stands_in_however_deep() {
+        use dondoc_shared::wire::urge::UrgeDraft;
+
+        let fault = |json: &str| match parse::<UrgeDraft>(json.as_bytes()) {
+            Err(Error::Fields(faults)) => faults[0].clone(),
+            _ => unreachable!(),
+        };
+        let with = |assignment: &str, addressee: &str| {
+            format!(r#"{{"assignments":[{assignment}],"addressee":"{addressee}"}}"#)
+        };
+        let good = r#"{"id":"018ef3c2-9740-706e-9ed2-8bf15e084d18","version":1}"#;
+        assert_eq!(fault(&with(good, "workers")), FieldFault::new("addressee", Fault::Malformed));
+        for (assignment, field, wrong) in [
+            (r#"{"id":"x","version":1}"#, "assignments[0].id", Fault::Malformed),
+            (r#"{"id":"018ef3c2-9740-706e-9ed2-8bf15e084d18"}"#, "assignments[0].version", Fault::Missing),
+            (r#"{"id":"018ef3c2-9740-706e-9ed2-8bf15e084d18","v":1}"#, "assignments[0].v", Fault::Unknown),
+        ] {
+            assert_eq!(fault(&with(assignment, "responsible")), FieldFault::new(field, wrong));
+        }
     }
 
     #[test]

@@ -6,11 +6,13 @@ pub mod command;
 pub mod compressed;
 mod cookie;
 pub mod cursor;
+pub mod drafts;
 pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod parts;
 pub mod problems;
+mod query;
 mod site;
 pub mod submitted;
 mod unread;
@@ -28,8 +30,9 @@ pub use self::{
     id::{EvidencePart, Id},
     input::Input,
     parts::Parts,
+    query::{PageSize, Query},
     site::Site,
-    submitted::Submitted,
+    submitted::{Sent, Submitted},
 };
 
 /// The request's number, made by the outermost middleware.

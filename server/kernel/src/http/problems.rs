@@ -124,6 +124,9 @@ impl Asked {
             // RFC 9110, 12.5.3: which codings a body may have.
             answer.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
+        if let Some(allow) = &failed.allow {
+            answer.headers_mut().insert(header::ALLOW, allow.clone());
+        }
         answer
     }
 
@@ -148,8 +151,10 @@ impl Asked {
                 .finish();
         }
         let (t, problem) = (self.lang, failed.problem(self.lang, &self.id));
-        let labelled =
-            |(name, text): &(String, String)| Some((t.field_label(name)?.to_owned(), text.clone()));
+        let labelled = |(name, text): &(String, String)| {
+            Some((t.field_label(name)?.to_owned(), text.clone())).filter(|_| !text.is_empty())
+        };
+        let kept = self.typed.0.borrow();
         let page = Page {
             t,
             title: &problem.title,
@@ -157,7 +162,10 @@ impl Asked {
             signed_out,
             back: self.referer.as_deref().filter(|back| back.starts_with("http")).unwrap_or("/"),
             style: crate::http::assets::style_url(),
-            typed: self.typed.0.borrow().iter().filter_map(labelled).collect(),
+            typed: kept.fields.iter().filter_map(labelled).collect(),
+            page: if kept.page.is_empty() { "/" } else { &kept.page },
+            form: &kept.form,
+            fields: serde_json::to_string(&kept.fields).unwrap_or_default(),
         };
         let mut response = HttpResponse::build(status_of(failed.code));
         if let Some(seconds) = failed.retry_after {
@@ -200,6 +208,7 @@ struct Failed {
     fields: Vec<crate::error::FieldFault>,
     filter: Option<dondoc_shared::filter::FilterError>,
     retry_after: Option<u32>,
+    allow: Option<HeaderValue>,
     cause: Option<String>,
 }
 
@@ -222,7 +231,7 @@ fn code_for(status: StatusCode) -> ErrorCode {
 
 impl Failed {
     fn new(code: ErrorCode) -> Self {
-        Self { code, fields: vec![], filter: None, retry_after: None, cause: None }
+        Self { code, fields: vec![], filter: None, retry_after: None, allow: None, cause: None }
     }
 
     fn of(error: &actix_web::Error, status: StatusCode) -> Self {
@@ -231,6 +240,7 @@ impl Failed {
         match error {
             Error::Fields(faults) => failed.fields.clone_from(faults),
             Error::Filter(fault) => failed.filter = Some(fault.clone()),
+            Error::OtherMethod(methods) => failed.allow = methods.parse().ok(),
             Error::TooMany(seconds) => failed.retry_after = Some(*seconds),
             Error::Unavailable(_) => failed.retry_after = Some(5),
             Error::Refused(_) | Error::Internal(_) => {}
@@ -272,4 +282,10 @@ struct Page<'a> {
     style: String,
     /// Label and text of each field that was sent, so that nothing typed is lost.
     typed: Vec<(String, String)>,
+    /// The page that the form stood on.
+    page: &'a str,
+    /// Where it was sent to.
+    form: &'a str,
+    /// All of its fields, as log-in takes them over.
+    fields: String,
 }

@@ -1,9 +1,9 @@
 //! A form of our own pages: the only way to read one (the framework's own extractor is a banned type).
 //!
-//! Two checks stand against forged requests: the browser's own word on where the request comes from
-//! (`Sec-Fetch-Site`, else `Origin`), and, where somebody is signed in, a token that only this session's pages carry.
+//! Two checks stand against forged requests: the browser's own word on where the request comes from (`Sec-Fetch-Site`, else
+//! `Origin`), here, and a token ([`crate::auth::form`]), where the person is known.
 
-use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, str::FromStr};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -13,46 +13,63 @@ use actix_web::{
 };
 use dondoc_shared::error::ErrorCode;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
-use super::{Bearer, Command, Site, input::storable};
-use crate::{
-    error::{Error, Fault, Result},
-    secret::Secret,
-};
-
-/// What the token is derived for.
-const PURPOSE: &str = "form";
-
-/// The token that a signed-in person's forms carry.
-pub fn form_token(cookie_secret: &Secret) -> String {
-    cookie_secret.derive(PURPOSE).text()
-}
+use super::{Command, Site, input::storable};
+use crate::error::{Error, Fault, Result};
 
 /// What a form's visible fields held, kept beside the request: whatever fails afterwards, the page that says so gives
 /// it back, even where the request itself is gone. Pass-phrases are not kept.
 #[derive(Clone, Default)]
-pub(super) struct Typed(pub(super) Rc<RefCell<Vec<(String, String)>>>);
+pub(super) struct Typed(pub(super) Rc<RefCell<Kept>>);
 
-/// A form that came from our own page.
-pub struct Submitted<T> {
-    /// The visible fields.
-    pub form: T,
-    key: Option<Uuid>,
-    version: Option<i32>,
-    path: String,
+/// The fields, where they were sent to, and the page that they stood on.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) form: String,
+    pub(super) page: String,
 }
 
-impl<T> Submitted<T> {
+/// A form that came from our own page, its fields not looked at yet.
+pub struct Sent {
+    path: String,
+    hidden: Vec<(String, String)>,
+    visible: Vec<(String, String)>,
+}
+
+impl Sent {
+    /// The text of a hidden field.
+    pub fn hidden(&self, name: &str) -> Option<&str> {
+        self.hidden.iter().find(|(hidden, _)| hidden == name).map(|(_, text)| text.as_str())
+    }
+
     /// The conditions that the hidden fields `_key` and `_version` carry.
     pub fn command(&self) -> Result<Command> {
-        let key = self.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
-        let version = self.version.ok_or_else(|| Error::field("_version", Fault::Missing))?;
-        Ok(Command::from_form(key, version, &self.path))
+        Ok(Command::from_form(self.number("_key")?, self.number("_version")?, &self.path))
+    }
+
+    fn number<N: FromStr>(&self, name: &str) -> Result<N> {
+        let number = self.hidden(name).and_then(|text| text.parse().ok());
+        number.ok_or_else(|| Error::field(name, Fault::Missing))
+    }
+
+    /// The visible fields; an empty one counts as absent where the field is optional.
+    pub fn form<T: DeserializeOwned>(&self) -> Result<T> {
+        let every = self.hidden.iter().chain(&self.visible);
+        every.clone().try_for_each(|(name, text)| storable(name, text))?;
+        let encoded =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.visible).finish();
+        super::query::pairs(&encoded)
+    }
+
+    /// Where it was sent to, and what a person typed into it; pass-phrases are left out.
+    pub(crate) fn typed(&self) -> (&str, Vec<(String, String)>) {
+        let is_secret = |name: &str| name.starts_with("password");
+        (&self.path, self.visible.iter().filter(|(name, _)| !is_secret(name)).cloned().collect())
     }
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
+impl FromRequest for Sent {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
@@ -67,33 +84,37 @@ impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
             }
             let bytes = super::input::whole(bytes).await?;
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
-            let shown = pairs
-                .iter()
-                .filter(|(k, v)| !k.starts_with('_') && !k.starts_with("password") && !v.is_empty());
-            if let Some(typed) = request.extensions().get::<Typed>() {
-                typed.0.borrow_mut().extend(shown.cloned());
+            let (hidden, visible) = pairs.into_iter().partition(|(name, _)| name.starts_with('_'));
+            let sent = Self { path: request.path().to_owned(), hidden, visible };
+            if let Some(kept) = request.extensions().get::<Typed>() {
+                let (form, fields) = sent.typed();
+                let (form, page) = (form.to_owned(), sent.hidden("_page").unwrap_or_default().to_owned());
+                *kept.0.borrow_mut() = Kept { fields, form, page };
             }
-            pairs.iter().try_for_each(|(name, text)| storable(name, text))?;
-            let field = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
-            check_token(&request, field("_token"))?;
-            let key = field("_key").and_then(|v| v.parse().ok());
-            let version = field("_version").and_then(|v| v.parse().ok());
-            let path = format!("{} {}", request.method(), request.path());
-            let form = fields(&pairs)?;
-            Ok(Self { form, key, version, path })
+            Ok(sent)
         })
     }
 }
 
-/// The visible fields; an empty one counts as absent where the field is optional.
-fn fields<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
-    let visible = pairs.iter().filter(|(k, _)| !k.starts_with('_'));
-    let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(visible).finish();
-    actix_web::web::Query::<T>::from_query(&encoded).map(actix_web::web::Query::into_inner).map_err(|error| {
-        let text = error.to_string();
-        let field = text.split('`').nth(1).unwrap_or("form").to_owned();
-        Error::field(&field, Fault::Malformed)
-    })
+/// A form that anybody may send.
+pub struct Submitted<T> {
+    /// The visible fields.
+    pub form: T,
+    /// What came with them.
+    pub sent: Sent,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Submitted<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let sent = Sent::from_request(request, payload);
+        Box::pin(async move {
+            let sent = sent.await?;
+            Ok(Self { form: sent.form()?, sent })
+        })
+    }
 }
 
 /// Refuses what another site's page made the browser send.
@@ -106,17 +127,4 @@ pub fn check_origin(request: &HttpRequest) -> Result<()> {
         (None, None) => false,
     };
     if own { Ok(()) } else { Err(ErrorCode::ForgedRequest.into()) }
-}
-
-/// Where a session's cookie came along, its token must have come too.
-pub fn check_token(request: &HttpRequest, token: Option<&str>) -> Result<()> {
-    let site = Site::of(request)?;
-    let Some(bearer) = request.cookie(site.cookie_name()).and_then(|c| Bearer::parse(c.value())) else {
-        return Ok(());
-    };
-    let expected = bearer.secret.derive(PURPOSE);
-    match token.and_then(Secret::parse) {
-        Some(token) if token.fits(&expected.digest()) => Ok(()),
-        _ => Err(ErrorCode::ForgedRequest.into()),
-    }
 }

@@ -44,6 +44,13 @@ impl Loaded {
         Ok(Change { before: self, after, act })
     }
 
+    /// The same for what is only added: it takes nothing away that somebody else wrote, so whatever version was seen, it
+    /// follows the present one.
+    pub async fn append(self, tx: &mut Tx, act: Act) -> Result<Change> {
+        let present = Version(self.version);
+        self.begin(tx, act, present).await
+    }
+
     /// A change made by the system itself, which no table of acts covers.
     pub fn begin_by_system(self, act: Act) -> Change {
         Change { after: self.clone(), before: self, act }

@@ -34,12 +34,7 @@ pub struct FileRow {
 }
 
 /// Adds a link as evidence (R97).
-pub async fn add_link(
-    tx: &mut TenantTx,
-    id: AssignmentId,
-    seen: Version,
-    input: &NewLink,
-) -> Result<Logged<Written>> {
+pub async fn add_link(tx: &mut TenantTx, id: AssignmentId, input: &NewLink) -> Result<Logged<Written>> {
     let mut checks = Checks::default();
     let name = checks.line("name", &input.name, 200);
     let url = checks.line("url", &input.url, 2000);
@@ -50,7 +45,7 @@ pub async fn add_link(
         checks.fault("url", Fault::Malformed);
     }
     checks.finish()?;
-    let change = load(tx, id).await?.begin(tx, Act::AddEvidence, seen).await?;
+    let change = load(tx, id).await?.append(tx, Act::AddEvidence).await?;
     let (user, _) = tx.actor.person()?;
     let evidence = store::insert_link(tx, &change.after, user, &name, &url).await?;
     change.save(tx, EventKind::EvidenceAdded, &name, Some(evidence.0)).await
@@ -60,12 +55,11 @@ pub async fn add_link(
 pub async fn add_file(
     tx: &mut TenantTx,
     id: AssignmentId,
-    seen: Version,
     name: &str,
     stored: &Stored,
 ) -> Result<Logged<Written>> {
     let name = file_name(name)?;
-    let change = load(tx, id).await?.begin(tx, Act::AddEvidence, seen).await?;
+    let change = load(tx, id).await?.append(tx, Act::AddEvidence).await?;
     let (user, _) = tx.actor.person()?;
     let evidence = store::insert_file(tx, &change.after, user, &name, stored).await?;
     change.save(tx, EventKind::EvidenceAdded, &name, Some(evidence.0)).await
@@ -121,7 +115,7 @@ pub async fn may_add(tx: &mut TenantTx, person: &Person, id: AssignmentId, comma
     if idempotency::is_kept(tx, person.key(), command).await? {
         return Ok(());
     }
-    look(tx, id).await?.begin(tx, Act::AddEvidence, command.version()?).await.map(drop)
+    look(tx, id).await?.append(tx, Act::AddEvidence).await.map(drop)
 }
 
 /// The file as an attachment: authorised anew each time, never shown inside a page.

@@ -20,15 +20,22 @@ use dondoc_kernel::{
 /// The longest text of one part of a report, in characters.
 pub const MAX_TEXT: usize = 4000;
 
-/// Reports progress; acknowledges on the way. Going back in percent needs a word under limitations.
+/// Reports progress; acknowledges on the way. Going back in percent needs a word under limitations. A report is in conflict
+/// with a newer report than its writer has `seen`, and with nothing else.
 pub async fn report(
     tx: &mut TenantTx,
     id: AssignmentId,
-    seen: Version,
+    seen: Option<Version>,
     input: &ReportBody,
 ) -> Result<Logged<Written>> {
     let body = checked(input)?;
-    let mut change = load(tx, id).await?.begin(tx, Act::Report, seen).await?;
+    let of = load(tx, id).await?;
+    if let Some(seen) = seen
+        && store::is_reported_since(tx, &of, seen).await?
+    {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    let mut change = of.append(tx, Act::Report).await?;
     if body.percent < change.after.percent && body.limitations.is_empty() {
         return Err(ErrorCode::ReasonForLowerPercent.into());
     }

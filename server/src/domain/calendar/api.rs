@@ -1,6 +1,6 @@
 //! JSON of the calendar and the send window.
 
-use actix_web::{HttpRequest, get, put, web::Query};
+use actix_web::{HttpRequest, get, put};
 use dondoc_shared::{
     error::ErrorCode,
     wire::calendar::{
@@ -14,7 +14,7 @@ use dondoc_kernel::{
     auth::{AsPerson, Auth, Person, Side, perm},
     db::Tx,
     error::Result,
-    http::{Answer, Command, Input},
+    http::{Answer, Command, Input, Query},
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
@@ -38,7 +38,7 @@ struct Shown {
 async fn show_calendar(
     request: HttpRequest,
     auth: Auth<perm::ReadCalendar>,
-    shown: Query<Shown>,
+    Query(shown): Query<Shown>,
 ) -> Result<Answer<CalendarYear>> {
     show(&auth, &request, &shown).await
 }
@@ -50,7 +50,7 @@ async fn show_calendar(
 async fn show_tenant_calendar(
     request: HttpRequest,
     auth: Auth<perm::ReadCalendar>,
-    shown: Query<Shown>,
+    Query(shown): Query<Shown>,
 ) -> Result<Answer<CalendarYear>> {
     show(&auth, &request, &shown).await
 }

@@ -2,11 +2,12 @@
 
 use std::net::TcpListener;
 
-use actix_web::{HttpResponse, HttpServer, get, web::Data};
+use actix_web::{HttpResponse, HttpServer, get, middleware::from_fn, web::Data};
 use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::methods;
 use dondoc_kernel::db::{Actor, Db, National, WorkerList};
 
 /// Which process reports, and so through which role it asks the database.
@@ -33,7 +34,8 @@ pub async fn report(
 ) -> anyhow::Result<()> {
     let report = Data::new(Report { db, process, metrics, draining });
     let server = HttpServer::new(move || {
-        actix_web::App::new().app_data(report.clone()).service(show_metrics).service(live).service(ready)
+        let routes = actix_web::App::new().app_data(report.clone());
+        routes.service(show_metrics).service(live).service(ready).wrap(from_fn(methods::head_as_get))
     })
     .workers(1)
     .shutdown_timeout(1)

@@ -1,104 +1,36 @@
 //! The composition of the application: every route of API and portal, limits and headers. The only place that knows
 //! all slices.
 
+mod document;
 pub mod health;
+mod methods;
 pub mod serve;
 mod stream;
+
+pub use self::document::document;
 
 use self::stream::Streams;
 
 use std::{path::Path, sync::Arc};
 
 use actix_web::{
-    HttpResponse,
     body::BoxBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
-    get,
     http::header::{HeaderMap, HeaderName, HeaderValue},
     middleware::{Compress, Next, from_fn},
     web::{self, Data, PayloadConfig, ServiceConfig},
 };
-use dondoc_shared::error::ErrorCode;
 use secrecy::SecretString;
 use url::Url;
-use utoipa::{
-    Modify, OpenApi,
-    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
-};
 use utoipa_actix_web::AppExt;
 
-use crate::{
-    domain::{calendar, policies},
-    slices::{
-        contacts, escalations, letters, portal, reminders, shared_progress, simulations, suspensions, triage,
-        urges, work,
-    },
-};
+use crate::slices::{contacts, portal, reminders, shared_progress, work};
 use dondoc_kernel::{
-    auth::{self, State},
+    auth::State,
     db::Db,
-    error::Error,
     evidence::EvidenceStore,
     http::{Site, compressed, input::BODY_LIMIT, problems},
 };
-
-/// The API's document before the routes are added to it.
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Dondoc",
-        description = "Tasks of the National Committee for Digital Transformation: progress, submissions, urges. \
-            Errors are problem+json (RFC 9457) with a stable code. No state secret may be entered."
-    ),
-    modifiers(&Security)
-)]
-struct Document;
-
-struct Security;
-
-impl Modify for Security {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        if let Some(components) = document.components.as_mut() {
-            components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-            // Not a person's: the key that the server shares with the mail relay.
-            components.add_security_scheme("relay", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-        }
-    }
-}
-
-/// Adds everything under `/api/v1`.
-fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    auth::api::routes(config);
-    work::api::routes(config);
-    contacts::api::routes(config);
-    calendar::api::routes(config);
-    shared_progress::api::routes(config);
-    urges::api::routes(config);
-    escalations::api::routes(config);
-    policies::api::routes(config);
-    simulations::api::routes(config);
-    simulations::run_api::routes(config);
-    triage::api::routes(config);
-    letters::api::routes(config);
-    suspensions::api::routes(config);
-    stream::routes(config);
-}
-
-/// The API's document, generated from the routes that are served.
-pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, document) = actix_web::App::new()
-        .into_utoipa_app()
-        .openapi(Document::openapi())
-        .service(utoipa_actix_web::scope("/api/v1").configure(api))
-        .split_for_parts();
-    document
-}
-
-/// Shows the API's own description (OpenAPI).
-#[get("/api/v1/openapi.json")]
-async fn show_document() -> HttpResponse {
-    HttpResponse::Ok().json(document())
-}
 
 /// Adds all routes to an application.
 fn routes(config: &mut ServiceConfig) {
@@ -107,9 +39,7 @@ fn routes(config: &mut ServiceConfig) {
     reminders::choice::routes(config);
     shared_progress::web::routes(config);
     portal::routes(config);
-    config.default_service(
-        web::route().to(async || -> Result<HttpResponse, Error> { Err(ErrorCode::NotFound.into()) }),
-    );
+    config.default_service(web::route().to(methods::none));
 }
 
 /// What a [`Services`] is made from.
@@ -181,29 +111,32 @@ pub fn app(
     >,
 > {
     let Services { state, site, evidence, streams, beside, .. } = services;
-    let (app, _) = actix_web::App::new()
+    let (app, document) = actix_web::App::new()
         .app_data(state)
         .app_data(site)
         .app_data(evidence)
         .app_data(streams)
         .app_data(PayloadConfig::new(BODY_LIMIT))
         // Before the scope, which would answer for every path below it.
-        .service(show_document)
+        .service(document::show_document)
         .into_utoipa_app()
-        .service(utoipa_actix_web::scope("/api/v1").configure(api))
+        .service(utoipa_actix_web::scope("/api/v1").configure(document::api))
         .split_for_parts();
-    app.configure(|config| {
-        if let Some(beside) = &beside {
-            beside(config);
-        }
-        routes(config);
-    })
-    .wrap(from_fn(compressed::choose))
-    .wrap(Compress::default())
-    // Outside of it: what went wrong is said with what was typed, and uncompressed.
-    .wrap(from_fn(problems::middleware))
-    // Outside of it, so that pages and answers about errors carry them as well.
-    .wrap(from_fn(headers))
+    app.app_data(Data::new(document.paths))
+        .configure(|config| {
+            if let Some(beside) = &beside {
+                beside(config);
+            }
+            routes(config);
+        })
+        .wrap(from_fn(compressed::choose))
+        .wrap(Compress::default())
+        // Outside of it: what went wrong is said with what was typed, and uncompressed.
+        .wrap(from_fn(problems::middleware))
+        // Outside of it, so that pages and answers about errors carry them as well.
+        .wrap(from_fn(headers))
+        // Outermost: nothing below tells HEAD from GET.
+        .wrap(from_fn(methods::head_as_get))
 }
 
 /// Adds what every answer carries, one that the framework makes of an error included.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::CONTENT_SECURITY_POLICY,
-    web::{Data, Path, Query, ServiceConfig},
+    web::{Data, Path, ServiceConfig},
 };
 use anyhow::Context;
 use askama::Template;
@@ -14,7 +14,10 @@ use serde::Deserialize;
 
 use super::sink::{Shown, Sink};
 use crate::slices::portal::layout::moment;
-use dondoc_kernel::{error::Result, http::lang_of};
+use dondoc_kernel::{
+    error::Result,
+    http::{Query, lang_of},
+};
 
 /// Messages on a page.
 const PAGE: usize = 50;
@@ -53,7 +56,7 @@ pub fn routes(config: &mut ServiceConfig, sink: &Arc<Sink>) {
 
 /// Lists the newest messages.
 #[get("/dev/mail")]
-async fn list(request: HttpRequest, sink: Data<Sink>, which: Query<Which>) -> Result<HttpResponse> {
+async fn list(request: HttpRequest, sink: Data<Sink>, Query(which): Query<Which>) -> Result<HttpResponse> {
     let count = sink.count();
     let skip = which.page.saturating_mul(PAGE);
     page(&Page {

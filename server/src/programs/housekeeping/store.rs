@@ -9,11 +9,15 @@ use dondoc_kernel::{
     clock,
     db::{AuthTx, WorkerTx, sql::conn},
     error::Result,
-    schema::{idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s},
+    schema::{
+        drafts as d, idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s,
+    },
 };
 
 /// How long a repeated request gets its first answer again (R91).
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
+/// How long what was typed and not sent is kept.
+const DRAFTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long an ended session is kept, to answer when somebody was signed in.
 const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -25,6 +29,14 @@ fn ago(now: Timestamp, age: SignedDuration) -> Timestamp {
 pub(super) async fn answers(tx: &mut WorkerTx) -> Result<()> {
     let before = ago(tx.now, ANSWERS).to_diesel();
     let old = i::table.filter(i::tenant_id.eq(tx.own())).filter(i::created_at.lt(before));
+    diesel::delete(old).execute(conn(tx)).await?;
+    Ok(())
+}
+
+/// Deletes the drafts of this tenant that nobody has touched for long.
+pub(super) async fn drafts(tx: &mut WorkerTx) -> Result<()> {
+    let before = ago(tx.now, DRAFTS).to_diesel();
+    let old = d::table.filter(d::tenant_id.eq(tx.own())).filter(d::saved_at.lt(before));
     diesel::delete(old).execute(conn(tx)).await?;
     Ok(())
 }

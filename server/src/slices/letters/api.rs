@@ -1,9 +1,6 @@
 //! JSON of the delivery log, of holds, of the budget of reminders, and of the state of outgoing mail.
 
-use actix_web::{
-    HttpRequest, get, post, put,
-    web::{Json, Query},
-};
+use actix_web::{HttpRequest, get, post, put, web::Json};
 use dondoc_shared::{
     id::{HoldId, MessageId},
     wire::mail::{
@@ -23,7 +20,7 @@ use crate::domain::{
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
-    http::{Command, Id, Input, lang_of},
+    http::{Command, Id, Input, PageSize, Query, lang_of},
     outbox::holds,
 };
 
@@ -45,12 +42,12 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[utoipa::path(tag = "mail", params(("tenant" = Option<String>, Query, description = "slug of a tenant"),
         ("state" = Option<MessageState>, Query), ("kind" = Option<String>, Query, description = "`digest`, `urge`, ..."),
         ("address" = Option<String>, Query), ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("limit" = Option<i64>, Query, description = "1 to 200")),
+        ("limit" = Option<PageSize>, Query)),
     security(("token" = [])), responses((status = 200, body = Messages)))]
 #[get("/mail/messages")]
 async fn list_messages(
     auth: Auth<perm::ReadNational>,
-    wanted: Query<log::LogFilter>,
+    Query(wanted): Query<log::LogFilter>,
 ) -> Result<Json<Messages>> {
     auth.read(async |tx, _| log::list(tx, &wanted).await).await.map(Json)
 }

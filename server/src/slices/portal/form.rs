@@ -13,12 +13,12 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::Frame;
+use super::{Frame, layout::moment};
 use dondoc_kernel::{
     auth::{Auth, Required},
     db::Version,
     error::{Error, FieldFault, Result, status_of},
-    http::{Command, Submitted},
+    http::{Command, Sent},
 };
 
 /// A signed-in person's form. The form is read before the session is looked at: whatever then fails, the typed text
@@ -38,12 +38,13 @@ impl<P: Required, T: DeserializeOwned + 'static> FromRequest for Posted<P, T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let submitted = Submitted::<T>::from_request(&request, payload);
+        let sent = Sent::from_request(&request, payload);
         Box::pin(async move {
-            let submitted = submitted.await?;
+            let sent = sent.await?;
             let auth = Auth::<P>::extract(&request).await?;
-            let command = submitted.command()?;
-            Ok(Self { auth, form: submitted.form, command })
+            auth.receive(&sent).await?;
+            let command = sent.command()?;
+            Ok(Self { auth, form: sent.form()?, command })
         })
     }
 }
@@ -257,13 +258,14 @@ impl Field {
     }
 }
 
-/// The hidden fields: the session's token, the key that makes a repetition harmless, the version that was seen.
+/// The hidden fields: the person's token, the page that the form stands on, the key that makes a repetition harmless, the version that was seen.
 #[derive(Template)]
 #[template(path = "parts/ticket.html")]
 pub struct Ticket {
     token: String,
     key: Uuid,
     version: i32,
+    page: String,
 }
 
 impl HtmlSafe for Ticket {}
@@ -271,7 +273,7 @@ impl HtmlSafe for Ticket {}
 impl Ticket {
     /// For one rendering of one form.
     pub fn new(frame: &Frame, version: i32) -> Self {
-        Self { token: frame.token.clone(), key: frame.new_key(), version }
+        Self { token: frame.token.clone(), key: frame.new_key(), version, page: frame.page().to_owned() }
     }
 }
 
@@ -289,13 +291,25 @@ pub struct Form {
     stale: Option<String>,
     files: bool,
     secrecy: bool,
+    /// When the draft was saved that the fields are filled in from.
+    restored: Option<String>,
+    /// Hidden fields of this form alone.
+    carried: Vec<(&'static str, String)>,
 }
 
 impl HtmlSafe for Form {}
 
 impl Form {
-    /// A form that is sent to `action`.
-    pub fn new(frame: &Frame, action: String, button: &str, version: i32, fields: Vec<Field>) -> Self {
+    /// A form that is sent to `action`, filled in from its writer's draft where there is one.
+    pub fn new(frame: &Frame, action: String, button: &str, version: i32, mut fields: Vec<Field>) -> Self {
+        let draft = frame.drafts.iter().find(|draft| draft.form == action);
+        for field in &mut fields {
+            if let Some((_, text)) =
+                draft.and_then(|draft| draft.fields.iter().find(|(name, _)| name == field.name))
+            {
+                field.value.clone_from(text);
+            }
+        }
         let free_text =
             |f: &Field| matches!(&f.input, Input::Area(_) | Input::Files | Input::Line { kind: "text", .. });
         Self {
@@ -308,8 +322,16 @@ impl Form {
             stale: None,
             files: fields.iter().any(|f| matches!(f.input, Input::Files)),
             secrecy: fields.iter().any(free_text),
+            restored: draft.map(|draft| moment(&draft.saved_at)),
+            carried: vec![],
             fields,
         }
+    }
+
+    /// Hidden fields that the form hands on.
+    #[must_use]
+    pub fn carry(self, carried: Vec<(&'static str, String)>) -> Self {
+        Self { carried, ..self }
     }
 
     /// Where to go without sending.
@@ -325,6 +347,10 @@ impl Form {
             field.error = trouble.of_field(self.t, field);
         }
         self.lines = trouble.lines(self.t, &self.fields);
+        if trouble.code.is_some() {
+            // What was typed just now is on the page anyway.
+            self.restored = None;
+        }
         if trouble.is_stale() {
             self.t.stale_send().clone_into(&mut self.button);
             self.stale = Some(stored);

@@ -20,8 +20,11 @@ use dondoc_kernel::{
     clock,
     db::Tx,
     error::Result,
-    http::{Bearer, LANG_COOKIE, Site, lang_of, submitted::form_token},
-    secret::Secret,
+    http::{
+        LANG_COOKIE, Site,
+        drafts::{self, Draft},
+        lang_of,
+    },
     tenants,
 };
 
@@ -84,8 +87,10 @@ pub struct Frame {
     pub t: Lang,
     /// Nobody on the log-in page.
     pub who: Option<Who>,
-    /// The token that forms of this page carry; empty without a session's cookie.
+    /// The token that forms of this page carry; empty while nobody is known.
     pub token: String,
+    /// What the person typed and did not send, the newest first.
+    pub drafts: Vec<Draft>,
     /// Path and query, to come back to after switching the language.
     pub here: String,
     /// Whether the database bears the simulated mark (R86).
@@ -124,7 +129,8 @@ impl Frame {
         Ok(Self {
             who: Some(who),
             suspended,
-            token: auth.cookie_secret().map(form_token).unwrap_or_default(),
+            token: auth.form_token(person),
+            drafts: drafts::all(tx, person.key()).await?,
             now: tx.now,
             // Pages of errors know no person: they follow the cookie.
             lang_cookie: (lang_of(request) != person.lang).then_some(person.lang),
@@ -135,12 +141,7 @@ impl Frame {
     /// The frame before anybody is known.
     pub fn public(public: &Public, request: &HttpRequest) -> Self {
         let site = public.site();
-        let secret = cookie_secret(request, site);
-        Self {
-            token: secret.as_ref().map(form_token).unwrap_or_default(),
-            now: site.now(),
-            ..Self::bare(public.lang, site, request)
-        }
+        Self { now: site.now(), ..Self::bare(public.lang, site, request) }
     }
 
     fn bare(t: Lang, site: &Site, request: &HttpRequest) -> Self {
@@ -148,6 +149,7 @@ impl Frame {
             t,
             who: None,
             token: String::new(),
+            drafts: vec![],
             here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
             simulated: site.simulated,
             done: just_done(request).map(|done| done.text(t)),
@@ -165,6 +167,7 @@ impl Frame {
             t,
             who,
             token: "token".to_owned(),
+            drafts: vec![],
             here: "/?q=<x>".to_owned(),
             simulated: true,
             done: Some(Done::Reported.text(t)),
@@ -173,6 +176,11 @@ impl Frame {
             lang_cookie: None,
             secure: true,
         }
+    }
+
+    /// The page without its query.
+    pub fn page(&self) -> &str {
+        self.here.split('?').next().unwrap_or_default()
     }
 
     /// A key that makes the sending of one rendered form harmless to repeat.
@@ -221,12 +229,6 @@ pub fn lang_cookie(lang: Lang, secure: bool) -> Cookie<'static> {
     let mut cookie = cookie(LANG_COOKIE, lang.as_str().to_owned(), secure);
     cookie.set_max_age(Duration::days(365));
     cookie
-}
-
-/// The secret in the session's cookie, whether or not the session still lives.
-pub fn cookie_secret(request: &HttpRequest, site: &Site) -> Option<Secret> {
-    let cookie = request.cookie(site.cookie_name())?;
-    Bearer::parse(cookie.value()).map(|bearer| bearer.secret)
 }
 
 /// Says once what has just been done, to the page that was gone to: an address could be sent to anybody.

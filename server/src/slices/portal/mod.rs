@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`layout`] | the frame of every page: the person signed in, language, banner, the act just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
+//! | `drafts` | what is being typed, kept until it is sent |
 //! | [`title`] | a heading in the language that there is |
 //! | [`language`] | the language switch |
 //! | `sign_in` | log in, log out, the one-time link that sets a pass-phrase |
@@ -11,6 +12,7 @@
 //! The pages themselves belong to their slices (`web`). A page is a struct that is an askama template; its handler
 //! reads through [`dondoc_kernel::auth::Auth`], fills the struct and hands it to [`layout::show`].
 
+mod drafts;
 pub mod form;
 pub mod language;
 pub mod layout;
@@ -31,5 +33,6 @@ pub use self::{
 pub fn routes(config: &mut actix_web::web::ServiceConfig) {
     assets::routes(config);
     sign_in::routes(config);
+    drafts::routes(config);
     config.service(language::choose);
 }

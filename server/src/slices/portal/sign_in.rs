@@ -13,7 +13,7 @@ use actix_web::{
     get,
     http::{StatusCode, header::LOCATION},
     post,
-    web::{Path, Query, ServiceConfig},
+    web::{Path, ServiceConfig},
 };
 use askama::Template;
 use dondoc_shared::{error::ErrorCode, text::Lang};
@@ -26,7 +26,7 @@ use super::{
 use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
     error::{Error, Result, status_of},
-    http::Submitted,
+    http::{Query, Sent, Submitted},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -69,7 +69,13 @@ fn line(kind: &'static str, autocomplete: &'static str, mode: &'static str) -> I
     Input::Line { kind, autocomplete, mode }
 }
 
-fn log_in_view(frame: Frame, next: &str, email: &str, trouble: &Trouble) -> Alone {
+fn log_in_view(
+    frame: Frame,
+    next: &str,
+    email: &str,
+    typed: Vec<(&'static str, String)>,
+    trouble: &Trouble,
+) -> Alone {
     let t = frame.t;
     let fields = vec![
         Field::new(t, "email", email, line("email", "username", "email")).hint(t.log_in_hint()),
@@ -83,22 +89,19 @@ fn log_in_view(frame: Frame, next: &str, email: &str, trouble: &Trouble) -> Alon
         }
         None => "/log-in".to_owned(),
     };
-    let form = Form::new(&frame, action, t.log_in(), 0, fields).with(trouble, String::new());
+    let form = Form::new(&frame, action, t.log_in(), 0, fields).carry(typed).with(trouble, String::new());
     Alone { frame, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
 }
 
 #[get("/log-in")]
-async fn log_in_page(request: HttpRequest, public: Public, next: Query<Next>) -> Result<HttpResponse> {
+async fn log_in_page(request: HttpRequest, public: Public, Query(next): Query<Next>) -> Result<HttpResponse> {
     if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
         && auth.read(async |_, _| Ok(())).await.is_ok()
     {
         let to = local_path(&next.next).unwrap_or("/");
         return Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish());
     }
-    let mut frame = Frame::public(&public, &request);
-    // The cookie of a session that is over would only be in the way of the form.
-    frame.token.clear();
-    let view = log_in_view(frame, &next.next, "", &Trouble::default());
+    let view = log_in_view(Frame::public(&public, &request), &next.next, "", vec![], &Trouble::default());
     let mut answer = show(&view, &view.frame, StatusCode::OK)?;
     if let Some(stale) = request.cookie(public.site().cookie_name()) {
         remove_cookie(&mut answer, stale.name(), public.site().is_secure())?;
@@ -110,13 +113,16 @@ async fn log_in_page(request: HttpRequest, public: Public, next: Query<Next>) ->
 async fn log_in(
     request: HttpRequest,
     public: Public,
-    next: Query<Next>,
+    Query(next): Query<Next>,
     sent: Submitted<LogInForm>,
 ) -> Result<HttpResponse> {
-    let LogInForm { email, password } = sent.form;
+    let Submitted { form: LogInForm { email, password }, sent } = sent;
     let site = public.site();
     match public.log_in(Kind::Portal, &email, &password).await {
         Ok(begun) => {
+            if let Some((form, fields)) = typed_before(&sent) {
+                public.keep_draft(&begun, form, &fields).await?;
+            }
             let to = local_path(&next.next).unwrap_or("/");
             let mut answer = HttpResponse::SeeOther();
             answer.insert_header((LOCATION, to));
@@ -125,10 +131,20 @@ async fn log_in(
         }
         Err(error) => {
             let (trouble, status) = refused(error, public.lang)?;
-            let view = log_in_view(Frame::public(&public, &request), &next.next, &email, &trouble);
+            let carried =
+                ["_form", "_typed"].map(|name| (name, sent.hidden(name).unwrap_or_default().to_owned()));
+            let view =
+                log_in_view(Frame::public(&public, &request), &next.next, &email, carried.into(), &trouble);
             show(&view, &view.frame, status)
         }
     }
+}
+
+/// The form that its writer's session did not outlive: where it was sent to, and what it held.
+fn typed_before(sent: &Sent) -> Option<(&str, Vec<(String, String)>)> {
+    let form = sent.hidden("_form").filter(|form| (1..=200).contains(&form.len()))?;
+    let fields: Vec<(String, String)> = serde_json::from_str(sent.hidden("_typed")?).ok()?;
+    (!fields.is_empty()).then_some((form, fields))
 }
 
 /// A refused log-in: the same words for every reason, or how long to wait.
@@ -147,12 +163,15 @@ fn refused(error: Error, t: Lang) -> Result<(Trouble, StatusCode)> {
 struct Nothing {}
 
 #[post("/log-out")]
-async fn log_out(request: HttpRequest, public: Public, _sent: Submitted<Nothing>) -> Result<HttpResponse> {
+async fn log_out(request: HttpRequest, public: Public, sent: Submitted<Nothing>) -> Result<HttpResponse> {
     let site = public.site();
-    if let Ok(auth) = Auth::<perm::Session>::extract(&request).await
-        && auth.read(async |_, _| Ok(())).await.is_ok()
-    {
-        auth.log_out().await?;
+    if let Ok(auth) = Auth::<perm::Session>::extract(&request).await {
+        match auth.receive(&sent.sent).await {
+            Ok(()) => auth.log_out().await?,
+            // It is over already.
+            Err(error) if error.code() == ErrorCode::NotSignedIn => {}
+            Err(error) => return Err(error),
+        }
     }
     let mut answer = layout::go("/log-in", Done::LoggedOut);
     remove_cookie(&mut answer, site.cookie_name(), site.is_secure())?;

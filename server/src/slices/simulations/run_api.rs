@@ -1,9 +1,6 @@
 //! JSON of the next run of the reminders.
 
-use actix_web::{
-    HttpRequest, get,
-    web::{Json, Query},
-};
+use actix_web::{HttpRequest, get, web::Json};
 use dondoc_shared::{error::ErrorCode, wire::policy::Run};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -17,7 +14,7 @@ use crate::domain::{
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::{Error, Fault, Result},
-    http::lang_of,
+    http::{Query, lang_of},
     tenants,
 };
 
@@ -44,7 +41,7 @@ const AHEAD: i32 = 366;
 async fn preview_reminders(
     auth: Auth<perm::ReadNational>,
     request: HttpRequest,
-    query: Query<RunQuery>,
+    Query(query): Query<RunQuery>,
 ) -> Result<Json<Run>> {
     let lang = lang_of(&request);
     let found = auth

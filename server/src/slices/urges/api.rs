@@ -1,9 +1,6 @@
 //! JSON of urges.
 
-use actix_web::{
-    HttpRequest, HttpResponse, get, post, put,
-    web::{Json, Query},
-};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web::Json};
 use dondoc_shared::{
     id::{AssignmentId, UrgeId},
     wire::{
@@ -21,7 +18,7 @@ use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
     db::Version,
     error::Result,
-    http::{Answer, Command, Id, Input},
+    http::{Answer, Command, Id, Input, PageSize, Query},
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -153,8 +150,9 @@ struct ListQuery {
     year: Option<i32>,
     /// `next` of the page before.
     cursor: Option<String>,
-    /// Rows of the page, 1 to 200.
-    limit: Option<i64>,
+    /// Rows of the page.
+    #[serde(default)]
+    limit: PageSize,
 }
 
 /// A page of urges, newest first: the Working Group's over all tenants, a tenant's own.
@@ -163,14 +161,12 @@ struct ListQuery {
 #[get("/urges")]
 async fn list_urges(
     auth: Auth<perm::ReadAssignments>,
-    query: Query<ListQuery>,
+    Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<UrgeRow>>> {
-    let ListQuery { tenant, state, year, cursor, limit } = query.into_inner();
+    let ListQuery { tenant, state, year, cursor, limit } = query;
     let wanted = RegisterFilter { tenant, state, year };
     let page = auth
-        .read(async |tx, _| {
-            register::list(AsPerson::tx(tx), &wanted, cursor.as_deref(), limit.unwrap_or(50)).await
-        })
+        .read(async |tx, _| register::list(AsPerson::tx(tx), &wanted, cursor.as_deref(), limit.rows()).await)
         .await?;
     Ok(Json(page))
 }
@@ -191,9 +187,9 @@ struct Period {
 #[get("/urges/statistics")]
 async fn show_urge_statistics(
     auth: Auth<perm::ReadNational>,
-    query: Query<Period>,
+    Query(query): Query<Period>,
 ) -> Result<Json<UrgeStatistics>> {
-    let Period { from, to } = query.into_inner();
+    let Period { from, to } = query;
     auth.read(async |tx, _| register::statistics(tx, from, to).await).await.map(Json)
 }
 

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, delete, get, post,
-    web::{Data, Json, Query},
+    web::{Data, Json},
 };
 use dondoc_shared::{
     filter::Filter,
@@ -27,7 +27,7 @@ use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::{Error, Fault, Result},
     evidence::EvidenceStore,
-    http::{Answer, Command, EvidencePart, Id, Input, Parts, lang_of},
+    http::{Answer, Command, EvidencePart, Id, Input, PageSize, Parts, Query, lang_of},
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
@@ -61,8 +61,9 @@ struct ListQuery {
     filter: String,
     /// `next` of the page before.
     cursor: Option<String>,
-    /// Rows of the page, 1 to 200.
-    limit: Option<i64>,
+    /// Rows of the page.
+    #[serde(default)]
+    limit: PageSize,
 }
 
 /// A page of assignments in urgency order: the Working Group's over all tenants, a tenant's own.
@@ -72,10 +73,10 @@ struct ListQuery {
 async fn list_assignments(
     auth: Auth<perm::ReadAssignments>,
     request: HttpRequest,
-    query: Query<ListQuery>,
+    Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<AssignmentRow>>> {
     let filter = Filter::parse(&query.filter).map_err(Error::Filter)?;
-    let (lang, limit) = (lang_of(&request), query.limit.unwrap_or(50));
+    let (lang, limit) = (lang_of(&request), query.limit.rows());
     let page = auth
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
@@ -146,16 +147,37 @@ act! {
     acknowledge_assignment, "/assignments/{id}/acknowledge", ReportProgress, Nothing,
     |tx, id, seen, body| assignments::acknowledge(tx, id, seen).await
 }
-act! {
-    /// Reports progress.
-    report_progress, "/assignments/{id}/progress-reports", ReportProgress, ReportBody,
-    |tx, id, seen, body| assignments::report(tx, id, seen, body).await
+/// Reports progress. In conflict with a report that is newer than the version seen, and with nothing else.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path),
+        ("If-Match" = Option<String>, Header, description = "the version seen, in double quotes"),
+        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = ReportBody, responses((status = 200, body = Written)))]
+#[post("/assignments/{id}/progress-reports")]
+async fn report_progress(
+    auth: Auth<perm::ReportProgress>,
+    id: Id<AssignmentId>,
+    command: Command,
+    body: Input<ReportBody>,
+) -> Result<Answer<Written>> {
+    let report = async |tx: &mut _, _: &_| assignments::report(tx, id.0, command.seen(), &body.0).await;
+    Ok(Answer(auth.once(&command, &body.0, report).await?))
 }
-act! {
-    /// Adds a link as evidence.
-    add_evidence_link, "/assignments/{id}/evidence-links", ReportProgress, NewLink,
-    |tx, id, seen, body| assignments::add_link(tx, id, seen, body).await
+
+/// Adds a link as evidence.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path),
+        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewLink, responses((status = 200, body = Written)))]
+#[post("/assignments/{id}/evidence-links")]
+async fn add_evidence_link(
+    auth: Auth<perm::ReportProgress>,
+    id: Id<AssignmentId>,
+    command: Command,
+    body: Input<NewLink>,
+) -> Result<Answer<Written>> {
+    let add = async |tx: &mut _, _: &_| assignments::add_link(tx, id.0, &body.0).await;
+    Ok(Answer(auth.once(&command, &body.0, add).await?))
 }
+
 act! {
     /// Asks an approver to submit.
     propose_submission, "/assignments/{id}/propose", ReportProgress, Remark,
@@ -230,7 +252,7 @@ struct FileForm {
 
 /// Adds a file as evidence: streamed, hashed, its size and kind checked.
 #[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path),
-        ("If-Match" = String, Header, description = "the version seen, in double quotes")),
+        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
     security(("token" = [])), request_body(content = FileForm, content_type = "multipart/form-data"),
     responses((status = 200, body = Written)))]
 #[post("/assignments/{id}/evidence")]
@@ -241,7 +263,6 @@ async fn add_evidence(
     command: Command,
     mut form: Parts,
 ) -> Result<Answer<Written>> {
-    let seen = command.version()?;
     // Whether the caller may add here is asked before a byte is stored, and again when the row is written.
     auth.read(async |tx, person| assignments::evidence::may_add(tx, person, id.0, &command).await).await?;
     let field = form.next().await?.ok_or_else(|| Error::field("file", Fault::Missing))?;
@@ -255,7 +276,7 @@ async fn add_evidence(
     let stored = store.put(auth.tenant(), &name, field).await?;
     let digest = &stored.sha256;
     let written = auth
-        .once(&command, digest, async |tx, _| assignments::add_file(tx, id.0, seen, &name, &stored).await)
+        .once(&command, digest, async |tx, _| assignments::add_file(tx, id.0, &name, &stored).await)
         .await?;
     Ok(Answer(written))
 }
@@ -281,7 +302,7 @@ async fn remove_evidence(
 
 /// The file, as an attachment.
 #[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path), ("evidence" = dondoc_shared::id::EvidenceId, Path)),
-    security(("token" = [])), responses((status = 200, body = [u8], content_type = "application/octet-stream")))]
+    security(("token" = [])), responses((status = 200, body = [u8], content_type = "*/*")))]
 #[get("/assignments/{id}/evidence/{evidence}")]
 async fn download_evidence(
     auth: Auth<perm::ReadAssignments>,

@@ -24,7 +24,7 @@ use jiff_diesel::ToDiesel;
 use super::{model::Loaded, words::is_waiting};
 use dondoc_kernel::{
     db::{
-        Tx, WorkerTx, exactly_one, prepared,
+        Tx, Version, WorkerTx, exactly_one, prepared,
         sql::{conn, lane},
     },
     error::Result,
@@ -140,6 +140,14 @@ pub async fn tenant_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<i32>> {
     Ok(id)
 }
 
+/// Whether there is a report that was not there in the version that was `seen`.
+pub async fn is_reported_since(tx: &mut Tx, row: &Loaded, seen: Version) -> Result<bool> {
+    let newer = progress_reports::table
+        .filter(progress_reports::tenant_id.eq(row.tenant_id).and(progress_reports::assignment_id.eq(row.id)))
+        .filter(progress_reports::version.gt(seen.0));
+    Ok(diesel::select(diesel::dsl::exists(newer)).get_result(conn(tx)).await?)
+}
+
 pub async fn insert_report(
     tx: &mut Tx,
     row: &Loaded,
@@ -163,6 +171,7 @@ pub async fn insert_report(
         progress_reports::by_id.eq(by),
         progress_reports::by_name.eq(&tx.actor.name),
         progress_reports::at.eq(tx.now.to_diesel()),
+        progress_reports::version.eq(row.version.saturating_add(1)),
     );
     diesel::insert_into(progress_reports::table).values(values).execute(&mut lane(tx)).await?;
     Ok(id)

@@ -98,8 +98,8 @@ impl Part<'_> {
         let id = self.case.id;
         match self.deed {
             Deed::Acknowledge => assignments::acknowledge(tx, id, seen).await,
-            Deed::Report(body) => assignments::report(tx, id, seen, body).await,
-            Deed::Link(link) => assignments::add_link(tx, id, seen, link).await,
+            Deed::Report(body) => assignments::report(tx, id, Some(seen), body).await,
+            Deed::Link(link) => assignments::add_link(tx, id, link).await,
             Deed::Propose(remark) => assignments::propose(tx, id, seen, remark).await,
             Deed::SendBack(remark) => assignments::send_back(tx, id, seen, remark).await,
             Deed::Submit(remark) => assignments::submit(tx, id, seen, remark).await,

@@ -29,14 +29,11 @@ use dondoc_kernel::{
         sql::conn,
     },
     error::{Error, Fault, Result},
-    http::{cursor, input::Checks},
+    http::{PageSize, cursor, input::Checks},
     outbox::{Kind, holds, steps, store::mail},
     schema::{contacts, outbox as o, suspensions as s, tenants, users},
     secret::{digest, hex},
 };
-
-/// The most rows of one page.
-pub const MAX_LIMIT: i64 = 200;
 
 /// Which part of the log; everything without one.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -52,8 +49,9 @@ pub struct LogFilter {
     pub address: Option<String>,
     /// Where the page before ended.
     pub cursor: Option<String>,
-    /// Rows of a page, 50 without one.
-    pub limit: Option<i64>,
+    /// Rows of a page.
+    #[serde(default)]
+    pub limit: PageSize,
 }
 
 /// Where a page ended, bound to its filter.
@@ -149,7 +147,7 @@ fn is_mail() -> SqlLiteral<Bool> {
 /// A page of the log, newest first. States and kinds are words of ours in the statement and not parameters: a plan for
 /// every parameter could use none of the partial indexes.
 pub async fn list(tx: &mut NationalTx, wanted: &LogFilter) -> Result<Messages> {
-    let limit = wanted.limit.unwrap_or(50).clamp(1, MAX_LIMIT);
+    let limit = wanted.limit.rows();
     let kind = wanted.kind.as_deref().map(|word| Kind::parse(word).filter(|kind| kind.is_mail()));
     let kind = kind.map(|kind| kind.ok_or_else(|| Error::field("kind", Fault::Malformed))).transpose()?;
     let mut checks = Checks::default();

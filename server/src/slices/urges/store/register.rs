@@ -33,8 +33,6 @@ use dondoc_kernel::{
     schema::{assignments as a, tasks, tenants, urge_assignments as l, urges as u},
 };
 
-/// The most rows of one page.
-const MAX_LIMIT: i64 = 200;
 /// A count stops here and says "at least".
 const COUNT_LIMIT: i64 = 10_000;
 /// The years in which urges can have been issued.
@@ -178,7 +176,6 @@ pub async fn list(
     cursor: Option<&str>,
     limit: i64,
 ) -> Result<Page<UrgeRow>> {
-    let limit = limit.clamp(1, MAX_LIMIT);
     let own = tx.tenant();
     let after = cursor.map(|text| RegisterCursor::parse(text, wanted, own)).transpose()?;
     let tenant = match &wanted.tenant {

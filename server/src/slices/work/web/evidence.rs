@@ -33,10 +33,7 @@ use dondoc_kernel::{
     db::{TenantTx, Version, audit::Logged},
     error::{Error, Fault, Result},
     evidence::{EvidenceStore, MAX_BYTES, Stored},
-    http::{
-        Command, EvidencePart, Id, Parts,
-        submitted::{check_origin, check_token},
-    },
+    http::{Command, EvidencePart, Id, Parts, submitted::check_origin},
 };
 
 /// The most files at a time.
@@ -52,7 +49,7 @@ pub(super) struct LinkForm {
 
 /// The page: a form for files and one for a link; what went wrong belongs to one of them.
 pub(super) fn view(
-    frame: Frame,
+    mut frame: Frame,
     detail: &AssignmentDetail,
     typed: &LinkForm,
     seen: Option<Version>,
@@ -61,6 +58,7 @@ pub(super) fn view(
 ) -> FormPage {
     let t = frame.t;
     let base = path_of_act(detail.row.id, Act::AddEvidence).unwrap_or_default();
+    frame.here.clone_from(&base);
     let address = Input::Line { kind: "url", autocomplete: "off", mode: "url" };
     let link = vec![
         Field::new(t, "name", &typed.name, Input::text()).at_most(200),
@@ -71,7 +69,6 @@ pub(super) fn view(
     let files = Form::new(&frame, format!("{base}/files"), t.upload(), version(file_trouble), file);
     let links = Form::new(&frame, format!("{base}/links"), t.add_link(), version(link_trouble), link);
     let mut page = FormPage::new(frame, detail, Act::AddEvidence.name(t));
-    page.frame.here = base;
     page.intro = vec![t.evidence_hint().to_owned()];
     page.add(t.add_file(), files, file_trouble, &detail.row);
     page.add(t.add_link(), links, link_trouble, &detail.row);
@@ -102,7 +99,7 @@ pub(super) async fn add_link(
     let seen = command.version()?;
     let input = NewLink { name: form.name.clone(), url: form.url.clone() };
     let written =
-        auth.once(&command, &input, async |tx, _| assignments::add_link(tx, id.0, seen, &input).await).await;
+        auth.once(&command, &input, async |tx, _| assignments::add_link(tx, id.0, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
     let trouble = Trouble::of(error)?;
     let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
@@ -118,14 +115,7 @@ pub(super) async fn upload(
     mut parts: Parts,
 ) -> Result<HttpResponse> {
     check_origin(&request)?;
-    let mut upload = Upload {
-        request: &request,
-        auth: &auth,
-        store: &store,
-        id: id.0,
-        head: Head::default(),
-        files: vec![],
-    };
+    let mut upload = Upload { auth: &auth, store: &store, id: id.0, head: Head::default(), files: vec![] };
     let written = match upload.read(&mut parts).await {
         Ok(()) => upload.write().await,
         Err(failed) => Err(failed),
@@ -165,7 +155,6 @@ impl From<Error> for Failed {
 
 /// Files on their way in.
 struct Upload<'a> {
-    request: &'a HttpRequest,
     auth: &'a Auth<perm::ReportProgress>,
     store: &'a EvidenceStore,
     id: AssignmentId,
@@ -179,6 +168,7 @@ impl Upload<'_> {
             match part.name() {
                 Some("_token") => self.head.token = Some(short(&mut part).await?),
                 Some("_key") => self.head.key = short(&mut part).await?.parse().ok(),
+                Some("_page") => drop(short(&mut part).await?),
                 Some("_version") => self.head.version = short(&mut part).await?.parse().ok(),
                 Some("file") => self.file(part).await?,
                 _ => return Err(Error::field("form", Fault::Unknown).into()),
@@ -196,11 +186,11 @@ impl Upload<'_> {
         if let Some(checked) = self.head.checked {
             return Ok(checked);
         }
-        check_token(self.request, self.head.token.as_deref())?;
         let command = self.command()?;
         let t = self
             .auth
             .read(async |tx, person| {
+                self.auth.check_form(person, self.head.token.as_deref())?;
                 evidence::may_add(tx, person, self.id, &command).await?;
                 Ok(person.lang)
             })
@@ -234,17 +224,18 @@ impl Upload<'_> {
     fn command(&self) -> Result<Command> {
         let key = self.head.key.ok_or_else(|| Error::field("_key", Fault::Missing))?;
         let seen = self.head.version.ok_or(ErrorCode::VersionRequired)?;
-        Ok(Command::from_form(key, seen, &format!("POST {}", self.request.path())))
+        Ok(Command::from_form(
+            key,
+            seen,
+            &format!("{}/files", path_of_act(self.id, Act::AddEvidence).unwrap_or_default()),
+        ))
     }
 
     /// All rows in one transaction; each sees the version that the one before it has made.
     async fn write(&self) -> Result<(), Failed> {
         let command = self.command()?;
-        let seen = command.version()?;
         let input: Vec<_> = self.files.iter().map(|(name, stored)| (name, &stored.sha256)).collect();
-        self.auth
-            .once(&command, &input, async |tx, _| add_files(tx, self.id, seen, &self.files).await)
-            .await?;
+        self.auth.once(&command, &input, async |tx, _| add_files(tx, self.id, &self.files).await).await?;
         Ok(())
     }
 }
@@ -263,14 +254,12 @@ fn of_file(t: Lang, name: &str, error: Error) -> Failed {
 async fn add_files(
     tx: &mut TenantTx,
     id: AssignmentId,
-    seen: Version,
     files: &[(String, Stored)],
 ) -> Result<Logged<Written>> {
     let mut all: Option<Logged<Written>> = None;
     for (name, stored) in files {
-        let seen = all.as_ref().map_or(seen, |before| Version(before.result().version));
         let before = all.take().map(|before| before.into_parts().1).unwrap_or_default();
-        all = Some(assignments::add_file(tx, id, seen, name, stored).await?.and(before));
+        all = Some(assignments::add_file(tx, id, name, stored).await?.and(before));
     }
     all.ok_or_else(|| Error::field("file", Fault::Missing))
 }

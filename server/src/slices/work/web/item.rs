@@ -135,6 +135,16 @@ impl Item {
         path_of(self.d.row.id)
     }
 
+    /// What the reader began here and did not send: act, page, when.
+    fn unsent(&self) -> Vec<(String, String)> {
+        let of_act = |act: &Act| {
+            let page = path_of_act(self.d.row.id, *act)?;
+            let draft = self.frame.drafts.iter().find(|draft| draft.form.starts_with(&page))?;
+            Some((self.frame.t.draft_unsent(act.name(self.frame.t), &moment(&draft.saved_at)), page))
+        };
+        Act::ALL.iter().filter_map(of_act).collect()
+    }
+
     fn last_report(&self) -> String {
         self.d.row.last_report_at.as_ref().map_or_else(|| self.frame.t.no_report_yet().to_owned(), moment)
     }

@@ -187,7 +187,7 @@ pub(super) async fn send(
     let written = match form.read() {
         Ok(body) => auth
             .once(&command, &body, async |tx, _| {
-                crate::domain::assignments::report(tx, id.0, seen, &body).await
+                crate::domain::assignments::report(tx, id.0, Some(seen), &body).await
             })
             .await
             .map(drop),

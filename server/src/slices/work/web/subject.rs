@@ -6,12 +6,12 @@ use dondoc_shared::{
     error::ErrorCode,
     lifecycle::{Act, Part, Status},
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow, Evidence, Report, Urge},
+    wire::assignment::{AssignmentDetail, AssignmentRow, Event, Evidence, Report, Urge},
 };
 use jiff::Timestamp;
 
 use super::paths::path_of;
-use crate::slices::portal::{Form, Frame, Title, Trouble, show};
+use crate::slices::portal::{Form, Frame, Title, Trouble, layout::moment, show};
 use dondoc_kernel::{error::Result, tenants::Tenant};
 
 /// The language a source's text is in: Vietnamese is never written without its accents for long.
@@ -125,12 +125,16 @@ pub struct FormPage {
     /// Why it cannot be done now; then there is no form.
     pub refused: Option<String>,
     pub aside: Aside,
+    /// What happened last, by whom and when.
+    latest: String,
 }
 
 impl FormPage {
     /// A page without its forms.
     pub fn new(frame: Frame, detail: &AssignmentDetail, title: &str) -> Self {
-        let subject = Heading::of(frame.t, &detail.row);
+        let t = frame.t;
+        let subject = Heading::of(t, &detail.row);
+        let told = |event: &Event| t.stored_last(event.kind.name(t), &event.by, &moment(&event.at));
         Self {
             frame,
             title: title.to_owned(),
@@ -139,6 +143,7 @@ impl FormPage {
             forms: vec![],
             refused: None,
             aside: Aside::Nothing,
+            latest: detail.timeline.first().map(told).unwrap_or_default(),
         }
     }
 
@@ -156,7 +161,7 @@ impl FormPage {
     /// Adds a form, with what went wrong and what is stored now.
     pub fn add(&mut self, heading: &str, form: Form, trouble: &Trouble, row: &AssignmentRow) {
         let t = self.frame.t;
-        let stored = t.stored_state(row.status.name(t), row.percent, row.version);
+        let stored = format!("{} {}", t.stored_state(row.status.name(t), row.percent), self.latest);
         let form = form.cancel(&self.subject.path).with(trouble, stored);
         self.forms.push((heading.to_owned(), form));
     }

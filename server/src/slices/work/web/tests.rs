@@ -295,7 +295,7 @@ fn a_stale_report_shows_what_is_stored_and_can_be_sent_on_top_of_it() {
     });
     assert!(
         vi.contains(Lang::Vi.stale_title())
-            && vi.contains("Trạng thái: đang thực hiện; tiến độ 60% (bản thứ 5).")
+            && vi.contains("Trạng thái: đang thực hiện; tiến độ 60%. Thay đổi gần nhất:")
     );
     assert!(vi.contains("name=\"_version\" value=\"5\"") && vi.contains(&format!("\n{ESCAPED}</textarea>")));
     assert!(en.contains(Lang::En.stale_send()) && en.contains("value=\"70\""));

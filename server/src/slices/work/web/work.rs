@@ -1,6 +1,6 @@
 //! My work: one list in urgency order, and on top what needs attention.
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode, web::Query};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode};
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
@@ -29,6 +29,7 @@ use dondoc_kernel::{
     auth::{AsPerson, Auth, Person, Side, perm},
     db::Tx,
     error::{Error, Result},
+    http::Query,
 };
 
 /// Rows of a page.
@@ -296,7 +297,7 @@ async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<
 pub(super) async fn work_page(
     request: HttpRequest,
     auth: Auth<perm::ReadAssignments>,
-    wanted: Query<WorkQuery>,
+    Query(wanted): Query<WorkQuery>,
 ) -> Result<HttpResponse> {
     let (filter, fault) = match Filter::parse(&wanted.q) {
         Ok(filter) => (filter, None),

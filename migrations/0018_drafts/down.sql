@@ -1,0 +1,2 @@
+alter table dondoc.progress_reports drop column version;
+drop table dondoc.drafts;
