@@ -123,7 +123,12 @@ pub(super) fn right_version(operation: &str) -> &'static str {
         "put_tenant_send_window",
         "put_urge_template",
     ];
-    if fresh.contains(&operation) { "\"0\"" } else { "\"1\"" }
+    match operation {
+        // In conflict with a newer report alone, and there may be one already.
+        "report_progress" => "\"9\"",
+        operation if fresh.contains(&operation) => "\"0\"",
+        _ => "\"1\"",
+    }
 }
 
 #[derive(Clone)]
