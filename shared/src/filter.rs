@@ -1,23 +1,27 @@
 //! The filter language of the backlog: words to search for, and `field:value` or `field>number` terms, all of
-//! which must hold. Vietnamese aliases are accepted; an unknown field is an error with its place and the nearest
-//! name (R102).
+//! which must hold. Vietnamese aliases are accepted. What is not understood is an error with its place and what is
+//! nearest, never a filter that asks for something else (R102).
 //!
 //! ```text
-//! chuyen doi so  tenant:ha-noi,bca  overdue>14  level>=2  status:submitted,returned
+//! chuyển đổi số  "hồ sơ đất đai"  tenant:ha-noi,bca  overdue>14 overdue<=60  level:2..  status:submitted,returned
 //! ```
 
-use serde::{Deserialize, Serialize};
+mod row;
+mod terms;
+#[cfg(test)]
+mod tests;
 
-use crate::{coded::coded, fold::fold, lifecycle::Status, scrub, wire::Cause};
+use self::terms::{Term, is_connective, list, open_quote, operator, range, terms, value_of};
+use crate::{coded::coded, fold::nearest, lifecycle::Status, scrub, search::Phrase, text::Lang, wire::Cause};
 
 /// A parsed filter. Empty lists and `None` do not restrict.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Words that the task's number, clause or title must all contain, folded.
-    pub words: Vec<String>,
-    /// Tenants by slug or short name, folded.
-    pub tenants: Vec<String>,
-    /// States, of which the assignment must have one.
+    /// Words that the task's number, clause or title must all contain, or that name a body.
+    pub words: Vec<Phrase>,
+    /// Tenants as they were typed: by slug, short name or name.
+    pub tenants: Vec<Named>,
+    /// States, of which the assignment must have one; all of them open or all of them closed.
     pub statuses: Vec<Status>,
     /// Calendar days overdue at least this many. `overdue>14` is stored as 15; `overdue` alone as 1.
     pub overdue_at_least: Option<i32>,
@@ -27,14 +31,25 @@ pub struct Filter {
     pub level_at_least: Option<i16>,
     /// Highest level of the ladder.
     pub level_at_most: Option<i16>,
-    /// Waiting for one of these tenants, by slug or short name, folded.
-    pub blocked_by: Vec<String>,
+    /// Waiting for one of these tenants, as they were typed.
+    pub blocked_by: Vec<Named>,
     /// Waiting for somebody for one of these causes; none where the cause was not given.
     pub causes: Vec<Option<Cause>>,
-    /// Closed assignments instead of open ones.
-    pub closed: bool,
+    /// Closed assignments (true) or open ones, where it is said.
+    pub closed: Option<bool>,
     /// Properties that must hold.
     pub flags: Vec<Flag>,
+}
+
+/// A body as it was typed, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The value, without its quotes.
+    pub name: String,
+    /// Offset of its term, in characters.
+    pub at: usize,
+    /// The term that it stands in.
+    pub term: String,
 }
 
 coded! {
@@ -77,10 +92,22 @@ pub struct FilterError {
 /// What is wrong with a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilterFault {
-    /// There is no such field; the nearest one.
-    UnknownField(&'static str),
-    /// The field does not take this value; what it takes.
+    /// There is no such field; the nearest one, if one is near.
+    UnknownField(Option<&'static str>),
+    /// The field does not take this value; what it takes, or the value that is near.
     BadValue(&'static str),
+    /// There is no such operator, or not for this field; a term that is right.
+    Operator(&'static str),
+    /// The field has been given already; how several values are written.
+    Twice(&'static str),
+    /// Nothing can be that and what the terms before it ask for.
+    Contradiction,
+    /// There is no such body; the nearest key, if one is near.
+    UnknownTenant(Option<String>),
+    /// A quotation that begins here never ends.
+    OpenQuote,
+    /// Nothing in it can be looked for.
+    Nothing,
     /// More text than a filter may have.
     TooLong,
 }
@@ -112,7 +139,7 @@ const FIELDS: &[(&str, Field)] = &[
 /// The cause of a block that was not given.
 pub const NO_CAUSE: &str = "none";
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Field {
     Tenant,
     Status,
@@ -123,8 +150,37 @@ enum Field {
     Cause,
 }
 
+impl Field {
+    fn of(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Overdue | Self::Level)
+    }
+
+    /// A term that is right, or the values that there are.
+    fn takes(self) -> &'static str {
+        match self {
+            Self::Tenant => "tenant:ha-noi,bca",
+            Self::Status => {
+                "status:assigned, acknowledged, in_progress, proposed, submitted, returned, refused, accepted, suspended, withdrawn"
+            }
+            Self::Overdue => "overdue>14, overdue:7..30",
+            Self::Level => "level>=2, level:1..3",
+            Self::Is => {
+                "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable"
+            }
+            Self::BlockedBy => "blocked-by:bca",
+            Self::Cause => {
+                "cause:institution, funding, procurement, people, technology, data, coordination, other, none"
+            }
+        }
+    }
+}
+
 impl Filter {
-    /// Reads what somebody typed.
+    /// Reads what somebody typed. Text that is not blank never yields a filter that restricts nothing.
     ///
     /// # Errors
     /// The first term that does not parse, with its place.
@@ -134,54 +190,95 @@ impl Filter {
         }
         let mut filter = Self::default();
         // Invisible characters separate words as a space does.
-        let text = &scrub::lines(text);
-        for (at, term) in terms(text) {
-            filter.take(term).map_err(|fault| FilterError { at, term: term.to_owned(), fault })?;
+        let scrubbed = scrub::lines(text);
+        if let Some(at) = open_quote(&scrubbed) {
+            return Err(FilterError { at, term: String::new(), fault: FilterFault::OpenQuote });
+        }
+        let all = terms(&scrubbed);
+        for (place, term) in all.iter().enumerate() {
+            let before = place.checked_sub(1).and_then(|place| all.get(place));
+            let beside = [before, all.get(place.saturating_add(1))];
+            filter.take(term, beside).map_err(|fault| term.error(fault))?;
+        }
+        // What is asked for in days overdue is overdue.
+        if filter.overdue_at_most.is_some_and(|most| most > 0) {
+            filter.overdue_at_least.get_or_insert(1);
+        }
+        if filter == Self::default() && !text.trim().is_empty() {
+            let term = scrub::one_line(text).trim().to_owned();
+            return Err(FilterError { at: 0, term, fault: FilterFault::Nothing });
         }
         Ok(filter)
     }
 
-    fn take(&mut self, term: &str) -> Result<(), FilterFault> {
-        let split = term.find([':', '=', '<', '>']).filter(|at| *at > 0);
-        let Some((name, rest)) = split.and_then(|at| term.split_at_checked(at)) else {
-            let word = fold(term);
-            match FIELDS.iter().find(|(name, _)| *name == word) {
-                Some((_, Field::Overdue)) => self.overdue_at_least = Some(1),
-                _ if word.is_empty() => {}
-                _ => self.take_word(word),
-            }
-            return Ok(());
+    fn take(&mut self, term: &Term<'_>, beside: [Option<&Term<'_>>; 2]) -> Result<(), FilterFault> {
+        if is_connective(term, beside.map(|term| term.is_some_and(Term::is_of_a_field))) {
+            return Err(FilterFault::Operator("overdue level>=2 status:submitted,returned"));
+        }
+        let Some((name, rest)) = term.split() else { return self.take_words(term) };
+        let Some(field) = Field::of(&name) else {
+            return Err(FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known))));
         };
-        let name = fold(name);
-        let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name) else {
-            return Err(FilterFault::UnknownField(nearest(&name)));
+        let (operator, value) = operator(rest).ok_or(FilterFault::Operator(field.takes()))?;
+        if !field.is_number() && operator != ":" {
+            return Err(FilterFault::Operator(field.takes()));
+        }
+        if field.is_number() {
+            return self.take_number(field, operator, value);
+        }
+        let values = list(value).ok_or(FilterFault::BadValue(field.takes()))?;
+        let is_given = match field {
+            Field::Tenant => !self.tenants.is_empty(),
+            Field::Status => !self.statuses.is_empty(),
+            Field::BlockedBy => !self.blocked_by.is_empty(),
+            Field::Cause => !self.causes.is_empty(),
+            // A comma means "one of these", and of properties all must hold.
+            Field::Is if values.len() > 1 => return Err(FilterFault::Operator("is:step is:urged")),
+            Field::Overdue | Field::Level | Field::Is => false,
         };
-        let (operator, value) = operator(rest);
+        if is_given {
+            return Err(FilterFault::Twice(field.takes()));
+        }
+        for value in values {
+            self.take_value(field, value, term)?;
+        }
+        Ok(())
+    }
+
+    fn take_value(&mut self, field: Field, value: String, term: &Term<'_>) -> Result<(), FilterFault> {
+        let word = value_of(&value);
+        let wrong = |known: &[&'static str]| {
+            FilterFault::BadValue(nearest(&word, known.iter().copied()).unwrap_or(field.takes()))
+        };
         match field {
-            Field::Tenant => self.tenants.extend(list(value).map(|v| fold(&v))),
-            Field::Status => self.take_status(value)?,
-            Field::Overdue => {
-                (self.overdue_at_least, self.overdue_at_most) = bounds::<i32>(operator, value)
-                    .ok_or(FilterFault::BadValue("overdue>14, overdue:7..30"))?;
+            Field::Tenant => self.tenants.push(term.named(value)),
+            Field::BlockedBy => self.blocked_by.push(term.named(value)),
+            Field::Status => {
+                let shown = |status: Status| {
+                    Lang::ALL.iter().flat_map(move |lang| [status.name(*lang), status.short(*lang)])
+                };
+                let is_called = |status: &&Status| {
+                    shown(**status).chain([status.as_str()]).any(|name| value_of(name) == word)
+                };
+                let status = *Status::ALL.iter().find(is_called).ok_or_else(|| wrong(Status::WORDS))?;
+                self.take_closed(!status.is_open())?;
+                self.statuses.push(status);
             }
-            Field::Level => {
-                (self.level_at_least, self.level_at_most) =
-                    bounds::<i16>(operator, value).ok_or(FilterFault::BadValue("level>=2, level:1..3"))?;
+            Field::Cause if word == NO_CAUSE => self.causes.push(None),
+            Field::Cause => {
+                let shown = |cause: Cause| Lang::ALL.iter().map(move |lang| cause.name(*lang));
+                let is_called = |cause: &&Cause| {
+                    shown(**cause).chain([cause.as_str()]).any(|name| value_of(name) == word)
+                };
+                self.causes
+                    .push(Some(*Cause::ALL.iter().find(is_called).ok_or_else(|| wrong(Cause::WORDS))?));
             }
-            Field::BlockedBy if list(value).next().is_none() => {
-                return Err(FilterFault::BadValue("blocked-by:bca"));
-            }
-            Field::BlockedBy => self.blocked_by.extend(list(value).map(|v| fold(&v))),
-            Field::Cause => self.take_causes(value)?,
-            Field::Is => match value {
-                "open" | "mo" => self.closed = false,
-                "closed" | "dong" => self.closed = true,
-                word => self.take_flag(word.parse().map_err(|_| {
-                    FilterFault::BadValue(
-                        "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable",
-                    )
-                })?),
+            Field::Is => match word.as_str() {
+                "open" | "mo" => self.take_closed(false)?,
+                "closed" | "dong" => self.take_closed(true)?,
+                word => self.take_flag(word.parse().map_err(|_| wrong(Flag::WORDS))?),
             },
+            Field::Overdue | Field::Level => {}
         }
         Ok(())
     }
@@ -194,156 +291,72 @@ impl Filter {
         }
     }
 
-    /// A word, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.
-    fn take_word(&mut self, word: String) {
-        match assignment_code(&word) {
-            Some((task, tenant)) => {
-                self.words.push(task.to_owned());
-                self.tenants.push(tenant.to_owned());
-            }
-            None => self.words.push(word),
+    fn take_closed(&mut self, closed: bool) -> Result<(), FilterFault> {
+        if self.closed == Some(!closed) {
+            return Err(FilterFault::Contradiction);
         }
-    }
-
-    fn take_causes(&mut self, value: &str) -> Result<(), FilterFault> {
-        let takes = FilterFault::BadValue(
-            "institution, funding, procurement, people, technology, data, coordination, other, none",
-        );
-        let read = |word: String| if word == NO_CAUSE { Ok(None) } else { word.parse().map(Some) };
-        let causes: Vec<Option<Cause>> =
-            list(value).map(read).collect::<Result<_, _>>().map_err(|_| takes.clone())?;
-        if causes.is_empty() {
-            return Err(takes);
-        }
-        self.causes.extend(causes);
+        self.closed = Some(closed);
         Ok(())
     }
 
-    /// Are only assignments wanted that wait for somebody?
+    /// Two bounds of a field both hold.
+    fn take_number(&mut self, field: Field, operator: &str, value: &str) -> Result<(), FilterFault> {
+        let wrong = FilterFault::BadValue(field.takes());
+        let unit = if field == Field::Overdue { "d" } else { "" };
+        if field == Field::Overdue {
+            let new = range::<i32>(operator, value, unit).ok_or(wrong)?;
+            intersect((&mut self.overdue_at_least, &mut self.overdue_at_most), new)
+        } else {
+            let new = range::<i16>(operator, value, unit).ok_or(wrong)?;
+            intersect((&mut self.level_at_least, &mut self.level_at_most), new)
+        }
+    }
+
+    /// Words, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.
+    fn take_words(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
+        if Field::of(&term.bare()) == Some(Field::Overdue) {
+            if !term.is_bare() {
+                return Err(FilterFault::Operator("overdue, is:in-time"));
+            }
+            return self.take_number(Field::Overdue, ">=", "1");
+        }
+        if let Some((task, tenant)) = term.assignment_code() {
+            if !self.tenants.is_empty() {
+                return Err(FilterFault::Twice(Field::Tenant.takes()));
+            }
+            self.tenants.push(term.named(tenant.to_owned()));
+            self.words.push(Phrase::new(task, true));
+            return Ok(());
+        }
+        let phrase = Phrase::new(term.text, term.is_quoted());
+        if !phrase.syllables.is_empty() {
+            self.words.push(phrase);
+        }
+        Ok(())
+    }
+
+    /// Whether closed assignments are wanted instead of open ones.
+    pub fn wants_closed(&self) -> bool {
+        self.closed == Some(true)
+    }
+
+    /// Whether only assignments are wanted that wait for somebody.
     pub fn is_blocked(&self) -> bool {
         !self.blocked_by.is_empty() || !self.causes.is_empty()
     }
-
-    fn take_status(&mut self, value: &str) -> Result<(), FilterFault> {
-        for word in list(value) {
-            let status = word.parse().map_err(|_| {
-                FilterFault::BadValue(
-                    "assigned, acknowledged, in_progress, proposed, submitted, returned, accepted",
-                )
-            })?;
-            self.statuses.push(status);
-        }
-        Ok(())
-    }
 }
 
-/// The task's and the tenant's part; none for other words with a slash, such as the number of a directive.
-fn assignment_code(word: &str) -> Option<(&str, &str)> {
-    let (task, tenant) = word.split_once('/')?;
-    let (year, number) = task.strip_prefix('t')?.split_once('-')?;
-    let is_code = year.parse::<u8>().is_ok() && number.starts_with(|c: char| c.is_ascii_digit());
-    (is_code && !tenant.is_empty()).then_some((task, tenant))
-}
-
-/// Terms with their offset in characters.
-fn terms(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace().map(|term| {
-        let bytes = term.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-        (text.get(..bytes).map_or(0, |before| before.chars().count()), term)
-    })
-}
-
-fn list(value: &str) -> impl Iterator<Item = String> {
-    value.split(',').filter(|v| !v.is_empty()).map(str::to_owned)
-}
-
-fn operator(rest: &str) -> (&str, &str) {
-    [">=", "<=", ">", "<", ":", "="]
-        .iter()
-        .find_map(|op| rest.strip_prefix(op).map(|value| (*op, value)))
-        .unwrap_or(("", rest))
-}
-
-/// Both bounds, inclusive; none where the text is not a number or a range.
-fn bounds<N>(operator: &str, value: &str) -> Option<(Option<N>, Option<N>)>
-where
-    N: std::str::FromStr + Copy + PartialOrd + TryFrom<i32>,
-    i32: From<N>,
-{
-    let step = |n: N, by: i32| N::try_from(i32::from(n).checked_add(by)?).ok();
-    let number = |text: &str| text.trim_end_matches('d').parse::<N>().ok();
-    if let Some((low, high)) = value.split_once("..") {
-        return Some((Some(number(low)?), Some(number(high)?)));
+fn intersect<N: Ord + Copy>(
+    (low, high): (&mut Option<N>, &mut Option<N>),
+    (at_least, at_most): (Option<N>, Option<N>),
+) -> Result<(), FilterFault> {
+    *low = (*low).max(at_least);
+    *high = match (*high, at_most) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    if matches!((&low, &high), (Some(low), Some(high)) if low > high) {
+        return Err(FilterFault::Contradiction);
     }
-    let n = number(value)?;
-    Some(match operator {
-        ">" => (Some(step(n, 1)?), None),
-        ">=" => (Some(n), None),
-        "<" => (None, Some(step(n, -1)?)),
-        "<=" => (None, Some(n)),
-        _ => (Some(n), Some(n)),
-    })
-}
-
-fn nearest(name: &str) -> &'static str {
-    let shared = |a: &str| a.chars().zip(name.chars()).take_while(|(x, y)| x == y).count();
-    FIELDS.iter().map(|(known, _)| *known).max_by_key(|known| shared(known)).unwrap_or("tenant")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_and_terms_are_told_apart() {
-        let filter =
-            Filter::parse("Chuyển ĐỔI tenant:Ha-Noi,BCA overdue>14 level>=2 status:submitted").unwrap();
-        assert_eq!(filter.words, ["chuyen", "doi"]);
-        assert_eq!(filter.tenants, ["ha-noi", "bca"]);
-        assert_eq!(filter.overdue_at_least, Some(15));
-        assert_eq!(filter.level_at_least, Some(2));
-        assert_eq!(filter.statuses, [Status::Submitted]);
-    }
-
-    #[test]
-    fn the_code_of_an_assignment_finds_it_and_the_number_of_a_directive_is_a_word() {
-        let filter = Filter::parse("T24-32a/ha-noi 58/QĐ-UBQGCĐS").unwrap();
-        assert_eq!(filter.words, ["t24-32a", "58/qd-ubqgcds"]);
-        assert_eq!(filter.tenants, ["ha-noi"]);
-    }
-
-    #[test]
-    fn vietnamese_aliases_mean_the_same() {
-        assert_eq!(
-            Filter::parse("donvi:hno quahan:7..30 cap:1"),
-            Filter::parse("tenant:hno overdue:7..30 level:1")
-        );
-        assert_eq!(Filter::parse("quahan").unwrap().overdue_at_least, Some(1));
-    }
-
-    #[test]
-    fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
-        let filter = Filter::parse("blocked-by:BCA,ha-noi cause:data,none").unwrap();
-        assert_eq!(filter.blocked_by, ["bca", "ha-noi"]);
-        assert_eq!(filter.causes, [Some(Cause::Data), None]);
-        assert!(filter.is_blocked() && !Filter::default().is_blocked());
-        assert_eq!(Filter::parse("cho:bca nn:data"), Filter::parse("blocked-by:bca cause:data"));
-        for wrong in ["blocked-by:", "cause:", "cause:,", "cause:weather"] {
-            assert!(matches!(Filter::parse(wrong).unwrap_err().fault, FilterFault::BadValue(_)), "{wrong}");
-        }
-        for cause in Cause::ALL {
-            assert_eq!(Filter::parse(&format!("cause:{cause}")).unwrap().causes, [Some(*cause)]);
-        }
-    }
-
-    #[test]
-    fn an_unknown_field_is_an_error_with_its_place_and_the_nearest_name() {
-        let error = Filter::parse("đất tenent:x").unwrap_err();
-        assert_eq!((error.at, error.fault), (4, FilterFault::UnknownField("tenant")));
-        assert_eq!(Filter::parse("is:extension").unwrap().flags, [Flag::Extension]);
-        assert!(Filter::parse("is:done").is_err());
-        assert!(Filter::parse("status:done").is_err());
-        assert!(Filter::parse("overdue>x").is_err());
-        assert!(Filter::parse(&"x".repeat(301)).is_err());
-    }
+    Ok(())
 }

@@ -201,10 +201,10 @@ async fn the_list_is_filtered_and_follows_what_happens(desk: &Desk) -> anyhow::R
     desk.sees(&format!("= {}", VI.tui_echo_overdue_from(4))).await?;
     desk.types("\r")?;
     desk.sees(&VI.tui_total("1")).await?;
-    desk.row("T24-01/ha-noi", &["!", VI.tui_status_assigned()]).await?;
+    desk.row("T24-01/ha-noi", &["!", Status::Assigned.short(VI)]).await?;
     // Nobody touches a key.
     desk.act(desk.late, "progress-reports", &report(60), &desk.officer).await?;
-    desk.row("T24-01/ha-noi", &["Δ", VI.tui_status_in_progress()]).await?;
+    desk.row("T24-01/ha-noi", &["Δ", Status::InProgress.short(VI)]).await?;
 
     desk.types("\r")?;
     desk.sees("Đã kết nối thử nghiệm").await?;
@@ -297,7 +297,7 @@ async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_win
     desk.line.restore().await?;
     desk.sees(VI.tui_link_live()).await?;
     desk.closes(VI.tui_form_keys()).await?;
-    desk.row("T24-01/ha-noi", &["Δ", VI.tui_status_in_progress()]).await?;
+    desk.row("T24-01/ha-noi", &["Δ", Status::InProgress.short(VI)]).await?;
     desk.types("f")?;
     desk.sees("Đề nghị nêu rõ vướng mắc").await?;
 

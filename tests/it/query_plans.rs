@@ -24,8 +24,9 @@ use tokio_postgres::SimpleQueryMessage;
 /// Open assignments of each body: enough for the planner to prefer an index where there is one.
 const EACH: i32 = 300;
 /// Tables that grow without end, all of them filled here.
-const BIG: [&str; 10] = [
+const BIG: [&str; 11] = [
     "assignments",
+    "tasks",
     "progress_reports",
     "submissions",
     "evidence",
@@ -116,6 +117,7 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
     let national = world.person("national", Role::NationalOfficer).await?;
     world.crowd(EACH).await?;
     world.crowd_of_records().await?;
+    world.crowd_of_tasks().await?;
     let log = StatementLog::begin(&world).await?;
     let server = Server::of(&world)?;
     let mut explained = Explained { world: &world, findings: BTreeSet::new(), statements: 0 };
@@ -126,6 +128,10 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
         "&filter=quahan",
         "&filter=quahan>30",
         "&filter=nhiem+vu+so+7",
+        "&filter=nhiem+vu",
+        "&filter=vu+nhiem",
+        "&filter=viec",
+        "&filter=Don+vi+nhiem+vu",
         "&filter=trangthai:in_progress",
         "&filter=is:closed",
     ];

@@ -13,7 +13,10 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use dondoc_shared::{lifecycle::Act, text::Lang};
+use dondoc_shared::{
+    lifecycle::{Act, Status},
+    text::Lang,
+};
 use dondoc_tests::program::server_program;
 
 use self::{clerk::Clerk, desk::Desk, processes::Family};
@@ -103,13 +106,13 @@ async fn an_overdue_task_goes_from_the_province_to_the_working_group_and_back() 
     let desk = Desk::start(&demo, &kept).await?;
     desk.capture("05-console-overview")?;
     desk.backlog(&format!("donvi:ha-noi {code}")).await?;
-    desk.row_in(&code, VI.tui_status_proposed()).await?;
+    desk.row_in(&code, Status::Proposed.short(VI)).await?;
     desk.capture("06-console-before")?;
     clerk.log_in("approver@ha-noi.example").await?;
     clerk.open_proposed(&code).await?;
     clerk.act(Act::Submit, "").await?;
     clerk.capture("07-submitted").await?;
-    desk.row_in(&code, VI.tui_status_submitted()).await?;
+    desk.row_in(&code, Status::Submitted.short(VI)).await?;
     desk.capture("08-console-moved")?;
 
     // It is verified and returned; the province reads why.

@@ -14,9 +14,11 @@ use dondoc_kernel::{
     secret::Secret,
 };
 use dondoc_shared::{
+    fold,
     id::{AssignmentId, SessionId, TenantId, UserId},
     lateness,
     lifecycle::{Part, Status},
+    order,
     role::Role,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
@@ -262,9 +264,9 @@ impl World {
         let id = Uuid::now_v7();
         self.run(
             "insert into dondoc.tasks (id, code, directive_id, clause_vi, clause_en, title_vi, title_en, scope, \
-             lead_basis, folded) values ($1, $2, $3, 'mục 1', 'clause 1', 'Nhiệm vụ ' || $2, 'Task ' || $2, 'all', \
-             'stated', 'nhiem vu ' || lower($2))",
-            &[&id, &code, &directive],
+             lead_basis, words, code_order) values ($1, $2, $3, 'mục 1', 'clause 1', 'Nhiệm vụ ' || $2, 'Task ' || $2, \
+             'all', 'stated', $4, $5)",
+            &[&id, &code, &directive, &fold::index(&[code, &format!("Nhiệm vụ {code}")]), &order::code(code)],
         )
         .await?;
         Ok(id)
@@ -304,9 +306,10 @@ impl World {
         self.run(
             "insert into dondoc.assignments (tenant_id, id, task_id, part, status, open, counted, due_on, \
              due_precision, original_due_on, late_from, original_late_from, urgency_on, level, assignee_id, \
-             submitted_on, assigned_on, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, \
+             submitted_on, assigned_on, created_at, updated_at, code_order) values ($1, $2, $3, $4, $5, $6, $7, \
              $8::text::date, $9, $10::text::date, $11::text::date, $12::text::date, $13::text::date, $14, $15, \
-             $16::text::date, $17::text::date, $18::text::timestamptz, $18::text::timestamptz)",
+             $16::text::date, $17::text::date, $18::text::timestamptz, $18::text::timestamptz, \
+             (select code_order from dondoc.tasks where id = $3))",
             &[
                 &tenant.0,
                 &id,
@@ -340,19 +343,19 @@ impl World {
             .batch_execute(&format!(
                 "insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en)
                  select n, 'body-' || n, 'B' || n, 'province', 'Đơn vị ' || n, 'Body ' || n from generate_series(4, 93) n;
-                 insert into dondoc.tasks (id, code, directive_id, clause_vi, title_vi, scope, lead_basis, folded)
+                 insert into dondoc.tasks (id, code, directive_id, clause_vi, title_vi, scope, lead_basis, words, code_order)
                  select gen_random_uuid(), 'B' || n, t.directive_id, t.clause_vi, 'Nhiệm vụ số ' || n, 'all', 'stated',
-                        'nhiem vu so ' || n
+                        format('''nhiem'':1 ''vu'':2 ''so'':3 ''%s'':4', n), 'b' || length(n::text) || n
                  from dondoc.tasks t, generate_series(1, {each}) n where t.id = '{template}';
                  insert into dondoc.assignments (tenant_id, id, task_id, part, status, open, counted, due_on,
                    due_precision, original_due_on, late_from, original_late_from, urgency_on, assigned_on, created_at,
-                   updated_at)
+                   updated_at, code_order)
                  select tenant, case tenant when 1 then ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid
                                             else gen_random_uuid() end,
                    id, 'lead', 'in_progress', true, true, due, 'day', due, due + 1, due + 1, due + 1, '2024-04-19', now(),
-                   now()
+                   now(), code_order
                  from (select *, date '2024-01-01' + ((n * 37 + tenant * 11) % 700)::int as due
-                       from (select t.id as tenant, k.id, row_number() over (partition by t.id) - 1 as n
+                       from (select t.id as tenant, k.id, k.code_order, row_number() over (partition by t.id) - 1 as n
                              from dondoc.tenants t, dondoc.tasks k where t.id > 0 and k.code <> 'B0') numbered) x",
             ))
             .await
@@ -418,6 +421,19 @@ impl World {
               original_late_from = null, urgency_on = '9999-12-31' where late_from < '2024-04-01'";
         self.owner.batch_execute(records).await.context("records")?;
         Ok(self.owner.batch_execute("vacuum analyze").await?)
+    }
+
+    /// Tasks of other years, without assignments: enough for the planner to look words up in their index.
+    pub async fn crowd_of_tasks(&self) -> anyhow::Result<()> {
+        let tasks = "
+            insert into dondoc.tasks (id, code, directive_id, title_vi, scope, lead_basis, words, code_order)
+            select gen_random_uuid(), 'C' || n, (select id from dondoc.directives), 'Việc ' || n, 'all', 'stated',
+                   format('''viec'':1 ''%s'':2', n), 'c' || length(n::text) || n from generate_series(1, 20000) n;
+            vacuum analyze dondoc.tasks";
+        for statement in tasks.split(';') {
+            self.owner.batch_execute(statement).await.context("tasks")?;
+        }
+        Ok(())
     }
 
     /// An open urge about an assignment; what the assignment counts is not touched. Its number is random.

@@ -48,6 +48,8 @@ pub enum Fault {
     Missing,
     /// There is no field of this name.
     Unknown,
+    /// There is no such tenant.
+    NoSuchTenant,
     /// Longer than this many characters.
     TooLong(usize),
     /// Control or bidirectional characters.
@@ -81,6 +83,7 @@ impl FieldFault {
         match self.fault {
             Fault::Missing => lang.field_missing(&self.field),
             Fault::Unknown => lang.field_unknown(&self.field),
+            Fault::NoSuchTenant => lang.field_no_such_tenant(&self.field),
             Fault::TooLong(max) => lang.field_too_long(&self.field, max),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),

@@ -255,9 +255,10 @@ diesel::table! {
         restates_id -> Nullable<Uuid>,
         chair_title_vi -> Text,
         chair_title_en -> Text,
-        folded -> Text,
+        words -> Text,
         source_note_vi -> Text,
         source_note_en -> Text,
+        code_order -> Text,
     }
 }
 
@@ -294,6 +295,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Integer,
         silent -> Bool,
+        code_order -> Text,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts of the console. Those of its keys are in the order of its command table.
 
 use super::{Lang, words::words};
-use crate::filter::Flag;
+use crate::{filter::Flag, lifecycle::Status};
 
 fn s(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
@@ -196,16 +196,6 @@ messages! {
     tui_today_short { vi: "hôm nay", en: "today" }
     tui_in_time_short { vi: "trong hạn", en: "in time" }
     tui_closed_short { vi: "đã đóng", en: "closed" }
-    tui_status_assigned { vi: "mới giao", en: "assigned" }
-    tui_status_acknowledged { vi: "đã nhận", en: "acknowledged" }
-    tui_status_in_progress { vi: "thực hiện", en: "in progress" }
-    tui_status_proposed { vi: "chờ duyệt", en: "proposed" }
-    tui_status_submitted { vi: "chờ thẩm tra", en: "to verify" }
-    tui_status_returned { vi: "bị trả lại", en: "returned" }
-    tui_status_accepted { vi: "hoàn thành", en: "accepted" }
-    tui_status_refused { vi: "từ chối", en: "refused" }
-    tui_status_suspended { vi: "tạm dừng", en: "suspended" }
-    tui_status_withdrawn { vi: "đã rút", en: "withdrawn" }
     tui_total(n: &str) { vi: format!("{n} việc"), en: format!("{n} in all") }
     tui_total_at_least(n: &str) { vi: format!("ít nhất {n} việc"), en: format!("at least {n}") }
     tui_list_empty { vi: "Không có việc tồn đọng.", en: "The backlog is empty." }
@@ -217,11 +207,6 @@ messages! {
         vi: "Việc đang chọn không còn trong danh sách.", en: "The selected row has left the list.",
     }
     tui_filter_is(filter: &str) { vi: format!("lọc: {filter}"), en: format!("filter: {filter}") }
-    tui_filter_unknown_field(nearest: &str) {
-        vi: format!("không có trường này; có phải “{nearest}”?"), en: format!("no such field; did you mean “{nearest}”?"),
-    }
-    tui_filter_bad_value(takes: &str) { vi: format!("giá trị nhận: {takes}"), en: format!("takes: {takes}") }
-    tui_filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
     tui_echo_everything { vi: "tất cả việc đang mở", en: "everything that is open" }
     tui_echo_closed { vi: "đã đóng", en: "closed" }
     tui_echo_overdue_between(from: i32, to: i32) {
@@ -244,6 +229,19 @@ messages! {
 }
 
 words! {
+    /// The state in a word or two, as columns show it and a filter takes it.
+    Status::short {
+        Assigned: "mới giao" / "assigned",
+        Acknowledged: "đã nhận" / "acknowledged",
+        InProgress: "thực hiện" / "in progress",
+        Proposed: "chờ duyệt" / "proposed",
+        Submitted: "chờ thẩm tra" / "to verify",
+        Returned: "bị trả lại" / "returned",
+        Accepted: "hoàn thành" / "accepted",
+        Refused: "từ chối" / "refused",
+        Suspended: "tạm dừng" / "suspended",
+        Withdrawn: "đã rút" / "withdrawn",
+    }
     /// What `is:` asks for, in plain words.
     Flag::phrase {
         Extension: "có xin gia hạn" / "with an extension request",

@@ -58,6 +58,9 @@ words! {
 messages! {
     field_missing(field: &str) { vi: format!("Thiếu “{field}”."), en: format!("“{field}” is missing.") }
     field_unknown(field: &str) { vi: format!("Không có trường “{field}”."), en: format!("There is no field “{field}”.") }
+    field_no_such_tenant(field: &str) {
+        vi: format!("“{field}”: không có đơn vị này."), en: format!("“{field}”: there is no such body."),
+    }
     field_too_long(field: &str, max: usize) {
         vi: format!("“{field}” dài quá {max} ký tự."), en: format!("“{field}” is longer than {max} characters."),
     }
@@ -83,23 +86,54 @@ messages! {
 impl Lang {
     /// Why a filter does not parse, and where.
     pub fn filter_fault(self, error: &FilterError) -> String {
-        let place = error.at.saturating_add(1);
-        let term = &error.term;
-        match (self, &error.fault) {
-            (Self::Vi, FilterFault::UnknownField(nearest)) => {
-                format!("Ký tự {place}: không có trường “{term}”; gần nhất là “{nearest}”.")
-            }
-            (Self::En, FilterFault::UnknownField(nearest)) => {
-                format!("Character {place}: there is no field “{term}”; the nearest is “{nearest}”.")
-            }
-            (Self::Vi, FilterFault::BadValue(like)) => {
-                format!("Ký tự {place}: “{term}” chưa đúng; ví dụ: {like}.")
-            }
-            (Self::En, FilterFault::BadValue(like)) => {
-                format!("Character {place}: “{term}” is not right; like this: {like}.")
-            }
-            (Self::Vi, FilterFault::TooLong) => format!("Bộ lọc dài quá {MAX_CHARS} ký tự."),
-            (Self::En, FilterFault::TooLong) => format!("The filter is longer than {MAX_CHARS} characters."),
+        let (place, reason) = (error.at.saturating_add(1), self.filter_reason(&error.fault));
+        let vi = self == Self::Vi;
+        match error.term.as_str() {
+            "" if vi => format!("Ký tự {place}: {reason}."),
+            "" => format!("Character {place}: {reason}."),
+            term if vi => format!("Ký tự {place}, “{term}”: {reason}."),
+            term => format!("Character {place}, “{term}”: {reason}."),
         }
     }
+
+    /// What is wrong with a term of a filter.
+    pub fn filter_reason(self, fault: &FilterFault) -> String {
+        match fault {
+            FilterFault::UnknownField(nearest) => self.filter_unknown_field(*nearest),
+            FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
+            FilterFault::BadValue(like) => self.filter_bad_value(like),
+            FilterFault::Operator(like) => self.filter_operator(like),
+            FilterFault::Twice(like) => self.filter_twice(like),
+            FilterFault::Contradiction => self.filter_contradiction().to_owned(),
+            FilterFault::OpenQuote => self.filter_open_quote().to_owned(),
+            FilterFault::Nothing => self.filter_nothing().to_owned(),
+            FilterFault::TooLong => self.filter_too_long(MAX_CHARS),
+        }
+    }
+}
+
+messages! {
+    did_you_mean(nearest: Option<&str>) {
+        vi: nearest.map_or_else(String::new, |nearest| format!("; có phải “{nearest}”?")),
+        en: nearest.map_or_else(String::new, |nearest| format!("; did you mean “{nearest}”?")),
+    }
+    filter_unknown_field(nearest: Option<&str>) {
+        vi: format!("không có trường này{}", Lang::Vi.did_you_mean(nearest)),
+        en: format!("there is no such field{}", Lang::En.did_you_mean(nearest)),
+    }
+    filter_unknown_tenant(nearest: Option<&str>) {
+        vi: format!("không có đơn vị này{}", Lang::Vi.did_you_mean(nearest)),
+        en: format!("there is no such body{}", Lang::En.did_you_mean(nearest)),
+    }
+    filter_bad_value(like: &str) { vi: format!("giá trị chưa đúng; nhận: {like}"), en: format!("not a value of it; takes: {like}") }
+    filter_operator(like: &str) { vi: format!("không có phép này; hãy viết: {like}"), en: format!("no such operator here; write: {like}") }
+    filter_twice(like: &str) {
+        vi: format!("trường này đã có; nhiều giá trị thì viết: {like}"), en: format!("given already; several values: {like}"),
+    }
+    filter_contradiction {
+        vi: "không thể đúng cùng các điều kiện trước", en: "cannot hold together with the terms before it",
+    }
+    filter_open_quote { vi: "dấu ngoặc kép chưa đóng", en: "the quotation that begins here never ends" }
+    filter_nothing { vi: "không có gì để tìm", en: "nothing in it can be looked for" }
+    filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
 }

@@ -85,8 +85,8 @@ messages! {
     post_log_none { vi: "Không có thư nào.", en: "No messages." }
     post_log_all { vi: "tất cả, mới nhất trước", en: "everything, newest first" }
     post_asked_hint {
-        vi: "ha-noi, một địa chỉ; digest urge escalation decision; ready sent dead …",
-        en: "ha-noi, an address; digest urge escalation decision; ready sent dead …",
+        vi: "đơn vị, địa chỉ; nhắc việc, đôn đốc, tổng hợp …; chờ gửi, đã gửi, không gửi được …",
+        en: "a body, an address; reminders, urge, weekly …; waiting, sent, given up …",
     }
     post_asked_twice(term: &str) { vi: format!("“{term}”: mỗi loại điều kiện chỉ một lần"), en: format!("“{term}”: only one of each kind") }
     post_asked_unknown(term: &str) { vi: format!("không hiểu “{term}”"), en: format!("“{term}” is not known") }
@@ -183,8 +183,8 @@ messages! {
 
     // Help
     post_help {
-        vi: "Lọc nhật ký: gõ đơn vị (ha-noi), loại (digest urge escalation decision), tình trạng (ready dead ambiguous sent cancelled …) hoặc một địa chỉ. Số liệu ở đầu màn hình tự đọc lại mỗi 20 giây.",
-        en: "To filter the log type a tenant (ha-noi), a kind (digest urge escalation decision), a state (ready dead ambiguous sent cancelled …) or an address. What is shown is read again every 20 seconds.",
+        vi: "Lọc nhật ký: gõ đơn vị (ha-noi, HNO, Hà Nội), loại và tình trạng như hiện trong cột (nhắc việc, tổng hợp, chờ gửi, đã gửi …) hoặc một địa chỉ. Số liệu ở đầu màn hình tự đọc lại mỗi 20 giây.",
+        en: "To filter the log type a body (ha-noi, HNO, Hà Nội), a kind and a state as the columns print them (reminders, weekly, waiting, sent …) or an address. What is shown is read again every 20 seconds.",
     }
     post_help_holds {
         vi: "Tạm giữ không xóa thư: thư vẫn xếp hàng và rời đi khi hết tạm giữ. Địa chỉ ngừng nhận vì thư bị trả lại hoặc người nhận báo thư rác; người khác nhận thay.",

@@ -63,6 +63,55 @@ fn a_change_is_shown_in_place_without_moving_anything_until_asked() {
     assert!(screen.contains('Δ') && screen.contains("↻ 1 thay đổi"), "{screen}");
 }
 
+/// What an assignment that the list does not have is, once it was asked for: this urgent, in this state, of this body.
+fn elsewhere(desk: &mut Desk, n: u32, late_from: jiff::civil::Date, status: Status, body: u32) {
+    desk.step(changed(n));
+    desk.wait(500);
+    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(n)));
+    let mut detail = facts::detail(n);
+    detail.row.late_from = Some(late_from);
+    detail.row.status = status;
+    detail.row.days_overdue = 40;
+    detail.row.part = dondoc_shared::lifecycle::Part::Lead;
+    detail.row.tenant = facts::tenant(body);
+    desk.answer(Answer::Item(Box::new(detail)));
+}
+
+#[test]
+fn only_changes_that_a_new_list_would_show_are_counted() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gb");
+    let slug = facts::tenant(3).slug;
+    desk.text(&format!("/tenant:{slug} overdue>30"));
+    desk.key(KeyCode::Enter);
+    let mut page = facts::page(0..60, 200);
+    for row in &mut page.items {
+        (row.level, row.unanswered_urges, row.late_from) = (0, 0, Some(jiff::civil::date(2024, 6, 1)));
+    }
+    desk.answer(Answer::Page(page));
+    let (early, late) = (jiff::civil::date(2024, 1, 1), jiff::civil::date(2024, 7, 1));
+    elsewhere(&mut desk, 101, early, Status::InProgress, 4);
+    elsewhere(&mut desk, 102, early, Status::Accepted, 3);
+    elsewhere(&mut desk, 103, late, Status::InProgress, 3);
+    let screen = desk.screen(80, 24);
+    assert!(!screen.contains('↻'), "another body, closed work, and what stands below: {screen}");
+    elsewhere(&mut desk, 104, early, Status::InProgress, 3);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("↻ 1 thay đổi"), "{screen}");
+}
+
+#[test]
+fn what_is_pasted_is_a_term_beside_those_of_the_filter_in_force() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.step(Msg::Paste("quahan>14".to_owned()));
+    desk.key(KeyCode::Enter);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter == "quahan>14"));
+    desk.answer(Answer::Page(facts::page(0..60, 60)));
+    desk.step(Msg::Paste("cap>=1".to_owned()));
+    desk.key(KeyCode::Enter);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter == "quahan>14 cap>=1"));
+}
+
 #[test]
 fn an_older_version_never_replaces_a_newer_one() {
     let mut desk = Desk::in_backlog(Lang::Vi);

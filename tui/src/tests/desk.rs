@@ -94,6 +94,9 @@ pub fn run(on: Date, tenant: Option<u32>) -> Run {
             tenant: facts::tenant(n),
             mails: i64::from(93 - n),
             lines: i64::from((93 - n) * 40),
+            leaves_at: Some(format!("{on}T00:30:00Z").parse().unwrap()),
+            held: false,
+            over_budget: 0,
             people: tenant.map(|_| vec![person(1, 9), person(2, 1)]).unwrap_or_default(),
         })
         .collect();

@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use self::store::{Tenant, all, by_id, by_slug, refs};
+pub use self::store::{Tenant, all, by_id, by_slug, meant, refs};

@@ -6,6 +6,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
+    order,
+    search::Spelling,
     wire::{TenantKind, TenantRef},
 };
 
@@ -50,14 +52,25 @@ const COLUMNS: Columns = (
     tenants::zone,
 );
 
-/// All tenants, by their numbers.
+/// All tenants, in the order in which they are read (R103).
 pub async fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
-    Ok(tenants::table.select(COLUMNS).order(tenants::id).load(&mut tx.conn).await?)
+    let mut all: Vec<Tenant> = tenants::table.select(COLUMNS).load(&mut tx.conn).await?;
+    all.sort_by_cached_key(|tenant| (order::body(tenant.kind, &tenant.name_vi), tenant.id));
+    Ok(all)
 }
 
 /// The tenant with this number.
 pub async fn by_id(tx: &Tx, id: TenantId) -> Result<Tenant> {
     Ok(tenants::table.find(id).select(COLUMNS).first(&mut &*tx.conn).await?)
+}
+
+/// The tenant that somebody means by this: its key, short name or name.
+pub async fn meant(tx: &mut Tx, typed: &str) -> Result<Option<Tenant>> {
+    let is_meant = |tenant: &Tenant| {
+        let names = [tenant.name_vi.as_str(), &tenant.name_en];
+        Spelling::new(tenant.kind, [&tenant.slug, &tenant.short], names).is_value(typed)
+    };
+    Ok(all(tx).await?.into_iter().find(is_meant))
 }
 
 /// The tenant with this key.

@@ -9,6 +9,7 @@ use std::{
 use dondoc_shared::{
     error::ErrorCode,
     id::TenantId,
+    order,
     wire::calendar::{
         CalendarDay, CalendarRemark, CalendarWritten, CalendarYear, DifferentCalendar, NewCalendarYear,
         NewSendWindow, SendWindow, SendWindowWritten, SendWindows,
@@ -255,7 +256,9 @@ async fn different(tx: &mut Tx, all: &Calendar) -> Result<Vec<DifferentCalendar>
         let tenant = refs.get(tenant).filter(|_| differs)?.clone();
         Some(DifferentCalendar { tenant, zone, today, years })
     };
-    Ok(all.tenants.iter().filter_map(one).collect())
+    let mut found: Vec<DifferentCalendar> = all.tenants.iter().filter_map(one).collect();
+    found.sort_by_cached_key(|one| order::tenant(&one.tenant));
+    Ok(found)
 }
 
 /// Writes a send window; it counts from tomorrow on.

@@ -15,6 +15,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{PolicyId, TenantId},
     ladder::Level,
+    order,
     wire::{
         Written,
         policy::{NewPolicy, Policies, Policy},
@@ -69,10 +70,7 @@ pub async fn list(tx: &mut NationalTx) -> Result<Policies> {
     for item in &mut items {
         item.in_force = counting.contains(&item.id);
     }
-    items.sort_by(|a: &Policy, b: &Policy| {
-        let key = |p: &Policy| (p.tenant.as_ref().map(|t| t.slug.clone()), p.body.kind(), -p.version);
-        key(a).cmp(&key(b))
-    });
+    items.sort_by_cached_key(|p: &Policy| (p.tenant.as_ref().map(order::tenant), p.body.kind(), -p.version));
     Ok(Policies { today, items })
 }
 
@@ -80,7 +78,7 @@ pub async fn list(tx: &mut NationalTx) -> Result<Policies> {
 pub async fn tenant_of(tx: &mut Tx, slug: Option<&str>) -> Result<Option<TenantId>> {
     let Some(slug) = slug else { return Ok(None) };
     let tenant = tenants::by_slug(tx, slug).await?;
-    tenant.map(|tenant| Some(tenant.id)).ok_or_else(|| Error::field("tenant", Fault::Malformed))
+    tenant.map(|tenant| Some(tenant.id)).ok_or_else(|| Error::field("tenant", Fault::NoSuchTenant))
 }
 
 /// Makes a version that counts from tomorrow or later (R66).

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
+    fold,
     id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
+    order,
     wire::{
         LeadBasis, Precision, TenantKind,
         calendar::CalendarDay,
@@ -123,7 +125,8 @@ pub(super) struct TaskRow {
     pub restates_id: Option<TaskId>,
     chair_title_vi: String,
     chair_title_en: String,
-    folded: String,
+    words: String,
+    code_order: String,
     source_note_vi: String,
     source_note_en: String,
 }
@@ -138,10 +141,11 @@ pub(super) struct TaskIds {
 
 impl TaskRow {
     pub(super) fn new(ids: &TaskIds, t: import::Task) -> Self {
-        let words = [&t.code, &t.directive, &t.clause_vi, &t.clause_en, &t.title_vi, &t.title_en];
-        let folded = dondoc_shared::fold::fold(&words.map(String::as_str).join(" "));
+        let searched = [&t.code, &t.directive, &t.clause_vi, &t.clause_en, &t.title_vi, &t.title_en];
         Self {
             id: ids.id,
+            words: fold::index(&searched.map(String::as_str)),
+            code_order: order::code(&t.code),
             code: t.code,
             directive_id: ids.directive,
             clause_vi: t.clause_vi,
@@ -164,7 +168,6 @@ impl TaskRow {
             restates_id: ids.restates,
             chair_title_vi: t.chair_title_vi,
             chair_title_en: t.chair_title_en,
-            folded,
             source_note_vi: t.source_note_vi,
             source_note_en: t.source_note_en,
         }

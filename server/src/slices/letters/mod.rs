@@ -18,3 +18,5 @@ pub mod origin;
 pub mod owed;
 pub mod state;
 pub mod store;
+
+pub use self::store::budget::Ahead as Budget;

@@ -29,6 +29,7 @@ use std::collections::{HashMap, HashSet};
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
     lateness::days_overdue,
+    order,
     policy::When,
     role::Permission,
 };
@@ -236,11 +237,17 @@ pub async fn preview(tx: &mut Tx, rules: &Rules<'_>, tenant: Tenant, date: Date)
         Some(_) => without_noted(tx, tenant.id, planned).await?.0,
         None => planned.0,
     };
-    let (people, _) = plan::without_unwanted(people);
+    let (mut people, _) = plan::without_unwanted(people);
     let lines = people.iter().flat_map(|planned| &planned.lines);
     let ids: Vec<AssignmentId> = lines.map(|line| line.facts.id).collect();
     let items = store::items(tx, &tenant, &ids).await?;
-    let items = items.into_iter().map(|item| (item.facts.id, item)).collect();
+    let items: HashMap<_, _> = items.into_iter().map(|item| (item.facts.id, item)).collect();
+    for planned in &mut people {
+        planned.lines.sort_by_cached_key(|line| {
+            (line.facts.urgency_on, items.get(&line.facts.id).map(|item: &Item| order::code(&item.code)))
+        });
+    }
+    people.sort_by_cached_key(|planned| (order::person(&planned.person.name), planned.person.id));
     Ok(Preview { tenant, people, items })
 }
 
@@ -311,7 +318,7 @@ pub async fn due_mail(
     let (noted, of_copies, ageing) = (noted?, of_copies?, ageing?);
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, tenant, &ids).await?;
-    items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
+    items.sort_by_cached_key(|item| (item.facts.urgency_on, order::code(&item.code)));
     let mut copies = copies::due(tx, rules, &of_copies, digests, (directory, today)).await?;
     let mut mails = HashMap::new();
     for (message, person) in digests {

@@ -3,6 +3,7 @@
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
     lateness::days_between,
+    order,
     policy::When,
     text::Lang,
     wire::policy::WhyLine,
@@ -42,7 +43,7 @@ pub async fn why(
         line
     };
     let mut lines: Vec<WhyLine> = own.chain(copied).map(told).collect();
-    lines.sort_by(|a, b| (&a.code, a.slot).cmp(&(&b.code, b.slot)));
+    lines.sort_by_cached_key(|line| (order::code(&line.code), line.slot));
     Ok(lines)
 }
 

@@ -8,10 +8,14 @@ mod run;
 pub mod run_api;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
+    order,
     wire::{
         TenantRef,
         policy::{Draft, Pair, SimulatedDay, SimulatedPerson, SimulatedTenant, Simulation},
@@ -98,9 +102,10 @@ pub async fn simulate(
         };
         add(&mut all, named, &now, &draft);
     }
-    all.tenants.sort_by_key(|t| (std::cmp::Reverse((t.mails.draft, t.mails.now)), t.tenant.slug.clone()));
-    all.people
-        .sort_by_key(|p| (std::cmp::Reverse((p.lines.draft, p.lines.now)), p.tenant.clone(), p.name.clone()));
+    all.tenants.sort_by_cached_key(|t| (Reverse((t.mails.draft, t.mails.now)), order::tenant(&t.tenant)));
+    all.people.sort_by_cached_key(|p| {
+        (Reverse((p.lines.draft, p.lines.now)), p.tenant.clone(), order::person(&p.name), p.name.clone())
+    });
     all.people.truncate(MOST_PEOPLE);
     Ok(all)
 }

@@ -6,7 +6,7 @@
 pub mod api;
 mod store;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use dondoc_shared::{
     id::TenantId,
@@ -30,15 +30,17 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
     let (open, closed) = (store::open(tx, None, today).await?, store::closed(tx, None).await?);
     let Figures { classes, completion, on_time, on_time_original, ageing } =
         Figures::of(&open, &closed, today);
-    let mut tenants: BTreeMap<_, TenantFigure> = store::tenants(tx).await?.into_iter().collect();
+    let (ids, mut tenants): (Vec<_>, Vec<TenantFigure>) = store::tenants(tx).await?.into_iter().unzip();
+    let places: HashMap<_, _> = ids.into_iter().zip(0..).collect();
     for line in &open {
-        let Some(figure) = tenants.get_mut(&line.tenant) else { continue };
+        let place: Option<&usize> = places.get(&line.tenant);
+        let Some(figure) = place.and_then(|place| tenants.get_mut(*place)) else { continue };
         figure.open = figure.open.saturating_add(line.n);
         if line.late_from.to_jiff() <= today {
             figure.overdue = figure.overdue.saturating_add(line.n);
         }
     }
-    let mut tenants: Vec<TenantFigure> = tenants.into_values().collect();
+    // Those with equally much stand in the order in which they are read.
     tenants.sort_by_key(|figure| std::cmp::Reverse(figure.overdue));
     Ok(Overview {
         today,

@@ -25,9 +25,9 @@ use dondoc_kernel::{
     db::{NationalTx, Tx, sql::conn},
     error::Result,
     schema::{
-        assignments, directives, escalation_steps, tally_closed, tally_open, tasks, tenants,
-        urge_assignments, urges,
+        assignments, directives, escalation_steps, tally_closed, tally_open, tasks, urge_assignments, urges,
     },
+    tenants::{self, Tenant},
 };
 
 #[derive(Queryable)]
@@ -91,20 +91,14 @@ pub async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLin
     Ok(query.load(conn(tx)).await?)
 }
 
-/// The tenants that the figures are about, in the order of their numbers.
+/// The tenants that the figures are about, in the order in which they are read (R103).
 pub async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
-    use tenants as t;
-    let rows: Vec<(TenantId, String, String, String, String)> = t::table
-        .filter(t::id.gt(0))
-        .order(t::id)
-        .select((t::id, t::slug, t::short, t::name_vi, t::name_en))
-        .load(conn(tx))
-        .await?;
-    let figure = |(id, slug, short, name_vi, name_en)| {
-        let tenant = TenantRef { slug, short, name_vi, name_en };
-        (id, TenantFigure { tenant, open: 0, overdue: 0 })
+    let all = tenants::all(tx).await?.into_iter().filter(|tenant| !tenant.id.is_national());
+    let figure = |tenant: Tenant| {
+        let Tenant { id, slug, short, name_vi, name_en, .. } = tenant;
+        (id, TenantFigure { tenant: TenantRef { slug, short, name_vi, name_en }, open: 0, overdue: 0 })
     };
-    Ok(rows.into_iter().map(figure).collect())
+    Ok(all.map(figure).collect())
 }
 
 /// What waits for a person of the Working Group, of one tenant or of all.
@@ -180,7 +174,7 @@ pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<Vec<TaskToAssign>> {
     type Row = (String, String, String, String, String, String, Option<jiff_diesel::Date>, Precision);
     let rows: Vec<Row> = without_tenants()
         .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
-        .order((tasks::due_on.asc().nulls_last(), tasks::code))
+        .order((tasks::due_on.asc().nulls_last(), tasks::code_order, tasks::code))
         .select((
             tasks::code,
             tasks::title_vi,

@@ -1,10 +1,6 @@
 //! The columns of the table.
 
-use dondoc_shared::{
-    lifecycle::{Part, Status},
-    text::Lang,
-    wire::assignment::AssignmentRow,
-};
+use dondoc_shared::{lifecycle::Part, text::Lang, wire::assignment::AssignmentRow};
 
 use crate::ui::{
     Ui,
@@ -51,7 +47,7 @@ fn columns<'a>(lang: Lang, code: usize) -> [Column<'static, Line<'a>>; 11] {
         Column::fixed(&upper(lang.tui_column_code()), code, |(row, _): &Line<'a>| row.code.clone())
             .if_room(1, TITLE),
         Column::fixed(&upper(lang.tui_column_status()), STATUS, move |(row, _): &Line<'a>| {
-            status_word(lang, row.status)
+            row.status.short(lang)
         })
         .if_room(2, TITLE),
         Column::fixed("%", 4, |(row, _): &Line<'a>| format!("{}%", row.percent))
@@ -114,31 +110,17 @@ fn short_late(lang: Lang, row: &AssignmentRow) -> String {
     }
 }
 
-/// The state in one short word.
-pub fn status_word(lang: Lang, status: Status) -> &'static str {
-    match status {
-        Status::Assigned => lang.tui_status_assigned(),
-        Status::Acknowledged => lang.tui_status_acknowledged(),
-        Status::InProgress => lang.tui_status_in_progress(),
-        Status::Proposed => lang.tui_status_proposed(),
-        Status::Submitted => lang.tui_status_submitted(),
-        Status::Returned => lang.tui_status_returned(),
-        Status::Accepted => lang.tui_status_accepted(),
-        Status::Refused => lang.tui_status_refused(),
-        Status::Suspended => lang.tui_status_suspended(),
-        Status::Withdrawn => lang.tui_status_withdrawn(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use dondoc_shared::lifecycle::Status;
+
     use super::*;
 
     #[test]
     fn a_short_status_word_fits_its_column_in_both_languages() {
         for lang in Lang::ALL {
             for status in Status::ALL {
-                let word = status_word(*lang, *status);
+                let word = status.short(*lang);
                 assert!(text::width(word) <= STATUS, "{word}");
             }
             assert!(text::width(&lang.tui_late_short(9999)) <= 11);

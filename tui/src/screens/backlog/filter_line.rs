@@ -1,14 +1,13 @@
 //! The filter line: what is typed, and below it what it means in plain words, or where and why it does not parse.
 
 use dondoc_shared::{
-    filter::{Filter, FilterError, FilterFault, MAX_CHARS},
+    filter::{Filter, Named},
     text::Lang,
     wire::Cause,
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
 
-use super::columns::status_word;
 use crate::ui::{Ui, cursor_at, put, text, theme::Token};
 
 /// Draws the line in the row after the rule, and its reading in the one after that.
@@ -31,7 +30,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input
         Err(error) => {
             // The caret stands under the term, the reason beside it where there is room.
             let at = column + error.at.saturating_sub(scroll);
-            let reason = reason(lang, &error);
+            let reason = lang.filter_reason(&error.fault);
             let line = if at + 2 + text::width(&reason) <= width {
                 format!("{}^ {reason}", " ".repeat(at))
             } else {
@@ -47,18 +46,10 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input
     }
 }
 
-fn reason(lang: Lang, error: &FilterError) -> String {
-    match error.fault {
-        FilterFault::UnknownField(nearest) => lang.tui_filter_unknown_field(nearest),
-        FilterFault::BadValue(takes) => lang.tui_filter_bad_value(takes),
-        FilterFault::TooLong => lang.tui_filter_too_long(MAX_CHARS),
-    }
-}
-
 /// What a filter means, in plain words.
 pub fn echo(lang: Lang, filter: &Filter) -> String {
     let mut parts = Vec::new();
-    if filter.closed {
+    if filter.wants_closed() {
         parts.push(lang.tui_echo_closed().to_owned());
     }
     match (filter.overdue_at_least, filter.overdue_at_most) {
@@ -68,7 +59,7 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
         (None, None) => {}
     }
     if !filter.tenants.is_empty() {
-        parts.push(lang.tui_echo_tenants(&filter.tenants.join(", ")));
+        parts.push(lang.tui_echo_tenants(&names(&filter.tenants)));
     }
     match (filter.level_at_least, filter.level_at_most) {
         (Some(from), Some(to)) if from == to => parts.push(lang.level(from)),
@@ -78,11 +69,11 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
         (None, None) => {}
     }
     if !filter.statuses.is_empty() {
-        let words: Vec<&str> = filter.statuses.iter().map(|status| status_word(lang, *status)).collect();
+        let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(lang)).collect();
         parts.push(lang.tui_echo_statuses(&words.join(", ")));
     }
     if !filter.blocked_by.is_empty() {
-        parts.push(lang.tui_echo_blocked_by(&filter.blocked_by.join(", ")));
+        parts.push(lang.tui_echo_blocked_by(&names(&filter.blocked_by)));
     }
     if !filter.causes.is_empty() {
         let name = |cause: &Option<Cause>| cause.map_or(lang.cause_not_given(), |cause| cause.name(lang));
@@ -91,9 +82,17 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
     }
     parts.extend(filter.flags.iter().map(|flag| flag.phrase(lang).to_owned()));
     if !filter.words.is_empty() {
-        parts.push(lang.tui_echo_words(&filter.words.join(" ")));
+        let typed = filter.words.iter().map(|phrase| match phrase.is_quoted {
+            true => format!("\"{}\"", phrase.typed),
+            false => phrase.typed.clone(),
+        });
+        parts.push(lang.tui_echo_words(&typed.collect::<Vec<_>>().join(" ")));
     }
     if parts.is_empty() { lang.tui_echo_everything().to_owned() } else { parts.join(" · ") }
+}
+
+fn names(named: &[Named]) -> String {
+    named.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -106,7 +105,7 @@ mod tests {
     fn a_filter_is_echoed_in_plain_words() {
         let filter = Filter::parse("quahan>14 dv:ha-noi,bca cap>=2 số").unwrap();
         let vi = echo(Lang::Vi, &filter);
-        assert_eq!(vi, "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “so”");
+        assert_eq!(vi, "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “số”");
         let waiting = echo(Lang::Vi, &Filter::parse("cho:bca nguyennhan:data,none").unwrap());
         assert_eq!(waiting, "đang phải chờ bca · phải chờ vì dữ liệu, chưa nêu nguyên nhân");
         assert!(echo(Lang::En, &Filter::default()).contains("everything"));

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    filter::Filter, id::AssignmentId, lateness::urgency_on, wire::assignment::AssignmentRow,
+    filter::Filter, id::AssignmentId, lateness::urgency_on, lifecycle::Part, order,
+    wire::assignment::AssignmentRow,
 };
 
 use super::{State, list_rows};
@@ -24,20 +25,18 @@ const LATER: Duration = Duration::from_secs(2);
 const AT_ONCE: usize = 8;
 /// How long a changed row is marked.
 const MARKED: Duration = Duration::from_secs(10);
-/// Changes elsewhere are counted up to this many.
-const COUNTED: usize = 999;
+/// Of rows that the list does not have, no more are gathered than this.
+const GATHERED: usize = 200;
 
 impl State {
-    /// An assignment changed. One that the list has is fetched again; another may have to appear in it.
+    /// An assignment changed: it is fetched again, since one that the list does not have may have to appear in it.
     pub(super) fn changed(&mut self, id: AssignmentId, step: &Step<'_>) {
         if self.is_untouched() {
             return;
         }
-        if self.place(id).is_some() {
+        if self.place(id).is_some() || self.dirty.len() < GATHERED {
             self.dirty.insert(id);
             self.refetch_at.get_or_insert(step.at().saturating_add(GATHER));
-        } else if self.moved.len() < COUNTED {
-            self.moved.insert(id);
         }
     }
 
@@ -83,16 +82,32 @@ impl State {
 
     /// Puts newer facts into the row, if the list has it; an older version never replaces a newer one.
     fn refresh(&mut self, row: AssignmentRow, step: &Step<'_>) {
-        let closed = Filter::parse(&self.filter).is_ok_and(|filter| filter.closed);
+        let filter = Filter::parse(&self.filter).unwrap_or_default();
+        let is_national = step.common.me.as_ref().is_some_and(|me| me.role.is_national());
+        // Over all tenants the list has leads, and contributions among what waits.
+        let is_listed = row.part == Part::Lead || !is_national || filter.is_blocked();
+        if self.place(row.id).is_none() && is_listed && self.would_come(&filter, &row) {
+            self.moved.insert(row.id);
+        }
         let Some(old) = self.place(row.id).and_then(|place| self.rows.get_mut(place)) else { return };
         if row.version < old.version || *old == row {
             return;
         }
         let urgency = |row: &AssignmentRow| urgency_on(row.late_from, row.level, row.unanswered_urges);
-        if urgency(old) != urgency(&row) || row.status.is_open() == closed {
+        if urgency(old) != urgency(&row) || filter.excludes(&row) {
             self.moved.insert(row.id);
         }
         self.marked.insert(row.id, step.at().saturating_add(MARKED));
         *old = row;
+    }
+
+    /// Whether a new list would show a row that this one does not have, as far as the console can tell: the filter may select
+    /// it, and it stands before the end of what has been read.
+    fn would_come(&self, filter: &Filter, row: &AssignmentRow) -> bool {
+        let key = |row: &AssignmentRow| {
+            (urgency_on(row.late_from, row.level, row.unanswered_urges), order::code(&row.code))
+        };
+        let last = self.rows.last().filter(|_| self.next.is_some());
+        !filter.excludes(row) && last.is_none_or(|last| key(row) < key(last))
     }
 }

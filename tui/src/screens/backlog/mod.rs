@@ -68,7 +68,7 @@ pub struct State {
     pub failure: Option<Failure>,
     /// Rows that changed lately, and until when they are marked.
     pub marked: HashMap<AssignmentId, Duration>,
-    /// Changes that a new list would show: rows that moved or left, and rows elsewhere.
+    /// Changes that a new list would show: rows that moved or left, and rows that would come.
     pub moved: BTreeSet<AssignmentId>,
     /// Rows to be fetched again.
     dirty: BTreeSet<AssignmentId>,
@@ -253,6 +253,10 @@ impl screen::Screen for State {
                 return false;
             }
             self.open_line();
+            // What is pasted is a term of its own.
+            if let Some(line) = self.line.as_mut().filter(|line| !line.value().trim().is_empty()) {
+                form::insert(line, " ", MAX_CHARS, false);
+            }
         }
         if let Some(line) = &mut self.line {
             form::insert(line, text, MAX_CHARS, false);

@@ -32,6 +32,8 @@ pub struct Log {
     /// Where the page after them begins.
     next: Option<String>,
     waiting: Waiting<Messages>,
+    /// Why the page that was asked for last did not come.
+    pub failure: Option<Failure>,
     /// Is the page that is waited for the first?
     first: bool,
 }
@@ -83,6 +85,7 @@ impl Log {
     /// Takes a page if it is the one that is waited for, and says how that went.
     pub fn answered(&mut self, arrived: &mut Arrived) -> Option<Result<(), Failure>> {
         let outcome = self.waiting.take(arrived)?;
+        self.failure = outcome.as_ref().err().cloned();
         Some(outcome.map(|page| self.take(page)))
     }
 

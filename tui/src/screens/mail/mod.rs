@@ -140,9 +140,14 @@ impl State {
             || self.addresses.is_waiting()
     }
 
-    /// What stands where nothing has been read.
+    /// What stands where nothing has been read: why not, or that it is on its way.
     fn blank(&self, lang: Lang) -> String {
-        self.failure.as_ref().map_or_else(|| lang.tui_loading().to_owned(), |failure| failure.text(lang))
+        let failure = match self.pane {
+            Pane::Log => &self.log.failure,
+            Pane::Holds => &self.holds.failure,
+            Pane::Addresses => &self.addresses.failure,
+        };
+        failure.as_ref().map_or_else(|| lang.tui_loading().to_owned(), |failure| failure.text(lang))
     }
 
     /// Moves the cursor of the pane's list.

@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 use uuid::Uuid;
 
-use super::{all, asked, id, on_mail, page, places, reply, row};
+use super::{all, asked, head, id, no_addresses, no_holds, on_mail, page, places, reply, row};
 use crate::{
     keys::{Key, Screen},
     net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request, asked::Asked},
@@ -240,6 +240,21 @@ fn a_part_of_the_log_is_asked_for_and_left_again() {
     assert_eq!((desk.model.common.screen, asked_for(&desk)), (Screen::Mail, Some(Asked::default())));
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn a_part_of_the_log_that_the_server_refuses_says_why_and_not_that_it_is_on_its_way() {
+    let mut desk = on_mail(Lang::En);
+    desk.text("/weekly khongco");
+    desk.key(KeyCode::Enter);
+    let log = asked(&desk).into_iter().rev().find(|(_, call)| matches!(call, MailCall::Page { .. }));
+    let (ticket, _) = log.unwrap();
+    desk.reply(ticket, Err(Failure::Unreachable));
+    reply(&mut desk, &[MailAnswer::State(Box::new(head())), no_holds(), no_addresses()]);
+    let screen = desk.screen(80, 24);
+    assert!(!screen.contains(Lang::En.tui_loading()), "{screen}");
+    let why: String = Failure::Unreachable.text(Lang::En).chars().take(20).collect();
+    assert!(screen.contains(&why), "{screen}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::super::model::Loaded;
 use dondoc_kernel::{
     db::{NationalTx, Tx, exactly_one, sql::conn},
     error::Result,
-    schema::assignments,
+    schema::{assignments, tasks},
 };
 
 /// Each column that changes. A macro and not a function, because nobody can write the type of what it makes.
@@ -84,6 +84,11 @@ pub async fn insert(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
             assignments::tenant_id.eq(row.tenant_id),
             assignments::id.eq(row.id),
             assignments::task_id.eq(TaskId(row.task_id)),
+            assignments::code_order.eq(tasks::table
+                .find(TaskId(row.task_id))
+                .select(tasks::code_order)
+                .single_value()
+                .assume_not_null()),
             assignments::part.eq(row.part),
             assignments::original_due_on.eq(row.original_due_on.map(ToDiesel::to_diesel)),
             assignments::assigned_on.eq(row.assigned_on.to_diesel()),

@@ -365,7 +365,7 @@ pub async fn last_grant(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<O
         .filter(extension_requests::tenant_id.eq(tx.own()))
         .filter(extension_requests::assignment_id.eq(assignment))
         .filter(extension_requests::state.eq("granted"))
-        .order(extension_requests::decided_at.desc())
+        .order((extension_requests::decided_at.desc(), extension_requests::id.desc()))
         .select(extension_requests::granted_to)
         .first(conn(tx))
         .await

@@ -46,7 +46,9 @@ pub(super) struct Cast {
 impl Cast {
     /// Adds the people who are missing, and returns all of them.
     pub(super) async fn assemble(db: &Db, by: &Actor) -> anyhow::Result<Self> {
-        let tenants = db.read(National, by.clone(), async |tx| tenants::all(tx).await).await?;
+        let mut tenants = db.read(National, by.clone(), async |tx| tenants::all(tx).await).await?;
+        // The order of the play, whatever the tenants are called.
+        tenants.sort_by_key(|tenant| tenant.id);
         for person in PEOPLE {
             add(db, by, person.tenant, person.role, person.name, person.email()).await?;
         }

@@ -10,6 +10,7 @@ use diesel::{prelude::*, query_dsl::methods};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
+    order,
     wire::mail::{NewBudget, OverBudget},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -142,6 +143,29 @@ pub async fn count(tx: &WorkerTx, digests: impl Iterator<Item = Date>) -> Result
     Ok(())
 }
 
+/// How many digests each tenant may still be sent on a date, for a preview.
+pub struct Ahead {
+    limits: Limits,
+    sent: BTreeMap<TenantId, i32>,
+}
+
+impl Ahead {
+    /// Reads what was sent on the date.
+    pub async fn read(tx: &mut NationalTx, day: Date) -> Result<Self> {
+        let limits = Limits::read(tx).await?;
+        let sent =
+            d::table.filter(d::day.eq(day.to_diesel())).select((d::tenant_id, d::n)).load(conn(tx)).await?;
+        Ok(Self { limits, sent: sent.into_iter().collect() })
+    }
+
+    /// How many of so many digests go beyond the budget.
+    pub fn beyond(&self, tenant: TenantId, digests: i64) -> i64 {
+        let sent = self.sent.get(&tenant).copied().unwrap_or(0);
+        let left = self.limits.of(tenant).saturating_sub(sent).max(0);
+        digests.saturating_sub(left.into()).max(0)
+    }
+}
+
 /// The default, and the tenants that are over their budget today.
 pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     let limits = Limits::read(tx).await?;
@@ -151,7 +175,6 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     let rows: Vec<(TenantId, jiff_diesel::Date, i32, String)> = d::table
         .inner_join(tenants::table.on(tenants::id.eq(d::tenant_id)))
         .filter(d::day.between(from, to))
-        .order(d::tenant_id)
         .select((d::tenant_id, d::day, d::n, tenants::zone))
         .load(conn(tx))
         .await?;
@@ -172,6 +195,7 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
             .await?;
         over.push(OverBudget { tenant: known.clone(), sent, budget, waiting });
     }
+    over.sort_by_cached_key(|one| order::tenant(&one.tenant));
     Ok((limits.default(), over))
 }
 

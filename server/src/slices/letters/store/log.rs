@@ -208,13 +208,14 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .select((LoggedRow::as_select(), o::message_id, o::raw))
         .first(conn(tx))
         .await?;
-    let held = holds::is_held(tx, row.tenant_id).await?;
+    // What has left or was cancelled is not kept back.
+    let held = row.state == MessageState::Ready && holds::is_held(tx, row.tenant_id).await?;
     let steps = steps::of(tx, row.tenant_id, id).await?;
     // The report lies in the tenant of the message, or in the Working Group's, whose addressee it was.
     let returned: Option<(jiff_diesel::Timestamp, SuspensionReason, String)> = s::table
         .filter(s::tenant_id.eq_any([row.tenant_id, TenantId::NATIONAL]))
         .filter(s::message_id.eq(id))
-        .order(s::since.desc())
+        .order((s::since.desc(), s::id.desc()))
         .select((s::since, s::reason, s::detail))
         .first(conn(tx))
         .await

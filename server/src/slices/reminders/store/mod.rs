@@ -189,7 +189,7 @@ pub async fn waiting_digest(tx: &mut WorkerTx, recipient: Uuid) -> Result<Option
         .filter(outbox::recipient_id.eq(recipient))
         .filter(outbox::state.eq("ready"))
         .filter(outbox::raw.is_null())
-        .order(outbox::run_at)
+        .order((outbox::run_at, outbox::id))
         .select(outbox::id)
         .for_update()
         .skip_locked()

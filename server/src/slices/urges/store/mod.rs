@@ -104,7 +104,7 @@ pub(super) async fn names(
         .inner_join(tasks::table.on(tasks::id.eq(a::task_id)))
         .filter(a::tenant_id.eq(tenant))
         .filter(a::id.eq_any(ids))
-        .order(tasks::code)
+        .order((tasks::code_order, tasks::code))
         .select(tasks::code)
         .load(conn(tx))
         .await?;
@@ -128,7 +128,7 @@ pub(super) async fn who_waits(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -
         .filter(b::tenant_id.eq(tenant))
         .filter(b::task_id.eq_any(tasks))
         .filter(b::live)
-        .order((b::since, b::source_tenant_id, tasks::code))
+        .order((b::since, b::source_tenant_id, tasks::code_order))
         .select((b::source_tenant_id, tenants::name_vi, tenants::name_en, tasks::code))
         .load(conn(tx))
         .await?;

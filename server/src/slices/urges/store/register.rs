@@ -1,6 +1,8 @@
 //! The register of urges: the list, one with all that belongs to it, and what became of them. Nationally of all tenants;
 //! inside a tenant its own.
 
+use std::cmp::Reverse;
+
 use diesel::{
     QueryableByName,
     prelude::*,
@@ -11,6 +13,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{AssignmentId, TenantId, UrgeId},
     lateness::days_between,
+    order,
     role::Role,
     wire::{
         Page, Precision, TenantRef,
@@ -269,7 +272,7 @@ pub async fn show(tx: &mut Tx, id: UrgeId) -> Result<(UrgeDetail, Option<Role>)>
         .inner_join(tasks::table.on(tasks::id.eq(a::task_id)))
         .filter(l::tenant_id.eq(tenant))
         .filter(l::urge_id.eq(id))
-        .order(tasks::code)
+        .order((tasks::code_order, tasks::code))
         .select((
             l::assignment_id,
             tasks::code,
@@ -358,8 +361,7 @@ pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<Urg
           percentile_cont(0.5) within group (order by u.answered_on - u.issued_on) as median_days
         from dondoc.urges u join dondoc.tenants t on t.id = u.tenant_id
         where u.issued_on between $1 and $2
-        group by grouping sets ((t.id, t.slug, t.short, t.name_vi, t.name_en), ())
-        order by sent desc, t.id";
+        group by grouping sets ((t.id, t.slug, t.short, t.name_vi, t.name_en), ())";
     let rows: Vec<FigureRow> = diesel::sql_query(sql)
         .bind::<SqlDate, _>(from.to_diesel())
         .bind::<SqlDate, _>(to.to_diesel())
@@ -385,5 +387,6 @@ pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<Urg
             _ => statistics.all = counts,
         }
     }
+    statistics.tenants.sort_by_cached_key(|row| (Reverse(row.counts.sent), order::tenant(&row.tenant)));
     Ok(statistics)
 }

@@ -325,7 +325,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
         .filter(l::tenant_id.eq(of.tenant_id))
         .filter(l::urge_id.eq_any(ids))
         .filter(l::assignment_id.ne(of.id))
-        .order(tasks::code)
+        .order((tasks::code_order, tasks::code))
         .select((l::urge_id, tasks::code))
         .load(conn(tx))
         .await?;

@@ -10,8 +10,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, FilterError, FilterFault, Flag},
-    fold::fold,
+    filter::{Filter, Flag},
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Part,
@@ -24,6 +23,7 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::names::Names;
 use crate::domain::{
     assignments::{Loaded, is_silent, is_waiting},
     calendar::Calendar,
@@ -34,7 +34,7 @@ use dondoc_kernel::{
         CountOf, Tx,
         sql::{conn, lane},
     },
-    error::{Error, Result},
+    error::Result,
     http::cursor,
     schema::{
         assignments, blocks, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users,
@@ -51,7 +51,10 @@ const COUNT_LIMIT: i64 = 10_000;
 /// Where a page ended, bound to its filter; the count of the first page travels along.
 #[derive(Serialize, Deserialize)]
 struct ListCursor {
+    /// Which of the parts of a [`Names`].
+    part: usize,
     urgency_on: Date,
+    code: String,
     tenant: TenantId,
     id: AssignmentId,
     filter: u64,
@@ -62,8 +65,10 @@ struct ListCursor {
 impl ListCursor {
     fn parse(text: &str, filter: u64) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
-        // The database has no date before the year -4712.
-        let known = cursor.filter(|c| c.filter == filter && c.urgency_on.year() > 0);
+        // The database has no date before the year -4712, and no text with U+0000.
+        let known = cursor.filter(|c| {
+            c.filter == filter && c.urgency_on.year() > 0 && c.code.chars().all(|c| c.is_ascii_graphic())
+        });
         known.ok_or(ErrorCode::InvalidCursor.into())
     }
 
@@ -93,6 +98,7 @@ pub(super) struct ListRow {
     #[diesel(embed)]
     pub(super) of: Loaded,
     urgency_on: jiff_diesel::Date,
+    code_order: String,
     #[diesel(select_expression = tasks::code)]
     pub(super) task_code: String,
     #[diesel(select_expression = tasks::title_vi)]
@@ -154,7 +160,8 @@ impl ListRow {
     }
 }
 
-/// A page of open assignments (closed ones where the filter says so) in urgency order. Nationally: leads of all tenants;
+/// A page of open assignments (closed ones where the filter says so) in urgency order (R24); what contains the words of the
+/// filter as one phrase comes first. Nationally: leads of all tenants;
 /// inside a tenant: all of its own.
 pub async fn list(
     tx: &mut Tx,
@@ -185,8 +192,9 @@ pub async fn list(
     }
     let next = match rows.last().filter(|_| more) {
         Some(last) => {
-            let (urgency_on, tenant, id) = (last.urgency_on.to_jiff(), last.of.tenant_id, last.of.id);
-            Some(ListCursor { urgency_on, tenant, id, filter: key, total, at_least }.text()?)
+            let (urgency_on, code) = (last.urgency_on.to_jiff(), last.code_order.clone());
+            let (part, tenant, id) = (names.part_of(last.of.task_id), last.of.tenant_id, last.of.id);
+            Some(ListCursor { part, urgency_on, code, tenant, id, filter: key, total, at_least }.text()?)
         }
         None => None,
     };
@@ -211,75 +219,15 @@ pub(super) async fn one(
     Ok((row, wire))
 }
 
-/// Words and names of a filter, looked up where no row-level security stands.
-struct Names {
-    tasks: Option<Vec<Uuid>>,
-    tenants: Option<Vec<i32>>,
-    /// Those that are waited for.
-    blocked_by: Option<Vec<TenantId>>,
-    /// Tenants that the words name: their work is found beside the tasks.
-    named: Vec<i32>,
-}
-
-impl Names {
-    async fn resolve(tx: &mut Tx, filter: &Filter) -> Result<Self> {
-        let mut found = Self { tasks: None, tenants: None, blocked_by: None, named: vec![] };
-        if !filter.words.is_empty() {
-            let phrase = filter.words.join(" ");
-            if tx.tenant().is_none() {
-                found.named = Self::named(tx, &phrase).await?;
-            }
-            // "ha noi" means the city, not every task in which both syllables occur.
-            let parts = if found.named.is_empty() { filter.words.clone() } else { vec![phrase] };
-            let mut query = tasks::table.select(tasks::id).into_boxed();
-            for part in &parts {
-                let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                query = query.filter(tasks::folded.like(format!("%{escaped}%")));
-            }
-            found.tasks = Some(query.load(conn(tx)).await?);
-        }
-        if !filter.tenants.is_empty() {
-            let query = tenants::table
-                .filter(
-                    tenants::slug.eq_any(&filter.tenants).or(lower(tenants::short).eq_any(&filter.tenants)),
-                )
-                .select(tenants::id);
-            found.tenants = Some(query.load(conn(tx)).await?);
-        }
-        if !filter.blocked_by.is_empty() {
-            let all = dondoc_kernel::tenants::all(tx).await?;
-            let number = |name: &String| {
-                let found = all.iter().find(|one| one.slug == *name || fold(&one.short) == *name);
-                // Nobody waits for a body that does not exist: that is a slip of the pen and no empty list.
-                found.map(|one| one.id).ok_or_else(|| unknown_tenant(name))
-            };
-            found.blocked_by = Some(filter.blocked_by.iter().map(number).collect::<Result<_>>()?);
-        }
-        Ok(found)
-    }
-
-    /// The tenants in whose name the phrase stands, without accents.
-    async fn named(tx: &mut Tx, phrase: &str) -> Result<Vec<i32>> {
-        let all: Vec<(i32, String, String)> =
-            tenants::table.select((tenants::id, tenants::name_vi, tenants::name_en)).load(conn(tx)).await?;
-        let bears = |name: &str| format!(" {} ", fold(name)).contains(&format!(" {phrase} "));
-        Ok(all.into_iter().filter(|(_, vi, en)| bears(vi) || bears(en)).map(|(id, ..)| id).collect())
-    }
-}
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
-}
-
 /// The one predicate of list and count, put on a boxed query in which assignments are: the list's, which joins what a line
 /// shows, and the count's, which needs no join. A macro, because the two have different types.
 macro_rules! matching {
-    ($query:expr, $tx:expr, $filter:expr, $names:expr) => {{
+    ($query:expr, $tx:expr, $filter:expr, $names:expr, $tasks:expr) => {{
         let (tx, filter, names): (&Tx, &Filter, &Names) = ($tx, $filter, $names);
+        let tasks: Option<&Vec<Uuid>> = $tasks;
         let mut query = $query;
         // The bare column, not compared with a parameter: so a plan for every parameter may use the indexes on open work.
-        query = if filter.closed {
+        query = if filter.wants_closed() {
             query.filter(not(assignments::open))
         } else {
             query.filter(assignments::open)
@@ -298,12 +246,13 @@ macro_rules! matching {
             let not_given = blocks::cause.is_null().and::<_, Bool>(filter.causes.contains(&None));
             query = query.filter(exists(blocking().filter(blocks::cause.eq_any(given).or::<_, Bool>(not_given))));
         }
-        if let Some(ids) = &names.tasks {
+        if let Some(ids) = tasks {
             let about = assignments::task_id.eq_any(ids.clone());
-            query = if names.named.is_empty() {
-                query.filter(about)
-            } else {
-                query.filter(about.or(assignments::tenant_id.eq_any(names.named.clone())))
+            let named = assignments::tenant_id.eq_any(names.named.clone());
+            query = match &names.rest {
+                _ if names.named.is_empty() => query.filter(about),
+                None => query.filter(about.or(named)),
+                Some(rest) => query.filter(about.or(named.and(assignments::task_id.eq_any(rest.clone())))),
             };
         }
         if let Some(ids) = &names.tenants {
@@ -366,11 +315,6 @@ fn blocking() -> _ {
         .filter(blocks::live)
 }
 
-fn unknown_tenant(name: &str) -> Error {
-    let (term, fault) = (format!("blocked-by:{name}"), FilterFault::BadValue("blocked-by:bca"));
-    Error::Filter(FilterError { at: 0, term, fault })
-}
-
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.
 #[diesel::dsl::auto_type]
 fn waiting_step() -> _ {
@@ -399,7 +343,7 @@ fn overdue_urge(today: jiff_diesel::Date) -> _ {
 async fn count(tx: &Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
     let limit = COUNT_LIMIT.saturating_add(1);
     let open = assignments::table.select(assignments::tenant_id).into_boxed();
-    let found = CountOf(matching!(open, tx, filter, names).limit(limit));
+    let found = CountOf(matching!(open, tx, filter, names, names.tasks.as_ref()).limit(limit));
     let n: i64 = found.get_result(&mut lane(tx)).await?;
     Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
 }
@@ -427,8 +371,7 @@ impl<T: QueryFragment<Pg>> QueryFragment<Pg> for Limited<T> {
     }
 }
 
-/// One row more than asked for tells whether there is a next page. The redundant first comparison lets the index find
-/// the place: four pages of it are read, and thousands without the comparison.
+/// One row more than asked for tells whether there is a next page.
 async fn page(
     tx: &Tx,
     filter: &Filter,
@@ -436,23 +379,49 @@ async fn page(
     after: Option<&ListCursor>,
     limit: i64,
 ) -> Result<Vec<ListRow>> {
-    let mut query = matching!(joined().into_boxed(), tx, filter, names);
+    let wanted = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+    let mut rows: Vec<ListRow> = vec![];
+    let begun = after.map_or(0, |cursor| cursor.part);
+    for (part, tasks) in names.parts().iter().enumerate().skip(begun) {
+        let left = wanted.saturating_sub(rows.len());
+        if left > 0 {
+            let after = after.filter(|cursor| cursor.part == part);
+            rows.extend(rows_of(tx, filter, (names, tasks.as_ref()), after, left).await?);
+        }
+    }
+    Ok(rows)
+}
+
+/// The next rows of a part of the list. The redundant first comparison lets the index find the place: four pages of it are
+/// read, and thousands without the comparison.
+async fn rows_of(
+    tx: &Tx,
+    filter: &Filter,
+    (names, tasks): (&Names, Option<&Vec<Uuid>>),
+    after: Option<&ListCursor>,
+    wanted: usize,
+) -> Result<Vec<ListRow>> {
+    let mut query = matching!(joined().into_boxed(), tx, filter, names, tasks);
     if let Some(cursor) = after {
         let at = cursor.urgency_on.to_diesel();
-        query = query.filter(assignments::urgency_on.ge(at)).filter(
-            assignments::urgency_on.gt(at).or(assignments::tenant_id
-                .gt(cursor.tenant)
-                .or(assignments::tenant_id.eq(cursor.tenant).and(assignments::id.gt(cursor.id)))),
-        );
+        let later_tenant = assignments::tenant_id
+            .gt(cursor.tenant)
+            .or(assignments::tenant_id.eq(cursor.tenant).and(assignments::id.gt(cursor.id)));
+        let later_code = assignments::code_order
+            .gt(cursor.code.clone())
+            .or(assignments::code_order.eq(cursor.code.clone()).and(later_tenant));
+        query = query
+            .filter(assignments::urgency_on.ge(at))
+            .filter(assignments::urgency_on.gt(at).or(later_code));
     }
     let ordered = query
-        .order((assignments::urgency_on, assignments::tenant_id, assignments::id))
+        .order((assignments::urgency_on, assignments::code_order, assignments::tenant_id, assignments::id))
         .select(ListRow::as_select());
-    let wanted = limit.saturating_add(1);
     // Few different texts, so that few statements are kept prepared.
-    let step = if wanted <= USUAL_LIMIT { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
+    let usual = usize::try_from(USUAL_LIMIT).unwrap_or(wanted);
+    let step = if wanted <= usual { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
     let mut rows: Vec<ListRow> = Limited(ordered, step).load(&mut lane(tx)).await?;
-    rows.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
+    rows.truncate(wanted);
     Ok(rows)
 }
 

@@ -2,4 +2,5 @@
 
 pub mod detail;
 pub mod list;
+mod names;
 mod others;

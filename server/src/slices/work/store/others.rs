@@ -5,7 +5,8 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
     lifecycle::{Part, Status},
-    wire::{TenantRef, assignment::OtherTenant, standing::Waiting},
+    order,
+    wire::{TenantKind, TenantRef, assignment::OtherTenant, standing::Waiting},
 };
 
 use crate::{
@@ -21,13 +22,13 @@ use dondoc_kernel::{
 /// The most other tenants that a page names.
 const MOST: usize = 100;
 
-type Named = (TenantId, String, (String, String, String, String));
+type Named = (TenantId, TenantKind, (String, String, String, String));
 
 const NAMED: (
     tenants::id,
-    tenants::slug,
+    tenants::kind,
     (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en),
-) = (tenants::id, tenants::slug, (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en));
+) = (tenants::id, tenants::kind, (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en));
 
 fn tenant((slug, short, name_vi, name_en): (String, String, String, String)) -> TenantRef {
     TenantRef { slug, short, name_vi, name_en }
@@ -48,19 +49,20 @@ pub(super) async fn others(
     };
     let (leads, coordinates): (Vec<&str>, Vec<&str>) =
         (lead.split(';').collect(), coordinating.split(';').collect());
-    let rows: Vec<Named> = tenants::table
+    let mut rows: Vec<Named> = tenants::table
         .filter(tenants::slug.eq_any(leads.iter().chain(&coordinates)).or(tenants::id.eq_any(known.keys())))
         .filter(tenants::id.ne(of.tenant_id))
-        .order(tenants::id)
         .select(NAMED)
         .load(conn(tx))
         .await?;
+    rows.sort_by_cached_key(|(id, kind, (.., name_vi, _))| (order::body(*kind, name_vi), *id));
     let mut found: Vec<OtherTenant> = rows
         .into_iter()
-        .map(|(id, slug, names)| {
+        .map(|(id, _, names)| {
             let (part, standing) = known.remove(&id).unzip();
-            let named = || if leads.contains(&slug.as_str()) { Part::Lead } else { Part::Coordinating };
-            OtherTenant { tenant: tenant(names), part: part.unwrap_or_else(named), standing }
+            let named = || if leads.contains(&names.0.as_str()) { Part::Lead } else { Part::Coordinating };
+            let part = part.unwrap_or_else(named);
+            OtherTenant { tenant: tenant(names), part, standing }
         })
         .collect();
     found.sort_by_key(|other| other.part != Part::Lead);

@@ -1,0 +1,379 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::fold::fold;
+
+fn typed(phrases: &[Phrase]) -> Vec<&str> {
+    phrases.iter().map(|phrase| phrase.typed.as_str()).collect()
+}
+
+fn names(named: &[Named]) -> Vec<&str> {
+    named.iter().map(|one| one.name.as_str()).collect()
+}
+
+fn parse(text: &str) -> Filter {
+    Filter::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
+fn fault(text: &str) -> (usize, FilterFault) {
+    let error = Filter::parse(text).expect_err(text);
+    (error.at, error.fault)
+}
+
+fn days(text: &str) -> (Option<i32>, Option<i32>) {
+    let filter = parse(text);
+    (filter.overdue_at_least, filter.overdue_at_most)
+}
+
+fn levels(text: &str) -> (Option<i16>, Option<i16>) {
+    let filter = parse(text);
+    (filter.level_at_least, filter.level_at_most)
+}
+
+#[test]
+fn words_and_terms_are_told_apart() {
+    let filter = parse("Chuyển ĐỔI tenant:Ha-Noi,BCA overdue>14 level>=2 status:submitted");
+    assert_eq!(typed(&filter.words), ["Chuyển", "ĐỔI"]);
+    assert_eq!(names(&filter.tenants), ["Ha-Noi", "BCA"]);
+    assert_eq!((filter.tenants[0].at, filter.tenants[0].term.as_str()), (11, "tenant:Ha-Noi,BCA"));
+    assert_eq!(filter.overdue_at_least, Some(15));
+    assert_eq!(filter.level_at_least, Some(2));
+    assert_eq!(filter.statuses, [Status::Submitted]);
+    assert_eq!(Filter::parse("  "), Ok(Filter::default()));
+}
+
+#[test]
+fn both_bounds_of_a_field_hold() {
+    assert_eq!(days("overdue>14 overdue<100"), (Some(15), Some(99)));
+    assert_eq!(days("overdue<100 overdue>14"), (Some(15), Some(99)));
+    assert_eq!(days("overdue overdue<30"), (Some(1), Some(29)));
+    assert_eq!(days("overdue>=1 overdue<=30 overdue:7..60"), (Some(7), Some(30)));
+    assert_eq!(levels("level>=1 level<=2"), (Some(1), Some(2)));
+    assert_eq!(levels("level>1 cap:0..3 level<4"), (Some(2), Some(3)));
+}
+
+#[test]
+fn each_operator_has_its_bounds() {
+    for (text, bounds) in [
+        ("overdue>14", (Some(15), None)),
+        ("overdue>=14", (Some(14), None)),
+        ("overdue<14", (Some(1), Some(13))),
+        ("overdue<=14d", (Some(1), Some(14))),
+        ("overdue:14", (Some(14), Some(14))),
+        ("overdue=7..30", (Some(7), Some(30))),
+        ("overdue:7..", (Some(7), None)),
+        ("overdue:..30", (Some(1), Some(30))),
+        ("overdue<=0", (None, Some(0))),
+        ("overdue<1", (None, Some(0))),
+        ("overdue:-5..5", (Some(-5), Some(5))),
+        ("quahan", (Some(1), None)),
+    ] {
+        assert_eq!(days(text), bounds, "{text}");
+    }
+    assert_eq!(levels("level<2"), (None, Some(1)));
+    assert_eq!(levels("level:1..3"), (Some(1), Some(3)));
+}
+
+#[test]
+fn what_never_holds_together_is_an_error_at_the_later_term() {
+    for (text, at) in [
+        ("overdue:30..7", 0),
+        ("overdue>30 overdue<7", 11),
+        ("level:1 level:2", 8),
+        ("is:open is:closed", 8),
+        ("la:dong la:mo", 8),
+        ("status:submitted is:closed", 17),
+        ("is:open status:accepted", 8),
+        ("status:submitted,accepted", 0),
+    ] {
+        assert_eq!(fault(text), (at, FilterFault::Contradiction), "{text}");
+    }
+    for (text, at) in [
+        ("tenant:ha-noi tenant:lao-cai", 14),
+        ("tenant:ha-noi T24-08/lao-cai", 14),
+        ("T24-08/lao-cai tenant:ha-noi", 15),
+        ("tt:submitted tt:returned", 13),
+        ("cause:data cause:people", 11),
+        ("cho:bca cho:ha-noi", 8),
+    ] {
+        let (place, fault) = fault(text);
+        assert!(place == at && matches!(fault, FilterFault::Twice(_)), "{text}: {place} {fault:?}");
+    }
+}
+
+#[test]
+fn states_that_are_closed_ask_for_closed_assignments() {
+    assert!(parse("status:accepted,withdrawn").wants_closed() && parse("is:closed").wants_closed());
+    assert!(!parse("status:refused").wants_closed() && !parse("is:open").wants_closed());
+    assert!(!Filter::default().wants_closed());
+}
+
+#[test]
+fn an_empty_value_is_an_error_and_never_everything() {
+    for text in [
+        "tenant:",
+        "tenant:,",
+        "tenant:ha-noi,",
+        "tenant:\"\"",
+        "tenant:-",
+        "status:",
+        "status:,",
+        "overdue:",
+        "overdue>",
+        "overdue:..",
+        "level:",
+        "is:",
+        "is:,",
+        "blocked-by:",
+        "cause:",
+        "cause:,",
+    ] {
+        assert!(matches!(fault(text), (0, FilterFault::BadValue(_))), "{text}");
+    }
+    for text in ["((((", "-", " – ", "\u{202e}", "\u{200b} \u{200b}", "\"\"", "%"] {
+        assert_eq!(Filter::parse(text).unwrap_err().fault, FilterFault::Nothing, "{text:?}");
+    }
+}
+
+#[test]
+fn an_operator_that_does_not_exist_is_an_error_at_its_place() {
+    for (text, at) in [
+        ("not overdue", 0),
+        ("overdue or level>2", 8),
+        ("overdue and level>2", 8),
+        ("đất and overdue", 4),
+        ("quahan và cap>2", 7),
+        ("quahan hoặc cap>2", 7),
+        ("không quahan", 0),
+        ("overdue && level>2", 8),
+        ("overdue & level>2", 8),
+        ("overdue | level>2", 8),
+        ("đất or nhà", 4),
+        ("(overdue)", 0),
+        ("-overdue", 0),
+        ("!overdue", 0),
+        ("!is:step", 0),
+        ("@mine", 0),
+        ("dv~\"dak lak\"", 0),
+        ("tenant!=ha-noi", 0),
+        ("tenant>ha-noi", 0),
+        ("status>=submitted", 0),
+        ("is<step", 0),
+        ("overdue==7", 0),
+        ("overdue=>7", 0),
+        ("overdue<>7", 0),
+        ("overdue > 14", 8),
+        ("overdue >14", 8),
+        ("> 14", 0),
+        ("is:step,urged", 0),
+    ] {
+        let (place, fault) = fault(text);
+        assert!(place == at && matches!(fault, FilterFault::Operator(_)), "{text}: {place} {fault:?}");
+    }
+    assert!(matches!(fault("overdue>7..30"), (0, FilterFault::BadValue(_))));
+}
+
+#[test]
+fn words_of_titles_that_could_join_terms_are_words_among_words() {
+    assert_eq!(parse("thanh toán không dùng tiền mặt overdue").words.len(), 6);
+    assert_eq!(typed(&parse("science and technology").words), ["science", "and", "technology"]);
+    assert_eq!(typed(&parse("văn hóa & du lịch! (2024)").words), ["văn", "hóa", "du", "lịch!", "(2024)"]);
+    assert_eq!(typed(&parse("\"or\" \"overdue\"").words), ["or", "overdue"]);
+    assert_eq!(parse("hà!~").words.len(), 1);
+}
+
+#[test]
+fn what_stands_in_quotes_is_one_phrase_and_a_quotation_has_an_end() {
+    let filter = parse("\"chuyển đổi số\" “hồ sơ” dv:\"Hà Nội\",\"Bộ Văn hóa, Thể thao\"");
+    assert_eq!(typed(&filter.words), ["chuyển đổi số", "hồ sơ"]);
+    assert!(filter.words.iter().all(|phrase| phrase.is_quoted) && filter.words[0].syllables.len() == 3);
+    assert_eq!(names(&filter.tenants), ["Hà Nội", "Bộ Văn hóa, Thể thao"]);
+    assert_eq!(fault("đất \"hồ sơ"), (4, FilterFault::OpenQuote));
+    assert_eq!(fault("\"a\" \"b"), (4, FilterFault::OpenQuote));
+}
+
+#[test]
+fn the_code_of_an_assignment_finds_it_and_the_number_of_a_directive_is_a_phrase() {
+    let filter = parse("T24-32a/ha-noi 58/QĐ-UBQGCĐS");
+    assert_eq!(typed(&filter.words), ["T24-32a", "58/QĐ-UBQGCĐS"]);
+    assert_eq!(filter.words[1].syllables.len(), 3);
+    assert_eq!(names(&filter.tenants), ["ha-noi"]);
+    assert_eq!(names(&parse("t24-08/ha-noi").tenants), ["ha-noi"]);
+    for word in [
+        "T24-08/",
+        "T24-x/ha-noi",
+        "T24x-1/ha-noi",
+        "T300-1/ha-noi",
+        "T24-08/hà",
+        "24-08/ha-noi",
+        "T24/ha-noi",
+    ] {
+        assert_eq!(parse(word).tenants, [], "{word}");
+    }
+}
+
+#[test]
+fn vietnamese_aliases_mean_the_same() {
+    let (vi, en) = (parse("dv:hno quahan:7..30 cap:1"), parse("dv:hno overdue:7..30 level:1"));
+    assert_eq!(vi, en);
+    assert_eq!(names(&parse("donvi:hno").tenants), names(&parse("tenant:hno").tenants));
+    assert_eq!(parse("la:step"), parse("is:step"));
+}
+
+#[test]
+fn values_are_taken_as_they_are_shown_in_any_case() {
+    for text in [
+        "status:submitted",
+        "tt:Submitted",
+        "tt:cho-tham-tra",
+        "tt:\"chờ thẩm tra\"",
+        "tt:\"With the Working Group\"",
+    ] {
+        assert_eq!(parse(text).statuses, [Status::Submitted], "{text}");
+    }
+    for text in ["status:in_progress", "status:in-progress", "status:\"đang thực hiện\""] {
+        assert_eq!(parse(text).statuses, [Status::InProgress], "{text}");
+    }
+    for status in Status::ALL {
+        assert_eq!(parse(&format!("status:{status}")).statuses, [*status]);
+        assert!(Field::Status.takes().contains(status.as_str()));
+    }
+    assert_eq!(parse("status:submitted,returned").statuses, [Status::Submitted, Status::Returned]);
+    assert_eq!(parse("is:Urge-Overdue").flags, [Flag::UrgeOverdue]);
+    for flag in Flag::ALL {
+        assert_eq!(parse(&format!("is:{flag}")).flags, [*flag]);
+        assert!(Field::Is.takes().contains(flag.as_str()));
+    }
+    assert_eq!(parse("is:urged is:step is:urged").flags, parse("is:step is:urged").flags);
+}
+
+#[test]
+fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
+    let filter = parse("blocked-by:BCA,ha-noi cause:data,none");
+    assert_eq!(names(&filter.blocked_by), ["BCA", "ha-noi"]);
+    assert_eq!(filter.causes, [Some(Cause::Data), None]);
+    assert!(filter.is_blocked() && parse("cause:none").is_blocked() && parse("cho:bca").is_blocked());
+    assert!(!Filter::default().is_blocked());
+    for cause in Cause::ALL {
+        assert_eq!(parse(&format!("nn:{cause}")).causes, [Some(*cause)]);
+        assert_eq!(parse(&format!("nn:\"{}\"", cause.name(Lang::Vi))).causes, [Some(*cause)]);
+    }
+}
+
+#[test]
+fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
+    assert_eq!(fault("đất tenent:x"), (4, FilterFault::UnknownField(Some("tenant"))));
+    for far in ["foo:x", "han<=31/12/2024", "assignee:me", "due:this-week"] {
+        assert_eq!(fault(far), (0, FilterFault::UnknownField(None)), "{far}");
+    }
+    assert_eq!(fault("is:extention"), (0, FilterFault::BadValue("extension")));
+    assert_eq!(fault("status:submited"), (0, FilterFault::BadValue("submitted")));
+    assert_eq!(fault("cause:dta"), (0, FilterFault::BadValue("data")));
+    for (far, takes) in [
+        ("is:done", Field::Is),
+        ("status:done", Field::Status),
+        ("cause:weather", Field::Cause),
+        ("overdue>x", Field::Overdue),
+        ("level>=1.5", Field::Level),
+        ("level:2d", Field::Level),
+        ("overdue:7dd", Field::Overdue),
+        ("overdue>2147483647", Field::Overdue),
+        ("level>32767", Field::Level),
+    ] {
+        assert_eq!(fault(far), (0, FilterFault::BadValue(takes.takes())), "{far}");
+    }
+    assert_eq!(fault(&"x".repeat(301)), (300, FilterFault::TooLong));
+    assert!(Filter::parse(&"x".repeat(300)).is_ok());
+}
+
+/// What people type, right and wrong.
+fn piece() -> impl Strategy<Value = String> {
+    const KNOWN: &[&str] = &[
+        "overdue",
+        "quahan",
+        "tenant:",
+        "dv:ha-noi",
+        "status:",
+        "tt:submitted",
+        "is:",
+        "is:closed",
+        "la:mo",
+        "level>=2",
+        "not",
+        "or",
+        "và",
+        "không",
+        "&",
+        "|",
+        "(",
+        ")",
+        "\"",
+        "“",
+        ":",
+        ",",
+        "..",
+        "<",
+        ">",
+        "=",
+        "!",
+        "~",
+        "@",
+        "-",
+        "đất",
+        "T24-08/ha-noi",
+        "58/QĐ",
+        "\u{202e}",
+        "\u{200b}",
+        "%",
+        "_",
+        "\\",
+        "'",
+        "7",
+        "7..30",
+        "\t",
+        "\n",
+        " ",
+    ];
+    prop_oneof![4 => proptest::sample::select(KNOWN).prop_map(str::to_owned), 1 => ".{0,6}"]
+}
+
+proptest! {
+    #[test]
+    fn no_text_but_blank_yields_a_filter_that_restricts_nothing(pieces in proptest::collection::vec(piece(), 0..8), gap in "[ ]?") {
+        let text = pieces.join(&gap);
+        match Filter::parse(&text) {
+            Ok(filter) => prop_assert_eq!(filter == Filter::default(), text.trim().is_empty(), "{:?}: {:?}", text, filter),
+            Err(error) => {
+                prop_assert!(error.at <= text.chars().count(), "{:?}: {:?}", text, error);
+                if !error.term.is_empty() && error.fault != FilterFault::Nothing {
+                    let there: String = scrub::lines(&text).chars().skip(error.at).collect();
+                    prop_assert!(there.starts_with(&error.term), "{:?}: {:?}", text, error);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_bounds_intersect(a in -40..80i32, b in -40..80i32, ops in (0..5usize, 0..5usize)) {
+        let holds = |days: i32, op: usize, n: i32| match op { 0 => days > n, 1 => days >= n, 2 => days < n, 3 => days <= n, _ => days == n };
+        let term = |op: usize, n: i32| format!("overdue{}{n}", [">", ">=", "<", "<=", ":"][op]);
+        let text = format!("{} {}", term(ops.0, a), term(ops.1, b));
+        let found = Filter::parse(&text);
+        for days in -100..150 {
+            // An upper bound alone asks for what is overdue.
+            let only_upper = [ops.0, ops.1].iter().all(|op| (2..4).contains(op));
+            let most = a.saturating_sub(i32::from(ops.0 == 2)).min(b.saturating_sub(i32::from(ops.1 == 2)));
+            let wanted = holds(days, ops.0, a) && holds(days, ops.1, b) && !(only_upper && most > 0 && days < 1);
+            let selected = found.as_ref().is_ok_and(|filter| {
+                filter.overdue_at_least.is_none_or(|least| days >= least) && filter.overdue_at_most.is_none_or(|most| days <= most)
+            });
+            prop_assert_eq!(selected, wanted, "{}: {}", text, days);
+        }
+    }
+
+    #[test]
+    fn field_names_are_read_in_any_case_and_with_accents(n in 1..100i32) {
+        prop_assert_eq!(fold("Cấp"), "cap");
+        prop_assert_eq!(days(&format!("OVERDUE>{n}")), days(&format!("qh>{n}")));
+    }
+}
