@@ -10,6 +10,7 @@ create index assignments_status on dondoc.assignments (status, urgency_on, tenan
 create index assignments_closed on dondoc.assignments (urgency_on, tenant_id, id) where not open;
 create index assignments_closed_own on dondoc.assignments (tenant_id, urgency_on, id) where not open;
 alter table dondoc.tasks drop column code_order;
+drop index dondoc.tasks_scope;
 drop index dondoc.tasks_words;
 alter table dondoc.tasks rename column words to folded;
 update dondoc.tasks t set folded = translate(regexp_replace(lower(normalize(

@@ -20,6 +20,8 @@ update dondoc.tasks t set words = coalesce((
 ), '')
 from dondoc.directives d where d.id = t.directive_id;
 create index tasks_words on dondoc.tasks using gin ((words::tsvector));
+-- The queue of tasks without a tenant counts those of one scope.
+create index tasks_scope on dondoc.tasks (scope, id);
 
 -- Codes in the order in which people count: each number after the number of its digits. dondoc_shared::order writes it.
 alter table dondoc.tasks add column code_order text collate "C";

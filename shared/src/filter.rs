@@ -11,7 +11,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-use self::terms::{Term, is_connective, list, open_quote, operator, range, terms, value_of};
+use self::terms::{FIELDS, Field, Term, is_connective, list, open_quote, operator, range, terms, value_of};
 use crate::{coded::coded, fold::nearest, lifecycle::Status, scrub, search::Phrase, text::Lang, wire::Cause};
 
 /// A parsed filter. Empty lists and `None` do not restrict.
@@ -115,69 +115,8 @@ pub enum FilterFault {
 /// The longest filter, in characters.
 pub const MAX_CHARS: usize = 300;
 
-const FIELDS: &[(&str, Field)] = &[
-    ("tenant", Field::Tenant),
-    ("donvi", Field::Tenant),
-    ("dv", Field::Tenant),
-    ("status", Field::Status),
-    ("trangthai", Field::Status),
-    ("tt", Field::Status),
-    ("overdue", Field::Overdue),
-    ("quahan", Field::Overdue),
-    ("qh", Field::Overdue),
-    ("level", Field::Level),
-    ("cap", Field::Level),
-    ("is", Field::Is),
-    ("la", Field::Is),
-    ("blocked-by", Field::BlockedBy),
-    ("cho", Field::BlockedBy),
-    ("cause", Field::Cause),
-    ("nguyennhan", Field::Cause),
-    ("nn", Field::Cause),
-];
-
 /// The cause of a block that was not given.
 pub const NO_CAUSE: &str = "none";
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Tenant,
-    Status,
-    Overdue,
-    Level,
-    Is,
-    BlockedBy,
-    Cause,
-}
-
-impl Field {
-    fn of(name: &str) -> Option<Self> {
-        FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
-    }
-
-    fn is_number(self) -> bool {
-        matches!(self, Self::Overdue | Self::Level)
-    }
-
-    /// A term that is right, or the values that there are.
-    fn takes(self) -> &'static str {
-        match self {
-            Self::Tenant => "tenant:ha-noi,bca",
-            Self::Status => {
-                "status:assigned, acknowledged, in_progress, proposed, submitted, returned, refused, accepted, suspended, withdrawn"
-            }
-            Self::Overdue => "overdue>14, overdue:7..30",
-            Self::Level => "level>=2, level:1..3",
-            Self::Is => {
-                "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable"
-            }
-            Self::BlockedBy => "blocked-by:bca",
-            Self::Cause => {
-                "cause:institution, funding, procurement, people, technology, data, coordination, other, none"
-            }
-        }
-    }
-}
 
 impl Filter {
     /// Reads what somebody typed. Text that is not blank never yields a filter that restricts nothing.
@@ -198,7 +137,7 @@ impl Filter {
         for (place, term) in all.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|place| all.get(place));
             let beside = [before, all.get(place.saturating_add(1))];
-            filter.take(term, beside).map_err(|fault| term.error(fault))?;
+            filter.take(term, beside).map_err(|fault| error(term, fault))?;
         }
         // What is asked for in days overdue is overdue.
         if filter.overdue_at_most.is_some_and(|most| most > 0) {
@@ -251,8 +190,8 @@ impl Filter {
             FilterFault::BadValue(nearest(&word, known.iter().copied()).unwrap_or(field.takes()))
         };
         match field {
-            Field::Tenant => self.tenants.push(term.named(value)),
-            Field::BlockedBy => self.blocked_by.push(term.named(value)),
+            Field::Tenant => self.tenants.push(named(term, value)),
+            Field::BlockedBy => self.blocked_by.push(named(term, value)),
             Field::Status => {
                 let shown = |status: Status| {
                     Lang::ALL.iter().flat_map(move |lang| [status.name(*lang), status.short(*lang)])
@@ -324,7 +263,7 @@ impl Filter {
             if !self.tenants.is_empty() {
                 return Err(FilterFault::Twice(Field::Tenant.takes()));
             }
-            self.tenants.push(term.named(tenant.to_owned()));
+            self.tenants.push(named(term, tenant.to_owned()));
             self.words.push(Phrase::new(task, true));
             return Ok(());
         }
@@ -344,6 +283,14 @@ impl Filter {
     pub fn is_blocked(&self) -> bool {
         !self.blocked_by.is_empty() || !self.causes.is_empty()
     }
+}
+
+fn error(term: &Term<'_>, fault: FilterFault) -> FilterError {
+    FilterError { at: term.at, term: term.text.to_owned(), fault }
+}
+
+fn named(term: &Term<'_>, name: String) -> Named {
+    Named { name, at: term.at, term: term.text.to_owned() }
 }
 
 fn intersect<N: Ord + Copy>(

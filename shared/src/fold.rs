@@ -70,7 +70,8 @@ impl Syllable {
 /// The syllables of a text.
 pub fn syllables(text: &str) -> Vec<Syllable> {
     text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-        .filter(|word| word.chars().any(char::is_alphanumeric))
+        // A mark may be a letter to Unicode: alone it is no syllable.
+        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !is_combining_mark(c)))
         .map(Syllable::new)
         .collect()
 }
@@ -159,7 +160,7 @@ mod tests {
         for text in spelled {
             assert_eq!(syllables(text), syllables("Bà Rịa Vũng Tàu"), "{text}");
         }
-        assert!(syllables(" -–, ((“ \u{301} ").is_empty());
+        assert!(syllables(" -–, ((“ \u{301} \u{64b} ").is_empty());
         let plain: Vec<String> =
             syllables("T24-08 58/QĐ-UBQGCĐS").iter().map(|one| one.plain().to_owned()).collect();
         assert_eq!(plain, ["t24", "08", "58", "qd", "ubqgcds"]);

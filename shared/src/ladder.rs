@@ -111,6 +111,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_level_is_found_by_its_number_and_gives_the_one_below_its_time() {
+        let ladder = LadderPolicy::default();
+        let after: Vec<Option<i32>> =
+            (0..=5).map(|n| ladder.level(n).map(|level| level.after_days)).collect();
+        assert_eq!(after, [None, Some(7), Some(14), Some(30), Some(60), None]);
+        let apart: Vec<i32> = ladder.levels.iter().map(|level| ladder.days_after_release(level)).collect();
+        assert_eq!(apart, [7, 7, 16, 30]);
+    }
+
+    #[test]
     fn a_rest_doubles_up_to_the_longest() {
         let ladder = LadderPolicy::default();
         assert_eq!([0, 1, 2, 3, 4, 5, 60].map(|times| ladder.rest(times)), [7, 7, 14, 28, 56, 56, 56]);

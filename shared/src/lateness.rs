@@ -155,6 +155,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_late_only_later_is_not_overdue() {
+        let today = date(2024, 7, 25);
+        for from in [date(2024, 7, 26), date(2024, 7, 27), date(2024, 9, 1)] {
+            assert_eq!(days_overdue(Some(from), today), 0, "{from}");
+        }
+        assert_eq!((days_overdue(None, today), days_between(today, date(2024, 7, 20))), (0, -5));
+    }
+
+    #[test]
+    fn the_class_of_what_is_done_follows_the_day_of_the_submission() {
+        let (due, today) = (date(2024, 4, 30), date(2024, 7, 25));
+        let done = |on| class(Status::Accepted, Some(due), None, on, today);
+        assert_eq!(done(Some(due)), Some(Class::CompletedOnTime));
+        assert_eq!(done(Some(date(2024, 4, 29))), Some(Class::CompletedOnTime));
+        assert_eq!(done(Some(date(2024, 5, 1))), Some(Class::CompletedLate));
+        assert_eq!(done(None), Some(Class::CompletedLate));
+        let open = |late_from| class(Status::InProgress, Some(due), late_from, None, today);
+        assert_eq!(open(Some(today)), Some(Class::OpenOverdue));
+        assert_eq!(open(Some(date(2024, 7, 26))), Some(Class::OpenInTime));
+        assert_eq!(open(None), Some(Class::OpenInTime));
+        for status in [Status::Suspended, Status::Withdrawn] {
+            assert_eq!(class(status, Some(due), None, None, today), None);
+        }
+        assert_eq!(class(Status::Accepted, None, None, Some(due), today), Some(Class::NoDeadline));
+    }
+
+    #[test]
     fn the_table_of_states_says_when_an_assignment_can_be_late() {
         let due = date(2024, 4, 30);
         let after = Some(date(2024, 5, 1));

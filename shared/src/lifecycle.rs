@@ -4,6 +4,9 @@
 //! leaves the state as it is (evidence, urge, extension request) stands in the same table, so that "what can be
 //! done here, and if not, why" has one answer everywhere.
 
+#[cfg(test)]
+mod facts;
+
 use crate::{
     coded::coded,
     error::ErrorCode,

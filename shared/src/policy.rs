@@ -84,14 +84,14 @@ impl FromStr for When {
             Ok(Self::Every { from: number(from)?, days: number(days)?, doubling })
         };
         let found = match word.split_once('-') {
-            None if word == "due" => Self::Due,
+            None => Self::Due,
             Some(("before", days)) => Self::Before(number(days)?),
             Some(("overdue", days)) => Self::Overdue(number(days)?),
             Some(("every", rest)) => every(rest, false)?,
             Some(("doubling", rest)) => every(rest, true)?,
             _ => return Err(UnknownWord),
         };
-        // Each rule has one word, so "before-07" is refused.
+        // Each rule has one word: "before-07" is refused, and so is any word but "due".
         if found.to_string() == word { Ok(found) } else { Err(UnknownWord) }
     }
 }

@@ -136,6 +136,12 @@ mod tests {
     }
 
     #[test]
+    fn the_roles_of_the_working_group_are_those_that_read_or_manage_the_nation() {
+        let national: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.is_national()).collect();
+        assert_eq!(national, [Observer, NationalOfficer, Lead, SystemAdministrator]);
+    }
+
+    #[test]
     fn administrators_hold_no_business_right() {
         for permission in
             [Permission::ReportProgress, Permission::Submit, Permission::Verify, Permission::Urge]

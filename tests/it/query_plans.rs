@@ -130,7 +130,6 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
         "&filter=nhiem+vu+so+7",
         "&filter=nhiem+vu",
         "&filter=vu+nhiem",
-        "&filter=viec",
         "&filter=Don+vi+nhiem+vu",
         "&filter=trangthai:in_progress",
         "&filter=is:closed",

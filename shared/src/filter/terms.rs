@@ -1,29 +1,82 @@
-//! The parts of a filter: terms with their places, operators, lists and ranges.
+//! The parts of a filter: fields, terms with their places, operators, lists and ranges.
 
 use std::{iter::once, str::FromStr};
 
-use super::{Field, FilterError, FilterFault, Named};
 use crate::fold::{fold, syllables};
 
 const QUOTES: [char; 4] = ['"', '“', '”', '„'];
 /// What stands between a field and its value; the last two do nothing and are refused.
 const OPERATORS: [char; 6] = [':', '=', '<', '>', '~', '!'];
 
+pub(super) const FIELDS: &[(&str, Field)] = &[
+    ("tenant", Field::Tenant),
+    ("donvi", Field::Tenant),
+    ("dv", Field::Tenant),
+    ("status", Field::Status),
+    ("trangthai", Field::Status),
+    ("tt", Field::Status),
+    ("overdue", Field::Overdue),
+    ("quahan", Field::Overdue),
+    ("qh", Field::Overdue),
+    ("level", Field::Level),
+    ("cap", Field::Level),
+    ("is", Field::Is),
+    ("la", Field::Is),
+    ("blocked-by", Field::BlockedBy),
+    ("cho", Field::BlockedBy),
+    ("cause", Field::Cause),
+    ("nguyennhan", Field::Cause),
+    ("nn", Field::Cause),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Tenant,
+    Status,
+    Overdue,
+    Level,
+    Is,
+    BlockedBy,
+    Cause,
+}
+
+impl Field {
+    pub(super) fn of(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    }
+
+    pub(super) fn is_number(self) -> bool {
+        matches!(self, Self::Overdue | Self::Level)
+    }
+
+    /// A term that is right, or the values that there are.
+    pub(super) fn takes(self) -> &'static str {
+        match self {
+            Self::Tenant => "tenant:ha-noi,bca",
+            Self::Status => {
+                "status:assigned, acknowledged, in_progress, proposed, submitted, returned, refused, accepted, suspended, withdrawn"
+            }
+            Self::Overdue => "overdue>14, overdue:7..30",
+            Self::Level => "level>=2, level:1..3",
+            Self::Is => {
+                "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable"
+            }
+            Self::BlockedBy => "blocked-by:bca",
+            Self::Cause => {
+                "cause:institution, funding, procurement, people, technology, data, coordination, other, none"
+            }
+        }
+    }
+}
+
 /// What stands between blanks, a quotation being one.
 pub(super) struct Term<'a> {
     pub(super) text: &'a str,
-    at: usize,
+    /// Offset in characters.
+    pub(super) at: usize,
 }
 
 impl Term<'_> {
-    pub(super) fn error(&self, fault: FilterFault) -> FilterError {
-        FilterError { at: self.at, term: self.text.to_owned(), fault }
-    }
-
-    pub(super) fn named(&self, name: String) -> Named {
-        Named { name, at: self.at, term: self.text.to_owned() }
-    }
-
     pub(super) fn is_quoted(&self) -> bool {
         self.text.starts_with(QUOTES)
     }

@@ -85,8 +85,8 @@ messages! {
     post_log_none { vi: "Không có thư nào.", en: "No messages." }
     post_log_all { vi: "tất cả, mới nhất trước", en: "everything, newest first" }
     post_asked_hint {
-        vi: "đơn vị, địa chỉ; nhắc việc, đôn đốc, tổng hợp …; chờ gửi, đã gửi, không gửi được …",
-        en: "a body, an address; reminders, urge, weekly …; waiting, sent, given up …",
+        vi: "đơn vị, địa chỉ; nhắc việc, đôn đốc, tổng hợp …; chờ gửi, đã gửi …",
+        en: "a body, an address; reminders, urge, weekly …; waiting, sent …",
     }
     post_asked_twice(term: &str) { vi: format!("“{term}”: mỗi loại điều kiện chỉ một lần"), en: format!("“{term}”: only one of each kind") }
     post_asked_unknown(term: &str) { vi: format!("không hiểu “{term}”"), en: format!("“{term}” is not known") }

@@ -45,7 +45,7 @@ impl Fault {
 }
 
 /// The most words of a state.
-const LONGEST: usize = 6;
+const LONGEST: usize = 8;
 
 /// A word of the columns or of the server, without accents and signs.
 fn plain(text: &str) -> String {
