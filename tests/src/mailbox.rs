@@ -13,7 +13,8 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::reserved_port::ReservedPort;
-pub use faults::{Fault, Faults, Step};
+pub use dondoc_server::programs::demo::sink::session::Step;
+pub use faults::{Fault, Faults};
 pub use letter::Letter;
 
 /// The relay. It runs on the test's runtime, and ends with it or when dropped.
@@ -114,6 +115,11 @@ impl Mailbox {
 
     pub fn received(&self) -> Vec<Received> {
         self.shared.log.borrow().received.clone()
+    }
+
+    /// Those after the first `seen` ones.
+    pub fn received_after(&self, seen: usize) -> Vec<Received> {
+        self.shared.log.borrow().received[seen..].to_vec()
     }
 
     /// Messages for one address, compared without regard to case.

@@ -2,37 +2,16 @@
 
 use std::collections::VecDeque;
 
+use dondoc_server::programs::demo::sink::session::Step;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-/// Where in the conversation a fault strikes: before the relay's reply to this step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Accepted by the kernel, not yet greeted. Only [`Fault::Drop`] strikes here, as a reset.
-    Connect,
-    Greeting,
-    /// EHLO or HELO.
-    Hello,
-    /// MAIL FROM.
-    Sender,
-    /// RCPT TO.
-    Recipient,
-    Data,
-    /// After the first line of the message.
-    Body,
-    /// After the closing dot, before the message is kept: it is lost.
-    Dot,
-    /// After the message is kept, before the reply: it has arrived, and the sender cannot know.
-    Kept,
-}
+/// The steps at which a fault may be drawn for a session.
+const OF_SESSION: [Step; 3] = [Step::Connect, Step::Greeting, Step::Hello];
+/// And those for a message.
+const OF_MESSAGE: [Step; 6] = [Step::Sender, Step::Recipient, Step::Data, Step::Body, Step::Dot, Step::Kept];
 
-impl Step {
-    const OF_SESSION: [Self; 3] = [Self::Connect, Self::Greeting, Self::Hello];
-    const OF_MESSAGE: [Self; 6] =
-        [Self::Sender, Self::Recipient, Self::Data, Self::Body, Self::Dot, Self::Kept];
-}
-
-/// What happens instead of the right reply.
+/// What happens instead of the right reply; at [`Step::Connect`] only [`Fault::Drop`] strikes, as a reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// The connection ends.
@@ -93,8 +72,8 @@ impl Faults {
             Plan::Script(faults) => faults.pop_front_if(|(at, _)| *at == step).map(|(_, fault)| fault),
             Plan::Random { rng, one_in, kinds } => {
                 let steps: &[Step] = match step {
-                    Step::Connect => &Step::OF_SESSION,
-                    Step::Sender => &Step::OF_MESSAGE,
+                    Step::Connect => &OF_SESSION,
+                    Step::Sender => &OF_MESSAGE,
                     _ => &[],
                 };
                 if !steps.is_empty() {

@@ -1,5 +1,7 @@
 //! The demo's relay: takes every message and sends none on. The last ones stay in memory and, as files, across a restart.
 
+pub mod session;
+
 use std::{
     collections::VecDeque,
     io,
@@ -9,17 +11,11 @@ use std::{
 };
 
 use mail_parser::{MessageParser, PartType};
-use tokio::{
-    fs,
-    io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
-    net::{TcpListener, TcpStream},
-};
+use tokio::{fs, io::BufStream, net::TcpListener};
 use tokio_util::sync::CancellationToken;
 
 /// How many messages are kept.
 const KEPT: usize = 2_000;
-/// A longer line or message ends the session.
-const LONGEST: u64 = 4 * 1024 * 1024;
 
 /// The messages caught so far.
 #[derive(Debug)]
@@ -99,39 +95,15 @@ impl Sink {
             if let Ok((stream, _)) = listener.accept().await {
                 let sink = Arc::clone(&self);
                 tokio::spawn(async move {
-                    if let Err(error) = sink.converse(stream).await {
+                    let talk = async || {
+                        stream.set_nodelay(true)?;
+                        session::converse(&mut BufStream::new(stream), &mut Keeping(&sink)).await
+                    };
+                    if let Err(error) = talk().await {
                         tracing::debug!("a session with the demo's relay ended: {error}");
                     }
                 });
             }
-        }
-    }
-
-    async fn converse(&self, stream: TcpStream) -> io::Result<()> {
-        stream.set_nodelay(true)?;
-        let mut stream = BufStream::new(stream);
-        let mut reply: &[u8] = b"220 demo ESMTP\r\n";
-        loop {
-            stream.write_all(reply).await?;
-            stream.flush().await?;
-            let line = line(&mut stream).await?;
-            let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
-            reply = match verb.as_slice() {
-                b"EHLO" => b"250-demo\r\n250 8BITMIME\r\n",
-                b"HELO" | b"MAIL" | b"RCPT" | b"RSET" | b"NOOP" => b"250 ok\r\n",
-                b"DATA" => {
-                    stream.write_all(b"354 end with a dot\r\n").await?;
-                    stream.flush().await?;
-                    let raw = message(&mut stream).await?;
-                    self.keep(raw).await?;
-                    b"250 kept\r\n"
-                }
-                b"QUIT" => {
-                    stream.write_all(b"221 goodbye\r\n").await?;
-                    return stream.flush().await;
-                }
-                _ => b"500 unknown\r\n",
-            };
         }
     }
 
@@ -148,6 +120,15 @@ impl Sink {
             fs::remove_file(self.folder.join(name(gone.number))).await?;
         }
         Ok(())
+    }
+}
+
+/// A conversation with the demo's relay, which takes everything.
+struct Keeping<'a>(&'a Sink);
+
+impl session::Session for Keeping<'_> {
+    async fn keep(&mut self, _: String, _: Vec<String>, raw: Vec<u8>) -> io::Result<()> {
+        self.0.keep(raw).await
     }
 }
 
@@ -188,25 +169,4 @@ async fn left_over(folder: &Path) -> anyhow::Result<VecDeque<Caught>> {
         caught.push_front(Caught { number, raw: fs::read(folder.join(name(number))).await?.into() });
     }
     Ok(caught)
-}
-
-async fn line(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    stream.take(LONGEST).read_until(b'\n', &mut line).await?;
-    if line.ends_with(b"\n") { Ok(line) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
-}
-
-/// Up to the dot, with the doubled dots of the protocol undone.
-async fn message(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
-    let mut raw = Vec::new();
-    loop {
-        let line = line(stream).await?;
-        if line == b".\r\n" {
-            return Ok(raw);
-        }
-        raw.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
-        if u64::try_from(raw.len()).is_ok_and(|length| length > LONGEST) {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-    }
 }
