@@ -3,6 +3,8 @@
 //! The server turns what an office program pastes along into [`plain`] text and refuses what is still [`forbidden`] then (R92).
 //! The console scrubs again whatever reaches it, because a terminal acts on the control sequences that it is sent.
 
+use crate::fold::compose;
+
 /// Control characters other than line feed, bidirectional overrides and isolates, zero-width and other
 /// invisible formatting characters.
 pub fn forbidden(c: char) -> bool {
@@ -12,17 +14,35 @@ pub fn forbidden(c: char) -> bool {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The text as it was meant: tabs are spaces, all line ends are line feeds, and what has no width and no meaning in
-/// Vietnamese or English is gone.
+/// The text as it is stored: [`plain`], without blanks at its ends, and composed (R101). Every text that comes in goes through here.
+pub fn clean(text: &str) -> String {
+    compose(plain(text).trim())
+}
+
+/// The text as it was meant: tabs and blanks that do not break are spaces, all line ends are line feeds, and what has no width and no
+/// meaning in Vietnamese or English is gone.
 pub fn plain(text: &str) -> String {
     let unseen =
         |c: &char| matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
     let meant = |c: char| match c {
-        '\t' => ' ',
+        '\t' | '\u{A0}' | '\u{2007}' | '\u{202F}' => ' ',
         '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         c => c,
     };
     text.replace("\r\n", "\n").chars().filter(|c| !unseen(c)).map(meant).collect()
+}
+
+/// The text with every character that looks like a blank, or like nothing, spelled out: "ends with U+3000".
+pub fn spelled_out(text: &str) -> String {
+    let looks_like_nothing = |c: char| {
+        (c.is_whitespace() && c != ' ')
+            || forbidden(c)
+            || matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+                | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}')
+    };
+    let spelled =
+        |c: char| if looks_like_nothing(c) { format!("‹U+{:04X}›", u32::from(c)) } else { c.to_string() };
+    text.chars().map(spelled).collect()
 }
 
 /// The text in one line, each forbidden character and line feed replaced by a space.
@@ -52,6 +72,18 @@ mod tests {
         for kept in ["a\u{0}b", "a\u{202e}b", "a\u{2066}b", "a\u{1b}b"] {
             assert!(plain(kept).chars().any(forbidden), "{kept:?} is refused, not mended");
         }
+    }
+
+    #[test]
+    fn what_comes_in_is_composed_and_has_no_blank_of_any_kind_at_its_ends() {
+        assert_eq!(clean("\u{a0}Tra\u{302}\u{300}n\u{a0}Hưng \u{3000}\u{202f}\n"), "Trần Hưng");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_spelled_out() {
+        assert_eq!(spelled_out("lead\u{3164}"), "lead‹U+3164›");
+        assert_eq!(spelled_out("a\u{3000}b\nc"), "a‹U+3000›b‹U+000A›c");
+        assert_eq!(spelled_out("Đôn đốc"), "Đôn đốc");
     }
 
     #[test]

@@ -107,6 +107,9 @@ messages! {
         vi: "Cần địa chỉ của quản trị viên cơ sở dữ liệu: --admin-url, --admin-url-file hoặc DONDOC_ADMIN_URL.",
         en: "The address of the database's administrator is needed: --admin-url, --admin-url-file or DONDOC_ADMIN_URL.",
     }
+    database_away(cause: &str) {
+        vi: format!("Không dùng được cơ sở dữ liệu: {cause}"), en: format!("The database cannot be used: {cause}"),
+    }
     database_refused {
         vi: "Không phục vụ cơ sở dữ liệu này:", en: "This database cannot be served:",
     }

@@ -32,7 +32,25 @@ messages! {
     import_file_too_large(limit: usize) { vi: format!("tệp lớn hơn {limit} byte"), en: format!("the file is larger than {limit} bytes") }
     import_no_header { vi: "tệp không có dòng tiêu đề", en: "the file has no header line" }
     import_missing_column(name: &str) { vi: format!("thiếu cột “{name}”"), en: format!("the column “{name}” is missing") }
-    import_unknown_column(name: &str) { vi: format!("không có cột nào tên “{name}”"), en: format!("there is no column “{name}”") }
+    import_unknown_column(name: &str, meant: Option<&str>) {
+        vi: match meant {
+            Some(meant) => format!("không có cột nào tên “{name}”; cột còn thiếu tên là “{meant}”"),
+            None => format!("không có cột nào tên “{name}”"),
+        },
+        en: match meant {
+            Some(meant) => format!("there is no column “{name}”; the one that is missing is called “{meant}”"),
+            None => format!("there is no column “{name}”"),
+        },
+    }
+    import_open_quotation { vi: "dấu ngoặc kép mở ở đây không bao giờ đóng lại", en: "the quotation that begins here never ends" }
+    import_header_count(header: usize, found: usize) {
+        vi: format!("dòng tiêu đề có {header} trường, còn mọi dòng khác có {found}"),
+        en: format!("the header has {header} fields, and every other line {found}"),
+    }
+    import_other_tenants(rows: usize, slug: &str, id: i32, short: &str) {
+        vi: format!("cơ sở dữ liệu này có các cơ quan khác: {rows} dòng trùng số hoặc tên tắt, chẳng hạn của “{slug}” ({id}, {short})"),
+        en: format!("this database has other tenants: {rows} rows have the id or abbreviation of another, such as that of “{slug}” ({id}, {short})"),
+    }
     import_duplicate_column(name: &str) { vi: format!("cột “{name}” xuất hiện hai lần"), en: format!("the column “{name}” appears twice") }
     import_field_count(expected: usize, found: usize) {
         vi: format!("dòng có {found} trường, cần {expected}"), en: format!("the line has {found} fields instead of {expected}"),

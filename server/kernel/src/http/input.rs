@@ -3,7 +3,7 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web::Bytes};
-use dondoc_shared::{error::ErrorCode, fold::compose, scrub};
+use dondoc_shared::{error::ErrorCode, scrub};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -122,7 +122,7 @@ impl Checks {
     /// Free text: composed (NFC), trimmed, at most `max` characters. What comes along from a word processor is made
     /// plain; control and bidirectional characters are refused.
     pub fn text(&mut self, field: &str, text: &str, max: usize) -> String {
-        let text = compose(scrub::plain(text).trim());
+        let text = scrub::clean(text);
         if text.chars().count() > max {
             self.fault(field, Fault::TooLong(max));
         }

@@ -6,7 +6,6 @@ mod model;
 mod store;
 
 use dondoc_shared::{
-    fold::compose,
     id::{AccountId, TenantId},
     role::Role,
     scrub,
@@ -65,7 +64,7 @@ pub enum Refusal {
 
 /// Adds a person without a pass-phrase, and answers the token of the link by which they set one.
 pub async fn add(db: &Db, actor: &Actor, new: &NewUser) -> Result<std::result::Result<String, Refusal>> {
-    let (name, email) = (compose(new.name.trim()), new.email.trim().to_lowercase());
+    let (name, email) = (scrub::clean(&new.name), new.email.trim().to_lowercase());
     if name.is_empty() || name.chars().count() > 120 || name.chars().any(|c| c == '\n' || scrub::forbidden(c))
     {
         return Ok(Err(Refusal::WrongName));

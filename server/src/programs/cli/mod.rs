@@ -133,7 +133,11 @@ fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
         return ExitCode::FAILURE;
     }
     match failure.downcast_ref::<Error>() {
-        Some(error @ (Error::Unavailable(cause) | Error::Internal(cause))) => {
+        // Nobody waits for a command: what is wrong with the database comes first.
+        Some(Error::Unavailable(cause)) => {
+            complain!("dondoc-server: {}", lang.database_away(&cause.root_cause().to_string()));
+        }
+        Some(error @ Error::Internal(cause)) => {
             complain!("dondoc-server: {} ({cause:#})", error.code().message(lang));
         }
         Some(error) => complain!("dondoc-server: {}", error.code().message(lang)),

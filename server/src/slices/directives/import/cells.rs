@@ -50,14 +50,15 @@ const LIST: usize = 4000;
 /// What a cell holds, or why it cannot be read.
 pub(super) type Cell<T> = Result<T, Wrong>;
 
-/// The start of a text, short enough to be quoted.
+/// The start of a text, short enough to be quoted, with what cannot be seen spelled out.
 pub(super) fn quoted(text: &str) -> String {
-    text.chars().take(KEY).collect()
+    scrub::spelled_out(&text.chars().take(KEY).collect::<String>())
 }
 
-/// The bytes as text without control, bidirectional or invisible characters, in one line.
-pub(super) fn plain(cell: &[u8]) -> Cell<&str> {
+/// The bytes as text that is cleaned like every other that comes in, in one line.
+pub(super) fn plain(cell: &[u8]) -> Cell<String> {
     let text = std::str::from_utf8(cell).map_err(|_| Wrong::new("not_utf8", Lang::import_not_utf8))?;
+    let text = scrub::clean(text);
     match text.chars().find(|c| *c == '\n' || scrub::forbidden(*c)) {
         Some(c) => Err(Wrong::new("forbidden_character", |t| t.import_forbidden_character(c))),
         None => Ok(text),

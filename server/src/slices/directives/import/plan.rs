@@ -149,6 +149,20 @@ fn unknown_files(sources: &[Source<'_>]) -> Vec<Fault> {
 /// The id of a tenant never changes and is never given to another; nor is its abbreviation.
 fn check_ids(tenants: &mut Table<'_, TenantCells>, known: &Known) {
     let Table { sheet, rows } = tenants;
+    let of_another = |row: &TenantCells| {
+        let slug = row.slug.as_ref()?;
+        let mut others = known.tenants.iter().filter(|(other, _)| *other != slug);
+        others.find(|(_, k)| row.id == Some(k.id) || row.short.as_ref() == Some(&k.short))
+    };
+    let taken: Vec<_> = rows.iter().filter_map(|(line, row)| Some((*line, of_another(row)?))).collect();
+    // Where that is so of most, it is the wrong database, which is one mistake.
+    if let [(line, (slug, k)), _, _, ..] = taken.as_slice()
+        && taken.len().saturating_mul(2) > rows.len()
+    {
+        let wrong =
+            Wrong::new("other_tenants", |t| t.import_other_tenants(taken.len(), slug, k.id, &k.short));
+        return sheet.fault_at(*line, "id", wrong);
+    }
     for (line, row) in rows {
         let Some(slug) = &row.slug else { continue };
         let taken = |id: i32| known.tenants.iter().find(|(other, k)| (k.id == id) != (*other == slug));
@@ -173,7 +187,7 @@ fn check_references(
     let numbers = directives.keys("number", |row| row.number.as_ref());
     let given = tasks.keys("code", |row| row.code.as_ref());
     let is_task = |code: &String| {
-        given.as_ref().is_some_and(|given| given.contains(code.as_str())) || known.tasks.contains(code)
+        given.as_ref().is_none_or(|given| given.contains(code.as_str())) || known.tasks.contains(code)
     };
     let is_directive = |number: &String| {
         numbers.as_ref().is_none_or(|given| given.contains(number.as_str()))

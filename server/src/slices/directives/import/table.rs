@@ -98,6 +98,16 @@ impl<'a, R: Row> Table<'a, R> {
 
     fn read_lines(&mut self, bytes: &[u8]) {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let open = open_quotation(bytes);
+        if let Some(OpenQuotation { line, field, .. }) = open {
+            let wrong = Wrong::new("open_quotation", Lang::import_open_quotation);
+            self.sheet.fault(line, field, "", wrong);
+        }
+        // Of its row nothing can be said.
+        let bytes = open.and_then(|open| bytes.get(..open.row)).unwrap_or(bytes);
+        if open.is_some() && bytes.is_empty() {
+            return;
+        }
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(bytes);
         let mut lines = LineCounter { bytes, offset: 0, line: 1 };
@@ -109,8 +119,17 @@ impl<'a, R: Row> Table<'a, R> {
         let Some((number, header)) = records.next() else {
             return self.sheet.fault(1, 1, "", Wrong::new("no_header", Lang::import_no_header));
         };
-        self.sheet.header(number, &header, R::COLUMNS);
         let expected = header.len();
+        let records: Vec<(u64, ByteRecord)> = records.collect();
+        // A header that fits no line is one mistake.
+        let other = records.first().map(|(_, record)| record.len()).filter(|len| *len != expected);
+        if let Some(other) = other.filter(|_| records.len() > 1)
+            && records.iter().all(|(_, record)| record.len() == other)
+        {
+            let wrong = Wrong::new("field_count", |t| t.import_header_count(expected, other));
+            return self.sheet.fault(number, 1, "", wrong);
+        }
+        self.sheet.header(number, &header, R::COLUMNS);
         for (number, record) in records {
             if record.len() == expected {
                 let row = R::read(&mut Line { sheet: &mut self.sheet, number, record: &record });
@@ -149,6 +168,7 @@ impl Sheet<'_> {
     }
 
     fn header(&mut self, line: u64, record: &ByteRecord, columns: &'static [&'static str]) {
+        let mut unknown: Vec<(usize, String)> = Vec::new();
         for (field, name) in record.iter().enumerate() {
             let wrong = match plain(name) {
                 Err(wrong) => wrong,
@@ -158,14 +178,84 @@ impl Sheet<'_> {
                         continue;
                     }
                     Some(column) => Wrong::new("duplicate_column", |t| t.import_duplicate_column(column)),
-                    None => Wrong::new("unknown_column", |t| t.import_unknown_column(&quoted(name))),
+                    None => {
+                        unknown.push((field, name));
+                        continue;
+                    }
                 },
             };
             self.fault(line, field.saturating_add(1), "", wrong);
         }
-        for &name in columns.iter().filter(|name| !self.columns.contains_key(*name)).collect::<Vec<_>>() {
+        let mut missing: Vec<&'static str> =
+            columns.iter().copied().filter(|name| !self.columns.contains_key(name)).collect();
+        // One mistake is one fault: the column is read as the one that is meant.
+        let is_only = unknown.len() == 1 && missing.len() == 1;
+        for (field, name) in unknown {
+            let meant = missing.iter().position(|column| is_only || alike(column, &name));
+            let meant = meant.map(|place| missing.remove(place));
+            if let Some(column) = meant {
+                self.columns.insert(column, field);
+            }
+            let wrong = Wrong::new("unknown_column", |t| t.import_unknown_column(&quoted(&name), meant));
+            self.fault(line, field.saturating_add(1), "", wrong);
+        }
+        for name in missing {
             self.fault(line, 1, "", Wrong::new("missing_column", |t| t.import_missing_column(name)));
         }
+    }
+}
+
+/// Whether a name differs from a column's in case and separators alone.
+fn alike(column: &str, name: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(column) == letters(name)
+}
+
+/// A quotation that is still open at the end of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct OpenQuotation {
+    /// The line on which it begins, from 1.
+    line: u64,
+    /// The field in its row, from 1.
+    field: usize,
+    /// Where its row begins.
+    row: usize,
+}
+
+/// Looks for a quotation that never ends, which the reader would end with the file: of a file that was cut off it would read a part
+/// as the whole.
+fn open_quotation(bytes: &[u8]) -> Option<OpenQuotation> {
+    enum State {
+        Begin,
+        Plain,
+        Quoted(OpenQuotation),
+        /// After a quotation mark in one: its end, or the first of a doubled mark.
+        Ended(OpenQuotation),
+    }
+    let mut here = OpenQuotation { line: 1, field: 1, row: 0 };
+    let mut state = State::Begin;
+    for (place, byte) in bytes.iter().enumerate() {
+        state = match (state, byte) {
+            (State::Begin, b'"') => State::Quoted(here),
+            (State::Quoted(from), b'"') => State::Ended(from),
+            (State::Ended(from), b'"') | (State::Quoted(from), _) => State::Quoted(from),
+            (_, b',') => {
+                here.field = here.field.saturating_add(1);
+                State::Begin
+            }
+            (_, b'\r' | b'\n') => {
+                (here.field, here.row) = (1, place.saturating_add(1));
+                State::Begin
+            }
+            _ => State::Plain,
+        };
+        here.line = here.line.saturating_add(u64::from(*byte == b'\n'));
+    }
+    match state {
+        State::Quoted(from) => Some(from),
+        _ => None,
     }
 }
 
@@ -173,7 +263,7 @@ impl Line<'_, '_> {
     /// What the cell of a column holds; absent where the header lacks the column or the cell is wrong.
     pub(super) fn cell<T>(&mut self, column: &'static str, read: impl Fn(&str) -> Cell<T>) -> Option<T> {
         let cell = self.record.get(*self.sheet.columns.get(column)?)?;
-        match plain(cell).and_then(read) {
+        match plain(cell).and_then(|text| read(&text)) {
             Ok(value) => Some(value),
             Err(wrong) => {
                 self.fault(column, wrong);

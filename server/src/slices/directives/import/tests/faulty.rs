@@ -4,7 +4,7 @@ use dondoc_shared::{text::Lang, wire::TenantKind};
 use proptest::prelude::*;
 
 use super::{DIRECTIVES, HOLIDAYS, TENANTS, assigned, plan_of, plan_tasks, tasks};
-use crate::slices::directives::import::{FILES, Fault, Known, KnownTenant, Source, plan};
+use crate::slices::directives::import::{FILES, Fault, Known, KnownTenant, Source, calendar_year, plan};
 
 /// `line:column code` of each fault.
 fn places(faults: &[Fault]) -> Vec<String> {
@@ -122,22 +122,89 @@ fn tenants_keep_their_ids_and_no_key_stands_twice() {
 fn a_wrong_header_is_named_and_the_cells_that_can_be_read_are_still_checked() {
     let header = |from: &str, to: &str| HOLIDAYS.replacen(from, to, 1);
     assert_eq!(of_file("holidays.csv", ""), ["1:1 no_header"]);
-    assert_eq!(
-        of_file("holidays.csv", &header("certainty", "sure")),
-        ["1:1 missing_column", "1:5 unknown_column"]
+    // One mistake is one fault, and the cells are read.
+    for name in ["sure", "Certainty", "cer tainty"] {
+        assert_eq!(of_file("holidays.csv", &header("certainty", name)), ["1:5 unknown_column"], "{name}");
+    }
+    let cased = tasks(&[&[], &[("code", "T1-02"), ("parent", "T1-01")]]).replacen("code", "Code", 1);
+    let files = [("tenants.csv", TENANTS), ("directives.csv", DIRECTIVES), ("tasks.csv", cased.as_str())];
+    let [fault] = <[Fault; 1]>::try_from(plan_of(&files).unwrap_err()).unwrap();
+    assert!(
+        fault
+            .message(Lang::En)
+            .ends_with("there is no column “Code”; the one that is missing is called “code”")
     );
+    let two = header("certainty", "sure").replacen("name_en", "named", 1);
+    assert_eq!(of_file("holidays.csv", &two).len(), 4, "which is which cannot be known");
+    // A column more in the header than in every line.
+    let longer = format!("{}2024-09-03,public,x,x,verified,x,x\n", header("date,", "date,when,"));
+    assert_eq!(of_file("holidays.csv", &longer), ["1:1 field_count"]);
     assert_eq!(
         of_file("holidays.csv", &header("name_en", "kind")),
         ["1:1 missing_column", "1:4 duplicate_column"]
     );
     let twice = header("certainty", "sure").replace("2024-09-02", "2/9/2024");
-    assert_eq!(
-        of_file("holidays.csv", &twice),
-        ["1:1 missing_column", "1:5 unknown_column", "2:1 wrong_date"]
-    );
+    assert_eq!(of_file("holidays.csv", &twice), ["1:5 unknown_column", "2:1 wrong_date"]);
     assert_eq!(of_file("holidays.csv", &format!("{HOLIDAYS}2024-09-03,public\n")), ["3:1 field_count"]);
     assert_eq!(of_file("holiday.csv", HOLIDAYS), ["1:1 unknown_file"]);
     assert_eq!(of_file("holidays.csv", &" ".repeat((4 << 20) + 1)), ["1:1 file_too_large"]);
+}
+
+#[test]
+fn a_quotation_that_never_ends_is_named_where_it_begins_and_nothing_is_read_of_its_row() {
+    let cut =
+        |rest: &str| format!("{HOLIDAYS}2024-09-03,public,\"Quốc \"\"khánh\"\"\",x,verified,x,x\r\n{rest}");
+    assert_eq!(of_file("holidays.csv", &cut("")), Vec::<String>::new());
+    for (rest, place) in [
+        ("2029-01-01,public,\"Tết Dương lịch\",\"New Year\",verified,x,\"cut in the mid", "4:7"),
+        ("2029-01-01,public,\"Tết\nDương lịch", "4:3"),
+        ("\"", "4:1"),
+        ("\n\n\"a\"\"", "6:1"),
+    ] {
+        let found = of_file("holidays.csv", &cut(rest));
+        assert_eq!(found, [format!("{place} open_quotation")], "{rest:?}");
+        let file = cut(rest);
+        let year = calendar_year(Source { name: "x.csv", bytes: file.as_bytes() }, 2024).err().unwrap();
+        assert!(places(&year).contains(&found[0]), "{rest:?}");
+    }
+    assert_eq!(of_file("holidays.csv", "\"date"), ["1:1 open_quotation"]);
+    // A mark in a field that has not begun with one is a character like others.
+    assert_eq!(of_file("holidays.csv", &HOLIDAYS.replacen("Quốc", "Qu\"ốc", 1)), Vec::<String>::new());
+}
+
+#[test]
+fn a_database_of_other_tenants_is_one_fault_and_not_one_for_each_row() {
+    let other = |(id, slug): (i32, &str)| {
+        let tenant = KnownTenant {
+            id,
+            short: format!("X{id}"),
+            kind: TenantKind::Province,
+            valid_from: None,
+            valid_to: None,
+        };
+        (slug.to_owned(), tenant)
+    };
+    let tenants = [(1, "a"), (2, "b"), (3, "c"), (4, "d")].map(other).into();
+    let source = [Source { name: "tenants.csv", bytes: TENANTS.as_bytes() }];
+    let faults = plan(&source, &Known { tenants, ..Known::default() }).unwrap_err();
+    assert_eq!(places(&faults), ["2:1 other_tenants"]);
+    assert!(faults[0].message(Lang::En).contains("4 rows"), "{}", faults[0].message(Lang::En));
+}
+
+#[test]
+fn what_cannot_be_seen_is_trimmed_or_spelled_out_and_every_text_is_composed() {
+    let plan = plan_tasks(&[&[
+        ("title_vi", "\u{a0}Nghie\u{302}\u{323}m thu\u{a0}he\u{302}\u{323} tho\u{302}\u{301}ng\u{a0}"),
+        ("lead", "bca\u{a0}"),
+    ]]);
+    assert_eq!(plan.unwrap().tasks[0].title_vi, "Nghiệm thu hệ thống");
+    let header = tasks(&[&[]]).replacen("lead,", "lead\u{a0},", 1);
+    let files = [("tenants.csv", TENANTS), ("directives.csv", DIRECTIVES), ("tasks.csv", header.as_str())];
+    assert!(plan_of(&files).is_ok());
+    let filled = tasks(&[&[]]).replacen("lead,", "lead\u{3164},", 1);
+    let files = [("tenants.csv", TENANTS), ("directives.csv", DIRECTIVES), ("tasks.csv", filled.as_str())];
+    let faults = plan_of(&files).unwrap_err();
+    assert!(faults[0].message(Lang::En).contains("“lead‹U+3164›”"), "{}", faults[0].message(Lang::En));
 }
 
 #[test]
