@@ -40,9 +40,6 @@ messages! {
         vi: "Nếu từ nay đến lúc đó không có gì thay đổi. Chưa có gì được gửi.",
         en: "If nothing changes until then. Nothing has been sent yet.",
     }
-    desk_run_held { vi: "đang tạm giữ", en: "held" }
-    desk_run_held_until(at: &str) { vi: format!("tạm giữ, gửi {at}"), en: format!("held, leaves {at}") }
-    desk_run_over_budget(n: &str) { vi: format!("{n} thư quá hạn mức ngày"), en: format!("{n} beyond the day's budget") }
     desk_run_none(day: &str) {
         vi: format!("Ngày {day} không có thư nhắc việc nào."), en: format!("No reminders on {day}."),
     }

@@ -434,11 +434,8 @@ pub struct Preview {
     pub subject: String,
     /// The text part of the mail.
     pub text: String,
-    /// When it will leave if sent now; absent while a hold keeps it back until somebody lifts it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub leaves_at: Option<Timestamp>,
-    /// Whether a hold keeps it back.
-    pub held: bool,
+    /// When it will leave if sent now.
+    pub leaves_at: Timestamp,
 }
 
 /// One recipient of a preview.

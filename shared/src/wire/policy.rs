@@ -147,7 +147,7 @@ pub struct SimulatedPerson {
 pub struct Run {
     /// The local date of the run.
     pub on: Date,
-    /// When its mail leaves where nothing keeps it back; each tenant's own time stands beside it.
+    /// When its mail leaves.
     pub leaves_at: Timestamp,
     /// Digests and weekly reports in all.
     pub mails: i64,
@@ -167,13 +167,6 @@ pub struct TenantRun {
     pub mails: i64,
     /// Assignments named in those digests.
     pub lines: i64,
-    /// When they leave; absent while a hold keeps them back until somebody lifts it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub leaves_at: Option<Timestamp>,
-    /// Whether a hold keeps them back.
-    pub held: bool,
-    /// Digests beyond the day's budget, which wait for the next day.
-    pub over_budget: i64,
     /// The people and what each gets; only where one tenant was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonRun>,

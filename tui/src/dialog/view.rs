@@ -247,12 +247,9 @@ fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
         push(Token::Text, &format!("  {} <{}>", recipient.name, recipient.address));
     }
     if !dialog.kind.act().only_signs(dialog.filled()) {
-        let at = preview.leaves_at.map(|at| format!("{} {}", time::clock(at), lang.date(time::date_of(at))));
-        match at {
-            Some(at) if preview.held => push(Token::Warn, &lang.tui_preview_held_until(&at)),
-            Some(at) => push(Token::Title, &lang.tui_preview_leaves(&at)),
-            None => push(Token::Warn, lang.tui_preview_held()),
-        }
+        let (clock, day) = (time::clock(preview.leaves_at), time::date_of(preview.leaves_at));
+        let clock = format!("{clock} {}", lang.date(day));
+        push(Token::Title, &lang.tui_preview_leaves(&clock));
     }
     push(Token::Title, &lang.tui_preview_subject(&preview.subject));
     push(Token::Muted, &"─".repeat(width));

@@ -64,8 +64,7 @@ pub fn preview() -> Preview {
         ],
         subject: "Đôn đốc số 13/2024".to_owned(),
         text: "Kính gửi: Ủy ban nhân dân thành phố Hà Nội\n\nĐề nghị báo cáo.".to_owned(),
-        leaves_at: Some(now()),
-        held: false,
+        leaves_at: now(),
     }
 }
 

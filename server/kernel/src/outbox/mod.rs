@@ -6,7 +6,6 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`retry`] | when to try again (pure) |
-//! | [`leaving`] | when what is queued now leaves (pure) |
 //! | `store` | the claim, the lease, each step of a row's life |
 //! | [`holds`] | what keeps messages back: a person's stop |
 //! | [`steps`] | what became of a message at each try |
@@ -18,7 +17,6 @@
 //! worker that ends before it leaves nothing in doubt; one that ends after it leaves the row ambiguous, and the same bytes
 //! are handed over once more. So nothing is lost, and doubles are at most as many as hand-overs in doubt.
 
-pub mod leaving;
 pub mod retry;
 pub mod store;
 

@@ -38,7 +38,6 @@ use dondoc_kernel::{
     db::{NationalTx, Tx, Version, audit::Logged},
     error::Result,
     http::input::Checks,
-    outbox::holds,
 };
 
 /// The step that waits, with the addresses it would go to.
@@ -102,8 +101,7 @@ pub async fn preview(
     let (subject, text) = sheet.sheet(lang).preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
-    let leaving = holds::leaving(tx, of.tenant_id, |from| calendar.send_time(from, false)).await?;
-    Ok(Preview { recipients, subject, text, leaves_at: leaving.at, held: leaving.is_held })
+    Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })
 }
 
 /// Where a tenant's assignments that are late by this date stand on the ladder; for a simulation.

@@ -18,5 +18,3 @@ pub mod origin;
 pub mod owed;
 pub mod state;
 pub mod store;
-
-pub use self::store::budget::Ahead as Budget;

@@ -1,7 +1,5 @@
 //! The next run of the reminders, as the Working Group sees it before it happens.
 
-use std::cmp::Reverse;
-
 use dondoc_shared::{
     order,
     text::Lang,
@@ -15,7 +13,6 @@ use jiff::civil::Date;
 use crate::{
     domain::policies::Rules,
     slices::{
-        letters::Budget,
         reminders::{CopyLine, DigestLine, Planned, Preview, preview},
         weekly,
     },
@@ -24,7 +21,6 @@ use dondoc_kernel::{
     clock,
     db::NationalTx,
     error::Result,
-    outbox::holds,
     tenants::{self, Tenant},
 };
 
@@ -38,30 +34,21 @@ pub async fn run(
     only: Option<&str>,
 ) -> Result<Run> {
     let mut runs = Vec::new();
-    let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
-    let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
-    let (holds, budget) = (holds::ahead(tx).await?, Budget::read(tx, date).await?);
     for tenant in tenants::all(tx).await? {
         if only.is_some_and(|slug| slug != tenant.slug) {
             continue;
         }
         let own = Rules { calendar: rules.calendar.of(tenant.id), book: rules.book };
         let reports = weekly::expected(tx, own.calendar, tenant.id, date).await?;
-        let id = tenant.id;
         let found = preview(tx, &own, tenant, date).await?;
         if !found.people.is_empty() || reports > 0 {
-            let leaving = holds::of(&holds, id, begins, |from| own.calendar.send_time(from, false));
             let told = found.told(lang, only.is_some());
-            runs.push(TenantRun {
-                mails: told.mails.saturating_add(count(reports)),
-                leaves_at: leaving.at,
-                held: leaving.is_held,
-                over_budget: budget.beyond(id, told.mails),
-                ..told
-            });
+            runs.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
         }
     }
-    runs.sort_by_cached_key(|run| (Reverse(run.mails), order::tenant(&run.tenant)));
+    runs.sort_by_cached_key(|run| (std::cmp::Reverse(run.mails), order::tenant(&run.tenant)));
+    let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
+    let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
     Ok(Run {
         on: date,
         leaves_at: rules.calendar.send_time(begins, false),
@@ -95,9 +82,6 @@ impl Preview {
             tenant: TenantRef { slug, short, name_vi, name_en },
             mails: count(self.people.len()),
             lines,
-            leaves_at: None,
-            held: false,
-            over_budget: 0,
             people: self.people.iter().filter(|_| with_people).map(person).collect(),
         }
     }

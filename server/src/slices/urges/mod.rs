@@ -46,7 +46,7 @@ use dondoc_kernel::{
     },
     error::Result,
     http::input::Checks,
-    outbox::{self, Kind, NewMessage, holds},
+    outbox::{self, Kind, NewMessage},
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
@@ -160,8 +160,7 @@ pub async fn preview(
     let (subject, text) = mail.sheet(lang).preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
-    let leaving = holds::leaving(tx, tenant, |from| calendar.of(tenant).send_time(from, draft.now)).await?;
-    Ok(Preview { recipients, subject, text, leaves_at: leaving.at, held: leaving.is_held })
+    Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
 }
 
 /// An urge about one assignment, addressed to the people who work on it.

@@ -78,13 +78,6 @@ messages! {
     tui_type_word(word: &str) { vi: format!("Gõ {word} để xác nhận"), en: format!("Type {word} to confirm") }
     tui_preview_recipients(n: usize) { vi: format!("Người nhận ({n})"), en: format!("Recipients ({n})") }
     tui_preview_leaves(at: &str) { vi: format!("Gửi lúc {at}"), en: format!("Leaves at {at}") }
-    tui_preview_held_until(at: &str) {
-        vi: format!("Thư của đơn vị đang bị tạm giữ: gửi lúc {at}"), en: format!("The body's mail is held: leaves at {at}"),
-    }
-    tui_preview_held {
-        vi: "Thư của đơn vị đang bị tạm giữ: chỉ gửi khi tạm giữ được gỡ",
-        en: "The body's mail is held: it leaves when the hold is lifted",
-    }
     tui_preview_subject(subject: &str) { vi: format!("Tiêu đề: {subject}"), en: format!("Subject: {subject}") }
     tui_waiting_preview { vi: "Đang lấy bản xem trước…", en: "Fetching the preview…" }
     tui_waiting_deed { vi: "Đang gửi…", en: "Sending…" }

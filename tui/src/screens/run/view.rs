@@ -53,23 +53,6 @@ fn name(ui: Ui, tenant: &TenantRun) -> &str {
     ui.lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en)
 }
 
-/// The name, and whether its mail leaves later than the others' or not all on the day.
-fn named(ui: Ui, run: &Run, row: &TenantRun) -> String {
-    let mut text = name(ui, row).to_owned();
-    let at = row.leaves_at.map(|at| format!("{} {}", time::clock(at), ui.lang.date(time::date_of(at))));
-    let later = match at {
-        None => Some(ui.lang.desk_run_held().to_owned()),
-        Some(at) if row.held => Some(ui.lang.desk_run_held_until(&at)),
-        Some(at) => (row.leaves_at != Some(run.leaves_at)).then_some(at),
-    };
-    let beyond =
-        (row.over_budget > 0).then(|| ui.lang.desk_run_over_budget(&ui.lang.number(row.over_budget)));
-    for more in later.into_iter().chain(beyond) {
-        text = format!("{text} · {more}");
-    }
-    text
-}
-
 fn head(frame: &mut Frame<'_>, ui: Ui, area: Rect, title: &str) {
     let width = usize::from(area.width).saturating_sub(2);
     put_at(frame, area, 1, 0, &ui.line(Token::Title, text::cut(title, width)));
@@ -88,7 +71,7 @@ impl State {
         }
         let columns = [
             Column::fixed("", 5, |row: &&TenantRun| row.tenant.short.clone()),
-            Column::rest(lang.desk_column_tenant(), |row: &&TenantRun| named(ui, run, row)).tight(),
+            Column::rest(lang.desk_column_tenant(), |row: &&TenantRun| name(ui, row).to_owned()).tight(),
             Column::fixed(lang.desk_column_mails(), NUMBER, |row: &&TenantRun| lang.number(row.mails))
                 .right()
                 .tight(),

@@ -9,7 +9,6 @@ use dondoc_shared::{
     id::{HoldId, TenantId},
     wire::mail::{Hold, Holds, MailActed, NewHold},
 };
-use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use serde_json::json;
 
@@ -21,7 +20,6 @@ use crate::{
     },
     error::{Error, Fault, Result},
     http::input::Checks,
-    outbox::leaving::{self, Leaving},
     schema::mail_holds as h,
     tenants,
 };
@@ -56,42 +54,6 @@ pub async fn held(tx: &mut Tx) -> Result<Held> {
         h::table.filter(in_force!(now)).select(h::for_tenant).load(&mut tx.conn).await?;
     let everybody = rows.contains(&None);
     Ok(Held { everybody, tenants: rows.into_iter().flatten().collect() })
-}
-
-/// The times of the holds that are not over, each with its tenant; of all mail without one.
-pub async fn ahead(tx: &mut Tx) -> Result<Vec<(Option<TenantId>, leaving::Hold)>> {
-    let now = tx.now.to_diesel();
-    let rows: Vec<(Option<TenantId>, jiff_diesel::Timestamp, Option<jiff_diesel::Timestamp>)> = h::table
-        .filter(h::lifted_at.is_null())
-        .filter(h::ends_at.is_null().or(h::ends_at.gt(now)))
-        .select((h::for_tenant, h::begins_at, h::ends_at))
-        .load(&mut tx.conn)
-        .await?;
-    let read = |(tenant, from, until): (_, jiff_diesel::Timestamp, Option<jiff_diesel::Timestamp>)| {
-        (tenant, (from.to_jiff(), until.map(jiff_diesel::Timestamp::to_jiff)))
-    };
-    Ok(rows.into_iter().map(read).collect())
-}
-
-/// When a tenant's mail leaves that is queued now and waits for the send window that `window` finds.
-pub async fn leaving(
-    tx: &mut Tx,
-    tenant: TenantId,
-    window: impl Fn(Timestamp) -> Timestamp,
-) -> Result<Leaving> {
-    Ok(of(&ahead(tx).await?, tenant, tx.now, window))
-}
-
-/// The same, with what [`ahead`] has read.
-pub fn of(
-    ahead: &[(Option<TenantId>, leaving::Hold)],
-    tenant: TenantId,
-    from: Timestamp,
-    window: impl Fn(Timestamp) -> Timestamp,
-) -> Leaving {
-    let concerns = ahead.iter().filter(|(of, _)| of.is_none_or(|of| of == tenant));
-    let holds: Vec<leaving::Hold> = concerns.map(|(_, hold)| *hold).collect();
-    Leaving::new(&holds, from, window)
 }
 
 /// Whether this tenant's mail is held now.

@@ -143,29 +143,6 @@ pub async fn count(tx: &WorkerTx, digests: impl Iterator<Item = Date>) -> Result
     Ok(())
 }
 
-/// How many digests each tenant may still be sent on a date, for a preview.
-pub struct Ahead {
-    limits: Limits,
-    sent: BTreeMap<TenantId, i32>,
-}
-
-impl Ahead {
-    /// Reads what was sent on the date.
-    pub async fn read(tx: &mut NationalTx, day: Date) -> Result<Self> {
-        let limits = Limits::read(tx).await?;
-        let sent =
-            d::table.filter(d::day.eq(day.to_diesel())).select((d::tenant_id, d::n)).load(conn(tx)).await?;
-        Ok(Self { limits, sent: sent.into_iter().collect() })
-    }
-
-    /// How many of so many digests go beyond the budget.
-    pub fn beyond(&self, tenant: TenantId, digests: i64) -> i64 {
-        let sent = self.sent.get(&tenant).copied().unwrap_or(0);
-        let left = self.limits.of(tenant).saturating_sub(sent).max(0);
-        digests.saturating_sub(left.into()).max(0)
-    }
-}
-
 /// The default, and the tenants that are over their budget today.
 pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     let limits = Limits::read(tx).await?;

@@ -208,8 +208,7 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .select((LoggedRow::as_select(), o::message_id, o::raw))
         .first(conn(tx))
         .await?;
-    // What has left or was cancelled is not kept back.
-    let held = row.state == MessageState::Ready && holds::is_held(tx, row.tenant_id).await?;
+    let held = holds::is_held(tx, row.tenant_id).await?;
     let steps = steps::of(tx, row.tenant_id, id).await?;
     // The report lies in the tenant of the message, or in the Working Group's, whose addressee it was.
     let returned: Option<(jiff_diesel::Timestamp, SuspensionReason, String)> = s::table
