@@ -267,6 +267,57 @@ fn the_raw_source_of_every_kind_is_as_agreed_in_both_languages() {
     }
 }
 
+/// Outlook draws with the engine of Word, which knows background, padding and size of cells alone, and takes colour and size
+/// from attributes.
+#[test]
+fn buttons_and_bars_are_cells_with_colour_and_size_as_attributes() {
+    for (kind, sheet) in every_sheet(Lang::Vi) {
+        let html = Letter::read(&raw(sheet, Lang::Vi, "x")).html;
+        let tags = html.split('<').filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag));
+        let (mut buttons, mut bars) = (0, 0);
+        for tag in tags.filter(|tag| !tag.starts_with("body ")) {
+            let attribute = |name: &str| {
+                let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+                rest.split_once('"').map(|(value, _)| value)
+            };
+            let style: Vec<(&str, &str)> = attribute("style")
+                .unwrap_or_default()
+                .split(';')
+                .filter_map(|one| one.split_once(':'))
+                .collect();
+            let styled = |name: &str| style.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+            let is_cell = tag.starts_with("td ") || tag.starts_with("th ");
+            assert!(
+                styled("float").is_none()
+                    && (is_cell || !tag.starts_with("a ") || styled("padding").is_none()),
+                "{kind}: {tag}"
+            );
+            if let Some(colour) = styled("background") {
+                assert!(is_cell && attribute("bgcolor") == Some(colour), "{kind}: {tag}");
+                match styled("padding") {
+                    Some("0") => {
+                        let sizes = ["width", "height"]
+                            .map(|name| attribute(name).and_then(|n| n.parse::<u16>().ok()));
+                        assert!(sizes.iter().all(Option::is_some), "{kind}: {tag}");
+                        bars += 1;
+                    }
+                    padding => {
+                        assert!(padding.is_some(), "{kind}: {tag}");
+                        buttons += 1;
+                    }
+                }
+            }
+            assert!(
+                styled("width").is_none_or(|width| width == "100%") && styled("height").is_none(),
+                "{kind}: {tag}"
+            );
+        }
+        assert!(!html.contains("\"></td>"), "{kind}: a cell without content has no height");
+        assert_eq!(buttons, 1, "{kind}");
+        assert_eq!(bars > 0, matches!(kind, "digest" | "report"), "{kind}");
+    }
+}
+
 /// At least a hundred ways to break out of a value.
 fn payloads() -> Vec<String> {
     let breaks =

@@ -1,6 +1,7 @@
 //! Reminders through the database and the relay: each owed item once, one digest a person a day, and only to whom it is owed.
 
 mod choice;
+mod leaving;
 
 use std::collections::BTreeSet;
 

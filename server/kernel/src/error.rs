@@ -213,6 +213,8 @@ impl From<Sql> for Error {
                     {
                         Self::Refused(ErrorCode::VersionStale)
                     }
+                    // Two lanes had a digest of one reader at the same moment: the second looks again.
+                    Some("outbox_leaves_on") => Self::Unavailable(error.into()),
                     Some(name) if name.starts_with("extension_requests_pending") => {
                         Self::Refused(ErrorCode::ExtensionPending)
                     }

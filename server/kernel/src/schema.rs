@@ -211,6 +211,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        leaves_on -> Nullable<Date>,
     }
 }
 

@@ -49,6 +49,9 @@ messages! {
     }
     desk_column_tenant { vi: "ĐƠN VỊ", en: "TENANT" }
     desk_column_mails { vi: "THƯ", en: "MAILS" }
+    desk_column_leaves { vi: "GỬI KHÁC GIỜ", en: "OTHER TIME" }
+    desk_run_held { vi: "đang tạm giữ", en: "held" }
+    desk_run_later(n: i64) { vi: format!("{n} thư hôm sau"), en: format!("{n} a later day") }
     desk_column_lines { vi: "DÒNG", en: "LINES" }
     desk_run_person(name: &str, address: &str, lines: &str) {
         vi: format!("{name} <{address}> · {lines} dòng"),

@@ -71,6 +71,22 @@ messages! {
         vi: format!("quy định nhắc việc {} bản {n}", if own { "riêng của đơn vị" } else { "chung" }),
         en: format!("{} reminder policy, version {n}", if own { "the body's own" } else { "national" }),
     }
+    mail_leaves(at: Option<&str>, held: bool) {
+        vi: match at {
+            Some(at) if held => format!("Thư đang tạm giữ: gửi lúc {at}, sau khi hết tạm giữ"),
+            Some(at) => format!("Gửi lúc {at}"),
+            None => "Thư đang tạm giữ: chỉ gửi sau khi có người bỏ tạm giữ".to_owned(),
+        },
+        en: match at {
+            Some(at) if held => format!("Mail is held: leaves at {at}, after the hold"),
+            Some(at) => format!("Leaves at {at}"),
+            None => "Mail is held: leaves once somebody lifts the hold".to_owned(),
+        },
+    }
+    mail_over_budget(n: i64) {
+        vi: format!("{n} thư vượt hạn mức trong ngày, gửi vào ngày sau"),
+        en: format!("{n} beyond the day's budget, on a later day"),
+    }
     policy_of(n: i32, own: bool) {
         vi: format!("{} bản {n}", if own { "quy định riêng" } else { "quy định chung" }),
         en: format!("{} policy, version {n}", if own { "own" } else { "national" }),

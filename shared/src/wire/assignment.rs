@@ -434,8 +434,10 @@ pub struct Preview {
     pub subject: String,
     /// The text part of the mail.
     pub text: String,
-    /// When it will leave if sent now.
-    pub leaves_at: Timestamp,
+    /// When it will leave if sent now; absent while a hold keeps it back until a person lifts it.
+    pub leaves_at: Option<Timestamp>,
+    /// Whether a hold puts it off.
+    pub held: bool,
 }
 
 /// One recipient of a preview.

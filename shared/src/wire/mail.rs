@@ -180,7 +180,7 @@ pub struct MessageDetail {
     pub subject: Option<String>,
     /// The plain text as it was handed over.
     pub text: Option<String>,
-    /// A hold keeps it back at present.
+    /// It waits, and a hold keeps it back at present.
     pub held: bool,
     /// What became of it at each try, and what a person did about it; the first step first.
     pub steps: Vec<MessageStep>,

@@ -147,8 +147,10 @@ pub struct SimulatedPerson {
 pub struct Run {
     /// The local date of the run.
     pub on: Date,
-    /// When its mail leaves.
-    pub leaves_at: Timestamp,
+    /// When its mail leaves by the national calendar; absent while all mail is held until a person lifts the hold.
+    pub leaves_at: Option<Timestamp>,
+    /// Whether a hold of all mail puts it off.
+    pub held: bool,
     /// Digests and weekly reports in all.
     pub mails: i64,
     /// Assignments named in those digests.
@@ -163,8 +165,14 @@ pub struct Run {
 pub struct TenantRun {
     /// The tenant.
     pub tenant: TenantRef,
+    /// When its mail leaves by the tenant's own calendar; absent while a hold keeps it back until a person lifts it.
+    pub leaves_at: Option<Timestamp>,
+    /// Whether a hold puts it off.
+    pub held: bool,
     /// Digests and weekly reports.
     pub mails: i64,
+    /// Digests among them that are beyond the tenant's budget of the day and leave on a later one.
+    pub over_budget: i64,
     /// Assignments named in those digests.
     pub lines: i64,
     /// The people and what each gets; only where one tenant was asked for.

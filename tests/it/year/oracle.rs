@@ -1,8 +1,12 @@
-//! The oracle: the rules of reminders (R38–R47) written out the slow way. It shares no line with the product.
+//! The oracle: the rules of reminders (R38–R47) and of their leaving (R35, R41, R76) written out the slow way. It shares no
+//! line with the product.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, time},
+};
 use uuid::Uuid;
 
 use super::script::{Body, Item, Script};
@@ -18,11 +22,33 @@ pub struct Owed {
     pub own: bool,
 }
 
+/// A digest as the relay got it.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    pub reader: Uuid,
+    /// The date that it says.
+    pub day: Date,
+    pub codes: BTreeSet<String>,
+    pub message_id: String,
+    /// Whether the worker read the relay's answer.
+    pub acknowledged: bool,
+}
+
 #[derive(Default)]
 pub struct Oracle {
     pub owed: BTreeSet<Owed>,
-    /// Reader, local date and item of every line that is mailed.
-    pub mails: BTreeSet<(Uuid, Date, String)>,
+    /// What each reader is owed and was not told.
+    waiting: BTreeMap<Uuid, BTreeSet<Owed>>,
+    /// The digest of each reader whose answer was lost, with what it owes.
+    doubtful: BTreeMap<Uuid, (String, BTreeSet<Owed>)>,
+    /// The one digest of each reader and local date.
+    told: BTreeMap<(Uuid, Date), String>,
+    /// Digests that a body got on a local date, as far as the worker knows.
+    counted: BTreeMap<(usize, Date), usize>,
+    /// Digests that waited over a night, that went twice, and that the budget put off.
+    pub waited: usize,
+    pub doubled: usize,
+    pub put_off: usize,
     swept: BTreeMap<usize, Date>,
     /// Reminders of an item since its level, due date or status last changed.
     counts: BTreeMap<String, (u32, u32)>,
@@ -50,7 +76,7 @@ impl Oracle {
             let mut day = last.unwrap_or(today);
             while day <= today {
                 for slot in slots_told_on(script, day) {
-                    self.fall(script, body, of, item, slot, today);
+                    self.fall(script, body, of, item, slot);
                 }
                 day = day.tomorrow().unwrap();
             }
@@ -61,13 +87,85 @@ impl Oracle {
         true
     }
 
+    /// Holds the mails that a body got at this moment against what had to leave.
+    pub fn leave(
+        &mut self,
+        script: &Script,
+        body: usize,
+        (now, stopped, budget): (DateTime, bool, usize),
+        mails: &[Mail],
+    ) {
+        let (day, of) = (now.date(), &script.bodies[body]);
+        let window = time(7, 30, 0, 0)..time(17, 0, 0, 0);
+        if stopped || !script.works(day) || !window.contains(&now.time()) {
+            assert!(mails.is_empty(), "{now}: nothing can leave, and there is {mails:?}");
+            return;
+        }
+        let mut mails: BTreeMap<Uuid, &Mail> = mails.iter().map(|mail| (mail.reader, mail)).collect();
+        let readers: Vec<Uuid> = of.people.iter().map(|person| person.id).chain(of.mailbox).collect();
+        let still = |lines: &BTreeSet<Owed>| -> BTreeSet<String> {
+            let due = lines.iter().filter(|line| is_still_owed(script, of, line));
+            due.map(|line| line.code.clone()).collect()
+        };
+        let room = |counted: &BTreeMap<(usize, Date), usize>| {
+            budget.saturating_sub(counted.get(&(body, day)).copied().unwrap_or(0))
+        };
+        let most = room(&self.counted);
+        // What is in doubt goes first, once more, if any of it is still owed.
+        for reader in &readers {
+            let Some((message, lines)) = self.doubtful.remove(reader) else { continue };
+            if still(&lines).is_empty() {
+                continue;
+            }
+            if self.told.get(&(*reader, day)).is_some_and(|told| *told != message) {
+                self.doubtful.insert(*reader, (message, lines));
+                continue;
+            }
+            let mail = mails.remove(reader).unwrap_or_else(|| panic!("{now}: {message} does not go again"));
+            assert_eq!(mail.message_id, message, "{now}: two digests on one day");
+            self.told.insert((*reader, day), message);
+            *self.counted.entry((body, day)).or_default() += usize::from(mail.acknowledged);
+            self.doubled += 1;
+        }
+        // A digest waits for the day's sweep.
+        if self.swept.get(&body).is_some_and(|swept| *swept < day) {
+            assert!(mails.is_empty(), "{now}: the day is not swept, and there is {mails:?}");
+            return;
+        }
+        let mut ready: BTreeMap<Uuid, BTreeSet<String>> = BTreeMap::new();
+        for reader in readers {
+            let codes = self.waiting.get(&reader).map(&still).unwrap_or_default();
+            if codes.is_empty() {
+                self.waiting.remove(&reader);
+            } else if !self.told.contains_key(&(reader, day)) {
+                ready.insert(reader, codes);
+            }
+        }
+        // One that went again is counted, and may have gone before or after the others.
+        let left = ready.len().min(room(&self.counted))..=ready.len().min(most);
+        assert!(left.contains(&mails.len()), "{now}, body {body}: {mails:?} of {ready:?}");
+        self.put_off += ready.len() - mails.len();
+        for (reader, mail) in mails {
+            assert_eq!(Some(&mail.codes), ready.get(&reader), "{now}: {mail:?}");
+            assert_eq!(mail.day, day, "{now}: it tells another day than the one on which it leaves");
+            let lines = self.waiting.remove(&reader).unwrap();
+            self.waited += usize::from(lines.iter().any(|line| leaves_on(script, line.slot) < day));
+            self.told.insert((reader, day), mail.message_id.clone());
+            if mail.acknowledged {
+                *self.counted.entry((body, day)).or_default() += 1;
+            } else {
+                self.doubtful.insert(reader, (mail.message_id.clone(), lines));
+            }
+        }
+    }
+
     fn rules_noted(&self, item: &Item) -> usize {
         let of_item = self.owed.iter().filter(|owed| owed.code == item.code);
         of_item.map(|owed| (&owed.rule, owed.slot)).collect::<BTreeSet<_>>().len()
     }
 
     /// Everything that falls on one day for one item.
-    fn fall(&mut self, script: &Script, body: usize, of: &Body, item: &Item, slot: Date, today: Date) {
+    fn fall(&mut self, script: &Script, body: usize, of: &Body, item: &Item, slot: Date) {
         if slot < item.assigned_on {
             return;
         }
@@ -90,12 +188,21 @@ impl Oracle {
                     (&o.code, &o.rule, o.slot, o.recipient) == (&owed.code, &owed.rule, slot, recipient)
                 };
                 if self.owed.iter().find(same).is_none() {
-                    self.owed.insert(owed);
-                    self.mails.insert((recipient, leaves_on(script, today), item.code.clone()));
+                    self.owed.insert(owed.clone());
+                    self.waiting.entry(recipient).or_default().insert(owed);
                 }
             }
         }
     }
+}
+
+/// Whether what was owed when it was noted still is: the item with the tenant, the rule on that day, the reader among its
+/// recipients (R42).
+fn is_still_owed(script: &Script, of: &Body, owed: &Owed) -> bool {
+    let Some(item) = of.items.get(&owed.code).filter(|item| item.is_with_the_tenant()) else { return false };
+    let audiences = script.audiences(owed.version, owed.own, &owed.rule);
+    falls(script, &owed.rule, item.due, owed.slot)
+        && recipients(of, item, audiences).contains(&owed.recipient)
 }
 
 /// The days whose reminders are told on this one: itself and the idle days just before it, if it is worked.

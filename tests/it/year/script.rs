@@ -157,6 +157,20 @@ impl Script {
         newest(Some(body)).or_else(|| newest(None)).unwrap()
     }
 
+    /// Whom a version reminds by a rule.
+    pub fn audiences(&self, version: i32, own: bool, rule: &str) -> &[String] {
+        let policy = self.policies.iter().find(|policy| (policy.version, policy.own) == (version, own));
+        let (_, audiences) = policy.unwrap().rules.iter().find(|(known, _)| known == rule).unwrap();
+        audiences
+    }
+
+    /// The body that a reader belongs to.
+    pub fn body_of(&self, reader: Uuid) -> usize {
+        let is_theirs =
+            |body: &Body| body.mailbox == Some(reader) || body.people.iter().any(|p| p.id == reader);
+        self.bodies.iter().position(is_theirs).unwrap()
+    }
+
     pub fn reader(&self, address: &str) -> Uuid {
         address.split_once('@').unwrap().0.parse().unwrap()
     }
@@ -243,7 +257,7 @@ impl Script {
         self.made_up.insert(LATER_MADE_UP.parse().unwrap());
     }
 
-    /// After office hours, when nothing waits to leave: something happens, or nothing.
+    /// After office hours something happens, or nothing; to what waits, too.
     pub async fn evening(&mut self, post: &Post, body: usize, today: Date, chance: &mut StdRng) {
         let what = chance.random_range(0..100);
         let open = self.bodies[body].items.len();

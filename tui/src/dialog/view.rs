@@ -247,9 +247,8 @@ fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
         push(Token::Text, &format!("  {} <{}>", recipient.name, recipient.address));
     }
     if !dialog.kind.act().only_signs(dialog.filled()) {
-        let (clock, day) = (time::clock(preview.leaves_at), time::date_of(preview.leaves_at));
-        let clock = format!("{clock} {}", lang.date(day));
-        push(Token::Title, &lang.tui_preview_leaves(&clock));
+        let at = preview.leaves_at.map(|at| format!("{} {}", time::clock(at), lang.date(time::date_of(at))));
+        push(Token::Title, &lang.mail_leaves(at.as_deref(), preview.held));
     }
     push(Token::Title, &lang.tui_preview_subject(&preview.subject));
     push(Token::Muted, &"─".repeat(width));

@@ -13,7 +13,7 @@ use dondoc_shared::{
     },
 };
 use jiff::{
-    ToSpan,
+    Timestamp, ToSpan,
     civil::{Date, date},
 };
 use uuid::Uuid;
@@ -89,9 +89,14 @@ pub const FRIDAY: Date = date(2024, 7, 26);
 pub fn run(on: Date, tenant: Option<u32>) -> Run {
     let all = 0..93u32;
     let asked = all.filter(|n| tenant.is_none_or(|tenant| tenant == *n));
+    let leaves_at: Option<Timestamp> = format!("{on}T00:30:00Z").parse().ok();
     let tenants: Vec<TenantRun> = asked
         .map(|n| TenantRun {
             tenant: facts::tenant(n),
+            // One is held until somebody lifts it, one for some hours, one is over its budget.
+            leaves_at: leaves_at.filter(|_| n != 1).map(|at| at + (if n == 2 { 5 } else { 0 }).hours()),
+            held: matches!(n, 1 | 2),
+            over_budget: if n == 3 { 12 } else { 0 },
             mails: i64::from(93 - n),
             lines: i64::from((93 - n) * 40),
             leaves_at: Some(format!("{on}T00:30:00Z").parse().unwrap()),
@@ -102,7 +107,8 @@ pub fn run(on: Date, tenant: Option<u32>) -> Run {
         .collect();
     Run {
         on,
-        leaves_at: format!("{on}T00:30:00Z").parse().unwrap(),
+        leaves_at,
+        held: false,
         mails: tenants.iter().map(|t| t.mails).sum(),
         lines: tenants.iter().map(|t| t.lines).sum(),
         tenants,

@@ -64,7 +64,8 @@ pub fn preview() -> Preview {
         ],
         subject: "Đôn đốc số 13/2024".to_owned(),
         text: "Kính gửi: Ủy ban nhân dân thành phố Hà Nội\n\nĐề nghị báo cáo.".to_owned(),
-        leaves_at: now(),
+        leaves_at: Some(now()),
+        held: false,
     }
 }
 

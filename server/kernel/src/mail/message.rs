@@ -19,6 +19,9 @@ use lettre::{
 
 use super::{Sender, Sheet};
 
+/// The header that bears a message's id whoever else writes a Message-ID.
+pub const KEY_HEADER: &str = "X-Idempotency-Key";
+
 /// The recipient: one person or office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -71,7 +74,7 @@ pub fn compose(
         .message_id(Some(format!("<{message_id}@{}>", sender.domain)))
         .raw_header(header("Content-Language", to.lang.as_str()))
         // For relays that take a message with one id once; it never changes, like the Message-ID.
-        .raw_header(header("X-Idempotency-Key", message_id))
+        .raw_header(header(KEY_HEADER, message_id))
         // Nobody is to answer a machine by machine (RFC 3834; the second one is what Exchange heeds).
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("X-Auto-Response-Suppress", "All"))

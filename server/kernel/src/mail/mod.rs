@@ -110,6 +110,12 @@ pub struct Bar {
     pub late: bool,
 }
 
+impl Bar {
+    fn colour(&self) -> &'static str {
+        if self.late { "#b91c1c" } else { "#1d4ed8" }
+    }
+}
+
 /// The longest bar, in characters.
 const LONGEST: i64 = 20;
 

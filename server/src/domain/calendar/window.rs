@@ -11,6 +11,7 @@ use super::Calendar;
 use dondoc_kernel::{
     error::{Fault, Result},
     http::input::Checks,
+    outbox::holds::Span,
 };
 
 /// The send window where nothing else is set.
@@ -25,6 +26,15 @@ const SHORTEST: SignedDuration = SignedDuration::from_hours(2);
 
 /// How many working days are tried for one that the zone has; it has skipped one at a time so far.
 const TRIES: usize = 7;
+
+/// When mail leaves, as things stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaving {
+    /// None while a hold lasts until a person lifts it.
+    pub at: Option<Timestamp>,
+    /// Whether a hold puts it off.
+    pub held: bool,
+}
 
 /// A window that may be set.
 ///
@@ -73,6 +83,19 @@ impl Calendar {
             day = day.tomorrow().unwrap_or(day);
         }
         now
+    }
+
+    /// When mail leaves that waits from this instant on: in the window, once no hold keeps it back (R76).
+    pub fn leaving(&self, from: Timestamp, immediate: bool, holds: &[Span]) -> Leaving {
+        let (mut from, mut held) = (from, false);
+        loop {
+            let at = self.send_time(from, immediate);
+            match holds.iter().find(|hold| hold.covers(at)) {
+                None => return Leaving { at: Some(at), held },
+                Some(Span { until: Some(until), .. }) => (from, held) = (*until, true),
+                Some(Span { until: None, .. }) => return Leaving { at: None, held: true },
+            }
+        }
     }
 
     /// The first instant at or after `now` at which the window of that day is open. None where the zone skips the day, or

@@ -15,9 +15,17 @@ use crate::{
         process::{open, relay, runtime, say, told_to_stop},
         worker::{Settings, Worker},
     },
-    slices::reminders::{self, Preview},
+    slices::{
+        portal::layout::moment,
+        reminders::{self, Preview},
+        simulations::run::over_budget,
+    },
 };
-use dondoc_kernel::{mail::Sender, telemetry};
+use dondoc_kernel::{
+    db::{self, WorkerTx},
+    mail::Sender,
+    telemetry,
+};
 
 /// Connections to the database beside one for each connection to the relay: errands, the sweep, notes, health.
 const BESIDE: usize = 4;
@@ -65,12 +73,20 @@ pub(super) enum ReminderCommand {
 pub(super) fn preview(invocation: &Invocation, command: &ReminderCommand) -> anyhow::Result<ExitCode> {
     let ReminderCommand::Preview { on, tenant } = command;
     let lang = invocation.lang;
-    invocation.on_database(async |db, _| {
+    invocation.on_database(async |db, actor| {
         let planned = reminders::previews(db, *on, tenant.as_deref()).await?;
         let people: usize = planned.iter().map(|preview| preview.people.len()).sum();
         say!("{}", lang.preview_heading(&lang.date(*on), count(people), count(planned.len())));
-        for Preview { tenant, people, items } in &planned {
+        for preview in &planned {
+            let Preview { tenant, people, items, leaves } = preview;
             say!("\n{} ({})", lang.pick(&tenant.name_vi, &tenant.name_en), tenant.slug);
+            let at = leaves.at.map(|at| moment(&at));
+            say!("  {}", lang.mail_leaves(at.as_deref(), leaves.held));
+            let read = async |tx: &mut WorkerTx| over_budget(tx, preview, *on).await;
+            let over = db.read(db::Worker(tenant.id), actor.clone(), read).await?;
+            if over > 0 {
+                say!("  {}", lang.mail_over_budget(over));
+            }
             for one in people {
                 say!("  {} <{}>", one.person.name, one.person.address);
                 for line in &one.lines {

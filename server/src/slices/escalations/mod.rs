@@ -31,13 +31,14 @@ use self::{
 };
 use crate::domain::{
     assignments::{self, Loaded},
-    calendar::Calendar,
+    calendar::{Calendar, window::Leaving},
     policies,
 };
 use dondoc_kernel::{
     db::{NationalTx, Tx, Version, audit::Logged},
     error::Result,
     http::input::Checks,
+    outbox::holds,
 };
 
 /// The step that waits, with the addresses it would go to.
@@ -101,7 +102,9 @@ pub async fn preview(
     let (subject, text) = sheet.sheet(lang).preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
-    Ok(Preview { recipients, subject, text, leaves_at: calendar.send_time(tx.now, false) })
+    let holds = holds::standing(tx).await?.of(Some(of.tenant_id));
+    let Leaving { at: leaves_at, held } = calendar.leaving(tx.now, false, &holds);
+    Ok(Preview { recipients, subject, text, leaves_at, held })
 }
 
 /// Where a tenant's assignments that are late by this date stand on the ladder; for a simulation.

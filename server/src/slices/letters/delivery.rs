@@ -100,8 +100,8 @@ struct Intent<'a> {
     raw: Vec<u8>,
     about: Vec<AssignmentId>,
     name: String,
-    /// The date whose budget a digest is counted to.
-    counts_on: Option<Date>,
+    /// The local date on which a digest leaves.
+    leaves_on: Option<Date>,
 }
 
 /// What the relay said to an intent; nothing if its hand-over never began.
@@ -164,7 +164,7 @@ impl Delivery<'_> {
             let rules = Rules { calendar: &calendar, book: &book };
             let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, outside).await?;
             let zone = clock::zone(&desk.tenant.zone);
-            let (held, room) = join!(holds::is_held(tx, first.tenant), budget::Room::read(tx, zone));
+            let (held, room) = join!(holds::is_held(tx, first.tenant), budget::Room::read(tx, zone, rows));
             let (held, mut room) = (held?, room?);
             let mut intents = Vec::new();
             for row in rows {
@@ -177,12 +177,9 @@ impl Delivery<'_> {
                 };
                 settle(tx, row, &next, Some(&why)).await?;
             }
-            let kept = store::intend(
-                tx,
-                &intents.iter().map(|intent| (intent.row, &*intent.raw)).collect::<Vec<_>>(),
-                self.holding.lease,
-            )
-            .await?;
+            let leaving: Vec<_> =
+                intents.iter().map(|intent| (intent.row, &*intent.raw, intent.leaves_on)).collect();
+            let kept = store::intend(tx, &leaving, self.holding.lease).await?;
             intents.retain(|intent| kept.contains(&intent.row.id));
             Ok(intents)
         };
@@ -208,13 +205,10 @@ impl Delivery<'_> {
         let (next, why) = match desk.owed(tx, row).await? {
             Owed::Letter(_) if held => (Next::Untouched, "held"),
             Owed::Letter(letter) => {
-                let in_doubt = row.raw.is_some();
-                // What is in doubt was let through once.
                 if is_digest(row)
-                    && !in_doubt
-                    && let Some(later) = room.take(tx, desk.rules.calendar).await?
+                    && let Some((later, why)) = room.take(tx, desk.rules.calendar, row).await?
                 {
-                    (Next::Postponed(later), "the day's budget of reminders is spent")
+                    (Next::Postponed(later), why)
                 } else {
                     let (about, name) = (letter.about, letter.to.name.clone());
                     // In doubt once: the very same bytes again.
@@ -222,12 +216,12 @@ impl Delivery<'_> {
                         Some(raw) => raw.clone(),
                         None => compose(self.sender, &letter.to, &row.message_id, tx.now, letter.sheet)?,
                     };
-                    let counts_on = is_digest(row).then_some(room.day);
-                    return Ok(Ok(Intent { row, to, raw, about, name, counts_on }));
+                    let leaves_on = is_digest(row).then_some(room.day);
+                    return Ok(Ok(Intent { row, to, raw, about, name, leaves_on }));
                 }
             }
             Owed::Moot(why) => (Next::Cancelled, why),
-            Owed::Later(at) => (Next::Postponed(at), "outside the send window"),
+            Owed::Later(at, why) => (Next::Postponed(at), why),
             Owed::Elsewhere(address) if row.raw.is_none() => (Next::Readdressed(address), "a new address"),
             // Handed over once to the old address: the bytes bear it.
             Owed::Elsewhere(_) => (Next::Cancelled, "the recipient's address has changed"),
@@ -295,7 +289,7 @@ impl Delivery<'_> {
         let replies: Vec<_> =
             sent.iter().map(|(intent, reply)| (intent.row.id, Some(steps::said(reply)))).collect();
         let about = sent.iter().map(|(intent, _)| (intent.about.as_slice(), intent.name.as_str()));
-        let digests = sent.iter().filter_map(|(intent, _)| intent.counts_on);
+        let digests = sent.iter().filter_map(|(intent, _)| intent.leaves_on);
         let tenant = tx.own();
         // All on their way at once.
         let (said, told, counted) = join!(

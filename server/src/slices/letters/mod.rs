@@ -18,3 +18,5 @@ pub mod origin;
 pub mod owed;
 pub mod state;
 pub mod store;
+
+pub use store::budget::left_on as budget_left;

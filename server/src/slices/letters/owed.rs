@@ -1,7 +1,7 @@
 //! Looks at a row again just before the hand-over, in the tenant's transaction: whether it is still owed, to whom, and with
 //! what contents. So nobody who left gets mail, and nobody is reminded of finished work (R42, R71).
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use anyhow::Context;
 use dondoc_shared::id::{AssignmentId, MessageId};
@@ -23,10 +23,11 @@ use crate::{
     },
 };
 use dondoc_kernel::{
+    clock,
     db::WorkerTx,
     error::Result,
     mail::{Sheet, message::Recipient},
-    outbox::{Kind, store::Claimed},
+    outbox::{Kind, after, store::Claimed},
     tenants::{self, Tenant},
 };
 
@@ -39,8 +40,8 @@ pub enum Owed {
     Moot(&'static str),
     /// The same person reads at another address now.
     Elsewhere(String),
-    /// Not before this instant.
-    Later(Timestamp),
+    /// Not before this instant, for this reason.
+    Later(Timestamp, &'static str),
     /// Their address takes no mail: somebody stands in.
     Suspended,
 }
@@ -55,6 +56,9 @@ pub struct Letter {
     /// The items it tells of.
     pub about: Vec<AssignmentId>,
 }
+
+/// How long a digest waits for the day's sweep before it is looked at again.
+const SWEEP: Duration = Duration::from_mins(1);
 
 /// The sender's choice of "now"; whatever else there is obeys the send window.
 #[derive(Deserialize)]
@@ -74,6 +78,8 @@ pub struct Desk<'a> {
     /// The Working Group's own tenant, which the transaction cannot see.
     outside: Directory,
     digests: HashMap<MessageId, DigestMail>,
+    /// Whether today's reminders are still to be queued.
+    awaits_sweep: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -88,13 +94,15 @@ impl<'a> Desk<'a> {
         let own = tx.own();
         let (tenant, inside) = join!(tenants::by_id(tx, own), Directory::of(tx, own));
         let (tenant, inside) = (tenant?, inside?);
+        let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+        let awaits_sweep = reminders::awaits_sweep(tx, own, today).await?;
         let digests: Vec<(MessageId, &Person)> = rows
             .iter()
             .filter(|row| row.kind == Kind::Digest.as_str())
             .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
             .collect();
         let digests = reminders::due_mail(tx, &rules, public_url, (&tenant, &inside), &digests).await?;
-        Ok(Self { rules, public_url, tenant, inside, outside, digests })
+        Ok(Self { rules, public_url, tenant, inside, outside, digests, awaits_sweep })
     }
 
     /// Looks at a row again.
@@ -115,7 +123,11 @@ impl<'a> Desk<'a> {
         let calendar = self.rules.calendar;
         let at = calendar.send_time(tx.now, args::<SenderChoice>(row)?.now);
         if at > tx.now {
-            return Ok(Owed::Later(at));
+            return Ok(Owed::Later(at, "outside the send window"));
+        }
+        // What the day owes goes with what waited. In doubt, the bytes are what they are.
+        if self.awaits_sweep && row.kind == Kind::Digest.as_str() && row.raw.is_none() {
+            return Ok(Owed::Later(after(tx.now, SWEEP), "the day's reminders come first"));
         }
         let lang = person.lang;
         let url = self.public_url;

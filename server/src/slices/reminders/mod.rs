@@ -47,7 +47,7 @@ pub use self::{
     why::why,
 };
 use crate::domain::{
-    calendar::{self, Calendar},
+    calendar::{self, Calendar, window::Leaving},
     policies::{self, Book, Rules},
     recipients::{Directory, Person, Reason},
 };
@@ -56,7 +56,7 @@ use dondoc_kernel::{
     db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
     error::Result,
     mail,
-    outbox::{self, Kind, NewMessage},
+    outbox::{self, Kind, NewMessage, holds},
     tenants::{self, Tenant},
 };
 
@@ -224,6 +224,8 @@ pub struct Preview {
     pub people: Vec<Planned>,
     /// The items that the lines name.
     pub items: HashMap<AssignmentId, Item>,
+    /// When they leave.
+    pub leaves: Leaving,
 }
 
 /// What the run of `date` would queue in a tenant, if nothing changed until then. Writes nothing. For today and earlier it
@@ -248,7 +250,10 @@ pub async fn preview(tx: &mut Tx, rules: &Rules<'_>, tenant: Tenant, date: Date)
         });
     }
     people.sort_by_cached_key(|planned| (order::person(&planned.person.name), planned.person.id));
-    Ok(Preview { tenant, people, items })
+    let begins = date.to_zoned(rules.calendar.zone().clone()).map_or(tx.now, |day| day.timestamp());
+    let holds = holds::standing(tx).await?.of(Some(tenant.id));
+    let leaves = rules.calendar.leaving(begins.max(tx.now), false, &holds);
+    Ok(Preview { tenant, people, items, leaves })
 }
 
 /// The preview of every tenant (or one) that has something, each read in its own name.
@@ -357,6 +362,12 @@ pub async fn item(tx: &mut Tx, tenant: TenantId, id: AssignmentId) -> Result<Opt
     let tenant = tenants::by_id(tx, tenant).await?;
     let found = store::items(tx, &tenant, &[id]).await?.pop();
     Ok(found.map(|item| (tenant, item)))
+}
+
+/// Whether the reminders of this date are still to be queued in a tenant that was swept before. Until then no digest leaves
+/// there: what waited and what the day owes are one mail (R41).
+pub async fn awaits_sweep(tx: &mut Tx, tenant: TenantId, date: Date) -> Result<bool> {
+    Ok(store::last_swept(tx, tenant).await?.is_some_and(|swept| swept < date))
 }
 
 /// The tenant's local date, and the last one that was swept.

@@ -4,7 +4,7 @@
 //! and writes nothing. It supposes that nobody does anything: no report, no decision; only what is automatic happens.
 
 pub mod api;
-mod run;
+pub mod run;
 pub mod run_api;
 mod table;
 

@@ -11,16 +11,18 @@ use dondoc_shared::{
 use jiff::civil::Date;
 
 use crate::{
-    domain::policies::Rules,
+    domain::{calendar::window::Leaving, policies::Rules},
     slices::{
+        letters::budget_left,
         reminders::{CopyLine, DigestLine, Planned, Preview, preview},
         weekly,
     },
 };
 use dondoc_kernel::{
     clock,
-    db::NationalTx,
+    db::{NationalTx, Tx},
     error::Result,
+    outbox::holds,
     tenants::{self, Tenant},
 };
 
@@ -42,20 +44,32 @@ pub async fn run(
         let reports = weekly::expected(tx, own.calendar, tenant.id, date).await?;
         let found = preview(tx, &own, tenant, date).await?;
         if !found.people.is_empty() || reports > 0 {
+            let over_budget = over_budget(tx, &found, date).await?;
             let told = found.told(lang, only.is_some());
-            runs.push(TenantRun { mails: told.mails.saturating_add(count(reports)), ..told });
+            runs.push(TenantRun { mails: told.mails.saturating_add(count(reports)), over_budget, ..told });
         }
     }
     runs.sort_by_cached_key(|run| (std::cmp::Reverse(run.mails), order::tenant(&run.tenant)));
     let begins = clock::zone(clock::DEFAULT_ZONE).to_timestamp(date.at(0, 0, 0, 0));
     let begins = begins.map_or(tx.now, |begins| begins.max(tx.now));
+    let holds = holds::standing(tx).await?.of(None);
+    let Leaving { at: leaves_at, held } = rules.calendar.leaving(begins, false, &holds);
     Ok(Run {
         on: date,
-        leaves_at: rules.calendar.send_time(begins, false),
+        leaves_at,
+        held,
         mails: runs.iter().map(|run| run.mails).sum(),
         lines: runs.iter().map(|run| run.lines).sum(),
         tenants: runs,
     })
+}
+
+/// How many digests of this run on `date` the tenant's budget puts off to a later day (R76).
+pub async fn over_budget(tx: &mut Tx, run: &Preview, date: Date) -> Result<i64> {
+    let zone = clock::zone(&run.tenant.zone);
+    let day = run.leaves.at.map_or(date, |at| clock::local_date(at, &zone));
+    let left = budget_left(tx, run.tenant.id, day).await?;
+    Ok(count(run.people.len()).saturating_sub(left.into()).max(0))
 }
 
 impl Preview {
@@ -80,7 +94,10 @@ impl Preview {
         };
         TenantRun {
             tenant: TenantRef { slug, short, name_vi, name_en },
+            leaves_at: self.leaves.at,
+            held: self.leaves.held,
             mails: count(self.people.len()),
+            over_budget: 0,
             lines,
             people: self.people.iter().filter(|_| with_people).map(person).collect(),
         }

@@ -48,14 +48,13 @@ const MOST: i64 = 1_000;
 /// Takes a report of a bounce or complaint, and suspends the address if it is about that (R77).
 pub async fn take(db: AsWorker<'_>, actor: Actor, report: &Report) -> Result<ReportOutcome> {
     if report.reason == SuspensionReason::Bounce {
-        match says(report.status.as_deref().unwrap_or("5.0.0")) {
+        match says(report.status.as_deref(), &report.detail) {
             Says::Gone => {}
             Says::Later => return Ok(ReportOutcome::Temporary),
             Says::NotOfAddress => return Ok(ReportOutcome::NotOfAddress),
         }
     }
-    let name = report.message_id.trim_matches(['<', '>']);
-    let name = name.split('@').next().unwrap_or(name);
+    let name = report::local(&report.message_id);
     let Some((tenant, id)) = outbox::row_of(name) else { return Ok(ReportOutcome::UnknownMessage) };
     let find = async |tx: &mut WorkerTx| store::message(tx, id, name).await;
     let Some(message) = db.keep_books(tenant, find).await? else { return Ok(ReportOutcome::UnknownMessage) };

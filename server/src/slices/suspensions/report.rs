@@ -1,7 +1,9 @@
 //! A report as mail: delivery status notifications (RFC 3464) and feedback reports (RFC 5965).
 
 use dondoc_shared::{scrub::one_line, wire::mail::SuspensionReason};
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use dondoc_kernel::{mail::message::KEY_HEADER, outbox};
 
 /// What somebody reports of one message of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,19 +36,35 @@ pub fn read(raw: &[u8]) -> Option<Report> {
         (None, Some(feedback)) => (Fields::of(feedback), SuspensionReason::Complaint),
         (None, None) => return None,
     };
-    let (status, said) = match reason {
+    let said = |name| fields.get(name).unwrap_or_default();
+    let (reason, status, said) = match reason {
         // A delay, a relayed or an expanded message is no failure.
-        SuspensionReason::Bounce if fields.get("Action").is_some_and(|action| action != "failed") => {
-            (Some("4.0.0".to_owned()), fields.get("Diagnostic-Code"))
+        SuspensionReason::Bounce if fields.word("Action").is_some_and(|action| action != "failed") => {
+            (reason, Some(PASSES.to_owned()), said("Diagnostic-Code"))
         }
-        SuspensionReason::Bounce => (fields.get("Status"), fields.get("Diagnostic-Code")),
-        SuspensionReason::Complaint => (None, fields.get("Feedback-Type")),
+        // A status is always there in a notification: without one nothing is proved.
+        SuspensionReason::Bounce => {
+            let status = fields.word("Status").unwrap_or_else(|| BARE.to_owned());
+            (reason, Some(status), said("Diagnostic-Code"))
+        }
+        SuspensionReason::Complaint => match fields.word("Feedback-Type").as_deref() {
+            // Our signatures failed (RFC 6591), or somebody took us out of the spam (RFC 5965): nobody complains.
+            Some("auth-failure" | "not-spam" | "dmarc") => {
+                (SuspensionReason::Bounce, Some(OF_US.to_owned()), said("Feedback-Type"))
+            }
+            _ => (reason, None, said("Feedback-Type")),
+        },
     };
-    let status = status.and_then(|status| status.split_whitespace().next().map(str::to_owned));
-    let message_id = fields.get("Original-Message-ID").or_else(|| original(&message))?;
-    let detail = one_line(&said.or_else(|| status.clone()).unwrap_or_default());
-    Some(Report { message_id, reason, status, detail: detail.chars().take(300).collect() })
+    let message_id = original(&message, &fields)?;
+    let said = if said.is_empty() { status.clone().unwrap_or_default() } else { said };
+    let detail = one_line(&said).chars().take(300).collect();
+    Some(Report { message_id, reason, status, detail })
 }
+
+/// The codes of what is no failure, of a failure that says no more, and of a fault of ours (RFC 3463).
+const PASSES: &str = "4.0.0";
+const BARE: &str = "5.0.0";
+const OF_US: &str = "5.7.0";
 
 fn is(part: &MessagePart, kind: &str, subkind: &str) -> bool {
     part.content_type().is_some_and(|found| {
@@ -55,17 +73,41 @@ fn is(part: &MessagePart, kind: &str, subkind: &str) -> bool {
     })
 }
 
-/// The Message-ID of the message that the report carries along, whole or as headers.
-fn original(report: &Message) -> Option<String> {
-    report.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(message) => message.message_id().map(str::to_owned),
+/// The id of the message that the report is about. Relays write a Message-ID of their own and keep our key (R73), or name the old
+/// id beside it: the first that could be ours counts, else the first there is.
+fn original(report: &Message, fields: &Fields) -> Option<String> {
+    // Of a message whose boundary's line end is not its own, and whose last header needs one.
+    let headers = |part: &MessagePart| [part.contents(), b"\r\n\r\n"].concat();
+    let attached = report.parts.iter().filter_map(|part| match &part.body {
+        PartType::Message(message) => Some(ids(message)),
         _ if is(part, "text", "rfc822-headers") => {
-            // The boundary's line end is not theirs, and the last header needs one.
-            let headers = [part.contents(), b"\r\n\r\n"].concat();
-            MessageParser::default().parse(&headers)?.message_id().map(str::to_owned)
+            MessageParser::default().parse(&headers(part)).map(|m| ids(&m))
         }
         _ => None,
-    })
+    });
+    let mut known: Vec<String> = attached.flatten().collect();
+    known.extend(fields.get("Original-Message-ID"));
+    known.extend([report.in_reply_to(), report.references()].into_iter().flat_map(listed));
+    let ours = known.iter().find(|id| outbox::row_of(local(id)).is_some());
+    ours.or(known.first()).cloned()
+}
+
+/// The ids that a message bears, the one that nobody rewrites first.
+fn ids(message: &Message) -> Vec<String> {
+    let key = message.header(KEY_HEADER).and_then(HeaderValue::as_text).map(str::trim);
+    let own = message.message_id();
+    let older = [message.in_reply_to(), message.references()].into_iter().flat_map(listed);
+    key.into_iter().chain(own).map(str::to_owned).chain(older).collect()
+}
+
+fn listed(value: &HeaderValue) -> Vec<String> {
+    value.as_text_list().unwrap_or_default().iter().map(|id| id.clone().into_owned()).collect()
+}
+
+/// What stands left of the `@` of a Message-ID.
+pub(super) fn local(id: &str) -> &str {
+    let id = id.trim().trim_matches(['<', '>']);
+    id.split('@').next().unwrap_or(id)
 }
 
 /// `Name: value` lines; a line that begins with a blank goes on the one before.
@@ -87,6 +129,13 @@ impl Fields {
             }
         }
         Self(found)
+    }
+
+    /// A field's first word without what is said of it in brackets. Words of protocols have no case.
+    fn word(&self, name: &str) -> Option<String> {
+        let value = self.get(name)?;
+        let word = value.split(|c: char| c.is_whitespace() || matches!(c, '(' | ';')).next()?;
+        (!word.is_empty()).then(|| word.to_ascii_lowercase())
     }
 
     fn get(&self, name: &str) -> Option<String> {

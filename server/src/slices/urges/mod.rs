@@ -36,7 +36,7 @@ use self::model::{Asked, Placeholders, Text, Words};
 pub use self::{model::Number, store::register};
 use crate::domain::{
     assignments::{self, Change, Loaded, open_of_urge},
-    calendar::Calendar,
+    calendar::{Calendar, window::Leaving},
     recipients::{Directory, Person},
 };
 use dondoc_kernel::{
@@ -46,7 +46,7 @@ use dondoc_kernel::{
     },
     error::Result,
     http::input::Checks,
-    outbox::{self, Kind, NewMessage},
+    outbox::{self, Kind, NewMessage, holds},
 };
 
 /// The issuing body's document symbol, unless the setting `urge_symbol` says otherwise.
@@ -160,7 +160,9 @@ pub async fn preview(
     let (subject, text) = mail.sheet(lang).preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
-    Ok(Preview { recipients, subject, text, leaves_at: calendar.of(tenant).send_time(tx.now, draft.now) })
+    let holds = holds::standing(tx).await?.of(Some(tenant));
+    let Leaving { at: leaves_at, held } = calendar.of(tenant).leaving(tx.now, draft.now, &holds);
+    Ok(Preview { recipients, subject, text, leaves_at, held })
 }
 
 /// An urge about one assignment, addressed to the people who work on it.

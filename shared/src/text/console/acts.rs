@@ -77,7 +77,6 @@ messages! {
     tui_confirm_drop { vi: "Đề xuất bị bỏ; không có thư nào được gửi.", en: "The proposal is dropped; nothing is sent." }
     tui_type_word(word: &str) { vi: format!("Gõ {word} để xác nhận"), en: format!("Type {word} to confirm") }
     tui_preview_recipients(n: usize) { vi: format!("Người nhận ({n})"), en: format!("Recipients ({n})") }
-    tui_preview_leaves(at: &str) { vi: format!("Gửi lúc {at}"), en: format!("Leaves at {at}") }
     tui_preview_subject(subject: &str) { vi: format!("Tiêu đề: {subject}"), en: format!("Subject: {subject}") }
     tui_waiting_preview { vi: "Đang lấy bản xem trước…", en: "Fetching the preview…" }
     tui_waiting_deed { vi: "Đang gửi…", en: "Sending…" }

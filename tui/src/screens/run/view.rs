@@ -17,16 +17,29 @@ use crate::ui::{
 
 /// Cells of a column of numbers.
 const NUMBER: usize = 9;
+/// Cells of when a tenant's mail leaves.
+const LEAVES: usize = 22;
 
 /// When the run leaves, as the screens say it everywhere.
 fn when(ui: Ui, run: &Run) -> String {
-    let (clock, day) = (time::clock(run.leaves_at), time::date_of(run.leaves_at));
-    // Mail of a day without a send window leaves on a later one.
-    if day == run.on {
-        format!("{} {clock}", ui.lang.date(run.on))
-    } else {
-        format!("{} ({} {clock})", ui.lang.date(run.on), ui.lang.date(day))
+    let on = ui.lang.date(run.on);
+    // Mail of a day without a send window, or under a hold, leaves on a later one.
+    match run.leaves_at.map(|at| (time::clock(at), time::date_of(at))) {
+        Some((clock, day)) if day == run.on => format!("{on} {clock}"),
+        Some((clock, day)) => format!("{on} ({} {clock})", ui.lang.date(day)),
+        None => format!("{on} ({})", ui.lang.desk_run_held()),
     }
+}
+
+/// What of a tenant's mail leaves at another time than the run.
+fn otherwise(ui: Ui, run: &Run, tenant: &TenantRun) -> String {
+    let at = match tenant.leaves_at {
+        None => ui.lang.desk_run_held().to_owned(),
+        at if at == run.leaves_at => String::new(),
+        Some(at) => time::short(at),
+    };
+    let later = (tenant.over_budget > 0).then(|| ui.lang.desk_run_later(tenant.over_budget));
+    [at].into_iter().chain(later).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 impl View for State {
@@ -72,6 +85,7 @@ impl State {
         let columns = [
             Column::fixed("", 5, |row: &&TenantRun| row.tenant.short.clone()),
             Column::rest(lang.desk_column_tenant(), |row: &&TenantRun| name(ui, row).to_owned()).tight(),
+            Column::fixed(lang.desk_column_leaves(), LEAVES, |row: &&TenantRun| otherwise(ui, run, row)),
             Column::fixed(lang.desk_column_mails(), NUMBER, |row: &&TenantRun| lang.number(row.mails))
                 .right()
                 .tight(),
@@ -92,7 +106,9 @@ impl State {
         // The tenant's name is known from the list.
         let named = self.tenants().iter().find(|tenant| tenant.tenant.slug == opened.slug);
         let named = named.map_or(opened.slug.as_str(), |tenant| name(ui, tenant));
-        head(frame, ui, area, &format!("{named} · {title}"));
+        let other = run.tenants.first().map(|tenant| otherwise(ui, run, tenant)).unwrap_or_default();
+        let parts = [named, &title, &other].into_iter().filter(|part| !part.is_empty());
+        head(frame, ui, area, &parts.collect::<Vec<_>>().join(" · "));
         cursor_at(frame, area, 1, ABOVE - 1);
         let lines = people::lines(ui, opened.people());
         if lines.is_empty() {

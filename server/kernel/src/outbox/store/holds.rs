@@ -1,14 +1,13 @@
 //! Holds: a person of the Working Group stops outgoing mail, of one tenant or of all, for a while or until it is lifted.
 //! Acts that were to leave "now" wait as well. What is on its way already is not stopped.
 
-use std::collections::BTreeSet;
-
 use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{HoldId, TenantId},
     wire::mail::{Hold, Holds, MailActed, NewHold},
 };
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use serde_json::json;
 
@@ -27,17 +26,31 @@ use crate::{
 /// The most that a list shows.
 const MOST: i64 = 200;
 
-/// The tenants whose mail is held now.
-#[derive(Debug, Clone, Default)]
-pub struct Held {
-    everybody: bool,
-    tenants: BTreeSet<TenantId>,
+/// The time that a hold covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it; until a person lifts it where there is none.
+    pub until: Option<Timestamp>,
 }
 
-impl Held {
-    /// Whether this tenant's mail is held.
-    pub fn is_held(&self, tenant: TenantId) -> bool {
-        self.everybody || self.tenants.contains(&tenant)
+impl Span {
+    /// Whether the instant is in it.
+    pub fn covers(&self, at: Timestamp) -> bool {
+        self.from <= at && self.until.is_none_or(|until| until > at)
+    }
+}
+
+/// The holds in force and those to come, each with its tenant; without one it is for all.
+#[derive(Debug, Clone, Default)]
+pub struct Standing(Vec<(Option<TenantId>, Span)>);
+
+impl Standing {
+    /// Those that keep this tenant's mail back, or everybody's.
+    pub fn of(&self, tenant: Option<TenantId>) -> Vec<Span> {
+        let own = self.0.iter().filter(|(of, _)| of.is_none() || *of == tenant);
+        own.map(|(_, span)| *span).collect()
     }
 }
 
@@ -47,13 +60,19 @@ macro_rules! in_force {
     };
 }
 
-/// The tenants whose mail is held now.
-pub async fn held(tx: &mut Tx) -> Result<Held> {
+/// The holds that are not over.
+pub async fn standing(tx: &mut Tx) -> Result<Standing> {
+    type Row = (Option<TenantId>, jiff_diesel::Timestamp, Option<jiff_diesel::Timestamp>);
     let now = tx.now.to_diesel();
-    let rows: Vec<Option<TenantId>> =
-        h::table.filter(in_force!(now)).select(h::for_tenant).load(&mut tx.conn).await?;
-    let everybody = rows.contains(&None);
-    Ok(Held { everybody, tenants: rows.into_iter().flatten().collect() })
+    let rows: Vec<Row> = h::table
+        .filter(h::lifted_at.is_null().and(h::ends_at.is_null().or(h::ends_at.gt(now))))
+        .select((h::for_tenant, h::begins_at, h::ends_at))
+        .load(&mut tx.conn)
+        .await?;
+    let read = |(tenant, from, until): Row| {
+        (tenant, Span { from: from.to_jiff(), until: until.map(jiff_diesel::Timestamp::to_jiff) })
+    };
+    Ok(Standing(rows.into_iter().map(read).collect()))
 }
 
 /// Whether this tenant's mail is held now.

@@ -21,7 +21,7 @@ use dondoc_shared::{
     id::{MessageId, TenantId},
     wire::mail::MessageState,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use serde_json::Value;
 use tokio::join;
@@ -134,9 +134,9 @@ pub async fn due(tx: &mut WorkerListTx) -> Result<Vec<Due>> {
         .load(&mut tx.conn)
         .await?;
     let mut due = with_expired(tx, waiting).await?;
-    let held = holds::held(tx).await?;
+    let (holds, now) = (holds::standing(tx).await?, tx.now);
     for due in &mut due {
-        due.held = held.is_held(due.tenant);
+        due.held = holds.of(Some(due.tenant)).iter().any(|hold| hold.covers(now));
     }
     due.retain(|due| due.expired || !due.held);
     Ok(due)
@@ -350,6 +350,9 @@ fn until(lease: Duration) -> SqlLiteral<Nullable<Timestamptz>> {
     sql(&format!("clock_timestamp() + {} * interval '1 millisecond'", lease.as_millis()))
 }
 
+/// What is about to be handed over: a row, its bytes, and of a digest the local date on which it leaves (R41).
+pub type Leaving<'a> = (&'a Claimed, &'a [u8], Option<Date>);
+
 /// Commits the worker to handing over these bytes of rows claimed together; those whose lease it still has.
 #[expect(
     clippy::disallowed_methods,
@@ -357,7 +360,7 @@ fn until(lease: Duration) -> SqlLiteral<Nullable<Timestamptz>> {
 )]
 pub async fn intend(
     tx: &mut WorkerTx,
-    letters: &[(&Claimed, &[u8])],
+    letters: &[Leaving<'_>],
     lease: Duration,
 ) -> Result<HashSet<MessageId>> {
     #[derive(QueryableByName)]
@@ -365,22 +368,26 @@ pub async fn intend(
         #[diesel(sql_type = sql_types::Uuid)]
         id: MessageId,
     }
-    let Some(token) = letters.first().map(|(row, _)| row.token) else { return Ok(HashSet::new()) };
+    let Some(token) = letters.first().map(|(row, ..)| row.token) else { return Ok(HashSet::new()) };
     let statement = "update dondoc.outbox o
-        set state = 'intent', raw = n.raw, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
-        from unnest($2::uuid[], $3::bytea[]) as n (id, raw)
+        set state = 'intent', raw = n.raw, leaves_on = n.leaves_on,
+            lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+        from unnest($2::uuid[], $3::bytea[], $6::date[]) as n (id, raw, leaves_on)
         where o.tenant_id = $1 and o.id = n.id and o.lease_token = $4 and o.state = 'leased'
         returning o.id";
     let intend = diesel::sql_query(statement)
         .bind::<sql_types::Integer, _>(tx.own())
         .bind::<sql_types::Array<sql_types::Uuid>, _>(
-            letters.iter().map(|(row, _)| row.id).collect::<Vec<_>>(),
+            letters.iter().map(|(row, ..)| row.id).collect::<Vec<_>>(),
         )
         .bind::<sql_types::Array<sql_types::Bytea>, _>(
-            letters.iter().map(|(_, raw)| *raw).collect::<Vec<_>>(),
+            letters.iter().map(|(_, raw, _)| *raw).collect::<Vec<_>>(),
         )
         .bind::<Nullable<sql_types::Uuid>, _>(token)
-        .bind::<sql_types::Double, _>(lease.as_secs_f64() * 1e3);
+        .bind::<sql_types::Double, _>(lease.as_secs_f64() * 1e3)
+        .bind::<sql_types::Array<Nullable<sql_types::Date>>, _>(
+            letters.iter().map(|(.., day)| day.map(ToDiesel::to_diesel)).collect::<Vec<_>>(),
+        );
     let kept: Vec<Kept> = prepared(intend).load(&mut tx.conn).await?;
     Ok(kept.into_iter().map(|kept| kept.id).collect())
 }

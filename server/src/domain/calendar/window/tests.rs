@@ -34,6 +34,29 @@ fn mail_waits_for_the_window_and_for_a_working_day() {
 }
 
 #[test]
+fn held_mail_leaves_in_the_first_window_after_every_hold_and_at_no_known_time_before_an_open_one_is_lifted() {
+    let hanoi = zone(clock::DEFAULT_ZONE);
+    let on = |day: i8, hour| at(&hanoi, date(2024, 7, day), hour, 0);
+    let span = |from, until| Span { from, until };
+    let leaving = |from, now, holds: &[Span]| {
+        let Leaving { at, held } = Calendar::default().leaving(from, now, holds);
+        (at, held)
+    };
+    let [morning, evening, friday] = [on(25, 8), on(25, 20), at(&hanoi, date(2024, 7, 26), 7, 30)];
+    let over = span(on(25, 9), Some(on(25, 16)));
+    assert_eq!(leaving(morning, false, &[]), (Some(morning), false));
+    assert_eq!(leaving(morning, false, &[over]), (Some(morning), false), "it begins later");
+    assert_eq!(leaving(on(25, 9), false, &[over]), (Some(on(25, 16)), true));
+    assert_eq!(leaving(evening, true, &[span(on(25, 9), Some(on(25, 23)))]), (Some(on(25, 23)), true));
+    assert_eq!(leaving(evening, false, &[span(on(25, 9), Some(on(25, 23)))]), (Some(friday), false));
+    // Two that overlap, the second over the weekend.
+    let two = [span(on(25, 7), Some(on(26, 9))), span(on(26, 8), Some(on(27, 12)))];
+    assert_eq!(leaving(morning, false, &two), (Some(at(&hanoi, date(2024, 7, 29), 7, 30)), true));
+    // One that begins before the window opens, until somebody lifts it.
+    assert_eq!(leaving(evening, false, &[span(on(26, 6), None)]), (None, true));
+}
+
+#[test]
 fn a_window_counts_from_its_day_on() {
     let early = SendWindow { opens: time(6, 0, 0, 0), closes: time(9, 0, 0, 0) };
     let calendar = Calendar::default().with_window(date(2024, 7, 26), early);

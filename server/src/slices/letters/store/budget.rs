@@ -1,15 +1,15 @@
-//! The budget: how many digests of reminders a tenant gets on a local date. What is beyond it waits and goes into the next
-//! day's; acts of people are not counted.
+//! Which digests of reminders may leave on a local date: one a person (R41), and no more than the tenant's budget (R76). What
+//! is beyond waits and goes into the next day's; acts of people are not counted.
 //!
 //! A body has some dozens of people here and each gets at most one digest a day, so two hundred on one day mean that
 //! something is wrong (an import, a rule), and 93 bodies at two hundred are what a relay takes in half an hour.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::{prelude::*, query_dsl::methods};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::TenantId,
+    id::{MessageId, TenantId},
     order,
     wire::mail::{NewBudget, OverBudget},
 };
@@ -17,6 +17,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
 use serde_json::json;
 use tokio::join;
+use uuid::Uuid;
 
 use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
@@ -29,7 +30,10 @@ use dondoc_kernel::{
     },
     error::{Fault, Result},
     http::input::Checks,
-    outbox::{Kind, holds, store::is_waiting},
+    outbox::{
+        Kind, holds,
+        store::{Claimed, is_waiting},
+    },
     schema::{digests_sent as d, outbox, settings, tenants},
 };
 
@@ -78,35 +82,67 @@ impl Limits {
     }
 }
 
-/// How many more digests of the tenant entered may leave today.
+/// The room for digests of the tenant entered today.
 #[derive(Debug)]
 pub struct Room {
     /// The tenant's local date.
     pub day: Date,
+    /// The digest that each reader got today.
+    told: HashMap<Uuid, MessageId>,
     left: i32,
     budget: i32,
     zone: TimeZone,
 }
 
+/// When a digest may leave instead, and why not now.
+pub type PutOff = (Timestamp, &'static str);
+
 impl Room {
-    /// In the tenant's zone.
-    pub async fn read(tx: &WorkerTx, zone: TimeZone) -> Result<Self> {
+    /// In the tenant's zone, for the readers of these rows.
+    pub async fn read(tx: &WorkerTx, zone: TimeZone, rows: &[Claimed]) -> Result<Self> {
         let own = tx.own();
         let day = clock::local_date(tx.now, &zone);
-        let (limits, sent) = join!(
+        let readers: Vec<Uuid> = rows.iter().filter_map(|row| row.recipient_id).collect();
+        let (limits, sent, told) = join!(
             Limits::read_for(tx, own),
-            d::table.find((own, day.to_diesel())).select(d::n).first::<i32>(&mut lane(tx))
+            d::table.find((own, day.to_diesel())).select(d::n).first::<i32>(&mut lane(tx)),
+            outbox::table
+                .filter(outbox::tenant_id.eq(own))
+                .filter(outbox::recipient_id.eq_any(readers))
+                .filter(outbox::leaves_on.eq(day.to_diesel()))
+                .select((outbox::recipient_id.assume_not_null(), outbox::id))
+                .load::<(Uuid, MessageId)>(&mut lane(tx))
         );
         let (budget, sent) = (limits?.of(own), sent.optional()?.unwrap_or(0));
-        Ok(Self { day, left: budget.saturating_sub(sent), budget, zone })
+        let told = told?.into_iter().collect();
+        Ok(Self { day, told, left: budget.saturating_sub(sent), budget, zone })
     }
 
-    /// Takes room for one digest, or returns when it may leave instead. Says once a day that the budget is spent.
-    /// Lanes that ask at the same moment may exceed it by a group each.
-    pub async fn take(&mut self, tx: &mut WorkerTx, calendar: &Calendar) -> Result<Option<Timestamp>> {
+    /// Takes room for a digest, or puts it off. Between lanes that ask at the same moment the unique key decides whose digest
+    /// is the reader's one; the budget they may exceed by a group each.
+    pub async fn take(
+        &mut self,
+        tx: &mut WorkerTx,
+        calendar: &Calendar,
+        row: &Claimed,
+    ) -> Result<Option<PutOff>> {
+        let Some(reader) = row.recipient_id else { return Ok(None) };
+        if self.told.get(&reader).is_some_and(|told| *told != row.id) {
+            return Ok(Some((self.next_day(tx, calendar), "one has left today")));
+        }
+        // What is in doubt was let through once.
+        if row.raw.is_none() && self.is_spent(tx).await? {
+            return Ok(Some((self.next_day(tx, calendar), "the day's budget of reminders is spent")));
+        }
+        self.told.insert(reader, row.id);
+        Ok(None)
+    }
+
+    /// Counts one digest more, and says once a day that the budget is spent.
+    async fn is_spent(&mut self, tx: &mut WorkerTx) -> Result<bool> {
         self.left = self.left.saturating_sub(1);
         if self.left >= 0 {
-            return Ok(None);
+            return Ok(false);
         }
         let (own, day, budget) = (tx.own(), self.day, self.budget);
         let alarm = diesel::insert_into(d::table)
@@ -120,9 +156,22 @@ impl Room {
             tracing::warn!(tenant = %own, %day, budget, "the day's budget of reminders is spent: the rest waits");
             metrics::counter!("dondoc_mail_budgets_spent_total").increment(1);
         }
-        let midnight = day.tomorrow().unwrap_or(day).to_zoned(self.zone.clone());
-        Ok(Some(calendar.send_time(midnight.map_or(tx.now, |zoned| zoned.timestamp()), false)))
+        Ok(true)
     }
+
+    /// The first opening of the send window after today.
+    fn next_day(&self, tx: &WorkerTx, calendar: &Calendar) -> Timestamp {
+        let midnight = self.day.tomorrow().unwrap_or(self.day).to_zoned(self.zone.clone());
+        calendar.send_time(midnight.map_or(tx.now, |zoned| zoned.timestamp()), false)
+    }
+}
+
+/// How many more digests a tenant may get on a local date.
+pub async fn left_on(tx: &mut Tx, tenant: TenantId, day: Date) -> Result<i32> {
+    let budget = Limits::read(tx).await?.of(tenant);
+    let sent: Option<i32> =
+        d::table.find((tenant, day.to_diesel())).select(d::n).first(conn(tx)).await.optional()?;
+    Ok(budget.saturating_sub(sent.unwrap_or(0)).max(0))
 }
 
 /// Counts digests of the tenant entered that the relay took, each on its day.

@@ -208,7 +208,8 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .select((LoggedRow::as_select(), o::message_id, o::raw))
         .first(conn(tx))
         .await?;
-    let held = holds::is_held(tx, row.tenant_id).await?;
+    let waits = matches!(row.state, MessageState::Ready | MessageState::Ambiguous);
+    let held = waits && holds::is_held(tx, row.tenant_id).await?;
     let steps = steps::of(tx, row.tenant_id, id).await?;
     // The report lies in the tenant of the message, or in the Working Group's, whose addressee it was.
     let returned: Option<(jiff_diesel::Timestamp, SuspensionReason, String)> = s::table

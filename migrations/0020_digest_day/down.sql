@@ -1,0 +1,2 @@
+drop index dondoc.outbox_leaves_on;
+alter table dondoc.outbox drop column leaves_on;
