@@ -40,9 +40,15 @@ impl Installation {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
+        self.run_on(self.database.name(), arguments)
+    }
+
+    /// On a database of this name.
+    fn run_on(&self, database: &str, arguments: &[&str]) -> Output {
         let mut url = Url::parse(&self.database.admin_url()).unwrap();
         url.set_username("").unwrap();
         url.set_password(None).unwrap();
+        url.set_path(database);
         let mut command = Command::new(server_program());
         command
             .env_clear()
@@ -241,6 +247,17 @@ async fn a_database_that_lets_tenants_see_each_other_is_not_served() {
     ]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused).contains("table urges: row-level security"), "{}", text(&refused));
+    here.remove_roles().await;
+}
+
+#[tokio::test]
+async fn a_command_on_a_database_that_does_not_exist_says_so_first() {
+    let here = Installation::migrated().await;
+    let output = here.run_on("nowhere_at_all", &["tenant", "list", "--lang", "en"]);
+    let told = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let first = "dondoc-server: The database cannot be used: ";
+    assert!(told.starts_with(first) && told.contains("\"nowhere_at_all\" does not exist"), "{told}");
     here.remove_roles().await;
 }
 

@@ -274,6 +274,60 @@ async fn while_mail_is_held_nothing_leaves_and_no_message_loses_an_attempt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_preview_says_when_mail_leaves_by_window_holds_and_budget() {
+    let (post, server, lead) = desk().await;
+    for _ in 0..2 {
+        post.world.person("ha-noi", Role::Officer).await.unwrap();
+    }
+    let due = "update dondoc.assignments set assignee_id = null, due_on = '2024-07-25', original_due_on = \
+               '2024-07-25', late_from = '2024-07-26', original_late_from = '2024-07-26', urgency_on = '2024-07-26'";
+    post.world.run(due, &[]).await.unwrap();
+    let urge = json!({"text": "x", "reply_by": "2024-08-01", "now": true});
+    let path = format!("/assignments/{}/urges/preview", post.item);
+    let urged = async || {
+        let seen = server.act(&path, 1, &urge, &lead).await.unwrap().1;
+        (seen["leaves_at"].clone(), seen["held"].clone())
+    };
+    let run = async || {
+        let seen = server.get("/reminders/preview?on=2024-07-26", &lead).await.unwrap().1;
+        let of = |seen: &Value| (seen["leaves_at"].clone(), seen["held"].clone());
+        (of(&seen), of(&seen["tenants"][0]), seen["tenants"][0]["over_budget"].clone())
+    };
+    let hold = async |body: Value| {
+        let (status, made) = act(&server, Method::POST, "/mail/holds", &body, &lead).await;
+        assert_eq!(status, StatusCode::OK, "{made}");
+        format!("/mail/holds/{}/lift", made["id"].as_str().unwrap())
+    };
+    let free = |at: &str| (json!(at), json!(false));
+    let friday = free("2024-07-26T00:30:00Z");
+    assert_eq!(urged().await, (json!(post.world.now()), json!(false)));
+    assert_eq!(run().await, (friday.clone(), friday.clone(), json!(0)));
+    let budget = json!({"tenant": "ha-noi", "digests_a_day": 1});
+    assert_eq!(act(&server, Method::PUT, "/mail/budget", &budget, &lead).await.0, StatusCode::OK);
+    assert_eq!(run().await, (friday.clone(), friday.clone(), json!(2)), "two of three leave on a later day");
+
+    // One body's mail until Friday noon, even what was to leave at once.
+    let lift = hold(json!({"tenant": "ha-noi", "reason": "x", "until": "2024-07-26T05:00:00Z"})).await;
+    let noon = (json!("2024-07-26T05:00:00Z"), json!(true));
+    assert_eq!(urged().await, noon);
+    assert_eq!(run().await, (friday.clone(), noon, json!(2)));
+    assert_eq!(act(&server, Method::POST, &lift, &Value::Null, &lead).await.0, StatusCode::OK);
+    // All mail, until somebody lifts it.
+    hold(json!({"reason": "x"})).await;
+    let never = (Value::Null, json!(true));
+    assert_eq!(urged().await, never);
+    assert_eq!(run().await, (never.clone(), never, json!(2)));
+
+    // What is cancelled is held by nothing.
+    let id = post.decision(&post.officer).await.unwrap();
+    let show = async || server.get(&format!("/mail/messages/{id}"), &lead).await.unwrap().1["held"].clone();
+    assert_eq!(show().await, json!(true));
+    let cancel = format!("/mail/messages/{id}/cancel");
+    assert_eq!(act(&server, Method::POST, &cancel, &json!({"remark": "x"}), &lead).await.0, StatusCode::OK);
+    assert_eq!(show().await, json!(false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hold_that_begins_after_the_claim_still_stops_the_groups_not_begun() {
     let (post, server, lead) = desk().await;
     for _ in 0..12 {
@@ -402,6 +456,7 @@ async fn the_budget_is_of_the_bodys_own_day_and_what_has_left_on_it_counts() {
     assert_eq!(post.world.count(&digests("sent")).await.unwrap(), 1);
     for (at, sent) in [("2024-07-26T07:29-10:00", 1), ("2024-07-26T07:30-10:00", 2)] {
         post.at(at);
+        post.worker().sweep().await.unwrap();
         post.worker().drain().await.unwrap();
         assert_eq!(post.world.count(&digests("sent")).await.unwrap(), sent, "{at}");
     }

@@ -103,6 +103,22 @@ async fn a_report_suspends_only_for_good_and_only_what_we_sent() {
         assert_eq!((status, taken["outcome"].as_str()), (StatusCode::OK, Some(expected)), "{body}");
         assert_eq!(suspended(&post).await, 0, "{body}");
     }
+    // A bare code says nothing: what the receiver said does. A full box passes, and our own fault is nobody's.
+    let said = |status: &str, detail: &str| json!({"message_id": id, "reason": "bounce", "status": status, "detail": detail});
+    for (body, expected) in [
+        (
+            said("5.0.0", "smtp; 550-5.7.26 Unauthenticated email is not accepted due to DMARC policy"),
+            "not_of_address",
+        ),
+        (said("5.0.0", "smtp; 550 Administrative prohibition"), "not_of_address"),
+        (said("5.1.1", "smtp; 550 5.1.1 sent to too many recipients this hour"), "not_of_address"),
+        (said("5.0.0", "smtp; 450 TEMPERROR: retry timeout exceeded"), "temporary"),
+        (said("5.2.2", "smtp; 552 5.2.2 mailbox full"), "temporary"),
+        (said("5.0.0", "smtp; 552 Quota exceeded"), "temporary"),
+    ] {
+        assert_eq!(report(&server, &body).await.1["outcome"], expected, "{body}");
+        assert_eq!(suspended(&post).await, 0, "{body}");
+    }
     let complaint = json!({"message_id": id, "reason": "complaint"});
     assert_eq!(report(&server, &complaint).await.1["outcome"], "suspended");
     assert_eq!(report(&server, &bounce(&id, "5.1.1")).await.1["outcome"], "already_suspended");

@@ -24,7 +24,6 @@ use dondoc_shared::id::TenantId;
 use dondoc_tests::relay_world::Post;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use uuid::Uuid;
 
 use self::{
     obstacles::{BUDGET, Obstacles, SPARING},

@@ -7,6 +7,7 @@ use std::time::Duration;
 use dondoc_server::programs::demo::sink::session::{self, Stream, say};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufStream};
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 
 use super::{Fault, Received, Shared, Step};
 
@@ -46,6 +47,8 @@ impl session::Session for Session {
     }
 
     async fn reply(&mut self, stream: &mut Stream, step: Step, right: &str) -> io::Result<bool> {
+        // From before it is told that a fault strikes: then the test may release it.
+        let releases = self.shared.releases.subscribe();
         let got_it = match self.strikes(step) {
             None => say(stream, right).await.map(|()| true)?,
             Some(Fault::Drop) if step == Step::Connect => {
@@ -53,7 +56,7 @@ impl session::Session for Session {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
             Some(_) if step == Step::Connect => true,
-            Some(fault) => self.fail(stream, fault, right).await?,
+            Some(fault) => fail(stream, fault, right, releases).await?,
         };
         if step == Step::Kept && got_it {
             self.shared.log.send_modify(|log| {
@@ -72,48 +75,52 @@ impl Session {
         self.shared.log.send_modify(|log| log.faults.push((step, fault)));
         Some(fault)
     }
+}
 
-    /// Does what the fault says: whether the sender got the right reply in the end. An error ends the session.
-    async fn fail(&mut self, stream: &mut Stream, fault: Fault, right: &str) -> io::Result<bool> {
-        let mut releases = self.shared.releases.subscribe();
-        match fault {
-            Fault::Drop => return Err(io::ErrorKind::ConnectionAborted.into()),
-            Fault::Reply(code) => {
-                say(stream, &format!("{code} as the test wishes")).await?;
-                if code == 421 {
-                    return Err(io::ErrorKind::ConnectionAborted.into());
-                }
-            }
-            Fault::Say(words) => say(stream, words).await?,
-            Fault::Silent => {
-                let mut ignored = Vec::new();
-                stream.read_to_end(&mut ignored).await?;
+/// Does what the fault says: whether the sender got the right reply in the end. An error ends the session.
+async fn fail(
+    stream: &mut Stream,
+    fault: Fault,
+    right: &str,
+    mut releases: watch::Receiver<usize>,
+) -> io::Result<bool> {
+    match fault {
+        Fault::Drop => return Err(io::ErrorKind::ConnectionAborted.into()),
+        Fault::Reply(code) => {
+            say(stream, &format!("{code} as the test wishes")).await?;
+            if code == 421 {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
-            Fault::Trickle => {
-                for byte in format!("{right}\r\n").bytes().filter(|_| !right.is_empty()) {
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    stream.write_all(&[byte]).await?;
-                    stream.flush().await?;
-                }
-                return Ok(true);
-            }
-            Fault::Hold => {
-                let _ = releases.changed().await;
-                say(stream, right).await?;
-                return Ok(true);
-            }
-            Fault::Garbage => stream.write_all(b"\0\xff\xfe?? 2 5 0\r\n\r\n").await?,
-            Fault::Endless => {
-                let mut line = b"250 ".to_vec();
-                line.resize(1024 * 1024 + 1024, b'x');
-                line.extend_from_slice(b"\r\n");
-                stream.write_all(&line).await?;
-            }
         }
-        stream.flush().await?;
-        Ok(false)
+        Fault::Say(words) => say(stream, words).await?,
+        Fault::Silent => {
+            let mut ignored = Vec::new();
+            stream.read_to_end(&mut ignored).await?;
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        Fault::Trickle => {
+            for byte in format!("{right}\r\n").bytes().filter(|_| !right.is_empty()) {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                stream.write_all(&[byte]).await?;
+                stream.flush().await?;
+            }
+            return Ok(true);
+        }
+        Fault::Hold => {
+            let _ = releases.changed().await;
+            say(stream, right).await?;
+            return Ok(true);
+        }
+        Fault::Garbage => stream.write_all(b"\0\xff\xfe?? 2 5 0\r\n\r\n").await?,
+        Fault::Endless => {
+            let mut line = b"250 ".to_vec();
+            line.resize(1024 * 1024 + 1024, b'x');
+            line.extend_from_slice(b"\r\n");
+            stream.write_all(&line).await?;
+        }
     }
+    stream.flush().await?;
+    Ok(false)
 }
 
 /// A session that panicked has failed the test already.

@@ -185,6 +185,61 @@ mod tests {
     }
 
     #[test]
+    fn words_of_the_protocol_have_no_case_and_may_be_explained() {
+        for action in ["Failed", "FAILED", "failed (permanent)", "failed;x"] {
+            let report = read(bounce(action, "5.1.1 (no such user)", &headers()).as_bytes()).unwrap();
+            assert_eq!(report.status.as_deref(), Some("5.1.1"), "{action}");
+        }
+        for action in ["Delayed", "RELAYED", "delivered (to the box)"] {
+            let report = read(bounce(action, "5.1.1", &headers()).as_bytes()).unwrap();
+            assert_eq!(report.status.as_deref(), Some(PASSES), "{action}");
+        }
+        let bare = bounce("failed", "5.1.1", &headers()).replace("Status: 5.1.1\r\n", "");
+        assert_eq!(read(bare.as_bytes()).unwrap().status.as_deref(), Some(BARE), "without a status");
+    }
+
+    #[test]
+    fn a_message_whose_id_the_relay_rewrote_is_found_by_its_key_or_by_its_older_id() {
+        let theirs = "Message-ID: <0100018f-1@email.amazonses.com>";
+        let attached =
+            |kind: &str, more: &str| format!("Content-Type: {kind}\r\n\r\n{theirs}\r\n{more}\r\n\r\n");
+        let local = ID.split('@').next().unwrap();
+        for kind in ["text/rfc822-headers", "message/rfc822"] {
+            for (more, found) in [
+                (format!("X-Idempotency-Key: {local}\r\nSubject: x"), local),
+                (format!("In-Reply-To: <{ID}>"), ID),
+                (format!("References: <a@b.example> <{ID}>"), ID),
+            ] {
+                let report = read(bounce("failed", "5.1.1", &attached(kind, &more)).as_bytes()).unwrap();
+                assert_eq!(report.message_id, found, "{kind} {more}");
+            }
+        }
+        let other = read(bounce("failed", "5.1.1", &attached("message/rfc822", "Subject: x")).as_bytes());
+        assert_eq!(other.unwrap().message_id, "0100018f-1@email.amazonses.com");
+    }
+
+    #[test]
+    fn failed_signatures_and_mail_that_is_no_spam_are_no_complaints() {
+        for (kind, expected) in [
+            ("auth-failure", SuspensionReason::Bounce),
+            ("Not-Spam", SuspensionReason::Bounce),
+            ("Abuse", SuspensionReason::Complaint),
+            ("fraud", SuspensionReason::Complaint),
+        ] {
+            let report = format!(
+                "From: fbl@receiver.example\r\nMIME-Version: 1.0\r\n\
+                 Content-Type: multipart/report; report-type=feedback-report; boundary=\"b\"\r\n\r\n\
+                 --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: {kind}\r\nVersion: 1\r\n\
+                 --b\r\n{}\r\n--b--\r\n",
+                whole()
+            );
+            let report = read(report.as_bytes()).unwrap();
+            let status = (expected == SuspensionReason::Bounce).then_some(OF_US);
+            assert_eq!((report.reason, report.status.as_deref()), (expected, status), "{kind}");
+        }
+    }
+
+    #[test]
     fn a_complaint_is_read_and_other_mail_is_not() {
         let complaint = format!(
             "From: fbl@receiver.example\r\nMIME-Version: 1.0\r\n\

@@ -18,7 +18,7 @@ use crate::ui::{
 /// Cells of a column of numbers.
 const NUMBER: usize = 9;
 /// Cells of when a tenant's mail leaves.
-const LEAVES: usize = 22;
+const LEAVES: usize = 15;
 
 /// When the run leaves, as the screens say it everywhere.
 fn when(ui: Ui, run: &Run) -> String {
@@ -84,14 +84,13 @@ impl State {
         }
         let columns = [
             Column::fixed("", 5, |row: &&TenantRun| row.tenant.short.clone()),
-            Column::rest(lang.desk_column_tenant(), |row: &&TenantRun| name(ui, row).to_owned()).tight(),
+            Column::rest(lang.desk_column_tenant(), |row: &&TenantRun| name(ui, row).to_owned()),
             Column::fixed(lang.desk_column_leaves(), LEAVES, |row: &&TenantRun| otherwise(ui, run, row)),
             Column::fixed(lang.desk_column_mails(), NUMBER, |row: &&TenantRun| lang.number(row.mails))
                 .right()
                 .tight(),
             Column::fixed(lang.desk_column_lines(), NUMBER, |row: &&TenantRun| lang.number(row.lines))
-                .right()
-                .tight(),
+                .right(),
         ];
         let table = Table::new(columns, usize::from(area.width), 1);
         let window = (Some(self.list.place(&run.tenants)), self.list.top, list_rows(ui.size));

@@ -351,7 +351,7 @@ fn until(lease: Duration) -> SqlLiteral<Nullable<Timestamptz>> {
 }
 
 /// What is about to be handed over: a row, its bytes, and of a digest the local date on which it leaves (R41).
-pub type Leaving<'a> = (&'a Claimed, &'a [u8], Option<Date>);
+pub type HandOver<'a> = (&'a Claimed, &'a [u8], Option<Date>);
 
 /// Commits the worker to handing over these bytes of rows claimed together; those whose lease it still has.
 #[expect(
@@ -360,7 +360,7 @@ pub type Leaving<'a> = (&'a Claimed, &'a [u8], Option<Date>);
 )]
 pub async fn intend(
     tx: &mut WorkerTx,
-    letters: &[Leaving<'_>],
+    letters: &[HandOver<'_>],
     lease: Duration,
 ) -> Result<HashSet<MessageId>> {
     #[derive(QueryableByName)]
