@@ -99,9 +99,6 @@ pub fn run(on: Date, tenant: Option<u32>) -> Run {
             over_budget: if n == 3 { 12 } else { 0 },
             mails: i64::from(93 - n),
             lines: i64::from((93 - n) * 40),
-            leaves_at: Some(format!("{on}T00:30:00Z").parse().unwrap()),
-            held: false,
-            over_budget: 0,
             people: tenant.map(|_| vec![person(1, 9), person(2, 1)]).unwrap_or_default(),
         })
         .collect();
