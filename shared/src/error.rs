@@ -35,10 +35,22 @@ coded! {
         InvalidCursor = "invalid_cursor",
         /// The body is larger than allowed.
         TooLarge = "too_large",
+        /// The body did not come in time.
+        BodyTooSlow = "body_too_slow",
         /// The media type is not accepted.
         UnsupportedType = "unsupported_type",
-        /// The file is not what its name says, or of a kind that is not accepted.
+        /// A file of a kind that is not accepted.
         FileTypeRefused = "file_type_refused",
+        /// The file is not what its name says, is damaged, or is locked by a password.
+        FileUnreadable = "file_unreadable",
+        /// The file carries macros or programs.
+        FileCarriesProgram = "file_carries_program",
+        /// Unpacked or drawn, the file is larger than whoever opens it could hold.
+        FileTooMuchInside = "file_too_much_inside",
+        /// The assignment or the tenant has as many files as it may have.
+        FileQuotaReached = "file_quota_reached",
+        /// The stored file is gone or is no longer what it was.
+        EvidenceUnavailable = "evidence_unavailable",
         /// The file is empty.
         FileEmpty = "file_empty",
         // Two people, two tries
@@ -94,7 +106,9 @@ coded! {
         /// The address is suspended: mail to it came back.
         AddressSuspended = "address_suspended",
         // The machine
-        /// Too many requests at once, or a part we need is away.
+        /// Too many requests at once: wait, then send it again.
+        TooManyRequests = "too_many_requests",
+        /// A part we need is away.
         Unavailable = "unavailable",
         /// Something of ours went wrong.
         Internal = "internal",

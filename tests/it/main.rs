@@ -3,12 +3,14 @@
 
 // Who may do what, and what a request may hold
 mod access_matrix; // every operation and every caller, in one snapshot
+mod admission; // nobody takes the service away from the others
 mod api_examples; // the calls of server/docs/api.md, as they stand
 mod compression; // what is short on the wire, and what must not be
 mod input; // whatever is wrong with a request is refused and leaves nothing
 mod panics; // a panic is answered like any other failure
 mod search; // the words of a filter
 mod sessions; // log-in, guessing, refresh, links
+mod slow_bodies; // a body that dawdles, and one that nobody wants
 mod stream; // the event stream
 mod unread; // what header and address alone decide
 

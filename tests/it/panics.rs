@@ -4,7 +4,7 @@ use std::{collections::HashMap, env, net::TcpListener, process::Command};
 
 use actix_web::{HttpResponse, web};
 use anyhow::Context;
-use dondoc_kernel::{http::Submitted, telemetry};
+use dondoc_kernel::{auth::Limits, http::Submitted, telemetry};
 use dondoc_server::programs::app::{Services, Settings, app};
 use dondoc_tests::world::{TOKEN_SEED, World};
 use reqwest::{Client, RequestBuilder, StatusCode, header};
@@ -49,6 +49,7 @@ async fn serve() -> anyhow::Result<()> {
         simulated: false,
         trusted_proxies: 0,
         relay_key: None,
+        limits: Limits::default(),
     };
     let services = Services::new(world.db()?, settings)?;
     std::thread::spawn(move || {

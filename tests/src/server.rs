@@ -1,9 +1,9 @@
 //! The real server in this process: its own thread, its own port, a world's database and clock.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, num::NonZeroU32};
 
 use actix_web::rt::System;
-use dondoc_kernel::db::Db;
+use dondoc_kernel::{auth::Limits, db::Db};
 use dondoc_server::programs::app::{Services, Settings, serve};
 use reqwest::{Client, Method, StatusCode, header};
 use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
@@ -18,6 +18,8 @@ use crate::{
 
 /// What the relay shows when it reports mail that came back.
 pub const RELAY_KEY: &str = "0123456789abcdef0123456789abcdef";
+
+const HARDLY: Limits = Limits::all(NonZeroU32::new(100_000).unwrap());
 
 /// A running server; stops when dropped.
 pub struct Server {
@@ -37,20 +39,25 @@ impl Server {
 
     /// Serves a world from behind `proxies` trusted proxies.
     pub fn behind(world: &World, proxies: u8) -> anyhow::Result<Self> {
-        Self::start(world.db()?, proxies, Some(RELAY_KEY))
+        Self::start(world.db()?, proxies, Some(RELAY_KEY), HARDLY)
     }
 
     /// Serves a world without a key for the relay.
     pub fn without_relay_key(world: &World) -> anyhow::Result<Self> {
-        Self::start(world.db()?, 0, None)
+        Self::start(world.db()?, 0, None, HARDLY)
     }
 
     /// Serves the database that these pools lead to.
     pub fn with(db: Db) -> anyhow::Result<Self> {
-        Self::start(db, 0, Some(RELAY_KEY))
+        Self::start(db, 0, Some(RELAY_KEY), HARDLY)
     }
 
-    fn start(db: Db, trusted_proxies: u8, relay_key: Option<&str>) -> anyhow::Result<Self> {
+    /// Serves a world with the limits of the product; the others are hardly limited, since tests ask much at once.
+    pub fn limited(world: &World) -> anyhow::Result<Self> {
+        Self::start(world.db()?, 0, Some(RELAY_KEY), Limits::default())
+    }
+
+    fn start(db: Db, trusted_proxies: u8, relay_key: Option<&str>, limits: Limits) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let base = format!("http://{}", listener.local_addr()?);
         let evidence = tempfile::tempdir()?;
@@ -61,6 +68,7 @@ impl Server {
             simulated: false,
             trusted_proxies,
             relay_key: relay_key.map(Into::into),
+            limits,
         };
         let services = Services::new(db, settings)?;
         let stop = CancellationToken::new();

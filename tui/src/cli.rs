@@ -11,8 +11,8 @@ use crate::net::http::is_loopback;
 
 /// The Working Group's console: the national backlog of Dondoc, in a terminal.
 ///
-/// Log in with the e-mail address and pass-phrase of your account; nothing is kept on this machine. Press ? on any
-/// screen for its keys, L for the other language, q to leave.
+/// Log in with the e-mail address and pass-phrase of your account; nothing is kept on this machine but a
+/// text by which the server knows it again. Press ? on any screen for its keys, L for the other language, q to leave.
 #[derive(Debug, Parser)]
 #[command(name = "dondoc", version, max_term_width = 100)]
 pub struct Args {

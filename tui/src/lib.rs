@@ -27,7 +27,7 @@ use tokio::{
     time::{MissedTickBehavior, interval},
 };
 
-use net::{Wire, http::Server};
+use net::{Wire, device::Device, http::Server};
 use options::Options;
 use run::{End, Outside};
 use term::{Guard, backend::Frames};
@@ -58,7 +58,7 @@ pub fn start() -> anyhow::Result<ExitCode> {
     // The first caller wins; a second provider is no harm.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?;
-    let wire = net::start(server)?;
+    let wire = net::start(server, Device::of(&options.server))?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let end = runtime.block_on(on_terminal(wire, &options))?;
     // Threads that still wait for a dead terminal or network must not keep the process.

@@ -24,8 +24,10 @@ pub enum Error {
     Filter(dondoc_shared::filter::FilterError),
     /// The address is there for other methods, which these are.
     OtherMethod(String),
-    /// Wait this many seconds.
+    /// Too many failed attempts: wait this many seconds.
     TooMany(u32),
+    /// Too much at once: wait this many seconds.
+    Busy(u32),
     /// A part we need is away; nothing was written.
     Unavailable(anyhow::Error),
     /// A fault of ours: logged in full, told as a number to quote.
@@ -112,6 +114,7 @@ impl Error {
             Self::Filter(_) => ErrorCode::InvalidFilter,
             Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
             Self::TooMany(_) => ErrorCode::TooManyAttempts,
+            Self::Busy(_) => ErrorCode::TooManyRequests,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,
         }
@@ -124,11 +127,12 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
     match code {
         C::NotSignedIn | C::LogInFailed => StatusCode::UNAUTHORIZED,
         C::NotPermitted | C::ForgedRequest => StatusCode::FORBIDDEN,
-        C::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        C::TooManyAttempts | C::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         C::InvalidFilter | C::InvalidCursor => StatusCode::BAD_REQUEST,
         C::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        C::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         C::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         C::VersionRequired | C::KeyRequired => StatusCode::PRECONDITION_REQUIRED,
         C::VersionStale => StatusCode::PRECONDITION_FAILED,
@@ -136,6 +140,9 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::KeyReused
         | C::PassPhraseWeak
         | C::FileTypeRefused
+        | C::FileUnreadable
+        | C::FileCarriesProgram
+        | C::FileTooMuchInside
         | C::FileEmpty
         | C::DateNotLater
         | C::ReplyByPast
@@ -157,8 +164,9 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::NobodyToAddress
         | C::AddressSuspended
         | C::ExtensionPending
+        | C::FileQuotaReached
         | C::NoDueDate => StatusCode::CONFLICT,
-        C::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        C::Unavailable | C::EvidenceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         C::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -8,6 +8,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod evidence;
+pub mod gate;
 pub mod http;
 pub mod mail;
 pub mod outbox;

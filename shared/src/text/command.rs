@@ -40,8 +40,8 @@ messages! {
     doctor_server_settings { vi: "Cấu hình máy chủ", en: "Settings of the server" }
     doctor_worker_settings { vi: "Cấu hình tiến trình nền", en: "Settings of the worker" }
     proxy_not_counted {
-        vi: "DONDOC_PUBLIC_URL dùng https nhưng DONDOC_TRUSTED_PROXIES là 0: lần đăng nhập sai từ cùng một địa chỉ không được đếm. Hãy đặt số máy chủ proxy phía trước.",
-        en: "DONDOC_PUBLIC_URL is https but DONDOC_TRUSTED_PROXIES is 0: failed log-ins are not counted by address. Set it to the number of proxies in front.",
+        vi: "DONDOC_PUBLIC_URL dùng https nhưng DONDOC_TRUSTED_PROXIES là 0: mọi lần đăng nhập sai bị tính cho địa chỉ của proxy, nên người lạ có thể làm mọi người phải chờ. Hãy đặt số máy chủ proxy phía trước.",
+        en: "DONDOC_PUBLIC_URL is https but DONDOC_TRUSTED_PROXIES is 0: all failed log-ins are counted for the proxy's address, so a stranger can make everybody wait. Set it to the number of proxies in front.",
     }
     doctor_database { vi: "Cơ sở dữ liệu", en: "Database" }
     doctor_evidence { vi: "Thư mục minh chứng", en: "Folder for evidence" }

@@ -22,8 +22,14 @@ words! {
         InvalidFilter: "Bộ lọc chưa đúng." / "The filter is not valid.",
         InvalidCursor: "Vị trí trang không còn đúng. Hãy tải lại danh sách." / "The page position is no longer valid. Load the list again.",
         TooLarge: "Dữ liệu quá lớn." / "Too large.",
+        BodyTooSlow: "Dữ liệu gửi lên quá chậm nên đã dừng nhận. Hãy kiểm tra mạng rồi gửi lại." / "The body came too slowly and was given up. Look at your connection and send it again.",
         UnsupportedType: "Kiểu dữ liệu không được nhận." / "This media type is not accepted.",
-        FileTypeRefused: "Loại tệp không được nhận hoặc nội dung không khớp với tên tệp." / "This kind of file is not accepted, or its content does not fit its name.",
+        FileTypeRefused: "Loại tệp này không được nhận. Hãy lưu thành DOCX, XLSX, PPTX hoặc PDF; ảnh thành JPG hoặc PNG." / "This kind of file is not accepted. Save it as DOCX, XLSX, PPTX or PDF; pictures as JPG or PNG.",
+        FileUnreadable: "Không đọc được tệp: nội dung không khớp với đuôi tên tệp, tệp hỏng hoặc có mật khẩu. Hãy mở tệp, lưu lại đúng định dạng và không đặt mật khẩu, rồi gửi lại." / "The file cannot be read: its content does not fit the ending of its name, or it is damaged or has a password. Open it, save it anew without one, and send it again.",
+        FileCarriesProgram: "Tệp có macro hoặc chương trình bên trong. Hãy lưu thành tệp không có macro hoặc thành PDF." / "The file carries macros or programs. Save it without them, or as PDF.",
+        FileTooMuchInside: "Tệp khi mở ra quá lớn. Hãy chia nhỏ, giảm kích thước ảnh hoặc lưu thành PDF." / "Opened, the file is too large. Split it, make its pictures smaller, or save it as PDF.",
+        FileQuotaReached: "Nhiệm vụ hoặc đơn vị đã đủ số tệp hoặc dung lượng minh chứng. Hãy gửi đường dẫn thay cho tệp, hoặc đề nghị Tổ công tác hỗ trợ." / "The assignment or the body has as many or as large files as it may have. Add a link instead, or ask the Working Group.",
+        EvidenceUnavailable: "Tệp minh chứng đang không mở được; quản trị hệ thống đã được báo. Hãy thử lại sau." / "The file cannot be opened right now; the operators have been told. Try again later.",
         FileEmpty: "Tệp rỗng." / "The file is empty.",
         VersionRequired: "Thiếu phiên bản (If-Match)." / "The version (If-Match) is missing.",
         VersionStale: "Người khác vừa thay đổi mục này. Hãy xem bản mới rồi thử lại." / "Somebody has just changed this. Look at the new state, then try again.",
@@ -50,6 +56,7 @@ words! {
         RemarkRequired: "Cần ghi rõ lý do." / "A remark is required.",
         ReasonForLowerPercent: "Tiến độ thấp hơn lần báo cáo trước: hãy ghi lý do ở phần hạn chế." / "Progress is lower than last time: say why under limitations.",
         AddressSuspended: "Địa chỉ này đang tạm ngừng nhận thư vì thư bị trả lại hoặc bị khiếu nại. Hãy cho nhận thư lại trước." / "This address is suspended, because mail to it came back or was complained of. Lift that first.",
+        TooManyRequests: "Quá nhiều yêu cầu cùng lúc. Hãy chờ rồi gửi lại; chưa có gì được ghi." / "Too many requests at once. Wait, then send it again; nothing was written.",
         Unavailable: "Hệ thống tạm thời không phục vụ được. Hãy gửi lại sau ít phút; gửi lại không làm việc nào được thực hiện hai lần." / "The system cannot serve this right now. Send it again shortly; nothing is carried out twice.",
         Internal: "Hệ thống gặp lỗi. Chưa có gì được ghi." / "Something went wrong on our side. Nothing was written.",
     }
@@ -80,7 +87,14 @@ messages! {
     quote_request_id(id: &str) {
         vi: format!("Khi cần hỗ trợ, hãy nêu mã yêu cầu {id}."), en: format!("When asking for help, quote request {id}."),
     }
-    wait_seconds(n: u32) { vi: format!("Thử lại sau {n} giây."), en: format!("Try again in {n} s.") }
+    wait_seconds(n: u32) {
+        vi: if n < 120 { format!("Thử lại sau {n} giây.") } else { format!("Thử lại sau {} phút.", n.div_ceil(60)) },
+        en: if n < 120 { format!("Try again in {n} s.") } else { format!("Try again in {} minutes.", n.div_ceil(60)) },
+    }
+    known_device_helps {
+        vi: "Có người đang thử nhiều mật khẩu cho địa chỉ này. Máy đã từng đăng nhập vẫn vào được ngay; nếu không có, hãy xin đường dẫn đặt mật khẩu.",
+        en: "Somebody is trying many pass-phrases for this address. A machine that has logged in before gets in at once; without one, ask for a link to set a pass-phrase.",
+    }
 }
 
 impl Lang {

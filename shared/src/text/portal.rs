@@ -286,6 +286,10 @@ messages! {
     choose_file { vi: "Hãy chọn ít nhất một tệp.", en: "Choose at least one file." }
     too_many_files { vi: "Mỗi lần tải lên tối đa 10 tệp.", en: "At most 10 files at a time." }
     file_trouble(name: &str, what: &str) { vi: format!("Tệp “{name}”: {what}"), en: format!("File “{name}”: {what}") }
+    no_file_kept {
+        vi: "Chưa lưu tệp nào của lần gửi này: hãy chọn lại tất cả.",
+        en: "No file of this upload was kept: choose all of them again.",
+    }
     file_too_large { vi: "lớn hơn 25 MB.", en: "larger than 25 MB." }
     add_link { vi: "Thêm liên kết", en: "Add a link" }
     label_link_name { vi: "Nội dung liên kết", en: "What the link shows" }

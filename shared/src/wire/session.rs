@@ -15,6 +15,9 @@ pub struct LogIn {
     pub email: String,
     /// The pass-phrase, 12 to 100 characters.
     pub password: String,
+    /// What an earlier log-in from this device has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
 }
 
 /// `POST /api/v1/session/refresh`
@@ -38,6 +41,10 @@ pub struct Tokens {
     pub expires_in: i64,
     /// Good for one refresh.
     pub refresh_token: String,
+    /// Of a log-in: to be kept and sent with the next one, so that the failures of others make nobody wait on this device. It
+    /// opens nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
 }
 
 /// `GET /api/v1/me`

@@ -61,6 +61,25 @@ async fn after_many_failures_the_page_says_how_long_to_wait() -> anyhow::Result<
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_logged_in_before_gets_in_whoever_else_guesses() -> anyhow::Result<()> {
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    account(&world, &officer).await?;
+    let mut visitor = Visitor::new(&server, None)?;
+    let right = [("email", officer.email.as_str()), ("password", PHRASE)];
+    let begun = visitor.post("/log-in", &right).await?;
+    let device = begun.cookies.iter().find(|cookie| cookie.starts_with("dondoc_device=")).unwrap().clone();
+    assert!(device.contains("HttpOnly") && device.contains("SameSite=Lax"), "{device}");
+    assert!(device.contains("Max-Age="), "it outlasts the session: {device}");
+    world.run("update dondoc.log_in_failures set failures = 60", &[]).await?;
+    let told = visitor.post("/log-in", &right).await?;
+    assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(told.text.contains("31 phút") && told.text.contains("Máy đã từng đăng nhập"), "{}", told.text);
+    visitor.cookie = device.split(';').next().map(str::to_owned);
+    assert_eq!(visitor.post("/log-in", &right).await?.status, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn logging_out_ends_the_session_for_good() -> anyhow::Result<()> {
     let Stage { world: _world, server, officer, .. } = stage(Status::Assigned).await?;
     let visitor = Visitor::new(&server, Some(&officer))?;

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::Mutex, time::Instant};
 
 use super::{
+    device::Device,
     failure::Failure,
     http::{self, Server},
 };
@@ -28,6 +29,7 @@ struct Session {
 #[derive(Clone)]
 pub struct Auth {
     server: Server,
+    device: Device,
     session: Arc<Mutex<Option<Session>>>,
 }
 
@@ -39,15 +41,19 @@ struct Access {
 
 impl Auth {
     /// No session yet.
-    pub fn new(server: Server) -> Self {
-        Self { server, session: Arc::default() }
+    pub fn new(server: Server, device: Device) -> Self {
+        Self { server, device, session: Arc::default() }
     }
 
     /// Begins a session.
     pub async fn log_in(&self, email: String, password: SecretString, lang: Lang) -> Result<(), Failure> {
-        let body = LogIn { email, password: password.expose_secret().to_owned() };
+        let password = password.expose_secret().to_owned();
+        let body = LogIn { email, password, device: self.device.text() };
         let request = http::json(self.server.request(Method::POST, &["session"], lang), &body);
         let tokens = http::body::<Tokens>(http::send(request).await?).await?;
+        if let Some(device) = &tokens.device {
+            self.device.keep(device);
+        }
         *self.session.lock().await = Some(Session::new(tokens, 0));
         Ok(())
     }

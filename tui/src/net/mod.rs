@@ -10,6 +10,7 @@ pub mod backoff;
 mod blocks;
 mod calendar;
 pub mod decode;
+pub mod device;
 pub mod events;
 mod failure;
 mod get;

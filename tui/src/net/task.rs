@@ -26,7 +26,9 @@ use uuid::Uuid;
 
 use super::{
     auth::Auth,
-    calendar, events,
+    calendar,
+    device::Device,
+    events,
     failure::Failure,
     get::{get, signed_out},
     http::{self, Server},
@@ -38,12 +40,12 @@ use super::{
 ///
 /// # Errors
 /// The thread or its runtime cannot be made.
-pub fn start(server: Server) -> std::io::Result<Wire> {
+pub fn start(server: Server, device: Device) -> std::io::Result<Wire> {
     let (requests, incoming) = mpsc::channel(REQUESTS);
     let (outgoing, replies) = mpsc::channel(REPLIES);
     let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("net").enable_all().build()?;
     thread::Builder::new().name("net".to_owned()).spawn(move || {
-        runtime.block_on(serve(Auth::new(server), incoming, outgoing));
+        runtime.block_on(serve(Auth::new(server, device), incoming, outgoing));
         runtime.shutdown_background();
     })?;
     Ok(Wire { requests, replies })

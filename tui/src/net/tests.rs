@@ -17,7 +17,9 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Answer, Call, Deed, Failure, LinkNews, Reply, Request, Ticket, Wire, http::Server, start};
+use super::{
+    Answer, Call, Deed, Failure, LinkNews, Reply, Request, Ticket, Wire, device::Device, http::Server, start,
+};
 use crate::tests::facts;
 
 /// What the server saw and how it answers.
@@ -44,7 +46,7 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
         let authorised = headers.get("authorization").is_some_and(|token| *token == good);
         let tokens = |n: usize| {
             serde_json::json!({ "access_token": format!("access-{n}"), "expires_at": facts::now(),
-                "expires_in": 600, "refresh_token": format!("refresh-{n}") })
+                "expires_in": 600, "refresh_token": format!("refresh-{n}"), "device": "an-id.a-mark" })
             .to_string()
         };
         let (status, body) = match head.as_str() {
@@ -98,22 +100,28 @@ async fn read(stream: &mut TcpStream) -> Option<(String, HashMap<String, String>
     let text = String::from_utf8(bytes).unwrap();
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next()?.split(' ').collect();
-    let headers: HashMap<String, String> = lines
+    let mut headers: HashMap<String, String> = lines
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
         .collect();
     let length = headers.get("content-length").map_or(0, |n| n.parse().unwrap());
-    stream.read_exact(&mut vec![0; length]).await.ok()?;
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.ok()?;
+    headers.insert("(body)".to_owned(), String::from_utf8(body).unwrap());
     Some((format!("{} {}", head[0], head[1]), headers))
 }
 
 async fn desk() -> (Wire, Arc<Seen>) {
+    desk_of(Device::default()).await
+}
+
+async fn desk_of(device: Device) -> (Wire, Arc<Seen>) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let seen = Arc::new(Seen::default());
     tokio::spawn(serve(listener, Arc::clone(&seen)));
-    let wire = start(Server::new(url.parse().unwrap()).unwrap()).unwrap();
+    let wire = start(Server::new(url.parse().unwrap()).unwrap(), device).unwrap();
     ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "mat khau".into() });
     (wire, seen)
 }
@@ -141,6 +149,22 @@ async fn signed_in() -> (Wire, Arc<Seen>) {
     })
     .await;
     (wire, seen)
+}
+
+#[tokio::test]
+async fn a_log_in_shows_what_the_one_before_has_left_on_this_machine() {
+    let folder = std::env::temp_dir().join(format!("dondoc-console-{}", Uuid::now_v7()));
+    let device = Device::at(folder.join("device"));
+    let mut shown = Vec::new();
+    for _ in 0..2 {
+        let (mut wire, seen) = desk_of(device.clone()).await;
+        until(&mut wire, |reply| matches!(reply, Reply::Answer(Ticket(1), Ok(_))).then_some(())).await;
+        let requests = seen.requests.lock().unwrap();
+        let body: serde_json::Value = serde_json::from_str(&requests[0].1["(body)"]).unwrap();
+        shown.push(body.get("device").cloned());
+    }
+    assert_eq!(shown, [None, Some("an-id.a-mark".into())]);
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test]
@@ -211,7 +235,8 @@ async fn a_write_carries_its_version_key_and_language_and_a_refusal_comes_back_a
 async fn a_server_that_is_not_there_is_unreachable_and_nothing_hangs() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let mut wire = start(Server::new(format!("http://{free}").parse().unwrap()).unwrap()).unwrap();
+    let mut wire =
+        start(Server::new(format!("http://{free}").parse().unwrap()).unwrap(), Device::default()).unwrap();
     ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "x".into() });
     let failure = until(&mut wire, |reply| match reply {
         Reply::Answer(Ticket(1), Err(failure)) => Some(failure),

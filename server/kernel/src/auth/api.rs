@@ -25,9 +25,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[utoipa::path(tag = "session", request_body = LogIn, responses((status = 200, body = Tokens)))]
 #[post("/session")]
 async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
-    let LogIn { email, password } = input.0;
-    let begun = public.log_in(Kind::Console, &email, &password).await?;
-    public.tokens(&begun).map(Json)
+    let LogIn { email, password, device } = input.0;
+    let (begun, device) = public.log_in(Kind::Console, &email, &password, device.as_deref()).await?;
+    let tokens = public.tokens(&begun)?;
+    Ok(Json(Tokens { device: Some(device), ..tokens }))
 }
 
 /// Exchanges the refresh token for new tokens. The token is good once; the one before it answers with the same

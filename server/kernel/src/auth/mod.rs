@@ -4,8 +4,11 @@
 //! session, the person's status and role are read inside the request's own transaction, so a right that was taken away
 //! is gone at the next request. No handler holds a [`Db`]: it comes through here, or through [`Public`].
 
+mod admission;
 pub mod api;
+mod device;
 pub mod form;
+mod guesses;
 mod key;
 pub mod password;
 mod public;
@@ -14,7 +17,14 @@ mod state;
 mod store;
 pub mod token;
 
-use std::{future::Ready, marker::PhantomData, sync::Arc};
+use std::{
+    future::Ready,
+    marker::PhantomData,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use dondoc_shared::{
@@ -25,12 +35,22 @@ use dondoc_shared::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use self::token::Claims;
-pub use self::{key::RelayKey, public::Public, state::State};
+use self::{
+    admission::{Admitted, Claim},
+    token::Claims,
+};
+pub use self::{
+    admission::{Limits, Rate},
+    key::RelayKey,
+    public::Public,
+    state::State,
+};
 use crate::{
     db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
     error::{Error, Result},
+    gate::Entered,
     http::{Bearer, Command, Sent, Site, drafts, idempotency, is_api, request_id},
+    secret::digest,
 };
 
 /// How a request proved who it is.
@@ -222,8 +242,18 @@ pub struct Auth<P> {
     state: Arc<State>,
     site: Arc<Site>,
     credential: Credential,
+    claim: Claim,
+    /// Whether the tenant's count has this request.
+    counted: AtomicBool,
     request_id: String,
     permission: PhantomData<fn() -> P>,
+}
+
+/// A transaction with the person who acts, for as long as it was let in.
+struct Opened<P: Required> {
+    tx: <P::Side as Side>::Tx,
+    person: Person,
+    admitted: Admitted,
 }
 
 impl<P: Required> FromRequest for Auth<P> {
@@ -239,7 +269,18 @@ impl<P: Required> Auth<P> {
     fn of(request: &HttpRequest) -> Result<Self> {
         let (state, site) = (State::of(request)?, Site::of(request)?);
         let credential = credential(request, &state, site)?;
+        let claim = match &credential {
+            Credential::Token(claims) => digest(&["token", &claims.tid.to_string(), &claims.sid.to_string()]),
+            Credential::Cookie(bearer) => digest(&["cookie", &bearer.text()]),
+        };
+        // Whoever wants to leave may always do so.
+        let leaves = P::PERMISSION == Permission::Session && !request.method().is_safe();
+        if !leaves {
+            state.admission.count_session(&claim, public::caller_of(request, site))?;
+        }
         Ok(Self {
+            claim,
+            counted: AtomicBool::new(leaves),
             state,
             site: Arc::clone(site),
             credential,
@@ -303,7 +344,8 @@ impl<P: Required> Auth<P> {
     }
 
     /// Opens the transaction and reads the person who acts.
-    async fn open(&self) -> Result<(<P::Side as Side>::Tx, Person)> {
+    async fn open(&self) -> Result<Opened<P>> {
+        let admitted = self.state.admission.enter(self.tenant(), &self.claim).await?;
         let mut opened = P::Side::open(&self.state.db, self.tenant(), self.actor()).await?;
         let tx = P::Side::tx(&mut opened);
         let person = match self.person(tx).await {
@@ -311,10 +353,15 @@ impl<P: Required> Auth<P> {
             Ok(_) => return P::Side::abandon(opened, ErrorCode::NotPermitted.into()).await,
             Err(error) => return P::Side::abandon(opened, error).await,
         };
+        if !self.counted.swap(true, Ordering::Relaxed)
+            && let Err(error) = self.state.admission.count_tenant(self.tenant(), &self.claim)
+        {
+            return P::Side::abandon(opened, error).await;
+        }
         tx.actor.user = Some(person.id);
         tx.actor.role = Some(person.role);
         tx.actor.name.clone_from(&person.name);
-        Ok((opened, person))
+        Ok(Opened { tx: opened, person, admitted })
     }
 
     async fn person(&self, tx: &mut Tx) -> Result<Person> {
@@ -334,12 +381,20 @@ impl<P: Required> Auth<P> {
         Ok(Person { tenant, id, name: row.name, role: row.role, lang: row.lang })
     }
 
+    /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.
+    ///
+    /// # Errors
+    /// `too_many_requests` where too many wait already.
+    pub async fn alone(&self) -> Result<[Entered; 2]> {
+        self.state.admission.enter_heavy(&self.claim).await
+    }
+
     /// Runs a use case that reads.
     pub async fn read<R>(
         &self,
         look: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<R>,
     ) -> Result<R> {
-        let (mut tx, person) = self.open().await?;
+        let Opened { mut tx, person, admitted: _admitted } = self.open().await?;
         match look(&mut tx, &person).await {
             Ok(result) => P::Side::finish(tx).await.map(|()| result),
             Err(error) => P::Side::abandon(tx, error).await,
@@ -351,7 +406,7 @@ impl<P: Required> Auth<P> {
         &self,
         act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
     ) -> Result<R> {
-        let (mut tx, person) = self.open().await?;
+        let Opened { mut tx, person, admitted: _admitted } = self.open().await?;
         match act(&mut tx, &person).await {
             Ok(logged) => P::Side::commit(tx, logged).await,
             Err(error) => P::Side::abandon(tx, error).await,
@@ -366,7 +421,7 @@ impl<P: Required> Auth<P> {
         act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
     ) -> Result<R> {
         let hash = command.request_hash(input)?;
-        let (mut opened, person) = self.open().await?;
+        let Opened { tx: mut opened, person, admitted } = self.open().await?;
         let tx = P::Side::tx(&mut opened);
         match idempotency::find(tx, person.key(), command, &hash).await {
             Ok(Some(answer)) => {
@@ -393,6 +448,7 @@ impl<P: Required> Auth<P> {
             Err(error) => error,
         };
         let undone = P::Side::abandon(opened, failed).await;
+        drop(admitted);
         match &undone {
             // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
             Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {

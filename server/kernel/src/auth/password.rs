@@ -1,6 +1,6 @@
 //! Pass-phrases: argon2id on a bounded number of threads, and the same work for an account that does not exist.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use argon2::{
@@ -8,9 +8,11 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use dondoc_shared::{error::ErrorCode, fold::compose};
-use tokio::sync::Semaphore;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    gate::Gate,
+};
 
 /// Shortest and longest pass-phrase, in characters (NIST SP 800-63B asks for at least 8; we ask for more).
 pub const LENGTH: std::ops::RangeInclusive<usize> = 12..=100;
@@ -41,13 +43,12 @@ const COMMON: &[&str] = &[
 
 /// How many may wait for a free thread: at a twentieth of a second each, a second or two.
 const QUEUE: usize = 50;
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Hashes and verifies. Cheap to clone; clones share the bound.
 #[derive(Clone)]
 pub struct Passwords {
-    slots: Arc<Semaphore>,
-    /// Callers that may wait for a slot; further ones are told to come back.
-    queue: Arc<Semaphore>,
+    gate: Gate,
     /// A hash of a random phrase, to verify against where there is no account.
     dummy: Arc<str>,
 }
@@ -56,12 +57,7 @@ impl Passwords {
     /// At most `at_once` hashes at the same time, each of 19 MiB.
     pub fn new(at_once: usize) -> anyhow::Result<Self> {
         let dummy = hash_now(&crate::secret::random_hex())?;
-        let at_once = at_once.max(1);
-        Ok(Self {
-            slots: Arc::new(Semaphore::new(at_once)),
-            queue: Arc::new(Semaphore::new(at_once.saturating_add(QUEUE))),
-            dummy: dummy.into(),
-        })
+        Ok(Self { gate: Gate::new((at_once, QUEUE), PATIENCE), dummy: dummy.into() })
     }
 
     /// Checks that the phrase is good enough to be set (R87).
@@ -103,11 +99,10 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _place = self.queue.try_acquire().map_err(|_| Error::TooMany(2))?;
-        let slot = self.slots.clone().acquire_owned().await.context("password slots")?;
+        let entered = self.gate.enter().await?;
         let done = tokio::task::spawn_blocking(move || {
             let result = work();
-            drop(slot);
+            drop(entered);
             result
         });
         done.await.context("password thread")?.map_err(Error::Internal)

@@ -2,7 +2,7 @@
 
 use std::{
     future::{Ready, ready},
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::Arc,
 };
 
@@ -11,7 +11,7 @@ use dondoc_shared::{text::Lang, wire::session::Tokens};
 
 use super::{
     AsPerson, Side,
-    sessions::{self, Begun, Kind},
+    sessions::{self, Attempt, Begun, Kind},
     state::State,
 };
 use crate::{
@@ -25,8 +25,10 @@ use crate::{
 pub struct Public {
     state: Arc<State>,
     site: Arc<Site>,
-    /// The caller's address, unless it may be a proxy's, which many callers share.
-    pub from: Option<IpAddr>,
+    /// The caller's address.
+    from: IpAddr,
+    /// Whether that may be a proxy's which nobody told us of, so that many callers share it.
+    may_be_proxy: bool,
     /// The language that it is written in.
     pub lang: Lang,
     request_id: String,
@@ -43,9 +45,28 @@ impl Public {
     }
 
     /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
-    pub async fn log_in(&self, kind: Kind, email: &str, phrase: &str) -> Result<Begun> {
-        let State { db, passwords, .. } = &*self.state;
-        sessions::log_in(db, passwords, kind, email, phrase, self.from, self.actor()).await
+    ///
+    /// Returns as well what the device shall keep and show as `device` the next time.
+    pub async fn log_in(
+        &self,
+        kind: Kind,
+        email: &str,
+        phrase: &str,
+        device: Option<&str>,
+    ) -> Result<(Begun, String)> {
+        let attempt = Attempt { kind, email, phrase, from: self.from, device };
+        let begun = sessions::log_in(&self.state, &attempt, self.actor()).await;
+        if self.may_be_proxy && matches!(begun, Err(Error::TooMany(_))) {
+            static ONCE: std::sync::Once = std::sync::Once::new();
+            ONCE.call_once(|| {
+                tracing::warn!(
+                    address = %self.from,
+                    "log-ins have to wait; if many people come from this address, it is a proxy's, and \
+                     DONDOC_TRUSTED_PROXIES must count it"
+                );
+            });
+        }
+        begun
     }
 
     /// Keeps, for the person whose session has just begun, what they typed when the one before was over.
@@ -73,9 +94,11 @@ impl Public {
         sessions::look_at_link(&self.state.db, link, self.actor()).await
     }
 
-    /// Sets the pass-phrase by a one-time link; see [`sessions::use_link`].
-    pub async fn use_link(&self, link: &str, phrase: &str) -> Result<()> {
-        sessions::use_link(&self.state.db, &self.state.passwords, link, phrase, self.actor()).await
+    /// Sets the pass-phrase by a one-time link; see [`sessions::use_link`]. Returns what the device shall keep.
+    pub async fn use_link(&self, link: &str, phrase: &str, device: Option<&str>) -> Result<String> {
+        let State { db, passwords, device_key, .. } = &*self.state;
+        let email = sessions::use_link(db, passwords, link, phrase, self.actor()).await?;
+        Ok(device_key.mark(device, &email))
     }
 }
 
@@ -86,10 +109,12 @@ impl FromRequest for Public {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let public = || {
             let site = Site::of(request)?;
-            let peer = request.peer_addr();
+            let (state, from) = (State::of(request)?, caller_of(request, site));
+            state.admission.count_stranger(from)?;
             Ok(Self {
-                state: State::of(request)?,
-                from: peer.and_then(|peer| caller(peer.ip(), request.headers(), site.trusted_proxies)),
+                state,
+                from,
+                may_be_proxy: site.trusted_proxies == 0 && is_nearby(from),
                 site: Arc::clone(site),
                 lang: lang_of(request),
                 request_id: request_id(request),
@@ -99,16 +124,22 @@ impl FromRequest for Public {
     }
 }
 
-/// Client address as seen by the outermost of `proxies` trusted proxies. Addresses further left were written by the caller.
-/// Without a configured proxy, a peer on this machine or in this network may still be one.
-fn caller(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
-    let peer = peer.to_canonical();
-    let Some(behind) = proxies.checked_sub(1) else { return (!is_nearby(peer)).then_some(peer) };
-    let lines: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|line| line.to_str().ok()).collect();
-    let told = lines.join(",").rsplit(',').nth(behind).and_then(|address| address.trim().parse().ok());
-    Some(told.map_or(peer, |address: IpAddr| address.to_canonical()))
+/// The caller's address.
+pub(super) fn caller_of(request: &HttpRequest, site: &Site) -> IpAddr {
+    let peer = request.peer_addr().map_or(Ipv6Addr::UNSPECIFIED.into(), |peer| peer.ip());
+    caller(peer, request.headers(), site.trusted_proxies)
 }
 
+/// Client address as seen by the outermost of `proxies` trusted proxies. Addresses further left were written by the caller.
+fn caller(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> IpAddr {
+    let peer = peer.to_canonical();
+    let Some(behind) = proxies.checked_sub(1) else { return peer };
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|line| line.to_str().ok()).collect();
+    let told = lines.join(",").rsplit(',').nth(behind).and_then(|address| address.trim().parse().ok());
+    told.map_or(peer, |address: IpAddr| address.to_canonical())
+}
+
+/// Whether the address is of this machine or of this network.
 fn is_nearby(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
@@ -122,26 +153,27 @@ mod tests {
 
     use super::*;
 
-    fn seen(peer: &str, lines: &[&'static str], proxies: usize) -> Option<String> {
+    fn seen(peer: &str, lines: &[&'static str], proxies: usize) -> String {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static(line));
         }
-        caller(peer.parse().unwrap(), &headers, proxies).map(|address| address.to_string())
+        caller(peer.parse().unwrap(), &headers, proxies).to_string()
     }
 
     #[test]
     fn a_caller_is_whom_the_outermost_trusted_proxy_has_seen() {
         for (peer, lines, proxies, expected) in [
-            ("203.0.113.9", &["198.51.100.1"][..], 0, Some("203.0.113.9")),
-            ("10.0.0.2", &["6.6.6.6, 198.51.100.1"], 1, Some("198.51.100.1")),
-            ("10.0.0.2", &["6.6.6.6, 198.51.100.1, 10.0.0.3"], 2, Some("198.51.100.1")),
-            ("10.0.0.2", &["6.6.6.6", "::ffff:198.51.100.1"], 1, Some("198.51.100.1")),
-            ("10.0.0.2", &["198.51.100.1"], 2, Some("10.0.0.2")),
-            ("10.0.0.2", &["198.51.100.1, nobody"], 1, Some("10.0.0.2")),
-            ("10.0.0.2", &[], 1, Some("10.0.0.2")),
+            ("203.0.113.9", &["198.51.100.1"][..], 0, "203.0.113.9"),
+            ("10.0.0.2", &["6.6.6.6, 198.51.100.1"], 1, "198.51.100.1"),
+            ("10.0.0.2", &["6.6.6.6, 198.51.100.1, 10.0.0.3"], 2, "198.51.100.1"),
+            ("10.0.0.2", &["6.6.6.6", "::ffff:198.51.100.1"], 1, "198.51.100.1"),
+            ("10.0.0.2", &["198.51.100.1"], 2, "10.0.0.2"),
+            ("10.0.0.2", &["198.51.100.1, nobody"], 1, "10.0.0.2"),
+            ("10.0.0.2", &[], 1, "10.0.0.2"),
+            ("::ffff:10.0.0.2", &["198.51.100.1"], 0, "10.0.0.2"),
         ] {
-            assert_eq!(seen(peer, lines, proxies).as_deref(), expected, "{peer} {lines:?} {proxies}");
+            assert_eq!(seen(peer, lines, proxies), expected, "{peer} {lines:?} {proxies}");
         }
     }
 
@@ -150,7 +182,7 @@ mod tests {
         for peer in
             ["127.0.0.1", "::1", "10.1.2.3", "172.18.0.1", "192.168.1.1", "::ffff:10.0.0.1", "fd00::1"]
         {
-            assert_eq!(seen(peer, &["198.51.100.1"], 0), None, "{peer}");
+            assert!(is_nearby(peer.parse::<IpAddr>().unwrap().to_canonical()), "{peer}");
         }
     }
 }

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{password::Passwords, store, token::TokenKey};
+use super::{password::Passwords, state::State, store, token::TokenKey};
 use crate::{
     db::{
         Actor, Auth, AuthTx, Db,
@@ -32,8 +32,6 @@ const CONSOLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 30);
 const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// An answer that got lost can be asked for again.
 const REPEAT_WITHIN: SignedDuration = SignedDuration::from_secs(30);
-/// More failures than this in a day are not looked at.
-const FAILURES_A_DAY: i32 = 100;
 
 /// What a session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,66 +64,113 @@ pub struct Begun {
     pub now: Timestamp,
 }
 
-/// Seconds to wait after `failures` failures (R88).
+/// Seconds to wait after `failures` failures of strangers (R88): in a day at most 98 guesses are looked at, and the door is
+/// never shut.
 fn delay(failures: i32) -> i64 {
     match failures {
         ..=2 => 0,
         3..=8 => 2,
         9..=24 => 5,
-        _ => 10,
+        25..=49 => 10,
+        _ => 1800,
     }
 }
 
-/// Checks e-mail and pass-phrase and begins a session. Every failure looks and lasts the same.
-pub async fn log_in(
-    db: &Db,
-    passwords: &Passwords,
-    kind: Kind,
+/// The same for a device that the account has logged in from before.
+fn delay_of_known(failures: i32) -> i64 {
+    match failures {
+        ..=19 => delay(failures),
+        _ => 3600,
+    }
+}
+
+/// What a log-in shows.
+pub struct Attempt<'a> {
+    /// What the session is for.
+    pub kind: Kind,
+    /// The address as it was typed.
+    pub email: &'a str,
+    /// The pass-phrase.
+    pub phrase: &'a str,
+    /// The caller's network address.
+    pub from: IpAddr,
+    /// What an earlier log-in from this device has answered.
+    pub device: Option<&'a str>,
+}
+
+/// Checks e-mail and pass-phrase and begins a session; the text is for the device to keep. Every failure looks and lasts the
+/// same.
+pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -> Result<(Begun, String)> {
+    let email = attempt.email.trim().to_lowercase();
+    let known = attempt.device.and_then(|device| state.device_key.counter(device, &email));
+    let place = match known {
+        Some(_) => None,
+        None => Some(state.guesses.take(attempt.from, state.db.clock().now(0)).await?),
+    };
+    let begun = evaluate(state, attempt, &email, known.as_deref(), actor).await;
+    // Only a pass-phrase that was looked at and did not fit keeps the place.
+    if let Some(place) = place
+        && !matches!(begun, Err(Error::Refused(ErrorCode::LogInFailed)))
+    {
+        place.give_back();
+    }
+    Ok((begun?, state.device_key.mark(attempt.device, &email)))
+}
+
+async fn evaluate(
+    state: &State,
+    attempt: &Attempt<'_>,
     email: &str,
-    phrase: &str,
-    from: Option<IpAddr>,
+    known: Option<&[u8]>,
     actor: Actor,
 ) -> Result<Begun> {
-    let email = email.trim().to_lowercase();
-    let by_email = secret::digest(&["email", &email]);
-    let by_address = from.map(|ip| secret::digest(&["address", &ip.to_string()]));
-    let account = db
+    let by_email = secret::digest(&["email", email]);
+    let (counter, gate, delay): (_, _, fn(i32) -> i64) = match known {
+        Some(device) => (device, &state.known, delay_of_known),
+        None => (&*by_email, &state.strangers, delay),
+    };
+    let _entered = gate.enter().await?;
+    let account = state
+        .db
         .read(Auth, actor.clone(), async |tx| {
-            let today = tx.today();
-            if let Some(address) = &by_address {
-                // An office shares one address: it may fail ten times before it has to wait.
-                let (failures, last) = store::failures(tx, address, today).await?;
-                refuse_guessing(tx, failures, last, 10)?;
-            }
             // An attempt counts as a failure until it has succeeded, so that guesses made at the same moment are
             // counted one by one.
-            let (failures, last) = store::lock_failures(tx, &by_email, today).await?;
-            refuse_guessing(tx, failures, last, 0)?;
-            store::set_failures(tx, &by_email, failures.saturating_add(1), today).await?;
+            let today = tx.today();
+            let (failures, last) = store::lock_failures(tx, counter, today).await?;
+            refuse_guessing(tx, delay(failures), last)?;
+            store::set_failures(tx, counter, failures.saturating_add(1), today).await?;
             // What no address has would not even be text to the database.
             if email.chars().any(char::is_control) {
                 Ok(None)
             } else {
-                store::account_by_email(tx, &email).await
+                store::account_by_email(tx, email).await
             }
         })
         .await?;
     let stored = account.as_ref().filter(|a| a.status == "active").and_then(|a| a.password_hash.clone());
-    let fits = passwords.verify(phrase, stored).await?;
-    db.write(Auth, actor, async |tx| match account.filter(|_| fits) {
-        Some(account) => begin(tx, account, kind, &by_email).await.map(|logged| logged.map(Ok)),
-        None => fail(tx, by_address.as_deref()).await.map(|logged| logged.map(Err)),
-    })
-    .await?
-    .map_err(|()| Error::Refused(ErrorCode::LogInFailed))
+    let fits = state.passwords.verify(attempt.phrase, stored).await?;
+    state
+        .db
+        .write(Auth, actor, async |tx| match account.filter(|_| fits) {
+            Some(account) => {
+                // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
+                store::take_back_failure(tx, counter).await?;
+                begin(tx, account, attempt.kind).await.map(|logged| logged.map(Ok))
+            }
+            None => {
+                let whom = state.device_key.pseudonym(email);
+                let detail = json!({"whom": whom, "from": attempt.from, "known_device": known.is_some()});
+                let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), detail);
+                entry.subject_id = None;
+                Ok(Logged::new(Err(()), entry))
+            }
+        })
+        .await?
+        .map_err(|()| Error::Refused(ErrorCode::LogInFailed))
 }
 
-fn refuse_guessing(tx: &AuthTx, failures: i32, last: Option<Timestamp>, grace: i32) -> Result<()> {
-    if grace == 0 && failures >= FAILURES_A_DAY {
-        return Err(Error::TooMany(3600));
-    }
-    let wait = SignedDuration::from_secs(delay(failures.saturating_sub(grace)));
-    let again = last.and_then(|at| at.checked_add(wait).ok());
+fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()> {
+    let again = last.and_then(|at| at.checked_add(SignedDuration::from_secs(wait)).ok());
     match again {
         Some(at) if at > tx.now => {
             let seconds = at.duration_since(tx.now).as_secs().saturating_add(1);
@@ -135,14 +180,7 @@ fn refuse_guessing(tx: &AuthTx, failures: i32, last: Option<Timestamp>, grace: i
     }
 }
 
-async fn begin(
-    tx: &mut AuthTx,
-    account: store::AccountRow,
-    kind: Kind,
-    by_email: &[u8],
-) -> Result<Logged<Begun>> {
-    let today = tx.today();
-    store::set_failures(tx, by_email, 0, today).await?;
+async fn begin(tx: &mut AuthTx, account: store::AccountRow, kind: Kind) -> Result<Logged<Begun>> {
     let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
     let expires = tx.now.checked_add(life).context("expiry")?;
     let secret = Secret::random();
@@ -162,17 +200,6 @@ async fn begin(
     Ok(Logged::new(begun, entry(tenant, "log_in", session.0, json!({"kind": kind.as_str()}))))
 }
 
-async fn fail(tx: &mut AuthTx, by_address: Option<&[u8]>) -> Result<Logged<()>> {
-    let today = tx.today();
-    if let Some(address) = by_address {
-        let (failures, _) = store::lock_failures(tx, address, today).await?;
-        store::set_failures(tx, address, failures.saturating_add(1), today).await?;
-    }
-    let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), json!({}));
-    entry.subject_id = None;
-    Ok(Logged::new((), entry))
-}
-
 fn entry(tenant: TenantId, action: &'static str, session: Uuid, detail: serde_json::Value) -> Entry {
     Entry { tenant, action, subject_kind: "session", subject_id: Some(session), detail }
 }
@@ -186,6 +213,7 @@ pub fn tokens(key: &TokenKey, begun: &Begun, jti: Uuid) -> Result<Tokens> {
         expires_at,
         expires_in: super::token::LIFE.as_secs(),
         refresh_token: begun.bearer.text(),
+        device: None,
     })
 }
 
@@ -291,7 +319,15 @@ pub async fn look_at_link(db: &Db, link: &str, actor: Actor) -> Result<String> {
 
 /// Sets the pass-phrase, uses the link up together with all others of the account, ends all sessions of the person, and
 /// forgets how often others have guessed.
-pub async fn use_link(db: &Db, passwords: &Passwords, link: &str, phrase: &str, actor: Actor) -> Result<()> {
+///
+/// Returns the e-mail address, whose owner this was.
+pub async fn use_link(
+    db: &Db,
+    passwords: &Passwords,
+    link: &str,
+    phrase: &str,
+    actor: Actor,
+) -> Result<String> {
     let (tenant, secret) = read_link(link)?;
     Passwords::check_strength(phrase)?;
     // Asked first: hashing is expensive, and not done for a link that was made up.
@@ -314,7 +350,7 @@ pub async fn use_link(db: &Db, passwords: &Passwords, link: &str, phrase: &str, 
             subject_id: Some(account.0),
             detail: json!({}),
         };
-        Ok(Logged::new((), entry))
+        Ok(Logged::new(email, entry))
     })
     .await
 }

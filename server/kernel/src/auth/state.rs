@@ -1,12 +1,22 @@
 //! What the doors of a process share, and nobody else reaches.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{HttpRequest, web::Data};
 use secrecy::SecretString;
 
-use super::{form::FormKey, password::Passwords, token::TokenKey};
-use crate::{db::Db, error::Result};
+use super::{
+    admission::{Admission, Limits},
+    device::DeviceKey,
+    form::FormKey,
+    guesses::Guesses,
+    password::Passwords,
+    token::TokenKey,
+};
+use crate::{db::Db, error::Result, gate::Gate};
+
+/// How long a log-in waits for those before it.
+const LINE: Duration = Duration::from_secs(4);
 
 /// The database and the keys, behind [`super::Auth`], [`super::Public`] and [`super::RelayKey`]: a handler holds one of these
 /// and never a [`Db`].
@@ -17,20 +27,37 @@ pub struct State {
     pub(super) token_key: TokenKey,
     /// What the tokens of forms are derived from.
     pub(super) form_key: FormKey,
+    pub(super) device_key: DeviceKey,
+    pub(super) admission: Admission,
+    pub(super) guesses: Guesses,
+    /// Log-ins from devices that nobody has logged in from before.
+    pub(super) strangers: Gate,
+    /// The others, so that strangers do not stand in their way.
+    pub(super) known: Gate,
     /// The secret shared with the relay; without one nobody reports of mail that came back.
     pub(super) relay_key: Option<SecretString>,
 }
 
 impl State {
     /// Puts the keys together; connects to nothing yet. `token_seed` is the same for every server process.
-    pub fn new(db: Db, token_seed: &[u8; 32], relay_key: Option<SecretString>) -> anyhow::Result<Self> {
+    pub fn new(
+        db: Db,
+        token_seed: &[u8; 32],
+        relay_key: Option<SecretString>,
+        limits: Limits,
+    ) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, Into::into);
         Ok(Self {
-            db,
             passwords: Passwords::new(cores)?,
             token_key: TokenKey::from_seed(token_seed)?,
             form_key: FormKey::from_seed(token_seed),
+            device_key: DeviceKey::from_seed(token_seed),
+            admission: Admission::new(limits, db.connections()),
+            guesses: Guesses::default(),
+            strangers: Gate::new((cores, 50), LINE),
+            known: Gate::new((cores, 50), LINE),
             relay_key,
+            db,
         })
     }
 

@@ -202,22 +202,6 @@ pub(super) async fn use_refresh(tx: &mut AuthTx, tenant: TenantId, hash: &[u8], 
     exactly_one(rows)
 }
 
-/// Failed attempts of today and the time of the last one.
-pub(super) async fn failures(
-    tx: &mut AuthTx,
-    subject: &[u8],
-    today: Date,
-) -> Result<(i32, Option<Timestamp>)> {
-    let row: Option<(i32, jiff_diesel::Timestamp)> = log_in_failures::table
-        .find(subject)
-        .filter(log_in_failures::day.eq(today.to_diesel()))
-        .select((log_in_failures::failures, log_in_failures::last_at))
-        .first(&mut tx.conn)
-        .await
-        .optional()?;
-    Ok(row.map_or((0, None), |(n, at)| (n, Some(at.to_jiff()))))
-}
-
 /// Reads the failures and locks the row until the transaction ends; makes the row where there is none.
 pub(super) async fn lock_failures(
     tx: &mut AuthTx,
@@ -251,6 +235,16 @@ pub(super) async fn set_failures(tx: &mut AuthTx, subject: &[u8], n: i32, today:
             log_in_failures::day.eq(today.to_diesel()),
             log_in_failures::last_at.eq(now),
         ))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// Counts one failure less: the attempt that was counted as one has succeeded.
+pub(super) async fn take_back_failure(tx: &mut AuthTx, subject: &[u8]) -> Result<()> {
+    diesel::update(log_in_failures::table.find(subject))
+        .filter(log_in_failures::failures.gt(0))
+        .set(log_in_failures::failures.eq(log_in_failures::failures - 1))
         .execute(&mut tx.conn)
         .await?;
     Ok(())

@@ -92,6 +92,8 @@ pub struct Db {
     national: Pool<AsyncPgConnection>,
     auth: Pool<AsyncPgConnection>,
     worker: Pool<AsyncPgConnection>,
+    /// One connection, so that a busy process still answers whether it is ready.
+    probe: Pool<AsyncPgConnection>,
     clock: Clock,
     cache: cache::Cache,
 }
@@ -136,6 +138,8 @@ doors! {
     Worker(TenantId) => WorkerTx, worker, |door| Some(door.0);
     /// The worker, to see which tenants have work due.
     WorkerList => WorkerListTx, worker, |_| None;
+    /// To see whether the database answers.
+    Probe => AuthTx, probe, |_| None;
 }
 
 impl Db {
@@ -146,6 +150,7 @@ impl Db {
             national: pool(&config.national)?,
             auth: pool(&config.auth)?,
             worker: pool(&config.worker)?,
+            probe: pool(&PoolConfig { size: 1, ..config.auth.clone() })?,
             clock,
             cache: cache::Cache::default(),
         })
@@ -155,6 +160,11 @@ impl Db {
     #[must_use]
     pub fn under(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// The most connections of the application's pool.
+    pub fn connections(&self) -> usize {
+        self.app.status().max_size
     }
 
     /// The clock of this process.
@@ -254,7 +264,7 @@ impl Db {
 
     /// Closes the pools; connections in use end when they are given back.
     pub fn close(&self) {
-        for pool in [&self.app, &self.national, &self.auth, &self.worker] {
+        for pool in [&self.app, &self.national, &self.auth, &self.worker, &self.probe] {
             pool.close();
         }
     }

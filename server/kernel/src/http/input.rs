@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web::Bytes};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use dondoc_shared::{error::ErrorCode, scrub};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,12 +23,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let json = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|h| h.to_str().ok())
-            .and_then(|t| t.split(';').next())
-            .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"));
+        let json = super::media_type(request) == "application/json";
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !json {
@@ -44,7 +39,7 @@ pub(super) async fn whole<E>(bytes: impl Future<Output = Result<Bytes, E>>) -> R
     match tokio::time::timeout(BODY_TIME, bytes).await {
         // The limit itself is set where the application is put together, for all bodies alike.
         Ok(read) => read.map_err(|_| ErrorCode::TooLarge.into()),
-        Err(_) => Err(ErrorCode::InvalidInput.into()),
+        Err(_) => Err(ErrorCode::BodyTooSlow.into()),
     }
 }
 

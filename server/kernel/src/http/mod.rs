@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assets;
+mod body;
 pub mod command;
 pub mod compressed;
 mod cookie;
@@ -19,7 +20,7 @@ mod unread;
 
 use actix_web::{
     HttpMessage, HttpRequest,
-    http::header::{ACCEPT_LANGUAGE, HeaderMap},
+    http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap},
 };
 use dondoc_shared::text::Lang;
 
@@ -57,6 +58,12 @@ pub fn is_api(request: &HttpRequest) -> bool {
 pub fn lang_of(request: &HttpRequest) -> Lang {
     let chosen = request.cookie(LANG_COOKIE).and_then(|c| c.value().parse().ok());
     chosen.unwrap_or_else(|| preferred(request.headers()))
+}
+
+/// The media type of a request's body, in lower case and without parameters (RFC 9110, 8.3.1).
+pub(crate) fn media_type(request: &HttpRequest) -> String {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The cookie of the language switch; carries a language and nothing else.

@@ -3,10 +3,11 @@
 use std::future::{Ready, ready};
 
 use actix_multipart::Field;
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use dondoc_shared::error::ErrorCode;
 use futures_util::StreamExt;
 
+use super::media_type;
 use crate::error::{Error, Result};
 
 #[expect(clippy::disallowed_types, reason = "read here and nowhere else")]
@@ -34,13 +35,19 @@ impl Parts {
     }
 }
 
+/// The name that a file was sent with, in either spelling (RFC 6266; browsers use the plain one, RFC 7578); empty without one.
+pub fn file_name(part: &Field) -> String {
+    let Some(told) = part.content_disposition() else { return String::new() };
+    let spelt = told.get_filename_ext().and_then(|name| String::from_utf8(name.value.clone()).ok());
+    spelt.or_else(|| told.get_filename().map(ToOwned::to_owned)).unwrap_or_default()
+}
+
 impl FromRequest for Parts {
     type Error = Error;
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("multipart/form-data") {
+        if media_type(request) != "multipart/form-data" {
             return ready(Err(ErrorCode::UnsupportedType.into()));
         }
         // Reads nothing yet; a boundary that is missing is told by the first part.

@@ -21,7 +21,7 @@ use dondoc_shared::{
 };
 use futures_util::FutureExt;
 
-use super::{RequestId, Site, is_api, lang_of, submitted::Typed, unread};
+use super::{RequestId, Site, body::Body, is_api, lang_of, submitted::Typed, unread};
 use crate::{
     clock::new_id,
     error::{Error, status_of},
@@ -30,9 +30,10 @@ use crate::{
 
 /// The middleware around all handlers: numbers the request, times it, and renders what went wrong, a panic included.
 pub async fn middleware(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let body = Body::of(&mut request);
     let asked = Asked::of(&request);
     request.extensions_mut().insert(RequestId(asked.id.clone()));
     request.extensions_mut().insert(asked.typed.clone());
@@ -41,9 +42,18 @@ pub async fn middleware(
         Ok(()) => handle(&asked, request, next).await,
         Err(error) => Ok(request.error_response(error)),
     };
-    let answer = answer.map(|answer| (failure(&answer), answer));
+    let mut answer = answer.map(|answer| (failure(&answer), answer));
+    if body.as_ref().is_some_and(Body::was_slow) {
+        // Whatever the handler made of a body that ended in the middle.
+        let slow = Failed::new(ErrorCode::BodyTooSlow);
+        match &mut answer {
+            Ok((failed, _)) => *failed = Some(slow),
+            Err(failed) => *failed = slow,
+        }
+    }
     let (failed, status) = match &answer {
-        Ok((failed, answer)) => (failed.as_ref(), answer.status()),
+        Ok((Some(failed), _)) => (Some(failed), status_of(failed.code)),
+        Ok((None, answer)) => (None, answer.status()),
         Err(failed) => (Some(failed), status_of(failed.code)),
     };
     metrics::counter!("dondoc_requests_total", "operation" => operation.clone(), "status" => status.as_str().to_owned())
@@ -52,13 +62,19 @@ pub async fn middleware(
     if let Some(failed) = failed {
         tracing::event_of(failed, &asked);
     }
+    let hold = move |answer| match &body {
+        Some(body) => body.hold(answer),
+        None => answer,
+    };
     match answer {
-        Ok((None, answer)) => Ok(answer),
-        Ok((Some(failed), answer)) => Ok(answer.into_response(asked.answer(&failed))),
+        Ok((None, answer)) => Ok(answer.map_body(|_, answer| hold(answer))),
+        Ok((Some(failed), answer)) => {
+            Ok(answer.into_response(asked.answer(&failed).map_body(|_, answer| hold(answer))))
+        }
         // The request is gone, and without it there is no answer but an error that knows its own.
         Err(failed) => {
             let mut error = actix_web::Error::from(Error::Refused(failed.code));
-            error.add_response_mapper(move |_| asked.answer(&failed));
+            error.add_response_mapper(move |_| asked.answer(&failed).map_body(|_, answer| hold(answer)));
             Err(error)
         }
     }
@@ -106,7 +122,13 @@ impl Asked {
             .app_data::<Data<Site>>()
             .map(|site| new_id(site.now()).simple().to_string())
             .unwrap_or_default();
+        // Back to a page of ours, and nowhere else.
+        let site = request.app_data::<Data<Site>>();
         let referer = request.headers().get(header::REFERER).and_then(|h| h.to_str().ok());
+        let referer = referer.filter(|back| {
+            let back = url::Url::parse(back).map(|back| back.origin());
+            site.is_some_and(|site| back.is_ok_and(|origin| origin == site.public_url.origin()))
+        });
         Self {
             id,
             method: request.method().clone(),
@@ -160,7 +182,7 @@ impl Asked {
             title: &problem.title,
             problem: &problem,
             signed_out,
-            back: self.referer.as_deref().filter(|back| back.starts_with("http")).unwrap_or("/"),
+            back: self.referer.as_deref().unwrap_or("/"),
             style: crate::http::assets::style_url(),
             typed: kept.fields.iter().filter_map(labelled).collect(),
             page: if kept.page.is_empty() { "/" } else { &kept.page },
@@ -241,7 +263,7 @@ impl Failed {
             Error::Fields(faults) => failed.fields.clone_from(faults),
             Error::Filter(fault) => failed.filter = Some(fault.clone()),
             Error::OtherMethod(methods) => failed.allow = methods.parse().ok(),
-            Error::TooMany(seconds) => failed.retry_after = Some(*seconds),
+            Error::TooMany(seconds) | Error::Busy(seconds) => failed.retry_after = Some(*seconds),
             Error::Unavailable(_) => failed.retry_after = Some(5),
             Error::Refused(_) | Error::Internal(_) => {}
         }

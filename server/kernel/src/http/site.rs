@@ -29,6 +29,11 @@ impl Site {
         if self.is_secure() { "__Host-dondoc" } else { "dondoc" }
     }
 
+    /// Name of the cookie by which a browser is known to have logged in before.
+    pub fn device_cookie_name(&self) -> &'static str {
+        if self.is_secure() { "__Host-dondoc_device" } else { "dondoc_device" }
+    }
+
     /// Whether the portal is reached over https.
     pub fn is_secure(&self) -> bool {
         self.public_url.scheme() == "https"

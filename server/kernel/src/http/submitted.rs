@@ -5,16 +5,11 @@
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, str::FromStr};
 
-use actix_web::{
-    FromRequest, HttpMessage, HttpRequest,
-    dev::Payload,
-    http::header::{CONTENT_TYPE, ORIGIN},
-    web::Bytes,
-};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::ORIGIN, web::Bytes};
 use dondoc_shared::error::ErrorCode;
 use serde::de::DeserializeOwned;
 
-use super::{Command, Site, input::storable};
+use super::{Command, Site, input::storable, media_type};
 use crate::error::{Error, Fault, Result};
 
 /// What a form's visible fields held, kept beside the request: whatever fails afterwards, the page that says so gives
@@ -78,8 +73,7 @@ impl FromRequest for Sent {
         let bytes = Bytes::from_request(&request, payload);
         Box::pin(async move {
             check_origin(&request)?;
-            let kind = request.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-            if !kind.starts_with("application/x-www-form-urlencoded") {
+            if media_type(&request) != "application/x-www-form-urlencoded" {
                 return Err(ErrorCode::UnsupportedType.into());
             }
             let bytes = super::input::whole(bytes).await?;

@@ -8,18 +8,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::methods;
-use dondoc_kernel::db::{Actor, Db, National, WorkerList};
-
-/// Which process reports, and so through which role it asks the database.
-#[derive(Debug, Clone, Copy)]
-pub enum Process {
-    Server,
-    Worker,
-}
+use dondoc_kernel::db::{Actor, Db, Probe};
 
 struct Report {
     db: Db,
-    process: Process,
     metrics: PrometheusHandle,
     draining: CancellationToken,
 }
@@ -27,12 +19,11 @@ struct Report {
 /// Reports until `stop`; from `draining` on the process says that it is not ready.
 pub async fn report(
     db: Db,
-    process: Process,
     (listener, metrics): (TcpListener, PrometheusHandle),
     draining: CancellationToken,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let report = Data::new(Report { db, process, metrics, draining });
+    let report = Data::new(Report { db, metrics, draining });
     let server = HttpServer::new(move || {
         let routes = actix_web::App::new().app_data(report.clone());
         routes.service(show_metrics).service(live).service(ready).wrap(from_fn(methods::head_as_get))
@@ -69,11 +60,7 @@ async fn ready(report: Data<Report>) -> HttpResponse {
     if report.draining.is_cancelled() {
         return HttpResponse::ServiceUnavailable().body("draining\n");
     }
-    let actor = Actor::system("health");
-    let asked = match report.process {
-        Process::Server => report.db.read(National, actor, async |_| Ok(())).await,
-        Process::Worker => report.db.read(WorkerList, actor, async |_| Ok(())).await,
-    };
+    let asked = report.db.read(Probe, Actor::system("health"), async |_| Ok(())).await;
     match asked {
         Ok(()) => HttpResponse::Ok().body("ready\n"),
         Err(_) => HttpResponse::ServiceUnavailable().body("database\n"),

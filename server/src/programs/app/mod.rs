@@ -26,7 +26,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::slices::{contacts, portal, reminders, shared_progress, work};
 use dondoc_kernel::{
-    auth::State,
+    auth::{Limits, State},
     db::Db,
     evidence::EvidenceStore,
     http::{Site, compressed, input::BODY_LIMIT, problems},
@@ -56,6 +56,8 @@ pub struct Settings<'a> {
     pub trusted_proxies: u8,
     /// The secret shared with the relay; without one nobody reports of mail that came back.
     pub relay_key: Option<SecretString>,
+    /// How much may be asked.
+    pub limits: Limits,
 }
 
 /// Adds the routes of one program alone.
@@ -82,7 +84,12 @@ impl Services {
             clock: db.clock().clone(),
         };
         Ok(Self {
-            state: Data::new(State::new(db.clone(), settings.token_seed, settings.relay_key)?),
+            state: Data::new(State::new(
+                db.clone(),
+                settings.token_seed,
+                settings.relay_key,
+                settings.limits,
+            )?),
             site: Data::new(site),
             evidence: Data::new(EvidenceStore::in_folder(settings.evidence)?),
             streams: Data::default(),
@@ -172,10 +179,12 @@ fn guard(headers: &mut HeaderMap, secure: bool) {
     }
 }
 
-const GUARDS: [(&str, &str); 6] = [
+const GUARDS: [(&str, &str); 7] = [
     ("content-security-policy", CSP),
     ("x-content-type-options", "nosniff"),
+    // Not `no-referrer`: it would take the origin from forms of our own, by which an old browser proves them.
     ("referrer-policy", "same-origin"),
+    ("permissions-policy", PERMISSIONS),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "no-store"),
@@ -183,4 +192,10 @@ const GUARDS: [(&str, &str); 6] = [
 
 /// Nothing inline, nothing from elsewhere.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Nothing of what a page could ask of a browser.
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), \
+    magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), \
+    web-share=(), xr-spatial-tracking=()";

@@ -10,10 +10,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    Services, app,
-    health::{Process, report},
-};
+use super::{Services, app, health::report};
 
 /// How long requests under way may take to finish, in seconds.
 const DRAIN: u64 = 25;
@@ -28,7 +25,7 @@ pub async fn run(
     let ended = CancellationToken::new();
     let Services { db, streams, .. } = services.clone();
     let poller = tokio::spawn(streams.bell.clone().poll(db.clone(), ended.clone()));
-    let health = ops.map(|ops| tokio::spawn(report(db, Process::Server, ops, stop.clone(), ended.clone())));
+    let health = ops.map(|ops| tokio::spawn(report(db, ops, stop.clone(), ended.clone())));
     let server = HttpServer::new(move || app(services.clone()))
         .workers(std::thread::available_parallelism().map_or(2, Into::into).clamp(2, 8))
         .client_request_timeout(Duration::from_secs(5))

@@ -6,7 +6,10 @@ use actix_web::{
     HttpRequest, HttpResponse, get,
     web::{Bytes, Data},
 };
-use dondoc_shared::{id::TenantId, wire::Changed};
+use dondoc_shared::{
+    id::{SessionId, TenantId},
+    wire::Changed,
+};
 use futures_util::stream;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -16,6 +19,7 @@ use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::Result,
     events::{self, BATCH, Bell, Cursor},
+    gate::{Entered, Gates},
 };
 
 /// A comment this often keeps the line open, and the session is checked at least this often.
@@ -25,16 +29,27 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(stream_events);
 }
 
+/// Streams that one session may have open.
+const A_SESSION: (usize, usize) = (5, 0);
+
 /// What all streams of a process share.
-#[derive(Default)]
 pub struct Streams {
     /// Wakes the streams.
     pub bell: Bell,
     /// Cancelled when the process ends: they close.
     pub stopping: CancellationToken,
+    open: Gates<(TenantId, SessionId)>,
+}
+
+impl Default for Streams {
+    fn default() -> Self {
+        let open = Gates::new(A_SESSION, Duration::ZERO);
+        Self { bell: Bell::default(), stopping: CancellationToken::default(), open }
+    }
 }
 
 struct Stream {
+    _place: Entered,
     auth: Auth<perm::ReadAssignments>,
     bell: broadcast::Receiver<Arc<BTreeSet<TenantId>>>,
     stopping: CancellationToken,
@@ -57,13 +72,21 @@ async fn stream_events(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let header = request.headers().get("last-event-id").and_then(|h| h.to_str().ok());
+    let place = streams.open.enter((auth.tenant(), auth.session())).await?;
     let bell = streams.bell.listen();
     let asked = header.map(|text| {
         // What is not ours is a place that is never found.
         Cursor::parse(text).unwrap_or(Cursor { xid: i64::MAX, id: Uuid::max() })
     });
-    let mut state =
-        Stream { auth, bell, stopping: streams.stopping.clone(), cursor: None, asked, behind: true };
+    let mut state = Stream {
+        _place: place,
+        auth,
+        bell,
+        stopping: streams.stopping.clone(),
+        cursor: None,
+        asked,
+        behind: true,
+    };
     let first = state.read().await?;
     let rest = stream::unfold(state, async |mut state| {
         let stopping = state.stopping.clone();

@@ -11,7 +11,7 @@ use crate::programs::{
     config::ServerOptions,
     process::{open, runtime, say, told_to_stop},
 };
-use dondoc_kernel::telemetry;
+use dondoc_kernel::{auth::Limits, telemetry};
 
 /// Connections of the application's pool.
 const POOL: usize = 16;
@@ -34,6 +34,7 @@ pub(super) fn serve(invocation: &Invocation, options: &ServerOptions) -> anyhow:
             simulated,
             trusted_proxies: config.trusted_proxies,
             relay_key: config.relay_key.clone(),
+            limits: Limits::default(),
         };
         let services = Services::new(db.clone(), settings)?;
         if config.has_uncounted_proxy() {

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::invocation::Invocation;
 use crate::{
     programs::{
-        app::health::{Process, report},
+        app::health::report,
         config::WorkerOptions,
         process::{open, relay, runtime, say, told_to_stop},
         worker::{Settings, Worker},
@@ -46,8 +46,7 @@ pub(super) fn worker(invocation: &Invocation, options: &WorkerOptions) -> anyhow
         let settings = Settings { lanes, ..Settings::default() };
         let worker = Arc::new(Worker::new(db.clone(), relay, sender, settings));
         tracing::info!(url = %config.public_url, simulated, "working");
-        let health =
-            tokio::spawn(report(db.clone(), Process::Worker, (ops, metrics), stop.clone(), stop.clone()));
+        let health = tokio::spawn(report(db.clone(), (ops, metrics), stop.clone(), stop.clone()));
         worker.run(stop).await;
         health.await.context("health")??;
         db.close();

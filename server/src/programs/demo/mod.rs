@@ -37,6 +37,7 @@ use crate::programs::{
     process::{complain, runtime, say, told_to_stop},
 };
 use dondoc_kernel::{
+    auth::Limits,
     cluster::{Cluster, Fetch, Options},
     secret::{digest, hex},
     telemetry,
@@ -212,6 +213,7 @@ async fn serve(
         simulated: true,
         trusted_proxies: 0,
         relay_key: None,
+        limits: Limits::default(),
     };
     let worker = Arc::new(post.worker(&prepared.db)?);
     let caught = post.caught;

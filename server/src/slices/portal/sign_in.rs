@@ -26,7 +26,7 @@ use super::{
 use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
     error::{Error, Result, status_of},
-    http::{Query, Sent, Submitted},
+    http::{Query, Sent, Site, Submitted},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -118,8 +118,10 @@ async fn log_in(
 ) -> Result<HttpResponse> {
     let Submitted { form: LogInForm { email, password }, sent } = sent;
     let site = public.site();
-    match public.log_in(Kind::Portal, &email, &password).await {
-        Ok(begun) => {
+    let device = request.cookie(site.device_cookie_name());
+    let device = device.as_ref().map(Cookie::value);
+    match public.log_in(Kind::Portal, &email, &password, device).await {
+        Ok((begun, device)) => {
             if let Some((form, fields)) = typed_before(&sent) {
                 public.keep_draft(&begun, form, &fields).await?;
             }
@@ -127,6 +129,7 @@ async fn log_in(
             let mut answer = HttpResponse::SeeOther();
             answer.insert_header((LOCATION, to));
             answer.cookie(cookie(site.cookie_name(), begun.bearer.text(), site.is_secure()));
+            answer.cookie(device_cookie(site, device));
             Ok(answer.finish())
         }
         Err(error) => {
@@ -149,9 +152,12 @@ fn typed_before(sent: &Sent) -> Option<(&str, Vec<(String, String)>)> {
 
 /// A refused log-in: the same words for every reason, or how long to wait.
 fn refused(error: Error, t: Lang) -> Result<(Trouble, StatusCode)> {
-    if let Error::TooMany(seconds) = error {
-        let text = format!("{} {}", ErrorCode::TooManyAttempts.message(t), t.wait_seconds(seconds));
-        return Ok((Trouble::said("email", text), status_of(ErrorCode::TooManyAttempts)));
+    if let Error::TooMany(seconds) | Error::Busy(seconds) = error {
+        let mut text = format!("{} {}", error.code().message(t), t.wait_seconds(seconds));
+        if seconds >= 120 {
+            text = format!("{text} {}", t.known_device_helps());
+        }
+        return Ok((Trouble::said("email", text), status_of(error.code())));
     }
     let trouble = Trouble::of(error)?;
     let status = trouble.status();
@@ -189,22 +195,36 @@ fn remove_cookie(answer: &mut HttpResponse, name: &str, secure: bool) -> Result<
     answer.add_cookie(&gone).map_err(|e| anyhow::anyhow!("cookie: {e}").into())
 }
 
+/// Keeps what the browser shows at the next log-in.
+fn device_cookie(site: &Site, device: String) -> Cookie<'_> {
+    let mut cookie = cookie(site.device_cookie_name(), device, site.is_secure());
+    // As long as browsers keep one.
+    cookie.set_max_age(Duration::days(400));
+    cookie
+}
+
 /// Carries the link from the address bar to the form.
-const LINK_COOKIE: &str = "dondoc_link";
+fn link_cookie(site: &Site, link: String, life: Duration) -> Cookie<'static> {
+    let mut carried = cookie(link_cookie_name(site), link, site.is_secure());
+    carried.set_max_age(life);
+    carried
+}
+
+fn link_cookie_name(site: &Site) -> &'static str {
+    if site.is_secure() { "__Host-dondoc_link" } else { "dondoc_link" }
+}
 
 #[get("/link/{link}")]
 async fn open_link(public: Public, link: Path<String>) -> Result<HttpResponse> {
     public.look_at_link(&link).await?;
-    let mut carried = cookie(LINK_COOKIE, link.into_inner(), public.site().is_secure());
-    carried.set_path("/set-pass-phrase");
-    carried.set_max_age(Duration::minutes(30));
+    let carried = link_cookie(public.site(), link.into_inner(), Duration::minutes(30));
     let mut answer = HttpResponse::SeeOther();
     answer.insert_header((LOCATION, "/set-pass-phrase")).cookie(carried);
     Ok(answer.finish())
 }
 
-fn link_of(request: &HttpRequest) -> Result<String> {
-    request.cookie(LINK_COOKIE).map(|c| c.value().to_owned()).ok_or(ErrorCode::LinkInvalid.into())
+fn link_of(request: &HttpRequest, site: &Site) -> Result<String> {
+    request.cookie(link_cookie_name(site)).map(|c| c.value().to_owned()).ok_or(ErrorCode::LinkInvalid.into())
 }
 
 fn pass_phrase_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
@@ -222,7 +242,7 @@ fn pass_phrase_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
 
 #[get("/set-pass-phrase")]
 async fn set_pass_phrase_page(request: HttpRequest, public: Public) -> Result<HttpResponse> {
-    let email = public.look_at_link(&link_of(&request)?).await?;
+    let email = public.look_at_link(&link_of(&request, public.site())?).await?;
     let view = pass_phrase_view(Frame::public(&public, &request), &email, &Trouble::default());
     show(&view, &view.frame, StatusCode::OK)
 }
@@ -242,23 +262,25 @@ async fn set_pass_phrase(
     public: Public,
     sent: Submitted<PassPhraseForm>,
 ) -> Result<HttpResponse> {
-    let link = link_of(&request)?;
+    let link = link_of(&request, public.site())?;
     let PassPhraseForm { password_new, password_repeat } = sent.form;
     let used = if password_new == password_repeat {
-        match public.use_link(&link, &password_new).await {
-            Ok(()) => None,
-            Err(error) => Some(Trouble::of(error)?),
-        }
+        let device = request.cookie(public.site().device_cookie_name());
+        let device = device.as_ref().map(Cookie::value);
+        public.use_link(&link, &password_new, device).await.map_err(Trouble::of)
     } else {
-        Some(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned()))
+        Err(Ok(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned())))
     };
-    let Some(trouble) = used else {
-        let mut answer = layout::go("/log-in", Done::PassPhraseSet);
-        let mut gone = cookie(LINK_COOKIE, String::new(), public.site().is_secure());
-        gone.set_path("/set-pass-phrase");
-        gone.set_max_age(Duration::ZERO);
-        answer.add_cookie(&gone).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
-        return Ok(answer);
+    let trouble = match used {
+        Err(trouble) => trouble?,
+        Ok(device) => {
+            let mut answer = layout::go("/log-in", Done::PassPhraseSet);
+            let gone = link_cookie(public.site(), String::new(), Duration::ZERO);
+            for cookie in [gone, device_cookie(public.site(), device)] {
+                answer.add_cookie(&cookie).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
+            }
+            return Ok(answer);
+        }
     };
     let email = public.look_at_link(&link).await?;
     let view = pass_phrase_view(Frame::public(&public, &request), &email, &trouble);

@@ -15,6 +15,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 async fn run(auth: &Auth<perm::ReadNational>, draft: &Draft) -> Result<Simulation> {
+    let _alone = auth.alone().await?;
     auth.read(async |tx, _| {
         let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
         super::simulate(tx, &calendar, &book, draft).await

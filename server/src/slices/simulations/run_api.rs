@@ -44,6 +44,7 @@ async fn preview_reminders(
     Query(query): Query<RunQuery>,
 ) -> Result<Json<Run>> {
     let lang = lang_of(&request);
+    let _alone = auth.alone().await?;
     let found = auth
         .read(async |tx, _| {
             let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);

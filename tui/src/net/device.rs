@@ -1,0 +1,80 @@
+//! What this machine keeps of a log-in: the text by which the server knows it again, so that others who guess at an account
+//! make nobody wait here. It opens nothing.
+
+use std::{
+    env,
+    io::Write,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::PathBuf,
+};
+
+/// The most that is read; what the server gives has some 250 letters.
+const LONGEST: usize = 1000;
+
+/// Where the text of one server is kept.
+#[derive(Debug, Clone, Default)]
+pub struct Device(Option<PathBuf>);
+
+impl Device {
+    /// In the person's folder for state, a file for each server; nowhere if there is no such folder.
+    pub fn of(server: &str) -> Self {
+        let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")));
+        let name: String =
+            server.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' }).collect();
+        Self(state.map(|state| state.join("dondoc").join(format!("device-{name}"))))
+    }
+
+    /// What was kept last.
+    pub fn text(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.0.as_ref()?).ok()?;
+        let text = text.trim();
+        (!text.is_empty() && text.len() <= LONGEST).then(|| text.to_owned())
+    }
+
+    /// Keeps the text for the next log-in. Where that cannot be done, the next log-in is a stranger's, which is no reason to
+    /// fail this one.
+    pub fn keep(&self, text: &str) {
+        let Some(path) = &self.0 else { return };
+        let write = || {
+            let folder = path.parent().unwrap_or(path);
+            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+            let written = path.with_extension("new");
+            let mut options = std::fs::OpenOptions::new();
+            let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&written)?;
+            writeln!(file, "{text}")?;
+            std::fs::rename(written, path)
+        };
+        let _: std::io::Result<()> = write();
+    }
+
+    #[cfg(test)]
+    pub(super) fn at(path: PathBuf) -> Self {
+        Self(Some(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_for_its_owner_alone_and_comes_back() {
+        let folder = env::temp_dir().join(format!("dondoc-device-{}", uuid::Uuid::now_v7()));
+        let device = Device::at(folder.join("dondoc/device-x.example_8443"));
+        assert_eq!(device.text(), None);
+        for text in ["id.mark", "id.mark.other"] {
+            device.keep(text);
+            assert_eq!(device.text().as_deref(), Some(text));
+        }
+        let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let path = device.0.clone().unwrap();
+        assert_eq!((mode(path.parent().unwrap()), mode(&path)), (0o700, 0o600));
+        device.keep(&"x".repeat(2 * LONGEST));
+        assert_eq!(device.text(), None, "what is no text of ours is not sent");
+        std::fs::remove_dir_all(folder).unwrap();
+        Device::at("/dev/null/nowhere/device".into()).keep("x");
+    }
+}
