@@ -1,6 +1,19 @@
 //! What has served its time is thrown away.
 
-use dondoc_tests::relay_world::Post;
+use std::{
+    fs::{self, File},
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+use dondoc_kernel::evidence::EvidenceStore;
+use dondoc_server::programs::housekeeping::files::{Swept, sweep};
+use dondoc_shared::id::TenantId;
+use dondoc_tests::{
+    relay_world::Post,
+    world::{Scene, World},
+};
+use futures_util::stream;
 use uuid::Uuid;
 
 #[tokio::test]
@@ -44,4 +57,43 @@ async fn what_has_served_its_time_is_thrown_away_once_a_day_and_nothing_else() {
                 || (select string_agg(right(id::text, 1), '' order by id) from dondoc.sessions)";
     let left: String = post.world.owner.query_one(left, &[]).await.unwrap().get(0);
     assert_eq!(left, "1 2 1 3 245");
+}
+
+fn age(path: &Path, world: &World, hours: u64) {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(world.now().as_second().try_into().unwrap());
+    let changed = now - Duration::from_hours(hours);
+    File::options().write(true).open(path).unwrap().set_modified(changed).unwrap();
+}
+
+#[tokio::test]
+async fn files_that_no_row_names_are_deleted_after_a_day_and_missing_ones_are_told() {
+    let world = World::new().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = EvidenceStore::in_folder(folder.path()).unwrap();
+    let ha_noi = World::tenant("ha-noi");
+    let put = async |tenant: TenantId| {
+        let content = stream::iter([Ok::<_, ()>(bytes::Bytes::from_static(b"text"))]);
+        store.put(tenant, "a.txt", content).await.unwrap().object
+    };
+    let task = world.task("T24-08").await.unwrap();
+    let item = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await.unwrap();
+    let (kept, removed, gone) = (put(ha_noi).await, put(ha_noi).await, put(ha_noi).await);
+    for (object, removed) in [(&kept, false), (&removed, true), (&gone, false)] {
+        let row = "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, media_type, size, sha256, object, by_id,                    by_name, at, removed_at) values ($1, gen_random_uuid(), $2, 'file', 'a.txt', 'text/plain', 4, '', $3,                    gen_random_uuid(), 'x', now(), case when $4 then now() end)";
+        world.run(row, &[&ha_noi.0, &item.0, object, &removed]).await.unwrap();
+    }
+    let (young, old, elsewhere) = (put(ha_noi).await, put(ha_noi).await, put(TenantId(0)).await);
+    let cut_off = format!("{old}#1");
+    fs::write(folder.path().join(&cut_off), "half").unwrap();
+    fs::remove_file(folder.path().join(&gone)).unwrap();
+    for (object, hours) in
+        [(&kept, 48), (&removed, 48), (&young, 23), (&old, 25), (&elsewhere, 25), (&cut_off, 25)]
+    {
+        age(&folder.path().join(object), &world, hours);
+    }
+    let db = world.db().unwrap();
+    assert_eq!(sweep(&db, &store).await.unwrap(), Swept { deleted: 3, missing: 1 });
+    let left = [&kept, &removed, &young, &old, &elsewhere, &cut_off].map(|o| folder.path().join(o).exists());
+    assert_eq!(left, [true, true, true, false, false, false]);
+    assert_eq!(sweep(&db, &store).await.unwrap(), Swept { deleted: 0, missing: 1 });
 }

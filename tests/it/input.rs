@@ -2,7 +2,7 @@
 //! written. The cases follow from the API's own document, so an operation that is new is tried as well; at the end each
 //! one gets what is right and must take it, which shows that it was the fault that was refused.
 
-mod files;
+pub mod files;
 mod lists;
 mod random;
 

@@ -4,6 +4,6 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod demo;
-mod housekeeping;
+pub mod housekeeping;
 mod process;
 pub mod worker;

@@ -23,7 +23,7 @@ pub(super) fn file(request: RequestBuilder, name: &str, content: &[u8]) -> Reque
     request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=part").body(body)
 }
 
-fn files_in(folder: &std::path::Path) -> usize {
+pub(crate) fn files_in(folder: &std::path::Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries.flatten().map(|e| if e.path().is_dir() { files_in(&e.path()) } else { 1 }).sum()
 }
@@ -48,16 +48,18 @@ async fn a_file_that_is_too_large_empty_or_not_what_it_says_is_refused_and_not_k
     let cases: Vec<(&str, &[u8], ErrorCode)> = vec![
         ("a.txt", &large, ErrorCode::TooLarge),
         ("a.txt", b"", ErrorCode::FileEmpty),
-        ("a.pdf", b"MZ\x90\x00 a program", ErrorCode::FileTypeRefused),
+        ("a.pdf", b"MZ\x90\x00 a program", ErrorCode::FileUnreadable),
         ("a.exe", b"%PDF-1.7", ErrorCode::FileTypeRefused),
         ("a.pdf.exe", b"%PDF-1.7", ErrorCode::FileTypeRefused),
         ("a", b"%PDF-1.7", ErrorCode::FileTypeRefused),
         ("pdf", b"%PDF-1.7", ErrorCode::FileTypeRefused),
         ("a.html", b"<script>", ErrorCode::FileTypeRefused),
         ("a.svg", b"<svg/>", ErrorCode::FileTypeRefused),
-        ("a.txt", b"\x00\x01", ErrorCode::FileTypeRefused),
-        ("a.txt", b"\xff\xfe", ErrorCode::FileTypeRefused),
-        ("a.png", &zip_bomb, ErrorCode::FileTypeRefused),
+        ("a.txt", b"\x00\x01", ErrorCode::FileUnreadable),
+        ("a.txt", b"\xff\xfe", ErrorCode::FileUnreadable),
+        ("a.png", &zip_bomb, ErrorCode::FileUnreadable),
+        ("a.docx", &zip_bomb, ErrorCode::FileUnreadable),
+        ("a.doc", &zip_bomb, ErrorCode::FileTypeRefused),
         ("a.zip", &zip_bomb, ErrorCode::FileTypeRefused),
         ("", b"hello", ErrorCode::InvalidInput),
         ("..", b"hello", ErrorCode::FileTypeRefused),
@@ -103,6 +105,68 @@ async fn a_file_that_is_too_large_empty_or_not_what_it_says_is_refused_and_not_k
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_assignment_and_a_tenant_have_quotas_of_files() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let server = Server::of(&world)?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let task = world.task("T24-08").await?;
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let fill = async |files: i64, bytes: i64| {
+        world.run("delete from dondoc.evidence", &[]).await?;
+        let rows = "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, media_type, size, sha256, object, \
+                    by_id, by_name, at) select $1, gen_random_uuid(), $2, 'file', 'a.txt', 'text/plain', $4, '', n::text, \
+                    gen_random_uuid(), 'x', now() from generate_series(1, $3::bigint) n";
+        world.run(rows, &[&officer.tenant.0, &id.0, &files, &bytes]).await
+    };
+    for (files, bytes, taken) in
+        [(359, 1, true), (360, 1, false), (1, (2 << 30) - 1, true), (1, 2 << 30, false)]
+    {
+        fill(files, bytes).await?;
+        let version = world.count("select version::bigint from dondoc.assignments").await?;
+        let request = server.api(Method::POST, &format!("/assignments/{id}/evidence"), Some(&officer));
+        let request = request.header(header::IF_MATCH, format!("\"{version}\""));
+        let (status, problem) = answer(file(request, "a.txt", b"hello")).await?;
+        let expected =
+            if taken { (200, &serde_json::Value::Null) } else { (409, &"file_quota_reached".into()) };
+        assert_eq!(
+            (status.as_u16(), &problem["code"]),
+            expected,
+            "{files} files of {bytes} bytes: {problem}"
+        );
+        assert_eq!(files_in(server.evidence()), usize::from(taken));
+        for tenant in std::fs::read_dir(server.evidence())? {
+            std::fs::remove_dir_all(tenant?.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_altered_or_is_gone_is_not_served() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let server = Server::of(&world)?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let task = world.task("T24-08").await?;
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let path = format!("/assignments/{id}/evidence");
+    let request = server.api(Method::POST, &path, Some(&officer)).header(header::IF_MATCH, "\"1\"");
+    assert_eq!(answer(file(request, "a.txt", b"hello")).await?.0, StatusCode::OK);
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await?;
+    let path = format!("{path}/{}", detail["evidence"][0]["id"].as_str().unwrap());
+    let folder = std::fs::read_dir(server.evidence())?.next().unwrap()?.path();
+    let stored = std::fs::read_dir(folder)?.next().unwrap()?.path();
+    let download = async || answer(server.api(Method::GET, &path, Some(&officer))).await;
+    assert_eq!(server.api(Method::GET, &path, Some(&officer)).send().await?.text().await?, "hello");
+    std::fs::write(&stored, "hellO")?;
+    let altered = download().await?;
+    std::fs::remove_file(&stored)?;
+    for (status, problem) in [altered, download().await?] {
+        assert_eq!((status.as_u16(), &problem["code"]), (503, &"evidence_unavailable".into()), "{problem}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_whose_answer_got_lost_can_be_repeated() -> anyhow::Result<()> {
     let world = World::new().await?;
     let server = Server::of(&world)?;
@@ -118,7 +182,9 @@ async fn an_upload_whose_answer_got_lost_can_be_repeated() -> anyhow::Result<()>
     let first = upload(b"hello").await?;
     assert_eq!(first.0, StatusCode::OK, "{}", first.1);
     assert_eq!(upload(b"hello").await?, first);
+    assert_eq!(files_in(server.evidence()), 1, "the file of the repeated request is nobody's");
     assert_eq!(upload(b"other").await?.1["code"], "key_reused");
+    assert_eq!(files_in(server.evidence()), 1);
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 1);
     Ok(())
 }

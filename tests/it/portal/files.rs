@@ -1,6 +1,7 @@
 //! Files of evidence, by way of the form.
 
 use super::*;
+use crate::input::files::files_in;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> anyhow::Result<()> {
@@ -39,6 +40,16 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
     let refused = upload(&token, &[pdf, ("virus.exe", b"MZ")]).await?;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("Tệp “virus.exe”"), "{}", refused.text);
+    assert!(refused.text.contains("Hãy lưu thành DOCX"), "what to do: {}", refused.text);
+    assert!(refused.text.contains("Chưa lưu tệp nào"), "the good one was not kept either: {}", refused.text);
+    let files = || files_in(server.evidence());
+    assert_eq!(files(), 0, "nothing is kept of a form that is refused");
+    let many = vec![("a.txt", b"text".as_slice()); 11];
+    assert_eq!(upload(&token, &many).await?.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(files(), 0);
+    let name = format!("{}.pdf", "x".repeat(300));
+    let named = upload(&token, &[(&name, pdf.1)]).await?;
+    assert!(named.text.contains("dài quá 200 ký tự"), "{}", named.text);
     assert_eq!(upload(&token, &[]).await?.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(upload("x", &[pdf]).await?.status, StatusCode::FORBIDDEN);
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 0);
@@ -46,6 +57,8 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
     let done = upload(&token, &[pdf, ("số liệu.csv", b"a;b\n1;2\n")]).await?;
     assert_eq!((done.status, done.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 2);
+    assert_eq!(upload(&token, &[pdf]).await?.status, StatusCode::UNPROCESSABLE_ENTITY, "the same key");
+    assert_eq!(files(), 2);
     assert_eq!(world.count("select count(*) from dondoc.audit where action = 'add_evidence'").await?, 2);
 
     let item = visitor.get(&format!("/assignments/{id}")).await?;

@@ -1,9 +1,18 @@
-//! Files of evidence: stored under a random name, hashed and counted while they stream in, and checked by name and content (R96).
+//! Files of evidence: stored under a random name, hashed and counted while they stream in, and judged by name and content (R96).
 //!
 //! The object is written first and the row second, so that a crash between the two leaves a file without a row, which takes
-//! space and nothing else, and never a row without a file.
+//! space until it is swept away, and never a row without a file.
 
-use std::{path::Path, sync::Arc};
+mod kinds;
+
+use std::{
+    fs::Permissions,
+    io,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use anyhow::Context;
 use bytes::Bytes;
@@ -14,21 +23,26 @@ use object_store::{
 };
 use sha2::{Digest, Sha256};
 
+use self::kinds::Kind;
 use crate::{
     error::{Error, Result},
+    gate::Gate,
     secret,
 };
 
 /// The largest file, in bytes.
 pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
 
-/// An upload is given up when nothing comes for this long; the framework itself has no limit.
-const STALL: std::time::Duration = std::time::Duration::from_secs(30);
+/// Files that are judged at the same time, each in memory; the others wait.
+const JUDGED: (usize, usize) = (2, 64);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where files are kept.
 #[derive(Clone)]
 pub struct EvidenceStore {
     inner: Arc<dyn ObjectStore>,
+    folder: PathBuf,
+    judging: Gate,
 }
 
 /// A file that has arrived whole and is kept.
@@ -45,10 +59,19 @@ pub struct Stored {
 }
 
 impl EvidenceStore {
-    /// A folder on the file system; made if missing.
+    /// A folder on the file system, for this process's user alone; made if missing.
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        Ok(Self { inner: Arc::new(LocalFileSystem::new_with_prefix(folder)?) })
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .and_then(|()| std::fs::set_permissions(folder, Permissions::from_mode(0o700)))
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Self {
+            inner: Arc::new(LocalFileSystem::new_with_prefix(folder)?),
+            folder: folder.to_owned(),
+            judging: Gate::new(JUDGED, PATIENCE),
+        })
     }
 
     /// Streams a file in. Keeps nothing of a refused one.
@@ -58,95 +81,124 @@ impl EvidenceStore {
         file_name: &str,
         mut content: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<Stored> {
+        let kind = Kind::of(file_name)?;
         let object = format!("{tenant}/{}", secret::random_hex());
         let upload =
             self.inner.put_multipart(&Object::from(object.as_str())).await.context("evidence store")?;
         let mut upload = WriteMultipart::new(upload);
         let mut hash = Sha256::new();
         let mut size = 0u64;
-        let mut head = Vec::new();
         let refused = loop {
-            match tokio::time::timeout(STALL, content.next()).await {
-                Err(_) | Ok(Some(Err(_))) => break Some(Error::Refused(ErrorCode::InvalidInput)),
-                Ok(None) => break None,
-                Ok(Some(Ok(chunk))) => {
+            match content.next().await {
+                Some(Err(_)) => break Some(ErrorCode::InvalidInput),
+                None => break (size == 0).then_some(ErrorCode::FileEmpty),
+                Some(Ok(chunk)) => {
                     size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
                     if size > MAX_BYTES {
-                        break Some(Error::Refused(ErrorCode::TooLarge));
+                        break Some(ErrorCode::TooLarge);
                     }
-                    let wanted = 8192usize.saturating_sub(head.len());
-                    head.extend(chunk.iter().take(wanted));
                     hash.update(&chunk);
                     upload.put(chunk);
                 }
             }
         };
-        let kind = match refused {
-            Some(error) => Err(error),
-            None if size == 0 => Err(ErrorCode::FileEmpty.into()),
-            None => kind_of(file_name, &head).ok_or(ErrorCode::FileTypeRefused.into()),
-        };
-        match kind {
-            Ok(media_type) => {
-                upload.finish().await.context("evidence store")?;
-                let size = i64::try_from(size).unwrap_or(i64::MAX);
-                Ok(Stored { object, size, sha256: hash.finalize().to_vec(), media_type })
-            }
-            Err(error) => {
-                // An upload that cannot be undone only takes space; the refusal is what the person needs to hear.
-                drop(upload.abort().await);
-                Err(error)
-            }
+        if let Some(code) = refused {
+            // An upload that cannot be undone only takes space; the refusal is what the person needs to hear.
+            drop(upload.abort().await);
+            return Err(code.into());
+        }
+        upload.finish().await.context("evidence store")?;
+        if let Err(error) = self.judge(kind, &object).await {
+            self.discard([object.as_str()]).await;
+            return Err(error);
+        }
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        Ok(Stored { object, size, sha256: hash.finalize().to_vec(), media_type: kind.media_type })
+    }
+
+    /// Looks into a file that has arrived whole, and hides it from the other users of this machine.
+    async fn judge(&self, kind: Kind, object: &str) -> Result<()> {
+        let path = self.folder.join(object);
+        let entered = self.judging.enter().await?;
+        let judging = tokio::task::spawn_blocking(move || {
+            let folder = path.parent().unwrap_or(&path);
+            std::fs::set_permissions(folder, Permissions::from_mode(0o700)).context("evidence store")?;
+            std::fs::set_permissions(&path, Permissions::from_mode(0o600)).context("evidence store")?;
+            let content = std::fs::read(&path).context("evidence store")?;
+            drop(path);
+            let judged = kind.judge(&content);
+            drop(entered);
+            Ok(judged?)
+        });
+        // A library that panics over a file could not judge it.
+        judging.await.unwrap_or_else(|_| Err(ErrorCode::FileUnreadable.into()))
+    }
+
+    /// Throws files away that no row names and none will.
+    pub async fn discard<'a>(&self, objects: impl IntoIterator<Item = &'a str>) {
+        for object in objects {
+            // One that stays is swept away later.
+            drop(self.inner.delete(&Object::from(object)).await);
         }
     }
 
-    /// Streams a file out.
-    pub async fn get(&self, object: &str) -> Result<BoxStream<'static, object_store::Result<Bytes>>> {
-        let found = self.inner.get(&Object::from(object)).await.context("evidence store")?;
-        Ok(found.into_stream())
+    /// Streams a file out whose content is still what it was when it came.
+    ///
+    /// # Errors
+    /// `evidence_unavailable` where it is gone or was altered; that is an alarm as well.
+    pub async fn get(
+        &self,
+        object: &str,
+        sha256: &[u8],
+    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>> {
+        let place = Object::from(object);
+        let found = match self.inner.get(&place).await {
+            Ok(found) => found,
+            Err(object_store::Error::NotFound { .. }) => return Err(damaged(object, "missing")),
+            Err(error) => {
+                return Err(Error::Unavailable(anyhow::Error::from(error).context("evidence store")));
+            }
+        };
+        let unreadable = |error| Error::Unavailable(anyhow::Error::from(error).context("evidence store"));
+        let mut hash = Sha256::new();
+        let mut content = found.into_stream();
+        while let Some(chunk) = content.next().await {
+            hash.update(&chunk.map_err(unreadable)?);
+        }
+        if *hash.finalize() != *sha256 {
+            return Err(damaged(object, "altered"));
+        }
+        Ok(self.inner.get(&place).await.map_err(unreadable)?.into_stream())
+    }
+
+    /// The files of a tenant as they lie in its folder, also half of one whose upload was cut off, with the time of the last
+    /// change.
+    pub fn files(&self, tenant: TenantId) -> io::Result<Vec<(String, SystemTime)>> {
+        let folder = match std::fs::read_dir(self.folder.join(tenant.to_string())) {
+            Ok(folder) => folder,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+            Err(error) => return Err(error),
+        };
+        let mut files = Vec::new();
+        for entry in folder {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            files.push((format!("{tenant}/{name}"), entry.metadata()?.modified()?));
+        }
+        Ok(files)
+    }
+
+    /// Deletes files by their names in the folder.
+    pub fn sweep(&self, files: &[String]) -> io::Result<()> {
+        files.iter().try_for_each(|file| std::fs::remove_file(self.folder.join(file)))
     }
 }
 
-/// Endings that are accepted, the kind that the first bytes must show, and the media type.
-const KINDS: &[(&str, &[&str], &str)] = &[
-    ("pdf", &["application/pdf"], "application/pdf"),
-    (
-        "docx",
-        &["application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip"],
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    (
-        "xlsx",
-        &["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"],
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    (
-        "pptx",
-        &["application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/zip"],
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    ("png", &["image/png"], "image/png"),
-    ("jpg", &["image/jpeg"], "image/jpeg"),
-    ("jpeg", &["image/jpeg"], "image/jpeg"),
-];
-
-/// The media type, where the name's ending is accepted and the content is what the ending says.
-fn kind_of(file_name: &str, head: &[u8]) -> Option<&'static str> {
-    let ending = file_name.rsplit_once('.')?.1.to_lowercase();
-    if ending == "txt" || ending == "csv" {
-        // Text has no signature: it must be UTF-8 (but for a cut last character) without control characters.
-        let valid = match std::str::from_utf8(head) {
-            Ok(_) => head.len(),
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => return None,
-        };
-        let text = std::str::from_utf8(head.get(..valid)?).ok()?;
-        let plain = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'));
-        return plain.then_some(if ending == "csv" { "text/csv" } else { "text/plain" });
-    }
-    let (_, shown, media_type) = KINDS.iter().find(|(known, ..)| *known == ending)?;
-    let found = infer::get(head)?.mime_type();
-    shown.contains(&found).then_some(*media_type)
+/// A file that is not what it was is an alarm: counted, and named in the log.
+fn damaged(object: &str, what: &'static str) -> Error {
+    metrics::counter!("dondoc_evidence_damaged_total", "what" => what).increment(1);
+    tracing::error!(object, what, "a file of evidence is damaged and not served");
+    ErrorCode::EvidenceUnavailable.into()
 }
 
 #[cfg(test)]
@@ -166,19 +218,30 @@ mod tests {
         let store = EvidenceStore::in_folder(&folder).unwrap();
         let stored = put(&store, "kế hoạch.pdf", &[b"%PDF-1.7\n", b"body"]).await.unwrap();
         assert_eq!((stored.size, stored.media_type), (13, "application/pdf"));
-        let back: Vec<_> = store.get(&stored.object).await.unwrap().map(|c| c.unwrap()).collect().await;
+        let back = store.get(&stored.object, &stored.sha256).await.unwrap();
+        let back: Vec<_> = back.map(|chunk| chunk.unwrap()).collect().await;
         assert_eq!(back.concat(), b"%PDF-1.7\nbody");
 
         for (name, content, code) in [
-            ("a.pdf", b"MZ program".as_slice(), ErrorCode::FileTypeRefused),
+            ("a.pdf", b"MZ program".as_slice(), ErrorCode::FileUnreadable),
             ("a.exe", b"%PDF-1.7".as_slice(), ErrorCode::FileTypeRefused),
-            ("a.txt", b"bell \x07".as_slice(), ErrorCode::FileTypeRefused),
+            ("a.txt", b"bell \x07".as_slice(), ErrorCode::FileUnreadable),
             ("a.pdf", b"".as_slice(), ErrorCode::FileEmpty),
         ] {
             assert_eq!(put(&store, name, &[content]).await.unwrap_err().code(), code, "{name}");
         }
         let left = std::fs::read_dir(folder.join("24")).unwrap().count();
         assert_eq!(left, 1);
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let file = folder.join(&stored.object);
+        let modes = [mode(&folder), mode(file.parent().unwrap()), mode(&file)];
+        assert_eq!(modes, [0o700, 0o700, 0o600], "nobody else's");
+
+        let refused = async || store.get(&stored.object, &stored.sha256).await.err().map(|e| e.code());
+        std::fs::write(&file, b"%PDF-1.7\nbodx").unwrap();
+        assert_eq!(refused().await, Some(ErrorCode::EvidenceUnavailable), "altered");
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(refused().await, Some(ErrorCode::EvidenceUnavailable), "gone");
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

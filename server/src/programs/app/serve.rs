@@ -11,6 +11,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{Services, app, health::report};
+use crate::programs::housekeeping::files::daily;
+use dondoc_kernel::evidence::EvidenceStore;
 
 /// How long requests under way may take to finish, in seconds.
 const DRAIN: u64 = 25;
@@ -23,7 +25,8 @@ pub async fn run(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let ended = CancellationToken::new();
-    let Services { db, streams, .. } = services.clone();
+    let Services { db, streams, evidence, .. } = services.clone();
+    let sweeping = tokio::spawn(daily(db.clone(), EvidenceStore::clone(&evidence), ended.clone()));
     let poller = tokio::spawn(streams.bell.clone().poll(db.clone(), ended.clone()));
     let health = ops.map(|ops| tokio::spawn(report(db, ops, stop.clone(), ended.clone())));
     let server = HttpServer::new(move || app(services.clone()))
@@ -50,5 +53,6 @@ pub async fn run(
     if let Some(health) = health {
         health.await.context("health task")??;
     }
+    sweeping.await.context("sweeping task")?;
     poller.await.context("poller task")
 }

@@ -2,6 +2,7 @@
 //! nobody sent, and rows of log-in. Until then it
 //! only costs space. The audit trail is never touched.
 
+pub mod files;
 mod store;
 
 use dondoc_kernel::{

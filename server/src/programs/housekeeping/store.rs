@@ -2,15 +2,17 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use dondoc_shared::id::TenantId;
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
 use dondoc_kernel::{
     clock,
-    db::{AuthTx, WorkerTx, sql::conn},
+    db::{AuthTx, NationalTx, WorkerTx, sql::conn},
     error::Result,
     schema::{
-        drafts as d, idempotency as i, links, log_in_failures as f, refresh_tokens as r, sessions as s,
+        drafts as d, evidence as e, idempotency as i, links, log_in_failures as f, refresh_tokens as r,
+        sessions as s,
     },
 };
 
@@ -23,6 +25,12 @@ const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 fn ago(now: Timestamp, age: SignedDuration) -> Timestamp {
     now.checked_sub(age).unwrap_or(Timestamp::MIN)
+}
+
+/// The files that rows of this tenant name, those of removed evidence as well.
+pub(super) async fn objects(tx: &mut NationalTx, tenant: TenantId) -> Result<Vec<String>> {
+    let named = e::table.filter(e::tenant_id.eq(tenant)).select(e::object.assume_not_null());
+    Ok(named.filter(e::object.is_not_null()).load(conn(tx)).await?)
 }
 
 /// Deletes the answers kept for repeated requests of this tenant.

@@ -27,7 +27,7 @@ use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
     error::{Error, Fault, Result},
     evidence::EvidenceStore,
-    http::{Answer, Command, EvidencePart, Id, Input, PageSize, Parts, Query, lang_of},
+    http::{Answer, Command, EvidencePart, Id, Input, PageSize, Parts, Query, lang_of, parts},
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
@@ -271,14 +271,19 @@ async fn add_evidence(
         let name = scrub::one_line(field.name().unwrap_or_default());
         return Err(Error::field(&name, Fault::Unknown));
     }
-    let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
+    let name = parts::file_name(&field);
     let name = assignments::evidence::file_name(&name)?;
     let stored = store.put(auth.tenant(), &name, field).await?;
-    let digest = &stored.sha256;
+    let mut named = false;
     let written = auth
-        .once(&command, digest, async |tx, _| assignments::add_file(tx, id.0, &name, &stored).await)
-        .await?;
-    Ok(Answer(written))
+        .once(&command, &stored.sha256, async |tx, _| {
+            let added = assignments::add_file(tx, id.0, &name, &stored).await;
+            named = added.is_ok();
+            added
+        })
+        .await;
+    assignments::evidence::tidy(&store, &written, named, [&stored]).await;
+    Ok(Answer(written?))
 }
 
 /// Removes evidence that was never submitted; a tombstone stays.

@@ -26,6 +26,7 @@ use dondoc_kernel::{
     db::{
         Tx, Version, WorkerTx, exactly_one, prepared,
         sql::{conn, lane},
+        words,
     },
     error::Result,
     evidence::Stored,
@@ -220,6 +221,31 @@ pub async fn insert_file(
     Ok(id)
 }
 
+/// A sum of bigint is numeric, which diesel's sum() insists on.
+type Sum = sql_types::Nullable<sql_types::BigInt>;
+
+/// Files of an assignment and their bytes, removed ones too.
+pub async fn files_of(tx: &mut Tx, row: &Loaded) -> Result<(i64, i64)> {
+    let found: (i64, Option<i64>) = evidence::table
+        .filter(evidence::tenant_id.eq(row.tenant_id))
+        .filter(evidence::assignment_id.eq(row.id))
+        .filter(evidence::kind.eq("file"))
+        .select((words::<sql_types::BigInt>("count(*)"), words::<Sum>("sum(size)::bigint")))
+        .first(conn(tx))
+        .await?;
+    Ok((found.0, found.1.unwrap_or(0)))
+}
+
+/// Bytes of all files of the assignment's tenant.
+pub async fn bytes_of_tenant(tx: &mut Tx, row: &Loaded) -> Result<i64> {
+    let found: Option<i64> = evidence::table
+        .filter(evidence::tenant_id.eq(row.tenant_id))
+        .select(words::<Sum>("sum(size)::bigint"))
+        .first(conn(tx))
+        .await?;
+    Ok(found.unwrap_or(0))
+}
+
 /// Is this live evidence frozen? None if there is no such live evidence.
 pub async fn evidence_frozen(tx: &mut Tx, row: &Loaded, id: EvidenceId) -> Result<Option<(bool, String)>> {
     let found = evidence::table
@@ -378,13 +404,13 @@ pub async fn file(
     tx: &mut Tx,
     of: &Loaded,
     id: EvidenceId,
-) -> Result<(String, Option<String>, Option<String>, Option<i64>)> {
+) -> Result<(String, Option<String>, Option<String>, Option<i64>, Option<Vec<u8>>)> {
     let row = evidence::table
         .find((of.tenant_id, id))
         .filter(evidence::assignment_id.eq(of.id))
         .filter(evidence::kind.eq("file"))
         .filter(evidence::removed_at.is_null())
-        .select((evidence::name, evidence::media_type, evidence::object, evidence::size))
+        .select((evidence::name, evidence::media_type, evidence::object, evidence::size, evidence::sha256))
         .first(conn(tx))
         .await?;
     Ok(row)

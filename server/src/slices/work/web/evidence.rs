@@ -31,9 +31,9 @@ use crate::{
 use dondoc_kernel::{
     auth::{Auth, perm},
     db::{TenantTx, Version, audit::Logged},
-    error::{Error, Fault, Result},
+    error::{Error, Fault, FieldFault, Result},
     evidence::{EvidenceStore, MAX_BYTES, Stored},
-    http::{Command, EvidencePart, Id, Parts, submitted::check_origin},
+    http::{Command, EvidencePart, Id, Parts, parts::file_name, submitted::check_origin},
 };
 
 /// The most files at a time.
@@ -115,12 +115,16 @@ pub(super) async fn upload(
     mut parts: Parts,
 ) -> Result<HttpResponse> {
     check_origin(&request)?;
+    // Of whoever is not signed in nothing is read.
+    auth.read(async |_, _| Ok(())).await?;
     let mut upload = Upload { auth: &auth, store: &store, id: id.0, head: Head::default(), files: vec![] };
     let written = match upload.read(&mut parts).await {
         Ok(()) => upload.write().await,
         Err(failed) => Err(failed),
     };
     let Err(failed) = written else { return Ok(layout::go(&path_of(id.0), Done::EvidenceAdded)) };
+    // Those that arrived before the one that was refused.
+    store.discard(upload.files.iter().map(|(_, file)| file.object.as_str())).await;
     // The browser shows our answer only once it has sent all that it wanted to send.
     drain(&mut parts).await;
     let trouble = match failed {
@@ -201,7 +205,7 @@ impl Upload<'_> {
 
     async fn file(&mut self, part: Part) -> Result<(), Failed> {
         let t = self.check().await?;
-        let name = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
+        let name = file_name(&part);
         if name.is_empty() {
             return Ok(()); // A field that was left empty.
         }
@@ -232,10 +236,21 @@ impl Upload<'_> {
     }
 
     /// All rows in one transaction; each sees the version that the one before it has made.
-    async fn write(&self) -> Result<(), Failed> {
+    async fn write(&mut self) -> Result<(), Failed> {
         let command = self.command()?;
         let input: Vec<_> = self.files.iter().map(|(name, stored)| (name, &stored.sha256)).collect();
-        self.auth.once(&command, &input, async |tx, _| add_files(tx, self.id, &self.files).await).await?;
+        let mut named = false;
+        let written = self
+            .auth
+            .once(&command, &input, async |tx, _| {
+                let added = add_files(tx, self.id, &self.files).await;
+                named = added.is_ok();
+                added
+            })
+            .await;
+        let files: Vec<_> = self.files.drain(..).map(|(_, file)| file).collect();
+        evidence::tidy(self.store, &written, named, &files).await;
+        written?;
         Ok(())
     }
 }
@@ -243,12 +258,21 @@ impl Upload<'_> {
 /// Names the file when something is wrong with one of several.
 fn of_file(t: Lang, name: &str, error: Error) -> Failed {
     let what = match &error {
-        Error::Refused(ErrorCode::TooLarge) => t.file_too_large(),
-        Error::Refused(code @ (ErrorCode::FileEmpty | ErrorCode::FileTypeRefused)) => code.message(t),
-        Error::Fields(_) => ErrorCode::InvalidInput.message(t),
+        Error::Refused(ErrorCode::TooLarge) => t.file_too_large().to_owned(),
+        Error::Refused(
+            code @ (ErrorCode::FileEmpty
+            | ErrorCode::FileTypeRefused
+            | ErrorCode::FileUnreadable
+            | ErrorCode::FileCarriesProgram
+            | ErrorCode::FileTooMuchInside),
+        ) => code.message(t).to_owned(),
+        Error::Fields(faults) => {
+            let of_name = |fault: &FieldFault| FieldFault::new(t.label_file_name(), fault.fault).message(t);
+            faults.iter().map(of_name).collect::<Vec<_>>().join(" ")
+        }
         _ => return Failed::Error(error),
     };
-    Failed::Told(Trouble::said("file", t.file_trouble(name, what)))
+    Failed::Told(Trouble::said("file", format!("{} {}", t.file_trouble(name, &what), t.no_file_kept())))
 }
 
 async fn add_files(
