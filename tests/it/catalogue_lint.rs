@@ -58,6 +58,25 @@ async fn whatever_would_let_tenants_see_each_other_is_found() {
             "view peek",
         ),
         ("create materialized view dondoc.peek as select * from dondoc.urges", "view peek"),
+        (
+            "create view public.peek as select * from dondoc.assignments; grant select on public.peek to dondoc_app",
+            "public.peek: dondoc_app may read or write it",
+        ),
+        ("create view public.peek as select * from dondoc.assignments", "view public.peek: shows our tables"),
+        (
+            "create table public.peek as select * from dondoc.assignments; grant select on public.peek to public",
+            "public.peek: PUBLIC may read or write it",
+        ),
+        ("grant select on pg_statistic to dondoc_app", "catalogue pg_statistic: dondoc_app was given SELECT"),
+        ("grant select (rolpassword) on pg_authid to public", "catalogue pg_authid: PUBLIC was given SELECT"),
+        (
+            "grant execute on function pg_read_file(text) to dondoc_app",
+            "function pg_read_file(text): dondoc_app was given it",
+        ),
+        (
+            "grant execute on function lo_from_bytea(oid, bytea) to public",
+            "function lo_from_bytea(oid,bytea): dondoc_app may run it",
+        ),
         ("create table dondoc.plans (id int primary key)", "table plans: has no tenant_id"),
         ("create table dondoc.plans (tenant_id text, id int)", "table plans: tenant_id is not integer"),
     ];
@@ -72,6 +91,12 @@ async fn whatever_a_role_should_not_be_able_to_do_is_found() {
     let planted = [
         ("grant delete on dondoc.urges to dondoc_app", "table urges: dondoc_app has DELETE"),
         ("grant truncate on dondoc.audit to dondoc_national", "table audit: dondoc_national has TRUNCATE"),
+        ("grant update on dondoc.audit to dondoc_app", "table audit: dondoc_app may update it"),
+        ("grant update (at) on dondoc.events to dondoc_worker", "table events: dondoc_worker may update it"),
+        (
+            "grant insert on dondoc.audit to dondoc_auth",
+            "table audit: dondoc_auth may say when something was done",
+        ),
         ("grant select on dondoc.audit to public", "table audit: PUBLIC has SELECT"),
         (
             "grant insert on dondoc.evidence to dondoc_national",
@@ -131,4 +156,35 @@ async fn a_database_without_tables_says_what_to_run() {
     admin.batch_execute("drop schema dondoc cascade").await.unwrap();
     let findings = database.db_with(Clock::System).unwrap().check().await.unwrap();
     assert_eq!(findings, ["the database has no tables yet: run `dondoc-server migrate`"]);
+}
+
+/// A throw-away cluster says of itself that it may be thrown away; what it would hear otherwise is asked by taking that back.
+#[tokio::test]
+async fn settings_with_which_a_crash_could_lose_something_are_found() {
+    // Of this database alone: the role is that of every test.
+    let honest = "do $$ begin
+        execute format('alter role dondoc_app in database %I set dondoc.throw_away = off', current_database()); end $$";
+    let findings = findings_after(honest).await;
+    let [found] = &findings[..] else { panic!("{findings:?}") };
+    assert_eq!(
+        found,
+        "dondoc_app: what was acknowledged could be lost (fsync = off, full_page_writes = off, synchronous_commit = off)"
+    );
+}
+
+#[tokio::test]
+async fn an_entry_of_the_trail_is_dated_by_the_database() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let admin = connect(&database.admin_url()).await.unwrap();
+    for role in ["app", "national", "worker", "auth"] {
+        let entry = format!(
+            "begin; set local role dondoc_{role}; set local app.tenant_id = '0';
+             insert into dondoc.audit (tenant_id, id, at, actor_name, request_id, action, subject_kind, detail)
+             values (0, gen_random_uuid(), '2023-01-01', 'x', '', 'x', 'x', '{{}}')"
+        );
+        let refused = admin.batch_execute(&entry).await.unwrap_err();
+        let told = refused.as_db_error().map(|error| error.message().to_owned());
+        assert_eq!(told.as_deref(), Some("permission denied for table audit"), "{role}");
+        admin.batch_execute("rollback").await.unwrap();
+    }
 }

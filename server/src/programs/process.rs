@@ -51,7 +51,11 @@ pub(crate) async fn open(config: &DatabaseConfig, size: usize) -> anyhow::Result
     if !findings.is_empty() {
         return Err(Findings(findings).into());
     }
-    Db::open(&pools).await
+    let opened = Db::open(&pools).await?;
+    if let Some(warning) = opened.0.warning().await? {
+        tracing::warn!("{warning}");
+    }
+    Ok(opened)
 }
 
 pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -29,7 +29,9 @@ const STOP_LIMIT: Duration = Duration::from_secs(15);
 const STOP_SIGNALS: [Signal; 3] = [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGKILL];
 
 /// For a cluster that nobody mourns: nothing is flushed, many tests connect at once.
-const THROW_AWAY: [&str; 6] = [
+const THROW_AWAY: [&str; 7] = [
+    // Said to the check at start, which refuses such settings elsewhere.
+    "dondoc.throw_away=on",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",

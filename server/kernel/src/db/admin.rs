@@ -163,6 +163,9 @@ fn roles_sql(prefix: &str, passwords: &Passwords) -> anyhow::Result<String> {
         "do $$ begin
            execute format('revoke temporary, create on database %I from public', current_database());
            revoke all on schema public from public;
+           -- Large objects have no row-level security: one tenant would read what another wrote.
+           execute (select 'revoke execute on function ' || string_agg(oid::regprocedure::text, ', ') || ' from public'
+                      from pg_proc where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^(lo_|loread|lowrite)');
            if not exists (select from pg_namespace where nspname = 'dondoc') then
              execute 'grant {prefix}_owner to ' || quote_ident(current_user);
              create schema dondoc authorization {prefix}_owner;

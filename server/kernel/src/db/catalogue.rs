@@ -8,7 +8,7 @@
 
 use diesel::{
     QueryableByName,
-    sql_types::{Bool, Text},
+    sql_types::{Bool, Integer, Text},
 };
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use dondoc_shared::id::TenantId;
@@ -192,6 +192,45 @@ const RULES: &[Rule] = &[
         sql: "select distinct lower(g.privilege) || ' ' || g.name as key, format('table %s: the national role may %s', g.name, lower(g.privilege)) as finding
             from grants g join ours o on o.oid = g.grantee and o.role = 'national' where g.privilege in ('INSERT', 'UPDATE')",
     },
+    // What is not here is only ever added to: the trail above all.
+    Rule {
+        excused: &[
+            "app assignments",
+            "app contacts",
+            "app escalation_steps",
+            "app evidence",
+            "app reminder_choices",
+            "app submissions",
+            "app tally_closed",
+            "app tally_open",
+            "app urges",
+            "auth accounts",
+            "auth links",
+            "auth log_in_failures",
+            "auth refresh_tokens",
+            "auth sessions",
+            "auth users",
+            "worker assignments",
+            "worker blocks",
+            "worker digests_sent",
+            "worker escalation_steps",
+            "worker outbox",
+            "worker relay_pauses",
+            "worker standings",
+            "worker sweeps",
+            "worker tally_closed",
+            "worker tally_open",
+        ],
+        sql: "select distinct o.role || ' ' || g.name as key, format('table %s: %s may update it', g.name, o.name) as finding
+            from grants g join ours o on o.oid = g.grantee and o.role in ('app', 'auth', 'worker') where g.privilege = 'UPDATE'",
+    },
+    // The time of an entry is the database's, not the writer's.
+    Rule {
+        excused: &[],
+        sql: "select distinct o.role as key, format('table audit: %s may say when something was done', o.name) as finding
+            from ours o where o.role <> 'owner' and (
+                 has_column_privilege(o.oid, 'dondoc.audit', 'at', 'INSERT') or has_column_privilege(o.oid, 'dondoc.audit', 'xid', 'INSERT'))",
+    },
     Rule {
         excused: &[],
         sql: "select g.name as key, format('table %s: %s may update every column', g.name, o.name) as finding
@@ -279,6 +318,45 @@ const RULES: &[Rule] = &[
             from pg_class c where c.relnamespace = (select oid from home)
              and (c.relkind = 'm' or (c.relkind = 'v' and not coalesce(c.reloptions @> array['security_invoker=true'], false)))",
     },
+    // Outside of our schema there is nothing for our roles: neither a view over our tables nor a copy of them. What an extension
+    // brings is its own.
+    Rule {
+        excused: &[],
+        sql: "select distinct c.relname as key, format('%s: %s may read or write it', c.oid::regclass, coalesce(o.name, 'PUBLIC')) as finding
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join aclexplode(c.relacl) a
+            left join ours o on o.oid = a.grantee
+           where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not in ('dondoc', 'pg_catalog', 'information_schema', 'pg_toast')
+             and (a.grantee = 0 or o.role <> 'owner')
+             and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+           union
+          select distinct c.relname, format('view %s: shows our tables to whoever may read it', c.oid::regclass)
+            from pg_class c join pg_rewrite w on w.ev_class = c.oid
+            join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid and d.refclassid = 'pg_class'::regclass
+            join tables t on t.oid = d.refobjid
+           where c.relkind in ('v', 'm') and c.relnamespace <> (select oid from home)",
+    },
+    // What PostgreSQL keeps from everybody: statistics with values of rows, passwords, files, large objects, which have no
+    // row-level security.
+    Rule {
+        excused: &[],
+        sql: "select distinct c.relname as key, format('catalogue %s: %s was given %s', c.relname, coalesce(o.name, 'PUBLIC'), a.privilege) as finding
+            from pg_class c cross join lateral (
+                 select grantee, privilege_type as privilege from aclexplode(c.relacl)
+                  union all
+                 select e.grantee, e.privilege_type from pg_attribute k, aclexplode(k.attacl) e where k.attrelid = c.oid and k.attacl is not null) a
+            left join ours o on o.oid = a.grantee
+           where c.relnamespace = 'pg_catalog'::regnamespace and (o.role <> 'owner'
+              or a.grantee = 0 and c.relname in ('pg_statistic', 'pg_statistic_ext_data', 'pg_authid', 'pg_largeobject', 'pg_user_mapping'))
+           union
+          select p.proname, format('function %s: %s was given it', p.oid::regprocedure, o.name)
+            from pg_proc p cross join aclexplode(p.proacl) a join ours o on o.oid = a.grantee and o.role <> 'owner'
+           where p.pronamespace = 'pg_catalog'::regnamespace
+           union
+          select p.proname, format('function %s: %s may run it, and large objects know no tenant', p.oid::regprocedure, o.name)
+            from pg_proc p cross join ours o
+           where o.role <> 'owner' and p.pronamespace = 'pg_catalog'::regnamespace
+             and p.proname ~ '^(lo_|loread|lowrite)' and has_function_privilege(o.oid, p.oid, 'EXECUTE')",
+    },
     Rule {
         excused: &[],
         sql: "select g.tgname as key, format('trigger %s on %s', g.tgname, t.name) as finding
@@ -316,6 +394,9 @@ struct Myself {
     bypasses: bool,
     #[diesel(sql_type = Text)]
     tenant: String,
+    /// Settings with which a crash could lose or damage what was acknowledged.
+    #[diesel(sql_type = Text)]
+    unsafe_settings: String,
 }
 
 /// Everything that is wrong with the catalogue, a sentence each; none when all is well. `prefix` is that of the role
@@ -373,7 +454,12 @@ async fn migration_findings(tx: &mut Tx) -> Result<Vec<String>> {
 async fn myself<D: Door>(db: &Db, door: D) -> Result<Myself> {
     db.read(door, Actor::system("start"), async |tx| {
         let query = "select current_user::text as name, rolsuper or rolbypassrls as bypasses,
-            coalesce(current_setting('app.tenant_id', true), '') as tenant from pg_roles where rolname = current_user";
+            coalesce(current_setting('app.tenant_id', true), '') as tenant,
+            coalesce((select string_agg(name || ' = ' || setting, ', ' order by name) from pg_settings
+                       where (name in ('fsync', 'full_page_writes') and setting <> 'on'
+                              or name = 'synchronous_commit' and setting not in ('on', 'remote_apply'))
+                         and coalesce(current_setting('dondoc.throw_away', true), '') <> 'on'), '') as unsafe_settings
+            from pg_roles where rolname = current_user";
         Ok(diesel::sql_query(query).get_result(&mut tx.conn).await?)
     })
     .await
@@ -385,12 +471,40 @@ async fn tenant_stays(db: &Db) -> Result<bool> {
     let mut conn = db.app.get().await.map_err(|e| Error::Unavailable(e.into()))?;
     conn.batch_execute("begin; select dondoc.use_tenant(1); commit").await?;
     let query = "select current_user::text as name, false as bypasses,
-        coalesce(current_setting('app.tenant_id', true), '') as tenant";
+        coalesce(current_setting('app.tenant_id', true), '') as tenant, '' as unsafe_settings";
     let me: Myself = diesel::sql_query(query).get_result(&mut *conn).await?;
     Ok(!me.tenant.is_empty())
 }
 
+/// The releases of PostgreSQL before which row-level security or more is known to be broken (CVE-2026-14666 and those before it).
+const FLOORS: [(i32, i32); 5] = [(14, 24), (15, 19), (16, 15), (17, 11), (18, 6)];
+
+/// What is said of a release that is older than it should be.
+fn outdated(version: i32) -> Option<String> {
+    let (major, minor) = (version.div_euclid(10_000), version.rem_euclid(10_000));
+    let (_, floor) = FLOORS.into_iter().find(|(known, _)| *known == major)?;
+    (minor < floor).then(|| {
+        format!("PostgreSQL {major}.{minor} has known holes in row-level security: update it to {major}.{floor} or newer")
+    })
+}
+
 impl Db {
+    /// What the operator must hear of although the database can be served.
+    #[expect(clippy::disallowed_methods, reason = "the catalogue has no tables in the schema of the DSL")]
+    pub async fn warning(&self) -> Result<Option<String>> {
+        #[derive(QueryableByName)]
+        struct Version {
+            #[diesel(sql_type = Integer)]
+            version: i32,
+        }
+        self.read(Auth, Actor::system("start"), async |tx| {
+            let query = "select current_setting('server_version_num')::integer as version";
+            let found: Version = diesel::sql_query(query).get_result(&mut tx.conn).await?;
+            Ok(outdated(found.version))
+        })
+        .await
+    }
+
     /// Everything for which the server must not serve this database: its own roles could bypass row-level security, the
     /// tenant does not take effect or outlives its transaction, a migration is missing, or the catalogue lint finds something.
     pub async fn check(&self) -> Result<Vec<String>> {
@@ -416,6 +530,12 @@ impl Db {
             if me.bypasses {
                 found.push(format!("{} could bypass row-level security", me.name));
             }
+            if !me.unsafe_settings.is_empty() {
+                found.push(format!(
+                    "{}: what was acknowledged could be lost ({})",
+                    me.name, me.unsafe_settings
+                ));
+            }
             if role == "app" && me.tenant != "0" {
                 found.push("the tenant of a transaction does not take effect".to_owned());
             }
@@ -427,5 +547,18 @@ impl Db {
             self.read(National, Actor::system("start"), async |tx| findings(tx, &prefix).await).await?;
         found.extend(linted);
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_with_known_holes_is_named_with_the_one_to_update_to() {
+        assert!(outdated(150_018).is_some_and(|told| told.contains("15.18") && told.contains("15.19")));
+        for good in [150_019, 180_006, 190_000, 200_001] {
+            assert_eq!(outdated(good), None, "{good}");
+        }
     }
 }
