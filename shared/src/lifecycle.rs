@@ -161,7 +161,7 @@ pub struct Facts {
     pub evidence: i64,
     /// Whether the Working Group has opened the waiting submission.
     pub opened: bool,
-    /// Whether this person proposed what waits.
+    /// Whether this person made the last proposal, whatever became of it since.
     pub proposed_by_self: bool,
     /// Whether this person submitted what waits.
     pub submitted_by_self: bool,
@@ -198,7 +198,10 @@ pub fn check(act: Act, role: Role, part: Part, status: Status, facts: &Facts) ->
 fn refusal(act: Act, role: Role, facts: &Facts) -> Option<ErrorCode> {
     match act {
         Act::Submit if facts.evidence == 0 => Some(ErrorCode::EvidenceRequired),
-        Act::Submit if facts.proposed_by_self => Some(ErrorCode::SecondPersonRequired),
+        // Nor by way of sending it back to oneself.
+        Act::Submit | Act::SendBack | Act::Accept if facts.proposed_by_self => {
+            Some(ErrorCode::SecondPersonRequired)
+        }
         Act::TakeBack if facts.opened => Some(ErrorCode::AlreadyOpened),
         Act::Accept if facts.submitted_by_self => Some(ErrorCode::SecondPersonRequired),
         // The Working Group's own tasks are accepted by a lead, never by the person who submitted.
@@ -252,6 +255,10 @@ mod tests {
         let submit = |facts| check(Act::Submit, Role::Approver, Part::Lead, Proposed, &facts);
         assert_eq!(submit(without), Err(ErrorCode::EvidenceRequired));
         assert_eq!(submit(own), Err(ErrorCode::SecondPersonRequired));
+        for (act, status) in [(Act::SendBack, Proposed), (Act::Submit, InProgress)] {
+            let around = check(act, Role::Approver, Part::Lead, status, &own);
+            assert_eq!(around, Err(ErrorCode::SecondPersonRequired), "{act}");
+        }
         assert_eq!(submit(ready()), Ok(Submitted));
     }
 
@@ -264,6 +271,11 @@ mod tests {
         assert_eq!(
             accept(Role::Lead, Facts { submitted_by_self: true, ..own }),
             Err(ErrorCode::SecondPersonRequired)
+        );
+        assert_eq!(
+            accept(Role::Lead, Facts { proposed_by_self: true, ..own }),
+            Err(ErrorCode::SecondPersonRequired),
+            "nor by who proposed it, whoever submitted it"
         );
     }
 

@@ -36,11 +36,21 @@ pub struct Recipient {
 /// An address as the relay gets it, read by the one parser there is.
 ///
 /// # Errors
-/// It does not parse, or needs an extension (SMTPUTF8) that we do not use.
+/// It does not parse, needs an extension (SMTPUTF8) that we do not use, or would not be read again from the header that names it.
 pub fn address(text: &str) -> anyhow::Result<Address> {
     let address: Address = text.parse().context("the address does not parse")?;
     ensure!(text.is_ascii(), "the address is not plain ASCII");
+    let read: Mailbox =
+        Mailbox::new(None, address.clone()).to_string().parse().context("the header does not parse")?;
+    ensure!(read.email == address, "the header names another address");
     Ok(address)
+}
+
+/// Whether mail could be sent to this address from anywhere: what [`address`] takes, at a domain with a dot.
+pub fn is_address(text: &str) -> bool {
+    text.len() <= 254
+        && address(text)
+            .is_ok_and(|address| address.domain().contains('.') && !address.domain().starts_with('['))
 }
 
 /// The bytes of the message. `message_id` is the outbox row's, without domain; `date` is the transaction's `now`.
@@ -129,9 +139,16 @@ mod tests {
             "",
             "đ@a.example",
             "a@đ.example",
+            "\"a b\"@x.example",
+            "\"<v@evil.example>\"@x.example",
         ] {
             address(bad).unwrap_err();
+            assert!(!is_address(bad), "{bad}");
         }
+        for bad in ["a@[127.0.0.1]", "a@localhost"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+        assert!(is_address("a.b+c@x.gov.example"));
         address("can-bo@ha-noi.example").unwrap();
     }
 }

@@ -75,8 +75,8 @@ pub async fn send_back(
     input: &Remark,
 ) -> Result<Logged<Written>> {
     let remark = remark(input, true)?;
-    let mut change = load(tx, id).await?.begin(tx, Act::SendBack, seen).await?;
-    change.after.proposed_by = None;
+    // Who proposed is remembered, so that nobody submits their own proposal by way of sending it back.
+    let change = load(tx, id).await?.begin(tx, Act::SendBack, seen).await?;
     change.save(tx, EventKind::SentBack, &remark, None).await
 }
 
@@ -98,7 +98,6 @@ pub async fn submit(
     after.submitted_by = Some(user);
     after.submitted_on = Some(today);
     after.opened_at = None;
-    after.proposed_by = None;
     change.save(tx, EventKind::Submitted, &remark, Some(submission.0)).await
 }
 
@@ -202,6 +201,8 @@ async fn back(
     store::decide_submission(tx, &row, decision, &remark).await?;
     inform(tx, calendar, &row, kind, &remark).await?;
     forget_submission(&mut change.after);
+    // What comes next is proposed anew.
+    change.after.proposed_by = None;
     change.save(tx, kind, &remark, None).await
 }
 

@@ -140,9 +140,7 @@ impl Loaded {
             evidence,
             proposed_steps,
             opened: self.opened_at.is_some(),
-            proposed_by_self: self.status == Status::Proposed
-                && self.proposed_by.is_some()
-                && self.proposed_by == actor.user,
+            proposed_by_self: self.proposed_by.is_some() && self.proposed_by == actor.user,
             submitted_by_self: self.submitted_by.is_some() && self.submitted_by == actor.user,
             extension_pending: self.extension_pending,
             open_urges: i64::from(self.unanswered_urges),

@@ -20,6 +20,7 @@ use dondoc_kernel::{
         audit::{Entry, Logged},
     },
     error::Result,
+    mail::message::is_address,
     tenants,
 };
 
@@ -69,7 +70,7 @@ pub async fn add(db: &Db, actor: &Actor, new: &NewUser) -> Result<std::result::R
     {
         return Ok(Err(Refusal::WrongName));
     }
-    if email.len() > 254 || !email.is_ascii() || email.parse::<lettre::Address>().is_err() {
+    if !is_address(&email) {
         return Ok(Err(Refusal::WrongEmail(scrub::one_line(&email))));
     }
     let found = db

@@ -22,6 +22,7 @@ use dondoc_kernel::{
     },
     error::{Fault, Result},
     http::input::Checks,
+    mail::message::is_address,
 };
 
 /// The offices that a tenant keeps; the Committee's vice-chair is nobody's but the Working Group's.
@@ -82,12 +83,6 @@ pub async fn put(
     Ok(Logged::new(Written { id: id.0, version: seen.0.saturating_add(1) }, entry))
 }
 
-/// An address that a relay would take: one `@`, a domain with a dot.
-fn is_address(text: &str) -> bool {
-    let dotted = text.rsplit_once('@').is_some_and(|(_, domain)| domain.contains('.'));
-    dotted && text.parse::<lettre::Address>().is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +100,10 @@ mod tests {
             "a@b@x.example",
             "a@localhost",
             "a@x.example, b@x.example",
+            "\"a b\"@x.example",
+            "a@[127.0.0.1]",
+            "đ@x.example",
+            "a@đ.example",
         ] {
             assert!(!is_address(bad), "{bad}");
         }

@@ -323,7 +323,7 @@ impl Delivery<'_> {
 
     /// We failed, not the relay. A database that is away costs no attempt.
     async fn stumbled(&self, row: &Claimed, error: &Error) -> Result<()> {
-        tracing::error!(message = %row.id, "a message cannot be prepared: {error:#}");
+        tracing::error!(row = %row.id, "a message cannot be prepared: {error:#}");
         self.db
             .keep_books(row.tenant, async |tx| {
                 let away = matches!(error, Error::Unavailable(_));
