@@ -69,8 +69,16 @@ coded! {
         WrongState = "wrong_state",
         /// The tenant only coordinates here.
         CoordinatingOnly = "coordinating_only",
-        /// A submission needs evidence.
+        /// A proposal or submission says that the work is finished, and the newest report does not.
+        NotFinished = "not_finished",
+        /// The newest report names a barrier, or a tenant that is waited for.
+        BarrierOpen = "barrier_open",
+        /// Nothing was reported since the work was assigned or returned.
+        ReportFirst = "report_first",
+        /// A proposal or submission needs evidence.
         EvidenceRequired = "evidence_required",
+        /// Only the person who proposed can take the proposal back.
+        NotTheAuthor = "not_the_author",
         /// Evidence that was submitted can only be added to.
         EvidenceFrozen = "evidence_frozen",
         /// Another person must do this.

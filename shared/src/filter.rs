@@ -61,6 +61,8 @@ coded! {
         Step = "step",
         /// An urge waits for its answer.
         Urged = "urged",
+        /// An approver sent the proposal back, and nobody has reported since.
+        SentBack = "sent-back",
         /// An urge has not been answered by its reply-by date.
         UrgeOverdue = "urge-overdue",
         /// All reminders of this level have been sent.

@@ -15,4 +15,5 @@ pub mod role;
 pub mod scrub;
 pub mod search;
 pub mod text;
+pub mod turn;
 pub mod wire;

@@ -72,11 +72,13 @@ coded! {
         AddEvidence = "add_evidence",
         /// Remove evidence that is not yet submitted; a tombstone stays.
         RemoveEvidence = "remove_evidence",
-        /// Ask an approver to submit.
+        /// Ask an approver to submit; needs all that submitting needs (R12).
         Propose = "propose",
+        /// Whoever proposed takes the proposal back.
+        TakeProposalBack = "take_proposal_back",
         /// The approver sends the proposal back, with a remark.
         SendBack = "send_back",
-        /// Submit to the Working Group; evidence is required.
+        /// Submit to the Working Group: says that the work is finished (R12).
         Submit = "submit",
         /// Take a submission back before the Working Group has opened it.
         TakeBack = "take_back",
@@ -94,7 +96,7 @@ coded! {
         DecideExtension = "decide_extension",
         /// Ask the tenant, by a numbered act, for an answer.
         Urge = "urge",
-        /// Answer the oldest open urge.
+        /// Answer an urge.
         AnswerUrge = "answer_urge",
         /// Release a proposed step of the ladder.
         Escalate = "escalate",
@@ -139,6 +141,7 @@ pub const RULES: &[Rule] = &[
     both(Act::AddEvidence, WITH_TENANT, None),
     both(Act::RemoveEvidence, WITH_TENANT, None),
     rule(Act::Propose, Permission::ReportProgress, &[InProgress], Some(Proposed)),
+    rule(Act::TakeProposalBack, Permission::ReportProgress, &[Proposed], Some(InProgress)),
     rule(Act::SendBack, Permission::Submit, &[Proposed], Some(InProgress)),
     rule(Act::Submit, Permission::Submit, &[InProgress, Proposed], Some(Submitted)),
     rule(Act::TakeBack, Permission::Submit, &[Submitted], Some(InProgress)),
@@ -159,6 +162,10 @@ pub const RULES: &[Rule] = &[
 pub struct Facts {
     /// Live pieces of evidence (not removed).
     pub evidence: i64,
+    /// Progress by the newest report.
+    pub percent: i16,
+    /// Whether the newest report names a barrier, or a tenant that is waited for.
+    pub barrier_open: bool,
     /// Whether the Working Group has opened the waiting submission.
     pub opened: bool,
     /// Whether this person made the last proposal, whatever became of it since.
@@ -190,14 +197,19 @@ pub fn check(act: Act, role: Role, part: Part, status: Status, facts: &Facts) ->
         return Err(ErrorCode::CoordinatingOnly);
     }
     if !rule.from.contains(&status) {
-        return Err(ErrorCode::WrongState);
+        let unreported = matches!(status, Assigned | Acknowledged | Returned);
+        let hands_in = matches!(act, Act::Propose | Act::Submit);
+        return Err(if hands_in && unreported { ErrorCode::ReportFirst } else { ErrorCode::WrongState });
     }
     refusal(act, role, facts).map_or(Ok(rule.to.unwrap_or(status)), Err)
 }
 
 fn refusal(act: Act, role: Role, facts: &Facts) -> Option<ErrorCode> {
     match act {
-        Act::Submit if facts.evidence == 0 => Some(ErrorCode::EvidenceRequired),
+        Act::Propose | Act::Submit if facts.percent < 100 => Some(ErrorCode::NotFinished),
+        Act::Propose | Act::Submit if facts.barrier_open => Some(ErrorCode::BarrierOpen),
+        Act::Propose | Act::Submit if facts.evidence == 0 => Some(ErrorCode::EvidenceRequired),
+        Act::TakeProposalBack if !facts.proposed_by_self => Some(ErrorCode::NotTheAuthor),
         // Nor by way of sending it back to oneself.
         Act::Submit | Act::SendBack | Act::Accept if facts.proposed_by_self => {
             Some(ErrorCode::SecondPersonRequired)
@@ -222,7 +234,7 @@ mod tests {
     use super::*;
 
     fn ready() -> Facts {
-        Facts { evidence: 1, has_due_date: true, ..Facts::default() }
+        Facts { evidence: 1, percent: 100, has_due_date: true, ..Facts::default() }
     }
 
     #[test]
@@ -248,18 +260,50 @@ mod tests {
         }
     }
 
+    /// Each fact that bars an act, with the code that the person is told.
     #[test]
-    fn a_submission_needs_evidence_and_a_second_pair_of_eyes_on_a_proposal() {
-        let without = Facts { evidence: 0, ..ready() };
+    fn what_bars_an_act_has_a_code_of_its_own() {
+        use ErrorCode as C;
+        let half = Facts { percent: 60, ..ready() };
+        let blocked = Facts { barrier_open: true, ..ready() };
+        let bare = Facts { evidence: 0, ..ready() };
         let own = Facts { proposed_by_self: true, ..ready() };
-        let submit = |facts| check(Act::Submit, Role::Approver, Part::Lead, Proposed, &facts);
-        assert_eq!(submit(without), Err(ErrorCode::EvidenceRequired));
-        assert_eq!(submit(own), Err(ErrorCode::SecondPersonRequired));
-        for (act, status) in [(Act::SendBack, Proposed), (Act::Submit, InProgress)] {
-            let around = check(act, Role::Approver, Part::Lead, status, &own);
-            assert_eq!(around, Err(ErrorCode::SecondPersonRequired), "{act}");
+        let none_of_it = Facts { percent: 60, barrier_open: true, evidence: 0, ..own };
+        let extension = Facts { extension_pending: true, ..ready() };
+        let undated = Facts { has_due_date: false, ..ready() };
+        let national = Facts { national: true, ..ready() };
+        for (act, role, from, facts, told) in [
+            (Act::Propose, Role::Officer, InProgress, half, Err(C::NotFinished)),
+            (Act::Propose, Role::Officer, InProgress, blocked, Err(C::BarrierOpen)),
+            (Act::Propose, Role::Officer, InProgress, bare, Err(C::EvidenceRequired)),
+            (Act::Propose, Role::Officer, InProgress, ready(), Ok(Proposed)),
+            (Act::Propose, Role::Officer, Assigned, ready(), Err(C::ReportFirst)),
+            (Act::Propose, Role::Officer, Returned, ready(), Err(C::ReportFirst)),
+            (Act::Propose, Role::Officer, Proposed, ready(), Err(C::WrongState)),
+            (Act::Propose, Role::Viewer, InProgress, ready(), Err(C::NotPermitted)),
+            (Act::TakeProposalBack, Role::Officer, Proposed, own, Ok(InProgress)),
+            (Act::TakeProposalBack, Role::Officer, Proposed, ready(), Err(C::NotTheAuthor)),
+            (Act::TakeProposalBack, Role::Officer, Submitted, own, Err(C::WrongState)),
+            (Act::Submit, Role::Approver, InProgress, half, Err(C::NotFinished)),
+            (Act::Submit, Role::Approver, Proposed, half, Err(C::NotFinished)),
+            (Act::Submit, Role::Approver, InProgress, blocked, Err(C::BarrierOpen)),
+            (Act::Submit, Role::Approver, InProgress, bare, Err(C::EvidenceRequired)),
+            (Act::Submit, Role::Approver, Proposed, own, Err(C::SecondPersonRequired)),
+            (Act::Submit, Role::Approver, Proposed, none_of_it, Err(C::NotFinished)),
+            (Act::Submit, Role::Approver, Acknowledged, ready(), Err(C::ReportFirst)),
+            (Act::Submit, Role::Approver, Returned, ready(), Err(C::ReportFirst)),
+            (Act::Submit, Role::Approver, Accepted, ready(), Err(C::WrongState)),
+            (Act::Submit, Role::Officer, InProgress, ready(), Err(C::NotPermitted)),
+            (Act::Submit, Role::Approver, InProgress, own, Err(C::SecondPersonRequired)),
+            (Act::SendBack, Role::Approver, Proposed, own, Err(C::SecondPersonRequired)),
+            (Act::Submit, Role::Approver, Proposed, ready(), Ok(Submitted)),
+            (Act::RequestExtension, Role::Approver, InProgress, extension, Err(C::ExtensionPending)),
+            (Act::RequestExtension, Role::Approver, InProgress, undated, Err(C::NoDueDate)),
+            (Act::AnswerUrge, Role::Officer, InProgress, ready(), Err(C::NothingWaiting)),
+            (Act::Urge, Role::Lead, InProgress, national, Err(C::NotPermitted)),
+        ] {
+            assert_eq!(check(act, role, Part::Lead, from, &facts), told, "{act} by {role} from {from}");
         }
-        assert_eq!(submit(ready()), Ok(Submitted));
     }
 
     #[test]

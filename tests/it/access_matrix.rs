@@ -23,6 +23,7 @@ use uuid::Uuid;
 /// test.
 pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
     let remark = json!({"remark": "Lý do"});
+    let finished = json!({"remark": "Lý do", "report": {"results": "Kết quả"}});
     Some(match operation {
         "list_assignments"
         | "list_blocks"
@@ -58,9 +59,10 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             (Status::InProgress, json!({"window": {"opens": "08:00:00", "closes": "16:00:00"}}))
         }
         "add_evidence" | "remove_evidence" => (Status::InProgress, Value::Null),
-        "propose_submission" => (Status::InProgress, remark),
+        "propose_submission" => (Status::InProgress, finished),
+        "take_proposal_back" => (Status::Proposed, json!({})),
         "send_back_proposal" => (Status::Proposed, remark),
-        "submit_assignment" => (Status::InProgress, remark),
+        "submit_assignment" => (Status::InProgress, finished),
         "take_back_submission" | "open_submission" => (Status::Submitted, json!({})),
         "accept_submission" | "return_submission" => (Status::Submitted, remark),
         "reopen_assignment" => (Status::Accepted, remark),
@@ -256,6 +258,11 @@ pub(super) async fn stage(
                 &[&assignment, &if operation == "resend_message" { "dead" } else { "ready" }],
             )
             .await?;
+    }
+    if operation == "take_proposal_back" {
+        let author = "update dondoc.assignments set proposed_by = (select id from dondoc.users \
+                      where tenant_id = 1 and role = 'approver' order by id limit 1) where id = $1";
+        world.run(author, &[&assignment]).await?;
     }
     if operation == "lift_hold" {
         world

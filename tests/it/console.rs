@@ -219,7 +219,8 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     desk.act(desk.late, "evidence-links", &link, &desk.officer).await?;
     let later = json!({"to": desk.world.day(40), "reason": "funding", "text": "Chờ kinh phí"});
     desk.act(desk.late, "extension-requests", &later, &desk.approver).await?;
-    desk.act(desk.late, "submit", &json!({}), &desk.approver).await?;
+    let finished = json!({"report": {"results": "Đã kết nối đủ 30 hệ thống"}});
+    desk.act(desk.late, "submit", &finished, &desk.approver).await?;
     desk.sees(Status::Submitted.name(VI)).await?;
 
     desk.types("V")?;

@@ -29,7 +29,7 @@ async fn a_province_takes_an_overdue_task_to_acceptance() -> anyhow::Result<()> 
 
     for (act, body, caller) in [
         ("acknowledge", json!({}), &officer),
-        ("progress-reports", report(60), &officer),
+        ("progress-reports", report(100), &officer),
         ("evidence-links", json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"}), &officer),
         ("propose", json!({"remark": "Đề nghị duyệt"}), &officer),
         ("submit", json!({}), &approver),
@@ -79,6 +79,174 @@ async fn a_repeated_key_is_carried_out_once_and_a_stale_version_not_at_all() -> 
     let stale = server.act(&path, 1, &report(20), &officer).await?;
     assert_eq!((stale.0, stale.1["code"].as_str()), (StatusCode::PRECONDITION_FAILED, Some("version_stale")));
     assert_eq!(world.count("select count(*) from dondoc.progress_reports").await?, 1);
+    Ok(())
+}
+
+/// An item in progress without a report, and its two people.
+async fn fresh(world: &World) -> anyhow::Result<(AssignmentId, Person, Person)> {
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let approver = world.person("ha-noi", Role::Approver).await?;
+    let task = world.task("T24-08").await?;
+    Ok((world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?, officer, approver))
+}
+
+/// Does something to an item as it stands now, and a second later than what was done before.
+async fn now(
+    (world, server): (&World, &Server),
+    id: AssignmentId,
+    (act, body): (&str, Value),
+    by: &Person,
+) -> anyhow::Result<(StatusCode, Value)> {
+    world.clock.set(world.now().checked_add(jiff::SignedDuration::from_secs(1))?);
+    let (_, detail) = server.get(&format!("/assignments/{id}"), by).await?;
+    let version = detail["row"]["version"].as_i64().unwrap_or_default();
+    server.act(&format!("/assignments/{id}/{act}"), version, &body, by).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handing_in_says_that_the_work_is_finished_and_nothing_stands_in_the_way() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let (id, officer, approver) = fresh(&world).await?;
+    let server = Server::of(&world)?;
+    let link = || ("evidence-links", json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"}));
+    let blocked = json!({"percent": 100, "results": "Đã xong", "barriers": "Chờ dữ liệu", "cause": "data"});
+    let waiting = json!({"percent": 100, "results": "Đã xong", "waiting_on": "bca"});
+    let proof_of_both = async |code: &str| {
+        for (act, by) in [("propose", &officer), ("submit", &approver)] {
+            let (status, told) = now((&world, &server), id, (act, json!({})), by).await?;
+            anyhow::ensure!((status, &told["code"]) == (StatusCode::CONFLICT, &json!(code)), "{act}: {told}");
+            let (_, detail) = server.get(&format!("/assignments/{id}"), by).await?;
+            let allowed = detail["acts"].as_array().unwrap().iter().find(|one| one["act"] == act).unwrap();
+            anyhow::ensure!(allowed["refused"] == code, "what is offered says the same: {allowed}");
+        }
+        anyhow::Ok(())
+    };
+    for (before, code) in [
+        (("progress-reports", report(60)), "not_finished"),
+        (("progress-reports", blocked), "barrier_open"),
+        (("progress-reports", waiting), "barrier_open"),
+        (("progress-reports", report(100)), "evidence_required"),
+    ] {
+        let (status, told) = now((&world, &server), id, before, &officer).await?;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        proof_of_both(code).await?;
+    }
+    // The last report may come with the act, and is written with it or not at all.
+    let (status, _) = now(
+        (&world, &server),
+        id,
+        ("progress-reports", json!({"percent": 40, "results": "x", "limitations": "x"})),
+        &officer,
+    )
+    .await?;
+    assert_eq!(status, StatusCode::OK);
+    let finished =
+        || json!({"remark": "Đề nghị duyệt", "report": {"results": "Đã ban hành", "figures": "30/30"}});
+    let (status, told) = now((&world, &server), id, ("propose", finished()), &officer).await?;
+    assert_eq!((status, &told["code"]), (StatusCode::CONFLICT, &json!("evidence_required")));
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await?;
+    assert_eq!(detail["row"]["percent"], 40, "nothing of it is written");
+    now((&world, &server), id, link(), &officer).await?;
+    let (status, told) =
+        now((&world, &server), id, ("propose", json!({"report": {"results": ""}})), &officer).await?;
+    assert_eq!((status, &told["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("results")));
+    let (status, told) = now((&world, &server), id, ("propose", finished()), &officer).await?;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await?;
+    let mut kinds: Vec<&str> =
+        detail["timeline"].as_array().unwrap().iter().take(2).map(|e| e["kind"].as_str().unwrap()).collect();
+    kinds.sort_unstable();
+    assert_eq!((&detail["row"]["percent"], kinds), (&json!(100), vec!["proposed", "reported"]));
+    assert_eq!(detail["reports"][0]["body"]["figures"], "30/30");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_return_the_next_step_is_a_report_and_it_may_come_with_the_submission() -> anyhow::Result<()>
+{
+    let world = World::new().await?;
+    let (id, officer, approver) = fresh(&world).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let server = Server::of(&world)?;
+    submit(&server, id, 1, &approver).await?;
+    now((&world, &server), id, ("return", json!({"remark": "Thiếu chữ ký"})), &lead).await?;
+    for (act, by) in [("propose", &officer), ("submit", &approver)] {
+        let (status, told) = now((&world, &server), id, (act, json!({})), by).await?;
+        assert_eq!((status, &told["code"]), (StatusCode::CONFLICT, &json!("report_first")), "{act}");
+    }
+    let again = json!({"report": {"results": "Đã ký số lại"}});
+    let (status, told) = now((&world, &server), id, ("submit", again), &approver).await?;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_a_submission_back_frees_the_evidence_that_it_froze_and_no_other() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let (id, _, approver) = fresh(&world).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let server = Server::of(&world)?;
+    let frozen = async || {
+        let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await.unwrap();
+        let all = detail["evidence"].as_array().unwrap();
+        all.iter().map(|piece| piece["frozen"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    submit(&server, id, 1, &approver).await?;
+    now((&world, &server), id, ("return", json!({"remark": "Thiếu phụ lục"})), &lead).await?;
+    now(
+        (&world, &server),
+        id,
+        ("evidence-links", json!({"name": "Phụ lục", "url": "https://x.example/pl"})),
+        &approver,
+    )
+    .await?;
+    assert_eq!(frozen().await, [true, false]);
+    now((&world, &server), id, ("submit", json!({"report": {"results": "Đã bổ sung"}})), &approver).await?;
+    assert_eq!(frozen().await, [true, true]);
+    let (status, told) = now((&world, &server), id, ("take-back", json!({})), &approver).await?;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    assert_eq!(frozen().await, [true, false], "what the Working Group has seen stays");
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &approver).await?;
+    let wrong = detail["evidence"][1]["id"].as_str().unwrap();
+    let request = server
+        .api(reqwest::Method::DELETE, &format!("/assignments/{id}/evidence/{wrong}"), Some(&approver))
+        .header("If-Match", format!("\"{}\"", detail["row"]["version"]))
+        .header("Idempotency-Key", uuid::Uuid::now_v7().to_string());
+    let (status, told) = dondoc_tests::server::answer(request).await?;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn urges_are_answered_in_any_order_and_without_a_name_the_oldest_first() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let (id, officer, _) = fresh(&world).await?;
+    let lead = world.person("national", Role::Lead).await?;
+    let stranger = world.person("lao-cai", Role::Officer).await?;
+    let server = Server::of(&world)?;
+    for text in ["Một", "Hai", "Ba"] {
+        now((&world, &server), id, ("urges", json!({"text": text, "reply_by": world.day(4)})), &lead).await?;
+    }
+    let urges = async || {
+        let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await.unwrap();
+        let all = detail["urges"].as_array().unwrap();
+        all.iter().rev().map(|urge| (urge["id"].clone(), urge["answer"]["text"].clone())).collect::<Vec<_>>()
+    };
+    let ids: Vec<Value> = urges().await.into_iter().map(|(id, _)| id).collect();
+    let answer = |text: &str, urge: Value| ("urge-answer", json!({"text": text, "urge": urge}));
+    let (status, told) = now((&world, &server), id, answer("cho số ba", ids[2].clone()), &officer).await?;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    for urge in [ids[2].clone(), json!(uuid::Uuid::now_v7())] {
+        let (status, told) = now((&world, &server), id, answer("lần nữa", urge), &officer).await?;
+        assert_eq!((status, &told["code"]), (StatusCode::CONFLICT, &json!("nothing_waiting")));
+    }
+    let (status, _) = now((&world, &server), id, answer("người lạ", ids[0].clone()), &stranger).await?;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let (status, told) =
+        now((&world, &server), id, ("urge-answer", json!({"text": "cho số một"})), &officer).await?;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let texts: Vec<Value> = urges().await.into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, [json!("cho số một"), Value::Null, json!("cho số ba")]);
     Ok(())
 }
 

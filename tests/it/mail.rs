@@ -1,15 +1,19 @@
 //! What the mail says, byte by byte, and that no value can make it say something else.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use dondoc_kernel::mail::message::{Recipient, address, compose};
 use dondoc_kernel::mail::smtp::Relay;
 use dondoc_kernel::mail::{Bar, Group, Picture, Sender, Sheet, SheetRow};
+use dondoc_server::domain::assignments::OpenUrge;
 use dondoc_server::domain::calendar::Calendar;
 use dondoc_server::domain::recipients::{Audiences, Reason};
 use dondoc_server::programs::demo::sink::Sink;
 use dondoc_server::slices::escalations::mail::EscalationMail;
+use dondoc_server::slices::letters::assigned::AssignedMail;
 use dondoc_server::slices::letters::decision::DecisionMail;
+use dondoc_server::slices::letters::notice::{NoticeLine, NoticeMail};
 use dondoc_server::slices::reminders::ageing::Ageing;
 use dondoc_server::slices::reminders::item::Subject;
 use dondoc_server::slices::reminders::{CopyLine, DigestLine, DigestMail, Item, ReminderFacts, Step};
@@ -18,10 +22,10 @@ use dondoc_server::slices::triage::Figures;
 use dondoc_server::slices::urges::mail::UrgeMail;
 use dondoc_server::slices::weekly::mail::Weekly;
 use dondoc_server::slices::weekly::report::{Longest, Report};
-use dondoc_shared::id::{AssignmentId, PolicyId, TenantId};
+use dondoc_shared::id::{AssignmentId, PolicyId, TenantId, UrgeId};
 use dondoc_shared::ladder::LadderTarget;
 use dondoc_shared::lateness::{Rate, days_overdue};
-use dondoc_shared::lifecycle::Status;
+use dondoc_shared::lifecycle::{Part, Status};
 use dondoc_shared::policy::{Audience, When};
 use dondoc_shared::text::{Both, Lang};
 use dondoc_shared::wire::assignment::EventKind;
@@ -30,7 +34,7 @@ use dondoc_shared::wire::standing::Matter;
 use dondoc_shared::wire::{Cause, Precision};
 use dondoc_tests::mailbox::{Letter, Mailbox};
 use dondoc_tests::relay_world::SHORT;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -62,10 +66,11 @@ fn about() -> Subject {
     }
 }
 
-fn sheets(lang: Lang) -> [(&'static str, Sheet); 5] {
+fn sheets(lang: Lang) -> [(&'static str, Sheet); 9] {
     let text = "Đề nghị khẩn trương hoàn thành.\n\nNêu rõ vướng mắc & <nguyên nhân>.";
-    let decision = |event, remark: &str, new_due| {
-        DecisionMail { event, remark: remark.to_owned(), new_due, about: about() }.sheet(lang)
+    let decision = |event, remark: &str, new_due: Option<Date>| {
+        let asked = new_due.map(|_| (date(2024, 6, 30), date(2024, 10, 31)));
+        DecisionMail { event, remark: remark.to_owned(), new_due, asked, about: about() }.sheet(lang)
     };
     let urge = UrgeMail {
         number: "12/2024/TCT".to_owned(),
@@ -87,7 +92,40 @@ fn sheets(lang: Lang) -> [(&'static str, Sheet); 5] {
         ("accepted", decision(EventKind::Accepted, "", None)),
         ("returned", decision(EventKind::Returned, "Thiếu số liệu.", None)),
         ("extension", decision(EventKind::ExtensionGranted, "", Some(date(2024, 9, 30)))),
+        ("proposed", notice(lang, &[EventKind::Proposed])),
+        ("sent_back", notice(lang, &[EventKind::SentBack])),
+        ("notices", notice(lang, &[EventKind::Proposed, EventKind::SentBack])),
+        ("assigned", assigned(lang)),
     ]
+}
+
+/// What has come to somebody within a quarter of an hour.
+fn notice(lang: Lang, events: &[EventKind]) -> Sheet {
+    let line = |event: &EventKind| NoticeLine {
+        event: *event,
+        by: "Người phê duyệt <Hà Nội>".to_owned(),
+        remark: if *event == EventKind::SentBack {
+            "Bổ sung số liệu & ký số.".to_owned()
+        } else {
+            String::new()
+        },
+        status: if *event == EventKind::SentBack { Status::InProgress } else { Status::Proposed },
+        about: about(),
+    };
+    let tenant = lang.pick("Thành phố Hà Nội", "Ha Noi City").to_owned();
+    let my_work = "https://nation.example/".to_owned();
+    NoticeMail { tenant, lines: events.iter().map(line).collect(), my_work }.sheet(lang)
+}
+
+/// What a directive has newly assigned.
+fn assigned(lang: Lang) -> Sheet {
+    let task = |part: Part| (about(), part, "https://nation.example/assignments/1/acknowledge".to_owned());
+    AssignedMail {
+        tenant: lang.pick("Thành phố Hà Nội", "Ha Noi City").to_owned(),
+        tasks: vec![task(Part::Lead), task(Part::Lead), task(Part::Coordinating)],
+        my_work: "https://nation.example/".to_owned(),
+    }
+    .sheet(lang)
 }
 
 fn raw(sheet: Sheet, lang: Lang, name: &str) -> Vec<u8> {
@@ -110,6 +148,11 @@ fn digest() -> DigestMail {
             assigned_on: date(2024, 4, 19),
             level: 1,
             reminders_at_level: 0,
+            sent_back: n == 2,
+            urges: i32::from(n == 1),
+            proposed_by: None,
+            percent: 60,
+            reported_on: Some(date(2024, 7, 1)),
         };
         let item = Item {
             facts: facts.clone(),
@@ -122,6 +165,16 @@ fn digest() -> DigestMail {
         let days_overdue = days_overdue(Some(late_from), today);
         let when = if days_overdue > 0 { When::Overdue(days_overdue) } else { When::Before(1) };
         (item, DigestLine { facts, steps: vec![step(when, n == 1)], reason: Reason::Approver, days_overdue })
+    };
+    // What waits, though no rule falls on the day.
+    let waiting = |n: u128, status: Status| {
+        let (item, line) = own(n, status, 30);
+        (item, DigestLine { steps: vec![], reason: Reason::Assignee, ..line })
+    };
+    let urge = |number: u128, day: i8| OpenUrge {
+        id: UrgeId(Uuid::from_u128(number)),
+        number: format!("{number}/2024/TCT"),
+        reply_by: date(2024, 7, day),
     };
     let copy = |matter: Matter| {
         let waits = (matter == Matter::Block).then_some((date(2024, 7, 1), Some(Cause::Data)));
@@ -155,11 +208,16 @@ fn digest() -> DigestMail {
             own(2, Status::InProgress, 22),
             own(3, Status::Proposed, 24),
             own(4, Status::Acknowledged, 26),
+            waiting(5, Status::Returned),
+            waiting(6, Status::Assigned),
         ],
         copies: vec![copy(Matter::Block), copy(Matter::Lead)],
+        own: 34,
+        overdue: 4,
+        urges: HashMap::from([(AssignmentId(Uuid::from_u128(1)), vec![urge(12, 26), urge(105, 31)])]),
         ageing: Ageing { own: true, counts: [12, 3, 0, 1] },
         portal: Some("https://nation.example".parse().unwrap()),
-        link: "https://nation.example/".to_owned(),
+        link: Some("https://nation.example/".to_owned()),
     }
 }
 

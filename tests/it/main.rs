@@ -28,6 +28,7 @@ mod console_queues; // the first page's queues, previews, second signatures
 mod ladder; // escalation in time
 mod policies; // versions, drafts, explanations
 mod reminders; // each owed item once, one digest a person and day
+mod turns; // work that passes is told
 mod urges; // one number, one letter, one answer
 mod weekly; // the weekly report
 mod year; // four hundred days beside an oracle

@@ -40,7 +40,7 @@ async fn a_message_leaves_once_with_the_timeline_to_tell_of_it() {
     assert_eq!(letter.subject, "T24-08/ha-noi: trả lại để bổ sung");
     assert!(letter.text.contains("Thiếu số liệu") && letter.html.contains("Thiếu số liệu"));
     assert_eq!(letter.links(), [format!("https://nation.example/assignments/{}", post.item)]);
-    let told = "select count(*) from dondoc.events where kind = 'reminded'";
+    let told = "select count(*) from dondoc.events where kind = 'decision_mailed'";
     assert_eq!(post.world.count(told).await.unwrap(), 1);
 }
 
@@ -130,7 +130,7 @@ async fn a_worker_thought_dead_changes_nothing_when_it_comes_back() {
     post.relay.release();
     running.await.unwrap().unwrap();
     assert_eq!(post.row(id).await.unwrap().state, "ambiguous");
-    let told = "select count(*) from dondoc.events where kind = 'reminded'";
+    let told = "select count(*) from dondoc.events where kind = 'decision_mailed'";
     assert_eq!(post.world.count(told).await.unwrap(), 0);
 }
 

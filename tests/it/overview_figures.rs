@@ -138,12 +138,13 @@ async fn act(
     let (body, id) = *ids.choose(rng).unwrap();
     let remark = json!({"remark": "Lý do"});
     let report = json!({"percent": rng.random_range(0..=100), "results": "x", "limitations": "y"});
+    let finished = json!({"remark": "Lý do", "report": {"results": "x"}});
     let later = json!({"to": world.day(rng.random_range(1..90)), "reason": "scope", "text": "x"});
     let urge = json!({"text": "x", "reply_by": world.day(3)});
     let (path, input, caller) = match rng.random_range(0..14) {
         0 => ("acknowledge", json!({}), &cast.officers[body]),
         1..=2 => ("progress-reports", report, &cast.officers[body]),
-        3..=5 => ("submit", remark, &cast.approvers[body]),
+        3..=5 => ("submit", finished, &cast.approvers[body]),
         6 => ("take-back", json!({}), &cast.approvers[body]),
         7 => ("return", remark, &cast.lead),
         8..=9 => ("accept", remark, &cast.lead),

@@ -95,7 +95,7 @@ async fn an_overdue_task_goes_from_the_province_to_the_working_group_and_back() 
     let code = clerk.open_overdue().await?;
     clerk.capture("02-task").await?;
     clerk.acknowledge().await?;
-    clerk.report("80", "Đã ban hành kế hoạch, triển khai tại 25/30 quận, huyện.").await?;
+    clerk.report("100", "Đã ban hành kế hoạch, triển khai tại 30/30 quận, huyện.").await?;
     clerk.add_file(&directory.0.join("Bao-cao-ket-qua.pdf")).await?;
     clerk.capture("03-evidence").await?;
     clerk.act(Act::Propose, "Đề nghị lãnh đạo phê duyệt.").await?;

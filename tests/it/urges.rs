@@ -79,9 +79,10 @@ impl Desk {
         let link = "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, url, by_id, by_name, at) \
                     values (1, $1, $2, 'link', 'x', 'https://x.example', $1, 'x', now())";
         self.world.run(link, &[&Uuid::now_v7(), &id]).await.unwrap();
-        for (act, who) in [("submit", &self.approver), ("accept", &self.lead)] {
+        let finished = json!({"report": {"results": "Đã xong"}});
+        for (act, body, who) in [("submit", finished, &self.approver), ("accept", json!({}), &self.lead)] {
             let (path, seen) = (format!("/assignments/{id}/{act}"), self.version(id).await);
-            let (status, told) = self.server.act(&path, seen, &json!({"remark": ""}), who).await.unwrap();
+            let (status, told) = self.server.act(&path, seen, &body, who).await.unwrap();
             assert_eq!(status, StatusCode::OK, "{act}: {told}");
         }
     }
@@ -284,7 +285,7 @@ async fn a_template_says_who_what_how_late_and_until_when_and_the_mail_lists_eac
             assert!(text.contains(said), "{said}: {text}");
         }
     }
-    let told = "select count(distinct assignment_id) from dondoc.events where kind = 'reminded'";
+    let told = "select count(distinct assignment_id) from dondoc.events where kind = 'urge_mailed'";
     assert_eq!(post.world.count(told).await.unwrap(), 2);
 }
 

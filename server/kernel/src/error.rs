@@ -156,7 +156,11 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         C::KeyInUse
         | C::WrongState
         | C::CoordinatingOnly
+        | C::NotFinished
+        | C::BarrierOpen
+        | C::ReportFirst
         | C::EvidenceRequired
+        | C::NotTheAuthor
         | C::EvidenceFrozen
         | C::SecondPersonRequired
         | C::AlreadyOpened

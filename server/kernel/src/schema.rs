@@ -297,6 +297,7 @@ diesel::table! {
         version -> Integer,
         silent -> Bool,
         code_order -> Text,
+        sent_back -> Bool,
     }
 }
 
@@ -338,6 +339,7 @@ diesel::table! {
         at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
         removed_by -> Nullable<Uuid>,
+        frozen_by -> Nullable<Uuid>,
     }
 }
 

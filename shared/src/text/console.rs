@@ -247,6 +247,7 @@ words! {
         Extension: "có xin gia hạn" / "with an extension request",
         Step: "chờ duyệt báo cáo cấp trên" / "with a step of the ladder waiting",
         Urged: "có đôn đốc chưa trả lời" / "with an urge to answer",
+        SentBack: "bị người phê duyệt trả lại" / "sent back by the approver",
         UrgeOverdue: "đôn đốc quá hạn trả lời" / "with an urge past its reply-by date",
         Silent: "đã nhắc đủ lần" / "with all reminders sent",
         Counted: "được tính vào số liệu" / "counted in the figures",

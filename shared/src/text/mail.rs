@@ -30,16 +30,22 @@ messages! {
     mail_and_more(n: u64) { vi: format!("… và {n} nhiệm vụ khác."), en: format!("… and {n} more.") }
 
     digest_subject(overdue: u64, others: u64, tenant: &str, date: &str) {
-        vi: format!("Nhắc việc {tenant}, {date}: {overdue} quá hạn, {others} việc khác"),
-        en: format!("Reminder for {tenant}, {date}: {overdue} overdue, {others} other{}", s(others)),
+        vi: match (overdue, others) {
+            (0, n) => format!("Nhắc việc {tenant}, {date}: {n} việc"),
+            (n, 0) => format!("Nhắc việc {tenant}, {date}: {n} việc quá hạn"),
+            (late, n) => format!("Nhắc việc {tenant}, {date}: {late} quá hạn, {n} việc khác"),
+        },
+        en: match (overdue, others) {
+            (0, n) => format!("Reminder for {tenant}, {date}: {n} task{}", s(n)),
+            (n, 0) => format!("Reminder for {tenant}, {date}: {n} overdue"),
+            (late, n) => format!("Reminder for {tenant}, {date}: {late} overdue, {n} other{}", s(n)),
+        },
     }
     digest_opening(n: u64, tenant: &str) {
         vi: format!("Hôm nay có {n} nhiệm vụ của {tenant} cần bạn xử lý."),
         en: format!("Today {n} task{} of {tenant} need{} your attention.", s(n), if n == 1 { "s" } else { "" }),
     }
-    digest_overdue { vi: "Quá hạn", en: "Overdue" }
     digest_due { vi: "Sắp đến hạn", en: "Due soon" }
-    digest_to_approve { vi: "Chờ bạn phê duyệt", en: "Waiting for your approval" }
     digest_footer(tenant: &str) {
         vi: format!(
             "Bạn nhận thư này vì là người thực hiện, chuyên viên, người phê duyệt hoặc hộp thư của {tenant}. Mỗi người \
@@ -188,7 +194,9 @@ messages! {
         vi: format!("Bạn nhận thư này vì là người gửi hoặc người thực hiện của {tenant}."),
         en: format!("You get this because you submitted this or work on it for {tenant}."),
     }
-    decision_new_due(date: &str) { vi: format!("Thời hạn mới: {date}."), en: format!("The new due date is {date}.") }
+    decision_new_due { vi: "Thời hạn mới", en: "New due date" }
+    decision_due_before { vi: "Thời hạn trước đây", en: "Due date before" }
+    decision_asked { vi: "Thời hạn đề nghị", en: "Due date asked for" }
 
     dev_mail_title { vi: "Thư đã bắt (bản trình diễn)", en: "Caught mail (demo)" }
     dev_mail_note {

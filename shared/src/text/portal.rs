@@ -91,23 +91,11 @@ messages! {
     }
     needs_attention { vi: "Cần bạn xử lý", en: "Needs your attention" }
     nothing_needs_attention {
-        vi: "Không có việc bị trả lại, chờ phê duyệt hay quá hạn.",
-        en: "Nothing is returned, waiting for approval or overdue.",
-    }
-    overdue_count(n: i64) { vi: format!("{} việc quá hạn", Lang::Vi.number(n)), en: format!("{} overdue", Lang::En.number(n)) }
-    returned_count(n: i64) {
-        vi: format!("{} việc bị trả lại", Lang::Vi.number(n)), en: format!("{} returned to you", Lang::En.number(n)),
-    }
-    urged_count(n: i64) {
-        vi: format!("{} việc có đôn đốc chưa trả lời", Lang::Vi.number(n)),
-        en: format!("{} with an urge to answer", Lang::En.number(n)),
+        vi: "Không có việc nào mới giao, bị trả lại, chờ phê duyệt, chờ trả lời đôn đốc hay quá hạn.",
+        en: "Nothing is new, returned, waiting for approval, urged or overdue.",
     }
     chip_urged { vi: "Đôn đốc chưa trả lời", en: "Urge to answer" }
     due_plainly(date: &str) { vi: format!("hạn {date}"), en: format!("due {date}") }
-    to_approve_count(n: i64) {
-        vi: format!("{} việc chờ bạn phê duyệt", Lang::Vi.number(n)),
-        en: format!("{} waiting for your approval", Lang::En.number(n)),
-    }
     waiting_approval_count(n: i64) {
         vi: format!("{} việc đang trình phê duyệt", Lang::Vi.number(n)),
         en: format!("{} proposed for approval", Lang::En.number(n)),
@@ -218,7 +206,6 @@ messages! {
     extension_from_to(from: &str, to: &str) { vi: format!("từ {from} đến {to}"), en: format!("from {from} to {to}") }
     extension_granted_to(date: &str) { vi: format!("cho đến {date}"), en: format!("until {date}") }
     timeline { vi: "Diễn biến", en: "Timeline" }
-    reminded_people(n: usize) { vi: format!("Đã gửi thư nhắc ({n} người)"), en: format!("Reminder sent ({n} people)") }
     recipients { vi: "Người nhận", en: "Recipients" }
     timeline_is_cut { vi: "Chỉ hiện 100 diễn biến gần nhất.", en: "Only the latest 100 are shown." }
     by_at(who: &str, at: &str) { vi: format!("{who}, {at}"), en: format!("{who}, {at}") }

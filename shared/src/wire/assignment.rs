@@ -34,6 +34,8 @@ coded! {
         EvidenceRemoved = "evidence_removed",
         /// An officer proposed it for submission.
         Proposed = "proposed",
+        /// Whoever proposed it took the proposal back.
+        ProposalTakenBack = "proposal_taken_back",
         /// The proposal was sent back.
         SentBack = "sent_back",
         /// An approver submitted it.
@@ -58,8 +60,18 @@ coded! {
         Urged = "urged",
         /// An urge was answered.
         UrgeAnswered = "urge_answered",
-        /// Mail about it left.
+        /// A reminder of it left; the detail names the reader, as with all mail.
         Reminded = "reminded",
+        /// The mail of what was newly assigned left.
+        AssignmentsMailed = "assignments_mailed",
+        /// A notice left to whoever was next.
+        NoticeMailed = "notice_mailed",
+        /// The mail of a decision left.
+        DecisionMailed = "decision_mailed",
+        /// The mail of an urge left; the detail begins with its number.
+        UrgeMailed = "urge_mailed",
+        /// The mail of a step up the ladder left.
+        EscalationMailed = "escalation_mailed",
         /// A step up the ladder was proposed.
         EscalationProposed = "escalation_proposed",
         /// A step up the ladder got its first signature and waits for the second.
@@ -71,6 +83,23 @@ coded! {
         /// A coordinating assignment closed with the lead's acceptance.
         ContributionClosed = "contribution_closed",
     }
+}
+
+impl EventKind {
+    /// Whether it says that mail left, which changes nothing.
+    pub fn is_mail(self) -> bool {
+        Self::MAIL.contains(&self)
+    }
+
+    /// The events that say that mail left.
+    pub const MAIL: &'static [Self] = &[
+        Self::Reminded,
+        Self::AssignmentsMailed,
+        Self::NoticeMailed,
+        Self::DecisionMailed,
+        Self::UrgeMailed,
+        Self::EscalationMailed,
+    ];
 }
 
 /// A row of My work or of the backlog.

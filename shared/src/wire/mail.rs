@@ -133,7 +133,7 @@ pub struct MessageRow {
     pub id: MessageId,
     /// Whose matter it is.
     pub tenant: TenantRef,
-    /// The kind of message: `digest`, `urge`, `escalation`, `decision`, `report`.
+    /// The kind of message: `digest`, `urge`, `escalation`, `decision`, `notice`, `assignments`, `report`.
     pub kind: String,
     /// Its state in the outbox.
     pub state: MessageState,

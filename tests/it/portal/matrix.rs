@@ -18,6 +18,7 @@ use crate::access_matrix::{Stage, needs, stage};
 type Route = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const REMARK: &[(&str, &str)] = &[("remark", "Lý do")];
+const FINISHED: &[(&str, &str)] = &[("remark", "Lý do"), ("results", "Kết quả")];
 const ROUTES: &[Route] = &[
     ("GET", "", "show_assignment", &[]),
     ("GET", "/acknowledge", "acknowledge_assignment", &[]),
@@ -36,11 +37,13 @@ const ROUTES: &[Route] = &[
     ("GET", "/evidence/{evidence}/remove", "remove_evidence", &[]),
     ("POST", "/evidence/{evidence}/remove", "remove_evidence", &[]),
     ("GET", "/propose", "propose_submission", &[]),
-    ("POST", "/propose", "propose_submission", REMARK),
+    ("POST", "/propose", "propose_submission", FINISHED),
+    ("GET", "/take-proposal-back", "take_proposal_back", &[]),
+    ("POST", "/take-proposal-back", "take_proposal_back", &[]),
     ("GET", "/send-back", "send_back_proposal", &[]),
     ("POST", "/send-back", "send_back_proposal", REMARK),
     ("GET", "/submit", "submit_assignment", &[]),
-    ("POST", "/submit", "submit_assignment", REMARK),
+    ("POST", "/submit", "submit_assignment", FINISHED),
     ("GET", "/take-back", "take_back_submission", &[]),
     ("POST", "/take-back", "take_back_submission", &[]),
     ("GET", "/extension", "request_extension", &[]),

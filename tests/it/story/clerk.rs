@@ -140,7 +140,6 @@ impl Clerk {
         self.press(Act::Report.name(VI)).await?;
         self.fill("percent", percent).await?;
         self.fill("results", results).await?;
-        self.fill("next_step", "Hoàn thiện 5 quận, huyện còn lại.").await?;
         self.capture("02-report").await?;
         self.send(SEND, VI.done_reported()).await
     }
@@ -187,7 +186,7 @@ impl Clerk {
 
     pub async fn answer(&self, text: &str) -> anyhow::Result<()> {
         // The button bears the urge's number.
-        self.css("main a[href$='/urge-answer']").await?.click().await?;
+        self.css("main a.button[href*='/urge-answer']").await?.click().await?;
         self.fill("text", text).await?;
         self.send(SEND, VI.done_urge_answered()).await
     }

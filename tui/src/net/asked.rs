@@ -10,7 +10,7 @@ use dondoc_shared::{
 pub const MAX_CHARS: usize = 300;
 
 /// The kinds that the log has.
-const KINDS: [&str; 5] = ["digest", "urge", "escalation", "decision", "report"];
+const KINDS: [&str; 7] = ["digest", "urge", "escalation", "decision", "report", "notice", "assignments"];
 
 /// The part of the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use lettre::{
     },
 };
 
-use super::{Sender, Sheet};
+use super::{Attachment, Sender, Sheet};
 
 /// The header that bears a message's id whoever else writes a Message-ID.
 pub const KEY_HEADER: &str = "X-Idempotency-Key";
@@ -66,6 +66,8 @@ pub fn compose(
     // A value that looks like an encoded word would be decoded by its reader, whatever it hides.
     let header_value = |value: &str| value.trim().replace("=?", "= ?").chars().take(200).collect::<String>();
     let [subject, to_name] = [&sheet.subject, &name].map(|value| header_value(value));
+    let mut sheet = sheet;
+    let attachments = std::mem::take(&mut sheet.attachments);
     let alternatives = MultiPart::alternative()
         // Quoted-printable never contains "=_", so no line of a body can be taken for the boundary.
         .boundary(format!("=_{message_id}"))
@@ -88,10 +90,28 @@ pub fn compose(
         // Nobody is to answer a machine by machine (RFC 3834; the second one is what Exchange heeds).
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("X-Auto-Response-Suppress", "All"))
-        .multipart(alternatives)?;
+        .multipart(with_attachments(alternatives, attachments, message_id)?)?;
     let raw = message.formatted();
     inspect(&raw)?;
     Ok(raw)
+}
+
+/// The text, and the files that go with it.
+fn with_attachments(
+    text: MultiPart,
+    attachments: Vec<Attachment>,
+    message_id: &str,
+) -> anyhow::Result<MultiPart> {
+    if attachments.is_empty() {
+        return Ok(text);
+    }
+    let mut all = MultiPart::mixed().boundary(format!("=_m_{message_id}")).multipart(text);
+    for Attachment { name, media_type, content } in attachments {
+        let content = Body::new_with_encoding(content, ContentTransferEncoding::Base64)
+            .map_err(|_| anyhow::anyhow!("the attachment cannot be encoded"))?;
+        all = all.singlepart(lettre::message::Attachment::new(name).body(content, media_type.parse()?));
+    }
+    Ok(all)
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

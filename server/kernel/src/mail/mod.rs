@@ -16,7 +16,11 @@ pub mod smtp;
 pub mod status;
 
 use askama::Template;
-use dondoc_shared::{id::AssignmentId, scrub::one_line, text::Lang};
+use dondoc_shared::{
+    id::{AssignmentId, UrgeId},
+    scrub::one_line,
+    text::Lang,
+};
 use lettre::message::Mailbox;
 use url::Url;
 
@@ -56,6 +60,16 @@ pub fn item_link(public_url: &Url, id: AssignmentId) -> String {
     link(public_url, &format!("assignments/{id}"))
 }
 
+/// The page on which an urge about an item is answered.
+pub fn answer_link(public_url: &Url, id: AssignmentId, urge: UrgeId) -> String {
+    link(public_url, &format!("assignments/{id}/urge-answer?urge={urge}"))
+}
+
+/// What other tenants wait for.
+pub fn waiting_on_us_link(public_url: &Url) -> String {
+    link(public_url, "waiting-on-us")
+}
+
 /// The page with the one button that acknowledges an item; looking at it changes nothing.
 pub fn acknowledge_link(public_url: &Url, id: AssignmentId) -> String {
     link(public_url, &format!("assignments/{id}/acknowledge"))
@@ -82,12 +96,25 @@ pub struct Sheet {
     pub groups: Vec<Group>,
     /// Sentences after the rest.
     pub closing: Vec<String>,
-    /// Label and address of the one link.
-    pub link: (String, String),
+    /// Label and address of the link below all; none for a reader who cannot open it.
+    pub link: Option<(String, String)>,
     /// Why the reader gets this.
     pub why: String,
     /// Label and address of the page where this mail is switched off; only for mail that can be (R47).
     pub switch_off: Option<(String, String)>,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that goes with a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// The file's name: letters, digits, dots and hyphens.
+    pub name: String,
+    /// What its content is.
+    pub media_type: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
 }
 
 /// Counts as bars: coloured cells in HTML, characters in plain text, with the number beside each.

@@ -10,6 +10,7 @@
 //! | [`holds`] | what keeps messages back: a person's stop |
 //! | [`steps`] | what became of a message at each try |
 //! | [`figures`] | how much waits |
+//! | [`gather()`] | mail that takes along what else waits for its reader |
 //!
 //! The queue knows kinds as words. Whether a row is still owed and what its mail says is asked above.
 //!
@@ -26,7 +27,7 @@ use dondoc_shared::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-pub use self::store::{copy_to, enqueue, figures, holds, steps};
+pub use self::store::{copy_to, enqueue, figures, gather::gather, holds, steps};
 
 /// What a row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,10 @@ pub enum Kind {
     Escalation,
     /// A submission accepted or returned, an extension decided.
     Decision,
+    /// Tells somebody that it is their turn; those to one reader leave as one mail.
+    Notice,
+    /// What a directive has newly assigned to a tenant.
+    Assignments,
     /// The weekly report of a tenant, or of the Working Group.
     Report,
     /// Closes coordinating assignments of a task whose leads are all done; no mail.
@@ -54,6 +59,8 @@ impl Kind {
         Self::Urge,
         Self::Escalation,
         Self::Decision,
+        Self::Notice,
+        Self::Assignments,
         Self::Report,
         Self::CloseContributions,
         Self::Share,
@@ -76,6 +83,8 @@ impl Kind {
             Self::Urge => "urge",
             Self::Escalation => "escalation",
             Self::Decision => "decision",
+            Self::Notice => "notice",
+            Self::Assignments => "assignments",
             Self::Report => "report",
             Self::CloseContributions => "close_contributions",
             Self::Share => "share",

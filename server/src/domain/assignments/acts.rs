@@ -6,8 +6,8 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::{Act, Status},
     wire::{
-        ContactRole, Written,
-        assignment::{EventKind, ExtensionState, Remark},
+        Written,
+        assignment::{EventKind, ExtensionState, FinalReport, HandIn, Remark, ReportBody},
     },
 };
 use serde_json::json;
@@ -15,19 +15,17 @@ use uuid::Uuid;
 
 use super::{
     model::Loaded,
+    notify, progress,
     store::{
         self,
         beside::{lapse_steps, lapse_urges},
         load,
     },
 };
-use crate::domain::{
-    calendar::Calendar,
-    recipients::{Directory, Person},
-};
+use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
     db::{
-        NationalTx, TenantTx, Tx, Version, WorkerTx,
+        NationalTx, TenantTx, Version, WorkerTx,
         audit::{Entry, Logged},
     },
     error::Result,
@@ -38,9 +36,9 @@ use dondoc_kernel::{
 /// The longest remark, in characters.
 const MAX_REMARK: usize = 2000;
 
-fn remark(input: &Remark, required: bool) -> Result<String> {
+fn remark(text: &str, required: bool) -> Result<String> {
     let mut checks = Checks::default();
-    let text = checks.text("remark", &input.remark, MAX_REMARK);
+    let text = checks.text("remark", text, MAX_REMARK);
     checks.finish()?;
     if required && text.is_empty() { Err(ErrorCode::RemarkRequired.into()) } else { Ok(text) }
 }
@@ -54,57 +52,95 @@ pub async fn acknowledge(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> 
     change.save(tx, EventKind::Acknowledged, "", None).await
 }
 
-/// An officer asks an approver to submit.
-pub async fn propose(
+/// Writes the last report that comes with an act of handing in (R12), and returns the version after it.
+async fn finish(
     tx: &mut TenantTx,
     id: AssignmentId,
     seen: Version,
-    input: &Remark,
+    report: Option<&FinalReport>,
+) -> Result<(Version, Vec<Entry>)> {
+    let Some(FinalReport { results, figures }) = report else { return Ok((seen, vec![])) };
+    let body = ReportBody {
+        percent: 100,
+        results: results.clone(),
+        figures: figures.clone(),
+        ..ReportBody::default()
+    };
+    let (written, entries) = progress::report(tx, id, seen, &body).await?.into_parts();
+    Ok((Version(written.version), entries))
+}
+
+/// An officer says that the work is finished, and asks an approver to submit it.
+pub async fn propose(
+    tx: &mut TenantTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &HandIn,
 ) -> Result<Logged<Written>> {
-    let remark = remark(input, false)?;
+    let remark = remark(&input.remark, false)?;
+    let (seen, reported) = finish(tx, id, seen, input.report.as_ref()).await?;
     let mut change = load(tx, id).await?.begin(tx, Act::Propose, seen).await?;
     change.after.proposed_by = Some(tx.actor.person()?.0);
-    change.save(tx, EventKind::Proposed, &remark, None).await
+    notify::tell_approvers(tx, calendar, &change.after, &remark).await?;
+    Ok(change.save(tx, EventKind::Proposed, &remark, None).await?.and(reported))
+}
+
+/// Whoever proposed takes the proposal back.
+pub async fn take_proposal_back(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+) -> Result<Logged<Written>> {
+    let mut change = load(tx, id).await?.begin(tx, Act::TakeProposalBack, seen).await?;
+    change.after.proposed_by = None;
+    change.save(tx, EventKind::ProposalTakenBack, "", None).await
 }
 
 /// The approver sends the proposal back.
 pub async fn send_back(
     tx: &mut TenantTx,
+    calendar: &Calendar,
     id: AssignmentId,
     seen: Version,
     input: &Remark,
 ) -> Result<Logged<Written>> {
-    let remark = remark(input, true)?;
+    let remark = remark(&input.remark, true)?;
     // Who proposed is remembered, so that nobody submits their own proposal by way of sending it back.
-    let change = load(tx, id).await?.begin(tx, Act::SendBack, seen).await?;
+    let mut change = load(tx, id).await?.begin(tx, Act::SendBack, seen).await?;
+    let author = change.after.proposed_by;
+    change.after.sent_back = true;
+    notify::tell_author(tx, calendar, &change.after, author, &remark).await?;
     change.save(tx, EventKind::SentBack, &remark, None).await
 }
 
-/// The approver submits to the Working Group. The local date of this act is the one that counts; evidence freezes.
+/// The approver says that the work is finished, and submits it to the Working Group. The local date of this act is the one that counts; evidence freezes.
 pub async fn submit(
     tx: &mut TenantTx,
     id: AssignmentId,
     seen: Version,
-    input: &Remark,
+    input: &HandIn,
 ) -> Result<Logged<Written>> {
-    let remark = remark(input, false)?;
+    let remark = remark(&input.remark, false)?;
+    let (seen, reported) = finish(tx, id, seen, input.report.as_ref()).await?;
     let mut change = load(tx, id).await?.begin(tx, Act::Submit, seen).await?;
     let (user, today) = (tx.actor.person()?.0, tx.today());
     let submission = store::insert_submission(tx, &change.after, user, today, &remark).await?;
-    store::freeze_evidence(tx, &change.after).await?;
+    store::freeze_evidence(tx, &change.after, submission).await?;
     lapse_steps(tx, &change.after).await?;
     let after = &mut change.after;
     after.submission_id = Some(submission);
     after.submitted_by = Some(user);
     after.submitted_on = Some(today);
     after.opened_at = None;
-    change.save(tx, EventKind::Submitted, &remark, Some(submission.0)).await
+    Ok(change.save(tx, EventKind::Submitted, &remark, Some(submission.0)).await?.and(reported))
 }
 
-/// The tenant takes the submission back before the Working Group has opened it.
+/// The tenant takes the submission back before the Working Group has opened it, and with it the evidence that it froze.
 pub async fn take_back(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::TakeBack, seen).await?;
     store::decide_submission(tx, &change.after, "taken_back", "").await?;
+    store::free_evidence(tx, &change.after).await?;
     forget_submission(&mut change.after);
     change.save(tx, EventKind::TakenBack, "", None).await
 }
@@ -136,7 +172,7 @@ pub async fn accept(
     seen: Version,
     input: &Remark,
 ) -> Result<Logged<Written>> {
-    let remark = remark(input, false)?;
+    let remark = remark(&input.remark, false)?;
     let mut change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
     let row = change.after.clone();
     store::decide_submission(tx, &row, "accepted", &remark).await?;
@@ -148,7 +184,7 @@ pub async fn accept(
         lapse_urges(tx, &row).await?;
         change.after.unanswered_urges = 0;
     }
-    inform(tx, calendar, &row, EventKind::Accepted, &remark).await?;
+    notify::inform(tx, calendar, &row, EventKind::Accepted, &remark, None).await?;
     let tenants = store::contributors(tx, &row).await?;
     if !tenants.is_empty() {
         // One transaction writes one tenant: the worker closes the contributions, each inside its own.
@@ -195,45 +231,15 @@ async fn back(
     (act, decision, kind): (Act, &str, EventKind),
     input: &Remark,
 ) -> Result<Logged<Written>> {
-    let remark = remark(input, true)?;
+    let remark = remark(&input.remark, true)?;
     let mut change = load(tx, id).await?.begin(tx, act, seen).await?;
     let row = change.after.clone();
     store::decide_submission(tx, &row, decision, &remark).await?;
-    inform(tx, calendar, &row, kind, &remark).await?;
+    notify::inform(tx, calendar, &row, kind, &remark, None).await?;
     forget_submission(&mut change.after);
     // What comes next is proposed anew.
     change.after.proposed_by = None;
     change.save(tx, kind, &remark, None).await
-}
-
-/// Queues mail about a decision (R72): to the submitter and the assignee, or their stand-ins; to the agency mailbox if neither
-/// is active.
-pub(super) async fn inform(
-    tx: &mut Tx,
-    calendar: &Calendar,
-    row: &Loaded,
-    kind: EventKind,
-    remark: &str,
-) -> Result<()> {
-    let directory = Directory::of(tx, row.tenant_id).await?;
-    let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
-    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
-    if addressed.is_empty() {
-        addressed.extend(directory.office(ContactRole::AgencyMailbox));
-    }
-    let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for person in directory.reachable(addressed) {
-        let message = NewMessage {
-            tenant: row.tenant_id,
-            kind: Kind::Decision,
-            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
-            args: json!({"assignment": row.id, "event": kind, "remark": remark}),
-            run_at,
-            recipient: Some((person.id, person.address)),
-        };
-        outbox::enqueue(tx, message).await?;
-    }
-    Ok(())
 }
 
 /// Closes this tenant's contribution to a task whose leads are all accepted. Doing it twice changes nothing.

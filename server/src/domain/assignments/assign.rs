@@ -14,7 +14,7 @@ use serde_json::json;
 pub use super::store::assign::{NewAssignment, existing};
 use super::{
     model::Loaded,
-    share,
+    notify, share,
     store::assign::{TaskRow, count, insert, leads, set_counted, tasks},
     store::tally::shift,
     tally,
@@ -34,7 +34,7 @@ pub struct Created {
 }
 
 /// Makes the assignments that are not there yet. Pairs of tenant and task that exist are left as they are, whatever
-/// their part.
+/// their part. Each tenant is told of what it gets, with one mail for each directive.
 ///
 /// A lead assignment counts in the figures unless it is the Working Group's own, or a later task that restates this one
 /// is led by the same tenant: what is restated is counted once, and the later one leads.
@@ -63,6 +63,8 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
     insert(tx, &rows).await?;
     count(tx, &rows).await?;
     settle(tx, &known, restated.into_iter().map(|(_, task)| task).collect()).await?;
+    let directive_of = |task: TaskId| known.0.get(&task).map(|task| task.directive);
+    notify::announce(tx, &rows, directive_of).await?;
     share::pair(tx, &new.iter().map(|w| (w.tenant, w.task)).collect()).await?;
     let entries = rows.iter().map(|row| entry(row, &known)).collect();
     Ok(Created { ids: rows.iter().map(|row| row.id).collect(), entries })

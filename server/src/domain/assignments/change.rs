@@ -5,13 +5,16 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    lifecycle::{Act, check},
+    lifecycle::{Act, Status, check},
     wire::{Written, assignment::EventKind},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{model::Loaded, share, store, tally};
+use super::{
+    model::{Beside, Loaded},
+    share, store, tally,
+};
 use dondoc_kernel::{
     db::{
         Tx, Version,
@@ -36,9 +39,15 @@ impl Loaded {
             return Err(ErrorCode::VersionStale.into());
         }
         let (_, role) = tx.actor.person()?;
-        let evidence = if act == Act::Submit { store::count_evidence(tx, &self).await? } else { 0 };
-        let steps = if act == Act::Escalate { store::count_steps(tx, &self).await? } else { 0 };
-        let facts = self.facts(&tx.actor, evidence, steps);
+        let mut beside = Beside::default();
+        if matches!(act, Act::Propose | Act::Submit) {
+            beside.evidence = store::count_evidence(tx, &self).await?;
+            beside.barrier_open = store::barrier::is_open(tx, &self).await?;
+        }
+        if act == Act::Escalate {
+            beside.proposed_steps = store::count_steps(tx, &self).await?;
+        }
+        let facts = self.facts(&tx.actor, beside);
         let status = check(act, role, self.part, self.status, &facts)?;
         let after = Loaded { status, ..self.clone() };
         Ok(Change { before: self, after, act })
@@ -68,6 +77,8 @@ impl Change {
         about: Option<Uuid>,
     ) -> Result<Logged<Written>> {
         let (b, a) = (&self.before, &mut self.after);
+        // Only an act that leaves the state alone leaves it sent back: an answer, a piece of evidence.
+        a.sent_back &= a.status == Status::InProgress;
         if (b.status, b.level, b.due_on) != (a.status, a.level, a.due_on) {
             a.reminders_at_level = 0;
             a.silent = false;

@@ -13,7 +13,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 
 use super::{
-    acts::inform,
+    notify::inform,
     store::{self, beside::lapse_steps, load},
 };
 use crate::domain::calendar::Calendar;
@@ -73,7 +73,8 @@ pub async fn decide(
     if remark.is_empty() && granted != Some(asked) {
         return Err(ErrorCode::RemarkRequired.into());
     }
-    if granted.is_some_and(|to| Some(to) <= change.after.due_on) {
+    let before = change.after.due_on;
+    if granted.is_some_and(|to| Some(to) <= before) {
         return Err(ErrorCode::DateNotLater.into());
     }
     within_reason(granted.unwrap_or(asked), tx.today())?;
@@ -92,7 +93,7 @@ pub async fn decide(
     };
     let mut addressed = change.after.clone();
     addressed.submitted_by = Some(by);
-    inform(tx, calendar, &addressed, kind, &remark).await?;
+    inform(tx, calendar, &addressed, kind, &remark, before.map(|due| (due, asked))).await?;
     let date = granted.map(|to| Lang::Vi.date(to)).unwrap_or_default();
     let detail = [date, remark].join(" ");
     change.save(tx, kind, detail.trim(), Some(request.0)).await

@@ -7,6 +7,7 @@
 //! | [`assign`] | giving tasks to tenants, many at once |
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
+//! | `notify` | telling people whose turn it is |
 //! | [`share`] | telling other tenants of it |
 //! | [`words`] | conditions in words of SQL |
 //! | `store` | SQL, with `store/beside` of the parts that end with an assignment and `store/barrier` of the tenant it waits for |
@@ -17,6 +18,7 @@ mod change;
 pub mod evidence;
 pub mod extension;
 pub mod model;
+mod notify;
 pub mod progress;
 pub mod share;
 mod store;
@@ -26,15 +28,16 @@ pub mod words;
 pub use self::{
     acts::{
         accept, acknowledge, close_contribution, open, propose, reopen, return_to_tenant, send_back, submit,
-        take_back,
+        take_back, take_proposal_back,
     },
     change::Change,
     evidence::{FileRow, add_file, add_link, evidence_file, remove_evidence},
-    model::Loaded,
+    model::{Beside, Loaded},
     progress::report,
     store::{
+        NUMBER_AND_READER,
         barrier::{Barrier, barrier, newest_waits},
-        beside::{lapse_steps, open_of_urge},
+        beside::{OpenUrge, lapse_steps, open_of_urge, open_urges},
         last_grant, load, look, own_of_task, tell_of_mail,
     },
     words::{is_lead, is_silent, is_waiting},

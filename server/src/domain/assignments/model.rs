@@ -54,6 +54,8 @@ pub struct Loaded {
     pub assignee_id: Option<UserId>,
     /// Who proposed what waits for an approver.
     pub proposed_by: Option<UserId>,
+    /// Whether an approver sent the proposal back, and nobody has reported since.
+    pub sent_back: bool,
     /// The submission that waits or was accepted.
     pub submission_id: Option<SubmissionId>,
     /// The person who submitted what waits or was accepted.
@@ -72,6 +74,17 @@ pub struct Loaded {
     pub last_report_at: Option<jiff::Timestamp>,
     /// Counts the acts on it, from 1.
     pub version: i32,
+}
+
+/// What stands beside the row, as far as the act at hand asks for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside {
+    /// Live pieces of evidence.
+    pub evidence: i64,
+    /// Whether the newest report names a barrier, or a tenant that is waited for.
+    pub barrier_open: bool,
+    /// Steps of the ladder waiting for a person.
+    pub proposed_steps: i64,
 }
 
 impl Loaded {
@@ -102,6 +115,7 @@ impl Loaded {
             extension_pending: false,
             assignee_id: None,
             proposed_by: None,
+            sent_back: false,
             submission_id: None,
             submitted_by: None,
             submitted_on: None,
@@ -134,11 +148,13 @@ impl Loaded {
         lateness::urgency_on(self.late_from(), self.level, self.unanswered_urges)
     }
 
-    /// The facts that the table of acts asks about, from the row and the actor.
-    pub fn facts(&self, actor: &Actor, evidence: i64, proposed_steps: i64) -> Facts {
+    /// The facts that the table of acts asks about, from the row, what stands beside it, and the actor.
+    pub fn facts(&self, actor: &Actor, Beside { evidence, barrier_open, proposed_steps }: Beside) -> Facts {
         Facts {
             evidence,
+            barrier_open,
             proposed_steps,
+            percent: self.percent,
             opened: self.opened_at.is_some(),
             proposed_by_self: self.proposed_by.is_some() && self.proposed_by == actor.user,
             submitted_by_self: self.submitted_by.is_some() && self.submitted_by == actor.user,

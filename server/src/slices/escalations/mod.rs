@@ -29,10 +29,14 @@ use self::{
     addressees::{addressees, queue, reached},
     model::LadderPosition,
 };
-use crate::domain::{
-    assignments::{self, Loaded},
-    calendar::{Calendar, window::Leaving},
-    policies,
+use crate::{
+    domain::{
+        assignments::{self, Loaded},
+        calendar::{Calendar, window::Leaving},
+        policies,
+        recipients::Directory,
+    },
+    slices::reminders::office::without_account,
 };
 use dondoc_kernel::{
     db::{NationalTx, Tx, Version, audit::Logged},
@@ -99,7 +103,15 @@ pub async fn preview(
     let calendar = calendar.of(of.tenant_id);
     let sheet = mail::draft(tx, calendar, public_url, about, &level).await?;
     let (name, lang) = recipients.first().map_or(("", Lang::Vi), |a| (a.name.as_str(), a.lang));
-    let (subject, text) = sheet.sheet(lang).preview(lang, name)?;
+    let mut sheet = sheet.sheet(lang);
+    if recipients.first().is_some_and(|first| first.role.is_none()) {
+        let directory = Directory::of(tx, of.tenant_id).await?;
+        sheet = without_account(tx, &directory, lang, (of.tenant_id, &[id], None), sheet).await?;
+        if of.unanswered_urges > 0 {
+            sheet.closing.push(lang.office_letter_attached().to_owned());
+        }
+    }
+    let (subject, text) = sheet.preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
     let holds = holds::standing(tx).await?.of(Some(of.tenant_id));

@@ -18,6 +18,9 @@ pub(super) struct DecisionArgs {
     pub event: EventKind,
     #[serde(default)]
     pub remark: String,
+    /// The due date before a decision on an extension, and the one that was asked for.
+    #[serde(default)]
+    pub asked: Option<(Date, Date)>,
 }
 
 /// A submission accepted, returned or re-opened, or an extension decided.
@@ -29,6 +32,8 @@ pub struct DecisionMail {
     pub remark: String,
     /// The new due date, where an extension was granted.
     pub new_due: Option<Date>,
+    /// The due date before a decision on an extension, and the one that was asked for.
+    pub asked: Option<(Date, Date)>,
     /// The assignment that it is about.
     pub about: Subject,
 }
@@ -36,14 +41,29 @@ pub struct DecisionMail {
 impl DecisionMail {
     /// The mail in the reader's language.
     pub fn sheet(&self, lang: Lang) -> Sheet {
+        let sheet = self.about.sheet(lang);
         Sheet {
             subject: lang.decision_subject(self.event, &self.about.code),
             opening: vec![lang.decision_opening(self.event)],
             quote: (!self.remark.is_empty()).then(|| (lang.mail_remark().to_owned(), self.remark.clone())),
-            closing: self.new_due.iter().map(|due| lang.decision_new_due(&lang.date(*due))).collect(),
             why: lang.decision_footer(self.about.tenant.get(lang)),
-            ..self.about.sheet(lang)
+            facts: self.facts(lang, sheet.facts),
+            ..sheet
         }
+    }
+
+    /// What the item is; of a decision on an extension the three dates stand for the one.
+    fn facts(&self, lang: Lang, mut facts: Vec<(String, String)>) -> Vec<(String, String)> {
+        let Some((before, asked)) = self.asked else {
+            facts.extend(self.new_due.map(|due| (lang.decision_new_due().to_owned(), lang.date(due))));
+            return facts;
+        };
+        facts.retain(|(label, _)| label != lang.mail_due());
+        let mut fact = |label: &str, date: Date| facts.push((label.to_owned(), lang.date(date)));
+        fact(if self.new_due.is_some() { lang.decision_due_before() } else { lang.mail_due() }, before);
+        fact(lang.decision_asked(), asked);
+        self.new_due.into_iter().for_each(|due| fact(lang.decision_new_due(), due));
+        facts
     }
 }
 
@@ -53,7 +73,7 @@ pub(super) async fn owed(
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
-    DecisionArgs { assignment, event, remark }: DecisionArgs,
+    DecisionArgs { assignment, event, remark, asked }: DecisionArgs,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>)>> {
     let tenant = tx.own();
     let found = subject(tx, calendar, public_url, tenant, assignment).await?;
@@ -65,6 +85,6 @@ pub(super) async fn owed(
     };
     let granted = event == EventKind::ExtensionGranted;
     let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { None };
-    let mail = DecisionMail { event, remark, new_due, about };
+    let mail = DecisionMail { event, remark, new_due, asked, about };
     Ok(holds.then(|| (mail.sheet(lang), vec![assignment])))
 }

@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
-    wire::mail::{MessageState, SuspensionReason},
+    wire::{
+        assignment::EventKind,
+        mail::{MessageState, SuspensionReason},
+    },
 };
 use jiff::{Timestamp, civil::Date};
 use lettre::Address;
@@ -22,7 +25,8 @@ use super::{
 };
 use crate::{
     domain::{
-        assignments, calendar,
+        assignments::{self, NUMBER_AND_READER},
+        calendar,
         policies::{self, Rules},
         recipients::Directory,
     },
@@ -99,7 +103,8 @@ struct Intent<'a> {
     to: Address,
     raw: Vec<u8>,
     about: Vec<AssignmentId>,
-    name: String,
+    /// The line of the timelines, and its detail.
+    told: (EventKind, String),
     /// The local date on which a digest leaves.
     leaves_on: Option<Date>,
 }
@@ -210,14 +215,18 @@ impl Delivery<'_> {
                 {
                     (Next::Postponed(later), why)
                 } else {
-                    let (about, name) = (letter.about, letter.to.name.clone());
+                    let detail = match &letter.number {
+                        Some(number) => format!("{number}{NUMBER_AND_READER}{}", letter.to.name),
+                        None => letter.to.name.clone(),
+                    };
+                    let (about, told) = (letter.about, (letter.event, detail));
                     // In doubt once: the very same bytes again.
                     let raw = match &row.raw {
                         Some(raw) => raw.clone(),
                         None => compose(self.sender, &letter.to, &row.message_id, tx.now, letter.sheet)?,
                     };
                     let leaves_on = is_digest(row).then_some(room.day);
-                    return Ok(Ok(Intent { row, to, raw, about, name, leaves_on }));
+                    return Ok(Ok(Intent { row, to, raw, about, told, leaves_on }));
                 }
             }
             Owed::Moot(why) => (Next::Cancelled, why),
@@ -288,7 +297,10 @@ impl Delivery<'_> {
         let sent: Vec<_> = taken.into_iter().filter(|(intent, _)| ours.contains(&intent.row.id)).collect();
         let replies: Vec<_> =
             sent.iter().map(|(intent, reply)| (intent.row.id, Some(steps::said(reply)))).collect();
-        let about = sent.iter().map(|(intent, _)| (intent.about.as_slice(), intent.name.as_str()));
+        let about = sent.iter().map(|(intent, _)| {
+            let (event, detail) = &intent.told;
+            (intent.about.as_slice(), *event, detail.clone())
+        });
         let digests = sent.iter().filter_map(|(intent, _)| intent.leaves_on);
         let tenant = tx.own();
         // All on their way at once.

@@ -4,7 +4,7 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`owed`] | whether a row is still owed, to whom, and its contents |
-//! | [`decision`] | the mail of a decision; other mail belongs to the slice that queues it |
+//! | [`decision`], [`notice`], [`assigned`] | mail that follows acts on assignments; other mail belongs to the slice that queues it |
 //! | [`delivery`] | a group of messages from the claim to their fates |
 //! | [`origin`] | which rule, version or act made a message |
 //! | [`state`] | the state of outgoing mail, and the note of a relay that is left alone |
@@ -12,8 +12,10 @@
 //! | [`api`] | JSON |
 
 pub mod api;
+pub mod assigned;
 pub mod decision;
 pub mod delivery;
+pub mod notice;
 pub mod origin;
 pub mod owed;
 pub mod state;

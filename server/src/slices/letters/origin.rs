@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
+    assigned::AssignedArgs,
     decision::DecisionArgs,
+    notice::{Notice, NoticeArgs},
     store::origin::{self as store, RowOfMessage, StepOfMessage},
 };
 use crate::{
@@ -35,6 +37,17 @@ pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageI
             let DecisionArgs { assignment, event, .. } = read(&args)?;
             let code = reminders::item::code(tx, tenant, assignment).await?.unwrap_or_default();
             vec![lang.why_decision(event.name(lang), &code)]
+        }
+        Some(Kind::Notice) => {
+            let mut told = Vec::new();
+            for Notice { assignment, event, by, .. } in read::<NoticeArgs>(&args)?.notices {
+                let code = reminders::item::code(tx, tenant, assignment).await?.unwrap_or_default();
+                told.push(lang.why_notice(event.name(lang), &code, &by));
+            }
+            told
+        }
+        Some(Kind::Assignments) => {
+            vec![lang.why_assigned(read::<AssignedArgs>(&args)?.assignments.len())]
         }
         Some(Kind::Report) => {
             let on = lang.date(read::<Report>(&args)?.on);

@@ -4,13 +4,17 @@
 use std::{collections::HashMap, time::Duration};
 
 use anyhow::Context;
-use dondoc_shared::id::{AssignmentId, MessageId};
+use dondoc_shared::{
+    id::{AssignmentId, MessageId, UrgeId},
+    text::Lang,
+    wire::assignment::EventKind,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use tokio::join;
 use url::Url;
 
-use super::decision;
+use super::{assigned, decision, notice};
 use crate::{
     domain::{
         policies::Rules,
@@ -18,8 +22,9 @@ use crate::{
     },
     slices::{
         escalations,
-        reminders::{self, DigestMail},
-        urges, weekly,
+        reminders::{self, DigestMail, office::without_account},
+        urges::{self, mail::UrgeArgs, official_letter},
+        weekly,
     },
 };
 use dondoc_kernel::{
@@ -55,6 +60,10 @@ pub struct Letter {
     pub sheet: Sheet,
     /// The items it tells of.
     pub about: Vec<AssignmentId>,
+    /// The line that their timelines get once it has left.
+    pub event: EventKind,
+    /// The number of the urge that it is about.
+    pub number: Option<String>,
 }
 
 /// How long a digest waits for the day's sweep before it is looked at again.
@@ -129,28 +138,88 @@ impl<'a> Desk<'a> {
         if self.awaits_sweep && row.kind == Kind::Digest.as_str() && row.raw.is_none() {
             return Ok(Owed::Later(after(tx.now, SWEEP), "the day's reminders come first"));
         }
-        let lang = person.lang;
-        let url = self.public_url;
+        let Some((sheet, about, number)) = self.contents(tx, row, &person).await? else {
+            return Ok(Owed::Moot("no longer owed"));
+        };
+        let kind = Kind::parse(&row.kind);
+        let sheet = if person.role.is_none() {
+            let urge = if kind == Some(Kind::Urge) { Some(args::<UrgeArgs>(row)?.urge) } else { None };
+            self.for_office(tx, kind, person.lang, (&about, urge), sheet).await?
+        } else {
+            sheet
+        };
+        let event = match kind {
+            Some(Kind::Urge) => EventKind::UrgeMailed,
+            Some(Kind::Escalation) => EventKind::EscalationMailed,
+            Some(Kind::Decision) => EventKind::DecisionMailed,
+            Some(Kind::Notice) => EventKind::NoticeMailed,
+            Some(Kind::Assignments) => EventKind::AssignmentsMailed,
+            Some(Kind::Digest | Kind::Report | Kind::CloseContributions | Kind::Share) | None => {
+                EventKind::Reminded
+            }
+        };
+        let to = Recipient { name: person.name, address: person.address, lang: person.lang };
+        Ok(Owed::Letter(Box::new(Letter { to, sheet, about, event, number })))
+    }
+
+    /// What the row says to this reader, the items that it tells of, and the number of an urge; none if it is no longer owed.
+    async fn contents(
+        &mut self,
+        tx: &mut WorkerTx,
+        row: &Claimed,
+        person: &Person,
+    ) -> Result<Option<Contents>> {
+        let (calendar, url, lang) = (self.rules.calendar, self.public_url, person.lang);
         let found = match Kind::parse(&row.kind) {
             Some(Kind::Digest) => {
                 self.digests.remove(&row.id).map(|mail| (mail.sheet(lang, calendar), mail.about()))
             }
-            Some(Kind::Urge) => urges::mail::owed(tx, calendar, url, lang, args(row)?).await?,
+            Some(Kind::Urge) => {
+                let found = urges::mail::owed(tx, calendar, url, lang, args(row)?).await?;
+                return Ok(found.map(|(sheet, about, number)| (sheet, about, Some(number))));
+            }
             Some(Kind::Escalation) => escalations::mail::owed(tx, &self.rules, url, lang, args(row)?).await?,
             Some(Kind::Decision) => decision::owed(tx, calendar, url, lang, args(row)?).await?,
+            Some(Kind::Notice) => notice::owed(tx, calendar, url, person, row).await?,
+            Some(Kind::Assignments) => {
+                assigned::owed(tx, calendar, url, (&self.tenant, person), args(row)?).await?
+            }
             Some(Kind::Report) => {
                 let of = (&self.tenant, &self.inside);
-                weekly::mail::owed(of, tx.now, url, &person, args(row)?).map(|sheet| (sheet, vec![]))
+                weekly::mail::owed(of, tx.now, url, person, args(row)?).map(|sheet| (sheet, vec![]))
             }
             Some(Kind::CloseContributions | Kind::Share) | None => None,
         };
-        let to = Recipient { name: person.name, address: person.address, lang };
-        Ok(match found {
-            Some((sheet, about)) => Owed::Letter(Box::new(Letter { to, sheet, about })),
-            None => Owed::Moot("no longer owed"),
-        })
+        Ok(found.map(|(sheet, about)| (sheet, about, None)))
+    }
+
+    /// The same to an office, which has no account: facts instead of links, and the official letter: of the urge that the mail
+    /// is about, or of the newest one that a step up the ladder finds without an answer.
+    async fn for_office(
+        &self,
+        tx: &mut WorkerTx,
+        kind: Option<Kind>,
+        lang: Lang,
+        (about, urge): (&[AssignmentId], Option<UrgeId>),
+        sheet: Sheet,
+    ) -> Result<Sheet> {
+        let own = tx.own();
+        let mut sheet = without_account(tx, &self.inside, lang, (own, about, urge), sheet).await?;
+        let of = match (kind, urge) {
+            (_, Some(urge)) => Some(urge),
+            (Some(Kind::Escalation), None) => official_letter::newest_open(tx, own, about).await?,
+            _ => None,
+        };
+        if let Some(urge) = of {
+            sheet.closing.push(lang.office_letter_attached().to_owned());
+            sheet.attachments.push(official_letter::attached(tx, urge).await?);
+        }
+        Ok(sheet)
     }
 }
+
+/// A sheet, the items that it tells of, and the number of the urge that it is about.
+type Contents = (Sheet, Vec<AssignmentId>, Option<String>);
 
 fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
     Ok(A::deserialize(&row.args).context("the row's arguments")?)

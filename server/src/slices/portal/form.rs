@@ -70,7 +70,11 @@ impl Trouble {
                 code @ (C::VersionStale
                 | C::KeyReused
                 | C::WrongState
+                | C::NotFinished
+                | C::BarrierOpen
+                | C::ReportFirst
                 | C::EvidenceRequired
+                | C::NotTheAuthor
                 | C::EvidenceFrozen
                 | C::SecondPersonRequired
                 | C::AlreadyOpened

@@ -58,6 +58,7 @@ done! {
     EvidenceAdded = "evidence-added" => done_evidence_added,
     EvidenceRemoved = "evidence-removed" => done_evidence_removed,
     Proposed = "proposed" => done_proposed,
+    ProposalTakenBack = "proposal-taken-back" => done_proposal_taken_back,
     SentBack = "sent-back" => done_sent_back,
     Submitted = "submitted" => done_submitted,
     TakenBack = "taken-back" => done_taken_back,

@@ -1,7 +1,9 @@
 //! One person's reminders of one day, as a sheet.
 
+use std::collections::HashMap;
+
 use dondoc_shared::{
-    id::AssignmentId, lateness::days_between, lifecycle::Status, policy::When, text::Lang,
+    id::AssignmentId, lateness::days_between, lifecycle::Status, policy::When, text::Lang, turn::ToDo,
     wire::standing::Matter,
 };
 use jiff::civil::Date;
@@ -11,8 +13,10 @@ use super::{
     ageing::Ageing,
     facts::{CopyLine, DigestLine, DueDate, Item},
 };
-use crate::domain::calendar::Calendar;
-use dondoc_kernel::mail::{Group, Sheet, SheetRow, acknowledge_link, choice_link};
+use crate::domain::{assignments::OpenUrge, calendar::Calendar};
+use dondoc_kernel::mail::{
+    Group, Sheet, SheetRow, acknowledge_link, answer_link, choice_link, item_link, waiting_on_us_link,
+};
 
 /// Lines that are spelled out; the rest is counted.
 pub const MOST_LINES: usize = 30;
@@ -24,26 +28,38 @@ pub struct DigestMail {
     pub tenant: String,
     /// The reader's local date, for which lateness is told.
     pub today: Date,
-    /// All lines with their items, most urgent first.
+    /// The tenant's own lines that are spelled out, with their items: by what is to be done, most urgent first.
     pub lines: Vec<(Item, DigestLine)>,
+    /// How many own lines there are, with those that are only counted.
+    pub own: usize,
+    /// How many of them are overdue.
+    pub overdue: usize,
+    /// Urges about the lines.
+    pub urges: HashMap<AssignmentId, Vec<OpenUrge>>,
     /// What other tenants' assignments concern the reader.
     pub copies: Vec<CopyLine>,
     /// The reader's open work.
     pub ageing: Ageing,
     /// Where the reader may acknowledge; none for readers who do not work in the portal.
     pub portal: Option<Url>,
-    /// The reader's list of work, or the item where there is only one.
-    pub link: String,
+    /// The reader's list of work, or the item where there is only one; none for a reader without an account.
+    pub link: Option<String>,
 }
 
-/// Kinds of lines, in the order in which they appear.
+/// Groups of lines, in the order in which they appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum ToDo {
-    Overdue,
-    Approve,
+pub(super) enum DigestGroup {
+    ToDo(ToDo),
     Soon,
     Unblock,
     Coordinate,
+}
+
+impl DigestLine {
+    /// The group in which the line stands.
+    pub(super) fn group(&self) -> DigestGroup {
+        self.facts.waiting(self.days_overdue).line().map_or(DigestGroup::Soon, DigestGroup::ToDo)
+    }
 }
 
 /// A line of the mail.
@@ -53,15 +69,13 @@ enum SpelledOut<'a> {
 }
 
 impl SpelledOut<'_> {
-    fn to_do(&self) -> ToDo {
+    fn group(&self) -> DigestGroup {
         match self {
             Self::Copy(line) => match line.held.matter {
-                Matter::Block => ToDo::Unblock,
-                Matter::Lead => ToDo::Coordinate,
+                Matter::Block => DigestGroup::Unblock,
+                Matter::Lead => DigestGroup::Coordinate,
             },
-            Self::Own(_, line) if line.facts.status == Status::Proposed => ToDo::Approve,
-            Self::Own(_, line) if line.days_overdue > 0 => ToDo::Overdue,
-            Self::Own(..) => ToDo::Soon,
+            Self::Own(_, line) => line.group(),
         }
     }
 }
@@ -80,14 +94,15 @@ impl DigestMail {
     fn may_be_switched_off(&self) -> bool {
         let own = self.lines.iter().flat_map(|(_, line)| &line.steps);
         let mut steps = own.chain(self.copies.iter().flat_map(|line| &line.steps));
-        steps.all(|step| matches!(step.when, When::Before(_)))
+        let waits = self.lines.iter().any(|(_, line)| line.steps.is_empty());
+        !waits && steps.all(|step| matches!(step.when, When::Before(_)))
     }
 
     /// The lines that are spelled out, by kind.
     fn told(&self) -> Vec<SpelledOut<'_>> {
         let own = self.lines.iter().map(|(item, line)| SpelledOut::Own(item, line));
         let mut lines: Vec<_> = own.chain(self.copies.iter().map(SpelledOut::Copy)).collect();
-        lines.sort_by_key(SpelledOut::to_do);
+        lines.sort_by_key(SpelledOut::group);
         lines.truncate(MOST_LINES);
         lines
     }
@@ -95,26 +110,33 @@ impl DigestMail {
     /// The mail in the reader's language.
     pub fn sheet(&self, lang: Lang, calendar: &Calendar) -> Sheet {
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let (own, copies) = (self.lines.len(), self.copies.len());
+        let (own, copies) = (self.own, self.copies.len());
         let all = own.saturating_add(copies);
-        let overdue = self.lines.iter().filter(|(_, line)| line.days_overdue > 0).count();
-        let mut groups: Vec<(ToDo, Group)> = Vec::new();
-        for told in self.told() {
-            let (to_do, row) = (told.to_do(), self.row(&told, lang, calendar));
-            match groups.last_mut().filter(|(known, _)| *known == to_do) {
+        let mut groups: Vec<(DigestGroup, Group)> = Vec::new();
+        let told = self.told();
+        for told in &told {
+            let (place, row) = (told.group(), self.row(told, lang, calendar));
+            match groups.last_mut().filter(|(known, _)| *known == place) {
                 Some((_, group)) => group.rows.push(row),
-                None => groups.push((to_do, Group { title: title(to_do, lang).to_owned(), rows: vec![row] })),
+                None => groups.push((place, Group { title: title(place, lang).to_owned(), rows: vec![row] })),
             }
         }
-        let more = all.saturating_sub(MOST_LINES);
+        // Of a single line the link below is enough.
+        if let [(_, Group { rows, .. })] = groups.as_mut_slice()
+            && let [only] = rows.as_mut_slice()
+            && only.link.as_ref().map(|(_, to)| to) == self.link.as_ref()
+        {
+            only.link = None;
+        }
+        let more = all.saturating_sub(told.len());
         let is_one = (own, copies) == (1, 0);
         let label = if is_one { lang.mail_open_item() } else { lang.mail_open_my_work() };
         let of_own = (own > 0).then(|| lang.digest_opening(count(own), &self.tenant));
         let of_others = (copies > 0).then(|| lang.digest_copies(count(copies), &self.tenant));
         Sheet {
             subject: lang.digest_subject(
-                count(overdue),
-                count(all.saturating_sub(overdue)),
+                count(self.overdue),
+                count(all.saturating_sub(self.overdue)),
                 &self.tenant,
                 &lang.date(self.today),
             ),
@@ -127,7 +149,7 @@ impl DigestMail {
             picture: self.ageing.picture(lang, &self.tenant),
             groups: groups.into_iter().map(|(_, group)| group).collect(),
             closing: (more > 0).then(|| lang.mail_and_more(count(more))).into_iter().collect(),
-            link: (label.to_owned(), self.link.clone()),
+            link: self.link.clone().map(|link| (label.to_owned(), link)),
             why: lang.digest_footer(&self.tenant),
             ..Sheet::default()
         }
@@ -136,20 +158,33 @@ impl DigestMail {
     fn row(&self, told: &SpelledOut<'_>, lang: Lang, calendar: &Calendar) -> SheetRow {
         let fact = |label: &str, value: String| (label.to_owned(), value);
         match told {
-            SpelledOut::Own(item, line) => SheetRow {
-                title: format!("{} · {}", item.code, lang.pick(&item.title_vi, &item.title_en)),
-                facts: vec![
+            SpelledOut::Own(item, line) => {
+                let urges = self.urges.get(&item.facts.id).map(Vec::as_slice).unwrap_or_default();
+                let urge = |urge: &OpenUrge| lang.digest_urge(&urge.number, &lang.date(urge.reply_by));
+                let urged = (!urges.is_empty())
+                    .then(|| fact(lang.mail_urges(), urges.iter().map(urge).collect::<Vec<_>>().join("; ")));
+                let facts = [
                     fact(lang.mail_directive(), item.directive.clone()),
                     fact(lang.mail_due(), item.due_words(lang, calendar, self.today)),
+                ]
+                .into_iter()
+                .chain(urged)
+                .chain([
                     fact(lang.mail_next_step(), lang.next_step_in(item.facts.status).to_owned()),
                     fact(lang.mail_why(), line.why(lang)),
-                ],
-                link: self
-                    .portal
-                    .as_ref()
-                    .filter(|_| item.facts.status == Status::Assigned)
-                    .map(|url| fact(lang.mail_acknowledge(), acknowledge_link(url, item.facts.id))),
-            },
+                ]);
+                SheetRow {
+                    title: format!("{} · {}", item.code, lang.pick(&item.title_vi, &item.title_en)),
+                    facts: facts.collect(),
+                    link: self.portal.as_ref().map(|url| match urges.first() {
+                        Some(urge) => fact(lang.mail_answer_urge(), answer_link(url, item.facts.id, urge.id)),
+                        None if item.facts.status == Status::Assigned => {
+                            fact(lang.mail_acknowledge(), acknowledge_link(url, item.facts.id))
+                        }
+                        None => fact(lang.mail_open_item(), item_link(url, item.facts.id)),
+                    }),
+                }
+            }
             SpelledOut::Copy(line) => {
                 let held = &line.held;
                 let due = DueDate {
@@ -174,18 +209,22 @@ impl DigestMail {
                 };
                 facts.push(fact(lang.mail_next_step(), next.to_owned()));
                 facts.push(fact(lang.mail_why(), line.why(lang)));
-                SheetRow { title: format!("{} · {}", held.code, held.title(lang)), facts, link: None }
+                let link = self.portal.as_ref().and_then(|url| match (held.matter, &held.own) {
+                    (Matter::Block, _) => Some(fact(lang.mail_open_item(), waiting_on_us_link(url))),
+                    (Matter::Lead, Some(own)) => Some(fact(lang.mail_open_item(), item_link(url, own.id))),
+                    (Matter::Lead, None) => None,
+                });
+                SheetRow { title: format!("{} · {}", held.code, held.title(lang)), facts, link }
             }
         }
     }
 }
 
-fn title(to_do: ToDo, lang: Lang) -> &'static str {
-    match to_do {
-        ToDo::Overdue => lang.digest_overdue(),
-        ToDo::Approve => lang.digest_to_approve(),
-        ToDo::Soon => lang.digest_due(),
-        ToDo::Unblock => lang.digest_blocking(),
-        ToDo::Coordinate => lang.digest_coordinating(),
+fn title(group: DigestGroup, lang: Lang) -> &'static str {
+    match group {
+        DigestGroup::ToDo(line) => line.heading(lang),
+        DigestGroup::Soon => lang.digest_due(),
+        DigestGroup::Unblock => lang.digest_blocking(),
+        DigestGroup::Coordinate => lang.digest_coordinating(),
     }
 }

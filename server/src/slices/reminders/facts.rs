@@ -7,6 +7,7 @@ use dondoc_shared::{
     lifecycle::Status,
     policy::When,
     text::Lang,
+    turn::Waiting,
     wire::Precision,
 };
 use jiff::civil::Date;
@@ -42,6 +43,24 @@ pub struct ReminderFacts {
     pub level: i16,
     /// Reminders since level, due date or status last changed.
     pub reminders_at_level: i16,
+    /// Whether an approver sent the proposal back, and nobody has reported since.
+    pub sent_back: bool,
+    /// Urges without an answer.
+    pub urges: i32,
+    /// Who proposed what waits for an approver.
+    pub proposed_by: Option<UserId>,
+    /// Progress by the newest report.
+    pub percent: i16,
+    /// Local date of the newest report.
+    pub reported_on: Option<Date>,
+}
+
+impl ReminderFacts {
+    /// What decides in which group a digest tells it.
+    pub fn waiting(&self, days_overdue: i32) -> Waiting {
+        let overdue = days_overdue > 0;
+        Waiting { status: self.status, sent_back: self.sent_back, urges: self.urges, overdue }
+    }
 }
 
 /// An item with what its mail says of it.
@@ -63,7 +82,12 @@ pub struct Item {
 
 impl Item {
     /// The due date with its precision, and how near or late it is: "31/05/2024, quá hạn 55 ngày".
+    ///
+    /// Of work that is done only the date: no day of it is left.
     pub fn due_words(&self, lang: Lang, calendar: &Calendar, today: Date) -> String {
+        if let Some(due) = self.facts.due_on.filter(|_| !self.facts.status.is_open()) {
+            return lang.due_date(due, self.due_precision);
+        }
         DueDate { on: self.facts.due_on, precision: self.due_precision, late_from: self.facts.late_from }
             .words(lang, calendar, today)
     }
@@ -102,7 +126,8 @@ impl DueDate {
 pub struct DigestLine {
     /// The item.
     pub facts: ReminderFacts,
-    /// What it rests on, in order of time; the last one is what the line gives as its reason.
+    /// What it rests on, in order of time; the last one is what the line gives as its reason. None where it stands in the
+    /// digest because it waits for the reader, though no rule falls on the day.
     pub steps: Vec<Step>,
     /// The reason for which this person is told.
     pub reason: Reason,
@@ -113,8 +138,11 @@ pub struct DigestLine {
 impl DigestLine {
     /// Why, in words: rule, version, level and person.
     pub fn why(&self, lang: Lang) -> String {
-        let rule = self.steps.last().map(|step| step.words(lang)).unwrap_or_default();
-        format!("{rule}; {}; {}", lang.level(self.facts.level), self.reason.words(lang))
+        let reason = self.reason.words(lang);
+        match self.steps.last() {
+            Some(step) => format!("{}; {}; {reason}", step.words(lang), lang.level(self.facts.level)),
+            None => format!("{}; {reason}", lang.digest_waits()),
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
+    lifecycle::{Part, Status},
     text::{Both, Lang},
 };
+use jiff::civil::Date;
 use url::Url;
 
 use super::{facts::Item, store};
@@ -13,7 +15,7 @@ use dondoc_kernel::{
     db::Tx,
     error::Result,
     mail::{Sheet, SheetRow, item_link},
-    tenants,
+    tenants::{self, Tenant},
 };
 
 /// The item a mail is about.
@@ -43,7 +45,7 @@ impl Subject {
                 fact(lang.mail_directive(), &self.directive),
                 fact(lang.mail_due(), self.due.get(lang)),
             ],
-            link: fact(lang.mail_open_item(), &self.link),
+            link: Some(fact(lang.mail_open_item(), &self.link)),
             ..Sheet::default()
         }
     }
@@ -57,7 +59,19 @@ impl Subject {
                 fact(lang.mail_directive(), &self.directive),
                 fact(lang.mail_due(), self.due.get(lang)),
             ],
-            link: None,
+            link: Some(fact(lang.mail_open_item(), &self.link)),
+        }
+    }
+
+    /// The subject of mail about an item.
+    pub fn of(item: &Item, (tenant, today): (&Tenant, Date), calendar: &Calendar, public_url: &Url) -> Self {
+        Self {
+            code: item.code.clone(),
+            title: Both::new(|lang| lang.pick(&item.title_vi, &item.title_en).to_owned()),
+            directive: item.directive.clone(),
+            due: Both::new(|lang| item.due_words(lang, calendar, today)),
+            tenant: Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()),
+            link: item_link(public_url, item.facts.id),
         }
     }
 }
@@ -73,15 +87,24 @@ pub async fn subject(
     let tenant = tenants::by_id(tx, tenant).await?;
     let Some(item) = store::items(tx, &tenant, &[id]).await?.pop() else { return Ok(None) };
     let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-    let subject = Subject {
-        code: item.code.clone(),
-        title: Both::new(|lang| lang.pick(&item.title_vi, &item.title_en).to_owned()),
-        directive: item.directive.clone(),
-        due: Both::new(|lang| item.due_words(lang, calendar, today)),
-        tenant: Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()),
-        link: item_link(public_url, item.facts.id),
+    Ok(Some((Subject::of(&item, (&tenant, today), calendar, public_url), item)))
+}
+
+/// What a tenant was newly assigned, and is still new: its leads and its contributions, each with its part.
+pub async fn new_ones(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    public_url: &Url,
+    tenant: &Tenant,
+    ids: &[AssignmentId],
+) -> Result<Vec<(Subject, AssignmentId, Part)>> {
+    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
+    let all = store::items_of_any_part(tx, tenant, ids).await?;
+    let new = all.into_iter().filter(|(item, _)| item.facts.status == Status::Assigned);
+    let told = |(item, part): (Item, Part)| {
+        (Subject::of(&item, (tenant, today), calendar, public_url), item.facts.id, part)
     };
-    Ok(Some((subject, item)))
+    Ok(new.map(told).collect())
 }
 
 /// The code of a lead item of a tenant, `T24-08/ha-noi`; none if there is no such item.

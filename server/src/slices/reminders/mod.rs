@@ -7,7 +7,9 @@
 //! | [`plan`] | one list of lines for each person (pure) |
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
 //! | [`choice`] | switching off reminders before the due date |
+//! | `due` | a digest as it is owed when it leaves |
 //! | [`digest`], [`ageing`] | such a list as a mail, with a picture of the reader's open work |
+//! | [`office`] | mail to a reader without an account |
 //!
 //! [`sweep`] queues one digest a person and local date, and adds to it while it waits; [`preview()`] shows what it would
 //! queue; [`due_mail`] looks again when the digest is about to leave. Exactly once rests on two unique keys in one transaction: the
@@ -17,8 +19,10 @@ pub mod ageing;
 pub mod choice;
 pub mod copies;
 pub mod digest;
+mod due;
 pub mod facts;
 pub mod item;
+pub mod office;
 pub mod plan;
 pub mod schedule;
 mod store;
@@ -28,19 +32,15 @@ use std::collections::{HashMap, HashSet};
 
 use dondoc_shared::{
     id::{AssignmentId, MessageId, TenantId},
-    lateness::days_overdue,
     order,
     policy::When,
-    role::Permission,
 };
 use jiff::civil::Date;
 use serde_json::json;
-use tokio::join;
-use url::Url;
 
-use self::store::NotedReminder;
 pub use self::{
     digest::DigestMail,
+    due::due_mail,
     facts::{CopyLine, DigestLine, FollowedItem, Item, Planned, ReminderFacts},
     schedule::Step,
     store::again::sweep_again,
@@ -49,13 +49,12 @@ pub use self::{
 use crate::domain::{
     calendar::{self, Calendar, window::Leaving},
     policies::{self, Book, Rules},
-    recipients::{Directory, Person, Reason},
+    recipients::{Directory, Person},
 };
 use dondoc_kernel::{
     clock,
     db::{Actor, Db, Tx, Worker, WorkerList, WorkerTx},
     error::Result,
-    mail,
     outbox::{self, Kind, NewMessage, holds},
     tenants::{self, Tenant},
 };
@@ -274,87 +273,6 @@ pub async fn previews(db: &Db, date: Date, only: Option<&str>) -> Result<Vec<Pre
         }
     }
     Ok(all)
-}
-
-/// Whether this reminder is still right (R42): the rule of that version falls on that day for the item as it is now, and names
-/// this person.
-fn still_owed(
-    rules: &Rules<'_>,
-    directory: &Directory,
-    person: &Person,
-    facts: &ReminderFacts,
-    noted: &NotedReminder,
-) -> Option<(Step, Reason)> {
-    if !person.takes(noted.when) {
-        return None;
-    }
-    let version = rules.book.reminders_by_id(noted.policy)?;
-    let step = Step::of(version, noted.when, noted.slot)?;
-    // An extension since then has made another day of it.
-    let falls =
-        facts.due_on.is_some_and(|due| schedule::falls_on(noted.when, rules.calendar, due, noted.slot));
-    let recipients = directory.reminded(facts.status, facts.assignee, step.to);
-    let (_, reason) = recipients.into_iter().find(|(other, _)| falls && other.id == person.id)?;
-    Some((step, reason))
-}
-
-/// Digests as they are owed now, each to its reader: the lines whose item, rule and person are still right. Not among them
-/// is one that has no such line.
-pub async fn due_mail(
-    tx: &mut WorkerTx,
-    rules: &Rules<'_>,
-    public_url: &Url,
-    (tenant, directory): (&Tenant, &Directory),
-    digests: &[(MessageId, &Person)],
-) -> Result<HashMap<MessageId, DigestMail>> {
-    if digests.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let own = tx.own();
-    let today = clock::local_date(tx.now, &clock::zone(&tenant.zone));
-    let messages: Vec<MessageId> = digests.iter().map(|(message, _)| *message).collect();
-    let people = digests.iter().map(|(_, person)| person.id).collect();
-    // All on their way at once.
-    let (noted, of_copies, ageing) = join!(
-        store::noted(tx, own, &messages),
-        store::copies::noted(tx, own, &messages),
-        ageing::Works::read(tx, people, today)
-    );
-    let (noted, of_copies, ageing) = (noted?, of_copies?, ageing?);
-    let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
-    let mut items = store::items(tx, tenant, &ids).await?;
-    items.sort_by_cached_key(|item| (item.facts.urgency_on, order::code(&item.code)));
-    let mut copies = copies::due(tx, rules, &of_copies, digests, (directory, today)).await?;
-    let mut mails = HashMap::new();
-    for (message, person) in digests {
-        let mut lines = Vec::new();
-        for item in items.iter().filter(|item| item.facts.status.is_with_tenant()) {
-            let facts = &item.facts;
-            let own_rows = noted.iter().filter(|noted| noted.message == *message && noted.item == facts.id);
-            let mut steps: Vec<_> =
-                own_rows.filter_map(|noted| still_owed(rules, directory, person, facts, noted)).collect();
-            steps.sort_unstable_by_key(|(step, _)| (step.slot, step.when));
-            if let Some((_, reason)) = steps.last().copied() {
-                let days_overdue = days_overdue(facts.late_from, today);
-                let steps = steps.into_iter().map(|(step, _)| step).collect();
-                lines.push((item.clone(), DigestLine { facts: facts.clone(), steps, reason, days_overdue }));
-            }
-        }
-        let copies = copies.remove(message).unwrap_or_default();
-        let link = match (lines.as_slice(), copies.as_slice()) {
-            ([], []) => continue,
-            ([(only, _)], []) => mail::item_link(public_url, only.facts.id),
-            _ => mail::my_work_link(public_url),
-        };
-        let ageing = ageing.of(person);
-        let name = person.lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
-        // The Working Group's own people work in the console.
-        let acts =
-            person.role.is_some_and(|role| role.may(Permission::ReportProgress) && !role.is_national());
-        let portal = acts.then(|| public_url.clone());
-        mails.insert(*message, DigestMail { tenant: name, today, lines, copies, ageing, portal, link });
-    }
-    Ok(mails)
 }
 
 /// One lead item of a tenant, with the tenant; none if there is no such item.

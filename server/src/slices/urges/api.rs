@@ -212,7 +212,7 @@ async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>)
         .read(async |tx, _| super::official_letter::letter(AsPerson::tx(tx), id.0, simulated).await)
         .await?;
     Ok(HttpResponse::Ok()
-        .content_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        .content_type(super::official_letter::MEDIA_TYPE)
         .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}\"")))
         .body(file))
 }

@@ -62,20 +62,21 @@ impl UrgeMail {
             subject: lang.urge_of_several(number, rows.len()),
             opening: vec![lang.urge_opening_of_several(tenant, number, rows.len())],
             facts: vec![],
+            link: None,
             groups: vec![Group { title: lang.urge_items().to_owned(), rows }],
             ..sheet
         }
     }
 }
 
-/// What the mail says and which items it tells of. Owed until the urge is answered, or nothing is left that it asks about.
+/// What the mail says, which items it tells of, and the urge's number. Owed until the urge is answered, or nothing is left that it asks about.
 pub async fn owed(
     tx: &mut WorkerTx,
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
     UrgeArgs { urge }: UrgeArgs,
-) -> Result<Option<(Sheet, Vec<AssignmentId>)>> {
+) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
     let tenant = tx.own();
     let Some((number, words, reply_by)) = store::waiting(tx, tenant, urge).await? else { return Ok(None) };
     let (mut ids, mut abouts) = (vec![], vec![]);
@@ -91,7 +92,7 @@ pub async fn owed(
     }
     let about = abouts.remove(0);
     let mail = UrgeMail { number: number.to_string(), text: words.both(), reply_by, about, others: abouts };
-    Ok(Some((mail.sheet(lang), ids)))
+    Ok(Some((mail.sheet(lang), ids, mail.number)))
 }
 
 /// An urge before it is issued, which has no number yet; for the preview.

@@ -34,10 +34,13 @@ use uuid::Uuid;
 
 use self::model::{Asked, Placeholders, Text, Words};
 pub use self::{model::Number, store::register};
-use crate::domain::{
-    assignments::{self, Change, Loaded, open_of_urge},
-    calendar::{Calendar, window::Leaving},
-    recipients::{Directory, Person},
+use crate::{
+    domain::{
+        assignments::{self, Change, Loaded, open_of_urge},
+        calendar::{Calendar, window::Leaving},
+        recipients::{Directory, Person},
+    },
+    slices::reminders::office::without_account,
 };
 use dondoc_kernel::{
     db::{
@@ -157,7 +160,13 @@ pub async fn preview(
     let said = (number, words.both(), asked.reply_by);
     let mail = mail::draft(tx, calendar.of(tenant), public_url, (tenant, &ids), said).await?;
     let (name, lang) = recipients.first().map_or(("", Lang::Vi), |first| (first.name.as_str(), first.lang));
-    let (subject, text) = mail.sheet(lang).preview(lang, name)?;
+    let mut sheet = mail.sheet(lang);
+    if recipients.first().is_some_and(|first| first.role.is_none()) {
+        let directory = Directory::of(tx, tenant).await?;
+        sheet = without_account(tx, &directory, lang, (tenant, &ids, None), sheet).await?;
+        sheet.closing.push(lang.office_letter_attached().to_owned());
+    }
+    let (subject, text) = sheet.preview(lang, name)?;
     let recipients =
         recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
     let holds = holds::standing(tx).await?.of(Some(tenant));
@@ -250,7 +259,7 @@ pub async fn issue(
     Ok(logged)
 }
 
-/// Answers the oldest open urge, for all that it still asks about.
+/// Answers an open urge, the oldest one unless another is named, for all that it still asks about.
 pub async fn answer(
     tx: &mut TenantTx,
     id: AssignmentId,
@@ -261,8 +270,8 @@ pub async fn answer(
     let text = checks.required("text", &input.text, 4000);
     checks.finish()?;
     let tenant = tx.own();
-    let oldest = store::oldest_open(tx, tenant, id).await?;
-    let mut ids = match &oldest {
+    let asked = store::open_one(tx, tenant, id, input.urge).await?;
+    let mut ids = match &asked {
         Some((urge, _)) => open_of_urge(tx, tenant, *urge).await?,
         None => vec![],
     };
@@ -281,7 +290,7 @@ pub async fn answer(
         }
     }
     let own = own.ok_or(ErrorCode::NotFound)?;
-    let (urge, number) = oldest.ok_or(ErrorCode::NothingWaiting)?;
+    let (urge, number) = asked.ok_or(ErrorCode::NothingWaiting)?;
     // While this waited for the locks one of the others may have been accepted, and no longer is asked about.
     let still = open_of_urge(tx, tenant, urge).await?;
     store::answer(tx, tenant, urge, &text).await?;

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 use anyhow::Context;
 use askama::Template;
 use dondoc_shared::{
-    id::UrgeId,
+    id::{AssignmentId, TenantId, UrgeId},
     scrub,
     text::Lang,
     wire::urge::{UrgeAddressee, UrgeDetail},
@@ -16,7 +16,15 @@ use dondoc_shared::{
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::store::{self, register};
-use dondoc_kernel::{db::Tx, error::Result};
+use crate::domain::assignments::open_urges;
+use dondoc_kernel::{
+    db::{Tx, simulated},
+    error::Result,
+    mail::Attachment,
+};
+
+/// What the file's content is.
+pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The bodies that issue urges, as the head of a letter names them.
 struct Letterhead {
@@ -88,6 +96,19 @@ pub async fn letter(tx: &mut Tx, id: UrgeId, simulated: bool) -> Result<(String,
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let name = format!("don-doc-{}.docx", urge.row.number.chars().map(plain).collect::<String>());
     Ok((name, compose(&urge, &head, &signed_as, simulated)?))
+}
+
+/// The newest urge about these items that waits for an answer, if one does.
+pub async fn newest_open(tx: &Tx, tenant: TenantId, about: &[AssignmentId]) -> Result<Option<UrgeId>> {
+    let open = open_urges(tx, tenant, about).await?;
+    Ok(open.into_values().flatten().map(|urge| urge.id).max())
+}
+
+/// The letter of an urge as a file to go with a mail.
+pub async fn attached(tx: &mut Tx, urge: UrgeId) -> Result<Attachment> {
+    let simulated = simulated::is_marked(tx).await?;
+    let (name, content) = letter(tx, urge, simulated).await?;
+    Ok(Attachment { name, media_type: MEDIA_TYPE.to_owned(), content })
 }
 
 /// A text in one line that XML can carry.

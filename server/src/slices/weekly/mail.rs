@@ -84,7 +84,7 @@ impl Weekly {
             picture: (classes.open_overdue > 0)
                 .then(|| Picture { title: lang.weekly_ageing().to_owned(), bars }),
             groups: Some(group).filter(|group| !group.rows.is_empty()).into_iter().collect(),
-            link: (lang.weekly_open().to_owned(), self.link.clone()),
+            link: Some((lang.weekly_open().to_owned(), self.link.clone())),
             why: match &self.tenant {
                 Some(_) => lang.weekly_footer(whose),
                 None => lang.weekly_footer_national().to_owned(),

@@ -11,7 +11,8 @@ use dondoc_shared::{
     wire::{
         Page, Written,
         assignment::{
-            AssignmentDetail, AssignmentRow, ExtensionDecision, NewExtension, NewLink, Remark, ReportBody,
+            AssignmentDetail, AssignmentRow, ExtensionDecision, HandIn, NewExtension, NewLink, Remark,
+            ReportBody,
         },
     },
 };
@@ -41,6 +42,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(remove_evidence)
         .service(download_evidence)
         .service(propose_submission)
+        .service(take_proposal_back)
         .service(send_back_proposal)
         .service(submit_assignment)
         .service(take_back_submission)
@@ -179,18 +181,29 @@ async fn add_evidence_link(
 }
 
 act! {
-    /// Asks an approver to submit.
-    propose_submission, "/assignments/{id}/propose", ReportProgress, Remark,
-    |tx, id, seen, body| assignments::propose(tx, id, seen, body).await
+    /// Says that the work is finished, and asks an approver to submit it.
+    propose_submission, "/assignments/{id}/propose", ReportProgress, HandIn,
+    |tx, id, seen, body| {
+        let calendar = calendar::current(tx).await?;
+        assignments::propose(tx, &calendar, id, seen, body).await
+    }
+}
+act! {
+    /// Takes one's own proposal back.
+    take_proposal_back, "/assignments/{id}/take-proposal-back", ReportProgress, Nothing,
+    |tx, id, seen, body| assignments::take_proposal_back(tx, id, seen).await
 }
 act! {
     /// Sends the proposal back to the officer.
     send_back_proposal, "/assignments/{id}/send-back", Submit, Remark,
-    |tx, id, seen, body| assignments::send_back(tx, id, seen, body).await
+    |tx, id, seen, body| {
+        let calendar = calendar::current(tx).await?;
+        assignments::send_back(tx, &calendar, id, seen, body).await
+    }
 }
 act! {
-    /// Submits to the Working Group.
-    submit_assignment, "/assignments/{id}/submit", Submit, Remark, keyed require_key,
+    /// Says that the work is finished, and submits it to the Working Group.
+    submit_assignment, "/assignments/{id}/submit", Submit, HandIn, keyed require_key,
     |tx, id, seen, body| assignments::submit(tx, id, seen, body).await
 }
 act! {

@@ -78,6 +78,7 @@ messages! {
     tui_event_evidence_added { vi: "thêm minh chứng", en: "evidence added" }
     tui_event_evidence_removed { vi: "gỡ minh chứng", en: "evidence removed" }
     tui_event_proposed { vi: "trình phê duyệt", en: "proposed for approval" }
+    tui_event_proposal_taken_back { vi: "rút lại bản trình", en: "proposal taken back" }
     tui_event_sent_back { vi: "trả lại chuyên viên", en: "sent back" }
     tui_event_submitted { vi: "gửi Tổ công tác", en: "submitted" }
     tui_event_taken_back { vi: "rút lại hồ sơ", en: "taken back" }
@@ -91,6 +92,11 @@ messages! {
     tui_event_urged { vi: "đôn đốc", en: "urged" }
     tui_event_urge_answered { vi: "trả lời đôn đốc", en: "urge answered" }
     tui_event_reminded { vi: "gửi thư nhắc", en: "reminder sent" }
+    tui_event_assignments_mailed { vi: "gửi thư báo nhiệm vụ mới", en: "new tasks mailed" }
+    tui_event_notice_mailed { vi: "gửi thư báo việc", en: "notice sent" }
+    tui_event_decision_mailed { vi: "gửi thư báo quyết định", en: "decision mailed" }
+    tui_event_urge_mailed { vi: "gửi thư đôn đốc", en: "urge mailed" }
+    tui_event_escalation_mailed { vi: "gửi thư báo cáo cấp trên", en: "escalation mailed" }
     tui_event_escalation_proposed { vi: "đề xuất báo cáo cấp trên", en: "escalation proposed" }
     tui_event_escalation_signed { vi: "ký lần một báo cáo cấp trên", en: "escalation signed once" }
     tui_event_escalated { vi: "báo cáo cấp trên", en: "escalated" }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::ExtensionReason;
-use crate::id::EscalationId;
+use crate::id::{EscalationId, UrgeId};
 
 /// `POST .../evidence-links`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,32 @@ pub struct NewLink {
     pub url: String,
 }
 
-/// An act with a remark: send back, return, re-open need one; submit and accept may carry one.
+/// `POST .../propose` and `POST .../submit`: says that the work is finished.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HandIn {
+    /// At most 2,000 characters. Both sides read it.
+    #[serde(default)]
+    pub remark: String,
+    /// The last report, written in the same act where the newest one is not at 100 % or names a barrier.
+    #[serde(default)]
+    pub report: Option<FinalReport>,
+}
+
+/// A report of 100 % without a barrier.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FinalReport {
+    /// Results since the last report; required, at most 4,000 characters.
+    pub results: String,
+    /// The results in figures.
+    #[serde(default)]
+    pub figures: String,
+}
+
+/// An act with a remark: send back, return, re-open need one; accept may carry one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -69,13 +94,16 @@ pub struct NewUrge {
     pub now: bool,
 }
 
-/// `POST .../urge-answer`: answers the oldest open urge.
+/// `POST .../urge-answer`: answers an open urge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewUrgeAnswer {
     /// At most 4,000 characters.
     pub text: String,
+    /// The urge that is answered; the oldest open one if none is named.
+    #[serde(default)]
+    pub urge: Option<UrgeId>,
 }
 
 /// `POST .../escalation`: releases or drops the proposed step.

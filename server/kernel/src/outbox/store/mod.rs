@@ -4,6 +4,7 @@
 //! update after the claim names the lease's token, so a worker that was thought dead changes nothing.
 
 pub mod figures;
+pub mod gather;
 pub mod holds;
 mod queue;
 pub mod steps;
@@ -296,6 +297,15 @@ pub async fn claim_errands(tx: &mut WorkerTx, limit: i64, lease: Duration) -> Re
     take(tx, &ids, lease).await
 }
 
+/// No older notice waits for the same reader. In words, so that the partial index on them can be used.
+fn is_first() -> Words<Bool> {
+    words(
+        "(outbox.kind <> 'notice' or not exists (select from dondoc.outbox o where o.tenant_id = outbox.tenant_id \
+         and o.recipient_id = outbox.recipient_id and o.kind = 'notice' and o.state in ('ready', 'leased') \
+         and o.raw is null and (o.run_at, o.id) < (outbox.run_at, outbox.id)))",
+    )
+}
+
 /// The first rows that are due, locked, without those that another worker is taking.
 async fn lock_due(tx: &WorkerTx, kinds: Vec<&'static str>, limit: i64) -> Result<Vec<MessageId>> {
     let ids = outbox::table
@@ -303,6 +313,7 @@ async fn lock_due(tx: &WorkerTx, kinds: Vec<&'static str>, limit: i64) -> Result
         .filter(is_waiting())
         .filter(outbox::run_at.le(tx.now.to_diesel()))
         .filter(outbox::kind.eq_any(kinds))
+        .filter(is_first())
         .order((outbox::run_at, outbox::id))
         .limit(limit)
         .select(outbox::id)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{TaskId, TenantId},
+    id::{DirectiveId, TaskId, TenantId},
     lifecycle::Part,
     wire::{Precision, assignment::EventKind},
 };
@@ -43,6 +43,8 @@ pub struct NewAssignment {
 pub struct TaskRow {
     /// `T24-08`.
     pub code: String,
+    /// The directive that names it.
+    pub directive: DirectiveId,
     /// Its due date.
     pub due_on: Option<Date>,
     /// How exactly that is known.
@@ -53,11 +55,14 @@ pub struct TaskRow {
 
 /// All tasks.
 pub async fn tasks(tx: &mut NationalTx) -> Result<BTreeMap<TaskId, TaskRow>> {
-    type Columns = (TaskId, String, Option<jiff_diesel::Date>, Precision, Option<TaskId>);
-    let rows: Vec<Columns> =
-        t::table.select((t::id, t::code, t::due_on, t::due_precision, t::restates_id)).load(conn(tx)).await?;
-    let read = |(id, code, due_on, due_precision, restates): Columns| {
-        (id, TaskRow { code, due_on: due_on.map(jiff_diesel::Date::to_jiff), due_precision, restates })
+    type Columns = (TaskId, String, DirectiveId, Option<jiff_diesel::Date>, Precision, Option<TaskId>);
+    let rows: Vec<Columns> = t::table
+        .select((t::id, t::code, t::directive_id, t::due_on, t::due_precision, t::restates_id))
+        .load(conn(tx))
+        .await?;
+    let read = |(id, code, directive, due_on, due_precision, restates): Columns| {
+        let due_on = due_on.map(jiff_diesel::Date::to_jiff);
+        (id, TaskRow { code, directive, due_on, due_precision, restates })
     };
     Ok(rows.into_iter().map(read).collect())
 }

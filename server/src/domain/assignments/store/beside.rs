@@ -1,14 +1,20 @@
 //! What stands beside an assignment and ends with it or because of it: steps up the ladder that wait, urges without an
 //! answer.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{AssignmentId, TenantId, UrgeId};
+use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
 use super::super::{model::Loaded, words::is_waiting};
 use dondoc_kernel::{
-    db::{Tx, sql::conn},
+    db::{
+        Tx,
+        sql::{conn, lane},
+    },
     error::Result,
     schema::{escalation_steps as s, urge_assignments as l, urges as u},
 };
@@ -37,6 +43,46 @@ pub async fn open_of_urge(tx: &mut Tx, tenant: TenantId, urge: UrgeId) -> Result
         .load(conn(tx))
         .await?;
     Ok(ids)
+}
+
+/// An urge that waits for its answer, as a line tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenUrge {
+    /// Finds the urge again.
+    pub id: UrgeId,
+    /// Its number, `12/2024/TCT`.
+    pub number: String,
+    /// Answer due by the end of this local day.
+    pub reply_by: Date,
+}
+
+/// The urges that wait for an answer about these assignments of a tenant, the oldest first.
+pub async fn open_urges(
+    tx: &Tx,
+    tenant: TenantId,
+    ids: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Vec<OpenUrge>>> {
+    let mut found: HashMap<AssignmentId, Vec<OpenUrge>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    type Row = (AssignmentId, UrgeId, i32, i32, String, jiff_diesel::Date);
+    let rows: Vec<Row> = l::table
+        .inner_join(u::table.on(u::tenant_id.eq(l::tenant_id).and(u::id.eq(l::urge_id))))
+        .filter(l::tenant_id.eq(tenant))
+        .filter(l::assignment_id.eq_any(ids))
+        .filter(l::lapsed_at.is_null())
+        .filter(u::answered_at.is_null())
+        .filter(u::lapsed_at.is_null())
+        .order(u::id)
+        .select((l::assignment_id, u::id, u::number, u::year, u::symbol, u::reply_by))
+        .load(&mut lane(tx))
+        .await?;
+    for (of, id, number, year, symbol, reply_by) in rows {
+        let number = format!("{number}/{year}/{symbol}");
+        found.entry(of).or_default().push(OpenUrge { id, number, reply_by: reply_by.to_jiff() });
+    }
+    Ok(found)
 }
 
 /// The assignment leaves its open urges; one that no longer asks about anything is closed, without an answer.

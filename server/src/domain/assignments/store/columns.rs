@@ -35,6 +35,7 @@ macro_rules! columns {
             row.set(assignments::extension_pending, |row| row.extension_pending),
             row.set(assignments::assignee_id, |row| row.assignee_id),
             row.set(assignments::proposed_by, |row| row.proposed_by),
+            row.set(assignments::sent_back, |row| row.sent_back),
             row.set(assignments::submission_id, |row| row.submission_id),
             row.set(assignments::submitted_by, |row| row.submitted_by),
             row.set(assignments::submitted_on, |row| row.submitted_on.map(ToDiesel::to_diesel)),

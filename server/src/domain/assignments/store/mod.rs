@@ -85,29 +85,38 @@ pub async fn tell(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> R
     Ok(())
 }
 
-/// Notes in each item's timeline that mail about it left, and to whom. The rows travel in arrays, so the statement's text is
-/// the same for any number of them.
+/// What stands between the number of an urge and the reader of its mail, in the detail of that line of the timeline.
+pub const NUMBER_AND_READER: &str = " · ";
+
+/// Notes in each item's timeline that mail about it left: what it was, and to whom. The rows travel in arrays, so the
+/// statement's text is the same for any number of them.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub async fn tell_of_mail<'a>(
     tx: &WorkerTx,
-    sent: impl Iterator<Item = (&'a [AssignmentId], &'a str)>,
+    sent: impl Iterator<Item = (&'a [AssignmentId], EventKind, String)>,
 ) -> Result<()> {
-    let told = sent.flat_map(|(about, recipient)| about.iter().map(move |id| (*id, recipient)));
-    let (items, recipients): (Vec<AssignmentId>, Vec<&str>) = told.unzip();
+    let (mut items, mut kinds, mut details) = (vec![], vec![], vec![]);
+    for (about, kind, detail) in sent {
+        for id in about {
+            items.push(*id);
+            kinds.push(kind.as_str());
+            details.push(detail.clone());
+        }
+    }
     if items.is_empty() {
         return Ok(());
     }
     let statement = "insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail)
-        select $1, n.id, n.assignment_id, $2, $3, $4, n.detail
-        from unnest($5::uuid[], $6::uuid[], $7::text[]) as n (id, assignment_id, detail)";
+        select $1, n.id, n.assignment_id, n.kind, $2, $3, n.detail
+        from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[]) as n (id, assignment_id, kind, detail)";
     let tell = diesel::sql_query(statement)
         .bind::<sql_types::Integer, _>(tx.own())
-        .bind::<sql_types::Text, _>(EventKind::Reminded)
         .bind::<sql_types::Timestamptz, _>(tx.now.to_diesel())
         .bind::<sql_types::Text, _>(&tx.actor.name)
         .bind::<sql_types::Array<sql_types::Uuid>, _>(items.iter().map(|_| tx.new_id()).collect::<Vec<_>>())
         .bind::<sql_types::Array<sql_types::Uuid>, _>(&items)
-        .bind::<sql_types::Array<sql_types::Text>, _>(&recipients);
+        .bind::<sql_types::Array<sql_types::Text>, _>(&kinds)
+        .bind::<sql_types::Array<sql_types::Text>, _>(&details);
     prepared(tell).execute(&mut lane(tx)).await?;
     Ok(())
 }
@@ -271,12 +280,25 @@ pub async fn remove_evidence(tx: &mut Tx, row: &Loaded, id: EvidenceId, by: User
 }
 
 /// What was submitted can only be added to.
-pub async fn freeze_evidence(tx: &mut Tx, row: &Loaded) -> Result<()> {
+pub async fn freeze_evidence(tx: &mut Tx, row: &Loaded, by: SubmissionId) -> Result<()> {
     diesel::update(evidence::table)
         .filter(evidence::tenant_id.eq(row.tenant_id))
         .filter(evidence::assignment_id.eq(row.id))
         .filter(evidence::removed_at.is_null())
-        .set(evidence::frozen.eq(true))
+        .filter(evidence::frozen.eq(false))
+        .set((evidence::frozen.eq(true), evidence::frozen_by.eq(by)))
+        .execute(conn(tx))
+        .await?;
+    Ok(())
+}
+
+/// Frees what the submission that waits has frozen; what an earlier one froze stays.
+pub async fn free_evidence(tx: &mut Tx, row: &Loaded) -> Result<()> {
+    diesel::update(evidence::table)
+        .filter(evidence::tenant_id.eq(row.tenant_id))
+        .filter(evidence::assignment_id.eq(row.id))
+        .filter(evidence::frozen_by.eq(row.submission_id))
+        .set((evidence::frozen.eq(false), evidence::frozen_by.eq(None::<SubmissionId>)))
         .execute(conn(tx))
         .await?;
     Ok(())

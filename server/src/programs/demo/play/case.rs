@@ -7,7 +7,7 @@ use dondoc_shared::{
     id::{AssignmentId, TenantId},
     lifecycle::Part,
     wire::assignment::{
-        ExtensionDecision, NewExtension, NewLink, NewUrge, NewUrgeAnswer, Remark, ReportBody,
+        ExtensionDecision, HandIn, NewExtension, NewLink, NewUrge, NewUrgeAnswer, Remark, ReportBody,
     },
 };
 use jiff::{
@@ -59,9 +59,9 @@ pub(super) enum Deed {
     Acknowledge,
     Report(ReportBody),
     Link(NewLink),
-    Propose(Remark),
+    Propose(HandIn),
     SendBack(Remark),
-    Submit(Remark),
+    Submit(HandIn),
     TakeBack,
     RequestExtension(NewExtension),
     Answer(NewUrgeAnswer),

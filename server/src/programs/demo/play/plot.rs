@@ -4,7 +4,7 @@
 use dondoc_shared::{
     lateness::days_between,
     lifecycle::Part,
-    wire::assignment::{ExtensionDecision, NewExtension, NewUrge, NewUrgeAnswer, Remark},
+    wire::assignment::{ExtensionDecision, HandIn, NewExtension, NewUrge, NewUrgeAnswer, Remark},
 };
 use jiff::civil::{Date, date};
 
@@ -256,7 +256,7 @@ impl Lead<'_> {
             if let Some(days) = answered {
                 let on = self.diary.calendar.add_working_days(issued, days);
                 let text = words::answer(chance);
-                course.entries.push((on, Deed::Answer(NewUrgeAnswer { text })));
+                course.entries.push((on, Deed::Answer(NewUrgeAnswer { text, urge: None })));
             }
             day = later(day, chance.between((18, 30)));
         }
@@ -331,11 +331,11 @@ impl Lead<'_> {
             }
         }
         let remark = words::submission(&mut self.diary.chance);
-        self.diary.on(day, Deed::Submit(Remark { remark }));
+        self.diary.on(day, Deed::Submit(HandIn { remark, report: None }));
     }
 
     fn propose(&mut self) {
         let remark = words::submission(&mut self.diary.chance);
-        self.diary.after((0, 0), Deed::Propose(Remark { remark }));
+        self.diary.after((0, 0), Deed::Propose(HandIn { remark, report: None }));
     }
 }

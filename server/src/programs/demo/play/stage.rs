@@ -95,13 +95,13 @@ impl Part<'_> {
     }
 
     async fn by_the_tenant(&self, tx: &mut TenantTx, seen: Version) -> Result<Logged<Written>> {
-        let id = self.case.id;
+        let (id, calendar) = (self.case.id, self.calendar);
         match self.deed {
             Deed::Acknowledge => assignments::acknowledge(tx, id, seen).await,
             Deed::Report(body) => assignments::report(tx, id, Some(seen), body).await,
             Deed::Link(link) => assignments::add_link(tx, id, link).await,
-            Deed::Propose(remark) => assignments::propose(tx, id, seen, remark).await,
-            Deed::SendBack(remark) => assignments::send_back(tx, id, seen, remark).await,
+            Deed::Propose(remark) => assignments::propose(tx, calendar, id, seen, remark).await,
+            Deed::SendBack(remark) => assignments::send_back(tx, calendar, id, seen, remark).await,
             Deed::Submit(remark) => assignments::submit(tx, id, seen, remark).await,
             Deed::RequestExtension(input) => extension::request(tx, id, seen, input).await,
             Deed::Answer(input) => urges::answer(tx, id, seen, input).await,

@@ -26,6 +26,7 @@ use uuid::Uuid;
 use super::facts::{DigestLine, Item, ReminderFacts, SWITCHED_OFF};
 use crate::domain::assignments::is_lead;
 use dondoc_kernel::{
+    clock,
     db::{
         Tx, Words, WorkerTx, prepared,
         sql::{conn, lane},
@@ -69,7 +70,7 @@ pub async fn has_changed(tx: &mut WorkerTx) -> Result<bool> {
     let newer = events::table
         .filter(events::tenant_id.eq(tx.own()))
         .filter(events::xid.ge(seen))
-        .filter(events::kind.ne(EventKind::Reminded));
+        .filter(events::kind.ne_all(EventKind::MAIL));
     Ok(diesel::select(exists(newer)).get_result(conn(tx)).await?)
 }
 
@@ -83,6 +84,7 @@ pub async fn last_swept(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
 type FactsRow = (
     (AssignmentId, Status, Option<UserId>, Option<jiff_diesel::Date>, Option<jiff_diesel::Date>),
     (jiff_diesel::Date, jiff_diesel::Date, i16, i16),
+    (bool, i32, Option<UserId>, i16, Option<jiff_diesel::Timestamp>),
 );
 
 type FactsColumns = (
@@ -94,6 +96,13 @@ type FactsColumns = (
         assignments::late_from,
     ),
     (assignments::urgency_on, assignments::assigned_on, assignments::level, assignments::reminders_at_level),
+    (
+        assignments::sent_back,
+        assignments::unanswered_urges,
+        assignments::proposed_by,
+        assignments::percent,
+        assignments::last_report_at,
+    ),
 );
 
 const FACTS: FactsColumns = (
@@ -105,11 +114,21 @@ const FACTS: FactsColumns = (
         assignments::late_from,
     ),
     (assignments::urgency_on, assignments::assigned_on, assignments::level, assignments::reminders_at_level),
+    (
+        assignments::sent_back,
+        assignments::unanswered_urges,
+        assignments::proposed_by,
+        assignments::percent,
+        assignments::last_report_at,
+    ),
 );
 
-fn facts((state, rest): FactsRow) -> ReminderFacts {
+fn facts((state, rest, work): FactsRow) -> ReminderFacts {
     let (id, status, assignee, due_on, late_from) = state;
     let (urgency_on, assigned_on, level, reminders_at_level) = rest;
+    let (sent_back, urges, proposed_by, percent, last_report_at) = work;
+    let local =
+        |at: jiff_diesel::Timestamp| clock::local_date(at.to_jiff(), &clock::zone(clock::DEFAULT_ZONE));
     ReminderFacts {
         id,
         status,
@@ -120,6 +139,11 @@ fn facts((state, rest): FactsRow) -> ReminderFacts {
         assigned_on: assigned_on.to_jiff(),
         level,
         reminders_at_level,
+        sent_back,
+        urges,
+        proposed_by,
+        percent,
+        reported_on: last_report_at.map(local),
     }
 }
 
@@ -140,6 +164,31 @@ pub async fn open_facts(tx: &mut Tx, tenant: TenantId, due: Option<&[Date]>) -> 
     Ok(rows.into_iter().map(facts).collect())
 }
 
+/// Open lead items of the tenant entered that wait for somebody on this date, most urgent first: new, urged, returned, sent
+/// back, proposed or overdue.
+pub async fn waiting(tx: &WorkerTx, today: Date) -> Result<Vec<ReminderFacts>> {
+    let rows: Vec<FactsRow> = assignments::table
+        .filter(assignments::tenant_id.eq(tx.own()))
+        .filter(assignments::open)
+        .filter(is_lead())
+        .filter(assignments::status.eq_any(WITH_TENANT))
+        .filter(assignments::assigned_on.le(today.to_diesel()))
+        .filter(
+            assignments::status
+                .ne_all([Status::Acknowledged, Status::InProgress])
+                .or(assignments::sent_back)
+                .or(assignments::unanswered_urges.gt(0))
+                .or(assignments::late_from
+                    .is_not_null()
+                    .and(assignments::late_from.le(today.to_diesel()).assume_not_null())),
+        )
+        .order((assignments::urgency_on, assignments::id))
+        .select(FACTS)
+        .load(&mut lane(tx))
+        .await?;
+    Ok(rows.into_iter().map(facts).collect())
+}
+
 /// The oldest due date of the tenant's open lead items; one look into the index on them.
 pub async fn oldest_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
     let oldest: Option<jiff_diesel::Date> = assignments::table
@@ -157,27 +206,34 @@ pub async fn oldest_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
 
 /// Lead items by id, whatever their state.
 pub async fn items(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec<Item>> {
+    let all = items_of_any_part(tx, tenant, ids).await?;
+    Ok(all.into_iter().filter(|(_, part)| *part == Part::Lead).map(|(item, _)| item).collect())
+}
+
+/// The same with the contributions among them, each with its part.
+pub async fn items_of_any_part(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -> Result<Vec<(Item, Part)>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
     type Texts = (String, String, String, String, Precision);
-    let rows: Vec<(FactsRow, Texts)> = assignments::table
+    let rows: Vec<(FactsRow, Texts, Part)> = assignments::table
         .inner_join(tasks::table.on(tasks::id.eq(assignments::task_id)))
         .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
         .filter(assignments::tenant_id.eq(tenant.id))
         .filter(assignments::id.eq_any(ids))
-        .filter(assignments::part.eq(Part::Lead))
+        .order(tasks::code)
         .select((
             FACTS,
             (tasks::code, tasks::title_vi, tasks::title_en, directives::number, assignments::due_precision),
+            assignments::part,
         ))
         .load(&mut lane(tx))
         .await?;
-    let item = |(row, (code, title_vi, title_en, directive, due_precision)): (FactsRow, Texts)| Item {
-        facts: facts(row),
-        code: format!("{code}/{}", tenant.slug),
-        title_vi,
-        title_en,
-        directive,
-        due_precision,
-    };
+    let item =
+        |(row, (code, title_vi, title_en, directive, due_precision), part): (FactsRow, Texts, Part)| {
+            let code = format!("{code}/{}", tenant.slug);
+            (Item { facts: facts(row), code, title_vi, title_en, directive, due_precision }, part)
+        };
     Ok(rows.into_iter().map(item).collect())
 }
 

@@ -183,13 +183,14 @@ pub(super) async fn put_template(tx: &mut Tx, row: &UrgeTemplateRow, seen: i32) 
     Ok(rows == 1)
 }
 
-/// The oldest urge that waits for an answer about this assignment.
-pub(super) async fn oldest_open(
+/// The urge that waits for an answer about this assignment: the one that is wanted, else the oldest.
+pub(super) async fn open_one(
     tx: &mut Tx,
     tenant: TenantId,
     id: AssignmentId,
+    wanted: Option<UrgeId>,
 ) -> Result<Option<(UrgeId, Number)>> {
-    let row: Option<(UrgeId, i32, i32, String)> = l::table
+    let mut query = l::table
         .inner_join(u::table.on(u::tenant_id.eq(l::tenant_id).and(u::id.eq(l::urge_id))))
         .filter(l::tenant_id.eq(tenant))
         .filter(l::assignment_id.eq(id))
@@ -198,9 +199,11 @@ pub(super) async fn oldest_open(
         .filter(u::lapsed_at.is_null())
         .order(u::id)
         .select((u::id, u::number, u::year, u::symbol))
-        .first(conn(tx))
-        .await
-        .optional()?;
+        .into_boxed();
+    if let Some(wanted) = wanted {
+        query = query.filter(u::id.eq(wanted));
+    }
+    let row: Option<(UrgeId, i32, i32, String)> = query.first(conn(tx)).await.optional()?;
     Ok(row.map(|(id, number, year, symbol)| (id, Number { number, year, symbol })))
 }
 

@@ -20,7 +20,10 @@ use uuid::Uuid;
 
 use super::{list, others};
 use crate::{
-    domain::{assignments::Loaded, calendar::Calendar},
+    domain::{
+        assignments::{Beside, Loaded},
+        calendar::Calendar,
+    },
     slices::{escalations, urges::Number},
 };
 use dondoc_kernel::{
@@ -43,9 +46,16 @@ pub async fn detail(
     let (full, row) = list::one(tx, calendar, lang, id).await?;
     let of = &full.of;
     let (task, lead, coordinating) = task(tx, of, lang).await?;
+    let reports = reports(tx, of).await?;
     let evidence = evidence_of(tx, of).await?;
     let proposed_steps = steps(tx, of).await?;
-    let acts = acts(tx, of, &evidence, &proposed_steps);
+    let newest = reports.as_slice().first().map(|report| &report.body);
+    let beside = Beside {
+        evidence: count(evidence.iter().filter(|e| e.removed_at.is_none())),
+        barrier_open: newest.is_some_and(|body| !body.barriers.is_empty() || body.waiting_on.is_some()),
+        proposed_steps: count(proposed_steps.iter()),
+    };
+    let acts = acts(tx, of, beside);
     let days = match (of.original_due_on, of.due_on) {
         (Some(original), Some(due)) => lateness::days_between(original, due),
         _ => 0,
@@ -58,7 +68,7 @@ pub async fn detail(
         acts,
         others: others::others(tx, of, &lead, &coordinating).await?,
         waiting: others::waiting(tx, of).await?,
-        reports: reports(tx, of).await?,
+        reports,
         evidence,
         urges: urges_of(tx, of).await?,
         extension_requests: extensions(tx, of).await?,
@@ -82,11 +92,9 @@ async fn steps(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
 
 /// Acts of the reader's side with the reason why one cannot be done now; acts no reader of this side ever does are
 /// absent, as are those that the role or the part rules out for good.
-fn acts(tx: &Tx, of: &Loaded, evidence: &[Evidence], steps: &[ProposedStep]) -> Vec<AllowedAct> {
+fn acts(tx: &Tx, of: &Loaded, beside: Beside) -> Vec<AllowedAct> {
     let Some(role) = tx.actor.role else { return vec![] };
-    let live = evidence.iter().filter(|e| e.removed_at.is_none()).count();
-    let live = i64::try_from(live).unwrap_or(i64::MAX);
-    let facts = of.facts(&tx.actor, live, i64::try_from(steps.len()).unwrap_or(i64::MAX));
+    let facts = of.facts(&tx.actor, beside);
     let own = tx.actor.tenant == Some(of.tenant_id);
     RULES
         .iter()
@@ -98,6 +106,10 @@ fn acts(tx: &Tx, of: &Loaded, evidence: &[Evidence], steps: &[ProposedStep]) -> 
             refused: check(rule.act, role, of.part, of.status, &facts).err(),
         })
         .collect()
+}
+
+fn count<T>(all: impl Iterator<Item = T>) -> i64 {
+    i64::try_from(all.count()).unwrap_or(i64::MAX)
 }
 
 /// Whether the act is the Working Group's on a tenant's assignment.

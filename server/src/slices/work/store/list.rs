@@ -281,6 +281,7 @@ macro_rules! matching {
                 Flag::Extension => query.filter(assignments::extension_pending),
                 Flag::Step => query.filter(exists(waiting_step())),
                 Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
+                Flag::SentBack => query.filter(assignments::sent_back),
                 Flag::UrgeOverdue => query.filter(exists(overdue_urge(today.to_diesel()))),
                 Flag::Silent => query.filter(is_silent()),
                 Flag::Counted => query.filter(assignments::counted),

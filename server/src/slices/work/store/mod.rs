@@ -1,5 +1,6 @@
 //! SQL of what is shown of assignments.
 
+pub mod attention;
 pub mod detail;
 pub mod list;
 mod names;

@@ -8,15 +8,19 @@ use dondoc_shared::{
     lifecycle::{Act, Part, Status},
     role::Permission,
     text::Lang,
-    wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind},
+    wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind, Urge},
 };
 
 use super::{
-    paths::{path_of, path_of_act},
+    acts::wants_report,
+    paths::{path_of, path_of_act, path_of_answer},
     seen::{Seen, look},
     subject::{ShownReport, due_words, tongue, why_not},
 };
-use crate::slices::portal::{Frame, Title, form::Ticket, layout::moment, show};
+use crate::{
+    domain::assignments::NUMBER_AND_READER,
+    slices::portal::{Frame, Title, form::Ticket, layout::moment, show},
+};
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
@@ -36,14 +40,24 @@ pub(super) struct Item {
     primary: Option<Step>,
     others: Vec<Step>,
     /// Act and reason, where the reason tells what to do about it.
-    blocked: Vec<(&'static str, &'static str)>,
+    blocked: Vec<Blocked>,
+}
+
+/// An act that cannot be done now.
+struct Blocked {
+    name: &'static str,
+    why: String,
+    /// The page that asks for what is missing, where it can.
+    path: Option<String>,
 }
 
 /// A line of the timeline.
 struct Happened {
     event: Event,
     at: String,
-    /// Who got a reminder, where it went to several.
+    what: String,
+    detail: String,
+    /// Who got the mail, where it went to several.
     recipients: Vec<String>,
 }
 
@@ -66,18 +80,23 @@ impl Item {
         let steps: Vec<Step> =
             offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
-        // "Not in this state" and "nothing waits" need no telling: the status is on the page.
-        let tells = |code: &ErrorCode| !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting);
+        // These need no telling: the status is on the page, and a proposal is its author's to take back.
+        let tells = |code: &ErrorCode| {
+            !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting | ErrorCode::NotTheAuthor)
+        };
         let blocked = offered
             .iter()
-            .filter(|a| path_of_act(d.row.id, a.act).is_some())
-            .filter_map(|a| Some((a.act.name(t), why_not(t, a.act, a.refused.filter(tells)?))))
+            .filter_map(|a| {
+                let (page, code) = (path_of_act(d.row.id, a.act)?, a.refused.filter(tells)?);
+                let why = why_not(t, a.act, code, d.row.status);
+                Some(Blocked { name: a.act.name(t), why, path: wants_report(&d, a.act).then_some(page) })
+            })
             .collect();
         Self {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),
             directive: Title::of(t, &d.task.directive_vi, &d.task.directive_en),
             reports: d.reports.iter().map(|report| ShownReport::of(t, report, &tenants)).collect(),
-            timeline: happened(&d.timeline),
+            timeline: happened(t, &d.timeline),
             ticket: Ticket::new(&frame, d.row.version),
             primary: primary.into_iter().next(),
             others,
@@ -123,6 +142,12 @@ impl Item {
         self.frame.t == Lang::Vi && self.product_tongue() == Lang::En
     }
 
+    /// The page on which this urge is answered, while it can be.
+    fn answer_path(&self, urge: &Urge) -> Option<String> {
+        let open = urge.answer.is_none() && urge.lapsed_at.is_none();
+        (open && self.can(Act::AnswerUrge)).then(|| path_of_answer(self.d.row.id, urge.id))
+    }
+
     fn due(&self) -> String {
         due_words(self.frame.t, &self.d.row)
     }
@@ -163,22 +188,39 @@ pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
     }
 }
 
-/// The events as they are read: reminders that left within one minute are one line.
-fn happened(events: &[Event]) -> Vec<Happened> {
-    let key = |event: &Event| (event.kind, moment(&event.at));
-    let one = |a: &Event, b: &Event| a.kind == EventKind::Reminded && key(a) == key(b);
+/// The events as they are read: mail of one matter that left within one minute is one line.
+fn happened(t: Lang, events: &[Event]) -> Vec<Happened> {
+    let key = |event: &Event| (event.kind, mailed(event).0.map(str::to_owned), moment(&event.at));
+    let one = |a: &Event, b: &Event| a.kind.is_mail() && key(a) == key(b);
     let line = |events: &[Event]| {
         let event = events.first()?.clone();
-        let recipients = events.iter().filter(|_| events.len() > 1).map(|e| e.detail.clone()).collect();
-        Some(Happened { at: moment(&event.at), event, recipients })
+        let recipients: Vec<String> =
+            events.iter().filter(|_| events.len() > 1).map(|e| mailed(e).1.to_owned()).collect();
+        let what = match mailed(&event).0 {
+            Some(number) => t.urge_mailed(number),
+            None => event.kind.name(t).to_owned(),
+        };
+        let what = if recipients.is_empty() { what } else { t.mailed_people(&what, recipients.len()) };
+        let detail = if event.kind.is_mail() { mailed(&event).1 } else { &event.detail }.to_owned();
+        Some(Happened { at: moment(&event.at), what, detail, event, recipients })
     };
     events.chunk_by(one).filter_map(line).collect()
 }
 
+/// The number of the urge that a mail was about, and its reader.
+fn mailed(event: &Event) -> (Option<&str>, &str) {
+    match event.detail.split_once(NUMBER_AND_READER).filter(|_| event.kind == EventKind::UrgeMailed) {
+        Some((number, reader)) => (Some(number), reader),
+        None => (None, &event.detail),
+    }
+}
+
 fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
-    let urge = super::urge::oldest(d).filter(|_| act == Act::AnswerUrge);
-    let label = urge.map_or_else(|| act.name(t).to_owned(), |urge| t.answer_urge_number(&urge.number));
-    Some(Step { act, label, path: path_of_act(d.row.id, act)? })
+    if let Some(urge) = super::urge::oldest(d).filter(|_| act == Act::AnswerUrge) {
+        let label = t.answer_urge_number(&urge.number);
+        return Some(Step { act, label, path: path_of_answer(d.row.id, urge.id) });
+    }
+    Some(Step { act, label: act.name(t).to_owned(), path: path_of_act(d.row.id, act)? })
 }
 
 /// The one next step: what somebody waits for first, then what moves the work on.

@@ -42,6 +42,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(acts::acknowledge)
         .service(acts::propose_page)
         .service(acts::propose)
+        .service(acts::take_proposal_back_page)
+        .service(acts::take_proposal_back)
         .service(acts::send_back_page)
         .service(acts::send_back)
         .service(acts::submit_page)

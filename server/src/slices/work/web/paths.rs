@@ -1,10 +1,18 @@
 //! Where the pages of an assignment are.
 
-use dondoc_shared::{id::AssignmentId, lifecycle::Act};
+use dondoc_shared::{
+    id::{AssignmentId, UrgeId},
+    lifecycle::Act,
+};
 
 /// Where an assignment's page is.
 pub(super) fn path_of(id: AssignmentId) -> String {
     format!("/assignments/{id}")
+}
+
+/// The page on which an urge is answered.
+pub(super) fn path_of_answer(id: AssignmentId, urge: UrgeId) -> String {
+    format!("{}/urge-answer?urge={urge}", path_of(id))
 }
 
 /// The page of an act, where the portal has one of its own.
@@ -14,6 +22,7 @@ pub(super) fn path_of_act(id: AssignmentId, act: Act) -> Option<String> {
         Act::Report => "report",
         Act::AddEvidence => "evidence",
         Act::Propose => "propose",
+        Act::TakeProposalBack => "take-proposal-back",
         Act::SendBack => "send-back",
         Act::Submit => "submit",
         Act::TakeBack => "take-back",

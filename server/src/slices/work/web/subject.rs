@@ -6,7 +6,7 @@ use dondoc_shared::{
     error::ErrorCode,
     lifecycle::{Act, Part, Status},
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow, Event, Evidence, Report, Urge},
+    wire::assignment::{AssignmentDetail, AssignmentRow, Event, Evidence, EvidenceKind, Report, Urge},
 };
 use jiff::Timestamp;
 
@@ -35,10 +35,11 @@ pub fn due_words(t: Lang, row: &AssignmentRow) -> String {
 }
 
 /// Why an act cannot be done now, with the way round it where there is one.
-pub fn why_not(t: Lang, act: Act, code: ErrorCode) -> &'static str {
+pub fn why_not(t: Lang, act: Act, code: ErrorCode, status: Status) -> String {
     match (act, code) {
-        (Act::Submit, ErrorCode::SecondPersonRequired) => t.submit_after_sending_back(),
-        _ => code.message(t),
+        (Act::Submit, ErrorCode::SecondPersonRequired) => t.submit_after_sending_back().to_owned(),
+        (_, ErrorCode::WrongState) => t.not_in_state(status.name(t)),
+        _ => code.message(t).to_owned(),
     }
 }
 
@@ -150,7 +151,8 @@ impl FormPage {
     /// The page of an act that cannot be done now.
     pub fn refused(frame: Frame, detail: &AssignmentDetail, act: Act, why: ErrorCode) -> Self {
         let t = frame.t;
-        Self { refused: Some(why_not(t, act, why).to_owned()), ..Self::new(frame, detail, act.name(t)) }
+        let why = why_not(t, act, why, detail.row.status);
+        Self { refused: Some(why), ..Self::new(frame, detail, act.name(t)) }
     }
 
     /// Where to go without sending.

@@ -2,6 +2,8 @@
 
 mod sample;
 
+use std::collections::{BTreeMap, HashMap};
+
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
@@ -9,6 +11,7 @@ use dondoc_shared::{
     lifecycle::{Act, Part, Status},
     role::Role,
     text::Lang,
+    turn::ToDo,
     wire::{
         Cause, Page, Precision, TenantKind, TenantRef,
         assignment::{
@@ -23,7 +26,7 @@ use uuid::Uuid;
 
 use super::{acts, evidence, extension, item::Item, report, seen::Seen, urge, work};
 use crate::{
-    domain::calendar::Calendar,
+    domain::{assignments::OpenUrge, calendar::Calendar},
     slices::portal::{Frame, Trouble, sample::check},
 };
 use dondoc_kernel::{
@@ -55,7 +58,21 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
         };
         vec![soon, coordinating, row(Status::Proposed)]
     };
-    let attention = work::Attention { overdue: 12, returned: 0, urged: 0, proposed: 3, waiting_on_us: 2 };
+    let urge = OpenUrge {
+        id: UrgeId(Uuid::from_u128(9)),
+        number: "105/2024/TCT".to_owned(),
+        reply_by: date(2024, 7, 26),
+    };
+    let attention = work::Attention {
+        counts: BTreeMap::from([
+            (ToDo::Overdue, 12),
+            (ToDo::Amend, 0),
+            (ToDo::Rework, 1),
+            (ToDo::Approve, 3),
+        ]),
+        waiting_on_us: 2,
+        urges: HashMap::from([(row(Status::Proposed).id, vec![urge])]),
+    };
     let [vi, en] = each(|t| {
         work::Work::new(Frame::sample(t), page(rows(), Some("next+/=")), &attention, ("status:x&y", false))
             .render()
@@ -68,6 +85,8 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
         "còn 3 ngày làm việc",
         "12 việc quá hạn",
         "3 việc chờ bạn phê duyệt",
+        "href=\"/?q=la%3Asent-back\">1 việc bị người phê duyệt trả lại",
+        "urge-answer?urge=00000000-0000-0000-0000-000000000009\">Đôn đốc số 105/2024/TCT, trả lời trước hết ngày 26/07/2024",
         "href=\"/waiting-on-us\">2 việc của cơ quan khác đang chờ đơn vị",
         "DỮ LIỆU MÔ PHỎNG",
         "Đang hiện 3 trong 43 việc",
@@ -75,13 +94,40 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
     ] {
         assert!(vi.contains(text), "{text}");
     }
-    assert!(!vi.contains("việc bị trả lại"), "a count of nothing is not shown");
+    assert!(!vi.contains("Tổ công tác trả lại"), "a count of nothing is not shown");
     assert!(
         en.contains("12 days overdue")
             && en.contains("3 working days left")
             && en.contains("Issue the digital")
     );
     assert!(en.contains("cursor=next%2B%2F%3D"));
+}
+
+#[test]
+fn who_only_reads_is_not_told_to_act_and_an_officer_not_to_approve() {
+    let attention = work::Attention {
+        counts: BTreeMap::from([(ToDo::Approve, 3), (ToDo::Acknowledge, 13)]),
+        ..work::Attention::default()
+    };
+    let page_of = |role| {
+        let [vi, _] = each(|t| {
+            let frame = Frame::sample_of(t, role, TenantId(24));
+            work::Work::new(frame, page(vec![], None), &attention, ("", false)).render().unwrap()
+        });
+        vi
+    };
+    for (role, acts, approves, reads) in [
+        (Role::Viewer, false, false, true),
+        (Role::Administrator, false, false, true),
+        (Role::Officer, true, false, false),
+        (Role::Approver, true, true, false),
+    ] {
+        let vi = page_of(role);
+        assert_eq!(vi.contains(Lang::Vi.needs_attention()), acts, "{role}");
+        assert_eq!(vi.contains("3 việc chờ bạn phê duyệt"), approves, "{role}");
+        assert_eq!(vi.contains("3 việc đang trình phê duyệt"), reads, "{role}");
+        assert!(vi.contains("13 việc mới giao, chưa tiếp nhận"), "{role}");
+    }
 }
 
 #[test]
@@ -150,11 +196,9 @@ fn an_assignment_shows_dates_next_step_and_everything_that_happened() {
     }
     assert!(vi.contains("Trả lời đôn đốc số 12/2024</a>") && en.contains("Answer urge 12/2024</a>"));
     // The oldest wish of somebody else comes first; what the console does is not offered here.
-    assert!(
-        vi.contains(
-            "class=\"button\" href=\"/assignments/00000000-0000-0000-0000-000000000007/urge-answer\""
-        )
-    );
+    assert!(vi.contains(
+        "class=\"button\" href=\"/assignments/00000000-0000-0000-0000-000000000007/urge-answer?urge="
+    ));
     assert!(
         vi.contains(ErrorCode::EvidenceRequired.message(Lang::Vi))
             && !vi.contains(ErrorCode::WrongState.message(Lang::Vi))
@@ -203,6 +247,75 @@ fn reminders_of_one_moment_are_one_line_and_name_who_got_them() {
     let [vi, en] = each(|t| Item::new(seen(t, &d)).render().unwrap());
     assert_eq!((vi.matches("<time ").count(), vi.matches("(2 người)").count()), (2, 1), "{vi}");
     assert!(vi.contains("b@lao-cai.example</li>") && vi.contains(ESCAPED) && en.contains("Reminder sent (2"));
+}
+
+#[test]
+fn mail_is_named_by_what_it_was() {
+    let mut d = detail(Status::InProgress, &[]);
+    d.timeline = vec![
+        event(EventKind::UrgeMailed, at(), "105/2024/TCT · a@lao-cai.example"),
+        event(EventKind::UrgeMailed, at(), "105/2024/TCT · b@lao-cai.example"),
+        event(EventKind::UrgeMailed, at(), "106/2024/TCT · a@lao-cai.example"),
+        event(EventKind::DecisionMailed, at(), "a@lao-cai.example"),
+        event(EventKind::NoticeMailed, at(), "c@lao-cai.example"),
+    ];
+    let [vi, en] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    for text in [
+        "Gửi thư đôn đốc số 105/2024/TCT (2 người)",
+        "b@lao-cai.example</li>",
+        "Gửi thư đôn đốc số 106/2024/TCT</strong>",
+        "Gửi thư báo quyết định",
+        "Gửi thư báo việc",
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(
+        en.contains("Mail of urge 105/2024/TCT sent (2 people)") && en.contains("Mail of the decision sent")
+    );
+    assert!(!vi.contains(EventKind::Reminded.name(Lang::Vi)), "none of it is a reminder");
+}
+
+#[test]
+fn after_a_return_the_page_says_why_it_cannot_be_handed_in_and_where_it_can() {
+    let acts = [(Act::Report, None), (Act::AddEvidence, None), (Act::Propose, Some(ErrorCode::ReportFirst))];
+    let officer = |t, d: &AssignmentDetail| Seen {
+        frame: Frame::sample_of(t, Role::Officer, TenantId(24)),
+        ..seen(t, d)
+    };
+    let d = detail(Status::Returned, &acts);
+    let [vi, _] = each(|t| Item::new(officer(t, &d)).render().unwrap());
+    let told = format!("/propose\">Trình phê duyệt</a>: {}", ErrorCode::ReportFirst.message(Lang::Vi));
+    assert!(vi.contains(&told), "{told} in {vi}");
+    // The page asks for the last report; without evidence there would be no use in it.
+    let page = |d: &AssignmentDetail| {
+        let [vi, _] = each(|t| {
+            let typed = acts::HandInForm { results: Some(HOSTILE.to_owned()), ..Default::default() };
+            acts::view(officer(t, d), Act::Propose, &typed, None, &Trouble::default()).render().unwrap()
+        });
+        vi
+    };
+    let vi = page(&d);
+    assert!(vi.contains("name=\"results\"") && vi.contains(Lang::Vi.final_report_explained()), "{vi}");
+    let mut bare = d.clone();
+    bare.evidence.clear();
+    assert!(!page(&bare).contains("name=\"results\""));
+    let [vi, _] = each(|t| Item::new(officer(t, &bare)).render().unwrap());
+    assert!(!vi.contains("/propose\""), "{vi}");
+}
+
+#[test]
+fn evidence_opens_where_a_decision_is_made() {
+    let d = detail(Status::Proposed, &[(Act::Submit, None)]);
+    let file = d.evidence.iter().find(|e| e.kind == EvidenceKind::File && e.removed_at.is_none()).unwrap();
+    for act in [Act::Submit, Act::SendBack, Act::Propose] {
+        let [vi, _] = each(|t| {
+            let typed = acts::HandInForm::default();
+            acts::view(seen(t, &d), act, &typed, None, &Trouble::default()).render().unwrap()
+        });
+        let link = format!("href=\"/assignments/{}/evidence/{}\" download", d.row.id, file.id);
+        assert!(vi.contains(&link) && vi.contains("1,5 MB"), "{act}: {link} in {vi}");
+        assert!(vi.contains("href=\"https://lao-cai.example/qd"), "{act}");
+    }
 }
 
 #[test]
@@ -303,18 +416,21 @@ fn a_stale_report_shows_what_is_stored_and_can_be_sent_on_top_of_it() {
 
 #[test]
 fn acts_say_what_follows_and_ask_for_a_remark_where_one_is_needed() {
-    for act in [Act::Propose, Act::SendBack, Act::Submit, Act::TakeBack] {
+    let typed = acts::HandInForm { remark: HOSTILE.to_owned(), ..Default::default() };
+    for act in [Act::Propose, Act::TakeProposalBack, Act::SendBack, Act::Submit, Act::TakeBack] {
         let d = detail(Status::InProgress, &[(act, None)]);
         let [vi, _] =
-            each(|t| acts::view(seen(t, &d), act, HOSTILE, None, &Trouble::default()).render().unwrap());
+            each(|t| acts::view(seen(t, &d), act, &typed, None, &Trouble::default()).render().unwrap());
         assert!(vi.contains(act.name(Lang::Vi)) && vi.contains("2 minh chứng"));
-        assert_eq!(vi.contains("name=\"remark\""), act != Act::TakeBack, "{act}");
+        let takes_back = matches!(act, Act::TakeBack | Act::TakeProposalBack);
+        assert_eq!(vi.contains("name=\"remark\""), !takes_back, "{act}");
         assert_eq!(vi.contains("aria-required"), act == Act::SendBack, "{act}");
     }
     let d = detail(Status::Proposed, &[(Act::SendBack, None)]);
     let [vi, _] = each(|t| {
         let trouble = Trouble::of(ErrorCode::RemarkRequired.into()).unwrap();
-        acts::view(seen(t, &d), Act::SendBack, "", Some(Version(5)), &trouble).render().unwrap()
+        let typed = acts::HandInForm::default();
+        acts::view(seen(t, &d), Act::SendBack, &typed, Some(Version(5)), &trouble).render().unwrap()
     });
     assert!(vi.contains("<a href=\"#remark\">Cần ghi rõ lý do.</a>"));
 }
@@ -392,13 +508,19 @@ fn everything_wrong_with_a_request_is_said_at_once_by_the_labels_that_stand_ther
 }
 
 #[test]
-fn the_oldest_open_urge_is_the_one_answered() {
+fn each_open_urge_has_its_own_page_of_an_answer() {
     let mut d = detail(Status::InProgress, &[(Act::AnswerUrge, None)]);
-    let older = Urge { number: "3/2024".to_owned(), ..urge_row(None) };
-    d.urges.push(older);
+    let older = Urge { id: UrgeId(Uuid::from_u128(90)), number: "3/2024".to_owned(), ..urge_row(None) };
+    d.urges.push(older.clone());
     let [vi, _] = each(|t| {
         let typed = urge::AnswerForm { text: HOSTILE.to_owned() };
-        urge::view(Frame::sample(t), &d, &typed, None, &Trouble::default()).render().unwrap()
+        urge::view(Frame::sample(t), &d, &older, &typed, None, &Trouble::default()).render().unwrap()
     });
     assert!(vi.contains("Đôn đốc số 3/2024") && !vi.contains("Đôn đốc số 12/2024"));
+    let action = format!("action=\"/assignments/{}/urge-answer?urge={}\"", d.row.id, older.id);
+    assert!(vi.contains(&action), "{action} in {vi}");
+    let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
+    for urge in &d.urges {
+        assert!(vi.contains(&format!("/urge-answer?urge={}\"", urge.id)), "{} in {vi}", urge.number);
+    }
 }

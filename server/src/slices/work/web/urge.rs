@@ -1,15 +1,16 @@
-//! Answer the oldest open urge.
+//! Answer an urge: the one that is named, else the oldest that waits.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Query};
 use dondoc_shared::{
-    id::AssignmentId,
+    error::ErrorCode,
+    id::{AssignmentId, UrgeId},
     lifecycle::Act,
     wire::assignment::{AssignmentDetail, NewUrgeAnswer, Urge},
 };
 use serde::Deserialize;
 
 use super::{
-    paths::{path_of, path_of_act},
+    paths::{path_of, path_of_answer},
     seen::{Seen, look, refusal},
     subject::{Aside, FormPage},
 };
@@ -31,15 +32,38 @@ pub(super) struct AnswerForm {
     pub text: String,
 }
 
-/// The one that is answered next.
+/// Which urge is answered.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    urge: String,
+}
+
+/// The one that has waited longest.
 pub(super) fn oldest(detail: &AssignmentDetail) -> Option<&Urge> {
-    detail.urges.iter().rev().find(|urge| urge.answer.is_none() && urge.lapsed_at.is_none())
+    open(detail).last()
+}
+
+/// The urges that wait for an answer, the newest first.
+fn open(detail: &AssignmentDetail) -> impl Iterator<Item = &Urge> {
+    detail.urges.iter().filter(|urge| urge.answer.is_none() && urge.lapsed_at.is_none())
+}
+
+impl Which {
+    /// The urge that is meant, if it waits for an answer.
+    fn of<'a>(&self, detail: &'a AssignmentDetail) -> Option<&'a Urge> {
+        if self.urge.is_empty() {
+            return oldest(detail);
+        }
+        open(detail).find(|urge| urge.id.to_string() == self.urge)
+    }
 }
 
 /// The page, with the answer as typed.
 pub(super) fn view(
     frame: Frame,
     detail: &AssignmentDetail,
+    urge: &Urge,
     typed: &AnswerForm,
     seen: Option<Version>,
     trouble: &Trouble,
@@ -49,11 +73,11 @@ pub(super) fn view(
         .labelled(t.label_answer())
         .hint(t.answer_hint())
         .at_most(4000);
-    let action = path_of_act(detail.row.id, Act::AnswerUrge).unwrap_or_default();
+    let action = path_of_answer(detail.row.id, urge.id);
     let version = trouble.version(seen, detail.row.version);
     let form = Form::new(&frame, action, t.send_answer(), version, vec![field]);
     let mut page = FormPage::new(frame, detail, Act::AnswerUrge.name(t));
-    page.aside = oldest(detail).map_or(Aside::Nothing, |urge| Aside::Urge(urge.clone()));
+    page.aside = Aside::Urge(urge.clone());
     page.add("", form, trouble, &detail.row);
     page
 }
@@ -63,27 +87,46 @@ pub(super) async fn form_page(
     request: HttpRequest,
     auth: Auth<perm::AnswerUrge>,
     id: Id<AssignmentId>,
+    which: Query<Which>,
 ) -> Result<HttpResponse> {
     let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
-    if let Some(code) = refusal(&detail, Act::AnswerUrge)? {
-        return FormPage::refused(frame, &detail, Act::AnswerUrge, code).show(StatusCode::OK);
+    match (refusal(&detail, Act::AnswerUrge)?, which.of(&detail)) {
+        (None, Some(urge)) => {
+            let urge = urge.clone();
+            view(frame, &detail, &urge, &AnswerForm::default(), None, &Trouble::default())
+                .show(StatusCode::OK)
+        }
+        (code, _) => {
+            let code = code.unwrap_or(ErrorCode::NothingWaiting);
+            FormPage::refused(frame, &detail, Act::AnswerUrge, code).show(StatusCode::OK)
+        }
     }
-    view(frame, &detail, &AnswerForm::default(), None, &Trouble::default()).show(StatusCode::OK)
 }
 
 #[post("/assignments/{id}/urge-answer")]
 pub(super) async fn send(
     request: HttpRequest,
     id: Id<AssignmentId>,
+    which: Query<Which>,
     sent: Posted<perm::AnswerUrge, AnswerForm>,
 ) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
     let seen = command.version()?;
-    let input = NewUrgeAnswer { text: form.text.clone() };
+    let urge: Option<UrgeId> = match which.urge.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| ErrorCode::NotFound)?),
+    };
+    let input = NewUrgeAnswer { text: form.text.clone(), urge };
     let written =
         auth.once(&command, &input, async |tx, _| urges::answer(tx, id.0, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go(&path_of(id.0), Done::UrgeAnswered)) };
     let trouble = Trouble::of(error)?;
     let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
-    view(frame, &detail, &form, Some(seen), &trouble).show(trouble.status())
+    // What somebody else has answered in the meantime is shown all the same, with what was typed.
+    let answered = || detail.urges.iter().find(|urge| urge.id.to_string() == which.urge);
+    let Some(urge) = which.of(&detail).or_else(answered) else {
+        return FormPage::refused(frame, &detail, Act::AnswerUrge, ErrorCode::NothingWaiting)
+            .show(StatusCode::CONFLICT);
+    };
+    view(frame, &detail, urge, &form, Some(seen), &trouble).show(trouble.status())
 }

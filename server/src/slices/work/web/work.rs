@@ -1,32 +1,38 @@
 //! My work: one list in urgency order, and on top what needs attention.
 
+use std::collections::{BTreeMap, HashMap};
+
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode};
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, Flag},
+    filter::Filter,
+    id::{AssignmentId, TenantId},
     lifecycle::{Part, Status},
-    role::Permission,
     text::Lang,
+    turn::ToDo,
     wire::{Page, assignment::AssignmentRow},
 };
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
-    paths::path_of,
+    paths::{path_of, path_of_answer},
     subject::{counts_down, due_words},
 };
 use crate::{
-    domain::calendar::{self, Calendar},
+    domain::{
+        assignments::{OpenUrge, open_urges},
+        calendar,
+    },
     slices::{
         portal::{Frame, Title, layout::moment, show},
         shared_progress,
-        work::store::list::list,
+        work::store::{attention::waiting, list::list},
     },
 };
 use dondoc_kernel::{
-    auth::{AsPerson, Auth, Person, Side, perm},
+    auth::{AsPerson, Auth, Side, perm},
     db::Tx,
     error::{Error, Result},
     http::Query,
@@ -103,6 +109,8 @@ struct WorkLine {
     /// The date itself, where the words do not say it.
     on: Option<String>,
     last: String,
+    /// Urges that wait for an answer: in words, and where it is given.
+    urges: Vec<(String, String)>,
     row: AssignmentRow,
 }
 
@@ -119,15 +127,14 @@ struct Chip {
     current: bool,
 }
 
-/// The counts of the page's shortcuts.
+/// What waits for the tenant's people.
 #[derive(Default)]
 pub(super) struct Attention {
-    pub overdue: i64,
-    pub returned: i64,
-    pub urged: i64,
-    pub proposed: i64,
+    pub counts: BTreeMap<ToDo, i64>,
     /// Assignments of other tenants.
     pub waiting_on_us: i64,
+    /// Urges about the rows shown.
+    pub urges: HashMap<AssignmentId, Vec<OpenUrge>>,
 }
 
 #[derive(Template)]
@@ -159,20 +166,38 @@ fn query(q: &str, cursor: Option<&str>) -> String {
     if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
 }
 
-/// The filters that people ask for most, in the reader's words for the terms.
-fn terms(t: Lang) -> [(&'static str, &'static str); 7] {
-    let overdue = if t == Lang::Vi { "quahan" } else { "overdue" };
-    let [returned, urged, proposed, submitted, closed] = if t == Lang::Vi {
-        ["trangthai:returned", "la:urged", "trangthai:proposed", "trangthai:submitted", "la:dong"]
-    } else {
-        ["status:returned", "is:urged", "status:proposed", "status:submitted", "is:closed"]
+/// The filter that lists what waits in a line, in the reader's words for the terms.
+fn term_of(t: Lang, line: ToDo) -> &'static str {
+    match (line, t) {
+        (ToDo::Answer, Lang::Vi) => "la:urged",
+        (ToDo::Answer, Lang::En) => "is:urged",
+        (ToDo::Amend, Lang::Vi) => "trangthai:returned",
+        (ToDo::Amend, Lang::En) => "status:returned",
+        (ToDo::Rework, Lang::Vi) => "la:sent-back",
+        (ToDo::Rework, Lang::En) => "is:sent-back",
+        (ToDo::Approve, Lang::Vi) => "trangthai:proposed",
+        (ToDo::Approve, Lang::En) => "status:proposed",
+        (ToDo::Overdue, Lang::Vi) => "quahan",
+        (ToDo::Overdue, Lang::En) => "overdue",
+        (ToDo::Acknowledge, Lang::Vi) => "trangthai:assigned",
+        (ToDo::Acknowledge, Lang::En) => "status:assigned",
+    }
+}
+
+/// The filters that people ask for most.
+fn terms(t: Lang) -> [(&'static str, &'static str); 8] {
+    let [submitted, closed] = match t {
+        Lang::Vi => ["trangthai:submitted", "la:dong"],
+        Lang::En => ["status:submitted", "is:closed"],
     };
+    let of = |label, line| (label, term_of(t, line));
     [
         (t.chip_all(), ""),
-        (t.group_overdue(), overdue),
-        (Status::Returned.name(t), returned),
-        (t.chip_urged(), urged),
-        (Status::Proposed.name(t), proposed),
+        of(t.group_overdue(), ToDo::Overdue),
+        of(Status::Assigned.name(t), ToDo::Acknowledge),
+        of(Status::Returned.name(t), ToDo::Amend),
+        of(t.chip_urged(), ToDo::Answer),
+        of(Status::Proposed.name(t), ToDo::Approve),
         (Status::Submitted.name(t), submitted),
         (t.group_closed(), closed),
     ]
@@ -208,7 +233,7 @@ impl Work {
             attention: counts(&frame, attention),
             shown: t.total_shown(page.items.len(), page.total, page.at_least),
             more: page.next.as_deref().map(|cursor| query(q, Some(cursor))),
-            sections: sections(t, page.items, page.today),
+            sections: sections(t, page.items, page.today, &attention.urges),
             paged,
             frame,
         }
@@ -217,6 +242,11 @@ impl Work {
     /// The page of a filter that does not parse: nothing is shown rather than everything.
     pub(super) fn faulty(self, fault: String) -> Self {
         Self { fault: Some(fault), sections: vec![], shown: String::new(), more: None, ..self }
+    }
+
+    /// Whether the reader can do what the lines ask for; whoever cannot is told how the body stands.
+    fn acts(&self) -> bool {
+        self.frame.may(ToDo::Overdue.needs())
     }
 
     fn is_filtered(&self) -> bool {
@@ -230,34 +260,36 @@ fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// The lines of what waits. Whoever can do something is shown what they can do, whoever only reads all.
 fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
     let t = frame.t;
-    let [_, (_, overdue), (_, returned), (_, urged), (_, proposed), ..] = terms(t);
-    let waiting = if frame.may(Permission::Submit) {
-        t.to_approve_count(attention.proposed)
-    } else {
-        t.waiting_approval_count(attention.proposed)
-    };
-    [
-        (attention.overdue, t.overdue_count(attention.overdue), overdue),
-        (attention.returned, t.returned_count(attention.returned), returned),
-        (attention.urged, t.urged_count(attention.urged), urged),
-        (attention.proposed, waiting, proposed),
-    ]
-    .map(|(n, label, term)| (n, label, query(term, None)))
-    .into_iter()
-    .chain([(
+    let acts = frame.may(ToDo::Overdue.needs());
+    let own = attention.counts.iter().filter(|(line, _)| !acts || frame.may(line.needs()));
+    let own = own.map(|(line, n)| {
+        let label = match line {
+            ToDo::Approve if !acts => t.waiting_approval_count(*n),
+            line => t.waiting_count(*line, *n),
+        };
+        (*n, label, query(term_of(t, *line), None))
+    });
+    let others = (
         attention.waiting_on_us,
         t.waiting_on_us_count(attention.waiting_on_us),
         shared_progress::web::PATH.to_owned(),
-    )])
-    .filter(|(n, ..)| *n > 0)
-    .map(|(_, label, query)| Chip { label, query, current: false })
-    .collect()
+    );
+    own.chain([others])
+        .filter(|(n, ..)| *n > 0)
+        .map(|(_, label, query)| Chip { label, query, current: false })
+        .collect()
 }
 
 /// Rows by heading; within a heading the order of urgency stays.
-fn sections(t: Lang, rows: Vec<AssignmentRow>, today: Date) -> Vec<Section> {
+fn sections(
+    t: Lang,
+    rows: Vec<AssignmentRow>,
+    today: Date,
+    urges: &HashMap<AssignmentId, Vec<OpenUrge>>,
+) -> Vec<Section> {
     let mut sections: Vec<Section> = vec![];
     for row in rows {
         let group = Group::of(&row, today);
@@ -266,6 +298,15 @@ fn sections(t: Lang, rows: Vec<AssignmentRow>, today: Date) -> Vec<Section> {
             title: Title::of(t, &row.title_vi, &row.title_en),
             due: due_words(t, &row),
             on: row.due_on.filter(|_| counts_down(&row)).map(|due| t.due_date(due, row.due_precision)),
+            urges: urges
+                .get(&row.id)
+                .into_iter()
+                .flatten()
+                .map(|urge| {
+                    let told = t.open_urge_line(&urge.number, &t.date(urge.reply_by));
+                    (told, path_of_answer(row.id, urge.id))
+                })
+                .collect(),
             last: row.last_report_at.as_ref().map_or_else(|| t.no_report_yet().to_owned(), moment),
             row,
         };
@@ -278,18 +319,12 @@ fn sections(t: Lang, rows: Vec<AssignmentRow>, today: Date) -> Vec<Section> {
     sections
 }
 
-async fn attention(tx: &mut Tx, calendar: &Calendar, person: &Person) -> Result<Attention> {
-    let mut count = async |filter: Filter| {
-        let page = list(tx, calendar, person.lang, &filter, None, 1).await?;
-        Ok::<_, Error>(page.total)
-    };
-    let status = |status| Filter { statuses: vec![status], ..Filter::default() };
+async fn attention(tx: &mut Tx, tenant: TenantId, rows: &[AssignmentRow]) -> Result<Attention> {
+    let urged: Vec<_> = rows.iter().filter(|row| row.unanswered_urges > 0).map(|row| row.id).collect();
     Ok(Attention {
-        overdue: count(Filter { overdue_at_least: Some(1), ..Filter::default() }).await?,
-        returned: count(status(Status::Returned)).await?,
-        urged: count(Filter { flags: vec![Flag::Urged], ..Filter::default() }).await?,
-        proposed: count(status(Status::Proposed)).await?,
-        waiting_on_us: shared_progress::count_blocks(tx, person.tenant).await?,
+        counts: waiting(tx, tenant).await?,
+        waiting_on_us: shared_progress::count_blocks(tx, tenant).await?,
+        urges: open_urges(tx, tenant, &urged).await?,
     })
 }
 
@@ -313,7 +348,7 @@ pub(super) async fn work_page(
             let attention = if person.tenant.is_national() {
                 Attention::default()
             } else {
-                attention(tx, &calendar, person).await?
+                attention(tx, person.tenant, &page.items).await?
             };
             Ok((frame, page, attention))
         })

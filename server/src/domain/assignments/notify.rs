@@ -1,0 +1,159 @@
+//! Telling people whose turn it is: the mail that follows an act (R106). What each event is told by stands in
+//! [`dondoc_shared::turn`].
+
+use std::{collections::BTreeMap, time::Duration};
+
+use dondoc_shared::{
+    id::{AssignmentId, DirectiveId, TaskId, TenantId, UserId},
+    lifecycle::Status,
+    policy::Audience,
+    role::Role,
+    wire::{ContactRole, assignment::EventKind},
+};
+use jiff::civil::Date;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::model::Loaded;
+use crate::domain::{
+    calendar::{self, Calendar},
+    recipients::{Audiences, Directory, Person},
+};
+use dondoc_kernel::{
+    db::{NationalTx, Tx},
+    error::Result,
+    outbox::{self, Kind, NewMessage, after},
+};
+
+/// What comes to one reader within this time is one mail.
+const TOGETHER: Duration = Duration::from_mins(15);
+
+/// Queues mail about a decision (R72): to the submitter and the assignee, or their stand-ins; to the agency mailbox if neither
+/// is active. `asked` are the due date before a decision on an extension, and the one that was asked for.
+pub(super) async fn inform(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    kind: EventKind,
+    remark: &str,
+    asked: Option<(Date, Date)>,
+) -> Result<()> {
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
+    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
+    if addressed.is_empty() {
+        addressed.extend(directory.office(ContactRole::AgencyMailbox));
+    }
+    let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
+    for person in directory.reachable(addressed) {
+        let message = NewMessage {
+            tenant: row.tenant_id,
+            kind: Kind::Decision,
+            dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
+            args: json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked}),
+            run_at,
+            recipient: Some((person.id, person.address)),
+        };
+        outbox::enqueue(tx, message).await?;
+    }
+    Ok(())
+}
+
+/// Tells the approvers, but for the person who proposes.
+pub(super) async fn tell_approvers(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    remark: &str,
+) -> Result<()> {
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let approvers = directory.holders(&[Role::Approver, Role::Lead]).collect();
+    pass_on(tx, calendar, (row, EventKind::Proposed, remark), &directory, approvers).await
+}
+
+/// Tells whoever proposed, and the assignee; if neither is active, those who would be reminded.
+pub(super) async fn tell_author(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    author: Option<UserId>,
+    remark: &str,
+) -> Result<()> {
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let concerned = author.into_iter().chain(row.assignee_id);
+    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
+    if addressed.is_empty() {
+        addressed.extend(workers(&directory, Status::InProgress));
+    }
+    pass_on(tx, calendar, (row, EventKind::SentBack, remark), &directory, addressed).await
+}
+
+/// Those who would be reminded of an item that is nobody's.
+fn workers(directory: &Directory, status: Status) -> Vec<&Person> {
+    let reminded = directory.reminded(status, None, Audiences::of(&[Audience::Assignee]));
+    reminded.into_iter().map(|(person, _)| person).collect()
+}
+
+/// Queues notices of an event, to everybody but the person who acts; to the agency mailbox if that leaves nobody.
+async fn pass_on(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    (row, event, remark): (&Loaded, EventKind, &str),
+    directory: &Directory,
+    mut addressed: Vec<&Person>,
+) -> Result<()> {
+    let actor: Option<Uuid> = tx.actor.user.map(|user| user.0);
+    addressed.retain(|person| Some(person.id) != actor);
+    if addressed.is_empty() {
+        addressed.extend(directory.office(ContactRole::AgencyMailbox));
+    }
+    let run_at = calendar.of(row.tenant_id).send_time(after(tx.now, TOGETHER), false);
+    let notice = json!({"assignment": row.id, "event": event, "by": tx.actor.name, "remark": remark});
+    for person in directory.reachable(addressed) {
+        let message = NewMessage {
+            tenant: row.tenant_id,
+            kind: Kind::Notice,
+            dedupe_key: format!("{event}:{}:{}:{}", row.id, row.version, person.id),
+            args: json!({"notices": [notice]}),
+            run_at,
+            recipient: Some((person.id, person.address)),
+        };
+        outbox::enqueue(tx, message).await?;
+    }
+    Ok(())
+}
+
+/// Queues one mail for each tenant and directive of what has just been assigned, to those who would be reminded of it.
+pub(super) async fn announce(
+    tx: &mut NationalTx,
+    rows: &[Loaded],
+    directive_of: impl Fn(TaskId) -> Option<DirectiveId>,
+) -> Result<()> {
+    let mut new: BTreeMap<(TenantId, DirectiveId), Vec<AssignmentId>> = BTreeMap::new();
+    for row in rows {
+        if let Some(directive) = directive_of(TaskId(row.task_id)) {
+            new.entry((row.tenant_id, directive)).or_default().push(row.id);
+        }
+    }
+    let mut tenants: Vec<TenantId> = new.keys().map(|(tenant, _)| *tenant).collect();
+    tenants.dedup();
+    let directories = Directory::of_each(tx, &tenants).await?;
+    let calendar = calendar::load(tx).await?;
+    for ((tenant, directive), ids) in new {
+        let Some(first) = ids.first() else { continue };
+        let Some(directory) = directories.get(&tenant) else { continue };
+        let run_at = calendar.of(tenant).send_time(tx.now, false);
+        for person in workers(directory, Status::Assigned) {
+            let message = NewMessage {
+                tenant,
+                kind: Kind::Assignments,
+                dedupe_key: format!("assignments:{first}:{}", person.id),
+                args: json!({"directive": directive, "assignments": ids}),
+                run_at,
+                recipient: Some((person.id, person.address.clone())),
+            };
+            outbox::enqueue(tx, message).await?;
+        }
+    }
+    Ok(())
+}
