@@ -19,16 +19,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     names.sort_unstable();
     let mut list = String::new();
-    let mut before = 0;
-    for name in &names {
-        // Numbers are allotted to branches, so there may be gaps until all are merged; but no number is there twice.
-        let number: u32 = name.split_once('_').and_then(|(number, _)| number.parse().ok()).unwrap_or(0);
-        if number <= before || name.find('_') != Some(4) {
-            return Err(
-                format!("migrations/{name}: expected a number of four digits after {before:04}").into()
-            );
+    for (number, name) in (1..).zip(&names) {
+        if !name.starts_with(&format!("{number:04}_")) {
+            return Err(format!(
+                "migrations/{name}: expected number {number:04}, one more than the one before"
+            )
+            .into());
         }
-        before = number;
         let [up, down] =
             ["up.sql", "down.sql"].map(|file| folder.join(name).join(file).display().to_string());
         writeln!(list, "({name:?}, include_str!({up:?}), include_str!({down:?})),")?;

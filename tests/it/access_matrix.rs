@@ -17,6 +17,7 @@ use dondoc_tests::{
 };
 use reqwest::{Method, header};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// What each operation needs: the state it starts from and a body that is right. An operation without a row fails the
@@ -186,7 +187,7 @@ pub(super) async fn stage(
                 &if file { "file" } else { "link" },
                 &(!file).then_some("https://ha-noi.example"),
                 &file.then_some("1/a"),
-                &file.then(|| vec![0u8; 32]),
+                &file.then(|| Sha256::digest("hello").to_vec()),
                 &file.then_some(5i64),
                 &file.then_some("text/plain"),
                 &by,

@@ -197,6 +197,7 @@ const RULES: &[Rule] = &[
         excused: &[
             "app assignments",
             "app contacts",
+            "app drafts",
             "app escalation_steps",
             "app evidence",
             "app reminder_choices",
