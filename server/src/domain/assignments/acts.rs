@@ -66,7 +66,11 @@ async fn finish(
         figures: figures.clone(),
         ..ReportBody::default()
     };
-    let (written, entries) = progress::report(tx, id, seen, &body).await?.into_parts();
+    // A report alone would follow whatever was written since; what it comes with would not.
+    if load(tx, id).await?.version != seen.0 {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    let (written, entries) = progress::report(tx, id, Some(seen), &body).await?.into_parts();
     Ok((Version(written.version), entries))
 }
 
@@ -92,8 +96,8 @@ pub async fn take_proposal_back(
     id: AssignmentId,
     seen: Version,
 ) -> Result<Logged<Written>> {
-    let mut change = load(tx, id).await?.begin(tx, Act::TakeProposalBack, seen).await?;
-    change.after.proposed_by = None;
+    // Who proposed is remembered here as well.
+    let change = load(tx, id).await?.begin(tx, Act::TakeProposalBack, seen).await?;
     change.save(tx, EventKind::ProposalTakenBack, "", None).await
 }
 
