@@ -12,7 +12,15 @@ mod terms;
 mod tests;
 
 use self::terms::{FIELDS, Field, Term, is_connective, list, open_quote, operator, range, terms, value_of};
-use crate::{coded::coded, fold::nearest, lifecycle::Status, scrub, search::Phrase, text::Lang, wire::Cause};
+use crate::{
+    coded::coded,
+    fold::{fold, nearest},
+    lifecycle::Status,
+    scrub,
+    search::Phrase,
+    text::Lang,
+    wire::Cause,
+};
 
 /// A parsed filter. Empty lists and `None` do not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -262,10 +270,12 @@ impl Filter {
             return self.take_number(Field::Overdue, ">=", "1");
         }
         if let Some((task, tenant)) = term.assignment_code() {
-            if !self.tenants.is_empty() {
-                return Err(FilterFault::Twice(Field::Tenant.takes()));
+            // It may stand beside the body that it names, and beside no other.
+            let is_it = |known: &Named| fold(&known.name) == fold(tenant);
+            if !self.tenants.is_empty() && !self.tenants.iter().any(is_it) {
+                return Err(FilterFault::Contradiction);
             }
-            self.tenants.push(named(term, tenant.to_owned()));
+            self.tenants = vec![named(term, tenant.to_owned())];
             self.words.push(Phrase::new(task, true));
             return Ok(());
         }

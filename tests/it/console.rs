@@ -316,7 +316,8 @@ async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_win
         desk.console.resize(columns, rows)?;
     }
     // The keys stand in the last line of a window drawn at its last size; a frame of a size before it may lack the hint.
-    let is_settled = |screen: &Screen| screen.rows(0, 100).last().is_some_and(|line| line.contains("F2 English"));
+    let is_settled =
+        |screen: &Screen| screen.rows(0, 100).last().is_some_and(|line| line.contains("F2 English"));
     desk.console.wait_until("the last size", PATIENCE, is_settled).await?;
     for text in ["Đề nghị nêu rõ vướng mắc", "T24-01/ha-noi", VI.tui_link_live(), VI.tui_label_reply_by()]
     {

@@ -397,7 +397,7 @@ impl World {
             select tenant_id, gen_random_uuid(), id, 30, 'x', '', '', '', 'x', gen_random_uuid(), 'x', now()
               from dondoc.assignments;
             insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, media_type, size, sha256, object, by_id, by_name, at)
-            select tenant_id, id, id, 'file', 'x.txt', 'text/plain', 1, 'x', 'crowd', gen_random_uuid(), 'x', now() from dondoc.assignments;
+            select tenant_id, id, id, 'file', 'x.txt', 'text/plain', 1, sha256('x'), 'crowd', gen_random_uuid(), 'x', now() from dondoc.assignments;
             insert into dondoc.events (tenant_id, id, assignment_id, kind, at, actor_name, detail)
             select tenant_id, gen_random_uuid(), id, kind, now(), 'x', '' from dondoc.assignments, unnest(array['assigned', 'reported']) kind;
             insert into dondoc.audit (tenant_id, id, actor_name, request_id, action, subject_kind, subject_id, detail)

@@ -55,7 +55,7 @@ impl Gate {
 
 /// A gate for each key.
 pub struct Gates<K> {
-    gates: Mutex<HashMap<K, Gate>>,
+    of: Mutex<HashMap<K, Gate>>,
     bounds: (usize, usize),
     patience: Duration,
 }
@@ -63,7 +63,7 @@ pub struct Gates<K> {
 impl<K: Hash + Eq> Gates<K> {
     /// Each like [`Gate::new`].
     pub fn new(bounds: (usize, usize), patience: Duration) -> Self {
-        Self { gates: Mutex::default(), bounds, patience }
+        Self { of: Mutex::default(), bounds, patience }
     }
 
     /// Waits for a place inside the gate of `key`.
@@ -72,7 +72,7 @@ impl<K: Hash + Eq> Gates<K> {
     /// `too_many_requests` where its line is full or did not move.
     pub async fn enter(&self, key: K) -> Result<Entered> {
         let gate = {
-            let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut gates = self.of.lock().unwrap_or_else(PoisonError::into_inner);
             if gates.len() >= IDLE {
                 // Whoever is inside or in line holds the gate as well.
                 gates.retain(|_, gate| Arc::strong_count(&gate.all) > 1);
@@ -120,7 +120,7 @@ mod tests {
         for key in 1..IDLE + 5 {
             assert!(gates.enter(key).await.is_ok());
         }
-        assert!(gates.gates.lock().unwrap().len() < 10);
+        assert!(gates.of.lock().unwrap().len() < 10);
         assert!(gates.enter(0).await.is_err(), "it is still inside");
         drop(inside);
     }

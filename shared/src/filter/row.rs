@@ -2,7 +2,7 @@
 
 use super::{Filter, Flag, Named};
 use crate::{
-    fold::{fold, syllables},
+    fold::{Syllable, fold, syllables},
     wire::assignment::AssignmentRow,
 };
 
@@ -38,6 +38,6 @@ fn lacks(flag: Flag, row: &AssignmentRow) -> bool {
 /// Whether a key or a short name is another body's. What has blanks or accents is a name, which the server knows.
 fn is_another(named: &Named, row: &AssignmentRow) -> bool {
     let (typed, slug) = (fold(&named.name), &row.tenant.slug);
-    let is_name = syllables(&named.name).iter().any(|one| one.is_accented()) || typed.contains(' ');
+    let is_name = syllables(&named.name).iter().any(Syllable::is_accented) || typed.contains(' ');
     !is_name && typed != *slug && typed != slug.replace('-', "") && typed != fold(&row.tenant.short)
 }

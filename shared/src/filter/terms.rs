@@ -59,7 +59,7 @@ impl Field {
             Self::Overdue => "overdue>14, overdue:7..30",
             Self::Level => "level>=2, level:1..3",
             Self::Is => {
-                "is:closed, is:extension, is:step, is:urged, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable"
+                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable"
             }
             Self::BlockedBy => "blocked-by:bca",
             Self::Cause => {

@@ -85,12 +85,12 @@ fn what_never_holds_together_is_an_error_at_the_later_term() {
         ("status:submitted is:closed", 17),
         ("is:open status:accepted", 8),
         ("status:submitted,accepted", 0),
+        ("tenant:ha-noi T24-08/lao-cai", 14),
     ] {
         assert_eq!(fault(text), (at, FilterFault::Contradiction), "{text}");
     }
     for (text, at) in [
         ("tenant:ha-noi tenant:lao-cai", 14),
-        ("tenant:ha-noi T24-08/lao-cai", 14),
         ("T24-08/lao-cai tenant:ha-noi", 15),
         ("tt:submitted tt:returned", 13),
         ("cause:data cause:people", 11),
@@ -98,6 +98,16 @@ fn what_never_holds_together_is_an_error_at_the_later_term() {
     ] {
         let (place, fault) = fault(text);
         assert!(place == at && matches!(fault, FilterFault::Twice(_)), "{text}: {place} {fault:?}");
+    }
+}
+
+#[test]
+fn the_code_of_an_assignment_may_stand_beside_the_body_that_it_names() {
+    for (text, body) in
+        [("donvi:ha-noi T24-08/ha-noi", "ha-noi"), ("donvi:ha-noi,lao-cai T24-08/lao-cai", "lao-cai")]
+    {
+        let named: Vec<_> = parse(text).tenants.into_iter().map(|named| named.name).collect();
+        assert_eq!(named, [body], "{text}");
     }
 }
 

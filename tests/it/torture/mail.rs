@@ -73,11 +73,12 @@ async fn of_two_workers_one_is_killed_ten_times_and_every_owed_digest_arrives() 
         today.extend(scenery.mortal.received().split_off(arrived[1]));
         let told = told(&today);
         for (address, codes) in &owed {
-            assert_eq!(
-                told.get(address),
-                Some(codes),
-                "{address}, {day}, {moment:?}\n{}",
-                scenery.rows_of(address).await
+            // Beside what the rules owe stands what else waits for the reader.
+            let told = told.get(address);
+            let rows = scenery.rows_of(address).await;
+            assert!(
+                told.is_some_and(|told| told.is_superset(codes)),
+                "{address}, {day}, {moment:?}: {told:?} and not {codes:?}\n{rows}"
             );
         }
         assert_eq!(told.len(), owed.len(), "{day}, {moment:?}");

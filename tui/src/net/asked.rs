@@ -62,7 +62,7 @@ fn state_of(words: &str) -> Option<MessageState> {
 fn kind_of(words: &str) -> Option<&'static str> {
     let is =
         |kind: &&str| *kind == words || Lang::ALL.iter().any(|lang| plain(lang.mail_kind(kind)) == words);
-    KINDS.into_iter().find(|kind| is(&kind))
+    KINDS.into_iter().find(is)
 }
 
 impl Asked {

@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_for_its_owner_alone_and_comes_back() {
-        let folder = env::temp_dir().join(format!("dondoc-device-{}", uuid::Uuid::now_v7()));
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
         let device = Device::at(folder.join("dondoc/device-x.example_8443"));
         assert_eq!(device.text(), None);
         for text in ["id.mark", "id.mark.other"] {
@@ -74,7 +75,6 @@ mod tests {
         assert_eq!((mode(path.parent().unwrap()), mode(&path)), (0o700, 0o600));
         device.keep(&"x".repeat(2 * LONGEST));
         assert_eq!(device.text(), None, "what is no text of ours is not sent");
-        std::fs::remove_dir_all(folder).unwrap();
         Device::at("/dev/null/nowhere/device".into()).keep("x");
     }
 }

@@ -153,8 +153,8 @@ async fn signed_in() -> (Wire, Arc<Seen>) {
 
 #[tokio::test]
 async fn a_log_in_shows_what_the_one_before_has_left_on_this_machine() {
-    let folder = std::env::temp_dir().join(format!("dondoc-console-{}", Uuid::now_v7()));
-    let device = Device::at(folder.join("device"));
+    let folder = tempfile::tempdir().unwrap();
+    let device = Device::at(folder.path().join("device"));
     let mut shown = Vec::new();
     for _ in 0..2 {
         let (mut wire, seen) = desk_of(device.clone()).await;
@@ -164,7 +164,6 @@ async fn a_log_in_shows_what_the_one_before_has_left_on_this_machine() {
         shown.push(body.get("device").cloned());
     }
     assert_eq!(shown, [None, Some("an-id.a-mark".into())]);
-    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test]

@@ -186,7 +186,7 @@ fn network(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    fn refused(counted: Result<()>) -> bool {
+    fn refused(counted: &Result<()>) -> bool {
         matches!(counted, Err(Error::Busy(_)))
     }
 
@@ -203,7 +203,7 @@ mod tests {
         // Cookies that are made up anew each time are counted by the network that they come from.
         let made_up = (0..200u8).filter(|n| admission.count_session(&vec![9, *n], here).is_ok()).count();
         assert!((99..150).contains(&made_up), "{made_up}");
-        assert!(refused(admission.count_stranger("203.0.113.77".parse().unwrap())), "the same network");
+        assert!(refused(&admission.count_stranger("203.0.113.77".parse().unwrap())), "the same network");
         assert!(admission.count_stranger(there).is_ok());
     }
 

@@ -31,7 +31,7 @@ impl DeviceKey {
             let mark = URL_SAFE_NO_PAD.decode(mark).unwrap_or_default();
             hmac::verify(&self.0, &message, &mark).is_ok()
         };
-        marks.iter().any(|mark| made(mark)).then(|| digest(&["device", id, email]))
+        marks.iter().any(made).then(|| digest(&["device", id, email]))
     }
 
     /// What the device keeps once `email` has logged in from it, the newest account first.
@@ -90,7 +90,9 @@ mod tests {
         assert_eq!(other.counter(&device, "a@x.example"), None);
         let (id, mark) = device.split_once('.').unwrap();
         let moved = format!("{}.{mark}", id.chars().rev().collect::<String>());
-        for forged in ["", ".", "x.y", id, &format!("{id}."), &moved, &device[..device.len() - 1]] {
+        for forged in
+            ["", ".", "x.y", id, &format!("{id}."), &moved, device.strip_suffix(|_: char| true).unwrap()]
+        {
             assert_eq!(key.counter(forged, "a@x.example"), None, "{forged}");
             assert!(key.counter(&key.mark(Some(forged), "a@x.example"), "a@x.example").is_some());
         }

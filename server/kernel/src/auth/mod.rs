@@ -326,7 +326,8 @@ impl<P: Required> Auth<P> {
         let (form, fields) = sent.typed();
         self.read(async |tx, person| {
             self.check_form(person, sent.hidden("_token"))?;
-            if fields.iter().all(|(_, text)| text.is_empty()) {
+            // Our own forms have short addresses.
+            if form.len() > 200 || fields.iter().all(|(_, text)| text.is_empty()) {
                 return Ok(());
             }
             drafts::keep(P::Side::tx(tx), person.key(), form, &fields).await

@@ -10,13 +10,12 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap}
 use dondoc_shared::{text::Lang, wire::session::Tokens};
 
 use super::{
-    AsPerson, Side,
     sessions::{self, Attempt, Begun, Kind},
     state::State,
 };
 use crate::{
     clock::new_id,
-    db::Actor,
+    db::{Actor, Tenant, TenantTx},
     error::{Error, Result},
     http::{Bearer, Site, drafts, lang_of, request_id},
 };
@@ -72,11 +71,11 @@ impl Public {
     /// Keeps, for the person whose session has just begun, what they typed when the one before was over.
     pub async fn keep_draft(&self, begun: &Begun, form: &str, fields: &[(String, String)]) -> Result<()> {
         let tenant = begun.bearer.tenant;
-        let mut opened = AsPerson::open(&self.state.db, tenant, self.actor()).await?;
-        match drafts::keep(AsPerson::tx(&mut opened), (tenant, begun.user), form, fields).await {
-            Ok(()) => AsPerson::finish(opened).await,
-            Err(error) => AsPerson::abandon(opened, error).await,
+        if tenant.is_national() {
+            return Ok(());
         }
+        let keep = async |tx: &mut TenantTx| drafts::keep(tx, (tenant, begun.user), form, fields).await;
+        self.state.db.read(Tenant(tenant), self.actor(), keep).await
     }
 
     /// Exchanges a refresh token for its successor; see [`sessions::refresh`].

@@ -151,13 +151,12 @@ async fn evaluate(
     let fits = state.passwords.verify(attempt.phrase, stored).await?;
     state
         .db
-        .write(Auth, actor, async |tx| match account.filter(|_| fits) {
-            Some(account) => {
+        .write(Auth, actor, async |tx| {
+            if let Some(account) = account.filter(|_| fits) {
                 // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
                 store::take_back_failure(tx, counter).await?;
                 begin(tx, account, attempt.kind).await.map(|logged| logged.map(Ok))
-            }
-            None => {
+            } else {
                 let whom = state.device_key.pseudonym(email);
                 let detail = json!({"whom": whom, "from": attempt.from, "known_device": known.is_some()});
                 let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), detail);

@@ -52,9 +52,8 @@ pub async fn middleware(
         }
     }
     let (failed, status) = match &answer {
-        Ok((Some(failed), _)) => (Some(failed), status_of(failed.code)),
+        Ok((Some(failed), _)) | Err(failed) => (Some(failed), status_of(failed.code)),
         Ok((None, answer)) => (None, answer.status()),
-        Err(failed) => (Some(failed), status_of(failed.code)),
     };
     metrics::counter!("dondoc_requests_total", "operation" => operation.clone(), "status" => status.as_str().to_owned())
         .increment(1);
@@ -185,7 +184,7 @@ impl Asked {
             back: self.referer.as_deref().unwrap_or("/"),
             style: crate::http::assets::style_url(),
             typed: kept.fields.iter().filter_map(labelled).collect(),
-            page: if kept.page.is_empty() { "/" } else { &kept.page },
+            next: if kept.page.is_empty() { "/" } else { &kept.page },
             form: &kept.form,
             fields: serde_json::to_string(&kept.fields).unwrap_or_default(),
         };
@@ -305,7 +304,7 @@ struct Page<'a> {
     /// Label and text of each field that was sent, so that nothing typed is lost.
     typed: Vec<(String, String)>,
     /// The page that the form stood on.
-    page: &'a str,
+    next: &'a str,
     /// Where it was sent to.
     form: &'a str,
     /// All of its fields, as log-in takes them over.

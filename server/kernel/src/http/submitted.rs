@@ -79,7 +79,9 @@ impl FromRequest for Sent {
             let bytes = super::input::whole(bytes).await?;
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
             let (hidden, visible) = pairs.into_iter().partition(|(name, _)| name.starts_with('_'));
-            let sent = Self { path: request.path().to_owned(), hidden, visible };
+            // With its query, which may say what the form is about.
+            let path = request.uri().path_and_query().map_or("", |path| path.as_str()).to_owned();
+            let sent = Self { path, hidden, visible };
             if let Some(kept) = request.extensions().get::<Typed>() {
                 let (form, fields) = sent.typed();
                 let (form, page) = (form.to_owned(), sent.hidden("_page").unwrap_or_default().to_owned());

@@ -64,11 +64,10 @@ pub fn says(code: Option<&str>, said: &str) -> Says {
     let speaks_of = |words: &[&str]| words.iter().any(|word| said.contains(word));
     let told = code.and_then(parts).filter(|(_, subject, detail)| (*subject, *detail) != (0, 0));
     match told.or_else(|| enhanced(&said)) {
-        Some((2 | 4, ..)) => return Says::Later,
+        // Temporary, or the box or the host behind it is full.
+        Some((2 | 4, ..) | (5, 2, 2) | (5, 3, 1)) => return Says::Later,
         // The sender's address; protocol; the message's content; security and policy; a message too long for the box.
         Some((5, 1, 7 | 8) | (5, 2 | 3, 3..=4) | (5, 5..=7, _)) => return Says::NotOfAddress,
-        // The box, or the host behind it, is full.
-        Some((5, 2, 2) | (5, 3, 1)) => return Says::Later,
         Some((5, 1, _)) if !speaks_of(&NO_USER) && speaks_of(&OF_US) => return Says::NotOfAddress,
         Some(_) => return Says::Gone,
         None => {}

@@ -104,8 +104,7 @@ pub async fn tidy<R>(
     files: impl IntoIterator<Item = &Stored>,
 ) {
     let nobodys = match written {
-        Ok(_) => !named,
-        Err(Error::Unavailable(_) | Error::Internal(_)) => !named,
+        Ok(_) | Err(Error::Unavailable(_) | Error::Internal(_)) => !named,
         Err(_) => true,
     };
     if nobodys {

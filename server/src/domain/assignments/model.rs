@@ -15,6 +15,7 @@ use dondoc_kernel::{db::Actor, schema::assignments};
 /// An assignment as it was locked.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = assignments)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
 pub struct Loaded {
     /// The tenant that it belongs to.
     pub tenant_id: TenantId,

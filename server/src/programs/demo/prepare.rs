@@ -145,8 +145,9 @@ async fn set_clock(db: &Db, actor: &Actor, today: bool) -> anyhow::Result<()> {
     }
     let begin = play::end()?;
     let last = db.read(National, actor.clone(), async |tx| simulated::last_event(tx).await).await?;
-    let after = last.map(|at| at.checked_add(SignedDuration::from_mins(1))).transpose()?;
-    let now = after.map_or(begin, |after| after.max(begin));
+    let after =
+        last.filter(|at| *at > begin).map(|at| at.checked_add(SignedDuration::from_mins(1))).transpose()?;
+    let now = after.unwrap_or(begin);
     Ok(simulated::move_clock(db, actor.clone(), Some(now)).await?)
 }
 

@@ -161,12 +161,13 @@ pub(super) async fn owed(
         about.tenant.get(lang).clone_into(&mut name);
         let line = NoticeLine { event, by, remark, status: item.facts.status, about };
         // Proposed, taken back and proposed again: the last time counts.
-        match ids.iter().position(|id| *id == assignment).and_then(|place| lines.get_mut(place)) {
-            Some(known) => *known = line,
-            None => {
-                ids.push(assignment);
-                lines.push(line);
-            }
+        if let Some(known) =
+            ids.iter().position(|id| *id == assignment).and_then(|place| lines.get_mut(place))
+        {
+            *known = line;
+        } else {
+            ids.push(assignment);
+            lines.push(line);
         }
     }
     if lines.is_empty() {

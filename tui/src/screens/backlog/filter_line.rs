@@ -82,9 +82,8 @@ pub fn echo(lang: Lang, filter: &Filter) -> String {
     }
     parts.extend(filter.flags.iter().map(|flag| flag.phrase(lang).to_owned()));
     if !filter.words.is_empty() {
-        let typed = filter.words.iter().map(|phrase| match phrase.is_quoted {
-            true => format!("\"{}\"", phrase.typed),
-            false => phrase.typed.clone(),
+        let typed = filter.words.iter().map(|phrase| {
+            if phrase.is_quoted { format!("\"{}\"", phrase.typed) } else { phrase.typed.clone() }
         });
         parts.push(lang.tui_echo_words(&typed.collect::<Vec<_>>().join(" ")));
     }

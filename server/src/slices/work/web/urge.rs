@@ -1,6 +1,6 @@
 //! Answer an urge: the one that is named, else the oldest that waits.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Query};
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use dondoc_shared::{
     error::ErrorCode,
     id::{AssignmentId, UrgeId},
@@ -22,7 +22,7 @@ use dondoc_kernel::{
     auth::{Auth, perm},
     db::Version,
     error::Result,
-    http::Id,
+    http::{Id, Query},
 };
 
 /// The answer as it was typed.
@@ -87,7 +87,7 @@ pub(super) async fn form_page(
     request: HttpRequest,
     auth: Auth<perm::AnswerUrge>,
     id: Id<AssignmentId>,
-    which: Query<Which>,
+    Query(which): Query<Which>,
 ) -> Result<HttpResponse> {
     let Seen { frame, detail, .. } = look(&auth, &request, id.0).await?;
     match (refusal(&detail, Act::AnswerUrge)?, which.of(&detail)) {
@@ -107,7 +107,7 @@ pub(super) async fn form_page(
 pub(super) async fn send(
     request: HttpRequest,
     id: Id<AssignmentId>,
-    which: Query<Which>,
+    Query(which): Query<Which>,
     sent: Posted<perm::AnswerUrge, AnswerForm>,
 ) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
