@@ -66,7 +66,8 @@ async fn three_days_stopped_and_each_owed_item_comes_once_in_one_digest() {
     let [mail] = post.relay.received().try_into().unwrap();
     let letter = mail.letter();
     assert_eq!(letter.subject, "Nhắc việc Đơn vị ha-noi, 25/07/2024: 2 quá hạn, 1 việc khác");
-    insta::assert_snapshot!("digest_vi", format!("Subject: {}\n\n{}", letter.subject, letter.text));
+    let text = without_ids(&letter.text);
+    insta::assert_snapshot!("digest_vi", format!("Subject: {}\n\n{text}", letter.subject));
     let counted =
         "select array_agg(reminders_at_level order by due_on)::text from dondoc.assignments where open";
     let counts: String = post.world.owner.query_one(counted, &[]).await.unwrap().get(0);
@@ -430,4 +431,15 @@ async fn the_picture_counts_the_readers_own_open_work_and_the_bodys_where_they_h
     };
     assert_eq!(picture(&post.officer.email), ("Việc đang mở của bạn:".to_owned(), "1 1 0 0".to_owned()));
     assert_eq!(picture(&other.email), ("Việc đang mở của Đơn vị ha-noi:".to_owned(), "1 2 0 0".to_owned()));
+}
+
+/// A mail's text with `ID` for each assignment, whose ids are another's in each run.
+pub(super) fn without_ids(text: &str) -> String {
+    let mut parts = text.split("/assignments/");
+    let mut without = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        without.push_str("/assignments/ID");
+        without.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit() || c == '-'));
+    }
+    without
 }

@@ -138,6 +138,8 @@ impl<'a> Desk<'a> {
         if self.awaits_sweep && row.kind == Kind::Digest.as_str() && row.raw.is_none() {
             return Ok(Owed::Later(after(tx.now, SWEEP), "the day's reminders come first"));
         }
+        // The timeline tells of what the rules remind of, not of all that a digest lists each day.
+        let reminded = self.digests.get(&row.id).map(DigestMail::reminded);
         let Some((sheet, about, number)) = self.contents(tx, row, &person).await? else {
             return Ok(Owed::Moot("no longer owed"));
         };
@@ -159,6 +161,7 @@ impl<'a> Desk<'a> {
             }
         };
         let to = Recipient { name: person.name, address: person.address, lang: person.lang };
+        let about = reminded.unwrap_or(about);
         Ok(Owed::Letter(Box::new(Letter { to, sheet, about, event, number })))
     }
 

@@ -90,6 +90,15 @@ impl DigestMail {
         self.told().iter().filter_map(own).collect()
     }
 
+    /// The tenant's items among them that a rule of the day reminds of.
+    pub fn reminded(&self) -> Vec<AssignmentId> {
+        let owed = |told: &SpelledOut<'_>| match told {
+            SpelledOut::Own(item, line) if !line.steps.is_empty() => Some(item.facts.id),
+            SpelledOut::Own(..) | SpelledOut::Copy(_) => None,
+        };
+        self.told().iter().filter_map(owed).collect()
+    }
+
     /// Whether it has nothing but reminders before the due date.
     fn may_be_switched_off(&self) -> bool {
         let own = self.lines.iter().flat_map(|(_, line)| &line.steps);
