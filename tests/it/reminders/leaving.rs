@@ -129,7 +129,8 @@ async fn of_two_digests_of_a_person_that_are_ready_one_leaves_whichever_worker_h
     post.expire().await.unwrap();
     let (one, other) = (post.worker(), post.worker());
     let (a, b) = tokio::join!(one.drain(), other.drain());
-    (a.unwrap(), b.unwrap());
+    a.unwrap();
+    b.unwrap();
     post.later(30);
     worker.drain().await.unwrap();
     assert_eq!(post.relay.received().len(), 1);
