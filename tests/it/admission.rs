@@ -1,4 +1,4 @@
-//! Whoever asks too much is told to come back (429), and the others are served (R105).
+//! Whoever asks too much is told to come back (429), and the others are served (R104).
 
 use std::net::TcpListener;
 

@@ -1,5 +1,5 @@
 //! How much one session, one tenant and one network may ask of this process, so that nobody takes the service away from
-//! the others (R105). The excess is told to come back, before it costs a connection to the database.
+//! the others (R104). The excess is told to come back, before it costs a connection to the database.
 
 use std::{
     collections::HashSet,
