@@ -1,9 +1,9 @@
 //! Files of evidence.
 
-use dondoc_shared::{error::ErrorCode, role::Role, text::Lang};
+use dondoc_shared::{error::ErrorCode, id::AssignmentId, role::Role, text::Lang};
 use dondoc_tests::{
     server::{Server, answer},
-    world::{Scene, World},
+    world::{Person, Scene, World},
 };
 use reqwest::{Method, StatusCode, header};
 use reqwest_middleware::RequestBuilder;
@@ -23,6 +23,15 @@ pub(super) fn file(request: RequestBuilder, name: &str, content: &[u8]) -> Reque
     request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=part").body(body)
 }
 
+async fn stage() -> anyhow::Result<(World, Server, Person, AssignmentId)> {
+    let world = World::new().await?;
+    let server = Server::of(&world)?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let task = world.task("T24-08").await?;
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    Ok((world, server, officer, id))
+}
+
 pub(crate) fn files_in(folder: &std::path::Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries.flatten().map(|e| if e.path().is_dir() { files_in(&e.path()) } else { 1 }).sum()
@@ -30,11 +39,7 @@ pub(crate) fn files_in(folder: &std::path::Path) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_too_large_empty_or_not_what_it_says_is_refused_and_not_kept() -> anyhow::Result<()> {
-    let world = World::new().await?;
-    let server = Server::of(&world)?;
-    let officer = world.person("ha-noi", Role::Officer).await?;
-    let task = world.task("T24-08").await?;
-    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let (world, server, officer, id) = stage().await?;
     let path = format!("/assignments/{id}/evidence");
     let request = |lang: Lang| {
         let request = server.api(Method::POST, &path, Some(&officer)).header(header::IF_MATCH, "\"1\"");
@@ -106,11 +111,7 @@ async fn a_file_that_is_too_large_empty_or_not_what_it_says_is_refused_and_not_k
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_assignment_and_a_tenant_have_quotas_of_files() -> anyhow::Result<()> {
-    let world = World::new().await?;
-    let server = Server::of(&world)?;
-    let officer = world.person("ha-noi", Role::Officer).await?;
-    let task = world.task("T24-08").await?;
-    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let (world, server, officer, id) = stage().await?;
     let fill = async |files: i64, bytes: i64| {
         world.run("delete from dondoc.evidence", &[]).await?;
         let rows = "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, media_type, size, sha256, object, \
@@ -143,11 +144,7 @@ async fn an_assignment_and_a_tenant_have_quotas_of_files() -> anyhow::Result<()>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_was_altered_or_is_gone_is_not_served() -> anyhow::Result<()> {
-    let world = World::new().await?;
-    let server = Server::of(&world)?;
-    let officer = world.person("ha-noi", Role::Officer).await?;
-    let task = world.task("T24-08").await?;
-    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let (_world, server, officer, id) = stage().await?;
     let path = format!("/assignments/{id}/evidence");
     let request = server.api(Method::POST, &path, Some(&officer)).header(header::IF_MATCH, "\"1\"");
     assert_eq!(answer(file(request, "a.txt", b"hello")).await?.0, StatusCode::OK);
@@ -168,11 +165,7 @@ async fn a_file_that_was_altered_or_is_gone_is_not_served() -> anyhow::Result<()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_whose_answer_got_lost_can_be_repeated() -> anyhow::Result<()> {
-    let world = World::new().await?;
-    let server = Server::of(&world)?;
-    let officer = world.person("ha-noi", Role::Officer).await?;
-    let task = world.task("T24-08").await?;
-    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(5)))).await?;
+    let (world, server, officer, id) = stage().await?;
     let key = Uuid::now_v7().to_string();
     let upload = |content: &'static [u8]| {
         let request = server.api(Method::POST, &format!("/assignments/{id}/evidence"), Some(&officer));

@@ -83,20 +83,20 @@ impl SpelledOut<'_> {
 impl DigestMail {
     /// The tenant's items that the mail spells out.
     pub fn about(&self) -> Vec<AssignmentId> {
+        self.items(|_| true)
+    }
+
+    /// Those among them that a rule of the day reminds of.
+    pub fn reminded(&self) -> Vec<AssignmentId> {
+        self.items(|line| !line.steps.is_empty())
+    }
+
+    fn items(&self, which: impl Fn(&DigestLine) -> bool) -> Vec<AssignmentId> {
         let own = |told: &SpelledOut<'_>| match told {
-            SpelledOut::Own(item, _) => Some(item.facts.id),
+            SpelledOut::Own(item, line) => which(line).then_some(item.facts.id),
             SpelledOut::Copy(_) => None,
         };
         self.told().iter().filter_map(own).collect()
-    }
-
-    /// The tenant's items among them that a rule of the day reminds of.
-    pub fn reminded(&self) -> Vec<AssignmentId> {
-        let owed = |told: &SpelledOut<'_>| match told {
-            SpelledOut::Own(item, line) if !line.steps.is_empty() => Some(item.facts.id),
-            SpelledOut::Own(..) | SpelledOut::Copy(_) => None,
-        };
-        self.told().iter().filter_map(owed).collect()
     }
 
     /// Whether it has nothing but reminders before the due date.
