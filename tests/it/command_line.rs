@@ -65,6 +65,18 @@ impl Installation {
         self.dir.path().join("secrets")
     }
 
+    fn migrate(&self, arguments: &[&str]) -> Output {
+        self.run(
+            &[&["migrate", "--admin-url", &self.database.admin_url(), "--lang", "en"], arguments].concat(),
+        )
+    }
+
+    /// The passwords of the roles, in which one can look for a change.
+    fn passwords(&self) -> Vec<String> {
+        let read = |role: &str| std::fs::read_to_string(self.secrets().join(format!("{role}.password")));
+        ["app", "national", "auth", "worker"].map(|role| read(role).unwrap()).to_vec()
+    }
+
     /// Roles outlive the database in which they were made.
     async fn remove_roles(self) {
         let admin = connect(&self.database.admin_url()).await.unwrap();
@@ -303,5 +315,41 @@ async fn a_mailbox_file_is_read_message_by_message_and_what_is_not_ours_changes_
         "{}",
         text(&missing)
     );
+    here.remove_roles().await;
+}
+
+#[tokio::test]
+async fn migrate_cuts_nobody_off_unless_it_is_told_to_rotate() {
+    let here = Installation::migrated().await;
+    let before = here.passwords();
+    let works = || here.run(&["tenant", "list"]).status.success();
+
+    let kept = here.dir.path().join("kept");
+    std::fs::rename(here.secrets(), &kept).unwrap();
+    let empty = here.migrate(&[]);
+    let said = text(&empty);
+    assert_eq!(empty.status.code(), Some(2), "{said}");
+    assert!(said.contains("app.password is missing") && said.contains("--rotate"), "{said}");
+    assert!(!here.secrets().exists(), "nothing was made");
+
+    // That of another installation.
+    let other = Installation::migrated().await;
+    std::fs::rename(other.secrets(), here.secrets()).unwrap();
+    let foreign = here.migrate(&[]);
+    let said = text(&foreign);
+    assert_eq!(foreign.status.code(), Some(2), "{said}");
+    assert!(said.contains("are not those of the database") && said.contains("--rotate"), "{said}");
+    other.remove_roles().await;
+
+    std::fs::remove_dir_all(here.secrets()).unwrap();
+    std::fs::rename(&kept, here.secrets()).unwrap();
+    assert!(works(), "the first folder still opens every door");
+    let token_key = std::fs::read(here.secrets().join("token.key")).unwrap();
+    let rotated = here.migrate(&["--rotate"]);
+    let said = text(&rotated);
+    assert!(rotated.status.success() && said.contains("servers first, then workers"), "{said}");
+    assert!(here.passwords().iter().zip(&before).all(|(new, old)| new != old));
+    assert_eq!(std::fs::read(here.secrets().join("token.key")).unwrap(), token_key, "nobody is logged out");
+    assert!(works() && here.migrate(&[]).status.success());
     here.remove_roles().await;
 }

@@ -383,9 +383,13 @@ async fn an_urge_and_an_extension_go_back_and_forth() -> anyhow::Result<()> {
     let (status, answer) = server.act(&path("urges"), 1, &urge, &national).await?;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(world.count("select count(*) from dondoc.outbox where kind = 'urge'").await?, 2);
-    let answered = json!({"text": "Đã trình lãnh đạo"});
-    let (status, answer) = server.act(&path("urge-answer"), 2, &answered, &officer).await?;
-    assert_eq!(status, StatusCode::OK, "{answer}");
+    let mut answered = json!({"text": "Đã trình lãnh đạo"});
+    let (status, told) = server.act(&path("urge-answer"), 1, &answered, &officer).await?;
+    assert_eq!((status, &told["code"]), (StatusCode::PRECONDITION_FAILED, &json!("version_stale")));
+    let (_, detail) = server.get(&format!("/assignments/{id}"), &officer).await?;
+    answered["urge"] = detail["urges"][0]["id"].clone();
+    let (status, answer) = server.act(&path("urge-answer"), 1, &answered, &officer).await?;
+    assert_eq!(status, StatusCode::OK, "an answer to an urge that it names is in nobody's way: {answer}");
 
     let ask = json!({"to": world.day(30), "reason": "funding", "text": "Chưa bố trí kinh phí"});
     let (status, answer) = server.act(&path("extension-requests"), 3, &ask, &approver).await?;

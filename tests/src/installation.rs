@@ -104,6 +104,20 @@ impl Process {
         self.0.id().expect("it runs")
     }
 
+    /// What it keeps in memory, in megabytes.
+    pub fn resident(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").trim().parse::<f64>().unwrap() / 1024.0
+    }
+
+    /// Its open sockets.
+    pub fn sockets(&self) -> usize {
+        let files = std::fs::read_dir(format!("/proc/{}/fd", self.id())).unwrap().flatten();
+        let links = files.filter_map(|file| std::fs::read_link(file.path()).ok());
+        links.filter(|link| link.to_string_lossy().starts_with("socket:")).count()
+    }
+
     /// With signal 9, while it runs.
     pub async fn kill_9(mut self) {
         assert_eq!(self.0.try_wait().unwrap(), None, "it ended by itself");

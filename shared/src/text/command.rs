@@ -113,6 +113,18 @@ messages! {
     database_refused {
         vi: "Không phục vụ cơ sở dữ liệu này:", en: "This database cannot be served:",
     }
+    secrets_lost(dir: &str, prefix: &str) {
+        vi: format!("Cơ sở dữ liệu đã có các vai trò {prefix}_… với mật khẩu của chúng, còn thư mục {dir} không có đủ. Mật khẩu mới sẽ làm mọi máy chủ và tiến trình nền đang chạy mất kết nối. Hãy dùng thư mục của lần migrate trước; nếu thư mục ấy đã mất, hãy thêm --rotate."),
+        en: format!("The database has the roles {prefix}_… with their passwords, and the folder {dir} does not hold them. New passwords would cut off every server and worker that runs. Use the folder of the earlier migrate; if it is lost, add --rotate."),
+    }
+    secrets_of_others(dir: &str, cause: &str) {
+        vi: format!("Mật khẩu trong thư mục {dir} không phải mật khẩu hiện nay của cơ sở dữ liệu ({cause}). Đặt lại sẽ làm mọi máy chủ và tiến trình nền đang chạy mất kết nối. Hãy dùng đúng thư mục, hoặc thêm --rotate để tạo mật khẩu mới."),
+        en: format!("The passwords in the folder {dir} are not those of the database today ({cause}). Setting them would cut off every server and worker that runs. Use the right folder, or add --rotate for new passwords."),
+    }
+    passwords_rotated {
+        vi: "Mọi vai trò có mật khẩu mới. Hãy chép thư mục DONDOC_SECRETS_DIR tới từng máy, rồi khởi động lại lần lượt: máy chủ trước, tiến trình nền sau. Tiến trình chưa khởi động lại chỉ còn dùng được các kết nối đang mở.",
+        en: "Every role has a new password. Copy the folder DONDOC_SECRETS_DIR to each machine, then restart one after the other: servers first, then workers. What has not been restarted works on with its open connections alone.",
+    }
     migrated { vi: "Cơ sở dữ liệu đã sẵn sàng.", en: "The database is ready." }
 
     import_no_files(path: &str, names: &str) {

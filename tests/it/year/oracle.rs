@@ -146,9 +146,10 @@ impl Oracle {
         assert!(left.contains(&mails.len()), "{now}, body {body}: {mails:?} of {ready:?}");
         self.put_off += ready.len() - mails.len();
         for (reader, mail) in mails {
-            // Beside what the rules owe stands what else waits for the reader.
-            let owed = ready.get(&reader);
-            assert!(owed.is_some_and(|owed| mail.codes.is_superset(owed)), "{now}: {mail:?} owes {owed:?}");
+            // What waits for a reader brings no digest, and is listed in each (R107).
+            let waits = of.items.values().filter(|item| waits_for(of, item, reader, day));
+            let codes = ready[&reader].iter().cloned().chain(waits.map(|item| item.code.clone()));
+            assert_eq!(mail.codes, codes.collect(), "{now}: {mail:?}");
             assert_eq!(mail.day, day, "{now}: it tells another day than the one on which it leaves");
             let lines = self.waiting.remove(&reader).unwrap();
             self.waited += usize::from(lines.iter().any(|line| leaves_on(script, line.slot) < day));
@@ -205,6 +206,12 @@ fn is_still_owed(script: &Script, of: &Body, owed: &Owed) -> bool {
     let audiences = script.audiences(owed.version, owed.own, &owed.rule);
     falls(script, &owed.rule, item.due, owed.slot)
         && recipients(of, item, audiences).contains(&owed.recipient)
+}
+
+/// Whether it waits for this reader's act: new, returned, to be approved or overdue.
+fn waits_for(of: &Body, item: &Item, reader: Uuid, today: Date) -> bool {
+    let waits = ["assigned", "returned", "proposed"].contains(&item.status) || item.due < today;
+    waits && item.is_with_the_tenant() && recipients(of, item, &["assignee".to_owned()]).contains(&reader)
 }
 
 /// The days whose reminders are told on this one: itself and the idle days just before it, if it is worked.

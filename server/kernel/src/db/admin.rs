@@ -5,7 +5,10 @@
 use std::fmt::Write;
 
 use anyhow::{Context, ensure};
-use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::{
+    AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
+};
 use diesel_migrations::MigrationHarness;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -13,6 +16,17 @@ use super::{
     DbConfig, PoolConfig,
     migrations::{Migrations, ROLES},
 };
+
+use self::postgres::pg_roles;
+
+mod postgres {
+    diesel::table! {
+        pg_catalog.pg_roles (rolname) {
+            rolname -> Text,
+            rolcanlogin -> Bool,
+        }
+    }
+}
 
 /// The login roles' passwords.
 #[derive(Clone, Debug)]
@@ -73,6 +87,55 @@ impl Place {
     }
 }
 
+/// Whether these passwords are those of the roles that are there.
+#[derive(Debug)]
+pub enum Standing {
+    /// No role can log in yet, or each can with its password; a server that does not admit the roles from here counts too.
+    Fits,
+    /// Roles that can log in are there, and there is no password to hold against them.
+    Unknown,
+    /// The database refuses a role with its password, and says why.
+    Refused(String),
+}
+
+/// Looks whether passwords fit before [`migrate`] would set them: every running server and worker has those of today.
+pub async fn standing(
+    admin_url: &SecretString,
+    prefix: &str,
+    passwords: Option<&Passwords>,
+) -> anyhow::Result<Standing> {
+    let mut admin = as_administrator(admin_url).await?;
+    let names: Vec<String> = ROLES.iter().map(|role| format!("{prefix}_{role}")).collect();
+    let known = pg_roles::table
+        .filter(pg_roles::rolname.eq_any(names))
+        .filter(pg_roles::rolcanlogin)
+        .count()
+        .get_result::<i64>(&mut admin)
+        .await?;
+    if known == 0 {
+        return Ok(Standing::Fits);
+    }
+    let Some(passwords) = passwords else { return Ok(Standing::Unknown) };
+    let place = Place { url: url::Url::parse(admin_url.expose_secret())?, prefix: prefix.to_owned() };
+    for (role, password) in passwords.iter() {
+        let url = place.url_for(role, password)?;
+        if let Err(error) = AsyncPgConnection::establish(url.expose_secret()).await {
+            let cause = error.to_string();
+            // The name of the file stands in the answer in every language: the address is refused, not the password.
+            if !cause.contains("pg_hba.conf") {
+                return Ok(Standing::Refused(cause));
+            }
+        }
+    }
+    Ok(Standing::Fits)
+}
+
+async fn as_administrator(admin_url: &SecretString) -> anyhow::Result<AsyncPgConnection> {
+    AsyncPgConnection::establish(admin_url.expose_secret())
+        .await
+        .context("cannot connect as the administrator of the database")
+}
+
 /// Creates the roles, sets their passwords, and runs what is pending. Running it again changes nothing.
 pub async fn migrate(admin_url: &SecretString, prefix: &str, passwords: &Passwords) -> anyhow::Result<()> {
     ensure!(
@@ -111,9 +174,7 @@ async fn as_owner(
 ) -> anyhow::Result<()> {
     let (admin_url, prefix) = (admin_url.clone(), prefix.to_owned());
     let work = async move {
-        let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
-            .await
-            .context("cannot connect as the administrator of the database")?;
+        let mut conn = as_administrator(&admin_url).await?;
         // A hint for two that start at once; correctness does not hang on it.
         conn.batch_execute("select pg_advisory_lock(7305061)").await?;
         conn.batch_execute(&before).await.context("roles")?;

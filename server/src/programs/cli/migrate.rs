@@ -9,21 +9,30 @@ use crate::programs::{
     config::{Problems, secrets::Secrets},
     process::{runtime, say},
 };
-use dondoc_kernel::db::admin;
+use dondoc_kernel::db::admin::{self, Standing};
 
 /// How to reach the database as an administrator, who may make roles and a schema.
 #[derive(clap::Args)]
-#[group(multiple = false)]
 pub(super) struct Arguments {
     /// Address of the database with an administrator's user and password
-    #[arg(long, env = "DONDOC_ADMIN_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DONDOC_ADMIN_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        conflicts_with = "admin_url_file"
+    )]
     admin_url: Option<SecretString>,
     /// File that holds that address
     #[arg(long, value_name = "FILE")]
     admin_url_file: Option<PathBuf>,
+    /// Give every role a new password; servers and workers that run need the new folder and a restart
+    #[arg(long)]
+    rotate: bool,
 }
 
-/// Makes the missing password files, the token key and the roles, and runs the pending migrations.
+/// Makes the missing password files, the token key and the roles, and runs the pending migrations. A folder whose passwords
+/// are not those of the roles is refused: taking it would cut off every server and worker that runs.
 pub(super) fn migrate(invocation: &Invocation, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let lang = invocation.lang;
     let mut problems = Vec::new();
@@ -41,11 +50,33 @@ pub(super) fn migrate(invocation: &Invocation, arguments: &Arguments) -> anyhow:
         problems.push(lang.config_missing("DONDOC_SECRETS_DIR"));
     }
     let (Some(admin_url), Some(dir)) = (admin_url, dir) else { return Err(Problems(problems).into()) };
+    let prefix = &invocation.options.role_prefix;
+    let runtime = runtime()?;
+    if arguments.rotate {
+        Secrets::forget_passwords(&dir)?;
+    } else {
+        let kept = Secrets::read(&dir);
+        let passwords = kept.as_ref().ok().map(|secrets| &secrets.passwords);
+        let path = dir.display().to_string();
+        match runtime.block_on(admin::standing(&admin_url, prefix, passwords))? {
+            Standing::Fits => {}
+            Standing::Refused(cause) => {
+                return Err(Problems(vec![lang.secrets_of_others(&path, &cause)]).into());
+            }
+            Standing::Unknown => {
+                let faults = kept.err().unwrap_or_default();
+                let faults = faults.iter().map(|fault| fault.message(lang));
+                return Err(Problems(faults.chain([lang.secrets_lost(&path, prefix)]).collect()).into());
+            }
+        }
+    }
     Secrets::create_missing(&dir)?;
     let secrets = Secrets::read(&dir)
         .map_err(|faults| Problems(faults.iter().map(|fault| fault.message(lang)).collect()))?;
-    let prefix = &invocation.options.role_prefix;
-    runtime()?.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
+    runtime.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
     say!("{}", lang.migrated());
+    if arguments.rotate {
+        say!("{}", lang.passwords_rotated());
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -95,6 +95,17 @@ impl Secrets {
         }
         create_one(&dir.join(TOKEN_KEY), &format!("{}{}", random_hex(), random_hex()))
     }
+
+    /// Removes the passwords, so that new ones are made. The token key stays: nobody is logged out.
+    pub fn forget_passwords(dir: &Path) -> io::Result<()> {
+        for role in ROLES.iter().skip(1) {
+            match fs::remove_file(password_file(dir, role)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
 }
 
 fn password_file(dir: &Path, role: &str) -> PathBuf {

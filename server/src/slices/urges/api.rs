@@ -117,9 +117,9 @@ async fn issue_urge_on_many(
     Ok(Json(issued))
 }
 
-/// Answers the oldest open urge, for all of its assignments.
+/// Answers an open urge, for all of its assignments: the one that is named, or the oldest one of the version seen.
 #[utoipa::path(tag = "urges", params(("id" = AssignmentId, Path),
-        ("If-Match" = String, Header, description = "the version seen, in double quotes"),
+        ("If-Match" = Option<String>, Header, description = "the version seen, in double quotes, where no urge is named"),
         ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
     security(("token" = [])), request_body = NewUrgeAnswer, responses((status = 200, body = Written)))]
 #[post("/assignments/{id}/urge-answer")]
@@ -131,7 +131,7 @@ async fn answer_urge(
 ) -> Result<Answer<Written>> {
     let written = auth
         .once(&command, &input.0, async |tx, _| {
-            let seen = command.require_key()?.version()?;
+            let seen = command.require_key()?.seen();
             super::answer(tx, id.0, seen, &input.0).await
         })
         .await?;

@@ -259,11 +259,12 @@ pub async fn issue(
     Ok(logged)
 }
 
-/// Answers an open urge, the oldest one unless another is named, for all that it still asks about.
+/// Answers an open urge, for all that it still asks about. One that is named is answered whatever else has changed (R19);
+/// without a name it is the oldest one of the version seen.
 pub async fn answer(
     tx: &mut TenantTx,
     id: AssignmentId,
-    seen: Version,
+    seen: Option<Version>,
     input: &NewUrgeAnswer,
 ) -> Result<Logged<Written>> {
     let mut checks = Checks::default();
@@ -284,7 +285,12 @@ pub async fn answer(
     for each in ids {
         let of = assignments::load(tx, each).await?;
         if each == id {
-            own = Some(of.begin(tx, Act::AnswerUrge, seen).await?);
+            own = Some(match (input.urge, seen) {
+                (Some(_), _) => of.append(tx, Act::AnswerUrge).await?,
+                (None, seen) => {
+                    of.begin(tx, Act::AnswerUrge, seen.ok_or(ErrorCode::VersionRequired)?).await?
+                }
+            });
         } else {
             others.push(of.begin_by_system(Act::AnswerUrge));
         }

@@ -104,7 +104,7 @@ impl Part<'_> {
             Deed::SendBack(remark) => assignments::send_back(tx, calendar, id, seen, remark).await,
             Deed::Submit(remark) => assignments::submit(tx, id, seen, remark).await,
             Deed::RequestExtension(input) => extension::request(tx, id, seen, input).await,
-            Deed::Answer(input) => urges::answer(tx, id, seen, input).await,
+            Deed::Answer(input) => urges::answer(tx, id, Some(seen), input).await,
             _ => assignments::take_back(tx, id, seen).await,
         }
     }

@@ -111,7 +111,7 @@ pub(super) async fn send(
     sent: Posted<perm::AnswerUrge, AnswerForm>,
 ) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
-    let seen = command.version()?;
+    let seen = command.seen();
     let urge: Option<UrgeId> = match which.urge.as_str() {
         "" => None,
         id => Some(id.parse().map_err(|_| ErrorCode::NotFound)?),
@@ -128,5 +128,5 @@ pub(super) async fn send(
         return FormPage::refused(frame, &detail, Act::AnswerUrge, ErrorCode::NothingWaiting)
             .show(StatusCode::CONFLICT);
     };
-    view(frame, &detail, urge, &form, Some(seen), &trouble).show(trouble.status())
+    view(frame, &detail, urge, &form, seen, &trouble).show(trouble.status())
 }
