@@ -38,9 +38,11 @@ pub struct Level {
     pub automatic: bool,
     /// A sentence added to its mail, in Vietnamese; may be empty.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub text_vi: String,
     /// The sentence in English.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub text_en: String,
 }
 
@@ -50,6 +52,7 @@ pub struct Level {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LadderPolicy {
     /// The levels, lowest first: 1, 2, 3, 4.
+    #[cfg_attr(feature = "openapi", schema(max_items = 4))]
     pub levels: Vec<Level>,
     /// Calendar days that the ladder rests after an acknowledgement, progress, or a dropped or lapsed step (R61). Each
     /// further rest at the same level is twice the last.

@@ -114,6 +114,7 @@ impl utoipa::PartialSchema for When {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
+            .pattern(Some(r"^(before-\d+|due|overdue-\d+|(every|doubling)-\d+-from-\d+)$"))
             .description(Some("`before-7` (working days), `due`, `overdue-3`, `every-7-from-14` or `doubling-7-from-14` (calendar days)"))
             .into()
     }
@@ -130,6 +131,7 @@ pub struct ReminderRule {
     /// The days on which it reminds.
     pub when: When,
     /// The audiences that it reminds; at least one.
+    #[cfg_attr(feature = "openapi", schema(max_items = 6))]
     pub to: Vec<Audience>,
 }
 
@@ -139,6 +141,7 @@ pub struct ReminderRule {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReminderPolicy {
     /// The rules, in the order of time.
+    #[cfg_attr(feature = "openapi", schema(max_items = 12))]
     pub rules: Vec<ReminderRule>,
     /// Reminders of an assignment at one level before silence.
     pub cap: i16,

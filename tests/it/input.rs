@@ -3,6 +3,7 @@
 //! one gets what is right and must take it, which shows that it was the fault that was refused.
 
 pub mod files;
+mod limits;
 mod lists;
 mod random;
 

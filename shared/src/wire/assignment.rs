@@ -269,24 +269,30 @@ pub struct ReportBody {
     /// Progress, 0 to 100.
     pub percent: i16,
     /// Results since the last report; required.
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub results: String,
     /// The results in figures.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub figures: String,
     /// What could not be done; required when the percent falls.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub limitations: String,
     /// What stands in the way.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub barriers: String,
     /// Why the barrier stands; required with `barriers`.
     #[serde(default)]
     pub cause: Option<Cause>,
     /// Slug of the tenant that is waited for.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     pub waiting_on: Option<String>,
     /// What will be done next, and by when.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub next_step: String,
 }
 

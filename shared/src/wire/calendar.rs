@@ -71,16 +71,20 @@ pub struct CalendarDay {
     /// Whether it is worked, and why.
     pub kind: HolidayKind,
     /// Its name; at most 200 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name_vi: String,
     /// The same in English.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name_en: String,
     /// How sure it is.
     pub certainty: Certainty,
     /// How it is known; at most 1,000 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 1000))]
     pub source_note_vi: String,
     /// The same in English.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 1000))]
     pub source_note_en: String,
 }
 
@@ -128,9 +132,11 @@ pub struct CalendarYear {
 pub struct NewCalendarYear {
     /// All exceptions of the year; what is not named is as its weekday is. Days before `changeable_from` stay worked or
     /// not worked as they are.
+    #[cfg_attr(feature = "openapi", schema(max_items = 366))]
     pub days: Vec<CalendarDay>,
     /// Where this comes from, such as the number of the notice; at most 1,000 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 1000))]
     pub source_note: String,
 }
 
@@ -152,10 +158,10 @@ pub struct CalendarWritten {
 #[serde(deny_unknown_fields)]
 pub struct SendWindow {
     /// From this time on; 06:00 at the earliest.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "07:30:00"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = r"^\d{2}:\d{2}(:\d{2})?$", example = "07:30:00"))]
     pub opens: Time,
     /// Before this time; 20:00 at the latest, and two hours after `opens` at the earliest.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "07:30:00"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = r"^\d{2}:\d{2}(:\d{2})?$", example = "07:30:00"))]
     pub closes: Time,
 }
 

@@ -42,14 +42,17 @@ coded! {
 #[serde(deny_unknown_fields)]
 pub struct NewReport {
     /// The message's Message-ID, with or without angle brackets; at most 998 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 998))]
     pub message_id: String,
     /// Whether it came back or was complained of.
     pub reason: SuspensionReason,
     /// The enhanced status code of a bounce, `5.1.1` (RFC 3463). Without one it is taken to be for good.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 20))]
     pub status: Option<String>,
     /// What the receiver said; at most 300 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub detail: String,
 }
 
@@ -220,6 +223,7 @@ pub struct Returned {
 #[serde(deny_unknown_fields)]
 pub struct CancelMessage {
     /// Why; one line of at most 200 characters, which the tenant does not see.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub remark: String,
 }
 
@@ -266,6 +270,7 @@ pub struct Holds {
 pub struct NewHold {
     /// Slug of the tenant; all mail where absent.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
     pub tenant: Option<String>,
     /// Not in the past; now where absent.
     #[serde(default)]
@@ -274,6 +279,7 @@ pub struct NewHold {
     #[serde(default)]
     pub until: Option<Timestamp>,
     /// Why mail is held; at most 500 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub reason: String,
 }
 
@@ -284,6 +290,7 @@ pub struct NewHold {
 pub struct NewBudget {
     /// Slug of the tenant; the default of all where absent.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
     pub tenant: Option<String>,
     /// Digests of reminders a local date, 1 to 100,000; the default again where absent, for a tenant only.
     #[serde(default)]

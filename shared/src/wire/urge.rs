@@ -77,14 +77,17 @@ pub struct UrgeTarget {
 #[serde(deny_unknown_fields)]
 pub struct UrgeDraft {
     /// The assignments, 1 to 50 of one tenant. Several tenants get an urge each.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 50))]
     pub assignments: Vec<UrgeTarget>,
     /// The role addressed.
     pub addressee: UrgeAddressee,
     /// The template whose text is used; else `text` is.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
     pub template: Option<String>,
     /// What is asked, in Vietnamese; at most 2,000 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text: String,
     /// Answer due by the end of this local day; else `reply_in` says it.
     #[serde(default)]
@@ -260,12 +263,16 @@ pub struct UrgeTemplates {
 #[serde(deny_unknown_fields)]
 pub struct NewUrgeTemplate {
     /// Name in Vietnamese; at most 200 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name_vi: String,
     /// Name in English; at most 200 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name_en: String,
     /// Text in Vietnamese; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text_vi: String,
     /// Text in English; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text_en: String,
 }
 

@@ -12,8 +12,10 @@ use crate::id::{EscalationId, UrgeId};
 #[serde(deny_unknown_fields)]
 pub struct NewLink {
     /// What it shows; at most 200 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name: String,
     /// `https://…`; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub url: String,
 }
 
@@ -24,6 +26,7 @@ pub struct NewLink {
 pub struct HandIn {
     /// At most 2,000 characters. Both sides read it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub remark: String,
     /// The last report, written in the same act where the newest one is not at 100 % or names a barrier.
     #[serde(default)]
@@ -36,9 +39,11 @@ pub struct HandIn {
 #[serde(deny_unknown_fields)]
 pub struct FinalReport {
     /// Results since the last report; required, at most 4,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub results: String,
     /// The results in figures.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub figures: String,
 }
 
@@ -49,6 +54,7 @@ pub struct FinalReport {
 pub struct Remark {
     /// At most 2,000 characters. Both sides read it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub remark: String,
 }
 
@@ -62,6 +68,7 @@ pub struct NewExtension {
     /// The coded reason.
     pub reason: ExtensionReason,
     /// Why, in words; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text: String,
 }
 
@@ -77,6 +84,7 @@ pub struct ExtensionDecision {
     pub to: Option<Date>,
     /// Required when refusing or changing the date.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub remark: String,
 }
 
@@ -86,6 +94,7 @@ pub struct ExtensionDecision {
 #[serde(deny_unknown_fields)]
 pub struct NewUrge {
     /// What is asked; at most 2,000 characters. The tenant will see it.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text: String,
     /// Answer due by the end of this local day.
     pub reply_by: Date,
@@ -100,6 +109,7 @@ pub struct NewUrge {
 #[serde(deny_unknown_fields)]
 pub struct NewUrgeAnswer {
     /// At most 4,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub text: String,
     /// The urge that is answered; the oldest open one if none is named.
     #[serde(default)]
@@ -117,5 +127,6 @@ pub struct EscalationDecision {
     pub release: bool,
     /// Why; required when dropping.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub remark: String,
 }
