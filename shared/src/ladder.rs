@@ -25,8 +25,10 @@ coded! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Level {
     /// 1 to 4; 0 means that nothing has been escalated.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 4))]
     pub level: i16,
     /// Proposed once the assignment is this many calendar days overdue.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 365))]
     pub after_days: i32,
     /// The people or the office that gets its mail.
     pub target: LadderTarget,
@@ -56,10 +58,13 @@ pub struct LadderPolicy {
     pub levels: Vec<Level>,
     /// Calendar days that the ladder rests after an acknowledgement, progress, or a dropped or lapsed step (R61). Each
     /// further rest at the same level is twice the last.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 60))]
     pub rest_days: i32,
     /// The longest rest, in calendar days.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 180))]
     pub longest_rest_days: i32,
     /// The most steps that are ever proposed for one assignment.
+    #[cfg_attr(feature = "openapi", schema(minimum = 4, maximum = 30))]
     pub most_steps: i16,
 }
 

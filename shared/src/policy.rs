@@ -144,6 +144,7 @@ pub struct ReminderPolicy {
     #[cfg_attr(feature = "openapi", schema(max_items = 12))]
     pub rules: Vec<ReminderRule>,
     /// Reminders of an assignment at one level before silence.
+    #[cfg_attr(feature = "openapi", schema(minimum = 3, maximum = 10))]
     pub cap: i16,
 }
 

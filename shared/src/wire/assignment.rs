@@ -267,9 +267,10 @@ pub struct Report {
 #[serde(deny_unknown_fields)]
 pub struct ReportBody {
     /// Progress, 0 to 100.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 100))]
     pub percent: i16,
     /// Results since the last report; required.
-    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
     pub results: String,
     /// The results in figures.
     #[serde(default)]

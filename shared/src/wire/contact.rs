@@ -35,9 +35,9 @@ pub struct Contacts {
 #[serde(deny_unknown_fields)]
 pub struct NewContact {
     /// The office's name; at most 200 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub office: String,
     /// Its e-mail address; at most 254 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 254))]
     pub address: String,
 }

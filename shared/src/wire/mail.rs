@@ -42,7 +42,7 @@ coded! {
 #[serde(deny_unknown_fields)]
 pub struct NewReport {
     /// The message's Message-ID, with or without angle brackets; at most 998 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 998))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 998))]
     pub message_id: String,
     /// Whether it came back or was complained of.
     pub reason: SuspensionReason,
@@ -223,7 +223,7 @@ pub struct Returned {
 #[serde(deny_unknown_fields)]
 pub struct CancelMessage {
     /// Why; one line of at most 200 characters, which the tenant does not see.
-    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub remark: String,
 }
 
@@ -270,7 +270,7 @@ pub struct Holds {
 pub struct NewHold {
     /// Slug of the tenant; all mail where absent.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub tenant: Option<String>,
     /// Not in the past; now where absent.
     #[serde(default)]
@@ -279,7 +279,7 @@ pub struct NewHold {
     #[serde(default)]
     pub until: Option<Timestamp>,
     /// Why mail is held; at most 500 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
     pub reason: String,
 }
 
@@ -290,10 +290,11 @@ pub struct NewHold {
 pub struct NewBudget {
     /// Slug of the tenant; the default of all where absent.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub tenant: Option<String>,
     /// Digests of reminders a local date, 1 to 100,000; the default again where absent, for a tenant only.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 100000))]
     pub digests_a_day: Option<i32>,
 }
 

@@ -49,12 +49,12 @@ pub struct Policy {
 pub struct NewPolicy {
     /// Key of the tenant that gets its own version; none for all.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub tenant: Option<String>,
     /// The first local date on which it counts: tomorrow or later.
     pub from: Date,
     /// Why it is made; kept with the version.
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
     pub note: String,
     /// The rules themselves.
     pub body: PolicyBody,
@@ -67,7 +67,7 @@ pub struct NewPolicy {
 pub struct Draft {
     /// Key of the tenant that would get its own version; none for all.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub tenant: Option<String>,
     /// What it would say.
     pub body: PolicyBody,

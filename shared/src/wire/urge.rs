@@ -83,7 +83,7 @@ pub struct UrgeDraft {
     pub addressee: UrgeAddressee,
     /// The template whose text is used; else `text` is.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60))]
     pub template: Option<String>,
     /// What is asked, in Vietnamese; at most 2,000 characters.
     #[serde(default)]
@@ -94,6 +94,7 @@ pub struct UrgeDraft {
     pub reply_by: Option<Date>,
     /// Answer due by the end of the working day that is this many after today: 1 to 60.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 60))]
     pub reply_in: Option<i32>,
     /// Leave at once instead of within the next send window.
     #[serde(default)]
@@ -263,16 +264,16 @@ pub struct UrgeTemplates {
 #[serde(deny_unknown_fields)]
 pub struct NewUrgeTemplate {
     /// Name in Vietnamese; at most 200 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name_vi: String,
     /// Name in English; at most 200 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name_en: String,
     /// Text in Vietnamese; at most 2,000 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub text_vi: String,
     /// Text in English; at most 2,000 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub text_en: String,
 }
 

@@ -3,9 +3,7 @@
 use actix_web::{HttpRequest, get, post, put, web::Json};
 use dondoc_shared::{
     id::{HoldId, MessageId},
-    wire::mail::{
-        CancelMessage, Holds, MailActed, MailState, MessageDetail, MessageState, Messages, NewBudget, NewHold,
-    },
+    wire::mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewBudget, NewHold},
     wire::policy::Why,
 };
 
@@ -20,7 +18,7 @@ use crate::domain::{
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
-    http::{Command, Id, Input, PageSize, Query, lang_of},
+    http::{Command, Id, Input, Query, lang_of},
     outbox::holds,
 };
 
@@ -39,10 +37,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 /// A page of the delivery log, newest first.
-#[utoipa::path(tag = "mail", params(("tenant" = Option<String>, Query, description = "slug of a tenant"),
-        ("state" = Option<MessageState>, Query), ("kind" = Option<String>, Query, description = "`digest`, `urge`, ..."),
-        ("address" = Option<String>, Query), ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("limit" = Option<PageSize>, Query)),
+#[utoipa::path(tag = "mail", params(log::LogFilter),
     security(("token" = [])), responses((status = 200, body = Messages)))]
 #[get("/mail/messages")]
 async fn list_messages(

@@ -26,9 +26,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[serde(deny_unknown_fields)]
 struct RunQuery {
     /// The local date; the next working day where none is given.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, format = Date)]
     on: Option<Date>,
     /// Slug of the tenant whose people the answer names.
+    #[param(min_length = 1, max_length = 60)]
     tenant: Option<String>,
 }
 

@@ -149,9 +149,11 @@ struct ListQuery {
     /// The local year of issue.
     year: Option<i32>,
     /// `next` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
     /// Rows of the page.
     #[serde(default)]
+    #[param(inline)]
     limit: PageSize,
 }
 

@@ -62,9 +62,11 @@ struct ListQuery {
     #[serde(default)]
     filter: String,
     /// `next` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
     /// Rows of the page.
     #[serde(default)]
+    #[param(inline)]
     limit: PageSize,
 }
 

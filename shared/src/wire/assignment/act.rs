@@ -12,10 +12,10 @@ use crate::id::{EscalationId, UrgeId};
 #[serde(deny_unknown_fields)]
 pub struct NewLink {
     /// What it shows; at most 200 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
     /// `https://…`; at most 2,000 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub url: String,
 }
 
@@ -39,7 +39,7 @@ pub struct HandIn {
 #[serde(deny_unknown_fields)]
 pub struct FinalReport {
     /// Results since the last report; required, at most 4,000 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
     pub results: String,
     /// The results in figures.
     #[serde(default)]
@@ -68,7 +68,7 @@ pub struct NewExtension {
     /// The coded reason.
     pub reason: ExtensionReason,
     /// Why, in words; at most 2,000 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub text: String,
 }
 
@@ -94,7 +94,7 @@ pub struct ExtensionDecision {
 #[serde(deny_unknown_fields)]
 pub struct NewUrge {
     /// What is asked; at most 2,000 characters. The tenant will see it.
-    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
     pub text: String,
     /// Answer due by the end of this local day.
     pub reply_by: Date,
@@ -109,7 +109,7 @@ pub struct NewUrge {
 #[serde(deny_unknown_fields)]
 pub struct NewUrgeAnswer {
     /// At most 4,000 characters.
-    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
     pub text: String,
     /// The urge that is answered; the oldest open one if none is named.
     #[serde(default)]

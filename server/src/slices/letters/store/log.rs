@@ -19,6 +19,7 @@ use jiff_diesel::ToDiesel;
 use mail_parser::MessageParser;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::IntoParams;
 
 use crate::{domain::calendar::Calendar, slices::suspensions::refuse};
 use dondoc_kernel::{
@@ -36,21 +37,27 @@ use dondoc_kernel::{
 };
 
 /// Which part of the log; everything without one.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct LogFilter {
     /// Slug of a tenant.
+    #[param(min_length = 1, max_length = 60)]
     pub tenant: Option<String>,
     /// Only messages in this state.
     pub state: Option<MessageState>,
     /// Only messages of this kind, `digest`.
+    #[param(min_length = 1, max_length = 20)]
     pub kind: Option<String>,
     /// An address, as it stands in the log or in lower case.
+    #[param(min_length = 1, max_length = 254)]
     pub address: Option<String>,
-    /// Where the page before ended.
+    /// `next` of the page before.
+    #[param(min_length = 1)]
     pub cursor: Option<String>,
     /// Rows of a page.
     #[serde(default)]
+    #[param(inline)]
     pub limit: PageSize,
 }
 
