@@ -15,7 +15,7 @@ use dondoc_shared::text::Lang;
 
 use crate::{
     dialog::{Dialogs, agree::Agree},
-    keys::Key,
+    keys::{Command, Key, Screen},
     options::Options,
     screens::{Screens, log_in},
     step::{
@@ -46,12 +46,30 @@ pub struct Model {
     pub agree: Option<Agree>,
     /// The first key of a chord.
     pub pending: Option<Key>,
+    /// Why keys do nothing at present.
+    pub held: Option<Held>,
     /// Answers that came too late to matter.
     pub dropped: u64,
     /// When Ctrl-C was last pressed.
     pub interrupted: Option<Duration>,
     /// Has the hint about the input method been given?
     pub ime_hinted: bool,
+}
+
+/// Why keys do nothing at present: what is typed on must not be obeyed where it was not meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A filter was wanted where there is none.
+    Muted,
+    /// A command was given to a screen that has nothing to act upon yet.
+    Waits {
+        /// The screen.
+        on: Screen,
+        /// The command, which is obeyed once there is something.
+        command: Command,
+        /// The key that was pressed for it.
+        key: Key,
+    },
 }
 
 impl Model {
@@ -67,6 +85,7 @@ impl Model {
             dialogs: Dialogs::default(),
             agree: None,
             pending: None,
+            held: None,
             dropped: 0,
             interrupted: None,
             ime_hinted: false,

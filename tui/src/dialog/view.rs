@@ -108,11 +108,14 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize)
         Awaited::Opening(_) | Awaited::Deed(_) => lang.tui_waiting_deed(),
         Awaited::Facts(_) => lang.tui_loading(),
     });
-    let message =
-        [dialog.notice.as_deref(), blocked, waiting].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let message = [dialog.notice.as_ref().map(|notice| notice.get(lang)), blocked, waiting]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let token = if dialog.notice.is_some() || blocked.is_some() { Token::Danger } else { Token::Muted };
-    for (place, piece) in text::wrap(&message, width).iter().take(2).enumerate() {
-        put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, piece.text.trim_end().to_owned()));
+    for (place, line) in text::lines(&message, width, 2).into_iter().enumerate() {
+        put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, line));
     }
     let stop = dialog.stop();
     let (cancel, go) = buttons(lang, dialog);
@@ -267,7 +270,9 @@ pub fn buttons(lang: Lang, dialog: &Dialog) -> (&'static str, &'static str) {
 /// What stands above the form or the confirmation.
 fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
     let act = dialog.kind.act();
-    match dialog.stage {
+    let restored = dialog.is_restored && dialog.stage != Stage::Confirm;
+    let restored = restored.then(|| (Token::Accent, lang.tui_draft_restored().to_owned()));
+    let about = match dialog.stage {
         Stage::Begin => act.opens_first(lang, &dialog.detail).unwrap_or_default(),
         Stage::Edit => act.about(lang, &dialog.detail),
         Stage::Confirm => {
@@ -279,5 +284,6 @@ fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             }
             lines
         }
-    }
+    };
+    restored.into_iter().chain(about).collect()
 }

@@ -82,9 +82,11 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 let (auth, replies) = (auth.clone(), replies.clone());
                 tokio::spawn(async move {
                     let lang = request.lang;
+                    let writes = matches!(call, Call::Write { .. } | Call::Order { .. });
                     // A task of its own, so that a panic becomes an answer like any other failure.
                     let answer = tokio::spawn(async move { answer(&auth, call, lang).await }).await;
                     let answer = answer.unwrap_or(Err(Failure::Internal));
+                    let answer = if writes { answer.map_err(Failure::of_write) } else { answer };
                     if matches!(answer, Err(Failure::SessionOver)) {
                         let _ = replies.send(Reply::SessionOver).await;
                     }

@@ -14,6 +14,7 @@ mod policies;
 mod runs;
 mod session;
 mod sweep;
+mod telling;
 mod urges;
 
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub struct Desk {
     /// Requests so far, oldest first.
     pub sent: Vec<Request>,
     pub left: bool,
+    /// How often the shell was asked to take the terminal.
+    pub suspended: usize,
     /// Files so far: name and text.
     pub saved: Vec<(String, String)>,
     keys: u128,
@@ -58,6 +61,7 @@ impl Desk {
             at: Duration::from_secs(1),
             sent: Vec::new(),
             left: false,
+            suspended: 0,
             saved: Vec::new(),
             keys: 0,
         }
@@ -107,6 +111,7 @@ impl Desk {
                 Effect::Send(request) => self.sent.push(*request),
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
+                Effect::Suspend => self.suspended += 1,
                 Effect::Save { name, text } => self.saved.push((name, text)),
             }
         }

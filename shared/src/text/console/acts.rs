@@ -86,5 +86,14 @@ messages! {
         vi: "Người khác vừa thay đổi việc này; đã tải bản mới. Nội dung bạn gõ vẫn còn: xem lại rồi xác nhận.",
         en: "Somebody has just changed this; the new state is loaded. Your text is kept: review, then confirm.",
     }
+    tui_session_was_over {
+        vi: "Chưa gửi gì: phiên làm việc đã hết lúc đó. Hãy xem lại rồi gửi.",
+        en: "Nothing was sent: your session was over then. Review, then send.",
+    }
+    tui_draft_restored {
+        vi: "Bản nháp của bạn ở đây; lựa chọn đã về mặc định.",
+        en: "This is your draft; what was chosen is as at the beginning.",
+    }
+    tui_draft_kept(act: &str) { vi: format!("có bản nháp chưa gửi: {act}"), en: format!("unsent draft: {act}") }
     tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
 }

@@ -84,6 +84,10 @@ impl screen::Screen for State {
         self.open.as_ref().is_some_and(|item| item.detail.has_failed())
     }
 
+    fn is_blank(&self) -> bool {
+        self.open.as_ref().is_some_and(|item| item.detail.is_blank())
+    }
+
     fn answered(&mut self, arrived: &mut Arrived, _: &mut Step<'_>) {
         if let Some(item) = &mut self.open
             && item.detail.take(arrived).is_some()
@@ -115,7 +119,7 @@ impl screen::Screen for State {
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         let ui = step.common.ui();
         match command {
-            Command::Back | Command::Close => step.go(Screen::Backlog, With::Nothing),
+            Command::Back | Command::Close => step.close(),
             Command::Refresh => self.reload(step),
             Command::NextItem | Command::PreviousItem => {
                 step.tell(News::Next { forward: command == Command::NextItem });

@@ -3,13 +3,13 @@
 use ratatui::{Frame, layout::Rect};
 
 use super::{State, doc, rows};
-use crate::ui::{Ui, View, cursor_at, put, put_at, theme::Token};
+use crate::ui::{Ui, View, cursor_at, message, put};
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let Some(item) = &self.open else { return };
         let Some(detail) = &item.detail.value else {
-            return put_at(frame, area, 2, 1, &ui.line(Token::Text, item.detail.blank(ui.lang)));
+            return message(frame, ui, area, (2, 1), &item.detail.blank(ui.lang));
         };
         let lines = doc::write(ui, detail);
         let inside = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
