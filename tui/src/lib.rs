@@ -53,6 +53,7 @@ pub fn start() -> anyhow::Result<ExitCode> {
         lang: args.lang,
         email: args.email,
         server: cli::shown(&url),
+        portal: url.as_str().trim_end_matches('/').to_owned(),
         theme: if colour { Theme::Neutral } else { Theme::Mono },
     };
     // The first caller wins; a second provider is no harm.

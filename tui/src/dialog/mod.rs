@@ -17,7 +17,7 @@ use dondoc_shared::{
     text::{Both, Lang},
     wire::{
         Written,
-        assignment::{AssignmentDetail, Preview},
+        assignment::{AssignmentDetail, DecisionReaders, Preview},
     },
 };
 use tui_input::Input;
@@ -106,6 +106,8 @@ pub struct Attempt {
 pub enum Awaited {
     /// What would be sent.
     Preview(Waiting<Box<Preview>>),
+    /// Who would be told.
+    Readers(Waiting<DecisionReaders>),
     /// The submission being opened.
     Opening(Waiting<Written>),
     /// The act.
@@ -137,6 +139,8 @@ pub struct Dialog {
     pub word: Input,
     /// What would be sent.
     pub preview: Option<Box<Preview>>,
+    /// Who would be told.
+    pub readers: Option<DecisionReaders>,
     /// What is being waited for.
     pub waiting: Option<Awaited>,
     /// The last try, while its outcome is not certain.
@@ -167,6 +171,7 @@ impl Dialog {
             scroll: 0,
             word: Input::default(),
             preview: None,
+            readers: None,
             waiting: None,
             attempt: None,
             notice: None,
@@ -239,7 +244,13 @@ impl Dialog {
                 || (self
                     .required_word()
                     .is_none_or(|word| self.word.value().trim().eq_ignore_ascii_case(word))
-                    && (!self.needs_preview() || self.preview.is_some())))
+                    && !self.lacks_preview()))
+    }
+
+    /// Whether what must be seen before it is done is not there: the mail that it sends, or those who are told of it.
+    pub fn lacks_preview(&self) -> bool {
+        (self.needs_preview() && self.preview.is_none())
+            || (self.kind.act().tells().is_some() && self.readers.is_none())
     }
 
     /// Does the act send mail that is shown first?

@@ -198,7 +198,7 @@ impl Dialog {
         self.focus = 0;
         self.scroll = 0;
         self.waiting = None;
-        self.preview = None;
+        (self.preview, self.readers) = (None, None);
         self.word.reset();
     }
 
@@ -234,6 +234,9 @@ impl Dialog {
                 if let Some(proposal) = self.kind.act().preview(&deed) {
                     let call = Call::Preview(self.detail.row.id, proposal);
                     self.waiting = Some(Awaited::Preview(step.ask(call)));
+                } else if let Some(on_extension) = self.kind.act().tells() {
+                    let call = Call::Readers { id: self.detail.row.id, on_extension };
+                    self.waiting = Some(Awaited::Readers(step.ask(call)));
                 }
             }
         }
@@ -257,6 +260,10 @@ impl Dialog {
             Awaited::Preview(waiting) => waiting.take(arrived)?.map(|preview| {
                 // Only now is there something to confirm: keys from before were not meant for it.
                 (self.since, self.preview) = (step.at(), Some(preview));
+                false
+            }),
+            Awaited::Readers(waiting) => waiting.take(arrived)?.map(|readers| {
+                (self.since, self.readers) = (step.at(), Some(readers));
                 false
             }),
             Awaited::Opening(waiting) => waiting.take(arrived)?.map(|written| {
@@ -291,7 +298,7 @@ impl Dialog {
             return;
         }
         // A preview that failed leaves nothing to confirm.
-        if self.stage == Stage::Confirm && self.needs_preview() && self.preview.is_none() {
+        if self.stage == Stage::Confirm && self.lacks_preview() {
             self.begin_stage(Stage::Edit, step);
         }
         self.notice = Some(failure.in_a_box());

@@ -104,7 +104,7 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize)
     let width = usize::from(area.width);
     let blocked = dialog.blocked.map(|code| code.message(lang));
     let waiting = dialog.waiting.as_ref().map(|waiting| match waiting {
-        Awaited::Preview(_) => lang.tui_waiting_preview(),
+        Awaited::Preview(_) | Awaited::Readers(_) => lang.tui_waiting_preview(),
         Awaited::Opening(_) | Awaited::Deed(_) => lang.tui_waiting_deed(),
         Awaited::Facts(_) => lang.tui_loading(),
     });
@@ -239,20 +239,40 @@ fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
         );
         lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(Stop::Word) });
     }
-    let Some(preview) = &dialog.preview else { return };
     let mut push = |token: Token, text: &str| {
         for piece in text::wrap(text, width) {
             lines.push(plain(ui.line(token, piece.text.trim_end().to_owned())));
         }
     };
-    push(Token::Title, &lang.tui_preview_recipients(preview.recipients.len()));
-    for recipient in &preview.recipients {
+    let (head, recipients, leaves) = match (&dialog.preview, &dialog.readers) {
+        (Some(preview), _) => {
+            let head = lang.tui_preview_recipients(preview.recipients.len());
+            (head, &preview.recipients, (preview.leaves_at, preview.held))
+        }
+        (None, Some(readers)) if readers.recipients.is_empty() => {
+            return push(Token::Warn, lang.tui_decision_tells_nobody());
+        }
+        (None, Some(readers)) => {
+            let head = lang.tui_decision_tells(readers.recipients.len());
+            (head, &readers.recipients, (readers.leaves_at, readers.held))
+        }
+        (None, None) => return,
+    };
+    if let Some(date) =
+        dialog.form.date().filter(|_| dialog.preview.as_ref().is_some_and(|p| p.reply_on_free_day))
+    {
+        push(Token::Warn, &lang.tui_reply_on_free_day(&lang.date(date)));
+    }
+    push(Token::Title, &head);
+    for recipient in recipients {
         push(Token::Text, &format!("  {} <{}>", recipient.name, recipient.address));
     }
     if !dialog.kind.act().only_signs(dialog.filled()) {
-        let at = preview.leaves_at.map(|at| format!("{} {}", time::clock(at), lang.date(time::date_of(at))));
-        push(Token::Title, &lang.mail_leaves(at.as_deref(), preview.held));
+        let (at, held) = leaves;
+        let at = at.map(|at| format!("{} {}", time::clock(at), lang.date(time::date_of(at))));
+        push(Token::Title, &lang.mail_leaves(at.as_deref(), held));
     }
+    let Some(preview) = &dialog.preview else { return };
     push(Token::Title, &lang.tui_preview_subject(&preview.subject));
     push(Token::Muted, &"─".repeat(width));
     push(Token::Text, &preview.text);

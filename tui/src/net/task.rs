@@ -7,7 +7,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page, Written,
-        assignment::{AssignmentDetail, AssignmentRow, Preview},
+        assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview},
         mail::MailActed,
         national::{Overview, ToBeAssigned},
         policy::{Policies, Run, Simulation},
@@ -174,6 +174,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
                 Proposal::Escalation(body) => http::json(request("escalation"), body),
             };
             get::<Box<Preview>>(auth, request, lang).await.map(Answer::Preview)
+        }
+        Call::Readers { id, on_extension } => {
+            let request = read(&["assignments", &id.to_string(), "decision-readers"]);
+            let request = request.query(&[("on_extension", on_extension)]);
+            get::<DecisionReaders>(auth, request, lang).await.map(Answer::Readers)
         }
         Call::Write { id, version, key, deed } => {
             let request = write(auth, id, version, key, &deed, lang);

@@ -44,6 +44,8 @@ pub struct Common {
     pub lang: Lang,
     /// Columns and rows of the window.
     pub size: (u16, u16),
+    /// The address of the web portal.
+    pub portal: String,
     /// Who is signed in.
     pub me: Option<Me>,
     /// Does the log-in box lie over the screen, so that nobody reads it?
@@ -76,9 +78,10 @@ pub struct Known {
 
 impl Common {
     /// Before anybody has signed in.
-    pub fn new(lang: Lang) -> Self {
+    pub fn new(lang: Lang, portal: String) -> Self {
         Self {
             lang,
+            portal,
             size: (80, 24),
             me: None,
             is_locked: true,

@@ -68,6 +68,8 @@ fn confirmation(kind: Kind) -> Desk {
     go(&mut desk);
     if desk.model.dialogs.open.as_ref().unwrap().needs_preview() {
         desk.answer(Answer::Preview(Box::new(facts::preview())));
+    } else if matches!(desk.last().call, Call::Readers { .. }) {
+        desk.answer(Answer::Readers(facts::readers()));
     }
     assert_eq!(desk.model.dialogs.open.as_ref().unwrap().stage, Stage::Confirm, "{kind:?}");
     desk

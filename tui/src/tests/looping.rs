@@ -121,8 +121,13 @@ async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> En
     let mut wire = Wire { requests: requests_in, replies: replies_out };
     let backend = Watched { inner: TestBackend::new(80, 24), frames: frames_in };
     let mut terminal = Terminal::new(backend).unwrap();
-    let options =
-        Options { lang: Some(Lang::En), email: None, server: "x.example".to_owned(), theme: Theme::Mono };
+    let options = Options {
+        lang: Some(Lang::En),
+        email: None,
+        server: "x.example".to_owned(),
+        portal: "https://x.example".to_owned(),
+        theme: Theme::Mono,
+    };
     let outside =
         Outside { inputs, stop: std::future::pending(), shell, suspend: || {}, panics, wire: &mut wire };
     let (end, ()) = tokio::join!(

@@ -54,6 +54,7 @@ impl Desk {
             lang: Some(lang),
             email: Some("lanhdao@tct.example".to_owned()),
             server: "dondoc.example".to_owned(),
+            portal: "https://dondoc.example".to_owned(),
             theme: Theme::Mono,
         };
         Self {
