@@ -155,9 +155,12 @@ async fn who_is_told_of_a_decision_is_named_before_it_is_made() {
                by_name) values (1, $2, $1, $3::text::date, $4::text::date, 'funding', 'x', now(), $5, 'x')";
     let days = (world.day(12).to_string(), world.day(40).to_string());
     world.run(ask, &[&id.0, &Uuid::now_v7(), &days.0, &days.1, &other.id.0]).await.unwrap();
-    let named = async |query: &str| {
-        let path = format!("/assignments/{id}/decision-readers{query}");
-        let (status, readers) = server.get(&path, &lead).await.unwrap();
+    let ask = async |on_extension: bool| {
+        let request = server.api(Method::GET, &format!("/assignments/{id}/decision-readers"), Some(&lead));
+        answer(request.query(&[("on_extension", on_extension)])).await.unwrap()
+    };
+    let named = async |on_extension: bool| {
+        let (status, readers) = ask(on_extension).await;
         assert_eq!(status, StatusCode::OK, "{readers}");
         let all = readers["recipients"].as_array().unwrap();
         let mut all: Vec<String> =
@@ -171,20 +174,19 @@ async fn who_is_told_of_a_decision_is_named_before_it_is_made() {
         let all: Option<String> = world.owner.query_one(sql, &[&event]).await.unwrap().get(0);
         all.unwrap_or_default().split(' ').map(str::to_owned).collect::<Vec<_>>()
     };
-    let (extension, leaves_at) = named("?on_extension=true").await;
+    let (extension, leaves_at) = named(true).await;
     assert!(leaves_at.is_string());
     let path = format!("/assignments/{id}");
     let grant = json!({"grant": true});
     let (status, said) = server.act(&format!("{path}/extension-decision"), 1, &grant, &lead).await.unwrap();
     assert_eq!(status, StatusCode::OK, "{said}");
     assert_eq!((extension.len(), &extension), (2, &told("extension_granted").await));
-    let (submission, _) = named("").await;
+    let (submission, _) = named(false).await;
     let (status, said) = server.act(&format!("{path}/accept"), 2, &json!({}), &lead).await.unwrap();
     assert_eq!(status, StatusCode::OK, "{said}");
     assert_eq!((submission.len(), &submission), (2, &told("accepted").await));
     assert_ne!(submission, extension);
-    let (status, said) =
-        server.get(&format!("{path}/decision-readers?on_extension=true"), &lead).await.unwrap();
+    let (status, said) = ask(true).await;
     assert_eq!((status, &said["code"]), (StatusCode::CONFLICT, &json!("nothing_waiting")));
 }
 
