@@ -186,12 +186,13 @@ async fn from_log_in_to_an_urge_a_day_is_worked_at_the_console() -> anyhow::Resu
     }
     // The figure opens a list of as many rows.
     desk.types("\t\tj\r")?;
+    desk.row("T24-01/ha-noi", &["!"]).await?;
     desk.sees(&VI.tui_total("3")).await?;
     // And Escape leads back to it; the list itself is the whole one once its filter is gone.
     desk.types("\x1b")?;
     desk.sees(&format!("[{}]", VI.tui_tab_overview())).await?;
     desk.types("gb")?;
-    desk.sees(&VI.tui_total("3")).await?;
+    desk.row("T24-01/ha-noi", &["!"]).await?;
     desk.types("\x1b")?;
     desk.sees(&VI.tui_total("4")).await?;
 

@@ -149,12 +149,17 @@ async fn who_is_told_of_a_decision_is_named_before_it_is_made() {
     let task = world.task("T24-08").await.unwrap();
     let scene = Scene::due(Some(world.day(12))).status(Status::Submitted);
     let id = world.assignment("ha-noi", task, &scene).await.unwrap();
-    let set = "update dondoc.assignments set submitted_by = $2, assignee_id = $3, extension_pending = true where id = $1";
-    world.run(set, &[&id.0, &approver.id.0, &officer.id.0]).await.unwrap();
-    let ask = "insert into dondoc.extension_requests (tenant_id, id, assignment_id, from_on, to_on, reason, text, at, by_id, \
+    let submit = "insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, \
+                  remark) values (1, $2, $1, $3, 'x', '2024-07-20', now(), '')";
+    let submission = Uuid::now_v7();
+    world.run(submit, &[&id.0, &submission, &approver.id.0]).await.unwrap();
+    let set = "update dondoc.assignments set submitted_by = $2, submission_id = $3, assignee_id = $4, \
+               extension_pending = true where id = $1";
+    world.run(set, &[&id.0, &approver.id.0, &submission, &officer.id.0]).await.unwrap();
+    let request = "insert into dondoc.extension_requests (tenant_id, id, assignment_id, from_on, to_on, reason, text, at, by_id, \
                by_name) values (1, $2, $1, $3::text::date, $4::text::date, 'funding', 'x', now(), $5, 'x')";
     let days = (world.day(12).to_string(), world.day(40).to_string());
-    world.run(ask, &[&id.0, &Uuid::now_v7(), &days.0, &days.1, &other.id.0]).await.unwrap();
+    world.run(request, &[&id.0, &Uuid::now_v7(), &days.0, &days.1, &other.id.0]).await.unwrap();
     let ask = async |on_extension: bool| {
         let request = server.api(Method::GET, &format!("/assignments/{id}/decision-readers"), Some(&lead));
         answer(request.query(&[("on_extension", on_extension)])).await.unwrap()

@@ -401,3 +401,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_list_that_is_come_to_by_its_chord_is_the_whole_one_once_its_filter_is_gone() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    for _ in 0..2 {
+        desk.key(KeyCode::Tab);
+    }
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..3, 3)));
+    desk.key(KeyCode::Esc);
+    desk.text("gb");
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
+    desk.key(KeyCode::Esc);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter.is_empty()));
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
+    // Who leaves before anything was read and comes again finds it loading, and the way out.
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    desk.key(KeyCode::Esc);
+    desk.text("gb");
+    assert!(desk.screen(80, 24).contains("đang tải"));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+}

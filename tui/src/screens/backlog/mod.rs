@@ -274,8 +274,13 @@ impl screen::Screen for State {
             Command::Filter => self.open_line(),
             Command::Refresh => self.reload(step),
             Command::Open => self.open(step),
-            Command::Back if self.wanted.as_ref().is_some_and(|wanted| *wanted != self.home) => self.stop(),
-            Command::Back if self.wanted.is_none() && self.filter != self.home => {
+            // Where nothing was read yet, there is nothing to stay with.
+            Command::Back
+                if self.total.is_some() && self.wanted.as_ref().is_some_and(|w| *w != self.home) =>
+            {
+                self.stop();
+            }
+            Command::Back if self.total.is_some() && self.wanted.is_none() && self.filter != self.home => {
                 self.apply(self.home.clone(), step);
             }
             Command::Back | Command::Close => step.close(),
