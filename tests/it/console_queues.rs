@@ -192,7 +192,11 @@ async fn who_is_told_of_a_decision_is_named_before_it_is_made() {
     assert_eq!((submission.len(), &submission), (2, &told("accepted").await));
     assert_ne!(submission, extension);
     let (status, said) = ask(true).await;
-    assert_eq!((status, &said["code"]), (StatusCode::CONFLICT, &json!("nothing_waiting")));
+    assert_eq!(
+        (status, &said["code"]),
+        (StatusCode::NOT_FOUND, &json!("not_found")),
+        "no extension is asked for"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

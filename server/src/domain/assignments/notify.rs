@@ -4,7 +4,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use dondoc_shared::{
-    error::ErrorCode,
     id::{AssignmentId, DirectiveId, TaskId, TenantId, UserId},
     lifecycle::Status,
     policy::Audience,
@@ -53,9 +52,6 @@ pub async fn decision_readers(
     on_extension: bool,
 ) -> Result<DecisionReaders> {
     let mut row = look(tx, id).await?;
-    if on_extension && !row.extension_pending {
-        return Err(ErrorCode::NothingWaiting.into());
-    }
     if on_extension {
         row.submitted_by = Some(pending_extension(tx, &row).await?.1);
     }
