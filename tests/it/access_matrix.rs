@@ -70,6 +70,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "request_extension" => {
             (Status::InProgress, json!({"to": "2025-01-31", "reason": "funding", "text": "Chưa có kinh phí"}))
         }
+        "list_decision_readers" => (Status::Submitted, Value::Null),
         "decide_extension" => (Status::InProgress, json!({"grant": true})),
         "issue_urge" | "preview_urge" => {
             (Status::InProgress, json!({"text": "Đề nghị báo cáo", "reply_by": "2024-08-01"}))

@@ -186,7 +186,13 @@ async fn from_log_in_to_an_urge_a_day_is_worked_at_the_console() -> anyhow::Resu
     }
     // The figure opens a list of as many rows.
     desk.types("\t\tj\r")?;
+    desk.row("T24-01/ha-noi", &["!"]).await?;
     desk.sees(&VI.tui_total("3")).await?;
+    // And Escape leads back to it; the list itself is the whole one once its filter is gone.
+    desk.types("\x1b")?;
+    desk.sees(&format!("[{}]", VI.tui_tab_overview())).await?;
+    desk.types("gb")?;
+    desk.row("T24-01/ha-noi", &["!"]).await?;
     desk.types("\x1b")?;
     desk.sees(&VI.tui_total("4")).await?;
 
@@ -243,6 +249,8 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     assert_eq!(desk.world.count(returned).await?, 0, "what nobody confirmed was carried out");
 
     desk.presses(VI.tui_form_keys(), 3, VI.tui_button_review()).await?;
+    // Who will be told stands there before it is done.
+    desk.sees(&desk.approver.email).await?;
     desk.presses(VI.tui_confirm_keys(), 1, Act::Return.name(VI)).await?;
     desk.sees(&beginning(&VI.tui_act_done(Act::Return.name(VI), "T24-01/ha-noi"))).await?;
     desk.sees(Status::Returned.name(VI)).await?;

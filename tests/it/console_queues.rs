@@ -1,6 +1,6 @@
 //! Queues of the first page, and what the Working Group is offered and shown before it acts.
 
-use dondoc_shared::role::Role;
+use dondoc_shared::{lifecycle::Status, role::Role};
 use dondoc_tests::{
     server::{Server, answer},
     world::{Person, Scene, World},
@@ -138,4 +138,84 @@ async fn a_second_signature_is_offered_to_those_who_can_give_it_and_to_nobody_el
     assert_eq!(offered(&second).await, none);
     let (status, said) = server.act(&path, 2, &body, &second).await.unwrap();
     assert_eq!(status, StatusCode::OK, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_told_of_a_decision_is_named_before_it_is_made() {
+    let (world, server, lead) = desk().await;
+    let officer = world.person("ha-noi", Role::Officer).await.unwrap();
+    let approver = world.person("ha-noi", Role::Approver).await.unwrap();
+    let other = world.person("ha-noi", Role::Approver).await.unwrap();
+    let task = world.task("T24-08").await.unwrap();
+    let scene = Scene::due(Some(world.day(12))).status(Status::Submitted);
+    let id = world.assignment("ha-noi", task, &scene).await.unwrap();
+    let submit = "insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, \
+                  remark) values (1, $2, $1, $3, 'x', '2024-07-20', now(), '')";
+    let submission = Uuid::now_v7();
+    world.run(submit, &[&id.0, &submission, &approver.id.0]).await.unwrap();
+    let set = "update dondoc.assignments set submitted_by = $2, submission_id = $3, assignee_id = $4, \
+               extension_pending = true where id = $1";
+    world.run(set, &[&id.0, &approver.id.0, &submission, &officer.id.0]).await.unwrap();
+    let request = "insert into dondoc.extension_requests (tenant_id, id, assignment_id, from_on, to_on, reason, text, at, by_id, \
+               by_name) values (1, $2, $1, $3::text::date, $4::text::date, 'funding', 'x', now(), $5, 'x')";
+    let days = (world.day(12).to_string(), world.day(40).to_string());
+    world.run(request, &[&id.0, &Uuid::now_v7(), &days.0, &days.1, &other.id.0]).await.unwrap();
+    let ask = async |on_extension: bool| {
+        let request = server.api(Method::GET, &format!("/assignments/{id}/decision-readers"), Some(&lead));
+        answer(request.query(&[("on_extension", on_extension)])).await.unwrap()
+    };
+    let named = async |on_extension: bool| {
+        let (status, readers) = ask(on_extension).await;
+        assert_eq!(status, StatusCode::OK, "{readers}");
+        let all = readers["recipients"].as_array().unwrap();
+        let mut all: Vec<String> =
+            all.iter().map(|one| one["address"].as_str().unwrap().to_owned()).collect();
+        all.sort();
+        (all, readers["leaves_at"].clone())
+    };
+    let told = async |event: &str| {
+        let sql = "select string_agg(address, ' ' order by address) from dondoc.outbox \
+                   where kind = 'decision' and args->>'event' = $1";
+        let all: Option<String> = world.owner.query_one(sql, &[&event]).await.unwrap().get(0);
+        all.unwrap_or_default().split(' ').map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (extension, leaves_at) = named(true).await;
+    assert!(leaves_at.is_string());
+    let path = format!("/assignments/{id}");
+    let grant = json!({"grant": true});
+    let (status, said) = server.act(&format!("{path}/extension-decision"), 1, &grant, &lead).await.unwrap();
+    assert_eq!(status, StatusCode::OK, "{said}");
+    assert_eq!((extension.len(), &extension), (2, &told("extension_granted").await));
+    let (submission, _) = named(false).await;
+    let (status, said) = server.act(&format!("{path}/accept"), 2, &json!({}), &lead).await.unwrap();
+    assert_eq!(status, StatusCode::OK, "{said}");
+    assert_eq!((submission.len(), &submission), (2, &told("accepted").await));
+    assert_ne!(submission, extension);
+    let (status, said) = ask(true).await;
+    assert_eq!(
+        (status, &said["code"]),
+        (StatusCode::NOT_FOUND, &json!("not_found")),
+        "no extension is asked for"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_says_whether_the_answer_is_asked_for_by_a_day_on_which_nobody_works() {
+    let (world, server, lead) = desk().await;
+    world.person("ha-noi", Role::Approver).await.unwrap();
+    world.holidays(2024, &[("2024-09-02", "public")]).await.unwrap();
+    let task = world.task("T24-08").await.unwrap();
+    let id = world.assignment("ha-noi", task, &Scene::due(Some(world.day(-12)))).await.unwrap();
+    for (day, free) in
+        [("2024-07-26", false), ("2024-07-27", true), ("2024-09-02", true), ("2024-09-04", false)]
+    {
+        let body = json!({"text": "Đề nghị báo cáo", "reply_by": day});
+        let request = server.api(Method::POST, &format!("/assignments/{id}/urges/preview"), Some(&lead));
+        let (status, preview) = answer(request.json(&body)).await.unwrap();
+        assert_eq!(
+            (status, &preview["reply_on_free_day"]),
+            (StatusCode::OK, &json!(free)),
+            "{day}: {preview}"
+        );
+    }
 }

@@ -59,6 +59,7 @@ mod tenant_left_behind; // a connection that still carries a tenant
 // Programs as people run them
 mod command_line; // dondoc-server's commands
 mod console; // the console in a terminal
+mod console_shell; // the console and the shell that it was called from
 mod demo; // `cargo demo`
 mod demo_history; // the demo's simulated past
 mod harness; // the harness itself

@@ -53,6 +53,7 @@ pub fn start() -> anyhow::Result<ExitCode> {
         lang: args.lang,
         email: args.email,
         server: cli::shown(&url),
+        portal: url.as_str().trim_end_matches('/').to_owned(),
         theme: if colour { Theme::Neutral } else { Theme::Mono },
     };
     // The first caller wins; a second provider is no harm.
@@ -73,13 +74,18 @@ pub fn start() -> anyhow::Result<ExitCode> {
 async fn on_terminal(mut wire: Wire, options: &Options) -> anyhow::Result<End> {
     let (reports, panics) = mpsc::unbounded_channel();
     term::panic::install(reports);
-    let stop = stopped()?;
+    let (stop, shell) = (stopped()?, term::shell::heed()?);
     let colour = options.theme != Theme::Mono;
     let end = {
         let _guard = Guard::enter()?;
         let mut terminal = Terminal::new(Frames::new(io::stdout(), colour, crossterm::terminal::size))?;
         let inputs = term::input::start();
-        run::run(&mut terminal, Outside { inputs, stop, panics, wire: &mut wire }, options).await
+        run::run(
+            &mut terminal,
+            Outside { inputs, stop, shell, suspend: term::shell::suspend, panics, wire: &mut wire },
+            options,
+        )
+        .await
     };
     run::farewell(wire, options.lang.unwrap_or(Lang::Vi)).await;
     match end {

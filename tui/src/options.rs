@@ -13,6 +13,8 @@ pub struct Options {
     pub email: Option<String>,
     /// The server, as the header shows it.
     pub server: String,
+    /// The address of the web portal, which is the server's.
+    pub portal: String,
     /// With colours or without.
     pub theme: Theme,
 }

@@ -37,6 +37,15 @@ pub enum End {
     TerminalGone,
 }
 
+/// What the shell says about the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// It has given the terminal to the console again; nothing that was on it is there.
+    GaveBack,
+    /// There is none.
+    Absent,
+}
+
 /// What comes from outside.
 #[derive(Debug)]
 pub struct Outside<'w, S> {
@@ -44,6 +53,10 @@ pub struct Outside<'w, S> {
     pub inputs: mpsc::Receiver<Input>,
     /// Ends when the process is asked to stop, or the terminal is gone.
     pub stop: S,
+    /// What the shell says about the terminal.
+    pub shell: mpsc::UnboundedReceiver<Shell>,
+    /// Asks the shell to take the terminal back for a while.
+    pub suspend: fn(),
     /// Places of panics in background tasks.
     pub panics: mpsc::UnboundedReceiver<String>,
     /// The way to the server.
@@ -63,7 +76,7 @@ where
     B: Backend,
     S: Future<Output = End>,
 {
-    let Outside { mut inputs, stop, mut panics, wire } = outside;
+    let Outside { mut inputs, stop, mut shell, suspend, mut panics, wire } = outside;
     let (saved, mut files) = mpsc::unbounded_channel();
     let mut stop = pin!(stop);
     let mut app = App {
@@ -72,6 +85,7 @@ where
         dirty: Some(Cause::Input),
         last: None,
         saved,
+        suspend,
     };
     let size = terminal.size()?;
     app.model.common.size = (size.width, size.height);
@@ -81,6 +95,7 @@ where
             biased;
             end = stop.as_mut() => return Ok(end),
             input = inputs.recv() => Woken::Input(input),
+            Some(news) = shell.recv() => Woken::Shell(news),
             Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
             Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
             Some(outcome) = files.recv() => Woken::Msg(Msg::Saved(outcome)),
@@ -89,6 +104,13 @@ where
         let ended = match woken {
             Woken::Input(None) => return Ok(End::TerminalGone),
             Woken::Input(Some(input)) => app.input(terminal, wire, input)?,
+            Woken::Shell(Shell::Absent) => app.step(terminal, wire, Msg::NoShell, Cause::Input)?,
+            Woken::Shell(Shell::GaveBack) => {
+                // The window may have another size by now.
+                let size = terminal.size()?;
+                repaint(terminal)?;
+                app.step(terminal, wire, Msg::Resize(size.width, size.height), Cause::Input)?
+            }
             Woken::Msg(msg) => app.step(terminal, wire, msg, Cause::Data)?,
             Woken::Time => app.time(terminal, wire)?,
         };
@@ -133,8 +155,15 @@ async fn save(folder: &Path, name: &str, text: &str) -> Result<String, String> {
     Err(last)
 }
 
+/// Has every cell drawn again.
+fn repaint<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    let size = terminal.size()?;
+    terminal.resize(Rect::new(0, 0, size.width, size.height))
+}
+
 enum Woken {
     Input(Option<Input>),
+    Shell(Shell),
     Msg(Msg),
     Time,
 }
@@ -151,6 +180,7 @@ struct App {
     /// Is there something to draw, and why?
     dirty: Option<Cause>,
     last: Option<Instant>,
+    suspend: fn(),
     /// Where it is told what became of a file.
     saved: mpsc::UnboundedSender<Result<String, String>>,
 }
@@ -234,10 +264,8 @@ impl App {
                     let saved = self.saved.clone();
                     tokio::spawn(async move { saved.send(save_here(&name, &text).await) });
                 }
-                Effect::Repaint => {
-                    let size = terminal.size()?;
-                    terminal.resize(Rect::new(0, 0, size.width, size.height))?;
-                }
+                Effect::Repaint => repaint(terminal)?,
+                Effect::Suspend => (self.suspend)(),
                 Effect::Send(request) => {
                     let ticket = request.ticket;
                     if wire.requests.try_send(*request).is_err() {

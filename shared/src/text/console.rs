@@ -47,6 +47,7 @@ messages! {
     // The way to the server
     tui_link_connecting { vi: "Đang kết nối", en: "Connecting" }
     tui_link_absent { vi: "Không có luồng trực tiếp", en: "No live stream" }
+    tui_link_over { vi: "Phiên đã hết", en: "Session over" }
     tui_link_live { vi: "Trực tiếp", en: "Live" }
     tui_link_retrying(seconds: u64, attempt: u32) {
         vi: format!("Mất kết nối · thử lại {seconds}s (lần {attempt})"),
@@ -58,6 +59,10 @@ messages! {
     }
     tui_server_unreachable { vi: "Không kết nối được máy chủ.", en: "The server cannot be reached." }
     tui_server_timed_out {
+        vi: "Máy chủ không trả lời kịp; chưa tải được. Hãy thử lại sau.",
+        en: "The server did not answer in time; nothing was loaded. Try again later.",
+    }
+    tui_write_in_doubt {
         vi: "Máy chủ không trả lời kịp; chưa rõ thao tác đã được ghi hay chưa. Làm lại cũng không bị ghi hai lần.",
         en: "The server did not answer in time; it may or may not have been written. Repeating it does not do it twice.",
     }
@@ -77,11 +82,31 @@ messages! {
     tui_tab_backlog { vi: "Tồn đọng", en: "Backlog" }
     tui_today_is(date: &str) { vi: format!("hôm nay {date}"), en: format!("today {date}") }
     tui_loading { vi: "đang tải…", en: "loading…" }
+    tui_not_loaded { vi: "chưa tải được; R: tải lại", en: "not loaded; R: load" }
+    tui_dialog_comes(what: &str) { vi: format!("đang mở: {what}… Esc: thôi"), en: format!("opening: {what}… Esc: stop") }
+    tui_keys_wait {
+        vi: "đang tải; phím vừa bấm sẽ được làm sau khi tải xong. Esc: thôi",
+        en: "loading; the key that you pressed is obeyed afterwards. Esc: stop",
+    }
+    tui_no_filter_here {
+        vi: "ở đây không lọc được; phím gõ không có tác dụng đến khi bấm Esc hoặc Enter",
+        en: "nothing to filter here; keys do nothing until Esc or Enter",
+    }
+    tui_toast_more { vi: "… g l: đọc hết", en: "… g l: in full" }
+    tui_paste_too_long(given: usize, free: usize) {
+        vi: format!("Đoạn dán có {given} ký tự, ô này chỉ còn {free}; không dán gì."),
+        en: format!("What you pasted has {given} characters, the field takes {free} more; nothing was pasted."),
+    }
+    tui_no_shell { vi: "Không có dòng lệnh nào để quay về.", en: "There is no shell to go back to." }
     tui_nothing_selected { vi: "Chưa chọn việc nào.", en: "Nothing is selected." }
     tui_cannot_because(act: &str, reason: &str) {
         vi: format!("Chưa làm được “{act}”: {reason}"), en: format!("“{act}” is not possible: {reason}"),
     }
     tui_interrupt_again { vi: "Bấm Ctrl-C lần nữa để thoát.", en: "Press Ctrl-C again to leave." }
+    tui_interrupt_loses(n: usize) {
+        vi: format!("Bấm Ctrl-C lần nữa để thoát và bỏ {n} bản nháp chưa gửi."),
+        en: format!("Press Ctrl-C again to leave and lose {n} unsent draft{}.", s(n)),
+    }
     tui_paste_refused { vi: "Không dán được ở đây.", en: "Nothing can be pasted here." }
     tui_ime_hint {
         vi: "Bộ gõ tiếng Việt đang bật: hãy tắt bộ gõ để dùng phím tắt, hoặc dùng phím mũi tên và Enter.",
@@ -129,6 +154,10 @@ messages! {
     tui_log_empty { vi: "Chưa có thông báo nào.", en: "No messages yet." }
     tui_quit_title { vi: "Thoát?", en: "Leave?" }
     tui_quit_text { vi: "Phiên làm việc sẽ kết thúc.", en: "Your session will end." }
+    tui_quit_drafts(n: usize) {
+        vi: format!("Sẽ mất {n} bản nháp chưa gửi:"), en: format!("{n} unsent draft{} will be lost:", s(n)),
+    }
+    tui_quit_more(n: usize) { vi: format!("và {n} bản nháp nữa"), en: format!("and {n} more") }
     tui_button_stay { vi: "Ở lại", en: "Stay" }
     tui_button_leave { vi: "Thoát", en: "Leave" }
 
@@ -207,6 +236,10 @@ messages! {
         vi: "Việc đang chọn không còn trong danh sách.", en: "The selected row has left the list.",
     }
     tui_filter_is(filter: &str) { vi: format!("lọc: {filter}"), en: format!("filter: {filter}") }
+    tui_filter_next(filter: &str) {
+        vi: if filter.is_empty() { "bỏ lọc".to_owned() } else { format!("lọc tiếp: {filter}") },
+        en: if filter.is_empty() { "no filter next".to_owned() } else { format!("filter next: {filter}") },
+    }
     tui_echo_everything { vi: "tất cả việc đang mở", en: "everything that is open" }
     tui_echo_closed { vi: "đã đóng", en: "closed" }
     tui_echo_overdue_between(from: i32, to: i32) {

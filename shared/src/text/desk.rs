@@ -178,6 +178,9 @@ messages! {
         en: "STEPS up the ladder that would be proposed. SILENT: work that has had all its reminders. Each bar is a day.",
     }
     desk_file_name { vi: "mo-phong", en: "simulation" }
+    desk_table_comes {
+        vi: "đang tính bảng; tệp sẽ được ghi kể cả khi bạn sang việc khác", en: "working the table out; the file is written wherever you are by then",
+    }
     desk_saved(path: &str) { vi: format!("Đã ghi {path}"), en: format!("Written to {path}") }
     desk_not_saved(why: &str) { vi: format!("Không ghi được tệp: {why}"), en: format!("The file cannot be written: {why}") }
 

@@ -474,6 +474,21 @@ pub struct Preview {
     pub leaves_at: Option<Timestamp>,
     /// Whether a hold puts it off.
     pub held: bool,
+    /// Whether the answer is asked for by a day on which the tenant does not work.
+    #[serde(default)]
+    pub reply_on_free_day: bool,
+}
+
+/// Who is told of a decision by mail, before it is made (R72).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecisionReaders {
+    /// Names and addresses of those who get the mail.
+    pub recipients: Vec<PreviewRecipient>,
+    /// When it will leave if the decision is made now; absent while a hold keeps it back until a person lifts it.
+    pub leaves_at: Option<Timestamp>,
+    /// Whether a hold puts it off.
+    pub held: bool,
 }
 
 /// One recipient of a preview.

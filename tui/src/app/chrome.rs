@@ -7,7 +7,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Model, focus::focus, may::refusal};
+use super::{Held, Model, focus::focus, may::refusal};
 use crate::{
     keys::{
         Command, Danger, Key, Layer, Screen,
@@ -32,7 +32,11 @@ fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     let Some(me) = &model.common.me else { return };
     let width = usize::from(area.width);
     let banner = if me.simulated { format!(" {} ", lang.simulated()) } else { String::new() };
-    let (token, link) = link(ui, model.link);
+    let (token, link) = if model.common.is_locked {
+        (Token::Danger, format!("○ {}", lang.tui_link_over()))
+    } else {
+        link(ui, model.link)
+    };
     let room = width.saturating_sub(text::width(&banner) + 1);
     let role = me.role.name(lang);
     // A name that says the role already need not say it twice.
@@ -101,19 +105,50 @@ fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
 }
 
 fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
+    let lang = ui.lang;
     let width = usize::from(area.width).saturating_sub(2);
-    let line = if let Some(toast) = model.common.toasts.shown(ui.now) {
+    let line = if let Some(coming) = coming(model, lang) {
+        ui.line(Token::Accent, format!(" › {}", text::cut(&coming, width.saturating_sub(2))))
+    } else if let Some(toast) = model.common.toasts.shown(ui.now) {
         let (token, mark) = match toast.tone {
             Tone::Done => (Token::Good, "✓"),
             Tone::Note => (Token::Accent, "›"),
             Tone::Fault => (Token::Danger, "✗"),
         };
-        ui.line(token, format!(" {mark} {}", text::cut(&toast.text, width.saturating_sub(2))))
+        let (said, room) = (toast.text.get(lang), width.saturating_sub(2));
+        let said = if text::width(said) <= room {
+            said.to_owned()
+        } else {
+            // The whole of it is among the messages.
+            let more = lang.tui_toast_more();
+            let kept = text::cut(said, room.saturating_sub(text::width(more) + 1));
+            format!("{} {more}", kept.trim_end_matches(['…', ' ']))
+        };
+        ui.line(token, format!(" {mark} {said}"))
     } else {
-        let text = model.screens.status(model.common.screen, ui);
-        ui.line(Token::Muted, format!(" {}", text::cut(&text, width)))
+        let shown = model.common.screen;
+        let kept = model.screens.selected(shown).0.into_iter().flat_map(|id| model.dialogs.kept(id));
+        let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
+        let kept = (!kept.is_empty()).then(|| lang.tui_draft_kept(&kept.join(", ")));
+        let own = Some(model.screens.status(shown, ui)).filter(|own| !own.is_empty());
+        let said = kept.into_iter().chain(own).collect::<Vec<_>>().join(" · ");
+        ui.line(Token::Muted, format!(" {}", text::cut(&said, width)))
     };
     put(frame, area, row, &line);
+}
+
+/// What keys wait for, or why they do nothing.
+fn coming(model: &Model, lang: Lang) -> Option<String> {
+    if let Some(coming) = &model.dialogs.coming {
+        let act = coming.kind.act().title(lang).to_owned();
+        let code = model.screens.row(coming.id).map(|row| row.code.clone());
+        return Some(lang.tui_dialog_comes(&[act].into_iter().chain(code).collect::<Vec<_>>().join(" · ")));
+    }
+    match model.held {
+        Some(Held::Muted) => Some(lang.tui_no_filter_here().to_owned()),
+        Some(Held::Waits { .. }) => Some(lang.tui_keys_wait().to_owned()),
+        None => None,
+    }
 }
 
 /// The commands that work here and now; what the role does not allow is left out, what the item does not is marked.
@@ -128,7 +163,7 @@ fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut used = 1;
     let refused =
-        |entry: &&Entry| entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some();
+        |entry: &&Entry| entry.danger > Danger::D0 && refusal(model, ui.lang, layer, entry.command).is_some();
     let (last, first): (Vec<&Entry>, Vec<&Entry>) = here().partition(refused);
     for entry in first.into_iter().chain(last).filter(|entry| entry.command != Command::Help) {
         let item = bar_item(ui, model, layer, entry);
@@ -151,7 +186,7 @@ fn bar_item(ui: Ui, model: &Model, layer: Layer, entry: &Entry) -> Vec<Span<'sta
         (_, Some(keys)) => keys.label(),
         (_, None) => return Vec::new(),
     };
-    if entry.danger > Danger::D0 && refusal(model, layer, entry.command).is_some() {
+    if entry.danger > Danger::D0 && refusal(model, ui.lang, layer, entry.command).is_some() {
         return vec![ui.span(Token::Muted, format!("{key} ({label})  "))];
     }
     vec![ui.span(Token::Accent, key), ui.span(Token::Text, format!(" {label}  "))]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use dondoc_shared::text::Lang;
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::Model;
@@ -12,10 +13,16 @@ use crate::{
         overlay::Overlay,
         toast::{Toasts, Tone},
     },
-    ui::{Ui, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time::clock},
+    ui::{
+        Ui, below, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time::clock, words,
+    },
 };
 
 const WIDTH: u16 = 74;
+/// Cells of a message's time.
+const TIME: usize = 7;
+/// Drafts that “leave?” names; of more it tells the number.
+const NAMED: usize = 4;
 
 fn height(rows: u16) -> u16 {
     rows.saturating_sub(2)
@@ -26,7 +33,7 @@ pub fn extent(model: &Model) -> (usize, usize) {
     let page = usize::from(height(model.common.size.1).saturating_sub(2));
     let length = match &model.common.overlay {
         Some(Overlay::Help { about, .. }) => help_lines(model.common.ui(), *about).len(),
-        Some(Overlay::Log { .. }) => model.common.toasts.len(),
+        Some(Overlay::Log { .. }) => log_lines(model.common.ui(), &model.common.toasts).len(),
         _ => 0,
     };
     (length, page)
@@ -74,13 +81,7 @@ pub fn draw_help(frame: &mut Frame<'_>, ui: Ui, about: Layer, scroll: usize) {
         };
         put(frame, area, row, &shown);
     }
-    if let Some(more) = more_below(ui, lines.len(), scroll + usize::from(area.height)) {
-        // On the border, where it covers nothing.
-        let border = Rect { height: area.height.saturating_add(1), ..area };
-        let more = format!(" {more} ");
-        let column = usize::from(area.width).saturating_sub(text::width(&more));
-        put_at(frame, border, column, usize::from(area.height), &ui.line(Token::Muted, more));
-    }
+    draw_more(frame, ui, area, lines.len(), scroll);
     cursor_at(frame, area, 0, 0);
 }
 
@@ -91,20 +92,58 @@ pub fn draw_log(frame: &mut Frame<'_>, ui: Ui, toasts: &Toasts, scroll: usize) {
     if toasts.is_empty() {
         put(frame, area, 0, &ui.line(Token::Muted, lang.tui_log_empty()));
     }
-    let width = usize::from(area.width);
-    for (row, toast) in toasts.newest_first().skip(scroll).take(usize::from(area.height)).enumerate() {
-        let time = toast.when.map_or_else(|| "--:--".to_owned(), clock);
-        let token = if toast.tone == Tone::Fault { Token::Danger } else { Token::Text };
-        put(frame, area, row, &ui.line(token, text::cut(&format!("{time}  {}", toast.text), width)));
+    let lines = log_lines(ui, toasts);
+    for (row, (token, line)) in lines.iter().skip(scroll).take(usize::from(area.height)).enumerate() {
+        put(frame, area, row, &ui.line(*token, line.clone()));
     }
+    draw_more(frame, ui, area, lines.len(), scroll);
     cursor_at(frame, area, 0, 0);
 }
 
-/// Draws “leave?”.
-pub fn draw_quit(frame: &mut Frame<'_>, ui: Ui, leave: bool, since: Duration) {
+/// Every message whole, the time before its first line.
+fn log_lines(ui: Ui, toasts: &Toasts) -> Vec<(Token, String)> {
+    let room = usize::from(WIDTH.min(ui.size.0)).saturating_sub(4 + TIME);
+    let mut lines = Vec::new();
+    for toast in toasts.newest_first() {
+        let token = if toast.tone == Tone::Fault { Token::Danger } else { Token::Text };
+        let mut time = toast.when.map_or_else(|| "--:--".to_owned(), clock);
+        for piece in text::wrap(toast.text.get(ui.lang), room) {
+            lines.push((token, format!("{}{}", text::fit(&time, TIME), piece.text.trim_end())));
+            time.clear();
+        }
+    }
+    lines
+}
+
+/// Says on the border, where it covers nothing, how much is hidden below.
+fn draw_more(frame: &mut Frame<'_>, ui: Ui, area: Rect, length: usize, scroll: usize) {
+    let Some(more) = more_below(ui, length, scroll + usize::from(area.height)) else { return };
+    let border = Rect { height: area.height.saturating_add(1), ..area };
+    let more = format!(" {more} ");
+    let column = usize::from(area.width).saturating_sub(text::width(&more));
+    put_at(frame, border, column, usize::from(area.height), &ui.line(Token::Muted, more));
+}
+
+/// Draws “leave?”, with what of it was typed and not sent.
+pub fn draw_quit(frame: &mut Frame<'_>, ui: Ui, model: &Model, leave: bool, since: Duration) {
     let lang = ui.lang;
-    let area = boxed(frame, ui, 58, 7, lang.tui_quit_title());
-    put(frame, area, 0, &ui.line(Token::Text, lang.tui_quit_text()));
+    let unsent = unsent(model, lang);
+    let mut lines = vec![(Token::Text, lang.tui_quit_text().to_owned())];
+    if !unsent.is_empty() {
+        lines.push((Token::Warn, lang.tui_quit_drafts(unsent.len())));
+        let named = if unsent.len() > NAMED { NAMED - 1 } else { NAMED };
+        lines.extend(unsent.iter().take(named).map(|draft| (Token::Text, format!("  {draft}"))));
+        if let Some(more) = unsent.len().checked_sub(named).filter(|more| *more > 0) {
+            lines.push((Token::Text, format!("  {}", lang.tui_quit_more(more))));
+        }
+    }
+    let height = u16::try_from(lines.len() + 6).unwrap_or(u16::MAX);
+    let area = boxed(frame, ui, 58, height, lang.tui_quit_title());
+    let width = usize::from(area.width);
+    for (row, (token, line)) in lines.iter().enumerate() {
+        put(frame, area, row, &ui.line(*token, text::cut(line, width)));
+    }
+    let area = below(area, lines.len() - 1);
     let buttons = Line::from(vec![
         button(ui, lang.tui_button_stay(), !leave, true),
         ui.span(Token::Text, "  "),
@@ -115,4 +154,13 @@ pub fn draw_quit(frame: &mut Frame<'_>, ui: Ui, leave: bool, since: Duration) {
         put(frame, area, 4, &ui.line(Token::Muted, lang.tui_confirm_keys()));
     }
     cursor_at(frame, area, 0, 2);
+}
+
+/// What was typed and not sent, each as act and what it is about.
+pub fn unsent(model: &Model, lang: Lang) -> Vec<String> {
+    let acts = model.dialogs.unsent();
+    let acts = acts.iter().map(|(kind, code)| format!("{code} · {}", kind.act().title(lang)));
+    let policies = model.screens.draft.unsent();
+    acts.chain(policies.map(|source| format!("{} · {}", lang.desk_tab_draft(), words::policy(lang, source))))
+        .collect()
 }

@@ -15,7 +15,7 @@ use dondoc_shared::text::Lang;
 
 use crate::{
     dialog::{Dialogs, agree::Agree},
-    keys::Key,
+    keys::{Command, Key, Screen},
     options::Options,
     screens::{Screens, log_in},
     step::{
@@ -46,6 +46,8 @@ pub struct Model {
     pub agree: Option<Agree>,
     /// The first key of a chord.
     pub pending: Option<Key>,
+    /// Why keys do nothing at present.
+    pub held: Option<Held>,
     /// Answers that came too late to matter.
     pub dropped: u64,
     /// When Ctrl-C was last pressed.
@@ -54,11 +56,27 @@ pub struct Model {
     pub ime_hinted: bool,
 }
 
+/// Why keys do nothing at present: what is typed on must not be obeyed where it was not meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A filter was wanted where there is none.
+    Muted,
+    /// A command was given to a screen that has nothing to act upon yet.
+    Waits {
+        /// The screen.
+        on: Screen,
+        /// The command, which is obeyed once there is something.
+        command: Command,
+        /// The key that was pressed for it.
+        key: Key,
+    },
+}
+
 impl Model {
     /// A model before its first key.
     pub fn new(options: &Options) -> Self {
         Self {
-            common: Common::new(options.lang.unwrap_or(Lang::Vi)),
+            common: Common::new(options.lang.unwrap_or(Lang::Vi), options.portal.clone()),
             lang_chosen: options.lang.is_some(),
             server: options.server.clone(),
             link: Link::Idle,
@@ -67,6 +85,7 @@ impl Model {
             dialogs: Dialogs::default(),
             agree: None,
             pending: None,
+            held: None,
             dropped: 0,
             interrupted: None,
             ime_hinted: false,

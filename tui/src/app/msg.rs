@@ -17,6 +17,8 @@ pub enum Msg {
     Tick,
     /// A file was written at this place, or why not.
     Saved(Result<String, String>),
+    /// There is no shell that the terminal could be given back to.
+    NoShell,
     /// A background task panicked at this place.
     TaskPanicked(String),
 }

@@ -1,6 +1,6 @@
 //! What the server says. An answer goes to whoever asked, and one that is no longer wanted there is dropped and counted.
 
-use dondoc_shared::wire::session::Me;
+use dondoc_shared::{text::Lang, wire::session::Me};
 
 use super::Model;
 use crate::{
@@ -25,8 +25,7 @@ pub fn take(model: &mut Model, turn: &mut Turn, reply: Reply) {
             let was_live = model.link == Link::Live;
             model.link = Link::after(news, turn.env.at);
             if was_live && model.link != Link::Live {
-                let text = model.common.lang.tui_link_lost();
-                Step::new(&mut model.common, turn, Asker::Dialog).say(Tone::Note, text);
+                Step::new(&mut model.common, turn, Asker::Dialog).say(Tone::Note, Lang::tui_link_lost);
             } else if model.link == Link::Live {
                 // What was said about the loss is over, and what could not be read can be.
                 model.common.toasts.dismiss();
@@ -88,9 +87,9 @@ fn signed_in(model: &mut Model, turn: &mut Turn, me: Me) {
     let same_person = model.common.me.as_ref().is_some_and(|before| before.id == me.id);
     model.common.me = Some(me);
     if !same_person {
-        (model.dialogs, model.agree) = (Dialogs::default(), None);
+        (model.dialogs, model.agree, model.held) = (Dialogs::default(), None, None);
         model.screens = Screens::default();
-        model.common.screen = Screen::FIRST;
+        (model.common.screen, model.common.trail) = (Screen::FIRST, Vec::new());
         model.common.known = Known::default();
         model.common.asked.clear();
         model.common.overlay.take_if(|overlay| matches!(overlay, Overlay::Quit { .. }));

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use dondoc_shared::error::ErrorCode;
+use crossterm::event::KeyCode;
+use dondoc_shared::{
+    error::ErrorCode,
+    text::{Both, Lang},
+};
 
 use super::{
-    Model,
+    Held, Model,
     focus::{Focus, focus},
     help,
     may::refusal,
@@ -36,7 +40,6 @@ const TWICE: Duration = Duration::from_secs(2);
 /// Takes one message: changes the model, and answers what is to be done outside.
 pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
     let mut turn = Turn { env: *env, effects: Vec::new(), wishes: Vec::new() };
-    let lang = model.common.lang;
     match msg {
         Msg::Key(key) => press(model, &mut turn, key),
         Msg::Paste(text) => paste(model, &mut turn, &text),
@@ -44,14 +47,20 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
             model.common.size = (columns, rows);
             model.screens.keep_in_view(model.common.size);
         }
-        Msg::Reply(reply) => replies::take(model, &mut turn, *reply),
+        Msg::Reply(reply) => {
+            replies::take(model, &mut turn, *reply);
+            release(model, &mut turn);
+        }
         Msg::Tick => {
             model.log_in.tick(&mut Step::new(&mut model.common, &mut turn, Asker::LogIn));
             model.screens.tick(&mut model.common, &mut turn);
         }
-        Msg::Saved(Ok(path)) => say(model, &mut turn, Tone::Done, lang.desk_saved(&path)),
-        Msg::Saved(Err(why)) => say(model, &mut turn, Tone::Fault, lang.desk_not_saved(&why)),
-        Msg::TaskPanicked(place) => say(model, &mut turn, Tone::Fault, lang.tui_background_fault(&place)),
+        Msg::Saved(Ok(path)) => say(model, &mut turn, Tone::Done, |lang| lang.desk_saved(&path)),
+        Msg::Saved(Err(why)) => say(model, &mut turn, Tone::Fault, |lang| lang.desk_not_saved(&why)),
+        Msg::NoShell => say(model, &mut turn, Tone::Note, Lang::tui_no_shell),
+        Msg::TaskPanicked(place) => {
+            say(model, &mut turn, Tone::Fault, |lang| lang.tui_background_fault(&place));
+        }
     }
     while !turn.wishes.is_empty() {
         let wish = turn.wishes.remove(0);
@@ -61,7 +70,7 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
 }
 
 /// Says something in the status row.
-fn say(model: &mut Model, turn: &mut Turn, tone: Tone, text: impl Into<String>) {
+fn say<T: Into<String>>(model: &mut Model, turn: &mut Turn, tone: Tone, text: impl Fn(Lang) -> T) {
     Step::new(&mut model.common, turn, Asker::Dialog).say(tone, text);
 }
 
@@ -69,6 +78,10 @@ fn say(model: &mut Model, turn: &mut Turn, tone: Tone, text: impl Into<String>) 
 fn grant(model: &mut Model, turn: &mut Turn, wish: Wish) {
     match wish {
         Wish::Go(to, with) => go(model, turn, to, with),
+        Wish::Back => {
+            model.common.screen = model.common.trail.pop().unwrap_or(Screen::FIRST);
+            model.screens.back(model.common.screen, &mut model.common, turn);
+        }
         Wish::Tell(news) => model.screens.hear(&news, &mut model.common, turn),
         Wish::Agree(act) => model.agree = Some(Agree::new(act, model.common.lang, turn.env.at)),
     }
@@ -78,10 +91,14 @@ fn grant(model: &mut Model, turn: &mut Turn, wish: Wish) {
 fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
     let needs = chord_to(to).and_then(|entry| entry.needs);
     if needs.is_some_and(|needs| !model.common.may(needs)) {
-        let text = ErrorCode::NotPermitted.message(model.common.lang);
-        return say(model, turn, Tone::Note, text);
+        return say(model, turn, Tone::Note, |lang| ErrorCode::NotPermitted.message(lang));
     }
-    model.common.screen = to;
+    let common = &mut model.common;
+    // Each screen stands in the trail once: who goes to and fro finds the way out in a few steps.
+    common.trail.push(common.screen);
+    let there = common.trail.iter().position(|screen| *screen == to);
+    common.trail.truncate(there.unwrap_or(common.trail.len()));
+    common.screen = to;
     model.screens.enter(to, with, &mut model.common, turn);
 }
 
@@ -91,7 +108,7 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
         model.pending = None;
         if !model.ime_hinted && focus != Focus::Nothing {
             model.ime_hinted = true;
-            say(model, turn, Tone::Note, model.common.lang.tui_ime_hint());
+            say(model, turn, Tone::Note, Lang::tui_ime_hint);
         }
         return;
     }
@@ -100,6 +117,9 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
     let always =
         [Command::Back, Command::Interrupt, Command::Language, Command::Repaint].map(Routed::Command);
     if !is_armed(model, focus, turn.env.at) && !always.contains(&routed) {
+        return;
+    }
+    if is_kept_back(model, (focus, layer), routed, key) {
         return;
     }
     match routed {
@@ -122,6 +142,50 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
     }
 }
 
+/// Whether a key is kept from being obeyed, because it was meant for something that is not there yet or at all.
+fn is_kept_back(model: &mut Model, (focus, layer): (Focus, Layer), routed: Routed, key: Key) -> bool {
+    if focus != Focus::Screen || layer.is_text() {
+        return false;
+    }
+    let command = match routed {
+        Routed::Command(command) => Some(command),
+        Routed::Prefix(_) | Routed::Unbound => None,
+    };
+    if model.dialogs.coming.is_some() || model.held.is_some() {
+        let ends =
+            key.code == KeyCode::Esc || (model.held == Some(Held::Muted) && key.code == KeyCode::Enter);
+        if ends {
+            (model.dialogs.coming, model.held) = (None, None);
+        }
+        let through = [Command::Interrupt, Command::Suspend, Command::Repaint, Command::Language];
+        return ends || command.is_none_or(|command| !through.contains(&command));
+    }
+    let on = model.common.screen;
+    if key == Key::char('/') && command.is_none() {
+        model.held = Some(Held::Muted);
+    } else if let Some(command) = command.filter(|command| command.is_about_content())
+        && model.screens.is_blank(on)
+    {
+        model.held = Some(Held::Waits { on, command, key });
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Obeys the command that waited for something to act upon, or forgets it.
+fn release(model: &mut Model, turn: &mut Turn) {
+    let Some(Held::Waits { on, command, key }) = model.held else { return };
+    if on == model.common.screen && model.screens.is_blank(on) {
+        return;
+    }
+    model.held = None;
+    let (focus, layer) = focus(model);
+    if (on, Focus::Screen) == (model.common.screen, focus) && layer.takes.contains(&command) {
+        run(model, turn, (focus, layer), command, key);
+    }
+}
+
 /// Whether what has the focus has been on the screen long enough to be meant.
 fn is_armed(model: &Model, focus: Focus, at: Duration) -> bool {
     match focus {
@@ -137,10 +201,9 @@ fn is_armed(model: &Model, focus: Focus, at: Duration) -> bool {
 }
 
 fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), command: Command, key: Key) {
-    // Whatever the person does next, an earlier wish for a dialog is over.
-    model.dialogs.coming = None;
-    if let Some(reason) = refusal(model, layer, command) {
-        return say(model, turn, Tone::Note, reason);
+    if refusal(model, model.common.lang, layer, command).is_some() {
+        let reason = Both::new(|lang| refusal(model, lang, layer, command).unwrap_or_default());
+        return Step::new(&mut model.common, turn, Asker::Dialog).tell_of(Tone::Note, reason);
     }
     if command == Command::Refresh && matches!(model.link, Link::Retrying { .. }) {
         Step::new(&mut model.common, turn, Asker::Dialog).send(Call::RetryNow);
@@ -148,9 +211,13 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
     match command {
         Command::Interrupt => interrupt(model, turn),
         Command::Repaint => turn.effects.push(Effect::Repaint),
+        Command::Suspend => turn.effects.push(Effect::Suspend),
         Command::Language => {
             model.common.lang = model.common.lang.other();
             model.lang_chosen = true;
+            if !model.common.is_locked {
+                model.screens.reworded(&mut model.common, turn);
+            }
         }
         Command::Help => model.common.overlay = Some(Overlay::Help { about: layer, scroll: 0 }),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
@@ -184,7 +251,11 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
     }
     model.interrupted = Some(at);
     model.log_in.cancel();
-    say(model, turn, Tone::Note, model.common.lang.tui_interrupt_again());
+    (model.dialogs.coming, model.held) = (None, None);
+    match help::unsent(model, model.common.lang).len() {
+        0 => say(model, turn, Tone::Note, Lang::tui_interrupt_again),
+        unsent => say(model, turn, Tone::Note, |lang| lang.tui_interrupt_loses(unsent)),
+    }
 }
 
 /// Begins a dialog about the item on the screen, or about the row under the cursor once its facts are here.
@@ -224,9 +295,10 @@ fn paste(model: &mut Model, turn: &mut Turn, text: &str) {
     let ((focus, layer), lang) = (focus(model), model.common.lang);
     let is_taken = match focus {
         Focus::LogIn => {
-            model.log_in.paste(text);
+            model.log_in.paste(text, turn.env.at);
             true
         }
+        _ if model.held.is_some() || model.dialogs.coming.is_some() => false,
         focus if !is_armed(model, focus, turn.env.at) => false,
         Focus::Dialog if layer.is_text() => {
             model.dialogs.paste(text);
@@ -237,6 +309,6 @@ fn paste(model: &mut Model, turn: &mut Turn, text: &str) {
         Focus::Dialog | Focus::Overlay | Focus::Nothing => false,
     };
     if !is_taken {
-        say(model, turn, Tone::Note, lang.tui_paste_refused());
+        say(model, turn, Tone::Note, Lang::tui_paste_refused);
     }
 }

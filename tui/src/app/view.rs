@@ -40,7 +40,7 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
     match &model.common.overlay {
         Some(Overlay::Help { about, scroll }) => help::draw_help(frame, ui, *about, *scroll),
         Some(Overlay::Log { scroll }) => help::draw_log(frame, ui, &model.common.toasts, *scroll),
-        Some(Overlay::Quit { leave, since }) => help::draw_quit(frame, ui, *leave, *since),
+        Some(Overlay::Quit { leave, since }) => help::draw_quit(frame, ui, model, *leave, *since),
         None => {}
     }
 }

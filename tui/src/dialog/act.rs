@@ -70,6 +70,11 @@ pub trait Act {
         None
     }
 
+    /// Whether the act is a decision of which people are told by mail, and if so whether it is on an extension.
+    fn tells(&self) -> Option<bool> {
+        None
+    }
+
     /// The text that the confirmation repeats; empty if it stands there anyway.
     fn remark(&self, filled: Filled<'_>) -> String {
         filled.form.text()

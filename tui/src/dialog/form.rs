@@ -71,8 +71,29 @@ impl Form {
         });
         if let Some(input) = input {
             input.reset();
-            insert(input, text, MAX_TEXT, true);
+            // A text of ours, within the limit.
+            let _ = insert(input, text, MAX_TEXT, true);
         }
+    }
+
+    /// Takes over what was typed in a form of the same act. What was chosen is chosen anew: nobody is to find a refusal
+    /// chosen that they looked at once.
+    pub fn restore(&mut self, draft: &Self) {
+        for (field, typed) in self.fields.iter_mut().zip(&draft.fields) {
+            if matches!(typed, Field::Text(_) | Field::Date(_)) {
+                *field = typed.clone();
+            }
+        }
+    }
+
+    /// Whether it has text or a date that is not in `fresh`.
+    pub fn is_written_beyond(&self, fresh: &Self) -> bool {
+        self.fields.iter().zip(&fresh.fields).any(|fields| match fields {
+            (Field::Text(typed), Field::Text(fresh)) | (Field::Date(typed), Field::Date(fresh)) => {
+                typed.value().trim() != fresh.value().trim()
+            }
+            _ => false,
+        })
     }
 
     /// The first date, if what is typed is one.
@@ -123,7 +144,7 @@ pub fn read_date(text: &str) -> Option<Date> {
 pub fn press(field: &mut Field, key: Key, width: usize) {
     match field {
         Field::Text(input) => match key.code {
-            KeyCode::Enter => insert(input, "\n", MAX_TEXT, true),
+            KeyCode::Enter => type_line_feed(input, MAX_TEXT),
             KeyCode::Up => move_line(input, width, false),
             KeyCode::Down => move_line(input, width, true),
             _ => type_in_line(input, key, MAX_TEXT),
@@ -151,11 +172,14 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
 }
 
 /// Text pasted into a field.
-pub fn paste(field: &mut Field, text: &str) {
+///
+/// # Errors
+/// It does not fit.
+pub fn paste(field: &mut Field, text: &str) -> Result<(), TooLong> {
     match field {
         Field::Text(input) => insert(input, text, MAX_TEXT, true),
         Field::Date(input) => insert(input, text.trim(), MAX_DATE, false),
-        Field::Toggle(_) | Field::Choice { .. } => {}
+        Field::Toggle(_) | Field::Choice { .. } => Ok(()),
     }
 }
 
@@ -193,22 +217,56 @@ pub fn type_in_line(input: &mut Input, key: Key, max: usize) {
     }
 }
 
+/// A line feed, if it fits: the count beside the field tells when it is full.
+pub fn type_line_feed(input: &mut Input, max: usize) {
+    let _ = insert(input, "\n", max, true);
+}
+
 /// A key for a line of text: readline's keys, and characters up to `max`.
 pub fn type_key(input: &mut Input, key: Key, max: usize) {
     if let Some(c) = key.typed() {
-        insert(input, c.encode_utf8(&mut [0; 4]), max, false);
+        let _ = insert(input, c.encode_utf8(&mut [0; 4]), max, false);
     } else if let Some(request) = request(key) {
         input.handle(request);
     }
 }
 
-/// Inserts text at the cursor, up to `max` characters in all; forbidden characters become spaces.
-pub fn insert(input: &mut Input, text: &str, max: usize, several_lines: bool) {
+/// Why a text was not inserted: it has more characters than the field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong {
+    /// Characters of the text.
+    pub given: usize,
+    /// Characters that the field still takes.
+    pub free: usize,
+}
+
+impl TooLong {
+    /// What is said about it to the person.
+    pub fn text(self, lang: Lang) -> String {
+        lang.tui_paste_too_long(self.given, self.free)
+    }
+}
+
+/// Inserts text at the cursor, if the whole then has at most `max` characters; forbidden characters become spaces.
+///
+/// # Errors
+/// It has more, and nothing was inserted: a letter must not end in the middle of a word.
+pub fn insert(input: &mut Input, text: &str, max: usize, several_lines: bool) -> Result<(), TooLong> {
     let clean = if several_lines { scrub::lines(text) } else { scrub::one_line(text) };
-    let free = max.saturating_sub(input.value().chars().count());
-    for c in clean.chars().take(free) {
+    fits(input.value(), &clean, max)?;
+    for c in clean.chars() {
         input.handle(InputRequest::InsertChar(c));
     }
+    Ok(())
+}
+
+/// Whether `text` fits into a field of at most `max` characters that holds `held`.
+///
+/// # Errors
+/// It does not.
+pub fn fits(held: &str, text: &str, max: usize) -> Result<(), TooLong> {
+    let (given, free) = (text.chars().count(), max.saturating_sub(held.chars().count()));
+    if given > free { Err(TooLong { given, free }) } else { Ok(()) }
 }
 
 /// What a key asks of a line of text, beyond typing.
@@ -266,20 +324,26 @@ mod tests {
     fn an_input_method_that_rewrites_by_backspace_leaves_the_right_word() {
         let mut input = Input::default();
         for c in ["t", "i", "e"] {
-            insert(&mut input, c, 100, true);
+            insert(&mut input, c, 100, true).unwrap();
         }
         type_key(&mut input, Key::code(KeyCode::Backspace), 100);
-        insert(&mut input, "ế", 100, true);
-        insert(&mut input, "ng", 100, true);
+        insert(&mut input, "ế", 100, true).unwrap();
+        insert(&mut input, "ng", 100, true).unwrap();
         assert_eq!(input.value(), "tiếng");
     }
 
     #[test]
-    fn a_text_never_grows_beyond_its_limit_and_takes_no_escape() {
+    fn a_text_that_does_not_fit_is_not_cut_but_refused_and_none_takes_an_escape() {
         let mut field = Field::Text(Input::default());
-        paste(&mut field, &"\u{1b}é\n".repeat(MAX_TEXT));
+        assert_eq!(
+            paste(&mut field, &"\u{1b}é\n".repeat(MAX_TEXT)),
+            Err(TooLong { given: 6_000, free: 2_000 })
+        );
+        assert_eq!(paste(&mut field, "\u{1b}Văn"), Ok(()));
+        assert_eq!(paste(&mut field, &"é".repeat(1_997)), Err(TooLong { given: 1_997, free: 1_996 }));
+        assert_eq!(paste(&mut field, &"é".repeat(1_996)), Ok(()));
+        press(&mut field, Key::char('x'), 40);
         let Field::Text(input) = &field else { unreachable!() };
-        assert_eq!(input.value().chars().count(), MAX_TEXT);
-        assert!(!input.value().contains('\u{1b}'));
+        assert!(input.value().starts_with(" Văné") && input.value().chars().count() == MAX_TEXT);
     }
 }

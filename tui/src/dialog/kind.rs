@@ -1,6 +1,11 @@
 //! The registry of acts on an assignment.
 
-use dondoc_shared::{error::ErrorCode, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    error::ErrorCode,
+    lifecycle::{self, Facts},
+    role::Role,
+    wire::assignment::{AssignmentDetail, AssignmentRow},
+};
 
 use super::{act::Act, acts};
 use crate::keys::Command;
@@ -54,5 +59,23 @@ impl Kind {
             return Some(ErrorCode::NotPermitted);
         };
         if told.any(|allowed| allowed.refused.is_none()) { None } else { first }
+    }
+
+    /// Why it can certainly not be used by what a list knows; none if it may be possible, which the facts will tell.
+    pub fn refusal_of_row(self, role: Role, row: &AssignmentRow) -> Option<ErrorCode> {
+        let facts = Facts {
+            extension_pending: row.extension_pending,
+            has_due_date: row.due_on.is_some(),
+            evidence: 1,
+            open_urges: 1,
+            proposed_steps: 1,
+            percent: 100,
+            ..Facts::default()
+        };
+        let mut refused = None;
+        for act in self.act().acts() {
+            refused = Some(lifecycle::check(*act, role, row.part, row.status, &facts).err()?);
+        }
+        refused
     }
 }

@@ -14,10 +14,10 @@ use std::{collections::HashMap, time::Duration};
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
-    text::Lang,
+    text::{Both, Lang},
     wire::{
         Written,
-        assignment::{AssignmentDetail, Preview},
+        assignment::{AssignmentDetail, DecisionReaders, Preview},
     },
 };
 use tui_input::Input;
@@ -42,13 +42,25 @@ pub struct Dialogs {
     /// The one that waits for the facts that it needs before it opens.
     pub coming: Option<Coming>,
     /// What was typed in dialogs that were closed without acting.
-    pub drafts: HashMap<(AssignmentId, Kind), Form>,
+    pub drafts: HashMap<(AssignmentId, Kind), Draft>,
+}
+
+/// What was typed in a dialog that was closed without acting.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The code of the assignment that it is about.
+    pub code: String,
+    /// What was typed and chosen.
+    pub form: Form,
 }
 
 /// A dialog on its way.
 #[derive(Debug)]
 pub struct Coming {
-    kind: Kind,
+    /// The act that it is about.
+    pub kind: Kind,
+    /// The assignment that it is about.
+    pub id: AssignmentId,
     /// The text that it begins with.
     text: Option<String>,
     facts: Waiting<Box<AssignmentDetail>>,
@@ -94,6 +106,8 @@ pub struct Attempt {
 pub enum Awaited {
     /// What would be sent.
     Preview(Waiting<Box<Preview>>),
+    /// Who would be told.
+    Readers(Waiting<DecisionReaders>),
     /// The submission being opened.
     Opening(Waiting<Written>),
     /// The act.
@@ -125,34 +139,44 @@ pub struct Dialog {
     pub word: Input,
     /// What would be sent.
     pub preview: Option<Box<Preview>>,
+    /// Who would be told.
+    pub readers: Option<DecisionReaders>,
     /// What is being waited for.
     pub waiting: Option<Awaited>,
     /// The last try, while its outcome is not certain.
     pub attempt: Option<Attempt>,
     /// What is to be said: a fault, or that something changed.
-    pub notice: Option<String>,
+    pub notice: Option<Both>,
     /// Why the act is no longer possible.
     pub blocked: Option<ErrorCode>,
+    /// Whether it began with what had been typed in it before.
+    pub is_restored: bool,
 }
 
 impl Dialog {
-    /// A dialog about these facts, with a draft if there is one.
-    pub fn new(kind: Kind, detail: Box<AssignmentDetail>, draft: Option<Form>, since: Duration) -> Self {
+    /// A dialog about these facts, with what was typed in it before.
+    pub fn new(kind: Kind, detail: Box<AssignmentDetail>, draft: Option<&Form>, since: Duration) -> Self {
         let begins = kind.act().opens_first(Lang::Vi, &detail).is_some();
+        let mut form = kind.act().form(&detail);
+        if let Some(draft) = draft {
+            form.restore(draft);
+        }
         Self {
             kind,
             version: detail.row.version,
             stage: if begins { Stage::Begin } else { Stage::Edit },
             since,
-            form: draft.unwrap_or_else(|| kind.act().form(&detail)),
+            form,
             focus: 0,
             scroll: 0,
             word: Input::default(),
             preview: None,
+            readers: None,
             waiting: None,
             attempt: None,
             notice: None,
             blocked: None,
+            is_restored: draft.is_some(),
             detail,
         }
     }
@@ -172,6 +196,11 @@ impl Dialog {
     /// The form as it is filled in.
     pub fn filled(&self) -> Filled<'_> {
         Filled { detail: &self.detail, form: &self.form }
+    }
+
+    /// Whether anything was typed into it that is not there by itself.
+    pub fn is_written(&self) -> bool {
+        self.form.is_written_beyond(&self.kind.act().form(&self.detail))
     }
 
     /// Whether a field matters with what has been chosen so far.
@@ -215,7 +244,13 @@ impl Dialog {
                 || (self
                     .required_word()
                     .is_none_or(|word| self.word.value().trim().eq_ignore_ascii_case(word))
-                    && (!self.needs_preview() || self.preview.is_some())))
+                    && !self.lacks_preview()))
+    }
+
+    /// Whether what must be seen before it is done is not there: the mail that it sends, or those who are told of it.
+    pub fn lacks_preview(&self) -> bool {
+        (self.needs_preview() && self.preview.is_none())
+            || (self.kind.act().tells().is_some() && self.readers.is_none())
     }
 
     /// Does the act send mail that is shown first?

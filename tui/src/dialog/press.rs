@@ -3,11 +3,12 @@
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
+    text::{Both, Lang},
     wire::{Written, assignment::AssignmentDetail},
 };
 
 use super::{
-    Attempt, Awaited, Coming, Dialog, Dialogs, Stage, Stop,
+    Attempt, Awaited, Coming, Dialog, Dialogs, Draft, Stage, Stop,
     form::{self, Field},
     kind::Kind,
     view::{extent, field_width},
@@ -31,10 +32,9 @@ impl Dialogs {
         text: Option<String>,
         step: &Step<'_>,
     ) {
-        let draft = self.drafts.get(&(detail.row.id, kind)).cloned();
-        let is_new = draft.is_none();
+        let draft = self.drafts.get(&(detail.row.id, kind)).map(|draft| &draft.form);
         let mut dialog = Dialog::new(kind, detail, draft, step.at());
-        if let Some(text) = text.filter(|_| is_new) {
+        if let Some(text) = text.filter(|_| !dialog.is_restored) {
             dialog.form.write(&text);
         }
         self.open = Some(dialog);
@@ -42,7 +42,7 @@ impl Dialogs {
 
     /// Opens a dialog about an assignment as soon as its facts are here.
     pub fn want(&mut self, kind: Kind, id: AssignmentId, text: Option<String>, step: &mut Step<'_>) {
-        self.coming = Some(Coming { kind, text, facts: step.ask(Call::Item(id)) });
+        self.coming = Some(Coming { kind, id, text, facts: step.ask(Call::Item(id)) });
     }
 
     /// A key that is typed.
@@ -66,7 +66,7 @@ impl Dialogs {
         if let Stop::Field(place) = dialog.stop()
             && let Some(field) = dialog.form.fields.get_mut(place)
         {
-            form::paste(field, text);
+            dialog.notice = form::paste(field, text).err().map(|long| Both::new(|lang| long.text(lang)));
         }
     }
 
@@ -106,7 +106,7 @@ impl Dialogs {
         match (&dialog.waiting, dialog.stage) {
             // Whether an act was carried out must be known before its dialog goes.
             (Some(Awaited::Deed(_) | Awaited::Opening(_)), _) => {
-                step.say(Tone::Note, step.lang().tui_still_sending());
+                step.say(Tone::Note, Lang::tui_still_sending);
             }
             (_, Stage::Confirm) => dialog.begin_stage(Stage::Edit, step),
             (_, Stage::Begin | Stage::Edit) => self.close(),
@@ -115,10 +115,34 @@ impl Dialogs {
 
     fn close(&mut self) {
         let Some(dialog) = self.open.take() else { return };
+        let key = (dialog.detail.row.id, dialog.kind);
+        if !dialog.is_written() {
+            self.drafts.remove(&key);
+            return;
+        }
         if self.drafts.len() >= DRAFTS {
             self.drafts.clear();
         }
-        self.drafts.insert((dialog.detail.row.id, dialog.kind), dialog.form);
+        self.drafts.insert(key, Draft { code: dialog.detail.row.code, form: dialog.form });
+    }
+
+    /// The acts of which something was typed and not sent, with the codes of their assignments: the one on the screen first.
+    pub fn unsent(&self) -> Vec<(Kind, &str)> {
+        let open = self.open.as_ref().filter(|dialog| dialog.is_written());
+        let here = open.map(|dialog| (dialog.detail.row.id, dialog.kind));
+        let mut kept: Vec<(Kind, &str)> = self
+            .drafts
+            .iter()
+            .filter(|(key, _)| Some(**key) != here)
+            .map(|((_, kind), draft)| (*kind, draft.code.as_str()))
+            .collect();
+        kept.sort_by_key(|(_, code)| *code);
+        open.map(|dialog| (dialog.kind, dialog.detail.row.code.as_str())).into_iter().chain(kept).collect()
+    }
+
+    /// The acts on an assignment of which something was typed and not sent.
+    pub fn kept(&self, id: AssignmentId) -> impl Iterator<Item = Kind> {
+        Kind::ALL.into_iter().filter(move |kind| self.drafts.contains_key(&(id, *kind)))
     }
 
     /// An answer to something that the dialog asked.
@@ -144,14 +168,12 @@ impl Dialogs {
         answer: Result<Box<AssignmentDetail>, Failure>,
         step: &mut Step<'_>,
     ) {
-        let lang = step.lang();
         match answer {
             Ok(detail) => match kind.refusal(&detail) {
                 None => self.begin(kind, detail, text, step),
-                Some(code) => {
-                    let text = lang.tui_cannot_because(kind.act().title(lang), code.message(lang));
-                    step.say(Tone::Note, text);
-                }
+                Some(code) => step.say(Tone::Note, |lang| {
+                    lang.tui_cannot_because(kind.act().title(lang), code.message(lang))
+                }),
             },
             Err(failure) => step.fault(&failure),
         }
@@ -160,10 +182,11 @@ impl Dialogs {
     /// The act was carried out.
     fn done(&mut self, step: &mut Step<'_>) {
         let Some(dialog) = self.open.take() else { return };
-        let (id, lang) = (dialog.detail.row.id, step.lang());
+        let id = dialog.detail.row.id;
         self.drafts.remove(&(id, dialog.kind));
-        let act = dialog.kind.act().go(lang, dialog.filled());
-        step.say(Tone::Done, lang.tui_act_done(act, &dialog.detail.row.code));
+        step.say(Tone::Done, |lang| {
+            lang.tui_act_done(dialog.kind.act().go(lang, dialog.filled()), &dialog.detail.row.code)
+        });
         step.tell(News::Acted(id));
     }
 }
@@ -175,7 +198,7 @@ impl Dialog {
         self.focus = 0;
         self.scroll = 0;
         self.waiting = None;
-        self.preview = None;
+        (self.preview, self.readers) = (None, None);
         self.word.reset();
     }
 
@@ -197,13 +220,13 @@ impl Dialog {
 
     /// From the form to the confirmation, if the form holds.
     fn check(&mut self, step: &mut Step<'_>) {
-        let lang = step.lang();
         match self.deed() {
             Err((code, place)) => {
                 let is_date = matches!(self.form.fields.get(place), Some(Field::Date(_)));
                 let unreadable = code == ErrorCode::InvalidInput && is_date;
-                let notice = if unreadable { lang.tui_date_unreadable() } else { code.message(lang) };
-                self.notice = Some(notice.to_owned());
+                self.notice = Some(Both::new(|lang| {
+                    if unreadable { lang.tui_date_unreadable() } else { code.message(lang) }.to_owned()
+                }));
                 self.focus_field(place);
             }
             Ok(deed) => {
@@ -211,6 +234,9 @@ impl Dialog {
                 if let Some(proposal) = self.kind.act().preview(&deed) {
                     let call = Call::Preview(self.detail.row.id, proposal);
                     self.waiting = Some(Awaited::Preview(step.ask(call)));
+                } else if let Some(on_extension) = self.kind.act().tells() {
+                    let call = Call::Readers { id: self.detail.row.id, on_extension };
+                    self.waiting = Some(Awaited::Readers(step.ask(call)));
                 }
             }
         }
@@ -236,6 +262,10 @@ impl Dialog {
                 (self.since, self.preview) = (step.at(), Some(preview));
                 false
             }),
+            Awaited::Readers(waiting) => waiting.take(arrived)?.map(|readers| {
+                (self.since, self.readers) = (step.at(), Some(readers));
+                false
+            }),
             Awaited::Opening(waiting) => waiting.take(arrived)?.map(|written| {
                 self.opened(&written, step);
                 false
@@ -258,21 +288,20 @@ impl Dialog {
     }
 
     fn failed(&mut self, failure: &Failure, step: &mut Step<'_>) {
-        let lang = step.lang();
         if failure.is_definite() {
             self.attempt = None;
         }
         if failure.code() == Some(ErrorCode::VersionStale) {
             self.begin_stage(Stage::Edit, step);
-            self.notice = Some(lang.tui_changed_meanwhile().to_owned());
+            self.notice = Some(Both::new(|lang| lang.tui_changed_meanwhile().to_owned()));
             self.waiting = Some(Awaited::Facts(step.ask(Call::Item(self.detail.row.id))));
             return;
         }
         // A preview that failed leaves nothing to confirm.
-        if self.stage == Stage::Confirm && self.needs_preview() && self.preview.is_none() {
+        if self.stage == Stage::Confirm && self.lacks_preview() {
             self.begin_stage(Stage::Edit, step);
         }
-        self.notice = Some(failure.text(lang));
+        self.notice = Some(failure.in_a_box());
     }
 
     /// The facts after somebody else's change: the text stays, the version is the new one, and the act may be gone.

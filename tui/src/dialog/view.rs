@@ -104,15 +104,18 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize)
     let width = usize::from(area.width);
     let blocked = dialog.blocked.map(|code| code.message(lang));
     let waiting = dialog.waiting.as_ref().map(|waiting| match waiting {
-        Awaited::Preview(_) => lang.tui_waiting_preview(),
+        Awaited::Preview(_) | Awaited::Readers(_) => lang.tui_waiting_preview(),
         Awaited::Opening(_) | Awaited::Deed(_) => lang.tui_waiting_deed(),
         Awaited::Facts(_) => lang.tui_loading(),
     });
-    let message =
-        [dialog.notice.as_deref(), blocked, waiting].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let message = [dialog.notice.as_ref().map(|notice| notice.get(lang)), blocked, waiting]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let token = if dialog.notice.is_some() || blocked.is_some() { Token::Danger } else { Token::Muted };
-    for (place, piece) in text::wrap(&message, width).iter().take(2).enumerate() {
-        put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, piece.text.trim_end().to_owned()));
+    for (place, line) in text::lines(&message, width, 2).into_iter().enumerate() {
+        put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, line));
     }
     let stop = dialog.stop();
     let (cancel, go) = buttons(lang, dialog);
@@ -236,20 +239,40 @@ fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
         );
         lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(Stop::Word) });
     }
-    let Some(preview) = &dialog.preview else { return };
     let mut push = |token: Token, text: &str| {
         for piece in text::wrap(text, width) {
             lines.push(plain(ui.line(token, piece.text.trim_end().to_owned())));
         }
     };
-    push(Token::Title, &lang.tui_preview_recipients(preview.recipients.len()));
-    for recipient in &preview.recipients {
+    let (head, recipients, leaves) = match (&dialog.preview, &dialog.readers) {
+        (Some(preview), _) => {
+            let head = lang.tui_preview_recipients(preview.recipients.len());
+            (head, &preview.recipients, (preview.leaves_at, preview.held))
+        }
+        (None, Some(readers)) if readers.recipients.is_empty() => {
+            return push(Token::Warn, lang.tui_decision_tells_nobody());
+        }
+        (None, Some(readers)) => {
+            let head = lang.tui_decision_tells(readers.recipients.len());
+            (head, &readers.recipients, (readers.leaves_at, readers.held))
+        }
+        (None, None) => return,
+    };
+    if let Some(date) =
+        dialog.form.date().filter(|_| dialog.preview.as_ref().is_some_and(|p| p.reply_on_free_day))
+    {
+        push(Token::Warn, &lang.tui_reply_on_free_day(&lang.date(date)));
+    }
+    push(Token::Title, &head);
+    for recipient in recipients {
         push(Token::Text, &format!("  {} <{}>", recipient.name, recipient.address));
     }
     if !dialog.kind.act().only_signs(dialog.filled()) {
-        let at = preview.leaves_at.map(|at| format!("{} {}", time::clock(at), lang.date(time::date_of(at))));
-        push(Token::Title, &lang.mail_leaves(at.as_deref(), preview.held));
+        let (at, held) = leaves;
+        let at = at.map(|at| format!("{} {}", time::clock(at), lang.date(time::date_of(at))));
+        push(Token::Title, &lang.mail_leaves(at.as_deref(), held));
     }
+    let Some(preview) = &dialog.preview else { return };
     push(Token::Title, &lang.tui_preview_subject(&preview.subject));
     push(Token::Muted, &"─".repeat(width));
     push(Token::Text, &preview.text);
@@ -267,7 +290,9 @@ pub fn buttons(lang: Lang, dialog: &Dialog) -> (&'static str, &'static str) {
 /// What stands above the form or the confirmation.
 fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
     let act = dialog.kind.act();
-    match dialog.stage {
+    let restored = dialog.is_restored && dialog.stage != Stage::Confirm;
+    let restored = restored.then(|| (Token::Accent, lang.tui_draft_restored().to_owned()));
+    let about = match dialog.stage {
         Stage::Begin => act.opens_first(lang, &dialog.detail).unwrap_or_default(),
         Stage::Edit => act.about(lang, &dialog.detail),
         Stage::Confirm => {
@@ -279,5 +304,6 @@ fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             }
             lines
         }
-    }
+    };
+    restored.into_iter().chain(about).collect()
 }

@@ -89,8 +89,23 @@ pub enum Command {
     Help,
     /// Draw everything again.
     Repaint,
+    /// Give the terminal back to the shell until it calls the console up again.
+    Suspend,
     /// Stop what runs; twice within two seconds leaves.
     Interrupt,
+}
+
+impl Command {
+    /// Whether it acts upon what a screen shows, so that it has nothing to act upon before that is there.
+    pub fn is_about_content(self) -> bool {
+        use Command as C;
+        let opens = matches!(self, C::Open | C::Verify | C::Urge | C::Extension | C::Escalate | C::Reopen);
+        opens
+            || matches!(
+                self,
+                C::Draft | C::Withdraw | C::CancelMail | C::ResendMail | C::LiftHold | C::Restore
+            )
+    }
 }
 
 /// How heavy a command is.

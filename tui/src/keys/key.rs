@@ -60,6 +60,10 @@ impl Key {
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        // What many keyboards and terminals send for Backspace.
+        if ctrl && event.code == KeyCode::Char('h') {
+            return Self::code(KeyCode::Backspace);
+        }
         let code = match event.code {
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             code => code,

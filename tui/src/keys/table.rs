@@ -229,6 +229,7 @@ const COMMON: &[Entry] = &[
     look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], Place::Boxes),
     look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?')], Place::Pages),
     look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], Place::Everywhere),
+    look(Command::Suspend, Lang::tui_key_suspend, None, &[ctrl('z')], Place::Everywhere),
     look(Command::Interrupt, Lang::tui_key_interrupt, None, &[ctrl('c')], Place::Everywhere),
 ];
 

@@ -1,10 +1,10 @@
 //! Why there is no answer, and what that means for the person.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, time::Duration};
 
 use dondoc_shared::{
     error::{ErrorCode, Problem},
-    text::Lang,
+    text::{Both, Lang},
 };
 
 /// Why there is no answer.
@@ -14,8 +14,10 @@ pub enum Failure {
     Refused(Box<Problem>),
     /// The server cannot be reached.
     Unreachable,
-    /// It did not answer in time: a write may or may not have happened.
+    /// It did not answer in time.
     TimedOut,
+    /// It did not answer a write in time, which may or may not have happened.
+    InDoubt,
     /// Its certificate is not to be trusted.
     Certificate,
     /// It answered something else than agreed.
@@ -36,13 +38,39 @@ impl From<Infallible> for Failure {
 impl Failure {
     /// What is said about it to the person.
     pub fn text(&self, lang: Lang) -> String {
+        self.text_after(lang, Duration::ZERO)
+    }
+
+    /// What a box says of an act that was not carried out. The box outlives the session, so it does not ask to sign in.
+    pub fn in_a_box(&self) -> Both {
+        Both::new(|lang| match self {
+            Self::SessionOver => lang.tui_session_was_over().to_owned(),
+            failure => failure.text(lang),
+        })
+    }
+
+    /// What is still to be waited `passed` after the answer; none where another try makes sense at once.
+    pub fn wait_left(&self, passed: Duration) -> Option<Duration> {
+        let Self::Refused(problem) = self else { return None };
+        let wait = Duration::from_secs(problem.retry_after?.into());
+        wait.checked_sub(passed).filter(|left| !left.is_zero())
+    }
+
+    /// What is said about it `passed` after the answer.
+    pub fn text_after(&self, lang: Lang, passed: Duration) -> String {
         match self {
-            Self::Refused(problem) => {
-                let mut text = problem.text(lang);
-                if let Some(seconds) = problem.retry_after {
+            // The server's own words tell of the wait as it was.
+            Self::Refused(problem) if problem.retry_after.is_some() => {
+                let mut text = problem.code.message(lang).to_owned();
+                if let Some(left) = self.wait_left(passed) {
+                    let seconds = u32::try_from(left.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
                     text.push(' ');
                     text.push_str(&lang.wait_seconds(seconds));
                 }
+                text
+            }
+            Self::Refused(problem) => {
+                let mut text = problem.text(lang);
                 if matches!(problem.code, ErrorCode::Internal) && !problem.request_id.is_empty() {
                     text.push(' ');
                     text.push_str(&lang.quote_request_id(&problem.request_id));
@@ -51,11 +79,18 @@ impl Failure {
             }
             Self::Unreachable => lang.tui_server_unreachable().to_owned(),
             Self::TimedOut => lang.tui_server_timed_out().to_owned(),
+            Self::InDoubt => lang.tui_write_in_doubt().to_owned(),
             Self::Certificate => lang.tui_server_certificate().to_owned(),
             Self::Garbled => lang.tui_server_garbled().to_owned(),
             Self::SessionOver => ErrorCode::NotSignedIn.message(lang).to_owned(),
             Self::Internal => lang.tui_console_fault().to_owned(),
         }
+    }
+
+    /// The same, of a write.
+    #[must_use]
+    pub fn of_write(self) -> Self {
+        if self == Self::TimedOut { Self::InDoubt } else { self }
     }
 
     /// The server's code, if it gave one.

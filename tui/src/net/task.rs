@@ -7,7 +7,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page, Written,
-        assignment::{AssignmentDetail, AssignmentRow, Preview},
+        assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview},
         mail::MailActed,
         national::{Overview, ToBeAssigned},
         policy::{Policies, Run, Simulation},
@@ -82,9 +82,11 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 let (auth, replies) = (auth.clone(), replies.clone());
                 tokio::spawn(async move {
                     let lang = request.lang;
+                    let writes = matches!(call, Call::Write { .. } | Call::Order { .. });
                     // A task of its own, so that a panic becomes an answer like any other failure.
                     let answer = tokio::spawn(async move { answer(&auth, call, lang).await }).await;
                     let answer = answer.unwrap_or(Err(Failure::Internal));
+                    let answer = if writes { answer.map_err(Failure::of_write) } else { answer };
                     if matches!(answer, Err(Failure::SessionOver)) {
                         let _ = replies.send(Reply::SessionOver).await;
                     }
@@ -172,6 +174,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
                 Proposal::Escalation(body) => http::json(request("escalation"), body),
             };
             get::<Box<Preview>>(auth, request, lang).await.map(Answer::Preview)
+        }
+        Call::Readers { id, on_extension } => {
+            let request = read(&["assignments", &id.to_string(), "decision-readers"]);
+            let request = request.query(&[("on_extension", on_extension)]);
+            get::<DecisionReaders>(auth, request, lang).await.map(Answer::Readers)
         }
         Call::Write { id, version, key, deed } => {
             let request = write(auth, id, version, key, &deed, lang);

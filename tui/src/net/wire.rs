@@ -8,7 +8,8 @@ use dondoc_shared::{
     wire::{
         Changed, Page, Written,
         assignment::{
-            AssignmentDetail, AssignmentRow, EscalationDecision, ExtensionDecision, NewUrge, Preview, Remark,
+            AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision, NewUrge,
+            Preview, Remark,
         },
         calendar::{CalendarYear, SendWindows},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
@@ -114,6 +115,13 @@ pub enum Call {
     },
     /// What an act would send; nothing is written.
     Preview(AssignmentId, Proposal),
+    /// Who would be told of a decision.
+    Readers {
+        /// On which assignment.
+        id: AssignmentId,
+        /// On the extension that was asked for, rather than on the submission.
+        on_extension: bool,
+    },
     /// An act.
     Write {
         /// On which assignment.
@@ -222,6 +230,8 @@ pub enum Answer {
     Calendar(CalendarAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
+    /// Who would be told.
+    Readers(DecisionReaders),
     /// Written.
     Written(Written),
     /// An act on mail was carried out.
@@ -258,6 +268,7 @@ held_by! {
     Box<Simulation>: Answer::Simulation(it) => it;
     String: Answer::Table(it) => it;
     Box<Preview>: Answer::Preview(it) => it;
+    DecisionReaders: Answer::Readers(it) => it;
     Written: Answer::Written(it) => it;
     MailActed: Answer::Acted(it) => it;
     Box<MailState>: Answer::Mail(MailAnswer::State(it)) => it;

@@ -16,7 +16,11 @@ pub mod urges;
 
 use std::time::Duration;
 
-use dondoc_shared::{id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    id::AssignmentId,
+    text::Lang,
+    wire::assignment::{AssignmentDetail, AssignmentRow},
+};
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect};
 
@@ -108,6 +112,25 @@ impl Screens {
         screens!(turn self, to, screen => screen.enter(with, step));
     }
 
+    /// Somebody comes back to a screen.
+    pub fn back(&mut self, to: Screen, common: &mut Common, turn: &mut Turn) {
+        let step = &mut Step::new(common, turn, Asker::Screen(to));
+        screens!(turn self, to, screen => screen.back(step));
+    }
+
+    /// Whether a screen has nothing to show yet and waits for it.
+    pub fn is_blank(&self, on: Screen) -> bool {
+        screens!(shown self, on, screen => screen.is_blank())
+    }
+
+    /// The reader changed the language. Screens that are not shown read again when somebody comes to them.
+    pub fn reworded(&mut self, common: &mut Common, turn: &mut Turn) {
+        let shown = common.screen;
+        screens!(each self, it, screen => {
+            screen.reworded(it == shown, &mut Step::new(common, turn, Asker::Screen(it)));
+        });
+    }
+
     /// Reads what a screen shows again, if the last read failed.
     pub fn read_again(&mut self, of: Screen, common: &mut Common, turn: &mut Turn) {
         let step = &mut Step::new(common, turn, Asker::Screen(of));
@@ -152,6 +175,11 @@ impl Screens {
     /// The assignment that an act is about, and its facts where they are on the screen.
     pub fn selected(&self, on: Screen) -> (Option<AssignmentId>, Option<&AssignmentDetail>) {
         screens!(shown self, on, screen => (screen.selected(), screen.facts()))
+    }
+
+    /// What the list knows of an assignment.
+    pub fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {
+        self.backlog.row(id)
     }
 
     /// The text that an act on the selected assignment begins with.

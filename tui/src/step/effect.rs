@@ -16,6 +16,8 @@ pub enum Effect {
     },
     /// Draw every cell again.
     Repaint,
+    /// Give the terminal back to the shell until it calls the console up again.
+    Suspend,
     /// Give the terminal back and leave.
     Leave,
 }

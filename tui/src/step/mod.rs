@@ -15,7 +15,7 @@ use std::{collections::HashMap, fmt, time::Duration};
 use dondoc_shared::{
     id::AssignmentId,
     role::Permission,
-    text::Lang,
+    text::{Both, Lang},
     wire::{assignment::AssignmentDetail, policy::Policy, session::Me},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -44,12 +44,16 @@ pub struct Common {
     pub lang: Lang,
     /// Columns and rows of the window.
     pub size: (u16, u16),
+    /// The address of the web portal.
+    pub portal: String,
     /// Who is signed in.
     pub me: Option<Me>,
     /// Does the log-in box lie over the screen, so that nobody reads it?
     pub is_locked: bool,
     /// The screen that is shown, below whatever lies over it.
     pub screen: Screen,
+    /// The screens that led to it, the first one first; each stands there once.
+    pub trail: Vec<Screen>,
     /// What lies over everything.
     pub overlay: Option<Overlay>,
     /// Messages of the status row, shown and past.
@@ -74,13 +78,15 @@ pub struct Known {
 
 impl Common {
     /// Before anybody has signed in.
-    pub fn new(lang: Lang) -> Self {
+    pub fn new(lang: Lang, portal: String) -> Self {
         Self {
             lang,
+            portal,
             size: (80, 24),
             me: None,
             is_locked: true,
             screen: Screen::FIRST,
+            trail: Vec::new(),
             overlay: None,
             toasts: Toasts::default(),
             server_now: None,
@@ -163,6 +169,8 @@ pub enum News {
 pub enum Wish {
     /// Go to a screen.
     Go(Screen, With),
+    /// Go back to the screen that led to this one.
+    Back,
     /// Tell every screen.
     Tell(News),
     /// Ask for agreement.
@@ -194,13 +202,12 @@ pub trait Agreement: fmt::Debug {
     /// The field that is wrong, and why.
     fn order(
         &self,
-        lang: Lang,
         typed: &[String],
         now: Option<Timestamp>,
-    ) -> Result<Order, (usize, &'static str)>;
+    ) -> Result<Order, (usize, fn(Lang) -> &'static str)>;
 
     /// What is said when it is done, and what else is to be done then. None if the answer is not one to this act.
-    fn done(&self, lang: Lang, typed: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)>;
+    fn done(&self, typed: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)>;
 
     /// What is to be done instead of saying why it was refused in the box: where the fault is in what lies below it.
     fn refused(&self, _: &Failure) -> Option<Vec<Wish>> {
@@ -293,15 +300,20 @@ impl<'a> Step<'a> {
         self.turn.effects.push(effect);
     }
 
-    /// Says something in the status row.
-    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+    /// Says something in the status row. It follows the reader into the other language.
+    pub fn say<T: Into<String>>(&mut self, tone: Tone, text: impl Fn(Lang) -> T) {
+        self.tell_of(tone, Both::new(|lang| text(lang).into()));
+    }
+
+    /// The same for what is there in both languages already.
+    pub fn tell_of(&mut self, tone: Tone, text: Both) {
         let (when, at) = (self.now(), self.at());
-        self.common.toasts.push(tone, text.into(), when, at);
+        self.common.toasts.push(tone, text, when, at);
     }
 
     /// Says why something failed.
     pub fn fault(&mut self, failure: &Failure) {
-        self.say(Tone::Fault, failure.text(self.lang()));
+        self.say(Tone::Fault, |lang| failure.text(lang));
     }
 
     /// Says why a read failed, if it did.
@@ -316,9 +328,9 @@ impl<'a> Step<'a> {
         self.wish(Wish::Go(to, with));
     }
 
-    /// Goes back to the first screen.
+    /// Goes back to the screen that led to this one.
     pub fn close(&mut self) {
-        self.go(Screen::FIRST, With::Nothing);
+        self.wish(Wish::Back);
     }
 
     /// Puts a screen on as it was left.

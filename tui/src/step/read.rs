@@ -30,14 +30,19 @@ impl<T> Read<T> {
         self.waiting.is_open()
     }
 
+    /// Whether nothing has been read yet and an answer is waited for.
+    pub fn is_blank(&self) -> bool {
+        self.value.is_none() && self.is_waiting()
+    }
+
     /// Whether the last read failed.
     pub fn has_failed(&self) -> bool {
         self.failure.is_some()
     }
 
-    /// What is said while nothing has been read.
+    /// What is said while nothing has been read: that it is on its way, or why it is not.
     pub fn blank(&self, lang: Lang) -> String {
-        self.failure.as_ref().map_or_else(|| lang.tui_loading().to_owned(), |failure| failure.text(lang))
+        blank(self.is_waiting(), self.failure.as_ref(), lang)
     }
 }
 
@@ -65,5 +70,14 @@ where
 impl<T> Default for Read<T> {
     fn default() -> Self {
         Self { value: None, waiting: Waiting::default(), failure: None }
+    }
+}
+
+/// What is said where nothing has been read: that it is on its way, or why it is not.
+pub fn blank(is_waiting: bool, failure: Option<&Failure>, lang: Lang) -> String {
+    match failure {
+        _ if is_waiting => lang.tui_loading().to_owned(),
+        Some(failure) => failure.text(lang),
+        None => lang.tui_not_loaded().to_owned(),
     }
 }

@@ -28,11 +28,21 @@ pub trait Screen: Default + View {
         self.reload(step);
     }
 
+    /// Somebody comes back to it from a screen that it led to: it is as it was left.
+    fn back(&mut self, step: &mut Step<'_>) {
+        self.reload(step);
+    }
+
     /// Reads what it shows again.
     fn reload(&mut self, _: &mut Step<'_>) {}
 
     /// Whether its last read failed, so that it is worth another try when the server is there again.
     fn has_failed(&self) -> bool {
+        false
+    }
+
+    /// Whether it has nothing to show yet and waits for it, so that a command has nothing to act upon.
+    fn is_blank(&self) -> bool {
         false
     }
 
@@ -64,6 +74,13 @@ pub trait Screen: Default + View {
 
     /// Something happened elsewhere.
     fn hear(&mut self, _: &News, _: &mut Step<'_>) {}
+
+    /// The reader changed the language: what the server worded is read again, if it is `shown`.
+    fn reworded(&mut self, shown: bool, step: &mut Step<'_>) {
+        if shown {
+            self.reload(step);
+        }
+    }
 
     /// Time has passed.
     fn tick(&mut self, _: &mut Step<'_>) {}

@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use dondoc_shared::text::Both;
 use jiff::Timestamp;
 
 /// How long a message stays in the status row.
@@ -26,7 +27,7 @@ pub struct Toast {
     /// How it is meant.
     pub tone: Tone,
     /// What it says.
-    pub text: String,
+    pub text: Both,
     /// When, by the server's clock, if that is known.
     pub when: Option<Timestamp>,
     until: Duration,
@@ -40,7 +41,7 @@ pub struct Toasts {
 
 impl Toasts {
     /// Adds a message.
-    pub fn push(&mut self, tone: Tone, text: String, when: Option<Timestamp>, at: Duration) {
+    pub fn push(&mut self, tone: Tone, text: Both, when: Option<Timestamp>, at: Duration) {
         if self.all.len() >= KEPT {
             self.all.pop_front();
         }

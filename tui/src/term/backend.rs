@@ -144,7 +144,9 @@ impl<W: Write> Backend for Frames<W> {
         Ok(())
     }
 
+    /// Also after a shell had the terminal, which left the cursor as it likes.
     fn clear(&mut self) -> io::Result<()> {
+        (self.at, self.hidden) = (None, None);
         self.clear_region(ClearType::All)
     }
 

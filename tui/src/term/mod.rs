@@ -3,6 +3,7 @@
 pub mod backend;
 pub mod input;
 pub mod panic;
+pub mod shell;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -29,15 +30,25 @@ impl Guard {
     /// The terminal refuses; what had been changed is undone.
     pub fn enter() -> io::Result<Self> {
         let guard = Self(());
-        enable_raw_mode()?;
-        TAKEN.fetch_or(RAW, Ordering::SeqCst);
-        // Marked first: undoing what was half written is harmless, not undoing it is not.
-        TAKEN.fetch_or(SCREEN, Ordering::SeqCst);
-        write(b"\x1b[?1049h\x1b[2J")?;
-        TAKEN.fetch_or(PASTE, Ordering::SeqCst);
-        write(b"\x1b[?2004h")?;
+        take()?;
         Ok(guard)
     }
+}
+
+/// Takes the terminal over, or takes it again from whoever had it meanwhile.
+///
+/// # Errors
+/// The terminal refuses.
+pub fn take() -> io::Result<()> {
+    // Who stopped the console without a word left its modes to the shell, which set them as it likes.
+    restore();
+    enable_raw_mode()?;
+    TAKEN.fetch_or(RAW, Ordering::SeqCst);
+    // Marked first: undoing what was half written is harmless, not undoing it is not.
+    TAKEN.fetch_or(SCREEN, Ordering::SeqCst);
+    write(b"\x1b[?1049h\x1b[2J")?;
+    TAKEN.fetch_or(PASTE, Ordering::SeqCst);
+    write(b"\x1b[?2004h")
 }
 
 impl Drop for Guard {
@@ -46,7 +57,7 @@ impl Drop for Guard {
     }
 }
 
-/// Undoes what [`Guard::enter`] did, in reverse order, once; a second call does nothing. Errors are ignored: a
+/// Undoes what [`take`] did, in reverse order, once; a second call does nothing. Errors are ignored: a
 /// terminal that is gone cannot be restored.
 pub fn restore() {
     let taken = TAKEN.swap(0, Ordering::SeqCst);

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{Desk, facts};
 use crate::{
     dialog::{Stage, form::Field, kind::Kind},
-    keys::Key,
+    keys::{Key, Screen},
     net::{Answer, Call, Deed, Failure},
 };
 
@@ -68,6 +68,8 @@ fn confirmation(kind: Kind) -> Desk {
     go(&mut desk);
     if desk.model.dialogs.open.as_ref().unwrap().needs_preview() {
         desk.answer(Answer::Preview(Box::new(facts::preview())));
+    } else if matches!(desk.last().call, Call::Readers { .. }) {
+        desk.answer(Answer::Readers(facts::readers()));
     }
     assert_eq!(desk.model.dialogs.open.as_ref().unwrap().stage, Stage::Confirm, "{kind:?}");
     desk
@@ -220,11 +222,11 @@ fn a_retry_of_the_same_act_carries_the_same_key_and_another_text_another() {
     desk.wait(400);
     desk.text("Y");
     let first = key(&desk);
-    desk.fail(Failure::TimedOut);
+    desk.fail(Failure::TimedOut.of_write());
     assert!(desk.screen(80, 24).contains("chưa rõ thao tác đã được ghi"));
     desk.text("Y");
     assert_eq!(key(&desk), first);
-    desk.fail(Failure::TimedOut);
+    desk.fail(Failure::TimedOut.of_write());
     desk.key(KeyCode::Esc);
     desk.wait(400);
     fill(&mut desk, "!");
@@ -350,14 +352,46 @@ fn pasting_every_command_letter_into_a_list_emits_nothing() {
 #[test]
 fn a_dialog_from_the_list_is_about_the_row_it_was_asked_for_or_does_not_open() {
     let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("jf");
+    let ticket = desk.last().ticket;
+    let screen = desk.screen(80, 24);
+    assert!(
+        screen.contains("› đang mở: Đôn đốc · T24-02/thua-thien-hue… Esc: thôi"),
+        "a sign of life: {screen}"
+    );
+    // What was typed on was meant for the dialog: it goes nowhere else.
+    let before = desk.sent.len();
+    desk.text("jVgnq/O");
+    assert_eq!(desk.sent.len(), before);
+    assert_eq!(desk.model.screens.backlog.list.cursor, Some(facts::id(1)));
+    desk.reply(ticket, Ok(Answer::Item(Box::new(facts::detail(1)))));
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().detail.row.id, facts::id(1));
+    desk.key(KeyCode::Esc);
     desk.text("f");
     let ticket = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Backlog, "only the dialog is not wanted any more");
     desk.text("j");
-    desk.reply(ticket, Ok(Answer::Item(Box::new(facts::detail(0)))));
-    assert!(desk.model.dialogs.open.is_none(), "the cursor has moved on");
-    desk.text("f");
-    desk.answer(Answer::Item(Box::new(facts::detail(1))));
-    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().detail.row.id, facts::id(1));
+    desk.reply(ticket, Ok(Answer::Item(Box::new(facts::detail(1)))));
+    assert!(desk.model.dialogs.open.is_none());
+    assert_eq!(desk.model.screens.backlog.list.cursor, Some(facts::id(2)));
+}
+
+#[test]
+fn what_the_list_knows_to_be_impossible_is_said_without_asking_anybody() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    // The first waits for verification and asks for an extension, the second does neither.
+    desk.text("j");
+    let before = desk.sent.len();
+    for (key, code) in
+        [("V", ErrorCode::WrongState), ("x", ErrorCode::NothingWaiting), ("O", ErrorCode::WrongState)]
+    {
+        desk.text(key);
+        assert!(desk.screen(80, 24).contains(code.message(Lang::Vi)), "{key}");
+    }
+    assert_eq!(desk.sent.len(), before);
+    desk.text("kV");
+    assert_eq!(desk.sent.len(), before + 1);
 }
 
 #[test]

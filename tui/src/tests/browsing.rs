@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
+    error::ErrorCode,
     lifecycle::Status,
     text::Lang,
     wire::{Changed, assignment::EventKind},
@@ -11,6 +12,7 @@ use proptest::prelude::*;
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
+    keys::Screen,
     net::{Answer, Call, Failure, Reply},
 };
 
@@ -154,7 +156,121 @@ fn a_filter_that_does_not_parse_is_not_applied_and_shows_where_and_what_is_neare
     assert_eq!(desk.sent.len(), before);
     desk.key(KeyCode::Esc);
     desk.text("/");
-    assert!(desk.screen(80, 24).contains("tenent"), "the draft is kept");
+    let line = |desk: &Desk| desk.model.screens.backlog.line.as_ref().unwrap().value().to_owned();
+    assert_eq!(line(&desk), "", "the filter in force");
+    desk.key(KeyCode::Up);
+    assert_eq!(line(&desk), "quahan>14 tenent:x", "what was typed is not lost");
+}
+
+#[test]
+fn a_filter_keeps_the_rows_until_those_of_the_next_are_here_and_what_is_typed_ahead_is_about_these() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/status:submitted");
+    desk.key(KeyCode::Enter);
+    let page = desk.last().ticket;
+    desk.key(KeyCode::Enter);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("T24-01/ha-noi") && screen.contains("phím vừa bấm"), "{screen}");
+    desk.reply(page, Ok(Answer::Page(facts::page(8..20, 12))));
+    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(8)), "the first of the new rows");
+    assert_eq!(desk.model.common.screen, Screen::Item);
+}
+
+#[test]
+fn a_filter_that_is_refused_leaves_the_one_in_force_and_its_rows() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/tenant:khongco");
+    desk.key(KeyCode::Enter);
+    desk.fail(facts::problem(ErrorCode::InvalidFilter, 422));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("T24-01/ha-noi") && screen.contains("✗"), "{screen}");
+    assert!(desk.model.screens.backlog.filter.is_empty());
+    desk.text("/");
+    desk.key(KeyCode::Up);
+    assert!(desk.screen(80, 24).contains("tenant:khongco"));
+}
+
+#[test]
+fn escape_stays_with_the_rows_while_others_are_on_their_way() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/quahan>14");
+    desk.key(KeyCode::Enter);
+    let page = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    desk.reply(page, Ok(Answer::Page(facts::page(8..20, 12))));
+    let list = &desk.model.screens.backlog;
+    assert_eq!((list.rows.len(), list.filter.as_str(), desk.model.common.screen), (60, "", Screen::Backlog));
+}
+
+#[test]
+fn one_goes_back_to_where_one_came_from() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..9, 9)));
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Item(Box::new(facts::detail(0))));
+    let pages = |desk: &Desk| desk.sent.iter().filter(|r| matches!(r.call, Call::Page { .. })).count();
+    let before = pages(&desk);
+    for screen in [Screen::Backlog, Screen::Overview] {
+        desk.key(KeyCode::Esc);
+        assert_eq!(desk.model.common.screen, screen);
+    }
+    assert_eq!(pages(&desk), before, "the whole backlog is nobody's wish");
+    // From the urges to a list and back; who goes there and back again finds the way out all the same.
+    let mut desk = super::urges::on_urges(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..3, 3)));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Urges);
+    desk.text("gbgugbgu");
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+    // A filter of one's own leads to the one that the list came with, and then back.
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..9, 9)));
+    desk.text("/quahan>14");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..3, 3)));
+    desk.key(KeyCode::Esc);
+    assert!(
+        matches!(&desk.last().call, Call::Page { filter, .. } if filter.ends_with("tenant:ha-noi is:counted"))
+    );
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn what_is_typed_after_a_filter_key_that_does_not_apply_is_not_obeyed() {
+    for mut desk in [Desk::on_item(Lang::Vi, 0), Desk::signed_in(Lang::Vi)] {
+        let (screen, before) = (desk.model.common.screen, desk.sent.len());
+        desk.text("/is:extension gb");
+        assert_eq!((desk.model.common.screen, desk.sent.len()), (screen, before));
+        assert!(desk.model.dialogs.open.is_none());
+        assert!(desk.screen(80, 24).contains("ở đây không lọc được"));
+        desk.key(KeyCode::Enter);
+        assert!(desk.model.dialogs.open.is_none() && desk.sent.len() == before);
+        desk.text("?");
+        assert!(desk.model.common.overlay.is_some(), "keys are obeyed again");
+    }
+}
+
+#[test]
+fn a_command_given_while_a_screen_loads_is_obeyed_there_and_what_follows_nowhere_else() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gpn");
+    let policies = desk.last().ticket;
+    desk.text("gnq");
+    assert_eq!(desk.last().ticket, policies, "what was meant for the draft leads to no other screen");
+    assert!(desk.screen(80, 24).contains("phím vừa bấm sẽ được làm"));
+    desk.reply(policies, Ok(Answer::Policies(super::desk::policies())));
+    assert_eq!(desk.model.common.screen, Screen::Draft);
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("gpn");
+    let policies = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Policies, "only the command is not wanted any more");
+    desk.reply(policies, Ok(Answer::Policies(super::desk::policies())));
+    assert_eq!(desk.model.common.screen, Screen::Policies);
 }
 
 #[test]
@@ -284,4 +400,29 @@ proptest! {
             prop_assert_eq!(desk.screen(80, 24).split('\n').count(), 24);
         }
     }
+}
+
+#[test]
+fn a_list_that_is_come_to_by_its_chord_is_the_whole_one_once_its_filter_is_gone() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    for _ in 0..2 {
+        desk.key(KeyCode::Tab);
+    }
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..3, 3)));
+    desk.key(KeyCode::Esc);
+    desk.text("gb");
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
+    desk.key(KeyCode::Esc);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter.is_empty()));
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
+    // Who leaves before anything was read and comes again finds it loading, and the way out.
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    desk.key(KeyCode::Esc);
+    desk.text("gb");
+    assert!(desk.screen(80, 24).contains("đang tải"));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
 }

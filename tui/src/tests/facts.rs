@@ -12,7 +12,9 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page,
-        assignment::{AllowedAct, AssignmentDetail, AssignmentRow, Preview, PreviewRecipient},
+        assignment::{
+            AllowedAct, AssignmentDetail, AssignmentRow, DecisionReaders, Preview, PreviewRecipient,
+        },
         national::{Classes, MailFigures, Overview, Queues, TenantFigure},
         session::Me,
     },
@@ -54,6 +56,19 @@ pub fn detail(n: u32) -> AssignmentDetail {
     }
 }
 
+pub fn readers() -> DecisionReaders {
+    let to =
+        |name: &str, address: &str| PreviewRecipient { name: name.to_owned(), address: address.to_owned() };
+    DecisionReaders {
+        recipients: vec![
+            to("Chuyên viên 1", "officer1@ha-noi.example"),
+            to("Người phê duyệt 1", "approver1@ha-noi.example"),
+        ],
+        leaves_at: Some(now()),
+        held: false,
+    }
+}
+
 pub fn preview() -> Preview {
     let to =
         |name: &str, address: &str| PreviewRecipient { name: name.to_owned(), address: address.to_owned() };
@@ -66,6 +81,7 @@ pub fn preview() -> Preview {
         text: "Kính gửi: Ủy ban nhân dân thành phố Hà Nội\n\nĐề nghị báo cáo.".to_owned(),
         leaves_at: Some(now()),
         held: false,
+        reply_on_free_day: false,
     }
 }
 

@@ -4,7 +4,10 @@ use crossterm::event::KeyCode;
 use dondoc_shared::text::Lang;
 
 use super::{Desk, facts};
-use crate::{dialog::kind::Kind, net::Answer};
+use crate::{
+    dialog::kind::Kind,
+    net::{Answer, Call},
+};
 
 /// Every screen, with a name.
 pub fn places(lang: Lang) -> Vec<(String, Desk)> {
@@ -67,6 +70,8 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
     press_go(&mut confirm);
     if confirm.model.dialogs.open.as_ref().unwrap().needs_preview() {
         confirm.answer(Answer::Preview(Box::new(facts::preview())));
+    } else if matches!(confirm.last().call, Call::Readers { .. }) {
+        confirm.answer(Answer::Readers(facts::readers()));
     }
     confirm.wait(400);
     (make(), confirm)

@@ -17,7 +17,7 @@ use crate::{
     keys::Key,
     net::{Answer, Call, Reply, Request, Wire},
     options::Options,
-    run::{End, Outside, run},
+    run::{End, Outside, Shell, run},
     term::input::Input,
     ui::theme::Theme,
 };
@@ -73,6 +73,7 @@ struct Hands {
     requests: mpsc::Receiver<Request>,
     replies: mpsc::Sender<Reply>,
     frames: mpsc::UnboundedReceiver<String>,
+    calls: mpsc::UnboundedSender<Shell>,
 }
 
 impl Hands {
@@ -116,15 +117,22 @@ async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> En
     let (replies, replies_out) = mpsc::channel(64);
     let (frames_in, frames) = mpsc::unbounded_channel();
     let (_panics_in, panics) = mpsc::unbounded_channel();
+    let (calls, shell) = mpsc::unbounded_channel();
     let mut wire = Wire { requests: requests_in, replies: replies_out };
     let backend = Watched { inner: TestBackend::new(80, 24), frames: frames_in };
     let mut terminal = Terminal::new(backend).unwrap();
-    let options =
-        Options { lang: Some(Lang::En), email: None, server: "x.example".to_owned(), theme: Theme::Mono };
-    let outside = Outside { inputs, stop: std::future::pending(), panics, wire: &mut wire };
+    let options = Options {
+        lang: Some(Lang::En),
+        email: None,
+        server: "x.example".to_owned(),
+        portal: "https://x.example".to_owned(),
+        theme: Theme::Mono,
+    };
+    let outside =
+        Outside { inputs, stop: std::future::pending(), shell, suspend: || {}, panics, wire: &mut wire };
     let (end, ()) = tokio::join!(
         run(&mut terminal, outside, &options),
-        script(Hands { keys, requests, replies, frames }),
+        script(Hands { keys, requests, replies, frames, calls }),
     );
     end.unwrap()
 }
@@ -191,6 +199,22 @@ async fn keys_work_while_the_server_never_answers() {
         }
         hands.text("?").await;
         hands.see("┌ Help").await;
+        hands.leave().await;
+    })
+    .await;
+    assert_eq!(end, End::Left);
+}
+
+#[tokio::test]
+async fn what_the_shell_gives_back_is_drawn_whole_again() {
+    let end = sit_down(|mut hands| async move {
+        log_in(&mut hands).await;
+        while hands.frames.try_recv().is_ok() {}
+        // Nothing has changed, and yet a frame is owed.
+        hands.calls.send(Shell::GaveBack).unwrap();
+        hands.see("Days overdue").await;
+        hands.calls.send(Shell::Absent).unwrap();
+        hands.see("There is no shell to go back to").await;
         hands.leave().await;
     })
     .await;

@@ -14,6 +14,7 @@ mod policies;
 mod runs;
 mod session;
 mod sweep;
+mod telling;
 mod urges;
 
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub struct Desk {
     /// Requests so far, oldest first.
     pub sent: Vec<Request>,
     pub left: bool,
+    /// How often the shell was asked to take the terminal.
+    pub suspended: usize,
     /// Files so far: name and text.
     pub saved: Vec<(String, String)>,
     keys: u128,
@@ -51,6 +54,7 @@ impl Desk {
             lang: Some(lang),
             email: Some("lanhdao@tct.example".to_owned()),
             server: "dondoc.example".to_owned(),
+            portal: "https://dondoc.example".to_owned(),
             theme: Theme::Mono,
         };
         Self {
@@ -58,6 +62,7 @@ impl Desk {
             at: Duration::from_secs(1),
             sent: Vec::new(),
             left: false,
+            suspended: 0,
             saved: Vec::new(),
             keys: 0,
         }
@@ -107,6 +112,7 @@ impl Desk {
                 Effect::Send(request) => self.sent.push(*request),
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
+                Effect::Suspend => self.suspended += 1,
                 Effect::Save { name, text } => self.saved.push((name, text)),
             }
         }

@@ -229,8 +229,9 @@ fn a_draft_that_is_left_keeps_what_was_typed_for_each_version() {
 fn a_simulation_that_is_no_longer_waited_for_is_dropped() {
     let mut desk = drafting(Lang::Vi);
     press_go(&mut desk);
+    let asked = desk.last().ticket;
     desk.key(KeyCode::Esc);
-    desk.answer(Answer::Simulation(Box::new(simulation())));
+    desk.reply(asked, Ok(Answer::Simulation(Box::new(simulation()))));
     assert_eq!((desk.model.dropped, desk.model.common.screen), (1, Screen::Policies));
     assert!(draft(&mut desk).seen.is_none());
 }

@@ -99,7 +99,7 @@ fn reply(desk: &mut Desk, page: Result<Page<UrgeRow>, Failure>, counts: Result<U
     desk.reply(last, counts.map(|counts| Answer::UrgeStatistics(Box::new(counts))));
 }
 
-fn on_urges(lang: Lang) -> Desk {
+pub fn on_urges(lang: Lang) -> Desk {
     let mut desk = opened(lang);
     reply(&mut desk, Ok(page(0..50, 60)), Ok(statistics()));
     desk

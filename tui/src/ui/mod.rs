@@ -162,10 +162,15 @@ pub fn below(area: Rect, row: usize) -> Rect {
     Rect { y: area.y.saturating_add(row), height: area.height.saturating_sub(row), ..area }
 }
 
-/// What stands where a screen has nothing to show yet, or nothing at all.
-pub fn message(frame: &mut Frame<'_>, ui: Ui, area: Rect, (column, row): (usize, usize), text: &str) {
-    put_at(frame, area, column, row, &ui.line(Token::Text, text));
-    cursor_at(frame, area, column, row);
+/// What stands where a screen has nothing to show yet, or nothing at all; whole, in as many lines as it takes.
+pub fn message(frame: &mut Frame<'_>, ui: Ui, area: Rect, (column, row): (usize, usize), said: &str) {
+    let room = usize::from(area.width).saturating_sub(column + 1);
+    for (line, piece) in text::wrap(said, room).iter().enumerate() {
+        put_at(frame, area, column, row + line, &ui.line(Token::Text, piece.text.trim_end().to_owned()));
+    }
+    if !ui.covered {
+        cursor_at(frame, area, column, row);
+    }
 }
 
 /// The names of panes in a row, that of `here` in brackets. Answers the row, so that more can follow.

@@ -79,6 +79,18 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Piece> {
     pieces
 }
 
+/// The text in at most `rows` lines of `cells` cells; `…` ends the last where there is more.
+pub fn lines(text: &str, cells: usize, rows: usize) -> Vec<String> {
+    let pieces = wrap(text, cells);
+    let hidden = pieces.len() > rows;
+    let mut lines: Vec<String> =
+        pieces.into_iter().take(rows).map(|piece| piece.text.trim_end().to_owned()).collect();
+    if let Some(last) = lines.last_mut().filter(|_| hidden) {
+        *last = cut(&format!("{last} …"), cells);
+    }
+    lines
+}
+
 fn wrap_line(line: &str, start: usize, cells: usize, pieces: &mut Vec<Piece>) {
     let mut piece = Piece { start, text: String::new() };
     let mut used = 0;
@@ -129,6 +141,13 @@ mod tests {
         assert_eq!(cut("đê\u{0302}\u{0301}n nơi", 3), "đê\u{0302}\u{0301}…");
         assert_eq!(fit("Huế", 5), "Huế  ");
         assert_eq!(fit_right("12", 4), "  12");
+    }
+
+    #[test]
+    fn what_has_no_room_says_that_there_is_more() {
+        assert_eq!(lines("mười hai từ ba bốn", 8, 2), ["mười hai", "từ ba …"]);
+        assert_eq!(lines("mười hai mười hai mười", 8, 2), ["mười hai", "mười ha…"]);
+        assert_eq!(lines("mười hai từ", 8, 2), ["mười hai", "từ"]);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub use self::{
     change::Change,
     evidence::{FileRow, add_file, add_link, evidence_file, remove_evidence},
     model::{Beside, Loaded},
+    notify::decision_readers,
     progress::report,
     store::{
         NUMBER_AND_READER,

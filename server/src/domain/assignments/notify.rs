@@ -8,28 +8,61 @@ use dondoc_shared::{
     lifecycle::Status,
     policy::Audience,
     role::Role,
-    wire::{ContactRole, assignment::EventKind},
+    wire::{
+        ContactRole,
+        assignment::{DecisionReaders, EventKind, PreviewRecipient},
+    },
 };
 use jiff::civil::Date;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::model::Loaded;
+use super::{
+    model::Loaded,
+    store::{look, pending_extension},
+};
 use crate::domain::{
-    calendar::{self, Calendar},
+    calendar::{self, Calendar, window::Leaving},
     recipients::{Audiences, Directory, Person},
 };
 use dondoc_kernel::{
     db::{NationalTx, Tx},
     error::Result,
-    outbox::{self, Kind, NewMessage, after},
+    outbox::{self, Kind, NewMessage, after, holds},
 };
 
 /// What comes to one reader within this time is one mail.
 const TOGETHER: Duration = Duration::from_mins(15);
 
-/// Queues mail about a decision (R72): to the submitter and the assignee, or their stand-ins; to the agency mailbox if neither
-/// is active. `asked` are the due date before a decision on an extension, and the one that was asked for.
+/// Who is told of a decision (R72): the submitter and the assignee, or their stand-ins; the agency mailbox if neither is active.
+fn told(directory: &Directory, row: &Loaded) -> Vec<Person> {
+    let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
+    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
+    if addressed.is_empty() {
+        addressed.extend(directory.office(ContactRole::AgencyMailbox));
+    }
+    directory.reachable(addressed)
+}
+
+/// Who would be told of a decision on the submission, or on the extension that was asked for, and when.
+pub async fn decision_readers(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    on_extension: bool,
+) -> Result<DecisionReaders> {
+    let mut row = look(tx, id).await?;
+    if on_extension {
+        row.submitted_by = Some(pending_extension(tx, &row).await?.1);
+    }
+    let readers = told(&Directory::of(tx, row.tenant_id).await?, &row);
+    let holds = holds::standing(tx).await?.of(Some(row.tenant_id));
+    let Leaving { at: leaves_at, held } = calendar.of(row.tenant_id).leaving(tx.now, false, &holds);
+    let recipients = readers.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address });
+    Ok(DecisionReaders { recipients: recipients.collect(), leaves_at, held })
+}
+
+/// Queues mail about a decision (R72). `asked` are the due date before a decision on an extension, and the one that was asked for.
 pub(super) async fn inform(
     tx: &mut Tx,
     calendar: &Calendar,
@@ -39,13 +72,8 @@ pub(super) async fn inform(
     asked: Option<(Date, Date)>,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
-    let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
-    let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
-    if addressed.is_empty() {
-        addressed.extend(directory.office(ContactRole::AgencyMailbox));
-    }
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for person in directory.reachable(addressed) {
+    for person in told(&directory, row) {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Decision,

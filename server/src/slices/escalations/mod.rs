@@ -116,7 +116,7 @@ pub async fn preview(
         recipients.into_iter().map(|a| PreviewRecipient { name: a.name, address: a.address }).collect();
     let holds = holds::standing(tx).await?.of(Some(of.tenant_id));
     let Leaving { at: leaves_at, held } = calendar.leaving(tx.now, false, &holds);
-    Ok(Preview { recipients, subject, text, leaves_at, held })
+    Ok(Preview { recipients, subject, text, leaves_at, held, reply_on_free_day: false })
 }
 
 /// Where a tenant's assignments that are late by this date stand on the ladder; for a simulation.

@@ -171,7 +171,8 @@ pub async fn preview(
         recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
     let holds = holds::standing(tx).await?.of(Some(tenant));
     let Leaving { at: leaves_at, held } = calendar.of(tenant).leaving(tx.now, draft.now, &holds);
-    Ok(Preview { recipients, subject, text, leaves_at, held })
+    let reply_on_free_day = !calendar.of(tenant).is_working_day(asked.reply_by);
+    Ok(Preview { recipients, subject, text, leaves_at, held, reply_on_free_day })
 }
 
 /// An urge about one assignment, addressed to the people who work on it.

@@ -11,8 +11,8 @@ use dondoc_shared::{
     wire::{
         Page, Written,
         assignment::{
-            AssignmentDetail, AssignmentRow, ExtensionDecision, HandIn, NewExtension, NewLink, Remark,
-            ReportBody,
+            AssignmentDetail, AssignmentRow, DecisionReaders, ExtensionDecision, HandIn, NewExtension,
+            NewLink, Remark, ReportBody,
         },
     },
 };
@@ -51,7 +51,8 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(return_submission)
         .service(reopen_assignment)
         .service(request_extension)
-        .service(decide_extension);
+        .service(decide_extension)
+        .service(list_decision_readers);
 }
 
 /// Which page of the list.
@@ -254,6 +255,33 @@ act! {
         let calendar = calendar::current(tx).await?;
         extension::decide(tx, &calendar, id, seen, body).await
     }
+}
+
+/// On what the decision is.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct DecisionQuery {
+    /// On the extension that was asked for, rather than on the submission.
+    #[serde(default)]
+    on_extension: bool,
+}
+
+/// Who would be told by mail of a decision, and when it would leave. Writes nothing.
+#[utoipa::path(tag = "assignments", params(("id" = AssignmentId, Path), DecisionQuery), security(("token" = [])),
+    responses((status = 200, body = DecisionReaders)))]
+#[get("/assignments/{id}/decision-readers")]
+async fn list_decision_readers(
+    auth: Auth<perm::Verify>,
+    id: Id<AssignmentId>,
+    Query(query): Query<DecisionQuery>,
+) -> Result<Json<DecisionReaders>> {
+    let readers = auth
+        .read(async |tx, _| {
+            let calendar = calendar::current(tx).await?;
+            assignments::decision_readers(tx, &calendar, id.0, query.on_extension).await
+        })
+        .await?;
+    Ok(Json(readers))
 }
 
 /// A file in a form.

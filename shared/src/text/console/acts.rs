@@ -20,8 +20,8 @@ messages! {
     tui_label_urge_text { vi: "Nội dung đôn đốc", en: "What is asked" }
     tui_label_reply_by { vi: "Trả lời trước hết ngày", en: "Reply by" }
     tui_reply_by_hint {
-        vi: "Ngày đề xuất cách 3 ngày làm việc, bỏ thứ Bảy và Chủ nhật; bàn điều hành không biết ngày nghỉ lễ.",
-        en: "The date proposed is 3 working days ahead, weekends left out; the console does not know public holidays.",
+        vi: "Đề xuất 3 ngày làm việc; ngày nghỉ của đơn vị được báo khi xem lại.",
+        en: "3 working days are proposed; the review tells of the tenant's holidays.",
     }
     tui_label_now { vi: "Gửi ngay, không chờ giờ gửi thư", en: "Send at once, outside the send window too" }
     tui_label_new_date { vi: "Thời hạn mới", en: "New due date" }
@@ -47,6 +47,16 @@ messages! {
         vi: format!("Đã đôn đốc số {number}, hạn trả lời {reply_by}, chưa trả lời."),
         en: format!("Urged already: no. {number}, reply by {reply_by}, no answer yet."),
     }
+    tui_urged_ago(minutes: i64, by: &str) {
+        vi: if minutes < 60 { format!("{by} vừa đôn đốc việc này {minutes} phút trước.") } else { format!("{by} đã đôn đốc việc này {} giờ trước.", minutes / 60) },
+        en: if minutes < 60 { format!("{by} urged this {minutes} min ago.") } else { format!("{by} urged this {} h ago.", minutes / 60) },
+    }
+    tui_reply_on_free_day(date: &str) {
+        vi: format!("Ngày {date} đơn vị nghỉ: cuối tuần hoặc ngày lễ."),
+        en: format!("The tenant does not work on {date}: a weekend or a holiday."),
+    }
+    tui_decision_tells(n: usize) { vi: format!("Thư báo quyết định gửi đến ({n})"), en: format!("Mail of the decision goes to ({n})") }
+    tui_decision_tells_nobody { vi: "Không ai nhận được thư báo quyết định này.", en: "Nobody gets mail of this decision." }
     tui_button_drop { vi: "Bỏ đề xuất", en: "Drop" }
     tui_form_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản nháp", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
     tui_confirm_keys { vi: "Tab đổi nút · Enter bấm nút đang chọn · Esc quay lại", en: "Tab other button · Enter presses it · Esc back" }
@@ -86,5 +96,14 @@ messages! {
         vi: "Người khác vừa thay đổi việc này; đã tải bản mới. Nội dung bạn gõ vẫn còn: xem lại rồi xác nhận.",
         en: "Somebody has just changed this; the new state is loaded. Your text is kept: review, then confirm.",
     }
+    tui_session_was_over {
+        vi: "Chưa gửi gì: phiên làm việc đã hết lúc đó. Hãy xem lại rồi gửi.",
+        en: "Nothing was sent: your session was over then. Review, then send.",
+    }
+    tui_draft_restored {
+        vi: "Bản nháp của bạn ở đây; lựa chọn đã về mặc định.",
+        en: "This is your draft; what was chosen is as at the beginning.",
+    }
+    tui_draft_kept(act: &str) { vi: format!("có bản nháp chưa gửi: {act}"), en: format!("unsent draft: {act}") }
     tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
 }

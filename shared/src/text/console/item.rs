@@ -12,6 +12,7 @@ messages! {
     tui_fact_restates { vi: "Nhắc lại", en: "Restates" }
     tui_fact_others { vi: "Cùng nhiệm vụ", en: "Same task" }
     tui_fact_source { vi: "Nguồn", en: "Source" }
+    tui_fact_address { vi: "Trang của việc này trên web:", en: "Its page in the web portal:" }
     tui_nobody_named { vi: "chưa phân công", en: "nobody named" }
     tui_level_none { vi: "chưa báo cáo cấp trên", en: "not escalated" }
     tui_unanswered_urges(n: i32) {

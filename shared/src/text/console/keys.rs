@@ -31,6 +31,7 @@ messages! {
     tui_key_help { vi: "trợ giúp", en: "help" }
     tui_key_close { vi: "đóng; ở trang tổng quan: thoát", en: "close; on the overview: leave" }
     tui_key_repaint { vi: "vẽ lại màn hình", en: "draw the screen again" }
+    tui_key_suspend { vi: "về dòng lệnh; gõ fg để trở lại", en: "to the shell; type fg to come back" }
     tui_key_interrupt { vi: "dừng; hai lần liền: thoát", en: "stop; twice: leave" }
     tui_bar_open { vi: "mở", en: "open" }
     tui_bar_verify { vi: "thẩm tra", en: "verify" }

@@ -79,6 +79,10 @@ impl Act for Extension {
         if filled.form.picked() == REFUSE { lang.tui_button_refuse() } else { lang.tui_button_grant() }
     }
 
+    fn tells(&self) -> Option<bool> {
+        Some(true)
+    }
+
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
         let (form, detail) = (filled.form, filled.detail);
         let asked = pending(detail).ok_or((ErrorCode::NothingWaiting, 0))?;

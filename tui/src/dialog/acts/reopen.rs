@@ -49,6 +49,10 @@ impl Act for Reopen {
         lifecycle::Act::Reopen.name(lang)
     }
 
+    fn tells(&self) -> Option<bool> {
+        Some(false)
+    }
+
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
         Ok(Deed::Reopen(Remark { remark: filled.required()? }))
     }

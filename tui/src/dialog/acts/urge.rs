@@ -20,6 +20,8 @@ use crate::{
 /// Working days until the answer is due, unless another date is typed.
 const REPLY_IN: u32 = 3;
 
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
+
 /// See the module.
 #[derive(Debug)]
 pub struct Urge;
@@ -45,12 +47,13 @@ impl Act for Urge {
     fn about(&self, lang: Lang, detail: &AssignmentDetail) -> Vec<(Token, String)> {
         let means = [lang.tui_tenant_will_see(), lang.tui_reply_by_hint()];
         let means = means.map(|text| (Token::Muted, text.to_owned()));
-        means.into_iter().chain(last_unanswered(lang, detail)).collect()
+        means.into_iter().chain(last_unanswered(lang, detail)).chain(just_urged(lang, detail)).collect()
     }
 
     fn confirm(&self, lang: Lang, filled: Filled<'_>) -> Vec<(Token, String)> {
         let means = (Token::Warn, lang.tui_confirm_urge().to_owned());
-        last_unanswered(lang, filled.detail).into_iter().chain([means]).collect()
+        let warned = last_unanswered(lang, filled.detail).into_iter().chain(just_urged(lang, filled.detail));
+        warned.chain([means]).collect()
     }
 
     fn go(&self, lang: Lang, _: Filled<'_>) -> &'static str {
@@ -87,8 +90,17 @@ fn last_unanswered(lang: Lang, detail: &AssignmentDetail) -> Option<(Token, Stri
     Some((Token::Warn, lang.tui_urged_already(&last.number, &lang.date(last.reply_by))))
 }
 
-/// The day `days` working days after `from`, weekends not counted. Only a proposal that the person can change; public holidays
-/// are the server's to know.
+/// Who urged within the last day, answered or not, and how many minutes ago: perhaps somebody beside the reader.
+fn just_urged(lang: Lang, detail: &AssignmentDetail) -> Option<(Token, String)> {
+    let last = detail.urges.iter().max_by_key(|urge| urge.at)?;
+    let minutes = detail.now.duration_since(last.at).as_mins();
+    (0..MINUTES_OF_A_DAY)
+        .contains(&minutes)
+        .then(|| (Token::Warn, lang.tui_urged_ago(minutes, lang.actor(&last.by))))
+}
+
+/// The day `days` working days after `from`, weekends not counted. Only a proposal that the person can change: the server,
+/// which knows the tenant's calendar, says before it is sent if the day is free.
 fn after_working_days(from: Date, days: u32) -> Option<Date> {
     let mut day = from;
     let mut left = days;

@@ -59,6 +59,10 @@ impl Act for Verify {
         }
     }
 
+    fn tells(&self) -> Option<bool> {
+        Some(false)
+    }
+
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
         Ok(match filled.form.picked() {
             0 => Deed::Accept(Remark { remark: filled.form.text() }),

@@ -1,7 +1,7 @@
 //! To make a version of a policy.
 
 use dondoc_shared::{
-    text::Lang,
+    text::{Both, Lang},
     wire::policy::{NewPolicy, Pair},
 };
 use jiff::Timestamp;
@@ -60,13 +60,13 @@ impl Agreement for Make {
         lang.desk_agree_make()
     }
 
-    fn order(&self, _: Lang, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         Ok(Order::MakePolicy(self.version.clone()))
     }
 
-    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
         let Answer::Written(written) = answer else { return None };
-        let text = lang.desk_made(self.version.body.kind().name(lang), written.version);
+        let text = Both::new(|lang| lang.desk_made(self.version.body.kind().name(lang), written.version));
         Some((text, vec![Wish::Tell(News::Made), Wish::Go(Screen::Policies, With::Nothing)]))
     }
 

@@ -8,7 +8,7 @@ pub mod withdraw;
 
 use std::time::Duration;
 
-use dondoc_shared::text::Lang;
+use dondoc_shared::text::{Both, Lang};
 use tui_input::Input;
 use uuid::Uuid;
 
@@ -55,7 +55,7 @@ pub struct Agree {
     /// The answer to the act; the act itself says which kind of answer is one to it.
     pub waiting: Waiting<Answer>,
     /// What went wrong.
-    pub notice: Option<String>,
+    pub notice: Option<Both>,
     /// The key of the last try, while its outcome is not certain.
     key: Option<Uuid>,
 }
@@ -128,7 +128,8 @@ impl Agree {
             return false;
         }
         let Some((field, max)) = self.field(lang) else { return false };
-        form::insert(field, text.trim(), max, false);
+        let pasted = form::insert(field, text.trim(), max, false);
+        self.notice = pasted.err().map(|long| Both::new(|lang| long.text(lang)));
         true
     }
 }
@@ -142,7 +143,7 @@ pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) 
     match (command, agree.focus) {
         // Whether an act was carried out must be known before its box goes.
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) if agree.waiting.is_open() => {
-            step.say(Tone::Note, step.lang().tui_still_sending());
+            step.say(Tone::Note, Lang::tui_still_sending);
         }
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) => *slot = None,
         (Command::Confirm, Stop::Go) => go(agree, step),
@@ -156,14 +157,17 @@ fn go(agree: &mut Agree, step: &mut Step<'_>) {
     if !agree.can_go() {
         return;
     }
-    match agree.act.order(step.lang(), &agree.texts(), step.now()) {
+    match agree.act.order(&agree.texts(), step.now()) {
         Ok(order) => {
             agree.notice = None;
             // The same act carries the same key as the try before, if that may have been carried out.
             let key = *agree.key.get_or_insert(step.key());
             agree.waiting = step.ask(Call::Order { key, order });
         }
-        Err((place, why)) => (agree.focus, agree.notice) = (Stop::Field(place), Some(why.to_owned())),
+        Err((place, why)) => {
+            agree.focus = Stop::Field(place);
+            agree.notice = Some(Both::new(|lang| why(lang).to_owned()));
+        }
     }
 }
 
@@ -171,13 +175,11 @@ fn go(agree: &mut Agree, step: &mut Step<'_>) {
 pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step<'_>) {
     let Some(agree) = slot else { return };
     let Some(answer) = agree.waiting.take(arrived) else { return };
-    let lang = step.lang();
-    let done =
-        answer.and_then(|answer| agree.act.done(lang, &agree.texts(), &answer).ok_or(Failure::Garbled));
+    let done = answer.and_then(|answer| agree.act.done(&agree.texts(), &answer).ok_or(Failure::Garbled));
     let failure = match done {
         Ok((text, wishes)) => {
             *slot = None;
-            step.say(Tone::Done, text);
+            step.tell_of(Tone::Done, text);
             return step.wish_all(wishes);
         }
         Err(failure) => failure,
@@ -190,6 +192,6 @@ pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step
             *slot = None;
             step.wish_all(wishes);
         }
-        None => agree.notice = Some(failure.text(lang)),
+        None => agree.notice = Some(failure.in_a_box()),
     }
 }

@@ -67,11 +67,14 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
         }
         row += 1;
     }
-    let notice =
-        if agree.waiting.is_open() { Some(lang.tui_waiting_deed()) } else { agree.notice.as_deref() };
+    let notice = if agree.waiting.is_open() {
+        Some(lang.tui_waiting_deed())
+    } else {
+        agree.notice.as_ref().map(|notice| notice.get(lang))
+    };
     let token = if agree.waiting.is_open() { Token::Muted } else { Token::Danger };
-    for (place, piece) in text::wrap(notice.unwrap_or_default(), width).iter().take(2).enumerate() {
-        put(frame, area, row + place, &ui.line(token, piece.text.trim_end().to_owned()));
+    for (place, line) in text::lines(notice.unwrap_or_default(), width, 2).into_iter().enumerate() {
+        put(frame, area, row + place, &ui.line(token, line));
     }
     row += 2;
     let (cancel, go) = (lang.tui_button_back(), agree.act.go(lang));

@@ -1,6 +1,9 @@
 //! To withdraw a version of a policy.
 
-use dondoc_shared::{text::Lang, wire::policy::Policy};
+use dondoc_shared::{
+    text::{Both, Lang},
+    wire::policy::Policy,
+};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
@@ -45,13 +48,13 @@ impl Agreement for Withdraw {
         lang.desk_agree_withdraw()
     }
 
-    fn order(&self, _: Lang, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         Ok(Order::WithdrawPolicy(self.policy.id))
     }
 
-    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
         let Answer::Written(_) = answer else { return None };
-        let text = lang.desk_withdrawn(&words::policy(lang, &self.policy));
+        let text = Both::new(|lang| lang.desk_withdrawn(&words::policy(lang, &self.policy)));
         Some((text, vec![Wish::Tell(News::Withdrawn), Wish::Go(Screen::Policies, With::Nothing)]))
     }
 }

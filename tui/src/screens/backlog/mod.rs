@@ -31,6 +31,7 @@ use crate::{
     step::{
         News, Step, With,
         screen::{self, Screen as _},
+        toast::Tone,
         waiting::{Arrived, Waiting},
     },
     ui::{
@@ -46,8 +47,14 @@ pub struct State {
     pub filter: String,
     /// The filter line, while it is open.
     pub line: Option<Input>,
-    /// What was typed in the filter line without being applied.
-    draft: Option<String>,
+    /// The filter whose rows are asked for; those of the one in force stay until they are here.
+    pub wanted: Option<String>,
+    /// The filter that the screen was opened with: what Esc leads back to, before it leads away.
+    home: String,
+    /// What was typed last and is not in force: ↑ brings it back.
+    last: Option<String>,
+    /// Was the language changed since the rows were read?
+    is_stale: bool,
     /// The rows so far, in the order of the list as it was when it was asked for.
     pub rows: Vec<AssignmentRow>,
     places: HashMap<AssignmentId, usize>,
@@ -119,19 +126,29 @@ impl State {
     }
 
     fn apply(&mut self, filter: String, step: &mut Step<'_>) {
-        self.filter = filter;
-        self.draft = None;
-        // Rows that another filter found must not stand under this one.
-        self.replace_rows(Vec::new());
-        self.list = List::default();
-        self.total = None;
+        self.keep(self.filter.clone());
+        self.wanted = Some(filter);
         self.reload(step);
     }
 
-    /// Opens the filter line with what was typed last, or with the filter in force.
+    /// Keeps a text of the filter line for ↑.
+    fn keep(&mut self, text: String) {
+        if !text.trim().is_empty() {
+            self.last = Some(text);
+        }
+    }
+
+    /// Stays with the filter in force.
+    fn stop(&mut self) {
+        (self.loading, self.incoming) = (Waiting::default(), None);
+        if let Some(wanted) = self.wanted.take() {
+            self.keep(wanted);
+        }
+    }
+
+    /// Opens the filter line with the filter in force.
     fn open_line(&mut self) {
-        let text = self.draft.take().unwrap_or_else(|| self.filter.clone());
-        self.line = Some(Input::new(text));
+        self.line = Some(Input::new(self.filter.clone()));
     }
 
     /// Puts the cursor on a row, and asks for more of them near the end.
@@ -159,8 +176,15 @@ impl State {
                 }
             }
             Command::Back => {
-                let line = self.line.take();
-                self.draft = line.map(|line| line.value().to_owned());
+                let typed = self.line.take().map(|line| line.value().to_owned());
+                if let Some(typed) = typed.filter(|typed| *typed != self.filter) {
+                    self.keep(typed);
+                }
+            }
+            Command::Up => {
+                if let Some(last) = &self.last {
+                    self.line = Some(Input::new(last.clone()));
+                }
             }
             _ => {}
         }
@@ -180,7 +204,7 @@ const PAGE: Layer = Layer::page(
         Command::Reopen,
     ],
 );
-const LINE: Layer = Layer::typed("filter", &[Command::Confirm]);
+const LINE: Layer = Layer::typed("filter", &[Command::Confirm, Command::Up]);
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[PAGE, LINE];
@@ -195,21 +219,44 @@ impl screen::Screen for State {
 
     /// The list is asked for the first time only, or if another filter is wanted.
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
+        self.home = String::new();
         match with {
-            With::Filter(filter) if self.filter != filter || self.is_untouched() => self.apply(filter, step),
-            _ if self.is_untouched() => self.reload(step),
-            _ => {}
+            With::Filter(filter) => {
+                self.home.clone_from(&filter);
+                if self.filter == filter { self.back(step) } else { self.apply(filter, step) }
+            }
+            _ => self.back(step),
+        }
+    }
+
+    /// What was read stays, unless it is in the other language or not all of it came.
+    fn back(&mut self, step: &mut Step<'_>) {
+        if self.is_untouched() || self.is_stale || self.failure.is_some() {
+            self.reload(step);
+        }
+    }
+
+    /// A row's clause is in the words of the server.
+    fn reworded(&mut self, shown: bool, step: &mut Step<'_>) {
+        self.is_stale = !self.is_untouched();
+        if shown {
+            self.reload(step);
         }
     }
 
     /// Asks for the list anew. What is shown stays until the answer is here.
     fn reload(&mut self, step: &mut Step<'_>) {
+        self.is_stale = false;
         self.incoming = Some(Vec::new());
         self.ask(None, step);
     }
 
     fn has_failed(&self) -> bool {
         self.failure.is_some()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.loading.is_open() && (self.total.is_none() || self.wanted.is_some())
     }
 
     fn signed_in(&mut self, shown: bool, step: &mut Step<'_>) {
@@ -227,7 +274,15 @@ impl screen::Screen for State {
             Command::Filter => self.open_line(),
             Command::Refresh => self.reload(step),
             Command::Open => self.open(step),
-            Command::Back if !self.filter.is_empty() => self.apply(String::new(), step),
+            // Where nothing was read yet, there is nothing to stay with.
+            Command::Back
+                if self.total.is_some() && self.wanted.as_ref().is_some_and(|w| *w != self.home) =>
+            {
+                self.stop();
+            }
+            Command::Back if self.total.is_some() && self.wanted.is_none() && self.filter != self.home => {
+                self.apply(self.home.clone(), step);
+            }
             Command::Back | Command::Close => step.close(),
             command => {
                 let here = self.cursor_place().unwrap_or(0);
@@ -246,7 +301,7 @@ impl screen::Screen for State {
     }
 
     /// Pasted text opens the filter line; it is never read as keys.
-    fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
+    fn paste(&mut self, text: &str, step: &mut Step<'_>) -> bool {
         let text = if self.line.is_some() { text } else { text.trim() };
         if self.line.is_none() {
             if text.is_empty() || text.contains('\n') {
@@ -255,11 +310,13 @@ impl screen::Screen for State {
             self.open_line();
             // What is pasted is a term of its own.
             if let Some(line) = self.line.as_mut().filter(|line| !line.value().trim().is_empty()) {
-                form::insert(line, " ", MAX_CHARS, false);
+                let _ = form::insert(line, " ", MAX_CHARS, false);
             }
         }
-        if let Some(line) = &mut self.line {
-            form::insert(line, text, MAX_CHARS, false);
+        if let Some(line) = &mut self.line
+            && let Err(long) = form::insert(line, text, MAX_CHARS, false)
+        {
+            step.say(Tone::Note, |lang| long.text(lang));
         }
         true
     }

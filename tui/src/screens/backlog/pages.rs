@@ -1,11 +1,15 @@
 //! Pages of the list: the next one as the cursor nears the end, and a whole new list on demand.
 
-use dondoc_shared::wire::{Page, assignment::AssignmentRow};
+use dondoc_shared::{
+    text::Lang,
+    wire::{Page, assignment::AssignmentRow},
+};
 
 use super::{State, list_rows};
 use crate::{
     net::Call,
     step::{Step, toast::Tone, waiting::Arrived},
+    ui::list::List,
 };
 
 /// Rows of one page.
@@ -18,7 +22,7 @@ const SEARCHED: usize = 1_000;
 impl State {
     /// Asks for a page; the first one if there is no `cursor`.
     pub(super) fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
-        let filter = self.filter.clone();
+        let filter = self.wanted.as_ref().unwrap_or(&self.filter).clone();
         self.loading = step.ask(Call::Page { filter, cursor, limit: PAGE });
     }
 
@@ -42,7 +46,11 @@ impl State {
                 if self.failure.as_ref() != Some(&failure) {
                     step.fault(&failure);
                 }
-                self.incoming = None;
+                if self.total.is_none() {
+                    // There are no rows that another filter could stand over.
+                    self.filter = self.wanted.take().unwrap_or_else(|| std::mem::take(&mut self.filter));
+                }
+                self.stop();
                 self.failure = Some(failure);
             }
         }
@@ -58,6 +66,9 @@ impl State {
             None => self.append(page.items),
             Some(mut rows) => {
                 rows.extend(page.items);
+                if let Some(wanted) = self.wanted.take() {
+                    (self.filter, self.list) = (wanted, List::default());
+                }
                 let found = self.list.cursor.is_none_or(|id| rows.iter().any(|row| row.id == id));
                 let wanted = self.rows.len().min(SEARCHED);
                 if !found && rows.len() < wanted && self.next.is_some() {
@@ -94,7 +105,7 @@ impl State {
             let last = self.rows.len().saturating_sub(1);
             self.list.cursor = self.rows.get(height.min(last)).map(|row| row.id);
             if cursor.is_some() {
-                step.say(Tone::Note, step.lang().tui_cursor_row_left());
+                step.say(Tone::Note, Lang::tui_cursor_row_left);
             }
         }
     }

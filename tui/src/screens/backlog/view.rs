@@ -5,25 +5,29 @@ use dondoc_shared::wire::assignment::AssignmentRow;
 use ratatui::{Frame, layout::Rect};
 
 use super::{State, columns, filter_line, list_rows};
-use crate::ui::{Ui, View, put, put_at, text, theme::Token};
+use crate::{
+    step::read::blank,
+    ui::{Ui, View, message, put, put_at, text, theme::Token},
+};
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let (lang, rows) = (ui.lang, list_rows(ui.size));
         let window = || self.rows.iter().skip(self.list.top).take(rows);
+        let covered = ui.covered || self.line.is_some();
         let table = columns::table(ui, usize::from(area.width), window());
         let here = window().position(|row| self.list.cursor == Some(row.id));
         let lines = window().map(|row| (Token::Text, (row, self.marked.contains_key(&row.id))));
-        let covered = ui.covered || self.line.is_some();
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {
-            let message = match &self.failure {
-                _ if self.loading.is_open() => lang.tui_loading().to_owned(),
-                Some(failure) => failure.text(lang),
-                None if self.filter.is_empty() => lang.tui_list_empty().to_owned(),
-                None => lang.tui_list_empty_filtered().to_owned(),
+            let said = if self.loading.is_open() || self.failure.is_some() || self.total.is_none() {
+                blank(self.loading.is_open(), self.failure.as_ref(), lang)
+            } else if self.filter.is_empty() {
+                lang.tui_list_empty().to_owned()
+            } else {
+                lang.tui_list_empty_filtered().to_owned()
             };
-            put_at(frame, area, 2, 2, &ui.line(Token::Text, message));
+            message(frame, Ui { covered, ..ui }, area, (2, 2), &said);
         }
         let below = 1 + rows;
         let rule = "─".repeat(usize::from(area.width));
@@ -45,7 +49,10 @@ impl View for State {
         if !self.moved.is_empty() {
             parts.push(lang.tui_changes_waiting(self.moved.len()));
         }
-        if !self.filter.is_empty() {
+        // The rows are those of the filter in force until those of the next are here.
+        if let Some(wanted) = &self.wanted {
+            parts.push(lang.tui_filter_next(wanted));
+        } else if !self.filter.is_empty() {
             parts.push(lang.tui_filter_is(&self.filter));
         }
         parts.join(" · ")

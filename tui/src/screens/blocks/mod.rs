@@ -99,6 +99,10 @@ impl screen::Screen for State {
         self.blocks.has_failed()
     }
 
+    fn is_blank(&self) -> bool {
+        self.blocks.is_blank()
+    }
+
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         let Some(outcome) = self.blocks.take(arrived) else { return };
         step.heed(&outcome);

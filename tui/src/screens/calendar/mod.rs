@@ -210,6 +210,10 @@ impl screen::Screen for State {
         self.year.has_failed() || self.windows.has_failed()
     }
 
+    fn is_blank(&self) -> bool {
+        self.year.is_blank()
+    }
+
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         if let Some(outcome) = self.windows.take(arrived) {
             step.heed(&outcome);

@@ -11,7 +11,7 @@ use dondoc_shared::{
     fold::compose,
     id::PolicyId,
     role::Permission,
-    text::Lang,
+    text::{Both, Lang},
     wire::policy::{self, NewPolicy, Policy, Simulation},
 };
 use jiff::civil::Date;
@@ -26,6 +26,7 @@ use crate::{
         News, Step, With,
         effect::Effect,
         screen::{self, Screen as _},
+        toast::Tone,
         waiting::{Arrived, Waiting},
     },
     ui::{policy_lines, scroll::scrolled},
@@ -72,6 +73,8 @@ pub struct State {
     pub face: Face,
     /// Drafts that were left for another one, by the version that they began as.
     pub kept: HashMap<PolicyId, Draft>,
+    /// The table that is waited for, and the first day of its simulation.
+    pub table: Option<(Date, Waiting<String>)>,
 }
 
 /// A new version of a policy while it is written.
@@ -94,7 +97,7 @@ pub struct Draft {
     /// What the focus is on.
     pub focus: Stop,
     /// What is wrong.
-    pub faults: Vec<String>,
+    pub faults: Vec<Both>,
     /// The simulation that is waited for, and what it tries.
     waiting: Waiting<Box<Simulation>>,
     tried: Option<policy::Draft>,
@@ -104,8 +107,6 @@ pub struct Draft {
     pub pane: Pane,
     /// First line shown.
     pub scroll: usize,
-    /// The table that is waited for.
-    pub table: Waiting<String>,
 }
 
 impl Draft {
@@ -125,7 +126,6 @@ impl Draft {
             seen: None,
             pane: Pane::default(),
             scroll: 0,
-            table: Waiting::default(),
             source,
         }
     }
@@ -161,8 +161,13 @@ impl Draft {
         }
     }
 
+    /// Whether anything was typed into it.
+    pub fn is_written(&self) -> bool {
+        self.body.value() != policy_lines::write(&self.source.body) || !self.note.value().trim().is_empty()
+    }
+
     /// What is to be tried; `tenants` are keys and short names.
-    fn trial(&self, lang: Lang, tenants: &[(String, String)]) -> Result<policy::Draft, (Stop, Vec<String>)> {
+    fn trial(&self, tenants: &[(String, String)]) -> Result<policy::Draft, (Stop, Vec<Both>)> {
         let typed = self.tenant.value().trim();
         let named = tenants
             .iter()
@@ -172,27 +177,30 @@ impl Draft {
         let text = compose(self.body.value());
         match policy_lines::read(self.source.body.kind(), &text) {
             Ok(body) => Ok(policy::Draft { tenant, body }),
-            Err(faults) => Err((Stop::Body, faults.iter().map(|fault| fault.text(lang)).collect())),
+            Err(faults) => {
+                Err((Stop::Body, faults.iter().map(|fault| Both::new(|lang| fault.text(lang))).collect()))
+            }
         }
     }
 
     /// The version that the draft would become.
-    fn version(&self, lang: Lang, trial: &policy::Draft) -> Result<NewPolicy, (Stop, Vec<String>)> {
+    fn version(&self, trial: &policy::Draft) -> Result<NewPolicy, (Stop, Vec<Both>)> {
+        let fault = |at: Stop, say: &dyn Fn(Lang) -> String| (at, vec![Both::new(say)]);
         let from = form::read_date(self.from.value())
-            .ok_or_else(|| (Stop::From, vec![lang.tui_date_unreadable().to_owned()]))?;
+            .ok_or_else(|| fault(Stop::From, &|lang| lang.tui_date_unreadable().to_owned()))?;
         if from <= self.today {
-            return Err((Stop::From, vec![lang.desk_from_past(&lang.date(self.today))]));
+            return Err(fault(Stop::From, &|lang| lang.desk_from_past(&lang.date(self.today))));
         }
         let note = compose(self.note.value().trim());
         if note.is_empty() {
-            return Err((Stop::Note, vec![lang.desk_note_missing().to_owned()]));
+            return Err(fault(Stop::Note, &|lang| lang.desk_note_missing().to_owned()));
         }
         let policy::Draft { tenant, body } = trial.clone();
         Ok(NewPolicy { tenant, from, note, body })
     }
 
     /// Shows what the server said against it, at the lines that it means.
-    pub fn refuse(&mut self, failure: &Failure, lang: Lang) {
+    pub fn refuse(&mut self, failure: &Failure) {
         self.faults = match failure {
             Failure::Refused(problem) if !problem.errors.is_empty() => {
                 let first = problem.errors.first().map(|error| error.field.clone()).unwrap_or_default();
@@ -202,18 +210,21 @@ impl Draft {
                     "note" => Stop::Note,
                     _ => Stop::Body,
                 };
-                let told = problem.errors.iter().map(|error| match error.field.as_str() {
-                    "rules.overdue" => lang.desk_fault_overdue().to_owned(),
-                    "levels" => lang.desk_fault_levels().to_owned(),
-                    "rules.every" => lang.desk_fault_every().to_owned(),
-                    field => match policy_lines::line_of(self.body.value(), field) {
-                        Some(line) => lang.desk_line_fault(line, &error.message),
-                        None => error.message.clone(),
-                    },
+                let body = self.body.value();
+                let told = problem.errors.iter().map(|error| {
+                    Both::new(|lang| match error.field.as_str() {
+                        "rules.overdue" => lang.desk_fault_overdue().to_owned(),
+                        "levels" => lang.desk_fault_levels().to_owned(),
+                        "rules.every" => lang.desk_fault_every().to_owned(),
+                        field => match policy_lines::line_of(body, field) {
+                            Some(line) => lang.desk_line_fault(line, &error.message),
+                            None => error.message.clone(),
+                        },
+                    })
                 });
                 told.collect()
             }
-            failure => vec![failure.text(lang)],
+            failure => vec![failure.in_a_box()],
         };
     }
 }
@@ -227,21 +238,26 @@ fn body_width((columns, _): (u16, u16)) -> usize {
 }
 
 impl State {
+    /// The drafts in which something was typed, by the version that they began as.
+    pub fn unsent(&self) -> impl Iterator<Item = &Policy> {
+        let all = self.draft.iter().chain(self.kept.values());
+        all.filter(|draft| draft.is_written()).map(|draft| &draft.source)
+    }
+
     /// What was typed is kept; an answer that is still on its way no longer matters.
     fn close(&mut self, step: &mut Step<'_>) {
         if let Some(draft) = &mut self.draft {
             draft.waiting = Waiting::default();
         }
-        step.show(Screen::Policies);
+        step.close();
     }
 
     /// Asks what the draft would do, if it can be read.
     fn simulate(&mut self, step: &mut Step<'_>) {
-        let lang = step.lang();
         let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
         draft.faults.clear();
-        let read = draft.trial(lang, &step.common.known.tenants).and_then(|trial| {
-            let whole = if draft.may_make { draft.version(lang, &trial).map(|_| ()) } else { Ok(()) };
+        let read = draft.trial(&step.common.known.tenants).and_then(|trial| {
+            let whole = if draft.may_make { draft.version(&trial).map(|_| ()) } else { Ok(()) };
             whole.map(|()| trial)
         });
         match read {
@@ -284,8 +300,10 @@ impl State {
             Command::NextPane => (draft.pane, draft.scroll) = (turn(draft.pane, 1), 0),
             Command::PreviousPane => (draft.pane, draft.scroll) = (turn(draft.pane, 2), 0),
             Command::Save => {
-                if let Some((trial, _)) = draft.seen.as_ref().filter(|_| !draft.table.is_open()) {
-                    draft.table = step.ask(Call::SimulationTable(trial.clone()));
+                if let Some((trial, seen)) = &draft.seen {
+                    let ask = || (seen.from, step.ask(Call::SimulationTable(trial.clone())));
+                    self.table.get_or_insert_with(ask);
+                    step.say(Tone::Note, Lang::desk_table_comes);
                 }
             }
             Command::Make => self.make(step),
@@ -300,7 +318,7 @@ impl State {
     fn make(&mut self, step: &mut Step<'_>) {
         let Some(draft) = &mut self.draft else { return };
         let Some((trial, seen)) = &draft.seen else { return };
-        match draft.version(step.lang(), trial) {
+        match draft.version(trial) {
             Ok(version) => step.agree(Make { version, sums: simulation::sums(seen) }),
             Err((place, faults)) => {
                 (draft.focus, draft.faults) = (place, faults);
@@ -309,7 +327,7 @@ impl State {
         }
     }
 
-    fn simulated(&mut self, answer: Result<Box<Simulation>, Failure>, step: &Step<'_>) {
+    fn simulated(&mut self, answer: Result<Box<Simulation>, Failure>) {
         let Some(draft) = &mut self.draft else { return };
         match answer {
             Ok(simulation) => {
@@ -318,9 +336,21 @@ impl State {
                 self.face = Face::Simulation;
             }
             Err(failure) => {
-                draft.refuse(&failure, step.lang());
+                draft.refuse(&failure);
                 self.face = Face::Form;
             }
+        }
+    }
+
+    /// The table is kept in a file wherever one is by then: the draft may have become a version meanwhile.
+    fn table_answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let Some((from, table)) = &mut self.table else { return };
+        let Some(answer) = table.take(arrived) else { return };
+        let name = format!("{}-{from}", step.lang().desk_file_name());
+        self.table = None;
+        match answer {
+            Ok(text) => step.effect(Effect::Save { name, text }),
+            Err(failure) => step.fault(&failure),
         }
     }
 }
@@ -374,18 +404,9 @@ impl screen::Screen for State {
     fn signed_in(&mut self, _: bool, _: &mut Step<'_>) {}
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        let Some(draft) = &mut self.draft else { return };
-        match draft.table.take(arrived) {
-            None => {}
-            Some(Ok(text)) => {
-                let from = draft.seen.as_ref().map_or(draft.today, |(_, simulation)| simulation.from);
-                let name = format!("{}-{from}", step.lang().desk_file_name());
-                step.effect(Effect::Save { name, text });
-            }
-            Some(Err(failure)) => step.fault(&failure),
-        }
-        if let Some(answer) = draft.waiting.take(arrived) {
-            self.simulated(answer, step);
+        self.table_answered(arrived, step);
+        if let Some(answer) = self.draft.as_mut().and_then(|draft| draft.waiting.take(arrived)) {
+            self.simulated(answer);
         }
     }
 
@@ -393,7 +414,7 @@ impl screen::Screen for State {
         match (news, &mut self.draft) {
             (News::Made, draft) => *draft = None,
             (News::NotMade(failure), Some(draft)) => {
-                draft.refuse(failure, step.lang());
+                draft.refuse(failure);
                 self.face = Face::Form;
                 step.show(Screen::Draft);
             }
@@ -413,7 +434,7 @@ impl screen::Screen for State {
         let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
         let Some((input, max, lines)) = draft.field() else { return };
         match key.code {
-            KeyCode::Enter if lines => form::insert(input, "\n", max, true),
+            KeyCode::Enter if lines => form::type_line_feed(input, max),
             KeyCode::Up | KeyCode::Down if lines => form::move_line(input, width, key.code == KeyCode::Down),
             _ if lines => form::type_in_line(input, key, max),
             _ => form::type_key(input, key, max),
@@ -427,7 +448,8 @@ impl screen::Screen for State {
         if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting())
             && let Some((input, max, lines)) = draft.field()
         {
-            form::insert(input, text, max, lines);
+            let pasted = form::insert(input, text, max, lines);
+            draft.faults = pasted.err().map(|long| Both::new(|lang| long.text(lang))).into_iter().collect();
         }
         true
     }

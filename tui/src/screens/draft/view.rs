@@ -22,8 +22,8 @@ impl View for State {
     }
 
     fn status(&self, ui: Ui) -> String {
-        let busy = |draft: &Draft| draft.is_waiting() || draft.table.is_open();
-        let busy = self.face == Face::Simulation && self.draft.as_ref().is_some_and(busy);
+        let busy = self.table.is_some() || self.draft.as_ref().is_some_and(Draft::is_waiting);
+        let busy = self.face == Face::Simulation && busy;
         if busy { ui.lang.tui_loading().to_owned() } else { String::new() }
     }
 }
@@ -92,7 +92,8 @@ fn skip(value: &str, cells: usize) -> String {
 /// What is wrong, in at most a third of the window.
 fn faults(ui: Ui, draft: &Draft, width: usize) -> Vec<Line<'static>> {
     let most = (usize::from(ui.size.1) / 3).saturating_sub(3).max(1);
-    let wrapped = draft.faults.iter().flat_map(|fault| text::wrap(fault, width.saturating_sub(2)));
+    let wrapped =
+        draft.faults.iter().flat_map(|fault| text::wrap(fault.get(ui.lang), width.saturating_sub(2)));
     let mut lines: Vec<Line<'static>> =
         wrapped.map(|piece| ui.line(Token::Danger, format!(" {}", piece.text.trim_end()))).collect();
     if let Some(hidden) = more_below(ui, lines.len(), most - 1).filter(|_| lines.len() > most) {

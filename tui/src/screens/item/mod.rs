@@ -8,6 +8,7 @@ mod view;
 use dondoc_shared::{id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
 use jiff::civil::Date;
 
+use self::page::DocLine;
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
@@ -31,8 +32,18 @@ pub struct Opened {
     pub code: String,
     /// The facts.
     pub detail: Read<Box<AssignmentDetail>>,
+    /// The address of its page in the web portal.
+    pub address: String,
     /// First line shown.
     pub scroll: usize,
+}
+
+impl Opened {
+    /// The whole of it, in lines that fit the window; empty before the facts are here.
+    fn document(&self, ui: Ui) -> Vec<DocLine> {
+        let detail = self.detail.value.as_ref();
+        detail.map(|detail| doc::write(ui, detail, &self.address)).unwrap_or_default()
+    }
 }
 
 impl State {
@@ -70,7 +81,8 @@ impl screen::Screen for State {
 
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
         let With::Assignment { id, code } = with else { return };
-        self.open = Some(Opened { id, code, detail: Read::default(), scroll: 0 });
+        let address = format!("{}/assignments/{id}", step.common.portal);
+        self.open = Some(Opened { id, code, detail: Read::default(), address, scroll: 0 });
         self.reload(step);
     }
 
@@ -82,6 +94,10 @@ impl screen::Screen for State {
 
     fn has_failed(&self) -> bool {
         self.open.as_ref().is_some_and(|item| item.detail.has_failed())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.open.as_ref().is_some_and(|item| item.detail.is_blank())
     }
 
     fn answered(&mut self, arrived: &mut Arrived, _: &mut Step<'_>) {
@@ -115,14 +131,14 @@ impl screen::Screen for State {
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         let ui = step.common.ui();
         match command {
-            Command::Back | Command::Close => step.go(Screen::Backlog, With::Nothing),
+            Command::Back | Command::Close => step.close(),
             Command::Refresh => self.reload(step),
             Command::NextItem | Command::PreviousItem => {
                 step.tell(News::Next { forward: command == Command::NextItem });
             }
             command => {
-                let lines = self.detail().map(|detail| doc::write(ui, detail)).unwrap_or_default();
                 let Some(item) = &mut self.open else { return };
+                let lines = item.document(ui);
                 let here = item.scroll;
                 let mut headings = std::iter::once(0).chain(doc::headings(&lines));
                 item.scroll = match command {

@@ -57,6 +57,13 @@ impl Doc {
         }
     }
 
+    /// An address on lines of its own, from the edge over the whole window, so that it is whole wherever it can be.
+    pub(super) fn link(&mut self, address: &str) {
+        for piece in text::wrap(address.trim(), usize::from(self.ui.size.0).saturating_sub(1)) {
+            self.push(self.ui.line(Token::Text, piece.text.trim_end().to_owned()));
+        }
+    }
+
     /// Text indented by `indent` cells, wrapped.
     pub(super) fn text(&mut self, token: Token, indent: usize, body: &str) {
         for piece in text::wrap(body.trim(), self.width.saturating_sub(indent).max(10)) {

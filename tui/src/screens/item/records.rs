@@ -123,7 +123,7 @@ fn evidence(doc: &mut Doc, evidence: &Evidence) {
     doc.text(token, 2, &evidence.name);
     doc.text(Token::Muted, 4, &parts.join(" · "));
     if let Some(url) = &evidence.url {
-        doc.text(Token::Muted, 4, url);
+        doc.link(url);
     }
     if let Some(hash) = &evidence.sha256 {
         doc.text(Token::Muted, 4, &format!("SHA-256 {hash}"));

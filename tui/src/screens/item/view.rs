@@ -2,16 +2,16 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{State, doc, rows};
-use crate::ui::{Ui, View, cursor_at, put, put_at, theme::Token};
+use super::{State, rows};
+use crate::ui::{Ui, View, cursor_at, message, put};
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let Some(item) = &self.open else { return };
-        let Some(detail) = &item.detail.value else {
-            return put_at(frame, area, 2, 1, &ui.line(Token::Text, item.detail.blank(ui.lang)));
-        };
-        let lines = doc::write(ui, detail);
+        let lines = item.document(ui);
+        if lines.is_empty() {
+            return message(frame, ui, area, (2, 1), &item.detail.blank(ui.lang));
+        }
         let inside = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
         for (row, line) in lines.iter().skip(item.scroll).take(usize::from(area.height)).enumerate() {
             put(frame, inside, row, &line.line);
@@ -31,7 +31,7 @@ impl View for State {
         } else if let Some(failure) = &item.detail.failure {
             parts.push(failure.text(lang));
         }
-        let length = item.detail.value.as_ref().map_or(0, |detail| doc::write(ui, detail).len());
+        let length = item.document(ui).len();
         let page = rows(ui);
         if length > page {
             let last = item.scroll.saturating_add(page).min(length);

@@ -5,7 +5,7 @@ pub mod view;
 
 use std::time::Duration;
 
-use dondoc_shared::{role::Permission, wire::session::Me};
+use dondoc_shared::{role::Permission, text::Lang, wire::session::Me};
 use secrecy::{ExposeSecret, SecretString};
 use tui_input::{Input, InputRequest};
 
@@ -29,6 +29,28 @@ pub enum Focus {
     Password,
 }
 
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// The server knows the person, and the console is not for them.
+    Role,
+    /// The server said no, or nothing.
+    Refused(Failure),
+    /// What was pasted does not fit.
+    TooLong(form::TooLong),
+}
+
+impl Wrong {
+    /// What is said about it, `passed` after it happened.
+    pub fn text(&self, lang: Lang, passed: Duration) -> String {
+        match self {
+            Self::Role => lang.tui_not_for_this_role().to_owned(),
+            Self::Refused(failure) => failure.text_after(lang, passed),
+            Self::TooLong(long) => long.text(lang),
+        }
+    }
+}
+
 /// The longest e-mail address and pass-phrase that are sent, in characters.
 const MAX_EMAIL: usize = 254;
 const MAX_PASSWORD: usize = 200;
@@ -44,8 +66,8 @@ pub struct State {
     pub focus: Focus,
     /// The answer that is waited for.
     pub waiting: Waiting<Me>,
-    /// What went wrong.
-    pub failure: Option<String>,
+    /// What went wrong, and when.
+    pub wrong: Option<(Wrong, Duration)>,
     /// The next try by itself.
     pub retry_at: Option<Duration>,
     /// How many tries have failed to reach the server.
@@ -64,7 +86,7 @@ impl State {
             password: SecretString::default(),
             focus: if email.is_some() { Focus::Password } else { Focus::Email },
             waiting: Waiting::default(),
-            failure: None,
+            wrong: None,
             retry_at: None,
             attempt: 0,
             again: false,
@@ -85,8 +107,15 @@ impl State {
     /// When the box wants [`State::tick`] or another frame next, if ever; `needed` says whether it is on the screen.
     pub fn wake_at(&self, now: Duration, needed: bool) -> Option<Duration> {
         let retry = self.retry_at.and_then(|at| if at <= now { Some(now) } else { next_second(at, now) });
+        let lock_out = self.wrong.as_ref().and_then(|(wrong, since)| match wrong {
+            Wrong::Refused(failure) => {
+                let left = failure.wait_left(now.saturating_sub(*since))?;
+                next_second(now.saturating_add(left), now)
+            }
+            _ => None,
+        });
         let armed = (needed && !self.is_armed(now)).then(|| self.since.saturating_add(ARM));
-        retry.into_iter().chain(armed).min()
+        retry.into_iter().chain(armed).chain(lock_out.filter(|_| needed)).min()
     }
 
     fn set_password(&mut self, chars: impl Iterator<Item = char> + Clone) {
@@ -127,15 +156,20 @@ impl State {
     }
 
     /// Pasted text goes where the focus is, as one line.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, at: Duration) {
         let line = text.trim();
-        match self.focus {
+        let pasted = match self.focus {
             Focus::Email => form::insert(&mut self.email, line, MAX_EMAIL, false),
             Focus::Password => {
                 let old = self.password.clone();
-                self.set_password(old.expose_secret().chars().chain(line.chars()).take(MAX_PASSWORD));
+                let fits = form::fits(old.expose_secret(), line, MAX_PASSWORD);
+                if fits.is_ok() {
+                    self.set_password(old.expose_secret().chars().chain(line.chars()));
+                }
+                fits
             }
-        }
+        };
+        self.wrong = pasted.err().map(|long| (Wrong::TooLong(long), at));
     }
 
     /// A command for the box.
@@ -180,7 +214,7 @@ impl State {
         let (email, password) = (self.email.value().trim().to_owned(), self.password.clone());
         self.waiting = step.ask(Call::LogIn { email, password });
         self.retry_at = None;
-        self.failure = None;
+        self.wrong = None;
     }
 
     /// The countdown may be over.
@@ -203,7 +237,7 @@ impl State {
                 step.send(Call::LogOut);
                 self.cancel();
                 self.password = SecretString::default();
-                self.failure = Some(step.lang().tui_not_for_this_role().to_owned());
+                self.wrong = Some((Wrong::Role, step.at()));
             }
             Err(failure) => self.failed(&failure, step),
         }
@@ -212,7 +246,7 @@ impl State {
 
     /// The try failed. Where only the way was missing, it is tried again by itself.
     fn failed(&mut self, failure: &Failure, step: &Step<'_>) {
-        self.failure = Some(failure.text(step.lang()));
+        self.wrong = Some((Wrong::Refused(failure.clone()), step.at()));
         if failure.is_passing() {
             self.attempt = self.attempt.saturating_add(1);
             let wait = backoff::wait(self.attempt.saturating_add(2), step.key().as_u128());
@@ -233,6 +267,6 @@ impl State {
         self.since = step.at();
         self.again = true;
         self.focus = Focus::Password;
-        self.failure = None;
+        self.wrong = None;
     }
 }

@@ -41,17 +41,18 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
         state.dots().min(room)
     };
     cursor_at(frame, area, column + 1 + typed, 3 + focused);
-    let message = match (&state.failure, state.retry_at) {
+    let wrong = state.wrong.as_ref().map(|(wrong, since)| wrong.text(lang, ui.now.saturating_sub(*since)));
+    let message = match (wrong, state.retry_at) {
         _ if state.waiting.is_open() => lang.tui_log_in_waiting().to_owned(),
-        (Some(failure), Some(at)) => {
-            format!("{failure} {}", lang.tui_retry_in(Link::seconds_left(at, ui.now), state.attempt))
+        (Some(wrong), Some(at)) => {
+            format!("{wrong} {}", lang.tui_retry_in(Link::seconds_left(at, ui.now), state.attempt))
         }
-        (Some(failure), None) => failure.clone(),
+        (Some(wrong), None) => wrong,
         (None, _) => String::new(),
     };
     let token = if state.waiting.is_open() { Token::Muted } else { Token::Danger };
-    for (row, piece) in text::wrap(&message, width).iter().take(3).enumerate() {
-        put(frame, area, 6 + row, &ui.line(token, piece.text.trim_end().to_owned()));
+    for (row, line) in text::lines(&message, width, 3).into_iter().enumerate() {
+        put(frame, area, 6 + row, &ui.line(token, line));
     }
     put(frame, area, 10, &ui.line(Token::Muted, text::cut(lang.secrecy_statement(), width)));
     // As in a dialog, the hint appears when the box listens.

@@ -27,7 +27,7 @@ use crate::{
     },
     step::{
         Step,
-        read::Read,
+        read::{Read, blank},
         screen::{self, Screen as _},
         toast::Tone,
         waiting::Arrived,
@@ -75,6 +75,10 @@ pub struct State {
     pub pane: Pane,
     /// The delivery log.
     pub log: Log,
+    /// Another part of it that was asked for; what is shown stays until it is here.
+    next: Option<Log>,
+    /// What was typed and could not be read from the log.
+    refused: Option<String>,
     /// The line in which another part of the log is asked for, while it is typed.
     pub line: Option<Input>,
     /// The newest holds of mail.
@@ -136,18 +140,18 @@ impl State {
     fn is_busy(&self) -> bool {
         self.head.is_waiting()
             || self.log.is_waiting()
+            || self.next.is_some()
             || self.holds.is_waiting()
             || self.addresses.is_waiting()
     }
 
     /// What stands where nothing has been read: why not, or that it is on its way.
     fn blank(&self, lang: Lang) -> String {
-        let failure = match self.pane {
-            Pane::Log => &self.log.failure,
-            Pane::Holds => &self.holds.failure,
-            Pane::Addresses => &self.addresses.failure,
-        };
-        failure.as_ref().map_or_else(|| lang.tui_loading().to_owned(), |failure| failure.text(lang))
+        match self.pane {
+            Pane::Log => blank(self.log.is_waiting(), self.log.failure.as_ref(), lang),
+            Pane::Holds => self.holds.blank(lang),
+            Pane::Addresses => self.addresses.blank(lang),
+        }
     }
 
     /// Moves the cursor of the pane's list.
@@ -174,7 +178,7 @@ impl State {
             Pane::Addresses => {
                 let Some(row) = self.address.selected(self.all_addresses()) else { return };
                 if row.message_id.is_none() {
-                    return step.say(Tone::Note, step.lang().post_no_message());
+                    return step.say(Tone::Note, Lang::post_no_message);
                 }
                 row.message_id
             }
@@ -235,8 +239,21 @@ impl State {
 
     /// Another part of the log.
     fn ask(&mut self, asked: Asked, step: &mut Step<'_>) {
-        self.log = Log::of(asked);
-        self.reload(step);
+        let next = self.next.insert(Log::of(asked));
+        next.ask(None, step);
+    }
+
+    /// The other part of the log, or why there is none: what is shown stays then.
+    fn next_answered(&mut self, arrived: &mut Arrived) -> Option<Result<(), Failure>> {
+        let next = self.next.as_mut()?;
+        let outcome = next.answered(arrived)?;
+        if let Some(next) = self.next.take() {
+            match outcome {
+                Ok(()) => self.log = next,
+                Err(_) => self.refused = Some(next.asked.typed()),
+            }
+        }
+        Some(outcome)
     }
 
     /// A command of the line: what does not read is not asked.
@@ -316,10 +333,37 @@ impl screen::Screen for State {
     }
 
     fn has_failed(&self) -> bool {
-        self.failure.is_some()
+        self.head.has_failed()
+            || self.log.failure.is_some()
+            || self.holds.has_failed()
+            || self.addresses.has_failed()
+            || self.open.as_ref().is_some_and(Opened::has_failed)
+    }
+
+    fn is_blank(&self) -> bool {
+        match (&self.open, self.pane) {
+            (Some(open), _) => open.detail.is_blank(),
+            (None, Pane::Log) => self.next.is_some() || (!self.log.is_read && self.log.is_waiting()),
+            (None, Pane::Holds) => self.holds.is_blank(),
+            (None, Pane::Addresses) => self.addresses.is_blank(),
+        }
+    }
+
+    /// Why a message is was worded by the server too.
+    fn reworded(&mut self, shown: bool, step: &mut Step<'_>) {
+        if let Some(open) = &mut self.open {
+            open.why = Read::default();
+        }
+        if shown {
+            self.reload(step);
+        }
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        if let Some(outcome) = self.next_answered(arrived) {
+            step.heed(&outcome);
+            return self.keep_in_view(step.size());
+        }
         let of_open = self.open.as_mut().and_then(|open| open.answered(arrived));
         if let Some(outcome) = &of_open {
             step.heed(outcome);
@@ -377,15 +421,21 @@ impl screen::Screen for State {
         }
         match command {
             Command::Refresh => self.reload(step),
-            Command::Back if self.pane == Pane::Log && self.log.asked != Asked::default() => {
-                self.ask(Asked::default(), step);
-            }
+            Command::Back if self.pane == Pane::Log => match self.next.take().map(|next| next.asked) {
+                // What was asked for is no longer wanted; where that was the whole log, nor is this screen.
+                Some(asked) if asked != Asked::default() => {}
+                None if self.log.asked != Asked::default() => self.ask(Asked::default(), step),
+                _ => step.close(),
+            },
             Command::Back | Command::Close => step.close(),
             Command::NextPane | Command::PreviousPane => {
                 self.pane = self.pane.step(if command == Command::NextPane { 1 } else { 2 });
                 self.keep_in_view(step.size());
             }
-            Command::Filter => self.line = Some(Input::new(self.log.asked.typed())),
+            Command::Filter => {
+                let typed = self.refused.take().unwrap_or_else(|| self.log.asked.typed());
+                self.line = Some(Input::new(typed));
+            }
             Command::Open => self.open(step),
             command => self.move_cursor(command, step),
         }
@@ -425,9 +475,12 @@ impl screen::Screen for State {
         }
     }
 
-    fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
+    fn paste(&mut self, text: &str, step: &mut Step<'_>) -> bool {
         let Some(line) = &mut self.line else { return false };
-        form::insert(line, text.trim(), asked::MAX_CHARS, false);
+        let pasted = form::insert(line, text.trim(), asked::MAX_CHARS, false);
+        if let Err(long) = pasted {
+            step.say(Tone::Note, |lang| long.text(lang));
+        }
         true
     }
 

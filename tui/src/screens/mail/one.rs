@@ -59,6 +59,11 @@ impl Opened {
         self.detail.is_waiting() || self.why.is_waiting()
     }
 
+    /// Whether message or reason could not be read.
+    pub fn has_failed(&self) -> bool {
+        self.failure().is_some()
+    }
+
     /// Why message or reason is not there.
     fn failure(&self) -> Option<&Failure> {
         self.why.failure.as_ref().or(self.detail.failure.as_ref())
@@ -72,7 +77,7 @@ impl Opened {
         match (detail, failure) {
             (Some(detail), _) => facts(&mut page, lang, detail),
             (None, Some(failure)) => page.text(1, Token::Text, &failure.text(lang)),
-            (None, None) => page.text(1, Token::Text, lang.tui_loading()),
+            (None, None) => page.text(1, Token::Text, &self.detail.blank(lang)),
         }
         match (why, failure) {
             (Some(why), _) => {

@@ -53,6 +53,9 @@ impl View for State {
             let waits = self.is_busy() || open.is_waiting();
             return if waits { lang.tui_loading().to_owned() } else { String::new() };
         }
+        if self.next.is_some() {
+            return lang.tui_loading().to_owned();
+        }
         let said = match self.pane {
             Pane::Log => self.log.selected().map(|row| {
                 let tries = (row.attempts > 0).then(|| lang.post_tries(&row.attempts.to_string()));

@@ -181,6 +181,10 @@ impl screen::Screen for State {
         self.figures.has_failed()
     }
 
+    fn is_blank(&self) -> bool {
+        self.figures.is_blank()
+    }
+
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         if self.figures.take(arrived).is_none() {
             return;

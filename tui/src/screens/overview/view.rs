@@ -7,14 +7,14 @@ use dondoc_shared::{
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{ABOVE, CELL, Spot, State, grid_columns, grid_rows};
-use crate::ui::{Ui, View, cursor_at, put, put_at, text, theme::Token, time::clock};
+use crate::ui::{Ui, View, cursor_at, message, put, put_at, text, theme::Token, time::clock};
 
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let Some(figures) = &self.figures.value else {
-            return put_at(frame, area, 2, 1, &ui.line(Token::Text, self.figures.blank(ui.lang)));
+            return message(frame, ui, area, (2, 1), &self.figures.blank(ui.lang));
         };
         let spot = self.spot();
         let spot = spot.as_ref();

@@ -72,7 +72,7 @@ impl State {
 
     fn withdraw(policy: Policy, today: Date, step: &mut Step<'_>) {
         if policy.until.is_some() || (policy.tenant.is_none() && policy.version == 1) {
-            return step.say(Tone::Note, step.lang().desk_withdraw_not(policy.version));
+            return step.say(Tone::Note, |lang| lang.desk_withdraw_not(policy.version));
         }
         step.agree(Withdraw { policy, today });
     }
@@ -101,6 +101,10 @@ impl screen::Screen for State {
 
     fn has_failed(&self) -> bool {
         self.versions.has_failed()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.versions.is_blank()
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {

@@ -77,7 +77,7 @@ impl State {
         let Some(to) = to else { return };
         let ahead = step.now().map(|now| days_between(date_of(now), to));
         if ahead.is_some_and(|ahead| !(0..=AHEAD).contains(&ahead)) {
-            return step.say(Tone::Note, step.lang().desk_run_beyond(AHEAD));
+            return step.say(Tone::Note, |lang| lang.desk_run_beyond(AHEAD));
         }
         self.on = Some(to);
         if let Some(opened) = &mut self.tenant {
@@ -146,6 +146,10 @@ impl screen::Screen for State {
 
     fn has_failed(&self) -> bool {
         self.shown().has_failed()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.shown().is_blank()
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {

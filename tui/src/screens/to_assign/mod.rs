@@ -72,6 +72,10 @@ impl screen::Screen for State {
         self.tasks.has_failed()
     }
 
+    fn is_blank(&self) -> bool {
+        self.tasks.is_blank()
+    }
+
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         let Some(outcome) = self.tasks.take(arrived) else { return };
         step.heed(&outcome);

@@ -128,6 +128,10 @@ impl screen::Screen for State {
         self.failure.is_some() || self.statistics.has_failed()
     }
 
+    fn is_blank(&self) -> bool {
+        if self.counting { self.statistics.is_blank() } else { self.page.is_none() && self.waiting.is_open() }
+    }
+
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         if let Some(outcome) = self.statistics.take(arrived) {
             step.heed(&outcome);

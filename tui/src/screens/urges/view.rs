@@ -10,12 +10,15 @@ use dondoc_shared::{
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{ABOVE, State, counted_rows, list_rows};
-use crate::ui::{
-    Ui, View, below, cursor_at,
-    list::{Cell, Column, Table},
-    message, panes, put,
-    theme::Token,
-    words,
+use crate::{
+    step::read::blank,
+    ui::{
+        Ui, View, below, cursor_at,
+        list::{Cell, Column, Table},
+        message, panes, put,
+        theme::Token,
+        words,
+    },
 };
 
 const NUMBER: usize = 13;
@@ -60,12 +63,11 @@ fn tenant(lang: Lang, tenant: &TenantRef) -> Cell {
 
 impl State {
     /// What stands where there is nothing.
-    fn nothing(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, is_waiting: bool) {
-        let failure = self.failure.as_ref().or(self.statistics.failure.as_ref());
-        let said = match failure {
-            _ if is_waiting => ui.lang.tui_loading().to_owned(),
-            Some(failure) => failure.text(ui.lang),
-            None => ui.lang.desk_urges_none().to_owned(),
+    fn nothing(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
+        let said = match (self.counting, &self.page) {
+            (true, _) if self.statistics.value.is_none() => self.statistics.blank(ui.lang),
+            (false, None) => blank(self.waiting.is_open(), self.failure.as_ref(), ui.lang),
+            _ => ui.lang.desk_urges_none().to_owned(),
         };
         message(frame, ui, area, (1, ABOVE), &said);
     }
@@ -73,7 +75,7 @@ impl State {
     fn draw_list(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let lang = ui.lang;
         if self.rows.is_empty() {
-            return self.nothing(frame, ui, area, self.waiting.is_open());
+            return self.nothing(frame, ui, area);
         }
         let columns = [
             Column::fixed(lang.desk_column_number(), NUMBER, |row: &&UrgeRow| row.number.clone()).tight(),
@@ -96,7 +98,7 @@ impl State {
         let lang = ui.lang;
         let found = self.statistics.value.as_ref().filter(|statistics| !statistics.tenants.is_empty());
         let Some(statistics) = found else {
-            return self.nothing(frame, ui, area, self.statistics.is_waiting());
+            return self.nothing(frame, ui, area);
         };
         let named = Column::rest(lang.desk_column_tenant(), |(named, _): &(Cell, [String; 6])| named.clone());
         let figures = lang.desk_urge_heads().into_iter().enumerate().map(|(place, head)| {

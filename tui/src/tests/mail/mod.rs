@@ -307,7 +307,7 @@ fn all() -> [MailAnswer; 4] {
     ]
 }
 
-fn on_mail(lang: Lang) -> Desk {
+pub fn on_mail(lang: Lang) -> Desk {
     let mut desk = opened(lang);
     reply(&mut desk, &all());
     desk

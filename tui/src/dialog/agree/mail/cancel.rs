@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     fold::compose,
-    text::Lang,
+    text::{Both, Lang},
     wire::mail::{CancelMessage, MessageRow},
 };
 use jiff::Timestamp;
@@ -33,18 +33,17 @@ impl Agreement for Cancel {
 
     fn order(
         &self,
-        lang: Lang,
         typed: &[String],
         _: Option<Timestamp>,
-    ) -> Result<Order, (usize, &'static str)> {
+    ) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         let remark = compose(typed.first().map_or("", |text| text.trim()));
         if remark.is_empty() {
-            return Err((0, lang.post_reason_missing()));
+            return Err((0, Lang::post_reason_missing));
         }
         Ok(Order::CancelMail(self.0.id, CancelMessage { remark }))
     }
 
-    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
-        done(answer, lang.post_cancelled())
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
+        done(answer, Lang::post_cancelled)
     }
 }

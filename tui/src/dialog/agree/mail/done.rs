@@ -1,6 +1,9 @@
 //! What the acts on outgoing mail have in common.
 
-use dondoc_shared::{text::Lang, wire::mail::MessageRow};
+use dondoc_shared::{
+    text::{Both, Lang},
+    wire::mail::MessageRow,
+};
 
 use crate::{
     keys::Screen,
@@ -10,9 +13,9 @@ use crate::{
 };
 
 /// Says `text` and reads outgoing mail again, if `answer` is one to an act on mail.
-pub fn done(answer: &Answer, text: impl Into<String>) -> Option<(String, Vec<Wish>)> {
+pub fn done<T: Into<String>>(answer: &Answer, text: impl Fn(Lang) -> T) -> Option<(Both, Vec<Wish>)> {
     let Answer::Acted(_) = answer else { return None };
-    Some((text.into(), vec![Wish::Go(Screen::Mail, With::Nothing)]))
+    Some((Both::new(|lang| text(lang).into()), vec![Wish::Go(Screen::Mail, With::Nothing)]))
 }
 
 /// The message that an act is about.

@@ -1,6 +1,10 @@
 //! To hold mail, of one tenant or all of it.
 
-use dondoc_shared::{fold::compose, text::Lang, wire::mail::NewHold};
+use dondoc_shared::{
+    fold::compose,
+    text::{Both, Lang},
+    wire::mail::NewHold,
+};
 use jiff::{Timestamp, civil::Time};
 
 use super::done::done;
@@ -42,29 +46,31 @@ impl Agreement for Hold {
 
     fn order(
         &self,
-        lang: Lang,
         typed: &[String],
         now: Option<Timestamp>,
-    ) -> Result<Order, (usize, &'static str)> {
+    ) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         let text = |place: usize| compose(typed.get(place).map_or("", |text| text.trim()));
         let (tenant, until, reason) = (text(TENANT).to_lowercase(), text(UNTIL), text(REASON));
         let until = match until.as_str() {
             "" => None,
-            typed => Some(read_instant(typed).ok_or((UNTIL, lang.post_bad_until()))?),
+            typed => match read_instant(typed) {
+                Some(until) => Some(until),
+                None => return Err((UNTIL, Lang::post_bad_until)),
+            },
         };
         if until.zip(now).is_some_and(|(until, now)| until <= now) {
-            return Err((UNTIL, lang.post_bad_until()));
+            return Err((UNTIL, Lang::post_bad_until));
         }
         if reason.is_empty() {
-            return Err((REASON, lang.post_reason_missing()));
+            return Err((REASON, Lang::post_reason_missing));
         }
         let tenant = (!tenant.is_empty()).then_some(tenant);
         Ok(Order::HoldMail(NewHold { tenant, from: None, until, reason }))
     }
 
-    fn done(&self, lang: Lang, typed: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+    fn done(&self, typed: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
         let tenant = typed.get(TENANT).map(|tenant| tenant.trim()).filter(|tenant| !tenant.is_empty());
-        done(answer, lang.post_hold_made(&words::held(lang, tenant)))
+        done(answer, |lang| lang.post_hold_made(&words::held(lang, tenant)))
     }
 }
 

@@ -1,6 +1,9 @@
 //! To lift a hold of mail.
 
-use dondoc_shared::{text::Lang, wire::mail::Hold};
+use dondoc_shared::{
+    text::{Both, Lang},
+    wire::mail::Hold,
+};
 use jiff::Timestamp;
 
 use super::done::done;
@@ -24,12 +27,12 @@ impl Agreement for Lift {
         lang.post_agree_lift()
     }
 
-    fn order(&self, _: Lang, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         Ok(Order::LiftHold(self.0.id))
     }
 
-    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
         let tenant = self.0.tenant.as_ref().map(|tenant| tenant.slug.as_str());
-        done(answer, lang.post_hold_gone(&words::held(lang, tenant)))
+        done(answer, |lang| lang.post_hold_gone(&words::held(lang, tenant)))
     }
 }

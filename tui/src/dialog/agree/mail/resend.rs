@@ -1,6 +1,9 @@
 //! To send again what was given up.
 
-use dondoc_shared::{text::Lang, wire::mail::MessageRow};
+use dondoc_shared::{
+    text::{Both, Lang},
+    wire::mail::MessageRow,
+};
 use jiff::Timestamp;
 
 use super::done::{done, message};
@@ -28,11 +31,11 @@ impl Agreement for Resend {
         lang.post_agree_resend()
     }
 
-    fn order(&self, _: Lang, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         Ok(Order::ResendMail(self.0.id))
     }
 
-    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
-        done(answer, lang.post_resent())
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
+        done(answer, Lang::post_resent)
     }
 }

@@ -1,6 +1,9 @@
 //! To let an address get mail again.
 
-use dondoc_shared::{text::Lang, wire::mail::Suspension};
+use dondoc_shared::{
+    text::{Both, Lang},
+    wire::mail::Suspension,
+};
 use jiff::Timestamp;
 
 use super::done::done;
@@ -27,11 +30,11 @@ impl Agreement for Restore {
         lang.post_agree_restore()
     }
 
-    fn order(&self, _: Lang, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
         Ok(Order::RestoreAddress(self.0.id))
     }
 
-    fn done(&self, lang: Lang, _: &[String], answer: &Answer) -> Option<(String, Vec<Wish>)> {
-        done(answer, lang.post_restored(&self.0.address))
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
+        done(answer, |lang| lang.post_restored(&self.0.address))
     }
 }
