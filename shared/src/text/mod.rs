@@ -17,6 +17,7 @@
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
+//! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
 //! | [`weekly`] | the weekly report, the choice of reminders |
 
@@ -56,6 +57,7 @@ pub mod mail;
 pub mod portal;
 pub mod post;
 pub mod standings;
+pub mod timeline;
 pub mod turn;
 pub mod urges;
 pub mod weekly;

@@ -35,7 +35,6 @@ pub use self::{
     model::{Beside, Loaded},
     progress::report,
     store::{
-        NUMBER_AND_READER,
         barrier::{Barrier, barrier, newest_waits},
         beside::{OpenUrge, lapse_steps, open_of_urge, open_urges},
         last_grant, load, look, own_of_task, tell_of_mail,
