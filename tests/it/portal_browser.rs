@@ -79,6 +79,10 @@ async fn an_officer_logs_in_uploads_and_reports_in_a_narrow_window() -> anyhow::
     press("form[data-guard] .button").await?;
     says(".done", "✓ Đã ghi báo cáo tiến độ.").await?;
     says(".entry .said", "Đã khảo sát 24 sở, ngành").await?;
+    browser.goto(&format!("{}/assignments/{id}/report", server.base)).await?;
+    browser.find(By::Id("results")).await?.send_keys("Đã khảo sát 30 sở, ngành").await?;
+    press("form[data-guard] .button").await?;
+    says(".done", "✓ Đã ghi báo cáo tiến độ.").await?;
     browser.back().await?;
     says("h1", "Cập nhật tiến độ").await?;
     let typed = "return document.getElementById('results').value";

@@ -110,18 +110,14 @@ async fn a_report_names_what_is_missing_and_where_a_character_is_that_nobody_see
     ] {
         assert!(waits.text.contains(text), "{text} in {}", waits.text);
     }
-    let typed = [("percent", "150"), ("results", "Dòng một\r\nhai\u{202e}ba"), ("barriers", "Chờ dữ liệu")];
+    let typed = [("percent", "50"), ("results", "Dòng một\r\nhai\u{202e}ba"), ("barriers", "Chờ dữ liệu")];
     let back = visitor.fill(&waits, &path, &typed).await?;
     let at = |text: &str| back.text.find(text).unwrap_or_else(|| panic!("{text} in {}", back.text));
     let order = [
-        at("href=\"#percent\""),
         at("href=\"#results\">“Kết quả đã đạt” có ký tự không nhìn thấy (U+202E) ở dòng 2, vị trí 4"),
+        at("href=\"#cause\">Đã nêu khó khăn, vướng mắc thì cần chọn"),
     ];
     assert!(order.is_sorted(), "as the fields follow each other");
-    let fields = [("percent", "50"), ("results", "x"), ("barriers", "Chờ dữ liệu")];
-    let back = visitor.fill(&back, &path, &fields).await?;
-    let told = "href=\"#cause\">Đã nêu khó khăn, vướng mắc thì cần chọn";
-    assert!(back.text.contains(told), "{}", back.text);
     let long = [("percent", "50"), ("results", &*"ă".repeat(4123))];
     let back = visitor.fill(&back, &path, &long).await?;
     assert!(back.text.contains("dài quá 4.000 ký tự: hãy bớt 123 ký tự."), "{}", back.text);
