@@ -6,6 +6,7 @@
 //! | [`words`] | the nouns and states of the domain, dates and durations |
 //! | [`errors`] | error codes |
 //! | [`portal`] | the web portal |
+//! | [`contacts`] | the portal's page of contacts |
 //! | [`mail`] | reminders, urges, escalations, invitations |
 //! | [`standings`] | copies: what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
@@ -49,6 +50,7 @@ mod both;
 pub mod calendar;
 pub mod command;
 pub mod console;
+pub mod contacts;
 pub mod delivery;
 pub mod desk;
 pub mod errors;
