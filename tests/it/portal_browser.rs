@@ -133,7 +133,12 @@ async fn on_a_phone_nothing_runs_over_the_edge_and_what_is_answered_stands_above
     ] {
         world.run(sql, &[value]).await?;
     }
-    world.run("update dondoc.assignments set percent = 100, unanswered_urges = 1", &[]).await?;
+    world
+        .run(
+            "update dondoc.assignments set percent = 100, unanswered_urges = 1, urgency_on = urgency_on - 2",
+            &[],
+        )
+        .await?;
     let server = Server::of(&world)?;
     for width in [320, 360] {
         let browser = Browser::phone(width).await?;

@@ -136,11 +136,6 @@ impl Item {
         .then_some(last)
     }
 
-    /// The list of what this word finds.
-    fn found(&self, word: &str) -> String {
-        super::work::query(&format!("\"{word}\""), None, 0)
-    }
-
     /// Whether the product can be read by this reader; what cannot stands with its source.
     fn reads_product(&self) -> bool {
         !self.d.task.product.is_empty() && !self.product_is_foreign()
@@ -218,6 +213,11 @@ fn for_others(frame: &Frame, d: &AssignmentDetail) -> Vec<Blocked> {
         }
     }
     found
+}
+
+/// The list of what this word finds.
+pub(super) fn found(word: &str) -> String {
+    super::work::query(&format!("\"{word}\""), None, 0)
 }
 
 /// Bytes as people say them.
