@@ -28,6 +28,22 @@
       told.textContent = form.dataset.unsaved;
     });
   };
+  // How much room is left is said from the last fifth on.
+  const count = (area) => {
+    const told = document.createElement("p");
+    told.className = "hint count";
+    told.setAttribute("role", "status");
+    area.after(told);
+    const tell = () => {
+      const left = Number(area.dataset.max) - [...area.value.normalize("NFC").trim()].length;
+      const words = left < 0 ? area.dataset.over : area.dataset.left;
+      const number = Math.abs(left).toLocaleString(document.documentElement.lang);
+      told.textContent = left < area.dataset.max / 5 ? words.replace("#", number) : "";
+      told.classList.toggle("error", left < 0);
+    };
+    area.addEventListener("input", tell);
+    tell();
+  };
   const watch = (form) => {
     if ("changed" in form.dataset) unkept.add(form);
     let soon;
@@ -37,13 +53,17 @@
       clearTimeout(soon);
       soon = setTimeout(() => { if (!sending) keep(form, false); }, 3000);
     });
+    form.querySelectorAll("[data-max]").forEach(count);
+    if ("upload" in form.dataset) {
+      form.addEventListener("submit", upload);
+      return;
+    }
     // A second click on a slow line sends nothing twice; the server would not do it twice either.
     form.addEventListener("submit", () => {
       sending = true;
       clearTimeout(soon);
       setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
     });
-    if ("upload" in form.dataset) form.addEventListener("submit", upload);
   };
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || sending) return;
@@ -65,32 +85,55 @@
   const trouble = document.querySelector(".summary, .notice[role=alert]");
   if (trouble) trouble.focus();
 
+  // What the server would refuse is not sent first.
+  const tooLarge = (form) => {
+    const input = form.querySelector("[data-max-bytes]");
+    const large = [...input.files].filter((file) => file.size > Number(input.dataset.maxBytes));
+    const names = large.map((file) => `“${file.name}”`).join(", ");
+    return large.length > 0 ? input.dataset.tooLarge.replace("#", names) : "";
+  };
+
   // Upload with its progress.
   const upload = (event) => {
     event.preventDefault();
     const form = event.target;
-    const bar = document.createElement("progress");
-    bar.max = 100;
-    bar.value = 0;
+    form.querySelector(".sending")?.remove();
     const text = document.createElement("p");
     text.setAttribute("role", "status");
-    text.textContent = form.dataset.busy;
-    text.append(" ", bar);
-    form.querySelector(".sending")?.remove();
     text.className = "sending";
     form.append(text);
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.responseType = "document";
-    request.upload.onprogress = (step) => {
-      if (step.lengthComputable) bar.value = (100 * step.loaded) / step.total;
-    };
-    const failed = () => {
-      text.textContent = form.dataset.failed;
+    const end = (words) => {
+      text.textContent = words;
       text.className = "sending error";
       sending = false;
       form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
     };
+    const large = tooLarge(form);
+    if (large) return end(large);
+    const bar = document.createElement("progress");
+    bar.max = 100;
+    bar.value = 0;
+    const percent = document.createElement("span");
+    const stop = document.createElement("button");
+    stop.type = "button";
+    stop.className = "plain";
+    stop.textContent = form.dataset.cancel;
+    text.append(form.dataset.busy, " ", bar, " ", percent, " ", stop);
+    sending = true;
+    form.querySelectorAll(".actions button").forEach((button) => { button.disabled = true; });
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.upload.onprogress = (step) => {
+      if (!step.lengthComputable) return;
+      bar.value = (100 * step.loaded) / step.total;
+      percent.textContent = `${Math.floor(bar.value)}%`;
+    };
+    // From here on the server decides, so there is nothing to stop.
+    request.upload.onload = () => { text.textContent = form.dataset.checked; };
+    stop.addEventListener("click", () => request.abort());
+    request.onabort = () => end(form.dataset.cancelled);
+    const failed = () => end(form.dataset.failed);
     request.onerror = failed;
     request.onload = () => {
       if (request.status < 400) {
@@ -111,4 +154,14 @@
   };
 
   document.querySelectorAll("form[data-guard]").forEach(watch);
+
+  // Paper cannot be unfolded.
+  const folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded.push(...document.querySelectorAll("details:not([open])"));
+    folded.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    folded.splice(0).forEach((details) => { details.open = false; });
+  });
 })();

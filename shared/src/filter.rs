@@ -11,6 +11,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::terms::in_vietnamese;
 use self::terms::{FIELDS, Field, Term, is_connective, list, open_quote, operator, range, terms, value_of};
 use crate::{
     coded::coded,
@@ -85,6 +86,25 @@ coded! {
         InTime = "in-time",
         /// Overdue, and nobody can be reminded: the tenant has nobody active who could act and no agency mailbox.
         Unreachable = "unreachable",
+    }
+}
+
+impl Flag {
+    /// What it is called in a Vietnamese filter.
+    pub fn name_vi(self) -> &'static str {
+        match self {
+            Self::Extension => "chờ gia hạn",
+            Self::Step => "chờ báo cáo cấp trên",
+            Self::Urged => "có đôn đốc",
+            Self::SentBack => "phê duyệt trả lại",
+            Self::UrgeOverdue => "trễ trả lời",
+            Self::Silent => "hết nhắc",
+            Self::Counted => "tính tỷ lệ",
+            Self::Dated => "có hạn",
+            Self::Undated => "không hạn",
+            Self::InTime => "trong hạn",
+            Self::Unreachable => "không có người nhận",
+        }
     }
 }
 
@@ -213,7 +233,7 @@ impl Filter {
                 self.take_closed(!status.is_open())?;
                 self.statuses.push(status);
             }
-            Field::Cause if word == NO_CAUSE => self.causes.push(None),
+            Field::Cause if word == NO_CAUSE || word == "chua-neu" => self.causes.push(None),
             Field::Cause => {
                 let shown = |cause: Cause| Lang::ALL.iter().map(move |lang| cause.name(*lang));
                 let is_called = |cause: &&Cause| {
@@ -225,7 +245,10 @@ impl Filter {
             Field::Is => match word.as_str() {
                 "open" | "mo" => self.take_closed(false)?,
                 "closed" | "dong" => self.take_closed(true)?,
-                word => self.take_flag(word.parse().map_err(|_| wrong(Flag::WORDS))?),
+                word => {
+                    let is_called = |flag: &&Flag| flag.as_str() == word || value_of(flag.name_vi()) == word;
+                    self.take_flag(*Flag::ALL.iter().find(is_called).ok_or_else(|| wrong(Flag::WORDS))?);
+                }
             },
             Field::Overdue | Field::Level => {}
         }

@@ -14,6 +14,13 @@ pub fn forbidden(c: char) -> bool {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// The first forbidden character with its line and its place in it, both from 1.
+pub fn first_forbidden(text: &str) -> Option<(char, usize, usize)> {
+    text.lines().zip(1..).find_map(|(line, number)| {
+        line.chars().zip(1..).find(|(c, _)| forbidden(*c)).map(|(c, place)| (c, number, place))
+    })
+}
+
 /// The text as it is stored: [`plain`], without blanks at its ends, and composed (R101). Every text that comes in goes through here.
 pub fn clean(text: &str) -> String {
     compose(plain(text).trim())
@@ -62,6 +69,12 @@ mod tests {
     #[test]
     fn an_escape_sequence_loses_its_escape_and_an_override_its_force() {
         assert_eq!(one_line("a\u{1b}]52;c;x\u{7}b\u{202e}c\nd\u{9b}e"), "a ]52;c;x b c d e");
+    }
+
+    #[test]
+    fn what_is_forbidden_is_found_by_its_line_and_its_place() {
+        assert_eq!(first_forbidden("một\nhai\u{202e}ba\u{0}"), Some(('\u{202e}', 2, 4)));
+        assert_eq!(first_forbidden("một\nhai"), None);
     }
 
     #[test]

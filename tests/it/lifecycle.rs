@@ -110,7 +110,7 @@ async fn handing_in_says_that_the_work_is_finished_and_nothing_stands_in_the_way
     let server = Server::of(&world)?;
     let link = || ("evidence-links", json!({"name": "Quyết định", "url": "https://ha-noi.example/qd"}));
     let blocked = json!({"percent": 100, "results": "Đã xong", "barriers": "Chờ dữ liệu", "cause": "data"});
-    let waiting = json!({"percent": 100, "results": "Đã xong", "waiting_on": "bca"});
+    let waiting = json!({"percent": 100, "results": "Đã xong", "barriers": "Chờ dữ liệu", "cause": "data", "waiting_on": "bca"});
     let proof_of_both = async |code: &str| {
         for (act, by) in [("propose", &officer), ("submit", &approver)] {
             let (status, told) = now((&world, &server), id, (act, json!({})), by).await?;

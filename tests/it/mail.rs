@@ -243,6 +243,7 @@ fn weekly() -> Weekly {
         ageing: [3, 2, 0, 1, 1],
     };
     let longest = Longest {
+        id: Some(dondoc_shared::id::AssignmentId(uuid::Uuid::from_u128(1))),
         code: "T24-08/ha-noi".to_owned(),
         title_vi: "Ban hành kế hoạch".to_owned(),
         title_en: "Issue the plan".to_owned(),
@@ -260,7 +261,7 @@ fn weekly() -> Weekly {
         urges_overdue: 1,
     };
     let tenant = Some(both("Thành phố Hà Nội", "Ha Noi City"));
-    Weekly { report, tenant, link: "https://nation.example/".to_owned() }
+    Weekly { report, tenant, public_url: "https://nation.example/".parse().unwrap() }
 }
 
 /// Every kind of mail that there is.

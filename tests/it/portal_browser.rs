@@ -10,7 +10,7 @@ use dondoc_tests::{
     server::Server,
     world::{Scene, World},
 };
-use thirtyfour::By;
+use thirtyfour::{By, Cookie, prelude::ElementQueryable};
 
 use crate::portal::{PHRASE, account};
 
@@ -79,5 +79,103 @@ async fn an_officer_logs_in_uploads_and_reports_in_a_narrow_window() -> anyhow::
     press("form[data-guard] .button").await?;
     says(".done", "✓ Đã ghi báo cáo tiến độ.").await?;
     says(".entry .said", "Đã khảo sát 24 sở, ngành").await?;
+    browser.goto(&format!("{}/assignments/{id}/report", server.base)).await?;
+    browser.find(By::Id("results")).await?.send_keys("Đã khảo sát 30 sở, ngành").await?;
+    press("form[data-guard] .button").await?;
+    says(".done", "✓ Đã ghi báo cáo tiến độ.").await?;
+    browser.back().await?;
+    says("h1", "Cập nhật tiến độ").await?;
+    let typed = "return document.getElementById('results').value";
+    assert_eq!(browser.execute(typed, vec![]).await?.json(), "", "what was sent is not offered once more");
+
+    browser.goto(&format!("{}/assignments/{id}/evidence", server.base)).await?;
+    let large = folder.path().join("bản đồ.pdf");
+    std::fs::File::create(&large)?.set_len(26 << 20)?;
+    browser.find(By::Id("file")).await?.send_keys(large.to_string_lossy()).await?;
+    press("form[data-upload] .button").await?;
+    says(".sending.error", "Chưa gửi: “bản đồ.pdf” lớn hơn 25 MB").await?;
     browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_nothing_runs_over_the_edge_and_what_is_answered_stands_above_the_answer()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let approver = world.person("ha-noi", Role::Approver).await?;
+    let task = world.task("T24-08").await?;
+    let scene = Scene::due(Some(world.day(-12))).status(Status::InProgress);
+    let id = world.assignment("ha-noi", task, &scene).await?;
+    let urge = world.urge("ha-noi", id.0, world.day(-2)).await?;
+    let (word, name) = ("x".repeat(700), format!("{}.pdf", "Bao_cao_ket_qua_ky_so_".repeat(9)));
+    let address = format!("https://ha-noi.example/{}", "a".repeat(107));
+    for (sql, value) in [
+        ("update dondoc.users set name = 'Nguyễn Hoàng Phương ' || left($1, 60)", &word),
+        (
+            "update dondoc.tenants set name_vi = 'Ủy ban nhân dân thành phố trực thuộc Trung ương ' || left($1, 0)",
+            &word,
+        ),
+        ("update dondoc.urges set text = $1", &word),
+        (
+            "insert into dondoc.progress_reports select tenant_id, gen_random_uuid(), id, 100, $1, $1, $1, '', null, null, $1, id, $1, now() \
+             from dondoc.assignments",
+            &word,
+        ),
+        (
+            "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, media_type, size, sha256, object, by_id, by_name, at) \
+             select tenant_id, gen_random_uuid(), id, 'file', $1, 'application/pdf', 1, '\\x00', 'x', id, 'x', now() from dondoc.assignments",
+            &name,
+        ),
+        (
+            "insert into dondoc.evidence (tenant_id, id, assignment_id, kind, name, url, by_id, by_name, at) \
+             select tenant_id, gen_random_uuid(), id, 'link', $1, $1, id, 'x', now() from dondoc.assignments",
+            &address,
+        ),
+    ] {
+        world.run(sql, &[value]).await?;
+    }
+    world
+        .run(
+            "update dondoc.assignments set percent = 100, unanswered_urges = 1, urgency_on = urgency_on - 2",
+            &[],
+        )
+        .await?;
+    let server = Server::of(&world)?;
+    for width in [320, 360] {
+        let browser = Browser::phone(width).await?;
+        browser.goto(&format!("{}/log-in", server.base)).await?;
+        browser.add_cookie(Cookie::new("dondoc", approver.cookie.clone())).await?;
+        let number =
+            async |script: &str| anyhow::Ok(browser.execute(script, vec![]).await?.convert::<i64>()?);
+        let within = async |page: &str| {
+            let wide = number("return document.documentElement.scrollWidth - innerWidth").await?;
+            ensure!(wide <= 0, "{page} is {wide} px too wide at {width} px");
+            anyhow::Ok(())
+        };
+        let base = format!("{}/assignments/{id}", server.base);
+        for page in
+            ["", "/report", "/submit", "/evidence", "/extension", &format!("/urge-answer?urge={urge}")]
+        {
+            browser.goto(&format!("{base}{page}")).await?;
+            within(page).await?;
+            let header = number("return Math.ceil(document.querySelector('header').offsetHeight)").await?;
+            let most = if width == 320 { 180 } else { 150 };
+            ensure!(header <= most, "the header takes {header} px of {page}");
+            if ["/report", "/submit"].contains(&page) || page.starts_with("/urge") {
+                let above = "const [read, write] = ['aside', 'main form[data-guard]'].map((css) => \
+                             document.querySelector(css).getBoundingClientRect()); return Math.floor(write.top - read.bottom)";
+                let above = number(above).await?;
+                ensure!(above >= 0, "{page}: what is read begins {above} px below what is written");
+            }
+        }
+        let folder = tempfile::tempdir()?;
+        let refused = folder.path().join(format!("{}.exe", "x".repeat(246)));
+        std::fs::write(&refused, "MZ")?;
+        browser.goto(&format!("{base}/evidence")).await?;
+        browser.find(By::Id("file")).await?.send_keys(refused.to_string_lossy()).await?;
+        browser.find(By::Css("form[data-upload] .button")).await?.click().await?;
+        browser.query(By::Css(".summary li")).first().await?;
+        within("a summary with a long name").await?;
+        browser.close().await?;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::{Pid, geteuid};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -48,6 +49,16 @@ impl Browser {
     }
 
     pub async fn sized(width: u32, height: u32) -> anyhow::Result<Self> {
+        Self::with(width, height, None).await
+    }
+
+    /// The screen of a phone, which is narrower than any window.
+    pub async fn phone(width: u32) -> anyhow::Result<Self> {
+        let screen = json!({"deviceMetrics": {"width": width, "height": 740, "pixelRatio": 1.0}});
+        Self::with(width, 740, Some(screen)).await
+    }
+
+    async fn with(width: u32, height: u32, phone: Option<Value>) -> anyhow::Result<Self> {
         // thirtyfour's client finds its cryptography through the process; a second installation is refused.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let process = Driver::start().await?;
@@ -59,6 +70,9 @@ impl Browser {
         }
         wishes.add_arg(&format!("--user-data-dir={}", process.profile.path().display()))?;
         wishes.add_arg(&format!("--window-size={width},{height}"))?;
+        if let Some(screen) = phone {
+            wishes.add_experimental_option("mobileEmulation", screen)?;
+        }
         // Chromium's sandbox refuses to start as root.
         if geteuid().is_root() {
             wishes.add_arg("--no-sandbox")?;

@@ -462,7 +462,7 @@ impl World {
     }
 
     /// Counts everything anew, from the assignments themselves.
-    async fn tally(&self) -> anyhow::Result<()> {
+    pub async fn tally(&self) -> anyhow::Result<()> {
         self.owner
             .batch_execute(
                 "delete from dondoc.tally_open; \

@@ -7,7 +7,7 @@ use std::fmt;
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use diesel::result::{DatabaseErrorKind, Error as Sql};
-use dondoc_shared::{error::ErrorCode, text::Lang};
+use dondoc_shared::{error::ErrorCode, id::TenantId, role::Permission, text::Lang};
 use jiff::civil::Date;
 
 /// What use cases and handlers return.
@@ -22,6 +22,8 @@ pub enum Error {
     Fields(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
+    /// The person's role does not hold this permission, in the Working Group or in a body.
+    NotHeld(Permission, TenantId),
     /// The address is there for other methods, which these are.
     OtherMethod(String),
     /// Too many failed attempts: wait this many seconds.
@@ -52,10 +54,12 @@ pub enum Fault {
     Unknown,
     /// There is no such tenant.
     NoSuchTenant,
-    /// Longer than this many characters.
-    TooLong(usize),
-    /// Control or bidirectional characters.
+    /// Longer than so many characters, and by how many.
+    TooLong(usize, usize),
+    /// A line break where there may be none, or a character that no text of ours can have.
     Forbidden,
+    /// A control or bidirectional character, and where: its line and its place in it, from 1.
+    Unseen(char, usize, usize),
     /// Outside these bounds, inclusive.
     OutOfRange(i64, i64),
     /// Not of the form it should have.
@@ -86,8 +90,9 @@ impl FieldFault {
             Fault::Missing => lang.field_missing(&self.field),
             Fault::Unknown => lang.field_unknown(&self.field),
             Fault::NoSuchTenant => lang.field_no_such_tenant(&self.field),
-            Fault::TooLong(max) => lang.field_too_long(&self.field, max),
+            Fault::TooLong(max, over) => lang.field_too_long(&self.field, max, over),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
+            Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
             Fault::Malformed => lang.field_malformed(&self.field),
             Fault::Repeated => lang.field_repeated(&self.field),
@@ -112,6 +117,7 @@ impl Error {
             Self::Refused(code) => *code,
             Self::Fields(_) => ErrorCode::InvalidInput,
             Self::Filter(_) => ErrorCode::InvalidFilter,
+            Self::NotHeld(..) => ErrorCode::NotPermitted,
             Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
             Self::TooMany(_) => ErrorCode::TooManyAttempts,
             Self::Busy(_) => ErrorCode::TooManyRequests,

@@ -90,6 +90,7 @@ pub fn row(n: u32) -> AssignmentRow {
         due_on,
         due_precision: Precision::Day,
         original_due_on: due_on,
+        completed_on: None,
         late_from: late_from(status, due_on, Some(TODAY)),
         days_overdue: days.max(0),
         working_days_left: (days <= 0).then_some(-days),

@@ -69,6 +69,26 @@ impl Field {
     }
 }
 
+/// The same in the words of a Vietnamese page, which all are read too; what is no such text stays.
+pub(crate) fn in_vietnamese(takes: &'static str) -> &'static str {
+    let shown = FIELDS.iter().find(|(_, field)| field.takes() == takes);
+    shown.map_or(takes, |(_, field)| match field {
+        Field::Tenant => "donvi:ha-noi,bca",
+        Field::Status => {
+            "trangthai:mới-giao, đã-tiếp-nhận, đang-thực-hiện, chờ-phê-duyệt, chờ-thẩm-tra, bị-trả-lại, từ-chối-nhận, đã-hoàn-thành, tạm-dừng, đã-rút"
+        }
+        Field::Overdue => "quahan>14, quahan:7..30",
+        Field::Level => "cap>=2, cap:1..3",
+        Field::Is => {
+            "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận"
+        }
+        Field::BlockedBy => "cho:bca",
+        Field::Cause => {
+            "nguyennhan:thể-chế-quy-định, kinh-phí, đấu-thầu-mua-sắm, nhân-lực, hạ-tầng-công-nghệ, dữ-liệu, phối-hợp-giữa-các-cơ-quan, nguyên-nhân-khác, chưa-nêu"
+        }
+    })
+}
+
 /// What stands between blanks, a quotation being one.
 pub(super) struct Term<'a> {
     pub(super) text: &'a str,

@@ -258,6 +258,28 @@ fn values_are_taken_as_they_are_shown_in_any_case() {
 }
 
 #[test]
+fn a_vietnamese_page_names_values_in_vietnamese_and_each_of_them_is_read() {
+    assert_eq!(parse("trangthai:bị-trả-lại").statuses, [Status::Returned]);
+    assert_eq!(parse("la:phê-duyệt-trả-lại").flags, [Flag::SentBack]);
+    for flag in Flag::ALL {
+        assert_eq!(parse(&format!("la:\"{}\"", flag.name_vi())).flags, [*flag]);
+        assert!(in_vietnamese(Field::Is.takes()).contains(&flag.name_vi().replace(' ', "-")), "{flag}");
+    }
+    for (_, field) in FIELDS {
+        let shown = in_vietnamese(field.takes());
+        let name = shown.split([':', '>']).next().unwrap();
+        let one_by_one = |value: &str| {
+            if value.contains([':', '>']) { value.to_owned() } else { format!("{name}:{value}") }
+        };
+        for value in shown.split(", ").map(one_by_one) {
+            assert!(Filter::parse(&value).is_ok(), "{value}");
+        }
+    }
+    let told = Lang::Vi.filter_fault(&Filter::parse("trangthai:bị trả lại").unwrap_err());
+    assert!(told.contains("bị-trả-lại") && !told.contains("returned"), "{told}");
+}
+
+#[test]
 fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
     let filter = parse("blocked-by:BCA,ha-noi cause:data,none");
     assert_eq!(names(&filter.blocked_by), ["BCA", "ha-noi"]);

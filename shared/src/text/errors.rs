@@ -3,7 +3,8 @@
 use super::{Lang, words::words};
 use crate::{
     error::ErrorCode,
-    filter::{FilterError, FilterFault, MAX_CHARS},
+    filter::{FilterError, FilterFault, MAX_CHARS, in_vietnamese},
+    role::{Permission, Role},
 };
 
 words! {
@@ -14,7 +15,7 @@ words! {
         TooManyAttempts: "Đã thử sai quá nhiều lần. Hãy chờ rồi thử lại." / "Too many failed attempts. Wait, then try again.",
         NotPermitted: "Vai trò của bạn không được làm việc này." / "Your role does not allow this.",
         ForgedRequest: "Biểu mẫu không gửi từ trang của hệ thống hoặc đã quá cũ. Hãy mở lại trang và gửi lại." / "The form did not come from this site, or is too old. Open the page again and resend.",
-        LinkInvalid: "Đường dẫn đã dùng, đã hết hạn hoặc không đúng. Hãy xin đường dẫn mới." / "The link has been used, has expired or is not right. Ask for a new one.",
+        LinkInvalid: "Đường dẫn đã dùng, đã hết hạn hoặc không đúng. Đường dẫn mới do quản trị hệ thống của Tổ công tác cấp: hãy nhờ quản trị đơn vị đề nghị." / "The link has been used, has expired or is not right. A new one is made by the Working Group's system administrator: have your body's administrator ask for it.",
         PassPhraseWeak: "Mật khẩu phải dài từ 12 đến 100 ký tự và không quá phổ biến." / "A pass-phrase has 12 to 100 characters and is not a common one.",
         NotFound: "Không tìm thấy." / "Not found.",
         MethodNotAllowed: "Địa chỉ này không nhận thao tác đó." / "This address does not take that operation.",
@@ -37,7 +38,7 @@ words! {
         KeyReused: "Khóa chống lặp đã dùng cho một yêu cầu khác." / "This Idempotency-Key was used for another request.",
         KeyInUse: "Yêu cầu này đang được thực hiện." / "This request is being carried out right now.",
         WrongState: "Không làm được ở trạng thái hiện tại." / "Not possible in the present state.",
-        CoordinatingOnly: "Đơn vị chỉ phối hợp nhiệm vụ này." / "Your body only co-ordinates this task.",
+        CoordinatingOnly: "Đơn vị chỉ phối hợp nhiệm vụ này: trình, gửi và đề nghị gia hạn là việc của cơ quan chủ trì. Phần phối hợp kết thúc khi Tổ công tác chấp nhận kết quả của cơ quan chủ trì." / "Your body only co-ordinates this task: proposing, submitting and asking for an extension are the lead's. The contribution ends when the Working Group accepts the lead's result.",
         NotFinished: "Trình hoặc gửi nghĩa là việc đã xong, mà báo cáo gần nhất chưa đạt 100%. Hãy báo cáo hoàn thành." / "Proposing or submitting says that the work is finished, and the last report is below 100%. Report it as finished.",
         BarrierOpen: "Báo cáo gần nhất còn nêu vướng mắc hoặc cơ quan phải chờ. Hãy báo cáo là đã giải quyết xong." / "The last report still names a barrier or a body that is waited for. Report that it is settled.",
         ReportFirst: "Chưa có báo cáo tiến độ kể từ khi việc được giao hoặc bị trả lại. Hãy cập nhật tiến độ trước." / "Nothing was reported since the work was assigned or returned. Report progress first.",
@@ -72,15 +73,26 @@ messages! {
     field_no_such_tenant(field: &str) {
         vi: format!("“{field}”: không có đơn vị này."), en: format!("“{field}”: there is no such body."),
     }
-    field_too_long(field: &str, max: usize) {
-        vi: format!("“{field}” dài quá {max} ký tự."), en: format!("“{field}” is longer than {max} characters."),
+    field_too_long(field: &str, max: usize, over: usize) {
+        vi: format!("“{field}” dài quá {} ký tự: hãy bớt {} ký tự.", Lang::Vi.count(max), Lang::Vi.count(over)),
+        en: format!("“{field}” is longer than {} characters: shorten it by {}.", Lang::En.count(max), Lang::En.count(over)),
     }
     field_forbidden_characters(field: &str) {
         vi: format!("“{field}” có ký tự điều khiển không được phép."),
         en: format!("“{field}” carries control characters that are not allowed."),
     }
+    field_unseen_character(field: &str, c: char, line: usize, at: usize) {
+        vi: format!(
+            "“{field}” có ký tự không nhìn thấy (U+{:04X}) ở dòng {line}, vị trí {at}: hãy xóa chỗ đó và gõ lại.", u32::from(c)
+        ),
+        en: format!(
+            "“{field}” has a character that cannot be seen (U+{:04X}), in line {line} at place {at}: delete there and type it again.",
+            u32::from(c)
+        ),
+    }
     field_out_of_range(field: &str, min: i64, max: i64) {
-        vi: format!("“{field}” phải từ {min} đến {max}."), en: format!("“{field}” must be from {min} to {max}."),
+        vi: format!("“{field}” phải từ {} đến {}.", Lang::Vi.number(min), Lang::Vi.number(max)),
+        en: format!("“{field}” must be from {} to {}.", Lang::En.number(min), Lang::En.number(max)),
     }
     field_malformed(field: &str) { vi: format!("“{field}” không đúng dạng."), en: format!("“{field}” is malformed.") }
     field_repeated(field: &str) { vi: format!("“{field}” bị lặp."), en: format!("“{field}” is there twice.") }
@@ -88,6 +100,18 @@ messages! {
         vi: format!("“{field}” phải sau ngày {than}."), en: format!("“{field}” must lie after {than}."),
     }
     unreadable_body(place: &str) { vi: format!("Không đọc được dữ liệu: {place}."), en: format!("The body cannot be read: {place}.") }
+    who_does_it(roles: &str) { vi: format!("Việc này do {roles} thực hiện."), en: format!("This is for: {roles}.") }
+    who_does_it_in_body(roles: &str) {
+        vi: format!("Việc này do {roles} của đơn vị thực hiện."), en: format!("In your body this is for: {roles}."),
+    }
+    not_found_hint {
+        vi: "Địa chỉ không đúng, hoặc nội dung không thuộc đơn vị bạn. Hãy tìm lại từ danh sách việc.",
+        en: "The address is wrong, or what is there is not your body's. Look for it from the list of work.",
+    }
+    too_large_hint {
+        vi: "Nội dung chưa được ghi. Hãy bấm nút quay lại của trình duyệt, rút ngắn rồi gửi lại.",
+        en: "Nothing was written. Go back with the browser's button, shorten what you typed and send it again.",
+    }
     quote_request_id(id: &str) {
         vi: format!("Khi cần hỗ trợ, hãy nêu mã yêu cầu {id}."), en: format!("When asking for help, quote request {id}."),
     }
@@ -96,12 +120,25 @@ messages! {
         en: if n < 120 { format!("Try again in {n} s.") } else { format!("Try again in {} minutes.", n.div_ceil(60)) },
     }
     known_device_helps {
-        vi: "Có người đang thử nhiều mật khẩu cho địa chỉ này. Máy đã từng đăng nhập vẫn vào được ngay; nếu không có, hãy xin đường dẫn đặt mật khẩu.",
-        en: "Somebody is trying many pass-phrases for this address. A machine that has logged in before gets in at once; without one, ask for a link to set a pass-phrase.",
+        vi: "Có người đang thử nhiều mật khẩu cho địa chỉ này. Máy đã từng đăng nhập vẫn vào được ngay; nếu không có, hãy nhờ quản trị đơn vị đề nghị Tổ công tác cấp đường dẫn đặt mật khẩu.",
+        en: "Somebody is trying many pass-phrases for this address. A machine that has logged in before gets in at once; without one, have your administrator ask the Working Group for a link to set a pass-phrase.",
     }
 }
 
 impl Lang {
+    /// The roles that hold a permission, on the Working Group's side or on a body's; empty where none does.
+    pub fn holders(self, permission: Permission, national: bool) -> String {
+        let holds = |role: &&Role| role.is_national() == national && role.may(permission);
+        let names: Vec<&str> = Role::ALL.iter().filter(holds).map(|role| role.name(self)).collect();
+        names.join(self.pick(" hoặc ", " or "))
+    }
+
+    /// Who does what needs this permission, in a sentence; nothing where nobody of that side does.
+    pub fn whose_it_is(self, permission: Permission, national: bool) -> Option<String> {
+        let roles = Some(self.holders(permission, national)).filter(|roles| !roles.is_empty())?;
+        Some(if national { self.who_does_it(&roles) } else { self.who_does_it_in_body(&roles) })
+    }
+
     /// Why a filter does not parse, and where.
     pub fn filter_fault(self, error: &FilterError) -> String {
         let (place, reason) = (error.at.saturating_add(1), self.filter_reason(&error.fault));
@@ -114,14 +151,19 @@ impl Lang {
         }
     }
 
+    /// What a field takes, in the words of this language.
+    fn shown(self, takes: &'static str) -> &'static str {
+        if self == Self::Vi { in_vietnamese(takes) } else { takes }
+    }
+
     /// What is wrong with a term of a filter.
     pub fn filter_reason(self, fault: &FilterFault) -> String {
         match fault {
             FilterFault::UnknownField(nearest) => self.filter_unknown_field(*nearest),
             FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
-            FilterFault::BadValue(like) => self.filter_bad_value(like),
-            FilterFault::Operator(like) => self.filter_operator(like),
-            FilterFault::Twice(like) => self.filter_twice(like),
+            FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
+            FilterFault::Operator(like) => self.filter_operator(self.shown(like)),
+            FilterFault::Twice(like) => self.filter_twice(self.shown(like)),
             FilterFault::Contradiction => self.filter_contradiction().to_owned(),
             FilterFault::OpenQuote => self.filter_open_quote().to_owned(),
             FilterFault::Nothing => self.filter_nothing().to_owned(),
@@ -136,8 +178,14 @@ messages! {
         en: nearest.map_or_else(String::new, |nearest| format!("; did you mean “{nearest}”?")),
     }
     filter_unknown_field(nearest: Option<&str>) {
-        vi: format!("không có trường này{}", Lang::Vi.did_you_mean(nearest)),
-        en: format!("there is no such field{}", Lang::En.did_you_mean(nearest)),
+        vi: match nearest {
+            Some(_) => format!("không có trường này{}", Lang::Vi.did_you_mean(nearest)),
+            None => "không có trường này; có: donvi, trangthai, quahan, cap, la, cho, nguyennhan".to_owned(),
+        },
+        en: match nearest {
+            Some(_) => format!("there is no such field{}", Lang::En.did_you_mean(nearest)),
+            None => "there is no such field; there are: tenant, status, overdue, level, is, blocked-by, cause".to_owned(),
+        },
     }
     filter_unknown_tenant(nearest: Option<&str>) {
         vi: format!("không có đơn vị này{}", Lang::Vi.did_you_mean(nearest)),

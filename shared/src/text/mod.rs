@@ -6,6 +6,7 @@
 //! | [`words`] | the nouns and states of the domain, dates and durations |
 //! | [`errors`] | error codes |
 //! | [`portal`] | the web portal |
+//! | [`contacts`] | the portal's page of contacts |
 //! | [`mail`] | reminders, urges, escalations, invitations |
 //! | [`standings`] | copies: what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
@@ -17,6 +18,7 @@
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
+//! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
 //! | [`weekly`] | the weekly report, the choice of reminders |
 
@@ -48,6 +50,7 @@ mod both;
 pub mod calendar;
 pub mod command;
 pub mod console;
+pub mod contacts;
 pub mod delivery;
 pub mod desk;
 pub mod errors;
@@ -56,6 +59,7 @@ pub mod mail;
 pub mod portal;
 pub mod post;
 pub mod standings;
+pub mod timeline;
 pub mod turn;
 pub mod urges;
 pub mod weekly;

@@ -1,6 +1,7 @@
 //! Texts of the portal.
 
 use super::Lang;
+use crate::lateness::Class;
 
 messages! {
     // Frame of every page
@@ -47,6 +48,19 @@ messages! {
     at_most_characters(n: usize) {
         vi: format!("Tối đa {} ký tự.", Lang::Vi.count(n)), en: format!("At most {} characters.", Lang::En.count(n)),
     }
+    /// `#` is where the script puts the number.
+    characters_left { vi: "Còn # ký tự.", en: "# characters left." }
+    characters_over { vi: "Thừa # ký tự: hãy rút ngắn trước khi gửi.", en: "# characters too many: shorten it before you send it." }
+    needed_with_barrier { vi: "bắt buộc khi có khó khăn, vướng mắc", en: "needed where there is a barrier" }
+    needed_when_waiting { vi: "bắt buộc khi đang chờ cơ quan khác", en: "needed where you wait for another body" }
+    cause_goes_with_barrier {
+        vi: "Đã nêu khó khăn, vướng mắc thì cần chọn “Nguyên nhân vướng mắc”.",
+        en: "Where a barrier is named, choose the “Cause of the barrier”.",
+    }
+    barrier_goes_with_waiting {
+        vi: "Đang chờ cơ quan khác thì cần nêu chờ việc gì ở “Khó khăn, vướng mắc”.",
+        en: "Where you wait for another body, say for what under “Barriers”.",
+    }
     cancel { vi: "Không gửi, quay lại", en: "Back without sending" }
     unsaved_changes {
         vi: "Bạn có nội dung chưa gửi. Rời trang này?", en: "You have text that was not sent. Leave this page?",
@@ -61,9 +75,11 @@ messages! {
         en: "Use the office e-mail address that your administrator registered.",
     }
     forgotten_hint {
-        vi: "Quên mật khẩu? Hãy đề nghị người quản trị cấp đường dẫn đặt lại mật khẩu; đường dẫn dùng một lần.",
-        en: "Forgotten? Ask your administrator for a link to set a new one; a link works once.",
+        vi: "Quên mật khẩu? Đường dẫn đặt lại mật khẩu do quản trị hệ thống của Tổ công tác cấp, dùng một lần. Hãy nhờ quản trị đơn vị đề nghị.",
+        en: "Forgotten? The Working Group's system administrator makes a link to set a new one, which works once. Have your body's administrator ask for it.",
     }
+    log_in_failed { vi: "Chưa đăng nhập được", en: "You are not logged in" }
+    pass_phrase_not_set { vi: "Chưa đặt được mật khẩu", en: "The pass-phrase is not set" }
     set_pass_phrase { vi: "Đặt mật khẩu", en: "Set your pass-phrase" }
     set_pass_phrase_for { vi: "Tài khoản", en: "Account" }
     new_pass_phrase { vi: "Mật khẩu mới", en: "New pass-phrase" }
@@ -109,7 +125,7 @@ messages! {
     group_closed { vi: "Đã kết thúc", en: "Closed" }
     filter { vi: "Lọc và tìm", en: "Filter and search" }
     filter_hint {
-        vi: "Gõ từ khóa (không cần dấu) hoặc điều kiện, ví dụ: chuyen doi so, quahan>14, trangthai:returned.",
+        vi: "Gõ từ khóa (không cần dấu) hoặc điều kiện, ví dụ: chuyen doi so, quahan>14, trangthai:bị-trả-lại.",
         en: "Type words (accents not needed) or terms, such as: dashboard, overdue>14, status:returned.",
     }
     filter_apply { vi: "Tìm", en: "Search" }
@@ -130,8 +146,19 @@ messages! {
     }
     filter_is_empty { vi: "Không có việc nào khớp với bộ lọc.", en: "No work fits this filter." }
     filter_is_empty_hint {
-        vi: "Hãy bớt điều kiện, hoặc tìm trong các việc đã kết thúc.",
-        en: "Use fewer terms, or search the closed work.",
+        vi: "Hãy bớt điều kiện. Việc đã kết thúc không nằm trong danh sách này.",
+        en: "Use fewer terms. Closed work is not in this list.",
+    }
+    search_closed { vi: "Tìm trong các việc đã kết thúc", en: "Search the closed work" }
+    range_shown(from: usize, to: usize, total: i64, at_least: bool) {
+        vi: format!(
+            "Đang hiện từ {} đến {} trong {}{} việc.", Lang::Vi.count(from), Lang::Vi.count(to),
+            if at_least { "ít nhất " } else { "" }, Lang::Vi.number(total)
+        ),
+        en: format!(
+            "Showing {} to {} of {}{}.", Lang::En.count(from), Lang::En.count(to), if at_least { "at least " } else { "" },
+            Lang::En.number(total)
+        ),
     }
     lead_part { vi: "Chủ trì", en: "Lead" }
     coordinating_part { vi: "Phối hợp", en: "Coordinating" }
@@ -197,6 +224,27 @@ messages! {
         vi: "Chưa có minh chứng. Cần ít nhất một tệp hoặc liên kết trước khi gửi Tổ công tác.",
         en: "No evidence yet. At least one file or link is needed before submission.",
     }
+    no_evidence_hint_coordinating {
+        vi: "Chưa có minh chứng. Cơ quan phối hợp có thể thêm tệp hoặc liên kết, không bắt buộc.",
+        en: "No evidence yet. A coordinating body may add files or links, and need not.",
+    }
+    contribution_explained {
+        vi: "Cơ quan phối hợp báo cáo phần việc của mình. Phần này tự kết thúc khi Tổ công tác chấp nhận kết quả của cơ quan chủ trì.",
+        en: "A coordinating body reports its own part. That part ends by itself when the Working Group accepts the lead's result.",
+    }
+    contribution_ended { vi: "đã kết thúc phần phối hợp", en: "the contribution has ended" }
+    finished_on(class: Class, date: &str) {
+        vi: match class {
+            Class::NoDeadline => format!("hoàn thành ngày {date}, không hạn"),
+            class => format!("{} ngày {date}", class.name(Lang::Vi)),
+        },
+        en: match class {
+            Class::NoDeadline => format!("completed on {date}, no deadline"),
+            class => format!("{} ({date})", class.name(Lang::En)),
+        },
+    }
+    provenance { vi: "Nguồn dữ liệu của nhiệm vụ", en: "Where the data of this task come from" }
+    level_explained { vi: "trên bốn cấp; quá hạn càng lâu, báo cáo lên cấp càng cao", en: "of four; the longer overdue, the higher" }
     evidence_removed(at: &str) { vi: format!("đã gỡ ngày {at}"), en: format!("removed {at}") }
     evidence_frozen { vi: "đã gửi kèm hồ sơ", en: "part of a submission" }
     link { vi: "liên kết", en: "link" }
@@ -229,8 +277,8 @@ messages! {
     label_cause { vi: "Nguyên nhân vướng mắc", en: "Cause of the barrier" }
     label_waiting_on { vi: "Đang chờ cơ quan", en: "Waiting on" }
     waiting_on_hint {
-        vi: "Chọn cơ quan mà đơn vị phải chờ; Tổ công tác dựa vào đây để đôn đốc cơ quan đó.",
-        en: "The body you wait for; from this the Working Group knows whom to urge.",
+        vi: "Chọn cơ quan mà đơn vị phải chờ và nêu chờ việc gì ở phần vướng mắc; Tổ công tác dựa vào đây để đôn đốc cơ quan đó.",
+        en: "The body you wait for; say for what under barriers. From this the Working Group knows whom to urge.",
     }
     nobody_waited_on { vi: "— không chờ cơ quan nào —", en: "— nobody —" }
     label_next_step { vi: "Việc làm tiếp theo", en: "Next step" }
@@ -266,6 +314,14 @@ messages! {
     }
     upload { vi: "Tải lên", en: "Upload" }
     upload_progress { vi: "Đang tải lên", en: "Uploading" }
+    upload_is_checked { vi: "Đã tải lên, đang kiểm tra tệp", en: "Uploaded; the files are being checked" }
+    upload_cancel { vi: "Dừng tải lên", en: "Stop the upload" }
+    upload_cancelled { vi: "Đã dừng. Chưa có gì được ghi.", en: "Stopped. Nothing was written." }
+    /// `#` is where the script puts the names.
+    file_too_large_unsent {
+        vi: "Chưa gửi: # lớn hơn 25 MB. Hãy chia nhỏ hoặc giảm kích thước rồi chọn lại.",
+        en: "Not sent: # is larger than 25 MB. Split it or make it smaller, then choose again.",
+    }
     upload_failed {
         vi: "Không tải lên được: đường truyền bị ngắt. Chưa có gì được ghi; hãy thử lại.",
         en: "The upload was cut off. Nothing was written; try again.",
@@ -327,11 +383,17 @@ messages! {
     // Extension
     label_to { vi: "Thời hạn đề nghị", en: "Due date asked for" }
     to_hint(current: &str) {
-        vi: format!("Thời hạn hiện tại: {current}. Hạn ban đầu không thay đổi và luôn được hiển thị."),
-        en: format!("The due date is {current} now. The original due date never changes and is always shown."),
+        vi: format!("Thời hạn hiện tại: {current}. Hạn ban đầu không thay đổi và luôn được hiển thị. Các ngày gợi ý đều là ngày làm việc."),
+        en: format!("The due date is {current} now. The original due date never changes and is always shown. Each suggested date is a working day."),
     }
-    label_pick { vi: "Chọn nhanh (rơi vào ngày làm việc)", en: "Suggested dates, each a working day" }
-    pick_days(days: i32, date: &str) { vi: format!("thêm {days} ngày: {date}"), en: format!("{days} days more: {date}") }
+    pick_days_from_today(days: i32, date: &str) {
+        vi: format!("{date}: {days} ngày kể từ hôm nay"), en: format!("{date}: {days} days from today"),
+    }
+    pick_days_from_due(days: i32, date: &str) {
+        vi: format!("{date}: thêm {days} ngày so với thời hạn hiện tại"), en: format!("{date}: {days} days after the present due date"),
+    }
+    pick_a_date { vi: "Hãy chọn “Thời hạn đề nghị”.", en: "Choose the “Due date asked for”." }
+    needed_for_other_date { vi: "khi chọn “Ngày khác”", en: "with “Another date”" }
     pick_other { vi: "Ngày khác", en: "Another date" }
     other_date_hint { vi: "Ví dụ: 31/08/2024.", en: "For example: 31/08/2024." }
     two_dates {
@@ -346,7 +408,7 @@ messages! {
     label_reason { vi: "Lý do", en: "Reason" }
     label_text { vi: "Nội dung", en: "Text" }
     label_explanation { vi: "Giải trình", en: "Explanation" }
-    send_request { vi: "Gửi đề nghị", en: "Send the request" }
+    send_request { vi: "Gửi đề nghị gia hạn", en: "Ask for the extension" }
     extension_explained {
         vi: "Tổ công tác quyết định. Trong khi chờ, thời hạn hiện tại vẫn có hiệu lực.",
         en: "The Working Group decides. Until then the present due date holds.",
@@ -360,21 +422,9 @@ messages! {
     }
     send_answer { vi: "Gửi trả lời", en: "Send the answer" }
 
-    // Contacts
-    contacts_explained {
-        vi: "Địa chỉ nhận thư của các chức vụ trong đơn vị. Hệ thống dùng khi không có người thực hiện và khi báo cáo cấp trên.",
-        en: "Where mail to your body's offices goes: used when nobody is named on a task, and for escalation.",
-    }
-    contact_missing { vi: "chưa có địa chỉ", en: "no address yet" }
-    contact_verified(date: &str) { vi: format!("đã xác minh ngày {date}"), en: format!("verified {date}") }
-    label_office { vi: "Tên đơn vị, chức vụ nhận thư", en: "Office" }
-    label_address { vi: "Địa chỉ thư điện tử", en: "E-mail address" }
+    filtered_by(q: &str) { vi: format!("Bộ lọc: {q}"), en: format!("Filter: {q}") }
+    printed_by(who: &str, at: &str) { vi: format!("In bởi {who}, {at}"), en: format!("Printed by {who}, {at}") }
     save { vi: "Lưu", en: "Save" }
-    change { vi: "Sửa", en: "Change" }
-    change_named(what: &str) { vi: format!("Sửa {what}"), en: format!("Change {what}") }
-    contact_changes_take_effect {
-        vi: "Thư gửi sau khi lưu sẽ đến địa chỉ mới.", en: "Mail sent after saving goes to the new address.",
-    }
 
     // What has just been done
     done_acknowledged { vi: "Đã tiếp nhận nhiệm vụ.", en: "The task is acknowledged." }
@@ -394,7 +444,7 @@ messages! {
 
 impl Lang {
     /// A count with its thousands set apart.
-    fn count(self, n: usize) -> String {
+    pub(super) fn count(self, n: usize) -> String {
         self.number(i64::try_from(n).unwrap_or(i64::MAX))
     }
 
@@ -418,8 +468,7 @@ impl Lang {
             "file_name" => self.label_file_name(),
             "name" => self.label_link_name(),
             "url" => self.label_url(),
-            "pick" => self.label_pick(),
-            "to" => self.label_to(),
+            "pick" | "to" => self.label_to(),
             "reason" => self.label_reason(),
             "text" => self.label_text(),
             "office" => self.label_office(),

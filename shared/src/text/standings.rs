@@ -3,7 +3,7 @@
 use super::Lang;
 
 messages! {
-    waiting_on_us { vi: "Chờ chúng tôi", en: "Waiting on us" }
+    waiting_on_us { vi: "Cơ quan khác đang chờ", en: "Others wait for us" }
     waiting_on_us_explained {
         vi: "Các cơ quan dưới đây báo cáo rằng họ đang chờ đơn vị bạn nên nhiệm vụ của họ chưa xong. Một dòng mất đi khi cơ quan đó báo cáo không còn chờ, hoặc đã gửi Tổ công tác.",
         en: "The bodies below report that they wait for yours and cannot finish. A line goes when that body reports that it no longer waits, or hands in its work.",

@@ -18,7 +18,7 @@ messages! {
     weekly_newly_overdue { vi: "Mới quá hạn", en: "Newly overdue" }
     weekly_newly_done { vi: "Mới hoàn thành", en: "Newly done" }
     weekly_submitted { vi: "Chờ Tổ công tác thẩm tra", en: "Waiting to be verified" }
-    weekly_extensions { vi: "Xin gia hạn chờ quyết định", en: "Extensions to be decided" }
+    weekly_extensions { vi: "Đề nghị gia hạn chờ quyết định", en: "Extensions to be decided" }
     weekly_steps { vi: "Bước báo cáo cấp trên chờ quyết định", en: "Steps up the ladder to be decided" }
     weekly_urges_overdue { vi: "Có đôn đốc quá hạn trả lời", en: "With an urge not answered in time" }
     weekly_ageing { vi: "Số ngày quá hạn", en: "Days overdue" }

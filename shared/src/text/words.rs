@@ -174,7 +174,7 @@ words! {
         Accept: "Chấp nhận hoàn thành" / "Accept",
         Return: "Trả lại đơn vị" / "Return",
         Reopen: "Mở lại" / "Re-open",
-        RequestExtension: "Xin gia hạn" / "Ask for an extension",
+        RequestExtension: "Đề nghị gia hạn" / "Ask for an extension",
         DecideExtension: "Quyết định gia hạn" / "Decide the extension",
         Urge: "Đôn đốc" / "Urge",
         AnswerUrge: "Trả lời đôn đốc" / "Answer the urge",
@@ -224,6 +224,13 @@ words! {
         FocalHead: "thủ trưởng đơn vị đầu mối" / "head of the focal unit",
         SteeringHead: "Trưởng Ban Chỉ đạo chuyển đổi số" / "head of the steering committee",
         ViceChair: "Phó Chủ tịch thường trực Ủy ban" / "standing vice-chair of the Committee",
+    }
+    /// Which mail the office gets.
+    ContactRole::gets {
+        AgencyMailbox: "Nhận thư khi nhiệm vụ chưa có người thực hiện, văn bản đôn đốc gửi cơ quan, và mọi thư mà không còn ai khác nhận được." / "Gets mail where nobody is named on a task, urges addressed to the body, and whatever nobody else can get.",
+        FocalHead: "Nhận báo cáo cấp trên và văn bản đôn đốc gửi đơn vị đầu mối." / "Gets escalations and urges addressed to the focal unit.",
+        SteeringHead: "Nhận báo cáo cấp trên, văn bản đôn đốc gửi Ban Chỉ đạo và báo cáo tuần." / "Gets escalations and urges addressed to the steering committee, and the weekly report.",
+        ViceChair: "Nhận báo cáo cấp cao nhất." / "Gets the highest escalations.",
     }
     /// The addressee of the level.
     LadderTarget::name {

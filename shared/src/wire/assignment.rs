@@ -130,6 +130,9 @@ pub struct AssignmentRow {
     pub due_precision: Precision,
     /// The due date first set; never changes.
     pub original_due_on: Option<Date>,
+    /// The local date of the submission that was accepted; none before, and for a contribution.
+    #[serde(default)]
+    pub completed_on: Option<Date>,
     /// First local day on which it counts as overdue, if it can be late (R22).
     pub late_from: Option<Date>,
     /// Calendar days overdue; 0 if not.
@@ -280,11 +283,11 @@ pub struct ReportBody {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub limitations: String,
-    /// What stands in the way.
+    /// What stands in the way; required with `waiting_on`.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub barriers: String,
-    /// Why the barrier stands; required with `barriers`.
+    /// Why the barrier stands; required with `barriers` and with `waiting_on`.
     #[serde(default)]
     pub cause: Option<Cause>,
     /// Slug of the tenant that is waited for.
@@ -456,7 +459,8 @@ pub struct Event {
     pub by: String,
     /// The actor's side is the Working Group.
     pub by_working_group: bool,
-    /// One line that goes with it: a remark, a percentage, a date.
+    /// One line that goes with it: a remark, or facts as they are stored (a percentage, a level, `2024-08-15`), of which two
+    /// have ` · ` between them.
     pub detail: String,
 }
 

@@ -181,7 +181,9 @@ async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
     let new = "ba con mèo xanh lá";
     assert!(set(new, "ba con mèo đỏ").await?.text.contains("Hai lần nhập không giống nhau."));
     assert!(set("ngắn", "ngắn").await?.text.contains("href=\"#password_new\""));
-    let done = set(new, new).await?;
+    assert!(set(new, "").await?.text.contains("Thiếu “Nhập lại mật khẩu mới”."));
+    // Another keyboard writes the same letters with accents of their own.
+    let done = set(new, "ba con me\u{300}o xanh la\u{301}").await?;
     assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/log-in"));
     assert_eq!(done.done(), Some("pass-phrase-set"));
     assert_eq!(set(new, new).await?.status, StatusCode::NOT_FOUND, "a link works once");
@@ -191,5 +193,44 @@ async fn a_one_time_link_sets_a_pass_phrase_once() -> anyhow::Result<()> {
     // All sessions that were open before are over.
     let before = Visitor::new(&server, Some(&officer))?.get("/").await?;
     assert_eq!(before.status, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn boxes_left_empty_are_missing_and_not_wrong() -> anyhow::Result<()> {
+    let Stage { world: _world, server, .. } = stage(Status::Assigned).await?;
+    let page = Visitor::new(&server, None)?.post("/log-in", &[("email", " "), ("password", "")]).await?;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for text in [
+        "Thiếu “Thư điện tử”.",
+        "Thiếu “Mật khẩu”.",
+        ">Chưa đăng nhập được</h2>",
+        "quản trị hệ thống của Tổ công tác",
+    ] {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    assert!(!page.text.contains("không đúng"), "{}", page.text);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_language_chosen_on_the_log_in_page_is_the_one_that_one_reads_afterwards() -> anyhow::Result<()> {
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    account(&world, &officer).await?;
+    let english = "select count(*) from dondoc.users where lang = 'en'";
+    let mut visitor = Visitor::new(&server, None)?;
+    let right = [("email", officer.email.as_str()), ("password", PHRASE)];
+    // Whoever used the browser before read English: that says nothing of who logs in now.
+    visitor.having("dondoc_lang=en").post("/log-in", &right).await?;
+    assert_eq!(world.count(english).await?, 0);
+    let chosen = visitor.post("/language", &[("next", "/log-in"), ("lang", "en")]).await?;
+    let jar =
+        |page: &Page| page.cookies.iter().filter_map(|c| c.split(';').next()).collect::<Vec<_>>().join("; ");
+    visitor.cookie = Some(jar(&chosen));
+    let begun = visitor.post("/log-in", &right).await?;
+    assert_eq!(world.count(english).await?, 1);
+    assert!(begun.cookies.iter().any(|c| c.starts_with("dondoc_chosen=;")), "{:?}", begun.cookies);
+    visitor.cookie = Some(jar(&begun));
+    assert!(visitor.get("/").await?.text.contains("<html lang=\"en\">"));
     Ok(())
 }

@@ -351,8 +351,10 @@ impl<P: Required> Auth<P> {
         let tx = P::Side::tx(&mut opened);
         let person = match self.person(tx).await {
             Ok(person) if person.role.may(P::PERMISSION) => person,
-            Ok(_) => return P::Side::abandon(opened, ErrorCode::NotPermitted.into()).await,
-            Err(error) => return P::Side::abandon(opened, error).await,
+            refused => {
+                let error = refused.err().unwrap_or(Error::NotHeld(P::PERMISSION, self.tenant()));
+                return P::Side::abandon(opened, error).await;
+            }
         };
         if !self.counted.swap(true, Ordering::Relaxed)
             && let Err(error) = self.state.admission.count_tenant(self.tenant(), &self.claim)

@@ -7,7 +7,10 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use dondoc_shared::{error::ErrorCode, fold::compose};
+use dondoc_shared::{
+    error::ErrorCode,
+    fold::{compose, fold},
+};
 
 use crate::{
     error::{Error, Result},
@@ -29,6 +32,8 @@ const COMMON: &[&str] = &[
     "qwertyuiop[]",
     "matkhau12345",
     "matkhaumatkhau",
+    "matkhaucuatoi",
+    "matkhaucuaban",
     "chuyendoiso1",
     "chuyendoiso2024",
     "chuyendoiso2025",
@@ -64,7 +69,8 @@ impl Passwords {
     pub fn check_strength(phrase: &str) -> Result<()> {
         let phrase = compose(phrase);
         let distinct = phrase.chars().collect::<std::collections::BTreeSet<_>>().len();
-        let common = COMMON.contains(&phrase.to_lowercase().as_str());
+        // With or without accents, in one word or in several.
+        let common = COMMON.contains(&fold(&phrase).replace(' ', "").as_str());
         if LENGTH.contains(&phrase.chars().count()) && distinct >= 5 && !common {
             Ok(())
         } else {
@@ -131,7 +137,8 @@ mod tests {
 
     #[test]
     fn short_common_and_monotonous_phrases_are_refused() {
-        for weak in ["ngắn", "password1234", "aaaaaaaaaaaaaaaa", &"x1y2z3".repeat(20)] {
+        for weak in ["ngắn", "password1234", "Mật khẩu của tôi", "aaaaaaaaaaaaaaaa", &"x1y2z3".repeat(20)]
+        {
             assert!(Passwords::check_strength(weak).is_err(), "{weak}");
         }
         assert!(Passwords::check_strength("bốn con trâu trắng").is_ok());

@@ -118,11 +118,11 @@ impl Checks {
     /// plain; control and bidirectional characters are refused.
     pub fn text(&mut self, field: &str, text: &str, max: usize) -> String {
         let text = scrub::clean(text);
-        if text.chars().count() > max {
-            self.fault(field, Fault::TooLong(max));
+        if let Some(over @ 1..) = text.chars().count().checked_sub(max) {
+            self.fault(field, Fault::TooLong(max, over));
         }
-        if text.chars().any(scrub::forbidden) {
-            self.fault(field, Fault::Forbidden);
+        if let Some((c, line, at)) = scrub::first_forbidden(&text) {
+            self.fault(field, Fault::Unseen(c, line, at));
         }
         text
     }
@@ -217,6 +217,9 @@ mod tests {
         checks.text("d", "dài quá", 3);
         let Err(Error::Fields(faults)) = checks.finish() else { unreachable!() };
         let found: Vec<_> = faults.iter().map(|f| (f.field.as_str(), f.fault)).collect();
-        assert_eq!(found, [("b", Fault::Missing), ("c", Fault::Forbidden), ("d", Fault::TooLong(3))]);
+        assert_eq!(
+            found,
+            [("b", Fault::Missing), ("c", Fault::Unseen('\u{202e}', 1, 2)), ("d", Fault::TooLong(3, 4))]
+        );
     }
 }

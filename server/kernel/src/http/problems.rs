@@ -17,6 +17,7 @@ use actix_web::{
 use askama::Template;
 use dondoc_shared::{
     error::{ErrorCode, FieldError, Problem},
+    role::Permission,
     text::Lang,
 };
 use futures_util::FutureExt;
@@ -112,6 +113,8 @@ struct Asked {
     /// Path and query.
     target: String,
     referer: Option<String>,
+    /// Whether the browser shows a session, so that the page leads on as every other does.
+    in_session: bool,
     typed: Typed,
 }
 
@@ -135,6 +138,7 @@ impl Asked {
             lang: lang_of(request.request()),
             target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
             referer: referer.map(ToOwned::to_owned),
+            in_session: site.is_some_and(|site| request.cookie(site.cookie_name()).is_some()),
             typed: Typed::default(),
         }
     }
@@ -184,6 +188,14 @@ impl Asked {
             back: self.referer.as_deref().unwrap_or("/"),
             style: crate::http::assets::style_url(),
             typed: kept.fields.iter().filter_map(labelled).collect(),
+            advice: match failed.code {
+                ErrorCode::NotFound if problem.detail.is_none() => Some(t.not_found_hint()),
+                ErrorCode::TooLarge if !self.method.is_safe() => Some(t.too_large_hint()),
+                _ => None,
+            },
+            sent: !self.method.is_safe(),
+            in_session: self.in_session && !signed_out,
+            here: if self.method.is_safe() { &self.target } else { "" },
             next: if kept.page.is_empty() { "/" } else { &kept.page },
             form: &kept.form,
             fields: serde_json::to_string(&kept.fields).unwrap_or_default(),
@@ -228,6 +240,8 @@ struct Failed {
     code: ErrorCode,
     fields: Vec<crate::error::FieldFault>,
     filter: Option<dondoc_shared::filter::FilterError>,
+    /// What the person's role does not hold, and whether they are of the Working Group.
+    lacks: Option<(Permission, bool)>,
     retry_after: Option<u32>,
     allow: Option<HeaderValue>,
     cause: Option<String>,
@@ -252,7 +266,7 @@ fn code_for(status: StatusCode) -> ErrorCode {
 
 impl Failed {
     fn new(code: ErrorCode) -> Self {
-        Self { code, fields: vec![], filter: None, retry_after: None, allow: None, cause: None }
+        Self { code, fields: vec![], filter: None, lacks: None, retry_after: None, allow: None, cause: None }
     }
 
     fn of(error: &actix_web::Error, status: StatusCode) -> Self {
@@ -261,6 +275,7 @@ impl Failed {
         match error {
             Error::Fields(faults) => failed.fields.clone_from(faults),
             Error::Filter(fault) => failed.filter = Some(fault.clone()),
+            Error::NotHeld(permission, tenant) => failed.lacks = Some((*permission, tenant.is_national())),
             Error::OtherMethod(methods) => failed.allow = methods.parse().ok(),
             Error::TooMany(seconds) | Error::Busy(seconds) => failed.retry_after = Some(*seconds),
             Error::Unavailable(_) => failed.retry_after = Some(5),
@@ -274,6 +289,7 @@ impl Failed {
 
     fn problem(&self, lang: Lang, id: &str) -> Problem {
         let filter = self.filter.as_ref().map(|fault| lang.filter_fault(fault));
+        let holders = self.lacks.and_then(|(permission, national)| lang.whose_it_is(permission, national));
         let errors = self
             .fields
             .iter()
@@ -284,7 +300,7 @@ impl Failed {
             title: self.code.message(lang).to_owned(),
             status: status_of(self.code).as_u16(),
             code: self.code,
-            detail: filter.or_else(|| self.retry_after.map(|s| lang.wait_seconds(s))),
+            detail: filter.or(holders).or_else(|| self.retry_after.map(|s| lang.wait_seconds(s))),
             errors,
             request_id: id.to_owned(),
             retry_after: self.retry_after,
@@ -301,6 +317,13 @@ struct Page<'a> {
     signed_out: bool,
     back: &'a str,
     style: String,
+    /// What to do about it, where the code itself does not say.
+    advice: Option<&'static str>,
+    /// Whether something was to be written.
+    sent: bool,
+    in_session: bool,
+    /// The page that the language switch comes back to; empty where that would lose what was sent.
+    here: &'a str,
     /// Label and text of each field that was sent, so that nothing typed is lost.
     typed: Vec<(String, String)>,
     /// The page that the form stood on.

@@ -34,7 +34,7 @@ use dondoc_kernel::{
 };
 
 /// The longest remark, in characters.
-const MAX_REMARK: usize = 2000;
+pub const MAX_REMARK: usize = 2000;
 
 fn remark(text: &str, required: bool) -> Result<String> {
     let mut checks = Checks::default();

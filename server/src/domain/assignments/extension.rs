@@ -4,7 +4,6 @@ use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
     lifecycle::Act,
-    text::Lang,
     wire::{
         Precision, Written,
         assignment::{EventKind, ExtensionDecision, ExtensionState, NewExtension},
@@ -43,8 +42,7 @@ pub async fn request(
     let dates = (due, input.to);
     let request = store::insert_extension(tx, &change.after, user, dates, input.reason, &text).await?;
     change.after.extension_pending = true;
-    let detail = Lang::Vi.date(input.to);
-    change.save(tx, EventKind::ExtensionRequested, &detail, Some(request.0)).await
+    change.save(tx, EventKind::ExtensionRequested, &input.to.to_string(), Some(request.0)).await
 }
 
 /// A due date more than ten years away is a slip of the finger.
@@ -94,7 +92,7 @@ pub async fn decide(
     let mut addressed = change.after.clone();
     addressed.submitted_by = Some(by);
     inform(tx, calendar, &addressed, kind, &remark, before.map(|due| (due, asked))).await?;
-    let date = granted.map(|to| Lang::Vi.date(to)).unwrap_or_default();
+    let date = granted.map(|to| to.to_string()).unwrap_or_default();
     let detail = [date, remark].join(" ");
     change.save(tx, kind, detail.trim(), Some(request.0)).await
 }

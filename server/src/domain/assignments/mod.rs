@@ -36,7 +36,6 @@ pub use self::{
     notify::decision_readers,
     progress::report,
     store::{
-        NUMBER_AND_READER,
         barrier::{Barrier, barrier, newest_waits},
         beside::{OpenUrge, lapse_steps, open_of_urge, open_urges},
         last_grant, load, look, own_of_task, tell_of_mail,

@@ -74,7 +74,12 @@ fn checked(input: &ReportBody) -> Result<ReportBody> {
             .map(|s| checks.line("waiting_on", s, 40)),
         next_step: checks.text("next_step", &input.next_step, MAX_TEXT),
     };
-    if !body.barriers.is_empty() && body.cause.is_none() {
+    // Whoever is waited for reads why.
+    let waits = body.waiting_on.is_some();
+    if waits && body.barriers.is_empty() {
+        checks.fault("barriers", Fault::Missing);
+    }
+    if (waits || !body.barriers.is_empty()) && body.cause.is_none() {
         checks.fault("cause", Fault::Missing);
     }
     checks.finish()?;

@@ -19,7 +19,7 @@ use crate::{
 use dondoc_kernel::{
     auth::{Auth, perm},
     db::Version,
-    error::Result,
+    error::{Fault, Result},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -78,7 +78,7 @@ fn view(
     let address = Input::Line { kind: "email", autocomplete: "off", mode: "email" };
     let fields = vec![
         Field::new(t, "office", &typed.office, Input::text()).at_most(200),
-        Field::new(t, "address", &typed.address, address),
+        Field::new(t, "address", &typed.address, address).hint(t.one_address_hint()),
     ];
     let version = trouble.version(seen, stored.version);
     let form = Form::new(&frame, format!("/contacts/{}", stored.role), t.save(), version, fields)
@@ -116,8 +116,13 @@ async fn send(request: HttpRequest, sent: Posted<perm::ManageContacts, ContactFo
     let input = NewContact { office: form.office.clone(), address: form.address.clone() };
     let written = auth.once(&command, &input, async |tx, _| super::put(tx, role, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go("/contacts", Done::ContactSaved)) };
-    let trouble = Trouble::of(error)?;
     let (frame, contacts) = look(&auth, &request).await?;
+    let t = frame.t;
+    let trouble = Trouble::of(error)?.reword("address", Fault::Malformed, t.one_address_like()).reword(
+        "address",
+        Fault::Missing,
+        t.contact_is_not_emptied(),
+    );
     let view = view(frame, of_role(&contacts, role)?, &form, Some(seen), &trouble);
     show(&view, &view.frame, trouble.status())
 }

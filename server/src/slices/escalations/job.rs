@@ -1,9 +1,7 @@
 //! The sweep that moves the ladder. It runs inside one tenant; running it twice, or on two workers, proposes nothing twice,
 //! because a step is written only while no other waits for the assignment.
 
-use dondoc_shared::{
-    ladder::Level, lateness::days_overdue, lifecycle::Act, text::Lang, wire::assignment::EventKind,
-};
+use dondoc_shared::{ladder::Level, lateness::days_overdue, lifecycle::Act, wire::assignment::EventKind};
 use jiff::{Span, Timestamp, civil::Date};
 
 use super::{
@@ -95,6 +93,6 @@ async fn take(
         change.after.level = level.level;
         queue(tx, rules.calendar, of, step, addressees).await?;
     }
-    let saved = change.save(tx, kind, &Lang::Vi.level(level.level), Some(step.0)).await?;
+    let saved = change.save(tx, kind, &level.level.to_string(), Some(step.0)).await?;
     Ok(Some(saved.into_parts().1))
 }

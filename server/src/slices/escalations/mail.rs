@@ -64,14 +64,14 @@ impl EscalationMail {
     }
 }
 
-/// What the mail says and which item it tells of. Owed while the item is open and late, once the step is released.
+/// What the mail says, which item it tells of, and the level. Owed while the item is open and late, once the step is released.
 pub async fn owed(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
     lang: Lang,
     StepArgs { step }: StepArgs,
-) -> Result<Option<(Sheet, Vec<AssignmentId>)>> {
+) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
     let Some((id, level, policy)) = store::released(tx, step).await? else { return Ok(None) };
     let tenant = tx.own();
     let Some((about, item)) = subject(tx, rules.calendar, public_url, tenant, id).await? else {
@@ -83,7 +83,7 @@ pub async fn owed(
         .map(|level| step_mail(tx, about, &item, level));
     let owed =
         item.facts.status.is_with_tenant() && item.facts.late_from.is_some_and(|from| from <= tx.today());
-    Ok(mail.filter(|_| owed).map(|mail| (mail.sheet(lang), vec![id])))
+    Ok(mail.filter(|_| owed).map(|mail| (mail.sheet(lang), vec![id], mail.level.to_string())))
 }
 
 /// A step up the ladder before it is released; for the preview.

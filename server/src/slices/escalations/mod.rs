@@ -155,7 +155,7 @@ pub async fn decide(
     let addressees = reached(tx, &of, level.target).await?;
     if level.second_person && row.signed_by.is_none() {
         store::sign(tx, &of, &row).await?;
-        let detail = Lang::Vi.level(row.level);
+        let detail = row.level.to_string();
         return change.save(tx, EventKind::EscalationSigned, &detail, Some(row.id.0)).await;
     }
     if let Some(refused) = release_refused(tx, &row, &level) {
@@ -164,5 +164,5 @@ pub async fn decide(
     store::decide(tx, &of, &row, "released", &remark).await?;
     change.after.level = row.level;
     queue(tx, calendar, &of, row.id, addressees).await?;
-    change.save(tx, EventKind::Escalated, &Lang::Vi.level(row.level), Some(row.id.0)).await
+    change.save(tx, EventKind::Escalated, &row.level.to_string(), Some(row.id.0)).await
 }

@@ -67,14 +67,14 @@ impl DecisionMail {
     }
 }
 
-/// What the mail says and which item it tells of. Owed unless the opposite has been decided since.
+/// What the mail says, which item it tells of, and what was decided. Owed unless the opposite has been decided since.
 pub(super) async fn owed(
     tx: &mut WorkerTx,
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
     DecisionArgs { assignment, event, remark, asked }: DecisionArgs,
-) -> Result<Option<(Sheet, Vec<AssignmentId>)>> {
+) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
     let tenant = tx.own();
     let found = subject(tx, calendar, public_url, tenant, assignment).await?;
     let Some((about, item)) = found else { return Ok(None) };
@@ -86,5 +86,5 @@ pub(super) async fn owed(
     let granted = event == EventKind::ExtensionGranted;
     let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { None };
     let mail = DecisionMail { event, remark, new_due, asked, about };
-    Ok(holds.then(|| (mail.sheet(lang), vec![assignment])))
+    Ok(holds.then(|| (mail.sheet(lang), vec![assignment], event.to_string())))
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
+    text::timeline::BETWEEN_FACTS,
     wire::{
         assignment::EventKind,
         mail::{MessageState, SuspensionReason},
@@ -25,8 +26,7 @@ use super::{
 };
 use crate::{
     domain::{
-        assignments::{self, NUMBER_AND_READER},
-        calendar,
+        assignments, calendar,
         policies::{self, Rules},
         recipients::Directory,
     },
@@ -215,8 +215,8 @@ impl Delivery<'_> {
                 {
                     (Next::Postponed(later), why)
                 } else {
-                    let detail = match &letter.number {
-                        Some(number) => format!("{number}{NUMBER_AND_READER}{}", letter.to.name),
+                    let detail = match &letter.told {
+                        Some(told) => format!("{told}{BETWEEN_FACTS}{}", letter.to.name),
                         None => letter.to.name.clone(),
                     };
                     let (about, told) = (letter.about, (letter.event, detail));

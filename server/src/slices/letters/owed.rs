@@ -62,8 +62,8 @@ pub struct Letter {
     pub about: Vec<AssignmentId>,
     /// The line that their timelines get once it has left.
     pub event: EventKind,
-    /// The number of the urge that it is about.
-    pub number: Option<String>,
+    /// What their timelines tell of it besides its reader: the number of the urge, what was decided, the level.
+    pub told: Option<String>,
 }
 
 /// How long a digest waits for the day's sweep before it is looked at again.
@@ -140,7 +140,7 @@ impl<'a> Desk<'a> {
         }
         // The timeline tells of what the rules remind of, not of all that a digest lists each day.
         let reminded = self.digests.get(&row.id).map(DigestMail::reminded);
-        let Some((sheet, about, number)) = self.contents(tx, row, &person).await? else {
+        let Some((sheet, about, told)) = self.contents(tx, row, &person).await? else {
             return Ok(Owed::Moot("no longer owed"));
         };
         let kind = Kind::parse(&row.kind);
@@ -162,10 +162,10 @@ impl<'a> Desk<'a> {
         };
         let to = Recipient { name: person.name, address: person.address, lang: person.lang };
         let about = reminded.unwrap_or(about);
-        Ok(Owed::Letter(Box::new(Letter { to, sheet, about, event, number })))
+        Ok(Owed::Letter(Box::new(Letter { to, sheet, about, event, told })))
     }
 
-    /// What the row says to this reader, the items that it tells of, and the number of an urge; none if it is no longer owed.
+    /// What the row says to this reader, the items that it tells of, and what their timelines tell of it; none if it is no longer owed.
     async fn contents(
         &mut self,
         tx: &mut WorkerTx,
@@ -173,16 +173,20 @@ impl<'a> Desk<'a> {
         person: &Person,
     ) -> Result<Option<Contents>> {
         let (calendar, url, lang) = (self.rules.calendar, self.public_url, person.lang);
+        let told = |(sheet, about, told)| (sheet, about, Some(told));
         let found = match Kind::parse(&row.kind) {
             Some(Kind::Digest) => {
                 self.digests.remove(&row.id).map(|mail| (mail.sheet(lang, calendar), mail.about()))
             }
             Some(Kind::Urge) => {
-                let found = urges::mail::owed(tx, calendar, url, lang, args(row)?).await?;
-                return Ok(found.map(|(sheet, about, number)| (sheet, about, Some(number))));
+                return Ok(urges::mail::owed(tx, calendar, url, lang, args(row)?).await?.map(told));
             }
-            Some(Kind::Escalation) => escalations::mail::owed(tx, &self.rules, url, lang, args(row)?).await?,
-            Some(Kind::Decision) => decision::owed(tx, calendar, url, lang, args(row)?).await?,
+            Some(Kind::Escalation) => {
+                return Ok(escalations::mail::owed(tx, &self.rules, url, lang, args(row)?).await?.map(told));
+            }
+            Some(Kind::Decision) => {
+                return Ok(decision::owed(tx, calendar, url, lang, args(row)?).await?.map(told));
+            }
             Some(Kind::Notice) => notice::owed(tx, calendar, url, person, row).await?,
             Some(Kind::Assignments) => {
                 assigned::owed(tx, calendar, url, (&self.tenant, person), args(row)?).await?
@@ -221,7 +225,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// A sheet, the items that it tells of, and the number of the urge that it is about.
+/// A sheet, the items that it tells of, and what their timelines tell of it.
 type Contents = (Sheet, Vec<AssignmentId>, Option<String>);
 
 fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {

@@ -17,7 +17,7 @@ use super::{Frame, layout::moment};
 use dondoc_kernel::{
     auth::{Auth, Required},
     db::Version,
-    error::{Error, FieldFault, Result, status_of},
+    error::{Error, Fault, FieldFault, Result, status_of},
     http::{Command, Sent},
 };
 
@@ -107,6 +107,17 @@ impl Trouble {
         self
     }
 
+    /// Says a field's fault in words that only the page knows.
+    #[must_use]
+    pub fn reword(mut self, field: &'static str, fault: Fault, text: &str) -> Self {
+        let before = self.faults.len();
+        self.faults.retain(|known| !(known.field == field && known.fault == fault));
+        if self.faults.len() < before {
+            self.told.push((field, text.to_owned()));
+        }
+        self
+    }
+
     /// Whether somebody else was faster or this form's key is used up: then the page shows what is stored now.
     pub fn is_stale(&self) -> bool {
         matches!(self.code, Some(ErrorCode::VersionStale | ErrorCode::KeyReused))
@@ -133,7 +144,7 @@ impl Trouble {
             .map(|(_, text)| text)
     }
 
-    /// Each fault with the field it belongs to; an empty name belongs to the whole form.
+    /// Each fault with the field it belongs to, as the fields follow each other; an empty name belongs to the whole form.
     fn lines(&self, t: Lang, fields: &[Field]) -> Vec<(String, String)> {
         let faults = self.faults.iter().map(|fault| {
             // The label as it stands on this page, which is not always the field's usual one.
@@ -144,7 +155,10 @@ impl Trouble {
         let told = self.told.iter().map(|(field, text)| ((*field).to_owned(), text.clone()));
         let code = self.code.filter(|code| *code != ErrorCode::InvalidInput && !self.is_stale());
         let refused = code.map(|code| (field_of(code).to_owned(), code.message(t).to_owned()));
-        faults.chain(told).chain(refused).collect()
+        let mut lines: Vec<(String, String)> = refused.into_iter().chain(faults).chain(told).collect();
+        // What belongs to no field comes first.
+        lines.sort_by_key(|(of, _)| fields.iter().position(|field| field.name == of).map(|place| place + 1));
+        lines
     }
 }
 
@@ -206,7 +220,10 @@ pub struct Field {
     hint: String,
     value: String,
     input: Input,
-    optional: bool,
+    /// Why it may be left empty, or when not; none for a field that is always needed.
+    optional: Option<&'static str>,
+    /// The longest text, in characters.
+    max: Option<usize>,
     error: Option<String>,
 }
 
@@ -223,7 +240,8 @@ impl Field {
             hint: String::new(),
             value: value.to_owned(),
             input,
-            optional: false,
+            optional: None,
+            max: None,
             error: None,
         }
     }
@@ -231,7 +249,13 @@ impl Field {
     /// May be left empty.
     #[must_use]
     pub fn optional(self) -> Self {
-        Self { optional: true, ..self }
+        Self { optional: Some(self.t.optional()), ..self }
+    }
+
+    /// May be left empty unless this holds.
+    #[must_use]
+    pub fn needed_if(self, condition: &'static str) -> Self {
+        Self { optional: Some(condition), ..self }
     }
 
     /// Another label than the usual one.
@@ -251,7 +275,7 @@ impl Field {
     pub fn at_most(self, max: usize) -> Self {
         let limit = self.t.at_most_characters(max);
         let hint = if self.hint.is_empty() { limit } else { format!("{} {limit}", self.hint) };
-        Self { hint, ..self }
+        Self { hint, max: Some(max), ..self }
     }
 
     /// Ids of hint and fault, as `aria-describedby` names them.
@@ -294,7 +318,12 @@ pub struct Form {
     lines: Vec<(String, String)>,
     stale: Option<String>,
     files: bool,
-    secrecy: bool,
+    /// Whether what is typed is kept as a draft.
+    kept: bool,
+    /// Whether it says what must not be typed here.
+    pub secrecy: bool,
+    /// What stands over the faults.
+    trouble_title: &'static str,
     /// When the draft was saved that the fields are filled in from.
     restored: Option<String>,
     /// Hidden fields of this form alone.
@@ -316,6 +345,7 @@ impl Form {
         }
         let free_text =
             |f: &Field| matches!(&f.input, Input::Area(_) | Input::Files | Input::Line { kind: "text", .. });
+        let kept = fields.iter().any(free_text);
         Self {
             t: frame.t,
             action,
@@ -325,7 +355,9 @@ impl Form {
             lines: vec![],
             stale: None,
             files: fields.iter().any(|f| matches!(f.input, Input::Files)),
-            secrecy: fields.iter().any(free_text),
+            kept,
+            secrecy: kept,
+            trouble_title: frame.t.there_is_a_problem(),
             restored: draft.map(|draft| moment(&draft.saved_at)),
             carried: vec![],
             fields,
@@ -336,6 +368,12 @@ impl Form {
     #[must_use]
     pub fn carry(self, carried: Vec<(&'static str, String)>) -> Self {
         Self { carried, ..self }
+    }
+
+    /// What stands over the faults, where nothing is to be put right.
+    #[must_use]
+    pub fn trouble_title(self, trouble_title: &'static str) -> Self {
+        Self { trouble_title, ..self }
     }
 
     /// Where to go without sending.

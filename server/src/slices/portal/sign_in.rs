@@ -16,16 +16,17 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use askama::Template;
-use dondoc_shared::{error::ErrorCode, text::Lang};
+use dondoc_shared::{error::ErrorCode, fold::compose, text::Lang};
 use serde::Deserialize;
 
 use super::{
     Done, Field, Form, Frame, Input, Trouble,
+    language::{chosen_cookie, chosen_lang},
     layout::{self, cookie, local_path, show},
 };
 use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
-    error::{Error, Result, status_of},
+    error::{Error, Fault, FieldFault, Result, status_of},
     http::{Query, Sent, Site, Submitted},
 };
 
@@ -89,7 +90,10 @@ fn log_in_view(
         }
         None => "/log-in".to_owned(),
     };
-    let form = Form::new(&frame, action, t.log_in(), 0, fields).carry(typed).with(trouble, String::new());
+    let form = Form::new(&frame, action, t.log_in(), 0, fields)
+        .carry(typed)
+        .trouble_title(t.log_in_failed())
+        .with(trouble, String::new());
     Alone { frame, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
 }
 
@@ -120,8 +124,15 @@ async fn log_in(
     let site = public.site();
     let device = request.cookie(site.device_cookie_name());
     let device = device.as_ref().map(Cookie::value);
-    match public.log_in(Kind::Portal, &email, &password, device).await {
+    let tried = match missing([("email", email.trim()), ("password", &password)]) {
+        Ok(()) => public.log_in(Kind::Portal, &email, &password, device).await,
+        Err(error) => Err(error),
+    };
+    match tried {
         Ok((begun, device)) => {
+            if let Some(chosen) = chosen_lang(&request) {
+                public.choose_lang(&begun, chosen).await?;
+            }
             if let Some((form, fields)) = typed_before(&sent) {
                 public.keep_draft(&begun, form, &fields).await?;
             }
@@ -130,6 +141,7 @@ async fn log_in(
             answer.insert_header((LOCATION, to));
             answer.cookie(cookie(site.cookie_name(), begun.bearer.text(), site.is_secure()));
             answer.cookie(device_cookie(site, device));
+            answer.cookie(chosen_cookie(String::new(), Duration::ZERO, site.is_secure()));
             Ok(answer.finish())
         }
         Err(error) => {
@@ -148,6 +160,13 @@ fn typed_before(sent: &Sent) -> Option<(&str, Vec<(String, String)>)> {
     let form = sent.hidden("_form").filter(|form| (1..=200).contains(&form.len()))?;
     let fields: Vec<(String, String)> = serde_json::from_str(sent.hidden("_typed")?).ok()?;
     (!fields.is_empty()).then_some((form, fields))
+}
+
+/// Boxes that were left empty.
+fn missing<const N: usize>(boxes: [(&str, &str); N]) -> Result<()> {
+    let empty = boxes.into_iter().filter(|(_, typed)| typed.is_empty());
+    let faults: Vec<_> = empty.map(|(name, _)| FieldFault::new(name, Fault::Missing)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::Fields(faults)) }
 }
 
 /// A refused log-in: the same words for every reason, or how long to wait.
@@ -235,6 +254,7 @@ fn pass_phrase_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
         Field::new(t, "password_repeat", "", line("password", "new-password", "text")),
     ];
     let form = Form::new(&frame, "/set-pass-phrase".to_owned(), t.set_pass_phrase(), 0, fields)
+        .trouble_title(t.pass_phrase_not_set())
         .with(trouble, String::new());
     let intro = vec![format!("{}: {email}", t.set_pass_phrase_for())];
     Alone { frame, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end() }
@@ -264,12 +284,15 @@ async fn set_pass_phrase(
 ) -> Result<HttpResponse> {
     let link = link_of(&request, public.site())?;
     let PassPhraseForm { password_new, password_repeat } = sent.form;
-    let used = if password_new == password_repeat {
-        let device = request.cookie(public.site().device_cookie_name());
-        let device = device.as_ref().map(Cookie::value);
-        public.use_link(&link, &password_new, device).await.map_err(Trouble::of)
-    } else {
-        Err(Ok(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned())))
+    let device = request.cookie(public.site().device_cookie_name());
+    let device = device.as_ref().map(Cookie::value);
+    let used = match missing([("password_new", &*password_new), ("password_repeat", &password_repeat)]) {
+        Err(error) => Err(Trouble::of(error)),
+        // Either form of Unicode, as at log-in: keyboards differ.
+        Ok(()) if compose(&password_new) == compose(&password_repeat) => {
+            public.use_link(&link, &password_new, device).await.map_err(Trouble::of)
+        }
+        Ok(()) => Err(Ok(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned()))),
     };
     let trouble = match used {
         Err(trouble) => trouble?,

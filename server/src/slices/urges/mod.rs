@@ -21,7 +21,7 @@ use dondoc_shared::{
     id::{AssignmentId, TenantId},
     lifecycle::Act,
     role::Role,
-    text::Lang,
+    text::{Lang, timeline::BETWEEN_FACTS},
     wire::{
         ContactRole, Written,
         assignment::{EventKind, NewUrge, NewUrgeAnswer, Preview, PreviewRecipient},
@@ -251,7 +251,7 @@ pub async fn issue(
     };
     let mut logged =
         Logged::new(UrgeIssued { id: urge, number: number.to_string(), reply_by: asked.reply_by }, entry);
-    let detail = format!("{number} · {}", Lang::Vi.date(asked.reply_by));
+    let detail = format!("{number}{BETWEEN_FACTS}{}", asked.reply_by);
     for mut change in changes {
         change.after.unanswered_urges = change.after.unanswered_urges.saturating_add(1);
         let saved = change.save(tx, EventKind::Urged, &detail, Some(urge.0)).await?;

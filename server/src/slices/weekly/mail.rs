@@ -11,7 +11,7 @@ use super::report::{Longest, Report, is_of_week, readers};
 use crate::domain::recipients::{Directory, Person};
 use dondoc_kernel::{
     clock,
-    mail::{Bar, Group, Picture, Sheet, SheetRow, my_work_link},
+    mail::{Bar, Group, Picture, Sheet, SheetRow, item_link, my_work_link},
     tenants::Tenant,
 };
 
@@ -22,8 +22,8 @@ pub struct Weekly {
     pub report: Report,
     /// The tenant that they are of; none for all tenants.
     pub tenant: Option<Both>,
-    /// Where the reader goes on.
-    pub link: String,
+    /// Where the portal is.
+    pub public_url: Url,
 }
 
 /// The mail of a report for a person; none after its week, or if they are not a reader any more (R49).
@@ -41,7 +41,7 @@ pub fn owed(
     }
     let name = (!tenant.id.is_national())
         .then(|| Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned()));
-    Some(Weekly { report, tenant: name, link: my_work_link(public_url) }.sheet(person.lang))
+    Some(Weekly { report, tenant: name, public_url: public_url.clone() }.sheet(person.lang))
 }
 
 impl Weekly {
@@ -56,12 +56,22 @@ impl Weekly {
         let row = |one: &Longest| SheetRow {
             title: format!("{} · {}", one.code, lang.pick(&one.title_vi, &one.title_en)),
             facts: vec![fact(lang.weekly_last_heard(), lang.weekly_days(i64::from(one.days)))],
-            ..SheetRow::default()
+            link: one.id.map(|id| fact(lang.mail_open_item(), item_link(&self.public_url, id))),
         };
         let rows: Vec<SheetRow> = longest.iter().map(row).collect();
         let group = Group { title: lang.weekly_longest().to_owned(), rows };
         let bars = figures.ageing.iter().zip(lang.ageing_names());
         let bars = bars.map(|(n, name)| Bar { label: name.to_owned(), n: *n, late: true }).collect();
+        // What is new or waits is told where there is some of it.
+        let news = [
+            (lang.weekly_newly_overdue(), *newly_overdue),
+            (lang.weekly_newly_done(), *newly_done),
+            (lang.weekly_submitted(), self.report.submitted),
+            (lang.weekly_extensions(), self.report.extensions),
+            (lang.weekly_steps(), self.report.steps),
+            (lang.weekly_urges_overdue(), self.report.urges_overdue),
+        ];
+        let news = news.into_iter().filter(|(_, n)| *n > 0).map(|(label, n)| number(label, n));
         Sheet {
             subject: lang.weekly_subject(whose, &date),
             opening: vec![lang.weekly_opening(whose, &date)],
@@ -74,17 +84,14 @@ impl Weekly {
                 number(Class::OpenInTime.name(lang), classes.open_in_time),
                 number(Class::OpenOverdue.name(lang), classes.open_overdue),
                 number(Class::NoDeadline.name(lang), classes.no_deadline),
-                number(lang.weekly_newly_overdue(), *newly_overdue),
-                number(lang.weekly_newly_done(), *newly_done),
-                number(lang.weekly_submitted(), self.report.submitted),
-                number(lang.weekly_extensions(), self.report.extensions),
-                number(lang.weekly_steps(), self.report.steps),
-                number(lang.weekly_urges_overdue(), self.report.urges_overdue),
-            ],
+            ]
+            .into_iter()
+            .chain(news)
+            .collect(),
             picture: (classes.open_overdue > 0)
                 .then(|| Picture { title: lang.weekly_ageing().to_owned(), bars }),
             groups: Some(group).filter(|group| !group.rows.is_empty()).into_iter().collect(),
-            link: Some((lang.weekly_open().to_owned(), self.link.clone())),
+            link: Some((lang.weekly_open().to_owned(), my_work_link(&self.public_url))),
             why: match &self.tenant {
                 Some(_) => lang.weekly_footer(whose),
                 None => lang.weekly_footer_national().to_owned(),

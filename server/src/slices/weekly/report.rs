@@ -1,6 +1,10 @@
 //! The contents of a report, the week it belongs to, and its readers (pure; R49).
 
-use dondoc_shared::{id::TenantId, role::Role, wire::ContactRole};
+use dondoc_shared::{
+    id::{AssignmentId, TenantId},
+    role::Role,
+    wire::ContactRole,
+};
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +39,9 @@ pub struct Report {
 /// An open assignment without news.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Longest {
+    /// The item in the portal; none in a report that was queued before it had one.
+    #[serde(default)]
+    pub id: Option<AssignmentId>,
     /// Code of the assignment, `T24-08/ha-noi`.
     pub code: String,
     /// The task's title in Vietnamese.

@@ -5,7 +5,11 @@ use diesel::{
     sql_types::{BigInt, Date as SqlDate},
 };
 use diesel_async::RunQueryDsl;
-use dondoc_shared::{id::TenantId, lateness::days_between, lifecycle::WITH_TENANT};
+use dondoc_shared::{
+    id::{AssignmentId, TenantId},
+    lateness::days_between,
+    lifecycle::WITH_TENANT,
+};
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 
@@ -57,7 +61,8 @@ pub(super) async fn newly_done(tx: &mut Tx, only: Option<TenantId>, since: Times
 
 /// The assignments that are with the tenant and without a report for longest.
 pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<Longest>> {
-    type Row = (String, String, String, String, Option<jiff_diesel::Timestamp>, jiff_diesel::Date);
+    type Row =
+        (AssignmentId, String, String, String, String, Option<jiff_diesel::Timestamp>, jiff_diesel::Date);
     let heard = || {
         words::<SqlDate>(
             "coalesce((assignments.last_report_at at time zone 'Asia/Ho_Chi_Minh')::date, assignments.assigned_on)",
@@ -73,6 +78,7 @@ pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) ->
         .order((heard(), a::tenant_id, a::id))
         .limit(MOST)
         .select((
+            a::id,
             tasks::code,
             tenants::slug,
             tasks::title_vi,
@@ -86,10 +92,10 @@ pub(super) async fn longest(tx: &mut Tx, only: Option<TenantId>, today: Date) ->
     }
     let rows: Vec<Row> = query.load(conn(tx)).await?;
     let zone = clock::zone(clock::DEFAULT_ZONE);
-    let read = |(task, slug, title_vi, title_en, reported, assigned): Row| {
+    let read = |(id, task, slug, title_vi, title_en, reported, assigned): Row| {
         let heard = reported.map_or(assigned.to_jiff(), |at| clock::local_date(at.to_jiff(), &zone));
         let days = days_between(heard, today).max(0);
-        Longest { code: format!("{task}/{slug}"), title_vi, title_en, days }
+        Longest { id: Some(id), code: format!("{task}/{slug}"), title_vi, title_en, days }
     };
     Ok(rows.into_iter().map(read).collect())
 }

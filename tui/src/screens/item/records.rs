@@ -169,8 +169,9 @@ fn event(doc: &mut Doc, event: &Event) {
         doc.ui.span(Token::Muted, format!("  {}", lang.actor(&event.by))),
     ]);
     doc.push(head);
-    if !event.detail.trim().is_empty() {
-        doc.text(Token::Text, 22, &event.detail);
+    let detail = lang.event_detail(event.kind, &event.detail);
+    if !detail.trim().is_empty() {
+        doc.text(Token::Text, 22, &detail);
     }
 }
 

@@ -85,9 +85,6 @@ pub async fn tell(tx: &mut Tx, row: &Loaded, kind: EventKind, detail: &str) -> R
     Ok(())
 }
 
-/// What stands between the number of an urge and the reader of its mail, in the detail of that line of the timeline.
-pub const NUMBER_AND_READER: &str = " · ";
-
 /// Notes in each item's timeline that mail about it left: what it was, and to whom. The rows travel in arrays, so the
 /// statement's text is the same for any number of them.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]

@@ -13,7 +13,7 @@ use dondoc_shared::{
     filter::{Filter, Flag},
     id::{AssignmentId, TenantId},
     lateness,
-    lifecycle::Part,
+    lifecycle::{Part, Status},
     text::Lang,
     wire::{Cause, Page, TenantRef, assignment::AssignmentRow},
 };
@@ -146,6 +146,7 @@ impl ListRow {
             due_on: of.due_on,
             due_precision: of.due_precision,
             original_due_on: of.original_due_on,
+            completed_on: of.submitted_on.filter(|_| of.status == Status::Accepted),
             late_from,
             days_overdue: lateness::days_overdue(late_from, today),
             working_days_left: ahead.map(|due| calendar.of(of.tenant_id).working_days_between(today, due)),

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     domain::{
-        assignments::{self, progress::MAX_TEXT},
+        assignments::{self, acts::MAX_REMARK, progress::MAX_TEXT},
         calendar,
     },
     slices::portal::{Done, Field, Form, Input, Posted, Trouble, layout},
@@ -104,10 +104,12 @@ pub(super) fn view(
     let wants_report = wants_report(&of.detail, act);
     let Seen { frame, detail, tenants } = of;
     let t = frame.t;
-    let field = Field::new(t, "remark", &typed.remark, Input::Area(4)).hint(t.remark_hint_tenant());
+    let field = Field::new(t, "remark", &typed.remark, Input::Area(4))
+        .hint(t.remark_hint_tenant())
+        .at_most(MAX_REMARK);
     let mut fields = match act {
         Act::TakeBack | Act::TakeProposalBack | Act::Acknowledge => vec![],
-        Act::SendBack => vec![field.labelled(t.label_remark_required()).at_most(2000)],
+        Act::SendBack => vec![field.labelled(t.label_remark_required())],
         _ => vec![field.optional()],
     };
     if wants_report {
@@ -115,7 +117,7 @@ pub(super) fn view(
             Field::new(t, name, value.as_deref().unwrap_or_default(), Input::Area(rows))
         };
         let results = area("results", &typed.results, 5).hint(t.results_hint()).at_most(MAX_TEXT);
-        let figures = area("figures", &typed.figures, 2).hint(t.figures_hint()).optional();
+        let figures = area("figures", &typed.figures, 2).hint(t.figures_hint()).at_most(MAX_TEXT).optional();
         fields.splice(0..0, [results, figures]);
     }
     let action = path_of_act(detail.row.id, act).unwrap_or_default();

@@ -61,7 +61,8 @@ impl ExtensionForm {
         let to = date(self.wanted());
         if to.is_none() {
             let empty = self.wanted().trim().is_empty();
-            checks.fault("to", if empty { Fault::Missing } else { Fault::Malformed });
+            let field = if self.pick.is_empty() && empty { "pick" } else { "to" };
+            checks.fault(field, if empty { Fault::Missing } else { Fault::Malformed });
         }
         let reason = self.reason.parse().ok();
         if reason.is_none() {
@@ -84,7 +85,7 @@ impl ExtensionForm {
                 Ok(Trouble::said("to", t.date_at_most(&t.date(last))))
             }
             error => {
-                let trouble = Trouble::of(error)?;
+                let trouble = Trouble::of(error)?.reword("pick", Fault::Missing, t.pick_a_date());
                 Ok(if self.names_two_dates() { trouble.and("to", t.two_dates().to_owned()) } else { trouble })
             }
         }
@@ -104,12 +105,16 @@ fn date(text: &str) -> Option<Date> {
 }
 
 fn suggested(t: Lang, detail: &AssignmentDetail, calendar: &Calendar) -> Vec<Choice> {
-    let start = detail.row.due_on.unwrap_or(detail.today).max(detail.today);
+    let due = detail.row.due_on.filter(|due| *due > detail.today);
+    let start = due.unwrap_or(detail.today);
     let later = |days: i32| {
         start.checked_add(Span::new().days(days)).ok().map(|d| (days, calendar.next_working_day(d)))
     };
-    let choice =
-        |(days, on): (i32, Date)| Choice { value: on.to_string(), label: t.pick_days(days, &t.date(on)) };
+    let label = |days, on: &str| match due {
+        Some(_) => t.pick_days_from_due(days, on),
+        None => t.pick_days_from_today(days, on),
+    };
+    let choice = |(days, on): (i32, Date)| Choice { value: on.to_string(), label: label(days, &t.date(on)) };
     let other = Choice { value: "other".to_owned(), label: t.pick_other().to_owned() };
     SUGGESTED.into_iter().filter_map(later).map(choice).chain(std::iter::once(other)).collect()
 }
@@ -141,7 +146,7 @@ pub(super) fn view(
         Field::new(t, "to", &typed.to, day)
             .labelled(t.label_other_date())
             .hint(t.other_date_hint())
-            .optional(),
+            .needed_if(t.needed_for_other_date()),
         Field::new(t, "reason", &typed.reason, reasons(t)),
         Field::new(t, "text", &typed.text, Input::Area(6)).labelled(t.label_explanation()).at_most(2000),
     ];

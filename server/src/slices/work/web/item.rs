@@ -5,7 +5,7 @@ use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
-    lifecycle::{Act, Part, Status},
+    lifecycle::{Act, Part, RULES, Status},
     role::Permission,
     text::Lang,
     wire::assignment::{AllowedAct, AssignmentDetail, Event, EventKind, EvidenceKind, Urge},
@@ -17,10 +17,7 @@ use super::{
     seen::{Seen, look},
     subject::{ShownReport, due_words, tongue, why_not},
 };
-use crate::{
-    domain::assignments::NUMBER_AND_READER,
-    slices::portal::{Frame, Title, form::Ticket, layout::moment, show},
-};
+use crate::slices::portal::{Frame, Title, form::Ticket, layout::moment, show};
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
@@ -45,7 +42,7 @@ pub(super) struct Item {
 
 /// An act that cannot be done now.
 struct Blocked {
-    name: &'static str,
+    name: String,
     why: String,
     /// The page that asks for what is missing, where it can.
     path: Option<String>,
@@ -89,8 +86,13 @@ impl Item {
             .filter_map(|a| {
                 let (page, code) = (path_of_act(d.row.id, a.act)?, a.refused.filter(tells)?);
                 let why = why_not(t, a.act, code, d.row.status);
-                Some(Blocked { name: a.act.name(t), why, path: wants_report(&d, a.act).then_some(page) })
+                Some(Blocked {
+                    name: a.act.name(t).to_owned(),
+                    why,
+                    path: wants_report(&d, a.act).then_some(page),
+                })
             })
+            .chain(for_others(&frame, &d))
             .collect();
         Self {
             title: Title::of(t, &d.row.title_vi, &d.row.title_en),
@@ -134,6 +136,11 @@ impl Item {
         .then_some(last)
     }
 
+    /// Whether the product can be read by this reader; what cannot stands with its source.
+    fn reads_product(&self) -> bool {
+        !self.d.task.product.is_empty() && !self.product_is_foreign()
+    }
+
     fn product_tongue(&self) -> Lang {
         tongue(&self.d.task.product)
     }
@@ -150,6 +157,10 @@ impl Item {
 
     fn due(&self) -> String {
         due_words(self.frame.t, &self.d.row)
+    }
+
+    fn coordinates(&self) -> bool {
+        self.d.row.part == Part::Coordinating
     }
 
     fn is_late(&self) -> bool {
@@ -175,6 +186,40 @@ impl Item {
     }
 }
 
+/// What others of the body could do now, by those who may: whoever is not of them is told whom to ask.
+fn for_others(frame: &Frame, d: &AssignmentDetail) -> Vec<Blocked> {
+    let t = frame.t;
+    let waits = |act| match act {
+        Act::AnswerUrge => d.row.unanswered_urges > 0,
+        Act::RequestExtension => d.row.due_on.is_some() && !d.row.extension_pending,
+        // Its author's alone.
+        Act::TakeProposalBack => false,
+        _ => true,
+    };
+    let own = frame.who.as_ref().is_some_and(|who| !who.tenant.is_national());
+    let rules =
+        RULES.iter().filter(|rule| own && !frame.may(rule.permission) && waits(rule.act)).filter(|rule| {
+            (d.row.part == Part::Lead || rule.coordinating)
+                && rule.from.contains(&d.row.status)
+                && path_of_act(d.row.id, rule.act).is_some()
+        });
+    let mut found: Vec<Blocked> = vec![];
+    for rule in rules {
+        let Some(why) = t.whose_it_is(rule.permission, false) else { continue };
+        let name = rule.act.name(t);
+        match found.iter_mut().find(|one| one.why == why) {
+            Some(one) => one.name = format!("{}, {name}", one.name),
+            None => found.push(Blocked { name: name.to_owned(), why, path: None }),
+        }
+    }
+    found
+}
+
+/// The list of what this word finds.
+pub(super) fn found(word: &str) -> String {
+    super::work::query(&format!("\"{word}\""), None, 0)
+}
+
 /// Bytes as people say them.
 pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
     let comma = if t == Lang::Vi { ',' } else { '.' };
@@ -190,29 +235,17 @@ pub(super) fn size(t: Lang, bytes: Option<i64>) -> String {
 
 /// The events as they are read: mail of one matter that left within one minute is one line.
 fn happened(t: Lang, events: &[Event]) -> Vec<Happened> {
-    let key = |event: &Event| (event.kind, mailed(event).0.map(str::to_owned), moment(&event.at));
-    let one = |a: &Event, b: &Event| a.kind.is_mail() && key(a) == key(b);
+    let key = |event: &Event| (t.event_name(event.kind, &event.detail), moment(&event.at));
+    let one = |a: &Event, b: &Event| a.kind == b.kind && a.kind.is_mail() && key(a) == key(b);
     let line = |events: &[Event]| {
         let event = events.first()?.clone();
-        let recipients: Vec<String> =
-            events.iter().filter(|_| events.len() > 1).map(|e| mailed(e).1.to_owned()).collect();
-        let what = match mailed(&event).0 {
-            Some(number) => t.urge_mailed(number),
-            None => event.kind.name(t).to_owned(),
-        };
+        let detail = |event: &Event| t.event_detail(event.kind, &event.detail);
+        let recipients: Vec<String> = events.iter().filter(|_| events.len() > 1).map(detail).collect();
+        let what = t.event_name(event.kind, &event.detail);
         let what = if recipients.is_empty() { what } else { t.mailed_people(&what, recipients.len()) };
-        let detail = if event.kind.is_mail() { mailed(&event).1 } else { &event.detail }.to_owned();
-        Some(Happened { at: moment(&event.at), what, detail, event, recipients })
+        Some(Happened { at: moment(&event.at), what, detail: detail(&event), event, recipients })
     };
     events.chunk_by(one).filter_map(line).collect()
-}
-
-/// The number of the urge that a mail was about, and its reader.
-fn mailed(event: &Event) -> (Option<&str>, &str) {
-    match event.detail.split_once(NUMBER_AND_READER).filter(|_| event.kind == EventKind::UrgeMailed) {
-        Some((number, reader)) => (Some(number), reader),
-        None => (None, &event.detail),
-    }
 }
 
 fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {

@@ -17,7 +17,10 @@ use super::{
     seen::{Seen, look, refusal},
     subject::{Aside, FormPage, ShownReport},
 };
-use crate::slices::portal::{Choice, Done, Field, Form, Input, Posted, Trouble, layout};
+use crate::{
+    domain::assignments::{self, progress::MAX_TEXT},
+    slices::portal::{Choice, Done, Field, Form, Input, Posted, Trouble, layout},
+};
 use dondoc_kernel::{
     auth::{Auth, perm},
     db::Version,
@@ -66,7 +69,11 @@ impl ReportForm {
     }
 
     fn trouble(&self, t: Lang, error: Error) -> Result<Trouble> {
-        let trouble = Trouble::of(error)?;
+        let mut trouble = Trouble::of(error)?;
+        if !self.barriers.trim().is_empty() {
+            trouble = trouble.reword("cause", Fault::Missing, t.cause_goes_with_barrier());
+        }
+        trouble = trouble.reword("barriers", Fault::Missing, t.barrier_goes_with_waiting());
         let told = t.percent_is_whole().to_owned();
         Ok(if self.percent_is_no_number() { trouble.and("percent", told) } else { trouble })
     }
@@ -138,19 +145,21 @@ fn waited_for(t: Lang, tenants: &[Tenant], own: &str) -> Input {
 pub(super) fn view(of: Seen, typed: &ReportForm, seen: Option<Version>, trouble: &Trouble) -> FormPage {
     let Seen { frame, detail, tenants } = of;
     let t = frame.t;
-    let area = |name, value: &str, rows| Field::new(t, name, value, Input::Area(rows));
+    let area = |name, value: &str, rows, hint: &str| {
+        Field::new(t, name, value, Input::Area(rows)).hint(hint).at_most(MAX_TEXT)
+    };
     let number = Input::Line { kind: "text", autocomplete: "off", mode: "numeric" };
     let fields = vec![
         Field::new(t, "percent", &typed.percent, number).hint(t.percent_hint()),
-        area("results", &typed.results, 5).hint(t.results_hint()).at_most(4000),
-        area("figures", &typed.figures, 2).hint(t.figures_hint()).optional(),
-        area("limitations", &typed.limitations, 3).optional(),
-        area("barriers", &typed.barriers, 3).optional(),
-        Field::new(t, "cause", &typed.cause, causes(t)).optional(),
+        area("results", &typed.results, 5, t.results_hint()),
+        area("figures", &typed.figures, 2, t.figures_hint()).optional(),
+        area("limitations", &typed.limitations, 3, "").optional(),
+        area("barriers", &typed.barriers, 3, "").needed_if(t.needed_when_waiting()),
+        Field::new(t, "cause", &typed.cause, causes(t)).needed_if(t.needed_with_barrier()),
         Field::new(t, "waiting_on", &typed.waiting_on, waited_for(t, &tenants, &detail.row.tenant.slug))
             .hint(t.waiting_on_hint())
             .optional(),
-        area("next_step", &typed.next_step, 2).hint(t.next_step_hint()).optional(),
+        area("next_step", &typed.next_step, 2, t.next_step_hint()).optional(),
     ];
     let action = path_of_act(detail.row.id, Act::Report).unwrap_or_default();
     let version = trouble.version(seen, detail.row.version);
@@ -186,9 +195,7 @@ pub(super) async fn send(
     let seen = command.version()?;
     let written = match form.read() {
         Ok(body) => auth
-            .once(&command, &body, async |tx, _| {
-                crate::domain::assignments::report(tx, id.0, Some(seen), &body).await
-            })
+            .once(&command, &body, async |tx, _| assignments::report(tx, id.0, Some(seen), &body).await)
             .await
             .map(drop),
         Err(error) => Err(error),

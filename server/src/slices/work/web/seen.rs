@@ -1,7 +1,12 @@
 //! What every page of one assignment reads.
 
 use actix_web::HttpRequest;
-use dondoc_shared::{error::ErrorCode, id::AssignmentId, lifecycle::Act, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::{Act, Part, RULES},
+    wire::assignment::AssignmentDetail,
+};
 
 use crate::{
     domain::calendar,
@@ -42,6 +47,10 @@ pub(super) async fn look<P: Required>(
 /// # Errors
 /// `not_permitted` for an act that is not this reader's at all.
 pub(super) fn refusal(detail: &AssignmentDetail, act: Act) -> Result<Option<ErrorCode>> {
+    if detail.row.part == Part::Coordinating && RULES.iter().any(|rule| rule.act == act && !rule.coordinating)
+    {
+        return Ok(Some(ErrorCode::CoordinatingOnly));
+    }
     let found = detail.acts.iter().find(|allowed| allowed.act == act);
     found.map(|allowed| allowed.refused).ok_or(ErrorCode::NotPermitted.into())
 }

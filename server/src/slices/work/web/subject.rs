@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::{Template, filters::HtmlSafe};
 use dondoc_shared::{
     error::ErrorCode,
+    lateness::{self, Class},
     lifecycle::{Act, Part, Status},
     text::Lang,
     wire::assignment::{AssignmentDetail, AssignmentRow, Event, Evidence, EvidenceKind, Report, Urge},
@@ -26,11 +27,26 @@ pub fn counts_down(row: &AssignmentRow) -> bool {
         && !(row.status == Status::Submitted && row.late_from.is_none())
 }
 
-/// The due date in words: how late or how near where that counts, else the plain date.
+/// The due date in words, or when it was finished: how late or how near where that counts, else the plain date.
 pub fn due_words(t: Lang, row: &AssignmentRow) -> String {
+    if row.status == Status::Accepted {
+        return finished(t, row);
+    }
     match row.due_on {
         Some(due) if !counts_down(row) => t.due_plainly(&t.due_date(due, row.due_precision)),
         due => t.due_in_words(due, row.days_overdue, row.working_days_left),
+    }
+}
+
+/// When it was finished, and whether in time: its official class with the date that counts.
+fn finished(t: Lang, row: &AssignmentRow) -> String {
+    match (row.part, row.completed_on) {
+        (Part::Coordinating, _) => t.contribution_ended().to_owned(),
+        (Part::Lead, None) => row.status.name(t).to_owned(),
+        (Part::Lead, Some(on)) => {
+            let class = lateness::class(row.status, row.due_on, None, Some(on), on);
+            t.finished_on(class.unwrap_or(Class::NoDeadline), &t.date(on))
+        }
     }
 }
 
@@ -164,13 +180,19 @@ impl FormPage {
     pub fn add(&mut self, heading: &str, form: Form, trouble: &Trouble, row: &AssignmentRow) {
         let t = self.frame.t;
         let stored = format!("{} {}", t.stored_state(row.status.name(t), row.percent), self.latest);
-        let form = form.cancel(&self.subject.path).with(trouble, stored);
+        let mut form = form.cancel(&self.subject.path).with(trouble, stored);
+        // Once a page is enough.
+        form.secrecy &= !self.says_secrecy();
         self.forms.push((heading.to_owned(), form));
     }
 
     /// Answers with the page.
     pub fn show(&self, status: StatusCode) -> Result<HttpResponse> {
         show(self, &self.frame, status)
+    }
+
+    fn says_secrecy(&self) -> bool {
+        self.forms.iter().any(|(_, form)| form.secrecy)
     }
 
     fn is_in_trouble(&self) -> bool {

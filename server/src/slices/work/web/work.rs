@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode};
 use askama::Template;
 use dondoc_shared::{
-    error::ErrorCode,
     filter::Filter,
     id::{AssignmentId, TenantId},
     lifecycle::{Part, Status},
@@ -47,6 +46,9 @@ struct WorkQuery {
     #[serde(default)]
     q: String,
     cursor: Option<String>,
+    /// Rows on the pages before.
+    #[serde(default)]
+    from: usize,
 }
 
 /// Rows that stand under one heading.
@@ -151,16 +153,19 @@ pub(super) struct Work {
     sections: Vec<Section>,
     shown: String,
     more: Option<String>,
+    /// The same search among what is closed, where it has not been made.
+    closed: Option<String>,
     paged: bool,
 }
 
-fn query(q: &str, cursor: Option<&str>) -> String {
+/// The address of a list; `from` rows stand before its page.
+pub(super) fn query(q: &str, cursor: Option<&str>, from: usize) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     if !q.is_empty() {
         query.append_pair("q", q);
     }
     if let Some(cursor) = cursor {
-        query.append_pair("cursor", cursor);
+        query.append_pair("cursor", cursor).append_pair("from", &from.to_string());
     }
     let query = query.finish();
     if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
@@ -169,17 +174,17 @@ fn query(q: &str, cursor: Option<&str>) -> String {
 /// The filter that lists what waits in a line, in the reader's words for the terms.
 fn term_of(t: Lang, line: ToDo) -> &'static str {
     match (line, t) {
-        (ToDo::Answer, Lang::Vi) => "la:urged",
+        (ToDo::Answer, Lang::Vi) => "la:có-đôn-đốc",
         (ToDo::Answer, Lang::En) => "is:urged",
-        (ToDo::Amend, Lang::Vi) => "trangthai:returned",
+        (ToDo::Amend, Lang::Vi) => "trangthai:bị-trả-lại",
         (ToDo::Amend, Lang::En) => "status:returned",
-        (ToDo::Rework, Lang::Vi) => "la:sent-back",
+        (ToDo::Rework, Lang::Vi) => "la:phê-duyệt-trả-lại",
         (ToDo::Rework, Lang::En) => "is:sent-back",
-        (ToDo::Approve, Lang::Vi) => "trangthai:proposed",
+        (ToDo::Approve, Lang::Vi) => "trangthai:chờ-phê-duyệt",
         (ToDo::Approve, Lang::En) => "status:proposed",
         (ToDo::Overdue, Lang::Vi) => "quahan",
         (ToDo::Overdue, Lang::En) => "overdue",
-        (ToDo::Acknowledge, Lang::Vi) => "trangthai:assigned",
+        (ToDo::Acknowledge, Lang::Vi) => "trangthai:mới-giao",
         (ToDo::Acknowledge, Lang::En) => "status:assigned",
     }
 }
@@ -187,7 +192,7 @@ fn term_of(t: Lang, line: ToDo) -> &'static str {
 /// The filters that people ask for most.
 fn terms(t: Lang) -> [(&'static str, &'static str); 8] {
     let [submitted, closed] = match t {
-        Lang::Vi => ["trangthai:submitted", "la:dong"],
+        Lang::Vi => ["trangthai:chờ-thẩm-tra", "la:đóng"],
         Lang::En => ["status:submitted", "is:closed"],
     };
     let of = |label, line| (label, term_of(t, line));
@@ -208,10 +213,12 @@ impl Work {
         frame: Frame,
         page: Page<AssignmentRow>,
         attention: &Attention,
-        wanted: (&str, bool),
+        wanted: (&str, Option<usize>),
     ) -> Self {
         let t = frame.t;
-        let (q, paged) = wanted;
+        let (q, before) = wanted;
+        let from = before.unwrap_or_default();
+        let to = from.saturating_add(page.items.len());
         let who = frame.who.as_ref();
         let national = who.is_some_and(|who| who.tenant.is_national());
         let heading = match who {
@@ -220,7 +227,7 @@ impl Work {
         };
         let chip = |(label, term): (&str, &str)| Chip {
             label: capital(label),
-            query: query(term, None),
+            query: query(term, None, 0),
             current: q.trim() == term,
         };
         Self {
@@ -231,10 +238,14 @@ impl Work {
             fault: None,
             chips: terms(t).into_iter().map(chip).collect(),
             attention: counts(&frame, attention),
-            shown: t.total_shown(page.items.len(), page.total, page.at_least),
-            more: page.next.as_deref().map(|cursor| query(q, Some(cursor))),
+            shown: match before {
+                Some(_) => t.range_shown(from.saturating_add(1), to, page.total, page.at_least),
+                None => t.total_shown(to, page.total, page.at_least),
+            },
+            more: page.next.as_deref().map(|cursor| query(q, Some(cursor), to)),
+            closed: among_closed(t, q),
             sections: sections(t, page.items, page.today, &attention.urges),
-            paged,
+            paged: before.is_some(),
             frame,
         }
     }
@@ -254,6 +265,14 @@ impl Work {
     }
 }
 
+/// The same words asked of the closed work; none where they ask for it already, or can only be of open work.
+fn among_closed(t: Lang, q: &str) -> Option<String> {
+    let open = Filter::parse(q).ok().filter(|filter| !filter.wants_closed())?;
+    let [.., (_, closed)] = terms(t);
+    let asked = format!("{} {closed}", q.trim());
+    (open != Filter::default() && Filter::parse(&asked).is_ok()).then(|| query(&asked, None, 0))
+}
+
 /// Words of the catalogue stand within a sentence; a chip begins one.
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -270,7 +289,7 @@ fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
             ToDo::Approve if !acts => t.waiting_approval_count(*n),
             line => t.waiting_count(*line, *n),
         };
-        (*n, label, query(term_of(t, *line), None))
+        (*n, label, query(term_of(t, *line), None, 0))
     });
     let others = (
         attention.waiting_on_us,
@@ -297,7 +316,11 @@ fn sections(
             path: path_of(row.id),
             title: Title::of(t, &row.title_vi, &row.title_en),
             due: due_words(t, &row),
-            on: row.due_on.filter(|_| counts_down(&row)).map(|due| t.due_date(due, row.due_precision)),
+            on: row.due_on.and_then(|due| {
+                let due = t.due_date(due, row.due_precision);
+                let plainly = || (row.status == Status::Accepted).then(|| t.due_plainly(&due));
+                if counts_down(&row) { Some(due) } else { plainly() }
+            }),
             urges: urges
                 .get(&row.id)
                 .into_iter()
@@ -354,11 +377,12 @@ pub(super) async fn work_page(
         })
         .await;
     let (frame, page, attention) = match read {
-        Err(Error::Refused(ErrorCode::NotPermitted)) => return without_work(&request).await,
+        Err(Error::NotHeld(..)) => return without_work(&request).await,
         read => read?,
     };
     let t = frame.t;
-    let mut view = Work::new(frame, page, &attention, (&wanted.q, wanted.cursor.is_some()));
+    let mut view =
+        Work::new(frame, page, &attention, (&wanted.q, wanted.cursor.as_ref().map(|_| wanted.from)));
     let mut status = StatusCode::OK;
     if let Some(fault) = fault {
         view = view.faulty(t.filter_fault(&fault));
