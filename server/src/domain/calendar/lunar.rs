@@ -6,10 +6,14 @@
 //! sun by Jean Meeus, *Astronomical Algorithms* (1998), chapters 49 (first edition's series) and 25, as in Hồ Ngọc Đức's
 //! *Computing the Vietnamese lunar calendar*. Good to some minutes, which has decided no date between 2000 and 2050.
 
+use dondoc_shared::lateness::days_between;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::Offset};
 
 /// The meridian of the calendar.
 const MERIDIAN: Offset = Offset::constant(7);
+
+/// The day of the new moon that is counted as number 0.
+const FIRST_NEW_MOON: Date = Date::constant(1900, 1, 1);
 
 /// Julian day of 1 January 1970, 00:00 UTC.
 const UNIX_EPOCH: f64 = 2_440_587.5;
@@ -38,13 +42,11 @@ fn month_begins(year: i16, month: i32) -> Option<Date> {
 /// Number of the new moon with which the month of the year's winter solstice begins.
 fn month_11(year: i16) -> Option<i32> {
     let last_day = Date::new(year, 12, 31).ok()?;
-    // 12.3685 months a year since 1900; one or two more than enough, then back.
-    let mut moon = (i32::from(year) - 1899) * 123_685 / 10_000 + 1;
-    while new_moon_day(moon)? > last_day {
-        moon -= 1;
-    }
-    // The sun is in the ninth sign from 270 degrees, the solstice, on.
-    Some(if sign(new_moon_day(moon)?)? >= 9 { moon - 1 } else { moon })
+    // More than enough: a month has more than 29 days.
+    let most = days_between(FIRST_NEW_MOON, last_day).div_euclid(29);
+    // The last one of the year before the sun is in the ninth sign, from the solstice at 270 degrees on.
+    let is_before = |day: Date| day.year() == year && sign(day).is_some_and(|sign| sign < 9);
+    (0..=most).rev().find(|moon| new_moon_day(*moon).is_some_and(is_before))
 }
 
 /// The number of months from the solstice's to the first one in which the sun enters no new sign.
@@ -58,7 +60,7 @@ fn leap_after(solstice: i32) -> Option<i32> {
     None
 }
 
-/// The local day of the new moon of this number; number 0 is that of 1 January 1900.
+/// The local day of the new moon of this number, from [`FIRST_NEW_MOON`] on.
 fn new_moon_day(number: i32) -> Option<Date> {
     Some(MERIDIAN.to_datetime(new_moon(number)?).date())
 }
@@ -73,21 +75,22 @@ fn sine(degrees: f64) -> f64 {
 }
 
 /// How the new moon strays from its mean, in days: the amplitude as a polynomial, and how often the anomaly of the sun, that of the
-/// moon and the argument of the node go into the angle.
-const STRAYS: [(&[f64], [f64; 3]); 13] = [
-    (&[0.1734, -0.000_393], [1.0, 0.0, 0.0]),
-    (&[0.0021], [2.0, 0.0, 0.0]),
-    (&[-0.4068], [0.0, 1.0, 0.0]),
-    (&[0.0161], [0.0, 2.0, 0.0]),
-    (&[-0.0004], [0.0, 3.0, 0.0]),
-    (&[0.0104], [0.0, 0.0, 2.0]),
-    (&[-0.0051], [1.0, 1.0, 0.0]),
-    (&[-0.0074], [1.0, -1.0, 0.0]),
-    (&[0.0004], [1.0, 0.0, 2.0]),
-    (&[-0.0004], [-1.0, 0.0, 2.0]),
-    (&[-0.0006], [0.0, 1.0, 2.0]),
-    (&[0.0010], [0.0, -1.0, 2.0]),
-    (&[0.0005], [1.0, 2.0, 0.0]),
+/// moon, the argument of the node and that of the last, slow term go into the angle.
+const STRAYS: [(&[f64], [f64; 4]); 14] = [
+    (&[0.1734, -0.000_393], [1.0, 0.0, 0.0, 0.0]),
+    (&[0.0021], [2.0, 0.0, 0.0, 0.0]),
+    (&[-0.4068], [0.0, 1.0, 0.0, 0.0]),
+    (&[0.0161], [0.0, 2.0, 0.0, 0.0]),
+    (&[-0.0004], [0.0, 3.0, 0.0, 0.0]),
+    (&[0.0104], [0.0, 0.0, 2.0, 0.0]),
+    (&[-0.0051], [1.0, 1.0, 0.0, 0.0]),
+    (&[-0.0074], [1.0, -1.0, 0.0, 0.0]),
+    (&[0.0004], [1.0, 0.0, 2.0, 0.0]),
+    (&[-0.0004], [-1.0, 0.0, 2.0, 0.0]),
+    (&[-0.0006], [0.0, 1.0, 2.0, 0.0]),
+    (&[0.0010], [0.0, -1.0, 2.0, 0.0]),
+    (&[0.0005], [1.0, 2.0, 0.0, 0.0]),
+    (&[0.000_33], [0.0, 0.0, 0.0, 1.0]),
 ];
 
 /// The instant of the new moon (Meeus).
@@ -100,14 +103,14 @@ fn new_moon(number: i32) -> Option<Timestamp> {
         grown(29.105_356_08, &[359.2242, 0.0, -0.000_033_3, -0.000_003_47]),
         grown(385.816_918_06, &[306.0253, 0.0, 0.010_730_6, 0.000_012_36]),
         grown(390.670_506_46, &[21.2964, 0.0, -0.001_652_8, -0.000_002_39]),
+        polynomial(t, &[166.56, 132.87, -0.009_173]),
     ];
-    let stray = |(amplitude, times): &(&[f64], [f64; 3])| {
+    let stray = |(amplitude, times): &(&[f64], [f64; 4])| {
         let angle = angles.iter().zip(times).map(|(angle, times)| angle * times).sum();
         polynomial(t, amplitude) * sine(angle)
     };
     let days = [
         grown(29.530_588_68, &[2_415_020.759_33, 0.0, 0.000_117_8, -0.000_000_155]),
-        0.000_33 * sine(polynomial(t, &[166.56, 132.87, -0.009_173])),
         STRAYS.iter().map(stray).sum(),
         // From the time of the planets to that of the clocks.
         polynomial(t, &[0.000_278, -0.000_265, -0.000_262]),
@@ -215,6 +218,22 @@ mod tests {
             [(2022, 4, 10), (2023, 4, 29), (2024, 4, 18), (2025, 4, 7), (2026, 4, 26), (2027, 4, 16)]
         {
             assert_eq!(hung_kings(year), Some(date(year, month, day)));
+        }
+    }
+
+    #[test]
+    fn the_sun_enters_a_sign_on_the_published_day_also_within_an_hour_of_midnight() {
+        // Local times: 00:28, 23:30, 00:47, 00:32, 00:16, 23:38.
+        for (day, entered) in [
+            (date(2000, 9, 23), 6),
+            (date(2004, 9, 22), 6),
+            (date(2009, 12, 22), 9),
+            (date(2010, 3, 21), 0),
+            (date(2011, 6, 22), 3),
+            (date(2015, 6, 21), 3),
+        ] {
+            let around = [day, day.tomorrow().unwrap()].map(|day| sign(day).unwrap());
+            assert_eq!(around, [(entered + 11) % 12, entered], "{day}");
         }
     }
 

@@ -177,6 +177,9 @@ mod tests {
     #[test]
     fn the_ladder_keeps_its_order_and_its_second_signatures() {
         assert_eq!(ladder_with(None, |p| p.levels.swap(0, 1)), ["levels", "levels.1.after_days"]);
+        assert_eq!(ladder_with(None, |p| p.levels[1].after_days = 7), ["levels.2.after_days"]);
+        assert_eq!(ladder_with(None, |p| p.levels[1].after_days = 8), Vec::<String>::new());
+        assert_eq!(ladder_with(None, |p| p.levels[0].after_days = 0), ["levels.1.after_days"]);
         assert_eq!(ladder_with(None, |p| p.levels[2].second_person = false), ["levels.3.second_person"]);
         assert_eq!(ladder_with(None, |p| p.levels[3].automatic = true), ["levels.4.automatic"]);
         assert_eq!(ladder_with(None, |p| p.levels[0].target = LadderTarget::ViceChair), ["levels.1.target"]);
@@ -195,5 +198,19 @@ mod tests {
         assert_eq!(ladder_with(own, |p| p.levels[0].after_days = 3), ["levels.1.after_days"]);
         assert_eq!(ladder_with(own, |p| p.levels[0].automatic = true), ["levels.1.automatic"]);
         assert_eq!(ladder_with(None, |p| p.levels[0].automatic = true), Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_ladder_gets_laxer_step_by_step_from_one_own_version_to_the_next() {
+        let patient = |days| {
+            let mut policy = LadderPolicy::default();
+            policy.levels[3].after_days = days;
+            PolicyBody::Ladder(policy)
+        };
+        let first = TenantId(1);
+        let book = Book::default().with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
+        let book = book.with_draft(Some(first), patient(120));
+        assert!(check(&patient(120), Some(first), &book, date(2024, 7, 26)).is_ok());
+        assert!(check(&patient(121), Some(first), &book, date(2024, 7, 26)).is_err());
     }
 }
