@@ -213,6 +213,14 @@ mod tests {
     }
 
     #[test]
+    fn the_holders_of_roles_are_named_whether_or_not_their_addresses_take_mail() {
+        let all = directory(&["Officer1"]);
+        let names = |roles: &[Role]| all.holders(roles).map(|person| person.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&[Role::Officer, Role::Approver]), ["Officer1", "Officer2", "Approver"]);
+        assert_eq!(names(&[Role::Lead]), [""; 0]);
+    }
+
+    #[test]
     fn a_person_and_an_office_are_found_by_their_ids() {
         let all = directory(&[]);
         let name = |id| all.find(Uuid::from_u128(id)).map(|found| found.name.as_str());
