@@ -190,6 +190,19 @@ mod tests {
     }
 
     #[test]
+    fn bodies_of_which_only_the_name_is_known_stand_by_it_without_the_word_for_what_they_are() {
+        let named = |name_vi: &str| {
+            tenant(&TenantRef {
+                slug: String::new(),
+                short: String::new(),
+                name_vi: name_vi.to_owned(),
+                name_en: String::new(),
+            })
+        };
+        are_in_order(&["Tỉnh Bắc Ninh", "Bộ Y tế", "Thành phố Hà Nội", "Tỉnh Hà Tĩnh"], named);
+    }
+
+    #[test]
     fn codes_are_counted_and_not_spelled() {
         are_in_order(&["T22-9", "T24-02", "T24-2a", "T24-2b", "T24-10", "T24-100", "T100-1"], code);
         assert_eq!(code("T24-02"), code("t24-2"));

@@ -243,6 +243,17 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "openapi")]
+    #[test]
+    fn the_document_has_each_part_of_a_policy() {
+        let mut schemas = vec![];
+        <PolicyBody as utoipa::ToSchema>::schemas(&mut schemas);
+        let names: Vec<&str> = schemas.iter().map(|(name, _)| name.as_str()).collect();
+        for part in ["ReminderRule", "Audience", "When", "Level", "LadderTarget"] {
+            assert!(names.contains(&part), "{part} in {names:?}");
+        }
+    }
+
     #[test]
     fn a_policy_reads_as_it_is_written() {
         let body = PolicyBody::Reminders(ReminderPolicy::default());

@@ -104,7 +104,7 @@ impl Term<'_> {
     /// The name before the first operator, folded, and the rest. A `~` or `!` after anything but a field is punctuation.
     pub(super) fn split(&self) -> Option<(String, &str)> {
         let end = self.text.find(QUOTES).unwrap_or(self.text.len());
-        let at = self.text.get(..end)?.find(OPERATORS).filter(|at| *at > 0)?;
+        let at = self.text.get(..end)?.find(OPERATORS)?;
         let (name, rest) = self.text.split_at_checked(at)?;
         let name = fold(name);
         (!rest.starts_with(['~', '!']) || Field::of(&name).is_some()).then_some((name, rest))

@@ -157,6 +157,8 @@ mod tests {
                 ("5.0.0", "smtp; 552 Quota exceeded"),
                 ("5.0.0", "smtp; 550 The user is over quota"),
                 ("5.0.0", "smtp; 550-4.2.2 try again"),
+                ("5.0.0", "smtp; queue 117: 451 try again"),
+                ("5.0.0", "smtp; port 0025: 451 try again"),
                 ("4.0.0", ""),
                 ("", "452 4.2.2 mailbox full"),
             ],
@@ -171,6 +173,8 @@ mod tests {
                 ("x", ""),
                 ("", "550 Administrative prohibition"),
                 ("5.0.0", "smtp; 550 host 10.1.1.1 said no"),
+                ("5.0.0", "smtp; 550 host 5.1.1.1 said no"),
+                ("5.0.0", "smtp; 550 mailer 5.8.1 said no"),
             ],
         );
     }

@@ -6,10 +6,14 @@
 //! sun by Jean Meeus, *Astronomical Algorithms* (1998), chapters 49 (first edition's series) and 25, as in Hồ Ngọc Đức's
 //! *Computing the Vietnamese lunar calendar*. Good to some minutes, which has decided no date between 2000 and 2050.
 
+use dondoc_shared::lateness::days_between;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::Offset};
 
 /// The meridian of the calendar.
 const MERIDIAN: Offset = Offset::constant(7);
+
+/// The day of the new moon that is counted as number 0.
+const FIRST_NEW_MOON: Date = Date::constant(1900, 1, 1);
 
 /// Julian day of 1 January 1970, 00:00 UTC.
 const UNIX_EPOCH: f64 = 2_440_587.5;
@@ -38,13 +42,11 @@ fn month_begins(year: i16, month: i32) -> Option<Date> {
 /// Number of the new moon with which the month of the year's winter solstice begins.
 fn month_11(year: i16) -> Option<i32> {
     let last_day = Date::new(year, 12, 31).ok()?;
-    // 12.3685 months a year since 1900; one or two more than enough, then back.
-    let mut moon = (i32::from(year) - 1899) * 123_685 / 10_000 + 1;
-    while new_moon_day(moon)? > last_day {
-        moon -= 1;
-    }
-    // The sun is in the ninth sign from 270 degrees, the solstice, on.
-    Some(if sign(new_moon_day(moon)?)? >= 9 { moon - 1 } else { moon })
+    // More than enough: a month has more than 29 days.
+    let most = days_between(FIRST_NEW_MOON, last_day).div_euclid(29);
+    // The last one of the year before the sun is in the ninth sign, from the solstice at 270 degrees on.
+    let is_before = |day: Date| day.year() == year && sign(day).is_some_and(|sign| sign < 9);
+    (0..=most).rev().find(|moon| new_moon_day(*moon).is_some_and(is_before))
 }
 
 /// The number of months from the solstice's to the first one in which the sun enters no new sign.
@@ -58,51 +60,78 @@ fn leap_after(solstice: i32) -> Option<i32> {
     None
 }
 
-/// The local day of the new moon of this number; number 0 is that of 1 January 1900.
+/// The local day of the new moon of this number, from [`FIRST_NEW_MOON`] on.
 fn new_moon_day(number: i32) -> Option<Date> {
     Some(MERIDIAN.to_datetime(new_moon(number)?).date())
 }
+
+/// A polynomial, its coefficients from the constant up.
+fn polynomial(t: f64, coefficients: &[f64]) -> f64 {
+    coefficients.iter().rfold(0.0, |sum, coefficient| sum * t + coefficient)
+}
+
+fn sine(degrees: f64) -> f64 {
+    degrees.to_radians().sin()
+}
+
+/// How the new moon strays from its mean, in days: the amplitude as a polynomial, and how often the anomaly of the sun, that of the
+/// moon, the argument of the node and that of the last, slow term go into the angle.
+const STRAYS: [(&[f64], [f64; 4]); 14] = [
+    (&[0.1734, -0.000_393], [1.0, 0.0, 0.0, 0.0]),
+    (&[0.0021], [2.0, 0.0, 0.0, 0.0]),
+    (&[-0.4068], [0.0, 1.0, 0.0, 0.0]),
+    (&[0.0161], [0.0, 2.0, 0.0, 0.0]),
+    (&[-0.0004], [0.0, 3.0, 0.0, 0.0]),
+    (&[0.0104], [0.0, 0.0, 2.0, 0.0]),
+    (&[-0.0051], [1.0, 1.0, 0.0, 0.0]),
+    (&[-0.0074], [1.0, -1.0, 0.0, 0.0]),
+    (&[0.0004], [1.0, 0.0, 2.0, 0.0]),
+    (&[-0.0004], [-1.0, 0.0, 2.0, 0.0]),
+    (&[-0.0006], [0.0, 1.0, 2.0, 0.0]),
+    (&[0.0010], [0.0, -1.0, 2.0, 0.0]),
+    (&[0.0005], [1.0, 2.0, 0.0, 0.0]),
+    (&[0.000_33], [0.0, 0.0, 0.0, 1.0]),
+];
 
 /// The instant of the new moon (Meeus).
 fn new_moon(number: i32) -> Option<Timestamp> {
     let k = f64::from(number);
     let t = k / 1236.85;
-    let (t2, t3) = (t * t, t * t * t);
-    let sin = |degrees: f64| degrees.to_radians().sin();
-    let sun = 359.2242 + 29.105_356_08 * k - 0.000_033_3 * t2 - 0.000_003_47 * t3;
-    let moon = 306.0253 + 385.816_918_06 * k + 0.010_730_6 * t2 + 0.000_012_36 * t3;
-    let node = 21.2964 + 390.670_506_46 * k - 0.001_652_8 * t2 - 0.000_002_39 * t3;
-    let mean = 2_415_020.759_33 + 29.530_588_68 * k + 0.000_117_8 * t2 - 0.000_000_155 * t3
-        + 0.000_33 * sin(166.56 + 132.87 * t - 0.009_173 * t2);
-    let correction = (0.1734 - 0.000_393 * t) * sin(sun) + 0.0021 * sin(2.0 * sun) - 0.4068 * sin(moon)
-        + 0.0161 * sin(2.0 * moon)
-        - 0.0004 * sin(3.0 * moon)
-        + 0.0104 * sin(2.0 * node)
-        - 0.0051 * sin(sun + moon)
-        - 0.0074 * sin(sun - moon)
-        + 0.0004 * sin(2.0 * node + sun)
-        - 0.0004 * sin(2.0 * node - sun)
-        - 0.0006 * sin(2.0 * node + moon)
-        + 0.0010 * sin(2.0 * node - moon)
-        + 0.0005 * sin(2.0 * moon + sun);
-    // From the time of the planets to that of the clocks, in days.
-    let slowing = -0.000_278 + 0.000_265 * t + 0.000_262 * t2;
-    let seconds = (mean + correction - slowing - UNIX_EPOCH) * SECONDS_A_DAY;
+    // What grows by so much a month, and slowly besides.
+    let grown = |a_month: f64, slowly: &[f64]| a_month * k + polynomial(t, slowly);
+    let angles = [
+        grown(29.105_356_08, &[359.2242, 0.0, -0.000_033_3, -0.000_003_47]),
+        grown(385.816_918_06, &[306.0253, 0.0, 0.010_730_6, 0.000_012_36]),
+        grown(390.670_506_46, &[21.2964, 0.0, -0.001_652_8, -0.000_002_39]),
+        polynomial(t, &[166.56, 132.87, -0.009_173]),
+    ];
+    let stray = |(amplitude, times): &(&[f64], [f64; 4])| {
+        let angle = angles.iter().zip(times).map(|(angle, times)| angle * times).sum();
+        polynomial(t, amplitude) * sine(angle)
+    };
+    let days = [
+        grown(29.530_588_68, &[2_415_020.759_33, 0.0, 0.000_117_8, -0.000_000_155]),
+        STRAYS.iter().map(stray).sum(),
+        // From the time of the planets to that of the clocks.
+        polynomial(t, &[0.000_278, -0.000_265, -0.000_262]),
+        -UNIX_EPOCH,
+    ];
+    let seconds = days.iter().sum::<f64>() * SECONDS_A_DAY;
     Timestamp::from_duration(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
 }
+
+/// How far the sun is ahead of its mean, in degrees: the amplitude as a polynomial, and how often its anomaly goes into the angle.
+const AHEAD: [(&[f64], f64); 3] =
+    [(&[1.914_600, -0.004_817, -0.000_014], 1.0), (&[0.019_993, -0.000_101], 2.0), (&[0.000_290], 3.0)];
 
 /// The sign of the zodiac, 0 to 11 from the vernal equinox, in which the sun stands as the local day begins (Meeus).
 fn sign(day: Date) -> Option<i32> {
     let begins = MERIDIAN.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;
     let t = (begins.as_duration().as_secs_f64() / SECONDS_A_DAY + UNIX_EPOCH - 2_451_545.0) / 36_525.0;
-    let t2 = t * t;
-    let sin = |degrees: f64| degrees.to_radians().sin();
-    let anomaly = 357.529_10 + 35_999.050_30 * t - 0.000_155_9 * t2 - 0.000_000_48 * t * t2;
-    let mean = 280.466_45 + 36_000.769_83 * t + 0.000_303_2 * t2;
-    let centre = (1.914_600 - 0.004_817 * t - 0.000_014 * t2) * sin(anomaly)
-        + (0.019_993 - 0.000_101 * t) * sin(2.0 * anomaly)
-        + 0.000_290 * sin(3.0 * anomaly);
-    let longitude = (mean + centre).rem_euclid(360.0);
+    let anomaly = polynomial(t, &[357.529_10, 35_999.050_30, -0.000_155_9, -0.000_000_48]);
+    let ahead = AHEAD.iter().map(|(amplitude, times)| polynomial(t, amplitude) * sine(anomaly * times));
+    let mean = polynomial(t, &[280.466_45, 36_000.769_83, 0.000_303_2]);
+    let longitude = (mean + ahead.sum::<f64>()).rem_euclid(360.0);
     (0..12).rev().find(|sign| longitude >= 30.0 * f64::from(*sign))
 }
 
@@ -189,6 +218,45 @@ mod tests {
             [(2022, 4, 10), (2023, 4, 29), (2024, 4, 18), (2025, 4, 7), (2026, 4, 26), (2027, 4, 16)]
         {
             assert_eq!(hung_kings(year), Some(date(year, month, day)));
+        }
+    }
+
+    #[test]
+    fn the_sun_enters_a_sign_on_the_published_day_also_within_an_hour_of_midnight() {
+        // Local times: 00:28, 23:30, 00:47, 00:32, 00:16, 23:38.
+        for (day, entered) in [
+            (date(2000, 9, 23), 6),
+            (date(2004, 9, 22), 6),
+            (date(2009, 12, 22), 9),
+            (date(2010, 3, 21), 0),
+            (date(2011, 6, 22), 3),
+            (date(2015, 6, 21), 3),
+        ] {
+            let around = [day, day.tomorrow().unwrap()].map(|day| sign(day).unwrap());
+            assert_eq!(around, [(entered + 11) % 12, entered], "{day}");
+        }
+    }
+
+    #[test]
+    fn the_new_moons_of_2000_lie_within_three_minutes_of_the_published_ones() {
+        let published = [
+            "2000-01-06T18:14Z",
+            "2000-02-05T13:03Z",
+            "2000-03-06T05:17Z",
+            "2000-04-04T18:12Z",
+            "2000-05-04T04:12Z",
+            "2000-06-02T12:14Z",
+            "2000-07-01T19:20Z",
+            "2000-07-31T02:25Z",
+            "2000-08-29T10:19Z",
+            "2000-09-27T19:53Z",
+            "2000-10-27T07:58Z",
+            "2000-11-25T23:11Z",
+            "2000-12-25T17:22Z",
+        ];
+        for (number, at) in (1237..).zip(published) {
+            let (computed, at): (_, Timestamp) = (new_moon(number).unwrap(), at.parse().unwrap());
+            assert!(computed.duration_since(at).abs() < SignedDuration::from_mins(3), "{computed} for {at}");
         }
     }
 }

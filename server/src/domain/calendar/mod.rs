@@ -196,7 +196,7 @@ impl Calendar {
     /// The `days`-th working day after `from`, or before it if `days` is negative; `from` itself, worked or not, if
     /// `days` is 0. Stays at the first or last date there is rather than leave the range.
     pub fn add_working_days(&self, from: Date, days: i32) -> Date {
-        let step = if days < 0 { Date::yesterday } else { Date::tomorrow };
+        let step = if days.is_negative() { Date::yesterday } else { Date::tomorrow };
         let mut date = from;
         for _ in 0..days.unsigned_abs() {
             let Ok(next) = step(date) else { break };

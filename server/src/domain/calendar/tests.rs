@@ -70,6 +70,41 @@ fn a_holiday_on_a_saturday_changes_nothing_and_a_later_row_takes_it_back() {
 }
 
 #[test]
+fn a_tenants_calendar_is_its_own_where_it_has_one_and_the_nations_elsewhere() {
+    use dondoc_shared::id::TenantId;
+
+    let thursday = date(2024, 7, 25);
+    let off = Calendar::new([Holiday { date: thursday, kind: DayKind::Off }]);
+    let nation = Calendar::default().with_tenant(TenantId(7), Arc::new(off));
+    assert!(!nation.of(TenantId(7)).is_working_day(thursday));
+    assert!(nation.of(TenantId(8)).is_working_day(thursday) && nation.is_working_day(thursday));
+    assert!(
+        !nation.of(TenantId(7)).of(TenantId(7)).is_working_day(thursday),
+        "asked of its own it is that one"
+    );
+}
+
+#[test]
+fn a_change_counts_from_tomorrow_wherever_the_calendar_counts() {
+    use dondoc_shared::id::TenantId;
+
+    // Thursday 25 July in Ha Noi, Friday in Kiritimati, Wednesday in Pago Pago.
+    let now: Timestamp = "2024-07-25T10:00:00Z".parse().unwrap();
+    let in_zone = |name| Arc::new(Calendar::default().in_zone(clock::zone(name)));
+    let behind = Calendar::default().with_tenant(TenantId(7), in_zone("Pacific/Pago_Pago"));
+    assert_eq!(behind.changeable_from(now), date(2024, 7, 26));
+    let ahead = behind.with_tenant(TenantId(8), in_zone("Pacific/Kiritimati"));
+    assert_eq!(ahead.changeable_from(now), date(2024, 7, 27));
+}
+
+#[test]
+fn on_the_due_date_no_working_day_is_left() {
+    for day in [date(2024, 7, 25), date(2024, 7, 27)] {
+        assert_eq!(Calendar::default().working_days_between(day, day), 0);
+    }
+}
+
+#[test]
 fn the_ends_of_time_stop_the_walk() {
     let calendar = Calendar::new([Holiday { date: Date::MAX, kind: DayKind::Off }]);
     assert_eq!(calendar.next_working_day(Date::MAX), Date::MAX);

@@ -109,8 +109,7 @@ impl Calendar {
             AmbiguousOffset::Gap { .. } => self.zone.following(begin.earlier().ok()?).next()?.timestamp(),
             // The clock is put back over it: it opens twice.
             AmbiguousOffset::Fold { .. } => {
-                let first = begin.earlier().ok()?;
-                if first < now { begin.later().ok()? } else { first }
+                [begin.earlier().ok()?, begin.later().ok()?].into_iter().find(|at| *at >= now)?
             }
         };
         let local = self.zone.to_datetime(at);

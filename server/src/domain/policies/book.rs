@@ -155,4 +155,52 @@ mod tests {
         );
         assert!(!book.reminders_change(TenantId(8), day(10), day(19)));
     }
+
+    #[test]
+    fn a_version_is_found_by_the_id_under_which_it_owed() {
+        let id = |number| PolicyId(uuid::Uuid::from_u128(number));
+        let ladder = |number| {
+            let Version { id, tenant, number, from, until, .. } = version(None, number, Date::MIN, None);
+            Version { id, tenant, number, from, until, policy: LadderPolicy::default() }
+        };
+        let book = Book {
+            reminders: [2, 1].map(|number| version(None, number, Date::MIN, None)).into(),
+            ladders: [4, 3].map(ladder).into(),
+        };
+        assert_eq!(
+            [1, 2, 3].map(|n| book.reminders_by_id(id(n)).map(|v| v.number)),
+            [Some(1), Some(2), None]
+        );
+        assert_eq!([2, 3, 4].map(|n| book.ladder_by_id(id(n)).map(|v| v.number)), [None, Some(3), Some(4)]);
+    }
+
+    #[test]
+    fn of_each_body_and_of_the_nation_the_newest_version_that_has_begun_counts() {
+        let day = |day| date(2024, 7, day);
+        let mut reminders = vec![
+            version(None, 1, day(1), None),
+            version(Some(7), 2, day(2), None),
+            version(None, 3, day(10), None),
+            version(Some(7), 4, day(11), Some(day(20))),
+            version(Some(8), 5, day(26), None),
+        ];
+        reminders.reverse();
+        let book =
+            Book { reminders, ladders: vec![] }.with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
+        let counting = |on| book.counting(day(on)).iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();
+        // The ladder is the draft, whose id is nil.
+        assert_eq!(counting(9), [2, 1, 0]);
+        assert_eq!(counting(11), [4, 3, 0]);
+        assert_eq!(counting(25), [3, 2, 0]);
+    }
+
+    #[test]
+    fn others_are_reminded_where_a_version_of_the_body_or_of_the_nation_says_so() {
+        let mut own = version(Some(7), 2, date(2024, 7, 1), None);
+        own.policy.rules[0].to.push(Audience::Blocking);
+        let book = Book { reminders: vec![own, version(None, 1, Date::MIN, None)], ladders: vec![] };
+        let reminds = |tenant, audience| book.reminds(TenantId(tenant), audience);
+        assert!(reminds(7, Audience::Blocking) && !reminds(8, Audience::Blocking));
+        assert!(reminds(8, Audience::Assignee) && !reminds(7, Audience::Coordinating));
+    }
 }

@@ -129,6 +129,8 @@ fn within(checks: &mut Checks, own: &LadderPolicy, national: &LadderPolicy) {
 mod tests {
     use jiff::civil::date;
 
+    use dondoc_shared::policy::ReminderRule;
+
     use super::*;
     use dondoc_kernel::error::Error;
 
@@ -141,13 +143,13 @@ mod tests {
         }
     }
 
-    fn reminders_with(change: fn(&mut ReminderPolicy)) -> Vec<String> {
+    fn reminders_with(change: impl FnOnce(&mut ReminderPolicy)) -> Vec<String> {
         let mut policy = ReminderPolicy::default();
         change(&mut policy);
         faults(&PolicyBody::Reminders(policy), None)
     }
 
-    fn ladder_with(tenant: Option<TenantId>, change: fn(&mut LadderPolicy)) -> Vec<String> {
+    fn ladder_with(tenant: Option<TenantId>, change: impl FnOnce(&mut LadderPolicy)) -> Vec<String> {
         let mut policy = LadderPolicy::default();
         change(&mut policy);
         faults(&PolicyBody::Ladder(policy), tenant)
@@ -175,8 +177,65 @@ mod tests {
     }
 
     #[test]
+    fn the_bounds_of_reminders_are_inclusive() {
+        let passes = |change: &dyn Fn(&mut ReminderPolicy)| reminders_with(change).is_empty();
+        let cap = |cap| passes(&|p| p.cap = cap);
+        assert_eq!([2, 3, 10, 11].map(cap), [false, true, true, false]);
+        // The default has `before-1` as well.
+        let before =
+            |days| passes(&|p| (p.rules[2].when, p.rules[0].when) = (When::Before(2), When::Before(days)));
+        assert_eq!([0, 1, 30, 31].map(before), [false, true, true, false]);
+        let late = |days| passes(&|p| p.rules[6].when = When::Overdue(days));
+        assert_eq!([0, 2, 60, 61].map(late), [false, true, true, false]);
+        let every = |from, days| passes(&|p| p.rules[7].when = When::Every { from, days, doubling: true });
+        assert_eq!([0, 1, 120, 121].map(|from| every(from, 7)), [false, true, true, false]);
+        assert_eq!([2, 3, 28, 29].map(|days| every(14, days)), [false, true, true, false]);
+        // A second repeated rule may pause longer.
+        let second = |days| {
+            passes(&|p| {
+                let rule = p.rules[7].clone();
+                p.rules.push(ReminderRule { when: When::Every { from: 20, days, doubling: false }, ..rule });
+            })
+        };
+        assert_eq!([2, 3, 60, 61].map(second), [false, true, true, false]);
+        let first_overdue = |days| {
+            passes(&|p| {
+                p.rules.retain(|rule| !matches!(rule.when, When::Overdue(1 | 3)));
+                p.rules[4].when = When::Overdue(days);
+            })
+        };
+        assert_eq!([7, 8].map(first_overdue), [true, false]);
+        let rules = |n: i32| {
+            passes(&|p| {
+                let rule = p.rules[0].clone();
+                p.rules.extend((9..=n).map(|n| ReminderRule { when: When::Before(n), ..rule.clone() }));
+            })
+        };
+        assert_eq!([12, 13].map(rules), [true, false]);
+    }
+
+    #[test]
+    fn the_bounds_of_the_ladder_are_inclusive() {
+        let passes = |change: &dyn Fn(&mut LadderPolicy)| ladder_with(None, change).is_empty();
+        let rest = |days| passes(&|p| (p.rest_days, p.longest_rest_days) = (days, 60));
+        assert_eq!([0, 1, 60, 61].map(rest), [false, true, true, false]);
+        let longest = |days| passes(&|p| p.longest_rest_days = days);
+        assert_eq!([6, 7, 180, 181].map(longest), [false, true, true, false]);
+        let steps = |steps| passes(&|p| p.most_steps = steps);
+        assert_eq!([3, 4, 30, 31].map(steps), [false, true, true, false]);
+        let last = |days| passes(&|p| p.levels[3].after_days = days);
+        assert_eq!([30, 31, 365, 366].map(last), [false, true, true, false]);
+        let text = |length| passes(&|p| p.levels[0].text_vi = "đ".repeat(length));
+        assert_eq!([300, 301].map(text), [true, false]);
+        assert_eq!(ladder_with(None, |p| p.levels[0].text_en = "a\nb".to_owned()), ["levels.1.text_en"]);
+    }
+
+    #[test]
     fn the_ladder_keeps_its_order_and_its_second_signatures() {
         assert_eq!(ladder_with(None, |p| p.levels.swap(0, 1)), ["levels", "levels.1.after_days"]);
+        assert_eq!(ladder_with(None, |p| p.levels[1].after_days = 7), ["levels.2.after_days"]);
+        assert_eq!(ladder_with(None, |p| p.levels[1].after_days = 8), Vec::<String>::new());
+        assert_eq!(ladder_with(None, |p| p.levels[0].after_days = 0), ["levels.1.after_days"]);
         assert_eq!(ladder_with(None, |p| p.levels[2].second_person = false), ["levels.3.second_person"]);
         assert_eq!(ladder_with(None, |p| p.levels[3].automatic = true), ["levels.4.automatic"]);
         assert_eq!(ladder_with(None, |p| p.levels[0].target = LadderTarget::ViceChair), ["levels.1.target"]);
@@ -192,8 +251,24 @@ mod tests {
     fn a_tenants_own_ladder_is_held_against_the_national_one() {
         let own = Some(TenantId(7));
         assert_eq!(ladder_with(own, |p| p.levels[3].after_days = 121), ["levels.4.after_days"]);
+        assert_eq!(ladder_with(own, |p| p.levels[3].after_days = 120), Vec::<String>::new());
+        assert_eq!(ladder_with(own, |p| p.levels[0].after_days = 4), Vec::<String>::new());
         assert_eq!(ladder_with(own, |p| p.levels[0].after_days = 3), ["levels.1.after_days"]);
         assert_eq!(ladder_with(own, |p| p.levels[0].automatic = true), ["levels.1.automatic"]);
         assert_eq!(ladder_with(None, |p| p.levels[0].automatic = true), Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_ladder_gets_laxer_step_by_step_from_one_own_version_to_the_next() {
+        let patient = |days| {
+            let mut policy = LadderPolicy::default();
+            policy.levels[3].after_days = days;
+            PolicyBody::Ladder(policy)
+        };
+        let first = TenantId(1);
+        let book = Book::default().with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
+        let book = book.with_draft(Some(first), patient(120));
+        assert!(check(&patient(120), Some(first), &book, date(2024, 7, 26)).is_ok());
+        assert!(check(&patient(121), Some(first), &book, date(2024, 7, 26)).is_err());
     }
 }

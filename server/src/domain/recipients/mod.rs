@@ -196,6 +196,10 @@ mod tests {
         assert_eq!(told(&["Officer1", "Officer2", "Approver"]), ["Mailbox"]);
         assert_eq!(told(&["Officer1", "Officer2", "Approver", "Mailbox"]), Vec::<String>::new());
         assert_eq!(told(&["Approver"]), ["Mailbox"]);
+        let mut two = directory(&["Approver"]);
+        two.people.push(person(7, "Deputy", Some(Role::Approver)));
+        let of = two.find(Uuid::from_u128(3)).unwrap();
+        assert_eq!(two.stand_ins(of).iter().map(|one| &*one.name).collect::<Vec<_>>(), ["Deputy"]);
         assert_eq!(told(&["Focal"]), ["Mailbox"]);
         assert_eq!(told(&["Viewer"]), ["Mailbox"], "what a person sends is lost for nobody");
         assert_eq!(told(&["Mailbox"]), Vec::<String>::new());
@@ -206,6 +210,31 @@ mod tests {
             all.stand_ins(moved).iter().map(|person| person.id).collect::<Vec<_>>(),
             [Uuid::from_u128(2)]
         );
+    }
+
+    #[test]
+    fn the_holders_of_roles_are_named_whether_or_not_their_addresses_take_mail() {
+        let all = directory(&["Officer1"]);
+        let names = |roles: &[Role]| all.holders(roles).map(|person| person.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&[Role::Officer, Role::Approver]), ["Officer1", "Officer2", "Approver"]);
+        assert_eq!(names(&[Role::Lead]), [""; 0]);
+    }
+
+    #[test]
+    fn a_person_and_an_office_are_found_by_their_ids() {
+        let all = directory(&[]);
+        let name = |id| all.find(Uuid::from_u128(id)).map(|found| found.name.as_str());
+        assert_eq!([2, 6, 9].map(name), [Some("Officer2"), Some("Focal"), None]);
+    }
+
+    #[test]
+    fn only_reminders_before_the_due_date_can_be_switched_off() {
+        let wants_all = person(1, "All", Some(Role::Officer));
+        let late = Person { early: false, ..wants_all.clone() };
+        assert!(wants_all.takes(When::Before(3)) && !late.takes(When::Before(3)));
+        for when in [When::Due, When::Overdue(1), When::Every { from: 14, days: 7, doubling: false }] {
+            assert!(wants_all.takes(when) && late.takes(when), "{when}");
+        }
     }
 
     #[test]

@@ -25,7 +25,8 @@ impl Audiences {
 
     /// Whether it names anybody of the tenant that the assignment belongs to.
     pub fn is_own(self) -> bool {
-        self.0 & !(Self::bit(Audience::Coordinating) | Self::bit(Audience::Blocking)) != 0
+        let is_other = |audience: &&Audience| matches!(audience, Audience::Coordinating | Audience::Blocking);
+        Audience::ALL.iter().filter(|audience| !is_other(audience)).any(|audience| self.has(*audience))
     }
 
     fn bit(audience: Audience) -> u8 {
@@ -209,6 +210,50 @@ mod tests {
         assert_eq!(who(&directory(&[(4, Viewer), (5, Administrator)], true), working, None, after(0)), [99]);
         assert_eq!(who(&directory(&[(1, Officer)], true), proposed, Some(1), after(0)), [99]);
         assert_eq!(who(&directory(&[], false), working, None, after(30)), Vec::<u128>::new());
+    }
+
+    #[test]
+    fn those_who_coordinate_are_told_as_if_the_work_were_theirs_to_do() {
+        let told = |assignee: Option<u128>| {
+            let full = directory(&[(1, Role::Officer), (2, Role::Officer), (3, Role::Approver)], true);
+            let found = full.of_lead(assignee.map(|id| UserId(Uuid::from_u128(id))));
+            found.iter().map(|(person, reason)| (person.id.as_u128(), *reason)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(Some(2)), [(2, Reason::Assignee)]);
+        assert_eq!(told(None), [(1, Reason::Officer), (2, Reason::Officer)]);
+    }
+
+    #[test]
+    fn who_is_waited_for_is_told_by_the_approvers_and_whoever_works_on_the_same_task() {
+        use Role::{Approver, Officer};
+        let told = |people: &[(u128, Role)], assignee: Option<u128>| {
+            let all = directory(people, true);
+            let found = all.of_block(assignee.map(|id| UserId(Uuid::from_u128(id))));
+            found.iter().map(|(person, _)| person.id.as_u128()).collect::<Vec<_>>()
+        };
+        let full = [(1, Officer), (2, Officer), (3, Approver)];
+        assert_eq!(told(&full, None), [3]);
+        assert_eq!(told(&full, Some(2)), [2, 3]);
+        assert_eq!(told(&full, Some(77)), [3], "who has left is not stood in for");
+        assert_eq!(told(&full[..2], None), [1, 2], "without an approver the officers");
+        assert_eq!(told(&[], None), [99]);
+    }
+
+    #[test]
+    fn the_ledger_knows_each_reason_by_a_word_and_a_reader_by_one_in_their_language() {
+        let all =
+            [Reason::Assignee, Reason::Officer, Reason::Approver, Reason::SteeringHead, Reason::Mailbox];
+        assert_eq!(all.map(Reason::as_str), ["assignee", "officer", "approver", "steering_head", "mailbox"]);
+        assert_eq!(all.map(|reason| Reason::parse(reason.as_str())), all.map(Ok));
+        assert_eq!(Reason::parse("viewer"), Err(UnknownWord));
+        assert_eq!(Reason::Assignee.words(Lang::En), "you are the assignee");
+        assert_eq!(Reason::Mailbox.words(Lang::Vi), "đơn vị chưa có người dùng đang hoạt động");
+    }
+
+    #[test]
+    fn an_audience_that_is_named_twice_is_named() {
+        assert!(Audiences::of(&[Audience::Approvers, Audience::Approvers]).has(Audience::Approvers));
+        assert!(!Audiences::of(&[Audience::Approvers]).has(Audience::Assignee));
     }
 
     #[test]

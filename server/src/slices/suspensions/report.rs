@@ -254,7 +254,12 @@ mod tests {
         for other in ["", "Subject: x\r\n\r\nStatus: 5.1.1\r\n", "\0\u{ff}", "From \n"] {
             assert_eq!(read(other.as_bytes()), None);
         }
-        assert_eq!(read(bounce("failed", "5.1.1", "Content-Type: text/plain\r\n\r\nx").as_bytes()), None);
+        let quoted = format!("Content-Type: text/plain\r\n\r\nMessage-ID: <{ID}>");
+        assert_eq!(
+            read(bounce("failed", "5.1.1", &quoted).as_bytes()),
+            None,
+            "what the text quotes is no header"
+        );
     }
 
     #[test]

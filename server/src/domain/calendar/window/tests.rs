@@ -114,6 +114,28 @@ fn a_beginning_that_the_clock_jumps_over_moves_forward_to_the_end_of_the_jump() 
 }
 
 #[test]
+fn a_beginning_that_comes_twice_opens_the_window_twice() {
+    // Put back from 08:00 to 07:00 on Tuesday 9 April 2024: 07:30 comes at 23:30 UTC of Monday and at 00:30.
+    let zone = TimeZone::posix("AAA-7BBB,J1/0,J99/8").unwrap();
+    let calendar = Calendar::default().in_zone(zone);
+    let [before, first, between, second]: [Timestamp; 4] =
+        ["2024-04-08T22:00Z", "2024-04-08T23:30Z", "2024-04-09T00:10Z", "2024-04-09T00:30Z"]
+            .map(|at| at.parse().unwrap());
+    assert_eq!(calendar.send_time(before, false), first);
+    assert_eq!(calendar.send_time(between, false), second, "it is 07:10 again");
+}
+
+#[test]
+fn a_window_that_the_clock_jumps_over_as_a_whole_does_not_open_at_its_end() {
+    // Put forward from 07:15 to 09:30 on Tuesday 9 April 2024.
+    let zone = TimeZone::posix("AAA-7BBB-9:15,J99/7:15,J300/12").unwrap();
+    let window = SendWindow { opens: time(7, 30, 0, 0), closes: time(9, 30, 0, 0) };
+    let calendar = Calendar::default().in_zone(zone.clone()).with_window(date(2024, 1, 1), window);
+    let sent = calendar.send_time(at(&zone, date(2024, 4, 9), 6, 0), false);
+    assert_eq!(zone.to_datetime(sent), date(2024, 4, 10).at(7, 30, 0, 0));
+}
+
+#[test]
 fn a_window_outside_the_bounds_too_short_or_finer_than_a_minute_is_refused() {
     let window = |opens: &str, closes: &str| SendWindow {
         opens: opens.parse().unwrap(),

@@ -1,8 +1,5 @@
 //! Which digests of reminders may leave on a local date: one a person (R41), and no more than the tenant's budget (R76). What
 //! is beyond waits and goes into the next day's; acts of people are not counted.
-//!
-//! A body has some dozens of people here and each gets at most one digest a day, so two hundred on one day mean that
-//! something is wrong (an import, a rule), and 93 bodies at two hundred are what a relay takes in half an hour.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +17,7 @@ use tokio::join;
 use uuid::Uuid;
 
 use crate::domain::calendar::Calendar;
+use crate::slices::letters::budget::{Budget, Limits, SETTING, own_setting};
 use dondoc_kernel::{
     clock,
     db::{
@@ -36,18 +34,6 @@ use dondoc_kernel::{
     },
     schema::{digests_sent as d, outbox, settings, tenants},
 };
-
-/// Digests a day where nobody has set another number.
-pub const DEFAULT: i32 = 200;
-/// The setting with the number for all; a tenant's own has its number behind it.
-const SETTING: &str = "digests_a_day";
-
-fn own_setting(tenant: TenantId) -> String {
-    format!("{SETTING}/{tenant}")
-}
-
-/// The settings that there are.
-struct Limits(Vec<(String, String)>);
 
 impl Limits {
     async fn read(tx: &mut Tx) -> Result<Self> {
@@ -68,18 +54,6 @@ impl Limits {
             .await?;
         Ok(Self(rows))
     }
-
-    fn get(&self, key: &str) -> Option<i32> {
-        self.0.iter().find(|(known, _)| known == key).and_then(|(_, value)| value.parse().ok())
-    }
-
-    fn default(&self) -> i32 {
-        self.get(SETTING).unwrap_or(DEFAULT)
-    }
-
-    fn of(&self, tenant: TenantId) -> i32 {
-        self.get(&own_setting(tenant)).unwrap_or_else(|| self.default())
-    }
 }
 
 /// The room for digests of the tenant entered today.
@@ -89,8 +63,7 @@ pub struct Room {
     pub day: Date,
     /// The digest that each reader got today.
     told: HashMap<Uuid, MessageId>,
-    left: i32,
-    budget: i32,
+    budget: Budget,
     zone: TimeZone,
 }
 
@@ -113,9 +86,9 @@ impl Room {
                 .select((outbox::recipient_id.assume_not_null(), outbox::id))
                 .load::<(Uuid, MessageId)>(&mut lane(tx))
         );
-        let (budget, sent) = (limits?.of(own), sent.optional()?.unwrap_or(0));
+        let budget = Budget { most: limits?.of(own), sent: sent.optional()?.unwrap_or(0) };
         let told = told?.into_iter().collect();
-        Ok(Self { day, told, left: budget.saturating_sub(sent), budget, zone })
+        Ok(Self { day, told, budget, zone })
     }
 
     /// Takes room for a digest, or puts it off. Between lanes that ask at the same moment the unique key decides whose digest
@@ -140,11 +113,10 @@ impl Room {
 
     /// Counts one digest more, and says once a day that the budget is spent.
     async fn is_spent(&mut self, tx: &mut WorkerTx) -> Result<bool> {
-        self.left = self.left.saturating_sub(1);
-        if self.left >= 0 {
+        if self.budget.take() {
             return Ok(false);
         }
-        let (own, day, budget) = (tx.own(), self.day, self.budget);
+        let (own, day, budget) = (tx.own(), self.day, self.budget.most);
         let alarm = diesel::insert_into(d::table)
             .values((d::tenant_id.eq(own), d::day.eq(day.to_diesel()), d::n.eq(0), d::alarmed.eq(true)))
             .on_conflict((d::tenant_id, d::day))
@@ -168,10 +140,10 @@ impl Room {
 
 /// How many more digests a tenant may get on a local date.
 pub async fn left_on(tx: &mut Tx, tenant: TenantId, day: Date) -> Result<i32> {
-    let budget = Limits::read(tx).await?.of(tenant);
+    let most = Limits::read(tx).await?.of(tenant);
     let sent: Option<i32> =
         d::table.find((tenant, day.to_diesel())).select(d::n).first(conn(tx)).await.optional()?;
-    Ok(budget.saturating_sub(sent.unwrap_or(0)).max(0))
+    Ok(Budget { most, sent: sent.unwrap_or(0) }.left())
 }
 
 /// Counts digests of the tenant entered that the relay took, each on its day.
@@ -209,7 +181,7 @@ pub async fn over(tx: &mut NationalTx) -> Result<(i32, Vec<OverBudget>)> {
     for (tenant, day, sent, zone) in rows {
         let is_today = day.to_jiff() == clock::local_date(tx.now, &clock::zone(&zone));
         let (budget, Some(known)) = (limits.of(tenant), refs.get(&tenant)) else { continue };
-        if !is_today || sent < budget {
+        if !is_today || (Budget { most: budget, sent }).left() > 0 {
             continue;
         }
         let waiting = outbox::table
