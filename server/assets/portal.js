@@ -90,7 +90,8 @@
     const input = form.querySelector("[data-max-bytes]");
     const large = [...input.files].filter((file) => file.size > Number(input.dataset.maxBytes));
     const names = large.map((file) => `“${file.name}”`).join(", ");
-    return large.length > 0 ? input.dataset.tooLarge.replace("#", names) : "";
+    // A function, since `$&` in a text would stand for what is replaced.
+    return large.length > 0 ? input.dataset.tooLarge.replace("#", () => names) : "";
   };
 
   // Upload with its progress.

@@ -12,7 +12,10 @@ mod terms;
 mod tests;
 
 pub(crate) use self::terms::in_vietnamese;
-use self::terms::{FIELDS, Field, Term, is_connective, list, open_quote, operator, range, terms, value_of};
+use self::terms::{
+    ALL_HOLD, BOTH_HOLD, FIELDS, Field, LATE_OR_NOT, Term, is_connective, list, open_quote, operator, range,
+    terms, value_of,
+};
 use crate::{
     coded::coded,
     fold::{fold, nearest},
@@ -182,7 +185,7 @@ impl Filter {
 
     fn take(&mut self, term: &Term<'_>, beside: [Option<&Term<'_>>; 2]) -> Result<(), FilterFault> {
         if is_connective(term, beside.map(|term| term.is_some_and(Term::is_of_a_field))) {
-            return Err(FilterFault::Operator("overdue level>=2 status:submitted,returned"));
+            return Err(FilterFault::Operator(ALL_HOLD.0));
         }
         let Some((name, rest)) = term.split() else { return self.take_words(term) };
         let Some(field) = Field::of(&name) else {
@@ -202,7 +205,7 @@ impl Filter {
             Field::BlockedBy => !self.blocked_by.is_empty(),
             Field::Cause => !self.causes.is_empty(),
             // A comma means "one of these", and of properties all must hold.
-            Field::Is if values.len() > 1 => return Err(FilterFault::Operator("is:step is:urged")),
+            Field::Is if values.len() > 1 => return Err(FilterFault::Operator(BOTH_HOLD.0)),
             Field::Overdue | Field::Level | Field::Is => false,
         };
         if is_given {
@@ -288,7 +291,7 @@ impl Filter {
     fn take_words(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
         if Field::of(&term.bare()) == Some(Field::Overdue) {
             if !term.is_bare() {
-                return Err(FilterFault::Operator("overdue, is:in-time"));
+                return Err(FilterFault::Operator(LATE_OR_NOT.0));
             }
             return self.take_number(Field::Overdue, ">=", "1");
         }

@@ -5,13 +5,14 @@
 
 use crate::fold::compose;
 
-/// Control characters other than line feed, bidirectional overrides and isolates, zero-width and other
-/// invisible formatting characters.
+/// Control characters other than line feed, bidirectional overrides and isolates, zero-width and other invisible formatting
+/// characters, and letters that look like nothing.
 pub fn forbidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c,
-            '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+            '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}')
 }
 
 /// The first forbidden character with its line and its place in it, both from 1.
@@ -44,8 +45,7 @@ pub fn spelled_out(text: &str) -> String {
     let looks_like_nothing = |c: char| {
         (c.is_whitespace() && c != ' ')
             || forbidden(c)
-            || matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
-                | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}')
+            || matches!(c, '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}')
     };
     let spelled =
         |c: char| if looks_like_nothing(c) { format!("‹U+{:04X}›", u32::from(c)) } else { c.to_string() };

@@ -163,6 +163,7 @@ async fn a_process_without_a_free_connection_is_ready() -> anyhow::Result<()> {
     );
     drop(rustls::crypto::ring::default_provider().install_default());
     assert_eq!(reqwest::get(&url).await?.status().as_u16(), 200);
+    assert_eq!(reqwest::Client::new().head(&url).send().await?.status().as_u16(), 200);
     drop(taken);
     stop.cancel();
     system.join().unwrap()

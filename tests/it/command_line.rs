@@ -329,21 +329,31 @@ async fn migrate_cuts_nobody_off_unless_it_is_told_to_rotate() {
     let empty = here.migrate(&[]);
     let said = text(&empty);
     assert_eq!(empty.status.code(), Some(2), "{said}");
-    assert!(said.contains("app.password is missing") && said.contains("--rotate"), "{said}");
+    assert!(said.contains("does not hold them") && said.contains("--rotate"), "{said}");
     assert!(!here.secrets().exists(), "nothing was made");
 
     // That of another installation.
     let other = Installation::migrated().await;
     std::fs::rename(other.secrets(), here.secrets()).unwrap();
-    let foreign = here.migrate(&[]);
-    let said = text(&foreign);
-    assert_eq!(foreign.status.code(), Some(2), "{said}");
-    assert!(said.contains("are not those of the database") && said.contains("--rotate"), "{said}");
+    let theirs = here.passwords();
+    for arguments in [&[][..], &["--rotate"]] {
+        let foreign = here.migrate(arguments);
+        let said = text(&foreign);
+        assert_eq!(foreign.status.code(), Some(2), "{said}");
+        assert!(said.contains("are not those of the role") && said.contains("an empty one"), "{said}");
+    }
+    assert_eq!(here.passwords(), theirs);
     other.remove_roles().await;
 
     std::fs::remove_dir_all(here.secrets()).unwrap();
     std::fs::rename(&kept, here.secrets()).unwrap();
     assert!(works(), "the first folder still opens every door");
+    // The database cannot be reached: the passwords of today are still there.
+    let nowhere = here.run(&["migrate", "--admin-url", "postgres://x@127.0.0.1:1/x", "--rotate"]);
+    assert!(!nowhere.status.success() && here.passwords() == before, "{}", text(&nowhere));
+    // Somebody else's business, and no reason for new passwords.
+    std::fs::remove_file(here.secrets().join("token.key")).unwrap();
+    assert!(here.migrate(&[]).status.success() && here.passwords() == before);
     let token_key = std::fs::read(here.secrets().join("token.key")).unwrap();
     let rotated = here.migrate(&["--rotate"]);
     let said = text(&rotated);

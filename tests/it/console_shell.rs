@@ -46,14 +46,30 @@ async fn stopped(terminal: &Terminal) -> anyhow::Result<()> {
     terminal.wait_until("the shell's prompt", PATIENCE, is_stopped).await.map(drop)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_shell_gets_the_terminal_as_it_was_and_the_console_takes_it_again_whole() -> anyhow::Result<()> {
+/// A shell with the console that was called from it.
+async fn called() -> anyhow::Result<Terminal> {
     let shell =
         Setup::of("/bin/bash").arg("--norc").arg("--noprofile").arg("-i").env("PS1", PROMPT).start()?;
     shell.wait_for_text(PROMPT, PATIENCE).await?;
     let program = console_program();
     shell.send(format!("{} {}\r", program.display(), arguments().join(" ")))?;
     drawn(&shell, 0).await?;
+    Ok(shell)
+}
+
+/// Waits until the shell has said this in a line of its own, on its own screen and with nothing of the console there.
+async fn told(shell: &Terminal, line: &str) -> anyhow::Result<()> {
+    let is_told = |screen: &Screen| {
+        let text = screen.contents();
+        let is_own = !screen.alternate_screen() && !screen.hide_cursor();
+        is_own && !text.contains(EN.tui_log_in_keys()) && text.lines().any(|said| said.trim() == line)
+    };
+    shell.wait_until(line, PATIENCE, is_told).await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shell_gets_the_terminal_as_it_was_and_the_console_takes_it_again_whole() -> anyhow::Result<()> {
+    let shell = called().await?;
     shell.send("abc")?;
     drawn(&shell, 3).await?;
 
@@ -90,6 +106,25 @@ async fn the_shell_gets_the_terminal_as_it_was_and_the_console_takes_it_again_wh
     shell.send("\x03\x03")?;
     shell.wait_until("the prompt", PATIENCE, |screen| !screen.alternate_screen()).await?;
     shell.send("exit\r")?;
+    assert_eq!(shell.wait_for_exit(PATIENCE).await?, 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_console_that_stands_still_keeps_out_of_the_way_and_ends_when_it_is_killed() -> anyhow::Result<()> {
+    let shell = called().await?;
+    shell.send("\x1a")?;
+    stopped(&shell).await?;
+    // Behind the shell it cannot go on, and draws nothing there.
+    shell.send("clear; bg; until jobs -s | grep -q .; do sleep 0.1; done; echo still:$?\r")?;
+    told(&shell, "still:0").await?;
+    let gone = "p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do sleep 0.1; done; echo gone:$?";
+    shell.send(format!("clear; {gone}\r"))?;
+    told(&shell, "gone:0").await?;
+    // What is typed is shown, and read in whole lines.
+    shell.send("clear; stty -a | grep -cwe -icanon -e -echo\r")?;
+    told(&shell, "0").await?;
+    shell.send("exit 0\r")?;
     assert_eq!(shell.wait_for_exit(PATIENCE).await?, 0);
     Ok(())
 }

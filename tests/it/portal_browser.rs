@@ -89,11 +89,11 @@ async fn an_officer_logs_in_uploads_and_reports_in_a_narrow_window() -> anyhow::
     assert_eq!(browser.execute(typed, vec![]).await?.json(), "", "what was sent is not offered once more");
 
     browser.goto(&format!("{}/assignments/{id}/evidence", server.base)).await?;
-    let large = folder.path().join("bản đồ.pdf");
+    let large = folder.path().join("bản đồ $&.pdf");
     std::fs::File::create(&large)?.set_len(26 << 20)?;
     browser.find(By::Id("file")).await?.send_keys(large.to_string_lossy()).await?;
     press("form[data-upload] .button").await?;
-    says(".sending.error", "Chưa gửi: “bản đồ.pdf” lớn hơn 25 MB").await?;
+    says(".sending.error", "Chưa gửi: “bản đồ $&.pdf” lớn hơn 25 MB").await?;
     browser.close().await
 }
 

@@ -218,3 +218,15 @@ async fn each_message_has_one_recipient_so_a_refused_one_takes_no_other_along() 
     assert_eq!((mail.to.as_str(), mail.session), (other.email.as_str(), 0), "on the same connection");
     assert_eq!(mail.letter().to, [other.email]);
 }
+
+/// What was stored before addresses were judged by the parser that writes the envelope.
+#[tokio::test]
+async fn an_address_that_no_envelope_can_carry_waits_for_a_person_at_once() {
+    let post = Post::new().await.unwrap();
+    let user = "update dondoc.users set email = 'văn.thư@ha-noi.example' where id = $1 returning email";
+    post.world.run(user, &[&post.officer.id.0]).await.unwrap();
+    let id = post.decision(&post.officer).await.unwrap();
+    post.worker().drain().await.unwrap();
+    let row = post.row(id).await.unwrap();
+    assert_eq!((row.state.as_str(), post.relay.received().len()), ("dead", 0), "{}", row.why);
+}

@@ -237,6 +237,10 @@ async fn a_digest_lists_all_that_waits_for_its_reader_each_with_its_own_link() -
         world.assignment("ha-noi", world.task("T24-51").await?, &due(150).status(Status::Assigned)).await?;
     let urged = world.assignment("ha-noi", world.task("T24-52").await?, &due(150)).await?;
     let late = world.assignment("ha-noi", world.task("T24-53").await?, &due(-5)).await?;
+    // As old as those two, and with numbers that come first.
+    for (code, days) in [("T24-8", -1), ("T24-9", -5)] {
+        world.assignment("ha-noi", world.task(code).await?, &due(days)).await?;
+    }
     let quiet = world.assignment("ha-noi", world.task("T24-54").await?, &due(150)).await?;
     let back = stage.item("T24-55").await?;
     let elsewhere = Scene { assignee: None, ..due(150) };
@@ -258,6 +262,8 @@ async fn a_digest_lists_all_that_waits_for_its_reader_each_with_its_own_link() -
     let urge = "select u.id from dondoc.urges u order by u.id limit 1";
     let urge: Uuid = world.owner.query_one(urge, &[]).await?.get(0);
     let text = &digest.text;
+    let order = ["T24-9/", "T24-53/", "T24-8/", "T24-50/"].map(|code| text.find(&format!("- {code}")));
+    assert!(order.is_sorted() && order[0].is_some(), "by urgency, then by number: {text}");
     for (id, heading, path) in [
         (urged, "Đôn đốc chưa trả lời", format!("/urge-answer?urge={urge}")),
         (stage.post.item, "Tổ công tác trả lại", String::new()),

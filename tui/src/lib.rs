@@ -88,6 +88,8 @@ async fn on_terminal(mut wire: Wire, options: &Options) -> anyhow::Result<End> {
         .await
     };
     run::farewell(wire, options.lang.unwrap_or(Lang::Vi)).await;
+    // The shell may have had it at the end of the loop, and have given it back only now.
+    term::restore();
     match end {
         Ok(end) => Ok(end),
         // A terminal that can no longer be written to is one that is gone.

@@ -40,6 +40,8 @@ pub enum End {
 /// What the shell says about the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shell {
+    /// It has the terminal: what is drawn would stand among its own lines.
+    HasIt,
     /// It has given the terminal to the console again; nothing that was on it is there.
     GaveBack,
     /// There is none.
@@ -84,6 +86,7 @@ where
         start: Instant::now(),
         dirty: Some(Cause::Input),
         last: None,
+        is_away: false,
         saved,
         suspend,
     };
@@ -94,8 +97,8 @@ where
         let woken = tokio::select! {
             biased;
             end = stop.as_mut() => return Ok(end),
-            input = inputs.recv() => Woken::Input(input),
             Some(news) = shell.recv() => Woken::Shell(news),
+            input = inputs.recv() => Woken::Input(input),
             Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
             Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
             Some(outcome) = files.recv() => Woken::Msg(Msg::Saved(outcome)),
@@ -105,7 +108,12 @@ where
             Woken::Input(None) => return Ok(End::TerminalGone),
             Woken::Input(Some(input)) => app.input(terminal, wire, input)?,
             Woken::Shell(Shell::Absent) => app.step(terminal, wire, Msg::NoShell, Cause::Input)?,
+            Woken::Shell(Shell::HasIt) => {
+                app.is_away = true;
+                continue;
+            }
             Woken::Shell(Shell::GaveBack) => {
+                app.is_away = false;
                 // The window may have another size by now.
                 let size = terminal.size()?;
                 repaint(terminal)?;
@@ -180,6 +188,8 @@ struct App {
     /// Is there something to draw, and why?
     dirty: Option<Cause>,
     last: Option<Instant>,
+    /// Has the shell the terminal?
+    is_away: bool,
     suspend: fn(),
     /// Where it is told what became of a file.
     saved: mpsc::UnboundedSender<Result<String, String>>,
@@ -192,7 +202,7 @@ impl App {
 
     /// When a frame that is owed may be drawn.
     fn frame_at(&self) -> Option<Instant> {
-        match self.dirty? {
+        match self.dirty.filter(|_| !self.is_away)? {
             Cause::Input => Some(Instant::now()),
             Cause::Data => Some(self.last.map_or_else(Instant::now, |last| last + PACE)),
         }

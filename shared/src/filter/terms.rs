@@ -67,26 +67,53 @@ impl Field {
             }
         }
     }
+
+    /// The same in the words of a Vietnamese page, which all are read too: value for value in the same order.
+    fn takes_in_vietnamese(self) -> &'static str {
+        match self {
+            Self::Tenant => "donvi:ha-noi,bca",
+            Self::Status => {
+                "trangthai:mới-giao, đã-tiếp-nhận, đang-thực-hiện, chờ-phê-duyệt, chờ-thẩm-tra, bị-trả-lại, từ-chối-nhận, đã-hoàn-thành, tạm-dừng, đã-rút"
+            }
+            Self::Overdue => "quahan>14, quahan:7..30",
+            Self::Level => "cap>=2, cap:1..3",
+            Self::Is => {
+                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận"
+            }
+            Self::BlockedBy => "cho:bca",
+            Self::Cause => {
+                "nguyennhan:thể-chế-quy-định, kinh-phí, đấu-thầu-mua-sắm, nhân-lực, hạ-tầng-công-nghệ, dữ-liệu, phối-hợp-giữa-các-cơ-quan, nguyên-nhân-khác, chưa-nêu"
+            }
+        }
+    }
 }
 
-/// The same in the words of a Vietnamese page, which all are read too; what is no such text stays.
-pub(crate) fn in_vietnamese(takes: &'static str) -> &'static str {
-    let shown = FIELDS.iter().find(|(_, field)| field.takes() == takes);
-    shown.map_or(takes, |(_, field)| match field {
-        Field::Tenant => "donvi:ha-noi,bca",
-        Field::Status => {
-            "trangthai:mới-giao, đã-tiếp-nhận, đang-thực-hiện, chờ-phê-duyệt, chờ-thẩm-tra, bị-trả-lại, từ-chối-nhận, đã-hoàn-thành, tạm-dừng, đã-rút"
-        }
-        Field::Overdue => "quahan>14, quahan:7..30",
-        Field::Level => "cap>=2, cap:1..3",
-        Field::Is => {
-            "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận"
-        }
-        Field::BlockedBy => "cho:bca",
-        Field::Cause => {
-            "nguyennhan:thể-chế-quy-định, kinh-phí, đấu-thầu-mua-sắm, nhân-lực, hạ-tầng-công-nghệ, dữ-liệu, phối-hợp-giữa-các-cơ-quan, nguyên-nhân-khác, chưa-nêu"
-        }
-    })
+/// How terms that all must hold are written, in English and in Vietnamese.
+pub(super) const ALL_HOLD: (&str, &str) =
+    ("overdue level>=2 status:submitted,returned", "quahan cap>=2 trangthai:chờ-thẩm-tra,bị-trả-lại");
+/// The same of properties.
+pub(super) const BOTH_HOLD: (&str, &str) = ("is:step is:urged", "la:chờ-báo-cáo-cấp-trên la:có-đôn-đốc");
+/// What `overdue` is without the punctuation around it, and its opposite.
+pub(super) const LATE_OR_NOT: (&str, &str) = ("overdue, is:in-time", "quahan, la:trong-hạn");
+
+/// What a fault says is right or near, in the words of a Vietnamese page: a text of these, a field, or one of its values.
+/// Anything else stays.
+pub(crate) fn in_vietnamese(said: &'static str) -> &'static str {
+    let texts = || FIELDS.iter().map(|(_, field)| (field.takes(), field.takes_in_vietnamese()));
+    let fields = texts().map(|(en, vi)| (field_in(en), field_in(vi)));
+    let values = texts()
+        .flat_map(|(en, vi)| en.split(", ").zip(vi.split(", ")))
+        .map(|(en, vi)| (value_in(en), value_in(vi)));
+    let mut all = texts().chain([ALL_HOLD, BOTH_HOLD, LATE_OR_NOT]).chain(fields).chain(values);
+    all.find(|(en, _)| *en == said).map_or(said, |(_, vi)| vi)
+}
+
+fn field_in(term: &str) -> &str {
+    term.split([':', '>']).next().unwrap_or(term)
+}
+
+fn value_in(term: &str) -> &str {
+    term.split_once(':').map_or(term, |(_, value)| value)
 }
 
 /// What stands between blanks, a quotation being one.

@@ -280,6 +280,46 @@ fn a_vietnamese_page_names_values_in_vietnamese_and_each_of_them_is_read() {
 }
 
 #[test]
+fn what_is_right_or_near_is_said_on_a_vietnamese_page_in_words_that_are_read_as_the_same() {
+    for status in Status::ALL {
+        let shown = in_vietnamese(status.as_str());
+        assert_ne!(shown, status.as_str());
+        assert_eq!(parse(&format!("tt:{shown}")).statuses, [*status]);
+    }
+    for flag in Flag::ALL {
+        let shown = in_vietnamese(flag.as_str());
+        assert_ne!(shown, flag.as_str());
+        assert_eq!(parse(&format!("la:{shown}")).flags, [*flag]);
+    }
+    for cause in Cause::ALL {
+        let shown = in_vietnamese(cause.as_str());
+        assert_ne!(shown, cause.as_str());
+        assert_eq!(parse(&format!("nn:{shown}")).causes, [Some(*cause)]);
+    }
+    for (en, vi) in [ALL_HOLD, BOTH_HOLD] {
+        assert_eq!(parse(en), parse(vi));
+    }
+    for (en, vi) in LATE_OR_NOT.0.split(", ").zip(LATE_OR_NOT.1.split(", ")) {
+        assert_eq!(parse(en), parse(vi));
+    }
+    for (typed, told) in [
+        ("trangthai:returnd", "nhận: bị-trả-lại."),
+        ("la:extention", "nhận: chờ-gia-hạn."),
+        ("nguyennhan:dta", "nhận: dữ-liệu."),
+        ("tenent:x", "có phải “donvi”?."),
+        ("trangtha:x", "có phải “trangthai”?."),
+        ("quahan hoặc cap>2", "hãy viết: quahan cap>=2 trangthai:chờ-thẩm-tra,bị-trả-lại."),
+        ("la:step,urged", "hãy viết: la:chờ-báo-cáo-cấp-trên la:có-đôn-đốc."),
+        ("-quahan", "hãy viết: quahan, la:trong-hạn."),
+    ] {
+        let vi = Lang::Vi.filter_fault(&Filter::parse(typed).unwrap_err());
+        assert!(vi.ends_with(told), "{typed}: {vi}");
+    }
+    let en = Lang::En.filter_fault(&Filter::parse("status:returnd").unwrap_err());
+    assert!(en.ends_with("takes: returned."), "{en}");
+}
+
+#[test]
 fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
     let filter = parse("blocked-by:BCA,ha-noi cause:data,none");
     assert_eq!(names(&filter.blocked_by), ["BCA", "ha-noi"]);

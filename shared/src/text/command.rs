@@ -117,9 +117,9 @@ messages! {
         vi: format!("Cơ sở dữ liệu đã có các vai trò {prefix}_… với mật khẩu của chúng, còn thư mục {dir} không có đủ. Mật khẩu mới sẽ làm mọi máy chủ và tiến trình nền đang chạy mất kết nối. Hãy dùng thư mục của lần migrate trước; nếu thư mục ấy đã mất, hãy thêm --rotate."),
         en: format!("The database has the roles {prefix}_… with their passwords, and the folder {dir} does not hold them. New passwords would cut off every server and worker that runs. Use the folder of the earlier migrate; if it is lost, add --rotate."),
     }
-    secrets_of_others(dir: &str, cause: &str) {
-        vi: format!("Mật khẩu trong thư mục {dir} không phải mật khẩu hiện nay của cơ sở dữ liệu ({cause}). Đặt lại sẽ làm mọi máy chủ và tiến trình nền đang chạy mất kết nối. Hãy dùng đúng thư mục, hoặc thêm --rotate để tạo mật khẩu mới."),
-        en: format!("The passwords in the folder {dir} are not those of the database today ({cause}). Setting them would cut off every server and worker that runs. Use the right folder, or add --rotate for new passwords."),
+    secrets_of_others(dir: &str, role: &str) {
+        vi: format!("Mật khẩu trong thư mục {dir} không phải mật khẩu hiện nay của vai trò {role}. Đặt lại sẽ làm mọi máy chủ và tiến trình nền đang chạy mất kết nối. Hãy dùng đúng thư mục; nếu thư mục ấy đã mất, hãy dùng một thư mục trống và thêm --rotate để tạo mật khẩu mới."),
+        en: format!("The passwords in the folder {dir} are not those of the role {role} today. Setting them would cut off every server and worker that runs. Use the right folder; if it is lost, use an empty one and add --rotate for new passwords."),
     }
     passwords_rotated {
         vi: "Mọi vai trò có mật khẩu mới. Hãy chép thư mục DONDOC_SECRETS_DIR tới từng máy, rồi khởi động lại lần lượt: máy chủ trước, tiến trình nền sau. Tiến trình chưa khởi động lại chỉ còn dùng được các kết nối đang mở.",

@@ -109,8 +109,8 @@ messages! {
         en: "The address is wrong, or what is there is not your body's. Look for it from the list of work.",
     }
     too_large_hint {
-        vi: "Nội dung chưa được ghi. Hãy bấm nút quay lại của trình duyệt, rút ngắn rồi gửi lại.",
-        en: "Nothing was written. Go back with the browser's button, shorten what you typed and send it again.",
+        vi: "Chưa có gì được ghi. Hãy bấm nút quay lại của trình duyệt, rút ngắn nội dung hoặc chọn ít tệp hơn, tệp nhỏ hơn, rồi gửi lại.",
+        en: "Nothing was written. Go back with the browser's button, shorten the text or choose fewer or smaller files, and send it again.",
     }
     quote_request_id(id: &str) {
         vi: format!("Khi cần hỗ trợ, hãy nêu mã yêu cầu {id}."), en: format!("When asking for help, quote request {id}."),
@@ -151,15 +151,17 @@ impl Lang {
         }
     }
 
-    /// What a field takes, in the words of this language.
-    fn shown(self, takes: &'static str) -> &'static str {
-        if self == Self::Vi { in_vietnamese(takes) } else { takes }
+    /// What would have been right, in the words of this language.
+    fn shown(self, right: &'static str) -> &'static str {
+        if self == Self::Vi { in_vietnamese(right) } else { right }
     }
 
     /// What is wrong with a term of a filter.
     pub fn filter_reason(self, fault: &FilterFault) -> String {
         match fault {
-            FilterFault::UnknownField(nearest) => self.filter_unknown_field(*nearest),
+            FilterFault::UnknownField(nearest) => {
+                self.filter_unknown_field(nearest.map(|near| self.shown(near)))
+            }
             FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
             FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
             FilterFault::Operator(like) => self.filter_operator(self.shown(like)),

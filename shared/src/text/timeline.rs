@@ -29,8 +29,7 @@ impl Lang {
                 let until = self.until_date(&self.stored_date(date));
                 if remark.is_empty() { until } else { format!("{until}: {remark}") }
             }
-            (kind, Some((_, reader))) if kind.is_mail() => reader.to_owned(),
-            _ => stored.to_owned(),
+            _ => about_and_reader(kind, stored).map_or(stored, |(_, reader)| reader).to_owned(),
         }
     }
 
@@ -38,15 +37,11 @@ impl Lang {
     pub fn event_name(self, kind: EventKind, stored: &str) -> String {
         use EventKind as K;
         let name = kind.name(self);
-        let about = stored.split_once(BETWEEN_FACTS).map(|(about, _)| about);
-        match (kind, about) {
-            (K::UrgeMailed, Some(number)) => self.urge_mailed(number),
-            (K::EscalationMailed, Some(level)) => format!("{name}, {}", self.stored_level(level)),
-            (K::DecisionMailed, Some(decided)) => match decided.parse::<EventKind>() {
-                Ok(decided) => format!("{name}: {}", decided.name(self)),
-                Err(_) => name.to_owned(),
-            },
-            _ => name.to_owned(),
+        let Some((about, _)) = about_and_reader(kind, stored) else { return name.to_owned() };
+        match (kind, about.parse::<K>()) {
+            (K::UrgeMailed, _) => self.urge_mailed(about),
+            (_, Ok(decided)) => format!("{name}: {}", decided.name(self)),
+            _ => format!("{name}, {}", self.stored_level(about)),
         }
     }
 
@@ -60,6 +55,20 @@ impl Lang {
         let number = stored.strip_prefix("cấp ").unwrap_or(stored).parse();
         number.map_or_else(|_| stored.to_owned(), |n| self.level(n))
     }
+}
+
+/// What a mail was about, and its reader, where both are stored. Of most mail, and of older decisions and steps, the reader
+/// alone is, whose name may hold what stands between facts.
+fn about_and_reader(kind: EventKind, stored: &str) -> Option<(&str, &str)> {
+    use EventKind as K;
+    let (about, reader) = stored.split_once(BETWEEN_FACTS)?;
+    let is_fact = match kind {
+        K::UrgeMailed => true,
+        K::DecisionMailed => about.parse::<K>().is_ok(),
+        K::EscalationMailed => about.parse::<i16>().is_ok(),
+        _ => false,
+    };
+    is_fact.then_some((about, reader))
 }
 
 #[cfg(test)]
@@ -121,6 +130,23 @@ mod tests {
             (K::Returned, "x · y", "Trả lại đơn vị", "Returned"),
         ] {
             assert_eq!([Lang::Vi, Lang::En].map(|t| t.event_name(kind, stored)), [vi, en], "{stored}");
+        }
+    }
+
+    #[test]
+    fn a_reader_whose_name_looks_like_two_facts_is_named_in_full() {
+        let office = "Văn phòng · Phòng Tổng hợp";
+        for kind in EventKind::MAIL.iter().copied().filter(|kind| *kind != EventKind::UrgeMailed) {
+            assert_eq!(Lang::Vi.event_detail(kind, office), office, "{kind}");
+            assert_eq!(Lang::Vi.event_name(kind, office), kind.name(Lang::Vi), "{kind}");
+        }
+        for (kind, about) in [
+            (EventKind::UrgeMailed, "105/2024/TCT"),
+            (EventKind::DecisionMailed, "accepted"),
+            (EventKind::EscalationMailed, "3"),
+        ] {
+            let stored = format!("{about}{BETWEEN_FACTS}{office}");
+            assert_eq!(Lang::Vi.event_detail(kind, &stored), office, "{kind}");
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Assignments: rows of a list, the whole item, and (in `act`) the inputs of the acts upon it.
+//! Assignments: rows of a list, the whole item, and (in `act` and `preview`) the inputs of the acts upon it and what these
+//! would send.
 
 mod act;
+mod preview;
 
-pub use self::act::*;
+pub use self::{act::*, preview::*};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -462,45 +464,4 @@ pub struct Event {
     /// One line that goes with it: a remark, or facts as they are stored (a percentage, a level, `2024-08-15`), of which two
     /// have ` · ` between them.
     pub detail: String,
-}
-
-/// What an urge or a step would send, before it is sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Preview {
-    /// Names and addresses of those who get it.
-    pub recipients: Vec<PreviewRecipient>,
-    /// The subject in the first recipient's language.
-    pub subject: String,
-    /// The text part of the mail.
-    pub text: String,
-    /// When it will leave if sent now; absent while a hold keeps it back until a person lifts it.
-    pub leaves_at: Option<Timestamp>,
-    /// Whether a hold puts it off.
-    pub held: bool,
-    /// Whether the answer is asked for by a day on which the tenant does not work.
-    #[serde(default)]
-    pub reply_on_free_day: bool,
-}
-
-/// Who is told of a decision by mail, before it is made (R72).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DecisionReaders {
-    /// Names and addresses of those who get the mail.
-    pub recipients: Vec<PreviewRecipient>,
-    /// When it will leave if the decision is made now; absent while a hold keeps it back until a person lifts it.
-    pub leaves_at: Option<Timestamp>,
-    /// Whether a hold puts it off.
-    pub held: bool,
-}
-
-/// One recipient of a preview.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PreviewRecipient {
-    /// Name of the person or office.
-    pub name: String,
-    /// E-mail address.
-    pub address: String,
 }

@@ -35,6 +35,8 @@ async fn every_page_is_guarded_by_the_same_headers_and_assets_are_kept() -> anyh
         let headers = answer.headers().clone();
         let csp = headers["content-security-policy"].to_str()?;
         assert!(csp.contains("default-src 'none'") && !csp.contains("unsafe"), "{path}: {csp}");
+        assert!(csp.contains("trusted-types 'none'"), "{path}: {csp}");
+        assert!(headers["permissions-policy"].to_str()?.contains("camera=()"), "{path}");
         assert_eq!(
             (&headers["x-content-type-options"], &headers["cross-origin-opener-policy"]),
             (&"nosniff".parse()?, &"same-origin".parse()?)
@@ -42,6 +44,9 @@ async fn every_page_is_guarded_by_the_same_headers_and_assets_are_kept() -> anyh
         let kept = headers["cache-control"].to_str()?;
         assert_eq!(kept == "no-store", !path.starts_with("/assets"), "{path}: {kept}");
     }
+    let lured =
+        server.page("/nowhere", Some(&officer)).header(header::REFERER, "https://elsewhere.example/x");
+    assert!(!lured.send().await?.text().await?.contains("elsewhere"), "back leads to pages of ours alone");
     let page = server.page("/", Some(&officer)).send().await?.text().await?;
     let style =
         page.split("href=\"/assets/portal.css?v=").nth(1).unwrap().split('"').next().unwrap().to_owned();

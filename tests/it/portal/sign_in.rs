@@ -234,3 +234,16 @@ async fn the_language_chosen_on_the_log_in_page_is_the_one_that_one_reads_afterw
     assert!(visitor.get("/").await?.text.contains("<html lang=\"en\">"));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_cannot_be_kept_stops_no_log_in_and_waits_in_the_browser() -> anyhow::Result<()> {
+    let Stage { world, server, officer, .. } = stage(Status::Assigned).await?;
+    account(&world, &officer).await?;
+    world.run("alter table dondoc.users add constraint planted check (lang <> 'en')", &[]).await?;
+    let right = [("email", officer.email.as_str()), ("password", PHRASE)];
+    let begun = Visitor::new(&server, None)?.having("dondoc_chosen=en").post("/log-in", &right).await?;
+    assert_eq!((begun.status, begun.to.as_str()), (StatusCode::SEE_OTHER, "/"), "{}", begun.text);
+    assert!(begun.cookies.iter().any(|c| c.starts_with("dondoc=")), "{:?}", begun.cookies);
+    assert!(!begun.cookies.iter().any(|c| c.starts_with("dondoc_chosen=")), "{:?}", begun.cookies);
+    Ok(())
+}

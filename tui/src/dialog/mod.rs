@@ -52,6 +52,8 @@ pub struct Draft {
     pub code: String,
     /// What was typed and chosen.
     pub form: Form,
+    /// Since when its dialog had been at the stage at which it was closed.
+    pub since: Duration,
 }
 
 /// A dialog on its way.

@@ -20,8 +20,8 @@ use crate::{
     ui::scroll::scrolled,
 };
 
-/// Drafts kept; more are forgotten all at once, which nobody reaches by hand.
-const DRAFTS: usize = 200;
+/// Drafts kept; of more the oldest is forgotten, which nobody reaches by hand.
+pub const DRAFTS: usize = 200;
 
 impl Dialogs {
     /// Opens a dialog about these facts: with what was typed in it before, else with `text`.
@@ -120,10 +120,14 @@ impl Dialogs {
             self.drafts.remove(&key);
             return;
         }
-        if self.drafts.len() >= DRAFTS {
-            self.drafts.clear();
+        if self.drafts.len() >= DRAFTS && !self.drafts.contains_key(&key) {
+            let oldest = self.drafts.iter().min_by_key(|(_, draft)| draft.since).map(|(key, _)| *key);
+            if let Some(oldest) = oldest {
+                self.drafts.remove(&oldest);
+            }
         }
-        self.drafts.insert(key, Draft { code: dialog.detail.row.code, form: dialog.form });
+        let draft = Draft { code: dialog.detail.row.code, form: dialog.form, since: dialog.since };
+        self.drafts.insert(key, draft);
     }
 
     /// The acts of which something was typed and not sent, with the codes of their assignments: the one on the screen first.

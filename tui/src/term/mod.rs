@@ -11,6 +11,7 @@ use std::{
 };
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use nix::unistd::{getpgrp, tcgetpgrp};
 
 /// What has been changed in the terminal and must be undone, as bits in the order of the changes.
 static TAKEN: AtomicU8 = AtomicU8::new(0);
@@ -68,8 +69,18 @@ pub fn restore() {
         let _ = write(b"\x1b[?25h\x1b[?1049l");
     }
     if taken & RAW != 0 {
-        let _ = disable_raw_mode();
+        if is_behind() {
+            // The shell has set the modes that it likes, and stops whoever sets others: left for a later call.
+            TAKEN.fetch_or(RAW, Ordering::SeqCst);
+        } else {
+            let _ = disable_raw_mode();
+        }
     }
+}
+
+/// Whether somebody else has the terminal, such as the shell after `bg`. Not where no shell shares it out.
+fn is_behind() -> bool {
+    tcgetpgrp(io::stdin()).is_ok_and(|group| group != getpgrp())
 }
 
 fn write(bytes: &[u8]) -> io::Result<()> {

@@ -1,5 +1,7 @@
 //! No tenant is ever sent anything by accident, or the wrong thing.
 
+use std::time::Duration;
+
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
@@ -11,7 +13,7 @@ use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
-    dialog::{Stage, form::Field, kind::Kind},
+    dialog::{Draft, Stage, form::Field, kind::Kind, press::DRAFTS},
     keys::{Key, Screen},
     net::{Answer, Call, Deed, Failure},
 };
@@ -103,7 +105,7 @@ fn hammering_any_key_three_times_in_fifty_milliseconds_sends_nothing_anywhere() 
             let before = desk.writes().len();
             for _ in 0..3 {
                 desk.press(key);
-                desk.at += std::time::Duration::from_millis(16);
+                desk.at += Duration::from_millis(16);
             }
             assert_eq!(desk.writes().len(), before, "{key:?}");
         }
@@ -338,6 +340,35 @@ fn escape_keeps_the_draft_and_another_item_does_not_get_it() {
     desk.answer(Answer::Item(Box::new(facts::detail(1))));
     desk.text("f");
     assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "");
+}
+
+#[test]
+fn of_too_many_drafts_the_oldest_goes_and_none_for_the_sake_of_one_that_is_kept_already() {
+    let mut desk = form(Kind::Urge);
+    fill(&mut desk, "Đề nghị");
+    desk.key(KeyCode::Esc);
+    let first = desk.model.dialogs.drafts[&(facts::id(0), Kind::Urge)].clone();
+    for n in (100_u32..).take(DRAFTS - 1) {
+        let since = first.since + Duration::from_millis(u64::from(n));
+        let draft = Draft { since, ..first.clone() };
+        desk.model.dialogs.drafts.insert((facts::id(n), Kind::Urge), draft);
+    }
+    let is_kept = |desk: &Desk, n| desk.model.dialogs.drafts.contains_key(&(facts::id(n), Kind::Urge));
+    desk.wait(5_000);
+    desk.text("f");
+    desk.wait(400);
+    fill(&mut desk, "!");
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.dialogs.drafts.len(), DRAFTS);
+    assert!(is_kept(&desk, 0) && is_kept(&desk, 100));
+    desk.text("J");
+    desk.answer(Answer::Item(Box::new(facts::detail(1))));
+    desk.text("f");
+    desk.wait(400);
+    fill(&mut desk, "Đề nghị");
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.dialogs.drafts.len(), DRAFTS);
+    assert!([0, 1, 101].into_iter().all(|n| is_kept(&desk, n)) && !is_kept(&desk, 100));
 }
 
 #[test]

@@ -203,6 +203,24 @@ fn escape_stays_with_the_rows_while_others_are_on_their_way() {
 }
 
 #[test]
+fn a_figure_shows_its_rows_although_those_of_another_filter_were_still_on_their_way() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..9, 9)));
+    desk.text("/ quahan>14");
+    desk.key(KeyCode::Enter);
+    assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter.ends_with(" quahan>14")));
+    let other = desk.last().ticket;
+    desk.text("gd");
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+    desk.key(KeyCode::Enter);
+    desk.reply(other, Ok(Answer::Page(facts::page(20..23, 3))));
+    let list = &desk.model.screens.backlog;
+    assert_eq!((list.rows.len(), list.filter.as_str()), (9, "tenant:ha-noi is:counted"));
+    assert_eq!((desk.model.common.screen, &list.wanted), (Screen::Backlog, &None));
+}
+
+#[test]
 fn one_goes_back_to_where_one_came_from() {
     let mut desk = Desk::signed_in(Lang::Vi);
     desk.key(KeyCode::Enter);

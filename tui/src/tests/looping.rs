@@ -10,7 +10,10 @@ use ratatui::{
     buffer::Cell,
     layout::{Position, Size},
 };
-use tokio::{sync::mpsc, time::timeout};
+use tokio::{
+    sync::mpsc,
+    time::{sleep, timeout},
+};
 
 use super::{facts, text_of};
 use crate::{
@@ -215,6 +218,24 @@ async fn what_the_shell_gives_back_is_drawn_whole_again() {
         hands.see("Days overdue").await;
         hands.calls.send(Shell::Absent).unwrap();
         hands.see("There is no shell to go back to").await;
+        hands.leave().await;
+    })
+    .await;
+    assert_eq!(end, End::Left);
+}
+
+#[tokio::test]
+async fn nothing_is_drawn_while_the_shell_has_the_terminal() {
+    let end = sit_down(|mut hands| async move {
+        log_in(&mut hands).await;
+        hands.calls.send(Shell::HasIt).unwrap();
+        sleep(Duration::from_millis(100)).await;
+        while hands.frames.try_recv().is_ok() {}
+        hands.text("?").await;
+        sleep(Duration::from_millis(100)).await;
+        assert!(hands.frames.try_recv().is_err());
+        hands.calls.send(Shell::GaveBack).unwrap();
+        hands.see("┌ Help").await;
         hands.leave().await;
     })
     .await;

@@ -8,7 +8,7 @@ use dondoc_shared::{
     policy::{PolicyBody, ReminderPolicy, When},
     role::Role,
     text::Lang,
-    wire::{Written, session::Me},
+    wire::{Written, policy::Policies, session::Me},
 };
 use tui_input::Input;
 use uuid::Uuid;
@@ -247,6 +247,57 @@ fn a_simulation_is_kept_as_the_server_wrote_it_under_the_name_of_its_day() {
     assert_eq!((name.as_str(), text.as_str()), ("mo-phong-2024-07-26", "\u{feff}\"a\"\r\n"));
     desk.step(Msg::Saved(Ok("/tmp/mo-phong-2024-07-26.csv".to_owned())));
     assert!(desk.screen(80, 24).contains("/tmp/mo-phong-2024-07-26.csv"));
+}
+
+#[test]
+fn the_table_of_another_simulation_is_asked_for_while_the_first_is_on_its_way_and_both_are_kept() {
+    let mut desk = simulated(Lang::Vi);
+    desk.text("w");
+    let first = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    draft(&mut desk).tenant = Input::new("ha-noi".to_owned());
+    press_go(&mut desk);
+    desk.answer(Answer::Simulation(Box::new(simulation())));
+    desk.text("w");
+    let Call::SimulationTable(trial) = &desk.last().call else { panic!("{:?}", desk.last().call) };
+    assert_eq!(trial.tenant.as_deref(), Some("ha-noi"));
+    desk.answer(Answer::Table("hai".to_owned()));
+    desk.reply(first, Ok(Answer::Table("một".to_owned())));
+    let texts: Vec<&str> = desk.saved.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(texts, ["hai", "một"]);
+}
+
+#[test]
+fn a_tenant_or_a_date_that_was_typed_is_something_to_lose_and_those_of_a_fresh_draft_are_not() {
+    let mut desk = on_policies(Lang::Vi);
+    desk.text("n");
+    assert!(!draft(&mut desk).is_written());
+    draft(&mut desk).tenant = Input::new("ha-noi".to_owned());
+    assert!(draft(&mut desk).is_written());
+    draft(&mut desk).tenant = Input::default();
+    assert!(!draft(&mut desk).is_written());
+    draft(&mut desk).from = Input::new("01/09/2024".to_owned());
+    desk.key(KeyCode::Esc);
+    desk.text("gdq");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("Sẽ mất 1 bản nháp chưa gửi:"), "{screen}");
+}
+
+#[test]
+fn a_first_day_that_nobody_typed_is_the_next_one_whenever_the_draft_is_gone_on_with() {
+    for (typed, shown) in [(None, "27/07/2024"), (Some("01/09/2024"), "01/09/2024")] {
+        let mut desk = on_policies(Lang::Vi);
+        desk.text("n");
+        if let Some(typed) = typed {
+            draft(&mut desk).from = Input::new(typed.to_owned());
+        }
+        desk.key(KeyCode::Esc);
+        desk.text("R");
+        desk.answer(Answer::Policies(Policies { today: FRIDAY, ..policies() }));
+        desk.text("n");
+        assert_eq!(draft(&mut desk).from.value(), shown);
+        assert_eq!(draft(&mut desk).is_written(), typed.is_some());
+    }
 }
 
 #[test]

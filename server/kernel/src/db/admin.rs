@@ -2,31 +2,20 @@
 //!
 //! Tables belong to `<prefix>_owner`, which cannot log in; the four login roles own nothing and bypass nothing.
 
+mod standing;
+
 use std::fmt::Write;
 
 use anyhow::{Context, ensure};
-use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::{
-    AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
-};
+use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::MigrationHarness;
 use secrecy::{ExposeSecret, SecretString};
 
+pub use self::standing::{Standing, standing};
 use super::{
     DbConfig, PoolConfig,
     migrations::{Migrations, ROLES},
 };
-
-use self::postgres::pg_roles;
-
-mod postgres {
-    diesel::table! {
-        pg_catalog.pg_roles (rolname) {
-            rolname -> Text,
-            rolcanlogin -> Bool,
-        }
-    }
-}
 
 /// The login roles' passwords.
 #[derive(Clone, Debug)]
@@ -87,49 +76,6 @@ impl Place {
     }
 }
 
-/// Whether these passwords are those of the roles that are there.
-#[derive(Debug)]
-pub enum Standing {
-    /// No role can log in yet, or each can with its password; a server that does not admit the roles from here counts too.
-    Fits,
-    /// Roles that can log in are there, and there is no password to hold against them.
-    Unknown,
-    /// The database refuses a role with its password, and says why.
-    Refused(String),
-}
-
-/// Looks whether passwords fit before [`migrate`] would set them: every running server and worker has those of today.
-pub async fn standing(
-    admin_url: &SecretString,
-    prefix: &str,
-    passwords: Option<&Passwords>,
-) -> anyhow::Result<Standing> {
-    let mut admin = as_administrator(admin_url).await?;
-    let names: Vec<String> = ROLES.iter().map(|role| format!("{prefix}_{role}")).collect();
-    let known = pg_roles::table
-        .filter(pg_roles::rolname.eq_any(names))
-        .filter(pg_roles::rolcanlogin)
-        .count()
-        .get_result::<i64>(&mut admin)
-        .await?;
-    if known == 0 {
-        return Ok(Standing::Fits);
-    }
-    let Some(passwords) = passwords else { return Ok(Standing::Unknown) };
-    let place = Place { url: url::Url::parse(admin_url.expose_secret())?, prefix: prefix.to_owned() };
-    for (role, password) in passwords.iter() {
-        let url = place.url_for(role, password)?;
-        if let Err(error) = AsyncPgConnection::establish(url.expose_secret()).await {
-            let cause = error.to_string();
-            // The name of the file stands in the answer in every language: the address is refused, not the password.
-            if !cause.contains("pg_hba.conf") {
-                return Ok(Standing::Refused(cause));
-            }
-        }
-    }
-    Ok(Standing::Fits)
-}
-
 async fn as_administrator(admin_url: &SecretString) -> anyhow::Result<AsyncPgConnection> {
     AsyncPgConnection::establish(admin_url.expose_secret())
         .await
@@ -138,10 +84,6 @@ async fn as_administrator(admin_url: &SecretString) -> anyhow::Result<AsyncPgCon
 
 /// Creates the roles, sets their passwords, and runs what is pending. Running it again changes nothing.
 pub async fn migrate(admin_url: &SecretString, prefix: &str, passwords: &Passwords) -> anyhow::Result<()> {
-    ensure!(
-        !prefix.is_empty() && prefix.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
-        "a role prefix has lower-case letters and underscores only"
-    );
     let roles = roles_sql(prefix, passwords)?;
     let readable = format!(
         "grant select on dondoc.__diesel_schema_migrations to {prefix}_app, {prefix}_national, {prefix}_auth, {prefix}_worker"
@@ -154,6 +96,16 @@ pub async fn migrate(admin_url: &SecretString, prefix: &str, passwords: &Passwor
         readable,
     )
     .await
+}
+
+/// Gives the roles these passwords, all or none; what is connected stays connected.
+pub async fn set_passwords(
+    admin_url: &SecretString,
+    prefix: &str,
+    passwords: &Passwords,
+) -> anyhow::Result<()> {
+    let roles = roles_sql(prefix, passwords)?;
+    as_administrator(admin_url).await?.batch_execute(&roles).await.context("roles")
 }
 
 /// Undoes every migration; the roles stay. For the test that up, down, up leaves the same schema.
@@ -195,6 +147,10 @@ async fn as_owner(
 }
 
 fn roles_sql(prefix: &str, passwords: &Passwords) -> anyhow::Result<String> {
+    ensure!(
+        !prefix.is_empty() && prefix.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+        "a role prefix has lower-case letters and underscores only"
+    );
     let mut sql = String::new();
     for role in ROLES {
         writeln!(

@@ -113,7 +113,8 @@ struct Asked {
     /// Path and query.
     target: String,
     referer: Option<String>,
-    /// Whether the browser shows a session, so that the page leads on as every other does.
+    /// Whether the browser sent a session's cookie. Nobody has looked whose session it is or whether it is over, so the page
+    /// leads on to the one address only that answers whoever comes: every role with a page, anybody else with log-in.
     in_session: bool,
     typed: Typed,
 }

@@ -77,7 +77,10 @@ pub async fn list(tx: &mut NationalTx) -> Result<Policies> {
 /// The tenant of a draft; none for all.
 pub async fn tenant_of(tx: &mut Tx, slug: Option<&str>) -> Result<Option<TenantId>> {
     let Some(slug) = slug else { return Ok(None) };
-    let tenant = tenants::by_slug(tx, slug).await?;
+    let mut checks = Checks::default();
+    let slug = checks.line("tenant", slug, 60);
+    checks.finish()?;
+    let tenant = tenants::by_slug(tx, &slug).await?;
     tenant.map(|tenant| Some(tenant.id)).ok_or_else(|| Error::field("tenant", Fault::NoSuchTenant))
 }
 

@@ -6,10 +6,13 @@ use secrecy::SecretString;
 
 use super::invocation::Invocation;
 use crate::programs::{
-    config::{Problems, secrets::Secrets},
+    config::{
+        Problems,
+        secrets::{SecretFault, Secrets},
+    },
     process::{runtime, say},
 };
-use dondoc_kernel::db::admin::{self, Standing};
+use dondoc_kernel::db::admin::{self, Passwords, Standing};
 
 /// How to reach the database as an administrator, who may make roles and a schema.
 #[derive(clap::Args)]
@@ -52,31 +55,24 @@ pub(super) fn migrate(invocation: &Invocation, arguments: &Arguments) -> anyhow:
     let (Some(admin_url), Some(dir)) = (admin_url, dir) else { return Err(Problems(problems).into()) };
     let prefix = &invocation.options.role_prefix;
     let runtime = runtime()?;
-    if arguments.rotate {
-        Secrets::forget_passwords(&dir)?;
-    } else {
-        let kept = Secrets::read(&dir);
-        let passwords = kept.as_ref().ok().map(|secrets| &secrets.passwords);
-        let path = dir.display().to_string();
-        match runtime.block_on(admin::standing(&admin_url, prefix, passwords))? {
-            Standing::Fits => {}
-            Standing::Refused(cause) => {
-                return Err(Problems(vec![lang.secrets_of_others(&path, &cause)]).into());
-            }
-            Standing::Unknown => {
-                let faults = kept.err().unwrap_or_default();
-                let faults = faults.iter().map(|fault| fault.message(lang));
-                return Err(Problems(faults.chain([lang.secrets_lost(&path, prefix)]).collect()).into());
-            }
+    let problems = |faults: Vec<SecretFault>| Problems(faults.iter().map(|f| f.message(lang)).collect());
+    let kept = Secrets::passwords(&dir).map_err(problems)?;
+    let path = dir.display().to_string();
+    match runtime.block_on(admin::standing(&admin_url, prefix, kept.as_ref()))? {
+        Standing::Foreign(role) => return Err(Problems(vec![lang.secrets_of_others(&path, &role)]).into()),
+        Standing::Unknown if !arguments.rotate => {
+            return Err(Problems(vec![lang.secrets_lost(&path, prefix)]).into());
         }
+        Standing::Unknown | Standing::Fits => {}
     }
-    Secrets::create_missing(&dir)?;
-    let secrets = Secrets::read(&dir)
-        .map_err(|faults| Problems(faults.iter().map(|fault| fault.message(lang)).collect()))?;
-    runtime.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
-    say!("{}", lang.migrated());
     if arguments.rotate {
+        let set = async |passwords: &Passwords| admin::set_passwords(&admin_url, prefix, passwords).await;
+        runtime.block_on(Secrets::rotate(&dir, set))?;
         say!("{}", lang.passwords_rotated());
     }
+    Secrets::create_missing(&dir)?;
+    let secrets = Secrets::read(&dir).map_err(problems)?;
+    runtime.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
+    say!("{}", lang.migrated());
     Ok(ExitCode::SUCCESS)
 }

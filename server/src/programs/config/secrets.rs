@@ -75,7 +75,7 @@ impl Secrets {
             result.map_err(|fault| faults.push(fault)).unwrap_or_default()
         };
         let [app, national, auth, worker] =
-            ["app", "national", "auth", "worker"].map(|role| keep(read_one(&password_file(dir, role), 16)));
+            PASSWORDS.map(|role| keep(read_one(&password_file(dir, role), SHORTEST)));
         let seed = keep(read_one(&dir.join(TOKEN_KEY), 64));
         let seed = SecretBox::new(Box::new(unhex(seed.expose_secret()).unwrap_or_default()));
         if faults.is_empty() {
@@ -87,25 +87,66 @@ impl Secrets {
 
     /// Makes the files that are missing, each readable by its owner only. Those that are there stay as they are.
     pub fn create_missing(dir: &Path) -> io::Result<()> {
-        if !dir.is_dir() {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-        }
+        create_folder(dir)?;
         for role in ROLES.iter().skip(1) {
             create_one(&password_file(dir, role), &random_hex())?;
         }
         create_one(&dir.join(TOKEN_KEY), &format!("{}{}", random_hex(), random_hex()))
     }
 
-    /// Removes the passwords, so that new ones are made. The token key stays: nobody is logged out.
-    pub fn forget_passwords(dir: &Path) -> io::Result<()> {
-        for role in ROLES.iter().skip(1) {
-            match fs::remove_file(password_file(dir, role)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
+    /// The passwords that the folder holds; none if one of their files is missing.
+    pub fn passwords(dir: &Path) -> Result<Option<Passwords>, Vec<SecretFault>> {
+        let read = PASSWORDS.map(|role| read_one(&password_file(dir, role), SHORTEST));
+        let (mut faults, mut missing, mut found) = (Vec::new(), false, Vec::new());
+        for one in read {
+            match one {
+                Ok(password) => found.push(password),
+                Err(SecretFault { kind: Kind::Missing, .. }) => missing = true,
+                Err(fault) => faults.push(fault),
             }
         }
-        Ok(())
+        match <[SecretString; 4]>::try_from(found) {
+            _ if !faults.is_empty() => Err(faults),
+            Ok(by_role) if !missing => Ok(Some(Passwords { by_role })),
+            _ => Ok(None),
+        }
     }
+
+    /// Gives every role a new password. The files of today are replaced only once `set` has made the database take the new
+    /// ones. The token key stays: nobody is logged out.
+    pub async fn rotate(
+        dir: &Path,
+        set: impl AsyncFnOnce(&Passwords) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        create_folder(dir)?;
+        let passwords = Passwords::random();
+        let fresh = |role| password_file(dir, role).with_extension("new");
+        for (role, password) in passwords.iter() {
+            match fs::remove_file(fresh(role)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                _ => create_one(&fresh(role), password.expose_secret())?,
+            }
+        }
+        let taken = set(&passwords).await;
+        for (role, _) in passwords.iter() {
+            if taken.is_ok() {
+                fs::rename(fresh(role), password_file(dir, role))?;
+            } else {
+                fs::remove_file(fresh(role))?;
+            }
+        }
+        taken
+    }
+}
+
+/// The login roles, each with a file of its own.
+const PASSWORDS: [&str; 4] = ["app", "national", "auth", "worker"];
+
+/// The fewest characters of a password.
+const SHORTEST: usize = 16;
+
+fn create_folder(dir: &Path) -> io::Result<()> {
+    if dir.is_dir() { Ok(()) } else { fs::DirBuilder::new().recursive(true).mode(0o700).create(dir) }
 }
 
 fn password_file(dir: &Path, role: &str) -> PathBuf {

@@ -338,8 +338,12 @@ impl Delivery<'_> {
         tracing::error!(row = %row.id, "a message cannot be prepared: {error:#}");
         self.db
             .keep_books(row.tenant, async |tx| {
-                let away = matches!(error, Error::Unavailable(_));
-                let next = if away { Next::Untouched } else { later(tx.now, row) };
+                let next = match &row.address {
+                    _ if matches!(error, Error::Unavailable(_)) => Next::Untouched,
+                    // Trying again makes no envelope of it.
+                    Some(to) if address(to).is_err() => Next::Dead { doubted: false },
+                    _ => later(tx.now, row),
+                };
                 settle(tx, row, &next, Some(&error.to_string())).await.map(drop)
             })
             .await

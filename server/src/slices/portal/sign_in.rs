@@ -130,9 +130,10 @@ async fn log_in(
     };
     match tried {
         Ok((begun, device)) => {
-            if let Some(chosen) = chosen_lang(&request) {
-                public.choose_lang(&begun, chosen).await?;
-            }
+            let kept = match chosen_lang(&request) {
+                Some(chosen) => public.choose_lang(&begun, chosen).await,
+                None => Ok(()),
+            };
             if let Some((form, fields)) = typed_before(&sent) {
                 public.keep_draft(&begun, form, &fields).await?;
             }
@@ -141,7 +142,13 @@ async fn log_in(
             answer.insert_header((LOCATION, to));
             answer.cookie(cookie(site.cookie_name(), begun.bearer.text(), site.is_secure()));
             answer.cookie(device_cookie(site, device));
-            answer.cookie(chosen_cookie(String::new(), Duration::ZERO, site.is_secure()));
+            match kept {
+                Ok(()) => {
+                    answer.cookie(chosen_cookie(String::new(), Duration::ZERO, site.is_secure()));
+                }
+                // A preference stops nobody whose session has begun; the browser keeps it for the next log-in.
+                Err(error) => tracing::warn!("the language chosen before log-in is not kept: {error}"),
+            }
             Ok(answer.finish())
         }
         Err(error) => {

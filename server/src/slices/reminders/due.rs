@@ -7,6 +7,7 @@ use dondoc_shared::{
     id::{AssignmentId, MessageId},
     lateness::days_overdue,
     lifecycle::Status,
+    order,
     policy::Audience,
     role::Permission,
 };
@@ -97,7 +98,7 @@ pub async fn due_mail(
     let (noted, of_copies, ageing, waiting) = (noted?, of_copies?, ageing?, waiting?);
     let ids: Vec<AssignmentId> = noted.iter().map(|noted| noted.item).collect();
     let mut items = store::items(tx, tenant, &ids).await?;
-    items.sort_by(|a, b| (a.facts.urgency_on, &a.code).cmp(&(b.facts.urgency_on, &b.code)));
+    items.sort_by_cached_key(|item| (item.facts.urgency_on, order::code(&item.code)));
     let mut copies = copies::due(tx, rules, &of_copies, digests, (directory, today)).await?;
     let desk = Desk { rules, tenant, directory, today, public_url };
     let drafts = digests.iter().filter_map(|(message, person)| {

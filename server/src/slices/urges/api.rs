@@ -143,6 +143,7 @@ async fn answer_urge(
 #[serde(deny_unknown_fields)]
 struct ListQuery {
     /// The slug of a tenant.
+    #[param(min_length = 1, max_length = 60)]
     tenant: Option<String>,
     /// Where they stand today.
     state: Option<UrgeState>,

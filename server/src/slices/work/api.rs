@@ -61,6 +61,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 struct ListQuery {
     /// Words and terms: `chuyen doi so tenant:ha-noi overdue>14 level>=2 status:submitted`.
     #[serde(default)]
+    #[param(max_length = 300)]
     filter: String,
     /// `next` of the page before.
     #[param(min_length = 1)]

@@ -223,7 +223,14 @@ impl screen::Screen for State {
         match with {
             With::Filter(filter) => {
                 self.home.clone_from(&filter);
-                if self.filter == filter { self.back(step) } else { self.apply(filter, step) }
+                if self.filter != filter {
+                    return self.apply(filter, step);
+                }
+                // The rows of another filter, still on their way, would take the place of those that are here.
+                if self.wanted.is_some() {
+                    self.stop();
+                }
+                self.back(step);
             }
             _ => self.back(step),
         }

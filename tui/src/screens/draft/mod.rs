@@ -73,8 +73,27 @@ pub struct State {
     pub face: Face,
     /// Drafts that were left for another one, by the version that they began as.
     pub kept: HashMap<PolicyId, Draft>,
-    /// The table that is waited for, and the first day of its simulation.
-    pub table: Option<(Date, Waiting<String>)>,
+    /// The tables that are waited for, each of another trial.
+    tables: Vec<Table>,
+}
+
+/// A table on its way to a file.
+#[derive(Debug)]
+struct Table {
+    trial: policy::Draft,
+    /// The first day of its simulation.
+    from: Date,
+    text: Waiting<String>,
+}
+
+/// The tenant that a draft begins with.
+fn first_tenant(source: &Policy) -> &str {
+    source.tenant.as_ref().map_or("", |tenant| tenant.slug.as_str())
+}
+
+/// The first day on which a draft counts that begins on this day.
+fn first_day(today: Date) -> String {
+    Lang::Vi.date(today.tomorrow().unwrap_or(today))
 }
 
 /// A new version of a policy while it is written.
@@ -82,7 +101,7 @@ pub struct State {
 pub struct Draft {
     /// The version that it began as.
     pub source: Policy,
-    /// The server's day when it began.
+    /// The server's day when it began, or was gone on with.
     pub today: Date,
     /// May the person make it a version? Anybody can still try it.
     pub may_make: bool,
@@ -111,12 +130,11 @@ pub struct Draft {
 
 impl Draft {
     fn new(source: Policy, today: Date, may_make: bool) -> Self {
-        let tomorrow = today.tomorrow().unwrap_or(today);
         Self {
             today,
             may_make,
-            tenant: Input::new(source.tenant.as_ref().map(|tenant| tenant.slug.clone()).unwrap_or_default()),
-            from: Input::new(Lang::Vi.date(tomorrow)),
+            tenant: Input::new(first_tenant(&source).to_owned()),
+            from: Input::new(first_day(today)),
             note: Input::default(),
             body: Input::new(policy_lines::write(&source.body)).with_cursor(0),
             focus: Stop::Body,
@@ -163,7 +181,18 @@ impl Draft {
 
     /// Whether anything was typed into it.
     pub fn is_written(&self) -> bool {
-        self.body.value() != policy_lines::write(&self.source.body) || !self.note.value().trim().is_empty()
+        self.body.value() != policy_lines::write(&self.source.body)
+            || self.tenant.value().trim() != first_tenant(&self.source)
+            || self.from.value().trim() != first_day(self.today)
+            || !self.note.value().trim().is_empty()
+    }
+
+    /// Goes on with it on this day: a date that nobody typed goes on as well.
+    fn go_on(&mut self, today: Date, may_make: bool) {
+        if self.from.value() == first_day(self.today) {
+            self.from = Input::new(first_day(today));
+        }
+        (self.today, self.may_make) = (today, may_make);
     }
 
     /// What is to be tried; `tenants` are keys and short names.
@@ -301,8 +330,10 @@ impl State {
             Command::PreviousPane => (draft.pane, draft.scroll) = (turn(draft.pane, 2), 0),
             Command::Save => {
                 if let Some((trial, seen)) = &draft.seen {
-                    let ask = || (seen.from, step.ask(Call::SimulationTable(trial.clone())));
-                    self.table.get_or_insert_with(ask);
+                    if self.tables.iter().all(|table| table.trial != *trial) {
+                        let text = step.ask(Call::SimulationTable(trial.clone()));
+                        self.tables.push(Table { trial: trial.clone(), from: seen.from, text });
+                    }
                     step.say(Tone::Note, Lang::desk_table_comes);
                 }
             }
@@ -342,12 +373,12 @@ impl State {
         }
     }
 
-    /// The table is kept in a file wherever one is by then: the draft may have become a version meanwhile.
+    /// A table is kept in a file wherever one is by then: the draft may have become a version meanwhile.
     fn table_answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        let Some((from, table)) = &mut self.table else { return };
-        let Some(answer) = table.take(arrived) else { return };
-        let name = format!("{}-{from}", step.lang().desk_file_name());
-        self.table = None;
+        let mut tables = self.tables.iter_mut().enumerate();
+        let taken = tables.find_map(|(place, table)| table.text.take(arrived).map(|answer| (place, answer)));
+        let Some((place, answer)) = taken else { return };
+        let name = format!("{}-{}", step.lang().desk_file_name(), self.tables.remove(place).from);
         match answer {
             Ok(text) => step.effect(Effect::Save { name, text }),
             Err(failure) => step.fault(&failure),
@@ -395,7 +426,7 @@ impl screen::Screen for State {
             }
         }
         if let Some(draft) = &mut self.draft {
-            (draft.today, draft.may_make) = (today, may_make);
+            draft.go_on(today, may_make);
         }
         self.face = Face::Form;
     }

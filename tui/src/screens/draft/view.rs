@@ -22,7 +22,7 @@ impl View for State {
     }
 
     fn status(&self, ui: Ui) -> String {
-        let busy = self.table.is_some() || self.draft.as_ref().is_some_and(Draft::is_waiting);
+        let busy = !self.tables.is_empty() || self.draft.as_ref().is_some_and(Draft::is_waiting);
         let busy = self.face == Face::Simulation && busy;
         if busy { ui.lang.tui_loading().to_owned() } else { String::new() }
     }

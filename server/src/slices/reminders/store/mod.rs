@@ -182,7 +182,7 @@ pub async fn waiting(tx: &WorkerTx, today: Date) -> Result<Vec<ReminderFacts>> {
                     .is_not_null()
                     .and(assignments::late_from.le(today.to_diesel()).assume_not_null())),
         )
-        .order((assignments::urgency_on, assignments::id))
+        .order((assignments::urgency_on, assignments::code_order, assignments::id))
         .select(FACTS)
         .load(&mut lane(tx))
         .await?;
@@ -221,7 +221,7 @@ pub async fn items_of_any_part(tx: &Tx, tenant: &Tenant, ids: &[AssignmentId]) -
         .inner_join(directives::table.on(directives::id.eq(tasks::directive_id)))
         .filter(assignments::tenant_id.eq(tenant.id))
         .filter(assignments::id.eq_any(ids))
-        .order(tasks::code)
+        .order((tasks::code_order, tasks::code))
         .select((
             FACTS,
             (tasks::code, tasks::title_vi, tasks::title_en, directives::number, assignments::due_precision),

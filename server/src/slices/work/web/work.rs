@@ -46,7 +46,7 @@ struct WorkQuery {
     #[serde(default)]
     q: String,
     cursor: Option<String>,
-    /// Rows on the pages before.
+    /// Rows on the pages before; 0 where a link with a cursor does not say.
     #[serde(default)]
     from: usize,
 }
@@ -217,8 +217,9 @@ impl Work {
     ) -> Self {
         let t = frame.t;
         let (q, before) = wanted;
-        let from = before.unwrap_or_default();
-        let to = from.saturating_add(page.items.len());
+        let rows = page.items.len();
+        // Where a link does not say how many rows stand before, no row has a number, nor on the pages that follow.
+        let to = if before == Some(0) { 0 } else { before.unwrap_or_default().saturating_add(rows) };
         let who = frame.who.as_ref();
         let national = who.is_some_and(|who| who.tenant.is_national());
         let heading = match who {
@@ -239,8 +240,10 @@ impl Work {
             chips: terms(t).into_iter().map(chip).collect(),
             attention: counts(&frame, attention),
             shown: match before {
-                Some(_) => t.range_shown(from.saturating_add(1), to, page.total, page.at_least),
-                None => t.total_shown(to, page.total, page.at_least),
+                Some(from @ 1..) if rows > 0 => {
+                    t.range_shown(from.saturating_add(1), to, page.total, page.at_least)
+                }
+                _ => t.total_shown(rows, page.total, page.at_least),
             },
             more: page.next.as_deref().map(|cursor| query(q, Some(cursor), to)),
             closed: among_closed(t, q),
