@@ -36,13 +36,15 @@ async fn drawn(terminal: &Terminal, dots: usize) -> anyhow::Result<String> {
     terminal.wait_until(&format!("the log-in box with {dots} dots"), PATIENCE, is_drawn).await
 }
 
+/// Whether the shell asks what to do, on its own screen.
+fn asks(screen: &Screen) -> bool {
+    let ends = screen.contents().trim_end().ends_with(PROMPT.trim_end());
+    !screen.alternate_screen() && !screen.hide_cursor() && ends
+}
+
 /// Waits until the shell has the terminal as it was, below what was there before.
 async fn stopped(terminal: &Terminal) -> anyhow::Result<()> {
-    let is_stopped = |screen: &Screen| {
-        let text = screen.contents();
-        let ends = text.trim_end().ends_with(PROMPT.trim_end());
-        !screen.alternate_screen() && !screen.hide_cursor() && text.contains("Stopped") && ends
-    };
+    let is_stopped = |screen: &Screen| asks(screen) && screen.contents().contains("Stopped");
     terminal.wait_until("the shell's prompt", PATIENCE, is_stopped).await.map(drop)
 }
 
@@ -104,7 +106,7 @@ async fn the_shell_gets_the_terminal_as_it_was_and_the_console_takes_it_again_wh
     drawn(&shell, 7).await?;
 
     shell.send("\x03\x03")?;
-    shell.wait_until("the prompt", PATIENCE, |screen| !screen.alternate_screen()).await?;
+    shell.wait_until("the shell's prompt", PATIENCE, asks).await?;
     shell.send("exit\r")?;
     assert_eq!(shell.wait_for_exit(PATIENCE).await?, 0);
     Ok(())

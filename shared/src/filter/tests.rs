@@ -306,7 +306,6 @@ fn what_is_right_or_near_is_said_on_a_vietnamese_page_in_words_that_are_read_as_
         ("trangthai:returnd", "nhận: bị-trả-lại."),
         ("la:extention", "nhận: chờ-gia-hạn."),
         ("nguyennhan:dta", "nhận: dữ-liệu."),
-        ("tenent:x", "có phải “donvi”?."),
         ("trangtha:x", "có phải “trangthai”?."),
         ("quahan hoặc cap>2", "hãy viết: quahan cap>=2 trangthai:chờ-thẩm-tra,bị-trả-lại."),
         ("la:step,urged", "hãy viết: la:chờ-báo-cáo-cấp-trên la:có-đôn-đốc."),

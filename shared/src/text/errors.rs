@@ -159,9 +159,7 @@ impl Lang {
     /// What is wrong with a term of a filter.
     pub fn filter_reason(self, fault: &FilterFault) -> String {
         match fault {
-            FilterFault::UnknownField(nearest) => {
-                self.filter_unknown_field(nearest.map(|near| self.shown(near)))
-            }
+            FilterFault::UnknownField(nearest) => self.filter_unknown_field(*nearest),
             FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
             FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
             FilterFault::Operator(like) => self.filter_operator(self.shown(like)),

@@ -68,6 +68,12 @@ async fn every_text_and_list_of_a_request_has_a_bound_and_one_more_is_told_by_it
                 assert!(!is_a(schema, "array") || schema["maxItems"].is_u64(), "{what} has no bound");
                 let Some(most) = schema["maxLength"].as_u64() else { continue };
                 let mut body = trial.good.clone();
+                // A text stands in the place of a template.
+                if name == "text"
+                    && let Some(body) = body.as_object_mut()
+                {
+                    body.remove("template");
+                }
                 let Some(place) = reach(&mut body, pointer) else { continue };
                 *place = json!("x".repeat(usize::try_from(most)? + usize::from(!fits)));
                 let answer = trial.send(&server, Lang::En, body.to_string()).await?;

@@ -151,7 +151,7 @@ impl Desk<'_> {
         }
         self.add_waiting(&mut lines, waiting, person);
         let (own, overdue) = (lines.len(), lines.iter().filter(|line| line.days_overdue > 0).count());
-        lines.sort_by_key(DigestLine::group);
+        lines.sort_by_key(|line| (line.group(), line.facts.urgency_on));
         lines.truncate(MOST_LINES);
         Some(Draft { message, person, lines, copies, own, overdue })
     }
@@ -182,7 +182,10 @@ impl Desk<'_> {
         ageing: ageing::Ageing,
     ) -> DigestMail {
         let item = |line: DigestLine| Some((items.get(&line.facts.id)?.clone(), line));
-        let lines: Vec<(Item, DigestLine)> = lines.into_iter().filter_map(item).collect();
+        let mut lines: Vec<(Item, DigestLine)> = lines.into_iter().filter_map(item).collect();
+        lines.sort_by_cached_key(|(item, line)| {
+            (line.group(), line.facts.urgency_on, order::code(&item.code))
+        });
         let link = match (lines.as_slice(), copies.as_slice()) {
             ([(only, _)], []) => mail::item_link(self.public_url, only.facts.id),
             _ => mail::my_work_link(self.public_url),

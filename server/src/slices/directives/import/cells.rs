@@ -55,10 +55,15 @@ pub(super) fn quoted(text: &str) -> String {
     scrub::spelled_out(&text.chars().take(KEY).collect::<String>())
 }
 
-/// The bytes as text that is cleaned like every other that comes in, in one line.
-pub(super) fn plain(cell: &[u8]) -> Cell<String> {
+/// The bytes as text that is cleaned like every other that comes in.
+pub(super) fn cleaned(cell: &[u8]) -> Cell<String> {
     let text = std::str::from_utf8(cell).map_err(|_| Wrong::new("not_utf8", Lang::import_not_utf8))?;
-    let text = scrub::clean(text);
+    Ok(scrub::clean(text))
+}
+
+/// The same in one line, of characters that a text may carry.
+pub(super) fn plain(cell: &[u8]) -> Cell<String> {
+    let text = cleaned(cell)?;
     match text.chars().find(|c| *c == '\n' || scrub::forbidden(*c)) {
         Some(c) => Err(Wrong::new("forbidden_character", |t| t.import_forbidden_character(c))),
         None => Ok(text),

@@ -12,7 +12,7 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 use dondoc_shared::text::Lang;
 
 use super::{
-    cells::{Cell, plain, quoted},
+    cells::{Cell, cleaned, plain, quoted},
     fault::{Fault, Wrong},
 };
 
@@ -170,7 +170,8 @@ impl Sheet<'_> {
     fn header(&mut self, line: u64, record: &ByteRecord, columns: &'static [&'static str]) {
         let mut unknown: Vec<(usize, String)> = Vec::new();
         for (field, name) in record.iter().enumerate() {
-            let wrong = match plain(name) {
+            // What cannot be seen makes another name of it, which is spelled out.
+            let wrong = match cleaned(name) {
                 Err(wrong) => wrong,
                 Ok(name) => match columns.iter().find(|column| **column == name) {
                     Some(column) if !self.columns.contains_key(column) => {
