@@ -239,6 +239,7 @@ async fn the_table_of_a_year_is_checked_imported_once_shown_and_looked_over() {
     let doctor = text(&here.run(&["doctor", "--evidence-dir", evidence.to_str().unwrap()]));
     assert!(doctor.contains("Lịch làm việc: Ngày 01/02/2090"), "{doctor}");
     assert!(doctor.contains("Lịch làm việc: Chưa có lịch năm"), "{doctor}");
+    assert!(doctor.contains("Thư mục minh chứng: CÓ VẤN ĐỀ") && !evidence.exists(), "{doctor}");
     here.remove_roles().await;
 }
 

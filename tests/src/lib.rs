@@ -2,7 +2,7 @@
 
 pub mod browser;
 pub mod chaos;
-mod contract;
+pub mod contract;
 pub mod database;
 pub mod installation;
 pub mod mailbox;

@@ -1,8 +1,7 @@
 //! What the programs keep in memory: right after their start, and after work.
 
-use std::{fs, net::TcpListener, time::Duration};
+use std::{net::TcpListener, time::Duration};
 
-use anyhow::Context;
 use dondoc_tests::{
     installation::{Installation, PATIENCE},
     mailbox::Mailbox,
@@ -27,25 +26,17 @@ pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
         sleep(Duration::from_millis(100)).await;
     }
     sleep(IDLE).await;
-    let idle = resident(server.id())?;
+    let idle = server.resident();
     Load::run(&base, IDLE, |_| request.clone()).await?;
-    let after = resident(server.id())?;
+    let after = server.resident();
     let relay = Mailbox::start().await?;
     let worker = here.worker(relay.address(), 4);
     sleep(IDLE).await;
-    let working = resident(worker.id())?;
+    let working = worker.resident();
     println!(
         "\nresident memory: server idle {idle:.0} MB (aim 40), after a load {after:.0} MB; worker idle {working:.0} MB"
     );
     server.stop().await;
     worker.stop().await;
     Ok(())
-}
-
-/// What a process keeps in memory now, in megabytes.
-pub fn resident(process: u32) -> anyhow::Result<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
-    let kilobytes: f64 = line.trim().trim_end_matches(" kB").trim().parse()?;
-    Ok(kilobytes / 1024.0)
 }
