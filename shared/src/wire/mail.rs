@@ -294,7 +294,7 @@ pub struct NewBudget {
     pub tenant: Option<String>,
     /// Digests of reminders a local date, 1 to 100,000; the default again where absent, for a tenant only.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 100000))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 100_000))]
     pub digests_a_day: Option<i32>,
 }
 

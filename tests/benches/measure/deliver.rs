@@ -14,7 +14,7 @@ use dondoc_tests::{
 };
 use tokio::time::sleep;
 
-use crate::{memory::resident, replay::pgbench};
+use crate::replay::pgbench;
 
 /// People in each of 93 bodies: 20,088 in all.
 const EACH: i32 = 216;
@@ -59,7 +59,7 @@ pub async fn tell() -> anyhow::Result<()> {
     let (begin, before) = (Instant::now(), world.count(sent).await?);
     until(&world, sent, i64::from(93 * EACH)).await?;
     let ours = per_second(i64::from(93 * EACH) - before, begin.elapsed());
-    let memory = resident(worker.id())?;
+    let memory = worker.resident();
     worker.stop().await;
     let bytes = world.count("select avg(length(raw))::bigint from dondoc.outbox").await?;
 

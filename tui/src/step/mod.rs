@@ -177,6 +177,9 @@ pub enum Wish {
     Agree(Box<dyn Agreement>),
 }
 
+/// The field that is wrong, by its place, and why.
+pub type WrongField = (usize, fn(Lang) -> &'static str);
+
 /// An act that is about no assignment: what it asks for, what it brings about, and what follows when it is done. It is
 /// agreed to in a box of its own.
 pub trait Agreement: fmt::Debug {
@@ -200,11 +203,7 @@ pub trait Agreement: fmt::Debug {
     ///
     /// # Errors
     /// The field that is wrong, and why.
-    fn order(
-        &self,
-        typed: &[String],
-        now: Option<Timestamp>,
-    ) -> Result<Order, (usize, fn(Lang) -> &'static str)>;
+    fn order(&self, typed: &[String], now: Option<Timestamp>) -> Result<Order, WrongField>;
 
     /// What is said when it is done, and what else is to be done then. None if the answer is not one to this act.
     fn done(&self, typed: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)>;

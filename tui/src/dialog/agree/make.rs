@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::{
     keys::Screen,
     net::{Answer, Failure, Order},
-    step::{Agreement, News, Wish, With},
+    step::{Agreement, News, Wish, With, WrongField},
     ui::{theme::Token, words},
 };
 
@@ -60,7 +60,7 @@ impl Agreement for Make {
         lang.desk_agree_make()
     }
 
-    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::MakePolicy(self.version.clone()))
     }
 

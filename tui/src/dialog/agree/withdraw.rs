@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     keys::Screen,
     net::{Answer, Order},
-    step::{Agreement, News, Wish, With},
+    step::{Agreement, News, Wish, With, WrongField},
     ui::{theme::Token, words},
 };
 
@@ -48,7 +48,7 @@ impl Agreement for Withdraw {
         lang.desk_agree_withdraw()
     }
 
-    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::WithdrawPolicy(self.policy.id))
     }
 

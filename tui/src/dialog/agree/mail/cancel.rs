@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::done::{done, message};
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Wish},
+    step::{Agreement, Wish, WrongField},
     ui::theme::Token,
 };
 
@@ -31,11 +31,7 @@ impl Agreement for Cancel {
         lang.post_agree_cancel()
     }
 
-    fn order(
-        &self,
-        typed: &[String],
-        _: Option<Timestamp>,
-    ) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, typed: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         let remark = compose(typed.first().map_or("", |text| text.trim()));
         if remark.is_empty() {
             return Err((0, Lang::post_reason_missing));

@@ -11,7 +11,7 @@ use super::done::done;
 use crate::{
     dialog::form::read_date,
     net::{Answer, Order},
-    step::{Agreement, Wish},
+    step::{Agreement, Wish, WrongField},
     ui::{theme::Token, time, words},
 };
 
@@ -44,11 +44,7 @@ impl Agreement for Hold {
         lang.post_agree_hold()
     }
 
-    fn order(
-        &self,
-        typed: &[String],
-        now: Option<Timestamp>,
-    ) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, typed: &[String], now: Option<Timestamp>) -> Result<Order, WrongField> {
         let text = |place: usize| compose(typed.get(place).map_or("", |text| text.trim()));
         let (tenant, until, reason) = (text(TENANT).to_lowercase(), text(UNTIL), text(REASON));
         let until = match until.as_str() {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::done::done;
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Wish},
+    step::{Agreement, Wish, WrongField},
     ui::{theme::Token, words},
 };
 
@@ -27,7 +27,7 @@ impl Agreement for Lift {
         lang.post_agree_lift()
     }
 
-    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::LiftHold(self.0.id))
     }
 

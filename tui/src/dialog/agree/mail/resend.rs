@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::done::{done, message};
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Wish},
+    step::{Agreement, Wish, WrongField},
     ui::theme::Token,
 };
 
@@ -31,7 +31,7 @@ impl Agreement for Resend {
         lang.post_agree_resend()
     }
 
-    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::ResendMail(self.0.id))
     }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::done::done;
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Wish},
+    step::{Agreement, Wish, WrongField},
     ui::theme::Token,
 };
 
@@ -30,7 +30,7 @@ impl Agreement for Restore {
         lang.post_agree_restore()
     }
 
-    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, (usize, fn(Lang) -> &'static str)> {
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::RestoreAddress(self.0.id))
     }
 
