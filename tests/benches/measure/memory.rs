@@ -2,13 +2,17 @@
 
 use std::{net::TcpListener, time::Duration};
 
+use dondoc_shared::role::Role;
 use dondoc_tests::{
     installation::{Installation, PATIENCE},
     mailbox::Mailbox,
 };
 use tokio::time::{Instant, sleep};
 
-use crate::{load::Load, scene::Scenery};
+use crate::{
+    load::Load,
+    scene::{CLIENTS, Scenery},
+};
 
 /// How long a program is left alone before it is looked at.
 const IDLE: Duration = Duration::from_secs(5);
@@ -27,7 +31,7 @@ pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
     }
     sleep(IDLE).await;
     let idle = server.resident();
-    Load::run(&base, IDLE, |_| request.clone()).await?;
+    work(scenery, &base).await?;
     let after = server.resident();
     let relay = Mailbox::start().await?;
     let worker = here.worker(relay.address(), 4);
@@ -38,5 +42,20 @@ pub async fn tell(scenery: &Scenery) -> anyhow::Result<()> {
     );
     server.stop().await;
     worker.stop().await;
+    Ok(())
+}
+
+/// As many sessions as connections, each as fast as one session may ask in the long run.
+async fn work(scenery: &Scenery, base: &str) -> anyhow::Result<()> {
+    let mut requests = Vec::new();
+    for _ in 0..CLIENTS {
+        let officer = scenery.world.person("ha-noi", Role::Officer).await?;
+        requests.push(Scenery::work_of(&officer));
+    }
+    let end = Instant::now() + IDLE;
+    while Instant::now() < end {
+        futures_util::future::try_join_all(requests.iter().map(|request| Load::once(base, request))).await?;
+        sleep(Duration::from_millis(55)).await;
+    }
     Ok(())
 }

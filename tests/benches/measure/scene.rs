@@ -28,7 +28,12 @@ impl Scenery {
 
     /// Fifty rows of the officer's work.
     pub fn my_work(&self) -> Request {
-        Request::get("/api/v1/assignments?limit=50", &self.officer.token)
+        Self::work_of(&self.officer)
+    }
+
+    /// Fifty rows of somebody's work.
+    pub fn work_of(person: &Person) -> Request {
+        Request::get("/api/v1/assignments?limit=50", &person.token)
     }
 
     /// Each connection reports on an assignment of its own.

@@ -30,7 +30,8 @@ pub async fn report(
 ) -> Result<Logged<Written>> {
     let body = checked(input)?;
     let of = load(tx, id).await?;
-    if let Some(seen) = seen
+    // Nothing is newer than the present version.
+    if let Some(seen) = seen.filter(|seen| seen.0 < of.version)
         && store::is_reported_since(tx, &of, seen).await?
     {
         return Err(ErrorCode::VersionStale.into());
