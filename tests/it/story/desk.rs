@@ -87,7 +87,7 @@ impl Desk {
     /// Opens what the cursor is on.
     pub async fn open(&self) -> anyhow::Result<String> {
         self.keys(&[ENTER])?;
-        self.see(VI.tui_section_acts()).await
+        self.see(VI.tui_fact_assignee()).await
     }
 
     /// Opens the first item of the list on which no urge waits for an answer.
@@ -98,7 +98,7 @@ impl Desk {
             self.keys(&["J"])?;
             let wish = |screen: &vt100::Screen| {
                 let shown = screen.contents();
-                shown.contains(VI.tui_section_acts()) && code_in(&shown).is_ok_and(|code| code != before)
+                shown.contains(VI.tui_fact_assignee()) && code_in(&shown).is_ok_and(|code| code != before)
             };
             shown = self.terminal.wait_until("the next item", PATIENCE, wish).await?;
         }
