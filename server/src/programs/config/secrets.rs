@@ -96,20 +96,18 @@ impl Secrets {
 
     /// The passwords that the folder holds; none if one of their files is missing.
     pub fn passwords(dir: &Path) -> Result<Option<Passwords>, Vec<SecretFault>> {
-        let read = PASSWORDS.map(|role| read_one(&password_file(dir, role), SHORTEST));
-        let (mut faults, mut missing, mut found) = (Vec::new(), false, Vec::new());
-        for one in read {
-            match one {
+        let (mut faults, mut found) = (Vec::new(), Vec::new());
+        for role in PASSWORDS {
+            match read_one(&password_file(dir, role), SHORTEST) {
                 Ok(password) => found.push(password),
-                Err(SecretFault { kind: Kind::Missing, .. }) => missing = true,
+                Err(SecretFault { kind: Kind::Missing, .. }) => {}
                 Err(fault) => faults.push(fault),
             }
         }
-        match <[SecretString; 4]>::try_from(found) {
-            _ if !faults.is_empty() => Err(faults),
-            Ok(by_role) if !missing => Ok(Some(Passwords { by_role })),
-            _ => Ok(None),
+        if !faults.is_empty() {
+            return Err(faults);
         }
+        Ok(<[SecretString; 4]>::try_from(found).ok().map(|by_role| Passwords { by_role }))
     }
 
     /// Gives every role a new password. The files of today are replaced only once `set` has made the database take the new

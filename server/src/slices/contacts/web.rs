@@ -116,9 +116,10 @@ async fn send(request: HttpRequest, sent: Posted<perm::ManageContacts, ContactFo
     let input = NewContact { office: form.office.clone(), address: form.address.clone() };
     let written = auth.once(&command, &input, async |tx, _| super::put(tx, role, seen, &input).await).await;
     let Err(error) = written else { return Ok(layout::go("/contacts", Done::ContactSaved)) };
+    let trouble = Trouble::of(error)?;
     let (frame, contacts) = look(&auth, &request).await?;
     let t = frame.t;
-    let trouble = Trouble::of(error)?.reword("address", Fault::Malformed, t.one_address_like()).reword(
+    let trouble = trouble.reword("address", Fault::Malformed, t.one_address_like()).reword(
         "address",
         Fault::Missing,
         t.contact_is_not_emptied(),
