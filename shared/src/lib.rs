@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod coded;
+pub mod day;
 pub mod error;
 pub mod filter;
 pub mod fold;

@@ -278,7 +278,7 @@ async fn a_digest_lists_all_that_waits_for_its_reader_each_with_its_own_link() -
         assert!(heading.is_some() && heading < link, "{text}");
     }
     for number in [1, 2] {
-        let told = format!("số {number}/2024/TCT, trả lời trước hết ngày 01/08/2024");
+        let told = format!("số {number}/2024/TCT, trả lời chậm nhất ngày 01/08/2024");
         assert!(text.contains(&told), "{told} in {text}");
     }
     for other in [quiet, proposed] {
@@ -305,7 +305,7 @@ async fn an_office_gets_mail_that_stands_by_itself_with_the_official_letter() ->
     let letter = last.letter();
     for told in [
         "Tiến độ: 45%, báo cáo gần nhất ngày 25/07/2024",
-        "Đôn đốc chưa trả lời: số 1/2024/TCT, trả lời trước hết ngày 01/08/2024",
+        "Đôn đốc chưa trả lời: số 1/2024/TCT, trả lời chậm nhất ngày 01/08/2024",
         "Người thực hiện: officer",
         "Người trả lời trên hệ thống cho đơn vị:",
         "Văn bản đôn đốc được gửi kèm thư này.",

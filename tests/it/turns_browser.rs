@@ -195,7 +195,7 @@ async fn four_people_of_two_bodies_and_the_working_group_always_know_whose_turn_
         desk.says(".attention", "1 việc có đôn đốc chưa trả lời").await?;
         desk.gets(who, "Đôn đốc số 2/2024/TCT").await?;
     }
-    desk.follows("Đôn đốc số 2/2024/TCT, trả lời trước hết ngày 01/08/2024").await?;
+    desk.follows("Đôn đốc số 2/2024/TCT, trả lời chậm nhất ngày 01/08/2024").await?;
     desk.says("aside", "ngay trong tuần").await?;
     desk.fills_and_sends(&[("text", "Đã trình lãnh đạo.")], "Đã trả lời đôn đốc.").await?;
     desk.says(".steps", "Trả lời đôn đốc số 1/2024/TCT").await?;

@@ -279,7 +279,7 @@ async fn a_template_says_who_what_how_late_and_until_when_and_the_mail_lists_eac
             "Đơn vị ha-noi chưa hoàn thành 2 nhiệm vụ (T24-08, T24-09); nhiệm vụ chậm nhất đã quá hạn 30 ngày.",
             "T24-08/ha-noi · ",
             "T24-09/ha-noi · ",
-            "trước hết ngày 01/08/2024",
+            "chậm nhất ngày 01/08/2024",
             "Chỉ cần trả lời một lần cho tất cả.",
         ] {
             assert!(text.contains(said), "{said}: {text}");
@@ -295,7 +295,15 @@ async fn a_lead_keeps_the_templates_and_an_urge_keeps_its_text() {
     let codes = |list: &Value| -> Vec<String> {
         list["items"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(codes(&desk.get("/urge-templates").await), ["due_soon", "no_report", "overdue", "waiting"]);
+    let list = desk.get("/urge-templates").await;
+    assert_eq!(codes(&list), ["due_soon", "no_report", "overdue", "waiting"]);
+    for one in list["items"].as_array().unwrap() {
+        let text = one["text_vi"].as_str().unwrap();
+        assert!(
+            text.contains("chậm nhất ngày {reply_by}") || !text.contains("{reply_by}"),
+            "the day itself counts: {text}"
+        );
+    }
     let put = async |code: &str, seen: i64, text: &str| {
         let body = json!({"name_vi": "Mẫu", "name_en": "Form", "text_vi": text, "text_en": text});
         let request = desk.server.api(Method::PUT, &format!("/urge-templates/{code}"), Some(&desk.lead));

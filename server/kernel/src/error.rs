@@ -64,6 +64,8 @@ pub enum Fault {
     OutOfRange(i64, i64),
     /// Not of the form it should have.
     Malformed,
+    /// A day that the calendar does not have.
+    NoSuchDay,
     /// The same thing twice.
     Repeated,
     /// A date that must lie after this one.
@@ -95,6 +97,7 @@ impl FieldFault {
             Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
             Fault::Malformed => lang.field_malformed(&self.field),
+            Fault::NoSuchDay => lang.field_no_such_day(&self.field),
             Fault::Repeated => lang.field_repeated(&self.field),
             Fault::NotLater(than) => lang.field_not_later(&self.field, &lang.date(than)),
             Fault::Past(first) => lang.field_past(&self.field, first),

@@ -95,6 +95,9 @@ messages! {
         en: format!("“{field}” must be from {} to {}.", Lang::En.number(min), Lang::En.number(max)),
     }
     field_malformed(field: &str) { vi: format!("“{field}” không đúng dạng."), en: format!("“{field}” is malformed.") }
+    field_no_such_day(field: &str) {
+        vi: format!("“{field}”: lịch không có ngày này."), en: format!("“{field}”: the calendar has no such day."),
+    }
     field_repeated(field: &str) { vi: format!("“{field}” bị lặp."), en: format!("“{field}” is there twice.") }
     field_not_later(field: &str, than: &str) {
         vi: format!("“{field}” phải sau ngày {than}."), en: format!("“{field}” must lie after {than}."),

@@ -165,7 +165,7 @@ messages! {
     }
     urge_text { vi: "Nội dung đôn đốc", en: "The urge" }
     urge_reply_by(date: &str) {
-        vi: format!("Đề nghị trả lời trên hệ thống trước hết ngày {date}."),
+        vi: format!("Đề nghị trả lời trên hệ thống chậm nhất ngày {date}."),
         en: format!("Please answer in the system by the end of {date}."),
     }
     urge_footer(tenant: &str) {

@@ -207,7 +207,7 @@ messages! {
     answer_urge_number(number: &str) {
         vi: format!("Trả lời đôn đốc số {number}"), en: format!("Answer urge {number}"),
     }
-    reply_by(date: &str) { vi: format!("trả lời trước hết ngày {date}"), en: format!("answer by the end of {date}") }
+    reply_by(date: &str) { vi: format!("trả lời chậm nhất ngày {date}"), en: format!("answer by the end of {date}") }
     urge_is_late(days: i32) {
         vi: format!("quá hạn trả lời {days} ngày"),
         en: format!("answer {days} day{} overdue", if days == 1 { "" } else { "s" }),

@@ -178,6 +178,7 @@ messages! {
         en: "New mail goes to this address again. What went to others is not sent again. If mail comes back once more, it is suspended again.",
     }
     post_bad_until { vi: "Viết ngày giờ như 31/12/2024 17:00, sau lúc này.", en: "Write it as 31/12/2024 17:00, later than now." }
+    post_no_such_day { vi: "Lịch không có ngày này.", en: "The calendar has no such day." }
     post_reason_missing { vi: "Cần nêu lý do.", en: "Say why." }
     post_cancelled { vi: "Đã hủy thư.", en: "The message is cancelled." }
     post_resent { vi: "Thư đã được xếp hàng lại.", en: "The message is queued again." }

@@ -82,13 +82,13 @@ mod tests {
             (
                 K::Urged,
                 "82/2024/TCT · 2024-06-12",
-                "số 82/2024/TCT, trả lời trước hết ngày 12/06/2024",
+                "số 82/2024/TCT, trả lời chậm nhất ngày 12/06/2024",
                 "no. 82/2024/TCT, answer by the end of 12/06/2024",
             ),
             (
                 K::Urged,
                 "82/2024/TCT · 12/06/2024",
-                "số 82/2024/TCT, trả lời trước hết ngày 12/06/2024",
+                "số 82/2024/TCT, trả lời chậm nhất ngày 12/06/2024",
                 "no. 82/2024/TCT, answer by the end of 12/06/2024",
             ),
             (K::UrgeAnswered, "82/2024/TCT", "số 82/2024/TCT", "no. 82/2024/TCT"),

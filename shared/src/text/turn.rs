@@ -103,7 +103,7 @@ messages! {
     }
 
     digest_urge(number: &str, date: &str) {
-        vi: format!("số {number}, trả lời trước hết ngày {date}"), en: format!("no. {number}, answer by the end of {date}"),
+        vi: format!("số {number}, trả lời chậm nhất ngày {date}"), en: format!("no. {number}, answer by the end of {date}"),
     }
     digest_waits { vi: "đang chờ bạn xử lý", en: "it waits for you" }
     mail_answer_urge { vi: "Trả lời đôn đốc này", en: "Answer this urge" }
@@ -142,7 +142,7 @@ messages! {
         vi: format!("Không làm được khi việc ở trạng thái “{status}”."), en: format!("Not possible while the work is “{status}”."),
     }
     open_urge_line(number: &str, reply_by: &str) {
-        vi: format!("Đôn đốc số {number}, trả lời trước hết ngày {reply_by}"),
+        vi: format!("Đôn đốc số {number}, trả lời chậm nhất ngày {reply_by}"),
         en: format!("Urge {number}, answer by the end of {reply_by}"),
     }
     urge_mailed(number: &str) { vi: format!("Gửi thư đôn đốc số {number}"), en: format!("Mail of urge {number} sent") }

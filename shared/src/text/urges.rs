@@ -50,7 +50,7 @@ messages! {
         vi: format!("{}, {tenant}", capital(office)), en: format!("{}, {tenant}", capital(office)),
     }
     letter_closing(issuer: &str, tenant: &str, reply_by: &str) {
-        vi: format!("{issuer} thông báo để {tenant} biết, thực hiện và trả lời trước hết ngày {reply_by}./."),
+        vi: format!("{issuer} thông báo để {tenant} biết, thực hiện và trả lời chậm nhất ngày {reply_by}./."),
         en: format!("{issuer} informs {tenant} of this for action and an answer by the end of {reply_by}./."),
     }
     letter_filed(symbol: &str) { vi: format!("- Lưu: VT, {symbol}."), en: format!("- File: archive, {symbol}.") }

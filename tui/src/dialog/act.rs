@@ -8,7 +8,7 @@ use crate::{
     ui::theme::Token,
 };
 
-/// What is wrong with a form: the code, and the field.
+/// What is wrong with a form: the code, and the field. Of `InvalidInput` the field tells what is missing in it.
 pub type Fault = (ErrorCode, usize);
 
 /// A form as it is filled in, and the assignment that it is about.
@@ -26,8 +26,16 @@ impl Filled<'_> {
     /// # Errors
     /// There is none.
     pub fn required(&self) -> Result<String, Fault> {
+        self.written(ErrorCode::RemarkRequired)
+    }
+
+    /// The text that was typed, or this code.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn written(&self, code: ErrorCode) -> Result<String, Fault> {
         let text = self.form.text();
-        if text.is_empty() { Err((ErrorCode::RemarkRequired, self.form.text_place())) } else { Ok(text) }
+        if text.is_empty() { Err((code, self.form.text_place())) } else { Ok(text) }
     }
 }
 

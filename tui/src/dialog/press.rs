@@ -226,10 +226,13 @@ impl Dialog {
     fn check(&mut self, step: &mut Step<'_>) {
         match self.deed() {
             Err((code, place)) => {
-                let is_date = matches!(self.form.fields.get(place), Some(Field::Date(_)));
-                let unreadable = code == ErrorCode::InvalidInput && is_date;
-                self.notice = Some(Both::new(|lang| {
-                    if unreadable { lang.tui_date_unreadable() } else { code.message(lang) }.to_owned()
+                let field = self.form.fields.get(place).filter(|_| code == ErrorCode::InvalidInput);
+                let label = |lang| self.kind.act().labels(lang).get(place).copied().unwrap_or_default();
+                self.notice = Some(Both::new(|lang| match field {
+                    Some(Field::Text(_)) => lang.field_missing(label(lang)),
+                    Some(Field::Date(input)) => lang.tui_no_date(input.value()),
+                    Some(Field::Choice { .. }) => lang.tui_choose_first().to_owned(),
+                    _ => code.message(lang).to_owned(),
                 }));
                 self.focus_field(place);
             }

@@ -324,6 +324,32 @@ fn what_the_server_would_refuse_is_said_before_it_is_asked() {
     let before = desk.sent.len();
     go(&mut desk);
     assert!(desk.screen(80, 24).contains("Ngày phải trả lời phải sau hôm nay"));
+    for _ in 0..10 {
+        desk.key(KeyCode::Backspace);
+    }
+    desk.text("31/02/2025");
+    go(&mut desk);
+    assert!(desk.screen(80, 24).contains("Lịch không có ngày 31/02/2025"), "{}", desk.screen(80, 24));
+    assert_eq!(desk.sent.len(), before);
+}
+
+#[test]
+fn a_text_typed_for_a_return_never_comes_back_under_an_acceptance() {
+    let mut desk = form(Kind::Verify);
+    desk.model.dialogs.open.as_mut().unwrap().focus = 0;
+    desk.key(KeyCode::Down);
+    fill(&mut desk, "Thiếu số liệu quý II");
+    desk.key(KeyCode::Esc);
+    let mut opened = facts::detail(0);
+    opened.timeline.insert(0, facts::event(EventKind::Opened, ""));
+    desk.answer(Answer::Item(Box::new(opened)));
+    desk.text("V");
+    desk.wait(400);
+    let dialog = desk.model.dialogs.open.as_ref().unwrap();
+    assert_eq!((dialog.form.picked(), dialog.form.text().as_str()), (None, "Thiếu số liệu quý II"));
+    let before = desk.sent.len();
+    go(&mut desk);
+    assert!(desk.screen(80, 24).contains("Chưa chọn quyết định nào"), "{}", desk.screen(80, 24));
     assert_eq!(desk.sent.len(), before);
 }
 

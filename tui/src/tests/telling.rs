@@ -66,7 +66,7 @@ fn what_was_said_follows_the_reader_into_the_other_language() {
     let mut desk = urging();
     desk.model.dialogs.open.as_mut().unwrap().focus = 4;
     desk.key(KeyCode::Enter);
-    assert!(desk.screen(80, 24).contains(ErrorCode::RemarkRequired.message(Lang::Vi)));
+    assert!(desk.screen(80, 24).contains("Thiếu “Nội dung đôn đốc”."));
     desk.key(KeyCode::F(2));
     assert!(desk.screen(80, 24).contains(ErrorCode::RemarkRequired.message(Lang::En)));
     desk.key(KeyCode::Esc);

@@ -3,7 +3,7 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
-use dondoc_shared::{error::ErrorCode, scrub};
+use dondoc_shared::{day::is_no_such_day, error::ErrorCode, scrub};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -79,7 +79,10 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
             let error = error.into_inner();
             // What is no JSON has no fields, so there the place is told.
             let place = format!("{}:{}", error.line(), error.column());
-            named(&error.to_string(), error.is_data().then_some(&*path), &place)
+            let value: Option<Value> = serde_json::from_slice(bytes).ok();
+            let pointer = format!("/{}", path.replace(['.', '['], "/").replace(']', ""));
+            let given = value.as_ref().and_then(|value| value.pointer(&pointer)?.as_str());
+            named(&error.to_string(), error.is_data().then_some(&*path), &place, given)
         })
         .and_then(|read| {
             let after = |e: serde_json::Error| format!("{}:{}", e.line(), e.column());
@@ -87,8 +90,8 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         })
 }
 
-/// What serde says is wrong, by the field at `path`, or by `place` where it is in none.
-pub(super) fn named(text: &str, path: Option<&str>, place: &str) -> Error {
+/// What serde says is wrong, by the field at `path`, or by `place` where it is in none; `given` is the text of that field.
+pub(super) fn named(text: &str, path: Option<&str>, place: &str, given: Option<&str>) -> Error {
     let path = path.filter(|path| *path != ".");
     let quoted = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
     let within = |field: &str| {
@@ -102,7 +105,10 @@ pub(super) fn named(text: &str, path: Option<&str>, place: &str) -> Error {
     let (field, fault) = match (quoted("missing field `"), quoted("unknown field `")) {
         (Some(field), _) => (within(field), Fault::Missing),
         (_, Some(field)) => (within(field), Fault::Unknown),
-        _ => (path.unwrap_or(place).to_owned(), Fault::Malformed),
+        _ => {
+            let fault = if given.is_some_and(is_no_such_day) { Fault::NoSuchDay } else { Fault::Malformed };
+            (path.unwrap_or(place).to_owned(), fault)
+        }
     };
     Error::field(&scrub::one_line(&field), fault)
 }
@@ -205,6 +211,21 @@ mod tests {
         ] {
             assert_eq!(fault(&with(assignment, "responsible")), FieldFault::new(field, wrong));
         }
+    }
+
+    #[test]
+    fn a_day_that_the_calendar_does_not_have_is_told_as_such() {
+        use dondoc_shared::wire::assignment::NewExtension;
+
+        let fault = |to: &str| {
+            let body = format!(r#"{{"to":"{to}","reason":"funding","text":"x"}}"#);
+            match parse::<NewExtension>(body.as_bytes()) {
+                Err(Error::Fields(faults)) => faults[0].clone(),
+                _ => unreachable!(),
+            }
+        };
+        assert_eq!(fault("2024-02-31"), FieldFault::new("to", Fault::NoSuchDay));
+        assert_eq!(fault("soon"), FieldFault::new("to", Fault::Malformed));
     }
 
     #[test]

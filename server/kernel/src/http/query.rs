@@ -25,7 +25,8 @@ pub(super) fn pairs<T: DeserializeOwned>(encoded: &str) -> Result<T> {
     let pairs = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(encoded.as_bytes()));
     serde_path_to_error::deserialize(pairs).map_err(|error| {
         let path = error.path().to_string();
-        named(&error.into_inner().to_string(), Some(&path), "query")
+        let given = url::form_urlencoded::parse(encoded.as_bytes()).find(|(name, _)| *name == path);
+        named(&error.into_inner().to_string(), Some(&path), "query", given.as_ref().map(|(_, text)| &**text))
     })
 }
 

@@ -316,7 +316,7 @@ mod tests {
                 "Thành phố Hà Nội",
                 "không hạn",
                 "9",
-                "Thành phố Hà Nội thông báo để Thành phố Hà Nội biết, thực hiện và trả lời trước hết ngày 01/08/2024./.",
+                "Thành phố Hà Nội thông báo để Thành phố Hà Nội biết, thực hiện và trả lời chậm nhất ngày 01/08/2024./.",
                 "Nơi nhận:",
                 "- Như trên;",
                 "- Lưu: VT, TCT.",

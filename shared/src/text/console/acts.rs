@@ -1,5 +1,7 @@
 //! Texts of the console's dialogs.
 
+use crate::{day::is_no_such_day, text::Lang};
+
 messages! {
     tui_dialog_verify { vi: "Thẩm tra hồ sơ", en: "Verify the submission" }
     tui_tenant_will_see { vi: "Đơn vị sẽ đọc được nội dung này.", en: "The tenant will read this." }
@@ -18,7 +20,7 @@ messages! {
     tui_label_remark { vi: "Nhận xét", en: "Remark" }
     tui_label_reason { vi: "Lý do", en: "Reason" }
     tui_label_urge_text { vi: "Nội dung đôn đốc", en: "What is asked" }
-    tui_label_reply_by { vi: "Trả lời trước hết ngày", en: "Reply by" }
+    tui_label_reply_by { vi: "Trả lời chậm nhất ngày", en: "Reply by" }
     tui_reply_by_hint {
         vi: "Đề xuất 3 ngày làm việc; ngày nghỉ của đơn vị được báo khi xem lại.",
         en: "3 working days are proposed; the review tells of the tenant's holidays.",
@@ -91,7 +93,11 @@ messages! {
     tui_waiting_preview { vi: "Đang lấy bản xem trước…", en: "Fetching the preview…" }
     tui_waiting_deed { vi: "Đang gửi…", en: "Sending…" }
     tui_still_sending { vi: "Đang gửi, chưa rõ kết quả; xin chờ.", en: "Sending; wait for the outcome." }
+    tui_no_such_day(text: &str) {
+        vi: format!("Lịch không có ngày {text}."), en: format!("The calendar has no day {text}."),
+    }
     tui_date_unreadable { vi: "Ngày chưa đúng: gõ ngày/tháng/năm, ví dụ 05/08/2024.", en: "No valid date: type day/month/year, such as 05/08/2024." }
+    tui_choose_first { vi: "Chưa chọn quyết định nào ở trên.", en: "Nothing is chosen above yet." }
     tui_changed_meanwhile {
         vi: "Người khác vừa thay đổi việc này; đã tải bản mới. Nội dung bạn gõ vẫn còn: xem lại rồi xác nhận.",
         en: "Somebody has just changed this; the new state is loaded. Your text is kept: review, then confirm.",
@@ -101,9 +107,20 @@ messages! {
         en: "Nothing was sent: your session was over then. Review, then send.",
     }
     tui_draft_restored {
-        vi: "Bản nháp của bạn ở đây; lựa chọn đã về mặc định.",
-        en: "This is your draft; what was chosen is as at the beginning.",
+        vi: "Bản nháp của bạn ở đây; các lựa chọn phải chọn lại.",
+        en: "This is your draft; what was chosen must be chosen again.",
     }
     tui_draft_kept(act: &str) { vi: format!("có bản nháp chưa gửi: {act}"), en: format!("unsent draft: {act}") }
     tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
+}
+
+impl Lang {
+    /// Why this text is not taken as a date.
+    pub fn tui_no_date(self, text: &str) -> String {
+        if is_no_such_day(text) {
+            self.tui_no_such_day(text.trim())
+        } else {
+            self.tui_date_unreadable().to_owned()
+        }
+    }
 }

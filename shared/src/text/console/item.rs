@@ -45,7 +45,7 @@ messages! {
     tui_evidence_submitted { vi: "đã gửi", en: "submitted" }
     tui_evidence_removed(at: &str) { vi: format!("đã gỡ {at}"), en: format!("removed {at}") }
     tui_urge_line(number: &str, reply_by: &str, state: &str) {
-        vi: format!("Số {number} · trả lời trước hết ngày {reply_by} · {state}"),
+        vi: format!("Số {number} · trả lời chậm nhất ngày {reply_by} · {state}"),
         en: format!("No. {number} · reply by {reply_by} · {state}"),
     }
     tui_urge_answered { vi: "đã trả lời", en: "answered" }

@@ -61,7 +61,7 @@ impl Act for Urge {
     }
 
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
-        let text = filled.required()?;
+        let text = filled.written(ErrorCode::InvalidInput)?;
         let place = filled.form.date_place();
         let reply_by = filled.form.date().ok_or((ErrorCode::InvalidInput, place))?;
         if reply_by <= filled.detail.today {

@@ -216,7 +216,7 @@ impl Draft {
     fn version(&self, trial: &policy::Draft) -> Result<NewPolicy, (Stop, Vec<Both>)> {
         let fault = |at: Stop, say: &dyn Fn(Lang) -> String| (at, vec![Both::new(say)]);
         let from = form::read_date(self.from.value())
-            .ok_or_else(|| fault(Stop::From, &|lang| lang.tui_date_unreadable().to_owned()))?;
+            .ok_or_else(|| fault(Stop::From, &|lang| lang.tui_no_date(self.from.value())))?;
         if from <= self.today {
             return Err(fault(Stop::From, &|lang| lang.desk_from_past(&lang.date(self.today))));
         }

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use dondoc_shared::{
+    day::is_no_such_day,
     id::AssignmentId,
     lifecycle::Act,
     text::Lang,
@@ -62,7 +63,12 @@ impl ExtensionForm {
         if to.is_none() {
             let empty = self.wanted().trim().is_empty();
             let field = if self.pick.is_empty() && empty { "pick" } else { "to" };
-            checks.fault(field, if empty { Fault::Missing } else { Fault::Malformed });
+            let fault = match self.wanted() {
+                _ if empty => Fault::Missing,
+                text if is_no_such_day(text) => Fault::NoSuchDay,
+                _ => Fault::Malformed,
+            };
+            checks.fault(field, fault);
         }
         let reason = self.reason.parse().ok();
         if reason.is_none() {
@@ -204,6 +210,18 @@ pub(super) async fn send(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_the_calendar_does_not_have_is_told_as_such() {
+        let faults = |to: &str| {
+            let form = ExtensionForm { pick: "other".to_owned(), to: to.to_owned(), ..Default::default() };
+            let Err(Error::Fields(faults)) = form.read() else { unreachable!() };
+            faults
+        };
+        assert!(faults("31/02/2025").contains(&FieldFault::new("to", Fault::NoSuchDay)));
+        assert!(faults("cuối tháng").contains(&FieldFault::new("to", Fault::Malformed)));
+        assert!(faults(" ").contains(&FieldFault::new("to", Fault::Missing)));
+    }
 
     #[test]
     fn a_date_is_read_as_browsers_send_it_and_as_people_write_it() {

@@ -86,7 +86,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
         "12 việc quá hạn",
         "3 việc chờ bạn phê duyệt",
         "href=\"/?q=la%3Aph%C3%AA-duy%E1%BB%87t-tr%E1%BA%A3-l%E1%BA%A1i\">1 việc bị người phê duyệt trả lại",
-        "urge-answer?urge=00000000-0000-0000-0000-000000000009\">Đôn đốc số 105/2024/TCT, trả lời trước hết ngày 26/07/2024",
+        "urge-answer?urge=00000000-0000-0000-0000-000000000009\">Đôn đốc số 105/2024/TCT, trả lời chậm nhất ngày 26/07/2024",
         "href=\"/waiting-on-us\">2 việc của cơ quan khác đang chờ đơn vị",
         "DỮ LIỆU MÔ PHỎNG",
         "Đang hiện 3 trong 43 việc",

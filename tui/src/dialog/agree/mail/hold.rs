@@ -1,6 +1,7 @@
 //! To hold mail, of one tenant or all of it.
 
 use dondoc_shared::{
+    day::is_no_such_day,
     fold::compose,
     text::{Both, Lang},
     wire::mail::NewHold,
@@ -51,6 +52,9 @@ impl Agreement for Hold {
             "" => None,
             typed => match read_instant(typed) {
                 Some(until) => Some(until),
+                None if is_no_such_day(until.split(' ').next().unwrap_or_default()) => {
+                    return Err((UNTIL, Lang::post_no_such_day));
+                }
                 None => return Err((UNTIL, Lang::post_bad_until)),
             },
         };
