@@ -20,8 +20,8 @@ pub enum Field {
     Choice {
         /// How many there are.
         of: usize,
-        /// Which is chosen.
-        picked: usize,
+        /// Which is chosen; none where it must be chosen anew.
+        picked: Option<usize>,
     },
 }
 
@@ -33,7 +33,7 @@ impl Field {
 
     /// One of `of` options, the first of them.
     pub fn choice(of: usize) -> Self {
-        Self::Choice { of, picked: 0 }
+        Self::Choice { of, picked: Some(0) }
     }
 
     /// A date, this one to begin with.
@@ -76,12 +76,14 @@ impl Form {
         }
     }
 
-    /// Takes over what was typed in a form of the same act. What was chosen is chosen anew: nobody is to find a refusal
-    /// chosen that they looked at once.
+    /// Takes over what was typed in a form of the same act. What was chosen is chosen anew, and nothing until then: a text
+    /// that says why something goes back must not be found under an acceptance.
     pub fn restore(&mut self, draft: &Self) {
         for (field, typed) in self.fields.iter_mut().zip(&draft.fields) {
-            if matches!(typed, Field::Text(_) | Field::Date(_)) {
-                *field = typed.clone();
+            match (field, typed) {
+                (Field::Choice { of, picked }, _) if *of > 1 => *picked = None,
+                (field, Field::Text(_) | Field::Date(_)) => *field = typed.clone(),
+                _ => {}
             }
         }
     }
@@ -104,13 +106,17 @@ impl Form {
         })
     }
 
-    /// The first choice.
-    pub fn picked(&self) -> usize {
-        let found = self.fields.iter().find_map(|field| match field {
-            Field::Choice { picked, .. } => Some(*picked),
+    /// The first choice; none where there is none, or nothing is chosen.
+    pub fn picked(&self) -> Option<usize> {
+        self.fields.iter().find_map(|field| match field {
+            Field::Choice { picked, .. } => *picked,
             _ => None,
-        });
-        found.unwrap_or(0)
+        })
+    }
+
+    /// The place of the first choice in which nothing is chosen.
+    pub fn unchosen(&self) -> Option<usize> {
+        self.fields.iter().position(|field| matches!(field, Field::Choice { picked: None, .. }))
     }
 
     /// The first yes-or-no.
@@ -161,12 +167,14 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
         }
         Field::Choice { of, picked } => {
             let last = of.saturating_sub(1);
-            match key.code {
-                KeyCode::Up | KeyCode::Left => *picked = picked.saturating_sub(1),
-                KeyCode::Down | KeyCode::Right => *picked = picked.saturating_add(1).min(last),
-                KeyCode::Char(' ') => *picked = if *picked >= last { 0 } else { picked.saturating_add(1) },
-                _ => {}
-            }
+            let at = picked.unwrap_or(0);
+            *picked = Some(match key.code {
+                KeyCode::Up | KeyCode::Left => at.saturating_sub(1),
+                KeyCode::Down | KeyCode::Right => at.saturating_add(1).min(last),
+                KeyCode::Char(' ') if picked.is_none() || at >= last => 0,
+                KeyCode::Char(' ') => at.saturating_add(1),
+                _ => return,
+            });
         }
     }
 }

@@ -215,6 +215,9 @@ impl Dialog {
     /// # Errors
     /// What the server would refuse, said before it is asked.
     pub fn deed(&self) -> Result<Deed, Fault> {
+        if let Some(place) = self.form.unchosen() {
+            return Err((ErrorCode::InvalidInput, place));
+        }
         self.kind.act().deed(self.filled())
     }
 

@@ -197,11 +197,11 @@ fn draw_field(
         }
         Field::Choice { picked, .. } => {
             for (option, name) in dialog.kind.act().options(lang, &dialog.detail).into_iter().enumerate() {
-                let chosen = option == *picked;
-                let dot = if chosen { "(•)" } else { "( )" };
-                let mark = if chosen { mark } else { "  " };
-                let line = ui.line(if chosen { token } else { Token::Text }, format!("{mark}{dot} {name}"));
-                let cursor = chosen.then_some(3);
+                let dot = if *picked == Some(option) { "(•)" } else { "( )" };
+                let at = option == picked.unwrap_or(0);
+                let mark = if at { mark } else { "  " };
+                let line = ui.line(if at { token } else { Token::Text }, format!("{mark}{dot} {name}"));
+                let cursor = at.then_some(3);
                 lines.push(MiddleLine { line, cursor, stop: Some(stop) });
             }
         }

@@ -68,7 +68,7 @@ fn what_was_said_follows_the_reader_into_the_other_language() {
     desk.key(KeyCode::Enter);
     assert!(desk.screen(80, 24).contains("Thiếu “Nội dung đôn đốc”."));
     desk.key(KeyCode::F(2));
-    assert!(desk.screen(80, 24).contains(ErrorCode::RemarkRequired.message(Lang::En)));
+    assert!(desk.screen(80, 24).contains("“What is asked” is missing."));
     desk.key(KeyCode::Esc);
     desk.step(Msg::Saved(Ok("/x.csv".to_owned())));
     assert!(desk.screen(80, 24).contains("Written to /x.csv"));
@@ -209,14 +209,24 @@ fn a_draft_says_that_it_is_one_and_chooses_nothing_by_itself() {
     desk.key(KeyCode::Down);
     desk.key(KeyCode::Tab);
     desk.text("Đơn vị đã báo cáo");
-    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.picked(), 1, "the proposal would be dropped");
+    let picked = |desk: &Desk| desk.model.dialogs.open.as_ref().unwrap().form.picked();
+    assert_eq!(picked(&desk), Some(1), "the proposal would be dropped");
     desk.key(KeyCode::Esc);
     assert!(desk.screen(80, 24).contains("có bản nháp chưa gửi: "), "{}", desk.screen(80, 24));
     desk.text("e");
     desk.wait(400);
-    let dialog = desk.model.dialogs.open.as_ref().unwrap();
-    assert_eq!((dialog.form.picked(), dialog.form.text().as_str()), (0, "Đơn vị đã báo cáo"));
-    assert!(desk.screen(80, 24).contains("Bản nháp của bạn ở đây"));
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "Đơn vị đã báo cáo");
+    assert_eq!(picked(&desk), None);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("Bản nháp của bạn ở đây") && !screen.contains("(•)"), "{screen}");
+    // Sending says what is missing; the choice is then the person's.
+    let before = desk.sent.len();
+    desk.model.dialogs.open.as_mut().unwrap().focus = 3;
+    desk.key(KeyCode::Enter);
+    assert!(desk.screen(80, 24).contains(Lang::Vi.tui_choose_first()), "{}", desk.screen(80, 24));
+    assert_eq!((desk.sent.len(), picked(&desk)), (before, None));
+    desk.key(KeyCode::Down);
+    assert_eq!(picked(&desk), Some(1));
     // What was only looked at is no draft.
     let mut desk = Desk::on_item(Lang::Vi, 0);
     desk.text("e");
@@ -225,7 +235,7 @@ fn a_draft_says_that_it_is_one_and_chooses_nothing_by_itself() {
     desk.key(KeyCode::Esc);
     desk.text("e");
     assert!(!desk.screen(80, 24).contains("Bản nháp của bạn"));
-    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.picked(), 0);
+    assert_eq!(picked(&desk), Some(0));
 }
 
 #[test]

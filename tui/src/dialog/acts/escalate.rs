@@ -131,5 +131,5 @@ fn is_release_refused(detail: &AssignmentDetail) -> bool {
 
 /// Whether going on signs or releases the step rather than dropping it.
 fn is_release(filled: Filled<'_>) -> bool {
-    filled.form.picked() == 0 && !is_release_refused(filled.detail)
+    filled.form.picked() == Some(0) && !is_release_refused(filled.detail)
 }

@@ -67,8 +67,8 @@ impl Act for Extension {
 
     fn confirm(&self, lang: Lang, filled: Filled<'_>) -> Vec<(Token, String)> {
         let to = match filled.form.picked() {
-            GRANT => pending(filled.detail).map(|request| request.to),
-            OTHER_DATE => filled.form.date(),
+            Some(GRANT) => pending(filled.detail).map(|request| request.to),
+            Some(OTHER_DATE) => filled.form.date(),
             _ => return vec![(Token::Text, lang.tui_confirm_refuse().to_owned())],
         };
         let to = to.map(|date| lang.date(date)).unwrap_or_default();
@@ -76,7 +76,7 @@ impl Act for Extension {
     }
 
     fn go(&self, lang: Lang, filled: Filled<'_>) -> &'static str {
-        if filled.form.picked() == REFUSE { lang.tui_button_refuse() } else { lang.tui_button_grant() }
+        if filled.form.picked() == Some(REFUSE) { lang.tui_button_refuse() } else { lang.tui_button_grant() }
     }
 
     fn tells(&self) -> Option<bool> {
@@ -87,8 +87,8 @@ impl Act for Extension {
         let (form, detail) = (filled.form, filled.detail);
         let asked = pending(detail).ok_or((ErrorCode::NothingWaiting, 0))?;
         let (grant, to) = match form.picked() {
-            GRANT => (true, None),
-            OTHER_DATE => {
+            Some(GRANT) => (true, None),
+            Some(OTHER_DATE) => {
                 let place = form.date_place();
                 let to = form.date().ok_or((ErrorCode::InvalidInput, place))?;
                 if to <= detail.today || detail.row.due_on.is_some_and(|due| to <= due) {
@@ -104,7 +104,7 @@ impl Act for Extension {
 
     /// The new date is typed only for “another date”.
     fn uses(&self, filled: Filled<'_>, place: usize) -> bool {
-        place != filled.form.date_place() || filled.form.picked() == OTHER_DATE
+        place != filled.form.date_place() || filled.form.picked() == Some(OTHER_DATE)
     }
 }
 

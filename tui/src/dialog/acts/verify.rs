@@ -47,14 +47,14 @@ impl Act for Verify {
 
     fn confirm(&self, lang: Lang, filled: Filled<'_>) -> Vec<(Token, String)> {
         match filled.form.picked() {
-            0 => vec![(Token::Text, lang.tui_confirm_accept().to_owned())],
+            Some(0) => vec![(Token::Text, lang.tui_confirm_accept().to_owned())],
             _ => returned::brings(lang, filled.detail, lang.tui_confirm_return()),
         }
     }
 
     fn go(&self, lang: Lang, filled: Filled<'_>) -> &'static str {
         match filled.form.picked() {
-            0 => lifecycle::Act::Accept.name(lang),
+            Some(0) => lifecycle::Act::Accept.name(lang),
             _ => lifecycle::Act::Return.name(lang),
         }
     }
@@ -65,7 +65,7 @@ impl Act for Verify {
 
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
         Ok(match filled.form.picked() {
-            0 => Deed::Accept(Remark { remark: filled.form.text() }),
+            Some(0) => Deed::Accept(Remark { remark: filled.form.text() }),
             _ => Deed::Return(Remark { remark: filled.required()? }),
         })
     }
