@@ -77,6 +77,8 @@ coded! {
         ReportFirst = "report_first",
         /// A proposal or submission needs evidence.
         EvidenceRequired = "evidence_required",
+        /// A proposal was sent back, and neither a report nor evidence has come since.
+        NothingNew = "nothing_new",
         /// Only the person who proposed can take the proposal back.
         NotTheAuthor = "not_the_author",
         /// Evidence that was submitted can only be added to.

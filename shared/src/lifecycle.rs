@@ -166,6 +166,8 @@ pub struct Facts {
     pub percent: i16,
     /// Whether the newest report names a barrier, or a tenant that is waited for.
     pub barrier_open: bool,
+    /// Whether the proposal was sent back, and neither a report nor evidence has come since (R140).
+    pub nothing_new: bool,
     /// Whether the Working Group has opened the waiting submission.
     pub opened: bool,
     /// Whether this person made the last proposal, whatever became of it since.
@@ -209,6 +211,7 @@ fn refusal(act: Act, role: Role, facts: &Facts) -> Option<ErrorCode> {
         Act::Propose | Act::Submit if facts.percent < 100 => Some(ErrorCode::NotFinished),
         Act::Propose | Act::Submit if facts.barrier_open => Some(ErrorCode::BarrierOpen),
         Act::Propose | Act::Submit if facts.evidence == 0 => Some(ErrorCode::EvidenceRequired),
+        Act::Propose if facts.nothing_new => Some(ErrorCode::NothingNew),
         Act::TakeProposalBack if !facts.proposed_by_self => Some(ErrorCode::NotTheAuthor),
         // Nor by way of sending it back to oneself.
         Act::Submit | Act::SendBack | Act::Accept if facts.proposed_by_self => {
@@ -268,6 +271,7 @@ mod tests {
         let blocked = Facts { barrier_open: true, ..ready() };
         let bare = Facts { evidence: 0, ..ready() };
         let own = Facts { proposed_by_self: true, ..ready() };
+        let again = Facts { nothing_new: true, ..ready() };
         let none_of_it = Facts { percent: 60, barrier_open: true, evidence: 0, ..own };
         let extension = Facts { extension_pending: true, ..ready() };
         let undated = Facts { has_due_date: false, ..ready() };
@@ -276,6 +280,8 @@ mod tests {
             (Act::Propose, Role::Officer, InProgress, half, Err(C::NotFinished)),
             (Act::Propose, Role::Officer, InProgress, blocked, Err(C::BarrierOpen)),
             (Act::Propose, Role::Officer, InProgress, bare, Err(C::EvidenceRequired)),
+            (Act::Propose, Role::Officer, InProgress, again, Err(C::NothingNew)),
+            (Act::Submit, Role::Approver, InProgress, again, Ok(Submitted)),
             (Act::Propose, Role::Officer, InProgress, ready(), Ok(Proposed)),
             (Act::Propose, Role::Officer, Assigned, ready(), Err(C::ReportFirst)),
             (Act::Propose, Role::Officer, Returned, ready(), Err(C::ReportFirst)),

@@ -308,7 +308,12 @@ async fn a_task_goes_through_the_portal_from_receipt_to_submission_and_back() ->
         ),
         (&officer, ("propose", "propose"), &[("remark", "")], "proposed"),
         (&approver, ("send-back", "send-back"), &[("remark", "Bổ sung số liệu")], "sent-back"),
-        (&officer, ("propose", "propose"), &[("remark", "Đã bổ sung")], "proposed"),
+        (
+            &officer,
+            ("propose", "propose"),
+            &[("remark", "Đã bổ sung"), ("results", "Đã bổ sung số liệu")],
+            "proposed",
+        ),
         (&approver, ("submit", "submit"), &[("remark", "Kính gửi")], "submitted"),
         (&approver, ("take-back", "take-back"), &[], "taken-back"),
     ];

@@ -157,6 +157,39 @@ async fn what_is_sent_back_comes_to_its_author_with_the_reason_in_the_send_windo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_back_is_proposed_again_only_with_a_report_or_evidence_since() -> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let (by_report, by_evidence) = (stage.item("T24-41").await?, stage.item("T24-42").await?);
+    let officer = &stage.post.officer;
+    // The clock of this world stands in 2024.
+    stage.post.world.run("update dondoc.evidence set at = '2024-07-01'", &[]).await?;
+    for id in [by_report, by_evidence] {
+        stage.propose(id, officer).await;
+        stage.post.later(1);
+        stage.done(id, "send-back", json!({"remark": "Bổ sung"}), &stage.approver).await;
+        stage.post.later(1);
+        let (status, refused) = stage.act(id, "propose", json!({}), officer).await;
+        assert_eq!((status, &refused["code"]), (StatusCode::CONFLICT, &json!("nothing_new")));
+        let (_, detail) = stage.server.get(&format!("/assignments/{id}"), officer).await?;
+        let acts = detail["acts"].as_array().unwrap();
+        let propose = acts.iter().find(|act| act["act"] == "propose").unwrap();
+        assert_eq!(propose["refused"], "nothing_new", "{detail}");
+    }
+    // The report may be written in the same act.
+    stage.propose(by_report, officer).await;
+    let link = json!({"name": "Số liệu quý II", "url": "https://ha-noi.example/q2"});
+    stage.done(by_evidence, "evidence-links", link, officer).await;
+    stage.done(by_evidence, "propose", json!({}), officer).await;
+    // What was there before and was sent back again is old by then, and so is evidence that was removed.
+    stage.post.later(1);
+    stage.done(by_evidence, "send-back", json!({"remark": "Vẫn thiếu"}), &stage.approver).await;
+    stage.post.later(1);
+    let (status, refused) = stage.act(by_evidence, "propose", json!({}), officer).await;
+    assert_eq!((status, &refused["code"]), (StatusCode::CONFLICT, &json!("nothing_new")));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_no_approver_takes_mail_the_mailbox_is_told_without_a_link() -> anyhow::Result<()> {
     let stage = Stage::new().await?;
     for gone in [&stage.approver, &stage.second] {

@@ -169,6 +169,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::BarrierOpen
         | C::ReportFirst
         | C::EvidenceRequired
+        | C::NothingNew
         | C::NotTheAuthor
         | C::EvidenceFrozen
         | C::SecondPersonRequired

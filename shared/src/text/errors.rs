@@ -43,6 +43,7 @@ words! {
         BarrierOpen: "Báo cáo gần nhất còn nêu vướng mắc hoặc cơ quan phải chờ. Hãy báo cáo là đã giải quyết xong." / "The last report still names a barrier or a body that is waited for. Report that it is settled.",
         ReportFirst: "Chưa có báo cáo tiến độ kể từ khi việc được giao hoặc bị trả lại. Hãy cập nhật tiến độ trước." / "Nothing was reported since the work was assigned or returned. Report progress first.",
         EvidenceRequired: "Cần có ít nhất một minh chứng trước khi trình hoặc gửi Tổ công tác." / "Proposing and submitting need at least one piece of evidence.",
+        NothingNew: "Bản trình đã bị trả lại, từ đó chưa có báo cáo hay minh chứng mới. Hãy báo cáo hoặc thêm minh chứng rồi trình lại." / "The proposal was sent back, and neither a report nor evidence has come since. Report or add evidence, then propose again.",
         NotTheAuthor: "Chỉ người đã trình mới rút lại được bản trình." / "Only the person who proposed can take the proposal back.",
         EvidenceFrozen: "Minh chứng đã gửi chỉ có thể bổ sung, không gỡ được." / "Evidence that was submitted can be added to, not removed.",
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",

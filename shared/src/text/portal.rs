@@ -179,6 +179,10 @@ messages! {
     other_steps { vi: "Việc khác có thể làm", en: "Also possible" }
     not_possible_now { vi: "Chưa làm được", en: "Not possible now" }
     nothing_to_do { vi: "Hiện không có việc gì bạn cần làm ở nhiệm vụ này.", en: "There is nothing for you to do here now." }
+    turn_of(name: &str) {
+        vi: format!("Đang đến lượt {name} bổ sung và trình lại. Bạn chưa cần làm gì."),
+        en: format!("It is the turn of {name} to amend and propose again. You need not do anything now."),
+    }
     the_duty { vi: "Nhiệm vụ", en: "The duty" }
     directive { vi: "Văn bản chỉ đạo", en: "Directive" }
     clause { vi: "Vị trí trong văn bản", en: "Clause" }

@@ -44,6 +44,9 @@ impl Loaded {
             beside.evidence = store::count_evidence(tx, &self).await?;
             beside.barrier_open = store::barrier::is_open(tx, &self).await?;
         }
+        if act == Act::Propose && self.sent_back {
+            beside.evidence_since = store::has_evidence_since(tx, &self).await?;
+        }
         if act == Act::Escalate {
             beside.proposed_steps = store::count_steps(tx, &self).await?;
         }

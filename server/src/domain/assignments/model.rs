@@ -84,6 +84,8 @@ pub struct Beside {
     pub evidence: i64,
     /// Whether the newest report names a barrier, or a tenant that is waited for.
     pub barrier_open: bool,
+    /// Whether evidence came after the proposal was sent back (R140).
+    pub evidence_since: bool,
     /// Steps of the ladder waiting for a person.
     pub proposed_steps: i64,
 }
@@ -150,12 +152,14 @@ impl Loaded {
     }
 
     /// The facts that the table of acts asks about, from the row, what stands beside it, and the actor.
-    pub fn facts(&self, actor: &Actor, Beside { evidence, barrier_open, proposed_steps }: Beside) -> Facts {
+    pub fn facts(&self, actor: &Actor, beside: Beside) -> Facts {
+        let Beside { evidence, barrier_open, evidence_since, proposed_steps } = beside;
         Facts {
             evidence,
             barrier_open,
             proposed_steps,
             percent: self.percent,
+            nothing_new: self.sent_back && !evidence_since,
             opened: self.opened_at.is_some(),
             proposed_by_self: self.proposed_by.is_some() && self.proposed_by == actor.user,
             submitted_by_self: self.submitted_by.is_some() && self.submitted_by == actor.user,

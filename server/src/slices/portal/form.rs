@@ -74,6 +74,7 @@ impl Trouble {
                 | C::BarrierOpen
                 | C::ReportFirst
                 | C::EvidenceRequired
+                | C::NothingNew
                 | C::NotTheAuthor
                 | C::EvidenceFrozen
                 | C::SecondPersonRequired

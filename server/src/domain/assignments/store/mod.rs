@@ -8,7 +8,11 @@ pub mod columns;
 pub mod share;
 pub mod tally;
 
-use diesel::{prelude::*, sql_types};
+use diesel::{
+    dsl::{exists, max},
+    prelude::*,
+    sql_types,
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EvidenceId, ExtensionId, ReportId, SubmissionId, TenantId, UserId},
@@ -127,6 +131,22 @@ pub async fn count_evidence(tx: &mut Tx, row: &Loaded) -> Result<i64> {
         .get_result(conn(tx))
         .await?;
     Ok(n)
+}
+
+/// Whether evidence that is still there came after the proposal was last sent back (R140).
+pub async fn has_evidence_since(tx: &mut Tx, row: &Loaded) -> Result<bool> {
+    let sent_back = events::table
+        .filter(events::tenant_id.eq(row.tenant_id))
+        .filter(events::assignment_id.eq(row.id))
+        .filter(events::kind.eq(EventKind::SentBack.as_str()))
+        .select(max(events::at))
+        .single_value();
+    let newer = evidence::table
+        .filter(evidence::tenant_id.eq(row.tenant_id))
+        .filter(evidence::assignment_id.eq(row.id))
+        .filter(evidence::removed_at.is_null())
+        .filter(evidence::at.nullable().gt(sent_back));
+    Ok(diesel::select(exists(newer)).get_result(conn(tx)).await?)
 }
 
 pub async fn count_steps(tx: &mut Tx, row: &Loaded) -> Result<i64> {

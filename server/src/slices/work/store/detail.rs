@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{list, others};
 use crate::{
     domain::{
-        assignments::{Beside, Loaded},
+        assignments::{Beside, Loaded, has_evidence_since},
         calendar::Calendar,
     },
     slices::{escalations, urges::Number},
@@ -53,6 +53,7 @@ pub async fn detail(
     let beside = Beside {
         evidence: count(evidence.iter().filter(|e| e.removed_at.is_none())),
         barrier_open: newest.is_some_and(|body| !body.barriers.is_empty() || body.waiting_on.is_some()),
+        evidence_since: of.sent_back && has_evidence_since(tx, of).await?,
         proposed_steps: count(proposed_steps.iter()),
     };
     let acts = acts(tx, of, beside);

@@ -88,7 +88,7 @@ pub(super) fn wants_report(detail: &AssignmentDetail, act: Act) -> bool {
     use ErrorCode as C;
     let of = |act| detail.acts.iter().find(|allowed| allowed.act == act);
     let unfinished = of(act).and_then(|allowed| allowed.refused);
-    matches!(unfinished, Some(C::ReportFirst | C::NotFinished | C::BarrierOpen))
+    matches!(unfinished, Some(C::ReportFirst | C::NotFinished | C::BarrierOpen | C::NothingNew))
         && of(Act::Report).is_some_and(|report| report.refused.is_none())
         && detail.evidence.iter().any(|piece| piece.removed_at.is_none())
 }

@@ -35,6 +35,8 @@ pub(super) struct Item {
     timeline: Vec<Happened>,
     ticket: Ticket,
     primary: Option<Step>,
+    /// Whose turn it is, where it is not the reader's.
+    turn: Option<String>,
     others: Vec<Step>,
     /// Act and reason, where the reason tells what to do about it.
     blocked: Vec<Blocked>,
@@ -71,6 +73,7 @@ impl Item {
         let Seen { frame, detail: d, tenants } = of;
         let t = frame.t;
         let first = primary(&d);
+        let turn = going_on(&d).map(|name| t.turn_of(t.actor(name)));
         // Who may submit has nobody to propose it to.
         let offered: Vec<&AllowedAct> =
             d.acts.iter().filter(|a| a.act != Act::Propose || !frame.may(Permission::Submit)).collect();
@@ -101,6 +104,7 @@ impl Item {
             timeline: happened(t, &d.timeline),
             ticket: Ticket::new(&frame, d.row.version),
             primary: primary.into_iter().next(),
+            turn,
             others,
             blocked,
             frame,
@@ -256,6 +260,23 @@ fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
     Some(Step { act, label: act.name(t).to_owned(), path: path_of_act(d.row.id, act)? })
 }
 
+/// Whoever goes on with a proposal that was sent back or taken back, until it is proposed again.
+fn going_on(d: &AssignmentDetail) -> Option<&str> {
+    use EventKind as K;
+    if d.row.status != Status::InProgress {
+        return None;
+    }
+    let handed = |event: &&Event| {
+        matches!(
+            event.kind,
+            K::Proposed | K::SentBack | K::ProposalTakenBack | K::TakenBack | K::Returned | K::Reopened
+        )
+    };
+    let last = d.timeline.iter().find(handed)?;
+    let proposed = d.timeline.iter().find(|event| event.kind == K::Proposed)?;
+    matches!(last.kind, K::SentBack | K::ProposalTakenBack).then_some(&proposed.by)
+}
+
 /// The one next step: what somebody waits for first, then what moves the work on.
 fn primary(d: &AssignmentDetail) -> Option<Act> {
     let can = |act: &Act| d.acts.iter().any(|a| a.act == *act && a.refused.is_none());
@@ -264,10 +285,12 @@ fn primary(d: &AssignmentDetail) -> Option<Act> {
         _ if d.row.unanswered_urges > 0 && can(&Act::AnswerUrge) => &[Act::AnswerUrge],
         Status::Assigned => &[Act::Acknowledge, Act::Report],
         Status::Proposed => &[Act::Submit],
+        // An approver may submit it all the same, but nobody waits for that.
+        Status::InProgress if going_on(d).is_some() && can(&Act::Submit) => &[],
         Status::InProgress if finished && d.evidence.iter().all(|e| e.removed_at.is_some()) => {
             &[Act::AddEvidence]
         }
-        Status::InProgress if finished => &[Act::Submit, Act::Propose],
+        Status::InProgress if finished => &[Act::Submit, Act::Propose, Act::Report],
         _ => &[Act::Report],
     };
     order.iter().find(|act| can(act)).copied()

@@ -94,7 +94,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
     ] {
         assert!(vi.contains(text), "{text}");
     }
-    assert!(!vi.contains("Tổ công tác trả lại"), "a count of nothing is not shown");
+    assert!(!vi.contains("việc bị Tổ công tác trả lại"), "a count of nothing is not shown");
     assert!(
         en.contains("12 days overdue")
             && en.contains("3 working days left")
@@ -229,6 +229,55 @@ fn what_was_sent_back_says_why_until_it_is_answered() {
     d.timeline.insert(0, event(EventKind::Reported, at(), ""));
     let [vi, _] = each(|t| Item::new(seen(t, &d)).render().unwrap());
     assert!(!notice(&vi), "a report has answered it");
+}
+
+#[test]
+fn an_approver_who_sent_back_is_told_whose_turn_it_is_until_it_is_proposed_again() {
+    let mut d = detail(Status::InProgress, &[(Act::Report, None), (Act::Submit, None)]);
+    d.row.percent = 100;
+    d.row.unanswered_urges = 0;
+    let officer = |kind| Event { by: "Chuyên viên Sở".to_owned(), ..event(kind, at(), "") };
+    d.timeline.insert(0, officer(EventKind::Proposed));
+    d.timeline.insert(0, event(EventKind::SentBack, at(), "Bổ sung số liệu"));
+    let page = |d: &AssignmentDetail| each(|t| Item::new(seen(t, d)).render().unwrap());
+    let main = |html: &str| {
+        let steps = html.split("id=\"steps\"").nth(1).unwrap().split("</section>").next().unwrap();
+        steps
+            .split("class=\"button\"")
+            .nth(1)
+            .is_some_and(|after| after.split('>').next().unwrap().contains("/submit"))
+    };
+    for _ in 0..2 {
+        let [vi, en] = page(&d);
+        assert!(
+            vi.contains("Đang đến lượt Chuyên viên Sở") && en.contains("the turn of Chuyên viên Sở"),
+            "{vi}"
+        );
+        assert!(!main(&vi) && vi.contains("/submit\">"), "it can be done, and nobody is pushed: {vi}");
+        // A report alone asks nothing of the approver.
+        d.timeline.insert(0, officer(EventKind::Reported));
+    }
+    d.timeline.insert(0, officer(EventKind::Proposed));
+    d.row.status = Status::Proposed;
+    let [vi, _] = page(&d);
+    assert!(main(&vi) && !vi.contains("Đang đến lượt"), "{vi}");
+}
+
+#[test]
+fn a_chip_is_called_what_it_finds_and_both_ways_of_sending_back_have_one() {
+    let work = |t| {
+        work::Work::new(Frame::sample(t), page(vec![], None), &work::Attention::default(), ("", None))
+            .render()
+            .unwrap()
+    };
+    let [vi, _] = each(work);
+    for (term, name) in
+        [("trangthai:bị-trả-lại", "Tổ công tác trả lại"), ("la:phê-duyệt-trả-lại", "Người phê duyệt trả lại")]
+    {
+        let query = url::form_urlencoded::byte_serialize(term.as_bytes()).collect::<String>();
+        let link = vi.split("<a ").find(|link| link.contains(&format!("q={query}\"")));
+        assert!(link.is_some_and(|link| link.contains(&format!(">{name}<"))), "{term} in {vi}");
+    }
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn term_of(t: Lang, line: ToDo) -> &'static str {
 }
 
 /// The filters that people ask for most.
-fn terms(t: Lang) -> [(&'static str, &'static str); 8] {
+fn terms(t: Lang) -> [(&'static str, &'static str); 9] {
     let [submitted, closed] = match t {
         Lang::Vi => ["trangthai:chờ-thẩm-tra", "la:đóng"],
         Lang::En => ["status:submitted", "is:closed"],
@@ -200,7 +200,8 @@ fn terms(t: Lang) -> [(&'static str, &'static str); 8] {
         (t.chip_all(), ""),
         of(t.group_overdue(), ToDo::Overdue),
         of(Status::Assigned.name(t), ToDo::Acknowledge),
-        of(Status::Returned.name(t), ToDo::Amend),
+        of(ToDo::Amend.heading(t), ToDo::Amend),
+        of(ToDo::Rework.heading(t), ToDo::Rework),
         of(t.chip_urged(), ToDo::Answer),
         of(Status::Proposed.name(t), ToDo::Approve),
         (Status::Submitted.name(t), submitted),
