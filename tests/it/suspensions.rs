@@ -50,7 +50,7 @@ async fn an_address_whose_mail_came_back_gets_no_more_until_it_is_lifted() {
     let next = post.decision(officer).await.unwrap();
     post.worker().drain().await.unwrap();
     let row = post.row(next).await.unwrap();
-    assert_eq!((row.state.as_str(), row.why.as_str()), ("cancelled", "address suspended"));
+    assert_eq!((row.state.as_str(), row.why.as_str()), ("cancelled", "address_suspended"));
     assert_eq!(post.relay.received().len(), 1);
 
     let observer = post.world.person("national", Role::Observer).await.unwrap();
@@ -164,7 +164,7 @@ async fn the_relays_own_no_such_user_suspends_and_its_plain_refusal_does_not() {
     }
     let id = post.decision(&post.officer).await.unwrap();
     post.worker().drain().await.unwrap();
-    assert_eq!(post.row(id).await.unwrap().why, "address suspended");
+    assert_eq!(post.row(id).await.unwrap().why, "address_suspended");
 }
 
 /// A step of level 2 for the item, released by the lead.
@@ -231,7 +231,7 @@ async fn the_vice_chairs_address_is_suspended_for_every_body() {
     let second = queue().await;
     post.worker().drain().await.unwrap();
     post.worker().drain().await.unwrap();
-    assert_eq!(post.row(second).await.unwrap().why, "address suspended");
+    assert_eq!(post.row(second).await.unwrap().why, "address_suspended");
     let to: Vec<String> = post.relay.received().into_iter().map(|mail| mail.to).collect();
     let mailbox = "agency_mailbox@ha-noi.example";
     assert_eq!(

@@ -109,6 +109,11 @@ async fn proposals_within_a_quarter_of_an_hour_reach_each_approver_as_one_mail_a
         "select count(*) from dondoc.outbox where kind = 'notice' and state not in ('sent', 'cancelled')";
     assert_eq!(stage.post.world.count(rows).await?, 0);
     let lead = stage.post.world.another_session(&stage.lead).await?;
+    // Of the three notices to this approver one left; what the others say was taken along, as a word that each reader's
+    // language has.
+    let joined =
+        "select count(*) from dondoc.outbox where state = 'cancelled' and last_error = 'taken_along'";
+    assert_eq!(stage.post.world.count(joined).await?, 3);
     let told = Stage { lead, ..stage }.kinds(second).await;
     assert_eq!(told.iter().filter(|kind| *kind == "notice_mailed").count(), 2, "{told:?}");
     Ok(())

@@ -1,7 +1,7 @@
 //! Texts of delivery: addresses that take no mail, and reports of mail that came back.
 
 use super::{Lang, words::words};
-use crate::wire::mail::{MessageState, ReportOutcome, SuspensionReason};
+use crate::wire::mail::{MailReason, MessageState, ReportOutcome, SuspensionReason};
 
 words! {
     /// Why an address takes no mail.
@@ -21,6 +21,34 @@ words! {
         Ambiguous: "chưa rõ đã gửi, sẽ gửi lại" / "in doubt, goes once more",
         Dead: "không gửi được" / "given up",
         Cancelled: "đã hủy" / "cancelled",
+    }
+}
+
+words! {
+    /// Why we, and no relay, put a message off, gave it up or cancelled it.
+    MailReason::name {
+        TakenAlong: "đã gộp vào thư báo trước đó của cùng người nhận; thư ấy chỉ nêu việc còn chờ khi gửi" / "joined to an earlier notice to the same reader, which tells what still waits when it leaves",
+        NoRecipient: "không có người nhận" / "no recipient",
+        RecipientLeft: "người nhận không còn làm việc ở đây" / "the recipient has left",
+        NoAddress: "không có địa chỉ" / "no address",
+        NewAddress: "chuyển sang địa chỉ mới của người nhận" / "goes to the recipient's new address",
+        AddressChanged: "địa chỉ của người nhận đã thay đổi" / "the recipient's address has changed",
+        AddressSuspended: "địa chỉ đang tạm ngừng nhận thư" / "the address is suspended",
+        NotOwed: "nội dung không còn cần báo" / "no longer owed",
+        Held: "đang tạm giữ" / "held",
+        OutsideWindow: "ngoài khung giờ gửi thư" / "outside the send window",
+        AwaitsSweep: "chờ lập xong các nhắc việc trong ngày" / "the day's reminders come first",
+        OneADay: "hôm nay người này đã có một thư nhắc" / "a digest has gone to this reader today",
+        BudgetSpent: "đã hết số thư nhắc trong ngày của đơn vị" / "the day's budget of reminders is spent",
+        InDoubt: "tiến trình gửi dừng khi đang chuyển thư" / "the worker ended after the hand-over began",
+        WorkerEnded: "tiến trình gửi dừng ở mọi lần thử" / "the worker ended at every attempt",
+    }
+}
+
+impl Lang {
+    /// What the log keeps of a message: our own reason in this language, a relay's words as they came.
+    pub fn mail_said(self, said: &str) -> &str {
+        said.parse::<MailReason>().map_or(said, |reason| reason.name(self))
     }
 }
 

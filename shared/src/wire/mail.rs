@@ -128,6 +128,42 @@ coded! {
     }
 }
 
+coded! {
+    /// Why we, and no relay, put a message off, gave it up or cancelled it.
+    MailReason {
+        /// An earlier notice to the same reader took it along, and tells what still waits when it leaves (R106).
+        TakenAlong = "taken_along",
+        /// It names nobody to whom it goes.
+        NoRecipient = "no_recipient",
+        /// Its recipient has left (R71).
+        RecipientLeft = "recipient_left",
+        /// It has no address.
+        NoAddress = "no_address",
+        /// Its recipient reads at another address now (R71).
+        NewAddress = "new_address",
+        /// The same, after a hand-over to the old one.
+        AddressChanged = "address_changed",
+        /// The address takes no mail (R77).
+        AddressSuspended = "address_suspended",
+        /// What it would say is no longer so.
+        NotOwed = "not_owed",
+        /// A hold keeps it back (R76).
+        Held = "held",
+        /// The send window is closed (R35).
+        OutsideWindow = "outside_window",
+        /// The day's reminders are queued first (R41).
+        AwaitsSweep = "awaits_sweep",
+        /// Its reader got the digest of this day (R41).
+        OneADay = "one_a_day",
+        /// The tenant's budget of the day is spent (R76).
+        BudgetSpent = "budget_spent",
+        /// The worker ended after the hand-over began (R73).
+        InDoubt = "in_doubt",
+        /// The worker ended at every attempt.
+        WorkerEnded = "worker_ended",
+    }
+}
+
 /// A line of the delivery log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -154,7 +190,7 @@ pub struct MessageRow {
     pub ambiguous: i32,
     /// When it was sent, given up or cancelled.
     pub finished_at: Option<Timestamp>,
-    /// What the relay, or we, said last; one line.
+    /// What the relay said last, one line; or one of the words of `MailReason`.
     pub last_error: Option<String>,
 }
 
@@ -201,7 +237,7 @@ pub struct MessageStep {
     pub at: Timestamp,
     /// The state it went to.
     pub state: MessageState,
-    /// The relay's answer, or why it was put off, given up or cancelled.
+    /// The relay's answer, or a word of `MailReason`, or who cancelled it and why.
     pub said: Option<String>,
 }
 

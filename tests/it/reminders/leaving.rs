@@ -136,7 +136,7 @@ async fn of_two_digests_of_a_person_that_are_ready_one_leaves_whichever_worker_h
     assert_eq!(post.relay.received().len(), 1);
     let why = "select last_error from dondoc.outbox where state = 'ready'";
     let why: String = post.world.owner.query_one(why, &[]).await.unwrap().get(0);
-    assert_eq!(why, "one has left today");
+    assert_eq!(why, "one_a_day");
     post.at("2024-07-25T08:00+07:00");
     worker.sweep().await.unwrap();
     worker.drain().await.unwrap();

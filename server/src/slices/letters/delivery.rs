@@ -12,7 +12,7 @@ use dondoc_shared::{
     text::timeline::BETWEEN_FACTS,
     wire::{
         assignment::EventKind,
-        mail::{MessageState, SuspensionReason},
+        mail::{MailReason, MessageState, SuspensionReason},
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -204,11 +204,11 @@ impl Delivery<'_> {
         let to = match row.address.as_deref().map(address) {
             Some(Ok(to)) if row.attempts <= retry::MOST_ATTEMPTS => to,
             Some(Err(error)) => return never(format!("{error:#}")),
-            Some(Ok(_)) => return never("the worker ended at every attempt".to_owned()),
-            None => return never("no address".to_owned()),
+            Some(Ok(_)) => return never(MailReason::WorkerEnded.to_string()),
+            None => return never(MailReason::NoAddress.to_string()),
         };
         let (next, why) = match desk.owed(tx, row).await? {
-            Owed::Letter(_) if held => (Next::Untouched, "held"),
+            Owed::Letter(_) if held => (Next::Untouched, MailReason::Held),
             Owed::Letter(letter) => {
                 if is_digest(row)
                     && let Some((later, why)) = room.take(tx, desk.rules.calendar, row).await?
@@ -231,17 +231,19 @@ impl Delivery<'_> {
             }
             Owed::Moot(why) => (Next::Cancelled, why),
             Owed::Later(at, why) => (Next::Postponed(at), why),
-            Owed::Elsewhere(address) if row.raw.is_none() => (Next::Readdressed(address), "a new address"),
+            Owed::Elsewhere(address) if row.raw.is_none() => {
+                (Next::Readdressed(address), MailReason::NewAddress)
+            }
             // Handed over once to the old address: the bytes bear it.
-            Owed::Elsewhere(_) => (Next::Cancelled, "the recipient's address has changed"),
+            Owed::Elsewhere(_) => (Next::Cancelled, MailReason::AddressChanged),
             Owed::Suspended => {
                 if let Some(message) = sent_to(row) {
                     suspensions::stand_in(tx, &message).await?;
                 }
-                (Next::Cancelled, "address suspended")
+                (Next::Cancelled, MailReason::AddressSuspended)
             }
         };
-        Ok(Err((next, why.to_owned())))
+        Ok(Err((next, why.to_string())))
     }
 
     /// The Working Group's own tenant, to which the recipients of the ladder's top belong.

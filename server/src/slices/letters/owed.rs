@@ -7,7 +7,7 @@ use anyhow::Context;
 use dondoc_shared::{
     id::{AssignmentId, MessageId, UrgeId},
     text::Lang,
-    wire::assignment::EventKind,
+    wire::{assignment::EventKind, mail::MailReason},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -42,11 +42,11 @@ pub enum Owed {
     /// It is owed, and this is what it says.
     Letter(Box<Letter>),
     /// It is not, for this reason.
-    Moot(&'static str),
+    Moot(MailReason),
     /// The same person reads at another address now.
     Elsewhere(String),
     /// Not before this instant, for this reason.
-    Later(Timestamp, &'static str),
+    Later(Timestamp, MailReason),
     /// Their address takes no mail: somebody stands in.
     Suspended,
 }
@@ -117,10 +117,10 @@ impl<'a> Desk<'a> {
     /// Looks at a row again.
     pub async fn owed(&mut self, tx: &mut WorkerTx, row: &Claimed) -> Result<Owed> {
         let (Some(id), Some(address)) = (row.recipient_id, &row.address) else {
-            return Ok(Owed::Moot("no recipient"));
+            return Ok(Owed::Moot(MailReason::NoRecipient));
         };
         let found = self.inside.find(id).or_else(|| self.outside.find(id));
-        let Some(person) = found else { return Ok(Owed::Moot("the recipient has left")) };
+        let Some(person) = found else { return Ok(Owed::Moot(MailReason::RecipientLeft)) };
         if person.address != *address {
             return Ok(Owed::Elsewhere(person.address.clone()));
         }
@@ -132,16 +132,16 @@ impl<'a> Desk<'a> {
         let calendar = self.rules.calendar;
         let at = calendar.send_time(tx.now, args::<SenderChoice>(row)?.now);
         if at > tx.now {
-            return Ok(Owed::Later(at, "outside the send window"));
+            return Ok(Owed::Later(at, MailReason::OutsideWindow));
         }
         // What the day owes goes with what waited. In doubt, the bytes are what they are.
         if self.awaits_sweep && row.kind == Kind::Digest.as_str() && row.raw.is_none() {
-            return Ok(Owed::Later(after(tx.now, SWEEP), "the day's reminders come first"));
+            return Ok(Owed::Later(after(tx.now, SWEEP), MailReason::AwaitsSweep));
         }
         // The timeline tells of what the rules remind of, not of all that a digest lists each day.
         let reminded = self.digests.get(&row.id).map(DigestMail::reminded);
         let Some((sheet, about, told)) = self.contents(tx, row, &person).await? else {
-            return Ok(Owed::Moot("no longer owed"));
+            return Ok(Owed::Moot(MailReason::NotOwed));
         };
         let kind = Kind::parse(&row.kind);
         let sheet = if person.role.is_none() {

@@ -134,8 +134,9 @@ fn facts(page: &mut Page, lang: Lang, detail: &MessageDetail) {
         (
             lang.post_label_said(),
             row.last_error
-                .clone()
-                .filter(|said| detail.steps.iter().all(|step| step.said.as_ref() != Some(said))),
+                .as_ref()
+                .filter(|said| detail.steps.iter().all(|step| step.said.as_ref() != Some(said)))
+                .map(|said| lang.mail_said(said).to_owned()),
         ),
         (lang.post_label_returned(), returned),
         (lang.post_label_message_id(), Some(detail.message_id.clone())),
@@ -149,7 +150,7 @@ fn facts(page: &mut Page, lang: Lang, detail: &MessageDetail) {
         page.head(lang.post_head_steps());
     }
     for MessageStep { at, state, said } in &detail.steps {
-        let said = said.as_ref().map(|said| format!(": {said}")).unwrap_or_default();
+        let said = said.as_ref().map(|said| format!(": {}", lang.mail_said(said))).unwrap_or_default();
         page.text(1, Token::Text, &format!("{} · {}{said}", in_full(lang, *at), state.name(lang)));
     }
 }

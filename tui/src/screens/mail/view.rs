@@ -59,7 +59,11 @@ impl View for State {
         let said = match self.pane {
             Pane::Log => self.log.selected().map(|row| {
                 let tries = (row.attempts > 0).then(|| lang.post_tries(&row.attempts.to_string()));
-                let parts = [row.address.clone(), tries, row.last_error.clone()];
+                let parts = [
+                    row.address.clone(),
+                    tries,
+                    row.last_error.as_deref().map(|said| lang.mail_said(said).to_owned()),
+                ];
                 parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
             }),
             Pane::Holds => self.hold.selected(self.all_holds()).map(|hold| {

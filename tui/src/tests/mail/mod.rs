@@ -8,8 +8,8 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         mail::{
-            Hold, Holds, MailState, MessageDetail, MessageRow, MessageState, MessageStep, Messages,
-            OverBudget, RelayPause, Returned, Suspension, SuspensionReason, Suspensions,
+            Hold, Holds, MailReason, MailState, MessageDetail, MessageRow, MessageState, MessageStep,
+            Messages, OverBudget, RelayPause, Returned, Suspension, SuspensionReason, Suspensions,
         },
         national::MailFigures,
         policy::{Why, WhyLine},
@@ -305,6 +305,25 @@ fn all() -> [MailAnswer; 4] {
         MailAnswer::Holds(holds()),
         MailAnswer::Addresses(addresses()),
     ]
+}
+
+#[test]
+fn why_a_message_did_not_leave_is_read_in_the_readers_language_and_a_relays_words_as_they_came() {
+    let mut desk = opened(Lang::Vi);
+    let ours = MessageRow { last_error: Some(MailReason::TakenAlong.to_string()), ..row(5) };
+    let messages = Messages { items: vec![ours.clone()], ..page(0..1, 1) };
+    reply(&mut desk, &[MailAnswer::State(Box::new(head())), MailAnswer::Page(messages)]);
+    assert!(desk.screen(160, 24).contains("đã gộp vào thư báo trước đó"), "{}", desk.screen(160, 24));
+    desk.key(KeyCode::Enter);
+    let steps =
+        vec![step(3, MessageState::Ready, "451 4.2.2 full"), step(9, MessageState::Cancelled, "taken_along")];
+    let told = MessageDetail { row: ours, steps, ..detail(5) };
+    reply(&mut desk, &[MailAnswer::Message(Box::new(told)), MailAnswer::Why(Box::new(why()))]);
+    let screen = desk.screen(160, 40);
+    assert!(screen.contains("đã hủy: đã gộp vào thư báo") && screen.contains("451 4.2.2 full"), "{screen}");
+    desk.key(KeyCode::F(2));
+    let screen = desk.screen(160, 40);
+    assert!(screen.contains("joined to an earlier notice") && !screen.contains("taken_along"), "{screen}");
 }
 
 pub fn on_mail(lang: Lang) -> Desk {

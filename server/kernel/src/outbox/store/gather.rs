@@ -5,15 +5,15 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::{id::MessageId, wire::mail::MessageState};
+use dondoc_shared::{
+    id::MessageId,
+    wire::mail::{MailReason, MessageState},
+};
 use jiff_diesel::ToDiesel;
 use serde_json::{Value, json};
 
 use super::{super::Kind, Claimed, steps};
 use crate::{db::WorkerTx, error::Result, schema::outbox};
-
-/// Why a row ended without a hand-over of its own.
-const TAKEN_ALONG: &str = "told in one mail with an earlier one";
 
 /// Moves what the reader's other waiting notices say into this one, which this worker holds, and ends them. Returns all that
 /// it says now, the oldest first: the list `list` of its arguments.
@@ -40,7 +40,7 @@ pub async fn gather(tx: &mut WorkerTx, row: &Claimed, list: &str) -> Result<Vec<
         .set((
             outbox::state.eq("cancelled"),
             outbox::finished_at.eq(tx.now.to_diesel()),
-            outbox::last_error.eq(TAKEN_ALONG),
+            outbox::last_error.eq(MailReason::TakenAlong.as_str()),
         ))
         .execute(&mut tx.conn)
         .await?;
@@ -49,7 +49,7 @@ pub async fn gather(tx: &mut WorkerTx, row: &Claimed, list: &str) -> Result<Vec<
         .set(outbox::args.eq(json!({ (list): all })))
         .execute(&mut tx.conn)
         .await?;
-    let ended: Vec<_> = ids.into_iter().map(|id| (id, Some(TAKEN_ALONG.to_owned()))).collect();
+    let ended: Vec<_> = ids.into_iter().map(|id| (id, Some(MailReason::TakenAlong.to_string()))).collect();
     steps::add(tx, tx.own(), MessageState::Cancelled, &ended).await?;
     Ok(all)
 }

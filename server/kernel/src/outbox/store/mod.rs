@@ -20,7 +20,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{MessageId, TenantId},
-    wire::mail::MessageState,
+    wire::mail::{MailReason, MessageState},
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
@@ -238,7 +238,7 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
     };
     let leased = of(|state, _| state == MessageState::Leased);
     these(&leased).set((outbox::state.eq("ready"), no_lease())).execute(&mut tx.conn).await?;
-    let doubted = "the worker ended after the hand-over began";
+    let doubted = MailReason::InDoubt.as_str();
     let dead = of(|state, doubts| state == MessageState::Intent && doubts > 0);
     these(&dead)
         .set((

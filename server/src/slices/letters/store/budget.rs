@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{MessageId, TenantId},
     order,
-    wire::mail::{NewBudget, OverBudget},
+    wire::mail::{MailReason, NewBudget, OverBudget},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use jiff_diesel::ToDiesel;
@@ -68,7 +68,7 @@ pub struct Room {
 }
 
 /// When a digest may leave instead, and why not now.
-pub type PutOff = (Timestamp, &'static str);
+pub type PutOff = (Timestamp, MailReason);
 
 impl Room {
     /// In the tenant's zone, for the readers of these rows.
@@ -101,11 +101,11 @@ impl Room {
     ) -> Result<Option<PutOff>> {
         let Some(reader) = row.recipient_id else { return Ok(None) };
         if self.told.get(&reader).is_some_and(|told| *told != row.id) {
-            return Ok(Some((self.next_day(tx, calendar), "one has left today")));
+            return Ok(Some((self.next_day(tx, calendar), MailReason::OneADay)));
         }
         // What is in doubt was let through once.
         if row.raw.is_none() && self.is_spent(tx).await? {
-            return Ok(Some((self.next_day(tx, calendar), "the day's budget of reminders is spent")));
+            return Ok(Some((self.next_day(tx, calendar), MailReason::BudgetSpent)));
         }
         self.told.insert(reader, row.id);
         Ok(None)

@@ -23,7 +23,7 @@ impl Agreement for Resend {
         // The relay may have what was handed over with an unknown outcome.
         let means =
             if row.ambiguous > 0 { lang.post_resend_means_same() } else { lang.post_resend_means_new() };
-        let said = row.last_error.clone().unwrap_or_default();
+        let said = lang.mail_said(row.last_error.as_deref().unwrap_or_default()).to_owned();
         vec![message(lang, row), (Token::Text, means.to_owned()), (Token::Muted, said)]
     }
 
