@@ -221,6 +221,27 @@ fn digest() -> DigestMail {
     }
 }
 
+#[test]
+fn a_digest_says_what_each_of_its_numbers_counts() {
+    let mut mail = digest();
+    let told = |mail: &DigestMail| {
+        let raw = raw(mail.sheet(Lang::Vi, &Calendar::default()), Lang::Vi, "Chuyên viên (Hà Nội)");
+        Letter::read(&raw).text
+    };
+    // The only overdue line that waits for nothing else: three more are told above it.
+    mail.lines[3].1.days_overdue = 2;
+    let text = told(&mail);
+    for part in [
+        "Hôm nay có 34 nhiệm vụ của Hà Nội cần bạn xử lý, trong đó 4 quá hạn.",
+        "Mọi việc đang mở do bạn thực hiện, kể cả việc hôm nay bạn chưa phải xử lý:",
+        "Quá hạn, chưa kể các việc nêu ở trên (1)",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    mail.lines.drain(..3);
+    assert!(told(&mail).contains("\nQuá hạn (1)"));
+}
+
 fn step(when: When, own: bool) -> Step {
     let to = Audiences::of(&[Audience::Assignee, Audience::Coordinating, Audience::Blocking]);
     Step { policy: PolicyId(Uuid::nil()), version: 2, own, when, slot: date(2024, 7, 25), to }

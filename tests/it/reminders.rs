@@ -424,13 +424,25 @@ async fn the_picture_counts_the_readers_own_open_work_and_the_bodys_where_they_h
     post.worker().drain().await.unwrap();
     let picture = |address: &str| {
         let text = post.relay.to(address).pop().unwrap().letter().text;
-        let mut lines = text.lines().skip_while(|line| !line.starts_with("Việc đang mở"));
+        let mut lines = text.lines().skip_while(|line| !line.starts_with("Mọi việc đang mở"));
         let title = lines.next().unwrap().to_owned();
         let counts = lines.take(4).map(|line| line.rsplit(' ').next().unwrap().to_owned());
         (title, counts.collect::<Vec<_>>().join(" "))
     };
-    assert_eq!(picture(&post.officer.email), ("Việc đang mở của bạn:".to_owned(), "1 1 0 0".to_owned()));
-    assert_eq!(picture(&other.email), ("Việc đang mở của Đơn vị ha-noi:".to_owned(), "1 2 0 0".to_owned()));
+    assert_eq!(
+        picture(&post.officer.email),
+        (
+            "Mọi việc đang mở do bạn thực hiện, kể cả việc hôm nay bạn chưa phải xử lý:".to_owned(),
+            "1 1 0 0".to_owned()
+        )
+    );
+    assert_eq!(
+        picture(&other.email),
+        (
+            "Mọi việc đang mở của Đơn vị ha-noi, kể cả việc hôm nay bạn chưa phải xử lý:".to_owned(),
+            "1 2 0 0".to_owned()
+        )
+    );
 }
 
 /// A mail's text with `ID` for each assignment, whose ids are another's in each run.

@@ -306,8 +306,8 @@ async fn a_digest_lists_all_that_waits_for_its_reader_each_with_its_own_link() -
         (urged, "Đôn đốc chưa trả lời", format!("/urge-answer?urge={urge}")),
         (stage.post.item, "Tổ công tác trả lại", String::new()),
         (back, "Người phê duyệt trả lại", String::new()),
-        (late, "Quá hạn", String::new()),
-        (reminded, "Quá hạn", String::new()),
+        (late, "Quá hạn, chưa kể các việc nêu ở trên", String::new()),
+        (reminded, "Quá hạn, chưa kể các việc nêu ở trên", String::new()),
         (new, "Mới giao, chưa tiếp nhận", "/acknowledge".to_owned()),
     ] {
         let link = format!("https://nation.example/assignments/{id}{path}");

@@ -41,10 +41,17 @@ messages! {
             (late, n) => format!("Reminder for {tenant}, {date}: {late} overdue, {n} other{}", s(n)),
         },
     }
-    digest_opening(n: u64, tenant: &str) {
-        vi: format!("Hôm nay có {n} nhiệm vụ của {tenant} cần bạn xử lý."),
-        en: format!("Today {n} task{} of {tenant} need{} your attention.", s(n), if n == 1 { "s" } else { "" }),
+    digest_opening(n: u64, overdue: u64, tenant: &str) {
+        vi: match overdue {
+            0 => format!("Hôm nay có {n} nhiệm vụ của {tenant} cần bạn xử lý."),
+            late => format!("Hôm nay có {n} nhiệm vụ của {tenant} cần bạn xử lý, trong đó {late} quá hạn."),
+        },
+        en: match (if n == 1 { "s" } else { "" }, overdue) {
+            (verb, 0) => format!("Today {n} task{} of {tenant} need{verb} your attention.", s(n)),
+            (verb, late) => format!("Today {n} task{} of {tenant} need{verb} your attention, {late} overdue.", s(n)),
+        },
     }
+    digest_overdue_besides { vi: "Quá hạn, chưa kể các việc nêu ở trên", en: "Overdue, besides those above" }
     digest_due { vi: "Sắp đến hạn", en: "Due soon" }
     digest_footer(tenant: &str) {
         vi: format!(

@@ -48,8 +48,14 @@ messages! {
     early_on { vi: "Nhận", en: "Send them" }
     early_off { vi: "Không nhận", en: "Do not send them" }
     done_reminders_chosen { vi: "Đã lưu lựa chọn thư nhắc việc.", en: "Your choice of reminders is saved." }
-    open_ageing_own { vi: "Việc đang mở của bạn", en: "Your open work" }
-    open_ageing_all(tenant: &str) { vi: format!("Việc đang mở của {tenant}"), en: format!("Open work of {tenant}") }
+    open_ageing_own {
+        vi: "Mọi việc đang mở do bạn thực hiện, kể cả việc hôm nay bạn chưa phải xử lý",
+        en: "All open work assigned to you, also what does not need you today",
+    }
+    open_ageing_all(tenant: &str) {
+        vi: format!("Mọi việc đang mở của {tenant}, kể cả việc hôm nay bạn chưa phải xử lý"),
+        en: format!("All open work of {tenant}, also what does not need you today"),
+    }
 }
 
 impl Lang {

@@ -127,7 +127,9 @@ impl DigestMail {
             let (place, row) = (told.group(), self.row(told, lang, calendar));
             match groups.last_mut().filter(|(known, _)| *known == place) {
                 Some((_, group)) => group.rows.push(row),
-                None => groups.push((place, Group { title: title(place, lang).to_owned(), rows: vec![row] })),
+                None => {
+                    groups.push((place, Group { title: self.title(place, lang).to_owned(), rows: vec![row] }))
+                }
             }
         }
         // Of a single line the link below is enough.
@@ -140,7 +142,7 @@ impl DigestMail {
         let more = all.saturating_sub(told.len());
         let is_one = (own, copies) == (1, 0);
         let label = if is_one { lang.mail_open_item() } else { lang.mail_open_my_work() };
-        let of_own = (own > 0).then(|| lang.digest_opening(count(own), &self.tenant));
+        let of_own = (own > 0).then(|| lang.digest_opening(count(own), count(self.overdue), &self.tenant));
         let of_others = (copies > 0).then(|| lang.digest_copies(count(copies), &self.tenant));
         Sheet {
             subject: lang.digest_subject(
@@ -161,6 +163,19 @@ impl DigestMail {
             link: self.link.clone().map(|link| (label.to_owned(), link)),
             why: lang.digest_footer(&self.tenant),
             ..Sheet::default()
+        }
+    }
+
+    /// The heading of a group. Each line stands once, so the group of what is overdue may not have all that is.
+    fn title(&self, group: DigestGroup, lang: Lang) -> &'static str {
+        let overdue = DigestGroup::ToDo(ToDo::Overdue);
+        let above = |(_, line): &(Item, DigestLine)| line.days_overdue > 0 && line.group() < overdue;
+        match group {
+            DigestGroup::ToDo(ToDo::Overdue) if self.lines.iter().any(above) => lang.digest_overdue_besides(),
+            DigestGroup::ToDo(line) => line.heading(lang),
+            DigestGroup::Soon => lang.digest_due(),
+            DigestGroup::Unblock => lang.digest_blocking(),
+            DigestGroup::Coordinate => lang.digest_coordinating(),
         }
     }
 
@@ -226,14 +241,5 @@ impl DigestMail {
                 SheetRow { title: format!("{} · {}", held.code, held.title(lang)), facts, link }
             }
         }
-    }
-}
-
-fn title(group: DigestGroup, lang: Lang) -> &'static str {
-    match group {
-        DigestGroup::ToDo(line) => line.heading(lang),
-        DigestGroup::Soon => lang.digest_due(),
-        DigestGroup::Unblock => lang.digest_blocking(),
-        DigestGroup::Coordinate => lang.digest_coordinating(),
     }
 }
