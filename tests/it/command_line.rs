@@ -269,8 +269,8 @@ async fn a_command_on_a_database_that_does_not_exist_says_so_first() {
     let output = here.run_on("nowhere_at_all", &["tenant", "list", "--lang", "en"]);
     let told = text(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
-    let first = "dondoc-server: The database cannot be used: ";
-    assert!(told.starts_with(first) && told.contains("\"nowhere_at_all\" does not exist"), "{told}");
+    let first = "dondoc-server: The database at ";
+    assert!(told.starts_with(first) && told.contains("there is no database “nowhere_at_all”"), "{told}");
     here.remove_roles().await;
 }
 
@@ -316,6 +316,52 @@ async fn a_mailbox_file_is_read_message_by_message_and_what_is_not_ours_changes_
         "{}",
         text(&missing)
     );
+    here.remove_roles().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_cannot_be_reached_is_told_by_host_port_and_cause_and_never_by_its_password() {
+    let here = Installation::migrated().await;
+    let admin = Url::parse(&here.database.admin_url()).unwrap();
+    let at = |change: &dyn Fn(&mut Url)| {
+        let mut url = admin.clone();
+        url.set_password(Some("khong-phai-mat-khau")).unwrap();
+        change(&mut url);
+        url.to_string()
+    };
+    // A folder of sockets stands there percent-encoded.
+    let (host, port) = (admin.host_str().unwrap().replace("%2F", "/"), admin.port().unwrap_or(5432));
+    let mut no_such = admin.clone();
+    no_such.set_path("/no_such");
+    let told = |output: &Output, parts: &[&str]| {
+        let said = text(output);
+        assert!(!output.status.success() && !said.contains("khong-phai-mat-khau"), "{said}");
+        assert!(parts.iter().all(|part| said.contains(part)), "{parts:?} in {said}");
+    };
+    for (url, place, cause) in [
+        (at(&|url| url.set_port(Some(1)).unwrap()), format!("{host}, cổng 1:"), "từ chối"),
+        (
+            at(&|url| url.set_host(Some("nowhere.invalid")).unwrap()),
+            format!("nowhere.invalid, cổng {port}:"),
+            "không tìm thấy máy",
+        ),
+        (at(&|_| ()), format!("{host}, cổng {port}:"), "không đăng nhập được"),
+        (no_such.to_string(), format!("{host}, cổng {port}:"), "cơ sở dữ liệu tên “no_such”"),
+        ("postgres://x:khong-phai-mat-khau@[/x".to_owned(), String::new(), "không đọc được"),
+    ] {
+        told(&here.run(&["migrate", "--admin-url", &url]), &[&place, cause]);
+    }
+    // A role whose password is another: the commands of every day, server and worker.
+    let file = here.secrets().join("app.password");
+    std::fs::write(&file, "khongphaimatkhaucuavaitro").unwrap();
+    let place = format!("{host}, cổng {port}:");
+    let refused = format!("“{}_app” không đăng nhập được", here.prefix);
+    for command in [&["tenant", "list"][..], &["doctor", "--evidence-dir", "/tmp"]] {
+        let output = here.run(command);
+        told(&output, &[&place, &refused]);
+        assert!(!text(&output).contains("khongphaimatkhaucuavaitro"), "{}", text(&output));
+    }
+    told(&here.run_on("no_such", &["tenant", "list"]), &[&place]);
     here.remove_roles().await;
 }
 

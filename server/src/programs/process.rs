@@ -7,7 +7,8 @@ use url::Url;
 use crate::programs::config::DatabaseConfig;
 use dondoc_kernel::{
     clock::Clock,
-    db::Db,
+    db::{Db, reach},
+    error::Error,
     mail::smtp::{Deadlines, Relay},
 };
 
@@ -47,7 +48,13 @@ impl std::error::Error for Findings {}
 /// Opens a database that can be served, and says whether it bears the mark of simulated data.
 pub(crate) async fn open(config: &DatabaseConfig, size: usize) -> anyhow::Result<(Db, bool)> {
     let pools = config.pools(size)?;
-    let findings = Db::new(&pools, Clock::System)?.check().await?;
+    let findings = match Db::new(&pools, Clock::System)?.check().await {
+        // What its operator can mend, where it is that.
+        Err(away @ Error::Unavailable(_)) => {
+            return Err(reach::why_of(&pools).await.map_or_else(|| away.into(), Into::into));
+        }
+        checked => checked?,
+    };
     if !findings.is_empty() {
         return Err(Findings(findings).into());
     }

@@ -110,6 +110,26 @@ messages! {
     database_away(cause: &str) {
         vi: format!("Không dùng được cơ sở dữ liệu: {cause}"), en: format!("The database cannot be used: {cause}"),
     }
+    database_address_wrong {
+        vi: "Địa chỉ cơ sở dữ liệu không đọc được: phải có dạng postgres://NGƯỜI-DÙNG:MẬT-KHẨU@MÁY:CỔNG/TÊN.",
+        en: "The database's address cannot be read: it must read postgres://USER:PASSWORD@HOST:PORT/NAME.",
+    }
+    database_unreachable(host: &str, port: u16, why: &str) {
+        vi: format!("Không kết nối được cơ sở dữ liệu tại {host}, cổng {port}: {why}."),
+        en: format!("The database at {host}, port {port}, cannot be reached: {why}."),
+    }
+    database_unknown_host { vi: "không tìm thấy máy có tên này", en: "unknown host" }
+    database_connection_refused {
+        vi: "kết nối bị từ chối, không có PostgreSQL ở cổng này", en: "connection refused, no PostgreSQL listens there",
+    }
+    database_silent { vi: "không có trả lời", en: "no answer" }
+    database_log_in_refused(user: &str) {
+        vi: format!("“{user}” không đăng nhập được, hãy kiểm tra mật khẩu và quyền kết nối (pg_hba.conf)"),
+        en: format!("“{user}” may not log in, look at the password and at pg_hba.conf"),
+    }
+    database_not_there(name: &str) {
+        vi: format!("không có cơ sở dữ liệu tên “{name}”"), en: format!("there is no database “{name}”"),
+    }
     database_refused {
         vi: "Không phục vụ cơ sở dữ liệu này:", en: "This database cannot be served:",
     }

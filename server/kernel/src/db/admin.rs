@@ -15,6 +15,7 @@ pub use self::standing::{Standing, standing};
 use super::{
     DbConfig, PoolConfig,
     migrations::{Migrations, ROLES},
+    reach,
 };
 
 /// The login roles' passwords.
@@ -77,9 +78,15 @@ impl Place {
 }
 
 async fn as_administrator(admin_url: &SecretString) -> anyhow::Result<AsyncPgConnection> {
-    AsyncPgConnection::establish(admin_url.expose_secret())
-        .await
-        .context("cannot connect as the administrator of the database")
+    connect(admin_url).await.context("cannot connect as the administrator of the database")
+}
+
+/// Connects, or says what is wrong with the address or behind it.
+pub(super) async fn connect(url: &SecretString) -> anyhow::Result<AsyncPgConnection> {
+    match AsyncPgConnection::establish(url.expose_secret()).await {
+        Ok(connection) => Ok(connection),
+        Err(error) => Err(reach::why(url).await.map_or_else(|| error.into(), Into::into)),
+    }
 }
 
 /// Creates the roles, sets their passwords, and runs what is pending. Running it again changes nothing.

@@ -17,6 +17,7 @@ pub mod catalogue;
 mod count;
 pub mod migrations;
 mod prepared;
+pub mod reach;
 pub mod simulated;
 pub mod sql;
 mod tx;

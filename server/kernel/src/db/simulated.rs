@@ -4,13 +4,13 @@
 
 use anyhow::{Context, bail};
 use diesel::prelude::*;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use dondoc_shared::id::TenantId;
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::json;
 
-use super::{Actor, Db, DbConfig, National, NationalTx, Tx};
+use super::{Actor, Db, DbConfig, National, NationalTx, Tx, admin};
 use crate::{
     clock::Clock,
     db::audit::{Entry, Logged},
@@ -139,7 +139,7 @@ struct Answer {
 /// Whether the database at this address is empty or bears the mark.
 #[expect(clippy::disallowed_methods, reason = "asked of a database that may have none of our tables")]
 pub async fn is_ours(admin_url: &SecretString) -> anyhow::Result<bool> {
-    let mut conn = AsyncPgConnection::establish(admin_url.expose_secret())
+    let mut conn = admin::connect(admin_url)
         .await
         .context("cannot connect as the administrator of the demo's database")?;
     let empty = "select not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -15,7 +15,7 @@ use crate::{
 };
 use dondoc_kernel::{
     clock::Clock,
-    db::{Actor, Db, National, NationalTx, WorkerList},
+    db::{Actor, Db, National, NationalTx, WorkerList, reach},
     mail::smtp::Relay,
 };
 
@@ -51,7 +51,7 @@ pub(super) fn doctor(invocation: &Invocation, arguments: &Arguments) -> anyhow::
             if server.has_uncounted_proxy() {
                 say!("{}", lang.proxy_not_counted());
             }
-            report.say(lang.doctor_database(), database(server).await);
+            report.say(lang.doctor_database(), database(server, lang).await);
             // What is odd in it is worth a look, not wrong: the published table counts.
             for odd in calendar(server, lang).await.unwrap_or_default() {
                 say!("{}: {odd}", lang.doctor_calendar());
@@ -91,11 +91,17 @@ impl Report {
 }
 
 /// Every role can connect, the catalogue has no finding, and the worker can look for work.
-async fn database(config: &crate::programs::config::ServerConfig) -> Result<(), Vec<String>> {
+async fn database(config: &crate::programs::config::ServerConfig, lang: Lang) -> Result<(), Vec<String>> {
     let told = |error: String| vec![error];
     let pools = config.database.pools(2).map_err(|e| told(format!("{e:#}")))?;
     let db = Db::new(&pools, Clock::System).map_err(|e| told(format!("{e:#}")))?;
-    let findings = db.check().await.map_err(|e| told(e.to_string()))?;
+    let findings = match db.check().await {
+        Ok(findings) => findings,
+        Err(error) => {
+            let away = reach::why_of(&pools).await.map(|away| away.message(lang));
+            return Err(told(away.unwrap_or_else(|| error.to_string())));
+        }
+    };
     if !findings.is_empty() {
         return Err(findings);
     }

@@ -36,7 +36,7 @@ use crate::programs::{
     demo,
     process::{Findings, complain},
 };
-use dondoc_kernel::error::Error;
+use dondoc_kernel::{db::reach::Unreachable, error::Error};
 
 /// Dondoc's server: the tasks of the National Committee for Digital Transformation, followed until they are done
 #[derive(Parser)]
@@ -130,6 +130,10 @@ fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
         for finding in findings {
             complain!("  {finding}");
         }
+        return ExitCode::FAILURE;
+    }
+    if let Some(away) = failure.downcast_ref::<Unreachable>() {
+        complain!("dondoc-server: {}", away.message(lang));
         return ExitCode::FAILURE;
     }
     match failure.downcast_ref::<Error>() {
