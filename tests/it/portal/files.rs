@@ -54,6 +54,15 @@ async fn files_arrive_together_or_not_at_all_and_come_back_as_attachments() -> a
     assert_eq!(upload("x", &[pdf]).await?.status, StatusCode::FORBIDDEN);
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 0);
 
+    // Of whoever's session is over nothing is read, and log-in leads back to the page of the form.
+    let revoke = "update dondoc.sessions set revoked_at = case when revoked_at is null then now() end";
+    world.run(revoke, &[]).await?;
+    let over = upload(&token, &[pdf]).await?;
+    assert_eq!((over.status, files()), (StatusCode::UNAUTHORIZED, 0));
+    let log_in = format!("action=\"/log-in?next=%2Fassignments%2F{id}%2Fevidence\"");
+    assert!(over.text.contains(&log_in), "{log_in} in {}", over.text);
+    world.run(revoke, &[]).await?;
+
     let done = upload(&token, &[pdf, ("số liệu.csv", b"a;b\n1;2\n")]).await?;
     assert_eq!((done.status, done.to), (StatusCode::SEE_OTHER, format!("/assignments/{id}")));
     assert_eq!(world.count("select count(*) from dondoc.evidence").await?, 2);

@@ -22,7 +22,7 @@ use dondoc_shared::{
 };
 use futures_util::FutureExt;
 
-use super::{RequestId, Site, body::Body, is_api, lang_of, submitted::Typed, unread};
+use super::{RequestId, Site, body::Body, is_api, lang_of, media_type, submitted::Typed, unread};
 use crate::{
     clock::new_id,
     error::{Error, status_of},
@@ -117,6 +117,8 @@ struct Asked {
     /// leads on to the one address only that answers whoever comes: every role with a page, anybody else with log-in.
     in_session: bool,
     typed: Typed,
+    /// Whether it carries files.
+    uploads: bool,
 }
 
 impl Asked {
@@ -141,6 +143,7 @@ impl Asked {
             referer: referer.map(ToOwned::to_owned),
             in_session: site.is_some_and(|site| request.cookie(site.cookie_name()).is_some()),
             typed: Typed::default(),
+            uploads: media_type(request.request()) == "multipart/form-data",
         }
     }
 
@@ -197,7 +200,12 @@ impl Asked {
             sent: !self.method.is_safe(),
             in_session: self.in_session && !signed_out,
             here: if self.method.is_safe() { &self.target } else { "" },
-            next: if kept.page.is_empty() { "/" } else { &kept.page },
+            next: match (kept.page.as_str(), self.target.rsplit_once('/')) {
+                // Of an upload nothing was read: its form stands on the page above its address.
+                ("", Some((page, _))) if self.uploads && !page.is_empty() => page,
+                ("", _) => "/",
+                (page, _) => page,
+            },
             form: &kept.form,
             fields: serde_json::to_string(&kept.fields).unwrap_or_default(),
         };
