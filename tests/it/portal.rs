@@ -168,18 +168,26 @@ async fn who_reports_may_do_without_reminders_before_the_due_date_and_nobody_els
     let visitor = Visitor::new(&server, Some(&officer))?;
     let page = visitor.get(PATH).await?;
     assert!(page.status == StatusCode::OK && page.text.contains("không tắt được"), "{}", page.text);
-    let sent = visitor.fill(&page, PATH, &[("early", "off")]).await?;
+    let sent = visitor.fill(&page, PATH, &[("early", "off"), ("mail_lang", "vi")]).await?;
     assert_eq!((sent.status, sent.to.as_str()), (StatusCode::SEE_OTHER, PATH));
     let off = "select count(*) from dondoc.reminder_choices where not early";
     assert_eq!(world.count(off).await?, 1);
     let audited = "select count(*) from dondoc.audit where action = 'choose_reminders'";
     assert_eq!(world.count(audited).await?, 1);
     let page = visitor.get(PATH).await?;
-    let wrong = visitor.fill(&page, PATH, &[("early", "never")]).await?;
-    assert!(wrong.status.is_client_error(), "{}", wrong.status);
+    for (early, lang) in [("never", "en"), ("on", "fr")] {
+        let wrong = visitor.fill(&page, PATH, &[("early", early), ("mail_lang", lang)]).await?;
+        assert!(wrong.status.is_client_error(), "{}", wrong.status);
+    }
+    let english = "select count(*) from dondoc.users where lang = 'en'";
+    assert_eq!(world.count(english).await?, 0);
     let page = visitor.get(PATH).await?;
-    visitor.fill(&page, PATH, &[("early", "on")]).await?;
-    assert_eq!(world.count(off).await?, 0);
+    visitor.fill(&page, PATH, &[("early", "on"), ("mail_lang", "en")]).await?;
+    assert_eq!((world.count(off).await?, world.count(english).await?), (0, 1));
+    assert!(
+        visitor.get(PATH).await?.text.contains("<html lang=\"en\">"),
+        "the screen has no choice of its own"
+    );
     for (tenant, role) in [("ha-noi", Role::Viewer), ("national", Role::Observer)] {
         let person = world.person(tenant, role).await?;
         let refused = Visitor::new(&server, Some(&person))?.get(PATH).await?;

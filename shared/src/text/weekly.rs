@@ -47,6 +47,11 @@ messages! {
     early_label { vi: "Thư nhắc trước hạn", en: "Reminders before the due date" }
     early_on { vi: "Nhận", en: "Send them" }
     early_off { vi: "Không nhận", en: "Do not send them" }
+    mail_lang_label { vi: "Ngôn ngữ của thư", en: "Language of mail" }
+    mail_lang_hint {
+        vi: "Nút đổi ngôn ngữ ở đầu trang chỉ đổi màn hình, không đổi thư gửi bạn.",
+        en: "The language button at the top changes the screen alone, not the mail that you get.",
+    }
     done_reminders_chosen { vi: "Đã lưu lựa chọn thư nhắc việc.", en: "Your choice of reminders is saved." }
     open_ageing_own {
         vi: "Mọi việc đang mở do bạn thực hiện, kể cả việc hôm nay bạn chưa phải xử lý",

@@ -49,7 +49,7 @@ use crate::{
     db::{Actor, Db, National, NationalTx, Tenant, TenantTx, Tx, audit::Logged},
     error::{Error, Result},
     gate::Entered,
-    http::{Bearer, Command, Sent, Site, drafts, idempotency, is_api, request_id},
+    http::{Bearer, Command, Sent, Site, chosen_lang, drafts, idempotency, is_api, request_id},
     secret::digest,
 };
 
@@ -73,8 +73,10 @@ pub struct Person {
     pub name: String,
     /// Decides what they may do (R7).
     pub role: Role,
-    /// The language that they chose.
+    /// The language of their screen: chosen in the browser, else the account's.
     pub lang: Lang,
+    /// The account's language, in which they get mail.
+    pub mail_lang: Lang,
 }
 
 impl Person {
@@ -245,6 +247,8 @@ pub struct Auth<P> {
     claim: Claim,
     /// Whether the tenant's count has this request.
     counted: AtomicBool,
+    /// The language chosen in the browser; a token's reader has none.
+    chosen: Option<Lang>,
     request_id: String,
     permission: PhantomData<fn() -> P>,
 }
@@ -281,6 +285,7 @@ impl<P: Required> Auth<P> {
         Ok(Self {
             claim,
             counted: AtomicBool::new(leaves),
+            chosen: chosen_lang(request).filter(|_| matches!(credential, Credential::Cookie(_))),
             state,
             site: Arc::clone(site),
             credential,
@@ -335,6 +340,15 @@ impl<P: Required> Auth<P> {
         .await
     }
 
+    /// Remembers the language of the person's mail.
+    pub async fn choose_lang(&self, lang: Lang) -> Result<()> {
+        let ((tenant, user), now) = self.read(async |_, person| Ok((person.key(), person.mail_lang))).await?;
+        if lang == now {
+            return Ok(());
+        }
+        sessions::choose_lang(&self.state.db, tenant, user, lang, self.actor()).await
+    }
+
     fn actor(&self) -> Actor {
         Actor {
             tenant: Some(self.tenant()),
@@ -381,7 +395,8 @@ impl<P: Required> Auth<P> {
             return Err(refused());
         }
         let (tenant, id) = (self.tenant(), row.user_id);
-        Ok(Person { tenant, id, name: row.name, role: row.role, lang: row.lang })
+        let lang = self.chosen.unwrap_or(row.lang);
+        Ok(Person { tenant, id, name: row.name, role: row.role, lang, mail_lang: row.lang })
     }
 
     /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.
@@ -476,12 +491,6 @@ impl Auth<perm::Session> {
         // Proven inside a transaction first: a forged token must not end anybody's session.
         self.read(async |_, _| Ok(())).await?;
         sessions::log_out(&self.state.db, self.tenant(), self.session(), self.actor()).await
-    }
-
-    /// Remembers the person's language.
-    pub async fn choose_lang(&self, lang: Lang) -> Result<()> {
-        let (tenant, user) = self.read(async |_, person| Ok(person.key())).await?;
-        sessions::choose_lang(&self.state.db, tenant, user, lang, self.actor()).await
     }
 }
 

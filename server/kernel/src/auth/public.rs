@@ -78,11 +78,6 @@ impl Public {
         self.state.db.read(Tenant(tenant), self.actor(), keep).await
     }
 
-    /// Remembers the language that the person chose before they logged in.
-    pub async fn choose_lang(&self, begun: &Begun, lang: Lang) -> Result<()> {
-        sessions::choose_lang(&self.state.db, begun.bearer.tenant, begun.user, lang, self.actor()).await
-    }
-
     /// Exchanges a refresh token for its successor; see [`sessions::refresh`].
     pub async fn refresh(&self, presented: Bearer) -> Result<Begun> {
         sessions::refresh(&self.state.db, presented, self.actor()).await

@@ -54,7 +54,7 @@ pub fn is_api(request: &HttpRequest) -> bool {
         .map_or_else(|| request.match_info().as_str().starts_with(API), |route| route.starts_with(API))
 }
 
-/// The reader's language: the cookie of the language switch, else what the browser prefers, else Vietnamese.
+/// The reader's language: what they read last, else what the browser prefers, else Vietnamese.
 pub fn lang_of(request: &HttpRequest) -> Lang {
     let chosen = request.cookie(LANG_COOKIE).and_then(|c| c.value().parse().ok());
     chosen.unwrap_or_else(|| preferred(request.headers()))
@@ -66,8 +66,16 @@ pub(crate) fn media_type(request: &HttpRequest) -> String {
     kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// The cookie of the language switch; carries a language and nothing else.
+/// The language that was chosen in this browser since it was opened, or since somebody left.
+pub fn chosen_lang(request: &HttpRequest) -> Option<Lang> {
+    request.cookie(CHOSEN_COOKIE)?.value().parse().ok()
+}
+
+/// The language of whoever used the browser last, for pages that know nobody; carries a language and nothing else.
 pub const LANG_COOKIE: &str = "dondoc_lang";
+
+/// The language that was chosen by the switch; without it the account's own counts.
+pub const CHOSEN_COOKIE: &str = "dondoc_chosen";
 
 fn preferred(headers: &HeaderMap) -> Lang {
     let header = headers.get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).unwrap_or_default();

@@ -21,13 +21,12 @@ use serde::Deserialize;
 
 use super::{
     Done, Field, Form, Frame, Input, Trouble,
-    language::{chosen_cookie, chosen_lang},
     layout::{self, cookie, local_path, show},
 };
 use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
     error::{Error, Fault, FieldFault, Result, status_of},
-    http::{Query, Sent, Site, Submitted},
+    http::{CHOSEN_COOKIE, Query, Sent, Site, Submitted},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -130,26 +129,16 @@ async fn log_in(
     };
     match tried {
         Ok((begun, device)) => {
-            let kept = match chosen_lang(&request) {
-                Some(chosen) => public.choose_lang(&begun, chosen).await,
-                None => Ok(()),
-            };
+            let to = local_path(&next.next).unwrap_or("/");
+            let mut answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
             if let Some((form, fields)) = typed_before(&sent) {
                 public.keep_draft(&begun, form, &fields).await?;
             }
-            let to = local_path(&next.next).unwrap_or("/");
-            let mut answer = HttpResponse::SeeOther();
-            answer.insert_header((LOCATION, to));
-            answer.cookie(cookie(site.cookie_name(), begun.bearer.text(), site.is_secure()));
-            answer.cookie(device_cookie(site, device));
-            match kept {
-                Ok(()) => {
-                    answer.cookie(chosen_cookie(String::new(), Duration::ZERO, site.is_secure()));
-                }
-                // A preference stops nobody whose session has begun; the browser keeps it for the next log-in.
-                Err(error) => tracing::warn!("the language chosen before log-in is not kept: {error}"),
+            let session = cookie(site.cookie_name(), begun.bearer.text(), site.is_secure());
+            for cookie in [session, device_cookie(site, device)] {
+                answer.add_cookie(&cookie).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
             }
-            Ok(answer.finish())
+            Ok(answer)
         }
         Err(error) => {
             let (trouble, status) = refused(error, public.lang)?;
@@ -206,7 +195,10 @@ async fn log_out(request: HttpRequest, public: Public, sent: Submitted<Nothing>)
         }
     }
     let mut answer = layout::go("/log-in", Done::LoggedOut);
-    remove_cookie(&mut answer, site.cookie_name(), site.is_secure())?;
+    // Whoever uses the browser next reads their own language.
+    for name in [site.cookie_name(), CHOSEN_COOKIE] {
+        remove_cookie(&mut answer, name, site.is_secure())?;
+    }
     // Not "cookies": that would forget the language as well, on a machine that may be shared by its owner alone.
     answer.headers_mut().insert(
         actix_web::http::header::HeaderName::from_static("clear-site-data"),

@@ -1,9 +1,9 @@
 //! A person's choice to switch off reminders before the due date, and its page in the portal (R47). Nothing else may be switched
-//! off: neither reminders on or after the due date, nor mail that a person sends.
+//! off: neither reminders on or after the due date, nor mail that a person sends. Beside it the language of their mail (R141).
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
-use dondoc_shared::id::UserId;
+use dondoc_shared::{id::UserId, text::Lang};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -51,46 +51,58 @@ struct ChoicePage {
 #[serde(deny_unknown_fields, default)]
 struct ChoiceForm {
     early: String,
+    mail_lang: String,
 }
 
-fn view(frame: Frame, picked: &str, trouble: &Trouble) -> ChoicePage {
+fn view(frame: Frame, picked: &ChoiceForm, trouble: &Trouble) -> ChoicePage {
     let t = frame.t;
     let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let choices = vec![choice("on", t.early_on()), choice("off", t.early_off())];
-    let field = Field::new(t, "early", picked, Input::Radios(choices)).labelled(t.early_label());
+    let langs = Lang::ALL.iter().map(|lang| choice(lang.as_str(), lang.other().other_language()));
+    let fields = vec![
+        Field::new(t, "early", &picked.early, Input::Radios(choices)).labelled(t.early_label()),
+        Field::new(t, "mail_lang", &picked.mail_lang, Input::Radios(langs.collect()))
+            .labelled(t.mail_lang_label())
+            .hint(t.mail_lang_hint()),
+    ];
     let form =
-        Form::new(&frame, PATH.to_owned(), t.save(), 0, vec![field]).cancel("/").with(trouble, String::new());
+        Form::new(&frame, PATH.to_owned(), t.save(), 0, fields).cancel("/").with(trouble, String::new());
     ChoicePage { frame, form }
 }
 
-async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Frame, bool)> {
+async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Frame, ChoiceForm)> {
     auth.read(async |tx, person| {
         let frame = Frame::of(tx, auth, person, request).await?;
-        Ok((frame, store::early(tx, person.tenant, person.id).await?))
+        let early = if store::early(tx, person.tenant, person.id).await? { "on" } else { "off" };
+        let mail_lang = person.mail_lang.as_str();
+        Ok((frame, ChoiceForm { early: early.to_owned(), mail_lang: mail_lang.to_owned() }))
     })
     .await
 }
 
 #[get("/account/reminders")]
 async fn page(request: HttpRequest, auth: Auth<perm::ReportProgress>) -> Result<HttpResponse> {
-    let (frame, early) = look(&auth, &request).await?;
-    let view = view(frame, if early { "on" } else { "off" }, &Trouble::default());
+    let (frame, picked) = look(&auth, &request).await?;
+    let view = view(frame, &picked, &Trouble::default());
     show(&view, &view.frame, StatusCode::OK)
 }
 
 #[post("/account/reminders")]
 async fn send(request: HttpRequest, sent: Posted<perm::ReportProgress, ChoiceForm>) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
-    let written = auth
-        .once(&command, &form, async |tx, person| match form.early.as_str() {
-            "on" => choose(tx, person.id, true).await,
-            "off" => choose(tx, person.id, false).await,
-            _ => Err(Error::field("early", Fault::Malformed)),
-        })
-        .await;
+    let malformed = |field| Err(Error::field(field, Fault::Malformed));
+    let written = match (form.early.as_str(), form.mail_lang.parse()) {
+        (early @ ("on" | "off"), Ok(lang)) => {
+            auth.choose_lang(lang).await?;
+            let early = early == "on";
+            auth.once(&command, &form, async |tx, person| choose(tx, person.id, early).await).await
+        }
+        ("on" | "off", Err(_)) => malformed("mail_lang"),
+        _ => malformed("early"),
+    };
     let Err(error) = written else { return Ok(layout::go(PATH, Done::RemindersChosen)) };
     let trouble = Trouble::of(error)?;
     let (frame, _) = look(&auth, &request).await?;
-    let view = view(frame, &form.early, &trouble);
+    let view = view(frame, &form, &trouble);
     show(&view, &view.frame, trouble.status())
 }
