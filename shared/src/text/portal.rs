@@ -29,6 +29,12 @@ messages! {
         vi: "Phiên đăng nhập đã kết thúc. Đăng nhập lại tại đây để tiếp tục; nếu đã chọn tệp thì phải chọn lại.",
         en: "Your session is over. Log in here to go on; if you had chosen files, choose them again.",
     }
+    not_kept_title { vi: "Đã đăng nhập, chưa giữ được nội dung đã nhập", en: "You are logged in, but what you typed could not be kept" }
+    not_kept_explained {
+        vi: "Hãy sao chép nội dung dưới đây trước khi tiếp tục, rồi nhập lại vào biểu mẫu.",
+        en: "Copy the text below before you go on, then enter it in the form again.",
+    }
+    go_on { vi: "Tiếp tục", en: "Go on" }
     log_in_and_find_it {
         vi: "Phiên đăng nhập đã kết thúc. Đăng nhập lại tại đây: biểu mẫu mở lại với nội dung bạn vừa nhập, nếu đã chọn tệp thì phải chọn lại.",
         en: "Your session is over. Log in here: the form opens again with what you just typed; if you had chosen files, choose them again.",

@@ -60,6 +60,29 @@ async fn what_was_typed_when_the_session_was_over_is_in_the_form_after_logging_i
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_in_holds_where_what_was_typed_cannot_be_kept_and_the_page_shows_it() -> anyhow::Result<()> {
+    let Stage { world, server, officer, .. } = stage(Status::InProgress).await?;
+    account(&world, &officer).await?;
+    world.run("alter table dondoc.drafts add constraint planted check (false)", &[]).await?;
+    let fields = json!([["results", RESULTS], ["percent", ""]]).to_string();
+    let sent = [
+        ("_form", "/assignments/x/report"),
+        ("_typed", fields.as_str()),
+        ("email", &officer.email),
+        ("password", PHRASE),
+    ];
+    let begun = Visitor::new(&server, None)?.post("/log-in?next=%2Fwaiting-on-us", &sent).await?;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.text);
+    for told in [RESULTS, "Kết quả đã đạt", "href=\"/waiting-on-us\""] {
+        assert!(begun.text.contains(told), "{told} in {}", begun.text);
+    }
+    let cookie = begun.cookies.iter().find(|cookie| cookie.starts_with("dondoc=")).unwrap();
+    let inside = Visitor::new(&server, None)?.having(cookie.split(';').next().unwrap());
+    assert_eq!(inside.get("/waiting-on-us").await?.status, StatusCode::OK);
+    Ok(())
+}
+
 fn unescaped(text: &str) -> String {
     text.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
 }

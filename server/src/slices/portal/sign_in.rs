@@ -131,8 +131,12 @@ async fn log_in(
         Ok((begun, device)) => {
             let to = local_path(&next.next).unwrap_or("/");
             let mut answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
-            if let Some((form, fields)) = typed_before(&sent) {
-                public.keep_draft(&begun, form, &fields).await?;
+            if let Some((form, fields)) = typed_before(&sent)
+                && let Err(error) = public.keep_draft(&begun, form, &fields).await
+            {
+                // The session has begun all the same; what could not be kept is shown.
+                tracing::warn!("what was typed before log-in is not kept: {error}");
+                answer = not_kept(Frame::public(&public, &request), to, fields)?;
             }
             let session = cookie(site.cookie_name(), begun.bearer.text(), site.is_secure());
             for cookie in [session, device_cookie(site, device)] {
@@ -149,6 +153,22 @@ async fn log_in(
             show(&view, &view.frame, status)
         }
     }
+}
+
+/// What was typed and could not be kept, to be copied from here before going on.
+#[derive(Template)]
+#[template(path = "auth/not_kept.html")]
+struct NotKept<'a> {
+    frame: Frame,
+    to: &'a str,
+    typed: Vec<(String, String)>,
+}
+
+fn not_kept(frame: Frame, to: &str, fields: Vec<(String, String)>) -> Result<HttpResponse> {
+    let label = |name: String| frame.t.field_label(&name).map_or(name, str::to_owned);
+    let typed = fields.into_iter().filter(|(_, text)| !text.is_empty());
+    let page = NotKept { typed: typed.map(|(name, text)| (label(name), text)).collect(), to, frame };
+    show(&page, &page.frame, StatusCode::OK)
 }
 
 /// The form that its writer's session did not outlive: where it was sent to, and what it held.
