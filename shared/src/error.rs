@@ -81,6 +81,16 @@ coded! {
         NothingNew = "nothing_new",
         /// Only the person who proposed can take the proposal back.
         NotTheAuthor = "not_the_author",
+        /// The report of a period says by its figures how far it is.
+        FiguresInstead = "figures_instead",
+        /// The period is not open yet.
+        PeriodNotOpen = "period_not_open",
+        /// The figures of the period are cut off.
+        CutOffPassed = "cut_off_passed",
+        /// A cell that must be filled is empty, or one is wrong.
+        FiguresIncomplete = "figures_incomplete",
+        /// No version of this body's calendar says which days are worked in this year.
+        NoCalendar = "no_calendar",
         /// Evidence that was submitted can only be added to.
         EvidenceFrozen = "evidence_frozen",
         /// Another person must do this.

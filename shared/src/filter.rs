@@ -89,6 +89,8 @@ coded! {
         InTime = "in-time",
         /// Overdue, and nobody can be reminded: the tenant has nobody active who could act and no agency mailbox.
         Unreachable = "unreachable",
+        /// The report of a period; the Working Group's list leaves these out unless they are asked for.
+        Report = "report",
     }
 }
 
@@ -107,6 +109,7 @@ impl Flag {
             Self::Undated => "không hạn",
             Self::InTime => "trong hạn",
             Self::Unreachable => "không có người nhận",
+            Self::Report => "báo cáo kỳ",
         }
     }
 }
@@ -152,6 +155,12 @@ pub const MAX_CHARS: usize = 300;
 pub const NO_CAUSE: &str = "none";
 
 impl Filter {
+    /// Whether it asks for what waits, or for the reports of periods by name: then those are in the Working Group's list too.
+    pub fn asks_for_a_queue(&self) -> bool {
+        let waits = [Flag::Report, Flag::Extension, Flag::Step, Flag::Urged, Flag::UrgeOverdue, Flag::Silent];
+        self.statuses.contains(&Status::Submitted) || self.flags.iter().any(|flag| waits.contains(flag))
+    }
+
     /// Reads what somebody typed. Text that is not blank never yields a filter that restricts nothing.
     ///
     /// # Errors

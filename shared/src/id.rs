@@ -1,4 +1,5 @@
-//! Typed ids. All but [`TenantId`] are UUIDv7 made by the application, so they sort by the time of their making.
+//! Typed ids. Most are UUIDv7 made by the application, so they sort by the time of their making; those of national rows that
+//! stand in every key are small numbers.
 
 use std::{fmt, str::FromStr};
 
@@ -53,7 +54,7 @@ ids! {
     TaskId,
     /// One tenant's own copy of a task.
     AssignmentId,
-    /// A progress report on an assignment.
+    /// A progress report on an assignment, or the report of a period.
     ReportId,
     /// A piece of evidence.
     EvidenceId,
@@ -79,13 +80,48 @@ ids! {
     HoldId,
 }
 
-/// A tenant's number: small, ours, never re-used. The public key is the tenant's `slug`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "db", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
-#[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::Integer))]
-pub struct TenantId(pub i32);
+macro_rules! numbers {
+    ($($(#[$meta:meta])* $name:ident,)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "db", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
+        #[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::Integer))]
+        pub struct $name(pub i32);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+
+        #[cfg(feature = "db")]
+        impl diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg> for $name {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>) -> diesel::serialize::Result {
+                <i32 as diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg>>::to_sql(&self.0, out)
+            }
+        }
+
+        #[cfg(feature = "db")]
+        impl diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg> for $name {
+            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
+                <i32 as diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg>>::from_sql(bytes).map(Self)
+            }
+        }
+    )+};
+}
+
+numbers! {
+    /// A tenant's number: small, ours, never re-used. The public key is the tenant's `slug`.
+    TenantId,
+    /// A group of bodies whose figures are added up.
+    GroupId,
+    /// A regime by which bodies report.
+    RegimeId,
+    /// What is measured.
+    IndicatorId,
+    /// One month, quarter, half or year of a regime.
+    PeriodId,
+}
 
 impl TenantId {
     /// The tenant whose users are the Working Group (R5); it exists from the first migration and is outside every
@@ -95,29 +131,5 @@ impl TenantId {
     /// Whether this is the Working Group's own tenant.
     pub fn is_national(self) -> bool {
         self == Self::NATIONAL
-    }
-}
-
-impl fmt::Display for TenantId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-#[cfg(feature = "db")]
-impl diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg> for TenantId {
-    fn to_sql<'b>(
-        &'b self,
-        out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
-    ) -> diesel::serialize::Result {
-        <i32 as diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg>>::to_sql(&self.0, out)
-    }
-}
-
-#[cfg(feature = "db")]
-impl diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg> for TenantId {
-    fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
-        <i32 as diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg>>::from_sql(bytes)
-            .map(Self)
     }
 }

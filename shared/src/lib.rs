@@ -4,6 +4,7 @@
 pub mod coded;
 pub mod day;
 pub mod error;
+pub mod figures;
 pub mod filter;
 pub mod fold;
 pub mod id;
@@ -11,6 +12,7 @@ pub mod ladder;
 pub mod lateness;
 pub mod lifecycle;
 pub mod order;
+pub mod period;
 pub mod policy;
 pub mod role;
 pub mod scrub;

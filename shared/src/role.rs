@@ -78,6 +78,16 @@ coded! {
         KeepCalendar = "keep_calendar",
         /// Hold, cancel and send again mail; let a suspended address get mail again; set the budget of reminders.
         ManageMail = "manage_mail",
+        /// Read the reports of one's own tenant.
+        ReadReports = "read_reports",
+        /// Enter the figures of a period, and propose their report.
+        EnterFigures = "enter_figures",
+        /// File a report of figures.
+        FileReport = "file_report",
+        /// Read the nation's figures, and what they are made of.
+        ReadFigures = "read_figures",
+        /// Plan and open periods.
+        KeepPeriods = "keep_periods",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -111,6 +121,11 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::ReadCalendar, EVERYONE),
     (Permission::KeepCalendar, &[Lead]),
     (Permission::ManageMail, &[NationalOfficer, Lead]),
+    (Permission::ReadReports, &[Viewer, Officer, Approver, Administrator]),
+    (Permission::EnterFigures, &[Officer, Approver]),
+    (Permission::FileReport, &[Approver]),
+    (Permission::ReadFigures, &[Observer, NationalOfficer, Lead]),
+    (Permission::KeepPeriods, &[Lead]),
 ];
 
 #[cfg(test)]

@@ -7,9 +7,11 @@ pub mod assignment;
 pub mod calendar;
 pub mod contact;
 pub mod directive;
+pub mod figure;
 pub mod mail;
 pub mod national;
 pub mod policy;
+pub mod report;
 pub mod session;
 pub mod standing;
 pub mod urge;
@@ -57,6 +59,18 @@ coded! {
         Year = "year",
         /// There is no due date.
         None = "none",
+    }
+}
+
+coded! {
+    /// How a row about figures is known; shown wherever the row is.
+    Known {
+        /// Read in a public source.
+        Verified = "verified",
+        /// Follows from public sources, or is our reading of them.
+        Inferred = "inferred",
+        /// Found nowhere.
+        Unverified = "unverified",
     }
 }
 

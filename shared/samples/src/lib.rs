@@ -85,6 +85,7 @@ pub fn row(n: u32) -> AssignmentRow {
         title_en: "Connect the land database with the national population database".to_owned(),
         directive: "58/QĐ-UBQGCĐS".to_owned(),
         clause: "Phụ lục I, mục 3".to_owned(),
+        report: false,
         part: Part::Lead,
         status,
         due_on,

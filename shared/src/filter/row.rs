@@ -31,7 +31,7 @@ fn lacks(flag: Flag, row: &AssignmentRow) -> bool {
         Flag::Undated => row.due_on.is_some(),
         Flag::InTime => row.days_overdue > 0,
         Flag::Unreachable => row.days_overdue == 0,
-        Flag::Step | Flag::Silent | Flag::Counted | Flag::SentBack => false,
+        Flag::Step | Flag::Silent | Flag::Counted | Flag::SentBack | Flag::Report => false,
     }
 }
 

@@ -59,7 +59,7 @@ impl Field {
             Self::Overdue => "overdue>14, overdue:7..30",
             Self::Level => "level>=2, level:1..3",
             Self::Is => {
-                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable"
+                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report"
             }
             Self::BlockedBy => "blocked-by:bca",
             Self::Cause => {
@@ -78,7 +78,7 @@ impl Field {
             Self::Overdue => "quahan>14, quahan:7..30",
             Self::Level => "cap>=2, cap:1..3",
             Self::Is => {
-                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận"
+                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ"
             }
             Self::BlockedBy => "cho:bca",
             Self::Cause => {

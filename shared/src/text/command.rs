@@ -13,6 +13,20 @@ pub enum Imported {
     Tasks,
     /// Exceptions of the working calendar.
     Holidays,
+    /// Groups of bodies.
+    Groups,
+    /// Bodies in their groups.
+    Members,
+    /// Regimes of reporting.
+    Regimes,
+    /// What is measured.
+    Indicators,
+    /// What an indicator counts, from a day on.
+    Versions,
+    /// What is to be reached.
+    Targets,
+    /// Published values.
+    Records,
     /// Each body's own copy of a task.
     Assignments,
 }
@@ -28,6 +42,20 @@ impl Imported {
             (Self::Tasks, Lang::En) => "tasks",
             (Self::Holidays, Lang::Vi) => "ngày trong lịch",
             (Self::Holidays, Lang::En) => "calendar days",
+            (Self::Groups, Lang::Vi) => "nhóm cơ quan",
+            (Self::Groups, Lang::En) => "groups of bodies",
+            (Self::Members, Lang::Vi) => "thành viên nhóm",
+            (Self::Members, Lang::En) => "group members",
+            (Self::Regimes, Lang::Vi) => "chế độ báo cáo",
+            (Self::Regimes, Lang::En) => "regimes",
+            (Self::Indicators, Lang::Vi) => "chỉ tiêu",
+            (Self::Indicators, Lang::En) => "indicators",
+            (Self::Versions, Lang::Vi) => "bản chỉ tiêu",
+            (Self::Versions, Lang::En) => "versions",
+            (Self::Targets, Lang::Vi) => "mục tiêu",
+            (Self::Targets, Lang::En) => "targets",
+            (Self::Records, Lang::Vi) => "số công bố",
+            (Self::Records, Lang::En) => "published values",
             (Self::Assignments, Lang::Vi) => "phần việc",
             (Self::Assignments, Lang::En) => "assignments",
         }
@@ -205,6 +233,25 @@ messages! {
     one_time_link(link: &str) {
         vi: format!("Đường dẫn dùng một lần để đặt mật khẩu, có hiệu lực 3 ngày:\n{link}"),
         en: format!("One-time link to set a pass-phrase, valid for 3 days:\n{link}"),
+    }
+
+    periods_planned(new: usize) {
+        vi: format!("Đã lập {new} kỳ báo cáo mới."), en: format!("{new} new periods are planned."),
+    }
+    no_such_period(period: &str) {
+        vi: format!("Không có kỳ báo cáo “{period}”: xem “period list”."), en: format!("There is no period “{period}”: see “period list”."),
+    }
+    period_opened(period: &str, bodies: usize) {
+        vi: format!("Đã mở kỳ {period}: {bodies} đơn vị phải báo cáo."),
+        en: format!("Period {period} is open: {bodies} bodies owe a report."),
+    }
+    recount_waiting(n: i64) {
+        vi: format!("Hiện còn {n} báo cáo chưa được cộng vào: chênh lệch có thể chỉ vì thế."),
+        en: format!("{n} reports are not counted yet: a difference may be no more than that."),
+    }
+    recounted(compared: usize, differences: usize) {
+        vi: format!("Đã cộng lại {} số liệu: {differences} khác biệt.", Lang::Vi.number(i64::try_from(compared).unwrap_or(i64::MAX))),
+        en: format!("{} figures were added up anew: {differences} differences.", Lang::En.number(i64::try_from(compared).unwrap_or(i64::MAX))),
     }
 
     demo_not_ours {

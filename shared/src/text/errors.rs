@@ -45,6 +45,11 @@ words! {
         EvidenceRequired: "Cần có ít nhất một minh chứng trước khi trình hoặc gửi Tổ công tác." / "Proposing and submitting need at least one piece of evidence.",
         NothingNew: "Bản trình đã bị trả lại, từ đó chưa có báo cáo hay minh chứng mới. Hãy báo cáo hoặc thêm minh chứng rồi trình lại." / "The proposal was sent back, and neither a report nor evidence has come since. Report or add evidence, then propose again.",
         NotTheAuthor: "Chỉ người đã trình mới rút lại được bản trình." / "Only the person who proposed can take the proposal back.",
+        FiguresInstead: "Đây là báo cáo kỳ: hãy nhập số liệu, trình và gửi ở trang Báo cáo." / "This is the report of a period: enter its figures, propose and file them on the page Reports.",
+        PeriodNotOpen: "Kỳ báo cáo chưa mở: chưa nhập được số liệu." / "The period is not open yet: figures cannot be entered.",
+        CutOffPassed: "Đã chốt số liệu của kỳ này. Người phê duyệt có thể xin gia hạn ở trang nhiệm vụ; nội dung đã gõ vẫn còn để sao chép." / "The figures of this period are cut off. An approver can ask for a later due date on the item's page; what was typed is still there to copy.",
+        FiguresIncomplete: "Chưa gửi được: còn ô bắt buộc để trống hoặc ô sai. Hãy sửa các ô được nêu." / "It cannot be filed yet: a compulsory cell is empty, or a cell is wrong. Mend the cells named.",
+        NoCalendar: "Chưa có lịch làm việc của năm này: hãy nhập lịch trước." / "There is no working calendar of this year: import it first.",
         EvidenceFrozen: "Minh chứng đã gửi chỉ có thể bổ sung, không gỡ được." / "Evidence that was submitted can be added to, not removed.",
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",
         AlreadyOpened: "Tổ công tác đã mở hồ sơ để thẩm tra, không rút lại được." / "The Working Group has opened the submission; it can no longer be taken back.",
@@ -73,6 +78,9 @@ messages! {
     field_unknown(field: &str) { vi: format!("Không có trường “{field}”."), en: format!("There is no field “{field}”.") }
     field_no_such_tenant(field: &str) {
         vi: format!("“{field}”: không có đơn vị này."), en: format!("“{field}”: there is no such body."),
+    }
+    field_not_asked(field: &str) {
+        vi: format!("“{field}”: báo cáo này không hỏi chỉ tiêu đó."), en: format!("“{field}”: this report does not ask for that indicator."),
     }
     field_too_long(field: &str, max: usize, over: usize) {
         vi: format!("“{field}” dài quá {} ký tự: hãy bớt {} ký tự.", Lang::Vi.count(max), Lang::Vi.count(over)),

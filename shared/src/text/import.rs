@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Lang, words::words};
-use crate::wire::directive::Scope;
+use crate::{figures::TargetFault, wire::directive::Scope};
 
 words! {
     /// What the column `lead` must hold.
@@ -14,6 +14,18 @@ words! {
         Localities: "“all-localities”" / "“all-localities”",
         All: "“all”" / "“all”",
         Subset: "để trống" / "nothing",
+    }
+}
+
+words! {
+    /// What is wrong with a target.
+    TargetFault::said {
+        StretchNotBeyondFloor:
+            "mức phấn đấu phải vượt mức phải đạt theo chiều tốt hơn" / "the stretch must be further than the floor, the way that is better",
+        GainWithoutBaseline: "mục tiêu tính từ giá trị gốc cần giá trị gốc" / "a gain needs a baseline to be measured from",
+        GainNotPositive: "mức tăng phải lớn hơn 0" / "a gain must be above 0",
+        AgainstDirection:
+            "phép so sánh ngược chiều tốt hơn của chỉ tiêu: “le” chỉ dùng khi ít hơn là tốt hơn" / "it compares against the direction of the indicator: “le” stands where less is better, and only there",
     }
 }
 
@@ -65,8 +77,20 @@ messages! {
         vi: format!("“{found}” không phải ngày từ năm 2000 đến 2100, viết NĂM-THÁNG-NGÀY, ví dụ 2024-07-19"),
         en: format!("“{found}” is not a date from 2000 to 2100 written YEAR-MONTH-DAY, such as 2024-07-19"),
     }
-    import_wrong_number(found: &str) {
-        vi: format!("“{found}” không phải số nguyên từ 1 đến 32767"), en: format!("“{found}” is not a whole number from 1 to 32767"),
+    import_wrong_number(found: &str, least: i16, most: i16) {
+        vi: format!("“{found}” không phải số nguyên từ {least} đến {most}"),
+        en: format!("“{found}” is not a whole number from {least} to {most}"),
+    }
+    import_wrong_decimal(found: &str, places: u8) {
+        vi: format!("“{found}” không phải số thập phân viết với dấu chấm, không quá {places} chữ số sau dấu, ví dụ 80.2"),
+        en: format!("“{found}” is not a decimal number with a point and at most {places} digits behind it, such as 80.2"),
+    }
+    import_wrong_whole(found: &str) {
+        vi: format!("“{found}” không phải số nguyên không âm"), en: format!("“{found}” is not a whole number of 0 or more"),
+    }
+    import_wrong_regime(found: &str) {
+        vi: format!("“{found}” chỉ được gồm chữ hoa không dấu và chữ số"),
+        en: format!("“{found}” may only have capital letters and digits"),
     }
     import_wrong_slug(found: &str) {
         vi: format!("“{found}” phải có từ hai ký tự, chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối đơn"),
@@ -105,6 +129,62 @@ messages! {
         vi: format!("không có văn bản chỉ đạo nào số “{number}”"), en: format!("there is no directive “{number}”"),
     }
     import_unknown_task(code: &str) { vi: format!("không có nhiệm vụ nào mã “{code}”"), en: format!("there is no task “{code}”") }
+    import_unknown_group(code: &str) {
+        vi: format!("không có nhóm cơ quan nào mã “{code}”"), en: format!("there is no group of bodies “{code}”"),
+    }
+    import_unknown_regime(code: &str) {
+        vi: format!("không có chế độ báo cáo nào mã “{code}”"), en: format!("there is no reporting regime “{code}”"),
+    }
+    import_unknown_indicator(code: &str) {
+        vi: format!("không có chỉ tiêu nào mã “{code}”"), en: format!("there is no indicator “{code}”"),
+    }
+    import_member_left_out(slug: &str) {
+        vi: format!("trong cơ sở dữ liệu, “{slug}” thuộc nhóm này; thành viên không bị xóa khỏi nhóm, hãy lập nhóm khác"),
+        en: format!("in the database “{slug}” belongs to this group; a member is not taken out, make another group instead"),
+    }
+    import_cutoff_before_due {
+        vi: "ngày chốt số liệu không được sớm hơn thời hạn", en: "the cut-off may not come before the due date",
+    }
+    import_ratio_without_denominator {
+        vi: "tỷ lệ phải có tên mẫu số bằng cả hai thứ tiếng", en: "a ratio needs the name of its denominator in both languages",
+    }
+    import_denominator_without_ratio {
+        vi: "chỉ tỷ lệ mới có mẫu số", en: "only a ratio has a denominator",
+    }
+    import_unit_mismatch {
+        vi: "tỷ lệ có đơn vị là “%”, còn tổng thì không", en: "the unit of a ratio is “%”, that of a sum is not",
+    }
+    import_not_for_bodies {
+        vi: "chỉ tiêu đếm trên cả nước hoặc theo số công bố không nằm trong chế độ báo cáo nào",
+        en: "what is counted in the nation or published by its owner stands in no regime",
+    }
+    import_part_of_circle(code: &str) {
+        vi: format!("chỉ tiêu “{code}” là một phần của chính nó"), en: format!("the indicator “{code}” is a part of itself"),
+    }
+    import_version_order {
+        vi: "phiên bản đầu là 1; mỗi phiên bản sau liền số, có ngày bắt đầu muộn hơn phiên bản trước",
+        en: "the first version is 1; each later one has the next number and begins later than the one before",
+    }
+    import_baseline_mismatch {
+        vi: "giá trị gốc và ngày của nó đi với nhau", en: "a baseline and its date go together",
+    }
+    import_gain_has_no_stretch {
+        vi: "mục tiêu tính từ giá trị gốc không có mức phấn đấu", en: "a target that is a gain has no stretch",
+    }
+    import_leads_nothing {
+        vi: "số dẫn đầu phải thuộc một chỉ tiêu", en: "a figure that leads needs the indicator that it leads",
+    }
+    import_half_ratio { vi: "tử số và mẫu số đi với nhau", en: "a numerator and a denominator go together" }
+    import_other_leads(series: &str) {
+        vi: format!("dãy số “{series}” đã dẫn đầu chỉ tiêu này"), en: format!("the series “{series}” leads this indicator already"),
+    }
+    import_record_changed {
+        vi: "số đã công bố không bao giờ bị sửa: hãy thêm dòng với lần sửa đổi kế tiếp",
+        en: "a figure of record is never changed: add a row with the next revision",
+    }
+    import_revision_order {
+        vi: "lần công bố đầu là 1, mỗi lần sửa đổi sau liền số", en: "the first revision is 1, and each later one has the next number",
+    }
     import_circle(code: &str) {
         vi: format!("dẫn chiếu của nhiệm vụ “{code}” đi vòng tròn"),
         en: format!("the references of the task “{code}” lead round in a circle"),

@@ -5,6 +5,9 @@
 //! |---|---|
 //! | [`words`] | the nouns and states of the domain, dates and durations |
 //! | [`errors`] | error codes |
+//! | [`checks`] | what is found in a report |
+//! | [`periods`] | reporting periods: names, states, dates that are refused |
+//! | [`figures`] | figures: what they come to, who is in them, what may be said of a target |
 //! | [`portal`] | the web portal |
 //! | [`contacts`] | the portal's page of contacts |
 //! | [`mail`] | reminders, urges, escalations, invitations |
@@ -15,6 +18,7 @@
 //! | [`command`] | the command line |
 //! | [`import`] | what is wrong with a file of national data |
 //! | [`calendar`] | the working calendar |
+//! | [`reports`] | the portal's pages of a body's figures |
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
@@ -48,16 +52,21 @@ pub mod almanac;
 pub mod blocks;
 mod both;
 pub mod calendar;
+pub mod checks;
 pub mod command;
 pub mod console;
 pub mod contacts;
 pub mod delivery;
 pub mod desk;
 pub mod errors;
+pub mod figures;
 pub mod import;
 pub mod mail;
+mod numerals;
+pub mod periods;
 pub mod portal;
 pub mod post;
+pub mod reports;
 pub mod standings;
 pub mod timeline;
 pub mod turn;

@@ -484,6 +484,8 @@ impl Lang {
             "office" => self.label_office(),
             "address" => self.label_address(),
             "q" => self.filter(),
+            "num" => self.cell_number(),
+            "den" => self.cell_whole(),
             _ => return None,
         })
     }

@@ -122,6 +122,9 @@ pub struct AssignmentRow {
     pub directive: String,
     /// Clause of the directive.
     pub clause: String,
+    /// Whether it is the report of a period, whose figures are its progress.
+    #[serde(default)]
+    pub report: bool,
     /// The tenant's part in the task.
     pub part: Part,
     /// Where it stands in the life cycle.

@@ -1,0 +1,150 @@
+//! A body's value against its own history (R133).
+
+use super::{
+    finding::{CellPart, CheckRule, Found, Level, Seen},
+    form::{Form, Item, Past},
+    robust::{self, OwnHistory, digits_off, own_history},
+};
+use crate::figures::{Cell, CellState, Direction, OverBodies, OverTime, Quotient};
+
+/// A factor of a history too short for a score.
+const SHORT_FACTOR: f64 = 3.0;
+
+/// What stands out of one cell.
+pub(super) fn look(form: &Form, item: &Item, cell: &Cell, past: &[Past]) -> Vec<Found> {
+    if !cell.is_present() {
+        return Vec::new();
+    }
+    let earlier = since_the_last_break(item, past);
+    let mut found: Vec<Found> = paper_green(item, cell).into_iter().collect();
+    let Some(last) = earlier.last() else { return found };
+    let answers = item.formula.over_bodies == OverBodies::CountOfTenants;
+    if !answers {
+        for part in [CellPart::Num, CellPart::Den] {
+            let number = |cell: &Cell| part.of(cell);
+            let series: Option<Vec<i64>> = earlier.iter().map(number).collect();
+            if let (Some(now), Some(series)) = (number(cell), series) {
+                found.extend(moved(form, item, part, &series, now));
+            }
+        }
+    }
+    found.extend(ratio_moves(form, item, last, cell));
+    found.extend(base_moves(form, item, last, cell));
+    found.extend(stock_falls(item, last, cell));
+    found.extend(same_value(form, item, &earlier, cell));
+    found
+}
+
+/// The earlier cells that say how much, from the last break on.
+fn since_the_last_break(item: &Item, past: &[Past]) -> Vec<Cell> {
+    if item.break_now {
+        return Vec::new();
+    }
+    let start = past.iter().rposition(|past| past.break_before).unwrap_or(0);
+    past.iter().skip(start).filter_map(|past| past.cell).filter(Cell::is_present).collect()
+}
+
+/// A value far from its history, or off by a digit. Where both values are small, a few things more are many times as much.
+fn moved(form: &Form, item: &Item, part: CellPart, series: &[i64], now: i64) -> Vec<Found> {
+    let Some(last) = series.last().copied() else { return Vec::new() };
+    let values = (item.number(last), item.number(now));
+    let found = |rule, level, seen| Found { rule, level, part: Some(part), seen };
+    let seen = Seen::Moved { before: values.0, now: values.1 };
+    if (last == 0) != (now == 0) {
+        // One notice a cell: the denominator comes and goes with its numerator.
+        let notice = (part == CellPart::Num).then(|| found(CheckRule::OwnHistory, Level::Notice, seen));
+        return notice.into_iter().collect();
+    }
+    let least = Quotient::scaled(form.thresholds.least_value, 0);
+    if Quotient::from(values.0.max(values.1)) < least {
+        return Vec::new();
+    }
+    let floats: Vec<f64> = series.iter().map(|n| robust::float(*n)).collect();
+    let next = robust::float(now);
+    let far = match own_history(&floats, next) {
+        Some(OwnHistory::Score(score)) => score * 100.0 > f64::from(form.thresholds.own_score),
+        // A value of exactly three times the last one moved by three, whatever its logarithm rounds to.
+        Some(OwnHistory::Factor(factor)) => factor >= SHORT_FACTOR - 1e-9,
+        None => false,
+    };
+    let digits = digits_off(robust::float(last), next);
+    let slip = digits.map(|digits| {
+        let seen = Seen::Digits { before: values.0, now: values.1, digits };
+        found(CheckRule::DigitSlip, Level::Warning, seen)
+    });
+    let outlier = far.then(|| found(CheckRule::OwnHistory, Level::Warning, seen));
+    slip.into_iter().chain(outlier).collect()
+}
+
+fn share(cell: &Cell) -> Option<Quotient> {
+    Quotient::percent(cell.num(), cell.den()?)
+}
+
+/// A ratio that moves by many points, and by enough things that it is no matter of one or two.
+fn ratio_moves(form: &Form, item: &Item, last: &Cell, cell: &Cell) -> Option<Found> {
+    let (before, now) = (share(last)?, share(cell)?);
+    let by = now.minus(before)?;
+    let limit = Quotient::scaled(form.thresholds.ratio_points, 0);
+    let far = by > limit || Quotient::scaled(0, 0).minus(by)? > limit;
+    let count = Quotient::from(item.number(cell.num().checked_sub(last.num())?).abs());
+    (far && count >= Quotient::scaled(form.thresholds.ratio_count, 0)).then(|| Found {
+        rule: CheckRule::RatioMoves,
+        level: Level::Warning,
+        part: None,
+        seen: Seen::Points { before: before.rounded(1), now: now.rounded(1), by: by.rounded(1) },
+    })
+}
+
+/// What is counted against moves, where it only stands: villages do not become a tenth more in a month. What happens in a month,
+/// such as dossiers, does move, and is looked at by its history.
+fn base_moves(form: &Form, item: &Item, last: &Cell, cell: &Cell) -> Option<Found> {
+    if item.formula.over_time != OverTime::Stock {
+        return None;
+    }
+    let (before, now) = (last.den()?, cell.den()?);
+    let moved = Quotient::percent(now.checked_sub(before)?.checked_abs()?, before)?;
+    (moved > Quotient::scaled(form.thresholds.base_percent, 0)).then(|| Found {
+        rule: CheckRule::BaseMoves,
+        level: Level::Warning,
+        part: Some(CellPart::Den),
+        seen: Seen::Moved { before: item.number(before), now: item.number(now) },
+    })
+}
+
+/// A stock of which more is better has fallen.
+fn stock_falls(item: &Item, last: &Cell, cell: &Cell) -> Option<Found> {
+    let grows = item.formula.over_time == OverTime::Stock && item.formula.direction == Direction::Up;
+    (grows && cell.num() < last.num()).then(|| Found {
+        rule: CheckRule::StockFalls,
+        level: Level::Warning,
+        part: Some(CellPart::Num),
+        seen: Seen::Moved { before: item.number(last.num()), now: item.number(cell.num()) },
+    })
+}
+
+/// A flow that is the same again and again. Nothing is often the same nothing.
+fn same_value(form: &Form, item: &Item, earlier: &[Cell], cell: &Cell) -> Option<Found> {
+    if item.formula.over_time != OverTime::Flow || cell.num() == 0 || cell.state() != CellState::Value {
+        return None;
+    }
+    let same = |past: &&Cell| (past.num(), past.den()) == (cell.num(), cell.den());
+    let periods = earlier.iter().rev().take_while(same).count() + 1;
+    (periods >= form.thresholds.same_periods).then(|| Found {
+        rule: CheckRule::SameValue,
+        level: Level::Notice,
+        part: None,
+        seen: Seen::Same { value: item.number(cell.num()), periods },
+    })
+}
+
+/// Every task of the indicator is finished, and what they were for is not reached.
+fn paper_green(item: &Item, cell: &Cell) -> Option<Found> {
+    let (finished, all) = item.tasks;
+    let value = if item.formula.has_whole() { share(cell)? } else { item.number(cell.num()).into() };
+    (all > 0 && finished == all && !item.target?.is_met_by(value)).then_some(Found {
+        rule: CheckRule::PaperGreen,
+        level: Level::Notice,
+        part: None,
+        seen: Seen::Tasks { tasks: all },
+    })
+}

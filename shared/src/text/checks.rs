@@ -1,0 +1,119 @@
+//! Texts of the checks: what a rule saw in a report, and what to do about it.
+
+use super::{Lang, words::words};
+use crate::figures::{
+    Decimal,
+    check::{CheckRule, Finding, Level, ScopeFault, Seen},
+};
+
+words! {
+    /// The level in words.
+    Level::name { Error: "lỗi" / "error", Warning: "cảnh báo" / "warning", Notice: "lưu ý" / "notice", }
+    /// The level, with what it means for filing.
+    Level::means {
+        Error: "Lỗi: sửa xong mới gửi được." / "Error: mend it before filing.",
+        Warning: "Cảnh báo: xem lại; nếu số đúng, ghi lý do rồi gửi." / "Warning: look again; if the number is right, say why and file.",
+        Notice: "Lưu ý." / "Notice.",
+    }
+    /// The rule in words.
+    CheckRule::name {
+        NumberFormat: "cách viết số" / "how numbers are written",
+        PartsFit: "tử số và mẫu số" / "numerator and denominator",
+        Complete: "đủ số liệu" / "completeness",
+        PartsAndWhole: "tổng và các thành phần" / "whole and parts",
+        Scope: "phạm vi, kỳ" / "scope and period",
+        DigitSlip: "nhầm chữ số" / "slipped digit",
+        OwnHistory: "khác thường so với các kỳ trước" / "unlike earlier periods",
+        RatioMoves: "tỷ lệ thay đổi mạnh" / "ratio moves",
+        BaseMoves: "mẫu số thay đổi" / "denominator moves",
+        StockFalls: "lũy kế giảm" / "stock falls",
+        AmongPeers: "khác xa các đơn vị tương tự" / "unlike comparable bodies",
+        SameValue: "lặp lại một số" / "the same value again",
+        PaperGreen: "xanh trên giấy" / "green on paper",
+    }
+    /// Why the answer is not asked for, and what to do.
+    ScopeFault::message {
+        UnknownIndicator: "Mẫu này không có chỉ tiêu này." / "There is no such indicator in this form.",
+        NotInScope: "Chỉ tiêu này không giao cho đơn vị: hãy để trống." / "This indicator is not asked of your body: leave it empty.",
+        WrongPeriod: "Số liệu này thuộc kỳ khác: hãy chọn đúng tệp, đúng kỳ." / "This number belongs to another period: choose the file of this one.",
+        AnsweredTwice: "Chỉ tiêu này đã có một dòng khác: hãy giữ một dòng." / "This indicator has another line already: keep one of them.",
+    }
+}
+
+messages! {
+    check_parts(parts: &str, whole: &str) {
+        vi: format!("Các thành phần cộng lại là {parts}, tổng ghi {whole}."),
+        en: format!("The parts add up to {parts}, the whole says {whole}."),
+    }
+    check_falls(before: &str, now: &str) {
+        vi: format!("Số lũy kế giảm: {before} → {now}. Nếu đúng, hãy ghi lý do."),
+        en: format!("What is counted up has fallen: {before} → {now}. If that is right, say why."),
+    }
+    check_base(before: &str, now: &str) {
+        vi: format!("Mẫu số thay đổi nhiều: {before} → {now}. Phạm vi tính có đổi không?"),
+        en: format!("The denominator moved a lot: {before} → {now}. Has the scope changed?"),
+    }
+    check_history(before: &str, now: &str) {
+        vi: format!("Khác thường so với các kỳ trước: {before} → {now}."),
+        en: format!("Unlike earlier periods: {before} → {now}."),
+    }
+    check_digits(before: &str, now: &str, digits: i8) {
+        vi: format!("{before} → {now}: {} {} chữ số?", if digits > 0 { "thừa" } else { "thiếu" }, digit_count(Lang::Vi, digits)),
+        en: format!("{before} → {now}: {} too {}?", digit_count(Lang::En, digits), if digits > 0 { "many" } else { "few" }),
+    }
+    check_points(before: &str, now: &str, by: &str) {
+        vi: format!("Tỷ lệ thay đổi mạnh: từ {before} đến {now} ({by})."),
+        en: format!("The ratio moved a lot: from {before} to {now} ({by})."),
+    }
+    check_peers(own: &str, median: &str, bodies: usize) {
+        vi: format!("Khác xa các đơn vị tương tự: {own}, trung vị của {bodies} đơn vị là {median}."),
+        en: format!("Unlike comparable bodies: {own}, the median of {bodies} bodies is {median}."),
+    }
+    check_same(value: &str, periods: usize) {
+        vi: format!("{periods} kỳ liền cùng một số: {value}."), en: format!("The same value for {periods} periods: {value}."),
+    }
+    check_paper_green(tasks: &str) {
+        vi: format!("Đã hoàn thành cả {tasks} nhiệm vụ mà chỉ tiêu chưa đạt."),
+        en: format!("All {tasks} tasks are finished, and the target is not met."),
+    }
+}
+
+fn digit_count(lang: Lang, digits: i8) -> &'static str {
+    match (lang, digits.unsigned_abs()) {
+        (Lang::Vi, 1) => "một",
+        (Lang::Vi, 2) => "hai",
+        (Lang::Vi, _) => "ba",
+        (Lang::En, 1) => "one digit",
+        (Lang::En, 2) => "two digits",
+        (Lang::En, _) => "three digits",
+    }
+}
+
+impl Finding {
+    /// What was seen, and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let number = |n: Decimal| lang.decimal(n);
+        let percent = |n: Decimal| lang.figure_percent(&number(n));
+        match self.seen {
+            Seen::Number(fault) => fault.message(lang).to_owned(),
+            Seen::Cell(fault) => fault.message(lang).to_owned(),
+            Seen::Scope(fault) => fault.message(lang).to_owned(),
+            Seen::Parts { parts, whole } => lang.check_parts(&number(parts), &number(whole)),
+            Seen::Moved { before, now } => {
+                let (before, now) = (number(before), number(now));
+                match self.rule {
+                    CheckRule::StockFalls => lang.check_falls(&before, &now),
+                    CheckRule::BaseMoves => lang.check_base(&before, &now),
+                    _ => lang.check_history(&before, &now),
+                }
+            }
+            Seen::Digits { before, now, digits } => lang.check_digits(&number(before), &number(now), digits),
+            Seen::Points { before, now, by } => {
+                lang.check_points(&percent(before), &percent(now), &lang.points(by.into(), 1))
+            }
+            Seen::Median { own, median, bodies } => lang.check_peers(&percent(own), &percent(median), bodies),
+            Seen::Same { value, periods } => lang.check_same(&number(value), periods),
+            Seen::Tasks { tasks } => lang.check_paper_green(&lang.number(tasks)),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Texts of the portal's pages on which a body enters its figures, and what one cell comes to.
+
+use super::Lang;
+use crate::{
+    figures::{CellState, Decimal, Entry, OverBodies, Quotient},
+    period::ReportState,
+};
+
+messages! {
+    reports_of_periods { vi: "Báo cáo", en: "Reports" }
+    reports_of_periods_explained {
+        vi: "Mỗi kỳ, đơn vị nhập số liệu rồi gửi Tổ công tác. Kỳ mới nhất đứng đầu.",
+        en: "For each period your body enters its figures and files them with the Working Group. The newest period stands first.",
+    }
+    reports_are_empty { vi: "Chưa có kỳ báo cáo nào.", en: "No report is owed yet." }
+    reports_are_empty_hint {
+        vi: "Khi Tổ công tác mở một kỳ báo cáo mà đơn vị phải gửi, báo cáo sẽ xuất hiện ở đây với thời hạn và các chỉ tiêu phải nhập.",
+        en: "When the Working Group opens a period for which your body owes a report, it appears here with its due date and the indicators to enter.",
+    }
+    report_of_period(regime: &str, period: &str) { vi: format!("{regime}, {period}"), en: format!("{regime}, {period}") }
+    report_simulated { vi: "mô phỏng", en: "simulated" }
+    report_cut_off(date: &str) { vi: format!("chốt số liệu {date}"), en: format!("cut off {date}") }
+    report_filed_on(date: &str) { vi: format!("gửi lần đầu {date}"), en: format!("first filed {date}") }
+    report_not_filed { vi: "chưa gửi", en: "not filed" }
+    report_filled(percent: i16) {
+        vi: format!("{percent}% ô bắt buộc"), en: format!("{percent}% of the compulsory cells"),
+    }
+    report_cells_filled { vi: "Ô bắt buộc đã nhập", en: "Compulsory cells filled" }
+    report_first_filed { vi: "Gửi lần đầu", en: "First filed" }
+    report_window { vi: "Số liệu của", en: "Figures of" }
+    report_entry { vi: "Nhập số liệu", en: "Entry" }
+    report_from_to(from: &str, to: &str) { vi: format!("từ {from} đến hết {to}"), en: format!("{from} to {to}") }
+
+    enter_figures { vi: "Nhập số liệu", en: "Enter the figures" }
+    look_at_figures { vi: "Xem số liệu", en: "Look at the figures" }
+    about_the_duty { vi: "Gia hạn, trả lại, rút lại, đôn đốc: trang nhiệm vụ", en: "Extension, sending back, taking back, urges: the page of the duty" }
+    number_format_label { vi: "Cách viết số trong biểu mẫu này", en: "How numbers are written in this form" }
+    number_format_hint {
+        vi: "Số không có dấu ngăn cách hàng nghìn thì cách nào cũng đọc được.",
+        en: "Whole numbers without separators of thousands are read in each of them.",
+    }
+    cell_required { vi: "bắt buộc", en: "compulsory" }
+    cell_concept { vi: "Tính những gì", en: "What counts" }
+    cell_last_period { vi: "Kỳ trước", en: "Last period" }
+    cell_year_ago { vi: "Cùng kỳ năm trước", en: "A year before" }
+    cell_none_before { vi: "không có", en: "none" }
+    cell_number { vi: "Số liệu", en: "Number" }
+    cell_numerator(what: &str) { vi: format!("Tử số: {what}"), en: format!("Numerator: {what}") }
+    cell_denominator(what: &str) { vi: format!("Mẫu số: {what}"), en: format!("Denominator: {what}") }
+    cell_whole { vi: "Mẫu số", en: "Denominator" }
+    cell_other_state { vi: "Không có số liệu, hoặc số ước tính", en: "No number, or an estimate" }
+    cell_state { vi: "Tình trạng", en: "State" }
+    cell_reason { vi: "Lý do không có số liệu", en: "Why there is no number" }
+    cell_is_estimated { vi: "Số ước tính", en: "An estimate" }
+    cell_estimated_aside(words: &str) { vi: format!("{words}, ước tính"), en: format!("{words}, estimated") }
+    cell_comes_to(words: &str) { vi: format!("Tỷ lệ: {words}"), en: format!("Rate: {words}") }
+    cell_entered_by(name: &str) { vi: format!("Người nhập: {name}"), en: format!("Entered by {name}") }
+    cell_is_empty { vi: "chưa nhập", en: "empty" }
+    cell_yes { vi: "có", en: "yes" }
+    cell_no { vi: "không", en: "no" }
+    cell_is_missing { vi: "chưa nhập.", en: "empty." }
+    cell_changed_by(name: &str, words: &str) {
+        vi: format!("{name} vừa sửa ô này thành: {words}. Giá trị bạn nhập vẫn ở trong ô và chưa được ghi; bấm Lưu lần nữa thì giá trị của bạn thay giá trị đó."),
+        en: format!("{name} has just changed this cell to: {words}. What you typed is still in the cell and was not written; save again to put yours in its place."),
+    }
+    cell_you_typed { vi: "Bạn đã gõ, chưa được ghi", en: "You typed, not written" }
+    save_figures { vi: "Lưu", en: "Save" }
+    save_is_no_filing {
+        vi: "Lưu thì chưa gửi cho ai: ô còn trống hoặc sai vẫn lưu được.",
+        en: "Saving sends nothing to anybody: empty and wrong cells are saved as well.",
+    }
+    cells_to_mend { vi: "Cần sửa trước khi gửi", en: "To put right before it is filed" }
+    cells_not_saved { vi: "Chưa lưu được", en: "Not saved" }
+    cells_in_conflict { vi: "Có ô người khác vừa sửa", en: "Somebody else has just changed some cells" }
+    cells_missing(n: usize) {
+        vi: format!("Còn {} ô bắt buộc chưa nhập", Lang::Vi.count(n)),
+        en: format!("{} compulsory cell{} still empty", Lang::En.count(n), if n == 1 { " is" } else { "s are" }),
+    }
+    cell_named(code: &str, name: &str, what: &str) {
+        vi: format!("{code} {name}: {what}"), en: format!("{code} {name}: {what}"),
+    }
+    figures_not_entered_now { vi: "Hiện không nhập được số liệu", en: "Figures cannot be entered now" }
+    who_grants_entry(entering: &str) {
+        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang nhiệm vụ; Tổ công tác quyết định."),
+        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the item's page; the Working Group decides."),
+    }
+    typed_and_not_written {
+        vi: "Nội dung bạn đã gõ chưa được ghi nhưng vẫn còn ở từng ô dưới đây để sao chép.",
+        en: "What you typed was not written, but it is still here, cell by cell, to be copied.",
+    }
+    propose_figures_explained {
+        vi: "Trình nghĩa là số liệu đã đủ. Người phê duyệt của đơn vị sẽ gửi Tổ công tác, hoặc trả lại bạn.",
+        en: "Proposing says that the figures are complete. An approver of your body will file them, or send them back to you.",
+    }
+    file_figures_explained {
+        vi: "Số liệu đã gửi không ai sửa được nữa; Tổ công tác thẩm tra, và trả lại nếu cần sửa. Ngày gửi được tính là ngày nộp báo cáo.",
+        en: "Nobody changes figures once they are filed; the Working Group verifies them, and returns them where something is to be put right. Today counts as the day of filing.",
+    }
+    figures_as_filed { vi: "Số liệu sẽ gửi", en: "The figures that will be filed" }
+    second_person_files(roles: &str) {
+        vi: format!("Người đã nhập hoặc đã trình số liệu không tự gửi. Việc gửi do {roles} khác của đơn vị thực hiện."),
+        en: format!("Whoever entered or proposed the figures does not file them. In your body this is for another {roles}."),
+    }
+    figures_first { vi: "Chưa lưu số liệu nào: hãy nhập và lưu trước.", en: "No figures are saved yet: enter and save them first." }
+    back_to_figures { vi: "Quay lại số liệu", en: "Back to the figures" }
+    done_figures_saved { vi: "Đã lưu số liệu.", en: "The figures are saved." }
+
+    report_turn_to_come { vi: "Kỳ chưa mở nhập: chưa ai phải làm gì.", en: "Entry is not open yet: nobody has anything to do." }
+    report_turn_entry(officers: &str, approvers: &str) {
+        vi: format!("Đến lượt đơn vị: {officers} nhập số liệu rồi trình, {approvers} gửi Tổ công tác."),
+        en: format!("Your body's turn: the {officers} enters the figures and proposes them, the {approvers} files them."),
+    }
+    report_turn_returned(officers: &str, approvers: &str) {
+        vi: format!("Tổ công tác đã trả lại. Đến lượt đơn vị: {officers} sửa số liệu rồi trình, {approvers} gửi lại."),
+        en: format!("The Working Group has returned it. Your body's turn: the {officers} mends the figures, the {approvers} files them again."),
+    }
+    report_turn_proposed(approvers: &str) {
+        vi: format!("Đã trình. Đến lượt {approvers} của đơn vị: gửi Tổ công tác hoặc trả lại chuyên viên."),
+        en: format!("Proposed. The turn of your body's {approvers}: to file it or to send it back."),
+    }
+    report_turn_filed { vi: "Đã gửi. Đến lượt Tổ công tác thẩm tra.", en: "Filed. It is the Working Group's turn to verify it." }
+    report_turn_verified { vi: "Tổ công tác đã thẩm tra: không còn việc phải làm.", en: "Verified by the Working Group: there is nothing left to do." }
+    report_turn_over { vi: "Không còn phải gửi báo cáo này.", en: "This report is no longer owed." }
+    report_turn_cut_off {
+        vi: "Đã chốt số liệu khi chưa gửi: người phê duyệt có thể xin gia hạn, Tổ công tác quyết định.",
+        en: "Cut off before it was filed: an approver can ask for a later due date, and the Working Group decides.",
+    }
+}
+
+impl Lang {
+    /// Whose turn it is with a report, and what they do. `enters`: whether figures can be entered today, where it has been or will
+    /// be possible.
+    pub fn report_turn(self, state: Option<ReportState>, opened: bool, enters: bool) -> String {
+        use crate::role::Role;
+        let (officers, approvers) = (Role::Officer.name(self), Role::Approver.name(self));
+        match state {
+            Some(ReportState::Proposed) => self.report_turn_proposed(approvers),
+            Some(ReportState::Filed) => self.report_turn_filed().to_owned(),
+            Some(ReportState::Verified) => self.report_turn_verified().to_owned(),
+            None | Some(ReportState::Missed) => self.report_turn_over().to_owned(),
+            Some(_) if !opened => self.report_turn_to_come().to_owned(),
+            Some(_) if !enters => self.report_turn_cut_off().to_owned(),
+            Some(ReportState::Returned) => self.report_turn_returned(officers, approvers),
+            Some(ReportState::Owed | ReportState::Draft) => self.report_turn_entry(officers, approvers),
+        }
+    }
+}
+
+impl Entry {
+    /// What the cell says, with what a percentage is a share of: "71,4% (1.000/1.400)"; "không phát sinh".
+    pub fn words(self, lang: Lang, over_bodies: OverBodies, scale: u8) -> String {
+        let stored = |n: i64| lang.decimal(Decimal::new(n, scale).unwrap_or(Decimal::whole(n)));
+        let said = match (self.state.unwrap_or(CellState::Value), self.num, self.den) {
+            (CellState::Value, Some(num), Some(den)) => {
+                let of = lang.figure_of(&stored(num), &stored(den));
+                rate(lang, num, den).map_or(of.clone(), |percent| format!("{percent} ({of})"))
+            }
+            (CellState::Value, Some(num), None) if over_bodies == OverBodies::CountOfTenants => {
+                if num > 0 { lang.cell_yes() } else { lang.cell_no() }.to_owned()
+            }
+            (CellState::Value, Some(num), None) => stored(num),
+            (CellState::Value, None, _) => lang.cell_is_empty().to_owned(),
+            (state, ..) => state.name(lang).to_owned(),
+        };
+        if self.estimated { lang.cell_estimated_aside(&said) } else { said }
+    }
+}
+
+/// The percentage with one decimal, and with more where the rounded one would say none or all of what is some (R112).
+fn rate(lang: Lang, num: i64, den: i64) -> Option<String> {
+    let exact = Quotient::percent(num, den)?;
+    let some = num != 0 && num != den;
+    let misleads = |places| {
+        let rounded = exact.rounded(places);
+        some && (rounded == Decimal::whole(0) || rounded == Decimal::whole(100))
+    };
+    let places = (1..9).find(|places| !misleads(*places)).unwrap_or(9);
+    Some(lang.figure_percent(&lang.decimal(exact.rounded(places))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(num: i64, den: Option<i64>, scale: u8) -> String {
+        let entry = Entry { num: Some(num), den, ..Entry::default() };
+        entry.words(Lang::Vi, OverBodies::Ratio, scale)
+    }
+
+    #[test]
+    fn a_percentage_stands_with_its_parts_and_never_says_all_of_what_is_some() {
+        assert_eq!(words(1_000, Some(1_400), 0), "71,4% (1.000/1.400)");
+        assert_eq!(words(0, Some(1_200), 0), "0,0% (0/1.200)");
+        assert_eq!(words(99_999, Some(100_000), 0), "99,999% (99.999/100.000)");
+        assert_eq!(words(1, Some(100_000), 0), "0,001% (1/100.000)");
+        assert_eq!(words(27, Some(100), 1), "27,0% (2,7/10,0)");
+        assert_eq!(words(0, Some(0), 0), "0/0");
+        assert_eq!(words(12_345, None, 2), "123,45");
+    }
+
+    #[test]
+    fn a_cell_without_numbers_says_its_state_and_an_answer_is_yes_or_no() {
+        let nil = Entry { state: Some(CellState::Nil), ..Entry::default() };
+        assert_eq!(nil.words(Lang::En, OverBodies::Sum, 0), "nil");
+        let yes = Entry { num: Some(1), estimated: true, ..Entry::default() };
+        assert_eq!(yes.words(Lang::En, OverBodies::CountOfTenants, 0), "yes, estimated");
+        assert_eq!(Entry::default().words(Lang::En, OverBodies::Sum, 0), "empty");
+    }
+
+    #[test]
+    fn it_is_said_whose_turn_it_is() {
+        let turn = |state| Lang::En.report_turn(Some(state), true, true);
+        assert!(turn(ReportState::Draft).starts_with("Your body's turn: the officer"));
+        assert!(turn(ReportState::Filed).contains("Working Group"));
+        assert!(Lang::En.report_turn(Some(ReportState::Draft), true, false).starts_with("Cut off"));
+        assert!(Lang::En.report_turn(Some(ReportState::Owed), false, false).starts_with("Entry is not open"));
+    }
+}
