@@ -2,13 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use dondoc_kernel::db::Actor;
-use dondoc_server::slices::directives::{
-    self, Counts, Refusal, Summary,
-    import::{CARRIED, Source},
+use dondoc_kernel::db::{Actor, National};
+use dondoc_server::{
+    domain::indicators,
+    slices::directives::{
+        self, Counts, Refusal, Summary,
+        import::{CARRIED, Source},
+    },
 };
-use dondoc_shared::text::Lang;
+use dondoc_shared::{
+    figures::{Decimal, Quotient},
+    id::TenantId,
+    text::Lang,
+};
 use dondoc_tests::database::{TestDatabase, connect};
+use jiff::civil::date;
 use tokio_postgres::Client;
 
 async fn imported() -> (TestDatabase, Client) {
@@ -42,7 +50,7 @@ async fn everything(admin: &Client) -> Vec<String> {
 }
 
 /// The carried files, one of them changed.
-fn with<'a>(name: &str, text: &'a str) -> [Source<'a>; 4] {
+fn with<'a>(name: &str, text: &'a str) -> [Source<'a>; 10] {
     CARRIED
         .map(|source| if source.name == name { Source { bytes: text.as_bytes(), ..source } } else { source })
 }
@@ -320,13 +328,24 @@ async fn directives_that_were_not_yet_issued_stay_out_until_their_day() {
 
     let first = import("2022-03-15").await;
     assert_eq!((first.directives.new, first.tenants.new, number(&admin, leads).await), (1, 93, 454 + 1));
+    // Nothing but what was published between.
+    let values = import("2024-04-18").await;
+    assert_eq!(values.measured.records.new, 6, "{values:?}");
     let nothing = import("2024-04-18").await;
     assert!(nothing.is_nothing(), "{nothing:?}");
     let second = import("2024-04-19").await;
     assert_eq!((second.directives.new, second.tasks.changed), (1, 0));
     assert_eq!(number(&admin, leads).await, 454 + 876 + 3);
-    import("2024-07-25").await;
+    let third = import("2024-07-25").await;
     assert_eq!(number(&admin, leads).await, 454 + 876 + 973 + 186 + 93 + 3);
+    // The indicators of 2024 were there already, and are asked for from the notice of May on.
+    let measured = |summary: Summary| {
+        let Counts { new, changed, .. } = summary.measured.indicators;
+        (new, changed, summary.measured.regimes.new, summary.measured.records.new)
+    };
+    assert_eq!([first, second, third].map(measured), [(18, 0, 0, 0), (10, 0, 0, 0), (7, 6, 1, 19)]);
+    let rest = directives::import(&db, &CARRIED, false).await.unwrap().unwrap();
+    assert_eq!(measured(rest), (0, 0, 0, 5));
     assert!(directives::import(&db, &CARRIED, true).await.unwrap().unwrap().is_nothing());
 }
 
@@ -357,4 +376,107 @@ async fn a_table_of_the_calendar_is_never_changed_backwards_and_each_change_is_a
     let from = "select count(*) from dondoc.calendar_versions where version = 2 and from_day = '2024-09-03'";
     assert_eq!(number(&admin, from).await, 1);
     assert!(import(&mended).await.unwrap().is_nothing());
+}
+
+#[tokio::test]
+async fn what_is_measured_is_there_with_numbers_in_the_order_of_the_file() {
+    let (database, admin) = imported().await;
+    let rows = async |table: &str| number(&admin, &format!("select count(*) from dondoc.{table}")).await;
+    for (table, expected) in [
+        ("body_groups", 9),
+        ("group_members", 249),
+        ("regimes", 1),
+        ("indicators", 35),
+        ("indicator_versions", 35),
+        ("targets", 35),
+        ("figures_of_record", 30),
+    ] {
+        assert_eq!(rows(table).await, expected, "{table}");
+    }
+    let numbered = carried("indicators.csv");
+    let numbered =
+        numbered.lines().skip(1).zip(1i64..).map(|(line, id)| (line.split(',').next().unwrap(), id));
+    assert_eq!(
+        counts(&admin, "select code, id::bigint from dondoc.indicators").await,
+        numbered.map(|(code, id)| (code.to_owned(), id)).collect()
+    );
+    // A body belongs to its groups as long as it exists.
+    let odd = "select count(*) from dondoc.group_members m join dondoc.tenants t on t.id = m.body_id
+        where (m.from_on, m.to_on) is distinct from (t.valid_from, t.valid_to)";
+    assert_eq!(number(&admin, odd).await, 0);
+    let until = "select count(*) from dondoc.group_members where to_on is not null";
+    assert!(number(&admin, until).await > 0);
+    drop(database);
+}
+
+#[tokio::test]
+async fn the_catalogue_answers_what_the_files_say() {
+    let (database, _admin) = imported().await;
+    let (db, actor) = (database.db().unwrap(), Actor::system("system:command"));
+    let catalogue = db.read(National, actor, async |tx| indicators::current(tx).await).await.unwrap();
+    let indicator = |code: &str| catalogue.by_code(code).unwrap();
+    let group = |code: &str| catalogue.group_by_code(code).unwrap();
+    let regime = catalogue.regime_by_code("CT").unwrap();
+    let (july, august) = (date(2024, 7, 14), date(2025, 8, 14));
+
+    assert_eq!(group("all").bodies(july).count(), 93);
+    assert_eq!(group("localities").bodies(july).count(), 63);
+    assert_eq!(group("localities").bodies(august).count(), 34);
+    let of = |body| catalogue.groups_of(body, july).map(|group| group.code.as_str()).collect::<Vec<_>>();
+    let (ministry, province) = (TenantId(1), group("region-southeast").bodies(july).next().unwrap());
+    assert_eq!(of(ministry), ["all", "ministries"]);
+    assert_eq!(of(province), ["all", "localities", "region-southeast"]);
+    let owed = |body| -> Vec<&str> {
+        catalogue.owed(regime.id, body, july).into_iter().map(|indicator| indicator.code.as_str()).collect()
+    };
+    assert_eq!(owed(ministry), ["I24-05", "I24-06", "I24-08", "I24-09", "I24-10", "I24-12", "I25-01"]);
+    assert_eq!(owed(province).len(), 10);
+
+    let target = |code: &str, of: &str| catalogue.target(indicator(code).id, group(of).id).unwrap();
+    let villages = target("I24-07", "localities").judged.unwrap();
+    assert!(!villages.is_met_by(Quotient::percent(2_549, 3_186).unwrap()));
+    assert!(catalogue.target(indicator("I24-07").id, group("all").id).is_none());
+    // Nobody has said by when.
+    assert_eq!(target("I24-13", "all").judged, None);
+    assert_eq!(target("I24-13", "all").baseline.map(|(rank, _)| rank), Some(Decimal::whole(86)));
+    assert_eq!(indicator("I24-04a").part_of, Some(indicator("I24-04").id));
+    let fibre = catalogue.record(indicator("I22-01").id).unwrap();
+    assert_eq!((fibre.value.to_string(), fibre.as_of), ("80.2".to_owned(), date(2024, 4, 24)));
+    let earlier = catalogue.record_known(indicator("I22-01").id, date(2024, 4, 23)).unwrap();
+    assert_eq!(earlier.value.to_string(), "71.75");
+    // The missing plans stand beside the indicator and do not speak for it.
+    assert!(catalogue.record(indicator("I24-12").id).is_none());
+    assert_eq!(catalogue.records_of(indicator("I24-12").id).count(), 2);
+}
+
+#[tokio::test]
+async fn a_published_value_is_corrected_by_a_revision_and_a_bodys_end_ends_its_membership() {
+    let (database, admin) = imported().await;
+    let db = database.db().unwrap();
+    let text = carried("figures_of_record.csv");
+    let line = text.lines().find(|line| line.contains(",80.2,")).unwrap();
+    let changed = text.replacen(line, &line.replacen(",80.2,", ",80.3,", 1), 1);
+    let before = everything(&admin).await;
+    let faults = directives::import(&db, &with("figures_of_record.csv", &changed), false).await.unwrap();
+    assert_eq!(faults.unwrap_err().iter().map(|fault| fault.code()).collect::<Vec<_>>(), ["record_changed"]);
+    assert_eq!(everything(&admin).await, before);
+    let revised =
+        format!("{text}{}\n", line.replacen(",1,day,", ",2,day,", 1).replacen(",80.2,", ",80.3,", 1));
+    let summary =
+        directives::import(&db, &with("figures_of_record.csv", &revised), false).await.unwrap().unwrap();
+    assert_eq!(summary.measured.records, Counts { new: 1, changed: 0, unchanged: 30 });
+    let actor = Actor::system("system:command");
+    let catalogue = db.read(National, actor, async |tx| indicators::load(tx).await).await.unwrap();
+    let fibre = catalogue.record(catalogue.by_code("I22-01").unwrap().id).unwrap();
+    assert_eq!((fibre.value.to_string(), fibre.revision), ("80.3".to_owned(), 2));
+
+    // The file of tenants alone moves the dates of the members.
+    let tenants = carried("tenants.csv");
+    let line = tenants.lines().find(|line| line.starts_with("1,bca,")).unwrap();
+    let ended = tenants.replacen(line, &line.replacen(",attested,,,", ",attested,,2030-12-31,", 1), 1);
+    let alone = [Source { name: "tenants.csv", bytes: ended.as_bytes() }];
+    let summary = directives::import(&db, &alone, false).await.unwrap().unwrap();
+    assert_eq!(summary.measured.members, Counts { new: 0, changed: 2, unchanged: 0 });
+    let ends = "select count(*) from dondoc.group_members where body_id = 1 and to_on = '2030-12-31'";
+    assert_eq!(number(&admin, ends).await, 2);
 }

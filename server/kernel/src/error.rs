@@ -7,7 +7,13 @@ use std::fmt;
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use diesel::result::{DatabaseErrorKind, Error as Sql};
-use dondoc_shared::{error::ErrorCode, id::TenantId, role::Permission, text::Lang};
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::{CellFault, NumberFault},
+    id::TenantId,
+    role::Permission,
+    text::Lang,
+};
 use jiff::civil::Date;
 
 /// What use cases and handlers return.
@@ -20,6 +26,8 @@ pub enum Error {
     Refused(ErrorCode),
     /// Fields of the input are wrong; all faults at once.
     Fields(Vec<FieldFault>),
+    /// Cells of a report are empty or wrong; all at once.
+    Figures(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
     /// The person's role does not hold this permission, in the Working Group or in a body.
@@ -54,6 +62,12 @@ pub enum Fault {
     Unknown,
     /// There is no such tenant.
     NoSuchTenant,
+    /// An indicator that this report does not ask for.
+    NotAsked,
+    /// No number in the format declared.
+    Number(NumberFault),
+    /// Numbers that do not fit each other or the indicator.
+    Cell(CellFault),
     /// Longer than so many characters, and by how many.
     TooLong(usize, usize),
     /// A line break where there may be none, or a character that no text of ours can have.
@@ -93,6 +107,9 @@ impl FieldFault {
             Fault::Unknown => lang.field_unknown(&self.field),
             Fault::NoSuchTenant => lang.field_no_such_tenant(&self.field),
             Fault::TooLong(max, over) => lang.field_too_long(&self.field, max, over),
+            Fault::NotAsked => lang.field_not_asked(&self.field),
+            Fault::Number(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
+            Fault::Cell(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
@@ -119,6 +136,7 @@ impl Error {
         match self {
             Self::Refused(code) => *code,
             Self::Fields(_) => ErrorCode::InvalidInput,
+            Self::Figures(_) => ErrorCode::FiguresIncomplete,
             Self::Filter(_) => ErrorCode::InvalidFilter,
             Self::NotHeld(..) => ErrorCode::NotPermitted,
             Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
@@ -168,6 +186,11 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::NotFinished
         | C::BarrierOpen
         | C::ReportFirst
+        | C::FiguresInstead
+        | C::PeriodNotOpen
+        | C::CutOffPassed
+        | C::FiguresIncomplete
+        | C::NoCalendar
         | C::EvidenceRequired
         | C::NothingNew
         | C::NotTheAuthor
@@ -235,8 +258,8 @@ impl From<Sql> for Error {
                     {
                         Self::Refused(ErrorCode::VersionStale)
                     }
-                    // Two lanes had a digest of one reader at the same moment: the second looks again.
-                    Some("outbox_leaves_on") => Self::Unavailable(error.into()),
+                    // Two lanes had a digest of one reader, or a report to count, at the same moment: the second looks again.
+                    Some("outbox_leaves_on" | "figure_sources_pkey") => Self::Unavailable(error.into()),
                     Some(name) if name.starts_with("extension_requests_pending") => {
                         Self::Refused(ErrorCode::ExtensionPending)
                     }

@@ -4,6 +4,7 @@
 pub mod auth;
 pub mod clock;
 pub mod cluster;
+pub mod csv;
 pub mod db;
 pub mod error;
 pub mod events;

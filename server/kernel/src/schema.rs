@@ -260,6 +260,8 @@ diesel::table! {
         source_note_vi -> Text,
         source_note_en -> Text,
         code_order -> Text,
+        kind -> Text,
+        period_id -> Nullable<Integer>,
     }
 }
 
@@ -298,6 +300,7 @@ diesel::table! {
         silent -> Bool,
         code_order -> Text,
         sent_back -> Bool,
+        period_id -> Nullable<Integer>,
     }
 }
 
@@ -684,6 +687,253 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dondoc.body_groups (id) {
+        id -> Integer,
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.group_members (group_id, body_id) {
+        group_id -> Integer,
+        body_id -> Integer,
+        from_on -> Nullable<Date>,
+        to_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    dondoc.regimes (id) {
+        id -> Integer,
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        periodicity -> Text,
+        directive_id -> Uuid,
+        opens_before -> Integer,
+        due_after -> Integer,
+        cutoff_after -> Integer,
+        two_people -> Bool,
+        known -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.indicators (id) {
+        id -> Integer,
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        unit_vi -> Text,
+        unit_en -> Text,
+        numerator_vi -> Text,
+        numerator_en -> Text,
+        denominator_vi -> Text,
+        denominator_en -> Text,
+        direction -> Text,
+        decimals -> SmallInt,
+        scale -> SmallInt,
+        group_id -> Integer,
+        over_bodies -> Text,
+        over_time -> Text,
+        regime_id -> Nullable<Integer>,
+        place -> SmallInt,
+        compulsory -> Bool,
+        part_of -> Nullable<Integer>,
+        known -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.indicator_versions (indicator_id, version) {
+        indicator_id -> Integer,
+        version -> SmallInt,
+        from_on -> Nullable<Date>,
+        concept_vi -> Text,
+        concept_en -> Text,
+        breaks -> Bool,
+    }
+}
+
+diesel::table! {
+    dondoc.targets (indicator_id, group_id, version) {
+        indicator_id -> Integer,
+        group_id -> Integer,
+        version -> SmallInt,
+        op -> Text,
+        places -> SmallInt,
+        floor -> BigInt,
+        stretch -> Nullable<BigInt>,
+        gain -> Bool,
+        baseline -> Nullable<BigInt>,
+        baseline_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        directive_id -> Uuid,
+        clause_vi -> Text,
+        clause_en -> Text,
+        known -> Text,
+        source_note_vi -> Text,
+        source_note_en -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.figures_of_record (series, as_of, revision) {
+        series -> Text,
+        as_of -> Date,
+        revision -> SmallInt,
+        as_of_precision -> Text,
+        indicator_id -> Nullable<Integer>,
+        leads -> Bool,
+        name_vi -> Text,
+        name_en -> Text,
+        unit_vi -> Text,
+        unit_en -> Text,
+        places -> SmallInt,
+        value -> BigInt,
+        num -> Nullable<BigInt>,
+        den -> Nullable<BigInt>,
+        published_on -> Nullable<Date>,
+        source_note_vi -> Text,
+        source_note_en -> Text,
+        known -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.periods (id) {
+        id -> Integer,
+        regime_id -> Integer,
+        code -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        opens_on -> Date,
+        due_on -> Date,
+        cutoff_on -> Date,
+        close_on -> Date,
+        status -> Text,
+        simulated -> Bool,
+        asks -> Array<Integer>,
+        planned_by -> Nullable<Uuid>,
+        planned_name -> Text,
+        planned_at -> Timestamptz,
+        opened_by -> Nullable<Uuid>,
+        opened_name -> Nullable<Text>,
+        opened_at -> Nullable<Timestamptz>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.reports (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        period_id -> Integer,
+        assignment_id -> Uuid,
+        revision -> Integer,
+        first_filed_on -> Nullable<Date>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.report_drafts (tenant_id, report_id, indicator_id) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        indicator_id -> Integer,
+        num -> Text,
+        den -> Text,
+        format -> Text,
+        state -> Text,
+        reason -> Text,
+        estimated -> Bool,
+        entered_by -> Uuid,
+        entered_name -> Text,
+        at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.report_revisions (tenant_id, report_id, revision) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        revision -> Integer,
+        submission_id -> Uuid,
+        in_time -> Bool,
+        filed_on -> Date,
+        filed_by -> Uuid,
+        filed_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.measurements (tenant_id, report_id, revision, indicator_id) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        revision -> Integer,
+        indicator_id -> Integer,
+        period_id -> Integer,
+        state -> Text,
+        num -> Nullable<BigInt>,
+        den -> Nullable<BigInt>,
+        reason -> Text,
+        estimated -> Bool,
+    }
+}
+
+diesel::table! {
+    dondoc.figures (tenant_id, period_id, indicator_id, group_id, basis) {
+        tenant_id -> Integer,
+        period_id -> Integer,
+        indicator_id -> Integer,
+        group_id -> Integer,
+        basis -> Text,
+        expected -> BigInt,
+        n_value -> BigInt,
+        n_nil -> BigInt,
+        n_na -> BigInt,
+        n_none -> BigInt,
+        n_estimated -> BigInt,
+        n_yes -> BigInt,
+        num -> BigInt,
+        den -> BigInt,
+        w_expected -> BigInt,
+        w_present -> BigInt,
+        n_weightless -> BigInt,
+    }
+}
+
+diesel::table! {
+    dondoc.figure_sources (tenant_id, period_id, source_id) {
+        tenant_id -> Integer,
+        period_id -> Integer,
+        source_id -> Integer,
+        groups -> Array<Integer>,
+        version -> Integer,
+        filed -> Integer,
+        verified -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.figure_weights (tenant_id, period_id, source_id, indicator_id) {
+        tenant_id -> Integer,
+        period_id -> Integer,
+        source_id -> Integer,
+        indicator_id -> Integer,
+        weight -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     tenants,
@@ -729,4 +979,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     copy_occurrences,
     reminder_choices,
+    body_groups,
+    group_members,
+    regimes,
+    indicators,
+    indicator_versions,
+    targets,
+    figures_of_record,
+    periods,
+    reports,
+    report_drafts,
+    report_revisions,
+    measurements,
+    figures,
+    figure_sources,
+    figure_weights,
 );

@@ -2,6 +2,8 @@
 
 pub mod assignments;
 pub mod calendar;
+pub mod indicators;
+pub mod periods;
 pub mod policies;
 pub mod recipients;
 pub mod users;

@@ -237,6 +237,11 @@ permissions! {
     ReadCalendar => AsPerson,
     KeepCalendar => OverAll,
     ManageMail => OverAll,
+    ReadReports => Own,
+    EnterFigures => Own,
+    FileReport => Own,
+    ReadFigures => OverAll,
+    KeepPeriods => OverAll,
 }
 
 /// A signed-in caller who must hold the permission `P`.

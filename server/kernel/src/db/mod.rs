@@ -15,6 +15,7 @@ pub mod audit;
 mod cache;
 pub mod catalogue;
 mod count;
+mod difference;
 pub mod migrations;
 mod prepared;
 pub mod reach;
@@ -38,7 +39,11 @@ use secrecy::ExposeSecret;
 
 pub use self::prepared::{prepared, words};
 pub use self::tx::{Actor, AuthTx, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one};
-pub use self::{count::CountOf, prepared::Words};
+pub use self::{
+    count::CountOf,
+    difference::{Counts, Difference},
+    prepared::Words,
+};
 use crate::{
     clock::Clock,
     db::audit::Logged,

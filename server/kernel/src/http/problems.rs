@@ -181,7 +181,12 @@ impl Asked {
         }
         let (t, problem) = (self.lang, failed.problem(self.lang, &self.id));
         let labelled = |(name, text): &(String, String)| {
-            Some((t.field_label(name)?.to_owned(), text.clone())).filter(|_| !text.is_empty())
+            // Of a field that there is once for each of many things, the name says which: `num.I24-01`.
+            let label = match name.split_once('.') {
+                Some((field, of)) => format!("{of}: {}", t.field_label(field)?),
+                None => t.field_label(name)?.to_owned(),
+            };
+            Some((label, text.clone())).filter(|_| !text.is_empty())
         };
         let kept = self.typed.0.borrow();
         let page = Page {
@@ -282,7 +287,7 @@ impl Failed {
         let Some(error) = error.as_error::<Error>() else { return Self::new(code_for(status)) };
         let mut failed = Self::new(error.code());
         match error {
-            Error::Fields(faults) => failed.fields.clone_from(faults),
+            Error::Fields(faults) | Error::Figures(faults) => failed.fields.clone_from(faults),
             Error::Filter(fault) => failed.filter = Some(fault.clone()),
             Error::NotHeld(permission, tenant) => failed.lacks = Some((*permission, tenant.is_national())),
             Error::OtherMethod(methods) => failed.allow = methods.parse().ok(),

@@ -50,6 +50,8 @@ pub enum Kind {
     CloseContributions,
     /// Updates the copies that other tenants hold of an assignment; no mail.
     Share,
+    /// Counts what a tenant has filed into its readers' figures; no mail.
+    Figures,
 }
 
 impl Kind {
@@ -64,11 +66,12 @@ impl Kind {
         Self::Report,
         Self::CloseContributions,
         Self::Share,
+        Self::Figures,
     ];
 
     /// Whether it goes to a relay; otherwise it is an errand.
     pub fn is_mail(self) -> bool {
-        !matches!(self, Self::CloseContributions | Self::Share)
+        !matches!(self, Self::CloseContributions | Self::Share | Self::Figures)
     }
 
     /// The kind of a word in the database.
@@ -88,6 +91,7 @@ impl Kind {
             Self::Report => "report",
             Self::CloseContributions => "close_contributions",
             Self::Share => "share",
+            Self::Figures => "figures",
         }
     }
 }

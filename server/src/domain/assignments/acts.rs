@@ -3,7 +3,7 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::AssignmentId,
+    id::{AssignmentId, SubmissionId},
     lifecycle::{Act, Status},
     wire::{
         Written,
@@ -14,6 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    change::Change,
     model::Loaded,
     notify, progress,
     store::{
@@ -36,7 +37,7 @@ use dondoc_kernel::{
 /// The longest remark, in characters.
 pub const MAX_REMARK: usize = 2000;
 
-fn remark(text: &str, required: bool) -> Result<String> {
+pub(super) fn remark(text: &str, required: bool) -> Result<String> {
     let mut checks = Checks::default();
     let text = checks.text("remark", text, MAX_REMARK);
     checks.finish()?;
@@ -84,10 +85,20 @@ pub async fn propose(
 ) -> Result<Logged<Written>> {
     let remark = remark(&input.remark, false)?;
     let (seen, reported) = finish(tx, id, seen, input.report.as_ref()).await?;
-    let mut change = load(tx, id).await?.begin(tx, Act::Propose, seen).await?;
+    let change = load(tx, id).await?.begin(tx, Act::Propose, seen).await?;
+    Ok(hand_up(tx, calendar, change, &remark).await?.and(reported))
+}
+
+/// To the approvers.
+pub(super) async fn hand_up(
+    tx: &mut TenantTx,
+    calendar: &Calendar,
+    mut change: Change,
+    remark: &str,
+) -> Result<Logged<Written>> {
     change.after.proposed_by = Some(tx.actor.person()?.0);
-    notify::tell_approvers(tx, calendar, &change.after, &remark).await?;
-    Ok(change.save(tx, EventKind::Proposed, &remark, None).await?.and(reported))
+    notify::tell_approvers(tx, calendar, &change.after, remark).await?;
+    change.save(tx, EventKind::Proposed, remark, None).await
 }
 
 /// Whoever proposed takes the proposal back.
@@ -127,9 +138,18 @@ pub async fn submit(
 ) -> Result<Logged<Written>> {
     let remark = remark(&input.remark, false)?;
     let (seen, reported) = finish(tx, id, seen, input.report.as_ref()).await?;
-    let mut change = load(tx, id).await?.begin(tx, Act::Submit, seen).await?;
+    let change = load(tx, id).await?.begin(tx, Act::Submit, seen).await?;
+    Ok(hand_in(tx, change, &remark).await?.1.and(reported))
+}
+
+/// To the Working Group.
+pub(super) async fn hand_in(
+    tx: &mut TenantTx,
+    mut change: Change,
+    remark: &str,
+) -> Result<(SubmissionId, Logged<Written>)> {
     let (user, today) = (tx.actor.person()?.0, tx.today());
-    let submission = store::insert_submission(tx, &change.after, user, today, &remark).await?;
+    let submission = store::insert_submission(tx, &change.after, user, today, remark).await?;
     store::freeze_evidence(tx, &change.after, submission).await?;
     lapse_steps(tx, &change.after).await?;
     let after = &mut change.after;
@@ -137,7 +157,7 @@ pub async fn submit(
     after.submitted_by = Some(user);
     after.submitted_on = Some(today);
     after.opened_at = None;
-    Ok(change.save(tx, EventKind::Submitted, &remark, Some(submission.0)).await?.and(reported))
+    Ok((submission, change.save(tx, EventKind::Submitted, remark, Some(submission.0)).await?))
 }
 
 /// The tenant takes the submission back before the Working Group has opened it, and with it the evidence that it froze.

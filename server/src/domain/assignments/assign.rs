@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_shared::{
-    id::{AssignmentId, TaskId, TenantId},
+    id::{AssignmentId, PeriodId, TaskId, TenantId},
     lifecycle::Part,
     wire::Precision,
 };
@@ -36,8 +36,8 @@ pub struct Created {
 /// Makes the assignments that are not there yet. Pairs of tenant and task that exist are left as they are, whatever
 /// their part. Each tenant is told of what it gets, with one mail for each directive.
 ///
-/// A lead assignment counts in the figures unless it is the Working Group's own, or a later task that restates this one
-/// is led by the same tenant: what is restated is counted once, and the later one leads.
+/// A lead assignment counts in the rates unless it is the Working Group's own, the report of a period, or a later task that
+/// restates this one is led by the same tenant: what is restated is counted once, and the later one leads.
 pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Created> {
     let known = Tasks(tasks(tx).await?);
     let there = existing(tx, wanted.iter().map(|w| w.task)).await?;
@@ -56,6 +56,7 @@ pub async fn create(tx: &mut NationalTx, wanted: &[NewAssignment]) -> Result<Cre
             || known.restating(w.task).iter().any(|t| restating.get(&(w.tenant, *t)) == Some(&Part::Lead));
         w.part == Part::Lead
             && !w.tenant.is_national()
+            && known.period_of(w.task).is_none()
             && !restated.contains(&(w.tenant, w.task))
             && !led_later()
     };
@@ -82,6 +83,11 @@ impl Tasks {
         std::iter::successors(restates(&task), restates).take(self.0.len())
     }
 
+    /// The period whose report the task is.
+    fn period_of(&self, task: TaskId) -> Option<PeriodId> {
+        self.0.get(&task)?.period
+    }
+
     /// The later tasks that restate this one.
     fn restating(&self, task: TaskId) -> Vec<TaskId> {
         self.0.keys().filter(|later| self.restated_by(**later).any(|t| t == task)).copied().collect()
@@ -92,7 +98,8 @@ impl Tasks {
 fn assigned(tx: &NationalTx, of: &NewAssignment, counted: bool, known: &Tasks) -> Loaded {
     let task = known.0.get(&of.task);
     let due = task.map_or((None, Precision::None), |task| (task.due_on, task.due_precision));
-    Loaded::assigned((of.tenant, AssignmentId(tx.new_id())), (of.task, of.part), counted, due, tx.today())
+    let what = (of.task, known.period_of(of.task), of.part);
+    Loaded::assigned((of.tenant, AssignmentId(tx.new_id())), what, counted, due, tx.today())
 }
 
 fn entry(row: &Loaded, known: &Tasks) -> Entry {

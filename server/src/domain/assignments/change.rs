@@ -12,6 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    errand,
     model::{Beside, Loaded},
     share, store, tally,
 };
@@ -35,10 +36,9 @@ pub struct Change {
 impl Loaded {
     /// Asks whether the actor may do this now, and whether they have seen the present version.
     pub async fn begin(self, tx: &mut Tx, act: Act, seen: Version) -> Result<Change> {
-        if self.version != seen.0 {
-            return Err(ErrorCode::VersionStale.into());
+        if self.speaks_in_figures(act) {
+            return Err(ErrorCode::FiguresInstead.into());
         }
-        let (_, role) = tx.actor.person()?;
         let mut beside = Beside::default();
         if matches!(act, Act::Propose | Act::Submit) {
             beside.evidence = store::count_evidence(tx, &self).await?;
@@ -50,6 +50,20 @@ impl Loaded {
         if act == Act::Escalate {
             beside.proposed_steps = store::count_steps(tx, &self).await?;
         }
+        self.begin_beside(tx, act, seen, beside)
+    }
+
+    /// Whether this act is done by entering, proposing and filing figures: of a period's report they speak, see `filing`.
+    pub fn speaks_in_figures(&self, act: Act) -> bool {
+        self.period_id.is_some() && matches!(act, Act::Report | Act::Propose | Act::Submit)
+    }
+
+    /// The same, where what stands beside the row is known.
+    pub(super) fn begin_beside(self, tx: &Tx, act: Act, seen: Version, beside: Beside) -> Result<Change> {
+        if self.version != seen.0 {
+            return Err(ErrorCode::VersionStale.into());
+        }
+        let (_, role) = tx.actor.person()?;
         let facts = self.facts(&tx.actor, beside);
         let status = check(act, role, self.part, self.status, &facts)?;
         let after = Loaded { status, ..self.clone() };
@@ -92,6 +106,9 @@ impl Change {
         store::tell(tx, a, kind, detail).await?;
         if self.act == Act::Report || shared(b) != shared(a) {
             share::tell(tx, a, version).await?;
+        }
+        if b.status != a.status {
+            errand::count(tx, a, version).await?;
         }
         let entry = self.entry(version, about);
         Ok(Logged::new(Written { id: about.unwrap_or(self.after.id.0), version }, entry))

@@ -7,6 +7,8 @@
 //! | [`assign`] | giving tasks to tenants, many at once |
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
+//! | [`filing`] | the report of a period, whose progress and evidence are its figures |
+//! | [`errand`] | telling the figures of a report |
 //! | `notify` | telling people whose turn it is |
 //! | [`share`] | telling other tenants of it |
 //! | [`words`] | conditions in words of SQL |
@@ -15,8 +17,10 @@
 pub mod acts;
 pub mod assign;
 mod change;
+pub mod errand;
 pub mod evidence;
 pub mod extension;
+pub mod filing;
 pub mod model;
 mod notify;
 pub mod progress;

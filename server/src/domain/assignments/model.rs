@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use dondoc_shared::{
-    id::{AssignmentId, SubmissionId, TaskId, TenantId, UserId},
+    id::{AssignmentId, PeriodId, SubmissionId, TaskId, TenantId, UserId},
     lateness,
     lifecycle::{Facts, Part, Status},
     wire::Precision,
@@ -23,11 +23,13 @@ pub struct Loaded {
     pub id: AssignmentId,
     /// The task that it belongs to.
     pub task_id: Uuid,
+    /// The period whose report is owed; none for a duty.
+    pub period_id: Option<PeriodId>,
     /// The tenant's part in the task.
     pub part: Part,
     /// Where it stands in the life cycle.
     pub status: Status,
-    /// Whether it counts in the rates (R30): lead, of the 93, not restated by a later task.
+    /// Whether it counts in the rates (R30): a duty, lead, of the 93, not restated by a later task.
     pub counted: bool,
     /// Due date as extended, if it has one.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
@@ -94,7 +96,7 @@ impl Loaded {
     /// A new row: nobody has looked at it yet.
     pub fn assigned(
         (tenant_id, id): (TenantId, AssignmentId),
-        (task, part): (TaskId, Part),
+        (task, period_id, part): (TaskId, Option<PeriodId>, Part),
         counted: bool,
         (due_on, due_precision): (Option<Date>, Precision),
         assigned_on: Date,
@@ -103,6 +105,7 @@ impl Loaded {
             tenant_id,
             id,
             task_id: task.0,
+            period_id,
             part,
             status: Status::Assigned,
             counted,

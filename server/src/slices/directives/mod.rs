@@ -1,6 +1,8 @@
-//! Directives and the tasks that they name: their import, and naming the leads of a task whose directive leaves them open.
+//! Directives with the tasks that they name and the indicators that they set targets for: their import, and naming the leads of a task
+//! whose directive leaves them open.
 
 pub mod import;
+mod measured;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,31 +16,22 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use self::{
-    import::{Fault, Plan, Source, plan},
-    store::{Difference, DirectiveRow, Stored, TaskIds, TaskRow, TenantRow},
+    import::{Fault, Known, Plan, Source, plan},
+    store::{DirectiveRow, Stored, TaskIds, TaskRow, TenantRow},
 };
 use crate::domain::{
     assignments::assign::{self, NewAssignment},
     calendar::edit::{self, Draft, Whose},
+    indicators,
 };
+pub use dondoc_kernel::db::Counts;
 use dondoc_kernel::{
     db::{
-        Actor, Db, National, NationalTx, Tx,
+        Actor, Db, Difference, National, NationalTx, Tx,
         audit::{Entry, Logged},
     },
     error::{Error, Result},
 };
-
-/// How many rows of a table an import touches.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Rows that were not there before.
-    pub new: usize,
-    /// Rows that were there and differ.
-    pub changed: usize,
-    /// There, and the same.
-    pub unchanged: usize,
-}
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,6 +41,8 @@ pub struct Summary {
     pub tasks: Counts,
     /// Rows of the calendar.
     pub holidays: Counts,
+    /// What is measured.
+    pub measured: indicators::store::Summary,
     /// Assignments; an import never changes an existing one.
     pub assignments: Counts,
 }
@@ -56,14 +51,16 @@ impl Summary {
     /// Whether everything is there already.
     pub fn is_nothing(&self) -> bool {
         [self.tenants, self.directives, self.tasks, self.holidays, self.assignments]
-            .iter()
-            .all(|counts| counts.new == 0 && counts.changed == 0)
+            .into_iter()
+            .chain(self.measured.all())
+            .all(Counts::is_nothing)
     }
 }
 
 /// Imports files, all or nothing; with `dry_run` it only says what it would do. Faults are the inner error.
 ///
-/// The files win over what is stored about tenants, directives, tasks and the calendar; nothing is removed. An
+/// The files win over what is stored about tenants, directives, tasks, the calendar and what is measured; nothing is removed, and a
+/// published value never changes. An
 /// assignment that exists keeps its dates: they change by an extension, never by a file.
 pub async fn import(
     db: &Db,
@@ -73,8 +70,8 @@ pub async fn import(
     bring_in(db, sources, None, dry_run).await
 }
 
-/// Imports files as they would have been on that day: without the directives that were issued later, and without their
-/// tasks. For a past that is played day by day.
+/// Imports files as they would have been on that day: without the directives that were issued later, what follows from these, and
+/// what was published later. For a past that is played day by day.
 pub async fn import_issued(
     db: &Db,
     sources: &[Source<'_>],
@@ -111,6 +108,7 @@ struct Changes {
     holidays: Difference<CalendarDay>,
     /// The tables of the years that change.
     calendar: Vec<Draft>,
+    measured: indicators::store::Changes,
     assignments: Vec<NewAssignment>,
     /// Tasks that begin or cease to be restated by one that was there already.
     restated: BTreeSet<TaskId>,
@@ -124,7 +122,8 @@ async fn changes(
 ) -> Result<std::result::Result<Changes, Vec<Fault>>> {
     let stored = Stored::load(tx).await?;
     let there = assign::existing(tx, stored.tasks.iter().map(|task| task.id)).await?;
-    let mut planned = match plan(sources, &stored.known(&there)) {
+    let measured = measured::known(&stored.measured, &stored.tenants);
+    let mut planned = match plan(sources, &Known { measured, ..stored.known(&there) }) {
         Ok(planned) => planned,
         Err(faults) => return Ok(Err(faults)),
     };
@@ -173,7 +172,7 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
         let id = *directive_ids.entry(d.number.clone()).or_insert_with(|| DirectiveId(tx.new_id()));
         DirectiveRow::new(id, d)
     });
-    let directives = directives.collect();
+    let directives: Vec<DirectiveRow> = directives.collect();
     let mut tasks = Vec::new();
     for task in planned.tasks {
         // What a task refers to stands before it.
@@ -191,7 +190,9 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
             part: planned.role,
         });
     }
-    let tenants = planned.tenants.into_iter().map(TenantRow::from).collect();
+    let tenants: Vec<TenantRow> = planned.tenants.into_iter().map(TenantRow::from).collect();
+    let bodies = stored.tenants.iter().chain(&tenants).map(|tenant| (tenant.slug.as_str(), tenant)).collect();
+    let measured = measured::compare(planned.measured, &stored.measured, &directive_ids, &bodies)?;
     let days: Vec<CalendarDay> = stored.calendar.values().flatten().cloned().collect();
     let mut changes = Changes {
         tenants: Difference::new(tenants, &stored.tenants, |a, b| a.id == b.id),
@@ -199,6 +200,7 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
         tasks: Difference::new(tasks, &stored.tasks, |a, b| a.id == b.id),
         holidays: Difference::new(planned.holidays, &days, |a, b| a.day == b.day),
         calendar: Vec::new(),
+        measured,
         assignments,
         restated: BTreeSet::new(),
         summary: Summary::default(),
@@ -214,6 +216,7 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
         directives: changes.directives.counts(),
         tasks: changes.tasks.counts(),
         holidays: changes.holidays.counts(),
+        measured: changes.measured.summary(),
         assignments: Counts::default(),
     };
     Ok(changes)
@@ -223,6 +226,7 @@ async fn write(tx: &mut NationalTx, changes: &mut Changes) -> Result<Logged<Summ
     store::write_tenants(tx, &changes.tenants).await?;
     store::write_directives(tx, &changes.directives).await?;
     store::write_tasks(tx, &changes.tasks).await?;
+    changes.measured.write(tx).await?;
     let mut entries = Vec::new();
     for draft in std::mem::take(&mut changes.calendar) {
         entries.extend(edit::write(tx, draft, "").await?.into_parts().1);
@@ -241,6 +245,13 @@ async fn write(tx: &mut NationalTx, changes: &mut Changes) -> Result<Logged<Summ
             "directives": counts(summary.directives),
             "tasks": counts(summary.tasks),
             "holidays": counts(summary.holidays),
+            "groups": counts(summary.measured.groups),
+            "members": counts(summary.measured.members),
+            "regimes": counts(summary.measured.regimes),
+            "indicators": counts(summary.measured.indicators),
+            "versions": counts(summary.measured.versions),
+            "targets": counts(summary.measured.targets),
+            "figures_of_record": counts(summary.measured.records),
             "assignments": counts(summary.assignments),
             "changed_tasks": changes.tasks.changed.iter().map(|task| &task.code).collect::<Vec<_>>(),
         }),
@@ -248,10 +259,13 @@ async fn write(tx: &mut NationalTx, changes: &mut Changes) -> Result<Logged<Summ
     Ok(Logged::new(summary, entry).and(entries).and(created.entries))
 }
 
-impl<R> Difference<R> {
-    fn counts(&self) -> Counts {
-        Counts { new: self.new.len(), changed: self.changed.len(), unchanged: self.unchanged }
-    }
+pub use self::store::NewReportTask;
+
+/// Writes the task that is the report of a period.
+pub async fn name_report(tx: &mut NationalTx, report: &NewReportTask) -> Result<TaskId> {
+    let id = TaskId(tx.new_id());
+    store::insert_report(tx, id, report).await?;
+    Ok(id)
 }
 
 /// Why tenants cannot be named for a task.

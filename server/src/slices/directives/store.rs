@@ -6,7 +6,7 @@ use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     fold,
-    id::{DirectiveId, TaskId, TenantId},
+    id::{DirectiveId, PeriodId, TaskId, TenantId},
     lifecycle::Part,
     order,
     wire::{
@@ -15,12 +15,13 @@ use dondoc_shared::{
         directive::{CodeStatus, DirectiveKind, Recurrence, Scope},
     },
 };
+use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use super::import::{self, Known, KnownCalendar, KnownTenant};
-use crate::domain::calendar;
+use super::import::{self, Known, KnownCalendar, KnownMeasured, KnownTenant};
+use crate::domain::{calendar, indicators};
 use dondoc_kernel::{
-    db::{NationalTx, exactly_one, sql::conn},
+    db::{Difference, NationalTx, exactly_one, sql::conn},
     error::Result,
     schema::{directives, tasks, tenants},
 };
@@ -182,6 +183,8 @@ pub(super) struct Stored {
     /// The nation's newest table of each year that has one.
     pub calendar: BTreeMap<i16, Vec<CalendarDay>>,
     known_calendar: KnownCalendar,
+    /// What is measured.
+    pub measured: indicators::store::Stored,
 }
 
 impl Stored {
@@ -194,11 +197,17 @@ impl Stored {
             calendar: tables,
             tenants: tenants::table.select(TenantRow::as_select()).load(conn(tx)).await?,
             directives: directives::table.select(DirectiveRow::as_select()).load(conn(tx)).await?,
-            tasks: tasks::table.select(TaskRow::as_select()).load(conn(tx)).await?,
+            // The report of a period is written when that is opened, and no file speaks of it.
+            tasks: tasks::table
+                .filter(tasks::kind.eq("duty"))
+                .select(TaskRow::as_select())
+                .load(conn(tx))
+                .await?,
+            measured: indicators::store::Stored::load(tx).await?,
         })
     }
 
-    /// The same as the pure plan wants it.
+    /// The same as the pure plan wants it, without what is measured.
     pub(super) fn known(&self, there: &BTreeMap<(TenantId, TaskId), Part>) -> Known {
         let led_by = |task: &TaskRow| {
             let leads = self.tenants.iter().filter(|t| there.get(&(t.id, task.id)) == Some(&Part::Lead));
@@ -218,30 +227,9 @@ impl Stored {
             issued: self.directives.iter().map(|d| (d.number.clone(), d.issued_on.to_jiff())).collect(),
             tasks: self.tasks.iter().map(|t| t.code.clone()).collect(),
             calendar: self.known_calendar.clone(),
+            measured: KnownMeasured::default(),
             named: self.tasks.iter().filter(|task| task.lead.is_empty()).map(led_by).collect(),
         }
-    }
-}
-
-/// The rows of one table that are new, that differ from what is stored, and how many do not.
-pub(super) struct Difference<R> {
-    pub new: Vec<R>,
-    pub changed: Vec<R>,
-    pub unchanged: usize,
-}
-
-impl<R: PartialEq> Difference<R> {
-    /// `same` says whether two rows have the same key.
-    pub(super) fn new(rows: Vec<R>, stored: &[R], same: impl Fn(&R, &R) -> bool) -> Self {
-        let mut difference = Self { new: Vec::new(), changed: Vec::new(), unchanged: 0 };
-        for row in rows {
-            match stored.iter().find(|there| same(there, &row)) {
-                None => difference.new.push(row),
-                Some(there) if *there != row => difference.changed.push(row),
-                Some(_) => difference.unchanged = difference.unchanged.saturating_add(1),
-            }
-        }
-        difference
     }
 }
 
@@ -265,4 +253,44 @@ writers! {
     write_tenants: TenantRow => tenants, id;
     write_directives: DirectiveRow => directives, id;
     write_tasks: TaskRow => tasks, id;
+}
+
+/// The report of a period as a task.
+pub struct NewReportTask {
+    /// `CT-2024-M07`
+    pub code: String,
+    /// The directive that asks for it.
+    pub directive: DirectiveId,
+    /// The period.
+    pub period: PeriodId,
+    /// What it is called.
+    pub title_vi: String,
+    /// The same in English.
+    pub title_en: String,
+    /// From when it can be written.
+    pub starts_on: Date,
+    /// Until when it is in time.
+    pub due_on: Date,
+    /// How the regime is known.
+    pub source_note_vi: String,
+    /// The same in English.
+    pub source_note_en: String,
+}
+
+/// Writes a task that no file gives; an import leaves it alone.
+pub(super) async fn insert_report(tx: &mut NationalTx, id: TaskId, report: &NewReportTask) -> Result<()> {
+    let values = (
+        (tasks::id.eq(id), tasks::code.eq(&report.code), tasks::directive_id.eq(report.directive)),
+        (tasks::title_vi.eq(&report.title_vi), tasks::title_en.eq(&report.title_en)),
+        // Who owes it stands in the regime's groups; no file names them.
+        (tasks::scope.eq(Scope::Subset), tasks::lead_basis.eq(LeadBasis::Inferred)),
+        (tasks::due_on.eq(report.due_on.to_diesel()), tasks::due_precision.eq(Precision::Day)),
+        tasks::starts_on.eq(report.starts_on.to_diesel()),
+        tasks::words.eq(fold::index(&[&report.code, &report.title_vi, &report.title_en])),
+        tasks::code_order.eq(order::code(&report.code)),
+        (tasks::source_note_vi.eq(&report.source_note_vi), tasks::source_note_en.eq(&report.source_note_en)),
+        (tasks::kind.eq("report"), tasks::period_id.eq(report.period)),
+    );
+    diesel::insert_into(tasks::table).values(values).execute(conn(tx)).await?;
+    Ok(())
 }

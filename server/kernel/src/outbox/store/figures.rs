@@ -6,7 +6,7 @@ use dondoc_shared::wire::national::MailFigures;
 use jiff_diesel::ToDiesel;
 
 use super::{is_waiting, mail};
-use crate::{db::NationalTx, error::Result, schema::outbox as o};
+use crate::{db::NationalTx, error::Result, outbox::Kind, schema::outbox as o};
 
 /// What waits, is tried again, in doubt or given up, over all tenants.
 pub async fn figures(tx: &mut NationalTx) -> Result<MailFigures> {
@@ -26,4 +26,10 @@ pub async fn figures(tx: &mut NationalTx) -> Result<MailFigures> {
         dead,
         oldest_due: oldest.map(jiff_diesel::Timestamp::to_jiff),
     })
+}
+
+/// Errands of a kind that are not done yet, over all tenants.
+pub async fn errands_waiting(tx: &mut NationalTx, kind: Kind) -> Result<i64> {
+    let waiting = o::table.filter(o::kind.eq(kind.as_str())).filter(is_waiting());
+    Ok(waiting.count().get_result(&mut tx.conn).await?)
 }

@@ -161,7 +161,7 @@ async fn with_expired(tx: &mut WorkerListTx, waiting: Vec<TenantId>) -> Result<V
 
 /// Rows that are no mail; in words so that the index on them can be used.
 fn is_errand() -> Words<Bool> {
-    words("outbox.kind in ('close_contributions', 'share')")
+    words("outbox.kind in ('close_contributions', 'share', 'figures')")
 }
 
 /// The tenants with errands due, or a lease that ran out.

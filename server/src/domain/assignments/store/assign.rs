@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{DirectiveId, TaskId, TenantId},
+    id::{DirectiveId, PeriodId, TaskId, TenantId},
     lifecycle::Part,
     wire::{Precision, assignment::EventKind},
 };
@@ -51,18 +51,28 @@ pub struct TaskRow {
     pub due_precision: Precision,
     /// The earlier task that it restates.
     pub restates: Option<TaskId>,
+    /// The period whose report it is.
+    pub period: Option<PeriodId>,
 }
 
 /// All tasks.
 pub async fn tasks(tx: &mut NationalTx) -> Result<BTreeMap<TaskId, TaskRow>> {
-    type Columns = (TaskId, String, DirectiveId, Option<jiff_diesel::Date>, Precision, Option<TaskId>);
+    type Due = (Option<jiff_diesel::Date>, Precision);
+    type Columns = (TaskId, String, DirectiveId, Due, Option<TaskId>, Option<PeriodId>);
     let rows: Vec<Columns> = t::table
-        .select((t::id, t::code, t::directive_id, t::due_on, t::due_precision, t::restates_id))
+        .select((
+            t::id,
+            t::code,
+            t::directive_id,
+            (t::due_on, t::due_precision),
+            t::restates_id,
+            t::period_id,
+        ))
         .load(conn(tx))
         .await?;
-    let read = |(id, code, directive, due_on, due_precision, restates): Columns| {
+    let read = |(id, code, directive, (due_on, due_precision), restates, period): Columns| {
         let due_on = due_on.map(jiff_diesel::Date::to_jiff);
-        (id, TaskRow { code, directive, due_on, due_precision, restates })
+        (id, TaskRow { code, directive, due_on, due_precision, restates, period })
     };
     Ok(rows.into_iter().map(read).collect())
 }

@@ -90,6 +90,7 @@ pub async fn insert(tx: &mut NationalTx, rows: &[Loaded]) -> Result<()> {
                 .select(tasks::code_order)
                 .single_value()
                 .assume_not_null()),
+            assignments::period_id.eq(row.period_id),
             assignments::part.eq(row.part),
             assignments::original_due_on.eq(row.original_due_on.map(ToDiesel::to_diesel)),
             assignments::assigned_on.eq(row.assigned_on.to_diesel()),

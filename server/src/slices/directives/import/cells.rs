@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use dondoc_shared::{
     coded::Coded,
+    figures::Decimal,
     scrub,
     text::Lang,
     wire::{Precision, TenantKind},
@@ -41,6 +42,9 @@ pub(super) const KEY: usize = 60;
 const SLUG: usize = 40;
 const SHORT: usize = 6;
 const CODE: usize = 20;
+const GROUP: usize = 40;
+const REGIME: usize = 8;
+const INDICATOR: usize = 24;
 pub(super) const NAME: usize = 200;
 pub(super) const TEXT: usize = 1000;
 pub(super) const NOTE: usize = 2000;
@@ -93,13 +97,16 @@ pub(super) fn reference(text: &str) -> Cell<Option<String>> {
 
 /// A slug: two or more small letters, digits, single hyphens; none that stands for a set or for the Working Group.
 pub(super) fn slug(text: &str) -> Cell<String> {
-    let slug = required::<SLUG>(text)?;
+    unless_reserved(lowercase(required::<SLUG>(text)?)?, is_reserved)
+}
+
+fn lowercase(slug: String) -> Cell<String> {
     let fits =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    if slug.len() < 2 || !slug.split('-').all(fits) {
-        return Err(Wrong::new("wrong_slug", |t| t.import_wrong_slug(&slug)));
+    if slug.len() >= 2 && slug.split('-').all(fits) {
+        return Ok(slug);
     }
-    unless_reserved(slug, is_reserved)
+    Err(Wrong::new("wrong_slug", |t| t.import_wrong_slug(&slug)))
 }
 
 /// The abbreviation of a tenant.
@@ -119,6 +126,25 @@ fn unless_reserved(word: String, is_reserved: fn(&str) -> bool) -> Cell<String> 
 /// The code of a task. It stands in addresses and before a `/` (`T24-08/ha-noi`).
 pub(super) fn code(text: &str) -> Cell<String> {
     coded::<CODE>(text, 1)
+}
+
+/// The code of a group of bodies, which may be a word that stands for a set.
+pub(super) fn group(text: &str) -> Cell<String> {
+    lowercase(required::<GROUP>(text)?)
+}
+
+/// The code of a regime: capitals and digits, because it stands in the codes of its reports.
+pub(super) fn regime(text: &str) -> Cell<String> {
+    let code = coded::<REGIME>(text, 1)?;
+    if code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+        return Ok(code);
+    }
+    Err(Wrong::new("wrong_regime", |t| t.import_wrong_regime(&code)))
+}
+
+/// The code of an indicator, or of a series of published figures.
+pub(super) fn indicator(text: &str) -> Cell<String> {
+    coded::<INDICATOR>(text, 1)
 }
 
 /// Letters, digits and single hyphens, at least so many.
@@ -158,10 +184,52 @@ pub(super) fn precision(text: &str) -> Cell<Precision> {
 
 /// A whole number from 1 to 32767.
 pub(super) fn number(text: &str) -> Cell<i32> {
+    within::<1, { i16::MAX }>(text).map(i32::from)
+}
+
+/// A whole number from one to another.
+pub(super) fn within<const LEAST: i16, const MOST: i16>(text: &str) -> Cell<i16> {
     let found = required::<KEY>(text)?;
     let digits = Some(&found).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
-    let number = digits.and_then(|text| text.parse::<i16>().ok()).filter(|number| *number > 0);
-    number.map(i32::from).ok_or_else(|| Wrong::new("wrong_number", |t| t.import_wrong_number(&found)))
+    let number = digits.and_then(|text| text.parse().ok()).filter(|number| (LEAST..=MOST).contains(number));
+    number.ok_or_else(|| Wrong::new("wrong_number", |t| t.import_wrong_number(&found, LEAST, MOST)))
+}
+
+/// Digits behind the point that a number of the figures may have.
+const PLACES: u8 = 6;
+
+/// A decimal number as programs write it, that fits into the database.
+pub(super) fn decimal(text: &str) -> Cell<Decimal> {
+    let found = required::<KEY>(text)?;
+    let number = found.parse().ok().filter(|number: &Decimal| number.places() <= PLACES);
+    number.ok_or_else(|| Wrong::new("wrong_decimal", |t| t.import_wrong_decimal(&found, PLACES)))
+}
+
+/// A decimal number, or nothing where the cell is empty.
+pub(super) fn optional_decimal(text: &str) -> Cell<Option<Decimal>> {
+    if text.is_empty() { Ok(None) } else { decimal(text).map(Some) }
+}
+
+/// A whole number that is not negative, or nothing where the cell is empty.
+pub(super) fn optional_whole(text: &str) -> Cell<Option<i64>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number = decimal(text)?;
+    let whole = Some(number.units()).filter(|units| number.places() == 0 && *units >= 0);
+    let whole = whole.and_then(|units| i64::try_from(units).ok());
+    whole.map(Some).ok_or_else(|| Wrong::new("wrong_whole", |t| t.import_wrong_whole(&number.to_string())))
+}
+
+/// `yes` or `no`.
+pub(super) fn yes_no(text: &str) -> Cell<bool> {
+    const WORDS: [&str; 2] = ["yes", "no"];
+    let found = required::<KEY>(text)?;
+    match found.as_str() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Wrong::new("unknown_word", |t| t.import_unknown_word(&found, &WORDS.join(", ")))),
+    }
 }
 
 /// A date of the years 2000 to 2100 written `YYYY-MM-DD`, and no other of the many forms that a date parser accepts.
@@ -189,4 +257,9 @@ pub(super) fn list(text: &str) -> Cell<Vec<String>> {
         words.push(word.to_owned());
     }
     Ok(words)
+}
+
+/// The same, at least one.
+pub(super) fn members(text: &str) -> Cell<Vec<String>> {
+    required::<LIST>(text).and_then(|text| list(&text))
 }

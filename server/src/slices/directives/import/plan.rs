@@ -1,62 +1,18 @@
 //! Rows, checked against each other and against the database, into a plan that can be written in one transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use dondoc_shared::{
-    lifecycle::Part,
-    wire::{TenantKind, calendar::CalendarDay},
-};
+use dondoc_shared::{lifecycle::Part, wire::calendar::CalendarDay};
 use jiff::civil::Date;
 
 use super::{
-    KnownCalendar,
-    cells::{ALL, ALL_LOCALITIES, ALL_MINISTRIES, NATIONAL, is_reserved, quoted},
+    cells::{is_reserved, quoted},
     fault::{Fault, Wrong},
+    known::{Known, KnownTenant},
+    measured::{Given, Measured, Tables},
     rows::{Directive, DirectiveCells, FILES, Task, TaskCells, Tenant, TenantCells},
-    table::{Row, Source, Table},
+    table::{Source, Table, whole},
 };
-
-/// What a file may refer to: what the database holds, and then what the files say in its place.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// All tenants but the national one, by their keys.
-    pub tenants: BTreeMap<String, KnownTenant>,
-    /// The local date of issue of each directive, by its number.
-    pub issued: BTreeMap<String, Date>,
-    /// The codes of all tasks.
-    pub tasks: Vec<String>,
-    /// By code of the task: the leads named later, where the directive leaves them open.
-    pub named: BTreeMap<String, Vec<String>>,
-    /// The national calendar in the database.
-    pub calendar: KnownCalendar,
-}
-
-/// A tenant in the database or in a file.
-#[derive(Debug, Clone)]
-pub struct KnownTenant {
-    /// The tenant's number; ours, never re-used.
-    pub id: i32,
-    /// At most four letters, for grids and filters.
-    pub short: String,
-    /// Ministry, agency, province, city, or the Working Group.
-    pub kind: TenantKind,
-    /// First local day of its existence, if known.
-    pub valid_from: Option<Date>,
-    /// Last local day of its existence, if known or ended.
-    pub valid_to: Option<Date>,
-}
-
-impl KnownTenant {
-    fn of(row: &TenantCells) -> Option<(String, Self)> {
-        let (valid_from, valid_to) = (row.valid_from?, row.valid_to?);
-        let tenant = Self { id: row.id?, short: row.short.clone()?, kind: row.kind?, valid_from, valid_to };
-        Some((row.slug.clone()?, tenant))
-    }
-
-    fn exists_on(&self, date: Date) -> bool {
-        self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
-    }
-}
 
 /// What an import would write. Whether a row is new or changes anything is for the store to find out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,18 +25,22 @@ pub struct Plan {
     pub tasks: Vec<Task>,
     /// Rows of the calendar in the order of the file.
     pub holidays: Vec<CalendarDay>,
+    /// What is measured.
+    pub measured: Measured,
     /// Assignments of these tasks: by task, leads before coordinating, tenants by id.
     pub assignments: Vec<PlannedAssignment>,
 }
 
 impl Plan {
-    /// Leaves out the directives issued after that day, with their tasks and the assignments of these.
+    /// Leaves out the directives issued after that day, with their tasks and the assignments of these, what they measure, and
+    /// what was published after it.
     pub fn keep_issued(&mut self, until: Date) {
         let later: BTreeSet<String> =
             self.directives.extract_if(.., |d| d.issued_on > until).map(|d| d.number).collect();
         let left_out: BTreeSet<String> =
             self.tasks.extract_if(.., |t| later.contains(&t.directive)).map(|t| t.code).collect();
         self.assignments.retain(|a| !left_out.contains(&a.task_code));
+        self.measured.keep_known(until, &later);
     }
 }
 
@@ -101,10 +61,16 @@ pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
     let directives = Table::read(sources, "directives.csv");
     let mut tasks = Table::read(sources, "tasks.csv");
     let mut holidays = Table::read(sources, "holidays.csv");
+    let mut measured = Tables::read(sources);
     check_ids(&mut tenants, known);
     known.calendar.check(&mut holidays);
     let known = known.with(&tenants, &directives);
     check_references(&mut tasks, (&tenants, &directives), &known);
+    let given = Given {
+        slugs: tenants.keys("slug", |row| row.slug.as_ref()),
+        numbers: directives.keys("number", |row| row.number.as_ref()),
+    };
+    measured.check(&given, &known);
     let (ordered, circling) = in_order(std::mem::take(&mut tasks.rows));
     for (line, task) in circling {
         let column = if task.parent.flatten().is_some() { "parent" } else { "restates" };
@@ -115,6 +81,7 @@ pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
     for sheet in [tenants.sheet, directives.sheet, tasks.sheet, holidays.sheet] {
         faults.extend(sheet.in_order());
     }
+    faults.extend(measured.faults());
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -125,12 +92,8 @@ pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
         directives: whole(directives.rows),
         tasks,
         holidays: whole(holidays.rows).into_iter().map(CalendarDay::from).collect(),
+        measured: measured.whole(&known),
     })
-}
-
-/// The rows. Where nothing is wrong, each cell could be read.
-fn whole<R: Row>(rows: Vec<(u64, R)>) -> Vec<R::Whole> {
-    rows.into_iter().filter_map(|(_, row)| row.whole()).collect()
 }
 
 fn unknown_files(sources: &[Source<'_>]) -> Vec<Fault> {
@@ -299,28 +262,6 @@ impl Known {
                 task_code: code.to_owned(),
                 tenant_slug: (*slug).to_owned(),
                 role,
-            })
-            .collect()
-    }
-
-    /// The tenants that the words stand for, by id. A set has those of its kind that exist on the day of issue.
-    fn expand<'s>(&'s self, words: &'s [String], directive: &str) -> BTreeSet<(i32, &'s str)> {
-        let issued_on = self.issued.get(directive).copied();
-        let set_of = |is: fn(TenantKind) -> bool| {
-            self.tenants
-                .iter()
-                .filter(move |(_, entry)| is(entry.kind) && issued_on.is_none_or(|on| entry.exists_on(on)))
-                .map(|(slug, entry)| (entry.id, slug.as_str()))
-                .collect::<Vec<_>>()
-        };
-        words
-            .iter()
-            .flat_map(|word| match word.as_str() {
-                ALL => set_of(|_| true),
-                ALL_MINISTRIES => set_of(|kind| !kind.is_locality()),
-                ALL_LOCALITIES => set_of(TenantKind::is_locality),
-                NATIONAL => vec![(0, NATIONAL)],
-                slug => self.tenants.get(slug).map(|entry| (entry.id, slug)).into_iter().collect(),
             })
             .collect()
     }

@@ -1,4 +1,5 @@
-//! The four files: each column once, with what its cells hold, and the words that stand for sets of tenants.
+//! The files of bodies, directives, tasks and the calendar: each column once, with what its cells hold. Those of what is measured are in
+//! [`figure_rows`](super::figure_rows).
 
 use dondoc_shared::{
     text::Lang,
@@ -20,7 +21,18 @@ use super::{
 };
 
 /// The files that an import reads, by name.
-pub const FILES: [&str; 4] = ["tenants.csv", "directives.csv", "tasks.csv", "holidays.csv"];
+pub const FILES: [&str; 10] = [
+    "tenants.csv",
+    "directives.csv",
+    "tasks.csv",
+    "holidays.csv",
+    "groups.csv",
+    "regimes.csv",
+    "indicators.csv",
+    "indicator_versions.csv",
+    "targets.csv",
+    "figures_of_record.csv",
+];
 
 /// Declares a file's row and its cells: name of the column, type, what reads it; `unique` if no two rows may have the
 /// same value; at the end what checks the cells against each other.
@@ -55,9 +67,14 @@ macro_rules! row {
             fn whole(self) -> Option<$row> {
                 Some($row { $($name: self.$name?),+ })
             }
+
+            fn differs(&self, whole: &$row) -> bool {
+                [$(self.$name.as_ref().is_some_and(|cell| *cell != whole.$name)),+].contains(&true)
+            }
         }
     };
 }
+pub(super) use row;
 
 row! {
     /// A tenant as a file gives it.
@@ -235,14 +252,14 @@ fn lead_fits(scope: Scope, lead: &[String]) -> bool {
     }
 }
 
-fn check_order(line: &mut Line<'_, '_>, column: &str, from: Option<Date>, to: Option<Date>) {
+pub(super) fn check_order(line: &mut Line<'_, '_>, column: &str, from: Option<Date>, to: Option<Date>) {
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         line.fault(column, Wrong::new("ends_before_start", Lang::import_ends_before_start));
     }
 }
 
 /// Is the date the last day of what the precision says, or missing where it says so?
-fn is_last_day(date: Option<Date>, precision: Precision) -> bool {
+pub(super) fn is_last_day(date: Option<Date>, precision: Precision) -> bool {
     let Some(date) = date else { return precision == Precision::None };
     match precision {
         Precision::None => false,

@@ -41,6 +41,14 @@ pub(super) trait Row: Sized {
 
     /// The row, where every cell could be read.
     fn whole(self) -> Option<Self::Whole>;
+
+    /// Whether a cell that could be read is another than that of the row.
+    fn differs(&self, whole: &Self::Whole) -> bool;
+}
+
+/// The rows. Where nothing is wrong, each cell could be read.
+pub(super) fn whole<R: Row>(rows: Vec<(u64, R)>) -> Vec<R::Whole> {
+    rows.into_iter().filter_map(|(_, row)| row.whole()).collect()
 }
 
 /// A file that was read.
@@ -158,8 +166,13 @@ impl Sheet<'_> {
 
     /// What is wrong, by line and column.
     pub(super) fn in_order(mut self) -> Vec<Fault> {
+        self.take_faults()
+    }
+
+    /// The same, which the sheet then forgets.
+    pub(super) fn take_faults(&mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| (fault.line, fault.column));
-        self.faults
+        std::mem::take(&mut self.faults)
     }
 
     fn fault(&mut self, line: u64, column: usize, field: &str, wrong: Wrong) {

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_shared::{
+    figures::{Decimal, Op, OverBodies},
     lifecycle::Part,
     text::Lang,
     wire::{
         LeadBasis, Precision, TenantKind,
-        directive::{Recurrence, Scope},
+        directive::{Recurrence, Region, Scope},
     },
 };
 use jiff::civil::date;
@@ -165,6 +166,98 @@ fn one_file_alone_is_planned_against_what_the_database_holds() {
     assert_eq!(alone.assignments, whole.assignments);
     let twice = plan(&CARRIED, &known).unwrap();
     assert_eq!(twice, whole);
+}
+
+#[test]
+fn the_thirty_five_targets_are_indicators_and_the_thirty_values_are_published_figures() {
+    let Plan { measured, .. } = carried();
+    let counts = [
+        measured.groups.len(),
+        measured.members.len(),
+        measured.regimes.len(),
+        measured.indicators.len(),
+        measured.versions.len(),
+        measured.targets.len(),
+        measured.records.len(),
+    ];
+    // 93 in all, 30 and 63 in the halves, 63 in the six regions.
+    assert_eq!(counts, [9, 93 + 93 + 63, 1, 35, 35, 35, 30]);
+    let of = |over| measured.indicators.iter().filter(|i| i.over_bodies == over).count();
+    let kinds = [
+        OverBodies::Sum,
+        OverBodies::Ratio,
+        OverBodies::CountOfTenants,
+        OverBodies::Distinct,
+        OverBodies::Record,
+    ];
+    assert_eq!(kinds.map(of), [2, 22, 4, 4, 3]);
+    let asked = measured.indicators.iter().filter(|i| i.regime.as_deref() == Some("CT"));
+    assert_eq!(
+        asked.map(|i| i.code.as_str()).collect::<Vec<_>>().join(" "),
+        "I24-01 I24-02 I24-05 I24-06 I24-07 I24-08 I24-09 I24-10 I24-12 I25-01"
+    );
+}
+
+#[test]
+fn each_region_is_the_group_of_its_bodies_and_the_ministries_are_the_centre() {
+    let plan = carried();
+    for region in Region::ALL {
+        let code = match region {
+            Region::Central => "ministries".to_owned(),
+            other => format!("region-{}", other.as_str().replace('_', "-")),
+        };
+        let of_region: BTreeSet<&str> =
+            plan.tenants.iter().filter(|t| t.region == *region).map(|t| t.slug.as_str()).collect();
+        let members = plan.measured.members.iter().filter(|(group, _)| *group == code);
+        assert_eq!(members.map(|(_, slug)| slug.as_str()).collect::<BTreeSet<_>>(), of_region, "{code}");
+    }
+}
+
+#[test]
+fn the_traps_of_the_targets_and_the_published_values_are_kept() {
+    let Plan { measured, .. } = carried();
+    let target = |code: &str| measured.targets.iter().find(|target| target.indicator == code).unwrap();
+    let range = target("I22-13");
+    assert_eq!((range.floor, range.stretch), (Decimal::whole(65), Some(Decimal::whole(70))));
+    assert_eq!((target("I22-15").op, target("I24-14").op), (Op::Gt, Op::Le));
+    let gain = target("I24-13");
+    assert_eq!((gain.gain, gain.floor, gain.baseline), (true, Decimal::whole(5), Some(Decimal::whole(86))));
+    let undated = measured.targets.iter().filter(|target| target.due_on.is_none());
+    assert_eq!(
+        undated.map(|target| target.indicator.as_str()).collect::<Vec<_>>(),
+        ["I24-11", "I24-13", "I24-14", "I22-06a", "I22-06b"]
+    );
+    let beside = |series: &str| {
+        let records = measured.records.iter().filter(|record| record.series == series);
+        records.map(|record| (record.as_of, record.indicator.as_deref(), record.leads)).collect::<Vec<_>>()
+    };
+    // Of all procedures, of another document, of all adults: no value of the indicator that sounds alike.
+    for series in ["A24-05", "A24-01", "A24-02"] {
+        assert_eq!(beside(series), [(date(2024, 4, 24), None, false)], "{series}");
+    }
+    assert_eq!(beside("A22-04"), [(date(2022, 8, 8), Some("I22-03"), false)]);
+    let fibre = Some("I22-01");
+    assert_eq!(beside("A22-05"), [(date(2022, 8, 8), fibre, true), (date(2024, 4, 24), fibre, true)]);
+    assert_eq!(beside("A24-13").len(), 3);
+}
+
+#[test]
+fn a_plan_of_an_earlier_day_has_neither_later_targets_nor_later_values() {
+    let kept = |until| {
+        let mut plan = carried();
+        plan.keep_issued(until);
+        plan.measured
+    };
+    let first = kept(date(2022, 3, 15));
+    assert!(first.regimes.is_empty() && first.records.is_empty());
+    assert_eq!((first.indicators.len(), first.versions.len(), first.targets.len()), (18, 18, 18));
+    assert!(first.indicators.iter().all(|indicator| indicator.code.starts_with("I22-")));
+    // The plan of 2024 is there, and nobody has asked for reports yet.
+    let second = kept(date(2024, 4, 24));
+    assert_eq!((second.regimes.len(), second.indicators.len(), second.records.len()), (0, 28, 22));
+    assert!(second.indicators.iter().all(|indicator| indicator.regime.is_none()));
+    let third = kept(date(2024, 7, 25));
+    assert_eq!((third.regimes.len(), third.indicators.len(), third.records.len()), (1, 35, 25));
 }
 
 #[test]

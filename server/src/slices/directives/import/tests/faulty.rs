@@ -3,11 +3,11 @@
 use dondoc_shared::{text::Lang, wire::TenantKind};
 use proptest::prelude::*;
 
-use super::{DIRECTIVES, HOLIDAYS, TENANTS, assigned, plan_of, plan_tasks, tasks};
+use super::{DIRECTIVES, HOLIDAYS, TENANTS, assigned, measured, plan_of, plan_tasks, sheet, tasks};
 use crate::slices::directives::import::{FILES, Fault, Known, KnownTenant, Source, calendar_year, plan};
 
 /// `line:column code` of each fault.
-fn places(faults: &[Fault]) -> Vec<String> {
+pub(super) fn places(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(|fault| format!("{}:{} {}", fault.line, fault.column, fault.code())).collect()
 }
 
@@ -293,9 +293,11 @@ fn sets_hold_who_exists_on_the_day_of_issue() {
 proptest! {
     #[test]
     fn whatever_the_bytes_are_the_answer_is_a_plan_or_faults_with_a_place(
-        bytes in proptest::collection::vec(any::<u8>(), 0..400), at in 0usize..400, file in 0usize..4,
+        bytes in proptest::collection::vec(any::<u8>(), 0..400), at in 0usize..400, file in 0..FILES.len(),
     ) {
-        let valid = [TENANTS, DIRECTIVES, &tasks(&[&[]]), HOLIDAYS].map(str::as_bytes)[file].to_vec();
+        let four = [TENANTS.to_owned(), DIRECTIVES.to_owned(), tasks(&[&[]]), HOLIDAYS.to_owned()];
+        let six = measured::SHEETS.map(|(_, columns)| sheet(columns, &[&[]]));
+        let valid = four.into_iter().chain(six).nth(file).unwrap().into_bytes();
         // The bytes alone, and the bytes written over a part of a valid file.
         let mut mixed = valid.clone();
         let at = at.min(mixed.len());

@@ -2,6 +2,7 @@
 
 mod carried;
 mod faulty;
+mod measured;
 
 use dondoc_shared::lifecycle::Part;
 
@@ -56,12 +57,19 @@ const TASK: [(&str, &str); 24] = [
 
 /// `tasks.csv` with one row for each list of differences.
 fn tasks(rows: &[&[(&str, &str)]]) -> String {
-    let mut text = TASK.map(|(name, _)| name).join(",");
+    sheet(&TASK, rows)
+}
+
+/// A file of these columns, each with what it usually holds, and one row for each list of differences.
+fn sheet(columns: &[(&str, &str)], rows: &[&[(&str, &str)]]) -> String {
+    let mut text = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
     for row in rows {
-        let cells =
-            TASK.map(|(name, usual)| row.iter().find(|(n, _)| *n == name).map_or(usual, |(_, cell)| *cell));
+        let cells = columns.iter().map(|(name, usual)| {
+            let cell = row.iter().find(|(n, _)| n == name).map_or(usual, |(_, cell)| cell);
+            format!("\"{cell}\"")
+        });
         text.push('\n');
-        text.push_str(&cells.map(|cell| format!("\"{cell}\"")).join(","));
+        text.push_str(&cells.collect::<Vec<_>>().join(","));
     }
     text.push('\n');
     text
