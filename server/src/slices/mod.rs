@@ -5,9 +5,12 @@
 pub mod contacts;
 pub mod directives;
 pub mod escalations;
+pub mod figures;
 pub mod letters;
+pub mod periods;
 pub mod portal;
 pub mod reminders;
+pub mod reports;
 pub mod shared_progress;
 pub mod simulations;
 pub mod suspensions;

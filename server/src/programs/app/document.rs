@@ -17,7 +17,8 @@ use super::stream;
 use crate::{
     domain::{calendar, policies},
     slices::{
-        contacts, escalations, letters, shared_progress, simulations, suspensions, triage, urges, work,
+        contacts, escalations, figures, letters, periods, reports, shared_progress, simulations, suspensions,
+        triage, urges, work,
     },
 };
 use dondoc_kernel::auth;
@@ -62,6 +63,9 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     triage::api::routes(config);
     letters::api::routes(config);
     suspensions::api::routes(config);
+    periods::api::routes(config);
+    reports::api::routes(config);
+    figures::api::routes(config);
     stream::routes(config);
 }
 

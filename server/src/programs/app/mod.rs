@@ -24,7 +24,7 @@ use secrecy::SecretString;
 use url::Url;
 use utoipa_actix_web::AppExt;
 
-use crate::slices::{contacts, portal, reminders, shared_progress, work};
+use crate::slices::{contacts, portal, reminders, reports, shared_progress, work};
 use dondoc_kernel::{
     auth::{Limits, State},
     db::Db,
@@ -36,6 +36,7 @@ use dondoc_kernel::{
 fn routes(config: &mut ServiceConfig) {
     work::web::routes(config);
     contacts::web::routes(config);
+    reports::web::routes(config);
     reminders::choice::routes(config);
     shared_progress::web::routes(config);
     portal::routes(config);

@@ -5,6 +5,7 @@
 //! | `mail` | `mail bounces` |
 //! | `migrate` | `migrate` |
 //! | `doctor` | `doctor` |
+//! | `figures` | `period plan`, `period open`, `period list`, `figures recount`, `figures export` |
 //! | `national` | `import`, `assign`, `tenant list` |
 //! | `calendar` | `calendar import`, `calendar show` |
 //! | `people` | `user add`, `user disable`, `user link` |
@@ -17,6 +18,7 @@
 
 mod calendar;
 mod doctor;
+mod figures;
 mod invocation;
 mod mail;
 mod migrate;
@@ -61,7 +63,7 @@ enum Command {
     Worker(WorkerOptions),
     /// Make roles, passwords and tables, or bring them up to date
     Migrate(migrate::Arguments),
-    /// Import tenants, directives, tasks and the calendar from CSV files, all or nothing
+    /// Import the national data from CSV files, all or nothing: tenants, directives, tasks, the calendar, what is measured
     Import(national::ImportArguments),
     /// Name the tenants that lead a task, where its directive does not name them
     Assign(national::AssignArguments),
@@ -71,6 +73,12 @@ enum Command {
     /// Import or show the working calendar
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
+    /// Plan, open and list the periods for which bodies report
+    #[command(subcommand)]
+    Period(figures::PeriodCommand),
+    /// Recount and export the nation's figures
+    #[command(subcommand)]
+    Figures(figures::FiguresCommand),
     /// Add and disable people
     #[command(subcommand)]
     User(people::UserCommand),
@@ -103,6 +111,8 @@ pub fn run() -> ExitCode {
         Command::Assign(arguments) => national::assign(&context, &arguments),
         Command::Tenant(national::TenantCommand::List) => national::list_tenants(&context),
         Command::Calendar(command) => calendar::calendar(&context, &command),
+        Command::Period(command) => figures::period(&context, &command),
+        Command::Figures(command) => figures::figures(&context, &command),
         Command::User(command) => people::user(&context, &command),
         Command::Openapi => serve::openapi(),
     };

@@ -23,7 +23,7 @@ use dondoc_kernel::{db::National, tenants};
 
 #[derive(clap::Args)]
 pub(super) struct ImportArguments {
-    /// A folder with tenants.csv, directives.csv, tasks.csv and holidays.csv (any of them), or one of these files
+    /// A folder with CSV files of national data, such as tenants.csv or indicators.csv, or one of these files
     path: PathBuf,
     /// Check everything and say what would change, but write nothing
     #[arg(long)]
@@ -90,6 +90,13 @@ fn print(summary: &Summary, lang: Lang) {
         (Imported::Directives, summary.directives),
         (Imported::Tasks, summary.tasks),
         (Imported::Holidays, summary.holidays),
+        (Imported::Groups, summary.measured.groups),
+        (Imported::Members, summary.measured.members),
+        (Imported::Regimes, summary.measured.regimes),
+        (Imported::Indicators, summary.measured.indicators),
+        (Imported::Versions, summary.measured.versions),
+        (Imported::Targets, summary.measured.targets),
+        (Imported::Records, summary.measured.records),
         (Imported::Assignments, summary.assignments),
     ] {
         say!("{}", lang.import_counts(what, counts.new, counts.changed, counts.unchanged));

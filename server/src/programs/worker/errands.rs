@@ -9,7 +9,10 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::{Worker, left_undone, random_byte};
-use crate::{domain::assignments, slices::shared_progress};
+use crate::{
+    domain::assignments,
+    slices::{figures, shared_progress},
+};
 use dondoc_kernel::{
     db::{self, Actor, WorkerList, WorkerListTx, WorkerTx},
     error::{Error, Result},
@@ -62,13 +65,16 @@ impl Worker {
         }
         let claim = async |tx: &mut WorkerTx| store::claim_errands(tx, BATCH, LEASE).await;
         let claimed = self.db.keep_books(due.tenant, claim).await?;
-        let (shares, closings): (Vec<Claimed>, Vec<Claimed>) =
-            claimed.into_iter().partition(|row| Kind::parse(&row.kind) == Some(Kind::Share));
+        let of = |kind: Kind| move |row: &Claimed| Kind::parse(&row.kind) == Some(kind);
+        let (shares, others): (Vec<Claimed>, Vec<Claimed>) = claimed.into_iter().partition(of(Kind::Share));
+        let (filings, closings): (Vec<Claimed>, Vec<Claimed>) =
+            others.into_iter().partition(of(Kind::Figures));
         let mut fates = shared_progress::job::share(&self.db, due.tenant, &shares).await;
+        fates.extend(figures::job::count(&self.db, due.tenant, &filings).await);
         for row in &closings {
             fates.push(self.close(row).await);
         }
-        let rows = shares.iter().chain(&closings).zip(fates);
+        let rows = shares.iter().chain(&filings).chain(&closings).zip(fates);
         let settle = async |tx: &mut WorkerTx| {
             let (done, failed): (Vec<_>, Vec<_>) = rows.partition(|(_, fate)| fate.is_ok());
             for (row, fate) in failed {

@@ -53,7 +53,7 @@ pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageI
             let on = lang.date(read::<Report>(&args)?.on);
             vec![lang.why_weekly(&store::name(tx, tenant, recipient).await?, &on)]
         }
-        Some(Kind::CloseContributions | Kind::Share) | None => vec![],
+        Some(Kind::CloseContributions | Kind::Share | Kind::Figures) | None => vec![],
     };
     Ok(Why { kind, queued_at: at.to_jiff(), told, lines })
 }

@@ -156,9 +156,8 @@ impl<'a> Desk<'a> {
             Some(Kind::Decision) => EventKind::DecisionMailed,
             Some(Kind::Notice) => EventKind::NoticeMailed,
             Some(Kind::Assignments) => EventKind::AssignmentsMailed,
-            Some(Kind::Digest | Kind::Report | Kind::CloseContributions | Kind::Share) | None => {
-                EventKind::Reminded
-            }
+            Some(Kind::Digest | Kind::Report | Kind::CloseContributions | Kind::Share | Kind::Figures)
+            | None => EventKind::Reminded,
         };
         let to = Recipient { name: person.name, address: person.address, lang: person.lang };
         let about = reminded.unwrap_or(about);
@@ -195,7 +194,7 @@ impl<'a> Desk<'a> {
                 let of = (&self.tenant, &self.inside);
                 weekly::mail::owed(of, tx.now, url, person, args(row)?).map(|sheet| (sheet, vec![]))
             }
-            Some(Kind::CloseContributions | Kind::Share) | None => None,
+            Some(Kind::CloseContributions | Kind::Share | Kind::Figures) | None => None,
         };
         Ok(found.map(|(sheet, about)| (sheet, about, None)))
     }

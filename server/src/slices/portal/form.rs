@@ -70,6 +70,8 @@ impl Trouble {
                 code @ (C::VersionStale
                 | C::KeyReused
                 | C::WrongState
+                | C::PeriodNotOpen
+                | C::CutOffPassed
                 | C::NotFinished
                 | C::BarrierOpen
                 | C::ReportFirst

@@ -62,6 +62,7 @@ done! {
     SentBack = "sent-back" => done_sent_back,
     Submitted = "submitted" => done_submitted,
     TakenBack = "taken-back" => done_taken_back,
+    FiguresSaved = "figures-saved" => done_figures_saved,
     ExtensionRequested = "extension-requested" => done_extension_requested,
     UrgeAnswered = "urge-answered" => done_urge_answered,
     ContactSaved = "contact-saved" => done_contact_saved,
@@ -207,6 +208,11 @@ impl Frame {
     /// Whether the navigation shows the work.
     pub fn may_read_assignments(&self) -> bool {
         self.may(Permission::ReadAssignments)
+    }
+
+    /// Whether the navigation shows the reports of periods.
+    pub fn may_read_reports(&self) -> bool {
+        self.may(Permission::ReadReports)
     }
 
     /// Whether the navigation shows the choice of reminders.

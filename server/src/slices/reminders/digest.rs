@@ -128,7 +128,8 @@ impl DigestMail {
             match groups.last_mut().filter(|(known, _)| *known == place) {
                 Some((_, group)) => group.rows.push(row),
                 None => {
-                    groups.push((place, Group { title: self.title(place, lang).to_owned(), rows: vec![row] }))
+                    groups
+                        .push((place, Group { title: self.title(place, lang).to_owned(), rows: vec![row] }));
                 }
             }
         }

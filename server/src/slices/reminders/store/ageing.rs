@@ -23,6 +23,8 @@ pub async fn open_work(
     let (assigned, all) = join!(
         a::table
             .filter(a::tenant_id.eq(tx.own()))
+            // The picture is of duties, as the tally beside it.
+            .filter(a::period_id.is_null())
             .filter(a::assignee_id.eq_any(people))
             .filter(a::open)
             .filter(is_lead())

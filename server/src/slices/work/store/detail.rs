@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
+    error::ErrorCode,
     id::{AssignmentId, EvidenceId, ExtensionId, ReportId, UrgeId},
     lateness,
     lifecycle::{Act, Part, RULES, check},
@@ -102,9 +103,10 @@ fn acts(tx: &Tx, of: &Loaded, beside: Beside) -> Vec<AllowedAct> {
         .filter(|rule| role.may(rule.permission))
         .filter(|rule| of.part == Part::Lead || rule.coordinating)
         .filter(|rule| own || is_national(rule.act))
-        .map(|rule| AllowedAct {
-            act: rule.act,
-            refused: check(rule.act, role, of.part, of.status, &facts).err(),
+        .map(|rule| {
+            let figures = of.speaks_in_figures(rule.act).then_some(ErrorCode::FiguresInstead);
+            let refused = figures.or_else(|| check(rule.act, role, of.part, of.status, &facts).err());
+            AllowedAct { act: rule.act, refused }
         })
         .collect()
 }

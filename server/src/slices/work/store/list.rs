@@ -141,6 +141,7 @@ impl ListRow {
             title_en: self.title_en,
             directive: self.directive,
             clause: lang.pick(&self.clause_vi, &self.clause_en).to_owned(),
+            report: of.period_id.is_some(),
             part: of.part,
             status: of.status,
             due_on: of.due_on,
@@ -235,9 +236,11 @@ macro_rules! matching {
         };
         query = match tx.tenant() {
             Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)),
-            // Of what waits, a contribution holds the work up as much as a lead's part does.
-            None if filter.is_blocked() => query,
-            None => query.filter(assignments::part.eq(Part::Lead)),
+            // What waits for the Working Group waits in one queue, whatever it is.
+            None if filter.asks_for_a_queue() => query.filter(assignments::part.eq(Part::Lead)),
+            // A report of 93 bodies each month would bury what the backlog is for.
+            None if filter.is_blocked() => query.filter(assignments::period_id.is_null()),
+            None => query.filter(assignments::part.eq(Part::Lead)).filter(assignments::period_id.is_null()),
         };
         if let Some(ids) = &names.blocked_by {
             query = query.filter(exists(blocking().filter(blocks::tenant_id.eq_any(ids.clone()))));
@@ -285,6 +288,7 @@ macro_rules! matching {
                 Flag::SentBack => query.filter(assignments::sent_back),
                 Flag::UrgeOverdue => query.filter(exists(overdue_urge(today.to_diesel()))),
                 Flag::Silent => query.filter(is_silent()),
+                Flag::Report => query.filter(assignments::period_id.is_not_null()),
                 Flag::Counted => query.filter(assignments::counted),
                 Flag::Dated => query.filter(assignments::due_on.is_not_null()),
                 Flag::Undated => query.filter(assignments::due_on.is_null()),

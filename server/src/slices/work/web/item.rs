@@ -17,7 +17,10 @@ use super::{
     seen::{Seen, look},
     subject::{ShownReport, due_words, tongue, why_not},
 };
-use crate::slices::portal::{Frame, Title, form::Ticket, layout::moment, show};
+use crate::slices::{
+    portal::{Frame, Title, form::Ticket, layout::moment, show},
+    reports,
+};
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
@@ -75,11 +78,21 @@ impl Item {
         let first = primary(&d);
         let turn = going_on(&d).map(|name| t.turn_of(t.actor(name)));
         // Who may submit has nobody to propose it to.
+        let offered = d.acts.iter().filter(|a| a.act != Act::Propose || !frame.may(Permission::Submit));
+        // Of a report its figures speak: they have a page of their own.
         let offered: Vec<&AllowedAct> =
-            d.acts.iter().filter(|a| a.act != Act::Propose || !frame.may(Permission::Submit)).collect();
+            offered.filter(|a| a.refused != Some(ErrorCode::FiguresInstead)).collect();
         let steps: Vec<Step> =
             offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
+        let (primary, others) = match d.row.report.then(|| figures(&frame, &d)) {
+            None => (primary, others),
+            // Only an answer that somebody waits for comes before them.
+            Some(figures) if primary.iter().any(|step| step.act == Act::AnswerUrge) => {
+                (primary, std::iter::once(figures).chain(others).collect())
+            }
+            Some(figures) => (vec![figures], primary.into_iter().chain(others).collect()),
+        };
         // These need no telling: the status is on the page, and a proposal is its author's to take back.
         let tells = |code: &ErrorCode| {
             !matches!(code, ErrorCode::WrongState | ErrorCode::NothingWaiting | ErrorCode::NotTheAuthor)
@@ -182,7 +195,13 @@ impl Item {
             let draft = self.frame.drafts.iter().find(|draft| draft.form.starts_with(&page))?;
             Some((self.frame.t.draft_unsent(act.name(self.frame.t), &moment(&draft.saved_at)), page))
         };
-        Act::ALL.iter().filter_map(of_act).collect()
+        let figures = reports::web::path_of(self.d.row.id);
+        let entered = self.frame.drafts.iter().find(|draft| draft.form == figures);
+        let entered = entered.map(|draft| {
+            let t = self.frame.t;
+            (t.draft_unsent(t.enter_figures(), &moment(&draft.saved_at)), figures)
+        });
+        Act::ALL.iter().filter_map(of_act).chain(entered).collect()
     }
 
     fn last_report(&self) -> String {
@@ -196,6 +215,8 @@ fn for_others(frame: &Frame, d: &AssignmentDetail) -> Vec<Blocked> {
     let waits = |act| match act {
         Act::AnswerUrge => d.row.unanswered_urges > 0,
         Act::RequestExtension => d.row.due_on.is_some() && !d.row.extension_pending,
+        // The page of the figures says whose turn it is.
+        Act::Report | Act::Propose | Act::Submit if d.row.report => false,
         // Its author's alone.
         Act::TakeProposalBack => false,
         _ => true,
@@ -260,6 +281,18 @@ fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
     Some(Step { act, label: act.name(t).to_owned(), path: path_of_act(d.row.id, act)? })
 }
 
+/// The page of a report's figures.
+fn figures(frame: &Frame, d: &AssignmentDetail) -> Step {
+    let t = frame.t;
+    let open = matches!(
+        d.row.status,
+        Status::Assigned | Status::Acknowledged | Status::InProgress | Status::Returned
+    );
+    let enters = open && frame.may(Permission::EnterFigures);
+    let label = if enters { t.enter_figures() } else { t.look_at_figures() };
+    Step { act: Act::Report, label: label.to_owned(), path: reports::web::path_of(d.row.id) }
+}
+
 /// Whoever goes on with a proposal that was sent back or taken back, until it is proposed again.
 fn going_on(d: &AssignmentDetail) -> Option<&str> {
     use EventKind as K;
@@ -287,7 +320,9 @@ fn primary(d: &AssignmentDetail) -> Option<Act> {
         Status::Proposed => &[Act::Submit],
         // An approver may submit it all the same, but nobody waits for that.
         Status::InProgress if going_on(d).is_some() && can(&Act::Submit) => &[],
-        Status::InProgress if finished && d.evidence.iter().all(|e| e.removed_at.is_some()) => {
+        Status::InProgress
+            if finished && !d.row.report && d.evidence.iter().all(|e| e.removed_at.is_some()) =>
+        {
             &[Act::AddEvidence]
         }
         Status::InProgress if finished => &[Act::Submit, Act::Propose, Act::Report],

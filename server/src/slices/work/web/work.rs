@@ -26,7 +26,7 @@ use crate::{
     },
     slices::{
         portal::{Frame, Title, layout::moment, show},
-        shared_progress,
+        reports, shared_progress,
         work::store::{attention::waiting, list::list},
     },
 };
@@ -317,7 +317,7 @@ fn sections(
     for row in rows {
         let group = Group::of(&row, today);
         let line = WorkLine {
-            path: path_of(row.id),
+            path: if row.report { reports::web::path_of(row.id) } else { path_of(row.id) },
             title: Title::of(t, &row.title_vi, &row.title_en),
             due: due_words(t, &row),
             on: row.due_on.and_then(|due| {

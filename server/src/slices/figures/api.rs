@@ -1,0 +1,101 @@
+//! JSON of the nation's figures, and the same as CSV.
+
+use actix_web::{
+    HttpResponse, get,
+    http::header::{self, ContentDisposition, DispositionParam, DispositionType},
+    web::{Json, Path},
+};
+use dondoc_shared::{
+    figures::Basis,
+    wire::figure::{Figures, Sources},
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Asked;
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::Result,
+    http::Query,
+};
+
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+    config.service(list_figures).service(list_figure_sources).service(export_figures);
+}
+
+/// Which figures are asked for.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FiguresQuery {
+    /// `CT-2024-M07`; the newest open period where nothing is said.
+    #[param(max_length = 40)]
+    period: Option<String>,
+    /// `localities`; `all` where nothing is said.
+    #[param(max_length = 40)]
+    group: Option<String>,
+    /// All that was filed, where nothing is said.
+    #[param(inline)]
+    basis: Option<Basis>,
+}
+
+impl FiguresQuery {
+    fn asked(self) -> Asked {
+        Asked { period: self.period, group: self.group, basis: self.basis }
+    }
+}
+
+/// The figures of a period, each with what it covers.
+#[utoipa::path(tag = "figures", params(FiguresQuery), security(("token" = [])),
+    responses((status = 200, body = Figures)))]
+#[get("/figures")]
+async fn list_figures(auth: Auth<perm::ReadFigures>, query: Query<FiguresQuery>) -> Result<Json<Figures>> {
+    let asked = query.0.asked();
+    auth.read(async |tx, _| super::show(tx, &asked).await).await.map(Json)
+}
+
+/// Of whose numbers a figure is asked.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SourcesQuery {
+    /// `localities`; `all` where nothing is said.
+    #[param(max_length = 40)]
+    group: Option<String>,
+    /// All that was filed, where nothing is said.
+    #[param(inline)]
+    basis: Option<Basis>,
+}
+
+/// The bodies that owe one number, those without it first.
+#[utoipa::path(tag = "figures", security(("token" = [])), responses((status = 200, body = Sources)),
+    params(SourcesQuery,
+        ("period" = String, Path, description = "`CT-2024-M07`"), ("indicator" = String, Path, description = "`I24-02`")))]
+#[get("/figures/{period}/{indicator}/sources")]
+async fn list_figure_sources(
+    auth: Auth<perm::ReadFigures>,
+    path: Path<(String, String)>,
+    query: Query<SourcesQuery>,
+) -> Result<Json<Sources>> {
+    let (period, indicator) = path.into_inner();
+    let SourcesQuery { group, basis } = query.0;
+    let asked = Asked { period: None, group, basis };
+    auth.read(async |tx, _| super::sources(tx, &period, &indicator, &asked).await).await.map(Json)
+}
+
+/// The cells of a period and the figures that they make, as CSV (UTF-8 with BOM): a figure never without its coverage.
+#[utoipa::path(tag = "figures", params(FiguresQuery), security(("token" = [])),
+    responses((status = 200, body = String, content_type = "text/csv")))]
+#[get("/figures.csv")]
+async fn export_figures(auth: Auth<perm::ReadFigures>, query: Query<FiguresQuery>) -> Result<HttpResponse> {
+    let asked = query.0.asked();
+    let (name, bytes) = auth.read(async |tx, _| super::csv(tx, &asked).await).await?;
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .body(bytes))
+}

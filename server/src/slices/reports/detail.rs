@@ -1,0 +1,150 @@
+//! A body's reports, and one of them with its cells as the form shows them.
+
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::CellState,
+    id::AssignmentId,
+    lifecycle::{Act, Status},
+    text::{Both, Lang},
+    wire::report::{CellRow, PeriodRow, ReportDetail, ReportRow},
+};
+
+use super::{Opened, look, store};
+use jiff::civil::Date;
+
+use crate::domain::{
+    assignments::{self, Loaded, filing},
+    indicators::{self, Catalogue},
+    periods::{self, Period},
+};
+use dondoc_kernel::{
+    db::{TenantTx, Tx},
+    error::Result,
+};
+
+impl Opened {
+    /// Why this person cannot file it now: what is missing in its cells is told there.
+    pub(super) fn filing_refused(&self, catalogue: &Catalogue, tx: &Tx) -> Result<Option<ErrorCode>> {
+        let (user, role) = tx.actor.person()?;
+        // A proposal waits for its approver also after the cut-off: its cells were entered in time.
+        let late = self.entry_refused(tx.today()).filter(|_| self.of.status != Status::Proposed);
+        let two_people = catalogue.regime(self.period.regime).is_some_and(|regime| regime.two_people);
+        let refused = filing::refusal(&self.of, &tx.actor, role, Act::Submit).or(late);
+        Ok(refused.or((two_people && self.entered_by(user)).then_some(ErrorCode::SecondPersonRequired)))
+    }
+}
+
+/// A period as clients see it.
+pub fn period_row(catalogue: &Catalogue, period: &Period, today: Date) -> PeriodRow {
+    let regime = catalogue.regime(period.regime);
+    let name = |lang| regime.map(|regime| regime.name.get(lang).to_owned()).unwrap_or_default();
+    PeriodRow {
+        regime: regime.map(|regime| regime.code.clone()).unwrap_or_default(),
+        regime_vi: name(Lang::Vi),
+        regime_en: name(Lang::En),
+        code: period.window.code.to_string(),
+        from_on: period.window.from_on,
+        to_on: period.window.to_on,
+        opens_on: period.schedule.opens_on,
+        due_on: period.schedule.due_on,
+        cutoff_on: period.schedule.cutoff_on,
+        close_on: period.schedule.close_on,
+        state: period.state(today),
+        simulated: period.simulated,
+        version: period.version,
+    }
+}
+
+fn report_row(
+    catalogue: &Catalogue,
+    opened: (&Period, &store::ReportRow, &Loaded),
+    today: Date,
+) -> ReportRow {
+    let (period, report, of) = opened;
+    ReportRow {
+        period: period_row(catalogue, period, today),
+        assignment: of.id,
+        status: of.status,
+        due_on: of.due_on,
+        revision: report.revision,
+        first_filed_on: report.first_filed_on,
+        percent: of.percent,
+        version: of.version,
+    }
+}
+
+/// The reports of the body, the newest period first.
+pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
+    let catalogue = indicators::current(tx).await?;
+    let (periods, reports) = (periods::all(tx).await?, store::all_own(tx).await?);
+    let mut rows = vec![];
+    for report in reports {
+        let of = assignments::look(tx, report.assignment_id).await?;
+        if let Some(period) = periods.iter().find(|period| period.id == report.period_id) {
+            rows.push(report_row(&catalogue, (period, &report, &of), tx.today()));
+        }
+    }
+    Ok(rows)
+}
+
+/// One report of the body, with its cells.
+pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<ReportDetail> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = look(tx, id).await?;
+    let Opened { period, report, of, typed } = &opened;
+    let on = period.window.to_on;
+    let (before, year_before) = (period.window.code.previous(), period.window.code.year_before());
+    let last = store::own_of(tx, before.map(|code| period.number_of(code))).await?;
+    let year_ago = store::own_of(tx, year_before.map(|code| period.number_of(code))).await?;
+    let role = tx.actor.person()?.1;
+    let owed = opened.owed(&catalogue);
+    let incomplete = || opened.complete(&owed).err().map(|error| error.code());
+    let proposing = filing::refusal(of, &tx.actor, role, Act::Propose);
+    let cell = |indicator: &&indicators::Indicator| {
+        let typed = typed.get(&indicator.id);
+        let formula = indicator.formula_on(on);
+        let read = typed.filter(|typed| !typed.is_empty()).map(|typed| typed.read(&formula));
+        let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
+        let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
+        let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
+        let (numerator_vi, numerator_en) = both(&indicator.numerator);
+        let (denominator_vi, denominator_en) = both(&indicator.denominator);
+        CellRow {
+            indicator: indicator.code.clone(),
+            name_vi,
+            name_en,
+            unit_vi,
+            unit_en,
+            numerator_vi,
+            numerator_en,
+            denominator_vi,
+            denominator_en,
+            concept_vi: concept(Lang::Vi).unwrap_or_default(),
+            concept_en: concept(Lang::En).unwrap_or_default(),
+            over_bodies: formula.over_bodies,
+            over_time: formula.over_time,
+            direction: formula.direction,
+            scale: formula.scale,
+            compulsory: indicator.compulsory,
+            num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
+            den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
+            format: typed.map_or(lang.number_format(), |typed| typed.format),
+            state: typed.map_or(CellState::Value, |typed| typed.state),
+            reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
+            estimated: typed.is_some_and(|typed| typed.estimated),
+            entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
+            version: typed.map_or(0, |typed| typed.version),
+            entry: read.and_then(Result::ok),
+            trouble: read.and_then(Result::err).map(|wrong| wrong.told(lang)),
+            last: last.get(&indicator.id).copied(),
+            year_ago: year_ago.get(&indicator.id).copied(),
+        }
+    };
+    Ok(ReportDetail {
+        cells: owed.iter().map(cell).collect(),
+        entry_refused: opened.entry_refused(tx.today()),
+        propose_refused: proposing.or(opened.entry_refused(tx.today())).or_else(incomplete),
+        file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),
+        report: report_row(&catalogue, (period, report, of), tx.today()),
+    })
+}

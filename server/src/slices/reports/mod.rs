@@ -1,0 +1,296 @@
+//! The reports of periods: a body enters its figures, one person proposes, another files (R136). A report is an assignment
+//! ([`filing`]); what is typed stands in a draft that is never refused for what it says, and what was filed is never changed.
+
+pub mod api;
+mod detail;
+mod model;
+mod store;
+pub mod web;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::Entry as Numbers,
+    id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
+    lifecycle::Status,
+    period::Entering,
+    wire::{
+        Written,
+        report::{
+            CellConflict, CellInput, CellPart, DraftInput, DraftSaved, FilingInput, MAX_NUMBER, MAX_REASON,
+            MOST_CELLS,
+        },
+    },
+};
+use jiff::civil::Date;
+use serde_json::json;
+
+pub use self::{
+    detail::{detail, list, period_row},
+    model::{Filed, State, Weights},
+    store::{of_indicator as cells_of, states as states_of},
+};
+use self::{
+    model::{Typed, percent},
+    store::ReportRow as Stored,
+};
+use crate::domain::{
+    assignments::{self, Loaded, errand, filing},
+    calendar::Calendar,
+    indicators::{self, Catalogue, Indicator},
+    periods::{self, Period},
+};
+use dondoc_kernel::{
+    db::{
+        NationalTx, TenantTx, Version, WorkerTx,
+        audit::{Entry, Logged},
+    },
+    error::{Error, Fault, FieldFault, Result},
+    http::input::Checks,
+};
+
+/// A report with what its rules ask about.
+struct Opened {
+    period: Period,
+    report: Stored,
+    of: Loaded,
+    typed: BTreeMap<IndicatorId, Typed>,
+}
+
+/// Writes the reports that are owed for a period, and lets the figures know of each.
+pub async fn owe(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, AssignmentId)]) -> Result<()> {
+    store::insert(tx, period, owed).await?;
+    for (_, assignment) in owed {
+        let of = assignments::look(tx, *assignment).await?;
+        errand::count(tx, &of, of.version).await?;
+    }
+    Ok(())
+}
+
+/// What counts of a report, for whoever adds it up.
+pub async fn filed(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Filed> {
+    let of = assignments::look(tx, assignment).await?;
+    store::filed(tx, &of).await
+}
+
+/// The denominators that the body filed last before this period.
+pub async fn last_denominators(tx: &mut WorkerTx, of: &Filed) -> Result<Weights> {
+    store::last_denominators(tx, of.period, Period::first_of_regime(of.period)).await
+}
+
+/// Locks the body's own report of a period, with what was typed.
+async fn open(tx: &mut TenantTx, id: AssignmentId) -> Result<Opened> {
+    let of = assignments::load(tx, id).await?;
+    beside(tx, of).await
+}
+
+/// The same without a lock.
+async fn look(tx: &mut TenantTx, id: AssignmentId) -> Result<Opened> {
+    let of = assignments::look(tx, id).await?;
+    beside(tx, of).await
+}
+
+async fn beside(tx: &mut TenantTx, of: Loaded) -> Result<Opened> {
+    let report = store::of_assignment(tx, of.id).await?;
+    let period = periods::period(tx, report.period_id).await?;
+    let typed = store::typed(tx, &report).await?;
+    Ok(Opened { period, report, of, typed })
+}
+
+impl Opened {
+    /// Why figures cannot be entered today (R128). Each day is included, by the clock of the server and the zone of the body.
+    fn entry_refused(&self, today: Date) -> Option<ErrorCode> {
+        let is_entered = matches!(
+            self.of.status,
+            Status::Assigned | Status::Acknowledged | Status::InProgress | Status::Returned
+        );
+        let schedule = &self.period.schedule;
+        // What was in time once and came back may be mended until nobody waits for it any more.
+        let came_back = (self.report.revision > 0 || self.of.sent_back).then_some(schedule.close_on);
+        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), came_back);
+        match entering {
+            _ if !is_entered => Some(ErrorCode::WrongState),
+            Entering::Until(_) => None,
+            Entering::NotBefore(_) => Some(ErrorCode::PeriodNotOpen),
+            Entering::EndedOn(_) => Some(ErrorCode::CutOffPassed),
+        }
+    }
+
+    /// What the form asks of the body, in its order.
+    fn owed<'a>(&self, catalogue: &'a Catalogue) -> Vec<&'a Indicator> {
+        self.period.owed(catalogue, self.report.tenant_id)
+    }
+
+    /// The cells that make the report.
+    ///
+    /// # Errors
+    /// `figures_incomplete`, with each cell that keeps it from being filed.
+    fn complete(&self, owed: &[&Indicator]) -> Result<Vec<(IndicatorId, Numbers, String)>> {
+        let (mut cells, mut faults) = (vec![], vec![]);
+        for indicator in owed {
+            let at = |part: CellPart| format!("cells[{}].{part}", indicator.code);
+            match self.typed.get(&indicator.id).filter(|typed| !typed.is_empty()) {
+                None if indicator.compulsory => {
+                    faults.push(FieldFault::new(&at(CellPart::Num), Fault::Missing));
+                }
+                None => {}
+                Some(typed) => match typed.read(&indicator.formula_on(self.period.window.to_on)) {
+                    Ok(entry) => cells.push((indicator.id, entry, typed.reason.clone())),
+                    Err(wrong) => faults.push(FieldFault::new(&at(wrong.part()), wrong.fault())),
+                },
+            }
+        }
+        if faults.is_empty() { Ok(cells) } else { Err(Error::Figures(faults)) }
+    }
+
+    /// The share of the compulsory cells that say something right.
+    fn percent(&self, owed: &[&Indicator]) -> i16 {
+        let compulsory = owed.iter().filter(|indicator| indicator.compulsory);
+        let right = compulsory.clone().filter(|indicator| {
+            self.typed
+                .get(&indicator.id)
+                .is_some_and(|typed| typed.read(&indicator.formula_on(self.period.window.to_on)).is_ok())
+        });
+        percent(right.count(), compulsory.count())
+    }
+
+    /// Whether this person typed any of what would be filed.
+    fn entered_by(&self, user: UserId) -> bool {
+        self.typed.values().any(|typed| !typed.is_empty() && typed.entered_by == user)
+    }
+}
+
+/// Keeps what was typed, whatever it says (R137). A cell that somebody else has changed since its writer had seen it is left as it
+/// is and answered as a conflict.
+pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Result<Logged<DraftSaved>> {
+    let catalogue = indicators::current(tx).await?;
+    let mut opened = open(tx, id).await?;
+    if let Some(code) = opened.entry_refused(tx.today()) {
+        return Err(code.into());
+    }
+    let owed = opened.owed(&catalogue);
+    let cells = checked(input, &owed)?;
+    let (user, _) = tx.actor.person()?;
+    let (mut conflicts, mut written) = (vec![], vec![]);
+    for (indicator, cell) in cells {
+        let there = opened.typed.get(&indicator.id);
+        let typed = Typed {
+            num: cell.num,
+            den: cell.den,
+            format: input.format,
+            state: cell.state,
+            reason: cell.reason,
+            estimated: cell.estimated,
+            entered_by: user,
+            entered_name: tx.actor.name.clone(),
+            version: there.map_or(1, |there| there.version.saturating_add(1)),
+        };
+        match there {
+            None if typed.is_empty() => {}
+            Some(there) if there.says(&typed) => {}
+            Some(there) if there.version != cell.seen => conflicts.push(CellConflict {
+                indicator: indicator.code.clone(),
+                by: there.entered_name.clone(),
+                num: there.num.clone(),
+                den: there.den.clone(),
+                state: there.state,
+                version: there.version,
+            }),
+            _ => {
+                store::keep(tx, &opened.report, indicator.id, &typed).await?;
+                written.push(indicator.code.clone());
+                opened.typed.insert(indicator.id, typed);
+            }
+        }
+    }
+    let percent = opened.percent(&owed);
+    let version = opened.of.version;
+    let entry = Entry {
+        tenant: tx.own(),
+        action: "enter_figures",
+        subject_kind: "report",
+        subject_id: Some(opened.report.id.0),
+        detail: json!({"period": opened.period.window.code.to_string(), "cells": written, "percent": percent}),
+    };
+    let (version, entries) = if written.is_empty() {
+        (version, vec![])
+    } else {
+        let (written, entries) = filing::enter(tx, opened.of, percent).await?.into_parts();
+        (written.version, entries)
+    };
+    Ok(Logged::new(DraftSaved { version, percent, conflicts }, entry).and(entries))
+}
+
+/// The cells of a draft with their indicators, cleaned as all text is.
+fn checked<'a>(input: &DraftInput, owed: &[&'a Indicator]) -> Result<Vec<(&'a Indicator, CellInput)>> {
+    let mut checks = Checks::default();
+    if input.cells.len() > MOST_CELLS {
+        checks.fault("cells", Fault::OutOfRange(0, i64::try_from(MOST_CELLS).unwrap_or(i64::MAX)));
+    }
+    let mut seen = BTreeSet::new();
+    let mut cells = vec![];
+    for (place, cell) in input.cells.iter().take(MOST_CELLS).enumerate() {
+        let at = |part: &str| format!("cells[{place}].{part}");
+        let Some(indicator) = owed.iter().find(|indicator| indicator.code == cell.indicator) else {
+            checks.fault(&at("indicator"), Fault::NotAsked);
+            continue;
+        };
+        if !seen.insert(indicator.id) {
+            checks.fault(&at("indicator"), Fault::Repeated);
+        }
+        let cell = CellInput {
+            num: checks.text(&at("num"), &cell.num, MAX_NUMBER),
+            den: checks.text(&at("den"), &cell.den, MAX_NUMBER),
+            reason: checks.text(&at("reason"), &cell.reason, MAX_REASON),
+            ..cell.clone()
+        };
+        cells.push((*indicator, cell));
+    }
+    checks.finish().map(|()| cells)
+}
+
+/// An officer says that the figures are complete, and asks an approver to file them.
+pub async fn propose(
+    tx: &mut TenantTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &FilingInput,
+) -> Result<Logged<Written>> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = open(tx, id).await?;
+    if let Some(code) = opened.entry_refused(tx.today()) {
+        return Err(code.into());
+    }
+    opened.complete(&opened.owed(&catalogue))?;
+    filing::propose(tx, calendar, id, seen, &input.remark).await
+}
+
+/// An approver files the figures: a revision that nobody changes any more. Under a regime of two people they entered none of them.
+pub async fn file(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+    input: &FilingInput,
+) -> Result<Logged<Written>> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = open(tx, id).await?;
+    if let Some(code) = opened.filing_refused(&catalogue, tx)? {
+        return Err(code.into());
+    }
+    let cells = opened.complete(&opened.owed(&catalogue))?;
+    let (submission, logged) = filing::file(tx, id, seen, &input.remark).await?;
+    let in_time = opened.of.due_on.is_none_or(|due_on| tx.today() <= due_on);
+    let revision = store::file(tx, &opened.report, submission, in_time, &cells).await?;
+    let entry = Entry {
+        tenant: tx.own(),
+        action: "file_figures",
+        subject_kind: "report",
+        subject_id: Some(opened.report.id.0),
+        detail: json!({
+            "period": opened.period.window.code.to_string(), "revision": revision, "cells": cells.len(), "in_time": in_time,
+        }),
+    };
+    Ok(logged.and([entry]))
+}

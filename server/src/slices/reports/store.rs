@@ -1,0 +1,308 @@
+//! SQL of reports: what a body typed, and what it filed.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::{
+    figures::{CellState, Entry, NumberFormat},
+    id::{AssignmentId, IndicatorId, PeriodId, ReportId, SubmissionId, TenantId, UserId},
+    lifecycle::Status,
+};
+use jiff::civil::Date;
+use jiff_diesel::ToDiesel;
+
+use super::model::{Filed, State, Typed, Weights};
+use crate::domain::assignments::Loaded;
+use dondoc_kernel::{
+    db::{NationalTx, TenantTx, Tx, WorkerTx, exactly_one, sql::conn},
+    error::Result,
+    schema::{
+        assignments as a, measurements as m, report_drafts as d, report_revisions as rr, reports as r,
+        submissions,
+    },
+};
+
+/// A report as it is stored; its state is that of its assignment.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = r)]
+pub struct ReportRow {
+    /// The body that owes it.
+    pub tenant_id: TenantId,
+    /// Unique also over bodies.
+    pub id: ReportId,
+    /// The period.
+    pub period_id: PeriodId,
+    /// The assignment that it is.
+    pub assignment_id: AssignmentId,
+    /// The newest revision filed; 0 before the first.
+    pub revision: i32,
+    /// The local date on which it was first filed.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub first_filed_on: Option<Date>,
+    /// Counts the filings, from 1.
+    pub version: i32,
+}
+
+/// Writes the reports that are owed for a period: one for each new assignment.
+pub async fn insert(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, AssignmentId)]) -> Result<()> {
+    let rows: Vec<_> = owed
+        .iter()
+        .map(|(tenant, assignment)| {
+            (
+                r::tenant_id.eq(*tenant),
+                r::id.eq(ReportId(tx.new_id())),
+                r::period_id.eq(period),
+                r::assignment_id.eq(*assignment),
+            )
+        })
+        .collect();
+    for chunk in rows.chunks(500) {
+        diesel::insert_into(r::table).values(chunk).execute(conn(tx)).await?;
+    }
+    Ok(())
+}
+
+/// All reports of the body, the newest period first.
+pub async fn all_own(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
+    let rows = r::table
+        .filter(r::tenant_id.eq(tx.own()))
+        .order(r::period_id.desc())
+        .select(ReportRow::as_select())
+        .load(conn(tx))
+        .await?;
+    Ok(rows)
+}
+
+/// The report that an assignment is.
+pub async fn of_assignment(tx: &mut Tx, id: AssignmentId) -> Result<ReportRow> {
+    let mut query = r::table.filter(r::assignment_id.eq(id)).select(ReportRow::as_select()).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(r::tenant_id.eq(tenant));
+    }
+    Ok(query.first(conn(tx)).await?)
+}
+
+type DraftColumns =
+    (IndicatorId, (String, String, NumberFormat), CellState, String, bool, (UserId, String, i32));
+
+/// What was typed, by indicator.
+pub async fn typed(tx: &mut TenantTx, of: &ReportRow) -> Result<BTreeMap<IndicatorId, Typed>> {
+    let rows: Vec<DraftColumns> = d::table
+        .filter(d::tenant_id.eq(of.tenant_id))
+        .filter(d::report_id.eq(of.id))
+        .select((
+            d::indicator_id,
+            (d::num, d::den, d::format),
+            d::state,
+            d::reason,
+            d::estimated,
+            (d::entered_by, d::entered_name, d::version),
+        ))
+        .load(conn(tx))
+        .await?;
+    let read = |(indicator, (num, den, format), state, reason, estimated, by): DraftColumns| {
+        let (entered_by, entered_name, version) = by;
+        (indicator, Typed { num, den, format, state, reason, estimated, entered_by, entered_name, version })
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Keeps what somebody typed into a cell.
+pub async fn keep(tx: &mut TenantTx, of: &ReportRow, indicator: IndicatorId, cell: &Typed) -> Result<()> {
+    let what = (
+        d::num.eq(&cell.num),
+        d::den.eq(&cell.den),
+        d::format.eq(cell.format),
+        d::state.eq(cell.state),
+        d::reason.eq(&cell.reason),
+        d::estimated.eq(cell.estimated),
+        d::entered_by.eq(cell.entered_by),
+        d::entered_name.eq(&cell.entered_name),
+        d::at.eq(tx.now.to_diesel()),
+        d::version.eq(cell.version),
+    );
+    let key = (d::tenant_id.eq(of.tenant_id), d::report_id.eq(of.id), d::indicator_id.eq(indicator));
+    diesel::insert_into(d::table)
+        .values((key, what))
+        .on_conflict((d::tenant_id, d::report_id, d::indicator_id))
+        .do_update()
+        .set(what)
+        .execute(conn(tx))
+        .await?;
+    Ok(())
+}
+
+/// Writes a revision with its cells: only ever added to.
+pub async fn file(
+    tx: &mut TenantTx,
+    of: &ReportRow,
+    submission: SubmissionId,
+    in_time: bool,
+    cells: &[(IndicatorId, Entry, String)],
+) -> Result<i32> {
+    let (revision, today) = (of.revision.saturating_add(1), tx.today().to_diesel());
+    let (by, _) = tx.actor.person()?;
+    let row = (
+        rr::tenant_id.eq(of.tenant_id),
+        rr::report_id.eq(of.id),
+        rr::revision.eq(revision),
+        rr::submission_id.eq(submission),
+        rr::in_time.eq(in_time),
+        rr::filed_on.eq(today),
+        rr::filed_by.eq(by),
+        rr::filed_name.eq(tx.actor.name.clone()),
+        rr::at.eq(tx.now.to_diesel()),
+    );
+    diesel::insert_into(rr::table).values(row).execute(conn(tx)).await?;
+    let cell = |(indicator, entry, reason): &(IndicatorId, Entry, String)| {
+        (
+            (m::tenant_id.eq(of.tenant_id), m::report_id.eq(of.id), m::revision.eq(revision)),
+            m::indicator_id.eq(*indicator),
+            m::period_id.eq(of.period_id),
+            m::state.eq(entry.state.unwrap_or(CellState::Value)),
+            m::num.eq(entry.num.or((entry.state == Some(CellState::Nil)).then_some(0))),
+            m::den.eq(entry.den),
+            m::reason.eq(reason.clone()),
+            m::estimated.eq(entry.estimated),
+        )
+    };
+    let cells: Vec<_> = cells.iter().map(cell).collect();
+    diesel::insert_into(m::table).values(cells).execute(conn(tx)).await?;
+    let filed = diesel::update(r::table.find((of.tenant_id, of.id)))
+        .filter(r::version.eq(of.version))
+        .set((
+            r::revision.eq(revision),
+            r::version.eq(r::version + 1),
+            of.first_filed_on.is_none().then(|| r::first_filed_on.eq(today)),
+        ))
+        .execute(conn(tx))
+        .await?;
+    exactly_one(filed).map(|()| revision)
+}
+
+type CellColumns = (IndicatorId, CellState, Option<i64>, Option<i64>, bool);
+
+fn entry(state: CellState, num: Option<i64>, den: Option<i64>, estimated: bool) -> Entry {
+    // Of nil the numbers are known and are not typed.
+    match state {
+        CellState::Value => Entry { state: Some(state), num, den, estimated },
+        _ => Entry { state: Some(state), num: None, den: None, estimated: false },
+    }
+}
+
+/// The cells of one revision of a report, with the reason where there is no number.
+pub async fn cells(
+    tx: &mut Tx,
+    of: &ReportRow,
+    revision: i32,
+) -> Result<BTreeMap<IndicatorId, (Entry, String)>> {
+    let rows: Vec<(CellColumns, String)> = m::table
+        .filter(m::tenant_id.eq(of.tenant_id))
+        .filter(m::report_id.eq(of.id))
+        .filter(m::revision.eq(revision))
+        .select(((m::indicator_id, m::state, m::num, m::den, m::estimated), m::reason))
+        .load(conn(tx))
+        .await?;
+    let read = |((indicator, state, num, den, estimated), reason): (CellColumns, String)| {
+        (indicator, (entry(state, num, den, estimated), reason))
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The body's own cells of an earlier period, as they were last filed.
+pub async fn own_of(tx: &mut TenantTx, period: Option<PeriodId>) -> Result<BTreeMap<IndicatorId, Entry>> {
+    let Some(period) = period else { return Ok(BTreeMap::new()) };
+    let report = r::table
+        .filter(r::tenant_id.eq(tx.own()))
+        .filter(r::period_id.eq(period))
+        .select(ReportRow::as_select())
+        .first(conn(tx))
+        .await
+        .optional()?;
+    let Some(report) = report else { return Ok(BTreeMap::new()) };
+    let cells = cells(tx, &report, report.revision).await?;
+    Ok(cells.into_iter().map(|(indicator, (entry, _))| (indicator, entry)).collect())
+}
+
+/// What counts of a report, and all that was ever filed of it.
+pub async fn filed(tx: &mut WorkerTx, of: &Loaded) -> Result<Filed> {
+    let report = of_assignment(tx, of.id).await?;
+    let decided: Vec<(i32, Option<String>)> = rr::table
+        .inner_join(
+            submissions::table
+                .on(submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id))),
+        )
+        .filter(rr::tenant_id.eq(of.tenant_id))
+        .filter(rr::report_id.eq(report.id))
+        .select((rr::revision, submissions::decision))
+        .load(conn(tx))
+        .await?;
+    let rows: Vec<(i32, CellColumns)> = m::table
+        .filter(m::tenant_id.eq(of.tenant_id))
+        .filter(m::report_id.eq(report.id))
+        .select((m::revision, (m::indicator_id, m::state, m::num, m::den, m::estimated)))
+        .load(conn(tx))
+        .await?;
+    let cell = |(revision, (indicator, state, num, den, estimated)): (i32, CellColumns)| {
+        ((revision, indicator), entry(state, num, den, estimated))
+    };
+    Ok(Filed::new(
+        (of.tenant_id, report.period_id, of.version),
+        &decided,
+        rows.into_iter().map(cell).collect(),
+    ))
+}
+
+/// The denominators that the body last filed before a period of the same regime, by indicator.
+pub async fn last_denominators(tx: &mut WorkerTx, before: PeriodId, first: PeriodId) -> Result<Weights> {
+    let filed_by =
+        rr::tenant_id.eq(m::tenant_id).and(rr::report_id.eq(m::report_id)).and(rr::revision.eq(m::revision));
+    let submitted = submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id));
+    let newest = m::table
+        .inner_join(rr::table.on(filed_by))
+        .inner_join(submissions::table.on(submitted))
+        .filter(m::tenant_id.eq(tx.own()))
+        .filter(m::period_id.ge(first))
+        .filter(m::period_id.lt(before))
+        .filter(m::den.is_not_null())
+        // What was taken back or returned weighs nothing.
+        .filter(submissions::decision.is_null().or(submissions::decision.eq("accepted")))
+        .distinct_on(m::indicator_id)
+        .order((m::indicator_id, m::period_id.desc(), m::revision.desc()))
+        .select((m::indicator_id, m::den.assume_not_null()));
+    let rows: Vec<(IndicatorId, i64)> = newest.load(conn(tx)).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// All cells of an indicator that were filed for a period, by body and revision.
+pub async fn of_indicator(
+    tx: &mut NationalTx,
+    period: PeriodId,
+    indicator: IndicatorId,
+) -> Result<BTreeMap<(TenantId, i32), (Entry, String)>> {
+    type Row = ((TenantId, i32), (CellState, Option<i64>, Option<i64>, bool), String);
+    let rows: Vec<Row> = m::table
+        .filter(m::period_id.eq(period))
+        .filter(m::indicator_id.eq(indicator))
+        .select(((m::tenant_id, m::revision), (m::state, m::num, m::den, m::estimated), m::reason))
+        .load(conn(tx))
+        .await?;
+    let read =
+        |(key, (state, num, den, estimated), reason): Row| (key, (entry(state, num, den, estimated), reason));
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The assignments that the reports of a period are, by body.
+pub async fn states(tx: &mut NationalTx, period: PeriodId) -> Result<BTreeMap<TenantId, State>> {
+    type Row = (TenantId, AssignmentId, i32, Status, Option<jiff_diesel::Date>);
+    let rows: Vec<Row> = a::table
+        .filter(a::period_id.eq(period))
+        .select((a::tenant_id, a::id, a::version, a::status, a::due_on))
+        .load(conn(tx))
+        .await?;
+    let read = |(body, assignment, version, status, due_on): Row| {
+        (body, State { assignment, version, status, due_on: due_on.map(jiff_diesel::Date::to_jiff) })
+    };
+    Ok(rows.into_iter().map(read).collect())
+}

@@ -1,0 +1,228 @@
+//! One cell as the page shows it (pure): what is asked, what was said before, what was typed and how it was understood.
+
+use std::collections::BTreeMap;
+
+use dondoc_shared::{
+    figures::{CellState, Entry, NumberFormat, OverBodies, read_number},
+    text::Lang,
+    wire::report::{CellPart, CellRow},
+};
+
+use super::typed::TypedCell;
+
+/// A number's field.
+pub(super) struct Number {
+    /// Its name, which is its id: `num.I24-01`.
+    pub name: String,
+    pub label: String,
+    pub text: String,
+    /// The keyboard of a phone.
+    pub mode: &'static str,
+    /// How it was understood.
+    pub echo: Option<String>,
+    pub fault: Option<String>,
+}
+
+impl Number {
+    /// The id of what is wrong with it, as `aria-describedby` names it.
+    pub fn described_by(&self) -> String {
+        self.fault.as_ref().map(|_| format!("{}-error", self.name)).unwrap_or_default()
+    }
+}
+
+/// A cell of the page.
+pub(super) struct Cell {
+    pub code: String,
+    pub name: String,
+    /// Unit, and how it counts.
+    pub counted: String,
+    pub concept: String,
+    pub compulsory: bool,
+    /// What was said for the period before, and for the same one a year before.
+    pub last: String,
+    pub year_ago: String,
+    pub numbers: Vec<Number>,
+    pub typed: TypedCell,
+    /// The percentage with its parts.
+    pub rate: Option<String>,
+    /// What is wrong with both numbers together, or with the state.
+    pub fault: Option<String>,
+    pub reason_fault: Option<String>,
+    /// What somebody else has made of it since its writer saw it.
+    pub overtaken: Option<String>,
+    /// What is stored, as it is read.
+    pub said: String,
+    /// What was typed and is not written, where nothing can be entered.
+    pub unwritten: Option<String>,
+    /// Who entered what is stored.
+    pub by: String,
+    /// The version and the digest of what is stored, as the form hands them on.
+    pub mark: String,
+    /// Whether it must be filled in and is not.
+    pub missing: bool,
+}
+
+/// What is wrong with fields by their names.
+pub(super) type Faults = BTreeMap<String, String>;
+
+impl Cell {
+    /// The cell of a page whose numbers are written in `format`, with what its reader has changed in it, and what was refused.
+    #[expect(clippy::too_many_lines, reason = "each line is a part of what is drawn")]
+    pub fn new(
+        t: Lang,
+        row: &CellRow,
+        format: NumberFormat,
+        changed: Option<&TypedCell>,
+        refused: &Faults,
+    ) -> Self {
+        let stored = TypedCell::stored(row, format);
+        // Whoever typed what is stored, or typed the same since, has nothing new to say.
+        let mine = changed.filter(|mine| mine.is_changed() && !mine.says(&stored));
+        let overtaken = mine
+            .filter(|mine| mine.is_overtaken(&stored))
+            .map(|_| t.cell_changed_by(&row.entered_name, &as_typed(t, &stored, row)));
+        let typed = mine.unwrap_or(&stored).clone();
+        // A number that was not rewritten is read as its writer meant it.
+        let read = |text: &str, raw: &str| {
+            let written = if mine.is_none() && text == raw { row.format } else { format };
+            Some(text)
+                .filter(|text| !text.trim().is_empty())
+                .map(|text| read_number(text, written, row.scale))
+        };
+        // What is stored has been judged whole; of what is only typed, each number is.
+        let trouble = row.trouble.as_ref().filter(|_| mine.is_none());
+        let told = |part: CellPart| {
+            trouble.filter(|trouble| trouble.part == part).map(|trouble| trouble.message.clone())
+        };
+        let number = |part: CellPart, label: String, text: &str, raw: &str| {
+            let name = format!("{part}.{}", row.indicator);
+            let understood = read(text, raw);
+            let wrong = understood.and_then(Result::err).map(|fault| fault.message(t).to_owned());
+            Number {
+                fault: refused.get(&name).cloned().or_else(|| told(part)).or(wrong),
+                echo: understood.and_then(Result::ok).map(|number| number.echo(t)),
+                text: text.to_owned(),
+                mode: if row.scale == 0 { "numeric" } else { "decimal" },
+                label,
+                name,
+            }
+        };
+        let (what, whole) =
+            (t.pick(&row.numerator_vi, &row.numerator_en), t.pick(&row.denominator_vi, &row.denominator_en));
+        let has_whole = row.over_bodies == OverBodies::Ratio;
+        let mut numbers = vec![number(
+            CellPart::Num,
+            match what {
+                "" => t.cell_number().to_owned(),
+                what if has_whole => t.cell_numerator(what),
+                what => capital(what),
+            },
+            &typed.num,
+            &row.num,
+        )];
+        numbers.extend(
+            has_whole.then(|| number(CellPart::Den, t.cell_denominator(whole), &typed.den, &row.den)),
+        );
+        let stored_of = |text: &str, raw: &str| read(text, raw).and_then(Result::ok).map(|read| read.stored);
+        let now = Entry {
+            state: Some(typed.state),
+            num: stored_of(&typed.num, &row.num),
+            den: stored_of(&typed.den, &row.den),
+            estimated: false,
+        };
+        let words = |entry: Option<Entry>| {
+            entry.map_or_else(
+                || t.cell_none_before().to_owned(),
+                |entry| entry.words(t, row.over_bodies, row.scale),
+            )
+        };
+        let is_rate = has_whole
+            && typed.state == CellState::Value
+            && now.num.is_some()
+            && now.den.is_some_and(|den| den > 0);
+        let reason = format!("{}.{}", CellPart::Reason, row.indicator);
+        let state = format!("state.{}", row.indicator);
+        Self {
+            name: t.pick(&row.name_vi, &row.name_en).to_owned(),
+            counted: format!("{} · {}", t.pick(&row.unit_vi, &row.unit_en), row.over_time.name(t)),
+            concept: t.pick(&row.concept_vi, &row.concept_en).to_owned(),
+            compulsory: row.compulsory,
+            last: words(row.last),
+            year_ago: words(row.year_ago),
+            numbers,
+            rate: is_rate.then(|| t.cell_comes_to(&words(Some(now)))),
+            fault: refused.get(&state).cloned().or_else(|| told(CellPart::Cell)),
+            reason_fault: refused.get(&reason).cloned().or_else(|| told(CellPart::Reason)),
+            overtaken,
+            said: row.entry.map_or_else(
+                || as_typed(t, &stored, row),
+                |entry| entry.words(t, row.over_bodies, row.scale),
+            ),
+            unwritten: mine.map(|mine| as_typed(t, mine, row)),
+            by: row.entered_name.clone(),
+            mark: stored.mark(),
+            missing: row.compulsory && is_empty(&stored) && mine.is_none_or(is_empty),
+            typed,
+            code: row.indicator.clone(),
+        }
+    }
+
+    /// Where a line about the cell leads.
+    pub fn target(&self) -> String {
+        let wrong = self.numbers.iter().find(|number| number.fault.is_some());
+        match (wrong, &self.reason_fault) {
+            (Some(number), _) => number.name.clone(),
+            (None, Some(_)) if self.fault.is_none() => format!("reason.{}", self.code),
+            _ => format!("num.{}", self.code),
+        }
+    }
+
+    /// What keeps it from being filed or was refused, in the order in which it is mended.
+    pub fn faults(&self) -> impl Iterator<Item = &String> {
+        let numbers = self.numbers.iter().filter_map(|number| number.fault.as_ref());
+        numbers.chain(&self.fault).chain(&self.reason_fault)
+    }
+
+    /// Whether the fields beside the numbers are in use, and so not folded away.
+    pub fn is_unfolded(&self) -> bool {
+        self.typed.state != CellState::Value
+            || self.typed.estimated
+            || !self.typed.reason.is_empty()
+            || self.reason_fault.is_some()
+    }
+
+    /// Whether something is wrong with it.
+    pub fn is_bad(&self) -> bool {
+        self.overtaken.is_some() || self.faults().next().is_some()
+    }
+}
+
+fn is_empty(cell: &TypedCell) -> bool {
+    cell.state == CellState::Value && cell.num.trim().is_empty() && cell.den.trim().is_empty()
+}
+
+/// What somebody typed, as they typed it.
+fn as_typed(t: Lang, cell: &TypedCell, row: &CellRow) -> String {
+    if is_empty(cell) {
+        return t.cell_is_empty().to_owned();
+    }
+    let numbers = match (cell.num.as_str(), cell.den.as_str()) {
+        (num, den) if row.over_bodies == OverBodies::Ratio && !(num.is_empty() && den.is_empty()) => {
+            let shown = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+            t.figure_of(&shown(num), &shown(den))
+        }
+        (num, _) => num.to_owned(),
+    };
+    let state = (cell.state != CellState::Value).then(|| cell.state.name(t).to_owned());
+    let estimated = cell.estimated.then(|| t.cell_is_estimated().to_lowercase());
+    let reason = Some(cell.reason.clone());
+    let parts =
+        state.into_iter().chain([numbers]).chain(estimated).chain(reason).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Words of the catalogue stand within a sentence; a label begins one.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,248 @@
+//! One report: its cells to fill in, or to read where nothing can be entered.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
+use askama::Template;
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::{CellState, NumberFormat},
+    id::AssignmentId,
+    role::Permission,
+    text::Lang,
+    wire::report::{DraftInput, ReportDetail},
+};
+
+use super::{
+    cell::{Cell, Faults},
+    seen::{Seen, Standing, look, path_of, path_of_duty},
+    typed::{Pairs, Typed, format_of},
+};
+use crate::slices::portal::{Done, Frame, Posted, form::Ticket, layout, layout::moment, show};
+use dondoc_kernel::{
+    auth::{Auth, perm},
+    error::{Error, FieldFault, Result, status_of},
+    http::{Id, drafts},
+};
+
+/// Why the form comes back.
+#[derive(Default)]
+pub(super) struct Trouble {
+    code: Option<ErrorCode>,
+    fields: Faults,
+}
+
+impl Trouble {
+    /// What the person can put right on the page, or must know there.
+    ///
+    /// # Errors
+    /// Everything else, unchanged.
+    pub(super) fn of(t: Lang, error: Error, input: &DraftInput) -> Result<Self> {
+        use ErrorCode as C;
+        match error {
+            Error::Fields(faults) => Ok(Self {
+                code: Some(C::InvalidInput),
+                fields: faults.iter().map(|fault| field_of(t, fault, input)).collect(),
+            }),
+            Error::Refused(
+                code @ (C::WrongState | C::PeriodNotOpen | C::CutOffPassed | C::KeyReused | C::VersionStale),
+            ) => Ok(Self { code: Some(code), ..Self::default() }),
+            other => Err(other),
+        }
+    }
+}
+
+/// The field of the page and what is wrong with it, from `cells[3].num`.
+fn field_of(t: Lang, fault: &FieldFault, input: &DraftInput) -> (String, String) {
+    let place = fault.field.strip_prefix("cells[").and_then(|rest| rest.split_once("]."));
+    let named = place.and_then(|(place, part)| {
+        let cell = input.cells.get(place.parse::<usize>().ok()?)?;
+        Some((format!("{part}.{}", cell.indicator), t.field_label(part).unwrap_or(part)))
+    });
+    let (name, label) = named.unwrap_or((fault.field.clone(), fault.field.as_str()));
+    (name, FieldFault::new(label, fault.fault).message(t))
+}
+
+/// A link to the page of an act, or why it cannot be done now.
+struct Step {
+    label: &'static str,
+    path: String,
+    refused: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "reports/entry.html")]
+pub(super) struct EntryPage {
+    frame: Frame,
+    standing: Standing,
+    path: String,
+    duty: String,
+    window: String,
+    percent: i16,
+    format: NumberFormat,
+    /// How the numbers on this page are written.
+    drawn: NumberFormat,
+    cells: Vec<Cell>,
+    /// Why nothing can be entered here now, if so.
+    closed: Option<String>,
+    /// Why the form came back, where that is not a matter of its cells alone.
+    refused: Option<String>,
+    /// Whether the page answers something that was sent.
+    answers: bool,
+    steps: Vec<Step>,
+    ticket: Ticket,
+    /// When the draft was saved that the fields are filled in from.
+    restored: Option<String>,
+}
+
+impl EntryPage {
+    /// The page, with what was typed just now or stands in a draft.
+    pub(super) fn new(of: Seen, sent: Option<(&Typed, &Trouble)>) -> Self {
+        let Seen { frame, detail, standing } = of;
+        let t = frame.t;
+        let report = &detail.report;
+        let path = path_of(report.assignment);
+        let kept = frame.drafts.iter().find(|draft| draft.form == path && sent.is_none());
+        let draft = kept.and_then(|draft| Some((draft, Typed::of_draft(&draft.fields, &detail.cells)?)));
+        let typed = sent.map(|(typed, _)| typed).or(draft.as_ref().map(|(_, typed)| typed));
+        let drawn = typed.map_or_else(|| format_of(t, &detail.cells), |typed| typed.format);
+        let none = Faults::default();
+        let refused = sent.map_or(&none, |(_, trouble)| &trouble.fields);
+        let cell =
+            |row| Cell::new(t, row, drawn, typed.and_then(|typed| typed.changed(&row.indicator)), refused);
+        let code = sent.and_then(|(_, trouble)| trouble.code).filter(|code| *code != ErrorCode::InvalidInput);
+        Self {
+            window: t.report_from_to(&t.date(report.period.from_on), &t.date(report.period.to_on)),
+            percent: report.percent,
+            cells: detail.cells.iter().map(cell).collect(),
+            closed: closed(&frame, &detail, &standing),
+            refused: code.map(|code| code.message(t).to_owned()),
+            answers: sent.is_some(),
+            steps: steps(&frame, &detail, &path),
+            ticket: Ticket::new(&frame, report.version),
+            restored: draft.as_ref().map(|(draft, _)| moment(&draft.saved_at)),
+            duty: path_of_duty(report.assignment),
+            format: drawn,
+            drawn,
+            path,
+            frame,
+            standing,
+        }
+    }
+
+    /// Each fault with the field that it is about.
+    fn lines(&self) -> Vec<(String, String)> {
+        let t = self.frame.t;
+        let of = |cell: &Cell| {
+            let told = |what: &String| (cell.target(), t.cell_named(&cell.code, &cell.name, what));
+            cell.overtaken.iter().chain(cell.faults()).map(told).collect::<Vec<_>>()
+        };
+        self.cells.iter().flat_map(of).collect()
+    }
+
+    /// The compulsory cells that are empty.
+    fn missing(&self) -> Vec<&Cell> {
+        self.cells.iter().filter(|cell| cell.missing).collect()
+    }
+
+    /// What stands over the faults.
+    fn trouble_title(&self) -> &'static str {
+        let t = self.frame.t;
+        if self.refused.is_some() {
+            t.cells_not_saved()
+        } else if self.is_overtaken() {
+            t.cells_in_conflict()
+        } else {
+            t.cells_to_mend()
+        }
+    }
+
+    fn is_overtaken(&self) -> bool {
+        self.cells.iter().any(|cell| cell.overtaken.is_some())
+    }
+
+    /// Whether something that was typed is not written and cannot be here.
+    fn keeps_unwritten(&self) -> bool {
+        self.closed.is_some() && self.cells.iter().any(|cell| cell.unwritten.is_some())
+    }
+
+    fn is_in_trouble(&self) -> bool {
+        self.answers && (self.refused.is_some() || self.cells.iter().any(Cell::is_bad))
+    }
+
+    pub(super) fn show(&self, status: StatusCode) -> Result<HttpResponse> {
+        show(self, &self.frame, status)
+    }
+}
+
+/// Why this reader enters nothing now: whose it is, or the day that decides and who can help.
+fn closed(frame: &Frame, detail: &ReportDetail, standing: &Standing) -> Option<String> {
+    let t = frame.t;
+    if !frame.may(Permission::EnterFigures) {
+        return Some(t.whose_it_is(Permission::EnterFigures, false).unwrap_or_default());
+    }
+    Some(match detail.entry_refused? {
+        ErrorCode::CutOffPassed => t.who_grants_entry(&standing.entering),
+        ErrorCode::WrongState => standing.turn.clone(),
+        code => format!("{} {}.", code.message(t), standing.entering),
+    })
+}
+
+/// What follows the entry. What the role never does is left out, and what the state rules out is said by whose turn it is.
+fn steps(frame: &Frame, detail: &ReportDetail, path: &str) -> Vec<Step> {
+    let t = frame.t;
+    let files = frame.may(Permission::FileReport);
+    // Who files has nobody to propose to, unless another person must.
+    let proposes = !files || detail.file_refused == Some(ErrorCode::SecondPersonRequired);
+    let propose =
+        (proposes && frame.may(Permission::EnterFigures)).then_some(("propose", detail.propose_refused));
+    let file = files.then_some(("file", detail.file_refused));
+    let step = |(page, code): (&str, Option<ErrorCode>)| Step {
+        label: super::acts::label(t, page == "file"),
+        path: format!("{path}/{page}"),
+        refused: code.map(|code| super::acts::why_not(t, code)),
+    };
+    propose
+        .into_iter()
+        .chain(file)
+        .filter(|(_, code)| *code != Some(ErrorCode::WrongState))
+        .map(step)
+        .collect()
+}
+
+#[get("/reports/{id}")]
+pub(super) async fn entry_page(
+    request: HttpRequest,
+    auth: Auth<perm::ReadReports>,
+    id: Id<AssignmentId>,
+) -> Result<HttpResponse> {
+    let of = look(&auth, &request, id.0).await?;
+    EntryPage::new(of, None).show(StatusCode::OK)
+}
+
+#[post("/reports/{id}")]
+pub(super) async fn save(
+    request: HttpRequest,
+    id: Id<AssignmentId>,
+    sent: Posted<perm::EnterFigures, Pairs>,
+) -> Result<HttpResponse> {
+    let Posted { auth, form, command } = sent;
+    let of = look(&auth, &request, id.0).await?;
+    let typed = Typed::read(&form, &of.detail.cells)?;
+    let input = typed.input(&of.detail.cells);
+    let saved = auth.once(&command, &input, async |tx, _| super::super::save(tx, id.0, &input).await).await;
+    let (trouble, status) = match saved {
+        Ok(saved) if saved.conflicts.is_empty() => return Ok(layout::go(&path_of(id.0), Done::FiguresSaved)),
+        Ok(_) => {
+            // The act has thrown the draft away; what somebody else was faster with is not written and stays kept.
+            auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id.0), &form.0).await)
+                .await?;
+            (Trouble::default(), StatusCode::CONFLICT)
+        }
+        Err(error) => {
+            let trouble = Trouble::of(of.frame.t, error, &input)?;
+            let status = trouble.code.map_or(StatusCode::OK, status_of);
+            (trouble, status)
+        }
+    };
+    let of = look(&auth, &request, id.0).await?;
+    EntryPage::new(of, Some((&typed, &trouble))).show(status)
+}

@@ -1,0 +1,28 @@
+//! Pages of a body's reports.
+//!
+//! | Module | Pages |
+//! |---|---|
+//! | [`list`] | all reports, the newest period first |
+//! | [`entry`] | one report: its cells to fill in, or to read |
+//! | [`seen`] | what they share: where they are, what they read, how a report stands |
+//! | [`typed`] | what its form holds (pure) |
+//! | [`cell`] | one cell as the page shows it (pure) |
+//! | [`acts`] | propose, file |
+
+mod acts;
+mod cell;
+mod entry;
+mod list;
+mod seen;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use actix_web::web::ServiceConfig;
+
+pub use self::seen::{PATH, path_of};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(list::list_page).service(entry::entry_page).service(entry::save);
+    config.service(acts::propose_page).service(acts::propose).service(acts::file_page).service(acts::file);
+}

@@ -1,0 +1,334 @@
+//! The pages in both languages with sample data: the frame's rules, the texts that matter, hostile text escaped.
+
+use askama::Template;
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::{CellState, Direction, Entry, NumberFormat, OverBodies, OverTime},
+    id::{AssignmentId, TenantId},
+    lifecycle::Status,
+    period::PeriodState,
+    role::Role,
+    text::Lang,
+    wire::report::{CellPart, CellRow, CellTrouble, DraftInput, PeriodRow, ReportDetail, ReportRow},
+};
+use jiff::civil::date;
+use uuid::Uuid;
+
+use super::{
+    acts::{ActPage, Refusal, RemarkForm},
+    entry::{EntryPage, Trouble},
+    list::ReportsPage,
+    seen::{Seen, Standing},
+    typed::{Pairs, Typed, TypedCell},
+};
+use crate::slices::portal::{Frame, sample::check};
+use dondoc_kernel::{
+    db::Version,
+    error::{Error, Fault, FieldFault},
+    http::drafts::Draft,
+};
+
+const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
+const ESCAPED: &str = "&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62; &#38; &#34;trích&#34;";
+
+fn each(draw: impl Fn(Lang) -> String) -> [String; 2] {
+    [Lang::Vi, Lang::En].map(|t| {
+        let html = draw(t);
+        check(&html, t);
+        html
+    })
+}
+
+/// A cell with one number.
+pub(super) fn cell(code: &str, num: &str, version: i32) -> CellRow {
+    CellRow {
+        indicator: code.to_owned(),
+        name_vi: "Doanh nghiệp công nghệ số".to_owned(),
+        name_en: "Digital-technology businesses".to_owned(),
+        unit_vi: "doanh nghiệp".to_owned(),
+        unit_en: "businesses".to_owned(),
+        numerator_vi: "doanh nghiệp đang hoạt động".to_owned(),
+        numerator_en: "businesses in operation".to_owned(),
+        denominator_vi: String::new(),
+        denominator_en: String::new(),
+        concept_vi: "Có đăng ký kinh doanh".to_owned(),
+        concept_en: "Registered as a business".to_owned(),
+        over_bodies: OverBodies::Sum,
+        over_time: OverTime::Stock,
+        direction: Direction::Up,
+        scale: 0,
+        compulsory: true,
+        num: num.to_owned(),
+        den: String::new(),
+        format: NumberFormat::Vi,
+        state: CellState::Value,
+        reason: String::new(),
+        estimated: false,
+        entered_name: if version > 0 { "Nguyễn <b>An</b>".to_owned() } else { String::new() },
+        version,
+        entry: None,
+        trouble: None,
+        last: None,
+        year_ago: None,
+    }
+}
+
+/// A cell with two numbers.
+fn ratio(code: &str, num: &str, den: &str) -> CellRow {
+    CellRow {
+        den: den.to_owned(),
+        over_bodies: OverBodies::Ratio,
+        numerator_vi: HOSTILE.to_owned(),
+        denominator_vi: "doanh nghiệp tại khu công nghiệp".to_owned(),
+        denominator_en: "businesses in industrial parks".to_owned(),
+        last: Some(Entry { num: Some(900), den: Some(1_400), ..Entry::default() }),
+        ..cell(code, num, 2)
+    }
+}
+
+fn period() -> PeriodRow {
+    PeriodRow {
+        regime: "CT".to_owned(),
+        regime_vi: "Báo cáo chỉ tiêu hằng tháng".to_owned(),
+        regime_en: "Monthly report on indicators".to_owned(),
+        code: "2024-M07".to_owned(),
+        from_on: date(2024, 6, 15),
+        to_on: date(2024, 7, 14),
+        opens_on: date(2024, 7, 8),
+        due_on: date(2024, 7, 17),
+        cutoff_on: date(2024, 7, 19),
+        close_on: date(2024, 8, 19),
+        state: PeriodState::Open,
+        simulated: true,
+        version: 1,
+    }
+}
+
+fn report(status: Status) -> ReportRow {
+    ReportRow {
+        period: period(),
+        assignment: AssignmentId(Uuid::from_u128(7)),
+        status,
+        due_on: Some(date(2024, 7, 17)),
+        revision: 0,
+        first_filed_on: (status == Status::Submitted).then(|| date(2024, 7, 16)),
+        percent: 50,
+        version: 5,
+    }
+}
+
+fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
+    ReportDetail {
+        report: report(status),
+        cells,
+        entry_refused: None,
+        propose_refused: Some(ErrorCode::FiguresIncomplete),
+        file_refused: Some(ErrorCode::SecondPersonRequired),
+    }
+}
+
+fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
+    let standing = Standing::of(t, &detail.report, date(2024, 7, 15), |_| 2);
+    Seen { frame: Frame::sample_of(t, role, TenantId(24)), detail: detail.clone(), standing }
+}
+
+/// The fields of the page as a browser sends them back, some of them changed.
+fn typed(detail: &ReportDetail, changes: &[(&str, &str)]) -> (Pairs, Typed) {
+    let mut fields = vec![("format".to_owned(), "vi".to_owned()), ("drawn".to_owned(), "vi".to_owned())];
+    for row in &detail.cells {
+        let cell = TypedCell::stored(row, NumberFormat::Vi);
+        let of = |part: &str| format!("{part}.{}", row.indicator);
+        fields.push((of("num"), cell.num.clone()));
+        fields.push((of("den"), cell.den.clone()));
+        fields.push((of("state"), cell.state.to_string()));
+        fields.push((of("mark"), cell.mark()));
+    }
+    for (name, text) in changes {
+        let field = fields.iter_mut().find(|(field, _)| field == name).unwrap();
+        (*text).clone_into(&mut field.1);
+    }
+    let pairs = Pairs(fields);
+    let typed = Typed::read(&pairs, &detail.cells).unwrap();
+    (pairs, typed)
+}
+
+#[test]
+fn the_list_says_when_each_report_is_due_and_how_far_it_is() {
+    let rows = [report(Status::InProgress), report(Status::Submitted)];
+    let [vi, en] =
+        each(|t| ReportsPage::new(Frame::sample(t), &rows, date(2024, 7, 20), |_| 0).render().unwrap());
+    for text in [
+        "<a href=\"/reports/00000000-0000-0000-0000-000000000007\">Báo cáo chỉ tiêu hằng tháng, tháng 7/2024</a>",
+        "từ 15/06/2024 đến hết 14/07/2024",
+        "quá hạn 3 ngày",
+        "50% ô bắt buộc",
+        "chốt số liệu 19/07/2024 · chưa gửi",
+        "gửi lần đầu 16/07/2024",
+        ">mô phỏng</span>",
+        "href=\"/reports\" aria-current",
+    ] {
+        assert!(text == "href=\"/reports\" aria-current" || vi.contains(text), "{text} in {vi}");
+    }
+    assert!(en.contains("3 days overdue") && en.contains("50% of the compulsory cells"), "{en}");
+    let [vi, _] =
+        each(|t| ReportsPage::new(Frame::sample(t), &[], date(2024, 7, 20), |_| 0).render().unwrap());
+    assert!(vi.contains(Lang::Vi.reports_are_empty_hint()));
+}
+
+#[test]
+fn the_form_shows_what_is_asked_what_was_said_before_and_how_it_was_understood() {
+    let wrong = CellRow {
+        trouble: Some(CellTrouble {
+            part: CellPart::Num,
+            code: "not_a_number".to_owned(),
+            message: "Chỉ nhập <chữ số>".to_owned(),
+        }),
+        ..cell("I24-03", "nhiều", 1)
+    };
+    let cells = vec![cell("I24-01", "", 0), ratio("I24-02", "1.000", "1.400"), wrong];
+    let d = detail(Status::InProgress, cells);
+    let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+    for text in [
+        "Đến lượt đơn vị",
+        "còn 2 ngày làm việc",
+        "nhập được đến hết ngày 19/07/2024",
+        "64,3% (900/1.400)",
+        "Tỷ lệ: 71,4% (1.000/1.400)",
+        "Đã hiểu là 1.000 (một nghìn)",
+        "name=\"num.I24-02\" value=\"1.000\" inputmode=\"numeric\"",
+        "Mẫu số: doanh nghiệp tại khu công nghiệp",
+        "<a href=\"#num.I24-03\">",
+        "Chỉ nhập &#60;chữ số&#62;",
+        "Còn 1 ô bắt buộc chưa nhập",
+        "<a href=\"#num.I24-01\">",
+        "Người nhập: Nguyễn &#60;b&#62;An&#60;/b&#62;",
+        "<option value=\"not_available\">chưa có số liệu</option>",
+        "/propose\">Trình phê duyệt</a>:",
+        ESCAPED,
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(!vi.contains("/file\""), "filing is no officer's");
+    assert!(!vi.contains("role=\"alert\""), "looking at the page is no alarm");
+    assert!(en.contains("Rate: 71.4% (1,000 of 1,400)") && en.contains("value=\"1.000\""), "{en}");
+    assert!(en.contains("<option value=\"vi\" selected>"), "numbers are read as they were typed");
+}
+
+#[test]
+fn whoever_may_not_file_their_own_figures_reads_who_may() {
+    let d = detail(Status::InProgress, vec![cell("I24-01", "5", 1)]);
+    let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Approver, &d), None).render().unwrap());
+    assert!(vi.contains("Việc gửi do người phê duyệt khác của đơn vị thực hiện."), "{vi}");
+    assert!(vi.contains("/propose\">"), "then they propose to another");
+    assert!(en.contains("for another approver."));
+}
+
+#[test]
+fn what_somebody_else_was_faster_with_stands_beside_what_was_typed() {
+    let before = detail(Status::InProgress, vec![cell("I24-01", "5", 1), cell("I24-02", "1", 1)]);
+    let (_, typed) = typed(&before, &[("num.I24-01", "7")]);
+    let now = detail(Status::InProgress, vec![cell("I24-01", "6", 2), cell("I24-02", "2", 2)]);
+    let trouble = Trouble::default();
+    let [vi, _] =
+        each(|t| EntryPage::new(seen_by(t, Role::Officer, &now), Some((&typed, &trouble))).render().unwrap());
+    assert!(vi.contains("Nguyễn &#60;b&#62;An&#60;/b&#62; vừa sửa ô này thành: 6."), "{vi}");
+    assert!(vi.contains("name=\"num.I24-01\" value=\"7\"") && vi.contains("name=\"num.I24-02\" value=\"2\""));
+    assert!(vi.contains("name=\"mark.I24-01\" value=\"2-") && vi.contains("role=\"alert\""));
+    assert!(vi.contains("data-changed"));
+}
+
+#[test]
+fn a_field_that_is_too_long_says_so_in_its_place() {
+    let d = detail(Status::InProgress, vec![cell("I24-01", "", 0), cell("I24-02", "", 0)]);
+    let long = "1".repeat(70);
+    let (_, typed) = typed(&d, &[("num.I24-02", &long)]);
+    let input: DraftInput = typed.input(&d.cells);
+    let [vi, _] = each(|t| {
+        let fault = FieldFault::new("cells[0].num", Fault::TooLong(60, 10));
+        let trouble = Trouble::of(t, Error::Fields(vec![fault]), &input).unwrap();
+        EntryPage::new(seen_by(t, Role::Officer, &d), Some((&typed, &trouble))).render().unwrap()
+    });
+    assert!(vi.contains("id=\"num.I24-02-error\">“Số liệu” dài quá 60 ký tự"), "{vi}");
+    assert!(vi.contains(&long));
+}
+
+#[test]
+fn after_the_cut_off_what_was_typed_is_still_there_to_copy_with_the_day_and_who_can_help() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "5", 1)]);
+    let (_, typed) = typed(&d, &[("num.I24-01", HOSTILE)]);
+    d.entry_refused = Some(ErrorCode::CutOffPassed);
+    let [vi, _] = each(|t| {
+        let standing = Standing::of(t, &d.report, date(2024, 7, 20), |_| 0);
+        let of = Seen { standing, ..seen_by(t, Role::Officer, &d) };
+        let trouble = Trouble::of(t, ErrorCode::CutOffPassed.into(), &typed.input(&d.cells)).unwrap();
+        EntryPage::new(of, Some((&typed, &trouble))).render().unwrap()
+    });
+    for text in
+        ["ngày cuối nhập số liệu là 19/07/2024", ESCAPED, Lang::Vi.typed_and_not_written(), "Tổ công tác"]
+    {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(!vi.contains("<form method=\"post\" action=\"/reports/"), "nothing can be sent");
+}
+
+#[test]
+fn who_only_reads_gets_no_form_and_is_told_whose_it_is() {
+    let d = detail(Status::InProgress, vec![cell("I24-01", "5", 1)]);
+    let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Viewer, &d), None).render().unwrap());
+    assert!(
+        vi.contains("chuyên viên hoặc người phê duyệt của đơn vị thực hiện") && !vi.contains("name=\"num."),
+        "{vi}"
+    );
+}
+
+#[test]
+fn a_draft_fills_the_form_in_again() {
+    let d = detail(Status::InProgress, vec![cell("I24-01", "5", 1)]);
+    let (pairs, _) = typed(&d, &[("num.I24-01", "7")]);
+    let [vi, _] = each(|t| {
+        let mut of = seen_by(t, Role::Officer, &d);
+        let saved_at = "2024-07-15T01:00:00Z".parse().unwrap();
+        let form = super::path_of(d.report.assignment);
+        of.frame.drafts = vec![Draft { form, fields: pairs.0.clone(), saved_at }];
+        EntryPage::new(of, None).render().unwrap()
+    });
+    assert!(vi.contains("value=\"7\"") && vi.contains("bản nháp của bạn"), "{vi}");
+}
+
+#[test]
+fn filing_names_the_cells_that_keep_it_back_and_keeps_the_remark() {
+    let d = detail(Status::InProgress, vec![cell("I24-01", "", 0), cell("I24-02", "5", 1)]);
+    let [vi, _] = each(|t| {
+        let remark = RemarkForm { remark: HOSTILE.to_owned() };
+        let refusal = Refusal::Rule(ErrorCode::FiguresIncomplete);
+        ActPage::new(seen_by(t, Role::Approver, &d), true, Some((&remark, Version(5), refusal)))
+            .render()
+            .unwrap()
+    });
+    let link = "href=\"/reports/00000000-0000-0000-0000-000000000007#num.I24-01\"";
+    assert!(vi.contains(link) && vi.contains(ESCAPED) && !vi.contains("#num.I24-02"), "{vi}");
+    let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Officer, &d), false, None).render().unwrap());
+    assert!(vi.contains(link) && !vi.contains("<textarea"), "{vi}");
+    let mut whole = d.clone();
+    whole.propose_refused = None;
+    let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Officer, &whole), false, None).render().unwrap());
+    assert!(vi.contains("<textarea") && vi.contains("/propose\""), "{vi}");
+}
+
+#[test]
+fn all_cells_of_a_body_are_one_page_that_is_not_too_heavy() {
+    let cells: Vec<CellRow> = (1..=30)
+        .map(|n| {
+            let code = format!("I24-{n:02}");
+            let numerator_vi = "doanh nghiệp đã ứng dụng nền tảng số".to_owned();
+            if n % 2 == 0 {
+                CellRow { numerator_vi, ..ratio(&code, "1.000", "1.400") }
+            } else {
+                cell(&code, "12.345", 1)
+            }
+        })
+        .collect();
+    let d = detail(Status::InProgress, cells);
+    let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+    assert_eq!(vi.matches("<fieldset").count(), 30);
+}
