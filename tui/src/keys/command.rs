@@ -63,6 +63,18 @@ pub enum Command {
     PreviousYear,
     /// The year after the one on the screen.
     NextYear,
+    /// The period before the one on the screen.
+    PreviousPeriod,
+    /// The period after the one on the screen.
+    NextPeriod,
+    /// The figures of the next group of bodies.
+    NextGroup,
+    /// Figures as filed or as verified.
+    SwapBasis,
+    /// The chart or the table of the same numbers.
+    SwapChart,
+    /// Keep the figures in a file.
+    Export,
     /// Try a new version made from the one under the cursor.
     Draft,
     /// Withdraw the version under the cursor.

@@ -23,6 +23,7 @@ macro_rules! screens {
             Calendar calendar: 'k' almanac_key_go [almanac_bar_go];
             ToAssign to_assign;
             Blocks blocks: 'w' blocks_key_go needs ReadAssignments;
+            Figures figures: 'i' figures_key_go needs ReadFigures;
         }
     };
 }

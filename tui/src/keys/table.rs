@@ -195,6 +195,12 @@ const OWN: &[Entry] = &[
     look(Command::PreviousPane, Lang::tui_key_previous_pane, None, &[k(KeyCode::BackTab)], Place::Taken),
     look(Command::PreviousYear, Lang::almanac_key_previous_year, Some(Lang::almanac_bar_previous_year), &[c('[')], Place::Taken),
     look(Command::NextYear, Lang::almanac_key_next_year, Some(Lang::almanac_bar_next_year), &[c(']')], Place::Taken),
+    look(Command::SwapChart, Lang::figures_key_chart, Some(Lang::figures_bar_chart), &[c('t')], Place::Taken),
+    look(Command::PreviousPeriod, Lang::figures_key_previous, Some(Lang::figures_bar_previous), &[c('[')], Place::Taken),
+    look(Command::NextPeriod, Lang::figures_key_next, Some(Lang::figures_bar_next), &[c(']')], Place::Taken),
+    look(Command::NextGroup, Lang::figures_key_group, Some(Lang::figures_bar_group), &[c('p')], Place::Taken),
+    look(Command::SwapBasis, Lang::figures_key_basis, Some(Lang::figures_bar_basis), &[c('b')], Place::Taken),
+    look(Command::Export, Lang::figures_key_export, Some(Lang::figures_bar_export), &[c('w')], Place::Taken),
 ];
 
 #[rustfmt::skip]

@@ -13,6 +13,7 @@ pub mod decode;
 pub mod device;
 pub mod events;
 mod failure;
+mod figures;
 mod get;
 pub mod http;
 pub mod key;
@@ -25,6 +26,7 @@ mod wire;
 pub use self::{
     calendar::{CalendarAnswer, CalendarCall},
     failure::Failure,
+    figures::{FiguresAnswer, FiguresCall, Scope},
     mail::{MailAnswer, MailCall},
     task::start,
     wire::{Answer, Call, Deed, LinkNews, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Ticket, Wire},

@@ -10,7 +10,7 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview},
         mail::MailActed,
         national::{Overview, ToBeAssigned},
-        policy::{Policies, Run, Simulation},
+        policy::{Draft, Policies, Run, Simulation},
         session::Me,
         standing::Blocks,
         urge::{UrgeRow, UrgeStatistics},
@@ -30,6 +30,7 @@ use super::{
     device::Device,
     events,
     failure::Failure,
+    figures,
     get::{get, signed_out},
     http::{self, Server},
     mail,
@@ -146,17 +147,14 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         }
         Call::Calendar(call) => calendar::answer(auth, call, lang).await.map(Answer::Calendar),
         Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
+        Call::Figures(call) => figures::answer(auth, call, lang).await.map(Answer::Figures),
+        Call::FiguresTable(scope) => figures::table(auth, scope, lang).await.map(Answer::Table),
         Call::Simulate(draft) => {
             let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);
             let answer = get::<Box<Simulation>>(auth, http::json(request, &draft), lang).await;
             answer.map(Answer::Simulation)
         }
-        Call::SimulationTable(draft) => {
-            let request =
-                auth.request(Method::POST, &["policies", "simulation.csv"], lang).timeout(http::LONG);
-            let response = auth.send(http::json(request, &draft), lang).await?;
-            http::text(response).await.map(Answer::Table).map_err(signed_out)
-        }
+        Call::SimulationTable(draft) => simulation_table(auth, &draft, lang).await.map(Answer::Table),
         Call::Order { key, order } => {
             let request = command(auth, key, &order, lang);
             match order {
@@ -187,6 +185,13 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         // Served by the loop itself.
         Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
     }
+}
+
+/// What a draft would do, as the server writes it for a spreadsheet.
+async fn simulation_table(auth: &Auth, draft: &Draft, lang: Lang) -> Result<String, Failure> {
+    let request = auth.request(Method::POST, &["policies", "simulation.csv"], lang).timeout(http::LONG);
+    let response = auth.send(http::json(request, draft), lang).await?;
+    http::text(response).await.map_err(signed_out)
 }
 
 fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder {

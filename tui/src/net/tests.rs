@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use dondoc_shared::{error::ErrorCode, text::Lang};
+use dondoc_shared::{error::ErrorCode, figures::Basis, text::Lang};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -18,7 +18,8 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, LinkNews, Reply, Request, Ticket, Wire, device::Device, http::Server, start,
+    Answer, Call, Deed, Failure, FiguresCall, LinkNews, Reply, Request, Scope, Ticket, Wire, device::Device,
+    http::Server, start,
 };
 use crate::tests::facts;
 
@@ -228,6 +229,43 @@ async fn a_write_carries_its_version_key_and_language_and_a_refusal_comes_back_a
     assert_eq!(headers["if-match"], "\"4\"");
     assert_eq!(headers["idempotency-key"], key.to_string());
     assert_eq!(headers["accept-language"], "en");
+}
+
+#[tokio::test]
+async fn figures_are_asked_for_by_period_group_and_basis_and_only_by_what_is_known_of_them() {
+    let (mut wire, seen) = signed_in().await;
+    let scope = Scope {
+        period: Some("CT-2024-M07".to_owned()),
+        group: Some("localities".to_owned()),
+        basis: Some(Basis::Verified),
+    };
+    let (period, indicator) = ("CT-2024-M07".to_owned(), "I24-02".to_owned());
+    let sources = FiguresCall::Sources { period, indicator, scope: scope.clone() };
+    let calls = [
+        Call::Figures(FiguresCall::All(Scope::default())),
+        Call::Figures(FiguresCall::All(scope.clone())),
+        Call::Figures(sources),
+        Call::FiguresTable(scope),
+    ];
+    for (ticket, call) in (10..).zip(calls) {
+        ask(&wire, ticket, call);
+        until(&mut wire, |reply| matches!(reply, Reply::Answer(of, _) if of == Ticket(ticket)).then_some(()))
+            .await;
+    }
+    let requests = seen.requests.lock().unwrap();
+    let heads = requests.iter().map(|(head, _)| head.as_str()).filter(|head| head.contains("figures"));
+    let mut heads: Vec<&str> = heads.collect();
+    // One whose token had run out was sent again.
+    heads.dedup();
+    assert_eq!(
+        heads,
+        [
+            "GET /api/v1/figures",
+            "GET /api/v1/figures?period=CT-2024-M07&group=localities&basis=verified",
+            "GET /api/v1/figures/CT-2024-M07/I24-02/sources?group=localities&basis=verified",
+            "GET /api/v1/figures.csv?period=CT-2024-M07&group=localities&basis=verified",
+        ]
+    );
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use dondoc_shared::{
             Preview, Remark,
         },
         calendar::{CalendarYear, SendWindows},
+        figure::{Figures, Sources},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
@@ -28,6 +29,7 @@ use uuid::Uuid;
 use super::{
     calendar::{CalendarAnswer, CalendarCall},
     failure::Failure,
+    figures::{FiguresAnswer, FiguresCall, Scope},
     mail::{MailAnswer, MailCall},
 };
 
@@ -102,6 +104,10 @@ pub enum Call {
     Mail(MailCall),
     /// Something of the working calendar.
     Calendar(CalendarCall),
+    /// Something of the nation's figures.
+    Figures(FiguresCall),
+    /// The figures of a period, as a table for a spreadsheet.
+    FiguresTable(Scope),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -228,6 +234,8 @@ pub enum Answer {
     Mail(MailAnswer),
     /// Something of the working calendar.
     Calendar(CalendarAnswer),
+    /// Something of the nation's figures.
+    Figures(FiguresAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Who would be told.
@@ -279,6 +287,8 @@ held_by! {
     Box<Why>: Answer::Mail(MailAnswer::Why(it)) => it;
     Box<CalendarYear>: Answer::Calendar(CalendarAnswer::Year(it)) => it;
     Box<SendWindows>: Answer::Calendar(CalendarAnswer::Windows(it)) => it;
+    Box<Figures>: Answer::Figures(FiguresAnswer::All(it)) => it;
+    Box<Sources>: Answer::Figures(FiguresAnswer::Sources(it)) => it;
 }
 
 /// News of the event stream.

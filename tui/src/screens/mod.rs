@@ -5,6 +5,7 @@ pub mod backlog;
 pub mod blocks;
 pub mod calendar;
 pub mod draft;
+pub mod figures;
 pub mod item;
 pub mod log_in;
 pub mod mail;

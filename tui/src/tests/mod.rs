@@ -6,6 +6,7 @@ mod browsing;
 mod calendar;
 mod desk;
 pub mod facts;
+mod figures;
 mod keys;
 mod looks;
 mod looping;

@@ -337,7 +337,8 @@ impl screen::Screen for State {
         match news {
             News::Changed(id) | News::Acted(id) => self.changed(*id, step),
             News::Resync => self.resync(step),
-            News::Next { forward } => {
+            // Who came from another list goes on in that one.
+            News::Next { forward } if step.common.trail.last() == Some(&Screen::Backlog) => {
                 let here = self.cursor_place();
                 let to =
                     here.and_then(|here| if *forward { here.checked_add(1) } else { here.checked_sub(1) });

@@ -1,0 +1,458 @@
+//! The nation's figures: what is asked for, what is shown of it, and what leads to the bodies that are missing.
+
+mod made;
+
+use crossterm::event::KeyCode;
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::{Basis, Decimal},
+    role::Role,
+    text::Lang,
+    wire::{
+        Changed,
+        assignment::EventKind,
+        figure::{Figures, Sources},
+        session::Me,
+    },
+};
+use ratatui::{Terminal, backend::TestBackend};
+
+use self::made::{figures, period, row, sources};
+use super::{Desk, facts, text_of};
+use crate::{
+    app::{msg::Msg, view::view},
+    keys::Screen,
+    net::{Answer, Call, Failure, FiguresAnswer, FiguresCall, Reply, Scope},
+    ui::theme::Theme,
+};
+
+/// The screens, with a name.
+pub fn places(lang: Lang) -> Vec<(String, Desk)> {
+    let (mut none, mut failed, mut hostile) = (opened(lang), opened(lang), opened(lang));
+    tell(
+        &mut none,
+        Figures {
+            period: None,
+            periods: vec![],
+            items: vec![],
+            owing: 0,
+            filed: 0,
+            verified: 0,
+            ..figures()
+        },
+    );
+    failed.fail(Failure::TimedOut);
+    tell(&mut hostile, long());
+    let mut hostile_figure = opened(lang);
+    tell(&mut hostile_figure, long());
+    hostile_figure.key(KeyCode::Enter);
+    let (mut help, mut table, mut published) = (on_list(lang), on_figure(lang), on_list(lang));
+    help.text("?");
+    table.text("tG");
+    let mut sum = on_list(lang);
+    sum.key(KeyCode::Enter);
+    tell_bodies(&mut sum, Sources { items: sources().items.split_off(6), ..sources() });
+    published.text("jj");
+    published.key(KeyCode::Enter);
+    tell_bodies(&mut published, Sources { items: vec![], ..sources() });
+    let (mut end, mut bodies, mut hostile_bodies) = (on_figure(lang), on_figure(lang), on_figure(lang));
+    end.text("G");
+    bodies.key(KeyCode::Tab);
+    hostile_bodies.key(KeyCode::Tab);
+    hostile_bodies.text("R");
+    tell(&mut hostile_bodies, figures());
+    tell_bodies(&mut hostile_bodies, long_bodies());
+    let named = vec![
+        ("figures", on_list(lang)),
+        ("figures_none", none),
+        ("figures_failed", failed),
+        ("figures_hostile", hostile),
+        ("figures_help", help),
+        ("figure", on_figure(lang)),
+        ("figure_end", end),
+        ("figure_table", table),
+        ("figure_published", published),
+        ("figure_sum", sum),
+        ("figure_hostile", hostile_figure),
+        ("figure_bodies", bodies),
+        ("figure_bodies_hostile", hostile_bodies),
+    ];
+    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
+}
+
+/// Everything as long as anybody may have made it.
+fn long() -> Figures {
+    let mut long = figures();
+    for row in &mut long.items {
+        for text in [
+            &mut row.name_vi,
+            &mut row.name_en,
+            &mut row.concept_vi,
+            &mut row.concept_en,
+            &mut row.words_vi,
+            &mut row.words_en,
+            &mut row.verdict_vi,
+            &mut row.verdict_en,
+            &mut row.short_vi,
+            &mut row.short_en,
+        ] {
+            *text = text.repeat(9);
+        }
+        if let Some(target) = &mut row.target {
+            target.floor = Decimal::whole(i64::MAX);
+        }
+        for point in &mut row.series {
+            point.value = point.value.map(|_| Decimal::whole(i64::MAX));
+        }
+        row.high = None;
+    }
+    for group in &mut long.groups {
+        group.name_vi = group.name_vi.repeat(9);
+    }
+    if let Some(period) = &mut long.period {
+        period.regime_vi = period.regime_vi.repeat(9);
+        "một kỳ không có tên".repeat(9).clone_into(&mut period.code);
+    }
+    (long.owing, long.filed, long.verified) = (i64::MAX, i64::MAX, i64::MAX);
+    long
+}
+
+fn long_bodies() -> Sources {
+    let mut long = sources();
+    for body in &mut long.items {
+        body.tenant.name_vi = body.tenant.name_vi.repeat(9);
+        body.reason = "chưa tổng hợp được ".repeat(30);
+        body.short_vi = format!("{}/{}", i64::MAX, i64::MAX);
+    }
+    long
+}
+
+fn opened(lang: Lang) -> Desk {
+    let mut desk = Desk::signed_in(lang);
+    desk.text("gi");
+    desk
+}
+
+fn tell(desk: &mut Desk, figures: Figures) {
+    desk.answer(Answer::Figures(FiguresAnswer::All(Box::new(figures))));
+}
+
+fn tell_bodies(desk: &mut Desk, sources: Sources) {
+    desk.answer(Answer::Figures(FiguresAnswer::Sources(Box::new(sources))));
+}
+
+fn on_list(lang: Lang) -> Desk {
+    let mut desk = opened(lang);
+    tell(&mut desk, figures());
+    desk
+}
+
+/// On the ratio, its bodies read.
+fn on_figure(lang: Lang) -> Desk {
+    let mut desk = on_list(lang);
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    tell_bodies(&mut desk, sources());
+    desk
+}
+
+fn asked(desk: &Desk) -> Scope {
+    match &desk.last().call {
+        Call::Figures(FiguresCall::All(scope)) => scope.clone(),
+        call => panic!("{call:?}"),
+    }
+}
+
+fn scope(period: Option<&str>, group: &str, basis: Basis) -> Scope {
+    Scope { period: period.map(str::to_owned), group: Some(group.to_owned()), basis: Some(basis) }
+}
+
+#[test]
+fn every_screen_of_figures_in_the_smallest_window_and_in_a_large_one() {
+    for lang in Lang::ALL {
+        for (name, mut desk) in places(*lang) {
+            insta::assert_snapshot!(format!("{name}_60_{lang}"), desk.screen(60, 15));
+            insta::assert_snapshot!(format!("{name}_200_{lang}"), desk.screen(200, 50));
+        }
+    }
+}
+
+#[test]
+fn periods_group_and_basis_are_asked_for_as_the_keys_say_and_the_newest_period_has_none_after_it() {
+    let mut desk = opened(Lang::Vi);
+    assert_eq!(asked(&desk), Scope::default(), "the newest period of all bodies, as the server has it");
+    tell(&mut desk, figures());
+    desk.text("]");
+    assert!(desk.screen(80, 24).contains(Lang::Vi.figures_no_newer()));
+    desk.text("[");
+    assert_eq!(asked(&desk), scope(Some("CT-2024-M06"), "all", Basis::Filed));
+    desk.text("[");
+    assert_eq!(asked(&desk).period.as_deref(), Some("CT-2024-M05"), "also before the first answer is here");
+    tell(&mut desk, Figures { period: Some(period(5)), ..figures() });
+    assert!(desk.screen(80, 24).contains("tháng 5/2024"));
+    desk.text("p");
+    assert_eq!(asked(&desk).group.as_deref(), Some("ministries"));
+    tell(&mut desk, Figures { period: Some(period(5)), group: "localities".to_owned(), ..figures() });
+    desk.text("p");
+    assert_eq!(asked(&desk).group.as_deref(), Some("all"), "after the last the first");
+    desk.text("b");
+    assert_eq!(asked(&desk).basis, Some(Basis::Verified));
+    desk.text("b");
+    assert_eq!(asked(&desk).basis, Some(Basis::Filed));
+}
+
+#[test]
+fn what_could_not_be_read_is_not_what_the_next_step_starts_from() {
+    let mut desk = on_list(Lang::Vi);
+    desk.text("[");
+    desk.fail(Failure::Unreachable);
+    assert!(desk.screen(80, 24).contains("tháng 7/2024"), "what was read stays");
+    desk.text("[");
+    assert_eq!(asked(&desk).period.as_deref(), Some("CT-2024-M06"));
+}
+
+#[test]
+fn bodies_are_those_of_the_period_and_group_on_the_screen_and_never_of_another() {
+    let mut desk = on_list(Lang::Vi);
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    let Call::Figures(FiguresCall::Sources { period: of, indicator, scope: whose }) = &desk.last().call
+    else {
+        panic!("{:?}", desk.last().call)
+    };
+    assert_eq!((of.as_str(), indicator.as_str()), ("CT-2024-M07", "I24-02"));
+    assert_eq!(*whose, scope(Some("CT-2024-M07"), "all", Basis::Filed));
+    tell_bodies(&mut desk, sources());
+    assert!(desk.screen(80, 24).contains("5/60 chưa có số liệu"));
+    desk.key(KeyCode::Tab);
+    assert!(desk.screen(80, 24).contains("chưa gửi"));
+    desk.text("[");
+    tell(&mut desk, Figures { period: Some(period(6)), ..figures() });
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("tháng 6/2024") && !screen.contains("chưa gửi"), "{screen}");
+    assert!(
+        matches!(&desk.last().call, Call::Figures(FiguresCall::Sources { period, .. }) if period == "CT-2024-M06")
+    );
+}
+
+#[test]
+fn a_group_that_does_not_have_the_figure_says_so_and_asks_for_no_bodies() {
+    let mut desk = on_figure(Lang::Vi);
+    desk.text("p");
+    tell(&mut desk, Figures { items: vec![], group: "ministries".to_owned(), ..figures() });
+    assert!(desk.screen(80, 24).contains(Lang::Vi.figures_not_here()));
+    assert!(matches!(desk.last().call, Call::Figures(FiguresCall::All(_))));
+}
+
+#[test]
+fn enter_opens_the_report_of_the_body_under_the_cursor_and_the_way_back_leads_to_it() {
+    let mut desk = on_figure(Lang::Vi);
+    desk.key(KeyCode::Tab);
+    desk.text("jj");
+    desk.key(KeyCode::Enter);
+    assert_eq!(desk.model.common.screen, Screen::Item);
+    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(2)));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Figures);
+    tell(&mut desk, figures());
+    tell_bodies(&mut desk, sources());
+    desk.text("f");
+    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(2)), "the cursor is where it was");
+}
+
+#[test]
+fn the_next_item_of_a_report_is_that_of_the_next_body_also_where_the_backlog_has_others() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("gi");
+    tell(&mut desk, figures());
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    tell_bodies(&mut desk, sources());
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Item(Box::new(facts::detail(0))));
+    let read = |desk: &Desk| match &desk.last().call {
+        Call::Item(id) => *id,
+        call => panic!("{call:?}"),
+    };
+    desk.text("K");
+    assert_eq!(read(&desk), facts::id(0), "before the first is none");
+    desk.text("J");
+    assert_eq!(read(&desk), facts::id(1));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Figures);
+    let open = desk.model.screens.figures.open.as_ref().unwrap();
+    assert_eq!(open.list.cursor, Some(facts::id(1)));
+}
+
+#[test]
+fn an_urge_names_the_number_that_is_missing_and_nothing_where_there_is_one() {
+    let mut desk = on_figure(Lang::En);
+    desk.key(KeyCode::Tab);
+    desk.text("f");
+    desk.answer(Answer::Item(Box::new(facts::detail(0))));
+    let text = |desk: &Desk| desk.model.dialogs.open.as_ref().unwrap().form.text();
+    let begun = text(&desk);
+    assert!(["I24-02", "tháng 7/2024", "17/07/2024"].iter().all(|part| begun.contains(part)), "{begun}");
+    desk.wait(400);
+    desk.key(KeyCode::Esc);
+    desk.text("G");
+    desk.text("f");
+    desk.answer(Answer::Item(Box::new(facts::detail(59))));
+    assert_eq!(text(&desk), "");
+}
+
+#[test]
+fn no_urge_begins_where_no_body_is_under_the_cursor() {
+    let mut desk = on_figure(Lang::Vi);
+    let before = desk.sent.len();
+    desk.text("f");
+    desk.key(KeyCode::Tab);
+    desk.text("R");
+    tell(&mut desk, figures());
+    tell_bodies(&mut desk, Sources { items: vec![], ..sources() });
+    desk.text("f");
+    assert!(desk.screen(80, 24).contains(Lang::Vi.tui_nothing_selected()));
+    assert_eq!(desk.sent.len(), before + 2);
+}
+
+#[test]
+fn the_table_is_kept_in_a_file_whatever_is_shown_by_then_and_asked_for_once() {
+    let mut desk = on_list(Lang::En);
+    desk.text("ww");
+    let tables = |desk: &Desk| desk.sent.iter().filter(|r| matches!(r.call, Call::FiguresTable(_))).count();
+    assert_eq!(tables(&desk), 1);
+    assert!(
+        matches!(&desk.last().call, Call::FiguresTable(of) if *of == scope(Some("CT-2024-M07"), "all", Basis::Filed))
+    );
+    let ticket = desk.last().ticket;
+    desk.text("q");
+    desk.reply(ticket, Ok(Answer::Table("\u{feff}period".to_owned())));
+    assert_eq!(desk.saved, [("indicators-CT-2024-M07-all-filed".to_owned(), "\u{feff}period".to_owned())]);
+}
+
+#[test]
+fn no_code_leads_out_of_the_folder() {
+    let mut desk = opened(Lang::En);
+    tell(&mut desk, Figures { group: "../../etc/x y".to_owned(), ..figures() });
+    desk.text("w");
+    desk.answer(Answer::Table(String::new()));
+    assert_eq!(desk.saved[0].0, "indicators-CT-2024-M07-------etc-x-y-filed");
+}
+
+#[test]
+fn without_a_period_the_screen_says_how_one_is_opened_and_nothing_can_be_kept() {
+    for lang in Lang::ALL {
+        let mut desk = opened(*lang);
+        tell(&mut desk, Figures { period: None, periods: vec![], ..figures() });
+        for columns in [60, 80, 200] {
+            let screen = desk.screen(columns, 24).replace('\n', " ");
+            for part in ["dondoc-server", "period plan", "period open"] {
+                assert!(screen.contains(part), "{columns}: {screen}");
+            }
+        }
+        desk.text("w");
+        assert!(desk.screen(80, 24).contains(lang.figures_no_period_to_keep()));
+        desk.key(KeyCode::Enter);
+        assert!(!desk.sent.iter().any(|r| matches!(r.call, Call::Figures(FiguresCall::Sources { .. }))));
+    }
+}
+
+#[test]
+fn what_is_filed_meanwhile_is_read_again_once_and_only_while_somebody_looks() {
+    let changed = || {
+        let (id, at) = (facts::id(1), facts::now());
+        let changed = Changed { assignment: id, code: String::new(), kind: EventKind::Reported, at };
+        Msg::Reply(Box::new(Reply::Changed(changed)))
+    };
+    let mut desk = on_list(Lang::Vi);
+    let before = desk.sent.len();
+    desk.step(changed());
+    desk.step(changed());
+    desk.wait(4_000);
+    assert_eq!(desk.sent.len(), before, "they are gathered first");
+    desk.wait(2_000);
+    assert_eq!(desk.sent.len(), before + 1);
+    tell(&mut desk, figures());
+    assert_eq!(desk.model.wake_at(desk.at), None, "then it rests");
+    desk.text("q");
+    let before = desk.sent.len();
+    desk.step(changed());
+    desk.wait(6_000);
+    let asked = desk.sent.iter().skip(before).any(|request| matches!(request.call, Call::Figures(_)));
+    assert!(!asked);
+}
+
+#[test]
+fn a_missing_period_is_a_hole_in_spark_and_chart_and_the_table_tells_the_same_numbers() {
+    let mut desk = on_list(Lang::Vi);
+    assert!(desk.screen(200, 50).contains("▄▅·▅▇▇█"), "{}", desk.screen(200, 50));
+    let mut desk = on_figure(Lang::Vi);
+    let chart = desk.screen(80, 60);
+    for mark in ['●', '○', '×', '┊', '╌'] {
+        assert!(chart.contains(mark), "{mark}\n{chart}");
+    }
+    assert!(chart.contains("mục tiêu 60%"));
+    desk.text("t");
+    let table = desk.screen(80, 60);
+    assert!(!table.contains('○'), "{table}");
+    for text in ["38,5%", "44,2%", "ước tính", "đổi cách tính từ kỳ này", "thiếu đơn vị"]
+    {
+        assert!(table.contains(text), "{text}\n{table}");
+    }
+}
+
+#[test]
+fn a_bar_ends_where_the_bounds_do_and_is_open_where_nobody_knows_the_most() {
+    let bar = |keys: &str| {
+        let mut desk = on_list(Lang::Vi);
+        desk.text(keys);
+        desk.key(KeyCode::Enter);
+        let screen = desk.screen(80, 24);
+        let bar = screen.lines().find(|line| line.contains('◆') && line.contains('─')).unwrap();
+        bar.trim().to_owned()
+    };
+    assert_eq!(bar(""), "0 ································●──────────◆──────────▸ 60.000");
+    assert_eq!(bar("j"), "0% ····························├────◆─────●────┤··········· 100%");
+}
+
+#[test]
+fn a_gain_is_shown_as_the_level_that_it_leads_to() {
+    let mut desk = on_list(Lang::Vi);
+    let row = desk.screen(200, 50);
+    assert!(row.lines().any(|line| line.contains("I24-13") && line.contains("≤ 71 ")), "{row}");
+    desk.text("jj");
+    desk.key(KeyCode::Enter);
+    assert!(desk.screen(80, 24).contains("≤ 71, hạn 31/12/2025 · khi giao 86 (28/09/2022)"));
+}
+
+#[test]
+fn without_colours_there_is_the_table_only() {
+    let mut desk = on_figure(Lang::Vi);
+    desk.step(Msg::Resize(80, 60));
+    let mut terminal = Terminal::new(TestBackend::new(80, 60)).unwrap();
+    terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Mono)).unwrap();
+    let screen = text_of(terminal.backend());
+    assert!(screen.contains("38,5%") && !screen.contains('┊'), "{screen}");
+    assert!(screen.contains(Lang::Vi.figures_trend_table_only()), "{screen}");
+}
+
+#[test]
+fn a_single_period_is_a_table_and_the_key_says_why() {
+    let mut desk = on_list(Lang::Vi);
+    let mut one = row();
+    one.series.truncate(1);
+    desk.text("R");
+    tell(&mut desk, Figures { items: vec![one], ..figures() });
+    desk.key(KeyCode::Enter);
+    desk.text("t");
+    assert!(desk.screen(80, 24).contains(Lang::Vi.figures_chart_not_here()));
+}
+
+#[test]
+fn who_may_not_read_figures_is_told_so() {
+    let mut desk = Desk::signed_in_as(Lang::Vi, Me { role: Role::SystemAdministrator, ..facts::me() });
+    desk.text("gi");
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+    assert!(desk.screen(80, 24).contains(ErrorCode::NotPermitted.message(Lang::Vi)));
+}
