@@ -1,11 +1,13 @@
 //! What the server costs beside PostgreSQL itself: `cargo measure`.
 //!
-//! `cargo measure -- server`, `-- sweep` and `-- deliver` measure a part alone. Both sides run in one go on the same machine,
+//! `cargo measure -- server`, `-- sweep`, `-- deliver` and `-- figures` measure a part alone. Both sides run in one go on the same machine,
 //! with the same cluster, role and durability. The statements that pgbench repeats for requests are not written down here:
 //! the server's own request is watched in PostgreSQL's log and played again.
 
 #[path = "measure/deliver.rs"]
 mod deliver;
+#[path = "measure/figures.rs"]
+mod figures;
 #[path = "measure/load.rs"]
 mod load;
 #[path = "measure/memory.rs"]
@@ -33,7 +35,7 @@ fn main() -> anyhow::Result<()> {
     dondoc_tests::program::build_for_release()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = dondoc_tests::database::durable_cluster()?;
-    let parts = ["server", "deliver", "sweep"];
+    let parts = ["server", "deliver", "sweep", "figures"];
     let named: Vec<String> = std::env::args().filter(|arg| parts.contains(&arg.as_str())).collect();
     let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let done = runtime.block_on(async {
@@ -45,6 +47,9 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted("sweep") {
             sweep::tell().await?;
+        }
+        if wanted("figures") {
+            figures::tell().await?;
         }
         Ok(())
     });

@@ -103,6 +103,16 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "simulate_policy" | "export_simulation" => {
             (Status::InProgress, json!({"body": PolicyBody::Ladder(LadderPolicy::default())}))
         }
+        "list_reports"
+        | "show_report"
+        | "list_periods"
+        | "list_figures"
+        | "list_figure_sources"
+        | "export_figures"
+        | "open_period" => (Status::InProgress, Value::Null),
+        "save_report_draft" => (Status::InProgress, json!({"format": "vi", "cells": []})),
+        "propose_report" | "file_report" => (Status::InProgress, json!({})),
+        "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2024})),
         "list_messages" | "show_message" | "resend_message" | "list_holds" | "lift_hold"
         | "show_mail_state" => (Status::InProgress, Value::Null),
         "cancel_message" => (Status::InProgress, json!({"remark": "Gửi nhầm"})),
@@ -172,6 +182,7 @@ pub(super) async fn stage(
     status: Status,
 ) -> anyhow::Result<Stage> {
     let task = world.task(task).await?;
+    regime(world).await?;
     let submitted = matches!(status, Status::Submitted | Status::Accepted);
     let day = world.day(-20);
     let scene = Scene { submitted_on: submitted.then_some(day), ..Scene::due(Some(world.day(-12))) };
@@ -217,6 +228,11 @@ pub(super) async fn stage(
                 &[&assignment],
             )
             .await?;
+    }
+    if ["show_report", "save_report_draft", "propose_report", "file_report", "plan_periods", "open_period"]
+        .contains(&operation)
+    {
+        report(world, assignment, operation == "open_period").await?;
     }
     if operation == "withdraw_policy" {
         let policy = "insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at)
@@ -285,6 +301,43 @@ pub(super) async fn stage(
             .await?;
     }
     Ok(Stage { assignment, evidence, step, urge })
+}
+
+/// A regime that asks nothing, and a group: there before the first request, since the catalogue is kept.
+async fn regime(world: &World) -> anyhow::Result<()> {
+    world
+        .run("insert into dondoc.body_groups values (1, 'all', 'Tất cả', 'All') on conflict do nothing", &[])
+        .await?;
+    let regime = "insert into dondoc.regimes select 1, 'CT', 'Báo cáo', 'Report', 'month', id, 9, 3, 5, true, 'inferred', '', ''
+        from dondoc.directives limit 1 on conflict do nothing";
+    world.run(regime, &[]).await?;
+    Ok(())
+}
+
+/// Makes the assignment the report of a period that asks nothing; or plans July 2024, for somebody to open.
+async fn report(world: &World, assignment: Uuid, planned: bool) -> anyhow::Result<()> {
+    let period = "insert into dondoc.periods (id, regime_id, code, from_on, to_on, opens_on, due_on, cutoff_on, close_on, status,
+        simulated, planned_by, planned_name, planned_at, opened_by, opened_name, opened_at)
+        select case when $1 then 1202407 else 1000000 + n end, 1,
+          case when $1 then '2024-M07' else to_char(date '2000-01-01' + interval '1 month' * n, 'YYYY-\"M\"MM') end,
+          '2024-06-15', '2024-07-14', '2024-07-05', '2024-08-17', '2024-08-19', '2024-09-17',
+          case when $1 then 'planned' else 'open' end, true,
+          case when $1 then gen_random_uuid() end, 'x', now(), null, case when not $1 then 'x' end, case when not $1 then now() end
+        from (select count(*)::int as n from dondoc.periods) known on conflict do nothing";
+    world.run(period, &[&planned]).await?;
+    if !planned {
+        for statement in [
+            "update dondoc.tasks t set kind = 'report', period_id = (select max(id) from dondoc.periods where id < 1200000)
+               from dondoc.assignments a where a.id = $1 and t.id = a.task_id",
+            "update dondoc.assignments a set counted = false, percent = 100, period_id = t.period_id from dondoc.tasks t
+               where a.id = $1 and t.id = a.task_id",
+            "insert into dondoc.reports (tenant_id, id, period_id, assignment_id)
+               select tenant_id, gen_random_uuid(), period_id, id from dondoc.assignments where id = $1",
+        ] {
+            world.run(statement, &[&assignment]).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn callers(world: &World) -> anyhow::Result<Vec<(&'static str, Option<Person>)>> {
@@ -392,6 +445,8 @@ async fn ask(
         // A new one each time.
         .replace("{code}", &format!("t{}", stage.assignment.simple()))
         .replace("{year}", "2024")
+        .replace("{period}", "CT-2024-M07")
+        .replace("{indicator}", "I24-02")
         .replace("{tenant}", "ha-noi")
         .replace("{id}", &id)
         .replace("{evidence}", &stage.evidence.to_string());

@@ -244,6 +244,42 @@ async fn the_table_of_a_year_is_checked_imported_once_shown_and_looked_over() {
 }
 
 #[tokio::test]
+async fn the_periods_of_a_year_are_planned_one_is_opened_and_its_figures_are_recounted_and_printed() {
+    let here = Installation::migrated().await;
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/data");
+    let done = |arguments: &[&str], words: &[&str]| {
+        let output = here.run(arguments);
+        let said = text(&output);
+        assert!(output.status.success(), "{arguments:?}: {said}");
+        for word in words {
+            assert!(said.contains(word), "{arguments:?}: {word} in {said}");
+        }
+        said
+    };
+    done(&["import", data], &[]);
+    let plan = ["period", "plan", "--regime", "CT", "--year", "2024"];
+    // A window after Tết, one that ends on a Sunday before a holiday, and one that ends on a Sunday.
+    let windows = [
+        "CT-2024-M02  15/01/2024  14/02/2024  05/02/2024  19/02/2024  21/02/2024",
+        "CT-2024-M04  15/03/2024  14/04/2024  05/04/2024  17/04/2024  22/04/2024",
+        "CT-2024-M07  15/06/2024  14/07/2024  05/07/2024  17/07/2024  19/07/2024",
+    ];
+    let dry = done(&[&plan[..], &["--dry-run"]].concat(), &windows);
+    assert_eq!(dry.lines().count(), 12, "{dry}");
+    assert_eq!(done(&["period", "list"], &[]).trim(), "", "a dry run writes nothing");
+    done(&plan, &["Đã lập 12 kỳ báo cáo mới."]);
+    done(&plan, &["Đã lập 0 kỳ báo cáo mới."]);
+    done(&["period", "open", "CT-2024-M07"], &["93 đơn vị"]);
+    assert!(!here.run(&["period", "open", "CT-2024-M07"]).status.success(), "once is enough");
+    assert!(!here.run(&["period", "open", "CT-2031-M07"]).status.success());
+    done(&["figures", "recount"], &["còn 93", "0 khác biệt"]);
+    let table =
+        done(&["figures", "export", "--period", "CT-2024-M07", "--group", "localities"], &["\"period\""]);
+    assert!(table.starts_with('\u{feff}'), "{table}");
+    here.remove_roles().await;
+}
+
+#[tokio::test]
 async fn a_database_that_lets_tenants_see_each_other_is_not_served() {
     let here = Installation::migrated().await;
     let admin = connect(&here.database.admin_url()).await.unwrap();

@@ -97,6 +97,7 @@ impl Trial {
         path.replace("{evidence}", &self.stage.evidence.to_string())
             .replace("{role}", "agency_mailbox")
             .replace("{year}", "2024")
+            .replace("{period}", "CT-2024-M07")
             .replace("{code}", &format!("t{}", self.stage.assignment.simple()))
             .replace("{tenant}", "ha-noi")
     }

@@ -67,6 +67,7 @@ async fn the_schema_that_is_written_down_is_the_one_that_the_migrations_make() {
             "int2" => "SmallInt",
             "int4" => "Integer",
             "int8" => "BigInt",
+            "_int4" => "Array<Integer>",
             "bool" => "Bool",
             "text" => "Text",
             "uuid" => "Uuid",

@@ -4,6 +4,7 @@ pub mod browser;
 pub mod chaos;
 pub mod contract;
 pub mod database;
+pub mod figures;
 pub mod installation;
 pub mod mailbox;
 pub mod postfix;

@@ -40,6 +40,13 @@ pub struct Row {
     pub raw: Option<Vec<u8>>,
 }
 
+/// A worker of any database.
+pub fn worker_of(db: Db, relay: Relay, settings: Settings) -> Arc<Worker> {
+    let from = "Đôn đốc <dondoc@nation.example>".parse().unwrap();
+    let sender = Sender::new(from, &"https://nation.example/".parse().unwrap()).unwrap();
+    Arc::new(Worker::new(db, relay, sender, settings))
+}
+
 /// Deadlines that a test can wait for.
 pub const SHORT: Deadlines = Deadlines {
     connect: Duration::from_secs(2),
@@ -83,12 +90,7 @@ impl Post {
 
     /// A worker of this relay and these settings.
     pub fn worker_on(&self, relay: Relay, settings: Settings) -> Arc<Worker> {
-        let sender = Sender::new(
-            "Đôn đốc <dondoc@nation.example>".parse().unwrap(),
-            &"https://nation.example/".parse().unwrap(),
-        )
-        .unwrap();
-        Arc::new(Worker::new(self.db.clone(), relay, sender, settings))
+        worker_of(self.db.clone(), relay, settings)
     }
 
     /// Queues the mail that tells somebody of a returned submission.

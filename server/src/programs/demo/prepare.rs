@@ -97,8 +97,9 @@ pub async fn prepare(
     plain.close();
     let (db, _) = open(&config, 8).await?;
 
-    // The plans came in with the past; a newer program may carry newer ones.
-    directives::import(&db, &CARRIED, false).await?.map_err(|faults| {
+    // The plans came in with the past; a newer program may carry newer ones. What is published later is not known yet.
+    let day = db.read(National, actor.clone(), async |tx| Ok(tx.today())).await?;
+    directives::import_issued(&db, &CARRIED, day).await?.map_err(|faults| {
         anyhow::anyhow!(faults.iter().map(|f| f.message(Lang::En)).collect::<Vec<_>>().join("\n"))
     })?;
     say!("{}", lang.demo_people());

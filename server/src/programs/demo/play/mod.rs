@@ -14,11 +14,13 @@
 //! | `plot` | the story of one assignment (pure) |
 //! | `words` | what people write |
 //! | `stage` | a step carried out |
+//! | `figures` | periods, and what bodies report for them |
 //! | `ladder` | the worker's sweeps, and the steps up the ladder |
 
 mod case;
 mod cast;
 mod chance;
+mod figures;
 mod ladder;
 mod plot;
 mod stage;
@@ -44,6 +46,7 @@ use tokio::task::JoinSet;
 use self::{
     case::{Case, Deed, Step},
     cast::Cast,
+    figures::Reports,
     temper::Temper,
 };
 use crate::{
@@ -151,6 +154,7 @@ struct Script {
     /// Cases with a step up the ladder that was left waiting.
     waiting: BTreeSet<usize>,
     agenda: BTreeMap<Date, Vec<(usize, Step)>>,
+    reports: Reports,
 }
 
 impl Script {
@@ -170,6 +174,7 @@ impl Script {
             db: db.clone(),
             actor: actor.clone(),
             tempers: temper::of_all(&cast.tenants),
+            reports: Reports::plot(&cast.tenants, END.date()),
             cast: Arc::new(cast),
             issued: ISSUED.into_iter().collect(),
             sweeps: ladder::days(&calendar).into_iter().collect(),
@@ -190,6 +195,7 @@ impl Script {
             self.issued.first().copied(),
             self.sweeps.first().copied(),
             self.agenda.first_key_value().map(|(day, _)| *day),
+            self.reports.next_day(),
         ];
         next.into_iter().flatten().min()
     }
@@ -200,6 +206,8 @@ impl Script {
         if self.issued.remove(&day) {
             self.arrive(day).await?;
         }
+        let opened = self.reports.open(&self.db, &self.cast, day).await?;
+        played.acts = played.acts.saturating_add(opened);
         if !self.sweeps.remove(&day) {
             return Ok(false);
         }
@@ -218,7 +226,8 @@ impl Script {
             .into_iter()
             .partition(|(_, step)| matches!(step.deed, Deed::Urge(_)));
         let acts = self.side_by_side(others).await?.saturating_add(self.one_by_one(urges).await?);
-        played.acts = played.acts.saturating_add(acts);
+        let reported = self.reports.play(&self.db, &self.cast, &self.calendar, day).await?;
+        played.acts = played.acts.saturating_add(acts).saturating_add(reported);
         Ok(())
     }
 
