@@ -163,7 +163,7 @@ pub struct Finding {
     pub level: Level,
     /// Code of the indicator, as the answer or the form spells it.
     pub indicator: String,
-    /// Place of the answer in [`Form::answers`]; none where there is no answer.
+    /// Place of the answer in [`Form::answers`](super::Form::answers); none where there is no answer.
     pub answer: Option<usize>,
     /// The part of the cell, where it is one of them.
     pub part: Option<CellPart>,
