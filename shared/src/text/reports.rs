@@ -101,7 +101,10 @@ messages! {
         vi: format!("Người đã nhập hoặc đã trình số liệu không tự gửi. Việc gửi do {roles} khác của đơn vị thực hiện."),
         en: format!("Whoever entered or proposed the figures does not file them. In your body this is for another {roles}."),
     }
-    figures_first { vi: "Chưa lưu số liệu nào: hãy nhập và lưu trước.", en: "No figures are saved yet: enter and save them first." }
+    figures_first {
+        vi: "Chưa lưu số liệu kể từ khi được giao hoặc bị trả lại: hãy xem lại rồi bấm Lưu, kể cả khi số liệu đã đúng.",
+        en: "No figures were saved since they were asked for or returned: look at them and press Save, also where they are right.",
+    }
     back_to_figures { vi: "Quay lại số liệu", en: "Back to the figures" }
     done_figures_saved { vi: "Đã lưu số liệu.", en: "The figures are saved." }
 

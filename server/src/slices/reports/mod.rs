@@ -213,7 +213,8 @@ pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Re
         subject_id: Some(opened.report.id.0),
         detail: json!({"period": opened.period.window.code.to_string(), "cells": written, "percent": percent}),
     };
-    let (version, entries) = if written.is_empty() {
+    // What was returned and is right as it is goes on by being saved as it is.
+    let (version, entries) = if written.is_empty() && opened.of.status != Status::Returned {
         (version, vec![])
     } else {
         let (written, entries) = filing::enter(tx, opened.of, percent).await?.into_parts();

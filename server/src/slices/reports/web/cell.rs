@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dondoc_shared::{
-    figures::{CellState, Entry, NumberFormat, OverBodies, read_number},
+    figures::{CellState, Entry, NumberFormat, OverBodies, OverTime, read_number},
     text::Lang,
     wire::report::{CellPart, CellRow},
 };
@@ -60,6 +60,8 @@ pub(super) struct Cell {
     pub mark: String,
     /// Whether it must be filled in and is not.
     pub missing: bool,
+    /// Whether it stands at some number, so that "nothing happened" is no answer (R110).
+    pub stock: bool,
 }
 
 /// What is wrong with fields by their names.
@@ -161,6 +163,7 @@ impl Cell {
             unwritten: mine.map(|mine| as_typed(t, mine, row)),
             by: row.entered_name.clone(),
             mark: stored.mark(),
+            stock: row.over_time == OverTime::Stock,
             missing: row.compulsory && is_empty(&stored) && mine.is_none_or(is_empty),
             typed,
             code: row.indicator.clone(),

@@ -86,7 +86,9 @@ impl Standing {
             close_on: period.close_on,
         };
         let due_on = report.due_on.unwrap_or(period.due_on);
-        let entering = schedule.entering(today, due_on, None);
+        // What came back may be mended until the period closes (R128).
+        let came_back = (report.revision > 0).then_some(period.close_on);
+        let entering = schedule.entering(today, due_on, came_back);
         let state = report_state(report.status, None);
         let with_body = !matches!(state, None | Some(ReportState::Filed | ReportState::Verified));
         let late_from = lateness::late_from(report.status, report.due_on, report.first_filed_on);

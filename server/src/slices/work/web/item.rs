@@ -85,7 +85,7 @@ impl Item {
         let steps: Vec<Step> =
             offered.iter().filter(|a| a.refused.is_none()).filter_map(|a| step(t, &d, a.act)).collect();
         let (primary, others) = steps.into_iter().partition::<Vec<_>, _>(|step| Some(step.act) == first);
-        let (primary, others) = match d.row.report.then(|| figures(&frame, &d)) {
+        let (primary, others) = match figures(&frame, &d) {
             None => (primary, others),
             // Only an answer that somebody waits for comes before them.
             Some(figures) if primary.iter().any(|step| step.act == Act::AnswerUrge) => {
@@ -281,16 +281,19 @@ fn step(t: Lang, d: &AssignmentDetail, act: Act) -> Option<Step> {
     Some(Step { act, label: act.name(t).to_owned(), path: path_of_act(d.row.id, act)? })
 }
 
-/// The page of a report's figures.
-fn figures(frame: &Frame, d: &AssignmentDetail) -> Step {
+/// The page of a report's figures, which only its body has.
+fn figures(frame: &Frame, d: &AssignmentDetail) -> Option<Step> {
     let t = frame.t;
+    if !d.row.report || !frame.may(Permission::ReadReports) {
+        return None;
+    }
     let open = matches!(
         d.row.status,
         Status::Assigned | Status::Acknowledged | Status::InProgress | Status::Returned
     );
     let enters = open && frame.may(Permission::EnterFigures);
     let label = if enters { t.enter_figures() } else { t.look_at_figures() };
-    Step { act: Act::Report, label: label.to_owned(), path: reports::web::path_of(d.row.id) }
+    Some(Step { act: Act::Report, label: label.to_owned(), path: reports::web::path_of(d.row.id) })
 }
 
 /// Whoever goes on with a proposal that was sent back or taken back, until it is proposed again.
