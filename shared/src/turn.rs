@@ -151,6 +151,7 @@ pub const TURNS: &[Turn] = &[
     turn(E::Accepted, Act::Accept, Next::Nobody, Letter::Decision, Nowhere),
     turn(E::Returned, Act::Return, Next::Asker, Letter::Decision, Line(ToDo::Amend)),
     turn(E::Reopened, Act::Reopen, Next::Asker, Letter::Decision, Line(ToDo::Amend)),
+    Turn { event: E::Missed, act: None, next: Next::Nobody, mail: Some(Letter::Decision), waits: Nowhere },
     queued(E::ExtensionRequested, Some(Act::RequestExtension), Queue::Extensions),
     turn(E::ExtensionGranted, Act::DecideExtension, Next::Nobody, Letter::Decision, Nowhere),
     turn(E::ExtensionRefused, Act::DecideExtension, Next::Nobody, Letter::Decision, Nowhere),

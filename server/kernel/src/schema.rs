@@ -839,6 +839,7 @@ diesel::table! {
         assignment_id -> Uuid,
         revision -> Integer,
         first_filed_on -> Nullable<Date>,
+        missed_on -> Nullable<Date>,
         version -> Integer,
     }
 }

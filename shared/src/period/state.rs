@@ -12,8 +12,6 @@ coded! {
         Planned = "planned",
         /// Opened: every body in scope has its report.
         Open = "open",
-        /// What was not filed is missed.
-        Closed = "closed",
         /// Given up before it was opened.
         Cancelled = "cancelled",
     }
@@ -43,12 +41,12 @@ coded! {
 pub fn period_state(status: PeriodStatus, schedule: &Schedule, today: Date) -> PeriodState {
     match status {
         PeriodStatus::Planned => PeriodState::Planned,
-        PeriodStatus::Closed => PeriodState::Closed,
         PeriodStatus::Cancelled => PeriodState::Cancelled,
         PeriodStatus::Open if today < schedule.opens_on => PeriodState::Opening,
         PeriodStatus::Open if today <= schedule.due_on => PeriodState::Open,
         PeriodStatus::Open if today <= schedule.cutoff_on => PeriodState::PastDue,
-        PeriodStatus::Open => PeriodState::CutOff,
+        PeriodStatus::Open if today <= schedule.close_on => PeriodState::CutOff,
+        PeriodStatus::Open => PeriodState::Closed,
     }
 }
 

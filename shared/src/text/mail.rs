@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::{
-    lifecycle::Status,
+    lifecycle::{Status, TaskKind},
     policy::When,
     wire::{assignment::EventKind, standing::Matter},
 };
@@ -80,9 +80,17 @@ messages! {
         vi: format!("nhắc từ ngày quá hạn thứ {from}, sau {days} ngày, rồi mỗi lần thưa gấp đôi"),
         en: format!("reminder from {from} days overdue, after {days} days, then each pause twice the last"),
     }
-    policy_version(n: i32, own: bool) {
-        vi: format!("quy định nhắc việc {} bản {n}", if own { "riêng của đơn vị" } else { "chung" }),
-        en: format!("{} reminder policy, version {n}", if own { "the body's own" } else { "national" }),
+    policy_version(of: TaskKind, n: i32, own: bool) {
+        vi: format!(
+            "quy định nhắc {} {} bản {n}",
+            if of == TaskKind::Report { "báo cáo" } else { "việc" },
+            if own { "riêng của đơn vị" } else { "chung" },
+        ),
+        en: format!(
+            "{} {} policy, version {n}",
+            if own { "the body's own" } else { "national" },
+            if of == TaskKind::Report { "report reminder" } else { "reminder" },
+        ),
     }
     mail_leaves(at: Option<&str>, held: bool) {
         vi: match at {
@@ -307,6 +315,8 @@ impl Lang {
     /// The decision in a sentence.
     pub fn decision_opening(self, event: EventKind) -> String {
         match self {
+            Self::Vi if event == EventKind::Missed => "Kỳ báo cáo đã đóng mà đơn vị chưa gửi báo cáo: kỳ này được tính là không gửi. Không nhắc thêm về báo cáo này nữa.".to_owned(),
+            Self::En if event == EventKind::Missed => "The period has closed, and your report was not filed: it counts as missed. You are not reminded of it any more.".to_owned(),
             Self::Vi => format!("Tổ công tác đã quyết định: {}.", self.decision_words(event)),
             Self::En => format!("The Working Group has decided: {}.", self.decision_words(event)),
         }
@@ -322,6 +332,8 @@ impl Lang {
             (EventKind::ExtensionGranted, Self::En) => "extension granted",
             (EventKind::ExtensionRefused, Self::Vi) => "không đồng ý gia hạn",
             (EventKind::ExtensionRefused, Self::En) => "extension refused",
+            (EventKind::Missed, Self::Vi) => "không gửi báo cáo, kỳ đã đóng",
+            (EventKind::Missed, Self::En) => "report missed, the period has closed",
             (_, Self::Vi) => "trả lại để bổ sung",
             (_, Self::En) => "returned for amendment",
         }

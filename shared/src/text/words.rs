@@ -271,6 +271,7 @@ words! {
         Escalated: "Báo cáo cấp trên" / "Escalated",
         EscalationDropped: "Bỏ đề xuất báo cáo cấp trên" / "Escalation dropped",
         ContributionClosed: "Kết thúc phối hợp" / "Contribution closed",
+        Missed: "Kỳ đã đóng, báo cáo không gửi" / "Period closed, report missed",
     }
     /// The state in words.
     ExtensionState::name {

@@ -52,6 +52,8 @@ coded! {
         Returned = "returned",
         /// It was re-opened after acceptance.
         Reopened = "reopened",
+        /// The period of the report closed, and nothing was filed.
+        Missed = "missed",
         /// An extension was asked for.
         ExtensionRequested = "extension_requested",
         /// The extension was granted.

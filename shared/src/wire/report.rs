@@ -67,6 +67,8 @@ pub struct ReportRow {
     pub revision: i32,
     /// Local date on which it was first filed.
     pub first_filed_on: Option<Date>,
+    /// Local date from which it counts as missed: its period had closed without it.
+    pub missed_on: Option<Date>,
     /// Share of the compulsory cells that are filled.
     pub percent: i16,
     /// Version of the assignment.

@@ -200,14 +200,7 @@ pub async fn accept(
     let mut change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
     let row = change.after.clone();
     store::decide_submission(tx, &row, "accepted", &remark).await?;
-    if row.extension_pending {
-        store::end_extension(tx, &row, ExtensionState::Lapsed, None, "").await?;
-        change.after.extension_pending = false;
-    }
-    if row.unanswered_urges > 0 {
-        lapse_urges(tx, &row).await?;
-        change.after.unanswered_urges = 0;
-    }
+    lapse_beside(tx, &mut change.after).await?;
     notify::inform(tx, calendar, &row, EventKind::Accepted, &remark, None).await?;
     let tenants = store::contributors(tx, &row).await?;
     if !tenants.is_empty() {
@@ -223,6 +216,19 @@ pub async fn accept(
         outbox::enqueue(tx, close).await?;
     }
     change.save(tx, EventKind::Accepted, &remark, None).await
+}
+
+/// Ends what stands beside work for which nobody waits any more.
+pub(super) async fn lapse_beside(tx: &mut Tx, row: &mut Loaded) -> Result<()> {
+    if row.extension_pending {
+        store::end_extension(tx, row, ExtensionState::Lapsed, None, "").await?;
+        row.extension_pending = false;
+    }
+    if row.unanswered_urges > 0 {
+        lapse_urges(tx, row).await?;
+        row.unanswered_urges = 0;
+    }
+    Ok(())
 }
 
 /// The Working Group returns the submission; after the due date the assignment is overdue at once.
@@ -279,7 +285,7 @@ pub async fn close_contribution(tx: &mut WorkerTx, task: Uuid) -> Result<Logged<
     let Some(row) = store::lock_contribution(tx, tenant, task).await? else {
         return Ok(Logged::new((), entry));
     };
-    let mut change = row.begin_by_system(Act::Accept);
+    let mut change = row.begin_by_system(Act::Accept.as_str());
     change.after.status = Status::Accepted;
     let saved = change.save(tx, EventKind::ContributionClosed, "", None).await?;
     Ok(Logged::new((), entry).and(saved.into_parts().1))

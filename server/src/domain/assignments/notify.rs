@@ -72,13 +72,35 @@ pub(super) async fn inform(
     asked: Option<(Date, Date)>,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
+    let readers = told(&directory, row);
+    let args = json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked});
+    queue(tx, calendar, (row, kind), readers, args).await
+}
+
+/// Tells whoever would have been reminded of a report that it was missed.
+pub(super) async fn tell_missed(tx: &mut Tx, calendar: &Calendar, row: &Loaded) -> Result<()> {
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let to = Audiences::of(&[Audience::Assignee, Audience::Approvers]);
+    let readers = directory.reminded(row.status, row.assignee_id, to);
+    let readers = readers.into_iter().map(|(person, _)| person.clone()).collect();
+    let args = json!({"assignment": row.id, "event": EventKind::Missed});
+    queue(tx, calendar, (row, EventKind::Missed), readers, args).await
+}
+
+async fn queue(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    (row, kind): (&Loaded, EventKind),
+    readers: Vec<Person>,
+    args: serde_json::Value,
+) -> Result<()> {
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for person in told(&directory, row) {
+    for person in readers {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Decision,
             dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
-            args: json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked}),
+            args: args.clone(),
             run_at,
             recipient: Some((person.id, person.address)),
         };

@@ -66,7 +66,7 @@ impl<'a> Found<'a> {
     async fn of(tx: &mut NationalTx, catalogue: &'a Catalogue, asked: &Asked) -> Result<Self> {
         let group = catalogue.group_by_code(asked.group.as_deref().unwrap_or("all"));
         let mut open = periods::all(tx).await?;
-        open.retain(|period| matches!(period.status, PeriodStatus::Open | PeriodStatus::Closed));
+        open.retain(|period| period.status == PeriodStatus::Open);
         let place = match asked.period.as_deref() {
             None => (!open.is_empty()).then_some(0),
             Some(code) => Some(

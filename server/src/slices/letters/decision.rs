@@ -26,7 +26,7 @@ pub(super) struct DecisionArgs {
 /// A submission accepted, returned or re-opened, or an extension decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionMail {
-    /// `accepted`, `returned`, `reopened`, `extension_granted` or `extension_refused`.
+    /// `accepted`, `returned`, `reopened`, `missed`, `extension_granted` or `extension_refused`.
     pub event: EventKind,
     /// What the Working Group remarked; both sides read it.
     pub remark: String,
@@ -80,6 +80,7 @@ pub(super) async fn owed(
     let Some((about, item)) = found else { return Ok(None) };
     let holds = match event {
         EventKind::Accepted => item.facts.status == Status::Accepted,
+        EventKind::Missed => item.facts.status == Status::Withdrawn,
         EventKind::Returned | EventKind::Reopened => item.facts.status != Status::Accepted,
         _ => true,
     };

@@ -68,6 +68,7 @@ fn report_row(
         due_on: of.due_on,
         revision: report.revision,
         first_filed_on: report.first_filed_on,
+        missed_on: report.missed_on,
         percent: of.percent,
         version: of.version,
     }

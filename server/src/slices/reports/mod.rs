@@ -3,6 +3,7 @@
 
 pub mod api;
 mod detail;
+pub mod job;
 mod model;
 mod store;
 pub mod web;

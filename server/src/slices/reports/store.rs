@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     figures::{CellState, Entry, NumberFormat},
     id::{AssignmentId, IndicatorId, PeriodId, ReportId, SubmissionId, TenantId, UserId},
-    lifecycle::Status,
+    lifecycle::{Status, WITH_TENANT},
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
@@ -18,7 +18,7 @@ use dondoc_kernel::{
     db::{NationalTx, TenantTx, Tx, WorkerTx, exactly_one, sql::conn},
     error::Result,
     schema::{
-        assignments as a, measurements as m, report_drafts as d, report_revisions as rr, reports as r,
+        assignments as a, measurements as m, periods as p, report_drafts as d, report_revisions as rr, reports as r,
         submissions,
     },
 };
@@ -40,6 +40,9 @@ pub struct ReportRow {
     /// The local date on which it was first filed.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
     pub first_filed_on: Option<Date>,
+    /// The local date on which it was missed (R138).
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub missed_on: Option<Date>,
     /// Counts the filings, from 1.
     pub version: i32,
 }
@@ -61,6 +64,32 @@ pub async fn insert(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, As
         diesel::insert_into(r::table).values(chunk).execute(conn(tx)).await?;
     }
     Ok(())
+}
+
+/// The body's reports that nobody waits for any more and that were not filed, or came back: their period has closed, and so has
+/// whatever day they were extended to.
+pub async fn unfiled(tx: &mut WorkerTx, today: Date) -> Result<Vec<AssignmentId>> {
+    let ids = a::table
+        .inner_join(p::table.on(a::period_id.eq(p::id.nullable())))
+        .filter(a::tenant_id.eq(tx.own()))
+        .filter(a::open)
+        .filter(a::status.eq_any(WITH_TENANT))
+        .filter(p::close_on.lt(today.to_diesel()))
+        .filter(a::due_on.lt(today.to_diesel()))
+        .order(a::id)
+        .select(a::id)
+        .load(conn(tx))
+        .await?;
+    Ok(ids)
+}
+
+/// Notes that a report was missed.
+pub async fn miss(tx: &mut WorkerTx, id: AssignmentId, today: Date) -> Result<()> {
+    let rows = diesel::update(r::table.filter(r::tenant_id.eq(tx.own())).filter(r::assignment_id.eq(id)))
+        .set(r::missed_on.eq(today.to_diesel()))
+        .execute(conn(tx))
+        .await?;
+    exactly_one(rows)
 }
 
 /// All reports of the body, the newest period first.

@@ -208,5 +208,6 @@ fn event_word(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::Escalated => lang.tui_event_escalated(),
         EventKind::EscalationDropped => lang.tui_event_escalation_dropped(),
         EventKind::ContributionClosed => lang.tui_event_contribution_closed(),
+        EventKind::Missed => lang.tui_event_missed(),
     }
 }

@@ -89,8 +89,8 @@ impl Standing {
         // What came back may be mended until the period closes (R128).
         let came_back = (report.revision > 0).then_some(period.close_on);
         let entering = schedule.entering(today, due_on, came_back);
-        let state = report_state(report.status, None);
-        let with_body = !matches!(state, None | Some(ReportState::Filed | ReportState::Verified));
+        let state = report_state(report.status, report.missed_on);
+        let with_body = !matches!(state, None | Some(ReportState::Filed | ReportState::Verified | ReportState::Missed));
         let late_from = lateness::late_from(report.status, report.due_on, report.first_filed_on);
         let days = if with_body { lateness::days_overdue(late_from, today) } else { 0 };
         let ahead = report.due_on.filter(|due| with_body && *due >= today);
