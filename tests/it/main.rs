@@ -43,6 +43,7 @@ mod mail_of_acts; // what an act sends, unless it is moot by then
 mod outbox; // no fault loses a message or sends it by two
 mod postfix; // a real mail transfer agent
 mod relay; // whatever a relay answers
+mod report_year; // a year of monthly reports: reminders, and what is missed
 mod suspensions; // mail that comes back
 mod tls; // STARTTLS or nothing
 

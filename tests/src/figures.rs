@@ -9,6 +9,7 @@ use dondoc_server::{
     slices::{figures, periods},
 };
 use dondoc_shared::{id::AssignmentId, role::Role};
+use jiff::civil::Date;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -96,6 +97,14 @@ impl Measured {
     /// Lets the worker add up what was filed.
     pub async fn count(&self) -> anyhow::Result<()> {
         while self.worker.errands().await.map_err(|error| anyhow::anyhow!("{error:?}"))? > 0 {}
+        Ok(())
+    }
+
+    /// The morning of a day: the worker sweeps every tenant, runs its errands and delivers.
+    pub async fn morning(&self, on: Date) -> anyhow::Result<()> {
+        self.post.at(&format!("{on}T08:00:00+07:00"));
+        self.worker.sweep().await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        self.worker.drain().await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         Ok(())
     }
 

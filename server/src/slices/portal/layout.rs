@@ -215,9 +215,14 @@ impl Frame {
         self.may(Permission::ReadReports)
     }
 
-    /// Whether the navigation shows the choice of reminders.
+    /// Whether the reader is reminded, and may choose of what.
     pub fn may_report_progress(&self) -> bool {
         self.may(Permission::ReportProgress)
+    }
+
+    /// What the page is called on which the reader chooses what concerns their mail.
+    pub fn mail_choice_title(&self) -> &'static str {
+        if self.may_report_progress() { self.t.early_title() } else { self.t.mail_lang_label() }
     }
 
     /// Whether this is the page under that path.
