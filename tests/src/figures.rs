@@ -8,7 +8,10 @@ use dondoc_server::{
     programs::worker::Worker,
     slices::{figures, periods},
 };
-use dondoc_shared::{id::AssignmentId, role::Role};
+use dondoc_shared::{
+    id::{AssignmentId, TenantId, UserId},
+    role::Role,
+};
 use jiff::civil::Date;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -69,14 +72,36 @@ impl Measured {
                    select id, 1, null, 'Khái niệm', 'Concept', false from dondoc.indicators;",
             )
             .await?;
-        let plan = async |tx: &mut _| periods::plan(tx, "CT", 2024, true).await;
-        let planned = post.db.write(National, Actor::system("test"), plan).await;
+        let (server, worker) = (Server::of(&post.world)?, post.worker());
+        let measured = Self { post, server, worker };
+        measured.plan(2024).await?;
+        Ok(measured)
+    }
+
+    /// Plans a year.
+    pub async fn plan(&self, year: i16) -> anyhow::Result<()> {
+        let plan = async |tx: &mut _| periods::plan(tx, "CT", year, true).await;
+        let planned = self.post.db.write(National, Actor::system("test"), plan).await;
         anyhow::ensure!(
             planned.map_err(|error| anyhow::anyhow!("{error:?}"))? == 12,
             "a year has twelve months"
         );
-        let (server, worker) = (Server::of(&post.world)?, post.worker());
-        Ok(Self { post, server, worker })
+        Ok(())
+    }
+
+    /// Somebody of a body in this role, for use cases that are called as the doors call them; made when first asked for.
+    pub async fn actor(&self, body: TenantId, role: Role) -> anyhow::Result<Actor> {
+        let world = &self.post.world;
+        let known = "select id from dondoc.users where tenant_id = $1 and role = $2 limit 1";
+        let id = match world.owner.query_opt(known, &[&body.0, &role.as_str()]).await? {
+            Some(row) => row.get(0),
+            None => {
+                let id = uuid::Uuid::now_v7();
+                world.user(body, id, role, role.as_str(), &format!("{id}@body.example")).await?;
+                id
+            }
+        };
+        Ok(Actor { tenant: Some(body), user: Some(UserId(id)), role: Some(role), ..Actor::system("test") })
     }
 
     /// The same with the period open and everybody owing.

@@ -18,7 +18,6 @@ words! {
     PeriodStatus::name {
         Planned: "dự kiến" / "planned",
         Open: "đang mở" / "open",
-        Closed: "đã khóa" / "closed",
         Cancelled: "đã hủy" / "cancelled",
     }
     /// The state of the period in words.

@@ -26,7 +26,7 @@ use super::{
 use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
     db::{
-        NationalTx, TenantTx, Version, WorkerTx,
+        NationalTx, TenantTx, Tx, Version, WorkerTx,
         audit::{Entry, Logged},
     },
     error::Result,

@@ -6,7 +6,7 @@ pub mod choice;
 pub mod copies;
 
 use diesel::{
-    dsl::{IsNotNull, case_when, exists},
+    dsl::{case_when, exists},
     prelude::*,
     sql_types::{
         Array, BigInt, Date as SqlDate, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
@@ -14,7 +14,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{AssignmentId, MessageId, PolicyId, TenantId, UserId},
+    id::{AssignmentId, MessageId, PeriodId, PolicyId, TenantId, UserId},
     lifecycle::{Part, Status, TaskKind, WITH_TENANT},
     policy::When,
     wire::{Precision, assignment::EventKind},
@@ -82,7 +82,7 @@ pub async fn last_swept(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
 }
 
 type FactsRow = (
-    (AssignmentId, bool, Status, Option<UserId>, Option<jiff_diesel::Date>, Option<jiff_diesel::Date>),
+    (AssignmentId, Option<PeriodId>, Status, Option<UserId>, Option<jiff_diesel::Date>, Option<jiff_diesel::Date>),
     (jiff_diesel::Date, jiff_diesel::Date, i16, i16),
     (bool, i32, Option<UserId>, i16, Option<jiff_diesel::Timestamp>),
 );
@@ -90,7 +90,7 @@ type FactsRow = (
 type FactsColumns = (
     (
         assignments::id,
-        IsNotNull<assignments::period_id>,
+        assignments::period_id,
         assignments::status,
         assignments::assignee_id,
         assignments::due_on,
@@ -109,7 +109,7 @@ type FactsColumns = (
 const FACTS: FactsColumns = (
     (
         assignments::id,
-        IsNotNull<assignments::period_id>,
+        assignments::period_id,
         assignments::status,
         assignments::assignee_id,
         assignments::due_on,
@@ -126,14 +126,14 @@ const FACTS: FactsColumns = (
 );
 
 fn facts((state, rest, work): FactsRow) -> ReminderFacts {
-    let (id, is_report, status, assignee, due_on, late_from) = state;
+    let (id, period, status, assignee, due_on, late_from) = state;
     let (urgency_on, assigned_on, level, reminders_at_level) = rest;
     let (sent_back, urges, proposed_by, percent, last_report_at) = work;
     let local =
         |at: jiff_diesel::Timestamp| clock::local_date(at.to_jiff(), &clock::zone(clock::DEFAULT_ZONE));
     ReminderFacts {
         id,
-        kind: if is_report { TaskKind::Report } else { TaskKind::Duty },
+        kind: if period.is_some() { TaskKind::Report } else { TaskKind::Duty },
         status,
         assignee,
         due_on: due_on.map(jiff_diesel::Date::to_jiff),
@@ -365,10 +365,12 @@ pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// The cap of a row, by what is assigned.
-fn cap(caps: Caps) -> impl Expression<SqlType = SmallInt> {
-    case_when(assignments::period_id.is_null(), caps.duty.into_sql::<SmallInt>())
-        .otherwise(caps.report.into_sql::<SmallInt>())
+/// The cap of a row, by what is assigned. A macro and not a function, because nobody can write the type of what it makes.
+macro_rules! cap {
+    ($caps:expr) => {
+        case_when(assignments::period_id.is_null(), $caps.duty.into_sql::<SmallInt>())
+            .otherwise($caps.report.into_sql::<SmallInt>())
+    };
 }
 
 /// Counts one reminder more for each of these items, and notes those that have had the last of `caps`. Not a change that a
@@ -377,7 +379,7 @@ pub async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], caps: Caps) -> Resul
     let items = assignments::table.filter(assignments::tenant_id.eq(tx.own()));
     let count = diesel::update(items.filter(assignments::id.eq_any(ids))).set((
         assignments::reminders_at_level.eq(assignments::reminders_at_level + 1),
-        assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap(caps))),
+        assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap!(caps))),
     ));
     prepared(count).execute(conn(tx)).await?;
     Ok(())
@@ -385,14 +387,14 @@ pub async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], caps: Caps) -> Resul
 
 /// Works out again, after a change of the cap, whether each open item has had all its reminders.
 pub async fn recount_silent(tx: &mut WorkerTx, caps: Caps) -> Result<()> {
-    let silent = assignments::reminders_at_level.ge(cap(caps));
+    let silent = assignments::reminders_at_level.ge(cap!(caps));
     diesel::update(
         assignments::table
             .filter(assignments::tenant_id.eq(tx.own()))
             .filter(assignments::open)
             .filter(assignments::silent.ne(silent)),
     )
-    .set(assignments::silent.eq(assignments::reminders_at_level.ge(cap(caps))))
+    .set(assignments::silent.eq(assignments::reminders_at_level.ge(cap!(caps))))
     .execute(conn(tx))
     .await?;
     Ok(())
