@@ -67,6 +67,20 @@ async fn opening_a_period_makes_each_body_owe_a_report_and_moves_no_official_rat
 }
 
 #[tokio::test]
+async fn no_year_is_planned_without_its_calendar_and_no_period_opened_that_nobody_could_enter() {
+    let measured = Measured::planned().await.unwrap();
+    let lead = lead(&measured).await.unwrap();
+    let plan = json!({"regime": "CT", "year": 2025});
+    let (status, answer) = measured.server.act("/periods", 1, &plan, &lead).await.unwrap();
+    assert_eq!((status, code(&answer)), (StatusCode::CONFLICT, "no_calendar"));
+    // The last moment of the fifth working day after the period.
+    measured.post.at("2024-07-19T23:59:59.999+07:00");
+    assert_eq!(measured.open_period(PERIOD).await.unwrap(), 3);
+    let error = measured.open_period("CT-2024-M06").await.unwrap_err().to_string();
+    assert!(error.contains("CutOffPassed"), "{error}");
+}
+
+#[tokio::test]
 async fn a_figure_follows_what_is_filed_verified_returned_and_filed_again() {
     let measured = Measured::open().await.unwrap();
     let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());

@@ -72,6 +72,7 @@ impl Measured {
                    select id, 1, null, 'Khái niệm', 'Concept', false from dondoc.indicators;",
             )
             .await?;
+        world.holidays(2024, &[]).await?;
         let (server, worker) = (Server::of(&post.world)?, post.worker());
         let measured = Self { post, server, worker };
         measured.plan(2024).await?;

@@ -68,6 +68,7 @@ pub async fn tell() -> anyhow::Result<()> {
     let measured = Measured::planned().await?;
     let world = &measured.post.world;
     world.owner.batch_execute(&scene()).await?;
+    world.holidays(2025, &[]).await?;
     measured.plan(2025).await?;
     // They tile, and all of them can be entered for as long as this takes.
     world
