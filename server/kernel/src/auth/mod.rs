@@ -237,6 +237,7 @@ permissions! {
     ReadCalendar => AsPerson,
     KeepCalendar => OverAll,
     ManageMail => OverAll,
+    ChooseMail => Own,
     ReadReports => Own,
     EnterFigures => Own,
     FileReport => Own,

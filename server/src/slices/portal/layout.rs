@@ -220,6 +220,11 @@ impl Frame {
         self.may(Permission::ReportProgress)
     }
 
+    /// Whether the navigation shows what concerns the reader's mail.
+    pub fn may_choose_mail(&self) -> bool {
+        self.may(Permission::ChooseMail)
+    }
+
     /// What the page is called on which the reader chooses what concerns their mail.
     pub fn mail_choice_title(&self) -> &'static str {
         if self.may_report_progress() { self.t.early_title() } else { self.t.mail_lang_label() }

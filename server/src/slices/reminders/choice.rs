@@ -70,7 +70,7 @@ fn view(frame: Frame, picked: &ChoiceForm, trouble: &Trouble) -> ChoicePage {
     ChoicePage { frame, form }
 }
 
-async fn look(auth: &Auth<perm::Session>, request: &HttpRequest) -> Result<(Frame, ChoiceForm)> {
+async fn look(auth: &Auth<perm::ChooseMail>, request: &HttpRequest) -> Result<(Frame, ChoiceForm)> {
     auth.read(async |tx, person| {
         let frame = Frame::of(tx, auth, person, request).await?;
         let early = if store::early(tx, person.tenant, person.id).await? { "on" } else { "off" };
@@ -81,14 +81,14 @@ async fn look(auth: &Auth<perm::Session>, request: &HttpRequest) -> Result<(Fram
 }
 
 #[get("/account/reminders")]
-async fn page(request: HttpRequest, auth: Auth<perm::Session>) -> Result<HttpResponse> {
+async fn page(request: HttpRequest, auth: Auth<perm::ChooseMail>) -> Result<HttpResponse> {
     let (frame, picked) = look(&auth, &request).await?;
     let view = view(frame, &picked, &Trouble::default());
     show(&view, &view.frame, StatusCode::OK)
 }
 
 #[post("/account/reminders")]
-async fn send(request: HttpRequest, sent: Posted<perm::Session, ChoiceForm>) -> Result<HttpResponse> {
+async fn send(request: HttpRequest, sent: Posted<perm::ChooseMail, ChoiceForm>) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
     let malformed = |field| Err(Error::field(field, Fault::Malformed));
     let early = match form.early.as_str() {

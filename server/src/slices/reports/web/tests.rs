@@ -112,6 +112,7 @@ fn report(status: Status) -> ReportRow {
         due_on: Some(date(2024, 7, 17)),
         revision: 0,
         first_filed_on: (status == Status::Submitted).then(|| date(2024, 7, 16)),
+        missed_on: None,
         percent: 50,
         version: 5,
     }
