@@ -199,10 +199,29 @@ async fn file(measured: &Measured, body: i32, report: AssignmentId) -> anyhow::R
     if is_locality.get(0) {
         cells.push(named("K-SUM", ""));
     }
-    let draft = DraftInput { format: NumberFormat::Plain, cells };
-    let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
-    let saved = db.write(Tenant(TenantId(body)), user("officer").await?, save).await;
-    let saved = saved.map_err(|error| anyhow!("{error:?}"))?;
+    let mut draft = DraftInput { format: NumberFormat::Plain, cells, justifications: vec![] };
+    let officer = user("officer").await?;
+    let save = async |draft: &DraftInput| {
+        let save = async |tx: &mut TenantTx| reports::save(tx, report, draft).await;
+        db.write(Tenant(TenantId(body)), officer.clone(), save).await.map_err(|error| anyhow!("{error:?}"))
+    };
+    let mut saved = save(&draft).await?;
+    // What is drawn by chance moves as it likes.
+    let reason = |found: &FindingRow| JustificationInput {
+        indicator: found.indicator.clone(),
+        rule: found.rule,
+        part: found.part,
+        code: Some(Justification::ConfirmedAtSource),
+        text: "Đã đối chiếu".to_owned(),
+        seen: found.seen.clone(),
+        version: 0,
+    };
+    draft.justifications =
+        saved.findings.iter().filter(|found| found.is_to_be_justified()).map(reason).collect();
+    draft.cells.clear();
+    if !draft.justifications.is_empty() {
+        saved = save(&draft).await?;
+    }
     let file = async |tx: &mut TenantTx| {
         reports::file(tx, report, Version(saved.version), &FilingInput::default()).await
     };
