@@ -89,6 +89,8 @@ coded! {
         CutOffPassed = "cut_off_passed",
         /// A cell that must be filled is empty, or one is wrong.
         FiguresIncomplete = "figures_incomplete",
+        /// A warning of the checks has no justification that holds for the number as it is.
+        JustificationRequired = "justification_required",
         /// No version of this body's calendar says which days are worked in this year.
         NoCalendar = "no_calendar",
         /// Evidence that was submitted can only be added to.

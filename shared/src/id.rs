@@ -57,6 +57,8 @@ ids! { Uuid as Uuid:
     AssignmentId,
     /// A progress report on an assignment, or the report of a period.
     ReportId,
+    /// What a rule found in a report that was filed.
+    FindingId,
     /// A piece of evidence.
     EvidenceId,
     /// A submission to the Working Group.

@@ -109,7 +109,10 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         | "list_figures"
         | "list_figure_sources"
         | "export_figures"
+        | "list_findings"
+        | "show_noise"
         | "open_period" => (Status::InProgress, Value::Null),
+        "judge_finding" => (Status::InProgress, json!({"judgement": "ok"})),
         "save_report_draft" => (Status::InProgress, json!({"format": "vi", "cells": []})),
         "propose_report" | "file_report" => (Status::InProgress, json!({})),
         "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2024})),
@@ -229,10 +232,21 @@ pub(super) async fn stage(
             )
             .await?;
     }
-    if ["show_report", "save_report_draft", "propose_report", "file_report", "plan_periods", "open_period"]
-        .contains(&operation)
-    {
+    let of_reports = [
+        "show_report",
+        "save_report_draft",
+        "propose_report",
+        "file_report",
+        "list_findings",
+        "judge_finding",
+        "plan_periods",
+        "open_period",
+    ];
+    if of_reports.contains(&operation) {
         report(world, assignment, operation == "open_period").await?;
+    }
+    if operation == "judge_finding" {
+        finding(world, assignment).await?;
     }
     if operation == "withdraw_policy" {
         let policy = "insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at)
@@ -336,6 +350,31 @@ async fn report(world: &World, assignment: Uuid, planned: bool) -> anyhow::Resul
         ] {
             world.run(statement, &[&assignment]).await?;
         }
+    }
+    Ok(())
+}
+
+/// A warning in what was filed, with its reason; it bears the id of the assignment.
+async fn finding(world: &World, assignment: Uuid) -> anyhow::Result<()> {
+    for statement in [
+        "insert into dondoc.indicators (id, code, name_vi, name_en, unit_vi, unit_en, numerator_vi, numerator_en, denominator_vi,
+           denominator_en, direction, decimals, scale, group_id, over_bodies, over_time, regime_id, place, compulsory, known,
+           source_note_vi, source_note_en)
+           values (1, 'K-1', '', '', '', '', '', '', '', '', 'up', 0, 0, 1, 'sum', 'stock', null, 1, true, 'inferred', '', '')
+           on conflict do nothing",
+        "insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, remark)
+           select tenant_id, id, id, $2, 'x', '2024-07-05', now(), '' from dondoc.assignments where id = $1 and $2::uuid is not null",
+        "insert into dondoc.report_revisions (tenant_id, report_id, revision, submission_id, in_time, filed_on, filed_by,
+           filed_name, at)
+           select tenant_id, id, 1, $1, true, '2024-07-05', $2, 'x', now() from dondoc.reports where assignment_id = $1",
+        "insert into dondoc.findings (tenant_id, id, report_id, revision, indicator_id, rule, part, level, seen, code, text,
+           justified_by, justified_name)
+           select tenant_id, $1, id, 1, 1, 'digit_slip', 'num', 'warning', '{}', 'real_change', 'x', $2, 'x'
+             from dondoc.reports where assignment_id = $1",
+    ] {
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 2] = [&assignment, &Uuid::nil()];
+        let takes = if statement.contains("$1") { &values[..] } else { &[] };
+        world.run(statement, takes).await?;
     }
     Ok(())
 }
@@ -449,6 +488,7 @@ async fn ask(
         .replace("{indicator}", "I24-02")
         .replace("{tenant}", "ha-noi")
         .replace("{id}", &id)
+        .replace("{finding}", &stage.assignment.to_string())
         .replace("{evidence}", &stage.evidence.to_string());
     let mut request = server.api(operation.method.clone(), &path, caller);
     if operation.id == "show_urge_statistics" {

@@ -142,8 +142,9 @@ async fn whoever_entered_a_cell_does_not_file_it_and_nothing_is_filed_that_is_in
     // What was typed is still there, as it was typed.
     let (_, detail) = measured.server.get(&format!("/reports/{}", desk.report), &desk.officer).await.unwrap();
     assert_eq!(detail["cells"][0]["num"], "71 %");
-    assert_eq!(detail["cells"][0]["trouble"]["code"], "percent_typed");
-    assert_eq!(detail["cells"][1]["trouble"]["code"], "half_ratio");
+    let found = detail["findings"].as_array().unwrap().iter();
+    let found: Vec<_> = found.map(|one| (one["part"].as_str(), one["code"].as_str())).collect();
+    assert_eq!(found, [(Some("num"), Some("percent_typed")), (Some("cell"), Some("half_ratio"))]);
     measured.save(&desk, &[("K-SUM", "20000", ""), ("K-RATIO", "5", "9")]).await.unwrap();
     // An approver who typed one cell of it is one of the two people.
     let cell = json!({"indicator": "K-YES", "num": "1", "seen": 0});
@@ -226,7 +227,7 @@ async fn nothing_happened_is_filed_as_such_and_counted_apart() {
     measured.put_draft(&desks[0], &desks[0].officer, body).await.unwrap();
     let (_, detail) =
         measured.server.get(&format!("/reports/{}", desks[0].report), &desks[0].officer).await.unwrap();
-    assert_eq!(detail["cells"][0]["trouble"]["code"], "nil_of_stock");
+    assert_eq!(detail["findings"][0]["code"], "nil_of_stock");
 }
 
 #[tokio::test]

@@ -95,6 +95,7 @@ impl Trial {
     fn path(&self) -> String {
         let path = self.operation.path.replace("{id}", &self.stage.assignment.to_string());
         path.replace("{evidence}", &self.stage.evidence.to_string())
+            .replace("{finding}", &self.stage.assignment.to_string())
             .replace("{role}", "agency_mailbox")
             .replace("{year}", "2024")
             .replace("{period}", "CT-2024-M07")

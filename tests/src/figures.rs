@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
-use dondoc_kernel::db::{Actor, National, Version};
+use dondoc_kernel::db::{Actor, National, Tenant, TenantTx, Version};
 use dondoc_server::{
     programs::worker::Worker,
-    slices::{figures, periods},
+    slices::{figures, periods, reports},
 };
 use dondoc_shared::{
+    figures::{NumberFormat, check::Justification},
     id::{AssignmentId, TenantId, UserId},
     role::Role,
+    wire::report::{CellInput, DraftInput, DraftSaved, FindingRow, JustificationInput},
 };
 use jiff::civil::Date;
 use reqwest::StatusCode;
@@ -113,6 +115,55 @@ impl Measured {
         Ok(measured)
     }
 
+    /// The same after some months in which these bodies reported the given sum and ratio, each on the day after the month; the last
+    /// one is June 2024.
+    pub async fn after(slugs: &[&str], months: &[(i64, i64, i64)]) -> anyhow::Result<Self> {
+        let measured = Self::planned().await?;
+        for (n, (sum, num, den)) in
+            (1..=6).rev().zip(months.iter().rev()).collect::<Vec<_>>().into_iter().rev()
+        {
+            measured.post.at(&format!("2024-{n:02}-15T01:00:00Z"));
+            let period = format!("CT-2024-M{n:02}");
+            measured.open_period(&period).await?;
+            for slug in slugs {
+                let desk = measured.desk(slug, &period).await?;
+                let [sum, num, den] = [sum, num, den].map(i64::to_string);
+                measured.save(&desk, &[("K-SUM", &sum, ""), ("K-RATIO", &num, &den)]).await?;
+                let (status, answer) = measured.file(&desk).await?;
+                anyhow::ensure!(status == StatusCode::OK, "{period}: {answer}");
+            }
+        }
+        measured.post.at("2024-07-15T01:00:00Z");
+        measured.open_period(PERIOD).await?;
+        measured.count().await?;
+        Ok(measured)
+    }
+
+    /// A report as somebody of its body reads it.
+    pub async fn report(&self, desk: &Desk, by: &Person) -> anyhow::Result<Value> {
+        let (status, detail) = self.server.get(&format!("/reports/{}", desk.report), by).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{detail}");
+        Ok(detail)
+    }
+
+    /// Gives a reason for every warning that needs one.
+    pub async fn justify(&self, desk: &Desk, by: &Person, text: &str) -> anyhow::Result<Value> {
+        let detail = self.report(desk, by).await?;
+        let warnings = detail["findings"].as_array().into_iter().flatten();
+        let open = warnings.filter(|one| one["level"] == "warning" && one["justification"]["holds"] != true);
+        let said: Vec<Value> = open
+            .map(|one| {
+                json!({"indicator": one["indicator"], "rule": one["rule"], "part": one["part"], "seen": one["seen"],
+                    "code": "confirmed_at_source", "text": text,
+                    "version": one["justification"]["version"].as_i64().unwrap_or(0)})
+            })
+            .collect();
+        let body = json!({"format": "plain", "cells": [], "justifications": said});
+        let (status, answer) = self.put_draft(desk, by, body).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{answer}");
+        Ok(answer)
+    }
+
     /// Opens a period.
     pub async fn open_period(&self, period: &str) -> anyhow::Result<usize> {
         let open = async |tx: &mut _| periods::open(tx, period, Version(1)).await;
@@ -174,6 +225,35 @@ impl Measured {
             self.put_draft(desk, &desk.officer, json!({"format": "plain", "cells": cells})).await?;
         anyhow::ensure!(status == StatusCode::OK, "{answer}");
         Ok(answer)
+    }
+
+    /// Enters cells by the use case, as an officer of the body, and gives a reason for whatever stands out of them.
+    pub async fn enter(
+        &self,
+        body: TenantId,
+        report: AssignmentId,
+        cells: Vec<CellInput>,
+    ) -> anyhow::Result<DraftSaved> {
+        let officer = self.actor(body, Role::Officer).await?;
+        let save = async |draft: DraftInput| {
+            let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
+            let saved = self.post.db.write(Tenant(body), officer.clone(), save).await;
+            saved.map_err(|error| anyhow::anyhow!("{error:?}"))
+        };
+        let draft = |cells, justifications| DraftInput { format: NumberFormat::Plain, cells, justifications };
+        let saved = save(draft(cells, vec![])).await?;
+        let reason = |found: &FindingRow| JustificationInput {
+            indicator: found.indicator.clone(),
+            rule: found.rule,
+            part: found.part,
+            code: Some(Justification::ConfirmedAtSource),
+            text: "Đã đối chiếu".to_owned(),
+            seen: found.seen.clone(),
+            version: found.justification.as_ref().map_or(0, |said| said.version),
+        };
+        let open = saved.findings.iter().filter(|found| found.is_to_be_justified());
+        let reasons: Vec<JustificationInput> = open.map(reason).collect();
+        if reasons.is_empty() { Ok(saved) } else { save(draft(vec![], reasons)).await }
     }
 
     /// Sends a draft as it is.

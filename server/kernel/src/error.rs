@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use diesel::result::{DatabaseErrorKind, Error as Sql};
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellFault, NumberFault},
+    figures::check::{CheckRule, Seen},
     id::TenantId,
     role::Permission,
     text::Lang,
@@ -28,6 +28,8 @@ pub enum Error {
     Fields(Vec<FieldFault>),
     /// Cells of a report are empty or wrong; all at once.
     Figures(Vec<FieldFault>),
+    /// Warnings about cells of a report that nobody has justified; all at once.
+    Unjustified(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
     /// The person's role does not hold this permission, in the Working Group or in a body.
@@ -64,10 +66,8 @@ pub enum Fault {
     NoSuchTenant,
     /// An indicator that this report does not ask for.
     NotAsked,
-    /// No number in the format declared.
-    Number(NumberFault),
-    /// Numbers that do not fit each other or the indicator.
-    Cell(CellFault),
+    /// What a rule of the checks saw.
+    Check(CheckRule, Seen),
     /// Longer than so many characters, and by how many.
     TooLong(usize, usize),
     /// A line break where there may be none, or a character that no text of ours can have.
@@ -108,8 +108,7 @@ impl FieldFault {
             Fault::NoSuchTenant => lang.field_no_such_tenant(&self.field),
             Fault::TooLong(max, over) => lang.field_too_long(&self.field, max, over),
             Fault::NotAsked => lang.field_not_asked(&self.field),
-            Fault::Number(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
-            Fault::Cell(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
+            Fault::Check(rule, seen) => format!("“{}”: {}", self.field, seen.message(rule, lang)),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
@@ -137,6 +136,7 @@ impl Error {
             Self::Refused(code) => *code,
             Self::Fields(_) => ErrorCode::InvalidInput,
             Self::Figures(_) => ErrorCode::FiguresIncomplete,
+            Self::Unjustified(_) => ErrorCode::JustificationRequired,
             Self::Filter(_) => ErrorCode::InvalidFilter,
             Self::NotHeld(..) => ErrorCode::NotPermitted,
             Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
@@ -190,6 +190,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::PeriodNotOpen
         | C::CutOffPassed
         | C::FiguresIncomplete
+        | C::JustificationRequired
         | C::NoCalendar
         | C::EvidenceRequired
         | C::NothingNew

@@ -892,6 +892,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.report_justifications (tenant_id, report_id, indicator_id, rule, part) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        indicator_id -> Integer,
+        rule -> Text,
+        part -> Text,
+        code -> Nullable<Text>,
+        text -> Text,
+        seen -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.findings (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        report_id -> Uuid,
+        revision -> Integer,
+        indicator_id -> Integer,
+        rule -> Text,
+        part -> Text,
+        level -> Text,
+        seen -> Jsonb,
+        code -> Nullable<Text>,
+        text -> Text,
+        justified_by -> Nullable<Uuid>,
+        justified_name -> Text,
+        judged -> Nullable<Text>,
+        judged_by -> Nullable<Uuid>,
+        judged_name -> Text,
+        judged_at -> Nullable<Timestamptz>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     dondoc.figures (tenant_id, period_id, indicator_id, group_id, basis) {
         tenant_id -> Integer,
         period_id -> Integer,
@@ -992,6 +1032,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_drafts,
     report_revisions,
     measurements,
+    report_justifications,
+    findings,
     figures,
     figure_sources,
     figure_weights,

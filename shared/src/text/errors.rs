@@ -49,6 +49,7 @@ words! {
         PeriodNotOpen: "Kỳ báo cáo chưa mở: chưa nhập được số liệu." / "The period is not open yet: figures cannot be entered.",
         CutOffPassed: "Đã chốt số liệu của kỳ này. Người phê duyệt có thể xin gia hạn ở trang nhiệm vụ; nội dung đã gõ vẫn còn để sao chép." / "The figures of this period are cut off. An approver can ask for a later due date on the item's page; what was typed is still there to copy.",
         FiguresIncomplete: "Chưa gửi được: còn ô bắt buộc để trống hoặc ô sai. Hãy sửa các ô được nêu." / "It cannot be filed yet: a compulsory cell is empty, or a cell is wrong. Mend the cells named.",
+        JustificationRequired: "Chưa gửi được: có cảnh báo chưa có lý do. Hãy sửa số; nếu số đúng, chọn lý do và giải thích ở các ô được nêu." / "It cannot be filed yet: some warnings have no reason. Mend the number; if it is right, choose a reason and explain it at the cells named.",
         NoCalendar: "Chưa có lịch làm việc của năm này: hãy nhập lịch trước." / "There is no working calendar of this year: import it first.",
         EvidenceFrozen: "Minh chứng đã gửi chỉ có thể bổ sung, không gỡ được." / "Evidence that was submitted can be added to, not removed.",
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",

@@ -1,13 +1,16 @@
 //! Periods, and the reports that bodies owe for them: cells as they were typed, and as they are understood.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use crate::figures::check::CellPart;
 use crate::{
-    coded::coded,
     error::ErrorCode,
-    figures::{CellState, Direction, Entry, NumberFormat, OverBodies, OverTime},
-    id::AssignmentId,
+    figures::{
+        CellState, Direction, Entry, NumberFormat, OverBodies, OverTime,
+        check::{CheckRule, Judgement, Justification, Level},
+    },
+    id::{AssignmentId, FindingId},
     lifecycle::Status,
     period::PeriodState,
 };
@@ -16,6 +19,12 @@ use crate::{
 pub const MOST_CELLS: usize = 200;
 /// The longest number, in characters.
 pub const MAX_NUMBER: usize = 60;
+/// The most justifications of one request.
+pub const MOST_JUSTIFICATIONS: usize = MOST_CELLS * crate::figures::check::MAX_WARNINGS;
+/// The longest text of a justification, in characters.
+pub const MAX_JUSTIFICATION: usize = 500;
+/// The longest `seen` of a justification, in characters.
+pub const MAX_SEEN: usize = 64;
 /// The longest reason for which there is no number, in characters.
 pub const MAX_REASON: usize = 500;
 
@@ -91,30 +100,51 @@ pub struct Periods {
     pub items: Vec<PeriodRow>,
 }
 
-coded! {
-    /// The part of a cell that is wrong.
-    CellPart {
-        /// The numerator, or the number.
-        Num = "num",
-        /// The denominator.
-        Den = "den",
-        /// Both together, or the state.
-        Cell = "cell",
-        /// The reason for which there is no number.
-        Reason = "reason",
+/// What a rule finds in a cell (R131). Errors come first, then warnings, then notices, each in the order of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FindingRow {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The rule.
+    pub rule: CheckRule,
+    /// How grave it is.
+    pub level: Level,
+    /// The part of the cell.
+    pub part: CellPart,
+    /// The stable word of what is wrong: that of the fault, or that of the rule.
+    pub code: String,
+    /// What was seen, and what to do.
+    pub message_vi: String,
+    /// The same in English.
+    pub message_en: String,
+    /// For a warning, what a justification names as what it is about: another once the numbers are others.
+    pub seen: String,
+    /// What was said to it; also what was said to another number, which then does not hold.
+    pub justification: Option<JustificationRow>,
+}
+
+impl FindingRow {
+    /// Whether the report cannot be filed before somebody says why the number is right.
+    pub fn is_to_be_justified(&self) -> bool {
+        self.level == Level::Warning && !self.justification.as_ref().is_some_and(|said| said.holds)
     }
 }
 
-/// Why a cell cannot be filed yet.
+/// Why a number at which a rule warns is right all the same, as a body says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CellTrouble {
-    /// The part that is wrong.
-    pub part: CellPart,
-    /// The stable word of the fault.
-    pub code: String,
-    /// The fault in the reader's language.
-    pub message: String,
+pub struct JustificationRow {
+    /// The reason; none while nobody has chosen one.
+    pub code: Option<Justification>,
+    /// What explains it.
+    pub text: String,
+    /// Who wrote it.
+    pub by: String,
+    /// Whether it is whole and about the number as it is.
+    pub holds: bool,
+    /// Counts its changes, from 1.
+    pub version: i32,
 }
 
 /// A cell of a report: what is asked, what was typed, what it says, and what was said before.
@@ -171,8 +201,6 @@ pub struct CellRow {
     pub version: i32,
     /// What it is understood as, where it is right.
     pub entry: Option<Entry>,
-    /// Why it cannot be filed yet; none also where nothing was typed and nothing must be.
-    pub trouble: Option<CellTrouble>,
     /// What was filed for the period before.
     pub last: Option<Entry>,
     /// What was filed for the same period a year before.
@@ -187,6 +215,8 @@ pub struct ReportDetail {
     pub report: ReportRow,
     /// Its cells, in the order of the form.
     pub cells: Vec<CellRow>,
+    /// What the checks find in them.
+    pub findings: Vec<FindingRow>,
     /// Why figures cannot be entered now.
     pub entry_refused: Option<ErrorCode>,
     /// Why this person cannot propose it now.
@@ -239,6 +269,51 @@ pub struct DraftInput {
     /// The cells, each once.
     #[cfg_attr(feature = "openapi", schema(max_items = 200))]
     pub cells: Vec<CellInput>,
+    /// Why numbers at which the checks warn are right, each warning once.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 600))]
+    pub justifications: Vec<JustificationInput>,
+}
+
+/// Why a number at which a rule warns is right all the same. One that is not whole is kept, and justifies nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JustificationInput {
+    /// Code of the indicator.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 24))]
+    pub indicator: String,
+    /// The rule that warns.
+    pub rule: CheckRule,
+    /// The part of the cell at which it warns.
+    pub part: CellPart,
+    /// The reason.
+    #[serde(default)]
+    pub code: Option<Justification>,
+    /// What explains it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub text: String,
+    /// What the finding named as `seen`: for other numbers it does not hold.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
+    pub seen: String,
+    /// The version of the justification that its writer has seen; 0 for none.
+    #[serde(default)]
+    pub version: i32,
+}
+
+/// A justification that somebody else changed since its writer had seen it: it is as they left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JustificationConflict {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The rule that warns.
+    pub rule: CheckRule,
+    /// The part of the cell at which it warns.
+    pub part: CellPart,
+    /// What they wrote; its version overwrites it.
+    pub there: JustificationRow,
 }
 
 /// A cell that somebody else changed since its writer had seen it: it is as they left it.
@@ -269,6 +344,10 @@ pub struct DraftSaved {
     pub percent: i16,
     /// Cells that were not written.
     pub conflicts: Vec<CellConflict>,
+    /// Justifications that were not written.
+    pub justification_conflicts: Vec<JustificationConflict>,
+    /// What the checks find in the draft as it is now.
+    pub findings: Vec<FindingRow>,
 }
 
 /// `POST /api/v1/reports/{id}/propose` and `…/file`.
@@ -309,4 +388,89 @@ pub struct PlannedPeriods {
 pub struct OpenedPeriod {
     /// Bodies that owe a report now.
     pub bodies: i64,
+}
+
+/// `GET /api/v1/reports/{id}/findings`: what the checks had found in a report when it was last filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportFindings {
+    /// The newest revision filed; 0 before the first, and then nothing was found.
+    pub revision: i32,
+    /// Warnings before notices, each in the order of the form.
+    pub items: Vec<FiledFinding>,
+}
+
+/// What a rule had found in a report when it was filed, what its body said to it, and what the Working Group thinks of that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FiledFinding {
+    /// Its id, by which it is judged.
+    pub id: FindingId,
+    /// Code of the indicator.
+    pub indicator: String,
+    /// What it is called.
+    pub name_vi: String,
+    /// The same in English.
+    pub name_en: String,
+    /// The rule.
+    pub rule: CheckRule,
+    /// How grave it is; never an error.
+    pub level: Level,
+    /// The part of the cell.
+    pub part: CellPart,
+    /// What was seen.
+    pub message_vi: String,
+    /// The same in English.
+    pub message_en: String,
+    /// Why the number is right, as its body says; there for each warning.
+    pub justification: Option<Justification>,
+    /// What explains it.
+    pub text: String,
+    /// Who wrote it.
+    pub justified_by: String,
+    /// What the Working Group thinks of it.
+    pub judged: Option<Judgement>,
+    /// Who judged it.
+    pub judged_by: String,
+    /// When it was judged.
+    pub judged_at: Option<Timestamp>,
+    /// Counts the judgements, from 1 for none.
+    pub version: i32,
+}
+
+/// `POST /api/v1/reports/{id}/findings/{finding}/judgement`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JudgementInput {
+    /// What the Working Group thinks of the justification.
+    pub judgement: Judgement,
+}
+
+/// `GET /api/v1/checks`: how often each rule warned needlessly, over the newest two periods of each regime for which reports are
+/// owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Noise {
+    /// The periods: `CT-2024-M07`.
+    pub periods: Vec<String>,
+    /// The rules that warn, in the order in which their warnings matter.
+    pub items: Vec<RuleNoise>,
+}
+
+/// How often a rule warned needlessly in the reports as they were last filed. A warning is needless where the Working Group
+/// judges that its justification explains the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleNoise {
+    /// The rule.
+    pub rule: CheckRule,
+    /// Its warnings.
+    pub warnings: i64,
+    /// Of these, those that were judged.
+    pub judged: i64,
+    /// Of these, the needless ones.
+    pub needless: i64,
+    /// Whether more than 30 % of those judged were needless.
+    pub noisy: bool,
 }

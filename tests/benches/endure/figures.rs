@@ -12,14 +12,14 @@ use dondoc_server::{
     slices::reports,
 };
 use dondoc_shared::{
-    figures::{CellState, NumberFormat},
+    figures::CellState,
     id::{AssignmentId, TenantId},
     lifecycle::{Act, Status},
     role::Role,
     wire::{
         Written,
         assignment::act::Remark,
-        report::{CellInput, DraftInput, FilingInput},
+        report::{CellInput, FilingInput},
     },
 };
 use dondoc_tests::{
@@ -212,10 +212,7 @@ async fn enter_and_file(measured: &Measured, report: &mut Report, chance: &mut S
         });
     }
     let (db, id) = (&measured.post.db, report.id);
-    let draft = DraftInput { format: NumberFormat::Plain, cells };
-    let save = async |tx: &mut TenantTx| reports::save(tx, id, &draft).await;
-    let officer = measured.actor(report.body, Role::Officer).await?;
-    let saved = db.write(Tenant(report.body), officer, save).await.map_err(|error| anyhow!("save: {error:?}"))?;
+    let saved = measured.enter(report.body, id, cells).await?;
     ensure!(saved.conflicts.is_empty(), "{:?}", saved.conflicts);
     let file = async |tx: &mut TenantTx| {
         reports::file(tx, id, Version(saved.version), &FilingInput::default()).await

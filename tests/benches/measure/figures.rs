@@ -7,10 +7,10 @@ use anyhow::{Context, anyhow, ensure};
 use dondoc_kernel::db::{Db, Tenant, TenantTx, Version};
 use dondoc_server::slices::{figures::job, reports};
 use dondoc_shared::{
-    figures::{CellState, NumberFormat},
+    figures::CellState,
     id::{AssignmentId, TenantId},
     role::Role,
-    wire::report::{CellInput, DraftInput, FilingInput},
+    wire::report::{CellInput, FilingInput},
 };
 use dondoc_tests::{figures::Measured, world::Person};
 
@@ -165,7 +165,6 @@ async fn entry(measured: &Measured, officer: &Person) -> anyhow::Result<()> {
 /// Files a report by the use cases, as the portal does.
 async fn file(measured: &Measured, body: i32, report: AssignmentId) -> anyhow::Result<()> {
     let (db, world) = (&measured.post.db, &measured.post.world);
-    let user = async |role| measured.actor(TenantId(body), role).await;
     let cell = |n: i32| CellInput {
         indicator: format!("K-{n}"),
         num: "60".to_owned(),
@@ -186,14 +185,11 @@ async fn file(measured: &Measured, body: i32, report: AssignmentId) -> anyhow::R
     if is_locality.get(0) {
         cells.push(named("K-SUM", ""));
     }
-    let draft = DraftInput { format: NumberFormat::Plain, cells };
-    let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
-    let saved = db.write(Tenant(TenantId(body)), user(Role::Officer).await?, save).await;
-    let saved = saved.map_err(|error| anyhow!("{error:?}"))?;
+    let saved = measured.enter(TenantId(body), report, cells).await?;
     let file = async |tx: &mut TenantTx| {
         reports::file(tx, report, Version(saved.version), &FilingInput::default()).await
     };
-    db.write(Tenant(TenantId(body)), user(Role::Approver).await?, file)
+    db.write(Tenant(TenantId(body)), measured.actor(TenantId(body), Role::Approver).await?, file)
         .await
         .map_err(|error| anyhow!("{error:?}"))?;
     Ok(())

@@ -178,6 +178,77 @@ async fn two_people_fill_in_one_form_a_third_files_it_and_nothing_typed_is_lost(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_slipped_digit_is_warned_of_explained_and_read_by_whoever_files() -> anyhow::Result<()> {
+    let months = [(1_083, 880, 980), (1_104, 890, 990), (1_126, 900, 1_000)];
+    let measured = Measured::after(&["ha-noi", "lao-cai"], &months).await?;
+    let Desk { officer, approver, report } = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&officer))?;
+    let path = format!("/reports/{report}");
+    let page = visitor.get(&path).await?;
+    let numbers = [("num.K-SUM", "11.260"), ("num.K-RATIO", "910"), ("den.K-RATIO", "1.010")];
+    let saved = save(&visitor, &page, &path, &numbers).await?;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = visitor.get(&path).await?;
+    let guess = "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.";
+    let link = format!("<a href=\"#why.K-SUM.digit_slip.num\">K-SUM Doanh nghiệp: {guess}");
+    assert!(page.text.contains(&link), "{}", page.text);
+    // The other door, another body with the same past: the same findings.
+    let other = measured.desk("lao-cai", PERIOD).await?;
+    let typed = [("K-SUM", "11260", ""), ("K-RATIO", "910", "1010")];
+    let by_json = measured.save(&other, &typed).await?;
+    let desk = Desk { officer: officer.clone(), approver: approver.clone(), report };
+    let by_form = measured.report(&desk, &officer).await?;
+    assert_eq!(by_form["findings"], by_json["findings"]);
+
+    let propose = format!("{path}/propose");
+    let refused = visitor.get(&propose).await?;
+    assert!(
+        refused.text.contains("Chưa có lý do.") && !refused.text.contains("<textarea"),
+        "{}",
+        refused.text
+    );
+    // A reason too long comes back with everything, and a whole one for each of the two warnings lets it pass.
+    let long = "vì ".repeat(200);
+    let explained = |text: &str| {
+        let mut fields = cells(&page, &path, &[]);
+        for rule in ["digit_slip", "own_history"] {
+            let of = format!("K-SUM.{rule}.num");
+            fields.push((format!("why.{of}"), "real_change".to_owned()));
+            fields.push((format!("because.{of}"), text.to_owned()));
+            fields.push((format!("about.{of}"), page.value(&path, &format!("about.{of}"))));
+        }
+        fields
+    };
+    for (text, status) in
+        [(long.as_str(), StatusCode::UNPROCESSABLE_ENTITY), ("Thêm <hai> khu", StatusCode::SEE_OTHER)]
+    {
+        let fields = explained(text);
+        let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let answer = visitor.fill(&page, &path, &fields).await?;
+        assert_eq!(answer.status, status, "{}", answer.text);
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            assert!(
+                answer.text.contains(long.trim()) && answer.text.contains("value=\"11.260\""),
+                "{}",
+                answer.text
+            );
+            assert!(answer.text.contains("href=\"#because.K-SUM.digit_slip.num\""), "{}", answer.text);
+        }
+    }
+    let page = visitor.get(&propose).await?;
+    let proposed = visitor.fill(&page, &propose, &[("remark", "")]).await?;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let second = Visitor::new(&measured.server, Some(&approver))?;
+    let file = format!("{path}/file");
+    let page = second.get(&file).await?;
+    for text in [guess, "Lý do: thay đổi thật. Thêm &#60;hai&#62; khu ("] {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    assert_eq!(second.fill(&page, &file, &[("remark", "")]).await?.status, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_entered_a_cell_reads_that_another_approver_files() -> anyhow::Result<()> {
     let measured = Measured::open().await?;
     let desk = measured.desk("ha-noi", PERIOD).await?;

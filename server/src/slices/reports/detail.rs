@@ -5,6 +5,7 @@ use dondoc_shared::{
     figures::CellState,
     id::AssignmentId,
     lifecycle::{Act, Status},
+    period::PeriodCode,
     text::{Both, Lang},
     wire::report::{CellRow, PeriodRow, ReportDetail, ReportRow},
 };
@@ -30,7 +31,8 @@ impl Opened {
         let late = self.entry_refused(tx.today()).filter(|_| self.of.status != Status::Proposed);
         let two_people = catalogue.regime(self.period.regime).is_some_and(|regime| regime.two_people);
         let refused = filing::refusal(&self.of, &tx.actor, role, Act::Submit).or(late);
-        Ok(refused.or((two_people && self.entered_by(user)).then_some(ErrorCode::SecondPersonRequired)))
+        let entered = two_people && self.entered_by(user, &self.owed(catalogue));
+        Ok(refused.or(entered.then_some(ErrorCode::SecondPersonRequired)))
     }
 }
 
@@ -92,19 +94,20 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
 pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<ReportDetail> {
     let catalogue = indicators::current(tx).await?;
     let opened = look(tx, id).await?;
-    let Opened { period, report, of, typed } = &opened;
+    let Opened { period, report, of, typed, earlier, .. } = &opened;
     let on = period.window.to_on;
-    let (before, year_before) = (period.window.code.previous(), period.window.code.year_before());
-    let last = store::own_of(tx, before.map(|code| period.number_of(code))).await?;
-    let year_ago = store::own_of(tx, year_before.map(|code| period.number_of(code))).await?;
+    let filed = |indicator: &indicators::Indicator, code: Option<PeriodCode>| {
+        let cells = earlier.get(&indicator.id)?;
+        cells.iter().find(|(window, _)| Some(window.code) == code).map(|(_, entry)| *entry)
+    };
     let role = tx.actor.person()?.1;
     let owed = opened.owed(&catalogue);
+    let draft = opened.draft(&owed);
     let incomplete = || opened.complete(&owed).err().map(|error| error.code());
     let proposing = filing::refusal(of, &tx.actor, role, Act::Propose);
     let cell = |indicator: &&indicators::Indicator| {
         let typed = typed.get(&indicator.id);
         let formula = indicator.formula_on(on);
-        let read = typed.filter(|typed| !typed.is_empty()).map(|typed| typed.read(&formula));
         let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
         let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
         let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
@@ -135,14 +138,14 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
             estimated: typed.is_some_and(|typed| typed.estimated),
             entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
             version: typed.map_or(0, |typed| typed.version),
-            entry: read.and_then(Result::ok),
-            trouble: read.and_then(Result::err).map(|wrong| wrong.told(lang)),
-            last: last.get(&indicator.id).copied(),
-            year_ago: year_ago.get(&indicator.id).copied(),
+            entry: draft.entry(indicator),
+            last: filed(indicator, period.window.code.previous()),
+            year_ago: filed(indicator, period.window.code.year_before()),
         }
     };
     Ok(ReportDetail {
         cells: owed.iter().map(cell).collect(),
+        findings: opened.checked(&owed).rows(),
         entry_refused: opened.entry_refused(tx.today()),
         propose_refused: proposing.or(opened.entry_refused(tx.today())).or_else(incomplete),
         file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),

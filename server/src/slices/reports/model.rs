@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 
 use dondoc_shared::{
-    figures::{Cell, CellFault, CellState, Entry, Formula, NumberFault, NumberFormat, read_number},
+    figures::{CellState, Entry, NumberFormat},
     id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
     lifecycle::Status,
-    text::Lang,
-    wire::report::{CellPart, CellTrouble},
+    wire::report::CellInput,
 };
 
 use jiff::civil::Date;
-
-use dondoc_kernel::error::Fault;
 
 /// The last denominators of a body.
 pub type Weights = BTreeMap<IndicatorId, i64>;
@@ -40,51 +37,22 @@ pub struct Typed {
     pub version: i32,
 }
 
-/// The part of a cell that is wrong, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
-    /// The text is no number in its format.
-    Num(NumberFault),
-    /// The same of the denominator.
-    Den(NumberFault),
-    /// The numbers do not fit each other, or the indicator.
-    Cell(CellFault),
-    /// Without a number there must be a reason.
-    Reason,
-}
-
-impl Wrong {
-    /// The part that is wrong.
-    pub fn part(self) -> CellPart {
-        match self {
-            Self::Num(_) => CellPart::Num,
-            Self::Den(_) => CellPart::Den,
-            Self::Cell(_) => CellPart::Cell,
-            Self::Reason => CellPart::Reason,
-        }
-    }
-
-    /// The same as a fault of a field.
-    pub fn fault(self) -> Fault {
-        match self {
-            Self::Num(fault) | Self::Den(fault) => Fault::Number(fault),
-            Self::Cell(fault) => Fault::Cell(fault),
-            Self::Reason => Fault::Missing,
-        }
-    }
-
-    /// The stable word, and the sentence.
-    pub fn told(self, lang: Lang) -> CellTrouble {
-        let (code, message) = match self {
-            Self::Num(fault) | Self::Den(fault) => (fault.as_str(), fault.message(lang)),
-            Self::Cell(fault) => (fault.as_str(), fault.message(lang)),
-            Self::Reason => ("reason_missing", lang.cell_reason_missing()),
-        };
-        CellTrouble { part: self.part(), code: code.to_owned(), message: message.to_owned() }
-    }
-}
-
 impl Typed {
+    /// As `by` types it over what is `there`.
+    pub fn of(cell: &CellInput, format: NumberFormat, by: (UserId, &str), there: Option<&Self>) -> Self {
+        Self {
+            num: cell.num.clone(),
+            den: cell.den.clone(),
+            format,
+            state: cell.state,
+            reason: cell.reason.clone(),
+            estimated: cell.estimated,
+            entered_by: by.0,
+            entered_name: by.1.to_owned(),
+            version: there.map_or(1, |there| there.version.saturating_add(1)),
+        }
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.state == CellState::Value && self.num.is_empty() && self.den.is_empty()
@@ -94,26 +62,6 @@ impl Typed {
     pub fn says(&self, other: &Self) -> bool {
         (&self.num, &self.den, self.format, self.state, &self.reason, self.estimated)
             == (&other.num, &other.den, other.format, other.state, &other.reason, other.estimated)
-    }
-
-    /// What it says under the formula.
-    ///
-    /// # Errors
-    /// The first part that is wrong.
-    pub fn read(&self, formula: &Formula) -> Result<Entry, Wrong> {
-        let number = |text: &str| match text.trim() {
-            "" => Ok(None),
-            text => read_number(text, self.format, formula.scale).map(|typed| Some(typed.stored)),
-        };
-        let entry = Entry {
-            state: Some(self.state),
-            num: number(&self.num).map_err(Wrong::Num)?,
-            den: number(&self.den).map_err(Wrong::Den)?,
-            estimated: self.estimated,
-        };
-        Cell::of(formula, entry).map_err(Wrong::Cell)?;
-        let reasoned = matches!(self.state, CellState::NotApplicable | CellState::NotAvailable);
-        if reasoned && self.reason.is_empty() { Err(Wrong::Reason) } else { Ok(entry) }
     }
 }
 

@@ -220,40 +220,6 @@ fn entry(state: CellState, num: Option<i64>, den: Option<i64>, estimated: bool) 
     }
 }
 
-/// The cells of one revision of a report, with the reason where there is no number.
-pub async fn cells(
-    tx: &mut Tx,
-    of: &ReportRow,
-    revision: i32,
-) -> Result<BTreeMap<IndicatorId, (Entry, String)>> {
-    let rows: Vec<(CellColumns, String)> = m::table
-        .filter(m::tenant_id.eq(of.tenant_id))
-        .filter(m::report_id.eq(of.id))
-        .filter(m::revision.eq(revision))
-        .select(((m::indicator_id, m::state, m::num, m::den, m::estimated), m::reason))
-        .load(conn(tx))
-        .await?;
-    let read = |((indicator, state, num, den, estimated), reason): (CellColumns, String)| {
-        (indicator, (entry(state, num, den, estimated), reason))
-    };
-    Ok(rows.into_iter().map(read).collect())
-}
-
-/// The body's own cells of an earlier period, as they were last filed.
-pub async fn own_of(tx: &mut TenantTx, period: Option<PeriodId>) -> Result<BTreeMap<IndicatorId, Entry>> {
-    let Some(period) = period else { return Ok(BTreeMap::new()) };
-    let report = r::table
-        .filter(r::tenant_id.eq(tx.own()))
-        .filter(r::period_id.eq(period))
-        .select(ReportRow::as_select())
-        .first(conn(tx))
-        .await
-        .optional()?;
-    let Some(report) = report else { return Ok(BTreeMap::new()) };
-    let cells = cells(tx, &report, report.revision).await?;
-    Ok(cells.into_iter().map(|(indicator, (entry, _))| (indicator, entry)).collect())
-}
-
 /// What counts of a report, and all that was ever filed of it.
 pub async fn filed(tx: &mut WorkerTx, of: &Loaded) -> Result<Filed> {
     let report = of_assignment(tx, of.id).await?;

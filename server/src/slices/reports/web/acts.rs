@@ -96,7 +96,11 @@ impl ActPage {
             title: label(t, files),
             intro: if files { t.file_figures_explained() } else { t.propose_figures_explained() },
             refused: refused.map(|code| why_not(t, code)),
-            cells: detail.cells.iter().map(|row| Cell::new(t, row, format, None, &Faults::new())).collect(),
+            cells: detail
+                .cells
+                .iter()
+                .map(|row| Cell::new(t, (row, &detail.findings), format, None, &Faults::new()))
+                .collect(),
             form,
             back,
             frame,
@@ -113,6 +117,17 @@ impl ActPage {
             Some((format!("{}#{}", self.back, cell.target()), t.cell_named(&cell.code, &cell.name, &what)))
         };
         self.cells.iter().filter_map(of).collect()
+    }
+
+    /// Each warning, with the place where it is explained and what the body says to it.
+    fn warned(&self) -> Vec<(String, String, Option<String>)> {
+        let mut lines = vec![];
+        for cell in &self.cells {
+            for (field, line, warning) in cell.warned(self.frame.t) {
+                lines.push((format!("{}#{field}", self.back), line, warning.said.clone()));
+            }
+        }
+        lines
     }
 
     fn says_secrecy(&self) -> bool {
@@ -142,6 +157,7 @@ impl Refusal {
         let status = status_of(error.code());
         Ok(match error {
             Error::Figures(_) => (Self::Rule(C::FiguresIncomplete), status),
+            Error::Unjustified(_) => (Self::Rule(C::JustificationRequired), status),
             Error::Refused(
                 code @ (C::SecondPersonRequired
                 | C::ReportFirst

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, NumberFormat},
+    figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
     role::Permission,
     text::Lang,
@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 
 use super::{
-    cell::{Cell, Faults},
+    cell::{Cell, Faults, Warning},
     seen::{Seen, Standing, look, path_of, path_of_duty},
     typed::{Pairs, Typed, format_of},
 };
@@ -50,13 +50,23 @@ impl Trouble {
     }
 }
 
-/// The field of the page and what is wrong with it, from `cells[3].num`.
+/// The field of the page and what is wrong with it, from `cells[3].num` or `justifications[2].text`.
 fn field_of(t: Lang, fault: &FieldFault, input: &DraftInput) -> (String, String) {
-    let place = fault.field.strip_prefix("cells[").and_then(|rest| rest.split_once("]."));
-    let named = place.and_then(|(place, part)| {
-        let cell = input.cells.get(place.parse::<usize>().ok()?)?;
+    let part_of = |list: &str| {
+        let (place, part) = fault.field.strip_prefix(list)?.split_once("].")?;
+        Some((place.parse::<usize>().ok()?, part))
+    };
+    let of_cell = || {
+        let (place, part) = part_of("cells[")?;
+        let cell = input.cells.get(place)?;
         Some((format!("{part}.{}", cell.indicator), t.field_label(part).unwrap_or(part)))
-    });
+    };
+    let of_reason = || {
+        let (place, _) = part_of("justifications[")?;
+        let said = input.justifications.get(place)?;
+        Some((format!("because.{}.{}.{}", said.indicator, said.rule, said.part), t.check_because()))
+    };
+    let named = of_cell().or_else(of_reason);
     let (name, label) = named.unwrap_or((fault.field.clone(), fault.field.as_str()));
     (name, FieldFault::new(label, fault.fault).message(t))
 }
@@ -106,8 +116,7 @@ impl EntryPage {
         let drawn = typed.map_or_else(|| format_of(t, &detail.cells), |typed| typed.format);
         let none = Faults::default();
         let refused = sent.map_or(&none, |(_, trouble)| &trouble.fields);
-        let cell =
-            |row| Cell::new(t, row, drawn, typed.and_then(|typed| typed.changed(&row.indicator)), refused);
+        let cell = |row| Cell::new(t, (row, &detail.findings), drawn, typed, refused);
         let code = sent.and_then(|(_, trouble)| trouble.code).filter(|code| *code != ErrorCode::InvalidInput);
         Self {
             window: t.report_from_to(&t.date(report.period.from_on), &t.date(report.period.to_on)),
@@ -131,11 +140,34 @@ impl EntryPage {
     /// Each fault with the field that it is about.
     fn lines(&self) -> Vec<(String, String)> {
         let t = self.frame.t;
+        let mut lines = vec![];
+        for cell in &self.cells {
+            let named = |what: &String| t.cell_named(&cell.code, &cell.name, what);
+            let of_numbers = cell.overtaken.iter().chain(cell.faults());
+            lines.extend(of_numbers.map(|what| (cell.target(), named(what))));
+            for warning in &cell.warnings {
+                let of_reason = warning.overtaken.iter().chain(&warning.fault);
+                lines.extend(of_reason.map(|what| (format!("because.{}", warning.of), named(what))));
+            }
+        }
+        lines
+    }
+
+    /// Each warning with the field where it is explained, and whether it is; those that are not first.
+    fn warned(&self) -> Vec<(String, String, bool)> {
+        let t = self.frame.t;
         let of = |cell: &Cell| {
-            let told = |what: &String| (cell.target(), t.cell_named(&cell.code, &cell.name, what));
-            cell.overtaken.iter().chain(cell.faults()).map(told).collect::<Vec<_>>()
+            let line = |(field, text, warning): (String, String, &Warning)| (field, text, warning.justified);
+            cell.warned(t).map(line).collect::<Vec<_>>()
         };
-        self.cells.iter().flat_map(of).collect()
+        let mut lines: Vec<_> = self.cells.iter().flat_map(of).collect();
+        lines.sort_by_key(|(_, _, justified)| *justified);
+        lines
+    }
+
+    /// Whether some warning still needs a reason.
+    fn is_to_be_explained(&self) -> bool {
+        self.cells.iter().flat_map(|cell| &cell.warnings).any(|warning| !warning.justified)
     }
 
     /// The compulsory cells that are empty.
@@ -156,7 +188,8 @@ impl EntryPage {
     }
 
     fn is_overtaken(&self) -> bool {
-        self.cells.iter().any(|cell| cell.overtaken.is_some())
+        let reason = |cell: &Cell| cell.warnings.iter().any(|warning| warning.overtaken.is_some());
+        self.cells.iter().any(|cell| cell.overtaken.is_some() || reason(cell))
     }
 
     /// Whether something that was typed is not written and cannot be here.
@@ -230,7 +263,9 @@ pub(super) async fn save(
     let input = typed.input(&of.detail.cells);
     let saved = auth.once(&command, &input, async |tx, _| super::super::save(tx, id.0, &input).await).await;
     let (trouble, status) = match saved {
-        Ok(saved) if saved.conflicts.is_empty() => return Ok(layout::go(&path_of(id.0), Done::FiguresSaved)),
+        Ok(saved) if saved.conflicts.is_empty() && saved.justification_conflicts.is_empty() => {
+            return Ok(layout::go(&path_of(id.0), Done::FiguresSaved));
+        }
         Ok(_) => {
             // The act has thrown the draft away; what somebody else was faster with is not written and stays kept.
             auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id.0), &form.0).await)

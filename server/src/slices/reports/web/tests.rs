@@ -1,15 +1,22 @@
 //! The pages in both languages with sample data: the frame's rules, the texts that matter, hostile text escaped.
 
+mod doors;
+
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, Direction, Entry, NumberFormat, OverBodies, OverTime},
+    figures::{
+        CellState, Direction, Entry, NumberFormat, OverBodies, OverTime,
+        check::{CheckRule, Justification, Level},
+    },
     id::{AssignmentId, TenantId},
     lifecycle::Status,
     period::PeriodState,
     role::Role,
     text::Lang,
-    wire::report::{CellPart, CellRow, CellTrouble, DraftInput, PeriodRow, ReportDetail, ReportRow},
+    wire::report::{
+        CellPart, CellRow, DraftInput, FindingRow, JustificationRow, PeriodRow, ReportDetail, ReportRow,
+    },
 };
 use jiff::civil::date;
 use uuid::Uuid;
@@ -67,7 +74,6 @@ pub(super) fn cell(code: &str, num: &str, version: i32) -> CellRow {
         entered_name: if version > 0 { "Nguyễn <b>An</b>".to_owned() } else { String::new() },
         version,
         entry: None,
-        trouble: None,
         last: None,
         year_ago: None,
     }
@@ -122,10 +128,36 @@ fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
     ReportDetail {
         report: report(status),
         cells,
+        findings: vec![],
         entry_refused: None,
         propose_refused: Some(ErrorCode::FiguresIncomplete),
         file_refused: Some(ErrorCode::SecondPersonRequired),
     }
+}
+
+/// What a rule finds in the number of a cell.
+fn finding(indicator: &str, rule: CheckRule, level: Level) -> FindingRow {
+    FindingRow {
+        indicator: indicator.to_owned(),
+        rule,
+        level,
+        part: CellPart::Num,
+        code: rule.to_string(),
+        message_vi: "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.".to_owned(),
+        message_en: "One digit too many? Last period 1,126, this period 11,260.".to_owned(),
+        seen: "5f".to_owned(),
+        justification: None,
+    }
+}
+
+fn justified(holds: bool) -> Option<JustificationRow> {
+    Some(JustificationRow {
+        code: Some(Justification::RealChange),
+        text: HOSTILE.to_owned(),
+        by: "Nguyễn <b>An</b>".to_owned(),
+        holds,
+        version: 3,
+    })
 }
 
 fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
@@ -178,16 +210,13 @@ fn the_list_says_when_each_report_is_due_and_how_far_it_is() {
 
 #[test]
 fn the_form_shows_what_is_asked_what_was_said_before_and_how_it_was_understood() {
-    let wrong = CellRow {
-        trouble: Some(CellTrouble {
-            part: CellPart::Num,
-            code: "not_a_number".to_owned(),
-            message: "Chỉ nhập <chữ số>".to_owned(),
-        }),
-        ..cell("I24-03", "nhiều", 1)
-    };
+    let wrong = cell("I24-03", "nhiều", 1);
     let cells = vec![cell("I24-01", "", 0), ratio("I24-02", "1.000", "1.400"), wrong];
-    let d = detail(Status::InProgress, cells);
+    let mut d = detail(Status::InProgress, cells);
+    d.findings = vec![FindingRow {
+        message_vi: "Chỉ nhập <chữ số>".to_owned(),
+        ..finding("I24-03", CheckRule::NumberFormat, Level::Error)
+    }];
     let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
     for text in [
         "Đến lượt đơn vị",
@@ -280,6 +309,91 @@ fn who_only_reads_gets_no_form_and_is_told_whose_it_is() {
         vi.contains("chuyên viên hoặc người phê duyệt của đơn vị thực hiện") && !vi.contains("name=\"num."),
         "{vi}"
     );
+}
+
+#[test]
+fn a_warning_stands_on_top_and_under_its_cell_with_the_guess_and_asks_for_a_reason() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1), cell("I24-02", "5", 1)]);
+    let slip = || finding("I24-01", CheckRule::DigitSlip, Level::Warning);
+    let notice = FindingRow {
+        message_vi: "3 kỳ liền cùng một số: 5.".to_owned(),
+        ..finding("I24-02", CheckRule::SameValue, Level::Notice)
+    };
+    d.findings = vec![slip(), notice.clone()];
+    let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+    for text in [
+        "<a href=\"#why.I24-01.digit_slip.num\">I24-01 Doanh nghiệp công nghệ số: Thừa một chữ số? Kỳ trước 1.126",
+        "<select id=\"why.I24-01.digit_slip.num\" name=\"why.I24-01.digit_slip.num\">",
+        "<textarea id=\"because.I24-01.digit_slip.num\"",
+        "<option value=\"earlier_value_wrong\">số kỳ trước sai</option>",
+        "<p class=\"quiet\">3 kỳ liền cùng một số: 5.</p>",
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(!vi.contains("role=\"alert\""), "looking at the page is no alarm");
+    assert!(en.contains("One digit too many? Last period 1,126"), "{en}");
+    // With its reason it is no work any more; a reason for another number is to be read, and to be chosen anew.
+    for (holds, chosen) in
+        [(true, "<option value=\"real_change\" selected>"), (false, "<option value=\"real_change\">")]
+    {
+        d.findings = vec![FindingRow { justification: justified(holds), ..slip() }];
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+        assert!(vi.contains(chosen) && vi.contains(ESCAPED), "{vi}");
+        assert_eq!(vi.contains(Lang::Vi.check_explained()), holds, "{vi}");
+        assert_eq!(vi.contains(Lang::Vi.check_changed_since()), !holds, "{vi}");
+    }
+}
+
+#[test]
+fn whoever_proposes_or_files_reads_each_warning_with_its_reason() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
+    (d.propose_refused, d.file_refused) = (None, None);
+    let slip = finding("I24-01", CheckRule::DigitSlip, Level::Warning);
+    d.findings = vec![FindingRow { justification: justified(true), ..slip.clone() }];
+    for files in [false, true] {
+        let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Approver, &d), files, None).render().unwrap());
+        for text in
+            ["Thừa một chữ số?", "Lý do: thay đổi thật.", ESCAPED, "(Nguyễn &#60;b&#62;An&#60;/b&#62;)"]
+        {
+            assert!(vi.contains(text), "{text} in {vi}");
+        }
+    }
+    d.findings = vec![slip];
+    d.file_refused = Some(ErrorCode::JustificationRequired);
+    let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Approver, &d), true, None).render().unwrap());
+    assert!(vi.contains("#why.I24-01.digit_slip.num\">Chưa có lý do."), "{vi}");
+    assert!(
+        vi.contains(ErrorCode::JustificationRequired.message(Lang::Vi)) && !vi.contains("<textarea"),
+        "{vi}"
+    );
+}
+
+#[test]
+fn a_reason_that_is_too_long_says_so_in_its_place_and_stays() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
+    d.findings = vec![finding("I24-01", CheckRule::DigitSlip, Level::Warning)];
+    let long = "dài ".repeat(140);
+    let of = "I24-01.digit_slip.num";
+    let (mut pairs, _) = typed(&d, &[]);
+    pairs.0.push((format!("why.{of}"), "real_change".to_owned()));
+    pairs.0.push((format!("because.{of}"), long.clone()));
+    pairs.0.push((format!("about.{of}"), super::typed::TypedReason::stored(&d.findings[0]).mark()));
+    let typed = Typed::read(&pairs, &d.cells).unwrap();
+    let input = typed.input(&d.cells);
+    assert_eq!((input.cells.len(), input.justifications[0].seen.as_str()), (0, "5f"));
+    let [vi, _] = each(|t| {
+        let fault = FieldFault::new("justifications[0].text", Fault::TooLong(500, 59));
+        let trouble = Trouble::of(t, Error::Fields(vec![fault]), &input).unwrap();
+        EntryPage::new(seen_by(t, Role::Officer, &d), Some((&typed, &trouble))).render().unwrap()
+    });
+    assert!(vi.contains(&format!("id=\"because.{of}-error\"")) && vi.contains(&long), "{vi}");
+    assert!(vi.contains("<option value=\"real_change\" selected>"), "{vi}");
+    // The number was mended in the meantime: there is no such warning any more, and what was typed is there to be copied.
+    d.findings.clear();
+    let trouble = Trouble::default();
+    let [vi, _] =
+        each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), Some((&typed, &trouble))).render().unwrap());
+    assert!(vi.contains("class=\"unwritten\"") && vi.contains(long.trim()), "{vi}");
 }
 
 #[test]
