@@ -98,6 +98,7 @@ impl Trial {
             .replace("{role}", "agency_mailbox")
             .replace("{year}", "2024")
             .replace("{period}", "CT-2024-M07")
+            .replace("{revision}", "2")
             .replace("{code}", &format!("t{}", self.stage.assignment.simple()))
             .replace("{tenant}", "ha-noi")
     }

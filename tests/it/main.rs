@@ -15,6 +15,7 @@ mod stream; // the event stream
 mod unread; // what header and address alone decide
 
 // The work
+mod corrections; // what was filed is corrected, or was nothing at all
 mod figures; // what bodies report, added up by difference
 mod lifecycle; // from receipt to acceptance, and the ways back
 mod overview_figures; // every figure recounted from the trail

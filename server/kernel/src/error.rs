@@ -190,6 +190,10 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::PeriodNotOpen
         | C::CutOffPassed
         | C::FiguresIncomplete
+        | C::NotCutOff
+        | C::CorrectionWaiting
+        | C::NothingCorrected
+        | C::NilNotAllowed
         | C::NoCalendar
         | C::EvidenceRequired
         | C::NothingNew

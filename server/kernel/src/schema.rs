@@ -720,6 +720,7 @@ diesel::table! {
         known -> Text,
         source_note_vi -> Text,
         source_note_en -> Text,
+        nil_allowed -> Bool,
     }
 }
 
@@ -858,6 +859,7 @@ diesel::table! {
         entered_name -> Text,
         at -> Timestamptz,
         version -> Integer,
+        authors -> Array<Uuid>,
     }
 }
 
@@ -872,6 +874,47 @@ diesel::table! {
         filed_by -> Uuid,
         filed_name -> Text,
         at -> Timestamptz,
+        kind -> Text,
+        replaces -> Nullable<Integer>,
+        reason -> Nullable<Text>,
+        text -> Text,
+        decision -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+        remark -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.correction_drafts (tenant_id, report_id, revision) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        revision -> Integer,
+        reason -> Nullable<Text>,
+        text -> Text,
+        proposed_by -> Nullable<Uuid>,
+        filed -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.correction_cells (tenant_id, report_id, revision, indicator_id) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        revision -> Integer,
+        indicator_id -> Integer,
+        num -> Text,
+        den -> Text,
+        format -> Text,
+        state -> Text,
+        reason -> Text,
+        estimated -> Bool,
+        authors -> Array<Uuid>,
+        entered_by -> Uuid,
+        entered_name -> Text,
+        version -> Integer,
     }
 }
 
@@ -990,6 +1033,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     report_drafts,
     report_revisions,
+    correction_drafts,
+    correction_cells,
     measurements,
     figures,
     figure_sources,

@@ -129,6 +129,34 @@ impl ReportState {
 }
 
 coded! {
+    /// What a revision of a report is.
+    RevisionKind {
+        /// Figures as they were filed.
+        Figures = "figures",
+        /// A nil return: nothing happened.
+        Nil = "nil",
+        /// A correction of what was filed; it counts once it is accepted.
+        Correction = "correction",
+    }
+}
+
+coded! {
+    /// Why figures are corrected.
+    CorrectionReason {
+        /// A number was wrong.
+        DataError = "data_error",
+        /// Data came after the last day of entry.
+        LateData = "late_data",
+        /// What is counted, or how, was understood otherwise.
+        Method = "method",
+        /// A unit was merged, or came to another body.
+        MergedUnit = "merged_unit",
+        /// An inspection or a check found it.
+        FoundByCheck = "found_by_check",
+    }
+}
+
+coded! {
     /// The state of a correction: a revision of figures after the cut-off.
     CorrectionState {
         /// Filed by the body; the old revision counts.
@@ -137,6 +165,8 @@ coded! {
         Accepted = "accepted",
         /// Refused: the old revision counts.
         Refused = "refused",
+        /// Nobody decided on it before what it corrects was returned or re-opened: it never counts.
+        Lapsed = "lapsed",
     }
 }
 

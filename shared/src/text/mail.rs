@@ -299,6 +299,19 @@ impl Lang {
         }
     }
 
+    /// What somebody does next who has been told of an event.
+    pub fn next_step_after(self, event: EventKind, status: Status) -> &'static str {
+        match (event, self) {
+            (EventKind::CorrectionProposed, Self::Vi) => {
+                "xem số cũ và số mới rồi gửi bản đính chính cho Tổ công tác, ở trang Báo cáo"
+            }
+            (EventKind::CorrectionProposed, Self::En) => {
+                "compare old and new figures and file the correction, on the page Reports"
+            }
+            _ => self.next_step_in(status),
+        }
+    }
+
     /// The subject of a decision's mail.
     pub fn decision_subject(self, event: EventKind, code: &str) -> String {
         format!("{code}: {}", self.decision_words(event))
@@ -322,6 +335,10 @@ impl Lang {
             (EventKind::ExtensionGranted, Self::En) => "extension granted",
             (EventKind::ExtensionRefused, Self::Vi) => "không đồng ý gia hạn",
             (EventKind::ExtensionRefused, Self::En) => "extension refused",
+            (EventKind::CorrectionAccepted, Self::Vi) => "chấp nhận đính chính",
+            (EventKind::CorrectionAccepted, Self::En) => "correction accepted",
+            (EventKind::CorrectionRefused, Self::Vi) => "không chấp nhận đính chính",
+            (EventKind::CorrectionRefused, Self::En) => "correction refused",
             (_, Self::Vi) => "trả lại để bổ sung",
             (_, Self::En) => "returned for amendment",
         }

@@ -58,6 +58,14 @@ coded! {
         ExtensionGranted = "extension_granted",
         /// The extension was refused.
         ExtensionRefused = "extension_refused",
+        /// An officer asked an approver to file a correction of the report.
+        CorrectionProposed = "correction_proposed",
+        /// An approver filed a correction; the old figures count.
+        CorrectionFiled = "correction_filed",
+        /// The Working Group accepted the correction: it counts.
+        CorrectionAccepted = "correction_accepted",
+        /// The Working Group refused the correction: the old figures count.
+        CorrectionRefused = "correction_refused",
         /// The tenant was urged.
         Urged = "urged",
         /// An urge was answered.

@@ -10,6 +10,7 @@ use crate::{
     id::AssignmentId,
     lifecycle::Status,
     period::PeriodState,
+    wire::correction::{Correction, CorrectionStep},
 };
 
 /// The most cells of one request.
@@ -69,6 +70,10 @@ pub struct ReportRow {
     pub first_filed_on: Option<Date>,
     /// Share of the compulsory cells that are filled.
     pub percent: i16,
+    /// Whether what counts is that nothing happened (R151).
+    pub nil: bool,
+    /// How far a correction is that nobody has decided on.
+    pub correction: Option<CorrectionStep>,
     /// Version of the assignment.
     pub version: i32,
 }
@@ -191,6 +196,12 @@ pub struct ReportDetail {
     pub propose_refused: Option<ErrorCode>,
     /// Why this person cannot file it now.
     pub file_refused: Option<ErrorCode>,
+    /// Why this person cannot file now that nothing happened.
+    pub nil_refused: Option<ErrorCode>,
+    /// Why no correction of it can be written now.
+    pub correct_refused: Option<ErrorCode>,
+    /// The newest correction that was filed.
+    pub corrected: Option<Correction>,
 }
 
 /// What somebody typed into a cell.

@@ -8,6 +8,7 @@
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
 //! | [`filing`] | the report of a period, whose progress and evidence are its figures |
+//! | [`correcting`] | telling of a correction of that report, which changes nothing of the assignment |
 //! | [`errand`] | telling the figures of a report |
 //! | `notify` | telling people whose turn it is |
 //! | [`share`] | telling other tenants of it |
@@ -17,6 +18,7 @@
 pub mod acts;
 pub mod assign;
 mod change;
+pub mod correcting;
 pub mod errand;
 pub mod evidence;
 pub mod extension;

@@ -87,16 +87,17 @@ pub(super) async fn inform(
     Ok(())
 }
 
-/// Tells the approvers, but for the person who proposes.
+/// Tells the approvers of a proposal, but for the person who proposes.
 pub(super) async fn tell_approvers(
     tx: &mut Tx,
     calendar: &Calendar,
     row: &Loaded,
+    proposed: EventKind,
     remark: &str,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
     let approvers = directory.holders(&[Role::Approver, Role::Lead]).collect();
-    pass_on(tx, calendar, (row, EventKind::Proposed, remark), &directory, approvers).await
+    pass_on(tx, calendar, (row, proposed, remark), &directory, approvers).await
 }
 
 /// Tells whoever proposed, and the assignee; if neither is active, those who would be reminded.

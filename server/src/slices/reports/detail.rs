@@ -2,19 +2,27 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    figures::CellState,
+    figures::{CellState, Entry},
     id::AssignmentId,
     lifecycle::{Act, Status},
     text::{Both, Lang},
     wire::report::{CellRow, PeriodRow, ReportDetail, ReportRow},
 };
 
-use super::{Opened, look, store};
 use jiff::civil::Date;
 
+use super::{
+    Opened, corrected, look,
+    model::Typed,
+    nil::nil_cells,
+    store::{
+        self,
+        corrections::{Standing, standings},
+    },
+};
 use crate::domain::{
     assignments::{self, Loaded, filing},
-    indicators::{self, Catalogue},
+    indicators::{self, Catalogue, Indicator},
     periods::{self, Period},
 };
 use dondoc_kernel::{
@@ -58,6 +66,7 @@ pub fn period_row(catalogue: &Catalogue, period: &Period, today: Date) -> Period
 fn report_row(
     catalogue: &Catalogue,
     opened: (&Period, &store::ReportRow, &Loaded),
+    standing: Standing,
     today: Date,
 ) -> ReportRow {
     let (period, report, of) = opened;
@@ -69,6 +78,8 @@ fn report_row(
         revision: report.revision,
         first_filed_on: report.first_filed_on,
         percent: of.percent,
+        nil: standing.nil,
+        correction: standing.step,
         version: of.version,
     }
 }
@@ -77,11 +88,13 @@ fn report_row(
 pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
     let catalogue = indicators::current(tx).await?;
     let (periods, reports) = (periods::all(tx).await?, store::all_own(tx).await?);
+    let mut standings = standings(tx, None).await?;
     let mut rows = vec![];
     for report in reports {
         let of = assignments::look(tx, report.assignment_id).await?;
         if let Some(period) = periods.iter().find(|period| period.id == report.period_id) {
-            rows.push(report_row(&catalogue, (period, &report, &of), tx.today()));
+            let standing = standings.remove(&report.id).unwrap_or_default();
+            rows.push(report_row(&catalogue, (period, &report, &of), standing, tx.today()));
         }
     }
     Ok(rows)
@@ -100,51 +113,72 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
     let owed = opened.owed(&catalogue);
     let incomplete = || opened.complete(&owed).err().map(|error| error.code());
     let proposing = filing::refusal(of, &tx.actor, role, Act::Propose);
-    let cell = |indicator: &&indicators::Indicator| {
-        let typed = typed.get(&indicator.id);
-        let formula = indicator.formula_on(on);
-        let read = typed.filter(|typed| !typed.is_empty()).map(|typed| typed.read(&formula));
-        let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
-        let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
-        let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
-        let (numerator_vi, numerator_en) = both(&indicator.numerator);
-        let (denominator_vi, denominator_en) = both(&indicator.denominator);
-        CellRow {
-            indicator: indicator.code.clone(),
-            name_vi,
-            name_en,
-            unit_vi,
-            unit_en,
-            numerator_vi,
-            numerator_en,
-            denominator_vi,
-            denominator_en,
-            concept_vi: concept(Lang::Vi).unwrap_or_default(),
-            concept_en: concept(Lang::En).unwrap_or_default(),
-            over_bodies: formula.over_bodies,
-            over_time: formula.over_time,
-            direction: formula.direction,
-            scale: formula.scale,
-            compulsory: indicator.compulsory,
-            num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
-            den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
-            format: typed.map_or(lang.number_format(), |typed| typed.format),
-            state: typed.map_or(CellState::Value, |typed| typed.state),
-            reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
-            estimated: typed.is_some_and(|typed| typed.estimated),
-            entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
-            version: typed.map_or(0, |typed| typed.version),
-            entry: read.and_then(Result::ok),
-            trouble: read.and_then(Result::err).map(|wrong| wrong.told(lang)),
-            last: last.get(&indicator.id).copied(),
-            year_ago: year_ago.get(&indicator.id).copied(),
-        }
+    let cell = |indicator: &&Indicator| {
+        let before = [&last, &year_ago].map(|cells| cells.get(&indicator.id).copied());
+        cell_row(indicator, (on, lang), typed.get(&indicator.id), before)
     };
     Ok(ReportDetail {
         cells: owed.iter().map(cell).collect(),
         entry_refused: opened.entry_refused(tx.today()),
         propose_refused: proposing.or(opened.entry_refused(tx.today())).or_else(incomplete),
         file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),
-        report: report_row(&catalogue, (period, report, of), tx.today()),
+        nil_refused: opened
+            .nil_refused(&catalogue, tx)?
+            .or_else(|| nil_cells(&owed).err().map(|error| error.code())),
+        correct_refused: opened.correct_refused(tx.today()),
+        corrected: corrected::of_report(tx, &catalogue, report).await?.into_iter().next(),
+        report: one_row(tx, &catalogue, &opened).await?,
     })
+}
+
+/// One report, without its cells.
+pub(super) async fn one_row(tx: &mut TenantTx, catalogue: &Catalogue, of: &Opened) -> Result<ReportRow> {
+    let standing = standings(tx, Some(of.report.id)).await?.remove(&of.report.id).unwrap_or_default();
+    Ok(report_row(catalogue, (&of.period, &of.report, &of.of), standing, tx.today()))
+}
+
+/// A cell as the form shows it on the last day `on` of its period, with what was said for the last period and a year ago.
+pub(super) fn cell_row(
+    indicator: &Indicator,
+    (on, lang): (Date, Lang),
+    typed: Option<&Typed>,
+    [last, year_ago]: [Option<Entry>; 2],
+) -> CellRow {
+    let formula = indicator.formula_on(on);
+    let read = typed.filter(|typed| !typed.is_empty()).map(|typed| typed.read(&formula));
+    let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
+    let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
+    let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
+    let (numerator_vi, numerator_en) = both(&indicator.numerator);
+    let (denominator_vi, denominator_en) = both(&indicator.denominator);
+    CellRow {
+        indicator: indicator.code.clone(),
+        name_vi,
+        name_en,
+        unit_vi,
+        unit_en,
+        numerator_vi,
+        numerator_en,
+        denominator_vi,
+        denominator_en,
+        concept_vi: concept(Lang::Vi).unwrap_or_default(),
+        concept_en: concept(Lang::En).unwrap_or_default(),
+        over_bodies: formula.over_bodies,
+        over_time: formula.over_time,
+        direction: formula.direction,
+        scale: formula.scale,
+        compulsory: indicator.compulsory,
+        num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
+        den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
+        format: typed.map_or(lang.number_format(), |typed| typed.format),
+        state: typed.map_or(CellState::Value, |typed| typed.state),
+        reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
+        estimated: typed.is_some_and(|typed| typed.estimated),
+        entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
+        version: typed.map_or(0, |typed| typed.version),
+        entry: read.and_then(Result::ok),
+        trouble: read.and_then(Result::err).map(|wrong| wrong.told(lang)),
+        last,
+        year_ago,
+    }
 }

@@ -2,8 +2,11 @@
 //! ([`filing`]); what is typed stands in a draft that is never refused for what it says, and what was filed is never changed.
 
 pub mod api;
+mod corrected;
+mod correction;
 mod detail;
 mod model;
+mod nil;
 mod store;
 pub mod web;
 
@@ -14,7 +17,7 @@ use dondoc_shared::{
     figures::Entry as Numbers,
     id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
     lifecycle::Status,
-    period::Entering,
+    period::{Entering, RevisionKind},
     wire::{
         Written,
         report::{
@@ -27,9 +30,17 @@ use jiff::civil::Date;
 use serde_json::json;
 
 pub use self::{
+    correction::{
+        corrections_waiting, decide_correction, file_correction, propose_correction, save_correction,
+        show as show_correction,
+    },
     detail::{detail, list, period_row},
     model::{Filed, State, Weights},
-    store::{of_indicator as cells_of, states as states_of},
+    nil::file_nil,
+    store::{
+        corrections::{corrects_for, count_proposed, count_waiting, nil_returns},
+        of_indicator as cells_of, states as states_of,
+    },
 };
 use self::{
     model::{Typed, percent},
@@ -94,7 +105,8 @@ async fn look(tx: &mut TenantTx, id: AssignmentId) -> Result<Opened> {
 async fn beside(tx: &mut TenantTx, of: Loaded) -> Result<Opened> {
     let report = store::of_assignment(tx, of.id).await?;
     let period = periods::period(tx, report.period_id).await?;
-    let typed = store::typed(tx, &report).await?;
+    let mut typed = store::typed(tx, &report).await?;
+    store::corrections::overlay(tx, &report, &mut typed).await?;
     Ok(Opened { period, report, of, typed })
 }
 
@@ -155,9 +167,9 @@ impl Opened {
         percent(right.count(), compulsory.count())
     }
 
-    /// Whether this person typed any of what would be filed.
+    /// Whether this person has typed any of its cells, also one that somebody has overwritten since (R136).
     fn entered_by(&self, user: UserId) -> bool {
-        self.typed.values().any(|typed| !typed.is_empty() && typed.entered_by == user)
+        self.typed.values().any(|typed| typed.authors.contains(&user))
     }
 }
 
@@ -182,6 +194,7 @@ pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Re
             state: cell.state,
             reason: cell.reason,
             estimated: cell.estimated,
+            authors: Typed::authors_with(there, user),
             entered_by: user,
             entered_name: tx.actor.name.clone(),
             version: there.map_or(1, |there| there.version.saturating_add(1)),
@@ -283,7 +296,9 @@ pub async fn file(
     let cells = opened.complete(&opened.owed(&catalogue))?;
     let (submission, logged) = filing::file(tx, id, seen, &input.remark).await?;
     let in_time = opened.of.due_on.is_none_or(|due_on| tx.today() <= due_on);
-    let revision = store::file(tx, &opened.report, submission, in_time, &cells).await?;
+    let kind = (RevisionKind::Figures, in_time);
+    let revision = store::file(tx, &opened.report, submission, kind, &cells).await?;
+    store::corrections::end_draft(tx, &opened.report, revision).await?;
     let entry = Entry {
         tenant: tx.own(),
         action: "file_figures",

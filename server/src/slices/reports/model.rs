@@ -32,6 +32,8 @@ pub struct Typed {
     pub reason: String,
     /// Whether the number is an estimate.
     pub estimated: bool,
+    /// Everybody who has typed it, also those whose entry somebody has overwritten.
+    pub authors: Vec<UserId>,
     /// Who typed it last.
     pub entered_by: UserId,
     /// Their name.
@@ -90,6 +92,15 @@ impl Typed {
         self.state == CellState::Value && self.num.is_empty() && self.den.is_empty()
     }
 
+    /// The authors of the cell once this person has typed it.
+    pub fn authors_with(there: Option<&Self>, user: UserId) -> Vec<UserId> {
+        let mut authors = there.map(|there| there.authors.clone()).unwrap_or_default();
+        if !authors.contains(&user) {
+            authors.push(user);
+        }
+        authors
+    }
+
     /// Whether both say the same, whoever typed it.
     pub fn says(&self, other: &Self) -> bool {
         (&self.num, &self.den, self.format, self.state, &self.reason, self.estimated)
@@ -137,7 +148,8 @@ pub struct Filed {
     pub source: TenantId,
     /// The period.
     pub period: PeriodId,
-    /// The version of its assignment.
+    /// The version of its assignment and that of the report together: neither ever falls, and one of them rises with each act that
+    /// changes what counts.
     pub version: i32,
     /// The revision that counts: the newest that was neither taken back nor returned; 0 for none.
     pub filed: i32,
@@ -147,7 +159,7 @@ pub struct Filed {
 }
 
 impl Filed {
-    /// From each revision with what became of its submission, and the cells of all.
+    /// From each revision that is no correction or an accepted one, with what became of its submission, and the cells of all.
     pub fn new(
         (source, period, version): (TenantId, PeriodId, i32),
         decided: &[(i32, Option<String>)],

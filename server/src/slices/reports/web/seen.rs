@@ -62,6 +62,8 @@ pub(super) struct Standing {
     /// Its regime and period: "Báo cáo chỉ tiêu hằng tháng, tháng 7/2024".
     pub name: String,
     pub state: &'static str,
+    /// What else is to be said of it: a nil return, how far a correction is.
+    pub asides: Vec<&'static str>,
     /// How late or how near, where that still counts.
     pub due: String,
     pub due_on: String,
@@ -98,6 +100,12 @@ impl Standing {
         Self {
             name: t.report_of_period(t.pick(&period.regime_vi, &period.regime_en), &period_name(t, period)),
             state: state.map_or(report.status.name(t), |state| state.name(t)),
+            asides: report
+                .nil
+                .then(|| t.report_is_nil())
+                .into_iter()
+                .chain(report.correction.map(|step| step.name(t)))
+                .collect(),
             due: if with_body {
                 t.due_in_words(report.due_on, days, ahead.map(left))
             } else {
