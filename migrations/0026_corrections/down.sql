@@ -20,7 +20,7 @@ revoke update (revision, version) on dondoc.reports from dondoc_national;
 drop policy national_update on dondoc.reports;
 drop policy national_update on dondoc.report_revisions;
 revoke update (decision, decided_by, decided_name, decided_at, remark) on dondoc.report_revisions from dondoc_national;
-drop table dondoc.correction_cells, dondoc.correction_drafts;
+drop table dondoc.report_exceptions, dondoc.correction_cells, dondoc.correction_drafts;
 drop index dondoc.report_revisions_waiting;
 alter table dondoc.report_revisions drop column kind, drop column replaces, drop column reason, drop column text, drop column decision,
   drop column decided_by, drop column decided_name, drop column decided_at, drop column remark;

@@ -73,8 +73,28 @@ create table dondoc.correction_cells (
 create index correction_cells_indicator on dondoc.correction_cells (indicator_id);
 comment on table dondoc.correction_cells is 'the cells of a correction as they were typed, right or wrong; of the body alone';
 
+create table dondoc.report_exceptions (
+  tenant_id integer not null,
+  id uuid not null,
+  report_id uuid not null,
+  until_on date not null,
+  reason text not null check (reason in ('outage', 'reorganised', 'late_source', 'force_majeure', 'requested')),
+  text text not null check (length(text) between 1 and 2000),
+  by_id uuid not null,
+  by_name text not null,
+  at timestamptz not null,
+  cancelled_name text,
+  cancelled_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, report_id) references dondoc.reports (tenant_id, id),
+  check ((cancelled_name is null) = (cancelled_at is null))
+);
+create index report_exceptions_report on dondoc.report_exceptions (tenant_id, report_id);
+comment on table dondoc.report_exceptions is 'until when a body may enter its figures, whatever its due date, which stays';
+comment on column dondoc.report_exceptions.until_on is 'the last local day of entry';
+
 do $$ declare t text; begin
-  foreach t in array array['correction_drafts', 'correction_cells'] loop
+  foreach t in array array['correction_drafts', 'correction_cells', 'report_exceptions'] loop
     execute format('alter table dondoc.%I enable row level security', t);
     execute format('alter table dondoc.%I force row level security', t);
     execute format('create policy app on dondoc.%I to dondoc_app using (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::int) with check (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::int)', t);
@@ -83,10 +103,16 @@ do $$ declare t text; begin
     execute format('create policy national_update on dondoc.%I for update to dondoc_national using (true) with check (true)', t);
   end loop;
 end $$;
+create policy national_read on dondoc.report_exceptions for select to dondoc_national using (true);
+create policy national_insert on dondoc.report_exceptions for insert to dondoc_national with check (true);
+create policy national_update on dondoc.report_exceptions for update to dondoc_national using (true) with check (true);
+grant select on dondoc.report_exceptions to dondoc_app;
+grant select, insert, update (cancelled_name, cancelled_at) on dondoc.report_exceptions to dondoc_national;
 grant select, insert, update (reason, text, proposed_by, filed, version) on dondoc.correction_drafts to dondoc_app;
 grant select, insert, update (num, den, format, state, reason, estimated, authors, entered_by, entered_name, version) on dondoc.correction_cells to dondoc_app;
--- The worker asks, just before it tells an approver, whether a correction still waits for them.
+-- The worker asks, just before it tells somebody, whether it still holds.
 create policy worker on dondoc.correction_drafts to dondoc_worker using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int) with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
-grant select on dondoc.correction_drafts to dondoc_worker;
+create policy worker on dondoc.report_exceptions to dondoc_worker using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int) with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
+grant select on dondoc.correction_drafts, dondoc.report_exceptions to dondoc_worker;
 grant update (decision, decided_by, decided_name, decided_at, remark) on dondoc.report_revisions to dondoc_national;
 grant update (revision, version) on dondoc.reports to dondoc_national;

@@ -88,6 +88,8 @@ coded! {
         ReadFigures = "read_figures",
         /// Plan and open periods.
         KeepPeriods = "keep_periods",
+        /// Let a body enter its figures for longer.
+        GrantException = "grant_exception",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -126,6 +128,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::FileReport, &[Approver]),
     (Permission::ReadFigures, &[Observer, NationalOfficer, Lead]),
     (Permission::KeepPeriods, &[Lead]),
+    (Permission::GrantException, &[NationalOfficer, Lead]),
 ];
 
 #[cfg(test)]

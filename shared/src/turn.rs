@@ -165,6 +165,14 @@ pub const TURNS: &[Turn] = &[
     turn(E::ExtensionGranted, Act::DecideExtension, Next::Nobody, Letter::Decision, Nowhere),
     turn(E::ExtensionRefused, Act::DecideExtension, Next::Nobody, Letter::Decision, Nowhere),
     Turn {
+        event: E::ExceptionGranted,
+        act: None,
+        next: Next::Workers,
+        mail: Some(Letter::Decision),
+        waits: Line(ToDo::Overdue),
+    },
+    decided(E::ExceptionCancelled),
+    Turn {
         event: E::CorrectionProposed,
         act: None,
         next: Next::Approvers,

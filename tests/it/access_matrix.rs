@@ -119,6 +119,11 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             json!({"format": "vi", "cells": [], "reason": "late_data", "text": "Nhập thừa"}),
         ),
         "propose_correction" => (Status::Submitted, json!({"remark": "Đã soát"})),
+        "grant_exception" => (
+            Status::InProgress,
+            json!({"until": "2024-09-10", "reason": "outage", "text": "Mất đường truyền"}),
+        ),
+        "cancel_exception" => (Status::InProgress, json!({"remark": "Đã khắc phục"})),
         "decide_correction" => (Status::Submitted, json!({"accept": true, "remark": "Đã đối chiếu"})),
         "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2024})),
         "list_messages" | "show_message" | "resend_message" | "list_holds" | "lift_hold"
@@ -245,7 +250,11 @@ pub(super) async fn stage(
         "file_nil_return",
         "plan_periods",
     ];
-    if periodic.contains(&operation) || operation == "open_period" || operation.ends_with("_correction") {
+    if periodic.contains(&operation)
+        || operation == "open_period"
+        || operation.ends_with("_correction")
+        || operation.ends_with("_exception")
+    {
         report(world, assignment, operation).await?;
     }
     if operation == "withdraw_policy" {
@@ -282,6 +291,11 @@ pub(super) async fn stage(
     }
     if operation.ends_with("_correction") {
         correction(world, (assignment, other, by), operation == "decide_correction").await?;
+    }
+    if operation == "cancel_exception" {
+        let exception = "insert into dondoc.report_exceptions (tenant_id, id, report_id, until_on, reason, text, by_id, by_name, at)
+            select 1, gen_random_uuid(), id, '2024-09-10', 'outage', 'x', $2, 'x', now() from dondoc.reports where assignment_id = $1";
+        world.run(exception, &[&assignment, &by]).await?;
     }
     // What is not an assignment bears the same id, so that one name serves all.
     if ["show_message", "cancel_message", "resend_message"].contains(&operation) {

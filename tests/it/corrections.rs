@@ -446,3 +446,86 @@ async fn a_stock_that_must_be_told_a_regime_and_an_author_each_rule_a_nil_return
     let (status, answer) = strict.act(&desk, "nil", &desk.approver).await.unwrap();
     assert_eq!((status, code(&answer)), (StatusCode::CONFLICT, "nil_not_allowed"));
 }
+
+#[tokio::test]
+async fn an_exception_lets_one_body_enter_figures_until_the_end_of_a_day_and_moves_no_due_date() {
+    let measured = Measured::open().await.unwrap();
+    measured.post.at(AFTER);
+    let (desk, other) =
+        (measured.desk("bca", PERIOD).await.unwrap(), measured.desk("ha-noi", PERIOD).await.unwrap());
+    let grant = async |until: &str, by: &Person| {
+        let body = json!({"until": until, "reason": "outage", "text": "Mất đường truyền"});
+        measured.server.act(&format!("/reports/{}/exceptions", desk.report), 1, &body, by).await.unwrap()
+    };
+    let officer = measured.post.world.person("national", Role::NationalOfficer).await.unwrap();
+    let enter = async |desk: &Desk, by: &Person| {
+        let cell = json!({"indicator": "K-RATIO", "num": "1", "den": "2", "seen": 9});
+        let body = json!({"format": "plain", "cells": [cell]});
+        code(&measured.put_draft(desk, by, body).await.unwrap().1).to_owned()
+    };
+    assert_eq!(enter(&desk, &desk.officer).await, "cut_off_passed");
+    // After the last day that they have, and not after the close.
+    for (until, wrong) in [("2024-07-19", "until"), ("2024-07-23", "until"), ("2024-08-20", "until")] {
+        let (status, answer) = grant(until, &officer).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{until}: {answer}");
+        assert_eq!(answer["errors"][0]["field"], wrong);
+    }
+    assert_eq!(grant("2024-07-26", &desk.approver).await.0, StatusCode::FORBIDDEN);
+    let (status, answer) = grant("2024-07-26", &officer).await;
+    assert_eq!((status, answer["until"].as_str()), (StatusCode::OK, Some("2024-07-26")), "{answer}");
+    assert_eq!(enter(&other, &other.officer).await, "cut_off_passed", "it is for one body");
+    let (_, report) = measured.server.get(&format!("/reports/{}", desk.report), &desk.officer).await.unwrap();
+    assert_eq!(
+        (report["report"]["exception_until"].as_str(), report["report"]["due_on"].as_str()),
+        (Some("2024-07-26"), Some("2024-07-17"))
+    );
+    let page = measured.server.page(&format!("/reports/{}", desk.report), Some(&desk.officer));
+    let page = page.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("nhập được đến hết ngày 26/07/2024"), "{page}");
+    measured.post.worker().drain().await.unwrap();
+    let letters = measured.post.relay.to(&desk.officer.email);
+    let letter = letters
+        .into_iter()
+        .map(|mail| mail.letter())
+        .find(|one| one.subject.contains("cho nhập số liệu thêm"));
+    let text = letter.unwrap().text;
+    assert!(text.contains("26/07/2024") && text.contains("Mất đường truyền"), "{text}");
+    for (instant, refused) in [("2024-07-26T16:59:59.999Z", ""), ("2024-07-26T17:00:00Z", "cut_off_passed")] {
+        measured.post.at(instant);
+        let desk = measured.desk("bca", PERIOD).await.unwrap();
+        assert_eq!(enter(&desk, &desk.officer).await, refused, "{instant}");
+    }
+    // Filed by an exception, and late all the same.
+    measured.post.at("2024-07-26T03:00:00Z");
+    let desk = measured.desk("bca", PERIOD).await.unwrap();
+    measured.save(&desk, &[("K-RATIO", "5", "9")]).await.unwrap();
+    assert_eq!(measured.file(&desk).await.unwrap().0, StatusCode::OK);
+    let in_time = "select count(*) from dondoc.report_revisions where in_time";
+    assert_eq!(measured.post.world.count(in_time).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_exception_that_is_cancelled_counts_no_more_and_its_mail_is_not_sent() {
+    let measured = Measured::open().await.unwrap();
+    measured.post.at(AFTER);
+    let desk = measured.desk("bca", PERIOD).await.unwrap();
+    let officer = measured.post.world.person("national", Role::NationalOfficer).await.unwrap();
+    let path = format!("/reports/{}/exceptions", desk.report);
+    let body = json!({"until": "2024-07-26", "reason": "outage", "text": "Mất đường truyền"});
+    assert_eq!(measured.server.act(&path, 1, &body, &officer).await.unwrap().0, StatusCode::OK);
+    let cancel = async || {
+        let remark = json!({"remark": "Đã khắc phục"});
+        measured.server.act(&format!("{path}/cancel"), 1, &remark, &officer).await.unwrap()
+    };
+    let (status, answer) = cancel().await;
+    assert_eq!((status, answer["until"].is_null()), (StatusCode::OK, true), "{answer}");
+    assert_eq!(code(&cancel().await.1), "nothing_waiting");
+    let cell = json!({"indicator": "K-RATIO", "num": "1", "den": "2", "seen": 0});
+    let body = json!({"format": "plain", "cells": [cell]});
+    let (_, answer) = measured.put_draft(&desk, &desk.officer, body).await.unwrap();
+    assert_eq!(code(&answer), "cut_off_passed");
+    measured.post.worker().drain().await.unwrap();
+    let told: Vec<String> =
+        measured.post.relay.to(&desk.officer.email).into_iter().map(|mail| mail.letter().subject).collect();
+    assert!(matches!(told.as_slice(), [only] if only.contains("thôi cho nhập số liệu thêm")), "{told:?}");
+}

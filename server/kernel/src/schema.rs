@@ -919,6 +919,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.report_exceptions (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        report_id -> Uuid,
+        until_on -> Date,
+        reason -> Text,
+        text -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        cancelled_name -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     dondoc.measurements (tenant_id, report_id, revision, indicator_id) {
         tenant_id -> Integer,
         report_id -> Uuid,
@@ -1035,6 +1051,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_revisions,
     correction_drafts,
     correction_cells,
+    report_exceptions,
     measurements,
     figures,
     figure_sources,

@@ -141,6 +141,22 @@ coded! {
 }
 
 coded! {
+    /// Why a body may enter figures for longer.
+    ExceptionReason {
+        /// The system or the line failed.
+        Outage = "outage",
+        /// The body was merged, or people changed.
+        Reorganised = "reorganised",
+        /// The source of the data came late.
+        LateSource = "late_source",
+        /// Natural disaster or another force.
+        ForceMajeure = "force_majeure",
+        /// The Working Group asks for more.
+        Requested = "requested",
+    }
+}
+
+coded! {
     /// Why figures are corrected.
     CorrectionReason {
         /// A number was wrong.

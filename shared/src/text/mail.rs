@@ -201,6 +201,7 @@ messages! {
         vi: format!("Bạn nhận thư này vì là người gửi hoặc người thực hiện của {tenant}."),
         en: format!("You get this because you submitted this or work on it for {tenant}."),
     }
+    decision_entry_until { vi: "Nhập số liệu đến hết ngày", en: "Figures may be entered until the end of" }
     decision_new_due { vi: "Thời hạn mới", en: "New due date" }
     decision_due_before { vi: "Thời hạn trước đây", en: "Due date before" }
     decision_asked { vi: "Thời hạn đề nghị", en: "Due date asked for" }
@@ -335,6 +336,12 @@ impl Lang {
             (EventKind::ExtensionGranted, Self::En) => "extension granted",
             (EventKind::ExtensionRefused, Self::Vi) => "không đồng ý gia hạn",
             (EventKind::ExtensionRefused, Self::En) => "extension refused",
+            (EventKind::ExceptionGranted, Self::Vi) => "cho nhập số liệu thêm, thời hạn không đổi",
+            (EventKind::ExceptionGranted, Self::En) => {
+                "figures may be entered for longer, the due date stays"
+            }
+            (EventKind::ExceptionCancelled, Self::Vi) => "thôi cho nhập số liệu thêm",
+            (EventKind::ExceptionCancelled, Self::En) => "figures may not be entered for longer any more",
             (EventKind::CorrectionAccepted, Self::Vi) => "chấp nhận đính chính",
             (EventKind::CorrectionAccepted, Self::En) => "correction accepted",
             (EventKind::CorrectionRefused, Self::Vi) => "không chấp nhận đính chính",

@@ -2,8 +2,8 @@
 
 use super::{Lang, words::words};
 use crate::period::{
-    CorrectionReason, CorrectionState, Entering, PeriodCode, PeriodState, PeriodStatus, Periodicity,
-    ReportAct, ReportState, ScheduleFault, Window,
+    CorrectionReason, CorrectionState, Entering, ExceptionReason, PeriodCode, PeriodState, PeriodStatus,
+    Periodicity, ReportAct, ReportState, ScheduleFault, Window,
 };
 
 words! {
@@ -57,6 +57,14 @@ words! {
         Accepted: "được chấp nhận" / "accepted",
         Refused: "không được chấp nhận" / "refused",
         Lapsed: "không còn cần quyết định, báo cáo đã bị trả lại" / "no decision needed, the report came back",
+    }
+    /// The reason of the exception in words.
+    ExceptionReason::name {
+        Outage: "sự cố hệ thống hoặc đường truyền" / "the system or the line failed",
+        Reorganised: "sắp xếp, sáp nhập tổ chức" / "the body was reorganised",
+        LateSource: "nguồn số liệu đến muộn" / "the source of the data came late",
+        ForceMajeure: "bất khả kháng" / "force majeure",
+        Requested: "theo yêu cầu của Tổ công tác" / "asked for by the Working Group",
     }
     /// The reason of the correction in words.
     CorrectionReason::name {

@@ -82,8 +82,8 @@ messages! {
     }
     figures_not_entered_now { vi: "Hiện không nhập được số liệu", en: "Figures cannot be entered now" }
     who_grants_entry(entering: &str) {
-        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang nhiệm vụ; Tổ công tác quyết định."),
-        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the item's page; the Working Group decides."),
+        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang nhiệm vụ; Tổ công tác quyết định, và có thể cho nhập thêm mà không đổi thời hạn."),
+        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the item's page; the Working Group decides, and can let your body enter figures for longer without moving the due date."),
     }
     typed_and_not_written {
         vi: "Nội dung bạn đã gõ chưa được ghi nhưng vẫn còn ở từng ô dưới đây để sao chép.",

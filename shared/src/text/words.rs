@@ -262,6 +262,8 @@ words! {
         CorrectionFiled: "Gửi bản đính chính" / "Correction filed",
         CorrectionAccepted: "Chấp nhận đính chính" / "Correction accepted",
         CorrectionRefused: "Không chấp nhận đính chính" / "Correction refused",
+        ExceptionGranted: "Cho nhập số liệu thêm" / "Entry allowed for longer",
+        ExceptionCancelled: "Thôi cho nhập số liệu thêm" / "Longer entry cancelled",
         Urged: "Đôn đốc" / "Urged",
         UrgeAnswered: "Trả lời đôn đốc" / "Urge answered",
         Reminded: "Gửi thư nhắc việc" / "Reminder sent",

@@ -66,6 +66,10 @@ coded! {
         CorrectionAccepted = "correction_accepted",
         /// The Working Group refused the correction: the old figures count.
         CorrectionRefused = "correction_refused",
+        /// The Working Group lets the body enter its figures for longer.
+        ExceptionGranted = "exception_granted",
+        /// It does so no more.
+        ExceptionCancelled = "exception_cancelled",
         /// The tenant was urged.
         Urged = "urged",
         /// An urge was answered.

@@ -9,7 +9,7 @@ use crate::{
     figures::{CellState, Direction, Entry, NumberFormat, OverBodies, OverTime},
     id::AssignmentId,
     lifecycle::Status,
-    period::PeriodState,
+    period::{ExceptionReason, PeriodState},
     wire::correction::{Correction, CorrectionStep},
 };
 
@@ -74,6 +74,8 @@ pub struct ReportRow {
     pub nil: bool,
     /// How far a correction is that nobody has decided on.
     pub correction: Option<CorrectionStep>,
+    /// Last day on which figures may be entered by an exception that counts (R150).
+    pub exception_until: Option<Date>,
     /// Version of the assignment.
     pub version: i32,
 }
@@ -318,4 +320,36 @@ pub struct PlannedPeriods {
 pub struct OpenedPeriod {
     /// Bodies that owe a report now.
     pub bodies: i64,
+}
+
+/// `POST /api/v1/reports/{id}/exceptions`: until when a body may enter its figures, whatever its due date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewException {
+    /// The last day of entry.
+    pub until: Date,
+    /// Why.
+    pub reason: ExceptionReason,
+    /// The same in words, which the body reads; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    pub text: String,
+}
+
+/// `POST /api/v1/reports/{id}/exceptions/cancel`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelException {
+    /// What the body is told; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    pub remark: String,
+}
+
+/// Until when a body may enter its figures now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionSet {
+    /// The last day by an exception; none where none counts.
+    pub until: Option<Date>,
 }

@@ -14,7 +14,7 @@ use dondoc_shared::{
     },
 };
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -72,13 +72,43 @@ pub(super) async fn inform(
     asked: Option<(Date, Date)>,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
+    let args = json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked});
+    decide_mail(tx, calendar, (row, kind), &args, told(&directory, row)).await
+}
+
+/// Queues mail about a decision that lets a body work, or no longer: to those who would be reminded of it, and its approvers.
+pub(super) async fn inform_body(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    kind: EventKind,
+    (remark, until): (&str, Option<Date>),
+) -> Result<()> {
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let workers =
+        directory.reminded(Status::InProgress, row.assignee_id, Audiences::of(&[Audience::Assignee]));
+    let workers = workers.into_iter().map(|(person, _)| person);
+    let mut people = directory.reachable(workers.chain(directory.holders(&[Role::Approver])));
+    people.sort_by_key(|person| person.id);
+    people.dedup_by_key(|person| person.id);
+    let args = json!({"assignment": row.id, "event": kind, "remark": remark, "until": until});
+    decide_mail(tx, calendar, (row, kind), &args, people).await
+}
+
+async fn decide_mail(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    (row, kind): (&Loaded, EventKind),
+    args: &Value,
+    readers: Vec<Person>,
+) -> Result<()> {
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for person in told(&directory, row) {
+    for person in readers {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Decision,
             dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
-            args: json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked}),
+            args: args.clone(),
             run_at,
             recipient: Some((person.id, person.address)),
         };

@@ -7,7 +7,10 @@ use dondoc_shared::{
         Written,
         correcting::{CorrectionDetail, CorrectionInput, CorrectionSaved, Corrections},
         correction::{CorrectionDecided, CorrectionDecision, CorrectionFiled},
-        report::{DraftInput, DraftSaved, FilingInput, ReportDetail, Reports},
+        report::{
+            CancelException, DraftInput, DraftSaved, ExceptionSet, FilingInput, NewException, ReportDetail,
+            Reports,
+        },
     },
 };
 
@@ -31,7 +34,9 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(propose_correction)
         .service(file_correction)
         .service(list_corrections)
-        .service(decide_correction);
+        .service(decide_correction)
+        .service(grant_exception)
+        .service(cancel_exception);
 }
 
 /// The reports that one's own body owes or has filed, the newest period first.
@@ -233,4 +238,46 @@ async fn decide_correction(
         })
         .await?;
     Ok(Json(decided))
+}
+
+/// Lets a body enter its figures until the end of a day. Its due date stays; the body is told.
+#[utoipa::path(tag = "figures", params(("id" = AssignmentId, Path),
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewException, responses((status = 200, body = ExceptionSet)))]
+#[post("/reports/{id}/exceptions")]
+async fn grant_exception(
+    auth: Auth<perm::GrantException>,
+    id: Id<AssignmentId>,
+    command: Command,
+    input: Input<NewException>,
+) -> Result<Json<ExceptionSet>> {
+    let set = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            let calendar = calendar::current(tx).await?;
+            super::grant_exception(tx, &calendar, id.0, &input.0).await
+        })
+        .await?;
+    Ok(Json(set))
+}
+
+/// Lets a body enter its figures no longer than its due date and the cut-off allow; the body is told.
+#[utoipa::path(tag = "figures", params(("id" = AssignmentId, Path),
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = CancelException, responses((status = 200, body = ExceptionSet)))]
+#[post("/reports/{id}/exceptions/cancel")]
+async fn cancel_exception(
+    auth: Auth<perm::GrantException>,
+    id: Id<AssignmentId>,
+    command: Command,
+    input: Input<CancelException>,
+) -> Result<Json<ExceptionSet>> {
+    let set = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            let calendar = calendar::current(tx).await?;
+            super::cancel_exception(tx, &calendar, id.0, &input.0).await
+        })
+        .await?;
+    Ok(Json(set))
 }

@@ -147,7 +147,8 @@ impl Opened {
     /// Why the report is not corrected today, whoever waits: it is filed or verified, and its last day of entry is over (R129).
     pub(super) fn correct_refused(&self, today: Date) -> Option<ErrorCode> {
         let schedule = &self.period.schedule;
-        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), None);
+        let entering =
+            schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), self.exception_until);
         match report_state(self.of.status, None) {
             Some(state) if state.allows(ReportAct::Correct, false, None) => {
                 let over = matches!(entering, Entering::EndedOn(_));

@@ -66,7 +66,7 @@ pub fn period_row(catalogue: &Catalogue, period: &Period, today: Date) -> Period
 fn report_row(
     catalogue: &Catalogue,
     opened: (&Period, &store::ReportRow, &Loaded),
-    standing: Standing,
+    (standing, exception_until): (Standing, Option<Date>),
     today: Date,
 ) -> ReportRow {
     let (period, report, of) = opened;
@@ -80,6 +80,7 @@ fn report_row(
         percent: of.percent,
         nil: standing.nil,
         correction: standing.step,
+        exception_until,
         version: of.version,
     }
 }
@@ -89,11 +90,13 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
     let catalogue = indicators::current(tx).await?;
     let (periods, reports) = (periods::all(tx).await?, store::all_own(tx).await?);
     let mut standings = standings(tx, None).await?;
+    let exceptions = store::exceptions::own(tx).await?;
     let mut rows = vec![];
     for report in reports {
         let of = assignments::look(tx, report.assignment_id).await?;
         if let Some(period) = periods.iter().find(|period| period.id == report.period_id) {
             let standing = standings.remove(&report.id).unwrap_or_default();
+            let standing = (standing, exceptions.get(&report.id).copied());
             rows.push(report_row(&catalogue, (period, &report, &of), standing, tx.today()));
         }
     }
@@ -134,6 +137,7 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
 /// One report, without its cells.
 pub(super) async fn one_row(tx: &mut TenantTx, catalogue: &Catalogue, of: &Opened) -> Result<ReportRow> {
     let standing = standings(tx, Some(of.report.id)).await?.remove(&of.report.id).unwrap_or_default();
+    let standing = (standing, of.exception_until);
     Ok(report_row(catalogue, (&of.period, &of.report, &of.of), standing, tx.today()))
 }
 

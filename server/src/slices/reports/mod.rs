@@ -5,6 +5,7 @@ pub mod api;
 mod corrected;
 mod correction;
 mod detail;
+mod exception;
 mod model;
 mod nil;
 mod store;
@@ -35,6 +36,7 @@ pub use self::{
         show as show_correction,
     },
     detail::{detail, list, period_row},
+    exception::{cancel_exception, grant_exception},
     model::{Filed, State, Weights},
     nil::file_nil,
     store::{
@@ -67,6 +69,8 @@ struct Opened {
     report: Stored,
     of: Loaded,
     typed: BTreeMap<IndicatorId, Typed>,
+    /// The last day of entry by an exception (R150).
+    exception_until: Option<Date>,
 }
 
 /// Writes the reports that are owed for a period, and lets the figures know of each.
@@ -83,6 +87,12 @@ pub async fn owe(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, Assig
 pub async fn filed(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Filed> {
     let of = assignments::look(tx, assignment).await?;
     store::filed(tx, &of).await
+}
+
+/// The last day on which figures of this report may be entered by an exception that counts.
+pub async fn exception_until(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<Date>> {
+    let report = store::of_assignment(tx, assignment).await?;
+    store::exceptions::of_report(tx, &report).await
 }
 
 /// The denominators that the body filed last before this period.
@@ -107,7 +117,8 @@ async fn beside(tx: &mut TenantTx, of: Loaded) -> Result<Opened> {
     let period = periods::period(tx, report.period_id).await?;
     let mut typed = store::typed(tx, &report).await?;
     store::corrections::overlay(tx, &report, &mut typed).await?;
-    Ok(Opened { period, report, of, typed })
+    let exception_until = store::exceptions::of_report(tx, &report).await?;
+    Ok(Opened { period, report, of, typed, exception_until })
 }
 
 impl Opened {
@@ -120,7 +131,8 @@ impl Opened {
         let schedule = &self.period.schedule;
         // What was in time once and came back may be mended until nobody waits for it any more.
         let came_back = (self.report.revision > 0 || self.of.sent_back).then_some(schedule.close_on);
-        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), came_back);
+        let longer = came_back.max(self.exception_until);
+        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), longer);
         match entering {
             _ if !is_entered => Some(ErrorCode::WrongState),
             Entering::Until(_) => None,

@@ -1,6 +1,8 @@
-//! SQL of reports: what a body typed, and what it filed; [`corrections`] of what it corrects.
+//! SQL of reports: what a body typed, and what it filed; [`corrections`] of what it corrects,
+//! [`exceptions`] of until when it may enter figures.
 
 pub mod corrections;
+pub mod exceptions;
 
 use std::collections::BTreeMap;
 

@@ -90,6 +90,8 @@ messages! {
     tui_event_extension_requested { vi: "xin gia hạn", en: "extension asked for" }
     tui_event_extension_granted { vi: "đồng ý gia hạn", en: "extension granted" }
     tui_event_extension_refused { vi: "không đồng ý gia hạn", en: "extension refused" }
+    tui_event_exception_granted { vi: "cho nhập thêm", en: "longer entry" }
+    tui_event_exception_cancelled { vi: "thôi cho nhập thêm", en: "longer entry cancelled" }
     tui_event_correction_proposed { vi: "trình đính chính", en: "correction proposed" }
     tui_event_correction_filed { vi: "gửi đính chính", en: "correction filed" }
     tui_event_correction_accepted { vi: "chấp nhận đính chính", en: "correction accepted" }

@@ -195,6 +195,8 @@ fn event_word(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::ExtensionRequested => lang.tui_event_extension_requested(),
         EventKind::ExtensionGranted => lang.tui_event_extension_granted(),
         EventKind::ExtensionRefused => lang.tui_event_extension_refused(),
+        EventKind::ExceptionGranted => lang.tui_event_exception_granted(),
+        EventKind::ExceptionCancelled => lang.tui_event_exception_cancelled(),
         EventKind::CorrectionProposed => lang.tui_event_correction_proposed(),
         EventKind::CorrectionFiled => lang.tui_event_correction_filed(),
         EventKind::CorrectionAccepted => lang.tui_event_correction_accepted(),

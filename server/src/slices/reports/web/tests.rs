@@ -122,6 +122,7 @@ fn report(status: Status) -> ReportRow {
         percent: 50,
         nil: false,
         correction: None,
+        exception_until: None,
         version: 5,
     }
 }
