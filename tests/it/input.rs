@@ -284,7 +284,7 @@ fn one_thing_wrong(trial: &Trial) -> Vec<(String, String)> {
             let shown: String = text.chars().take(9).collect();
             add(format!("{field} = {shown:?}"), &with(field, json!(text)));
         }
-        if ["to", "reply_by"].contains(&field.as_str()) {
+        if ["to", "reply_by", "until"].contains(&field.as_str()) {
             for date in BAD_DATES {
                 add(format!("{field} = {date:?}"), &with(field, json!(date)));
             }

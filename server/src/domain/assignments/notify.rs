@@ -85,12 +85,9 @@ pub(super) async fn inform_body(
     (remark, until): (&str, Option<Date>),
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
-    let workers =
-        directory.reminded(Status::InProgress, row.assignee_id, Audiences::of(&[Audience::Assignee]));
-    let workers = workers.into_iter().map(|(person, _)| person);
-    let mut people = directory.reachable(workers.chain(directory.holders(&[Role::Approver])));
-    people.sort_by_key(|person| person.id);
-    people.dedup_by_key(|person| person.id);
+    let audience = Audiences::of(&[Audience::Assignee, Audience::Approvers]);
+    let readers = directory.reminded(Status::InProgress, row.assignee_id, audience);
+    let people = readers.into_iter().map(|(person, _)| person.clone()).collect();
     let args = json!({"assignment": row.id, "event": kind, "remark": remark, "until": until});
     decide_mail(tx, calendar, (row, kind), &args, people).await
 }

@@ -190,7 +190,8 @@ fn as_typed((entry, reason): &(Numbers, String), scale: u8, lang: Lang) -> Typed
 /// The correction that a body is writing, with those that it has filed.
 pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<CorrectionDetail> {
     let catalogue = indicators::current(tx).await?;
-    let of = Correcting::of(tx, look(tx, id).await?).await?;
+    let opened = look(tx, id).await?;
+    let of = Correcting::of(tx, opened).await?;
     let (user, _) = tx.actor.person()?;
     let owed = of.opened.owed(&catalogue);
     let on = of.opened.period.window.to_on;

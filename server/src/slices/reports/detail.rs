@@ -107,7 +107,7 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
 pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<ReportDetail> {
     let catalogue = indicators::current(tx).await?;
     let opened = look(tx, id).await?;
-    let Opened { period, report, of, typed } = &opened;
+    let Opened { period, report, of, typed, .. } = &opened;
     let on = period.window.to_on;
     let (before, year_before) = (period.window.code.previous(), period.window.code.year_before());
     let last = store::own_of(tx, before.map(|code| period.number_of(code))).await?;

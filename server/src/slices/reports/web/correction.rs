@@ -69,22 +69,34 @@ pub(super) struct Why {
 
 /// What the form holds: the cells, and why.
 fn read(pairs: &Pairs, detail: &CorrectionDetail) -> Result<(Typed, Why)> {
-    let of = |name: &str| pairs.0.iter().filter(move |(field, _)| field == name).map(|(_, text)| text);
-    for name in ["why", "text"] {
-        if of(name).count() > 1 {
+    let of = |name: &str| {
+        let fields = pairs.0.iter().filter(|(field, _)| field == name);
+        fields.map(|(_, text)| text.as_str()).collect::<Vec<_>>()
+    };
+    let (reasons, texts) = (of("why"), of("text"));
+    for (name, sent) in [("why", &reasons), ("text", &texts)] {
+        if sent.len() > 1 {
             return Err(Error::field(name, Fault::Repeated));
         }
     }
-    let reason = match of("why").next().map(String::as_str) {
-        None | Some("") => None,
+    let reason = match reasons.first() {
+        None | Some(&"") => None,
         Some(word) => Some(word.parse().map_err(|_| Error::field("why", Fault::Malformed))?),
     };
+    let text = texts.first().map(|text| (*text).to_owned()).unwrap_or_default();
     let typed = Typed::read(&cells_alone(&pairs.0), &detail.cells)?;
-    Ok((typed, Why { reason, text: of("text").next().cloned().unwrap_or_default() }))
+    Ok((typed, Why { reason, text }))
 }
 
 fn cells_alone(fields: &[(String, String)]) -> Pairs {
     Pairs(fields.iter().filter(|(name, _)| name != "why" && name != "text").cloned().collect())
+}
+
+/// A reason that can be chosen.
+struct Reason {
+    word: &'static str,
+    label: &'static str,
+    chosen: bool,
 }
 
 /// A link to the page of an act, or why it cannot be done now.
@@ -178,8 +190,13 @@ impl CorrectionPage {
         self.cells.iter().flat_map(of).chain(text).collect()
     }
 
-    fn is_chosen(&self, reason: CorrectionReason) -> bool {
-        self.typed_why.reason == Some(reason)
+    fn reasons(&self) -> Vec<Reason> {
+        let of = |reason: &CorrectionReason| Reason {
+            word: reason.as_str(),
+            label: reason.name(self.frame.t),
+            chosen: self.typed_why.reason == Some(*reason),
+        };
+        CorrectionReason::ALL.iter().map(of).collect()
     }
 
     fn longest(&self) -> String {
