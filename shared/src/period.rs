@@ -14,8 +14,8 @@ mod window;
 pub use self::{
     schedule::{Entering, Offsets, Schedule, ScheduleFault, earliest_due, working_day_after},
     state::{
-        CorrectionState, FilingCounts, PeriodState, PeriodStatus, ReportAct, ReportState, period_state,
-        report_state,
+        CorrectionReason, CorrectionState, ExceptionReason, FilingCounts, PeriodState, PeriodStatus,
+        ReportAct, ReportState, RevisionKind, period_state, report_state,
     },
     window::{ClosingDay, Window, WindowRules, windows},
 };

@@ -90,6 +90,8 @@ coded! {
         KeepPeriods = "keep_periods",
         /// Choose what concerns one's own mail.
         ChooseMail = "choose_mail",
+        /// Let a body enter its figures for longer.
+        GrantException = "grant_exception",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -129,6 +131,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::FileReport, &[Approver]),
     (Permission::ReadFigures, &[Observer, NationalOfficer, Lead]),
     (Permission::KeepPeriods, &[Lead]),
+    (Permission::GrantException, &[NationalOfficer, Lead]),
 ];
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 pub mod assignment;
 pub mod calendar;
 pub mod contact;
+pub mod correcting;
+pub mod correction;
 pub mod directive;
 pub mod figure;
 pub mod mail;

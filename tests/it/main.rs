@@ -16,6 +16,7 @@ mod unread; // what header and address alone decide
 
 // The work
 mod checks; // what stands out of a body's figures, why it is right, and what is thought of that
+mod corrections; // what was filed is corrected, or was nothing at all
 mod figures; // what bodies report, added up by difference
 mod lifecycle; // from receipt to acceptance, and the ways back
 mod overview_figures; // every figure recounted from the trail

@@ -60,7 +60,7 @@ impl Measured {
                    select g.id, t.id, null, null from dondoc.body_groups g, dondoc.tenants t
                     where t.id > 0 and (g.id = 1 or g.id = case t.kind when 'ministry' then 2 else 3 end);
                  insert into dondoc.regimes select 1, 'CT', 'Báo cáo chỉ tiêu', 'Report on indicators', 'month', id, 9, 3, 5, true,
-                   'inferred', 'Thử', 'Test' from dondoc.directives limit 1;
+                   'inferred', 'Thử', 'Test', true from dondoc.directives limit 1;
                  insert into dondoc.indicators (id, code, name_vi, name_en, unit_vi, unit_en, numerator_vi, numerator_en,
                    denominator_vi, denominator_en, direction, decimals, scale, group_id, over_bodies, over_time, regime_id, place,
                    compulsory, known, source_note_vi, source_note_en) values
@@ -279,6 +279,56 @@ impl Measured {
         let (_, detail) = self.server.get(&format!("/reports/{}", desk.report), by).await?;
         let version = detail["report"]["version"].as_i64().unwrap_or_default();
         self.server.act(&format!("/reports/{}/{act}", desk.report), version, &json!({}), by).await
+    }
+
+    /// Sends what a correction changes: indicator, numerator, denominator.
+    pub async fn correct(
+        &self,
+        desk: &Desk,
+        by: &Person,
+        cells: &[(&str, &str, &str)],
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let path = format!("/reports/{}/correction", desk.report);
+        let (status, detail) = self.server.get(&path, by).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{detail}");
+        let cells: Vec<Value> = cells
+            .iter()
+            .map(|(indicator, num, den)| {
+                let mut there = detail["cells"].as_array().into_iter().flatten();
+                let seen =
+                    there.find(|cell| cell["indicator"] == *indicator).map(|cell| cell["version"].clone());
+                json!({"indicator": indicator, "num": num, "den": den, "seen": seen.unwrap_or(json!(0))})
+            })
+            .collect();
+        let body =
+            json!({"format": "plain", "cells": cells, "reason": "data_error", "text": "Nhập thừa chữ số"});
+        let put = self.server.api(reqwest::Method::PUT, &path, Some(by));
+        crate::server::answer(put.header("Idempotency-Key", uuid::Uuid::now_v7().to_string()).json(&body))
+            .await
+    }
+
+    /// Proposes or files a correction upon its newest version.
+    pub async fn act_on_correction(
+        &self,
+        desk: &Desk,
+        act: &str,
+        by: &Person,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let path = format!("/reports/{}/correction", desk.report);
+        let version = self.server.get(&path, by).await?.1["version"].as_i64().unwrap_or_default();
+        self.server.act(&format!("{path}/{act}"), version, &json!({}), by).await
+    }
+
+    /// Decides on a correction.
+    pub async fn decide_correction(
+        &self,
+        desk: &Desk,
+        revision: i64,
+        body: Value,
+        by: &Person,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let path = format!("/reports/{}/corrections/{revision}/decision", desk.report);
+        self.server.act(&path, 1, &body, by).await
     }
 
     /// An act of the Working Group on the assignment, upon its newest version.

@@ -84,6 +84,8 @@ pub enum Fault {
     Repeated,
     /// A date that must lie after this one.
     NotLater(Date),
+    /// A date that must not lie after this one.
+    TooLate(Date),
     /// A day of the calendar before this one, the first that can be changed.
     Past(Date),
     /// A day of another year than this.
@@ -116,6 +118,7 @@ impl FieldFault {
             Fault::NoSuchDay => lang.field_no_such_day(&self.field),
             Fault::Repeated => lang.field_repeated(&self.field),
             Fault::NotLater(than) => lang.field_not_later(&self.field, &lang.date(than)),
+            Fault::TooLate(last) => lang.field_too_late(&self.field, &lang.date(last)),
             Fault::Past(first) => lang.field_past(&self.field, first),
             Fault::OtherYear(year) => lang.field_other_year(&self.field, year),
             Fault::OutOfHours(from, to) => lang.field_out_of_hours(&self.field, from, to),
@@ -191,6 +194,10 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::CutOffPassed
         | C::FiguresIncomplete
         | C::JustificationRequired
+        | C::NotCutOff
+        | C::CorrectionWaiting
+        | C::NothingCorrected
+        | C::NilNotAllowed
         | C::NoCalendar
         | C::EvidenceRequired
         | C::NothingNew

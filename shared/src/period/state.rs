@@ -127,6 +127,50 @@ impl ReportState {
 }
 
 coded! {
+    /// What a revision of a report is.
+    RevisionKind {
+        /// Figures as they were filed.
+        Figures = "figures",
+        /// A nil return: nothing happened.
+        Nil = "nil",
+        /// A correction of what was filed; it counts once it is accepted.
+        Correction = "correction",
+    }
+}
+
+coded! {
+    /// Why a body may enter figures for longer.
+    ExceptionReason {
+        /// The system or the line failed.
+        Outage = "outage",
+        /// The body was merged, or people changed.
+        Reorganised = "reorganised",
+        /// The source of the data came late.
+        LateSource = "late_source",
+        /// Natural disaster or another force.
+        ForceMajeure = "force_majeure",
+        /// The Working Group asks for more.
+        Requested = "requested",
+    }
+}
+
+coded! {
+    /// Why figures are corrected.
+    CorrectionReason {
+        /// A number was wrong.
+        DataError = "data_error",
+        /// Data came after the last day of entry.
+        LateData = "late_data",
+        /// What is counted, or how, was understood otherwise.
+        Method = "method",
+        /// A unit was merged, or came to another body.
+        MergedUnit = "merged_unit",
+        /// An inspection or a check found it.
+        FoundByCheck = "found_by_check",
+    }
+}
+
+coded! {
     /// The state of a correction: a revision of figures after the cut-off.
     CorrectionState {
         /// Filed by the body; the old revision counts.
@@ -135,6 +179,8 @@ coded! {
         Accepted = "accepted",
         /// Refused: the old revision counts.
         Refused = "refused",
+        /// Nobody decided on it before what it corrects was returned or re-opened: it never counts.
+        Lapsed = "lapsed",
     }
 }
 

@@ -209,6 +209,7 @@ messages! {
         vi: format!("Bạn nhận thư này vì là người gửi hoặc người thực hiện của {tenant}."),
         en: format!("You get this because you submitted this or work on it for {tenant}."),
     }
+    decision_entry_until { vi: "Nhập số liệu đến hết ngày", en: "Figures may be entered until the end of" }
     decision_new_due { vi: "Thời hạn mới", en: "New due date" }
     decision_due_before { vi: "Thời hạn trước đây", en: "Due date before" }
     decision_asked { vi: "Thời hạn đề nghị", en: "Due date asked for" }
@@ -307,6 +308,19 @@ impl Lang {
         }
     }
 
+    /// What somebody does next who has been told of an event.
+    pub fn next_step_after(self, event: EventKind, status: Status) -> &'static str {
+        match (event, self) {
+            (EventKind::CorrectionProposed, Self::Vi) => {
+                "xem số cũ và số mới rồi gửi bản đính chính cho Tổ công tác, ở trang Báo cáo"
+            }
+            (EventKind::CorrectionProposed, Self::En) => {
+                "compare old and new figures and file the correction, on the page Reports"
+            }
+            _ => self.next_step_in(status),
+        }
+    }
+
     /// The subject of a decision's mail.
     pub fn decision_subject(self, event: EventKind, code: &str) -> String {
         format!("{code}: {}", self.decision_words(event))
@@ -334,6 +348,16 @@ impl Lang {
             (EventKind::ExtensionRefused, Self::En) => "extension refused",
             (EventKind::Missed, Self::Vi) => "không gửi báo cáo, kỳ đã đóng",
             (EventKind::Missed, Self::En) => "report missed, the period has closed",
+            (EventKind::ExceptionGranted, Self::Vi) => "cho nhập số liệu thêm, thời hạn không đổi",
+            (EventKind::ExceptionGranted, Self::En) => {
+                "figures may be entered for longer, the due date stays"
+            }
+            (EventKind::ExceptionCancelled, Self::Vi) => "thôi cho nhập số liệu thêm",
+            (EventKind::ExceptionCancelled, Self::En) => "figures may not be entered for longer any more",
+            (EventKind::CorrectionAccepted, Self::Vi) => "chấp nhận đính chính",
+            (EventKind::CorrectionAccepted, Self::En) => "correction accepted",
+            (EventKind::CorrectionRefused, Self::Vi) => "không chấp nhận đính chính",
+            (EventKind::CorrectionRefused, Self::En) => "correction refused",
             (_, Self::Vi) => "trả lại để bổ sung",
             (_, Self::En) => "returned for amendment",
         }

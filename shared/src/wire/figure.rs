@@ -158,6 +158,9 @@ pub struct Figures {
     pub owing: i64,
     /// Of these, those whose report is filed.
     pub filed: i64,
+    /// Of what is filed, nil returns.
+    #[serde(default)]
+    pub nil: i64,
     /// Of these, those whose report is verified.
     pub verified: i64,
     /// The figures, in the order of the catalogue.

@@ -12,7 +12,8 @@ use crate::{
     },
     id::{AssignmentId, FindingId},
     lifecycle::Status,
-    period::PeriodState,
+    period::{ExceptionReason, PeriodState},
+    wire::correction::{Correction, CorrectionStep},
 };
 
 /// The most cells of one request.
@@ -80,6 +81,12 @@ pub struct ReportRow {
     pub missed_on: Option<Date>,
     /// Share of the compulsory cells that are filled.
     pub percent: i16,
+    /// Whether what counts is that nothing happened (R151).
+    pub nil: bool,
+    /// How far a correction is that nobody has decided on.
+    pub correction: Option<CorrectionStep>,
+    /// Last day on which figures may be entered by an exception that counts (R150).
+    pub exception_until: Option<Date>,
     /// Version of the assignment.
     pub version: i32,
 }
@@ -223,6 +230,12 @@ pub struct ReportDetail {
     pub propose_refused: Option<ErrorCode>,
     /// Why this person cannot file it now.
     pub file_refused: Option<ErrorCode>,
+    /// Why this person cannot file now that nothing happened.
+    pub nil_refused: Option<ErrorCode>,
+    /// Why no correction of it can be written now.
+    pub correct_refused: Option<ErrorCode>,
+    /// The newest correction that was filed.
+    pub corrected: Option<Correction>,
 }
 
 /// What somebody typed into a cell.
@@ -473,4 +486,36 @@ pub struct RuleNoise {
     pub needless: i64,
     /// Whether more than 30 % of those judged were needless.
     pub noisy: bool,
+}
+
+/// `POST /api/v1/reports/{id}/exceptions`: until when a body may enter its figures, whatever its due date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewException {
+    /// The last day of entry.
+    pub until: Date,
+    /// Why.
+    pub reason: ExceptionReason,
+    /// The same in words, which the body reads; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    pub text: String,
+}
+
+/// `POST /api/v1/reports/{id}/exceptions/cancel`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelException {
+    /// What the body is told; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    pub remark: String,
+}
+
+/// Until when a body may enter its figures now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionSet {
+    /// The last day by an exception; none where none counts.
+    pub until: Option<Date>,
 }

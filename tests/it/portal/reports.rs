@@ -6,7 +6,7 @@ use dondoc_tests::figures::{Desk, Measured, PERIOD};
 
 use super::*;
 
-const ROUTES: [(&str, &str); 7] = [
+const ROUTES: [(&str, &str); 15] = [
     ("GET", ""),
     ("GET", "/{id}"),
     ("POST", "/{id}"),
@@ -14,11 +14,19 @@ const ROUTES: [(&str, &str); 7] = [
     ("POST", "/{id}/propose"),
     ("GET", "/{id}/file"),
     ("POST", "/{id}/file"),
+    ("GET", "/{id}/nil"),
+    ("POST", "/{id}/nil"),
+    ("GET", "/{id}/correction"),
+    ("POST", "/{id}/correction"),
+    ("GET", "/{id}/correction/propose"),
+    ("POST", "/{id}/correction/propose"),
+    ("GET", "/{id}/correction/file"),
+    ("POST", "/{id}/correction/file"),
 ];
 
 /// The fields of a form about nothing.
 fn fields(path: &str) -> Vec<(&'static str, &'static str)> {
-    if path == "/{id}" {
+    if path == "/{id}" || path == "/{id}/correction" {
         vec![("format", "vi"), ("drawn", "vi")]
     } else {
         vec![("remark", "Đủ số liệu")]
@@ -59,13 +67,13 @@ async fn every_page_of_the_reports_answers_every_caller() -> anyhow::Result<()> 
         matrix.push('\n');
     }
     let expected = "\
-        nobody 303 303 401 303 401 303 401\n\
-        viewer 200 200 403 403 403 403 403\n\
-        admin 200 200 403 403 403 403 403\n\
-        officer 200 200 303 200 409 403 403\n\
-        approver 200 200 303 200 409 200 409\n\
-        wg-lead 403 403 403 403 403 403 403\n\
-        other 200 404 404 404 404 404 404\n";
+        nobody 303 303 401 303 401 303 401 303 401 303 401 303 401 303 401\n\
+        viewer 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403\n\
+        admin 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403\n\
+        officer 200 200 303 200 409 403 403 403 403 200 409 200 409 403 403\n\
+        approver 200 200 303 200 409 200 409 200 409 200 409 200 409 200 409\n\
+        wg-lead 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403\n\
+        other 200 404 404 404 404 404 404 404 404 404 404 404 404 404 404\n";
     assert_eq!(matrix, expected);
     Ok(())
 }
@@ -278,5 +286,111 @@ async fn figures_typed_before_the_session_ended_are_shown_to_be_copied() -> anyh
     let over = save(&visitor, &page, &path, &[("num.K-SUM", "20.000")]).await?;
     assert_eq!(over.status, StatusCode::UNAUTHORIZED);
     assert!(over.text.contains("K-SUM: Số liệu") && over.text.contains("20.000"), "{}", over.text);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_corrects_what_it_filed_sees_old_and_new_and_reads_what_became_of_it() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    measured.save(&desk, &[("K-SUM", "900", ""), ("K-RATIO", "1", "2")]).await?;
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    measured.post.at("2024-07-24T03:00:00Z");
+    let Desk { officer, approver, report } = measured.desk("ha-noi", PERIOD).await?;
+    let lead = measured.post.world.person("national", Role::Lead).await?;
+    let [writer, filer] = [&officer, &approver].map(|by| Visitor::new(&measured.server, Some(by)).unwrap());
+    let (path, correction) = (format!("/reports/{report}"), format!("/reports/{report}/correction"));
+    let page = writer.get(&path).await?;
+    assert!(page.text.contains(&format!("href=\"{correction}\">Đính chính")), "{}", page.text);
+    let page = writer.get(&correction).await?;
+    assert!(
+        page.text.contains("value=\"900\"") && page.text.contains("Đang được tính: 900"),
+        "{}",
+        page.text
+    );
+    let send = async |page: &Page, changes: &[(&str, &str)], why: &str| {
+        let mut fields = cells(page, &correction, changes);
+        fields.push(("why".to_owned(), why.to_owned()));
+        fields.push(("text".to_owned(), "Nhập <thừa> một chữ số".to_owned()));
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        writer.fill(page, &correction, &fields).await
+    };
+    // Kept as it is typed, right or wrong, and told what is missing.
+    let saved = send(&page, &[("num.K-SUM", "9o")], "").await?;
+    assert_eq!(
+        (saved.status, saved.done()),
+        (StatusCode::SEE_OTHER, Some("correction-saved")),
+        "{}",
+        saved.text
+    );
+    let page = writer.get(&correction).await?;
+    assert!(page.text.contains("value=\"9o\"") && page.text.contains("href=\"#num.K-SUM\""), "{}", page.text);
+    let saved = send(&page, &[("num.K-SUM", "90")], "data_error").await?;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = writer.get(&correction).await?;
+    assert!(page.text.contains("900 → <strong>90</strong>"), "{}", page.text);
+    assert!(page.text.contains("Nhập &#60;thừa&#62; một chữ số"), "{}", page.text);
+    let propose = format!("{correction}/propose");
+    let page = writer.get(&propose).await?;
+    let proposed = writer.fill(&page, &propose, &[("remark", "")]).await?;
+    assert_eq!(proposed.done(), Some("correction-proposed"), "{}", proposed.text);
+    let list = filer.get("/reports").await?;
+    assert!(list.text.contains("đính chính chờ gửi"), "{}", list.text);
+    let file = format!("{correction}/file");
+    let page = filer.get(&file).await?;
+    assert!(page.text.contains("900 → <strong>90</strong>"), "{}", page.text);
+    let filed = filer.fill(&page, &file, &[]).await?;
+    assert_eq!(filed.done(), Some("correction-filed"), "{}", filed.text);
+    let page = writer.get(&path).await?;
+    assert!(
+        page.text.contains("Đính chính đang chờ") && page.text.contains("900 → <strong>90</strong>"),
+        "{}",
+        page.text
+    );
+    let again = writer.get(&correction).await?;
+    assert!(
+        again.text.contains("đang chờ Tổ công tác quyết định") && !again.text.contains("name=\"num."),
+        "{}",
+        again.text
+    );
+    let desk = Desk { officer, approver, report };
+    let body = serde_json::json!({"accept": true, "remark": "Đã <đối chiếu>"});
+    let (status, answer) = measured.decide_correction(&desk, 2, body, &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let page = writer.get(&path).await?;
+    for text in ["Tổ công tác đã chấp nhận đính chính", "Đã &#60;đối chiếu&#62;", "<strong>90</strong>"]
+    {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approver_reads_what_a_nil_return_means_and_files_it_with_one_button() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let (desk, other) = (measured.desk("bca", PERIOD).await?, measured.desk("ha-noi", PERIOD).await?);
+    let visitor = Visitor::new(&measured.server, Some(&desk.approver))?;
+    let path = format!("/reports/{}", desk.report);
+    let page = visitor.get(&path).await?;
+    assert!(page.text.contains(&format!("href=\"{path}/nil\">Báo cáo không phát sinh")), "{}", page.text);
+    let nil = format!("{path}/nil");
+    let page = visitor.get(&nil).await?;
+    assert!(page.text.contains("K-RATIO") && page.text.contains("thư nhắc dừng lại"), "{}", page.text);
+    let filed = visitor.fill(&page, &nil, &[("remark", "")]).await?;
+    assert_eq!(filed.done(), Some("nil-filed"), "{}", filed.text);
+    let page = visitor.get(&path).await?;
+    assert!(page.text.contains("Đơn vị đã báo cáo rằng trong kỳ không phát sinh gì"), "{}", page.text);
+    assert!(visitor.get("/reports").await?.text.contains(">không phát sinh</span>"));
+    // Where a stock is asked it is not offered, and its page says why.
+    let visitor = Visitor::new(&measured.server, Some(&other.approver))?;
+    let path = format!("/reports/{}", other.report);
+    assert!(!visitor.get(&path).await?.text.contains("/nil\""));
+    let page = visitor.get(&format!("{path}/nil")).await?;
+    assert!(
+        page.text.contains("K-SUM Doanh nghiệp: Chỉ tiêu lũy kế") && !page.text.contains("<textarea"),
+        "{}",
+        page.text
+    );
     Ok(())
 }

@@ -243,6 +243,7 @@ permissions! {
     FileReport => Own,
     ReadFigures => OverAll,
     KeepPeriods => OverAll,
+    GrantException => OverAll,
 }
 
 /// A signed-in caller who must hold the permission `P`.

@@ -22,6 +22,9 @@ pub struct EvidencePart(pub EvidenceId);
 /// The `{finding}` of a path.
 pub struct FindingPart(pub FindingId);
 
+/// The `{revision}` of a path.
+pub struct RevisionPart(pub i32);
+
 fn part<T: FromStr>(request: &HttpRequest, name: &str) -> Result<T> {
     request.match_info().get(name).and_then(|text| text.parse().ok()).ok_or(ErrorCode::NotFound.into())
 }
@@ -50,5 +53,14 @@ impl FromRequest for FindingPart {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(part(request, "finding").map(Self))
+    }
+}
+
+impl FromRequest for RevisionPart {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(part(request, "revision").map(Self))
     }
 }

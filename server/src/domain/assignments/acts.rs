@@ -97,7 +97,7 @@ pub(super) async fn hand_up(
     remark: &str,
 ) -> Result<Logged<Written>> {
     change.after.proposed_by = Some(tx.actor.person()?.0);
-    notify::tell_approvers(tx, calendar, &change.after, remark).await?;
+    notify::tell_approvers(tx, calendar, &change.after, EventKind::Proposed, remark).await?;
     change.save(tx, EventKind::Proposed, remark, None).await
 }
 

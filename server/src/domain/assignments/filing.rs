@@ -66,7 +66,7 @@ pub async fn miss(tx: &mut WorkerTx, calendar: &Calendar, of: Loaded) -> Result<
     lapse_steps(tx, &of).await?;
     let mut change = of.begin_by_system("miss_report");
     lapse_beside(tx, &mut change.after).await?;
-    notify::tell_missed(tx, calendar, &change.after).await?;
+    notify::inform_body(tx, calendar, &change.after, EventKind::Missed, ("", None)).await?;
     change.after.status = Status::Withdrawn;
     change.save(tx, EventKind::Missed, "", None).await
 }

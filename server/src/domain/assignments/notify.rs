@@ -14,7 +14,7 @@ use dondoc_shared::{
     },
 };
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -72,27 +72,32 @@ pub(super) async fn inform(
     asked: Option<(Date, Date)>,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
-    let readers = told(&directory, row);
     let args = json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked});
-    queue(tx, calendar, (row, kind), readers, args).await
+    decide_mail(tx, calendar, (row, kind), &args, told(&directory, row)).await
 }
 
-/// Tells whoever would have been reminded of a report that it was missed.
-pub(super) async fn tell_missed(tx: &mut Tx, calendar: &Calendar, row: &Loaded) -> Result<()> {
+/// Queues mail about what a body must know to go on, or need not go on with: to those who would be reminded of it, and its approvers.
+pub(super) async fn inform_body(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    kind: EventKind,
+    (remark, until): (&str, Option<Date>),
+) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
-    let to = Audiences::of(&[Audience::Assignee, Audience::Approvers]);
-    let readers = directory.reminded(row.status, row.assignee_id, to);
-    let readers = readers.into_iter().map(|(person, _)| person.clone()).collect();
-    let args = json!({"assignment": row.id, "event": EventKind::Missed});
-    queue(tx, calendar, (row, EventKind::Missed), readers, args).await
+    let audience = Audiences::of(&[Audience::Assignee, Audience::Approvers]);
+    let readers = directory.reminded(Status::InProgress, row.assignee_id, audience);
+    let people = readers.into_iter().map(|(person, _)| person.clone()).collect();
+    let args = json!({"assignment": row.id, "event": kind, "remark": remark, "until": until});
+    decide_mail(tx, calendar, (row, kind), &args, people).await
 }
 
-async fn queue(
+async fn decide_mail(
     tx: &mut Tx,
     calendar: &Calendar,
     (row, kind): (&Loaded, EventKind),
+    args: &Value,
     readers: Vec<Person>,
-    args: serde_json::Value,
 ) -> Result<()> {
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
     for person in readers {
@@ -109,16 +114,17 @@ async fn queue(
     Ok(())
 }
 
-/// Tells the approvers, but for the person who proposes.
+/// Tells the approvers of a proposal, but for the person who proposes.
 pub(super) async fn tell_approvers(
     tx: &mut Tx,
     calendar: &Calendar,
     row: &Loaded,
+    proposed: EventKind,
     remark: &str,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
     let approvers = directory.holders(&[Role::Approver, Role::Lead]).collect();
-    pass_on(tx, calendar, (row, EventKind::Proposed, remark), &directory, approvers).await
+    pass_on(tx, calendar, (row, proposed, remark), &directory, approvers).await
 }
 
 /// Tells whoever proposed, and the assignee; if neither is active, those who would be reminded.

@@ -83,6 +83,8 @@ pub struct Regime {
     pub cutoff_after: i32,
     /// Whether another person than those who entered the figures files them.
     pub two_people: bool,
+    /// Whether a body may file that there is nothing to report (R151).
+    pub nil_allowed: bool,
     /// How it is known.
     pub provenance: Provenance,
 }

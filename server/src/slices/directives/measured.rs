@@ -248,6 +248,7 @@ impl Ids<'_> {
             due_after: r.due_after.into(),
             cutoff_after: r.cutoff_after.into(),
             two_people: r.two_people,
+            nil_allowed: r.nil_allowed,
             known: r.known,
             source_note_vi: r.source_note_vi,
             source_note_en: r.source_note_en,

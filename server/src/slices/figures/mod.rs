@@ -110,6 +110,13 @@ pub async fn show(tx: &mut NationalTx, asked: &Asked) -> Result<Figures> {
         Some(period) => store::filings(tx, found.group.id, period.id).await?,
         None => (0, 0, 0),
     };
+    let nil = match found.period() {
+        Some(period) => {
+            let of_group = |body: &TenantId| found.group.has(*body, period.window.to_on);
+            reports::nil_returns(tx, period.id).await?.into_iter().filter(of_group).count()
+        }
+        None => 0,
+    };
     let today = tx.today();
     let period_row = |period: &Period| reports::period_row(&catalogue, period, today);
     Ok(Figures {
@@ -120,6 +127,7 @@ pub async fn show(tx: &mut NationalTx, asked: &Asked) -> Result<Figures> {
         basis: found.basis,
         owing,
         filed,
+        nil: i64::try_from(nil).unwrap_or(i64::MAX),
         verified,
         items: catalogue
             .indicators

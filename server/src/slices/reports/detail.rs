@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    figures::CellState,
+    figures::{CellState, Entry},
     id::AssignmentId,
     lifecycle::{Act, Status},
     period::PeriodCode,
@@ -10,12 +10,20 @@ use dondoc_shared::{
     wire::report::{CellRow, PeriodRow, ReportDetail, ReportRow},
 };
 
-use super::{Opened, look, store};
 use jiff::civil::Date;
 
+use super::{
+    Opened, corrected, look,
+    model::Typed,
+    nil::nil_cells,
+    store::{
+        self,
+        corrections::{Standing, standings},
+    },
+};
 use crate::domain::{
     assignments::{self, Loaded, filing},
-    indicators::{self, Catalogue},
+    indicators::{self, Catalogue, Indicator},
     periods::{self, Period},
 };
 use dondoc_kernel::{
@@ -60,6 +68,7 @@ pub fn period_row(catalogue: &Catalogue, period: &Period, today: Date) -> Period
 fn report_row(
     catalogue: &Catalogue,
     opened: (&Period, &store::ReportRow, &Loaded),
+    (standing, exception_until): (Standing, Option<Date>),
     today: Date,
 ) -> ReportRow {
     let (period, report, of) = opened;
@@ -72,6 +81,9 @@ fn report_row(
         first_filed_on: report.first_filed_on,
         missed_on: report.missed_on,
         percent: of.percent,
+        nil: standing.nil,
+        correction: standing.step,
+        exception_until,
         version: of.version,
     }
 }
@@ -80,11 +92,15 @@ fn report_row(
 pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
     let catalogue = indicators::current(tx).await?;
     let (periods, reports) = (periods::all(tx).await?, store::all_own(tx).await?);
+    let mut standings = standings(tx, None).await?;
+    let exceptions = store::exceptions::own(tx).await?;
     let mut rows = vec![];
     for report in reports {
         let of = assignments::look(tx, report.assignment_id).await?;
         if let Some(period) = periods.iter().find(|period| period.id == report.period_id) {
-            rows.push(report_row(&catalogue, (period, &report, &of), tx.today()));
+            let standing = standings.remove(&report.id).unwrap_or_default();
+            let standing = (standing, exceptions.get(&report.id).copied());
+            rows.push(report_row(&catalogue, (period, &report, &of), standing, tx.today()));
         }
     }
     Ok(rows)
@@ -105,43 +121,10 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
     let draft = opened.draft(&owed);
     let incomplete = || opened.complete(&owed).err().map(|error| error.code());
     let proposing = filing::refusal(of, &tx.actor, role, Act::Propose);
-    let cell = |indicator: &&indicators::Indicator| {
-        let typed = typed.get(&indicator.id);
-        let formula = indicator.formula_on(on);
-        let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
-        let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
-        let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
-        let (numerator_vi, numerator_en) = both(&indicator.numerator);
-        let (denominator_vi, denominator_en) = both(&indicator.denominator);
-        CellRow {
-            indicator: indicator.code.clone(),
-            name_vi,
-            name_en,
-            unit_vi,
-            unit_en,
-            numerator_vi,
-            numerator_en,
-            denominator_vi,
-            denominator_en,
-            concept_vi: concept(Lang::Vi).unwrap_or_default(),
-            concept_en: concept(Lang::En).unwrap_or_default(),
-            over_bodies: formula.over_bodies,
-            over_time: formula.over_time,
-            direction: formula.direction,
-            scale: formula.scale,
-            compulsory: indicator.compulsory,
-            num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
-            den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
-            format: typed.map_or(lang.number_format(), |typed| typed.format),
-            state: typed.map_or(CellState::Value, |typed| typed.state),
-            reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
-            estimated: typed.is_some_and(|typed| typed.estimated),
-            entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
-            version: typed.map_or(0, |typed| typed.version),
-            entry: draft.entry(indicator),
-            last: filed(indicator, period.window.code.previous()),
-            year_ago: filed(indicator, period.window.code.year_before()),
-        }
+    let cell = |indicator: &&Indicator| {
+        let before = [period.window.code.previous(), period.window.code.year_before()];
+        let before = before.map(|code| filed(indicator, code));
+        cell_row(indicator, lang, (typed.get(&indicator.id), draft.entry(indicator), on), before)
     };
     Ok(ReportDetail {
         cells: owed.iter().map(cell).collect(),
@@ -149,6 +132,62 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
         entry_refused: opened.entry_refused(tx.today()),
         propose_refused: proposing.or(opened.entry_refused(tx.today())).or_else(incomplete),
         file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),
-        report: report_row(&catalogue, (period, report, of), tx.today()),
+        nil_refused: opened
+            .nil_refused(&catalogue, tx)?
+            .or_else(|| nil_cells(&owed).err().map(|error| error.code())),
+        correct_refused: opened.correct_refused(tx.today()),
+        corrected: corrected::of_report(tx, &catalogue, report).await?.into_iter().next(),
+        report: one_row(tx, &catalogue, &opened).await?,
     })
+}
+
+/// One report, without its cells.
+pub(super) async fn one_row(tx: &mut TenantTx, catalogue: &Catalogue, of: &Opened) -> Result<ReportRow> {
+    let standing = standings(tx, Some(of.report.id)).await?.remove(&of.report.id).unwrap_or_default();
+    let standing = (standing, of.exception_until);
+    Ok(report_row(catalogue, (&of.period, &of.report, &of.of), standing, tx.today()))
+}
+
+/// A cell as the form shows it on the last day `on` of its period, with what was said for the last period and a year ago.
+pub(super) fn cell_row(
+    indicator: &Indicator,
+    lang: Lang,
+    (typed, entry, on): (Option<&Typed>, Option<Entry>, Date),
+    [last, year_ago]: [Option<Entry>; 2],
+) -> CellRow {
+    let formula = indicator.formula_on(on);
+    let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
+    let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
+    let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
+    let (numerator_vi, numerator_en) = both(&indicator.numerator);
+    let (denominator_vi, denominator_en) = both(&indicator.denominator);
+    CellRow {
+        indicator: indicator.code.clone(),
+        name_vi,
+        name_en,
+        unit_vi,
+        unit_en,
+        numerator_vi,
+        numerator_en,
+        denominator_vi,
+        denominator_en,
+        concept_vi: concept(Lang::Vi).unwrap_or_default(),
+        concept_en: concept(Lang::En).unwrap_or_default(),
+        over_bodies: formula.over_bodies,
+        over_time: formula.over_time,
+        direction: formula.direction,
+        scale: formula.scale,
+        compulsory: indicator.compulsory,
+        num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
+        den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
+        format: typed.map_or(lang.number_format(), |typed| typed.format),
+        state: typed.map_or(CellState::Value, |typed| typed.state),
+        reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
+        estimated: typed.is_some_and(|typed| typed.estimated),
+        entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
+        version: typed.map_or(0, |typed| typed.version),
+        entry,
+        last,
+        year_ago,
+    }
 }

@@ -3,9 +3,13 @@
 
 pub mod api;
 pub mod checks;
+mod corrected;
+mod correction;
 mod detail;
+mod exception;
 pub mod job;
 mod model;
+mod nil;
 mod store;
 pub mod web;
 
@@ -16,7 +20,7 @@ use dondoc_shared::{
     figures::Entry as Numbers,
     id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
     lifecycle::Status,
-    period::Entering,
+    period::{Entering, RevisionKind},
     wire::{
         Written,
         report::{
@@ -33,9 +37,18 @@ use self::{
     store::ReportRow as Stored,
 };
 pub use self::{
+    correction::{
+        corrections_waiting, decide_correction, file_correction, propose_correction, save_correction,
+        show as show_correction,
+    },
     detail::{detail, list, period_row},
+    exception::{cancel_exception, grant_exception},
     model::{Filed, State, Weights},
-    store::{of_indicator as cells_of, states as states_of},
+    nil::file_nil,
+    store::{
+        corrections::{corrects_for, count_proposed, count_waiting, nil_returns},
+        of_indicator as cells_of, states as states_of,
+    },
 };
 use crate::domain::{
     assignments::{self, Loaded, errand, filing},
@@ -61,6 +74,8 @@ struct Opened {
     /// What the body filed for earlier periods.
     earlier: Earlier,
     justified: Justified,
+    /// The last day of entry by an exception (R150).
+    exception_until: Option<Date>,
 }
 
 /// Writes the reports that are owed for a period, and lets the figures know of each.
@@ -77,6 +92,12 @@ pub async fn owe(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, Assig
 pub async fn filed(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Filed> {
     let of = assignments::look(tx, assignment).await?;
     store::filed(tx, &of).await
+}
+
+/// The last day on which figures of this report may be entered by an exception that counts.
+pub async fn exception_until(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<Date>> {
+    let report = store::of_assignment(tx, assignment).await?;
+    store::exceptions::of_report(tx, &report).await
 }
 
 /// The denominators that the body filed last before this period.
@@ -99,9 +120,11 @@ async fn look(tx: &mut TenantTx, id: AssignmentId) -> Result<Opened> {
 async fn beside(tx: &mut TenantTx, of: Loaded) -> Result<Opened> {
     let report = store::of_assignment(tx, of.id).await?;
     let period = periods::period(tx, report.period_id).await?;
-    let typed = store::typed(tx, &report).await?;
+    let mut typed = store::typed(tx, &report).await?;
+    store::corrections::overlay(tx, &report, &mut typed).await?;
     let (earlier, justified) = (checks::earlier(tx, &period).await?, checks::justified(tx, &report).await?);
-    Ok(Opened { period, report, of, typed, earlier, justified })
+    let exception_until = store::exceptions::of_report(tx, &report).await?;
+    Ok(Opened { period, report, of, typed, earlier, justified, exception_until })
 }
 
 impl Opened {
@@ -114,7 +137,8 @@ impl Opened {
         let schedule = &self.period.schedule;
         // What was in time once and came back may be mended until nobody waits for it any more.
         let came_back = (self.report.revision > 0 || self.of.sent_back).then_some(schedule.close_on);
-        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), came_back);
+        let longer = came_back.max(self.exception_until);
+        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), longer);
         match entering {
             _ if !is_entered => Some(ErrorCode::WrongState),
             Entering::Until(_) => None,
@@ -167,9 +191,9 @@ impl Opened {
         percent(right.count(), compulsory.count())
     }
 
-    /// Whether this person typed any of what would be filed, or justified it.
+    /// Whether this person has typed any of its cells, also one that somebody has overwritten since, or justified one (R136).
     fn entered_by(&self, user: UserId, owed: &[&Indicator]) -> bool {
-        self.typed.values().any(|typed| !typed.is_empty() && typed.entered_by == user)
+        self.typed.values().any(|typed| typed.authors.contains(&user))
             || self.checked(owed).is_justified_by(user)
     }
 }
@@ -297,7 +321,9 @@ pub async fn file(
     let cells = opened.complete(&owed)?;
     let (submission, logged) = filing::file(tx, id, seen, &input.remark).await?;
     let in_time = opened.of.due_on.is_none_or(|due_on| tx.today() <= due_on);
-    let revision = store::file(tx, &opened.report, submission, in_time, &cells).await?;
+    let kind = (RevisionKind::Figures, in_time);
+    let revision = store::file(tx, &opened.report, submission, kind, &cells).await?;
+    store::corrections::end_draft(tx, &opened.report, revision).await?;
     checks::file(tx, &opened.report, revision, opened.checked(&owed).filed()).await?;
     let entry = Entry {
         tenant: tx.own(),

@@ -29,6 +29,8 @@ pub struct Typed {
     pub reason: String,
     /// Whether the number is an estimate.
     pub estimated: bool,
+    /// Everybody who has typed it, also those whose entry somebody has overwritten.
+    pub authors: Vec<UserId>,
     /// Who typed it last.
     pub entered_by: UserId,
     /// Their name.
@@ -47,6 +49,7 @@ impl Typed {
             state: cell.state,
             reason: cell.reason.clone(),
             estimated: cell.estimated,
+            authors: Self::authors_with(there, by.0),
             entered_by: by.0,
             entered_name: by.1.to_owned(),
             version: there.map_or(1, |there| there.version.saturating_add(1)),
@@ -56,6 +59,15 @@ impl Typed {
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.state == CellState::Value && self.num.is_empty() && self.den.is_empty()
+    }
+
+    /// The authors of the cell once this person has typed it.
+    fn authors_with(there: Option<&Self>, user: UserId) -> Vec<UserId> {
+        let mut authors = there.map(|there| there.authors.clone()).unwrap_or_default();
+        if !authors.contains(&user) {
+            authors.push(user);
+        }
+        authors
     }
 
     /// Whether both say the same, whoever typed it.
@@ -85,7 +97,8 @@ pub struct Filed {
     pub source: TenantId,
     /// The period.
     pub period: PeriodId,
-    /// The version of its assignment.
+    /// The version of its assignment and that of the report together: neither ever falls, and one of them rises with each act that
+    /// changes what counts.
     pub version: i32,
     /// The revision that counts: the newest that was neither taken back nor returned; 0 for none.
     pub filed: i32,
@@ -95,7 +108,7 @@ pub struct Filed {
 }
 
 impl Filed {
-    /// From each revision with what became of its submission, and the cells of all.
+    /// From each revision that is no correction or an accepted one, with what became of its submission, and the cells of all.
     pub fn new(
         (source, period, version): (TenantId, PeriodId, i32),
         decided: &[(i32, Option<String>)],

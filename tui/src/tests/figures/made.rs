@@ -219,6 +219,7 @@ pub fn figures() -> Figures {
         basis: Basis::Filed,
         owing: 93,
         filed: 41,
+        nil: 0,
         verified: 29,
         items: [sum(), row(), published()].into_iter().chain(others()).collect(),
         today: facts::TODAY,

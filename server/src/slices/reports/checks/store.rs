@@ -15,7 +15,7 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 
 use super::{
-    super::store::ReportRow,
+    super::store::{ReportRow, may_count},
     model::{Found, Justified, Key, Said},
 };
 use dondoc_kernel::{
@@ -28,7 +28,7 @@ use dondoc_kernel::{
 };
 
 /// The cells that count of each period of the body in `[from, before)`, in the order of the periods: of each report the newest
-/// revision that was neither taken back nor returned.
+/// revision that was neither taken back nor returned, and is no correction that waits.
 pub async fn earlier(
     tx: &mut TenantTx,
     from: PeriodId,
@@ -47,6 +47,7 @@ pub async fn earlier(
         .filter(r::period_id.ge(from))
         .filter(r::period_id.lt(before))
         .filter(submissions::decision.is_null().or(submissions::decision.eq("accepted")))
+        .filter(may_count())
         .order((r::period_id, m::indicator_id))
         .select((r::period_id, rr::revision, (m::indicator_id, m::state, m::num, m::den, m::estimated)))
         .load(conn(tx))

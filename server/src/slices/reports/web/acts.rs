@@ -32,7 +32,7 @@ pub(super) struct RemarkForm {
 }
 
 impl RemarkForm {
-    fn input(&self) -> FilingInput {
+    pub(super) fn input(&self) -> FilingInput {
         FilingInput { remark: self.remark.clone() }
     }
 }
@@ -152,7 +152,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    fn of(error: Error) -> Result<(Self, StatusCode)> {
+    pub(super) fn of(error: Error) -> Result<(Self, StatusCode)> {
         use ErrorCode as C;
         let status = status_of(error.code());
         Ok(match error {
@@ -163,7 +163,11 @@ impl Refusal {
                 | C::ReportFirst
                 | C::WrongState
                 | C::PeriodNotOpen
-                | C::CutOffPassed),
+                | C::CutOffPassed
+                | C::NotCutOff
+                | C::CorrectionWaiting
+                | C::NothingCorrected
+                | C::NilNotAllowed),
             ) => (Self::Rule(code), status),
             error => (Self::Form(Trouble::of(error)?), status),
         })

@@ -6,6 +6,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
+    period::ReportAct,
     role::Permission,
     text::Lang,
     wire::report::{DraftInput, ReportDetail},
@@ -13,6 +14,7 @@ use dondoc_shared::{
 
 use super::{
     cell::{Cell, Faults, Warning},
+    note::Note,
     seen::{Seen, Standing, look, path_of, path_of_duty},
     typed::{Pairs, Typed, format_of},
 };
@@ -26,8 +28,8 @@ use dondoc_kernel::{
 /// Why the form comes back.
 #[derive(Default)]
 pub(super) struct Trouble {
-    code: Option<ErrorCode>,
-    fields: Faults,
+    pub code: Option<ErrorCode>,
+    pub fields: Faults,
 }
 
 impl Trouble {
@@ -43,7 +45,13 @@ impl Trouble {
                 fields: faults.iter().map(|fault| field_of(t, fault, input)).collect(),
             }),
             Error::Refused(
-                code @ (C::WrongState | C::PeriodNotOpen | C::CutOffPassed | C::KeyReused | C::VersionStale),
+                code @ (C::WrongState
+                | C::PeriodNotOpen
+                | C::CutOffPassed
+                | C::NotCutOff
+                | C::CorrectionWaiting
+                | C::KeyReused
+                | C::VersionStale),
             ) => Ok(Self { code: Some(code), ..Self::default() }),
             other => Err(other),
         }
@@ -66,8 +74,8 @@ fn field_of(t: Lang, fault: &FieldFault, input: &DraftInput) -> (String, String)
         let said = input.justifications.get(place)?;
         Some((format!("because.{}.{}.{}", said.indicator, said.rule, said.part), t.check_because()))
     };
-    let named = of_cell().or_else(of_reason);
-    let (name, label) = named.unwrap_or((fault.field.clone(), fault.field.as_str()));
+    let whole = || (fault.field.clone(), t.field_label(&fault.field).unwrap_or(&fault.field));
+    let (name, label) = of_cell().or_else(of_reason).unwrap_or_else(whole);
     (name, FieldFault::new(label, fault.fault).message(t))
 }
 
@@ -98,6 +106,7 @@ pub(super) struct EntryPage {
     /// Whether the page answers something that was sent.
     answers: bool,
     steps: Vec<Step>,
+    note: Option<Note>,
     ticket: Ticket,
     /// When the draft was saved that the fields are filled in from.
     restored: Option<String>,
@@ -126,6 +135,7 @@ impl EntryPage {
             refused: code.map(|code| code.message(t).to_owned()),
             answers: sent.is_some(),
             steps: steps(&frame, &detail, &path),
+            note: Note::of(t, &detail),
             ticket: Ticket::new(&frame, report.version),
             restored: draft.as_ref().map(|(draft, _)| moment(&draft.saved_at)),
             duty: path_of_duty(report.assignment),
@@ -228,14 +238,24 @@ fn steps(frame: &Frame, detail: &ReportDetail, path: &str) -> Vec<Step> {
     let propose =
         (proposes && frame.may(Permission::EnterFigures)).then_some(("propose", detail.propose_refused));
     let file = files.then_some(("file", detail.file_refused));
+    // What is not for this report is not offered.
+    let nil = (files && detail.nil_refused.is_none()).then_some(("nil", None));
+    let correct = frame.may(Permission::EnterFigures) && detail.correct_refused.is_none();
+    let correct = correct.then_some(("correction", None));
     let step = |(page, code): (&str, Option<ErrorCode>)| Step {
-        label: super::acts::label(t, page == "file"),
+        label: match page {
+            "nil" => ReportAct::FileNil.name(t),
+            "correction" => ReportAct::Correct.name(t),
+            page => super::acts::label(t, page == "file"),
+        },
         path: format!("{path}/{page}"),
         refused: code.map(|code| super::acts::why_not(t, code)),
     };
     propose
         .into_iter()
         .chain(file)
+        .chain(nil)
+        .chain(correct)
         .filter(|(_, code)| *code != Some(ErrorCode::WrongState))
         .map(step)
         .collect()

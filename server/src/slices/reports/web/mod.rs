@@ -8,11 +8,19 @@
 //! | [`typed`] | what its form holds (pure) |
 //! | [`cell`] | one cell as the page shows it (pure) |
 //! | [`acts`] | propose, file |
+//! | [`nil`] | file that nothing happened |
+//! | [`correction`] | write a correction |
+//! | [`correcting`] | propose and file it |
+//! | [`note`] | what a report's page says of its correction |
 
 mod acts;
 mod cell;
+mod correcting;
+mod correction;
 mod entry;
 mod list;
+mod nil;
+mod note;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -25,4 +33,8 @@ pub use self::seen::{PATH, path_of};
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list::list_page).service(entry::entry_page).service(entry::save);
     config.service(acts::propose_page).service(acts::propose).service(acts::file_page).service(acts::file);
+    config.service(nil::nil_page).service(nil::file_nil);
+    config.service(correction::correction_page).service(correction::save);
+    config.service(correcting::propose_page).service(correcting::propose);
+    config.service(correcting::file_page).service(correcting::file);
 }

@@ -11,11 +11,15 @@ use dondoc_shared::{
     },
     id::{AssignmentId, TenantId},
     lifecycle::Status,
-    period::PeriodState,
+    period::{CorrectionReason, CorrectionState, PeriodState},
     role::Role,
     text::Lang,
-    wire::report::{
-        CellPart, CellRow, DraftInput, FindingRow, JustificationRow, PeriodRow, ReportDetail, ReportRow,
+    wire::{
+        correcting::CorrectionDetail,
+        correction::{Correction, CorrectionChange, CorrectionStep},
+        report::{
+            CellPart, CellRow, DraftInput, FindingRow, JustificationRow, PeriodRow, ReportDetail, ReportRow,
+        },
     },
 };
 use jiff::civil::date;
@@ -23,8 +27,11 @@ use uuid::Uuid;
 
 use super::{
     acts::{ActPage, Refusal, RemarkForm},
+    correcting::CorrectingPage,
+    correction::{Correcting, CorrectionPage},
     entry::{EntryPage, Trouble},
     list::ReportsPage,
+    nil::NilPage,
     seen::{Seen, Standing},
     typed::{Pairs, Typed, TypedCell},
 };
@@ -120,6 +127,9 @@ fn report(status: Status) -> ReportRow {
         first_filed_on: (status == Status::Submitted).then(|| date(2024, 7, 16)),
         missed_on: None,
         percent: 50,
+        nil: false,
+        correction: None,
+        exception_until: None,
         version: 5,
     }
 }
@@ -132,6 +142,9 @@ fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
         entry_refused: None,
         propose_refused: Some(ErrorCode::FiguresIncomplete),
         file_refused: Some(ErrorCode::SecondPersonRequired),
+        nil_refused: Some(ErrorCode::NilNotAllowed),
+        correct_refused: Some(ErrorCode::WrongState),
+        corrected: None,
     }
 }
 
@@ -446,4 +459,123 @@ fn all_cells_of_a_body_are_one_page_that_is_not_too_heavy() {
     let d = detail(Status::InProgress, cells);
     let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
     assert_eq!(vi.matches("<fieldset").count(), 30);
+}
+
+fn change() -> CorrectionChange {
+    CorrectionChange {
+        indicator: "I24-01".to_owned(),
+        name_vi: "Doanh nghiệp <số>".to_owned(),
+        name_en: "Businesses <digital>".to_owned(),
+        old: None,
+        new: None,
+        old_vi: "900".to_owned(),
+        old_en: "900".to_owned(),
+        new_vi: "90".to_owned(),
+        new_en: "90".to_owned(),
+    }
+}
+
+fn corrected(state: CorrectionState) -> Correction {
+    let decided = state != CorrectionState::Waiting;
+    Correction {
+        revision: 2,
+        state,
+        reason: CorrectionReason::DataError,
+        text: HOSTILE.to_owned(),
+        filed_name: "Trần <b>Bình</b>".to_owned(),
+        filed_on: date(2024, 7, 24),
+        at: "2024-07-24T03:00:00Z".parse().unwrap(),
+        decided_name: decided.then(|| "Lê Chi".to_owned()),
+        decided_at: decided.then(|| "2024-07-25T03:00:00Z".parse().unwrap()),
+        remark: if decided { HOSTILE.to_owned() } else { String::new() },
+        changes: vec![change()],
+    }
+}
+
+fn correction(state: Option<CorrectionState>) -> CorrectionDetail {
+    let waits = state == Some(CorrectionState::Waiting);
+    CorrectionDetail {
+        report: report(Status::Submitted),
+        cells: vec![cell("I24-01", "90", 1), ratio("I24-02", "1.000", "1.400")],
+        reason: Some(CorrectionReason::DataError),
+        text: HOSTILE.to_owned(),
+        version: 3,
+        changes: vec![change()],
+        write_refused: waits.then_some(ErrorCode::CorrectionWaiting),
+        propose_refused: waits.then_some(ErrorCode::CorrectionWaiting),
+        file_refused: Some(ErrorCode::SecondPersonRequired),
+        filed: state.into_iter().map(corrected).collect(),
+    }
+}
+
+fn correcting(t: Lang, role: Role, detail: &CorrectionDetail) -> Correcting {
+    let standing = Standing::of(t, &detail.report, date(2024, 7, 25), |_| 0);
+    Correcting { frame: Frame::sample_of(t, role, TenantId(24)), detail: detail.clone(), standing }
+}
+
+#[test]
+fn a_correction_stands_with_old_and_new_and_with_whose_turn_it_is() {
+    let d = correction(Some(CorrectionState::Refused));
+    let [vi, en] = each(|t| CorrectionPage::new(correcting(t, Role::Officer, &d), None).render().unwrap());
+    for text in [
+        "900 → <strong>90</strong>",
+        "I24-01 Doanh nghiệp &#60;số&#62;",
+        "<option value=\"data_error\" selected>",
+        "name=\"num.I24-01\" value=\"90\"",
+        "/correction/propose\">Trình bản đính chính</a>",
+        "Tổ công tác không chấp nhận đính chính (Lê Chi",
+        ESCAPED,
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(!vi.contains("/correction/file\""), "filing is no officer's");
+    assert!(en.contains("The figures stay as they were."), "{en}");
+    let waiting = correction(Some(CorrectionState::Waiting));
+    let [vi, _] =
+        each(|t| CorrectionPage::new(correcting(t, Role::Officer, &waiting), None).render().unwrap());
+    assert!(vi.contains("Đính chính đang chờ Tổ công tác") && !vi.contains("name=\"num."), "{vi}");
+    let [vi, _] = each(|t| CorrectionPage::new(correcting(t, Role::Viewer, &d), None).render().unwrap());
+    assert!(!vi.contains("name=\"num.") && vi.contains("của đơn vị thực hiện"), "{vi}");
+    let [vi, _] =
+        each(|t| CorrectingPage::new(correcting(t, Role::Approver, &d), true, None).render().unwrap());
+    assert!(vi.contains("người phê duyệt khác") && vi.contains("900 → <strong>90</strong>"), "{vi}");
+    let free = CorrectionDetail { file_refused: None, ..d };
+    let [vi, _] =
+        each(|t| CorrectingPage::new(correcting(t, Role::Approver, &free), true, None).render().unwrap());
+    assert!(vi.contains("action=\"/reports/00000000-0000-0000-0000-000000000007/correction/file\""), "{vi}");
+}
+
+#[test]
+fn a_report_says_that_it_is_a_nil_return_and_what_became_of_its_correction() {
+    let of = |state, step| {
+        let mut d = detail(Status::Submitted, vec![cell("I24-01", "900", 1)]);
+        d.report.nil = true;
+        d.report.correction = step;
+        d.corrected = Some(corrected(state));
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+        vi
+    };
+    let waiting = of(CorrectionState::Waiting, Some(CorrectionStep::Waiting));
+    assert!(waiting.contains("Trần &#60;b&#62;Bình&#60;/b&#62; gửi ngày 24/07/2024"), "{waiting}");
+    assert!(waiting.contains(Lang::Vi.nil_was_filed()));
+    let accepted = of(CorrectionState::Accepted, Some(CorrectionStep::Draft));
+    for text in ["Tổ công tác đã chấp nhận đính chính", ESCAPED, Lang::Vi.correction_is_written()]
+    {
+        assert!(accepted.contains(text), "{text} in {accepted}");
+    }
+}
+
+#[test]
+fn a_nil_return_says_what_it_means_before_it_is_filed() {
+    let flow = CellRow { over_time: OverTime::Flow, ..cell("I24-02", "", 0) };
+    let mut d = detail(Status::Assigned, vec![flow.clone()]);
+    d.nil_refused = None;
+    let [vi, en] = each(|t| NilPage::new(seen_by(t, Role::Approver, &d), None).render().unwrap());
+    assert!(vi.contains(Lang::Vi.nil_explained()) && vi.contains("I24-02 Doanh nghiệp"), "{vi}");
+    assert!(en.contains("/nil\"") && !en.contains(Lang::En.nil_leaves_typed()));
+    let mut stock = detail(Status::InProgress, vec![flow, cell("I24-01", "5", 1)]);
+    stock.nil_refused = Some(ErrorCode::FiguresIncomplete);
+    let [vi, _] = each(|t| NilPage::new(seen_by(t, Role::Approver, &stock), None).render().unwrap());
+    assert!(vi.contains("I24-01 Doanh nghiệp công nghệ số: Chỉ tiêu lũy kế"), "{vi}");
+    assert!(vi.contains(Lang::Vi.nil_leaves_typed()) && !vi.contains("<textarea"), "{vi}");
 }
