@@ -81,6 +81,11 @@ impl Warning {
             of,
         }
     }
+
+    /// Whether this is the reason chosen.
+    pub fn is_chosen(&self, one: &Justification) -> bool {
+        self.reason.code == Some(*one)
+    }
 }
 
 /// A cell of the page.
