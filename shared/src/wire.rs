@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod contact;
 pub mod directive;
 pub mod figure;
+pub mod filing;
 pub mod mail;
 pub mod national;
 pub mod policy;

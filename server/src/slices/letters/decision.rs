@@ -21,6 +21,9 @@ pub(super) struct DecisionArgs {
     /// The due date before a decision on an extension, and the one that was asked for.
     #[serde(default)]
     pub asked: Option<(Date, Date)>,
+    /// The due date that came with a return.
+    #[serde(default)]
+    pub new_due: Option<Date>,
 }
 
 /// A submission accepted, returned or re-opened, or an extension decided.
@@ -30,7 +33,7 @@ pub struct DecisionMail {
     pub event: EventKind,
     /// What the Working Group remarked; both sides read it.
     pub remark: String,
-    /// The new due date, where an extension was granted.
+    /// The new due date, where an extension was granted or one came with a return.
     pub new_due: Option<Date>,
     /// The due date before a decision on an extension, and the one that was asked for.
     pub asked: Option<(Date, Date)>,
@@ -55,7 +58,10 @@ impl DecisionMail {
     /// What the item is; of a decision on an extension the three dates stand for the one.
     fn facts(&self, lang: Lang, mut facts: Vec<(String, String)>) -> Vec<(String, String)> {
         let Some((before, asked)) = self.asked else {
-            facts.extend(self.new_due.map(|due| (lang.decision_new_due().to_owned(), lang.date(due))));
+            if let Some(due) = self.new_due {
+                facts.retain(|(label, _)| label != lang.mail_due());
+                facts.push((lang.decision_new_due().to_owned(), lang.date(due)));
+            }
             return facts;
         };
         facts.retain(|(label, _)| label != lang.mail_due());
@@ -73,7 +79,7 @@ pub(super) async fn owed(
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
-    DecisionArgs { assignment, event, remark, asked }: DecisionArgs,
+    DecisionArgs { assignment, event, remark, asked, new_due }: DecisionArgs,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
     let tenant = tx.own();
     let found = subject(tx, calendar, public_url, tenant, assignment).await?;
@@ -84,7 +90,7 @@ pub(super) async fn owed(
         _ => true,
     };
     let granted = event == EventKind::ExtensionGranted;
-    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { None };
+    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { new_due };
     let mail = DecisionMail { event, remark, new_due, asked, about };
     Ok(holds.then(|| (mail.sheet(lang), vec![assignment], event.to_string())))
 }

@@ -4,6 +4,7 @@
 pub mod api;
 mod detail;
 mod model;
+pub mod national;
 mod store;
 pub mod web;
 
