@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::coded::{UnknownWord, coded};
 
+mod filing;
 mod schedule;
 mod state;
 mod window;
 
 pub use self::{
+    filing::{Filing, days_late},
     schedule::{Entering, Offsets, Schedule, ScheduleFault, earliest_due, working_day_after},
     state::{
         CorrectionReason, CorrectionState, ExceptionReason, FilingCounts, PeriodState, PeriodStatus,

@@ -10,6 +10,7 @@ pub mod correcting;
 pub mod correction;
 pub mod directive;
 pub mod figure;
+pub mod filing;
 pub mod mail;
 pub mod national;
 pub mod policy;

@@ -197,6 +197,8 @@ pub struct SourceRow {
     pub reason: String,
     /// Whether it is verified.
     pub verified: bool,
+    /// Urges about the report without an answer.
+    pub unanswered_urges: i32,
     /// Its last denominator when the period was opened, where one is known.
     pub weight: Option<i64>,
     /// The cell in a few words.

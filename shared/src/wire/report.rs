@@ -61,6 +61,13 @@ pub struct PeriodRow {
     pub version: i32,
 }
 
+impl PeriodRow {
+    /// What it is called in addresses: `CT-2024-M07`.
+    pub fn key(&self) -> String {
+        format!("{}-{}", self.regime, self.code)
+    }
+}
+
 /// A report of a body, without its cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -97,14 +104,6 @@ pub struct ReportRow {
 pub struct Reports {
     /// The reports.
     pub items: Vec<ReportRow>,
-}
-
-/// `GET /api/v1/periods`: the periods that are planned or open, the newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Periods {
-    /// The periods.
-    pub items: Vec<PeriodRow>,
 }
 
 /// What a rule finds in a cell (R131). Errors come first, then warnings, then notices, each in the order of the form.

@@ -7,16 +7,19 @@ use dondoc_shared::{
     lifecycle::{Act, Status},
     wire::{
         Written,
-        assignment::{EventKind, ExtensionState, FinalReport, HandIn, Remark, ReportBody},
+        assignment::{EventKind, ExtensionState, FinalReport, HandIn, NewReturn, Remark, ReportBody},
     },
 };
+use jiff::civil::Date;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     change::Change,
+    extension::postpone,
     model::Loaded,
-    notify, progress,
+    notify::{self, Dates},
+    progress,
     store::{
         self,
         beside::{lapse_steps, lapse_urges},
@@ -201,7 +204,7 @@ pub async fn accept(
     let row = change.after.clone();
     store::decide_submission(tx, &row, "accepted", &remark).await?;
     lapse_beside(tx, &mut change.after).await?;
-    notify::inform(tx, calendar, &row, EventKind::Accepted, &remark, None).await?;
+    notify::inform(tx, calendar, &row, EventKind::Accepted, &remark, Dates::default()).await?;
     let tenants = store::contributors(tx, &row).await?;
     if !tenants.is_empty() {
         // One transaction writes one tenant: the worker closes the contributions, each inside its own.
@@ -231,15 +234,17 @@ pub(super) async fn lapse_beside(tx: &mut Tx, row: &mut Loaded) -> Result<()> {
     Ok(())
 }
 
-/// The Working Group returns the submission; after the due date the assignment is overdue at once.
+/// The Working Group returns the submission; after the due date the assignment is overdue at once, unless a later one comes with the
+/// return, which counts as an extension (R154).
 pub async fn return_to_tenant(
     tx: &mut NationalTx,
     calendar: &Calendar,
     id: AssignmentId,
     seen: Version,
-    input: &Remark,
+    input: &NewReturn,
 ) -> Result<Logged<Written>> {
-    back(tx, calendar, id, seen, (Act::Return, "returned", EventKind::Returned), input).await
+    let NewReturn { remark, due_on } = input;
+    back(tx, calendar, id, seen, (Act::Return, "returned", EventKind::Returned), (remark, *due_on)).await
 }
 
 /// A lead returns what was accepted; the earlier submission date stays in the history and no longer counts.
@@ -250,7 +255,7 @@ pub async fn reopen(
     seen: Version,
     input: &Remark,
 ) -> Result<Logged<Written>> {
-    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), input).await
+    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), (&input.remark, None)).await
 }
 
 async fn back(
@@ -259,13 +264,18 @@ async fn back(
     id: AssignmentId,
     seen: Version,
     (act, decision, kind): (Act, &str, EventKind),
-    input: &Remark,
+    (why, due_on): (&str, Option<Date>),
 ) -> Result<Logged<Written>> {
-    let remark = remark(&input.remark, true)?;
+    let remark = remark(why, true)?;
     let mut change = load(tx, id).await?.begin(tx, act, seen).await?;
+    if let Some(to) = due_on {
+        postpone(&mut change.after, to, tx.today())?;
+        store::tell(tx, &change.after, EventKind::ExtensionGranted, &to.to_string()).await?;
+    }
     let row = change.after.clone();
     store::decide_submission(tx, &row, decision, &remark).await?;
-    notify::inform(tx, calendar, &row, kind, &remark, None).await?;
+    let dates = Dates { asked: None, new_due: due_on };
+    notify::inform(tx, calendar, &row, kind, &remark, dates).await?;
     forget_submission(&mut change.after);
     // What comes next is proposed anew.
     change.after.proposed_by = None;

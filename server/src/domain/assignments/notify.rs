@@ -62,17 +62,27 @@ pub async fn decision_readers(
     Ok(DecisionReaders { recipients: recipients.collect(), leaves_at, held })
 }
 
-/// Queues mail about a decision (R72). `asked` are the due date before a decision on an extension, and the one that was asked for.
+/// Dates that a decision is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Dates {
+    /// The due date before a decision on an extension, and the one that was asked for.
+    pub asked: Option<(Date, Date)>,
+    /// The due date that came with a return.
+    pub new_due: Option<Date>,
+}
+
+/// Queues mail about a decision (R72).
 pub(super) async fn inform(
     tx: &mut Tx,
     calendar: &Calendar,
     row: &Loaded,
     kind: EventKind,
     remark: &str,
-    asked: Option<(Date, Date)>,
+    Dates { asked, new_due }: Dates,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
-    let args = json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked});
+    let args =
+        json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked, "new_due": new_due});
     decide_mail(tx, calendar, (row, kind), &args, told(&directory, row)).await
 }
 

@@ -27,6 +27,9 @@ pub(super) struct DecisionArgs {
     /// The last day of entry by an exception.
     #[serde(default)]
     pub until: Option<Date>,
+    /// The due date that came with a return.
+    #[serde(default)]
+    pub new_due: Option<Date>,
 }
 
 /// A submission accepted, returned or re-opened, or an extension decided.
@@ -36,7 +39,7 @@ pub struct DecisionMail {
     pub event: EventKind,
     /// What the Working Group remarked; both sides read it.
     pub remark: String,
-    /// The new due date, where an extension was granted.
+    /// The new due date, where an extension was granted or one came with a return.
     pub new_due: Option<Date>,
     /// The due date before a decision on an extension, and the one that was asked for.
     pub asked: Option<(Date, Date)>,
@@ -64,7 +67,10 @@ impl DecisionMail {
     fn facts(&self, lang: Lang, mut facts: Vec<(String, String)>) -> Vec<(String, String)> {
         facts.extend(self.until.map(|until| (lang.decision_entry_until().to_owned(), lang.date(until))));
         let Some((before, asked)) = self.asked else {
-            facts.extend(self.new_due.map(|due| (lang.decision_new_due().to_owned(), lang.date(due))));
+            if let Some(due) = self.new_due {
+                facts.retain(|(label, _)| label != lang.mail_due());
+                facts.push((lang.decision_new_due().to_owned(), lang.date(due)));
+            }
             return facts;
         };
         facts.retain(|(label, _)| label != lang.mail_due());
@@ -82,7 +88,7 @@ pub(super) async fn owed(
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
-    DecisionArgs { assignment, event, remark, asked, until }: DecisionArgs,
+    DecisionArgs { assignment, event, remark, asked, until, new_due }: DecisionArgs,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
     let tenant = tx.own();
     let found = subject(tx, calendar, public_url, tenant, assignment).await?;
@@ -96,7 +102,7 @@ pub(super) async fn owed(
         _ => true,
     };
     let granted = event == EventKind::ExtensionGranted;
-    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { None };
+    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { new_due };
     let mail = DecisionMail { event, remark, new_due, asked, until, about };
     Ok(holds.then(|| (mail.sheet(lang), vec![assignment], event.to_string())))
 }

@@ -10,7 +10,7 @@ use dondoc_shared::{
     lifecycle::Part,
     period::{Offsets, PeriodCode, PeriodStatus, Schedule, WindowRules},
     text::Lang,
-    wire::report::PeriodRow,
+    wire::{filing::PeriodFiling, report::PeriodRow},
 };
 use serde_json::json;
 
@@ -36,11 +36,16 @@ use dondoc_kernel::{
 /// The longest code of a regime, in characters.
 const MAX_REGIME: usize = 8;
 
-/// The periods that are planned or open, the newest first.
-pub async fn list(tx: &mut NationalTx) -> Result<Vec<PeriodRow>> {
+/// The periods that are planned or open, the newest first, with their rates of filing (R130).
+pub async fn list(tx: &mut NationalTx) -> Result<Vec<PeriodFiling>> {
     let (catalogue, today) = (indicators::current(tx).await?, tx.today());
     let periods = periods::all(tx).await?;
-    Ok(periods.iter().map(|period| reports::period_row(&catalogue, period, today)).collect())
+    let rates = reports::national::rates(tx, &periods).await?;
+    let row = |period: &Period| PeriodFiling {
+        period: reports::period_row(&catalogue, period, today),
+        filing: rates.get(&period.id).copied(),
+    };
+    Ok(periods.iter().map(row).collect())
 }
 
 /// The periods of a regime and year, as they would be planned.
@@ -144,12 +149,13 @@ fn owing(catalogue: &Catalogue, regime: &Regime, period: &Period) -> BTreeSet<Te
 }
 
 fn task_of(regime: &Regime, period: &Period) -> NewReportTask {
+    let title = |lang: Lang| lang.report_of_period(regime.name.get(lang), &period.window.code.name(lang));
     NewReportTask {
         code: Period::key(&regime.code, period.window.code),
         directive: regime.directive,
         period: period.id,
-        title_vi: format!("{} {}", regime.name.get(Lang::Vi), period.window.code),
-        title_en: format!("{} {}", regime.name.get(Lang::En), period.window.code),
+        title_vi: title(Lang::Vi),
+        title_en: title(Lang::En),
         starts_on: period.schedule.opens_on,
         due_on: period.schedule.due_on,
         source_note_vi: regime.provenance.note.get(Lang::Vi).to_owned(),

@@ -9,6 +9,7 @@ mod detail;
 mod exception;
 pub mod job;
 mod model;
+pub mod national;
 mod nil;
 mod store;
 pub mod web;

@@ -88,6 +88,18 @@ pub struct State {
     pub status: Status,
     /// When it is due, as extended.
     pub due_on: Option<Date>,
+    /// Urges without an answer.
+    pub unanswered_urges: i32,
+}
+
+/// Of revisions with what became of each: the newest that was neither taken back nor returned, and the newest that was accepted
+/// (R135); 0 for none.
+pub fn counting<'a>(decided: impl Iterator<Item = (i32, Option<&'a str>)>) -> (i32, i32) {
+    decided.fold((0, 0), |(filed, verified), (revision, decision)| match decision {
+        None => (filed.max(revision), verified),
+        Some("accepted") => (filed.max(revision), verified.max(revision)),
+        Some(_) => (filed, verified),
+    })
 }
 
 /// What counts of a report, and all that was ever filed of it.
@@ -114,18 +126,9 @@ impl Filed {
         decided: &[(i32, Option<String>)],
         entries: BTreeMap<(i32, IndicatorId), Entry>,
     ) -> Self {
-        let newest = |counts: fn(Option<&str>) -> bool| {
-            let counting = decided.iter().filter(|(_, decision)| counts(decision.as_deref()));
-            counting.map(|(revision, _)| *revision).max().unwrap_or(0)
-        };
-        Self {
-            source,
-            period,
-            version,
-            filed: newest(|decision| matches!(decision, None | Some("accepted"))),
-            verified: newest(|decision| decision == Some("accepted")),
-            entries,
-        }
+        let (filed, verified) =
+            counting(decided.iter().map(|(revision, decision)| (*revision, decision.as_deref())));
+        Self { source, period, version, filed, verified, entries }
     }
 
     /// The cell of an indicator in a revision.

@@ -253,7 +253,8 @@ async fn write_cells(
 
 type CellColumns = (IndicatorId, CellState, Option<i64>, Option<i64>, bool);
 
-fn entry(state: CellState, num: Option<i64>, den: Option<i64>, estimated: bool) -> Entry {
+/// What was entered, as it is stored.
+pub(super) fn entry(state: CellState, num: Option<i64>, den: Option<i64>, estimated: bool) -> Entry {
     // Of nil the numbers are known and are not typed.
     match state {
         CellState::Value => Entry { state: Some(state), num, den, estimated },
@@ -358,14 +359,15 @@ pub async fn of_indicator(
 
 /// The assignments that the reports of a period are, by body.
 pub async fn states(tx: &mut NationalTx, period: PeriodId) -> Result<BTreeMap<TenantId, State>> {
-    type Row = (TenantId, AssignmentId, i32, Status, Option<jiff_diesel::Date>);
+    type Row = (TenantId, AssignmentId, i32, Status, Option<jiff_diesel::Date>, i32);
     let rows: Vec<Row> = a::table
         .filter(a::period_id.eq(period))
-        .select((a::tenant_id, a::id, a::version, a::status, a::due_on))
+        .select((a::tenant_id, a::id, a::version, a::status, a::due_on, a::unanswered_urges))
         .load(conn(tx))
         .await?;
-    let read = |(body, assignment, version, status, due_on): Row| {
-        (body, State { assignment, version, status, due_on: due_on.map(jiff_diesel::Date::to_jiff) })
+    let read = |(body, assignment, version, status, due_on, unanswered_urges): Row| {
+        let due_on = due_on.map(jiff_diesel::Date::to_jiff);
+        (body, State { assignment, version, status, due_on, unanswered_urges })
     };
     Ok(rows.into_iter().map(read).collect())
 }

@@ -241,6 +241,7 @@ fn source(n: u32, state: Option<CellState>, short: (&str, &str)) -> SourceRow {
         estimated: has_number && n.is_multiple_of(2),
         reason: String::new(),
         verified: has_number,
+        unanswered_urges: i32::from(n == 1),
         weight: Some(40),
         short_vi: short.0.to_owned(),
         short_en: short.1.to_owned(),
