@@ -111,6 +111,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         | "export_figures"
         | "open_period" => (Status::InProgress, Value::Null),
         "save_report_draft" => (Status::InProgress, json!({"format": "vi", "cells": []})),
+        "download_report_workbook" | "import_report_workbook" => (Status::InProgress, Value::Null),
         "propose_report" | "file_report" => (Status::InProgress, json!({})),
         "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2024})),
         "list_messages" | "show_message" | "resend_message" | "list_holds" | "lift_hold"
@@ -229,8 +230,17 @@ pub(super) async fn stage(
             )
             .await?;
     }
-    if ["show_report", "save_report_draft", "propose_report", "file_report", "plan_periods", "open_period"]
-        .contains(&operation)
+    if [
+        "show_report",
+        "save_report_draft",
+        "propose_report",
+        "file_report",
+        "download_report_workbook",
+        "import_report_workbook",
+        "plan_periods",
+        "open_period",
+    ]
+    .contains(&operation)
     {
         report(world, assignment, operation == "open_period").await?;
     }
@@ -450,7 +460,16 @@ async fn ask(
         .replace("{tenant}", "ha-noi")
         .replace("{id}", &id)
         .replace("{evidence}", &stage.evidence.to_string());
+    // A form that this caller has taken along; whoever gets none sends something else.
+    let workbook = if operation.id == "import_report_workbook" {
+        server.api(Method::GET, &path, caller).send().await?.bytes().await?.to_vec()
+    } else {
+        vec![]
+    };
     let mut request = server.api(operation.method.clone(), &path, caller);
+    if operation.id == "import_report_workbook" {
+        request = request.query(&[("dry_run", "false")]);
+    }
     if operation.id == "show_urge_statistics" {
         request = request.query(&[("from", "2024-01-01"), ("to", "2024-12-31")]);
     }
@@ -469,6 +488,8 @@ async fn ask(
         request = request
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
             .body(file);
+    } else if operation.id == "import_report_workbook" {
+        request = crate::input::files::file(request, "a.xlsx", &workbook);
     } else if operation.id.ends_with("_escalation") {
         request = request.json(&json!({"step": stage.step, "release": true}));
     } else if operation.id.ends_with("_on_many") {

@@ -13,6 +13,7 @@ use dondoc_shared::{
     id::TenantId,
     role::Permission,
     text::Lang,
+    wire::workbook::WorkbookFault,
 };
 use jiff::civil::Date;
 
@@ -28,6 +29,8 @@ pub enum Error {
     Fields(Vec<FieldFault>),
     /// Cells of a report are empty or wrong; all at once.
     Figures(Vec<FieldFault>),
+    /// Cells of a workbook cannot be taken; all at once.
+    Workbook(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
     /// The person's role does not hold this permission, in the Working Group or in a body.
@@ -68,6 +71,8 @@ pub enum Fault {
     Number(NumberFault),
     /// Numbers that do not fit each other or the indicator.
     Cell(CellFault),
+    /// A cell of a workbook that cannot be taken.
+    Workbook(WorkbookFault),
     /// Longer than so many characters, and by how many.
     TooLong(usize, usize),
     /// A line break where there may be none, or a character that no text of ours can have.
@@ -110,6 +115,7 @@ impl FieldFault {
             Fault::NotAsked => lang.field_not_asked(&self.field),
             Fault::Number(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
             Fault::Cell(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
+            Fault::Workbook(fault) => format!("“{}”: {}.", self.field, fault.message(lang)),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
@@ -137,6 +143,7 @@ impl Error {
             Self::Refused(code) => *code,
             Self::Fields(_) => ErrorCode::InvalidInput,
             Self::Figures(_) => ErrorCode::FiguresIncomplete,
+            Self::Workbook(_) => ErrorCode::WorkbookFaulty,
             Self::Filter(_) => ErrorCode::InvalidFilter,
             Self::NotHeld(..) => ErrorCode::NotPermitted,
             Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
@@ -170,6 +177,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::FileUnreadable
         | C::FileCarriesProgram
         | C::FileTooMuchInside
+        | C::WorkbookForeign
+        | C::WorkbookFaulty
         | C::FileEmpty
         | C::DateNotLater
         | C::ReplyByPast

@@ -6,6 +6,7 @@ mod detail;
 mod model;
 mod store;
 pub mod web;
+pub mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,7 @@ use serde_json::json;
 pub use self::{
     detail::{detail, list, period_row},
     model::{Filed, State, Weights},
-    store::{of_indicator as cells_of, states as states_of},
+    store::{of_indicator as cells_of, of_period as all_cells_of, states as states_of},
 };
 use self::{
     model::{Typed, percent},

@@ -8,6 +8,7 @@
 //! | [`typed`] | what its form holds (pure) |
 //! | [`cell`] | one cell as the page shows it (pure) |
 //! | [`acts`] | propose, file |
+//! | [`workbook`] | the form as a file: out, in, and what it would change |
 
 mod acts;
 mod cell;
@@ -17,6 +18,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod workbook;
 
 use actix_web::web::ServiceConfig;
 
@@ -24,5 +26,7 @@ pub use self::seen::{PATH, path_of};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list::list_page).service(entry::entry_page).service(entry::save);
+    config.service(workbook::form_page).service(workbook::download).service(workbook::preview);
+    config.service(workbook::write);
     config.service(acts::propose_page).service(acts::propose).service(acts::file_page).service(acts::file);
 }

@@ -28,10 +28,10 @@ use dondoc_kernel::{
     http::drafts::Draft,
 };
 
-const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
-const ESCAPED: &str = "&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62; &#38; &#34;trích&#34;";
+pub(super) const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
+pub(super) const ESCAPED: &str = "&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62; &#38; &#34;trích&#34;";
 
-fn each(draw: impl Fn(Lang) -> String) -> [String; 2] {
+pub(super) fn each(draw: impl Fn(Lang) -> String) -> [String; 2] {
     [Lang::Vi, Lang::En].map(|t| {
         let html = draw(t);
         check(&html, t);
@@ -117,7 +117,7 @@ fn report(status: Status) -> ReportRow {
     }
 }
 
-fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
+pub(super) fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
     ReportDetail {
         report: report(status),
         cells,
@@ -127,7 +127,7 @@ fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
     }
 }
 
-fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
+pub(super) fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
     let standing = Standing::of(t, &detail.report, date(2024, 7, 15), |_| 2);
     Seen { frame: Frame::sample_of(t, role, TenantId(24)), detail: detail.clone(), standing }
 }
