@@ -47,6 +47,10 @@ coded! {
         FileCarriesProgram = "file_carries_program",
         /// Unpacked or drawn, the file is larger than whoever opens it could hold.
         FileTooMuchInside = "file_too_much_inside",
+        /// The workbook is not the form of a report, or no longer as it was made.
+        WorkbookForeign = "workbook_foreign",
+        /// Cells of the workbook cannot be taken as they stand.
+        WorkbookFaulty = "workbook_faulty",
         /// The assignment or the tenant has as many files as it may have.
         FileQuotaReached = "file_quota_reached",
         /// The stored file is gone or is no longer what it was.

@@ -18,6 +18,7 @@ pub mod report;
 pub mod session;
 pub mod standing;
 pub mod urge;
+pub mod workbook;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -116,6 +116,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         | "open_period" => (Status::InProgress, Value::Null),
         "judge_finding" => (Status::InProgress, json!({"judgement": "ok"})),
         "save_report_draft" => (Status::InProgress, json!({"format": "vi", "cells": []})),
+        "download_report_workbook" | "import_report_workbook" => (Status::InProgress, Value::Null),
         "propose_report" | "file_report" | "file_nil_return" => (Status::InProgress, json!({})),
         "list_corrections" => (Status::InProgress, Value::Null),
         "show_correction" | "file_correction" => (Status::Submitted, Value::Null),
@@ -253,6 +254,8 @@ pub(super) async fn stage(
         "propose_report",
         "file_report",
         "file_nil_return",
+        "download_report_workbook",
+        "import_report_workbook",
         "list_findings",
         "judge_finding",
         "plan_periods",
@@ -581,7 +584,16 @@ async fn ask(
         .replace("{id}", &id)
         .replace("{finding}", &stage.assignment.to_string())
         .replace("{evidence}", &stage.evidence.to_string());
+    // A form that this caller has taken along; whoever gets none sends something else.
+    let workbook = if operation.id == "import_report_workbook" {
+        server.api(Method::GET, &path, caller).send().await?.bytes().await?.to_vec()
+    } else {
+        vec![]
+    };
     let mut request = server.api(operation.method.clone(), &path, caller);
+    if operation.id == "import_report_workbook" {
+        request = request.query(&[("dry_run", "false")]);
+    }
     if operation.id == "show_urge_statistics" {
         request = request.query(&[("from", "2024-01-01"), ("to", "2024-12-31")]);
     }
@@ -600,6 +612,8 @@ async fn ask(
         request = request
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
             .body(file);
+    } else if operation.id == "import_report_workbook" {
+        request = crate::input::files::file(request, "a.xlsx", &workbook);
     } else if operation.id.ends_with("_escalation") {
         request = request.json(&json!({"step": stage.step, "release": true}));
     } else if operation.id.ends_with("_on_many") {

@@ -18,7 +18,9 @@ fn house() -> House {
 const FLOORS: [&[&str]; 2] = [
     &[
         "shared/src/",
+        "server/package/src/",
         "server/kernel/src/",
+        "server/workbook/src/",
         "server/src/domain/",
         "server/src/slices/",
         "server/src/programs/",

@@ -74,7 +74,8 @@ impl Trial {
             // Who may is found by asking with a version that cannot be right.
             trial.person = Some(person.clone());
             let request = trial.request(server).header(header::IF_MATCH, "\"77\"");
-            let request = if trial.operation.id == "add_evidence" {
+            let request = if ["add_evidence", "import_report_workbook"].contains(&trial.operation.id.as_str())
+            {
                 file(request, "a.txt", b"hello")
             } else {
                 request.json(&trial.good)
@@ -395,7 +396,7 @@ async fn conditions_that_are_missing_or_malformed_are_refused_and_leave_nothing(
         let id = &trial.operation.id;
         let with_body = |request: RequestBuilder| match (trial.has_body(), id.as_str()) {
             (true, _) => request.json(&trial.good),
-            (false, "add_evidence") => file(request, "a.txt", b"hello"),
+            (false, "add_evidence" | "import_report_workbook") => file(request, "a.txt", b"hello"),
             _ => request,
         };
         let key = || Uuid::now_v7().to_string();

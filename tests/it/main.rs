@@ -25,6 +25,7 @@ mod portal; // the portal without JavaScript
 mod portal_browser; // what only a real browser shows
 mod reminders_of_others; // reminders owed by copies
 mod standings; // what one tenant knows of another
+mod workbooks; // the form of a report as a file, and files that mean no good
 
 // Following up
 mod calendar; // working days and send windows, version by version

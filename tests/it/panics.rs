@@ -50,6 +50,7 @@ async fn serve() -> anyhow::Result<()> {
         trusted_proxies: 0,
         relay_key: None,
         limits: Limits::default(),
+        program: dondoc_tests::program::server_program(),
     };
     let services = Services::new(world.db()?, settings)?;
     std::thread::spawn(move || {

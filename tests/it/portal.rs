@@ -8,6 +8,7 @@ mod matrix;
 mod reports;
 mod sign_in;
 mod words;
+mod workbooks;
 
 use dondoc_kernel::auth::password::Passwords;
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};

@@ -14,4 +14,5 @@ mod reserved_port;
 pub mod server;
 pub mod statements;
 pub mod terminal;
+pub mod workbooks;
 pub mod world;

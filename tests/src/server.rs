@@ -69,6 +69,7 @@ impl Server {
             trusted_proxies,
             relay_key: relay_key.map(Into::into),
             limits,
+            program: crate::program::server_program(),
         };
         let services = Services::new(db, settings)?;
         let stop = CancellationToken::new();

@@ -13,6 +13,7 @@ use dondoc_shared::{
     id::TenantId,
     role::Permission,
     text::Lang,
+    wire::workbook::WorkbookFault,
 };
 use jiff::civil::Date;
 
@@ -30,6 +31,8 @@ pub enum Error {
     Figures(Vec<FieldFault>),
     /// Warnings about cells of a report that nobody has justified; all at once.
     Unjustified(Vec<FieldFault>),
+    /// Cells of a workbook cannot be taken; all at once.
+    Workbook(Vec<FieldFault>),
     /// The filter does not parse.
     Filter(dondoc_shared::filter::FilterError),
     /// The person's role does not hold this permission, in the Working Group or in a body.
@@ -68,6 +71,8 @@ pub enum Fault {
     NotAsked,
     /// What a rule of the checks saw.
     Check(CheckRule, Seen),
+    /// A cell of a workbook that cannot be taken.
+    Workbook(WorkbookFault),
     /// Longer than so many characters, and by how many.
     TooLong(usize, usize),
     /// A line break where there may be none, or a character that no text of ours can have.
@@ -111,6 +116,7 @@ impl FieldFault {
             Fault::TooLong(max, over) => lang.field_too_long(&self.field, max, over),
             Fault::NotAsked => lang.field_not_asked(&self.field),
             Fault::Check(rule, seen) => format!("“{}”: {}", self.field, seen.message(rule, lang)),
+            Fault::Workbook(fault) => format!("“{}”: {}.", self.field, fault.message(lang)),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
             Fault::OutOfRange(min, max) => lang.field_out_of_range(&self.field, min, max),
@@ -140,6 +146,7 @@ impl Error {
             Self::Fields(_) => ErrorCode::InvalidInput,
             Self::Figures(_) => ErrorCode::FiguresIncomplete,
             Self::Unjustified(_) => ErrorCode::JustificationRequired,
+            Self::Workbook(_) => ErrorCode::WorkbookFaulty,
             Self::Filter(_) => ErrorCode::InvalidFilter,
             Self::NotHeld(..) => ErrorCode::NotPermitted,
             Self::OtherMethod(_) => ErrorCode::MethodNotAllowed,
@@ -173,6 +180,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::FileUnreadable
         | C::FileCarriesProgram
         | C::FileTooMuchInside
+        | C::WorkbookForeign
+        | C::WorkbookFaulty
         | C::FileEmpty
         | C::DateNotLater
         | C::ReplyByPast

@@ -1,5 +1,7 @@
 //! What every program of this binary does: prints, opens a database, listens for the signal to stop, reaches a relay.
 
+use std::path::PathBuf;
+
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -63,6 +65,11 @@ pub(crate) async fn open(config: &DatabaseConfig, size: usize) -> anyhow::Result
         tracing::warn!("{warning}");
     }
     Ok(opened)
+}
+
+/// The program of this process, also once its file has been replaced by a newer one.
+pub(crate) fn this_program() -> PathBuf {
+    PathBuf::from("/proc/self/exe")
 }
 
 pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

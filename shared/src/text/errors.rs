@@ -29,6 +29,8 @@ words! {
         FileUnreadable: "Không đọc được tệp: nội dung không khớp với đuôi tên tệp, tệp hỏng hoặc có mật khẩu. Hãy mở tệp, lưu lại đúng định dạng và không đặt mật khẩu, rồi gửi lại." / "The file cannot be read: its content does not fit the ending of its name, or it is damaged or has a password. Open it, save it anew without one, and send it again.",
         FileCarriesProgram: "Tệp có macro hoặc chương trình bên trong. Hãy lưu thành tệp không có macro hoặc thành PDF." / "The file carries macros or programs. Save it without them, or as PDF.",
         FileTooMuchInside: "Tệp khi mở ra quá lớn. Hãy chia nhỏ, giảm kích thước ảnh hoặc lưu thành PDF." / "Opened, the file is too large. Split it, make its pictures smaller, or save it as PDF.",
+        WorkbookForeign: "Tệp không phải biểu mẫu của báo cáo này, hoặc đã bị sửa phần tiêu đề. Hãy tải lại biểu mẫu và điền vào đó." / "The file is not the form of a report, or its head was changed. Download the form again and fill that in.",
+        WorkbookFaulty: "Chưa ghi gì: có ô trong tệp không đọc được. Hãy sửa các ô được nêu rồi gửi lại tệp." / "Nothing was written: cells of the file cannot be taken. Put those named right and send the file again.",
         FileQuotaReached: "Nhiệm vụ hoặc đơn vị đã đủ số tệp hoặc dung lượng minh chứng. Hãy gửi đường dẫn thay cho tệp, hoặc đề nghị Tổ công tác hỗ trợ." / "The assignment or the body has as many or as large files as it may have. Add a link instead, or ask the Working Group.",
         EvidenceUnavailable: "Tệp minh chứng đang không mở được; quản trị hệ thống đã được báo. Hãy thử lại sau." / "The file cannot be opened right now; the operators have been told. Try again later.",
         FileEmpty: "Tệp rỗng." / "The file is empty.",

@@ -25,6 +25,7 @@
 //! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
 //! | [`weekly`] | the weekly report, the choice of reminders |
+//! | [`workbook`] | workbooks of figures, out and in |
 
 use crate::coded::coded;
 
@@ -73,6 +74,7 @@ pub mod turn;
 pub mod urges;
 pub mod weekly;
 pub mod words;
+pub mod workbook;
 
 pub use self::both::Both;
 

@@ -9,9 +9,11 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Name in paths, and folder.
-pub const CRATES: [(&str, &str); 4] = [
+pub const CRATES: [(&str, &str); 6] = [
     ("dondoc_shared", "shared/src"),
+    ("dondoc_package", "server/package/src"),
     ("dondoc_kernel", "server/kernel/src"),
+    ("dondoc_workbook", "server/workbook/src"),
     ("dondoc_server", "server/src"),
     ("dondoc_console", "tui/src"),
 ];

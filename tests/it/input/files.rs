@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{LANGS, contents, refused};
 
 /// A request with one file in a form.
-pub(super) fn file(request: RequestBuilder, name: &str, content: &[u8]) -> RequestBuilder {
+pub(crate) fn file(request: RequestBuilder, name: &str, content: &[u8]) -> RequestBuilder {
     let mut body = format!(
         "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
          Content-Type: application/octet-stream\r\n\r\n"

@@ -6,7 +6,7 @@ use dondoc_tests::figures::{Desk, Measured, PERIOD};
 
 use super::*;
 
-const ROUTES: [(&str, &str); 15] = [
+const ROUTES: [(&str, &str); 19] = [
     ("GET", ""),
     ("GET", "/{id}"),
     ("POST", "/{id}"),
@@ -22,12 +22,19 @@ const ROUTES: [(&str, &str); 15] = [
     ("POST", "/{id}/correction/propose"),
     ("GET", "/{id}/correction/file"),
     ("POST", "/{id}/correction/file"),
+    ("GET", "/{id}/workbook"),
+    ("GET", "/{id}/workbook.xlsx"),
+    ("POST", "/{id}/workbook"),
+    ("POST", "/{id}/workbook/write"),
 ];
 
 /// The fields of a form about nothing.
 fn fields(path: &str) -> Vec<(&'static str, &'static str)> {
+    let file = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     if path == "/{id}" || path == "/{id}/correction" {
         vec![("format", "vi"), ("drawn", "vi")]
+    } else if path == "/{id}/workbook/write" {
+        vec![("file", file), ("format", "plain"), ("drawn", "plain")]
     } else {
         vec![("remark", "Đủ số liệu")]
     }

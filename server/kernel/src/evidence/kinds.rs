@@ -1,22 +1,11 @@
 //! Which files are accepted, by name and by what is in them (R96). A file is opened within bounds, in memory, and nothing of it is
 //! carried out. What cannot be judged is refused.
 
-use std::{
-    collections::BTreeSet,
-    io::{Read, sink},
-};
-
+use dondoc_package::{Bounds, Package};
 use dondoc_shared::error::ErrorCode;
-use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive};
 
-/// Parts of an Office file: a presentation of five hundred pages has some three thousand.
-const MOST_PARTS: u64 = 5_000;
-/// Bytes of an Office file once it is unpacked, …
-const MOST_BYTES: u64 = 200 * 1024 * 1024;
-/// … and how many times its size, from [`FREE_BYTES`] on. Tables of figures reach twenty.
-const MOST_TIMES: u64 = 100;
-const FREE_BYTES: u64 = 10 * 1024 * 1024;
+/// A presentation of five hundred pages has some three thousand parts.
+const OFFICE: Bounds = Bounds { parts: 5_000, bytes: 200 * 1024 * 1024 };
 /// Pixels of a picture; the largest cameras have 200 million.
 const MOST_PIXELS: u64 = 250_000_000;
 
@@ -63,10 +52,6 @@ const KINDS: [Kind; 9] = [
     kind("csv", "text/csv", Inside::Text),
 ];
 
-/// Endings of parts that are programs, whoever carries them.
-const PROGRAMS: [&str; 14] =
-    ["exe", "dll", "com", "scr", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta", "msi"];
-
 fn ending(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
 }
@@ -92,7 +77,7 @@ impl Kind {
         let right = match self.inside {
             Inside::Shown(wanted) => shows(wanted),
             Inside::Picture(wanted) => return if shows(wanted) { picture(content) } else { UNREADABLE },
-            Inside::Office(folder) => return office(content, folder),
+            Inside::Office(folder) => return Package::open(content, folder, OFFICE).map(drop),
             Inside::Text => std::str::from_utf8(content)
                 .is_ok_and(|text| text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))),
         };
@@ -108,81 +93,11 @@ fn picture(content: &[u8]) -> Result<(), ErrorCode> {
     if pixels > MOST_PIXELS { Err(ErrorCode::FileTooMuchInside) } else { Ok(()) }
 }
 
-/// Reads the list of parts first and unpacks only what it promises to hold.
-fn office(content: &[u8], folder: &str) -> Result<(), ErrorCode> {
-    let unreadable = |_| ErrorCode::FileUnreadable;
-    let archive = ZipArchive::from_slice(content).map_err(unreadable)?;
-    // What stands before or behind the package, somebody else could take for the file.
-    let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
-    if !content.starts_with(b"PK") || archive.end_offset() != length {
-        return UNREADABLE;
-    }
-    let bound = length.saturating_mul(MOST_TIMES).clamp(FREE_BYTES, MOST_BYTES);
-    let (mut names, mut bytes) = (BTreeSet::new(), 0u64);
-    let mut entries = archive.entries();
-    let mut parts = Vec::new();
-    while let Some(entry) = entries.next_entry().map_err(unreadable)? {
-        bytes = bytes.saturating_add(entry.uncompressed_size_hint());
-        if u64::try_from(parts.len()).unwrap_or(u64::MAX) >= MOST_PARTS || bytes > bound {
-            return Err(ErrorCode::FileTooMuchInside);
-        }
-        let name =
-            std::str::from_utf8(entry.file_path().as_bytes()).map_err(|_| ErrorCode::FileUnreadable)?;
-        name_of_part(name)?;
-        if !names.insert(name.to_lowercase()) {
-            return UNREADABLE;
-        }
-        if !entry.is_dir() {
-            parts.push((entry.wayfinder(), entry.compression_method()));
-        }
-    }
-    let whole = names.contains("[content_types].xml") && names.iter().any(|name| name.starts_with(folder));
-    if !whole || u64::try_from(names.len()).ok() != Some(archive.entries_hint()) {
-        return UNREADABLE;
-    }
-    // The sizes in the list may be lies: each part must have exactly the size and the sum that it is said to have.
-    for (place, method) in parts {
-        let part = archive.get_entry(place).map_err(unreadable)?;
-        let most = place.uncompressed_size_hint().saturating_add(1);
-        let unpacked = match method {
-            CompressionMethod::Store => {
-                std::io::copy(&mut part.verifying_reader(part.data()).take(most), &mut sink())
-            }
-            CompressionMethod::Deflate => {
-                let reader = part.verifying_reader(DeflateDecoder::new(part.data()));
-                std::io::copy(&mut reader.take(most), &mut sink())
-            }
-            _ => return UNREADABLE,
-        };
-        if unpacked.ok() != Some(place.uncompressed_size_hint()) {
-            return UNREADABLE;
-        }
-    }
-    Ok(())
-}
-
-/// Refuses names that lead out of the package, and parts that run.
-fn name_of_part(name: &str) -> Result<(), ErrorCode> {
-    let leads_out = name.starts_with('/')
-        || name.split('/').any(|step| step == "..")
-        || name.chars().any(|c| matches!(c, '\\' | ':') || c.is_control());
-    if leads_out {
-        return UNREADABLE;
-    }
-    let lower = name.to_lowercase();
-    let last = lower.rsplit('/').next().unwrap_or_default();
-    let runs = last.starts_with("vbaproject")
-        || lower.contains("/activex/")
-        || lower.contains("/macrosheets/")
-        || PROGRAMS.contains(&ending(last).as_str());
-    if runs { Err(ErrorCode::FileCarriesProgram) } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write;
 
-    use rawzip::ZipArchiveWriter;
+    use rawzip::{CompressionMethod, ZipArchiveWriter};
 
     use super::*;
 

@@ -33,6 +33,42 @@ impl Parts {
         self.over = !matches!(part, Ok(Some(_)));
         part.map_err(|_| ErrorCode::InvalidInput.into())
     }
+
+    /// Reads what is left, at most so many bytes: a browser shows an answer only once it has sent all that it wanted to send.
+    pub async fn drain(&mut self, mut most: u64) {
+        while let Ok(Some(mut part)) = self.next().await {
+            while let Some(Ok(chunk)) = part.next().await {
+                most = most.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+                if most == 0 {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The text of a hidden field.
+///
+/// # Errors
+/// `too_large` beyond 200 bytes, `invalid_input` for what is no text.
+pub async fn short(part: &mut Field) -> Result<String> {
+    let text = whole(part, 200).await?;
+    String::from_utf8(text).map_err(|_| ErrorCode::InvalidInput.into())
+}
+
+/// The content of a part in memory.
+///
+/// # Errors
+/// `too_large` beyond `most` bytes, `invalid_input` where it breaks off.
+pub async fn whole(part: &mut Field, most: usize) -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    while let Some(chunk) = part.next().await {
+        content.extend_from_slice(&chunk.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?);
+        if content.len() > most {
+            return Err(ErrorCode::TooLarge.into());
+        }
+    }
+    Ok(content)
 }
 
 /// The name that a file was sent with, in either spelling (RFC 6266; browsers use the plain one, RFC 7578); empty without one.

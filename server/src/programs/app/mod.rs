@@ -11,7 +11,10 @@ pub use self::document::document;
 
 use self::stream::Streams;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use actix_web::{
     body::BoxBody,
@@ -24,7 +27,11 @@ use secrecy::SecretString;
 use url::Url;
 use utoipa_actix_web::AppExt;
 
-use crate::slices::{contacts, portal, reminders, reports, shared_progress, work};
+use crate::slices::{
+    contacts, portal, reminders,
+    reports::{self, workbook::process::Workbooks},
+    shared_progress, work,
+};
 use dondoc_kernel::{
     auth::{Limits, State},
     db::Db,
@@ -59,6 +66,8 @@ pub struct Settings<'a> {
     pub relay_key: Option<SecretString>,
     /// How much may be asked.
     pub limits: Limits,
+    /// This program: it reads workbooks in a process of its own.
+    pub program: PathBuf,
 }
 
 /// Adds the routes of one program alone.
@@ -71,6 +80,7 @@ pub struct Services {
     state: Data<State>,
     site: Data<Site>,
     evidence: Data<EvidenceStore>,
+    workbooks: Data<Workbooks>,
     streams: Data<Streams>,
     beside: Option<Beside>,
 }
@@ -93,6 +103,7 @@ impl Services {
             )?),
             site: Data::new(site),
             evidence: Data::new(EvidenceStore::in_folder(settings.evidence)?),
+            workbooks: Data::new(Workbooks::new(settings.program)),
             streams: Data::default(),
             beside: None,
             db,
@@ -118,11 +129,12 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let Services { state, site, evidence, streams, beside, .. } = services;
+    let Services { state, site, evidence, workbooks, streams, beside, .. } = services;
     let (app, document) = actix_web::App::new()
         .app_data(state)
         .app_data(site)
         .app_data(evidence)
+        .app_data(workbooks)
         .app_data(streams)
         .app_data(PayloadConfig::new(BODY_LIMIT))
         // Before the scope, which would answer for every path below it.

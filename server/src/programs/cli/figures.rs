@@ -1,14 +1,15 @@
 //! `period plan`, `period open`, `period list`, `figures recount`, `figures export`.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use anyhow::Context;
 use dondoc_shared::{figures::Basis, text::Lang, wire::report::PeriodRow};
 
 use super::invocation::{Invocation, refuse};
 use crate::{
     programs::process::{complain, say},
     slices::{
-        figures::{self, Asked},
+        figures::{self, Asked, Format},
         periods,
     },
 };
@@ -48,7 +49,7 @@ pub(super) enum FiguresCommand {
         #[arg(long, value_name = "PERIOD")]
         period: Option<String>,
     },
-    /// Print the figures of a period and the cells that they are made of, as CSV
+    /// Print the figures of a period and the cells that they are made of, or write them into a file
     Export {
         /// Such as CT-2024-M07; the newest open one if nothing is said
         #[arg(long, value_name = "PERIOD")]
@@ -59,6 +60,12 @@ pub(super) enum FiguresCommand {
         /// Only what the Working Group has verified
         #[arg(long)]
         verified: bool,
+        /// How it is written; a workbook needs a file
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+        /// The file to write, made anew
+        #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"))]
+        output: Option<PathBuf>,
     },
 }
 
@@ -133,11 +140,16 @@ pub(super) fn figures(invocation: &Invocation, command: &FiguresCommand) -> anyh
                 say!("{}", lang.recounted(found.compared, found.differences.len()));
                 Ok(if found.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
             }
-            FiguresCommand::Export { period, group, verified } => {
+            FiguresCommand::Export { period, group, verified, format, output } => {
                 let basis = Some(if *verified { Basis::Verified } else { Basis::Filed });
                 let asked = Asked { period: period.clone(), group: Some(group.clone()), basis };
-                let (_, table) = db.read(National, actor, async |tx| figures::csv(tx, &asked).await).await?;
-                say!("{}", table.trim_end());
+                let export = db.read(National, actor, async |tx| figures::export(tx, &asked).await).await?;
+                let (_, content) = export.file(*format, lang)?;
+                match output {
+                    Some(path) => std::fs::write(path, content)
+                        .with_context(|| format!("cannot write {}", path.display()))?,
+                    None => say!("{}", String::from_utf8(content)?.trim_end()),
+                }
                 Ok(ExitCode::SUCCESS)
             }
         }

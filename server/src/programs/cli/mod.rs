@@ -11,6 +11,7 @@
 //! | `people` | `user add`, `user disable`, `user link` |
 //! | `serve` | `serve`, `openapi` |
 //! | `worker` | `worker`, `reminders preview` |
+//! | `workbook` | `read-workbook`, which `serve` runs for itself |
 //! | [`crate::programs::demo`] | `demo` |
 //!
 //! A command reads its configuration as a whole, opens the database, refuses one with a finding of the catalogue lint, and
@@ -25,6 +26,7 @@ mod migrate;
 mod national;
 mod people;
 pub(crate) mod serve;
+mod workbook;
 pub(crate) mod worker;
 
 use std::process::ExitCode;
@@ -92,6 +94,9 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Print the API's OpenAPI document
     Openapi,
+    /// Read a workbook from the standard input, within limits of memory and time
+    #[command(hide = true)]
+    ReadWorkbook,
 }
 
 /// Runs the command of this process.
@@ -115,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Figures(command) => figures::figures(&context, &command),
         Command::User(command) => people::user(&context, &command),
         Command::Openapi => serve::openapi(),
+        Command::ReadWorkbook => workbook::read(),
     };
     result.unwrap_or_else(|failure| fail(&failure, lang))
 }

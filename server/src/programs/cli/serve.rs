@@ -9,7 +9,7 @@ use super::invocation::Invocation;
 use crate::programs::{
     app::{self, Services, Settings},
     config::ServerOptions,
-    process::{open, runtime, say, told_to_stop},
+    process::{open, runtime, say, this_program, told_to_stop},
 };
 use dondoc_kernel::{auth::Limits, telemetry};
 
@@ -35,6 +35,7 @@ pub(super) fn serve(invocation: &Invocation, options: &ServerOptions) -> anyhow:
             trusted_proxies: config.trusted_proxies,
             relay_key: config.relay_key.clone(),
             limits: Limits::default(),
+            program: this_program(),
         };
         let services = Services::new(db.clone(), settings)?;
         if config.has_uncounted_proxy() {

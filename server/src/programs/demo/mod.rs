@@ -34,7 +34,7 @@ use crate::programs::{
     app::{self, Services, Settings},
     config::{self, DemoConfig},
     demo::sink::Sink,
-    process::{complain, runtime, say, told_to_stop},
+    process::{complain, runtime, say, this_program, told_to_stop},
 };
 use dondoc_kernel::{
     auth::Limits,
@@ -214,6 +214,7 @@ async fn serve(
         trusted_proxies: 0,
         relay_key: None,
         limits: Limits::default(),
+        program: this_program(),
     };
     let worker = Arc::new(post.worker(&prepared.db)?);
     let caught = post.caught;

@@ -1,9 +1,8 @@
-//! JSON of the nation's figures, and the same as CSV.
+//! JSON of the nation's figures, and the same as files.
 
 use actix_web::{
     HttpResponse, get,
-    http::header::{self, ContentDisposition, DispositionParam, DispositionType},
-    web::{Json, Path},
+    web::{self, Json, Path},
 };
 use dondoc_shared::{
     figures::Basis,
@@ -12,7 +11,8 @@ use dondoc_shared::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Asked;
+use super::{Asked, Format};
+use crate::slices::reports::workbook::api::attachment;
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
@@ -83,19 +83,38 @@ async fn list_figure_sources(
     auth.read(async |tx, _| super::sources(tx, &period, &indicator, &asked).await).await.map(Json)
 }
 
-/// The cells of a period and the figures that they make, as CSV (UTF-8 with BOM): a figure never without its coverage.
-#[utoipa::path(tag = "figures", params(FiguresQuery), security(("token" = [])),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+/// Which figures are exported, and how.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ExportQuery {
+    /// `CT-2024-M07`; the newest open period where nothing is said.
+    #[param(max_length = 40)]
+    period: Option<String>,
+    /// `localities`; `all` where nothing is said.
+    #[param(max_length = 40)]
+    group: Option<String>,
+    /// All that was filed, where nothing is said.
+    #[param(inline)]
+    basis: Option<Basis>,
+    /// A table in our own words where nothing is said.
+    #[param(inline)]
+    format: Option<Format>,
+}
+
+/// The figures of a period and the cells that they are made of, as a file: CSV (UTF-8 with BOM), SDMX-CSV 2.0 or a workbook. A figure
+/// never without its coverage.
+#[utoipa::path(tag = "figures", params(ExportQuery), security(("token" = [])), responses((status = 200, content(
+    (String = "text/csv"), (String = "application/vnd.sdmx.data+csv"),
+    (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 #[get("/figures.csv")]
-async fn export_figures(auth: Auth<perm::ReadFigures>, query: Query<FiguresQuery>) -> Result<HttpResponse> {
-    let asked = query.0.asked();
-    let (name, bytes) = auth.read(async |tx, _| super::csv(tx, &asked).await).await?;
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(name)],
-    };
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(bytes))
+async fn export_figures(auth: Auth<perm::ReadFigures>, query: Query<ExportQuery>) -> Result<HttpResponse> {
+    let ExportQuery { period, group, basis, format } = query.0;
+    let (asked, format) = (Asked { period, group, basis }, format.unwrap_or(Format::Csv));
+    let _alone = auth.alone().await?;
+    let (export, lang) =
+        auth.read(async |tx, person| Ok((super::export(tx, &asked).await?, person.lang))).await?;
+    let written = web::block(move || export.file(format, lang)).await;
+    let (name, content) = written.map_err(anyhow::Error::from)??;
+    Ok(attachment(name, format.media_type(), content))
 }

@@ -5,12 +5,8 @@ use dondoc_shared::{
     wire::figure::{FigureRow, SourceRow},
 };
 
-use super::{Asked, show, sources};
-use dondoc_kernel::{
-    csv::Table,
-    db::NationalTx,
-    error::{Error, Fault, Result},
-};
+use super::export::Export;
+use dondoc_kernel::csv::Table;
 
 const COLUMNS: [&str; 31] = [
     "period",
@@ -46,24 +42,21 @@ const COLUMNS: [&str; 31] = [
     "simulated",
 ];
 
-/// The name of the file, and the table: of each indicator that bodies are asked for, its figure, then the cell of each body that owes
-/// it.
-pub async fn csv(tx: &mut NationalTx, asked: &Asked) -> Result<(String, String)> {
-    let figures = show(tx, asked).await?;
-    let Some(period) = figures.period else { return Err(Error::field("period", Fault::Missing)) };
-    let code = format!("{}-{}", period.regime, period.code);
+/// The table: of each indicator that bodies are asked for, its figure, then the cell of each body that owes it.
+pub fn csv(of: &Export) -> String {
+    let Export { period, group, basis, made, .. } = of;
     let span = [period.code.clone(), period.from_on.to_string(), period.to_on.to_string()];
     let simulated = if period.simulated { "yes" } else { "no" };
     let mut table = Table::default();
     table.line(COLUMNS);
-    for figure in figures.items.iter().filter(|figure| figure.coverage.is_some()) {
-        let of = Of { span: &span, figure, group: &figures.group, basis: figures.basis, simulated };
+    for (figure, sources) in made {
+        let of = Of { span: &span, figure, group, basis: *basis, simulated };
         of.figure(&mut table);
-        for source in sources(tx, &code, &figure.indicator, asked).await?.items {
-            of.cell(&mut table, &source);
+        for source in sources {
+            of.cell(&mut table, source);
         }
     }
-    Ok((format!("dondoc-{code}-{}.csv", figures.group), table.text()))
+    table.text()
 }
 
 /// What a line stands for.

@@ -3,10 +3,13 @@
 
 pub mod api;
 mod csv;
+mod export;
+mod files;
 pub mod job;
 mod model;
 mod recount;
 mod rows;
+mod sdmx;
 mod store;
 
 use std::collections::BTreeMap;
@@ -21,7 +24,8 @@ use dondoc_shared::{
 };
 
 pub use self::{
-    csv::csv,
+    export::{Export, export},
+    files::Format,
     recount::{Difference, Recount, recount},
 };
 use self::{rows::Page, store::Stored};

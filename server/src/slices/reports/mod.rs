@@ -13,6 +13,7 @@ pub mod national;
 mod nil;
 mod store;
 pub mod web;
+pub mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +49,7 @@ pub use self::{
     nil::file_nil,
     store::{
         corrections::{corrects_for, count_proposed, count_waiting, nil_returns},
-        of_indicator as cells_of, states as states_of,
+        of_indicator as cells_of, of_period as all_cells_of, states as states_of,
     },
 };
 use crate::domain::{

@@ -357,6 +357,26 @@ pub async fn of_indicator(
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// All cells that were filed for a period, by indicator, body and revision.
+pub async fn of_period(
+    tx: &mut NationalTx,
+    period: PeriodId,
+) -> Result<BTreeMap<(IndicatorId, TenantId, i32), (Entry, String)>> {
+    type Row = ((IndicatorId, TenantId, i32), (CellState, Option<i64>, Option<i64>, bool), String);
+    let rows: Vec<Row> = m::table
+        .filter(m::period_id.eq(period))
+        .select((
+            (m::indicator_id, m::tenant_id, m::revision),
+            (m::state, m::num, m::den, m::estimated),
+            m::reason,
+        ))
+        .load(conn(tx))
+        .await?;
+    let read =
+        |(key, (state, num, den, estimated), reason): Row| (key, (entry(state, num, den, estimated), reason));
+    Ok(rows.into_iter().map(read).collect())
+}
+
 /// The assignments that the reports of a period are, by body.
 pub async fn states(tx: &mut NationalTx, period: PeriodId) -> Result<BTreeMap<TenantId, State>> {
     type Row = (TenantId, AssignmentId, i32, Status, Option<jiff_diesel::Date>, i32);

@@ -2,6 +2,8 @@
 
 pub mod recount;
 
+use std::collections::BTreeMap;
+
 use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Integer, Text},
@@ -317,4 +319,30 @@ pub async fn owing(
         .await?;
     let read = |(source, weight, filed, verified)| Owing { source, weight, filed, verified };
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// The same of every number that is owed for a period.
+pub async fn owing_of_period(
+    tx: &mut NationalTx,
+    group: GroupId,
+    period: PeriodId,
+) -> Result<BTreeMap<IndicatorId, Vec<Owing>>> {
+    let rows: Vec<(IndicatorId, TenantId, Option<i64>, i32, i32)> = w::table
+        .inner_join(
+            s::table.on(s::tenant_id
+                .eq(w::tenant_id)
+                .and(s::period_id.eq(w::period_id))
+                .and(s::source_id.eq(w::source_id))),
+        )
+        .filter(w::tenant_id.eq(READER))
+        .filter(w::period_id.eq(period))
+        .filter(s::groups.contains(vec![group.0]))
+        .select((w::indicator_id, w::source_id, w::weight, s::filed, s::verified))
+        .load(conn(tx))
+        .await?;
+    let mut owing = BTreeMap::<IndicatorId, Vec<Owing>>::new();
+    for (indicator, source, weight, filed, verified) in rows {
+        owing.entry(indicator).or_default().push(Owing { source, weight, filed, verified });
+    }
+    Ok(owing)
 }

@@ -21,6 +21,7 @@ use super::{
 use crate::slices::portal::{Done, Frame, Posted, form::Ticket, layout, layout::moment, show};
 use dondoc_kernel::{
     auth::{Auth, perm},
+    db::audit::Entry,
     error::{Error, FieldFault, Result, status_of},
     http::{Id, drafts},
 };
@@ -217,7 +218,7 @@ impl EntryPage {
 }
 
 /// Why this reader enters nothing now: whose it is, or the day that decides and who can help.
-fn closed(frame: &Frame, detail: &ReportDetail, standing: &Standing) -> Option<String> {
+pub(super) fn closed(frame: &Frame, detail: &ReportDetail, standing: &Standing) -> Option<String> {
     let t = frame.t;
     if !frame.may(Permission::EnterFigures) {
         return Some(t.whose_it_is(Permission::EnterFigures, false).unwrap_or_default());
@@ -277,19 +278,30 @@ pub(super) async fn save(
     id: Id<AssignmentId>,
     sent: Posted<perm::EnterFigures, Pairs>,
 ) -> Result<HttpResponse> {
+    take(&request, id.0, sent, None).await
+}
+
+/// Saves what a form holds. `beside`: what the trail says of where it came from.
+pub(super) async fn take(
+    request: &HttpRequest,
+    id: AssignmentId,
+    sent: Posted<perm::EnterFigures, Pairs>,
+    beside: Option<Entry>,
+) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
-    let of = look(&auth, &request, id.0).await?;
+    let of = look(&auth, request, id).await?;
     let typed = Typed::read(&form, &of.detail.cells)?;
     let input = typed.input(&of.detail.cells);
-    let saved = auth.once(&command, &input, async |tx, _| super::super::save(tx, id.0, &input).await).await;
+    let saved = auth
+        .once(&command, &input, async |tx, _| Ok(super::super::save(tx, id, &input).await?.and(beside)))
+        .await;
     let (trouble, status) = match saved {
         Ok(saved) if saved.conflicts.is_empty() && saved.justification_conflicts.is_empty() => {
-            return Ok(layout::go(&path_of(id.0), Done::FiguresSaved));
+            return Ok(layout::go(&path_of(id), Done::FiguresSaved));
         }
         Ok(_) => {
             // The act has thrown the draft away; what somebody else was faster with is not written and stays kept.
-            auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id.0), &form.0).await)
-                .await?;
+            auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id), &form.0).await).await?;
             (Trouble::default(), StatusCode::CONFLICT)
         }
         Err(error) => {
@@ -298,6 +310,6 @@ pub(super) async fn save(
             (trouble, status)
         }
     };
-    let of = look(&auth, &request, id.0).await?;
+    let of = look(&auth, request, id).await?;
     EntryPage::new(of, Some((&typed, &trouble))).show(status)
 }

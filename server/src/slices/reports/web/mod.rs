@@ -12,6 +12,7 @@
 //! | [`correction`] | write a correction |
 //! | [`correcting`] | propose and file it |
 //! | [`note`] | what a report's page says of its correction |
+//! | [`workbook`] | the form as a file: out, in, and what it would change |
 
 mod acts;
 mod cell;
@@ -25,6 +26,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod workbook;
 
 use actix_web::web::ServiceConfig;
 
@@ -32,6 +34,8 @@ pub use self::seen::{PATH, path_of};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list::list_page).service(entry::entry_page).service(entry::save);
+    config.service(workbook::form_page).service(workbook::download).service(workbook::preview);
+    config.service(workbook::write);
     config.service(acts::propose_page).service(acts::propose).service(acts::file_page).service(acts::file);
     config.service(nil::nil_page).service(nil::file_nil);
     config.service(correction::correction_page).service(correction::save);

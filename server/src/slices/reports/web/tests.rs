@@ -42,10 +42,10 @@ use dondoc_kernel::{
     http::drafts::Draft,
 };
 
-const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
-const ESCAPED: &str = "&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62; &#38; &#34;trích&#34;";
+pub(super) const HOSTILE: &str = "<script>alert('x')</script> & \"trích\"";
+pub(super) const ESCAPED: &str = "&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62; &#38; &#34;trích&#34;";
 
-fn each(draw: impl Fn(Lang) -> String) -> [String; 2] {
+pub(super) fn each(draw: impl Fn(Lang) -> String) -> [String; 2] {
     [Lang::Vi, Lang::En].map(|t| {
         let html = draw(t);
         check(&html, t);
@@ -134,7 +134,7 @@ fn report(status: Status) -> ReportRow {
     }
 }
 
-fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
+pub(super) fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
     ReportDetail {
         report: report(status),
         cells,
@@ -173,7 +173,7 @@ fn justified(holds: bool) -> Option<JustificationRow> {
     })
 }
 
-fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
+pub(super) fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
     let standing = Standing::of(t, &detail.report, date(2024, 7, 15), |_| 2);
     Seen { frame: Frame::sample_of(t, role, TenantId(24)), detail: detail.clone(), standing }
 }

@@ -16,7 +16,6 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, NewLink},
     },
 };
-use futures_util::StreamExt;
 use serde::Deserialize;
 
 use super::{
@@ -33,7 +32,11 @@ use dondoc_kernel::{
     db::{TenantTx, Version, audit::Logged},
     error::{Error, Fault, FieldFault, Result},
     evidence::{EvidenceStore, MAX_BYTES, Stored},
-    http::{Command, EvidencePart, Id, Parts, parts::file_name, submitted::check_origin},
+    http::{
+        Command, EvidencePart, Id, Parts,
+        parts::{file_name, short},
+        submitted::check_origin,
+    },
 };
 
 /// The most files at a time.
@@ -126,7 +129,7 @@ pub(super) async fn upload(
     // Those that arrived before the one that was refused.
     store.discard(upload.files.iter().map(|(_, file)| file.object.as_str())).await;
     // The browser shows our answer only once it has sent all that it wanted to send.
-    drain(&mut parts).await;
+    parts.drain(MAX_BYTES.saturating_mul(4)).await;
     let trouble = match failed {
         Failed::Told(trouble) => trouble,
         Failed::Error(error) => Trouble::of(error)?,
@@ -286,31 +289,6 @@ async fn add_files(
         all = Some(assignments::add_file(tx, id, name, stored).await?.and(before));
     }
     all.ok_or_else(|| Error::field("file", Fault::Missing))
-}
-
-/// A hidden field's text.
-async fn short(part: &mut Part) -> Result<String> {
-    let mut text = Vec::new();
-    while let Some(chunk) = part.next().await {
-        text.extend_from_slice(&chunk.map_err(|_| Error::Refused(ErrorCode::InvalidInput))?);
-        if text.len() > 200 {
-            return Err(ErrorCode::TooLarge.into());
-        }
-    }
-    String::from_utf8(text).map_err(|_| ErrorCode::InvalidInput.into())
-}
-
-/// Reads what is left, within reason.
-async fn drain(parts: &mut Parts) {
-    let mut left = MAX_BYTES.saturating_mul(4);
-    while let Ok(Some(mut part)) = parts.next().await {
-        while let Some(Ok(chunk)) = part.next().await {
-            left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-            if left == 0 {
-                return;
-            }
-        }
-    }
 }
 
 /// Asks before evidence is removed.
