@@ -235,7 +235,7 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     desk.types("\x1b[B")?;
     desk.sees(&format!("(•) {}", VI.tui_option_return())).await?;
     desk.types("\tThiếu số liệu của 18 hệ thống")?;
-    desk.presses(VI.tui_form_keys(), 2, VI.tui_button_review()).await?;
+    desk.presses(VI.tui_form_keys(), 3, VI.tui_button_review()).await?;
     desk.sees(VI.tui_confirm_return()).await?;
     desk.sees(&beginning(&VI.tui_overdue_at_once(12))).await?;
 
@@ -248,7 +248,7 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     let returned = "select count(*) from dondoc.events where kind = 'returned'";
     assert_eq!(desk.world.count(returned).await?, 0, "what nobody confirmed was carried out");
 
-    desk.presses(VI.tui_form_keys(), 3, VI.tui_button_review()).await?;
+    desk.presses(VI.tui_form_keys(), 4, VI.tui_button_review()).await?;
     // Who will be told stands there before it is done.
     desk.sees(&desk.approver.email).await?;
     desk.presses(VI.tui_confirm_keys(), 1, Act::Return.name(VI)).await?;

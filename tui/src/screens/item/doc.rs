@@ -104,7 +104,9 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
     let lang = doc.ui.lang;
     let mut lines = Vec::new();
     for entry in entries() {
-        let Some(kind) = Kind::of(entry.command) else { continue };
+        // What chooses in its dialog as well works on the page of a report.
+        let chooses = Kind::picked_by(entry.command).is_some();
+        let Some(kind) = Kind::of(entry.command).filter(|_| !chooses) else { continue };
         if entry.needs.is_some_and(|needs| !doc.ui.may(needs)) {
             continue;
         }

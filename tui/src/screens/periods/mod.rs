@@ -217,6 +217,9 @@ impl screen::Screen for State {
                     (&a.period.regime, Reverse(a.period.to_on))
                         .cmp(&(&b.period.regime, Reverse(b.period.to_on)))
                 });
+                // Those ahead of the newest that was opened are plans.
+                let newest = periods.items.iter().find(|row| row.filing.is_some()).map(Keyed::key);
+                self.list.cursor = self.list.cursor.take().or(newest);
             }
         } else if let Some(open) = &mut self.open {
             open.answered(arrived, step);
