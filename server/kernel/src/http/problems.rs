@@ -288,7 +288,7 @@ impl Failed {
         let mut failed = Self::new(error.code());
         match error {
             Error::Fields(faults) | Error::Figures(faults) | Error::Workbook(faults) => {
-                failed.fields.clone_from(faults)
+                failed.fields.clone_from(faults);
             }
             Error::Filter(fault) => failed.filter = Some(fault.clone()),
             Error::NotHeld(permission, tenant) => failed.lacks = Some((*permission, tenant.is_national())),

@@ -40,6 +40,7 @@ use dondoc_kernel::{
         audit::{Entry, Logged},
     },
     error::{Error, Fault, FieldFault, Result},
+    secret,
     tenants::{self, Tenant},
 };
 
@@ -120,9 +121,10 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
     let of = detail(tx, id, t).await?;
     let body = tenants::by_id(tx, tx.own()).await?;
     let mut faults = filled.faults.clone();
-    let foreign = misfits(&filled.key, &key_of(&of, &body))
+    let own = key_of(&of, &body);
+    let foreign = misfits(&filled.key, &own)
         .map(|(row, fault)| (CellAddress { sheet: filled.sheet, row, column: 1 }, fault));
-    faults.splice(0..0, foreign);
+    drop(faults.splice(0..0, foreign));
     let (mut changes, mut unchanged) = (vec![], 0usize);
     // Of another report nothing is set beside this one.
     let is_own = faults.iter().all(|(_, fault)| !FOREIGN.contains(fault));
@@ -137,7 +139,10 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
                 continue;
             };
             if cell.over_bodies != OverBodies::Ratio && !answer.den.is_empty() {
-                faults.push((CellAddress { column: u32::from(place::DEN) + 1, ..answer.at }, WorkbookFault::NotAsked));
+                faults.push((
+                    CellAddress { column: u32::from(place::DEN) + 1, ..answer.at },
+                    WorkbookFault::NotAsked,
+                ));
             }
             match change(t, cell, &indicator.formula_on(on), (user, answer)) {
                 Some(change) => changes.push(change),
@@ -280,5 +285,5 @@ fn input(read: &WorkbookRead) -> DraftInput {
 
 /// What names a file in the trail.
 pub(super) fn digest_of(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    secret::hex(&Sha256::digest(content))
 }
