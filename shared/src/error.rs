@@ -93,6 +93,16 @@ coded! {
         CutOffPassed = "cut_off_passed",
         /// A cell that must be filled is empty, or one is wrong.
         FiguresIncomplete = "figures_incomplete",
+        /// A warning of the checks has no justification that holds for the number as it is.
+        JustificationRequired = "justification_required",
+        /// Figures of the period can still be entered: what was filed is taken back or returned, not corrected.
+        NotCutOff = "not_cut_off",
+        /// A correction of this report waits for the Working Group already.
+        CorrectionWaiting = "correction_waiting",
+        /// A correction that changes nothing.
+        NothingCorrected = "nothing_corrected",
+        /// This report is never "nothing happened".
+        NilNotAllowed = "nil_not_allowed",
         /// No version of this body's calendar says which days are worked in this year.
         NoCalendar = "no_calendar",
         /// Evidence that was submitted can only be added to.

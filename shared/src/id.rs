@@ -6,42 +6,43 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// `ids! { Uuid as Uuid: … }` makes ids of the first type, kept in columns of the second.
 macro_rules! ids {
-    ($($(#[$meta:meta])* $name:ident,)+) => {$(
+    ($inner:ty as $sql:ident: $($(#[$meta:meta])* $name:ident,)+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[cfg_attr(feature = "db", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
-        #[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::Uuid))]
-        pub struct $name(pub Uuid);
+        #[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::$sql))]
+        pub struct $name(pub $inner);
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
         }
 
         impl FromStr for $name {
-            type Err = uuid::Error;
+            type Err = <$inner as FromStr>::Err;
             fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
         }
 
         #[cfg(feature = "db")]
-        impl diesel::serialize::ToSql<diesel::sql_types::Uuid, diesel::pg::Pg> for $name {
+        impl diesel::serialize::ToSql<diesel::sql_types::$sql, diesel::pg::Pg> for $name {
             fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>) -> diesel::serialize::Result {
-                <Uuid as diesel::serialize::ToSql<diesel::sql_types::Uuid, diesel::pg::Pg>>::to_sql(&self.0, out)
+                <$inner as diesel::serialize::ToSql<diesel::sql_types::$sql, diesel::pg::Pg>>::to_sql(&self.0, out)
             }
         }
 
         #[cfg(feature = "db")]
-        impl diesel::deserialize::FromSql<diesel::sql_types::Uuid, diesel::pg::Pg> for $name {
+        impl diesel::deserialize::FromSql<diesel::sql_types::$sql, diesel::pg::Pg> for $name {
             fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
-                <Uuid as diesel::deserialize::FromSql<diesel::sql_types::Uuid, diesel::pg::Pg>>::from_sql(bytes).map(Self)
+                <$inner as diesel::deserialize::FromSql<diesel::sql_types::$sql, diesel::pg::Pg>>::from_sql(bytes).map(Self)
             }
         }
     )+};
 }
 
-ids! {
+ids! { Uuid as Uuid:
     /// A log-in: one e-mail address, in exactly one tenant.
     AccountId,
     /// A person of a tenant.
@@ -56,6 +57,8 @@ ids! {
     AssignmentId,
     /// A progress report on an assignment, or the report of a period.
     ReportId,
+    /// What a rule found in a report that was filed.
+    FindingId,
     /// A piece of evidence.
     EvidenceId,
     /// A submission to the Working Group.
@@ -80,37 +83,7 @@ ids! {
     HoldId,
 }
 
-macro_rules! numbers {
-    ($($(#[$meta:meta])* $name:ident,)+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "db", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
-        #[cfg_attr(feature = "db", diesel(sql_type = diesel::sql_types::Integer))]
-        pub struct $name(pub i32);
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
-        }
-
-        #[cfg(feature = "db")]
-        impl diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg> for $name {
-            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>) -> diesel::serialize::Result {
-                <i32 as diesel::serialize::ToSql<diesel::sql_types::Integer, diesel::pg::Pg>>::to_sql(&self.0, out)
-            }
-        }
-
-        #[cfg(feature = "db")]
-        impl diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg> for $name {
-            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
-                <i32 as diesel::deserialize::FromSql<diesel::sql_types::Integer, diesel::pg::Pg>>::from_sql(bytes).map(Self)
-            }
-        }
-    )+};
-}
-
-numbers! {
+ids! { i32 as Integer:
     /// A tenant's number: small, ours, never re-used. The public key is the tenant's `slug`.
     TenantId,
     /// A group of bodies whose figures are added up.

@@ -62,6 +62,16 @@ coded! {
 }
 
 coded! {
+    /// What is assigned.
+    TaskKind {
+        /// Work with a result; official rates count it.
+        Duty = "duty",
+        /// The report of a period (R129).
+        Report = "report",
+    }
+}
+
+coded! {
     /// What a person can do with an assignment.
     Act {
         /// Say that it has been received.

@@ -7,15 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::coded::{UnknownWord, coded};
 
+mod filing;
 mod schedule;
 mod state;
 mod window;
 
 pub use self::{
+    filing::{Filing, days_late},
     schedule::{Entering, Offsets, Schedule, ScheduleFault, earliest_due, working_day_after},
     state::{
-        CorrectionState, FilingCounts, PeriodState, PeriodStatus, ReportAct, ReportState, period_state,
-        report_state,
+        CorrectionReason, CorrectionState, ExceptionReason, FilingCounts, PeriodState, PeriodStatus,
+        ReportAct, ReportState, RevisionKind, period_state, report_state,
     },
     window::{ClosingDay, Window, WindowRules, windows},
 };

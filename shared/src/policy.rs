@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     coded::{UnknownWord, coded},
     ladder::LadderPolicy,
+    lifecycle::TaskKind,
 };
 
 coded! {
@@ -18,6 +19,8 @@ coded! {
     PolicyKind {
         /// On which days people are reminded, and which people.
         Reminders = "reminders",
+        /// The same of the reports of periods.
+        ReportReminders = "report_reminders",
         /// When steps up the ladder are proposed, and to which addressees.
         Ladder = "ladder",
     }
@@ -38,6 +41,13 @@ coded! {
         Coordinating = "coordinating",
         /// The tenant that the assignment waits for, told by its own copy of the block.
         Blocking = "blocking",
+    }
+}
+
+impl Audience {
+    /// Whether it belongs to another tenant, which is told by its own copy: of a duty, never of a report.
+    pub const fn is_another_tenant(self) -> bool {
+        matches!(self, Self::Coordinating | Self::Blocking)
     }
 }
 
@@ -163,12 +173,26 @@ impl Default for ReminderPolicy {
     }
 }
 
+impl ReminderPolicy {
+    /// The first national version for reports (R139).
+    pub fn of_reports() -> Self {
+        use When::{Before, Due, Overdue};
+        let rule = |when, to: &[Audience]| ReminderRule { when, to: to.to_vec() };
+        let (early, late) = ([Audience::Assignee], [Audience::Assignee, Audience::Approvers]);
+        let mut rules: Vec<_> = [Before(3), Due].map(|when| rule(when, &early)).into();
+        rules.extend([Overdue(1), Overdue(3)].map(|when| rule(when, &late)));
+        Self { rules, cap: 4 }
+    }
+}
+
 /// What a version says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PolicyBody {
     /// On which days people are reminded, and which people.
     Reminders(ReminderPolicy),
+    /// The same of the reports of periods.
+    ReportReminders(ReminderPolicy),
     /// When steps up the ladder are proposed, and to which addressees.
     Ladder(LadderPolicy),
 }
@@ -194,6 +218,7 @@ impl utoipa::PartialSchema for PolicyBody {
         };
         OneOfBuilder::new()
             .item(tagged(ReminderPolicy::schema(), PolicyKind::Reminders))
+            .item(tagged(ReminderPolicy::schema(), PolicyKind::ReportReminders))
             .item(tagged(LadderPolicy::schema(), PolicyKind::Ladder))
             .into()
     }
@@ -208,10 +233,19 @@ impl utoipa::ToSchema for PolicyBody {
 }
 
 impl PolicyBody {
+    /// Reminders of what is assigned.
+    pub fn reminders(of: TaskKind, policy: ReminderPolicy) -> Self {
+        match of {
+            TaskKind::Duty => Self::Reminders(policy),
+            TaskKind::Report => Self::ReportReminders(policy),
+        }
+    }
+
     /// The kind of policy that this is a version of.
     pub fn kind(&self) -> PolicyKind {
         match self {
             Self::Reminders(_) => PolicyKind::Reminders,
+            Self::ReportReminders(_) => PolicyKind::ReportReminders,
             Self::Ladder(_) => PolicyKind::Ladder,
         }
     }

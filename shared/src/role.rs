@@ -88,6 +88,10 @@ coded! {
         ReadFigures = "read_figures",
         /// Plan and open periods.
         KeepPeriods = "keep_periods",
+        /// Choose what concerns one's own mail.
+        ChooseMail = "choose_mail",
+        /// Let a body enter its figures for longer.
+        GrantException = "grant_exception",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -121,11 +125,13 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::ReadCalendar, EVERYONE),
     (Permission::KeepCalendar, &[Lead]),
     (Permission::ManageMail, &[NationalOfficer, Lead]),
+    (Permission::ChooseMail, &[Viewer, Officer, Approver, Administrator, NationalOfficer, Lead]),
     (Permission::ReadReports, &[Viewer, Officer, Approver, Administrator]),
     (Permission::EnterFigures, &[Officer, Approver]),
     (Permission::FileReport, &[Approver]),
     (Permission::ReadFigures, &[Observer, NationalOfficer, Lead]),
     (Permission::KeepPeriods, &[Lead]),
+    (Permission::GrantException, &[NationalOfficer, Lead]),
 ];
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ coded! {
         Overdue = "overdue",
         /// It is new, and nobody has acknowledged it.
         Acknowledge = "acknowledge",
+        /// A correction of a report was proposed (R147); the report itself is done, and in no digest.
+        Correct = "correct",
     }
 }
 
@@ -69,6 +71,7 @@ impl ToDo {
     pub fn needs(self) -> Permission {
         match self {
             Self::Approve => Permission::Submit,
+            Self::Correct => Permission::FileReport,
             Self::Answer => Permission::AnswerUrge,
             Self::Amend | Self::Rework | Self::Overdue | Self::Acknowledge => Permission::ReportProgress,
         }
@@ -84,6 +87,8 @@ coded! {
         Extensions = "extensions",
         /// Steps up the ladder to release or drop.
         Steps = "steps",
+        /// Corrections of reports to accept or refuse.
+        Corrections = "corrections",
     }
 }
 
@@ -125,6 +130,11 @@ const fn goes_on(event: EventKind, act: Option<Act>) -> Turn {
     Turn { event, act, next: Next::Nobody, mail: None, waits: Waits::Nowhere }
 }
 
+/// A decision that leaves nothing to do.
+const fn decided(event: EventKind) -> Turn {
+    Turn { event, act: None, next: Next::Nobody, mail: Some(Letter::Decision), waits: Waits::Nowhere }
+}
+
 use EventKind as E;
 use Waits::{Line, Nowhere};
 
@@ -151,9 +161,28 @@ pub const TURNS: &[Turn] = &[
     turn(E::Accepted, Act::Accept, Next::Nobody, Letter::Decision, Nowhere),
     turn(E::Returned, Act::Return, Next::Asker, Letter::Decision, Line(ToDo::Amend)),
     turn(E::Reopened, Act::Reopen, Next::Asker, Letter::Decision, Line(ToDo::Amend)),
+    Turn { event: E::Missed, act: None, next: Next::Nobody, mail: Some(Letter::Decision), waits: Nowhere },
     queued(E::ExtensionRequested, Some(Act::RequestExtension), Queue::Extensions),
     turn(E::ExtensionGranted, Act::DecideExtension, Next::Nobody, Letter::Decision, Nowhere),
     turn(E::ExtensionRefused, Act::DecideExtension, Next::Nobody, Letter::Decision, Nowhere),
+    Turn {
+        event: E::ExceptionGranted,
+        act: None,
+        next: Next::Workers,
+        mail: Some(Letter::Decision),
+        waits: Line(ToDo::Overdue),
+    },
+    decided(E::ExceptionCancelled),
+    Turn {
+        event: E::CorrectionProposed,
+        act: None,
+        next: Next::Approvers,
+        mail: Some(Letter::Notice),
+        waits: Line(ToDo::Correct),
+    },
+    queued(E::CorrectionFiled, None, Queue::Corrections),
+    decided(E::CorrectionAccepted),
+    decided(E::CorrectionRefused),
     turn(E::Urged, Act::Urge, Next::Addressees, Letter::Urge, Line(ToDo::Answer)),
     goes_on(E::UrgeAnswered, Some(Act::AnswerUrge)),
     queued(E::EscalationProposed, None, Queue::Steps),
@@ -192,6 +221,8 @@ impl Waiting {
             ToDo::Approve => self.status == Status::Proposed,
             ToDo::Overdue => self.overdue,
             ToDo::Acknowledge => self.status == Status::Assigned,
+            // It stands beside work that is done.
+            ToDo::Correct => false,
         }
     }
 

@@ -6,8 +6,11 @@
 pub mod assignment;
 pub mod calendar;
 pub mod contact;
+pub mod correcting;
+pub mod correction;
 pub mod directive;
 pub mod figure;
+pub mod filing;
 pub mod mail;
 pub mod national;
 pub mod policy;

@@ -106,13 +106,31 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "list_reports"
         | "show_report"
         | "list_periods"
+        | "show_period"
+        | "show_filed_report"
         | "list_figures"
         | "list_figure_sources"
         | "export_figures"
+        | "list_findings"
+        | "show_noise"
         | "open_period" => (Status::InProgress, Value::Null),
+        "judge_finding" => (Status::InProgress, json!({"judgement": "ok"})),
         "save_report_draft" => (Status::InProgress, json!({"format": "vi", "cells": []})),
         "download_report_workbook" | "import_report_workbook" => (Status::InProgress, Value::Null),
-        "propose_report" | "file_report" => (Status::InProgress, json!({})),
+        "propose_report" | "file_report" | "file_nil_return" => (Status::InProgress, json!({})),
+        "list_corrections" => (Status::InProgress, Value::Null),
+        "show_correction" | "file_correction" => (Status::Submitted, Value::Null),
+        "save_correction" => (
+            Status::Submitted,
+            json!({"format": "vi", "cells": [], "reason": "late_data", "text": "Nhập thừa"}),
+        ),
+        "propose_correction" => (Status::Submitted, json!({"remark": "Đã soát"})),
+        "grant_exception" => (
+            Status::InProgress,
+            json!({"until": "2024-09-10", "reason": "outage", "text": "Mất đường truyền"}),
+        ),
+        "cancel_exception" => (Status::InProgress, json!({"remark": "Đã khắc phục"})),
+        "decide_correction" => (Status::Submitted, json!({"accept": true, "remark": "Đã đối chiếu"})),
         "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2024})),
         "list_messages" | "show_message" | "resend_message" | "list_holds" | "lift_hold"
         | "show_mail_state" => (Status::InProgress, Value::Null),
@@ -230,19 +248,41 @@ pub(super) async fn stage(
             )
             .await?;
     }
-    if [
+    let of_reports = [
         "show_report",
         "save_report_draft",
         "propose_report",
         "file_report",
+        "file_nil_return",
         "download_report_workbook",
         "import_report_workbook",
+        "list_findings",
+        "judge_finding",
         "plan_periods",
         "open_period",
-    ]
-    .contains(&operation)
+        "show_period",
+        "show_filed_report",
+    ];
+    if of_reports.contains(&operation)
+        || operation.ends_with("_correction")
+        || operation.ends_with("_exception")
     {
-        report(world, assignment, operation == "open_period").await?;
+        report(world, assignment, operation).await?;
+    }
+    if operation == "plan_periods" {
+        let calendar =
+            "insert into dondoc.calendar_versions (for_tenant, year, version, from_day, at, by_name)
+            values (0, 2024, 1, '2024-01-01', 'epoch', 'x') on conflict do nothing";
+        world.run(calendar, &[]).await?;
+    }
+    if operation == "judge_finding" {
+        finding(world, assignment).await?;
+    }
+    if operation == "show_filed_report" {
+        let owed = "insert into dondoc.reports (tenant_id, id, period_id, assignment_id)
+            select tenant_id, gen_random_uuid(), 1202407, id from dondoc.assignments where id = $1
+            on conflict (tenant_id, period_id) do update set assignment_id = excluded.assignment_id";
+        world.run(owed, &[&assignment]).await?;
     }
     if operation == "withdraw_policy" {
         let policy = "insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at)
@@ -275,6 +315,14 @@ pub(super) async fn stage(
                 &[&other, &by, &assignment],
             )
             .await?;
+    }
+    if operation.ends_with("_correction") {
+        correction(world, (assignment, other, by), operation == "decide_correction").await?;
+    }
+    if operation == "cancel_exception" {
+        let exception = "insert into dondoc.report_exceptions (tenant_id, id, report_id, until_on, reason, text, by_id, by_name, at)
+            select 1, gen_random_uuid(), id, '2024-09-10', 'outage', 'x', $2, 'x', now() from dondoc.reports where assignment_id = $1";
+        world.run(exception, &[&assignment, &by]).await?;
     }
     // What is not an assignment bears the same id, so that one name serves all.
     if ["show_message", "cancel_message", "resend_message"].contains(&operation) {
@@ -313,19 +361,62 @@ pub(super) async fn stage(
     Ok(Stage { assignment, evidence, step, urge })
 }
 
-/// A regime that asks nothing, and a group: there before the first request, since the catalogue is kept.
+/// A filed number, and the correction of it that is written or waits.
+async fn correction(
+    world: &World,
+    (assignment, submission, by): (Uuid, Uuid, Uuid),
+    waits: bool,
+) -> anyhow::Result<()> {
+    let revision = "insert into dondoc.report_revisions (tenant_id, report_id, revision, submission_id, in_time, filed_on, filed_by,
+        filed_name, at, kind, replaces, reason, text)
+        select 1, r.id, n, $2, true, '2024-07-05', $3, 'x', now(), case n when 1 then 'figures' else 'correction' end,
+          case n when 2 then 1 end, case n when 2 then 'data_error' end, ''
+        from dondoc.reports r, generate_series(1, case when $4 then 2 else 1 end) n where r.assignment_id = $1";
+    world.run(revision, &[&assignment, &submission, &by, &waits]).await?;
+    for statement in [
+        "insert into dondoc.measurements (tenant_id, report_id, revision, indicator_id, period_id, state, num, reason, estimated)
+           select 1, r.id, v.revision, 1, r.period_id, 'value', 900 / v.revision, '', false
+           from dondoc.reports r join dondoc.report_revisions v on v.report_id = r.id where r.assignment_id = $1",
+        "update dondoc.reports set revision = 1 where assignment_id = $1",
+        "insert into dondoc.correction_drafts (tenant_id, report_id, revision, reason, text)
+           select 1, id, 2, 'data_error', 'x' from dondoc.reports where assignment_id = $1",
+        "insert into dondoc.correction_cells (tenant_id, report_id, revision, indicator_id, num, den, format, state, reason, estimated,
+           authors, entered_by, entered_name)
+           select 1, id, 2, 1, '90', '', 'vi', 'value', '', false, '{}', gen_random_uuid(), 'x'
+           from dondoc.reports where assignment_id = $1",
+    ] {
+        world.run(statement, &[&assignment]).await?;
+    }
+    Ok(())
+}
+
+/// A regime that asks nothing, but for one number in May 2024, and its groups: there before the first request, since the catalogue is kept.
 async fn regime(world: &World) -> anyhow::Result<()> {
     world
         .run("insert into dondoc.body_groups values (1, 'all', 'Tất cả', 'All') on conflict do nothing", &[])
         .await?;
-    let regime = "insert into dondoc.regimes select 1, 'CT', 'Báo cáo', 'Report', 'month', id, 9, 3, 5, true, 'inferred', '', ''
+    let regime = "insert into dondoc.regimes select 1, 'CT', 'Báo cáo', 'Report', 'month', id, 9, 3, 5, true, 'inferred', '', '', true
         from dondoc.directives limit 1 on conflict do nothing";
     world.run(regime, &[]).await?;
+    for statement in [
+        "insert into dondoc.body_groups values (2, 'may', 'Tháng 5', 'May') on conflict do nothing",
+        "insert into dondoc.group_members values (2, 1, '2024-05-01', '2024-05-31') on conflict do nothing",
+        "insert into dondoc.indicators (id, code, name_vi, name_en, unit_vi, unit_en, numerator_vi, numerator_en, denominator_vi,
+           denominator_en, direction, decimals, scale, group_id, over_bodies, over_time, regime_id, place, compulsory, known,
+           source_note_vi, source_note_en) values (1, 'K-ONE', 'x', 'x', 'x', 'x', 'x', 'x', '', '', 'up', 0, 0, 2, 'sum', 'flow', 1,
+           1, true, 'inferred', '', '') on conflict do nothing",
+        "insert into dondoc.indicator_versions values (1, 1, null, 'x', 'x', false) on conflict do nothing",
+    ] {
+        world.run(statement, &[]).await?;
+    }
     Ok(())
 }
 
-/// Makes the assignment the report of a period that asks nothing; or plans July 2024, for somebody to open.
-async fn report(world: &World, assignment: Uuid, planned: bool) -> anyhow::Result<()> {
+/// Makes the assignment the report of a period that asks nothing, of a correction the one of May that is cut off; or plans July
+/// 2024, for somebody to open.
+async fn report(world: &World, assignment: Uuid, operation: &str) -> anyhow::Result<()> {
+    let planned = ["open_period", "show_period", "show_filed_report"].contains(&operation);
+    let may = operation.ends_with("_correction");
     let period = "insert into dondoc.periods (id, regime_id, code, from_on, to_on, opens_on, due_on, cutoff_on, close_on, status,
         simulated, planned_by, planned_name, planned_at, opened_by, opened_name, opened_at)
         select case when $1 then 1202407 else 1000000 + n end, 1,
@@ -335,6 +426,13 @@ async fn report(world: &World, assignment: Uuid, planned: bool) -> anyhow::Resul
           case when $1 then gen_random_uuid() end, 'x', now(), null, case when not $1 then 'x' end, case when not $1 then now() end
         from (select count(*)::int as n from dondoc.periods) known on conflict do nothing";
     world.run(period, &[&planned]).await?;
+    if may {
+        let cut_off =
+            "update dondoc.periods set from_on = '2024-04-15', to_on = '2024-05-14', opens_on = '2024-05-05',
+            due_on = '2024-05-17', cutoff_on = '2024-05-20', close_on = '2024-06-19', asks = '{1}'
+            where id = (select max(id) from dondoc.periods where id < 1200000)";
+        world.run(cut_off, &[]).await?;
+    }
     if !planned {
         for statement in [
             "update dondoc.tasks t set kind = 'report', period_id = (select max(id) from dondoc.periods where id < 1200000)
@@ -346,6 +444,31 @@ async fn report(world: &World, assignment: Uuid, planned: bool) -> anyhow::Resul
         ] {
             world.run(statement, &[&assignment]).await?;
         }
+    }
+    Ok(())
+}
+
+/// A warning in what was filed, with its reason; it bears the id of the assignment.
+async fn finding(world: &World, assignment: Uuid) -> anyhow::Result<()> {
+    for statement in [
+        "insert into dondoc.indicators (id, code, name_vi, name_en, unit_vi, unit_en, numerator_vi, numerator_en, denominator_vi,
+           denominator_en, direction, decimals, scale, group_id, over_bodies, over_time, regime_id, place, compulsory, known,
+           source_note_vi, source_note_en)
+           values (1, 'K-1', '', '', '', '', '', '', '', '', 'up', 0, 0, 1, 'sum', 'stock', null, 1, true, 'inferred', '', '')
+           on conflict do nothing",
+        "insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at, remark)
+           select tenant_id, id, id, $2, 'x', '2024-07-05', now(), '' from dondoc.assignments where id = $1 and $2::uuid is not null",
+        "insert into dondoc.report_revisions (tenant_id, report_id, revision, submission_id, in_time, filed_on, filed_by,
+           filed_name, at)
+           select tenant_id, id, 1, $1, true, '2024-07-05', $2, 'x', now() from dondoc.reports where assignment_id = $1",
+        "insert into dondoc.findings (tenant_id, id, report_id, revision, indicator_id, rule, part, level, seen, code, text,
+           justified_by, justified_name)
+           select tenant_id, $1, id, 1, 1, 'digit_slip', 'num', 'warning', '{}', 'real_change', 'x', $2, 'x'
+             from dondoc.reports where assignment_id = $1",
+    ] {
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 2] = [&assignment, &Uuid::nil()];
+        let takes = if statement.contains("$1") { &values[..] } else { &[] };
+        world.run(statement, takes).await?;
     }
     Ok(())
 }
@@ -456,9 +579,11 @@ async fn ask(
         .replace("{code}", &format!("t{}", stage.assignment.simple()))
         .replace("{year}", "2024")
         .replace("{period}", "CT-2024-M07")
+        .replace("{revision}", "2")
         .replace("{indicator}", "I24-02")
         .replace("{tenant}", "ha-noi")
         .replace("{id}", &id)
+        .replace("{finding}", &stage.assignment.to_string())
         .replace("{evidence}", &stage.evidence.to_string());
     // A form that this caller has taken along; whoever gets none sends something else.
     let workbook = if operation.id == "import_report_workbook" {

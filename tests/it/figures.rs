@@ -67,6 +67,20 @@ async fn opening_a_period_makes_each_body_owe_a_report_and_moves_no_official_rat
 }
 
 #[tokio::test]
+async fn no_year_is_planned_without_its_calendar_and_no_period_opened_that_nobody_could_enter() {
+    let measured = Measured::planned().await.unwrap();
+    let lead = lead(&measured).await.unwrap();
+    let plan = json!({"regime": "CT", "year": 2025});
+    let (status, answer) = measured.server.act("/periods", 1, &plan, &lead).await.unwrap();
+    assert_eq!((status, code(&answer)), (StatusCode::CONFLICT, "no_calendar"));
+    // The last moment of the fifth working day after the period.
+    measured.post.at("2024-07-19T23:59:59.999+07:00");
+    assert_eq!(measured.open_period(PERIOD).await.unwrap(), 3);
+    let error = measured.open_period("CT-2024-M06").await.unwrap_err().to_string();
+    assert!(error.contains("CutOffPassed"), "{error}");
+}
+
+#[tokio::test]
 async fn a_figure_follows_what_is_filed_verified_returned_and_filed_again() {
     let measured = Measured::open().await.unwrap();
     let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());
@@ -128,8 +142,9 @@ async fn whoever_entered_a_cell_does_not_file_it_and_nothing_is_filed_that_is_in
     // What was typed is still there, as it was typed.
     let (_, detail) = measured.server.get(&format!("/reports/{}", desk.report), &desk.officer).await.unwrap();
     assert_eq!(detail["cells"][0]["num"], "71 %");
-    assert_eq!(detail["cells"][0]["trouble"]["code"], "percent_typed");
-    assert_eq!(detail["cells"][1]["trouble"]["code"], "half_ratio");
+    let found = detail["findings"].as_array().unwrap().iter();
+    let found: Vec<_> = found.map(|one| (one["part"].as_str(), one["code"].as_str())).collect();
+    assert_eq!(found, [(Some("num"), Some("percent_typed")), (Some("cell"), Some("half_ratio"))]);
     measured.save(&desk, &[("K-SUM", "20000", ""), ("K-RATIO", "5", "9")]).await.unwrap();
     // An approver who typed one cell of it is one of the two people.
     let cell = json!({"indicator": "K-YES", "num": "1", "seen": 0});
@@ -212,7 +227,7 @@ async fn nothing_happened_is_filed_as_such_and_counted_apart() {
     measured.put_draft(&desks[0], &desks[0].officer, body).await.unwrap();
     let (_, detail) =
         measured.server.get(&format!("/reports/{}", desks[0].report), &desks[0].officer).await.unwrap();
-    assert_eq!(detail["cells"][0]["trouble"]["code"], "nil_of_stock");
+    assert_eq!(detail["findings"][0]["code"], "nil_of_stock");
 }
 
 #[tokio::test]

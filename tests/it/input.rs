@@ -96,9 +96,11 @@ impl Trial {
     fn path(&self) -> String {
         let path = self.operation.path.replace("{id}", &self.stage.assignment.to_string());
         path.replace("{evidence}", &self.stage.evidence.to_string())
+            .replace("{finding}", &self.stage.assignment.to_string())
             .replace("{role}", "agency_mailbox")
             .replace("{year}", "2024")
             .replace("{period}", "CT-2024-M07")
+            .replace("{revision}", "2")
             .replace("{code}", &format!("t{}", self.stage.assignment.simple()))
             .replace("{tenant}", "ha-noi")
     }
@@ -284,7 +286,7 @@ fn one_thing_wrong(trial: &Trial) -> Vec<(String, String)> {
             let shown: String = text.chars().take(9).collect();
             add(format!("{field} = {shown:?}"), &with(field, json!(text)));
         }
-        if ["to", "reply_by"].contains(&field.as_str()) {
+        if ["to", "reply_by", "until"].contains(&field.as_str()) {
             for date in BAD_DATES {
                 add(format!("{field} = {date:?}"), &with(field, json!(date)));
             }

@@ -70,7 +70,8 @@ fn sheets(lang: Lang) -> [(&'static str, Sheet); 9] {
     let text = "Đề nghị khẩn trương hoàn thành.\n\nNêu rõ vướng mắc & <nguyên nhân>.";
     let decision = |event, remark: &str, new_due: Option<Date>| {
         let asked = new_due.map(|_| (date(2024, 6, 30), date(2024, 10, 31)));
-        DecisionMail { event, remark: remark.to_owned(), new_due, asked, about: about() }.sheet(lang)
+        DecisionMail { event, remark: remark.to_owned(), new_due, asked, until: None, about: about() }
+            .sheet(lang)
     };
     let urge = UrgeMail {
         number: "12/2024/TCT".to_owned(),

@@ -15,7 +15,10 @@ mod stream; // the event stream
 mod unread; // what header and address alone decide
 
 // The work
+mod checks; // what stands out of a body's figures, why it is right, and what is thought of that
+mod corrections; // what was filed is corrected, or was nothing at all
 mod figures; // what bodies report, added up by difference
+mod filing; // rates of filing, what a body filed, a return with a later date
 mod lifecycle; // from receipt to acceptance, and the ways back
 mod overview_figures; // every figure recounted from the trail
 mod portal; // the portal without JavaScript
@@ -44,6 +47,7 @@ mod mail_of_acts; // what an act sends, unless it is moot by then
 mod outbox; // no fault loses a message or sends it by two
 mod postfix; // a real mail transfer agent
 mod relay; // whatever a relay answers
+mod report_year; // a year of monthly reports: reminders, and what is missed
 mod suspensions; // mail that comes back
 mod tls; // STARTTLS or nothing
 
@@ -61,6 +65,7 @@ mod tenant_left_behind; // a connection that still carries a tenant
 // Programs as people run them
 mod command_line; // dondoc-server's commands
 mod console; // the console in a terminal
+mod console_reports; // reports at the console, accepted where their figures stand
 mod console_shell; // the console and the shell that it was called from
 mod demo; // `cargo demo`
 mod demo_history; // the demo's simulated past

@@ -68,6 +68,7 @@ async fn the_schema_that_is_written_down_is_the_one_that_the_migrations_make() {
             "int4" => "Integer",
             "int8" => "BigInt",
             "_int4" => "Array<Integer>",
+            "_uuid" => "Array<Uuid>",
             "bool" => "Bool",
             "text" => "Text",
             "uuid" => "Uuid",

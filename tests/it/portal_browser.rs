@@ -7,6 +7,7 @@ use anyhow::ensure;
 use dondoc_shared::{lifecycle::Status, role::Role};
 use dondoc_tests::{
     browser::Browser,
+    figures::{Measured, PERIOD},
     server::Server,
     world::{Scene, World},
 };
@@ -175,6 +176,29 @@ async fn on_a_phone_nothing_runs_over_the_edge_and_what_is_answered_stands_above
         browser.find(By::Css("form[data-upload] .button")).await?.click().await?;
         browser.query(By::Css(".summary li")).first().await?;
         within("a summary with a long name").await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn warnings_of_a_report_and_what_is_said_to_them_fit_a_phone() -> anyhow::Result<()> {
+    let measured = Measured::after(&["ha-noi"], &[(1_104, 890, 990), (1_126, 900, 1_000)]).await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    measured.save(&desk, &[("K-SUM", "11260", ""), ("K-RATIO", "10", "1010")]).await?;
+    measured.justify(&desk, &desk.officer, &"x".repeat(500)).await?;
+    for width in [320, 360] {
+        let browser = Browser::phone(width).await?;
+        browser.goto(&format!("{}/log-in", measured.server.base)).await?;
+        browser.add_cookie(Cookie::new("dondoc", desk.officer.cookie.clone())).await?;
+        for page in ["", "/propose"] {
+            browser.goto(&format!("{}/reports/{}{page}", measured.server.base, desk.report)).await?;
+            let wide = "return document.documentElement.scrollWidth - innerWidth";
+            let wide = browser.execute(wide, vec![]).await?.convert::<i64>()?;
+            ensure!(wide <= 0, "{page} is {wide} px too wide at {width} px");
+            let warnings = browser.query(By::Css("#warned ~ ul li")).all_from_selector().await?.len();
+            ensure!(warnings >= 3, "{page} shows {warnings} warnings");
+        }
         browser.close().await?;
     }
     Ok(())

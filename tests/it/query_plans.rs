@@ -46,6 +46,19 @@ const OF_A_BODY: f64 = 300.0;
 /// A count goes no further; it may look at this many in whatever order it likes.
 const MOST_COUNTED: f64 = 10_001.0;
 
+/// A period of which each body owes a report, and has filed it.
+const REPORTS: &str = "
+    insert into dondoc.regimes select 1, 'CT', 'x', 'x', 'month', id, 9, 3, 5, true, 'inferred', '', '' from dondoc.directives limit 1;
+    insert into dondoc.periods (id, regime_id, code, from_on, to_on, opens_on, due_on, cutoff_on, close_on, status, simulated,
+      planned_name, planned_at, opened_name, opened_at)
+      values (1202407, 1, '2024-M07', '2024-06-15', '2024-07-14', '2024-07-05', '2024-07-17', '2024-07-19', '2024-08-16', 'open', true,
+        'x', now(), 'x', now());
+    update dondoc.tasks set kind = 'report', period_id = 1202407 where code = 'B9';
+    update dondoc.assignments set counted = false, period_id = 1202407 where task_id = (select id from dondoc.tasks where code = 'B9');
+    insert into dondoc.reports (tenant_id, id, period_id, assignment_id)
+      select tenant_id, gen_random_uuid(), period_id, id from dondoc.assignments where period_id is not null;
+    analyze dondoc.assignments, dondoc.reports, dondoc.tasks";
+
 struct Explained<'a> {
     world: &'a World,
     findings: BTreeSet<String>,
@@ -118,6 +131,7 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
     world.crowd(EACH).await?;
     world.crowd_of_records().await?;
     world.crowd_of_tasks().await?;
+    world.owner.batch_execute(REPORTS).await.context("reports")?;
     let log = StatementLog::begin(&world).await?;
     let server = Server::of(&world)?;
     let mut explained = Explained { world: &world, findings: BTreeSet::new(), statements: 0 };
@@ -151,6 +165,12 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
         let role = usize::from(person.role.is_national());
         let most = if path.contains("limit") { OF_A_PAGE } else { OF_ONE };
         explained.look_at(&format!("{} {path}", person.role), most, role, &transaction).await?;
+    }
+    for path in ["/periods", "/periods/CT-2024-M07?limit=50", "/periods/CT-2024-M07/reports/ha-noi"] {
+        let transaction = log.request(get(&server, &national, path)).await?;
+        // Its reports are all that a period costs.
+        let most = if path.contains("reports") { OF_ONE } else { OF_A_PAGE };
+        explained.look_at(path, most, 1, &transaction).await?;
     }
 
     let report = async {

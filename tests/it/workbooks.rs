@@ -162,7 +162,7 @@ async fn a_workbook_with_one_bad_cell_writes_none_and_names_it_by_its_address() 
     let book = with_numbers(&form, &[("G6", "0.5"), ("G7", "5"), ("H7", "4")]);
     let (_, read) = send(&measured, &desk, &desk.officer, &book, "").await;
     let codes: Vec<_> =
-        read["changes"].as_array().unwrap().iter().map(|change| &change["trouble"]["code"]).collect();
+        read["changes"].as_array().unwrap().iter().map(|change| &change["findings"][0]["code"]).collect();
     assert_eq!(codes, [&json!("not_whole"), &json!("part_above_whole")], "{read}");
 }
 
@@ -171,7 +171,9 @@ async fn the_form_of_another_body_or_period_or_from_before_a_filing_is_refused_b
     let measured = Measured::open().await.unwrap();
     let (desk, other) =
         (measured.desk("ha-noi", PERIOD).await.unwrap(), measured.desk("lao-cai", PERIOD).await.unwrap());
+    measured.post.at("2024-06-17T01:00:00Z");
     measured.open_period("CT-2024-M06").await.unwrap();
+    measured.post.at("2024-07-15T01:00:00Z");
     let june = measured.desk("ha-noi", "CT-2024-M06").await.unwrap();
     let form = with_numbers(&download(&measured, &desk, &desk.officer).await, &[("G6", "21000")]);
     let told = async |desk: &Desk, at: &str, code: &str| {

@@ -3,12 +3,18 @@
 
 use std::sync::Arc;
 
-use dondoc_kernel::db::{Actor, National, Version};
+use dondoc_kernel::db::{Actor, National, Tenant, TenantTx, Version};
 use dondoc_server::{
     programs::worker::Worker,
-    slices::{figures, periods},
+    slices::{figures, periods, reports},
 };
-use dondoc_shared::{id::AssignmentId, role::Role};
+use dondoc_shared::{
+    figures::{NumberFormat, check::Justification},
+    id::{AssignmentId, TenantId, UserId},
+    role::Role,
+    wire::report::{CellInput, DraftInput, DraftSaved, FindingRow, JustificationInput},
+};
+use jiff::civil::Date;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -54,7 +60,7 @@ impl Measured {
                    select g.id, t.id, null, null from dondoc.body_groups g, dondoc.tenants t
                     where t.id > 0 and (g.id = 1 or g.id = case t.kind when 'ministry' then 2 else 3 end);
                  insert into dondoc.regimes select 1, 'CT', 'Báo cáo chỉ tiêu', 'Report on indicators', 'month', id, 9, 3, 5, true,
-                   'inferred', 'Thử', 'Test' from dondoc.directives limit 1;
+                   'inferred', 'Thử', 'Test', true from dondoc.directives limit 1;
                  insert into dondoc.indicators (id, code, name_vi, name_en, unit_vi, unit_en, numerator_vi, numerator_en,
                    denominator_vi, denominator_en, direction, decimals, scale, group_id, over_bodies, over_time, regime_id, place,
                    compulsory, known, source_note_vi, source_note_en) values
@@ -68,14 +74,37 @@ impl Measured {
                    select id, 1, null, 'Khái niệm', 'Concept', false from dondoc.indicators;",
             )
             .await?;
-        let plan = async |tx: &mut _| periods::plan(tx, "CT", 2024, true).await;
-        let planned = post.db.write(National, Actor::system("test"), plan).await;
+        world.holidays(2024, &[]).await?;
+        let (server, worker) = (Server::of(&post.world)?, post.worker());
+        let measured = Self { post, server, worker };
+        measured.plan(2024).await?;
+        Ok(measured)
+    }
+
+    /// Plans a year.
+    pub async fn plan(&self, year: i16) -> anyhow::Result<()> {
+        let plan = async |tx: &mut _| periods::plan(tx, "CT", year, true).await;
+        let planned = self.post.db.write(National, Actor::system("test"), plan).await;
         anyhow::ensure!(
             planned.map_err(|error| anyhow::anyhow!("{error:?}"))? == 12,
             "a year has twelve months"
         );
-        let (server, worker) = (Server::of(&post.world)?, post.worker());
-        Ok(Self { post, server, worker })
+        Ok(())
+    }
+
+    /// Somebody of a body in this role, for use cases that are called as the doors call them; made when first asked for.
+    pub async fn actor(&self, body: TenantId, role: Role) -> anyhow::Result<Actor> {
+        let world = &self.post.world;
+        let known = "select id from dondoc.users where tenant_id = $1 and role = $2 limit 1";
+        let id = match world.owner.query_opt(known, &[&body.0, &role.as_str()]).await? {
+            Some(row) => row.get(0),
+            None => {
+                let id = uuid::Uuid::now_v7();
+                world.user(body, id, role, role.as_str(), &format!("{id}@body.example")).await?;
+                id
+            }
+        };
+        Ok(Actor { tenant: Some(body), user: Some(UserId(id)), role: Some(role), ..Actor::system("test") })
     }
 
     /// The same with the period open and everybody owing.
@@ -84,6 +113,55 @@ impl Measured {
         measured.open_period(PERIOD).await?;
         measured.count().await?;
         Ok(measured)
+    }
+
+    /// The same after some months in which these bodies reported the given sum and ratio, each on the day after the month; the last
+    /// one is June 2024.
+    pub async fn after(slugs: &[&str], months: &[(i64, i64, i64)]) -> anyhow::Result<Self> {
+        let measured = Self::planned().await?;
+        for (n, (sum, num, den)) in
+            (1..=6).rev().zip(months.iter().rev()).collect::<Vec<_>>().into_iter().rev()
+        {
+            measured.post.at(&format!("2024-{n:02}-15T01:00:00Z"));
+            let period = format!("CT-2024-M{n:02}");
+            measured.open_period(&period).await?;
+            for slug in slugs {
+                let desk = measured.desk(slug, &period).await?;
+                let [sum, num, den] = [sum, num, den].map(i64::to_string);
+                measured.save(&desk, &[("K-SUM", &sum, ""), ("K-RATIO", &num, &den)]).await?;
+                let (status, answer) = measured.file(&desk).await?;
+                anyhow::ensure!(status == StatusCode::OK, "{period}: {answer}");
+            }
+        }
+        measured.post.at("2024-07-15T01:00:00Z");
+        measured.open_period(PERIOD).await?;
+        measured.count().await?;
+        Ok(measured)
+    }
+
+    /// A report as somebody of its body reads it.
+    pub async fn report(&self, desk: &Desk, by: &Person) -> anyhow::Result<Value> {
+        let (status, detail) = self.server.get(&format!("/reports/{}", desk.report), by).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{detail}");
+        Ok(detail)
+    }
+
+    /// Gives a reason for every warning that needs one.
+    pub async fn justify(&self, desk: &Desk, by: &Person, text: &str) -> anyhow::Result<Value> {
+        let detail = self.report(desk, by).await?;
+        let warnings = detail["findings"].as_array().into_iter().flatten();
+        let open = warnings.filter(|one| one["level"] == "warning" && one["justification"]["holds"] != true);
+        let said: Vec<Value> = open
+            .map(|one| {
+                json!({"indicator": one["indicator"], "rule": one["rule"], "part": one["part"], "seen": one["seen"],
+                    "code": "confirmed_at_source", "text": text,
+                    "version": one["justification"]["version"].as_i64().unwrap_or(0)})
+            })
+            .collect();
+        let body = json!({"format": "plain", "cells": [], "justifications": said});
+        let (status, answer) = self.put_draft(desk, by, body).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{answer}");
+        Ok(answer)
     }
 
     /// Opens a period.
@@ -96,6 +174,14 @@ impl Measured {
     /// Lets the worker add up what was filed.
     pub async fn count(&self) -> anyhow::Result<()> {
         while self.worker.errands().await.map_err(|error| anyhow::anyhow!("{error:?}"))? > 0 {}
+        Ok(())
+    }
+
+    /// The morning of a day: the worker sweeps every tenant, runs its errands and delivers.
+    pub async fn morning(&self, on: Date) -> anyhow::Result<()> {
+        self.post.at(&format!("{on}T08:00:00+07:00"));
+        self.worker.sweep().await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        self.worker.drain().await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         Ok(())
     }
 
@@ -141,6 +227,35 @@ impl Measured {
         Ok(answer)
     }
 
+    /// Enters cells by the use case, as an officer of the body, and gives a reason for whatever stands out of them.
+    pub async fn enter(
+        &self,
+        body: TenantId,
+        report: AssignmentId,
+        cells: Vec<CellInput>,
+    ) -> anyhow::Result<DraftSaved> {
+        let officer = self.actor(body, Role::Officer).await?;
+        let save = async |draft: DraftInput| {
+            let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
+            let saved = self.post.db.write(Tenant(body), officer.clone(), save).await;
+            saved.map_err(|error| anyhow::anyhow!("{error:?}"))
+        };
+        let draft = |cells, justifications| DraftInput { format: NumberFormat::Plain, cells, justifications };
+        let saved = save(draft(cells, vec![])).await?;
+        let reason = |found: &FindingRow| JustificationInput {
+            indicator: found.indicator.clone(),
+            rule: found.rule,
+            part: found.part,
+            code: Some(Justification::ConfirmedAtSource),
+            text: "Đã đối chiếu".to_owned(),
+            seen: found.seen.clone(),
+            version: found.justification.as_ref().map_or(0, |said| said.version),
+        };
+        let open = saved.findings.iter().filter(|found| found.is_to_be_justified());
+        let reasons: Vec<JustificationInput> = open.map(reason).collect();
+        if reasons.is_empty() { Ok(saved) } else { save(draft(vec![], reasons)).await }
+    }
+
     /// Sends a draft as it is.
     pub async fn put_draft(
         &self,
@@ -164,6 +279,56 @@ impl Measured {
         let (_, detail) = self.server.get(&format!("/reports/{}", desk.report), by).await?;
         let version = detail["report"]["version"].as_i64().unwrap_or_default();
         self.server.act(&format!("/reports/{}/{act}", desk.report), version, &json!({}), by).await
+    }
+
+    /// Sends what a correction changes: indicator, numerator, denominator.
+    pub async fn correct(
+        &self,
+        desk: &Desk,
+        by: &Person,
+        cells: &[(&str, &str, &str)],
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let path = format!("/reports/{}/correction", desk.report);
+        let (status, detail) = self.server.get(&path, by).await?;
+        anyhow::ensure!(status == StatusCode::OK, "{detail}");
+        let cells: Vec<Value> = cells
+            .iter()
+            .map(|(indicator, num, den)| {
+                let mut there = detail["cells"].as_array().into_iter().flatten();
+                let seen =
+                    there.find(|cell| cell["indicator"] == *indicator).map(|cell| cell["version"].clone());
+                json!({"indicator": indicator, "num": num, "den": den, "seen": seen.unwrap_or(json!(0))})
+            })
+            .collect();
+        let body =
+            json!({"format": "plain", "cells": cells, "reason": "data_error", "text": "Nhập thừa chữ số"});
+        let put = self.server.api(reqwest::Method::PUT, &path, Some(by));
+        crate::server::answer(put.header("Idempotency-Key", uuid::Uuid::now_v7().to_string()).json(&body))
+            .await
+    }
+
+    /// Proposes or files a correction upon its newest version.
+    pub async fn act_on_correction(
+        &self,
+        desk: &Desk,
+        act: &str,
+        by: &Person,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let path = format!("/reports/{}/correction", desk.report);
+        let version = self.server.get(&path, by).await?.1["version"].as_i64().unwrap_or_default();
+        self.server.act(&format!("{path}/{act}"), version, &json!({}), by).await
+    }
+
+    /// Decides on a correction.
+    pub async fn decide_correction(
+        &self,
+        desk: &Desk,
+        revision: i64,
+        body: Value,
+        by: &Person,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let path = format!("/reports/{}/corrections/{revision}/decision", desk.report);
+        self.server.act(&path, 1, &body, by).await
     }
 
     /// An act of the Working Group on the assignment, upon its newest version.

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use diesel::result::{DatabaseErrorKind, Error as Sql};
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellFault, NumberFault},
+    figures::check::{CheckRule, Seen},
     id::TenantId,
     role::Permission,
     text::Lang,
@@ -29,6 +29,8 @@ pub enum Error {
     Fields(Vec<FieldFault>),
     /// Cells of a report are empty or wrong; all at once.
     Figures(Vec<FieldFault>),
+    /// Warnings about cells of a report that nobody has justified; all at once.
+    Unjustified(Vec<FieldFault>),
     /// Cells of a workbook cannot be taken; all at once.
     Workbook(Vec<FieldFault>),
     /// The filter does not parse.
@@ -67,10 +69,8 @@ pub enum Fault {
     NoSuchTenant,
     /// An indicator that this report does not ask for.
     NotAsked,
-    /// No number in the format declared.
-    Number(NumberFault),
-    /// Numbers that do not fit each other or the indicator.
-    Cell(CellFault),
+    /// What a rule of the checks saw.
+    Check(CheckRule, Seen),
     /// A cell of a workbook that cannot be taken.
     Workbook(WorkbookFault),
     /// Longer than so many characters, and by how many.
@@ -89,6 +89,8 @@ pub enum Fault {
     Repeated,
     /// A date that must lie after this one.
     NotLater(Date),
+    /// A date that must not lie after this one.
+    TooLate(Date),
     /// A day of the calendar before this one, the first that can be changed.
     Past(Date),
     /// A day of another year than this.
@@ -113,8 +115,7 @@ impl FieldFault {
             Fault::NoSuchTenant => lang.field_no_such_tenant(&self.field),
             Fault::TooLong(max, over) => lang.field_too_long(&self.field, max, over),
             Fault::NotAsked => lang.field_not_asked(&self.field),
-            Fault::Number(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
-            Fault::Cell(fault) => format!("“{}”: {}", self.field, fault.message(lang)),
+            Fault::Check(rule, seen) => format!("“{}”: {}", self.field, seen.message(rule, lang)),
             Fault::Workbook(fault) => format!("“{}”: {}.", self.field, fault.message(lang)),
             Fault::Forbidden => lang.field_forbidden_characters(&self.field),
             Fault::Unseen(c, line, at) => lang.field_unseen_character(&self.field, c, line, at),
@@ -123,6 +124,7 @@ impl FieldFault {
             Fault::NoSuchDay => lang.field_no_such_day(&self.field),
             Fault::Repeated => lang.field_repeated(&self.field),
             Fault::NotLater(than) => lang.field_not_later(&self.field, &lang.date(than)),
+            Fault::TooLate(last) => lang.field_too_late(&self.field, &lang.date(last)),
             Fault::Past(first) => lang.field_past(&self.field, first),
             Fault::OtherYear(year) => lang.field_other_year(&self.field, year),
             Fault::OutOfHours(from, to) => lang.field_out_of_hours(&self.field, from, to),
@@ -143,6 +145,7 @@ impl Error {
             Self::Refused(code) => *code,
             Self::Fields(_) => ErrorCode::InvalidInput,
             Self::Figures(_) => ErrorCode::FiguresIncomplete,
+            Self::Unjustified(_) => ErrorCode::JustificationRequired,
             Self::Workbook(_) => ErrorCode::WorkbookFaulty,
             Self::Filter(_) => ErrorCode::InvalidFilter,
             Self::NotHeld(..) => ErrorCode::NotPermitted,
@@ -199,6 +202,11 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::PeriodNotOpen
         | C::CutOffPassed
         | C::FiguresIncomplete
+        | C::JustificationRequired
+        | C::NotCutOff
+        | C::CorrectionWaiting
+        | C::NothingCorrected
+        | C::NilNotAllowed
         | C::NoCalendar
         | C::EvidenceRequired
         | C::NothingNew

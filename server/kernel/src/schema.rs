@@ -720,6 +720,7 @@ diesel::table! {
         known -> Text,
         source_note_vi -> Text,
         source_note_en -> Text,
+        nil_allowed -> Bool,
     }
 }
 
@@ -839,6 +840,7 @@ diesel::table! {
         assignment_id -> Uuid,
         revision -> Integer,
         first_filed_on -> Nullable<Date>,
+        missed_on -> Nullable<Date>,
         version -> Integer,
     }
 }
@@ -858,6 +860,7 @@ diesel::table! {
         entered_name -> Text,
         at -> Timestamptz,
         version -> Integer,
+        authors -> Array<Uuid>,
     }
 }
 
@@ -872,6 +875,63 @@ diesel::table! {
         filed_by -> Uuid,
         filed_name -> Text,
         at -> Timestamptz,
+        kind -> Text,
+        replaces -> Nullable<Integer>,
+        reason -> Nullable<Text>,
+        text -> Text,
+        decision -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+        remark -> Text,
+    }
+}
+
+diesel::table! {
+    dondoc.correction_drafts (tenant_id, report_id, revision) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        revision -> Integer,
+        reason -> Nullable<Text>,
+        text -> Text,
+        proposed_by -> Nullable<Uuid>,
+        filed -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.correction_cells (tenant_id, report_id, revision, indicator_id) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        revision -> Integer,
+        indicator_id -> Integer,
+        num -> Text,
+        den -> Text,
+        format -> Text,
+        state -> Text,
+        reason -> Text,
+        estimated -> Bool,
+        authors -> Array<Uuid>,
+        entered_by -> Uuid,
+        entered_name -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.report_exceptions (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        report_id -> Uuid,
+        until_on -> Date,
+        reason -> Text,
+        text -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        cancelled_name -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -887,6 +947,46 @@ diesel::table! {
         den -> Nullable<BigInt>,
         reason -> Text,
         estimated -> Bool,
+    }
+}
+
+diesel::table! {
+    dondoc.report_justifications (tenant_id, report_id, indicator_id, rule, part) {
+        tenant_id -> Integer,
+        report_id -> Uuid,
+        indicator_id -> Integer,
+        rule -> Text,
+        part -> Text,
+        code -> Nullable<Text>,
+        text -> Text,
+        seen -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    dondoc.findings (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        report_id -> Uuid,
+        revision -> Integer,
+        indicator_id -> Integer,
+        rule -> Text,
+        part -> Text,
+        level -> Text,
+        seen -> Jsonb,
+        code -> Nullable<Text>,
+        text -> Text,
+        justified_by -> Nullable<Uuid>,
+        justified_name -> Text,
+        judged -> Nullable<Text>,
+        judged_by -> Nullable<Uuid>,
+        judged_name -> Text,
+        judged_at -> Nullable<Timestamptz>,
+        version -> Integer,
     }
 }
 
@@ -990,7 +1090,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     report_drafts,
     report_revisions,
+    correction_drafts,
+    correction_cells,
+    report_exceptions,
     measurements,
+    report_justifications,
+    findings,
     figures,
     figure_sources,
     figure_weights,

@@ -24,7 +24,7 @@ use crate::{
             delivery::{self, Delivery, Holding},
             store::pauses::note_pause,
         },
-        reminders, weekly,
+        reminders, reports, weekly,
     },
 };
 use dondoc_kernel::{
@@ -132,7 +132,7 @@ impl Worker {
         }
     }
 
-    /// Proposes steps up the ladder and queues the reminders owed today, in every tenant where that is still to be done; how
+    /// Proposes steps up the ladder, closes what was missed and queues the reminders owed today, in every tenant where that is still to be done; how
     /// many people are told.
     pub async fn sweep(&self) -> Result<usize> {
         let mut told = 0usize;
@@ -163,6 +163,11 @@ impl Worker {
                     escalations::job::propose(tx, &Rules { calendar: &calendar, book: &book }).await
                 };
                 self.db.write(db::Worker(tenant), Actor::system("worker"), propose).await?;
+                let close = async |tx: &mut WorkerTx| {
+                    let calendar = calendar::current(tx).await?;
+                    reports::job::close(tx, &calendar).await
+                };
+                self.db.write(db::Worker(tenant), Actor::system("worker"), close).await?;
             }
         }
         let sweep = async |tx: &mut WorkerTx| {

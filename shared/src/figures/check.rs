@@ -17,7 +17,7 @@ pub mod robust;
 mod tests;
 
 pub use self::{
-    finding::{CellPart, CheckRule, Finding, Level, ScopeFault, Seen},
+    finding::{CellPart, CheckRule, Finding, Judgement, Justification, Level, ScopeFault, Seen},
     form::{Answer, Asked, Form, History, Item, Past, Peer, Peers, Thresholds, Written},
     read::read,
 };

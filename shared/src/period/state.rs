@@ -12,8 +12,6 @@ coded! {
         Planned = "planned",
         /// Opened: every body in scope has its report.
         Open = "open",
-        /// What was not filed is missed.
-        Closed = "closed",
         /// Given up before it was opened.
         Cancelled = "cancelled",
     }
@@ -43,12 +41,12 @@ coded! {
 pub fn period_state(status: PeriodStatus, schedule: &Schedule, today: Date) -> PeriodState {
     match status {
         PeriodStatus::Planned => PeriodState::Planned,
-        PeriodStatus::Closed => PeriodState::Closed,
         PeriodStatus::Cancelled => PeriodState::Cancelled,
         PeriodStatus::Open if today < schedule.opens_on => PeriodState::Opening,
         PeriodStatus::Open if today <= schedule.due_on => PeriodState::Open,
         PeriodStatus::Open if today <= schedule.cutoff_on => PeriodState::PastDue,
-        PeriodStatus::Open => PeriodState::CutOff,
+        PeriodStatus::Open if today <= schedule.close_on => PeriodState::CutOff,
+        PeriodStatus::Open => PeriodState::Closed,
     }
 }
 
@@ -129,6 +127,50 @@ impl ReportState {
 }
 
 coded! {
+    /// What a revision of a report is.
+    RevisionKind {
+        /// Figures as they were filed.
+        Figures = "figures",
+        /// A nil return: nothing happened.
+        Nil = "nil",
+        /// A correction of what was filed; it counts once it is accepted.
+        Correction = "correction",
+    }
+}
+
+coded! {
+    /// Why a body may enter figures for longer.
+    ExceptionReason {
+        /// The system or the line failed.
+        Outage = "outage",
+        /// The body was merged, or people changed.
+        Reorganised = "reorganised",
+        /// The source of the data came late.
+        LateSource = "late_source",
+        /// Natural disaster or another force.
+        ForceMajeure = "force_majeure",
+        /// The Working Group asks for more.
+        Requested = "requested",
+    }
+}
+
+coded! {
+    /// Why figures are corrected.
+    CorrectionReason {
+        /// A number was wrong.
+        DataError = "data_error",
+        /// Data came after the last day of entry.
+        LateData = "late_data",
+        /// What is counted, or how, was understood otherwise.
+        Method = "method",
+        /// A unit was merged, or came to another body.
+        MergedUnit = "merged_unit",
+        /// An inspection or a check found it.
+        FoundByCheck = "found_by_check",
+    }
+}
+
+coded! {
     /// The state of a correction: a revision of figures after the cut-off.
     CorrectionState {
         /// Filed by the body; the old revision counts.
@@ -137,6 +179,8 @@ coded! {
         Accepted = "accepted",
         /// Refused: the old revision counts.
         Refused = "refused",
+        /// Nobody decided on it before what it corrects was returned or re-opened: it never counts.
+        Lapsed = "lapsed",
     }
 }
 
@@ -198,11 +242,16 @@ mod tests {
         ] {
             assert_eq!(period_state(PeriodStatus::Open, &schedule, date(2024, 7, day)), state, "{day} July");
         }
-        for (status, state) in [
-            (PeriodStatus::Planned, PeriodState::Planned),
-            (PeriodStatus::Closed, PeriodState::Closed),
-            (PeriodStatus::Cancelled, PeriodState::Cancelled),
-        ] {
+        for (day, state) in [(16, PeriodState::CutOff), (17, PeriodState::Closed)] {
+            assert_eq!(
+                period_state(PeriodStatus::Open, &schedule, date(2024, 8, day)),
+                state,
+                "{day} August"
+            );
+        }
+        for (status, state) in
+            [(PeriodStatus::Planned, PeriodState::Planned), (PeriodStatus::Cancelled, PeriodState::Cancelled)]
+        {
             assert_eq!(period_state(status, &schedule, date(2024, 7, 18)), state);
         }
     }

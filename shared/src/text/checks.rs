@@ -3,7 +3,7 @@
 use super::{Lang, words::words};
 use crate::figures::{
     Decimal,
-    check::{CheckRule, Finding, Level, ScopeFault, Seen},
+    check::{CheckRule, Finding, Judgement, Justification, Level, ScopeFault, Seen},
 };
 
 words! {
@@ -30,6 +30,20 @@ words! {
         AmongPeers: "khác xa các đơn vị tương tự" / "unlike comparable bodies",
         SameValue: "lặp lại một số" / "the same value again",
         PaperGreen: "xanh trên giấy" / "green on paper",
+    }
+    /// The justification in words.
+    Justification::name {
+        ConfirmedAtSource: "đã đối chiếu với nguồn, số đúng" / "compared with its source, and right",
+        RealChange: "thay đổi thật" / "a real change",
+        ChangedMethod: "cách tính đã đổi" / "it is counted in another way",
+        ChangedScope: "phạm vi tính đã đổi" / "something else is counted",
+        EarlierValueWrong: "số kỳ trước sai" / "the earlier number was wrong",
+        Other: "lý do khác" / "another reason",
+    }
+    /// What the Working Group thinks of it.
+    Judgement::name {
+        Ok: "chấp nhận lý do" / "the reason explains it",
+        NotOk: "lý do chưa thỏa đáng" / "the reason does not explain it",
     }
     /// Why the answer is not asked for, and what to do.
     ScopeFault::message {
@@ -58,8 +72,8 @@ messages! {
         en: format!("Unlike earlier periods: {before} → {now}."),
     }
     check_digits(before: &str, now: &str, digits: i8) {
-        vi: format!("{before} → {now}: {} {} chữ số?", if digits > 0 { "thừa" } else { "thiếu" }, digit_count(Lang::Vi, digits)),
-        en: format!("{before} → {now}: {} too {}?", digit_count(Lang::En, digits), if digits > 0 { "many" } else { "few" }),
+        vi: format!("{} {} chữ số? Kỳ trước {before}, kỳ này {now}.", if digits > 0 { "Thừa" } else { "Thiếu" }, digit_count(Lang::Vi, digits)),
+        en: format!("{} too {}? Last period {before}, this period {now}.", digit_count(Lang::En, digits), if digits > 0 { "many" } else { "few" }),
     }
     check_points(before: &str, now: &str, by: &str) {
         vi: format!("Tỷ lệ thay đổi mạnh: từ {before} đến {now} ({by})."),
@@ -72,6 +86,30 @@ messages! {
     check_same(value: &str, periods: usize) {
         vi: format!("{periods} kỳ liền cùng một số: {value}."), en: format!("The same value for {periods} periods: {value}."),
     }
+    checks_to_justify { vi: "Cần xem lại hoặc ghi lý do trước khi gửi", en: "To look at again, or to explain, before it is filed" }
+    checks_justified { vi: "Cảnh báo và lý do của đơn vị", en: "Warnings, and the reasons your body gives" }
+    check_why { vi: "Nếu số đúng: vì sao?", en: "If the number is right: why?" }
+    check_why_choose { vi: "Chọn lý do", en: "Choose a reason" }
+    check_because { vi: "Giải thích ngắn cho Tổ công tác", en: "A short explanation for the Working Group" }
+    check_said_by(code: &str, text: &str, by: &str) {
+        vi: format!("Lý do: {code}. {text} ({by})"), en: format!("Reason: {code}. {text} ({by})"),
+    }
+    check_not_explained { vi: "Chưa có lý do.", en: "No reason yet." }
+    check_explained { vi: "đã có lý do", en: "explained" }
+    check_changed_since {
+        vi: "Lý do đã ghi là cho một số khác: nếu số mới cũng đúng, hãy chọn lại lý do.",
+        en: "The reason below was given for another number: if the new one is right too, choose the reason again.",
+    }
+    check_half_explained {
+        vi: "Hãy chọn lý do và ghi giải thích: cần cả hai.", en: "Choose a reason and explain it: both are needed.",
+    }
+    check_written_by(name: &str, code: &str, text: &str) {
+        vi: format!("{name} vừa ghi lý do: {code}. {text} Lý do của bạn vẫn ở dưới đây và chưa được ghi; bấm Lưu lần nữa thì lý do của bạn thay lý do đó."),
+        en: format!("{name} has just given a reason: {code}. {text} Yours is still below and was not written; save again to put yours in its place."),
+    }
+    check_reason_not_written(text: &str) {
+        vi: format!("Lý do bạn đã gõ, chưa được ghi: {text}"), en: format!("The reason that you typed, not written: {text}"),
+    }
     check_paper_green(tasks: &str) {
         vi: format!("Đã hoàn thành cả {tasks} nhiệm vụ mà chỉ tiêu chưa đạt."),
         en: format!("All {tasks} tasks are finished, and the target is not met."),
@@ -83,37 +121,45 @@ fn digit_count(lang: Lang, digits: i8) -> &'static str {
         (Lang::Vi, 1) => "một",
         (Lang::Vi, 2) => "hai",
         (Lang::Vi, _) => "ba",
-        (Lang::En, 1) => "one digit",
-        (Lang::En, 2) => "two digits",
-        (Lang::En, _) => "three digits",
+        (Lang::En, 1) => "One digit",
+        (Lang::En, 2) => "Two digits",
+        (Lang::En, _) => "Three digits",
     }
 }
 
 impl Finding {
     /// What was seen, and what to do.
     pub fn message(&self, lang: Lang) -> String {
+        self.seen.message(self.rule, lang)
+    }
+}
+
+impl Seen {
+    /// What `rule` saw, and what to do.
+    pub fn message(self, rule: CheckRule, lang: Lang) -> String {
         let number = |n: Decimal| lang.decimal(n);
         let percent = |n: Decimal| lang.figure_percent(&number(n));
-        match self.seen {
-            Seen::Number(fault) => fault.message(lang).to_owned(),
-            Seen::Cell(fault) => fault.message(lang).to_owned(),
-            Seen::Scope(fault) => fault.message(lang).to_owned(),
-            Seen::Parts { parts, whole } => lang.check_parts(&number(parts), &number(whole)),
-            Seen::Moved { before, now } => {
+        match self {
+            Self::Number(fault) => fault.message(lang).to_owned(),
+            Self::NoReason => lang.cell_reason_missing().to_owned(),
+            Self::Cell(fault) => fault.message(lang).to_owned(),
+            Self::Scope(fault) => fault.message(lang).to_owned(),
+            Self::Parts { parts, whole } => lang.check_parts(&number(parts), &number(whole)),
+            Self::Moved { before, now } => {
                 let (before, now) = (number(before), number(now));
-                match self.rule {
+                match rule {
                     CheckRule::StockFalls => lang.check_falls(&before, &now),
                     CheckRule::BaseMoves => lang.check_base(&before, &now),
                     _ => lang.check_history(&before, &now),
                 }
             }
-            Seen::Digits { before, now, digits } => lang.check_digits(&number(before), &number(now), digits),
-            Seen::Points { before, now, by } => {
+            Self::Digits { before, now, digits } => lang.check_digits(&number(before), &number(now), digits),
+            Self::Points { before, now, by } => {
                 lang.check_points(&percent(before), &percent(now), &lang.points(by.into(), 1))
             }
-            Seen::Median { own, median, bodies } => lang.check_peers(&percent(own), &percent(median), bodies),
-            Seen::Same { value, periods } => lang.check_same(&number(value), periods),
-            Seen::Tasks { tasks } => lang.check_paper_green(&lang.number(tasks)),
+            Self::Median { own, median, bodies } => lang.check_peers(&percent(own), &percent(median), bodies),
+            Self::Same { value, periods } => lang.check_same(&number(value), periods),
+            Self::Tasks { tasks } => lang.check_paper_green(&lang.number(tasks)),
         }
     }
 }

@@ -294,5 +294,6 @@ words! {
 
 mod acts;
 mod figures;
+mod filings;
 mod item;
 mod keys;

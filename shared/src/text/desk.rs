@@ -11,6 +11,7 @@ words! {
     /// What a policy is about, in words.
     PolicyKind::name {
         Reminders: "nhắc việc" / "reminders",
+        ReportReminders: "nhắc báo cáo" / "report reminders",
         Ladder: "thang báo cáo cấp trên" / "escalation ladder",
     }
 }

@@ -49,8 +49,13 @@ words! {
         NotTheAuthor: "Chỉ người đã trình mới rút lại được bản trình." / "Only the person who proposed can take the proposal back.",
         FiguresInstead: "Đây là báo cáo kỳ: hãy nhập số liệu, trình và gửi ở trang Báo cáo." / "This is the report of a period: enter its figures, propose and file them on the page Reports.",
         PeriodNotOpen: "Kỳ báo cáo chưa mở: chưa nhập được số liệu." / "The period is not open yet: figures cannot be entered.",
-        CutOffPassed: "Đã chốt số liệu của kỳ này. Người phê duyệt có thể xin gia hạn ở trang nhiệm vụ; nội dung đã gõ vẫn còn để sao chép." / "The figures of this period are cut off. An approver can ask for a later due date on the item's page; what was typed is still there to copy.",
+        CutOffPassed: "Đã chốt số liệu của kỳ này. Người phê duyệt có thể xin gia hạn ở trang nhiệm vụ, hoặc đề nghị chuyên viên Tổ công tác cho nhập thêm; nội dung đã gõ vẫn còn để sao chép." / "The figures of this period are cut off. An approver can ask for a later due date on the item's page, or an officer of the Working Group to let your body enter them for longer; what was typed is still there to copy.",
         FiguresIncomplete: "Chưa gửi được: còn ô bắt buộc để trống hoặc ô sai. Hãy sửa các ô được nêu." / "It cannot be filed yet: a compulsory cell is empty, or a cell is wrong. Mend the cells named.",
+        JustificationRequired: "Chưa gửi được: có cảnh báo chưa có lý do. Hãy sửa số; nếu số đúng, chọn lý do và giải thích ở các ô được nêu." / "It cannot be filed yet: some warnings have no reason. Mend the number; if it is right, choose a reason and explain it at the cells named.",
+        NotCutOff: "Chưa chốt số liệu của kỳ này nên chưa đính chính được: hãy rút lại báo cáo, hoặc đề nghị Tổ công tác trả lại, rồi sửa số liệu." / "The figures of this period are not cut off yet, so nothing is corrected: take the report back, or ask the Working Group to return it, and mend the figures.",
+        CorrectionWaiting: "Một bản đính chính của báo cáo này đang chờ Tổ công tác quyết định." / "A correction of this report is already waiting for the Working Group.",
+        NothingCorrected: "Bản đính chính chưa thay đổi số liệu nào: hãy sửa ít nhất một ô." / "The correction changes no figure: change at least one cell.",
+        NilNotAllowed: "Chế độ báo cáo này không nhận báo cáo “không phát sinh”: hãy nhập số liệu." / "This regime takes no nil return: enter the figures.",
         NoCalendar: "Chưa có lịch làm việc của năm này: hãy nhập lịch trước." / "There is no working calendar of this year: import it first.",
         EvidenceFrozen: "Minh chứng đã gửi chỉ có thể bổ sung, không gỡ được." / "Evidence that was submitted can be added to, not removed.",
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",
@@ -112,6 +117,9 @@ messages! {
     field_repeated(field: &str) { vi: format!("“{field}” bị lặp."), en: format!("“{field}” is there twice.") }
     field_not_later(field: &str, than: &str) {
         vi: format!("“{field}” phải sau ngày {than}."), en: format!("“{field}” must lie after {than}."),
+    }
+    field_too_late(field: &str, last: &str) {
+        vi: format!("“{field}” không được sau ngày {last}."), en: format!("“{field}” must not lie after {last}."),
     }
     unreadable_body(place: &str) { vi: format!("Không đọc được dữ liệu: {place}."), en: format!("The body cannot be read: {place}.") }
     who_does_it(roles: &str) { vi: format!("Việc này do {roles} thực hiện."), en: format!("This is for: {roles}.") }

@@ -111,6 +111,10 @@ messages! {
         vi: format!("Chưa có số liệu: {filed} {bodies} đã gửi, hạn {due}"),
         en: format!("No data yet: {filed} {bodies} filed, due {due}"),
     }
+    figure_none_verified(verified: &str, bodies: &str) {
+        vi: format!("Chưa có số liệu đã thẩm tra: {verified} {bodies}"),
+        en: format!("Nothing verified yet: {verified} {bodies}"),
+    }
     figure_nobody_owes { vi: "Không có đơn vị nào phải báo cáo", en: "Nobody owes a report" }
     figure_present(of: &str, bodies: &str) {
         vi: format!("{of} {bodies} có số liệu"), en: format!("{of} {bodies} reported"),

@@ -161,6 +161,10 @@ messages! {
     import_part_of_circle(code: &str) {
         vi: format!("chỉ tiêu “{code}” là một phần của chính nó"), en: format!("the indicator “{code}” is a part of itself"),
     }
+    import_asked_already {
+        vi: "một kỳ đã mở hỏi chỉ tiêu này nên cách cộng, số chữ số thập phân và phạm vi không đổi được: hãy thêm chỉ tiêu mới với mã khác",
+        en: "an opened period asks for this indicator, so how it adds up, its scale and its scope cannot change: add a new indicator with another code",
+    }
     import_version_order {
         vi: "phiên bản đầu là 1; mỗi phiên bản sau liền số, có ngày bắt đầu muộn hơn phiên bản trước",
         en: "the first version is 1; each later one has the next number and begins later than the one before",

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::{
-    lifecycle::Status,
+    lifecycle::{Status, TaskKind},
     policy::When,
     wire::{assignment::EventKind, standing::Matter},
 };
@@ -80,9 +80,17 @@ messages! {
         vi: format!("nhắc từ ngày quá hạn thứ {from}, sau {days} ngày, rồi mỗi lần thưa gấp đôi"),
         en: format!("reminder from {from} days overdue, after {days} days, then each pause twice the last"),
     }
-    policy_version(n: i32, own: bool) {
-        vi: format!("quy định nhắc việc {} bản {n}", if own { "riêng của đơn vị" } else { "chung" }),
-        en: format!("{} reminder policy, version {n}", if own { "the body's own" } else { "national" }),
+    policy_version(of: TaskKind, n: i32, own: bool) {
+        vi: format!(
+            "quy định nhắc {} {} bản {n}",
+            if of == TaskKind::Report { "báo cáo" } else { "việc" },
+            if own { "riêng của đơn vị" } else { "chung" },
+        ),
+        en: format!(
+            "{} {} policy, version {n}",
+            if own { "the body's own" } else { "national" },
+            if of == TaskKind::Report { "report reminder" } else { "reminder" },
+        ),
     }
     mail_leaves(at: Option<&str>, held: bool) {
         vi: match at {
@@ -201,6 +209,7 @@ messages! {
         vi: format!("Bạn nhận thư này vì là người gửi hoặc người thực hiện của {tenant}."),
         en: format!("You get this because you submitted this or work on it for {tenant}."),
     }
+    decision_entry_until { vi: "Nhập số liệu đến hết ngày", en: "Figures may be entered until the end of" }
     decision_new_due { vi: "Thời hạn mới", en: "New due date" }
     decision_due_before { vi: "Thời hạn trước đây", en: "Due date before" }
     decision_asked { vi: "Thời hạn đề nghị", en: "Due date asked for" }
@@ -299,6 +308,19 @@ impl Lang {
         }
     }
 
+    /// What somebody does next who has been told of an event.
+    pub fn next_step_after(self, event: EventKind, status: Status) -> &'static str {
+        match (event, self) {
+            (EventKind::CorrectionProposed, Self::Vi) => {
+                "xem số cũ và số mới rồi gửi bản đính chính cho Tổ công tác, ở trang Báo cáo"
+            }
+            (EventKind::CorrectionProposed, Self::En) => {
+                "compare old and new figures and file the correction, on the page Reports"
+            }
+            _ => self.next_step_in(status),
+        }
+    }
+
     /// The subject of a decision's mail.
     pub fn decision_subject(self, event: EventKind, code: &str) -> String {
         format!("{code}: {}", self.decision_words(event))
@@ -307,6 +329,8 @@ impl Lang {
     /// The decision in a sentence.
     pub fn decision_opening(self, event: EventKind) -> String {
         match self {
+            Self::Vi if event == EventKind::Missed => "Kỳ báo cáo đã đóng mà đơn vị chưa gửi báo cáo: kỳ này được tính là không gửi. Không nhắc thêm về báo cáo này nữa.".to_owned(),
+            Self::En if event == EventKind::Missed => "The period has closed, and your report was not filed: it counts as missed. You are not reminded of it any more.".to_owned(),
             Self::Vi => format!("Tổ công tác đã quyết định: {}.", self.decision_words(event)),
             Self::En => format!("The Working Group has decided: {}.", self.decision_words(event)),
         }
@@ -322,6 +346,18 @@ impl Lang {
             (EventKind::ExtensionGranted, Self::En) => "extension granted",
             (EventKind::ExtensionRefused, Self::Vi) => "không đồng ý gia hạn",
             (EventKind::ExtensionRefused, Self::En) => "extension refused",
+            (EventKind::Missed, Self::Vi) => "không gửi báo cáo, kỳ đã đóng",
+            (EventKind::Missed, Self::En) => "report missed, the period has closed",
+            (EventKind::ExceptionGranted, Self::Vi) => "cho nhập số liệu thêm, thời hạn không đổi",
+            (EventKind::ExceptionGranted, Self::En) => {
+                "figures may be entered for longer, the due date stays"
+            }
+            (EventKind::ExceptionCancelled, Self::Vi) => "thôi cho nhập số liệu thêm",
+            (EventKind::ExceptionCancelled, Self::En) => "figures may not be entered for longer any more",
+            (EventKind::CorrectionAccepted, Self::Vi) => "chấp nhận đính chính",
+            (EventKind::CorrectionAccepted, Self::En) => "correction accepted",
+            (EventKind::CorrectionRefused, Self::Vi) => "không chấp nhận đính chính",
+            (EventKind::CorrectionRefused, Self::En) => "correction refused",
             (_, Self::Vi) => "trả lại để bổ sung",
             (_, Self::En) => "returned for amendment",
         }

@@ -2,8 +2,8 @@
 
 use super::{Lang, words::words};
 use crate::period::{
-    CorrectionState, Entering, PeriodCode, PeriodState, PeriodStatus, Periodicity, ReportAct, ReportState,
-    ScheduleFault, Window,
+    CorrectionReason, CorrectionState, Entering, ExceptionReason, PeriodCode, PeriodState, PeriodStatus,
+    Periodicity, ReportAct, ReportState, ScheduleFault, Window,
 };
 
 words! {
@@ -18,7 +18,6 @@ words! {
     PeriodStatus::name {
         Planned: "dự kiến" / "planned",
         Open: "đang mở" / "open",
-        Closed: "đã khóa" / "closed",
         Cancelled: "đã hủy" / "cancelled",
     }
     /// The state of the period in words.
@@ -56,6 +55,23 @@ words! {
         Waiting: "chờ chấp nhận" / "waiting to be accepted",
         Accepted: "được chấp nhận" / "accepted",
         Refused: "không được chấp nhận" / "refused",
+        Lapsed: "không còn cần quyết định, báo cáo đã bị trả lại" / "no decision needed, the report came back",
+    }
+    /// The reason of the exception in words.
+    ExceptionReason::name {
+        Outage: "sự cố hệ thống hoặc đường truyền" / "the system or the line failed",
+        Reorganised: "sắp xếp, sáp nhập tổ chức" / "the body was reorganised",
+        LateSource: "nguồn số liệu đến muộn" / "the source of the data came late",
+        ForceMajeure: "bất khả kháng" / "force majeure",
+        Requested: "theo yêu cầu của Tổ công tác" / "asked for by the Working Group",
+    }
+    /// The reason of the correction in words.
+    CorrectionReason::name {
+        DataError: "số liệu sai" / "a number was wrong",
+        LateData: "số liệu có sau ngày chốt" / "data came after the cut-off",
+        Method: "thay đổi cách tính" / "another way of counting",
+        MergedUnit: "sáp nhập, chuyển đơn vị" / "a unit was merged or moved",
+        FoundByCheck: "thanh tra, kiểm tra phát hiện" / "found by an inspection or a check",
     }
     /// What is wrong with the dates, and what to do.
     ScheduleFault::message {

@@ -486,6 +486,8 @@ impl Lang {
             "q" => self.filter(),
             "num" => self.cell_number(),
             "den" => self.cell_whole(),
+            "why" => self.check_why(),
+            "because" => self.check_because(),
             _ => return None,
         })
     }

@@ -1,9 +1,10 @@
 //! Texts of the portal's pages on which a body enters its figures, and what one cell comes to.
 
-use super::Lang;
+use super::{Lang, words::words};
 use crate::{
     figures::{CellState, Decimal, Entry, OverBodies, Quotient},
     period::ReportState,
+    wire::correction::CorrectionStep,
 };
 
 messages! {
@@ -81,8 +82,8 @@ messages! {
     }
     figures_not_entered_now { vi: "Hiện không nhập được số liệu", en: "Figures cannot be entered now" }
     who_grants_entry(entering: &str) {
-        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang nhiệm vụ; Tổ công tác quyết định."),
-        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the item's page; the Working Group decides."),
+        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang nhiệm vụ; Tổ công tác quyết định, và có thể cho nhập thêm mà không đổi thời hạn."),
+        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the item's page; the Working Group decides, and can let your body enter figures for longer without moving the due date."),
     }
     typed_and_not_written {
         vi: "Nội dung bạn đã gõ chưa được ghi nhưng vẫn còn ở từng ô dưới đây để sao chép.",
@@ -107,6 +108,77 @@ messages! {
     }
     back_to_figures { vi: "Quay lại số liệu", en: "Back to the figures" }
     done_figures_saved { vi: "Đã lưu số liệu.", en: "The figures are saved." }
+
+    nil_explained {
+        vi: "Gửi báo cáo này nghĩa là trong kỳ không phát sinh gì ở mọi chỉ tiêu được hỏi: đơn vị không phải nhập số, thư nhắc dừng lại, và báo cáo được tính riêng là “không phát sinh”. Chưa có số liệu thì không phải là không phát sinh.",
+        en: "Filing it says that in this period nothing happened in any of the indicators asked for: no figures are entered, reminders end, and the report is counted apart as a nil return. Not having the figures yet is something else.",
+    }
+    nil_of_these { vi: "Sẽ ghi “không phát sinh” cho", en: "Nil will be filed of" }
+    nil_leaves_typed {
+        vi: "Đã có số liệu nhập cho kỳ này. Các ô đó vẫn được giữ nhưng không được gửi.",
+        en: "Figures have been entered for this period. They are kept, and are not filed.",
+    }
+    nil_was_filed {
+        vi: "Đơn vị đã báo cáo rằng trong kỳ không phát sinh gì.",
+        en: "Your body has reported that nothing happened in the period.",
+    }
+    report_is_nil { vi: "không phát sinh", en: "nil return" }
+    done_nil_filed { vi: "Đã gửi báo cáo không phát sinh.", en: "The nil return is filed." }
+
+    correction { vi: "Đính chính", en: "Correction" }
+    corrections_filed { vi: "Các bản đính chính đã gửi", en: "Corrections that were filed" }
+    correction_open { vi: "Mở trang đính chính", en: "Open the page of the correction" }
+    back_to_correction { vi: "Quay lại bản đính chính", en: "Back to the correction" }
+    correction_explained {
+        vi: "Kỳ đã chốt số liệu. Sửa những ô cần đính chính, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu cũ vẫn được tính cho đến khi Tổ công tác chấp nhận.",
+        en: "The period is cut off. Change the cells that were wrong, say why, and propose it; another person files it with the Working Group. The old figures count until it is accepted.",
+    }
+    correction_counts_now { vi: "Đang được tính", en: "Counts now" }
+    correction_old_and_new { vi: "Thay đổi, số cũ → số mới", en: "What changes, old → new" }
+    correction_changes(n: usize) {
+        vi: format!("{} số liệu được đính chính", Lang::Vi.count(n)),
+        en: format!("{} figure{} corrected", Lang::En.count(n), if n == 1 { "" } else { "s" }),
+    }
+    correction_in_words { vi: "Giải trình", en: "The reason in words" }
+    correction_reason_to_choose { vi: "Chọn lý do", en: "Choose a reason" }
+    correction_needs_reason { vi: "Hãy chọn lý do và viết giải trình.", en: "Choose a reason and write it in words." }
+    correction_only_of_filed {
+        vi: "Chỉ đính chính được báo cáo đã gửi hoặc đã thẩm tra.", en: "Only a report that is filed or verified is corrected.",
+    }
+    propose_correction { vi: "Trình bản đính chính", en: "Propose the correction" }
+    file_correction { vi: "Gửi bản đính chính", en: "File the correction" }
+    propose_correction_explained {
+        vi: "Người phê duyệt của đơn vị được báo ngay và sẽ gửi bản đính chính cho Tổ công tác.",
+        en: "The approvers of your body are told at once, and one of them files the correction with the Working Group.",
+    }
+    file_correction_explained {
+        vi: "Bản đính chính đã gửi không ai sửa được nữa. Số liệu cũ vẫn được tính cho đến khi Tổ công tác chấp nhận; nếu không được chấp nhận, mọi số liệu giữ nguyên.",
+        en: "Nobody changes a correction once it is filed. The old figures count until the Working Group accepts it; if it is refused, everything stays as it is.",
+    }
+    second_person_files_correction(roles: &str) {
+        vi: format!("Người đã nhập hoặc đã trình bản đính chính không tự gửi. Việc gửi do {roles} khác của đơn vị thực hiện."),
+        en: format!("Whoever entered or proposed the correction does not file it. In your body this is for another {roles}."),
+    }
+    correction_is_written { vi: "Bản đính chính đang soạn, chưa trình.", en: "A correction is being written and is not proposed yet." }
+    correction_is_proposed {
+        vi: "Bản đính chính đã trình, chờ người phê duyệt của đơn vị gửi.",
+        en: "A correction is proposed and waits for an approver of your body to file it.",
+    }
+    correction_waits(date: &str, name: &str) {
+        vi: format!("Đính chính đang chờ Tổ công tác ({name} gửi ngày {date}). Số liệu cũ vẫn được tính."),
+        en: format!("A correction waits for the Working Group (filed by {name} on {date}). The old figures count."),
+    }
+    correction_lapsed(date: &str) {
+        vi: format!("Bản đính chính gửi ngày {date} không còn cần quyết định: báo cáo đã bị trả lại."),
+        en: format!("The correction filed on {date} needs no decision any more: the report came back."),
+    }
+    correction_decided(accepted: bool, at: &str, name: &str) {
+        vi: if accepted { format!("Tổ công tác đã chấp nhận đính chính ({name}, {at}). Số liệu mới được tính.") } else { format!("Tổ công tác không chấp nhận đính chính ({name}, {at}). Số liệu giữ nguyên.") },
+        en: if accepted { format!("The Working Group has accepted the correction ({name}, {at}). The new figures count.") } else { format!("The Working Group has refused the correction ({name}, {at}). The figures stay as they were.") },
+    }
+    done_correction_saved { vi: "Đã lưu bản đính chính.", en: "The correction is saved." }
+    done_correction_proposed { vi: "Đã trình bản đính chính.", en: "The correction is proposed." }
+    done_correction_filed { vi: "Đã gửi bản đính chính.", en: "The correction is filed." }
 
     report_turn_to_come { vi: "Kỳ chưa mở nhập: chưa ai phải làm gì.", en: "Entry is not open yet: nobody has anything to do." }
     report_turn_entry(officers: &str, approvers: &str) {
@@ -146,6 +218,15 @@ impl Lang {
             Some(ReportState::Returned) => self.report_turn_returned(officers, approvers),
             Some(ReportState::Owed | ReportState::Draft) => self.report_turn_entry(officers, approvers),
         }
+    }
+}
+
+words! {
+    /// How far the correction is, in words.
+    CorrectionStep::name {
+        Draft: "đang soạn đính chính" / "correction being written",
+        Proposed: "đính chính chờ gửi" / "correction to be filed",
+        Waiting: "đính chính đang chờ" / "correction waiting",
     }
 }
 

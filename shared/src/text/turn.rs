@@ -18,6 +18,7 @@ words! {
         Approve: "Chờ bạn phê duyệt" / "Waiting for your approval",
         Overdue: "Quá hạn" / "Overdue",
         Acknowledge: "Mới giao, chưa tiếp nhận" / "New, not yet acknowledged",
+        Correct: "Đính chính chờ gửi" / "Corrections to be filed",
     }
 }
 
@@ -38,6 +39,10 @@ impl Lang {
             (ToDo::Overdue, Self::En) => format!("{number} overdue"),
             (ToDo::Acknowledge, Self::Vi) => format!("{number} việc mới giao, chưa tiếp nhận"),
             (ToDo::Acknowledge, Self::En) => format!("{number} new, not yet acknowledged"),
+            (ToDo::Correct, Self::Vi) => format!("{number} bản đính chính chờ gửi"),
+            (ToDo::Correct, Self::En) => {
+                format!("{number} correction{} to be filed", if n == 1 { "" } else { "s" })
+            }
         }
     }
 
@@ -46,6 +51,8 @@ impl Lang {
         match (event, self) {
             (EventKind::Proposed, Self::Vi) => format!("{code}: chờ bạn phê duyệt"),
             (EventKind::Proposed, Self::En) => format!("{code}: waiting for your approval"),
+            (EventKind::CorrectionProposed, Self::Vi) => format!("{code}: bản đính chính chờ bạn gửi"),
+            (EventKind::CorrectionProposed, Self::En) => format!("{code}: a correction for you to file"),
             (_, Self::Vi) => format!("{code}: người phê duyệt trả lại"),
             (_, Self::En) => format!("{code}: sent back by the approver"),
         }
@@ -56,6 +63,12 @@ impl Lang {
         match (event, self) {
             (EventKind::Proposed, Self::Vi) => format!("{by} trình bạn phê duyệt nhiệm vụ dưới đây."),
             (EventKind::Proposed, Self::En) => format!("{by} has proposed the task below for your approval."),
+            (EventKind::CorrectionProposed, Self::Vi) => {
+                format!("{by} trình bạn gửi bản đính chính của báo cáo dưới đây.")
+            }
+            (EventKind::CorrectionProposed, Self::En) => {
+                format!("{by} asks you to file a correction of the report below.")
+            }
             (_, Self::Vi) => format!("{by} trả lại bản trình của nhiệm vụ dưới đây."),
             (_, Self::En) => format!("{by} has sent back the proposal of the task below."),
         }

@@ -258,6 +258,12 @@ words! {
         ExtensionRequested: "Đề nghị gia hạn" / "Extension asked for",
         ExtensionGranted: "Đồng ý gia hạn" / "Extension granted",
         ExtensionRefused: "Không đồng ý gia hạn" / "Extension refused",
+        CorrectionProposed: "Trình bản đính chính" / "Correction proposed",
+        CorrectionFiled: "Gửi bản đính chính" / "Correction filed",
+        CorrectionAccepted: "Chấp nhận đính chính" / "Correction accepted",
+        CorrectionRefused: "Không chấp nhận đính chính" / "Correction refused",
+        ExceptionGranted: "Cho nhập số liệu thêm" / "Entry allowed for longer",
+        ExceptionCancelled: "Thôi cho nhập số liệu thêm" / "Longer entry cancelled",
         Urged: "Đôn đốc" / "Urged",
         UrgeAnswered: "Trả lời đôn đốc" / "Urge answered",
         Reminded: "Gửi thư nhắc việc" / "Reminder sent",
@@ -271,6 +277,7 @@ words! {
         Escalated: "Báo cáo cấp trên" / "Escalated",
         EscalationDropped: "Bỏ đề xuất báo cáo cấp trên" / "Escalation dropped",
         ContributionClosed: "Kết thúc phối hợp" / "Contribution closed",
+        Missed: "Kỳ đã đóng, báo cáo không gửi" / "Period closed, report missed",
     }
     /// The state in words.
     ExtensionState::name {

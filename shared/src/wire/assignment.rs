@@ -52,12 +52,26 @@ coded! {
         Returned = "returned",
         /// It was re-opened after acceptance.
         Reopened = "reopened",
+        /// The period of the report closed, and nothing was filed.
+        Missed = "missed",
         /// An extension was asked for.
         ExtensionRequested = "extension_requested",
         /// The extension was granted.
         ExtensionGranted = "extension_granted",
         /// The extension was refused.
         ExtensionRefused = "extension_refused",
+        /// An officer asked an approver to file a correction of the report.
+        CorrectionProposed = "correction_proposed",
+        /// An approver filed a correction; the old figures count.
+        CorrectionFiled = "correction_filed",
+        /// The Working Group accepted the correction: it counts.
+        CorrectionAccepted = "correction_accepted",
+        /// The Working Group refused the correction: the old figures count.
+        CorrectionRefused = "correction_refused",
+        /// The Working Group lets the body enter its figures for longer.
+        ExceptionGranted = "exception_granted",
+        /// It does so no more.
+        ExceptionCancelled = "exception_cancelled",
         /// The tenant was urged.
         Urged = "urged",
         /// An urge was answered.

@@ -158,6 +158,9 @@ pub struct Figures {
     pub owing: i64,
     /// Of these, those whose report is filed.
     pub filed: i64,
+    /// Of what is filed, nil returns.
+    #[serde(default)]
+    pub nil: i64,
     /// Of these, those whose report is verified.
     pub verified: i64,
     /// The figures, in the order of the catalogue.
@@ -194,6 +197,8 @@ pub struct SourceRow {
     pub reason: String,
     /// Whether it is verified.
     pub verified: bool,
+    /// Urges about the report without an answer.
+    pub unanswered_urges: i32,
     /// Its last denominator when the period was opened, where one is known.
     pub weight: Option<i64>,
     /// The cell in a few words.

@@ -68,6 +68,9 @@ pub struct Queues {
     pub submitted: i64,
     /// Extension requests to decide.
     pub extensions: i64,
+    /// Corrections of reports to accept or refuse.
+    #[serde(default)]
+    pub corrections: i64,
     /// Steps of the ladder to release or drop.
     pub steps: i64,
     /// Open assignments with an urge past its reply-by date and without an answer.

@@ -1,21 +1,31 @@
 //! Periods, and the reports that bodies owe for them: cells as they were typed, and as they are understood.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use crate::figures::check::CellPart;
 use crate::{
-    coded::coded,
     error::ErrorCode,
-    figures::{CellState, Direction, Entry, NumberFormat, OverBodies, OverTime},
-    id::AssignmentId,
+    figures::{
+        CellState, Direction, Entry, NumberFormat, OverBodies, OverTime,
+        check::{CheckRule, Judgement, Justification, Level},
+    },
+    id::{AssignmentId, FindingId},
     lifecycle::Status,
-    period::PeriodState,
+    period::{ExceptionReason, PeriodState},
+    wire::correction::{Correction, CorrectionStep},
 };
 
 /// The most cells of one request.
 pub const MOST_CELLS: usize = 200;
 /// The longest number, in characters.
 pub const MAX_NUMBER: usize = 60;
+/// The most justifications of one request.
+pub const MOST_JUSTIFICATIONS: usize = MOST_CELLS * crate::figures::check::MAX_WARNINGS;
+/// The longest text of a justification, in characters.
+pub const MAX_JUSTIFICATION: usize = 500;
+/// The longest `seen` of a justification, in characters.
+pub const MAX_SEEN: usize = 64;
 /// The longest reason for which there is no number, in characters.
 pub const MAX_REASON: usize = 500;
 
@@ -51,6 +61,13 @@ pub struct PeriodRow {
     pub version: i32,
 }
 
+impl PeriodRow {
+    /// What it is called in addresses: `CT-2024-M07`.
+    pub fn key(&self) -> String {
+        format!("{}-{}", self.regime, self.code)
+    }
+}
+
 /// A report of a body, without its cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -67,8 +84,16 @@ pub struct ReportRow {
     pub revision: i32,
     /// Local date on which it was first filed.
     pub first_filed_on: Option<Date>,
+    /// Local date from which it counts as missed: its period had closed without it.
+    pub missed_on: Option<Date>,
     /// Share of the compulsory cells that are filled.
     pub percent: i16,
+    /// Whether what counts is that nothing happened (R151).
+    pub nil: bool,
+    /// How far a correction is that nobody has decided on.
+    pub correction: Option<CorrectionStep>,
+    /// Last day on which figures may be entered by an exception that counts (R150).
+    pub exception_until: Option<Date>,
     /// Version of the assignment.
     pub version: i32,
 }
@@ -81,38 +106,51 @@ pub struct Reports {
     pub items: Vec<ReportRow>,
 }
 
-/// `GET /api/v1/periods`: the periods that are planned or open, the newest first.
+/// What a rule finds in a cell (R131). Errors come first, then warnings, then notices, each in the order of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Periods {
-    /// The periods.
-    pub items: Vec<PeriodRow>,
+pub struct FindingRow {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The rule.
+    pub rule: CheckRule,
+    /// How grave it is.
+    pub level: Level,
+    /// The part of the cell.
+    pub part: CellPart,
+    /// The stable word of what is wrong: that of the fault, or that of the rule.
+    pub code: String,
+    /// What was seen, and what to do.
+    pub message_vi: String,
+    /// The same in English.
+    pub message_en: String,
+    /// For a warning, what a justification names as what it is about: another once the numbers are others.
+    pub seen: String,
+    /// What was said to it; also what was said to another number, which then does not hold.
+    pub justification: Option<JustificationRow>,
 }
 
-coded! {
-    /// The part of a cell that is wrong.
-    CellPart {
-        /// The numerator, or the number.
-        Num = "num",
-        /// The denominator.
-        Den = "den",
-        /// Both together, or the state.
-        Cell = "cell",
-        /// The reason for which there is no number.
-        Reason = "reason",
+impl FindingRow {
+    /// Whether the report cannot be filed before somebody says why the number is right.
+    pub fn is_to_be_justified(&self) -> bool {
+        self.level == Level::Warning && !self.justification.as_ref().is_some_and(|said| said.holds)
     }
 }
 
-/// Why a cell cannot be filed yet.
+/// Why a number at which a rule warns is right all the same, as a body says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CellTrouble {
-    /// The part that is wrong.
-    pub part: CellPart,
-    /// The stable word of the fault.
-    pub code: String,
-    /// The fault in the reader's language.
-    pub message: String,
+pub struct JustificationRow {
+    /// The reason; none while nobody has chosen one.
+    pub code: Option<Justification>,
+    /// What explains it.
+    pub text: String,
+    /// Who wrote it.
+    pub by: String,
+    /// Whether it is whole and about the number as it is.
+    pub holds: bool,
+    /// Counts its changes, from 1.
+    pub version: i32,
 }
 
 /// A cell of a report: what is asked, what was typed, what it says, and what was said before.
@@ -169,8 +207,6 @@ pub struct CellRow {
     pub version: i32,
     /// What it is understood as, where it is right.
     pub entry: Option<Entry>,
-    /// Why it cannot be filed yet; none also where nothing was typed and nothing must be.
-    pub trouble: Option<CellTrouble>,
     /// What was filed for the period before.
     pub last: Option<Entry>,
     /// What was filed for the same period a year before.
@@ -185,12 +221,20 @@ pub struct ReportDetail {
     pub report: ReportRow,
     /// Its cells, in the order of the form.
     pub cells: Vec<CellRow>,
+    /// What the checks find in them.
+    pub findings: Vec<FindingRow>,
     /// Why figures cannot be entered now.
     pub entry_refused: Option<ErrorCode>,
     /// Why this person cannot propose it now.
     pub propose_refused: Option<ErrorCode>,
     /// Why this person cannot file it now.
     pub file_refused: Option<ErrorCode>,
+    /// Why this person cannot file now that nothing happened.
+    pub nil_refused: Option<ErrorCode>,
+    /// Why no correction of it can be written now.
+    pub correct_refused: Option<ErrorCode>,
+    /// The newest correction that was filed.
+    pub corrected: Option<Correction>,
 }
 
 /// What somebody typed into a cell.
@@ -237,6 +281,51 @@ pub struct DraftInput {
     /// The cells, each once.
     #[cfg_attr(feature = "openapi", schema(max_items = 200))]
     pub cells: Vec<CellInput>,
+    /// Why numbers at which the checks warn are right, each warning once.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 600))]
+    pub justifications: Vec<JustificationInput>,
+}
+
+/// Why a number at which a rule warns is right all the same. One that is not whole is kept, and justifies nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JustificationInput {
+    /// Code of the indicator.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 24))]
+    pub indicator: String,
+    /// The rule that warns.
+    pub rule: CheckRule,
+    /// The part of the cell at which it warns.
+    pub part: CellPart,
+    /// The reason.
+    #[serde(default)]
+    pub code: Option<Justification>,
+    /// What explains it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub text: String,
+    /// What the finding named as `seen`: for other numbers it does not hold.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
+    pub seen: String,
+    /// The version of the justification that its writer has seen; 0 for none.
+    #[serde(default)]
+    pub version: i32,
+}
+
+/// A justification that somebody else changed since its writer had seen it: it is as they left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JustificationConflict {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The rule that warns.
+    pub rule: CheckRule,
+    /// The part of the cell at which it warns.
+    pub part: CellPart,
+    /// What they wrote; its version overwrites it.
+    pub there: JustificationRow,
 }
 
 /// A cell that somebody else changed since its writer had seen it: it is as they left it.
@@ -267,6 +356,10 @@ pub struct DraftSaved {
     pub percent: i16,
     /// Cells that were not written.
     pub conflicts: Vec<CellConflict>,
+    /// Justifications that were not written.
+    pub justification_conflicts: Vec<JustificationConflict>,
+    /// What the checks find in the draft as it is now.
+    pub findings: Vec<FindingRow>,
 }
 
 /// `POST /api/v1/reports/{id}/propose` and `…/file`.
@@ -307,4 +400,121 @@ pub struct PlannedPeriods {
 pub struct OpenedPeriod {
     /// Bodies that owe a report now.
     pub bodies: i64,
+}
+
+/// `GET /api/v1/reports/{id}/findings`: what the checks had found in a report when it was last filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportFindings {
+    /// The newest revision filed; 0 before the first, and then nothing was found.
+    pub revision: i32,
+    /// Warnings before notices, each in the order of the form.
+    pub items: Vec<FiledFinding>,
+}
+
+/// What a rule had found in a report when it was filed, what its body said to it, and what the Working Group thinks of that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FiledFinding {
+    /// Its id, by which it is judged.
+    pub id: FindingId,
+    /// Code of the indicator.
+    pub indicator: String,
+    /// What it is called.
+    pub name_vi: String,
+    /// The same in English.
+    pub name_en: String,
+    /// The rule.
+    pub rule: CheckRule,
+    /// How grave it is; never an error.
+    pub level: Level,
+    /// The part of the cell.
+    pub part: CellPart,
+    /// What was seen.
+    pub message_vi: String,
+    /// The same in English.
+    pub message_en: String,
+    /// Why the number is right, as its body says; there for each warning.
+    pub justification: Option<Justification>,
+    /// What explains it.
+    pub text: String,
+    /// Who wrote it.
+    pub justified_by: String,
+    /// What the Working Group thinks of it.
+    pub judged: Option<Judgement>,
+    /// Who judged it.
+    pub judged_by: String,
+    /// When it was judged.
+    pub judged_at: Option<Timestamp>,
+    /// Counts the judgements, from 1 for none.
+    pub version: i32,
+}
+
+/// `POST /api/v1/reports/{id}/findings/{finding}/judgement`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JudgementInput {
+    /// What the Working Group thinks of the justification.
+    pub judgement: Judgement,
+}
+
+/// `GET /api/v1/checks`: how often each rule warned needlessly, over the newest two periods of each regime for which reports are
+/// owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Noise {
+    /// The periods: `CT-2024-M07`.
+    pub periods: Vec<String>,
+    /// The rules that warn, in the order in which their warnings matter.
+    pub items: Vec<RuleNoise>,
+}
+
+/// How often a rule warned needlessly in the reports as they were last filed. A warning is needless where the Working Group
+/// judges that its justification explains the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleNoise {
+    /// The rule.
+    pub rule: CheckRule,
+    /// Its warnings.
+    pub warnings: i64,
+    /// Of these, those that were judged.
+    pub judged: i64,
+    /// Of these, the needless ones.
+    pub needless: i64,
+    /// Whether more than 30 % of those judged were needless.
+    pub noisy: bool,
+}
+
+/// `POST /api/v1/reports/{id}/exceptions`: until when a body may enter its figures, whatever its due date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewException {
+    /// The last day of entry.
+    pub until: Date,
+    /// Why.
+    pub reason: ExceptionReason,
+    /// The same in words, which the body reads; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    pub text: String,
+}
+
+/// `POST /api/v1/reports/{id}/exceptions/cancel`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelException {
+    /// What the body is told; at most 2,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    pub remark: String,
+}
+
+/// Until when a body may enter its figures now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionSet {
+    /// The last day by an exception; none where none counts.
+    pub until: Option<Date>,
 }

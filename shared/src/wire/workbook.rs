@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::{CellTrouble, DraftSaved};
+use super::report::{DraftSaved, FindingRow};
 use crate::{coded::coded, figures::CellState};
 
 /// The largest workbook, in bytes.
@@ -149,8 +149,8 @@ pub struct WorkbookChange {
     pub seen: i32,
     /// Who has changed it since; empty for nobody. Writing leaves it as they left it.
     pub changed_by: String,
-    /// Why the report could not be filed with it.
-    pub trouble: Option<CellTrouble>,
+    /// What the checks find in it: errors, with which the report could not be filed, before warnings and notices.
+    pub findings: Vec<FindingRow>,
 }
 
 /// `POST /api/v1/reports/{id}/workbook`: what a workbook says, beside what stands in the draft.

@@ -4,13 +4,13 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, ensure};
-use dondoc_kernel::db::{Actor, Db, Tenant, TenantTx, Version};
+use dondoc_kernel::db::{Db, Tenant, TenantTx, Version};
 use dondoc_server::slices::{figures::job, reports};
 use dondoc_shared::{
-    figures::{CellState, NumberFormat},
+    figures::CellState,
     id::{AssignmentId, TenantId},
     role::Role,
-    wire::report::{CellInput, DraftInput, FilingInput},
+    wire::report::{CellInput, FilingInput},
 };
 use dondoc_tests::{figures::Measured, world::Person};
 
@@ -19,9 +19,6 @@ const SCENE: &str = "
   insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en)
     select n, 'body-' || n, 'B' || n, case when n % 3 = 0 then 'ministry' else 'province' end, 'Đơn vị ' || n, 'Body ' || n
       from generate_series(4, 93) n;
-  insert into dondoc.users (tenant_id, id, name, email, role, status, lang, created_at)
-    select t.id, gen_random_uuid(), r.role || t.slug, r.role || '@' || t.slug || '.example', r.role, 'active', 'vi', now()
-      from dondoc.tenants t, (values ('officer'), ('approver')) r (role) where t.id > 0;
   insert into dondoc.group_members select g.id, t.id, null, null from dondoc.body_groups g, dondoc.tenants t
     where t.id > 3 and (g.id = 1 or g.id = case t.kind when 'ministry' then 2 else 3 end);
   insert into dondoc.indicators (id, code, name_vi, name_en, unit_vi, unit_en, numerator_vi, numerator_en, denominator_vi,
@@ -168,17 +165,6 @@ async fn entry(measured: &Measured, officer: &Person) -> anyhow::Result<()> {
 /// Files a report by the use cases, as the portal does.
 async fn file(measured: &Measured, body: i32, report: AssignmentId) -> anyhow::Result<()> {
     let (db, world) = (&measured.post.db, &measured.post.world);
-    let user = async |role: &str| {
-        let query = "select id from dondoc.users where tenant_id = $1 and role = $2 limit 1";
-        let id: uuid::Uuid = world.owner.query_one(query, &[&body, &role]).await?.get(0);
-        let role: Role = role.parse().map_err(|_| anyhow!("a role"))?;
-        anyhow::Ok(Actor {
-            tenant: Some(TenantId(body)),
-            user: Some(dondoc_shared::id::UserId(id)),
-            role: Some(role),
-            ..Actor::system("bench")
-        })
-    };
     let cell = |n: i32| CellInput {
         indicator: format!("K-{n}"),
         num: "60".to_owned(),
@@ -199,14 +185,11 @@ async fn file(measured: &Measured, body: i32, report: AssignmentId) -> anyhow::R
     if is_locality.get(0) {
         cells.push(named("K-SUM", ""));
     }
-    let draft = DraftInput { format: NumberFormat::Plain, cells };
-    let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
-    let saved = db.write(Tenant(TenantId(body)), user("officer").await?, save).await;
-    let saved = saved.map_err(|error| anyhow!("{error:?}"))?;
+    let saved = measured.enter(TenantId(body), report, cells).await?;
     let file = async |tx: &mut TenantTx| {
         reports::file(tx, report, Version(saved.version), &FilingInput::default()).await
     };
-    db.write(Tenant(TenantId(body)), user("approver").await?, file)
+    db.write(Tenant(TenantId(body)), measured.actor(TenantId(body), Role::Approver).await?, file)
         .await
         .map_err(|error| anyhow!("{error:?}"))?;
     Ok(())

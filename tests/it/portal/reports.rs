@@ -6,7 +6,7 @@ use dondoc_tests::figures::{Desk, Measured, PERIOD};
 
 use super::*;
 
-const ROUTES: [(&str, &str); 11] = [
+const ROUTES: [(&str, &str); 19] = [
     ("GET", ""),
     ("GET", "/{id}"),
     ("POST", "/{id}"),
@@ -14,6 +14,14 @@ const ROUTES: [(&str, &str); 11] = [
     ("POST", "/{id}/propose"),
     ("GET", "/{id}/file"),
     ("POST", "/{id}/file"),
+    ("GET", "/{id}/nil"),
+    ("POST", "/{id}/nil"),
+    ("GET", "/{id}/correction"),
+    ("POST", "/{id}/correction"),
+    ("GET", "/{id}/correction/propose"),
+    ("POST", "/{id}/correction/propose"),
+    ("GET", "/{id}/correction/file"),
+    ("POST", "/{id}/correction/file"),
     ("GET", "/{id}/workbook"),
     ("GET", "/{id}/workbook.xlsx"),
     ("POST", "/{id}/workbook"),
@@ -23,7 +31,7 @@ const ROUTES: [(&str, &str); 11] = [
 /// The fields of a form about nothing.
 fn fields(path: &str) -> Vec<(&'static str, &'static str)> {
     let file = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-    if path == "/{id}" {
+    if path == "/{id}" || path == "/{id}/correction" {
         vec![("format", "vi"), ("drawn", "vi")]
     } else if path == "/{id}/workbook/write" {
         vec![("file", file), ("format", "plain"), ("drawn", "plain")]
@@ -66,13 +74,13 @@ async fn every_page_of_the_reports_answers_every_caller() -> anyhow::Result<()> 
         matrix.push('\n');
     }
     let expected = "\
-        nobody 303 303 401 303 401 303 401\n\
-        viewer 200 200 403 403 403 403 403\n\
-        admin 200 200 403 403 403 403 403\n\
-        officer 200 200 303 200 409 403 403\n\
-        approver 200 200 303 200 409 200 409\n\
-        wg-lead 403 403 403 403 403 403 403\n\
-        other 200 404 404 404 404 404 404\n";
+        nobody 303 303 401 303 401 303 401 303 401 303 401 303 401 303 401\n\
+        viewer 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403\n\
+        admin 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403\n\
+        officer 200 200 303 200 409 403 403 403 403 200 409 200 409 403 403\n\
+        approver 200 200 303 200 409 200 409 200 409 200 409 200 409 200 409\n\
+        wg-lead 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403\n\
+        other 200 404 404 404 404 404 404 404 404 404 404 404 404 404 404\n";
     assert_eq!(matrix, expected);
     Ok(())
 }
@@ -185,6 +193,77 @@ async fn two_people_fill_in_one_form_a_third_files_it_and_nothing_typed_is_lost(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_slipped_digit_is_warned_of_explained_and_read_by_whoever_files() -> anyhow::Result<()> {
+    let months = [(1_083, 880, 980), (1_104, 890, 990), (1_126, 900, 1_000)];
+    let measured = Measured::after(&["ha-noi", "lao-cai"], &months).await?;
+    let Desk { officer, approver, report } = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&officer))?;
+    let path = format!("/reports/{report}");
+    let page = visitor.get(&path).await?;
+    let numbers = [("num.K-SUM", "11.260"), ("num.K-RATIO", "910"), ("den.K-RATIO", "1.010")];
+    let saved = save(&visitor, &page, &path, &numbers).await?;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = visitor.get(&path).await?;
+    let guess = "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.";
+    let link = format!("<a href=\"#why.K-SUM.digit_slip.num\">K-SUM Doanh nghiệp: {guess}");
+    assert!(page.text.contains(&link), "{}", page.text);
+    // The other door, another body with the same past: the same findings.
+    let other = measured.desk("lao-cai", PERIOD).await?;
+    let typed = [("K-SUM", "11260", ""), ("K-RATIO", "910", "1010")];
+    let by_json = measured.save(&other, &typed).await?;
+    let desk = Desk { officer: officer.clone(), approver: approver.clone(), report };
+    let by_form = measured.report(&desk, &officer).await?;
+    assert_eq!(by_form["findings"], by_json["findings"]);
+
+    let propose = format!("{path}/propose");
+    let refused = visitor.get(&propose).await?;
+    assert!(
+        refused.text.contains("Chưa có lý do.") && !refused.text.contains("<textarea"),
+        "{}",
+        refused.text
+    );
+    // A reason too long comes back with everything, and a whole one for each of the two warnings lets it pass.
+    let long = "vì ".repeat(200);
+    let explained = |text: &str| {
+        let mut fields = cells(&page, &path, &[]);
+        for rule in ["digit_slip", "own_history"] {
+            let of = format!("K-SUM.{rule}.num");
+            fields.push((format!("why.{of}"), "real_change".to_owned()));
+            fields.push((format!("because.{of}"), text.to_owned()));
+            fields.push((format!("about.{of}"), page.value(&path, &format!("about.{of}"))));
+        }
+        fields
+    };
+    for (text, status) in
+        [(long.as_str(), StatusCode::UNPROCESSABLE_ENTITY), ("Thêm <hai> khu", StatusCode::SEE_OTHER)]
+    {
+        let fields = explained(text);
+        let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let answer = visitor.fill(&page, &path, &fields).await?;
+        assert_eq!(answer.status, status, "{}", answer.text);
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            assert!(
+                answer.text.contains(long.trim()) && answer.text.contains("value=\"11.260\""),
+                "{}",
+                answer.text
+            );
+            assert!(answer.text.contains("href=\"#because.K-SUM.digit_slip.num\""), "{}", answer.text);
+        }
+    }
+    let page = visitor.get(&propose).await?;
+    let proposed = visitor.fill(&page, &propose, &[("remark", "")]).await?;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let second = Visitor::new(&measured.server, Some(&approver))?;
+    let file = format!("{path}/file");
+    let page = second.get(&file).await?;
+    for text in [guess, "Lý do: thay đổi thật. Thêm &#60;hai&#62; khu ("] {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    assert_eq!(second.fill(&page, &file, &[("remark", "")]).await?.status, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_entered_a_cell_reads_that_another_approver_files() -> anyhow::Result<()> {
     let measured = Measured::open().await?;
     let desk = measured.desk("ha-noi", PERIOD).await?;
@@ -214,5 +293,111 @@ async fn figures_typed_before_the_session_ended_are_shown_to_be_copied() -> anyh
     let over = save(&visitor, &page, &path, &[("num.K-SUM", "20.000")]).await?;
     assert_eq!(over.status, StatusCode::UNAUTHORIZED);
     assert!(over.text.contains("K-SUM: Số liệu") && over.text.contains("20.000"), "{}", over.text);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_corrects_what_it_filed_sees_old_and_new_and_reads_what_became_of_it() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    measured.save(&desk, &[("K-SUM", "900", ""), ("K-RATIO", "1", "2")]).await?;
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    measured.post.at("2024-07-24T03:00:00Z");
+    let Desk { officer, approver, report } = measured.desk("ha-noi", PERIOD).await?;
+    let lead = measured.post.world.person("national", Role::Lead).await?;
+    let [writer, filer] = [&officer, &approver].map(|by| Visitor::new(&measured.server, Some(by)).unwrap());
+    let (path, correction) = (format!("/reports/{report}"), format!("/reports/{report}/correction"));
+    let page = writer.get(&path).await?;
+    assert!(page.text.contains(&format!("href=\"{correction}\">Đính chính")), "{}", page.text);
+    let page = writer.get(&correction).await?;
+    assert!(
+        page.text.contains("value=\"900\"") && page.text.contains("Đang được tính: 900"),
+        "{}",
+        page.text
+    );
+    let send = async |page: &Page, changes: &[(&str, &str)], why: &str| {
+        let mut fields = cells(page, &correction, changes);
+        fields.push(("why".to_owned(), why.to_owned()));
+        fields.push(("text".to_owned(), "Nhập <thừa> một chữ số".to_owned()));
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        writer.fill(page, &correction, &fields).await
+    };
+    // Kept as it is typed, right or wrong, and told what is missing.
+    let saved = send(&page, &[("num.K-SUM", "9o")], "").await?;
+    assert_eq!(
+        (saved.status, saved.done()),
+        (StatusCode::SEE_OTHER, Some("correction-saved")),
+        "{}",
+        saved.text
+    );
+    let page = writer.get(&correction).await?;
+    assert!(page.text.contains("value=\"9o\"") && page.text.contains("href=\"#num.K-SUM\""), "{}", page.text);
+    let saved = send(&page, &[("num.K-SUM", "90")], "data_error").await?;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = writer.get(&correction).await?;
+    assert!(page.text.contains("900 → <strong>90</strong>"), "{}", page.text);
+    assert!(page.text.contains("Nhập &#60;thừa&#62; một chữ số"), "{}", page.text);
+    let propose = format!("{correction}/propose");
+    let page = writer.get(&propose).await?;
+    let proposed = writer.fill(&page, &propose, &[("remark", "")]).await?;
+    assert_eq!(proposed.done(), Some("correction-proposed"), "{}", proposed.text);
+    let list = filer.get("/reports").await?;
+    assert!(list.text.contains("đính chính chờ gửi"), "{}", list.text);
+    let file = format!("{correction}/file");
+    let page = filer.get(&file).await?;
+    assert!(page.text.contains("900 → <strong>90</strong>"), "{}", page.text);
+    let filed = filer.fill(&page, &file, &[]).await?;
+    assert_eq!(filed.done(), Some("correction-filed"), "{}", filed.text);
+    let page = writer.get(&path).await?;
+    assert!(
+        page.text.contains("Đính chính đang chờ") && page.text.contains("900 → <strong>90</strong>"),
+        "{}",
+        page.text
+    );
+    let again = writer.get(&correction).await?;
+    assert!(
+        again.text.contains("đang chờ Tổ công tác quyết định") && !again.text.contains("name=\"num."),
+        "{}",
+        again.text
+    );
+    let desk = Desk { officer, approver, report };
+    let body = serde_json::json!({"accept": true, "remark": "Đã <đối chiếu>"});
+    let (status, answer) = measured.decide_correction(&desk, 2, body, &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let page = writer.get(&path).await?;
+    for text in ["Tổ công tác đã chấp nhận đính chính", "Đã &#60;đối chiếu&#62;", "<strong>90</strong>"]
+    {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approver_reads_what_a_nil_return_means_and_files_it_with_one_button() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let (desk, other) = (measured.desk("bca", PERIOD).await?, measured.desk("ha-noi", PERIOD).await?);
+    let visitor = Visitor::new(&measured.server, Some(&desk.approver))?;
+    let path = format!("/reports/{}", desk.report);
+    let page = visitor.get(&path).await?;
+    assert!(page.text.contains(&format!("href=\"{path}/nil\">Báo cáo không phát sinh")), "{}", page.text);
+    let nil = format!("{path}/nil");
+    let page = visitor.get(&nil).await?;
+    assert!(page.text.contains("K-RATIO") && page.text.contains("thư nhắc dừng lại"), "{}", page.text);
+    let filed = visitor.fill(&page, &nil, &[("remark", "")]).await?;
+    assert_eq!(filed.done(), Some("nil-filed"), "{}", filed.text);
+    let page = visitor.get(&path).await?;
+    assert!(page.text.contains("Đơn vị đã báo cáo rằng trong kỳ không phát sinh gì"), "{}", page.text);
+    assert!(visitor.get("/reports").await?.text.contains(">không phát sinh</span>"));
+    // Where a stock is asked it is not offered, and its page says why.
+    let visitor = Visitor::new(&measured.server, Some(&other.approver))?;
+    let path = format!("/reports/{}", other.report);
+    assert!(!visitor.get(&path).await?.text.contains("/nil\""));
+    let page = visitor.get(&format!("{path}/nil")).await?;
+    assert!(
+        page.text.contains("K-SUM Doanh nghiệp: Chỉ tiêu lũy kế") && !page.text.contains("<textarea"),
+        "{}",
+        page.text
+    );
     Ok(())
 }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     dialog::{
+        Start,
         agree::{self, Agree},
         kind::Kind,
     },
@@ -260,11 +261,15 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
 
 /// Begins a dialog about the item on the screen, or about the row under the cursor once its facts are here.
 fn open(model: &mut Model, turn: &mut Turn, kind: Kind, command: Command) {
-    let text = model.screens.wording(model.common.screen, command);
+    let (text, seen) = (
+        model.screens.wording(model.common.screen, command),
+        model.screens.seen(model.common.screen, command),
+    );
+    let start = Start { text, pick: Kind::picked_by(command), seen };
     let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
     match model.screens.selected(step.common.screen) {
-        (_, Some(detail)) => model.dialogs.begin(kind, Box::new(detail.clone()), text, step),
-        (Some(id), None) => model.dialogs.want(kind, id, text, step),
+        (_, Some(detail)) => model.dialogs.begin(kind, Box::new(detail.clone()), start, step),
+        (Some(id), None) => model.dialogs.want(kind, id, start, step),
         (None, None) => {}
     }
 }

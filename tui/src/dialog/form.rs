@@ -106,6 +106,25 @@ impl Form {
         })
     }
 
+    /// Whether nothing stands in the first date.
+    pub fn is_undated(&self) -> bool {
+        let date = self.fields.iter().find_map(|field| match field {
+            Field::Date(input) => Some(input.value().trim().is_empty()),
+            _ => None,
+        });
+        date.unwrap_or(true)
+    }
+
+    /// Chooses an option of the first choice.
+    pub fn pick(&mut self, option: usize) {
+        for field in &mut self.fields {
+            if let Field::Choice { of, picked } = field {
+                *picked = Some(option.min(of.saturating_sub(1)));
+                return;
+            }
+        }
+    }
+
     /// The first choice; none where there is none, or nothing is chosen.
     pub fn picked(&self) -> Option<usize> {
         self.fields.iter().find_map(|field| match field {

@@ -7,7 +7,10 @@ use dondoc_shared::{
     wire::assignment::{AssignmentDetail, AssignmentRow},
 };
 
-use super::{act::Act, acts};
+use super::{
+    act::Act,
+    acts::{self, verify},
+};
 use crate::keys::Command;
 
 /// Every act on one line: its name, which is that of the command that begins it, and its module in `acts`.
@@ -27,6 +30,7 @@ macro_rules! acts {
             pub fn of(command: Command) -> Option<Self> {
                 match command {
                     $(Command::$name => Some(Self::$name),)+
+                    Command::Accept | Command::SendBack => Some(Self::Verify),
                     _ => None,
                 }
             }
@@ -50,6 +54,15 @@ acts! {
 }
 
 impl Kind {
+    /// The option that a command stands for, of the dialog that it begins.
+    pub fn picked_by(command: Command) -> Option<usize> {
+        match command {
+            Command::Accept => Some(verify::ACCEPT),
+            Command::SendBack => Some(verify::RETURN),
+            _ => None,
+        }
+    }
+
     /// Why it cannot be used on this assignment now; none if it can. The server decides: an act that it does not
     /// mention is not this person's.
     pub fn refusal(self, detail: &AssignmentDetail) -> Option<ErrorCode> {

@@ -56,6 +56,17 @@ pub struct Draft {
     pub since: Duration,
 }
 
+/// What a dialog begins with.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// The text; none if it is all the person's own.
+    pub text: Option<String>,
+    /// The option that the key stands for.
+    pub pick: Option<usize>,
+    /// The version that the screen shows, where nothing else may be acted upon.
+    pub seen: Option<i32>,
+}
+
 /// A dialog on its way.
 #[derive(Debug)]
 pub struct Coming {
@@ -63,8 +74,7 @@ pub struct Coming {
     pub kind: Kind,
     /// The assignment that it is about.
     pub id: AssignmentId,
-    /// The text that it begins with.
-    text: Option<String>,
+    start: Start,
     facts: Waiting<Box<AssignmentDetail>>,
 }
 

@@ -8,7 +8,7 @@ use dondoc_shared::{
 };
 
 use super::{
-    Attempt, Awaited, Coming, Dialog, Dialogs, Draft, Stage, Stop,
+    Attempt, Awaited, Coming, Dialog, Dialogs, Draft, Stage, Start, Stop,
     form::{self, Field},
     kind::Kind,
     view::{extent, field_width},
@@ -24,25 +24,23 @@ use crate::{
 pub const DRAFTS: usize = 200;
 
 impl Dialogs {
-    /// Opens a dialog about these facts: with what was typed in it before, else with `text`.
-    pub fn begin(
-        &mut self,
-        kind: Kind,
-        detail: Box<AssignmentDetail>,
-        text: Option<String>,
-        step: &Step<'_>,
-    ) {
+    /// Opens a dialog about these facts: with what was typed in it before, else as `start` says.
+    pub fn begin(&mut self, kind: Kind, detail: Box<AssignmentDetail>, start: Start, step: &Step<'_>) {
         let draft = self.drafts.get(&(detail.row.id, kind)).map(|draft| &draft.form);
         let mut dialog = Dialog::new(kind, detail, draft, step.at());
-        if let Some(text) = text.filter(|_| !dialog.is_restored) {
+        let Start { text, pick, .. } = if dialog.is_restored { Start::default() } else { start };
+        if let Some(text) = text {
             dialog.form.write(&text);
+        }
+        if let Some(option) = pick {
+            dialog.form.pick(option);
         }
         self.open = Some(dialog);
     }
 
     /// Opens a dialog about an assignment as soon as its facts are here.
-    pub fn want(&mut self, kind: Kind, id: AssignmentId, text: Option<String>, step: &mut Step<'_>) {
-        self.coming = Some(Coming { kind, id, text, facts: step.ask(Call::Item(id)) });
+    pub fn want(&mut self, kind: Kind, id: AssignmentId, start: Start, step: &mut Step<'_>) {
+        self.coming = Some(Coming { kind, id, start, facts: step.ask(Call::Item(id)) });
     }
 
     /// A key that is typed.
@@ -165,16 +163,20 @@ impl Dialogs {
         }
     }
 
-    /// The facts for a dialog are here: the act may no longer be possible.
+    /// The facts for a dialog are here: the act may no longer be possible, or be about something else than what is on the screen.
     fn came(
         &mut self,
-        Coming { kind, text, .. }: Coming,
+        Coming { kind, id, start, .. }: Coming,
         answer: Result<Box<AssignmentDetail>, Failure>,
         step: &mut Step<'_>,
     ) {
         match answer {
+            Ok(detail) if start.seen.is_some_and(|seen| seen != detail.row.version) => {
+                step.say(Tone::Note, Lang::filings_changed_meanwhile);
+                step.tell(News::Changed(id));
+            }
             Ok(detail) => match kind.refusal(&detail) {
-                None => self.begin(kind, detail, text, step),
+                None => self.begin(kind, detail, start, step),
                 Some(code) => step.say(Tone::Note, |lang| {
                     lang.tui_cannot_because(kind.act().title(lang), code.message(lang))
                 }),

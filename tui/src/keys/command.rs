@@ -9,6 +9,10 @@ pub enum Command {
     Open,
     /// Begin the dialog that verifies a submission.
     Verify,
+    /// Begin to verify, to accept.
+    Accept,
+    /// Begin to verify, to send back.
+    SendBack,
     /// Begin an urge.
     Urge,
     /// Begin the decision on an extension request.
@@ -111,7 +115,10 @@ impl Command {
     /// Whether it acts upon what a screen shows, so that it has nothing to act upon before that is there.
     pub fn is_about_content(self) -> bool {
         use Command as C;
-        let opens = matches!(self, C::Open | C::Verify | C::Urge | C::Extension | C::Escalate | C::Reopen);
+        let opens = matches!(
+            self,
+            C::Open | C::Verify | C::Accept | C::SendBack | C::Urge | C::Extension | C::Escalate | C::Reopen
+        );
         opens
             || matches!(
                 self,

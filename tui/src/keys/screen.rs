@@ -24,6 +24,8 @@ macro_rules! screens {
             ToAssign to_assign;
             Blocks blocks: 'w' blocks_key_go needs ReadAssignments;
             Figures figures: 'i' figures_key_go needs ReadFigures;
+            Periods periods: 'r' filings_key_go needs ReadFigures;
+            Report report;
         }
     };
 }

@@ -174,6 +174,8 @@ const OWN: &[Entry] = &[
     look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], Place::Taken),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], Place::Taken),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
+    act(Command::Accept, Lang::filings_key_accept, Lang::filings_bar_accept, &[c('a')], Danger::D2, Permission::Verify),
+    act(Command::SendBack, Lang::filings_key_send_back, Lang::filings_bar_send_back, &[c('r')], Danger::D2, Permission::Verify),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
     act(Command::Extension, Lang::tui_key_extension, Lang::tui_bar_extension, &[c('x')], Danger::D2, Permission::DecideExtension),
     act(Command::Escalate, Lang::tui_key_escalate, Lang::tui_bar_escalate, &[c('e')], Danger::D3, Permission::Escalate),

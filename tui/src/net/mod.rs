@@ -14,6 +14,7 @@ pub mod device;
 pub mod events;
 mod failure;
 mod figures;
+mod filings;
 mod get;
 pub mod http;
 pub mod key;
@@ -27,6 +28,7 @@ pub use self::{
     calendar::{CalendarAnswer, CalendarCall},
     failure::Failure,
     figures::{FiguresAnswer, FiguresCall, Scope},
+    filings::{FilingsAnswer, FilingsCall},
     mail::{MailAnswer, MailCall},
     task::start,
     wire::{Answer, Call, Deed, LinkNews, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Ticket, Wire},

@@ -30,7 +30,7 @@ use super::{
     device::Device,
     events,
     failure::Failure,
-    figures,
+    figures, filings,
     get::{get, signed_out},
     http::{self, Server},
     mail,
@@ -148,6 +148,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Calendar(call) => calendar::answer(auth, call, lang).await.map(Answer::Calendar),
         Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
         Call::Figures(call) => figures::answer(auth, call, lang).await.map(Answer::Figures),
+        Call::Filings(call) => filings::answer(auth, call, lang).await.map(Answer::Filings),
         Call::FiguresTable(scope) => figures::table(auth, scope, lang).await.map(Answer::Table),
         Call::Simulate(draft) => {
             let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);

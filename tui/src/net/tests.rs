@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use dondoc_shared::{error::ErrorCode, figures::Basis, text::Lang};
+use dondoc_shared::{error::ErrorCode, figures::Basis, text::Lang, wire::filing::ReportsShown};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -18,8 +18,8 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, FiguresCall, LinkNews, Reply, Request, Scope, Ticket, Wire, device::Device,
-    http::Server, start,
+    Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Reply, Request, Scope, Ticket, Wire,
+    device::Device, http::Server, start,
 };
 use crate::tests::facts;
 
@@ -264,6 +264,42 @@ async fn figures_are_asked_for_by_period_group_and_basis_and_only_by_what_is_kno
             "GET /api/v1/figures?period=CT-2024-M07&group=localities&basis=verified",
             "GET /api/v1/figures/CT-2024-M07/I24-02/sources?group=localities&basis=verified",
             "GET /api/v1/figures.csv?period=CT-2024-M07&group=localities&basis=verified",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn reports_are_asked_for_by_period_way_of_showing_and_body() {
+    let (mut wire, seen) = signed_in().await;
+    let period = || "CT-2024-M07".to_owned();
+    let reports = |cursor: Option<&str>| FilingsCall::Reports {
+        period: period(),
+        show: ReportsShown::Waiting,
+        cursor: cursor.map(str::to_owned),
+    };
+    let calls = [
+        FilingsCall::Periods,
+        reports(None),
+        reports(Some("x y")),
+        FilingsCall::Report { period: period(), body: "ha-noi".to_owned() },
+    ];
+    for (ticket, call) in (10..).zip(calls) {
+        ask(&wire, ticket, Call::Filings(call));
+        until(&mut wire, |reply| matches!(reply, Reply::Answer(of, _) if of == Ticket(ticket)).then_some(()))
+            .await;
+    }
+    let requests = seen.requests.lock().unwrap();
+    let heads = requests.iter().map(|(head, _)| head.as_str()).filter(|head| head.contains("periods"));
+    let mut heads: Vec<&str> = heads.collect();
+    // One whose token had run out was sent again.
+    heads.dedup();
+    assert_eq!(
+        heads,
+        [
+            "GET /api/v1/periods",
+            "GET /api/v1/periods/CT-2024-M07?show=waiting&limit=100",
+            "GET /api/v1/periods/CT-2024-M07?show=waiting&limit=100&cursor=x+y",
+            "GET /api/v1/periods/CT-2024-M07/reports/ha-noi",
         ]
     );
 }

@@ -8,11 +8,12 @@ use dondoc_shared::{
     wire::{
         Changed, Page, Written,
         assignment::{
-            AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision, NewUrge,
-            Preview, Remark,
+            AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision,
+            NewReturn, NewUrge, Preview, Remark,
         },
         calendar::{CalendarYear, SendWindows},
         figure::{Figures, Sources},
+        filing::{FiledReport, PeriodReports, Periods},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
@@ -30,6 +31,7 @@ use super::{
     calendar::{CalendarAnswer, CalendarCall},
     failure::Failure,
     figures::{FiguresAnswer, FiguresCall, Scope},
+    filings::{FilingsAnswer, FilingsCall},
     mail::{MailAnswer, MailCall},
 };
 
@@ -108,6 +110,8 @@ pub enum Call {
     Figures(FiguresCall),
     /// The figures of a period, as a table for a spreadsheet.
     FiguresTable(Scope),
+    /// Something of the reports of periods.
+    Filings(FilingsCall),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -158,7 +162,7 @@ pub enum Deed {
     /// Accept the submission.
     Accept(Remark),
     /// Return the submission.
-    Return(Remark),
+    Return(NewReturn),
     /// Return what was accepted.
     Reopen(Remark),
     /// Urge the tenant.
@@ -236,6 +240,8 @@ pub enum Answer {
     Calendar(CalendarAnswer),
     /// Something of the nation's figures.
     Figures(FiguresAnswer),
+    /// Something of the reports of periods.
+    Filings(FilingsAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Who would be told.
@@ -289,6 +295,9 @@ held_by! {
     Box<SendWindows>: Answer::Calendar(CalendarAnswer::Windows(it)) => it;
     Box<Figures>: Answer::Figures(FiguresAnswer::All(it)) => it;
     Box<Sources>: Answer::Figures(FiguresAnswer::Sources(it)) => it;
+    Box<Periods>: Answer::Filings(FilingsAnswer::Periods(it)) => it;
+    Box<PeriodReports>: Answer::Filings(FilingsAnswer::Reports(it)) => it;
+    Box<FiledReport>: Answer::Filings(FilingsAnswer::Report(it)) => it;
 }
 
 /// News of the event stream.

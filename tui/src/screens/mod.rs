@@ -10,7 +10,9 @@ pub mod item;
 pub mod log_in;
 pub mod mail;
 pub mod overview;
+pub mod periods;
 pub mod policies;
+pub mod report;
 pub mod run;
 pub mod to_assign;
 pub mod urges;
@@ -186,6 +188,11 @@ impl Screens {
     /// The text that an act on the selected assignment begins with.
     pub fn wording(&self, on: Screen, act: Command) -> Option<String> {
         screens!(shown self, on, screen => screen.wording(act))
+    }
+
+    /// The version of the selected assignment that a screen shows, where an act must be about no other.
+    pub fn seen(&self, on: Screen, act: Command) -> Option<i32> {
+        screens!(shown self, on, screen => screen.seen(act))
     }
 
     /// The local date that what is shown was read on.

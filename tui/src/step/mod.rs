@@ -16,7 +16,7 @@ use dondoc_shared::{
     id::AssignmentId,
     role::Permission,
     text::{Both, Lang},
-    wire::{assignment::AssignmentDetail, policy::Policy, session::Me},
+    wire::{TenantRef, assignment::AssignmentDetail, policy::Policy, session::Me},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
@@ -128,6 +128,15 @@ pub enum With {
         id: AssignmentId,
         /// Its code, which can be shown before anything else is known.
         code: String,
+    },
+    /// What a body filed.
+    Report {
+        /// The period, as addresses name it: `CT-2024-M07`.
+        period: String,
+        /// The body.
+        body: TenantRef,
+        /// The assignment that the report is.
+        id: AssignmentId,
     },
     /// A new version that begins as this one.
     Policy {

@@ -108,6 +108,12 @@ pub trait Screen: Default + View {
         None
     }
 
+    /// The version of the selected assignment that is on the screen, where an act must be about nothing else than what is read
+    /// there.
+    fn seen(&self, _: Command) -> Option<i32> {
+        None
+    }
+
     /// The assignment whose place in the list behind is told in the status row.
     fn placed(&self) -> Option<AssignmentId> {
         None

@@ -38,6 +38,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::calendar::places(lang));
     all.extend(super::blocks::places(lang));
     all.extend(super::figures::places(lang));
+    all.extend(super::filings::places(lang));
     all
 }
 

@@ -7,6 +7,7 @@ mod calendar;
 mod desk;
 pub mod facts;
 mod figures;
+mod filings;
 mod keys;
 mod looks;
 mod looping;

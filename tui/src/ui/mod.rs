@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod policy_lines;
+pub mod report_words;
 pub mod scroll;
 pub mod text;
 pub mod theme;

@@ -10,6 +10,7 @@
 
 use dondoc_shared::{
     ladder::{LadderPolicy, LadderTarget, Level},
+    lifecycle::TaskKind,
     policy::{Audience, PolicyBody, PolicyKind, ReminderPolicy, ReminderRule, When},
     text::Lang,
 };
@@ -56,7 +57,7 @@ impl LineFault {
 pub fn write(body: &PolicyBody) -> String {
     let mut lines = Vec::new();
     match body {
-        PolicyBody::Reminders(policy) => {
+        PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy) => {
             for rule in &policy.rules {
                 let to: Vec<&str> = rule.to.iter().map(|to| to.as_str()).collect();
                 lines.push(format!("{}: {}", rule.when, to.join(", ")));
@@ -95,7 +96,9 @@ pub fn read(kind: PolicyKind, text: &str) -> Result<PolicyBody, Vec<LineFault>> 
         let taken = match line.split_once(':') {
             None => Err(Fault::Unreadable),
             Some((name, value)) => match kind {
-                PolicyKind::Reminders => reader.reminder(name.trim(), value.trim()),
+                PolicyKind::Reminders | PolicyKind::ReportReminders => {
+                    reader.reminder(name.trim(), value.trim())
+                }
                 PolicyKind::Ladder => reader.ladder(name.trim(), value.trim()),
             },
         };
@@ -214,11 +217,12 @@ impl Reader {
             }
         };
         let body = match kind {
-            PolicyKind::Reminders => {
+            PolicyKind::Reminders | PolicyKind::ReportReminders => {
                 if cap.is_none() {
                     without("cap");
                 }
-                cap.map(|cap| PolicyBody::Reminders(ReminderPolicy { rules, cap }))
+                let of = if kind == PolicyKind::Reminders { TaskKind::Duty } else { TaskKind::Report };
+                cap.map(|cap| PolicyBody::reminders(of, ReminderPolicy { rules, cap }))
             }
             PolicyKind::Ladder => {
                 if rest.is_none() {

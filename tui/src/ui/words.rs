@@ -1,10 +1,12 @@
 //! Names of things that several screens and dialogs show.
 
 use dondoc_shared::{
+    period::PeriodCode,
     text::Lang,
     wire::{
         assignment::{AssignmentRow, ProposedStep},
         policy::{Pair, Policy},
+        report::PeriodRow,
     },
 };
 
@@ -52,6 +54,24 @@ pub fn lateness(lang: Lang, row: &AssignmentRow) -> (Token, String) {
     let (token, marks) = severity(row);
     let words = lang.due_in_words(row.due_on, row.days_overdue, row.working_days_left);
     (token, if marks.is_empty() { words } else { format!("{marks} {words}") })
+}
+
+/// What a period is called, by its code; the code itself where it is none that we know.
+pub fn period(lang: Lang, code: &str) -> String {
+    code.parse::<PeriodCode>().map_or_else(|_| code.to_owned(), |code| code.name(lang))
+}
+
+/// A period in a few words: its name, whether its figures are invented, its state, its regime.
+pub fn period_in_full(lang: Lang, of: &PeriodRow) -> String {
+    let simulated = of.simulated.then(|| lang.figures_simulated().to_owned());
+    let rest = [of.state.name(lang), lang.pick(&of.regime_vi, &of.regime_en)].map(str::to_owned);
+    [period(lang, &of.code)].into_iter().chain(simulated).chain(rest).collect::<Vec<_>>().join(" · ")
+}
+
+/// The days that a period covers, and when its reports are due and cut off.
+pub fn period_dates(lang: Lang, of: &PeriodRow) -> String {
+    let [from, to, due, cutoff] = [of.from_on, of.to_on, of.due_on, of.cutoff_on].map(|on| lang.date(on));
+    lang.figures_dates(&from, &to, &due, &cutoff)
 }
 
 /// The number of elements of a list.

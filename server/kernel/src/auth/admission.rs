@@ -16,6 +16,8 @@ use governor::{
     clock::{Clock, DefaultClock},
 };
 
+use tokio::time::sleep;
+
 use crate::{
     error::{Error, Result},
     gate::{Entered, Gate, Gates},
@@ -68,6 +70,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Work that takes seconds is done one at a time; a few wait.
 const HEAVY: (usize, usize) = (1, 4);
 const HEAVY_PATIENCE: Duration = Duration::from_secs(10);
+/// How long the excess waits for its answer.
+const PAUSE: Duration = Duration::from_millis(500);
 /// More keys than this are thrown away, those first that have rested.
 const KEYS: usize = 100_000;
 
@@ -149,6 +153,14 @@ impl Admission {
     }
 }
 
+/// Lets the excess wait for its answer: whoever asks again at once gets no more of the process than whoever waits.
+pub(super) async fn unhurried<T>(counted: Result<T>) -> Result<T> {
+    if matches!(counted, Err(Error::Busy(_))) {
+        sleep(PAUSE).await;
+    }
+    counted
+}
+
 /// A rate for each key.
 struct Rated<K: Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
 
@@ -184,6 +196,8 @@ fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use dondoc_shared::error::ErrorCode;
+
     use super::*;
 
     fn refused(counted: &Result<()>) -> bool {
@@ -205,6 +219,16 @@ mod tests {
         assert!((99..150).contains(&made_up), "{made_up}");
         assert!(refused(&admission.count_stranger("203.0.113.77".parse().unwrap())), "the same network");
         assert!(admission.count_stranger(there).is_ok());
+    }
+
+    #[tokio::test]
+    async fn the_excess_waits_for_its_answer_and_nothing_else_does() {
+        let begun = std::time::Instant::now();
+        unhurried(Ok(())).await.unwrap();
+        unhurried::<()>(Err(ErrorCode::NotFound.into())).await.unwrap_err();
+        assert!(begun.elapsed() < PAUSE / 2);
+        assert!(refused(&unhurried(Err(Error::Busy(1))).await));
+        assert!(begun.elapsed() >= PAUSE);
     }
 
     #[tokio::test]

@@ -18,7 +18,6 @@ mod store;
 pub mod token;
 
 use std::{
-    future::Ready,
     marker::PhantomData,
     sync::{
         Arc,
@@ -33,6 +32,7 @@ use dondoc_shared::{
     role::{Permission, Role},
     text::Lang,
 };
+use futures_util::future::LocalBoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
 use self::{
@@ -237,11 +237,13 @@ permissions! {
     ReadCalendar => AsPerson,
     KeepCalendar => OverAll,
     ManageMail => OverAll,
+    ChooseMail => Own,
     ReadReports => Own,
     EnterFigures => Own,
     FileReport => Own,
     ReadFigures => OverAll,
     KeepPeriods => OverAll,
+    GrantException => OverAll,
 }
 
 /// A signed-in caller who must hold the permission `P`.
@@ -267,10 +269,10 @@ struct Opened<P: Required> {
 
 impl<P: Required> FromRequest for Auth<P> {
     type Error = Error;
-    type Future = Ready<Result<Self>>;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(Self::of(request))
+        Box::pin(admission::unhurried(Self::of(request)))
     }
 }
 

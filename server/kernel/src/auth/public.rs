@@ -1,15 +1,16 @@
 //! The narrow way in beside `Auth<P>`: for callers without a session.
 
 use std::{
-    future::{Ready, ready},
     net::{IpAddr, Ipv6Addr},
     sync::Arc,
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap};
 use dondoc_shared::{text::Lang, wire::session::Tokens};
+use futures_util::future::LocalBoxFuture;
 
 use super::{
+    admission::unhurried,
     sessions::{self, Attempt, Begun, Kind},
     state::State,
 };
@@ -103,7 +104,7 @@ impl Public {
 
 impl FromRequest for Public {
     type Error = Error;
-    type Future = Ready<Result<Self>>;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let public = || {
@@ -119,7 +120,7 @@ impl FromRequest for Public {
                 request_id: request_id(request),
             })
         };
-        ready(public())
+        Box::pin(unhurried(public()))
     }
 }
 

@@ -6,7 +6,10 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use dondoc_shared::{error::ErrorCode, id::EvidenceId};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{EvidenceId, FindingId},
+};
 
 use crate::error::{Error, Result};
 
@@ -15,6 +18,12 @@ pub struct Id<T>(pub T);
 
 /// The `{evidence}` of a path.
 pub struct EvidencePart(pub EvidenceId);
+
+/// The `{finding}` of a path.
+pub struct FindingPart(pub FindingId);
+
+/// The `{revision}` of a path.
+pub struct RevisionPart(pub i32);
 
 fn part<T: FromStr>(request: &HttpRequest, name: &str) -> Result<T> {
     request.match_info().get(name).and_then(|text| text.parse().ok()).ok_or(ErrorCode::NotFound.into())
@@ -35,5 +44,23 @@ impl FromRequest for EvidencePart {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(part(request, "evidence").map(Self))
+    }
+}
+
+impl FromRequest for FindingPart {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(part(request, "finding").map(Self))
+    }
+}
+
+impl FromRequest for RevisionPart {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(part(request, "revision").map(Self))
     }
 }

@@ -28,7 +28,7 @@ pub use self::{
     answer::Answer,
     command::Command,
     cookie::Bearer,
-    id::{EvidencePart, Id},
+    id::{EvidencePart, FindingPart, Id, RevisionPart},
     input::Input,
     parts::Parts,
     query::{PageSize, Query},

@@ -287,7 +287,10 @@ impl Failed {
         let Some(error) = error.as_error::<Error>() else { return Self::new(code_for(status)) };
         let mut failed = Self::new(error.code());
         match error {
-            Error::Fields(faults) | Error::Figures(faults) | Error::Workbook(faults) => {
+            Error::Fields(faults)
+            | Error::Figures(faults)
+            | Error::Unjustified(faults)
+            | Error::Workbook(faults) => {
                 failed.fields.clone_from(faults);
             }
             Error::Filter(fault) => failed.filter = Some(fault.clone()),

@@ -7,16 +7,19 @@ use dondoc_shared::{
     lifecycle::{Act, Status},
     wire::{
         Written,
-        assignment::{EventKind, ExtensionState, FinalReport, HandIn, Remark, ReportBody},
+        assignment::{EventKind, ExtensionState, FinalReport, HandIn, NewReturn, Remark, ReportBody},
     },
 };
+use jiff::civil::Date;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     change::Change,
+    extension::postpone,
     model::Loaded,
-    notify, progress,
+    notify::{self, Dates},
+    progress,
     store::{
         self,
         beside::{lapse_steps, lapse_urges},
@@ -26,7 +29,7 @@ use super::{
 use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
     db::{
-        NationalTx, TenantTx, Version, WorkerTx,
+        NationalTx, TenantTx, Tx, Version, WorkerTx,
         audit::{Entry, Logged},
     },
     error::Result,
@@ -97,7 +100,7 @@ pub(super) async fn hand_up(
     remark: &str,
 ) -> Result<Logged<Written>> {
     change.after.proposed_by = Some(tx.actor.person()?.0);
-    notify::tell_approvers(tx, calendar, &change.after, remark).await?;
+    notify::tell_approvers(tx, calendar, &change.after, EventKind::Proposed, remark).await?;
     change.save(tx, EventKind::Proposed, remark, None).await
 }
 
@@ -200,15 +203,8 @@ pub async fn accept(
     let mut change = load(tx, id).await?.begin(tx, Act::Accept, seen).await?;
     let row = change.after.clone();
     store::decide_submission(tx, &row, "accepted", &remark).await?;
-    if row.extension_pending {
-        store::end_extension(tx, &row, ExtensionState::Lapsed, None, "").await?;
-        change.after.extension_pending = false;
-    }
-    if row.unanswered_urges > 0 {
-        lapse_urges(tx, &row).await?;
-        change.after.unanswered_urges = 0;
-    }
-    notify::inform(tx, calendar, &row, EventKind::Accepted, &remark, None).await?;
+    lapse_beside(tx, &mut change.after).await?;
+    notify::inform(tx, calendar, &row, EventKind::Accepted, &remark, Dates::default()).await?;
     let tenants = store::contributors(tx, &row).await?;
     if !tenants.is_empty() {
         // One transaction writes one tenant: the worker closes the contributions, each inside its own.
@@ -225,15 +221,30 @@ pub async fn accept(
     change.save(tx, EventKind::Accepted, &remark, None).await
 }
 
-/// The Working Group returns the submission; after the due date the assignment is overdue at once.
+/// Ends what stands beside work for which nobody waits any more.
+pub(super) async fn lapse_beside(tx: &mut Tx, row: &mut Loaded) -> Result<()> {
+    if row.extension_pending {
+        store::end_extension(tx, row, ExtensionState::Lapsed, None, "").await?;
+        row.extension_pending = false;
+    }
+    if row.unanswered_urges > 0 {
+        lapse_urges(tx, row).await?;
+        row.unanswered_urges = 0;
+    }
+    Ok(())
+}
+
+/// The Working Group returns the submission; after the due date the assignment is overdue at once, unless a later one comes with the
+/// return, which counts as an extension (R154).
 pub async fn return_to_tenant(
     tx: &mut NationalTx,
     calendar: &Calendar,
     id: AssignmentId,
     seen: Version,
-    input: &Remark,
+    input: &NewReturn,
 ) -> Result<Logged<Written>> {
-    back(tx, calendar, id, seen, (Act::Return, "returned", EventKind::Returned), input).await
+    let NewReturn { remark, due_on } = input;
+    back(tx, calendar, id, seen, (Act::Return, "returned", EventKind::Returned), (remark, *due_on)).await
 }
 
 /// A lead returns what was accepted; the earlier submission date stays in the history and no longer counts.
@@ -244,7 +255,7 @@ pub async fn reopen(
     seen: Version,
     input: &Remark,
 ) -> Result<Logged<Written>> {
-    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), input).await
+    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), (&input.remark, None)).await
 }
 
 async fn back(
@@ -253,13 +264,18 @@ async fn back(
     id: AssignmentId,
     seen: Version,
     (act, decision, kind): (Act, &str, EventKind),
-    input: &Remark,
+    (why, due_on): (&str, Option<Date>),
 ) -> Result<Logged<Written>> {
-    let remark = remark(&input.remark, true)?;
+    let remark = remark(why, true)?;
     let mut change = load(tx, id).await?.begin(tx, act, seen).await?;
+    if let Some(to) = due_on {
+        postpone(&mut change.after, to, tx.today())?;
+        store::tell(tx, &change.after, EventKind::ExtensionGranted, &to.to_string()).await?;
+    }
     let row = change.after.clone();
     store::decide_submission(tx, &row, decision, &remark).await?;
-    notify::inform(tx, calendar, &row, kind, &remark, None).await?;
+    let dates = Dates { asked: None, new_due: due_on };
+    notify::inform(tx, calendar, &row, kind, &remark, dates).await?;
     forget_submission(&mut change.after);
     // What comes next is proposed anew.
     change.after.proposed_by = None;
@@ -279,7 +295,7 @@ pub async fn close_contribution(tx: &mut WorkerTx, task: Uuid) -> Result<Logged<
     let Some(row) = store::lock_contribution(tx, tenant, task).await? else {
         return Ok(Logged::new((), entry));
     };
-    let mut change = row.begin_by_system(Act::Accept);
+    let mut change = row.begin_by_system(Act::Accept.as_str());
     change.after.status = Status::Accepted;
     let saved = change.save(tx, EventKind::ContributionClosed, "", None).await?;
     Ok(Logged::new((), entry).and(saved.into_parts().1))

@@ -30,7 +30,10 @@ pub struct Change {
     before: Loaded,
     /// The row as it will be; change what the act changes.
     pub after: Loaded,
-    act: Act,
+    /// The act; none of what the system does by itself.
+    act: Option<Act>,
+    /// What the trail calls it.
+    action: &'static str,
 }
 
 impl Loaded {
@@ -67,7 +70,7 @@ impl Loaded {
         let facts = self.facts(&tx.actor, beside);
         let status = check(act, role, self.part, self.status, &facts)?;
         let after = Loaded { status, ..self.clone() };
-        Ok(Change { before: self, after, act })
+        Ok(Change { before: self, after, act: Some(act), action: act.as_str() })
     }
 
     /// The same for what is only added: it takes nothing away that somebody else wrote, so whatever version was seen, it
@@ -77,9 +80,9 @@ impl Loaded {
         self.begin(tx, act, present).await
     }
 
-    /// A change made by the system itself, which no table of acts covers.
-    pub fn begin_by_system(self, act: Act) -> Change {
-        Change { after: self.clone(), before: self, act }
+    /// A change made by the system itself, which no table of acts covers; the trail calls it `action`.
+    pub fn begin_by_system(self, action: &'static str) -> Change {
+        Change { after: self.clone(), before: self, act: None, action }
     }
 }
 
@@ -104,7 +107,7 @@ impl Change {
         store::columns::update(tx, b, a, version).await?;
         store::tally::shift(tx, a.tenant_id, tally::line(b), tally::line(a)).await?;
         store::tell(tx, a, kind, detail).await?;
-        if self.act == Act::Report || shared(b) != shared(a) {
+        if self.act == Some(Act::Report) || shared(b) != shared(a) {
             share::tell(tx, a, version).await?;
         }
         if b.status != a.status {
@@ -124,7 +127,7 @@ impl Change {
         let (b, a) = (&self.before, &self.after);
         Entry {
             tenant: a.tenant_id,
-            action: self.act.as_str(),
+            action: self.action,
             subject_kind: "assignment",
             subject_id: Some(a.id.0),
             detail: json!({

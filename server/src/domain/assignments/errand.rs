@@ -22,9 +22,17 @@ pub async fn count(tx: &mut Tx, of: &Loaded, version: i32) -> Result<()> {
     if of.period_id.is_none() {
         return Ok(());
     }
+    send(tx, of, format!("figures:{}:{version}", of.id)).await
+}
+
+/// The same where a correction was decided on, which makes no version of the assignment.
+pub(super) async fn count_correction(tx: &mut Tx, of: &Loaded, revision: i32) -> Result<()> {
+    send(tx, of, format!("figures:{}:correction:{revision}", of.id)).await
+}
+
+async fn send(tx: &mut Tx, of: &Loaded, dedupe_key: String) -> Result<()> {
     let args =
         serde_json::to_value(Errand { assignment: of.id }).map_err(|error| Error::Internal(error.into()))?;
-    let dedupe_key = format!("figures:{}:{version}", of.id);
     let (tenant, run_at) = (of.tenant_id, tx.now);
     let errand = NewMessage { tenant, kind: Kind::Figures, dedupe_key, args, run_at, recipient: None };
     outbox::enqueue(tx, errand).await.map(drop)

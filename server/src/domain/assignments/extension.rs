@@ -12,7 +12,8 @@ use dondoc_shared::{
 use jiff::civil::Date;
 
 use super::{
-    notify::inform,
+    model::Loaded,
+    notify::{Dates, inform},
     store::{self, beside::lapse_steps, load},
 };
 use crate::domain::calendar::Calendar;
@@ -45,12 +46,32 @@ pub async fn request(
     change.save(tx, EventKind::ExtensionRequested, &input.to.to_string(), Some(request.0)).await
 }
 
-/// A due date more than ten years away is a slip of the finger.
-fn within_reason(to: Date, today: Date) -> Result<()> {
-    if i32::from(to.year()) > i32::from(today.year()).saturating_add(10) {
-        return Err(Error::field("to", Fault::Malformed));
+fn extend(of: &mut Loaded, to: Date) {
+    of.due_on = Some(to);
+    of.due_precision = Precision::Day;
+    of.extension_count = of.extension_count.saturating_add(1);
+}
+
+/// Sets a later due date that nobody asked for: it counts as an extension (R154).
+pub(super) fn postpone(of: &mut Loaded, to: Date, today: Date) -> Result<()> {
+    let due = of.due_on.ok_or(ErrorCode::NoDueDate)?;
+    if to <= due || to <= today {
+        return Err(ErrorCode::DateNotLater.into());
     }
+    if is_beyond_reason(to, today) {
+        return Err(Error::field("due_on", Fault::Malformed));
+    }
+    extend(of, to);
     Ok(())
+}
+
+/// A due date more than ten years away is a slip of the finger.
+fn is_beyond_reason(to: Date, today: Date) -> bool {
+    i32::from(to.year()) > i32::from(today.year()).saturating_add(10)
+}
+
+fn within_reason(to: Date, today: Date) -> Result<()> {
+    if is_beyond_reason(to, today) { Err(Error::field("to", Fault::Malformed)) } else { Ok(()) }
 }
 
 /// Grants or refuses the request that waits. A grant sets the current due date; another date than the one asked for,
@@ -82,16 +103,15 @@ pub async fn decide(
     let kind = match granted {
         Some(to) => {
             lapse_steps(tx, &change.after).await?;
-            change.after.due_on = Some(to);
-            change.after.due_precision = Precision::Day;
-            change.after.extension_count = change.after.extension_count.saturating_add(1);
+            extend(&mut change.after, to);
             EventKind::ExtensionGranted
         }
         None => EventKind::ExtensionRefused,
     };
     let mut addressed = change.after.clone();
     addressed.submitted_by = Some(by);
-    inform(tx, calendar, &addressed, kind, &remark, before.map(|due| (due, asked))).await?;
+    let dates = Dates { asked: before.map(|due| (due, asked)), new_due: None };
+    inform(tx, calendar, &addressed, kind, &remark, dates).await?;
     let date = granted.map(|to| to.to_string()).unwrap_or_default();
     let detail = [date, remark].join(" ");
     change.save(tx, kind, detail.trim(), Some(request.0)).await

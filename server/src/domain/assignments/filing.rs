@@ -4,19 +4,20 @@
 use dondoc_shared::{
     error::ErrorCode,
     id::{AssignmentId, SubmissionId},
-    lifecycle::{Act, check},
+    lifecycle::{Act, Status, check},
     role::Role,
     wire::{Written, assignment::EventKind},
 };
 
 use super::{
-    acts::{hand_in, hand_up, remark},
+    acts::{hand_in, hand_up, lapse_beside, remark},
     model::{Beside, Loaded},
+    notify,
     store::{beside::lapse_steps, load},
 };
 use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
-    db::{Actor, TenantTx, Version, audit::Logged},
+    db::{Actor, TenantTx, Version, WorkerTx, audit::Logged},
     error::Result,
 };
 
@@ -58,6 +59,16 @@ pub async fn file(
     let text = remark(text, false)?;
     let change = complete(tx, id).await?.begin_beside(tx, Act::Submit, seen, FIGURES)?;
     hand_in(tx, change, &text).await
+}
+
+/// Nobody waits for the report any more: its period has closed, and nothing was filed that stands (R138).
+pub async fn miss(tx: &mut WorkerTx, calendar: &Calendar, of: Loaded) -> Result<Logged<Written>> {
+    lapse_steps(tx, &of).await?;
+    let mut change = of.begin_by_system("miss_report");
+    lapse_beside(tx, &mut change.after).await?;
+    notify::inform_body(tx, calendar, &change.after, EventKind::Missed, ("", None)).await?;
+    change.after.status = Status::Withdrawn;
+    change.save(tx, EventKind::Missed, "", None).await
 }
 
 /// Why this person cannot propose or file now, whatever the cells say.

@@ -8,6 +8,8 @@
 //! | [`acts`] | the life cycle: acknowledge, propose, submit, verify |
 //! | [`progress`], [`evidence`], [`extension`] | reports, files and links, later due dates |
 //! | [`filing`] | the report of a period, whose progress and evidence are its figures |
+//! | [`correcting`] | telling of a correction of that report, which changes nothing of the assignment |
+//! | [`excepting`] | telling of an exception, which moves no date of the assignment |
 //! | [`errand`] | telling the figures of a report |
 //! | `notify` | telling people whose turn it is |
 //! | [`share`] | telling other tenants of it |
@@ -17,8 +19,10 @@
 pub mod acts;
 pub mod assign;
 mod change;
+pub mod correcting;
 pub mod errand;
 pub mod evidence;
+pub mod excepting;
 pub mod extension;
 pub mod filing;
 pub mod model;

@@ -14,7 +14,7 @@ use dondoc_shared::{
     },
 };
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -62,23 +62,60 @@ pub async fn decision_readers(
     Ok(DecisionReaders { recipients: recipients.collect(), leaves_at, held })
 }
 
-/// Queues mail about a decision (R72). `asked` are the due date before a decision on an extension, and the one that was asked for.
+/// Dates that a decision is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Dates {
+    /// The due date before a decision on an extension, and the one that was asked for.
+    pub asked: Option<(Date, Date)>,
+    /// The due date that came with a return.
+    pub new_due: Option<Date>,
+}
+
+/// Queues mail about a decision (R72).
 pub(super) async fn inform(
     tx: &mut Tx,
     calendar: &Calendar,
     row: &Loaded,
     kind: EventKind,
     remark: &str,
-    asked: Option<(Date, Date)>,
+    Dates { asked, new_due }: Dates,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
+    let args =
+        json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked, "new_due": new_due});
+    decide_mail(tx, calendar, (row, kind), &args, told(&directory, row)).await
+}
+
+/// Queues mail about what a body must know to go on, or need not go on with: to those who would be reminded of it, and its approvers.
+pub(super) async fn inform_body(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    row: &Loaded,
+    kind: EventKind,
+    (remark, until): (&str, Option<Date>),
+) -> Result<()> {
+    let directory = Directory::of(tx, row.tenant_id).await?;
+    let audience = Audiences::of(&[Audience::Assignee, Audience::Approvers]);
+    let readers = directory.reminded(Status::InProgress, row.assignee_id, audience);
+    let people = readers.into_iter().map(|(person, _)| person.clone()).collect();
+    let args = json!({"assignment": row.id, "event": kind, "remark": remark, "until": until});
+    decide_mail(tx, calendar, (row, kind), &args, people).await
+}
+
+async fn decide_mail(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    (row, kind): (&Loaded, EventKind),
+    args: &Value,
+    readers: Vec<Person>,
+) -> Result<()> {
     let run_at = calendar.of(row.tenant_id).send_time(tx.now, false);
-    for person in told(&directory, row) {
+    for person in readers {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Decision,
             dedupe_key: format!("{kind}:{}:{}:{}", row.id, row.version, person.id),
-            args: json!({"assignment": row.id, "event": kind, "remark": remark, "asked": asked}),
+            args: args.clone(),
             run_at,
             recipient: Some((person.id, person.address)),
         };
@@ -87,16 +124,17 @@ pub(super) async fn inform(
     Ok(())
 }
 
-/// Tells the approvers, but for the person who proposes.
+/// Tells the approvers of a proposal, but for the person who proposes.
 pub(super) async fn tell_approvers(
     tx: &mut Tx,
     calendar: &Calendar,
     row: &Loaded,
+    proposed: EventKind,
     remark: &str,
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
     let approvers = directory.holders(&[Role::Approver, Role::Lead]).collect();
-    pass_on(tx, calendar, (row, EventKind::Proposed, remark), &directory, approvers).await
+    pass_on(tx, calendar, (row, proposed, remark), &directory, approvers).await
 }
 
 /// Tells whoever proposed, and the assignee; if neither is active, those who would be reminded.

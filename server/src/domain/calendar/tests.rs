@@ -208,7 +208,10 @@ proptest! {
     fn what_is_owed_on_a_date_is_neither_dropped_nor_doubled_when_the_table_changes_on_the_way(edits in any_edits()) {
         use crate::{domain::policies::Book, slices::reminders::schedule::owed};
         use dondoc_shared::{id::TenantId, policy::{PolicyBody, ReminderPolicy, When}};
-        let book = Book::default().with_draft(None, PolicyBody::Reminders(ReminderPolicy::default()));
+        let reports = PolicyBody::ReportReminders(ReminderPolicy::of_reports());
+        let book = Book::default()
+            .with_draft(None, PolicyBody::Reminders(ReminderPolicy::default()))
+            .with_draft(None, reports);
         let start = date(2024, 4, 1);
         let day = |n: u8| start.saturating_add(jiff::Span::new().days(i64::from(n)));
         let mut calendar = Calendar::default();

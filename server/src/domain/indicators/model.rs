@@ -83,6 +83,8 @@ pub struct Regime {
     pub cutoff_after: i32,
     /// Whether another person than those who entered the figures files them.
     pub two_people: bool,
+    /// Whether a body may file that there is nothing to report (R151).
+    pub nil_allowed: bool,
     /// How it is known.
     pub provenance: Provenance,
 }
@@ -137,6 +139,12 @@ impl Indicator {
     /// The version that counts on this local day.
     pub fn version(&self, on: Date) -> Option<&Version> {
         self.versions.iter().rev().find(|version| version.from_on.is_none_or(|from| from <= on))
+    }
+
+    /// The newest day, up to this one, from which on its figures make no series with those before.
+    pub fn last_break(&self, on: Date) -> Option<Date> {
+        let breaks = self.versions.iter().filter(|version| version.breaks);
+        breaks.filter_map(|version| version.from_on).filter(|from| *from <= on).max()
     }
 
     /// The formula on this local day.
@@ -443,5 +451,7 @@ mod tests {
         let indicator = catalogue.by_code("I1").unwrap();
         assert_eq!(indicator.formula_on(date(2024, 12, 31)).version, 1);
         assert_eq!(indicator.formula_on(date(2025, 1, 1)).version, 2);
+        assert_eq!(indicator.last_break(date(2024, 12, 31)), None);
+        assert_eq!(indicator.last_break(date(2025, 6, 1)), Some(date(2025, 1, 1)));
     }
 }

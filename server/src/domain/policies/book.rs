@@ -4,6 +4,7 @@ use anyhow::Context;
 use dondoc_shared::{
     id::{PolicyId, TenantId},
     ladder::LadderPolicy,
+    lifecycle::TaskKind,
     policy::{Audience, PolicyBody, ReminderPolicy},
 };
 use jiff::civil::Date;
@@ -33,18 +34,51 @@ impl<P> Version<P> {
     }
 }
 
+/// The most reminders of an assignment at one level, before silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    /// Of a duty.
+    pub duty: i16,
+    /// Of the report of a period.
+    pub report: i16,
+}
+
+impl Caps {
+    /// Of what is assigned.
+    pub fn of(self, kind: TaskKind) -> i16 {
+        match kind {
+            TaskKind::Duty => self.duty,
+            TaskKind::Report => self.report,
+        }
+    }
+}
+
 /// Every version of every policy.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     /// Versions of every tenant and of the nation, newest first.
     pub(super) reminders: Vec<Version<ReminderPolicy>>,
+    pub(super) report_reminders: Vec<Version<ReminderPolicy>>,
     pub(super) ladders: Vec<Version<LadderPolicy>>,
 }
 
 impl Book {
     /// The reminder policy that counts for a tenant on a local date.
-    pub fn reminders(&self, tenant: TenantId, on: Date) -> Result<&Version<ReminderPolicy>> {
-        in_force(&self.reminders, tenant, on)
+    pub fn reminders(&self, of: TaskKind, tenant: TenantId, on: Date) -> Result<&Version<ReminderPolicy>> {
+        in_force(self.reminders_of(of), tenant, on)
+    }
+
+    fn reminders_of(&self, of: TaskKind) -> &[Version<ReminderPolicy>] {
+        match of {
+            TaskKind::Duty => &self.reminders,
+            TaskKind::Report => &self.report_reminders,
+        }
+    }
+
+    /// How many reminders an assignment of a tenant gets at one level, by the versions that count on a local date.
+    pub fn caps(&self, tenant: TenantId, on: Date) -> Result<Caps> {
+        let cap = |of| self.reminders(of, tenant, on).map(|version| version.policy.cap);
+        Ok(Caps { duty: cap(TaskKind::Duty)?, report: cap(TaskKind::Report)? })
     }
 
     /// The ladder that counts for a tenant on a local date.
@@ -52,9 +86,12 @@ impl Book {
         in_force(&self.ladders, tenant, on)
     }
 
-    /// A version of the reminders.
-    pub fn reminders_by_id(&self, id: PolicyId) -> Option<&Version<ReminderPolicy>> {
-        self.reminders.iter().find(|version| version.id == id)
+    /// A version of the reminders, and what it reminds of.
+    pub fn reminders_by_id(&self, id: PolicyId) -> Option<(TaskKind, &Version<ReminderPolicy>)> {
+        TaskKind::ALL.iter().find_map(|of| {
+            let found = self.reminders_of(*of).iter().find(|version| version.id == id);
+            found.map(|version| (*of, version))
+        })
     }
 
     /// A version of the ladder.
@@ -74,7 +111,8 @@ impl Book {
             });
             first.map(|version| version.id).collect()
         }
-        [newest(&self.reminders, today), newest(&self.ladders, today)].concat()
+        [newest(&self.reminders, today), newest(&self.report_reminders, today), newest(&self.ladders, today)]
+            .concat()
     }
 
     /// The same book with a draft that counts on every day, for one tenant or for all that have no version of their own.
@@ -83,12 +121,13 @@ impl Book {
         let mut book = self.clone();
         match body {
             PolicyBody::Reminders(policy) => book.reminders.insert(0, draft(tenant, policy)),
+            PolicyBody::ReportReminders(policy) => book.report_reminders.insert(0, draft(tenant, policy)),
             PolicyBody::Ladder(policy) => book.ladders.insert(0, draft(tenant, policy)),
         }
         book
     }
 
-    /// Whether any version that counts for the tenant, on any day, reminds this audience.
+    /// Whether any version that counts for the tenant, on any day, reminds this audience of duties.
     pub fn reminds(&self, tenant: TenantId, audience: Audience) -> bool {
         let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
         let mut rules = self.reminders.iter().filter(concerns).flat_map(|version| &version.policy.rules);
@@ -98,8 +137,8 @@ impl Book {
     /// Whether a version of the tenant's or the nation's reminders begins or ends after `swept` and up to `today`.
     pub fn reminders_change(&self, tenant: TenantId, swept: Date, today: Date) -> bool {
         let concerns = |version: &&Version<ReminderPolicy>| version.tenant.is_none_or(|own| own == tenant);
-        let edges =
-            self.reminders.iter().filter(concerns).flat_map(|version| [Some(version.from), version.until]);
+        let all = self.reminders.iter().chain(&self.report_reminders);
+        let edges = all.filter(concerns).flat_map(|version| [Some(version.from), version.until]);
         edges.flatten().any(|edge| swept < edge && edge <= today)
     }
 }
@@ -144,8 +183,8 @@ mod tests {
             version(Some(7), 3, day(12), Some(day(14))),
         ];
         reminders.reverse();
-        let book = Book { reminders, ladders: vec![] };
-        let number = |tenant, on| book.reminders(TenantId(tenant), day(on)).unwrap().number;
+        let book = Book { reminders, ..Book::default() };
+        let number = |tenant, on| book.reminders(TaskKind::Duty, TenantId(tenant), day(on)).unwrap().number;
         assert_eq!([9, 10, 12, 13, 14, 20].map(|on| number(7, on)), [1, 2, 3, 3, 2, 1]);
         assert_eq!([9, 10, 12, 13, 14, 20].map(|on| number(8, on)), [1, 2, 2, 2, 2, 1]);
         assert!(book.ladder(TenantId(7), day(9)).is_err());
@@ -165,10 +204,13 @@ mod tests {
         };
         let book = Book {
             reminders: [2, 1].map(|number| version(None, number, Date::MIN, None)).into(),
+            report_reminders: vec![version(None, 5, Date::MIN, None)],
             ladders: [4, 3].map(ladder).into(),
         };
+        let kind = |n| book.reminders_by_id(id(n)).map(|(of, version)| (of, version.number));
+        assert_eq!([1, 5].map(kind), [Some((TaskKind::Duty, 1)), Some((TaskKind::Report, 5))]);
         assert_eq!(
-            [1, 2, 3].map(|n| book.reminders_by_id(id(n)).map(|v| v.number)),
+            [1, 2, 3].map(|n| book.reminders_by_id(id(n)).map(|(_, v)| v.number)),
             [Some(1), Some(2), None]
         );
         assert_eq!([2, 3, 4].map(|n| book.ladder_by_id(id(n)).map(|v| v.number)), [None, Some(3), Some(4)]);
@@ -185,8 +227,8 @@ mod tests {
             version(Some(8), 5, day(26), None),
         ];
         reminders.reverse();
-        let book =
-            Book { reminders, ladders: vec![] }.with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
+        let book = Book { reminders, ..Book::default() }
+            .with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
         let counting = |on| book.counting(day(on)).iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();
         // The ladder is the draft, whose id is nil.
         assert_eq!(counting(9), [2, 1, 0]);
@@ -198,7 +240,7 @@ mod tests {
     fn others_are_reminded_where_a_version_of_the_body_or_of_the_nation_says_so() {
         let mut own = version(Some(7), 2, date(2024, 7, 1), None);
         own.policy.rules[0].to.push(Audience::Blocking);
-        let book = Book { reminders: vec![own, version(None, 1, Date::MIN, None)], ladders: vec![] };
+        let book = Book { reminders: vec![own, version(None, 1, Date::MIN, None)], ..Book::default() };
         let reminds = |tenant, audience| book.reminds(TenantId(tenant), audience);
         assert!(reminds(7, Audience::Blocking) && !reminds(8, Audience::Blocking));
         assert!(reminds(8, Audience::Assignee) && !reminds(7, Audience::Coordinating));

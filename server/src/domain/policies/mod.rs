@@ -24,7 +24,7 @@ use dondoc_shared::{
 use serde_json::json;
 
 pub use self::{
-    book::{Book, Version},
+    book::{Book, Caps, Version},
     model::check,
     store::load,
 };

@@ -25,7 +25,19 @@ const FIRST_OVERDUE: i32 = 7;
 pub fn check(body: &PolicyBody, tenant: Option<TenantId>, book: &Book, from: Date) -> Result<()> {
     let mut checks = Checks::default();
     match body {
-        PolicyBody::Reminders(policy) => reminders(&mut checks, policy),
+        PolicyBody::Reminders(policy) => {
+            reminders(&mut checks, policy);
+            // Overdue work is reminded of for ever; a report only until its period closes.
+            if !reaches(policy, |when| matches!(when, When::Every { days, .. } if days <= LONGEST_PAUSE)) {
+                checks.fault("rules.every", Fault::Missing);
+            }
+        }
+        PolicyBody::ReportReminders(policy) => {
+            reminders(&mut checks, policy);
+            for rule in policy.rules.iter().filter(|rule| rule.to.iter().any(|to| to.is_another_tenant())) {
+                checks.fault(&format!("rules.{}", rule.when), Fault::Forbidden);
+            }
+        }
         PolicyBody::Ladder(policy) => {
             ladder(&mut checks, policy);
             if tenant.is_some() {
@@ -63,16 +75,15 @@ fn reminders(checks: &mut Checks, policy: &ReminderPolicy) {
             checks.fault(&field, Fault::Repeated);
         }
     }
-    let reaches = |found: fn(When) -> bool| {
-        let own = |to: &[Audience]| to.iter().any(|a| matches!(a, Audience::Assignee | Audience::Approvers));
-        policy.rules.iter().any(|rule| found(rule.when) && own(&rule.to))
-    };
-    if !reaches(|when| matches!(when, When::Overdue(days) if days <= FIRST_OVERDUE)) {
+    if !reaches(policy, |when| matches!(when, When::Overdue(days) if days <= FIRST_OVERDUE)) {
         checks.fault("rules.overdue", Fault::Missing);
     }
-    if !reaches(|when| matches!(when, When::Every { days, .. } if days <= LONGEST_PAUSE)) {
-        checks.fault("rules.every", Fault::Missing);
-    }
+}
+
+/// Whether a rule of this kind reminds people who can do something about it.
+fn reaches(policy: &ReminderPolicy, found: fn(When) -> bool) -> bool {
+    let own = |to: &[Audience]| to.iter().any(|a| matches!(a, Audience::Assignee | Audience::Approvers));
+    policy.rules.iter().any(|rule| found(rule.when) && own(&rule.to))
 }
 
 fn ladder(checks: &mut Checks, policy: &LadderPolicy) {

@@ -79,14 +79,15 @@ async fn rows(tx: &mut Tx) -> Result<Vec<(Row, PolicyBody)>> {
         levels.entry(id).or_default().push(level);
     }
     let with_body = |row: Row| {
+        let mut reminders = |cap| {
+            let rules = rules.remove(&row.id).unwrap_or_default().into_iter();
+            let mut rules: Vec<_> = rules.map(|(when, to)| ReminderRule { when, to: in_order(to) }).collect();
+            rules.sort_by_key(|rule| in_time(rule.when));
+            ReminderPolicy { rules, cap }
+        };
         let body = match (row.kind, row.cap, row.rest_days, row.longest_rest_days, row.most_steps) {
-            (PolicyKind::Reminders, Some(cap), ..) => {
-                let rules = rules.remove(&row.id).unwrap_or_default().into_iter();
-                let mut rules: Vec<_> =
-                    rules.map(|(when, to)| ReminderRule { when, to: in_order(to) }).collect();
-                rules.sort_by_key(|rule| in_time(rule.when));
-                PolicyBody::Reminders(ReminderPolicy { rules, cap })
-            }
+            (PolicyKind::Reminders, Some(cap), ..) => PolicyBody::Reminders(reminders(cap)),
+            (PolicyKind::ReportReminders, Some(cap), ..) => PolicyBody::ReportReminders(reminders(cap)),
             (PolicyKind::Ladder, _, Some(rest_days), Some(longest_rest_days), Some(most_steps)) => {
                 let levels = levels.remove(&row.id).unwrap_or_default();
                 PolicyBody::Ladder(LadderPolicy { levels, rest_days, longest_rest_days, most_steps })
@@ -121,6 +122,9 @@ pub async fn load(tx: &mut Tx) -> Result<Book> {
         match body {
             PolicyBody::Reminders(policy) => {
                 book.reminders.push(Version { id, tenant, number, from, until, policy });
+            }
+            PolicyBody::ReportReminders(policy) => {
+                book.report_reminders.push(Version { id, tenant, number, from, until, policy });
             }
             PolicyBody::Ladder(policy) => {
                 book.ladders.push(Version { id, tenant, number, from, until, policy });
@@ -188,7 +192,7 @@ pub(super) async fn insert(
         .await?;
     let number = last.unwrap_or(0).saturating_add(1);
     let (reminders, ladder) = match body {
-        PolicyBody::Reminders(policy) => (Some(policy), None),
+        PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy) => (Some(policy), None),
         PolicyBody::Ladder(policy) => (None, Some(policy)),
     };
     let values = (

@@ -65,6 +65,8 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     suspensions::api::routes(config);
     periods::api::routes(config);
     reports::api::routes(config);
+    reports::checks::api::routes(config);
+    reports::national::api::routes(config);
     reports::workbook::api::routes(config);
     figures::api::routes(config);
     stream::routes(config);

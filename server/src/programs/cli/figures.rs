@@ -76,7 +76,7 @@ pub(super) fn period(invocation: &Invocation, command: &PeriodCommand) -> anyhow
         match command {
             PeriodCommand::List => {
                 for row in db.read(National, actor, async |tx| periods::list(tx).await).await? {
-                    say!("{}", line(&row, lang));
+                    say!("{}", line(&row.period, lang));
                 }
             }
             PeriodCommand::Plan(PlanArguments { regime, year, dry_run: true }) => {
@@ -95,7 +95,10 @@ pub(super) fn period(invocation: &Invocation, command: &PeriodCommand) -> anyhow
             }
             PeriodCommand::Open { period } => {
                 let rows = db.read(National, actor.clone(), async |tx| periods::list(tx).await).await?;
-                let row = rows.iter().find(|row| format!("{}-{}", row.regime, row.code) == *period);
+                let row = rows
+                    .iter()
+                    .map(|row| &row.period)
+                    .find(|row| format!("{}-{}", row.regime, row.code) == *period);
                 let Some(row) = row else { return Ok(refuse(&lang.no_such_period(period))) };
                 let open = async |tx: &mut _| periods::open(tx, period, Version(row.version)).await;
                 let bodies = db.write(National, actor, open).await?;

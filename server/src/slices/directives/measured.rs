@@ -1,6 +1,6 @@
 //! What is measured: what the files say of it, as rows with the ids that are stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use dondoc_shared::{
@@ -11,7 +11,7 @@ use jiff_diesel::ToDiesel;
 
 use super::{
     import::{
-        KnownIndicator, KnownMeasured, Measured,
+        Fixed, KnownIndicator, KnownMeasured, Measured,
         figure_rows::{Group, Indicator, IndicatorVersion, Record, Regime, Target},
     },
     store::TenantRow,
@@ -21,8 +21,8 @@ use crate::domain::indicators::store::{
 };
 use dondoc_kernel::{db::Difference, error::Result};
 
-/// What is stored, as the pure plan wants it.
-pub(super) fn known(stored: &Stored, tenants: &[TenantRow]) -> KnownMeasured {
+/// What is stored, as the pure plan wants it; `asked` are the indicators that opened periods ask for.
+pub(super) fn known(stored: &Stored, tenants: &[TenantRow], asked: &BTreeSet<IndicatorId>) -> KnownMeasured {
     let slugs: BTreeMap<TenantId, &str> = tenants.iter().map(|t| (t.id, t.slug.as_str())).collect();
     let codes: BTreeMap<IndicatorId, &str> =
         stored.indicators.iter().map(|row| (row.id, row.code.as_str())).collect();
@@ -32,8 +32,15 @@ pub(super) fn known(stored: &Stored, tenants: &[TenantRow]) -> KnownMeasured {
         members.filter_map(|member| slugs.get(&member.body_id)).map(|slug| (*slug).to_owned()).collect()
     };
     let indicator = |row: &IndicatorRow| {
-        let known = KnownIndicator { direction: row.direction, part_of: row.part_of.and_then(code) };
-        (row.code.clone(), known)
+        let scope = stored.groups.iter().find(|group| group.id == row.group_id);
+        let fixed = scope.filter(|_| asked.contains(&row.id)).map(|scope| Fixed {
+            over_bodies: row.over_bodies,
+            over_time: row.over_time,
+            scale: row.scale,
+            scope: scope.code.clone(),
+        });
+        let part_of = row.part_of.and_then(code);
+        (row.code.clone(), KnownIndicator { direction: row.direction, part_of, fixed })
     };
     let version = |row: &VersionRow| {
         let from_on = row.from_on.map(jiff_diesel::Date::to_jiff);
@@ -237,6 +244,7 @@ impl Ids<'_> {
             due_after: r.due_after.into(),
             cutoff_after: r.cutoff_after.into(),
             two_people: r.two_people,
+            nil_allowed: r.nil_allowed,
             known: r.known,
             source_note_vi: r.source_note_vi,
             source_note_en: r.source_note_en,

@@ -22,7 +22,7 @@ use self::{
 use crate::domain::{
     assignments::assign::{self, NewAssignment},
     calendar::edit::{self, Draft, Whose},
-    indicators,
+    indicators, periods,
 };
 pub use dondoc_kernel::db::Counts;
 use dondoc_kernel::{
@@ -122,7 +122,8 @@ async fn changes(
 ) -> Result<std::result::Result<Changes, Vec<Fault>>> {
     let stored = Stored::load(tx).await?;
     let there = assign::existing(tx, stored.tasks.iter().map(|task| task.id)).await?;
-    let measured = measured::known(&stored.measured, &stored.tenants);
+    let asked = periods::all(tx).await?.into_iter().flat_map(|period| period.asks).collect();
+    let measured = measured::known(&stored.measured, &stored.tenants, &asked);
     let mut planned = match plan(sources, &Known { measured, ..stored.known(&there) }) {
         Ok(planned) => planned,
         Err(faults) => return Ok(Err(faults)),

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     fold,
     id::{DirectiveId, PeriodId, TaskId, TenantId},
-    lifecycle::Part,
+    lifecycle::{Part, TaskKind},
     order,
     wire::{
         LeadBasis, Precision, TenantKind,
@@ -199,7 +199,7 @@ impl Stored {
             directives: directives::table.select(DirectiveRow::as_select()).load(conn(tx)).await?,
             // The report of a period is written when that is opened, and no file speaks of it.
             tasks: tasks::table
-                .filter(tasks::kind.eq("duty"))
+                .filter(tasks::kind.eq(TaskKind::Duty))
                 .select(TaskRow::as_select())
                 .load(conn(tx))
                 .await?,
@@ -289,7 +289,7 @@ pub(super) async fn insert_report(tx: &mut NationalTx, id: TaskId, report: &NewR
         tasks::words.eq(fold::index(&[&report.code, &report.title_vi, &report.title_en])),
         tasks::code_order.eq(order::code(&report.code)),
         (tasks::source_note_vi.eq(&report.source_note_vi), tasks::source_note_en.eq(&report.source_note_en)),
-        (tasks::kind.eq("report"), tasks::period_id.eq(report.period)),
+        (tasks::kind.eq(TaskKind::Report), tasks::period_id.eq(report.period)),
     );
     diesel::insert_into(tasks::table).values(values).execute(conn(tx)).await?;
     Ok(())

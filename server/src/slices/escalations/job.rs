@@ -87,7 +87,7 @@ async fn take(
     let Some(step) = store::propose(tx, of, version.id, level.level, days, released).await? else {
         return Ok(None);
     };
-    let mut change = of.clone().begin_by_system(Act::Escalate);
+    let mut change = of.clone().begin_by_system(Act::Escalate.as_str());
     let kind = if released { EventKind::Escalated } else { EventKind::EscalationProposed };
     if released {
         change.after.level = level.level;

@@ -70,7 +70,7 @@ impl<'a> Found<'a> {
     async fn of(tx: &mut NationalTx, catalogue: &'a Catalogue, asked: &Asked) -> Result<Self> {
         let group = catalogue.group_by_code(asked.group.as_deref().unwrap_or("all"));
         let mut open = periods::all(tx).await?;
-        open.retain(|period| matches!(period.status, PeriodStatus::Open | PeriodStatus::Closed));
+        open.retain(|period| period.status == PeriodStatus::Open);
         let place = match asked.period.as_deref() {
             None => (!open.is_empty()).then_some(0),
             Some(code) => Some(
@@ -114,6 +114,13 @@ pub async fn show(tx: &mut NationalTx, asked: &Asked) -> Result<Figures> {
         Some(period) => store::filings(tx, found.group.id, period.id).await?,
         None => (0, 0, 0),
     };
+    let nil = match found.period() {
+        Some(period) => {
+            let of_group = |body: &TenantId| found.group.has(*body, period.window.to_on);
+            reports::nil_returns(tx, period.id).await?.into_iter().filter(of_group).count()
+        }
+        None => 0,
+    };
     let today = tx.today();
     let period_row = |period: &Period| reports::period_row(&catalogue, period, today);
     Ok(Figures {
@@ -124,6 +131,7 @@ pub async fn show(tx: &mut NationalTx, asked: &Asked) -> Result<Figures> {
         basis: found.basis,
         owing,
         filed,
+        nil: i64::try_from(nil).unwrap_or(i64::MAX),
         verified,
         items: catalogue
             .indicators

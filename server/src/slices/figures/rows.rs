@@ -245,6 +245,7 @@ pub fn source(
         estimated: entry.is_some_and(|entry| entry.estimated),
         reason,
         verified: owing.verified > 0 && owing.verified == owing.filed,
+        unanswered_urges: of.unanswered_urges,
         weight: owing.weight,
         short_vi: told(Lang::Vi),
         short_en: told(Lang::En),

@@ -7,7 +7,10 @@ use url::Url;
 
 use crate::{
     domain::{assignments, calendar::Calendar},
-    slices::reminders::item::{Subject, subject},
+    slices::{
+        reminders::item::{Subject, subject},
+        reports,
+    },
 };
 use dondoc_kernel::{db::WorkerTx, error::Result, mail::Sheet};
 
@@ -21,19 +24,27 @@ pub(super) struct DecisionArgs {
     /// The due date before a decision on an extension, and the one that was asked for.
     #[serde(default)]
     pub asked: Option<(Date, Date)>,
+    /// The last day of entry by an exception.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// The due date that came with a return.
+    #[serde(default)]
+    pub new_due: Option<Date>,
 }
 
 /// A submission accepted, returned or re-opened, or an extension decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionMail {
-    /// `accepted`, `returned`, `reopened`, `extension_granted` or `extension_refused`.
+    /// `accepted`, `returned`, `reopened`, `missed`, `extension_granted` or `extension_refused`.
     pub event: EventKind,
     /// What the Working Group remarked; both sides read it.
     pub remark: String,
-    /// The new due date, where an extension was granted.
+    /// The new due date, where an extension was granted or one came with a return.
     pub new_due: Option<Date>,
     /// The due date before a decision on an extension, and the one that was asked for.
     pub asked: Option<(Date, Date)>,
+    /// The last day of entry, where an exception was granted.
+    pub until: Option<Date>,
     /// The assignment that it is about.
     pub about: Subject,
 }
@@ -54,8 +65,12 @@ impl DecisionMail {
 
     /// What the item is; of a decision on an extension the three dates stand for the one.
     fn facts(&self, lang: Lang, mut facts: Vec<(String, String)>) -> Vec<(String, String)> {
+        facts.extend(self.until.map(|until| (lang.decision_entry_until().to_owned(), lang.date(until))));
         let Some((before, asked)) = self.asked else {
-            facts.extend(self.new_due.map(|due| (lang.decision_new_due().to_owned(), lang.date(due))));
+            if let Some(due) = self.new_due {
+                facts.retain(|(label, _)| label != lang.mail_due());
+                facts.push((lang.decision_new_due().to_owned(), lang.date(due)));
+            }
             return facts;
         };
         facts.retain(|(label, _)| label != lang.mail_due());
@@ -73,18 +88,21 @@ pub(super) async fn owed(
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
-    DecisionArgs { assignment, event, remark, asked }: DecisionArgs,
+    DecisionArgs { assignment, event, remark, asked, until, new_due }: DecisionArgs,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
     let tenant = tx.own();
     let found = subject(tx, calendar, public_url, tenant, assignment).await?;
     let Some((about, item)) = found else { return Ok(None) };
     let holds = match event {
         EventKind::Accepted => item.facts.status == Status::Accepted,
+        EventKind::Missed => item.facts.status == Status::Withdrawn,
         EventKind::Returned | EventKind::Reopened => item.facts.status != Status::Accepted,
+        EventKind::ExceptionGranted => reports::exception_until(tx, assignment).await? >= until,
+        EventKind::ExceptionCancelled => reports::exception_until(tx, assignment).await?.is_none(),
         _ => true,
     };
     let granted = event == EventKind::ExtensionGranted;
-    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { None };
-    let mail = DecisionMail { event, remark, new_due, asked, about };
+    let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { new_due };
+    let mail = DecisionMail { event, remark, new_due, asked, until, about };
     Ok(holds.then(|| (mail.sheet(lang), vec![assignment], event.to_string())))
 }

@@ -15,9 +15,12 @@ use url::Url;
 
 use crate::{
     domain::{calendar::Calendar, recipients::Person},
-    slices::reminders::{
-        Item,
-        item::{Subject, subject},
+    slices::{
+        reminders::{
+            Item,
+            item::{Subject, subject},
+        },
+        reports,
     },
 };
 use dondoc_kernel::{
@@ -89,7 +92,7 @@ impl NoticeLine {
         if !self.remark.is_empty() {
             fact(lang.mail_remark(), &self.remark);
         }
-        fact(lang.mail_next_step(), lang.next_step_in(self.status));
+        fact(lang.mail_next_step(), lang.next_step_after(self.event, self.status));
         row
     }
 }
@@ -100,7 +103,7 @@ impl NoticeMail {
         let why = lang.notice_footer(&self.tenant);
         if let [only] = self.lines.as_slice() {
             let mut sheet = only.about.sheet(lang);
-            let next = lang.next_step_in(only.status);
+            let next = lang.next_step_after(only.event, only.status);
             sheet.facts.push((lang.mail_next_step().to_owned(), next.to_owned()));
             return Sheet {
                 subject: lang.notice_subject(only.event, &only.about.code),
@@ -157,7 +160,15 @@ pub(super) async fn owed(
         let Notice { assignment, event, by, remark } =
             Notice::deserialize(&notice).context("a notice of the row")?;
         let found = subject(tx, calendar, public_url, tenant, assignment).await?;
-        let Some((about, item)) = found.filter(|(_, item)| waits(event, item, reader)) else { continue };
+        let Some((about, item)) = found else { continue };
+        // A correction stands beside the item, which is done.
+        let still_waits = match event {
+            EventKind::CorrectionProposed => reports::corrects_for(tx, assignment, reader.id).await?,
+            event => waits(event, &item, reader),
+        };
+        if !still_waits {
+            continue;
+        }
         about.tenant.get(lang).clone_into(&mut name);
         let line = NoticeLine { event, by, remark, status: item.facts.status, about };
         // Proposed, taken back and proposed again: the last time counts.

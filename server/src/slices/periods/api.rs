@@ -4,7 +4,10 @@ use actix_web::{
     get, post,
     web::{Json, Path},
 };
-use dondoc_shared::wire::report::{OpenedPeriod, Periods, PlanInput, PlannedPeriods};
+use dondoc_shared::wire::{
+    filing::Periods,
+    report::{OpenedPeriod, PlanInput, PlannedPeriods},
+};
 
 use dondoc_kernel::{
     auth::{Auth, perm},
@@ -16,12 +19,13 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(list_periods).service(plan_periods).service(open_period);
 }
 
-/// The periods that are planned or open, the newest first.
+/// The periods that are planned or open, the newest first, with the rates of filing of those that were opened.
 #[utoipa::path(tag = "figures", security(("token" = [])), responses((status = 200, body = Periods)))]
 #[get("/periods")]
 async fn list_periods(auth: Auth<perm::ReadFigures>) -> Result<Json<Periods>> {
-    let items = auth.read(async |tx, _| super::list(tx).await).await?;
-    Ok(Json(Periods { items }))
+    auth.read(async |tx, _| Ok(Periods { items: super::list(tx).await?, today: tx.today(), now: tx.now }))
+        .await
+        .map(Json)
 }
 
 /// Plans the periods of a year by the windows and offsets of their regime; those that are there stay as they are.

@@ -10,7 +10,7 @@ use dondoc_shared::{
     lifecycle::Part,
     period::{Offsets, PeriodCode, PeriodStatus, Schedule, WindowRules},
     text::Lang,
-    wire::report::PeriodRow,
+    wire::{filing::PeriodFiling, report::PeriodRow},
 };
 use serde_json::json;
 
@@ -36,23 +36,39 @@ use dondoc_kernel::{
 /// The longest code of a regime, in characters.
 const MAX_REGIME: usize = 8;
 
-/// The periods that are planned or open, the newest first.
-pub async fn list(tx: &mut NationalTx) -> Result<Vec<PeriodRow>> {
+/// The periods that are planned or open, the newest first, with their rates of filing (R130).
+pub async fn list(tx: &mut NationalTx) -> Result<Vec<PeriodFiling>> {
     let (catalogue, today) = (indicators::current(tx).await?, tx.today());
     let periods = periods::all(tx).await?;
-    Ok(periods.iter().map(|period| reports::period_row(&catalogue, period, today)).collect())
+    let rates = reports::national::rates(tx, &periods).await?;
+    let row = |period: &Period| PeriodFiling {
+        period: reports::period_row(&catalogue, period, today),
+        filing: rates.get(&period.id).copied(),
+    };
+    Ok(periods.iter().map(row).collect())
 }
 
 /// The periods of a regime and year, as they would be planned.
 pub async fn draft(tx: &mut NationalTx, regime: &str, year: i16) -> Result<Vec<PeriodRow>> {
-    let (catalogue, calendar, today) =
-        (indicators::current(tx).await?, calendar::current(tx).await?, tx.today());
-    let planned = planned(find(&catalogue, regime)?, &calendar, year, false)?;
+    let (catalogue, today) = (indicators::current(tx).await?, tx.today());
+    let planned = of_year(tx, &catalogue, regime, year, false).await?;
     Ok(planned.iter().map(|period| reports::period_row(&catalogue, period, today)).collect())
 }
 
-fn find<'a>(catalogue: &'a Catalogue, code: &str) -> Result<&'a Regime> {
-    catalogue.regime_by_code(code).ok_or(ErrorCode::NotFound.into())
+async fn of_year(
+    tx: &mut NationalTx,
+    catalogue: &Catalogue,
+    regime: &str,
+    year: i16,
+    simulated: bool,
+) -> Result<Vec<Period>> {
+    let regime = catalogue.regime_by_code(regime).ok_or(ErrorCode::NotFound)?;
+    // Without its table weekdays would pass for working days.
+    if !calendar::edit::national_tables(tx).await?.contains_key(&year) {
+        return Err(ErrorCode::NoCalendar.into());
+    }
+    let calendar = calendar::current(tx).await?;
+    planned(regime, &calendar, year, simulated)
 }
 
 /// From the windows of the rule in force and the offsets of the regime.
@@ -88,8 +104,8 @@ pub async fn plan(tx: &mut NationalTx, regime: &str, year: i16, simulated: bool)
     let mut checks = Checks::default();
     let regime = &checks.line("regime", regime, MAX_REGIME);
     checks.finish()?;
-    let (catalogue, calendar) = (indicators::current(tx).await?, calendar::current(tx).await?);
-    let planned = planned(find(&catalogue, regime)?, &calendar, year, simulated)?;
+    let catalogue = indicators::current(tx).await?;
+    let planned = of_year(tx, &catalogue, regime, year, simulated).await?;
     let new = periods::insert(tx, &planned).await?;
     let entry = entry("plan_periods", json!({"regime": regime, "year": year, "new": new}));
     Ok(Logged::new(new, entry))
@@ -106,6 +122,10 @@ pub async fn open(tx: &mut NationalTx, key: &str, seen: Version) -> Result<Logge
     let period = periods::by_code(tx, regime.id, code).await?;
     if period.status != PeriodStatus::Planned {
         return Err(ErrorCode::WrongState.into());
+    }
+    // Nobody could enter anything any more.
+    if tx.today() > period.schedule.cutoff_on {
+        return Err(ErrorCode::CutOffPassed.into());
     }
     let asked = catalogue.indicators.iter().filter(|indicator| indicator.regime == Some(regime.id));
     let asks: Vec<IndicatorId> = asked.map(|indicator| indicator.id).collect();
@@ -129,12 +149,13 @@ fn owing(catalogue: &Catalogue, regime: &Regime, period: &Period) -> BTreeSet<Te
 }
 
 fn task_of(regime: &Regime, period: &Period) -> NewReportTask {
+    let title = |lang: Lang| lang.report_of_period(regime.name.get(lang), &period.window.code.name(lang));
     NewReportTask {
         code: Period::key(&regime.code, period.window.code),
         directive: regime.directive,
         period: period.id,
-        title_vi: format!("{} {}", regime.name.get(Lang::Vi), period.window.code),
-        title_en: format!("{} {}", regime.name.get(Lang::En), period.window.code),
+        title_vi: title(Lang::Vi),
+        title_en: title(Lang::En),
         starts_on: period.schedule.opens_on,
         due_on: period.schedule.due_on,
         source_note_vi: regime.provenance.note.get(Lang::Vi).to_owned(),

@@ -63,6 +63,10 @@ done! {
     Submitted = "submitted" => done_submitted,
     TakenBack = "taken-back" => done_taken_back,
     FiguresSaved = "figures-saved" => done_figures_saved,
+    NilFiled = "nil-filed" => done_nil_filed,
+    CorrectionSaved = "correction-saved" => done_correction_saved,
+    CorrectionProposed = "correction-proposed" => done_correction_proposed,
+    CorrectionFiled = "correction-filed" => done_correction_filed,
     ExtensionRequested = "extension-requested" => done_extension_requested,
     UrgeAnswered = "urge-answered" => done_urge_answered,
     ContactSaved = "contact-saved" => done_contact_saved,
@@ -215,9 +219,19 @@ impl Frame {
         self.may(Permission::ReadReports)
     }
 
-    /// Whether the navigation shows the choice of reminders.
+    /// Whether the reader is reminded, and may choose of what.
     pub fn may_report_progress(&self) -> bool {
         self.may(Permission::ReportProgress)
+    }
+
+    /// Whether the navigation shows what concerns the reader's mail.
+    pub fn may_choose_mail(&self) -> bool {
+        self.may(Permission::ChooseMail)
+    }
+
+    /// What the page is called on which the reader chooses what concerns their mail.
+    pub fn mail_choice_title(&self) -> &'static str {
+        if self.may_report_progress() { self.t.early_title() } else { self.t.mail_lang_label() }
     }
 
     /// Whether this is the page under that path.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`layout`] | the frame of every page: the person signed in, language, banner, the act just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
+//! | [`chart`] | a series as a picture |
 //! | `drafts` | what is being typed, kept until it is sent |
 //! | [`title`] | a heading in the language that there is |
 //! | [`language`] | the language switch |
@@ -12,6 +13,7 @@
 //! The pages themselves belong to their slices (`web`). A page is a struct that is an askama template; its handler
 //! reads through [`dondoc_kernel::auth::Auth`], fills the struct and hands it to [`layout::show`].
 
+pub mod chart;
 mod drafts;
 pub mod form;
 pub mod language;

@@ -1,5 +1,6 @@
-//! A person's choice to switch off reminders before the due date, and its page in the portal (R47). Nothing else may be switched
-//! off: neither reminders on or after the due date, nor mail that a person sends. Beside it the language of their mail (R141).
+//! What a person may choose of their mail, and its page in the portal: its language (R141), and, of whoever is reminded, to do
+//! without reminders before the due date (R47). Nothing else may be switched off: neither reminders on or after the due date, nor
+//! mail that a person sends.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
@@ -59,18 +60,17 @@ fn view(frame: Frame, picked: &ChoiceForm, trouble: &Trouble) -> ChoicePage {
     let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let choices = vec![choice("on", t.early_on()), choice("off", t.early_off())];
     let langs = Lang::ALL.iter().map(|lang| choice(lang.as_str(), lang.other().other_language()));
-    let fields = vec![
-        Field::new(t, "early", &picked.early, Input::Radios(choices)).labelled(t.early_label()),
-        Field::new(t, "mail_lang", &picked.mail_lang, Input::Radios(langs.collect()))
-            .labelled(t.mail_lang_label())
-            .hint(t.mail_lang_hint()),
-    ];
+    let early = Field::new(t, "early", &picked.early, Input::Radios(choices)).labelled(t.early_label());
+    let mail_lang = Field::new(t, "mail_lang", &picked.mail_lang, Input::Radios(langs.collect()))
+        .labelled(t.mail_lang_label())
+        .hint(t.mail_lang_hint());
+    let fields = frame.may_report_progress().then_some(early).into_iter().chain([mail_lang]).collect();
     let form =
         Form::new(&frame, PATH.to_owned(), t.save(), 0, fields).cancel("/").with(trouble, String::new());
     ChoicePage { frame, form }
 }
 
-async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Result<(Frame, ChoiceForm)> {
+async fn look(auth: &Auth<perm::ChooseMail>, request: &HttpRequest) -> Result<(Frame, ChoiceForm)> {
     auth.read(async |tx, person| {
         let frame = Frame::of(tx, auth, person, request).await?;
         let early = if store::early(tx, person.tenant, person.id).await? { "on" } else { "off" };
@@ -81,28 +81,38 @@ async fn look(auth: &Auth<perm::ReportProgress>, request: &HttpRequest) -> Resul
 }
 
 #[get("/account/reminders")]
-async fn page(request: HttpRequest, auth: Auth<perm::ReportProgress>) -> Result<HttpResponse> {
+async fn page(request: HttpRequest, auth: Auth<perm::ChooseMail>) -> Result<HttpResponse> {
     let (frame, picked) = look(&auth, &request).await?;
     let view = view(frame, &picked, &Trouble::default());
     show(&view, &view.frame, StatusCode::OK)
 }
 
 #[post("/account/reminders")]
-async fn send(request: HttpRequest, sent: Posted<perm::ReportProgress, ChoiceForm>) -> Result<HttpResponse> {
+async fn send(request: HttpRequest, sent: Posted<perm::ChooseMail, ChoiceForm>) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
     let malformed = |field| Err(Error::field(field, Fault::Malformed));
-    let written = match (form.early.as_str(), form.mail_lang.parse()) {
-        (early @ ("on" | "off"), Ok(lang)) => {
+    let early = match form.early.as_str() {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    };
+    let (frame, _) = look(&auth, &request).await?;
+    let is_reminded = frame.may_report_progress();
+    let written = match (early, form.mail_lang.parse()) {
+        (None, _) if is_reminded => malformed("early"),
+        (_, Err(_)) => malformed("mail_lang"),
+        (early, Ok(lang)) => {
             auth.choose_lang(lang).await?;
-            let early = early == "on";
-            auth.once(&command, &form, async |tx, person| choose(tx, person.id, early).await).await
+            match early.filter(|_| is_reminded) {
+                Some(early) => {
+                    auth.once(&command, &form, async |tx, person| choose(tx, person.id, early).await).await
+                }
+                None => Ok(()),
+            }
         }
-        ("on" | "off", Err(_)) => malformed("mail_lang"),
-        _ => malformed("early"),
     };
     let Err(error) = written else { return Ok(layout::go(PATH, Done::RemindersChosen)) };
     let trouble = Trouble::of(error)?;
-    let (frame, _) = look(&auth, &request).await?;
     let view = view(frame, &form, &trouble);
     show(&view, &view.frame, trouble.status())
 }

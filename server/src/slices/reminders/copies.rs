@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use dondoc_shared::{
     id::{MessageId, TenantId},
     lateness::{days_between, days_overdue},
-    lifecycle::Status,
+    lifecycle::{Status, TaskKind},
     policy::{Audience, When},
     text::Lang,
     wire::{policy::WhyLine, standing::Matter},
@@ -79,7 +79,7 @@ pub fn add(
             continue;
         }
         let (from, audience) = (begins(held), audience(held.matter));
-        let owed = steps.get(&held.due_on).into_iter().flatten();
+        let owed = steps.get(&(TaskKind::Duty, held.due_on)).into_iter().flatten();
         let owed: Vec<Step> =
             owed.filter(|step| step.to.has(audience) && step.slot >= from).copied().collect();
         if owed.is_empty() {
@@ -174,7 +174,7 @@ impl NotedCopy {
             code: self.code.clone(),
             rule: self.when.to_string(),
             slot: self.slot,
-            policy: version.map_or_else(String::new, |v| lang.policy_of(v.number, v.tenant.is_some())),
+            policy: version.map_or_else(String::new, |(_, v)| lang.policy_of(v.number, v.tenant.is_some())),
             facts,
             reproduced: step.is_some_and(|step| step.to.has(audience(matter)))
                 && schedule::falls_on(self.when, rules.calendar, self.due_on, self.slot),

@@ -4,7 +4,7 @@
 use dondoc_shared::{
     id::{AssignmentId, UserId},
     lateness::days_overdue,
-    lifecycle::Status,
+    lifecycle::{Status, TaskKind},
     policy::When,
     text::Lang,
     turn::Waiting,
@@ -27,6 +27,8 @@ use crate::{
 pub struct ReminderFacts {
     /// Id of the assignment.
     pub id: AssignmentId,
+    /// What is assigned, which decides on the policy.
+    pub kind: TaskKind,
     /// Where the assignment stands in the life cycle.
     pub status: Status,
     /// The person who works on it, if there is one.

@@ -101,9 +101,9 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     if last > today {
         return Ok(0);
     }
-    let cap = rules.book.reminders(own, today)?.policy.cap;
+    let caps = rules.book.caps(own, today)?;
     if rules.book.reminders_change(own, last, today) {
-        store::recount_silent(tx, cap).await?;
+        store::recount_silent(tx, caps).await?;
     }
     let planned = plan_for(tx, rules, own, day_before(last), today).await?;
     let (planned, known) = without_noted(tx, own, planned).await?;
@@ -129,7 +129,7 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     told.sort_unstable();
     told.dedup();
     if !told.is_empty() {
-        store::count(tx, &told, cap).await?;
+        store::count(tx, &told, caps).await?;
     }
     Ok(people)
 }
@@ -199,7 +199,7 @@ async fn plan_for(
         return Ok((vec![], vec![]));
     };
     let owed = schedule::owed_since(rules.calendar, rules.book, tenant, oldest, (swept, today))?;
-    let due: Vec<Date> = plan::by_due_date(&owed).into_keys().collect();
+    let due: Vec<Date> = owed.iter().flat_map(|owed| owed.due.iter().copied()).collect();
     if due.is_empty() {
         return Ok((vec![], copies));
     }
@@ -208,9 +208,9 @@ async fn plan_for(
         return Ok((vec![], vec![]));
     }
     let directory = Directory::of(tx, tenant).await?;
-    let cap = rules.book.reminders(tenant, today)?.policy.cap;
-    let mut planned = plan::plan(&owed, items, &directory, cap, today);
-    copies::add(&mut planned, &owed, &copies, &directory, (cap, today));
+    let caps = rules.book.caps(tenant, today)?;
+    let mut planned = plan::plan(&owed, items, &directory, caps, today);
+    copies::add(&mut planned, &owed, &copies, &directory, (caps.duty, today));
     Ok((planned, copies))
 }
 

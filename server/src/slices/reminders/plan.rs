@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use dondoc_shared::{id::AssignmentId, lateness::days_overdue};
+use dondoc_shared::{id::AssignmentId, lateness::days_overdue, lifecycle::TaskKind};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -10,14 +10,14 @@ use super::{
     facts::{DigestLine, Planned, ReminderFacts},
     schedule::{Owed, Step},
 };
-use crate::domain::recipients::Directory;
+use crate::domain::{policies::Caps, recipients::Directory};
 
-/// The steps owed to each due date, in order of time.
-pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<Date, Vec<Step>> {
-    let mut steps: HashMap<Date, Vec<Step>> = HashMap::new();
+/// The steps owed to each due date, by what is due on it, in order of time.
+pub(super) fn by_due_date(owed: &[Owed]) -> HashMap<(TaskKind, Date), Vec<Step>> {
+    let mut steps: HashMap<_, Vec<Step>> = HashMap::new();
     for owed in owed {
         for due in &owed.due {
-            steps.entry(*due).or_default().push(owed.step);
+            steps.entry((owed.step.of, *due)).or_default().push(owed.step);
         }
     }
     for steps in steps.values_mut() {
@@ -65,22 +65,23 @@ pub fn without_unwanted(planned: Vec<Planned>) -> (Vec<Planned>, Vec<Planned>) {
     (wanted, unwanted)
 }
 
-/// Plans a list of lines for each person. Items that had `cap` reminders at this level are silent (R46).
+/// Plans a list of lines for each person. Items that had all of `caps` at this level are silent (R46).
 pub fn plan(
     owed: &[Owed],
     mut items: Vec<ReminderFacts>,
     directory: &Directory,
-    cap: i16,
+    caps: Caps,
     today: Date,
 ) -> Vec<Planned> {
     let steps = by_due_date(owed);
     items.sort_by_key(|item| (item.urgency_on, item.id));
     let mut planned: Vec<Planned> = Vec::new();
     let mut places: HashMap<Uuid, usize> = HashMap::new();
-    for item in items.into_iter().filter(|item| item.reminders_at_level < cap && item.status.is_with_tenant())
-    {
+    let speaks =
+        |item: &ReminderFacts| item.reminders_at_level < caps.of(item.kind) && item.status.is_with_tenant();
+    for item in items.into_iter().filter(speaks) {
         let days_overdue = days_overdue(item.late_from, today);
-        let steps = item.due_on.and_then(|due| steps.get(&due)).into_iter().flatten();
+        let steps = item.due_on.and_then(|due| steps.get(&(item.kind, due))).into_iter().flatten();
         for step in steps.filter(|step| step.slot >= item.assigned_on) {
             for (person, reason) in directory.reminded(item.status, item.assignee, step.to) {
                 let place = *places.entry(person.id).or_insert_with(|| {

@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 use dondoc_shared::{
     id::{PolicyId, TenantId},
     lateness::days_between,
+    lifecycle::TaskKind,
     policy::{ReminderPolicy, When},
     text::Lang,
 };
@@ -80,6 +81,8 @@ fn due_dates(when: When, calendar: &Calendar, slot: Date, oldest: Date) -> Vec<D
 /// A rule on the day it falls on, and the version of the policy that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Step {
+    /// What it reminds of.
+    pub of: TaskKind,
     /// The version of the policy that has the rule.
     pub policy: PolicyId,
     /// Number of the version, from 1.
@@ -96,15 +99,19 @@ pub struct Step {
 
 impl Step {
     /// A rule of this version on a day; none if the version has no such rule.
-    pub fn of(version: &Version<ReminderPolicy>, when: When, slot: Date) -> Option<Self> {
+    pub fn of((of, version): (TaskKind, &Version<ReminderPolicy>), when: When, slot: Date) -> Option<Self> {
         let rule = version.policy.rules.iter().find(|rule| rule.when == when)?;
         let (to, own) = (Audiences::of(&rule.to), version.tenant.is_some());
-        Some(Self { policy: version.id, version: version.number, own, when, slot, to })
+        Some(Self { of, policy: version.id, version: version.number, own, when, slot, to })
     }
 
     /// The rule and its version in words.
     pub fn words(&self, lang: Lang) -> String {
-        format!("{} ({})", lang.reminder_rule(self.when), lang.policy_version(self.version, self.own))
+        format!(
+            "{} ({})",
+            lang.reminder_rule(self.when),
+            lang.policy_version(self.of, self.version, self.own)
+        )
     }
 }
 
@@ -133,12 +140,14 @@ pub fn owed(
         date.series(Span::new().days(-1)).skip(1).take_while(|earlier| !calendar.is_working_day(*earlier));
     let mut all = Vec::new();
     for slot in idle.chain([date]) {
-        let version = book.reminders(tenant, slot)?;
-        let rules = version.policy.rules.iter().filter_map(|rule| {
-            let step = Step::of(version, rule.when, slot)?;
-            Some(Owed { step, due: due_dates(rule.when, calendar, slot, oldest) })
-        });
-        all.extend(rules.filter(|owed| !owed.due.is_empty()));
+        for of in TaskKind::ALL {
+            let version = book.reminders(*of, tenant, slot)?;
+            let rules = version.policy.rules.iter().filter_map(|rule| {
+                let step = Step::of((*of, version), rule.when, slot)?;
+                Some(Owed { step, due: due_dates(rule.when, calendar, slot, oldest) })
+            });
+            all.extend(rules.filter(|owed| !owed.due.is_empty()));
+        }
     }
     Ok(all)
 }
@@ -183,19 +192,26 @@ mod tests {
     const TENANT: TenantId = TenantId(7);
 
     fn book_of(body: ReminderPolicy) -> Book {
-        Book::default().with_draft(None, PolicyBody::Reminders(body))
+        let reports = PolicyBody::ReportReminders(ReminderPolicy::of_reports());
+        Book::default().with_draft(None, PolicyBody::Reminders(body)).with_draft(None, reports)
     }
 
     fn book() -> Book {
         book_of(ReminderPolicy::default())
     }
 
+    fn of(kind: TaskKind, mut owed: Vec<Owed>) -> Vec<Owed> {
+        owed.retain(|owed| owed.step.of == kind);
+        owed
+    }
+
     fn owed(calendar: &Calendar, day: Date) -> Vec<Owed> {
-        super::owed(calendar, &book(), TENANT, Date::MIN, day).unwrap()
+        of(TaskKind::Duty, super::owed(calendar, &book(), TENANT, Date::MIN, day).unwrap())
     }
 
     fn owed_since(calendar: &Calendar, swept: Date, day: Date) -> Vec<Owed> {
-        super::owed_since(calendar, &book(), TENANT, Date::MIN, (swept, day)).unwrap()
+        let owed = super::owed_since(calendar, &book(), TENANT, Date::MIN, (swept, day)).unwrap();
+        of(TaskKind::Duty, owed)
     }
 
     fn policy() -> impl Iterator<Item = When> {
@@ -263,6 +279,20 @@ mod tests {
     }
 
     #[test]
+    fn a_report_is_reminded_of_3_working_days_before_on_the_day_and_1_and_3_days_after_and_no_duty_with_it() {
+        let due = date(2024, 6, 19); // A Wednesday.
+        let days = date(2024, 6, 1).series(Span::new().days(1)).take(60);
+        let owed = days.flat_map(|day| {
+            let owed = super::owed(&Calendar::default(), &book(), TENANT, Date::MIN, day).unwrap();
+            let owed = of(TaskKind::Report, owed).into_iter().filter(|owed| owed.due.contains(&due));
+            owed.map(|owed| (day.day(), owed.step.when.to_string())).collect::<Vec<_>>()
+        });
+        // Three days after is a Saturday.
+        let expected = [(14, "before-3"), (19, "due"), (20, "overdue-1"), (24, "overdue-3")];
+        assert_eq!(owed.collect::<Vec<_>>(), expected.map(|(day, step)| (day, step.to_owned())));
+    }
+
+    #[test]
     fn a_pause_that_doubles_falls_after_14_21_35_63_days() {
         let due = date(2024, 3, 1);
         let doubling = When::Every { from: 14, days: 7, doubling: true };
@@ -282,8 +312,7 @@ mod tests {
         let mut book = book();
         book.begin_reminders(monday, new);
         let due = |day: Date, back| {
-            super::owed(&Calendar::default(), &book, TENANT, Date::MIN, day)
-                .unwrap()
+            of(TaskKind::Duty, super::owed(&Calendar::default(), &book, TENANT, Date::MIN, day).unwrap())
                 .into_iter()
                 .filter(|owed| owed.due.contains(&date(2024, 7, 22i8.saturating_sub(back))))
                 .map(|owed| owed.step.when.to_string())
@@ -317,13 +346,15 @@ mod tests {
     #[test]
     fn a_step_is_told_by_its_rule_and_by_the_version_that_has_it() {
         let book = book();
-        let version = book.reminders(TENANT, date(2024, 7, 24)).unwrap();
+        let version = (TaskKind::Duty, book.reminders(TaskKind::Duty, TENANT, date(2024, 7, 24)).unwrap());
         let step = Step::of(version, When::Due, date(2024, 7, 24)).unwrap();
         let step = Step { version: 3, own: true, ..step };
         assert_eq!(
             step.words(Lang::En),
             "reminder on the due date (the body's own reminder policy, version 3)"
         );
+        let of_report = Step { of: TaskKind::Report, own: false, ..step };
+        assert_eq!(of_report.words(Lang::Vi), "nhắc đúng ngày đến hạn (quy định nhắc báo cáo chung bản 3)");
         assert_eq!(Step::of(version, When::Overdue(2), date(2024, 7, 24)), None);
     }
 

@@ -2,19 +2,28 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    figures::CellState,
+    figures::{CellState, Entry},
     id::AssignmentId,
     lifecycle::{Act, Status},
+    period::PeriodCode,
     text::{Both, Lang},
     wire::report::{CellRow, PeriodRow, ReportDetail, ReportRow},
 };
 
-use super::{Opened, look, store};
 use jiff::civil::Date;
 
+use super::{
+    Opened, corrected, look,
+    model::Typed,
+    nil::nil_cells,
+    store::{
+        self,
+        corrections::{Standing, standings},
+    },
+};
 use crate::domain::{
     assignments::{self, Loaded, filing},
-    indicators::{self, Catalogue},
+    indicators::{self, Catalogue, Indicator},
     periods::{self, Period},
 };
 use dondoc_kernel::{
@@ -30,7 +39,8 @@ impl Opened {
         let late = self.entry_refused(tx.today()).filter(|_| self.of.status != Status::Proposed);
         let two_people = catalogue.regime(self.period.regime).is_some_and(|regime| regime.two_people);
         let refused = filing::refusal(&self.of, &tx.actor, role, Act::Submit).or(late);
-        Ok(refused.or((two_people && self.entered_by(user)).then_some(ErrorCode::SecondPersonRequired)))
+        let entered = two_people && self.entered_by(user, &self.owed(catalogue));
+        Ok(refused.or(entered.then_some(ErrorCode::SecondPersonRequired)))
     }
 }
 
@@ -58,6 +68,7 @@ pub fn period_row(catalogue: &Catalogue, period: &Period, today: Date) -> Period
 fn report_row(
     catalogue: &Catalogue,
     opened: (&Period, &store::ReportRow, &Loaded),
+    (standing, exception_until): (Standing, Option<Date>),
     today: Date,
 ) -> ReportRow {
     let (period, report, of) = opened;
@@ -68,7 +79,11 @@ fn report_row(
         due_on: of.due_on,
         revision: report.revision,
         first_filed_on: report.first_filed_on,
+        missed_on: report.missed_on,
         percent: of.percent,
+        nil: standing.nil,
+        correction: standing.step,
+        exception_until,
         version: of.version,
     }
 }
@@ -77,11 +92,15 @@ fn report_row(
 pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
     let catalogue = indicators::current(tx).await?;
     let (periods, reports) = (periods::all(tx).await?, store::all_own(tx).await?);
+    let mut standings = standings(tx, None).await?;
+    let exceptions = store::exceptions::own(tx).await?;
     let mut rows = vec![];
     for report in reports {
         let of = assignments::look(tx, report.assignment_id).await?;
         if let Some(period) = periods.iter().find(|period| period.id == report.period_id) {
-            rows.push(report_row(&catalogue, (period, &report, &of), tx.today()));
+            let standing = standings.remove(&report.id).unwrap_or_default();
+            let standing = (standing, exceptions.get(&report.id).copied());
+            rows.push(report_row(&catalogue, (period, &report, &of), standing, tx.today()));
         }
     }
     Ok(rows)
@@ -91,60 +110,84 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
 pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<ReportDetail> {
     let catalogue = indicators::current(tx).await?;
     let opened = look(tx, id).await?;
-    let Opened { period, report, of, typed } = &opened;
+    let Opened { period, report, of, typed, earlier, .. } = &opened;
     let on = period.window.to_on;
-    let (before, year_before) = (period.window.code.previous(), period.window.code.year_before());
-    let last = store::own_of(tx, before.map(|code| period.number_of(code))).await?;
-    let year_ago = store::own_of(tx, year_before.map(|code| period.number_of(code))).await?;
+    let filed = |indicator: &indicators::Indicator, code: Option<PeriodCode>| {
+        let cells = earlier.get(&indicator.id)?;
+        cells.iter().find(|(window, _)| Some(window.code) == code).map(|(_, entry)| *entry)
+    };
     let role = tx.actor.person()?.1;
     let owed = opened.owed(&catalogue);
+    let draft = opened.draft(&owed);
     let incomplete = || opened.complete(&owed).err().map(|error| error.code());
     let proposing = filing::refusal(of, &tx.actor, role, Act::Propose);
-    let cell = |indicator: &&indicators::Indicator| {
-        let typed = typed.get(&indicator.id);
-        let formula = indicator.formula_on(on);
-        let read = typed.filter(|typed| !typed.is_empty()).map(|typed| typed.read(&formula));
-        let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
-        let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
-        let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
-        let (numerator_vi, numerator_en) = both(&indicator.numerator);
-        let (denominator_vi, denominator_en) = both(&indicator.denominator);
-        CellRow {
-            indicator: indicator.code.clone(),
-            name_vi,
-            name_en,
-            unit_vi,
-            unit_en,
-            numerator_vi,
-            numerator_en,
-            denominator_vi,
-            denominator_en,
-            concept_vi: concept(Lang::Vi).unwrap_or_default(),
-            concept_en: concept(Lang::En).unwrap_or_default(),
-            over_bodies: formula.over_bodies,
-            over_time: formula.over_time,
-            direction: formula.direction,
-            scale: formula.scale,
-            compulsory: indicator.compulsory,
-            num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
-            den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
-            format: typed.map_or(lang.number_format(), |typed| typed.format),
-            state: typed.map_or(CellState::Value, |typed| typed.state),
-            reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
-            estimated: typed.is_some_and(|typed| typed.estimated),
-            entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
-            version: typed.map_or(0, |typed| typed.version),
-            entry: read.and_then(Result::ok),
-            trouble: read.and_then(Result::err).map(|wrong| wrong.told(lang)),
-            last: last.get(&indicator.id).copied(),
-            year_ago: year_ago.get(&indicator.id).copied(),
-        }
+    let cell = |indicator: &&Indicator| {
+        let before = [period.window.code.previous(), period.window.code.year_before()];
+        let before = before.map(|code| filed(indicator, code));
+        cell_row(indicator, lang, (typed.get(&indicator.id), draft.entry(indicator), on), before)
     };
     Ok(ReportDetail {
         cells: owed.iter().map(cell).collect(),
+        findings: opened.checked(&owed).rows(),
         entry_refused: opened.entry_refused(tx.today()),
         propose_refused: proposing.or(opened.entry_refused(tx.today())).or_else(incomplete),
         file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),
-        report: report_row(&catalogue, (period, report, of), tx.today()),
+        nil_refused: opened
+            .nil_refused(&catalogue, tx)?
+            .or_else(|| nil_cells(&owed).err().map(|error| error.code())),
+        correct_refused: opened.correct_refused(tx.today()),
+        corrected: corrected::of_report(tx, &catalogue, report).await?.into_iter().next(),
+        report: one_row(tx, &catalogue, &opened).await?,
     })
+}
+
+/// One report, without its cells.
+pub(super) async fn one_row(tx: &mut TenantTx, catalogue: &Catalogue, of: &Opened) -> Result<ReportRow> {
+    let standing = standings(tx, Some(of.report.id)).await?.remove(&of.report.id).unwrap_or_default();
+    let standing = (standing, of.exception_until);
+    Ok(report_row(catalogue, (&of.period, &of.report, &of.of), standing, tx.today()))
+}
+
+/// A cell as the form shows it on the last day `on` of its period, with what was said for the last period and a year ago.
+pub(super) fn cell_row(
+    indicator: &Indicator,
+    lang: Lang,
+    (typed, entry, on): (Option<&Typed>, Option<Entry>, Date),
+    [last, year_ago]: [Option<Entry>; 2],
+) -> CellRow {
+    let formula = indicator.formula_on(on);
+    let concept = |lang| indicator.version(on).map(|version| version.concept.get(lang).to_owned());
+    let both = |text: &Both| (text.get(Lang::Vi).to_owned(), text.get(Lang::En).to_owned());
+    let ((name_vi, name_en), (unit_vi, unit_en)) = (both(&indicator.name), both(&indicator.unit));
+    let (numerator_vi, numerator_en) = both(&indicator.numerator);
+    let (denominator_vi, denominator_en) = both(&indicator.denominator);
+    CellRow {
+        indicator: indicator.code.clone(),
+        name_vi,
+        name_en,
+        unit_vi,
+        unit_en,
+        numerator_vi,
+        numerator_en,
+        denominator_vi,
+        denominator_en,
+        concept_vi: concept(Lang::Vi).unwrap_or_default(),
+        concept_en: concept(Lang::En).unwrap_or_default(),
+        over_bodies: formula.over_bodies,
+        over_time: formula.over_time,
+        direction: formula.direction,
+        scale: formula.scale,
+        compulsory: indicator.compulsory,
+        num: typed.map(|typed| typed.num.clone()).unwrap_or_default(),
+        den: typed.map(|typed| typed.den.clone()).unwrap_or_default(),
+        format: typed.map_or(lang.number_format(), |typed| typed.format),
+        state: typed.map_or(CellState::Value, |typed| typed.state),
+        reason: typed.map(|typed| typed.reason.clone()).unwrap_or_default(),
+        estimated: typed.is_some_and(|typed| typed.estimated),
+        entered_name: typed.map(|typed| typed.entered_name.clone()).unwrap_or_default(),
+        version: typed.map_or(0, |typed| typed.version),
+        entry,
+        last,
+        year_ago,
+    }
 }

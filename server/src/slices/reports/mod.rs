@@ -2,8 +2,15 @@
 //! ([`filing`]); what is typed stands in a draft that is never refused for what it says, and what was filed is never changed.
 
 pub mod api;
+pub mod checks;
+mod corrected;
+mod correction;
 mod detail;
+mod exception;
+pub mod job;
 mod model;
+pub mod national;
+mod nil;
 mod store;
 pub mod web;
 pub mod workbook;
@@ -15,26 +22,35 @@ use dondoc_shared::{
     figures::Entry as Numbers,
     id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
     lifecycle::Status,
-    period::Entering,
+    period::{Entering, RevisionKind},
     wire::{
         Written,
         report::{
-            CellConflict, CellInput, CellPart, DraftInput, DraftSaved, FilingInput, MAX_NUMBER, MAX_REASON,
-            MOST_CELLS,
+            CellConflict, CellInput, DraftInput, DraftSaved, FilingInput, MAX_NUMBER, MAX_REASON, MOST_CELLS,
         },
     },
 };
 use jiff::civil::Date;
 use serde_json::json;
 
-pub use self::{
-    detail::{detail, list, period_row},
-    model::{Filed, State, Weights},
-    store::{of_indicator as cells_of, of_period as all_cells_of, states as states_of},
-};
 use self::{
+    checks::{Checked, Draft, Earlier, Justified},
     model::{Typed, percent},
     store::ReportRow as Stored,
+};
+pub use self::{
+    correction::{
+        corrections_waiting, decide_correction, file_correction, propose_correction, save_correction,
+        show as show_correction,
+    },
+    detail::{detail, list, period_row},
+    exception::{cancel_exception, grant_exception},
+    model::{Filed, State, Weights},
+    nil::file_nil,
+    store::{
+        corrections::{corrects_for, count_proposed, count_waiting, nil_returns},
+        of_indicator as cells_of, of_period as all_cells_of, states as states_of,
+    },
 };
 use crate::domain::{
     assignments::{self, Loaded, errand, filing},
@@ -47,7 +63,7 @@ use dondoc_kernel::{
         NationalTx, TenantTx, Version, WorkerTx,
         audit::{Entry, Logged},
     },
-    error::{Error, Fault, FieldFault, Result},
+    error::{Error, Fault, Result},
     http::input::Checks,
 };
 
@@ -57,6 +73,11 @@ struct Opened {
     report: Stored,
     of: Loaded,
     typed: BTreeMap<IndicatorId, Typed>,
+    /// What the body filed for earlier periods.
+    earlier: Earlier,
+    justified: Justified,
+    /// The last day of entry by an exception (R150).
+    exception_until: Option<Date>,
 }
 
 /// Writes the reports that are owed for a period, and lets the figures know of each.
@@ -73,6 +94,12 @@ pub async fn owe(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, Assig
 pub async fn filed(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Filed> {
     let of = assignments::look(tx, assignment).await?;
     store::filed(tx, &of).await
+}
+
+/// The last day on which figures of this report may be entered by an exception that counts.
+pub async fn exception_until(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<Date>> {
+    let report = store::of_assignment(tx, assignment).await?;
+    store::exceptions::of_report(tx, &report).await
 }
 
 /// The denominators that the body filed last before this period.
@@ -95,8 +122,11 @@ async fn look(tx: &mut TenantTx, id: AssignmentId) -> Result<Opened> {
 async fn beside(tx: &mut TenantTx, of: Loaded) -> Result<Opened> {
     let report = store::of_assignment(tx, of.id).await?;
     let period = periods::period(tx, report.period_id).await?;
-    let typed = store::typed(tx, &report).await?;
-    Ok(Opened { period, report, of, typed })
+    let mut typed = store::typed(tx, &report).await?;
+    store::corrections::overlay(tx, &report, &mut typed).await?;
+    let (earlier, justified) = (checks::earlier(tx, &period).await?, checks::justified(tx, &report).await?);
+    let exception_until = store::exceptions::of_report(tx, &report).await?;
+    Ok(Opened { period, report, of, typed, earlier, justified, exception_until })
 }
 
 impl Opened {
@@ -109,7 +139,8 @@ impl Opened {
         let schedule = &self.period.schedule;
         // What was in time once and came back may be mended until nobody waits for it any more.
         let came_back = (self.report.revision > 0 || self.of.sent_back).then_some(schedule.close_on);
-        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), came_back);
+        let longer = came_back.max(self.exception_until);
+        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), longer);
         match entering {
             _ if !is_entered => Some(ErrorCode::WrongState),
             Entering::Until(_) => None,
@@ -123,47 +154,54 @@ impl Opened {
         self.period.owed(catalogue, self.report.tenant_id)
     }
 
+    fn draft<'a>(&'a self, owed: &'a [&'a Indicator]) -> Draft<'a> {
+        Draft { period: &self.period, owed, typed: &self.typed }
+    }
+
+    /// What the checks find in what was typed, whichever door it came through (R131).
+    fn checked(&self, owed: &[&Indicator]) -> Checked {
+        self.draft(owed).check(&self.earlier, &self.justified)
+    }
+
     /// The cells that make the report.
     ///
     /// # Errors
-    /// `figures_incomplete`, with each cell that keeps it from being filed.
+    /// `figures_incomplete`, with each cell that keeps it from being filed; `justification_required`, with each warning that nobody
+    /// has justified.
     fn complete(&self, owed: &[&Indicator]) -> Result<Vec<(IndicatorId, Numbers, String)>> {
-        let (mut cells, mut faults) = (vec![], vec![]);
-        for indicator in owed {
-            let at = |part: CellPart| format!("cells[{}].{part}", indicator.code);
-            match self.typed.get(&indicator.id).filter(|typed| !typed.is_empty()) {
-                None if indicator.compulsory => {
-                    faults.push(FieldFault::new(&at(CellPart::Num), Fault::Missing));
-                }
-                None => {}
-                Some(typed) => match typed.read(&indicator.formula_on(self.period.window.to_on)) {
-                    Ok(entry) => cells.push((indicator.id, entry, typed.reason.clone())),
-                    Err(wrong) => faults.push(FieldFault::new(&at(wrong.part()), wrong.fault())),
-                },
-            }
+        let checked = self.checked(owed);
+        let (errors, unjustified) = (checked.errors(), checked.unjustified());
+        if !errors.is_empty() {
+            return Err(Error::Figures(errors));
         }
-        if faults.is_empty() { Ok(cells) } else { Err(Error::Figures(faults)) }
+        if !unjustified.is_empty() {
+            return Err(Error::Unjustified(unjustified));
+        }
+        let draft = self.draft(owed);
+        let cell = |indicator: &&Indicator| {
+            let reason = self.typed.get(&indicator.id)?.reason.clone();
+            Some((indicator.id, draft.entry(indicator)?, reason))
+        };
+        Ok(owed.iter().filter_map(cell).collect())
     }
 
     /// The share of the compulsory cells that say something right.
     fn percent(&self, owed: &[&Indicator]) -> i16 {
+        let draft = self.draft(owed);
         let compulsory = owed.iter().filter(|indicator| indicator.compulsory);
-        let right = compulsory.clone().filter(|indicator| {
-            self.typed
-                .get(&indicator.id)
-                .is_some_and(|typed| typed.read(&indicator.formula_on(self.period.window.to_on)).is_ok())
-        });
+        let right = compulsory.clone().filter(|indicator| draft.entry(indicator).is_some());
         percent(right.count(), compulsory.count())
     }
 
-    /// Whether this person typed any of what would be filed.
-    fn entered_by(&self, user: UserId) -> bool {
-        self.typed.values().any(|typed| !typed.is_empty() && typed.entered_by == user)
+    /// Whether this person has typed any of its cells, also one that somebody has overwritten since, or justified one (R136).
+    fn entered_by(&self, user: UserId, owed: &[&Indicator]) -> bool {
+        self.typed.values().any(|typed| typed.authors.contains(&user))
+            || self.checked(owed).is_justified_by(user)
     }
 }
 
-/// Keeps what was typed, whatever it says (R137). A cell that somebody else has changed since its writer had seen it is left as it
-/// is and answered as a conflict.
+/// Keeps what was typed, whatever it says (R137), and says what the checks find in it. A cell or a justification that somebody else
+/// has changed since its writer had seen it is left as it is and answered as a conflict.
 pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Result<Logged<DraftSaved>> {
     let catalogue = indicators::current(tx).await?;
     let mut opened = open(tx, id).await?;
@@ -171,22 +209,12 @@ pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Re
         return Err(code.into());
     }
     let owed = opened.owed(&catalogue);
-    let cells = checked(input, &owed)?;
+    let (cells, said) = checked(input, &owed)?;
     let (user, _) = tx.actor.person()?;
     let (mut conflicts, mut written) = (vec![], vec![]);
     for (indicator, cell) in cells {
         let there = opened.typed.get(&indicator.id);
-        let typed = Typed {
-            num: cell.num,
-            den: cell.den,
-            format: input.format,
-            state: cell.state,
-            reason: cell.reason,
-            estimated: cell.estimated,
-            entered_by: user,
-            entered_name: tx.actor.name.clone(),
-            version: there.map_or(1, |there| there.version.saturating_add(1)),
-        };
+        let typed = Typed::of(&cell, input.format, (user, &tx.actor.name), there);
         match there {
             None if typed.is_empty() => {}
             Some(there) if there.says(&typed) => {}
@@ -205,27 +233,36 @@ pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Re
             }
         }
     }
-    let percent = opened.percent(&owed);
+    let (justified, justification_conflicts) =
+        checks::say(tx, &opened.report, &said, &mut opened.justified).await?;
+    let (percent, findings) = (opened.percent(&owed), opened.checked(&owed).rows());
     let version = opened.of.version;
     let entry = Entry {
         tenant: tx.own(),
         action: "enter_figures",
         subject_kind: "report",
         subject_id: Some(opened.report.id.0),
-        detail: json!({"period": opened.period.window.code.to_string(), "cells": written, "percent": percent}),
+        detail: json!({
+            "period": opened.period.window.code.to_string(), "cells": written, "justified": justified, "percent": percent,
+        }),
     };
     // What was returned and is right as it is goes on by being saved as it is.
-    let (version, entries) = if written.is_empty() && opened.of.status != Status::Returned {
+    let unchanged = written.is_empty() && justified.is_empty();
+    let (version, entries) = if unchanged && opened.of.status != Status::Returned {
         (version, vec![])
     } else {
         let (written, entries) = filing::enter(tx, opened.of, percent).await?.into_parts();
         (written.version, entries)
     };
-    Ok(Logged::new(DraftSaved { version, percent, conflicts }, entry).and(entries))
+    let saved = DraftSaved { version, percent, conflicts, justification_conflicts, findings };
+    Ok(Logged::new(saved, entry).and(entries))
 }
 
-/// The cells of a draft with their indicators, cleaned as all text is.
-fn checked<'a>(input: &DraftInput, owed: &[&'a Indicator]) -> Result<Vec<(&'a Indicator, CellInput)>> {
+/// The cells of a draft with their indicators.
+type Cells<'a> = Vec<(&'a Indicator, CellInput)>;
+
+/// The cells of a draft and its justifications with what they are about, cleaned as all text is.
+fn checked<'a>(input: &DraftInput, owed: &[&'a Indicator]) -> Result<(Cells<'a>, Vec<checks::Said>)> {
     let mut checks = Checks::default();
     if input.cells.len() > MOST_CELLS {
         checks.fault("cells", Fault::OutOfRange(0, i64::try_from(MOST_CELLS).unwrap_or(i64::MAX)));
@@ -249,7 +286,8 @@ fn checked<'a>(input: &DraftInput, owed: &[&'a Indicator]) -> Result<Vec<(&'a In
         };
         cells.push((*indicator, cell));
     }
-    checks.finish().map(|()| cells)
+    let said = checks::cleaned(&mut checks, &input.justifications, owed);
+    checks.finish().map(|()| (cells, said))
 }
 
 /// An officer says that the figures are complete, and asks an approver to file them.
@@ -281,10 +319,14 @@ pub async fn file(
     if let Some(code) = opened.filing_refused(&catalogue, tx)? {
         return Err(code.into());
     }
-    let cells = opened.complete(&opened.owed(&catalogue))?;
+    let owed = opened.owed(&catalogue);
+    let cells = opened.complete(&owed)?;
     let (submission, logged) = filing::file(tx, id, seen, &input.remark).await?;
     let in_time = opened.of.due_on.is_none_or(|due_on| tx.today() <= due_on);
-    let revision = store::file(tx, &opened.report, submission, in_time, &cells).await?;
+    let kind = (RevisionKind::Figures, in_time);
+    let revision = store::file(tx, &opened.report, submission, kind, &cells).await?;
+    store::corrections::end_draft(tx, &opened.report, revision).await?;
+    checks::file(tx, &opened.report, revision, opened.checked(&owed).filed()).await?;
     let entry = Entry {
         tenant: tx.own(),
         action: "file_figures",

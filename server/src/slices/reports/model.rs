@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 
 use dondoc_shared::{
-    figures::{Cell, CellFault, CellState, Entry, Formula, NumberFault, NumberFormat, read_number},
+    figures::{CellState, Entry, NumberFormat},
     id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
     lifecycle::Status,
-    text::Lang,
-    wire::report::{CellPart, CellTrouble},
+    wire::report::CellInput,
 };
 
 use jiff::civil::Date;
-
-use dondoc_kernel::error::Fault;
 
 /// The last denominators of a body.
 pub type Weights = BTreeMap<IndicatorId, i64>;
@@ -32,6 +29,8 @@ pub struct Typed {
     pub reason: String,
     /// Whether the number is an estimate.
     pub estimated: bool,
+    /// Everybody who has typed it, also those whose entry somebody has overwritten.
+    pub authors: Vec<UserId>,
     /// Who typed it last.
     pub entered_by: UserId,
     /// Their name.
@@ -40,80 +39,41 @@ pub struct Typed {
     pub version: i32,
 }
 
-/// The part of a cell that is wrong, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
-    /// The text is no number in its format.
-    Num(NumberFault),
-    /// The same of the denominator.
-    Den(NumberFault),
-    /// The numbers do not fit each other, or the indicator.
-    Cell(CellFault),
-    /// Without a number there must be a reason.
-    Reason,
-}
-
-impl Wrong {
-    /// The part that is wrong.
-    pub fn part(self) -> CellPart {
-        match self {
-            Self::Num(_) => CellPart::Num,
-            Self::Den(_) => CellPart::Den,
-            Self::Cell(_) => CellPart::Cell,
-            Self::Reason => CellPart::Reason,
-        }
-    }
-
-    /// The same as a fault of a field.
-    pub fn fault(self) -> Fault {
-        match self {
-            Self::Num(fault) | Self::Den(fault) => Fault::Number(fault),
-            Self::Cell(fault) => Fault::Cell(fault),
-            Self::Reason => Fault::Missing,
-        }
-    }
-
-    /// The stable word, and the sentence.
-    pub fn told(self, lang: Lang) -> CellTrouble {
-        let (code, message) = match self {
-            Self::Num(fault) | Self::Den(fault) => (fault.as_str(), fault.message(lang)),
-            Self::Cell(fault) => (fault.as_str(), fault.message(lang)),
-            Self::Reason => ("reason_missing", lang.cell_reason_missing()),
-        };
-        CellTrouble { part: self.part(), code: code.to_owned(), message: message.to_owned() }
-    }
-}
-
 impl Typed {
+    /// As `by` types it over what is `there`.
+    pub fn of(cell: &CellInput, format: NumberFormat, by: (UserId, &str), there: Option<&Self>) -> Self {
+        Self {
+            num: cell.num.clone(),
+            den: cell.den.clone(),
+            format,
+            state: cell.state,
+            reason: cell.reason.clone(),
+            estimated: cell.estimated,
+            authors: Self::authors_with(there, by.0),
+            entered_by: by.0,
+            entered_name: by.1.to_owned(),
+            version: there.map_or(1, |there| there.version.saturating_add(1)),
+        }
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.state == CellState::Value && self.num.is_empty() && self.den.is_empty()
+    }
+
+    /// The authors of the cell once this person has typed it.
+    fn authors_with(there: Option<&Self>, user: UserId) -> Vec<UserId> {
+        let mut authors = there.map(|there| there.authors.clone()).unwrap_or_default();
+        if !authors.contains(&user) {
+            authors.push(user);
+        }
+        authors
     }
 
     /// Whether both say the same, whoever typed it.
     pub fn says(&self, other: &Self) -> bool {
         (&self.num, &self.den, self.format, self.state, &self.reason, self.estimated)
             == (&other.num, &other.den, other.format, other.state, &other.reason, other.estimated)
-    }
-
-    /// What it says under the formula.
-    ///
-    /// # Errors
-    /// The first part that is wrong.
-    pub fn read(&self, formula: &Formula) -> Result<Entry, Wrong> {
-        let number = |text: &str| match text.trim() {
-            "" => Ok(None),
-            text => read_number(text, self.format, formula.scale).map(|typed| Some(typed.stored)),
-        };
-        let entry = Entry {
-            state: Some(self.state),
-            num: number(&self.num).map_err(Wrong::Num)?,
-            den: number(&self.den).map_err(Wrong::Den)?,
-            estimated: self.estimated,
-        };
-        Cell::of(formula, entry).map_err(Wrong::Cell)?;
-        let reasoned = matches!(self.state, CellState::NotApplicable | CellState::NotAvailable);
-        if reasoned && self.reason.is_empty() { Err(Wrong::Reason) } else { Ok(entry) }
     }
 }
 
@@ -128,6 +88,18 @@ pub struct State {
     pub status: Status,
     /// When it is due, as extended.
     pub due_on: Option<Date>,
+    /// Urges without an answer.
+    pub unanswered_urges: i32,
+}
+
+/// Of revisions with what became of each: the newest that was neither taken back nor returned, and the newest that was accepted
+/// (R135); 0 for none.
+pub fn counting<'a>(decided: impl Iterator<Item = (i32, Option<&'a str>)>) -> (i32, i32) {
+    decided.fold((0, 0), |(filed, verified), (revision, decision)| match decision {
+        None => (filed.max(revision), verified),
+        Some("accepted") => (filed.max(revision), verified.max(revision)),
+        Some(_) => (filed, verified),
+    })
 }
 
 /// What counts of a report, and all that was ever filed of it.
@@ -137,7 +109,8 @@ pub struct Filed {
     pub source: TenantId,
     /// The period.
     pub period: PeriodId,
-    /// The version of its assignment.
+    /// The version of its assignment and that of the report together: neither ever falls, and one of them rises with each act that
+    /// changes what counts.
     pub version: i32,
     /// The revision that counts: the newest that was neither taken back nor returned; 0 for none.
     pub filed: i32,
@@ -147,24 +120,15 @@ pub struct Filed {
 }
 
 impl Filed {
-    /// From each revision with what became of its submission, and the cells of all.
+    /// From each revision that is no correction or an accepted one, with what became of its submission, and the cells of all.
     pub fn new(
         (source, period, version): (TenantId, PeriodId, i32),
         decided: &[(i32, Option<String>)],
         entries: BTreeMap<(i32, IndicatorId), Entry>,
     ) -> Self {
-        let newest = |counts: fn(Option<&str>) -> bool| {
-            let counting = decided.iter().filter(|(_, decision)| counts(decision.as_deref()));
-            counting.map(|(revision, _)| *revision).max().unwrap_or(0)
-        };
-        Self {
-            source,
-            period,
-            version,
-            filed: newest(|decision| matches!(decision, None | Some("accepted"))),
-            verified: newest(|decision| decision == Some("accepted")),
-            entries,
-        }
+        let (filed, verified) =
+            counting(decided.iter().map(|(revision, decision)| (*revision, decision.as_deref())));
+        Self { source, period, version, filed, verified, entries }
     }
 
     /// The cell of an indicator in a revision.

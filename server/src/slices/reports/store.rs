@@ -1,13 +1,18 @@
-//! SQL of reports: what a body typed, and what it filed.
+//! SQL of reports: what a body typed, and what it filed; [`corrections`] of what it corrects,
+//! [`exceptions`] of until when it may enter figures.
+
+pub mod corrections;
+pub mod exceptions;
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     figures::{CellState, Entry, NumberFormat},
     id::{AssignmentId, IndicatorId, PeriodId, ReportId, SubmissionId, TenantId, UserId},
-    lifecycle::Status,
+    lifecycle::{Status, WITH_TENANT},
+    period::RevisionKind,
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
@@ -15,11 +20,11 @@ use jiff_diesel::ToDiesel;
 use super::model::{Filed, State, Typed, Weights};
 use crate::domain::assignments::Loaded;
 use dondoc_kernel::{
-    db::{NationalTx, TenantTx, Tx, WorkerTx, exactly_one, sql::conn},
+    db::{NationalTx, TenantTx, Tx, Words, WorkerTx, exactly_one, sql::conn, words},
     error::Result,
     schema::{
-        assignments as a, measurements as m, report_drafts as d, report_revisions as rr, reports as r,
-        submissions,
+        assignments as a, measurements as m, periods as p, report_drafts as d, report_revisions as rr,
+        reports as r, submissions,
     },
 };
 
@@ -35,12 +40,15 @@ pub struct ReportRow {
     pub period_id: PeriodId,
     /// The assignment that it is.
     pub assignment_id: AssignmentId,
-    /// The newest revision filed; 0 before the first.
+    /// The newest revision filed; a correction, once it is accepted; 0 before the first.
     pub revision: i32,
     /// The local date on which it was first filed.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
     pub first_filed_on: Option<Date>,
-    /// Counts the filings, from 1.
+    /// The local date on which it was missed (R138).
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub missed_on: Option<Date>,
+    /// Counts the filings and what is done with corrections, from 1.
     pub version: i32,
 }
 
@@ -63,6 +71,32 @@ pub async fn insert(tx: &mut NationalTx, period: PeriodId, owed: &[(TenantId, As
     Ok(())
 }
 
+/// The body's reports that nobody waits for any more and that were not filed, or came back: their period has closed, and so has
+/// whatever day they were extended to.
+pub async fn unfiled(tx: &mut WorkerTx, today: Date) -> Result<Vec<AssignmentId>> {
+    let ids = a::table
+        .inner_join(p::table.on(a::period_id.eq(p::id.nullable())))
+        .filter(a::tenant_id.eq(tx.own()))
+        .filter(a::open)
+        .filter(a::status.eq_any(WITH_TENANT))
+        .filter(p::close_on.lt(today.to_diesel()))
+        .filter(a::due_on.lt(today.to_diesel()))
+        .order(a::id)
+        .select(a::id)
+        .load(conn(tx))
+        .await?;
+    Ok(ids)
+}
+
+/// Notes that a report was missed.
+pub async fn miss(tx: &mut WorkerTx, id: AssignmentId, today: Date) -> Result<()> {
+    let rows = diesel::update(r::table.filter(r::tenant_id.eq(tx.own())).filter(r::assignment_id.eq(id)))
+        .set(r::missed_on.eq(today.to_diesel()))
+        .execute(conn(tx))
+        .await?;
+    exactly_one(rows)
+}
+
 /// All reports of the body, the newest period first.
 pub async fn all_own(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
     let rows = r::table
@@ -83,8 +117,23 @@ pub async fn of_assignment(tx: &mut Tx, id: AssignmentId) -> Result<ReportRow> {
     Ok(query.first(conn(tx)).await?)
 }
 
-type DraftColumns =
-    (IndicatorId, (String, String, NumberFormat), CellState, String, bool, (UserId, String, i32));
+type DraftColumns = (
+    IndicatorId,
+    (String, String, NumberFormat),
+    CellState,
+    String,
+    bool,
+    (Vec<UserId>, UserId, String, i32),
+);
+
+/// A row of a draft's cells.
+fn as_typed(row: DraftColumns) -> (IndicatorId, Typed) {
+    let (indicator, (num, den, format), state, reason, estimated, by) = row;
+    let (authors, entered_by, entered_name, version) = by;
+    let typed =
+        Typed { num, den, format, state, reason, estimated, authors, entered_by, entered_name, version };
+    (indicator, typed)
+}
 
 /// What was typed, by indicator.
 pub async fn typed(tx: &mut TenantTx, of: &ReportRow) -> Result<BTreeMap<IndicatorId, Typed>> {
@@ -97,15 +146,11 @@ pub async fn typed(tx: &mut TenantTx, of: &ReportRow) -> Result<BTreeMap<Indicat
             d::state,
             d::reason,
             d::estimated,
-            (d::entered_by, d::entered_name, d::version),
+            (d::authors, d::entered_by, d::entered_name, d::version),
         ))
         .load(conn(tx))
         .await?;
-    let read = |(indicator, (num, den, format), state, reason, estimated, by): DraftColumns| {
-        let (entered_by, entered_name, version) = by;
-        (indicator, Typed { num, den, format, state, reason, estimated, entered_by, entered_name, version })
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(as_typed).collect())
 }
 
 /// Keeps what somebody typed into a cell.
@@ -117,6 +162,7 @@ pub async fn keep(tx: &mut TenantTx, of: &ReportRow, indicator: IndicatorId, cel
         d::state.eq(cell.state),
         d::reason.eq(&cell.reason),
         d::estimated.eq(cell.estimated),
+        d::authors.eq(&cell.authors),
         d::entered_by.eq(cell.entered_by),
         d::entered_name.eq(&cell.entered_name),
         d::at.eq(tx.now.to_diesel()),
@@ -133,21 +179,35 @@ pub async fn keep(tx: &mut TenantTx, of: &ReportRow, indicator: IndicatorId, cel
     Ok(())
 }
 
+/// The number of the revision that comes next.
+pub async fn next_revision(tx: &mut TenantTx, of: &ReportRow) -> Result<i32> {
+    let newest: Option<i32> = rr::table
+        .filter(rr::tenant_id.eq(of.tenant_id))
+        .filter(rr::report_id.eq(of.id))
+        .order(rr::revision.desc())
+        .select(rr::revision)
+        .first(conn(tx))
+        .await
+        .optional()?;
+    Ok(newest.unwrap_or(0).saturating_add(1))
+}
+
 /// Writes a revision with its cells: only ever added to.
 pub async fn file(
     tx: &mut TenantTx,
     of: &ReportRow,
     submission: SubmissionId,
-    in_time: bool,
+    (kind, in_time): (RevisionKind, bool),
     cells: &[(IndicatorId, Entry, String)],
 ) -> Result<i32> {
-    let (revision, today) = (of.revision.saturating_add(1), tx.today().to_diesel());
+    let (revision, today) = (next_revision(tx, of).await?, tx.today().to_diesel());
     let (by, _) = tx.actor.person()?;
     let row = (
         rr::tenant_id.eq(of.tenant_id),
         rr::report_id.eq(of.id),
         rr::revision.eq(revision),
         rr::submission_id.eq(submission),
+        rr::kind.eq(kind),
         rr::in_time.eq(in_time),
         rr::filed_on.eq(today),
         rr::filed_by.eq(by),
@@ -155,6 +215,25 @@ pub async fn file(
         rr::at.eq(tx.now.to_diesel()),
     );
     diesel::insert_into(rr::table).values(row).execute(conn(tx)).await?;
+    write_cells(tx, of, revision, cells).await?;
+    let filed = diesel::update(r::table.find((of.tenant_id, of.id)))
+        .filter(r::version.eq(of.version))
+        .set((
+            r::revision.eq(revision),
+            r::version.eq(r::version + 1),
+            of.first_filed_on.is_none().then(|| r::first_filed_on.eq(today)),
+        ))
+        .execute(conn(tx))
+        .await?;
+    exactly_one(filed).map(|()| revision)
+}
+
+async fn write_cells(
+    tx: &mut TenantTx,
+    of: &ReportRow,
+    revision: i32,
+    cells: &[(IndicatorId, Entry, String)],
+) -> Result<()> {
     let cell = |(indicator, entry, reason): &(IndicatorId, Entry, String)| {
         (
             (m::tenant_id.eq(of.tenant_id), m::report_id.eq(of.id), m::revision.eq(revision)),
@@ -169,21 +248,13 @@ pub async fn file(
     };
     let cells: Vec<_> = cells.iter().map(cell).collect();
     diesel::insert_into(m::table).values(cells).execute(conn(tx)).await?;
-    let filed = diesel::update(r::table.find((of.tenant_id, of.id)))
-        .filter(r::version.eq(of.version))
-        .set((
-            r::revision.eq(revision),
-            r::version.eq(r::version + 1),
-            of.first_filed_on.is_none().then(|| r::first_filed_on.eq(today)),
-        ))
-        .execute(conn(tx))
-        .await?;
-    exactly_one(filed).map(|()| revision)
+    Ok(())
 }
 
 type CellColumns = (IndicatorId, CellState, Option<i64>, Option<i64>, bool);
 
-fn entry(state: CellState, num: Option<i64>, den: Option<i64>, estimated: bool) -> Entry {
+/// What was entered, as it is stored.
+pub(super) fn entry(state: CellState, num: Option<i64>, den: Option<i64>, estimated: bool) -> Entry {
     // Of nil the numbers are known and are not typed.
     match state {
         CellState::Value => Entry { state: Some(state), num, den, estimated },
@@ -210,19 +281,9 @@ pub async fn cells(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// The body's own cells of an earlier period, as they were last filed.
-pub async fn own_of(tx: &mut TenantTx, period: Option<PeriodId>) -> Result<BTreeMap<IndicatorId, Entry>> {
-    let Some(period) = period else { return Ok(BTreeMap::new()) };
-    let report = r::table
-        .filter(r::tenant_id.eq(tx.own()))
-        .filter(r::period_id.eq(period))
-        .select(ReportRow::as_select())
-        .first(conn(tx))
-        .await
-        .optional()?;
-    let Some(report) = report else { return Ok(BTreeMap::new()) };
-    let cells = cells(tx, &report, report.revision).await?;
-    Ok(cells.into_iter().map(|(indicator, (entry, _))| (indicator, entry)).collect())
+/// A revision counts as long as its submission does; a correction only once it is accepted (R149).
+pub(super) fn may_count() -> Words<Bool> {
+    words("(report_revisions.kind <> 'correction' or report_revisions.decision = 'accepted')")
 }
 
 /// What counts of a report, and all that was ever filed of it.
@@ -235,6 +296,7 @@ pub async fn filed(tx: &mut WorkerTx, of: &Loaded) -> Result<Filed> {
         )
         .filter(rr::tenant_id.eq(of.tenant_id))
         .filter(rr::report_id.eq(report.id))
+        .filter(may_count())
         .select((rr::revision, submissions::decision))
         .load(conn(tx))
         .await?;
@@ -248,7 +310,8 @@ pub async fn filed(tx: &mut WorkerTx, of: &Loaded) -> Result<Filed> {
         ((revision, indicator), entry(state, num, den, estimated))
     };
     Ok(Filed::new(
-        (of.tenant_id, report.period_id, of.version),
+        // Read before the revisions: what is seen of them is at least as new.
+        (of.tenant_id, report.period_id, of.version.saturating_add(report.version)),
         &decided,
         rows.into_iter().map(cell).collect(),
     ))
@@ -268,6 +331,7 @@ pub async fn last_denominators(tx: &mut WorkerTx, before: PeriodId, first: Perio
         .filter(m::den.is_not_null())
         // What was taken back or returned weighs nothing.
         .filter(submissions::decision.is_null().or(submissions::decision.eq("accepted")))
+        .filter(may_count())
         .distinct_on(m::indicator_id)
         .order((m::indicator_id, m::period_id.desc(), m::revision.desc()))
         .select((m::indicator_id, m::den.assume_not_null()));
@@ -315,14 +379,15 @@ pub async fn of_period(
 
 /// The assignments that the reports of a period are, by body.
 pub async fn states(tx: &mut NationalTx, period: PeriodId) -> Result<BTreeMap<TenantId, State>> {
-    type Row = (TenantId, AssignmentId, i32, Status, Option<jiff_diesel::Date>);
+    type Row = (TenantId, AssignmentId, i32, Status, Option<jiff_diesel::Date>, i32);
     let rows: Vec<Row> = a::table
         .filter(a::period_id.eq(period))
-        .select((a::tenant_id, a::id, a::version, a::status, a::due_on))
+        .select((a::tenant_id, a::id, a::version, a::status, a::due_on, a::unanswered_urges))
         .load(conn(tx))
         .await?;
-    let read = |(body, assignment, version, status, due_on): Row| {
-        (body, State { assignment, version, status, due_on: due_on.map(jiff_diesel::Date::to_jiff) })
+    let read = |(body, assignment, version, status, due_on, unanswered_urges): Row| {
+        let due_on = due_on.map(jiff_diesel::Date::to_jiff);
+        (body, State { assignment, version, status, due_on, unanswered_urges })
     };
     Ok(rows.into_iter().map(read).collect())
 }

@@ -171,14 +171,14 @@ impl Scene {
         for today in dates {
             let steps = climb(rules, tenant, &mut positions, &mut items, *today)?;
             let owed = schedule::owed(rules.calendar, rules.book, tenant, oldest, *today)?;
-            let cap = rules.book.reminders(tenant, *today)?.policy.cap;
+            let caps = rules.book.caps(tenant, *today)?;
             let mut due: Vec<Date> = owed.iter().flat_map(|owed| owed.due.iter().copied()).collect();
             due.sort_unstable();
             due.dedup();
             let concerned = due.iter().filter_map(|due| by_due.get(due)).flatten();
             let concerned: Vec<ReminderFacts> = concerned.filter_map(|id| items.get(id).cloned()).collect();
-            let mut planned = plan::plan(&owed, concerned, &self.directory, cap, *today);
-            reminders::copies::add(&mut planned, &owed, &copies, &self.directory, (cap, *today));
+            let mut planned = plan::plan(&owed, concerned, &self.directory, caps, *today);
+            reminders::copies::add(&mut planned, &owed, &copies, &self.directory, (caps.duty, *today));
             let (planned, _) = plan::without_unwanted(planned);
             let mut lines = 0i64;
             let mut told: Vec<AssignmentId> = Vec::new();
@@ -202,7 +202,9 @@ impl Scene {
             for id in told {
                 if let Some(item) = items.get_mut(&id) {
                     item.reminders_at_level = item.reminders_at_level.saturating_add(1);
-                    outcome.silent = outcome.silent.saturating_add(i64::from(item.reminders_at_level == cap));
+                    outcome.silent = outcome
+                        .silent
+                        .saturating_add(i64::from(item.reminders_at_level == caps.of(item.kind)));
                 }
             }
             let mails = i64::try_from(planned.len()).unwrap_or(i64::MAX);

@@ -17,9 +17,12 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 
-use crate::domain::{
-    assignments::{is_silent, is_waiting},
-    recipients::store::has_nobody_to_remind,
+use crate::{
+    domain::{
+        assignments::{is_silent, is_waiting},
+        recipients::store::has_nobody_to_remind,
+    },
+    slices::reports,
 };
 use dondoc_kernel::{
     db::{NationalTx, Tx, sql::conn},
@@ -159,7 +162,17 @@ pub async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     let to_be_assigned = without_tenants().count().get_result(conn(tx)).await?;
     let silent = a::table.filter(is_silent()).count().get_result(conn(tx)).await?;
     let nobody_to_remind = nobody_to_remind(tx).await?;
-    Ok(Queues { submitted, extensions, steps, urges_overdue, to_be_assigned, nobody_to_remind, silent })
+    let corrections = reports::count_waiting(tx).await?;
+    Ok(Queues {
+        submitted,
+        extensions,
+        corrections,
+        steps,
+        urges_overdue,
+        to_be_assigned,
+        nobody_to_remind,
+        silent,
+    })
 }
 
 /// Tasks of scope `subset` without an assignment.

@@ -293,7 +293,7 @@ pub async fn answer(
                 }
             });
         } else {
-            others.push(of.begin_by_system(Act::AnswerUrge));
+            others.push(of.begin_by_system(Act::AnswerUrge.as_str()));
         }
     }
     let own = own.ok_or(ErrorCode::NotFound)?;

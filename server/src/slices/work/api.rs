@@ -12,7 +12,7 @@ use dondoc_shared::{
         Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, ExtensionDecision, HandIn, NewExtension,
-            NewLink, Remark, ReportBody,
+            NewLink, NewReturn, Remark, ReportBody,
         },
     },
 };
@@ -229,8 +229,8 @@ act! {
     }
 }
 act! {
-    /// Returns the submission to the tenant.
-    return_submission, "/assignments/{id}/return", Verify, Remark, keyed require_key,
+    /// Returns the submission to the tenant, with a later due date if one is given.
+    return_submission, "/assignments/{id}/return", Verify, NewReturn, keyed require_key,
     |tx, id, seen, body| {
         let calendar = calendar::current(tx).await?;
         assignments::return_to_tenant(tx, &calendar, id, seen, body).await

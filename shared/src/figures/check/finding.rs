@@ -1,5 +1,7 @@
 //! What the rules say.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     coded::coded,
     figures::{Cell, CellFault, Decimal, NumberFault},
@@ -77,6 +79,10 @@ coded! {
         Num = "num",
         /// The denominator.
         Den = "den",
+        /// Both together, or the state.
+        Cell = "cell",
+        /// The reason for which there is no number.
+        Reason = "reason",
     }
 }
 
@@ -86,17 +92,49 @@ impl CellPart {
         match self {
             Self::Num => Some(cell.num()),
             Self::Den => cell.den(),
+            Self::Cell | Self::Reason => None,
         }
     }
 }
 
+coded! {
+    /// Why a number at which a rule warns is right all the same; a text says more.
+    Justification {
+        /// It was compared with where it comes from.
+        ConfirmedAtSource = "confirmed_at_source",
+        /// It did change that much.
+        RealChange = "real_change",
+        /// It is counted in another way than before.
+        ChangedMethod = "changed_method",
+        /// Other bodies, places or things are counted than before.
+        ChangedScope = "changed_scope",
+        /// The number of an earlier period was wrong.
+        EarlierValueWrong = "earlier_value_wrong",
+        /// As the text says.
+        Other = "other",
+    }
+}
+
+coded! {
+    /// What the Working Group thinks of a justification.
+    Judgement {
+        /// It explains the number: the warning was needless.
+        Ok = "ok",
+        /// It does not.
+        NotOk = "not_ok",
+    }
+}
+
 /// What a rule saw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Seen {
     /// A number that cannot be read.
     Number(NumberFault),
     /// An entry that makes no cell.
     Cell(CellFault),
+    /// A state without numbers, and no reason for it.
+    NoReason,
     /// An answer that nobody asked for.
     Scope(ScopeFault),
     /// Parts that come to something else than their whole.
@@ -169,6 +207,31 @@ pub struct Finding {
     pub part: Option<CellPart>,
     /// What was seen.
     pub seen: Seen,
+}
+
+impl Finding {
+    /// The part that it is about; the cell where it is none of its numbers.
+    pub fn place(&self) -> CellPart {
+        self.part.unwrap_or(CellPart::Cell)
+    }
+
+    /// The stable word of what is wrong: that of the fault, or that of the rule.
+    pub fn code(&self) -> &'static str {
+        self.seen.code(self.rule)
+    }
+}
+
+impl Seen {
+    /// The stable word of what `rule` saw: that of the fault, or that of the rule.
+    pub fn code(self, rule: CheckRule) -> &'static str {
+        match self {
+            Self::Number(fault) => fault.as_str(),
+            Self::Cell(fault) => fault.as_str(),
+            Self::Scope(fault) => fault.as_str(),
+            Self::NoReason => "reason_missing",
+            _ => rule.as_str(),
+        }
+    }
 }
 
 /// A finding before it is known of which answer.

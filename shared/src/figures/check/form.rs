@@ -26,7 +26,7 @@ pub enum Written {
     /// Nothing.
     #[default]
     Blank,
-    /// Text, to be read in the format of the form.
+    /// Text, to be read in the format of its answer.
     Text(String),
     /// A number that is no text: of JSON, or of a cell of a workbook.
     Number(Decimal),
@@ -70,6 +70,10 @@ pub struct Answer {
     pub den: Written,
     /// Whether it is marked as an estimate.
     pub estimated: bool,
+    /// Whether it says why there is no number.
+    pub reasoned: bool,
+    /// How its numbers are written.
+    pub format: NumberFormat,
 }
 
 /// A report as one body enters it.
@@ -77,8 +81,6 @@ pub struct Answer {
 pub struct Form {
     /// The period of the report.
     pub period: PeriodCode,
-    /// How its numbers are written.
-    pub format: NumberFormat,
     /// What is asked, in the order of the form.
     pub items: Vec<Item>,
     /// What was entered; findings name an answer by its place here.

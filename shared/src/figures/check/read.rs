@@ -4,9 +4,7 @@ use super::{
     finding::{CellPart, CheckRule, Finding, Found, ScopeFault, Seen},
     form::{Answer, Asked, Form, Item, Written},
 };
-use crate::figures::{
-    Cell, CellFault, CellState, Entry, NumberFault, NumberFormat, Quotient, keep_number, read_number,
-};
+use crate::figures::{Cell, CellFault, CellState, Entry, NumberFault, Quotient, keep_number, read_number};
 
 /// The cells of a form: of each item, the place of its answer and the cell that it makes.
 pub(super) struct Cells(Vec<Option<(usize, Cell)>>);
@@ -21,40 +19,47 @@ impl Cells {
     }
 }
 
-/// The cell that an answer makes; none where it is empty.
+/// What an answer says; none where it is empty.
 ///
 /// # Errors
-/// Every fault, so that a person mends them in one go: those of both numbers, or that of the entry.
-pub fn read(item: &Item, answer: &Answer, format: NumberFormat) -> Result<Option<Cell>, Vec<Seen>> {
-    let found = entry(item, answer, format)
-        .map_err(|faults| faults.into_iter().map(|(_, seen)| seen).collect::<Vec<_>>())?;
-    match Cell::of(&item.formula, found) {
-        Ok(cell) => Ok(Some(cell)),
-        Err(CellFault::Empty) if found == Entry::default() => Ok(None),
-        Err(fault) => Err(vec![Seen::Cell(fault)]),
-    }
+/// Every fault with its part, so that a person mends them in one go: those of both numbers, or that of the entry.
+pub fn read(item: &Item, answer: &Answer) -> Result<Option<Entry>, Vec<(CellPart, Seen)>> {
+    let said = understood(item, answer).map(|said| said.map(|(entry, _)| entry));
+    said.map_err(|found| {
+        let part = |found: Found| (found.part.unwrap_or(CellPart::Cell), found.seen);
+        found.into_iter().map(part).collect()
+    })
 }
 
-/// Each faulty part of an answer with its fault.
-type PartFaults = Vec<(CellPart, Seen)>;
+fn understood(item: &Item, answer: &Answer) -> Result<Option<(Entry, Cell)>, Vec<Found>> {
+    let entry = entry(item, answer)?;
+    if entry == Entry::default() {
+        return Ok(None);
+    }
+    let fault = match Cell::of(&item.formula, entry) {
+        Ok(cell) if cell.is_present() || answer.reasoned => return Ok(Some((entry, cell))),
+        Ok(_) => Found::error(CheckRule::Complete, Some(CellPart::Reason), Seen::NoReason),
+        Err(fault) => Found::error(rule_of(fault), None, Seen::Cell(fault)),
+    };
+    Err(vec![fault])
+}
 
-fn entry(item: &Item, answer: &Answer, format: NumberFormat) -> Result<Entry, PartFaults> {
+fn entry(item: &Item, answer: &Answer) -> Result<Entry, Vec<Found>> {
     let scale = item.formula.scale;
     let number = |written: &Written| match written {
         Written::Blank => Ok(None),
         Written::Text(text) if text.trim().is_empty() => Ok(None),
-        Written::Text(text) => read_number(text, format, scale).map(|typed| Some(typed.stored)),
+        Written::Text(text) => read_number(text, answer.format, scale).map(|typed| Some(typed.stored)),
         Written::Number(number) => keep_number(*number, scale).map(|typed| Some(typed.stored)),
         Written::Percentage => Err(NumberFault::PercentTyped),
     };
-    let (num, den) = (number(&answer.num), number(&answer.den));
-    let faults: PartFaults = [(CellPart::Num, num), (CellPart::Den, den)]
-        .into_iter()
-        .filter_map(|(part, read)| read.err().map(|fault| (part, Seen::Number(fault))))
-        .collect();
-    match (num, den) {
+    match (number(&answer.num), number(&answer.den)) {
         (Ok(num), Ok(den)) => Ok(Entry { state: answer.state, num, den, estimated: answer.estimated }),
-        _ => Err(faults),
+        (num, den) => Err([(CellPart::Num, num), (CellPart::Den, den)]
+            .into_iter()
+            .filter_map(|(part, read)| Some((part, read.err()?)))
+            .map(|(part, fault)| Found::error(CheckRule::NumberFormat, Some(part), Seen::Number(fault)))
+            .collect()),
     }
 }
 
@@ -89,10 +94,10 @@ pub(super) fn read_all(form: &Form) -> (Cells, Vec<Finding>) {
             found(CheckRule::Scope, None, Seen::Scope(ScopeFault::UnknownIndicator));
             continue;
         };
-        let entry = entry(item, answer, form.format);
+        let said = understood(item, answer);
         let fault = if answer.period != form.period {
             Some(ScopeFault::WrongPeriod)
-        } else if entry == Ok(Entry::default()) {
+        } else if matches!(said, Ok(None)) {
             continue;
         } else if *done {
             Some(ScopeFault::AnsweredTwice)
@@ -104,14 +109,9 @@ pub(super) fn read_all(form: &Form) -> (Cells, Vec<Finding>) {
             continue;
         }
         *done = true;
-        match entry.map(|entry| Cell::of(&item.formula, entry)) {
-            Ok(Ok(cell)) => *kept = Some((index, cell)),
-            Ok(Err(fault)) => found(rule_of(fault), None, Seen::Cell(fault)),
-            Err(faults) => {
-                for (part, seen) in faults {
-                    found(CheckRule::NumberFormat, Some(part), seen);
-                }
-            }
+        match said {
+            Ok(said) => *kept = said.map(|(_, cell)| (index, cell)),
+            Err(faults) => faults.into_iter().for_each(|fault| found(fault.rule, fault.part, fault.seen)),
         }
     }
     let owed =
@@ -119,7 +119,8 @@ pub(super) fn read_all(form: &Form) -> (Cells, Vec<Finding>) {
     findings.extend(owed.map(|(item, _)| {
         let blank =
             form.answers.iter().position(|a| a.indicator == item.indicator && a.period == form.period);
-        Found::error(CheckRule::Complete, None, Seen::Cell(CellFault::Empty)).of(&item.indicator, blank)
+        Found::error(CheckRule::Complete, Some(CellPart::Num), Seen::Cell(CellFault::Empty))
+            .of(&item.indicator, blank)
     }));
     (Cells(cells), findings)
 }

@@ -42,12 +42,14 @@ pub(super) fn answer(indicator: &str, num: Written, den: Written) -> Answer {
         num,
         den,
         estimated: false,
+        reasoned: true,
+        format: NumberFormat::Vi,
     }
 }
 
 pub(super) fn form(items: Vec<Item>, answers: Vec<Answer>) -> Form {
     let thresholds = Thresholds::default();
-    Form { period: period("2024-M07"), format: NumberFormat::Vi, items, answers, thresholds }
+    Form { period: period("2024-M07"), items, answers, thresholds }
 }
 
 fn stock_ratio() -> Formula {
@@ -286,8 +288,11 @@ fn a_value_unlike_its_history_is_a_warning_and_a_slipped_digit_is_guessed() {
     }
     let slip = after_steady(11_260);
     assert_eq!(rules(&slip), ["digit_slip", "own_history"]);
-    assert_eq!(slip[0].message(Lang::Vi), "1.126 → 11.260: thừa một chữ số?");
-    assert_eq!(after_steady(113)[0].message(Lang::En), "1,126 → 113: one digit too few?");
+    assert_eq!(slip[0].message(Lang::Vi), "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.");
+    assert_eq!(
+        after_steady(113)[0].message(Lang::En),
+        "One digit too few? Last period 1,126, this period 113."
+    );
 }
 
 #[test]
@@ -420,6 +425,43 @@ fn what_a_body_has_not_got_is_compared_with_nothing() {
     }
 }
 
+#[test]
+fn whoever_has_no_number_says_why() {
+    for state in [CellState::NotAvailable, CellState::NotApplicable] {
+        let silent = Answer {
+            state: Some(state),
+            reasoned: false,
+            ..answer("I24-10", Written::Blank, Written::Blank)
+        };
+        let findings = found(item("I24-10", formula(RATIO)), silent.clone(), &[]);
+        let told: Vec<_> = findings.iter().map(|f| (f.level, f.place(), f.code())).collect();
+        assert_eq!(told, [(Level::Error, CellPart::Reason, "reason_missing")]);
+        assert_eq!(
+            read(&item("I24-10", formula(RATIO)), &silent),
+            Err(vec![(CellPart::Reason, Seen::NoReason)])
+        );
+    }
+    let nil = Answer {
+        state: Some(CellState::Nil),
+        reasoned: false,
+        ..answer("I24-02", Written::Blank, Written::Blank)
+    };
+    assert_eq!(found(item("I24-02", formula(RATIO)), nil, &[]), [], "nothing happened, and that is all");
+}
+
+#[test]
+fn what_was_seen_is_kept_as_it_was() {
+    let slip = after_steady(11_260);
+    for finding in &slip {
+        let text = serde_json::to_string(&finding.seen).unwrap();
+        assert_eq!(serde_json::from_str::<Seen>(&text).unwrap(), finding.seen, "{text}");
+    }
+    assert_eq!(
+        serde_json::to_value(slip[0].seen).unwrap(),
+        serde_json::json!({"digits": {"before": "1126", "now": "11260", "digits": 1}})
+    );
+}
+
 /// Numbers of a form, as any door may bring them.
 fn any_answers() -> impl Strategy<Value = Vec<(Option<i64>, Option<i64>, Option<CellState>)>> {
     let number = || proptest::option::weighted(0.9, 0i64..5_000);
@@ -448,9 +490,9 @@ proptest! {
             let written = |n: Option<i64>| n.map_or(Written::Blank, write);
             let answers = items().into_iter().zip(&numbers).map(|(item, (num, den, state))| {
                 let den = if item.formula.has_whole() { *den } else { None };
-                Answer { state: *state, ..answer(&item.indicator, written(*num), written(den)) }
+                Answer { state: *state, format, ..answer(&item.indicator, written(*num), written(den)) }
             });
-            check(&Form { format, ..form(items(), answers.collect()) }, &history, &Peers::new())
+            check(&form(items(), answers.collect()), &history, &Peers::new())
         };
         let portal = by(NumberFormat::Vi, &|n| text(&Lang::Vi.number(n)));
         let workbook = by(NumberFormat::Vi, &|n| Written::Number(Decimal::whole(n)));

@@ -26,6 +26,11 @@ messages! {
         en: "3 working days are proposed; the review tells of the tenant's holidays.",
     }
     tui_label_now { vi: "Gửi ngay, không chờ giờ gửi thư", en: "Send at once, outside the send window too" }
+    tui_label_new_date_if_any { vi: "Hạn mới (để trống: giữ hạn cũ)", en: "New due date (empty: as it is)" }
+    tui_confirm_new_date(due: &str) {
+        vi: format!("Thời hạn mới: {due}, tính là một lần gia hạn."),
+        en: format!("New due date: {due}. It counts as an extension."),
+    }
     tui_label_new_date { vi: "Thời hạn mới", en: "New due date" }
     tui_option_accept { vi: "Chấp nhận hoàn thành", en: "Accept as done" }
     tui_option_return { vi: "Trả lại đơn vị (phải nêu lý do)", en: "Return to the tenant (say why)" }

@@ -47,6 +47,7 @@ messages! {
     figures_pane_bodies(missing: &str, all: &str) {
         vi: format!("Đơn vị: {missing}/{all} chưa có số liệu"), en: format!("Bodies: {missing} of {all} without a number"),
     }
+    figures_pane_unverified(n: &str) { vi: format!("{n} đã gửi, chưa thẩm tra"), en: format!("{n} filed, not verified") }
     figures_pane_bodies_alone { vi: "Đơn vị", en: "Bodies" }
     figures_label_concept { vi: "Nội dung", en: "What counts" }
     figures_label_bodies { vi: "Qua đơn vị", en: "Over bodies" }
@@ -93,6 +94,7 @@ messages! {
     figures_body_estimated { vi: "Ư.TÍNH", en: "EST." }
     figures_body_verified { vi: "T.TRA", en: "VERIF." }
     figures_body_due { vi: "HẠN GỬI", en: "DUE" }
+    figures_body_urges { vi: "Đ.ĐỐC", en: "URGES" }
     figures_yes { vi: "có", en: "yes" }
     figures_said_estimated { vi: "ước tính", en: "an estimate" }
     figures_said_verified { vi: "đã thẩm tra", en: "verified" }

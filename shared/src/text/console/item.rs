@@ -90,6 +90,12 @@ messages! {
     tui_event_extension_requested { vi: "xin gia hạn", en: "extension asked for" }
     tui_event_extension_granted { vi: "đồng ý gia hạn", en: "extension granted" }
     tui_event_extension_refused { vi: "không đồng ý gia hạn", en: "extension refused" }
+    tui_event_exception_granted { vi: "cho nhập thêm", en: "longer entry" }
+    tui_event_exception_cancelled { vi: "thôi cho nhập thêm", en: "longer entry cancelled" }
+    tui_event_correction_proposed { vi: "trình đính chính", en: "correction proposed" }
+    tui_event_correction_filed { vi: "gửi đính chính", en: "correction filed" }
+    tui_event_correction_accepted { vi: "chấp nhận đính chính", en: "correction accepted" }
+    tui_event_correction_refused { vi: "không nhận đính chính", en: "correction refused" }
     tui_event_urged { vi: "đôn đốc", en: "urged" }
     tui_event_urge_answered { vi: "trả lời đôn đốc", en: "urge answered" }
     tui_event_reminded { vi: "gửi thư nhắc", en: "reminder sent" }
@@ -102,5 +108,6 @@ messages! {
     tui_event_escalation_signed { vi: "ký lần một báo cáo cấp trên", en: "escalation signed once" }
     tui_event_escalated { vi: "báo cáo cấp trên", en: "escalated" }
     tui_event_escalation_dropped { vi: "bỏ đề xuất báo cáo cấp trên", en: "escalation dropped" }
+    tui_event_missed { vi: "kỳ đã đóng, báo cáo không gửi", en: "period closed, report missed" }
     tui_event_contribution_closed { vi: "kết thúc phần phối hợp", en: "contribution closed" }
 }

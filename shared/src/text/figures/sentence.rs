@@ -56,6 +56,9 @@ impl Figure {
         }
         if counts.present() == 0 {
             let filed = bodies_of(lang, counts.not_available, counts.expected);
+            if self.coverage().basis() == Some(Basis::Verified) {
+                return lang.figure_none_verified(&filed, bodies);
+            }
             return lang.figure_nobody(&filed, bodies, &lang.date(dates.due_on));
         }
         let mut parts = vec![self.value_words(lang), self.who_words(lang, counts)];
@@ -290,20 +293,26 @@ impl Verdict {
 }
 
 impl Change {
+    /// By how much it moved: "+10,0%", "+1,9 điểm %"; none where the number before is zero.
+    pub fn moved(&self, lang: Lang, decimals: u8) -> Option<String> {
+        let by = self.by?;
+        Some(if self.in_points {
+            lang.points(by, decimals)
+        } else {
+            lang.figure_percent(&lang.signed(by.rounded(decimals)))
+        })
+    }
+
     /// The change with the numbers that it is a change of: "+10,0% (330/300, 2 đơn vị có ở cả hai kỳ)".
     pub fn words(&self, lang: Lang, decimals: u8) -> Option<String> {
-        let by = self.by?;
+        let moved = self.moved(lang, decimals)?;
         let stored = |n| lang.decimal(Decimal::new(n, self.scale).unwrap_or(Decimal::whole(n)));
         let number = |parts: Parts| match parts.den {
             Some(den) => lang.figure_of(&stored(parts.num), &stored(den)),
             None => stored(parts.num),
         };
         let (before, now) = (number(self.before), number(self.now));
-        let (moved, parts) = if self.in_points {
-            (lang.points(by, decimals), format!("{before} → {now}"))
-        } else {
-            (lang.figure_percent(&lang.signed(by.rounded(decimals))), format!("{now}/{before}"))
-        };
+        let parts = if self.in_points { format!("{before} → {now}") } else { format!("{now}/{before}") };
         Some(format!("{moved} ({})", lang.figure_same_bodies(&parts, self.bodies)))
     }
 }

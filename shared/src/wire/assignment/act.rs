@@ -47,7 +47,21 @@ pub struct FinalReport {
     pub figures: String,
 }
 
-/// An act with a remark: send back, return, re-open need one; accept may carry one.
+/// `POST .../return`: why the submission goes back, and until when it is to be put right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewReturn {
+    /// What is to be put right; at most 2,000 characters. Both sides read it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
+    pub remark: String,
+    /// The new due date, after the current one and after today; the current one stays where none is given.
+    #[serde(default)]
+    pub due_on: Option<Date>,
+}
+
+/// An act with a remark: send back, re-open need one; accept may carry one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -42,7 +42,7 @@ impl Act for Reopen {
     }
 
     fn confirm(&self, lang: Lang, filled: Filled<'_>) -> Vec<(Token, String)> {
-        returned::brings(lang, filled.detail, lang.tui_confirm_reopen())
+        returned::brings(lang, filled.detail, lang.tui_confirm_reopen(), None)
     }
 
     fn go(&self, lang: Lang, _: Filled<'_>) -> &'static str {

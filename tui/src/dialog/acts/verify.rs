@@ -1,9 +1,10 @@
 //! To verify a submission: open it, then accept or return it.
 
 use dondoc_shared::{
+    error::ErrorCode,
     lifecycle,
     text::Lang,
-    wire::assignment::{AssignmentDetail, EventKind, Remark},
+    wire::assignment::{AssignmentDetail, EventKind, NewReturn, Remark},
 };
 
 use super::returned;
@@ -15,6 +16,11 @@ use crate::{
     net::Deed,
     ui::theme::Token,
 };
+
+/// The options, by their places.
+pub const ACCEPT: usize = 0;
+/// The other one.
+pub const RETURN: usize = 1;
 
 /// See the module.
 #[derive(Debug)]
@@ -30,11 +36,11 @@ impl Act for Verify {
     }
 
     fn form(&self, _: &AssignmentDetail) -> Form {
-        Form { fields: vec![Field::choice(2), Field::text()] }
+        Form { fields: vec![Field::choice(2), Field::text(), Field::date(None)] }
     }
 
     fn labels(&self, lang: Lang) -> Vec<&'static str> {
-        vec!["", lang.tui_label_remark()]
+        vec!["", lang.tui_label_remark(), lang.tui_label_new_date_if_any()]
     }
 
     fn options(&self, lang: Lang, _: &AssignmentDetail) -> Vec<String> {
@@ -47,14 +53,14 @@ impl Act for Verify {
 
     fn confirm(&self, lang: Lang, filled: Filled<'_>) -> Vec<(Token, String)> {
         match filled.form.picked() {
-            Some(0) => vec![(Token::Text, lang.tui_confirm_accept().to_owned())],
-            _ => returned::brings(lang, filled.detail, lang.tui_confirm_return()),
+            Some(ACCEPT) => vec![(Token::Text, lang.tui_confirm_accept().to_owned())],
+            _ => returned::brings(lang, filled.detail, lang.tui_confirm_return(), filled.form.date()),
         }
     }
 
     fn go(&self, lang: Lang, filled: Filled<'_>) -> &'static str {
         match filled.form.picked() {
-            Some(0) => lifecycle::Act::Accept.name(lang),
+            Some(ACCEPT) => lifecycle::Act::Accept.name(lang),
             _ => lifecycle::Act::Return.name(lang),
         }
     }
@@ -64,10 +70,24 @@ impl Act for Verify {
     }
 
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
-        Ok(match filled.form.picked() {
-            Some(0) => Deed::Accept(Remark { remark: filled.form.text() }),
-            _ => Deed::Return(Remark { remark: filled.required()? }),
-        })
+        let (form, detail) = (filled.form, filled.detail);
+        if form.picked() == Some(ACCEPT) {
+            return Ok(Deed::Accept(Remark { remark: form.text() }));
+        }
+        let (remark, place, due_on) = (filled.required()?, form.date_place(), form.date());
+        match due_on {
+            None if !form.is_undated() => Err((ErrorCode::InvalidInput, place)),
+            Some(to) if to <= detail.today || detail.row.due_on.is_none_or(|due| to <= due) => {
+                Err((ErrorCode::DateNotLater, place))
+            }
+            due_on => Ok(Deed::Return(NewReturn { remark, due_on })),
+        }
+    }
+
+    /// A later due date comes with a return alone, of what has one.
+    fn uses(&self, filled: Filled<'_>, place: usize) -> bool {
+        let returns = filled.form.picked() == Some(RETURN) && filled.detail.row.due_on.is_some();
+        place != filled.form.date_place() || returns
     }
 
     fn opens_first(&self, lang: Lang, detail: &AssignmentDetail) -> Option<Vec<(Token, String)>> {

@@ -108,7 +108,7 @@ fn body(frame: &mut Frame<'_>, ui: Ui, draft: &Draft, area: Rect, rows: usize) {
     let lang = ui.lang;
     let here = draft.focus == Stop::Body;
     let hint = match draft.source.body.kind() {
-        PolicyKind::Reminders => lang.desk_draft_hint_reminders(),
+        PolicyKind::Reminders | PolicyKind::ReportReminders => lang.desk_draft_hint_reminders(),
         PolicyKind::Ladder => lang.desk_draft_hint_ladder(),
     };
     let wide = usize::from(area.width);

@@ -11,6 +11,7 @@ use super::trend::{in_unit, level};
 use crate::ui::{
     Ui, text,
     theme::{Theme, Token},
+    words,
 };
 
 /// The narrowest window that has charts.
@@ -179,9 +180,9 @@ pub fn lines(
     let foot: String = foot.into_iter().collect();
     lines.push(ui.line(Token::Muted, format!(" {} └{foot}", " ".repeat(left))));
     let ends =
-        [series.points.first(), series.points.last()].map(|point| point.map(|point| point.label.as_str()));
+        [series.points.first(), series.points.last()].map(|point| Some(words::period(lang, &point?.label)));
     if let [Some(first), Some(last)] = ends {
-        let gap = plot.width.saturating_sub(text::width(first) + text::width(last)).max(1);
+        let gap = plot.width.saturating_sub(text::width(&first) + text::width(&last)).max(1);
         let ends = format!(" {}  {first}{}{last}", " ".repeat(left), " ".repeat(gap));
         lines.push(ui.line(Token::Muted, text::cut(&ends, width)));
     }

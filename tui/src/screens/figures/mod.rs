@@ -14,7 +14,7 @@ use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
     wire::{
-        figure::{FigureRow, Figures},
+        figure::{FigureRow, Figures, SourceRow},
         report::PeriodRow,
     },
 };
@@ -39,6 +39,7 @@ use crate::{
         Ui, body_of,
         list::{Keyed, List, moved},
         scroll::scrolled,
+        words,
     },
 };
 
@@ -72,15 +73,10 @@ impl Keyed for FigureRow {
     }
 }
 
-/// What a period is called in addresses: `CT-2024-M07`.
-fn address(period: &PeriodRow) -> String {
-    format!("{}-{}", period.regime, period.code)
-}
-
 /// What is shown.
 fn shown(figures: &Figures) -> Scope {
     Scope {
-        period: figures.period.as_ref().map(address),
+        period: figures.period.as_ref().map(PeriodRow::key),
         group: Some(figures.group.clone()),
         basis: Some(figures.basis),
     }
@@ -100,7 +96,7 @@ impl State {
     fn split(&self, ui: Ui) -> Option<(usize, usize)> {
         let (figures, (open, row)) = (self.figures.value.as_ref()?, self.opened()?);
         let row = row?;
-        Some(open.split(ui, row, head_of_one(ui, figures, row).len() + 1))
+        Some(open.split(ui, row, head_of_one(ui, figures, &row.indicator, Some(row)).len() + 1))
     }
 
     /// The figure that is shown in full; none where the period or the group does not have it.
@@ -118,12 +114,12 @@ impl State {
     /// The period that was opened before or after the one that is asked for.
     fn turn(&mut self, older: bool, step: &mut Step<'_>) {
         let Some(figures) = &self.figures.value else { return };
-        let here = figures.periods.iter().position(|period| Some(address(period)) == self.scope.period);
+        let here = figures.periods.iter().position(|period| Some(period.key()) == self.scope.period);
         // The newest comes first.
         let there = here.and_then(|here| if older { here.checked_add(1) } else { here.checked_sub(1) });
         match there.and_then(|there| figures.periods.get(there)) {
             Some(period) => {
-                self.scope.period = Some(address(period));
+                self.scope.period = Some(period.key());
                 self.reload(step);
             }
             None if older => step.say(Tone::Note, Lang::figures_no_older),
@@ -194,12 +190,20 @@ impl State {
         self.ask_bodies(step);
     }
 
+    /// Opens the report of the body at this place.
+    fn read(&mut self, place: usize, step: &mut Step<'_>) {
+        let period = self.figures.value.as_deref().and_then(|figures| figures.period.as_ref());
+        if let (Some(period), Some(open)) = (period, &mut self.open) {
+            open.read(&period.key(), place, step);
+        }
+    }
+
     /// The report of the body before or after the one whose report is read.
     fn next_body(&mut self, command: Command, step: &mut Step<'_>) {
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &self.open else { return };
         let (here, count) = (open.list.place(open.bodies()), open.bodies().len());
         if let Some(there) = moved(command, here, count, 1).filter(|there| *there != here) {
-            open.read(there, step);
+            self.read(there, step);
             self.keep_in_view(step.size());
         }
     }
@@ -226,7 +230,7 @@ impl State {
             }
             (Command::Open, Pane::Bodies) => {
                 let here = open.list.place(open.bodies());
-                open.read(here, step);
+                self.read(here, step);
             }
             (command, pane) => {
                 let Some((row, (figure, bodies))) = row.zip(split) else { return };
@@ -243,50 +247,29 @@ impl State {
     }
 }
 
-const LIST: Layer = Layer::page(
-    Screen::Figures,
-    "figures",
-    &[
-        Command::Open,
-        Command::PreviousPeriod,
-        Command::NextPeriod,
-        Command::NextGroup,
-        Command::SwapBasis,
-        Command::Export,
-    ],
-)
-.explained(&[Lang::figures_help]);
-const FIGURE: Layer = Layer::page(
-    Screen::Figures,
-    "figure",
-    &[
-        Command::NextPane,
-        Command::PreviousPane,
-        Command::Open,
-        Command::SwapChart,
-        Command::PreviousPeriod,
-        Command::NextPeriod,
-        Command::NextGroup,
-        Command::SwapBasis,
-        Command::Export,
-    ],
-)
-.explained(&[Lang::figures_help]);
+/// The commands of a face, and those that say which figures are meant, which every face has.
+macro_rules! over_scope {
+    ($($command:ident),*) => {
+        &[
+            $(Command::$command,)*
+            Command::PreviousPeriod,
+            Command::NextPeriod,
+            Command::NextGroup,
+            Command::SwapBasis,
+            Command::Export,
+        ]
+    };
+}
+
+const LIST: Layer =
+    Layer::page(Screen::Figures, "figures", over_scope![Open]).explained(&[Lang::figures_help]);
+const FIGURE: Layer =
+    Layer::page(Screen::Figures, "figure", over_scope![NextPane, PreviousPane, Open, SwapChart])
+        .explained(&[Lang::figures_help]);
 const BODIES: Layer = Layer::page(
     Screen::Figures,
     "bodies of a figure",
-    &[
-        Command::Open,
-        Command::Urge,
-        Command::NextPane,
-        Command::PreviousPane,
-        Command::SwapChart,
-        Command::PreviousPeriod,
-        Command::NextPeriod,
-        Command::NextGroup,
-        Command::SwapBasis,
-        Command::Export,
-    ],
+    over_scope![Open, Urge, NextPane, PreviousPane, SwapChart],
 )
 .explained(&[Lang::figures_help]);
 
@@ -405,11 +388,13 @@ impl screen::Screen for State {
     /// An urge about a number that is missing says which; it is written in Vietnamese, as every urge.
     fn wording(&self, act: Command) -> Option<String> {
         let (open, row) = self.opened().filter(|_| act == Command::Urge)?;
-        let (row, body) = row.zip(open.selected().filter(|body| one::is_missing(body)))?;
-        let period = self.figures.value.as_ref()?.period.as_ref()?;
+        let figures = self.figures.value.as_ref()?;
+        let missing = |body: &&SourceRow| one::is_missing(body) && !one::is_unverified(figures.basis, body);
+        let (row, body) = row.zip(open.selected().filter(missing))?;
+        let period = figures.period.as_ref()?;
         let due =
             body.due_on.map_or_else(|| Lang::Vi.figures_urge_undated().to_owned(), |due| Lang::Vi.date(due));
-        let named = trend::period_name(Lang::Vi, &period.code);
+        let named = words::period(Lang::Vi, &period.code);
         Some(Lang::Vi.figures_urge_text(&row.indicator, &row.name_vi, &named, &due))
     }
 

@@ -1,8 +1,9 @@
 //! One figure: everything that is to be said of it, and the bodies that owe its number.
 
 use dondoc_shared::{
-    figures::{CellState, Direction, Op, Outcome},
+    figures::{Basis, CellState, Direction, Op, Outcome},
     id::AssignmentId,
+    lifecycle::Status,
     text::Lang,
     wire::figure::{FigureRow, SourceRow, Sources},
 };
@@ -68,6 +69,11 @@ impl Keyed for SourceRow {
     }
 }
 
+/// Whether the body has filed its report and no figure of what was verified has it yet.
+pub fn is_unverified(basis: Basis, row: &SourceRow) -> bool {
+    basis == Basis::Verified && row.state.is_none() && row.status == Status::Submitted
+}
+
 /// Whether the body has said neither how much nor that it does not concern it.
 pub fn is_missing(row: &SourceRow) -> bool {
     matches!(row.state, None | Some(CellState::NotAvailable))
@@ -90,13 +96,12 @@ impl Opened {
         self.list.selected(self.bodies()).filter(|_| self.pane == Pane::Bodies)
     }
 
-    /// Opens the report of the body at this place.
-    pub fn read(&mut self, place: usize, step: &mut Step<'_>) {
-        let Some(body) = self.bodies().get(place) else { return };
-        // The code of a report is not among what is known of it: the page tells it once it is read.
-        let (id, code) = (body.assignment, body.tenant.short.clone());
+    /// Opens the report of the body at this place, for a period as addresses name it.
+    pub fn read(&mut self, period: &str, place: usize, step: &mut Step<'_>) {
+        let Some(SourceRow { assignment, tenant, .. }) = self.bodies().get(place) else { return };
+        let (id, body) = (*assignment, tenant.clone());
         self.list.cursor = Some(id);
-        step.go(Screen::Item, With::Assignment { id, code });
+        step.go(Screen::Report, With::Report { period: period.to_owned(), body, id });
     }
 
     /// The rows of the figure and of its bodies below the `above` first ones: both where the window is tall, else those of

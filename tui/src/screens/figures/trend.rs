@@ -3,13 +3,12 @@
 
 use dondoc_shared::{
     figures::{Decimal, Goal, Line as TargetLine, Point, Quotient, Series, SeriesPoint, Target, Unit},
-    period::PeriodCode,
     text::Lang,
     wire::figure::{FigureRow, PointRow, TargetRow},
 };
 use ratatui::text::Line;
 
-use crate::ui::{Ui, text, theme::Token};
+use crate::ui::{Ui, text, theme::Token, words};
 
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// What stands in a spark for a period of which nobody said how much.
@@ -74,11 +73,6 @@ pub fn spark(row: &FigureRow, cells: usize) -> String {
     heights.into_iter().map(|height| height.map_or(HOLE, bar)).collect()
 }
 
-/// What a period is called, by its code; the code itself where it is none that we know.
-pub fn period_name(lang: Lang, code: &str) -> String {
-    code.parse::<PeriodCode>().map_or_else(|_| code.to_owned(), |code| code.name(lang))
-}
-
 /// What is to be said of a period besides its number.
 fn note(lang: Lang, point: &PointRow) -> String {
     let notes = [
@@ -115,7 +109,7 @@ pub fn table(ui: Ui, row: &FigureRow, width: usize) -> Vec<Line<'static>> {
             .value
             .map_or_else(|| lang.figures_point_missing().to_owned(), |value| in_unit(lang, row, value));
         let token = if point.value.is_some() { Token::Text } else { Token::Muted };
-        let (name, until) = (period_name(lang, &point.period), lang.date(point.on));
+        let (name, until) = (words::period(lang, &point.period), lang.date(point.on));
         line(token, [&name, &until, &value, &note(lang, point)])
     });
     std::iter::once(line(Token::Muted, head)).chain(rows).collect()

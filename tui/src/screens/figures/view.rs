@@ -41,7 +41,11 @@ impl View for State {
             return message(frame, ui, area, (2, 1), &self.figures.blank(ui.lang));
         };
         match self.opened() {
-            Some((_, None)) => message(frame, ui, area, (1, 1), ui.lang.figures_not_here()),
+            Some((open, None)) => {
+                let above = head_of_one(ui, figures, &open.indicator, None);
+                heading(frame, ui, area, &above);
+                message(frame, ui, area, (1, above.len() + 1), ui.lang.figures_not_here());
+            }
             Some((open, Some(row))) => self.draw_one(frame, ui, area, (figures, row), open),
             None => self.draw_list(frame, ui, area, figures),
         }
@@ -73,13 +77,18 @@ fn verdict(lang: Lang, row: &FigureRow) -> (Token, &'static str) {
     (one::token(row.outcome), row.outcome.map_or("", |outcome| outcome.name(lang)))
 }
 
+/// The lines above what is shown.
+fn heading(frame: &mut Frame<'_>, ui: Ui, area: Rect, lines: &[(Token, String)]) {
+    for (row, (token, line)) in lines.iter().enumerate() {
+        put_at(frame, area, 1, row, &ui.line(*token, line.clone()));
+    }
+}
+
 impl State {
     fn draw_list(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, figures: &Figures) {
         let lang = ui.lang;
         let above = head(ui, figures);
-        for (row, (token, line)) in above.iter().enumerate() {
-            put_at(frame, area, 1, row, &ui.line(*token, line.clone()));
-        }
+        heading(frame, ui, area, &above);
         if figures.items.is_empty() {
             let none = if figures.period.is_some() { lang.figures_no_rows() } else { "" };
             return message(frame, ui, area, (1, above.len() + 1), none);
@@ -121,15 +130,20 @@ impl State {
         open: &Opened,
     ) {
         let lang = ui.lang;
-        let above = head_of_one(ui, figures, row);
-        for (place, (token, line)) in above.iter().enumerate() {
-            put_at(frame, area, 1, place, &ui.line(*token, line.clone()));
-        }
+        let above = head_of_one(ui, figures, &row.indicator, Some(row));
+        heading(frame, ui, area, &above);
         let bodies = match open.bodies() {
             [] => lang.figures_pane_bodies_alone().to_owned(),
             all => {
+                let count = |n: usize| words::count(lang, n);
+                let unverified = all.iter().filter(|body| one::is_unverified(figures.basis, body)).count();
                 let missing = all.iter().filter(|body| one::is_missing(body)).count();
-                lang.figures_pane_bodies(&words::count(lang, missing), &words::count(lang, all.len()))
+                let named = lang.figures_pane_bodies(&count(missing - unverified), &count(all.len()));
+                if unverified > 0 {
+                    format!("{named}, {}", lang.figures_pane_unverified(&count(unverified)))
+                } else {
+                    named
+                }
             }
         };
         let names = [(Pane::Figure, lang.figures_pane_figure().to_owned()), (Pane::Bodies, bodies)];
@@ -140,8 +154,7 @@ impl State {
             draw_figure(frame, ui, (area, figure), row, open);
         }
         if bodies > 0 {
-            let asked = figures.period.is_some();
-            draw_bodies(frame, ui, (ui::below(area, figure), bodies), asked, open);
+            draw_bodies(frame, ui, (ui::below(area, figure), bodies), figures, open);
         }
     }
 }
@@ -184,8 +197,8 @@ fn draw_figure(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), row: 
     }
 }
 
-fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), asked: bool, open: &Opened) {
-    let lang = ui.lang;
+fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figures: &Figures, open: &Opened) {
+    let (lang, asked) = (ui.lang, figures.period.is_some());
     let Some(sources) = open.sources.value.as_ref().filter(|sources| !sources.items.is_empty()) else {
         let none = match &open.sources.value {
             _ if !asked => lang.figures_nobody_asked().to_owned(),
@@ -210,13 +223,19 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), asked
             body.due_on.map(|due| lang.date(due)).unwrap_or_default()
         })
         .if_room(2, NAME),
+        Column::fixed(lang.figures_body_urges(), 6, |body: &&SourceRow| urges(lang, body))
+            .right()
+            .if_room(5, NAME),
     ];
     let page = rows.saturating_sub(around(ui.size));
     let here = open.list.place(&sources.items);
     let first = top(open.list.top, here, page);
     let is_moved = open.pane == Pane::Bodies;
     let all = sources.items.iter();
-    let all = all.map(|body| (if one::is_missing(body) { Token::Warn } else { Token::Text }, body));
+    let all = all.map(|body| {
+        let is_missing = one::is_missing(body) && !one::is_unverified(figures.basis, body);
+        (if is_missing { Token::Warn } else { Token::Text }, body)
+    });
     let table = Table::new(columns, usize::from(area.width), 0);
     table.draw(frame, ui, area, (is_moved.then_some(here), first, page), all);
     let Some(body) = sources.items.get(here).filter(|_| is_moved && around(ui.size) > 1) else { return };
@@ -231,6 +250,11 @@ fn state(lang: Lang, body: &SourceRow) -> &'static str {
     report_state(body.status, None).map_or_else(|| body.status.name(lang), |state| state.name(lang))
 }
 
+/// Urges that the body has not answered.
+fn urges(lang: Lang, body: &SourceRow) -> String {
+    Some(body.unanswered_urges).filter(|n| *n > 0).map(|n| lang.number(n.into())).unwrap_or_default()
+}
+
 fn number(lang: Lang, body: &SourceRow) -> String {
     lang.pick(&body.short_vi, &body.short_en).to_owned()
 }
@@ -242,6 +266,7 @@ fn said(lang: Lang, body: &SourceRow) -> String {
     parts.extend(body.due_on.map(|due| lang.figures_said_due(&lang.date(due))));
     parts.extend(body.estimated.then(|| lang.figures_said_estimated().to_owned()));
     parts.extend(body.verified.then(|| lang.figures_said_verified().to_owned()));
+    parts.extend(Some(body.unanswered_urges).filter(|n| *n > 0).map(|n| lang.filings_said_urges(n)));
     parts.extend(
         Some(&body.reason).filter(|reason| !reason.is_empty()).map(|reason| lang.figures_reason(reason)),
     );

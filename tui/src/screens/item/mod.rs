@@ -50,29 +50,42 @@ impl State {
     fn detail(&self) -> Option<&AssignmentDetail> {
         self.open.as_ref()?.detail.value.as_deref()
     }
+
+    /// Goes to the figures of a report, whose task is named as addresses name its period.
+    fn read_figures(&self, step: &mut Step<'_>) {
+        let Some(detail) = self.detail().filter(|detail| detail.row.report) else { return };
+        let (period, body, id) = (detail.task.code.clone(), detail.row.tenant.clone(), detail.row.id);
+        step.go(Screen::Report, With::Report { period, body, id });
+    }
 }
 
-const PAGE: Layer = Layer::page(
-    Screen::Item,
-    "item",
-    &[
-        Command::Verify,
-        Command::Urge,
-        Command::Extension,
-        Command::Escalate,
-        Command::Reopen,
-        Command::NextItem,
-        Command::PreviousItem,
-        Command::NextPane,
-        Command::PreviousPane,
-    ],
-);
+/// The acts on every assignment, and what else a face of the page takes.
+macro_rules! with_acts {
+    ($($command:ident),*) => {
+        &[
+            $(Command::$command,)*
+            Command::Verify,
+            Command::Urge,
+            Command::Extension,
+            Command::Escalate,
+            Command::Reopen,
+            Command::NextItem,
+            Command::PreviousItem,
+            Command::NextPane,
+            Command::PreviousPane,
+        ]
+    };
+}
+
+const PAGE: Layer = Layer::page(Screen::Item, "item", with_acts![]);
+/// Of a report, whose figures stand on a page of their own.
+const OF_REPORT: Layer = Layer::page(Screen::Item, "item of a report", with_acts![Open]);
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE];
+    const LAYERS: &'static [Layer] = &[PAGE, OF_REPORT];
 
     fn layer(&self) -> Layer {
-        PAGE
+        if self.detail().is_some_and(|detail| detail.row.report) { OF_REPORT } else { PAGE }
     }
 
     fn tab(&self, _: Lang) -> String {
@@ -133,6 +146,7 @@ impl screen::Screen for State {
         match command {
             Command::Back | Command::Close => step.close(),
             Command::Refresh => self.reload(step),
+            Command::Open => self.read_figures(step),
             Command::NextItem | Command::PreviousItem => {
                 step.tell(News::Next { forward: command == Command::NextItem });
             }

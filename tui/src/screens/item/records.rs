@@ -195,6 +195,12 @@ fn event_word(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::ExtensionRequested => lang.tui_event_extension_requested(),
         EventKind::ExtensionGranted => lang.tui_event_extension_granted(),
         EventKind::ExtensionRefused => lang.tui_event_extension_refused(),
+        EventKind::ExceptionGranted => lang.tui_event_exception_granted(),
+        EventKind::ExceptionCancelled => lang.tui_event_exception_cancelled(),
+        EventKind::CorrectionProposed => lang.tui_event_correction_proposed(),
+        EventKind::CorrectionFiled => lang.tui_event_correction_filed(),
+        EventKind::CorrectionAccepted => lang.tui_event_correction_accepted(),
+        EventKind::CorrectionRefused => lang.tui_event_correction_refused(),
         EventKind::Urged => lang.tui_event_urged(),
         EventKind::UrgeAnswered => lang.tui_event_urge_answered(),
         EventKind::Reminded => lang.tui_event_reminded(),
@@ -208,5 +214,6 @@ fn event_word(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::Escalated => lang.tui_event_escalated(),
         EventKind::EscalationDropped => lang.tui_event_escalation_dropped(),
         EventKind::ContributionClosed => lang.tui_event_contribution_closed(),
+        EventKind::Missed => lang.tui_event_missed(),
     }
 }

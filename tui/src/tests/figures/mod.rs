@@ -1,11 +1,12 @@
 //! The nation's figures: what is asked for, what is shown of it, and what leads to the bodies that are missing.
 
-mod made;
+pub mod made;
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
     figures::{Basis, Decimal},
+    lifecycle::Status,
     role::Role,
     text::Lang,
     wire::{
@@ -22,7 +23,7 @@ use super::{Desk, facts, text_of};
 use crate::{
     app::{msg::Msg, view::view},
     keys::Screen,
-    net::{Answer, Call, Failure, FiguresAnswer, FiguresCall, Reply, Scope},
+    net::{Answer, Call, Failure, FiguresAnswer, FiguresCall, FilingsCall, Reply, Scope},
     ui::theme::Theme,
 };
 
@@ -240,8 +241,34 @@ fn a_group_that_does_not_have_the_figure_says_so_and_asks_for_no_bodies() {
     let mut desk = on_figure(Lang::Vi);
     desk.text("p");
     tell(&mut desk, Figures { items: vec![], group: "ministries".to_owned(), ..figures() });
-    assert!(desk.screen(80, 24).contains(Lang::Vi.figures_not_here()));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains(Lang::Vi.figures_not_here()));
+    assert!(
+        screen.contains("I24-02") && screen.contains("tháng 7/2024"),
+        "what is not here has its name\n{screen}"
+    );
     assert!(matches!(desk.last().call, Call::Figures(FiguresCall::All(_))));
+}
+
+#[test]
+fn among_what_is_verified_a_body_that_has_filed_is_not_missing() {
+    let mut desk = on_figure(Lang::Vi);
+    desk.text("b");
+    tell(&mut desk, Figures { basis: Basis::Verified, ..figures() });
+    let mut bodies = sources();
+    for place in [1, 2] {
+        bodies.items[place].status = Status::Submitted;
+    }
+    tell_bodies(&mut desk, bodies);
+    desk.key(KeyCode::Tab);
+    assert!(
+        desk.screen(80, 24).contains("3/60 chưa có số liệu, 2 đã gửi, chưa thẩm tra"),
+        "{}",
+        desk.screen(80, 24)
+    );
+    desk.text("jf");
+    desk.answer(Answer::Item(Box::new(facts::detail(1))));
+    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "", "no urge says that it is missing");
 }
 
 #[test]
@@ -250,8 +277,10 @@ fn enter_opens_the_report_of_the_body_under_the_cursor_and_the_way_back_leads_to
     desk.key(KeyCode::Tab);
     desk.text("jj");
     desk.key(KeyCode::Enter);
-    assert_eq!(desk.model.common.screen, Screen::Item);
-    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(2)));
+    assert_eq!(desk.model.common.screen, Screen::Report);
+    let asked =
+        Call::Filings(FilingsCall::Report { period: "CT-2024-M07".to_owned(), body: "dak-lak".to_owned() });
+    assert_eq!(format!("{:?}", desk.last().call), format!("{asked:?}"));
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Figures);
     tell(&mut desk, figures());
@@ -270,15 +299,14 @@ fn the_next_item_of_a_report_is_that_of_the_next_body_also_where_the_backlog_has
     tell_bodies(&mut desk, sources());
     desk.key(KeyCode::Tab);
     desk.key(KeyCode::Enter);
-    desk.answer(Answer::Item(Box::new(facts::detail(0))));
     let read = |desk: &Desk| match &desk.last().call {
-        Call::Item(id) => *id,
+        Call::Filings(FilingsCall::Report { body, .. }) => body.clone(),
         call => panic!("{call:?}"),
     };
     desk.text("K");
-    assert_eq!(read(&desk), facts::id(0), "before the first is none");
+    assert_eq!(read(&desk), "ha-noi", "before the first is none");
     desk.text("J");
-    assert_eq!(read(&desk), facts::id(1));
+    assert_eq!(read(&desk), "thua-thien-hue");
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Figures);
     let open = desk.model.screens.figures.open.as_ref().unwrap();

@@ -88,6 +88,7 @@ fn regime(row: RegimeRow) -> Regime {
         due_after: row.due_after,
         cutoff_after: row.cutoff_after,
         two_people: row.two_people,
+        nil_allowed: row.nil_allowed,
         provenance: provenance(row.known, &row.source_note_vi, &row.source_note_en),
     }
 }

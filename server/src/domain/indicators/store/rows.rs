@@ -46,6 +46,7 @@ pub struct RegimeRow {
     pub due_after: i32,
     pub cutoff_after: i32,
     pub two_people: bool,
+    pub nil_allowed: bool,
     pub known: Known,
     pub source_note_vi: String,
     pub source_note_en: String,

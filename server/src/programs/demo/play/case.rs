@@ -7,7 +7,8 @@ use dondoc_shared::{
     id::{AssignmentId, TenantId},
     lifecycle::Part,
     wire::assignment::{
-        ExtensionDecision, HandIn, NewExtension, NewLink, NewUrge, NewUrgeAnswer, Remark, ReportBody,
+        ExtensionDecision, HandIn, NewExtension, NewLink, NewReturn, NewUrge, NewUrgeAnswer, Remark,
+        ReportBody,
     },
 };
 use jiff::{
@@ -67,7 +68,7 @@ pub(super) enum Deed {
     Answer(NewUrgeAnswer),
     Open,
     Accept(Remark),
-    Return(Remark),
+    Return(NewReturn),
     Reopen(Remark),
     Decide(ExtensionDecision),
     Urge(NewUrge),

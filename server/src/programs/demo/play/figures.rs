@@ -6,12 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, NumberFormat, OverBodies},
+    figures::{
+        CellState, NumberFormat, OverBodies,
+        check::{CheckRule, Justification},
+    },
     id::{AssignmentId, TenantId},
     wire::{
         ExtensionReason,
         assignment::{ExtensionDecision, NewExtension, Remark},
-        report::{CellInput, DraftInput, FilingInput},
+        report::{CellInput, DraftInput, FilingInput, FindingRow, JustificationInput},
     },
 };
 use jiff::{
@@ -289,9 +292,17 @@ async fn file(
     at: DateTime,
 ) -> anyhow::Result<()> {
     let staff = cast.staff(body)?;
-    let draft = DraftInput { format: NumberFormat::Plain, cells };
-    let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
-    let saved = db.write(Tenant(body), staff.officer.clone(), save).await.context("a draft")?;
+    let save = async |draft: DraftInput| {
+        let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
+        db.write(Tenant(body), staff.officer.clone(), save).await.context("a draft")
+    };
+    let draft = |cells, justifications| DraftInput { format: NumberFormat::Plain, cells, justifications };
+    let mut saved = save(draft(cells, vec![])).await?;
+    let reasons: Vec<_> =
+        saved.findings.iter().filter(|found| found.is_to_be_justified()).map(reason).collect();
+    if !reasons.is_empty() {
+        saved = save(draft(vec![], reasons)).await?;
+    }
     db.clock().set(instant(at.checked_add(Span::new().minutes(25))?)?);
     let file = async |tx: &mut TenantTx| {
         reports::file(tx, report, Version(saved.version), &FilingInput::default()).await
@@ -300,6 +311,24 @@ async fn file(
         .await
         .with_context(|| format!("filing of tenant {body}"))?;
     Ok(())
+}
+
+/// What an officer says to a warning.
+fn reason(found: &FindingRow) -> JustificationInput {
+    let (code, text) = match found.rule {
+        CheckRule::BaseMoves => (Justification::ChangedScope, "Đã rà soát lại danh mục trong kỳ."),
+        CheckRule::StockFalls => (Justification::RealChange, "Có đơn vị ngừng hoạt động trong kỳ."),
+        _ => (Justification::ConfirmedAtSource, "Đã đối chiếu với số của các đơn vị trực thuộc."),
+    };
+    JustificationInput {
+        indicator: found.indicator.clone(),
+        rule: found.rule,
+        part: found.part,
+        code: Some(code),
+        text: text.to_owned(),
+        seen: found.seen.clone(),
+        version: 0,
+    }
 }
 
 async fn decide(db: &Db, cast: &Cast, calendar: &Calendar, report: AssignmentId) -> anyhow::Result<()> {

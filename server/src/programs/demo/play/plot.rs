@@ -4,7 +4,7 @@
 use dondoc_shared::{
     lateness::days_between,
     lifecycle::Part,
-    wire::assignment::{ExtensionDecision, HandIn, NewExtension, NewUrge, NewUrgeAnswer, Remark},
+    wire::assignment::{ExtensionDecision, HandIn, NewExtension, NewReturn, NewUrge, NewUrgeAnswer, Remark},
 };
 use jiff::civil::{Date, date};
 
@@ -279,7 +279,7 @@ impl Lead<'_> {
         self.open((1, 7));
         if self.diary.chance.hits(18) {
             let remark = words::returned(&mut self.diary.chance);
-            self.diary.after((0, 2), Deed::Return(Remark { remark }));
+            self.diary.after((0, 2), Deed::Return(NewReturn { remark, due_on: None }));
             let again = self.diary.chance.between((6, 30));
             let again = later(self.diary.today(), again);
             self.hand_in(again, again, 4, 1);

@@ -53,6 +53,8 @@ row! {
         cutoff_after: i16 = within::<1, 90>;
         /// Whether another person than those who entered the figures files them.
         two_people: bool = yes_no;
+        /// Whether a body may file that there is nothing to report.
+        nil_allowed: bool = yes_no;
         /// How the row is known.
         known: Known = word;
         /// The same in words.

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dondoc_shared::{figures::Direction, wire::TenantKind};
+use dondoc_shared::{
+    figures::{Direction, OverBodies, OverTime},
+    wire::TenantKind,
+};
 use jiff::civil::Date;
 
 use super::{
@@ -78,6 +81,21 @@ pub struct KnownIndicator {
     pub direction: Direction,
     /// Code of the indicator that it is a part of.
     pub part_of: Option<String>,
+    /// What cannot change any more, of one that an opened period asks for.
+    pub fixed: Option<Fixed>,
+}
+
+/// What figures that were filed rest on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// How the numbers of bodies become the nation's.
+    pub over_bodies: OverBodies,
+    /// How the numbers of months become a year's.
+    pub over_time: OverTime,
+    /// Stored numbers are ten to this power times as large.
+    pub scale: i16,
+    /// Code of the group that it is about.
+    pub scope: String,
 }
 
 impl Known {

@@ -140,6 +140,7 @@ impl<'a> Tables<'a> {
             );
         }
         let mut in_indicators = circles(&self.indicators.rows, measured);
+        in_indicators.extend(changed(&self.indicators.rows, measured));
         for (line, row) in &self.indicators.rows {
             let found = &mut in_indicators;
             refers.groups.check(found, *line, "scope", row.scope.as_ref(), unknown_group);
@@ -360,6 +361,24 @@ fn circles(rows: &[(u64, IndicatorCells)], measured: &KnownMeasured) -> Found {
         .filter(|(_, code)| comes_back(code))
         .map(|(line, code)| (line, "part_of", Wrong::new("circle", |t| t.import_part_of_circle(code))))
         .collect()
+}
+
+/// What figures that were filed rest on, and would be changed under them.
+fn changed(rows: &[(u64, IndicatorCells)], measured: &KnownMeasured) -> Found {
+    let mut found = Found::new();
+    for (line, row) in rows {
+        let there = row.code.as_ref().and_then(|code| measured.indicators.get(code));
+        let Some(fixed) = there.and_then(|there| there.fixed.as_ref()) else { continue };
+        let differing = [
+            ("over_bodies", row.over_bodies.is_some_and(|now| now != fixed.over_bodies)),
+            ("over_time", row.over_time.is_some_and(|now| now != fixed.over_time)),
+            ("scale", row.scale.is_some_and(|now| now != fixed.scale)),
+            ("scope", row.scope.as_ref().is_some_and(|now| *now != fixed.scope)),
+        ];
+        let wrong = || Wrong::new("asked_already", Lang::import_asked_already);
+        found.extend(differing.iter().filter(|(_, differs)| *differs).map(|(at, _)| (*line, *at, wrong())));
+    }
+    found
 }
 
 /// Versions that stand twice, leave out a number, or do not begin later than the one before.

@@ -29,7 +29,7 @@ mod year;
 mod tests;
 
 pub use fault::Fault;
-pub use known::{Known, KnownIndicator, KnownMeasured, KnownTenant};
+pub use known::{Fixed, Known, KnownIndicator, KnownMeasured, KnownTenant};
 pub use measured::Measured;
 pub use plan::{Plan, PlannedAssignment, plan};
 pub use rows::{Directive, FILES, Task, Tenant};

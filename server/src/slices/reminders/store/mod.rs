@@ -6,7 +6,7 @@ pub mod choice;
 pub mod copies;
 
 use diesel::{
-    dsl::exists,
+    dsl::{case_when, exists},
     prelude::*,
     sql_types::{
         Array, BigInt, Date as SqlDate, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
@@ -14,8 +14,8 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
-    id::{AssignmentId, MessageId, PolicyId, TenantId, UserId},
-    lifecycle::{Part, Status, WITH_TENANT},
+    id::{AssignmentId, MessageId, PeriodId, PolicyId, TenantId, UserId},
+    lifecycle::{Part, Status, TaskKind, WITH_TENANT},
     policy::When,
     wire::{Precision, assignment::EventKind},
 };
@@ -24,7 +24,7 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::facts::{DigestLine, Item, ReminderFacts, SWITCHED_OFF};
-use crate::domain::assignments::is_lead;
+use crate::domain::{assignments::is_lead, policies::Caps};
 use dondoc_kernel::{
     clock,
     db::{
@@ -82,7 +82,14 @@ pub async fn last_swept(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
 }
 
 type FactsRow = (
-    (AssignmentId, Status, Option<UserId>, Option<jiff_diesel::Date>, Option<jiff_diesel::Date>),
+    (
+        AssignmentId,
+        Option<PeriodId>,
+        Status,
+        Option<UserId>,
+        Option<jiff_diesel::Date>,
+        Option<jiff_diesel::Date>,
+    ),
     (jiff_diesel::Date, jiff_diesel::Date, i16, i16),
     (bool, i32, Option<UserId>, i16, Option<jiff_diesel::Timestamp>),
 );
@@ -90,6 +97,7 @@ type FactsRow = (
 type FactsColumns = (
     (
         assignments::id,
+        assignments::period_id,
         assignments::status,
         assignments::assignee_id,
         assignments::due_on,
@@ -108,6 +116,7 @@ type FactsColumns = (
 const FACTS: FactsColumns = (
     (
         assignments::id,
+        assignments::period_id,
         assignments::status,
         assignments::assignee_id,
         assignments::due_on,
@@ -124,13 +133,14 @@ const FACTS: FactsColumns = (
 );
 
 fn facts((state, rest, work): FactsRow) -> ReminderFacts {
-    let (id, status, assignee, due_on, late_from) = state;
+    let (id, period, status, assignee, due_on, late_from) = state;
     let (urgency_on, assigned_on, level, reminders_at_level) = rest;
     let (sent_back, urges, proposed_by, percent, last_report_at) = work;
     let local =
         |at: jiff_diesel::Timestamp| clock::local_date(at.to_jiff(), &clock::zone(clock::DEFAULT_ZONE));
     ReminderFacts {
         id,
+        kind: if period.is_some() { TaskKind::Report } else { TaskKind::Duty },
         status,
         assignee,
         due_on: due_on.map(jiff_diesel::Date::to_jiff),
@@ -362,28 +372,36 @@ pub async fn noted(tx: &Tx, tenant: TenantId, messages: &[MessageId]) -> Result<
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// Counts one reminder more for each of these items, and notes those that have had the last of `cap`. Not a change that a
+/// The cap of a row, by what is assigned. A macro and not a function, because nobody can write the type of what it makes.
+macro_rules! cap {
+    ($caps:expr) => {
+        case_when(assignments::period_id.is_null(), $caps.duty.into_sql::<SmallInt>())
+            .otherwise($caps.report.into_sql::<SmallInt>())
+    };
+}
+
+/// Counts one reminder more for each of these items, and notes those that have had the last of `caps`. Not a change that a
 /// person made: the version stays.
-pub async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], cap: i16) -> Result<()> {
+pub async fn count(tx: &mut WorkerTx, ids: &[AssignmentId], caps: Caps) -> Result<()> {
     let items = assignments::table.filter(assignments::tenant_id.eq(tx.own()));
     let count = diesel::update(items.filter(assignments::id.eq_any(ids))).set((
         assignments::reminders_at_level.eq(assignments::reminders_at_level + 1),
-        assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap)),
+        assignments::silent.eq((assignments::reminders_at_level + 1).ge(cap!(caps))),
     ));
     prepared(count).execute(conn(tx)).await?;
     Ok(())
 }
 
 /// Works out again, after a change of the cap, whether each open item has had all its reminders.
-pub async fn recount_silent(tx: &mut WorkerTx, cap: i16) -> Result<()> {
-    let silent = assignments::reminders_at_level.ge(cap);
+pub async fn recount_silent(tx: &mut WorkerTx, caps: Caps) -> Result<()> {
+    let silent = assignments::reminders_at_level.ge(cap!(caps));
     diesel::update(
         assignments::table
             .filter(assignments::tenant_id.eq(tx.own()))
             .filter(assignments::open)
             .filter(assignments::silent.ne(silent)),
     )
-    .set(assignments::silent.eq(assignments::reminders_at_level.ge(cap)))
+    .set(assignments::silent.eq(assignments::reminders_at_level.ge(cap!(caps))))
     .execute(conn(tx))
     .await?;
     Ok(())

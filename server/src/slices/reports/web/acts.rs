@@ -32,7 +32,7 @@ pub(super) struct RemarkForm {
 }
 
 impl RemarkForm {
-    fn input(&self) -> FilingInput {
+    pub(super) fn input(&self) -> FilingInput {
         FilingInput { remark: self.remark.clone() }
     }
 }
@@ -96,7 +96,11 @@ impl ActPage {
             title: label(t, files),
             intro: if files { t.file_figures_explained() } else { t.propose_figures_explained() },
             refused: refused.map(|code| why_not(t, code)),
-            cells: detail.cells.iter().map(|row| Cell::new(t, row, format, None, &Faults::new())).collect(),
+            cells: detail
+                .cells
+                .iter()
+                .map(|row| Cell::new(t, (row, &detail.findings), format, None, &Faults::new()))
+                .collect(),
             form,
             back,
             frame,
@@ -113,6 +117,17 @@ impl ActPage {
             Some((format!("{}#{}", self.back, cell.target()), t.cell_named(&cell.code, &cell.name, &what)))
         };
         self.cells.iter().filter_map(of).collect()
+    }
+
+    /// Each warning, with the place where it is explained and what the body says to it.
+    fn warned(&self) -> Vec<(String, String, Option<String>)> {
+        let mut lines = vec![];
+        for cell in &self.cells {
+            for (field, line, warning) in cell.warned(self.frame.t) {
+                lines.push((format!("{}#{field}", self.back), line, warning.said.clone()));
+            }
+        }
+        lines
     }
 
     fn says_secrecy(&self) -> bool {
@@ -137,17 +152,22 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    fn of(error: Error) -> Result<(Self, StatusCode)> {
+    pub(super) fn of(error: Error) -> Result<(Self, StatusCode)> {
         use ErrorCode as C;
         let status = status_of(error.code());
         Ok(match error {
             Error::Figures(_) => (Self::Rule(C::FiguresIncomplete), status),
+            Error::Unjustified(_) => (Self::Rule(C::JustificationRequired), status),
             Error::Refused(
                 code @ (C::SecondPersonRequired
                 | C::ReportFirst
                 | C::WrongState
                 | C::PeriodNotOpen
-                | C::CutOffPassed),
+                | C::CutOffPassed
+                | C::NotCutOff
+                | C::CorrectionWaiting
+                | C::NothingCorrected
+                | C::NilNotAllowed),
             ) => (Self::Rule(code), status),
             error => (Self::Form(Trouble::of(error)?), status),
         })

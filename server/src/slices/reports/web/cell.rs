@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use dondoc_shared::{
-    figures::{CellState, Entry, NumberFormat, OverBodies, OverTime, read_number},
+    figures::{
+        CellState, Entry, NumberFormat, OverBodies, OverTime,
+        check::{Justification, Level},
+        read_number,
+    },
     text::Lang,
-    wire::report::{CellPart, CellRow},
+    wire::report::{CellPart, CellRow, FindingRow},
 };
 
-use super::typed::TypedCell;
+use super::typed::{Typed, TypedCell, TypedReason};
 
 /// A number's field.
 pub(super) struct Number {
@@ -30,6 +34,60 @@ impl Number {
     }
 }
 
+/// A warning, with why the number is right all the same.
+pub(super) struct Warning {
+    /// What the names of its fields end in, which are their ids: `I24-01.digit_slip.num`.
+    pub of: String,
+    pub message: String,
+    pub reason: TypedReason,
+    /// The reason that is stored and holds, in a sentence.
+    pub said: Option<String>,
+    /// Whether the report can be filed as far as it goes.
+    pub justified: bool,
+    /// What is still to be done about its reason.
+    pub hint: Option<&'static str>,
+    /// What somebody else has written in the meantime.
+    pub overtaken: Option<String>,
+    /// What is wrong with the text of its reason.
+    pub fault: Option<String>,
+}
+
+impl Warning {
+    fn new(t: Lang, finding: &FindingRow, typed: Option<&TypedReason>, refused: &Faults) -> Self {
+        let of = format!("{}.{}.{}", finding.indicator, finding.rule, finding.part);
+        let stored = TypedReason::stored(finding);
+        let said = finding.justification.as_ref();
+        let words = |code: Option<Justification>| code.map_or(t.check_why_choose(), |code| code.name(t));
+        let mine = typed.filter(|mine| mine.is_changed());
+        let reason = mine.map_or_else(|| stored.clone(), |mine| mine.about(&stored));
+        let overtaken = mine.filter(|mine| mine.is_overtaken(&stored)).and(said);
+        let half = if reason.is_half() { Some(t.check_half_explained()) } else { None };
+        let hint = match said {
+            Some(said) if mine.is_none() && !said.holds && said.code.is_some() && !said.text.is_empty() => {
+                Some(t.check_changed_since())
+            }
+            _ => half,
+        };
+        Self {
+            message: t.pick(&finding.message_vi, &finding.message_en).to_owned(),
+            justified: !finding.is_to_be_justified(),
+            said: said
+                .filter(|said| said.holds)
+                .map(|said| t.check_said_by(words(said.code), &said.text, &said.by)),
+            overtaken: overtaken.map(|said| t.check_written_by(&said.by, words(said.code), &said.text)),
+            fault: refused.get(&format!("because.{of}")).cloned(),
+            hint,
+            reason,
+            of,
+        }
+    }
+
+    /// Whether this is the reason chosen.
+    pub fn is_chosen(&self, one: &Justification) -> bool {
+        self.reason.code == Some(*one)
+    }
+}
+
 /// A cell of the page.
 pub(super) struct Cell {
     pub code: String,
@@ -48,6 +106,10 @@ pub(super) struct Cell {
     /// What is wrong with both numbers together, or with the state.
     pub fault: Option<String>,
     pub reason_fault: Option<String>,
+    pub warnings: Vec<Warning>,
+    pub notices: Vec<String>,
+    /// Reasons that were typed about a number that is another now.
+    pub unasked: Vec<String>,
     /// What somebody else has made of it since its writer saw it.
     pub overtaken: Option<String>,
     /// What is stored, as it is read.
@@ -68,16 +130,23 @@ pub(super) struct Cell {
 pub(super) type Faults = BTreeMap<String, String>;
 
 impl Cell {
-    /// The cell of a page whose numbers are written in `format`, with what its reader has changed in it, and what was refused.
+    /// The cell of a page whose numbers are written in `format`, with what the checks find in it as it is stored, what its reader has
+    /// typed, and what was refused.
     #[expect(clippy::too_many_lines, reason = "each line is a part of what is drawn")]
     pub fn new(
         t: Lang,
-        row: &CellRow,
+        (row, findings): (&CellRow, &[FindingRow]),
         format: NumberFormat,
-        changed: Option<&TypedCell>,
+        sent: Option<&Typed>,
         refused: &Faults,
     ) -> Self {
         let stored = TypedCell::stored(row, format);
+        let changed = sent.and_then(|typed| typed.changed(&row.indicator));
+        let found = |level| {
+            let of_cell = findings.iter().filter(|finding| finding.indicator == row.indicator);
+            of_cell.filter(move |finding| finding.level == level).collect::<Vec<_>>()
+        };
+        let warnings = found(Level::Warning);
         // Whoever typed what is stored, or typed the same since, has nothing new to say.
         let mine = changed.filter(|mine| mine.is_changed() && !mine.says(&stored));
         let overtaken = mine
@@ -92,9 +161,11 @@ impl Cell {
                 .map(|text| read_number(text, written, row.scale))
         };
         // What is stored has been judged whole; of what is only typed, each number is.
-        let trouble = row.trouble.as_ref().filter(|_| mine.is_none());
+        let errors = if mine.is_none() { found(Level::Error) } else { vec![] };
         let told = |part: CellPart| {
-            trouble.filter(|trouble| trouble.part == part).map(|trouble| trouble.message.clone())
+            // What is empty is said by itself: nobody has done anything wrong.
+            let of_part = errors.iter().find(|error| error.part == part && !is_empty(&stored));
+            of_part.map(|error| t.pick(&error.message_vi, &error.message_en).to_owned())
         };
         let number = |part: CellPart, label: String, text: &str, raw: &str| {
             let name = format!("{part}.{}", row.indicator);
@@ -155,6 +226,22 @@ impl Cell {
             rate: is_rate.then(|| t.cell_comes_to(&words(Some(now)))),
             fault: refused.get(&state).cloned().or_else(|| told(CellPart::Cell)),
             reason_fault: refused.get(&reason).cloned().or_else(|| told(CellPart::Reason)),
+            warnings: warnings
+                .iter()
+                .map(|warning| {
+                    Warning::new(t, warning, sent.and_then(|sent| sent.changed_reason(warning)), refused)
+                })
+                .collect(),
+            notices: found(Level::Notice)
+                .into_iter()
+                .map(|notice| t.pick(&notice.message_vi, &notice.message_en).to_owned())
+                .collect(),
+            unasked: sent
+                .map(|sent| sent.reasons_without_warning(&row.indicator, &warnings))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|reason| t.check_reason_not_written(&reason.text))
+                .collect(),
             overtaken,
             said: row.entry.map_or_else(
                 || as_typed(t, &stored, row),
@@ -186,6 +273,14 @@ impl Cell {
         numbers.chain(&self.fault).chain(&self.reason_fault)
     }
 
+    /// Each warning as a line about the cell, with the field where it is explained.
+    pub fn warned(&self, t: Lang) -> impl Iterator<Item = (String, String, &Warning)> {
+        self.warnings.iter().map(move |warning| {
+            let line = t.cell_named(&self.code, &self.name, &warning.message);
+            (format!("why.{}", warning.of), line, warning)
+        })
+    }
+
     /// Whether the fields beside the numbers are in use, and so not folded away.
     pub fn is_unfolded(&self) -> bool {
         self.typed.state != CellState::Value
@@ -196,7 +291,8 @@ impl Cell {
 
     /// Whether something is wrong with it.
     pub fn is_bad(&self) -> bool {
-        self.overtaken.is_some() || self.faults().next().is_some()
+        let reason = |warning: &Warning| warning.overtaken.is_some() || warning.fault.is_some();
+        self.overtaken.is_some() || self.faults().next().is_some() || self.warnings.iter().any(reason)
     }
 }
 

@@ -4,15 +4,17 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, NumberFormat},
+    figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
+    period::ReportAct,
     role::Permission,
     text::Lang,
     wire::report::{DraftInput, ReportDetail},
 };
 
 use super::{
-    cell::{Cell, Faults},
+    cell::{Cell, Faults, Warning},
+    note::Note,
     seen::{Seen, Standing, look, path_of, path_of_duty},
     typed::{Pairs, Typed, format_of},
 };
@@ -27,8 +29,8 @@ use dondoc_kernel::{
 /// Why the form comes back.
 #[derive(Default)]
 pub(super) struct Trouble {
-    code: Option<ErrorCode>,
-    fields: Faults,
+    pub code: Option<ErrorCode>,
+    pub fields: Faults,
 }
 
 impl Trouble {
@@ -44,21 +46,37 @@ impl Trouble {
                 fields: faults.iter().map(|fault| field_of(t, fault, input)).collect(),
             }),
             Error::Refused(
-                code @ (C::WrongState | C::PeriodNotOpen | C::CutOffPassed | C::KeyReused | C::VersionStale),
+                code @ (C::WrongState
+                | C::PeriodNotOpen
+                | C::CutOffPassed
+                | C::NotCutOff
+                | C::CorrectionWaiting
+                | C::KeyReused
+                | C::VersionStale),
             ) => Ok(Self { code: Some(code), ..Self::default() }),
             other => Err(other),
         }
     }
 }
 
-/// The field of the page and what is wrong with it, from `cells[3].num`.
+/// The field of the page and what is wrong with it, from `cells[3].num` or `justifications[2].text`.
 fn field_of(t: Lang, fault: &FieldFault, input: &DraftInput) -> (String, String) {
-    let place = fault.field.strip_prefix("cells[").and_then(|rest| rest.split_once("]."));
-    let named = place.and_then(|(place, part)| {
-        let cell = input.cells.get(place.parse::<usize>().ok()?)?;
+    let part_of = |list: &str| {
+        let (place, part) = fault.field.strip_prefix(list)?.split_once("].")?;
+        Some((place.parse::<usize>().ok()?, part))
+    };
+    let of_cell = || {
+        let (place, part) = part_of("cells[")?;
+        let cell = input.cells.get(place)?;
         Some((format!("{part}.{}", cell.indicator), t.field_label(part).unwrap_or(part)))
-    });
-    let (name, label) = named.unwrap_or((fault.field.clone(), fault.field.as_str()));
+    };
+    let of_reason = || {
+        let (place, _) = part_of("justifications[")?;
+        let said = input.justifications.get(place)?;
+        Some((format!("because.{}.{}.{}", said.indicator, said.rule, said.part), t.check_because()))
+    };
+    let whole = || (fault.field.clone(), t.field_label(&fault.field).unwrap_or(&fault.field));
+    let (name, label) = of_cell().or_else(of_reason).unwrap_or_else(whole);
     (name, FieldFault::new(label, fault.fault).message(t))
 }
 
@@ -89,6 +107,7 @@ pub(super) struct EntryPage {
     /// Whether the page answers something that was sent.
     answers: bool,
     steps: Vec<Step>,
+    note: Option<Note>,
     ticket: Ticket,
     /// When the draft was saved that the fields are filled in from.
     restored: Option<String>,
@@ -107,8 +126,7 @@ impl EntryPage {
         let drawn = typed.map_or_else(|| format_of(t, &detail.cells), |typed| typed.format);
         let none = Faults::default();
         let refused = sent.map_or(&none, |(_, trouble)| &trouble.fields);
-        let cell =
-            |row| Cell::new(t, row, drawn, typed.and_then(|typed| typed.changed(&row.indicator)), refused);
+        let cell = |row| Cell::new(t, (row, &detail.findings), drawn, typed, refused);
         let code = sent.and_then(|(_, trouble)| trouble.code).filter(|code| *code != ErrorCode::InvalidInput);
         Self {
             window: t.report_from_to(&t.date(report.period.from_on), &t.date(report.period.to_on)),
@@ -118,6 +136,7 @@ impl EntryPage {
             refused: code.map(|code| code.message(t).to_owned()),
             answers: sent.is_some(),
             steps: steps(&frame, &detail, &path),
+            note: Note::of(t, &detail),
             ticket: Ticket::new(&frame, report.version),
             restored: draft.as_ref().map(|(draft, _)| moment(&draft.saved_at)),
             duty: path_of_duty(report.assignment),
@@ -132,11 +151,34 @@ impl EntryPage {
     /// Each fault with the field that it is about.
     fn lines(&self) -> Vec<(String, String)> {
         let t = self.frame.t;
+        let mut lines = vec![];
+        for cell in &self.cells {
+            let named = |what: &String| t.cell_named(&cell.code, &cell.name, what);
+            let of_numbers = cell.overtaken.iter().chain(cell.faults());
+            lines.extend(of_numbers.map(|what| (cell.target(), named(what))));
+            for warning in &cell.warnings {
+                let of_reason = warning.overtaken.iter().chain(&warning.fault);
+                lines.extend(of_reason.map(|what| (format!("because.{}", warning.of), named(what))));
+            }
+        }
+        lines
+    }
+
+    /// Each warning with the field where it is explained, and whether it is; those that are not first.
+    fn warned(&self) -> Vec<(String, String, bool)> {
+        let t = self.frame.t;
         let of = |cell: &Cell| {
-            let told = |what: &String| (cell.target(), t.cell_named(&cell.code, &cell.name, what));
-            cell.overtaken.iter().chain(cell.faults()).map(told).collect::<Vec<_>>()
+            let line = |(field, text, warning): (String, String, &Warning)| (field, text, warning.justified);
+            cell.warned(t).map(line).collect::<Vec<_>>()
         };
-        self.cells.iter().flat_map(of).collect()
+        let mut lines: Vec<_> = self.cells.iter().flat_map(of).collect();
+        lines.sort_by_key(|(_, _, justified)| *justified);
+        lines
+    }
+
+    /// Whether some warning still needs a reason.
+    fn is_to_be_explained(&self) -> bool {
+        self.cells.iter().flat_map(|cell| &cell.warnings).any(|warning| !warning.justified)
     }
 
     /// The compulsory cells that are empty.
@@ -157,7 +199,8 @@ impl EntryPage {
     }
 
     fn is_overtaken(&self) -> bool {
-        self.cells.iter().any(|cell| cell.overtaken.is_some())
+        let reason = |cell: &Cell| cell.warnings.iter().any(|warning| warning.overtaken.is_some());
+        self.cells.iter().any(|cell| cell.overtaken.is_some() || reason(cell))
     }
 
     /// Whether something that was typed is not written and cannot be here.
@@ -196,14 +239,24 @@ fn steps(frame: &Frame, detail: &ReportDetail, path: &str) -> Vec<Step> {
     let propose =
         (proposes && frame.may(Permission::EnterFigures)).then_some(("propose", detail.propose_refused));
     let file = files.then_some(("file", detail.file_refused));
+    // What is not for this report is not offered.
+    let nil = (files && detail.nil_refused.is_none()).then_some(("nil", None));
+    let correct = frame.may(Permission::EnterFigures) && detail.correct_refused.is_none();
+    let correct = correct.then_some(("correction", None));
     let step = |(page, code): (&str, Option<ErrorCode>)| Step {
-        label: super::acts::label(t, page == "file"),
+        label: match page {
+            "nil" => ReportAct::FileNil.name(t),
+            "correction" => ReportAct::Correct.name(t),
+            page => super::acts::label(t, page == "file"),
+        },
         path: format!("{path}/{page}"),
         refused: code.map(|code| super::acts::why_not(t, code)),
     };
     propose
         .into_iter()
         .chain(file)
+        .chain(nil)
+        .chain(correct)
         .filter(|(_, code)| *code != Some(ErrorCode::WrongState))
         .map(step)
         .collect()
@@ -243,7 +296,9 @@ pub(super) async fn take(
         .once(&command, &input, async |tx, _| Ok(super::super::save(tx, id, &input).await?.and(beside)))
         .await;
     let (trouble, status) = match saved {
-        Ok(saved) if saved.conflicts.is_empty() => return Ok(layout::go(&path_of(id), Done::FiguresSaved)),
+        Ok(saved) if saved.conflicts.is_empty() && saved.justification_conflicts.is_empty() => {
+            return Ok(layout::go(&path_of(id), Done::FiguresSaved));
+        }
         Ok(_) => {
             // The act has thrown the draft away; what somebody else was faster with is not written and stays kept.
             auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id), &form.0).await).await?;

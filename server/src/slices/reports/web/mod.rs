@@ -8,12 +8,20 @@
 //! | [`typed`] | what its form holds (pure) |
 //! | [`cell`] | one cell as the page shows it (pure) |
 //! | [`acts`] | propose, file |
+//! | [`nil`] | file that nothing happened |
+//! | [`correction`] | write a correction |
+//! | [`correcting`] | propose and file it |
+//! | [`note`] | what a report's page says of its correction |
 //! | [`workbook`] | the form as a file: out, in, and what it would change |
 
 mod acts;
 mod cell;
+mod correcting;
+mod correction;
 mod entry;
 mod list;
+mod nil;
+mod note;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -29,4 +37,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(workbook::form_page).service(workbook::download).service(workbook::preview);
     config.service(workbook::write);
     config.service(acts::propose_page).service(acts::propose).service(acts::file_page).service(acts::file);
+    config.service(nil::nil_page).service(nil::file_nil);
+    config.service(correction::correction_page).service(correction::save);
+    config.service(correcting::propose_page).service(correcting::propose);
+    config.service(correcting::file_page).service(correcting::file);
 }

@@ -62,6 +62,8 @@ pub(super) struct Standing {
     /// Its regime and period: "Báo cáo chỉ tiêu hằng tháng, tháng 7/2024".
     pub name: String,
     pub state: &'static str,
+    /// What else is to be said of it: a nil return, how far a correction is.
+    pub asides: Vec<&'static str>,
     /// How late or how near, where that still counts.
     pub due: String,
     pub due_on: String,
@@ -88,9 +90,10 @@ impl Standing {
         let due_on = report.due_on.unwrap_or(period.due_on);
         // What came back may be mended until the period closes (R128).
         let came_back = (report.revision > 0).then_some(period.close_on);
-        let entering = schedule.entering(today, due_on, came_back);
-        let state = report_state(report.status, None);
-        let with_body = !matches!(state, None | Some(ReportState::Filed | ReportState::Verified));
+        let entering = schedule.entering(today, due_on, came_back.max(report.exception_until));
+        let state = report_state(report.status, report.missed_on);
+        let with_body =
+            !matches!(state, None | Some(ReportState::Filed | ReportState::Verified | ReportState::Missed));
         let late_from = lateness::late_from(report.status, report.due_on, report.first_filed_on);
         let days = if with_body { lateness::days_overdue(late_from, today) } else { 0 };
         let ahead = report.due_on.filter(|due| with_body && *due >= today);
@@ -98,6 +101,12 @@ impl Standing {
         Self {
             name: t.report_of_period(t.pick(&period.regime_vi, &period.regime_en), &period_name(t, period)),
             state: state.map_or(report.status.name(t), |state| state.name(t)),
+            asides: report
+                .nil
+                .then(|| t.report_is_nil())
+                .into_iter()
+                .chain(report.correction.map(|step| step.name(t)))
+                .collect(),
             due: if with_body {
                 t.due_in_words(report.due_on, days, ahead.map(left))
             } else {

@@ -1,23 +1,37 @@
 //! The pages in both languages with sample data: the frame's rules, the texts that matter, hostile text escaped.
 
+mod doors;
+
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, Direction, Entry, NumberFormat, OverBodies, OverTime},
+    figures::{
+        CellState, Direction, Entry, NumberFormat, OverBodies, OverTime,
+        check::{CheckRule, Justification, Level},
+    },
     id::{AssignmentId, TenantId},
     lifecycle::Status,
-    period::PeriodState,
+    period::{CorrectionReason, CorrectionState, PeriodState},
     role::Role,
     text::Lang,
-    wire::report::{CellPart, CellRow, CellTrouble, DraftInput, PeriodRow, ReportDetail, ReportRow},
+    wire::{
+        correcting::CorrectionDetail,
+        correction::{Correction, CorrectionChange, CorrectionStep},
+        report::{
+            CellPart, CellRow, DraftInput, FindingRow, JustificationRow, PeriodRow, ReportDetail, ReportRow,
+        },
+    },
 };
 use jiff::civil::date;
 use uuid::Uuid;
 
 use super::{
     acts::{ActPage, Refusal, RemarkForm},
+    correcting::CorrectingPage,
+    correction::{Correcting, CorrectionPage},
     entry::{EntryPage, Trouble},
     list::ReportsPage,
+    nil::NilPage,
     seen::{Seen, Standing},
     typed::{Pairs, Typed, TypedCell},
 };
@@ -67,7 +81,6 @@ pub(super) fn cell(code: &str, num: &str, version: i32) -> CellRow {
         entered_name: if version > 0 { "Nguyễn <b>An</b>".to_owned() } else { String::new() },
         version,
         entry: None,
-        trouble: None,
         last: None,
         year_ago: None,
     }
@@ -112,7 +125,11 @@ fn report(status: Status) -> ReportRow {
         due_on: Some(date(2024, 7, 17)),
         revision: 0,
         first_filed_on: (status == Status::Submitted).then(|| date(2024, 7, 16)),
+        missed_on: None,
         percent: 50,
+        nil: false,
+        correction: None,
+        exception_until: None,
         version: 5,
     }
 }
@@ -121,10 +138,39 @@ pub(super) fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
     ReportDetail {
         report: report(status),
         cells,
+        findings: vec![],
         entry_refused: None,
         propose_refused: Some(ErrorCode::FiguresIncomplete),
         file_refused: Some(ErrorCode::SecondPersonRequired),
+        nil_refused: Some(ErrorCode::NilNotAllowed),
+        correct_refused: Some(ErrorCode::WrongState),
+        corrected: None,
     }
+}
+
+/// What a rule finds in the number of a cell.
+fn finding(indicator: &str, rule: CheckRule, level: Level) -> FindingRow {
+    FindingRow {
+        indicator: indicator.to_owned(),
+        rule,
+        level,
+        part: CellPart::Num,
+        code: rule.to_string(),
+        message_vi: "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.".to_owned(),
+        message_en: "One digit too many? Last period 1,126, this period 11,260.".to_owned(),
+        seen: "5f".to_owned(),
+        justification: None,
+    }
+}
+
+fn justified(holds: bool) -> Option<JustificationRow> {
+    Some(JustificationRow {
+        code: Some(Justification::RealChange),
+        text: HOSTILE.to_owned(),
+        by: "Nguyễn <b>An</b>".to_owned(),
+        holds,
+        version: 3,
+    })
 }
 
 pub(super) fn seen_by(t: Lang, role: Role, detail: &ReportDetail) -> Seen {
@@ -177,16 +223,13 @@ fn the_list_says_when_each_report_is_due_and_how_far_it_is() {
 
 #[test]
 fn the_form_shows_what_is_asked_what_was_said_before_and_how_it_was_understood() {
-    let wrong = CellRow {
-        trouble: Some(CellTrouble {
-            part: CellPart::Num,
-            code: "not_a_number".to_owned(),
-            message: "Chỉ nhập <chữ số>".to_owned(),
-        }),
-        ..cell("I24-03", "nhiều", 1)
-    };
+    let wrong = cell("I24-03", "nhiều", 1);
     let cells = vec![cell("I24-01", "", 0), ratio("I24-02", "1.000", "1.400"), wrong];
-    let d = detail(Status::InProgress, cells);
+    let mut d = detail(Status::InProgress, cells);
+    d.findings = vec![FindingRow {
+        message_vi: "Chỉ nhập <chữ số>".to_owned(),
+        ..finding("I24-03", CheckRule::NumberFormat, Level::Error)
+    }];
     let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
     for text in [
         "Đến lượt đơn vị",
@@ -282,6 +325,91 @@ fn who_only_reads_gets_no_form_and_is_told_whose_it_is() {
 }
 
 #[test]
+fn a_warning_stands_on_top_and_under_its_cell_with_the_guess_and_asks_for_a_reason() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1), cell("I24-02", "5", 1)]);
+    let slip = || finding("I24-01", CheckRule::DigitSlip, Level::Warning);
+    let notice = FindingRow {
+        message_vi: "3 kỳ liền cùng một số: 5.".to_owned(),
+        ..finding("I24-02", CheckRule::SameValue, Level::Notice)
+    };
+    d.findings = vec![slip(), notice.clone()];
+    let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+    for text in [
+        "<a href=\"#why.I24-01.digit_slip.num\">I24-01 Doanh nghiệp công nghệ số: Thừa một chữ số? Kỳ trước 1.126",
+        "<select id=\"why.I24-01.digit_slip.num\" name=\"why.I24-01.digit_slip.num\">",
+        "<textarea id=\"because.I24-01.digit_slip.num\"",
+        "<option value=\"earlier_value_wrong\">số kỳ trước sai</option>",
+        "<p class=\"quiet\">3 kỳ liền cùng một số: 5.</p>",
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(!vi.contains("role=\"alert\""), "looking at the page is no alarm");
+    assert!(en.contains("One digit too many? Last period 1,126"), "{en}");
+    // With its reason it is no work any more; a reason for another number is to be read, and to be chosen anew.
+    for (holds, chosen) in
+        [(true, "<option value=\"real_change\" selected>"), (false, "<option value=\"real_change\">")]
+    {
+        d.findings = vec![FindingRow { justification: justified(holds), ..slip() }];
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+        assert!(vi.contains(chosen) && vi.contains(ESCAPED), "{vi}");
+        assert_eq!(vi.contains(Lang::Vi.check_explained()), holds, "{vi}");
+        assert_eq!(vi.contains(Lang::Vi.check_changed_since()), !holds, "{vi}");
+    }
+}
+
+#[test]
+fn whoever_proposes_or_files_reads_each_warning_with_its_reason() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
+    (d.propose_refused, d.file_refused) = (None, None);
+    let slip = finding("I24-01", CheckRule::DigitSlip, Level::Warning);
+    d.findings = vec![FindingRow { justification: justified(true), ..slip.clone() }];
+    for files in [false, true] {
+        let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Approver, &d), files, None).render().unwrap());
+        for text in
+            ["Thừa một chữ số?", "Lý do: thay đổi thật.", ESCAPED, "(Nguyễn &#60;b&#62;An&#60;/b&#62;)"]
+        {
+            assert!(vi.contains(text), "{text} in {vi}");
+        }
+    }
+    d.findings = vec![slip];
+    d.file_refused = Some(ErrorCode::JustificationRequired);
+    let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Approver, &d), true, None).render().unwrap());
+    assert!(vi.contains("#why.I24-01.digit_slip.num\">Chưa có lý do."), "{vi}");
+    assert!(
+        vi.contains(ErrorCode::JustificationRequired.message(Lang::Vi)) && !vi.contains("<textarea"),
+        "{vi}"
+    );
+}
+
+#[test]
+fn a_reason_that_is_too_long_says_so_in_its_place_and_stays() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
+    d.findings = vec![finding("I24-01", CheckRule::DigitSlip, Level::Warning)];
+    let long = "dài ".repeat(140);
+    let of = "I24-01.digit_slip.num";
+    let (mut pairs, _) = typed(&d, &[]);
+    pairs.0.push((format!("why.{of}"), "real_change".to_owned()));
+    pairs.0.push((format!("because.{of}"), long.clone()));
+    pairs.0.push((format!("about.{of}"), super::typed::TypedReason::stored(&d.findings[0]).mark()));
+    let typed = Typed::read(&pairs, &d.cells).unwrap();
+    let input = typed.input(&d.cells);
+    assert_eq!((input.cells.len(), input.justifications[0].seen.as_str()), (0, "5f"));
+    let [vi, _] = each(|t| {
+        let fault = FieldFault::new("justifications[0].text", Fault::TooLong(500, 59));
+        let trouble = Trouble::of(t, Error::Fields(vec![fault]), &input).unwrap();
+        EntryPage::new(seen_by(t, Role::Officer, &d), Some((&typed, &trouble))).render().unwrap()
+    });
+    assert!(vi.contains(&format!("id=\"because.{of}-error\"")) && vi.contains(&long), "{vi}");
+    assert!(vi.contains("<option value=\"real_change\" selected>"), "{vi}");
+    // The number was mended in the meantime: there is no such warning any more, and what was typed is there to be copied.
+    d.findings.clear();
+    let trouble = Trouble::default();
+    let [vi, _] =
+        each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), Some((&typed, &trouble))).render().unwrap());
+    assert!(vi.contains("class=\"unwritten\"") && vi.contains(long.trim()), "{vi}");
+}
+
+#[test]
 fn a_draft_fills_the_form_in_again() {
     let d = detail(Status::InProgress, vec![cell("I24-01", "5", 1)]);
     let (pairs, _) = typed(&d, &[("num.I24-01", "7")]);
@@ -331,4 +459,123 @@ fn all_cells_of_a_body_are_one_page_that_is_not_too_heavy() {
     let d = detail(Status::InProgress, cells);
     let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
     assert_eq!(vi.matches("<fieldset").count(), 30);
+}
+
+fn change() -> CorrectionChange {
+    CorrectionChange {
+        indicator: "I24-01".to_owned(),
+        name_vi: "Doanh nghiệp <số>".to_owned(),
+        name_en: "Businesses <digital>".to_owned(),
+        old: None,
+        new: None,
+        old_vi: "900".to_owned(),
+        old_en: "900".to_owned(),
+        new_vi: "90".to_owned(),
+        new_en: "90".to_owned(),
+    }
+}
+
+fn corrected(state: CorrectionState) -> Correction {
+    let decided = state != CorrectionState::Waiting;
+    Correction {
+        revision: 2,
+        state,
+        reason: CorrectionReason::DataError,
+        text: HOSTILE.to_owned(),
+        filed_name: "Trần <b>Bình</b>".to_owned(),
+        filed_on: date(2024, 7, 24),
+        at: "2024-07-24T03:00:00Z".parse().unwrap(),
+        decided_name: decided.then(|| "Lê Chi".to_owned()),
+        decided_at: decided.then(|| "2024-07-25T03:00:00Z".parse().unwrap()),
+        remark: if decided { HOSTILE.to_owned() } else { String::new() },
+        changes: vec![change()],
+    }
+}
+
+fn correction(state: Option<CorrectionState>) -> CorrectionDetail {
+    let waits = state == Some(CorrectionState::Waiting);
+    CorrectionDetail {
+        report: report(Status::Submitted),
+        cells: vec![cell("I24-01", "90", 1), ratio("I24-02", "1.000", "1.400")],
+        reason: Some(CorrectionReason::DataError),
+        text: HOSTILE.to_owned(),
+        version: 3,
+        changes: vec![change()],
+        write_refused: waits.then_some(ErrorCode::CorrectionWaiting),
+        propose_refused: waits.then_some(ErrorCode::CorrectionWaiting),
+        file_refused: Some(ErrorCode::SecondPersonRequired),
+        filed: state.into_iter().map(corrected).collect(),
+    }
+}
+
+fn correcting(t: Lang, role: Role, detail: &CorrectionDetail) -> Correcting {
+    let standing = Standing::of(t, &detail.report, date(2024, 7, 25), |_| 0);
+    Correcting { frame: Frame::sample_of(t, role, TenantId(24)), detail: detail.clone(), standing }
+}
+
+#[test]
+fn a_correction_stands_with_old_and_new_and_with_whose_turn_it_is() {
+    let d = correction(Some(CorrectionState::Refused));
+    let [vi, en] = each(|t| CorrectionPage::new(correcting(t, Role::Officer, &d), None).render().unwrap());
+    for text in [
+        "900 → <strong>90</strong>",
+        "I24-01 Doanh nghiệp &#60;số&#62;",
+        "<option value=\"data_error\" selected>",
+        "name=\"num.I24-01\" value=\"90\"",
+        "/correction/propose\">Trình bản đính chính</a>",
+        "Tổ công tác không chấp nhận đính chính (Lê Chi",
+        ESCAPED,
+    ] {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert!(!vi.contains("/correction/file\""), "filing is no officer's");
+    assert!(en.contains("The figures stay as they were."), "{en}");
+    let waiting = correction(Some(CorrectionState::Waiting));
+    let [vi, _] =
+        each(|t| CorrectionPage::new(correcting(t, Role::Officer, &waiting), None).render().unwrap());
+    assert!(vi.contains("Đính chính đang chờ Tổ công tác") && !vi.contains("name=\"num."), "{vi}");
+    let [vi, _] = each(|t| CorrectionPage::new(correcting(t, Role::Viewer, &d), None).render().unwrap());
+    assert!(!vi.contains("name=\"num.") && vi.contains("của đơn vị thực hiện"), "{vi}");
+    let [vi, _] =
+        each(|t| CorrectingPage::new(correcting(t, Role::Approver, &d), true, None).render().unwrap());
+    assert!(vi.contains("người phê duyệt khác") && vi.contains("900 → <strong>90</strong>"), "{vi}");
+    let free = CorrectionDetail { file_refused: None, ..d };
+    let [vi, _] =
+        each(|t| CorrectingPage::new(correcting(t, Role::Approver, &free), true, None).render().unwrap());
+    assert!(vi.contains("action=\"/reports/00000000-0000-0000-0000-000000000007/correction/file\""), "{vi}");
+}
+
+#[test]
+fn a_report_says_that_it_is_a_nil_return_and_what_became_of_its_correction() {
+    let of = |state, step| {
+        let mut d = detail(Status::Submitted, vec![cell("I24-01", "900", 1)]);
+        d.report.nil = true;
+        d.report.correction = step;
+        d.corrected = Some(corrected(state));
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+        vi
+    };
+    let waiting = of(CorrectionState::Waiting, Some(CorrectionStep::Waiting));
+    assert!(waiting.contains("Trần &#60;b&#62;Bình&#60;/b&#62; gửi ngày 24/07/2024"), "{waiting}");
+    assert!(waiting.contains(Lang::Vi.nil_was_filed()));
+    let accepted = of(CorrectionState::Accepted, Some(CorrectionStep::Draft));
+    for text in ["Tổ công tác đã chấp nhận đính chính", ESCAPED, Lang::Vi.correction_is_written()]
+    {
+        assert!(accepted.contains(text), "{text} in {accepted}");
+    }
+}
+
+#[test]
+fn a_nil_return_says_what_it_means_before_it_is_filed() {
+    let flow = CellRow { over_time: OverTime::Flow, ..cell("I24-02", "", 0) };
+    let mut d = detail(Status::Assigned, vec![flow.clone()]);
+    d.nil_refused = None;
+    let [vi, en] = each(|t| NilPage::new(seen_by(t, Role::Approver, &d), None).render().unwrap());
+    assert!(vi.contains(Lang::Vi.nil_explained()) && vi.contains("I24-02 Doanh nghiệp"), "{vi}");
+    assert!(en.contains("/nil\"") && !en.contains(Lang::En.nil_leaves_typed()));
+    let mut stock = detail(Status::InProgress, vec![flow, cell("I24-01", "5", 1)]);
+    stock.nil_refused = Some(ErrorCode::FiguresIncomplete);
+    let [vi, _] = each(|t| NilPage::new(seen_by(t, Role::Approver, &stock), None).render().unwrap());
+    assert!(vi.contains("I24-01 Doanh nghiệp công nghệ số: Chỉ tiêu lũy kế"), "{vi}");
+    assert!(vi.contains(Lang::Vi.nil_leaves_typed()) && !vi.contains("<textarea"), "{vi}");
 }

@@ -10,9 +10,13 @@ use std::{
 };
 
 use dondoc_shared::{
-    figures::{CellState, Decimal, NumberFormat, read_number},
+    figures::{
+        CellState, Decimal, NumberFormat,
+        check::{CheckRule, Justification},
+        read_number,
+    },
     text::Lang,
-    wire::report::{CellInput, CellRow, DraftInput},
+    wire::report::{CellInput, CellPart, CellRow, DraftInput, FindingRow, JustificationInput},
 };
 use serde::Deserialize;
 
@@ -32,6 +36,127 @@ pub(super) struct Typed {
     drawn: NumberFormat,
     /// By the code of the indicator.
     pub cells: BTreeMap<String, TypedCell>,
+    /// By the warning that they are about.
+    reasons: BTreeMap<About, TypedReason>,
+}
+
+/// A warning: the code of its indicator, its rule, its part of the cell. Its fields are named `why.I24-01.digit_slip.num`.
+type About = (String, CheckRule, CellPart);
+
+/// What the name of a field says behind its first point.
+fn about(text: &str) -> Option<About> {
+    let (indicator, rest) = text.split_once('.')?;
+    let (rule, part) = rest.split_once('.')?;
+    Some((indicator.to_owned(), rule.parse().ok()?, part.parse().ok()?))
+}
+
+/// What is asked under a warning: why the number is right.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedReason {
+    /// The reason, if one was chosen.
+    pub code: Option<Justification>,
+    /// What explains it.
+    pub text: String,
+    /// Version, a digest of what the page showed, and what it was shown about.
+    mark: (i32, u64, String),
+}
+
+impl TypedReason {
+    /// As a page shows it under a warning. A reason that was given for another number is there to be read, and is to be chosen
+    /// anew.
+    pub fn stored(finding: &FindingRow) -> Self {
+        let said = finding.justification.as_ref();
+        let shown = Self {
+            code: said.filter(|said| said.holds || said.text.is_empty()).and_then(|said| said.code),
+            text: said.map(|said| said.text.clone()).unwrap_or_default(),
+            mark: (0, 0, String::new()),
+        };
+        let version = said.map_or(0, |said| said.version);
+        let mark = (version, shown.digest(), finding.seen.clone());
+        Self { mark, ..shown }
+    }
+
+    fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.code.map(Justification::as_str), plain(&self.text)).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The text of the hidden field.
+    pub fn mark(&self) -> String {
+        format!("{}-{:x}-{}", self.mark.0, self.mark.1, self.mark.2)
+    }
+
+    fn parse_mark(text: &str) -> Option<(i32, u64, String)> {
+        let (version, rest) = text.split_once('-')?;
+        let (shown, seen) = rest.split_once('-')?;
+        Some((version.parse().ok()?, u64::from_str_radix(shown, 16).ok()?, seen.to_owned()))
+    }
+
+    /// Whether its writer has changed it since the page was drawn.
+    pub fn is_changed(&self) -> bool {
+        self.digest() != self.mark.1
+    }
+
+    /// Whether one of both that are needed is not there.
+    pub fn is_half(&self) -> bool {
+        self.code.is_some() == self.text.trim().is_empty()
+    }
+
+    /// Whether somebody else has written another one since its writer saw it.
+    pub fn is_overtaken(&self, stored: &Self) -> bool {
+        self.is_changed() && self.mark.0 != stored.mark.0 && self.digest() != stored.digest()
+    }
+
+    /// The same, as a new page shows it over what is stored now. If the numbers are others by now, the reason is to be chosen anew.
+    pub fn about(&self, stored: &Self) -> Self {
+        let code = self.code.filter(|_| self.mark.2 == stored.mark.2);
+        Self { code, mark: stored.mark.clone(), text: self.text.clone() }
+    }
+
+    fn input(&self, (indicator, rule, part): &About) -> JustificationInput {
+        JustificationInput {
+            indicator: indicator.clone(),
+            rule: *rule,
+            part: *part,
+            code: self.code,
+            text: self.text.clone(),
+            seen: self.mark.2.clone(),
+            version: self.mark.0,
+        }
+    }
+}
+
+/// The reasons of a form while it is read.
+#[derive(Default)]
+struct Reasons {
+    typed: BTreeMap<About, TypedReason>,
+    marked: BTreeSet<About>,
+}
+
+impl Reasons {
+    fn take(&mut self, part: &str, of: &str, text: &str) -> Result<(), Fault> {
+        let of = about(of).ok_or(Fault::Unknown)?;
+        let reason = self.typed.entry(of.clone()).or_default();
+        match part {
+            "why" if text.is_empty() => {}
+            "why" => reason.code = Some(text.parse().map_err(|_| Fault::Malformed)?),
+            "because" => text.clone_into(&mut reason.text),
+            _ => {
+                reason.mark = TypedReason::parse_mark(text).ok_or(Fault::Malformed)?;
+                self.marked.insert(of);
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of which the form does not say what they are about.
+    fn without_mark(&self) -> impl Iterator<Item = FieldFault> {
+        let without = self.typed.keys().filter(|of| !self.marked.contains(*of));
+        without.map(|(indicator, rule, part)| {
+            FieldFault::new(&format!("about.{indicator}.{rule}.{part}"), Fault::Missing)
+        })
+    }
 }
 
 /// A cell of the form.
@@ -171,6 +296,7 @@ impl Typed {
     /// Each field that the form does not have, that is there twice, or whose word is none of its list; and a cell without its mark.
     pub fn read(pairs: &Pairs, cells: &[CellRow]) -> Result<Self> {
         let (mut typed, mut faults) = (BTreeMap::<String, TypedCell>::new(), vec![]);
+        let mut reasons = Reasons::default();
         let (mut format, mut drawn) = (None, None);
         let (mut names, mut marked) = (BTreeSet::new(), BTreeSet::new());
         for (name, text) in &pairs.0 {
@@ -182,7 +308,11 @@ impl Typed {
                 None if name == "format" => word(text, &mut format),
                 None if name == "drawn" => word(text, &mut drawn),
                 None => Err(Fault::Unknown),
-                Some((_, code)) if !cells.iter().any(|cell| cell.indicator == code) => Err(Fault::NotAsked),
+                Some((_, of)) if !cells.iter().any(|cell| cell.indicator == indicator_of(of)) => {
+                    Err(Fault::NotAsked)
+                }
+                Some((part @ ("why" | "because" | "about"), of)) => reasons.take(part, of, text),
+                Some((_, of)) if of.contains('.') => Err(Fault::Unknown),
                 Some((part, code)) => {
                     let cell = typed.entry(code.to_owned()).or_default();
                     match part {
@@ -221,23 +351,29 @@ impl Typed {
         for code in typed.keys().filter(|code| !marked.contains(code.as_str())) {
             faults.push(FieldFault::new(&format!("mark.{code}"), Fault::Missing));
         }
+        faults.extend(reasons.without_mark());
         let missing = |field| Error::field(field, Fault::Missing);
         match (faults.is_empty(), format, drawn) {
             (false, ..) => Err(Error::Fields(faults)),
             (true, None, _) => Err(missing("format")),
             (true, _, None) => Err(missing("drawn")),
-            (true, Some(format), Some(drawn)) => Ok(Self { format, drawn, cells: typed }),
+            (true, Some(format), Some(drawn)) => {
+                Ok(Self { format, drawn, cells: typed, reasons: reasons.typed })
+            }
         }
     }
 
     /// What a draft holds of the cells that are still asked for; none where it holds nothing that differs from what its page showed.
     pub fn of_draft(fields: &[(String, String)], cells: &[CellRow]) -> Option<Self> {
         let asked = |name: &str| {
-            name.split_once('.').is_none_or(|(_, code)| cells.iter().any(|cell| cell.indicator == code))
+            name.split_once('.')
+                .is_none_or(|(_, of)| cells.iter().any(|cell| cell.indicator == indicator_of(of)))
         };
         let known = fields.iter().filter(|(name, _)| asked(name)).cloned().collect();
         let typed = Self::read(&Pairs(known), cells).ok()?;
-        let differs = typed.format != typed.drawn || typed.cells.values().any(TypedCell::is_changed);
+        let differs = typed.format != typed.drawn
+            || typed.cells.values().any(TypedCell::is_changed)
+            || typed.reasons.values().any(TypedReason::is_changed);
         differs.then_some(typed)
     }
 
@@ -246,7 +382,22 @@ impl Typed {
         self.cells.get(indicator).filter(|cell| cell.is_changed())
     }
 
-    /// What is to be saved: the cells that were changed, and, where the numbers are now said to be written otherwise, those that
+    /// The reason under a warning, where its writer has changed it.
+    pub fn changed_reason(&self, of: &FindingRow) -> Option<&TypedReason> {
+        let about = (of.indicator.clone(), of.rule, of.part);
+        self.reasons.get(&about).filter(|reason| reason.is_changed())
+    }
+
+    /// The reasons that were typed about an indicator under warnings that are none of `there`: somebody else has mended the number.
+    pub fn reasons_without_warning(&self, indicator: &str, there: &[&FindingRow]) -> Vec<&TypedReason> {
+        let gone = |(code, rule, part): &About| {
+            code == indicator && !there.iter().any(|finding| (finding.rule, finding.part) == (*rule, *part))
+        };
+        let typed = self.reasons.iter().filter(|(of, reason)| gone(of) && reason.is_changed());
+        typed.map(|(_, reason)| reason).collect()
+    }
+
+    /// What is to be saved: the reasons that were changed, the cells that were changed, and, where the numbers are now said to be written otherwise, those that
     /// could not be read as they were said to be before.
     pub fn input(&self, cells: &[CellRow]) -> DraftInput {
         let unread = |cell: &CellRow| {
@@ -257,8 +408,18 @@ impl Typed {
             let typed = self.cells.get(&cell.indicator)?;
             (typed.is_changed() || unread(cell)).then(|| typed.input(&cell.indicator))
         };
-        DraftInput { format: self.format, cells: cells.iter().filter_map(of).collect() }
+        let changed = self.reasons.iter().filter(|(_, reason)| reason.is_changed());
+        DraftInput {
+            format: self.format,
+            cells: cells.iter().filter_map(of).collect(),
+            justifications: changed.map(|(of, reason)| reason.input(of)).collect(),
+        }
     }
+}
+
+/// The indicator that a field is about, from what stands behind the first point of its name.
+fn indicator_of(text: &str) -> &str {
+    text.split_once('.').map_or(text, |(indicator, _)| indicator)
 }
 
 fn word(text: &str, into: &mut Option<NumberFormat>) -> Result<(), Fault> {
@@ -367,6 +528,11 @@ mod tests {
         assert_eq!(faults("estimated.I24-01", "on"), [Fault::Malformed]);
         assert_eq!(faults("format", "fr"), [Fault::Malformed]);
         assert_eq!(faults("mark.I24-01", "1"), [Fault::Malformed, Fault::Missing]);
+        assert_eq!(faults("because.I24-01.digit_slip", "x"), [Fault::Unknown]);
+        assert_eq!(faults("because.I24-99.digit_slip.num", "x"), [Fault::NotAsked]);
+        assert_eq!(faults("because.I24-01.digit_slip.num", "x"), [Fault::Missing], "about what");
+        assert_eq!(faults("why.I24-01.digit_slip.num", "x"), [Fault::Malformed, Fault::Missing]);
+        assert_eq!(faults("about.I24-01.digit_slip.num", "x"), [Fault::Malformed, Fault::Missing]);
     }
 
     #[test]

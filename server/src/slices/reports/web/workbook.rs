@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Dat
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::NumberFormat,
+    figures::{NumberFormat, check::Level},
     id::AssignmentId,
     text::Lang,
     wire::workbook::{MAX_WORKBOOK, WorkbookChange, WorkbookRead},
@@ -306,7 +306,7 @@ mod tests {
             estimated: true,
             seen: 3,
             changed_by: "Nguyễn <b>An</b>".to_owned(),
-            trouble: None,
+            findings: vec![],
         };
         WorkbookRead { changes: vec![change], unchanged: 2, faults, formulas: vec![at(6)], saved: None }
     }

@@ -9,12 +9,12 @@ pub mod api;
 pub mod process;
 
 use dondoc_shared::{
-    figures::{CellState, Entry as Numbers, Formula, NumberFormat, OverBodies, OverTime, read_number},
-    id::{AssignmentId, TenantId, UserId},
+    figures::{CellState, Entry as Numbers, NumberFormat, OverBodies, OverTime, read_number},
+    id::{AssignmentId, TenantId},
     scrub::clean,
     text::Lang,
     wire::{
-        report::{CellInput, CellRow, DraftInput, ReportDetail},
+        report::{CellInput, CellRow, DraftInput, FindingRow, ReportDetail},
         workbook::{CellAddress, WorkbookChange, WorkbookFault, WorkbookFaultRow, WorkbookRead},
     },
 };
@@ -27,13 +27,8 @@ use dondoc_workbook::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{
-    detail::detail,
-    look,
-    model::{Typed, Wrong},
-    save,
-};
-use crate::domain::indicators;
+use super::{checks::Draft, detail::detail, look, model::Typed, save};
+use crate::domain::indicators::{self, Indicator};
 use dondoc_kernel::{
     db::{
         TenantTx,
@@ -130,8 +125,11 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
     let is_own = faults.iter().all(|(_, fault)| !FOREIGN.contains(fault));
     if is_own {
         let catalogue = indicators::current(tx).await?;
-        let on = look(tx, id).await?.period.window.to_on;
+        let opened = look(tx, id).await?;
+        let owed = opened.owed(&catalogue);
         let (user, _) = tx.actor.person()?;
+        let by = (user, tx.actor.name.as_str());
+        let (mut typed, mut differing) = (opened.typed.clone(), vec![]);
         for answer in &filled.answers {
             let cell = of.cells.iter().find(|cell| cell.indicator == answer.indicator);
             let (Some(cell), Some(indicator)) = (cell, catalogue.by_code(&answer.indicator)) else {
@@ -144,11 +142,21 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
                     WorkbookFault::NotAsked,
                 ));
             }
-            match change(t, cell, &indicator.formula_on(on), (user, answer)) {
-                Some(change) => changes.push(change),
-                None => unchanged = unchanged.saturating_add(1),
+            if says_the_same(cell, answer) {
+                unchanged = unchanged.saturating_add(1);
+            } else {
+                let there = opened.typed.get(&indicator.id);
+                typed.insert(indicator.id, Typed::of(&input_of(answer), NumberFormat::Plain, by, there));
+                differing.push((cell, indicator, answer));
             }
         }
+        let draft = Draft { period: &opened.period, owed: &owed, typed: &typed };
+        let findings = draft.check(&opened.earlier, &opened.justified).rows();
+        let change = |(cell, indicator, answer): (&CellRow, &Indicator, &Answer)| {
+            let found = findings.iter().filter(|found| found.indicator == cell.indicator).cloned();
+            change(t, cell, answer, draft.entry(indicator), found.collect())
+        };
+        changes.extend(differing.into_iter().map(change));
     }
     let fault = |(at, fault): (CellAddress, WorkbookFault)| WorkbookFaultRow {
         at,
@@ -173,48 +181,51 @@ fn misfits(form: &Key, report: &Key) -> impl Iterator<Item = (u32, WorkbookFault
     found.into_iter().filter(|(misfit, ..)| *misfit).map(|(_, row, fault)| (row, fault))
 }
 
-/// What changes in a cell; none where both say the same, however it is written.
-fn change(
-    t: Lang,
-    cell: &CellRow,
-    formula: &Formula,
-    (user, answer): (UserId, &Answer),
-) -> Option<WorkbookChange> {
-    let typed = Typed {
+/// Whether both say the same, however it is written.
+fn says_the_same(cell: &CellRow, answer: &Answer) -> bool {
+    let same = |old: &str, new: &str| {
+        let old_number = read_number(old, cell.format, cell.scale).map(|read| read.stored);
+        let new_number = read_number(new, NumberFormat::Plain, cell.scale).map(|read| read.stored);
+        old.trim() == new.trim() || old_number.is_ok_and(|old| new_number == Ok(old))
+    };
+    same(&cell.num, &answer.num)
+        && same(&cell.den, &answer.den)
+        && clean(&cell.reason) == answer.reason
+        && (cell.state, cell.estimated) == (answer.state, answer.estimated)
+}
+
+/// An answer as if it had been typed into the form.
+fn input_of(answer: &Answer) -> CellInput {
+    CellInput {
+        indicator: answer.indicator.clone(),
         num: answer.num.clone(),
         den: answer.den.clone(),
-        format: NumberFormat::Plain,
         state: answer.state,
         reason: answer.reason.clone(),
         estimated: answer.estimated,
-        entered_by: user,
-        entered_name: String::new(),
-        version: answer.seen,
-    };
-    let same = |old: &str, new: &str| {
-        let old_number = read_number(old, cell.format, formula.scale).map(|read| read.stored);
-        let new_number = read_number(new, NumberFormat::Plain, formula.scale).map(|read| read.stored);
-        old.trim() == new.trim() || old_number.is_ok_and(|old| new_number == Ok(old))
-    };
-    let says_the_same = same(&cell.num, &answer.num)
-        && same(&cell.den, &answer.den)
-        && clean(&cell.reason) == answer.reason
-        && (cell.state, cell.estimated) == (answer.state, answer.estimated);
-    if says_the_same {
-        return None;
+        seen: answer.seen,
     }
-    let read = (!typed.is_empty()).then(|| typed.read(formula));
+}
+
+/// What an answer changes in a cell: what it says as far as it can be read, and what the checks find in it.
+fn change(
+    t: Lang,
+    cell: &CellRow,
+    answer: &Answer,
+    entry: Option<Numbers>,
+    findings: Vec<FindingRow>,
+) -> WorkbookChange {
     let words = |entry: Option<Numbers>, parts: [&str; 2], state: CellState| {
         entry.map_or_else(|| as_typed(t, parts, state), |entry| entry.words(t, cell.over_bodies, cell.scale))
     };
     let overtaken = cell.version != answer.seen;
-    Some(WorkbookChange {
+    WorkbookChange {
         indicator: cell.indicator.clone(),
         name_vi: cell.name_vi.clone(),
         name_en: cell.name_en.clone(),
         at: answer.at,
         old: words(cell.entry, [&cell.num, &cell.den], cell.state),
-        new: words(read.and_then(Result::ok), [&answer.num, &answer.den], answer.state),
+        new: words(entry, [&answer.num, &answer.den], answer.state),
         num: answer.num.clone(),
         den: answer.den.clone(),
         state: answer.state,
@@ -222,8 +233,8 @@ fn change(
         estimated: answer.estimated,
         seen: answer.seen,
         changed_by: if overtaken { cell.entered_name.clone() } else { String::new() },
-        trouble: read.and_then(Result::err).map(|wrong: Wrong| wrong.told(t)),
-    })
+        findings,
+    }
 }
 
 /// What stands in a cell that is wrong or empty, as it was written.
@@ -280,7 +291,11 @@ fn input(read: &WorkbookRead) -> DraftInput {
         estimated: change.estimated,
         seen: change.seen,
     };
-    DraftInput { format: NumberFormat::Plain, cells: read.changes.iter().map(cell).collect() }
+    DraftInput {
+        format: NumberFormat::Plain,
+        cells: read.changes.iter().map(cell).collect(),
+        justifications: vec![],
+    }
 }
 
 /// What names a file in the trail.

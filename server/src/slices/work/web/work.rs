@@ -186,6 +186,8 @@ fn term_of(t: Lang, line: ToDo) -> &'static str {
         (ToDo::Overdue, Lang::En) => "overdue",
         (ToDo::Acknowledge, Lang::Vi) => "trangthai:mới-giao",
         (ToDo::Acknowledge, Lang::En) => "status:assigned",
+        // They stand beside what is done, in the list of reports.
+        (ToDo::Correct, _) => "",
     }
 }
 
@@ -293,7 +295,11 @@ fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
             ToDo::Approve if !acts => t.waiting_approval_count(*n),
             line => t.waiting_count(*line, *n),
         };
-        (*n, label, query(term_of(t, *line), None, 0))
+        let path = match line {
+            ToDo::Correct => reports::web::PATH.to_owned(),
+            line => query(term_of(t, *line), None, 0),
+        };
+        (*n, label, path)
     });
     let others = (
         attention.waiting_on_us,
@@ -348,8 +354,10 @@ fn sections(
 
 async fn attention(tx: &mut Tx, tenant: TenantId, rows: &[AssignmentRow]) -> Result<Attention> {
     let urged: Vec<_> = rows.iter().filter(|row| row.unanswered_urges > 0).map(|row| row.id).collect();
+    let mut counts = waiting(tx, tenant).await?;
+    counts.insert(ToDo::Correct, reports::count_proposed(tx, tenant).await?);
     Ok(Attention {
-        counts: waiting(tx, tenant).await?,
+        counts,
         waiting_on_us: shared_progress::count_blocks(tx, tenant).await?,
         urges: open_urges(tx, tenant, &urged).await?,
     })

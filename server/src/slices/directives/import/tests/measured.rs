@@ -1,9 +1,14 @@
 //! What is measured: each thing that can be wrong in a row, between rows, and against what the database holds.
 
-use dondoc_shared::{figures::Direction, text::Lang};
+use dondoc_shared::{
+    figures::{Direction, OverBodies, OverTime},
+    text::Lang,
+};
 
 use super::{DIRECTIVES, TENANTS, faulty::places, plan_of, sheet};
-use crate::slices::directives::import::{Known, KnownIndicator, KnownMeasured, Measured, Source, plan};
+use crate::slices::directives::import::{
+    Fixed, Known, KnownIndicator, KnownMeasured, Measured, Source, plan,
+};
 
 const GROUP: [(&str, &str); 4] = [
     ("code", "localities"),
@@ -22,6 +27,7 @@ const REGIME: [(&str, &str); 12] = [
     ("due_after", "3"),
     ("cutoff_after", "5"),
     ("two_people", "yes"),
+    ("nil_allowed", "yes"),
     ("known", "inferred"),
     ("source_note_vi", "nguồn"),
     ("source_note_en", "source"),
@@ -154,7 +160,8 @@ fn a_wrong_cell_is_named_by_line_and_column() {
         ("regimes.csv", &[("due_after", "0")], "2:7 wrong_number"),
         ("regimes.csv", &[("cutoff_after", "2")], "2:8 cutoff_before_due"),
         ("regimes.csv", &[("two_people", "true")], "2:9 unknown_word"),
-        ("regimes.csv", &[("known", "surely")], "2:10 unknown_word"),
+        ("regimes.csv", &[("nil_allowed", "maybe")], "2:10 unknown_word"),
+        ("regimes.csv", &[("known", "surely")], "2:11 unknown_word"),
         ("indicators.csv", &[("code", "I 1")], "2:1 wrong_code"),
         ("indicators.csv", &[("decimals", "5")], "2:11 wrong_number"),
         ("indicators.csv", &[("over_bodies", "mean")], "2:14 unknown_word"),
@@ -238,12 +245,38 @@ fn a_target_fits_the_direction_of_its_indicator() {
     let ranged = [("gain", "yes"), ("baseline", "40"), ("baseline_on", "2023-12-31")];
     assert_eq!(of(&ranged), ["2:6 gain_has_no_stretch"]);
     // A direction that the file does not give is that of the database.
-    let down = KnownIndicator { direction: Direction::Down, part_of: None };
+    let down = KnownIndicator { direction: Direction::Down, part_of: None, fixed: None };
     let known = KnownMeasured { indicators: [("I2".to_owned(), down)].into(), ..KnownMeasured::default() };
     let below = [("indicator", "I2"), ("op", "le"), ("stretch", "60")];
     assert!(beside(&known, "targets.csv", &[&below]).is_ok());
     let above = [("indicator", "I2"), ("op", "le")];
     assert_eq!(beside(&known, "targets.csv", &[&above]).unwrap_err(), ["2:6 stretch_not_beyond_floor"]);
+}
+
+#[test]
+fn what_an_opened_period_asks_for_keeps_how_it_adds_up_and_whom_it_concerns() {
+    let fixed = Fixed {
+        over_bodies: OverBodies::Ratio,
+        over_time: OverTime::Stock,
+        scale: 0,
+        scope: "localities".to_owned(),
+    };
+    let of = |fixed: Option<Fixed>| {
+        let there = KnownIndicator { direction: Direction::Up, part_of: None, fixed };
+        let known =
+            KnownMeasured { indicators: [("I1".to_owned(), there)].into(), ..KnownMeasured::default() };
+        beside(&known, "indicators.csv", &[&[]]).map(drop).err().unwrap_or_default()
+    };
+    assert_eq!(of(None), Vec::<String>::new());
+    assert_eq!(of(Some(fixed.clone())), Vec::<String>::new());
+    for (there, place) in [
+        (Fixed { scale: 2, ..fixed.clone() }, "2:12"),
+        (Fixed { scope: "ministries".to_owned(), ..fixed.clone() }, "2:13"),
+        (Fixed { over_bodies: OverBodies::Sum, ..fixed.clone() }, "2:14"),
+        (Fixed { over_time: OverTime::Flow, ..fixed.clone() }, "2:15"),
+    ] {
+        assert_eq!(of(Some(there)), [format!("{place} asked_already")]);
+    }
 }
 
 #[test]

@@ -1,0 +1,1 @@
+drop table dondoc.findings, dondoc.report_justifications;

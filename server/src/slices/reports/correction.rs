@@ -1,0 +1,426 @@
+//! Corrections (R147–R149): after the last day of entry a body says what figures should have been. An officer writes what changes, an
+//! approver files it, and the Working Group decides; until it is accepted the old figures count, and the assignment stays as it is.
+
+use std::collections::BTreeMap;
+
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::{CellState, Decimal, Entry as Numbers},
+    id::{AssignmentId, IndicatorId, UserId},
+    period::{CorrectionState, Entering, ReportAct, report_state},
+    text::Lang,
+    wire::{
+        correcting::{
+            CorrectionDetail, CorrectionInput, CorrectionSaved, MAX_CORRECTION_TEXT, WaitingCorrection,
+        },
+        correction::{CorrectionDecided, CorrectionDecision, CorrectionFiled},
+        report::{CellConflict, CellPart, DraftInput, FilingInput},
+    },
+};
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::{
+    Opened, checked,
+    checks::{self, Checked, Justified},
+    corrected::{self, changes},
+    detail, look,
+    model::Typed,
+    open,
+    store::{
+        self,
+        corrections::{Cells, Corrects, Draft, Which, filed},
+    },
+};
+use crate::domain::{
+    assignments::{self, acts::MAX_REMARK, correcting},
+    calendar::Calendar,
+    indicators::{self, Catalogue, Indicator},
+    periods,
+};
+use dondoc_kernel::{
+    db::{
+        NationalTx, TenantTx, Version,
+        audit::{Entry, Logged},
+    },
+    error::{Error, Fault, FieldFault, Result},
+    http::input::Checks,
+    tenants,
+};
+
+/// A report with the correction that is being written.
+struct Correcting {
+    opened: Opened,
+    /// The revision that it will be.
+    revision: i32,
+    draft: Draft,
+    /// The cells that somebody has typed into it.
+    typed: BTreeMap<IndicatorId, Typed>,
+    /// The cells that count.
+    counted: Cells,
+    /// Whether one waits for the Working Group.
+    waits: bool,
+}
+
+impl Correcting {
+    async fn of(tx: &mut TenantTx, opened: Opened) -> Result<Self> {
+        let (revision, draft, typed) = store::corrections::draft(tx, &opened.report).await?;
+        let counted = store::cells(tx, &opened.report, opened.report.revision).await?;
+        let newest = filed(tx, Which::Of(&opened.report)).await?;
+        let waits = newest.iter().any(|one| one.state == CorrectionState::Waiting);
+        Ok(Self { opened, revision, draft, typed, counted, waits })
+    }
+
+    /// Why nothing can be written into a correction today.
+    fn refused(&self, today: Date) -> Option<ErrorCode> {
+        self.opened.correct_refused(today).or(self.waits.then_some(ErrorCode::CorrectionWaiting))
+    }
+
+    /// The form as it would stand: what counts, and what was typed over it.
+    fn form(&self, owed: &[&Indicator], lang: Lang) -> BTreeMap<IndicatorId, Typed> {
+        let stored = |indicator: &&Indicator| {
+            let counted = self.counted.get(&indicator.id)?;
+            Some((indicator.id, as_typed(counted, indicator.formula.scale, lang)))
+        };
+        let mut form: BTreeMap<IndicatorId, Typed> = owed.iter().filter_map(stored).collect();
+        form.extend(self.typed.clone());
+        form
+    }
+
+    /// What the checks find in it (R131). Its warnings ask for no justification: the correction itself has its reason (R147).
+    fn checked(&self, owed: &[&Indicator], form: &BTreeMap<IndicatorId, Typed>) -> Checked {
+        self.draft_of(owed, form).check(&self.opened.earlier, &Justified::new())
+    }
+
+    fn draft_of<'a>(
+        &'a self,
+        owed: &'a [&'a Indicator],
+        typed: &'a BTreeMap<IndicatorId, Typed>,
+    ) -> checks::Draft<'a> {
+        checks::Draft { period: &self.opened.period, owed, typed }
+    }
+
+    /// What the report says once it is corrected, as far as it can be read.
+    fn corrected(&self, owed: &[&Indicator]) -> Cells {
+        let mut cells = self.counted.clone();
+        let draft = self.draft_of(owed, &self.typed);
+        for indicator in owed {
+            if let (Some(entry), Some(typed)) = (draft.entry(indicator), self.typed.get(&indicator.id)) {
+                cells.insert(indicator.id, (plain(entry), typed.reason.clone()));
+            }
+        }
+        cells
+    }
+
+    /// The cells of the revision that it will be.
+    ///
+    /// # Errors
+    /// `figures_incomplete` with each cell that is wrong; `nothing_corrected`; `invalid_input` without a reason.
+    fn complete(&self, owed: &[&Indicator]) -> Result<Cells> {
+        let form = self.form(owed, Lang::Vi);
+        let mut faults = self.checked(owed, &form).errors();
+        // What was said is corrected to something, or to the reason for which there is no number.
+        let emptied = owed.iter().filter(|indicator| {
+            let is_empty = self.typed.get(&indicator.id).is_some_and(Typed::is_empty);
+            is_empty && !indicator.compulsory && self.counted.contains_key(&indicator.id)
+        });
+        let missing = |indicator: &&Indicator| {
+            FieldFault::new(&format!("cells[{}].{}", indicator.code, CellPart::Num), Fault::Missing)
+        };
+        faults.extend(emptied.map(missing));
+        let cells = self.corrected(owed);
+        if !faults.is_empty() {
+            return Err(Error::Figures(faults));
+        }
+        if cells == self.counted {
+            return Err(ErrorCode::NothingCorrected.into());
+        }
+        let missing = |field: &str, there: bool| (!there).then(|| FieldFault::new(field, Fault::Missing));
+        let faults: Vec<FieldFault> = missing("reason", self.draft.reason.is_some())
+            .into_iter()
+            .chain(missing("text", !self.draft.text.is_empty()))
+            .collect();
+        if faults.is_empty() { Ok(cells) } else { Err(Error::Fields(faults)) }
+    }
+
+    /// Whether this person has typed any of its cells, also one that somebody has overwritten since (R136).
+    fn entered_by(&self, user: UserId) -> bool {
+        self.typed.values().any(|typed| typed.authors.contains(&user))
+    }
+
+    /// Why this person does not file it: what they wrote or proposed another person files.
+    fn second_person(&self, catalogue: &Catalogue, user: UserId) -> Option<ErrorCode> {
+        let regime = catalogue.regime(self.opened.period.regime);
+        let entered = regime.is_some_and(|regime| regime.two_people) && self.entered_by(user);
+        let own = entered || self.draft.proposed_by == Some(user);
+        own.then_some(ErrorCode::SecondPersonRequired)
+    }
+
+    fn entry(&self, tx: &TenantTx, action: &'static str, cells: &[String]) -> Entry {
+        Entry {
+            tenant: tx.own(),
+            action,
+            subject_kind: "report",
+            subject_id: Some(self.opened.report.id.0),
+            detail: json!({
+                "period": self.opened.period.window.code.to_string(), "revision": self.revision, "cells": cells,
+                "reason": self.draft.reason,
+            }),
+        }
+    }
+}
+
+impl Opened {
+    /// Why the report is not corrected today, whoever waits: it is filed or verified, and its last day of entry is over (R129).
+    pub(super) fn correct_refused(&self, today: Date) -> Option<ErrorCode> {
+        let schedule = &self.period.schedule;
+        let entering =
+            schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), self.exception_until);
+        match report_state(self.of.status, None) {
+            Some(state) if state.allows(ReportAct::Correct, false, None) => {
+                let over = matches!(entering, Entering::EndedOn(_));
+                (!over).then_some(ErrorCode::NotCutOff)
+            }
+            _ => Some(ErrorCode::WrongState),
+        }
+    }
+}
+
+/// An entry as it is stored: without a number there is nothing to estimate.
+fn plain(entry: Numbers) -> Numbers {
+    match entry.state {
+        None | Some(CellState::Value) => entry,
+        state => Numbers { state, num: None, den: None, estimated: false },
+    }
+}
+
+/// What counts of a cell, as its reader would have typed it.
+fn as_typed((entry, reason): &(Numbers, String), scale: u8, lang: Lang) -> Typed {
+    let written = |number: Option<i64>| {
+        let number = number.and_then(|number| Decimal::new(number, scale));
+        number.map(|number| lang.decimal(number)).unwrap_or_default()
+    };
+    Typed {
+        num: written(entry.num),
+        den: written(entry.den),
+        format: lang.number_format(),
+        state: entry.state.unwrap_or(CellState::Value),
+        reason: reason.clone(),
+        estimated: entry.estimated,
+        authors: vec![],
+        entered_by: UserId(uuid::Uuid::nil()),
+        entered_name: String::new(),
+        version: 0,
+    }
+}
+
+/// The correction that a body is writing, with those that it has filed.
+pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<CorrectionDetail> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = look(tx, id).await?;
+    let of = Correcting::of(tx, opened).await?;
+    let (user, _) = tx.actor.person()?;
+    let owed = of.opened.owed(&catalogue);
+    let on = of.opened.period.window.to_on;
+    let form = of.form(&owed, lang);
+    let draft = of.draft_of(&owed, &form);
+    let cell = |indicator: &&Indicator| {
+        let counted = of.counted.get(&indicator.id).map(|(entry, _)| *entry);
+        let typed = (form.get(&indicator.id), draft.entry(indicator), on);
+        detail::cell_row(indicator, lang, typed, [counted, None])
+    };
+    let write_refused = of.refused(tx.today());
+    let incomplete = of.complete(&owed).err().map(|error| error.code());
+    let proposed = of.draft.proposed_by.is_some().then_some(ErrorCode::WrongState);
+    let corrected = of.corrected(&owed);
+    Ok(CorrectionDetail {
+        cells: owed.iter().map(cell).collect(),
+        findings: of.checked(&owed, &form).rows(),
+        reason: of.draft.reason,
+        text: of.draft.text.clone(),
+        version: of.draft.version,
+        changes: changes(&catalogue, &of.counted, &corrected),
+        write_refused,
+        propose_refused: write_refused.or(proposed).or(incomplete),
+        file_refused: write_refused.or_else(|| of.second_person(&catalogue, user)).or(incomplete),
+        filed: corrected::of_report(tx, &catalogue, &of.opened.report).await?,
+        report: detail::one_row(tx, &catalogue, &of.opened).await?,
+    })
+}
+
+/// Keeps what was typed into a correction, whatever it says. A cell that somebody else has changed since its writer had seen it is
+/// left as it is and answered as a conflict. Whoever was asked to file it is asked anew.
+pub async fn save_correction(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Option<Version>,
+    input: &CorrectionInput,
+) -> Result<Logged<CorrectionSaved>> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = open(tx, id).await?;
+    let mut of = Correcting::of(tx, opened).await?;
+    if let Some(code) = of.refused(tx.today()) {
+        return Err(code.into());
+    }
+    let mut checks = Checks::default();
+    let text = checks.text("text", &input.text, MAX_CORRECTION_TEXT);
+    checks.finish()?;
+    // The reason is one for all, so whoever changes it must have seen it.
+    let reworded = of.draft.reason != input.reason || of.draft.text != text;
+    if reworded && seen.is_some_and(|seen| seen.0 != of.draft.version) {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    let owed = of.opened.owed(&catalogue);
+    let typed = DraftInput { format: input.format, cells: input.cells.clone(), justifications: vec![] };
+    let (cells, _) = checked(&typed, &owed)?;
+    let (user, _) = tx.actor.person()?;
+    let (mut conflicts, mut written) = (vec![], vec![]);
+    for (indicator, cell) in cells {
+        let there = of.typed.get(&indicator.id);
+        let typed = Typed::of(&cell, input.format, (user, &tx.actor.name), there);
+        match there {
+            None if typed.is_empty() && !of.counted.contains_key(&indicator.id) => {}
+            Some(there) if there.says(&typed) => {}
+            Some(there) if there.version != cell.seen => conflicts.push(CellConflict {
+                indicator: indicator.code.clone(),
+                by: there.entered_name.clone(),
+                num: there.num.clone(),
+                den: there.den.clone(),
+                state: there.state,
+                version: there.version,
+            }),
+            _ => written.push((indicator, typed)),
+        }
+    }
+    if reworded || !written.is_empty() {
+        let draft = Draft { reason: input.reason, text, proposed_by: None, ..of.draft.clone() };
+        store::corrections::keep_draft(tx, &of.opened.report, of.revision, &draft).await?;
+        of.draft = Draft { version: draft.version.saturating_add(1), ..draft };
+    }
+    for (indicator, typed) in &written {
+        store::corrections::keep_cell(tx, &of.opened.report, of.revision, indicator.id, typed).await?;
+    }
+    let codes: Vec<String> = written.iter().map(|(indicator, _)| indicator.code.clone()).collect();
+    let entry = of.entry(tx, "write_correction", &codes);
+    Ok(Logged::new(CorrectionSaved { version: of.draft.version, conflicts }, entry))
+}
+
+/// An officer says that the correction is complete, and asks the approvers to file it.
+pub async fn propose_correction(
+    tx: &mut TenantTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &FilingInput,
+) -> Result<Logged<CorrectionSaved>> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = open(tx, id).await?;
+    let mut of = Correcting::of(tx, opened).await?;
+    if let Some(code) = of.refused(tx.today()) {
+        return Err(code.into());
+    }
+    if of.draft.version != seen.0 {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    if of.draft.proposed_by.is_some() {
+        return Err(ErrorCode::WrongState.into());
+    }
+    of.complete(&of.opened.owed(&catalogue))?;
+    of.draft.proposed_by = Some(tx.actor.person()?.0);
+    store::corrections::keep_draft(tx, &of.opened.report, of.revision, &of.draft).await?;
+    let nth = store::corrections::step(tx, &of.opened.report).await?;
+    correcting::proposed(tx, calendar, &of.opened.of, nth, &input.remark).await?;
+    let saved = CorrectionSaved { version: of.draft.version.saturating_add(1), conflicts: vec![] };
+    Ok(Logged::new(saved, of.entry(tx, "propose_correction", &[])))
+}
+
+/// An approver files the correction: a revision that waits for the Working Group. What counts stays as it is.
+pub async fn file_correction(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+) -> Result<Logged<CorrectionFiled>> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = open(tx, id).await?;
+    let of = Correcting::of(tx, opened).await?;
+    let (user, _) = tx.actor.person()?;
+    if let Some(code) = of.refused(tx.today()).or_else(|| of.second_person(&catalogue, user)) {
+        return Err(code.into());
+    }
+    if of.draft.version != seen.0 {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    let cells = of.complete(&of.opened.owed(&catalogue))?;
+    let (Some(submission), Some(reason)) = (of.opened.of.submission_id, of.draft.reason) else {
+        return Err(ErrorCode::WrongState.into());
+    };
+    let codes: Vec<String> =
+        changes(&catalogue, &of.counted, &cells).into_iter().map(|change| change.indicator).collect();
+    let cells: Vec<_> = cells.into_iter().map(|(id, (entry, reason))| (id, entry, reason)).collect();
+    let corrects = Corrects { submission, reason, text: &of.draft.text };
+    store::corrections::file(tx, &of.opened.report, of.revision, corrects, &cells).await?;
+    correcting::filed(tx, &of.opened.of, &of.draft.text).await?;
+    let entry = of.entry(tx, "file_correction", &codes);
+    Ok(Logged::new(CorrectionFiled { revision: of.revision }, entry))
+}
+
+/// The corrections that wait for the Working Group, the oldest first.
+pub async fn corrections_waiting(tx: &mut NationalTx) -> Result<Vec<WaitingCorrection>> {
+    let catalogue = indicators::current(tx).await?;
+    let (bodies, all, today) = (tenants::refs(tx).await?, periods::all(tx).await?, tx.today());
+    let mut items = vec![];
+    for one in filed(tx, Which::Waiting).await? {
+        let period = all.iter().find(|period| period.id == one.report.period_id);
+        let (Some(period), Some(tenant)) = (period, bodies.get(&one.report.tenant_id)) else { continue };
+        items.push(WaitingCorrection {
+            tenant: tenant.clone(),
+            period: detail::period_row(&catalogue, period, today),
+            assignment: one.report.assignment_id,
+            correction: corrected::row(&catalogue, one),
+        });
+    }
+    Ok(items)
+}
+
+/// The Working Group accepts or refuses a correction, once. It counts from then on, or never.
+pub async fn decide_correction(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    revision: i32,
+    input: &CorrectionDecision,
+) -> Result<Logged<CorrectionDecided>> {
+    let mut checks = Checks::default();
+    let remark = checks.text("remark", &input.remark, MAX_REMARK);
+    checks.finish()?;
+    // Locked, so that the report does not come back meanwhile.
+    let of = assignments::load(tx, id).await?;
+    let report = store::of_assignment(tx, id).await?;
+    let all = filed(tx, Which::Of(&report)).await?;
+    let asked = all.into_iter().find(|one| one.revision == revision).ok_or(ErrorCode::NotFound)?;
+    if !input.accept && remark.is_empty() {
+        return Err(ErrorCode::RemarkRequired.into());
+    }
+    let (decision, state) = if input.accept {
+        ("accepted", CorrectionState::Accepted)
+    } else {
+        ("refused", CorrectionState::Refused)
+    };
+    let waited = asked.state == CorrectionState::Waiting;
+    if !waited || !store::corrections::decide(tx, &report, revision, (decision, &remark)).await? {
+        return Err(ErrorCode::NothingWaiting.into());
+    }
+    let nth = store::corrections::step(tx, &report).await?;
+    let decided =
+        correcting::Decided { revision, filed_by: asked.filed_by, accepted: input.accept, remark: &remark };
+    correcting::decided(tx, calendar, &of, nth, decided).await?;
+    let period = periods::period(tx, report.period_id).await?;
+    let entry = Entry {
+        tenant: of.tenant_id,
+        action: "decide_correction",
+        subject_kind: "report",
+        subject_id: Some(report.id.0),
+        detail: json!({"period": period.window.code.to_string(), "revision": revision, "decision": decision}),
+    };
+    Ok(Logged::new(CorrectionDecided { revision, state }, entry))
+}

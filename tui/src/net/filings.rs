@@ -1,0 +1,63 @@
+//! What is asked about the reports of periods, and what is said of them.
+
+use dondoc_shared::{
+    text::Lang,
+    wire::filing::{FiledReport, PeriodReports, Periods, ReportsShown},
+};
+use reqwest::Method;
+
+use super::{auth::Auth, failure::Failure, get::get};
+
+/// Rows of a page.
+const PAGE: u16 = 100;
+
+/// What is asked about the reports of periods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilingsCall {
+    /// All periods with their rates of filing.
+    Periods,
+    /// A page of the reports of a period.
+    Reports {
+        /// `CT-2024-M07`
+        period: String,
+        /// Which of them.
+        show: ReportsShown,
+        /// From the page before.
+        cursor: Option<String>,
+    },
+    /// What one body filed.
+    Report {
+        /// `CT-2024-M07`
+        period: String,
+        /// Key of the body.
+        body: String,
+    },
+}
+
+/// What is said of them.
+#[derive(Debug)]
+pub enum FilingsAnswer {
+    /// All periods.
+    Periods(Box<Periods>),
+    /// A page of the reports of a period.
+    Reports(Box<PeriodReports>),
+    /// What one body filed.
+    Report(Box<FiledReport>),
+}
+
+/// Asks the server, and decodes what it says.
+pub(super) async fn answer(auth: &Auth, call: FilingsCall, lang: Lang) -> Result<FilingsAnswer, Failure> {
+    let request = |parts: &[&str]| auth.request(Method::GET, parts, lang);
+    Ok(match call {
+        FilingsCall::Periods => FilingsAnswer::Periods(get(auth, request(&["periods"]), lang).await?),
+        FilingsCall::Reports { period, show, cursor } => {
+            let request = request(&["periods", &period]).query(&[("show", show.as_str())]);
+            let request = request.query(&[("limit", PAGE)]).query(&[("cursor", cursor)]);
+            FilingsAnswer::Reports(get(auth, request, lang).await?)
+        }
+        FilingsCall::Report { period, body } => {
+            let request = request(&["periods", &period, "reports", &body]);
+            FilingsAnswer::Report(get(auth, request, lang).await?)
+        }
+    })
+}

@@ -1,0 +1,174 @@
+//! What one body filed for a period, with its cells on one page: read, then accepted or returned.
+
+mod page;
+mod view;
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::AssignmentId,
+    lifecycle::Status,
+    text::Lang,
+    wire::{TenantRef, filing::FiledReport},
+};
+use jiff::civil::Date;
+
+use self::page::Page;
+use crate::{
+    keys::{Command, Key, Layer, Screen},
+    net::{Call, FilingsCall},
+    step::{News, Step, With, read::Read, screen, waiting::Arrived},
+    ui::{Ui, body_of, report_words, scroll::scrolled, words},
+};
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The report on the screen; none before the first was opened.
+    pub open: Option<Opened>,
+}
+
+/// The report on the screen.
+#[derive(Debug)]
+pub struct Opened {
+    /// The period, as addresses name it.
+    period: String,
+    /// The body.
+    pub body: TenantRef,
+    /// The assignment that the report is.
+    pub id: AssignmentId,
+    /// What was filed.
+    pub report: Read<Box<FiledReport>>,
+    /// First line shown.
+    pub scroll: usize,
+}
+
+impl Opened {
+    /// The whole of it, in lines that fit the window; none before it is here.
+    fn page(&self, ui: Ui) -> Option<Page> {
+        self.report.value.as_ref().map(|report| page::write(ui, report))
+    }
+}
+
+impl State {
+    fn report(&self) -> Option<&FiledReport> {
+        self.open.as_ref()?.report.value.as_deref()
+    }
+}
+
+const PAGE: Layer = Layer::page(
+    Screen::Report,
+    "report",
+    &[
+        Command::Accept,
+        Command::SendBack,
+        Command::Urge,
+        Command::Open,
+        Command::NextItem,
+        Command::PreviousItem,
+    ],
+)
+.explained(&[Lang::filings_help]);
+
+impl screen::Screen for State {
+    const LAYERS: &'static [Layer] = &[PAGE];
+
+    fn layer(&self) -> Layer {
+        PAGE
+    }
+
+    fn tab(&self, lang: Lang) -> String {
+        let Some(open) = &self.open else { return String::new() };
+        let code = open.period.split_once('-').map_or(open.period.as_str(), |(_, code)| code);
+        format!("{} · {}", open.body.short, words::period(lang, code))
+    }
+
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
+        let With::Report { period, body, id } = with else { return };
+        self.open = Some(Opened { period, body, id, report: Read::default(), scroll: 0 });
+        self.reload(step);
+    }
+
+    fn reload(&mut self, step: &mut Step<'_>) {
+        if let Some(open) = &mut self.open {
+            let (period, body) = (open.period.clone(), open.body.slug.clone());
+            open.report.ask(Call::Filings(FilingsCall::Report { period, body }), step);
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.report.has_failed())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.report.is_blank())
+    }
+
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        if let Some(outcome) = self.open.as_mut().and_then(|open| open.report.take(arrived)) {
+            step.heed(&outcome);
+        }
+    }
+
+    /// What is not on the screen is read when somebody comes to it.
+    fn hear(&mut self, news: &News, step: &mut Step<'_>) {
+        let id = self.open.as_ref().map(|open| open.id);
+        let is_about_it = match news {
+            News::Changed(changed) => Some(*changed) == id,
+            News::Resync | News::Opened | News::Acted(_) => true,
+            News::Read(detail) => Some(detail.row.id) == id,
+            _ => false,
+        };
+        if is_about_it && step.shows(Screen::Report) {
+            self.reload(step);
+        }
+    }
+
+    fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
+        let ui = step.common.ui();
+        match command {
+            Command::Back | Command::Close => step.close(),
+            Command::Refresh => self.reload(step),
+            Command::NextItem | Command::PreviousItem => {
+                step.tell(News::Next { forward: command == Command::NextItem });
+            }
+            Command::Open => {
+                if let Some(Opened { id, period, body, .. }) = &self.open {
+                    let code = format!("{period}/{}", body.slug);
+                    step.go(Screen::Item, With::Assignment { id: *id, code });
+                }
+            }
+            command => {
+                let Some(open) = &mut self.open else { return };
+                let length = open.page(ui).map_or(0, |page| page.lines.len());
+                open.scroll = scrolled(open.scroll, command, length, usize::from(body_of(ui.size).height));
+            }
+        }
+    }
+
+    /// What the figures on the screen say already; the facts of the assignment tell the rest.
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let verifies = matches!(command, Command::Accept | Command::SendBack);
+        let report = self.report().filter(|_| verifies)?;
+        (report.report.status != Status::Submitted).then(|| ErrorCode::WrongState.message(lang).to_owned())
+    }
+
+    fn selected(&self) -> Option<AssignmentId> {
+        self.open.as_ref().map(|open| open.id)
+    }
+
+    /// Only the figures that are on the screen are accepted or returned.
+    fn seen(&self, act: Command) -> Option<i32> {
+        let verifies = matches!(act, Command::Accept | Command::SendBack);
+        self.report().filter(|_| verifies).map(|report| report.report.version)
+    }
+
+    /// An urge about a report that is missing says which; it is written in Vietnamese, as every urge.
+    fn wording(&self, act: Command) -> Option<String> {
+        let report = self.report().filter(|_| act == Command::Urge)?;
+        report_words::urge(&report.period, &report.report)
+    }
+
+    fn today(&self, ui: Ui) -> Option<Date> {
+        self.report().map(|report| report.today).or(ui.today)
+    }
+}

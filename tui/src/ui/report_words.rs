@@ -1,0 +1,63 @@
+//! The report of a body in words, as the list of a period and its own page say it.
+
+use dondoc_shared::{
+    lifecycle::Status,
+    period::ReportState,
+    text::Lang,
+    wire::{filing::BodyReport, report::PeriodRow},
+};
+
+use super::words;
+
+/// Where the report stands.
+pub fn state(lang: Lang, of: &BodyReport) -> &'static str {
+    of.state.map_or_else(|| of.status.name(lang), |state| state.name(lang))
+}
+
+/// When it is due, as extended and as first set, and by how much it is late.
+pub fn due(lang: Lang, of: &BodyReport) -> Vec<String> {
+    let first = of.original_due_on.filter(|first| Some(*first) != of.due_on);
+    let filed = matches!(of.state, Some(ReportState::Filed | ReportState::Verified));
+    let late = match (filed, of.days_late) {
+        (true, 0) => Some(lang.filings_said_in_time().to_owned()),
+        (true, days) => Some(lang.filings_said_late(days)),
+        (false, 0) => None,
+        (false, days) => Some(lang.filings_said_overdue(days)),
+    };
+    let parts = [
+        of.due_on.map(|due| lang.filings_said_due(&lang.date(due))),
+        first.map(|first| lang.filings_said_due_first(&lang.date(first))),
+        late,
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// What else is known of it: when it was first filed, how far its cells are, what waits for an answer.
+pub fn rest(lang: Lang, of: &BodyReport) -> Vec<String> {
+    let entering = matches!(
+        of.state,
+        Some(ReportState::Owed | ReportState::Draft | ReportState::Proposed | ReportState::Returned)
+    );
+    let parts = [
+        of.first_filed_on.map(|on| lang.filings_said_first_filed(&lang.date(on))),
+        entering.then(|| lang.filings_said_filled(of.percent)),
+        (of.unanswered_urges > 0).then(|| lang.filings_said_urges(of.unanswered_urges)),
+        of.extension_pending.then(|| lang.filings_said_extension().to_owned()),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// All of it in one line.
+pub fn said(lang: Lang, of: &BodyReport) -> String {
+    let state = state(lang, of).to_owned();
+    [state].into_iter().chain(due(lang, of)).chain(rest(lang, of)).collect::<Vec<_>>().join(" · ")
+}
+
+/// The text of an urge about a report that is not filed, in Vietnamese; none where it is.
+pub fn urge(period: &PeriodRow, of: &BodyReport) -> Option<String> {
+    let is_filed = matches!(of.status, Status::Submitted | Status::Accepted);
+    let undated = || Lang::Vi.figures_urge_undated().to_owned();
+    let due = of.due_on.map_or_else(undated, |due| Lang::Vi.date(due));
+    let named = words::period(Lang::Vi, &period.code);
+    (!is_filed).then(|| Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due))
+}
