@@ -21,8 +21,9 @@ fn main() -> anyhow::Result<()> {
     dondoc_tests::program::build_for_release()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = dondoc_tests::database::durable_cluster()?;
-    let named: Vec<String> =
-        std::env::args().filter(|arg| ["storm", "outage", "hours", "figures"].contains(&arg.as_str())).collect();
+    let named: Vec<String> = std::env::args()
+        .filter(|arg| ["storm", "outage", "hours", "figures"].contains(&arg.as_str()))
+        .collect();
     let only = |what: &str| named.is_empty() || named.iter().any(|name| name == what);
     let minutes = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(30);
     let done = runtime.block_on(async {

@@ -270,7 +270,8 @@ pub(super) async fn stage(
         report(world, assignment, operation).await?;
     }
     if operation == "plan_periods" {
-        let calendar = "insert into dondoc.calendar_versions (for_tenant, year, version, from_day, at, by_name)
+        let calendar =
+            "insert into dondoc.calendar_versions (for_tenant, year, version, from_day, at, by_name)
             values (0, 2024, 1, '2024-01-01', 'epoch', 'x') on conflict do nothing";
         world.run(calendar, &[]).await?;
     }

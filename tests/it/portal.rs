@@ -194,7 +194,11 @@ async fn who_reports_may_do_without_reminders_before_the_due_date_and_everybody_
         let person = world.person("ha-noi", role).await?;
         let visitor = Visitor::new(&server, Some(&person))?;
         let page = visitor.get(PATH).await?;
-        assert!(page.text.contains("name=\"mail_lang\"") && !page.text.contains("name=\"early\""), "{}", page.text);
+        assert!(
+            page.text.contains("name=\"mail_lang\"") && !page.text.contains("name=\"early\""),
+            "{}",
+            page.text
+        );
         let english = format!("select count(*) from dondoc.users where lang = 'en' and id = '{}'", person.id);
         visitor.fill(&page, PATH, &[("mail_lang", "en")]).await?;
         assert_eq!((world.count(&english).await?, world.count(off).await?), (1, 0), "{role}");

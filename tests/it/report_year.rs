@@ -81,9 +81,7 @@ async fn left(measured: &Measured) -> BTreeSet<Reminder> {
                where m.state = 'sent' and m.kind = 'digest'";
     let rows = measured.post.world.owner.query(sql, &[]).await.unwrap();
     let day = |text: String| text.parse::<Date>().unwrap();
-    rows.iter()
-        .map(|row| (row.get(0), row.get(1), day(row.get(2)), day(row.get(4)), row.get(3)))
-        .collect()
+    rows.iter().map(|row| (row.get(0), row.get(1), day(row.get(2)), day(row.get(4)), row.get(3))).collect()
 }
 
 /// The desk with sessions that have just begun.
@@ -107,13 +105,21 @@ async fn filed(measured: &Measured, desk: &Desk, with_sum: bool) {
 }
 
 #[tokio::test]
-async fn a_year_of_reports_is_reminded_of_by_its_own_policy_and_what_was_never_filed_is_missed_at_the_close() {
+async fn a_year_of_reports_is_reminded_of_by_its_own_policy_and_what_was_never_filed_is_missed_at_the_close()
+{
     let measured = Measured::planned().await.unwrap();
     let world = &measured.post.world;
-    world.run("update dondoc.assignments set open = false, status = 'withdrawn', late_from = null", &[]).await.unwrap();
+    world
+        .run("update dondoc.assignments set open = false, status = 'withdrawn', late_from = null", &[])
+        .await
+        .unwrap();
     let first = date(2023, 12, 1);
     measured.post.at("2023-12-01T08:00:00+07:00");
-    let rows = world.owner.query("select code, due_on::text, close_on::text from dondoc.periods", &[]).await.unwrap();
+    let rows = world
+        .owner
+        .query("select code, due_on::text, close_on::text from dondoc.periods", &[])
+        .await
+        .unwrap();
     let day = |text: String| text.parse::<Date>().unwrap();
     let periods: Vec<Period> = rows
         .iter()
@@ -146,7 +152,13 @@ async fn a_year_of_reports_is_reminded_of_by_its_own_policy_and_what_was_never_f
         // Filed at noon, two working days before it is due.
         let filed_on = working_days_before(*due_on, 2);
         owes.extend(owed(code, *due_on, filed_on, &early_officers, &early_approvers));
-        owes.extend(owed(code, *due_on, if code == moved { *due_on } else { after(1) }, &late_officers, &late_approvers));
+        owes.extend(owed(
+            code,
+            *due_on,
+            if code == moved { *due_on } else { after(1) },
+            &late_officers,
+            &late_approvers,
+        ));
         if code == moved {
             owes.extend(owed(code, after(10), Date::MAX, &late_officers, &late_approvers));
         }
@@ -166,13 +178,20 @@ async fn a_year_of_reports_is_reminded_of_by_its_own_policy_and_what_was_never_f
                 let lead = world.person("national", Role::Lead).await.unwrap();
                 let to = due_on.checked_add(10.days()).unwrap();
                 let ask = json!({"to": to, "reason": "funding", "text": "Chờ số liệu"});
-                let (status, answer) = measured.server
+                let (status, answer) = measured
+                    .server
                     .act(&format!("/assignments/{}/extension-requests", desk.report), 1, &ask, &desk.approver)
                     .await
                     .unwrap();
                 assert!(status.is_success(), "{answer}");
-                let (status, answer) = measured.server
-                    .act(&format!("/assignments/{}/extension-decision", desk.report), 2, &json!({"grant": true}), &lead)
+                let (status, answer) = measured
+                    .server
+                    .act(
+                        &format!("/assignments/{}/extension-decision", desk.report),
+                        2,
+                        &json!({"grant": true}),
+                        &lead,
+                    )
                     .await
                     .unwrap();
                 assert!(status.is_success(), "{answer}");
@@ -189,17 +208,27 @@ async fn a_year_of_reports_is_reminded_of_by_its_own_policy_and_what_was_never_f
     let sql = "select t.code, a.tenant_id, r.missed_on::text, a.status, a.open
                from dondoc.reports r join dondoc.assignments a on a.tenant_id = r.tenant_id and a.id = r.assignment_id
                join dondoc.tasks t on t.id = a.task_id where r.missed_on is not null";
-    let missed: BTreeSet<(String, i32, Date)> = world.owner.query(sql, &[]).await.unwrap().iter().map(|row| {
-        assert_eq!((row.get::<_, &str>(3), row.get::<_, bool>(4)), ("withdrawn", false));
-        (row.get(0), row.get(1), day(row.get(2)))
-    }).collect();
+    let missed: BTreeSet<(String, i32, Date)> = world
+        .owner
+        .query(sql, &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| {
+            assert_eq!((row.get::<_, &str>(3), row.get::<_, bool>(4)), ("withdrawn", false));
+            (row.get(0), row.get(1), day(row.get(2)))
+        })
+        .collect();
     let closes = |period: &Period| period.close_on.tomorrow().unwrap();
     let expected: BTreeSet<(String, i32, Date)> = periods
         .iter()
         .map(|period| (period.code.clone(), never.officer.tenant.0, closes(period)))
-        .chain(periods.iter().filter(|period| period.code == moved).map(|period| {
-            (period.code.clone(), late.officer.tenant.0, closes(period))
-        }))
+        .chain(
+            periods
+                .iter()
+                .filter(|period| period.code == moved)
+                .map(|period| (period.code.clone(), late.officer.tenant.0, closes(period))),
+        )
         .collect();
     assert_eq!(missed, expected);
     let told = "select count(*) from dondoc.outbox where kind = 'decision' and args ->> 'event' = 'missed' and state = 'sent'";

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::number::of_decimal;
+use crate::{height, number::of_decimal};
 
 /// A figure with the cells that it is made of, in the order in which bodies are read.
 pub type Made = (FigureRow, Vec<SourceRow>);
@@ -111,6 +111,7 @@ fn begin(
             &formats.head,
         )?;
     }
+    sheet.set_row_height(HEADS, height(heads.iter().copied()))?;
     sheet.set_freeze_panes(HEADS + 1, 2)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(HEADS, HEADS)?;
     Ok(())
@@ -150,7 +151,9 @@ fn coverage(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Resul
     for (row, (figure, _)) in (HEADS + 1..).zip(of.figures) {
         let Some(counts) = figure.coverage else { continue };
         sheet.write_string_with_format(row, 0, &figure.indicator, &formats.text)?;
-        sheet.write_string_with_format(row, 1, t.pick(&figure.name_vi, &figure.name_en), &formats.text)?;
+        let name = t.pick(&figure.name_vi, &figure.name_en);
+        sheet.set_row_height(row, height([(name, 40.0)]))?;
+        sheet.write_string_with_format(row, 1, name, &formats.text)?;
         let numbers = [
             counts.expected,
             counts.value,
@@ -192,9 +195,9 @@ fn chart(of: &Figures<'_>, count: u32) -> Chart {
                 .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(color)),
         );
     }
-    chart.title().set_name(&t.workbook_chart_title(&title(of)));
+    chart.title().set_name(&t.workbook_chart_title(&of.period.code));
     // The first figure stands on top, as in the table.
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     chart.set_width(760).set_height(count.saturating_mul(34).saturating_add(140));
     chart.set_alt_text(t.workbook_chart_title(&title(of)));
@@ -219,7 +222,7 @@ fn figures(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result
     for (row, (figure, _)) in (HEADS + 1..).zip(of.figures) {
         let percent = figure.unit_en == "%";
         let told = [
-            &figure.indicator,
+            figure.indicator.as_str(),
             t.pick(&figure.name_vi, &figure.name_en),
             t.pick(&figure.unit_vi, &figure.unit_en),
         ];
@@ -243,6 +246,7 @@ fn figures(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result
         }
         let said =
             [t.pick(&figure.verdict_vi, &figure.verdict_en), t.pick(&figure.words_vi, &figure.words_en)];
+        sheet.set_row_height(row, height([(told[1], 40.0), (said[0], 34.0), (said[1], 70.0)]))?;
         for (column, text) in (8..).zip(said) {
             sheet.write_string_with_format(row, column, text, &formats.text)?;
         }
@@ -309,6 +313,7 @@ fn bodies(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result<
         // Of a body that answers yes or no there is no percentage.
         parts(sheet, row, (3, source.num, source.den), figure.scale, figure.unit_en == "%", formats)?;
         let yes = |yes: bool| if yes { t.workbook_yes() } else { "" };
+        sheet.set_row_height(row, height([(tenant, 32.0), (source.reason.as_str(), 40.0)]))?;
         for (column, text) in (6..).zip([yes(source.estimated), yes(source.verified), source.reason.as_str()])
         {
             sheet.write_string_with_format(row, column, text, &formats.text)?;

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
-use crate::{KEY_SHEET, Key, LAYOUT, digest, number, place};
+use crate::{KEY_SHEET, Key, LAYOUT, digest, height, number, place};
 
 /// What stands in a number's cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +149,7 @@ fn fill(sheet: &mut Worksheet, form: &Form, formats: &Formats) -> Result<(), Xls
             &formats.head,
         )?;
     }
+    sheet.set_row_height(place::HEADS, height(heads(t).into_iter().zip(WIDTHS)))?;
     for (line, row) in (place::HEADS + 1..).zip(&form.rows) {
         fill_row(sheet, line, row, t, formats)?;
     }
@@ -171,6 +172,7 @@ fn fill_row(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     let told = [&row.indicator].into_iter().chain(&row.told).chain(&row.before);
+    sheet.set_row_height(line, height(told.clone().map(String::as_str).zip(WIDTHS)))?;
     for (column, text) in (0..).zip(told) {
         sheet.write_string_with_format(line, column, text, &formats.told)?;
     }

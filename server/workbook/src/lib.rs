@@ -74,5 +74,19 @@ fn digest<'a>(
     for (code, seen) in rows {
         line(&format!("{code} {seen}"));
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
+}
+
+/// Bytes as text.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// The height of a row whose texts are wrapped: not every program works it out.
+fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
+    let lines = cells.into_iter().map(|(text, width)| {
+        let chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        (f64::from(chars) * 1.1 / width).ceil()
+    });
+    15.0 * lines.fold(1.0, f64::max).min(20.0)
 }

@@ -59,7 +59,7 @@ pub fn judge(content: &[u8]) -> Result<Parts, ErrorCode> {
     }
     let names: Vec<String> = package
         .names()
-        .filter(|name| name.ends_with(".xml") || name.ends_with(".rels"))
+        .filter(|name| name.rsplit_once('.').is_some_and(|(_, ending)| ["xml", "rels"].contains(&ending)))
         .map(str::to_owned)
         .collect();
     let (mut found, mut left) = (Found::default(), MOST_ELEMENTS);
@@ -173,9 +173,8 @@ fn walk(text: &str, mut each: impl FnMut(&BytesStart<'_>) -> Result<(), ErrorCod
             }
             Event::Empty(element) => each(&element)?,
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::DocType(_) => return Err(ErrorCode::FileUnreadable),
             Event::Eof if depth == 0 => return Ok(()),
-            Event::Eof => return Err(ErrorCode::FileUnreadable),
+            Event::DocType(_) | Event::Eof => return Err(ErrorCode::FileUnreadable),
             _ => {}
         }
     }
@@ -186,7 +185,8 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Err
     for found in element.attributes().with_checks(false) {
         let found = found.map_err(|_| ErrorCode::FileUnreadable)?;
         if found.key.local_name().as_ref() == name {
-            let value = found.normalized_value(XmlVersion::Implicit1_0).map_err(|_| ErrorCode::FileUnreadable)?;
+            let value =
+                found.normalized_value(XmlVersion::Implicit1_0).map_err(|_| ErrorCode::FileUnreadable)?;
             return Ok(Some(value.into_owned()));
         }
     }

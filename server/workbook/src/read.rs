@@ -290,7 +290,9 @@ impl Reading<'_> {
             let columns: Vec<u16> =
                 self.cells.range((row, 0)..=(row, u16::MAX)).map(|((_, column), _)| *column).collect();
             if code.is_empty() {
-                columns.iter().for_each(|column| self.fault((row, *column), WorkbookFault::ExtraCell));
+                for column in columns {
+                    self.fault((row, column), WorkbookFault::ExtraCell);
+                }
             } else if !asked || rows.contains_key(&code) {
                 self.fault((row, place::CODE), WorkbookFault::ExtraRow);
             } else {
@@ -350,15 +352,11 @@ impl Reading<'_> {
     fn state(&mut self, at: (u32, u16)) -> CellState {
         let word = self.word(at);
         let told = |state: &CellState| Lang::ALL.iter().any(|lang| state.name(*lang) == word);
-        match CellState::ALL.iter().copied().find(told) {
-            Some(state) => state,
-            None => {
-                if !word.is_empty() {
-                    self.fault(at, WorkbookFault::UnknownWord);
-                }
-                CellState::Value
-            }
+        let found = CellState::ALL.iter().copied().find(told);
+        if found.is_none() && !word.is_empty() {
+            self.fault(at, WorkbookFault::UnknownWord);
         }
+        found.unwrap_or(CellState::Value)
     }
 
     fn estimated(&mut self, at: (u32, u16)) -> bool {

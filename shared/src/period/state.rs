@@ -243,12 +243,15 @@ mod tests {
             assert_eq!(period_state(PeriodStatus::Open, &schedule, date(2024, 7, day)), state, "{day} July");
         }
         for (day, state) in [(16, PeriodState::CutOff), (17, PeriodState::Closed)] {
-            assert_eq!(period_state(PeriodStatus::Open, &schedule, date(2024, 8, day)), state, "{day} August");
+            assert_eq!(
+                period_state(PeriodStatus::Open, &schedule, date(2024, 8, day)),
+                state,
+                "{day} August"
+            );
         }
-        for (status, state) in [
-            (PeriodStatus::Planned, PeriodState::Planned),
-            (PeriodStatus::Cancelled, PeriodState::Cancelled),
-        ] {
+        for (status, state) in
+            [(PeriodStatus::Planned, PeriodState::Planned), (PeriodStatus::Cancelled, PeriodState::Cancelled)]
+        {
             assert_eq!(period_state(status, &schedule, date(2024, 7, 18)), state);
         }
     }

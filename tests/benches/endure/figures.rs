@@ -196,7 +196,8 @@ async fn enter_and_file(measured: &Measured, report: &mut Report, chance: &mut S
             .collect::<Vec<_>>()
             .choose(chance)
             .context("a state")?;
-        let num = if *state == CellState::Value { chance.random_range(0..500).to_string() } else { String::new() };
+        let num =
+            if *state == CellState::Value { chance.random_range(0..500).to_string() } else { String::new() };
         let known = report.cells.get(&indicator);
         let seen = known.map_or(0, |(.., version)| *version);
         let changed = known.is_none_or(|(text, was, _)| (text, was) != (&num, state));
@@ -218,7 +219,8 @@ async fn enter_and_file(measured: &Measured, report: &mut Report, chance: &mut S
         reports::file(tx, id, Version(saved.version), &FilingInput::default()).await
     };
     let approver = measured.actor(report.body, Role::Approver).await?;
-    let filed = db.write(Tenant(report.body), approver, file).await.map_err(|error| anyhow!("file: {error:?}"))?;
+    let filed =
+        db.write(Tenant(report.body), approver, file).await.map_err(|error| anyhow!("file: {error:?}"))?;
     (report.version, report.status) = (filed.version, Status::Submitted);
     Ok(())
 }

@@ -96,7 +96,9 @@ pub fn read(kind: PolicyKind, text: &str) -> Result<PolicyBody, Vec<LineFault>> 
         let taken = match line.split_once(':') {
             None => Err(Fault::Unreadable),
             Some((name, value)) => match kind {
-                PolicyKind::Reminders | PolicyKind::ReportReminders => reader.reminder(name.trim(), value.trim()),
+                PolicyKind::Reminders | PolicyKind::ReportReminders => {
+                    reader.reminder(name.trim(), value.trim())
+                }
                 PolicyKind::Ladder => reader.ladder(name.trim(), value.trim()),
             },
         };

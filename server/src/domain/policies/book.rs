@@ -111,12 +111,8 @@ impl Book {
             });
             first.map(|version| version.id).collect()
         }
-        [
-            newest(&self.reminders, today),
-            newest(&self.report_reminders, today),
-            newest(&self.ladders, today),
-        ]
-        .concat()
+        [newest(&self.reminders, today), newest(&self.report_reminders, today), newest(&self.ladders, today)]
+            .concat()
     }
 
     /// The same book with a draft that counts on every day, for one tenant or for all that have no version of their own.
@@ -231,8 +227,8 @@ mod tests {
             version(Some(8), 5, day(26), None),
         ];
         reminders.reverse();
-        let book =
-            Book { reminders, ..Book::default() }.with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
+        let book = Book { reminders, ..Book::default() }
+            .with_draft(None, PolicyBody::Ladder(LadderPolicy::default()));
         let counting = |on| book.counting(day(on)).iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();
         // The ladder is the draft, whose id is nil.
         assert_eq!(counting(9), [2, 1, 0]);

@@ -22,11 +22,7 @@ use crate::domain::indicators::store::{
 use dondoc_kernel::{db::Difference, error::Result};
 
 /// What is stored, as the pure plan wants it; `asked` are the indicators that opened periods ask for.
-pub(super) fn known(
-    stored: &Stored,
-    tenants: &[TenantRow],
-    asked: &BTreeSet<IndicatorId>,
-) -> KnownMeasured {
+pub(super) fn known(stored: &Stored, tenants: &[TenantRow], asked: &BTreeSet<IndicatorId>) -> KnownMeasured {
     let slugs: BTreeMap<TenantId, &str> = tenants.iter().map(|t| (t.id, t.slug.as_str())).collect();
     let codes: BTreeMap<IndicatorId, &str> =
         stored.indicators.iter().map(|row| (row.id, row.code.as_str())).collect();

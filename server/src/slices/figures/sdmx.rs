@@ -60,7 +60,7 @@ pub fn sdmx(of: &Export) -> Result<Vec<u8>, csv::Error> {
     let time = format!("{}/{duration}", of.period.from_on);
     for (figure, sources) in &of.made {
         let mut line = |area: &str, observed: &Observed, rest: [String; 13]| {
-            let of_all = [&time, area, &figure.indicator, of.basis.as_str()];
+            let of_all = [time.as_str(), area, figure.indicator.as_str(), of.basis.as_str()];
             let head = STRUCTURE.into_iter().chain(of_all).map(str::to_owned);
             let whole = head.chain(observed.columns(figure)).chain(rest);
             let simulated = if of.period.simulated { "true" } else { "false" };

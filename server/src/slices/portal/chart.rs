@@ -123,7 +123,8 @@ mod tests {
 
     fn chart(points: Vec<SeriesPoint>, line: Option<Line>) -> Option<String> {
         let series = Series { unit: Unit::Percent, decimals: 1, points, line };
-        Chart::of(Lang::Vi, "Thôn <được> phủ sóng", &series, str::to_owned).map(|chart| chart.render().unwrap())
+        Chart::of(Lang::Vi, "Thôn <được> phủ sóng", &series, str::to_owned)
+            .map(|chart| chart.render().unwrap())
     }
 
     #[test]

@@ -99,11 +99,7 @@ pub struct Step {
 
 impl Step {
     /// A rule of this version on a day; none if the version has no such rule.
-    pub fn of(
-        (of, version): (TaskKind, &Version<ReminderPolicy>),
-        when: When,
-        slot: Date,
-    ) -> Option<Self> {
+    pub fn of((of, version): (TaskKind, &Version<ReminderPolicy>), when: When, slot: Date) -> Option<Self> {
         let rule = version.policy.rules.iter().find(|rule| rule.when == when)?;
         let (to, own) = (Audiences::of(&rule.to), version.tenant.is_some());
         Some(Self { of, policy: version.id, version: version.number, own, when, slot, to })
@@ -111,7 +107,11 @@ impl Step {
 
     /// The rule and its version in words.
     pub fn words(&self, lang: Lang) -> String {
-        format!("{} ({})", lang.reminder_rule(self.when), lang.policy_version(self.of, self.version, self.own))
+        format!(
+            "{} ({})",
+            lang.reminder_rule(self.when),
+            lang.policy_version(self.of, self.version, self.own)
+        )
     }
 }
 

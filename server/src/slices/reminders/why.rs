@@ -50,8 +50,8 @@ pub async fn why(
 impl NotedReminder {
     fn told(&self, rules: &Rules<'_>, lang: Lang, code: String) -> WhyLine {
         let version = rules.book.reminders_by_id(self.policy);
-        let stands =
-            version.is_some_and(|(_, version)| version.policy.rules.iter().any(|rule| rule.when == self.when));
+        let stands = version
+            .is_some_and(|(_, version)| version.policy.rules.iter().any(|rule| rule.when == self.when));
         let falls = schedule::falls_on(self.when, rules.calendar, self.due_on, self.slot);
         let reason = Reason::parse(&self.reason).map_or("", |reason| reason.words(lang));
         let overdue = days_between(self.due_on, self.slot).max(0);
@@ -60,8 +60,9 @@ impl NotedReminder {
             code,
             rule: self.when.to_string(),
             slot: self.slot,
-            policy: version
-                .map_or_else(String::new, |(_, version)| lang.policy_of(version.number, version.tenant.is_some())),
+            policy: version.map_or_else(String::new, |(_, version)| {
+                lang.policy_of(version.number, version.tenant.is_some())
+            }),
             facts: vec![
                 fact(lang.mail_why(), lang.reminder_rule(self.when)),
                 fact(lang.mail_due(), lang.date(self.due_on)),

@@ -271,8 +271,7 @@ pub async fn save_correction(
         return Err(ErrorCode::VersionStale.into());
     }
     let owed = of.opened.owed(&catalogue);
-    let typed =
-        DraftInput { format: input.format, cells: input.cells.clone(), justifications: vec![] };
+    let typed = DraftInput { format: input.format, cells: input.cells.clone(), justifications: vec![] };
     let (cells, _) = checked(&typed, &owed)?;
     let (user, _) = tx.actor.person()?;
     let (mut conflicts, mut written) = (vec![], vec![]);

@@ -23,8 +23,8 @@ use dondoc_kernel::{
     db::{NationalTx, TenantTx, Tx, Words, WorkerTx, exactly_one, sql::conn, words},
     error::Result,
     schema::{
-        assignments as a, measurements as m, periods as p, report_drafts as d, report_revisions as rr, reports as r,
-        submissions,
+        assignments as a, measurements as m, periods as p, report_drafts as d, report_revisions as rr,
+        reports as r, submissions,
     },
 };
 

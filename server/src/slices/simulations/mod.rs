@@ -202,7 +202,9 @@ impl Scene {
             for id in told {
                 if let Some(item) = items.get_mut(&id) {
                     item.reminders_at_level = item.reminders_at_level.saturating_add(1);
-                    outcome.silent = outcome.silent.saturating_add(i64::from(item.reminders_at_level == caps.of(item.kind)));
+                    outcome.silent = outcome
+                        .silent
+                        .saturating_add(i64::from(item.reminders_at_level == caps.of(item.kind)));
                 }
             }
             let mails = i64::try_from(planned.len()).unwrap_or(i64::MAX);

@@ -247,7 +247,7 @@ mod tests {
             .map(|n| {
                 let (mut part, mut text) = (archive.by_index(n).unwrap(), String::new());
                 part.read_to_string(&mut text).unwrap();
-                (part.name().to_owned(), text)
+                (part.name().unwrap().into_owned(), text)
             })
             .collect()
     }

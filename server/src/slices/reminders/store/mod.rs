@@ -82,7 +82,14 @@ pub async fn last_swept(tx: &mut Tx, tenant: TenantId) -> Result<Option<Date>> {
 }
 
 type FactsRow = (
-    (AssignmentId, Option<PeriodId>, Status, Option<UserId>, Option<jiff_diesel::Date>, Option<jiff_diesel::Date>),
+    (
+        AssignmentId,
+        Option<PeriodId>,
+        Status,
+        Option<UserId>,
+        Option<jiff_diesel::Date>,
+        Option<jiff_diesel::Date>,
+    ),
     (jiff_diesel::Date, jiff_diesel::Date, i16, i16),
     (bool, i32, Option<UserId>, i16, Option<jiff_diesel::Timestamp>),
 );

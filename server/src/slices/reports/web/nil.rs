@@ -67,7 +67,11 @@ impl NilPage {
                 .filter(|code| *code != ErrorCode::FiguresIncomplete)
                 .map(|code| why_not(t, code)),
             leaves_typed: detail.cells.iter().any(|row| row.version > 0),
-            cells: detail.cells.iter().map(|row| Cell::new(t, (row, &[]), format, None, &Faults::new())).collect(),
+            cells: detail
+                .cells
+                .iter()
+                .map(|row| Cell::new(t, (row, &[]), format, None, &Faults::new()))
+                .collect(),
             form,
             back,
             frame,

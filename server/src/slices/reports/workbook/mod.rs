@@ -27,13 +27,7 @@ use dondoc_workbook::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{
-    checks::Draft,
-    detail::detail,
-    look,
-    model::Typed,
-    save,
-};
+use super::{checks::Draft, detail::detail, look, model::Typed, save};
 use crate::domain::indicators::{self, Indicator};
 use dondoc_kernel::{
     db::{
@@ -41,6 +35,7 @@ use dondoc_kernel::{
         audit::{Entry, Logged},
     },
     error::{Error, Fault, FieldFault, Result},
+    secret,
     tenants::{self, Tenant},
 };
 
@@ -121,9 +116,10 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
     let of = detail(tx, id, t).await?;
     let body = tenants::by_id(tx, tx.own()).await?;
     let mut faults = filled.faults.clone();
-    let foreign = misfits(&filled.key, &key_of(&of, &body))
+    let own = key_of(&of, &body);
+    let foreign = misfits(&filled.key, &own)
         .map(|(row, fault)| (CellAddress { sheet: filled.sheet, row, column: 1 }, fault));
-    faults.splice(0..0, foreign);
+    drop(faults.splice(0..0, foreign));
     let (mut changes, mut unchanged) = (vec![], 0usize);
     // Of another report nothing is set beside this one.
     let is_own = faults.iter().all(|(_, fault)| !FOREIGN.contains(fault));
@@ -141,7 +137,10 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
                 continue;
             };
             if cell.over_bodies != OverBodies::Ratio && !answer.den.is_empty() {
-                faults.push((CellAddress { column: u32::from(place::DEN) + 1, ..answer.at }, WorkbookFault::NotAsked));
+                faults.push((
+                    CellAddress { column: u32::from(place::DEN) + 1, ..answer.at },
+                    WorkbookFault::NotAsked,
+                ));
             }
             if says_the_same(cell, answer) {
                 unchanged = unchanged.saturating_add(1);
@@ -301,5 +300,5 @@ fn input(read: &WorkbookRead) -> DraftInput {
 
 /// What names a file in the trail.
 pub(super) fn digest_of(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    secret::hex(&Sha256::digest(content))
 }

@@ -6,7 +6,9 @@ use dondoc_shared::{
 };
 
 use super::{DIRECTIVES, TENANTS, faulty::places, plan_of, sheet};
-use crate::slices::directives::import::{Fixed, Known, KnownIndicator, KnownMeasured, Measured, Source, plan};
+use crate::slices::directives::import::{
+    Fixed, Known, KnownIndicator, KnownMeasured, Measured, Source, plan,
+};
 
 const GROUP: [(&str, &str); 4] = [
     ("code", "localities"),
