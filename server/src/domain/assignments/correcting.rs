@@ -53,7 +53,7 @@ pub async fn decided(
     let Decided { revision, filed_by, accepted, remark } = decided;
     let kind = if accepted { EventKind::CorrectionAccepted } else { EventKind::CorrectionRefused };
     let told = Loaded { version: nth, submitted_by: Some(filed_by), ..of.clone() };
-    notify::inform(tx, calendar, &told, kind, remark, None).await?;
+    notify::inform(tx, calendar, &told, kind, remark, notify::Dates::default()).await?;
     if accepted {
         errand::count_correction(tx, of, revision).await?;
     }
