@@ -24,7 +24,7 @@ impl Filing {
     /// that waits or was accepted.
     pub fn of(status: Status, due_on: Option<Date>, submitted_on: Option<Date>, today: Date) -> Self {
         Self {
-            state: report_state(status, None),
+            state: report_state(status),
             in_time: due_on.is_none_or(|due| submitted_on.is_some_and(|on| on <= due)),
             is_due: due_on.is_some_and(|due| due < today),
         }

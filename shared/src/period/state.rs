@@ -70,8 +70,9 @@ coded! {
     }
 }
 
-/// The state of a report: that of its assignment, and the day on which it was missed (R129). None where nothing is owed.
-pub fn report_state(status: Status, missed_on: Option<Date>) -> Option<ReportState> {
+/// The state of a report: that of its assignment (R129), which is withdrawn for nothing but having been missed. None where nothing is
+/// owed.
+pub fn report_state(status: Status) -> Option<ReportState> {
     match status {
         Status::Assigned | Status::Acknowledged | Status::Refused => Some(ReportState::Owed),
         Status::InProgress => Some(ReportState::Draft),
@@ -79,7 +80,7 @@ pub fn report_state(status: Status, missed_on: Option<Date>) -> Option<ReportSta
         Status::Submitted => Some(ReportState::Filed),
         Status::Returned => Some(ReportState::Returned),
         Status::Accepted => Some(ReportState::Verified),
-        Status::Withdrawn => missed_on.map(|_| ReportState::Missed),
+        Status::Withdrawn => Some(ReportState::Missed),
         Status::Suspended => None,
     }
 }
@@ -271,9 +272,9 @@ mod tests {
             (Status::Suspended, None),
             (Status::Withdrawn, None),
         ] {
-            assert_eq!(report_state(status, None), state, "{status}");
+            assert_eq!(report_state(status), state, "{status}");
         }
-        assert_eq!(report_state(Status::Withdrawn, missed_on), Some(ReportState::Missed));
+        assert_eq!(report_state(Status::Withdrawn), Some(ReportState::Missed));
         assert_eq!(Status::ALL.len(), 10);
     }
 

@@ -176,7 +176,7 @@ impl Opened {
         let schedule = &self.period.schedule;
         let entering =
             schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), self.exception_until);
-        match report_state(self.of.status, None) {
+        match report_state(self.of.status) {
             Some(state) if state.allows(ReportAct::Correct, false, None) => {
                 let over = matches!(entering, Entering::EndedOn(_));
                 (!over).then_some(ErrorCode::NotCutOff)

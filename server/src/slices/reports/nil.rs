@@ -2,7 +2,10 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellFault, CellState, Entry as Numbers, OverTime},
+    figures::{
+        CellFault, CellState, Entry as Numbers, OverTime,
+        check::{CheckRule, Seen},
+    },
     id::{AssignmentId, IndicatorId},
     lifecycle::{Act, Status},
     period::{ReportAct, ReportState, RevisionKind, report_state},
@@ -33,7 +36,7 @@ impl Opened {
         let regime = catalogue.regime(self.period.regime);
         let allowed = |state: ReportState| state.allows(ReportAct::FileNil, true, None);
         let by_state =
-            (!report_state(self.of.status, None).is_some_and(allowed)).then_some(ErrorCode::WrongState);
+            (!report_state(self.of.status).is_some_and(allowed)).then_some(ErrorCode::WrongState);
         // Nothing has to be entered before.
         let begun = Loaded { status: Status::InProgress, sent_back: false, ..self.of.clone() };
         let owed = self.owed(catalogue);
@@ -60,7 +63,7 @@ pub fn nil_cells(owed: &[&Indicator]) -> Result<Vec<(IndicatorId, Numbers, Strin
         .filter(|indicator| indicator.compulsory)
         .map(|indicator| {
             let field = format!("cells[{}].{}", indicator.code, CellPart::Cell);
-            FieldFault::new(&field, Fault::Cell(CellFault::NilOfStock))
+            FieldFault::new(&field, Fault::Check(CheckRule::Complete, Seen::Cell(CellFault::NilOfStock)))
         })
         .collect();
     if !faults.is_empty() {

@@ -247,7 +247,7 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figur
 
 /// Where the report stands.
 fn state(lang: Lang, body: &SourceRow) -> &'static str {
-    report_state(body.status, None).map_or_else(|| body.status.name(lang), |state| state.name(lang))
+    report_state(body.status).map_or_else(|| body.status.name(lang), |state| state.name(lang))
 }
 
 /// Urges that the body has not answered.

@@ -40,7 +40,7 @@ pub fn body(n: u32, status: Status, filed_on: Option<Date>) -> BodyReport {
         tenant: facts::tenant(n),
         assignment: facts::id(n),
         status,
-        state: report_state(status, None),
+        state: report_state(status),
         due_on,
         original_due_on: due_on,
         days_late: days_late(status, due_on, filed_on, facts::TODAY),

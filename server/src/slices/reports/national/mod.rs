@@ -42,7 +42,7 @@ pub async fn rates(tx: &mut NationalTx, of: &[Period]) -> Result<BTreeMap<Period
 }
 
 fn is_opened(period: &Period) -> bool {
-    matches!(period.status, PeriodStatus::Open | PeriodStatus::Closed)
+    period.status == PeriodStatus::Open
 }
 
 /// The period with this key: `CT-2024-M07`.

@@ -42,7 +42,7 @@ impl Listed {
             tenant: TenantRef { slug, short, name_vi, name_en },
             assignment: of.id,
             status: of.status,
-            state: report_state(of.status, None),
+            state: report_state(of.status),
             due_on: of.due_on,
             original_due_on: of.original_due_on,
             days_late: days_late(of.status, of.due_on, of.submitted_on, today),

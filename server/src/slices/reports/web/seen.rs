@@ -91,7 +91,7 @@ impl Standing {
         // What came back may be mended until the period closes (R128).
         let came_back = (report.revision > 0).then_some(period.close_on);
         let entering = schedule.entering(today, due_on, came_back.max(report.exception_until));
-        let state = report_state(report.status, report.missed_on);
+        let state = report_state(report.status);
         let with_body =
             !matches!(state, None | Some(ReportState::Filed | ReportState::Verified | ReportState::Missed));
         let late_from = lateness::late_from(report.status, report.due_on, report.first_filed_on);

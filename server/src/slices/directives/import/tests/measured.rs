@@ -17,7 +17,7 @@ const GROUP: [(&str, &str); 4] = [
     ("members", "all-localities"),
 ];
 
-const REGIME: [(&str, &str); 12] = [
+const REGIME: [(&str, &str); 13] = [
     ("code", "CT"),
     ("name_vi", "Báo cáo tháng"),
     ("name_en", "Monthly report"),
