@@ -54,7 +54,7 @@ do $$ declare t text; begin
   foreach t in array array['report_justifications', 'findings'] loop
     execute format('alter table dondoc.%I enable row level security', t);
     execute format('alter table dondoc.%I force row level security', t);
-    execute format('create policy app on dondoc.%I to dondoc_app using (tenant_id = nullif(current_setting(''app.tenant_id'', true), )::int) with check (tenant_id = nullif(current_setting(app.tenant_id, true), )::int)', t);
+    execute format('create policy app on dondoc.%I to dondoc_app using (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::int) with check (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::int)', t);
   end loop;
 end $$;
 create policy national_read on dondoc.findings for select to dondoc_national using (true);

@@ -261,7 +261,7 @@ async fn the_database_itself_lets_nobody_change_or_see_what_is_not_theirs() -> a
             .post
             .world
             .database
-            .url(&format!("dondoc_{name}"), passwords().by_role[n].expose_secret());
+            .url(&format!("dondoc_{name}"), passwords().by_role[n].expose_secret())?;
         connect(&url).await
     };
     let (app, national, worker) =
