@@ -17,7 +17,7 @@ pub mod robust;
 mod tests;
 
 pub use self::{
-    finding::{CellPart, CheckRule, Finding, Judgement, Justification, Level, ScopeFault, Seen},
+    finding::{CellPart, CheckRule, Finding, FindingLevel, Judgement, Justification, ScopeFault, Seen},
     form::{Answer, Asked, Form, History, Item, Past, Peer, Peers, Thresholds, Written},
     read::read,
 };
@@ -37,8 +37,8 @@ pub fn check(form: &Form, history: &History, peers: &Peers) -> Vec<Finding> {
         warnings.sort_by_key(|seen| (seen.level, seen.rule, seen.part));
         let mut kept = 0;
         findings.extend(warnings.into_iter().filter_map(|found| {
-            kept += usize::from(found.level == Level::Warning);
-            let shown = found.level != Level::Warning || kept <= MAX_WARNINGS;
+            kept += usize::from(found.level == FindingLevel::Warning);
+            let shown = found.level != FindingLevel::Warning || kept <= MAX_WARNINGS;
             shown.then(|| found.of(&item.indicator, Some(answer)))
         }));
     }
@@ -52,7 +52,7 @@ pub fn check(form: &Form, history: &History, peers: &Peers) -> Vec<Finding> {
 
 /// Whether a report with these findings can be filed.
 pub fn can_be_filed(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.level != Level::Error)
+    findings.iter().all(|finding| finding.level != FindingLevel::Error)
 }
 
 /// The first compulsory stock of a form, for which a nil return would be untrue: how things stand is never nothing (R131).

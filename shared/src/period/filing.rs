@@ -126,11 +126,10 @@ mod tests {
 
     #[test]
     fn what_nobody_owes_any_more_is_in_no_rate_and_a_missed_report_stays_expected() {
-        let mut counts =
-            counted(date(2024, 7, 25), &[(3, Status::Withdrawn, None), (2, Status::Suspended, None)]);
-        assert_eq!(counts, FilingCounts::default());
-        counts.add(Filing { state: Some(ReportState::Missed), in_time: false, is_due: true }, 5);
-        assert_eq!((counts.expected, counts.missing(), counts.on_time().whole), (5, 5, 5));
+        let none = counted(date(2024, 7, 25), &[(2, Status::Suspended, None)]);
+        assert_eq!(none, FilingCounts::default());
+        let missed = counted(date(2024, 7, 25), &[(5, Status::Withdrawn, None)]);
+        assert_eq!((missed.expected, missed.missing(), missed.on_time().whole), (5, 5, 5));
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use super::{Lang, words::words};
 use crate::figures::{
     Decimal,
-    check::{CheckRule, Finding, Judgement, Justification, Level, ScopeFault, Seen},
+    check::{CheckRule, Finding, FindingLevel, Judgement, Justification, ScopeFault, Seen},
 };
 
 words! {
     /// The level in words.
-    Level::name { Error: "lỗi" / "error", Warning: "cảnh báo" / "warning", Notice: "lưu ý" / "notice", }
+    FindingLevel::name { Error: "lỗi" / "error", Warning: "cảnh báo" / "warning", Notice: "lưu ý" / "notice", }
     /// The level, with what it means for filing.
-    Level::means {
+    FindingLevel::means {
         Error: "Lỗi: sửa xong mới gửi được." / "Error: mend it before filing.",
         Warning: "Cảnh báo: xem lại; nếu số đúng, ghi lý do rồi gửi." / "Warning: look again; if the number is right, say why and file.",
         Notice: "Lưu ý." / "Notice.",

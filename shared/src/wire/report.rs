@@ -8,7 +8,7 @@ use crate::{
     error::ErrorCode,
     figures::{
         CellState, Direction, Entry, NumberFormat, OverBodies, OverTime,
-        check::{CheckRule, Judgement, Justification, Level},
+        check::{CheckRule, FindingLevel, Judgement, Justification},
     },
     id::{AssignmentId, FindingId},
     lifecycle::Status,
@@ -115,7 +115,7 @@ pub struct FindingRow {
     /// The rule.
     pub rule: CheckRule,
     /// How grave it is.
-    pub level: Level,
+    pub level: FindingLevel,
     /// The part of the cell.
     pub part: CellPart,
     /// The stable word of what is wrong: that of the fault, or that of the rule.
@@ -133,7 +133,7 @@ pub struct FindingRow {
 impl FindingRow {
     /// Whether the report cannot be filed before somebody says why the number is right.
     pub fn is_to_be_justified(&self) -> bool {
-        self.level == Level::Warning && !self.justification.as_ref().is_some_and(|said| said.holds)
+        self.level == FindingLevel::Warning && !self.justification.as_ref().is_some_and(|said| said.holds)
     }
 }
 
@@ -427,7 +427,7 @@ pub struct FiledFinding {
     /// The rule.
     pub rule: CheckRule,
     /// How grave it is; never an error.
-    pub level: Level,
+    pub level: FindingLevel,
     /// The part of the cell.
     pub part: CellPart,
     /// What was seen.

@@ -9,7 +9,7 @@ use crate::{
 
 coded! {
     /// How grave a finding is.
-    Level {
+    FindingLevel {
         /// The report cannot be filed.
         Error = "error",
         /// It can be filed with a reason, which the Working Group judges.
@@ -198,7 +198,7 @@ pub struct Finding {
     /// The rule.
     pub rule: CheckRule,
     /// How grave it is.
-    pub level: Level,
+    pub level: FindingLevel,
     /// Code of the indicator, as the answer or the form spells it.
     pub indicator: String,
     /// Place of the answer in [`Form::answers`](super::Form::answers); none where there is no answer.
@@ -237,14 +237,14 @@ impl Seen {
 /// A finding before it is known of which answer.
 pub(super) struct Found {
     pub(super) rule: CheckRule,
-    pub(super) level: Level,
+    pub(super) level: FindingLevel,
     pub(super) part: Option<CellPart>,
     pub(super) seen: Seen,
 }
 
 impl Found {
     pub(super) fn error(rule: CheckRule, part: Option<CellPart>, seen: Seen) -> Self {
-        Self { rule, level: Level::Error, part, seen }
+        Self { rule, level: FindingLevel::Error, part, seen }
     }
 
     pub(super) fn of(self, indicator: &str, answer: Option<usize>) -> Finding {

@@ -1,7 +1,7 @@
 //! A body's value against its own history (R133).
 
 use super::{
-    finding::{CellPart, CheckRule, Found, Level, Seen},
+    finding::{CellPart, CheckRule, FindingLevel, Found, Seen},
     form::{Form, Item, Past},
     robust::{self, OwnHistory, digits_off, own_history},
 };
@@ -52,7 +52,8 @@ fn moved(form: &Form, item: &Item, part: CellPart, series: &[i64], now: i64) -> 
     let seen = Seen::Moved { before: values.0, now: values.1 };
     if (last == 0) != (now == 0) {
         // One notice a cell: the denominator comes and goes with its numerator.
-        let notice = (part == CellPart::Num).then(|| found(CheckRule::OwnHistory, Level::Notice, seen));
+        let notice =
+            (part == CellPart::Num).then(|| found(CheckRule::OwnHistory, FindingLevel::Notice, seen));
         return notice.into_iter().collect();
     }
     let least = Quotient::scaled(form.thresholds.least_value, 0);
@@ -70,9 +71,9 @@ fn moved(form: &Form, item: &Item, part: CellPart, series: &[i64], now: i64) -> 
     let digits = digits_off(robust::float(last), next);
     let slip = digits.map(|digits| {
         let seen = Seen::Digits { before: values.0, now: values.1, digits };
-        found(CheckRule::DigitSlip, Level::Warning, seen)
+        found(CheckRule::DigitSlip, FindingLevel::Warning, seen)
     });
-    let outlier = far.then(|| found(CheckRule::OwnHistory, Level::Warning, seen));
+    let outlier = far.then(|| found(CheckRule::OwnHistory, FindingLevel::Warning, seen));
     slip.into_iter().chain(outlier).collect()
 }
 
@@ -89,7 +90,7 @@ fn ratio_moves(form: &Form, item: &Item, last: &Cell, cell: &Cell) -> Option<Fou
     let count = Quotient::from(item.number(cell.num().checked_sub(last.num())?).abs());
     (far && count >= Quotient::scaled(form.thresholds.ratio_count, 0)).then(|| Found {
         rule: CheckRule::RatioMoves,
-        level: Level::Warning,
+        level: FindingLevel::Warning,
         part: None,
         seen: Seen::Points { before: before.rounded(1), now: now.rounded(1), by: by.rounded(1) },
     })
@@ -105,7 +106,7 @@ fn base_moves(form: &Form, item: &Item, last: &Cell, cell: &Cell) -> Option<Foun
     let moved = Quotient::percent(now.checked_sub(before)?.checked_abs()?, before)?;
     (moved > Quotient::scaled(form.thresholds.base_percent, 0)).then(|| Found {
         rule: CheckRule::BaseMoves,
-        level: Level::Warning,
+        level: FindingLevel::Warning,
         part: Some(CellPart::Den),
         seen: Seen::Moved { before: item.number(before), now: item.number(now) },
     })
@@ -116,7 +117,7 @@ fn stock_falls(item: &Item, last: &Cell, cell: &Cell) -> Option<Found> {
     let grows = item.formula.over_time == OverTime::Stock && item.formula.direction == Direction::Up;
     (grows && cell.num() < last.num()).then(|| Found {
         rule: CheckRule::StockFalls,
-        level: Level::Warning,
+        level: FindingLevel::Warning,
         part: Some(CellPart::Num),
         seen: Seen::Moved { before: item.number(last.num()), now: item.number(cell.num()) },
     })
@@ -131,7 +132,7 @@ fn same_value(form: &Form, item: &Item, earlier: &[Cell], cell: &Cell) -> Option
     let periods = earlier.iter().rev().take_while(same).count() + 1;
     (periods >= form.thresholds.same_periods).then(|| Found {
         rule: CheckRule::SameValue,
-        level: Level::Notice,
+        level: FindingLevel::Notice,
         part: None,
         seen: Seen::Same { value: item.number(cell.num()), periods },
     })
@@ -143,7 +144,7 @@ fn paper_green(item: &Item, cell: &Cell) -> Option<Found> {
     let value = if item.formula.has_whole() { share(cell)? } else { item.number(cell.num()).into() };
     (all > 0 && finished == all && !item.target?.is_met_by(value)).then_some(Found {
         rule: CheckRule::PaperGreen,
-        level: Level::Notice,
+        level: FindingLevel::Notice,
         part: None,
         seen: Seen::Tasks { tasks: all },
     })

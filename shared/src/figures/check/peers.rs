@@ -1,7 +1,7 @@
 //! A body's value among those of comparable bodies (R134).
 
 use super::{
-    finding::{CheckRule, Found, Level, Seen},
+    finding::{CheckRule, FindingLevel, Found, Seen},
     form::{Form, Item, Peer},
     robust,
 };
@@ -27,7 +27,7 @@ pub(super) fn look(form: &Form, item: &Item, cell: &Cell, peers: &[Peer]) -> Opt
     let (score, middle) = robust::peer_score(&others, own, least)?;
     (score.abs() * 100.0 > f64::from(form.thresholds.peer_score)).then(|| Found {
         rule: CheckRule::AmongPeers,
-        level: Level::Notice,
+        level: FindingLevel::Notice,
         part: None,
         seen: Seen::Median { own: tenths(own), median: tenths(middle), bodies: others.len() },
     })

@@ -144,7 +144,7 @@ fn what_is_clean_is_hardly_ever_warned_of() {
             assert!(can_be_filed(&findings));
             for indicator in ["SUM", "RATIO"] {
                 cells += 1;
-                let loud = |f: &Finding| f.indicator == indicator && f.level == Level::Warning;
+                let loud = |f: &Finding| f.indicator == indicator && f.level == FindingLevel::Warning;
                 warned += u32::from(findings.iter().any(loud));
             }
         }

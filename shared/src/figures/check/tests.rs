@@ -85,7 +85,8 @@ fn a_number_that_cannot_be_read_is_an_error_of_its_part() {
     ] {
         let findings =
             found(item("I24-01", formula(STOCK)), answer("I24-01", text(written), Written::Blank), &[]);
-        let expected = (CheckRule::NumberFormat, Level::Error, Some(CellPart::Num), Seen::Number(fault));
+        let expected =
+            (CheckRule::NumberFormat, FindingLevel::Error, Some(CellPart::Num), Seen::Number(fault));
         assert_eq!(
             findings.iter().map(|f| (f.rule, f.level, f.part, f.seen)).collect::<Vec<_>>(),
             [expected]
@@ -208,7 +209,7 @@ fn a_stock_that_falls_is_a_warning() {
         )
     };
     let findings = villages("2.447");
-    assert_eq!((rules(&findings), findings[0].level), (vec!["stock_falls"], Level::Warning));
+    assert_eq!((rules(&findings), findings[0].level), (vec!["stock_falls"], FindingLevel::Warning));
     assert_eq!(findings[0].message(Lang::Vi), "Số lũy kế giảm: 2.549 → 2.447. Nếu đúng, hãy ghi lý do.");
     assert!(can_be_filed(&findings));
     assert_eq!(villages("2.549"), []);
@@ -260,7 +261,7 @@ fn the_same_flow_in_three_periods_is_noticed() {
         found(item("I25-02", formula), answer("I25-02", text(now), Written::Blank), &past)
     };
     let findings = same(formula(SUM), "412", &[412, 412]);
-    assert_eq!((rules(&findings), findings[0].level), (vec!["same_value"], Level::Notice));
+    assert_eq!((rules(&findings), findings[0].level), (vec!["same_value"], FindingLevel::Notice));
     assert_eq!(findings[0].seen, Seen::Same { value: Decimal::whole(412), periods: 3 });
     assert_eq!(same(formula(SUM), "412", &[412, 411]), []);
     assert_eq!(same(formula(SUM), "0", &[0, 0]), []);
@@ -320,7 +321,7 @@ fn zero_after_a_value_and_a_value_after_zero_are_noticed() {
         let written = Written::Number(Decimal::whole(now));
         let findings =
             found(item("I25-02", formula(SUM)), answer("I25-02", written, Written::Blank), &[(past, None)]);
-        assert_eq!((rules(&findings), findings[0].level), (vec!["own_history"], Level::Notice));
+        assert_eq!((rules(&findings), findings[0].level), (vec!["own_history"], FindingLevel::Notice));
     }
     let nil = Answer { state: Some(CellState::Nil), ..answer("I24-10", Written::Blank, Written::Blank) };
     assert_eq!(found(item("I24-10", formula(RATIO)), nil, &[(50, Some(100))]).len(), 1);
@@ -355,7 +356,7 @@ fn a_body_unlike_a_dozen_others_is_noticed() {
     };
     let ratio = || item("I24-10", formula(RATIO));
     let findings = look(12, ratio(), answer("I24-10", text("900"), text("1.000")));
-    assert_eq!((rules(&findings), findings[0].level), (vec!["among_peers"], Level::Notice));
+    assert_eq!((rules(&findings), findings[0].level), (vec!["among_peers"], FindingLevel::Notice));
     assert_eq!(
         findings[0].message(Lang::Vi),
         "Khác xa các đơn vị tương tự: 90,0%, trung vị của 12 đơn vị là 65,5%."
@@ -369,14 +370,14 @@ fn a_body_unlike_a_dozen_others_is_noticed() {
 
 #[test]
 fn finished_tasks_beside_a_missed_target_are_shown_to_the_working_group() {
-    let goal = Goal::Level { floor: Decimal::whole(80), stretch: None };
+    let goal = Goal::FindingLevel { floor: Decimal::whole(80), stretch: None };
     let target = Target::of(Direction::Up, Op::Ge, goal, None, jiff::civil::date(2024, 12, 31)).ok();
     let look = |num: &str, tasks| {
         let item = Item { target, tasks, ..item("I24-09", formula(RATIO)) };
         found(item, answer("I24-09", text(num), text("100")), &[])
     };
     let findings = look("60", (3, 3));
-    assert_eq!((rules(&findings), findings[0].level), (vec!["paper_green"], Level::Notice));
+    assert_eq!((rules(&findings), findings[0].level), (vec!["paper_green"], FindingLevel::Notice));
     assert!(findings[0].rule.is_for_the_working_group());
     for (num, tasks) in [("80", (3, 3)), ("60", (2, 3)), ("60", (0, 0))] {
         assert_eq!(look(num, tasks), []);
@@ -398,11 +399,11 @@ fn errors_come_first_and_a_cell_has_three_warnings_at_most() {
     assert_eq!(
         findings.iter().map(|f| (f.level, f.indicator.as_str(), f.rule.as_str())).collect::<Vec<_>>(),
         [
-            (Level::Error, "I24-01", "number_format"),
-            (Level::Error, "I24-08", "complete"),
-            (Level::Warning, "I24-07", "digit_slip"),
-            (Level::Warning, "I24-07", "digit_slip"),
-            (Level::Warning, "I24-07", "own_history"),
+            (FindingLevel::Error, "I24-01", "number_format"),
+            (FindingLevel::Error, "I24-08", "complete"),
+            (FindingLevel::Warning, "I24-07", "digit_slip"),
+            (FindingLevel::Warning, "I24-07", "digit_slip"),
+            (FindingLevel::Warning, "I24-07", "own_history"),
         ]
     );
     assert_eq!(findings[0].answer, Some(2));
@@ -435,7 +436,7 @@ fn whoever_has_no_number_says_why() {
         };
         let findings = found(item("I24-10", formula(RATIO)), silent.clone(), &[]);
         let told: Vec<_> = findings.iter().map(|f| (f.level, f.place(), f.code())).collect();
-        assert_eq!(told, [(Level::Error, CellPart::Reason, "reason_missing")]);
+        assert_eq!(told, [(FindingLevel::Error, CellPart::Reason, "reason_missing")]);
         assert_eq!(
             read(&item("I24-10", formula(RATIO)), &silent),
             Err(vec![(CellPart::Reason, Seen::NoReason)])
@@ -511,7 +512,7 @@ proptest! {
         let findings = check(&form(items(), answers.collect()), &History::from([("I24-02".to_owned(), cells)]), &Peers::new());
         prop_assert!(findings.is_sorted_by_key(|finding| finding.level));
         for item in items() {
-            let warnings = findings.iter().filter(|f| f.indicator == item.indicator && f.level == Level::Warning);
+            let warnings = findings.iter().filter(|f| f.indicator == item.indicator && f.level == FindingLevel::Warning);
             prop_assert!(warnings.count() <= MAX_WARNINGS);
         }
         for finding in &findings {

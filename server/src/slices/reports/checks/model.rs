@@ -6,8 +6,8 @@ use dondoc_shared::{
     figures::{
         Cell, CellState, Entry,
         check::{
-            self, Answer, Asked, CellPart, CheckRule, Finding, Form, History, Item, Justification, Level,
-            Past, Peers, Seen, Thresholds, Written,
+            self, Answer, Asked, CellPart, CheckRule, Finding, FindingLevel, Form, History, Item,
+            Justification, Past, Peers, Seen, Thresholds, Written,
         },
     },
     id::{IndicatorId, UserId},
@@ -179,7 +179,9 @@ pub struct Found {
 impl Found {
     /// What justifies it, where it is a warning.
     pub fn justification(&self) -> Option<&Said> {
-        self.said.as_ref().filter(|said| self.finding.level == Level::Warning && said.holds(&self.seen))
+        self.said
+            .as_ref()
+            .filter(|said| self.finding.level == FindingLevel::Warning && said.holds(&self.seen))
     }
 
     fn fault(&self) -> FieldFault {
@@ -190,7 +192,7 @@ impl Found {
 
     fn row(&self) -> FindingRow {
         let finding = &self.finding;
-        let warns = finding.level == Level::Warning;
+        let warns = finding.level == FindingLevel::Warning;
         FindingRow {
             indicator: finding.indicator.clone(),
             rule: finding.rule,
@@ -208,12 +210,13 @@ impl Found {
 impl Checked {
     /// What has to be mended before filing.
     pub fn errors(&self) -> Vec<FieldFault> {
-        self.0.iter().filter(|found| found.finding.level == Level::Error).map(Found::fault).collect()
+        self.0.iter().filter(|found| found.finding.level == FindingLevel::Error).map(Found::fault).collect()
     }
 
     /// The warnings that nobody has justified for the numbers as they are.
     pub fn unjustified(&self) -> Vec<FieldFault> {
-        let open = |found: &&Found| found.finding.level == Level::Warning && found.justification().is_none();
+        let open =
+            |found: &&Found| found.finding.level == FindingLevel::Warning && found.justification().is_none();
         self.0.iter().filter(open).map(Found::fault).collect()
     }
 

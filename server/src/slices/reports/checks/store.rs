@@ -8,7 +8,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{
         CellState, Entry,
-        check::{CellPart, CheckRule, Judgement, Justification, Level},
+        check::{CellPart, CheckRule, FindingLevel, Judgement, Justification},
     },
     id::{FindingId, IndicatorId, PeriodId, UserId},
 };
@@ -152,7 +152,7 @@ pub struct Filed {
     pub indicator: IndicatorId,
     pub rule: CheckRule,
     pub part: CellPart,
-    pub level: Level,
+    pub level: FindingLevel,
     pub seen: serde_json::Value,
     pub code: Option<Justification>,
     pub text: String,
@@ -164,7 +164,7 @@ pub struct Filed {
 }
 
 type FiledColumns = (
-    (FindingId, IndicatorId, CheckRule, CellPart, Level, serde_json::Value),
+    (FindingId, IndicatorId, CheckRule, CellPart, FindingLevel, serde_json::Value),
     (Option<Justification>, String, String),
     (Option<Judgement>, String, Option<jiff_diesel::Timestamp>, i32),
 );
@@ -246,7 +246,7 @@ pub async fn noise(tx: &mut NationalTx, periods: &[PeriodId]) -> Result<Vec<(Che
     let rows: Vec<(CheckRule, Option<Judgement>, i64)> = r::table
         .inner_join(f::table.on(newest))
         .filter(r::period_id.eq_any(periods))
-        .filter(f::level.eq(Level::Warning))
+        .filter(f::level.eq(FindingLevel::Warning))
         .group_by((f::rule, f::judged))
         .select((f::rule, f::judged, count_star()))
         .load(conn(tx))

@@ -18,7 +18,7 @@ use super::store::{Cells, Revision, Standing};
 use crate::domain::indicators::Indicator;
 use dondoc_kernel::tenants::Tenant;
 
-/// Which reports come first: what waits for the Working Group, then what is not filed and overdue, the latest first, then what is not
+/// Which reports come first: what waits for the Working Group, then what is not filed and overdue, the latest first, then what was missed, then what is not
 /// due yet, what is verified, and what is no longer owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rank {
@@ -63,6 +63,7 @@ impl Listed {
             Some(ReportState::Filed) => Rank::Waiting,
             Some(ReportState::Verified) => Rank::Verified,
             None => Rank::NotOwed,
+            Some(ReportState::Missed) => Rank::Overdue(Reverse(0)),
             Some(_) if self.row.days_late > 0 => Rank::Overdue(Reverse(self.row.days_late)),
             Some(_) => Rank::NotYetDue,
         };

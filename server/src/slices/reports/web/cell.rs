@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dondoc_shared::{
     figures::{
         CellState, Entry, NumberFormat, OverBodies, OverTime,
-        check::{Justification, Level},
+        check::{FindingLevel, Justification},
         read_number,
     },
     text::Lang,
@@ -146,7 +146,7 @@ impl Cell {
             let of_cell = findings.iter().filter(|finding| finding.indicator == row.indicator);
             of_cell.filter(move |finding| finding.level == level).collect::<Vec<_>>()
         };
-        let warnings = found(Level::Warning);
+        let warnings = found(FindingLevel::Warning);
         // Whoever typed what is stored, or typed the same since, has nothing new to say.
         let mine = changed.filter(|mine| mine.is_changed() && !mine.says(&stored));
         let overtaken = mine
@@ -161,7 +161,7 @@ impl Cell {
                 .map(|text| read_number(text, written, row.scale))
         };
         // What is stored has been judged whole; of what is only typed, each number is.
-        let errors = if mine.is_none() { found(Level::Error) } else { vec![] };
+        let errors = if mine.is_none() { found(FindingLevel::Error) } else { vec![] };
         let told = |part: CellPart| {
             // What is empty is said by itself: nobody has done anything wrong.
             let of_part = errors.iter().find(|error| error.part == part && !is_empty(&stored));
@@ -232,7 +232,7 @@ impl Cell {
                     Warning::new(t, warning, sent.and_then(|sent| sent.changed_reason(warning)), refused)
                 })
                 .collect(),
-            notices: found(Level::Notice)
+            notices: found(FindingLevel::Notice)
                 .into_iter()
                 .map(|notice| t.pick(&notice.message_vi, &notice.message_en).to_owned())
                 .collect(),

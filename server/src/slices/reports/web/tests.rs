@@ -7,7 +7,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{
         CellState, Direction, Entry, NumberFormat, OverBodies, OverTime,
-        check::{CheckRule, Justification, Level},
+        check::{CheckRule, FindingLevel, Justification},
     },
     id::{AssignmentId, TenantId},
     lifecycle::Status,
@@ -149,7 +149,7 @@ pub(super) fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
 }
 
 /// What a rule finds in the number of a cell.
-fn finding(indicator: &str, rule: CheckRule, level: Level) -> FindingRow {
+fn finding(indicator: &str, rule: CheckRule, level: FindingLevel) -> FindingRow {
     FindingRow {
         indicator: indicator.to_owned(),
         rule,
@@ -228,7 +228,7 @@ fn the_form_shows_what_is_asked_what_was_said_before_and_how_it_was_understood()
     let mut d = detail(Status::InProgress, cells);
     d.findings = vec![FindingRow {
         message_vi: "Chỉ nhập <chữ số>".to_owned(),
-        ..finding("I24-03", CheckRule::NumberFormat, Level::Error)
+        ..finding("I24-03", CheckRule::NumberFormat, FindingLevel::Error)
     }];
     let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
     for text in [
@@ -327,10 +327,10 @@ fn who_only_reads_gets_no_form_and_is_told_whose_it_is() {
 #[test]
 fn a_warning_stands_on_top_and_under_its_cell_with_the_guess_and_asks_for_a_reason() {
     let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1), cell("I24-02", "5", 1)]);
-    let slip = || finding("I24-01", CheckRule::DigitSlip, Level::Warning);
+    let slip = || finding("I24-01", CheckRule::DigitSlip, FindingLevel::Warning);
     let notice = FindingRow {
         message_vi: "3 kỳ liền cùng một số: 5.".to_owned(),
-        ..finding("I24-02", CheckRule::SameValue, Level::Notice)
+        ..finding("I24-02", CheckRule::SameValue, FindingLevel::Notice)
     };
     d.findings = vec![slip(), notice.clone()];
     let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
@@ -361,7 +361,7 @@ fn a_warning_stands_on_top_and_under_its_cell_with_the_guess_and_asks_for_a_reas
 fn whoever_proposes_or_files_reads_each_warning_with_its_reason() {
     let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
     (d.propose_refused, d.file_refused) = (None, None);
-    let slip = finding("I24-01", CheckRule::DigitSlip, Level::Warning);
+    let slip = finding("I24-01", CheckRule::DigitSlip, FindingLevel::Warning);
     d.findings = vec![FindingRow { justification: justified(true), ..slip.clone() }];
     for files in [false, true] {
         let [vi, _] = each(|t| ActPage::new(seen_by(t, Role::Approver, &d), files, None).render().unwrap());
@@ -384,7 +384,7 @@ fn whoever_proposes_or_files_reads_each_warning_with_its_reason() {
 #[test]
 fn a_reason_that_is_too_long_says_so_in_its_place_and_stays() {
     let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
-    d.findings = vec![finding("I24-01", CheckRule::DigitSlip, Level::Warning)];
+    d.findings = vec![finding("I24-01", CheckRule::DigitSlip, FindingLevel::Warning)];
     let long = "dài ".repeat(140);
     let of = "I24-01.digit_slip.num";
     let (mut pairs, _) = typed(&d, &[]);

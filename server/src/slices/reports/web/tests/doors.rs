@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dondoc_shared::{
     figures::{
         CellState, Direction, Entry, Formula, NumberFormat, OverBodies, OverTime, Unit,
-        check::{CheckRule, Level},
+        check::{CheckRule, FindingLevel},
     },
     id::{GroupId, IndicatorId, PeriodId, RegimeId, TenantId, UserId},
     period::{PeriodCode, PeriodStatus, Schedule, Window, WindowRules},
@@ -221,7 +221,7 @@ fn of_two_thousand_forms_both_doors_find_the_same() {
     let owed: Vec<&Indicator> = indicators.iter().collect();
     let rows: Vec<CellRow> = indicators.iter().map(row).collect();
     let mut chance = StdRng::seed_from_u64(20_240_725);
-    let (mut found, mut clean) = (BTreeMap::<(Level, CheckRule), usize>::new(), 0);
+    let (mut found, mut clean) = (BTreeMap::<(FindingLevel, CheckRule), usize>::new(), 0);
     for n in 0..FORMS {
         let (cells, earlier) = (some_cells(&mut chance, &indicators), some_past(&mut chance, &indicators));
         let format = NumberFormat::ALL[n % NumberFormat::ALL.len()];
