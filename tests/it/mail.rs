@@ -25,7 +25,7 @@ use dondoc_server::slices::weekly::report::{Longest, Report};
 use dondoc_shared::id::{AssignmentId, PolicyId, TenantId, UrgeId};
 use dondoc_shared::ladder::LadderTarget;
 use dondoc_shared::lateness::{Rate, days_overdue};
-use dondoc_shared::lifecycle::{Part, Status};
+use dondoc_shared::lifecycle::{Part, Status, TaskKind};
 use dondoc_shared::policy::{Audience, When};
 use dondoc_shared::text::{Both, Lang};
 use dondoc_shared::wire::assignment::EventKind;
@@ -141,6 +141,7 @@ fn digest() -> DigestMail {
         let (late_from, today) = (due.tomorrow().unwrap(), date(2024, 7, 25));
         let facts = ReminderFacts {
             id: AssignmentId(Uuid::from_u128(n)),
+            kind: TaskKind::Duty,
             status,
             assignee: None,
             due_on: Some(due),
@@ -245,7 +246,8 @@ fn a_digest_says_what_each_of_its_numbers_counts() {
 
 fn step(when: When, own: bool) -> Step {
     let to = Audiences::of(&[Audience::Assignee, Audience::Coordinating, Audience::Blocking]);
-    Step { policy: PolicyId(Uuid::nil()), version: 2, own, when, slot: date(2024, 7, 25), to }
+    let (of, policy) = (TaskKind::Duty, PolicyId(Uuid::nil()));
+    Step { of, policy, version: 2, own, when, slot: date(2024, 7, 25), to }
 }
 
 fn weekly() -> Weekly {

@@ -204,7 +204,7 @@ async fn what_somebody_changed_since_the_form_was_made_is_left_to_them() {
     measured.save(&desk, &[("K-SUM", "5", "")]).await.unwrap();
     let book = with_numbers(&form, &[("G6", "7"), ("G7", "1"), ("H7", "2")]);
     let (_, read) = send(&measured, &desk, &desk.approver, &book, "").await;
-    assert_eq!(read["changes"][0]["changed_by"], json!(desk.officer.name), "{read}");
+    assert_eq!(read["changes"][0]["changed_by"], json!("officer (ha-noi)"), "{read}");
     let (status, read) = send(&measured, &desk, &desk.approver, &book, "?dry_run=false").await;
     assert_eq!(
         (status, &read["saved"]["conflicts"][0]["indicator"]),

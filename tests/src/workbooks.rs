@@ -141,7 +141,7 @@ fn bombs(good: &[u8]) -> Vec<Hostile> {
     let merges: String = (0..250_000).map(|n| format!("<mergeCell ref=\"A{n}:B{n}\"/>")).collect();
     let sheets: String =
         (9..10_009).map(|n| format!("<sheet name=\"s{n}\" sheetId=\"{n}\" r:id=\"rId1\"/>")).collect();
-    let deep = "<a>".repeat(500_000) + &"</a>".repeat(500_000);
+    let deep = ["<a>".repeat(500_000), "</a>".repeat(500_000)].concat();
     let many: Parts = (0..10_000).map(|n| (format!("xl/{n}.xml"), vec![])).chain(parts(good)).collect();
     let some: Parts = (0..200).map(|n| (format!("xl/{n}.bin"), vec![])).chain(parts(good)).collect();
     let inner = pack(&Parts::from([("0".to_owned(), vec![0; 50 * MIB])]));

@@ -18,7 +18,7 @@ use dondoc_shared::{
     role::Role,
     wire::{
         Written,
-        assignment::act::Remark,
+        assignment::{NewReturn, Remark},
         report::{CellInput, FilingInput},
     },
 };
@@ -34,6 +34,15 @@ const BODIES: i32 = 93;
 /// Beside the three of the world.
 const INDICATORS: i32 = 57;
 const WORKERS: usize = 2;
+/// The states that cells are drawn from: half of them have a number.
+const STATES: [CellState; 6] = [
+    CellState::Value,
+    CellState::Value,
+    CellState::Value,
+    CellState::Nil,
+    CellState::NotApplicable,
+    CellState::NotAvailable,
+];
 
 /// Ninety bodies more, each with an officer and an approver; sixty indicators in all; two years of months that can be entered.
 fn scene() -> String {
@@ -155,6 +164,7 @@ async fn act(measured: &Measured, report: &mut Report, chance: &mut StdRng) -> a
     let act = *next.choose(chance).context("an act")?;
     let (db, seen) = (&measured.post.db, Version(report.version));
     let remark = Remark { remark: "Lý do".to_owned() };
+    let back = NewReturn { remark: remark.remark.clone(), due_on: None };
     let id = report.id;
     let written: Written = match act {
         Act::Submit => return enter_and_file(measured, report, chance).await.map(|()| act),
@@ -169,7 +179,7 @@ async fn act(measured: &Measured, report: &mut Report, chance: &mut StdRng) -> a
                 let calendar = calendar::current(tx).await?;
                 match act {
                     Act::Accept => assignments::accept(tx, &calendar, id, seen, &remark).await,
-                    Act::Return => assignments::return_to_tenant(tx, &calendar, id, seen, &remark).await,
+                    Act::Return => assignments::return_to_tenant(tx, &calendar, id, seen, &back).await,
                     _ => assignments::reopen(tx, &calendar, id, seen, &remark).await,
                 }
             };
@@ -189,13 +199,11 @@ async fn act(measured: &Measured, report: &mut Report, chance: &mut StdRng) -> a
 /// Enters some of the cells anew, in every state that a cell can have, and files what then stands there.
 async fn enter_and_file(measured: &Measured, report: &mut Report, chance: &mut StdRng) -> anyhow::Result<()> {
     let mut cells = vec![];
-    for indicator in (4..4 + INDICATORS).filter(|_| chance.random_ratio(2, 3)) {
-        let state = *[CellState::Value, CellState::Value, CellState::Value, CellState::Nil]
-            .iter()
-            .chain(&[CellState::NotApplicable, CellState::NotAvailable])
-            .collect::<Vec<_>>()
-            .choose(chance)
-            .context("a state")?;
+    for indicator in 4..4 + INDICATORS {
+        if chance.random_ratio(1, 3) {
+            continue;
+        }
+        let state = STATES.choose(chance).context("a state")?;
         let num =
             if *state == CellState::Value { chance.random_range(0..500).to_string() } else { String::new() };
         let known = report.cells.get(&indicator);

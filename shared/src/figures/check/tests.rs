@@ -370,7 +370,7 @@ fn a_body_unlike_a_dozen_others_is_noticed() {
 
 #[test]
 fn finished_tasks_beside_a_missed_target_are_shown_to_the_working_group() {
-    let goal = Goal::FindingLevel { floor: Decimal::whole(80), stretch: None };
+    let goal = Goal::Level { floor: Decimal::whole(80), stretch: None };
     let target = Target::of(Direction::Up, Op::Ge, goal, None, jiff::civil::date(2024, 12, 31)).ok();
     let look = |num: &str, tasks| {
         let item = Item { target, tasks, ..item("I24-09", formula(RATIO)) };

@@ -497,6 +497,7 @@ fn correction(state: Option<CorrectionState>) -> CorrectionDetail {
     CorrectionDetail {
         report: report(Status::Submitted),
         cells: vec![cell("I24-01", "90", 1), ratio("I24-02", "1.000", "1.400")],
+        findings: vec![],
         reason: Some(CorrectionReason::DataError),
         text: HOSTILE.to_owned(),
         version: 3,

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Dat
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{NumberFormat, check::Level},
+    figures::{NumberFormat, check::FindingLevel},
     id::AssignmentId,
     text::Lang,
     wire::workbook::{MAX_WORKBOOK, WorkbookChange, WorkbookRead},

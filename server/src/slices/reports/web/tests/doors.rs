@@ -7,7 +7,7 @@ use dondoc_shared::{
         CellState, Direction, Entry, Formula, NumberFormat, OverBodies, OverTime, Unit,
         check::{CheckRule, FindingLevel},
     },
-    id::{GroupId, IndicatorId, PeriodId, RegimeId, TenantId, UserId},
+    id::{GroupId, IndicatorId, PeriodId, RegimeId, UserId},
     period::{PeriodCode, PeriodStatus, Schedule, Window, WindowRules},
     text::Both,
     wire::{
