@@ -10,7 +10,7 @@ alter table dondoc.periods add constraint periods_status_check check (status in 
 
 delete from dondoc.reminder_rules where policy_id in (select id from dondoc.policies where kind = 'report_reminders');
 delete from dondoc.policies where kind = 'report_reminders';
-alter table dondoc.policies drop constraint policies_check1;
-alter table dondoc.policies add constraint policies_check1 check ((kind = 'reminders') = (cap is not null));
+alter table dondoc.policies drop constraint policies_check2;
+alter table dondoc.policies add constraint policies_check2 check ((kind = 'reminders') = (cap is not null));
 alter table dondoc.policies drop constraint policies_kind_check;
 alter table dondoc.policies add constraint policies_kind_check check (kind in ('reminders', 'ladder'));

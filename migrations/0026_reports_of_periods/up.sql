@@ -2,8 +2,8 @@
 
 alter table dondoc.policies drop constraint policies_kind_check;
 alter table dondoc.policies add constraint policies_kind_check check (kind in ('reminders', 'report_reminders', 'ladder'));
-alter table dondoc.policies drop constraint policies_check1;
-alter table dondoc.policies add constraint policies_check1 check ((kind in ('reminders', 'report_reminders')) = (cap is not null));
+alter table dondoc.policies drop constraint policies_check2;
+alter table dondoc.policies add constraint policies_check2 check ((kind in ('reminders', 'report_reminders')) = (cap is not null));
 insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at) values
   ('00000000-0000-7000-8000-000000000003', 'report_reminders', 1, '2000-01-01', 4, 'Mặc định', 'system', '2000-01-01Z');
 insert into dondoc.reminder_rules (policy_id, rule, audience)

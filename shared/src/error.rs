@@ -89,6 +89,8 @@ coded! {
         FiguresInstead = "figures_instead",
         /// The period is not open yet.
         PeriodNotOpen = "period_not_open",
+        /// The cut-off of a period that is to be opened is past.
+        PeriodOver = "period_over",
         /// The figures of the period are cut off.
         CutOffPassed = "cut_off_passed",
         /// A cell that must be filled is empty, or one is wrong.

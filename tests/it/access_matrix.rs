@@ -415,12 +415,13 @@ async fn regime(world: &World) -> anyhow::Result<()> {
 /// Makes the assignment the report of a period that asks nothing, of a correction the one of May that is cut off; or plans July
 /// 2024, for somebody to open.
 async fn report(world: &World, assignment: Uuid, operation: &str) -> anyhow::Result<()> {
+    // Each time another month, but none of 2024, which somebody plans.
     let planned = ["open_period", "show_period", "show_filed_report"].contains(&operation);
     let may = operation.ends_with("_correction");
     let period = "insert into dondoc.periods (id, regime_id, code, from_on, to_on, opens_on, due_on, cutoff_on, close_on, status,
         simulated, planned_by, planned_name, planned_at, opened_by, opened_name, opened_at)
         select case when $1 then 1202407 else 1000000 + n end, 1,
-          case when $1 then '2024-M07' else to_char(date '2000-01-01' + interval '1 month' * n, 'YYYY-\"M\"MM') end,
+          case when $1 then '2024-M07' else to_char(date '2000-01-01' + interval '1 month' * (n + case when n < 288 then 0 else 12 end), 'YYYY-\"M\"MM') end,
           '2024-06-15', '2024-07-14', '2024-07-05', '2024-08-17', '2024-08-19', '2024-09-17',
           case when $1 then 'planned' else 'open' end, true,
           case when $1 then gen_random_uuid() end, 'x', now(), null, case when not $1 then 'x' end, case when not $1 then now() end

@@ -119,7 +119,7 @@ async fn the_old_figures_count_until_a_correction_is_accepted_and_then_the_new_o
     assert!(filed.waiting().await.is_empty());
     assert_eq!(assignment().await, before, "the assignment knows nothing of it");
     // Verified is what is verified: the report is not yet.
-    assert_eq!(filed.sum("verified").await, None);
+    assert_eq!(filed.sum("verified").await, Some(0));
     assert_eq!(filed.measured.decide(&filed.desk, "accept", &filed.lead).await.unwrap().0, StatusCode::OK);
     assert_eq!(filed.sum("verified").await, Some(90));
     for accept in [true, false] {

@@ -77,7 +77,7 @@ async fn no_year_is_planned_without_its_calendar_and_no_period_opened_that_nobod
     measured.post.at("2024-07-19T23:59:59.999+07:00");
     assert_eq!(measured.open_period(PERIOD).await.unwrap(), 3);
     let error = measured.open_period("CT-2024-M06").await.unwrap_err().to_string();
-    assert!(error.contains("CutOffPassed"), "{error}");
+    assert!(error.contains("PeriodOver"), "{error}");
 }
 
 #[tokio::test]

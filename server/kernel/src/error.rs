@@ -200,6 +200,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::ReportFirst
         | C::FiguresInstead
         | C::PeriodNotOpen
+        | C::PeriodOver
         | C::CutOffPassed
         | C::FiguresIncomplete
         | C::JustificationRequired

@@ -44,6 +44,17 @@ messages! {
     cell_concept { vi: "Tính những gì", en: "What counts" }
     cell_last_period { vi: "Kỳ trước", en: "Last period" }
     cell_year_ago { vi: "Cùng kỳ năm trước", en: "A year before" }
+    cell_history { vi: "Các kỳ đã gửi", en: "Earlier periods" }
+    cell_history_explained {
+        vi: "Số liệu đang được tính của từng kỳ, kỳ mới nhất ở trên. Kỳ chưa có số liệu để trống, không phải bằng 0.",
+        en: "What counts of each period, the newest first. A period without a number is a gap, and not zero.",
+    }
+    cell_history_until(on: &str) { vi: format!("đến hết {on}"), en: format!("until {on}") }
+    cell_history_empty { vi: "Chưa có kỳ nào được gửi", en: "No period was filed yet" }
+    cell_history_empty_hint {
+        vi: "Sau khi báo cáo đầu tiên được gửi, các kỳ sẽ hiện ở đây thành biểu đồ và bảng.",
+        en: "Once the first report is filed, the periods stand here as a chart and a table.",
+    }
     cell_none_before { vi: "không có", en: "none" }
     cell_number { vi: "Số liệu", en: "Number" }
     cell_numerator(what: &str) { vi: format!("Tử số: {what}"), en: format!("Numerator: {what}") }

@@ -99,7 +99,7 @@ impl TryFrom<String> for CellAddress {
                 let place = u32::from(letter).checked_sub(u32::from(b'A')).filter(|place| *place < 26)?;
                 column.checked_mul(26)?.checked_add(place)?.checked_add(1)
             })?;
-            Some(Self { sheet: sheet.parse().ok()?, row, column })
+            Some(Self { sheet: sheet.parse().ok()?, row, column }).filter(|at| at.column > 0)
         };
         read().ok_or(crate::coded::UnknownWord)
     }

@@ -207,7 +207,7 @@ proptest! {
     #[test]
     fn what_is_owed_on_a_date_is_neither_dropped_nor_doubled_when_the_table_changes_on_the_way(edits in any_edits()) {
         use crate::{domain::policies::Book, slices::reminders::schedule::owed};
-        use dondoc_shared::{id::TenantId, policy::{PolicyBody, ReminderPolicy, When}};
+        use dondoc_shared::{id::TenantId, lifecycle::TaskKind, policy::{PolicyBody, ReminderPolicy, When}};
         let reports = PolicyBody::ReportReminders(ReminderPolicy::of_reports());
         let book = Book::default()
             .with_draft(None, PolicyBody::Reminders(ReminderPolicy::default()))
@@ -228,7 +228,7 @@ proptest! {
             };
             edit(&mut calendar, true);
             let today = owed(&calendar, &book, TenantId(7), Date::MIN, day(n)).unwrap();
-            for owed in today.iter().filter(|owed| !matches!(owed.step.when, When::Before(_))) {
+            for owed in today.iter().filter(|owed| owed.step.of == TaskKind::Duty && !matches!(owed.step.when, When::Before(_))) {
                 for due in owed.due.iter().filter(|due| **due >= start) {
                     *sent.entry((owed.step.when, owed.step.slot, *due)).or_insert(0) += 1;
                 }

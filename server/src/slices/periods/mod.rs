@@ -125,7 +125,7 @@ pub async fn open(tx: &mut NationalTx, key: &str, seen: Version) -> Result<Logge
     }
     // Nobody could enter anything any more.
     if tx.today() > period.schedule.cutoff_on {
-        return Err(ErrorCode::CutOffPassed.into());
+        return Err(ErrorCode::PeriodOver.into());
     }
     let asked = catalogue.indicators.iter().filter(|indicator| indicator.regime == Some(regime.id));
     let asks: Vec<IndicatorId> = asked.map(|indicator| indicator.id).collect();

@@ -354,7 +354,7 @@ mod tests {
             "reminder on the due date (the body's own reminder policy, version 3)"
         );
         let of_report = Step { of: TaskKind::Report, own: false, ..step };
-        assert_eq!(of_report.words(Lang::Vi), "nhắc đúng ngày đến hạn (quy định nhắc báo cáo chung bản 3)");
+        assert_eq!(of_report.words(Lang::Vi), "nhắc vào ngày đến hạn (quy định nhắc báo cáo chung bản 3)");
         assert_eq!(Step::of(version, When::Overdue(2), date(2024, 7, 24)), None);
     }
 

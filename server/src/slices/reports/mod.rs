@@ -7,6 +7,7 @@ mod corrected;
 mod correction;
 mod detail;
 mod exception;
+mod history;
 pub mod job;
 mod model;
 pub mod national;
@@ -45,6 +46,7 @@ pub use self::{
     },
     detail::{detail, list, period_row},
     exception::{cancel_exception, grant_exception},
+    history::{History, history},
     model::{Filed, State, Weights},
     nil::file_nil,
     store::{

@@ -35,8 +35,7 @@ impl Opened {
         let (user, role) = tx.actor.person()?;
         let regime = catalogue.regime(self.period.regime);
         let allowed = |state: ReportState| state.allows(ReportAct::FileNil, true, None);
-        let by_state =
-            (!report_state(self.of.status).is_some_and(allowed)).then_some(ErrorCode::WrongState);
+        let by_state = (!report_state(self.of.status).is_some_and(allowed)).then_some(ErrorCode::WrongState);
         // Nothing has to be entered before.
         let begun = Loaded { status: Status::InProgress, sent_back: false, ..self.of.clone() };
         let owed = self.owed(catalogue);

@@ -12,6 +12,7 @@
 //! | [`correction`] | write a correction |
 //! | [`correcting`] | propose and file it |
 //! | [`note`] | what a report's page says of its correction |
+//! | [`history`] | what was said of one indicator, period by period |
 //! | [`workbook`] | the form as a file: out, in, and what it would change |
 
 mod acts;
@@ -19,6 +20,7 @@ mod cell;
 mod correcting;
 mod correction;
 mod entry;
+mod history;
 mod list;
 mod nil;
 mod note;
@@ -34,6 +36,7 @@ pub use self::seen::{PATH, path_of};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list::list_page).service(entry::entry_page).service(entry::save);
+    config.service(history::history_page);
     config.service(workbook::form_page).service(workbook::download).service(workbook::preview);
     config.service(workbook::write);
     config.service(acts::propose_page).service(acts::propose).service(acts::file_page).service(acts::file);
