@@ -131,7 +131,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         ),
         "cancel_exception" => (Status::InProgress, json!({"remark": "Đã khắc phục"})),
         "decide_correction" => (Status::Submitted, json!({"accept": true, "remark": "Đã đối chiếu"})),
-        "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2024})),
+        "plan_periods" => (Status::InProgress, json!({"regime": "CT", "year": 2090})),
         "list_messages" | "show_message" | "resend_message" | "list_holds" | "lift_hold"
         | "show_mail_state" => (Status::InProgress, Value::Null),
         "cancel_message" => (Status::InProgress, json!({"remark": "Gửi nhầm"})),
@@ -272,7 +272,7 @@ pub(super) async fn stage(
     if operation == "plan_periods" {
         let calendar =
             "insert into dondoc.calendar_versions (for_tenant, year, version, from_day, at, by_name)
-            values (0, 2024, 1, '2024-01-01', 'epoch', 'x') on conflict do nothing";
+            values (0, 2090, 1, '2090-01-01', 'epoch', 'x') on conflict do nothing";
         world.run(calendar, &[]).await?;
     }
     if operation == "judge_finding" {
@@ -415,7 +415,7 @@ async fn regime(world: &World) -> anyhow::Result<()> {
 /// Makes the assignment the report of a period that asks nothing, of a correction the one of May that is cut off; or plans July
 /// 2024, for somebody to open.
 async fn report(world: &World, assignment: Uuid, operation: &str) -> anyhow::Result<()> {
-    // Each time another month, but none of 2024, which somebody plans.
+    // Each time another month, but none of 2024, where the one that is opened has its place.
     let planned = ["open_period", "show_period", "show_filed_report"].contains(&operation);
     let may = operation.ends_with("_correction");
     let period = "insert into dondoc.periods (id, regime_id, code, from_on, to_on, opens_on, due_on, cutoff_on, close_on, status,

@@ -65,7 +65,8 @@ async fn the_first_version_is_the_default_and_only_a_lead_makes_the_next() -> an
     let (_, listed) = server.get("/policies", &officer).await?;
     let body = |n: usize| serde_json::from_value::<PolicyBody>(listed["items"][n]["body"].clone());
     assert_eq!(body(0)?, PolicyBody::Reminders(ReminderPolicy::default()));
-    assert_eq!(body(1)?, PolicyBody::Ladder(LadderPolicy::default()));
+    assert_eq!(body(1)?, PolicyBody::ReportReminders(ReminderPolicy::of_reports()));
+    assert_eq!(body(2)?, PolicyBody::Ladder(LadderPolicy::default()));
     assert_eq!(listed["items"][0]["in_force"], true);
 
     let policy = PolicyBody::Reminders(only(When::Overdue(2)));

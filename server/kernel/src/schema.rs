@@ -840,8 +840,8 @@ diesel::table! {
         assignment_id -> Uuid,
         revision -> Integer,
         first_filed_on -> Nullable<Date>,
-        missed_on -> Nullable<Date>,
         version -> Integer,
+        missed_on -> Nullable<Date>,
     }
 }
 

@@ -399,7 +399,9 @@ fn of_too_many_drafts_the_oldest_goes_and_none_for_the_sake_of_one_that_is_kept_
 
 #[test]
 fn pasting_every_command_letter_into_a_list_emits_nothing() {
-    for mut desk in [Desk::in_backlog(Lang::Vi), Desk::on_item(Lang::Vi, 0), Desk::signed_in(Lang::Vi)] {
+    let desks: [fn() -> Desk; 3] =
+        [|| Desk::in_backlog(Lang::Vi), || Desk::on_item(Lang::Vi, 0), || Desk::signed_in(Lang::Vi)];
+    for mut desk in desks.map(|at| Box::new(at())) {
         let emitted = desk.step(crate::app::msg::Msg::Paste("VfxeORqgdYJKL".to_owned()));
         assert_eq!(emitted, 0);
         assert!(desk.model.dialogs.open.is_none() && desk.model.common.overlay.is_none());

@@ -293,7 +293,8 @@ fn ctrl_h_erases_in_every_field_and_ctrl_z_is_the_shells_everywhere() {
     desk.text("abc");
     desk.press(pressed('h'));
     assert_eq!(text(&desk), "ab");
-    for mut desk in [Desk::new(Lang::Vi), Desk::in_backlog(Lang::Vi), urging()] {
+    let desks: [fn() -> Desk; 3] = [|| Desk::new(Lang::Vi), || Desk::in_backlog(Lang::Vi), urging];
+    for mut desk in desks.map(|at| Box::new(at())) {
         desk.press(pressed('z'));
         assert_eq!(desk.suspended, 1);
     }

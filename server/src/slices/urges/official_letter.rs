@@ -13,7 +13,7 @@ use dondoc_shared::{
     text::Lang,
     wire::urge::{UrgeAddressee, UrgeDetail},
 };
-use zip::{ZipWriter, write::SimpleFileOptions};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::store::{self, register};
 use crate::domain::assignments::open_urges;
@@ -170,8 +170,9 @@ fn compose(
         ("word/header2.xml", Header { mark, numbered: true }.render()?),
     ];
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, part) in parts {
-        file.start_file(name, SimpleFileOptions::default()).context(name)?;
+        file.start_file(name, stored).context(name)?;
         file.write_all(part.as_bytes()).context(name)?;
     }
     Ok(file.finish().context("letter")?.into_inner())

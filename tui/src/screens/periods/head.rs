@@ -29,12 +29,15 @@ pub fn period_rows(size: (u16, u16)) -> usize {
     height(size).saturating_sub(1 + below(size))
 }
 
+/// Says a number of reports.
+type Say = fn(Lang, &str) -> String;
+
 /// The rates with what else is to be said of them.
 pub fn rates_in_full(lang: Lang, of: Option<FilingRates>) -> String {
     let Some(rates) = of else { return lang.filings_planned_only().to_owned() };
     let [filed, on_time, verified] = [rates.filed, rates.on_time, rates.verified].map(|rate| lang.rate(rate));
     let mut parts = vec![lang.filings_rates(&filed, &on_time, &verified)];
-    let counts: [(i64, fn(Lang, &str) -> String); 4] = [
+    let counts: [(i64, Say); 4] = [
         (rates.waiting, Lang::filings_waiting),
         (rates.late, Lang::filings_late),
         (rates.missing, Lang::filings_missing),

@@ -116,7 +116,9 @@ fn long_report() -> FiledReport {
 /// A report that the body has not filed yet.
 fn not_filed() -> FiledReport {
     let mut cells = report().cells;
-    cells.iter_mut().for_each(|cell| cell.entry = None);
+    for cell in &mut cells {
+        cell.entry = None;
+    }
     FiledReport {
         report: body(2, Status::InProgress, None),
         filed: None,
@@ -354,7 +356,7 @@ fn what_is_not_filed_cannot_be_verified_and_an_urge_says_what_is_missing() {
     desk.text("a");
     desk.text("r");
     assert_eq!(desk.sent.len(), before);
-    assert!(desk.screen(80, 24).contains(&ErrorCode::WrongState.message(Lang::En)[..20]));
+    assert!(desk.screen(80, 24).contains(ErrorCode::WrongState.message(Lang::En).get(..20).unwrap()));
     desk.text("f");
     desk.answer(Answer::Item(Box::new(unchanged())));
     let text = desk.model.dialogs.open.as_ref().unwrap().form.text();
