@@ -120,6 +120,7 @@ messages! {
         vi: format!("đang xem {first}–{last}/{all}"), en: format!("showing {first}–{last}/{all}"),
     }
     tui_more_below(lines: usize) { vi: format!("↓ còn {lines} dòng"), en: format!("↓ {lines} more") }
+    tui_scrolls(more: &str) { vi: format!("{more} (PgDn)"), en: format!("{more} (PgDn)") }
     tui_characters(used: usize, max: usize) { vi: format!("{used}/{max} ký tự"), en: format!("{used}/{max} characters") }
     tui_help_title { vi: "Trợ giúp", en: "Help" }
     tui_help_marks {
@@ -293,6 +294,7 @@ words! {
 }
 
 mod acts;
+mod corrections;
 mod figures;
 mod filings;
 mod item;

@@ -19,6 +19,8 @@ pub enum Command {
     Extension,
     /// Begin the decision on a proposed step up the ladder.
     Escalate,
+    /// Begin the decision on a correction of a report.
+    Decide,
     /// Begin the re-opening of what was accepted.
     Reopen,
     /// Type a filter.
@@ -122,7 +124,7 @@ impl Command {
         opens
             || matches!(
                 self,
-                C::Draft | C::Withdraw | C::CancelMail | C::ResendMail | C::LiftHold | C::Restore
+                C::Decide | C::Draft | C::Withdraw | C::CancelMail | C::ResendMail | C::LiftHold | C::Restore
             )
     }
 }

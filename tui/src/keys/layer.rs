@@ -93,7 +93,15 @@ impl Layer {
     /// The box in which an act that is about no assignment is agreed to.
     pub const AGREE: Self = Self::typed(
         "agree",
-        &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
+        &[
+            Command::Confirm,
+            Command::NextPane,
+            Command::PreviousPane,
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+        ],
     );
     /// Every layer that belongs to no screen.
     pub const COMMON: &'static [Self] = &[

@@ -26,6 +26,7 @@ macro_rules! screens {
             Figures figures: 'i' figures_key_go needs ReadFigures;
             Periods periods: 'r' filings_key_go needs ReadFigures;
             Report report;
+            Corrections corrections: 'c' corrections_key_go needs ReadFigures;
         }
     };
 }

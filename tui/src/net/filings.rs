@@ -2,7 +2,10 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::filing::{FiledReport, PeriodReports, Periods, ReportsShown},
+    wire::{
+        correcting::Corrections,
+        filing::{FiledReport, PeriodReports, Periods, ReportsShown},
+    },
 };
 use reqwest::Method;
 
@@ -32,6 +35,8 @@ pub enum FilingsCall {
         /// Key of the body.
         body: String,
     },
+    /// The corrections that wait for a decision, the oldest first.
+    Corrections,
 }
 
 /// What is said of them.
@@ -43,6 +48,8 @@ pub enum FilingsAnswer {
     Reports(Box<PeriodReports>),
     /// What one body filed.
     Report(Box<FiledReport>),
+    /// The corrections that wait for a decision.
+    Corrections(Corrections),
 }
 
 /// Asks the server, and decodes what it says.
@@ -58,6 +65,9 @@ pub(super) async fn answer(auth: &Auth, call: FilingsCall, lang: Lang) -> Result
         FilingsCall::Report { period, body } => {
             let request = request(&["periods", &period, "reports", &body]);
             FilingsAnswer::Report(get(auth, request, lang).await?)
+        }
+        FilingsCall::Corrections => {
+            FilingsAnswer::Corrections(get(auth, request(&["corrections"]), lang).await?)
         }
     })
 }

@@ -8,6 +8,7 @@ use dondoc_shared::{
     wire::{
         Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview},
+        correction::CorrectionDecided,
         mail::MailActed,
         national::{Overview, ToBeAssigned},
         policy::{Draft, Policies, Run, Simulation},
@@ -162,6 +163,9 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
                 Order::MakePolicy(_) | Order::WithdrawPolicy(_) => {
                     get::<Written>(auth, request, lang).await.map(Answer::Written)
                 }
+                Order::DecideCorrection { .. } => {
+                    get::<CorrectionDecided>(auth, request, lang).await.map(Answer::Decided)
+                }
                 _ => get::<MailActed>(auth, request, lang).await.map(Answer::Acted),
             }
         }
@@ -207,6 +211,10 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::ResendMail(id) => request(&["mail", "messages", &id.to_string(), "resend"]),
         Order::HoldMail(body) => http::json(request(&["mail", "holds"]), body),
         Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
+        Order::DecideCorrection { id, revision, decision } => {
+            let (id, revision) = (id.to_string(), revision.to_string());
+            http::json(request(&["reports", &id, "corrections", &revision, "decision"]), decision)
+        }
         Order::RestoreAddress(id) => request(&["mail", "suspensions", &id.to_string(), "lift"]),
     }
 }

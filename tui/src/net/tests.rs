@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use dondoc_shared::{error::ErrorCode, figures::Basis, text::Lang, wire::filing::ReportsShown};
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::Basis,
+    text::Lang,
+    wire::{correction::CorrectionDecision, filing::ReportsShown},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -18,8 +23,8 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Reply, Request, Scope, Ticket, Wire,
-    device::Device, http::Server, start,
+    Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Order, Reply, Request, Scope, Ticket,
+    Wire, device::Device, http::Server, start,
 };
 use crate::tests::facts;
 
@@ -266,6 +271,26 @@ async fn figures_are_asked_for_by_period_group_and_basis_and_only_by_what_is_kno
             "GET /api/v1/figures.csv?period=CT-2024-M07&group=localities&basis=verified",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_correction_is_decided_on_by_its_report_and_revision_and_under_a_key() {
+    let (mut wire, seen) = signed_in().await;
+    let decision = CorrectionDecision { accept: false, remark: "chưa rõ".to_owned() };
+    let order = Order::DecideCorrection { id: facts::id(1), revision: 2, decision };
+    let key = Uuid::from_u128(7);
+    let calls = [Call::Filings(FilingsCall::Corrections), Call::Order { key, order }];
+    for (ticket, call) in (10..).zip(calls) {
+        ask(&wire, ticket, call);
+        until(&mut wire, |reply| matches!(reply, Reply::Answer(of, _) if of == Ticket(ticket)).then_some(()))
+            .await;
+    }
+    let requests = seen.requests.lock().unwrap();
+    assert!(requests.iter().any(|(head, _)| head == "GET /api/v1/corrections"));
+    let path = format!("POST /api/v1/reports/{}/corrections/2/decision", facts::id(1));
+    let (_, sent) = requests.iter().find(|(head, _)| *head == path).unwrap();
+    assert_eq!(sent["idempotency-key"], key.to_string());
+    assert_eq!(sent["(body)"], r#"{"accept":false,"remark":"chưa rõ"}"#);
 }
 
 #[tokio::test]

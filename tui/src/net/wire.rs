@@ -12,6 +12,8 @@ use dondoc_shared::{
             NewReturn, NewUrge, Preview, Remark,
         },
         calendar::{CalendarYear, SendWindows},
+        correcting::Corrections,
+        correction::{CorrectionDecided, CorrectionDecision},
         figure::{Figures, Sources},
         filing::{FiledReport, PeriodReports, Periods},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
@@ -190,6 +192,15 @@ pub enum Order {
     LiftHold(HoldId),
     /// Let an address get mail again.
     RestoreAddress(SuspensionId),
+    /// Accept or refuse a correction of a report.
+    DecideCorrection {
+        /// The assignment that the report is.
+        id: AssignmentId,
+        /// The revision that the correction is.
+        revision: i32,
+        /// What is decided.
+        decision: CorrectionDecision,
+    },
 }
 
 /// What comes back.
@@ -250,6 +261,8 @@ pub enum Answer {
     Written(Written),
     /// An act on mail was carried out.
     Acted(MailActed),
+    /// A correction of a report was decided on.
+    Decided(CorrectionDecided),
 }
 
 /// How what an answer holds is taken out of it: anything else than what was asked for is garbled.
@@ -298,6 +311,7 @@ held_by! {
     Box<Periods>: Answer::Filings(FilingsAnswer::Periods(it)) => it;
     Box<PeriodReports>: Answer::Filings(FilingsAnswer::Reports(it)) => it;
     Box<FiledReport>: Answer::Filings(FilingsAnswer::Report(it)) => it;
+    Corrections: Answer::Filings(FilingsAnswer::Corrections(it)) => it;
 }
 
 /// News of the event stream.

@@ -169,6 +169,10 @@ pub enum News {
     Made,
     /// A version of a policy was withdrawn.
     Withdrawn,
+    /// A correction of a report was decided on here.
+    Decided,
+    /// One was not, because it no longer waits for anybody.
+    NotDecided(Failure),
     /// A version was not made, because of what its draft says.
     NotMade(Failure),
 }
@@ -196,6 +200,19 @@ pub trait Agreement: fmt::Debug {
     fn fields(&self, _: Lang) -> Vec<(&'static str, usize)> {
         Vec::new()
     }
+
+    /// The options of which one must be chosen, none of them to begin with; none where it is only agreed to.
+    fn options(&self, _: Lang) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// The option that is chosen; none before.
+    fn picked(&self) -> Option<usize> {
+        None
+    }
+
+    /// Chooses an option.
+    fn pick(&mut self, _: usize) {}
 
     /// The word that must be typed before it can be done, by what stands in the fields; none for the lighter acts.
     fn word(&self, _: &[String]) -> Option<String> {

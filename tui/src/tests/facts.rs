@@ -106,7 +106,7 @@ pub fn overview() -> Overview {
         queues: Queues {
             submitted: 31,
             extensions: 12,
-            corrections: 0,
+            corrections: 3,
             steps: 46,
             urges_overdue: 31,
             to_be_assigned: 4,

@@ -39,6 +39,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::blocks::places(lang));
     all.extend(super::figures::places(lang));
     all.extend(super::filings::places(lang));
+    all.extend(super::corrections::places(lang));
     all
 }
 

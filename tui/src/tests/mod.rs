@@ -4,6 +4,7 @@ mod acting;
 mod blocks;
 mod browsing;
 mod calendar;
+mod corrections;
 mod desk;
 pub mod facts;
 mod figures;

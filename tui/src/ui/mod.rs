@@ -1,5 +1,6 @@
 //! How things look, and the pieces that every screen is made of.
 
+pub mod correction_words;
 pub mod list;
 pub mod policy_lines;
 pub mod report_words;

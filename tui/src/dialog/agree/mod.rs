@@ -1,18 +1,21 @@
 //! Agreement to an act that is about no assignment: what it brings about, what it asks for, for the heaviest a word that
 //! must be typed, two buttons.
 
+pub mod decide;
 pub mod mail;
 pub mod make;
+pub mod said;
 pub mod view;
 pub mod withdraw;
 
 use std::time::Duration;
 
+use crossterm::event::KeyCode;
 use dondoc_shared::text::{Both, Lang};
 use tui_input::Input;
 use uuid::Uuid;
 
-use super::form;
+use super::form::{self, Field};
 use crate::{
     keys::{Command, Key},
     net::{Answer, Call, Failure},
@@ -21,6 +24,7 @@ use crate::{
         toast::Tone,
         waiting::{Arrived, Waiting},
     },
+    ui::scroll::scrolled,
 };
 
 /// The longest word that is taken, in characters.
@@ -29,6 +33,8 @@ const MAX_WORD: usize = 60;
 /// What the focus can stop at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
+    /// What must be chosen.
+    Choice,
     /// A field, by its place.
     Field(usize),
     /// The word that must be typed.
@@ -54,6 +60,8 @@ pub struct Agree {
     pub focus: Stop,
     /// The answer to the act; the act itself says which kind of answer is one to it.
     pub waiting: Waiting<Answer>,
+    /// First line shown of what it is about.
+    pub scroll: usize,
     /// What went wrong.
     pub notice: Option<Both>,
     /// The key of the last try, while its outcome is not certain.
@@ -65,9 +73,9 @@ impl Agree {
     pub fn new(act: Box<dyn Agreement>, lang: Lang, since: Duration) -> Self {
         let fields = vec![Input::default(); act.fields(lang).len()];
         let (typed, waiting) = (Input::default(), Waiting::default());
-        let mut agree =
-            Self { act, since, fields, typed, focus: Stop::Cancel, waiting, notice: None, key: None };
-        agree.focus = agree.stops().first().copied().unwrap_or(Stop::Cancel);
+        let (focus, scroll, notice, key) = (Stop::Cancel, 0, None, None);
+        let mut agree = Self { act, since, fields, typed, focus, waiting, scroll, notice, key };
+        agree.focus = agree.stops(lang).first().copied().unwrap_or(Stop::Cancel);
         agree
     }
 
@@ -88,9 +96,15 @@ impl Agree {
     }
 
     /// What the focus can stop at, in the order of Tab.
-    pub fn stops(&self) -> Vec<Stop> {
+    pub fn stops(&self, lang: Lang) -> Vec<Stop> {
+        let choice = (!self.act.options(lang).is_empty()).then_some(Stop::Choice);
         let fields = (0..self.fields.len()).map(Stop::Field);
-        fields.chain(self.word().map(|_| Stop::Word)).chain([Stop::Cancel, Stop::Go]).collect()
+        choice
+            .into_iter()
+            .chain(fields)
+            .chain(self.word().map(|_| Stop::Word))
+            .chain([Stop::Cancel, Stop::Go])
+            .collect()
     }
 
     /// Whether keys have been meant for it since it appeared.
@@ -115,11 +129,27 @@ impl Agree {
         if self.waiting.is_open() {
             return;
         }
-        if self.focus == Stop::Word {
+        if self.focus == Stop::Choice {
+            self.choose(key, lang);
+        } else if self.focus == Stop::Word {
             form::type_key(&mut self.typed, key, MAX_WORD);
         } else if let Some((field, max)) = self.field(lang) {
             form::type_key(field, key, max);
         }
+    }
+
+    /// A key that chooses among the options.
+    fn choose(&mut self, key: Key, lang: Lang) {
+        let mut field = Field::Choice { of: self.act.options(lang).len(), picked: self.act.picked() };
+        form::press(&mut field, key, 0);
+        if let Field::Choice { picked: Some(option), .. } = field {
+            self.act.pick(option);
+        }
+    }
+
+    /// The rows of what is typed and chosen.
+    fn rows(&self, lang: Lang) -> usize {
+        self.act.options(lang).len() + self.fields.len() + usize::from(self.word().is_some())
     }
 
     /// Text pasted into a field. False where the focus is on none: the word is typed.
@@ -137,7 +167,8 @@ impl Agree {
 /// A command for the box, which closes it or sends the act.
 pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) {
     let Some(agree) = slot else { return };
-    let stops = agree.stops();
+    let (lang, size) = (step.lang(), step.size());
+    let stops = agree.stops(lang);
     let here = stops.iter().position(|stop| *stop == agree.focus).unwrap_or(0);
     let to = |by: usize| stops.get((here + by) % stops.len().max(1)).copied().unwrap_or(Stop::Cancel);
     match (command, agree.focus) {
@@ -147,6 +178,14 @@ pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) 
         }
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) => *slot = None,
         (Command::Confirm, Stop::Go) => go(agree, step),
+        (Command::PageUp | Command::PageDown, _) => {
+            let length = said::lines(agree.act.as_ref(), lang, size).len();
+            agree.scroll = scrolled(agree.scroll, command, length, said::room(size, agree.rows(lang)));
+        }
+        (Command::Up, Stop::Choice) if !agree.waiting.is_open() => agree.choose(Key::code(KeyCode::Up), lang),
+        (Command::Down, Stop::Choice) if !agree.waiting.is_open() => {
+            agree.choose(Key::code(KeyCode::Down), lang);
+        }
         (Command::NextPane | Command::Down | Command::Confirm, _) => agree.focus = to(1),
         (Command::PreviousPane | Command::Up, _) => agree.focus = to(stops.len().saturating_sub(1)),
         _ => {}
@@ -155,6 +194,11 @@ pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) 
 
 fn go(agree: &mut Agree, step: &mut Step<'_>) {
     if !agree.can_go() {
+        return;
+    }
+    if agree.act.picked().is_none() && agree.stops(step.lang()).contains(&Stop::Choice) {
+        agree.focus = Stop::Choice;
+        agree.notice = Some(Both::new(|lang| lang.tui_choose_first().to_owned()));
         return;
     }
     match agree.act.order(&agree.texts(), step.now()) {

@@ -2,36 +2,44 @@
 
 use ratatui::{Frame, text::Line};
 
-use super::{Agree, Stop};
-use crate::ui::{Ui, boxed, button, cursor_at, put, text, theme::Token};
-
-const WIDTH: u16 = 78;
-/// Rows of the foot: notice (two), buttons, hint, and the border.
-const FOOT: usize = 6;
+use super::{
+    Agree, Stop,
+    said::{self, FOOT, WIDTH},
+};
+use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, text, theme::Token};
 
 /// Draws the box.
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let lang = ui.lang;
-    let wide = usize::from(WIDTH.min(ui.size.0)).saturating_sub(4);
-    let lines: Vec<(Token, String)> = agree
-        .act
-        .about(lang)
-        .into_iter()
-        .flat_map(|(token, said)| text::wrap(&said, wide).into_iter().map(move |piece| (token, piece.text)))
-        .collect();
+    let lines = said::lines(agree.act.as_ref(), lang, ui.size);
     let labels = agree.act.fields(lang);
     let word = agree.word();
-    let typed = labels.len() + usize::from(word.is_some());
-    // What does not fit is cut from the note, which was typed by whoever agrees.
-    let room = usize::from(ui.size.1).saturating_sub(4 + FOOT + typed + 1);
+    let typed = agree.rows(lang);
+    let room = said::room(ui.size, typed);
     let shown = lines.len().min(room);
     let height = u16::try_from(shown + 1 + typed + FOOT + 1).unwrap_or(u16::MAX);
     let area = boxed(frame, ui, WIDTH, height, agree.act.go(lang));
     let width = usize::from(area.width);
-    for (row, (token, line)) in lines.iter().take(shown).enumerate() {
-        put(frame, area, row, &ui.line(*token, line.trim_end().to_owned()));
+    // A window that has grown since shows what it has room for.
+    let first = agree.scroll.min(lines.len().saturating_sub(shown));
+    for (row, (token, line)) in lines.iter().skip(first).take(shown).enumerate() {
+        put(frame, area, row, &ui.line(*token, line.clone()));
+    }
+    if let Some(more) = more_below(ui, lines.len(), first + shown) {
+        put(frame, area, shown, &ui.line(Token::Muted, lang.tui_scrolls(&more)));
     }
     let mut row = shown + 1;
+    for (option, name) in agree.act.options(lang).into_iter().enumerate() {
+        let at = option == agree.act.picked().unwrap_or(0);
+        let here = at && agree.focus == Stop::Choice;
+        let (mark, token) = if here { ("▸", Token::Title) } else { (" ", Token::Text) };
+        let dot = if agree.act.picked() == Some(option) { "(•)" } else { "( )" };
+        put(frame, area, row, &ui.line(token, text::cut(&format!("{mark} {dot} {name}"), width)));
+        if here {
+            cursor_at(frame, area, 3, row);
+        }
+        row += 1;
+    }
     let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0);
     for (place, ((label, _), input)) in labels.iter().zip(&agree.fields).enumerate() {
         let here = agree.focus == Stop::Field(place);
@@ -85,7 +93,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     ]);
     put(frame, area, row, &buttons);
     match agree.focus {
-        Stop::Field(_) | Stop::Word => {}
+        Stop::Choice | Stop::Field(_) | Stop::Word => {}
         Stop::Cancel => cursor_at(frame, area, 0, row),
         Stop::Go => cursor_at(frame, area, text::width(cancel) + 7, row),
     }

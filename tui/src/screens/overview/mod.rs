@@ -37,6 +37,8 @@ pub enum Spot {
     Submitted,
     /// Extension requests to decide.
     Extensions,
+    /// Corrections of reports to accept or refuse.
+    Corrections,
     /// Steps of the ladder to release or drop.
     Steps,
     /// Assignments with an urge past its reply-by date.
@@ -62,6 +64,7 @@ impl Spot {
         let after = [
             Self::Submitted,
             Self::Extensions,
+            Self::Corrections,
             Self::Steps,
             Self::Urges,
             Self::ToBeAssigned,
@@ -71,10 +74,10 @@ impl Spot {
         before.into_iter().chain(ages).chain(after).collect()
     }
 
-    /// The filter that shows what the figure counts; none where it counts no assignments but tasks.
+    /// The filter that shows what the figure counts; none where it counts no assignments but tasks or corrections.
     pub fn filter(&self) -> Option<String> {
         Some(match self {
-            Self::ToBeAssigned => return None,
+            Self::ToBeAssigned | Self::Corrections => return None,
             Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
             Self::InTime => "is:counted is:dated is:in-time".to_owned(),
             Self::Overdue => "is:counted overdue>=1".to_owned(),
@@ -101,6 +104,7 @@ impl Spot {
             Self::Age(bucket) => figures.ageing.get(*bucket).copied().unwrap_or_default(),
             Self::Submitted => queues.submitted,
             Self::Extensions => queues.extensions,
+            Self::Corrections => queues.corrections,
             Self::Steps => queues.steps,
             Self::Urges => queues.urges_overdue,
             Self::ToBeAssigned => queues.to_be_assigned,
@@ -219,9 +223,10 @@ impl screen::Screen for State {
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         match command {
             Command::Refresh => self.reload(step),
-            Command::Open => match self.spot().map(|spot| spot.filter()) {
-                Some(Some(filter)) => step.go(Screen::Backlog, With::Filter(filter)),
-                Some(None) => step.go(Screen::ToAssign, With::Nothing),
+            Command::Open => match self.spot().map(|spot| (spot.filter(), spot)) {
+                Some((Some(filter), _)) => step.go(Screen::Backlog, With::Filter(filter)),
+                Some((None, Spot::Corrections)) => step.go(Screen::Corrections, With::Nothing),
+                Some((None, _)) => step.go(Screen::ToAssign, With::Nothing),
                 None => {}
             },
             Command::Close | Command::Back => step.ask_to_leave(),

@@ -25,9 +25,9 @@ impl View for State {
         let second = width.saturating_sub(first + third);
         let block = |x: usize, wide: usize| Rect {
             x: area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)),
-            y: area.y.saturating_add(4),
+            y: area.y.saturating_add(3),
             width: u16::try_from(wide.saturating_sub(1)).unwrap_or(0),
-            height: area.height.saturating_sub(4).min(8),
+            height: area.height.saturating_sub(3).min(9),
         };
         classes(frame, ui, block(1, first), spot, figures);
         ageing(frame, ui, block(first + 1, second), spot, figures);
@@ -50,6 +50,7 @@ impl View for State {
                 let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
                 lang.tui_tenant_status(name, &lang.number(tenant.overdue), &lang.number(tenant.open))
             }
+            Some(Spot::Corrections) => lang.corrections_opens().to_owned(),
             Some(spot) => spot.filter().map_or_else(
                 || lang.tui_opens_to_assign().to_owned(),
                 |filter| lang.tui_opens_filter(&filter),
@@ -80,10 +81,10 @@ fn rates(frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figures
             ui.span(Token::Text, " ".repeat(wide.saturating_sub(text::width(value)))),
             ui.span(token, text::cut(note, room)),
         ]);
-        put(frame, area, 1 + row, &line);
+        put(frame, area, row, &line);
     }
     if here {
-        cursor_at(frame, area, column, 1);
+        cursor_at(frame, area, column, 0);
     }
 }
 
@@ -158,6 +159,7 @@ fn queues(frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figure
     let rows = [
         (lang.tui_queue_submitted(), queues.submitted, Some(Spot::Submitted)),
         (lang.tui_queue_extensions(), queues.extensions, Some(Spot::Extensions)),
+        (lang.corrections_queue(), queues.corrections, Some(Spot::Corrections)),
         (lang.tui_queue_steps(), queues.steps, Some(Spot::Steps)),
         (lang.tui_queue_urges(), queues.urges_overdue, Some(Spot::Urges)),
         (lang.tui_queue_to_be_assigned(), queues.to_be_assigned, Some(Spot::ToBeAssigned)),

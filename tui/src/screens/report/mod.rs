@@ -114,7 +114,7 @@ impl screen::Screen for State {
         let id = self.open.as_ref().map(|open| open.id);
         let is_about_it = match news {
             News::Changed(changed) => Some(*changed) == id,
-            News::Resync | News::Opened | News::Acted(_) => true,
+            News::Resync | News::Opened | News::Acted(_) | News::Decided => true,
             News::Read(detail) => Some(detail.row.id) == id,
             _ => false,
         };

@@ -1,0 +1,158 @@
+//! The corrections of reports that wait for the Working Group: what each changes, and the way to a decision.
+
+mod view;
+
+use std::time::Duration;
+
+use dondoc_shared::{
+    id::AssignmentId,
+    text::Lang,
+    wire::correcting::{Corrections, WaitingCorrection},
+};
+
+use crate::{
+    dialog::agree::decide::Decide,
+    keys::{Command, Key, Layer, Screen},
+    net::{Call, FilingsCall},
+    step::{News, Step, With, read::Read, screen, toast::Tone, waiting::Arrived},
+    ui::{
+        body_of,
+        list::{Keyed, List},
+    },
+};
+
+/// Rows above the list: what it means, the head.
+const ABOVE: usize = 2;
+/// Rows below it: a blank one, which it is, why, by whom and when, what changes.
+const BELOW: usize = 4 + CHANGES;
+/// Rows of what changes.
+const CHANGES: usize = 3;
+/// News of changes are gathered for this long before the list is read again.
+const GATHER: Duration = Duration::from_secs(2);
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What waits.
+    pub waiting: Read<Corrections>,
+    /// Where in it one is: by report and revision.
+    pub list: List<(AssignmentId, i32)>,
+    /// When it is read again because something changed.
+    again_at: Option<Duration>,
+}
+
+impl Keyed for WaitingCorrection {
+    type Key = (AssignmentId, i32);
+
+    fn key(&self) -> Self::Key {
+        (self.assignment, self.correction.revision)
+    }
+}
+
+/// Rows of the list in a window of this size.
+fn list_rows(size: (u16, u16)) -> usize {
+    usize::from(body_of(size).height).saturating_sub(ABOVE + BELOW)
+}
+
+impl State {
+    fn items(&self) -> &[WaitingCorrection] {
+        self.waiting.value.as_ref().map_or(&[], |waiting| &waiting.items)
+    }
+
+    fn selected_correction(&self) -> Option<&WaitingCorrection> {
+        self.list.selected(self.items())
+    }
+}
+
+const PAGE: Layer = Layer::page(Screen::Corrections, "corrections", &[Command::Open, Command::Decide])
+    .explained(&[Lang::corrections_help]);
+
+impl screen::Screen for State {
+    const LAYERS: &'static [Layer] = &[PAGE];
+
+    fn layer(&self) -> Layer {
+        PAGE
+    }
+
+    fn tab(&self, lang: Lang) -> String {
+        lang.corrections_tab().to_owned()
+    }
+
+    fn reload(&mut self, step: &mut Step<'_>) {
+        self.again_at = None;
+        self.waiting.ask(Call::Filings(FilingsCall::Corrections), step);
+    }
+
+    fn has_failed(&self) -> bool {
+        self.waiting.has_failed()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.waiting.is_blank()
+    }
+
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let Some(outcome) = self.waiting.take(arrived) else { return };
+        step.heed(&outcome);
+        self.keep_in_view(step.size());
+    }
+
+    /// A correction that somebody else decides on, or whose report comes back, leaves the list without an act here.
+    fn hear(&mut self, news: &News, step: &mut Step<'_>) {
+        match news {
+            News::Decided if step.shows(Screen::Corrections) => self.reload(step),
+            News::NotDecided(failure) => {
+                step.say(Tone::Fault, |lang| lang.corrections_not_decided(&failure.text(lang)));
+                if step.shows(Screen::Corrections) {
+                    self.reload(step);
+                }
+            }
+            News::Changed(_) | News::Acted(_) | News::Resync if step.is_read(Screen::Corrections) => {
+                self.again_at.get_or_insert(step.at().saturating_add(GATHER));
+            }
+            _ => {}
+        }
+    }
+
+    fn tick(&mut self, step: &mut Step<'_>) {
+        if self.again_at.is_none_or(|at| at > step.at()) {
+            return;
+        }
+        if step.is_read(Screen::Corrections) { self.reload(step) } else { self.again_at = None }
+    }
+
+    fn wake_at(&self, now: Duration) -> Option<Duration> {
+        self.again_at.map(|at| at.max(now.saturating_add(Duration::from_millis(1))))
+    }
+
+    fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
+        match command {
+            Command::Refresh => self.reload(step),
+            Command::Back | Command::Close => step.close(),
+            Command::Open => {
+                if let Some(one) = self.selected_correction() {
+                    let (period, body, id) = (one.period.key(), one.tenant.clone(), one.assignment);
+                    step.go(Screen::Report, With::Report { period, body, id });
+                }
+            }
+            Command::Decide => {
+                if let Some(one) = self.selected_correction() {
+                    step.agree(Decide::on(one.clone()));
+                }
+            }
+            command => {
+                let items = self.waiting.value.as_ref().map_or(&[][..], |waiting| &waiting.items);
+                self.list.command(command, items, list_rows(step.size()));
+            }
+        }
+    }
+
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let nothing = command == Command::Decide && self.selected_correction().is_none();
+        nothing.then(|| lang.corrections_none().to_owned())
+    }
+
+    fn keep_in_view(&mut self, size: (u16, u16)) {
+        self.list.keep(self.list.place(self.items()), list_rows(size));
+    }
+}

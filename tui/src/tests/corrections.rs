@@ -1,0 +1,336 @@
+//! The corrections that wait: how one comes to them, what is shown of them, and how one is decided on.
+
+use crossterm::event::KeyCode;
+use dondoc_shared::{
+    error::ErrorCode,
+    period::{CorrectionReason, CorrectionState},
+    role::Role,
+    text::Lang,
+    wire::{
+        correcting::{Corrections, WaitingCorrection},
+        correction::{Correction, CorrectionChange, CorrectionDecided, CorrectionDecision},
+        national::{Overview, Queues},
+        session::Me,
+    },
+};
+use uuid::Uuid;
+
+use super::{Desk, facts, figures::made::period};
+use crate::{
+    keys::Screen,
+    net::{Answer, Call, Failure, FilingsAnswer, FilingsCall, Order},
+};
+
+/// The screens, with a name.
+pub fn places(lang: Lang) -> Vec<(String, Desk)> {
+    let (mut none, mut failed, mut hostile) = (opened(lang), opened(lang), opened(lang));
+    tell(&mut none, vec![]);
+    failed.fail(Failure::TimedOut);
+    tell(&mut hostile, long());
+    let mut help = on_list(lang);
+    help.text("?");
+    let mut hostile_decide = opened(lang);
+    tell(&mut hostile_decide, long());
+    begun(&mut hostile_decide);
+    let (mut decide, mut refuse) = (on_list(lang), on_list(lang));
+    begun(&mut decide);
+    begun(&mut refuse);
+    refuse.key(KeyCode::Down);
+    go(&mut refuse);
+    let named = vec![
+        ("corrections", on_list(lang)),
+        ("corrections_none", none),
+        ("corrections_failed", failed),
+        ("corrections_hostile", hostile),
+        ("corrections_help", help),
+        ("corrections_decide", decide),
+        ("corrections_refuse", refuse),
+        ("corrections_decide_hostile", hostile_decide),
+    ];
+    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
+}
+
+fn change(code: &str, old: &str, new: &str) -> CorrectionChange {
+    CorrectionChange {
+        indicator: code.to_owned(),
+        name_vi: "Hồ sơ giải quyết bằng dữ liệu thay cho giấy tờ".to_owned(),
+        name_en: "Cases settled with data in place of papers".to_owned(),
+        old: None,
+        new: None,
+        old_vi: old.to_owned(),
+        old_en: old.to_owned(),
+        new_vi: new.to_owned(),
+        new_en: new.to_owned(),
+    }
+}
+
+fn waiting(n: u32, changes: Vec<CorrectionChange>) -> WaitingCorrection {
+    let correction = Correction {
+        revision: 2,
+        state: CorrectionState::Waiting,
+        reason: CorrectionReason::FoundByCheck,
+        text: "Thanh tra sở phát hiện một phường báo thừa một chữ số.".to_owned(),
+        filed_name: "Phê duyệt viên 1".to_owned(),
+        filed_on: facts::TODAY,
+        at: facts::now(),
+        decided_name: None,
+        decided_at: None,
+        remark: String::new(),
+        changes,
+    };
+    WaitingCorrection { tenant: facts::tenant(n), period: period(7), assignment: facts::id(n), correction }
+}
+
+/// One with a single cell, and one with more than stand below the list.
+fn items() -> Vec<WaitingCorrection> {
+    let many = (1..=5).map(|n| change(&format!("CT{n:02}"), "900", "90")).collect();
+    vec![
+        waiting(0, vec![change("CT03", "900", "90"), change("CT04", Lang::Vi.cell_none_before(), "12")]),
+        waiting(1, many),
+    ]
+}
+
+/// Forty of them with texts and numbers as long as they can be.
+fn long() -> Vec<WaitingCorrection> {
+    let number = Lang::Vi.number(i64::MAX);
+    let item = |n| {
+        let cells = (1..=40).map(|cell| CorrectionChange {
+            name_vi: "Tên chỉ tiêu rất dài ".repeat(10),
+            name_en: "A very long name of an indicator ".repeat(10),
+            ..change(&format!("CT{cell:02}"), &number, &format!("{number} ({number}/{number})"))
+        });
+        let mut one = waiting(n, cells.collect());
+        one.tenant.name_vi = one.tenant.name_vi.repeat(20);
+        one.tenant.name_en = one.tenant.name_en.repeat(20);
+        one.correction.text = "khôngcódấucách".repeat(140);
+        one.correction.filed_name = "Nguyễn Thị ".repeat(20);
+        one
+    };
+    (0..40).map(item).collect()
+}
+
+fn tell(desk: &mut Desk, items: Vec<WaitingCorrection>) {
+    desk.answer(Answer::Filings(FilingsAnswer::Corrections(Corrections { items })));
+}
+
+fn opened(lang: Lang) -> Desk {
+    let mut desk = Desk::signed_in(lang);
+    desk.text("gc");
+    desk
+}
+
+fn on_list(lang: Lang) -> Desk {
+    let mut desk = opened(lang);
+    tell(&mut desk, items());
+    desk
+}
+
+/// The box is there, and listens.
+fn begun(desk: &mut Desk) {
+    desk.text("c");
+    desk.wait(400);
+}
+
+/// From the choice over the remark and the button back to the one that acts.
+fn go(desk: &mut Desk) {
+    for _ in 0..3 {
+        desk.key(KeyCode::Tab);
+    }
+    desk.key(KeyCode::Enter);
+}
+
+fn decisions(desk: &Desk) -> Vec<(Uuid, Order)> {
+    let order = |call: &Call| match call {
+        Call::Order { key, order } => Some((*key, order.clone())),
+        _ => None,
+    };
+    desk.sent.iter().filter_map(|request| order(&request.call)).collect()
+}
+
+fn decided(n: u32, accept: bool, remark: &str) -> Order {
+    let decision = CorrectionDecision { accept, remark: remark.to_owned() };
+    Order::DecideCorrection { id: facts::id(n), revision: 2, decision }
+}
+
+fn answer(state: CorrectionState) -> Answer {
+    Answer::Decided(CorrectionDecided { revision: 2, state })
+}
+
+fn asks_for_the_list(desk: &Desk) -> bool {
+    matches!(desk.last().call, Call::Filings(FilingsCall::Corrections))
+}
+
+#[test]
+fn every_screen_of_corrections_in_the_smallest_window() {
+    for lang in Lang::ALL {
+        for (name, mut desk) in places(*lang) {
+            insta::assert_snapshot!(format!("{name}_60_{lang}"), desk.screen(60, 15));
+        }
+    }
+}
+
+#[test]
+fn the_first_page_says_how_many_wait_and_leads_to_them() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    let queues = Queues { corrections: 29, ..facts::overview().queues };
+    desk.text("R");
+    desk.answer(Answer::Overview(Box::new(Overview { queues, ..facts::overview() })));
+    let screen = desk.screen(80, 24);
+    assert!(screen.lines().any(|line| line.contains(Lang::Vi.corrections_queue()) && line.contains("29")));
+    desk.model.screens.overview.spot = Some(crate::screens::overview::Spot::Corrections);
+    assert!(desk.screen(80, 24).contains(Lang::Vi.corrections_opens()));
+    desk.key(KeyCode::Enter);
+    assert_eq!(desk.model.common.screen, Screen::Corrections);
+    assert!(asks_for_the_list(&desk));
+    tell(&mut desk, items());
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn the_list_says_whose_why_by_whom_and_what_changes_from_what_to_what() {
+    for lang in Lang::ALL {
+        let mut desk = on_list(*lang);
+        let screen = desk.screen(80, 24);
+        let reason = CorrectionReason::FoundByCheck.name(*lang);
+        let name = facts::tenant(0);
+        for said in [lang.pick(&name.name_vi, &name.name_en), reason, "Phê duyệt viên 1", "900 → 90"] {
+            assert!(screen.contains(said), "{said}\n{screen}");
+        }
+        assert!(screen.contains(&format!("{} → 12", Lang::Vi.cell_none_before())), "{screen}");
+        desk.text("j");
+        assert!(desk.screen(80, 24).contains(&lang.corrections_more(3)), "what has no room is counted");
+        desk.key(KeyCode::Enter);
+        assert_eq!(desk.model.common.screen, Screen::Report);
+        assert!(matches!(&desk.last().call, Call::Filings(FilingsCall::Report { period, body })
+            if period == "CT-2024-M07" && *body == facts::tenant(1).slug));
+    }
+}
+
+#[test]
+fn every_change_can_be_read_in_the_box_before_it_is_decided() {
+    let mut desk = opened(Lang::Vi);
+    tell(&mut desk, long());
+    begun(&mut desk);
+    let mut read = String::new();
+    for _ in 0..45 {
+        read.push_str(&desk.screen(80, 24));
+        desk.key(KeyCode::PageDown);
+    }
+    for cell in 1..=40 {
+        assert!(read.contains(&format!("CT{cell:02}")), "{cell}");
+    }
+    assert!(!desk.screen(80, 24).contains('↓'));
+    desk.key(KeyCode::PageUp);
+    assert!(desk.screen(80, 24).contains('↓'), "it says that there is more");
+}
+
+#[test]
+fn nothing_is_chosen_to_begin_with_and_a_refusal_says_why() {
+    let mut desk = on_list(Lang::Vi);
+    begun(&mut desk);
+    go(&mut desk);
+    assert!(decisions(&desk).is_empty());
+    assert!(desk.screen(80, 24).contains(Lang::Vi.tui_choose_first()));
+    desk.key(KeyCode::Down);
+    go(&mut desk);
+    assert!(decisions(&desk).is_empty(), "without a remark");
+    assert!(desk.screen(80, 24).contains(ErrorCode::RemarkRequired.message(Lang::Vi)));
+    desk.text("chưa có căn cứ");
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    let sent = decisions(&desk);
+    assert_eq!(
+        sent.iter().map(|(_, order)| order.clone()).collect::<Vec<_>>(),
+        [decided(0, false, "chưa có căn cứ")]
+    );
+    desk.answer(answer(CorrectionState::Refused));
+    assert!(desk.model.agree.is_none() && asks_for_the_list(&desk), "read again");
+    tell(&mut desk, items().split_off(1));
+    let screen = desk.screen(200, 24);
+    assert!(
+        screen.contains("Đã từ chối đính chính") && screen.contains(&facts::tenant(0).name_vi),
+        "{screen}"
+    );
+}
+
+#[test]
+fn an_acceptance_needs_no_remark_and_a_second_try_carries_the_same_key() {
+    let mut desk = on_list(Lang::En);
+    desk.text("j");
+    begun(&mut desk);
+    desk.text(" ");
+    go(&mut desk);
+    desk.fail(Failure::InDoubt);
+    desk.key(KeyCode::Enter);
+    let sent = decisions(&desk);
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0], sent[1], "it may have been carried out");
+    assert_eq!(sent[0].1, decided(1, true, ""));
+    desk.answer(answer(CorrectionState::Accepted));
+    assert!(desk.model.agree.is_none() && asks_for_the_list(&desk));
+}
+
+#[test]
+fn whoever_comes_second_is_told_so_and_sees_what_still_waits() {
+    for code in [ErrorCode::NothingWaiting, ErrorCode::NotFound] {
+        let mut desk = on_list(Lang::Vi);
+        begun(&mut desk);
+        desk.text(" ");
+        go(&mut desk);
+        desk.fail(facts::problem(code, 409));
+        assert!(desk.model.agree.is_none() && asks_for_the_list(&desk));
+        tell(&mut desk, vec![]);
+        let screen = desk.screen(200, 24);
+        assert!(
+            screen.contains(code.message(Lang::Vi)) && screen.contains("đã có người quyết định"),
+            "{screen}"
+        );
+        assert!(screen.contains(Lang::Vi.corrections_none()));
+    }
+    // What may pass leaves the box and what was typed.
+    let mut desk = on_list(Lang::Vi);
+    begun(&mut desk);
+    desk.text(" ");
+    go(&mut desk);
+    desk.fail(Failure::Unreachable);
+    assert!(desk.model.agree.is_some());
+    assert!(desk.screen(80, 24).contains(Lang::Vi.tui_server_unreachable()));
+}
+
+#[test]
+fn an_observer_reads_them_and_decides_nothing_and_an_administrator_is_told_no() {
+    let mut desk = Desk::signed_in_as(Lang::Vi, Me { role: Role::Observer, ..facts::me() });
+    desk.text("gc");
+    tell(&mut desk, items());
+    desk.text("c");
+    assert!(desk.model.agree.is_none());
+    assert!(desk.screen(80, 24).contains(ErrorCode::NotPermitted.message(Lang::Vi)));
+    let mut desk = Desk::signed_in_as(Lang::Vi, Me { role: Role::SystemAdministrator, ..facts::me() });
+    desk.text("gc");
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+    let mut desk = opened(Lang::Vi);
+    tell(&mut desk, vec![]);
+    desk.text("c");
+    assert!(desk.model.agree.is_none(), "there is nothing to decide");
+}
+
+#[test]
+fn what_changes_meanwhile_is_read_again_once_while_somebody_looks() {
+    let changed = || crate::app::msg::Msg::Reply(Box::new(crate::net::Reply::Resync));
+    let mut desk = on_list(Lang::Vi);
+    let asked = |desk: &Desk| {
+        desk.sent.iter().filter(|r| matches!(r.call, Call::Filings(FilingsCall::Corrections))).count()
+    };
+    let before = asked(&desk);
+    desk.step(changed());
+    desk.step(changed());
+    desk.wait(2_500);
+    assert_eq!(asked(&desk), before + 1);
+    tell(&mut desk, items());
+    desk.key(KeyCode::Esc);
+    desk.step(changed());
+    desk.wait(2_500);
+    assert_eq!(asked(&desk), before + 1, "nobody looks at it");
+}
