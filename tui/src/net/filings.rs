@@ -1,10 +1,12 @@
 //! What is asked about the reports of periods, and what is said of them.
 
 use dondoc_shared::{
+    id::AssignmentId,
     text::Lang,
     wire::{
         correcting::Corrections,
         filing::{FiledReport, PeriodReports, Periods, ReportsShown},
+        report::ReportFindings,
     },
 };
 use reqwest::Method;
@@ -35,6 +37,8 @@ pub enum FilingsCall {
         /// Key of the body.
         body: String,
     },
+    /// What the checks had found in a report when it was filed.
+    Findings(AssignmentId),
     /// The corrections that wait for a decision, the oldest first.
     Corrections,
 }
@@ -48,6 +52,8 @@ pub enum FilingsAnswer {
     Reports(Box<PeriodReports>),
     /// What one body filed.
     Report(Box<FiledReport>),
+    /// What the checks had found in a report.
+    Findings(ReportFindings),
     /// The corrections that wait for a decision.
     Corrections(Corrections),
 }
@@ -65,6 +71,10 @@ pub(super) async fn answer(auth: &Auth, call: FilingsCall, lang: Lang) -> Result
         FilingsCall::Report { period, body } => {
             let request = request(&["periods", &period, "reports", &body]);
             FilingsAnswer::Report(get(auth, request, lang).await?)
+        }
+        FilingsCall::Findings(id) => {
+            let request = request(&["reports", &id.to_string(), "findings"]);
+            FilingsAnswer::Findings(get(auth, request, lang).await?)
         }
         FilingsCall::Corrections => {
             FilingsAnswer::Corrections(get(auth, request(&["corrections"]), lang).await?)

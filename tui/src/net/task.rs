@@ -157,18 +157,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             answer.map(Answer::Simulation)
         }
         Call::SimulationTable(draft) => simulation_table(auth, &draft, lang).await.map(Answer::Table),
-        Call::Order { key, order } => {
-            let request = command(auth, key, &order, lang);
-            match order {
-                Order::MakePolicy(_) | Order::WithdrawPolicy(_) => {
-                    get::<Written>(auth, request, lang).await.map(Answer::Written)
-                }
-                Order::DecideCorrection { .. } => {
-                    get::<CorrectionDecided>(auth, request, lang).await.map(Answer::Decided)
-                }
-                _ => get::<MailActed>(auth, request, lang).await.map(Answer::Acted),
-            }
-        }
+        Call::Order { key, order } => carried_out(auth, key, &order, lang).await,
         Call::Preview(id, proposal) => {
             let request =
                 |noun| auth.request(Method::POST, &["assignments", &id.to_string(), noun, "preview"], lang);
@@ -197,6 +186,20 @@ async fn simulation_table(auth: &Auth, draft: &Draft, lang: Lang) -> Result<Stri
     let request = auth.request(Method::POST, &["policies", "simulation.csv"], lang).timeout(http::LONG);
     let response = auth.send(http::json(request, draft), lang).await?;
     http::text(response).await.map_err(signed_out)
+}
+
+/// An act on something else than an assignment, and what the server says of it.
+async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Result<Answer, Failure> {
+    let request = command(auth, key, order, lang);
+    match order {
+        Order::MakePolicy(_) | Order::WithdrawPolicy(_) => {
+            get::<Written>(auth, request, lang).await.map(Answer::Written)
+        }
+        Order::DecideCorrection { .. } => {
+            get::<CorrectionDecided>(auth, request, lang).await.map(Answer::Decided)
+        }
+        _ => get::<MailActed>(auth, request, lang).await.map(Answer::Acted),
+    }
 }
 
 fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder {

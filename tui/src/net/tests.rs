@@ -307,6 +307,7 @@ async fn reports_are_asked_for_by_period_way_of_showing_and_body() {
         reports(None),
         reports(Some("x y")),
         FilingsCall::Report { period: period(), body: "ha-noi".to_owned() },
+        FilingsCall::Findings(facts::id(1)),
     ];
     for (ticket, call) in (10..).zip(calls) {
         ask(&wire, ticket, Call::Filings(call));
@@ -314,7 +315,10 @@ async fn reports_are_asked_for_by_period_way_of_showing_and_body() {
             .await;
     }
     let requests = seen.requests.lock().unwrap();
-    let heads = requests.iter().map(|(head, _)| head.as_str()).filter(|head| head.contains("periods"));
+    let heads = requests
+        .iter()
+        .map(|(head, _)| head.as_str())
+        .filter(|head| head.contains("periods") || head.contains("findings"));
     let mut heads: Vec<&str> = heads.collect();
     // One whose token had run out was sent again.
     heads.dedup();
@@ -325,6 +329,7 @@ async fn reports_are_asked_for_by_period_way_of_showing_and_body() {
             "GET /api/v1/periods/CT-2024-M07?show=waiting&limit=100",
             "GET /api/v1/periods/CT-2024-M07?show=waiting&limit=100&cursor=x+y",
             "GET /api/v1/periods/CT-2024-M07/reports/ha-noi",
+            &format!("GET /api/v1/reports/{}/findings", facts::id(1)),
         ]
     );
 }

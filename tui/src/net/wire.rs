@@ -19,6 +19,7 @@ use dondoc_shared::{
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
+        report::ReportFindings,
         session::Me,
         standing::Blocks,
         urge::{UrgeRow, UrgeStatistics},
@@ -311,6 +312,7 @@ held_by! {
     Box<Periods>: Answer::Filings(FilingsAnswer::Periods(it)) => it;
     Box<PeriodReports>: Answer::Filings(FilingsAnswer::Reports(it)) => it;
     Box<FiledReport>: Answer::Filings(FilingsAnswer::Report(it)) => it;
+    ReportFindings: Answer::Filings(FilingsAnswer::Findings(it)) => it;
     Corrections: Answer::Filings(FilingsAnswer::Corrections(it)) => it;
 }
 

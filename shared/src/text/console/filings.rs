@@ -25,8 +25,8 @@ messages! {
     filings_bar_send_back { vi: "trả lại", en: "return" }
     filings_tab { vi: "Kỳ báo cáo", en: "Periods" }
     filings_help {
-        vi: "Mỗi dòng là một kỳ: bao nhiêu báo cáo đã gửi trên số phải gửi, gửi đúng hạn trên số đã đến hạn hoặc đã gửi, đã thẩm tra trên số đã gửi. Enter mở danh sách đơn vị: báo cáo chờ Tổ công tác đứng trước, rồi đến báo cáo còn thiếu, muộn nhất trước; Tab đổi danh sách. Enter trên một đơn vị mở báo cáo với số liệu: ở đó a chấp nhận, r trả lại; f đôn đốc.",
-        en: "Each row is a period: how many reports are filed of those owed, filed on time of those due or filed, verified of those filed. Enter opens its bodies: reports that wait for the Working Group come first, then those that are missing, the latest first; Tab changes the list. Enter on a body opens its report with the figures: there a accepts it and r returns it; f urges.",
+        vi: "Mỗi dòng là một kỳ: bao nhiêu báo cáo đã gửi trên số phải gửi, gửi đúng hạn trên số đã đến hạn hoặc đã gửi, đã thẩm tra trên số đã gửi. Enter mở danh sách đơn vị: báo cáo chờ Tổ công tác đứng trước, rồi đến báo cáo còn thiếu, muộn nhất trước; Tab đổi danh sách. Enter trên một đơn vị mở báo cáo với số liệu, dưới từng ô là cảnh báo kèm giải trình của đơn vị: ở đó a chấp nhận, r trả lại; f đôn đốc.",
+        en: "Each row is a period: how many reports are filed of those owed, filed on time of those due or filed, verified of those filed. Enter opens its bodies: reports that wait for the Working Group come first, then those that are missing, the latest first; Tab changes the list. Enter on a body opens its report with the figures, and below each cell what the checks warned of and how the body justified it: there a accepts it and r returns it; f urges.",
     }
     filings_column_period { vi: "KỲ", en: "PERIOD" }
     filings_column_regime { vi: "CHẾ ĐỘ", en: "REGIME" }
@@ -82,6 +82,21 @@ messages! {
     filings_label_remark { vi: "Lời kèm theo", en: "Said with it" }
     filings_label_returned { vi: "Trả lại", en: "Returned" }
     filings_label_counted { vi: "Đang tính", en: "Counted" }
+    filings_label_checks { vi: "Kiểm tra", en: "Checks" }
+    filings_warnings(n: usize) {
+        vi: if n == 0 { "không có cảnh báo".to_owned() } else { format!("{n} cảnh báo kèm giải trình, dưới từng ô") },
+        en: match n {
+            0 => "no warnings".to_owned(),
+            1 => "1 warning with its justification, below its cell".to_owned(),
+            n => format!("{n} warnings with their justifications, each below its cell"),
+        },
+    }
+    filings_justified(by: &str, reason: &str, text: &str) {
+        vi: format!("Giải trình ({by}): {reason}. {text}"), en: format!("Justified ({by}): {reason}. {text}"),
+    }
+    filings_judged(judged: &str, by: &str) {
+        vi: format!("Tổ công tác: {judged} ({by})"), en: format!("Working Group: {judged} ({by})"),
+    }
     filings_revision(n: i32, at: &str, by: &str) {
         vi: format!("lần {n}, {at}, {by}"), en: format!("revision {n}, {at}, {by}"),
     }

@@ -1,6 +1,6 @@
 //! The box in which an act that is about no assignment is agreed to.
 
-use ratatui::{Frame, text::Line};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{
     Agree, Stop,
@@ -12,8 +12,6 @@ use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, text, theme::Toke
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let lang = ui.lang;
     let lines = said::lines(agree.act.as_ref(), lang, ui.size);
-    let labels = agree.act.fields(lang);
-    let word = agree.word();
     let typed = agree.rows(lang);
     let room = said::room(ui.size, typed);
     let shown = lines.len().min(room);
@@ -29,52 +27,10 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
         put(frame, area, shown, &ui.line(Token::Muted, lang.tui_scrolls(&more)));
     }
     let mut row = shown + 1;
-    for (option, name) in agree.act.options(lang).into_iter().enumerate() {
-        let at = option == agree.act.picked().unwrap_or(0);
-        let here = at && agree.focus == Stop::Choice;
-        let (mark, token) = if here { ("▸", Token::Title) } else { (" ", Token::Text) };
-        let dot = if agree.act.picked() == Some(option) { "(•)" } else { "( )" };
-        put(frame, area, row, &ui.line(token, text::cut(&format!("{mark} {dot} {name}"), width)));
-        if here {
-            cursor_at(frame, area, 3, row);
-        }
-        row += 1;
-    }
-    let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0);
-    for (place, ((label, _), input)) in labels.iter().zip(&agree.fields).enumerate() {
-        let here = agree.focus == Stop::Field(place);
-        let head = format!("{} {} ", if here { "▸" } else { " " }, text::fit(label, column));
-        let room = width.saturating_sub(column + 5);
-        let scroll = input.visual_scroll(room.saturating_sub(1).max(1));
-        let visible: String = input.value().chars().skip(scroll).collect();
-        let field = format!("[{}]", text::fit(&text::cut(&visible, room), room));
-        put(
-            frame,
-            area,
-            row,
-            &ui.line(if here { Token::Title } else { Token::Text }, format!("{head}{field}")),
-        );
-        if here {
-            let cursor = text::width(&head) + 1 + input.visual_cursor().saturating_sub(scroll);
-            cursor_at(frame, area, cursor, row);
-        }
-        row += 1;
-    }
-    if let Some(word) = &word {
-        let here = agree.focus == Stop::Word;
-        let head = format!("{} {} ", if here { "▸" } else { " " }, lang.tui_type_word(word));
-        let field = format!("[{}]", text::fit(agree.typed.value(), text::width(word) + 2));
-        put(
-            frame,
-            area,
-            row,
-            &ui.line(if here { Token::Title } else { Token::Text }, format!("{head}{field}")),
-        );
-        if here {
-            cursor_at(frame, area, text::width(&head) + 1 + agree.typed.visual_cursor(), row);
-        }
-        row += 1;
-    }
+    choices(frame, ui, agree, (area, row));
+    row += agree.act.options(lang).len();
+    typed_rows(frame, ui, agree, (area, row));
+    row += typed - agree.act.options(lang).len();
     let notice = if agree.waiting.is_open() {
         Some(lang.tui_waiting_deed())
     } else {
@@ -100,5 +56,52 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     // As in a dialog, the hint appears when the box listens.
     if agree.is_armed(ui.now) && !agree.waiting.is_open() {
         put(frame, area, row + 1, &ui.line(Token::Muted, text::cut(lang.tui_confirm_keys(), width)));
+    }
+}
+
+/// The options, the chosen one marked, from row `row` of an area on.
+fn choices(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, row): (Rect, usize)) {
+    for (option, name) in agree.act.options(ui.lang).into_iter().enumerate() {
+        let at = option == agree.act.picked().unwrap_or(0);
+        let here = at && agree.focus == Stop::Choice;
+        let (mark, token) = if here { ("▸", Token::Title) } else { (" ", Token::Text) };
+        let dot = if agree.act.picked() == Some(option) { "(•)" } else { "( )" };
+        let line = text::cut(&format!("{mark} {dot} {name}"), usize::from(area.width));
+        put(frame, area, row + option, &ui.line(token, line));
+        if here {
+            cursor_at(frame, area, 3, row + option);
+        }
+    }
+}
+
+/// The fields and the word, one a row, from row `row` of an area on.
+fn typed_rows(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, mut row): (Rect, usize)) {
+    let (lang, width) = (ui.lang, usize::from(area.width));
+    let labels = agree.act.fields(lang);
+    let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0);
+    for (place, ((label, _), input)) in labels.iter().zip(&agree.fields).enumerate() {
+        let here = agree.focus == Stop::Field(place);
+        let head = format!("{} {} ", if here { "▸" } else { " " }, text::fit(label, column));
+        let room = width.saturating_sub(column + 5);
+        let scroll = input.visual_scroll(room.saturating_sub(1).max(1));
+        let visible: String = input.value().chars().skip(scroll).collect();
+        let field = format!("[{}]", text::fit(&text::cut(&visible, room), room));
+        let token = if here { Token::Title } else { Token::Text };
+        put(frame, area, row, &ui.line(token, format!("{head}{field}")));
+        if here {
+            let cursor = text::width(&head) + 1 + input.visual_cursor().saturating_sub(scroll);
+            cursor_at(frame, area, cursor, row);
+        }
+        row += 1;
+    }
+    if let Some(word) = &agree.word() {
+        let here = agree.focus == Stop::Word;
+        let head = format!("{} {} ", if here { "▸" } else { " " }, lang.tui_type_word(word));
+        let field = format!("[{}]", text::fit(agree.typed.value(), text::width(word) + 2));
+        let token = if here { Token::Title } else { Token::Text };
+        put(frame, area, row, &ui.line(token, format!("{head}{field}")));
+        if here {
+            cursor_at(frame, area, text::width(&head) + 1 + agree.typed.visual_cursor(), row);
+        }
     }
 }

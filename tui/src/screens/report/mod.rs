@@ -8,7 +8,7 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::Status,
     text::Lang,
-    wire::{TenantRef, filing::FiledReport},
+    wire::{TenantRef, filing::FiledReport, report::ReportFindings},
 };
 use jiff::civil::Date;
 
@@ -38,6 +38,8 @@ pub struct Opened {
     pub id: AssignmentId,
     /// What was filed.
     pub report: Read<Box<FiledReport>>,
+    /// What the checks had found in it, and what its body said to that.
+    pub findings: Read<ReportFindings>,
     /// First line shown.
     pub scroll: usize,
 }
@@ -45,7 +47,7 @@ pub struct Opened {
 impl Opened {
     /// The whole of it, in lines that fit the window; none before it is here.
     fn page(&self, ui: Ui) -> Option<Page> {
-        self.report.value.as_ref().map(|report| page::write(ui, report))
+        self.report.value.as_ref().map(|report| page::write(ui, report, &self.findings))
     }
 }
 
@@ -84,7 +86,8 @@ impl screen::Screen for State {
 
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
         let With::Report { period, body, id } = with else { return };
-        self.open = Some(Opened { period, body, id, report: Read::default(), scroll: 0 });
+        self.open =
+            Some(Opened { period, body, id, report: Read::default(), findings: Read::default(), scroll: 0 });
         self.reload(step);
     }
 
@@ -96,7 +99,7 @@ impl screen::Screen for State {
     }
 
     fn has_failed(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.report.has_failed())
+        self.open.as_ref().is_some_and(|open| open.report.has_failed() || open.findings.has_failed())
     }
 
     fn is_blank(&self) -> bool {
@@ -104,7 +107,15 @@ impl screen::Screen for State {
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        if let Some(outcome) = self.open.as_mut().and_then(|open| open.report.take(arrived)) {
+        let Some(open) = &mut self.open else { return };
+        if let Some(outcome) = open.report.take(arrived) {
+            step.heed(&outcome);
+            // The checks have found something only in what was filed.
+            let is_filed = open.report.value.as_ref().is_some_and(|report| report.filed.is_some());
+            if outcome.is_ok() && is_filed {
+                open.findings.ask(Call::Filings(FilingsCall::Findings(open.id)), step);
+            }
+        } else if let Some(outcome) = open.findings.take(arrived) {
             step.heed(&outcome);
         }
     }

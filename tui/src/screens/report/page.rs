@@ -3,12 +3,19 @@
 
 use dondoc_shared::{
     figures::Entry,
+    figures::check::FindingLevel,
     text::Lang,
-    wire::filing::{FiledCell, FiledReport, FiledRevision},
+    wire::{
+        filing::{FiledCell, FiledReport, FiledRevision},
+        report::{FiledFinding, ReportFindings},
+    },
 };
 use ratatui::text::Line;
 
-use crate::ui::{Ui, report_words, text, theme::Token, time::in_full, words};
+use crate::{
+    step::read::Read,
+    ui::{Ui, report_words, text, theme::Token, time::in_full, words},
+};
 
 /// Cells of a label.
 const LABEL: usize = 14;
@@ -28,7 +35,7 @@ pub struct Page {
 }
 
 /// Writes the page.
-pub fn write(ui: Ui, of: &FiledReport) -> Page {
+pub fn write(ui: Ui, of: &FiledReport, read: &Read<ReportFindings>) -> Page {
     let lang = ui.lang;
     let width = usize::from(ui.size.0).min(WIDEST);
     let mut lines = Vec::new();
@@ -39,7 +46,8 @@ pub fn write(ui: Ui, of: &FiledReport) -> Page {
     };
     say(Token::Title, lang.pick(&of.report.tenant.name_vi, &of.report.tenant.name_en));
     say(Token::Text, &words::period_in_full(lang, &of.period));
-    for (label, value) in facts(lang, of) {
+    let found = found(of, read);
+    for (label, value) in facts(lang, of).into_iter().chain(checked(lang, of, read)) {
         let room = width.saturating_sub(LABEL + 2);
         for (row, piece) in text::wrap(&value, room).iter().enumerate() {
             let label = if row == 0 { label } else { "" };
@@ -66,6 +74,9 @@ pub fn write(ui: Ui, of: &FiledReport) -> Page {
     let filed = of.filed.is_some();
     for cell in &of.cells {
         lines.extend(cell_lines(ui, cell, filed, width));
+        for finding in found.iter().filter(|finding| finding.indicator == cell.indicator) {
+            lines.extend(finding_lines(ui, finding, width));
+        }
     }
     Page { lines, columns: Some(columns) }
 }
@@ -93,6 +104,45 @@ fn facts(lang: Lang, of: &FiledReport) -> Vec<(&'static str, String)> {
     ];
     let said = facts.into_iter().filter_map(|(label, value)| Some((label, value?)));
     said.filter(|(_, value)| !value.trim().is_empty()).collect()
+}
+
+/// What the checks had found in the revision on the page, and in no other.
+fn found<'a>(of: &FiledReport, read: &'a Read<ReportFindings>) -> &'a [FiledFinding] {
+    let revision = of.filed.as_ref().map(|filed| filed.revision);
+    let of_it = read.value.as_ref().filter(|findings| Some(findings.revision) == revision);
+    of_it.map_or(&[], |findings| &findings.items)
+}
+
+/// How many warnings the body filed with a justification; that they are still to come, or why they are not there.
+fn checked(lang: Lang, of: &FiledReport, read: &Read<ReportFindings>) -> Option<(&'static str, String)> {
+    let revision = of.filed.as_ref()?.revision;
+    let warnings = found(of, read).iter().filter(|finding| finding.level == FindingLevel::Warning).count();
+    let said = match (&read.failure, &read.value) {
+        (None, Some(findings)) if !read.is_waiting() && findings.revision == revision => {
+            lang.filings_warnings(warnings)
+        }
+        _ => read.blank(lang),
+    };
+    Some((lang.filings_label_checks(), said))
+}
+
+/// What a rule had found in a cell, what its body said to it, and what the Working Group thinks of that.
+fn finding_lines(ui: Ui, finding: &FiledFinding, width: usize) -> Vec<Line<'static>> {
+    let lang = ui.lang;
+    let room = width.saturating_sub(INDENT + 1);
+    let message = lang.pick(&finding.message_vi, &finding.message_en);
+    let token = if finding.level == FindingLevel::Warning { Token::Warn } else { Token::Muted };
+    let mut lines: Vec<Line<'static>> =
+        indented(ui, token, &lang.filings_labelled(finding.level.name(lang), message), room).collect();
+    if let Some(reason) = finding.justification {
+        let said = lang.filings_justified(&finding.justified_by, reason.name(lang), &finding.text);
+        lines.extend(indented(ui, Token::Text, &said, room));
+    }
+    if let Some(judged) = finding.judged {
+        let said = lang.filings_judged(judged.name(lang), &finding.judged_by);
+        lines.extend(indented(ui, Token::Muted, &said, room));
+    }
+    lines
 }
 
 /// Which revision the nation's figures count now.

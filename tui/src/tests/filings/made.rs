@@ -1,7 +1,11 @@
 //! Made-up periods and reports in the wire's types.
 
 use dondoc_shared::{
-    figures::{CellState, Entry, OverBodies, OverTime},
+    figures::{
+        CellState, Entry, OverBodies, OverTime,
+        check::{CheckRule, FindingLevel, Judgement, Justification},
+    },
+    id::FindingId,
     lifecycle::Status,
     period::{FilingCounts, PeriodState, days_late, report_state},
     wire::{
@@ -9,7 +13,7 @@ use dondoc_shared::{
             BodyReport, FiledCell, FiledReport, FiledRevision, FilingRates, PeriodFiling, PeriodReports,
             Periods, ReportsShown, ReturnedReport,
         },
-        report::PeriodRow,
+        report::{CellPart, FiledFinding, PeriodRow, ReportFindings},
     },
 };
 use jiff::civil::{Date, date};
@@ -99,6 +103,43 @@ fn cell(code: &str, name: (&str, &str), unit: (&str, &str), over_bodies: OverBod
 
 fn entry(num: i64, den: Option<i64>) -> Entry {
     Entry { state: Some(CellState::Value), num: Some(num), den, estimated: false }
+}
+
+/// What the checks had found in [`report`]: a warning that was judged, one that was not, and a notice.
+pub fn findings() -> ReportFindings {
+    let finding = |n, indicator: &str, rule, level| FiledFinding {
+        id: FindingId(dondoc_samples::uuid(n)),
+        indicator: indicator.to_owned(),
+        name_vi: "Doanh nghiệp".to_owned(),
+        name_en: "Businesses".to_owned(),
+        rule,
+        level,
+        part: CellPart::Num,
+        message_vi: "Số này xa mức thường thấy của đơn vị: hãy xem lại.".to_owned(),
+        message_en: "The number is far from what the body usually has: look again.".to_owned(),
+        justification: None,
+        text: String::new(),
+        justified_by: String::new(),
+        judged: None,
+        judged_by: String::new(),
+        judged_at: None,
+        version: 1,
+    };
+    let warning = |n, indicator| FiledFinding {
+        justification: Some(Justification::RealChange),
+        text: "Khu công nghiệp mới đi vào hoạt động từ tháng 6".to_owned(),
+        justified_by: "Chuyên viên đơn vị".to_owned(),
+        ..finding(n, indicator, CheckRule::OwnHistory, FindingLevel::Warning)
+    };
+    let judged = FiledFinding {
+        judged: Some(Judgement::NotOk),
+        judged_by: "Chuyên viên Tổ công tác".to_owned(),
+        judged_at: Some(facts::now()),
+        version: 2,
+        ..warning(501, "I24-02")
+    };
+    let notice = finding(502, "I24-01", CheckRule::SameValue, FindingLevel::Notice);
+    ReportFindings { revision: 2, items: vec![warning(500, "I24-01"), judged, notice] }
 }
 
 /// A report that was returned once and filed again: a sum, a ratio, an answer, a number that is not there, one left out.

@@ -13,12 +13,13 @@ use dondoc_shared::{
         Changed, Written,
         assignment::{AssignmentDetail, EventKind, NewReturn},
         filing::{FiledReport, PeriodReports, Periods, ReportsShown},
+        report::ReportFindings,
         session::Me,
     },
 };
 use jiff::civil::date;
 
-use self::made::{body, periods, rates, report, reports};
+use self::made::{body, findings, periods, rates, report, reports};
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
@@ -46,6 +47,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     end.text("G");
     tell_report(&mut unfiled, not_filed());
     tell_report(&mut hostile_report, long_report());
+    tell_findings(&mut hostile_report, long_findings());
     let mut sent_back = on_report(lang);
     begun(&mut sent_back, "r");
     let named = vec![
@@ -113,6 +115,19 @@ fn long_report() -> FiledReport {
     long
 }
 
+fn long_findings() -> ReportFindings {
+    let mut long = findings();
+    for finding in &mut long.items {
+        for text in [&mut finding.message_vi, &mut finding.message_en, &mut finding.text] {
+            *text = text.repeat(20);
+        }
+        for name in [&mut finding.justified_by, &mut finding.judged_by] {
+            *name = name.repeat(9);
+        }
+    }
+    long
+}
+
 /// A report that the body has not filed yet.
 fn not_filed() -> FiledReport {
     let mut cells = report().cells;
@@ -147,6 +162,10 @@ fn tell_report(desk: &mut Desk, report: FiledReport) {
     desk.answer(Answer::Filings(FilingsAnswer::Report(Box::new(report))));
 }
 
+fn tell_findings(desk: &mut Desk, findings: ReportFindings) {
+    desk.answer(Answer::Filings(FilingsAnswer::Findings(findings)));
+}
+
 fn on_list(lang: Lang) -> Desk {
     let mut desk = opened(lang);
     tell(&mut desk, periods());
@@ -171,6 +190,7 @@ fn reading(lang: Lang) -> Desk {
 fn on_report(lang: Lang) -> Desk {
     let mut desk = reading(lang);
     tell_report(&mut desk, report());
+    tell_findings(&mut desk, findings());
     desk
 }
 
@@ -478,4 +498,39 @@ fn the_rates_of_the_reports_follow_what_was_read_last() {
     desk.text("R");
     tell_reports(&mut desk, PeriodReports { filing: Some(one_more), ..reports() });
     assert!(desk.screen(80, 24).contains("đã thẩm tra 34,5% (30/87)"), "{}", desk.screen(80, 24));
+}
+
+#[test]
+fn what_the_checks_warned_of_stands_below_its_cell_with_what_the_body_said_to_it() {
+    let mut desk = on_report(Lang::Vi);
+    let screen = desk.screen(120, 60);
+    let line = |said: &str| screen.lines().position(|line| line.contains(said));
+    let (first, second) = (line("I24-01 ").unwrap(), line("I24-02 Doanh nghiệp").unwrap());
+    let warned = line("cảnh báo: Số này xa mức thường thấy").unwrap();
+    let justified = line("Giải trình (Chuyên viên đơn vị): thay đổi thật. Khu công nghiệp mới").unwrap();
+    let judged = line("Tổ công tác: lý do chưa thỏa đáng (Chuyên viên Tổ công tác)").unwrap();
+    assert!(first < warned && warned < justified && justified < second && second < judged, "{screen}");
+    assert!(screen.contains(&Lang::Vi.filings_warnings(2)), "a notice is no warning: {screen}");
+    // Those of an earlier revision are about other numbers.
+    desk.text("R");
+    tell_report(&mut desk, report());
+    tell_findings(&mut desk, ReportFindings { revision: 1, ..findings() });
+    let screen = desk.screen(120, 60);
+    assert!(!screen.contains("Số này xa") && !screen.contains(&Lang::Vi.filings_warnings(0)), "{screen}");
+}
+
+#[test]
+fn nothing_is_asked_about_what_was_not_filed_and_what_could_not_be_read_is_said() {
+    let mut desk = reading(Lang::Vi);
+    tell_report(&mut desk, not_filed());
+    assert!(!desk.sent.iter().any(|r| matches!(r.call, Call::Filings(FilingsCall::Findings(_)))));
+    let mut desk = reading(Lang::Vi);
+    tell_report(&mut desk, report());
+    assert!(matches!(desk.last().call, Call::Filings(FilingsCall::Findings(id)) if id == facts::id(0)));
+    desk.fail(Failure::Unreachable);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains(Lang::Vi.filings_label_checks()) && screen.contains("20.000"), "{screen}");
+    assert!(
+        screen.contains(Lang::Vi.tui_server_unreachable()) && !screen.contains(&Lang::Vi.filings_warnings(0))
+    );
 }
