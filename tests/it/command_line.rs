@@ -273,7 +273,9 @@ async fn the_periods_of_a_year_are_planned_one_is_opened_and_its_figures_are_rec
     assert!(!over.status.success() && text(&over).contains("đã qua ngày chốt"), "{}", text(&over));
     let july: jiff::Timestamp = "2024-07-15T01:00:00Z".parse().unwrap();
     let offset = july.as_microsecond() - jiff::Timestamp::now().as_microsecond();
-    let clock = format!("insert into dondoc.settings (key, value) values ('clock_offset_us', '{offset}')");
+    let clock = format!(
+        "insert into dondoc.settings (key, value) values ('clock_offset_us', '{offset}'), ('simulated', 'true')"
+    );
     connect(&here.database.admin_url()).await.unwrap().batch_execute(&clock).await.unwrap();
     done(&["period", "open", "CT-2024-M07"], &["93 đơn vị"]);
     assert!(!here.run(&["period", "open", "CT-2024-M07"]).status.success(), "once is enough");

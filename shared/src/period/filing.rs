@@ -81,6 +81,7 @@ mod tests {
 
     const DUE: Option<Date> = Some(date(2024, 7, 17));
 
+    #[expect(clippy::unnecessary_wraps, reason = "a day of filing, which may be none")]
     fn on(day: i8) -> Option<Date> {
         Some(date(2024, 7, day))
     }

@@ -187,8 +187,7 @@ impl Reports {
             match turn {
                 Turn::File(_) => {
                     let cells = self.cells.remove(&(place, body)).unwrap_or_default();
-                    file(db, cast, (body, report), cells, at).await?;
-                    acts = acts.saturating_add(2);
+                    acts = acts.saturating_add(file(db, cast, (body, report), cells, at).await?);
                 }
                 Turn::Accept(_) => {
                     decide(db, cast, calendar, report).await?;
@@ -283,14 +282,14 @@ fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
     shares
 }
 
-/// The officer enters, and within the hour the approver files.
+/// The officer enters, says why what stands out is right, and within the hour the approver files; how many acts that was.
 async fn file(
     db: &Db,
     cast: &Cast,
     (body, report): (TenantId, AssignmentId),
     cells: Vec<CellInput>,
     at: DateTime,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<usize> {
     let staff = cast.staff(body)?;
     let save = async |draft: DraftInput| {
         let save = async |tx: &mut TenantTx| reports::save(tx, report, &draft).await;
@@ -300,6 +299,7 @@ async fn file(
     let mut saved = save(draft(cells, vec![])).await?;
     let reasons: Vec<_> =
         saved.findings.iter().filter(|found| found.is_to_be_justified()).map(reason).collect();
+    let acts = if reasons.is_empty() { 2 } else { 3 };
     if !reasons.is_empty() {
         saved = save(draft(vec![], reasons)).await?;
     }
@@ -310,7 +310,7 @@ async fn file(
     db.write(Tenant(body), staff.approver.clone(), file)
         .await
         .with_context(|| format!("filing of tenant {body}"))?;
-    Ok(())
+    Ok(acts)
 }
 
 /// What an officer says to a warning.
