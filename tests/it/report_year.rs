@@ -110,7 +110,7 @@ async fn a_year_of_reports_is_reminded_of_by_its_own_policy_and_what_was_never_f
     let measured = Measured::planned().await.unwrap();
     let world = &measured.post.world;
     world
-        .run("update dondoc.assignments set open = false, status = 'withdrawn', late_from = null", &[])
+        .run("update dondoc.assignments set open = false, status = 'withdrawn', late_from = null, original_late_from = null, urgency_on = '9999-12-31'", &[])
         .await
         .unwrap();
     let first = date(2023, 12, 1);

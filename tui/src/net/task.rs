@@ -109,7 +109,6 @@ async fn log_in(
     get::<Me>(auth, auth.request(Method::GET, &["me"], lang), lang).await.map(Answer::SignedIn)
 }
 
-#[expect(clippy::too_many_lines, reason = "one line for each call")]
 async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
     let read = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     match call {

@@ -9,7 +9,6 @@ use super::{
 use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, text, theme::Token};
 
 /// Draws the box.
-#[expect(clippy::too_many_lines, reason = "each line is a part of the box")]
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let lang = ui.lang;
     let lines = said::lines(agree.act.as_ref(), lang, ui.size);
