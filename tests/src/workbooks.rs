@@ -186,7 +186,6 @@ fn bombs(good: &[u8]) -> Vec<Hostile> {
             changed(good, BOOK, "</sheets>", &format!("{sheets}</sheets>")),
             Much,
         ),
-        ("a shared formula of an endless number", shared("4000000000"), Much),
         (
             "a shared formula of a number beyond numbers",
             shared("99999999999999999999"),

@@ -145,10 +145,11 @@ pub(super) fn figures(invocation: &Invocation, command: &FiguresCommand) -> anyh
                 let asked = Asked { period: period.clone(), group: Some(group.clone()), basis };
                 let export = db.read(National, actor, async |tx| figures::export(tx, &asked).await).await?;
                 let (_, content) = export.file(*format, lang)?;
-                match output {
-                    Some(path) => std::fs::write(path, content)
-                        .with_context(|| format!("cannot write {}", path.display()))?,
-                    None => say!("{}", String::from_utf8(content)?.trim_end()),
+                if let Some(path) = output {
+                    let told = || format!("cannot write {}", path.display());
+                    std::fs::write(path, content).with_context(told)?;
+                } else {
+                    say!("{}", String::from_utf8(content)?.trim_end());
                 }
                 Ok(ExitCode::SUCCESS)
             }

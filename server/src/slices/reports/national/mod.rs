@@ -55,6 +55,7 @@ async fn find(tx: &mut Tx, catalogue: &Catalogue, key: &str) -> Result<Period> {
 
 /// Where a page ended, bound to what it is a page of.
 #[derive(Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the place among the bodies as they are read")]
 struct Place {
     period: PeriodId,
     show: ReportsShown,
@@ -88,7 +89,7 @@ pub async fn show(
     // As bodies are read (R103).
     for (place, tenant) in tenants::all(tx).await?.into_iter().enumerate() {
         if let Some(standing) = standings.remove(&tenant.id) {
-            listed.push(Listed::new(place, tenant, standing, today));
+            listed.push(Listed::new(place, tenant, &standing, today));
         }
     }
     listed.retain(|one| one.is_shown(show));
@@ -150,7 +151,7 @@ pub async fn filed(tx: &mut NationalTx, key: &str, body: &str) -> Result<FiledRe
         counted,
         verified,
         returned: of(Some(period.id)).rfind(is_returned).and_then(rows::returned),
-        report: Listed::new(0, tenant, standing, tx.today()).row,
+        report: Listed::new(0, tenant, &standing, tx.today()).row,
         period: period_row(&catalogue, &period, tx.today()),
         today: tx.today(),
         now: tx.now,

@@ -36,7 +36,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    pub fn new(place: usize, tenant: Tenant, of: Standing, today: Date) -> Self {
+    pub fn new(place: usize, tenant: Tenant, of: &Standing, today: Date) -> Self {
         let Tenant { slug, short, name_vi, name_en, .. } = tenant;
         let row = BodyReport {
             tenant: TenantRef { slug, short, name_vi, name_en },
@@ -182,7 +182,7 @@ mod tests {
             revision: 0,
             first_filed_on: None,
         };
-        Listed::new(place, tenant, of, TODAY)
+        Listed::new(place, tenant, &of, TODAY)
     }
 
     fn all() -> Vec<Listed> {

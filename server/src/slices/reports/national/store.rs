@@ -91,6 +91,7 @@ pub async fn standing(tx: &mut NationalTx, period: PeriodId, body: TenantId) -> 
 
 /// A filed revision, and what became of it.
 #[derive(Debug, Clone, Queryable)]
+#[expect(clippy::struct_field_names, reason = "it is called so wherever it is counted")]
 pub struct Revision {
     /// The period.
     pub period: PeriodId,

@@ -339,6 +339,7 @@ pub enum Which<'a> {
 type Why = (Option<CorrectionReason>, String);
 type ByWhom = (UserId, String, jiff_diesel::Date, jiff_diesel::Timestamp);
 type Verdict = (Option<String>, Option<String>, Option<jiff_diesel::Timestamp>, String, Option<String>);
+type FiledRow = (ReportRow, (i32, i32), Why, ByWhom, Verdict);
 
 /// Corrections that were filed, with what they change.
 pub async fn filed(tx: &mut Tx, which: Which<'_>) -> Result<Vec<FiledCorrection>> {
@@ -362,7 +363,7 @@ pub async fn filed(tx: &mut Tx, which: Which<'_>) -> Result<Vec<FiledCorrection>
             .order(rr::revision.desc()),
         Which::Waiting => query.filter(is_undecided()).filter(is_live()).order((rr::at, rr::report_id)),
     };
-    let rows: Vec<(ReportRow, (i32, i32), Why, ByWhom, Verdict)> = query.load(conn(tx)).await?;
+    let rows: Vec<FiledRow> = query.load(conn(tx)).await?;
     let mut cells = cells_of(tx, which).await?;
     let mut found = vec![];
     for (report, (revision, replaces), (reason, text), by, verdict) in rows {

@@ -83,8 +83,8 @@ impl Warning {
     }
 
     /// Whether this is the reason chosen.
-    pub fn is_chosen(&self, one: &Justification) -> bool {
-        self.reason.code == Some(*one)
+    pub fn is_chosen(&self, one: Justification) -> bool {
+        self.reason.code == Some(one)
     }
 }
 

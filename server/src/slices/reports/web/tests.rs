@@ -163,6 +163,7 @@ fn finding(indicator: &str, rule: CheckRule, level: FindingLevel) -> FindingRow 
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a finding has one or none")]
 fn justified(holds: bool) -> Option<JustificationRow> {
     Some(JustificationRow {
         code: Some(Justification::RealChange),

@@ -135,6 +135,7 @@ struct Reasons {
 }
 
 impl Reasons {
+    #[expect(clippy::result_large_err, reason = "a fault is told once a request")]
     fn take(&mut self, part: &str, of: &str, text: &str) -> Result<(), Fault> {
         let of = about(of).ok_or(Fault::Unknown)?;
         let reason = self.typed.entry(of.clone()).or_default();
@@ -422,6 +423,7 @@ fn indicator_of(text: &str) -> &str {
     text.split_once('.').map_or(text, |(indicator, _)| indicator)
 }
 
+#[expect(clippy::result_large_err, reason = "a fault is told once a request")]
 fn word(text: &str, into: &mut Option<NumberFormat>) -> Result<(), Fault> {
     *into = Some(text.parse().map_err(|_| Fault::Malformed)?);
     Ok(())
