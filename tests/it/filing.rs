@@ -100,7 +100,8 @@ async fn each_way_to_show_reports_is_a_list_of_its_own_and_pages_follow_each_oth
         let mut wanted: Vec<String> = slugs_shown.iter().map(|slug| (*slug).to_owned()).collect();
         if show != "missing" {
             // Cities and provinces are read by their names alone; both orders are tested where rows are made.
-            (shown.sort(), wanted.sort());
+            shown.sort();
+            wanted.sort();
         }
         assert_eq!(shown, wanted, "{show}");
     }

@@ -83,8 +83,9 @@ impl Warning {
     }
 
     /// Whether this is the reason chosen.
-    pub fn is_chosen(&self, one: Justification) -> bool {
-        self.reason.code == Some(one)
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    pub fn is_chosen(&self, one: &Justification) -> bool {
+        self.reason.code == Some(*one)
     }
 }
 
