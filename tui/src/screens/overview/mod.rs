@@ -53,6 +53,17 @@ pub enum Spot {
     Tenant(String),
 }
 
+/// Which list has as many rows as a figure says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opens {
+    /// The assignments that this filter finds.
+    Backlog(String),
+    /// The tasks whose tenants are not named yet.
+    ToAssign,
+    /// The corrections that wait.
+    Corrections,
+}
+
 /// The buckets of the ageing in the filter language.
 const AGES: [&str; 5] = ["overdue:1..7", "overdue:8..14", "overdue:15..30", "overdue:31..60", "overdue>60"];
 
@@ -74,10 +85,11 @@ impl Spot {
         before.into_iter().chain(ages).chain(after).collect()
     }
 
-    /// The filter that shows what the figure counts; none where it counts no assignments but tasks or corrections.
-    pub fn filter(&self) -> Option<String> {
-        Some(match self {
-            Self::ToBeAssigned | Self::Corrections => return None,
+    /// The list of what the figure counts.
+    pub fn opens(&self) -> Opens {
+        Opens::Backlog(match self {
+            Self::ToBeAssigned => return Opens::ToAssign,
+            Self::Corrections => return Opens::Corrections,
             Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
             Self::InTime => "is:counted is:dated is:in-time".to_owned(),
             Self::Overdue => "is:counted overdue>=1".to_owned(),
@@ -223,10 +235,10 @@ impl screen::Screen for State {
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         match command {
             Command::Refresh => self.reload(step),
-            Command::Open => match self.spot().map(|spot| (spot.filter(), spot)) {
-                Some((Some(filter), _)) => step.go(Screen::Backlog, With::Filter(filter)),
-                Some((None, Spot::Corrections)) => step.go(Screen::Corrections, With::Nothing),
-                Some((None, _)) => step.go(Screen::ToAssign, With::Nothing),
+            Command::Open => match self.spot().map(|spot| spot.opens()) {
+                Some(Opens::Backlog(filter)) => step.go(Screen::Backlog, With::Filter(filter)),
+                Some(Opens::ToAssign) => step.go(Screen::ToAssign, With::Nothing),
+                Some(Opens::Corrections) => step.go(Screen::Corrections, With::Nothing),
                 None => {}
             },
             Command::Close | Command::Back => step.ask_to_leave(),

@@ -6,7 +6,7 @@ use dondoc_shared::{
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{ABOVE, CELL, Spot, State, grid_columns, grid_rows};
+use super::{ABOVE, CELL, Opens, Spot, State, grid_columns, grid_rows};
 use crate::ui::{Ui, View, cursor_at, message, put, put_at, text, theme::Token, time::clock};
 
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
@@ -50,11 +50,11 @@ impl View for State {
                 let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
                 lang.tui_tenant_status(name, &lang.number(tenant.overdue), &lang.number(tenant.open))
             }
-            Some(Spot::Corrections) => lang.corrections_opens().to_owned(),
-            Some(spot) => spot.filter().map_or_else(
-                || lang.tui_opens_to_assign().to_owned(),
-                |filter| lang.tui_opens_filter(&filter),
-            ),
+            Some(spot) => match spot.opens() {
+                Opens::Backlog(filter) => lang.tui_opens_filter(&filter),
+                Opens::ToAssign => lang.tui_opens_to_assign().to_owned(),
+                Opens::Corrections => lang.corrections_opens().to_owned(),
+            },
             None => String::new(),
         }
     }
