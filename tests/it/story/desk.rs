@@ -120,7 +120,7 @@ impl Desk {
         self.capture("10-console-opening")?;
         self.keys(&[TAB, ENTER])?;
         self.form().await?;
-        self.keys(&[DOWN, TAB, remark, TAB, TAB])?;
+        self.keys(&[DOWN, TAB, remark, TAB, TAB, TAB])?;
         self.see(remark).await?;
         self.keys(&[ENTER])?;
         self.confirmation(Act::Return.name(VI)).await?;
