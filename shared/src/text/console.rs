@@ -294,6 +294,7 @@ words! {
 }
 
 mod acts;
+mod checks;
 mod corrections;
 mod figures;
 mod filings;

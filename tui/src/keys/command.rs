@@ -21,6 +21,8 @@ pub enum Command {
     Escalate,
     /// Begin the decision on a correction of a report.
     Decide,
+    /// Begin to judge how a body justified a warning.
+    Judge,
     /// Begin the re-opening of what was accepted.
     Reopen,
     /// Type a filter.
@@ -124,7 +126,14 @@ impl Command {
         opens
             || matches!(
                 self,
-                C::Decide | C::Draft | C::Withdraw | C::CancelMail | C::ResendMail | C::LiftHold | C::Restore
+                C::Decide
+                    | C::Judge
+                    | C::Draft
+                    | C::Withdraw
+                    | C::CancelMail
+                    | C::ResendMail
+                    | C::LiftHold
+                    | C::Restore
             )
     }
 }

@@ -27,6 +27,7 @@ macro_rules! screens {
             Periods periods: 'r' filings_key_go needs ReadFigures;
             Report report;
             Corrections corrections: 'c' corrections_key_go needs ReadFigures;
+            Checks checks: 'x' checks_key_go needs KeepPeriods;
         }
     };
 }

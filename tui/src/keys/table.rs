@@ -180,6 +180,7 @@ const OWN: &[Entry] = &[
     act(Command::Extension, Lang::tui_key_extension, Lang::tui_bar_extension, &[c('x')], Danger::D2, Permission::DecideExtension),
     act(Command::Escalate, Lang::tui_key_escalate, Lang::tui_bar_escalate, &[c('e')], Danger::D3, Permission::Escalate),
     act(Command::Decide, Lang::corrections_key_decide, Lang::corrections_bar_decide, &[c('c')], Danger::D2, Permission::Verify),
+    act(Command::Judge, Lang::checks_key_judge, Lang::checks_bar_judge, &[c('d')], Danger::D2, Permission::Verify),
     act(Command::Reopen, Lang::tui_key_reopen, Lang::tui_bar_reopen, &[c('O')], Danger::D2, Permission::Reopen),
     look(Command::Draft, Lang::desk_key_draft, Some(Lang::desk_bar_draft), &[c('n')], Place::Taken),
     act(Command::Withdraw, Lang::desk_key_withdraw, Lang::desk_bar_withdraw, &[c('W')], Danger::D2, Permission::SetPolicies),

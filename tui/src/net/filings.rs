@@ -6,7 +6,7 @@ use dondoc_shared::{
     wire::{
         correcting::Corrections,
         filing::{FiledReport, PeriodReports, Periods, ReportsShown},
-        report::ReportFindings,
+        report::{Noise, ReportFindings},
     },
 };
 use reqwest::Method;
@@ -41,6 +41,8 @@ pub enum FilingsCall {
     Findings(AssignmentId),
     /// The corrections that wait for a decision, the oldest first.
     Corrections,
+    /// How often each rule of the checks warned needlessly.
+    Noise,
 }
 
 /// What is said of them.
@@ -56,6 +58,8 @@ pub enum FilingsAnswer {
     Findings(ReportFindings),
     /// The corrections that wait for a decision.
     Corrections(Corrections),
+    /// How often each rule of the checks warned needlessly.
+    Noise(Noise),
 }
 
 /// Asks the server, and decodes what it says.
@@ -79,5 +83,6 @@ pub(super) async fn answer(auth: &Auth, call: FilingsCall, lang: Lang) -> Result
         FilingsCall::Corrections => {
             FilingsAnswer::Corrections(get(auth, request(&["corrections"]), lang).await?)
         }
+        FilingsCall::Noise => FilingsAnswer::Noise(get(auth, request(&["checks"]), lang).await?),
     })
 }

@@ -192,7 +192,7 @@ async fn simulation_table(auth: &Auth, draft: &Draft, lang: Lang) -> Result<Stri
 async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Result<Answer, Failure> {
     let request = command(auth, key, order, lang);
     match order {
-        Order::MakePolicy(_) | Order::WithdrawPolicy(_) => {
+        Order::MakePolicy(_) | Order::WithdrawPolicy(_) | Order::Judge { .. } => {
             get::<Written>(auth, request, lang).await.map(Answer::Written)
         }
         Order::DecideCorrection { .. } => {
@@ -217,6 +217,11 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::DecideCorrection { id, revision, decision } => {
             let (id, revision) = (id.to_string(), revision.to_string());
             http::json(request(&["reports", &id, "corrections", &revision, "decision"]), decision)
+        }
+        Order::Judge { id, finding, version, judgement } => {
+            let request =
+                request(&["reports", &id.to_string(), "findings", &finding.to_string(), "judgement"]);
+            http::json(request.header(header::IF_MATCH, format!("\"{version}\"")), judgement)
         }
         Order::RestoreAddress(id) => request(&["mail", "suspensions", &id.to_string(), "lift"]),
     }

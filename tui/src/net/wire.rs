@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    id::{AssignmentId, HoldId, MessageId, PolicyId, SuspensionId},
+    id::{AssignmentId, FindingId, HoldId, MessageId, PolicyId, SuspensionId},
     text::Lang,
     wire::{
         Changed, Page, Written,
@@ -19,7 +19,7 @@ use dondoc_shared::{
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         national::{Overview, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
-        report::ReportFindings,
+        report::{JudgementInput, Noise, ReportFindings},
         session::Me,
         standing::Blocks,
         urge::{UrgeRow, UrgeStatistics},
@@ -167,7 +167,7 @@ pub enum Deed {
     /// Return the submission.
     Return(NewReturn),
     /// Return what was accepted.
-    Reopen(Remark),
+    Reopen(NewReturn),
     /// Urge the tenant.
     Urge(NewUrge),
     /// Decide the waiting extension request.
@@ -193,6 +193,17 @@ pub enum Order {
     LiftHold(HoldId),
     /// Let an address get mail again.
     RestoreAddress(SuspensionId),
+    /// Judge how a body justified a warning.
+    Judge {
+        /// The assignment that the report is.
+        id: AssignmentId,
+        /// The warning.
+        finding: FindingId,
+        /// Its version that was on the screen.
+        version: i32,
+        /// What is thought of it.
+        judgement: JudgementInput,
+    },
     /// Accept or refuse a correction of a report.
     DecideCorrection {
         /// The assignment that the report is.
@@ -314,6 +325,7 @@ held_by! {
     Box<FiledReport>: Answer::Filings(FilingsAnswer::Report(it)) => it;
     ReportFindings: Answer::Filings(FilingsAnswer::Findings(it)) => it;
     Corrections: Answer::Filings(FilingsAnswer::Corrections(it)) => it;
+    Noise: Answer::Filings(FilingsAnswer::Noise(it)) => it;
 }
 
 /// News of the event stream.

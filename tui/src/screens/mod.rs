@@ -4,6 +4,7 @@
 pub mod backlog;
 pub mod blocks;
 pub mod calendar;
+pub mod checks;
 pub mod corrections;
 pub mod draft;
 pub mod figures;

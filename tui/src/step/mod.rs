@@ -171,7 +171,9 @@ pub enum News {
     Withdrawn,
     /// A correction of a report was decided on here.
     Decided,
-    /// One was not, because it no longer waits for anybody.
+    /// What a body says to a warning was judged here, or by somebody who was faster.
+    Judged,
+    /// A correction was not decided on, because it no longer waits for anybody.
     NotDecided(Failure),
     /// A version was not made, because of what its draft says.
     NotMade(Failure),

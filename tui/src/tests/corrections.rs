@@ -208,6 +208,28 @@ fn the_list_says_whose_why_by_whom_and_what_changes_from_what_to_what() {
 }
 
 #[test]
+fn the_next_report_is_that_of_the_next_correction_and_the_way_back_leads_to_it() {
+    let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    let read = |desk: &Desk| match &desk.last().call {
+        Call::Filings(FilingsCall::Report { body, .. }) => body.clone(),
+        call => panic!("{call:?}"),
+    };
+    assert_eq!(read(&desk), facts::tenant(0).slug);
+    desk.text("J");
+    assert_eq!(read(&desk), facts::tenant(1).slug);
+    let asked = desk.sent.len();
+    desk.text("J");
+    assert_eq!(desk.sent.len(), asked, "after the last is none");
+    desk.text("K");
+    assert_eq!(read(&desk), facts::tenant(0).slug);
+    desk.text("J");
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Corrections);
+    assert_eq!(desk.model.screens.corrections.list.cursor, Some((facts::id(1), 2)));
+}
+
+#[test]
 fn every_change_can_be_read_in_the_box_before_it_is_decided() {
     let mut desk = opened(Lang::Vi);
     tell(&mut desk, long());

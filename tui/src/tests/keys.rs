@@ -98,7 +98,7 @@ fn a_chord_waits_for_its_second_key() {
     assert_eq!(route(backlog, None, g), Routed::Prefix(g));
     let to_overview = Routed::Command(Command::Go(Screen::Overview));
     assert_eq!(route(backlog, Some(g), Key::char('d')), to_overview);
-    assert_eq!(route(backlog, Some(g), Key::char('x')), Routed::Unbound);
+    assert_eq!(route(backlog, Some(g), Key::char('z')), Routed::Unbound);
 }
 
 #[test]

@@ -4,7 +4,10 @@ use dondoc_shared::{
     lifecycle::Status,
     period::ReportState,
     text::Lang,
-    wire::{filing::BodyReport, report::PeriodRow},
+    wire::{
+        filing::BodyReport,
+        report::{FiledFinding, PeriodRow},
+    },
 };
 
 use super::words;
@@ -39,6 +42,7 @@ pub fn rest(lang: Lang, of: &BodyReport) -> Vec<String> {
         Some(ReportState::Owed | ReportState::Draft | ReportState::Proposed | ReportState::Returned)
     );
     let parts = [
+        of.nil.then(|| lang.report_is_nil().to_owned()),
         of.first_filed_on.map(|on| lang.filings_said_first_filed(&lang.date(on))),
         entering.then(|| lang.filings_said_filled(of.percent)),
         (of.unanswered_urges > 0).then(|| lang.filings_said_urges(of.unanswered_urges)),
@@ -60,4 +64,15 @@ pub fn urge(period: &PeriodRow, of: &BodyReport) -> Option<String> {
     let due = of.due_on.map_or_else(undated, |due| Lang::Vi.date(due));
     let named = words::period(Lang::Vi, &period.code);
     (!is_filed).then(|| Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due))
+}
+
+/// How a body justified a warning.
+pub fn justified(lang: Lang, finding: &FiledFinding) -> Option<String> {
+    let reason = finding.justification?;
+    Some(lang.filings_justified(&finding.justified_by, reason.name(lang), &finding.text))
+}
+
+/// What the Working Group thinks of that.
+pub fn judged(lang: Lang, finding: &FiledFinding) -> Option<String> {
+    finding.judged.map(|judged| lang.filings_judged(judged.name(lang), &finding.judged_by))
 }

@@ -25,8 +25,8 @@ messages! {
     filings_bar_send_back { vi: "trả lại", en: "return" }
     filings_tab { vi: "Kỳ báo cáo", en: "Periods" }
     filings_help {
-        vi: "Mỗi dòng là một kỳ: bao nhiêu báo cáo đã gửi trên số phải gửi, gửi đúng hạn trên số đã đến hạn hoặc đã gửi, đã thẩm tra trên số đã gửi. Enter mở danh sách đơn vị: báo cáo chờ Tổ công tác đứng trước, rồi đến báo cáo còn thiếu, muộn nhất trước; Tab đổi danh sách. Enter trên một đơn vị mở báo cáo với số liệu, dưới từng ô là cảnh báo kèm giải trình của đơn vị: ở đó a chấp nhận, r trả lại; f đôn đốc.",
-        en: "Each row is a period: how many reports are filed of those owed, filed on time of those due or filed, verified of those filed. Enter opens its bodies: reports that wait for the Working Group come first, then those that are missing, the latest first; Tab changes the list. Enter on a body opens its report with the figures, and below each cell what the checks warned of and how the body justified it: there a accepts it and r returns it; f urges.",
+        vi: "Mỗi dòng là một kỳ: bao nhiêu báo cáo đã gửi trên số phải gửi, gửi đúng hạn trên số đã đến hạn hoặc đã gửi, đã thẩm tra trên số đã gửi. Enter mở danh sách đơn vị: báo cáo chờ Tổ công tác đứng trước, rồi đến báo cáo còn thiếu, muộn nhất trước; Tab đổi danh sách. Enter trên một đơn vị mở báo cáo với số liệu, dưới từng ô là cảnh báo kèm giải trình của đơn vị: ở đó a chấp nhận, r trả lại, d đánh giá giải trình; f đôn đốc.",
+        en: "Each row is a period: how many reports are filed of those owed, filed on time of those due or filed, verified of those filed. Enter opens its bodies: reports that wait for the Working Group come first, then those that are missing, the latest first; Tab changes the list. Enter on a body opens its report with the figures, and below each cell what the checks warned of and how the body justified it: there a accepts it, r returns it and d judges a justification; f urges.",
     }
     filings_column_period { vi: "KỲ", en: "PERIOD" }
     filings_column_regime { vi: "CHẾ ĐỘ", en: "REGIME" }
@@ -40,6 +40,7 @@ messages! {
         vi: format!("đã gửi {filed} · đúng hạn {on_time} · đã thẩm tra {verified}"),
         en: format!("filed {filed} · on time {on_time} · verified {verified}"),
     }
+    filings_nil(n: &str) { vi: format!("{n} không phát sinh"), en: format!("{n} nil") }
     filings_waiting(n: &str) { vi: format!("{n} chờ thẩm tra"), en: format!("{n} to verify") }
     filings_late(n: &str) { vi: format!("{n} gửi muộn"), en: format!("{n} filed late") }
     filings_missing(n: &str) { vi: format!("{n} quá hạn chưa gửi"), en: format!("{n} overdue") }

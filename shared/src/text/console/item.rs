@@ -93,6 +93,7 @@ messages! {
     tui_event_exception_granted { vi: "cho nhập thêm", en: "longer entry" }
     tui_event_exception_cancelled { vi: "thôi cho nhập thêm", en: "longer entry cancelled" }
     tui_event_correction_proposed { vi: "trình đính chính", en: "correction proposed" }
+    tui_event_correction_sent_back { vi: "trả lại đính chính", en: "correction sent back" }
     tui_event_correction_filed { vi: "gửi đính chính", en: "correction filed" }
     tui_event_correction_accepted { vi: "chấp nhận đính chính", en: "correction accepted" }
     tui_event_correction_refused { vi: "không nhận đính chính", en: "correction refused" }

@@ -1,10 +1,6 @@
 //! To return what was accepted.
 
-use dondoc_shared::{
-    lifecycle,
-    text::Lang,
-    wire::assignment::{AssignmentDetail, Remark},
-};
+use dondoc_shared::{lifecycle, text::Lang, wire::assignment::AssignmentDetail};
 
 use super::returned;
 use crate::{
@@ -30,11 +26,11 @@ impl Act for Reopen {
     }
 
     fn form(&self, _: &AssignmentDetail) -> Form {
-        Form { fields: vec![Field::text()] }
+        Form { fields: vec![Field::text(), Field::date(None)] }
     }
 
     fn labels(&self, lang: Lang) -> Vec<&'static str> {
-        vec![lang.tui_label_reason()]
+        vec![lang.tui_label_reason(), lang.tui_label_new_date_if_any()]
     }
 
     fn about(&self, lang: Lang, _: &AssignmentDetail) -> Vec<(Token, String)> {
@@ -42,7 +38,7 @@ impl Act for Reopen {
     }
 
     fn confirm(&self, lang: Lang, filled: Filled<'_>) -> Vec<(Token, String)> {
-        returned::brings(lang, filled.detail, lang.tui_confirm_reopen(), None)
+        returned::brings(lang, filled.detail, lang.tui_confirm_reopen(), filled.form.date())
     }
 
     fn go(&self, lang: Lang, _: Filled<'_>) -> &'static str {
@@ -54,6 +50,11 @@ impl Act for Reopen {
     }
 
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
-        Ok(Deed::Reopen(Remark { remark: filled.required()? }))
+        returned::with_date(filled).map(Deed::Reopen)
+    }
+
+    /// A later due date comes with what has one.
+    fn uses(&self, filled: Filled<'_>, place: usize) -> bool {
+        place != filled.form.date_place() || filled.detail.row.due_on.is_some()
     }
 }

@@ -1,10 +1,9 @@
 //! To verify a submission: open it, then accept or return it.
 
 use dondoc_shared::{
-    error::ErrorCode,
     lifecycle,
     text::Lang,
-    wire::assignment::{AssignmentDetail, EventKind, NewReturn, Remark},
+    wire::assignment::{AssignmentDetail, EventKind, Remark},
 };
 
 use super::returned;
@@ -70,18 +69,10 @@ impl Act for Verify {
     }
 
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
-        let (form, detail) = (filled.form, filled.detail);
-        if form.picked() == Some(ACCEPT) {
-            return Ok(Deed::Accept(Remark { remark: form.text() }));
+        if filled.form.picked() == Some(ACCEPT) {
+            return Ok(Deed::Accept(Remark { remark: filled.form.text() }));
         }
-        let (remark, place, due_on) = (filled.required()?, form.date_place(), form.date());
-        match due_on {
-            None if !form.is_undated() => Err((ErrorCode::InvalidInput, place)),
-            Some(to) if to <= detail.today || detail.row.due_on.is_none_or(|due| to <= due) => {
-                Err((ErrorCode::DateNotLater, place))
-            }
-            due_on => Ok(Deed::Return(NewReturn { remark, due_on })),
-        }
+        returned::with_date(filled).map(Deed::Return)
     }
 
     /// A later due date comes with a return alone, of what has one.

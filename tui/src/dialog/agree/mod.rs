@@ -2,6 +2,7 @@
 //! must be typed, two buttons.
 
 pub mod decide;
+pub mod judge;
 pub mod mail;
 pub mod make;
 pub mod said;

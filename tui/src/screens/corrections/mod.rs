@@ -14,10 +14,16 @@ use crate::{
     dialog::agree::decide::Decide,
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
-    step::{News, Step, With, read::Read, screen, toast::Tone, waiting::Arrived},
+    step::{
+        News, Step, With,
+        read::Read,
+        screen::{self, Screen as _},
+        toast::Tone,
+        waiting::Arrived,
+    },
     ui::{
         body_of,
-        list::{Keyed, List},
+        list::{Keyed, List, moved},
     },
 };
 
@@ -62,6 +68,23 @@ impl State {
     fn selected_correction(&self) -> Option<&WaitingCorrection> {
         self.list.selected(self.items())
     }
+
+    /// Opens the report that the correction under the cursor is about.
+    fn read(&self, step: &mut Step<'_>) {
+        let Some(one) = self.selected_correction() else { return };
+        let (period, body, id) = (one.period.key(), one.tenant.clone(), one.assignment);
+        step.go(Screen::Report, With::Report { period, body, id });
+    }
+
+    /// The report of the correction before or after the one whose report is read.
+    fn next_report(&mut self, command: Command, step: &mut Step<'_>) {
+        let here = self.list.place(self.items());
+        let there = moved(command, here, self.items().len(), 1).filter(|there| *there != here);
+        let Some(key) = there.and_then(|there| self.items().get(there)).map(Keyed::key) else { return };
+        self.list.cursor = Some(key);
+        self.read(step);
+        self.keep_in_view(step.size());
+    }
 }
 
 const PAGE: Layer = Layer::page(Screen::Corrections, "corrections", &[Command::Open, Command::Decide])
@@ -97,9 +120,13 @@ impl screen::Screen for State {
         self.keep_in_view(step.size());
     }
 
-    /// A correction that somebody else decides on, or whose report comes back, leaves the list without an act here.
+    /// A correction that somebody else decides on, or whose report comes back, leaves the list without an act here. Who reads the
+    /// report of one goes on to the next from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
+            News::Next { forward } if step.common.trail.last() == Some(&Screen::Corrections) => {
+                self.next_report(if *forward { Command::Down } else { Command::Up }, step);
+            }
             News::Decided if step.shows(Screen::Corrections) => self.reload(step),
             News::NotDecided(failure) => {
                 step.say(Tone::Fault, |lang| lang.corrections_not_decided(&failure.text(lang)));
@@ -129,12 +156,7 @@ impl screen::Screen for State {
         match command {
             Command::Refresh => self.reload(step),
             Command::Back | Command::Close => step.close(),
-            Command::Open => {
-                if let Some(one) = self.selected_correction() {
-                    let (period, body, id) = (one.period.key(), one.tenant.clone(), one.assignment);
-                    step.go(Screen::Report, With::Report { period, body, id });
-                }
-            }
+            Command::Open => self.read(step),
             Command::Decide => {
                 if let Some(one) = self.selected_correction() {
                     step.agree(Decide::on(one.clone()));

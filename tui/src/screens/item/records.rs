@@ -198,6 +198,7 @@ fn event_word(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::ExceptionGranted => lang.tui_event_exception_granted(),
         EventKind::ExceptionCancelled => lang.tui_event_exception_cancelled(),
         EventKind::CorrectionProposed => lang.tui_event_correction_proposed(),
+        EventKind::CorrectionSentBack => lang.tui_event_correction_sent_back(),
         EventKind::CorrectionFiled => lang.tui_event_correction_filed(),
         EventKind::CorrectionAccepted => lang.tui_event_correction_accepted(),
         EventKind::CorrectionRefused => lang.tui_event_correction_refused(),

@@ -37,7 +37,8 @@ pub fn rates_in_full(lang: Lang, of: Option<FilingRates>) -> String {
     let Some(rates) = of else { return lang.filings_planned_only().to_owned() };
     let [filed, on_time, verified] = [rates.filed, rates.on_time, rates.verified].map(|rate| lang.rate(rate));
     let mut parts = vec![lang.filings_rates(&filed, &on_time, &verified)];
-    let counts: [(i64, Say); 4] = [
+    let counts: [(i64, Say); 5] = [
+        (rates.nil, Lang::filings_nil),
         (rates.waiting, Lang::filings_waiting),
         (rates.late, Lang::filings_late),
         (rates.missing, Lang::filings_missing),

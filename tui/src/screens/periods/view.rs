@@ -58,7 +58,11 @@ impl View for State {
             Some(_) => String::new(),
             None => {
                 let row = self.list.selected(self.rows()).filter(|_| !roomy);
-                row.map(|row| rates_in_full(lang, row.filing)).unwrap_or_default()
+                let said = |row: &PeriodFiling| {
+                    let period = words::period(lang, &row.period.code);
+                    format!("{period} · {}", rates_in_full(lang, row.filing))
+                };
+                row.map(said).unwrap_or_default()
             }
         }
     }
@@ -120,9 +124,9 @@ impl State {
             Column::fixed(lang.filings_column_regime(), 20, |row: &&PeriodFiling| {
                 lang.pick(&row.period.regime_vi, &row.period.regime_en).to_owned()
             })
-            .if_room(if several { 1 } else { 3 }, NAME),
+            .if_room(if several { 4 } else { 6 }, NAME),
             Column::fixed(lang.filings_column_state(), 22, |row: &&PeriodFiling| row.period.state.name(lang))
-                .if_room(2, NAME),
+                .if_room(5, NAME),
             Column::fixed(lang.filings_column_filed(), RATE, |row: &&PeriodFiling| {
                 rate(lang, row.filing, |rates| rates.filed)
             })
@@ -131,18 +135,22 @@ impl State {
                 rate(lang, row.filing, |rates| rates.on_time)
             })
             .right(),
+            // The rates before the counts, which can be told from the denominators.
             Column::fixed(lang.filings_column_verified(), RATE, |row: &&PeriodFiling| {
                 rate(lang, row.filing, |rates| rates.verified)
             })
-            .right(),
+            .right()
+            .if_room(1, NAME),
             Column::fixed(lang.filings_column_waiting(), 6, |row: &&PeriodFiling| {
                 row.filing.map(|rates| some(lang, rates.waiting)).unwrap_or_default()
             })
-            .right(),
+            .right()
+            .if_room(2, NAME),
             Column::fixed(lang.filings_column_missing(), 6, |row: &&PeriodFiling| {
                 row.filing.map(|rates| some(lang, rates.missing)).unwrap_or_default()
             })
-            .right(),
+            .right()
+            .if_room(3, NAME),
         ];
         let (here, page) = (self.list.place(&periods.items), period_rows(ui.size));
         let window = (Some(here), top(self.list.top, here, page), page);

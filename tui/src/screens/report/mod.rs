@@ -8,12 +8,17 @@ use dondoc_shared::{
     id::AssignmentId,
     lifecycle::Status,
     text::Lang,
-    wire::{TenantRef, filing::FiledReport, report::ReportFindings},
+    wire::{
+        TenantRef,
+        filing::FiledReport,
+        report::{FiledFinding, ReportFindings},
+    },
 };
 use jiff::civil::Date;
 
 use self::page::Page;
 use crate::{
+    dialog::agree::judge::Judge,
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
     step::{News, Step, With, read::Read, screen, waiting::Arrived},
@@ -55,6 +60,16 @@ impl State {
     fn report(&self) -> Option<&FiledReport> {
         self.open.as_ref()?.report.value.as_deref()
     }
+
+    /// The first warning on the page whose justification nobody has judged; once all are, the one that was judged last, so that a
+    /// slip can be mended.
+    fn to_judge(&self) -> Option<&FiledFinding> {
+        let open = self.open.as_ref()?;
+        let found = page::found(open.report.value.as_deref()?, &open.findings);
+        let justified = || found.iter().filter(|finding| finding.justification.is_some());
+        let unjudged = justified().find(|finding| finding.judged.is_none());
+        unjudged.or_else(|| justified().max_by_key(|finding| finding.judged_at))
+    }
 }
 
 const PAGE: Layer = Layer::page(
@@ -63,6 +78,7 @@ const PAGE: Layer = Layer::page(
     &[
         Command::Accept,
         Command::SendBack,
+        Command::Judge,
         Command::Urge,
         Command::Open,
         Command::NextItem,
@@ -125,7 +141,7 @@ impl screen::Screen for State {
         let id = self.open.as_ref().map(|open| open.id);
         let is_about_it = match news {
             News::Changed(changed) => Some(*changed) == id,
-            News::Resync | News::Opened | News::Acted(_) | News::Decided => true,
+            News::Resync | News::Opened | News::Acted(_) | News::Decided | News::Judged => true,
             News::Read(detail) => Some(detail.row.id) == id,
             _ => false,
         };
@@ -148,6 +164,11 @@ impl screen::Screen for State {
                     step.go(Screen::Item, With::Assignment { id: *id, code });
                 }
             }
+            Command::Judge => {
+                if let (Some(open), Some(finding)) = (&self.open, self.to_judge()) {
+                    step.agree(Judge::on(open.id, finding.clone()));
+                }
+            }
             command => {
                 let Some(open) = &mut self.open else { return };
                 let length = open.page(ui).map_or(0, |page| page.lines.len());
@@ -158,6 +179,9 @@ impl screen::Screen for State {
 
     /// What the figures on the screen say already; the facts of the assignment tell the rest.
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        if command == Command::Judge {
+            return self.to_judge().is_none().then(|| lang.checks_nothing_to_judge().to_owned());
+        }
         let verifies = matches!(command, Command::Accept | Command::SendBack);
         let report = self.report().filter(|_| verifies)?;
         (report.report.status != Status::Submitted).then(|| ErrorCode::WrongState.message(lang).to_owned())

@@ -107,18 +107,17 @@ fn facts(lang: Lang, of: &FiledReport) -> Vec<(&'static str, String)> {
 }
 
 /// What the checks had found in the revision on the page, and in no other.
-fn found<'a>(of: &FiledReport, read: &'a Read<ReportFindings>) -> &'a [FiledFinding] {
-    let revision = of.filed.as_ref().map(|filed| filed.revision);
-    let of_it = read.value.as_ref().filter(|findings| Some(findings.revision) == revision);
+pub fn found<'a>(of: &FiledReport, read: &'a Read<ReportFindings>) -> &'a [FiledFinding] {
+    let of_it = read.value.as_ref().filter(|findings| findings.revision == of.checked);
     of_it.map_or(&[], |findings| &findings.items)
 }
 
 /// How many warnings the body filed with a justification; that they are still to come, or why they are not there.
 fn checked(lang: Lang, of: &FiledReport, read: &Read<ReportFindings>) -> Option<(&'static str, String)> {
-    let revision = of.filed.as_ref()?.revision;
+    of.filed.as_ref()?;
     let warnings = found(of, read).iter().filter(|finding| finding.level == FindingLevel::Warning).count();
     let said = match (&read.failure, &read.value) {
-        (None, Some(findings)) if !read.is_waiting() && findings.revision == revision => {
+        (None, Some(findings)) if !read.is_waiting() && findings.revision == of.checked => {
             lang.filings_warnings(warnings)
         }
         _ => read.blank(lang),
@@ -134,12 +133,10 @@ fn finding_lines(ui: Ui, finding: &FiledFinding, width: usize) -> Vec<Line<'stat
     let token = if finding.level == FindingLevel::Warning { Token::Warn } else { Token::Muted };
     let mut lines: Vec<Line<'static>> =
         indented(ui, token, &lang.filings_labelled(finding.level.name(lang), message), room).collect();
-    if let Some(reason) = finding.justification {
-        let said = lang.filings_justified(&finding.justified_by, reason.name(lang), &finding.text);
+    if let Some(said) = report_words::justified(lang, finding) {
         lines.extend(indented(ui, Token::Text, &said, room));
     }
-    if let Some(judged) = finding.judged {
-        let said = lang.filings_judged(judged.name(lang), &finding.judged_by);
+    if let Some(said) = report_words::judged(lang, finding) {
         lines.extend(indented(ui, Token::Muted, &said, room));
     }
     lines

@@ -20,9 +20,9 @@ use jiff::civil::{Date, date};
 
 use crate::tests::{facts, figures::made::period};
 
-/// 93 bodies: 80 in time, 7 late, 6 missing; 29 of the filed are verified.
+/// 93 bodies: 80 in time, of these 3 nil, 7 late, 6 missing; 29 of the filed are verified.
 pub fn rates() -> FilingRates {
-    FilingCounts { expected: 93, on_time: 80, late: 7, nil: 0, verified: 29, not_yet_due: 0 }.into()
+    FilingCounts { expected: 93, on_time: 80, late: 7, nil: 3, verified: 29, not_yet_due: 0 }.into()
 }
 
 pub fn periods() -> Periods {
@@ -48,6 +48,7 @@ pub fn body(n: u32, status: Status, filed_on: Option<Date>) -> BodyReport {
         due_on,
         original_due_on: due_on,
         days_late: days_late(status, due_on, filed_on, facts::TODAY),
+        nil: n == 6,
         first_filed_on: filed_on,
         filed_on,
         revision: i32::from(filed_on.is_some()),
@@ -206,6 +207,7 @@ pub fn report() -> FiledReport {
             in_time: false,
             remark: "Đã bổ sung số liệu của hai khu".to_owned(),
         }),
+        checked: 2,
         counted: 2,
         verified: 0,
         returned: Some(ReturnedReport {

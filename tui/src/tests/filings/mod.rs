@@ -5,7 +5,11 @@ mod made;
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{Decimal, Entry},
+    figures::{
+        Decimal, Entry,
+        check::{CheckRule, Judgement},
+    },
+    id::FindingId,
     lifecycle::Status,
     role::Role,
     text::Lang,
@@ -13,7 +17,7 @@ use dondoc_shared::{
         Changed, Written,
         assignment::{AssignmentDetail, EventKind, NewReturn},
         filing::{FiledReport, PeriodReports, Periods, ReportsShown},
-        report::ReportFindings,
+        report::{Noise, ReportFindings, RuleNoise},
         session::Me,
     },
 };
@@ -24,7 +28,7 @@ use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
     keys::Screen,
-    net::{Answer, Call, Deed, Failure, FilingsAnswer, FilingsCall, Reply},
+    net::{Answer, Call, Deed, Failure, FilingsAnswer, FilingsCall, Order, Reply},
 };
 
 /// The screens, with a name.
@@ -50,6 +54,15 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     tell_findings(&mut hostile_report, long_findings());
     let mut sent_back = on_report(lang);
     begun(&mut sent_back, "r");
+    let (mut judge, mut hostile_judge) = (on_report(lang), reading(lang));
+    tell_report(&mut hostile_judge, report());
+    tell_findings(&mut hostile_judge, long_findings());
+    for desk in [&mut judge, &mut hostile_judge] {
+        desk.text("d");
+    }
+    let [checks, no_warning, no_period] =
+        [noise(), Noise { items: vec![], ..noise() }, Noise { items: vec![], periods: vec![] }]
+            .map(|noise| on_checks(lang, noise));
     let named = vec![
         ("periods", on_list(lang)),
         ("periods_none", none),
@@ -65,6 +78,11 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("report_not_filed", unfiled),
         ("report_hostile", hostile_report),
         ("report_sent_back", sent_back),
+        ("report_judge", judge),
+        ("report_judge_hostile", hostile_judge),
+        ("checks", checks),
+        ("checks_no_warning", no_warning),
+        ("checks_no_period", no_period),
     ];
     named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
@@ -138,6 +156,7 @@ fn not_filed() -> FiledReport {
         report: body(2, Status::InProgress, None),
         filed: None,
         returned: None,
+        checked: 0,
         counted: 0,
         cells,
         ..report()
@@ -170,6 +189,25 @@ fn on_list(lang: Lang) -> Desk {
     let mut desk = opened(lang);
     tell(&mut desk, periods());
     desk
+}
+
+fn on_checks(lang: Lang, noise: Noise) -> Desk {
+    let mut desk = Desk::signed_in(lang);
+    desk.text("gx");
+    desk.answer(Answer::Filings(FilingsAnswer::Noise(noise)));
+    desk
+}
+
+/// One noisy rule, one that is not, and one of which nobody has judged.
+fn noise() -> Noise {
+    let rule =
+        |rule, warnings, judged, needless, noisy| RuleNoise { rule, warnings, judged, needless, noisy };
+    let items = vec![
+        rule(CheckRule::DigitSlip, 3, 0, 0, false),
+        rule(CheckRule::OwnHistory, 10, 4, 2, true),
+        rule(CheckRule::RatioMoves, 1_200, 1_000, 300, false),
+    ];
+    Noise { items, periods: vec!["CT-2024-M07".to_owned(), "CT-2024-M06".to_owned()] }
 }
 
 /// On the reports of July.
@@ -251,6 +289,16 @@ fn each_period_stands_with_its_three_rates_and_their_denominators() {
 }
 
 #[test]
+fn a_period_keeps_its_name_in_a_narrow_window_and_the_row_below_the_list_begins_with_it() {
+    for columns in 60..80 {
+        let screen = on_list(Lang::Vi).screen(columns, 15);
+        let named = |line: &str| line.contains("tháng 7/2024 ") && line.contains("93,5% 87/93");
+        assert!(screen.lines().any(named), "{columns}\n{screen}");
+        assert!(screen.contains(" tháng 7/2024 · đã gửi 93,5% (87/93)"), "{columns}\n{screen}");
+    }
+}
+
+#[test]
 fn a_rate_that_has_no_room_for_both_keeps_its_parts_and_never_the_percent_alone() {
     let mut many = periods();
     many.items[1].filing.as_mut().unwrap().filed.part = 11_999;
@@ -316,6 +364,65 @@ fn the_next_page_is_asked_for_before_the_end_of_what_was_read() {
     let items = (38..80).map(|n| body(n, Status::Accepted, None)).collect();
     tell_reports(&mut desk, PeriodReports { items, total: 80, ..reports() });
     assert_eq!(desk.model.screens.periods.open.as_ref().unwrap().rows.len(), 80, "none stands there twice");
+}
+
+fn judged(desk: &Desk) -> Vec<(FindingId, i32, Judgement)> {
+    let order = |call: &Call| match call {
+        Call::Order { order: Order::Judge { finding, version, judgement, .. }, .. } => {
+            Some((*finding, *version, judgement.judgement))
+        }
+        _ => None,
+    };
+    desk.sent.iter().filter_map(|request| order(&request.call)).collect()
+}
+
+#[test]
+fn a_justification_is_judged_as_it_was_read_and_the_report_is_read_again() {
+    let mut desk = on_report(Lang::Vi);
+    let [unjudged, last] = [0, 1].map(|n| findings().items[n].clone());
+    desk.text("d");
+    desk.wait(400);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("Khu công nghiệp mới đi vào") && screen.contains(Lang::Vi.checks_judge()), "{screen}");
+    // Nothing is chosen to begin with.
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    assert_eq!(judged(&desk), []);
+    desk.key(KeyCode::Down);
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    assert_eq!(judged(&desk), [(unjudged.id, 1, Judgement::NotOk)]);
+    desk.answer(Answer::Written(Written { id: unjudged.id.0, version: 2 }));
+    assert!(matches!(desk.last().call, Call::Filings(FilingsCall::Report { .. })), "it is read again");
+    // Once all are judged, the last can be judged anew.
+    let mut all = findings();
+    all.items.remove(0);
+    tell_report(&mut desk, report());
+    tell_findings(&mut desk, all);
+    desk.text("d");
+    assert!(desk.screen(80, 24).contains(&last.judged_by));
+    let mut none = on_report(Lang::Vi);
+    tell_findings(&mut none, ReportFindings { items: vec![], ..findings() });
+    none.text("R");
+    tell_report(&mut none, report());
+    tell_findings(&mut none, ReportFindings { items: vec![], ..findings() });
+    none.text("d");
+    assert!(none.screen(80, 24).contains(Lang::Vi.checks_nothing_to_judge()));
+}
+
+#[test]
+fn the_lead_sees_which_rules_warn_needlessly_and_of_how_many_that_were_judged() {
+    let screen = on_checks(Lang::Vi, noise()).screen(80, 24);
+    let line = |rule: CheckRule| screen.lines().find(|line| line.contains(rule.name(Lang::Vi))).unwrap();
+    assert!(line(CheckRule::OwnHistory).contains("50,0% (2/4) ồn"), "{screen}");
+    assert!(
+        line(CheckRule::RatioMoves).contains("30,0% (300/1.000)")
+            && !line(CheckRule::RatioMoves).contains("ồn")
+    );
+    assert!(!line(CheckRule::DigitSlip).contains('%'), "of none judged there is no rate\n{screen}");
+    assert!(screen.contains("tháng 7/2024, tháng 6/2024"), "{screen}");
 }
 
 #[test]
