@@ -14,7 +14,7 @@ use dondoc_tests::{
     server::answer,
     statements::StatementLog,
     workbooks::{self, changed, hostile, parts, with_numbers},
-    world::Person,
+    world::{Person, World},
 };
 use nix::sys::resource::{UsageWho, getrusage};
 use reqwest::{Method, StatusCode, header};
@@ -216,6 +216,27 @@ async fn what_somebody_changed_since_the_form_was_made_is_left_to_them() {
 }
 
 #[tokio::test]
+async fn the_trail_names_no_file_that_the_server_has_not_read() {
+    let measured = Measured::open().await.unwrap();
+    let desk = measured.desk("ha-noi", PERIOD).await.unwrap();
+    let base = &measured.server.base;
+    let (token, digest) = (World::form_token(&desk.officer), "0f".repeat(32));
+    for file in [digest.clone(), format!("{digest}."), format!("{digest}.{token}")] {
+        let key = uuid::Uuid::now_v7().to_string();
+        let fields = [("_token", token.as_str()), ("_key", &key), ("_version", "1"), ("file", &file)];
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = reqwest::Client::new()
+            .post(format!("{base}/reports/{}/workbook/write", desk.report))
+            .header(header::ORIGIN, base)
+            .header(header::COOKIE, format!("dondoc={}", desk.officer.cookie))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        assert_eq!(request.body(body).send().await.unwrap().status(), StatusCode::FORBIDDEN, "{file}");
+    }
+    let trail = "select count(*) from dondoc.audit where action = 'import_workbook'";
+    assert_eq!(measured.post.world.count(trail).await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn what_is_no_workbook_of_ours_is_refused_with_its_code_and_leaves_nothing() {
     let measured = Measured::open().await.unwrap();
     let desk = measured.desk("ha-noi", PERIOD).await.unwrap();
@@ -313,6 +334,10 @@ async fn the_figures_go_out_as_tables_and_as_a_workbook_in_a_handful_of_statemen
     assert!(body.contains("2024-06-15/P1M,ha-noi,K-RATIO,filed,90.0,A,PT,0,1,900,1000,1,"), "{body}");
     let missing = lines.iter().find(|line| line.contains(",bca,K-RATIO,")).unwrap();
     assert!(missing.contains(",K-RATIO,filed,,L,PT,0,,,,1,"), "{missing}");
+    let yes = lines.iter().find(|line| line.contains(",ha-noi,K-YES,")).unwrap();
+    assert!(yes.contains(",K-YES,filed,1,A,PN,0,0,1,,1,"), "{yes}");
+    let figure = lines.iter().find(|line| line.contains(",all,K-RATIO,")).unwrap();
+    assert!(figure.contains(",K-RATIO,filed,90.0,P,PT,"), "before the cut-off: {figure}");
 
     let book = parts(&export("xlsx").await?);
     let sheet = |n: u8| String::from_utf8(book[&format!("xl/worksheets/sheet{n}.xml")].clone()).unwrap();

@@ -2,8 +2,9 @@
 //! Numbers are numbers, and a percentage is worked out from its parts (R158).
 
 use dondoc_shared::{
-    figures::Decimal,
-    text::Lang,
+    figures::{Basis, Decimal},
+    period::PeriodCode,
+    text::{Lang, reports::percentage},
     wire::{
         figure::{FigureRow, SourceRow},
         report::PeriodRow,
@@ -27,8 +28,10 @@ pub struct Figures<'a> {
     pub lang: Lang,
     /// The period.
     pub period: &'a PeriodRow,
-    /// What stands under the title: the group, and which reports are in it.
+    /// What stands under the title: the group and the basis.
     pub over: String,
+    /// Which reports are in it.
+    pub basis: Basis,
     /// Figures that bodies report, in the order of the catalogue.
     pub figures: &'a [Made],
     /// The local date.
@@ -87,9 +90,14 @@ pub fn write(of: &Figures<'_>) -> Result<Vec<u8>, XlsxError> {
 
 fn title(of: &Figures<'_>) -> String {
     let t = of.lang;
-    let period = of.period;
-    let named = t.report_of_period(t.pick(&period.regime_vi, &period.regime_en), &period.code);
-    if period.simulated { format!("{named} ({})", t.workbook_simulated().to_lowercase()) } else { named }
+    t.report_of_period(t.pick(&of.period.regime_vi, &of.period.regime_en), &period(of))
+}
+
+/// The period by name, with the mark of what is invented.
+fn period(of: &Figures<'_>) -> String {
+    let (t, code) = (of.lang, &of.period.code);
+    let named = code.parse::<PeriodCode>().map_or_else(|_| code.clone(), |code| code.name(t));
+    if of.period.simulated { format!("{named} ({})", t.report_simulated()) } else { named }
 }
 
 /// Title, what it is over, and the heads of a sheet.
@@ -132,6 +140,11 @@ fn quotient(num: &str, den: &str, value: f64) -> Formula {
 
 fn coverage(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result<(), XlsxError> {
     let t = of.lang;
+    // Of the verified figures also those are missing that have filed.
+    let missing = match of.basis {
+        Basis::Filed => t.workbook_missing(),
+        Basis::Verified => t.workbook_missing_verified(),
+    };
     let heads = [
         (t.workbook_head_code(), 10.0),
         (t.workbook_head_name(), 40.0),
@@ -139,7 +152,7 @@ fn coverage(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Resul
         (t.workbook_reported(), 12.0),
         (t.workbook_nil(), 12.0),
         (t.workbook_not_available(), 12.0),
-        (t.workbook_missing(), 12.0),
+        (missing, 12.0),
         (t.workbook_not_applicable(), 12.0),
         (t.workbook_estimated(), 12.0),
         (t.workbook_verified(), 12.0),
@@ -195,7 +208,7 @@ fn chart(of: &Figures<'_>, count: u32) -> Chart {
                 .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(color)),
         );
     }
-    chart.title().set_name(&t.workbook_chart_title(&of.period.code));
+    chart.title().set_name(&t.workbook_chart_title(&period(of)));
     // The first figure stands on top, as in the table.
     chart.y_axis().set_reverse();
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
@@ -229,7 +242,8 @@ fn figures(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result
         for (column, text) in (0..).zip(told) {
             sheet.write_string_with_format(row, column, text, &formats.text)?;
         }
-        parts(sheet, row, (3, figure.num, figure.den), figure.scale, percent, formats)?;
+        let places = figure.value.filter(|_| percent).map(Decimal::places);
+        parts(sheet, row, (3, figure.num, figure.den), figure.scale, places, formats)?;
         for (column, bound) in [(6, figure.low), (7, figure.high)] {
             match bound {
                 // What is printed in percent is a share here.
@@ -254,13 +268,13 @@ fn figures(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result
     Ok(())
 }
 
-/// Numerator, denominator and, of a percentage, what they come to, from a column on.
+/// Numerator, denominator and, of a percentage, what they come to with so many decimals, from a column on.
 fn parts(
     sheet: &mut Worksheet,
     row: u32,
     (column, num, den): (u16, Option<i64>, Option<i64>),
     scale: u8,
-    percent: bool,
+    places: Option<u8>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     let format = formats.number(scale, false);
@@ -271,12 +285,12 @@ fn parts(
         };
     }
     let rate = column + 2;
-    match (num, den) {
-        (Some(num), Some(den)) if percent && den > 0 => {
+    match (num, den, places) {
+        (Some(num), Some(den), Some(places)) if den > 0 => {
             let names = [column, column + 1].map(|column| format!("{}{}", letter(column), row + 1));
             let [num_cell, den_cell] = &names;
             let formula = quotient(num_cell, den_cell, whole(num) / whole(den));
-            sheet.write_formula_with_format(row, rate, formula, &formats.number(1, true))?
+            sheet.write_formula_with_format(row, rate, formula, &formats.number(places, true))?
         }
         _ => sheet.write_blank(row, rate, &formats.cell)?,
     };
@@ -306,12 +320,14 @@ fn bodies(sheet: &mut Worksheet, of: &Figures<'_>, formats: &Formats) -> Result<
         of.figures.iter().flat_map(|(figure, sources)| sources.iter().map(move |source| (figure, source)));
     for (row, (figure, source)) in (HEADS + 1..).zip(rows) {
         let tenant = t.pick(&source.tenant.name_vi, &source.tenant.name_en);
-        let state = source.state.map_or(t.cell_missing(), |state| state.name(t));
+        let state = source.state.map_or(t.pick(&source.short_vi, &source.short_en), |state| state.name(t));
         for (column, text) in (0..).zip([figure.indicator.as_str(), tenant, state]) {
             sheet.write_string_with_format(row, column, text, &formats.text)?;
         }
         // Of a body that answers yes or no there is no percentage.
-        parts(sheet, row, (3, source.num, source.den), figure.scale, figure.unit_en == "%", formats)?;
+        let shares = source.num.zip(source.den).filter(|_| figure.unit_en == "%");
+        let places = shares.and_then(|(num, den)| percentage(num, den)).map(Decimal::places);
+        parts(sheet, row, (3, source.num, source.den), figure.scale, places, formats)?;
         let yes = |yes: bool| if yes { t.workbook_yes() } else { "" };
         sheet.set_row_height(row, height([(tenant, 32.0), (source.reason.as_str(), 40.0)]))?;
         for (column, text) in (6..).zip([yes(source.estimated), yes(source.verified), source.reason.as_str()])

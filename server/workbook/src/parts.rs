@@ -50,8 +50,9 @@ pub struct Shown {
 /// Opens a workbook.
 ///
 /// # Errors
-/// Those of [`Package::open`]; `file_unreadable` for broken XML and entities, `file_carries_program` for macros,
-/// `file_too_much_inside` for what is too deep, `workbook_foreign` for what fetches from elsewhere.
+/// Those of [`Package::open`]; `file_unreadable` for broken XML and entities, and for a workbook or sheets that stand where nobody
+/// looks for them, `file_carries_program` for macros, `file_too_much_inside` for what is too deep, `workbook_foreign` for what fetches
+/// from elsewhere.
 pub fn judge(content: &[u8]) -> Result<Parts, ErrorCode> {
     let package = Package::open(content, "xl/", BOUNDS)?;
     if package.names().any(|name| FOREIGN.iter().any(|foreign| name.starts_with(foreign))) {
@@ -112,17 +113,14 @@ impl Found {
             }
             (_, "Relationship") => {
                 let outside = attribute("TargetMode")?.is_some_and(|mode| mode == "External");
+                let kind = attribute("Type")?.unwrap_or_default();
+                let kind = kind.rsplit('/').next().unwrap_or_default();
                 // A web address in a reason becomes a link by itself; nobody follows it here.
-                let is_link = attribute("Type")?.is_some_and(|kind| kind.ends_with("/hyperlink"));
-                if outside && !is_link {
+                if outside && kind != "hyperlink" {
                     return Err(ErrorCode::WorkbookForeign);
                 }
-                if part == "xl/_rels/workbook.xml.rels" {
-                    let target = attribute("Target")?.unwrap_or_default().to_lowercase();
-                    let whole =
-                        target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-                    self.targets.insert(attribute("Id")?.unwrap_or_default(), whole);
-                }
+                let target = attribute("Target")?.unwrap_or_default().to_lowercase();
+                self.lead(part, kind, attribute("Id")?.unwrap_or_default(), &target)?;
             }
             (part, "dimension") if part.starts_with("xl/worksheets/") => {
                 let range = attribute("ref")?.unwrap_or_default();
@@ -145,6 +143,25 @@ impl Found {
                 self.shown.entry(part.to_owned()).or_default().merged.push(range);
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Where a relation leads. The reader of cells follows these, so a workbook and sheets in other places, or in parts that are not
+    /// gone through here, are refused.
+    fn lead(&mut self, part: &str, kind: &str, relation: String, target: &str) -> Result<(), ErrorCode> {
+        let from_root = target.strip_prefix('/');
+        let is_main = (part, kind) == ("_rels/.rels", "officeDocument");
+        if is_main && from_root.unwrap_or(target) != "xl/workbook.xml" {
+            return Err(ErrorCode::FileUnreadable);
+        }
+        if part == "xl/_rels/workbook.xml.rels" {
+            let whole = from_root.map_or_else(|| format!("xl/{target}"), str::to_owned);
+            let named = whole.strip_prefix("xl/worksheets/").and_then(|name| name.strip_suffix(".xml"));
+            if kind == "worksheet" && named.is_none() {
+                return Err(ErrorCode::FileUnreadable);
+            }
+            self.targets.insert(relation, whole);
         }
         Ok(())
     }
@@ -180,15 +197,18 @@ fn walk(text: &str, mut each: impl FnMut(&BytesStart<'_>) -> Result<(), ErrorCod
     }
 }
 
-/// The value of an attribute, whatever its prefix.
+/// The value of an attribute, whatever its prefix. Of two, another reader could take the other.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, ErrorCode> {
+    let mut value = None;
     for found in element.attributes().with_checks(false) {
         let found = found.map_err(|_| ErrorCode::FileUnreadable)?;
         if found.key.local_name().as_ref() == name {
-            let value =
+            let read =
                 found.normalized_value(XmlVersion::Implicit1_0).map_err(|_| ErrorCode::FileUnreadable)?;
-            return Ok(Some(value.into_owned()));
+            if value.replace(read.into_owned()).is_some() {
+                return Err(ErrorCode::FileUnreadable);
+            }
         }
     }
-    Ok(None)
+    Ok(value)
 }

@@ -31,7 +31,7 @@ const MOST_ROWS: u32 = 10_000;
 /// Cells of a sheet, empty ones included.
 const MOST_CELLS: usize = 200_000;
 /// Faults that are told at a time.
-const MOST_FAULTS: usize = 50;
+pub const MOST_FAULTS: usize = 50;
 
 /// What a form says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub struct Filled {
     pub answers: Vec<Answer>,
     /// What cannot be taken, in the order of the sheet.
     pub faults: Vec<(CellAddress, WorkbookFault)>,
-    /// Cells whose number a formula worked out.
+    /// Cells whose answer a formula worked out.
     pub formulas: Vec<CellAddress>,
 }
 
@@ -269,12 +269,15 @@ impl Reading<'_> {
                 self.fault((row, place::CODE), WorkbookFault::HiddenRow);
             }
         }
+        let sheet = self.sheet;
+        let corner = |cell: &str| CellAddress::try_from(format!("{sheet}!{cell}")).ok();
         for range in &shown.merged {
-            let from = range.split(':').next().unwrap_or_default();
-            match CellAddress::try_from(format!("{}!{from}", self.sheet)) {
-                Ok(at) if at.row <= place::HEADS => {}
-                Ok(at) => self.faults.push((at, WorkbookFault::MergedCells)),
-                Err(_) => self.fault((place::HEADS, place::CODE), WorkbookFault::MergedCells),
+            let corners: Option<Vec<CellAddress>> = range.split(':').map(corner).collect();
+            match corners.as_deref() {
+                // Above the heads nothing is asked; what begins there may end among the answers.
+                Some(corners) if corners.iter().all(|at| at.row <= place::HEADS) => {}
+                Some([at, ..]) => self.faults.push((*at, WorkbookFault::MergedCells)),
+                _ => self.fault((place::HEADS, place::CODE), WorkbookFault::MergedCells),
             }
         }
     }
@@ -310,7 +313,9 @@ impl Reading<'_> {
         let word = text(&self.cells, place::SPELLING);
         let told = |format: &NumberFormat| Lang::ALL.iter().any(|lang| format.name(*lang) == word);
         let found = NumberFormat::ALL.iter().copied().find(told);
-        if found.is_none() && !word.is_empty() {
+        if found.is_some() {
+            self.name_formula(place::SPELLING);
+        } else if !word.is_empty() {
             self.fault(place::SPELLING, WorkbookFault::UnknownWord);
         }
         found
@@ -339,9 +344,8 @@ impl Reading<'_> {
             Content::Number(number) => of_cell(*number),
             Content::Text(text) => of_text(text, declared),
         };
-        if cell.formula && read.is_ok() {
-            let at = self.at(at);
-            self.formulas.push(at);
+        if read.is_ok() {
+            self.name_formula(at);
         }
         read.unwrap_or_else(|fault| {
             self.fault(at, fault);
@@ -349,11 +353,21 @@ impl Reading<'_> {
         })
     }
 
+    /// Names a cell whose answer was taken, where a formula worked it out.
+    fn name_formula(&mut self, at: (u32, u16)) {
+        if self.cells.get(&at).is_some_and(|cell| cell.formula) {
+            let at = self.at(at);
+            self.formulas.push(at);
+        }
+    }
+
     fn state(&mut self, at: (u32, u16)) -> CellState {
         let word = self.word(at);
         let told = |state: &CellState| Lang::ALL.iter().any(|lang| state.name(*lang) == word);
         let found = CellState::ALL.iter().copied().find(told);
-        if found.is_none() && !word.is_empty() {
+        if found.is_some() {
+            self.name_formula(at);
+        } else if !word.is_empty() {
             self.fault(at, WorkbookFault::UnknownWord);
         }
         found.unwrap_or(CellState::Value)
@@ -362,7 +376,9 @@ impl Reading<'_> {
     fn estimated(&mut self, at: (u32, u16)) -> bool {
         let word = self.word(at);
         let yes = Lang::ALL.iter().any(|lang| lang.workbook_yes() == word);
-        if !yes && !word.is_empty() {
+        if yes {
+            self.name_formula(at);
+        } else if !word.is_empty() {
             self.fault(at, WorkbookFault::UnknownWord);
         }
         yes
@@ -383,6 +399,7 @@ impl Reading<'_> {
             self.fault(at, WorkbookFault::TextRefused);
             return String::new();
         }
+        self.name_formula(at);
         reason
     }
 }

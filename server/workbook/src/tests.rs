@@ -7,15 +7,23 @@ use std::{collections::BTreeMap, io::Write};
 use dondoc_package::{Bounds, Package};
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, Decimal},
+    figures::{Basis, CellState, Counts, Decimal, Direction, OverBodies, OverTime},
+    lifecycle::Status,
+    period::PeriodState,
     text::Lang,
-    wire::workbook::{CellAddress, WorkbookFault as Fault},
+    wire::{
+        TenantRef,
+        figure::{FigureRow, SourceRow},
+        report::PeriodRow,
+        workbook::{CellAddress, WorkbookFault as Fault},
+    },
 };
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::{
     Key,
+    figures::{Figures, Made},
     form::{Form, Number, Row, write},
     read::{Answer, Filled, read},
 };
@@ -208,9 +216,17 @@ fn a_percentage_in_a_cell_of_numbers_is_none() {
 
 #[test]
 fn of_a_formula_the_result_is_taken_and_the_cell_is_named() {
-    let read = with(&[("G6", "", "<f>SUM(1,2)</f><v>3</v>".to_owned())]);
-    assert_eq!(answer(&read, "I24-01").num, "3");
-    assert_eq!(read.formulas, [at("G6")]);
+    let word = |cell: &'static str, text: &str| (cell, "t=\"str\"", format!("<f>A1</f><v>{text}</v>"));
+    let read = with(&[
+        ("G6", "", "<f>SUM(1,2)</f><v>3</v>".to_owned()),
+        word("K6", "có"),
+        word("I7", "không áp dụng"),
+        word("J7", "vì thế"),
+    ]);
+    assert_eq!((answer(&read, "I24-01").num.as_str(), answer(&read, "I24-01").estimated), ("3", true));
+    let other = answer(&read, "I24-02");
+    assert_eq!((other.state, other.reason.as_str()), (CellState::NotApplicable, "vì thế"));
+    assert_eq!(read.formulas, [at("G6"), at("K6"), at("I7"), at("J7")]);
     assert_eq!(read.faults, []);
 }
 
@@ -231,13 +247,15 @@ fn blank_rows_move_no_answer() {
 #[test]
 fn merged_hidden_extra_and_missing_cells_are_told_by_their_address() {
     let told = |change: &dyn Fn(String) -> String| read(&changed(&sample(), SHEET, change)).unwrap().faults;
-    let merge = |xml: String| {
-        xml.replace(
-            "</sheetData>",
-            "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"G6:G7\"/></mergeCells>",
-        )
+    let merge = |range: &'static str| {
+        move |xml: String| {
+            let merged = format!("<mergeCells count=\"1\"><mergeCell ref=\"{range}\"/></mergeCells>");
+            xml.replace("</sheetData>", &format!("</sheetData>{merged}"))
+        }
     };
-    assert_eq!(told(&merge), [(at("G6"), Fault::MergedCells)]);
+    assert_eq!(told(&merge("G6:G7")), [(at("G6"), Fault::MergedCells)]);
+    assert_eq!(told(&merge("A4:K9")), [(at("A4"), Fault::MergedCells)], "it ends among the answers");
+    assert_eq!(told(&merge("A1:K3")), []);
     let hide = |xml: String| xml.replace("<row r=\"7\"", "<row r=\"7\" hidden=\"1\"");
     assert_eq!(told(&hide), [(at("A7"), Fault::HiddenRow)]);
     let row = |cell: &str| {
@@ -275,6 +293,156 @@ fn a_workbook_that_is_no_form_or_no_longer_as_it_was_made_is_foreign() {
     };
     assert_eq!(links("xl/externalLinks/externalLink1.xml", "<x/>"), Err(ErrorCode::WorkbookForeign));
     assert_eq!(links("xl/vbaProject.bin", "x"), Err(ErrorCode::FileCarriesProgram));
+}
+
+#[test]
+fn a_workbook_or_a_sheet_that_stands_elsewhere_is_not_read() {
+    const RELS: &str = "xl/_rels/workbook.xml.rels";
+    let refused = Err(ErrorCode::FileUnreadable);
+    let target = |to: &str| {
+        let moved = changed(&sample(), RELS, |xml| xml.replace("worksheets/sheet1.xml", to));
+        let mut parts = parts(&moved);
+        parts.insert(format!("xl/{to}"), parts[SHEET].clone());
+        read(&pack(&parts))
+    };
+    assert_eq!(target("worksheets/sheet1.dat"), refused);
+    assert_eq!(target("sheet1.xml"), refused);
+    let twice = "\"worksheets/sheet1.xml\" x:Target=\"worksheets/sheet2.xml\"";
+    let twice = changed(&sample(), RELS, |xml| xml.replace("\"worksheets/sheet1.xml\"", twice));
+    assert_eq!(read(&twice), refused);
+    let main = changed(&sample(), "_rels/.rels", |xml| xml.replace("xl/workbook.xml", "xl/other.xml"));
+    let mut parts = parts(&main);
+    parts.insert("xl/other.xml".to_owned(), parts["xl/workbook.xml"].clone());
+    parts.insert("xl/_rels/other.xml.rels".to_owned(), parts[RELS].clone());
+    assert_eq!(read(&pack(&parts)), refused);
+}
+
+/// A figure in percent that two bodies make: one filed, of the other a number waits to be verified.
+fn figures() -> Made {
+    let text = |text: &str| text.to_owned();
+    let value = Decimal::new(5_996, 2);
+    let figure = FigureRow {
+        indicator: text("I24-02"),
+        name_vi: text("Hồ sơ"),
+        name_en: text("Dossiers"),
+        unit_vi: text("%"),
+        unit_en: text("%"),
+        concept_vi: String::new(),
+        concept_en: String::new(),
+        over_bodies: OverBodies::Ratio,
+        over_time: OverTime::Flow,
+        direction: Direction::Up,
+        version: 1,
+        num: Some(59_960),
+        den: Some(100_000),
+        scale: 0,
+        value,
+        coverage: Some(Counts { expected: 2, value: 1, missing: 1, ..Counts::default() }),
+        weight: None,
+        low: value,
+        high: None,
+        target: None,
+        outcome: None,
+        doubt: None,
+        words_vi: String::new(),
+        words_en: String::new(),
+        short_vi: String::new(),
+        short_en: String::new(),
+        verdict_vi: String::new(),
+        verdict_en: String::new(),
+        series: vec![],
+        record: None,
+    };
+    let source = |state, num, den, short: &str| SourceRow {
+        tenant: TenantRef {
+            slug: text("ha-noi"),
+            short: text("HN"),
+            name_vi: text("Hà Nội"),
+            name_en: text("Ha Noi"),
+        },
+        assignment: "00000000-0000-0000-0000-000000000007".parse().unwrap(),
+        version: 1,
+        status: Status::Submitted,
+        due_on: None,
+        state,
+        num,
+        den,
+        estimated: false,
+        reason: String::new(),
+        verified: false,
+        unanswered_urges: 0,
+        weight: None,
+        short_vi: text(short),
+        short_en: text(short),
+    };
+    let waiting = source(None, None, None, Lang::Vi.cell_waiting());
+    (figure, vec![waiting, source(Some(CellState::Value), Some(9_996), Some(10_000), "")])
+}
+
+/// The parts of a workbook of figures.
+fn exported(basis: Basis) -> BTreeMap<String, Vec<u8>> {
+    let period = PeriodRow {
+        regime: "CT".to_owned(),
+        regime_vi: "Báo cáo".to_owned(),
+        regime_en: "Report".to_owned(),
+        code: "2024-M07".to_owned(),
+        from_on: date(2024, 6, 15),
+        to_on: date(2024, 7, 14),
+        opens_on: date(2024, 7, 8),
+        due_on: date(2024, 7, 17),
+        cutoff_on: date(2024, 7, 19),
+        close_on: date(2024, 8, 19),
+        state: PeriodState::Open,
+        simulated: true,
+        version: 1,
+    };
+    let made = [figures()];
+    let of = Figures {
+        lang: Lang::Vi,
+        period: &period,
+        over: String::new(),
+        basis,
+        figures: &made,
+        made_on: date(2024, 7, 15),
+    };
+    parts(&crate::figures::write(&of).unwrap())
+}
+
+fn part<'a>(parts: &'a BTreeMap<String, Vec<u8>>, name: &str) -> &'a str {
+    std::str::from_utf8(&parts[name]).unwrap()
+}
+
+#[test]
+fn a_body_that_filed_is_not_said_to_be_missing() {
+    let filed = exported(Basis::Filed);
+    let strings = part(&filed, "xl/sharedstrings.xml");
+    assert!(strings.contains(Lang::Vi.cell_waiting()) && !strings.contains(">chưa gửi<"), "{strings}");
+    assert!(strings.contains(">Không có số liệu<"), "{strings}");
+    let verified = exported(Basis::Verified);
+    let strings = part(&verified, "xl/sharedstrings.xml");
+    assert!(strings.contains(">Chưa thẩm tra hoặc chưa gửi<"), "{strings}");
+}
+
+#[test]
+fn what_is_simulated_says_so_in_its_chart() {
+    let parts = exported(Basis::Filed);
+    assert!(part(&parts, "xl/charts/chart1.xml").contains("tháng 7/2024 (mô phỏng)"));
+}
+
+#[test]
+fn a_percentage_has_as_many_digits_as_it_takes_to_be_true() {
+    let parts = exported(Basis::Filed);
+    let styles = part(&parts, "xl/styles.xml");
+    let behind =
+        |text: &str, mark: &str| text.split_once(mark).unwrap().1.split('"').next().unwrap().to_owned();
+    let format = |sheet: &str, cell: &str| {
+        let style: usize = behind(part(&parts, sheet), &format!("<c r=\"{cell}\" s=\"")).parse().unwrap();
+        let cells = styles.split_once("<cellXfs").unwrap().1;
+        let id = behind(cells.split("<xf ").nth(style + 1).unwrap(), "numFmtId=\"");
+        behind(styles, &format!("<numFmt numFmtId=\"{id}\" formatCode=\""))
+    };
+    assert_eq!(format("xl/worksheets/sheet2.xml", "F5"), "0.00%", "59.96 of a figure");
+    assert_eq!(format("xl/worksheets/sheet3.xml", "F6"), "0.00%", "99.96 of a cell");
 }
 
 proptest! {

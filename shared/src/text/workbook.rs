@@ -36,12 +36,25 @@ messages! {
     workbook_file { vi: "Tệp XLSX (biểu mẫu của báo cáo này, tối đa 5 MB)", en: "XLSX file (the form of this report, at most 5 MB)" }
     workbook_too_large { vi: "Tệp lớn hơn 5 MB. Biểu mẫu của báo cáo nhỏ hơn nhiều: hãy tải lại biểu mẫu.", en: "The file is larger than 5 MB. The form of a report is much smaller: download it again." }
     workbook_only { vi: "Chỉ nhận tệp XLSX: hãy lưu tệp ở dạng “Excel Workbook (*.xlsx)”.", en: "XLSX files only: save the file as “Excel Workbook (*.xlsx)”." }
+    workbook_too_much_inside {
+        vi: "Tệp quá lớn hoặc quá phức tạp để đọc. Hãy tải lại biểu mẫu, chép các ô nền vàng sang (dán dạng giá trị), không thêm ảnh, tờ hay bảng khác.",
+        en: "The file is too large or too involved to be read. Download the form again, copy the yellow cells over (paste values), and add no pictures, sheets or tables.",
+    }
+    workbook_macros {
+        vi: "Tệp có macro hoặc chương trình bên trong. Hãy lưu ở dạng “Excel Workbook (*.xlsx)”; nếu vẫn không được, tải lại biểu mẫu và chép các ô nền vàng sang (dán dạng giá trị).",
+        en: "The file carries macros or programs. Save it as “Excel Workbook (*.xlsx)”; if that does not help, download the form again and copy the yellow cells over (paste values).",
+    }
     workbook_check { vi: "Xem trước", en: "Look at it first" }
     workbook_write { vi: "Ghi vào bản nháp", en: "Write into the draft" }
     workbook_preview { vi: "Xem trước tệp XLSX", en: "What the XLSX file changes" }
     workbook_not_written { vi: "Chưa ghi gì.", en: "Nothing has been written." }
-    workbook_faults(n: usize) {
-        vi: format!("Cần sửa {n} ô trong tệp rồi chọn lại tệp"), en: format!("Put {n} cell{} right in the file, then choose it again", if n == 1 { "" } else { "s" }),
+    workbook_faults(n: usize, or_more: bool) {
+        vi: format!("Cần sửa {}{n} ô trong tệp rồi chọn lại tệp", if or_more { "ít nhất " } else { "" }),
+        en: format!("Put {}{n} cell{} right in the file, then choose it again", if or_more { "at least " } else { "" }, if n == 1 { "" } else { "s" }),
+    }
+    workbook_of_another_report {
+        vi: "Tệp không nhập được vào báo cáo này: hãy tải lại biểu mẫu của báo cáo này và điền vào đó",
+        en: "This file cannot be taken into this report: download the form of this report again and fill that in",
     }
     workbook_changes(n: usize) { vi: format!("{n} ô thay đổi"), en: format!("{n} cell{} change{}", if n == 1 { "" } else { "s" }, if n == 1 { "s" } else { "" }) }
     workbook_unchanged(n: usize) { vi: format!("{n} ô giữ nguyên."), en: format!("{n} cell{} stay{} as {}.", if n == 1 { "" } else { "s" }, if n == 1 { "s" } else { "" }, if n == 1 { "it is" } else { "they are" }) }
@@ -52,6 +65,10 @@ messages! {
     workbook_overtaken(name: &str) {
         vi: format!("{name} đã sửa ô này sau khi biểu mẫu được tải; khi ghi, ô này sẽ được giữ và bạn chọn ở trang nhập số liệu"),
         en: format!("{name} has changed this cell since the form was downloaded; it will not be overwritten, and you choose on the page of entry"),
+    }
+    workbook_overtaken_by_you {
+        vi: "Bạn đã sửa ô này sau khi biểu mẫu được tải; khi ghi, ô này sẽ được giữ và bạn chọn ở trang nhập số liệu",
+        en: "You have changed this cell since the form was downloaded; it will not be overwritten, and you choose on the page of entry",
     }
     workbook_back { vi: "Quay lại nhập số liệu", en: "Back to the figures" }
 
@@ -74,13 +91,14 @@ messages! {
     workbook_help_3 { vi: "Nên nhập dạng số. Nếu nhập dạng chữ (ví dụ 1.234), hãy chọn cách viết số ở ô C4; nếu không, tệp bị từ chối vì có thể hiểu hai cách.", en: "Enter numbers as numbers. Where they are text, such as 1.234, choose in cell C4 how numbers are written; else the file is refused, since that could mean two numbers." }
     workbook_help_4 { vi: "Không có số liệu: chọn tình trạng và ghi lý do. Số ước tính: chọn “có” ở cột cuối.", en: "Without a number: choose a state and say why. An estimate: choose “yes” in the last column." }
     workbook_help_5 { vi: "Công thức được lấy theo kết quả đã tính và được nêu tên khi xem trước.", en: "Of a formula the result is taken, and the cell is named before anything is written." }
-    workbook_help_6 { vi: "Tệp này chỉ dùng cho đúng đơn vị, kỳ và bản số liệu ghi ở tờ đầu. Hãy chọn tệp ở trang nhập số liệu của báo cáo.", en: "This file is for the body, the period and the revision of its first sheet alone. Choose it on the report's page of entry." }
+    workbook_help_6 { vi: "Tệp này chỉ dùng cho đúng đơn vị và kỳ ghi ở tờ đầu; sau khi số liệu được gửi, hãy tải lại biểu mẫu. Hãy chọn tệp ở trang nhập số liệu của báo cáo.", en: "This file is for the body and the period of its first sheet alone; once figures are filed, download the form again. Choose it on the report's page of entry." }
     workbook_head_body { vi: "Đơn vị", en: "Body" }
     workbook_expected { vi: "Phải gửi", en: "Expected" }
-    workbook_reported { vi: "Có số liệu", en: "With a number" }
+    workbook_reported { vi: "Có số (khác không phát sinh)", en: "A number, not nil" }
     workbook_nil { vi: "Không phát sinh", en: "Nil" }
     workbook_not_available { vi: "Chưa có số liệu", en: "Not available" }
-    workbook_missing { vi: "Chưa gửi", en: "Missing" }
+    workbook_missing { vi: "Không có số liệu", en: "No data" }
+    workbook_missing_verified { vi: "Chưa thẩm tra hoặc chưa gửi", en: "Not verified or not filed" }
     workbook_not_applicable { vi: "Không áp dụng", en: "Not applicable" }
     workbook_estimated { vi: "Ước tính", en: "Estimated" }
     workbook_verified { vi: "Đã thẩm tra", en: "Verified" }
@@ -89,8 +107,7 @@ messages! {
     workbook_high { vi: "Nhiều nhất", en: "At most" }
     workbook_verdict { vi: "Kết luận", en: "Verdict" }
     workbook_words { vi: "Số liệu kèm độ phủ", en: "The figure with what it covers" }
-    workbook_simulated { vi: "Số liệu mô phỏng", en: "Simulated figures" }
-    workbook_chart_title(period: &str) { vi: format!("Đơn vị có số liệu, kỳ {period}"), en: format!("Bodies with a number, {period}") }
+    workbook_chart_title(period: &str) { vi: format!("Đơn vị có số liệu, {period}"), en: format!("Bodies with a number, {period}") }
     workbook_chart_axis { vi: "Tỷ lệ đơn vị có số liệu", en: "Share of bodies with a number" }
 }
 

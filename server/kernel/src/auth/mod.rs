@@ -332,6 +332,16 @@ impl<P: Required> Auth<P> {
         self.state.form_key.check(person.id, token)
     }
 
+    /// The mark of a text that a form hands on unseen: only a server of ours makes it, for this person.
+    pub fn mark(&self, person: &Person, text: &str) -> String {
+        self.state.form_key.mark(person.id, text)
+    }
+
+    /// Refuses a text that no form has handed on to this person.
+    pub fn check_mark(&self, person: &Person, text: &str, mark: &str) -> Result<()> {
+        self.state.form_key.check_mark(person.id, text, mark)
+    }
+
     /// Takes a form from the signed-in person: it must be theirs, and what it holds is written down before anything is done
     /// with it.
     pub async fn receive(&self, sent: &Sent) -> Result<()> {

@@ -5,7 +5,7 @@ use dondoc_shared::{
     wire::figure::{FigureRow, SourceRow},
 };
 
-use super::export::Export;
+use super::{export::Export, rows::absence};
 use dondoc_kernel::csv::Table;
 
 const COLUMNS: [&str; 31] = [
@@ -44,13 +44,15 @@ const COLUMNS: [&str; 31] = [
 
 /// The table: of each indicator that bodies are asked for, its figure, then the cell of each body that owes it.
 pub fn csv(of: &Export) -> String {
-    let Export { period, group, basis, made, .. } = of;
+    let Export { period, group, basis, made, today, .. } = of;
+    // A period that is not over is counted up to today.
+    let as_of = period.to_on.min(*today).to_string();
     let span = [period.code.clone(), period.from_on.to_string(), period.to_on.to_string()];
     let simulated = if period.simulated { "yes" } else { "no" };
     let mut table = Table::default();
     table.line(COLUMNS);
     for (figure, sources) in made {
-        let of = Of { span: &span, figure, group, basis: *basis, simulated };
+        let of = Of { span: &span, last_day: &as_of, figure, group, basis: *basis, simulated };
         of.figure(&mut table);
         for source in sources {
             of.cell(&mut table, source);
@@ -62,6 +64,8 @@ pub fn csv(of: &Export) -> String {
 /// What a line stands for.
 struct Of<'a> {
     span: &'a [String; 3],
+    /// The last day that is counted.
+    last_day: &'a str,
     figure: &'a FigureRow,
     group: &'a str,
     basis: Basis,
@@ -87,7 +91,7 @@ impl Of<'_> {
                 Some(figure.unit_en.clone()),
                 number(Some(coverage.estimated)),
                 None,
-                Some(self.span[2].clone()),
+                Some(self.last_day.to_owned()),
                 number(Some(coverage.expected)),
                 number(Some(coverage.value)),
                 number(Some(coverage.nil)),
@@ -107,7 +111,7 @@ impl Of<'_> {
 
     fn cell(&self, table: &mut Table, source: &SourceRow) {
         let number = |n: Option<i64>| n.map(|n| n.to_string());
-        let state = source.state.map_or("missing", |state: CellState| state.as_str());
+        let state = source.state.map_or_else(|| absence(source), CellState::as_str);
         self.line(
             table,
             &source.tenant.slug,
@@ -120,7 +124,7 @@ impl Of<'_> {
                 Some(self.figure.unit_en.clone()),
                 Some(i64::from(source.estimated).to_string()),
                 Some(source.reason.clone()),
-                Some(self.span[2].clone()),
+                Some(self.last_day.to_owned()),
                 None,
                 None,
                 None,
@@ -145,5 +149,42 @@ impl Of<'_> {
             [code, start, end, &self.figure.indicator, &version, body, self.group, self.basis.as_str()];
         let rest = rest.iter().map(|cell| cell.as_deref().unwrap_or_default());
         table.line(head.into_iter().chain(rest).chain([self.simulated]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dondoc_shared::{figures::OverBodies, text::Lang};
+    use jiff::civil::date;
+
+    use super::{
+        super::export::sample::{export, source},
+        *,
+    };
+
+    /// What stands under a head, of each line.
+    fn column(of: &Export, head: &str) -> Vec<String> {
+        let place = COLUMNS.iter().position(|column| *column == head).unwrap();
+        let text = csv(of);
+        let cell = |line: &str| line.trim_matches('"').split("\",\"").nth(place).unwrap().to_owned();
+        text.lines().skip(1).map(cell).collect()
+    }
+
+    #[test]
+    fn of_a_body_without_a_number_it_is_told_whether_it_filed() {
+        let t = Lang::En;
+        let sources = [t.cell_waiting(), t.cell_left_out(), t.cell_missing()]
+            .map(|told| SourceRow { short_en: told.to_owned(), ..source(None, None, None) });
+        let of = export(OverBodies::Ratio, sources.to_vec());
+        assert_eq!(column(&of, "state"), ["figure", "waiting", "left_out", "missing"]);
+    }
+
+    #[test]
+    fn a_period_that_is_not_over_is_counted_up_to_today() {
+        let mut of = export(OverBodies::Ratio, vec![source(None, None, None)]);
+        of.today = date(2024, 7, 10);
+        assert_eq!(column(&of, "as_of"), ["2024-07-10", "2024-07-10"]);
+        of.today = date(2024, 8, 1);
+        assert_eq!(column(&of, "as_of"), ["2024-07-14", "2024-07-14"]);
     }
 }

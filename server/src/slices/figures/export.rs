@@ -84,3 +84,105 @@ pub async fn export(tx: &mut NationalTx, asked: &Asked) -> Result<Export> {
         today: tx.today(),
     })
 }
+
+/// Made-up figures for tests of the formats.
+#[cfg(test)]
+pub(super) mod sample {
+    use dondoc_shared::{
+        figures::{CellState, Counts, Decimal, Direction, OverBodies, OverTime},
+        id::AssignmentId,
+        lifecycle::Status,
+        period::PeriodState,
+    };
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// One figure in percent, everybody in it, before the cut-off.
+    pub fn export(over_bodies: OverBodies, sources: Vec<SourceRow>) -> Export {
+        let value = Decimal::new(7_140, 2);
+        let text = String::new;
+        let figure = FigureRow {
+            indicator: "I24-02".to_owned(),
+            name_vi: text(),
+            name_en: text(),
+            unit_vi: "%".to_owned(),
+            unit_en: "%".to_owned(),
+            concept_vi: text(),
+            concept_en: text(),
+            over_bodies,
+            over_time: OverTime::Flow,
+            direction: Direction::Up,
+            version: 1,
+            num: Some(714),
+            den: Some(1_000),
+            scale: 0,
+            value,
+            coverage: Some(Counts { expected: 2, value: 2, ..Counts::default() }),
+            weight: None,
+            low: value,
+            high: value,
+            target: None,
+            outcome: None,
+            doubt: None,
+            words_vi: text(),
+            words_en: text(),
+            short_vi: text(),
+            short_en: text(),
+            verdict_vi: text(),
+            verdict_en: text(),
+            series: vec![],
+            record: None,
+        };
+        let period = PeriodRow {
+            regime: "CT".to_owned(),
+            regime_vi: text(),
+            regime_en: text(),
+            code: "2024-M07".to_owned(),
+            from_on: date(2024, 6, 15),
+            to_on: date(2024, 7, 14),
+            opens_on: date(2024, 7, 8),
+            due_on: date(2024, 7, 17),
+            cutoff_on: date(2024, 7, 19),
+            close_on: date(2024, 8, 19),
+            state: PeriodState::Open,
+            simulated: true,
+            version: 1,
+        };
+        Export {
+            period,
+            group: "all".to_owned(),
+            name: [text(), text()],
+            basis: Basis::Filed,
+            made: vec![(figure, sources)],
+            today: date(2024, 7, 15),
+        }
+    }
+
+    /// A body with what its cell says.
+    pub fn source(state: Option<CellState>, num: Option<i64>, den: Option<i64>) -> SourceRow {
+        SourceRow {
+            tenant: TenantRef {
+                slug: "ha-noi".to_owned(),
+                short: "Hà Nội".to_owned(),
+                name_vi: "Hà Nội".to_owned(),
+                name_en: "Ha Noi".to_owned(),
+            },
+            assignment: AssignmentId(Uuid::from_u128(7)),
+            version: 1,
+            status: Status::Submitted,
+            due_on: None,
+            state,
+            num,
+            den,
+            estimated: false,
+            reason: String::new(),
+            verified: false,
+            unanswered_urges: 0,
+            weight: None,
+            short_vi: String::new(),
+            short_en: String::new(),
+        }
+    }
+}

@@ -49,6 +49,7 @@ impl Export {
                 lang,
                 period,
                 over: format!("{} · {}", self.name_in(lang), self.basis.name(lang)),
+                basis: self.basis,
                 figures: &self.made,
                 made_on: self.today,
             })

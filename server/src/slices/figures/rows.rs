@@ -252,6 +252,15 @@ pub fn source(
     }
 }
 
+/// Why nothing counts of a body, as a word for programs; a row says it in words for people alone.
+pub fn absence(of: &SourceRow) -> &'static str {
+    match of.short_en.as_str() {
+        told if told == Lang::En.cell_waiting() => "waiting",
+        told if told == Lang::En.cell_left_out() => "left_out",
+        _ => "missing",
+    }
+}
+
 fn wrong<E: std::fmt::Display>(indicator: &Indicator) -> impl Fn(E) -> Error {
     let code = indicator.code.clone();
     move |fault| Error::Internal(anyhow::anyhow!("the figure of {code} cannot be: {fault}"))

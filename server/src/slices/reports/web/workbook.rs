@@ -20,6 +20,7 @@ use super::{
 use crate::slices::{
     portal::{Frame, Posted, form::Ticket, show},
     reports::workbook::{
+        FOREIGN,
         api::{answer, named_xlsx},
         compare, digest_of, entry,
         process::Workbooks,
@@ -34,6 +35,7 @@ use dondoc_kernel::{
         submitted::check_origin,
     },
 };
+use dondoc_workbook::read::MOST_FAULTS;
 
 /// Where the page is.
 fn path_of_workbook(id: AssignmentId) -> String {
@@ -114,7 +116,8 @@ pub(super) struct ReadPage {
 }
 
 impl ReadPage {
-    pub(super) fn new(of: Seen, read: WorkbookRead, digest: String) -> Self {
+    /// `file`: its digest, with the mark that it was read here.
+    pub(super) fn new(of: Seen, read: WorkbookRead, file: String) -> Self {
         let Seen { mut frame, detail, standing } = of;
         let id = detail.report.assignment;
         frame.here = path_of_workbook(id);
@@ -123,10 +126,30 @@ impl ReadPage {
             again: path_of_workbook(id),
             action: format!("{}/write", path_of_workbook(id)),
             ticket: Ticket::new(&frame, detail.report.version),
-            fields: fields(&read, digest),
+            fields: fields(&read, file),
             read,
             frame,
             standing,
+        }
+    }
+
+    /// What stands over the faults: where the form is of something else, no cell of it can be put right.
+    fn heading(&self) -> String {
+        let (t, faults) = (self.frame.t, &self.read.faults);
+        if faults.iter().any(|fault| FOREIGN.contains(&fault.code)) {
+            t.workbook_of_another_report().to_owned()
+        } else {
+            t.workbook_faults(faults.len(), faults.len() >= MOST_FAULTS)
+        }
+    }
+
+    /// Who has changed a cell since the form was made, which may be the reader.
+    fn overtaken(&self, change: &WorkbookChange) -> String {
+        let by_reader = self.frame.who.as_ref().is_some_and(|who| who.name == change.changed_by);
+        if by_reader {
+            self.frame.t.workbook_overtaken_by_you().to_owned()
+        } else {
+            self.frame.t.workbook_overtaken(&change.changed_by)
         }
     }
 
@@ -146,9 +169,9 @@ impl ReadPage {
 }
 
 /// The changes as the form of entry sends them. Its marks name the version seen and the digest of nothing, so each counts as changed.
-fn fields(read: &WorkbookRead, digest: String) -> Vec<(String, String)> {
+fn fields(read: &WorkbookRead, file: String) -> Vec<(String, String)> {
     let plain = NumberFormat::Plain.to_string();
-    let head = [("file", digest), ("format", plain.clone()), ("drawn", plain)];
+    let head = [("file", file), ("format", plain.clone()), ("drawn", plain)];
     let of = |change: &WorkbookChange| {
         let parts = [
             ("num", change.num.clone()),
@@ -197,9 +220,19 @@ pub(super) async fn preview(
             return show(&page, &page.frame, status);
         }
     };
-    let read = auth.read(async |tx, person| compare(tx, id.0, person.lang, &filled).await).await?;
-    let page = ReadPage::new(of, read, digest);
+    let (read, mark) = auth
+        .read(async |tx, person| {
+            let mark = auth.mark(person, &read_for(id.0, &digest));
+            Ok((compare(tx, id.0, person.lang, &filled).await?, mark))
+        })
+        .await?;
+    let page = ReadPage::new(of, read, format!("{digest}.{mark}"));
     show(&page, &page.frame, StatusCode::OK)
+}
+
+/// What is marked as ours: the trail names no file but one that was read for this report.
+fn read_for(id: AssignmentId, digest: &str) -> String {
+    format!("workbook {id} {digest}")
 }
 
 /// What is read at most of a file that is not taken.
@@ -240,13 +273,11 @@ fn fault(t: Lang, error: Error) -> Result<String> {
         }
         Error::Refused(C::TooLarge) => t.workbook_too_large().to_owned(),
         Error::Refused(C::FileTypeRefused) => t.workbook_only().to_owned(),
-        Error::Refused(
-            code @ (C::FileEmpty
-            | C::FileUnreadable
-            | C::FileCarriesProgram
-            | C::FileTooMuchInside
-            | C::WorkbookForeign),
-        ) => code.message(t).to_owned(),
+        Error::Refused(C::FileTooMuchInside) => t.workbook_too_much_inside().to_owned(),
+        Error::Refused(C::FileCarriesProgram) => t.workbook_macros().to_owned(),
+        Error::Refused(code @ (C::FileEmpty | C::FileUnreadable | C::WorkbookForeign)) => {
+            code.message(t).to_owned()
+        }
         _ => return Err(error),
     })
 }
@@ -264,12 +295,11 @@ pub(super) async fn write(
 ) -> Result<HttpResponse> {
     let Posted { auth, form: Written(Pairs(mut pairs)), command } = sent;
     let place = pairs.iter().position(|(name, _)| name == "file");
-    let digest =
+    let file =
         place.map(|place| pairs.remove(place).1).ok_or_else(|| Error::field("file", Fault::Missing))?;
-    if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(Error::field("file", Fault::Malformed));
-    }
-    let beside = entry(auth.tenant(), id.0, &digest);
+    let (digest, mark) = file.split_once('.').ok_or(ErrorCode::ForgedRequest)?;
+    auth.read(async |_, person| auth.check_mark(person, &read_for(id.0, digest), mark)).await?;
+    let beside = entry(auth.tenant(), id.0, digest);
     take(&request, id.0, Posted { auth, form: Pairs(pairs), command }, Some(beside)).await
 }
 
@@ -337,6 +367,25 @@ mod tests {
             assert!(html.contains(ESCAPED) && html.contains("G9"), "{html}");
             assert!(!html.contains("/workbook/write"), "with a fault nothing can be written: {html}");
         }
+    }
+
+    #[test]
+    fn over_the_faults_stands_what_can_be_put_right_and_a_reader_is_told_of_their_own_change() {
+        let detail = detail(Status::InProgress, vec![cell("I24-01", "5", 3)]);
+        let page = |t, faults: Vec<WorkbookFaultRow>| {
+            ReadPage::new(seen_by(t, Role::Officer, &detail), read(faults), String::new())
+        };
+        let row = |code| WorkbookFaultRow { at: at(9), code, message: String::new() };
+        let heading =
+            page(Lang::Vi, vec![row(WorkbookFault::OtherBody), row(WorkbookFault::NotANumber)]).heading();
+        assert_eq!(heading, Lang::Vi.workbook_of_another_report());
+        let many = vec![row(WorkbookFault::NotANumber); MOST_FAULTS];
+        assert!(page(Lang::Vi, many).heading().contains("ít nhất 50"));
+        let page = page(Lang::Vi, vec![]);
+        let mut change = read(vec![]).changes.remove(0);
+        assert!(page.overtaken(&change).starts_with(&change.changed_by));
+        change.changed_by = page.frame.who.as_ref().unwrap().name.clone();
+        assert_eq!(page.overtaken(&change), Lang::Vi.workbook_overtaken_by_you());
     }
 
     #[test]

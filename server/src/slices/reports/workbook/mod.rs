@@ -22,7 +22,7 @@ use dondoc_workbook::{
     Key,
     form::{Form, Number, Row},
     place,
-    read::{Answer, Filled},
+    read::{Answer, Filled, MOST_FAULTS},
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -158,6 +158,7 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
         };
         changes.extend(differing.into_iter().map(change));
     }
+    faults.truncate(MOST_FAULTS);
     let fault = |(at, fault): (CellAddress, WorkbookFault)| WorkbookFaultRow {
         at,
         code: fault,
@@ -167,7 +168,8 @@ pub async fn compare(tx: &mut TenantTx, id: AssignmentId, t: Lang, filled: &Fill
     Ok(WorkbookRead { changes, unchanged, faults, formulas: filled.formulas.clone(), saved: None })
 }
 
-const FOREIGN: [WorkbookFault; 3] =
+/// What says that the form is not of this report, or no longer.
+pub(super) const FOREIGN: [WorkbookFault; 3] =
     [WorkbookFault::OtherBody, WorkbookFault::OtherPeriod, WorkbookFault::OlderRevision];
 
 /// Why a form is not of this report, and the row of its head that says so.
@@ -181,12 +183,16 @@ fn misfits(form: &Key, report: &Key) -> impl Iterator<Item = (u32, WorkbookFault
     found.into_iter().filter(|(misfit, ..)| *misfit).map(|(_, row, fault)| (row, fault))
 }
 
-/// Whether both say the same, however it is written.
+/// Whether both say the same, however it is written. What is a number on one side alone says something else, also as the same text.
 fn says_the_same(cell: &CellRow, answer: &Answer) -> bool {
     let same = |old: &str, new: &str| {
         let old_number = read_number(old, cell.format, cell.scale).map(|read| read.stored);
         let new_number = read_number(new, NumberFormat::Plain, cell.scale).map(|read| read.stored);
-        old.trim() == new.trim() || old_number.is_ok_and(|old| new_number == Ok(old))
+        match (old_number, new_number) {
+            (Ok(old), Ok(new)) => old == new,
+            (Err(_), Err(_)) => old.trim() == new.trim(),
+            _ => false,
+        }
     };
     same(&cell.num, &answer.num)
         && same(&cell.den, &answer.den)
