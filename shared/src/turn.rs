@@ -63,6 +63,8 @@ coded! {
         Acknowledge = "acknowledge",
         /// A correction of a report was proposed (R147); the report itself is done, and in no digest.
         Correct = "correct",
+        /// The approver sent the correction back (R147); likewise.
+        MendCorrection = "mend_correction",
     }
 }
 
@@ -72,6 +74,7 @@ impl ToDo {
         match self {
             Self::Approve => Permission::Submit,
             Self::Correct => Permission::FileReport,
+            Self::MendCorrection => Permission::EnterFigures,
             Self::Answer => Permission::AnswerUrge,
             Self::Amend | Self::Rework | Self::Overdue | Self::Acknowledge => Permission::ReportProgress,
         }
@@ -180,6 +183,13 @@ pub const TURNS: &[Turn] = &[
         mail: Some(Letter::Notice),
         waits: Line(ToDo::Correct),
     },
+    Turn {
+        event: E::CorrectionSentBack,
+        act: None,
+        next: Next::Author,
+        mail: Some(Letter::Notice),
+        waits: Line(ToDo::MendCorrection),
+    },
     queued(E::CorrectionFiled, None, Queue::Corrections),
     decided(E::CorrectionAccepted),
     decided(E::CorrectionRefused),
@@ -221,8 +231,8 @@ impl Waiting {
             ToDo::Approve => self.status == Status::Proposed,
             ToDo::Overdue => self.overdue,
             ToDo::Acknowledge => self.status == Status::Assigned,
-            // It stands beside work that is done.
-            ToDo::Correct => false,
+            // They stand beside work that is done.
+            ToDo::Correct | ToDo::MendCorrection => false,
         }
     }
 

@@ -124,6 +124,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             Status::Submitted,
             json!({"format": "vi", "cells": [], "reason": "late_data", "text": "Nhập thừa"}),
         ),
+        "send_correction_back" => (Status::Submitted, json!({"remark": "Thiếu minh chứng"})),
         "propose_correction" => (Status::Submitted, json!({"remark": "Đã soát"})),
         "grant_exception" => (
             Status::InProgress,
@@ -264,7 +265,7 @@ pub(super) async fn stage(
         "show_filed_report",
     ];
     if of_reports.contains(&operation)
-        || operation.ends_with("_correction")
+        || writes_a_correction(operation)
         || operation.ends_with("_exception")
     {
         report(world, assignment, operation).await?;
@@ -316,8 +317,11 @@ pub(super) async fn stage(
             )
             .await?;
     }
-    if operation.ends_with("_correction") {
+    if writes_a_correction(operation) {
         correction(world, (assignment, other, by), operation == "decide_correction").await?;
+    }
+    if operation == "send_correction_back" {
+        world.run("update dondoc.correction_drafts set proposed_by = $1", &[&by]).await?;
     }
     if operation == "cancel_exception" {
         let exception = "insert into dondoc.report_exceptions (tenant_id, id, report_id, until_on, reason, text, by_id, by_name, at)
@@ -359,6 +363,10 @@ pub(super) async fn stage(
             .await?;
     }
     Ok(Stage { assignment, evidence, step, urge })
+}
+
+fn writes_a_correction(operation: &str) -> bool {
+    operation.ends_with("_correction") || operation == "send_correction_back"
 }
 
 /// A filed number, and the correction of it that is written or waits.
@@ -417,7 +425,7 @@ async fn regime(world: &World) -> anyhow::Result<()> {
 async fn report(world: &World, assignment: Uuid, operation: &str) -> anyhow::Result<()> {
     // Each time another month, but none of 2024, where the one that is opened has its place.
     let planned = ["open_period", "show_period", "show_filed_report"].contains(&operation);
-    let may = operation.ends_with("_correction");
+    let may = writes_a_correction(operation);
     let period = "insert into dondoc.periods (id, regime_id, code, from_on, to_on, opens_on, due_on, cutoff_on, close_on, status,
         simulated, planned_by, planned_name, planned_at, opened_by, opened_name, opened_at)
         select case when $1 then 1202407 else 1000000 + n end, 1,

@@ -207,6 +207,44 @@ async fn the_working_group_reads_and_judges_what_was_filed_and_no_other_body_see
 }
 
 #[tokio::test]
+async fn a_correction_leaves_what_was_warned_of_and_what_is_taken_back_is_read_by_nobody()
+-> anyhow::Result<()> {
+    let (measured, desk) = slipped().await?;
+    measured.justify(&desk, &desk.officer, "Sáp nhập hai danh bạ").await?;
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    measured.post.at("2024-07-24T03:00:00Z");
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let lead = measured.post.world.person("national", Role::Lead).await?;
+    let path = format!("/reports/{}/findings", desk.report);
+    let found = async || {
+        let (_, findings) = measured.server.get(&path, &lead).await.unwrap();
+        let (_, noise) = measured.server.get("/checks", &lead).await.unwrap();
+        let (_, shown) =
+            measured.server.get(&format!("/periods/{PERIOD}/reports/ha-noi"), &lead).await.unwrap();
+        let items = findings["items"].as_array().unwrap().len();
+        assert_eq!(findings["revision"], shown["checked"], "{shown}");
+        (items, noise["items"].as_array().unwrap().len(), findings["items"][0]["id"].clone())
+    };
+    let before = found().await;
+    assert_eq!((before.0, before.1), (2, 2));
+    measured.correct(&desk, &desk.officer, &[("K-SUM", "1126", "")]).await?;
+    let (status, answer) = measured.act_on_correction(&desk, "file", &desk.approver).await?;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let accept = json!({"accept": true, "remark": ""});
+    assert_eq!(measured.decide_correction(&desk, 2, accept, &lead).await?.0, StatusCode::OK);
+    assert_eq!(found().await, before, "the correction was warned of by nobody");
+    let version = measured.server.get(&format!("/assignments/{}", desk.report), &desk.approver).await?.1;
+    let version = version["row"]["version"].as_i64().unwrap();
+    let back = format!("/assignments/{}/take-back", desk.report);
+    assert_eq!(measured.server.act(&back, version, &json!({}), &desk.approver).await?.0, StatusCode::OK);
+    assert_eq!(found().await, (0, 0, Value::Null));
+    let judge = format!("{path}/{}/judgement", before.2.as_str().unwrap());
+    let (status, _) = measured.server.act(&judge, 1, &json!({"judgement": "ok"}), &lead).await?;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
 async fn notices_are_filed_too_and_need_no_reason_and_no_judgement() -> anyhow::Result<()> {
     let same = [(1_000, 412, 1_000), (1_010, 412, 1_000)];
     let measured = Measured::after(&["ha-noi"], &same).await?;

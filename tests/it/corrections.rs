@@ -311,6 +311,63 @@ async fn a_proposed_correction_is_told_to_the_approvers_as_long_as_it_waits_for_
 }
 
 #[tokio::test]
+async fn a_correction_that_is_sent_back_tells_whoever_proposed_it_and_waits_for_them() {
+    let filed = Filed::new().await.unwrap();
+    let (measured, desk) = (&filed.measured, &filed.desk);
+    let path = format!("/reports/{}/correction", desk.report);
+    let back = async |remark: &str, by: &Person| {
+        let version = measured.server.get(&path, by).await.unwrap().1["version"].as_i64().unwrap_or_default();
+        let body = json!({"remark": remark});
+        measured.server.act(&format!("{path}/send-back"), version, &body, by).await.unwrap()
+    };
+    let first_page =
+        async |by: &Person| measured.server.page("/", Some(by)).send().await.unwrap().text().await.unwrap();
+    measured.correct(desk, &desk.officer, &[("K-SUM", "90", "")]).await.unwrap();
+    assert_eq!(
+        code(&back("Thiếu minh chứng", &desk.approver).await.1),
+        "wrong_state",
+        "nobody has proposed it"
+    );
+    assert_eq!(filed.act("propose", &desk.officer).await.0, StatusCode::OK);
+    assert_eq!(code(&back("", &desk.approver).await.1), "remark_required");
+    assert_eq!(back("x", &desk.officer).await.0, StatusCode::FORBIDDEN);
+    let (status, answer) = back("Thiếu minh chứng", &desk.approver).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert!(first_page(&desk.officer).await.contains("1 bản đính chính bị trả lại"));
+    assert!(!first_page(&desk.approver).await.contains("1 bản đính chính chờ gửi"));
+    let (_, correction) = measured.server.get(&path, &desk.officer).await.unwrap();
+    assert_eq!(correction["sent_back"]["remark"], "Thiếu minh chứng", "{correction}");
+    measured.post.later(16);
+    measured.post.worker().drain().await.unwrap();
+    let letters = measured.post.relay.to(&desk.officer.email);
+    let letter = letters
+        .into_iter()
+        .map(|mail| mail.letter())
+        .find(|one| one.subject.contains("đính chính bị trả lại"));
+    assert!(letter.unwrap().text.contains("Thiếu minh chứng"));
+    // Once it is changed it waits for nobody's mending, and it can be proposed again.
+    let desk = measured.desk("lao-cai", PERIOD).await.unwrap();
+    measured.correct(&desk, &desk.officer, &[("K-SUM", "91", "")]).await.unwrap();
+    assert!(!first_page(&desk.officer).await.contains("bản đính chính bị trả lại"));
+    assert_eq!(measured.act_on_correction(&desk, "propose", &desk.officer).await.unwrap().0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn nobody_erases_a_colleagues_reason_unseen() {
+    let filed = Filed::new().await.unwrap();
+    let (measured, desk) = (&filed.measured, &filed.desk);
+    measured.correct(desk, &desk.officer, &[("K-SUM", "90", "")]).await.unwrap();
+    let path = format!("/reports/{}/correction", desk.report);
+    let put = measured.server.api(reqwest::Method::PUT, &path, Some(&desk.approver));
+    let put = put.header("Idempotency-Key", uuid::Uuid::now_v7().to_string());
+    let bare = json!({"format": "plain", "cells": []});
+    let (status, answer) = dondoc_tests::server::answer(put.json(&bare)).await.unwrap();
+    assert_eq!((status.as_u16(), code(&answer)), (428, "version_required"));
+    let (_, correction) = measured.server.get(&path, &desk.officer).await.unwrap();
+    assert_eq!(correction["reason"], "data_error");
+}
+
+#[tokio::test]
 async fn a_storm_of_corrections_counted_twice_late_or_out_of_order_leaves_no_difference() {
     let measured = Measured::open().await.unwrap();
     let lead = measured.post.world.person("national", Role::Lead).await.unwrap();

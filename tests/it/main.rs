@@ -17,8 +17,10 @@ mod unread; // what header and address alone decide
 // The work
 mod checks; // what stands out of a body's figures, why it is right, and what is thought of that
 mod corrections; // what was filed is corrected, or was nothing at all
+mod entry_hours; // the last moment of a day in the zone of the body
 mod figures; // what bodies report, added up by difference
 mod filing; // rates of filing, what a body filed, a return with a later date
+mod late_figures; // what a report that was missed brings
 mod lifecycle; // from receipt to acceptance, and the ways back
 mod overview_figures; // every figure recounted from the trail
 mod portal; // the portal without JavaScript

@@ -869,7 +869,7 @@ diesel::table! {
         tenant_id -> Integer,
         report_id -> Uuid,
         revision -> Integer,
-        submission_id -> Uuid,
+        submission_id -> Nullable<Uuid>,
         in_time -> Bool,
         filed_on -> Date,
         filed_by -> Uuid,
@@ -897,6 +897,8 @@ diesel::table! {
         proposed_by -> Nullable<Uuid>,
         filed -> Bool,
         version -> Integer,
+        sent_back -> Nullable<Text>,
+        sent_back_name -> Nullable<Text>,
     }
 }
 

@@ -3,8 +3,6 @@
 //! A door fills a [`Form`] with what was written, as it was written, and shows the [`Finding`]s beside it. Nothing here asks the
 //! database or the clock, and no rule ever changes a number.
 
-use super::OverTime;
-
 mod finding;
 mod form;
 mod own;
@@ -53,9 +51,4 @@ pub fn check(form: &Form, history: &History, peers: &Peers) -> Vec<Finding> {
 /// Whether a report with these findings can be filed.
 pub fn can_be_filed(findings: &[Finding]) -> bool {
     findings.iter().all(|finding| finding.level != FindingLevel::Error)
-}
-
-/// The first compulsory stock of a form, for which a nil return would be untrue: how things stand is never nothing (R131).
-pub fn forbids_nil(items: &[Item]) -> Option<&Item> {
-    items.iter().find(|item| item.asked == Asked::Compulsory && item.formula.over_time == OverTime::Stock)
 }

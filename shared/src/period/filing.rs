@@ -69,6 +69,8 @@ impl FilingCounts {
 pub fn days_late(status: Status, due_on: Option<Date>, submitted_on: Option<Date>, today: Date) -> i32 {
     match (status, due_on, submitted_on) {
         (Status::Submitted | Status::Accepted, Some(due), Some(on)) => days_between(due, on).max(0),
+        // It was never filed, and never will be in time.
+        (Status::Withdrawn, Some(due), _) => days_between(due, today).max(0),
         _ => days_overdue(late_from(status, due_on, submitted_on), today),
     }
 }
@@ -142,7 +144,7 @@ mod tests {
             (Status::Submitted, on(20), 3),
             (Status::InProgress, None, 8),
             (Status::Returned, None, 8),
-            (Status::Withdrawn, None, 0),
+            (Status::Withdrawn, None, 8),
         ] {
             assert_eq!(days_late(status, DUE, submitted_on, today), days, "{status}");
         }

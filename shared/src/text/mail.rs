@@ -317,6 +317,10 @@ impl Lang {
             (EventKind::CorrectionProposed, Self::En) => {
                 "compare old and new figures and file the correction, on the page Reports"
             }
+            (EventKind::CorrectionSentBack, Self::Vi) => "sửa bản đính chính rồi trình lại, ở trang Báo cáo",
+            (EventKind::CorrectionSentBack, Self::En) => {
+                "mend the correction and propose it again, on the page Reports"
+            }
             _ => self.next_step_in(status),
         }
     }

@@ -144,6 +144,11 @@ messages! {
         vi: "Kỳ đã chốt số liệu. Sửa những ô cần đính chính, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu cũ vẫn được tính cho đến khi Tổ công tác chấp nhận.",
         en: "The period is cut off. Change the cells that were wrong, say why, and propose it; another person files it with the Working Group. The old figures count until it is accepted.",
     }
+    late_figures { vi: "Nộp số liệu muộn", en: "Bring late figures" }
+    late_figures_explained {
+        vi: "Kỳ đã đóng và báo cáo tính là không gửi; điều đó không đổi. Nhập số liệu, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu được tính khi Tổ công tác chấp nhận.",
+        en: "The period has closed, and the report counts as missed; that stays. Enter the figures, say why they are late, and propose them; another person files them with the Working Group. They count once they are accepted.",
+    }
     correction_counts_now { vi: "Đang được tính", en: "Counts now" }
     correction_old_and_new { vi: "Thay đổi, số cũ → số mới", en: "What changes, old → new" }
     correction_changes(n: usize) {
@@ -154,17 +159,27 @@ messages! {
     correction_reason_to_choose { vi: "Chọn lý do", en: "Choose a reason" }
     correction_needs_reason { vi: "Hãy chọn lý do và viết giải trình.", en: "Choose a reason and write it in words." }
     correction_only_of_filed {
-        vi: "Chỉ đính chính được báo cáo đã gửi hoặc đã thẩm tra.", en: "Only a report that is filed or verified is corrected.",
+        vi: "Chỉ đính chính được báo cáo đã gửi, đã thẩm tra, hoặc tính là không gửi.",
+        en: "Only a report that is filed, verified or missed is corrected.",
     }
     propose_correction { vi: "Trình bản đính chính", en: "Propose the correction" }
+    send_correction_back { vi: "Trả lại bản đính chính", en: "Send the correction back" }
+    send_correction_back_explained {
+        vi: "Người trình được báo ngay kèm nhận xét; bản đính chính trở lại để sửa rồi trình lại. Số liệu đang tính không đổi.",
+        en: "Whoever proposed it is told at once with your remark, mends it and proposes it again. What counts stays as it is.",
+    }
+    correction_was_sent_back(by: &str, remark: &str) {
+        vi: format!("{by} trả lại bản đính chính: {remark}"), en: format!("{by} sent the correction back: {remark}"),
+    }
+    done_correction_sent_back { vi: "Đã trả lại bản đính chính.", en: "The correction is sent back." }
     file_correction { vi: "Gửi bản đính chính", en: "File the correction" }
     propose_correction_explained {
         vi: "Người phê duyệt của đơn vị được báo ngay và sẽ gửi bản đính chính cho Tổ công tác.",
         en: "The approvers of your body are told at once, and one of them files the correction with the Working Group.",
     }
     file_correction_explained {
-        vi: "Bản đính chính đã gửi không ai sửa được nữa. Số liệu cũ vẫn được tính cho đến khi Tổ công tác chấp nhận; nếu không được chấp nhận, mọi số liệu giữ nguyên.",
-        en: "Nobody changes a correction once it is filed. The old figures count until the Working Group accepts it; if it is refused, everything stays as it is.",
+        vi: "Bản đính chính đã gửi không ai sửa được nữa. Số liệu đang tính giữ nguyên cho đến khi Tổ công tác chấp nhận; nếu không được chấp nhận, không có gì thay đổi.",
+        en: "Nobody changes a correction once it is filed. What counts stays as it is until the Working Group accepts it; if it is refused, nothing changes.",
     }
     second_person_files_correction(roles: &str) {
         vi: format!("Người đã nhập hoặc đã trình bản đính chính không tự gửi. Việc gửi do {roles} khác của đơn vị thực hiện."),
@@ -176,8 +191,8 @@ messages! {
         en: "A correction is proposed and waits for an approver of your body to file it.",
     }
     correction_waits(date: &str, name: &str) {
-        vi: format!("Đính chính đang chờ Tổ công tác ({name} gửi ngày {date}). Số liệu cũ vẫn được tính."),
-        en: format!("A correction waits for the Working Group (filed by {name} on {date}). The old figures count."),
+        vi: format!("Đính chính đang chờ Tổ công tác ({name} gửi ngày {date}). Số liệu đang tính chưa đổi."),
+        en: format!("A correction waits for the Working Group (filed by {name} on {date}). What counts stays as it is until then."),
     }
     correction_lapsed(date: &str) {
         vi: format!("Bản đính chính gửi ngày {date} không còn cần quyết định: báo cáo đã bị trả lại."),
@@ -206,6 +221,10 @@ messages! {
     }
     report_turn_filed { vi: "Đã gửi. Đến lượt Tổ công tác thẩm tra.", en: "Filed. It is the Working Group's turn to verify it." }
     report_turn_verified { vi: "Tổ công tác đã thẩm tra: không còn việc phải làm.", en: "Verified by the Working Group: there is nothing left to do." }
+    report_turn_missed(officers: &str) {
+        vi: format!("Kỳ đã đóng, báo cáo tính là không gửi. {officers} vẫn nộp được số liệu muộn; số liệu được tính khi Tổ công tác chấp nhận."),
+        en: format!("The period has closed, and the report counts as missed. The {officers} can still bring late figures, which count once the Working Group accepts them."),
+    }
     report_turn_over { vi: "Không còn phải gửi báo cáo này.", en: "This report is no longer owed." }
     report_turn_cut_off {
         vi: "Đã chốt số liệu khi chưa gửi: người phê duyệt có thể xin gia hạn, Tổ công tác quyết định.",
@@ -223,7 +242,8 @@ impl Lang {
             Some(ReportState::Proposed) => self.report_turn_proposed(approvers),
             Some(ReportState::Filed) => self.report_turn_filed().to_owned(),
             Some(ReportState::Verified) => self.report_turn_verified().to_owned(),
-            None | Some(ReportState::Missed) => self.report_turn_over().to_owned(),
+            Some(ReportState::Missed) => self.report_turn_missed(officers),
+            None => self.report_turn_over().to_owned(),
             Some(_) if !opened => self.report_turn_to_come().to_owned(),
             Some(_) if !enters => self.report_turn_cut_off().to_owned(),
             Some(ReportState::Returned) => self.report_turn_returned(officers, approvers),
@@ -248,7 +268,8 @@ impl Entry {
         let said = match (self.state.unwrap_or(CellState::Value), self.num, self.den) {
             (CellState::Value, Some(num), Some(den)) => {
                 let of = lang.figure_of(&stored(num), &stored(den));
-                rate(lang, num, den).map_or(of.clone(), |percent| format!("{percent} ({of})"))
+                let shown = |percent| format!("{} ({of})", lang.figure_percent(&lang.decimal(percent)));
+                percentage(num, den).map_or(of.clone(), shown)
             }
             (CellState::Value, Some(num), None) if over_bodies == OverBodies::CountOfTenants => {
                 if num > 0 { lang.cell_yes() } else { lang.cell_no() }.to_owned()
@@ -261,8 +282,8 @@ impl Entry {
     }
 }
 
-/// The percentage with one decimal, and with more where the rounded one would say none or all of what is some (R112).
-fn rate(lang: Lang, num: i64, den: i64) -> Option<String> {
+/// The percentage of a cell with one decimal, and with more where the rounded one would say none or all of what is some (R112).
+pub fn percentage(num: i64, den: i64) -> Option<Decimal> {
     let exact = Quotient::percent(num, den)?;
     let some = num != 0 && num != den;
     let misleads = |places| {
@@ -270,7 +291,7 @@ fn rate(lang: Lang, num: i64, den: i64) -> Option<String> {
         some && (rounded == Decimal::whole(0) || rounded == Decimal::whole(100))
     };
     let places = (1..9).find(|places| !misleads(*places)).unwrap_or(9);
-    Some(lang.figure_percent(&lang.decimal(exact.rounded(places))))
+    Some(exact.rounded(places))
 }
 
 #[cfg(test)]

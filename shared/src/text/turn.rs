@@ -19,6 +19,7 @@ words! {
         Overdue: "Quá hạn" / "Overdue",
         Acknowledge: "Mới giao, chưa tiếp nhận" / "New, not yet acknowledged",
         Correct: "Đính chính chờ gửi" / "Corrections to be filed",
+        MendCorrection: "Đính chính bị trả lại" / "Corrections sent back",
     }
 }
 
@@ -43,6 +44,10 @@ impl Lang {
             (ToDo::Correct, Self::En) => {
                 format!("{number} correction{} to be filed", if n == 1 { "" } else { "s" })
             }
+            (ToDo::MendCorrection, Self::Vi) => format!("{number} bản đính chính bị trả lại"),
+            (ToDo::MendCorrection, Self::En) => {
+                format!("{number} correction{} sent back", if n == 1 { "" } else { "s" })
+            }
         }
     }
 
@@ -53,6 +58,8 @@ impl Lang {
             (EventKind::Proposed, Self::En) => format!("{code}: waiting for your approval"),
             (EventKind::CorrectionProposed, Self::Vi) => format!("{code}: bản đính chính chờ bạn gửi"),
             (EventKind::CorrectionProposed, Self::En) => format!("{code}: a correction for you to file"),
+            (EventKind::CorrectionSentBack, Self::Vi) => format!("{code}: bản đính chính bị trả lại"),
+            (EventKind::CorrectionSentBack, Self::En) => format!("{code}: your correction was sent back"),
             (_, Self::Vi) => format!("{code}: người phê duyệt trả lại"),
             (_, Self::En) => format!("{code}: sent back by the approver"),
         }
@@ -68,6 +75,12 @@ impl Lang {
             }
             (EventKind::CorrectionProposed, Self::En) => {
                 format!("{by} asks you to file a correction of the report below.")
+            }
+            (EventKind::CorrectionSentBack, Self::Vi) => {
+                format!("{by} trả lại bản đính chính của báo cáo dưới đây.")
+            }
+            (EventKind::CorrectionSentBack, Self::En) => {
+                format!("{by} has sent back the correction of the report below.")
             }
             (_, Self::Vi) => format!("{by} trả lại bản trình của nhiệm vụ dưới đây."),
             (_, Self::En) => format!("{by} has sent back the proposal of the task below."),

@@ -259,6 +259,7 @@ words! {
         ExtensionGranted: "Đồng ý gia hạn" / "Extension granted",
         ExtensionRefused: "Không đồng ý gia hạn" / "Extension refused",
         CorrectionProposed: "Trình bản đính chính" / "Correction proposed",
+        CorrectionSentBack: "Trả lại bản đính chính" / "Correction sent back",
         CorrectionFiled: "Gửi bản đính chính" / "Correction filed",
         CorrectionAccepted: "Chấp nhận đính chính" / "Correction accepted",
         CorrectionRefused: "Không chấp nhận đính chính" / "Correction refused",

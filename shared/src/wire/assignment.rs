@@ -62,6 +62,8 @@ coded! {
         ExtensionRefused = "extension_refused",
         /// An officer asked an approver to file a correction of the report.
         CorrectionProposed = "correction_proposed",
+        /// An approver sent a proposed correction back to whoever proposed it.
+        CorrectionSentBack = "correction_sent_back",
         /// An approver filed a correction; the old figures count.
         CorrectionFiled = "correction_filed",
         /// The Working Group accepted the correction: it counts.

@@ -26,6 +26,8 @@ pub struct CorrectionDetail {
     pub reason: Option<CorrectionReason>,
     /// The same in the body's words.
     pub text: String,
+    /// Which approver sent it back, and why, as long as nobody has changed it since (R147).
+    pub sent_back: Option<SentBack>,
     /// Counts the changes of what is being written; 0 before the first.
     pub version: i32,
     /// What would change, as far as it can be read.
@@ -58,6 +60,16 @@ pub struct CorrectionInput {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text: String,
+}
+
+/// Why an approver sent a correction back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SentBack {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub remark: String,
 }
 
 /// What became of it.

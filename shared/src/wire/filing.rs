@@ -23,6 +23,8 @@ pub struct FilingRates {
     pub on_time: Rate,
     /// Reports that the Working Group has verified, of those that are filed.
     pub verified: Rate,
+    /// Of what is filed, nil returns (R151).
+    pub nil: i64,
     /// Reports that are filed and wait for the Working Group.
     pub waiting: i64,
     /// Reports that were filed after their due date.
@@ -39,6 +41,7 @@ impl From<FilingCounts> for FilingRates {
             filed: counts.filed(),
             on_time: counts.on_time(),
             verified: counts.verified(),
+            nil: counts.nil,
             waiting: counts.waiting(),
             late: counts.late,
             missing: counts.missing(),
@@ -104,6 +107,8 @@ pub struct BodyReport {
     pub original_due_on: Option<Date>,
     /// Calendar days by which it is late; 0 if it is in time.
     pub days_late: i32,
+    /// Whether what counts is that nothing happened (R151).
+    pub nil: bool,
     /// Local date on which it was first filed.
     pub first_filed_on: Option<Date>,
     /// Local date on which what waits or was verified was filed.
@@ -223,6 +228,8 @@ pub struct FiledReport {
     pub report: BodyReport,
     /// The newest revision; none before the first filing.
     pub filed: Option<FiledRevision>,
+    /// The newest revision of which the checks found something; a correction is none. 0 for none.
+    pub checked: i32,
     /// The revision that the figures of what was filed count; 0 for none.
     pub counted: i32,
     /// The revision that the figures of what was verified count; 0 for none.

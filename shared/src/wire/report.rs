@@ -94,6 +94,8 @@ pub struct ReportRow {
     pub correction: Option<CorrectionStep>,
     /// Last day on which figures may be entered by an exception that counts (R150).
     pub exception_until: Option<Date>,
+    /// Whether it was filed or proposed once, so that what comes back may be mended until the period closes (R128).
+    pub came_back: bool,
     /// Version of the assignment.
     pub version: i32,
 }

@@ -180,7 +180,7 @@ async fn act(measured: &Measured, report: &mut Report, chance: &mut StdRng) -> a
                 match act {
                     Act::Accept => assignments::accept(tx, &calendar, id, seen, &remark).await,
                     Act::Return => assignments::return_to_tenant(tx, &calendar, id, seen, &back).await,
-                    _ => assignments::reopen(tx, &calendar, id, seen, &remark).await,
+                    _ => assignments::reopen(tx, &calendar, id, seen, &back).await,
                 }
             };
             db.write(National, lead, decide).await

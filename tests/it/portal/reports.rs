@@ -29,9 +29,14 @@ const ROUTES: [(&str, &str); 20] = [
     ("POST", "/{id}/workbook/write"),
 ];
 
+/// A file as the page hands it on that shows what is in it.
+fn file_read_for(person: &Person, report: AssignmentId) -> String {
+    let digest = "0f".repeat(32);
+    format!("{digest}.{}", World::form_mark(person, &format!("workbook {report} {digest}")))
+}
+
 /// The fields of a form about nothing.
-fn fields(path: &str) -> Vec<(&'static str, &'static str)> {
-    let file = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+fn fields<'a>(path: &str, file: &'a str) -> Vec<(&'static str, &'a str)> {
     if path == "/{id}" || path == "/{id}/correction" {
         vec![("format", "vi"), ("drawn", "vi")]
     } else if path == "/{id}/workbook/write" {
@@ -59,6 +64,7 @@ async fn every_page_of_the_reports_answers_every_caller() -> anyhow::Result<()> 
     for (name, caller) in &callers {
         let visitor = Visitor::new(&measured.server, caller.as_ref())?;
         let token = caller.as_ref().map(World::form_token).unwrap_or_default();
+        let file = caller.as_ref().map(|person| file_read_for(person, report)).unwrap_or_default();
         write!(matrix, "{name}")?;
         for (method, path) in ROUTES {
             let at = format!("/reports{}", path.replace("{id}", &report.to_string()));
@@ -67,7 +73,7 @@ async fn every_page_of_the_reports_answers_every_caller() -> anyhow::Result<()> 
             } else {
                 let key = Uuid::now_v7().to_string();
                 let mut all = vec![("_token", token.as_str()), ("_key", key.as_str()), ("_version", "1")];
-                all.extend(fields(path));
+                all.extend(fields(path, &file));
                 visitor.post(&at, &all).await?
             };
             write!(matrix, " {}", page.status.as_u16())?;
@@ -106,7 +112,7 @@ fn cells<'a>(page: &Page, action: &str, changes: &'a [(&'a str, &'a str)]) -> Ve
     all
 }
 
-async fn save(
+pub(super) async fn save(
     visitor: &Visitor,
     page: &Page,
     action: &str,
@@ -190,6 +196,44 @@ async fn two_people_fill_in_one_form_a_third_files_it_and_nothing_typed_is_lost(
         "{}",
         page.text
     );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workbook_that_is_overtaken_leaves_what_was_being_typed_on_the_page() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&desk.officer))?;
+    let path = format!("/reports/{}", desk.report);
+    let page = visitor.get(&path).await?;
+    let (token, key) = (page.value(&path, "_token"), Uuid::now_v7().to_string());
+    // As the script keeps it.
+    let typed = cells(&page, &path, &[("num.K-RATIO", "900"), ("num.K-SUM", "5")]);
+    let typed = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&typed).finish();
+    let draft = [("_token", token.as_str()), ("form", &path), ("fields", &typed)];
+    assert_eq!(visitor.post("/drafts", &draft).await?.status, StatusCode::NO_CONTENT);
+    measured.save(&desk, &[("K-SUM", "20000", "")]).await?;
+    let file = file_read_for(&desk.officer, desk.report);
+    let workbook = [
+        ("_token", token.as_str()),
+        ("_key", &key),
+        ("_version", "1"),
+        ("file", &file),
+        ("format", "plain"),
+        ("drawn", "plain"),
+        ("num.K-SUM", "21000"),
+        ("mark.K-SUM", "0-0"),
+        ("num.K-YES", "1"),
+        ("mark.K-YES", "0-0"),
+    ];
+    let conflict = visitor.post(&format!("{path}/workbook/write"), &workbook).await?;
+    assert_eq!(conflict.status, StatusCode::CONFLICT, "{}", conflict.text);
+    for page in [conflict, visitor.get(&path).await?] {
+        assert_eq!(page.value(&path, "num.K-RATIO"), "900", "typed on the page");
+        assert_eq!(page.value(&path, "num.K-SUM"), "21.000", "of the workbook, as the page writes numbers");
+        assert_eq!(page.value(&path, "num.K-YES"), "1", "written");
+        assert!(page.text.contains("vừa sửa ô này thành"), "{}", page.text);
+    }
     Ok(())
 }
 

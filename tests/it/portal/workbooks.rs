@@ -2,12 +2,17 @@
 
 use dondoc_tests::{
     figures::{Desk, Measured, PERIOD},
+    server::answer,
     workbooks::with_numbers,
 };
 
 use dondoc_shared::{error::ErrorCode, text::Lang};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use reqwest::Method;
+use serde_json::Value;
 
-use super::*;
+use super::{reports::save, *};
+use crate::input::files::file;
 
 /// Sends a file by the form of a page.
 async fn bring(
@@ -113,5 +118,84 @@ async fn a_form_is_taken_along_brought_back_looked_at_and_then_written() -> anyh
         conflict.text
     );
     assert_eq!(measured.post.world.count(&format!("{drafts} where num = '21000'")).await?, 1);
+    Ok(())
+}
+
+/// What the checks find in a report as it stands: everything but who said what to it.
+async fn findings(measured: &Measured, desk: &Desk) -> anyhow::Result<Vec<[Value; 6]>> {
+    let detail = measured.report(desk, &desk.officer).await?;
+    let parts = ["indicator", "rule", "level", "part", "code", "message_vi"];
+    let found = detail["findings"].as_array().unwrap().iter();
+    Ok(found.map(|finding| parts.map(|part| finding[part].clone())).collect())
+}
+
+/// Numbers of a form: now and then with a digit too many, swapped, broken or left out.
+fn any_form(chance: &mut StdRng) -> [String; 4] {
+    let (sum, num, den) = (chance.random_range(900..1_200), chance.random_range(400..600), 1_000);
+    let mut numbers = [sum, num, den, chance.random_range(0..2)].map(|n: i64| n.to_string());
+    match chance.random_range(0..8) {
+        0 => numbers[0].push('0'),
+        1 => numbers.swap(1, 2),
+        2 => numbers[0] = "0.5".to_owned(),
+        3 => numbers[1].clear(),
+        4 => numbers[3] = "7".to_owned(),
+        5 => numbers[0] = "0".to_owned(),
+        6 => numbers[1] = "990".to_owned(),
+        _ => {}
+    }
+    numbers
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_finds_the_same_in_the_same_numbers() -> anyhow::Result<()> {
+    const FORMS: usize = 24;
+    let months = [(1_000, 500, 1_000); 6];
+    let measured = Measured::after(&["ha-noi"], &months).await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&desk.officer))?;
+    let entry = format!("/reports/{}", desk.report);
+    let mut chance = StdRng::seed_from_u64(6);
+    let (mut found, mut kinds) = (0, std::collections::BTreeSet::new());
+    for nth in 0..FORMS {
+        let [sum, num, den, yes] = any_form(&mut chance);
+        let empty =
+            async || measured.save(&desk, &[("K-SUM", "", ""), ("K-RATIO", "", ""), ("K-YES", "", "")]).await;
+        measured.save(&desk, &[("K-SUM", &sum, ""), ("K-RATIO", &num, &den), ("K-YES", &yes, "")]).await?;
+        let by_json = findings(&measured, &desk).await?;
+
+        empty().await?;
+        let page = visitor.get(&entry).await?;
+        // As it is written in Vietnamese.
+        let written = sum.replace('.', ",");
+        let fields = [
+            ("num.K-SUM", written.as_str()),
+            ("num.K-RATIO", &num),
+            ("den.K-RATIO", &den),
+            ("num.K-YES", &yes),
+        ];
+        let saved = save(&visitor, &page, &entry, &fields).await?;
+        assert_eq!(saved.done(), Some("figures-saved"), "form {nth}: {}", saved.text);
+        let by_form = findings(&measured, &desk).await?;
+
+        empty().await?;
+        let download = measured.server.page(&format!("{entry}/workbook.xlsx"), Some(&desk.officer));
+        let book = download.send().await?.bytes().await?.to_vec();
+        let cells = [("G6", sum.as_str()), ("G7", &num), ("H7", &den), ("G8", &yes)];
+        let cells: Vec<(&str, &str)> = cells.into_iter().filter(|(_, number)| !number.is_empty()).collect();
+        let request = measured.server.api(
+            Method::POST,
+            &format!("/reports/{}/workbook?dry_run=false", desk.report),
+            Some(&desk.officer),
+        );
+        let request = request.header("Idempotency-Key", Uuid::now_v7().to_string());
+        let (status, answer) = answer(file(request, "a.xlsx", &with_numbers(&book, &cells))).await?;
+        assert_eq!(status, StatusCode::OK, "form {nth}: {answer}");
+        let by_workbook = findings(&measured, &desk).await?;
+
+        assert_eq!((&by_form, &by_workbook), (&by_json, &by_json), "form {nth}: {sum}, {num}/{den}, {yes}");
+        found += by_json.len();
+        kinds.extend(by_json.iter().map(|finding| finding[1].to_string()));
+    }
+    assert!(found > FORMS && kinds.len() >= 5, "{found} of {kinds:?}: the forms were tame");
     Ok(())
 }

@@ -253,6 +253,7 @@ const RULES: &[Rule] = &[
             "auth users",
             "worker assignments",
             "worker blocks",
+            "worker correction_drafts",
             "worker digests_sent",
             "worker escalation_steps",
             "worker extension_requests",

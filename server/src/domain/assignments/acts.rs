@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     change::Change,
     extension::postpone,
+    filing,
     model::Loaded,
     notify::{self, Dates},
     progress,
@@ -26,13 +27,13 @@ use super::{
         load,
     },
 };
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{self, Calendar};
 use dondoc_kernel::{
     db::{
         NationalTx, TenantTx, Tx, Version, WorkerTx,
         audit::{Entry, Logged},
     },
-    error::Result,
+    error::{Error, Fault, Result},
     http::input::Checks,
     outbox::{self, Kind, NewMessage},
 };
@@ -128,7 +129,7 @@ pub async fn send_back(
     let mut change = load(tx, id).await?.begin(tx, Act::SendBack, seen).await?;
     let author = change.after.proposed_by;
     change.after.sent_back = true;
-    notify::tell_author(tx, calendar, &change.after, author, &remark).await?;
+    notify::tell_author(tx, calendar, &change.after, author, (EventKind::SentBack, &remark)).await?;
     change.save(tx, EventKind::SentBack, &remark, None).await
 }
 
@@ -151,7 +152,7 @@ pub(super) async fn hand_in(
     mut change: Change,
     remark: &str,
 ) -> Result<(SubmissionId, Logged<Written>)> {
-    let (user, today) = (tx.actor.person()?.0, tx.today());
+    let (user, today) = (tx.actor.person()?.0, calendar::today(tx).await?);
     let submission = store::insert_submission(tx, &change.after, user, today, remark).await?;
     store::freeze_evidence(tx, &change.after, submission).await?;
     lapse_steps(tx, &change.after).await?;
@@ -166,6 +167,9 @@ pub(super) async fn hand_in(
 /// The tenant takes the submission back before the Working Group has opened it, and with it the evidence that it froze.
 pub async fn take_back(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::TakeBack, seen).await?;
+    if filing::is_over(tx, &change.after).await? {
+        return Err(ErrorCode::CutOffPassed.into());
+    }
     store::decide_submission(tx, &change.after, "taken_back", "").await?;
     store::free_evidence(tx, &change.after).await?;
     forget_submission(&mut change.after);
@@ -247,15 +251,17 @@ pub async fn return_to_tenant(
     back(tx, calendar, id, seen, (Act::Return, "returned", EventKind::Returned), (remark, *due_on)).await
 }
 
-/// A lead returns what was accepted; the earlier submission date stays in the history and no longer counts.
+/// A lead returns what was accepted; the earlier submission date stays in the history and no longer counts. A later due date may come
+/// with it, as with a return (R154).
 pub async fn reopen(
     tx: &mut NationalTx,
     calendar: &Calendar,
     id: AssignmentId,
     seen: Version,
-    input: &Remark,
+    input: &NewReturn,
 ) -> Result<Logged<Written>> {
-    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), (&input.remark, None)).await
+    let NewReturn { remark, due_on } = input;
+    back(tx, calendar, id, seen, (Act::Reopen, "reopened", EventKind::Reopened), (remark, *due_on)).await
 }
 
 async fn back(
@@ -268,6 +274,10 @@ async fn back(
 ) -> Result<Logged<Written>> {
     let remark = remark(why, true)?;
     let mut change = load(tx, id).await?.begin(tx, act, seen).await?;
+    if due_on.is_none() && filing::is_over(tx, &change.after).await? {
+        // Nobody could enter anything, and it would be missed at once.
+        return Err(Error::field("due_on", Fault::Missing));
+    }
     if let Some(to) = due_on {
         postpone(&mut change.after, to, tx.today())?;
         store::tell(tx, &change.after, EventKind::ExtensionGranted, &to.to_string()).await?;

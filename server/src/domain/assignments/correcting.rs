@@ -24,6 +24,20 @@ pub async fn proposed(
     tell(tx, of, EventKind::CorrectionProposed, &text).await
 }
 
+/// An approver sends it back to whoever proposed it.
+pub async fn sent_back(
+    tx: &mut TenantTx,
+    calendar: &Calendar,
+    of: &Loaded,
+    nth: i32,
+    (author, remark): (UserId, &str),
+) -> Result<()> {
+    let told = Loaded { version: nth, ..of.clone() };
+    let back = (EventKind::CorrectionSentBack, remark);
+    notify::tell_author(tx, calendar, &told, Some(author), back).await?;
+    tell(tx, of, EventKind::CorrectionSentBack, remark).await
+}
+
 /// An approver files it: it waits in the queue of the Working Group.
 pub async fn filed(tx: &mut TenantTx, of: &Loaded, text: &str) -> Result<()> {
     tell(tx, of, EventKind::CorrectionFiled, text).await

@@ -16,7 +16,7 @@ use super::{
     notify::{Dates, inform},
     store::{self, beside::lapse_steps, load},
 };
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{self, Calendar};
 use dondoc_kernel::{
     db::{NationalTx, TenantTx, Version, audit::Logged},
     error::{Error, Fault, Result},
@@ -35,10 +35,11 @@ pub async fn request(
     checks.finish()?;
     let mut change = load(tx, id).await?.begin(tx, Act::RequestExtension, seen).await?;
     let due = change.after.due_on.ok_or(ErrorCode::NoDueDate)?;
-    if input.to <= due || input.to <= tx.today() {
+    let today = calendar::today(tx).await?;
+    if input.to <= due || input.to <= today {
         return Err(ErrorCode::DateNotLater.into());
     }
-    within_reason(input.to, tx.today())?;
+    within_reason(input.to, today)?;
     let (user, _) = tx.actor.person()?;
     let dates = (due, input.to);
     let request = store::insert_extension(tx, &change.after, user, dates, input.reason, &text).await?;

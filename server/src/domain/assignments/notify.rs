@@ -143,7 +143,7 @@ pub(super) async fn tell_author(
     calendar: &Calendar,
     row: &Loaded,
     author: Option<UserId>,
-    remark: &str,
+    (event, remark): (EventKind, &str),
 ) -> Result<()> {
     let directory = Directory::of(tx, row.tenant_id).await?;
     let concerned = author.into_iter().chain(row.assignee_id);
@@ -151,7 +151,7 @@ pub(super) async fn tell_author(
     if addressed.is_empty() {
         addressed.extend(workers(&directory, Status::InProgress));
     }
-    pass_on(tx, calendar, (row, EventKind::SentBack, remark), &directory, addressed).await
+    pass_on(tx, calendar, (row, event, remark), &directory, addressed).await
 }
 
 /// Those who would be reminded of an item that is nobody's.

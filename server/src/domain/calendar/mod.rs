@@ -48,7 +48,7 @@ pub mod window;
 pub mod year;
 
 use self::history::History;
-pub use self::store::{current, load};
+pub use self::store::{current, load, today};
 
 /// What the calendar says of a day that is not as its weekday is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

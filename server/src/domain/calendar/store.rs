@@ -188,6 +188,11 @@ pub async fn current(tx: &mut Tx) -> Result<Arc<Calendar>> {
     Ok(own.cloned().unwrap_or(all))
 }
 
+/// Returns the local date by which a body acts: in its own zone inside a tenant, else in Ha Noi (R25).
+pub async fn today(tx: &mut Tx) -> Result<Date> {
+    Ok(clock::local_date(tx.now, current(tx).await?.zone()))
+}
+
 /// Reads the calendar: the tenant's inside a tenant, else the nation's with all tenants'.
 pub async fn load(tx: &mut Tx) -> Result<Calendar> {
     let all = load_all(tx).await?;

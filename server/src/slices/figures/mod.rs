@@ -18,6 +18,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::Basis,
     id::{PeriodId, TenantId},
+    lifecycle::Status,
     period::PeriodStatus,
     text::Lang,
     wire::figure::{Figures, GroupRow, SourceRow, Sources},
@@ -28,7 +29,10 @@ pub use self::{
     files::Format,
     recount::{Difference, Recount, recount},
 };
-use self::{rows::Page, store::Stored};
+use self::{
+    rows::Page,
+    store::{Counted, Stored},
+};
 use crate::{
     domain::{
         indicators::{self, Catalogue, Group},
@@ -110,17 +114,26 @@ pub async fn show(tx: &mut NationalTx, asked: &Asked) -> Result<Figures> {
     let catalogue = indicators::current(tx).await?;
     let found = Found::of(tx, &catalogue, asked).await?;
     let page = page(tx, &catalogue, &found).await?;
-    let (owing, filed, verified) = match found.period() {
-        Some(period) => store::filings(tx, found.group.id, period.id).await?,
-        None => (0, 0, 0),
-    };
-    let nil = match found.period() {
+    let [owing, filed, verified, nil] = match found.period() {
         Some(period) => {
-            let of_group = |body: &TenantId| found.group.has(*body, period.window.to_on);
-            reports::nil_returns(tx, period.id).await?.into_iter().filter(of_group).count()
+            let owing = store::owing_reports(tx, found.group.id, period.id).await?;
+            let states = reports::states_of(tx, period.id).await?;
+            // What a missed report brings late is in the figures and stays missing among what was filed (R138).
+            let missed =
+                |body: &TenantId| states.get(body).is_some_and(|state| state.status == Status::Withdrawn);
+            let count = |is: &dyn Fn(&Counted) -> bool| owing.iter().filter(|of| is(of)).count();
+            let of_group = |(_, body): &(_, TenantId)| found.group.has(*body, period.window.to_on);
+            let nil = reports::nil_returns(tx, &[period.id]).await?.into_iter().filter(of_group).count();
+            [
+                owing.len(),
+                count(&|of| of.filed > 0 && !missed(&of.source)),
+                count(&|of| of.verified > 0 && !missed(&of.source)),
+                nil,
+            ]
         }
-        None => 0,
-    };
+        None => [0; 4],
+    }
+    .map(|n| i64::try_from(n).unwrap_or(i64::MAX));
     let today = tx.today();
     let period_row = |period: &Period| reports::period_row(&catalogue, period, today);
     Ok(Figures {
@@ -131,7 +144,7 @@ pub async fn show(tx: &mut NationalTx, asked: &Asked) -> Result<Figures> {
         basis: found.basis,
         owing,
         filed,
-        nil: i64::try_from(nil).unwrap_or(i64::MAX),
+        nil,
         verified,
         items: catalogue
             .indicators

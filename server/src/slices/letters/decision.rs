@@ -97,7 +97,10 @@ pub(super) async fn owed(
         EventKind::Accepted => item.facts.status == Status::Accepted,
         EventKind::Missed => item.facts.status == Status::Withdrawn,
         EventKind::Returned | EventKind::Reopened => item.facts.status != Status::Accepted,
-        EventKind::ExceptionGranted => reports::exception_until(tx, assignment).await? >= until,
+        // Who has filed meanwhile has nothing to enter.
+        EventKind::ExceptionGranted => {
+            item.facts.status.is_with_tenant() && reports::exception_until(tx, assignment).await? >= until
+        }
         EventKind::ExceptionCancelled => reports::exception_until(tx, assignment).await?.is_none(),
         _ => true,
     };

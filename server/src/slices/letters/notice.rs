@@ -164,6 +164,7 @@ pub(super) async fn owed(
         // A correction stands beside the item, which is done.
         let still_waits = match event {
             EventKind::CorrectionProposed => reports::corrects_for(tx, assignment, reader.id).await?,
+            EventKind::CorrectionSentBack => reports::is_back(tx, assignment).await?,
             event => waits(event, &item, reader),
         };
         if !still_waits {

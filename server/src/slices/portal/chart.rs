@@ -3,7 +3,7 @@
 
 use askama::Template;
 use dondoc_shared::{
-    figures::{Decimal, Point, Series, Unit},
+    figures::{Decimal, Point, Series, SeriesPoint, Unit},
     text::Lang,
 };
 
@@ -24,6 +24,8 @@ type Place = (u16, u16);
 pub struct Chart {
     t: Lang,
     title: String,
+    /// The picture in words: how many values and gaps, the first and the last value.
+    said: String,
     /// Height of the line on which the picture stands.
     floor: u16,
     high: String,
@@ -64,6 +66,19 @@ impl Chart {
             Unit::Percent => t.figure_percent(&t.decimal(number)),
             Unit::Number => t.decimal(number),
         };
+        let value = |point: &SeriesPoint| match point.point {
+            Point::Value { value, .. } => {
+                Some(format!("{}: {}", name(&point.label), number(value.rounded(series.decimals))))
+            }
+            Point::Missing => None,
+        };
+        let missing = count.saturating_sub(values);
+        let said = [
+            Some(format!("{}: {values}", t.figures_point())),
+            (missing > 0).then(|| format!("{}: {missing}", t.figures_point_missing())),
+            series.points.iter().find_map(value),
+            series.points.iter().rev().find_map(value),
+        ];
         let line: Vec<Place> =
             series.line_heights(extent, steps).into_iter().enumerate().map(|(i, h)| (x(i), y(h))).collect();
         let level = series.line.map(|line| match line {
@@ -73,6 +88,7 @@ impl Chart {
         Some(Self {
             t,
             title: title.to_owned(),
+            said: said.into_iter().flatten().collect::<Vec<_>>().join("; "),
             floor,
             high: number(extent.1.rounded(series.decimals)),
             low: number(extent.0.rounded(series.decimals)),
@@ -107,7 +123,7 @@ fn across(index: usize, count: usize) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use dondoc_shared::figures::{Line, Quotient, SeriesPoint};
+    use dondoc_shared::figures::{Line, Quotient};
     use jiff::civil::date;
 
     use super::*;
@@ -145,6 +161,21 @@ mod tests {
         assert_eq!(svg.matches("class=\"chart-break\"").count(), 1);
         assert!(svg.contains("mục tiêu 60%") && svg.contains("Thôn &#60;được&#62; phủ sóng"), "{svg}");
         assert!(!svg.contains("style="), "{svg}");
+    }
+
+    #[test]
+    fn who_does_not_see_the_picture_is_told_how_many_values_and_gaps_it_has_and_where_it_begins_and_ends() {
+        let points = vec![
+            point(1, None, false),
+            point(2, Some((10, false)), false),
+            point(3, None, false),
+            point(4, Some((30, true)), false),
+            point(5, Some((20, false)), true),
+        ];
+        let svg = chart(points, None).unwrap();
+        let said = "số liệu: 3; chưa có số liệu: 2; 2024-M02: 10,0%; 2024-M05: 20,0%";
+        assert!(svg.contains(&format!("<desc id=\"chart-said\">{said}</desc>")), "{svg}");
+        assert!(svg.contains("aria-describedby=\"chart-said\""), "{svg}");
     }
 
     #[test]

@@ -66,6 +66,7 @@ done! {
     NilFiled = "nil-filed" => done_nil_filed,
     CorrectionSaved = "correction-saved" => done_correction_saved,
     CorrectionProposed = "correction-proposed" => done_correction_proposed,
+    CorrectionSentBack = "correction-sent-back" => done_correction_sent_back,
     CorrectionFiled = "correction-filed" => done_correction_filed,
     ExtensionRequested = "extension-requested" => done_extension_requested,
     UrgeAnswered = "urge-answered" => done_urge_answered,

@@ -32,6 +32,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(show_correction)
         .service(save_correction)
         .service(propose_correction)
+        .service(send_correction_back)
         .service(file_correction)
         .service(list_corrections)
         .service(decide_correction)
@@ -184,6 +185,27 @@ async fn propose_correction(
         .once(&command, &input.0, async |tx, _| {
             let calendar = calendar::current(tx).await?;
             super::propose_correction(tx, &calendar, id.0, command.version()?, &input.0).await
+        })
+        .await?;
+    Ok(Json(saved))
+}
+
+/// Sends a proposed correction back to whoever proposed it, with a remark.
+#[utoipa::path(tag = "reports", params(("id" = AssignmentId, Path),
+        ("If-Match" = String, Header, description = "the version of the correction seen, in double quotes"),
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = FilingInput, responses((status = 200, body = CorrectionSaved)))]
+#[post("/reports/{id}/correction/send-back")]
+async fn send_correction_back(
+    auth: Auth<perm::FileReport>,
+    id: Id<AssignmentId>,
+    command: Command,
+    input: Input<FilingInput>,
+) -> Result<Json<CorrectionSaved>> {
+    let saved = auth
+        .once(&command, &input.0, async |tx, _| {
+            let (calendar, seen) = (calendar::current(tx).await?, command.require_key()?.version()?);
+            super::send_correction_back(tx, &calendar, id.0, seen, &input.0).await
         })
         .await?;
     Ok(Json(saved))

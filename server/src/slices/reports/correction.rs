@@ -7,17 +7,17 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, Decimal, Entry as Numbers},
     id::{AssignmentId, IndicatorId, UserId},
-    period::{CorrectionState, Entering, ReportAct, report_state},
+    period::{CorrectionState, Entering, ReportAct, ReportState, report_state},
     text::Lang,
     wire::{
         correcting::{
-            CorrectionDetail, CorrectionInput, CorrectionSaved, MAX_CORRECTION_TEXT, WaitingCorrection,
+            CorrectionDetail, CorrectionInput, CorrectionSaved, MAX_CORRECTION_TEXT, SentBack,
+            WaitingCorrection,
         },
         correction::{CorrectionDecided, CorrectionDecision, CorrectionFiled},
-        report::{CellConflict, CellPart, DraftInput, FilingInput},
+        report::{CellPart, DraftInput, FilingInput},
     },
 };
-use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
@@ -25,7 +25,7 @@ use super::{
     checks::{self, Checked, Justified},
     corrected::{self, changes},
     detail, look,
-    model::Typed,
+    model::{Typed, sort},
     open,
     store::{
         self,
@@ -56,7 +56,9 @@ struct Correcting {
     draft: Draft,
     /// The cells that somebody has typed into it.
     typed: BTreeMap<IndicatorId, Typed>,
-    /// The cells that count.
+    /// The revision that counts; 0 for none, where the report was missed.
+    replaces: i32,
+    /// Its cells.
     counted: Cells,
     /// Whether one waits for the Working Group.
     waits: bool,
@@ -64,16 +66,24 @@ struct Correcting {
 
 impl Correcting {
     async fn of(tx: &mut TenantTx, opened: Opened) -> Result<Self> {
-        let (revision, draft, typed) = store::corrections::draft(tx, &opened.report).await?;
-        let counted = store::cells(tx, &opened.report, opened.report.revision).await?;
-        let newest = filed(tx, Which::Of(&opened.report)).await?;
-        let waits = newest.iter().any(|one| one.state == CorrectionState::Waiting);
-        Ok(Self { opened, revision, draft, typed, counted, waits })
+        let (revision, draft, mut typed) = store::corrections::draft(tx, &opened.report).await?;
+        let all = filed(tx, Which::Of(&opened.report)).await?;
+        let waits = all.iter().any(|one| one.state == CorrectionState::Waiting);
+        let came_late = all.iter().any(|one| one.late && one.state == CorrectionState::Accepted);
+        let replaces = if opened.is_missed() && !came_late { 0 } else { opened.report.revision };
+        let counted = store::cells(tx, &opened.report, replaces).await?;
+        if replaces == 0 {
+            // What was typed in time and never filed is where one begins.
+            let begun = opened.typed.iter().filter(|(indicator, _)| !typed.contains_key(indicator));
+            let begun: Vec<_> = begun.map(|(indicator, cell)| (*indicator, cell.clone())).collect();
+            typed.extend(begun);
+        }
+        Ok(Self { opened, revision, draft, typed, replaces, counted, waits })
     }
 
     /// Why nothing can be written into a correction today.
-    fn refused(&self, today: Date) -> Option<ErrorCode> {
-        self.opened.correct_refused(today).or(self.waits.then_some(ErrorCode::CorrectionWaiting))
+    fn refused(&self) -> Option<ErrorCode> {
+        self.opened.correct_refused().or(self.waits.then_some(ErrorCode::CorrectionWaiting))
     }
 
     /// The form as it would stand: what counts, and what was typed over it.
@@ -171,11 +181,16 @@ impl Correcting {
 }
 
 impl Opened {
-    /// Why the report is not corrected today, whoever waits: it is filed or verified, and its last day of entry is over (R129).
-    pub(super) fn correct_refused(&self, today: Date) -> Option<ErrorCode> {
+    /// Whether its period closed without it (R138): figures that come now are a correction of nothing.
+    pub(super) fn is_missed(&self) -> bool {
+        report_state(self.of.status) == Some(ReportState::Missed)
+    }
+
+    /// Why the report is not corrected today, whoever waits: it is filed, verified or missed, and its last day of entry is over (R129).
+    pub(super) fn correct_refused(&self) -> Option<ErrorCode> {
         let schedule = &self.period.schedule;
         let entering =
-            schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), self.exception_until);
+            schedule.entering(self.today, self.of.due_on.unwrap_or(schedule.due_on), self.exception_until);
         match report_state(self.of.status) {
             Some(state) if state.allows(ReportAct::Correct, false, None) => {
                 let over = matches!(entering, Entering::EndedOn(_));
@@ -229,7 +244,7 @@ pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<Cor
         let typed = (form.get(&indicator.id), draft.entry(indicator), on);
         detail::cell_row(indicator, lang, typed, [counted, None])
     };
-    let write_refused = of.refused(tx.today());
+    let write_refused = of.refused();
     let incomplete = of.complete(&owed).err().map(|error| error.code());
     let proposed = of.draft.proposed_by.is_some().then_some(ErrorCode::WrongState);
     let corrected = of.corrected(&owed);
@@ -238,6 +253,7 @@ pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<Cor
         findings: of.checked(&owed, &form).rows(),
         reason: of.draft.reason,
         text: of.draft.text.clone(),
+        sent_back: of.draft.sent_back.clone(),
         version: of.draft.version,
         changes: changes(&catalogue, &of.counted, &corrected),
         write_refused,
@@ -259,7 +275,7 @@ pub async fn save_correction(
     let catalogue = indicators::current(tx).await?;
     let opened = open(tx, id).await?;
     let mut of = Correcting::of(tx, opened).await?;
-    if let Some(code) = of.refused(tx.today()) {
+    if let Some(code) = of.refused() {
         return Err(code.into());
     }
     let mut checks = Checks::default();
@@ -267,42 +283,29 @@ pub async fn save_correction(
     checks.finish()?;
     // The reason is one for all, so whoever changes it must have seen it.
     let reworded = of.draft.reason != input.reason || of.draft.text != text;
-    if reworded && seen.is_some_and(|seen| seen.0 != of.draft.version) {
-        return Err(ErrorCode::VersionStale.into());
+    match seen {
+        None if reworded && of.draft.version > 0 => return Err(ErrorCode::VersionRequired.into()),
+        Some(seen) if reworded && seen.0 != of.draft.version => return Err(ErrorCode::VersionStale.into()),
+        _ => {}
     }
     let owed = of.opened.owed(&catalogue);
     let typed = DraftInput { format: input.format, cells: input.cells.clone(), justifications: vec![] };
     let (cells, _) = checked(&typed, &owed)?;
     let (user, _) = tx.actor.person()?;
-    let (mut conflicts, mut written) = (vec![], vec![]);
-    for (indicator, cell) in cells {
-        let there = of.typed.get(&indicator.id);
-        let typed = Typed::of(&cell, input.format, (user, &tx.actor.name), there);
-        match there {
-            None if typed.is_empty() && !of.counted.contains_key(&indicator.id) => {}
-            Some(there) if there.says(&typed) => {}
-            Some(there) if there.version != cell.seen => conflicts.push(CellConflict {
-                indicator: indicator.code.clone(),
-                by: there.entered_name.clone(),
-                num: there.num.clone(),
-                den: there.den.clone(),
-                state: there.state,
-                version: there.version,
-            }),
-            _ => written.push((indicator, typed)),
-        }
-    }
-    if reworded || !written.is_empty() {
-        let draft = Draft { reason: input.reason, text, proposed_by: None, ..of.draft.clone() };
+    let counts = |indicator| of.counted.contains_key(&indicator);
+    let sorted = sort(cells, (input.format, (user, &tx.actor.name)), &of.typed, counts);
+    if reworded || !sorted.written.is_empty() {
+        let draft =
+            Draft { reason: input.reason, text, proposed_by: None, sent_back: None, ..of.draft.clone() };
         store::corrections::keep_draft(tx, &of.opened.report, of.revision, &draft).await?;
         of.draft = Draft { version: draft.version.saturating_add(1), ..draft };
     }
-    for (indicator, typed) in &written {
+    for (indicator, typed) in &sorted.written {
         store::corrections::keep_cell(tx, &of.opened.report, of.revision, indicator.id, typed).await?;
     }
-    let codes: Vec<String> = written.iter().map(|(indicator, _)| indicator.code.clone()).collect();
-    let entry = of.entry(tx, "write_correction", &codes);
-    Ok(Logged::new(CorrectionSaved { version: of.draft.version, conflicts }, entry))
+    let entry = of.entry(tx, "write_correction", &sorted.codes());
+    let saved = CorrectionSaved { version: of.draft.version, conflicts: sorted.conflicts };
+    Ok(Logged::new(saved, entry))
 }
 
 /// An officer says that the correction is complete, and asks the approvers to file it.
@@ -316,7 +319,7 @@ pub async fn propose_correction(
     let catalogue = indicators::current(tx).await?;
     let opened = open(tx, id).await?;
     let mut of = Correcting::of(tx, opened).await?;
-    if let Some(code) = of.refused(tx.today()) {
+    if let Some(code) = of.refused() {
         return Err(code.into());
     }
     if of.draft.version != seen.0 {
@@ -326,12 +329,43 @@ pub async fn propose_correction(
         return Err(ErrorCode::WrongState.into());
     }
     of.complete(&of.opened.owed(&catalogue))?;
-    of.draft.proposed_by = Some(tx.actor.person()?.0);
+    (of.draft.proposed_by, of.draft.sent_back) = (Some(tx.actor.person()?.0), None);
     store::corrections::keep_draft(tx, &of.opened.report, of.revision, &of.draft).await?;
     let nth = store::corrections::step(tx, &of.opened.report).await?;
     correcting::proposed(tx, calendar, &of.opened.of, nth, &input.remark).await?;
     let saved = CorrectionSaved { version: of.draft.version.saturating_add(1), conflicts: vec![] };
     Ok(Logged::new(saved, of.entry(tx, "propose_correction", &[])))
+}
+
+/// An approver sends a proposed correction back to whoever proposed it.
+pub async fn send_correction_back(
+    tx: &mut TenantTx,
+    calendar: &Calendar,
+    id: AssignmentId,
+    seen: Version,
+    input: &FilingInput,
+) -> Result<Logged<CorrectionSaved>> {
+    let mut checks = Checks::default();
+    let remark = checks.text("remark", &input.remark, MAX_REMARK);
+    checks.finish()?;
+    let opened = open(tx, id).await?;
+    let mut of = Correcting::of(tx, opened).await?;
+    let Some(author) = of.draft.proposed_by.filter(|_| of.refused().is_none()) else {
+        return Err(of.refused().unwrap_or(ErrorCode::WrongState).into());
+    };
+    if of.draft.version != seen.0 {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    if remark.is_empty() {
+        return Err(ErrorCode::RemarkRequired.into());
+    }
+    let sent_back = SentBack { by: tx.actor.name.clone(), remark: remark.clone() };
+    (of.draft.proposed_by, of.draft.sent_back) = (None, Some(sent_back));
+    store::corrections::keep_draft(tx, &of.opened.report, of.revision, &of.draft).await?;
+    let nth = store::corrections::step(tx, &of.opened.report).await?;
+    correcting::sent_back(tx, calendar, &of.opened.of, nth, (author, &remark)).await?;
+    let saved = CorrectionSaved { version: of.draft.version.saturating_add(1), conflicts: vec![] };
+    Ok(Logged::new(saved, of.entry(tx, "send_correction_back", &[])))
 }
 
 /// An approver files the correction: a revision that waits for the Working Group. What counts stays as it is.
@@ -344,20 +378,22 @@ pub async fn file_correction(
     let opened = open(tx, id).await?;
     let of = Correcting::of(tx, opened).await?;
     let (user, _) = tx.actor.person()?;
-    if let Some(code) = of.refused(tx.today()).or_else(|| of.second_person(&catalogue, user)) {
+    if let Some(code) = of.refused().or_else(|| of.second_person(&catalogue, user)) {
         return Err(code.into());
     }
     if of.draft.version != seen.0 {
         return Err(ErrorCode::VersionStale.into());
     }
     let cells = of.complete(&of.opened.owed(&catalogue))?;
-    let (Some(submission), Some(reason)) = (of.opened.of.submission_id, of.draft.reason) else {
+    let submission = of.opened.of.submission_id.filter(|_| !of.opened.is_missed());
+    let Some(reason) = of.draft.reason.filter(|_| submission.is_some() || of.opened.is_missed()) else {
         return Err(ErrorCode::WrongState.into());
     };
     let codes: Vec<String> =
         changes(&catalogue, &of.counted, &cells).into_iter().map(|change| change.indicator).collect();
     let cells: Vec<_> = cells.into_iter().map(|(id, (entry, reason))| (id, entry, reason)).collect();
-    let corrects = Corrects { submission, reason, text: &of.draft.text };
+    let corrects =
+        Corrects { submission, replaces: of.replaces, reason, text: &of.draft.text, on: of.opened.today };
     store::corrections::file(tx, &of.opened.report, of.revision, corrects, &cells).await?;
     correcting::filed(tx, &of.opened.of, &of.draft.text).await?;
     let entry = of.entry(tx, "file_correction", &codes);

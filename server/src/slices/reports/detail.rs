@@ -13,7 +13,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 
 use super::{
-    Opened, corrected, look,
+    Opened, came_back, corrected, look,
     model::Typed,
     nil::nil_cells,
     store::{
@@ -23,6 +23,7 @@ use super::{
 };
 use crate::domain::{
     assignments::{self, Loaded, filing},
+    calendar,
     indicators::{self, Catalogue, Indicator},
     periods::{self, Period},
 };
@@ -36,7 +37,7 @@ impl Opened {
     pub(super) fn filing_refused(&self, catalogue: &Catalogue, tx: &Tx) -> Result<Option<ErrorCode>> {
         let (user, role) = tx.actor.person()?;
         // A proposal waits for its approver also after the cut-off: its cells were entered in time.
-        let late = self.entry_refused(tx.today()).filter(|_| self.of.status != Status::Proposed);
+        let late = self.entry_refused().filter(|_| self.of.status != Status::Proposed);
         let two_people = catalogue.regime(self.period.regime).is_some_and(|regime| regime.two_people);
         let refused = filing::refusal(&self.of, &tx.actor, role, Act::Submit).or(late);
         let entered = two_people && self.entered_by(user, &self.owed(catalogue));
@@ -84,6 +85,7 @@ fn report_row(
         nil: standing.nil,
         correction: standing.step,
         exception_until,
+        came_back: came_back(report, of),
         version: of.version,
     }
 }
@@ -94,13 +96,14 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<ReportRow>> {
     let (periods, reports) = (periods::all(tx).await?, store::all_own(tx).await?);
     let mut standings = standings(tx, None).await?;
     let exceptions = store::exceptions::own(tx).await?;
+    let today = calendar::today(tx).await?;
     let mut rows = vec![];
     for report in reports {
         let of = assignments::look(tx, report.assignment_id).await?;
         if let Some(period) = periods.iter().find(|period| period.id == report.period_id) {
             let standing = standings.remove(&report.id).unwrap_or_default();
             let standing = (standing, exceptions.get(&report.id).copied());
-            rows.push(report_row(&catalogue, (period, &report, &of), standing, tx.today()));
+            rows.push(report_row(&catalogue, (period, &report, &of), standing, today));
         }
     }
     Ok(rows)
@@ -129,13 +132,13 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
     Ok(ReportDetail {
         cells: owed.iter().map(cell).collect(),
         findings: opened.checked(&owed).rows(),
-        entry_refused: opened.entry_refused(tx.today()),
-        propose_refused: proposing.or(opened.entry_refused(tx.today())).or_else(incomplete),
+        entry_refused: opened.entry_refused(),
+        propose_refused: proposing.or(opened.entry_refused()).or_else(incomplete),
         file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),
         nil_refused: opened
             .nil_refused(&catalogue, tx)?
             .or_else(|| nil_cells(&owed).err().map(|error| error.code())),
-        correct_refused: opened.correct_refused(tx.today()),
+        correct_refused: opened.correct_refused(),
         corrected: corrected::of_report(tx, &catalogue, report).await?.into_iter().next(),
         report: one_row(tx, &catalogue, &opened).await?,
     })
@@ -145,7 +148,7 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
 pub(super) async fn one_row(tx: &mut TenantTx, catalogue: &Catalogue, of: &Opened) -> Result<ReportRow> {
     let standing = standings(tx, Some(of.report.id)).await?.remove(&of.report.id).unwrap_or_default();
     let standing = (standing, of.exception_until);
-    Ok(report_row(catalogue, (&of.period, &of.report, &of.of), standing, tx.today()))
+    Ok(report_row(catalogue, (&of.period, &of.report, &of.of), standing, of.today))
 }
 
 /// A cell as the form shows it on the last day `on` of its period, with what was said for the last period and a year ago.

@@ -7,7 +7,7 @@ use dondoc_shared::{
     period::{PeriodCode, Window, WindowRules},
 };
 
-use super::look;
+use super::{checks, look};
 use crate::domain::indicators::{self, Indicator};
 use dondoc_kernel::{db::TenantTx, error::Result};
 
@@ -36,11 +36,8 @@ pub async fn history(tx: &mut TenantTx, id: AssignmentId, code: &str) -> Result<
         let known = earlier.iter().find(|(window, _)| window.code == code);
         known.map_or_else(|| (rules.window(code), None), |(window, entry)| (*window, Some(*entry)))
     });
-    Ok(History { periods: periods.take(MOST).collect(), indicator: (**indicator).clone() })
+    Ok(History { periods: periods.take(checks::PERIODS).collect(), indicator: (**indicator).clone() })
 }
-
-/// No history is longer (R145).
-const MOST: usize = 25;
 
 impl History {
     /// The series that a chart draws; of yes and no there is none.

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::store;
 use crate::domain::{
     assignments::{self, filing},
-    calendar::Calendar,
+    calendar::{self, Calendar},
 };
 use dondoc_kernel::{
     db::{
@@ -18,7 +18,7 @@ use dondoc_kernel::{
 
 /// Closes what nobody waits for any more; how many reports were missed.
 pub async fn close(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Logged<usize>> {
-    let (own, today) = (tx.own(), tx.today());
+    let (own, today) = (tx.own(), calendar::today(tx).await?);
     let missed = store::unfiled(tx, today).await?;
     let mut entries = vec![];
     for id in &missed {
@@ -26,6 +26,7 @@ pub async fn close(tx: &mut WorkerTx, calendar: &Calendar) -> Result<Logged<usiz
         // Filed in this very moment.
         if of.status.is_with_tenant() {
             store::miss(tx, *id, today).await?;
+            store::corrections::end_proposal(tx, *id).await?;
             entries.extend(filing::miss(tx, calendar, of).await?.into_parts().1);
         }
     }

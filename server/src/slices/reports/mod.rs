@@ -26,9 +26,7 @@ use dondoc_shared::{
     period::{Entering, RevisionKind},
     wire::{
         Written,
-        report::{
-            CellConflict, CellInput, DraftInput, DraftSaved, FilingInput, MAX_NUMBER, MAX_REASON, MOST_CELLS,
-        },
+        report::{CellInput, DraftInput, DraftSaved, FilingInput, MAX_NUMBER, MAX_REASON, MOST_CELLS},
     },
 };
 use jiff::civil::Date;
@@ -36,13 +34,13 @@ use serde_json::json;
 
 use self::{
     checks::{Checked, Draft, Earlier, Justified},
-    model::{Typed, percent},
+    model::{Typed, percent, sort},
     store::ReportRow as Stored,
 };
 pub use self::{
     correction::{
         corrections_waiting, decide_correction, file_correction, propose_correction, save_correction,
-        show as show_correction,
+        send_correction_back, show as show_correction,
     },
     detail::{detail, list, period_row},
     exception::{cancel_exception, grant_exception},
@@ -50,13 +48,13 @@ pub use self::{
     model::{Filed, State, Weights},
     nil::file_nil,
     store::{
-        corrections::{corrects_for, count_proposed, count_waiting, nil_returns},
+        corrections::{corrects_for, count_proposed, count_sent_back, count_waiting, is_back, nil_returns},
         of_indicator as cells_of, of_period as all_cells_of, states as states_of,
     },
 };
 use crate::domain::{
     assignments::{self, Loaded, errand, filing},
-    calendar::Calendar,
+    calendar::{self, Calendar},
     indicators::{self, Catalogue, Indicator},
     periods::{self, Period},
 };
@@ -80,6 +78,8 @@ struct Opened {
     justified: Justified,
     /// The last day of entry by an exception (R150).
     exception_until: Option<Date>,
+    /// The date where the body is (R25).
+    today: Date,
 }
 
 /// Writes the reports that are owed for a period, and lets the figures know of each.
@@ -128,27 +128,37 @@ async fn beside(tx: &mut TenantTx, of: Loaded) -> Result<Opened> {
     store::corrections::overlay(tx, &report, &mut typed).await?;
     let (earlier, justified) = (checks::earlier(tx, &period).await?, checks::justified(tx, &report).await?);
     let exception_until = store::exceptions::of_report(tx, &report).await?;
-    Ok(Opened { period, report, of, typed, earlier, justified, exception_until })
+    let today = calendar::today(tx).await?;
+    Ok(Opened { period, report, of, typed, earlier, justified, exception_until, today })
+}
+
+/// Whether a report was filed or proposed once, so that it came back to whoever enters its figures.
+fn came_back(report: &Stored, of: &Loaded) -> bool {
+    report.revision > 0 || of.proposed_by.is_some()
 }
 
 impl Opened {
     /// Why figures cannot be entered today (R128). Each day is included, by the clock of the server and the zone of the body.
-    fn entry_refused(&self, today: Date) -> Option<ErrorCode> {
+    fn entry_refused(&self) -> Option<ErrorCode> {
         let is_entered = matches!(
             self.of.status,
             Status::Assigned | Status::Acknowledged | Status::InProgress | Status::Returned
         );
         let schedule = &self.period.schedule;
         // What was in time once and came back may be mended until nobody waits for it any more.
-        let came_back = (self.report.revision > 0 || self.of.sent_back).then_some(schedule.close_on);
-        let longer = came_back.max(self.exception_until);
-        let entering = schedule.entering(today, self.of.due_on.unwrap_or(schedule.due_on), longer);
+        let longer = came_back(&self.report, &self.of).then_some(schedule.close_on).max(self.exception_until);
+        let entering = schedule.entering(self.today, self.of.due_on.unwrap_or(schedule.due_on), longer);
         match entering {
             _ if !is_entered => Some(ErrorCode::WrongState),
             Entering::Until(_) => None,
             Entering::NotBefore(_) => Some(ErrorCode::PeriodNotOpen),
             Entering::EndedOn(_) => Some(ErrorCode::CutOffPassed),
         }
+    }
+
+    /// Whether what is filed today is on time.
+    fn in_time(&self) -> bool {
+        self.of.due_on.is_none_or(|due_on| self.today <= due_on)
     }
 
     /// What the form asks of the body, in its order.
@@ -207,33 +217,17 @@ impl Opened {
 pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Result<Logged<DraftSaved>> {
     let catalogue = indicators::current(tx).await?;
     let mut opened = open(tx, id).await?;
-    if let Some(code) = opened.entry_refused(tx.today()) {
+    if let Some(code) = opened.entry_refused() {
         return Err(code.into());
     }
     let owed = opened.owed(&catalogue);
     let (cells, said) = checked(input, &owed)?;
     let (user, _) = tx.actor.person()?;
-    let (mut conflicts, mut written) = (vec![], vec![]);
-    for (indicator, cell) in cells {
-        let there = opened.typed.get(&indicator.id);
-        let typed = Typed::of(&cell, input.format, (user, &tx.actor.name), there);
-        match there {
-            None if typed.is_empty() => {}
-            Some(there) if there.says(&typed) => {}
-            Some(there) if there.version != cell.seen => conflicts.push(CellConflict {
-                indicator: indicator.code.clone(),
-                by: there.entered_name.clone(),
-                num: there.num.clone(),
-                den: there.den.clone(),
-                state: there.state,
-                version: there.version,
-            }),
-            _ => {
-                store::keep(tx, &opened.report, indicator.id, &typed).await?;
-                written.push(indicator.code.clone());
-                opened.typed.insert(indicator.id, typed);
-            }
-        }
+    let sorted = sort(cells, (input.format, (user, &tx.actor.name)), &opened.typed, |_| false);
+    let written = sorted.codes();
+    for (indicator, typed) in sorted.written {
+        store::keep(tx, &opened.report, indicator.id, &typed).await?;
+        opened.typed.insert(indicator.id, typed);
     }
     let (justified, justification_conflicts) =
         checks::say(tx, &opened.report, &said, &mut opened.justified).await?;
@@ -256,6 +250,7 @@ pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Re
         let (written, entries) = filing::enter(tx, opened.of, percent).await?.into_parts();
         (written.version, entries)
     };
+    let conflicts = sorted.conflicts;
     let saved = DraftSaved { version, percent, conflicts, justification_conflicts, findings };
     Ok(Logged::new(saved, entry).and(entries))
 }
@@ -302,7 +297,7 @@ pub async fn propose(
 ) -> Result<Logged<Written>> {
     let catalogue = indicators::current(tx).await?;
     let opened = open(tx, id).await?;
-    if let Some(code) = opened.entry_refused(tx.today()) {
+    if let Some(code) = opened.entry_refused() {
         return Err(code.into());
     }
     opened.complete(&opened.owed(&catalogue))?;
@@ -324,8 +319,8 @@ pub async fn file(
     let owed = opened.owed(&catalogue);
     let cells = opened.complete(&owed)?;
     let (submission, logged) = filing::file(tx, id, seen, &input.remark).await?;
-    let in_time = opened.of.due_on.is_none_or(|due_on| tx.today() <= due_on);
-    let kind = (RevisionKind::Figures, in_time);
+    let in_time = opened.in_time();
+    let kind = (RevisionKind::Figures, in_time, opened.today);
     let revision = store::file(tx, &opened.report, submission, kind, &cells).await?;
     store::corrections::end_draft(tx, &opened.report, revision).await?;
     checks::file(tx, &opened.report, revision, opened.checked(&owed).filed()).await?;

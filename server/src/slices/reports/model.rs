@@ -6,10 +6,11 @@ use dondoc_shared::{
     figures::{CellState, Entry, NumberFormat},
     id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
     lifecycle::Status,
-    wire::report::CellInput,
+    wire::report::{CellConflict, CellInput},
 };
-
 use jiff::civil::Date;
+
+use crate::domain::indicators::Indicator;
 
 /// The last denominators of a body.
 pub type Weights = BTreeMap<IndicatorId, i64>;
@@ -75,6 +76,51 @@ impl Typed {
         (&self.num, &self.den, self.format, self.state, &self.reason, self.estimated)
             == (&other.num, &other.den, other.format, other.state, &other.reason, other.estimated)
     }
+}
+
+/// What of typed cells is to be written.
+#[derive(Debug, Default)]
+pub struct Sorted<'a> {
+    /// What says something new.
+    pub written: Vec<(&'a Indicator, Typed)>,
+    /// What somebody else has changed since its writer had seen it; it stays as it is.
+    pub conflicts: Vec<CellConflict>,
+}
+
+impl Sorted<'_> {
+    /// The codes of what is written.
+    pub fn codes(&self) -> Vec<String> {
+        self.written.iter().map(|(indicator, _)| indicator.code.clone()).collect()
+    }
+}
+
+/// Sorts cells that `by` typed in a number format. `there` is what was typed before; what `counts` is said by emptying its cell,
+/// anything else is not.
+pub fn sort<'a>(
+    cells: Vec<(&'a Indicator, CellInput)>,
+    (format, by): (NumberFormat, (UserId, &str)),
+    there: &BTreeMap<IndicatorId, Typed>,
+    counts: impl Fn(IndicatorId) -> bool,
+) -> Sorted<'a> {
+    let mut sorted = Sorted::default();
+    for (indicator, cell) in cells {
+        let there = there.get(&indicator.id);
+        let typed = Typed::of(&cell, format, by, there);
+        match there {
+            None if typed.is_empty() && !counts(indicator.id) => {}
+            Some(there) if there.says(&typed) => {}
+            Some(there) if there.version != cell.seen => sorted.conflicts.push(CellConflict {
+                indicator: indicator.code.clone(),
+                by: there.entered_name.clone(),
+                num: there.num.clone(),
+                den: there.den.clone(),
+                state: there.state,
+                version: there.version,
+            }),
+            _ => sorted.written.push((indicator, typed)),
+        }
+    }
+    sorted
 }
 
 /// The assignment that a report is.

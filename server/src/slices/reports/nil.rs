@@ -41,7 +41,7 @@ impl Opened {
         let owed = self.owed(catalogue);
         let two_people = regime.is_some_and(|regime| regime.two_people) && self.entered_by(user, &owed);
         Ok(by_state
-            .or_else(|| self.entry_refused(tx.today()))
+            .or_else(|| self.entry_refused())
             .or_else(|| {
                 (!regime.is_some_and(|regime| regime.nil_allowed)).then_some(ErrorCode::NilNotAllowed)
             })
@@ -89,10 +89,10 @@ pub async fn file_nil(
         return Err(code.into());
     }
     let cells = nil_cells(&opened.owed(&catalogue))?;
-    let in_time = opened.of.due_on.is_none_or(|due_on| tx.today() <= due_on);
+    let in_time = opened.in_time();
     let (begun, entered) = filing::enter(tx, opened.of.clone(), 100).await?.into_parts();
     let (submission, logged) = filing::file(tx, id, Version(begun.version), &input.remark).await?;
-    let kind = (RevisionKind::Nil, in_time);
+    let kind = (RevisionKind::Nil, in_time, opened.today);
     let revision = store::file(tx, &opened.report, submission, kind, &cells).await?;
     store::corrections::end_draft(tx, &opened.report, revision).await?;
     let entry = Entry {

@@ -6,7 +6,10 @@ pub mod exceptions;
 
 use std::collections::BTreeMap;
 
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::{
+    prelude::*,
+    sql_types::{Bool, Nullable, Text},
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     figures::{CellState, Entry, NumberFormat},
@@ -197,10 +200,10 @@ pub async fn file(
     tx: &mut TenantTx,
     of: &ReportRow,
     submission: SubmissionId,
-    (kind, in_time): (RevisionKind, bool),
+    (kind, in_time, today): (RevisionKind, bool, Date),
     cells: &[(IndicatorId, Entry, String)],
 ) -> Result<i32> {
-    let (revision, today) = (next_revision(tx, of).await?, tx.today().to_diesel());
+    let (revision, today) = (next_revision(tx, of).await?, today.to_diesel());
     let (by, _) = tx.actor.person()?;
     let row = (
         rr::tenant_id.eq(of.tenant_id),
@@ -281,23 +284,37 @@ pub async fn cells(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// A revision counts as long as its submission does; a correction only once it is accepted (R149).
+/// The submission that a revision is or corrects; none where the report was missed.
+#[diesel::dsl::auto_type]
+pub(super) fn of_submission() -> _ {
+    submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.nullable().eq(rr::submission_id))
+}
+
+/// What became of a revision: that of its submission. A correction is out until it is accepted (R149); that of a report that was
+/// missed is verified with it.
+pub(super) fn fate() -> Words<Nullable<Text>> {
+    words(
+        "case when report_revisions.kind = 'correction' and report_revisions.decision is distinct from 'accepted' then 'uncounted' \
+         when report_revisions.submission_id is null then report_revisions.decision else submissions.decision end",
+    )
+}
+
+/// Whether a revision is among those of which the newest counts (R135).
 pub(super) fn may_count() -> Words<Bool> {
-    words("(report_revisions.kind <> 'correction' or report_revisions.decision = 'accepted')")
+    words(
+        "(report_revisions.kind <> 'correction' or report_revisions.decision = 'accepted') \
+         and (submissions.decision is null or submissions.decision = 'accepted')",
+    )
 }
 
 /// What counts of a report, and all that was ever filed of it.
 pub async fn filed(tx: &mut WorkerTx, of: &Loaded) -> Result<Filed> {
     let report = of_assignment(tx, of.id).await?;
     let decided: Vec<(i32, Option<String>)> = rr::table
-        .inner_join(
-            submissions::table
-                .on(submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id))),
-        )
+        .left_join(submissions::table.on(of_submission()))
         .filter(rr::tenant_id.eq(of.tenant_id))
         .filter(rr::report_id.eq(report.id))
-        .filter(may_count())
-        .select((rr::revision, submissions::decision))
+        .select((rr::revision, fate()))
         .load(conn(tx))
         .await?;
     let rows: Vec<(i32, CellColumns)> = m::table
@@ -321,16 +338,14 @@ pub async fn filed(tx: &mut WorkerTx, of: &Loaded) -> Result<Filed> {
 pub async fn last_denominators(tx: &mut WorkerTx, before: PeriodId, first: PeriodId) -> Result<Weights> {
     let filed_by =
         rr::tenant_id.eq(m::tenant_id).and(rr::report_id.eq(m::report_id)).and(rr::revision.eq(m::revision));
-    let submitted = submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id));
     let newest = m::table
         .inner_join(rr::table.on(filed_by))
-        .inner_join(submissions::table.on(submitted))
+        .left_join(submissions::table.on(of_submission()))
         .filter(m::tenant_id.eq(tx.own()))
         .filter(m::period_id.ge(first))
         .filter(m::period_id.lt(before))
         .filter(m::den.is_not_null())
         // What was taken back or returned weighs nothing.
-        .filter(submissions::decision.is_null().or(submissions::decision.eq("accepted")))
         .filter(may_count())
         .distinct_on(m::indicator_id)
         .order((m::indicator_id, m::period_id.desc(), m::revision.desc()))

@@ -237,8 +237,8 @@ act! {
     }
 }
 act! {
-    /// Returns what was accepted.
-    reopen_assignment, "/assignments/{id}/reopen", Reopen, Remark, keyed require_key,
+    /// Returns what was accepted, with a later due date if one is given.
+    reopen_assignment, "/assignments/{id}/reopen", Reopen, NewReturn, keyed require_key,
     |tx, id, seen, body| {
         let calendar = calendar::current(tx).await?;
         assignments::reopen(tx, &calendar, id, seen, body).await

@@ -410,15 +410,6 @@ fn errors_come_first_and_a_cell_has_three_warnings_at_most() {
 }
 
 #[test]
-fn a_form_with_a_compulsory_stock_has_no_nil_return() {
-    let flow = || item("I25-01", formula(RATIO));
-    let stock = |asked| Item { asked, ..item("I24-01", formula(STOCK)) };
-    let forbids = |items: &[Item]| forbids_nil(items).map(|item| item.indicator.clone());
-    assert_eq!(forbids(&[flow(), stock(Asked::Compulsory)]).as_deref(), Some("I24-01"));
-    assert_eq!(forbids(&[flow(), stock(Asked::Voluntary), stock(Asked::NotInScope)]), None);
-}
-
-#[test]
 fn what_a_body_has_not_got_is_compared_with_nothing() {
     for state in [CellState::NotAvailable, CellState::NotApplicable] {
         let without = Answer { state: Some(state), ..answer("I24-10", Written::Blank, Written::Blank) };

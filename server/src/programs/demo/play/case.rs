@@ -69,7 +69,7 @@ pub(super) enum Deed {
     Open,
     Accept(Remark),
     Return(NewReturn),
-    Reopen(Remark),
+    Reopen(NewReturn),
     Decide(ExtensionDecision),
     Urge(NewUrge),
 }

@@ -11,10 +11,13 @@ use dondoc_shared::{
         check::{CheckRule, Justification},
     },
     id::{AssignmentId, TenantId},
+    period::{CorrectionReason, ExceptionReason},
+    text::Lang,
     wire::{
         ExtensionReason,
         assignment::{ExtensionDecision, NewExtension, Remark},
-        report::{CellInput, DraftInput, FilingInput, FindingRow, JustificationInput},
+        correcting::CorrectionInput,
+        report::{CellInput, DraftInput, FilingInput, FindingRow, JustificationInput, NewException},
     },
 };
 use jiff::{
@@ -51,6 +54,15 @@ const DATES: [(Date, Date, Date); 3] = [
 /// The body whose last report has more time, and until when.
 const EXTENDED: (&str, Date) = ("lao-cai", date(2024, 7, 31));
 
+/// The body that corrects its last report, and by how many businesses it had said too many.
+const CORRECTED: (&str, i64) = ("can-tho", 12);
+
+/// When one of the silent localities is given until when to enter its figures.
+const EXCEPTED: (DateTime, Date) = (DateTime::constant(2024, 7, 22, 9, 30, 0, 0), date(2024, 8, 2));
+
+/// When the correction is written; it still waits for the Working Group on the last day.
+const CORRECTION: DateTime = DateTime::constant(2024, 7, 23, 15, 10, 0, 0);
+
 /// Sums over all bodies that are asked, by period: what is above the line, and what is below it where that is known.
 const SUMS: [(&str, [i64; 3], Option<i64>); 3] = [
     ("I24-01", [49_790, 50_080, 50_350], None),
@@ -70,6 +82,10 @@ pub(super) enum Turn {
     Accept(TenantId),
     /// More time is asked for and granted.
     Extend(TenantId),
+    /// The Working Group lets it enter its figures after the cut-off.
+    Except(TenantId),
+    /// A correction is written, proposed and filed.
+    Correct(TenantId),
 }
 
 /// What is still to be played of the periods.
@@ -85,14 +101,13 @@ impl Reports {
     /// The story of all periods, as far as it lies before the day `end`.
     pub(super) fn plot(bodies: &[Body], end: Date) -> Self {
         let bodies: Vec<&Body> = bodies.iter().filter(|body| !body.id.is_national()).collect();
-        let silent: BTreeSet<String> = {
-            let all: Vec<Body> = bodies.iter().map(|body| (*body).clone()).collect();
-            let mut without = temper::without_plan(&all).into_iter().filter(|slug| slug != EXTENDED.0);
-            // An agency and two localities of those without a plan.
-            let mut silent: BTreeSet<String> = without.by_ref().take(1).collect();
-            silent.extend(without.skip(3).take(2));
-            silent
-        };
+        let all: Vec<Body> = bodies.iter().map(|body| (*body).clone()).collect();
+        let mut without = temper::without_plan(&all)
+            .into_iter()
+            .filter(|slug| ![EXTENDED.0, CORRECTED.0].contains(&slug.as_str()));
+        // An agency and two localities of those without a plan.
+        let mut silent: Vec<String> = without.by_ref().take(1).collect();
+        silent.extend(without.skip(3).take(2));
         let mut days: BTreeMap<Date, Vec<(usize, DateTime, Turn)>> = BTreeMap::new();
         for (place, (to_on, due_on, cutoff_on)) in DATES.into_iter().enumerate() {
             let is_last = place + 1 == DATES.len();
@@ -106,7 +121,18 @@ impl Reports {
                     ));
                     continue;
                 }
+                if is_last && body.slug == CORRECTED.0 {
+                    days.entry(CORRECTION.date()).or_default().push((
+                        place,
+                        CORRECTION,
+                        Turn::Correct(body.id),
+                    ));
+                }
                 if is_last && silent.contains(&body.slug) {
+                    if silent.last() == Some(&body.slug) {
+                        let (at, _) = EXCEPTED;
+                        days.entry(at.date()).or_default().push((place, at, Turn::Except(body.id)));
+                    }
                     continue;
                 }
                 let (from, to) = if chance.hits(90) { (to_on, due_on) } else { (due_on, cutoff_on) };
@@ -181,7 +207,11 @@ impl Reports {
         turns.sort_by_key(|(_, at, _)| *at);
         let mut acts = 0usize;
         for (place, at, turn) in turns {
-            let (Turn::File(body) | Turn::Accept(body) | Turn::Extend(body)) = turn;
+            let (Turn::File(body)
+            | Turn::Accept(body)
+            | Turn::Extend(body)
+            | Turn::Except(body)
+            | Turn::Correct(body)) = turn;
             let report = *self.owed.get(&(place, body)).context("a report that is owed")?;
             db.clock().set(instant(at)?);
             match turn {
@@ -195,6 +225,14 @@ impl Reports {
                 }
                 Turn::Extend(_) => {
                     extend(db, cast, calendar, (body, report)).await?;
+                    acts = acts.saturating_add(2);
+                }
+                Turn::Except(_) => {
+                    except(db, cast, calendar, report).await?;
+                    acts = acts.saturating_add(1);
+                }
+                Turn::Correct(_) => {
+                    correct(db, cast, calendar, (body, report)).await?;
                     acts = acts.saturating_add(2);
                 }
             }
@@ -357,6 +395,57 @@ async fn extend(
     let grant = ExtensionDecision { grant: true, to: None, remark: String::new() };
     let decide = async |tx: &mut NationalTx| extension::decide(tx, calendar, report, seen, &grant).await;
     db.write(National, cast.lead.clone(), decide).await?;
+    Ok(())
+}
+
+async fn except(db: &Db, cast: &Cast, calendar: &Calendar, report: AssignmentId) -> anyhow::Result<()> {
+    let exception = NewException {
+        until: EXCEPTED.1,
+        reason: ExceptionReason::Outage,
+        text: "Đường truyền của đơn vị gián đoạn từ ngày 16 đến ngày 20/7.".to_owned(),
+    };
+    let grant = async |tx: &mut NationalTx| reports::grant_exception(tx, calendar, report, &exception).await;
+    db.write(National, cast.officer.clone(), grant).await?;
+    Ok(())
+}
+
+/// The officer writes and proposes it, and within the hour the approver files it.
+async fn correct(
+    db: &Db,
+    cast: &Cast,
+    calendar: &Calendar,
+    (body, report): (TenantId, AssignmentId),
+) -> anyhow::Result<()> {
+    let (staff, (indicator, ..)) = (cast.staff(body)?, SUMS[0]);
+    let show = async |tx: &mut TenantTx| reports::show_correction(tx, report, Lang::Vi).await;
+    let counted = db.read(Tenant(body), staff.officer.clone(), show).await?;
+    let cell = counted.cells.iter().find(|cell| cell.indicator == indicator).context("a cell to correct")?;
+    let num = cell.entry.and_then(|entry| entry.num).context("a number to correct")? - CORRECTED.1;
+    let input = CorrectionInput {
+        format: NumberFormat::Plain,
+        cells: vec![CellInput {
+            indicator: indicator.to_owned(),
+            num: num.to_string(),
+            den: String::new(),
+            state: CellState::Value,
+            reason: String::new(),
+            estimated: false,
+            seen: cell.version,
+        }],
+        reason: Some(CorrectionReason::DataError),
+        text: "Hai quận cùng kê khai 12 doanh nghiệp chuyển trụ sở trong kỳ.".to_owned(),
+    };
+    let write = async |tx: &mut TenantTx| reports::save_correction(tx, report, None, &input).await;
+    let written = db.write(Tenant(body), staff.officer.clone(), write).await?;
+    let none = FilingInput::default();
+    let propose = async |tx: &mut TenantTx| {
+        reports::propose_correction(tx, calendar, report, Version(written.version), &none).await
+    };
+    let proposed = db.write(Tenant(body), staff.officer.clone(), propose).await?;
+    db.clock().set(instant(CORRECTION.checked_add(Span::new().minutes(40))?)?);
+    let file =
+        async |tx: &mut TenantTx| reports::file_correction(tx, report, Version(proposed.version)).await;
+    db.write(Tenant(body), staff.approver.clone(), file).await?;
     Ok(())
 }
 

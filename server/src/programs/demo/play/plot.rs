@@ -287,7 +287,7 @@ impl Lead<'_> {
         }
         self.accept();
         if self.diary.chance.hits(2) {
-            self.diary.after((20, 60), Deed::Reopen(Remark { remark: words::reopened() }));
+            self.diary.after((20, 60), Deed::Reopen(NewReturn { remark: words::reopened(), due_on: None }));
             let again = self.diary.chance.between((15, 45));
             let again = later(self.diary.today(), again);
             self.hand_in(again, again, 5, 1);

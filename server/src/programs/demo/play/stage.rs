@@ -114,7 +114,7 @@ impl Part<'_> {
         match self.deed {
             Deed::Accept(remark) => assignments::accept(tx, calendar, id, seen, remark).await,
             Deed::Return(remark) => assignments::return_to_tenant(tx, calendar, id, seen, remark).await,
-            Deed::Reopen(remark) => assignments::reopen(tx, calendar, id, seen, remark).await,
+            Deed::Reopen(input) => assignments::reopen(tx, calendar, id, seen, input).await,
             Deed::Decide(input) => extension::decide(tx, calendar, id, seen, input).await,
             Deed::Urge(input) => urges::issue_on(tx, calendar, id, seen, input).await,
             _ => assignments::open(tx, id, seen).await,

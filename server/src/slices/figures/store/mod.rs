@@ -270,18 +270,27 @@ pub async fn of_periods(tx: &mut NationalTx, group: GroupId, periods: &[PeriodId
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Bodies of a group that owe a report for the period, that filed it, and whose report is verified.
-pub async fn filings(tx: &mut NationalTx, group: GroupId, period: PeriodId) -> Result<(i64, i64, i64)> {
-    let counted = |revision: bool| i64::from(revision);
-    let rows: Vec<(i32, i32)> = s::table
+/// What the figures count of a body's report.
+#[derive(Debug, Queryable)]
+pub struct Counted {
+    /// The body.
+    pub source: TenantId,
+    /// The revision counted; 0 for none.
+    pub filed: i32,
+    /// Of those verified; 0 for none.
+    pub verified: i32,
+}
+
+/// The bodies of a group that owe a report for the period.
+pub async fn owing_reports(tx: &mut NationalTx, group: GroupId, period: PeriodId) -> Result<Vec<Counted>> {
+    let rows = s::table
         .filter(s::tenant_id.eq(READER))
         .filter(s::period_id.eq(period))
         .filter(s::groups.contains(vec![group.0]))
-        .select((s::filed, s::verified))
+        .select((s::source_id, s::filed, s::verified))
         .load(conn(tx))
         .await?;
-    let sum = |count: fn(&(i32, i32)) -> bool| rows.iter().map(|row| counted(count(row))).sum();
-    Ok((sum(|_| true), sum(|(filed, _)| *filed > 0), sum(|(_, verified)| *verified > 0)))
+    Ok(rows)
 }
 
 /// A body that owes a number: its last denominator, and which revisions of its report count.

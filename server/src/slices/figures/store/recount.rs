@@ -66,9 +66,9 @@ const STATEMENT: &str = "
 with counted as (
   select s.period_id, s.source_id, s.groups, b.basis, p.id as report_id,
     (select max(r.revision) from dondoc.report_revisions r
-       join dondoc.submissions u on u.tenant_id = r.tenant_id and u.id = r.submission_id
+       left join dondoc.submissions u on u.tenant_id = r.tenant_id and u.id = r.submission_id
       where r.tenant_id = p.tenant_id and r.report_id = p.id and (r.kind <> 'correction' or r.decision = 'accepted')
-        and (u.decision = 'accepted' or b.basis = 'filed' and u.decision is null)) as revision
+        and (r.submission_id is null or u.decision = 'accepted' or b.basis = 'filed' and u.decision is null)) as revision
     from dondoc.figure_sources s
     join dondoc.reports p on p.tenant_id = s.source_id and p.period_id = s.period_id
     cross join (values ('filed'), ('verified')) b (basis)

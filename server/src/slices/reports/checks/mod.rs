@@ -44,8 +44,8 @@ use dondoc_kernel::{
 /// What somebody says in a request, and to which warning.
 pub type Said = (Key, JustificationInput);
 
-/// How many periods back a body's history goes: 24 changes, and the period before the first of them.
-const PERIODS: usize = 25;
+/// How many periods back a body's history goes (R145): 24 changes, and the period before the first of them.
+pub const PERIODS: usize = 25;
 
 /// Percent of needless warnings among those judged, beyond which a rule is noisy.
 const NOISE: i64 = 30;
@@ -142,7 +142,7 @@ pub async fn findings(tx: &mut NationalTx, id: AssignmentId) -> Result<ReportFin
     let catalogue = indicators::current(tx).await?;
     let report = of_assignment(tx, id).await?;
     let mut items = vec![];
-    for found in store::of_revision(tx, &report, report.revision).await? {
+    for found in store::filed(tx, &report).await? {
         let seen = model::seen_of(found.seen).map_err(|error| Error::Internal(error.into()))?;
         let indicator = catalogue.indicator(found.indicator);
         let name = |lang| indicator.map(|of| of.name.get(lang).to_owned()).unwrap_or_default();
@@ -169,7 +169,7 @@ pub async fn findings(tx: &mut NationalTx, id: AssignmentId) -> Result<ReportFin
     }
     items.sort_by_key(|(level, place, item)| (*level, *place, item.rule, item.part));
     Ok(ReportFindings {
-        revision: report.revision,
+        revision: store::newest_filing(tx, &report).await?,
         items: items.into_iter().map(|(.., item)| item).collect(),
     })
 }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{
+    dsl::{count_star, max},
+    prelude::*,
+    sql_types::Bool,
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
@@ -11,15 +15,16 @@ use dondoc_shared::{
         check::{CellPart, CheckRule, FindingLevel, Judgement, Justification},
     },
     id::{FindingId, IndicatorId, PeriodId, UserId},
+    period::RevisionKind,
 };
 use jiff_diesel::ToDiesel;
 
 use super::{
-    super::store::{ReportRow, may_count},
+    super::store::{ReportRow, may_count, of_submission},
     model::{Found, Justified, Key, Said},
 };
 use dondoc_kernel::{
-    db::{NationalTx, TenantTx, Version, exactly_one, sql::conn},
+    db::{NationalTx, TenantTx, Version, Words, exactly_one, sql::conn, words},
     error::Result,
     schema::{
         findings as f, measurements as m, report_justifications as j, report_revisions as rr, reports as r,
@@ -36,17 +41,15 @@ pub async fn earlier(
 ) -> Result<Vec<(PeriodId, IndicatorId, Entry)>> {
     type Row = (PeriodId, i32, (IndicatorId, CellState, Option<i64>, Option<i64>, bool));
     let revisions = rr::tenant_id.eq(r::tenant_id).and(rr::report_id.eq(r::id));
-    let submitted = submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id));
     let cells =
         m::tenant_id.eq(rr::tenant_id).and(m::report_id.eq(rr::report_id)).and(m::revision.eq(rr::revision));
     let rows: Vec<Row> = r::table
         .inner_join(rr::table.on(revisions))
-        .inner_join(submissions::table.on(submitted))
+        .left_join(submissions::table.on(of_submission()))
         .inner_join(m::table.on(cells))
         .filter(r::tenant_id.eq(tx.own()))
         .filter(r::period_id.ge(from))
         .filter(r::period_id.lt(before))
-        .filter(submissions::decision.is_null().or(submissions::decision.eq("accepted")))
         .filter(may_count())
         .order((r::period_id, m::indicator_id))
         .select((r::period_id, rr::revision, (m::indicator_id, m::state, m::num, m::den, m::estimated)))
@@ -169,12 +172,36 @@ type FiledColumns = (
     (Option<Judgement>, String, Option<jiff_diesel::Timestamp>, i32),
 );
 
-/// What was found in a revision.
-pub async fn of_revision(tx: &mut NationalTx, of: &ReportRow, revision: i32) -> Result<Vec<Filed>> {
+/// Of the newest filing that was not taken back. A correction is none: its warnings are answered by its own reason (R147).
+fn is_of_newest_filing() -> Words<Bool> {
+    words(
+        "findings.revision = (select max(v.revision) from dondoc.report_revisions v \
+           join dondoc.submissions u on u.tenant_id = v.tenant_id and u.id = v.submission_id \
+          where v.tenant_id = findings.tenant_id and v.report_id = findings.report_id \
+            and v.kind <> 'correction' and u.decision is distinct from 'taken_back')",
+    )
+}
+
+/// The newest filing of a report that was not taken back; 0 for none.
+pub async fn newest_filing(tx: &mut NationalTx, of: &ReportRow) -> Result<i32> {
+    let newest: Option<i32> = rr::table
+        .inner_join(submissions::table.on(of_submission()))
+        .filter(rr::tenant_id.eq(of.tenant_id))
+        .filter(rr::report_id.eq(of.id))
+        .filter(rr::kind.ne(RevisionKind::Correction))
+        .filter(submissions::decision.is_distinct_from("taken_back"))
+        .select(max(rr::revision))
+        .get_result(conn(tx))
+        .await?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// What was found in the newest filing of a report.
+pub async fn filed(tx: &mut NationalTx, of: &ReportRow) -> Result<Vec<Filed>> {
     let rows: Vec<FiledColumns> = f::table
         .filter(f::tenant_id.eq(of.tenant_id))
         .filter(f::report_id.eq(of.id))
-        .filter(f::revision.eq(revision))
+        .filter(is_of_newest_filing())
         .select((
             (f::id, f::indicator_id, f::rule, f::part, f::level, f::seen),
             (f::code, f::text, f::justified_name),
@@ -216,7 +243,7 @@ pub async fn judge(
     judgement: Judgement,
     seen: Version,
 ) -> Result<i32> {
-    let one = f::table.find((of.tenant_id, id)).filter(f::report_id.eq(of.id));
+    let one = f::table.find((of.tenant_id, id)).filter(f::report_id.eq(of.id)).filter(is_of_newest_filing());
     let (code, version): (Option<Justification>, i32) =
         one.select((f::code, f::version)).for_update().first(conn(tx)).await?;
     if code.is_none() {
@@ -242,10 +269,11 @@ pub async fn judge(
 
 /// By rule the warnings of these periods' reports as they were last filed, how many were judged, and how many were needless.
 pub async fn noise(tx: &mut NationalTx, periods: &[PeriodId]) -> Result<Vec<(CheckRule, i64, i64, i64)>> {
-    let newest = f::tenant_id.eq(r::tenant_id).and(f::report_id.eq(r::id)).and(f::revision.eq(r::revision));
+    let of_report = f::tenant_id.eq(r::tenant_id).and(f::report_id.eq(r::id));
     let rows: Vec<(CheckRule, Option<Judgement>, i64)> = r::table
-        .inner_join(f::table.on(newest))
+        .inner_join(f::table.on(of_report))
         .filter(r::period_id.eq_any(periods))
+        .filter(is_of_newest_filing())
         .filter(f::level.eq(FindingLevel::Warning))
         .group_by((f::rule, f::judged))
         .select((f::rule, f::judged, count_star()))

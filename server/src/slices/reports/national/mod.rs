@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use dondoc_shared::{
     error::ErrorCode,
     id::{PeriodId, TenantId},
-    period::{Filing, FilingCounts, PeriodCode, PeriodStatus},
+    period::{Filing, FilingCounts, PeriodCode, PeriodStatus, RevisionKind},
     wire::filing::{FiledReport, FilingRates, PeriodReports, ReportsShown},
 };
 use serde::{Deserialize, Serialize};
 
 use self::rows::{Listed, Rank, Read};
-use super::{detail::period_row, model::counting};
+use super::{detail::period_row, model::counting, store::corrections::nil_returns};
 use crate::domain::{
     indicators::{self, Catalogue},
     periods::{self, Period},
@@ -37,6 +37,10 @@ pub async fn rates(tx: &mut NationalTx, of: &[Period]) -> Result<BTreeMap<Period
     for (period, status, due_on, submitted_on, reports) in store::alike(tx, &ids).await? {
         let filing = Filing::of(status, due_on, submitted_on, today);
         counts.entry(period).or_default().add(filing, reports);
+    }
+    for (period, _) in nil_returns(tx, &ids).await? {
+        let nil = &mut counts.entry(period).or_default().nil;
+        *nil = nil.saturating_add(1);
     }
     Ok(counts.into_iter().map(|(period, counts)| (period, counts.into())).collect())
 }
@@ -86,10 +90,13 @@ pub async fn show(
         counts.add(Filing::of(standing.status, standing.due_on, standing.submitted_on, today), 1);
         standings.insert(standing.tenant_id, standing);
     }
+    let nil: Vec<TenantId> = nil_returns(tx, &[period.id]).await?.into_iter().map(|(_, body)| body).collect();
+    counts.nil = i64::try_from(nil.len()).unwrap_or(i64::MAX);
     // As bodies are read (R103).
     for (place, tenant) in tenants::all(tx).await?.into_iter().enumerate() {
         if let Some(standing) = standings.remove(&tenant.id) {
-            listed.push(Listed::new(place, tenant, &standing, today));
+            let is_nil = nil.contains(&tenant.id);
+            listed.push(Listed::new(place, tenant, &standing, is_nil, today));
         }
     }
     listed.retain(|one| one.is_shown(show));
@@ -116,7 +123,7 @@ pub async fn show(
 }
 
 /// What a body filed for a period: its newest revision beside what counted before (R153). A revision that was taken back is the
-/// body's own again.
+/// body's own again, and a correction is none before it is accepted.
 pub async fn filed(tx: &mut NationalTx, key: &str, body: &str) -> Result<FiledReport> {
     let catalogue = indicators::current(tx).await?;
     let period = find(tx, &catalogue, key).await?;
@@ -128,30 +135,36 @@ pub async fn filed(tx: &mut NationalTx, key: &str, body: &str) -> Result<FiledRe
     let wanted: Vec<PeriodId> = [Some(period.id), last, year_ago].into_iter().flatten().collect();
     let revisions = store::revisions(tx, tenant.id, &wanted).await?;
     let of = |period: Option<PeriodId>| revisions.iter().filter(move |one| Some(one.period) == period);
-    let decided = |period| of(period).map(|one| (one.revision, one.decision.as_deref()));
+    let decided = |period| of(period).map(|one| (one.revision, one.fate.as_deref()));
     let counted = |period| {
         let (filed, _) = counting(decided(period));
         of(period).find(|one| one.revision == filed).map(|one| (one.report, one.revision))
     };
-    let newest = of(Some(period.id)).rfind(|one| one.decision.as_deref() != Some("taken_back"));
+    let is_shown = |one: &&store::Revision| !matches!(one.fate.as_deref(), Some("taken_back" | "uncounted"));
+    let newest = of(Some(period.id)).rfind(is_shown);
+    let is_checked = |one: &&store::Revision| {
+        one.kind != RevisionKind::Correction && one.fate.as_deref() != Some("taken_back")
+    };
+    let checked = of(Some(period.id)).rfind(is_checked).map_or(0, |one| one.revision);
     let shown = newest.map(|one| (one.report, one.revision));
     let before = [counted(last), counted(year_ago)];
     let pairs: Vec<_> = [shown].into_iter().chain(before).flatten().collect();
     let mut cells = store::cells(tx, tenant.id, &pairs).await?;
     let mut take = |of: Option<_>| of.and_then(|of| cells.remove(&of)).unwrap_or_default();
     let read = Read { now: take(shown), last: take(before[0]), year_ago: take(before[1]) };
+    let is_nil = nil_returns(tx, &[period.id]).await?.contains(&(period.id, tenant.id));
     let owed = period.owed(&catalogue, tenant.id);
     let on = period.window.to_on;
     let (counted, verified) = counting(decided(Some(period.id)));
-    let is_returned =
-        |one: &&store::Revision| matches!(one.decision.as_deref(), Some("returned" | "reopened"));
+    let is_returned = |one: &&store::Revision| matches!(one.fate.as_deref(), Some("returned" | "reopened"));
     Ok(FiledReport {
         cells: owed.iter().map(|indicator| read.cell(indicator, on)).collect(),
         filed: newest.map(rows::filed),
+        checked,
         counted,
         verified,
         returned: of(Some(period.id)).rfind(is_returned).and_then(rows::returned),
-        report: Listed::new(0, tenant, &standing, tx.today()).row,
+        report: Listed::new(0, tenant, &standing, is_nil, tx.today()).row,
         period: period_row(&catalogue, &period, tx.today()),
         today: tx.today(),
         now: tx.now,

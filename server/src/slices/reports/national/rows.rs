@@ -18,8 +18,8 @@ use super::store::{Cells, Revision, Standing};
 use crate::domain::indicators::Indicator;
 use dondoc_kernel::tenants::Tenant;
 
-/// Which reports come first: what waits for the Working Group, then what is not filed and overdue, the latest first, then what was missed, then what is not
-/// due yet, what is verified, and what is no longer owed.
+/// Which reports come first: what waits for the Working Group, then what is not filed and overdue or missed, the latest first, then what
+/// is not due yet, what is verified, and what is no longer owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rank {
     Waiting,
@@ -36,7 +36,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    pub fn new(place: usize, tenant: Tenant, of: &Standing, today: Date) -> Self {
+    pub fn new(place: usize, tenant: Tenant, of: &Standing, nil: bool, today: Date) -> Self {
         let Tenant { slug, short, name_vi, name_en, .. } = tenant;
         let row = BodyReport {
             tenant: TenantRef { slug, short, name_vi, name_en },
@@ -46,6 +46,7 @@ impl Listed {
             due_on: of.due_on,
             original_due_on: of.original_due_on,
             days_late: days_late(of.status, of.due_on, of.submitted_on, today),
+            nil,
             first_filed_on: of.first_filed_on,
             filed_on: of.submitted_on,
             revision: of.revision,
@@ -63,7 +64,6 @@ impl Listed {
             Some(ReportState::Filed) => Rank::Waiting,
             Some(ReportState::Verified) => Rank::Verified,
             None => Rank::NotOwed,
-            Some(ReportState::Missed) => Rank::Overdue(Reverse(0)),
             Some(_) if self.row.days_late > 0 => Rank::Overdue(Reverse(self.row.days_late)),
             Some(_) => Rank::NotYetDue,
         };
@@ -88,7 +88,7 @@ pub fn filed(of: &Revision) -> FiledRevision {
         at: of.at,
         by: of.by.clone(),
         in_time: of.in_time,
-        remark: of.remark.clone(),
+        remark: of.remark.clone().filter(|_| of.text.is_empty()).unwrap_or_else(|| of.text.clone()),
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
             revision: 0,
             first_filed_on: None,
         };
-        Listed::new(place, tenant, &of, TODAY)
+        Listed::new(place, tenant, &of, false, TODAY)
     }
 
     fn all() -> Vec<Listed> {

@@ -8,10 +8,11 @@ use dondoc_shared::{
     figures::{CellState, Entry},
     id::{AssignmentId, IndicatorId, PeriodId, ReportId, TenantId},
     lifecycle::Status,
+    period::RevisionKind,
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::slices::reports::store::entry;
+use crate::slices::reports::store::{entry, fate, of_submission};
 use dondoc_kernel::{
     db::{NationalTx, Tx, sql::conn},
     error::Result,
@@ -99,6 +100,8 @@ pub struct Revision {
     pub report: ReportId,
     /// Its number, from 1.
     pub revision: i32,
+    /// What it is.
+    pub kind: RevisionKind,
     /// Whether it was filed by the due date of that day.
     pub in_time: bool,
     /// Local date of the filing.
@@ -109,10 +112,13 @@ pub struct Revision {
     pub at: Timestamp,
     /// Who filed it.
     pub by: String,
-    /// What was said along with it.
-    pub remark: String,
-    /// What became of it: `accepted`, `returned`, `taken_back`, `reopened`; none while it waits.
-    pub decision: Option<String>,
+    /// Why figures were corrected, in a correction.
+    pub text: String,
+    /// What was said along with what was filed.
+    pub remark: Option<String>,
+    /// What became of it: `accepted`, `returned`, `taken_back`, `reopened`; `uncounted` of a correction that is not accepted; none
+    /// while it waits.
+    pub fate: Option<String>,
     /// Who decided.
     pub decided_by: Option<String>,
     /// When.
@@ -125,10 +131,9 @@ pub struct Revision {
 /// All that a body filed for these periods, the oldest first.
 pub async fn revisions(tx: &mut Tx, body: TenantId, periods: &[PeriodId]) -> Result<Vec<Revision>> {
     let of = r::tenant_id.eq(rr::tenant_id).and(r::id.eq(rr::report_id));
-    let submitted = s::tenant_id.eq(rr::tenant_id).and(s::id.eq(rr::submission_id));
     let rows = rr::table
         .inner_join(r::table.on(of))
-        .inner_join(s::table.on(submitted))
+        .left_join(s::table.on(of_submission()))
         .filter(rr::tenant_id.eq(body))
         .filter(r::period_id.eq_any(periods))
         .order((r::period_id, rr::revision))
@@ -136,15 +141,17 @@ pub async fn revisions(tx: &mut Tx, body: TenantId, periods: &[PeriodId]) -> Res
             r::period_id,
             r::id,
             rr::revision,
+            rr::kind,
             rr::in_time,
             rr::filed_on,
             rr::at,
             rr::filed_name,
-            s::remark,
-            s::decision,
-            s::decided_name,
-            s::decided_at,
-            s::decision_remark,
+            rr::text,
+            s::remark.nullable(),
+            fate(),
+            s::decided_name.nullable(),
+            s::decided_at.nullable(),
+            s::decision_remark.nullable(),
         ))
         .load(conn(tx))
         .await?;

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::{dsl::exists, prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     figures::Entry,
     id::{AssignmentId, IndicatorId, PeriodId, ReportId, SubmissionId, TenantId, UserId},
     lifecycle::Status,
     period::{CorrectionReason, CorrectionState, RevisionKind},
-    wire::correction::CorrectionStep,
+    wire::{correcting::SentBack, correction::CorrectionStep},
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 
-use super::{super::model::Typed, ReportRow, entry, next_revision, write_cells};
+use super::{super::model::Typed, ReportRow, entry, next_revision, of_submission, write_cells};
 use dondoc_kernel::{
     db::{NationalTx, TenantTx, Tx, Words, WorkerTx, exactly_one, sql::conn, words},
     error::Result,
@@ -29,7 +29,7 @@ fn is_undecided() -> Words<Bool> {
     words("report_revisions.kind = 'correction' and report_revisions.decision is null")
 }
 
-/// What a revision corrects or is still counts: it was neither taken back nor returned.
+/// What a revision corrects or is still counts: it was neither taken back nor returned. What was missed stays missed.
 fn is_live() -> Words<Bool> {
     words("(submissions.decision is null or submissions.decision = 'accepted')")
 }
@@ -39,8 +39,13 @@ fn is_proposed() -> Words<Bool> {
     words("correction_drafts.proposed_by is not null and not correction_drafts.filed")
 }
 
-/// The states of a report that is corrected.
-const CORRECTED: [Status; 2] = [Status::Submitted, Status::Accepted];
+/// A correction that an approver sent back, in the words of its index.
+fn is_sent_back() -> Words<Bool> {
+    words("correction_drafts.sent_back is not null and not correction_drafts.filed")
+}
+
+/// The states of a report that is corrected; withdrawn is missed.
+const CORRECTED: [Status; 3] = [Status::Submitted, Status::Accepted, Status::Withdrawn];
 
 /// How a report stands beside its assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,13 +62,17 @@ pub async fn standings(tx: &mut TenantTx, only: Option<ReportId>) -> Result<BTre
     let own = tx.own();
     let mut revisions = rr::table
         .inner_join(r::table.on(r::tenant_id.eq(rr::tenant_id).and(r::id.eq(rr::report_id))))
-        .inner_join(
-            submissions::table
-                .on(submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id))),
-        )
+        .left_join(submissions::table.on(of_submission()))
         .filter(rr::tenant_id.eq(own))
         .order((rr::report_id, rr::revision))
-        .select((rr::report_id, rr::revision, r::revision, rr::kind, rr::decision, submissions::decision))
+        .select((
+            rr::report_id,
+            rr::revision,
+            r::revision,
+            rr::kind,
+            rr::decision,
+            submissions::decision.nullable(),
+        ))
         .into_boxed();
     let mut drafts = cd::table
         .filter(cd::tenant_id.eq(own))
@@ -81,8 +90,8 @@ pub async fn standings(tx: &mut TenantTx, only: Option<ReportId>) -> Result<BTre
     for (report, revision, counts, kind, decision, submission) in revisions {
         let standing = standings.entry(report).or_default();
         newest.insert(report, revision);
-        standing.nil |= kind == RevisionKind::Nil && revision == counts;
         let live = matches!(submission.as_deref(), None | Some("accepted"));
+        standing.nil |= kind == RevisionKind::Nil && revision == counts && live;
         if kind == RevisionKind::Correction && decision.is_none() && live {
             standing.step = Some(CorrectionStep::Waiting);
         }
@@ -107,6 +116,8 @@ pub struct Draft {
     pub text: String,
     /// Who asked an approver to file it as it is.
     pub proposed_by: Option<UserId>,
+    /// Which approver sent it back, and why; none once it was changed or proposed again.
+    pub sent_back: Option<SentBack>,
     /// Counts its changes; 0 before the first.
     pub version: i32,
 }
@@ -114,15 +125,18 @@ pub struct Draft {
 /// What stands in the draft of the next revision, and its number.
 pub async fn draft(tx: &mut TenantTx, of: &ReportRow) -> Result<(i32, Draft, BTreeMap<IndicatorId, Typed>)> {
     let revision = next_revision(tx, of).await?;
-    type Columns = (Option<CorrectionReason>, String, Option<UserId>, i32);
+    type Columns = (Option<CorrectionReason>, String, Option<UserId>, i32, (Option<String>, Option<String>));
     let row: Option<Columns> = cd::table
         .find((of.tenant_id, of.id, revision))
-        .select((cd::reason, cd::text, cd::proposed_by, cd::version))
+        .select((cd::reason, cd::text, cd::proposed_by, cd::version, (cd::sent_back_name, cd::sent_back)))
         .first(conn(tx))
         .await
         .optional()?;
     let draft = row
-        .map(|(reason, text, proposed_by, version)| Draft { reason, text, proposed_by, version })
+        .map(|(reason, text, proposed_by, version, (by, remark))| {
+            let sent_back = by.zip(remark).map(|(by, remark)| SentBack { by, remark });
+            Draft { reason, text, proposed_by, sent_back, version }
+        })
         .unwrap_or_default();
     let cells: Vec<super::DraftColumns> = c::table
         .filter(c::tenant_id.eq(of.tenant_id))
@@ -148,6 +162,8 @@ pub async fn keep_draft(tx: &mut TenantTx, of: &ReportRow, revision: i32, draft:
         cd::text.eq(&draft.text),
         cd::proposed_by.eq(draft.proposed_by),
         cd::version.eq(draft.version.saturating_add(1)),
+        cd::sent_back.eq(draft.sent_back.as_ref().map(|sent| &sent.remark)),
+        cd::sent_back_name.eq(draft.sent_back.as_ref().map(|sent| &sent.by)),
     );
     let key = (cd::tenant_id.eq(of.tenant_id), cd::report_id.eq(of.id), cd::revision.eq(revision));
     diesel::insert_into(cd::table)
@@ -241,12 +257,16 @@ pub async fn overlay(
 /// What is written down with the cells of a correction.
 #[derive(Debug, Clone, Copy)]
 pub struct Corrects<'a> {
-    /// The submission whose figures it corrects.
-    pub submission: SubmissionId,
+    /// The submission whose figures it corrects; none where the report was missed.
+    pub submission: Option<SubmissionId>,
+    /// The revision that counts until it is accepted; 0 for none.
+    pub replaces: i32,
     /// Why.
     pub reason: CorrectionReason,
     /// The same in words.
     pub text: &'a str,
+    /// The local date of the filing.
+    pub on: Date,
 }
 
 /// Writes a correction with all cells of the report as they are to be: only ever added to. What counts stays as it is.
@@ -262,11 +282,11 @@ pub async fn file(
         (rr::tenant_id.eq(of.tenant_id), rr::report_id.eq(of.id), rr::revision.eq(revision)),
         rr::submission_id.eq(corrects.submission),
         rr::kind.eq(RevisionKind::Correction),
-        rr::replaces.eq(of.revision),
+        rr::replaces.eq(corrects.replaces),
         rr::reason.eq(corrects.reason),
         rr::text.eq(corrects.text),
         rr::in_time.eq(false),
-        rr::filed_on.eq(tx.today().to_diesel()),
+        rr::filed_on.eq(corrects.on.to_diesel()),
         rr::filed_by.eq(by),
         rr::filed_name.eq(tx.actor.name.clone()),
         rr::at.eq(tx.now.to_diesel()),
@@ -298,6 +318,8 @@ pub struct FiledCorrection {
     pub report: ReportRow,
     /// The revision that it is.
     pub revision: i32,
+    /// Whether it brings figures of a report that was missed.
+    pub late: bool,
     /// What became of it.
     pub state: CorrectionState,
     /// Why.
@@ -339,21 +361,20 @@ pub enum Which<'a> {
 type Why = (Option<CorrectionReason>, String);
 type ByWhom = (UserId, String, jiff_diesel::Date, jiff_diesel::Timestamp);
 type Verdict = (Option<String>, Option<String>, Option<jiff_diesel::Timestamp>, String, Option<String>);
-type FiledRow = (ReportRow, (i32, i32), Why, ByWhom, Verdict);
+type FiledRow = (ReportRow, (i32, i32, Option<SubmissionId>), Why, ByWhom, Verdict);
 
 /// Corrections that were filed, with what they change.
 pub async fn filed(tx: &mut Tx, which: Which<'_>) -> Result<Vec<FiledCorrection>> {
-    let submitted = submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id));
     let mut query = rr::table
         .inner_join(r::table.on(r::tenant_id.eq(rr::tenant_id).and(r::id.eq(rr::report_id))))
-        .inner_join(submissions::table.on(submitted))
+        .left_join(submissions::table.on(of_submission()))
         .filter(rr::kind.eq(RevisionKind::Correction))
         .select((
             ReportRow::as_select(),
-            (rr::revision, rr::replaces.assume_not_null()),
+            (rr::revision, rr::replaces.assume_not_null(), rr::submission_id),
             (rr::reason, rr::text),
             (rr::filed_by, rr::filed_name, rr::filed_on, rr::at),
-            (rr::decision, rr::decided_name, rr::decided_at, rr::remark, submissions::decision),
+            (rr::decision, rr::decided_name, rr::decided_at, rr::remark, submissions::decision.nullable()),
         ))
         .into_boxed();
     query = match which {
@@ -366,7 +387,7 @@ pub async fn filed(tx: &mut Tx, which: Which<'_>) -> Result<Vec<FiledCorrection>
     let rows: Vec<FiledRow> = query.load(conn(tx)).await?;
     let mut cells = cells_of(tx, which).await?;
     let mut found = vec![];
-    for (report, (revision, replaces), (reason, text), by, verdict) in rows {
+    for (report, (revision, replaces, submission_id), (reason, text), by, verdict) in rows {
         let (filed_by, filed_name, filed_on, at) = by;
         let (decision, decided_name, decided_at, remark, submission) = verdict;
         let live = matches!(submission.as_deref(), None | Some("accepted"));
@@ -382,6 +403,7 @@ pub async fn filed(tx: &mut Tx, which: Which<'_>) -> Result<Vec<FiledCorrection>
             new: cells.remove(&(report.id, revision)).unwrap_or_default(),
             report,
             revision,
+            late: submission_id.is_none(),
             state,
             reason,
             text,
@@ -457,9 +479,21 @@ pub async fn decide(
 
 /// Corrections that wait for the Working Group.
 pub async fn count_waiting(tx: &mut NationalTx) -> Result<i64> {
-    let submitted = submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id));
-    let waiting = rr::table.inner_join(submissions::table.on(submitted));
+    let waiting = rr::table.left_join(submissions::table.on(of_submission()));
     Ok(waiting.filter(is_undecided()).filter(is_live()).count().get_result(conn(tx)).await?)
+}
+
+/// Nobody is asked any more to file what corrects the report that this assignment was.
+pub async fn end_proposal(tx: &mut WorkerTx, of: AssignmentId) -> Result<()> {
+    let report = r::table
+        .filter(r::tenant_id.eq(cd::tenant_id))
+        .filter(r::id.eq(cd::report_id))
+        .filter(r::assignment_id.eq(of));
+    diesel::update(cd::table.filter(cd::tenant_id.eq(tx.own())).filter(is_proposed()).filter(exists(report)))
+        .set((cd::proposed_by.eq(None::<UserId>), cd::version.eq(cd::version + 1)))
+        .execute(conn(tx))
+        .await?;
+    Ok(())
 }
 
 /// Ends the draft of a correction whose number a filing has taken.
@@ -471,7 +505,7 @@ pub async fn end_draft(tx: &mut TenantTx, of: &ReportRow, revision: i32) -> Resu
     Ok(())
 }
 
-/// Corrections that an approver is asked to file, of reports that are filed or verified.
+/// Corrections that an approver is asked to file, of reports that are filed, verified or missed.
 #[diesel::dsl::auto_type]
 fn proposed() -> _ {
     let of_report = r::tenant_id.eq(cd::tenant_id).and(r::id.eq(cd::report_id));
@@ -484,6 +518,31 @@ fn proposed() -> _ {
 pub async fn count_proposed(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
     let waiting = proposed().filter(cd::tenant_id.eq(tenant)).filter(a::status.eq_any(CORRECTED));
     Ok(waiting.count().get_result(conn(tx)).await?)
+}
+
+/// Corrections that an approver sent back, of reports that are filed, verified or missed.
+#[diesel::dsl::auto_type]
+fn sent_back() -> _ {
+    let of_report = r::tenant_id.eq(cd::tenant_id).and(r::id.eq(cd::report_id));
+    let of_assignment = a::tenant_id.eq(r::tenant_id).and(a::id.eq(r::assignment_id));
+    let words: Words<Bool> = is_sent_back();
+    cd::table.inner_join(r::table.on(of_report)).inner_join(a::table.on(of_assignment)).filter(words)
+}
+
+/// Corrections of a body that came back to whoever writes them.
+pub async fn count_sent_back(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
+    let waiting = sent_back().filter(cd::tenant_id.eq(tenant)).filter(a::status.eq_any(CORRECTED));
+    Ok(waiting.count().get_result(conn(tx)).await?)
+}
+
+/// Whether a correction of the report that this assignment is came back and was not taken up again.
+pub async fn is_back(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<bool> {
+    let waiting = sent_back()
+        .filter(cd::tenant_id.eq(tx.own()))
+        .filter(r::assignment_id.eq(assignment))
+        .filter(a::status.eq_any(CORRECTED));
+    let waiting: i64 = waiting.count().get_result(conn(tx)).await?;
+    Ok(waiting > 0)
 }
 
 /// Whether a correction of the report that this assignment is waits for this reader to file it.
@@ -499,18 +558,17 @@ pub async fn corrects_for(tx: &mut WorkerTx, assignment: AssignmentId, reader: u
     Ok(waiting > 0)
 }
 
-/// The bodies whose report of a period counts as a nil return.
-pub async fn nil_returns(tx: &mut NationalTx, period: PeriodId) -> Result<Vec<TenantId>> {
+/// The bodies whose report of one of these periods counts as a nil return.
+pub async fn nil_returns(tx: &mut NationalTx, periods: &[PeriodId]) -> Result<Vec<(PeriodId, TenantId)>> {
     let counts =
         rr::tenant_id.eq(r::tenant_id).and(rr::report_id.eq(r::id)).and(rr::revision.eq(r::revision));
-    let submitted = submissions::tenant_id.eq(rr::tenant_id).and(submissions::id.eq(rr::submission_id));
     let bodies = r::table
         .inner_join(rr::table.on(counts))
-        .inner_join(submissions::table.on(submitted))
-        .filter(r::period_id.eq(period))
+        .inner_join(submissions::table.on(of_submission()))
+        .filter(r::period_id.eq_any(periods))
         .filter(rr::kind.eq(RevisionKind::Nil))
         .filter(is_live())
-        .select(r::tenant_id)
+        .select((r::period_id, r::tenant_id))
         .load(conn(tx))
         .await?;
     Ok(bodies)

@@ -27,13 +27,6 @@ pub(super) struct Number {
     pub fault: Option<String>,
 }
 
-impl Number {
-    /// The id of what is wrong with it, as `aria-describedby` names it.
-    pub fn described_by(&self) -> String {
-        self.fault.as_ref().map(|_| format!("{}-error", self.name)).unwrap_or_default()
-    }
-}
-
 /// A warning, with why the number is right all the same.
 pub(super) struct Warning {
     /// What the names of its fields end in, which are their ids: `I24-01.digit_slip.num`.
@@ -268,6 +261,16 @@ impl Cell {
         }
     }
 
+    /// The ids of what is said about one of its numbers, as `aria-describedby` names them.
+    pub fn described_by(&self, number: &Number) -> String {
+        let said = [
+            self.overtaken.as_ref().map(|_| format!("mark.{}-error", self.code)),
+            number.fault.as_ref().map(|_| format!("{}-error", number.name)),
+            self.fault.as_ref().map(|_| format!("cell.{}-error", self.code)),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     /// What keeps it from being filed or was refused, in the order in which it is mended.
     pub fn faults(&self) -> impl Iterator<Item = &String> {
         let numbers = self.numbers.iter().filter_map(|number| number.fault.as_ref());
@@ -322,7 +325,7 @@ fn as_typed(t: Lang, cell: &TypedCell, row: &CellRow) -> String {
 }
 
 /// Words of the catalogue stand within a sentence; a label begins one.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Propose and file a correction: a page that shows what changes from what to what, one button.
+//! Propose a correction, send it back, file it: a page that shows what changes from what to what, one button.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
@@ -7,7 +7,7 @@ use dondoc_shared::{error::ErrorCode, id::AssignmentId, text::Lang};
 use super::{
     acts::{Refusal, RemarkForm},
     correction::{Correcting, look},
-    note::{Change, label, path_of_act, path_of_correction, why_not},
+    note::{Change, CorrectionAct, path_of_correction, why_not},
     seen::{Standing, path_of},
 };
 use crate::{
@@ -40,11 +40,22 @@ pub(super) struct CorrectingPage {
 
 impl CorrectingPage {
     /// `tried`: what was typed, the version seen, and why it was refused.
-    pub(super) fn new(of: Correcting, files: bool, tried: Option<(&RemarkForm, Version, Refusal)>) -> Self {
+    pub(super) fn new(
+        of: Correcting,
+        act: CorrectionAct,
+        tried: Option<(&RemarkForm, Version, Refusal)>,
+    ) -> Self {
         let Correcting { frame, detail, standing } = of;
         let t: Lang = frame.t;
         let id = detail.report.assignment;
-        let stored = if files { detail.file_refused } else { detail.propose_refused };
+        let not_proposed = detail.propose_refused != Some(ErrorCode::WrongState);
+        let stored = match act {
+            CorrectionAct::Propose => detail.propose_refused,
+            CorrectionAct::SendBack => {
+                detail.write_refused.or(not_proposed.then_some(ErrorCode::NothingWaiting))
+            }
+            CorrectionAct::File => detail.file_refused,
+        };
         let (typed, seen, trouble, refused) = match tried {
             None => (None, None, Trouble::default(), stored),
             Some((typed, seen, Refusal::Rule(code))) => {
@@ -55,21 +66,25 @@ impl CorrectingPage {
         let version = trouble.version(seen, detail.version);
         let form = (typed.is_some() || refused.is_none()).then(|| {
             let text = typed.map_or("", |typed| typed.remark.as_str());
-            let remark = Field::new(t, "remark", text, Input::Area(4)).at_most(MAX_REMARK).optional();
-            let fields = if files { vec![] } else { vec![remark] };
+            let remark = Field::new(t, "remark", text, Input::Area(4)).at_most(MAX_REMARK);
+            let fields = match act {
+                CorrectionAct::Propose => vec![remark.optional()],
+                CorrectionAct::SendBack => vec![remark],
+                CorrectionAct::File => vec![],
+            };
             let stored = t.correction_changes(detail.changes.len());
-            Form::new(&frame, path_of_act(id, files), label(t, files), version, fields)
+            Form::new(&frame, act.path(id), act.name(t), version, fields)
                 .cancel(&path_of_correction(id))
                 .with(&trouble, stored)
         });
-        let proposed = detail.write_refused.is_none() && !files;
+        let proposed = detail.write_refused.is_none() && act == CorrectionAct::Propose;
         let why = |code| match code {
             ErrorCode::WrongState if proposed => t.correction_is_proposed().to_owned(),
             code => why_not(t, code),
         };
         Self {
-            title: label(t, files),
-            intro: if files { t.file_correction_explained() } else { t.propose_correction_explained() },
+            title: act.name(t),
+            intro: act.explained(t),
             refused: refused.map(why),
             changes: detail.changes.iter().map(|change| Change::of(t, change)).collect(),
             reason: detail.reason.map_or("", |reason| reason.name(t)),
@@ -94,56 +109,46 @@ impl CorrectingPage {
     }
 }
 
-#[get("/reports/{id}/correction/propose")]
-pub(super) async fn propose_page(
-    request: HttpRequest,
-    auth: Auth<perm::EnterFigures>,
-    id: Id<AssignmentId>,
-) -> Result<HttpResponse> {
-    CorrectingPage::new(look(&auth, &request, id.0).await?, false, None).show(StatusCode::OK)
+/// Declares page and sending of an act.
+macro_rules! act {
+    ($page:ident, $send:ident, $path:literal, $perm:ident, $act:ident, $done:ident,
+     |$tx:ident, $id:ident, $seen:ident, $input:ident| $run:expr) => {
+        #[get($path)]
+        pub(super) async fn $page(
+            request: HttpRequest,
+            auth: Auth<perm::$perm>,
+            id: Id<AssignmentId>,
+        ) -> Result<HttpResponse> {
+            let of = look(&auth, &request, id.0).await?;
+            CorrectingPage::new(of, CorrectionAct::$act, None).show(StatusCode::OK)
+        }
+
+        #[post($path)]
+        pub(super) async fn $send(
+            request: HttpRequest,
+            id: Id<AssignmentId>,
+            sent: Posted<perm::$perm, RemarkForm>,
+        ) -> Result<HttpResponse> {
+            let Posted { auth, form, command } = sent;
+            let ($id, $seen, $input) = (id.0, command.version()?, form.input());
+            let written = auth.once(&command, &$input, async |$tx, _| $run).await;
+            let Err(error) = written else { return Ok(layout::go(&path_of($id), Done::$done)) };
+            let (refusal, status) = Refusal::of(error)?;
+            let of = look(&auth, &request, $id).await?;
+            CorrectingPage::new(of, CorrectionAct::$act, Some((&form, $seen, refusal))).show(status)
+        }
+    };
 }
 
-#[post("/reports/{id}/correction/propose")]
-pub(super) async fn propose(
-    request: HttpRequest,
-    id: Id<AssignmentId>,
-    sent: Posted<perm::EnterFigures, RemarkForm>,
-) -> Result<HttpResponse> {
-    let Posted { auth, form, command } = sent;
-    let (seen, input) = (command.version()?, form.input());
-    let proposed = auth
-        .once(&command, &input, async |tx, _| {
-            let calendar = calendar::current(tx).await?;
-            super::super::propose_correction(tx, &calendar, id.0, seen, &input).await
-        })
-        .await;
-    let Err(error) = proposed else { return Ok(layout::go(&path_of(id.0), Done::CorrectionProposed)) };
-    let (refusal, status) = Refusal::of(error)?;
-    let of = look(&auth, &request, id.0).await?;
-    CorrectingPage::new(of, false, Some((&form, seen, refusal))).show(status)
-}
-
-#[get("/reports/{id}/correction/file")]
-pub(super) async fn file_page(
-    request: HttpRequest,
-    auth: Auth<perm::FileReport>,
-    id: Id<AssignmentId>,
-) -> Result<HttpResponse> {
-    CorrectingPage::new(look(&auth, &request, id.0).await?, true, None).show(StatusCode::OK)
-}
-
-#[post("/reports/{id}/correction/file")]
-pub(super) async fn file(
-    request: HttpRequest,
-    id: Id<AssignmentId>,
-    sent: Posted<perm::FileReport, RemarkForm>,
-) -> Result<HttpResponse> {
-    let Posted { auth, form, command } = sent;
-    let seen = command.version()?;
-    let filed =
-        auth.once(&command, &(), async |tx, _| super::super::file_correction(tx, id.0, seen).await).await;
-    let Err(error) = filed else { return Ok(layout::go(&path_of(id.0), Done::CorrectionFiled)) };
-    let (refusal, status) = Refusal::of(error)?;
-    let of = look(&auth, &request, id.0).await?;
-    CorrectingPage::new(of, true, Some((&form, seen, refusal))).show(status)
-}
+act! { propose_page, propose, "/reports/{id}/correction/propose", EnterFigures, Propose, CorrectionProposed,
+|tx, id, seen, input| {
+    let calendar = calendar::current(tx).await?;
+    super::super::propose_correction(tx, &calendar, id, seen, &input).await
+} }
+act! { send_back_page, send_back, "/reports/{id}/correction/send-back", FileReport, SendBack, CorrectionSentBack,
+|tx, id, seen, input| {
+    let calendar = calendar::current(tx).await?;
+    super::super::send_correction_back(tx, &calendar, id, seen, &input).await
+} }
+act! { file_page, file, "/reports/{id}/correction/file", FileReport, File, CorrectionFiled,
+|tx, id, seen, input| super::super::file_correction(tx, id, seen).await }

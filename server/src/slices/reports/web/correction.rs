@@ -6,7 +6,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, NumberFormat},
     id::AssignmentId,
-    period::{CorrectionReason, ReportAct},
+    period::{CorrectionReason, ReportAct, ReportState, report_state},
     role::Permission,
     text::Lang,
     wire::{
@@ -16,11 +16,11 @@ use dondoc_shared::{
 };
 
 use super::{
-    cell::{Cell, Faults},
+    cell::{Cell, Faults, capital},
     entry::Trouble,
-    note::{Change, Shown, label, path_of_act, path_of_correction, why_not},
+    note::{Change, CorrectionAct, Shown, path_of_correction, why_not},
     seen::{Standing, path_of},
-    typed::{Pairs, Typed, format_of},
+    typed::{Pairs, Typed, format_of, plain},
 };
 use crate::{
     domain::calendar,
@@ -65,6 +65,20 @@ pub(super) async fn look<P: Required<Side = Own>>(
 pub(super) struct Why {
     pub reason: Option<CorrectionReason>,
     pub text: String,
+}
+
+impl Why {
+    /// Whether both say the same.
+    fn says(&self, other: &Self) -> bool {
+        self.reason == other.reason && plain(&self.text) == plain(&other.text)
+    }
+
+    /// The reason and its text; empty where there is neither.
+    fn words(&self, t: Lang) -> String {
+        let reason = self.reason.map_or("", |reason| reason.name(t));
+        let parts = [reason, self.text.trim()].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(". ")
+    }
 }
 
 /// What the form holds: the cells, and why.
@@ -112,6 +126,7 @@ pub(super) struct CorrectionPage {
     frame: Frame,
     standing: Standing,
     title: &'static str,
+    intro: &'static str,
     back: String,
     path: String,
     format: NumberFormat,
@@ -119,10 +134,16 @@ pub(super) struct CorrectionPage {
     drawn: NumberFormat,
     cells: Vec<Cell>,
     typed_why: Why,
+    /// What somebody else has made of the reason since its writer saw it.
+    overtaken_why: Option<String>,
+    /// The reason that was typed and is not written, where nothing can be.
+    unwritten_why: Option<String>,
     text_fault: Option<String>,
     /// What would change, as it is stored.
     changes: Vec<Change>,
     filed: Vec<Shown>,
+    /// Which approver sent it back, and why.
+    sent_back: Option<String>,
     /// Why nothing can be written here now, if so.
     closed: Option<String>,
     /// Why the form came back, where that is not a matter of its cells alone.
@@ -146,7 +167,7 @@ impl CorrectionPage {
         let draft = kept.and_then(|draft| {
             let (typed, why) = read(&Pairs(draft.fields.clone()), &detail).ok()?;
             let differs = Typed::of_draft(&cells_alone(&draft.fields).0, &detail.cells).is_some();
-            (differs || why != stored).then_some((draft, (typed, why)))
+            (differs || !why.says(&stored)).then_some((draft, (typed, why)))
         });
         let typed = sent.map(|(typed, _)| typed).or(draft.as_ref().map(|(_, typed)| typed));
         let drawn = typed.map_or_else(|| format_of(t, &detail.cells), |(typed, _)| typed.format);
@@ -155,16 +176,33 @@ impl CorrectionPage {
         let cell = |row: &CellRow| {
             Cell::new(t, (row, &detail.findings), drawn, typed.map(|(typed, _)| typed), faults)
         };
+        let mine = typed.map(|(_, why)| why).filter(|why| !why.says(&stored));
+        let stale = sent.is_some_and(|(_, trouble)| trouble.code == Some(ErrorCode::VersionStale));
+        let overtaken = mine.filter(|_| stale && !stored.says(&Why::default())).map(|_| {
+            // Of the reason it is not known who wrote it.
+            let who = capital(&t.holders(Permission::EnterFigures, false));
+            let reason = stored.reason.map_or(t.correction_reason_to_choose(), |reason| reason.name(t));
+            t.check_written_by(&who, reason, &stored.text)
+        });
+        let unwritten = mine.map(|why| why.words(t)).filter(|words| !words.is_empty());
+        let missed = report_state(detail.report.status) == Some(ReportState::Missed);
         let code = sent.and_then(|(_, trouble)| trouble.code).filter(|code| *code != ErrorCode::InvalidInput);
         Self {
-            title: ReportAct::Correct.name(t),
+            title: if missed { t.late_figures() } else { ReportAct::Correct.name(t) },
+            intro: if missed { t.late_figures_explained() } else { t.correction_explained() },
             back: path_of(detail.report.assignment),
             format: drawn,
             drawn,
             cells: detail.cells.iter().map(cell).collect(),
+            overtaken_why: overtaken,
+            unwritten_why: unwritten,
             typed_why: typed.map_or(stored, |(_, why)| why.clone()),
             text_fault: faults.get("text").cloned(),
             changes: detail.changes.iter().map(|change| Change::of(t, change)).collect(),
+            sent_back: detail
+                .sent_back
+                .as_ref()
+                .map(|sent| t.correction_was_sent_back(&sent.by, &sent.remark)),
             filed: detail.filed.iter().map(|one| Shown::of(t, one)).collect(),
             closed: closed(&frame, &detail),
             refused: code.map(|code| code.message(t).to_owned()),
@@ -221,7 +259,7 @@ fn closed(frame: &Frame, detail: &CorrectionDetail) -> Option<String> {
     detail.write_refused.map(|code| why_not(t, code))
 }
 
-/// What follows: an officer proposes, an approver files, or proposes what another must file.
+/// What follows: an officer proposes, an approver files it or sends it back, or proposes what another must file.
 fn steps(frame: &Frame, detail: &CorrectionDetail) -> Vec<Step> {
     let t: Lang = frame.t;
     if detail.write_refused.is_some() || detail.version == 0 {
@@ -229,9 +267,9 @@ fn steps(frame: &Frame, detail: &CorrectionDetail) -> Vec<Step> {
     }
     let files = frame.may(Permission::FileReport);
     let proposes = !files || detail.file_refused == Some(ErrorCode::SecondPersonRequired);
-    let step = |files: bool, refused: Option<ErrorCode>| Step {
-        label: label(t, files),
-        path: path_of_act(detail.report.assignment, files),
+    let step = |act: CorrectionAct, refused: Option<ErrorCode>| Step {
+        label: act.name(t),
+        path: act.path(detail.report.assignment),
         refused: refused.map(|code| {
             if code == ErrorCode::WrongState {
                 t.correction_is_proposed().to_owned()
@@ -240,10 +278,13 @@ fn steps(frame: &Frame, detail: &CorrectionDetail) -> Vec<Step> {
             }
         }),
     };
-    let propose =
-        (proposes && frame.may(Permission::EnterFigures)).then(|| step(false, detail.propose_refused));
-    let file = files.then(|| step(true, detail.file_refused));
-    propose.into_iter().chain(file).collect()
+    let propose = (proposes && frame.may(Permission::EnterFigures))
+        .then(|| step(CorrectionAct::Propose, detail.propose_refused));
+    // Only what is proposed can be sent back.
+    let is_proposed = detail.propose_refused == Some(ErrorCode::WrongState);
+    let back = (files && is_proposed).then(|| step(CorrectionAct::SendBack, None));
+    let file = files.then(|| step(CorrectionAct::File, detail.file_refused));
+    propose.into_iter().chain(file).chain(back).collect()
 }
 
 #[get("/reports/{id}/correction")]

@@ -6,10 +6,10 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
-    period::ReportAct,
+    period::{ReportAct, ReportState, report_state},
     role::Permission,
     text::Lang,
-    wire::report::{DraftInput, ReportDetail},
+    wire::report::{CellRow, DraftInput, ReportDetail},
 };
 
 use super::{
@@ -246,6 +246,9 @@ fn steps(frame: &Frame, detail: &ReportDetail, path: &str) -> Vec<Step> {
     let step = |(page, code): (&str, Option<ErrorCode>)| Step {
         label: match page {
             "nil" => ReportAct::FileNil.name(t),
+            "correction" if report_state(detail.report.status) == Some(ReportState::Missed) => {
+                t.late_figures()
+            }
             "correction" => ReportAct::Correct.name(t),
             page => super::acts::label(t, page == "file"),
         },
@@ -290,8 +293,11 @@ pub(super) async fn take(
 ) -> Result<HttpResponse> {
     let Posted { auth, form, command } = sent;
     let of = look(&auth, request, id).await?;
-    let typed = Typed::read(&form, &of.detail.cells)?;
+    let mut typed = Typed::read(&form, &of.detail.cells)?;
     let input = typed.input(&of.detail.cells);
+    // A workbook says nothing of what else its writer is typing on the page of entry.
+    let here = of.frame.drafts.iter().find(|draft| beside.is_some() && draft.form == path_of(id));
+    let open = here.and_then(|draft| Some((draft, Typed::of_draft(&draft.fields, &of.detail.cells)?)));
     let saved = auth
         .once(&command, &input, async |tx, _| Ok(super::super::save(tx, id, &input).await?.and(beside)))
         .await;
@@ -299,9 +305,17 @@ pub(super) async fn take(
         Ok(saved) if saved.conflicts.is_empty() && saved.justification_conflicts.is_empty() => {
             return Ok(layout::go(&path_of(id), Done::FiguresSaved));
         }
-        Ok(_) => {
+        Ok(saved) => {
             // The act has thrown the draft away; what somebody else was faster with is not written and stays kept.
-            auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id), &form.0).await).await?;
+            let mut fields = form.0;
+            if let Some((draft, open)) = &open {
+                let is_left =
+                    |row: &&CellRow| saved.conflicts.iter().any(|one| one.indicator == row.indicator);
+                let left: Vec<&CellRow> = of.detail.cells.iter().filter(is_left).collect();
+                fields = typed.over(&draft.fields, open.format, &left);
+                typed = Typed::of_draft(&fields, &of.detail.cells).unwrap_or(typed);
+            }
+            auth.read(async |tx, person| drafts::keep(tx, person.key(), &path_of(id), &fields).await).await?;
             (Trouble::default(), StatusCode::CONFLICT)
         }
         Err(error) => {

@@ -55,7 +55,7 @@ pub(super) async fn list_page(request: HttpRequest, auth: Auth<perm::ReadReports
             let frame = Frame::of(tx, &auth, person, &request).await?;
             let reports = super::super::list(tx).await?;
             let calendar = calendar::current(tx).await?;
-            let today = tx.today();
+            let today = calendar::today(tx).await?;
             let left = |due| calendar.of(person.tenant).working_days_between(today, due);
             Ok(ReportsPage::new(frame, &reports, today, left))
         })

@@ -43,5 +43,6 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(nil::nil_page).service(nil::file_nil);
     config.service(correction::correction_page).service(correction::save);
     config.service(correcting::propose_page).service(correcting::propose);
+    config.service(correcting::send_back_page).service(correcting::send_back);
     config.service(correcting::file_page).service(correcting::file);
 }

@@ -16,19 +16,47 @@ use dondoc_shared::{
 use super::seen::path_of;
 use crate::slices::portal::layout::moment;
 
-/// What the button of an act on a correction says.
-pub(super) fn label(t: Lang, files: bool) -> &'static str {
-    if files { t.file_correction() } else { t.propose_correction() }
+/// What is done with a correction that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CorrectionAct {
+    Propose,
+    SendBack,
+    File,
+}
+
+impl CorrectionAct {
+    /// What its button says.
+    pub fn name(self, t: Lang) -> &'static str {
+        match self {
+            Self::Propose => t.propose_correction(),
+            Self::SendBack => t.send_correction_back(),
+            Self::File => t.file_correction(),
+        }
+    }
+
+    /// What it means.
+    pub fn explained(self, t: Lang) -> &'static str {
+        match self {
+            Self::Propose => t.propose_correction_explained(),
+            Self::SendBack => t.send_correction_back_explained(),
+            Self::File => t.file_correction_explained(),
+        }
+    }
+
+    /// Where it is done.
+    pub fn path(self, id: AssignmentId) -> String {
+        let act = match self {
+            Self::Propose => "propose",
+            Self::SendBack => "send-back",
+            Self::File => "file",
+        };
+        format!("{}/{act}", path_of_correction(id))
+    }
 }
 
 /// Where the correction of a report is.
 pub(super) fn path_of_correction(id: AssignmentId) -> String {
     format!("{}/correction", path_of(id))
-}
-
-/// Where it is proposed or filed.
-pub(super) fn path_of_act(id: AssignmentId, files: bool) -> String {
-    format!("{}/{}", path_of_correction(id), if files { "file" } else { "propose" })
 }
 
 /// Why it cannot be done now; where another person must do it, who.

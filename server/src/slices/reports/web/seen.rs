@@ -49,7 +49,7 @@ pub(super) async fn look<P: Required<Side = Own>>(
         let frame = Frame::of(tx, auth, person, request).await?;
         let detail = detail(tx, id, person.lang).await?;
         let calendar = calendar::current(tx).await?;
-        let today = tx.today();
+        let today = calendar::today(tx).await?;
         let left = |due| calendar.of(person.tenant).working_days_between(today, due);
         let standing = Standing::of(person.lang, &detail.report, today, left);
         Ok(Seen { frame, detail, standing })
@@ -89,7 +89,7 @@ impl Standing {
         };
         let due_on = report.due_on.unwrap_or(period.due_on);
         // What came back may be mended until the period closes (R128).
-        let came_back = (report.revision > 0).then_some(period.close_on);
+        let came_back = report.came_back.then_some(period.close_on);
         let entering = schedule.entering(today, due_on, came_back.max(report.exception_until));
         let state = report_state(report.status);
         let with_body =

@@ -15,7 +15,7 @@ use dondoc_shared::{
     role::Role,
     text::Lang,
     wire::{
-        correcting::CorrectionDetail,
+        correcting::{CorrectionDetail, SentBack},
         correction::{Correction, CorrectionChange, CorrectionStep},
         report::{
             CellPart, CellRow, DraftInput, FindingRow, JustificationRow, PeriodRow, ReportDetail, ReportRow,
@@ -28,10 +28,11 @@ use uuid::Uuid;
 use super::{
     acts::{ActPage, Refusal, RemarkForm},
     correcting::CorrectingPage,
-    correction::{Correcting, CorrectionPage},
+    correction::{Correcting, CorrectionPage, Why},
     entry::{EntryPage, Trouble},
     list::ReportsPage,
     nil::NilPage,
+    note::{CorrectionAct, path_of_correction},
     seen::{Seen, Standing},
     typed::{Pairs, Typed, TypedCell},
 };
@@ -130,6 +131,7 @@ fn report(status: Status) -> ReportRow {
         nil: false,
         correction: None,
         exception_until: None,
+        came_back: false,
         version: 5,
     }
 }
@@ -279,6 +281,30 @@ fn what_somebody_else_was_faster_with_stands_beside_what_was_typed() {
     assert!(vi.contains("name=\"num.I24-01\" value=\"7\"") && vi.contains("name=\"num.I24-02\" value=\"2\""));
     assert!(vi.contains("name=\"mark.I24-01\" value=\"2-") && vi.contains("role=\"alert\""));
     assert!(vi.contains("data-changed"));
+}
+
+#[test]
+fn what_is_said_about_a_cell_is_told_with_each_of_its_numbers() {
+    let before = detail(Status::InProgress, vec![cell("I24-01", "5", 1)]);
+    let (_, typed) = typed(&before, &[("num.I24-01", "7")]);
+    let mut now = detail(Status::InProgress, vec![cell("I24-01", "6", 2), ratio("I24-02", "1.000", "1.400")]);
+    let both = finding("I24-02", CheckRule::PartsFit, FindingLevel::Error);
+    now.findings = vec![FindingRow { part: CellPart::Cell, ..both }];
+    let trouble = Trouble::default();
+    for html in
+        each(|t| EntryPage::new(seen_by(t, Role::Officer, &now), Some((&typed, &trouble))).render().unwrap())
+    {
+        for (field, said) in [
+            ("num.I24-01", "mark.I24-01-error"),
+            ("num.I24-02", "cell.I24-02-error"),
+            ("den.I24-02", "cell.I24-02-error"),
+            ("state.I24-02", "cell.I24-02-error"),
+        ] {
+            let tag = html.split(&format!(" name=\"{field}\"")).nth(1).unwrap().split('>').next().unwrap();
+            assert!(tag.contains(&format!("aria-describedby=\"{said}\"")), "{field}: {tag}");
+            assert!(html.contains(&format!("id=\"{said}\"")), "{said} in {html}");
+        }
+    }
 }
 
 #[test]
@@ -501,6 +527,7 @@ fn correction(state: Option<CorrectionState>) -> CorrectionDetail {
         findings: vec![],
         reason: Some(CorrectionReason::DataError),
         text: HOSTILE.to_owned(),
+        sent_back: None,
         version: 3,
         changes: vec![change()],
         write_refused: waits.then_some(ErrorCode::CorrectionWaiting),
@@ -538,13 +565,77 @@ fn a_correction_stands_with_old_and_new_and_with_whose_turn_it_is() {
     assert!(vi.contains("Đính chính đang chờ Tổ công tác") && !vi.contains("name=\"num."), "{vi}");
     let [vi, _] = each(|t| CorrectionPage::new(correcting(t, Role::Viewer, &d), None).render().unwrap());
     assert!(!vi.contains("name=\"num.") && vi.contains("của đơn vị thực hiện"), "{vi}");
-    let [vi, _] =
-        each(|t| CorrectingPage::new(correcting(t, Role::Approver, &d), true, None).render().unwrap());
+    let [vi, _] = each(|t| {
+        CorrectingPage::new(correcting(t, Role::Approver, &d), CorrectionAct::File, None).render().unwrap()
+    });
     assert!(vi.contains("người phê duyệt khác") && vi.contains("900 → <strong>90</strong>"), "{vi}");
-    let free = CorrectionDetail { file_refused: None, ..d };
+    let back = CorrectionDetail {
+        sent_back: Some(SentBack { by: "Lê Chi".to_owned(), remark: HOSTILE.to_owned() }),
+        ..d.clone()
+    };
+    let [vi, _] = each(|t| CorrectionPage::new(correcting(t, Role::Officer, &back), None).render().unwrap());
+    assert!(vi.contains("Lê Chi trả lại bản đính chính") && vi.contains(ESCAPED), "{vi}");
+    let proposed = CorrectionDetail { propose_refused: Some(ErrorCode::WrongState), ..d.clone() };
     let [vi, _] =
-        each(|t| CorrectingPage::new(correcting(t, Role::Approver, &free), true, None).render().unwrap());
+        each(|t| CorrectionPage::new(correcting(t, Role::Approver, &proposed), None).render().unwrap());
+    assert!(vi.contains("/correction/send-back\">Trả lại bản đính chính</a>"), "{vi}");
+    let free = CorrectionDetail { file_refused: None, ..d };
+    let [vi, _] = each(|t| {
+        CorrectingPage::new(correcting(t, Role::Approver, &free), CorrectionAct::File, None).render().unwrap()
+    });
     assert!(vi.contains("action=\"/reports/00000000-0000-0000-0000-000000000007/correction/file\""), "{vi}");
+}
+
+#[test]
+fn a_reason_that_somebody_else_was_faster_with_stands_above_ones_own() {
+    let d = correction(None);
+    let (_, cells) = typed(&detail(Status::Submitted, d.cells.clone()), &[]);
+    let why = Why { reason: Some(CorrectionReason::LateData), text: "Số liệu mới về".to_owned() };
+    let sent = (cells, why);
+    let of = |code: Option<ErrorCode>| {
+        let [vi, _] = each(|t| {
+            let trouble = Trouble { code, ..Trouble::default() };
+            CorrectionPage::new(correcting(t, Role::Officer, &d), Some((&sent, &trouble))).render().unwrap()
+        });
+        vi
+    };
+    let stale = of(Some(ErrorCode::VersionStale));
+    let theirs = format!("người phê duyệt vừa ghi lý do: số liệu sai. {ESCAPED}");
+    let (above, below) = stale.split_once("<select id=\"why\"").unwrap();
+    assert!(above.contains("id=\"why-error\">Chuyên viên hoặc") && above.contains(&theirs), "{stale}");
+    for text in [
+        "aria-describedby=\"why-error\"",
+        "aria-describedby=\"text-hint why-error\"",
+        "<option value=\"late_data\" selected>",
+        "Số liệu mới về</textarea>",
+    ] {
+        assert!(below.contains(text), "{text} in {stale}");
+    }
+    assert!(!of(None).contains("why-error"), "nobody was faster");
+}
+
+#[test]
+fn a_reason_that_was_typed_before_the_correction_closed_is_still_there_to_copy() {
+    let mut d = correction(Some(CorrectionState::Waiting));
+    (d.reason, d.text) = (None, String::new());
+    let of = |d: &CorrectionDetail| {
+        let (Pairs(mut fields), _) = typed(&detail(Status::Submitted, d.cells.clone()), &[]);
+        fields.push(("why".to_owned(), "late_data".to_owned()));
+        fields.push(("text".to_owned(), "Số liệu <mới>\r\nvề".to_owned()));
+        let [vi, _] = each(|t| {
+            let mut of = correcting(t, Role::Officer, d);
+            let form = path_of_correction(d.report.assignment);
+            let saved_at = "2024-07-25T01:00:00Z".parse().unwrap();
+            of.frame.drafts = vec![Draft { form, fields: fields.clone(), saved_at }];
+            CorrectionPage::new(of, None).render().unwrap()
+        });
+        vi
+    };
+    let lost = of(&d);
+    assert!(!lost.contains("name=\"why\""), "nothing can be written: {lost}");
+    assert!(lost.contains("số liệu có sau ngày chốt. Số liệu &#60;mới&#62;"), "{lost}");
+    (d.reason, d.text) = (Some(CorrectionReason::LateData), "Số liệu <mới>\nvề".to_owned());
+    assert!(!of(&d).contains("class=\"unwritten\""), "what is stored is not lost");
 }
 
 #[test]

@@ -199,7 +199,7 @@ impl Mark {
 }
 
 /// Text as a browser gives it back: its line ends are its own, and white space around it is not kept.
-fn plain(text: &str) -> Vec<&str> {
+pub(super) fn plain(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
@@ -245,6 +245,21 @@ impl TypedCell {
     /// Whether somebody else has changed what is stored since its writer saw it, to something else than this.
     pub fn is_overtaken(&self, stored: &Self) -> bool {
         self.is_changed() && self.mark.seen != stored.mark.seen && !self.says(stored)
+    }
+
+    /// Its fields, as a form sends them whose numbers are written in `to`.
+    fn fields(&self, row: &CellRow, from: NumberFormat, to: NumberFormat) -> Vec<(String, String)> {
+        let number = |text: &str| rewritten(text, from, to, row.scale);
+        let parts = [
+            ("num", number(&self.num)),
+            ("den", number(&self.den)),
+            ("state", self.state.to_string()),
+            ("reason", self.reason.clone()),
+            ("mark", self.mark()),
+        ];
+        let estimated = self.estimated.then(|| ("estimated", "yes".to_owned()));
+        let named = |(part, text)| (format!("{part}.{}", row.indicator), text);
+        parts.into_iter().chain(estimated).map(named).collect()
     }
 
     fn input(&self, indicator: &str) -> CellInput {
@@ -376,6 +391,24 @@ impl Typed {
             || typed.cells.values().any(TypedCell::is_changed)
             || typed.reasons.values().any(TypedReason::is_changed);
         differs.then_some(typed)
+    }
+
+    /// The fields of a draft with these cells as they are typed here in the place of its own, their numbers written as it writes
+    /// them.
+    pub fn over(
+        &self,
+        draft: &[(String, String)],
+        format: NumberFormat,
+        rows: &[&CellRow],
+    ) -> Vec<(String, String)> {
+        let replaced = |name: &str| {
+            name.split_once('.').is_some_and(|(_, of)| rows.iter().any(|row| row.indicator == of))
+        };
+        let kept = draft.iter().filter(|(name, _)| !replaced(name)).cloned();
+        let typed = rows.iter().filter_map(|row| {
+            self.cells.get(&row.indicator).map(|cell| cell.fields(row, self.format, format))
+        });
+        kept.chain(typed.flatten()).collect()
     }
 
     /// The cell, where its writer has changed it.

@@ -187,7 +187,7 @@ fn term_of(t: Lang, line: ToDo) -> &'static str {
         (ToDo::Acknowledge, Lang::Vi) => "trangthai:mới-giao",
         (ToDo::Acknowledge, Lang::En) => "status:assigned",
         // They stand beside what is done, in the list of reports.
-        (ToDo::Correct, _) => "",
+        (ToDo::Correct | ToDo::MendCorrection, _) => "",
     }
 }
 
@@ -296,7 +296,7 @@ fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
             line => t.waiting_count(*line, *n),
         };
         let path = match line {
-            ToDo::Correct => reports::web::PATH.to_owned(),
+            ToDo::Correct | ToDo::MendCorrection => reports::web::PATH.to_owned(),
             line => query(term_of(t, *line), None, 0),
         };
         (*n, label, path)
@@ -356,6 +356,7 @@ async fn attention(tx: &mut Tx, tenant: TenantId, rows: &[AssignmentRow]) -> Res
     let urged: Vec<_> = rows.iter().filter(|row| row.unanswered_urges > 0).map(|row| row.id).collect();
     let mut counts = waiting(tx, tenant).await?;
     counts.insert(ToDo::Correct, reports::count_proposed(tx, tenant).await?);
+    counts.insert(ToDo::MendCorrection, reports::count_sent_back(tx, tenant).await?);
     Ok(Attention {
         counts,
         waiting_on_us: shared_progress::count_blocks(tx, tenant).await?,
