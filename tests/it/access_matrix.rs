@@ -264,9 +264,7 @@ pub(super) async fn stage(
         "show_period",
         "show_filed_report",
     ];
-    if of_reports.contains(&operation)
-        || writes_a_correction(operation)
-        || operation.ends_with("_exception")
+    if of_reports.contains(&operation) || writes_a_correction(operation) || operation.ends_with("_exception")
     {
         report(world, assignment, operation).await?;
     }
@@ -321,7 +319,9 @@ pub(super) async fn stage(
         correction(world, (assignment, other, by), operation == "decide_correction").await?;
     }
     if operation == "send_correction_back" {
-        world.run("update dondoc.correction_drafts set proposed_by = $1", &[&by]).await?;
+        let proposed = "update dondoc.correction_drafts d set proposed_by = $1 from dondoc.reports r
+            where r.assignment_id = $2 and d.report_id = r.id";
+        world.run(proposed, &[&by, &assignment]).await?;
     }
     if operation == "cancel_exception" {
         let exception = "insert into dondoc.report_exceptions (tenant_id, id, report_id, until_on, reason, text, by_id, by_name, at)

@@ -16,8 +16,7 @@ use uuid::Uuid;
 
 use super::{
     change::Change,
-    extension::postpone,
-    filing,
+    extension::{is_over, postpone},
     model::Loaded,
     notify::{self, Dates},
     progress,
@@ -167,7 +166,7 @@ pub(super) async fn hand_in(
 /// The tenant takes the submission back before the Working Group has opened it, and with it the evidence that it froze.
 pub async fn take_back(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::TakeBack, seen).await?;
-    if filing::is_over(tx, &change.after).await? {
+    if is_over(tx, &change.after).await? {
         return Err(ErrorCode::CutOffPassed.into());
     }
     store::decide_submission(tx, &change.after, "taken_back", "").await?;
@@ -274,7 +273,7 @@ async fn back(
 ) -> Result<Logged<Written>> {
     let remark = remark(why, true)?;
     let mut change = load(tx, id).await?.begin(tx, act, seen).await?;
-    if due_on.is_none() && filing::is_over(tx, &change.after).await? {
+    if due_on.is_none() && is_over(tx, &change.after).await? {
         // Nobody could enter anything, and it would be missed at once.
         return Err(Error::field("due_on", Fault::Missing));
     }

@@ -16,9 +16,12 @@ use super::{
     notify::{Dates, inform},
     store::{self, beside::lapse_steps, load},
 };
-use crate::domain::calendar::{self, Calendar};
+use crate::domain::{
+    calendar::{self, Calendar},
+    periods,
+};
 use dondoc_kernel::{
-    db::{NationalTx, TenantTx, Version, audit::Logged},
+    db::{NationalTx, TenantTx, Tx, Version, audit::Logged},
     error::{Error, Fault, Result},
     http::input::Checks,
 };
@@ -64,6 +67,14 @@ pub(super) fn postpone(of: &mut Loaded, to: Date, today: Date) -> Result<()> {
     }
     extend(of, to);
     Ok(())
+}
+
+/// Whether a report that comes back today could be mended no more (R128): its period has closed, and so has whatever day it was extended
+/// to. Never true of a duty.
+pub(super) async fn is_over(tx: &mut Tx, of: &Loaded) -> Result<bool> {
+    let Some(period) = of.period_id else { return Ok(false) };
+    let close_on = periods::period(tx, period).await?.schedule.close_on;
+    Ok(close_on.max(of.due_on.unwrap_or(close_on)) < calendar::today(tx).await?)
 }
 
 /// A due date more than ten years away is a slip of the finger.

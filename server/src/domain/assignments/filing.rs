@@ -15,12 +15,9 @@ use super::{
     notify,
     store::{beside::lapse_steps, load},
 };
-use crate::domain::{
-    calendar::{self, Calendar},
-    periods,
-};
+use crate::domain::calendar::Calendar;
 use dondoc_kernel::{
-    db::{Actor, TenantTx, Tx, Version, WorkerTx, audit::Logged},
+    db::{Actor, TenantTx, Version, WorkerTx, audit::Logged},
     error::Result,
 };
 
@@ -72,14 +69,6 @@ pub async fn miss(tx: &mut WorkerTx, calendar: &Calendar, of: Loaded) -> Result<
     notify::inform_body(tx, calendar, &change.after, EventKind::Missed, ("", None)).await?;
     change.after.status = Status::Withdrawn;
     change.save(tx, EventKind::Missed, "", None).await
-}
-
-/// Whether a report that comes back today could be mended no more (R128): its period has closed, and so has whatever day it was extended
-/// to. Never true of a duty.
-pub(super) async fn is_over(tx: &mut Tx, of: &Loaded) -> Result<bool> {
-    let Some(period) = of.period_id else { return Ok(false) };
-    let close_on = periods::period(tx, period).await?.schedule.close_on;
-    Ok(close_on.max(of.due_on.unwrap_or(close_on)) < calendar::today(tx).await?)
 }
 
 /// Why this person cannot propose or file now, whatever the cells say.

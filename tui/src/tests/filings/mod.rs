@@ -383,7 +383,10 @@ fn a_justification_is_judged_as_it_was_read_and_the_report_is_read_again() {
     desk.text("d");
     desk.wait(400);
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("Khu công nghiệp mới đi vào") && screen.contains(Lang::Vi.checks_judge()), "{screen}");
+    assert!(
+        screen.contains("Khu công nghiệp mới đi vào") && screen.contains(Lang::Vi.checks_judge()),
+        "{screen}"
+    );
     // Nothing is chosen to begin with.
     desk.key(KeyCode::Tab);
     desk.key(KeyCode::Tab);
