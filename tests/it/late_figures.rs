@@ -172,12 +172,17 @@ async fn a_proposal_that_comes_back_after_the_cut_off_can_be_mended_until_it_is_
         .await
         .unwrap();
     assert_eq!(status, StatusCode::OK, "{answer}");
+    let path = format!("/reports/{}", desk.report);
+    let report = async || measured.server.get(&path, &desk.officer).await.unwrap().1;
+    assert_eq!(report().await["last_word"]["remark"], "x", "why it came back stands where it is mended");
     for number in ["901", "902", "903"] {
         measured.save(&desk, &[("K-SUM", number, "")]).await.unwrap();
     }
     let page = measured.server.page(&format!("/reports/{}", desk.report), Some(&desk.officer));
     let page = page.send().await.unwrap().text().await.unwrap();
     assert!(page.contains("nhập được đến hết ngày 19/08/2024"), "{page}");
+    assert!(page.contains("Trả lại chuyên viên"), "{page}");
     let (status, answer) = measured.file(&desk).await.unwrap();
     assert_eq!(status, StatusCode::OK, "{answer}");
+    assert!(report().await["last_word"].is_null());
 }

@@ -64,7 +64,7 @@ words! {
     CellFault::message {
         Empty: "Hãy nhập số liệu, hoặc chọn “không phát sinh”, “không áp dụng” hay “chưa có số liệu”." / "Enter a number, or choose “nil”, “not applicable” or “not available”.",
         HalfRatio: "Hãy nhập cả tử số và mẫu số: thiếu một phần thì coi như chưa có số liệu." / "Enter both numerator and denominator: with one of them alone the number is missing.",
-        ZeroOfZero: "0 trên 0 không phải là tỷ lệ: hãy chọn “không áp dụng” hoặc “không phát sinh”." / "0 of 0 is no rate: choose “not applicable” or “nil”.",
+        ZeroOfZero: "0 trên 0 không phải là tỷ lệ: hãy chọn ở mục “không có số liệu” vì sao không có, hoặc xem lại hai số." / "0 of 0 is no rate: say under “no number” why there is none, or look at both numbers again.",
         PartOfZero: "Mẫu số bằng 0 mà tử số khác 0." / "The denominator is 0 and the numerator is not.",
         PartAboveWhole: "Tử số lớn hơn mẫu số: hãy xem lại, có thể hai số bị đổi chỗ." / "The numerator is larger than the denominator: look again, the two may be swapped.",
         Negative: "Số liệu không được âm." / "The number must not be below zero.",

@@ -26,6 +26,7 @@ messages! {
     mail_task { vi: "Nhiệm vụ", en: "Task" }
     mail_remark { vi: "Ý kiến", en: "Remark" }
     mail_open_my_work { vi: "Mở Việc của tôi", en: "Open My work" }
+    mail_open_report { vi: "Mở báo cáo", en: "Open the report" }
     mail_open_item { vi: "Mở nhiệm vụ", en: "Open the task" }
     mail_and_more(n: u64) { vi: format!("… và {n} nhiệm vụ khác."), en: format!("… and {n} more.") }
 
@@ -305,6 +306,20 @@ impl Lang {
             }
             (_, Self::Vi) => "báo cáo tiến độ",
             (_, Self::En) => "report progress",
+        }
+    }
+
+    /// What the body does next with the report of a period in this state.
+    pub fn next_step_of_report(self, status: Status) -> &'static str {
+        match (status, self) {
+            (Status::Proposed, Self::Vi) => "xem số liệu rồi gửi Tổ công tác, hoặc trả lại chuyên viên",
+            (Status::Proposed, Self::En) => "look at the figures and file them, or send them back",
+            (Status::Returned, Self::Vi) => "xem ý kiến của Tổ công tác, sửa số liệu rồi gửi lại",
+            (Status::Returned, Self::En) => {
+                "read the Working Group's remark, mend the figures and file them again"
+            }
+            (_, Self::Vi) => "nhập số liệu của kỳ rồi trình; người phê duyệt gửi Tổ công tác",
+            (_, Self::En) => "enter the figures of the period and propose them; an approver files them",
         }
     }
 

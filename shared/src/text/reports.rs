@@ -144,6 +144,10 @@ messages! {
         vi: "Kỳ đã chốt số liệu. Sửa những ô cần đính chính, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu cũ vẫn được tính cho đến khi Tổ công tác chấp nhận.",
         en: "The period is cut off. Change the cells that were wrong, say why, and propose it; another person files it with the Working Group. The old figures count until it is accepted.",
     }
+    cell_yes_or_no(what: &str) { vi: format!("{what} (1 = có, 0 = không)"), en: format!("{what} (1 = yes, 0 = no)") }
+    report_last_word(event: &str, by: &str, remark: &str) {
+        vi: format!("{event} ({by}): {remark}"), en: format!("{event} ({by}): {remark}"),
+    }
     late_figures { vi: "Nộp số liệu muộn", en: "Bring late figures" }
     late_figures_explained {
         vi: "Kỳ đã đóng và báo cáo tính là không gửi; điều đó không đổi. Nhập số liệu, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu được tính khi Tổ công tác chấp nhận.",

@@ -13,7 +13,10 @@ use crate::{
     id::{AssignmentId, FindingId},
     lifecycle::Status,
     period::{ExceptionReason, PeriodState},
-    wire::correction::{Correction, CorrectionStep},
+    wire::{
+        assignment::EventKind,
+        correction::{Correction, CorrectionStep},
+    },
 };
 
 /// The most cells of one request.
@@ -237,6 +240,20 @@ pub struct ReportDetail {
     pub correct_refused: Option<ErrorCode>,
     /// The newest correction that was filed.
     pub corrected: Option<Correction>,
+    /// What was said when it was last handed over or came back, as long as somebody of the body has to do with it.
+    pub last_word: Option<LastWord>,
+}
+
+/// What was said along with a hand-over of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LastWord {
+    /// What happened.
+    pub event: EventKind,
+    /// Who did it.
+    pub by: String,
+    /// What they said.
+    pub remark: String,
 }
 
 /// What somebody typed into a cell.

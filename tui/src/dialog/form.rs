@@ -190,8 +190,8 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
             *picked = Some(match key.code {
                 KeyCode::Up | KeyCode::Left => at.saturating_sub(1),
                 KeyCode::Down | KeyCode::Right => at.saturating_add(1).min(last),
-                KeyCode::Char(' ') if picked.is_none() || at >= last => 0,
-                KeyCode::Char(' ') => at.saturating_add(1),
+                // It marks what the cursor is on; only the arrows go to another.
+                KeyCode::Char(' ') => at,
                 _ => return,
             });
         }

@@ -60,6 +60,11 @@ pub fn item_link(public_url: &Url, id: AssignmentId) -> String {
     link(public_url, &format!("assignments/{id}"))
 }
 
+/// The report that an item is, where its figures are entered.
+pub fn report_link(public_url: &Url, id: AssignmentId) -> String {
+    link(public_url, &format!("reports/{id}"))
+}
+
 /// The page on which an urge about an item is answered.
 pub fn answer_link(public_url: &Url, id: AssignmentId, urge: UrgeId) -> String {
     link(public_url, &format!("assignments/{id}/urge-answer?urge={urge}"))

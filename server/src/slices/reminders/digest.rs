@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use dondoc_shared::{
-    id::AssignmentId, lateness::days_between, lifecycle::Status, policy::When, text::Lang, turn::ToDo,
+    id::AssignmentId,
+    lateness::days_between,
+    lifecycle::{Status, TaskKind},
+    policy::When,
+    text::Lang,
+    turn::ToDo,
     wire::standing::Matter,
 };
 use jiff::civil::Date;
@@ -15,7 +20,8 @@ use super::{
 };
 use crate::domain::{assignments::OpenUrge, calendar::Calendar};
 use dondoc_kernel::mail::{
-    Group, Sheet, SheetRow, acknowledge_link, answer_link, choice_link, item_link, waiting_on_us_link,
+    Group, Sheet, SheetRow, acknowledge_link, answer_link, choice_link, item_link, report_link,
+    waiting_on_us_link,
 };
 
 /// Lines that are spelled out; the rest is counted.
@@ -188,6 +194,8 @@ impl DigestMail {
                 let urge = |urge: &OpenUrge| lang.digest_urge(&urge.number, &lang.date(urge.reply_by));
                 let urged = (!urges.is_empty())
                     .then(|| fact(lang.mail_urges(), urges.iter().map(urge).collect::<Vec<_>>().join("; ")));
+                let is_report = item.facts.kind == TaskKind::Report;
+                let next = if is_report { Lang::next_step_of_report } else { Lang::next_step_in };
                 let facts = [
                     fact(lang.mail_directive(), item.directive.clone()),
                     fact(lang.mail_due(), item.due_words(lang, calendar, self.today)),
@@ -195,7 +203,7 @@ impl DigestMail {
                 .into_iter()
                 .chain(urged)
                 .chain([
-                    fact(lang.mail_next_step(), lang.next_step_in(item.facts.status).to_owned()),
+                    fact(lang.mail_next_step(), next(lang, item.facts.status).to_owned()),
                     fact(lang.mail_why(), line.why(lang)),
                 ]);
                 SheetRow {
@@ -203,6 +211,7 @@ impl DigestMail {
                     facts: facts.collect(),
                     link: self.portal.as_ref().map(|url| match urges.first() {
                         Some(urge) => fact(lang.mail_answer_urge(), answer_link(url, item.facts.id, urge.id)),
+                        None if is_report => fact(lang.mail_open_report(), report_link(url, item.facts.id)),
                         None if item.facts.status == Status::Assigned => {
                             fact(lang.mail_acknowledge(), acknowledge_link(url, item.facts.id))
                         }

@@ -7,7 +7,10 @@ use dondoc_shared::{
     lifecycle::{Act, Status},
     period::PeriodCode,
     text::{Both, Lang},
-    wire::report::{CellRow, PeriodRow, ReportDetail, ReportRow},
+    wire::{
+        assignment::EventKind,
+        report::{CellRow, LastWord, PeriodRow, ReportDetail, ReportRow},
+    },
 };
 
 use jiff::civil::Date;
@@ -140,8 +143,20 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
             .or_else(|| nil_cells(&owed).err().map(|error| error.code())),
         correct_refused: opened.correct_refused(),
         corrected: corrected::of_report(tx, &catalogue, report).await?.into_iter().next(),
+        last_word: last_word(tx, of).await?,
         report: one_row(tx, &catalogue, &opened).await?,
     })
+}
+
+/// What whoever has to do with it next is told: nothing once it is filed, or where nothing was said.
+async fn last_word(tx: &mut TenantTx, of: &Loaded) -> Result<Option<LastWord>> {
+    if !of.status.is_with_tenant() {
+        return Ok(None);
+    }
+    let word = assignments::last_word(tx, of)
+        .await?
+        .filter(|(event, _, remark)| *event != EventKind::Submitted && !remark.is_empty());
+    Ok(word.map(|(event, by, remark)| LastWord { event, by, remark }))
 }
 
 /// One report, without its cells.

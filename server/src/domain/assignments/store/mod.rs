@@ -149,6 +149,23 @@ pub async fn has_evidence_since(tx: &mut Tx, row: &Loaded) -> Result<bool> {
     Ok(diesel::select(exists(newer)).get_result(conn(tx)).await?)
 }
 
+/// What was said along with the newest hand-over between the people of a body, or by the Working Group that returned the work: which,
+/// by whom, and the remark.
+pub async fn last_word(tx: &mut Tx, row: &Loaded) -> Result<Option<(EventKind, String, String)>> {
+    use EventKind::{Proposed, Reopened, Returned, SentBack, Submitted};
+    let handed = [Proposed, SentBack, Submitted, Returned, Reopened].map(EventKind::as_str);
+    let newest: Option<(String, String, String)> = events::table
+        .filter(events::tenant_id.eq(row.tenant_id))
+        .filter(events::assignment_id.eq(row.id))
+        .filter(events::kind.eq_any(handed))
+        .order((events::at.desc(), events::id.desc()))
+        .select((events::kind, events::actor_name, events::detail))
+        .first(conn(tx))
+        .await
+        .optional()?;
+    Ok(newest.and_then(|(kind, by, remark)| Some((kind.parse().ok()?, by, remark))))
+}
+
 pub async fn count_steps(tx: &mut Tx, row: &Loaded) -> Result<i64> {
     let n = escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(row.tenant_id))

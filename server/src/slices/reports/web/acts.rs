@@ -60,6 +60,8 @@ pub(super) struct ActPage {
     back: String,
     title: &'static str,
     intro: &'static str,
+    /// What was said when it came here.
+    said: Option<String>,
     /// Why it cannot be done now.
     refused: Option<String>,
     cells: Vec<Cell>,
@@ -95,6 +97,10 @@ impl ActPage {
         Self {
             title: label(t, files),
             intro: if files { t.file_figures_explained() } else { t.propose_figures_explained() },
+            said: detail
+                .last_word
+                .as_ref()
+                .map(|word| t.report_last_word(word.event.name(t), &word.by, &word.remark)),
             refused: refused.map(|code| why_not(t, code)),
             cells: detail
                 .cells

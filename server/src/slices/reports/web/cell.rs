@@ -182,6 +182,7 @@ impl Cell {
             match what {
                 "" => t.cell_number().to_owned(),
                 what if has_whole => t.cell_numerator(what),
+                what if row.over_bodies == OverBodies::CountOfTenants => t.cell_yes_or_no(&capital(what)),
                 what => capital(what),
             },
             &typed.num,

@@ -2,7 +2,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
-use dondoc_shared::{error::ErrorCode, id::AssignmentId, text::Lang};
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::check::FindingLevel,
+    id::AssignmentId,
+    text::Lang,
+    wire::{correcting::CorrectionDetail, report::FindingRow},
+};
 
 use super::{
     acts::{Refusal, RemarkForm},
@@ -33,6 +39,8 @@ pub(super) struct CorrectingPage {
     /// Why it cannot be done now.
     refused: Option<String>,
     changes: Vec<Change>,
+    /// What the checks warn of in it.
+    warned: Vec<String>,
     reason: &'static str,
     text: String,
     form: Option<Form>,
@@ -86,6 +94,7 @@ impl CorrectingPage {
             title: act.name(t),
             intro: act.explained(t),
             refused: refused.map(why),
+            warned: warned(t, &detail),
             changes: detail.changes.iter().map(|change| Change::of(t, change)).collect(),
             reason: detail.reason.map_or("", |reason| reason.name(t)),
             text: detail.text.clone(),
@@ -107,6 +116,17 @@ impl CorrectingPage {
     fn show(&self, status: StatusCode) -> Result<HttpResponse> {
         show(self, &self.frame, status)
     }
+}
+
+/// What stands out of the corrected figures: whoever sends them on has read it.
+fn warned(t: Lang, detail: &CorrectionDetail) -> Vec<String> {
+    let warnings = detail.findings.iter().filter(|finding| finding.level == FindingLevel::Warning);
+    let line = |finding: &FindingRow| {
+        let name = detail.cells.iter().find(|cell| cell.indicator == finding.indicator);
+        let name = name.map_or("", |cell| t.pick(&cell.name_vi, &cell.name_en));
+        t.cell_named(&finding.indicator, name, t.pick(&finding.message_vi, &finding.message_en))
+    };
+    warnings.map(line).collect()
 }
 
 /// Declares page and sending of an act.

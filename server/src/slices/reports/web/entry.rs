@@ -107,6 +107,8 @@ pub(super) struct EntryPage {
     /// Whether the page answers something that was sent.
     answers: bool,
     steps: Vec<Step>,
+    /// What was said when it came here.
+    said: Option<String>,
     note: Option<Note>,
     ticket: Ticket,
     /// When the draft was saved that the fields are filled in from.
@@ -136,6 +138,10 @@ impl EntryPage {
             refused: code.map(|code| code.message(t).to_owned()),
             answers: sent.is_some(),
             steps: steps(&frame, &detail, &path),
+            said: detail
+                .last_word
+                .as_ref()
+                .map(|word| t.report_last_word(word.event.name(t), &word.by, &word.remark)),
             note: Note::of(t, &detail),
             ticket: Ticket::new(&frame, report.version),
             restored: draft.as_ref().map(|(draft, _)| moment(&draft.saved_at)),

@@ -147,6 +147,7 @@ pub(super) fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
         nil_refused: Some(ErrorCode::NilNotAllowed),
         correct_refused: Some(ErrorCode::WrongState),
         corrected: None,
+        last_word: None,
     }
 }
 
