@@ -4,7 +4,7 @@ use super::{Lang, words::words};
 use crate::{
     figures::{CellState, Decimal, Entry, OverBodies, Quotient},
     period::ReportState,
-    wire::correction::CorrectionStep,
+    wire::{correction::CorrectionStep, report::LastWord},
 };
 
 messages! {
@@ -145,9 +145,6 @@ messages! {
         en: "The period is cut off. Change the cells that were wrong, say why, and propose it; another person files it with the Working Group. The old figures count until it is accepted.",
     }
     cell_yes_or_no(what: &str) { vi: format!("{what} (1 = có, 0 = không)"), en: format!("{what} (1 = yes, 0 = no)") }
-    report_last_word(event: &str, by: &str, remark: &str) {
-        vi: format!("{event} ({by}): {remark}"), en: format!("{event} ({by}): {remark}"),
-    }
     late_figures { vi: "Nộp số liệu muộn", en: "Bring late figures" }
     late_figures_explained {
         vi: "Kỳ đã đóng và báo cáo tính là không gửi; điều đó không đổi. Nhập số liệu, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu được tính khi Tổ công tác chấp nhận.",
@@ -262,6 +259,13 @@ words! {
         Draft: "đang soạn đính chính" / "correction being written",
         Proposed: "đính chính chờ gửi" / "correction to be filed",
         Waiting: "đính chính đang chờ" / "correction waiting",
+    }
+}
+
+impl LastWord {
+    /// Who did what, and what they said.
+    pub fn words(&self, lang: Lang) -> String {
+        format!("{} ({}): {}", self.event.name(lang), self.by, self.remark)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     id::{AssignmentId, FindingId},
     lifecycle::Status,
-    period::{ExceptionReason, PeriodState},
+    period::{ExceptionReason, PeriodState, ReportState, report_state},
     wire::{
         assignment::EventKind,
         correction::{Correction, CorrectionStep},
@@ -101,6 +101,13 @@ pub struct ReportRow {
     pub came_back: bool,
     /// Version of the assignment.
     pub version: i32,
+}
+
+impl ReportRow {
+    /// Whether its period closed without it (R138).
+    pub fn is_missed(&self) -> bool {
+        report_state(self.status) == Some(ReportState::Missed)
+    }
 }
 
 /// `GET /api/v1/reports`: the reports that a body owes or has filed, the newest period first.

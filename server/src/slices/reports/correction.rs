@@ -74,9 +74,9 @@ impl Correcting {
         let counted = store::cells(tx, &opened.report, replaces).await?;
         if replaces == 0 {
             // What was typed in time and never filed is where one begins.
-            let begun = opened.typed.iter().filter(|(indicator, _)| !typed.contains_key(indicator));
-            let begun: Vec<_> = begun.map(|(indicator, cell)| (*indicator, cell.clone())).collect();
-            typed.extend(begun);
+            for (indicator, cell) in &opened.typed {
+                typed.entry(*indicator).or_insert_with(|| cell.clone());
+            }
         }
         Ok(Self { opened, revision, draft, typed, replaces, counted, waits })
     }
@@ -350,9 +350,10 @@ pub async fn send_correction_back(
     checks.finish()?;
     let opened = open(tx, id).await?;
     let mut of = Correcting::of(tx, opened).await?;
-    let Some(author) = of.draft.proposed_by.filter(|_| of.refused().is_none()) else {
-        return Err(of.refused().unwrap_or(ErrorCode::WrongState).into());
-    };
+    if let Some(code) = of.refused() {
+        return Err(code.into());
+    }
+    let author = of.draft.proposed_by.ok_or(ErrorCode::WrongState)?;
     if of.draft.version != seen.0 {
         return Err(ErrorCode::VersionStale.into());
     }

@@ -77,20 +77,20 @@ const ZONES: &str = "I24-02";
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Turn {
     /// Entered by the officer and filed by the approver.
-    File(TenantId),
+    File,
     /// Accepted by the Working Group.
-    Accept(TenantId),
+    Accept,
     /// More time is asked for and granted.
-    Extend(TenantId),
+    Extend,
     /// The Working Group lets it enter its figures after the cut-off.
-    Except(TenantId),
+    Except,
     /// A correction is written, proposed and filed.
-    Correct(TenantId),
+    Correct,
 }
 
 /// What is still to be played of the periods.
 pub(super) struct Reports {
-    days: BTreeMap<Date, Vec<(usize, DateTime, Turn)>>,
+    days: BTreeMap<Date, Vec<(usize, DateTime, TenantId, Turn)>>,
     /// The reports of a period that is open.
     owed: BTreeMap<(usize, TenantId), AssignmentId>,
     cells: BTreeMap<(usize, TenantId), Vec<CellInput>>,
@@ -108,7 +108,7 @@ impl Reports {
         // An agency and two localities of those without a plan.
         let mut silent: Vec<String> = without.by_ref().take(1).collect();
         silent.extend(without.skip(3).take(2));
-        let mut days: BTreeMap<Date, Vec<(usize, DateTime, Turn)>> = BTreeMap::new();
+        let mut days: BTreeMap<Date, Vec<(usize, DateTime, TenantId, Turn)>> = BTreeMap::new();
         for (place, (to_on, due_on, cutoff_on)) in DATES.into_iter().enumerate() {
             let is_last = place + 1 == DATES.len();
             for body in &bodies {
@@ -117,7 +117,8 @@ impl Reports {
                     days.entry(due_on).or_default().push((
                         place,
                         due_on.at(10, 20, 0, 0),
-                        Turn::Extend(body.id),
+                        body.id,
+                        Turn::Extend,
                     ));
                     continue;
                 }
@@ -125,13 +126,14 @@ impl Reports {
                     days.entry(CORRECTION.date()).or_default().push((
                         place,
                         CORRECTION,
-                        Turn::Correct(body.id),
+                        body.id,
+                        Turn::Correct,
                     ));
                 }
                 if is_last && silent.contains(&body.slug) {
                     if silent.last() == Some(&body.slug) {
                         let (at, _) = EXCEPTED;
-                        days.entry(at.date()).or_default().push((place, at, Turn::Except(body.id)));
+                        days.entry(at.date()).or_default().push((place, at, body.id, Turn::Except));
                     }
                     continue;
                 }
@@ -139,10 +141,10 @@ impl Reports {
                 let span = dondoc_shared::lateness::days_between(from, to).max(1);
                 let day = later(from, chance.between((1, span)));
                 let hour = i8::try_from(chance.between((8, 16))).unwrap_or(9);
-                days.entry(day).or_default().push((place, day.at(hour, 15, 0, 0), Turn::File(body.id)));
+                days.entry(day).or_default().push((place, day.at(hour, 15, 0, 0), body.id, Turn::File));
                 let accepted = later(day, chance.between((2, 9)));
                 if accepted < end {
-                    let accept = (place, accepted.at(14, 5, 0, 0), Turn::Accept(body.id));
+                    let accept = (place, accepted.at(14, 5, 0, 0), body.id, Turn::Accept);
                     days.entry(accepted).or_default().push(accept);
                 }
             }
@@ -204,34 +206,29 @@ impl Reports {
         day: Date,
     ) -> anyhow::Result<usize> {
         let mut turns = self.days.remove(&day).unwrap_or_default();
-        turns.sort_by_key(|(_, at, _)| *at);
+        turns.sort_by_key(|(_, at, ..)| *at);
         let mut acts = 0usize;
-        for (place, at, turn) in turns {
-            let (Turn::File(body)
-            | Turn::Accept(body)
-            | Turn::Extend(body)
-            | Turn::Except(body)
-            | Turn::Correct(body)) = turn;
+        for (place, at, body, turn) in turns {
             let report = *self.owed.get(&(place, body)).context("a report that is owed")?;
             db.clock().set(instant(at)?);
             match turn {
-                Turn::File(_) => {
+                Turn::File => {
                     let cells = self.cells.remove(&(place, body)).unwrap_or_default();
                     acts = acts.saturating_add(file(db, cast, (body, report), cells, at).await?);
                 }
-                Turn::Accept(_) => {
+                Turn::Accept => {
                     decide(db, cast, calendar, report).await?;
                     acts = acts.saturating_add(1);
                 }
-                Turn::Extend(_) => {
+                Turn::Extend => {
                     extend(db, cast, calendar, (body, report)).await?;
                     acts = acts.saturating_add(2);
                 }
-                Turn::Except(_) => {
+                Turn::Except => {
                     except(db, cast, calendar, report).await?;
                     acts = acts.saturating_add(1);
                 }
-                Turn::Correct(_) => {
+                Turn::Correct => {
                     correct(db, cast, calendar, (body, report)).await?;
                     acts = acts.saturating_add(2);
                 }

@@ -505,39 +505,33 @@ pub async fn end_draft(tx: &mut TenantTx, of: &ReportRow, revision: i32) -> Resu
     Ok(())
 }
 
-/// Corrections that an approver is asked to file, of reports that are filed, verified or missed.
+/// Corrections that are written, with their reports and assignments.
 #[diesel::dsl::auto_type]
-fn proposed() -> _ {
+fn drafts(which: Words<Bool>) -> _ {
     let of_report = r::tenant_id.eq(cd::tenant_id).and(r::id.eq(cd::report_id));
     let of_assignment = a::tenant_id.eq(r::tenant_id).and(a::id.eq(r::assignment_id));
-    let words: Words<Bool> = is_proposed();
-    cd::table.inner_join(r::table.on(of_report)).inner_join(a::table.on(of_assignment)).filter(words)
+    cd::table.inner_join(r::table.on(of_report)).inner_join(a::table.on(of_assignment)).filter(which)
+}
+
+/// How many of a body's corrections are so, of reports that are filed, verified or missed.
+async fn count(tx: &mut Tx, tenant: TenantId, which: Words<Bool>) -> Result<i64> {
+    let waiting = drafts(which).filter(cd::tenant_id.eq(tenant)).filter(a::status.eq_any(CORRECTED));
+    Ok(waiting.count().get_result(conn(tx)).await?)
 }
 
 /// Corrections of a body that its approvers are asked to file.
 pub async fn count_proposed(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
-    let waiting = proposed().filter(cd::tenant_id.eq(tenant)).filter(a::status.eq_any(CORRECTED));
-    Ok(waiting.count().get_result(conn(tx)).await?)
-}
-
-/// Corrections that an approver sent back, of reports that are filed, verified or missed.
-#[diesel::dsl::auto_type]
-fn sent_back() -> _ {
-    let of_report = r::tenant_id.eq(cd::tenant_id).and(r::id.eq(cd::report_id));
-    let of_assignment = a::tenant_id.eq(r::tenant_id).and(a::id.eq(r::assignment_id));
-    let words: Words<Bool> = is_sent_back();
-    cd::table.inner_join(r::table.on(of_report)).inner_join(a::table.on(of_assignment)).filter(words)
+    count(tx, tenant, is_proposed()).await
 }
 
 /// Corrections of a body that came back to whoever writes them.
 pub async fn count_sent_back(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
-    let waiting = sent_back().filter(cd::tenant_id.eq(tenant)).filter(a::status.eq_any(CORRECTED));
-    Ok(waiting.count().get_result(conn(tx)).await?)
+    count(tx, tenant, is_sent_back()).await
 }
 
 /// Whether a correction of the report that this assignment is came back and was not taken up again.
 pub async fn is_back(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<bool> {
-    let waiting = sent_back()
+    let waiting = drafts(is_sent_back())
         .filter(cd::tenant_id.eq(tx.own()))
         .filter(r::assignment_id.eq(assignment))
         .filter(a::status.eq_any(CORRECTED));
@@ -547,7 +541,7 @@ pub async fn is_back(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<bool
 
 /// Whether a correction of the report that this assignment is waits for this reader to file it.
 pub async fn corrects_for(tx: &mut WorkerTx, assignment: AssignmentId, reader: uuid::Uuid) -> Result<bool> {
-    let waiting: i64 = proposed()
+    let waiting: i64 = drafts(is_proposed())
         .filter(cd::tenant_id.eq(tx.own()))
         .filter(r::assignment_id.eq(assignment))
         .filter(a::status.eq_any(CORRECTED))

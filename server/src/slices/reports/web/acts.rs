@@ -97,10 +97,7 @@ impl ActPage {
         Self {
             title: label(t, files),
             intro: if files { t.file_figures_explained() } else { t.propose_figures_explained() },
-            said: detail
-                .last_word
-                .as_ref()
-                .map(|word| t.report_last_word(word.event.name(t), &word.by, &word.remark)),
+            said: detail.last_word.as_ref().map(|word| word.words(t)),
             refused: refused.map(|code| why_not(t, code)),
             cells: detail
                 .cells
@@ -180,9 +177,9 @@ impl Refusal {
     }
 }
 
-/// Declares page and sending of an act.
+/// Declares page and sending of an act: the page is made from what is read, and from what was tried and refused.
 macro_rules! act {
-    ($page:ident, $send:ident, $path:literal, $perm:ident, $files:literal, $done:ident,
+    ($page:ident, $send:ident, $path:literal, $perm:ident, $done:ident, |$of:ident, $tried:ident| $shown:expr,
      |$tx:ident, $id:ident, $seen:ident, $input:ident| $run:expr) => {
         #[get($path)]
         pub(super) async fn $page(
@@ -190,7 +187,8 @@ macro_rules! act {
             auth: Auth<perm::$perm>,
             id: Id<AssignmentId>,
         ) -> Result<HttpResponse> {
-            ActPage::new(look(&auth, &request, id.0).await?, $files, None).show(StatusCode::OK)
+            let ($of, $tried) = (look(&auth, &request, id.0).await?, None);
+            $shown.show(StatusCode::OK)
         }
 
         #[post($path)]
@@ -204,15 +202,17 @@ macro_rules! act {
             let written = auth.once(&command, &$input, async |$tx, _| $run).await;
             let Err(error) = written else { return Ok(layout::go(&path_of($id), Done::$done)) };
             let (refusal, status) = Refusal::of(error)?;
-            let of = look(&auth, &request, $id).await?;
-            ActPage::new(of, $files, Some((&form, $seen, refusal))).show(status)
+            let ($of, $tried) = (look(&auth, &request, $id).await?, Some((&form, $seen, refusal)));
+            $shown.show(status)
         }
     };
 }
+pub(super) use act;
 
-act! { propose_page, propose, "/reports/{id}/propose", EnterFigures, false, Proposed, |tx, id, seen, input| {
+act! { propose_page, propose, "/reports/{id}/propose", EnterFigures, Proposed, |of, tried| ActPage::new(of, false, tried),
+|tx, id, seen, input| {
     let calendar = calendar::current(tx).await?;
     super::super::propose(tx, &calendar, id, seen, &input).await
 } }
-act! { file_page, file, "/reports/{id}/file", FileReport, true, Submitted,
+act! { file_page, file, "/reports/{id}/file", FileReport, Submitted, |of, tried| ActPage::new(of, true, tried),
 |tx, id, seen, input| super::super::file(tx, id, seen, &input).await }

@@ -11,7 +11,7 @@ use dondoc_shared::{
 };
 
 use super::{
-    acts::{Refusal, RemarkForm},
+    acts::{Refusal, RemarkForm, act},
     correction::{Correcting, look},
     note::{Change, CorrectionAct, path_of_correction, why_not},
     seen::{Standing, path_of},
@@ -129,46 +129,18 @@ fn warned(t: Lang, detail: &CorrectionDetail) -> Vec<String> {
     warnings.map(line).collect()
 }
 
-/// Declares page and sending of an act.
-macro_rules! act {
-    ($page:ident, $send:ident, $path:literal, $perm:ident, $act:ident, $done:ident,
-     |$tx:ident, $id:ident, $seen:ident, $input:ident| $run:expr) => {
-        #[get($path)]
-        pub(super) async fn $page(
-            request: HttpRequest,
-            auth: Auth<perm::$perm>,
-            id: Id<AssignmentId>,
-        ) -> Result<HttpResponse> {
-            let of = look(&auth, &request, id.0).await?;
-            CorrectingPage::new(of, CorrectionAct::$act, None).show(StatusCode::OK)
-        }
-
-        #[post($path)]
-        pub(super) async fn $send(
-            request: HttpRequest,
-            id: Id<AssignmentId>,
-            sent: Posted<perm::$perm, RemarkForm>,
-        ) -> Result<HttpResponse> {
-            let Posted { auth, form, command } = sent;
-            let ($id, $seen, $input) = (id.0, command.version()?, form.input());
-            let written = auth.once(&command, &$input, async |$tx, _| $run).await;
-            let Err(error) = written else { return Ok(layout::go(&path_of($id), Done::$done)) };
-            let (refusal, status) = Refusal::of(error)?;
-            let of = look(&auth, &request, $id).await?;
-            CorrectingPage::new(of, CorrectionAct::$act, Some((&form, $seen, refusal))).show(status)
-        }
-    };
-}
-
-act! { propose_page, propose, "/reports/{id}/correction/propose", EnterFigures, Propose, CorrectionProposed,
+act! { propose_page, propose, "/reports/{id}/correction/propose", EnterFigures, CorrectionProposed,
+|of, tried| CorrectingPage::new(of, CorrectionAct::Propose, tried),
 |tx, id, seen, input| {
     let calendar = calendar::current(tx).await?;
     super::super::propose_correction(tx, &calendar, id, seen, &input).await
 } }
-act! { send_back_page, send_back, "/reports/{id}/correction/send-back", FileReport, SendBack, CorrectionSentBack,
+act! { send_back_page, send_back, "/reports/{id}/correction/send-back", FileReport, CorrectionSentBack,
+|of, tried| CorrectingPage::new(of, CorrectionAct::SendBack, tried),
 |tx, id, seen, input| {
     let calendar = calendar::current(tx).await?;
     super::super::send_correction_back(tx, &calendar, id, seen, &input).await
 } }
-act! { file_page, file, "/reports/{id}/correction/file", FileReport, File, CorrectionFiled,
+act! { file_page, file, "/reports/{id}/correction/file", FileReport, CorrectionFiled,
+|of, tried| CorrectingPage::new(of, CorrectionAct::File, tried),
 |tx, id, seen, input| super::super::file_correction(tx, id, seen).await }

@@ -6,7 +6,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, NumberFormat},
     id::AssignmentId,
-    period::{CorrectionReason, ReportAct, ReportState, report_state},
+    period::{CorrectionReason, ReportAct},
     role::Permission,
     text::Lang,
     wire::{
@@ -185,7 +185,7 @@ impl CorrectionPage {
             t.check_written_by(&who, reason, &stored.text)
         });
         let unwritten = mine.map(|why| why.words(t)).filter(|words| !words.is_empty());
-        let missed = report_state(detail.report.status) == Some(ReportState::Missed);
+        let missed = detail.report.is_missed();
         let code = sent.and_then(|(_, trouble)| trouble.code).filter(|code| *code != ErrorCode::InvalidInput);
         Self {
             title: if missed { t.late_figures() } else { ReportAct::Correct.name(t) },

@@ -6,7 +6,7 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
-    period::{ReportAct, ReportState, report_state},
+    period::ReportAct,
     role::Permission,
     text::Lang,
     wire::report::{CellRow, DraftInput, ReportDetail},
@@ -138,10 +138,7 @@ impl EntryPage {
             refused: code.map(|code| code.message(t).to_owned()),
             answers: sent.is_some(),
             steps: steps(&frame, &detail, &path),
-            said: detail
-                .last_word
-                .as_ref()
-                .map(|word| t.report_last_word(word.event.name(t), &word.by, &word.remark)),
+            said: detail.last_word.as_ref().map(|word| word.words(t)),
             note: Note::of(t, &detail),
             ticket: Ticket::new(&frame, report.version),
             restored: draft.as_ref().map(|(draft, _)| moment(&draft.saved_at)),
@@ -252,9 +249,7 @@ fn steps(frame: &Frame, detail: &ReportDetail, path: &str) -> Vec<Step> {
     let step = |(page, code): (&str, Option<ErrorCode>)| Step {
         label: match page {
             "nil" => ReportAct::FileNil.name(t),
-            "correction" if report_state(detail.report.status) == Some(ReportState::Missed) => {
-                t.late_figures()
-            }
+            "correction" if detail.report.is_missed() => t.late_figures(),
             "correction" => ReportAct::Correct.name(t),
             page => super::acts::label(t, page == "file"),
         },

@@ -5,7 +5,7 @@ use askama::Template;
 use dondoc_shared::{error::ErrorCode, figures::CellFault, id::AssignmentId, period::ReportAct};
 
 use super::{
-    acts::{Refusal, RemarkForm, why_not},
+    acts::{Refusal, RemarkForm, act, why_not},
     cell::{Cell, Faults},
     seen::{Seen, Standing, look, path_of},
     typed::format_of,
@@ -103,26 +103,5 @@ impl NilPage {
     }
 }
 
-#[get("/reports/{id}/nil")]
-pub(super) async fn nil_page(
-    request: HttpRequest,
-    auth: Auth<perm::FileReport>,
-    id: Id<AssignmentId>,
-) -> Result<HttpResponse> {
-    NilPage::new(look(&auth, &request, id.0).await?, None).show(StatusCode::OK)
-}
-
-#[post("/reports/{id}/nil")]
-pub(super) async fn file_nil(
-    request: HttpRequest,
-    id: Id<AssignmentId>,
-    sent: Posted<perm::FileReport, RemarkForm>,
-) -> Result<HttpResponse> {
-    let Posted { auth, form, command } = sent;
-    let (seen, input) = (command.version()?, form.input());
-    let filed =
-        auth.once(&command, &input, async |tx, _| super::super::file_nil(tx, id.0, seen, &input).await).await;
-    let Err(error) = filed else { return Ok(layout::go(&path_of(id.0), Done::NilFiled)) };
-    let (refusal, status) = Refusal::of(error)?;
-    NilPage::new(look(&auth, &request, id.0).await?, Some((&form, seen, refusal))).show(status)
-}
+act! { nil_page, file_nil, "/reports/{id}/nil", FileReport, NilFiled, |of, tried| NilPage::new(of, tried),
+|tx, id, seen, input| super::super::file_nil(tx, id, seen, &input).await }
