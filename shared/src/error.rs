@@ -115,6 +115,10 @@ coded! {
         AlreadyOpened = "already_opened",
         /// Nothing waits for this decision or answer.
         NothingWaiting = "nothing_waiting",
+        /// The plan is too old, or is not what was confirmed.
+        PlanStale = "plan_stale",
+        /// Mail has left already, or is about to.
+        MailHasLeft = "mail_has_left",
         /// No office and no person has an address that this could go to.
         NobodyToAddress = "nobody_to_address",
         /// A request for a later due date is already waiting.

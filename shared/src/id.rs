@@ -67,6 +67,8 @@ ids! { Uuid as Uuid:
     ExtensionId,
     /// A numbered act that asks a tenant for an answer.
     UrgeId,
+    /// Urges that are made together.
+    PlanId,
     /// A step up the ladder.
     EscalationId,
     /// A line of a timeline.

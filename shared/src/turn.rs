@@ -195,6 +195,7 @@ pub const TURNS: &[Turn] = &[
     decided(E::CorrectionRefused),
     turn(E::Urged, Act::Urge, Next::Addressees, Letter::Urge, Line(ToDo::Answer)),
     goes_on(E::UrgeAnswered, Some(Act::AnswerUrge)),
+    goes_on(E::UrgeWithdrawn, None),
     queued(E::EscalationProposed, None, Queue::Steps),
     queued(E::EscalationSigned, Some(Act::Escalate), Queue::Steps),
     turn(E::Escalated, Act::Escalate, Next::Addressees, Letter::Escalation, Line(ToDo::Overdue)),

@@ -79,6 +79,12 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             let body = json!({"assignments": [], "addressee": "agency_mailbox", "template": "overdue", "reply_in": 5});
             (Status::InProgress, body)
         }
+        "plan_urges" => {
+            let body = json!({"assignments": [], "addressee": "agency_mailbox", "template": "overdue", "reply_in": 5});
+            (Status::InProgress, body)
+        }
+        "issue_urge_plan" => (Status::InProgress, json!({"items": 1})),
+        "show_urge_plan" | "withdraw_urge_plan" => (Status::InProgress, Value::Null),
         "list_urges"
         | "show_urge"
         | "show_urge_statistics"
@@ -119,7 +125,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "download_report_workbook" | "import_report_workbook" => (Status::InProgress, Value::Null),
         "propose_report" | "file_report" | "file_nil_return" => (Status::InProgress, json!({})),
         "list_corrections" => (Status::InProgress, Value::Null),
-        "show_correction" | "file_correction" => (Status::Submitted, Value::Null),
+        "show_correction" | "discard_correction" | "file_correction" => (Status::Submitted, Value::Null),
         "save_correction" => (
             Status::Submitted,
             json!({"format": "vi", "cells": [], "reason": "late_data", "text": "Nhập thừa"}),
@@ -248,6 +254,9 @@ pub(super) async fn stage(
                 &[&assignment],
             )
             .await?;
+    }
+    if operation.ends_with("urge_plan") {
+        plan(world, assignment, operation == "withdraw_urge_plan").await?;
     }
     let of_reports = [
         "show_report",
@@ -420,6 +429,33 @@ async fn regime(world: &World) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A plan to urge the assignment, whose id it bears; issued already, if that is asked for.
+async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<()> {
+    let urge = if issued { Some(world.urge("ha-noi", assignment, world.day(7)).await?) } else { None };
+    let plan = "insert into dondoc.plans (id, input, skipped, by_id, by_name, made_at, expires_at)
+        values ($1, '{\"assignments\": [], \"addressee\": \"agency_mailbox\", \"text\": \"x\", \"reply_in\": 3}', '[]', $1, 'x',
+          '2024-07-25', '2024-08-25')";
+    world.run(plan, &[&assignment]).await?;
+    let tenant = json!({"slug": "ha-noi", "short": "HA-", "name_vi": "x", "name_en": "x"});
+    let item = json!({"id": assignment, "code": "x", "title_vi": "x", "title_en": "x", "version": 1, "days_overdue": 12,
+        "unanswered_urges": 0, "urged": null});
+    let shown = json!({"tenant": tenant, "items": [item], "recipients": [], "leaves_at": null, "held": false,
+        "reply_by": "2024-07-30", "reply_on_free_day": false});
+    let part = "insert into dondoc.plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
+        values ($1, 0, 1, $2::text::jsonb, case when $3::uuid is null then 'planned' else 'issued' end, $3, case when $3 is not null then 'x' end)";
+    world.run(part, &[&assignment, &shown.to_string(), &urge]).await?;
+    Ok(())
+}
+
+/// A plan is its maker's alone.
+pub(super) async fn hand_over(world: &World, stage: &Stage, to: Option<&Person>) -> anyhow::Result<()> {
+    if let Some(person) = to {
+        let own = "update dondoc.plans set by_id = $1 where id = $2";
+        world.run(own, &[&person.id.0, &stage.assignment]).await?;
+    }
+    Ok(())
+}
+
 /// Makes the assignment the report of a period that asks nothing, of a correction the one of May that is cut off; or plans July
 /// 2024, for somebody to open.
 async fn report(world: &World, assignment: Uuid, operation: &str) -> anyhow::Result<()> {
@@ -539,6 +575,7 @@ async fn every_operation_answers_every_caller_as_the_matrix_says() -> anyhow::Re
                     }
                     _ => caller.clone(),
                 };
+                hand_over(&world, &stage, caller.as_ref()).await?;
                 let trail = world.count("select count(*) from dondoc.audit").await?;
                 let (code, text) = ask(&server, &operation, kind, &stage, &body, caller.as_ref()).await?;
                 write!(matrix, " {code:<9}")?;
@@ -629,6 +666,10 @@ async fn ask(
     } else if operation.id.ends_with("_on_many") {
         let mut body = body.clone();
         body["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
+        request = request.json(&body);
+    } else if operation.id == "plan_urges" {
+        let mut body = body.clone();
+        body["assignments"] = json!([stage.assignment]);
         request = request.json(&body);
     } else if !body.is_null() {
         request = request.json(body);

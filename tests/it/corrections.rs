@@ -191,7 +191,8 @@ async fn a_correction_says_what_changes_and_why_and_another_person_files_it() {
         code(&answer).to_owned()
     };
     // As it counts already: nothing is corrected.
-    measured.correct(desk, &desk.officer, &[("K-SUM", "900", "")]).await.unwrap();
+    let (_, answer) = measured.correct(desk, &desk.officer, &[("K-SUM", "900", "")]).await.unwrap();
+    assert_eq!(code(&answer), "nothing_corrected", "{answer}");
     assert_eq!(refused("propose", &desk.officer).await, "nothing_corrected");
     // Kept as it was typed, and not filed as long as it is wrong.
     measured
@@ -223,6 +224,162 @@ async fn a_correction_says_what_changes_and_why_and_another_person_files_it() {
     let [waiting] = filed.waiting().await.try_into().unwrap();
     assert_eq!(waiting["correction"]["changes"].as_array().unwrap().len(), 2);
     assert_eq!(waiting["correction"]["reason"], "data_error");
+}
+
+#[tokio::test]
+async fn a_correction_that_stands_out_is_sent_with_a_reason_that_the_working_group_reads_where_it_decides() {
+    let months = [(1_083, 880, 980), (1_104, 890, 990), (1_126, 900, 1_000)];
+    let measured = Measured::after(&["ha-noi"], &months).await.unwrap();
+    let desk = measured.desk("ha-noi", PERIOD).await.unwrap();
+    measured.save(&desk, &[("K-SUM", "1150", ""), ("K-RATIO", "910", "1010")]).await.unwrap();
+    assert_eq!(measured.file(&desk).await.unwrap().0, StatusCode::OK);
+    measured.post.at(AFTER);
+    let desk = measured.desk("ha-noi", PERIOD).await.unwrap();
+    let lead = measured.post.world.person("national", Role::Lead).await.unwrap();
+    let path = format!("/reports/{}/correction", desk.report);
+    let read = async |by: &Person| measured.server.get(&path, by).await.unwrap().1;
+    let act = async |act: &str, by: &Person| measured.act_on_correction(&desk, act, by).await.unwrap();
+    // A reason for each warning, upon what stands there.
+    let say = async |by: &Person, why: Value, text: &str| {
+        let correction = read(by).await;
+        let warnings = correction["findings"].as_array().unwrap().iter();
+        let reasons: Vec<Value> = warnings
+            .filter(|one| one["level"] == "warning")
+            .map(|one| {
+                json!({"indicator": one["indicator"], "rule": one["rule"], "part": one["part"], "seen": one["seen"],
+                    "code": why, "text": text, "version": one["justification"]["version"].as_i64().unwrap_or(0)})
+            })
+            .collect();
+        let body = json!({"format": "plain", "cells": [], "reason": "data_error", "text": "Nhập thừa chữ số",
+            "justifications": reasons});
+        let put = measured.server.api(reqwest::Method::PUT, &path, Some(by));
+        let put = put.header("Idempotency-Key", uuid::Uuid::now_v7().to_string());
+        let (status, answer) = dondoc_tests::server::answer(put.json(&body)).await.unwrap();
+        assert_eq!(
+            (status, answer["justification_conflicts"].clone()),
+            (StatusCode::OK, json!([])),
+            "{answer}"
+        );
+    };
+    measured.correct(&desk, &desk.officer, &[("K-SUM", "11260", "")]).await.unwrap();
+    let correction = read(&desk.officer).await;
+    let slip = &correction["findings"][0];
+    assert_eq!(slip["message_vi"], "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.", "{slip}");
+    assert_eq!(correction["propose_refused"], "justification_required");
+    for (what, by) in [("propose", &desk.officer), ("file", &desk.approver)] {
+        let (status, answer) = act(what, by).await;
+        assert_eq!((status, code(&answer)), (StatusCode::CONFLICT, "justification_required"), "{answer}");
+        assert_eq!(answer["errors"][0]["field"], "cells[K-SUM].num", "{answer}");
+    }
+    // Half of a reason is none, and one for another number does not hold.
+    say(&desk.officer, Value::Null, "Sáp nhập hai danh bạ").await;
+    assert_eq!(code(&act("propose", &desk.officer).await.1), "justification_required");
+    say(&desk.officer, json!("real_change"), "Sáp nhập hai danh bạ").await;
+    measured.correct(&desk, &desk.officer, &[("K-SUM", "11270", "")]).await.unwrap();
+    assert_eq!(code(&act("propose", &desk.officer).await.1), "justification_required");
+    // Whoever gives it does not file it.
+    say(&desk.approver, json!("real_change"), "Sáp nhập ba danh bạ").await;
+    assert_eq!(code(&act("file", &desk.approver).await.1), "second_person_required");
+    // A proposal whose reason is changed is none any more.
+    assert_eq!(act("propose", &desk.officer).await.0, StatusCode::OK);
+    say(&desk.officer, json!("changed_scope"), "Thêm hai khu").await;
+    assert_eq!(filed_by(&measured, &desk).await["report"]["correction"], "draft");
+    assert_eq!(act("propose", &desk.officer).await.0, StatusCode::OK);
+    let (status, answer) = act("file", &desk.approver).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let revision = answer["revision"].as_i64().unwrap();
+
+    let (_, waiting) = measured.server.get("/corrections", &lead).await.unwrap();
+    let waiting = &waiting["items"][0];
+    assert_eq!(waiting["correction"]["changes"].as_array().unwrap().len(), 1, "{waiting}");
+    let found = &waiting["findings"][0];
+    let said =
+        ["indicator", "rule", "level", "justification", "text"].map(|part| found[part].as_str().unwrap());
+    assert_eq!(said, ["K-SUM", "digit_slip", "warning", "changed_scope", "Thêm hai khu"], "{found}");
+    assert_eq!(found["message_vi"], "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.270.");
+    // It is judged with the correction, and is none of those of the filing.
+    let judged = format!("/reports/{}/findings/{}/judgement", desk.report, found["id"].as_str().unwrap());
+    let judgement = json!({"judgement": "ok"});
+    assert_eq!(measured.server.act(&judged, 1, &judgement, &lead).await.unwrap().0, StatusCode::NOT_FOUND);
+    let (_, of_filing) =
+        measured.server.get(&format!("/reports/{}/findings", desk.report), &lead).await.unwrap();
+    assert_eq!(of_filing, json!({"revision": 1, "items": []}));
+    let accept = json!({"accept": true, "remark": "Đã đối chiếu"});
+    assert_eq!(measured.decide_correction(&desk, revision, accept, &lead).await.unwrap().0, StatusCode::OK);
+    let report = filed_by(&measured, &desk).await;
+    assert_eq!(report["findings"][0]["justification"]["holds"], true, "{report}");
+}
+
+/// The report as its officer reads it.
+async fn filed_by(measured: &Measured, desk: &Desk) -> Value {
+    measured.report(desk, &desk.officer).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_correction_that_changes_nothing_is_refused_where_it_is_saved() {
+    let filed = Filed::new().await.unwrap();
+    let (measured, desk) = (&filed.measured, &filed.desk);
+    let save = async |cells: &[(&str, &str, &str)]| {
+        let (status, answer) = measured.correct(desk, &desk.officer, cells).await.unwrap();
+        assert!(status == StatusCode::OK || status == StatusCode::CONFLICT, "{answer}");
+        code(&answer).to_owned()
+    };
+    let same = [("K-SUM", "900", ""), ("K-RATIO", "60", "1000"), ("K-YES", "1", "")];
+    for n in 0..=same.len() {
+        assert_eq!(save(&same[..n]).await, "nothing_corrected", "{n}");
+    }
+    let kept = "select count(*) from dondoc.correction_drafts";
+    assert_eq!(measured.post.world.count(kept).await.unwrap(), 0, "a reason alone is no correction");
+    // What cannot be read says something else, and so does nothing where a number counts.
+    for number in ["chín mươi", ""] {
+        assert_eq!(save(&[("K-SUM", number, "")]).await, "", "{number}");
+    }
+    assert_eq!(save(&[("K-SUM", "900", "")]).await, "nothing_corrected");
+    let path = format!("/reports/{}/correction", desk.report);
+    let (_, correction) = measured.server.get(&path, &desk.officer).await.unwrap();
+    assert_eq!(correction["cells"][0]["num"], "", "what was kept before stays: {correction}");
+}
+
+#[tokio::test]
+async fn what_is_written_is_thrown_away_and_the_next_correction_begins_with_what_counts() {
+    let filed = Filed::new().await.unwrap();
+    let (measured, desk) = (&filed.measured, &filed.desk);
+    let path = format!("/reports/{}/correction", desk.report);
+    let first_page =
+        async |by: &Person| measured.server.page("/", Some(by)).send().await.unwrap().text().await.unwrap();
+    assert_eq!(code(&filed.act("discard", &desk.officer).await.1), "nothing_waiting");
+    // The approver has typed into it, and could not file it.
+    measured.correct(desk, &desk.approver, &[("K-SUM", "90", ""), ("K-YES", "0", "")]).await.unwrap();
+    assert_eq!(filed.act("propose", &desk.officer).await.0, StatusCode::OK);
+    assert!(first_page(&desk.approver).await.contains("1 bản đính chính chờ gửi"));
+    let viewer = measured.post.world.person("lao-cai", Role::Viewer).await.unwrap();
+    assert_eq!(filed.act("discard", &viewer).await.0, StatusCode::FORBIDDEN);
+    let stale = measured.server.act(&format!("{path}/discard"), 1, &json!({}), &desk.officer).await.unwrap();
+    assert_eq!((stale.0, code(&stale.1)), (StatusCode::PRECONDITION_FAILED, "version_stale"));
+    let (status, answer) = filed.act("discard", &desk.officer).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+
+    assert!(!first_page(&desk.approver).await.contains("đính chính chờ gửi"));
+    assert!(filed.report().await["report"]["correction"].is_null());
+    let (_, correction) = measured.server.get(&path, &desk.officer).await.unwrap();
+    let left = (&correction["cells"][0]["num"], &correction["cells"][2]["num"], &correction["reason"]);
+    assert_eq!(left, (&json!("900"), &json!("1"), &Value::Null), "{correction}");
+    assert_eq!((&correction["text"], &correction["changes"]), (&json!(""), &json!([])));
+    assert_eq!(code(&filed.act("discard", &desk.officer).await.1), "nothing_waiting");
+    assert_eq!(filed.sum("filed").await, Some(36_500));
+    let trail = "select count(*) from dondoc.audit where action = 'discard_correction'";
+    assert_eq!(measured.post.world.count(trail).await.unwrap(), 1);
+    // An old page writes over nothing unseen.
+    let old = json!({"indicator": "K-SUM", "num": "70", "seen": 1});
+    let put = measured.server.api(reqwest::Method::PUT, &path, Some(&desk.officer));
+    let put = put.header("Idempotency-Key", uuid::Uuid::now_v7().to_string());
+    let body = json!({"format": "plain", "cells": [old]});
+    let (_, answer) = dondoc_tests::server::answer(put.json(&body)).await.unwrap();
+    assert_eq!(answer["conflicts"][0]["num"], "900", "{answer}");
+    // Whoever had typed into what is gone files the next one.
+    filed.correct(&[("K-SUM", "80", "")]).await;
+    let [waiting] = filed.waiting().await.try_into().unwrap();
+    assert_eq!(waiting["correction"]["changes"].as_array().unwrap().len(), 1, "{waiting}");
 }
 
 #[tokio::test]

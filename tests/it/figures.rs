@@ -339,6 +339,12 @@ async fn the_bodies_behind_a_figure_stand_with_the_missing_first_and_the_table_h
         .map(|row| (row["tenant"]["slug"].as_str().unwrap(), row["short_vi"].as_str().unwrap()))
         .collect();
     assert_eq!(told, [("bca", "chưa gửi"), ("lao-cai", "chưa gửi"), ("ha-noi", "900/1.000")]);
+    let why: Vec<&Value> = rows.iter().map(|row| &row["absence"]).collect();
+    assert_eq!(why, [&json!("missing"), &json!("missing"), &Value::Null], "{sources}");
+    let verified = format!("{path}?basis=verified");
+    let (_, waiting) = measured.server.get(&verified, &lead).await.unwrap();
+    let hanoi = waiting["items"].as_array().unwrap().iter().find(|row| row["tenant"]["slug"] == "ha-noi");
+    assert_eq!(hanoi.unwrap()["absence"], "waiting", "{waiting}");
     let csv = measured.server.api(Method::GET, &format!("/figures.csv?period={PERIOD}"), Some(&lead));
     let text = csv.send().await.unwrap().text().await.unwrap();
     assert!(text.starts_with('\u{feff}'));
@@ -349,6 +355,15 @@ async fn the_bodies_behind_a_figure_stand_with_the_missing_first_and_the_table_h
         lines.iter().any(|line| line.contains("\"ha-noi\"") && line.contains("\"900\",\"1000\"")),
         "{text}"
     );
+    // The names stand behind everything that was there before them.
+    assert!(
+        lines[0].ends_with("\"simulated\",\"indicator_vi\",\"indicator_en\",\"body_vi\",\"body_en\""),
+        "{text}"
+    );
+    for line in lines.iter().skip(1) {
+        let is_figure = line.contains("\"figure\"");
+        assert_eq!(line.ends_with(",\"\",\"\""), is_figure, "a figure is of no one body: {line}");
+    }
     for nowhere in ["/figures/CT-2024-M08/K-RATIO/sources", "/figures/CT-2024-M07/K-NONE/sources"] {
         assert_eq!(measured.server.get(nowhere, &lead).await.unwrap().0, StatusCode::NOT_FOUND, "{nowhere}");
     }

@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use self::files::file;
-use super::access_matrix::{Operation, Stage, needs, operations, right_version, stage};
+use super::access_matrix::{Operation, Stage, hand_over, needs, operations, right_version, stage};
 
 /// A world with an assignment for one operation, and somebody who may carry it out.
 struct Trial {
@@ -68,11 +68,15 @@ impl Trial {
         if operation.id.ends_with("_on_many") {
             good["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
         }
+        if operation.id == "plan_urges" {
+            good["assignments"] = json!([stage.assignment]);
+        }
         let (schema, keyed, versioned) = schema_of(&operation);
         let mut trial = Self { operation, stage, person: None, good, schema, keyed, versioned };
         for person in people {
             // Who may is found by asking with a version that cannot be right.
             trial.person = Some(person.clone());
+            hand_over(world, &trial.stage, Some(person)).await?;
             let request = trial.request(server).header(header::IF_MATCH, "\"77\"");
             let request = if ["add_evidence", "import_report_workbook"].contains(&trial.operation.id.as_str())
             {

@@ -37,6 +37,7 @@ mod policies; // versions, drafts, explanations
 mod reminders; // each owed item once, one digest a person and day
 mod turns; // work that passes is told
 mod turns_browser; // whose turn it is, as four people see it
+mod urge_plans;
 mod urges; // one number, one letter, one answer
 mod weekly; // the weekly report
 mod year; // four hundred days beside an oracle

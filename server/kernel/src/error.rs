@@ -217,6 +217,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::AlreadyOpened
         | C::NothingWaiting
         | C::NobodyToAddress
+        | C::PlanStale
+        | C::MailHasLeft
         | C::AddressSuspended
         | C::ExtensionPending
         | C::FileQuotaReached

@@ -432,6 +432,33 @@ diesel::table! {
         by_role -> Nullable<Text>,
         issued_on -> Date,
         answered_on -> Nullable<Date>,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.plans (id) {
+        id -> Uuid,
+        input -> Jsonb,
+        skipped -> Jsonb,
+        by_id -> Uuid,
+        by_name -> Text,
+        made_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.plan_parts (plan_id, part) {
+        plan_id -> Uuid,
+        part -> Integer,
+        for_tenant -> Integer,
+        shown -> Jsonb,
+        state -> Text,
+        urge_id -> Nullable<Uuid>,
+        number -> Nullable<Text>,
+        messages -> Array<Uuid>,
+        why -> Nullable<Text>,
     }
 }
 
@@ -1066,6 +1093,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     urges,
     urge_assignments,
     urge_templates,
+    plans,
+    plan_parts,
     extension_requests,
     escalation_steps,
     reminder_occurrences,

@@ -13,7 +13,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         TenantRef,
-        figure::{FigureRow, SourceRow},
+        figure::{Absence, FigureRow, SourceRow},
         report::PeriodRow,
         workbook::{CellAddress, WorkbookFault as Fault},
     },
@@ -365,6 +365,7 @@ fn figures() -> Made {
         status: Status::Submitted,
         due_on: None,
         state,
+        absence: state.is_none().then_some(Absence::Waiting),
         num,
         den,
         estimated: false,

@@ -186,6 +186,7 @@ pub fn urge() -> Urge {
         days_overdue: 8,
         answer: None,
         lapsed_at: None,
+        withdrawn: false,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod finding;
 mod form;
+mod noise;
 mod own;
 mod peers;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 pub use self::{
     finding::{CellPart, CheckRule, Finding, FindingLevel, Judgement, Justification, ScopeFault, Seen},
     form::{Answer, Asked, Form, History, Item, Past, Peer, Peers, Thresholds, Written},
+    noise::{LEAST_JUDGED, NOISY_PERCENT, RuleVerdict},
     read::read,
 };
 

@@ -295,6 +295,7 @@ words! {
 
 mod acts;
 mod checks;
+mod composer;
 mod corrections;
 mod figures;
 mod filings;

@@ -217,6 +217,7 @@ messages! {
     desk_urge_overdue(n: i32) {
         vi: format!("quá hạn trả lời {n} ngày"), en: format!("no answer, {n} day{} late", if n == 1 { "" } else { "s" }),
     }
+    desk_urge_withdrawn { vi: "đã rút", en: "withdrawn" }
     desk_urge_lapsed { vi: "đã khép lại", en: "closed" }
     desk_days(n: f64) { vi: format!("{n} ngày").replace('.', ","), en: format!("{n} d") }
     desk_urges_help {

@@ -62,6 +62,8 @@ words! {
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",
         AlreadyOpened: "Tổ công tác đã mở hồ sơ để thẩm tra, không rút lại được." / "The Working Group has opened the submission; it can no longer be taken back.",
         NothingWaiting: "Không có gì đang chờ xử lý." / "Nothing is waiting here.",
+        PlanStale: "Kế hoạch đã quá hạn hoặc không đúng với số việc đã xác nhận: lập lại kế hoạch và xem lại trước khi phát hành." / "The plan is too old, or is not about the number of items that was confirmed: make it again and look at it before issuing.",
+        MailHasLeft: "Thư đã gửi hoặc đang gửi, không rút lại được nữa." / "Mail has left or is leaving: it can no longer be withdrawn.",
         NobodyToAddress: "Chưa có ai để gửi: quản trị viên của đơn vị cần nhập địa chỉ hoặc người dùng của đơn vị; với cấp 4, quản trị hệ thống của Tổ công tác cần nhập địa chỉ." / "There is nobody to send this to: the body's administrator must enter the office's address or the body's people; for level 4, the Working Group's system administrator the address.",
         ExtensionPending: "Đã có một đề nghị gia hạn đang chờ quyết định." / "A request for an extension is already waiting.",
         NoDueDate: "Nhiệm vụ không có thời hạn." / "There is no due date to extend.",

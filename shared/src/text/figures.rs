@@ -2,9 +2,12 @@
 //! of (R122).
 
 use super::{Lang, words::words};
-use crate::figures::{
-    Basis, Bodies, CellFault, CellState, Direction, NumberFault, NumberFormat, Op, Outcome, OverBodies,
-    OverTime, Unit, WeightKind,
+use crate::{
+    figures::{
+        Basis, Bodies, CellFault, CellState, Direction, NumberFault, NumberFormat, Op, Outcome, OverBodies,
+        OverTime, Unit, WeightKind,
+    },
+    wire::figure::Absence,
 };
 
 mod sentence;
@@ -175,5 +178,16 @@ messages! {
     progress_back(by: &str) { vi: format!("lùi {by}"), en: format!("fell back by {by}") }
     number_understood(number: &str, words: &str) {
         vi: format!("Đã hiểu là {number} ({words})"), en: format!("Understood as {number} ({words})"),
+    }
+}
+
+impl Absence {
+    /// Why nothing counts of the body, in words.
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Waiting => lang.cell_waiting(),
+            Self::LeftOut => lang.cell_left_out(),
+            Self::Missing => lang.cell_missing(),
+        }
     }
 }

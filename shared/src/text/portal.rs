@@ -212,6 +212,7 @@ messages! {
     other_tenants { vi: "Cơ quan cùng thực hiện", en: "Other bodies of this task" }
     no_other_tenants { vi: "Không có cơ quan nào khác.", en: "No other body." }
     urges { vi: "Văn bản đôn đốc", en: "Urges" }
+    urge_withdrawn { vi: "Tổ công tác đã rút trước khi gửi thư", en: "Withdrawn by the Working Group before its mail had left" }
     urge_lapsed { vi: "Khép lại khi nhiệm vụ được chấp nhận", en: "Closed when the work was accepted" }
     urge_number(number: &str) { vi: format!("Đôn đốc số {number}"), en: format!("Urge {number}") }
     answer_urge_number(number: &str) {

@@ -34,7 +34,19 @@ messages! {
 
     enter_figures { vi: "Nhập số liệu", en: "Enter the figures" }
     look_at_figures { vi: "Xem số liệu", en: "Look at the figures" }
-    about_the_duty { vi: "Gia hạn, trả lại, rút lại, đôn đốc: trang nhiệm vụ", en: "Extension, sending back, taking back, urges: the page of the duty" }
+    about_the_duty {
+        vi: "Gia hạn, rút lại, đôn đốc và diễn biến: trang theo dõi báo cáo",
+        en: "Extension, taking back, urges and what happened: the page that follows this report",
+    }
+    last_entry { vi: "Nhập số liệu gần nhất", en: "Figures last entered" }
+    nothing_to_do_with_report { vi: "Hiện không có việc gì bạn cần làm với báo cáo này.", en: "There is nothing for you to do with this report now." }
+    the_report { vi: "Báo cáo", en: "The report" }
+    provenance_of_report { vi: "Nguồn dữ liệu của báo cáo", en: "Where the data of this report come from" }
+    next_report { vi: "Báo cáo đến hạn tiếp theo", en: "The report due next" }
+    stored_report(state: &str, percent: i16) {
+        vi: format!("Tình trạng: {state}; đã nhập {percent}% ô bắt buộc."),
+        en: format!("State: {state}; {percent}% of the compulsory cells are filled."),
+    }
     number_format_label { vi: "Cách viết số trong biểu mẫu này", en: "How numbers are written in this form" }
     number_format_hint {
         vi: "Số không có dấu ngăn cách hàng nghìn thì cách nào cũng đọc được.",
@@ -50,6 +62,9 @@ messages! {
         en: "What counts of each period, the newest first. A period without a number is a gap, and not zero.",
     }
     cell_history_until(on: &str) { vi: format!("đến hết {on}"), en: format!("until {on}") }
+    cell_history_typed(words: &str) {
+        vi: format!("{words} (đang nhập, chưa gửi)"), en: format!("{words} (being entered, not filed)"),
+    }
     cell_history_empty { vi: "Chưa có kỳ nào được gửi", en: "No period was filed yet" }
     cell_history_empty_hint {
         vi: "Sau khi báo cáo đầu tiên được gửi, các kỳ sẽ hiện ở đây thành biểu đồ và bảng.",
@@ -70,6 +85,8 @@ messages! {
     cell_is_empty { vi: "chưa nhập", en: "empty" }
     cell_yes { vi: "có", en: "yes" }
     cell_no { vi: "không", en: "no" }
+    cell_not_answered { vi: "chưa nhập", en: "not entered" }
+    cell_answered_otherwise(text: &str) { vi: format!("đã nhập “{text}”"), en: format!("entered as “{text}”") }
     cell_is_missing { vi: "chưa nhập.", en: "empty." }
     cell_changed_by(name: &str, words: &str) {
         vi: format!("{name} vừa sửa ô này thành: {words}. Giá trị bạn nhập vẫn ở trong ô và chưa được ghi; bấm Lưu lần nữa thì giá trị của bạn thay giá trị đó."),
@@ -93,8 +110,20 @@ messages! {
     }
     figures_not_entered_now { vi: "Hiện không nhập được số liệu", en: "Figures cannot be entered now" }
     who_grants_entry(entering: &str) {
-        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang nhiệm vụ; Tổ công tác quyết định, và có thể cho nhập thêm mà không đổi thời hạn."),
-        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the item's page; the Working Group decides, and can let your body enter figures for longer without moving the due date."),
+        vi: format!("Kỳ này {entering}. Người phê duyệt của đơn vị có thể xin gia hạn ở trang theo dõi báo cáo; Tổ công tác quyết định, và có thể cho nhập thêm mà không đổi thời hạn."),
+        en: format!("This period is {entering}. An approver of your body can ask for a later due date on the page that follows this report; the Working Group decides, and can let your body enter figures for longer without moving the due date."),
+    }
+    closed_by_proposal {
+        vi: "Báo cáo đã trình nên không sửa được số liệu. Muốn sửa: người phê duyệt của đơn vị trả lại, hoặc người đã trình rút lại bản trình.",
+        en: "The report is proposed, so its figures are not changed. To change them, an approver of your body sends it back, or whoever proposed it takes the proposal back.",
+    }
+    closed_by_filing {
+        vi: "Báo cáo đã gửi nên không sửa được số liệu. Muốn sửa: người phê duyệt của đơn vị rút lại khi Tổ công tác chưa mở hồ sơ, hoặc Tổ công tác trả lại; sau ngày chốt số liệu thì đính chính.",
+        en: "The report is filed, so its figures are not changed. To change them, an approver of your body takes it back before the Working Group has opened it, or the Working Group returns it; after the cut-off they are corrected.",
+    }
+    closed_by_verifying {
+        vi: "Báo cáo đã được thẩm tra nên không sửa được số liệu. Muốn sửa: Tổ công tác mở lại; sau ngày chốt số liệu thì đính chính.",
+        en: "The report is verified, so its figures are not changed. To change them, the Working Group re-opens it; after the cut-off they are corrected.",
     }
     typed_and_not_written {
         vi: "Nội dung bạn đã gõ chưa được ghi nhưng vẫn còn ở từng ô dưới đây để sao chép.",
@@ -144,7 +173,6 @@ messages! {
         vi: "Kỳ đã chốt số liệu. Sửa những ô cần đính chính, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu cũ vẫn được tính cho đến khi Tổ công tác chấp nhận.",
         en: "The period is cut off. Change the cells that were wrong, say why, and propose it; another person files it with the Working Group. The old figures count until it is accepted.",
     }
-    cell_yes_or_no(what: &str) { vi: format!("{what} (1 = có, 0 = không)"), en: format!("{what} (1 = yes, 0 = no)") }
     late_figures { vi: "Nộp số liệu muộn", en: "Bring late figures" }
     late_figures_explained {
         vi: "Kỳ đã đóng và báo cáo tính là không gửi; điều đó không đổi. Nhập số liệu, nêu lý do rồi trình; người khác gửi Tổ công tác. Số liệu được tính khi Tổ công tác chấp nhận.",
@@ -173,6 +201,12 @@ messages! {
         vi: format!("{by} trả lại bản đính chính: {remark}"), en: format!("{by} sent the correction back: {remark}"),
     }
     done_correction_sent_back { vi: "Đã trả lại bản đính chính.", en: "The correction is sent back." }
+    discard_correction { vi: "Bỏ bản đính chính", en: "Throw the correction away" }
+    discard_correction_explained {
+        vi: "Những gì đã nhập vào bản đính chính này, cả lý do, sẽ bị bỏ và không lấy lại được. Số liệu đang tính không đổi; khi cần, đơn vị soạn bản đính chính khác.",
+        en: "What was entered into this correction, its reason included, is thrown away and does not come back. What counts stays as it is, and your body can write another correction.",
+    }
+    done_correction_discarded { vi: "Đã bỏ bản đính chính.", en: "The correction is thrown away." }
     file_correction { vi: "Gửi bản đính chính", en: "File the correction" }
     propose_correction_explained {
         vi: "Người phê duyệt của đơn vị được báo ngay và sẽ gửi bản đính chính cho Tổ công tác.",
@@ -183,8 +217,8 @@ messages! {
         en: "Nobody changes a correction once it is filed. What counts stays as it is until the Working Group accepts it; if it is refused, nothing changes.",
     }
     second_person_files_correction(roles: &str) {
-        vi: format!("Người đã nhập hoặc đã trình bản đính chính không tự gửi. Việc gửi do {roles} khác của đơn vị thực hiện."),
-        en: format!("Whoever entered or proposed the correction does not file it. In your body this is for another {roles}."),
+        vi: format!("Người đã nhập, đã giải thích cảnh báo hoặc đã trình bản đính chính không tự gửi. Việc gửi do {roles} khác của đơn vị thực hiện."),
+        en: format!("Whoever entered, explained or proposed the correction does not file it. In your body this is for another {roles}."),
     }
     correction_is_written { vi: "Bản đính chính đang soạn, chưa trình.", en: "A correction is being written and is not proposed yet." }
     correction_is_proposed {
@@ -249,6 +283,16 @@ impl Lang {
             Some(_) if !enters => self.report_turn_cut_off().to_owned(),
             Some(ReportState::Returned) => self.report_turn_returned(officers, approvers),
             Some(ReportState::Owed | ReportState::Draft) => self.report_turn_entry(officers, approvers),
+        }
+    }
+
+    /// Why figures cannot be changed in this state of a report, and who can open them again.
+    pub fn report_closed(self, state: Option<ReportState>) -> String {
+        match state {
+            Some(ReportState::Proposed) => self.closed_by_proposal().to_owned(),
+            Some(ReportState::Filed) => self.closed_by_filing().to_owned(),
+            Some(ReportState::Verified) => self.closed_by_verifying().to_owned(),
+            state => self.report_turn(state, true, false),
         }
     }
 }

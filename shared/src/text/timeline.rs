@@ -21,7 +21,7 @@ impl Lang {
         use EventKind as K;
         match (kind, stored.split_once(BETWEEN_FACTS)) {
             (K::Urged, Some((number, reply_by))) => self.digest_urge(number, &self.stored_date(reply_by)),
-            (K::UrgeAnswered, _) => self.numbered(stored),
+            (K::UrgeAnswered | K::UrgeWithdrawn, _) => self.numbered(stored),
             (K::EscalationProposed | K::EscalationSigned | K::Escalated, _) => self.stored_level(stored),
             (K::ExtensionRequested, _) => self.until_date(&self.stored_date(stored)),
             (K::ExtensionGranted, _) => {
@@ -92,6 +92,7 @@ mod tests {
                 "no. 82/2024/TCT, answer by the end of 12/06/2024",
             ),
             (K::UrgeAnswered, "82/2024/TCT", "số 82/2024/TCT", "no. 82/2024/TCT"),
+            (K::UrgeWithdrawn, "82/2024/TCT", "số 82/2024/TCT", "no. 82/2024/TCT"),
             (K::Escalated, "3", "cấp 3", "level 3"),
             (K::Escalated, "cấp 3", "cấp 3", "level 3"),
             (K::ExtensionRequested, "2024-06-27", "đến ngày 27/06/2024", "until 27/06/2024"),

@@ -20,6 +20,7 @@ words! {
         Answered: "đã trả lời đúng hạn" / "answered in time",
         Late: "đã trả lời quá hạn" / "answered late",
         Lapsed: "khép lại khi nhiệm vụ được chấp nhận" / "closed when the work was accepted",
+        Withdrawn: "đã rút trước khi gửi thư" / "withdrawn before its mail had left",
     }
 }
 

@@ -267,6 +267,7 @@ words! {
         ExceptionCancelled: "Thôi cho nhập số liệu thêm" / "Longer entry cancelled",
         Urged: "Đôn đốc" / "Urged",
         UrgeAnswered: "Trả lời đôn đốc" / "Urge answered",
+        UrgeWithdrawn: "Rút đôn đốc trước khi gửi" / "Urge withdrawn before it was sent",
         Reminded: "Gửi thư nhắc việc" / "Reminder sent",
         AssignmentsMailed: "Gửi thư báo nhiệm vụ mới" / "Mail of new tasks sent",
         NoticeMailed: "Gửi thư báo việc" / "Notice sent",

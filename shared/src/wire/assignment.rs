@@ -78,6 +78,8 @@ coded! {
         Urged = "urged",
         /// An urge was answered.
         UrgeAnswered = "urge_answered",
+        /// The Working Group withdrew an urge whose mail had not left.
+        UrgeWithdrawn = "urge_withdrawn",
         /// A reminder of it left; the detail names the reader, as with all mail.
         Reminded = "reminded",
         /// The mail of what was newly assigned left.
@@ -379,8 +381,10 @@ pub struct Urge {
     pub days_overdue: i32,
     /// The answer, once there is one.
     pub answer: Option<UrgeAnswer>,
-    /// When the work was accepted, which closed the urge before anybody had answered.
+    /// When the work was accepted, or the urge withdrawn, before anybody had answered.
     pub lapsed_at: Option<Timestamp>,
+    /// Whether it was withdrawn before its mail had left.
+    pub withdrawn: bool,
 }
 
 /// The answer to an urge.

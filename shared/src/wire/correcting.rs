@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     TenantRef,
     correction::{Correction, CorrectionChange},
-    report::{CellConflict, CellInput, CellRow, FindingRow, PeriodRow, ReportRow},
+    report::{
+        CellConflict, CellInput, CellRow, FiledFinding, FindingRow, JustificationConflict,
+        JustificationInput, PeriodRow, ReportRow,
+    },
 };
 use crate::{error::ErrorCode, figures::NumberFormat, id::AssignmentId, period::CorrectionReason};
 
@@ -20,7 +23,7 @@ pub struct CorrectionDetail {
     pub report: ReportRow,
     /// Its cells as they count now, with what was typed into the correction in their place.
     pub cells: Vec<CellRow>,
-    /// What the checks find in it: errors before warnings before notices. Its warnings ask for no justification.
+    /// What the checks find in it: errors before warnings before notices. Each warning asks for its justification (R160).
     pub findings: Vec<FindingRow>,
     /// Why figures are corrected, once it is chosen.
     pub reason: Option<CorrectionReason>,
@@ -42,7 +45,8 @@ pub struct CorrectionDetail {
     pub filed: Vec<Correction>,
 }
 
-/// `PUT /api/v1/reports/{id}/correction`: the cells that change, and why. Nothing is refused for what it says.
+/// `PUT /api/v1/reports/{id}/correction`: the cells that change, and why. What is written is refused only where no cell of it would
+/// differ from what counts (R161).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -60,6 +64,10 @@ pub struct CorrectionInput {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text: String,
+    /// Why numbers at which the checks warn are right, each warning once.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 600))]
+    pub justifications: Vec<JustificationInput>,
 }
 
 /// Why an approver sent a correction back.
@@ -80,6 +88,9 @@ pub struct CorrectionSaved {
     pub version: i32,
     /// Cells that were not written.
     pub conflicts: Vec<CellConflict>,
+    /// Justifications that were not written.
+    #[serde(default)]
+    pub justification_conflicts: Vec<JustificationConflict>,
 }
 
 /// A correction that waits for the Working Group.
@@ -94,6 +105,10 @@ pub struct WaitingCorrection {
     pub assignment: AssignmentId,
     /// What it changes and why.
     pub correction: Correction,
+    /// What the checks had found in it when it was filed, and why the body says that its numbers are right (R160): warnings before
+    /// notices, each in the order of the form. Deciding on the correction judges them.
+    #[serde(default)]
+    pub findings: Vec<FiledFinding>,
 }
 
 /// `GET /api/v1/corrections`: what waits for the Working Group, the oldest first.

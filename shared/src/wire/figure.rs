@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{TenantRef, report::PeriodRow};
 use crate::{
+    coded::coded,
     figures::{
         Basis, CellState, Counts, Decimal, Direction, Doubt, Op, Outcome, OverBodies, OverTime, Weight,
     },
@@ -171,6 +172,18 @@ pub struct Figures {
     pub now: Timestamp,
 }
 
+coded! {
+    /// Why nothing counts of a body.
+    Absence {
+        /// It has filed, and the figures asked for are of what is verified, which this is not yet.
+        Waiting = "waiting",
+        /// It has filed and left the cell empty.
+        LeftOut = "left_out",
+        /// It has not filed.
+        Missing = "missing",
+    }
+}
+
 /// What one body adds to a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -187,6 +200,9 @@ pub struct SourceRow {
     pub due_on: Option<Date>,
     /// What its cell says; none where nothing counts.
     pub state: Option<CellState>,
+    /// Why nothing counts; none where its cell says something.
+    #[serde(default)]
+    pub absence: Option<Absence>,
     /// The numerator, or the number.
     pub num: Option<i64>,
     /// The denominator.

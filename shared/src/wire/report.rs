@@ -241,6 +241,8 @@ pub struct ReportDetail {
     pub propose_refused: Option<ErrorCode>,
     /// Why this person cannot file it now.
     pub file_refused: Option<ErrorCode>,
+    /// Why this person cannot send its proposal back now.
+    pub send_back_refused: Option<ErrorCode>,
     /// Why this person cannot file now that nothing happened.
     pub nil_refused: Option<ErrorCode>,
     /// Why no correction of it can be written now.
@@ -509,7 +511,7 @@ pub struct RuleNoise {
     pub judged: i64,
     /// Of these, the needless ones.
     pub needless: i64,
-    /// Whether more than 30 % of those judged were needless.
+    /// Whether more than 30 % of those judged were needless, of at least 10.
     pub noisy: bool,
 }
 

@@ -1,5 +1,7 @@
 //! Urges: numbered, addressed acts about one or many assignments of a tenant, their templates and their statistics.
 
+pub mod plan;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -39,18 +41,21 @@ coded! {
         Late = "late",
         /// The last of its assignments was accepted before anybody had answered.
         Lapsed = "lapsed",
+        /// Taken back before its mail had left.
+        Withdrawn = "withdrawn",
     }
 }
 
 impl UrgeState {
-    /// The state on a local date; a reply-by date is met until the end of that day.
-    pub fn of(reply_by: Date, answered_on: Option<Date>, lapsed: bool, today: Date) -> Self {
-        match answered_on {
-            Some(on) if on <= reply_by => Self::Answered,
-            Some(_) => Self::Late,
-            None if lapsed => Self::Lapsed,
-            None if reply_by < today => Self::Overdue,
-            None => Self::Open,
+    /// The state on a local date; a reply-by date is met until the end of that day. `closed` is how it was closed without an
+    /// answer.
+    pub fn of(reply_by: Date, answered_on: Option<Date>, closed: Option<UrgeState>, today: Date) -> Self {
+        match (answered_on, closed) {
+            (Some(on), _) if on <= reply_by => Self::Answered,
+            (Some(_), _) => Self::Late,
+            (None, Some(closed)) => closed,
+            (None, None) if reply_by < today => Self::Overdue,
+            (None, None) => Self::Open,
         }
     }
 
@@ -286,10 +291,10 @@ mod tests {
     #[test]
     fn a_reply_by_date_is_met_until_the_end_of_that_day() {
         let (by, next) = (date(2024, 8, 1), date(2024, 8, 2));
-        assert_eq!(UrgeState::of(by, None, false, by), UrgeState::Open);
-        assert_eq!(UrgeState::of(by, None, false, next), UrgeState::Overdue);
-        assert_eq!(UrgeState::of(by, Some(by), false, next), UrgeState::Answered);
-        assert_eq!(UrgeState::of(by, Some(next), false, next), UrgeState::Late);
-        assert_eq!(UrgeState::of(by, None, true, next), UrgeState::Lapsed);
+        assert_eq!(UrgeState::of(by, None, None, by), UrgeState::Open);
+        assert_eq!(UrgeState::of(by, None, None, next), UrgeState::Overdue);
+        assert_eq!(UrgeState::of(by, Some(by), None, next), UrgeState::Answered);
+        assert_eq!(UrgeState::of(by, Some(next), None, next), UrgeState::Late);
+        assert_eq!(UrgeState::of(by, None, Some(UrgeState::Lapsed), next), UrgeState::Lapsed);
     }
 }

@@ -78,6 +78,8 @@ pub async fn tell() -> anyhow::Result<()> {
     let world = &measured.post.world;
     world.owner.batch_execute(&scene()).await?;
     world.holidays(2025, &[]).await?;
+    // What was planned with is a copy of the catalogue from before the scene, kept for a minute.
+    measured.post.later(2);
     measured.plan(2025).await?;
     // They tile, and all of them can be entered for as long as this takes.
     world

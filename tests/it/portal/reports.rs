@@ -6,7 +6,7 @@ use dondoc_tests::figures::{Desk, Measured, PERIOD};
 
 use super::*;
 
-const ROUTES: [(&str, &str); 22] = [
+const ROUTES: [(&str, &str); 24] = [
     ("GET", ""),
     ("GET", "/{id}"),
     ("POST", "/{id}"),
@@ -22,6 +22,8 @@ const ROUTES: [(&str, &str); 22] = [
     ("POST", "/{id}/correction/propose"),
     ("GET", "/{id}/correction/send-back"),
     ("POST", "/{id}/correction/send-back"),
+    ("GET", "/{id}/correction/discard"),
+    ("POST", "/{id}/correction/discard"),
     ("GET", "/{id}/correction/file"),
     ("POST", "/{id}/correction/file"),
     ("GET", "/{id}/history/K-SUM"),
@@ -83,15 +85,26 @@ async fn every_page_of_the_reports_answers_every_caller() -> anyhow::Result<()> 
         matrix.push('\n');
     }
     let expected = "\
-        nobody 303 303 401 303 401 303 401 303 401 303 401 303 401 303 401 303 401 303 303 303 401 401\n\
-        viewer 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403 403 403 200 200 200 415 403\n\
-        admin 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403 403 403 200 200 200 415 403\n\
-        officer 200 200 303 200 409 403 403 403 403 200 409 200 409 403 403 403 403 200 200 200 415 303\n\
-        approver 200 200 303 200 409 200 409 200 409 200 409 200 409 200 409 200 409 200 200 200 415 303\n\
-        wg-lead 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 415 403\n\
-        other 200 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 415 404\n";
+        nobody 303 303 401 303 401 303 401 303 401 303 401 303 401 303 401 303 401 303 401 303 303 303 401 401\n\
+        viewer 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403 403 403 403 403 200 200 200 415 403\n\
+        admin 200 200 403 403 403 403 403 403 403 200 403 403 403 403 403 403 403 403 403 200 200 200 415 403\n\
+        officer 200 200 303 200 409 403 403 403 403 200 409 200 409 403 403 200 409 403 403 200 200 200 415 303\n\
+        approver 200 200 303 200 409 200 409 200 409 200 409 200 409 200 409 200 409 200 409 200 200 200 415 303\n\
+        wg-lead 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 415 403\n\
+        other 200 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 415 404\n";
     assert_eq!(matrix, expected);
     Ok(())
+}
+
+/// What a field of a form holds; of several to choose from, the one that is chosen.
+fn held(page: &Page, action: &str, name: &str) -> String {
+    let form = page.text.split(&format!("action=\"{action}\"")).nth(1).expect("no such form");
+    let form = form.split("</form>").next().unwrap();
+    let tags = form.split(&format!("name=\"{name}\"")).skip(1).map(|tag| tag.split('>').next().unwrap());
+    let tags: Vec<&str> = tags.collect();
+    let chosen = tags.iter().find(|tag| tag.ends_with(" checked"));
+    let tag = chosen.or(tags.first()).expect("no such field");
+    tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
 /// The fields of all cells as they stand on the page, some of them changed.
@@ -103,7 +116,7 @@ fn cells<'a>(page: &Page, action: &str, changes: &'a [(&'a str, &'a str)]) -> Ve
             if !page.text.contains(&format!("name=\"{name}\"")) {
                 continue;
             }
-            let stored = page.value(action, &name);
+            let stored = held(page, action, &name);
             let text = changes
                 .iter()
                 .find(|(field, _)| *field == name)
@@ -233,7 +246,7 @@ async fn a_workbook_that_is_overtaken_leaves_what_was_being_typed_on_the_page() 
     for page in [conflict, visitor.get(&path).await?] {
         assert_eq!(page.value(&path, "num.K-RATIO"), "900", "typed on the page");
         assert_eq!(page.value(&path, "num.K-SUM"), "21.000", "of the workbook, as the page writes numbers");
-        assert_eq!(page.value(&path, "num.K-YES"), "1", "written");
+        assert_eq!(held(&page, &path, "num.K-YES"), "1", "written");
         assert!(page.text.contains("vừa sửa ô này thành"), "{}", page.text);
     }
     Ok(())
@@ -269,16 +282,14 @@ async fn a_slipped_digit_is_warned_of_explained_and_read_by_whoever_files() -> a
         "{}",
         refused.text
     );
-    // A reason too long comes back with everything, and a whole one for each of the two warnings lets it pass.
+    // A reason too long comes back with everything, and a whole one lets it pass.
     let long = "vì ".repeat(200);
     let explained = |text: &str| {
         let mut fields = cells(&page, &path, &[]);
-        for rule in ["digit_slip", "own_history"] {
-            let of = format!("K-SUM.{rule}.num");
-            fields.push((format!("why.{of}"), "real_change".to_owned()));
-            fields.push((format!("because.{of}"), text.to_owned()));
-            fields.push((format!("about.{of}"), page.value(&path, &format!("about.{of}"))));
-        }
+        let of = "K-SUM.digit_slip.num";
+        fields.push((format!("why.{of}"), "real_change".to_owned()));
+        fields.push((format!("because.{of}"), text.to_owned()));
+        fields.push((format!("about.{of}"), page.value(&path, &format!("about.{of}"))));
         fields
     };
     for (text, status) in
@@ -307,6 +318,116 @@ async fn a_slipped_digit_is_warned_of_explained_and_read_by_whoever_files() -> a
         assert!(page.text.contains(text), "{text} in {}", page.text);
     }
     assert_eq!(second.fill(&page, &file, &[("remark", "")]).await?.status, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn yes_or_no_is_chosen_and_what_was_typed_otherwise_stays_until_it_is_changed() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&desk.officer))?;
+    let path = format!("/reports/{}", desk.report);
+    let stored = async || {
+        let report = measured.report(&desk, &desk.officer).await.unwrap();
+        let cells = report["cells"].as_array().unwrap();
+        let cell = cells.iter().find(|cell| cell["indicator"] == "K-YES").unwrap();
+        (cell["num"].as_str().unwrap().to_owned(), cell["entry"]["num"].as_i64())
+    };
+    let page = visitor.get(&path).await?;
+    for label in [">Có</label>", ">Không</label>", ">Chưa nhập</label>"] {
+        assert!(page.text.contains(label), "{label} in {}", page.text);
+    }
+    assert_eq!(held(&page, &path, "num.K-YES"), "", "nothing is answered for anybody");
+    for (answer, said) in [("0", Some(0)), ("1", Some(1)), ("", None)] {
+        let page = visitor.get(&path).await?;
+        let saved = save(&visitor, &page, &path, &[("num.K-YES", answer)]).await?;
+        assert_eq!(saved.done(), Some("figures-saved"), "{}", saved.text);
+        assert_eq!(stored().await, (answer.to_owned(), said));
+        assert_eq!(held(&visitor.get(&path).await?, &path, "num.K-YES"), answer);
+    }
+    // Through another door, in words that no number is: told, and not lost by saving something else.
+    measured.save(&desk, &[("K-YES", "có <rồi>", "")]).await?;
+    let page = visitor.get(&path).await?;
+    assert!(page.text.contains("Đã nhập “có &#60;rồi&#62;”</label>"), "{}", page.text);
+    let saved = save(&visitor, &page, &path, &[("num.K-SUM", "5"), ("num.K-YES", "có <rồi>")]).await?;
+    assert_eq!(saved.done(), Some("figures-saved"), "{}", saved.text);
+    assert_eq!(stored().await, ("có <rồi>".to_owned(), None));
+    let page = visitor.get(&path).await?;
+    save(&visitor, &page, &path, &[("num.K-YES", "1")]).await?;
+    assert_eq!(stored().await, ("1".to_owned(), Some(1)));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approver_sends_a_proposal_back_on_the_reports_own_page_which_says_who_can_open_it()
+-> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let [officer, approver] =
+        [&desk.officer, &desk.approver].map(|by| Visitor::new(&measured.server, Some(by)).unwrap());
+    let path = format!("/reports/{}", desk.report);
+    let action = format!("/assignments/{}/send-back", desk.report);
+    measured.save(&desk, &[("K-SUM", "5", ""), ("K-RATIO", "1", "2")]).await?;
+    let open = approver.get(&path).await?;
+    assert!(open.text.contains("nhập được đến hết ngày 19/07/2024"), "{}", open.text);
+    assert!(!open.text.contains(&action), "nothing is proposed");
+    assert_eq!(measured.act(&desk, "propose", &desk.officer).await?.0, StatusCode::OK);
+    let waiting = officer.get(&path).await?;
+    assert!(waiting.text.contains("người phê duyệt của đơn vị trả lại"), "{}", waiting.text);
+    for other in ["nhập được đến hết ngày", &action] {
+        assert!(!waiting.text.contains(other), "{other} in {}", waiting.text);
+    }
+    let page = approver.get(&path).await?;
+    let silent = approver.fill(&page, &action, &[("remark", "")]).await?;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.text);
+    let back = approver.fill(&page, &action, &[("remark", "Thiếu <hai> xã")]).await?;
+    assert_eq!((back.status, back.done()), (StatusCode::SEE_OTHER, Some("sent-back")), "{}", back.text);
+    let page = officer.get(&path).await?;
+    for text in ["Thiếu &#60;hai&#62; xã", "nhập được đến hết ngày", "name=\"num.K-SUM\""] {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_names_the_report_that_is_due_next_until_it_is_filed() -> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&desk.officer))?;
+    let link = format!(
+        "Báo cáo đến hạn tiếp theo: <a href=\"/reports/{}\">Báo cáo chỉ tiêu, tháng 7/2024</a>",
+        desk.report
+    );
+    let page = visitor.get("/").await?;
+    let (_, after) = page.text.split_once(&link).unwrap_or_else(|| panic!("{}", page.text));
+    assert!(after.split("</p>").next().unwrap().contains("hạn 17/07/2024"), "{after}");
+    measured.save(&desk, &[("K-SUM", "5", ""), ("K-RATIO", "1", "2")]).await?;
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    assert!(!visitor.get("/").await?.text.contains("Báo cáo đến hạn tiếp theo"), "nothing is owed any more");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_earlier_periods_stand_with_the_reports_own() -> anyhow::Result<()> {
+    let measured = Measured::after(&["ha-noi"], &[(1_104, 890, 990), (1_126, 900, 1_000)]).await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let visitor = Visitor::new(&measured.server, Some(&desk.officer))?;
+    let path = format!("/reports/{}/history/K-SUM", desk.report);
+    let own = async || {
+        let page = visitor.get(&path).await.unwrap();
+        let rows = page.text.split("<dt>").skip(1).map(|row| row.split("</div>").next().unwrap().to_owned());
+        let rows: Vec<String> = rows.collect();
+        assert_eq!(rows.len(), 3, "{rows:?}");
+        rows[0].clone()
+    };
+    let row = own().await;
+    assert!(row.starts_with("tháng 7/2024</dt><dd>chưa gửi"), "{row}");
+    measured.save(&desk, &[("K-SUM", "1150", ""), ("K-RATIO", "910", "1010")]).await?;
+    let row = own().await;
+    assert!(row.contains("<dd>1.150 (đang nhập, chưa gửi)"), "{row}");
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    let row = own().await;
+    assert!(row.contains("<dd>1.150 <span") || row.contains("<dd>1.150</dd>"), "{row}");
     Ok(())
 }
 
@@ -417,6 +538,110 @@ async fn a_body_corrects_what_it_filed_sees_old_and_new_and_reads_what_became_of
     {
         assert!(page.text.contains(text), "{text} in {}", page.text);
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_that_changes_nothing_comes_back_and_one_is_thrown_away_after_asking()
+-> anyhow::Result<()> {
+    let measured = Measured::open().await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    measured.save(&desk, &[("K-SUM", "900", ""), ("K-RATIO", "1", "2")]).await?;
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    measured.post.at("2024-07-24T03:00:00Z");
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let writer = Visitor::new(&measured.server, Some(&desk.officer))?;
+    let (path, correction) =
+        (format!("/reports/{}", desk.report), format!("/reports/{}/correction", desk.report));
+    let discard = format!("{correction}/discard");
+    let send = async |page: &Page, changes: &[(&str, &str)]| {
+        let mut fields = cells(page, &correction, changes);
+        fields.push(("why".to_owned(), "data_error".to_owned()));
+        fields.push(("text".to_owned(), "Nhập thừa".to_owned()));
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        writer.fill(page, &correction, &fields).await
+    };
+    let page = writer.get(&correction).await?;
+    assert!(!page.text.contains(&discard), "there is nothing to throw away");
+    let nothing = send(&page, &[]).await?;
+    assert_eq!(nothing.status, StatusCode::CONFLICT);
+    for text in ["chưa thay đổi số liệu nào: hãy sửa ít nhất một ô", "Nhập thừa</textarea>", "role=\"alert\""]
+    {
+        assert!(nothing.text.contains(text), "{text} in {}", nothing.text);
+    }
+    let saved = send(&writer.get(&correction).await?, &[("num.K-SUM", "90")]).await?;
+    assert_eq!(saved.done(), Some("correction-saved"), "{}", saved.text);
+    let page = writer.get(&correction).await?;
+    assert!(page.text.contains(&format!("href=\"{discard}\">Bỏ bản đính chính</a>")), "{}", page.text);
+    let page = writer.get(&discard).await?;
+    assert!(page.text.contains("không lấy lại được"), "{}", page.text);
+    assert!(page.text.contains("900 → <strong>90</strong>"), "{}", page.text);
+    assert!(writer.get(&correction).await?.text.contains("value=\"90\""), "asking throws nothing away");
+    let gone = writer.fill(&page, &discard, &[]).await?;
+    assert_eq!(
+        (gone.to.as_str(), gone.done()),
+        (path.as_str(), Some("correction-discarded")),
+        "{}",
+        gone.text
+    );
+    let page = writer.get(&correction).await?;
+    assert!(page.text.contains("value=\"900\"") && !page.text.contains(&discard), "{}", page.text);
+    assert!(!page.text.contains("<option value=\"data_error\" selected>"), "{}", page.text);
+    let again = writer.get(&discard).await?;
+    assert!(!again.text.contains(&format!("action=\"{discard}\"")), "{}", again.text);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_that_stands_out_asks_for_its_reason_and_shows_it_to_whoever_files() -> anyhow::Result<()>
+{
+    let months = [(1_083, 880, 980), (1_104, 890, 990), (1_126, 900, 1_000)];
+    let measured = Measured::after(&["ha-noi"], &months).await?;
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    measured.save(&desk, &[("K-SUM", "1150", ""), ("K-RATIO", "910", "1010")]).await?;
+    assert_eq!(measured.file(&desk).await?.0, StatusCode::OK);
+    measured.post.at("2024-07-24T03:00:00Z");
+    let desk = measured.desk("ha-noi", PERIOD).await?;
+    let [writer, filer] =
+        [&desk.officer, &desk.approver].map(|by| Visitor::new(&measured.server, Some(by)).unwrap());
+    measured.correct(&desk, &desk.officer, &[("K-SUM", "11260", "")]).await?;
+    let correction = format!("/reports/{}/correction", desk.report);
+    let propose = format!("{correction}/propose");
+    let page = writer.get(&correction).await?;
+    let guess = "Thừa một chữ số? Kỳ trước 1.126, kỳ này 11.260.";
+    let link = format!("<a href=\"#why.K-SUM.digit_slip.num\">K-SUM Doanh nghiệp: {guess}");
+    assert!(page.text.contains(&link), "{}", page.text);
+    let refused = writer.get(&propose).await?;
+    for text in ["Chưa có lý do.", &format!("href=\"{correction}#why.K-SUM.digit_slip.num\"")] {
+        assert!(refused.text.contains(text), "{text} in {}", refused.text);
+    }
+    assert!(!refused.text.contains("<textarea"), "{}", refused.text);
+    let mut fields = cells(&page, &correction, &[]);
+    fields.push(("why".to_owned(), "data_error".to_owned()));
+    fields.push(("text".to_owned(), "Nhập thừa chữ số".to_owned()));
+    for rule in ["digit_slip", "own_history"] {
+        let of = format!("K-SUM.{rule}.num");
+        if page.text.contains(&format!("name=\"about.{of}\"")) {
+            fields.push((format!("why.{of}"), "real_change".to_owned()));
+            fields.push((format!("because.{of}"), "Thêm <hai> khu".to_owned()));
+            fields.push((format!("about.{of}"), held(&page, &correction, &format!("about.{of}"))));
+        }
+    }
+    let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let saved = writer.fill(&page, &correction, &fields).await?;
+    assert_eq!(saved.done(), Some("correction-saved"), "{}", saved.text);
+    let page = writer.get(&propose).await?;
+    let proposed = writer.fill(&page, &propose, &[("remark", "")]).await?;
+    assert_eq!(proposed.done(), Some("correction-proposed"), "{}", proposed.text);
+    let file = format!("{correction}/file");
+    let page = filer.get(&file).await?;
+    for text in [guess, "Lý do: thay đổi thật. Thêm &#60;hai&#62; khu (", "1.150 → <strong>11.260</strong>"]
+    {
+        assert!(page.text.contains(text), "{text} in {}", page.text);
+    }
+    let filed = filer.fill(&page, &file, &[]).await?;
+    assert_eq!(filed.done(), Some("correction-filed"), "{}", filed.text);
     Ok(())
 }
 

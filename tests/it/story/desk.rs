@@ -132,16 +132,20 @@ impl Desk {
     /// Urges, and says which task it was about.
     pub async fn urge(&self, text: &str) -> anyhow::Result<String> {
         self.keys(&["f"])?;
-        self.form().await?;
+        self.see(VI.composer_label_addressee()).await?;
         self.keys(&[text])?;
         let form = self.see(text).await?;
         self.capture("14-console-urge")?;
         self.keys(&[TAB, TAB, TAB, TAB, ENTER])?;
-        self.confirmation(VI.tui_button_send_urge()).await?;
-        self.capture("15-console-urge-preview")?;
+        self.see_all(&[VI.composer_not_issued(), text]).await?;
+        self.capture("15-console-urge-plan")?;
         self.keys(&["Y"])?;
-        self.done(&VI.tui_unanswered_urges(1)).await?;
+        self.confirmation(VI.composer_agree()).await?;
+        self.keys(&[TAB, ENTER])?;
+        self.see("/TCT").await?;
         self.capture("16-console-urged")?;
+        self.keys(&["\x1b"])?;
+        self.see(&VI.tui_unanswered_urges(1)).await?;
         code_in(&form)
     }
 

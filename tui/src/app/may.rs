@@ -4,7 +4,7 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 
 use super::Model;
 use crate::{
-    dialog::kind::Kind,
+    dialog::kind,
     keys::{Command, Layer, Screen, table::entries_of},
 };
 
@@ -16,13 +16,19 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
         return Some(ErrorCode::NotPermitted.message(lang).to_owned());
     }
     let own = model.screens.refusal(common.screen, command, lang);
-    let Some(kind) = Kind::of(command).filter(|_| own.is_none()) else { return own };
+    let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
+    let Some((acts, _)) = begun else { return own };
+    // Of several the plan says which cannot be urged, and why.
+    if command == Command::Urge && model.screens.urged(common.screen).len() > 1 {
+        return None;
+    }
     match model.screens.selected(common.screen) {
-        (_, Some(detail)) => kind.refusal(detail).map(|code| code.message(lang).to_owned()),
+        (_, Some(detail)) => kind::refusal(acts, detail).map(|code| code.message(lang).to_owned()),
         (None, None) => Some(lang.tui_nothing_selected().to_owned()),
         (Some(id), None) => {
             let row = model.screens.row(id).filter(|_| common.screen == Screen::Backlog)?;
-            kind.refusal_of_row(common.me.as_ref()?.role, row).map(|code| code.message(lang).to_owned())
+            let role = common.me.as_ref()?.role;
+            kind::refusal_of_row(acts, role, row).map(|code| code.message(lang).to_owned())
         }
     }
 }

@@ -223,6 +223,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::Help => model.common.overlay = Some(Overlay::Help { about: layer, scroll: 0 }),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
+        Command::Urge => {
+            let on = model.common.screen;
+            let (items, text) = (model.screens.urged(on), model.screens.wording(on, command));
+            go(model, turn, Screen::Composer, With::Urge { items, text });
+        }
         command => match (focus, Kind::of(command)) {
             (_, Some(kind)) => open(model, turn, kind, command),
             (Focus::LogIn, _) => {

@@ -1,12 +1,14 @@
 //! What an act on an assignment is to its dialog.
 
-use dondoc_shared::{error::ErrorCode, lifecycle, text::Lang, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    error::ErrorCode,
+    lifecycle,
+    text::Lang,
+    wire::assignment::{AssignmentDetail, EscalationDecision},
+};
 
 use super::form::Form;
-use crate::{
-    net::{Deed, Proposal},
-    ui::theme::Token,
-};
+use crate::{net::Deed, ui::theme::Token};
 
 /// What is wrong with a form: the code, and the field. Of `InvalidInput` the field tells what is missing in it.
 pub type Fault = (ErrorCode, usize);
@@ -74,7 +76,7 @@ pub trait Act {
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault>;
 
     /// The mail that the act sends, to be shown before it is done; none if it sends none.
-    fn preview(&self, _: &Deed) -> Option<Proposal> {
+    fn preview(&self, _: &Deed) -> Option<EscalationDecision> {
         None
     }
 

@@ -4,6 +4,7 @@ use dondoc_shared::{
     error::ErrorCode,
     lifecycle::{self, Facts},
     role::Role,
+    text::Lang,
     wire::assignment::{AssignmentDetail, AssignmentRow},
 };
 
@@ -48,7 +49,6 @@ macro_rules! acts {
 acts! {
     Verify verify;
     Reopen reopen;
-    Urge urge;
     Extension extension;
     Escalate escalate;
 }
@@ -62,33 +62,41 @@ impl Kind {
             _ => None,
         }
     }
+}
 
-    /// Why it cannot be used on this assignment now; none if it can. The server decides: an act that it does not
-    /// mention is not this person's.
-    pub fn refusal(self, detail: &AssignmentDetail) -> Option<ErrorCode> {
-        let acts = self.act().acts();
-        let mut told = detail.acts.iter().filter(|allowed| acts.contains(&allowed.act)).peekable();
-        let Some(first) = told.peek().map(|allowed| allowed.refused) else {
-            return Some(ErrorCode::NotPermitted);
-        };
-        if told.any(|allowed| allowed.refused.is_none()) { None } else { first }
+/// The acts of the lifecycle of which a command begins one, and what they are called: an urge has a screen of its own.
+pub fn begun_by(command: Command, lang: Lang) -> Option<(&'static [lifecycle::Act], &'static str)> {
+    if command == Command::Urge {
+        return Some((&[lifecycle::Act::Urge], lifecycle::Act::Urge.name(lang)));
     }
+    let act = Kind::of(command)?.act();
+    Some((act.acts(), act.title(lang)))
+}
 
-    /// Why it can certainly not be used by what a list knows; none if it may be possible, which the facts will tell.
-    pub fn refusal_of_row(self, role: Role, row: &AssignmentRow) -> Option<ErrorCode> {
-        let facts = Facts {
-            extension_pending: row.extension_pending,
-            has_due_date: row.due_on.is_some(),
-            evidence: 1,
-            open_urges: 1,
-            proposed_steps: 1,
-            percent: 100,
-            ..Facts::default()
-        };
-        let mut refused = None;
-        for act in self.act().acts() {
-            refused = Some(lifecycle::check(*act, role, row.part, row.status, &facts).err()?);
-        }
-        refused
+/// Why none of these acts can be done on this assignment now; none if one can. The server decides: an act that it does not
+/// mention is not this person's.
+pub fn refusal(acts: &[lifecycle::Act], detail: &AssignmentDetail) -> Option<ErrorCode> {
+    let mut told = detail.acts.iter().filter(|allowed| acts.contains(&allowed.act)).peekable();
+    let Some(first) = told.peek().map(|allowed| allowed.refused) else {
+        return Some(ErrorCode::NotPermitted);
+    };
+    if told.any(|allowed| allowed.refused.is_none()) { None } else { first }
+}
+
+/// Why none of these acts can certainly be done by what a list knows; none if one may be possible, which the facts will tell.
+pub fn refusal_of_row(acts: &[lifecycle::Act], role: Role, row: &AssignmentRow) -> Option<ErrorCode> {
+    let facts = Facts {
+        extension_pending: row.extension_pending,
+        has_due_date: row.due_on.is_some(),
+        evidence: 1,
+        open_urges: 1,
+        proposed_steps: 1,
+        percent: 100,
+        ..Facts::default()
+    };
+    let mut refused = None;
+    for act in acts {
+        refused = Some(lifecycle::check(*act, role, row.part, row.status, &facts).err()?);
     }
+    refused
 }

@@ -9,9 +9,10 @@ use dondoc_shared::{
 
 use super::{
     Attempt, Awaited, Coming, Dialog, Dialogs, Draft, Stage, Start, Stop,
+    fields::field_width,
     form::{self, Field},
-    kind::Kind,
-    view::{extent, field_width},
+    kind::{Kind, refusal},
+    view::extent,
 };
 use crate::{
     keys::{Command, Key},
@@ -175,7 +176,7 @@ impl Dialogs {
                 step.say(Tone::Note, Lang::filings_changed_meanwhile);
                 step.tell(News::Changed(id));
             }
-            Ok(detail) => match kind.refusal(&detail) {
+            Ok(detail) => match refusal(kind.act().acts(), &detail) {
                 None => self.begin(kind, detail, start, step),
                 Some(code) => step.say(Tone::Note, |lang| {
                     lang.tui_cannot_because(kind.act().title(lang), code.message(lang))
@@ -317,7 +318,7 @@ impl Dialog {
     fn renewed(&mut self, detail: Box<AssignmentDetail>, step: &mut Step<'_>) {
         step.tell(News::Read(detail.clone()));
         self.version = detail.row.version;
-        self.blocked = self.kind.refusal(&detail);
+        self.blocked = refusal(self.kind.act().acts(), &detail);
         let notice = self.notice.take();
         let begins = self.kind.act().opens_first(step.lang(), &detail).is_some();
         if self.blocked.is_none() && begins {

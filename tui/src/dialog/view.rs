@@ -2,27 +2,12 @@
 
 use dondoc_shared::text::Lang;
 use ratatui::{Frame, layout::Rect, text::Line};
-use tui_input::Input;
 
 use super::{
     Awaited, Dialog, Stage, Stop,
-    form::{Field, MAX_TEXT},
+    fields::{self, WIDTH, text_width},
 };
 use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time};
-
-const WIDTH: u16 = 78;
-/// Lines of a text field.
-const TEXT_ROWS: usize = 5;
-
-/// Cells of a line of text in a field.
-pub fn text_width((columns, _): (u16, u16)) -> usize {
-    usize::from(columns.min(WIDTH)).saturating_sub(6).max(1)
-}
-
-/// Cells of a line of what is typed, behind the bar at its left.
-pub fn field_width(size: (u16, u16)) -> usize {
-    text_width(size).saturating_sub(4).max(1)
-}
 
 /// Rows of the box: what its content needs, within what the window has.
 fn height(content: usize, (_, rows): (u16, u16)) -> u16 {
@@ -149,83 +134,19 @@ fn middle(ui: Ui, dialog: &Dialog, width: usize) -> Vec<MiddleLine> {
         Stage::Begin => {}
         Stage::Edit => {
             let labels = dialog.kind.act().labels(ui.lang);
+            let options = dialog.kind.act().options(ui.lang, &dialog.detail);
             for (place, (field, label)) in dialog.form.fields.iter().zip(labels).enumerate() {
-                draw_field(ui, dialog, place, field, label, width, &mut lines);
+                let stop = Stop::Field(place);
+                let here = dialog.stop() == stop;
+                if dialog.is_used(place) {
+                    let drawn = fields::lines(ui, field, (label, &options), here, width).into_iter();
+                    lines.extend(drawn.map(|(line, cursor)| MiddleLine { line, cursor, stop: Some(stop) }));
+                }
             }
         }
         Stage::Confirm => confirm(ui, dialog, width, &mut lines),
     }
     lines
-}
-
-fn draw_field(
-    ui: Ui,
-    dialog: &Dialog,
-    place: usize,
-    field: &Field,
-    label: &str,
-    width: usize,
-    lines: &mut Vec<MiddleLine>,
-) {
-    let lang = ui.lang;
-    let stop = Stop::Field(place);
-    let here = dialog.stop() == stop;
-    let mark = if here { "▸ " } else { "  " };
-    let token = if here { Token::Title } else { Token::Text };
-    if !dialog.is_used(place) {
-        return;
-    }
-    match field {
-        Field::Text(input) => {
-            let count = lang.tui_characters(input.value().chars().count(), MAX_TEXT);
-            lines.push(plain(Line::from(vec![
-                ui.span(token, format!("{mark}{label}")),
-                ui.span(Token::Muted, format!("  {count}")),
-            ])));
-            text_rows(ui, input, stop, here, width, lines);
-        }
-        Field::Date(input) => {
-            let head = format!("{mark}{label} ");
-            let cursor = text::width(&head) + 1 + input.visual_cursor();
-            let line = ui.line(token, format!("{head}[{}]", text::fit(input.value(), 11)));
-            lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(stop) });
-        }
-        Field::Toggle(on) => {
-            let tick = if *on { "x" } else { " " };
-            let line = ui.line(token, format!("{mark}[{tick}] {label}"));
-            lines.push(MiddleLine { line, cursor: Some(3), stop: Some(stop) });
-        }
-        Field::Choice { picked, .. } => {
-            for (option, name) in dialog.kind.act().options(lang, &dialog.detail).into_iter().enumerate() {
-                let dot = if *picked == Some(option) { "(•)" } else { "( )" };
-                let at = option == picked.unwrap_or(0);
-                let mark = if at { mark } else { "  " };
-                let line = ui.line(if at { token } else { Token::Text }, format!("{mark}{dot} {name}"));
-                let cursor = at.then_some(3);
-                lines.push(MiddleLine { line, cursor, stop: Some(stop) });
-            }
-        }
-    }
-}
-
-/// The lines of a text field around its cursor.
-fn text_rows(ui: Ui, input: &Input, stop: Stop, here: bool, width: usize, lines: &mut Vec<MiddleLine>) {
-    let room = width.saturating_sub(4).max(1);
-    let pieces = text::wrap(input.value(), room);
-    let cursor_line = pieces.iter().rposition(|piece| piece.start <= input.cursor()).unwrap_or(0);
-    let top = (cursor_line + 1).saturating_sub(TEXT_ROWS);
-    for row in 0..TEXT_ROWS {
-        let piece = pieces.get(top + row);
-        // The blank at which a line was broken may lie just beyond it.
-        let shown = text::fit(piece.map_or("", |piece| piece.text.trim_end()), room);
-        let cursor = piece.filter(|_| here && top + row == cursor_line).map(|piece| {
-            let before: String =
-                piece.text.chars().take(input.cursor().saturating_sub(piece.start)).collect();
-            4 + text::width(&before)
-        });
-        let line = Line::from(vec![ui.span(Token::Muted, "  │ "), ui.span(Token::Text, shown)]);
-        lines.push(MiddleLine { line, cursor, stop: Some(stop) });
-    }
 }
 
 fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {

@@ -15,6 +15,18 @@ pub enum Command {
     SendBack,
     /// Begin an urge.
     Urge,
+    /// Mark the row under the cursor, or take its mark away.
+    Mark,
+    /// Mark every row from the one that was marked last.
+    MarkRange,
+    /// Mark all that the filter finds.
+    MarkAll,
+    /// Take every mark away.
+    ClearMarks,
+    /// Begin to issue the urges of a plan.
+    IssuePlan,
+    /// Take back what was issued and has not left.
+    Undo,
     /// Begin the decision on an extension request.
     Extension,
     /// Begin the decision on a proposed step up the ladder.

@@ -15,6 +15,7 @@ macro_rules! screens {
             Overview overview: 'd' tui_key_go_overview [tui_bar_go_overview];
             Backlog backlog: 'b' tui_key_go_backlog [tui_bar_go_backlog] needs ReadAssignments;
             Item item;
+            Composer composer;
             Run run: 'n' desk_key_go_run [desk_bar_go_run];
             Policies policies: 'p' desk_key_go_policies [desk_bar_go_policies];
             Draft draft;

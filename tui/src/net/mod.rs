@@ -22,6 +22,7 @@ mod mail;
 mod task;
 #[cfg(test)]
 mod tests;
+mod urging;
 mod wire;
 
 pub use self::{
@@ -31,5 +32,6 @@ pub use self::{
     filings::{FilingsAnswer, FilingsCall},
     mail::{MailAnswer, MailCall},
     task::start,
-    wire::{Answer, Call, Deed, LinkNews, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Ticket, Wire},
+    urging::{UrgingAnswer, UrgingCall},
+    wire::{Answer, Call, Deed, LinkNews, Order, REPLIES, REQUESTS, Reply, Request, Ticket, Wire},
 };

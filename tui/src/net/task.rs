@@ -14,7 +14,7 @@ use dondoc_shared::{
         policy::{Draft, Policies, Run, Simulation},
         session::Me,
         standing::Blocks,
-        urge::{UrgeRow, UrgeStatistics},
+        urge::{UrgeRow, UrgeStatistics, plan::UrgePlan},
     },
 };
 use reqwest::{Method, RequestBuilder, header};
@@ -34,8 +34,9 @@ use super::{
     figures, filings,
     get::{get, signed_out},
     http::{self, Server},
-    mail,
-    wire::{Answer, Call, Deed, Order, Proposal, REPLIES, REQUESTS, Reply, Request, Wire},
+    mail, urging,
+    urging::UrgingAnswer,
+    wire::{Answer, Call, Deed, Order, REPLIES, REQUESTS, Reply, Request, Wire},
 };
 
 /// Starts the thread. It ends when the screen lets go of its channels.
@@ -149,6 +150,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Calendar(call) => calendar::answer(auth, call, lang).await.map(Answer::Calendar),
         Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
         Call::Figures(call) => figures::answer(auth, call, lang).await.map(Answer::Figures),
+        Call::Urging(call) => urging::answer(auth, call, lang).await.map(Answer::Urging),
         Call::Filings(call) => filings::answer(auth, call, lang).await.map(Answer::Filings),
         Call::FiguresTable(scope) => figures::table(auth, scope, lang).await.map(Answer::Table),
         Call::Simulate(draft) => {
@@ -158,13 +160,9 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         }
         Call::SimulationTable(draft) => simulation_table(auth, &draft, lang).await.map(Answer::Table),
         Call::Order { key, order } => carried_out(auth, key, &order, lang).await,
-        Call::Preview(id, proposal) => {
-            let request =
-                |noun| auth.request(Method::POST, &["assignments", &id.to_string(), noun, "preview"], lang);
-            let request = match &proposal {
-                Proposal::Urge(body) => http::json(request("urges"), body),
-                Proposal::Escalation(body) => http::json(request("escalation"), body),
-            };
+        Call::Preview(id, step) => {
+            let parts = ["assignments", &id.to_string(), "escalation", "preview"];
+            let request = http::json(auth.request(Method::POST, &parts, lang), &step);
             get::<Box<Preview>>(auth, request, lang).await.map(Answer::Preview)
         }
         Call::Readers { id, on_extension } => {
@@ -195,6 +193,10 @@ async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Resul
         Order::MakePolicy(_) | Order::WithdrawPolicy(_) | Order::Judge { .. } => {
             get::<Written>(auth, request, lang).await.map(Answer::Written)
         }
+        Order::IssuePlan(..) => {
+            let plan = get::<Box<UrgePlan>>(auth, request.timeout(http::LONG), lang).await;
+            plan.map(|plan| Answer::Urging(UrgingAnswer::Plan(plan)))
+        }
         Order::DecideCorrection { .. } => {
             get::<CorrectionDecided>(auth, request, lang).await.map(Answer::Decided)
         }
@@ -214,6 +216,9 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::ResendMail(id) => request(&["mail", "messages", &id.to_string(), "resend"]),
         Order::HoldMail(body) => http::json(request(&["mail", "holds"]), body),
         Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
+        Order::IssuePlan(id, body) => {
+            http::json(request(&["urge-plans", &id.to_string(), "issue"]), body)
+        }
         Order::DecideCorrection { id, revision, decision } => {
             let (id, revision) = (id.to_string(), revision.to_string());
             http::json(request(&["reports", &id, "corrections", &revision, "decision"]), decision)
@@ -238,7 +243,6 @@ fn write(auth: &Auth, id: AssignmentId, version: i32, key: Uuid, deed: &Deed, la
         Deed::Accept(body) => http::json(request("accept"), body),
         Deed::Return(body) => http::json(request("return"), body),
         Deed::Reopen(body) => http::json(request("reopen"), body),
-        Deed::Urge(body) => http::json(request("urges"), body),
         Deed::Extension(body) => http::json(request("extension-decision"), body),
         Deed::Escalation(body) => http::json(request("escalation"), body),
     }

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    id::{AssignmentId, FindingId, HoldId, MessageId, PolicyId, SuspensionId},
+    id::{AssignmentId, FindingId, HoldId, MessageId, PlanId, PolicyId, SuspensionId},
     text::Lang,
     wire::{
         Changed, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision,
-            NewReturn, NewUrge, Preview, Remark,
+            NewReturn, Preview, Remark,
         },
         calendar::{CalendarYear, SendWindows},
         correcting::Corrections,
@@ -22,7 +22,10 @@ use dondoc_shared::{
         report::{JudgementInput, Noise, ReportFindings},
         session::Me,
         standing::Blocks,
-        urge::{UrgeRow, UrgeStatistics},
+        urge::{
+            UrgeRow, UrgeStatistics, UrgeTemplates,
+            plan::{IssuePlan, UrgePlan},
+        },
     },
 };
 use jiff::civil::Date;
@@ -36,6 +39,7 @@ use super::{
     figures::{FiguresAnswer, FiguresCall, Scope},
     filings::{FilingsAnswer, FilingsCall},
     mail::{MailAnswer, MailCall},
+    urging::{UrgingAnswer, UrgingCall},
 };
 
 /// Tells an answer from an earlier one.
@@ -115,6 +119,8 @@ pub enum Call {
     FiguresTable(Scope),
     /// Something of the reports of periods.
     Filings(FilingsCall),
+    /// Something of urging many at once.
+    Urging(UrgingCall),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -126,8 +132,8 @@ pub enum Call {
         /// The act.
         order: Order,
     },
-    /// What an act would send; nothing is written.
-    Preview(AssignmentId, Proposal),
+    /// What a step up the ladder would send; nothing is written.
+    Preview(AssignmentId, EscalationDecision),
     /// Who would be told of a decision.
     Readers {
         /// On which assignment.
@@ -148,15 +154,6 @@ pub enum Call {
     },
 }
 
-/// An act that sends mail, to be shown before it is done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proposal {
-    /// An urge.
-    Urge(NewUrge),
-    /// A step up the ladder.
-    Escalation(EscalationDecision),
-}
-
 /// An act of the Working Group, with what goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
@@ -168,8 +165,6 @@ pub enum Deed {
     Return(NewReturn),
     /// Return what was accepted.
     Reopen(NewReturn),
-    /// Urge the tenant.
-    Urge(NewUrge),
     /// Decide the waiting extension request.
     Extension(ExtensionDecision),
     /// Release, sign or drop the proposed step.
@@ -204,6 +199,8 @@ pub enum Order {
         /// What is thought of it.
         judgement: JudgementInput,
     },
+    /// Issue the urges of a plan.
+    IssuePlan(PlanId, IssuePlan),
     /// Accept or refuse a correction of a report.
     DecideCorrection {
         /// The assignment that the report is.
@@ -265,6 +262,8 @@ pub enum Answer {
     Figures(FiguresAnswer),
     /// Something of the reports of periods.
     Filings(FilingsAnswer),
+    /// Something of urging many at once.
+    Urging(UrgingAnswer),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Who would be told.
@@ -306,7 +305,7 @@ held_by! {
     Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;
     Box<Simulation>: Answer::Simulation(it) => it;
     String: Answer::Table(it) => it;
-    Box<Preview>: Answer::Preview(it) => it;
+    Box<Preview>: Answer::Preview(it) | Answer::Urging(UrgingAnswer::Preview(it)) => it;
     DecisionReaders: Answer::Readers(it) => it;
     Written: Answer::Written(it) => it;
     MailActed: Answer::Acted(it) => it;
@@ -326,6 +325,8 @@ held_by! {
     ReportFindings: Answer::Filings(FilingsAnswer::Findings(it)) => it;
     Corrections: Answer::Filings(FilingsAnswer::Corrections(it)) => it;
     Noise: Answer::Filings(FilingsAnswer::Noise(it)) => it;
+    UrgeTemplates: Answer::Urging(UrgingAnswer::Templates(it)) => it;
+    Box<UrgePlan>: Answer::Urging(UrgingAnswer::Plan(it)) => it;
 }
 
 /// News of the event stream.

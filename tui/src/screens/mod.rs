@@ -5,6 +5,7 @@ pub mod backlog;
 pub mod blocks;
 pub mod calendar;
 pub mod checks;
+pub mod composer;
 pub mod corrections;
 pub mod draft;
 pub mod figures;
@@ -180,6 +181,11 @@ impl Screens {
     /// The assignment that an act is about, and its facts where they are on the screen.
     pub fn selected(&self, on: Screen) -> (Option<AssignmentId>, Option<&AssignmentDetail>) {
         screens!(shown self, on, screen => (screen.selected(), screen.facts()))
+    }
+
+    /// The assignments that an urge begun on a screen is about, each with its code where that is known.
+    pub fn urged(&self, on: Screen) -> Vec<(AssignmentId, Option<String>)> {
+        screens!(shown self, on, screen => screen.urged())
     }
 
     /// What the list knows of an assignment.

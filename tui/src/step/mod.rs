@@ -16,7 +16,9 @@ use dondoc_shared::{
     id::AssignmentId,
     role::Permission,
     text::{Both, Lang},
-    wire::{TenantRef, assignment::AssignmentDetail, policy::Policy, session::Me},
+    wire::{
+        TenantRef, assignment::AssignmentDetail, policy::Policy, session::Me, urge::plan::UrgePlan,
+    },
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
@@ -129,6 +131,13 @@ pub enum With {
         /// Its code, which can be shown before anything else is known.
         code: String,
     },
+    /// An urge about these assignments.
+    Urge {
+        /// Each with its code, where that is known.
+        items: Vec<(AssignmentId, Option<String>)>,
+        /// The text that it begins with; none if it is all the person's own.
+        text: Option<String>,
+    },
     /// What a body filed.
     Report {
         /// The period, as addresses name it: `CT-2024-M07`.
@@ -165,6 +174,8 @@ pub enum News {
         /// After it?
         forward: bool,
     },
+    /// The urges of a plan were issued, or some of them.
+    Issued(Box<UrgePlan>),
     /// A version of a policy was made.
     Made,
     /// A version of a policy was withdrawn.

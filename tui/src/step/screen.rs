@@ -98,6 +98,12 @@ pub trait Screen: Default + View {
         None
     }
 
+    /// The assignments that an urge begun on this screen is about, each with its code where that is known.
+    fn urged(&self) -> Vec<(AssignmentId, Option<String>)> {
+        let code = self.facts().map(|detail| detail.row.code.clone());
+        self.selected().map(|id| (id, code)).into_iter().collect()
+    }
+
     /// The same with all its facts, where they are on the screen.
     fn facts(&self) -> Option<&AssignmentDetail> {
         None

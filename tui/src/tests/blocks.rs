@@ -131,18 +131,16 @@ fn enter_lists_exactly_what_the_row_counts_also_where_no_cause_was_given() {
 fn an_urge_is_about_the_body_that_is_waited_for_and_names_who_waits_until_it_is_written_otherwise() {
     let mut desk = on_blocks(Lang::En);
     desk.text("f");
-    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(7)));
-    desk.answer(Answer::Item(Box::new(facts::detail(7))));
-    let text = |desk: &Desk| desk.model.dialogs.open.as_ref().unwrap().form.text();
+    let asking = &desk.model.screens.composer.asking;
+    assert!(asking.is_about(&[(facts::id(7), None)]), "{asking:?}");
+    let text = |desk: &Desk| desk.model.screens.composer.asking.form.text();
     let begun = text(&desk);
     assert!(begun.contains(&format!("{} đang chờ", facts::tenant(1).name_vi)), "{begun}");
     assert!(begun.contains(&facts::tenant(2).name_vi) && begun.contains("T24-01"), "{begun}");
     assert!(!begun.contains(&facts::tenant(0).name_vi), "who waits with another task is another matter");
-    desk.wait(400);
     desk.text("!");
     desk.key(KeyCode::Esc);
     desk.text("f");
-    desk.answer(Answer::Item(Box::new(facts::detail(7))));
     assert_eq!(text(&desk), format!("{begun}!"), "what was typed is kept");
 }
 

@@ -16,7 +16,7 @@ use crate::{
     net::{Answer, Call, Failure, Reply},
 };
 
-fn changed(n: u32) -> Msg {
+pub fn changed(n: u32) -> Msg {
     let changed = Changed {
         assignment: facts::id(n),
         code: String::new(),

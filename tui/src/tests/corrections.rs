@@ -10,12 +10,13 @@ use dondoc_shared::{
         correcting::{Corrections, WaitingCorrection},
         correction::{Correction, CorrectionChange, CorrectionDecided, CorrectionDecision},
         national::{Overview, Queues},
+        report::FiledFinding,
         session::Me,
     },
 };
 use uuid::Uuid;
 
-use super::{Desk, facts, figures::made::period};
+use super::{Desk, facts, figures::made::period, filings};
 use crate::{
     keys::Screen,
     net::{Answer, Call, Failure, FilingsAnswer, FilingsCall, Order},
@@ -32,6 +33,10 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     let mut hostile_decide = opened(lang);
     tell(&mut hostile_decide, long());
     begun(&mut hostile_decide);
+    let (mut page, mut hostile_page) = (on_list(lang), opened(lang));
+    page.key(KeyCode::Enter);
+    tell(&mut hostile_page, long());
+    hostile_page.key(KeyCode::Enter);
     let (mut decide, mut refuse) = (on_list(lang), on_list(lang));
     begun(&mut decide);
     begun(&mut refuse);
@@ -43,6 +48,8 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("corrections_failed", failed),
         ("corrections_hostile", hostile),
         ("corrections_help", help),
+        ("correction", page),
+        ("correction_hostile", hostile_page),
         ("corrections_decide", decide),
         ("corrections_refuse", refuse),
         ("corrections_decide_hostile", hostile_decide),
@@ -78,16 +85,25 @@ fn waiting(n: u32, changes: Vec<CorrectionChange>) -> WaitingCorrection {
         remark: String::new(),
         changes,
     };
-    WaitingCorrection { tenant: facts::tenant(n), period: period(7), assignment: facts::id(n), correction }
+    WaitingCorrection {
+        tenant: facts::tenant(n),
+        period: period(7),
+        assignment: facts::id(n),
+        correction,
+        findings: vec![],
+    }
 }
 
-/// One with a single cell, and one with more than stand below the list.
+/// A warning of this cell, which its body has justified and nobody has judged.
+fn warning(code: &str) -> FiledFinding {
+    FiledFinding { indicator: code.to_owned(), ..filings::made::findings().items.remove(0) }
+}
+
+/// One of whose two cells the checks warn of the first, and one with more cells than stand below the list.
 fn items() -> Vec<WaitingCorrection> {
     let many = (1..=5).map(|n| change(&format!("CT{n:02}"), "900", "90")).collect();
-    vec![
-        waiting(0, vec![change("CT03", "900", "90"), change("CT04", Lang::Vi.cell_none_before(), "12")]),
-        waiting(1, many),
-    ]
+    let two = vec![change("CT03", "900", "90"), change("CT04", Lang::Vi.cell_none_before(), "12")];
+    vec![WaitingCorrection { findings: vec![warning("CT03")], ..waiting(0, two) }, waiting(1, many)]
 }
 
 /// Forty of them with texts and numbers as long as they can be.
@@ -104,6 +120,8 @@ fn long() -> Vec<WaitingCorrection> {
         one.tenant.name_en = one.tenant.name_en.repeat(20);
         one.correction.text = "khôngcódấucách".repeat(140);
         one.correction.filed_name = "Nguyễn Thị ".repeat(20);
+        let reason = warning("CT40");
+        one.findings = vec![FiledFinding { text: reason.text.repeat(9), ..reason }];
         one
     };
     (0..40).map(item).collect()
@@ -200,6 +218,32 @@ fn the_list_says_whose_why_by_whom_and_what_changes_from_what_to_what() {
         assert!(screen.contains(&format!("{} → 12", Lang::Vi.cell_none_before())), "{screen}");
         desk.text("j");
         assert!(desk.screen(80, 24).contains(&lang.corrections_more(3)), "what has no room is counted");
+    }
+}
+
+#[test]
+fn enter_opens_the_correction_itself_with_every_change_and_from_there_the_report() {
+    for lang in Lang::ALL {
+        let mut desk = on_list(*lang);
+        desk.text("j");
+        let asked = desk.sent.len();
+        desk.key(KeyCode::Enter);
+        assert_eq!(desk.model.common.screen, Screen::Corrections);
+        assert_eq!(desk.sent.len(), asked, "everything is here already");
+        let screen = desk.screen(80, 40);
+        let one = &items()[1];
+        let of = &one.correction;
+        let name = lang.pick(&one.tenant.name_vi, &one.tenant.name_en);
+        let at = crate::ui::time::in_full(*lang, of.at);
+        let filed = lang.filings_revision(of.revision, &at, &of.filed_name);
+        for said in [name, of.reason.name(*lang), of.text.as_str(), of.state.name(*lang), filed.as_str()] {
+            assert!(screen.contains(said), "{said}\n{screen}");
+        }
+        for cell in &of.changes {
+            let name = lang.pick(&cell.name_vi, &cell.name_en);
+            assert!(screen.contains(&lang.corrections_cell(&cell.indicator, name)), "{screen}");
+        }
+        assert_eq!(screen.matches("900 → 90").count(), of.changes.len(), "{screen}");
         desk.key(KeyCode::Enter);
         assert_eq!(desk.model.common.screen, Screen::Report);
         assert!(matches!(&desk.last().call, Call::Filings(FilingsCall::Report { period, body })
@@ -208,8 +252,100 @@ fn the_list_says_whose_why_by_whom_and_what_changes_from_what_to_what() {
 }
 
 #[test]
+fn what_the_checks_warn_of_stands_below_its_cell_with_the_reason_and_nothing_found_is_left_out() {
+    let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    let screen = desk.screen(120, 40);
+    let line = |said: &str| screen.lines().position(|line| line.contains(said)).unwrap();
+    let warned = line("cảnh báo: Số này xa mức thường thấy");
+    let justified = line("Giải trình (Chuyên viên đơn vị): thay đổi thật. Khu công nghiệp mới");
+    assert!(line("CT03 ") < line("900 → 90") && line("900 → 90") < warned, "{screen}");
+    assert!(warned < justified && justified < line("CT04 "), "{screen}");
+    assert!(screen.contains(&Lang::Vi.filings_warnings(1)), "{screen}");
+    desk.text("J");
+    assert!(desk.screen(120, 40).contains(&Lang::Vi.filings_warnings(0)));
+    // A whole may be warned of where one of its parts changes.
+    let mut desk = opened(Lang::Vi);
+    let mut one = items().remove(0);
+    one.findings = vec![warning("CT09")];
+    tell(&mut desk, vec![one]);
+    desk.key(KeyCode::Enter);
+    let screen = desk.screen(120, 40);
+    let line = |said: &str| screen.lines().position(|line| line.contains(said)).unwrap();
+    assert!(line("CT04 ") < line("CT09 ") && line("CT09 ") < line("cảnh báo: Số này xa"), "{screen}");
+}
+
+#[test]
+fn every_change_and_the_whole_reason_can_be_read_on_the_page_of_a_correction() {
+    let mut desk = opened(Lang::Vi);
+    tell(&mut desk, long());
+    desk.key(KeyCode::Enter);
+    let mut read = String::new();
+    for _ in 0..80 {
+        read.push_str(&desk.screen(80, 24));
+        desk.key(KeyCode::PageDown);
+    }
+    for cell in 1..=40 {
+        assert!(read.contains(&format!("CT{cell:02}")), "{cell}");
+    }
+    let page = desk.screen(80, 24);
+    desk.key(KeyCode::PageDown);
+    assert_eq!(desk.screen(80, 24), page, "the end stays the end");
+    desk.key(KeyCode::Home);
+    let lines: String = desk.screen(80, 300).split_whitespace().collect();
+    assert!(lines.contains(&long()[0].correction.text), "nothing is cut\n{lines}");
+}
+
+#[test]
+fn from_one_correction_the_keys_lead_to_the_next_and_back_to_the_list_at_it() {
+    let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    assert!(desk.screen(80, 24).contains("CT04"));
+    desk.text("J");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains(&facts::tenant(1).name_vi) && !screen.contains("không có → 12"), "{screen}");
+    desk.text("J");
+    assert_eq!(desk.screen(80, 24), screen, "after the last is none");
+    desk.text("K");
+    assert!(desk.screen(80, 24).contains("không có → 12"));
+    desk.text("J");
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Corrections);
+    assert!(desk.screen(80, 24).contains(Lang::Vi.corrections_means()), "at the list");
+    assert_eq!(desk.model.screens.corrections.list.cursor, Some((facts::id(1), 2)));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn a_correction_that_no_longer_waits_leaves_its_page_and_none_takes_its_place() {
+    let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    desk.text("R");
+    tell(&mut desk, items().split_off(1));
+    let screen = desk.screen(200, 24);
+    assert!(screen.contains(Lang::Vi.corrections_gone()), "{screen}");
+    assert!(screen.contains(Lang::Vi.corrections_means()), "at the list\n{screen}");
+    // One's own decision says what it says, and no more.
+    let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    begun(&mut desk);
+    desk.text(" ");
+    go(&mut desk);
+    assert_eq!(decisions(&desk).len(), 1);
+    assert_eq!(decisions(&desk)[0].1, decided(0, true, ""));
+    desk.answer(answer(CorrectionState::Accepted));
+    assert!(asks_for_the_list(&desk));
+    tell(&mut desk, items().split_off(1));
+    let screen = desk.screen(200, 24);
+    assert!(screen.contains("Đã chấp nhận đính chính"), "{screen}");
+    assert!(screen.contains(Lang::Vi.corrections_means()), "at the list\n{screen}");
+}
+
+#[test]
 fn the_next_report_is_that_of_the_next_correction_and_the_way_back_leads_to_it() {
     let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
     desk.key(KeyCode::Enter);
     let read = |desk: &Desk| match &desk.last().call {
         Call::Filings(FilingsCall::Report { body, .. }) => body.clone(),
@@ -227,6 +363,8 @@ fn the_next_report_is_that_of_the_next_correction_and_the_way_back_leads_to_it()
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Corrections);
     assert_eq!(desk.model.screens.corrections.list.cursor, Some((facts::id(1), 2)));
+    tell(&mut desk, items());
+    assert!(desk.screen(80, 40).contains("CT05"), "on the page of the correction whose report was read last");
 }
 
 #[test]
@@ -326,6 +464,8 @@ fn an_observer_reads_them_and_decides_nothing_and_an_administrator_is_told_no() 
     let mut desk = Desk::signed_in_as(Lang::Vi, Me { role: Role::Observer, ..facts::me() });
     desk.text("gc");
     tell(&mut desk, items());
+    desk.key(KeyCode::Enter);
+    assert!(desk.screen(80, 24).contains("900 → 90"));
     desk.text("c");
     assert!(desk.model.agree.is_none());
     assert!(desk.screen(80, 24).contains(ErrorCode::NotPermitted.message(Lang::Vi)));

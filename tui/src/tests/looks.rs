@@ -34,6 +34,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     }
     all.extend(super::desk::places(lang));
     all.extend(super::urges::places(lang));
+    all.extend(super::composer::places(lang));
     all.extend(super::mail::places(lang));
     all.extend(super::calendar::places(lang));
     all.extend(super::blocks::places(lang));
@@ -49,7 +50,6 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
         desk.text(match kind {
             Kind::Verify => "V",
             Kind::Reopen => "O",
-            Kind::Urge => "f",
             Kind::Extension => "x",
             Kind::Escalate => "e",
         });

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::Lang;
+use dondoc_shared::{text::Lang, wire::urge::plan::PartState};
 use ratatui::{
     Terminal,
     backend::{Backend, ClearType, TestBackend, WindowSize},
@@ -18,7 +18,7 @@ use tokio::{
 use super::{facts, text_of};
 use crate::{
     keys::Key,
-    net::{Answer, Call, Reply, Request, Wire},
+    net::{Answer, Call, Order, Reply, Request, UrgingAnswer, Wire},
     options::Options,
     run::{End, Outside, Shell, run},
     term::input::Input,
@@ -167,24 +167,30 @@ async fn from_the_first_key_to_an_urge_that_is_sent() {
         hands.serve(|_| Answer::Item(Box::new(facts::detail(0)))).await;
         hands.see("What can be done").await;
         hands.text("f").await;
+        hands.serve(|_| super::composer::templates()).await;
         hands.see("closes, keeps the draft").await;
         hands.text("Please report.").await;
         for _ in 0..4 {
             hands.press(Key::code(KeyCode::Tab)).await;
         }
         hands.press(Key::code(KeyCode::Enter)).await;
-        hands.serve(|_| Answer::Preview(Box::new(facts::preview()))).await;
+        let plan = || Box::new(super::composer::plan(1));
+        hands.serve(|_| Answer::Urging(UrgingAnswer::Plan(plan()))).await;
+        hands.serve(|_| Answer::Urging(UrgingAnswer::Preview(Box::new(facts::preview())))).await;
+        hands.see("nobody is told").await;
+        hands.text("Y").await;
         hands.see("Enter presses it").await;
         hands.press(Key::code(KeyCode::Tab)).await;
         hands.press(Key::code(KeyCode::Enter)).await;
-        let written = dondoc_shared::wire::Written { id: uuid::Uuid::from_u128(5), version: 4 };
         hands
             .serve(|call| {
-                assert!(matches!(call, Call::Write { version: 3, .. }));
-                Answer::Written(written)
+                assert!(matches!(call, Call::Order { order: Order::IssuePlan(..), .. }));
+                let mut issued = plan();
+                issued.parts[0].state = PartState::Issued;
+                Answer::Urging(UrgingAnswer::Plan(issued))
             })
             .await;
-        hands.see("Done: Send the urge").await;
+        hands.see("1 urge issued").await;
         hands.leave().await;
     })
     .await;

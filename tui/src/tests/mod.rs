@@ -4,6 +4,7 @@ mod acting;
 mod blocks;
 mod browsing;
 mod calendar;
+mod composer;
 mod corrections;
 mod desk;
 pub mod facts;

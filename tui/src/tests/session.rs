@@ -51,7 +51,7 @@ fn a_tenants_person_is_sent_to_the_portal() {
 #[test]
 fn when_the_session_ends_the_draft_survives_and_nothing_is_written_again_by_itself() {
     let mut desk = Desk::on_item(Lang::Vi, 0);
-    desk.text("f");
+    desk.text("O");
     desk.wait(400);
     desk.text("Đề nghị báo cáo");
     desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
@@ -74,7 +74,7 @@ fn when_the_session_ends_the_draft_survives_and_nothing_is_written_again_by_itse
 #[test]
 fn another_person_after_the_session_finds_nothing_of_the_first() {
     let mut desk = Desk::on_item(Lang::Vi, 0);
-    desk.text("f");
+    desk.text("O");
     desk.wait(400);
     desk.text("riêng của tôi");
     desk.step(Msg::Reply(Box::new(Reply::SessionOver)));

@@ -42,7 +42,7 @@ fn no_screen_panics_at_any_size() {
 #[test]
 fn a_window_too_small_says_so_and_loses_nothing() {
     let mut desk = Desk::on_item(Lang::Vi, 0);
-    desk.text("f");
+    desk.text("O");
     desk.wait(400);
     desk.text("Đề nghị");
     assert!(desk.screen(59, 14).contains("Cửa sổ quá nhỏ"));
@@ -85,7 +85,7 @@ fn nothing_that_a_tenant_typed_reaches_the_terminal_as_a_control_character() {
         bytes.push_str(&drawn(&desk));
         desk.key(KeyCode::PageDown);
     }
-    desk.text("f");
+    desk.text("O");
     bytes.push_str(&drawn(&desk));
     assert!(bytes.contains("Hà Nội") || bytes.contains("Tồn đọng"));
     let ours = bytes.split('\u{1b}').skip(1).all(|sequence| sequence.starts_with('['));

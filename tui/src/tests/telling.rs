@@ -12,12 +12,18 @@ use crate::{
     net::{Answer, Call, Failure, LinkNews, Reply},
 };
 
-/// In the form of an urge, listening.
-fn urging() -> Desk {
+/// In the form of a re-opening, listening.
+fn reopening() -> Desk {
     let mut desk = Desk::on_item(Lang::Vi, 0);
-    desk.text("f");
+    desk.text("O");
     desk.wait(400);
     desk
+}
+
+/// Puts the focus on the button that goes on.
+fn to_go(desk: &mut Desk) {
+    let dialog = desk.model.dialogs.open.as_mut().unwrap();
+    dialog.focus = dialog.stops().len() - 1;
 }
 
 fn text(desk: &Desk) -> String {
@@ -63,12 +69,12 @@ fn a_lock_out_is_said_once_counts_down_and_ends() {
 
 #[test]
 fn what_was_said_follows_the_reader_into_the_other_language() {
-    let mut desk = urging();
-    desk.model.dialogs.open.as_mut().unwrap().focus = 4;
+    let mut desk = reopening();
+    to_go(&mut desk);
     desk.key(KeyCode::Enter);
-    assert!(desk.screen(80, 24).contains("Thiếu “Nội dung đôn đốc”."));
+    assert!(desk.screen(80, 24).contains(ErrorCode::RemarkRequired.message(Lang::Vi)));
     desk.key(KeyCode::F(2));
-    assert!(desk.screen(80, 24).contains("“What is asked” is missing."));
+    assert!(desk.screen(80, 24).contains(ErrorCode::RemarkRequired.message(Lang::En)));
     desk.key(KeyCode::Esc);
     desk.step(Msg::Saved(Ok("/x.csv".to_owned())));
     assert!(desk.screen(80, 24).contains("Written to /x.csv"));
@@ -139,9 +145,9 @@ fn a_screen_that_could_not_be_read_says_why_and_never_that_it_loads() {
 
 #[test]
 fn a_session_that_is_over_is_not_called_live_and_leaves_no_word_behind() {
-    let mut desk = urging();
+    let mut desk = reopening();
     desk.text("Đề nghị báo cáo");
-    desk.model.dialogs.open.as_mut().unwrap().focus = 4;
+    to_go(&mut desk);
     desk.key(KeyCode::Enter);
     desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
     desk.fail(Failure::SessionOver);
@@ -173,7 +179,7 @@ fn a_list_that_the_end_of_the_session_left_unread_is_read_by_whoever_comes_to_it
 
 #[test]
 fn what_does_not_fit_is_not_pasted_by_half_anywhere() {
-    let mut desk = urging();
+    let mut desk = reopening();
     desk.text("Kính gửi ");
     desk.step(Msg::Paste("Văn ".repeat(MAX_TEXT / 4)));
     assert_eq!(text(&desk), "Kính gửi");
@@ -240,7 +246,7 @@ fn a_draft_says_that_it_is_one_and_chooses_nothing_by_itself() {
 
 #[test]
 fn leaving_names_what_was_not_sent() {
-    let mut desk = urging();
+    let mut desk = reopening();
     desk.text("Đề nghị");
     desk.key(KeyCode::Esc);
     desk.press(Key::ctrl('c'));
@@ -253,11 +259,11 @@ fn leaving_names_what_was_not_sent() {
     desk.key(KeyCode::Esc);
     desk.text("gdq");
     let screen = desk.screen(80, 24);
-    for said in ["Sẽ mất 2 bản nháp chưa gửi:", "T24-01/ha-noi · Đôn đốc", "bản 3"] {
+    for said in ["Sẽ mất 2 bản nháp chưa gửi:", "T24-01/ha-noi · Mở lại", "bản 3"] {
         assert!(screen.contains(said), "{said}: {screen}");
     }
     // At the end of a session the one on the screen counts as well.
-    let mut desk = urging();
+    let mut desk = reopening();
     desk.text("Đề nghị");
     desk.step(Msg::Reply(Box::new(Reply::SessionOver)));
     desk.wait(400);
@@ -289,11 +295,11 @@ fn ctrl_h_erases_in_every_field_and_ctrl_z_is_the_shells_everywhere() {
     desk.text("/abc");
     desk.press(pressed('h'));
     assert_eq!(desk.model.screens.backlog.line.as_ref().unwrap().value(), "ab");
-    let mut desk = urging();
+    let mut desk = reopening();
     desk.text("abc");
     desk.press(pressed('h'));
     assert_eq!(text(&desk), "ab");
-    let desks: [fn() -> Desk; 3] = [|| Desk::new(Lang::Vi), || Desk::in_backlog(Lang::Vi), urging];
+    let desks: [fn() -> Desk; 3] = [|| Desk::new(Lang::Vi), || Desk::in_backlog(Lang::Vi), reopening];
     for mut desk in desks.map(|at| Box::new(at())) {
         desk.press(pressed('z'));
         assert_eq!(desk.suspended, 1);

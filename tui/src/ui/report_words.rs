@@ -1,6 +1,7 @@
 //! The report of a body in words, as the list of a period and its own page say it.
 
 use dondoc_shared::{
+    figures::check::FindingLevel,
     lifecycle::Status,
     period::ReportState,
     text::Lang,
@@ -10,7 +11,7 @@ use dondoc_shared::{
     },
 };
 
-use super::words;
+use super::{theme::Token, words};
 
 /// Where the report stands.
 pub fn state(lang: Lang, of: &BodyReport) -> &'static str {
@@ -64,6 +65,24 @@ pub fn urge(period: &PeriodRow, of: &BodyReport) -> Option<String> {
     let due = of.due_on.map_or_else(undated, |due| Lang::Vi.date(due));
     let named = words::period(Lang::Vi, &period.code);
     (!is_filed).then(|| Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due))
+}
+
+/// What a rule had found in a cell, what its body said to it, and what the Working Group thinks of that, each as it looks.
+pub fn finding(lang: Lang, finding: &FiledFinding) -> Vec<(Token, String)> {
+    let message = lang.pick(&finding.message_vi, &finding.message_en);
+    let token = if finding.level == FindingLevel::Warning { Token::Warn } else { Token::Muted };
+    let parts = [
+        Some((token, lang.filings_labelled(finding.level.name(lang), message))),
+        justified(lang, finding).map(|said| (Token::Text, said)),
+        judged(lang, finding).map(|said| (Token::Muted, said)),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// How many of what the checks had found are warnings, which the body had to justify.
+pub fn warnings(lang: Lang, findings: &[FiledFinding]) -> String {
+    let warnings = findings.iter().filter(|finding| finding.level == FindingLevel::Warning);
+    lang.filings_warnings(warnings.count())
 }
 
 /// How a body justified a warning.

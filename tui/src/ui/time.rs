@@ -19,6 +19,11 @@ pub fn clock(at: Timestamp) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// Its hours, minutes and seconds.
+pub fn to_the_second(at: Timestamp) -> String {
+    format!("{}:{:02}", clock(at), at.to_zoned(zone()).second())
+}
+
 /// Its day and minute, without the year.
 pub fn short(at: Timestamp) -> String {
     let day = date_of(at);

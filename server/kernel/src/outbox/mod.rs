@@ -27,7 +27,7 @@ use dondoc_shared::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-pub use self::store::{copy_to, enqueue, figures, gather::gather, holds, steps};
+pub use self::store::{copy_to, enqueue, figures, gather::gather, holds, recall, steps};
 
 /// What a row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

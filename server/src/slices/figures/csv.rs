@@ -2,13 +2,17 @@
 
 use dondoc_shared::{
     figures::{Basis, CellState, Decimal, Weight},
-    wire::figure::{FigureRow, SourceRow},
+    wire::{
+        TenantRef,
+        figure::{Absence, FigureRow, SourceRow},
+    },
 };
 
-use super::{export::Export, rows::absence};
+use super::export::Export;
 use dondoc_kernel::csv::Table;
 
-const COLUMNS: [&str; 31] = [
+/// What is new stands at the end: whoever reads a column by its place finds it where it was.
+const COLUMNS: [&str; 35] = [
     "period",
     "period_start",
     "period_end",
@@ -40,6 +44,10 @@ const COLUMNS: [&str; 31] = [
     "high",
     "verdict",
     "simulated",
+    "indicator_vi",
+    "indicator_en",
+    "body_vi",
+    "body_en",
 ];
 
 /// The table: of each indicator that bodies are asked for, its figure, then the cell of each body that owes it.
@@ -81,7 +89,7 @@ impl Of<'_> {
         let number = |n: Option<i64>| n.map(|n| n.to_string());
         self.line(
             table,
-            "",
+            None,
             &[
                 Some("figure".to_owned()),
                 number(figure.num),
@@ -111,12 +119,12 @@ impl Of<'_> {
 
     fn cell(&self, table: &mut Table, source: &SourceRow) {
         let number = |n: Option<i64>| n.map(|n| n.to_string());
-        let state = source.state.map_or_else(|| absence(source), CellState::as_str);
+        let state = source.state.map(CellState::as_str).or(source.absence.map(Absence::as_str));
         self.line(
             table,
-            &source.tenant.slug,
+            Some(&source.tenant),
             &[
-                Some(state.to_owned()),
+                state.map(str::to_owned),
                 number(source.num),
                 number(source.den),
                 Some(self.figure.scale.to_string()),
@@ -142,19 +150,28 @@ impl Of<'_> {
         );
     }
 
-    fn line(&self, table: &mut Table, body: &str, rest: &[Option<String>; 22]) {
+    /// A line of the figure, or of one body in it; codes first, and what they are called last.
+    fn line(&self, table: &mut Table, body: Option<&TenantRef>, rest: &[Option<String>; 22]) {
         let version = self.figure.version.to_string();
         let [code, start, end] = self.span;
+        let of_body = |read: fn(&TenantRef) -> &str| body.map_or("", read);
+        let slug = of_body(|body| body.slug.as_str());
         let head =
-            [code, start, end, &self.figure.indicator, &version, body, self.group, self.basis.as_str()];
+            [code, start, end, &self.figure.indicator, &version, slug, self.group, self.basis.as_str()];
         let rest = rest.iter().map(|cell| cell.as_deref().unwrap_or_default());
-        table.line(head.into_iter().chain(rest).chain([self.simulated]));
+        let names = [
+            self.figure.name_vi.as_str(),
+            self.figure.name_en.as_str(),
+            of_body(|body| body.name_vi.as_str()),
+            of_body(|body| body.name_en.as_str()),
+        ];
+        table.line(head.into_iter().chain(rest).chain([self.simulated]).chain(names));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use dondoc_shared::{figures::OverBodies, text::Lang};
+    use dondoc_shared::figures::OverBodies;
     use jiff::civil::date;
 
     use super::{
@@ -166,17 +183,41 @@ mod tests {
     fn column(of: &Export, head: &str) -> Vec<String> {
         let place = COLUMNS.iter().position(|column| *column == head).unwrap();
         let text = csv(of);
-        let cell = |line: &str| line.trim_matches('"').split("\",\"").nth(place).unwrap().to_owned();
+        let cell = |line: &str| {
+            // One mark on each side, and no more: a last cell that is empty has two.
+            let inside = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).unwrap();
+            inside.split("\",\"").nth(place).unwrap().to_owned()
+        };
         text.lines().skip(1).map(cell).collect()
     }
 
     #[test]
     fn of_a_body_without_a_number_it_is_told_whether_it_filed() {
-        let t = Lang::En;
-        let sources = [t.cell_waiting(), t.cell_left_out(), t.cell_missing()]
-            .map(|told| SourceRow { short_en: told.to_owned(), ..source(None, None, None) });
-        let of = export(OverBodies::Ratio, sources.to_vec());
+        let sources =
+            Absence::ALL.iter().map(|why| SourceRow { absence: Some(*why), ..source(None, None, None) });
+        let of = export(OverBodies::Ratio, sources.collect());
         assert_eq!(column(&of, "state"), ["figure", "waiting", "left_out", "missing"]);
+    }
+
+    #[test]
+    fn codes_stand_where_they_stood_and_what_they_are_called_at_the_end_in_both_languages() {
+        let mut of = export(OverBodies::Ratio, vec![source(Some(CellState::Value), Some(9), Some(10))]);
+        let figure = &mut of.made[0].0;
+        "Tỷ lệ hồ sơ".clone_into(&mut figure.name_vi);
+        "Share of cases".clone_into(&mut figure.name_en);
+        for (place, head) in [(0, "period"), (3, "indicator"), (5, "body"), (8, "state"), (30, "simulated")] {
+            assert_eq!(COLUMNS[place], head);
+        }
+        assert_eq!(column(&of, "indicator"), ["I24-02", "I24-02"]);
+        assert_eq!(column(&of, "body"), ["", "ha-noi"]);
+        assert_eq!(column(&of, "simulated"), ["yes", "yes"]);
+        assert_eq!(column(&of, "indicator_vi"), ["Tỷ lệ hồ sơ", "Tỷ lệ hồ sơ"]);
+        assert_eq!(column(&of, "indicator_en"), ["Share of cases", "Share of cases"]);
+        assert_eq!(column(&of, "body_vi"), ["", "Hà Nội"]);
+        assert_eq!(column(&of, "body_en"), ["", "Ha Noi"]);
+        for line in csv(&of).lines() {
+            assert_eq!(line.split("\",\"").count(), COLUMNS.len(), "{line}");
+        }
     }
 
     #[test]

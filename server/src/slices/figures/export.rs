@@ -93,6 +93,7 @@ pub(super) mod sample {
         id::AssignmentId,
         lifecycle::Status,
         period::PeriodState,
+        wire::figure::Absence,
     };
     use jiff::civil::date;
     use uuid::Uuid;
@@ -174,6 +175,7 @@ pub(super) mod sample {
             status: Status::Submitted,
             due_on: None,
             state,
+            absence: state.is_none().then_some(Absence::Missing),
             num,
             den,
             estimated: false,

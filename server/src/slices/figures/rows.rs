@@ -11,7 +11,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         TenantRef,
-        figure::{FigureRow, PointRow, RecordRow, SourceRow, TargetRow},
+        figure::{Absence, FigureRow, PointRow, RecordRow, SourceRow, TargetRow},
     },
 };
 use jiff::civil::Date;
@@ -222,10 +222,14 @@ pub fn source(
     let state = entry.and_then(|entry| entry.state);
     let is_nil = state == Some(CellState::Nil);
     let num = entry.and_then(|entry| entry.num).or(is_nil.then_some(0));
+    let absence = match (counted, owing.filed > 0) {
+        (true, _) => Absence::LeftOut,
+        (false, true) => Absence::Waiting,
+        (false, false) => Absence::Missing,
+    };
+    let absence = state.is_none().then_some(absence);
     let told = |lang: Lang| match (state, num, entry.and_then(|entry| entry.den)) {
-        (None, ..) if owing.filed > 0 && !counted => lang.cell_waiting().to_owned(),
-        (None, ..) if counted => lang.cell_left_out().to_owned(),
-        (None, ..) => lang.cell_missing().to_owned(),
+        (None, ..) => absence.map_or("", |absence| absence.name(lang)).to_owned(),
         (Some(CellState::Value), Some(num), den) => {
             let scale = indicator.formula.scale;
             let number = |n| Decimal::new(n, scale).map_or_else(String::new, |number| lang.decimal(number));
@@ -240,6 +244,7 @@ pub fn source(
         status: of.status,
         due_on: of.due_on,
         state,
+        absence,
         num,
         den: entry.and_then(|entry| entry.den),
         estimated: entry.is_some_and(|entry| entry.estimated),
@@ -249,15 +254,6 @@ pub fn source(
         weight: owing.weight,
         short_vi: told(Lang::Vi),
         short_en: told(Lang::En),
-    }
-}
-
-/// Why nothing counts of a body, as a word for programs; a row says it in words for people alone.
-pub fn absence(of: &SourceRow) -> &'static str {
-    match of.short_en.as_str() {
-        told if told == Lang::En.cell_waiting() => "waiting",
-        told if told == Lang::En.cell_left_out() => "left_out",
-        _ => "missing",
     }
 }
 

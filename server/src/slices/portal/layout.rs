@@ -68,6 +68,7 @@ done! {
     CorrectionProposed = "correction-proposed" => done_correction_proposed,
     CorrectionSentBack = "correction-sent-back" => done_correction_sent_back,
     CorrectionFiled = "correction-filed" => done_correction_filed,
+    CorrectionDiscarded = "correction-discarded" => done_correction_discarded,
     ExtensionRequested = "extension-requested" => done_extension_requested,
     UrgeAnswered = "urge-answered" => done_urge_answered,
     ContactSaved = "contact-saved" => done_contact_saved,

@@ -31,6 +31,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(file_nil_return)
         .service(show_correction)
         .service(save_correction)
+        .service(discard_correction)
         .service(propose_correction)
         .service(send_correction_back)
         .service(file_correction)
@@ -149,7 +150,8 @@ async fn show_correction(
     auth.read(async |tx, person| super::show_correction(tx, id.0, person.lang).await).await.map(Json)
 }
 
-/// Keeps the cells that change as they were typed, and why. What somebody else has changed since is answered as a conflict.
+/// Keeps the cells that change as they were typed, and why, also of each number at which the checks warn. What somebody else has
+/// changed since is answered as a conflict. Refused where nothing would differ from what counts.
 #[utoipa::path(tag = "reports", params(("id" = AssignmentId, Path),
         ("If-Match" = Option<String>, Header, description = "the version of the correction seen, where its reason is changed"),
         ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
@@ -166,6 +168,22 @@ async fn save_correction(
             command.require_key()?;
             super::save_correction(tx, id.0, command.seen(), &input.0).await
         })
+        .await?;
+    Ok(Json(saved))
+}
+
+/// Throws away what is written into the correction, proposed or not. What counts stays as it is.
+#[utoipa::path(tag = "reports", params(("id" = AssignmentId, Path),
+        ("If-Match" = String, Header, description = "the version of the correction seen, in double quotes")),
+    security(("token" = [])), responses((status = 200, body = CorrectionSaved)))]
+#[post("/reports/{id}/correction/discard")]
+async fn discard_correction(
+    auth: Auth<perm::EnterFigures>,
+    id: Id<AssignmentId>,
+    command: Command,
+) -> Result<Json<CorrectionSaved>> {
+    let saved = auth
+        .once(&command, &(), async |tx, _| super::discard_correction(tx, id.0, command.version()?).await)
         .await?;
     Ok(Json(saved))
 }
@@ -231,7 +249,8 @@ async fn file_correction(
     Ok(Json(filed))
 }
 
-/// The corrections that wait for the Working Group, the oldest first, with what each changes from what to what.
+/// The corrections that wait for the Working Group, the oldest first, with what each changes from what to what, and what the checks
+/// warn of in it with the reasons that its body gives.
 #[utoipa::path(tag = "figures", security(("token" = [])), responses((status = 200, body = Corrections)))]
 #[get("/corrections")]
 async fn list_corrections(auth: Auth<perm::ReadFigures>) -> Result<Json<Corrections>> {

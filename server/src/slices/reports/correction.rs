@@ -1,5 +1,6 @@
-//! Corrections (R147–R149): after the last day of entry a body says what figures should have been. An officer writes what changes, an
-//! approver files it, and the Working Group decides; until it is accepted the old figures count, and the assignment stays as it is.
+//! Corrections (R147–R149, R160, R161): after the last day of entry a body says what figures should have been. An officer writes what
+//! changes, an approver files it, and the Working Group decides; until it is accepted the old figures count, and the assignment stays
+//! as it is.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ use serde_json::json;
 
 use super::{
     Opened, checked,
-    checks::{self, Checked, Justified},
+    checks::{self, Checked},
     corrected::{self, changes},
     detail, look,
     model::{Typed, sort},
@@ -97,9 +98,10 @@ impl Correcting {
         form
     }
 
-    /// What the checks find in it (R131). Its warnings ask for no justification: the correction itself has its reason (R147).
+    /// What the checks find in it (R131), with what its body says to that. Of a cell that it leaves as it is holds what was said when
+    /// it was filed (R160).
     fn checked(&self, owed: &[&Indicator], form: &BTreeMap<IndicatorId, Typed>) -> Checked {
-        self.draft_of(owed, form).check(&self.opened.earlier, &Justified::new())
+        self.draft_of(owed, form).check(&self.opened.earlier, &self.opened.justified)
     }
 
     fn draft_of<'a>(
@@ -122,13 +124,35 @@ impl Correcting {
         cells
     }
 
+    /// Whether a cell of it says something else than what counts, right or wrong.
+    fn differs(&self, owed: &[&Indicator]) -> bool {
+        let draft = self.draft_of(owed, &self.typed);
+        owed.iter().any(|indicator| {
+            let counted = self.counted.get(&indicator.id);
+            self.typed.get(&indicator.id).is_some_and(|typed| match draft.entry(indicator) {
+                Some(entry) => counted != Some(&(plain(entry), typed.reason.clone())),
+                None => !typed.is_empty() || counted.is_some(),
+            })
+        })
+    }
+
+    /// A cell as it stood before anybody typed into the correction: as it counts, or as it was typed in time and never filed.
+    fn begun(&self, indicator: &Indicator) -> Typed {
+        let nothing = (Numbers::default(), String::new());
+        let counted = self.counted.get(&indicator.id).unwrap_or(&nothing);
+        let in_time = self.opened.typed.get(&indicator.id).filter(|_| self.replaces == 0);
+        in_time.cloned().unwrap_or_else(|| as_typed(counted, indicator.formula.scale, Lang::Vi))
+    }
+
     /// The cells of the revision that it will be.
     ///
     /// # Errors
-    /// `figures_incomplete` with each cell that is wrong; `nothing_corrected`; `invalid_input` without a reason.
+    /// `figures_incomplete` with each cell that is wrong; `nothing_corrected`; `justification_required` with each warning that nobody
+    /// has justified; `invalid_input` without a reason.
     fn complete(&self, owed: &[&Indicator]) -> Result<Cells> {
         let form = self.form(owed, Lang::Vi);
-        let mut faults = self.checked(owed, &form).errors();
+        let checked = self.checked(owed, &form);
+        let mut faults = checked.errors();
         // What was said is corrected to something, or to the reason for which there is no number.
         let emptied = owed.iter().filter(|indicator| {
             let is_empty = self.typed.get(&indicator.id).is_some_and(Typed::is_empty);
@@ -145,6 +169,10 @@ impl Correcting {
         if cells == self.counted {
             return Err(ErrorCode::NothingCorrected.into());
         }
+        let unjustified = checked.unjustified();
+        if !unjustified.is_empty() {
+            return Err(Error::Unjustified(unjustified));
+        }
         let missing = |field: &str, there: bool| (!there).then(|| FieldFault::new(field, Fault::Missing));
         let faults: Vec<FieldFault> = missing("reason", self.draft.reason.is_some())
             .into_iter()
@@ -153,20 +181,28 @@ impl Correcting {
         if faults.is_empty() { Ok(cells) } else { Err(Error::Fields(faults)) }
     }
 
-    /// Whether this person has typed any of its cells, also one that somebody has overwritten since (R136).
-    fn entered_by(&self, user: UserId) -> bool {
+    /// Whether this person has typed any of its cells, also one that somebody has overwritten since, or justified one (R136, R142).
+    fn entered_by(&self, user: UserId, owed: &[&Indicator]) -> bool {
         self.typed.values().any(|typed| typed.authors.contains(&user))
+            || self.checked(owed, &self.form(owed, Lang::Vi)).is_justified_by(user)
     }
 
     /// Why this person does not file it: what they wrote or proposed another person files.
     fn second_person(&self, catalogue: &Catalogue, user: UserId) -> Option<ErrorCode> {
         let regime = catalogue.regime(self.opened.period.regime);
-        let entered = regime.is_some_and(|regime| regime.two_people) && self.entered_by(user);
+        let two_people = regime.is_some_and(|regime| regime.two_people);
+        let entered = two_people && self.entered_by(user, &self.opened.owed(catalogue));
         let own = entered || self.draft.proposed_by == Some(user);
         own.then_some(ErrorCode::SecondPersonRequired)
     }
 
-    fn entry(&self, tx: &TenantTx, action: &'static str, cells: &[String]) -> Entry {
+    /// What the trail says of an act on it.
+    fn entry(
+        &self,
+        tx: &TenantTx,
+        action: &'static str,
+        (cells, justified): (&[String], &[String]),
+    ) -> Entry {
         Entry {
             tenant: tx.own(),
             action,
@@ -174,7 +210,7 @@ impl Correcting {
             subject_id: Some(self.opened.report.id.0),
             detail: json!({
                 "period": self.opened.period.window.code.to_string(), "revision": self.revision, "cells": cells,
-                "reason": self.draft.reason,
+                "justified": justified, "reason": self.draft.reason,
             }),
         }
     }
@@ -199,6 +235,11 @@ impl Opened {
             _ => Some(ErrorCode::WrongState),
         }
     }
+}
+
+/// What an act answers that writes no cell.
+fn at_version(version: i32) -> CorrectionSaved {
+    CorrectionSaved { version, conflicts: vec![], justification_conflicts: vec![] }
 }
 
 /// An entry as it is stored: without a number there is nothing to estimate.
@@ -264,8 +305,11 @@ pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<Cor
     })
 }
 
-/// Keeps what was typed into a correction, whatever it says. A cell that somebody else has changed since its writer had seen it is
-/// left as it is and answered as a conflict. Whoever was asked to file it is asked anew.
+/// Keeps what was typed into a correction, right or wrong. A cell or a justification that somebody else has changed since its writer
+/// had seen it is left as it is and answered as a conflict. Whoever was asked to file it is asked anew.
+///
+/// # Errors
+/// `nothing_corrected` where no cell would differ from what counts (R161).
 pub async fn save_correction(
     tx: &mut TenantTx,
     id: AssignmentId,
@@ -284,28 +328,78 @@ pub async fn save_correction(
     // The reason is one for all, so whoever changes it must have seen it.
     let reworded = of.draft.reason != input.reason || of.draft.text != text;
     match seen {
-        None if reworded && of.draft.version > 0 => return Err(ErrorCode::VersionRequired.into()),
+        None if reworded && of.draft.version > 0 && !of.draft.discarded => {
+            return Err(ErrorCode::VersionRequired.into());
+        }
         Some(seen) if reworded && seen.0 != of.draft.version => return Err(ErrorCode::VersionStale.into()),
         _ => {}
     }
     let owed = of.opened.owed(&catalogue);
-    let typed = DraftInput { format: input.format, cells: input.cells.clone(), justifications: vec![] };
-    let (cells, _) = checked(&typed, &owed)?;
+    let typed = DraftInput {
+        format: input.format,
+        cells: input.cells.clone(),
+        justifications: input.justifications.clone(),
+    };
+    let (cells, said) = checked(&typed, &owed)?;
     let (user, _) = tx.actor.person()?;
     let counts = |indicator| of.counted.contains_key(&indicator);
     let sorted = sort(cells, (input.format, (user, &tx.actor.name)), &of.typed, counts);
-    if reworded || !sorted.written.is_empty() {
-        let draft =
-            Draft { reason: input.reason, text, proposed_by: None, sent_back: None, ..of.draft.clone() };
+    for (indicator, typed) in &sorted.written {
+        of.typed.insert(indicator.id, typed.clone());
+    }
+    // A conflict is told first: what somebody else has written differs.
+    if sorted.conflicts.is_empty() && !of.differs(&owed) {
+        return Err(ErrorCode::NothingCorrected.into());
+    }
+    let (justified, justification_conflicts) =
+        checks::say(tx, &of.opened.report, &said, &mut of.opened.justified).await?;
+    if reworded || !sorted.written.is_empty() || !justified.is_empty() {
+        // Neither proposed nor sent back any more.
+        let draft = Draft { reason: input.reason, text, version: of.draft.version, ..Draft::default() };
         store::corrections::keep_draft(tx, &of.opened.report, of.revision, &draft).await?;
         of.draft = Draft { version: draft.version.saturating_add(1), ..draft };
     }
     for (indicator, typed) in &sorted.written {
         store::corrections::keep_cell(tx, &of.opened.report, of.revision, indicator.id, typed).await?;
     }
-    let entry = of.entry(tx, "write_correction", &sorted.codes());
-    let saved = CorrectionSaved { version: of.draft.version, conflicts: sorted.conflicts };
+    let entry = of.entry(tx, "write_correction", (&sorted.codes(), &justified));
+    let conflicts = sorted.conflicts;
+    let saved = CorrectionSaved { version: of.draft.version, conflicts, justification_conflicts };
     Ok(Logged::new(saved, entry))
+}
+
+/// Throws away what is written, proposed or not: each cell says again what counts, and whoever had typed into it has no part in the
+/// next one.
+pub async fn discard_correction(
+    tx: &mut TenantTx,
+    id: AssignmentId,
+    seen: Version,
+) -> Result<Logged<CorrectionSaved>> {
+    let catalogue = indicators::current(tx).await?;
+    let opened = open(tx, id).await?;
+    let of = Correcting::of(tx, opened).await?;
+    if let Some(code) = of.refused() {
+        return Err(code.into());
+    }
+    if of.draft.version == 0 || of.draft.discarded {
+        return Err(ErrorCode::NothingWaiting.into());
+    }
+    if of.draft.version != seen.0 {
+        return Err(ErrorCode::VersionStale.into());
+    }
+    let owed = of.opened.owed(&catalogue);
+    let mut codes = vec![];
+    for indicator in &owed {
+        let Some(typed) = of.typed.get(&indicator.id) else { continue };
+        // Its version goes on, so that nobody writes over what comes next from an old page.
+        let begun = Typed { version: typed.version.saturating_add(1), ..of.begun(indicator) };
+        store::corrections::keep_cell(tx, &of.opened.report, of.revision, indicator.id, &begun).await?;
+        codes.push(indicator.code.clone());
+    }
+    let entry = of.entry(tx, "discard_correction", (&codes, &[]));
+    let draft = Draft { discarded: true, version: of.draft.version, ..Draft::default() };
+    store::corrections::keep_draft(tx, &of.opened.report, of.revision, &draft).await?;
+    Ok(Logged::new(at_version(draft.version.saturating_add(1)), entry))
 }
 
 /// An officer says that the correction is complete, and asks the approvers to file it.
@@ -333,8 +427,8 @@ pub async fn propose_correction(
     store::corrections::keep_draft(tx, &of.opened.report, of.revision, &of.draft).await?;
     let nth = store::corrections::step(tx, &of.opened.report).await?;
     correcting::proposed(tx, calendar, &of.opened.of, nth, &input.remark).await?;
-    let saved = CorrectionSaved { version: of.draft.version.saturating_add(1), conflicts: vec![] };
-    Ok(Logged::new(saved, of.entry(tx, "propose_correction", &[])))
+    let saved = at_version(of.draft.version.saturating_add(1));
+    Ok(Logged::new(saved, of.entry(tx, "propose_correction", (&[], &[]))))
 }
 
 /// An approver sends a proposed correction back to whoever proposed it.
@@ -365,8 +459,8 @@ pub async fn send_correction_back(
     store::corrections::keep_draft(tx, &of.opened.report, of.revision, &of.draft).await?;
     let nth = store::corrections::step(tx, &of.opened.report).await?;
     correcting::sent_back(tx, calendar, &of.opened.of, nth, (author, &remark)).await?;
-    let saved = CorrectionSaved { version: of.draft.version.saturating_add(1), conflicts: vec![] };
-    Ok(Logged::new(saved, of.entry(tx, "send_correction_back", &[])))
+    let saved = at_version(of.draft.version.saturating_add(1));
+    Ok(Logged::new(saved, of.entry(tx, "send_correction_back", (&[], &[]))))
 }
 
 /// An approver files the correction: a revision that waits for the Working Group. What counts stays as it is.
@@ -385,7 +479,9 @@ pub async fn file_correction(
     if of.draft.version != seen.0 {
         return Err(ErrorCode::VersionStale.into());
     }
-    let cells = of.complete(&of.opened.owed(&catalogue))?;
+    let owed = of.opened.owed(&catalogue);
+    let cells = of.complete(&owed)?;
+    let found = of.checked(&owed, &of.form(&owed, Lang::Vi));
     let submission = of.opened.of.submission_id.filter(|_| !of.opened.is_missed());
     let Some(reason) = of.draft.reason.filter(|_| submission.is_some() || of.opened.is_missed()) else {
         return Err(ErrorCode::WrongState.into());
@@ -396,23 +492,29 @@ pub async fn file_correction(
     let corrects =
         Corrects { submission, replaces: of.replaces, reason, text: &of.draft.text, on: of.opened.today };
     store::corrections::file(tx, &of.opened.report, of.revision, corrects, &cells).await?;
+    checks::file(tx, &of.opened.report, of.revision, found.filed()).await?;
     correcting::filed(tx, &of.opened.of, &of.draft.text).await?;
-    let entry = of.entry(tx, "file_correction", &codes);
+    let entry = of.entry(tx, "file_correction", (&codes, &[]));
     Ok(Logged::new(CorrectionFiled { revision: of.revision }, entry))
 }
 
-/// The corrections that wait for the Working Group, the oldest first.
+/// The corrections that wait for the Working Group, the oldest first, with what the checks had found in each.
 pub async fn corrections_waiting(tx: &mut NationalTx) -> Result<Vec<WaitingCorrection>> {
     let catalogue = indicators::current(tx).await?;
     let (bodies, all, today) = (tenants::refs(tx).await?, periods::all(tx).await?, tx.today());
+    let waiting = filed(tx, Which::Waiting).await?;
+    let keys: Vec<_> =
+        waiting.iter().map(|one| (one.report.tenant_id, one.report.id, one.revision)).collect();
+    let mut findings = checks::of_corrections(tx, &catalogue, &keys).await?;
     let mut items = vec![];
-    for one in filed(tx, Which::Waiting).await? {
+    for one in waiting {
         let period = all.iter().find(|period| period.id == one.report.period_id);
         let (Some(period), Some(tenant)) = (period, bodies.get(&one.report.tenant_id)) else { continue };
         items.push(WaitingCorrection {
             tenant: tenant.clone(),
             period: detail::period_row(&catalogue, period, today),
             assignment: one.report.assignment_id,
+            findings: findings.remove(&(one.report.id, one.revision)).unwrap_or_default(),
             correction: corrected::row(&catalogue, one),
         });
     }

@@ -138,6 +138,7 @@ pub async fn detail(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<R
         entry_refused: opened.entry_refused(),
         propose_refused: proposing.or(opened.entry_refused()).or_else(incomplete),
         file_refused: opened.filing_refused(&catalogue, tx)?.or_else(incomplete),
+        send_back_refused: filing::refusal(of, &tx.actor, role, Act::SendBack),
         nil_refused: opened
             .nil_refused(&catalogue, tx)?
             .or_else(|| nil_cells(&owed).err().map(|error| error.code())),

@@ -11,12 +11,16 @@ use super::{checks, look};
 use crate::domain::indicators::{self, Indicator};
 use dondoc_kernel::{db::TenantTx, error::Result};
 
-/// The periods before a report, the oldest first, from the first of which something counts.
+/// The periods before a report, the oldest first, from the first of which something counts, and its own.
 pub struct History {
     /// The indicator.
     pub indicator: Indicator,
-    /// Each period with what counts of it; none where nothing does.
+    /// Each earlier period with what counts of it; none where nothing does.
     pub periods: Vec<(Window, Option<Entry>)>,
+    /// The report's own period, with what counts of it; none before it is filed.
+    pub own: (Window, Option<Entry>),
+    /// What was typed for its own period, as far as it can be read.
+    pub typed: Option<Entry>,
 }
 
 /// What counts of an indicator that the report asks for.
@@ -28,6 +32,7 @@ pub async fn history(tx: &mut TenantTx, id: AssignmentId, code: &str) -> Result<
     let opened = look(tx, id).await?;
     let owed = opened.owed(&catalogue);
     let indicator = owed.iter().find(|indicator| indicator.code == code).ok_or(ErrorCode::NotFound)?;
+    let counted = checks::counted(tx, &opened.period).await?;
     let earlier = opened.earlier.get(&indicator.id).map_or(&[][..], Vec::as_slice);
     let rules = WindowRules::default();
     let first = earlier.first().map(|(window, _)| window.code);
@@ -36,7 +41,12 @@ pub async fn history(tx: &mut TenantTx, id: AssignmentId, code: &str) -> Result<
         let known = earlier.iter().find(|(window, _)| window.code == code);
         known.map_or_else(|| (rules.window(code), None), |(window, entry)| (*window, Some(*entry)))
     });
-    Ok(History { periods: periods.take(checks::PERIODS).collect(), indicator: (**indicator).clone() })
+    Ok(History {
+        periods: periods.take(checks::PERIODS).collect(),
+        own: (opened.period.window, counted.get(&indicator.id).copied()),
+        typed: opened.draft(&owed).entry(indicator),
+        indicator: (**indicator).clone(),
+    })
 }
 
 impl History {
@@ -60,10 +70,12 @@ impl History {
             }),
             break_before: self.breaks(window),
         };
+        // A period that is not filed yet is no gap.
+        let own = Some(&self.own).filter(|(_, entry)| entry.is_some());
         (formula.over_bodies != OverBodies::CountOfTenants).then(|| Series {
             unit: formula.unit,
             decimals: formula.decimals,
-            points: self.periods.iter().map(point).collect(),
+            points: self.periods.iter().chain(own).map(point).collect(),
             line: None,
         })
     }

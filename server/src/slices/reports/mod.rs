@@ -11,6 +11,7 @@ mod history;
 pub mod job;
 mod model;
 pub mod national;
+mod next;
 mod nil;
 mod store;
 pub mod web;
@@ -39,13 +40,14 @@ use self::{
 };
 pub use self::{
     correction::{
-        corrections_waiting, decide_correction, file_correction, propose_correction, save_correction,
-        send_correction_back, show as show_correction,
+        corrections_waiting, decide_correction, discard_correction, file_correction, propose_correction,
+        save_correction, send_correction_back, show as show_correction,
     },
     detail::{detail, list, period_row},
     exception::{cancel_exception, grant_exception},
     history::{History, history},
     model::{Filed, State, Weights},
+    next::{NextReport, next_report},
     nil::file_nil,
     store::{
         corrections::{corrects_for, count_proposed, count_sent_back, count_waiting, is_back, nil_returns},

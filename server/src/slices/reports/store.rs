@@ -13,7 +13,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     figures::{CellState, Entry, NumberFormat},
-    id::{AssignmentId, IndicatorId, PeriodId, ReportId, SubmissionId, TenantId, UserId},
+    id::{AssignmentId, IndicatorId, PeriodId, RegimeId, ReportId, SubmissionId, TenantId, UserId},
     lifecycle::{Status, WITH_TENANT},
     period::RevisionKind,
 };
@@ -89,6 +89,28 @@ pub async fn unfiled(tx: &mut WorkerTx, today: Date) -> Result<Vec<AssignmentId>
         .load(conn(tx))
         .await?;
     Ok(ids)
+}
+
+/// A report that waits for its body: the assignment, when it is due, and its period by regime and code.
+pub type Due = (AssignmentId, Option<Date>, RegimeId, String);
+
+/// The report that is due first of those that wait for the body.
+pub async fn next_due(tx: &mut Tx, tenant: TenantId) -> Result<Option<Due>> {
+    type Row = (AssignmentId, Option<jiff_diesel::Date>, RegimeId, String);
+    let next: Option<Row> = a::table
+        .inner_join(p::table.on(a::period_id.eq(p::id.nullable())))
+        .filter(a::tenant_id.eq(tenant))
+        .filter(a::open)
+        .filter(a::status.eq_any(WITH_TENANT))
+        .order((a::due_on, a::id))
+        .select((a::id, a::due_on, p::regime_id, p::code))
+        .first(conn(tx))
+        .await
+        .optional()?;
+    let read = |(assignment, due_on, regime, code): Row| {
+        (assignment, due_on.map(jiff_diesel::Date::to_jiff), regime, code)
+    };
+    Ok(next.map(read))
 }
 
 /// Notes that a report was missed.

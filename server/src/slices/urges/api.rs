@@ -2,13 +2,15 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web::Json};
 use dondoc_shared::{
-    id::{AssignmentId, UrgeId},
+    error::ErrorCode,
+    id::{AssignmentId, PlanId, UrgeId},
     wire::{
         Page, Written,
         assignment::{NewUrge, NewUrgeAnswer, Preview},
         urge::{
             NewUrgeTemplate, UrgeDetail, UrgeDraft, UrgeIssued, UrgeRow, UrgeState, UrgeStatistics,
             UrgeTemplate, UrgeTemplates,
+            plan::{IssuePlan, NewUrgePlan, PartState, UrgePlan},
         },
     },
 };
@@ -16,15 +18,18 @@ use dondoc_shared::{
 use crate::domain::calendar;
 use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
-    db::Version,
-    error::Result,
+    db::{NationalTx, Version, audit::Logged},
+    error::{Result, status_of},
     http::{Answer, Command, Id, Input, PageSize, Query},
 };
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::store::register::{self, RegisterFilter};
+use super::{
+    plan,
+    store::register::{self, RegisterFilter},
+};
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config
@@ -38,6 +43,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(show_urge_statistics)
         .service(show_urge)
         .service(download_urge_letter)
+        .service(plan_urges)
+        .service(show_urge_plan)
+        .service(issue_urge_plan)
+        .service(withdraw_urge_plan)
         .service(list_urge_templates)
         .service(put_urge_template);
 }
@@ -115,6 +124,90 @@ async fn issue_urge_on_many(
         })
         .await?;
     Ok(Json(issued))
+}
+
+/// Plans an urge about assignments of one or many tenants: who would be asked for what, who would get mail and when. Nobody
+/// is told of anything yet; the plan can be issued for ten minutes, by whoever made it.
+#[utoipa::path(tag = "urges",
+    params(("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewUrgePlan, responses((status = 200, body = UrgePlan)))]
+#[post("/urge-plans")]
+async fn plan_urges(
+    auth: Auth<perm::Urge>,
+    command: Command,
+    input: Input<NewUrgePlan>,
+) -> Result<Json<UrgePlan>> {
+    let made = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            let calendar = calendar::current(tx).await?;
+            plan::make(tx, &calendar, &input.0).await
+        })
+        .await?;
+    Ok(Json(made))
+}
+
+/// A plan of one's own, as it stands.
+#[utoipa::path(tag = "urges", params(("id" = PlanId, Path)), security(("token" = [])),
+    responses((status = 200, body = UrgePlan)))]
+#[get("/urge-plans/{id}")]
+async fn show_urge_plan(auth: Auth<perm::Urge>, id: Id<PlanId>) -> Result<Json<UrgePlan>> {
+    auth.read(async |tx, _| plan::show(tx, id.0).await).await.map(Json)
+}
+
+/// Issues the urges of a plan that are not issued yet, each in a transaction of its own: what was refused is told, the others
+/// stand. Sent again, it goes on where it was cut off; nobody is urged twice.
+#[utoipa::path(tag = "urges", params(("id" = PlanId, Path)), security(("token" = [])), request_body = IssuePlan,
+    responses((status = 200, body = UrgePlan)))]
+#[post("/urge-plans/{id}/issue")]
+async fn issue_urge_plan(
+    auth: Auth<perm::Urge>,
+    id: Id<PlanId>,
+    input: Input<IssuePlan>,
+) -> Result<Json<UrgePlan>> {
+    let parts = auth.read(async |tx, _| plan::begin(tx, id.0, input.0).await).await?;
+    each(&auth, id.0, PartState::Planned, parts, async |tx, part| {
+        let calendar = calendar::current(tx).await?;
+        plan::issue(tx, &calendar, id.0, part).await
+    })
+    .await
+}
+
+/// Withdraws the urges of a plan of which no mail has left, each in a transaction of its own.
+#[utoipa::path(tag = "urges", params(("id" = PlanId, Path)), security(("token" = [])),
+    responses((status = 200, body = UrgePlan)))]
+#[post("/urge-plans/{id}/withdraw")]
+async fn withdraw_urge_plan(auth: Auth<perm::Urge>, id: Id<PlanId>) -> Result<Json<UrgePlan>> {
+    let parts = auth.read(async |tx, _| plan::that_are(tx, id.0, PartState::Issued).await).await?;
+    each(&auth, id.0, PartState::Issued, parts, async |tx, part| plan::withdraw(tx, id.0, part).await).await
+}
+
+/// Does the same with these parts of a plan, one after the other, and shows what became of it.
+async fn each(
+    auth: &Auth<perm::Urge>,
+    id: PlanId,
+    state: PartState,
+    parts: Vec<i32>,
+    act: impl AsyncFn(&mut NationalTx, i32) -> Result<Logged<()>>,
+) -> Result<Json<UrgePlan>> {
+    for part in parts {
+        let Err(error) = auth.write(async |tx, _| act(tx, part).await).await else { continue };
+        let why = error.code();
+        if !status_of(why).is_client_error() || is_about_caller(why) {
+            return Err(error);
+        }
+        match auth.write(async |tx, _| plan::refused(tx, (id, part), state, why).await).await {
+            // Whoever does the same at the same time was faster here.
+            Err(error) if error.code() == ErrorCode::NothingWaiting => {}
+            noted => noted?,
+        }
+    }
+    auth.read(async |tx, _| plan::show(tx, id).await).await.map(Json)
+}
+
+/// Whether a refusal is no fault of the part, but of whoever asks or how often.
+fn is_about_caller(why: ErrorCode) -> bool {
+    matches!(why, ErrorCode::NotSignedIn | ErrorCode::NotPermitted | ErrorCode::TooManyRequests)
 }
 
 /// Answers an open urge, for all of its assignments: the one that is named, or the oldest one of the version seen.

@@ -4,6 +4,7 @@
 //! | Module | Holds |
 //! |---|---|
 //! | `model` | what a draft asks for, what a template says (pure) |
+//! | [`plan`](mod@plan) | urging many at once: shown first, then issued tenant by tenant |
 //! | [`store`] | SQL of issuing, answering, closing; [`register`]: the list, one with all that belongs to it, statistics |
 //! | [`templates`] | texts to make urges from |
 //! | [`mail`] | what its mail says |
@@ -13,21 +14,24 @@ pub mod api;
 pub mod mail;
 mod model;
 pub mod official_letter;
+pub mod plan;
 pub mod store;
 pub mod templates;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, TenantId},
+    id::{AssignmentId, MessageId, TenantId},
+    lateness::days_overdue,
     lifecycle::Act,
     role::Role,
     text::{Lang, timeline::BETWEEN_FACTS},
     wire::{
         ContactRole, Written,
         assignment::{EventKind, NewUrge, NewUrgeAnswer, Preview, PreviewRecipient},
-        urge::{UrgeAddressee, UrgeDraft, UrgeIssued, UrgeTarget},
+        urge::{UrgeAddressee, UrgeDraft, UrgeIssued, UrgeTarget, UrgeTemplate},
     },
 };
+use jiff::Timestamp;
 use serde_json::json;
 use url::Url;
 use uuid::Uuid;
@@ -78,22 +82,13 @@ async fn plan(tx: &mut Tx, draft: &UrgeDraft, asked: &Asked, about: &[Loaded]) -
 /// The text of a template about these assignments.
 async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Result<Words> {
     let template = store::template(tx, code).await?.ok_or(ErrorCode::UnknownTemplate)?;
-    let today = tx.today();
-    let days = |of: &Loaded| dondoc_shared::lateness::days_overdue(of.late_from(), today);
-    let texts = [&template.text_vi, &template.text_en];
-    let speaks_of_lateness = texts.iter().any(|text| text.contains(model::DAYS_OVERDUE));
-    if speaks_of_lateness && about.iter().any(|of| days(of) == 0) {
-        return Err(ErrorCode::TemplateNeedsOverdue.into());
+    if let Some((_, why)) = unfit(tx, &template, about).await?.first() {
+        return Err((*why).into());
     }
     let (tenant, ids) = (about.first().ok_or(ErrorCode::NotFound)?.tenant_id, about.iter().map(|of| of.id));
     let (name_vi, name_en, codes) = store::names(tx, tenant, &ids.collect::<Vec<_>>()).await?;
-    let mut waiting = Vec::new();
-    if texts.iter().any(|text| text.contains(model::WAITING)) {
-        waiting = store::who_waits(tx, tenant, about.iter().map(|of| of.task_id).collect()).await?;
-        if codes.iter().any(|code| !waiting.iter().any(|one| one.codes.contains(code))) {
-            return Err(ErrorCode::TemplateNeedsWaiting.into());
-        }
-    }
+    let waiting = waiting_for(tx, &template, tenant, about).await?;
+    let today = tx.today();
     // With several tasks, each waiting body is followed by the tasks it waits with.
     let who = |lang: Lang, one: &store::WaitingTenant| {
         let name = lang.pick(&one.name_vi, &one.name_en);
@@ -102,13 +97,47 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
     let values = |lang: Lang| Placeholders {
         tenant: lang.pick(&name_vi, &name_en).to_owned(),
         tasks: lang.urge_tasks(codes.len(), &codes.join(", ")),
-        days_overdue: about.iter().map(days).max().unwrap_or(0).to_string(),
+        days_overdue: about.iter().map(|of| days_overdue(of.late_from(), today)).max().unwrap_or(0).to_string(),
         reply_by: lang.date(asked.reply_by),
         waiting: waiting.iter().map(|one| who(lang, one)).collect::<Vec<_>>().join(", "),
     };
     let vi = model::fill(&template.text_vi, &values(Lang::Vi))?;
     let en = model::fill(&template.text_en, &values(Lang::En))?;
     Ok(Words { vi, en: Some(en) })
+}
+
+/// The bodies that the text of a template names as waiting for this tenant.
+async fn waiting_for(
+    tx: &mut Tx,
+    template: &UrgeTemplate,
+    tenant: TenantId,
+    about: &[Loaded],
+) -> Result<Vec<store::WaitingTenant>> {
+    if !model::says(template, model::WAITING) {
+        return Ok(vec![]);
+    }
+    store::who_waits(tx, tenant, about.iter().map(|of| of.task_id).collect()).await
+}
+
+/// The assignments of a tenant that a template cannot speak of, each with the reason.
+async fn unfit(
+    tx: &mut Tx,
+    template: &UrgeTemplate,
+    about: &[Loaded],
+) -> Result<Vec<(AssignmentId, ErrorCode)>> {
+    let Some(tenant) = about.first().map(|of| of.tenant_id) else { return Ok(vec![]) };
+    let today = tx.today();
+    let waiting = waiting_for(tx, template, tenant, about).await?;
+    let (of_lateness, of_waiting) =
+        (model::says(template, model::DAYS_OVERDUE), model::says(template, model::WAITING));
+    let why = |of: &Loaded| {
+        if of_lateness && days_overdue(of.late_from(), today) == 0 {
+            return Some(ErrorCode::TemplateNeedsOverdue);
+        }
+        let waits = waiting.iter().any(|one| one.tasks.contains(&of.task_id));
+        (of_waiting && !waits).then_some(ErrorCode::TemplateNeedsWaiting)
+    };
+    Ok(about.iter().filter_map(|of| Some((of.id, why(of)?))).collect())
 }
 
 /// The recipients of an urge: those it addresses, or their stand-ins (R53). An urge without any would count as unanswered for
@@ -206,6 +235,17 @@ pub async fn issue(
     calendar: &Calendar,
     draft: &UrgeDraft,
 ) -> Result<Logged<UrgeIssued>> {
+    let now = tx.now;
+    issue_at(tx, calendar, draft, now).await.map(|(logged, _)| logged)
+}
+
+/// Issues an urge whose mail leaves no earlier than `from`.
+async fn issue_at(
+    tx: &mut NationalTx,
+    calendar: &Calendar,
+    draft: &UrgeDraft,
+    from: Timestamp,
+) -> Result<(Logged<UrgeIssued>, Vec<MessageId>)> {
     let asked = model::check(draft, tx.today(), calendar)?;
     let mut changes = Vec::new();
     for target in &asked.targets {
@@ -227,7 +267,8 @@ pub async fn issue(
         about: &about,
     };
     let urge = store::insert(tx, &row).await?;
-    let run_at = calendar.of(tenant).send_time(tx.now, draft.now);
+    let run_at = calendar.of(tenant).send_time(from, draft.now);
+    let mut messages = Vec::new();
     for recipient in recipients {
         let message = NewMessage {
             tenant,
@@ -237,7 +278,7 @@ pub async fn issue(
             run_at,
             recipient: Some((recipient.id, recipient.address)),
         };
-        outbox::enqueue(tx, message).await?;
+        messages.extend(outbox::enqueue(tx, message).await?);
     }
     let entry = Entry {
         tenant,
@@ -257,7 +298,7 @@ pub async fn issue(
         let saved = change.save(tx, EventKind::Urged, &detail, Some(urge.0)).await?;
         logged = logged.and(saved.into_parts().1);
     }
-    Ok(logged)
+    Ok((logged, messages))
 }
 
 /// Answers an open urge, for all that it still asks about. One that is named is answered whatever else has changed (R19);

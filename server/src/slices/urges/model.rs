@@ -5,7 +5,7 @@ use std::fmt;
 use dondoc_shared::{
     error::ErrorCode,
     text::Both,
-    wire::urge::{MOST_ASSIGNMENTS, UrgeDraft, UrgeTarget},
+    wire::urge::{MOST_ASSIGNMENTS, UrgeDraft, UrgeTarget, UrgeTemplate},
 };
 use jiff::civil::Date;
 
@@ -117,6 +117,11 @@ pub(super) const DAYS_OVERDUE: &str = "{days_overdue}";
 
 /// A placeholder that stands for the bodies that wait for the one addressed.
 pub(super) const WAITING: &str = "{waiting}";
+
+/// Whether the text of a template has this placeholder, in either language.
+pub(super) fn says(template: &UrgeTemplate, placeholder: &str) -> bool {
+    [&template.text_vi, &template.text_en].iter().any(|text| text.contains(placeholder))
+}
 
 /// What a template's placeholders stand for in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

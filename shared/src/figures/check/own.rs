@@ -15,7 +15,8 @@ pub(super) fn look(form: &Form, item: &Item, cell: &Cell, past: &[Past]) -> Vec<
     if !cell.is_present() {
         return Vec::new();
     }
-    let earlier = since_the_last_break(item, past);
+    let counts = since_the_last_break(item, past);
+    let earlier: Vec<Cell> = counts.iter().filter_map(|past| past.cell).filter(Cell::is_present).collect();
     let mut found: Vec<Found> = paper_green(item, cell).into_iter().collect();
     let Some(last) = earlier.last() else { return found };
     let answers = item.formula.over_bodies == OverBodies::CountOfTenants;
@@ -28,53 +29,61 @@ pub(super) fn look(form: &Form, item: &Item, cell: &Cell, past: &[Past]) -> Vec<
             }
         }
     }
-    found.extend(ratio_moves(form, item, last, cell));
-    found.extend(base_moves(form, item, last, cell));
-    found.extend(stock_falls(item, last, cell));
-    found.extend(same_value(form, item, &earlier, cell));
+    let moves = [
+        ratio_moves(form, item, last, cell),
+        base_moves(form, item, last, cell),
+        stock_falls(item, last, cell),
+    ];
+    let slipped: Vec<Option<CellPart>> =
+        found.iter().filter(|found| found.rule == CheckRule::DigitSlip).map(|found| found.part).collect();
+    // A slip is one mistake and asks for one reason: that its number, or the ratio that it is a part of, has moved is the same said
+    // again.
+    let is_said = |other: &Found| match other.part {
+        None => !slipped.is_empty(),
+        part => slipped.contains(&part),
+    };
+    found.extend(moves.into_iter().flatten().filter(|other| !is_said(other)));
+    found.extend(same_value(form, item, counts, cell));
     found
 }
 
-/// The earlier cells that say how much, from the last break on.
-fn since_the_last_break(item: &Item, past: &[Past]) -> Vec<Cell> {
+/// The earlier periods from the last break on.
+fn since_the_last_break<'p>(item: &Item, past: &'p [Past]) -> &'p [Past] {
     if item.break_now {
-        return Vec::new();
+        return &[];
     }
     let start = past.iter().rposition(|past| past.break_before).unwrap_or(0);
-    past.iter().skip(start).filter_map(|past| past.cell).filter(Cell::is_present).collect()
+    past.get(start..).unwrap_or_default()
 }
 
-/// A value far from its history, or off by a digit. Where both values are small, a few things more are many times as much.
-fn moved(form: &Form, item: &Item, part: CellPart, series: &[i64], now: i64) -> Vec<Found> {
-    let Some(last) = series.last().copied() else { return Vec::new() };
+/// A value off by a digit, or far from its history; what is off by a digit is far as well, and that is not said twice. Where both
+/// values are small, a few things more are many times as much.
+fn moved(form: &Form, item: &Item, part: CellPart, series: &[i64], now: i64) -> Option<Found> {
+    let last = series.last().copied()?;
     let values = (item.number(last), item.number(now));
     let found = |rule, level, seen| Found { rule, level, part: Some(part), seen };
     let seen = Seen::Moved { before: values.0, now: values.1 };
     if (last == 0) != (now == 0) {
         // One notice a cell: the denominator comes and goes with its numerator.
-        let notice =
-            (part == CellPart::Num).then(|| found(CheckRule::OwnHistory, FindingLevel::Notice, seen));
-        return notice.into_iter().collect();
+        return (part == CellPart::Num).then(|| found(CheckRule::OwnHistory, FindingLevel::Notice, seen));
     }
     let least = Quotient::scaled(form.thresholds.least_value, 0);
     if Quotient::from(values.0.max(values.1)) < least {
-        return Vec::new();
+        return None;
+    }
+    let next = robust::float(now);
+    if let Some(digits) = digits_off(robust::float(last), next) {
+        let seen = Seen::Digits { before: values.0, now: values.1, digits };
+        return Some(found(CheckRule::DigitSlip, FindingLevel::Warning, seen));
     }
     let floats: Vec<f64> = series.iter().map(|n| robust::float(*n)).collect();
-    let next = robust::float(now);
     let far = match own_history(&floats, next) {
         Some(OwnHistory::Score(score)) => score * 100.0 > f64::from(form.thresholds.own_score),
         // A value of exactly three times the last one moved by three, whatever its logarithm rounds to.
         Some(OwnHistory::Factor(factor)) => factor >= SHORT_FACTOR - 1e-9,
         None => false,
     };
-    let digits = digits_off(robust::float(last), next);
-    let slip = digits.map(|digits| {
-        let seen = Seen::Digits { before: values.0, now: values.1, digits };
-        found(CheckRule::DigitSlip, FindingLevel::Warning, seen)
-    });
-    let outlier = far.then(|| found(CheckRule::OwnHistory, FindingLevel::Warning, seen));
-    slip.into_iter().chain(outlier).collect()
+    far.then(|| found(CheckRule::OwnHistory, FindingLevel::Warning, seen))
 }
 
 fn share(cell: &Cell) -> Option<Quotient> {
@@ -123,13 +132,18 @@ fn stock_falls(item: &Item, last: &Cell, cell: &Cell) -> Option<Found> {
     })
 }
 
-/// A flow that is the same again and again. Nothing is often the same nothing.
-fn same_value(form: &Form, item: &Item, earlier: &[Cell], cell: &Cell) -> Option<Found> {
+/// A flow that is the same in one period after the other; one without a number ends the run, also where nothing at all is known of
+/// it. Nothing is often the same nothing.
+fn same_value(form: &Form, item: &Item, past: &[Past], cell: &Cell) -> Option<Found> {
     if item.formula.over_time != OverTime::Flow || cell.num() == 0 || cell.state() != CellState::Value {
         return None;
     }
-    let same = |past: &&Cell| (past.num(), past.den()) == (cell.num(), cell.den());
-    let periods = earlier.iter().rev().take_while(same).count() + 1;
+    let numbers = |cell: Cell| (cell.num(), cell.den());
+    let before = std::iter::successors(form.period.previous(), |code| code.previous());
+    let run = past.iter().rev().zip(before).take_while(|(past, code)| {
+        past.period == *code && past.cell.filter(Cell::is_present).map(numbers) == Some(numbers(*cell))
+    });
+    let periods = run.count() + 1;
     (periods >= form.thresholds.same_periods).then(|| Found {
         rule: CheckRule::SameValue,
         level: FindingLevel::Notice,

@@ -117,6 +117,8 @@ fn every_planted_fault_is_caught() {
         let findings = file(&bodies[at], index, slipped, bodies[at].ratios[index], month(index));
         let caught = has(&findings, "SUM", &[CheckRule::DigitSlip, CheckRule::OwnHistory]);
         assert!(caught, "body {at}, month {index}: {clean} entered as {slipped}");
+        let asked = findings.iter().filter(|f| f.indicator == "SUM" && f.level == FindingLevel::Warning);
+        assert_eq!(asked.count(), 1, "one slip, one reason: body {at}, month {index}");
     }
     for _ in 0..200 {
         let (at, index, _) = draw();

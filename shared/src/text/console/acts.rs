@@ -21,11 +21,6 @@ messages! {
     tui_label_reason { vi: "Lý do", en: "Reason" }
     tui_label_urge_text { vi: "Nội dung đôn đốc", en: "What is asked" }
     tui_label_reply_by { vi: "Trả lời chậm nhất ngày", en: "Reply by" }
-    tui_reply_by_hint {
-        vi: "Đề xuất 3 ngày làm việc; ngày nghỉ của đơn vị được báo khi xem lại.",
-        en: "3 working days are proposed; the review tells of the tenant's holidays.",
-    }
-    tui_label_now { vi: "Gửi ngay, không chờ giờ gửi thư", en: "Send at once, outside the send window too" }
     tui_label_new_date_if_any { vi: "Hạn mới (để trống: giữ hạn cũ)", en: "New due date (empty: as it is)" }
     tui_confirm_new_date(due: &str) {
         vi: format!("Thời hạn mới: {due}, tính là một lần gia hạn."),
@@ -45,15 +40,10 @@ messages! {
     tui_button_back { vi: "Quay lại", en: "Back" }
     tui_button_review { vi: "Xem lại", en: "Review" }
     tui_button_open_submission { vi: "Mở hồ sơ", en: "Open it" }
-    tui_button_send_urge { vi: "Gửi đôn đốc", en: "Send the urge" }
     tui_button_grant { vi: "Đồng ý gia hạn", en: "Grant" }
     tui_button_refuse { vi: "Không đồng ý", en: "Refuse" }
     tui_button_release { vi: "Duyệt", en: "Release" }
     tui_button_sign { vi: "Ký lần một", en: "Sign first" }
-    tui_urged_already(number: &str, reply_by: &str) {
-        vi: format!("Đã đôn đốc số {number}, hạn trả lời {reply_by}, chưa trả lời."),
-        en: format!("Urged already: no. {number}, reply by {reply_by}, no answer yet."),
-    }
     tui_urged_ago(minutes: i64, by: &str) {
         vi: if minutes < 60 { format!("{by} vừa đôn đốc việc này {minutes} phút trước.") } else { format!("{by} đã đôn đốc việc này {} giờ trước.", minutes / 60) },
         en: if minutes < 60 { format!("{by} urged this {minutes} min ago.") } else { format!("{by} urged this {} h ago.", minutes / 60) },
@@ -80,7 +70,6 @@ messages! {
         vi: format!("Đã qua thời hạn: khi trả lại, việc này quá hạn ngay {days} ngày."),
         en: format!("The due date has passed: it will be {days} day{} overdue at once.", if days == 1 { "" } else { "s" }),
     }
-    tui_confirm_urge { vi: "Thư sau đây sẽ được gửi:", en: "The following mail will be sent:" }
     tui_confirm_grant(date: &str) {
         vi: format!("Thời hạn mới: {date}. Hạn ban đầu vẫn được giữ để đối chiếu."),
         en: format!("New due date: {date}. The original date is kept beside it."),

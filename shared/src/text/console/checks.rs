@@ -34,12 +34,15 @@ messages! {
     checks_none { vi: "Chưa có kỳ nào mở: chưa có báo cáo để kiểm tra.", en: "No period is open yet: there is no report to check." }
     checks_no_warning { vi: "Không quy tắc nào cảnh báo trong các kỳ này.", en: "No rule has warned in these periods." }
     checks_help {
-        vi: "Mỗi dòng là một quy tắc: số cảnh báo đã gửi kèm giải trình, bao nhiêu đã được đánh giá, bao nhiêu trong đó là thừa. Trên 30% là quy tắc ồn: nên chỉnh ngưỡng. Giải trình được đánh giá ở trang báo cáo (g r, Enter, Enter) bằng phím d.",
-        en: "Each row is a rule: how many warnings were filed with a justification, how many of these are judged, and how many of those were needless. Beyond 30% the rule is noisy, and its threshold wants a look. Justifications are judged on the page of a report (g r, Enter, Enter) with d.",
+        vi: "Mỗi dòng là một quy tắc: số cảnh báo đã gửi kèm giải trình, bao nhiêu đã được đánh giá, bao nhiêu trong đó là thừa. Trên 30% là quy tắc ồn: nên chỉnh ngưỡng; mới có dưới 10 đánh giá thì chưa kết luận. Giải trình được đánh giá ở trang báo cáo (g r, Enter, Enter) bằng phím d.",
+        en: "Each row is a rule: how many warnings were filed with a justification, how many of these are judged, and how many of those were needless. Beyond 30% the rule is noisy, and its threshold wants a look; below 10 judgements nothing is said yet. Justifications are judged on the page of a report (g r, Enter, Enter) with d.",
     }
     checks_column_rule { vi: "QUY TẮC", en: "RULE" }
     checks_column_warnings { vi: "CẢNH BÁO", en: "WARNINGS" }
     checks_column_judged { vi: "ĐÃ ĐÁNH GIÁ", en: "JUDGED" }
     checks_column_needless { vi: "THỪA", en: "NEEDLESS" }
     checks_noisy { vi: "ồn", en: "noisy" }
+    checks_too_few(judged: &str, least: &str) {
+        vi: format!("chưa đủ để kết luận: {judged}/{least}"), en: format!("too few to say: {judged} of {least}"),
+    }
 }

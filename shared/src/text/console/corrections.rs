@@ -15,8 +15,8 @@ messages! {
     }
     corrections_none { vi: "Không có đính chính nào chờ quyết định.", en: "No correction waits for a decision." }
     corrections_help {
-        vi: "Mỗi dòng là một đính chính mà đơn vị đã gửi, lâu nhất trước; bên dưới là lý do và những số thay đổi. c mở hộp có mọi thay đổi, số cũ → số mới: ở đó chấp nhận, hoặc từ chối kèm nhận xét mà đơn vị sẽ đọc. Enter mở báo cáo được đính chính.",
-        en: "Each row is a correction that a body has filed, the oldest first; below it stand the reason and what changes. c opens a box with every change, old → new: there it is accepted, or refused with a remark that the body will read. Enter opens the report that is corrected.",
+        vi: "Mỗi dòng là một đính chính mà đơn vị đã gửi, lâu nhất trước; bên dưới là lý do và những số thay đổi. Enter mở đính chính với mọi thay đổi, số cũ → số mới; ở đó Enter lần nữa mở báo cáo được đính chính, J và K sang đính chính sau và trước. c mở hộp để chấp nhận, hoặc từ chối kèm nhận xét mà đơn vị sẽ đọc.",
+        en: "Each row is a correction that a body has filed, the oldest first; below it stand the reason and what changes. Enter opens the correction with every change, old → new; from there Enter opens the report that is corrected, J and K lead to the next correction and the one before. c opens the box in which it is accepted, or refused with a remark that the body will read.",
     }
     corrections_column_body { vi: "ĐƠN VỊ", en: "BODY" }
     corrections_column_period { vi: "KỲ", en: "PERIOD" }
@@ -30,7 +30,13 @@ messages! {
     corrections_cell(code: &str, name: &str) { vi: format!("{code} {name}"), en: format!("{code} {name}") }
     corrections_change(old: &str, new: &str) { vi: format!("{old} → {new}"), en: format!("{old} → {new}") }
     corrections_line(numbers: &str, cell: &str) { vi: format!("{numbers} · {cell}"), en: format!("{numbers} · {cell}") }
-    corrections_more(n: usize) { vi: format!("… và {n} thay đổi nữa (c: xem hết)"), en: format!("… and {n} more change{} (c shows all)", s(n)) }
+    corrections_more(n: usize) { vi: format!("… và {n} thay đổi nữa (Enter: xem hết)"), en: format!("… and {n} more change{} (Enter shows all)", s(n)) }
+    corrections_label_reason { vi: "Lý do", en: "Reason" }
+    corrections_label_text { vi: "Giải thích", en: "In words" }
+    corrections_page_cells(n: usize) {
+        vi: format!("{n} ô thay đổi, số cũ → số mới"), en: format!("{n} cell{} change{}, old → new", s(n), if n == 1 { "s" } else { "" }),
+    }
+    corrections_gone { vi: "Đính chính đang xem không còn chờ quyết định.", en: "The correction on the screen no longer waits for a decision." }
     corrections_body_reads { vi: "Đơn vị sẽ đọc được quyết định và nhận xét.", en: "The body will read the decision and the remark." }
     corrections_decide { vi: "Quyết định về đính chính", en: "Decide the correction" }
     corrections_option_accept { vi: "Chấp nhận: từ nay số mới được tính", en: "Accept: from now on the new figures count" }

@@ -99,6 +99,7 @@ messages! {
     tui_event_correction_refused { vi: "không nhận đính chính", en: "correction refused" }
     tui_event_urged { vi: "đôn đốc", en: "urged" }
     tui_event_urge_answered { vi: "trả lời đôn đốc", en: "urge answered" }
+    tui_event_urge_withdrawn { vi: "rút đôn đốc, chưa gửi thư", en: "urge withdrawn, no mail had left" }
     tui_event_reminded { vi: "gửi thư nhắc", en: "reminder sent" }
     tui_event_assignments_mailed { vi: "gửi thư báo nhiệm vụ mới", en: "new tasks mailed" }
     tui_event_notice_mailed { vi: "gửi thư báo việc", en: "notice sent" }

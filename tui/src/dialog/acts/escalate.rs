@@ -12,7 +12,7 @@ use crate::{
         act::{Act, Fault, Filled},
         form::{Field, Form},
     },
-    net::{Deed, Proposal},
+    net::Deed,
     ui::{theme::Token, words},
 };
 
@@ -91,9 +91,9 @@ impl Act for Escalate {
         Ok(Deed::Escalation(EscalationDecision { step, release, remark }))
     }
 
-    fn preview(&self, deed: &Deed) -> Option<Proposal> {
+    fn preview(&self, deed: &Deed) -> Option<EscalationDecision> {
         match deed {
-            Deed::Escalation(decision) if decision.release => Some(Proposal::Escalation(decision.clone())),
+            Deed::Escalation(decision) if decision.release => Some(decision.clone()),
             _ => None,
         }
     }

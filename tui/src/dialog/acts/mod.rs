@@ -4,5 +4,4 @@ pub mod escalate;
 pub mod extension;
 pub mod reopen;
 mod returned;
-pub mod urge;
 pub mod verify;

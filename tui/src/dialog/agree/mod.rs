@@ -2,6 +2,7 @@
 //! must be typed, two buttons.
 
 pub mod decide;
+pub mod issue;
 pub mod judge;
 pub mod mail;
 pub mod make;

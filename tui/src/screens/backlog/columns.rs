@@ -10,8 +10,16 @@ use crate::ui::{
     words,
 };
 
-/// A row, and whether it changed lately.
-pub type Line<'a> = (&'a AssignmentRow, bool);
+/// A row as the table shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The row.
+    pub row: &'a AssignmentRow,
+    /// Whether it changed lately.
+    pub changed: bool,
+    /// Whether it is chosen to be acted upon with others.
+    pub chosen: bool,
+}
 
 /// The least cells of a title.
 const TITLE: usize = 18;
@@ -32,44 +40,45 @@ pub fn table<'a>(
 }
 
 /// Every column, from left to right, each with its place among those that get room.
-fn columns<'a>(lang: Lang, code: usize) -> [Column<'static, Line<'a>>; 11] {
+fn columns<'a>(lang: Lang, code: usize) -> [Column<'static, Line<'a>>; 12] {
     let upper = |head: &str| head.to_uppercase();
     [
-        Column::fixed(&upper(lang.tui_column_late()), 15, move |(row, _): &Line<'a>| {
+        Column::fixed("", 1, |line: &Line<'a>| (Token::Accent, if line.chosen { "✓" } else { "" })),
+        Column::fixed(&upper(lang.tui_column_late()), 15, move |Line { row, .. }: &Line<'a>| {
             let (token, marks) = words::severity(row);
             (token, format!("{marks:<3} {}", short_late(lang, row)))
         })
         .if_room(0, TITLE),
-        Column::fixed(&upper(lang.tui_column_level()), 3, move |(row, _): &Line<'a>| {
+        Column::fixed(&upper(lang.tui_column_level()), 3, move |Line { row, .. }: &Line<'a>| {
             some((row.level > 0).then(|| format!("{}{}", lang.tui_level_letter(), row.level)))
         })
         .if_room(4, TITLE),
-        Column::fixed(&upper(lang.tui_column_code()), code, |(row, _): &Line<'a>| row.code.clone())
+        Column::fixed(&upper(lang.tui_column_code()), code, |Line { row, .. }: &Line<'a>| row.code.clone())
             .if_room(1, TITLE),
-        Column::fixed(&upper(lang.tui_column_status()), STATUS, move |(row, _): &Line<'a>| {
+        Column::fixed(&upper(lang.tui_column_status()), STATUS, move |Line { row, .. }: &Line<'a>| {
             row.status.short(lang)
         })
         .if_room(2, TITLE),
-        Column::fixed("%", 4, |(row, _): &Line<'a>| format!("{}%", row.percent))
+        Column::fixed("%", 4, |Line { row, .. }: &Line<'a>| format!("{}%", row.percent))
             .right()
             .if_room(7, GOOD_TITLE),
-        Column::rest(&upper(lang.tui_column_title()), move |(row, _): &Line<'a>| {
+        Column::rest(&upper(lang.tui_column_title()), move |Line { row, .. }: &Line<'a>| {
             lang.pick(&row.title_vi, &row.title_en).to_owned()
         }),
-        Column::fixed(&upper(lang.tui_column_due()), 14, move |(row, _): &Line<'a>| {
+        Column::fixed(&upper(lang.tui_column_due()), 14, move |Line { row, .. }: &Line<'a>| {
             let due = row.due_on.map(|due| lang.due_date(due, row.due_precision));
             due.unwrap_or_else(|| "–".to_owned())
         })
         .if_room(6, TITLE),
-        Column::fixed(&upper(lang.tui_column_urges()), 3, |(row, _): &Line<'a>| {
+        Column::fixed(&upper(lang.tui_column_urges()), 3, |Line { row, .. }: &Line<'a>| {
             some((row.unanswered_urges > 0).then(|| row.unanswered_urges.to_string()))
         })
         .if_room(5, TITLE),
-        Column::fixed(&upper(lang.tui_column_assignee()), 20, |(row, _): &Line<'a>| {
+        Column::fixed(&upper(lang.tui_column_assignee()), 20, |Line { row, .. }: &Line<'a>| {
             row.assignee.clone().unwrap_or_default()
         })
         .if_room(9, GOOD_TITLE),
-        Column::fixed(&upper(lang.tui_column_directive()), 16, |(row, _): &Line<'a>| row.directive.clone())
+        Column::fixed(&upper(lang.tui_column_directive()), 16, |Line { row, .. }: &Line<'a>| row.directive.clone())
             .if_room(8, GOOD_TITLE),
         Column::fixed(&upper(lang.tui_column_flags()), 4, move |line: &Line<'a>| {
             (Token::Accent, flags(lang, line))
@@ -84,7 +93,7 @@ fn some(number: Option<String>) -> Cell {
 }
 
 /// `Δ` changed lately, `G`/`E` extension asked for, `P`/`C` coordinating.
-fn flags(lang: Lang, (row, changed): &Line<'_>) -> String {
+fn flags(lang: Lang, Line { row, changed, .. }: &Line<'_>) -> String {
     let mut flags = String::new();
     if *changed {
         flags.push('Δ');

@@ -72,10 +72,11 @@ impl State {
     }
 
     /// A row fetched again.
-    pub(super) fn row_arrived(&mut self, arrived: &mut Arrived, step: &Step<'_>) {
+    pub(super) fn row_arrived(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         let answer = self.fetching.iter_mut().find_map(|waiting| waiting.take(arrived));
         self.fetching.retain(Waiting::is_open);
         if let Some(Ok(detail)) = answer {
+            self.unmark_closed(&detail.row, step);
             self.refresh(detail.row, step);
         }
     }

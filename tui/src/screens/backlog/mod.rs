@@ -1,6 +1,7 @@
 //! The backlog: pages of the server's list in urgency order. Rows change in place when something happens; their
 //! order is frozen until the person asks for it (`R`). The cursor is an id, so no change can move it to another row.
 
+mod chosen;
 mod columns;
 mod filter_line;
 mod live;
@@ -24,6 +25,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use tui_input::Input;
 
+use self::chosen::Chosen;
 use crate::{
     dialog::form,
     keys::{Command, Key, Layer, Screen},
@@ -75,6 +77,8 @@ pub struct State {
     pub failure: Option<Failure>,
     /// Rows that changed lately, and until when they are marked.
     pub marked: HashMap<AssignmentId, Duration>,
+    /// Rows that are chosen to be acted upon together.
+    chosen: Chosen,
     /// Changes that a new list would show: rows that moved or left, and rows that would come.
     pub moved: BTreeSet<AssignmentId>,
     /// Rows to be fetched again.
@@ -202,6 +206,10 @@ const PAGE: Layer = Layer::page(
         Command::Extension,
         Command::Escalate,
         Command::Reopen,
+        Command::Mark,
+        Command::MarkRange,
+        Command::MarkAll,
+        Command::ClearMarks,
     ],
 );
 const LINE: Layer = Layer::typed("filter", &[Command::Confirm, Command::Up]);
@@ -291,6 +299,9 @@ impl screen::Screen for State {
                 self.apply(self.home.clone(), step);
             }
             Command::Back | Command::Close => step.close(),
+            Command::Mark | Command::MarkRange | Command::MarkAll | Command::ClearMarks => {
+                self.mark_command(command, step);
+            }
             command => {
                 let here = self.cursor_place().unwrap_or(0);
                 let to = moved(command, here, self.rows.len(), list_rows(step.size()));
@@ -330,6 +341,7 @@ impl screen::Screen for State {
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         self.page_arrived(arrived, step);
+        self.found(arrived, step);
         self.row_arrived(arrived, step);
     }
 
@@ -337,6 +349,7 @@ impl screen::Screen for State {
         match news {
             News::Changed(id) | News::Acted(id) => self.changed(*id, step),
             News::Resync => self.resync(step),
+            News::Issued(plan) => self.unmark_urged(plan),
             // Who came from another list goes on in that one.
             News::Next { forward } if step.common.trail.last() == Some(&Screen::Backlog) => {
                 let here = self.cursor_place();
@@ -372,6 +385,16 @@ impl screen::Screen for State {
 
     fn selected(&self) -> Option<AssignmentId> {
         self.list.cursor
+    }
+
+    /// What is marked; the row under the cursor where nothing is.
+    fn urged(&self) -> Vec<(AssignmentId, Option<String>)> {
+        let marked = self.chosen.items();
+        if !marked.is_empty() {
+            return marked;
+        }
+        let row = self.list.cursor.and_then(|id| self.row(id));
+        row.map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
     }
 
     fn row_of(&self, id: AssignmentId) -> Option<(usize, i64)> {

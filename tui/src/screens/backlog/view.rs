@@ -4,7 +4,11 @@
 use dondoc_shared::wire::assignment::AssignmentRow;
 use ratatui::{Frame, layout::Rect};
 
-use super::{State, columns, filter_line, list_rows};
+use super::{
+    State,
+    columns::{self, Line},
+    filter_line, list_rows,
+};
 use crate::{
     step::read::blank,
     ui::{Ui, View, message, put, put_at, text, theme::Token},
@@ -17,7 +21,8 @@ impl View for State {
         let covered = ui.covered || self.line.is_some();
         let table = columns::table(ui, usize::from(area.width), window());
         let here = window().position(|row| self.list.cursor == Some(row.id));
-        let lines = window().map(|row| (Token::Text, (row, self.marked.contains_key(&row.id))));
+        let line = |row| Line { row, changed: self.marked.contains_key(&row.id), chosen: self.chosen.has(row.id) };
+        let lines = window().map(|row: &AssignmentRow| (Token::Text, line(row)));
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {
             let said = if self.loading.is_open() || self.failure.is_some() || self.total.is_none() {
@@ -42,7 +47,7 @@ impl View for State {
     /// The filter in force, and what waits to be applied.
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
-        let mut parts = Vec::new();
+        let mut parts: Vec<String> = self.said_of_marks(lang).into_iter().collect();
         if self.loading.is_open() {
             parts.push(lang.tui_loading().to_owned());
         }

@@ -1,6 +1,7 @@
 //! The rules, those that are noisy marked by a word and a colour.
 
 use dondoc_shared::{
+    figures::check::{LEAST_JUDGED, RuleVerdict},
     lateness::Rate,
     text::Lang,
     wire::report::{Noise, RuleNoise},
@@ -15,6 +16,11 @@ use crate::ui::{
     theme::Token,
     words,
 };
+
+/// Cells of what is said of a rule.
+const SAID: usize = 25;
+/// Cells that the name of a rule keeps before the number of judgements gets room, which what is said of a rule tells as well.
+const NAME: usize = 31;
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
@@ -36,10 +42,11 @@ impl View for State {
         let columns = [
             Column::rest(lang.checks_column_rule(), |rule: &&RuleNoise| rule.rule.name(lang).to_owned()),
             Column::fixed(lang.checks_column_warnings(), 9, |rule: &&RuleNoise| lang.number(rule.warnings)),
-            Column::fixed(lang.checks_column_judged(), 12, |rule: &&RuleNoise| lang.number(rule.judged)),
-            Column::fixed(lang.checks_column_needless(), 20, |rule: &&RuleNoise| needless(lang, rule)),
+            Column::fixed(lang.checks_column_judged(), 11, |rule: &&RuleNoise| lang.number(rule.judged))
+                .if_room(1, NAME),
+            Column::fixed(lang.checks_column_needless(), SAID, |rule: &&RuleNoise| said(lang, rule)),
         ];
-        let rows = noise.items.iter().map(|rule| (if rule.noisy { Token::Warn } else { Token::Text }, rule));
+        let rows = noise.items.iter().map(|rule| (token(rule), rule));
         let here = self.list.place(&noise.items);
         let table = Table::new(columns, usize::from(area.width), 0);
         let window = (Some(here), self.list.top, list_rows(ui.size));
@@ -58,11 +65,21 @@ fn periods(lang: Lang, noise: &Noise) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// How many of those judged were needless; of none judged there is nothing to say.
-fn needless(lang: Lang, rule: &RuleNoise) -> String {
-    if rule.judged == 0 {
-        return String::new();
+/// Of the counts themselves, so that the screen says the same of them whichever server counted.
+fn verdict(rule: &RuleNoise) -> RuleVerdict {
+    RuleVerdict::of(rule.judged, rule.needless)
+}
+
+fn token(rule: &RuleNoise) -> Token {
+    if verdict(rule) == RuleVerdict::Noisy { Token::Warn } else { Token::Text }
+}
+
+/// How many of those judged were needless; of too few there is no share, only how many there are.
+fn said(lang: Lang, rule: &RuleNoise) -> String {
+    let rate = || lang.rate(Rate { part: rule.needless, whole: rule.judged });
+    match verdict(rule) {
+        RuleVerdict::TooFew => lang.checks_too_few(&lang.number(rule.judged), &lang.number(LEAST_JUDGED)),
+        RuleVerdict::Useful => rate(),
+        RuleVerdict::Noisy => format!("{} {}", rate(), lang.checks_noisy()),
     }
-    let rate = lang.rate(Rate { part: rule.needless, whole: rule.judged });
-    if rule.noisy { format!("{rate} {}", lang.checks_noisy()) } else { rate }
 }

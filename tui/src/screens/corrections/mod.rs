@@ -1,5 +1,6 @@
 //! The corrections of reports that wait for the Working Group: what each changes, and the way to a decision.
 
+mod page;
 mod view;
 
 use std::time::Duration;
@@ -17,13 +18,14 @@ use crate::{
     step::{
         News, Step, With,
         read::Read,
-        screen::{self, Screen as _},
+        screen,
         toast::Tone,
         waiting::Arrived,
     },
     ui::{
         body_of,
         list::{Keyed, List, moved},
+        scroll::scrolled,
     },
 };
 
@@ -43,8 +45,19 @@ pub struct State {
     pub waiting: Read<Corrections>,
     /// Where in it one is: by report and revision.
     pub list: List<(AssignmentId, i32)>,
+    /// The one that is shown on a page of its own.
+    pub open: Option<Opened>,
     /// When it is read again because something changed.
     again_at: Option<Duration>,
+}
+
+/// A correction that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its report and revision.
+    key: (AssignmentId, i32),
+    /// First line shown.
+    pub scroll: usize,
 }
 
 impl Keyed for WaitingCorrection {
@@ -65,40 +78,89 @@ impl State {
         self.waiting.value.as_ref().map_or(&[], |waiting| &waiting.items)
     }
 
-    fn selected_correction(&self) -> Option<&WaitingCorrection> {
-        self.list.selected(self.items())
+    /// The one on the page, as the list has it.
+    fn opened(&self) -> Option<(&Opened, &WaitingCorrection)> {
+        let open = self.open.as_ref()?;
+        Some((open, self.items().iter().find(|one| one.key() == open.key)?))
     }
 
-    /// Opens the report that the correction under the cursor is about.
+    /// The one on the page; in the list that under the cursor.
+    fn selected_correction(&self) -> Option<&WaitingCorrection> {
+        if self.open.is_some() { self.opened().map(|(_, one)| one) } else { self.list.selected(self.items()) }
+    }
+
+    /// Opens the correction under the cursor.
+    fn open(&mut self) {
+        let Some(key) = self.list.selected(self.items()).map(Keyed::key) else { return };
+        self.list.cursor = Some(key);
+        self.open = Some(Opened { key, scroll: 0 });
+    }
+
+    /// Opens the report that the correction is about.
     fn read(&self, step: &mut Step<'_>) {
         let Some(one) = self.selected_correction() else { return };
         let (period, body, id) = (one.period.key(), one.tenant.clone(), one.assignment);
         step.go(Screen::Report, With::Report { period, body, id });
     }
 
-    /// The report of the correction before or after the one whose report is read.
-    fn next_report(&mut self, command: Command, step: &mut Step<'_>) {
+    /// Goes on to the correction before or after this one, on its page if this one is on it. False where there is none.
+    fn turn(&mut self, command: Command, size: (u16, u16)) -> bool {
         let here = self.list.place(self.items());
         let there = moved(command, here, self.items().len(), 1).filter(|there| *there != here);
-        let Some(key) = there.and_then(|there| self.items().get(there)).map(Keyed::key) else { return };
+        let Some(key) = there.and_then(|there| self.items().get(there)).map(Keyed::key) else { return false };
         self.list.cursor = Some(key);
-        self.read(step);
-        self.keep_in_view(step.size());
+        if let Some(open) = &mut self.open {
+            *open = Opened { key, scroll: 0 };
+        }
+        self.list.keep(self.list.place(self.items()), list_rows(size));
+        true
+    }
+
+    /// A command of the page of a correction.
+    fn page_command(&mut self, command: Command, step: &mut Step<'_>) {
+        match command {
+            Command::Back | Command::Close => self.open = None,
+            Command::Open => self.read(step),
+            Command::NextItem | Command::PreviousItem => {
+                let to = if command == Command::NextItem { Command::Down } else { Command::Up };
+                self.turn(to, step.size());
+            }
+            command => {
+                let ui = step.common.ui();
+                let length = self.opened().map_or(0, |(_, one)| page::write(ui, one).len());
+                if let Some(open) = &mut self.open {
+                    let rows = usize::from(body_of(ui.size).height);
+                    open.scroll = scrolled(open.scroll, command, length, rows);
+                }
+            }
+        }
     }
 }
 
-const PAGE: Layer = Layer::page(Screen::Corrections, "corrections", &[Command::Open, Command::Decide])
+const LIST: Layer = Layer::page(Screen::Corrections, "corrections", &[Command::Open, Command::Decide])
     .explained(&[Lang::corrections_help]);
+const PAGE: Layer = Layer::page(
+    Screen::Corrections,
+    "correction",
+    &[Command::Open, Command::Decide, Command::NextItem, Command::PreviousItem],
+)
+.explained(&[Lang::corrections_help]);
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE];
+    const LAYERS: &'static [Layer] = &[LIST, PAGE];
 
     fn layer(&self) -> Layer {
-        PAGE
+        if self.open.is_some() { PAGE } else { LIST }
     }
 
     fn tab(&self, lang: Lang) -> String {
         lang.corrections_tab().to_owned()
+    }
+
+    /// At the list.
+    fn enter(&mut self, _: With, step: &mut Step<'_>) {
+        self.open = None;
+        self.reload(step);
     }
 
     fn reload(&mut self, step: &mut Step<'_>) {
@@ -117,6 +179,11 @@ impl screen::Screen for State {
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         let Some(outcome) = self.waiting.take(arrived) else { return };
         step.heed(&outcome);
+        // No other one ever stands where somebody was reading this one.
+        if outcome.is_ok() && self.open.is_some() && self.opened().is_none() {
+            self.open = None;
+            step.say(Tone::Note, Lang::corrections_gone);
+        }
         self.keep_in_view(step.size());
     }
 
@@ -125,10 +192,19 @@ impl screen::Screen for State {
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
             News::Next { forward } if step.common.trail.last() == Some(&Screen::Corrections) => {
-                self.next_report(if *forward { Command::Down } else { Command::Up }, step);
+                let to = if *forward { Command::Down } else { Command::Up };
+                if self.turn(to, step.size()) {
+                    self.read(step);
+                }
             }
-            News::Decided if step.shows(Screen::Corrections) => self.reload(step),
+            News::Decided => {
+                self.open = None;
+                if step.shows(Screen::Corrections) {
+                    self.reload(step);
+                }
+            }
             News::NotDecided(failure) => {
+                self.open = None;
                 step.say(Tone::Fault, |lang| lang.corrections_not_decided(&failure.text(lang)));
                 if step.shows(Screen::Corrections) {
                     self.reload(step);
@@ -155,13 +231,14 @@ impl screen::Screen for State {
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         match command {
             Command::Refresh => self.reload(step),
-            Command::Back | Command::Close => step.close(),
-            Command::Open => self.read(step),
             Command::Decide => {
                 if let Some(one) = self.selected_correction() {
                     step.agree(Decide::on(one.clone()));
                 }
             }
+            command if self.open.is_some() => self.page_command(command, step),
+            Command::Back | Command::Close => step.close(),
+            Command::Open => self.open(),
             command => {
                 let items = self.waiting.value.as_ref().map_or(&[][..], |waiting| &waiting.items);
                 self.list.command(command, items, list_rows(step.size()));

@@ -1,13 +1,13 @@
-//! The corrections that wait, and below them why and what the one under the cursor changes.
+//! The corrections that wait, and below them why and what the one under the cursor changes; one of them on a page of its own.
 
 use dondoc_shared::{text::Lang, wire::correcting::WaitingCorrection};
 use ratatui::{Frame, layout::Rect};
 
-use super::{ABOVE, BELOW, CHANGES, State, list_rows};
+use super::{ABOVE, BELOW, CHANGES, Opened, State, list_rows, page};
 use crate::ui::{
-    Ui, View, below, correction_words,
+    Ui, View, below, body_of, correction_words, cursor_at,
     list::{Cell, Column, Table},
-    message, put_at, text,
+    message, put, put_at, text,
     theme::Token,
     words,
 };
@@ -22,6 +22,9 @@ const LEAST: usize = 32;
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
+        if let Some((open, one)) = self.opened() {
+            return draw_page(frame, ui, area, open, one);
+        }
         let lang = ui.lang;
         let width = usize::from(area.width).saturating_sub(2);
         put_at(frame, area, 1, 0, &ui.line(Token::Muted, text::cut(lang.corrections_means(), width)));
@@ -41,17 +44,35 @@ impl View for State {
         }
     }
 
-    /// Which of how many.
+    /// Which of how many, and on a page that is longer than the window where on it one is.
     fn status(&self, ui: Ui) -> String {
         let (lang, count) = (ui.lang, self.items().len());
-        match count {
-            _ if self.waiting.is_waiting() => lang.tui_loading().to_owned(),
-            0 => String::new(),
-            count => lang.tui_row_of(
-                &words::count(lang, self.list.place(self.items()) + 1),
-                &words::count(lang, count),
-            ),
+        if self.waiting.is_waiting() {
+            return lang.tui_loading().to_owned();
         }
+        let row = (count > 0).then(|| {
+            let here = self.list.place(self.items()) + 1;
+            lang.tui_row_of(&words::count(lang, here), &words::count(lang, count))
+        });
+        let rows = usize::from(body_of(ui.size).height);
+        let lines = self.opened().and_then(|(open, one)| {
+            let length = page::write(ui, one).len();
+            let first = open.scroll.min(length.saturating_sub(rows));
+            (length > rows).then(|| lang.tui_lines_of(first + 1, (first + rows).min(length), length))
+        });
+        [row, lines].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// One correction, scrolled.
+fn draw_page(frame: &mut Frame<'_>, ui: Ui, area: Rect, open: &Opened, one: &WaitingCorrection) {
+    let (lines, rows) = (page::write(ui, one), usize::from(area.height));
+    let first = open.scroll.min(lines.len().saturating_sub(rows));
+    for (row, line) in lines.iter().skip(first).take(rows).enumerate() {
+        put(frame, area, row, line);
+    }
+    if !ui.covered {
+        cursor_at(frame, area, 0, 0);
     }
 }
 
@@ -83,7 +104,7 @@ fn columns<'a>(lang: Lang) -> [Column<'a, &'a WaitingCorrection>; 6] {
     ]
 }
 
-/// The correction in as many lines as there are: what has no room stands in the box in which it is decided on.
+/// The correction in as many lines as there are: what has no room stands on its page.
 fn about(lang: Lang, one: &WaitingCorrection) -> Vec<(Token, String)> {
     let changes = &one.correction.changes;
     let shown = if changes.len() > CHANGES { CHANGES - 1 } else { CHANGES };

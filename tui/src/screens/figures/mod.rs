@@ -389,7 +389,7 @@ impl screen::Screen for State {
     fn wording(&self, act: Command) -> Option<String> {
         let (open, row) = self.opened().filter(|_| act == Command::Urge)?;
         let figures = self.figures.value.as_ref()?;
-        let missing = |body: &&SourceRow| one::is_missing(body) && !one::is_unverified(figures.basis, body);
+        let missing = |body: &&SourceRow| one::is_missing(body) && !one::is_unverified(body);
         let (row, body) = row.zip(open.selected().filter(missing))?;
         let period = figures.period.as_ref()?;
         let due =

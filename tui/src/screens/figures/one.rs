@@ -1,11 +1,10 @@
 //! One figure: everything that is to be said of it, and the bodies that owe its number.
 
 use dondoc_shared::{
-    figures::{Basis, CellState, Direction, Op, Outcome},
+    figures::{CellState, Direction, Op, Outcome},
     id::AssignmentId,
-    lifecycle::Status,
     text::Lang,
-    wire::figure::{FigureRow, SourceRow, Sources},
+    wire::figure::{Absence, FigureRow, SourceRow, Sources},
 };
 use ratatui::text::Line;
 
@@ -70,8 +69,8 @@ impl Keyed for SourceRow {
 }
 
 /// Whether the body has filed its report and no figure of what was verified has it yet.
-pub fn is_unverified(basis: Basis, row: &SourceRow) -> bool {
-    basis == Basis::Verified && row.state.is_none() && row.status == Status::Submitted
+pub fn is_unverified(row: &SourceRow) -> bool {
+    row.state.is_none() && row.absence == Some(Absence::Waiting)
 }
 
 /// Whether the body has said neither how much nor that it does not concern it.

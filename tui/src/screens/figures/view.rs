@@ -136,7 +136,7 @@ impl State {
             [] => lang.figures_pane_bodies_alone().to_owned(),
             all => {
                 let count = |n: usize| words::count(lang, n);
-                let unverified = all.iter().filter(|body| one::is_unverified(figures.basis, body)).count();
+                let unverified = all.iter().filter(|body| one::is_unverified(body)).count();
                 let missing = all.iter().filter(|body| one::is_missing(body)).count();
                 let named = lang.figures_pane_bodies(&count(missing - unverified), &count(all.len()));
                 if unverified > 0 {
@@ -233,7 +233,7 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figur
     let is_moved = open.pane == Pane::Bodies;
     let all = sources.items.iter();
     let all = all.map(|body| {
-        let is_missing = one::is_missing(body) && !one::is_unverified(figures.basis, body);
+        let is_missing = one::is_missing(body) && !one::is_unverified(body);
         (if is_missing { Token::Warn } else { Token::Text }, body)
     });
     let table = Table::new(columns, usize::from(area.width), 0);

@@ -12,7 +12,7 @@ use super::{
     records,
 };
 use crate::{
-    dialog::kind::Kind,
+    dialog::kind::{Kind, begun_by, refusal},
     keys::table::entries,
     ui::{Ui, theme::Token, words},
 };
@@ -106,13 +106,13 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
     for entry in entries() {
         // What chooses in its dialog as well works on the page of a report.
         let chooses = Kind::picked_by(entry.command).is_some();
-        let Some(kind) = Kind::of(entry.command).filter(|_| !chooses) else { continue };
+        let begun = begun_by(entry.command, lang).filter(|_| !chooses);
+        let Some((acts, title)) = begun else { continue };
         if entry.needs.is_some_and(|needs| !doc.ui.may(needs)) {
             continue;
         }
         let key = entry.keys.first().map(|keys| keys.label()).unwrap_or_default();
-        let title = kind.act().title(lang);
-        lines.push(match kind.refusal(detail) {
+        lines.push(match refusal(acts, detail) {
             None => Line::from(vec![
                 doc.ui.span(Token::Accent, format!("  {key}  ")),
                 doc.ui.span(Token::Text, title),

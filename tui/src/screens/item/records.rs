@@ -146,6 +146,7 @@ fn urge(doc: &mut Doc, urge: &Urge) {
     let lang = doc.ui.lang;
     let state = match (&urge.answer, urge.days_overdue) {
         (Some(_), _) => lang.tui_urge_answered().to_owned(),
+        (None, _) if urge.withdrawn => lang.urge_withdrawn().to_owned(),
         (None, _) if urge.lapsed_at.is_some() => lang.urge_lapsed().to_owned(),
         (None, days @ 1..) => lang.tui_urge_overdue(days),
         (None, _) => lang.tui_urge_open().to_owned(),
@@ -204,6 +205,7 @@ fn event_word(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::CorrectionRefused => lang.tui_event_correction_refused(),
         EventKind::Urged => lang.tui_event_urged(),
         EventKind::UrgeAnswered => lang.tui_event_urge_answered(),
+        EventKind::UrgeWithdrawn => lang.tui_event_urge_withdrawn(),
         EventKind::Reminded => lang.tui_event_reminded(),
         EventKind::AssignmentsMailed => lang.tui_event_assignments_mailed(),
         EventKind::NoticeMailed => lang.tui_event_notice_mailed(),

@@ -198,7 +198,8 @@ impl State {
         let date = |on: Option<jiff::civil::Date>| on.map(|on| lang.date(on)).unwrap_or_default();
         let columns = [
             Column::rest(lang.filings_body(), |row: &&BodyReport| {
-                Cell::or(lang.pick(&row.tenant.name_vi, &row.tenant.name_en), &row.tenant.slug)
+                // The key is longer than the column in a window of 80; below the list the name stands whole.
+                Cell::or(lang.pick(&row.tenant.name_vi, &row.tenant.name_en), &row.tenant.short)
             }),
             Column::fixed(lang.filings_body_state(), 20, |row: &&BodyReport| state(lang, row)),
             Column::fixed(lang.filings_body_due(), 10, |row: &&BodyReport| date(row.due_on)).if_room(2, NAME),

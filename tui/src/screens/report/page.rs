@@ -3,7 +3,6 @@
 
 use dondoc_shared::{
     figures::Entry,
-    figures::check::FindingLevel,
     text::Lang,
     wire::{
         filing::{FiledCell, FiledReport, FiledRevision},
@@ -115,10 +114,9 @@ pub fn found<'a>(of: &FiledReport, read: &'a Read<ReportFindings>) -> &'a [Filed
 /// How many warnings the body filed with a justification; that they are still to come, or why they are not there.
 fn checked(lang: Lang, of: &FiledReport, read: &Read<ReportFindings>) -> Option<(&'static str, String)> {
     of.filed.as_ref()?;
-    let warnings = found(of, read).iter().filter(|finding| finding.level == FindingLevel::Warning).count();
     let said = match (&read.failure, &read.value) {
         (None, Some(findings)) if !read.is_waiting() && findings.revision == of.checked => {
-            lang.filings_warnings(warnings)
+            report_words::warnings(lang, found(of, read))
         }
         _ => read.blank(lang),
     };
@@ -127,17 +125,10 @@ fn checked(lang: Lang, of: &FiledReport, read: &Read<ReportFindings>) -> Option<
 
 /// What a rule had found in a cell, what its body said to it, and what the Working Group thinks of that.
 fn finding_lines(ui: Ui, finding: &FiledFinding, width: usize) -> Vec<Line<'static>> {
-    let lang = ui.lang;
     let room = width.saturating_sub(INDENT + 1);
-    let message = lang.pick(&finding.message_vi, &finding.message_en);
-    let token = if finding.level == FindingLevel::Warning { Token::Warn } else { Token::Muted };
-    let mut lines: Vec<Line<'static>> =
-        indented(ui, token, &lang.filings_labelled(finding.level.name(lang), message), room).collect();
-    if let Some(said) = report_words::justified(lang, finding) {
-        lines.extend(indented(ui, Token::Text, &said, room));
-    }
-    if let Some(said) = report_words::judged(lang, finding) {
-        lines.extend(indented(ui, Token::Muted, &said, room));
+    let mut lines = Vec::new();
+    for (token, said) in report_words::finding(ui.lang, finding) {
+        lines.extend(indented(ui, token, &said, room));
     }
     lines
 }

@@ -124,6 +124,7 @@ fn standing(lang: Lang, urge: &UrgeRow) -> String {
     match urge.state {
         UrgeState::Overdue => lang.desk_urge_overdue(urge.days_overdue),
         UrgeState::Lapsed => lang.desk_urge_lapsed().to_owned(),
+        UrgeState::Withdrawn => lang.desk_urge_withdrawn().to_owned(),
         state => state.name(lang).to_owned(),
     }
 }

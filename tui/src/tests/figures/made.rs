@@ -5,7 +5,7 @@ use dondoc_shared::{
     lifecycle::Status,
     period::PeriodState,
     wire::{
-        figure::{FigureRow, Figures, GroupRow, PointRow, RecordRow, SourceRow, Sources, TargetRow},
+        figure::{Absence, FigureRow, Figures, GroupRow, PointRow, RecordRow, SourceRow, Sources, TargetRow},
         report::PeriodRow,
     },
 };
@@ -236,6 +236,7 @@ fn source(n: u32, state: Option<CellState>, short: (&str, &str)) -> SourceRow {
         status: if has_number { Status::Accepted } else { Status::InProgress },
         due_on: Some(date(2024, 7, 17)),
         state,
+        absence: state.is_none().then_some(Absence::Missing),
         num: has_number.then_some(27),
         den: has_number.then_some(40),
         estimated: has_number && n.is_multiple_of(2),

@@ -12,7 +12,7 @@ use dondoc_shared::{
     wire::{
         Changed,
         assignment::EventKind,
-        figure::{Figures, Sources},
+        figure::{Absence, Figures, Sources},
         session::Me,
     },
 };
@@ -257,7 +257,9 @@ fn among_what_is_verified_a_body_that_has_filed_is_not_missing() {
     tell(&mut desk, Figures { basis: Basis::Verified, ..figures() });
     let mut bodies = sources();
     for place in [1, 2] {
-        bodies.items[place].status = Status::Submitted;
+        let body = &mut bodies.items[place];
+        (body.status, body.absence) = (Status::Submitted, Some(Absence::Waiting));
+        Absence::Waiting.name(Lang::Vi).clone_into(&mut body.short_vi);
     }
     tell_bodies(&mut desk, bodies);
     desk.key(KeyCode::Tab);
@@ -267,8 +269,7 @@ fn among_what_is_verified_a_body_that_has_filed_is_not_missing() {
         desk.screen(80, 24)
     );
     desk.text("jf");
-    desk.answer(Answer::Item(Box::new(facts::detail(1))));
-    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "", "no urge says that it is missing");
+    assert_eq!(desk.model.screens.composer.asking.form.text(), "", "no urge says that it is missing");
 }
 
 #[test]
@@ -286,7 +287,8 @@ fn enter_opens_the_report_of_the_body_under_the_cursor_and_the_way_back_leads_to
     tell(&mut desk, figures());
     tell_bodies(&mut desk, sources());
     desk.text("f");
-    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(2)), "the cursor is where it was");
+    let asking = &desk.model.screens.composer.asking;
+    assert!(asking.is_about(&[(facts::id(2), None)]), "the cursor is where it was");
 }
 
 #[test]
@@ -318,15 +320,12 @@ fn an_urge_names_the_number_that_is_missing_and_nothing_where_there_is_one() {
     let mut desk = on_figure(Lang::En);
     desk.key(KeyCode::Tab);
     desk.text("f");
-    desk.answer(Answer::Item(Box::new(facts::detail(0))));
-    let text = |desk: &Desk| desk.model.dialogs.open.as_ref().unwrap().form.text();
+    let text = |desk: &Desk| desk.model.screens.composer.asking.form.text();
     let begun = text(&desk);
     assert!(["I24-02", "tháng 7/2024", "17/07/2024"].iter().all(|part| begun.contains(part)), "{begun}");
-    desk.wait(400);
     desk.key(KeyCode::Esc);
     desk.text("G");
     desk.text("f");
-    desk.answer(Answer::Item(Box::new(facts::detail(59))));
     assert_eq!(text(&desk), "");
 }
 

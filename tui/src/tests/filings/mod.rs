@@ -1,13 +1,13 @@
 //! Reporting periods, the reports of one, and what a body filed: what is asked for, what is shown, and what is acted upon.
 
-mod made;
+pub mod made;
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
     figures::{
         Decimal, Entry,
-        check::{CheckRule, Judgement},
+        check::{CheckRule, Judgement, LEAST_JUDGED, NOISY_PERCENT},
     },
     id::FindingId,
     lifecycle::Status,
@@ -198,14 +198,15 @@ fn on_checks(lang: Lang, noise: Noise) -> Desk {
     desk
 }
 
-/// One noisy rule, one that is not, and one of which nobody has judged.
+/// One noisy rule, one that is not, one of which nobody has judged, and one of which too few have to say more.
 fn noise() -> Noise {
     let rule =
         |rule, warnings, judged, needless, noisy| RuleNoise { rule, warnings, judged, needless, noisy };
     let items = vec![
         rule(CheckRule::DigitSlip, 3, 0, 0, false),
-        rule(CheckRule::OwnHistory, 10, 4, 2, true),
+        rule(CheckRule::OwnHistory, 20, 12, 6, true),
         rule(CheckRule::RatioMoves, 1_200, 1_000, 300, false),
+        rule(CheckRule::BaseMoves, 10, 4, 2, true),
     ];
     Noise { items, periods: vec!["CT-2024-M07".to_owned(), "CT-2024-M06".to_owned()] }
 }
@@ -355,6 +356,22 @@ fn a_list_that_is_empty_says_which_one_it_is_under_the_name_of_its_period() {
 }
 
 #[test]
+fn a_body_whose_name_has_no_room_stands_by_its_short_name_whole() {
+    let mut desk = on_list(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    tell_reports(&mut desk, long_reports());
+    for columns in 60..=100 {
+        let screen = desk.screen(columns, 24);
+        for n in [0, 1, 3] {
+            let short = format!(" {} ", facts::tenant(n).short);
+            assert!(screen.lines().any(|line| line.starts_with(&short)), "{columns}: {short}\n{screen}");
+        }
+    }
+    let wide = on_reports(Lang::Vi).screen(200, 50);
+    assert!(wide.contains(&format!(" {} ", facts::tenant(1).name_vi)), "{wide}");
+}
+
+#[test]
 fn the_next_page_is_asked_for_before_the_end_of_what_was_read() {
     let mut desk = on_list(Lang::Vi);
     desk.key(KeyCode::Enter);
@@ -419,13 +436,30 @@ fn a_justification_is_judged_as_it_was_read_and_the_report_is_read_again() {
 fn the_lead_sees_which_rules_warn_needlessly_and_of_how_many_that_were_judged() {
     let screen = on_checks(Lang::Vi, noise()).screen(80, 24);
     let line = |rule: CheckRule| screen.lines().find(|line| line.contains(rule.name(Lang::Vi))).unwrap();
-    assert!(line(CheckRule::OwnHistory).contains("50,0% (2/4) ồn"), "{screen}");
+    assert!(line(CheckRule::OwnHistory).contains("50,0% (6/12) ồn"), "{screen}");
     assert!(
         line(CheckRule::RatioMoves).contains("30,0% (300/1.000)")
             && !line(CheckRule::RatioMoves).contains("ồn")
     );
-    assert!(!line(CheckRule::DigitSlip).contains('%'), "of none judged there is no rate\n{screen}");
+    for (rule, judged) in [(CheckRule::DigitSlip, "0"), (CheckRule::BaseMoves, "4")] {
+        let few = Lang::Vi.checks_too_few(judged, "10");
+        assert!(
+            line(rule).contains(&few) && !line(rule).contains('%'),
+            "of so few there is no rate\n{screen}"
+        );
+        assert!(!line(rule).contains("ồn"), "whatever the server says\n{screen}");
+    }
     assert!(screen.contains("tháng 7/2024, tháng 6/2024"), "{screen}");
+}
+
+#[test]
+fn what_is_too_little_to_say_is_said_whole_in_the_smallest_window_and_explained_in_help() {
+    for lang in Lang::ALL {
+        let screen = on_checks(*lang, noise()).screen(60, 15);
+        assert!(screen.contains(&lang.checks_too_few("4", "10")), "{screen}");
+        assert!(lang.checks_help().contains(&format!(" {LEAST_JUDGED} ")), "{}", lang.checks_help());
+        assert!(lang.checks_help().contains(&format!(" {NOISY_PERCENT}% ")), "{}", lang.checks_help());
+    }
 }
 
 #[test]
@@ -488,13 +522,11 @@ fn what_is_not_filed_cannot_be_verified_and_an_urge_says_what_is_missing() {
     assert_eq!(desk.sent.len(), before);
     assert!(desk.screen(80, 24).contains(ErrorCode::WrongState.message(Lang::En).get(..20).unwrap()));
     desk.text("f");
-    desk.answer(Answer::Item(Box::new(unchanged())));
-    let text = desk.model.dialogs.open.as_ref().unwrap().form.text();
+    let text = desk.model.screens.composer.asking.form.text();
     assert!(["tháng 7/2024", "17/07/2024"].iter().all(|part| text.contains(part)), "{text}");
     let mut desk = on_report(Lang::En);
     desk.text("f");
-    desk.answer(Answer::Item(Box::new(unchanged())));
-    assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "", "what is filed is not missing");
+    assert_eq!(desk.model.screens.composer.asking.form.text(), "", "what is filed is not missing");
 }
 
 #[test]

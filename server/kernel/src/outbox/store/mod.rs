@@ -7,6 +7,7 @@ pub mod figures;
 pub mod gather;
 pub mod holds;
 mod queue;
+mod recall;
 pub mod steps;
 
 use std::{collections::HashSet, time::Duration};
@@ -28,7 +29,10 @@ use serde_json::Value;
 use tokio::join;
 use uuid::Uuid;
 
-pub use self::queue::{copy_to, enqueue};
+pub use self::{
+    queue::{copy_to, enqueue},
+    recall::recall,
+};
 use super::{Kind, after};
 use crate::{
     db::{Tx, Words, WorkerListTx, WorkerTx, prepared, words},

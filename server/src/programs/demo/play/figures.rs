@@ -362,7 +362,7 @@ fn reason(found: &FindingRow) -> JustificationInput {
         code: Some(code),
         text: text.to_owned(),
         seen: found.seen.clone(),
-        version: 0,
+        version: found.justification.as_ref().map_or(0, |said| said.version),
     }
 }
 
@@ -406,7 +406,7 @@ async fn except(db: &Db, cast: &Cast, calendar: &Calendar, report: AssignmentId)
     Ok(())
 }
 
-/// The officer writes and proposes it, and within the hour the approver files it.
+/// The officer writes it, says why what stands out is right and proposes it, and within the hour the approver files it.
 async fn correct(
     db: &Db,
     cast: &Cast,
@@ -431,9 +431,19 @@ async fn correct(
         }],
         reason: Some(CorrectionReason::DataError),
         text: "Hai quận cùng kê khai 12 doanh nghiệp chuyển trụ sở trong kỳ.".to_owned(),
+        justifications: vec![],
     };
     let write = async |tx: &mut TenantTx| reports::save_correction(tx, report, None, &input).await;
-    let written = db.write(Tenant(body), staff.officer.clone(), write).await?;
+    let mut written = db.write(Tenant(body), staff.officer.clone(), write).await?;
+    let show = async |tx: &mut TenantTx| reports::show_correction(tx, report, Lang::Vi).await;
+    let shown = db.read(Tenant(body), staff.officer.clone(), show).await?;
+    let reasons: Vec<_> =
+        shown.findings.iter().filter(|found| found.is_to_be_justified()).map(reason).collect();
+    if !reasons.is_empty() {
+        let input = CorrectionInput { cells: vec![], justifications: reasons, ..input };
+        let say = async |tx: &mut TenantTx| reports::save_correction(tx, report, None, &input).await;
+        written = db.write(Tenant(body), staff.officer.clone(), say).await?;
+    }
     let none = FilingInput::default();
     let propose = async |tx: &mut TenantTx| {
         reports::propose_correction(tx, calendar, report, Version(written.version), &none).await

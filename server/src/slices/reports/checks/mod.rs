@@ -8,8 +8,11 @@ mod store;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_shared::{
-    figures::check::CheckRule,
-    id::{AssignmentId, FindingId, RegimeId},
+    figures::{
+        Entry as Numbers,
+        check::{CheckRule, RuleVerdict},
+    },
+    id::{AssignmentId, FindingId, IndicatorId, PeriodId, RegimeId, ReportId, TenantId},
     period::{PeriodCode, PeriodStatus},
     text::Lang,
     wire::{
@@ -29,7 +32,7 @@ pub use self::{
 };
 use super::store::{ReportRow, of_assignment};
 use crate::domain::{
-    indicators::{self, Indicator},
+    indicators::{self, Catalogue, Indicator},
     periods::{self, Period},
 };
 use dondoc_kernel::{
@@ -47,9 +50,6 @@ pub type Said = (Key, JustificationInput);
 /// How many periods back a body's history goes (R145): 24 changes, and the period before the first of them.
 pub const PERIODS: usize = 25;
 
-/// Percent of needless warnings among those judged, beyond which a rule is noisy.
-const NOISE: i64 = 30;
-
 /// What the body filed for the periods before this one.
 pub async fn earlier(tx: &mut TenantTx, period: &Period) -> Result<Earlier> {
     let back = std::iter::successors(period.window.code.previous(), |code: &PeriodCode| code.previous());
@@ -66,6 +66,13 @@ pub async fn earlier(tx: &mut TenantTx, period: &Period) -> Result<Earlier> {
         }
     }
     Ok(earlier)
+}
+
+/// What counts of the body's own report of this period (R135).
+pub async fn counted(tx: &mut TenantTx, period: &Period) -> Result<BTreeMap<IndicatorId, Numbers>> {
+    let next = PeriodId(period.id.0.saturating_add(1));
+    let cells = store::earlier(tx, period.id, next).await?;
+    Ok(cells.into_iter().map(|(_, indicator, entry)| (indicator, entry)).collect())
 }
 
 /// Keeps what somebody says to the warnings of a draft, whole or not. What somebody else has changed since its writer had seen it
@@ -141,8 +148,24 @@ pub fn cleaned(checks: &mut Checks, input: &[JustificationInput], owed: &[&Indic
 pub async fn findings(tx: &mut NationalTx, id: AssignmentId) -> Result<ReportFindings> {
     let catalogue = indicators::current(tx).await?;
     let report = of_assignment(tx, id).await?;
+    let items = listed(&catalogue, store::filed(tx, &report).await?)?;
+    Ok(ReportFindings { revision: store::newest_filing(tx, &report).await?, items })
+}
+
+/// What the checks had found in each of these corrections when it was filed (R160).
+pub async fn of_corrections(
+    tx: &mut NationalTx,
+    catalogue: &Catalogue,
+    of: &[(TenantId, ReportId, i32)],
+) -> Result<BTreeMap<(ReportId, i32), Vec<FiledFinding>>> {
+    let found = store::of_revisions(tx, of).await?;
+    found.into_iter().map(|(key, filed)| Ok((key, listed(catalogue, filed)?))).collect()
+}
+
+/// What was found in a revision, as the Working Group reads it: warnings before notices, each in the order of the form.
+fn listed(catalogue: &Catalogue, filed: Vec<store::Filed>) -> Result<Vec<FiledFinding>> {
     let mut items = vec![];
-    for found in store::filed(tx, &report).await? {
+    for found in filed {
         let seen = model::seen_of(found.seen).map_err(|error| Error::Internal(error.into()))?;
         let indicator = catalogue.indicator(found.indicator);
         let name = |lang| indicator.map(|of| of.name.get(lang).to_owned()).unwrap_or_default();
@@ -168,10 +191,7 @@ pub async fn findings(tx: &mut NationalTx, id: AssignmentId) -> Result<ReportFin
         items.push((found.level, place, item));
     }
     items.sort_by_key(|(level, place, item)| (*level, *place, item.rule, item.part));
-    Ok(ReportFindings {
-        revision: store::newest_filing(tx, &report).await?,
-        items: items.into_iter().map(|(.., item)| item).collect(),
-    })
+    Ok(items.into_iter().map(|(.., item)| item).collect())
 }
 
 /// The Working Group says whether a justification explains the number.
@@ -211,7 +231,7 @@ pub async fn noise(tx: &mut NationalTx) -> Result<Noise> {
         warnings,
         judged,
         needless,
-        noisy: needless.saturating_mul(100) > judged.saturating_mul(NOISE),
+        noisy: RuleVerdict::of(judged, needless) == RuleVerdict::Noisy,
     };
     let key = |period: &Period| {
         let regime = catalogue.regime(period.regime).map(|regime| regime.code.as_str());

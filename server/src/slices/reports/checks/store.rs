@@ -14,7 +14,7 @@ use dondoc_shared::{
         CellState, Entry,
         check::{CellPart, CheckRule, FindingLevel, Judgement, Justification},
     },
-    id::{FindingId, IndicatorId, PeriodId, UserId},
+    id::{FindingId, IndicatorId, PeriodId, ReportId, TenantId, UserId},
     period::RevisionKind,
 };
 use jiff_diesel::ToDiesel;
@@ -172,7 +172,7 @@ type FiledColumns = (
     (Option<Judgement>, String, Option<jiff_diesel::Timestamp>, i32),
 );
 
-/// Of the newest filing that was not taken back. A correction is none: its warnings are answered by its own reason (R147).
+/// Of the newest filing that was not taken back. A correction is none: whoever decides on it judges its warnings (R160).
 fn is_of_newest_filing() -> Words<Bool> {
     words(
         "findings.revision = (select max(v.revision) from dondoc.report_revisions v \
@@ -209,27 +209,58 @@ pub async fn filed(tx: &mut NationalTx, of: &ReportRow) -> Result<Vec<Filed>> {
         ))
         .load(conn(tx))
         .await?;
-    let read = |(found, (code, text, justified_by), judgement): FiledColumns| {
-        let (id, indicator, rule, part, level, seen) = found;
-        let (judged, judged_by, judged_at, version) = judgement;
-        let judged_at = judged_at.map(jiff_diesel::Timestamp::to_jiff);
-        Filed {
-            id,
-            indicator,
-            rule,
-            part,
-            level,
-            seen,
-            code,
-            text,
-            justified_by,
-            judged,
-            judged_by,
-            judged_at,
-            version,
+    Ok(rows.into_iter().map(as_filed).collect())
+}
+
+/// A row of what was found.
+fn as_filed((found, (code, text, justified_by), judgement): FiledColumns) -> Filed {
+    let (id, indicator, rule, part, level, seen) = found;
+    let (judged, judged_by, judged_at, version) = judgement;
+    let judged_at = judged_at.map(jiff_diesel::Timestamp::to_jiff);
+    Filed {
+        id,
+        indicator,
+        rule,
+        part,
+        level,
+        seen,
+        code,
+        text,
+        justified_by,
+        judged,
+        judged_by,
+        judged_at,
+        version,
+    }
+}
+
+/// What was found in each of these revisions.
+pub async fn of_revisions(
+    tx: &mut NationalTx,
+    of: &[(TenantId, ReportId, i32)],
+) -> Result<BTreeMap<(ReportId, i32), Vec<Filed>>> {
+    let bodies: Vec<TenantId> = of.iter().map(|(body, ..)| *body).collect();
+    let reports: Vec<ReportId> = of.iter().map(|(_, report, _)| *report).collect();
+    let rows: Vec<((ReportId, i32), FiledColumns)> = f::table
+        .filter(f::tenant_id.eq_any(bodies))
+        .filter(f::report_id.eq_any(reports))
+        .select((
+            (f::report_id, f::revision),
+            (
+                (f::id, f::indicator_id, f::rule, f::part, f::level, f::seen),
+                (f::code, f::text, f::justified_name),
+                (f::judged, f::judged_name, f::judged_at, f::version),
+            ),
+        ))
+        .load(conn(tx))
+        .await?;
+    let mut found = BTreeMap::<(ReportId, i32), Vec<Filed>>::new();
+    for ((report, revision), row) in rows {
+        if of.iter().any(|(_, asked, nth)| (*asked, *nth) == (report, revision)) {
+            found.entry((report, revision)).or_default().push(as_filed(row));
         }
-    };
-    Ok(rows.into_iter().map(read).collect())
+    }
+    Ok(found)
 }
 
 /// Writes what the Working Group thinks of a justification, if nobody has judged it in the meantime. Its version from then on.

@@ -118,6 +118,8 @@ pub struct Draft {
     pub proposed_by: Option<UserId>,
     /// Which approver sent it back, and why; none once it was changed or proposed again.
     pub sent_back: Option<SentBack>,
+    /// Whether it was thrown away, and nothing was written since.
+    pub discarded: bool,
     /// Counts its changes; 0 before the first.
     pub version: i32,
 }
@@ -125,17 +127,24 @@ pub struct Draft {
 /// What stands in the draft of the next revision, and its number.
 pub async fn draft(tx: &mut TenantTx, of: &ReportRow) -> Result<(i32, Draft, BTreeMap<IndicatorId, Typed>)> {
     let revision = next_revision(tx, of).await?;
-    type Columns = (Option<CorrectionReason>, String, Option<UserId>, i32, (Option<String>, Option<String>));
+    type Columns =
+        ((Option<CorrectionReason>, String), Option<UserId>, (i32, bool), (Option<String>, Option<String>));
     let row: Option<Columns> = cd::table
         .find((of.tenant_id, of.id, revision))
-        .select((cd::reason, cd::text, cd::proposed_by, cd::version, (cd::sent_back_name, cd::sent_back)))
+        .select((
+            (cd::reason, cd::text),
+            cd::proposed_by,
+            // Of the revision that comes next nothing was filed: what has ended was thrown away.
+            (cd::version, cd::filed),
+            (cd::sent_back_name, cd::sent_back),
+        ))
         .first(conn(tx))
         .await
         .optional()?;
     let draft = row
-        .map(|(reason, text, proposed_by, version, (by, remark))| {
+        .map(|((reason, text), proposed_by, (version, discarded), (by, remark))| {
             let sent_back = by.zip(remark).map(|(by, remark)| SentBack { by, remark });
-            Draft { reason, text, proposed_by, sent_back, version }
+            Draft { reason, text, proposed_by, sent_back, discarded, version }
         })
         .unwrap_or_default();
     let cells: Vec<super::DraftColumns> = c::table
@@ -161,6 +170,7 @@ pub async fn keep_draft(tx: &mut TenantTx, of: &ReportRow, revision: i32, draft:
         cd::reason.eq(draft.reason),
         cd::text.eq(&draft.text),
         cd::proposed_by.eq(draft.proposed_by),
+        cd::filed.eq(draft.discarded),
         cd::version.eq(draft.version.saturating_add(1)),
         cd::sent_back.eq(draft.sent_back.as_ref().map(|sent| &sent.remark)),
         cd::sent_back_name.eq(draft.sent_back.as_ref().map(|sent| &sent.by)),

@@ -89,7 +89,7 @@ impl ActPage {
             let remark = Field::new(t, "remark", text, Input::Area(4));
             let remark = remark.hint(t.remark_hint_tenant()).at_most(MAX_REMARK).optional();
             let action = format!("{back}/{}", if files { "file" } else { "propose" });
-            let stored = t.stored_state(standing.state, detail.report.percent);
+            let stored = t.stored_report(standing.state, detail.report.percent);
             Form::new(&frame, action, label(t, files), version, vec![remark])
                 .cancel(&back)
                 .with(&trouble, stored)

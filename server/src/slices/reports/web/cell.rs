@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dondoc_shared::{
     figures::{
-        CellState, Entry, NumberFormat, OverBodies, OverTime,
+        CellState, Decimal, Entry, NumberFormat, OverBodies, OverTime,
         check::{FindingLevel, Justification},
         read_number,
     },
@@ -22,9 +22,41 @@ pub(super) struct Number {
     pub text: String,
     /// The keyboard of a phone.
     pub mode: &'static str,
+    /// What is chosen from where the answer is yes or no (R162); empty where a number is typed.
+    pub answers: Vec<Answer>,
     /// How it was understood.
     pub echo: Option<String>,
     pub fault: Option<String>,
+}
+
+/// An answer that can be chosen.
+pub(super) struct Answer {
+    /// As it is sent.
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+impl Answer {
+    /// Yes, no, and neither, of which `text` is one as it was typed. What was typed otherwise stands beside them: choosing nothing
+    /// leaves it as it is.
+    fn of(t: Lang, text: &str, says: Option<bool>) -> Vec<Self> {
+        let text = text.trim();
+        let answer = |chosen: bool, plain: &str, label: &str| Self {
+            // Another spelling of the same is nobody's change.
+            value: if chosen { text } else { plain }.to_owned(),
+            label: capital(label),
+            chosen,
+        };
+        let other = (!text.is_empty() && says.is_none())
+            .then(|| answer(true, text, &t.cell_answered_otherwise(text)));
+        let three = [
+            answer(says == Some(true), "1", t.cell_yes()),
+            answer(says == Some(false), "0", t.cell_no()),
+            answer(text.is_empty(), "", t.cell_not_answered()),
+        ];
+        three.into_iter().chain(other).collect()
+    }
 }
 
 /// A warning, with why the number is right all the same.
@@ -165,9 +197,13 @@ impl Cell {
             let name = format!("{part}.{}", row.indicator);
             let understood = read(text, raw);
             let wrong = understood.and_then(Result::err).map(|fault| fault.message(t).to_owned());
+            let number = understood.and_then(Result::ok);
+            let is_answer = part == CellPart::Num && row.over_bodies == OverBodies::CountOfTenants;
+            let says = number.and_then(|number| yes_or_no(number.read_as));
             Number {
                 fault: refused.get(&name).cloned().or_else(|| told(part)).or(wrong),
-                echo: understood.and_then(Result::ok).map(|number| number.echo(t)),
+                answers: if is_answer { Answer::of(t, text, says) } else { vec![] },
+                echo: number.filter(|_| !is_answer).map(|number| number.echo(t)),
                 text: text.to_owned(),
                 mode: if row.scale == 0 { "numeric" } else { "decimal" },
                 label,
@@ -182,7 +218,6 @@ impl Cell {
             match what {
                 "" => t.cell_number().to_owned(),
                 what if has_whole => t.cell_numerator(what),
-                what if row.over_bodies == OverBodies::CountOfTenants => t.cell_yes_or_no(&capital(what)),
                 what => capital(what),
             },
             &typed.num,
@@ -301,6 +336,37 @@ impl Cell {
     }
 }
 
+/// Each fault with the field that it is about: of each cell first its numbers, then its reasons.
+pub(super) fn faulty(t: Lang, cells: &[Cell]) -> Vec<(String, String)> {
+    let mut lines = vec![];
+    for cell in cells {
+        let named = |what: &String| t.cell_named(&cell.code, &cell.name, what);
+        let of_numbers = cell.overtaken.iter().chain(cell.faults());
+        lines.extend(of_numbers.map(|what| (cell.target(), named(what))));
+        for warning in &cell.warnings {
+            let of_reason = warning.overtaken.iter().chain(&warning.fault);
+            lines.extend(of_reason.map(|what| (format!("because.{}", warning.of), named(what))));
+        }
+    }
+    lines
+}
+
+/// Each warning with the field where it is explained, and whether it is; those that are not first.
+pub(super) fn warned(t: Lang, cells: &[Cell]) -> Vec<(String, String, bool)> {
+    let of = |cell: &Cell| {
+        let line = |(field, text, warning): (String, String, &Warning)| (field, text, warning.justified);
+        cell.warned(t).map(line).collect::<Vec<_>>()
+    };
+    let mut lines: Vec<_> = cells.iter().flat_map(of).collect();
+    lines.sort_by_key(|(_, _, justified)| *justified);
+    lines
+}
+
+/// Whether some warning still needs a reason.
+pub(super) fn is_to_be_explained(cells: &[Cell]) -> bool {
+    cells.iter().flat_map(|cell| &cell.warnings).any(|warning| !warning.justified)
+}
+
 fn is_empty(cell: &TypedCell) -> bool {
     cell.state == CellState::Value && cell.num.trim().is_empty() && cell.den.trim().is_empty()
 }
@@ -315,6 +381,14 @@ fn as_typed(t: Lang, cell: &TypedCell, row: &CellRow) -> String {
             let shown = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
             t.figure_of(&shown(num), &shown(den))
         }
+        (num, _) if row.over_bodies == OverBodies::CountOfTenants => {
+            let read = read_number(num, row.format, row.scale).ok();
+            match read.and_then(|read| yes_or_no(read.read_as)) {
+                Some(true) => t.cell_yes().to_owned(),
+                Some(false) => t.cell_no().to_owned(),
+                None => num.to_owned(),
+            }
+        }
         (num, _) => num.to_owned(),
     };
     let state = (cell.state != CellState::Value).then(|| cell.state.name(t).to_owned());
@@ -323,6 +397,11 @@ fn as_typed(t: Lang, cell: &TypedCell, row: &CellRow) -> String {
     let parts =
         state.into_iter().chain([numbers]).chain(estimated).chain(reason).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The answer that a number is; none for any other.
+fn yes_or_no(number: Decimal) -> Option<bool> {
+    [(1, true), (0, false)].into_iter().find(|(n, _)| number == Decimal::whole(*n)).map(|(_, yes)| yes)
 }
 
 /// Words of the catalogue stand within a sentence; a label begins one.

@@ -1,20 +1,16 @@
-//! Propose a correction, send it back, file it: a page that shows what changes from what to what, one button.
+//! Propose a correction, send it back, file it, throw it away: a page that shows what changes from what to what, one button.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
-use dondoc_shared::{
-    error::ErrorCode,
-    figures::check::FindingLevel,
-    id::AssignmentId,
-    text::Lang,
-    wire::{correcting::CorrectionDetail, report::FindingRow},
-};
+use dondoc_shared::{error::ErrorCode, id::AssignmentId, text::Lang, wire::correcting::CorrectionDetail};
 
 use super::{
     acts::{Refusal, RemarkForm, act},
-    correction::{Correcting, look},
+    cell::{Cell, Faults},
+    correction::{Correcting, is_written, look},
     note::{Change, CorrectionAct, path_of_correction, why_not},
     seen::{Standing, path_of},
+    typed::format_of,
 };
 use crate::{
     domain::{assignments::acts::MAX_REMARK, calendar},
@@ -39,8 +35,8 @@ pub(super) struct CorrectingPage {
     /// Why it cannot be done now.
     refused: Option<String>,
     changes: Vec<Change>,
-    /// What the checks warn of in it.
-    warned: Vec<String>,
+    /// What the checks warn of in it: the place where it is explained, and what the body says to it.
+    warned: Vec<(String, String, Option<String>)>,
     reason: &'static str,
     text: String,
     form: Option<Form>,
@@ -57,12 +53,14 @@ impl CorrectingPage {
         let t: Lang = frame.t;
         let id = detail.report.assignment;
         let not_proposed = detail.propose_refused != Some(ErrorCode::WrongState);
+        let nothing = (!is_written(&detail)).then_some(ErrorCode::NothingWaiting);
         let stored = match act {
             CorrectionAct::Propose => detail.propose_refused,
             CorrectionAct::SendBack => {
                 detail.write_refused.or(not_proposed.then_some(ErrorCode::NothingWaiting))
             }
             CorrectionAct::File => detail.file_refused,
+            CorrectionAct::Discard => detail.write_refused.or(nothing),
         };
         let (typed, seen, trouble, refused) = match tried {
             None => (None, None, Trouble::default(), stored),
@@ -78,7 +76,7 @@ impl CorrectingPage {
             let fields = match act {
                 CorrectionAct::Propose => vec![remark.optional()],
                 CorrectionAct::SendBack => vec![remark],
-                CorrectionAct::File => vec![],
+                CorrectionAct::File | CorrectionAct::Discard => vec![],
             };
             let stored = t.correction_changes(detail.changes.len());
             Form::new(&frame, act.path(id), act.name(t), version, fields)
@@ -118,15 +116,17 @@ impl CorrectingPage {
     }
 }
 
-/// What stands out of the corrected figures: whoever sends them on has read it.
-fn warned(t: Lang, detail: &CorrectionDetail) -> Vec<String> {
-    let warnings = detail.findings.iter().filter(|finding| finding.level == FindingLevel::Warning);
-    let line = |finding: &FindingRow| {
-        let name = detail.cells.iter().find(|cell| cell.indicator == finding.indicator);
-        let name = name.map_or("", |cell| t.pick(&cell.name_vi, &cell.name_en));
-        t.cell_named(&finding.indicator, name, t.pick(&finding.message_vi, &finding.message_en))
-    };
-    warnings.map(line).collect()
+/// What stands out of the corrected figures, and why it is right all the same: whoever sends them on has read it.
+fn warned(t: Lang, detail: &CorrectionDetail) -> Vec<(String, String, Option<String>)> {
+    let (path, format) = (path_of_correction(detail.report.assignment), format_of(t, &detail.cells));
+    let mut lines = vec![];
+    for row in &detail.cells {
+        let cell = Cell::new(t, (row, &detail.findings), format, None, &Faults::new());
+        for (field, line, warning) in cell.warned(t) {
+            lines.push((format!("{path}#{field}"), line, warning.said.clone()));
+        }
+    }
+    lines
 }
 
 act! { propose_page, propose, "/reports/{id}/correction/propose", EnterFigures, CorrectionProposed,
@@ -141,6 +141,9 @@ act! { send_back_page, send_back, "/reports/{id}/correction/send-back", FileRepo
     let calendar = calendar::current(tx).await?;
     super::super::send_correction_back(tx, &calendar, id, seen, &input).await
 } }
+act! { discard_page, discard, "/reports/{id}/correction/discard", EnterFigures, CorrectionDiscarded,
+|of, tried| CorrectingPage::new(of, CorrectionAct::Discard, tried),
+|tx, id, seen, input| super::super::discard_correction(tx, id, seen).await }
 act! { file_page, file, "/reports/{id}/correction/file", FileReport, CorrectionFiled,
 |of, tried| CorrectingPage::new(of, CorrectionAct::File, tried),
 |tx, id, seen, input| super::super::file_correction(tx, id, seen).await }

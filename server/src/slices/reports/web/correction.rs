@@ -4,19 +4,20 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{CellState, NumberFormat},
+    figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
     period::{CorrectionReason, ReportAct},
     role::Permission,
     text::Lang,
     wire::{
         correcting::{CorrectionDetail, CorrectionInput, MAX_CORRECTION_TEXT},
+        correction::CorrectionStep,
         report::CellRow,
     },
 };
 
 use super::{
-    cell::{Cell, Faults, capital},
+    cell::{self, Cell, Faults, capital},
     entry::Trouble,
     note::{Change, CorrectionAct, Shown, path_of_correction, why_not},
     seen::{Standing, path_of},
@@ -151,6 +152,8 @@ pub(super) struct CorrectionPage {
     /// Whether the page answers something that was sent.
     answers: bool,
     steps: Vec<Step>,
+    /// Where what is written is thrown away, as long as there is something.
+    discard: Option<String>,
     ticket: Ticket,
     /// When the draft was saved that the fields are filled in from.
     restored: Option<String>,
@@ -208,6 +211,7 @@ impl CorrectionPage {
             refused: code.map(|code| code.message(t).to_owned()),
             answers: sent.is_some(),
             steps: steps(&frame, &detail),
+            discard: is_written(&detail).then(|| CorrectionAct::Discard.path(detail.report.assignment)),
             ticket: Ticket::new(&frame, detail.version),
             restored: draft.as_ref().map(|(draft, _)| moment(&draft.saved_at)),
             path,
@@ -218,13 +222,19 @@ impl CorrectionPage {
 
     /// Each fault with the field that it is about.
     fn lines(&self) -> Vec<(String, String)> {
-        let t = self.frame.t;
-        let of = |cell: &Cell| {
-            let told = |what: &String| (cell.target(), t.cell_named(&cell.code, &cell.name, what));
-            cell.overtaken.iter().chain(cell.faults()).map(told).collect::<Vec<_>>()
-        };
-        let text = self.text_fault.iter().map(|what| ("text".to_owned(), what.clone()));
-        self.cells.iter().flat_map(of).chain(text).collect()
+        let mut lines = cell::faulty(self.frame.t, &self.cells);
+        lines.extend(self.text_fault.iter().map(|what| ("text".to_owned(), what.clone())));
+        lines
+    }
+
+    /// Each warning with the field where it is explained, and whether it is; those that are not first.
+    fn warned(&self) -> Vec<(String, String, bool)> {
+        cell::warned(self.frame.t, &self.cells)
+    }
+
+    /// Whether some warning still needs a reason.
+    fn is_to_be_explained(&self) -> bool {
+        cell::is_to_be_explained(&self.cells)
     }
 
     fn reasons(&self) -> Vec<Reason> {
@@ -248,6 +258,11 @@ impl CorrectionPage {
     pub(super) fn show(&self, status: StatusCode) -> Result<HttpResponse> {
         show(self, &self.frame, status)
     }
+}
+
+/// Whether there is a correction that nobody has filed.
+pub(super) fn is_written(detail: &CorrectionDetail) -> bool {
+    matches!(detail.report.correction, Some(CorrectionStep::Draft | CorrectionStep::Proposed))
 }
 
 /// Why this reader writes nothing now.
@@ -311,6 +326,7 @@ pub(super) async fn save(
         cells: cells.cells.clone(),
         reason: typed.1.reason,
         text: typed.1.text.clone(),
+        justifications: cells.justifications.clone(),
     };
     let seen = command.seen();
     let saved = auth
@@ -318,7 +334,9 @@ pub(super) async fn save(
         .await;
     let path = path_of_correction(id.0);
     let (trouble, status) = match saved {
-        Ok(saved) if saved.conflicts.is_empty() => return Ok(layout::go(&path, Done::CorrectionSaved)),
+        Ok(saved) if saved.conflicts.is_empty() && saved.justification_conflicts.is_empty() => {
+            return Ok(layout::go(&path, Done::CorrectionSaved));
+        }
         Ok(_) => {
             // The act has thrown the draft away; what somebody else was faster with is not written and stays kept.
             auth.read(async |tx, person| drafts::keep(tx, person.key(), &path, &form.0).await).await?;

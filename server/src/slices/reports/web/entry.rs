@@ -6,19 +6,23 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::{CellState, NumberFormat, check::Justification},
     id::AssignmentId,
-    period::ReportAct,
+    lifecycle::Act,
+    period::{ReportAct, report_state},
     role::Permission,
     text::Lang,
     wire::report::{CellRow, DraftInput, ReportDetail},
 };
 
 use super::{
-    cell::{Cell, Faults, Warning},
+    cell::{self, Cell, Faults},
     note::Note,
     seen::{Seen, Standing, look, path_of, path_of_duty},
     typed::{Pairs, Typed, format_of},
 };
-use crate::slices::portal::{Done, Frame, Posted, form::Ticket, layout, layout::moment, show};
+use crate::{
+    domain::assignments::acts::MAX_REMARK,
+    slices::portal::{Done, Field, Form, Frame, Input, Posted, form::Ticket, layout, layout::moment, show},
+};
 use dondoc_kernel::{
     auth::{Auth, perm},
     db::audit::Entry,
@@ -51,6 +55,7 @@ impl Trouble {
                 | C::CutOffPassed
                 | C::NotCutOff
                 | C::CorrectionWaiting
+                | C::NothingCorrected
                 | C::KeyReused
                 | C::VersionStale),
             ) => Ok(Self { code: Some(code), ..Self::default() }),
@@ -107,6 +112,10 @@ pub(super) struct EntryPage {
     /// Whether the page answers something that was sent.
     answers: bool,
     steps: Vec<Step>,
+    /// Sends what was proposed back, where its reader can.
+    send_back: Option<Form>,
+    /// Whether a warning that has no reason still needs one: no more once it is filed.
+    asks_reasons: bool,
     /// What was said when it came here.
     said: Option<String>,
     note: Option<Note>,
@@ -138,6 +147,8 @@ impl EntryPage {
             refused: code.map(|code| code.message(t).to_owned()),
             answers: sent.is_some(),
             steps: steps(&frame, &detail, &path),
+            send_back: send_back(&frame, &detail),
+            asks_reasons: report.status.is_with_tenant(),
             said: detail.last_word.as_ref().map(|word| word.words(t)),
             note: Note::of(t, &detail),
             ticket: Ticket::new(&frame, report.version),
@@ -153,35 +164,17 @@ impl EntryPage {
 
     /// Each fault with the field that it is about.
     fn lines(&self) -> Vec<(String, String)> {
-        let t = self.frame.t;
-        let mut lines = vec![];
-        for cell in &self.cells {
-            let named = |what: &String| t.cell_named(&cell.code, &cell.name, what);
-            let of_numbers = cell.overtaken.iter().chain(cell.faults());
-            lines.extend(of_numbers.map(|what| (cell.target(), named(what))));
-            for warning in &cell.warnings {
-                let of_reason = warning.overtaken.iter().chain(&warning.fault);
-                lines.extend(of_reason.map(|what| (format!("because.{}", warning.of), named(what))));
-            }
-        }
-        lines
+        cell::faulty(self.frame.t, &self.cells)
     }
 
     /// Each warning with the field where it is explained, and whether it is; those that are not first.
     fn warned(&self) -> Vec<(String, String, bool)> {
-        let t = self.frame.t;
-        let of = |cell: &Cell| {
-            let line = |(field, text, warning): (String, String, &Warning)| (field, text, warning.justified);
-            cell.warned(t).map(line).collect::<Vec<_>>()
-        };
-        let mut lines: Vec<_> = self.cells.iter().flat_map(of).collect();
-        lines.sort_by_key(|(_, _, justified)| *justified);
-        lines
+        cell::warned(self.frame.t, &self.cells)
     }
 
     /// Whether some warning still needs a reason.
     fn is_to_be_explained(&self) -> bool {
-        self.cells.iter().flat_map(|cell| &cell.warnings).any(|warning| !warning.justified)
+        cell::is_to_be_explained(&self.cells)
     }
 
     /// The compulsory cells that are empty.
@@ -211,6 +204,10 @@ impl EntryPage {
         self.closed.is_some() && self.cells.iter().any(|cell| cell.unwritten.is_some())
     }
 
+    fn says_secrecy(&self) -> bool {
+        self.send_back.as_ref().is_some_and(|form| form.secrecy)
+    }
+
     fn is_in_trouble(&self) -> bool {
         self.answers && (self.refused.is_some() || self.cells.iter().any(Cell::is_bad))
     }
@@ -218,6 +215,17 @@ impl EntryPage {
     pub(super) fn show(&self, status: StatusCode) -> Result<HttpResponse> {
         show(self, &self.frame, status)
     }
+}
+
+/// The remark with which a proposal is sent back; the duty's own page takes it.
+fn send_back(frame: &Frame, detail: &ReportDetail) -> Option<Form> {
+    let (t, report) = (frame.t, &detail.report);
+    detail.send_back_refused.is_none().then(|| {
+        let remark = Field::new(t, "remark", "", Input::Area(3)).labelled(t.label_remark_required());
+        let remark = remark.hint(t.remark_hint_tenant()).at_most(MAX_REMARK);
+        let action = format!("{}/send-back", path_of_duty(report.assignment));
+        Form::new(frame, action, Act::SendBack.name(t), report.version, vec![remark])
+    })
 }
 
 /// Why this reader enters nothing now: whose it is, or the day that decides and who can help.
@@ -228,7 +236,7 @@ pub(super) fn closed(frame: &Frame, detail: &ReportDetail, standing: &Standing) 
     }
     Some(match detail.entry_refused? {
         ErrorCode::CutOffPassed => t.who_grants_entry(&standing.entering),
-        ErrorCode::WrongState => standing.turn.clone(),
+        ErrorCode::WrongState => t.report_closed(report_state(detail.report.status)),
         code => format!("{} {}.", code.message(t), standing.entering),
     })
 }

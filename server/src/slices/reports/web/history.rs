@@ -45,22 +45,29 @@ impl HistoryPage {
         let t: Lang = frame.t;
         let indicator = &of.indicator;
         let name = format!("{} {}", indicator.code, indicator.name.get(t));
-        let row = |(window, entry): &(Window, Option<Entry>)| Row {
+        let words = |entry: Entry| entry.words(t, indicator.formula.over_bodies, indicator.formula.scale);
+        let row = |window: &Window, said: String| Row {
             period: window.code.name(t),
             until: t.date(window.to_on),
-            said: entry.map_or_else(
-                || t.cell_none_before().to_owned(),
-                |entry| entry.words(t, indicator.formula.over_bodies, indicator.formula.scale),
-            ),
+            said,
             breaks: of.breaks(window),
         };
+        let (window, counted) = of.own;
+        let typed = || of.typed.map(|entry| t.cell_history_typed(&words(entry)));
+        let own = counted.map(words).or_else(typed).unwrap_or_else(|| t.report_not_filed().to_owned());
+        let earlier = |(window, entry): &(Window, Option<Entry>)| {
+            row(window, entry.map_or_else(|| t.cell_none_before().to_owned(), words))
+        };
+        // Before the first report is filed there is nothing to compare with.
+        let begins = !of.periods.is_empty() || counted.is_some();
+        let own = begins.then(|| row(&window, own));
         let period =
             |code: &str| code.parse::<PeriodCode>().map_or_else(|_| code.to_owned(), |code| code.name(t));
-        let concept = of.periods.last().and_then(|(window, _)| indicator.version(window.to_on));
+        let concept = indicator.version(window.to_on);
         Self {
             chart: of.series().and_then(|series| Chart::of(t, &name, &series, period)),
             // The newest first, as it is compared with what is being entered.
-            rows: of.periods.iter().rev().map(row).collect(),
+            rows: own.into_iter().chain(of.periods.iter().rev().map(earlier)).collect(),
             concept: concept.map(|version| version.concept.get(t).to_owned()).unwrap_or_default(),
             name,
             back,

@@ -10,7 +10,7 @@
 //! | [`acts`] | propose, file |
 //! | [`nil`] | file that nothing happened |
 //! | [`correction`] | write a correction |
-//! | [`correcting`] | propose and file it |
+//! | [`correcting`] | propose it, send it back, file it, throw it away |
 //! | [`note`] | what a report's page says of its correction |
 //! | [`history`] | what was said of one indicator, period by period |
 //! | [`workbook`] | the form as a file: out, in, and what it would change |
@@ -44,5 +44,6 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(correction::correction_page).service(correction::save);
     config.service(correcting::propose_page).service(correcting::propose);
     config.service(correcting::send_back_page).service(correcting::send_back);
+    config.service(correcting::discard_page).service(correcting::discard);
     config.service(correcting::file_page).service(correcting::file);
 }

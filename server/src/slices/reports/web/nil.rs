@@ -54,7 +54,7 @@ impl NilPage {
             let text = typed.map_or("", |typed| typed.remark.as_str());
             let remark = Field::new(t, "remark", text, Input::Area(4));
             let remark = remark.hint(t.remark_hint_tenant()).at_most(MAX_REMARK).optional();
-            let stored = t.stored_state(standing.state, detail.report.percent);
+            let stored = t.stored_report(standing.state, detail.report.percent);
             Form::new(&frame, format!("{back}/nil"), title, version, vec![remark])
                 .cancel(&back)
                 .with(&trouble, stored)

@@ -22,6 +22,7 @@ pub(super) enum CorrectionAct {
     Propose,
     SendBack,
     File,
+    Discard,
 }
 
 impl CorrectionAct {
@@ -31,6 +32,7 @@ impl CorrectionAct {
             Self::Propose => t.propose_correction(),
             Self::SendBack => t.send_correction_back(),
             Self::File => t.file_correction(),
+            Self::Discard => t.discard_correction(),
         }
     }
 
@@ -40,6 +42,7 @@ impl CorrectionAct {
             Self::Propose => t.propose_correction_explained(),
             Self::SendBack => t.send_correction_back_explained(),
             Self::File => t.file_correction_explained(),
+            Self::Discard => t.discard_correction_explained(),
         }
     }
 
@@ -49,6 +52,7 @@ impl CorrectionAct {
             Self::Propose => "propose",
             Self::SendBack => "send-back",
             Self::File => "file",
+            Self::Discard => "discard",
         };
         format!("{}/{act}", path_of_correction(id))
     }

@@ -144,6 +144,7 @@ pub(super) fn detail(status: Status, cells: Vec<CellRow>) -> ReportDetail {
         entry_refused: None,
         propose_refused: Some(ErrorCode::FiguresIncomplete),
         file_refused: Some(ErrorCode::SecondPersonRequired),
+        send_back_refused: Some(ErrorCode::WrongState),
         nil_refused: Some(ErrorCode::NilNotAllowed),
         correct_refused: Some(ErrorCode::WrongState),
         corrected: None,
@@ -340,6 +341,91 @@ fn after_the_cut_off_what_was_typed_is_still_there_to_copy_with_the_day_and_who_
         assert!(vi.contains(text), "{text} in {vi}");
     }
     assert!(!vi.contains("<form method=\"post\" action=\"/reports/"), "nothing can be sent");
+}
+
+#[test]
+fn yes_or_no_is_chosen_and_the_numbers_that_they_are_sent_as_are_nobodys_to_know() {
+    let asked = |num: &str| CellRow { over_bodies: OverBodies::CountOfTenants, ..cell("I24-08", num, 1) };
+    let of = |num: &str| {
+        let d = detail(Status::InProgress, vec![asked(num)]);
+        let [vi, en] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+        assert!(en.contains(">Yes</label>") && en.contains(">Not entered</label>"), "{en}");
+        let chosen = vi.split("type=\"radio\"").skip(1).filter_map(|tag| {
+            let (tag, label) = tag.split_once('>')?;
+            let value = tag.split("value=\"").nth(1)?.split('"').next()?;
+            let label = label.split_once('>')?.1.split('<').next()?;
+            tag.ends_with(" checked").then(|| (value.to_owned(), label.to_owned()))
+        });
+        (chosen.collect::<Vec<_>>(), vi)
+    };
+    for (typed, label) in [("", "Chưa nhập"), ("1", "Có"), ("0", "Không"), ("01", "Có")] {
+        let (chosen, vi) = of(typed);
+        assert_eq!(chosen, [(typed.to_owned(), label.to_owned())], "{vi}");
+        assert_eq!(vi.matches("type=\"radio\"").count(), 3, "{vi}");
+        assert!(!vi.contains("Đã hiểu là"), "{vi}");
+    }
+    let (chosen, vi) = of(HOSTILE);
+    assert_eq!(chosen, [(ESCAPED.to_owned(), format!("Đã nhập “{ESCAPED}”"))], "{vi}");
+    assert!(vi.contains("role=\"radiogroup\"") && vi.contains("aria-invalid=\"true\""), "{vi}");
+    // Where somebody else was faster, they answered in words.
+    let before = detail(Status::InProgress, vec![asked("")]);
+    let (_, typed) = typed(&before, &[("num.I24-08", "1")]);
+    let now = detail(Status::InProgress, vec![CellRow { version: 2, ..asked("0") }]);
+    let trouble = Trouble::default();
+    let [vi, _] =
+        each(|t| EntryPage::new(seen_by(t, Role::Officer, &now), Some((&typed, &trouble))).render().unwrap());
+    assert!(vi.contains("vừa sửa ô này thành: không."), "{vi}");
+}
+
+#[test]
+fn a_report_that_is_not_entered_now_says_why_and_who_can_open_it_and_not_until_when() {
+    for (status, why) in [
+        (Status::Proposed, Lang::Vi.closed_by_proposal()),
+        (Status::Submitted, Lang::Vi.closed_by_filing()),
+        (Status::Accepted, Lang::Vi.closed_by_verifying()),
+    ] {
+        let mut d = detail(status, vec![cell("I24-01", "5", 1)]);
+        d.entry_refused = Some(ErrorCode::WrongState);
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, &d), None).render().unwrap());
+        assert!(vi.contains(why), "{why} in {vi}");
+        assert!(!vi.contains("nhập được đến hết ngày"), "{vi}");
+    }
+}
+
+#[test]
+fn whoever_may_send_a_proposal_back_does_it_beside_filing_it() {
+    let mut d = detail(Status::Proposed, vec![cell("I24-01", "5", 1)]);
+    d.entry_refused = Some(ErrorCode::WrongState);
+    d.file_refused = None;
+    let action = "action=\"/assignments/00000000-0000-0000-0000-000000000007/send-back\"";
+    let of = |d: &ReportDetail| {
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Approver, d), None).render().unwrap());
+        vi
+    };
+    assert!(!of(&d).contains(action));
+    d.send_back_refused = None;
+    let vi = of(&d);
+    for text in
+        [action, "<textarea id=\"remark\"", "name=\"_version\" value=\"5\"", "/file\">Gửi Tổ công tác</a>"]
+    {
+        assert!(vi.contains(text), "{text} in {vi}");
+    }
+    assert_eq!(vi.matches(Lang::Vi.secrecy_statement()).count(), 1, "{vi}");
+}
+
+#[test]
+fn a_warning_that_was_filed_without_its_reason_asks_for_none() {
+    let mut d = detail(Status::InProgress, vec![cell("I24-01", "11.260", 1)]);
+    d.findings = vec![finding("I24-01", CheckRule::DigitSlip, FindingLevel::Warning)];
+    d.entry_refused = Some(ErrorCode::CutOffPassed);
+    let of = |d: &ReportDetail| {
+        let [vi, _] = each(|t| EntryPage::new(seen_by(t, Role::Officer, d), None).render().unwrap());
+        assert!(vi.contains("Thừa một chữ số?"), "{vi}");
+        vi.contains(Lang::Vi.check_not_explained())
+    };
+    assert!(of(&d));
+    d.report = report(Status::Submitted);
+    assert!(!of(&d), "what it was filed with stands with the Working Group");
 }
 
 #[test]
@@ -585,6 +671,42 @@ fn a_correction_stands_with_old_and_new_and_with_whose_turn_it_is() {
         CorrectingPage::new(correcting(t, Role::Approver, &free), CorrectionAct::File, None).render().unwrap()
     });
     assert!(vi.contains("action=\"/reports/00000000-0000-0000-0000-000000000007/correction/file\""), "{vi}");
+}
+
+#[test]
+fn a_correction_asks_why_its_numbers_stand_out_and_can_be_thrown_away_as_long_as_it_is_not_filed() {
+    let mut d = correction(None);
+    let slip = finding("I24-01", CheckRule::DigitSlip, FindingLevel::Warning);
+    d.findings = vec![slip.clone()];
+    let of = |d: &CorrectionDetail| {
+        let [vi, _] = each(|t| CorrectionPage::new(correcting(t, Role::Officer, d), None).render().unwrap());
+        vi
+    };
+    let asked = of(&d);
+    for text in [
+        "<a href=\"#why.I24-01.digit_slip.num\">I24-01 Doanh nghiệp công nghệ số: Thừa một chữ số?",
+        "<textarea id=\"because.I24-01.digit_slip.num\"",
+        Lang::Vi.checks_to_justify(),
+    ] {
+        assert!(asked.contains(text), "{text} in {asked}");
+    }
+    assert!(!asked.contains("/correction/discard\""), "nothing is written");
+    d.report.correction = Some(CorrectionStep::Draft);
+    d.findings = vec![FindingRow { justification: justified(true), ..slip }];
+    let said = of(&d);
+    assert!(said.contains(ESCAPED) && said.contains(Lang::Vi.check_explained()), "{said}");
+    assert!(said.contains("/correction/discard\">Bỏ bản đính chính</a>"), "{said}");
+    d.propose_refused = None;
+    for act in [CorrectionAct::Propose, CorrectionAct::Discard] {
+        let [vi, en] =
+            each(|t| CorrectingPage::new(correcting(t, Role::Officer, &d), act, None).render().unwrap());
+        for text in ["Lý do: thay đổi thật.", ESCAPED, "<button class=\"button\">"] {
+            assert!(vi.contains(text), "{text} in {vi}");
+        }
+        assert_eq!(en.contains(Lang::En.discard_correction_explained()), act == CorrectionAct::Discard);
+    }
+    d.write_refused = Some(ErrorCode::CorrectionWaiting);
+    assert!(!of(&d).contains("/correction/discard\""));
 }
 
 #[test]

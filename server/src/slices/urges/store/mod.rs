@@ -1,5 +1,6 @@
 //! SQL of issuing, answering and closing urges.
 
+pub mod plans;
 pub mod register;
 
 use diesel::prelude::*;
@@ -118,25 +119,29 @@ pub(super) struct WaitingTenant {
     pub name_en: String,
     /// Codes of the assignments that it waits with, in order.
     pub codes: Vec<String>,
+    /// Their tasks.
+    pub tasks: Vec<Uuid>,
 }
 
 /// The bodies that wait for this tenant with these tasks, longest first.
 pub(super) async fn who_waits(tx: &mut Tx, tenant: TenantId, tasks: Vec<Uuid>) -> Result<Vec<WaitingTenant>> {
-    let rows: Vec<(TenantId, String, String, String)> = b::table
+    let rows: Vec<(TenantId, String, String, String, Uuid)> = b::table
         .inner_join(tenants::table.on(tenants::id.eq(b::source_tenant_id)))
         .inner_join(tasks::table.on(tasks::id.eq(b::task_id)))
         .filter(b::tenant_id.eq(tenant))
         .filter(b::task_id.eq_any(tasks))
         .filter(b::live)
         .order((b::since, b::source_tenant_id, tasks::code_order))
-        .select((b::source_tenant_id, tenants::name_vi, tenants::name_en, tasks::code))
+        .select((b::source_tenant_id, tenants::name_vi, tenants::name_en, tasks::code, tasks::id))
         .load(conn(tx))
         .await?;
     let mut found: Vec<(TenantId, WaitingTenant)> = Vec::new();
-    for (of, name_vi, name_en, code) in rows {
-        match found.iter_mut().find(|(known, _)| *known == of) {
-            Some((_, waiting)) => waiting.codes.push(code),
-            None => found.push((of, WaitingTenant { name_vi, name_en, codes: vec![code] })),
+    for (of, name_vi, name_en, code, task) in rows {
+        if let Some((_, waiting)) = found.iter_mut().find(|(known, _)| *known == of) {
+            waiting.codes.push(code);
+            waiting.tasks.push(task);
+        } else {
+            found.push((of, WaitingTenant { name_vi, name_en, codes: vec![code], tasks: vec![task] }));
         }
     }
     Ok(found.into_iter().map(|(_, waiting)| waiting).collect())

@@ -89,6 +89,7 @@ struct UrgeLine {
     reply_by: jiff_diesel::Date,
     answered_on: jiff_diesel::NullableDate,
     lapsed_at: jiff_diesel::NullableTimestamp,
+    withdrawn: bool,
     tenant: (String, String, String, String),
     assignments: Option<i64>,
 }
@@ -98,7 +99,9 @@ impl UrgeLine {
         let (number, year, symbol) = self.number;
         let (slug, short, name_vi, name_en) = self.tenant;
         let (reply_by, answered_on) = (self.reply_by.to_jiff(), self.answered_on.to_jiff());
-        let state = UrgeState::of(reply_by, answered_on, self.lapsed_at.to_jiff().is_some(), today);
+        let closed = self.lapsed_at.to_jiff().is_some().then_some(UrgeState::Lapsed);
+        let closed = if self.withdrawn { Some(UrgeState::Withdrawn) } else { closed };
+        let state = UrgeState::of(reply_by, answered_on, closed, today);
         UrgeRow {
             id: self.id,
             number: Number { number, year, symbol }.to_string(),
@@ -130,6 +133,7 @@ macro_rules! rows {
             u::reply_by,
             u::answered_on,
             u::lapsed_at,
+            u::withdrawn_at.is_not_null(),
             (tenants::slug, tenants::short, tenants::name_vi, tenants::name_en),
             l::table
                 .filter(l::tenant_id.eq(u::tenant_id))
@@ -159,7 +163,10 @@ macro_rules! matching {
             None => query,
             Some(UrgeState::Answered) => query.filter(u::answered_on.le(u::reply_by.nullable())),
             Some(UrgeState::Late) => query.filter(u::answered_on.gt(u::reply_by.nullable())),
-            Some(UrgeState::Lapsed) => query.filter(u::lapsed_at.is_not_null()),
+            Some(UrgeState::Lapsed) => {
+                query.filter(u::lapsed_at.is_not_null()).filter(u::withdrawn_at.is_null())
+            }
+            Some(UrgeState::Withdrawn) => query.filter(u::withdrawn_at.is_not_null()),
             Some(UrgeState::Open) => query
                 .filter(u::answered_at.is_null())
                 .filter(u::lapsed_at.is_null())
@@ -340,7 +347,8 @@ struct FigureRow {
     median_days: Option<f64>,
 }
 
-/// What became of the urges issued from one local date to another, both included, per tenant and together.
+/// What became of the urges issued from one local date to another, both included, per tenant and together. One that was
+/// withdrawn before its mail had left asked nobody for anything.
 #[expect(clippy::disallowed_methods, reason = "the DSL has neither grouping sets nor ordered-set aggregates")]
 pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<UrgeStatistics> {
     for (field, date) in [("from", from), ("to", to)] {
@@ -360,7 +368,7 @@ pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<Urg
           count(*) filter (where u.answered_on is null and u.lapsed_at is null and u.reply_by >= $3) as open,
           percentile_cont(0.5) within group (order by u.answered_on - u.issued_on) as median_days
         from dondoc.urges u join dondoc.tenants t on t.id = u.tenant_id
-        where u.issued_on between $1 and $2
+        where u.issued_on between $1 and $2 and u.withdrawn_at is null
         group by grouping sets ((t.id, t.slug, t.short, t.name_vi, t.name_en), ())";
     let rows: Vec<FigureRow> = diesel::sql_query(sql)
         .bind::<SqlDate, _>(from.to_diesel())

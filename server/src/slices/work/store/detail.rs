@@ -303,6 +303,7 @@ struct UrgeRow {
     answered_at: Option<jiff_diesel::Timestamp>,
     /// The answer as this assignment shows it; none if it was accepted before the answer.
     lapsed_at: Option<jiff_diesel::Timestamp>,
+    withdrawn: bool,
 }
 
 async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
@@ -327,6 +328,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             u::answered_name,
             u::answered_at,
             l::lapsed_at,
+            u::withdrawn_at.is_not_null(),
         ))
         .load(conn(tx))
         .await?;
@@ -366,6 +368,7 @@ async fn urges_of(tx: &mut Tx, of: &Loaded) -> Result<Vec<Urge>> {
             },
             answer,
             lapsed_at: row.lapsed_at.map(jiff_diesel::Timestamp::to_jiff),
+            withdrawn: row.withdrawn,
         }
     };
     Ok(rows.into_iter().map(into_wire).collect())

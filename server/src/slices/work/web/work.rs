@@ -26,7 +26,8 @@ use crate::{
     },
     slices::{
         portal::{Frame, Title, layout::moment, show},
-        reports, shared_progress,
+        reports::{self, NextReport, next_report},
+        shared_progress,
         work::store::{attention::waiting, list::list},
     },
 };
@@ -139,6 +140,14 @@ pub(super) struct Attention {
     pub urges: HashMap<AssignmentId, Vec<OpenUrge>>,
 }
 
+/// The report that is due next: where its figures are entered, and when it is due.
+struct NextLine {
+    path: String,
+    name: String,
+    due: String,
+    late: bool,
+}
+
 #[derive(Template)]
 #[template(path = "assignments/work.html")]
 pub(super) struct Work {
@@ -150,6 +159,8 @@ pub(super) struct Work {
     fault: Option<String>,
     chips: Vec<Chip>,
     attention: Vec<Chip>,
+    /// What the body reports next.
+    next: Option<NextLine>,
     sections: Vec<Section>,
     shown: String,
     more: Option<String>,
@@ -242,6 +253,7 @@ impl Work {
             fault: None,
             chips: terms(t).into_iter().map(chip).collect(),
             attention: counts(&frame, attention),
+            next: None,
             shown: match before {
                 Some(from @ 1..) if rows > 0 => {
                     t.range_shown(from.saturating_add(1), to, page.total, page.at_least)
@@ -254,6 +266,21 @@ impl Work {
             paged: before.is_some(),
             frame,
         }
+    }
+
+    /// The page with the report that the body files next.
+    pub(super) fn with_next(self, report: Option<NextReport>, today: Date) -> Self {
+        let t = self.frame.t;
+        let next = report.and_then(|report| {
+            let due_on = report.due_on?;
+            Some(NextLine {
+                path: reports::web::path_of(report.assignment),
+                name: report.name,
+                due: t.due_plainly(&t.date(due_on)),
+                late: due_on < today,
+            })
+        });
+        Self { next, ..self }
     }
 
     /// The page of a filter that does not parse: nothing is shown rather than everything.
@@ -340,7 +367,10 @@ fn sections(
                     (told, path_of_answer(row.id, urge.id))
                 })
                 .collect(),
-            last: row.last_report_at.as_ref().map_or_else(|| t.no_report_yet().to_owned(), moment),
+            last: row.last_report_at.as_ref().map_or_else(
+                || if row.report { t.cell_is_empty() } else { t.no_report_yet() }.to_owned(),
+                moment,
+            ),
             row,
         };
         match sections.iter_mut().find(|section| section.group == group) {
@@ -381,21 +411,24 @@ pub(super) async fn work_page(
             let calendar = calendar::current(tx).await?;
             let cursor = wanted.cursor.as_deref().filter(|_| fault.is_none());
             let page = list(tx, &calendar, person.lang, &filter, cursor, LIMIT).await?;
-            let attention = if person.tenant.is_national() {
-                Attention::default()
-            } else {
-                attention(tx, person.tenant, &page.items).await?
-            };
-            Ok((frame, page, attention))
+            let (mut waits, mut next) = (Attention::default(), None);
+            if !person.tenant.is_national() {
+                waits = attention(tx, person.tenant, &page.items).await?;
+                // It stands on the first page alone.
+                if wanted.cursor.is_none() {
+                    next = next_report(tx, person.tenant, person.lang).await?;
+                }
+            }
+            Ok((frame, page, waits, next))
         })
         .await;
-    let (frame, page, attention) = match read {
+    let (frame, page, attention, next) = match read {
         Err(Error::NotHeld(..)) => return without_work(&request).await,
         read => read?,
     };
-    let t = frame.t;
-    let mut view =
-        Work::new(frame, page, &attention, (&wanted.q, wanted.cursor.as_ref().map(|_| wanted.from)));
+    let (t, today) = (frame.t, page.today);
+    let wanted = (wanted.q.as_str(), wanted.cursor.as_ref().map(|_| wanted.from));
+    let mut view = Work::new(frame, page, &attention, wanted).with_next(next, today);
     let mut status = StatusCode::OK;
     if let Some(fault) = fault {
         view = view.faulty(t.filter_fault(&fault));

@@ -1,0 +1,3 @@
+alter table dondoc.urges drop column withdrawn_at;
+drop table dondoc.plan_parts;
+drop table dondoc.plans;

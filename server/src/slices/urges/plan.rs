@@ -1,0 +1,301 @@
+//! Plans: urging many at once. What would be done is found out and shown first; then each tenant's urge is issued in a
+//! transaction of its own, exactly as it was shown or not at all, and can be withdrawn as long as no mail of it has left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{AssignmentId, MessageId, PlanId, TenantId},
+    lateness::days_overdue,
+    lifecycle::Act,
+    order,
+    wire::{
+        assignment::{EventKind, PreviewRecipient},
+        urge::{
+            MOST_ASSIGNMENTS, UrgeDraft, UrgeTarget,
+            plan::{
+                IssuePlan, MOST_PLANNED, NewUrgePlan, PartState, PlanItem, PlanPart, PlanSkipped, Planned,
+                UrgePlan,
+            },
+        },
+    },
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::{
+    Plan, issue_at, model, plan,
+    store::{self, plans},
+    unfit,
+};
+use crate::domain::{
+    assignments::{self, Loaded, open_of_urge},
+    calendar::{Calendar, window::Leaving},
+};
+use dondoc_kernel::{
+    db::{
+        NationalTx, Version,
+        audit::{Entry, Logged},
+    },
+    error::{Error, Result},
+    http::input::Checks,
+    outbox::{holds, recall},
+};
+
+/// How long a plan can be issued after it was made: what it shows grows old.
+const VALID: SignedDuration = SignedDuration::from_mins(10);
+
+/// Until then at least the mail of a plan waits, so that it can be withdrawn; longer where nobody looks through all of it in
+/// a minute.
+fn hold(items: usize) -> SignedDuration {
+    if items > 50 { SignedDuration::from_mins(5) } else { SignedDuration::from_mins(1) }
+}
+
+fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn leave(shown: &mut Planned, Leaving { at, held }: Leaving) {
+    (shown.leaves_at, shown.held) = (at, held);
+}
+
+/// What is asked, about these assignments.
+fn draft(input: &NewUrgePlan, assignments: Vec<UrgeTarget>) -> UrgeDraft {
+    let NewUrgePlan { assignments: _, addressee, template, text, reply_by, reply_in, now } = input.clone();
+    UrgeDraft { assignments, addressee, template, text, reply_by, reply_in, now }
+}
+
+/// Makes a plan. Nobody is told of anything by it.
+///
+/// # Errors
+/// What is wrong with the text, the template or the date; an assignment that cannot be urged is skipped, not refused.
+pub async fn make(tx: &mut NationalTx, calendar: &Calendar, input: &NewUrgePlan) -> Result<Logged<UrgePlan>> {
+    let mut checks = Checks::default();
+    let asked = i64::try_from(input.assignments.len()).unwrap_or(i64::MAX);
+    checks.range("assignments", asked, 1, i64::try_from(MOST_PLANNED).unwrap_or(i64::MAX));
+    checks.finish()?;
+    let mut wanted: BTreeMap<TenantId, Vec<Loaded>> = BTreeMap::new();
+    for id in input.assignments.iter().copied().collect::<BTreeSet<AssignmentId>>() {
+        let of = assignments::look(tx, id).await?;
+        wanted.entry(of.tenant_id).or_default().push(of);
+    }
+    let mut found = Found::default();
+    for (tenant, about) in wanted {
+        found.sort_out(tx, calendar, input, tenant, about).await?;
+    }
+    found.parts.sort_by_cached_key(|part| order::tenant(&part.shown.tenant));
+    let items = found.parts.iter().map(|part| part.shown.items.len()).sum();
+    let (from, holds) = (later(tx.now, hold(items)), holds::standing(tx).await?);
+    let mut parts = Vec::new();
+    for Part { tenant, mut shown } in found.parts {
+        leave(&mut shown, calendar.of(tenant).leaving(from, input.now, &holds.of(Some(tenant))));
+        parts.push((tenant, shown));
+    }
+    let expires_at = later(tx.now, VALID);
+    let id = plans::insert(tx, input, &found.skipped, &parts, expires_at).await?;
+    let entry = entry("plan_urges", id, TenantId::NATIONAL, json!({"items": items, "urges": parts.len()}));
+    let part = |(_, shown)| PlanPart { shown, state: PartState::Planned, urge: None, number: None, why: None };
+    let parts = parts.into_iter().map(part).collect();
+    Ok(Logged::new(UrgePlan { id, parts, skipped: found.skipped, expires_at, now: tx.now }, entry))
+}
+
+struct Part {
+    tenant: TenantId,
+    shown: Planned,
+}
+
+#[derive(Default)]
+struct Found {
+    parts: Vec<Part>,
+    skipped: Vec<PlanSkipped>,
+}
+
+impl Found {
+    /// What of a tenant's assignments can be urged, in urges of as many as one may be about; the rest with its reason.
+    async fn sort_out(
+        &mut self,
+        tx: &mut NationalTx,
+        calendar: &Calendar,
+        input: &NewUrgePlan,
+        tenant: TenantId,
+        about: Vec<Loaded>,
+    ) -> Result<()> {
+        let ids: Vec<AssignmentId> = about.iter().map(|of| of.id).collect();
+        let (name, printed) = plans::printed(tx, tenant, &ids).await?;
+        let recent = plans::recent(tx, tenant, &ids).await?;
+        let mut skip = |id: AssignmentId, why: ErrorCode| {
+            let code = printed.iter().find(|one| one.id == id).map(|one| one.code.clone());
+            self.skipped.push(PlanSkipped { id, code: code.unwrap_or_default(), why });
+        };
+        let mut may = Vec::new();
+        for of in about {
+            match of.clone().begin(tx, Act::Urge, Version(of.version)).await {
+                Ok(_) => may.push(of),
+                Err(error) => skip(of.id, error.code()),
+            }
+        }
+        if let Some(code) = &input.template {
+            let template = store::template(tx, code).await?.ok_or(ErrorCode::UnknownTemplate)?;
+            for (id, why) in unfit(tx, &template, &may).await? {
+                may.retain(|of| of.id != id);
+                skip(id, why);
+            }
+        }
+        may.sort_by_key(|of| printed.iter().position(|one| one.id == of.id));
+        for about in may.chunks(MOST_ASSIGNMENTS) {
+            let target = |of: &Loaded| UrgeTarget { id: of.id, version: of.version };
+            let draft = draft(input, about.iter().map(target).collect());
+            let asked = model::check(&draft, tx.today(), calendar)?;
+            let Plan { recipients, .. } = match plan(tx, &draft, &asked, about).await {
+                Ok(plan) => plan,
+                Err(Error::Refused(why @ ErrorCode::NobodyToAddress)) => {
+                    for of in about {
+                        skip(of.id, why);
+                    }
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let today = tx.today();
+            let item = |of: &Loaded| {
+                let one = printed.iter().find(|one| one.id == of.id)?;
+                Some(PlanItem {
+                    id: of.id,
+                    code: one.code.clone(),
+                    title_vi: one.title_vi.clone(),
+                    title_en: one.title_en.clone(),
+                    version: of.version,
+                    days_overdue: days_overdue(of.late_from(), today),
+                    unanswered_urges: of.unanswered_urges,
+                    urged: recent.get(&of.id).cloned(),
+                })
+            };
+            let recipients = recipients
+                .into_iter()
+                .map(|to| PreviewRecipient { name: to.name, address: to.address })
+                .collect();
+            let shown = Planned {
+                tenant: name.clone(),
+                items: about.iter().filter_map(item).collect(),
+                recipients,
+                leaves_at: None,
+                held: false,
+                reply_by: asked.reply_by,
+                reply_on_free_day: !calendar.of(tenant).is_working_day(asked.reply_by),
+            };
+            self.parts.push(Part { tenant, shown });
+        }
+        Ok(())
+    }
+}
+
+/// A plan of the person who asks, as it stands.
+pub async fn show(tx: &mut NationalTx, id: PlanId) -> Result<UrgePlan> {
+    let row = plans::own(tx, id).await?;
+    let mut parts = Vec::new();
+    for part in plans::parts(tx, id).await? {
+        let plans::PartRow { shown, state, urge, number, why, .. } = part;
+        parts.push(PlanPart { shown: plans::read(shown)?, state, urge, number, why });
+    }
+    let skipped = plans::read(row.skipped)?;
+    Ok(UrgePlan { id, parts, skipped, expires_at: row.expires_at.to_jiff(), now: tx.now })
+}
+
+/// The parts that stand so, for the person who made the plan.
+pub async fn that_are(tx: &mut NationalTx, id: PlanId, state: PartState) -> Result<Vec<i32>> {
+    plans::own(tx, id).await?;
+    let parts = plans::parts(tx, id).await?;
+    Ok(parts.into_iter().filter(|part| part.state == state).map(|part| part.part).collect())
+}
+
+/// The parts that are still to be issued. A plan that was begun can be ended after it has grown old: nothing in it has
+/// changed, or it is refused there.
+///
+/// # Errors
+/// `plan_stale` where it is too old, or about another number of assignments than the person confirms.
+pub async fn begin(tx: &mut NationalTx, id: PlanId, confirmed: IssuePlan) -> Result<Vec<i32>> {
+    let plan = show(tx, id).await?;
+    let is_begun = plan.count(PartState::Planned) < plan.parts.len();
+    if plan.items() != confirmed.items || (tx.now > plan.expires_at && !is_begun) {
+        return Err(ErrorCode::PlanStale.into());
+    }
+    that_are(tx, id, PartState::Planned).await
+}
+
+/// Issues one urge of a plan.
+///
+/// # Errors
+/// `nothing_waiting` where it was issued before; whatever forbids to urge one of its assignments as it was seen.
+pub async fn issue(tx: &mut NationalTx, calendar: &Calendar, id: PlanId, part: i32) -> Result<Logged<()>> {
+    let plan = plans::own(tx, id).await?;
+    let row = plans::lock(tx, id, part, PartState::Planned).await?.ok_or(ErrorCode::NothingWaiting)?;
+    let input: NewUrgePlan = plans::read(plan.input)?;
+    let mut shown: Planned = plans::read(row.shown)?;
+    let targets = shown.items.iter().map(|item| UrgeTarget { id: item.id, version: item.version }).collect();
+    let draft = draft(&input, targets);
+    let all: usize = plans::parts(tx, id).await?.into_iter().map(|part| count(&part)).sum();
+    let from = later(tx.now, hold(all));
+    let (logged, messages): (_, Vec<MessageId>) = issue_at(tx, calendar, &draft, from).await?;
+    let (urge, holds) = (logged.result(), holds::standing(tx).await?.of(Some(row.tenant)));
+    leave(&mut shown, calendar.of(row.tenant).leaving(from, input.now, &holds));
+    plans::issued(tx, (id, part), (urge.id, &urge.number), &shown, &messages).await?;
+    Ok(logged.map(|_| ()))
+}
+
+fn count(part: &plans::PartRow) -> usize {
+    part.shown.get("items").and_then(|items| items.as_array()).map_or(0, Vec::len)
+}
+
+/// Takes one urge of a plan back: its mail is cancelled, and nobody is asked for anything any more.
+///
+/// # Errors
+/// `mail_has_left`; `nothing_waiting` where it was answered, closed or withdrawn before.
+pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logged<()>> {
+    plans::own(tx, id).await?;
+    let row = plans::lock(tx, id, part, PartState::Issued).await?.ok_or(ErrorCode::NothingWaiting)?;
+    let (urge, number) = row.urge.zip(row.number).ok_or(ErrorCode::NothingWaiting)?;
+    let mut changes = Vec::new();
+    for about in open_of_urge(tx, row.tenant, urge).await? {
+        changes.push(assignments::load(tx, about).await?.begin_by_system("withdraw_urge"));
+    }
+    if !plans::withdraw(tx, row.tenant, urge).await? {
+        return Err(ErrorCode::NothingWaiting.into());
+    }
+    let why = tx.actor.name.clone();
+    if !recall(tx, row.tenant, &row.messages, &why).await? {
+        return Err(ErrorCode::MailHasLeft.into());
+    }
+    plans::mark(tx, (id, part), PartState::Withdrawn, None).await?;
+    let detail = json!({"plan": id, "number": number});
+    let entry = Entry {
+        tenant: row.tenant,
+        action: "withdraw_urge",
+        subject_kind: "urge",
+        subject_id: Some(urge.0),
+        detail,
+    };
+    let mut logged = Logged::new((), entry);
+    for mut change in changes {
+        change.after.unanswered_urges = change.after.unanswered_urges.saturating_sub(1);
+        let saved = change.save(tx, EventKind::UrgeWithdrawn, &number, Some(urge.0)).await?;
+        logged = logged.and(saved.into_parts().1);
+    }
+    Ok(logged)
+}
+
+/// Keeps why a part could not be issued, or not be withdrawn.
+pub async fn refused(
+    tx: &mut NationalTx,
+    (id, part): (PlanId, i32),
+    from: PartState,
+    why: ErrorCode,
+) -> Result<Logged<()>> {
+    let row = plans::lock(tx, id, part, from).await?.ok_or(ErrorCode::NothingWaiting)?;
+    let to = if from == PartState::Planned { PartState::Failed } else { from };
+    plans::mark(tx, (id, part), to, Some(why)).await?;
+    Ok(Logged::new((), entry("refuse_plan_part", id, row.tenant, json!({"part": part, "why": why}))))
+}
+
+fn entry(action: &'static str, id: PlanId, tenant: TenantId, detail: serde_json::Value) -> Entry {
+    Entry { tenant, action, subject_kind: "plan", subject_id: Some(id.0), detail }
+}

@@ -1,0 +1,55 @@
+//! To issue the urges of a plan.
+
+use dondoc_shared::{
+    text::{Both, Lang},
+    wire::urge::plan::{IssuePlan, PartState, UrgePlan},
+};
+use jiff::Timestamp;
+
+use crate::{
+    net::{Answer, Order, UrgingAnswer},
+    step::{Agreement, News, Wish, WrongField},
+    ui::theme::Token,
+};
+
+/// Of more assignments than these the number must be typed.
+const FEW: usize = 10;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Issue {
+    /// The plan, as it was on the screen.
+    pub plan: UrgePlan,
+    /// What its page says of it that gives pause.
+    pub warnings: Vec<Both>,
+}
+
+impl Agreement for Issue {
+    fn word(&self, _: &[String]) -> Option<String> {
+        let items = self.plan.items();
+        (items > FEW).then(|| items.to_string())
+    }
+
+    fn about(&self, lang: Lang) -> Vec<(Token, String)> {
+        let (items, urges, mails) = (self.plan.items(), self.plan.parts.len(), self.plan.mails());
+        let mut lines = vec![(Token::Title, lang.composer_agree_about(items, urges, mails))];
+        lines.extend(self.warnings.iter().map(|text| (Token::Warn, text.get(lang).to_owned())));
+        lines.push((Token::Muted, lang.composer_agree_undo(if items > 50 { 5 } else { 1 })));
+        lines
+    }
+
+    fn go(&self, lang: Lang) -> &'static str {
+        lang.composer_agree()
+    }
+
+    fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
+        Ok(Order::IssuePlan(self.plan.id, IssuePlan { items: self.plan.items() }))
+    }
+
+    fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
+        let Answer::Urging(UrgingAnswer::Plan(plan)) = answer else { return None };
+        let (done, failed) = (plan.count(PartState::Issued), plan.count(PartState::Failed));
+        let text = Both::new(|lang| lang.composer_done(done, failed));
+        Some((text, vec![Wish::Tell(News::Issued(plan.clone()))]))
+    }
+}

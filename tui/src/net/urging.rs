@@ -1,0 +1,72 @@
+//! What is asked about urging many at once, and what is said of it.
+
+use dondoc_shared::{
+    id::PlanId,
+    text::Lang,
+    wire::{
+        assignment::Preview,
+        urge::{
+            UrgeDraft, UrgeTemplates,
+            plan::{NewUrgePlan, UrgePlan},
+        },
+    },
+};
+use reqwest::Method;
+use uuid::Uuid;
+
+use super::{auth::Auth, failure::Failure, get::get, http};
+
+/// What is asked about urging.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UrgingCall {
+    /// The texts to make urges from.
+    Templates,
+    /// Who would be asked for what.
+    Plan {
+        /// The same for every try.
+        key: Uuid,
+        /// What is asked, of which assignments.
+        asked: NewUrgePlan,
+    },
+    /// A plan as it stands.
+    Standing(PlanId),
+    /// Take back what has not left.
+    Withdraw(PlanId),
+    /// The mail of one urge of a plan.
+    Preview(UrgeDraft),
+}
+
+/// What is said of it.
+#[derive(Debug)]
+pub enum UrgingAnswer {
+    /// The texts to make urges from.
+    Templates(UrgeTemplates),
+    /// A plan as it stands.
+    Plan(Box<UrgePlan>),
+    /// The mail of one urge of a plan.
+    Preview(Box<Preview>),
+}
+
+/// Asks the server, and decodes what it says.
+pub(super) async fn answer(auth: &Auth, call: UrgingCall, lang: Lang) -> Result<UrgingAnswer, Failure> {
+    let read = |parts: &[&str]| auth.request(Method::GET, parts, lang);
+    let write = |parts: &[&str]| auth.request(Method::POST, parts, lang).timeout(http::LONG);
+    Ok(match call {
+        UrgingCall::Templates => UrgingAnswer::Templates(get(auth, read(&["urge-templates"]), lang).await?),
+        UrgingCall::Plan { key, asked } => {
+            let request = write(&["urge-plans"]).header("Idempotency-Key", key.to_string());
+            UrgingAnswer::Plan(get(auth, http::json(request, &asked), lang).await?)
+        }
+        UrgingCall::Standing(id) => {
+            UrgingAnswer::Plan(get(auth, read(&["urge-plans", &id.to_string()]), lang).await?)
+        }
+        UrgingCall::Withdraw(id) => {
+            let request = write(&["urge-plans", &id.to_string(), "withdraw"]);
+            UrgingAnswer::Plan(get(auth, request, lang).await?)
+        }
+        UrgingCall::Preview(draft) => {
+            let request = http::json(write(&["urges", "preview"]), &draft);
+            UrgingAnswer::Preview(get(auth, request, lang).await?)
+        }
+    })
+}

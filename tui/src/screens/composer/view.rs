@@ -1,0 +1,300 @@
+//! How urging looks: the form, the plan with the mail of the row under the cursor, what became of it.
+
+use dondoc_shared::{
+    text::Lang,
+    wire::urge::plan::{PartState, PlanItem, PlanPart, PlanSkipped},
+};
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::{Face, Row, State, ask::Stop, rows_of};
+use crate::{
+    dialog::fields::{self, text_width},
+    ui::{
+        Ui, View, below, body_of, button, cursor_at,
+        list::{Cell, Column, Keyed as _, Table},
+        message, more_below, put, put_at, text,
+        theme::Token,
+        time, words,
+    },
+};
+
+/// Rows of the table where there are more than fit beside what is said about one of them.
+const TABLE: usize = 6;
+/// Rows below the form: a notice (two), the button, the keys.
+const FOOT: usize = 4;
+
+/// How the rows of the window are shared.
+pub struct Layout {
+    /// Lines above the table.
+    head: usize,
+    /// Rows of the table.
+    pub page: usize,
+    /// Lines below it, about the row under the cursor.
+    about: usize,
+}
+
+impl View for State {
+    fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
+        match (self.face, self.shown()) {
+            (Face::Ask, _) => self.draw_form(frame, ui, area),
+            (_, None) => message(frame, ui, area, (1, 1), ui.lang.composer_nothing_yet()),
+            (_, Some(_)) => self.draw_plan(frame, ui, area),
+        }
+    }
+
+    fn status(&self, ui: Ui) -> String {
+        let lang = ui.lang;
+        if self.making.is_open() {
+            return lang.composer_planning().to_owned();
+        }
+        if self.withdrawing.is_open() {
+            return lang.composer_withdrawing().to_owned();
+        }
+        if self.is_waiting() || self.preview.is_waiting() {
+            return lang.tui_loading().to_owned();
+        }
+        let rows = self.rows();
+        let Some(here) = self.list.selected(&rows) else { return String::new() };
+        let place = words::count(lang, here.key() + 1);
+        lang.tui_row_of(&place, &words::count(lang, rows.len()))
+    }
+}
+
+impl State {
+    fn draw_form(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
+        let (lang, asking) = (ui.lang, &self.asking);
+        let (width, rows) = (text_width(ui.size), usize::from(area.height));
+        let stop = asking.stop();
+        let mut lines = vec![(ui.line(Token::Title, asking.name(lang)), None)];
+        lines.push((ui.line(Token::Muted, lang.tui_tenant_will_see()), None));
+        if asking.is_restored {
+            lines.push((ui.line(Token::Accent, lang.composer_draft()), None));
+        }
+        let labels = asking.labels(lang, self.templates());
+        for (place, (field, (label, options))) in asking.form.fields.iter().zip(&labels).enumerate() {
+            if !asking.is_used(place) {
+                continue;
+            }
+            if !options.is_empty() {
+                lines.push((ui.line(Token::Muted, *label), None));
+            }
+            let here = stop == Stop::Field(place);
+            let drawn = fields::lines(ui, field, (label, options), here, width).into_iter();
+            lines.extend(drawn.map(|(line, cursor)| (line, cursor.filter(|_| here))));
+        }
+        let room = rows.saturating_sub(FOOT);
+        let cursor = lines.iter().position(|(_, cursor)| cursor.is_some());
+        // The button stands below what scrolls: with the focus on it the end is shown.
+        let focus = cursor.unwrap_or(lines.len().saturating_sub(1));
+        let top = (focus + 2).saturating_sub(room).min(lines.len().saturating_sub(room));
+        for (row, (line, cursor)) in lines.iter().skip(top).take(room).enumerate() {
+            put_at(frame, area, 1, row, line);
+            if let Some(column) = cursor.filter(|_| !ui.covered) {
+                cursor_at(frame, area, column + 1, row);
+            }
+        }
+        if let Some(more) = more_below(ui, lines.len(), top + room) {
+            let column = usize::from(area.width).saturating_sub(text::width(&more) + 1);
+            put_at(frame, area, column, room, &ui.line(Token::Muted, more));
+        }
+        if let Some(notice) = &asking.notice {
+            for (row, line) in text::lines(notice.get(lang), width, 2).into_iter().enumerate() {
+                put_at(frame, area, 1, room + row, &ui.line(Token::Danger, line));
+            }
+        }
+        let go = button(ui, lang.composer_button_plan(), stop == Stop::Go, !self.making.is_open());
+        put_at(frame, area, 1, rows.saturating_sub(2), &Line::from(go));
+        let keys = text::cut(lang.composer_form_keys(), usize::from(area.width).saturating_sub(2));
+        put_at(frame, area, 1, rows.saturating_sub(1), &ui.line(Token::Muted, keys));
+        if stop == Stop::Go && !ui.covered {
+            cursor_at(frame, area, 1, rows.saturating_sub(2));
+        }
+    }
+
+    /// What stands above the table: the sums, what gives pause, until when it can be taken back.
+    fn head(&self, ui: Ui) -> Vec<(Token, String)> {
+        let lang = ui.lang;
+        let Some(plan) = self.shown() else { return Vec::new() };
+        let sum = lang.composer_sum(plan.items(), plan.parts.len(), plan.mails());
+        let due = plan.parts.first().map(|part| lang.composer_reply_due(&lang.date(part.shown.reply_by)));
+        let mut lines = vec![(Token::Title, [sum].into_iter().chain(due).collect::<Vec<_>>().join(" · "))];
+        if self.face == Face::Plan {
+            let warnings = Self::warnings(plan);
+            if !warnings.is_empty() {
+                let said: Vec<&str> = warnings.iter().map(|text| text.get(lang)).collect();
+                lines.push((Token::Warn, said.join(" · ")));
+            }
+            lines.push((Token::Accent, lang.composer_not_issued().to_owned()));
+        } else {
+            let [done, failed, withdrawn] = [PartState::Issued, PartState::Failed, PartState::Withdrawn]
+                .map(|state| plan.count(state));
+            let token = if failed > 0 { Token::Warn } else { Token::Good };
+            lines.push((token, lang.composer_issued(done, failed, withdrawn)));
+            let undo = self.leaves_first().map(|at| match at {
+                None => lang.composer_undo_held().to_owned(),
+                Some(at) => lang.composer_undo_until(&format!("{} {}", time::to_the_second(at), lang.date(time::date_of(at)))),
+            });
+            lines.extend(undo.map(|undo| (Token::Accent, undo)));
+        }
+        let width = usize::from(ui.size.0).saturating_sub(2);
+        let whole = |(token, text): (Token, String)| {
+            text::wrap(&text, width).into_iter().map(move |piece| (token, piece.text.trim_end().to_owned()))
+        };
+        lines.into_iter().flat_map(whole).collect()
+    }
+
+    /// How the rows of the window are shared.
+    pub(super) fn layout(&self, ui: Ui) -> Layout {
+        let head = self.head(ui).len();
+        let rows = usize::from(body_of(ui.size).height).saturating_sub(head + 2);
+        let page = self.rows().len().min(TABLE.max(rows / 2)).min(rows).max(1);
+        Layout { head, page, about: rows.saturating_sub(page) }
+    }
+
+    /// How many lines are said about the row under the cursor, and how many of them are visible.
+    pub(super) fn extent(&self, ui: Ui) -> (usize, usize) {
+        (self.about(ui).len(), self.layout(ui).about)
+    }
+
+    fn draw_plan(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
+        let lang = ui.lang;
+        for (row, (token, line)) in self.head(ui).into_iter().enumerate() {
+            put_at(frame, area, 1, row, &ui.line(token, line));
+        }
+        let layout = self.layout(ui);
+        let rows = self.shown().map(rows_of).unwrap_or_default();
+        let here = self.list.place(&rows);
+        let columns = [
+            Column::rest(lang.desk_column_tenant(), |row: &Row<'_>| body(lang, row)),
+            Column::fixed(lang.composer_column_items(), 5, |row: &Row<'_>| match row {
+                Row::Part(_, part) => words::count(lang, part.shown.items.len()),
+                Row::Skipped(..) => String::new(),
+            })
+            .right(),
+            Column::fixed(lang.composer_column_late(), 9, |row: &Row<'_>| latest(lang, row))
+                .right()
+                .if_room(2, 14),
+            Column::fixed(lang.composer_column_mails(), 5, |row: &Row<'_>| match row {
+                Row::Part(_, part) => words::count(lang, part.shown.recipients.len()),
+                Row::Skipped(..) => String::new(),
+            })
+            .right()
+            .if_room(1, 14),
+            Column::fixed(lang.composer_column_leaves(), 11, |row: &Row<'_>| leaves(lang, row)).if_room(0, 14),
+            Column::fixed(lang.composer_column_note(), 19, |row: &Row<'_>| note(lang, row)),
+        ];
+        let table = Table::new(columns, usize::from(area.width), 0);
+        let lines = rows.iter().map(|row| (Token::Text, *row));
+        table.draw(frame, ui, below(area, layout.head), (Some(here), self.list.top, layout.page), lines);
+        let rule = layout.head + 1 + layout.page;
+        put(frame, area, rule, &ui.line(Token::Muted, "─".repeat(usize::from(area.width))));
+        let about = self.about(ui);
+        let inner = below(area, rule + 1);
+        for (row, (token, line)) in about.iter().skip(self.scroll).take(layout.about).enumerate() {
+            put_at(frame, inner, 1, row, &ui.line(*token, line.clone()));
+        }
+        if let Some(more) = more_below(ui, about.len(), self.scroll + layout.about) {
+            let more = format!(" PgDn: {more} ");
+            let column = usize::from(area.width).saturating_sub(text::width(&more));
+            put_at(frame, area, column, rule, &ui.line(Token::Muted, more));
+        }
+    }
+
+    /// All that is known of the row under the cursor: its assignments, who gets mail, and what it says.
+    fn about(&self, ui: Ui) -> Vec<(Token, String)> {
+        let lang = ui.lang;
+        let rows = self.rows();
+        let mut said = match self.list.selected(&rows) {
+            Some(Row::Part(_, part)) => part_lines(lang, part, self.shown().map(|plan| plan.now)),
+            Some(Row::Skipped(_, PlanSkipped { code, why, .. })) => {
+                vec![(Token::Title, code.clone()), (Token::Warn, why.message(lang).to_owned())]
+            }
+            None => Vec::new(),
+        };
+        if let Some(mail) = self.mail() {
+            said.push((Token::Title, lang.tui_preview_subject(&mail.subject)));
+            said.push((Token::Text, mail.text.clone()));
+        }
+        let width = usize::from(ui.size.0).saturating_sub(2).min(110);
+        let whole = |(token, text): (Token, String)| {
+            text::wrap(&text, width).into_iter().map(move |piece| (token, piece.text.trim_end().to_owned()))
+        };
+        said.into_iter().flat_map(whole).collect()
+    }
+}
+
+fn part_lines(lang: Lang, part: &PlanPart, now: Option<jiff::Timestamp>) -> Vec<(Token, String)> {
+    let shown = &part.shown;
+    let mut said = vec![];
+    if let Some(why) = part.why {
+        said.push((Token::Danger, why.message(lang).to_owned()));
+    }
+    for item in &shown.items {
+        let late = (item.days_overdue > 0).then(|| lang.tui_late_short(item.days_overdue));
+        let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
+        let parts = [Some(item.code.clone()), late, Some(title)];
+        said.push((Token::Text, parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+        said.extend(urged_before(lang, item, now));
+    }
+    said.push((Token::Title, lang.tui_preview_recipients(shown.recipients.len())));
+    said.extend(shown.recipients.iter().map(|to| (Token::Text, format!("{} <{}>", to.name, to.address))));
+    said
+}
+
+/// Who urged it within the last day, and how many urges wait for an answer: nobody urges twice unawares.
+fn urged_before(lang: Lang, item: &PlanItem, now: Option<jiff::Timestamp>) -> Option<(Token, String)> {
+    let ago = item.urged.as_ref().zip(now).map(|(last, now)| {
+        lang.tui_urged_ago(now.duration_since(last.at).as_mins(), lang.actor(&last.by))
+    });
+    let open = (item.unanswered_urges > 0).then(|| lang.tui_unanswered_urges(item.unanswered_urges));
+    let said: Vec<String> = ago.into_iter().chain(open).collect();
+    (!said.is_empty()).then(|| (Token::Warn, format!("  {}", said.join(" · "))))
+}
+
+fn body(lang: Lang, row: &Row<'_>) -> Cell {
+    match row {
+        Row::Part(_, part) => {
+            let of = &part.shown.tenant;
+            Cell::or(lang.pick(&of.name_vi, &of.name_en), &of.slug)
+        }
+        Row::Skipped(_, skipped) => skipped.code.clone().into(),
+    }
+}
+
+fn latest(lang: Lang, row: &Row<'_>) -> String {
+    let Row::Part(_, part) = row else { return String::new() };
+    let days = part.shown.items.iter().map(|item| item.days_overdue).max().unwrap_or(0);
+    if days > 0 { lang.composer_days(days) } else { String::new() }
+}
+
+fn leaves(lang: Lang, row: &Row<'_>) -> String {
+    let Row::Part(_, part) = row else { return String::new() };
+    part.shown.leaves_at.map_or_else(|| lang.composer_held().to_owned(), time::short)
+}
+
+/// What gives pause before it is issued, what became of it after.
+fn note(lang: Lang, row: &Row<'_>) -> Cell {
+    let Row::Part(_, part) = row else { return (Token::Warn, lang.composer_note_skipped()).into() };
+    let number = part.number.as_deref().unwrap_or_default();
+    match part.state {
+        PartState::Planned => {
+            let items = &part.shown.items;
+            let recent = items.iter().any(|item| item.urged.is_some());
+            let open = items.iter().any(|item| item.unanswered_urges > 0);
+            let said = if recent {
+                lang.composer_note_recent()
+            } else if open {
+                lang.composer_note_open()
+            } else if part.shown.reply_on_free_day {
+                lang.composer_note_free()
+            } else {
+                ""
+            };
+            (Token::Warn, said).into()
+        }
+        PartState::Issued if part.why.is_some() => (Token::Danger, lang.composer_not_left(number)).into(),
+        PartState::Issued => (Token::Good, number.to_owned()).into(),
+        PartState::Failed => (Token::Danger, lang.composer_note_failed()).into(),
+        PartState::Withdrawn => (Token::Muted, lang.composer_note_withdrawn()).into(),
+    }
+}
