@@ -247,7 +247,7 @@ pub(super) async fn stage(
     }
     let urged = operation.contains("urge") && operation.starts_with(['a', 's', 'd']);
     let urge = if urged { world.urge("ha-noi", assignment, world.day(7)).await? } else { Uuid::nil() };
-    if operation == "answer_urge" {
+    if ["answer_urge", "withdraw_urge_plan"].contains(&operation) {
         world
             .run(
                 "update dondoc.assignments set unanswered_urges = 1, urgency_on = late_from - 2 where id = $1",
@@ -432,7 +432,7 @@ async fn regime(world: &World) -> anyhow::Result<()> {
 /// A plan to urge the assignment, whose id it bears; issued already, if that is asked for.
 async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<()> {
     let urge = if issued { Some(world.urge("ha-noi", assignment, world.day(7)).await?) } else { None };
-    let plan = "insert into dondoc.plans (id, input, skipped, by_id, by_name, made_at, expires_at)
+    let plan = "insert into dondoc.urge_plans (id, input, skipped, by_id, by_name, made_at, expires_at)
         values ($1, '{\"assignments\": [], \"addressee\": \"agency_mailbox\", \"text\": \"x\", \"reply_in\": 3}', '[]', $1, 'x',
           '2024-07-25', '2024-08-25')";
     world.run(plan, &[&assignment]).await?;
@@ -441,7 +441,7 @@ async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<(
         "unanswered_urges": 0, "urged": null});
     let shown = json!({"tenant": tenant, "items": [item], "recipients": [], "leaves_at": null, "held": false,
         "reply_by": "2024-07-30", "reply_on_free_day": false});
-    let part = "insert into dondoc.plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
+    let part = "insert into dondoc.urge_plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
         values ($1, 0, 1, $2::text::jsonb, case when $3::uuid is null then 'planned' else 'issued' end, $3, case when $3 is not null then 'x' end)";
     world.run(part, &[&assignment, &shown.to_string(), &urge]).await?;
     Ok(())
@@ -450,7 +450,7 @@ async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<(
 /// A plan is its maker's alone.
 pub(super) async fn hand_over(world: &World, stage: &Stage, to: Option<&Person>) -> anyhow::Result<()> {
     if let Some(person) = to {
-        let own = "update dondoc.plans set by_id = $1 where id = $2";
+        let own = "update dondoc.urge_plans set by_id = $1 where id = $2";
         world.run(own, &[&person.id.0, &stage.assignment]).await?;
     }
     Ok(())

@@ -437,7 +437,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.plans (id) {
+    dondoc.urge_plans (id) {
         id -> Uuid,
         input -> Jsonb,
         skipped -> Jsonb,
@@ -449,7 +449,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.plan_parts (plan_id, part) {
+    dondoc.urge_plan_parts (plan_id, part) {
         plan_id -> Uuid,
         part -> Integer,
         for_tenant -> Integer,
@@ -1093,8 +1093,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     urges,
     urge_assignments,
     urge_templates,
-    plans,
-    plan_parts,
+    urge_plans,
+    urge_plan_parts,
     extension_requests,
     escalation_steps,
     reminder_occurrences,

@@ -100,8 +100,8 @@ async fn every_page_of_the_reports_answers_every_caller() -> anyhow::Result<()> 
 fn held(page: &Page, action: &str, name: &str) -> String {
     let form = page.text.split(&format!("action=\"{action}\"")).nth(1).expect("no such form");
     let form = form.split("</form>").next().unwrap();
-    let tags = form.split(&format!("name=\"{name}\"")).skip(1).map(|tag| tag.split('>').next().unwrap());
-    let tags: Vec<&str> = tags.collect();
+    let named = format!("name=\"{name}\"");
+    let tags: Vec<&str> = form.split(&named).skip(1).map(|tag| tag.split('>').next().unwrap()).collect();
     let chosen = tags.iter().find(|tag| tag.ends_with(" checked"));
     let tag = chosen.or(tags.first()).expect("no such field");
     tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()

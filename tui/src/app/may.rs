@@ -19,8 +19,10 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
     let Some((acts, _)) = begun else { return own };
     // Of several the plan says which cannot be urged, and why.
-    if command == Command::Urge && model.screens.urged(common.screen).len() > 1 {
-        return None;
+    match model.screens.urged(common.screen, command).len() {
+        0 if command == Command::UrgeMissing => return Some(lang.composer_nobody_missing().to_owned()),
+        n if command == Command::UrgeMissing || n > 1 => return None,
+        _ => {}
     }
     match model.screens.selected(common.screen) {
         (_, Some(detail)) => kind::refusal(acts, detail).map(|code| code.message(lang).to_owned()),

@@ -223,9 +223,9 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::Help => model.common.overlay = Some(Overlay::Help { about: layer, scroll: 0 }),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
-        Command::Urge => {
+        Command::Urge | Command::UrgeMissing => {
             let on = model.common.screen;
-            let (items, text) = (model.screens.urged(on), model.screens.wording(on, command));
+            let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
             go(model, turn, Screen::Composer, With::Urge { items, text });
         }
         command => match (focus, Kind::of(command)) {

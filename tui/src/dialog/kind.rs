@@ -66,7 +66,7 @@ impl Kind {
 
 /// The acts of the lifecycle of which a command begins one, and what they are called: an urge has a screen of its own.
 pub fn begun_by(command: Command, lang: Lang) -> Option<(&'static [lifecycle::Act], &'static str)> {
-    if command == Command::Urge {
+    if matches!(command, Command::Urge | Command::UrgeMissing) {
         return Some((&[lifecycle::Act::Urge], lifecycle::Act::Urge.name(lang)));
     }
     let act = Kind::of(command)?.act();

@@ -15,6 +15,8 @@ pub enum Command {
     SendBack,
     /// Begin an urge.
     Urge,
+    /// Begin an urge of all bodies of the list that owe something.
+    UrgeMissing,
     /// Mark the row under the cursor, or take its mark away.
     Mark,
     /// Mark every row from the one that was marked last.
@@ -133,7 +135,7 @@ impl Command {
         use Command as C;
         let opens = matches!(
             self,
-            C::Open | C::Verify | C::Accept | C::SendBack | C::Urge | C::Extension | C::Escalate | C::Reopen
+            C::Open | C::Verify | C::Accept | C::SendBack | C::Urge | C::UrgeMissing | C::Extension | C::Escalate | C::Reopen
         );
         opens
             || matches!(

@@ -177,6 +177,7 @@ const OWN: &[Entry] = &[
     act(Command::Accept, Lang::filings_key_accept, Lang::filings_bar_accept, &[c('a')], Danger::D2, Permission::Verify),
     act(Command::SendBack, Lang::filings_key_send_back, Lang::filings_bar_send_back, &[c('r')], Danger::D2, Permission::Verify),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
+    act(Command::UrgeMissing, Lang::composer_key_urge_missing, Lang::composer_bar_urge_missing, &[c('F')], Danger::D2, Permission::Urge),
     look(Command::Mark, Lang::composer_key_mark, Some(Lang::composer_bar_mark), &[c(' ')], Place::Taken),
     look(Command::MarkRange, Lang::composer_key_mark_range, None, &[c('v')], Place::Taken),
     look(Command::MarkAll, Lang::composer_key_mark_all, Some(Lang::composer_bar_mark_all), &[c('M')], Place::Taken),

@@ -183,9 +183,9 @@ impl Screens {
         screens!(shown self, on, screen => (screen.selected(), screen.facts()))
     }
 
-    /// The assignments that an urge begun on a screen is about, each with its code where that is known.
-    pub fn urged(&self, on: Screen) -> Vec<(AssignmentId, Option<String>)> {
-        screens!(shown self, on, screen => screen.urged())
+    /// The assignments that an urge begun by this command is about, each with its code where that is known.
+    pub fn urged(&self, on: Screen, command: Command) -> Vec<(AssignmentId, Option<String>)> {
+        screens!(shown self, on, screen => screen.urged(command))
     }
 
     /// What the list knows of an assignment.

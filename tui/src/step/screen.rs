@@ -98,8 +98,8 @@ pub trait Screen: Default + View {
         None
     }
 
-    /// The assignments that an urge begun on this screen is about, each with its code where that is known.
-    fn urged(&self) -> Vec<(AssignmentId, Option<String>)> {
+    /// The assignments that an urge begun by this command is about, each with its code where that is known.
+    fn urged(&self, _: Command) -> Vec<(AssignmentId, Option<String>)> {
         let code = self.facts().map(|detail| detail.row.code.clone());
         self.selected().map(|id| (id, code)).into_iter().collect()
     }

@@ -3,6 +3,10 @@
 use super::s;
 
 messages! {
+    composer_key_urge_missing { vi: "đôn đốc mọi đơn vị còn thiếu trong danh sách", en: "urge all bodies of the list that owe something" }
+    composer_bar_urge_missing { vi: "đôn đốc hết", en: "urge all" }
+    composer_nobody_missing { vi: "Không đơn vị nào trong danh sách còn thiếu.", en: "No body of the list owes anything." }
+    composer_list_not_whole { vi: "Danh sách chưa tải hết: đi đến cuối (G) rồi thử lại.", en: "The list is not all here yet: go to its end (G), then try again." }
     composer_key_mark { vi: "đánh dấu hoặc bỏ dấu dòng này", en: "mark this row, or take its mark away" }
     composer_bar_mark { vi: "đánh dấu", en: "mark" }
     composer_key_mark_range { vi: "đánh dấu từ dòng đánh dấu gần nhất đến dòng này", en: "mark from the row marked last to this one" }

@@ -4,45 +4,31 @@ use std::collections::BTreeMap;
 
 use dondoc_shared::{
     id::AssignmentId,
-    text::Lang,
-    wire::{
-        Page,
-        assignment::AssignmentRow,
-        urge::plan::{MOST_PLANNED, PartState, UrgePlan},
-    },
+    wire::{Page, assignment::AssignmentRow},
 };
 
-use super::{State, list_rows};
-use crate::{
-    keys::Command,
-    net::Call,
-    step::{
-        Step,
-        toast::Tone,
-        waiting::{Arrived, Waiting},
-    },
-    ui::list::moved,
-};
-
-/// Rows read at a time to choose all that a filter finds.
-const PAGE: u16 = 200;
+use crate::step::waiting::Waiting;
 
 /// The rows that are chosen.
 #[derive(Debug, Default)]
 pub struct Chosen {
     /// Each with its code.
-    rows: BTreeMap<AssignmentId, String>,
+    pub rows: BTreeMap<AssignmentId, String>,
     /// The row that was chosen last, where a stretch begins.
-    last: Option<AssignmentId>,
+    pub last: Option<AssignmentId>,
     /// All that a filter finds, as far as it was read.
-    finding: Option<Finding>,
+    pub finding: Option<Finding>,
 }
 
+/// All that a filter finds, as far as it was read.
 #[derive(Debug)]
-struct Finding {
-    filter: String,
-    rows: Vec<(AssignmentId, String)>,
-    page: Waiting<Page<AssignmentRow>>,
+pub struct Finding {
+    /// In the filter language.
+    pub filter: String,
+    /// Each with its code.
+    pub rows: Vec<(AssignmentId, String)>,
+    /// The page that is waited for.
+    pub page: Waiting<Page<AssignmentRow>>,
 }
 
 impl Chosen {
@@ -56,111 +42,8 @@ impl Chosen {
         self.rows.iter().map(|(id, code)| (*id, Some(code.clone()))).collect()
     }
 
-    fn add(&mut self, id: AssignmentId, code: &str) {
+    /// Chooses a row.
+    pub fn add(&mut self, id: AssignmentId, code: &str) {
         self.rows.insert(id, code.to_owned());
-    }
-}
-
-impl State {
-    /// A command about marks.
-    pub(super) fn mark_command(&mut self, command: Command, step: &mut Step<'_>) {
-        match command {
-            Command::Mark => self.mark(step),
-            Command::MarkRange => self.mark_range(step),
-            Command::MarkAll => {
-                let (filter, rows) = (self.filter.clone(), Vec::new());
-                let page = step.ask(Call::Page { filter: filter.clone(), cursor: None, limit: PAGE });
-                self.chosen.finding = Some(Finding { filter, rows, page });
-            }
-            _ => self.chosen = Chosen::default(),
-        }
-    }
-
-    /// Marks the row under the cursor, or takes its mark away, and goes on to the next.
-    fn mark(&mut self, step: &mut Step<'_>) {
-        let Some(row) = self.list.cursor.and_then(|id| self.row(id)) else { return };
-        let (id, code) = (row.id, row.code.clone());
-        if self.chosen.rows.remove(&id).is_none() {
-            self.chosen.add(id, &code);
-            self.chosen.last = Some(id);
-        }
-        let here = self.cursor_place().unwrap_or(0);
-        if let Some(to) = moved(Command::Down, here, self.rows.len(), list_rows(step.size())) {
-            self.go_to(to, step);
-        }
-    }
-
-    /// Marks every row from the one that was marked last to the one under the cursor; this one alone where none was.
-    fn mark_range(&mut self, step: &mut Step<'_>) {
-        let Some(here) = self.cursor_place() else { return };
-        let from = self.chosen.last.and_then(|id| self.place(id)).unwrap_or(here);
-        for row in self.rows.iter().take(from.max(here) + 1).skip(from.min(here)) {
-            self.chosen.add(row.id, &row.code);
-        }
-        self.chosen.last = self.list.cursor;
-        self.keep_few(step);
-    }
-
-    /// No more are chosen than can be urged at once.
-    fn keep_few(&mut self, step: &mut Step<'_>) {
-        if self.chosen.rows.len() > MOST_PLANNED {
-            self.chosen = Chosen::default();
-            step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
-        }
-    }
-
-    /// A page of all that the filter finds.
-    pub(super) fn found(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        let Some(finding) = &mut self.chosen.finding else { return };
-        let Some(answer) = finding.page.take(arrived) else { return };
-        match answer {
-            Ok(page) => {
-                finding.rows.extend(page.items.into_iter().map(|row| (row.id, row.code)));
-                let is_over = page.total > i64::try_from(MOST_PLANNED).unwrap_or(i64::MAX);
-                match page.next.filter(|_| !is_over && finding.rows.len() <= MOST_PLANNED) {
-                    Some(next) => {
-                        let filter = finding.filter.clone();
-                        finding.page = step.ask(Call::Page { filter, cursor: Some(next), limit: PAGE });
-                    }
-                    None => {
-                        let rows = self.chosen.finding.take().map(|found| found.rows).unwrap_or_default();
-                        if is_over {
-                            return step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
-                        }
-                        self.chosen.rows.extend(rows);
-                        self.keep_few(step);
-                    }
-                }
-            }
-            Err(failure) => {
-                self.chosen.finding = None;
-                step.fault(&failure);
-            }
-        }
-    }
-
-    /// A row that is no longer open loses its mark, and the person is told.
-    pub(super) fn unmark_closed(&mut self, row: &AssignmentRow, step: &mut Step<'_>) {
-        if !row.status.is_open() && self.chosen.rows.remove(&row.id).is_some() {
-            step.say(Tone::Note, |lang| lang.composer_mark_lost(&row.code));
-        }
-    }
-
-    /// What was urged is no longer marked.
-    pub(super) fn unmark_urged(&mut self, plan: &UrgePlan) {
-        let issued = plan.parts.iter().filter(|part| part.state == PartState::Issued);
-        for item in issued.flat_map(|part| &part.shown.items) {
-            self.chosen.rows.remove(&item.id);
-        }
-    }
-
-    /// What the status row says of marks.
-    pub(super) fn said_of_marks(&self, lang: Lang) -> Option<String> {
-        if let Some(finding) = &self.chosen.finding {
-            return Some(lang.composer_marking(finding.rows.len()));
-        }
-        let n = self.chosen.rows.len();
-        let hidden = self.chosen.rows.keys().filter(|id| self.place(**id).is_none()).count();
-        (n > 0).then(|| lang.composer_marked(n, hidden))
     }
 }

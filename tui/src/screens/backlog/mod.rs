@@ -5,6 +5,7 @@ mod chosen;
 mod columns;
 mod filter_line;
 mod live;
+mod marks;
 mod pages;
 mod view;
 
@@ -388,7 +389,7 @@ impl screen::Screen for State {
     }
 
     /// What is marked; the row under the cursor where nothing is.
-    fn urged(&self) -> Vec<(AssignmentId, Option<String>)> {
+    fn urged(&self, _: Command) -> Vec<(AssignmentId, Option<String>)> {
         let marked = self.chosen.items();
         if !marked.is_empty() {
             return marked;

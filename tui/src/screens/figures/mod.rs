@@ -14,7 +14,7 @@ use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
     wire::{
-        figure::{FigureRow, Figures, SourceRow},
+        figure::{FigureRow, Figures},
         report::PeriodRow,
     },
 };
@@ -269,7 +269,7 @@ const FIGURE: Layer =
 const BODIES: Layer = Layer::page(
     Screen::Figures,
     "bodies of a figure",
-    over_scope![Open, Urge, NextPane, PreviousPane, SwapChart],
+    over_scope![Open, Urge, UrgeMissing, NextPane, PreviousPane, SwapChart],
 )
 .explained(&[Lang::figures_help]);
 
@@ -385,15 +385,29 @@ impl screen::Screen for State {
         self.open.as_ref()?.selected().map(|body| body.assignment)
     }
 
+    /// The body under the cursor, or all that owe the number.
+    fn urged(&self, command: Command) -> Vec<(AssignmentId, Option<String>)> {
+        let Some(open) = &self.open else { return Vec::new() };
+        match command {
+            Command::UrgeMissing => {
+                let owing = open.bodies().iter().filter(|body| one::owes(body));
+                owing.map(|body| (body.assignment, None)).collect()
+            }
+            _ => self.selected().map(|id| (id, None)).into_iter().collect(),
+        }
+    }
+
     /// An urge about a number that is missing says which; it is written in Vietnamese, as every urge.
     fn wording(&self, act: Command) -> Option<String> {
-        let (open, row) = self.opened().filter(|_| act == Command::Urge)?;
-        let figures = self.figures.value.as_ref()?;
-        let missing = |body: &&SourceRow| one::is_missing(body) && !one::is_unverified(body);
-        let (row, body) = row.zip(open.selected().filter(missing))?;
-        let period = figures.period.as_ref()?;
-        let due =
-            body.due_on.map_or_else(|| Lang::Vi.figures_urge_undated().to_owned(), |due| Lang::Vi.date(due));
+        let (open, row) = self.opened()?;
+        let (row, period) = row.zip(self.figures.value.as_ref()?.period.as_ref())?;
+        let due_on = match act {
+            Command::Urge => open.selected().filter(|body| one::owes(body))?.due_on,
+            // Whoever has another day knows it.
+            Command::UrgeMissing => Some(period.due_on),
+            _ => return None,
+        };
+        let due = due_on.map_or_else(|| Lang::Vi.figures_urge_undated().to_owned(), |due| Lang::Vi.date(due));
         let named = words::period(Lang::Vi, &period.code);
         Some(Lang::Vi.figures_urge_text(&row.indicator, &row.name_vi, &named, &due))
     }

@@ -78,6 +78,11 @@ pub fn is_missing(row: &SourceRow) -> bool {
     matches!(row.state, None | Some(CellState::NotAvailable))
 }
 
+/// Whether the body still has to file the number: what waits to be verified is not missing.
+pub fn owes(row: &SourceRow) -> bool {
+    is_missing(row) && !is_unverified(row)
+}
+
 impl Opened {
     /// At the figure itself.
     pub fn new(indicator: String) -> Self {

@@ -169,6 +169,7 @@ const REPORTS: Layer = Layer::page(
     &[
         Command::Open,
         Command::Urge,
+        Command::UrgeMissing,
         Command::NextPane,
         Command::PreviousPane,
         Command::PreviousPeriod,
@@ -273,10 +274,33 @@ impl screen::Screen for State {
         open.list.selected(&open.rows).map(|row| row.assignment)
     }
 
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let is_part = command == Command::UrgeMissing && self.open.as_ref().is_some_and(Opened::is_part);
+        is_part.then(|| lang.composer_list_not_whole().to_owned())
+    }
+
+    /// The body under the cursor, or all that have not filed.
+    fn urged(&self, command: Command) -> Vec<(AssignmentId, Option<String>)> {
+        let Some((open, of)) = self.opened() else { return Vec::new() };
+        match command {
+            Command::UrgeMissing => {
+                let owing = open.rows.iter().filter(|row| report_words::urge(&of.period, row).is_some());
+                owing.map(|row| (row.assignment, None)).collect()
+            }
+            _ => self.selected().map(|id| (id, None)).into_iter().collect(),
+        }
+    }
+
     /// An urge about a report that is missing says which; it is written in Vietnamese, as every urge.
     fn wording(&self, act: Command) -> Option<String> {
-        let (open, of) = self.opened().filter(|_| act == Command::Urge)?;
-        open.list.selected(&open.rows).and_then(|row| report_words::urge(&of.period, row))
+        let (open, of) = self.opened()?;
+        match act {
+            Command::Urge => {
+                open.list.selected(&open.rows).and_then(|row| report_words::urge(&of.period, row))
+            }
+            Command::UrgeMissing => open.rows.iter().find_map(|row| report_words::urge(&of.period, row)),
+            _ => None,
+        }
     }
 
     /// As near as can be told without the language; the rest is seen to where it is drawn.

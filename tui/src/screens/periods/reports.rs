@@ -82,6 +82,11 @@ impl Opened {
         self.waiting = step.ask(Call::Filings(FilingsCall::Reports { period, show, cursor }));
     }
 
+    /// Whether there are more reports than have been read.
+    pub fn is_part(&self) -> bool {
+        self.page.as_ref().is_none_or(|page| page.next.is_some())
+    }
+
     /// Asks for the next page where the cursor comes near to the end of what was read.
     pub fn more(&mut self, step: &mut Step<'_>) {
         let next = self.page.as_ref().and_then(|page| page.next.clone());

@@ -5,7 +5,7 @@ pub mod made;
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
-    figures::{Basis, Decimal},
+    figures::{Basis, CellState, Decimal},
     lifecycle::Status,
     role::Role,
     text::Lang,
@@ -327,6 +327,25 @@ fn an_urge_names_the_number_that_is_missing_and_nothing_where_there_is_one() {
     desk.text("G");
     desk.text("f");
     assert_eq!(text(&desk), "");
+}
+
+#[test]
+fn all_that_owe_a_number_are_urged_in_one_plan_and_whoever_waits_to_be_verified_is_not() {
+    let mut desk = on_figure(Lang::Vi);
+    let mut bodies = sources();
+    for (place, body) in bodies.items.iter_mut().enumerate() {
+        (body.state, body.absence) = match place {
+            3 => (None, Some(Absence::Waiting)),
+            0 | 2 | 5 => (None, Some(Absence::Missing)),
+            _ => (Some(CellState::Value), None),
+        };
+    }
+    tell_bodies(&mut desk, bodies);
+    desk.key(KeyCode::Tab);
+    desk.text("F");
+    let asking = &desk.model.screens.composer.asking;
+    assert!(asking.is_about(&[0, 2, 5].map(|n| (facts::id(n), None))), "{asking:?}");
+    assert!(asking.form.text().contains("I24-02"), "{}", asking.form.text());
 }
 
 #[test]

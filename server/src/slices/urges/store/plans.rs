@@ -20,7 +20,7 @@ use dondoc_kernel::{
     db::{NationalTx, Tx, exactly_one, sql::conn},
     error::{Error, Result},
     schema::{
-        assignments as a, plan_parts as r, plans as p, tasks, tenants, urge_assignments as l, urges as u,
+        assignments as a, tasks, tenants, urge_assignments as l, urge_plan_parts as r, urge_plans as p, urges as u,
     },
 };
 

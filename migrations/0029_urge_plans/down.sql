@@ -1,0 +1,3 @@
+alter table dondoc.urges drop column withdrawn_at;
+drop table dondoc.urge_plan_parts;
+drop table dondoc.urge_plans;
