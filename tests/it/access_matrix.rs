@@ -432,14 +432,14 @@ async fn regime(world: &World) -> anyhow::Result<()> {
 /// A plan to urge the assignment, whose id it bears; issued already, if that is asked for.
 async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<()> {
     let urge = if issued { Some(world.urge("ha-noi", assignment, world.day(7)).await?) } else { None };
-    let plan = "insert into dondoc.urge_plans (id, input, skipped, by_id, by_name, made_at, expires_at)
-        values ($1, '{\"assignments\": [], \"addressee\": \"agency_mailbox\", \"text\": \"x\", \"reply_in\": 3}', '[]', $1, 'x',
+    let plan = "insert into dondoc.urge_plans (id, input, skipped, items, by_id, by_name, made_at, expires_at)
+        values ($1, '{\"assignments\": [], \"addressee\": \"agency_mailbox\", \"text\": \"x\", \"reply_in\": 3}', '[]', 1, $1, 'x',
           '2024-07-25', '2024-08-25')";
     world.run(plan, &[&assignment]).await?;
     let tenant = json!({"slug": "ha-noi", "short": "HA-", "name_vi": "x", "name_en": "x"});
     let item = json!({"id": assignment, "code": "x", "title_vi": "x", "title_en": "x", "version": 1, "days_overdue": 12,
         "unanswered_urges": 0, "urged": null});
-    let shown = json!({"tenant": tenant, "items": [item], "recipients": [], "leaves_at": null, "held": false,
+    let shown = json!({"tenant": tenant, "items": [item], "text": "x", "recipients": [], "leaves_at": null, "held": false,
         "reply_by": "2024-07-30", "reply_on_free_day": false});
     let part = "insert into dondoc.urge_plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
         values ($1, 0, 1, $2::text::jsonb, case when $3::uuid is null then 'planned' else 'issued' end, $3, case when $3 is not null then 'x' end)";

@@ -1,8 +1,15 @@
 //! Figures: what bodies enter, one person files and the worker adds up is what the Working Group reads, with who is in it; whatever is
 //! taken back, returned, filed again or counted twice leaves no trace.
 
-use dondoc_server::slices::figures::job;
-use dondoc_shared::{error::ErrorCode, role::Role};
+use dondoc_kernel::db::{Tenant, TenantTx, Version};
+use dondoc_server::slices::{figures::job, reports};
+use dondoc_shared::{
+    error::ErrorCode,
+    figures::CellState,
+    id::{AssignmentId, TenantId},
+    role::Role,
+    wire::report::{CellInput, FilingInput},
+};
 use dondoc_tests::{
     figures::{Desk, Measured, PERIOD},
     world::Person,
@@ -372,4 +379,98 @@ async fn the_bodies_behind_a_figure_stand_with_the_missing_first_and_the_table_h
         (status, answer["errors"][0]["field"].as_str()),
         (StatusCode::UNPROCESSABLE_ENTITY, Some("group"))
     );
+}
+
+/// A dozen provinces beside the three bodies, the period open and everybody owing.
+async fn with_a_dozen_more() -> anyhow::Result<Measured> {
+    let measured = Measured::planned().await?;
+    let owner = &measured.post.world.owner;
+    owner
+        .batch_execute(
+            "insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en)
+               select n, 'body-' || n, 'B' || n, 'province', 'Đơn vị ' || n, 'Body ' || n from generate_series(4, 15) n;
+             insert into dondoc.group_members select g.id, t.id, null, null from dondoc.body_groups g, dondoc.tenants t
+               where t.id > 3 and g.code <> 'ministries';",
+        )
+        .await?;
+    // What was planned with is a copy of the catalogue from before, kept for a minute.
+    measured.post.later(2);
+    measured.open_period(PERIOD).await?;
+    measured.count().await?;
+    Ok(measured)
+}
+
+/// Files the sum and so many of 1,000 for one of the dozen, by the use cases: nobody there can log in.
+async fn filed_by(measured: &Measured, body: i32, sum: &str, num: i32) -> anyhow::Result<()> {
+    let query = "select a.id from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id
+        where a.tenant_id = $1 and t.code = $2";
+    let row = measured.post.world.owner.query_one(query, &[&body, &PERIOD]).await?;
+    let (body, report) = (TenantId(body), AssignmentId(row.get(0)));
+    let cell = |indicator: &str, num: &str, den: &str| CellInput {
+        indicator: indicator.to_owned(),
+        num: num.to_owned(),
+        den: den.to_owned(),
+        state: CellState::Value,
+        reason: String::new(),
+        estimated: false,
+        seen: 0,
+    };
+    let cells = vec![cell("K-SUM", sum, ""), cell("K-RATIO", &num.to_string(), "1000")];
+    let saved = measured.enter(body, report, cells).await?;
+    let file = async |tx: &mut TenantTx| {
+        reports::file(tx, report, Version(saved.version), &FilingInput::default()).await
+    };
+    let approver = measured.actor(body, Role::Approver).await?;
+    let filed = measured.post.db.write(Tenant(body), approver, file).await;
+    filed.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_lies_far_from_a_dozen_others_of_the_group_and_basis_on_the_page_is_marked_and_a_sum_never_is() {
+    let measured = with_a_dozen_more().await.unwrap();
+    let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());
+    let marked = async |indicator: &str, query: &str| -> Vec<(String, Value)> {
+        measured.count().await.unwrap();
+        let path = format!("/figures/{PERIOD}/{indicator}/sources{query}");
+        let (status, sources) = measured.server.get(&path, &lead).await.unwrap();
+        assert_eq!(status, StatusCode::OK, "{sources}");
+        let rows = sources["items"].as_array().unwrap().iter().filter(|row| !row["unlike"].is_null());
+        rows.map(|row| (row["tenant"]["slug"].as_str().unwrap().to_owned(), row["unlike"].clone())).collect()
+    };
+    let localities = "?group=localities";
+    filed(&measured, &desks[0], "20000", "900", "1000").await.unwrap();
+    for n in 0..11 {
+        filed_by(&measured, 4 + n, "1000", 600 + 10 * n).await.unwrap();
+    }
+    let found = marked("K-RATIO", localities).await;
+    assert!(found.is_empty(), "eleven others are too few: {found:?}");
+    filed_by(&measured, 15, "1000000", 710).await.unwrap();
+    let seen = json!({"own": "90.0", "median": "65.5", "bodies": 12});
+    assert_eq!(marked("K-RATIO", localities).await, [("ha-noi".to_owned(), seen)]);
+    // A thousand times as much as the others, of a body that may be a thousand times as large.
+    let found = marked("K-SUM", "").await;
+    assert!(found.is_empty(), "bodies differ in size: {found:?}");
+    // Of its own group a ministry is alone; of all it is one of two.
+    filed(&measured, &desks[2], "", "905", "1000").await.unwrap();
+    let found = marked("K-RATIO", "?group=ministries").await;
+    assert!(found.is_empty(), "{found:?}");
+    let mut slugs: Vec<String> =
+        marked("K-RATIO", "?group=all").await.into_iter().map(|(slug, _)| slug).collect();
+    slugs.sort();
+    assert_eq!(slugs, ["bca", "ha-noi"]);
+    // Among what is verified it is alone as well.
+    let (status, answer) = measured.decide(&desks[0], "accept", &lead).await.unwrap();
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let found = marked("K-RATIO", "?group=localities&basis=verified").await;
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(marked("K-RATIO", localities).await.len(), 1, "a mark changes with the numbers alone");
+    // Nothing is taken out of the figure: twelve of 600 to 710, and 900.
+    let figures = measured.figures("&group=localities", &lead).await.unwrap();
+    assert_eq!(figure(&figures, "K-RATIO")["num"].as_i64(), Some(8_760));
+    // No body is told, not even its own.
+    let path = format!("/figures/{PERIOD}/K-RATIO/sources");
+    assert_eq!(measured.server.get(&path, &desks[0].officer).await.unwrap().0, StatusCode::FORBIDDEN);
+    let report = measured.report(&desks[0], &desks[0].officer).await.unwrap();
+    assert!(!report.to_string().contains("unlike"), "{report}");
 }

@@ -50,7 +50,8 @@ impl Letterbox {
 
     /// Waits for a mail to an address about a task, newer than that one.
     async fn wait(&self, after: u64, to: &str, code: &str) -> anyhow::Result<(u64, Vec<u8>)> {
-        let deadline = Instant::now() + PATIENCE;
+        // The mail of an urge waits for a minute, so that it can be withdrawn (R165).
+        let deadline = Instant::now() + PATIENCE * 2;
         while Instant::now() < deadline {
             for number in after.saturating_add(1)..=self.newest()? {
                 let raw = fs::read(self.0.join(format!("{number:08}.eml")))?;

@@ -3,6 +3,7 @@
 
 use dondoc_shared::{lifecycle::Part, role::Role};
 use dondoc_tests::{
+    mailbox::{Fault, Faults, Step},
     relay_world::Post,
     server::{Server, answer},
     world::{Person, Scene},
@@ -40,7 +41,8 @@ impl Desk {
 
     /// A plan to urge these with the usual template.
     async fn plan(&self, ids: &[Uuid]) -> Value {
-        let body = json!({"assignments": ids, "addressee": "responsible", "template": "overdue", "reply_in": 3});
+        let body =
+            json!({"assignments": ids, "addressee": "responsible", "template": "overdue", "reply_in": 3});
         let (status, plan) = self.send("/urge-plans", &body, &self.lead).await;
         assert_eq!(status, StatusCode::OK, "{plan}");
         plan
@@ -98,10 +100,18 @@ async fn a_plan_shows_who_is_urged_for_what_says_what_cannot_be_and_tells_nobody
     let plan = desk.plan(&[late, elsewhere, in_time, beside, nobody, late]).await;
     assert_eq!(parts(&plan), [["ha-noi", "planned", ""], ["lao-cai", "planned", ""]], "{plan}");
     let shown = &plan["parts"][0]["shown"];
-    assert_eq!((&shown["items"][0]["code"], &shown["items"][0]["days_overdue"]), (&json!("P24-01/ha-noi"), &json!(30)));
+    assert_eq!(
+        (&shown["items"][0]["code"], &shown["items"][0]["days_overdue"]),
+        (&json!("P24-01/ha-noi"), &json!(30))
+    );
     assert_eq!(shown["recipients"][0]["address"], json!(desk.post.officer.email));
     assert_eq!(shown["reply_by"], "2024-07-30");
-    let mut skipped: Vec<_> = plan["skipped"].as_array().unwrap().iter().map(|one| (one["code"].as_str().unwrap(), one["why"].as_str().unwrap())).collect();
+    let mut skipped: Vec<_> = plan["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap(), one["why"].as_str().unwrap()))
+        .collect();
     skipped.sort_unstable();
     let expected = [
         ("P24-02/ha-noi", "template_needs_overdue"),
@@ -120,7 +130,11 @@ async fn what_changed_since_it_was_shown_is_refused_the_others_are_issued_and_no
     let desk = Desk::new().await;
     let ids = [desk.owed("ha-noi", "P24-01", 30).await, desk.owed("lao-cai", "P24-01x", 5).await];
     let plan = desk.plan(&ids).await;
-    desk.post.world.run("update dondoc.assignments set version = version + 1 where id = $1", &[&ids[0]]).await.unwrap();
+    desk.post
+        .world
+        .run("update dondoc.assignments set version = version + 1 where id = $1", &[&ids[0]])
+        .await
+        .unwrap();
     let (status, issued) = desk.issue(&plan, 2).await;
     assert_eq!(status, StatusCode::OK, "{issued}");
     assert_eq!(parts(&issued), [["ha-noi", "failed", "version_stale"], ["lao-cai", "issued", ""]]);
@@ -134,6 +148,69 @@ async fn what_changed_since_it_was_shown_is_refused_the_others_are_issued_and_no
     assert!(retried["parts"][0]["shown"]["items"][0]["urged"].is_null(), "{retried}");
     assert_eq!(retried["parts"][1]["shown"]["items"][0]["urged"]["by"], "lead (national)");
     assert_eq!(retried["parts"][1]["shown"]["items"][0]["unanswered_urges"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urge_whose_words_or_readers_are_no_longer_those_that_were_shown_is_refused() {
+    let desk = Desk::new().await;
+    let world = &desk.post.world;
+    let ids = [desk.owed("ha-noi", "P24-01", 30).await, desk.owed("lao-cai", "P24-01x", 5).await];
+    let plan = desk.plan(&ids).await;
+    let moved = "update dondoc.users set email = 'moved@ha-noi.example' where email = $1";
+    world.run(moved, &[&desk.post.officer.email]).await.unwrap();
+    let (_, issued) = desk.issue(&plan, 2).await;
+    assert_eq!(parts(&issued), [["ha-noi", "failed", "plan_stale"], ["lao-cai", "issued", ""]]);
+    let plan = desk.plan(&ids).await;
+    world.run("update dondoc.urge_templates set text_vi = 'Khác: {tenant}.'", &[]).await.unwrap();
+    let (_, issued) = desk.issue(&plan, 2).await;
+    assert_eq!(parts(&issued), [["ha-noi", "failed", "plan_stale"], ["lao-cai", "failed", "plan_stale"]]);
+    assert_eq!(desk.count(URGES).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urge_whose_mail_may_have_arrived_is_not_withdrawn() {
+    let desk = Desk::new().await;
+    let ids = [desk.owed("ha-noi", "P24-01", 30).await];
+    let plan = desk.plan(&ids).await;
+    desk.issue(&plan, 1).await;
+    desk.post.relay.set_faults(Faults::script([(Step::Kept, Fault::Drop)]));
+    desk.post.later(2);
+    desk.post.worker().drain().await.unwrap();
+    assert_eq!(
+        desk.count("select count(*) from dondoc.outbox where kind = 'urge' and state = 'unknown'").await,
+        1
+    );
+    assert_eq!(parts(&desk.withdraw(&plan).await), [["ha-noi", "issued", "mail_has_left"]]);
+    assert_eq!(desk.unanswered().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_digest_tells_of_an_urge_that_can_still_be_withdrawn() {
+    for held in [true, false] {
+        let desk = Desk::new().await;
+        let id = desk.owed("ha-noi", "P24-01", 30).await;
+        desk.post.at("2024-07-26T07:29:50+07:00");
+        let lead = desk.post.world.signed_in_again(&desk.lead).await.unwrap();
+        let desk = Desk { lead, ..desk };
+        let plan = desk.plan(&[id]).await;
+        desk.issue(&plan, 1).await;
+        if !held {
+            desk.post.world.run("update dondoc.urges set mail_from = null", &[]).await.unwrap();
+        }
+        desk.post.at("2024-07-26T07:30:05+07:00");
+        let worker = desk.post.worker();
+        worker.sweep().await.unwrap();
+        worker.drain().await.unwrap();
+        let mail = desk.post.relay.to(&desk.post.officer.email);
+        let told = mail.iter().any(|mail| mail.letter().text.contains("1/2024/TCT"));
+        assert!(!mail.is_empty(), "the digest leaves");
+        assert_eq!(
+            told,
+            !held,
+            "{:?}",
+            mail.iter().map(|mail| mail.letter().text.clone()).collect::<Vec<_>>()
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,6 +248,9 @@ async fn an_urge_withdrawn_before_its_mail_has_left_asks_nobody_for_anything_and
     assert_eq!(figures["all"]["sent"], 0, "{figures}");
     let told = "select count(*) from dondoc.events where kind = 'urge_withdrawn'";
     assert_eq!(desk.count(told).await, 2);
+    let letter = desk.server.api(Method::GET, &format!("/urges/{urge}/letter.docx"), Some(&desk.lead));
+    let (status, refused) = answer(letter).await.unwrap();
+    assert_eq!((status, &refused["code"]), (StatusCode::CONFLICT, &json!("wrong_state")), "{refused}");
     // There is nothing left to withdraw, and nothing comes back.
     assert_eq!(parts(&desk.withdraw(&plan).await), parts(&withdrawn));
     assert_eq!(parts(&desk.issue(&plan, 2).await.1), parts(&withdrawn));
@@ -205,7 +285,12 @@ async fn more_than_fifty_are_several_urges_of_a_body_and_their_mail_waits_for_fi
         ids.push(desk.owed("ha-noi", &format!("Q24-{n:02}"), 30).await);
     }
     let plan = desk.plan(&ids).await;
-    let items: Vec<_> = plan["parts"].as_array().unwrap().iter().map(|part| part["shown"]["items"].as_array().unwrap().len()).collect();
+    let items: Vec<_> = plan["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part["shown"]["items"].as_array().unwrap().len())
+        .collect();
     assert_eq!(items, [50, 2]);
     let (status, told) = desk.issue(&plan, 52).await;
     assert_eq!(status, StatusCode::OK, "{told}");
@@ -237,9 +322,16 @@ async fn a_plan_is_issued_by_whoever_made_it_as_it_was_confirmed_and_while_it_is
         (json!({"assignments": [], "addressee": "responsible", "text": "x", "reply_in": 3}), "assignments"),
         (json!({"assignments": [id], "addressee": "responsible", "reply_in": 3}), "text"),
         (json!({"assignments": [id], "addressee": "responsible", "text": "x"}), "reply_by"),
-        (json!({"assignments": vec![id; 1001], "addressee": "responsible", "text": "x", "reply_in": 3}), "assignments"),
+        (
+            json!({"assignments": vec![id; 1001], "addressee": "responsible", "text": "x", "reply_in": 3}),
+            "assignments",
+        ),
     ] {
         let (status, told) = desk.send("/urge-plans", &body, &lead).await;
-        assert_eq!((status, &told["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)), "{told}");
+        assert_eq!(
+            (status, &told["errors"][0]["field"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)),
+            "{told}"
+        );
     }
 }

@@ -137,21 +137,23 @@ pub async fn farewell(wire: Wire, lang: dondoc_shared::text::Lang) {
     let _ = timeout(FAREWELL, async { while replies.recv().await.is_some() {} }).await;
 }
 
-async fn save_here(name: &str, text: &str) -> Result<String, String> {
+async fn save_here(name: &str, bytes: &[u8]) -> Result<String, String> {
     let folder = std::env::current_dir().map_err(|error| error.to_string())?;
-    save(&folder, name, text).await
+    save(&folder, name, bytes).await
 }
 
 /// Writes a new file into a folder; one that is there already is never written over. Where it is, or why it is
 /// nowhere.
-async fn save(folder: &Path, name: &str, text: &str) -> Result<String, String> {
-    let names = (1..100).map(|n| if n == 1 { format!("{name}.csv") } else { format!("{name}-{n}.csv") });
+async fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, String> {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let nth = |n: u8| if n == 1 { name.to_owned() } else { format!("{stem}-{n}.{ending}") };
+    let names = (1..100).map(nth);
     let mut last = String::new();
     for path in names.map(|name| folder.join(name)) {
         match tokio::fs::OpenOptions::new().write(true).create_new(true).open(&path).await {
             Ok(mut file) => {
                 let written = async {
-                    file.write_all(text.as_bytes()).await?;
+                    file.write_all(bytes).await?;
                     file.flush().await
                 };
                 return written.await.map(|()| path.display().to_string()).map_err(|error| error.to_string());
@@ -270,9 +272,9 @@ impl App {
         while let Some(effect) = effects.pop() {
             match effect {
                 Effect::Leave => left = true,
-                Effect::Save { name, text } => {
+                Effect::Save { name, bytes } => {
                     let saved = self.saved.clone();
-                    tokio::spawn(async move { saved.send(save_here(&name, &text).await) });
+                    tokio::spawn(async move { saved.send(save_here(&name, &bytes).await) });
                 }
                 Effect::Repaint => repaint(terminal)?,
                 Effect::Suspend => (self.suspend)(),
@@ -325,7 +327,7 @@ mod tests {
         tokio::fs::create_dir(&folder).await.unwrap();
         let mut written = Vec::new();
         for text in ["một", "hai"] {
-            written.push(save(&folder, "simulation-2024-07-26", text).await.unwrap());
+            written.push(save(&folder, "simulation-2024-07-26.csv", text.as_bytes()).await.unwrap());
         }
         let names = ["simulation-2024-07-26.csv", "simulation-2024-07-26-2.csv"];
         assert_eq!(written, names.map(|name| folder.join(name).display().to_string()));
@@ -333,6 +335,6 @@ mod tests {
             assert_eq!(tokio::fs::read_to_string(path).await.unwrap(), text);
         }
         tokio::fs::remove_dir_all(&folder).await.unwrap();
-        assert!(save(&folder, "x", "").await.is_err());
+        assert!(save(&folder, "x.csv", b"").await.is_err());
     }
 }

@@ -432,6 +432,7 @@ diesel::table! {
         by_role -> Nullable<Text>,
         issued_on -> Date,
         answered_on -> Nullable<Date>,
+        mail_from -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
     }
 }
@@ -443,6 +444,7 @@ diesel::table! {
         skipped -> Jsonb,
         by_id -> Uuid,
         by_name -> Text,
+        items -> Integer,
         made_at -> Timestamptz,
         expires_at -> Timestamptz,
     }

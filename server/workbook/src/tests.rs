@@ -373,6 +373,7 @@ fn figures() -> Made {
         verified: false,
         unanswered_urges: 0,
         weight: None,
+        unlike: None,
         short_vi: text(short),
         short_en: text(short),
     };

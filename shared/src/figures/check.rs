@@ -19,6 +19,7 @@ pub use self::{
     finding::{CellPart, CheckRule, Finding, FindingLevel, Judgement, Justification, ScopeFault, Seen},
     form::{Answer, Asked, Form, History, Item, Past, Peer, Peers, Thresholds, Written},
     noise::{LEAST_JUDGED, NOISY_PERCENT, RuleVerdict},
+    peers::{Unlike, unlike},
     read::read,
 };
 

@@ -200,8 +200,8 @@ messages! {
     }
     tui_mail_oldest(time: &str) { vi: format!(" · cũ nhất từ {time}"), en: format!(" · oldest since {time}") }
     tui_tenant_status(name: &str, overdue: &str, open: &str) {
-        vi: format!("{name}: {overdue} quá hạn · Enter: xem {open} việc đang mở"),
-        en: format!("{name}: {overdue} overdue · Enter: the {open} open"),
+        vi: format!("{name} · Enter: {overdue} việc quá hạn · o: {open} việc đang mở"),
+        en: format!("{name} · Enter: the {overdue} overdue · o: the {open} open"),
     }
     tui_opens_filter(filter: &str) {
         vi: format!("Enter: xem danh sách với bộ lọc {filter}"), en: format!("Enter: list with the filter {filter}"),

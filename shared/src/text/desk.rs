@@ -221,9 +221,13 @@ messages! {
     desk_urge_lapsed { vi: "đã khép lại", en: "closed" }
     desk_days(n: f64) { vi: format!("{n} ngày").replace('.', ","), en: format!("{n} d") }
     desk_urges_help {
-        vi: "TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị. Enter trên một dòng: việc còn chờ trả lời của đơn vị.",
-        en: "MEDIAN: days from urge to answer. Enter on a line: what the tenant has still to answer.",
+        vi: "TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị. Enter trên một dòng: nội dung đôn đốc và trả lời; J, K: văn bản sau, trước; Enter lần nữa: các việc của văn bản đó.",
+        en: "MEDIAN: days from urge to answer. Enter on a line: what was asked and what was answered; J, K: the next urge and the one before; Enter again: the items that it is about.",
     }
+    desk_label_issued { vi: "Phát hành", en: "Issued" }
+    desk_urge_items(n: usize) { vi: format!("Việc được đôn đốc ({n})"), en: format!("Items that it is about ({n})") }
+    desk_urge_item_left { vi: "đã được chấp nhận", en: "accepted meanwhile" }
+    desk_urge_answer { vi: "Trả lời", en: "Answer" }
 }
 
 impl Lang {

@@ -8,6 +8,7 @@ use crate::{
     coded::coded,
     figures::{
         Basis, CellState, Counts, Decimal, Direction, Doubt, Op, Outcome, OverBodies, OverTime, Weight,
+        check::Unlike,
     },
     id::AssignmentId,
     lifecycle::Status,
@@ -217,6 +218,10 @@ pub struct SourceRow {
     pub unanswered_urges: i32,
     /// Its last denominator when the period was opened, where one is known.
     pub weight: Option<i64>,
+    /// How far its number lies from those of the other bodies on the page; none where it is like them or has no such others, and in
+    /// every export. A notice to the Working Group: nothing is asked of the body, and nothing is taken out of the figure.
+    #[serde(default)]
+    pub unlike: Option<Unlike>,
     /// The cell in a few words.
     pub short_vi: String,
     /// The same in English.

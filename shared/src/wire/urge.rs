@@ -164,7 +164,7 @@ pub struct UrgeDetail {
     pub assignments: Vec<UrgedAssignment>,
     /// The answer, which closed it for all of its assignments.
     pub answer: Option<UrgeAnswer>,
-    /// When the last of its assignments was accepted, which closed it before anybody had answered.
+    /// When it was closed before anybody had answered: the last of its assignments was accepted, or it was withdrawn.
     pub lapsed_at: Option<Timestamp>,
 }
 
@@ -186,7 +186,7 @@ pub struct UrgedAssignment {
     pub due_precision: Precision,
     /// Calendar days overdue on the day of issue.
     pub days_overdue: i32,
-    /// When it was accepted before the urge was answered: the urge no longer asks about it.
+    /// When the urge no longer asked about it: it was accepted before the answer, or the urge was withdrawn.
     pub lapsed_at: Option<Timestamp>,
 }
 

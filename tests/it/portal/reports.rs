@@ -380,6 +380,7 @@ async fn an_approver_sends_a_proposal_back_on_the_reports_own_page_which_says_wh
     let page = approver.get(&path).await?;
     let silent = approver.fill(&page, &action, &[("remark", "")]).await?;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.text);
+    measured.post.later(1);
     let back = approver.fill(&page, &action, &[("remark", "Thiếu <hai> xã")]).await?;
     assert_eq!((back.status, back.done()), (StatusCode::SEE_OTHER, Some("sent-back")), "{}", back.text);
     let page = officer.get(&path).await?;

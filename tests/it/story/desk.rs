@@ -137,7 +137,7 @@ impl Desk {
         let form = self.see(text).await?;
         self.capture("14-console-urge")?;
         self.keys(&[TAB, TAB, TAB, TAB, ENTER])?;
-        self.see_all(&[VI.composer_not_issued(), text]).await?;
+        self.see_all(&[VI.composer_not_issued(), "officer@lao-cai.example"]).await?;
         self.capture("15-console-urge-plan")?;
         self.keys(&["Y"])?;
         self.confirmation(VI.composer_agree()).await?;

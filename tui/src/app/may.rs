@@ -18,19 +18,26 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     let own = model.screens.refusal(common.screen, command, lang);
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
     let Some((acts, _)) = begun else { return own };
-    // Of several the plan says which cannot be urged, and why.
-    match model.screens.urged(common.screen, command).len() {
-        0 if command == Command::UrgeMissing => return Some(lang.composer_nobody_missing().to_owned()),
-        n if command == Command::UrgeMissing || n > 1 => return None,
-        _ => {}
-    }
-    match model.screens.selected(common.screen) {
-        (_, Some(detail)) => kind::refusal(acts, detail).map(|code| code.message(lang).to_owned()),
-        (None, None) => Some(lang.tui_nothing_selected().to_owned()),
-        (Some(id), None) => {
-            let row = model.screens.row(id).filter(|_| common.screen == Screen::Backlog)?;
-            let role = common.me.as_ref()?.role;
-            kind::refusal_of_row(acts, role, row).map(|code| code.message(lang).to_owned())
+    let (selected, detail) = model.screens.selected(common.screen);
+    let about = match command {
+        // Of several the plan says which cannot be urged, and why; one may be another than the row under the cursor.
+        Command::Urge | Command::UrgeMissing => {
+            match model.screens.urged(common.screen, command).as_slice() {
+                [] if command == Command::UrgeMissing => {
+                    return Some(lang.composer_nobody_missing().to_owned());
+                }
+                [] => None,
+                [(id, _)] if command == Command::Urge => Some(*id),
+                _ => return None,
+            }
         }
+        _ => selected,
+    };
+    let Some(id) = about else { return Some(lang.tui_nothing_selected().to_owned()) };
+    if let Some(detail) = detail.filter(|detail| detail.row.id == id) {
+        return kind::refusal(acts, detail).map(|code| code.message(lang).to_owned());
     }
+    let row = model.screens.row(id).filter(|_| common.screen == Screen::Backlog)?;
+    let role = common.me.as_ref()?.role;
+    kind::refusal_of_row(acts, role, row).map(|code| code.message(lang).to_owned())
 }

@@ -7,6 +7,8 @@ use super::screen::Screen;
 pub enum Command {
     /// Open the item, or what the cursor is on.
     Open,
+    /// All that is open of the body that the cursor is on.
+    OpenWhole,
     /// Begin the dialog that verifies a submission.
     Verify,
     /// Begin to verify, to accept.
@@ -105,6 +107,8 @@ pub enum Command {
     Make,
     /// Keep what is shown in a file.
     Save,
+    /// Keep the files of the evidence.
+    SaveEvidence,
     /// Begin to cancel a message.
     CancelMail,
     /// Begin to send a message again.
@@ -135,7 +139,15 @@ impl Command {
         use Command as C;
         let opens = matches!(
             self,
-            C::Open | C::Verify | C::Accept | C::SendBack | C::Urge | C::UrgeMissing | C::Extension | C::Escalate | C::Reopen
+            C::Open
+                | C::Verify
+                | C::Accept
+                | C::SendBack
+                | C::Urge
+                | C::UrgeMissing
+                | C::Extension
+                | C::Escalate
+                | C::Reopen
         );
         opens
             || matches!(

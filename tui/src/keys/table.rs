@@ -172,6 +172,7 @@ const MAIN: usize = 2;
 #[rustfmt::skip]
 const OWN: &[Entry] = &[
     look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], Place::Taken),
+    look(Command::OpenWhole, Lang::tui_key_open_whole, None, &[c('o')], Place::Taken),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], Place::Taken),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Accept, Lang::filings_key_accept, Lang::filings_bar_accept, &[c('a')], Danger::D2, Permission::Verify),
@@ -199,6 +200,7 @@ const OWN: &[Entry] = &[
     act(Command::HoldMail, Lang::post_key_hold, Lang::post_bar_hold, &[c('H')], Danger::D2, Permission::ManageMail),
     act(Command::LiftHold, Lang::post_key_lift, Lang::post_bar_lift, &[c('U')], Danger::D2, Permission::ManageMail),
     act(Command::Restore, Lang::post_key_restore, Lang::post_bar_restore, &[c('U')], Danger::D2, Permission::ManageMail),
+    look(Command::SaveEvidence, Lang::tui_key_save_evidence, Some(Lang::tui_bar_save_evidence), &[c('s')], Place::Taken),
     look(Command::NextItem, Lang::tui_key_next_item, Some(Lang::tui_bar_next_item), &[c('J')], Place::Taken),
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], Place::Taken),
     look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], Place::Taken),

@@ -79,6 +79,12 @@ pub async fn text(response: Response) -> Result<String, Failure> {
     String::from_utf8(bytes.into()).map_err(|_| Failure::Garbled)
 }
 
+/// The body of an answer that is a file.
+pub async fn bytes(response: Response) -> Result<Vec<u8>, Failure> {
+    let response = successful(response).await?;
+    response.bytes().await.map(Vec::from).map_err(|error| failure(&error))
+}
+
 /// The answer if it is a good one, else the problem that it carries.
 pub async fn successful(response: Response) -> Result<Response, Failure> {
     let status = response.status();

@@ -128,6 +128,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = read(&["assignments", &id.to_string()]);
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
         }
+        Call::Evidence(id, evidence) => {
+            let request = read(&["assignments", &id.to_string(), "evidence", &evidence.to_string()]);
+            let response = auth.send(request.timeout(http::LONG), lang).await?;
+            http::bytes(response).await.map_err(signed_out).map(Answer::File)
+        }
         Call::Run { on, tenant } => {
             let request = read(&["reminders", "preview"]).timeout(http::LONG);
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
@@ -216,9 +221,7 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::ResendMail(id) => request(&["mail", "messages", &id.to_string(), "resend"]),
         Order::HoldMail(body) => http::json(request(&["mail", "holds"]), body),
         Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
-        Order::IssuePlan(id, body) => {
-            http::json(request(&["urge-plans", &id.to_string(), "issue"]), body)
-        }
+        Order::IssuePlan(id, body) => http::json(request(&["urge-plans", &id.to_string(), "issue"]), body),
         Order::DecideCorrection { id, revision, decision } => {
             let (id, revision) = (id.to_string(), revision.to_string());
             http::json(request(&["reports", &id, "corrections", &revision, "decision"]), decision)

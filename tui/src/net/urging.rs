@@ -1,12 +1,12 @@
 //! What is asked about urging many at once, and what is said of it.
 
 use dondoc_shared::{
-    id::PlanId,
+    id::{PlanId, UrgeId},
     text::Lang,
     wire::{
         assignment::Preview,
         urge::{
-            UrgeDraft, UrgeTemplates,
+            UrgeDetail, UrgeDraft, UrgeTemplates,
             plan::{NewUrgePlan, UrgePlan},
         },
     },
@@ -34,6 +34,8 @@ pub enum UrgingCall {
     Withdraw(PlanId),
     /// The mail of one urge of a plan.
     Preview(UrgeDraft),
+    /// An urge that was issued.
+    Show(UrgeId),
 }
 
 /// What is said of it.
@@ -45,6 +47,8 @@ pub enum UrgingAnswer {
     Plan(Box<UrgePlan>),
     /// The mail of one urge of a plan.
     Preview(Box<Preview>),
+    /// An urge that was issued.
+    Urge(Box<UrgeDetail>),
 }
 
 /// Asks the server, and decodes what it says.
@@ -64,6 +68,7 @@ pub(super) async fn answer(auth: &Auth, call: UrgingCall, lang: Lang) -> Result<
             let request = write(&["urge-plans", &id.to_string(), "withdraw"]);
             UrgingAnswer::Plan(get(auth, request, lang).await?)
         }
+        UrgingCall::Show(id) => UrgingAnswer::Urge(get(auth, read(&["urges", &id.to_string()]), lang).await?),
         UrgingCall::Preview(draft) => {
             let request = http::json(write(&["urges", "preview"]), &draft);
             UrgingAnswer::Preview(get(auth, request, lang).await?)

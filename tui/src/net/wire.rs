@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    id::{AssignmentId, FindingId, HoldId, MessageId, PlanId, PolicyId, SuspensionId},
+    id::{AssignmentId, EvidenceId, FindingId, HoldId, MessageId, PlanId, PolicyId, SuspensionId},
     text::Lang,
     wire::{
         Changed, Page, Written,
@@ -23,7 +23,7 @@ use dondoc_shared::{
         session::Me,
         standing::Blocks,
         urge::{
-            UrgeRow, UrgeStatistics, UrgeTemplates,
+            UrgeDetail, UrgeRow, UrgeStatistics, UrgeTemplates,
             plan::{IssuePlan, UrgePlan},
         },
     },
@@ -84,6 +84,8 @@ pub enum Call {
     },
     /// One assignment, whole.
     Item(AssignmentId),
+    /// A file that proves a result.
+    Evidence(AssignmentId, EvidenceId),
     /// What a day's run would queue.
     Run {
         /// The local date; the next working day where none is given.
@@ -238,6 +240,8 @@ pub enum Answer {
     Page(Page<AssignmentRow>),
     /// One assignment.
     Item(Box<AssignmentDetail>),
+    /// A file, as it was added.
+    File(Vec<u8>),
     /// A day's run.
     Run(Box<Run>),
     /// The tasks whose tenants are not named yet.
@@ -305,6 +309,7 @@ held_by! {
     Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;
     Box<Simulation>: Answer::Simulation(it) => it;
     String: Answer::Table(it) => it;
+    Vec<u8>: Answer::File(it) => it;
     Box<Preview>: Answer::Preview(it) | Answer::Urging(UrgingAnswer::Preview(it)) => it;
     DecisionReaders: Answer::Readers(it) => it;
     Written: Answer::Written(it) => it;
@@ -325,6 +330,7 @@ held_by! {
     ReportFindings: Answer::Filings(FilingsAnswer::Findings(it)) => it;
     Corrections: Answer::Filings(FilingsAnswer::Corrections(it)) => it;
     Noise: Answer::Filings(FilingsAnswer::Noise(it)) => it;
+    Box<UrgeDetail>: Answer::Urging(UrgingAnswer::Urge(it)) => it;
     UrgeTemplates: Answer::Urging(UrgingAnswer::Templates(it)) => it;
     Box<UrgePlan>: Answer::Urging(UrgingAnswer::Plan(it)) => it;
 }

@@ -7,12 +7,12 @@ use crate::net::Request;
 pub enum Effect {
     /// Ask the server.
     Send(Box<Request>),
-    /// Keep a text in a new file of the current folder; the answer is a message of its own.
+    /// Keep something in a new file of the current folder; the answer is a message of its own.
     Save {
-        /// Its name without the ending.
+        /// Its name with the ending, and no folder in it.
         name: String,
         /// What is kept.
-        text: String,
+        bytes: Vec<u8>,
     },
     /// Draw every cell again.
     Repaint,

@@ -16,9 +16,7 @@ use dondoc_shared::{
     id::AssignmentId,
     role::Permission,
     text::{Both, Lang},
-    wire::{
-        TenantRef, assignment::AssignmentDetail, policy::Policy, session::Me, urge::plan::UrgePlan,
-    },
+    wire::{TenantRef, assignment::AssignmentDetail, policy::Policy, session::Me, urge::plan::UrgePlan},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
@@ -176,6 +174,8 @@ pub enum News {
     },
     /// The urges of a plan were issued, or some of them.
     Issued(Box<UrgePlan>),
+    /// A plan was to be issued, and how much of it was is not known.
+    IssueUnclear(Box<UrgePlan>, Failure),
     /// A version of a policy was made.
     Made,
     /// A version of a policy was withdrawn.

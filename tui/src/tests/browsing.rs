@@ -3,9 +3,13 @@
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
+    id::EvidenceId,
     lifecycle::Status,
     text::Lang,
-    wire::{Changed, assignment::EventKind},
+    wire::{
+        Changed,
+        assignment::{AssignmentDetail, EventKind, Evidence, EvidenceKind},
+    },
 };
 use proptest::prelude::*;
 
@@ -216,7 +220,7 @@ fn a_figure_shows_its_rows_although_those_of_another_filter_were_still_on_their_
     desk.key(KeyCode::Enter);
     desk.reply(other, Ok(Answer::Page(facts::page(20..23, 3))));
     let list = &desk.model.screens.backlog;
-    assert_eq!((list.rows.len(), list.filter.as_str()), (9, "tenant:ha-noi is:counted"));
+    assert_eq!((list.rows.len(), list.filter.as_str()), (9, "tenant:ha-noi is:counted overdue>=1"));
     assert_eq!((desk.model.common.screen, &list.wanted), (Screen::Backlog, &None));
 }
 
@@ -237,6 +241,8 @@ fn one_goes_back_to_where_one_came_from() {
     // From the urges to a list and back; who goes there and back again finds the way out all the same.
     let mut desk = super::urges::on_urges(Lang::Vi);
     desk.key(KeyCode::Enter);
+    desk.answer(super::urges::detail(1));
+    desk.key(KeyCode::Enter);
     desk.answer(Answer::Page(facts::page(0..3, 3)));
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Urges);
@@ -251,7 +257,7 @@ fn one_goes_back_to_where_one_came_from() {
     desk.answer(Answer::Page(facts::page(0..3, 3)));
     desk.key(KeyCode::Esc);
     assert!(
-        matches!(&desk.last().call, Call::Page { filter, .. } if filter.ends_with("tenant:ha-noi is:counted"))
+        matches!(&desk.last().call, Call::Page { filter, .. } if filter.ends_with("tenant:ha-noi is:counted overdue>=1"))
     );
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Overview);
@@ -306,8 +312,8 @@ fn a_filter_is_echoed_sent_and_cleared_by_escape() {
 #[test]
 fn the_overview_leads_to_the_backlog_with_the_filter_of_what_was_chosen() {
     for (keys, expected) in [
-        ("", "tenant:ha-noi is:counted"),
-        ("l", "tenant:thua-thien-hue is:counted"),
+        ("", "tenant:ha-noi is:counted overdue>=1"),
+        ("l", "tenant:thua-thien-hue is:counted overdue>=1"),
         ("\t", "is:closed is:counted is:dated status:accepted"),
         ("\t\tj", "is:counted overdue>=1"),
         ("\t\t\tj", "is:counted overdue:8..14"),
@@ -443,4 +449,36 @@ fn a_list_that_is_come_to_by_its_chord_is_the_whole_one_once_its_filter_is_gone(
     assert!(desk.screen(80, 24).contains("đang tải"));
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn the_files_of_the_evidence_are_kept_under_names_that_name_no_other_folder() {
+    let mut desk = Desk::on_item(Lang::Vi, 0);
+    let mut detail = facts::detail(0);
+    let file = |n: u128, name: &str| Evidence {
+        id: EvidenceId(uuid::Uuid::from_u128(n)),
+        kind: EvidenceKind::File,
+        name: name.to_owned(),
+        url: None,
+        ..detail.evidence[0].clone()
+    };
+    let removed = Evidence { removed_at: Some(facts::now()), ..file(3, "cũ.pdf") };
+    detail.evidence = vec![file(1, "Báo cáo; quý II.pdf"), file(2, "../../.bashrc"), removed];
+    desk.text("R");
+    desk.answer(Answer::Item(Box::new(detail)));
+    desk.text("s");
+    desk.text("s");
+    let asked = |desk: &Desk| desk.sent.iter().filter(|one| matches!(one.call, Call::Evidence(..))).count();
+    assert_eq!(asked(&desk), 1, "one file at a time, and none twice");
+    desk.answer(Answer::File(b"hai".to_vec()));
+    assert_eq!(asked(&desk), 2);
+    desk.answer(Answer::File("một".as_bytes().to_vec()));
+    assert_eq!(asked(&desk), 2, "what was removed is not asked for");
+    let kept = [("T24-01-ha-noi-..-..-.bashrc", "hai"), ("T24-01-ha-noi-Báo cáo- quý II.pdf", "một")];
+    assert_eq!(desk.saved, kept.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let mut none = Desk::on_item(Lang::Vi, 1);
+    none.text("R");
+    none.answer(Answer::Item(Box::new(AssignmentDetail { evidence: vec![], ..facts::detail(1) })));
+    none.text("s");
+    assert!(none.screen(80, 24).contains("Không có tệp minh chứng"), "{}", none.screen(80, 24));
 }

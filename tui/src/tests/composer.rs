@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
+    app::msg::Msg,
     keys::Screen,
     net::{Answer, Call, Failure, Order, UrgingAnswer, UrgingCall},
     screens::composer::Face,
@@ -37,7 +38,8 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     nothing.answer(templates());
     let mut hostile = plan(4);
     for part in &mut hostile.parts {
-        part.shown.tenant.name_vi = "Ủy ban nhân dân thành phố trực thuộc trung ương có tên rất dài ".repeat(3);
+        part.shown.tenant.name_vi =
+            "Ủy ban nhân dân thành phố trực thuộc trung ương có tên rất dài ".repeat(3);
         part.shown.items[0].title_vi = "Hoàn thiện cơ sở dữ liệu quốc gia ".repeat(9);
     }
     let named = vec![
@@ -82,11 +84,13 @@ pub fn plan(n: u32) -> UrgePlan {
             version: row.version,
             days_overdue: row.days_overdue,
             unanswered_urges: i32::from(n == 1),
-            urged: (n == 0).then(|| RecentUrge { at: facts::now() - 5.minutes(), by: "Chuyên viên 2".to_owned() }),
+            urged: (n == 0)
+                .then(|| RecentUrge { at: facts::now() - 5.minutes(), by: "Chuyên viên 2".to_owned() }),
         };
         let shown = Planned {
             tenant: facts::tenant(n),
             items: vec![item],
+            text: "Đề nghị khẩn trương thực hiện.".to_owned(),
             recipients: facts::readers().recipients,
             leaves_at: Some(facts::now() + 1.minute()),
             held: false,
@@ -153,10 +157,7 @@ fn planned(lang: Lang, plan: &UrgePlan) -> Desk {
 
 fn issued(lang: Lang) -> Desk {
     let mut desk = planned(lang, &plan(4));
-    desk.text("Y");
-    desk.wait(400);
-    desk.key(KeyCode::Tab);
-    desk.key(KeyCode::Enter);
+    agree(&mut desk);
     desk.answer(of(&carried_out(plan(4))));
     desk
 }
@@ -302,33 +303,91 @@ fn of_more_than_ten_the_number_must_be_typed() {
     assert_eq!((*id, *items), (PlanId(Uuid::from_u128(77)), 14));
 }
 
-#[test]
-fn an_answer_that_is_lost_is_asked_for_again_with_the_same_plan() {
-    let mut desk = planned(Lang::Vi, &plan(4));
+/// Agrees to issue a plan whose number need not be typed.
+fn agree(desk: &mut Desk) {
     desk.text("Y");
     desk.wait(400);
     desk.key(KeyCode::Tab);
     desk.key(KeyCode::Enter);
-    desk.fail(Failure::TimedOut.of_write());
-    assert!(desk.screen(80, 24).contains("chưa rõ thao tác đã được ghi"), "{}", desk.screen(80, 24));
-    desk.key(KeyCode::Enter);
-    assert_eq!(issues(&desk), 2);
-    desk.answer(of(&carried_out(plan(4))));
-    assert_eq!(desk.model.screens.composer.face, Face::Issued);
 }
 
 #[test]
-fn what_was_issued_is_told_part_by_part_and_what_was_refused_is_planned_again() {
-    let mut desk = issued(Lang::Vi);
+fn where_the_answer_is_lost_what_stands_is_read_and_the_rest_can_be_issued_or_withdrawn() {
+    let mut desk = planned(Lang::Vi, &plan(4));
+    agree(&mut desk);
+    desk.fail(Failure::TimedOut.of_write());
+    assert!(desk.screen(80, 24).contains("chưa rõ thao tác đã được ghi"), "{}", desk.screen(80, 24));
+    assert_eq!(desk.model.screens.composer.face, Face::Issued);
+    assert!(matches!(desk.last().call, Call::Urging(UrgingCall::Standing(_))), "{:?}", desk.last());
+    let mut half = carried_out(plan(4));
+    for part in half.parts.iter_mut().skip(2) {
+        (part.state, part.urge, part.number) = (PartState::Planned, None, None);
+    }
+    desk.answer(of(&half));
     let screen = desk.screen(80, 24);
-    for said in ["1/2024/TCT", "bị từ chối", "3/2024/TCT", "z rút lại được"] {
+    assert!(screen.contains(&Lang::Vi.composer_rest(2)) && screen.contains("z rút lại được"), "{screen}");
+    agree(&mut desk);
+    assert_eq!(issues(&desk), 2);
+    let Call::Order { order: Order::IssuePlan(_, IssuePlan { items }), .. } = &desk.last().call else {
+        panic!("{:?}", desk.last())
+    };
+    assert_eq!(*items, 4, "the plan is the same one, as it was read");
+    desk.answer(of(&carried_out(plan(4))));
+    assert!(!desk.screen(80, 24).contains("chưa phát hành"), "{}", desk.screen(80, 24));
+}
+
+#[test]
+fn what_was_issued_is_told_part_by_part_and_what_was_refused_is_asked_for_again_in_the_same_words() {
+    let mut desk = asking(Lang::Vi, 2);
+    desk.text("Đề nghị nêu rõ vướng mắc");
+    go(&mut desk);
+    desk.answer(of(&plan(4)));
+    agree(&mut desk);
+    desk.answer(of(&carried_out(plan(4))));
+    let screen = desk.screen(80, 24);
+    for said in ["1/2024/TCT", "bị từ chối", "3/2024/TCT", "z rút lại được", &Lang::Vi.composer_sum(3, 3, 6)]
+    {
         assert!(screen.contains(said), "{said}: {screen}");
     }
     assert!(!screen.contains("đã đánh dấu"));
     desk.text("R");
+    assert!(matches!(desk.last().call, Call::Urging(UrgingCall::Standing(_))), "{:?}", desk.last());
+    desk.answer(of(&carried_out(plan(4))));
+    desk.text("f");
+    go(&mut desk);
     assert_eq!(asked(&desk).assignments, [facts::id(1)]);
+    assert_eq!(asked(&desk).text, "Đề nghị nêu rõ vướng mắc");
     desk.answer(of(&plan(1)));
     assert_eq!(desk.model.screens.composer.face, Face::Plan);
+}
+
+#[test]
+fn a_plan_is_issued_as_it_was_asked_for_whatever_is_pressed_while_it_is_made() {
+    let mut desk = asking(Lang::Vi, 1);
+    desk.text("Đề nghị");
+    go(&mut desk);
+    let before = desk.model.screens.composer.asking.form.text();
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Down);
+    desk.text("khác");
+    desk.step(Msg::Paste("khác".to_owned()));
+    assert_eq!(desk.model.screens.composer.asking.form.text(), before);
+    desk.answer(of(&plan(1)));
+    assert_eq!(desk.model.screens.composer.face, Face::Plan);
+}
+
+#[test]
+fn the_mail_of_a_row_is_read_once_the_cursor_rests_on_it() {
+    let mut desk = planned(Lang::Vi, &plan(9));
+    let previews = |desk: &Desk| {
+        let preview = |call: &Call| matches!(call, Call::Urging(UrgingCall::Preview(_)));
+        desk.sent.iter().filter(|request| preview(&request.call)).count()
+    };
+    assert_eq!(previews(&desk), 1);
+    desk.text("jjjjj");
+    assert_eq!(previews(&desk), 1);
+    desk.wait(250);
+    assert_eq!(previews(&desk), 2);
 }
 
 #[test]
@@ -338,7 +397,12 @@ fn z_leads_back_to_what_was_issued_from_anywhere_and_there_withdraws_it() {
     desk.answer(Answer::Overview(Box::new(facts::overview())));
     desk.text("z");
     assert_eq!(desk.model.common.screen, Screen::Composer);
+    let before = desk.sent.len();
+    desk.text("z");
     desk.answer(of(&carried_out(plan(4))));
+    desk.text("z");
+    assert_eq!(desk.sent.len(), before, "a key pressed in haste withdraws nothing");
+    desk.wait(400);
     desk.text("z");
     assert!(matches!(desk.last().call, Call::Urging(UrgingCall::Withdraw(_))));
     let before = desk.sent.len();

@@ -168,7 +168,7 @@ async fn from_the_first_key_to_an_urge_that_is_sent() {
         hands.see("What can be done").await;
         hands.text("f").await;
         hands.serve(|_| super::composer::templates()).await;
-        hands.see("closes, keeps the draft").await;
+        hands.see("keeps the draft").await;
         hands.text("Please report.").await;
         for _ in 0..4 {
             hands.press(Key::code(KeyCode::Tab)).await;

@@ -117,7 +117,9 @@ impl Desk {
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
                 Effect::Suspend => self.suspended += 1,
-                Effect::Save { name, text } => self.saved.push((name, text)),
+                Effect::Save { name, bytes } => {
+                    self.saved.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                }
             }
         }
         count

@@ -244,7 +244,7 @@ fn a_simulation_is_kept_as_the_server_wrote_it_under_the_name_of_its_day() {
     assert_eq!(asked, 1);
     desk.answer(Answer::Table("\u{feff}\"a\"\r\n".to_owned()));
     let [(name, text)] = desk.saved.as_slice() else { panic!("{:?}", desk.saved) };
-    assert_eq!((name.as_str(), text.as_str()), ("mo-phong-2024-07-26", "\u{feff}\"a\"\r\n"));
+    assert_eq!((name.as_str(), text.as_str()), ("mo-phong-2024-07-26.csv", "\u{feff}\"a\"\r\n"));
     desk.step(Msg::Saved(Ok("/tmp/mo-phong-2024-07-26.csv".to_owned())));
     assert!(desk.screen(80, 24).contains("/tmp/mo-phong-2024-07-26.csv"));
 }

@@ -281,7 +281,7 @@ fn a_table_is_written_although_its_draft_became_a_version_meanwhile() {
     (draft.draft, draft.face) = (None, crate::screens::draft::Face::Form);
     desk.text("gb");
     desk.reply(table, Ok(Answer::Table("a,b".to_owned())));
-    assert_eq!(desk.saved, [("mo-phong-2024-07-26".to_owned(), "a,b".to_owned())]);
+    assert_eq!(desk.saved, [("mo-phong-2024-07-26.csv".to_owned(), "a,b".to_owned())]);
 }
 
 #[test]

@@ -8,8 +8,12 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page,
+        assignment::UrgeAnswer,
         session::Me,
-        urge::{UrgeAddressee, UrgeCounts, UrgeFigure, UrgeRow, UrgeState, UrgeStatistics},
+        urge::{
+            UrgeAddressee, UrgeCounts, UrgeDetail, UrgeFigure, UrgeRow, UrgeState, UrgeStatistics,
+            UrgedAssignment,
+        },
     },
 };
 use jiff::civil::date;
@@ -18,7 +22,7 @@ use uuid::Uuid;
 use super::{Desk, facts};
 use crate::{
     keys::Screen,
-    net::{Answer, Call, Failure, Ticket},
+    net::{Answer, Call, Failure, Ticket, UrgingAnswer, UrgingCall},
 };
 
 /// The screens, with a name.
@@ -27,14 +31,18 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     reply(&mut none, Ok(page(0..0, 0)), Ok(UrgeStatistics { tenants: vec![], ..statistics() }));
     reply(&mut failed, Err(Failure::Unreachable), Err(Failure::Unreachable));
     counting.key(KeyCode::Tab);
-    let mut help = on_urges(lang);
+    let (mut help, mut one) = (on_urges(lang), on_urges(lang));
     help.text("?");
+    one.text("jj");
+    one.key(KeyCode::Enter);
+    one.answer(detail(2));
     let named = vec![
         ("urges", on_urges(lang)),
         ("urges_none", none),
         ("urges_failed", failed),
         ("urges_figures", counting),
         ("urges_help", help),
+        ("urges_one", one),
     ];
     named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
@@ -56,6 +64,37 @@ fn row(n: u32) -> UrgeRow {
         days_overdue: if state == UrgeState::Overdue { 8 } else { 0 },
         answered_on: None,
     }
+}
+
+/// All that belongs to an urge about two assignments.
+pub fn detail(n: u32) -> Answer {
+    let about = |n: u32| {
+        let of = facts::row(n);
+        UrgedAssignment {
+            id: of.id,
+            code: of.code,
+            title_vi: of.title_vi,
+            title_en: of.title_en,
+            due_on: of.due_on,
+            due_precision: of.due_precision,
+            days_overdue: of.days_overdue,
+            lapsed_at: (n == 1).then(facts::now),
+        }
+    };
+    let answer = UrgeAnswer {
+        at: facts::now(),
+        by: "Chuyên viên 1".to_owned(),
+        text: "Đã trình Ủy ban nhân dân; hoàn thành trước ngày 30/07.".to_owned(),
+    };
+    Answer::Urging(UrgingAnswer::Urge(Box::new(UrgeDetail {
+        row: row(n),
+        text: "Đề nghị khẩn trương chỉ đạo, xử lý dứt điểm.\nBáo cáo rõ vướng mắc, nguyên nhân.".to_owned(),
+        text_en: None,
+        template: None,
+        assignments: vec![about(0), about(1)],
+        answer: (n == 2).then_some(answer),
+        lapsed_at: None,
+    })))
 }
 
 fn page(rows: std::ops::Range<u32>, total: u32) -> Page<UrgeRow> {
@@ -106,16 +145,36 @@ pub fn on_urges(lang: Lang) -> Desk {
 }
 
 #[test]
-fn an_urge_past_its_date_says_by_how_much_and_leads_to_what_its_tenant_owes() {
+fn an_urge_past_its_date_says_by_how_much_and_its_page_leads_to_what_its_tenant_owes() {
     let mut desk = on_urges(Lang::Vi);
     desk.text("j");
     let screen = desk.screen(80, 24);
     assert!(screen.contains("199/2024/TCT") && screen.contains("quá hạn trả lời 8 ngày"), "{screen}");
     desk.key(KeyCode::Enter);
+    desk.answer(detail(1));
+    desk.key(KeyCode::Enter);
     assert_eq!(desk.model.common.screen, Screen::Backlog);
     assert!(
         matches!(&desk.last().call, Call::Page { filter, .. } if filter == "tenant:thua-thien-hue is:urged")
     );
+}
+
+#[test]
+fn what_was_asked_and_answered_is_read_one_urge_after_the_other() {
+    let mut desk = on_urges(Lang::Vi);
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    assert!(matches!(desk.last().call, Call::Urging(UrgingCall::Show(id)) if id == row(1).id));
+    desk.text("J");
+    assert!(matches!(desk.last().call, Call::Urging(UrgingCall::Show(id)) if id == row(2).id));
+    desk.answer(detail(2));
+    let screen = desk.screen(80, 24);
+    for said in ["198/2024/TCT", "xử lý dứt điểm", "T24-02/", "đã được chấp nhận", "Đã trình"]
+    {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.screens.urges.list.cursor, Some(row(2).id), "the list is where one read last");
 }
 
 #[test]

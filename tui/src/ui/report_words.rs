@@ -58,13 +58,17 @@ pub fn said(lang: Lang, of: &BodyReport) -> String {
     [state].into_iter().chain(due(lang, of)).chain(rest(lang, of)).collect::<Vec<_>>().join(" · ")
 }
 
+/// Whether it is not filed.
+pub fn is_owed(of: &BodyReport) -> bool {
+    !matches!(of.status, Status::Submitted | Status::Accepted)
+}
+
 /// The text of an urge about a report that is not filed, in Vietnamese; none where it is.
 pub fn urge(period: &PeriodRow, of: &BodyReport) -> Option<String> {
-    let is_filed = matches!(of.status, Status::Submitted | Status::Accepted);
     let undated = || Lang::Vi.figures_urge_undated().to_owned();
     let due = of.due_on.map_or_else(undated, |due| Lang::Vi.date(due));
     let named = words::period(Lang::Vi, &period.code);
-    (!is_filed).then(|| Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due))
+    is_owed(of).then(|| Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due))
 }
 
 /// What a rule had found in a cell, what its body said to it, and what the Working Group thinks of that, each as it looks.

@@ -45,8 +45,8 @@ pub use self::{
     progress::report,
     store::{
         barrier::{Barrier, barrier, newest_waits},
-        beside::{OpenUrge, lapse_steps, open_of_urge, open_urges},
-        has_evidence_since, last_grant, last_word, load, look, own_of_task, tell_of_mail,
+        beside::{OpenUrge, lapse_steps, open_of_urge, open_urges, told_urges},
+        has_evidence_since, last_grant, last_word, load, look, look_at, own_of_task, tell_of_mail,
     },
     words::{is_lead, is_silent, is_waiting},
 };

@@ -17,7 +17,7 @@ use dondoc_shared::{
     policy::{Audience, When},
     role::Role,
     text::Lang,
-    wire::{ContactRole, mail::SuspensionReason},
+    wire::{ContactRole, assignment::PreviewRecipient, mail::SuspensionReason},
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -47,6 +47,11 @@ impl Person {
     /// An office, which is written to in Vietnamese and switches nothing off.
     pub fn office(id: Uuid, name: String, address: String) -> Self {
         Self { id, name, address, lang: Lang::Vi, role: None, early: true, takes_mail: true }
+    }
+
+    /// As a preview names them.
+    pub fn previewed(&self) -> PreviewRecipient {
+        PreviewRecipient { name: self.name.clone(), address: self.address.clone() }
     }
 
     /// Whether this rule reaches them. Only reminders before the due date can be switched off (R47).

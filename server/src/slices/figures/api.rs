@@ -67,7 +67,8 @@ struct SourcesQuery {
     basis: Option<Basis>,
 }
 
-/// The bodies that owe one number, those without it first.
+/// The bodies that owe one number, those without it first; `unlike` says of a body that its number lies far from those of the others
+/// in the group, which is a notice and asks for nothing.
 #[utoipa::path(tag = "figures", security(("token" = [])), responses((status = 200, body = Sources)),
     params(SourcesQuery,
         ("period" = String, Path, description = "`CT-2024-M07`"), ("indicator" = String, Path, description = "`I24-02`")))]

@@ -183,6 +183,7 @@ pub(super) mod sample {
             verified: false,
             unanswered_urges: 0,
             weight: None,
+            unlike: None,
             short_vi: String::new(),
             short_en: String::new(),
         }

@@ -183,7 +183,7 @@ async fn page<'a>(tx: &mut NationalTx, catalogue: &'a Catalogue, found: &'a Foun
     })
 }
 
-/// The bodies that owe one number, those without it first, then as bodies are read (R103).
+/// The bodies that owe one number, those without it first, then as bodies are read (R103); who is unlike the others is marked (R166).
 pub async fn sources(tx: &mut NationalTx, period: &str, indicator: &str, asked: &Asked) -> Result<Sources> {
     let catalogue = indicators::current(tx).await?;
     let asked = Asked { period: Some(period.to_owned()), ..asked.clone() };
@@ -216,5 +216,7 @@ pub async fn sources(tx: &mut NationalTx, period: &str, indicator: &str, asked: 
         items.push((row.num.is_some(), order.get(&owing.source).copied(), row));
     }
     items.sort_by_key(|(given, place, _)| (*given, *place));
-    Ok(Sources { figure, items: items.into_iter().map(|(_, _, row)| row).collect() })
+    let mut items: Vec<SourceRow> = items.into_iter().map(|(_, _, row)| row).collect();
+    rows::mark_unlike(&indicator.formula_on(period.window.to_on), &mut items);
+    Ok(Sources { figure, items })
 }

@@ -6,6 +6,7 @@ use dondoc_shared::{
     figures::{
         Basis, Bodies, CellState, Coverage, Dates, Decimal, Entry, Figure, Formula, Goal, OverBodies, Parts,
         Point, Record, SeriesPoint, Tally, WeightKind,
+        check::{Peer, Thresholds, unlike},
     },
     id::{IndicatorId, PeriodId},
     text::Lang,
@@ -252,8 +253,22 @@ pub fn source(
         verified: owing.verified > 0 && owing.verified == owing.filed,
         unanswered_urges: of.unanswered_urges,
         weight: owing.weight,
+        unlike: None,
         short_vi: told(Lang::Vi),
         short_en: told(Lang::En),
+    }
+}
+
+/// Marks each body on a page whose number lies far from those of the others there (R166). Only what has a denominator is compared:
+/// bodies differ in size, and no weight is known by which their sums would be alike.
+pub fn mark_unlike(formula: &Formula, rows: &mut [SourceRow]) {
+    let peer = |row: &SourceRow| match (row.state, row.num, row.den) {
+        (Some(CellState::Value), Some(num), Some(den)) => Some(Peer { num, den }),
+        _ => None,
+    };
+    let peers: Vec<Option<Peer>> = rows.iter().map(peer).collect();
+    for (row, found) in rows.iter_mut().zip(unlike(formula, &peers, &Thresholds::default())) {
+        row.unlike = found;
     }
 }
 

@@ -23,7 +23,7 @@ use super::{
     store::{self, NotedReminder},
 };
 use crate::domain::{
-    assignments::{OpenUrge, open_urges},
+    assignments::{OpenUrge, told_urges},
     policies::Rules,
     recipients::{Audiences, Directory, Person, Reason},
 };
@@ -115,7 +115,7 @@ pub async fn due_mail(
     let urged: Vec<AssignmentId> = told.filter(|facts| facts.urges > 0).map(|facts| facts.id).collect();
     items.extend(store::items(tx, tenant, &unread).await?);
     let items: HashMap<AssignmentId, Item> = items.into_iter().map(|item| (item.facts.id, item)).collect();
-    let urges = open_urges(tx, own, &urged).await?;
+    let urges = told_urges(tx, own, &urged).await?;
     let mail = |draft: Draft<'_>| {
         let ageing = ageing.of(draft.person);
         (draft.message, desk.mail(draft, &items, &urges, ageing))

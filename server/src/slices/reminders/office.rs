@@ -9,7 +9,7 @@ use dondoc_shared::{
 
 use super::{facts::Item, store};
 use crate::domain::{
-    assignments::{OpenUrge, open_urges},
+    assignments::{OpenUrge, told_urges},
     recipients::Directory,
 };
 use dondoc_kernel::{db::Tx, error::Result, mail::Sheet, tenants};
@@ -63,7 +63,7 @@ pub async fn without_account(
     }
     let tenant = tenants::by_id(tx, tenant).await?;
     let items = store::items(tx, &tenant, about).await?;
-    let mut urges = open_urges(tx, tenant.id, about).await?;
+    let mut urges = told_urges(tx, tenant.id, about).await?;
     let mut standing: Vec<Option<Standing>> = Vec::new();
     for id in about {
         let item = items.iter().find(|item| item.facts.id == *id);

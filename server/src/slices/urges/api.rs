@@ -182,7 +182,11 @@ async fn withdraw_urge_plan(auth: Auth<perm::Urge>, id: Id<PlanId>) -> Result<Js
     each(&auth, id.0, PartState::Issued, parts, async |tx, part| plan::withdraw(tx, id.0, part).await).await
 }
 
-/// Does the same with these parts of a plan, one after the other, and shows what became of it.
+/// Parts that may fail one after the other because something of ours is away, before the rest is left as it is.
+const FAILURES: usize = 3;
+
+/// Does the same with these parts of a plan, one after the other, and shows what became of it. A part that is refused, or that
+/// fails, keeps none of the others from being done.
 async fn each(
     auth: &Auth<perm::Urge>,
     id: PlanId,
@@ -190,11 +194,22 @@ async fn each(
     parts: Vec<i32>,
     act: impl AsyncFn(&mut NationalTx, i32) -> Result<Logged<()>>,
 ) -> Result<Json<UrgePlan>> {
+    let mut failures = 0;
     for part in parts {
-        let Err(error) = auth.write(async |tx, _| act(tx, part).await).await else { continue };
+        let Err(error) = auth.write(async |tx, _| act(tx, part).await).await else {
+            failures = 0;
+            continue;
+        };
         let why = error.code();
-        if !status_of(why).is_client_error() || is_about_caller(why) {
+        if is_about_caller(why) {
             return Err(error);
+        }
+        if !status_of(why).is_client_error() {
+            failures += 1;
+            if failures == FAILURES {
+                return Err(error);
+            }
+            continue;
         }
         match auth.write(async |tx, _| plan::refused(tx, (id, part), state, why).await).await {
             // Whoever does the same at the same time was faster here.

@@ -20,7 +20,7 @@ pub mod templates;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, MessageId, TenantId},
+    id::{AssignmentId, MessageId, TenantId, UrgeId},
     lateness::days_overdue,
     lifecycle::Act,
     role::Role,
@@ -28,7 +28,7 @@ use dondoc_shared::{
     wire::{
         ContactRole, Written,
         assignment::{EventKind, NewUrge, NewUrgeAnswer, Preview, PreviewRecipient},
-        urge::{UrgeAddressee, UrgeDraft, UrgeIssued, UrgeTarget, UrgeTemplate},
+        urge::{UrgeAddressee, UrgeDraft, UrgeIssued, UrgeTarget, UrgeTemplate, plan::Planned},
     },
 };
 use jiff::Timestamp;
@@ -97,7 +97,12 @@ async fn filled(tx: &mut Tx, code: &str, asked: &Asked, about: &[Loaded]) -> Res
     let values = |lang: Lang| Placeholders {
         tenant: lang.pick(&name_vi, &name_en).to_owned(),
         tasks: lang.urge_tasks(codes.len(), &codes.join(", ")),
-        days_overdue: about.iter().map(|of| days_overdue(of.late_from(), today)).max().unwrap_or(0).to_string(),
+        days_overdue: about
+            .iter()
+            .map(|of| days_overdue(of.late_from(), today))
+            .max()
+            .unwrap_or(0)
+            .to_string(),
         reply_by: lang.date(asked.reply_by),
         waiting: waiting.iter().map(|one| who(lang, one)).collect::<Vec<_>>().join(", "),
     };
@@ -196,8 +201,7 @@ pub async fn preview(
         sheet.closing.push(lang.office_letter_attached().to_owned());
     }
     let (subject, text) = sheet.preview(lang, name)?;
-    let recipients =
-        recipients.into_iter().map(|to| PreviewRecipient { name: to.name, address: to.address }).collect();
+    let recipients = recipients.iter().map(Person::previewed).collect();
     let holds = holds::standing(tx).await?.of(Some(tenant));
     let Leaving { at: leaves_at, held } = calendar.of(tenant).leaving(tx.now, draft.now, &holds);
     let reply_on_free_day = !calendar.of(tenant).is_working_day(asked.reply_by);
@@ -235,16 +239,29 @@ pub async fn issue(
     calendar: &Calendar,
     draft: &UrgeDraft,
 ) -> Result<Logged<UrgeIssued>> {
-    let now = tx.now;
-    issue_at(tx, calendar, draft, now).await.map(|(logged, _)| logged)
+    let at_once = Issuing { from: tx.now, shown: None };
+    issue_at(tx, calendar, draft, at_once).await.map(|(logged, _)| logged)
 }
 
-/// Issues an urge whose mail leaves no earlier than `from`.
+/// How an urge is issued.
+struct Issuing<'a> {
+    /// Its mail leaves no earlier, and no other mail tells of it before.
+    from: Timestamp,
+    /// What somebody has confirmed: it is issued so, or not at all.
+    shown: Option<&'a Planned>,
+}
+
+/// What the keys of all mail about an urge begin with.
+fn matter(urge: UrgeId) -> String {
+    format!("urge:{urge}")
+}
+
+/// Issues an urge. It, and the mail that was queued for it.
 async fn issue_at(
     tx: &mut NationalTx,
     calendar: &Calendar,
     draft: &UrgeDraft,
-    from: Timestamp,
+    Issuing { from, shown }: Issuing<'_>,
 ) -> Result<(Logged<UrgeIssued>, Vec<MessageId>)> {
     let asked = model::check(draft, tx.today(), calendar)?;
     let mut changes = Vec::new();
@@ -254,6 +271,13 @@ async fn issue_at(
     }
     let about: Vec<Loaded> = changes.iter().map(|change| change.after.clone()).collect();
     let Plan { tenant, words, recipients } = plan(tx, draft, &asked, &about).await?;
+    let is_as_shown = |shown: &Planned| {
+        let readers: Vec<PreviewRecipient> = recipients.iter().map(Person::previewed).collect();
+        shown.text == words.vi && shown.recipients == readers
+    };
+    if !shown.is_none_or(is_as_shown) {
+        return Err(ErrorCode::PlanStale.into());
+    }
     let year = i32::from(tx.today().year());
     let symbol = store::setting(tx, "urge_symbol", SYMBOL).await?;
     let number = Number { number: store::next_number(tx, year, &symbol).await?, year, symbol };
@@ -265,6 +289,7 @@ async fn issue_at(
         words: &words,
         reply_by: asked.reply_by,
         about: &about,
+        mail_from: (from > tx.now).then_some(from),
     };
     let urge = store::insert(tx, &row).await?;
     let run_at = calendar.of(tenant).send_time(from, draft.now);
@@ -273,7 +298,7 @@ async fn issue_at(
         let message = NewMessage {
             tenant,
             kind: Kind::Urge,
-            dedupe_key: format!("urge:{urge}:{}", recipient.id),
+            dedupe_key: format!("{}:{}", matter(urge), recipient.id),
             args: json!({"urge": urge, "now": draft.now}),
             run_at,
             recipient: Some((recipient.id, recipient.address)),

@@ -8,15 +8,16 @@ use std::io::{Cursor, Write};
 use anyhow::Context;
 use askama::Template;
 use dondoc_shared::{
+    error::ErrorCode,
     id::{AssignmentId, TenantId, UrgeId},
     scrub,
     text::Lang,
-    wire::urge::{UrgeAddressee, UrgeDetail},
+    wire::urge::{UrgeAddressee, UrgeDetail, UrgeState},
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::store::{self, register};
-use crate::domain::assignments::open_urges;
+use crate::domain::assignments::told_urges;
 use dondoc_kernel::{
     db::{Tx, simulated},
     error::Result,
@@ -85,8 +86,14 @@ const DOCUMENT_RELATIONS: &str = include_str!("../../../templates/urges/letter/d
 const STYLES: &str = include_str!("../../../templates/urges/letter/styles.xml");
 
 /// The letter of an urge and the name of its file. Of another tenant's urge it is not found.
+///
+/// # Errors
+/// `wrong_state` where it was withdrawn: nobody signs and seals what asks for nothing.
 pub async fn letter(tx: &mut Tx, id: UrgeId, simulated: bool) -> Result<(String, Vec<u8>)> {
     let (urge, role) = register::show(tx, id).await?;
+    if urge.row.state == UrgeState::Withdrawn {
+        return Err(ErrorCode::WrongState.into());
+    }
     let head = Letterhead {
         parent: store::setting(tx, "urge_parent", Lang::Vi.national_committee()).await?,
         issuer: store::setting(tx, "urge_issuer", Lang::Vi.working_group()).await?,
@@ -100,7 +107,7 @@ pub async fn letter(tx: &mut Tx, id: UrgeId, simulated: bool) -> Result<(String,
 
 /// The newest urge about these items that waits for an answer, if one does.
 pub async fn newest_open(tx: &Tx, tenant: TenantId, about: &[AssignmentId]) -> Result<Option<UrgeId>> {
-    let open = open_urges(tx, tenant, about).await?;
+    let open = told_urges(tx, tenant, about).await?;
     Ok(open.into_values().flatten().map(|urge| urge.id).max())
 }
 

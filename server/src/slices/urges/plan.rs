@@ -9,13 +9,14 @@ use dondoc_shared::{
     lateness::days_overdue,
     lifecycle::Act,
     order,
+    text::Lang,
     wire::{
-        assignment::{EventKind, PreviewRecipient},
+        assignment::EventKind,
         urge::{
             MOST_ASSIGNMENTS, UrgeDraft, UrgeTarget,
             plan::{
                 IssuePlan, MOST_PLANNED, NewUrgePlan, PartState, PlanItem, PlanPart, PlanSkipped, Planned,
-                UrgePlan,
+                UrgePlan, hold,
             },
         },
     },
@@ -24,13 +25,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
-    Plan, issue_at, model, plan,
+    Issuing, Plan, issue_at, matter, model, plan,
     store::{self, plans},
     unfit,
 };
 use crate::domain::{
     assignments::{self, Loaded, open_of_urge},
     calendar::{Calendar, window::Leaving},
+    recipients::Person,
 };
 use dondoc_kernel::{
     db::{
@@ -39,17 +41,14 @@ use dondoc_kernel::{
     },
     error::{Error, Result},
     http::input::Checks,
-    outbox::{holds, recall},
+    outbox::{self, Kind, holds},
 };
 
 /// How long a plan can be issued after it was made: what it shows grows old.
 const VALID: SignedDuration = SignedDuration::from_mins(10);
 
-/// Until then at least the mail of a plan waits, so that it can be withdrawn; longer where nobody looks through all of it in
-/// a minute.
-fn hold(items: usize) -> SignedDuration {
-    if items > 50 { SignedDuration::from_mins(5) } else { SignedDuration::from_mins(1) }
-}
+/// How long one that was begun can be ended, where it was cut off in the middle.
+const ENDS: SignedDuration = SignedDuration::from_hours(1);
 
 fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.checked_add(by).unwrap_or(Timestamp::MAX)
@@ -74,9 +73,12 @@ pub async fn make(tx: &mut NationalTx, calendar: &Calendar, input: &NewUrgePlan)
     let asked = i64::try_from(input.assignments.len()).unwrap_or(i64::MAX);
     checks.range("assignments", asked, 1, i64::try_from(MOST_PLANNED).unwrap_or(i64::MAX));
     checks.finish()?;
+    // What is asked is the same of each body, and looked at before any of them.
+    let first = input.assignments.first().map(|id| UrgeTarget { id: *id, version: 0 });
+    model::check(&draft(input, first.into_iter().collect()), tx.today(), calendar)?;
     let mut wanted: BTreeMap<TenantId, Vec<Loaded>> = BTreeMap::new();
-    for id in input.assignments.iter().copied().collect::<BTreeSet<AssignmentId>>() {
-        let of = assignments::look(tx, id).await?;
+    let ids: BTreeSet<AssignmentId> = input.assignments.iter().copied().collect();
+    for of in assignments::look_at(tx, &ids.into_iter().collect::<Vec<_>>()).await? {
         wanted.entry(of.tenant_id).or_default().push(of);
     }
     let mut found = Found::default();
@@ -84,7 +86,7 @@ pub async fn make(tx: &mut NationalTx, calendar: &Calendar, input: &NewUrgePlan)
         found.sort_out(tx, calendar, input, tenant, about).await?;
     }
     found.parts.sort_by_cached_key(|part| order::tenant(&part.shown.tenant));
-    let items = found.parts.iter().map(|part| part.shown.items.len()).sum();
+    let items: usize = found.parts.iter().map(|part| part.shown.items.len()).sum();
     let (from, holds) = (later(tx.now, hold(items)), holds::standing(tx).await?);
     let mut parts = Vec::new();
     for Part { tenant, mut shown } in found.parts {
@@ -92,9 +94,10 @@ pub async fn make(tx: &mut NationalTx, calendar: &Calendar, input: &NewUrgePlan)
         parts.push((tenant, shown));
     }
     let expires_at = later(tx.now, VALID);
-    let id = plans::insert(tx, input, &found.skipped, &parts, expires_at).await?;
+    let id = plans::insert(tx, (input, items), &found.skipped, &parts, expires_at).await?;
     let entry = entry("plan_urges", id, TenantId::NATIONAL, json!({"items": items, "urges": parts.len()}));
-    let part = |(_, shown)| PlanPart { shown, state: PartState::Planned, urge: None, number: None, why: None };
+    let part =
+        |(_, shown)| PlanPart { shown, state: PartState::Planned, urge: None, number: None, why: None };
     let parts = parts.into_iter().map(part).collect();
     Ok(Logged::new(UrgePlan { id, parts, skipped: found.skipped, expires_at, now: tx.now }, entry))
 }
@@ -146,7 +149,7 @@ impl Found {
             let target = |of: &Loaded| UrgeTarget { id: of.id, version: of.version };
             let draft = draft(input, about.iter().map(target).collect());
             let asked = model::check(&draft, tx.today(), calendar)?;
-            let Plan { recipients, .. } = match plan(tx, &draft, &asked, about).await {
+            let Plan { words, recipients, .. } = match plan(tx, &draft, &asked, about).await {
                 Ok(plan) => plan,
                 Err(Error::Refused(why @ ErrorCode::NobodyToAddress)) => {
                     for of in about {
@@ -170,14 +173,11 @@ impl Found {
                     urged: recent.get(&of.id).cloned(),
                 })
             };
-            let recipients = recipients
-                .into_iter()
-                .map(|to| PreviewRecipient { name: to.name, address: to.address })
-                .collect();
             let shown = Planned {
                 tenant: name.clone(),
                 items: about.iter().filter_map(item).collect(),
-                recipients,
+                text: words.vi,
+                recipients: recipients.iter().map(Person::previewed).collect(),
                 leaves_at: None,
                 held: false,
                 reply_by: asked.reply_by,
@@ -208,42 +208,41 @@ pub async fn that_are(tx: &mut NationalTx, id: PlanId, state: PartState) -> Resu
     Ok(parts.into_iter().filter(|part| part.state == state).map(|part| part.part).collect())
 }
 
-/// The parts that are still to be issued. A plan that was begun can be ended after it has grown old: nothing in it has
+/// The parts that are still to be issued. A plan that was begun can be ended for an hour after it has grown old: nothing in it has
 /// changed, or it is refused there.
 ///
 /// # Errors
 /// `plan_stale` where it is too old, or about another number of assignments than the person confirms.
 pub async fn begin(tx: &mut NationalTx, id: PlanId, confirmed: IssuePlan) -> Result<Vec<i32>> {
     let plan = show(tx, id).await?;
-    let is_begun = plan.count(PartState::Planned) < plan.parts.len();
-    if plan.items() != confirmed.items || (tx.now > plan.expires_at && !is_begun) {
+    let is_begun = plan.parts.iter().any(|part| part.urge.is_some());
+    let until = if is_begun { later(plan.expires_at, ENDS) } else { plan.expires_at };
+    if plan.items() != confirmed.items || tx.now > until {
         return Err(ErrorCode::PlanStale.into());
     }
     that_are(tx, id, PartState::Planned).await
 }
 
-/// Issues one urge of a plan.
+/// Issues one urge of a plan, as it was shown.
 ///
 /// # Errors
-/// `nothing_waiting` where it was issued before; whatever forbids to urge one of its assignments as it was seen.
+/// `nothing_waiting` where it was issued before; `plan_stale` where its text or its readers are no longer those that were shown;
+/// whatever forbids to urge one of its assignments as it was seen.
 pub async fn issue(tx: &mut NationalTx, calendar: &Calendar, id: PlanId, part: i32) -> Result<Logged<()>> {
     let plan = plans::own(tx, id).await?;
     let row = plans::lock(tx, id, part, PartState::Planned).await?.ok_or(ErrorCode::NothingWaiting)?;
     let input: NewUrgePlan = plans::read(plan.input)?;
     let mut shown: Planned = plans::read(row.shown)?;
     let targets = shown.items.iter().map(|item| UrgeTarget { id: item.id, version: item.version }).collect();
-    let draft = draft(&input, targets);
-    let all: usize = plans::parts(tx, id).await?.into_iter().map(|part| count(&part)).sum();
-    let from = later(tx.now, hold(all));
-    let (logged, messages): (_, Vec<MessageId>) = issue_at(tx, calendar, &draft, from).await?;
+    // The day that was read, also where midnight has moved what "in three working days" would mean.
+    let draft = UrgeDraft { reply_by: Some(shown.reply_by), reply_in: None, ..draft(&input, targets) };
+    let from = later(tx.now, hold(usize::try_from(plan.items).unwrap_or(usize::MAX)));
+    let (logged, messages): (_, Vec<MessageId>) =
+        issue_at(tx, calendar, &draft, Issuing { from, shown: Some(&shown) }).await?;
     let (urge, holds) = (logged.result(), holds::standing(tx).await?.of(Some(row.tenant)));
     leave(&mut shown, calendar.of(row.tenant).leaving(from, input.now, &holds));
     plans::issued(tx, (id, part), (urge.id, &urge.number), &shown, &messages).await?;
     Ok(logged.map(|_| ()))
-}
-
-fn count(part: &plans::PartRow) -> usize {
-    part.shown.get("items").and_then(|items| items.as_array()).map_or(0, Vec::len)
 }
 
 /// Takes one urge of a plan back: its mail is cancelled, and nobody is asked for anything any more.
@@ -254,16 +253,21 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
     plans::own(tx, id).await?;
     let row = plans::lock(tx, id, part, PartState::Issued).await?.ok_or(ErrorCode::NothingWaiting)?;
     let (urge, number) = row.urge.zip(row.number).ok_or(ErrorCode::NothingWaiting)?;
+    // Mail first, then assignments: in the order in which a worker locks them that has handed it over.
+    if let Some(first) = row.messages.iter().min() {
+        let why = outbox::steps::said(&format!("{}: {}", tx.actor.name, Lang::Vi.urge_withdrawn()));
+        if !outbox::recall(tx, row.tenant, (Kind::Urge, &matter(urge), *first), &why).await? {
+            return Err(ErrorCode::MailHasLeft.into());
+        }
+    }
     let mut changes = Vec::new();
     for about in open_of_urge(tx, row.tenant, urge).await? {
         changes.push(assignments::load(tx, about).await?.begin_by_system("withdraw_urge"));
     }
+    // While this waited for the locks one of them may have been accepted, and no longer is asked about.
+    let still = open_of_urge(tx, row.tenant, urge).await?;
     if !plans::withdraw(tx, row.tenant, urge).await? {
         return Err(ErrorCode::NothingWaiting.into());
-    }
-    let why = tx.actor.name.clone();
-    if !recall(tx, row.tenant, &row.messages, &why).await? {
-        return Err(ErrorCode::MailHasLeft.into());
     }
     plans::mark(tx, (id, part), PartState::Withdrawn, None).await?;
     let detail = json!({"plan": id, "number": number});
@@ -275,7 +279,7 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
         detail,
     };
     let mut logged = Logged::new((), entry);
-    for mut change in changes {
+    for mut change in changes.into_iter().filter(|change| still.contains(&change.after.id)) {
         change.after.unanswered_urges = change.after.unanswered_urges.saturating_sub(1);
         let saved = change.save(tx, EventKind::UrgeWithdrawn, &number, Some(urge.0)).await?;
         logged = logged.and(saved.into_parts().1);

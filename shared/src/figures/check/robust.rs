@@ -1,6 +1,8 @@
 //! Robust statistics of short series: medians, which one wild value cannot move (R133, R134). The only floating point of
 //! figures; it flags and never decides what a figure is.
 
+use std::collections::BTreeMap;
+
 /// Ratios of a history that are looked at, the newest.
 pub const MAX_RATIOS: usize = 24;
 
@@ -25,15 +27,29 @@ pub(super) fn float(n: i64) -> f64 {
 
 /// The middle value, or the mean of the two in the middle; none of nothing.
 pub fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
+    let sorted = ascending(values.iter().copied());
+    middle_of(sorted.len(), |place| sorted.get(place).copied())
+}
+
+fn ascending(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    if sorted.len() % 2 == 1 {
-        Some(upper)
-    } else {
-        Some(f64::midpoint(*sorted.get(middle.checked_sub(1)?)?, upper))
-    }
+    sorted
+}
+
+/// The middle one of `count` values in order, or the mean of the two in the middle; none of nothing.
+fn middle_of(count: usize, at: impl Fn(usize) -> Option<f64>) -> Option<f64> {
+    let middle = count / 2;
+    let upper = at(middle)?;
+    if count % 2 == 1 { Some(upper) } else { Some(f64::midpoint(at(middle.checked_sub(1)?)?, upper)) }
+}
+
+/// The median of `sorted` without `own`, which is one of them: which of several equals is left out makes no difference.
+fn median_without(sorted: &[f64], own: f64) -> Option<f64> {
+    let left_out = sorted.partition_point(|value| *value < own);
+    // What stands behind the one left out moves up by one.
+    let at = |place: usize| sorted.get(place + usize::from(place >= left_out)).copied();
+    middle_of(sorted.len().checked_sub(1)?, at)
 }
 
 /// The median distance from `centre`.
@@ -86,12 +102,39 @@ pub fn peer_score(others: &[f64], own: f64, least: f64) -> Option<(f64, f64)> {
         return None;
     }
     let middle = median(others)?;
-    let spread = median_distance(others, middle)?.max(least);
+    scored(own, middle, median_distance(others, middle)?.max(least))
+}
+
+/// The modified z-score and the median that it is measured from; none where there is nothing to measure by.
+fn scored(own: f64, middle: f64, spread: f64) -> Option<(f64, f64)> {
     (spread > 0.0).then(|| (0.6745 * (own - middle) / spread, middle))
+}
+
+/// What [`peer_score`] says of each of `values` among all the others, in their order; `least` is asked for the median at hand.
+///
+/// Leaving one value out moves a median by a place at most, so that the others of any of them have one of three medians: these few
+/// are measured from once each, and many bodies cost little more than their sorting.
+pub fn peer_scores(values: &[f64], least: impl Fn(f64) -> f64) -> Vec<Option<(f64, f64)>> {
+    if values.len() <= MIN_PEERS {
+        return vec![None; values.len()];
+    }
+    let sorted = ascending(values.iter().copied());
+    // By the bits of the median: floating point has no order of its own.
+    let mut distances = BTreeMap::<u64, Vec<f64>>::new();
+    let score = |own: f64| {
+        let middle = median_without(&sorted, own)?;
+        let around = distances
+            .entry(middle.to_bits())
+            .or_insert_with(|| ascending(values.iter().map(|value| (value - middle).abs())));
+        scored(own, middle, median_without(around, (own - middle).abs())?.max(least(middle)))
+    };
+    values.iter().copied().map(score).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Seven months of steady growth.
@@ -179,5 +222,32 @@ mod tests {
         assert!(
             peer_score(&same, 55.0, 1.0).unwrap().0 < 3.5 && peer_score(&same, 56.0, 1.0).unwrap().0 > 3.5
         );
+    }
+
+    #[test]
+    fn of_many_none_is_scored_before_each_has_a_dozen_others() {
+        let many: Vec<f64> = (0..12).map(|n| 60.0 + f64::from(n)).chain([90.0]).collect();
+        let scores = peer_scores(&many, |_| 1.0);
+        let (high, middle) = scores.last().copied().flatten().unwrap();
+        assert!(close(middle, 65.5, 1e-9) && close(high, 0.6745 * 24.5 / 3.0, 1e-9), "{middle} {high}");
+        assert!(scores.iter().take(12).flatten().all(|(score, _)| score.abs() < 3.5), "{scores:?}");
+        let few = peer_scores(&many[1..], |_| 1.0);
+        assert!(few.len() == 12 && few.iter().all(Option::is_none), "{few:?}");
+        assert!(peer_scores(&[], |_| 1.0).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn many_are_scored_at_once_as_each_is_by_itself(values in proptest::collection::vec(0u8..60, 0..40)) {
+            let values: Vec<f64> = values.into_iter().map(|n| f64::from(n) / 3.0).collect();
+            let least = |middle: f64| middle / 50.0;
+            let alone = |place: usize| {
+                let mut others = values.clone();
+                let own = others.remove(place);
+                peer_score(&others, own, least(median(&others).unwrap_or_default()))
+            };
+            let one_by_one: Vec<Option<(f64, f64)>> = (0..values.len()).map(alone).collect();
+            prop_assert_eq!(peer_scores(&values, least), one_by_one);
+        }
     }
 }

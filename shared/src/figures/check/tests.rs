@@ -424,6 +424,28 @@ fn a_body_unlike_a_dozen_others_is_noticed() {
 }
 
 #[test]
+fn in_a_group_only_who_lies_far_from_a_dozen_others_is_marked() {
+    let share = |num| Some(Peer { num, den: 1_000 });
+    let marks = |bodies: &[Option<Peer>]| unlike(&formula(RATIO), bodies, &Thresholds::default());
+    let group = |others: i64| -> Vec<Option<Peer>> {
+        // Who has no number, or 0 of 0, is nobody to be held against.
+        let without = [None, Some(Peer { num: 0, den: 0 })];
+        without.into_iter().chain((0..others).map(|n| share(600 + 10 * n))).chain([share(900)]).collect()
+    };
+    let found = marks(&group(12));
+    let (own, median) = (Decimal::new(900, 1).unwrap(), Decimal::new(655, 1).unwrap());
+    assert_eq!(found.last().copied().flatten(), Some(Unlike { own, median, bodies: 12 }));
+    assert_eq!(found.iter().flatten().count(), 1, "{found:?}");
+    assert!(marks(&group(11)).iter().all(Option::is_none), "eleven others are too few, however far it lies");
+    // Where all are alike a point is the least distance; both sides are looked at.
+    let alike = |num| [vec![share(500); 12], vec![share(num)]].concat();
+    for (num, far) in [(500, false), (550, false), (560, true), (450, false), (440, true)] {
+        let found = marks(&alike(num));
+        assert_eq!(found.iter().map(Option::is_some).rposition(|is_far| is_far), far.then_some(12), "{num}");
+    }
+}
+
+#[test]
 fn finished_tasks_beside_a_missed_target_are_shown_to_the_working_group() {
     let goal = Goal::Level { floor: Decimal::whole(80), stretch: None };
     let target = Target::of(Direction::Up, Op::Ge, goal, None, jiff::civil::date(2024, 12, 31)).ok();

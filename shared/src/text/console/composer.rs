@@ -21,8 +21,8 @@ messages! {
     composer_key_go { vi: "xem các đôn đốc vừa phát hành, để rút lại", en: "show what was issued last, to withdraw it" }
     composer_tab { vi: "Đôn đốc mới", en: "New urge" }
     composer_help {
-        vi: "Chọn việc trong danh sách tồn đọng: Space đánh dấu, v đánh dấu cả đoạn, M đánh dấu tất cả, rồi f. Nêu nội dung, xem kế hoạch (ai được đôn đốc việc gì, thư đến ai, lúc nào), rồi Y phát hành. Mỗi đơn vị nhận một văn bản đôn đốc. Thư được giữ ít nhất 1 phút (5 phút nếu trên 50 việc): đến lúc đó z rút lại được.",
-        en: "Choose in the backlog: Space marks, v marks a whole stretch, M marks all, then f. Say what is asked, read the plan (who is urged for what, who gets mail and when), then Y issues it. Each body gets one urge. Mail waits for at least 1 minute (5 where more than 50 items are urged): until then z withdraws it.",
+        vi: "Chọn việc trong danh sách tồn đọng: Space đánh dấu, v đánh dấu cả đoạn, M đánh dấu tất cả, rồi f. Nêu nội dung, xem kế hoạch (ai được đôn đốc việc gì, thư đến ai, lúc nào), rồi Y phát hành. Mỗi đơn vị nhận một văn bản đôn đốc. Thư được giữ ít nhất 1 phút (5 phút nếu trên 50 việc): đến lúc đó z rút lại được. Bị từ chối: f soạn lại cho các việc đó.",
+        en: "Choose in the backlog: Space marks, v marks a whole stretch, M marks all, then f. Say what is asked, read the plan (who is urged for what, who gets mail and when), then Y issues it. Each body gets one urge. Mail waits for at least 1 minute (5 where more than 50 items are urged): until then z withdraws it. Where an urge was refused, f asks about its items again.",
     }
     composer_marked(n: usize, hidden: usize) {
         vi: if hidden == 0 { format!("{n} việc đã đánh dấu (f: đôn đốc)") } else { format!("{n} việc đã đánh dấu, {hidden} không ở trong danh sách này (f: đôn đốc)") },
@@ -52,8 +52,8 @@ messages! {
     composer_draft { vi: "Bản nháp của bạn ở đây.", en: "This is your draft." }
     composer_button_plan { vi: "Lập kế hoạch", en: "Make the plan" }
     composer_form_keys {
-        vi: "Tab ô kế · ↑↓ chọn · Enter bấm nút · Esc đóng, giữ bản nháp · chưa gửi gì cho đơn vị",
-        en: "Tab next · ↑↓ choose · Enter presses · Esc closes, keeps the draft · nothing is sent yet",
+        vi: "Chưa gửi gì · Tab ô kế · ↑↓ chọn · Enter bấm nút · Esc đóng, giữ bản nháp",
+        en: "Nothing is sent · Tab next · ↑↓ choose · Enter presses · Esc keeps the draft",
     }
     composer_planning { vi: "Đang lập kế hoạch…", en: "Making the plan…" }
     composer_withdrawing { vi: "Đang rút lại…", en: "Withdrawing…" }
@@ -72,12 +72,12 @@ messages! {
     composer_issued(done: usize, failed: usize, withdrawn: usize) {
         vi: [
             (done > 0).then(|| format!("{done} đã phát hành")),
-            (failed > 0).then(|| format!("{failed} bị từ chối (R: lập lại kế hoạch cho phần này)")),
+            (failed > 0).then(|| format!("{failed} bị từ chối (f: soạn lại)")),
             (withdrawn > 0).then(|| format!("{withdrawn} đã rút")),
         ].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         en: [
             (done > 0).then(|| format!("{done} issued")),
-            (failed > 0).then(|| format!("{failed} refused (R plans these again)")),
+            (failed > 0).then(|| format!("{failed} refused (f asks again)")),
             (withdrawn > 0).then(|| format!("{withdrawn} withdrawn")),
         ].into_iter().flatten().collect::<Vec<_>>().join(" · "),
     }
@@ -96,7 +96,7 @@ messages! {
     composer_note_skipped { vi: "không đôn đốc", en: "not urged" }
     composer_note_failed { vi: "bị từ chối", en: "refused" }
     composer_note_withdrawn { vi: "đã rút", en: "withdrawn" }
-    composer_not_left(number: &str) { vi: format!("{number}: không rút được"), en: format!("{number}: not withdrawn") }
+    composer_not_left(number: &str) { vi: format!("không rút được {number}"), en: format!("not withdrawn: {number}") }
     composer_reply_due(date: &str) { vi: format!("Trả lời chậm nhất ngày {date}"), en: format!("Reply by {date}") }
     composer_agree { vi: "Phát hành đôn đốc", en: "Issue the urges" }
     composer_agree_about(items: usize, urges: usize, mails: usize) {
@@ -115,6 +115,11 @@ messages! {
         vi: if left == 0 { format!("Đã rút {done} văn bản đôn đốc; không thư nào được gửi.") } else { format!("Đã rút {done}; {left} không rút được nữa.") },
         en: if left == 0 { format!("{done} urge{} withdrawn; no mail leaves.", s(done)) } else { format!("{done} withdrawn; {left} could not be.") },
     }
+    composer_rest(n: usize) {
+        vi: format!("Còn {n} văn bản chưa phát hành. Y: phát hành tiếp"),
+        en: format!("{n} urge{} not issued yet. Y: issue the rest", s(n)),
+    }
+    composer_nothing_refused { vi: "Không văn bản đôn đốc nào bị từ chối.", en: "No urge was refused." }
     composer_nothing_to_undo { vi: "Không có đôn đốc nào còn rút lại được.", en: "There is nothing left to withdraw." }
     composer_nothing_planned { vi: "Không việc nào trong kế hoạch đôn đốc được.", en: "Nothing in this plan can be urged." }
 }

@@ -1,5 +1,7 @@
 //! Texts of the console's screen of figures.
 
+use super::Lang;
+
 messages! {
     figures_tab { vi: "Chỉ tiêu", en: "Indicators" }
     figures_key_go { vi: "xem chỉ tiêu: số liệu cả nước theo kỳ", en: "show the indicators: the nation's figures by period" }
@@ -95,9 +97,19 @@ messages! {
     figures_body_verified { vi: "T.TRA", en: "VERIF." }
     figures_body_due { vi: "HẠN GỬI", en: "DUE" }
     figures_body_urges { vi: "Đ.ĐỐC", en: "URGES" }
+    figures_body_unlike { vi: "NHÓM", en: "GROUP" }
+    figures_unlike_word { vi: "khác", en: "unlike" }
+    figures_unlike(n: i64) {
+        vi: format!("{} số khác hẳn các đơn vị cùng nhóm", Lang::Vi.number(n)),
+        en: format!("{} number{} unlike the rest of the group", Lang::En.number(n), if n == 1 { "" } else { "s" }),
+    }
     figures_yes { vi: "có", en: "yes" }
     figures_said_estimated { vi: "ước tính", en: "an estimate" }
     figures_said_verified { vi: "đã thẩm tra", en: "verified" }
+    figures_said_unlike(own: &str, median: &str, others: &str) {
+        vi: format!("khác các đơn vị cùng nhóm: {own}, trung vị của {others} đơn vị kia là {median}"),
+        en: format!("unlike the rest of its group: {own}, the median of the other {others} bodies is {median}"),
+    }
     figures_said_due(due: &str) { vi: format!("hạn {due}"), en: format!("due {due}") }
     figures_reason(reason: &str) { vi: format!("lý do: {reason}"), en: format!("reason: {reason}") }
     figures_nobody { vi: "Không đơn vị nào phải báo cáo chỉ tiêu này trong kỳ.", en: "No body owes this number in this period." }

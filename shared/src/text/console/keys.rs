@@ -1,6 +1,7 @@
 //! Titles of the console's keys, in help and in the command bar.
 
 messages! {
+    tui_key_open_whole { vi: "xem mọi việc đang mở của đơn vị đang chọn", en: "show all that is open of the body under the cursor" }
     tui_key_open { vi: "mở việc hoặc danh sách đang chọn", en: "open what the cursor is on" }
     tui_key_verify { vi: "thẩm tra hồ sơ: chấp nhận hoặc trả lại", en: "verify a submission: accept or return" }
     tui_key_urge { vi: "đôn đốc", en: "urge" }

@@ -1,6 +1,6 @@
 //! Urging many at once: a plan that is made and shown, then issued as it was shown, one urge for each tenant.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::UrgeAddressee;
@@ -13,6 +13,12 @@ use crate::{
 
 /// The most assignments of one plan.
 pub const MOST_PLANNED: usize = 1_000;
+
+/// How long the mail of a plan about so many assignments waits at least, so that it can be withdrawn (R165): longer where nobody looks
+/// through all of it in a minute.
+pub fn hold(items: usize) -> SignedDuration {
+    SignedDuration::from_mins(if items > 50 { 5 } else { 1 })
+}
 
 /// `POST /api/v1/urge-plans`: an urge about assignments of one or many tenants, before it is issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,14 +86,17 @@ impl UrgePlan {
         self.parts.iter().map(|part| part.shown.items.len()).sum()
     }
 
-    /// The mails that would leave, or will.
-    pub fn mails(&self) -> usize {
-        self.parts.iter().map(|part| part.shown.recipients.len()).sum()
-    }
-
     /// How many of its parts stand so.
     pub fn count(&self, state: PartState) -> usize {
         self.parts.iter().filter(|part| part.state == state).count()
+    }
+
+    /// The assignments and the mails of the parts that stand so.
+    pub fn sums(&self, state: PartState) -> (usize, usize) {
+        let parts = self.parts.iter().filter(|part| part.state == state);
+        parts.fold((0, 0), |(items, mails), part| {
+            (items + part.shown.items.len(), mails + part.shown.recipients.len())
+        })
     }
 }
 
@@ -115,6 +124,8 @@ pub struct Planned {
     pub tenant: TenantRef,
     /// The assignments that it is about, by code.
     pub items: Vec<PlanItem>,
+    /// What is asked, in Vietnamese.
+    pub text: String,
     /// Who gets its mail.
     pub recipients: Vec<PreviewRecipient>,
     /// When its mail leaves, and until when it can be withdrawn; none while a hold keeps it back.

@@ -53,16 +53,17 @@ impl Agreement for Decide {
         self.picked = Some(option);
     }
 
-    /// Every change stands here whole: who decides has read what counts from then on.
+    /// Every change stands here whole with what the checks warn of in it: who decides has read what counts from then on, and judges
+    /// the warnings by it (R160).
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {
         let of = &self.correction.correction;
         let mut lines = vec![
             (Token::Title, correction_words::of(lang, &self.correction)),
             (Token::Muted, correction_words::filed(lang, of)),
         ];
-        for change in &of.changes {
-            let (cell, numbers) = correction_words::change(lang, change);
-            lines.extend([(Token::Title, cell), (Token::Text, numbers)]);
+        for (cell, below) in correction_words::cells(lang, &self.correction) {
+            lines.push((Token::Title, cell));
+            lines.extend(below);
         }
         lines.push((Token::Text, correction_words::reason(lang, of)));
         lines.push((Token::Muted, lang.corrections_body_reads().to_owned()));

@@ -2,12 +2,12 @@
 
 use dondoc_shared::{
     text::{Both, Lang},
-    wire::urge::plan::{IssuePlan, PartState, UrgePlan},
+    wire::urge::plan::{IssuePlan, PartState, UrgePlan, hold},
 };
 use jiff::Timestamp;
 
 use crate::{
-    net::{Answer, Order, UrgingAnswer},
+    net::{Answer, Failure, Order, UrgingAnswer},
     step::{Agreement, News, Wish, WrongField},
     ui::theme::Token,
 };
@@ -18,7 +18,7 @@ const FEW: usize = 10;
 /// See the module.
 #[derive(Debug)]
 pub struct Issue {
-    /// The plan, as it was on the screen.
+    /// The plan, as it was on the screen: what of it is still only planned is issued.
     pub plan: UrgePlan,
     /// What its page says of it that gives pause.
     pub warnings: Vec<Both>,
@@ -26,15 +26,16 @@ pub struct Issue {
 
 impl Agreement for Issue {
     fn word(&self, _: &[String]) -> Option<String> {
-        let items = self.plan.items();
+        let (items, _) = self.plan.sums(PartState::Planned);
         (items > FEW).then(|| items.to_string())
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {
-        let (items, urges, mails) = (self.plan.items(), self.plan.parts.len(), self.plan.mails());
+        let (urges, (items, mails)) =
+            (self.plan.count(PartState::Planned), self.plan.sums(PartState::Planned));
         let mut lines = vec![(Token::Title, lang.composer_agree_about(items, urges, mails))];
         lines.extend(self.warnings.iter().map(|text| (Token::Warn, text.get(lang).to_owned())));
-        lines.push((Token::Muted, lang.composer_agree_undo(if items > 50 { 5 } else { 1 })));
+        lines.push((Token::Muted, lang.composer_agree_undo(hold(self.plan.items()).as_mins())));
         lines
     }
 
@@ -51,5 +52,11 @@ impl Agreement for Issue {
         let (done, failed) = (plan.count(PartState::Issued), plan.count(PartState::Failed));
         let text = Both::new(|lang| lang.composer_done(done, failed));
         Some((text, vec![Wish::Tell(News::Issued(plan.clone()))]))
+    }
+
+    /// Some of it may have been issued, and can be withdrawn: its page shows what.
+    fn refused(&self, failure: &Failure) -> Option<Vec<Wish>> {
+        let news = || News::IssueUnclear(Box::new(self.plan.clone()), failure.clone());
+        (!failure.is_definite()).then(|| vec![Wish::Tell(news())])
     }
 }

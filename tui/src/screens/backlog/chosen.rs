@@ -41,9 +41,4 @@ impl Chosen {
     pub fn items(&self) -> Vec<(AssignmentId, Option<String>)> {
         self.rows.iter().map(|(id, code)| (*id, Some(code.clone()))).collect()
     }
-
-    /// Chooses a row.
-    pub fn add(&mut self, id: AssignmentId, code: &str) {
-        self.rows.insert(id, code.to_owned());
-    }
 }

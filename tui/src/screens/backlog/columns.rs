@@ -78,8 +78,10 @@ fn columns<'a>(lang: Lang, code: usize) -> [Column<'static, Line<'a>>; 12] {
             row.assignee.clone().unwrap_or_default()
         })
         .if_room(9, GOOD_TITLE),
-        Column::fixed(&upper(lang.tui_column_directive()), 16, |Line { row, .. }: &Line<'a>| row.directive.clone())
-            .if_room(8, GOOD_TITLE),
+        Column::fixed(&upper(lang.tui_column_directive()), 16, |Line { row, .. }: &Line<'a>| {
+            row.directive.clone()
+        })
+        .if_room(8, GOOD_TITLE),
         Column::fixed(&upper(lang.tui_column_flags()), 4, move |line: &Line<'a>| {
             (Token::Accent, flags(lang, line))
         })

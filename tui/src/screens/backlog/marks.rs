@@ -1,6 +1,7 @@
 //! Marking rows, and what becomes of marks.
 
 use dondoc_shared::{
+    id::AssignmentId,
     text::Lang,
     wire::{
         assignment::AssignmentRow,
@@ -43,8 +44,8 @@ impl State {
         let Some(row) = self.list.cursor.and_then(|id| self.row(id)) else { return };
         let (id, code) = (row.id, row.code.clone());
         if self.chosen.rows.remove(&id).is_none() {
-            self.chosen.add(id, &code);
             self.chosen.last = Some(id);
+            self.choose([(id, code)], step);
         }
         let here = self.cursor_place().unwrap_or(0);
         if let Some(to) = moved(Command::Down, here, self.rows.len(), list_rows(step.size())) {
@@ -56,19 +57,20 @@ impl State {
     fn mark_range(&mut self, step: &mut Step<'_>) {
         let Some(here) = self.cursor_place() else { return };
         let from = self.chosen.last.and_then(|id| self.place(id)).unwrap_or(here);
-        for row in self.rows.iter().take(from.max(here) + 1).skip(from.min(here)) {
-            self.chosen.add(row.id, &row.code);
-        }
+        let stretch = self.rows.iter().take(from.max(here) + 1).skip(from.min(here));
+        let stretch: Vec<_> = stretch.map(|row| (row.id, row.code.clone())).collect();
         self.chosen.last = self.list.cursor;
-        self.keep_few(step);
+        self.choose(stretch, step);
     }
 
-    /// No more are chosen than can be urged at once.
-    fn keep_few(&mut self, step: &mut Step<'_>) {
-        if self.chosen.rows.len() > MOST_PLANNED {
-            self.chosen = Chosen::default();
-            step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
+    /// Chooses rows, all of them or, where there would be more than can be urged at once, none.
+    fn choose(&mut self, rows: impl IntoIterator<Item = (AssignmentId, String)>, step: &mut Step<'_>) {
+        let mut chosen = self.chosen.rows.clone();
+        chosen.extend(rows);
+        if chosen.len() > MOST_PLANNED {
+            return step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
         }
+        self.chosen.rows = chosen;
     }
 
     /// A page of all that the filter finds.
@@ -79,20 +81,16 @@ impl State {
             Ok(page) => {
                 finding.rows.extend(page.items.into_iter().map(|row| (row.id, row.code)));
                 let is_over = page.total > i64::try_from(MOST_PLANNED).unwrap_or(i64::MAX);
-                match page.next.filter(|_| !is_over && finding.rows.len() <= MOST_PLANNED) {
-                    Some(next) => {
-                        let filter = finding.filter.clone();
-                        finding.page = step.ask(Call::Page { filter, cursor: Some(next), limit: PAGE });
-                    }
-                    None => {
-                        let rows = self.chosen.finding.take().map(|found| found.rows).unwrap_or_default();
-                        if is_over {
-                            return step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
-                        }
-                        self.chosen.rows.extend(rows);
-                        self.keep_few(step);
-                    }
+                if let Some(next) = page.next.filter(|_| !is_over && finding.rows.len() <= MOST_PLANNED) {
+                    let filter = finding.filter.clone();
+                    finding.page = step.ask(Call::Page { filter, cursor: Some(next), limit: PAGE });
+                    return;
                 }
+                let rows = self.chosen.finding.take().map(|found| found.rows).unwrap_or_default();
+                if is_over {
+                    return step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
+                }
+                self.choose(rows, step);
             }
             Err(failure) => {
                 self.chosen.finding = None;
@@ -108,11 +106,12 @@ impl State {
         }
     }
 
-    /// What was urged is no longer marked.
+    /// What was urged, or cannot be, is no longer marked.
     pub(super) fn unmark_urged(&mut self, plan: &UrgePlan) {
         let issued = plan.parts.iter().filter(|part| part.state == PartState::Issued);
-        for item in issued.flat_map(|part| &part.shown.items) {
-            self.chosen.rows.remove(&item.id);
+        let urged = issued.flat_map(|part| &part.shown.items).map(|item| item.id);
+        for id in urged.chain(plan.skipped.iter().map(|one| one.id)) {
+            self.chosen.rows.remove(&id);
         }
     }
 

@@ -21,7 +21,8 @@ impl View for State {
         let covered = ui.covered || self.line.is_some();
         let table = columns::table(ui, usize::from(area.width), window());
         let here = window().position(|row| self.list.cursor == Some(row.id));
-        let line = |row| Line { row, changed: self.marked.contains_key(&row.id), chosen: self.chosen.has(row.id) };
+        let line =
+            |row| Line { row, changed: self.marked.contains_key(&row.id), chosen: self.chosen.has(row.id) };
         let lines = window().map(|row: &AssignmentRow| (Token::Text, line(row)));
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {

@@ -47,6 +47,8 @@ pub struct Asking {
     pub focus: usize,
     /// What is wrong with it.
     pub notice: Option<Both>,
+    /// Whether anything was typed or chosen, which is worth keeping.
+    pub is_touched: bool,
     /// Whether it began with what had been typed before.
     pub is_restored: bool,
 }
@@ -55,7 +57,7 @@ impl Asking {
     /// About these assignments, beginning with a text, or else with the usual template.
     pub fn about(
         items: Vec<(AssignmentId, Option<String>)>,
-        text: Option<String>,
+        text: Option<&str>,
         templates: &[UrgeTemplate],
     ) -> Self {
         let mut form = Form {
@@ -68,7 +70,7 @@ impl Asking {
                 Field::Toggle(false),
             ],
         };
-        match &text {
+        match text {
             Some(text) => form.write(text),
             None => form.pick(usual(templates)),
         }
@@ -81,9 +83,9 @@ impl Asking {
         if let Some(field) = self.form.fields.get_mut(SOURCE) {
             *field = Field::choice(1 + templates.len());
         }
-        let keep = picked.filter(|picked| *picked > 0).unwrap_or_else(|| {
-            if self.form.text().is_empty() { usual(templates) } else { 0 }
-        });
+        let keep = picked
+            .filter(|picked| *picked > 0)
+            .unwrap_or_else(|| if self.form.text().is_empty() { usual(templates) } else { 0 });
         self.form.pick(keep);
     }
 

@@ -4,6 +4,8 @@
 pub mod ask;
 mod view;
 
+use std::time::Duration;
+
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     id::AssignmentId,
@@ -16,7 +18,6 @@ use dondoc_shared::{
         },
     },
 };
-use jiff::Timestamp;
 
 use self::ask::{Asking, Stop};
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, Failure, UrgingCall},
     step::{
-        News, Step, With,
+        ARM, News, Step, With,
         read::Read,
         screen,
         toast::Tone,
@@ -41,6 +42,8 @@ use crate::{
     },
 };
 
+/// How long the cursor rests on a row before its mail is read.
+const REST: Duration = Duration::from_millis(200);
 /// Drafts kept; of more the oldest is forgotten, which nobody reaches by hand.
 const DRAFTS: usize = 50;
 
@@ -68,15 +71,22 @@ pub struct State {
     templates: Read<UrgeTemplates>,
     /// The plan that is shown, and what it was made of.
     plan: Option<(Box<UrgePlan>, NewUrgePlan)>,
+    /// What the plan that is waited for is made of.
+    sent: Option<NewUrgePlan>,
     making: Waiting<Box<UrgePlan>>,
-    /// What was issued last.
+    /// What was issued last, and how it had been asked for.
     issued: Option<Box<UrgePlan>>,
+    issued_as: Asking,
+    /// From when on a key is meant to withdraw it.
+    armed_at: Duration,
     standing: Waiting<Box<UrgePlan>>,
     withdrawing: Waiting<Box<UrgePlan>>,
     list: List<usize>,
     /// The mail of the row of this place.
     preview: Read<Box<Preview>>,
     previewed: Option<usize>,
+    /// When it is asked for, unless the cursor goes on.
+    preview_at: Option<Duration>,
     /// First line shown of what is said about the row under the cursor.
     scroll: usize,
 }
@@ -129,25 +139,32 @@ impl State {
     /// What was written and not issued, each by name.
     pub fn unsent(&self, lang: Lang) -> Vec<String> {
         let here = (self.face != Face::Issued).then_some(&self.asking);
-        here.into_iter().chain(&self.drafts).filter(|one| one.is_written()).map(|one| one.name(lang)).collect()
+        here.into_iter()
+            .chain(&self.drafts)
+            .filter(|one| one.is_written())
+            .map(|one| one.name(lang))
+            .collect()
     }
 
     /// Begins to ask about these assignments, with what was written about the same before.
-    fn begin(&mut self, items: Vec<(AssignmentId, Option<String>)>, text: Option<String>) {
+    fn begin(&mut self, items: Vec<(AssignmentId, Option<String>)>, text: Option<&str>) {
         self.put_by();
         let same = self.drafts.iter().position(|draft| draft.is_about(&items));
+        let again = self.face == Face::Issued && !items.is_empty() && items == self.refused();
         self.asking = match same.map(|place| self.drafts.remove(place)) {
             Some(draft) => Asking { items, focus: 0, notice: None, is_restored: true, ..draft },
+            // What was refused is asked for in the same words.
+            None if again => Asking { items, focus: 0, notice: None, ..self.issued_as.clone() },
             None => Asking::about(items, text, self.templates()),
         };
         (self.face, self.plan) = (Face::Ask, None);
-        (self.making, self.standing) = (Waiting::default(), Waiting::default());
+        (self.making, self.standing, self.sent) = (Waiting::default(), Waiting::default(), None);
     }
 
     /// Keeps what is written here and not issued.
     fn put_by(&mut self) {
         let asking = std::mem::take(&mut self.asking);
-        if asking.is_written() {
+        if asking.is_touched {
             if self.drafts.len() >= DRAFTS {
                 self.drafts.remove(0);
             }
@@ -167,39 +184,57 @@ impl State {
             }
             Ok(asked) => {
                 self.asking.notice = None;
+                self.sent = Some(asked.clone());
                 self.making = step.ask(Call::Urging(UrgingCall::Plan { key: step.key(), asked }));
             }
         }
     }
 
     fn made(&mut self, outcome: Result<Box<UrgePlan>, Failure>, step: &mut Step<'_>) {
-        let asked = self.asking.plan(self.templates(), None);
-        match (outcome, asked) {
-            (Ok(plan), Ok(asked)) => {
+        let Some(asked) = self.sent.take() else { return };
+        match outcome {
+            Ok(plan) => {
                 self.plan = Some((plan, asked));
                 self.face = Face::Plan;
-                self.begin_list(step);
+                self.begin_list();
+                self.look(step);
             }
-            (Err(failure), _) => {
+            Err(failure) => {
                 self.face = Face::Ask;
                 self.asking.notice = Some(failure.in_a_box());
             }
-            // What is asked was changed meanwhile: that plan is about something else.
-            (Ok(_), Err((_, notice))) => self.asking.notice = Some(notice),
         }
     }
 
-    fn begin_list(&mut self, step: &mut Step<'_>) {
-        (self.list, self.scroll, self.previewed) = (List::default(), 0, None);
-        self.look(step);
+    fn begin_list(&mut self) {
+        (self.list, self.scroll, self.previewed, self.preview_at) = (List::default(), 0, None, None);
+    }
+
+    /// Shows what was issued, and reads how it stands where that may not be known.
+    fn show_issued(&mut self, is_known: bool, step: &mut Step<'_>) {
+        (self.face, self.plan) = (Face::Issued, None);
+        self.begin_list();
+        self.armed_at = step.at().saturating_add(ARM);
+        if !is_known {
+            self.ask_standing(step);
+        }
+    }
+
+    fn ask_standing(&mut self, step: &mut Step<'_>) {
+        if let Some(plan) = &self.issued {
+            let id = plan.id;
+            self.standing = step.ask(Call::Urging(UrgingCall::Standing(id)));
+        }
     }
 
     /// Reads the mail of the row under the cursor, as long as nothing of it is issued.
     fn look(&mut self, step: &mut Step<'_>) {
+        self.preview_at = None;
         let here = self.list.place(&self.rows());
         let Some((plan, asked)) = self.plan.as_ref().filter(|_| self.face == Face::Plan) else { return };
         let Some(part) = plan.parts.get(here).filter(|_| self.previewed != Some(here)) else { return };
-        let NewUrgePlan { assignments: _, addressee, template, text, reply_by, reply_in, now } = asked.clone();
+        let NewUrgePlan { assignments: _, addressee, template, text, reply_by, reply_in, now } =
+            asked.clone();
         let items = part.shown.items.iter();
         let assignments = items.map(|item| UrgeTarget { id: item.id, version: item.version }).collect();
         let draft = UrgeDraft { assignments, addressee, template, text, reply_by, reply_in, now };
@@ -238,18 +273,17 @@ impl State {
         said
     }
 
-    /// The first instant at which mail of what is issued leaves, none while all of it is held; none of all where nothing is.
-    fn leaves_first(&self) -> Option<Option<Timestamp>> {
-        let issued = self.issued.as_ref()?.parts.iter().filter(|part| part.state == PartState::Issued);
-        let mut leaving = issued.map(|part| part.shown.leaves_at).peekable();
-        leaving.peek()?;
-        Some(leaving.flatten().min())
+    /// What was issued and can be withdrawn, as far as is known.
+    fn withdrawable(&self) -> impl Iterator<Item = &PlanPart> {
+        let parts = self.issued.iter().flat_map(|plan| &plan.parts);
+        parts.filter(|part| part.state == PartState::Issued && part.why.is_none())
     }
 
     /// Takes back what was issued and has not left.
     fn withdraw(&mut self, step: &mut Step<'_>) {
         match &self.issued {
-            Some(plan) if !self.withdrawing.is_open() => {
+            // What stands can be withdrawn, once it has been read and the key was meant for it.
+            Some(plan) if !self.is_waiting() && step.at() >= self.armed_at => {
                 let id = plan.id;
                 self.withdrawing = step.ask(Call::Urging(UrgingCall::Withdraw(id)));
             }
@@ -269,42 +303,32 @@ impl State {
         }
     }
 
-    /// Plans again what was refused.
-    fn make_again(&mut self, step: &mut Step<'_>) {
-        let Some(plan) = &self.issued else { return };
-        let failed = plan.parts.iter().filter(|part| part.state == PartState::Failed);
-        let items: Vec<_> = failed
-            .flat_map(|part| &part.shown.items)
-            .map(|item| (item.id, Some(item.code.clone())))
-            .collect();
-        if items.is_empty() {
-            let id = plan.id;
-            self.standing = step.ask(Call::Urging(UrgingCall::Standing(id)));
-        } else {
-            self.asking.items = items;
-            self.make(step);
-        }
+    /// The assignments whose urge was refused.
+    fn refused(&self) -> Vec<(AssignmentId, Option<String>)> {
+        let parts = self.issued.iter().flat_map(|plan| &plan.parts);
+        let refused = parts.filter(|part| part.state == PartState::Failed).flat_map(|part| &part.shown.items);
+        refused.map(|item| (item.id, Some(item.code.clone()))).collect()
     }
 
     fn ask_command(&mut self, command: Command, step: &mut Step<'_>) {
+        if self.making.is_open() && command != Command::Back {
+            return;
+        }
         let stop = self.asking.stop();
         let chooses = matches!(
             stop,
             Stop::Field(place) if matches!(self.asking.form.fields.get(place), Some(Field::Choice { .. } | Field::Text(_)))
         );
         match command {
-            Command::NextPane => self.asking.step(true),
-            Command::PreviousPane => self.asking.step(false),
             Command::Up | Command::Down if chooses => {
                 self.press(Key::code(if command == Command::Up { KeyCode::Up } else { KeyCode::Down }), step);
             }
-            Command::Up => self.asking.step(false),
-            Command::Down => self.asking.step(true),
+            Command::PreviousPane | Command::Up => self.asking.step(false),
             Command::Confirm if self.asking.takes_lines() => {
                 self.press(Key::code(KeyCode::Enter), step);
             }
             Command::Confirm if stop == Stop::Go => self.make(step),
-            Command::Confirm => self.asking.step(true),
+            Command::NextPane | Command::Down | Command::Confirm => self.asking.step(true),
             Command::Back => step.close(),
             _ => {}
         }
@@ -317,7 +341,7 @@ impl State {
         }
         if let Some(field) = self.asking.field() {
             form::press(field, key, width);
-            self.asking.notice = None;
+            (self.asking.is_touched, self.asking.notice) = (true, None);
         }
     }
 }
@@ -327,8 +351,11 @@ const ASK: Layer = Layer::typed(
     &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
 )
 .explained(&[Lang::composer_help]);
-const PLAN: Layer = Layer::page(Screen::Composer, "urge plan", &[Command::IssuePlan]).explained(&[Lang::composer_help]);
-const ISSUED: Layer = Layer::page(Screen::Composer, "urges issued", &[Command::Undo]).explained(&[Lang::composer_help]);
+const PLAN: Layer =
+    Layer::page(Screen::Composer, "urge plan", &[Command::IssuePlan]).explained(&[Lang::composer_help]);
+const ISSUED: Layer =
+    Layer::page(Screen::Composer, "urges issued", &[Command::Undo, Command::IssuePlan, Command::Urge])
+        .explained(&[Lang::composer_help]);
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[ASK, PLAN, ISSUED];
@@ -349,17 +376,11 @@ impl screen::Screen for State {
         if self.templates.value.is_none() {
             self.templates.ask(Call::Urging(UrgingCall::Templates), step);
         }
-        match with {
-            With::Urge { items, text } => self.begin(items, text),
-            _ => {
-                self.put_by();
-                (self.face, self.plan) = (Face::Issued, None);
-                self.begin_list(step);
-                if let Some(plan) = &self.issued {
-                    let id = plan.id;
-                    self.standing = step.ask(Call::Urging(UrgingCall::Standing(id)));
-                }
-            }
+        if let With::Urge { items, text } = with {
+            self.begin(items, text.as_deref());
+        } else {
+            self.put_by();
+            self.show_issued(false, step);
         }
     }
 
@@ -370,7 +391,7 @@ impl screen::Screen for State {
         match self.face {
             Face::Ask => self.templates.ask(Call::Urging(UrgingCall::Templates), step),
             Face::Plan => self.make(step),
-            Face::Issued => self.make_again(step),
+            Face::Issued => self.ask_standing(step),
         }
     }
 
@@ -397,8 +418,8 @@ impl screen::Screen for State {
             }
             Command::Back | Command::Close => step.close(),
             Command::IssuePlan => {
-                if let Some((plan, _)) = &self.plan {
-                    step.agree(Issue { plan: (**plan).clone(), warnings: Self::warnings(plan) });
+                if let Some(plan) = self.shown() {
+                    step.agree(Issue { plan: plan.clone(), warnings: Self::warnings(plan) });
                 }
             }
             Command::Undo => self.withdraw(step),
@@ -414,8 +435,8 @@ impl screen::Screen for State {
                 self.list.keep(to, page);
                 if self.list.cursor != here {
                     self.scroll = 0;
+                    self.preview_at = Some(step.at().saturating_add(REST));
                 }
-                self.look(step);
             }
         }
     }
@@ -423,11 +444,12 @@ impl screen::Screen for State {
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
         match command {
             Command::IssuePlan => {
-                let nothing = self.plan.as_ref().is_none_or(|(plan, _)| plan.parts.is_empty());
+                let nothing = self.shown().is_none_or(|plan| plan.count(PartState::Planned) == 0);
                 nothing.then(|| lang.composer_nothing_planned().to_owned())
             }
+            Command::Urge => self.refused().is_empty().then(|| lang.composer_nothing_refused().to_owned()),
             Command::Undo => {
-                let nothing = self.leaves_first().is_none();
+                let nothing = self.withdrawable().next().is_none();
                 nothing.then(|| lang.composer_nothing_to_undo().to_owned())
             }
             _ => None,
@@ -441,12 +463,13 @@ impl screen::Screen for State {
     }
 
     fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
-        if self.face != Face::Ask {
+        if self.face != Face::Ask || self.making.is_open() {
             return false;
         }
         self.asking.write_if_choosing_text();
         let Some(field) = self.asking.field() else { return false };
         let long = form::paste(field, text).err();
+        self.asking.is_touched = true;
         self.asking.notice = long.map(|long| Both::new(|lang| long.text(lang)));
         true
     }
@@ -463,6 +486,9 @@ impl screen::Screen for State {
             self.made(outcome, step);
         }
         if let Some(outcome) = self.preview.take(arrived) {
+            if outcome.is_err() {
+                self.previewed = None;
+            }
             step.heed(&outcome);
         }
         match self.standing.take(arrived) {
@@ -476,13 +502,29 @@ impl screen::Screen for State {
     }
 
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
-        if let News::Issued(plan) = news {
-            self.issued = Some(plan.clone());
-            (self.face, self.plan) = (Face::Issued, None);
-            // What was written is issued; kept for what was refused, which may be planned again.
-            self.asking.items = Vec::new();
-            self.begin_list(step);
+        let (News::Issued(plan) | News::IssueUnclear(plan, _)) = news else { return };
+        self.issued = Some(plan.clone());
+        if self.face == Face::Plan {
+            self.issued_as = std::mem::take(&mut self.asking);
         }
+        self.show_issued(matches!(news, News::Issued(_)), step);
+        if let News::IssueUnclear(_, failure) = news {
+            step.tell_of(Tone::Fault, failure.in_a_box());
+        }
+    }
+
+    fn tick(&mut self, step: &mut Step<'_>) {
+        if self.preview_at.is_some_and(|at| at <= step.at()) {
+            self.look(step);
+        }
+    }
+
+    fn wake_at(&self, now: Duration) -> Option<Duration> {
+        self.preview_at.map(|at| at.max(now.saturating_add(Duration::from_millis(1))))
+    }
+
+    fn urged(&self, _: Command) -> Vec<(AssignmentId, Option<String>)> {
+        self.refused()
     }
 
     fn keep_in_view(&mut self, size: (u16, u16)) {

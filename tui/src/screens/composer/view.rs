@@ -115,7 +115,9 @@ impl State {
     fn head(&self, ui: Ui) -> Vec<(Token, String)> {
         let lang = ui.lang;
         let Some(plan) = self.shown() else { return Vec::new() };
-        let sum = lang.composer_sum(plan.items(), plan.parts.len(), plan.mails());
+        let about = if self.face == Face::Plan { PartState::Planned } else { PartState::Issued };
+        let (items, mails) = plan.sums(about);
+        let sum = lang.composer_sum(items, plan.count(about), mails);
         let due = plan.parts.first().map(|part| lang.composer_reply_due(&lang.date(part.shown.reply_by)));
         let mut lines = vec![(Token::Title, [sum].into_iter().chain(due).collect::<Vec<_>>().join(" · "))];
         if self.face == Face::Plan {
@@ -126,15 +128,24 @@ impl State {
             }
             lines.push((Token::Accent, lang.composer_not_issued().to_owned()));
         } else {
-            let [done, failed, withdrawn] = [PartState::Issued, PartState::Failed, PartState::Withdrawn]
-                .map(|state| plan.count(state));
+            let [done, failed, withdrawn] =
+                [PartState::Issued, PartState::Failed, PartState::Withdrawn].map(|state| plan.count(state));
             let token = if failed > 0 { Token::Warn } else { Token::Good };
             lines.push((token, lang.composer_issued(done, failed, withdrawn)));
-            let undo = self.leaves_first().map(|at| match at {
-                None => lang.composer_undo_held().to_owned(),
-                Some(at) => lang.composer_undo_until(&format!("{} {}", time::to_the_second(at), lang.date(time::date_of(at)))),
-            });
+            let open = self.withdrawable().map(|part| part.shown.leaves_at);
+            // Where all of it is held, none has a time.
+            let undo =
+                open.reduce(|one, other| [one, other].into_iter().flatten().min()).map(|at| match at {
+                    None => lang.composer_undo_held().to_owned(),
+                    Some(at) => lang.composer_undo_until(&format!(
+                        "{} {}",
+                        time::to_the_second(at),
+                        lang.date(time::date_of(at))
+                    )),
+                });
             lines.extend(undo.map(|undo| (Token::Accent, undo)));
+            let rest = plan.count(PartState::Planned);
+            lines.extend((rest > 0).then(|| (Token::Warn, lang.composer_rest(rest))));
         }
         let width = usize::from(ui.size.0).saturating_sub(2);
         let whole = |(token, text): (Token, String)| {
@@ -175,12 +186,13 @@ impl State {
                 .right()
                 .if_room(2, 14),
             Column::fixed(lang.composer_column_mails(), 5, |row: &Row<'_>| match row {
-                Row::Part(_, part) => words::count(lang, part.shown.recipients.len()),
-                Row::Skipped(..) => String::new(),
+                Row::Part(_, part) if is_sent(part) => words::count(lang, part.shown.recipients.len()),
+                _ => String::new(),
             })
             .right()
             .if_room(1, 14),
-            Column::fixed(lang.composer_column_leaves(), 11, |row: &Row<'_>| leaves(lang, row)).if_room(0, 14),
+            Column::fixed(lang.composer_column_leaves(), 11, |row: &Row<'_>| leaves(lang, row))
+                .if_room(0, 14),
             Column::fixed(lang.composer_column_note(), 19, |row: &Row<'_>| note(lang, row)),
         ];
         let table = Table::new(columns, usize::from(area.width), 0);
@@ -243,9 +255,10 @@ fn part_lines(lang: Lang, part: &PlanPart, now: Option<jiff::Timestamp>) -> Vec<
 
 /// Who urged it within the last day, and how many urges wait for an answer: nobody urges twice unawares.
 fn urged_before(lang: Lang, item: &PlanItem, now: Option<jiff::Timestamp>) -> Option<(Token, String)> {
-    let ago = item.urged.as_ref().zip(now).map(|(last, now)| {
-        lang.tui_urged_ago(now.duration_since(last.at).as_mins(), lang.actor(&last.by))
-    });
+    let ago =
+        item.urged.as_ref().zip(now).map(|(last, now)| {
+            lang.tui_urged_ago(now.duration_since(last.at).as_mins(), lang.actor(&last.by))
+        });
     let open = (item.unanswered_urges > 0).then(|| lang.tui_unanswered_urges(item.unanswered_urges));
     let said: Vec<String> = ago.into_iter().chain(open).collect();
     (!said.is_empty()).then(|| (Token::Warn, format!("  {}", said.join(" · "))))
@@ -261,6 +274,11 @@ fn body(lang: Lang, row: &Row<'_>) -> Cell {
     }
 }
 
+/// Whether its mail leaves, or would.
+fn is_sent(part: &PlanPart) -> bool {
+    matches!(part.state, PartState::Planned | PartState::Issued)
+}
+
 fn latest(lang: Lang, row: &Row<'_>) -> String {
     let Row::Part(_, part) = row else { return String::new() };
     let days = part.shown.items.iter().map(|item| item.days_overdue).max().unwrap_or(0);
@@ -269,6 +287,9 @@ fn latest(lang: Lang, row: &Row<'_>) -> String {
 
 fn leaves(lang: Lang, row: &Row<'_>) -> String {
     let Row::Part(_, part) = row else { return String::new() };
+    if !is_sent(part) {
+        return String::new();
+    }
     part.shown.leaves_at.map_or_else(|| lang.composer_held().to_owned(), time::short)
 }
 

@@ -15,13 +15,7 @@ use crate::{
     dialog::agree::decide::Decide,
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
-    step::{
-        News, Step, With,
-        read::Read,
-        screen,
-        toast::Tone,
-        waiting::Arrived,
-    },
+    step::{News, Step, With, read::Read, screen, toast::Tone, waiting::Arrived},
     ui::{
         body_of,
         list::{Keyed, List, moved},

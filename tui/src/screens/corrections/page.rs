@@ -1,10 +1,7 @@
 //! The page of a correction: whose it is, why, by whom and when, and of every figure what it was, what it becomes and what the checks
 //! warn of in that. Nothing of it is cut: what is decided is decided by what is read here.
 
-use dondoc_shared::{
-    text::Lang,
-    wire::{correcting::WaitingCorrection, report::FiledFinding},
-};
+use dondoc_shared::{text::Lang, wire::correcting::WaitingCorrection};
 use ratatui::text::Line;
 
 use crate::ui::{Ui, correction_words, report_words, text, theme::Token, time::in_full, words};
@@ -28,22 +25,10 @@ pub fn write(ui: Ui, one: &WaitingCorrection) -> Vec<Line<'static>> {
         lines.extend(labelled(ui, width, label, &value));
     }
     lines.push(Line::default());
-    let changes = &one.correction.changes;
-    lines.extend(said(Token::Muted, 1, &lang.corrections_page_cells(changes.len())));
-    for change in changes {
-        let (name, numbers) = correction_words::change(lang, change);
+    lines.extend(said(Token::Muted, 1, &lang.corrections_page_cells(one.correction.changes.len())));
+    for (name, below) in correction_words::cells(lang, one) {
         lines.extend(said(Token::Title, 1, &name));
-        lines.extend(said(Token::Text, INDENT, &numbers));
-        for found in one.findings.iter().filter(|found| found.indicator == change.indicator) {
-            lines.extend(finding(ui, width, found));
-        }
-    }
-    // Whatever the checks found is read before it is decided on, also of a cell that stays.
-    let stays = |found: &&FiledFinding| changes.iter().all(|change| change.indicator != found.indicator);
-    for found in one.findings.iter().filter(stays) {
-        let name = lang.pick(&found.name_vi, &found.name_en);
-        lines.extend(said(Token::Title, 1, &lang.corrections_cell(&found.indicator, name)));
-        lines.extend(finding(ui, width, found));
+        lines.extend(below.iter().flat_map(|(token, text)| said(*token, INDENT, text)));
     }
     lines
 }
@@ -62,12 +47,6 @@ fn facts(lang: Lang, one: &WaitingCorrection) -> Vec<(&'static str, String)> {
         (lang.filings_label_checks(), report_words::warnings(lang, &one.findings)),
     ];
     facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect()
-}
-
-/// What a rule had found in a cell, below its figures.
-fn finding(ui: Ui, width: usize, found: &FiledFinding) -> Vec<Line<'static>> {
-    let parts = report_words::finding(ui.lang, found).into_iter();
-    parts.flat_map(|(token, said)| indented(ui, token, (INDENT, width), &said)).collect()
 }
 
 fn indented(ui: Ui, token: Token, (indent, width): (usize, usize), said: &str) -> Vec<Line<'static>> {

@@ -380,7 +380,9 @@ impl State {
         let Some((place, answer)) = taken else { return };
         let name = format!("{}-{}", step.lang().desk_file_name(), self.tables.remove(place).from);
         match answer {
-            Ok(text) => step.effect(Effect::Save { name, text }),
+            Ok(text) => {
+                step.effect(Effect::Save { name: format!("{name}.csv"), bytes: text.into_bytes() });
+            }
             Err(failure) => step.fault(&failure),
         }
     }

@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::figure::{FigureRow, Figures},
+    wire::figure::{FigureRow, Figures, SourceRow},
 };
 
 use crate::ui::{Ui, text, theme::Token, words};
@@ -37,9 +37,15 @@ pub fn head(ui: Ui, figures: &Figures) -> Vec<(Token, String)> {
     lines.collect()
 }
 
-/// The lines above a figure: its name where the period and the group have it, else its code; the period, whose it is. The state and
-/// the dates of the period stand above the list.
-pub fn head_of_one(ui: Ui, figures: &Figures, code: &str, row: Option<&FigureRow>) -> Vec<(Token, String)> {
+/// The lines above a figure: its name where the period and the group have it, else its code; the period, whose it is; how many of its
+/// bodies are unlike the others, if any. The state and the dates of the period stand above the list.
+pub fn head_of_one(
+    ui: Ui,
+    figures: &Figures,
+    code: &str,
+    row: Option<&FigureRow>,
+    bodies: &[SourceRow],
+) -> Vec<(Token, String)> {
     let (lang, width) = (ui.lang, usize::from(ui.size.0).saturating_sub(2));
     let period = figures.period.as_ref().map(|period| {
         let simulated = period.simulated.then(|| lang.figures_simulated().to_owned());
@@ -48,8 +54,12 @@ pub fn head_of_one(ui: Ui, figures: &Figures, code: &str, row: Option<&FigureRow
     let scope = period.into_iter().flatten().chain([whose(lang, figures)]).collect::<Vec<_>>().join(" · ");
     let name = row.map_or("", |row| lang.pick(&row.name_vi, &row.name_en));
     let name = format!("{code} {name}").trim_end().to_owned();
+    let unlike = bodies.iter().filter(|body| body.unlike.is_some()).count();
+    let unlike = i64::try_from(unlike).unwrap_or(i64::MAX);
+    let unlike = (unlike > 0).then(|| (Token::Warn, lang.figures_unlike(unlike)));
     let lines = [(Token::Title, name), (Token::Muted, scope)]
         .into_iter()
+        .chain(unlike)
         .flat_map(|(token, part)| text::lines(&part, width, PART).into_iter().map(move |line| (token, line)));
     lines.collect()
 }

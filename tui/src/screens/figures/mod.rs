@@ -96,7 +96,8 @@ impl State {
     fn split(&self, ui: Ui) -> Option<(usize, usize)> {
         let (figures, (open, row)) = (self.figures.value.as_ref()?, self.opened()?);
         let row = row?;
-        Some(open.split(ui, row, head_of_one(ui, figures, &row.indicator, Some(row)).len() + 1))
+        let above = head_of_one(ui, figures, &row.indicator, Some(row), open.bodies());
+        Some(open.split(ui, row, above.len() + 1))
     }
 
     /// The figure that is shown in full; none where the period or the group does not have it.
@@ -167,7 +168,9 @@ impl State {
         let Some((place, answer)) = taken else { return };
         let (name, _) = self.tables.remove(place);
         match answer {
-            Ok(text) => step.effect(Effect::Save { name, text }),
+            Ok(text) => {
+                step.effect(Effect::Save { name: format!("{name}.csv"), bytes: text.into_bytes() });
+            }
             Err(failure) => step.fault(&failure),
         }
     }
@@ -403,8 +406,12 @@ impl screen::Screen for State {
         let (row, period) = row.zip(self.figures.value.as_ref()?.period.as_ref())?;
         let due_on = match act {
             Command::Urge => open.selected().filter(|body| one::owes(body))?.due_on,
-            // Whoever has another day knows it.
-            Command::UrgeMissing => Some(period.due_on),
+            Command::UrgeMissing => {
+                let mut owing = open.bodies().iter().filter(|body| one::owes(body)).map(|body| body.due_on);
+                let first = owing.next()?;
+                // Of several days none is named.
+                first.filter(|_| owing.all(|due| due == first))
+            }
             _ => return None,
         };
         let due = due_on.map_or_else(|| Lang::Vi.figures_urge_undated().to_owned(), |due| Lang::Vi.date(due));

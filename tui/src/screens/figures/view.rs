@@ -1,6 +1,7 @@
 //! The list of figures, and one of them above the bodies that owe it.
 
 use dondoc_shared::{
+    figures::check::Unlike,
     period::report_state,
     text::Lang,
     wire::figure::{FigureRow, Figures, SourceRow},
@@ -42,7 +43,7 @@ impl View for State {
         };
         match self.opened() {
             Some((open, None)) => {
-                let above = head_of_one(ui, figures, &open.indicator, None);
+                let above = head_of_one(ui, figures, &open.indicator, None, &[]);
                 heading(frame, ui, area, &above);
                 message(frame, ui, area, (1, above.len() + 1), ui.lang.figures_not_here());
             }
@@ -130,7 +131,7 @@ impl State {
         open: &Opened,
     ) {
         let lang = ui.lang;
-        let above = head_of_one(ui, figures, &row.indicator, Some(row));
+        let above = head_of_one(ui, figures, &row.indicator, Some(row), open.bodies());
         heading(frame, ui, area, &above);
         let bodies = match open.bodies() {
             [] => lang.figures_pane_bodies_alone().to_owned(),
@@ -209,24 +210,33 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figur
     };
     let yes = |is_so: bool| if is_so { lang.figures_yes() } else { "" };
     let cells = if ui.size.0 >= WIDE { 26 } else { 16 };
-    let columns = [
+    let mut columns = vec![
         Column::rest(lang.figures_body(), |body: &&SourceRow| {
             Cell::or(lang.pick(&body.tenant.name_vi, &body.tenant.name_en), &body.tenant.slug)
         }),
         Column::fixed(lang.figures_body_state(), 20, |body: &&SourceRow| state(lang, body)).if_room(1, NAME),
         Column::fixed(lang.figures_body_number(), cells, |body: &&SourceRow| number(lang, body)).right(),
+    ];
+    // Hardly any body is unlike the others: where none is, the column would be empty and take the room of another.
+    if sources.items.iter().any(|body| body.unlike.is_some()) {
+        let column = Column::fixed(lang.figures_body_unlike(), 6, |body: &&SourceRow| {
+            (Token::Warn, if body.unlike.is_some() { lang.figures_unlike_word() } else { "" })
+        });
+        columns.push(column.if_room(2, NAME));
+    }
+    columns.extend([
         Column::fixed(lang.figures_body_estimated(), 7, |body: &&SourceRow| yes(body.estimated))
-            .if_room(3, NAME),
-        Column::fixed(lang.figures_body_verified(), 6, |body: &&SourceRow| yes(body.verified))
             .if_room(4, NAME),
+        Column::fixed(lang.figures_body_verified(), 6, |body: &&SourceRow| yes(body.verified))
+            .if_room(5, NAME),
         Column::fixed(lang.figures_body_due(), 10, |body: &&SourceRow| {
             body.due_on.map(|due| lang.date(due)).unwrap_or_default()
         })
-        .if_room(2, NAME),
+        .if_room(3, NAME),
         Column::fixed(lang.figures_body_urges(), 6, |body: &&SourceRow| urges(lang, body))
             .right()
-            .if_room(5, NAME),
-    ];
+            .if_room(6, NAME),
+    ]);
     let page = rows.saturating_sub(around(ui.size));
     let here = open.list.place(&sources.items);
     let first = top(open.list.top, here, page);
@@ -259,10 +269,19 @@ fn number(lang: Lang, body: &SourceRow) -> String {
     lang.pick(&body.short_vi, &body.short_en).to_owned()
 }
 
+/// How far the number lies from those of the other bodies, with how many these are; nothing where it is like them.
+fn unlike(lang: Lang, body: &SourceRow) -> Option<String> {
+    let Unlike { own, median, bodies } = body.unlike?;
+    let percent = |n| lang.figure_percent(&lang.decimal(n));
+    Some(lang.figures_said_unlike(&percent(own), &percent(median), &words::count(lang, bodies)))
+}
+
 /// A body, what it says, and why it says no more.
 fn said(lang: Lang, body: &SourceRow) -> String {
     let name = lang.pick(&body.tenant.name_vi, &body.tenant.name_en).to_owned();
     let mut parts = vec![name, state(lang, body).to_owned(), number(lang, body)];
+    // Next to the number that it is about, where a narrow window still shows it.
+    parts.extend(unlike(lang, body));
     parts.extend(body.due_on.map(|due| lang.figures_said_due(&lang.date(due))));
     parts.extend(body.estimated.then(|| lang.figures_said_estimated().to_owned()));
     parts.extend(body.verified.then(|| lang.figures_said_verified().to_owned()));

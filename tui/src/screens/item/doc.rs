@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dialog::kind::{Kind, begun_by, refusal},
-    keys::table::entries,
+    keys::{Command, table::entries},
     ui::{Ui, theme::Token, words},
 };
 
@@ -104,9 +104,9 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
     let lang = doc.ui.lang;
     let mut lines = Vec::new();
     for entry in entries() {
-        // What chooses in its dialog as well works on the page of a report.
-        let chooses = Kind::picked_by(entry.command).is_some();
-        let begun = begun_by(entry.command, lang).filter(|_| !chooses);
+        // What chooses in its dialog as well works on the page of a report; what urges many, in a list of bodies.
+        let is_elsewhere = Kind::picked_by(entry.command).is_some() || entry.command == Command::UrgeMissing;
+        let begun = begun_by(entry.command, lang).filter(|_| !is_elsewhere);
         let Some((acts, title)) = begun else { continue };
         if entry.needs.is_some_and(|needs| !doc.ui.may(needs)) {
             continue;

@@ -5,22 +5,40 @@ mod page;
 mod records;
 mod view;
 
-use dondoc_shared::{id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    id::{AssignmentId, EvidenceId},
+    text::Lang,
+    wire::assignment::{AssignmentDetail, EvidenceKind},
+};
 use jiff::civil::Date;
 
 use self::page::DocLine;
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
-    step::{News, Step, With, read::Read, screen, waiting::Arrived},
+    step::{
+        News, Step, With,
+        effect::Effect,
+        read::Read,
+        screen,
+        toast::Tone,
+        waiting::{Arrived, Waiting},
+    },
     ui::{Ui, body_of, scroll::scrolled},
 };
+
+/// Bytes of a file's own name that are kept.
+const MAX_NAME: usize = 80;
 
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub struct State {
     /// The assignment on the screen; none before the first was opened.
     pub open: Option<Opened>,
+    /// The file of evidence that is on its way, with the name under which it is kept.
+    saving: Option<(String, Waiting<Vec<u8>>)>,
+    /// Those that are still to be asked for.
+    files: Vec<(String, AssignmentId, EvidenceId)>,
 }
 
 /// The assignment on the screen.
@@ -51,6 +69,40 @@ impl State {
         self.open.as_ref()?.detail.value.as_deref()
     }
 
+    /// Has every file of the evidence kept in the current folder.
+    fn save_evidence(&mut self, step: &mut Step<'_>) {
+        let Some(detail) = self.detail() else { return };
+        let (id, code) = (detail.row.id, detail.row.code.clone());
+        let kept =
+            detail.evidence.iter().filter(|one| one.kind == EvidenceKind::File && one.removed_at.is_none());
+        let files: Vec<_> = kept.map(|one| (file_name(&code, &one.name), id, one.id)).collect();
+        if files.is_empty() {
+            return step.say(Tone::Note, Lang::tui_no_files);
+        }
+        if self.saving.is_none() {
+            self.files = files;
+            self.save_next(step);
+        }
+    }
+
+    /// Asks for the next file: one at a time, so that no more than one is held in memory.
+    fn save_next(&mut self, step: &mut Step<'_>) {
+        self.saving = self.files.pop().map(|(name, id, file)| (name, step.ask(Call::Evidence(id, file))));
+    }
+
+    /// A file of the evidence, or why there is none.
+    fn file_arrived(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let Some(answer) = self.saving.as_mut().and_then(|(_, waiting)| waiting.take(arrived)) else {
+            return;
+        };
+        match (self.saving.take(), answer) {
+            (Some((name, _)), Ok(bytes)) => step.effect(Effect::Save { name, bytes }),
+            (_, Err(failure)) => step.fault(&failure),
+            (None, Ok(_)) => {}
+        }
+        self.save_next(step);
+    }
+
     /// Goes to the figures of a report, whose task is named as addresses name its period.
     fn read_figures(&self, step: &mut Step<'_>) {
         let Some(detail) = self.detail().filter(|detail| detail.row.report) else { return };
@@ -69,6 +121,7 @@ macro_rules! with_acts {
             Command::Extension,
             Command::Escalate,
             Command::Reopen,
+            Command::SaveEvidence,
             Command::NextItem,
             Command::PreviousItem,
             Command::NextPane,
@@ -113,7 +166,8 @@ impl screen::Screen for State {
         self.open.as_ref().is_some_and(|item| item.detail.is_blank())
     }
 
-    fn answered(&mut self, arrived: &mut Arrived, _: &mut Step<'_>) {
+    fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        self.file_arrived(arrived, step);
         if let Some(item) = &mut self.open
             && item.detail.take(arrived).is_some()
             && let Some(detail) = &item.detail.value
@@ -147,6 +201,7 @@ impl screen::Screen for State {
             Command::Back | Command::Close => step.close(),
             Command::Refresh => self.reload(step),
             Command::Open => self.read_figures(step),
+            Command::SaveEvidence => self.save_evidence(step),
             Command::NextItem | Command::PreviousItem => {
                 step.tell(News::Next { forward: command == Command::NextItem });
             }
@@ -179,6 +234,22 @@ impl screen::Screen for State {
     fn today(&self, _: Ui) -> Option<Date> {
         self.detail().map(|detail| detail.today)
     }
+}
+
+/// The name under which a file of a tenant is kept: that of its assignment before its own, of letters, digits, blanks and a few
+/// signs alone, so that it names neither another folder nor anything that a shell would run.
+fn file_name(code: &str, name: &str) -> String {
+    let safe = |text: &str| -> String {
+        let keep = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '-' };
+        text.chars().map(keep).collect()
+    };
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) => (safe(stem), format!(".{}", safe(ending))),
+        None => (safe(name), String::new()),
+    };
+    // A file system counts bytes.
+    let short = stem.get(..stem.floor_char_boundary(MAX_NAME)).unwrap_or_default();
+    format!("{}-{}{}", safe(code), short.trim(), ending.trim())
 }
 
 /// Lines that are visible.

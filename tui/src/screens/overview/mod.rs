@@ -102,7 +102,7 @@ impl Spot {
             Self::Urges => "is:urge-overdue".to_owned(),
             Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
-            Self::Tenant(slug) => format!("tenant:{slug} is:counted"),
+            Self::Tenant(slug) => format!("tenant:{slug} is:counted overdue>=1"),
         })
     }
 
@@ -123,7 +123,7 @@ impl Spot {
             Self::Nobody => queues.nobody_to_remind,
             Self::Silent => queues.silent,
             Self::Tenant(slug) => {
-                figures.tenants.iter().find(|t| t.tenant.slug == *slug).map_or(0, |tenant| tenant.open)
+                figures.tenants.iter().find(|t| t.tenant.slug == *slug).map_or(0, |tenant| tenant.overdue)
             }
         }
     }
@@ -174,7 +174,14 @@ fn grid_rows(size: (u16, u16)) -> usize {
 const PAGE: Layer = Layer::page(
     Screen::Overview,
     "overview",
-    &[Command::Open, Command::NextPane, Command::PreviousPane, Command::Left, Command::Right],
+    &[
+        Command::Open,
+        Command::OpenWhole,
+        Command::NextPane,
+        Command::PreviousPane,
+        Command::Left,
+        Command::Right,
+    ],
 );
 
 impl screen::Screen for State {
@@ -235,6 +242,11 @@ impl screen::Screen for State {
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         match command {
             Command::Refresh => self.reload(step),
+            Command::OpenWhole => {
+                if let Some(Spot::Tenant(slug)) = self.spot() {
+                    step.go(Screen::Backlog, With::Filter(format!("tenant:{slug} is:counted")));
+                }
+            }
             Command::Open => match self.spot().map(|spot| spot.opens()) {
                 Some(Opens::Backlog(filter)) => step.go(Screen::Backlog, With::Filter(filter)),
                 Some(Opens::ToAssign) => step.go(Screen::ToAssign, With::Nothing),

@@ -9,7 +9,7 @@ use std::{cmp::Reverse, time::Duration};
 use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
-    wire::filing::{PeriodFiling, Periods, ReportsShown},
+    wire::filing::{BodyReport, PeriodFiling, Periods, ReportsShown},
 };
 use jiff::civil::Date;
 
@@ -298,7 +298,13 @@ impl screen::Screen for State {
             Command::Urge => {
                 open.list.selected(&open.rows).and_then(|row| report_words::urge(&of.period, row))
             }
-            Command::UrgeMissing => open.rows.iter().find_map(|row| report_words::urge(&of.period, row)),
+            Command::UrgeMissing => {
+                let mut owing = open.rows.iter().filter(|row| report_words::is_owed(row));
+                let first = owing.next()?;
+                // Of several days none is named.
+                let due_on = first.due_on.filter(|due| owing.all(|row| row.due_on == Some(*due)));
+                report_words::urge(&of.period, &BodyReport { due_on, ..first.clone() })
+            }
             _ => None,
         }
     }

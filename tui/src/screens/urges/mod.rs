@@ -1,5 +1,6 @@
 //! The urges that were issued, newest first, and what became of those of the year, tenant by tenant.
 
+mod one;
 mod view;
 
 use dondoc_shared::{
@@ -12,6 +13,7 @@ use dondoc_shared::{
 };
 use jiff::civil::{Date, date};
 
+use self::one::Opened;
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, Failure},
@@ -55,6 +57,8 @@ pub struct State {
     pub statistics: Read<Box<UrgeStatistics>>,
     /// First line of them shown.
     pub scroll: usize,
+    /// The urge that is read, whose line the cursor is on.
+    pub open: Option<Opened>,
 }
 
 impl Keyed for UrgeRow {
@@ -63,6 +67,11 @@ impl Keyed for UrgeRow {
     fn key(&self) -> UrgeId {
         self.id
     }
+}
+
+/// Lines of a page in a window of this size.
+fn page_rows(size: (u16, u16)) -> usize {
+    usize::from(body_of(size).height)
 }
 
 /// Rows of the list in a window of this size.
@@ -79,6 +88,55 @@ impl State {
     fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
         self.anew = cursor.is_none();
         self.waiting = step.ask(Call::Urges { cursor });
+    }
+
+    /// Asks for the next page where the cursor comes near to the end of what was read.
+    fn more_if_near_end(&mut self, step: &mut Step<'_>) {
+        let next = self.page.as_ref().and_then(|page| page.next.clone());
+        let near = self.list.place(&self.rows).saturating_add(NEAR) >= self.rows.len().saturating_sub(1);
+        if !self.waiting.is_open() && next.is_some() && near {
+            self.ask(next, step);
+        }
+    }
+
+    /// Shows the urge under the cursor.
+    fn read(&mut self, step: &mut Step<'_>) {
+        if let Some(row) = self.list.selected(&self.rows) {
+            self.open = Some(Opened::new(row.clone(), step));
+        }
+    }
+
+    /// A command of the page of an urge.
+    fn one_command(&mut self, command: Command, step: &mut Step<'_>) {
+        let ui = step.common.ui();
+        let Some(one) = &mut self.open else { return };
+        match command {
+            Command::Back | Command::Close => self.open = None,
+            Command::Open => match one.assignments() {
+                [] => {}
+                [only] => {
+                    step.go(Screen::Item, With::Assignment { id: only.id, code: only.code.clone() });
+                }
+                _ => {
+                    let urged = if one.row.state.is_open() { " is:urged" } else { "" };
+                    let filter = format!("tenant:{}{urged}", one.row.tenant.slug);
+                    step.go(Screen::Backlog, With::Filter(filter));
+                }
+            },
+            Command::NextItem | Command::PreviousItem => {
+                let by = if command == Command::NextItem { Command::Down } else { Command::Up };
+                let here = self.list.place(&self.rows);
+                self.list.command(by, &self.rows, list_rows(step.size()));
+                if self.list.place(&self.rows) != here {
+                    self.more_if_near_end(step);
+                    self.read(step);
+                }
+            }
+            command => {
+                let (length, page) = (one.document(ui).len(), page_rows(ui.size));
+                one.scroll = scrolled(one.scroll, command, length, page);
+            }
+        }
     }
 
     fn take(&mut self, page: Page<UrgeRow>) {
@@ -103,12 +161,19 @@ impl State {
 const PAGE: Layer =
     Layer::page(Screen::Urges, "urges", &[Command::Open, Command::NextPane, Command::PreviousPane])
         .explained(&[Lang::desk_urges_help]);
+/// What was asked and answered.
+const ONE: Layer = Layer::page(
+    Screen::Urges,
+    "urge that was issued",
+    &[Command::Open, Command::NextItem, Command::PreviousItem],
+)
+.explained(&[Lang::desk_urges_help]);
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE];
+    const LAYERS: &'static [Layer] = &[PAGE, ONE];
 
     fn layer(&self) -> Layer {
-        PAGE
+        if self.open.is_some() { ONE } else { PAGE }
     }
 
     fn tab(&self, lang: Lang) -> String {
@@ -117,6 +182,9 @@ impl screen::Screen for State {
 
     /// List, and the statistics of the year so far.
     fn reload(&mut self, step: &mut Step<'_>) {
+        if let Some(one) = &mut self.open {
+            return one.ask(step);
+        }
         self.ask(None, step);
         if let Some(to) = step.now().map(date_of) {
             let from = date(to.year(), 1, 1);
@@ -124,8 +192,21 @@ impl screen::Screen for State {
         }
     }
 
+    /// Whoever comes by its keys wants the list.
+    fn enter(&mut self, _: With, step: &mut Step<'_>) {
+        self.open = None;
+        self.reload(step);
+    }
+
+    /// Whoever comes back from an item reads on where they were.
+    fn back(&mut self, step: &mut Step<'_>) {
+        self.reload(step);
+    }
+
     fn has_failed(&self) -> bool {
-        self.failure.is_some() || self.statistics.has_failed()
+        self.open.as_ref().is_some_and(|one| one.detail.has_failed())
+            || self.failure.is_some()
+            || self.statistics.has_failed()
     }
 
     fn is_blank(&self) -> bool {
@@ -133,6 +214,9 @@ impl screen::Screen for State {
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        if let Some(outcome) = self.open.as_mut().and_then(|one| one.detail.take(arrived)) {
+            step.heed(&outcome);
+        }
         if let Some(outcome) = self.statistics.take(arrived) {
             step.heed(&outcome);
         }
@@ -151,27 +235,17 @@ impl screen::Screen for State {
         let size = step.size();
         match command {
             Command::Refresh => self.reload(step),
+            command if self.open.is_some() => self.one_command(command, step),
             Command::Back | Command::Close => step.close(),
             Command::NextPane | Command::PreviousPane => self.counting = !self.counting,
             command if self.counting => {
                 let length = self.statistics.value.as_ref().map_or(0, |counts| counts.tenants.len());
                 self.scroll = scrolled(self.scroll, command, length, counted_rows(size));
             }
-            Command::Open => {
-                if let Some(row) = self.list.selected(&self.rows) {
-                    let filter = format!("tenant:{} is:urged", row.tenant.slug);
-                    step.go(Screen::Backlog, With::Filter(filter));
-                }
-            }
+            Command::Open => self.read(step),
             command => {
-                if !self.list.command(command, &self.rows, list_rows(size)) {
-                    return;
-                }
-                let next = self.page.as_ref().and_then(|page| page.next.clone());
-                let near =
-                    self.list.place(&self.rows).saturating_add(NEAR) >= self.rows.len().saturating_sub(1);
-                if !self.waiting.is_open() && next.is_some() && near {
-                    self.ask(next, step);
+                if self.list.command(command, &self.rows, list_rows(size)) {
+                    self.more_if_near_end(step);
                 }
             }
         }

@@ -9,13 +9,13 @@ use dondoc_shared::{
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{ABOVE, State, counted_rows, list_rows};
+use super::{ABOVE, State, counted_rows, list_rows, one::standing, page_rows};
 use crate::{
     step::read::blank,
     ui::{
         Ui, View, below, cursor_at,
         list::{Cell, Column, Table},
-        message, panes, put,
+        message, more_below, panes, put,
         theme::Token,
         words,
     },
@@ -29,6 +29,16 @@ const COUNT: usize = 9;
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let lang = ui.lang;
+        if let Some(one) = &self.open {
+            let lines = one.document(ui);
+            for (row, line) in lines.iter().skip(one.scroll).take(usize::from(area.height)).enumerate() {
+                put(frame, area, row, line);
+            }
+            if !ui.covered {
+                cursor_at(frame, area, 1, 0);
+            }
+            return;
+        }
         let names = [lang.desk_pane_urges(), lang.desk_pane_statistics()].map(str::to_owned);
         let mut spans = panes(ui, &self.counting, [false, true].into_iter().zip(names));
         if let Some(statistics) = self.statistics.value.as_ref().filter(|_| self.counting) {
@@ -41,14 +51,20 @@ impl View for State {
 
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
-        if self.waiting.is_open() || self.statistics.is_waiting() {
+        if let Some(one) = self.open.as_ref().filter(|one| !one.detail.is_waiting()) {
+            let hidden = more_below(ui, one.document(ui).len(), one.scroll + page_rows(ui.size));
+            return [Some(self.place_in_list(lang)), hidden]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · ");
+        }
+        if self.waiting.is_open() || self.statistics.is_waiting() || self.open.is_some() {
             return lang.tui_loading().to_owned();
         }
-        let total = self.page.as_ref().map_or(0, |page| page.total);
         match self.list.selected(&self.rows).filter(|_| !self.counting) {
             Some(urge) => {
-                let place = words::count(lang, self.list.place(&self.rows) + 1);
-                let row = lang.tui_row_of(&place, &lang.number(total));
+                let row = self.place_in_list(lang);
                 format!("{row} · {} · {}", urge.addressee.name(lang), lang.actor(&urge.by))
             }
             None => String::new(),
@@ -62,6 +78,13 @@ fn tenant(lang: Lang, tenant: &TenantRef) -> Cell {
 }
 
 impl State {
+    /// Where in the list one is.
+    fn place_in_list(&self, lang: Lang) -> String {
+        let total = self.page.as_ref().map_or(0, |page| page.total);
+        let place = words::count(lang, self.list.place(&self.rows) + 1);
+        lang.tui_row_of(&place, &lang.number(total))
+    }
+
     /// What stands where there is nothing.
     fn nothing(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let said = match (self.counting, &self.page) {
@@ -116,16 +139,6 @@ impl State {
         let sum = (lang.desk_total().into(), figures_of(lang, &statistics.all));
         put(frame, area, last, &table.row(ui, Token::Title, &sum));
         cursor_at(frame, area, 1, ABOVE);
-    }
-}
-
-/// Where an urge stands, with its age where it is overdue itself.
-fn standing(lang: Lang, urge: &UrgeRow) -> String {
-    match urge.state {
-        UrgeState::Overdue => lang.desk_urge_overdue(urge.days_overdue),
-        UrgeState::Lapsed => lang.desk_urge_lapsed().to_owned(),
-        UrgeState::Withdrawn => lang.desk_urge_withdrawn().to_owned(),
-        state => state.name(lang).to_owned(),
     }
 }
 

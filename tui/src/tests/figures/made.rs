@@ -1,7 +1,9 @@
 //! Made-up figures in the wire's types.
 
 use dondoc_shared::{
-    figures::{Basis, CellState, Counts, Decimal, Direction, Doubt, Op, Outcome, OverBodies, OverTime},
+    figures::{
+        Basis, CellState, Counts, Decimal, Direction, Doubt, Op, Outcome, OverBodies, OverTime, check::Unlike,
+    },
     lifecycle::Status,
     period::PeriodState,
     wire::{
@@ -244,6 +246,7 @@ fn source(n: u32, state: Option<CellState>, short: (&str, &str)) -> SourceRow {
         verified: has_number,
         unanswered_urges: i32::from(n == 1),
         weight: Some(40),
+        unlike: None,
         short_vi: short.0.to_owned(),
         short_en: short.1.to_owned(),
     }
@@ -261,4 +264,17 @@ pub fn sources() -> Sources {
     items.push(source(5, Some(CellState::NotApplicable), ("không áp dụng", "not applicable")));
     items.extend((6..60).map(|n| source(n, Some(CellState::Value), ("27/40", "27/40"))));
     Sources { figure: row(), items }
+}
+
+/// The same, with two bodies whose numbers lie far from those of the others.
+pub fn unlike_sources() -> Sources {
+    let mut sources = sources();
+    for body in sources.items.iter_mut().skip(6).take(2) {
+        body.num = Some(2);
+        for short in [&mut body.short_vi, &mut body.short_en] {
+            "2/40".clone_into(short);
+        }
+        body.unlike = Some(Unlike { own: decimal("5.0"), median: decimal("67.5"), bodies: 53 });
+    }
+    sources
 }

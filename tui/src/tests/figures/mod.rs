@@ -18,7 +18,7 @@ use dondoc_shared::{
 };
 use ratatui::{Terminal, backend::TestBackend};
 
-use self::made::{figures, period, row, sources};
+use self::made::{figures, period, row, sources, unlike_sources};
 use super::{Desk, facts, text_of};
 use crate::{
     app::{msg::Msg, view::view},
@@ -63,6 +63,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     hostile_bodies.text("R");
     tell(&mut hostile_bodies, figures());
     tell_bodies(&mut hostile_bodies, long_bodies());
+    let unlike = on_unlike(lang);
     let named = vec![
         ("figures", on_list(lang)),
         ("figures_none", none),
@@ -77,6 +78,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("figure_hostile", hostile_figure),
         ("figure_bodies", bodies),
         ("figure_bodies_hostile", hostile_bodies),
+        ("figure_bodies_unlike", unlike),
     ];
     named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
@@ -150,10 +152,22 @@ fn on_list(lang: Lang) -> Desk {
 
 /// On the ratio, its bodies read.
 fn on_figure(lang: Lang) -> Desk {
+    on_figure_of(lang, sources())
+}
+
+fn on_figure_of(lang: Lang, sources: Sources) -> Desk {
     let mut desk = on_list(lang);
     desk.text("j");
     desk.key(KeyCode::Enter);
-    tell_bodies(&mut desk, sources());
+    tell_bodies(&mut desk, sources);
+    desk
+}
+
+/// On the first of two bodies that are unlike the others.
+fn on_unlike(lang: Lang) -> Desk {
+    let mut desk = on_figure_of(lang, unlike_sources());
+    desk.key(KeyCode::Tab);
+    desk.text("jjjjjj");
     desk
 }
 
@@ -273,6 +287,28 @@ fn among_what_is_verified_a_body_that_has_filed_is_not_missing() {
 }
 
 #[test]
+fn a_body_unlike_the_others_has_a_word_in_its_row_a_sentence_below_and_a_count_above() {
+    for lang in Lang::ALL {
+        let mut desk = on_unlike(*lang);
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(&lang.figures_unlike(2)), "{screen}");
+        let word = format!("2/40 {}", lang.figures_unlike_word());
+        assert_eq!(screen.lines().filter(|line| line.contains(&word)).count(), 2, "{screen}");
+        // The sentence may go on in a second line.
+        let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let [own, median] = ["5.0", "67.5"].map(|n| lang.figure_percent(&lang.decimal(n.parse().unwrap())));
+        assert!(flat.contains(&lang.figures_said_unlike(&own, &median, "53")), "{screen}");
+        // In the smallest window too the word stands in the row, and the count above.
+        let small = desk.screen(60, 15);
+        assert!(small.contains(&word) && small.contains(&lang.figures_unlike(2)), "{small}");
+        let mut alike = on_figure(*lang);
+        alike.key(KeyCode::Tab);
+        let screen = alike.screen(80, 24);
+        assert!(!screen.contains(lang.figures_body_unlike()), "no column for nobody\n{screen}");
+    }
+}
+
+#[test]
 fn enter_opens_the_report_of_the_body_under_the_cursor_and_the_way_back_leads_to_it() {
     let mut desk = on_figure(Lang::Vi);
     desk.key(KeyCode::Tab);
@@ -331,7 +367,6 @@ fn an_urge_names_the_number_that_is_missing_and_nothing_where_there_is_one() {
 
 #[test]
 fn all_that_owe_a_number_are_urged_in_one_plan_and_whoever_waits_to_be_verified_is_not() {
-    let mut desk = on_figure(Lang::Vi);
     let mut bodies = sources();
     for (place, body) in bodies.items.iter_mut().enumerate() {
         (body.state, body.absence) = match place {
@@ -340,12 +375,24 @@ fn all_that_owe_a_number_are_urged_in_one_plan_and_whoever_waits_to_be_verified_
             _ => (Some(CellState::Value), None),
         };
     }
-    tell_bodies(&mut desk, bodies);
+    let due = bodies.items[0].due_on;
+    let mut desk = on_figure_of(Lang::Vi, bodies.clone());
     desk.key(KeyCode::Tab);
     desk.text("F");
     let asking = &desk.model.screens.composer.asking;
     assert!(asking.is_about(&[0, 2, 5].map(|n| (facts::id(n), None))), "{asking:?}");
     assert!(asking.form.text().contains("I24-02"), "{}", asking.form.text());
+    let named = due.map(|due| Lang::Vi.date(due)).unwrap();
+    assert!(asking.form.text().contains(&named), "{}", asking.form.text());
+    bodies.items[2].due_on = due.and_then(|due| due.tomorrow().ok());
+    let mut desk = on_figure_of(Lang::Vi, bodies);
+    desk.key(KeyCode::Tab);
+    desk.text("F");
+    let text = desk.model.screens.composer.asking.form.text();
+    assert!(
+        !text.contains(&named) && text.contains(Lang::Vi.figures_urge_undated()),
+        "one day is not told to all: {text}"
+    );
 }
 
 #[test]
@@ -374,7 +421,10 @@ fn the_table_is_kept_in_a_file_whatever_is_shown_by_then_and_asked_for_once() {
     let ticket = desk.last().ticket;
     desk.text("q");
     desk.reply(ticket, Ok(Answer::Table("\u{feff}period".to_owned())));
-    assert_eq!(desk.saved, [("indicators-CT-2024-M07-all-filed".to_owned(), "\u{feff}period".to_owned())]);
+    assert_eq!(
+        desk.saved,
+        [("indicators-CT-2024-M07-all-filed.csv".to_owned(), "\u{feff}period".to_owned())]
+    );
 }
 
 #[test]
@@ -383,7 +433,7 @@ fn no_code_leads_out_of_the_folder() {
     tell(&mut desk, Figures { group: "../../etc/x y".to_owned(), ..figures() });
     desk.text("w");
     desk.answer(Answer::Table(String::new()));
-    assert_eq!(desk.saved[0].0, "indicators-CT-2024-M07-------etc-x-y-filed");
+    assert_eq!(desk.saved[0].0, "indicators-CT-2024-M07-------etc-x-y-filed.csv");
 }
 
 #[test]

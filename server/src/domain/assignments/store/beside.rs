@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{AssignmentId, TenantId, UrgeId};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 
 use super::super::{model::Loaded, words::is_waiting};
@@ -62,6 +62,24 @@ pub async fn open_urges(
     tenant: TenantId,
     ids: &[AssignmentId],
 ) -> Result<HashMap<AssignmentId, Vec<OpenUrge>>> {
+    open_by(tx, tenant, ids, Timestamp::MAX).await
+}
+
+/// Those of them that mail may tell of: not what can still be withdrawn without a trace in anybody's mailbox (R165).
+pub async fn told_urges(
+    tx: &Tx,
+    tenant: TenantId,
+    ids: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Vec<OpenUrge>>> {
+    open_by(tx, tenant, ids, tx.now).await
+}
+
+async fn open_by(
+    tx: &Tx,
+    tenant: TenantId,
+    ids: &[AssignmentId],
+    told_by: Timestamp,
+) -> Result<HashMap<AssignmentId, Vec<OpenUrge>>> {
     let mut found: HashMap<AssignmentId, Vec<OpenUrge>> = HashMap::new();
     if ids.is_empty() {
         return Ok(found);
@@ -74,6 +92,7 @@ pub async fn open_urges(
         .filter(l::lapsed_at.is_null())
         .filter(u::answered_at.is_null())
         .filter(u::lapsed_at.is_null())
+        .filter(u::mail_from.is_null().or(u::mail_from.le(told_by.to_diesel())))
         .order(u::id)
         .select((l::assignment_id, u::id, u::number, u::year, u::symbol, u::reply_by))
         .load(&mut lane(tx))

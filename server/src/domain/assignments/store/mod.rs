@@ -15,6 +15,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
+    error::ErrorCode,
     id::{AssignmentId, EvidenceId, ExtensionId, ReportId, SubmissionId, TenantId, UserId},
     lifecycle::Part,
     wire::{
@@ -48,6 +49,20 @@ pub async fn look(tx: &mut Tx, id: AssignmentId) -> Result<Loaded> {
         query = query.filter(assignments::tenant_id.eq(tenant));
     }
     Ok(query.first(conn(tx)).await?)
+}
+
+/// The same of several, in the order of their ids.
+///
+/// # Errors
+/// `not_found` where one of them is not there.
+pub async fn look_at(tx: &mut Tx, ids: &[AssignmentId]) -> Result<Vec<Loaded>> {
+    let mut query =
+        assignments::table.filter(assignments::id.eq_any(ids)).select(Loaded::as_select()).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(assignments::tenant_id.eq(tenant));
+    }
+    let rows: Vec<Loaded> = query.order(assignments::id).load(conn(tx)).await?;
+    if rows.len() == ids.len() { Ok(rows) } else { Err(ErrorCode::NotFound.into()) }
 }
 
 /// Locks an assignment. Another tenant's is not found, as if it did not exist (R82).

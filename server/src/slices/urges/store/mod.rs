@@ -9,7 +9,7 @@ use dondoc_shared::{
     id::{AssignmentId, TenantId, UrgeId},
     wire::urge::{UrgeAddressee, UrgeTemplate},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
@@ -56,6 +56,8 @@ pub(super) struct NewUrgeRow<'a> {
     pub words: &'a Words,
     pub reply_by: Date,
     pub about: &'a [Loaded],
+    /// Until then no mail tells of it; none where it may at once.
+    pub mail_from: Option<Timestamp>,
 }
 
 pub(super) async fn insert(tx: &mut Tx, row: &NewUrgeRow<'_>) -> Result<UrgeId> {
@@ -77,6 +79,7 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewUrgeRow<'_>) -> Result<UrgeId> 
         u::by_role.eq(role),
         u::at.eq(tx.now.to_diesel()),
         u::issued_on.eq(tx.today().to_diesel()),
+        u::mail_from.eq(row.mail_from.map(Timestamp::to_diesel)),
     );
     diesel::insert_into(u::table).values(values).execute(&mut lane(tx)).await?;
     let link = |of: &Loaded| {

@@ -20,7 +20,8 @@ use dondoc_kernel::{
     db::{NationalTx, Tx, exactly_one, sql::conn},
     error::{Error, Result},
     schema::{
-        assignments as a, tasks, tenants, urge_assignments as l, urge_plan_parts as r, urge_plans as p, urges as u,
+        assignments as a, tasks, tenants, urge_assignments as l, urge_plan_parts as r, urge_plans as p,
+        urges as u,
     },
 };
 
@@ -32,6 +33,8 @@ const RECENT: SignedDuration = SignedDuration::from_hours(24);
 pub struct PlanRow {
     pub input: Value,
     pub skipped: Value,
+    /// The assignments of all its parts.
+    pub items: i32,
     pub expires_at: jiff_diesel::Timestamp,
 }
 
@@ -60,7 +63,7 @@ fn kept<T: serde::Serialize>(shown: &T) -> Result<Value> {
 /// Writes a plan with its parts.
 pub async fn insert(
     tx: &mut NationalTx,
-    input: &impl serde::Serialize,
+    (input, items): (&impl serde::Serialize, usize),
     skipped: &[PlanSkipped],
     parts: &[(TenantId, Planned)],
     expires_at: Timestamp,
@@ -73,13 +76,19 @@ pub async fn insert(
         p::skipped.eq(kept(&skipped)?),
         p::by_id.eq(user),
         p::by_name.eq(tx.actor.name.clone()),
+        p::items.eq(i32::try_from(items).unwrap_or(i32::MAX)),
         p::made_at.eq(tx.now.to_diesel()),
         p::expires_at.eq(expires_at.to_diesel()),
     );
     diesel::insert_into(p::table).values(plan).execute(conn(tx)).await?;
     let mut rows = Vec::new();
     for (part, (tenant, shown)) in (0_i32..).zip(parts) {
-        rows.push((r::plan_id.eq(id), r::part.eq(part), r::for_tenant.eq(*tenant), r::shown.eq(kept(shown)?)));
+        rows.push((
+            r::plan_id.eq(id),
+            r::part.eq(part),
+            r::for_tenant.eq(*tenant),
+            r::shown.eq(kept(shown)?),
+        ));
     }
     diesel::insert_into(r::table).values(rows).execute(conn(tx)).await?;
     Ok(id)
@@ -91,7 +100,7 @@ pub async fn own(tx: &mut NationalTx, id: PlanId) -> Result<PlanRow> {
     let row = p::table
         .find(id)
         .filter(p::by_id.eq(user))
-        .select((p::input, p::skipped, p::expires_at))
+        .select((p::input, p::skipped, p::items, p::expires_at))
         .first(conn(tx))
         .await?;
     Ok(row)
