@@ -177,7 +177,7 @@ async fn an_urge_whose_mail_may_have_arrived_is_not_withdrawn() {
     desk.post.later(2);
     desk.post.worker().drain().await.unwrap();
     assert_eq!(
-        desk.count("select count(*) from dondoc.outbox where kind = 'urge' and state = 'unknown'").await,
+        desk.count("select count(*) from dondoc.outbox where kind = 'urge' and state = 'ambiguous'").await,
         1
     );
     assert_eq!(parts(&desk.withdraw(&plan).await), [["ha-noi", "issued", "mail_has_left"]]);
@@ -188,8 +188,10 @@ async fn an_urge_whose_mail_may_have_arrived_is_not_withdrawn() {
 async fn no_digest_tells_of_an_urge_that_can_still_be_withdrawn() {
     for held in [true, false] {
         let desk = Desk::new().await;
-        let id = desk.owed("ha-noi", "P24-01", 30).await;
-        desk.post.at("2024-07-26T07:29:50+07:00");
+        // Due today, and so a digest is owed tomorrow.
+        let id = desk.owed("ha-noi", "P24-01", 0).await;
+        desk.post.worker().sweep().await.unwrap();
+        desk.post.at("2024-07-26T07:59:50+07:00");
         let lead = desk.post.world.signed_in_again(&desk.lead).await.unwrap();
         let desk = Desk { lead, ..desk };
         let plan = desk.plan(&[id]).await;
@@ -197,7 +199,7 @@ async fn no_digest_tells_of_an_urge_that_can_still_be_withdrawn() {
         if !held {
             desk.post.world.run("update dondoc.urges set mail_from = null", &[]).await.unwrap();
         }
-        desk.post.at("2024-07-26T07:30:05+07:00");
+        desk.post.at("2024-07-26T08:00:05+07:00");
         let worker = desk.post.worker();
         worker.sweep().await.unwrap();
         worker.drain().await.unwrap();

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web::Json};
 use dondoc_shared::{
-    error::ErrorCode,
+    error::{ErrorCode, Problem},
     id::{AssignmentId, PlanId, UrgeId},
     wire::{
         Page, Written,
@@ -315,7 +315,8 @@ async fn show_urge(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<
 
 /// The official letter of an urge, in the form of Decree 30/2020/NĐ-CP, to be printed, signed and sealed.
 #[utoipa::path(tag = "urges", params(("id" = UrgeId, Path)), security(("token" = [])),
-    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (status = 409, description = "`wrong_state`: it was withdrawn", body = Problem, content_type = "application/problem+json")))]
 #[get("/urges/{id}/letter.docx")]
 async fn download_urge_letter(auth: Auth<perm::ReadAssignments>, id: Id<UrgeId>) -> Result<HttpResponse> {
     let simulated = auth.site().simulated;

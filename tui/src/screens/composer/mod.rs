@@ -214,7 +214,6 @@ impl State {
     fn show_issued(&mut self, is_known: bool, step: &mut Step<'_>) {
         (self.face, self.plan) = (Face::Issued, None);
         self.begin_list();
-        self.armed_at = step.at().saturating_add(ARM);
         if !is_known {
             self.ask_standing(step);
         }
@@ -380,6 +379,8 @@ impl screen::Screen for State {
             self.begin(items, text.as_deref());
         } else {
             self.put_by();
+            // The key that led here is the one that withdraws: who presses it twice in haste meant one of them.
+            self.armed_at = step.at().saturating_add(ARM);
             self.show_issued(false, step);
         }
     }

@@ -212,7 +212,7 @@ impl State {
         }
     }
 
-    /// All that is known of the row under the cursor: its assignments, who gets mail, and what it says.
+    /// All that is known of the row under the cursor: its assignments, what is asked, who gets mail, and what that says.
     fn about(&self, ui: Ui) -> Vec<(Token, String)> {
         let lang = ui.lang;
         let rows = self.rows();
@@ -248,6 +248,8 @@ fn part_lines(lang: Lang, part: &PlanPart, now: Option<jiff::Timestamp>) -> Vec<
         said.push((Token::Text, parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
         said.extend(urged_before(lang, item, now));
     }
+    said.push((Token::Title, lang.tui_label_urge_text().to_owned()));
+    said.push((Token::Text, shown.text.clone()));
     said.push((Token::Title, lang.tui_preview_recipients(shown.recipients.len())));
     said.extend(shown.recipients.iter().map(|to| (Token::Text, format!("{} <{}>", to.name, to.address))));
     said
