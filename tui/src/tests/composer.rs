@@ -377,6 +377,18 @@ fn a_plan_is_issued_as_it_was_asked_for_whatever_is_pressed_while_it_is_made() {
 }
 
 #[test]
+fn a_plan_that_comes_after_its_form_was_left_takes_no_other_page_away() {
+    let mut desk = issued(Lang::Vi);
+    desk.text("gbf");
+    go(&mut desk);
+    let ticket = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    desk.text("z");
+    desk.reply(ticket, Ok(of(&plan(1))));
+    assert_eq!(desk.model.screens.composer.face, Face::Issued);
+}
+
+#[test]
 fn the_mail_of_a_row_is_read_once_the_cursor_rests_on_it() {
     let mut desk = planned(Lang::Vi, &plan(9));
     let previews = |desk: &Desk| {

@@ -158,11 +158,12 @@ impl State {
             None => Asking::about(items, text, self.templates()),
         };
         (self.face, self.plan) = (Face::Ask, None);
-        (self.making, self.standing, self.sent) = (Waiting::default(), Waiting::default(), None);
+        self.standing = Waiting::default();
     }
 
-    /// Keeps what is written here and not issued.
+    /// Keeps what is written here and not issued; a plan of it that is still on its way is about nothing on the screen any more.
     fn put_by(&mut self) {
+        (self.making, self.sent) = (Waiting::default(), None);
         let asking = std::mem::take(&mut self.asking);
         if asking.is_touched {
             if self.drafts.len() >= DRAFTS {
