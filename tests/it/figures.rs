@@ -217,6 +217,28 @@ async fn of_two_people_in_one_cell_none_overwrites_the_other_unseen() {
 }
 
 #[tokio::test]
+async fn either_recount_notices_a_figure_that_is_not_what_was_filed() {
+    let measured = Measured::open().await.unwrap();
+    let desks = measured.desks().await.unwrap();
+    filed(&measured, &desks[0], "20000", "900", "1000").await.unwrap();
+    assert_eq!(measured.differences().await.unwrap(), Vec::<String>::new());
+    for column in ["expected", "n_value", "n_na", "num", "den", "w_expected", "n_weightless"] {
+        let slip = async |by: i32| {
+            let statement = format!(
+                "update dondoc.figures set {column} = {column} + {by} where basis = 'filed' and indicator_id = \
+                 (select id from dondoc.indicators where code = 'K-RATIO') and group_id = \
+                 (select id from dondoc.body_groups where code = 'all')"
+            );
+            measured.post.world.run(&statement, &[]).await.unwrap();
+        };
+        slip(1).await;
+        let found = measured.differences().await.unwrap();
+        assert_eq!(found.len(), 2, "{column}: {found:?}");
+        slip(-1).await;
+    }
+}
+
+#[tokio::test]
 async fn nothing_happened_is_filed_as_such_and_counted_apart() {
     let measured = Measured::open().await.unwrap();
     let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());

@@ -19,6 +19,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::{
+    recount,
     relay_world::Post,
     server::Server,
     world::{BODIES, Person, World},
@@ -347,13 +348,15 @@ impl Measured {
         Ok(figures)
     }
 
-    /// How many figures differ from what was filed.
+    /// The figures that differ from what was filed, by the product's own recount and by one that shares nothing with it.
     pub async fn differences(&self) -> anyhow::Result<Vec<String>> {
         let recount = async |tx: &mut _| figures::recount(tx, None).await;
         let found = self.post.db.read(National, Actor::system("test"), recount).await;
         let found = found.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         anyhow::ensure!(found.waiting == 0, "{} errands wait", found.waiting);
         anyhow::ensure!(found.compared > 0, "there is nothing to compare");
-        Ok(found.differences.iter().map(|one| format!("{one:?}")).collect())
+        let other = recount::recount(&self.post.world.owner).await?;
+        let own = found.differences.iter().map(|one| format!("{one:?}"));
+        Ok(own.chain(other.differences).collect())
     }
 }

@@ -9,6 +9,7 @@ pub mod installation;
 pub mod mailbox;
 pub mod postfix;
 pub mod program;
+pub mod recount;
 pub mod relay_world;
 mod reserved_port;
 pub mod server;
