@@ -282,8 +282,9 @@ async fn an_urge_is_seen_before_it_is_sent(desk: &Desk) -> anyhow::Result<()> {
     let numbered = "select count(*) from dondoc.urges where number = 1 and year = 2024 \
                     and text = 'Đề nghị báo cáo trước thứ Ba' and reply_by = '2024-07-30'";
     assert_eq!((desk.world.count(numbered).await?, desk.world.count(mails).await?), (1, 2));
-    // As long as no mail has left, it is taken back by one key.
+    // As long as no mail has left, it is taken back.
     desk.types("z")?;
+    desk.presses(VI.tui_confirm_keys(), 1, VI.composer_recall()).await?;
     desk.sees(&beginning(&VI.composer_withdrawn(1, 0))).await?;
     let waiting = "select count(*) from dondoc.outbox where kind = 'urge' and state = 'ready'";
     assert_eq!(desk.world.count(waiting).await?, 0);

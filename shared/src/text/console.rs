@@ -97,6 +97,14 @@ messages! {
         vi: format!("Đoạn dán có {given} ký tự, ô này chỉ còn {free}; không dán gì."),
         en: format!("What you pasted has {given} characters, the field takes {free} more; nothing was pasted."),
     }
+    tui_field_full(most: usize) {
+        vi: format!("Ô này nhận nhiều nhất {most} ký tự: phím vừa gõ không được ghi."),
+        en: format!("The field takes at most {most} characters: what you typed was not added."),
+    }
+    tui_type_word_first(word: &str) {
+        vi: format!("Chưa đúng: gõ {word} vào ô trên để xác nhận."),
+        en: format!("Not yet: type {word} into the field above to confirm."),
+    }
     tui_no_shell { vi: "Không có dòng lệnh nào để quay về.", en: "There is no shell to go back to." }
     tui_nothing_selected { vi: "Chưa chọn việc nào.", en: "Nothing is selected." }
     tui_cannot_because(act: &str, reason: &str) {

@@ -1,7 +1,11 @@
 //! The fields of a dialog: text, a date, yes or no, one of several.
 
 use crossterm::event::KeyCode;
-use dondoc_shared::{fold::compose, scrub, text::Lang};
+use dondoc_shared::{
+    fold::compose,
+    scrub,
+    text::{Both, Lang},
+};
 use jiff::civil::Date;
 use tui_input::{Input, InputRequest};
 
@@ -196,6 +200,14 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
             });
         }
     }
+}
+
+/// What is said where a key was typed into a field that takes no more.
+pub fn full(field: &Field, key: Key) -> Option<Both> {
+    let Field::Text(input) = field else { return None };
+    let types = key.typed().is_some() || key.code == KeyCode::Enter;
+    (types && fits(input.value(), " ", MAX_TEXT).is_err())
+        .then(|| Both::new(|lang| lang.tui_field_full(MAX_TEXT)))
 }
 
 /// Text pasted into a field.

@@ -50,8 +50,8 @@ impl Dialogs {
         match dialog.stop() {
             Stop::Field(place) => {
                 if let Some(field) = dialog.form.fields.get_mut(place) {
+                    dialog.notice = form::full(field, key);
                     form::press(field, key, field_width(step.size()));
-                    dialog.notice = None;
                 }
             }
             Stop::Word => form::type_key(&mut dialog.word, key, 40),

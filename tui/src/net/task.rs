@@ -198,7 +198,7 @@ async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Resul
         Order::MakePolicy(_) | Order::WithdrawPolicy(_) | Order::Judge { .. } => {
             get::<Written>(auth, request, lang).await.map(Answer::Written)
         }
-        Order::IssuePlan(..) => {
+        Order::IssuePlan(..) | Order::RecallPlan(_) => {
             let plan = get::<Box<UrgePlan>>(auth, request.timeout(http::LONG), lang).await;
             plan.map(|plan| Answer::Urging(UrgingAnswer::Plan(plan)))
         }
@@ -221,6 +221,7 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::ResendMail(id) => request(&["mail", "messages", &id.to_string(), "resend"]),
         Order::HoldMail(body) => http::json(request(&["mail", "holds"]), body),
         Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
+        Order::RecallPlan(id) => request(&["urge-plans", &id.to_string(), "withdraw"]),
         Order::IssuePlan(id, body) => http::json(request(&["urge-plans", &id.to_string(), "issue"]), body),
         Order::DecideCorrection { id, revision, decision } => {
             let (id, revision) = (id.to_string(), revision.to_string());

@@ -30,8 +30,6 @@ pub enum UrgingCall {
     },
     /// A plan as it stands.
     Standing(PlanId),
-    /// Take back what has not left.
-    Withdraw(PlanId),
     /// The mail of one urge of a plan.
     Preview(UrgeDraft),
     /// An urge that was issued.
@@ -63,10 +61,6 @@ pub(super) async fn answer(auth: &Auth, call: UrgingCall, lang: Lang) -> Result<
         }
         UrgingCall::Standing(id) => {
             UrgingAnswer::Plan(get(auth, read(&["urge-plans", &id.to_string()]), lang).await?)
-        }
-        UrgingCall::Withdraw(id) => {
-            let request = write(&["urge-plans", &id.to_string(), "withdraw"]);
-            UrgingAnswer::Plan(get(auth, request, lang).await?)
         }
         UrgingCall::Show(id) => UrgingAnswer::Urge(get(auth, read(&["urges", &id.to_string()]), lang).await?),
         UrgingCall::Preview(draft) => {

@@ -203,6 +203,8 @@ pub enum Order {
     },
     /// Issue the urges of a plan.
     IssuePlan(PlanId, IssuePlan),
+    /// Take back what of a plan of urges was issued and has not left.
+    RecallPlan(PlanId),
     /// Accept or refuse a correction of a report.
     DecideCorrection {
         /// The assignment that the report is.

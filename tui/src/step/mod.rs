@@ -172,7 +172,7 @@ pub enum News {
         /// After it?
         forward: bool,
     },
-    /// The urges of a plan were issued, or some of them.
+    /// The urges of a plan were issued or withdrawn, or some of them.
     Issued(Box<UrgePlan>),
     /// A plan was to be issued, and how much of it was is not known.
     IssueUnclear(Box<UrgePlan>, Failure),

@@ -33,6 +33,9 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     confirm.text("Y");
     confirm.wait(400);
     failed.text("j");
+    let mut recall = issued(lang);
+    recall.text("z");
+    recall.wait(400);
     let mut nothing = Desk::signed_in(lang);
     nothing.text("z");
     nothing.answer(templates());
@@ -50,6 +53,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("urge_plan_help", help),
         ("urge_confirm", confirm),
         ("urge_issued", failed),
+        ("urge_recall", recall),
         ("urge_nothing", nothing),
         ("backlog_marked", marked),
     ];
@@ -291,7 +295,7 @@ fn of_more_than_ten_the_number_must_be_typed() {
     desk.key(KeyCode::Tab);
     desk.key(KeyCode::Enter);
     assert_eq!(issues(&desk), 0);
-    desk.key(KeyCode::Tab);
+    assert!(desk.screen(80, 24).contains("gõ 14 vào ô trên"), "{}", desk.screen(80, 24));
     desk.key(KeyCode::Backspace);
     desk.text("4");
     desk.key(KeyCode::Tab);
@@ -409,17 +413,24 @@ fn z_leads_back_to_what_was_issued_from_anywhere_and_there_withdraws_it() {
     desk.answer(Answer::Overview(Box::new(facts::overview())));
     desk.text("z");
     assert_eq!(desk.model.common.screen, Screen::Composer);
-    let before = desk.sent.len();
-    desk.text("z");
+    // What stands is read first; then it is asked for, and a key pressed in haste agrees to nothing.
+    desk.text("zz");
+    desk.key(KeyCode::Enter);
     desk.answer(of(&carried_out(plan(4))));
-    desk.text("z");
-    assert_eq!(desk.sent.len(), before, "a key pressed in haste withdraws nothing");
+    let recalls = |desk: &Desk| {
+        let recall = |call: &Call| matches!(call, Call::Order { order: Order::RecallPlan(_), .. });
+        desk.sent.iter().filter(|request| recall(&request.call)).count()
+    };
+    desk.text("zzzz");
+    desk.key(KeyCode::Enter);
+    assert_eq!(recalls(&desk), 0);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains(Lang::Vi.composer_recall_about().split(':').next().unwrap()), "{screen}");
     desk.wait(400);
-    desk.text("z");
-    assert!(matches!(desk.last().call, Call::Urging(UrgingCall::Withdraw(_))));
-    let before = desk.sent.len();
-    desk.text("z");
-    assert_eq!(desk.sent.len(), before, "once is enough");
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    desk.key(KeyCode::Enter);
+    assert_eq!(recalls(&desk), 1, "once is enough");
     let mut back = carried_out(plan(4));
     for part in back.parts.iter_mut().filter(|part| part.state == PartState::Issued) {
         part.state = PartState::Withdrawn;
@@ -446,6 +457,29 @@ fn what_was_written_waits_for_the_same_assignments_and_no_others() {
     desk.text("gbkf");
     let screen = desk.screen(80, 24);
     assert!(screen.contains("vướng mắc") && screen.contains(Lang::Vi.composer_draft()), "{screen}");
+}
+
+#[test]
+fn what_was_written_about_some_is_there_where_one_more_is_marked() {
+    let mut desk = asking(Lang::Vi, 2);
+    desk.text("Công văn viết dở dang");
+    desk.key(KeyCode::Esc);
+    desk.text(" f");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("viết dở dang") && screen.contains(Lang::Vi.composer_draft()), "{screen}");
+    assert_eq!(desk.model.screens.composer.asking.items.len(), 3);
+}
+
+#[test]
+fn a_key_that_is_no_word_changes_no_choice_and_a_full_field_says_so() {
+    let mut desk = asking(Lang::Vi, 1);
+    desk.text("??");
+    assert_eq!(desk.model.screens.composer.asking.form.text(), "");
+    desk.text("x");
+    desk.step(Msg::Paste("y".repeat(1_999)));
+    desk.text("z");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("nhận nhiều nhất 2000 ký tự"), "{screen}");
 }
 
 #[test]

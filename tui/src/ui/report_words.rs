@@ -63,6 +63,11 @@ pub fn is_owed(of: &BodyReport) -> bool {
     !matches!(of.status, Status::Submitted | Status::Accepted)
 }
 
+/// Whether it is not filed, and overdue: whom one urges together with others.
+pub fn is_missing(of: &BodyReport) -> bool {
+    is_owed(of) && of.days_late > 0
+}
+
 /// The text of an urge about a report that is not filed, in Vietnamese; none where it is.
 pub fn urge(period: &PeriodRow, of: &BodyReport) -> Option<String> {
     let undated = || Lang::Vi.figures_urge_undated().to_owned();

@@ -3,9 +3,9 @@
 use super::s;
 
 messages! {
-    composer_key_urge_missing { vi: "đôn đốc mọi đơn vị còn thiếu trong danh sách", en: "urge all bodies of the list that owe something" }
+    composer_key_urge_missing { vi: "đôn đốc mọi đơn vị quá hạn mà chưa gửi trong danh sách", en: "urge all bodies of the list that are overdue" }
     composer_bar_urge_missing { vi: "đôn đốc hết", en: "urge all" }
-    composer_nobody_missing { vi: "Không đơn vị nào trong danh sách còn thiếu.", en: "No body of the list owes anything." }
+    composer_nobody_missing { vi: "Không đơn vị nào trong danh sách quá hạn mà chưa gửi.", en: "No body of the list is overdue." }
     composer_list_not_whole { vi: "Danh sách chưa tải hết: đi đến cuối (G) rồi thử lại.", en: "The list is not all here yet: go to its end (G), then try again." }
     composer_key_mark { vi: "đánh dấu hoặc bỏ dấu dòng này", en: "mark this row, or take its mark away" }
     composer_bar_mark { vi: "đánh dấu", en: "mark" }
@@ -21,8 +21,8 @@ messages! {
     composer_key_go { vi: "xem các đôn đốc vừa phát hành, để rút lại", en: "show what was issued last, to withdraw it" }
     composer_tab { vi: "Đôn đốc mới", en: "New urge" }
     composer_help {
-        vi: "Chọn việc trong danh sách tồn đọng: Space đánh dấu, v đánh dấu cả đoạn, M đánh dấu tất cả, rồi f. Nêu nội dung, xem kế hoạch (ai được đôn đốc việc gì, thư đến ai, lúc nào), rồi Y phát hành. Mỗi đơn vị nhận một văn bản đôn đốc. Thư được giữ ít nhất 1 phút (5 phút nếu trên 50 việc): đến lúc đó z rút lại được. Bị từ chối: f soạn lại cho các việc đó.",
-        en: "Choose in the backlog: Space marks, v marks a whole stretch, M marks all, then f. Say what is asked, read the plan (who is urged for what, who gets mail and when), then Y issues it. Each body gets one urge. Mail waits for at least 1 minute (5 where more than 50 items are urged): until then z withdraws it. Where an urge was refused, f asks about its items again.",
+        vi: "Chọn việc trong danh sách tồn đọng: Space đánh dấu, v đánh dấu cả đoạn, M đánh dấu tất cả, rồi f. Nêu nội dung, xem kế hoạch (ai được đôn đốc việc gì, thư đến ai, lúc nào), rồi Y phát hành. Mỗi đơn vị nhận một văn bản đôn đốc. Thư được giữ ít nhất 1 phút (5 phút nếu trên 50 việc): đến lúc đó z rút lại được (hỏi lại trước khi rút). Bị từ chối: f soạn lại cho các việc đó.",
+        en: "Choose in the backlog: Space marks, v marks a whole stretch, M marks all, then f. Say what is asked, read the plan (who is urged for what, who gets mail and when), then Y issues it. Each body gets one urge. Mail waits for at least 1 minute (5 where more than 50 items are urged): until then z withdraws it, and asks first. Where an urge was refused, f asks about its items again.",
     }
     composer_marked(n: usize, hidden: usize) {
         vi: if hidden == 0 { format!("{n} việc đã đánh dấu (f: đôn đốc)") } else { format!("{n} việc đã đánh dấu, {hidden} không ở trong danh sách này (f: đôn đốc)") },
@@ -35,8 +35,16 @@ messages! {
     }
     composer_mark_lost(code: &str) { vi: format!("{code} không còn mở: đã bỏ dấu."), en: format!("{code} is no longer open: its mark is gone.") }
     composer_about(n: usize, code: &str) {
-        vi: if n == 1 && !code.is_empty() { format!("Đôn đốc {code}") } else { format!("Đôn đốc {n} việc") },
-        en: if n == 1 && !code.is_empty() { format!("Urge {code}") } else { format!("Urge {n} item{}", s(n)) },
+        vi: match n {
+            _ if code.is_empty() => format!("Đôn đốc {n} việc"),
+            1 => format!("Đôn đốc {code}"),
+            _ => format!("Đôn đốc {n} việc: {code}, …"),
+        },
+        en: match n {
+            _ if code.is_empty() => format!("Urge {n} item{}", s(n)),
+            1 => format!("Urge {code}"),
+            _ => format!("Urge {n} items: {code}, …"),
+        },
     }
     composer_label_source { vi: "Nội dung", en: "Text" }
     composer_own_words { vi: "Tự viết", en: "In my own words" }
@@ -56,7 +64,6 @@ messages! {
         en: "Nothing is sent · Tab next · ↑↓ choose · Enter presses · Esc keeps the draft",
     }
     composer_planning { vi: "Đang lập kế hoạch…", en: "Making the plan…" }
-    composer_withdrawing { vi: "Đang rút lại…", en: "Withdrawing…" }
     composer_nothing_yet {
         vi: "Chưa phát hành đôn đốc nào trong phiên này. Chọn việc trong danh sách tồn đọng (g b), Space đánh dấu, rồi f.",
         en: "Nothing was issued in this session yet. Choose in the backlog (g b), Space marks, then f.",
@@ -84,7 +91,7 @@ messages! {
     composer_undo_until(at: &str) { vi: format!("Thư đầu tiên gửi lúc {at}: z rút lại được đến lúc đó"), en: format!("The first mail leaves at {at}: until then z withdraws it") }
     composer_undo_held { vi: "Thư đang tạm giữ: z rút lại được", en: "Mail is held: z withdraws it" }
     composer_column_items { vi: "VIỆC", en: "ITEMS" }
-    composer_column_late { vi: "TRỄ NHẤT", en: "LATEST" }
+    composer_column_late { vi: "TRỄ NHẤT", en: "OVERDUE" }
     composer_column_mails { vi: "THƯ", en: "MAILS" }
     composer_column_leaves { vi: "GỬI LÚC", en: "LEAVES" }
     composer_column_note { vi: "GHI CHÚ", en: "NOTE" }
@@ -114,6 +121,11 @@ messages! {
     composer_withdrawn(done: usize, left: usize) {
         vi: if left == 0 { format!("Đã rút {done} văn bản đôn đốc; không thư nào được gửi.") } else { format!("Đã rút {done}; {left} không rút được nữa.") },
         en: if left == 0 { format!("{done} urge{} withdrawn; no mail leaves.", s(done)) } else { format!("{done} withdrawn; {left} could not be.") },
+    }
+    composer_recall { vi: "Rút lại", en: "Withdraw" }
+    composer_recall_about {
+        vi: "Rút toàn bộ: không thư nào được gửi, đơn vị không còn phải trả lời. Văn bản có thư đã gửi thì không rút được.",
+        en: "All of it is taken back: no mail leaves, and nobody has to answer. An urge of which mail has left stays.",
     }
     composer_rest(n: usize) {
         vi: format!("Còn {n} văn bản chưa phát hành. Y: phát hành tiếp"),

@@ -6,6 +6,7 @@ pub mod issue;
 pub mod judge;
 pub mod mail;
 pub mod make;
+pub mod recall;
 pub mod said;
 pub mod view;
 pub mod withdraw;
@@ -195,7 +196,12 @@ pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) 
 }
 
 fn go(agree: &mut Agree, step: &mut Step<'_>) {
-    if !agree.can_go() {
+    if agree.waiting.is_open() {
+        return;
+    }
+    if let Some(word) = agree.word().filter(|_| !agree.can_go()) {
+        agree.focus = Stop::Word;
+        agree.notice = Some(Both::new(|lang| lang.tui_type_word_first(&word)));
         return;
     }
     if agree.act.picked().is_none() && agree.stops(step.lang()).contains(&Stop::Choice) {

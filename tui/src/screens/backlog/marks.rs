@@ -27,6 +27,8 @@ const PAGE: u16 = 200;
 impl State {
     /// A command about marks.
     pub(super) fn mark_command(&mut self, command: Command, step: &mut Step<'_>) {
+        // What was said before would hide how many are marked.
+        step.common.toasts.dismiss();
         match command {
             Command::Mark => self.mark(step),
             Command::MarkRange => self.mark_range(step),

@@ -222,6 +222,11 @@ impl Asking {
         ids(&self.items) == ids(items)
     }
 
+    /// Whether it is about any of them.
+    pub fn shares(&self, items: &[(AssignmentId, Option<String>)]) -> bool {
+        self.items.iter().any(|(own, _)| items.iter().any(|(id, _)| own == id))
+    }
+
     /// How it is called in a list of drafts.
     pub fn name(&self, lang: Lang) -> String {
         let first = self.items.first().and_then(|(_, code)| code.as_deref()).unwrap_or_default();

@@ -22,14 +22,14 @@ use dondoc_shared::{
 use self::ask::{Asking, Stop};
 use crate::{
     dialog::{
-        agree::issue::Issue,
+        agree::{issue::Issue, recall::Recall},
         fields::field_width,
         form::{self, Field},
     },
     keys::{Command, Key, Layer, Screen},
     net::{Call, Failure, UrgingCall},
     step::{
-        ARM, News, Step, With,
+        News, Step, With,
         read::Read,
         screen,
         toast::Tone,
@@ -77,10 +77,7 @@ pub struct State {
     /// What was issued last, and how it had been asked for.
     issued: Option<Box<UrgePlan>>,
     issued_as: Asking,
-    /// From when on a key is meant to withdraw it.
-    armed_at: Duration,
     standing: Waiting<Box<UrgePlan>>,
-    withdrawing: Waiting<Box<UrgePlan>>,
     list: List<usize>,
     /// The mail of the row of this place.
     preview: Read<Box<Preview>>,
@@ -133,7 +130,7 @@ impl State {
     }
 
     fn is_waiting(&self) -> bool {
-        self.making.is_open() || self.standing.is_open() || self.withdrawing.is_open()
+        self.making.is_open() || self.standing.is_open()
     }
 
     /// What was written and not issued, each by name.
@@ -149,7 +146,9 @@ impl State {
     /// Begins to ask about these assignments, with what was written about the same before.
     fn begin(&mut self, items: Vec<(AssignmentId, Option<String>)>, text: Option<&str>) {
         self.put_by();
+        // What was written about some of them is not lost where one was marked since.
         let same = self.drafts.iter().position(|draft| draft.is_about(&items));
+        let same = same.or_else(|| self.drafts.iter().rposition(|draft| draft.shares(&items)));
         let again = self.face == Face::Issued && !items.is_empty() && items == self.refused();
         self.asking = match same.map(|place| self.drafts.remove(place)) {
             Some(draft) => Asking { items, focus: 0, notice: None, is_restored: true, ..draft },
@@ -279,30 +278,6 @@ impl State {
         parts.filter(|part| part.state == PartState::Issued && part.why.is_none())
     }
 
-    /// Takes back what was issued and has not left.
-    fn withdraw(&mut self, step: &mut Step<'_>) {
-        match &self.issued {
-            // What stands can be withdrawn, once it has been read and the key was meant for it.
-            Some(plan) if !self.is_waiting() && step.at() >= self.armed_at => {
-                let id = plan.id;
-                self.withdrawing = step.ask(Call::Urging(UrgingCall::Withdraw(id)));
-            }
-            _ => {}
-        }
-    }
-
-    fn withdrawn(&mut self, outcome: Result<Box<UrgePlan>, Failure>, step: &mut Step<'_>) {
-        match outcome {
-            Ok(plan) => {
-                let (done, left) = (plan.count(PartState::Withdrawn), plan.count(PartState::Issued));
-                let tone = if left == 0 { Tone::Done } else { Tone::Fault };
-                step.say(tone, |lang| lang.composer_withdrawn(done, left));
-                self.issued = Some(plan);
-            }
-            Err(failure) => step.fault(&failure),
-        }
-    }
-
     /// The assignments whose urge was refused.
     fn refused(&self) -> Vec<(AssignmentId, Option<String>)> {
         let parts = self.issued.iter().flat_map(|plan| &plan.parts);
@@ -336,12 +311,13 @@ impl State {
 
     fn press(&mut self, key: Key, step: &Step<'_>) {
         let width = field_width(step.size());
-        if key.typed().is_some_and(|typed| typed != ' ') {
+        if key.typed().is_some_and(|typed| !matches!(typed, ' ' | '?')) {
             self.asking.write_if_choosing_text();
         }
         if let Some(field) = self.asking.field() {
+            let full = form::full(field, key);
             form::press(field, key, width);
-            (self.asking.is_touched, self.asking.notice) = (true, None);
+            (self.asking.is_touched, self.asking.notice) = (true, full);
         }
     }
 }
@@ -380,8 +356,6 @@ impl screen::Screen for State {
             self.begin(items, text.as_deref());
         } else {
             self.put_by();
-            // The key that led here is the one that withdraws: who presses it twice in haste meant one of them.
-            self.armed_at = step.at().saturating_add(ARM);
             self.show_issued(false, step);
         }
     }
@@ -424,7 +398,11 @@ impl screen::Screen for State {
                     step.agree(Issue { plan: plan.clone(), warnings: Self::warnings(plan) });
                 }
             }
-            Command::Undo => self.withdraw(step),
+            Command::Undo => {
+                if let Some(plan) = &self.issued {
+                    step.agree(Recall { plan: (**plan).clone() });
+                }
+            }
             Command::PageUp | Command::PageDown => {
                 let (length, page) = self.extent(ui);
                 self.scroll = scrolled(self.scroll, command, length, page);
@@ -451,6 +429,9 @@ impl screen::Screen for State {
             }
             Command::Urge => self.refused().is_empty().then(|| lang.composer_nothing_refused().to_owned()),
             Command::Undo => {
+                if self.standing.is_open() {
+                    return Some(lang.tui_loading().to_owned());
+                }
                 let nothing = self.withdrawable().next().is_none();
                 nothing.then(|| lang.composer_nothing_to_undo().to_owned())
             }
@@ -497,9 +478,6 @@ impl screen::Screen for State {
             Some(Ok(plan)) => self.issued = Some(plan),
             Some(Err(failure)) => step.fault(&failure),
             None => {}
-        }
-        if let Some(outcome) = self.withdrawing.take(arrived) {
-            self.withdrawn(outcome, step);
         }
     }
 

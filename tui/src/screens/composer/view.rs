@@ -47,9 +47,6 @@ impl View for State {
         if self.making.is_open() {
             return lang.composer_planning().to_owned();
         }
-        if self.withdrawing.is_open() {
-            return lang.composer_withdrawing().to_owned();
-        }
         if self.is_waiting() || self.preview.is_waiting() {
             return lang.tui_loading().to_owned();
         }
@@ -93,7 +90,7 @@ impl State {
                 cursor_at(frame, area, column + 1, row);
             }
         }
-        if let Some(more) = more_below(ui, lines.len(), top + room) {
+        if let Some(more) = more_below(ui, lines.len(), top + room).filter(|_| asking.notice.is_none()) {
             let column = usize::from(area.width).saturating_sub(text::width(&more) + 1);
             put_at(frame, area, column, room, &ui.line(Token::Muted, more));
         }
@@ -126,7 +123,9 @@ impl State {
                 let said: Vec<&str> = warnings.iter().map(|text| text.get(lang)).collect();
                 lines.push((Token::Warn, said.join(" · ")));
             }
-            lines.push((Token::Accent, lang.composer_not_issued().to_owned()));
+            let is_empty = plan.parts.is_empty();
+            let said = if is_empty { lang.composer_nothing_planned() } else { lang.composer_not_issued() };
+            lines.push((Token::Accent, said.to_owned()));
         } else {
             let [done, failed, withdrawn] =
                 [PartState::Issued, PartState::Failed, PartState::Withdrawn].map(|state| plan.count(state));

@@ -14,7 +14,7 @@ use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
     wire::{
-        figure::{FigureRow, Figures},
+        figure::{FigureRow, Figures, SourceRow},
         report::PeriodRow,
     },
 };
@@ -98,6 +98,13 @@ impl State {
         let row = row?;
         let above = head_of_one(ui, figures, &row.indicator, Some(row), open.bodies());
         Some(open.split(ui, row, above.len() + 1))
+    }
+
+    /// The bodies that owe the number and are overdue with it: whom one urges together.
+    fn missing<'a>(&self, open: &'a one::Opened) -> impl Iterator<Item = &'a SourceRow> {
+        let today = self.figures.value.as_ref().map(|figures| figures.today);
+        let is_over = move |due: Date| today.is_some_and(|today| due < today);
+        open.bodies().iter().filter(move |body| one::owes(body) && body.due_on.is_none_or(is_over))
     }
 
     /// The figure that is shown in full; none where the period or the group does not have it.
@@ -392,10 +399,7 @@ impl screen::Screen for State {
     fn urged(&self, command: Command) -> Vec<(AssignmentId, Option<String>)> {
         let Some(open) = &self.open else { return Vec::new() };
         match command {
-            Command::UrgeMissing => {
-                let owing = open.bodies().iter().filter(|body| one::owes(body));
-                owing.map(|body| (body.assignment, None)).collect()
-            }
+            Command::UrgeMissing => self.missing(open).map(|body| (body.assignment, None)).collect(),
             _ => self.selected().map(|id| (id, None)).into_iter().collect(),
         }
     }
@@ -407,7 +411,7 @@ impl screen::Screen for State {
         let due_on = match act {
             Command::Urge => open.selected().filter(|body| one::owes(body))?.due_on,
             Command::UrgeMissing => {
-                let mut owing = open.bodies().iter().filter(|body| one::owes(body)).map(|body| body.due_on);
+                let mut owing = self.missing(open).map(|body| body.due_on);
                 let first = owing.next()?;
                 // Of several days none is named.
                 first.filter(|_| owing.all(|due| due == first))

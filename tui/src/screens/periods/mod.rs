@@ -7,6 +7,7 @@ mod view;
 use std::{cmp::Reverse, time::Duration};
 
 use dondoc_shared::{
+    error::ErrorCode,
     id::AssignmentId,
     text::Lang,
     wire::filing::{BodyReport, PeriodFiling, Periods, ReportsShown},
@@ -275,16 +276,23 @@ impl screen::Screen for State {
     }
 
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
-        let is_part = command == Command::UrgeMissing && self.open.as_ref().is_some_and(Opened::is_part);
-        is_part.then(|| lang.composer_list_not_whole().to_owned())
+        let (open, _) = self.opened()?;
+        match command {
+            Command::UrgeMissing => open.is_part().then(|| lang.composer_list_not_whole().to_owned()),
+            Command::Urge => {
+                let is_filed = open.list.selected(&open.rows).is_some_and(|row| !report_words::is_owed(row));
+                is_filed.then(|| ErrorCode::WrongState.message(lang).to_owned())
+            }
+            _ => None,
+        }
     }
 
     /// The body under the cursor, or all that have not filed.
     fn urged(&self, command: Command) -> Vec<(AssignmentId, Option<String>)> {
-        let Some((open, of)) = self.opened() else { return Vec::new() };
+        let Some((open, _)) = self.opened() else { return Vec::new() };
         match command {
             Command::UrgeMissing => {
-                let owing = open.rows.iter().filter(|row| report_words::urge(&of.period, row).is_some());
+                let owing = open.rows.iter().filter(|row| report_words::is_missing(row));
                 owing.map(|row| (row.assignment, None)).collect()
             }
             _ => self.selected().map(|id| (id, None)).into_iter().collect(),
@@ -299,7 +307,7 @@ impl screen::Screen for State {
                 open.list.selected(&open.rows).and_then(|row| report_words::urge(&of.period, row))
             }
             Command::UrgeMissing => {
-                let mut owing = open.rows.iter().filter(|row| report_words::is_owed(row));
+                let mut owing = open.rows.iter().filter(|row| report_words::is_missing(row));
                 let first = owing.next()?;
                 // Of several days none is named.
                 let due_on = first.due_on.filter(|due| owing.all(|row| row.due_on == Some(*due)));
