@@ -142,7 +142,7 @@ impl Desk {
         self.keys(&["Y"])?;
         self.confirmation(VI.composer_agree()).await?;
         self.keys(&[TAB, ENTER])?;
-        self.see("/TCT").await?;
+        self.see(&VI.composer_issued(1, 0, 0)).await?;
         self.capture("16-console-urged")?;
         self.keys(&["\x1b"])?;
         self.see(&VI.tui_unanswered_urges(1)).await?;
