@@ -221,6 +221,7 @@ async fn either_recount_notices_a_figure_that_is_not_what_was_filed() {
     let measured = Measured::open().await.unwrap();
     let desks = measured.desks().await.unwrap();
     filed(&measured, &desks[0], "20000", "900", "1000").await.unwrap();
+    measured.count().await.unwrap();
     assert_eq!(measured.differences().await.unwrap(), Vec::<String>::new());
     for column in ["expected", "n_value", "n_na", "num", "den", "w_expected", "n_weightless"] {
         let slip = async |by: i32| {
