@@ -10,6 +10,7 @@ use dondoc_shared::{
         report::{FiledFinding, PeriodRow},
     },
 };
+use jiff::civil::Date;
 
 use super::{theme::Token, words};
 
@@ -64,16 +65,23 @@ pub fn is_owed(of: &BodyReport) -> bool {
 }
 
 /// Whether it is not filed, and overdue: whom one urges together with others.
-pub fn is_missing(of: &BodyReport) -> bool {
+pub fn is_overdue(of: &BodyReport) -> bool {
     is_owed(of) && of.days_late > 0
 }
 
-/// The text of an urge about a report that is not filed, in Vietnamese; none where it is.
-pub fn urge(period: &PeriodRow, of: &BodyReport) -> Option<String> {
+/// The day that all of these have; of several none is named, and none where one of them is not known.
+pub fn common_day(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
+    let mut days = days.into_iter();
+    let first = days.next()??;
+    days.all(|day| day == Some(first)).then_some(first)
+}
+
+/// The text of an urge about reports that are due on this day and not filed, in Vietnamese.
+pub fn urge(period: &PeriodRow, due_on: Option<Date>) -> String {
     let undated = || Lang::Vi.figures_urge_undated().to_owned();
-    let due = of.due_on.map_or_else(undated, |due| Lang::Vi.date(due));
+    let due = due_on.map_or_else(undated, |due| Lang::Vi.date(due));
     let named = words::period(Lang::Vi, &period.code);
-    is_owed(of).then(|| Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due))
+    Lang::Vi.filings_urge_text(&period.regime_vi, &named, &due)
 }
 
 /// What a rule had found in a cell, what its body said to it, and what the Working Group thinks of that, each as it looks.

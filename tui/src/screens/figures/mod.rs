@@ -38,6 +38,7 @@ use crate::{
     ui::{
         Ui, body_of,
         list::{Keyed, List, moved},
+        report_words,
         scroll::scrolled,
         words,
     },
@@ -101,7 +102,7 @@ impl State {
     }
 
     /// The bodies that owe the number and are overdue with it: whom one urges together.
-    fn missing<'a>(&self, open: &'a one::Opened) -> impl Iterator<Item = &'a SourceRow> {
+    fn overdue<'a>(&self, open: &'a one::Opened) -> impl Iterator<Item = &'a SourceRow> {
         let today = self.figures.value.as_ref().map(|figures| figures.today);
         let is_over = move |due: Date| today.is_some_and(|today| due < today);
         open.bodies().iter().filter(move |body| one::owes(body) && body.due_on.is_none_or(is_over))
@@ -399,7 +400,7 @@ impl screen::Screen for State {
     fn urged(&self, command: Command) -> Vec<(AssignmentId, Option<String>)> {
         let Some(open) = &self.open else { return Vec::new() };
         match command {
-            Command::UrgeMissing => self.missing(open).map(|body| (body.assignment, None)).collect(),
+            Command::UrgeMissing => self.overdue(open).map(|body| (body.assignment, None)).collect(),
             _ => self.selected().map(|id| (id, None)).into_iter().collect(),
         }
     }
@@ -410,12 +411,7 @@ impl screen::Screen for State {
         let (row, period) = row.zip(self.figures.value.as_ref()?.period.as_ref())?;
         let due_on = match act {
             Command::Urge => open.selected().filter(|body| one::owes(body))?.due_on,
-            Command::UrgeMissing => {
-                let mut owing = self.missing(open).map(|body| body.due_on);
-                let first = owing.next()?;
-                // Of several days none is named.
-                first.filter(|_| owing.all(|due| due == first))
-            }
+            Command::UrgeMissing => report_words::common_day(self.overdue(open).map(|body| body.due_on)),
             _ => return None,
         };
         let due = due_on.map_or_else(|| Lang::Vi.figures_urge_undated().to_owned(), |due| Lang::Vi.date(due));

@@ -242,10 +242,7 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figur
     let first = top(open.list.top, here, page);
     let is_moved = open.pane == Pane::Bodies;
     let all = sources.items.iter();
-    let all = all.map(|body| {
-        let is_missing = one::is_missing(body) && !one::is_unverified(body);
-        (if is_missing { Token::Warn } else { Token::Text }, body)
-    });
+    let all = all.map(|body| (if one::owes(body) { Token::Warn } else { Token::Text }, body));
     let table = Table::new(columns, usize::from(area.width), 0);
     table.draw(frame, ui, area, (is_moved.then_some(here), first, page), all);
     let Some(body) = sources.items.get(here).filter(|_| is_moved && around(ui.size) > 1) else { return };

@@ -10,7 +10,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
     text::Lang,
-    wire::filing::{BodyReport, PeriodFiling, Periods, ReportsShown},
+    wire::filing::{PeriodFiling, Periods, ReportsShown},
 };
 use jiff::civil::Date;
 
@@ -292,7 +292,7 @@ impl screen::Screen for State {
         let Some((open, _)) = self.opened() else { return Vec::new() };
         match command {
             Command::UrgeMissing => {
-                let owing = open.rows.iter().filter(|row| report_words::is_missing(row));
+                let owing = open.rows.iter().filter(|row| report_words::is_overdue(row));
                 owing.map(|row| (row.assignment, None)).collect()
             }
             _ => self.selected().map(|id| (id, None)).into_iter().collect(),
@@ -302,19 +302,15 @@ impl screen::Screen for State {
     /// An urge about a report that is missing says which; it is written in Vietnamese, as every urge.
     fn wording(&self, act: Command) -> Option<String> {
         let (open, of) = self.opened()?;
-        match act {
-            Command::Urge => {
-                open.list.selected(&open.rows).and_then(|row| report_words::urge(&of.period, row))
-            }
+        let due_on = match act {
+            Command::Urge => open.list.selected(&open.rows).filter(|row| report_words::is_owed(row))?.due_on,
             Command::UrgeMissing => {
-                let mut owing = open.rows.iter().filter(|row| report_words::is_missing(row));
-                let first = owing.next()?;
-                // Of several days none is named.
-                let due_on = first.due_on.filter(|due| owing.all(|row| row.due_on == Some(*due)));
-                report_words::urge(&of.period, &BodyReport { due_on, ..first.clone() })
+                let owing = open.rows.iter().filter(|row| report_words::is_overdue(row));
+                report_words::common_day(owing.map(|row| row.due_on))
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(report_words::urge(&of.period, due_on))
     }
 
     /// As near as can be told without the language; the rest is seen to where it is drawn.

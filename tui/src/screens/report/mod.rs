@@ -200,7 +200,8 @@ impl screen::Screen for State {
     /// An urge about a report that is missing says which; it is written in Vietnamese, as every urge.
     fn wording(&self, act: Command) -> Option<String> {
         let report = self.report().filter(|_| act == Command::Urge)?;
-        report_words::urge(&report.period, &report.report)
+        report_words::is_owed(&report.report)
+            .then(|| report_words::urge(&report.period, report.report.due_on))
     }
 
     fn today(&self, ui: Ui) -> Option<Date> {
