@@ -1,6 +1,20 @@
 //! Days as people and programs write them.
 
-use jiff::civil::Date;
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz,
+};
+
+/// The local date in Ha Noi, whose clocks have been seven hours ahead all year since 1975.
+pub fn in_ha_noi(at: Timestamp) -> Date {
+    tz::offset(7).to_datetime(at).date()
+}
+
+/// When the local date begins in Ha Noi.
+pub fn begins_in_ha_noi(date: Date) -> Timestamp {
+    tz::offset(7).to_timestamp(date.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
+}
 
 /// Whether the text is written as a day (31/02/2024, 2024-02-31) that no calendar has.
 pub fn is_no_such_day(text: &str) -> bool {

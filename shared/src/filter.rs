@@ -1,59 +1,108 @@
-//! The filter language of the backlog: words to search for, and `field:value` or `field>number` terms, all of
-//! which must hold. Vietnamese aliases are accepted. What is not understood is an error with its place and what is
-//! nearest, never a filter that asks for something else (R102).
+//! The filter language of the backlog: words to search for, and `field:value` or `field>number` terms, which all must hold unless
+//! `or`, `not` and brackets say otherwise. Vietnamese names and values are accepted as the screens print them. What is not
+//! understood is an error with its place and what is nearest, never a filter that asks for something else (R102).
 //!
 //! ```text
-//! chuyển đổi số  "hồ sơ đất đai"  tenant:ha-noi,bca  overdue>14 overdue<=60  level:2..  status:submitted,returned
+//! chuyển đổi số  "hồ sơ đất đai"  tenant:ha-noi,bca  overdue>14 overdue<=60  (level:2.. or not status:submitted,returned)
 //! ```
 
+mod complete;
+mod day;
+mod fields;
+mod parse;
 mod row;
 mod terms;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::terms::in_vietnamese;
-use self::terms::{
-    ALL_HOLD, BOTH_HOLD, FIELDS, Field, LATE_OR_NOT, Term, is_connective, list, open_quote, operator, range,
-    terms, value_of,
+pub(crate) use self::fields::{field_names, in_vietnamese};
+pub use self::{
+    complete::{Completion, complete},
+    day::{Dates, Day, Days},
 };
 use crate::{
     coded::coded,
-    fold::{fold, nearest},
-    lifecycle::Status,
-    scrub,
+    lifecycle::{Part, Status},
     search::Phrase,
-    text::Lang,
-    wire::Cause,
+    wire::{Cause, TenantKind},
 };
 
-/// A parsed filter. Empty lists and `None` do not restrict.
+/// A parsed filter: a group of terms which all must hold. Empty lists and open bounds do not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Words that the task's number, clause or title must all contain, or that name a body.
     pub words: Vec<Phrase>,
     /// Tenants as they were typed: by slug, short name or name.
     pub tenants: Vec<Named>,
-    /// States, of which the assignment must have one; all of them open or all of them closed.
+    /// Groups of bodies, of one of which the tenant must be.
+    pub groups: Vec<BodyGroup>,
+    /// States, of which the assignment must have one.
     pub statuses: Vec<Status>,
-    /// Calendar days overdue at least this many. `overdue>14` is stored as 15; `overdue` alone as 1.
-    pub overdue_at_least: Option<i32>,
-    /// Calendar days overdue at most this many.
-    pub overdue_at_most: Option<i32>,
-    /// Lowest level of the ladder.
-    pub level_at_least: Option<i16>,
-    /// Highest level of the ladder.
-    pub level_at_most: Option<i16>,
+    /// Calendar days overdue. `overdue>14` is stored as 15 at least; `overdue` alone as 1.
+    pub overdue: Bounds<i32>,
+    /// Level of the ladder.
+    pub level: Bounds<i16>,
+    /// Urges that were issued about it and not withdrawn.
+    pub urges: Bounds<i32>,
+    /// What its dates must be.
+    pub dates: Vec<(DateField, Dates)>,
+    /// Numbers of directives as they were typed.
+    pub directives: Vec<Named>,
+    /// Codes of tasks as they were typed.
+    pub tasks: Vec<Named>,
+    /// Parts, of which the tenant must have one in the task.
+    pub parts: Vec<Part>,
+    /// Who is to be named on it.
+    pub assignees: Vec<Assignee>,
     /// Waiting for one of these tenants, as they were typed.
     pub blocked_by: Vec<Named>,
     /// Waiting for somebody for one of these causes; none where the cause was not given.
     pub causes: Vec<Option<Cause>>,
-    /// Closed assignments (true) or open ones, where it is said.
+    /// Closed assignments (true) or open ones, where `is:` says it.
     pub closed: Option<bool>,
     /// Properties that must hold.
     pub flags: Vec<Flag>,
+    /// What else must hold.
+    pub others: Vec<Other>,
 }
 
-/// A body as it was typed, and where.
+/// What must hold beside the terms of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Other {
+    /// This must not.
+    Not(Filter),
+    /// One of these must.
+    Any(Vec<Filter>),
+}
+
+/// Two inclusive bounds of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds<N> {
+    /// The least.
+    pub at_least: Option<N>,
+    /// The most.
+    pub at_most: Option<N>,
+}
+
+impl<N> Default for Bounds<N> {
+    fn default() -> Self {
+        Self { at_least: None, at_most: None }
+    }
+}
+
+impl<N: Ord + Copy> Bounds<N> {
+    /// Whether they restrict nothing.
+    pub fn are_open(&self) -> bool {
+        self.at_least.is_none() && self.at_most.is_none()
+    }
+
+    /// Whether the number lies between them.
+    pub fn contain(&self, n: N) -> bool {
+        self.at_least.is_none_or(|least| least <= n) && self.at_most.is_none_or(|most| n <= most)
+    }
+}
+
+/// A body, a directive or a task as it was typed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// The value, without its quotes.
@@ -62,6 +111,77 @@ pub struct Named {
     pub at: usize,
     /// The term that it stands in.
     pub term: String,
+}
+
+/// Which open or closed assignments a filter is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The open ones.
+    Open,
+    /// The closed ones.
+    Closed,
+    /// Either, as its terms say.
+    Both,
+}
+
+coded! {
+    /// A group of bodies.
+    BodyGroup {
+        /// Ministries and agencies.
+        Ministries = "ministries",
+        /// Provinces and cities.
+        Localities = "localities",
+        /// Ministries alone.
+        Ministry = "ministry",
+        /// Ministerial-level agencies.
+        MinisterialAgency = "ministerial-agency",
+        /// Government agencies.
+        GovernmentAgency = "government-agency",
+        /// Provinces alone.
+        Province = "province",
+        /// Centrally-run cities.
+        City = "city",
+    }
+}
+
+impl BodyGroup {
+    /// Whether a body of this kind is of the group.
+    pub fn has(self, kind: TenantKind) -> bool {
+        use TenantKind as K;
+        match self {
+            Self::Ministries => matches!(kind, K::Ministry | K::MinisterialAgency | K::GovernmentAgency),
+            Self::Localities => matches!(kind, K::Province | K::City),
+            Self::Ministry => kind == K::Ministry,
+            Self::MinisterialAgency => kind == K::MinisterialAgency,
+            Self::GovernmentAgency => kind == K::GovernmentAgency,
+            Self::Province => kind == K::Province,
+            Self::City => kind == K::City,
+        }
+    }
+}
+
+coded! {
+    /// A date of an assignment; local dates in Ha Noi.
+    DateField {
+        /// When it is due, as extended.
+        Due = "due",
+        /// When it was last urged and the urge was not withdrawn.
+        LastUrge = "last-urge",
+        /// When its last progress report was made.
+        LastReport = "last-report",
+        /// When anything about it last changed.
+        Changed = "changed",
+    }
+}
+
+coded! {
+    /// Who is named on an assignment.
+    Assignee {
+        /// The reader.
+        Me = "me",
+        /// Nobody.
+        Nobody = "none",
+    }
 }
 
 coded! {
@@ -136,12 +256,20 @@ pub enum FilterFault {
     Operator(&'static str),
     /// The field has been given already; how several values are written.
     Twice(&'static str),
+    /// Nothing stands beside it that it could join or negate.
+    Alone,
     /// Nothing can be that and what the terms before it ask for.
     Contradiction,
     /// There is no such body; the nearest key, if one is near.
     UnknownTenant(Option<String>),
+    /// There is no such directive; the nearest number, if one is near.
+    UnknownDirective(Option<String>),
+    /// There is no such task; the nearest code, if one is near.
+    UnknownTask(Option<String>),
     /// A quotation that begins here never ends.
     OpenQuote,
+    /// A bracket that opens here never closes.
+    OpenBracket,
     /// Nothing in it can be looked for.
     Nothing,
     /// More text than a filter may have.
@@ -155,202 +283,59 @@ pub const MAX_CHARS: usize = 300;
 pub const NO_CAUSE: &str = "none";
 
 impl Filter {
+    /// Whether it restricts nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether this group, or one inside it that may hold, is so.
+    fn has_group(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        is(self)
+            || self.others.iter().any(|other| match other {
+                Other::Any(options) => options.iter().any(|option| option.has_group(is)),
+                Other::Not(_) => false,
+            })
+    }
+
     /// Whether it asks for what waits, or for the reports of periods by name: then those are in the Working Group's list too.
     pub fn asks_for_a_queue(&self) -> bool {
         let waits = [Flag::Report, Flag::Extension, Flag::Step, Flag::Urged, Flag::UrgeOverdue, Flag::Silent];
-        self.statuses.contains(&Status::Submitted) || self.flags.iter().any(|flag| waits.contains(flag))
+        self.has_group(&|group| {
+            group.statuses.contains(&Status::Submitted) || group.flags.iter().any(|flag| waits.contains(flag))
+        })
     }
 
-    /// Reads what somebody typed. Text that is not blank never yields a filter that restricts nothing.
-    ///
-    /// # Errors
-    /// The first term that does not parse, with its place.
-    pub fn parse(text: &str) -> Result<Self, FilterError> {
-        if text.chars().count() > MAX_CHARS {
-            return Err(FilterError { at: MAX_CHARS, term: String::new(), fault: FilterFault::TooLong });
-        }
-        let mut filter = Self::default();
-        // Invisible characters separate words as a space does.
-        let scrubbed = scrub::lines(text);
-        if let Some(at) = open_quote(&scrubbed) {
-            return Err(FilterError { at, term: String::new(), fault: FilterFault::OpenQuote });
-        }
-        let all = terms(&scrubbed);
-        for (place, term) in all.iter().enumerate() {
-            let before = place.checked_sub(1).and_then(|place| all.get(place));
-            let beside = [before, all.get(place.saturating_add(1))];
-            filter.take(term, beside).map_err(|fault| error(term, fault))?;
-        }
-        // What is asked for in days overdue is overdue.
-        if filter.overdue_at_most.is_some_and(|most| most > 0) {
-            filter.overdue_at_least.get_or_insert(1);
-        }
-        if filter == Self::default() && !text.trim().is_empty() {
-            let term = scrub::one_line(text).trim().to_owned();
-            return Err(FilterError { at: 0, term, fault: FilterFault::Nothing });
-        }
-        Ok(filter)
-    }
-
-    fn take(&mut self, term: &Term<'_>, beside: [Option<&Term<'_>>; 2]) -> Result<(), FilterFault> {
-        if is_connective(term, beside.map(|term| term.is_some_and(Term::is_of_a_field))) {
-            return Err(FilterFault::Operator(ALL_HOLD.0));
-        }
-        let Some((name, rest)) = term.split() else { return self.take_words(term) };
-        let Some(field) = Field::of(&name) else {
-            return Err(FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known))));
-        };
-        let (operator, value) = operator(rest).ok_or(FilterFault::Operator(field.takes()))?;
-        if !field.is_number() && operator != ":" {
-            return Err(FilterFault::Operator(field.takes()));
-        }
-        if field.is_number() {
-            return self.take_number(field, operator, value);
-        }
-        let values = list(value).ok_or(FilterFault::BadValue(field.takes()))?;
-        let is_given = match field {
-            Field::Tenant => !self.tenants.is_empty(),
-            Field::Status => !self.statuses.is_empty(),
-            Field::BlockedBy => !self.blocked_by.is_empty(),
-            Field::Cause => !self.causes.is_empty(),
-            // A comma means "one of these", and of properties all must hold.
-            Field::Is if values.len() > 1 => return Err(FilterFault::Operator(BOTH_HOLD.0)),
-            Field::Overdue | Field::Level | Field::Is => false,
-        };
-        if is_given {
-            return Err(FilterFault::Twice(field.takes()));
-        }
-        for value in values {
-            self.take_value(field, value, term)?;
-        }
-        Ok(())
-    }
-
-    fn take_value(&mut self, field: Field, value: String, term: &Term<'_>) -> Result<(), FilterFault> {
-        let word = value_of(&value);
-        let wrong = |known: &[&'static str]| {
-            FilterFault::BadValue(nearest(&word, known.iter().copied()).unwrap_or(field.takes()))
-        };
-        match field {
-            Field::Tenant => self.tenants.push(named(term, value)),
-            Field::BlockedBy => self.blocked_by.push(named(term, value)),
-            Field::Status => {
-                let shown = |status: Status| {
-                    Lang::ALL.iter().flat_map(move |lang| [status.name(*lang), status.short(*lang)])
-                };
-                let is_called = |status: &&Status| {
-                    shown(**status).chain([status.as_str()]).any(|name| value_of(name) == word)
-                };
-                let status = *Status::ALL.iter().find(is_called).ok_or_else(|| wrong(Status::WORDS))?;
-                self.take_closed(!status.is_open())?;
-                self.statuses.push(status);
-            }
-            Field::Cause if word == NO_CAUSE || word == "chua-neu" => self.causes.push(None),
-            Field::Cause => {
-                let shown = |cause: Cause| Lang::ALL.iter().map(move |lang| cause.name(*lang));
-                let is_called = |cause: &&Cause| {
-                    shown(**cause).chain([cause.as_str()]).any(|name| value_of(name) == word)
-                };
-                self.causes
-                    .push(Some(*Cause::ALL.iter().find(is_called).ok_or_else(|| wrong(Cause::WORDS))?));
-            }
-            Field::Is => match word.as_str() {
-                "open" | "mo" => self.take_closed(false)?,
-                "closed" | "dong" => self.take_closed(true)?,
-                word => {
-                    let is_called = |flag: &&Flag| flag.as_str() == word || value_of(flag.name_vi()) == word;
-                    self.take_flag(*Flag::ALL.iter().find(is_called).ok_or_else(|| wrong(Flag::WORDS))?);
-                }
-            },
-            Field::Overdue | Field::Level => {}
-        }
-        Ok(())
-    }
-
-    /// Keeps each flag once and in one order, so that equal filters share one prepared statement.
-    fn take_flag(&mut self, flag: Flag) {
-        if !self.flags.contains(&flag) {
-            self.flags.push(flag);
-            self.flags.sort_unstable_by_key(|flag| flag.as_str());
-        }
-    }
-
-    fn take_closed(&mut self, closed: bool) -> Result<(), FilterFault> {
-        if self.closed == Some(!closed) {
-            return Err(FilterFault::Contradiction);
-        }
-        self.closed = Some(closed);
-        Ok(())
-    }
-
-    /// Two bounds of a field both hold.
-    fn take_number(&mut self, field: Field, operator: &str, value: &str) -> Result<(), FilterFault> {
-        let wrong = FilterFault::BadValue(field.takes());
-        let unit = if field == Field::Overdue { "d" } else { "" };
-        if field == Field::Overdue {
-            let new = range::<i32>(operator, value, unit).ok_or(wrong)?;
-            intersect((&mut self.overdue_at_least, &mut self.overdue_at_most), new)
-        } else {
-            let new = range::<i16>(operator, value, unit).ok_or(wrong)?;
-            intersect((&mut self.level_at_least, &mut self.level_at_most), new)
-        }
-    }
-
-    /// Words, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.
-    fn take_words(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
-        if Field::of(&term.bare()) == Some(Field::Overdue) {
-            if !term.is_bare() {
-                return Err(FilterFault::Operator(LATE_OR_NOT.0));
-            }
-            return self.take_number(Field::Overdue, ">=", "1");
-        }
-        if let Some((task, tenant)) = term.assignment_code() {
-            // It may stand beside the body that it names, and beside no other.
-            let is_it = |known: &Named| fold(&known.name) == fold(tenant);
-            if !self.tenants.is_empty() && !self.tenants.iter().any(is_it) {
-                return Err(FilterFault::Contradiction);
-            }
-            self.tenants = vec![named(term, tenant.to_owned())];
-            self.words.push(Phrase::new(task, true));
-            return Ok(());
-        }
-        let phrase = Phrase::new(term.text, term.is_quoted());
-        if !phrase.syllables.is_empty() {
-            self.words.push(phrase);
-        }
-        Ok(())
-    }
-
-    /// Whether closed assignments are wanted instead of open ones.
-    pub fn wants_closed(&self) -> bool {
-        self.closed == Some(true)
-    }
-
-    /// Whether only assignments are wanted that wait for somebody.
+    /// Whether it asks for assignments that wait for somebody.
     pub fn is_blocked(&self) -> bool {
-        !self.blocked_by.is_empty() || !self.causes.is_empty()
+        self.has_group(&|group| !group.blocked_by.is_empty() || !group.causes.is_empty())
+    }
+
+    /// Whether it is about open or closed assignments: open ones, where its terms do not say otherwise.
+    pub fn scope(&self) -> Scope {
+        let has = |open| self.statuses.iter().any(|status| status.is_open() == open);
+        match (self.closed, has(true), has(false)) {
+            (Some(true), ..) | (None, false, true) => Scope::Closed,
+            (None, true, true) => Scope::Both,
+            (None, false, false) if self.others.iter().any(Other::tells_closed_from_open) => Scope::Both,
+            _ => Scope::Open,
+        }
     }
 }
 
-fn error(term: &Term<'_>, fault: FilterFault) -> FilterError {
-    FilterError { at: term.at, term: term.text.to_owned(), fault }
-}
-
-fn named(term: &Term<'_>, name: String) -> Named {
-    Named { name, at: term.at, term: term.text.to_owned() }
-}
-
-fn intersect<N: Ord + Copy>(
-    (low, high): (&mut Option<N>, &mut Option<N>),
-    (at_least, at_most): (Option<N>, Option<N>),
-) -> Result<(), FilterFault> {
-    *low = (*low).max(at_least);
-    *high = match (*high, at_most) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    };
-    if matches!((&low, &high), (Some(low), Some(high)) if low > high) {
-        return Err(FilterFault::Contradiction);
+impl Other {
+    /// The groups in it.
+    pub fn groups(&self) -> &[Filter] {
+        match self {
+            Self::Not(group) => std::slice::from_ref(group),
+            Self::Any(options) => options,
+        }
     }
-    Ok(())
+
+    fn tells_closed_from_open(&self) -> bool {
+        self.groups().iter().any(|group| {
+            group.closed.is_some()
+                || group.statuses.iter().any(|status| !status.is_open())
+                || group.others.iter().any(Self::tells_closed_from_open)
+        })
+    }
 }

@@ -185,6 +185,16 @@ pub struct Page<T> {
     pub now: Timestamp,
 }
 
+/// How many rows a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Count {
+    /// So many; with `at_least`, so many at least.
+    pub total: i64,
+    /// The count stopped early.
+    pub at_least: bool,
+}
+
 /// An answer to a write.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

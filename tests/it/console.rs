@@ -204,7 +204,7 @@ async fn from_log_in_to_an_urge_a_day_is_worked_at_the_console() -> anyhow::Resu
 
 async fn the_list_is_filtered_and_follows_what_happens(desk: &Desk) -> anyhow::Result<()> {
     desk.types("/tenant:ha-noi overdue>3")?;
-    desk.sees(&format!("= {}", VI.tui_echo_overdue_from(4))).await?;
+    desk.sees(&VI.filter_overdue_from(4)).await?;
     desk.types("\r")?;
     desk.sees(&VI.tui_total("1")).await?;
     desk.row("T24-01/ha-noi", &["!", Status::Assigned.short(VI)]).await?;

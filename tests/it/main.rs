@@ -6,6 +6,7 @@ mod access_matrix; // every operation and every caller, in one snapshot
 mod admission; // nobody takes the service away from the others
 mod api_examples; // the calls of server/docs/api.md, as they stand
 mod compression; // what is short on the wire, and what must not be
+mod filters; // any filter against its rows one by one
 mod input; // whatever is wrong with a request is refused and leaves nothing
 mod panics; // a panic is answered like any other failure
 mod search; // the words of a filter

@@ -301,6 +301,8 @@ diesel::table! {
         code_order -> Text,
         sent_back -> Bool,
         period_id -> Nullable<Integer>,
+        urges -> Integer,
+        last_urged_on -> Nullable<Date>,
     }
 }
 

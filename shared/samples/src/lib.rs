@@ -98,6 +98,8 @@ pub fn row(n: u32) -> AssignmentRow {
         percent: 60,
         level: if n < 8 { 3 } else { 1 },
         unanswered_urges: 1,
+        urges: 1,
+        last_urged_on: Some(TODAY),
         assignee: Some("Chuyên viên 1".to_owned()),
         last_report_at: Some(now()),
         extension_pending: n.is_multiple_of(5),

@@ -1,37 +1,101 @@
-//! Whether a row can be in a filtered list, as far as its line tells; the server alone knows words, blocks and steps.
+//! Whether a row can be in a filtered list, as far as its line tells; the server alone knows words, blocks and steps. What holds is
+//! known, known not to, or not known: of the last, a negation is not known either.
 
-use super::{Filter, Flag, Named};
+use jiff::civil::Date;
+
+use super::{Assignee, DateField, Dates, Filter, Flag, Named, Other, Scope};
 use crate::{
+    day::in_ha_noi,
     fold::{Syllable, fold, syllables},
     wire::assignment::AssignmentRow,
 };
 
 impl Filter {
-    /// Whether the row is certainly not in the list.
-    pub fn excludes(&self, row: &AssignmentRow) -> bool {
-        row.status.is_open() == self.wants_closed()
-            || (!self.tenants.is_empty() && self.tenants.iter().all(|named| is_another(named, row)))
-            || (!self.statuses.is_empty() && !self.statuses.contains(&row.status))
-            || self.overdue_at_least.is_some_and(|least| row.days_overdue < least)
-            || self
-                .overdue_at_most
-                .is_some_and(|most| row.days_overdue > most.max(0) || row.late_from.is_none())
-            || self.level_at_least.is_some_and(|least| row.level < least)
-            || self.level_at_most.is_some_and(|most| row.level > most)
-            || self.flags.iter().any(|flag| lacks(*flag, row))
+    /// Whether the row is certainly not in the list, where it is `today` in Ha Noi.
+    pub fn excludes(&self, row: &AssignmentRow, today: Date) -> bool {
+        let is_out = match self.scope() {
+            Scope::Open => !row.status.is_open(),
+            Scope::Closed => row.status.is_open(),
+            Scope::Both => false,
+        };
+        is_out || self.holds(row, today) == Some(false)
+    }
+
+    /// Whether its terms hold; none where that depends on what the row does not tell.
+    fn holds(&self, row: &AssignmentRow, today: Date) -> Option<bool> {
+        let given = |has: bool, holds: Option<bool>| if has { holds } else { Some(true) };
+        let overdue = self.overdue.at_least.is_none_or(|least| row.days_overdue >= least)
+            && self
+                .overdue
+                .at_most
+                .is_none_or(|most| row.days_overdue <= most.max(0) && row.late_from.is_some());
+        let tenant = match self.tenants.iter().all(|named| is_another(named, row)) {
+            true => Some(false),
+            false if self.tenants.iter().any(|named| is_its_key(named, row)) => Some(true),
+            false => None,
+        };
+        let of_terms = [
+            given(!self.tenants.is_empty(), tenant),
+            given(!self.statuses.is_empty(), Some(self.statuses.contains(&row.status))),
+            given(!self.parts.is_empty(), Some(self.parts.contains(&row.part))),
+            Some(overdue && self.level.contain(row.level) && self.urges.contain(row.urges)),
+            given(self.closed.is_some(), Some(self.closed != Some(row.status.is_open()))),
+            given(self.assignees == [Assignee::Nobody], Some(row.assignee.is_none())),
+            given(self.assignees.contains(&Assignee::Me), None),
+            given(!self.words.is_empty() || !self.blocked_by.is_empty() || !self.causes.is_empty(), None),
+            given(!self.groups.is_empty() || !self.directives.is_empty() || !self.tasks.is_empty(), None),
+        ];
+        let of_dates = self.dates.iter().map(|(field, dates)| fits(*field, *dates, row, today));
+        let of_flags = self.flags.iter().map(|flag| has(*flag, row));
+        let of_others = self.others.iter().map(|other| match other {
+            Other::Not(group) => group.holds(row, today).map(|holds| !holds),
+            Other::Any(options) => any(options.iter().map(|option| option.holds(row, today))),
+        });
+        all(of_terms.into_iter().chain(of_dates).chain(of_flags).chain(of_others))
     }
 }
 
-/// Whether the row has not the property; of some the line does not tell.
-fn lacks(flag: Flag, row: &AssignmentRow) -> bool {
+/// Whether all hold, as far as is known.
+fn all(terms: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    any(terms.map(|term| term.map(|holds| !holds))).map(|holds| !holds)
+}
+
+/// Whether one holds, as far as is known.
+fn any(terms: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    terms.fold(Some(false), |known, term| match (known, term) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), term) => term,
+        (None, _) => None,
+    })
+}
+
+/// Whether the date is as it must be.
+fn fits(field: DateField, dates: Dates, row: &AssignmentRow, today: Date) -> Option<bool> {
+    let date = match field {
+        DateField::Due => row.due_on,
+        DateField::LastUrge => row.last_urged_on,
+        DateField::LastReport => row.last_report_at.map(in_ha_noi),
+        DateField::Changed => return None,
+    };
+    Some(match dates {
+        Dates::Never => date.is_none(),
+        Dates::Within(days) => date.is_some_and(|date| days.contain(date, today)),
+    })
+}
+
+/// Whether the row has the property; of some the line does not tell.
+fn has(flag: Flag, row: &AssignmentRow) -> Option<bool> {
+    let unless = |lacks: bool| lacks.then_some(false);
     match flag {
-        Flag::Extension => !row.extension_pending,
-        Flag::Urged | Flag::UrgeOverdue => row.unanswered_urges == 0,
-        Flag::Dated => row.due_on.is_none(),
-        Flag::Undated => row.due_on.is_some(),
-        Flag::InTime => row.days_overdue > 0,
-        Flag::Unreachable => row.days_overdue == 0,
-        Flag::Step | Flag::Silent | Flag::Counted | Flag::SentBack | Flag::Report => false,
+        Flag::Extension => Some(row.extension_pending),
+        Flag::Urged => Some(row.unanswered_urges > 0),
+        Flag::UrgeOverdue => unless(row.unanswered_urges == 0),
+        Flag::Dated => Some(row.due_on.is_some()),
+        Flag::Undated => Some(row.due_on.is_none()),
+        Flag::InTime => Some(row.days_overdue == 0),
+        Flag::Report => Some(row.report),
+        Flag::Unreachable => unless(row.days_overdue == 0),
+        Flag::Step | Flag::Silent | Flag::Counted | Flag::SentBack => None,
     }
 }
 
@@ -40,6 +104,12 @@ fn is_another(named: &Named, row: &AssignmentRow) -> bool {
     let (typed, slug) = (fold(&named.name), &row.tenant.slug);
     let is_name = syllables(&named.name).iter().any(Syllable::is_accented) || typed.contains(' ');
     !is_name && typed != *slug && typed != slug.replace('-', "") && typed != fold(&row.tenant.short)
+}
+
+/// Whether it is the body's key or short name.
+fn is_its_key(named: &Named, row: &AssignmentRow) -> bool {
+    let typed = fold(&named.name);
+    typed == row.tenant.slug || typed == fold(&row.tenant.short)
 }
 
 #[cfg(test)]
@@ -78,11 +148,12 @@ mod tests {
     }
 
     fn check(row: &AssignmentRow, kept: &[&str], excluded: &[&str]) {
+        let excludes = |text: &str| Filter::parse(text).unwrap().excludes(row, date(2024, 7, 25));
         for text in kept {
-            assert!(!Filter::parse(text).unwrap().excludes(row), "{text} keeps it");
+            assert!(!excludes(text), "{text} keeps it");
         }
         for text in excluded {
-            assert!(Filter::parse(text).unwrap().excludes(row), "{text} excludes it");
+            assert!(excludes(text), "{text} excludes it");
         }
     }
 
@@ -135,5 +206,55 @@ mod tests {
             &["tenant:lao-cai", "tenant:lci", "tenant:lao-cai,bca", "T24-08/lao-cai"],
         );
         check(&late(), &["tenant:\"lao cai\"", "tenant:lào-cai", "tenant:\"Lào Cai\",bca"], &[]);
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_row_keeps_it_whether_it_is_asked_for_or_not() {
+        check(
+            &late(),
+            &[
+                "not is:step",
+                "is:step or level:4",
+                "not tenant:\"lao cai\"",
+                "not (overdue kế)",
+                "overdue or is:step",
+                "not đất",
+            ],
+            &[
+                "not overdue",
+                "not (overdue or is:step)",
+                "level:4 or level:3",
+                "not tenant:ha-noi",
+                "tenant!=hno",
+                "status!=in_progress",
+            ],
+        );
+    }
+
+    #[test]
+    fn dates_are_compared_with_those_of_the_row() {
+        let row = AssignmentRow { urges: 2, last_urged_on: Some(date(2024, 7, 20)), ..late() };
+        check(
+            &row,
+            &[
+                "due:last-week",
+                "due<today",
+                "due:19/07/2024",
+                "last-urge>=-7d",
+                "urges:2",
+                "last-report:none",
+                "changed:today",
+                "part:lead",
+            ],
+            &[
+                "due:today..",
+                "due:none",
+                "last-urge<-7d",
+                "last-urge:none",
+                "urges:0",
+                "last-report:2024",
+                "part:coordinating",
+            ],
+        );
     }
 }

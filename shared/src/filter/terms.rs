@@ -1,126 +1,39 @@
-//! The parts of a filter: fields, terms with their places, operators, lists and ranges.
+//! The parts of a filter: terms and what joins them, each with its place; operators, lists and ranges.
 
 use std::{iter::once, str::FromStr};
 
+use super::fields::Field;
 use crate::fold::{fold, syllables};
 
 const QUOTES: [char; 4] = ['"', '“', '”', '„'];
-/// What stands between a field and its value; the last two do nothing and are refused.
+/// What stands between a field and its value; `~` does nothing and is refused.
 const OPERATORS: [char; 6] = [':', '=', '<', '>', '~', '!'];
 
-pub(super) const FIELDS: &[(&str, Field)] = &[
-    ("tenant", Field::Tenant),
-    ("donvi", Field::Tenant),
-    ("dv", Field::Tenant),
-    ("status", Field::Status),
-    ("trangthai", Field::Status),
-    ("tt", Field::Status),
-    ("overdue", Field::Overdue),
-    ("quahan", Field::Overdue),
-    ("qh", Field::Overdue),
-    ("level", Field::Level),
-    ("cap", Field::Level),
-    ("is", Field::Is),
-    ("la", Field::Is),
-    ("blocked-by", Field::BlockedBy),
-    ("cho", Field::BlockedBy),
-    ("cause", Field::Cause),
-    ("nguyennhan", Field::Cause),
-    ("nn", Field::Cause),
-];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Tenant,
-    Status,
-    Overdue,
-    Level,
-    Is,
-    BlockedBy,
-    Cause,
-}
-
-impl Field {
-    pub(super) fn of(name: &str) -> Option<Self> {
-        FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
-    }
-
-    pub(super) fn is_number(self) -> bool {
-        matches!(self, Self::Overdue | Self::Level)
-    }
-
-    /// A term that is right, or the values that there are.
-    pub(super) fn takes(self) -> &'static str {
-        match self {
-            Self::Tenant => "tenant:ha-noi,bca",
-            Self::Status => {
-                "status:assigned, acknowledged, in_progress, proposed, submitted, returned, refused, accepted, suspended, withdrawn"
-            }
-            Self::Overdue => "overdue>14, overdue:7..30",
-            Self::Level => "level>=2, level:1..3",
-            Self::Is => {
-                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report"
-            }
-            Self::BlockedBy => "blocked-by:bca",
-            Self::Cause => {
-                "cause:institution, funding, procurement, people, technology, data, coordination, other, none"
-            }
-        }
-    }
-
-    /// The same in the words of a Vietnamese page, which all are read too: value for value in the same order.
-    fn takes_in_vietnamese(self) -> &'static str {
-        match self {
-            Self::Tenant => "donvi:ha-noi,bca",
-            Self::Status => {
-                "trangthai:mới-giao, đã-tiếp-nhận, đang-thực-hiện, chờ-phê-duyệt, chờ-thẩm-tra, bị-trả-lại, từ-chối-nhận, đã-hoàn-thành, tạm-dừng, đã-rút"
-            }
-            Self::Overdue => "quahan>14, quahan:7..30",
-            Self::Level => "cap>=2, cap:1..3",
-            Self::Is => {
-                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ"
-            }
-            Self::BlockedBy => "cho:bca",
-            Self::Cause => {
-                "nguyennhan:thể-chế-quy-định, kinh-phí, đấu-thầu-mua-sắm, nhân-lực, hạ-tầng-công-nghệ, dữ-liệu, phối-hợp-giữa-các-cơ-quan, nguyên-nhân-khác, chưa-nêu"
-            }
-        }
-    }
-}
-
-/// How terms that all must hold are written, in English and in Vietnamese.
-pub(super) const ALL_HOLD: (&str, &str) =
-    ("overdue level>=2 status:submitted,returned", "quahan cap>=2 trangthai:chờ-thẩm-tra,bị-trả-lại");
-/// The same of properties.
-pub(super) const BOTH_HOLD: (&str, &str) = ("is:step is:urged", "la:chờ-báo-cáo-cấp-trên la:có-đôn-đốc");
-/// What `overdue` is without the punctuation around it, and its opposite.
-pub(super) const LATE_OR_NOT: (&str, &str) = ("overdue, is:in-time", "quahan, la:trong-hạn");
-
-/// What a fault says is right or near, in the words of a Vietnamese page: a text of these, a field, or one of its values.
-/// Anything else stays.
-pub(crate) fn in_vietnamese(said: &'static str) -> &'static str {
-    let texts = || FIELDS.iter().map(|(_, field)| (field.takes(), field.takes_in_vietnamese()));
-    let fields = texts().map(|(en, vi)| (field_in(en), field_in(vi)));
-    let values = texts()
-        .flat_map(|(en, vi)| en.split(", ").zip(vi.split(", ")))
-        .map(|(en, vi)| (value_in(en), value_in(vi)));
-    let mut all = texts().chain([ALL_HOLD, BOTH_HOLD, LATE_OR_NOT]).chain(fields).chain(values);
-    all.find(|(en, _)| *en == said).map_or(said, |(_, vi)| vi)
-}
-
-fn field_in(term: &str) -> &str {
-    term.split([':', '>']).next().unwrap_or(term)
-}
-
-fn value_in(term: &str) -> &str {
-    term.split_once(':').map_or(term, |(_, value)| value)
-}
-
-/// What stands between blanks, a quotation being one.
+/// What stands between blanks, a quotation being one, without the brackets around it.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Term<'a> {
     pub(super) text: &'a str,
     /// Offset in characters.
     pub(super) at: usize,
+}
+
+/// A term, or what joins terms.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Token<'a> {
+    Term(Term<'a>),
+    And,
+    Or,
+    Not,
+    Open,
+    Close,
+}
+
+/// A token with its place, in characters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) token: Token<'a>,
+    pub(super) at: usize,
+    pub(super) text: &'a str,
 }
 
 impl Term<'_> {
@@ -134,7 +47,8 @@ impl Term<'_> {
         let at = self.text.get(..end)?.find(OPERATORS)?;
         let (name, rest) = self.text.split_at_checked(at)?;
         let name = fold(name);
-        (!rest.starts_with(['~', '!']) || Field::of(&name).is_some()).then_some((name, rest))
+        let is_field = !name.is_empty() && (!rest.starts_with(['~', '!']) || Field::of(&name).is_some());
+        is_field.then_some((name, rest))
     }
 
     /// The term without the punctuation around it, folded; empty for a quotation.
@@ -151,7 +65,7 @@ impl Term<'_> {
     }
 
     /// Whether it asks for a value of a field, and not for words.
-    pub(super) fn is_of_a_field(&self) -> bool {
+    fn is_of_a_field(&self) -> bool {
         let name = self.split().map(|(name, _)| name);
         name.is_some_and(|name| Field::of(&name).is_some()) || Field::of(&self.bare()) == Some(Field::Overdue)
     }
@@ -166,28 +80,110 @@ impl Term<'_> {
     }
 }
 
-/// Whether it joins or negates terms, which this language does not do. Words for "and" and a Vietnamese "not" are words of
-/// titles too: they join only where a term of a field stands beside them.
-pub(super) fn is_connective(term: &Term<'_>, [before, after]: [bool; 2]) -> bool {
-    if term.text.starts_with(['|', '@']) || term.text.starts_with(OPERATORS) || term.text == "&&" {
-        return true;
-    }
-    match fold(term.text).as_str() {
-        "or" | "not" | "hoac" => true,
-        "and" | "va" | "&" => before || after,
-        "khong" => after,
-        _ => false,
-    }
-}
-
 /// Where a quotation begins that never ends, in characters.
 pub(super) fn open_quote(text: &str) -> Option<usize> {
     let quotes = text.chars().enumerate().filter(|(_, c)| QUOTES.contains(c)).map(|(place, _)| place);
     quotes.fold(None, |open, place| if open.is_some() { None } else { Some(place) })
 }
 
+/// The terms of a text and what joins them; or where a bracket opens that never closes.
+pub(super) fn tokens(text: &str) -> Result<Vec<Placed<'_>>, usize> {
+    let mut found: Vec<Placed<'_>> = vec![];
+    let mut opened = vec![];
+    for Term { text: mut rest, mut at } in terms(text) {
+        while let Some(token) = prefix(rest) {
+            found.push(Placed { token, at, text: rest.get(..1).unwrap_or_default() });
+            if matches!(token, Token::Open) {
+                opened.push(at);
+            }
+            (rest, at) = (rest.get(1..).unwrap_or_default(), at.saturating_add(1));
+        }
+        // A bracket that closes none is punctuation, as in `a)` at the head of a clause.
+        let closing = closing(rest).min(opened.len());
+        let kept = rest.get(..rest.len().saturating_sub(closing)).unwrap_or_default();
+        if !kept.is_empty() {
+            let term = Term { text: kept, at };
+            found.push(Placed { token: joins(&term).unwrap_or(Token::Term(term)), at, text: kept });
+        }
+        let end = at.saturating_add(kept.chars().count());
+        for place in 0..closing {
+            opened.pop();
+            found.push(Placed { token: Token::Close, at: end.saturating_add(place), text: ")" });
+        }
+    }
+    match opened.first() {
+        Some(at) => Err(*at),
+        None => Ok(words_among_words(&found)),
+    }
+}
+
+/// What opens or negates at the head of a text.
+fn prefix(text: &str) -> Option<Token<'static>> {
+    match text.strip_prefix('!') {
+        Some(rest) if !rest.starts_with('=') => Some(Token::Not),
+        _ => text.starts_with('(').then_some(Token::Open),
+    }
+}
+
+/// How many brackets at its end close one that does not open in it.
+fn closing(text: &str) -> usize {
+    let end = text.len().saturating_sub(text.trim_end_matches(')').len());
+    let (mut quoted, mut depth) = (false, 0_usize);
+    for c in text.chars().take(text.chars().count().saturating_sub(end)) {
+        quoted ^= QUOTES.contains(&c);
+        match c {
+            '(' if !quoted => depth = depth.saturating_add(1),
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    end.saturating_sub(depth)
+}
+
+/// What the term joins or negates, if it can be read so.
+fn joins(term: &Term<'_>) -> Option<Token<'static>> {
+    match term.text {
+        "|" | "||" => return Some(Token::Or),
+        "&&" => return Some(Token::And),
+        _ if term.is_quoted() => return None,
+        _ => {}
+    }
+    match fold(term.text).as_str() {
+        "or" | "hoac" => Some(Token::Or),
+        "not" | "khong" => Some(Token::Not),
+        "and" | "va" | "&" => Some(Token::And),
+        _ => None,
+    }
+}
+
+/// Words for "and" and a Vietnamese "not" are words of titles too: they join only where a term of a field or a bracket stands
+/// beside them.
+fn words_among_words<'a>(tokens: &[Placed<'a>]) -> Vec<Placed<'a>> {
+    let is_of_a_field = |placed: Option<&Placed<'a>>, bracket: fn(&Token<'_>) -> bool| {
+        placed.is_some_and(|placed| match &placed.token {
+            Token::Term(term) => term.is_of_a_field(),
+            Token::Not => true,
+            token => bracket(token),
+        })
+    };
+    let read = |(place, placed): (usize, &Placed<'a>)| {
+        let before = place.checked_sub(1).and_then(|place| tokens.get(place));
+        let after = is_of_a_field(tokens.get(place.saturating_add(1)), |token| matches!(token, Token::Open));
+        let is_word = match placed.token {
+            Token::And if placed.text != "&&" => {
+                !after && !is_of_a_field(before, |token| matches!(token, Token::Close))
+            }
+            Token::Not => fold(placed.text) == "khong" && !after,
+            _ => false,
+        };
+        let Placed { at, text, .. } = *placed;
+        if is_word { Placed { token: Token::Term(Term { text, at }), at, text } } else { *placed }
+    };
+    tokens.iter().enumerate().map(read).collect()
+}
+
 /// Terms with their offset in characters.
-pub(super) fn terms(text: &str) -> Vec<Term<'_>> {
+fn terms(text: &str) -> Vec<Term<'_>> {
     let mut found = Vec::new();
     let (mut begun, mut quoted) = (None, false);
     let ends = text.char_indices().chain(once((text.len(), ' ')));
@@ -216,7 +212,7 @@ pub(super) fn list(value: &str) -> Option<Vec<String>> {
 
 /// The operator, `=` as `:`, and the value; none for an operator that does not exist.
 pub(super) fn operator(rest: &str) -> Option<(&'static str, &str)> {
-    let known = [(">=", ">="), ("<=", "<="), (">", ">"), ("<", "<"), (":", ":"), ("=", ":")];
+    let known = [("!=", "!="), (">=", ">="), ("<=", "<="), (">", ">"), ("<", "<"), (":", ":"), ("=", ":")];
     let (operator, value) = known.iter().find_map(|(op, means)| Some((*means, rest.strip_prefix(op)?)))?;
     (!value.starts_with(OPERATORS)).then_some((operator, value))
 }
@@ -243,10 +239,4 @@ where
         "<=" => (None, Some(n)),
         _ => (Some(n), Some(n)),
     })
-}
-
-/// A value as one word: `Chờ thẩm tra` and `cho-tham-tra` are the same.
-pub(super) fn value_of(value: &str) -> String {
-    let plain: Vec<String> = syllables(value).iter().map(|one| one.plain().to_owned()).collect();
-    plain.join("-")
 }

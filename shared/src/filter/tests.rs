@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
-use super::*;
-use crate::fold::fold;
+use super::{
+    fields::{FIELDS, Field, JOINED, LATE_OR_NOT},
+    *,
+};
+use crate::{fold::fold, scrub, text::Lang};
 
 fn typed(phrases: &[Phrase]) -> Vec<&str> {
     phrases.iter().map(|phrase| phrase.typed.as_str()).collect()
@@ -22,12 +25,12 @@ fn fault(text: &str) -> (usize, FilterFault) {
 
 fn days(text: &str) -> (Option<i32>, Option<i32>) {
     let filter = parse(text);
-    (filter.overdue_at_least, filter.overdue_at_most)
+    (filter.overdue.at_least, filter.overdue.at_most)
 }
 
 fn levels(text: &str) -> (Option<i16>, Option<i16>) {
     let filter = parse(text);
-    (filter.level_at_least, filter.level_at_most)
+    (filter.level.at_least, filter.level.at_most)
 }
 
 #[test]
@@ -36,8 +39,8 @@ fn words_and_terms_are_told_apart() {
     assert_eq!(typed(&filter.words), ["Chuyển", "ĐỔI"]);
     assert_eq!(names(&filter.tenants), ["Ha-Noi", "BCA"]);
     assert_eq!((filter.tenants[0].at, filter.tenants[0].term.as_str()), (11, "tenant:Ha-Noi,BCA"));
-    assert_eq!(filter.overdue_at_least, Some(15));
-    assert_eq!(filter.level_at_least, Some(2));
+    assert_eq!(filter.overdue.at_least, Some(15));
+    assert_eq!(filter.level.at_least, Some(2));
     assert_eq!(filter.statuses, [Status::Submitted]);
     assert_eq!(Filter::parse("  "), Ok(Filter::default()));
 }
@@ -84,7 +87,8 @@ fn what_never_holds_together_is_an_error_at_the_later_term() {
         ("la:dong la:mo", 8),
         ("status:submitted is:closed", 17),
         ("is:open status:accepted", 8),
-        ("status:submitted,accepted", 0),
+        ("due:31/12/2024..1/1/2024", 0),
+        ("urges:0 urges>2", 8),
         ("tenant:ha-noi T24-08/lao-cai", 14),
     ] {
         assert_eq!(fault(text), (at, FilterFault::Contradiction), "{text}");
@@ -112,10 +116,24 @@ fn the_code_of_an_assignment_may_stand_beside_the_body_that_it_names() {
 }
 
 #[test]
-fn states_that_are_closed_ask_for_closed_assignments() {
-    assert!(parse("status:accepted,withdrawn").wants_closed() && parse("is:closed").wants_closed());
-    assert!(!parse("status:refused").wants_closed() && !parse("is:open").wants_closed());
-    assert!(!Filter::default().wants_closed());
+fn a_filter_is_about_open_work_unless_its_terms_say_otherwise() {
+    for (scope, texts) in [
+        (Scope::Open, vec!["", "status:refused", "is:open", "overdue or level:2", "not status:submitted"]),
+        (Scope::Closed, vec!["status:accepted,withdrawn", "is:closed", "is:closed (overdue or level:2)"]),
+        (
+            Scope::Both,
+            vec![
+                "status:submitted,accepted",
+                "is:closed or overdue",
+                "not is:open",
+                "not (level:2 or status:accepted)",
+            ],
+        ),
+    ] {
+        for text in texts {
+            assert_eq!(parse(text).scope(), scope, "{text}");
+        }
+    }
 }
 
 #[test]
@@ -140,32 +158,82 @@ fn an_empty_value_is_an_error_and_never_everything() {
     ] {
         assert!(matches!(fault(text), (0, FilterFault::BadValue(_))), "{text}");
     }
-    for text in ["((((", "-", " – ", "\u{202e}", "\u{200b} \u{200b}", "\"\"", "%"] {
+    for text in [
+        "-",
+        " – ",
+        "\u{202e}",
+        "\u{200b} \u{200b}",
+        "\"\"",
+        "%",
+        "(%)",
+        "not %",
+        "overdue or %",
+        "% or overdue",
+    ] {
         assert_eq!(Filter::parse(text).unwrap_err().fault, FilterFault::Nothing, "{text:?}");
     }
 }
 
+/// The groups in the only other thing that must hold.
+fn options(text: &str) -> Vec<Filter> {
+    match parse(text).others.as_slice() {
+        [Other::Any(options)] => options.clone(),
+        others => panic!("{text}: {others:?}"),
+    }
+}
+
 #[test]
-fn an_operator_that_does_not_exist_is_an_error_at_its_place() {
+fn or_joins_groups_and_and_is_said_without_a_word() {
+    for text in [
+        "overdue or level>2",
+        "quahan hoặc cap>2",
+        "overdue | level>2",
+        "overdue || level>2",
+        "(overdue) or (level>2)",
+    ] {
+        assert_eq!(options(text), [parse("overdue"), parse("level>2")], "{text}");
+    }
+    for text in [
+        "overdue and level>2",
+        "quahan và cap>2",
+        "overdue && level>2",
+        "overdue & level>2",
+        "(overdue level>2)",
+        "overdue (level>2)",
+    ] {
+        let flat = parse(text);
+        let within = flat.others.first().map(|other| other.groups().first().cloned().unwrap());
+        assert!(flat == parse("overdue level>2") || within == Some(parse("level>2")), "{text}: {flat:?}");
+    }
+    assert_eq!(options("đất or nhà")[1].words, parse("nhà").words);
+    assert_eq!(options("overdue level>2 or tenant:bca")[0], parse("overdue level>2"));
+    let mixed = parse("tenant:bca (overdue or level>2) is:step");
+    assert_eq!((mixed.tenants.len(), mixed.flags.len(), mixed.others.len()), (1, 1, 1));
+    assert_eq!(options("is:step,urged"), [parse("is:step"), parse("is:urged")]);
+}
+
+#[test]
+fn not_binds_the_term_or_the_bracket_behind_it() {
+    let not = |text: &str| Filter { others: vec![Other::Not(parse(text))], ..Filter::default() };
+    for text in ["not overdue", "!overdue", "không quahan", "! overdue", "not (overdue)", "!(overdue)"] {
+        assert_eq!(parse(text), not("overdue"), "{text}");
+    }
+    assert_eq!(parse("tenant!=ha-noi").others.len(), 1);
+    assert_eq!(parse("status!=submitted"), not("status:submitted"));
+    assert_eq!(parse("level!=2"), not("level:2"));
+    assert_eq!(parse("not overdue<30"), not("overdue<30"));
+    assert_eq!(parse("!is:step level>2").level.at_least, Some(3));
+    assert_eq!(parse("không (quahan hoặc cap>2)"), not("overdue or level>2"));
+    assert_eq!(parse("not not overdue").others.len(), 1);
+    assert_eq!(options("not overdue or level>2").len(), 2);
+}
+
+#[test]
+fn a_sign_that_does_not_exist_is_an_error_at_its_place() {
     for (text, at) in [
-        ("not overdue", 0),
-        ("overdue or level>2", 8),
-        ("overdue and level>2", 8),
-        ("đất and overdue", 4),
-        ("quahan và cap>2", 7),
-        ("quahan hoặc cap>2", 7),
-        ("không quahan", 0),
-        ("overdue && level>2", 8),
-        ("overdue & level>2", 8),
-        ("overdue | level>2", 8),
-        ("đất or nhà", 4),
-        ("(overdue)", 0),
         ("-overdue", 0),
-        ("!overdue", 0),
-        ("!is:step", 0),
         ("@mine", 0),
         ("dv~\"dak lak\"", 0),
-        ("tenant!=ha-noi", 0),
         ("tenant>ha-noi", 0),
         ("status>=submitted", 0),
         ("is<step", 0),
@@ -175,7 +243,6 @@ fn an_operator_that_does_not_exist_is_an_error_at_its_place() {
         ("overdue > 14", 8),
         ("overdue >14", 8),
         ("> 14", 0),
-        ("is:step,urged", 0),
     ] {
         let (place, fault) = fault(text);
         assert!(place == at && matches!(fault, FilterFault::Operator(_)), "{text}: {place} {fault:?}");
@@ -184,12 +251,34 @@ fn an_operator_that_does_not_exist_is_an_error_at_its_place() {
 }
 
 #[test]
+fn what_joins_nothing_and_what_never_closes_are_errors_at_their_place() {
+    for (text, at) in [
+        ("overdue or", 8),
+        ("or overdue", 0),
+        ("overdue or or level:2", 11),
+        ("not", 0),
+        ("overdue not", 8),
+        ("overdue && or level:2", 8),
+        ("overdue &&", 8),
+        ("()", 1),
+        ("overdue ()", 9),
+        ("(overdue or)", 11),
+    ] {
+        assert_eq!(fault(text), (at, FilterFault::Alone), "{text}");
+    }
+    for (text, at) in [("(overdue", 0), ("((overdue)", 0), ("đất (overdue or level:2", 4), ("((((", 0)] {
+        assert_eq!(fault(text), (at, FilterFault::OpenBracket), "{text}");
+    }
+}
+
+#[test]
 fn words_of_titles_that_could_join_terms_are_words_among_words() {
     assert_eq!(parse("thanh toán không dùng tiền mặt overdue").words.len(), 6);
     assert_eq!(typed(&parse("science and technology").words), ["science", "and", "technology"]);
-    assert_eq!(typed(&parse("văn hóa & du lịch! (2024)").words), ["văn", "hóa", "du", "lịch!", "(2024)"]);
+    assert_eq!(typed(&parse("văn hóa & du lịch! (2024)").words), ["văn", "hóa", "du", "lịch!", "2024"]);
     assert_eq!(typed(&parse("\"or\" \"overdue\"").words), ["or", "overdue"]);
     assert_eq!(parse("hà!~").words.len(), 1);
+    assert_eq!(typed(&parse("a) Xây dựng f(x)").words), ["a)", "Xây", "dựng", "f(x)"]);
 }
 
 #[test]
@@ -246,13 +335,13 @@ fn values_are_taken_as_they_are_shown_in_any_case() {
     }
     for status in Status::ALL {
         assert_eq!(parse(&format!("status:{status}")).statuses, [*status]);
-        assert!(Field::Status.takes().contains(status.as_str()));
+        assert!(Field::Status.example().contains(status.as_str()));
     }
     assert_eq!(parse("status:submitted,returned").statuses, [Status::Submitted, Status::Returned]);
     assert_eq!(parse("is:Urge-Overdue").flags, [Flag::UrgeOverdue]);
     for flag in Flag::ALL {
         assert_eq!(parse(&format!("is:{flag}")).flags, [*flag]);
-        assert!(Field::Is.takes().contains(flag.as_str()));
+        assert!(Field::Is.example().contains(flag.as_str()));
     }
     assert_eq!(parse("is:urged is:step is:urged").flags, parse("is:step is:urged").flags);
 }
@@ -263,16 +352,33 @@ fn a_vietnamese_page_names_values_in_vietnamese_and_each_of_them_is_read() {
     assert_eq!(parse("la:phê-duyệt-trả-lại").flags, [Flag::SentBack]);
     for flag in Flag::ALL {
         assert_eq!(parse(&format!("la:\"{}\"", flag.name_vi())).flags, [*flag]);
-        assert!(in_vietnamese(Field::Is.takes()).contains(&flag.name_vi().replace(' ', "-")), "{flag}");
+        assert!(in_vietnamese(Field::Is.example()).contains(&flag.name_vi().replace(' ', "-")), "{flag}");
     }
     for (_, field) in FIELDS {
-        let shown = in_vietnamese(field.takes());
-        let name = shown.split([':', '>']).next().unwrap();
-        let one_by_one = |value: &str| {
-            if value.contains([':', '>']) { value.to_owned() } else { format!("{name}:{value}") }
+        let (en, vi) = field.examples();
+        assert_eq!(in_vietnamese(en), vi);
+        let each = |shown: &str| {
+            let name = shown.split([':', '>', '<']).next().unwrap().to_owned();
+            let whole = move |value: &str| {
+                if value.contains([':', '>', '<']) { value.to_owned() } else { format!("{name}:{value}") }
+            };
+            shown.split(", ").map(whole).collect::<Vec<_>>()
         };
-        for value in shown.split(", ").map(one_by_one) {
-            assert!(Filter::parse(&value).is_ok(), "{value}");
+        assert_eq!(each(en).len(), each(vi).len());
+        for (en, vi) in each(en).iter().zip(each(vi)) {
+            let plain = |mut filter: Filter| {
+                for named in filter
+                    .tenants
+                    .iter_mut()
+                    .chain(&mut filter.blocked_by)
+                    .chain(&mut filter.directives)
+                    .chain(&mut filter.tasks)
+                {
+                    named.term.clear();
+                }
+                filter
+            };
+            assert_eq!(plain(parse(en)), plain(parse(&vi)), "{en}: {vi}");
         }
     }
     let told = Lang::Vi.filter_fault(&Filter::parse("trangthai:bị trả lại").unwrap_err());
@@ -296,20 +402,18 @@ fn what_is_right_or_near_is_said_on_a_vietnamese_page_in_words_that_are_read_as_
         assert_ne!(shown, cause.as_str());
         assert_eq!(parse(&format!("nn:{shown}")).causes, [Some(*cause)]);
     }
-    for (en, vi) in [ALL_HOLD, BOTH_HOLD] {
-        assert_eq!(parse(en), parse(vi));
-    }
-    for (en, vi) in LATE_OR_NOT.0.split(", ").zip(LATE_OR_NOT.1.split(", ")) {
-        assert_eq!(parse(en), parse(vi));
+    for (en, vi) in [JOINED, LATE_OR_NOT] {
+        for (en, vi) in en.split(", ").zip(vi.split(", ")) {
+            assert_eq!(parse(en), parse(vi));
+        }
     }
     for (typed, told) in [
         ("trangthai:returnd", "nhận: bị-trả-lại."),
         ("la:extention", "nhận: chờ-gia-hạn."),
         ("nguyennhan:dta", "nhận: dữ-liệu."),
         ("trangtha:x", "có phải “trangthai”?."),
-        ("quahan hoặc cap>2", "hãy viết: quahan cap>=2 trangthai:chờ-thẩm-tra,bị-trả-lại."),
-        ("la:step,urged", "hãy viết: la:chờ-báo-cáo-cấp-trên la:có-đôn-đốc."),
-        ("-quahan", "hãy viết: quahan, la:trong-hạn."),
+        ("-quahan", "hãy viết: quahan, không quahan."),
+        ("quahan hoặc", "thiếu điều kiện ở bên cạnh."),
     ] {
         let vi = Lang::Vi.filter_fault(&Filter::parse(typed).unwrap_err());
         assert!(vi.ends_with(told), "{typed}: {vi}");
@@ -334,7 +438,7 @@ fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
 #[test]
 fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
     assert_eq!(fault("đất tenent:x"), (4, FilterFault::UnknownField(Some("tenant"))));
-    for far in ["foo:x", "han<=31/12/2024", "assignee:me", "due:this-week"] {
+    for far in ["foo:x", "claimed:me"] {
         assert_eq!(fault(far), (0, FilterFault::UnknownField(None)), "{far}");
     }
     assert_eq!(fault("is:extention"), (0, FilterFault::BadValue("extension")));
@@ -350,8 +454,12 @@ fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
         ("overdue:7dd", Field::Overdue),
         ("overdue>2147483647", Field::Overdue),
         ("level>32767", Field::Level),
+        ("due:soon", Field::Due),
+        ("due:31/02/2024", Field::Due),
+        ("last-urge>7", Field::LastUrge),
+        ("group:villages", Field::Group),
     ] {
-        assert_eq!(fault(far), (0, FilterFault::BadValue(takes.takes())), "{far}");
+        assert_eq!(fault(far), (0, FilterFault::BadValue(takes.example())), "{far}");
     }
     assert_eq!(fault(&"x".repeat(301)), (300, FilterFault::TooLong));
     assert!(Filter::parse(&"x".repeat(300)).is_ok());
@@ -390,6 +498,10 @@ fn piece() -> impl Strategy<Value = String> {
         "~",
         "@",
         "-",
+        "(overdue",
+        "level:2)",
+        "!is:step",
+        "due:this-week",
         "đất",
         "T24-08/ha-noi",
         "58/QĐ",
@@ -436,7 +548,7 @@ proptest! {
             let most = a.saturating_sub(i32::from(ops.0 == 2)).min(b.saturating_sub(i32::from(ops.1 == 2)));
             let wanted = holds(days, ops.0, a) && holds(days, ops.1, b) && !(only_upper && most > 0 && days < 1);
             let selected = found.as_ref().is_ok_and(|filter| {
-                filter.overdue_at_least.is_none_or(|least| days >= least) && filter.overdue_at_most.is_none_or(|most| days <= most)
+                filter.overdue.contain(days)
             });
             prop_assert_eq!(selected, wanted, "{}: {}", text, days);
         }

@@ -1,7 +1,6 @@
 //! Texts of the console. Those of its keys are in the order of its command table.
 
-use super::{Lang, words::words};
-use crate::{filter::Flag, lifecycle::Status};
+use super::Lang;
 
 fn s(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
@@ -144,12 +143,12 @@ messages! {
         en: "Order: most urgent first. It stands still while things change; R sorts again.",
     }
     tui_help_filter {
-        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, donvi:ha-noi,bca, cap>=2, trangthai:submitted, la:dong (đã đóng).",
-        en: "Filter: any words, overdue>14, overdue:7..30, tenant:ha-noi,bca, level>=2, status:submitted, is:closed.",
+        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, han:tuần-này, han<=31/12/2024, donvi:ha-noi,bca, khoi:địa-phương, cap>=2, trangthai:chờ-thẩm-tra, dondoc:0, baocao<-30ngày, vanban:58, la:đóng. Các điều kiện viết cạnh nhau phải cùng đúng; hoặc, không và dấu ngoặc ( ) nối chúng. Tab viết tiếp, ↑ ↓ lấy lại bộ lọc trước.",
+        en: "Filter: any words, overdue>14, overdue:7..30, due:this-week, due<=31/12/2024, tenant:ha-noi,bca, group:localities, level>=2, status:submitted, urges:0, last-report<-30d, directive:58, is:closed. Terms side by side must all hold; or, not and ( ) join them. Tab completes, ↑ ↓ bring earlier filters back.",
     }
     tui_help_filter_more {
-        vi: "Trạng thái: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted. Việc phải chờ: cho:bca (cơ quan được chờ), nguyennhan:data.",
-        en: "States: assigned, acknowledged, in_progress, proposed, submitted, returned, accepted. What waits: blocked-by:bca (who is waited for), cause:data.",
+        vi: "Trạng thái viết như trên màn hình (mới-giao, đang-thực-hiện, bị-trả-lại…). Việc phải chờ: cho:bca (cơ quan được chờ), vuongmac:dữ-liệu. Còn có: dondoccuoi, doi, nhiemvu, vaitro, loai, phutrach.",
+        en: "States are written as on the screen (assigned, in_progress, returned…). What waits: waiting-on:bca (who is waited for), barrier:data. Also: last-urge, changed, task, part, kind, assignee.",
     }
     tui_help_filter_is {
         vi: "Với la: (hoặc is:): extension có xin gia hạn, step chờ duyệt báo cáo cấp trên, urged có đôn đốc chưa trả lời, sent-back bị người phê duyệt trả lại, urge-overdue đôn đốc quá hạn trả lời, silent đã nhắc đủ lần, counted được tính vào số liệu, report báo cáo kỳ, dated có hạn, undated không hạn, in-time trong hạn, unreachable không ai để nhắc.",
@@ -248,56 +247,6 @@ messages! {
     tui_filter_next(filter: &str) {
         vi: if filter.is_empty() { "bỏ lọc".to_owned() } else { format!("lọc tiếp: {filter}") },
         en: if filter.is_empty() { "no filter next".to_owned() } else { format!("filter next: {filter}") },
-    }
-    tui_echo_everything { vi: "tất cả việc đang mở", en: "everything that is open" }
-    tui_echo_closed { vi: "đã đóng", en: "closed" }
-    tui_echo_overdue_between(from: i32, to: i32) {
-        vi: format!("quá hạn {from}–{to} ngày"), en: format!("{from}–{to} day{} overdue", days(to)),
-    }
-    tui_echo_overdue_from(n: i32) {
-        vi: format!("quá hạn từ {n} ngày"), en: format!("at least {n} day{} overdue", days(n)),
-    }
-    tui_echo_overdue_to(n: i32) {
-        vi: format!("quá hạn không quá {n} ngày"), en: format!("at most {n} day{} overdue", days(n)),
-    }
-    tui_echo_tenants(list: &str) { vi: format!("đơn vị {list}"), en: format!("tenant {list}") }
-    tui_echo_level_from(n: i16) { vi: format!("cấp từ {n}"), en: format!("level {n} or more") }
-    tui_echo_level_to(n: i16) { vi: format!("cấp đến {n}"), en: format!("level {n} or less") }
-    tui_echo_level_between(from: i16, to: i16) { vi: format!("cấp {from}–{to}"), en: format!("level {from}–{to}") }
-    tui_echo_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
-    tui_echo_blocked_by(list: &str) { vi: format!("đang phải chờ {list}"), en: format!("waiting for {list}") }
-    tui_echo_causes(list: &str) { vi: format!("phải chờ vì {list}"), en: format!("waiting because of {list}") }
-    tui_echo_words(words: &str) { vi: format!("có chữ “{words}”"), en: format!("with the words “{words}”") }
-}
-
-words! {
-    /// The state in a word or two, as columns show it and a filter takes it.
-    Status::short {
-        Assigned: "mới giao" / "assigned",
-        Acknowledged: "đã nhận" / "acknowledged",
-        InProgress: "thực hiện" / "in progress",
-        Proposed: "chờ duyệt" / "proposed",
-        Submitted: "chờ thẩm tra" / "to verify",
-        Returned: "bị trả lại" / "returned",
-        Accepted: "hoàn thành" / "accepted",
-        Refused: "từ chối" / "refused",
-        Suspended: "tạm dừng" / "suspended",
-        Withdrawn: "đã rút" / "withdrawn",
-    }
-    /// What `is:` asks for, in plain words.
-    Flag::phrase {
-        Extension: "có xin gia hạn" / "with an extension request",
-        Step: "chờ duyệt báo cáo cấp trên" / "with a step of the ladder waiting",
-        Urged: "có đôn đốc chưa trả lời" / "with an urge to answer",
-        SentBack: "bị người phê duyệt trả lại" / "sent back by the approver",
-        UrgeOverdue: "đôn đốc quá hạn trả lời" / "with an urge past its reply-by date",
-        Silent: "đã nhắc đủ lần" / "with all reminders sent",
-        Counted: "được tính vào số liệu" / "counted in the figures",
-        Dated: "có thời hạn" / "with a due date",
-        Undated: "không có thời hạn" / "without a due date",
-        InTime: "trong hạn" / "in time",
-        Unreachable: "không ai để nhắc" / "with nobody to remind",
-        Report: "báo cáo kỳ" / "reports of a period",
     }
 }
 

@@ -3,7 +3,6 @@
 use super::{Lang, words::words};
 use crate::{
     error::ErrorCode,
-    filter::{FilterError, FilterFault, MAX_CHARS, in_vietnamese},
     role::{Permission, Role},
 };
 
@@ -163,68 +162,4 @@ impl Lang {
         let roles = Some(self.holders(permission, national)).filter(|roles| !roles.is_empty())?;
         Some(if national { self.who_does_it(&roles) } else { self.who_does_it_in_body(&roles) })
     }
-
-    /// Why a filter does not parse, and where.
-    pub fn filter_fault(self, error: &FilterError) -> String {
-        let (place, reason) = (error.at.saturating_add(1), self.filter_reason(&error.fault));
-        let vi = self == Self::Vi;
-        match error.term.as_str() {
-            "" if vi => format!("Ký tự {place}: {reason}."),
-            "" => format!("Character {place}: {reason}."),
-            term if vi => format!("Ký tự {place}, “{term}”: {reason}."),
-            term => format!("Character {place}, “{term}”: {reason}."),
-        }
-    }
-
-    /// What would have been right, in the words of this language.
-    fn shown(self, right: &'static str) -> &'static str {
-        if self == Self::Vi { in_vietnamese(right) } else { right }
-    }
-
-    /// What is wrong with a term of a filter.
-    pub fn filter_reason(self, fault: &FilterFault) -> String {
-        match fault {
-            FilterFault::UnknownField(nearest) => self.filter_unknown_field(*nearest),
-            FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
-            FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
-            FilterFault::Operator(like) => self.filter_operator(self.shown(like)),
-            FilterFault::Twice(like) => self.filter_twice(self.shown(like)),
-            FilterFault::Contradiction => self.filter_contradiction().to_owned(),
-            FilterFault::OpenQuote => self.filter_open_quote().to_owned(),
-            FilterFault::Nothing => self.filter_nothing().to_owned(),
-            FilterFault::TooLong => self.filter_too_long(MAX_CHARS),
-        }
-    }
-}
-
-messages! {
-    did_you_mean(nearest: Option<&str>) {
-        vi: nearest.map_or_else(String::new, |nearest| format!("; có phải “{nearest}”?")),
-        en: nearest.map_or_else(String::new, |nearest| format!("; did you mean “{nearest}”?")),
-    }
-    filter_unknown_field(nearest: Option<&str>) {
-        vi: match nearest {
-            Some(_) => format!("không có trường này{}", Lang::Vi.did_you_mean(nearest)),
-            None => "không có trường này; có: donvi, trangthai, quahan, cap, la, cho, nguyennhan".to_owned(),
-        },
-        en: match nearest {
-            Some(_) => format!("there is no such field{}", Lang::En.did_you_mean(nearest)),
-            None => "there is no such field; there are: tenant, status, overdue, level, is, blocked-by, cause".to_owned(),
-        },
-    }
-    filter_unknown_tenant(nearest: Option<&str>) {
-        vi: format!("không có đơn vị này{}", Lang::Vi.did_you_mean(nearest)),
-        en: format!("there is no such body{}", Lang::En.did_you_mean(nearest)),
-    }
-    filter_bad_value(like: &str) { vi: format!("giá trị chưa đúng; nhận: {like}"), en: format!("not a value of it; takes: {like}") }
-    filter_operator(like: &str) { vi: format!("không có phép này; hãy viết: {like}"), en: format!("no such operator here; write: {like}") }
-    filter_twice(like: &str) {
-        vi: format!("trường này đã có; nhiều giá trị thì viết: {like}"), en: format!("given already; several values: {like}"),
-    }
-    filter_contradiction {
-        vi: "không thể đúng cùng các điều kiện trước", en: "cannot hold together with the terms before it",
-    }
-    filter_open_quote { vi: "dấu ngoặc kép chưa đóng", en: "the quotation that begins here never ends" }
-    filter_nothing { vi: "không có gì để tìm", en: "nothing in it can be looked for" }
-    filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
 }

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`words`] | the nouns and states of the domain, dates and durations |
 //! | [`errors`] | error codes |
+//! | [`filter`] | a filter in words, and why one does not parse |
 //! | [`checks`] | what is found in a report |
 //! | [`periods`] | reporting periods: names, states, dates that are refused |
 //! | [`figures`] | figures: what they come to, who is in them, what may be said of a target |
@@ -61,6 +62,7 @@ pub mod delivery;
 pub mod desk;
 pub mod errors;
 pub mod figures;
+pub mod filter;
 pub mod import;
 pub mod mail;
 mod numerals;

@@ -131,8 +131,8 @@ messages! {
     group_closed { vi: "Đã kết thúc", en: "Closed" }
     filter { vi: "Lọc và tìm", en: "Filter and search" }
     filter_hint {
-        vi: "Gõ từ khóa (không cần dấu) hoặc điều kiện, ví dụ: chuyen doi so, quahan>14, trangthai:bị-trả-lại.",
-        en: "Type words (accents not needed) or terms, such as: dashboard, overdue>14, status:returned.",
+        vi: "Gõ từ khóa (không cần dấu) hoặc điều kiện, ví dụ: chuyen doi so, quahan>14, han:tuần-này, trangthai:bị-trả-lại hoặc phutrach:tôi.",
+        en: "Type words (accents not needed) or terms, such as: dashboard, overdue>14, due:this-week, status:returned or assignee:me.",
     }
     filter_apply { vi: "Tìm", en: "Search" }
     filter_clear { vi: "Bỏ lọc", en: "Clear" }

@@ -168,6 +168,12 @@ pub struct AssignmentRow {
     pub level: i16,
     /// Urges without an answer.
     pub unanswered_urges: i32,
+    /// Urges that were issued about it and not withdrawn.
+    #[serde(default)]
+    pub urges: i32,
+    /// The local date of the last of these.
+    #[serde(default)]
+    pub last_urged_on: Option<Date>,
     /// Name of the person who works on it, if there is one.
     pub assignee: Option<String>,
     /// When progress was last reported.

@@ -6,7 +6,7 @@ use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
     wire::{
-        Page, Written,
+        Count, Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview},
         correction::CorrectionDecided,
         mail::MailActed,
@@ -123,6 +123,10 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
                 request = request.query(&[("cursor", cursor)]);
             }
             get::<Page<AssignmentRow>>(auth, request, lang).await.map(Answer::Page)
+        }
+        Call::Count(filter) => {
+            let request = read(&["assignments", "count"]).query(&[("filter", filter)]);
+            get::<Count>(auth, request, lang).await.map(Answer::Count)
         }
         Call::Item(id) => {
             let request = read(&["assignments", &id.to_string()]);

@@ -6,7 +6,7 @@ use dondoc_shared::{
     id::{AssignmentId, EvidenceId, FindingId, HoldId, MessageId, PlanId, PolicyId, SuspensionId},
     text::Lang,
     wire::{
-        Changed, Page, Written,
+        Changed, Count, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision,
             NewReturn, Preview, Remark,
@@ -82,6 +82,8 @@ pub enum Call {
         /// How many rows.
         limit: u16,
     },
+    /// How many assignments a filter finds.
+    Count(String),
     /// One assignment, whole.
     Item(AssignmentId),
     /// A file that proves a result.
@@ -240,6 +242,8 @@ pub enum Answer {
     Overview(Box<Overview>),
     /// A page of the backlog.
     Page(Page<AssignmentRow>),
+    /// How many a filter finds.
+    Count(Count),
     /// One assignment.
     Item(Box<AssignmentDetail>),
     /// A file, as it was added.
@@ -302,6 +306,7 @@ held_by! {
     Me: Answer::SignedIn(it) => it;
     Box<Overview>: Answer::Overview(it) => it;
     Page<AssignmentRow>: Answer::Page(it) => it;
+    Count: Answer::Count(it) => it;
     Box<AssignmentDetail>: Answer::Item(it) => it;
     Box<Run>: Answer::Run(it) => it;
     ToBeAssigned: Answer::ToBeAssigned(it) => it;

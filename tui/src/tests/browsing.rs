@@ -7,7 +7,7 @@ use dondoc_shared::{
     lifecycle::Status,
     text::Lang,
     wire::{
-        Changed,
+        Changed, Count,
         assignment::{AssignmentDetail, EventKind, Evidence, EvidenceKind},
     },
 };
@@ -301,7 +301,13 @@ fn a_command_given_while_a_screen_loads_is_obeyed_there_and_what_follows_nowhere
 fn a_filter_is_echoed_sent_and_cleared_by_escape() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     desk.text("/quahan>14");
-    assert!(desk.screen(80, 24).contains("= quá hạn từ 15 ngày"));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("= … · quá hạn từ 15 ngày"), "{screen}");
+    desk.wait(200);
+    assert!(matches!(&desk.last().call, Call::Count(filter) if filter == "quahan>14"));
+    desk.answer(Answer::Count(Count { total: 1284, at_least: false }));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("= 1.284 việc · quá hạn từ 15 ngày"), "{screen}");
     desk.key(KeyCode::Enter);
     assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter == "quahan>14"));
     desk.answer(Answer::Page(facts::page(0..3, 3)));

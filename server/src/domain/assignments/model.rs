@@ -45,6 +45,11 @@ pub struct Loaded {
     pub level: i16,
     /// Urges without an answer.
     pub unanswered_urges: i32,
+    /// Urges that were issued about it and not withdrawn.
+    pub urges: i32,
+    /// Local date of the last of these.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub last_urged_on: Option<Date>,
     /// Reminders sent since level, due date or status last changed.
     pub reminders_at_level: i16,
     /// Whether the policy knows no further reminder at this level; set by the sweep, cleared when the count starts anew.
@@ -115,6 +120,8 @@ impl Loaded {
             percent: 0,
             level: 0,
             unanswered_urges: 0,
+            urges: 0,
+            last_urged_on: None,
             reminders_at_level: 0,
             silent: false,
             extension_count: 0,

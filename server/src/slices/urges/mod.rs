@@ -320,6 +320,8 @@ async fn issue_at(
     let detail = format!("{number}{BETWEEN_FACTS}{}", asked.reply_by);
     for mut change in changes {
         change.after.unanswered_urges = change.after.unanswered_urges.saturating_add(1);
+        change.after.urges = change.after.urges.saturating_add(1);
+        change.after.last_urged_on = Some(tx.today());
         let saved = change.save(tx, EventKind::Urged, &detail, Some(urge.0)).await?;
         logged = logged.and(saved.into_parts().1);
     }

@@ -261,7 +261,7 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
         }
     }
     let mut changes = Vec::new();
-    for about in open_of_urge(tx, row.tenant, urge).await? {
+    for about in plans::about(tx, row.tenant, urge).await? {
         changes.push(assignments::load(tx, about).await?.begin_by_system("withdraw_urge"));
     }
     // While this waited for the locks one of them may have been accepted, and no longer is asked about.
@@ -279,8 +279,15 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
         detail,
     };
     let mut logged = Logged::new((), entry);
-    for mut change in changes.into_iter().filter(|change| still.contains(&change.after.id)) {
-        change.after.unanswered_urges = change.after.unanswered_urges.saturating_sub(1);
+    let ids: Vec<AssignmentId> = changes.iter().map(|change| change.after.id).collect();
+    let urged = plans::urged(tx, row.tenant, &ids).await?;
+    for mut change in changes {
+        let after = &mut change.after;
+        if still.contains(&after.id) {
+            after.unanswered_urges = after.unanswered_urges.saturating_sub(1);
+        }
+        let (urges, last) = urged.get(&after.id).map_or((0, None), |(urges, last)| (*urges, Some(*last)));
+        (after.urges, after.last_urged_on) = (urges, last);
         let saved = change.save(tx, EventKind::UrgeWithdrawn, &number, Some(urge.0)).await?;
         logged = logged.and(saved.into_parts().1);
     }

@@ -9,7 +9,7 @@ use dondoc_shared::{
     id::AssignmentId,
     scrub,
     wire::{
-        Page, Written,
+        Count, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, ExtensionDecision, HandIn, NewExtension,
             NewLink, NewReturn, Remark, ReportBody,
@@ -19,7 +19,10 @@ use dondoc_shared::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::store::{detail::detail, list::list};
+use super::store::{
+    detail::detail,
+    list::{count_of, list},
+};
 use crate::domain::{
     assignments::{self, evidence::download, extension},
     calendar,
@@ -34,6 +37,7 @@ use dondoc_kernel::{
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config
         .service(list_assignments)
+        .service(count_assignments)
         .service(show_assignment)
         .service(acknowledge_assignment)
         .service(report_progress)
@@ -59,7 +63,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ListQuery {
-    /// Words and terms: `chuyen doi so tenant:ha-noi overdue>14 level>=2 status:submitted`.
+    /// Words and terms: `chuyen doi so tenant:ha-noi (overdue>14 or level>=2) not status:submitted` (R102).
     #[serde(default)]
     #[param(max_length = 300)]
     filter: String,
@@ -91,6 +95,28 @@ async fn list_assignments(
         })
         .await?;
     Ok(Json(page))
+}
+
+/// What is to be counted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct CountQuery {
+    /// As in the list.
+    #[serde(default)]
+    #[param(max_length = 300)]
+    filter: String,
+}
+
+/// How many assignments the list of a filter has.
+#[utoipa::path(tag = "assignments", params(CountQuery), security(("token" = [])),
+    responses((status = 200, body = Count)))]
+#[get("/assignments/count")]
+async fn count_assignments(
+    auth: Auth<perm::ReadAssignments>,
+    query: Query<CountQuery>,
+) -> Result<Json<Count>> {
+    let filter = Filter::parse(&query.0.filter).map_err(Error::Filter)?;
+    auth.read(async |tx, _| count_of(AsPerson::tx(tx), &filter).await).await.map(Json)
 }
 
 /// The whole item: facts, what the caller can do and why not, reports, evidence, urges, timeline.

@@ -1,126 +1,238 @@
-//! The filter line: what is typed, and below it what it means in plain words, or where and why it does not parse.
+//! The filter line: what is typed, and below it how many it finds and what it means in plain words, what it can go on with, or
+//! where and why it does not parse.
+
+use std::time::Duration;
 
 use dondoc_shared::{
-    filter::{Filter, Named},
-    text::Lang,
-    wire::Cause,
+    filter::{Completion, Filter, FilterError, MAX_CHARS, complete},
+    wire::Count,
 };
+use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
 
-use crate::ui::{Ui, cursor_at, put, text, theme::Token};
+use crate::{
+    dialog::form::{self, TooLong},
+    keys::{Command, Key},
+    net::Call,
+    step::{
+        Step,
+        waiting::{Arrived, Waiting},
+    },
+    ui::{Ui, cursor_at, put, text, theme::Token},
+};
 
-/// Draws the line in the row after the rule, and its reading in the one after that.
-pub fn draw(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input) {
-    let lang = ui.lang;
-    let label = format!(" {}: ", lang.tui_bar_filter());
-    let column = text::width(&label);
-    let room = usize::from(area.width).saturating_sub(column + 1);
-    let scroll = line.visual_scroll(room.max(1));
-    let shown: String = line.value().chars().skip(scroll).collect();
-    let typed = Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(&shown, room))]);
-    put(frame, area, rule + 1, &typed);
-    cursor_at(frame, area, column + line.visual_cursor().saturating_sub(scroll), rule + 1);
-    let width = usize::from(area.width).saturating_sub(1);
-    match Filter::parse(line.value()) {
-        Ok(filter) => {
-            let echo = format!(" = {}", echo(lang, &filter));
-            put(frame, area, rule + 2, &ui.line(Token::Muted, text::cut(&echo, width)));
+/// What is found is counted once nobody has typed for so long.
+const PAUSE: Duration = Duration::from_millis(150);
+/// Texts of before that are kept.
+const KEPT: usize = 50;
+
+/// Texts of the line that were applied or left, the newest last, each once.
+#[derive(Debug, Default)]
+pub struct History(Vec<String>);
+
+impl History {
+    /// Keeps a text for ↑.
+    pub fn keep(&mut self, text: String) {
+        if !text.trim().is_empty() {
+            self.0.retain(|known| *known != text);
+            self.0.push(text);
+            let over = self.0.len().saturating_sub(KEPT);
+            self.0.drain(..over);
         }
-        Err(error) => {
-            // The caret stands under the term, the reason beside it where there is room.
-            let at = column + error.at.saturating_sub(scroll);
-            let reason = lang.filter_reason(&error.fault);
-            let line = if at + 2 + text::width(&reason) <= width {
-                format!("{}^ {reason}", " ".repeat(at))
-            } else {
-                let before = text::cut(&reason, at.saturating_sub(2));
-                if text::width(&reason) + 3 <= at {
-                    format!(" {} ^", text::fit_right(&before, at - 2))
+    }
+
+    /// The text so many before the newest; `n` from 1.
+    fn before(&self, n: usize) -> Option<&String> {
+        self.0.get(self.0.len().checked_sub(n)?)
+    }
+}
+
+/// The line while it is open.
+#[derive(Debug)]
+pub struct FilterLine {
+    input: Input,
+    /// How many texts of before lie between this and the newest; 0 for what was typed.
+    back: usize,
+    /// What was typed before ↑ showed another text.
+    typed: String,
+    /// What Tab goes through, and which of it stands in the line.
+    offered: Option<(Completion, Option<usize>)>,
+    count_at: Option<Duration>,
+    counting: Waiting<Count>,
+    counted: Option<Count>,
+}
+
+impl FilterLine {
+    /// Opens with a text.
+    pub fn new(text: &str, step: &Step<'_>) -> Self {
+        let mut line = Self {
+            input: Input::new(text.to_owned()),
+            back: 0,
+            typed: String::new(),
+            offered: None,
+            count_at: None,
+            counting: Waiting::default(),
+            counted: None,
+        };
+        line.changed(step);
+        line
+    }
+
+    /// What stands in it.
+    pub fn value(&self) -> &str {
+        self.input.value()
+    }
+
+    /// The same, read.
+    pub fn reading(&self) -> Result<Filter, FilterError> {
+        Filter::parse(self.value())
+    }
+
+    /// Another text stands in it: what was found is another's.
+    fn changed(&mut self, step: &Step<'_>) {
+        (self.offered, self.counted, self.counting) = (None, None, Waiting::default());
+        self.count_at = self.reading().is_ok().then(|| step.at().saturating_add(PAUSE));
+    }
+
+    /// A key that is typed.
+    pub fn edit(&mut self, key: Key, step: &Step<'_>) {
+        let before = self.value().to_owned();
+        form::type_key(&mut self.input, key, MAX_CHARS);
+        // A caret that moves leaves what was found.
+        if self.value() != before {
+            self.changed(step);
+        }
+    }
+
+    /// Puts a text where the caret is.
+    pub fn insert(&mut self, text: &str, step: &Step<'_>) -> Result<(), TooLong> {
+        form::insert(&mut self.input, text, MAX_CHARS, false)?;
+        self.changed(step);
+        Ok(())
+    }
+
+    /// Shows an older or a newer text.
+    pub fn recall(&mut self, older: bool, history: &History, step: &Step<'_>) {
+        let back = if older { self.back.saturating_add(1) } else { self.back.saturating_sub(1) };
+        // The filter in force is the newest of them, and stands there already.
+        let skips = older && history.before(back).is_some_and(|text| text == self.value());
+        let back = if skips { back.saturating_add(1) } else { back };
+        if self.back == 0 && older {
+            self.typed = self.value().to_owned();
+        }
+        let text = if back == 0 { Some(&self.typed) } else { history.before(back) };
+        if let Some(text) = text.filter(|_| back != self.back) {
+            self.input = Input::new(text.clone());
+            self.back = back;
+            self.changed(step);
+        }
+    }
+
+    /// Goes on with what can stand there: as far as all of it agrees, then one after the other.
+    pub fn complete(&mut self, command: Command, step: &Step<'_>) {
+        let keys = step.common.known.tenants.iter().map(|(key, _)| key.as_str());
+        let before: String = self.value().chars().take(self.input.cursor()).collect();
+        let (completion, at) =
+            self.offered.take().unwrap_or_else(|| (complete(&before, step.common.lang, keys), None));
+        let Some(last) = completion.options.len().checked_sub(1) else { return };
+        let common = shared_start(&completion.options);
+        let typed = before.chars().count().saturating_sub(completion.from);
+        let next = match at {
+            // What all agree on is more than what was typed.
+            None if last > 0 && common.chars().count() > typed => None,
+            None => Some(if command == Command::NextPane { 0 } else { last }),
+            Some(at) if command == Command::NextPane => {
+                Some(if at == last { 0 } else { at.saturating_add(1) })
+            }
+            Some(at) => Some(at.checked_sub(1).unwrap_or(last)),
+        };
+        let text = next.and_then(|next| completion.options.get(next)).unwrap_or(&common);
+        let head: String = before.chars().take(completion.from).collect();
+        let tail: String = self.value().chars().skip(self.input.cursor()).collect();
+        let caret = head.chars().count().saturating_add(text.chars().count());
+        if caret.saturating_add(tail.chars().count()) > MAX_CHARS {
+            return;
+        }
+        self.input = Input::new(format!("{head}{text}{tail}")).with_cursor(caret);
+        self.changed(step);
+        self.offered = (last > 0).then_some((completion, next));
+    }
+
+    /// Asks how many the text finds, once nobody types any more.
+    pub fn tick(&mut self, step: &mut Step<'_>) {
+        if self.count_at.is_some_and(|at| at <= step.at()) {
+            self.count_at = None;
+            self.counting = step.ask(Call::Count(self.value().trim().to_owned()));
+        }
+    }
+
+    /// When it has something to ask.
+    pub fn wake_at(&self) -> Option<Duration> {
+        self.count_at
+    }
+
+    /// A refusal is shown where the filter is applied.
+    pub fn answered(&mut self, arrived: &mut Arrived) {
+        if let Some(Ok(count)) = self.counting.take(arrived) {
+            self.counted = Some(count);
+        }
+    }
+
+    /// Draws the line in the row after the rule, and its reading in the one after that.
+    pub fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, today: Option<Date>) {
+        let lang = ui.lang;
+        let label = format!(" {}: ", lang.tui_bar_filter());
+        let column = text::width(&label);
+        let room = usize::from(area.width).saturating_sub(column + 1);
+        let scroll = self.input.visual_scroll(room.max(1));
+        let shown = text::skip(self.value(), scroll);
+        let typed =
+            Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(&shown, room))]);
+        put(frame, area, rule + 1, &typed);
+        cursor_at(frame, area, column + self.input.visual_cursor().saturating_sub(scroll), rule + 1);
+        let width = usize::from(area.width).saturating_sub(1);
+        if let Some((completion, at)) = &self.offered {
+            let mut line = vec![ui.span(Token::Muted, " ⇥ ".to_owned())];
+            for (place, option) in completion.options.iter().enumerate() {
+                let token = if Some(place) == *at { Token::Title } else { Token::Muted };
+                line.extend([ui.span(token, option.clone()), ui.span(Token::Muted, "  ".to_owned())]);
+            }
+            put(frame, area, rule + 2, &Line::from(line));
+            return;
+        }
+        match (self.reading(), today) {
+            (Ok(filter), Some(today)) => {
+                let count = self.counted.map(|Count { total, at_least }| {
+                    let total = lang.number(total);
+                    if at_least { lang.tui_total_at_least(&total) } else { lang.tui_total(&total) }
+                });
+                let said = lang.filter_in_words(&filter, today);
+                let line = format!(" = {} · {said}", count.unwrap_or_else(|| "…".to_owned()));
+                put(frame, area, rule + 2, &ui.line(Token::Muted, text::cut(&line, width)));
+            }
+            (Ok(_), None) => {}
+            (Err(error), _) => {
+                // The caret stands under the term, the reason beside it where there is room.
+                let before: String = self.value().chars().take(error.at).collect();
+                let at = column + text::width(&before).saturating_sub(scroll);
+                let reason = lang.filter_reason(&error.fault);
+                let line = if at + 2 + text::width(&reason) <= width {
+                    format!("{}^ {reason}", " ".repeat(at))
+                } else if text::width(&reason) + 3 <= at {
+                    format!(" {} ^", text::fit_right(&reason, at - 2))
                 } else {
                     format!(" ^ {reason}")
-                }
-            };
-            put(frame, area, rule + 2, &ui.line(Token::Danger, text::cut(&line, width)));
-        }
-    }
-}
-
-/// What a filter means, in plain words.
-pub fn echo(lang: Lang, filter: &Filter) -> String {
-    let mut parts = Vec::new();
-    if filter.wants_closed() {
-        parts.push(lang.tui_echo_closed().to_owned());
-    }
-    match (filter.overdue_at_least, filter.overdue_at_most) {
-        (Some(from), Some(to)) => parts.push(lang.tui_echo_overdue_between(from, to)),
-        (Some(from), None) => parts.push(lang.tui_echo_overdue_from(from)),
-        (None, Some(to)) => parts.push(lang.tui_echo_overdue_to(to)),
-        (None, None) => {}
-    }
-    if !filter.tenants.is_empty() {
-        parts.push(lang.tui_echo_tenants(&names(&filter.tenants)));
-    }
-    match (filter.level_at_least, filter.level_at_most) {
-        (Some(from), Some(to)) if from == to => parts.push(lang.level(from)),
-        (Some(from), Some(to)) => parts.push(lang.tui_echo_level_between(from, to)),
-        (Some(from), None) => parts.push(lang.tui_echo_level_from(from)),
-        (None, Some(to)) => parts.push(lang.tui_echo_level_to(to)),
-        (None, None) => {}
-    }
-    if !filter.statuses.is_empty() {
-        let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(lang)).collect();
-        parts.push(lang.tui_echo_statuses(&words.join(", ")));
-    }
-    if !filter.blocked_by.is_empty() {
-        parts.push(lang.tui_echo_blocked_by(&names(&filter.blocked_by)));
-    }
-    if !filter.causes.is_empty() {
-        let name = |cause: &Option<Cause>| cause.map_or(lang.cause_not_given(), |cause| cause.name(lang));
-        let names: Vec<&str> = filter.causes.iter().map(name).collect();
-        parts.push(lang.tui_echo_causes(&names.join(", ")));
-    }
-    parts.extend(filter.flags.iter().map(|flag| flag.phrase(lang).to_owned()));
-    if !filter.words.is_empty() {
-        let typed = filter.words.iter().map(|phrase| {
-            if phrase.is_quoted { format!("\"{}\"", phrase.typed) } else { phrase.typed.clone() }
-        });
-        parts.push(lang.tui_echo_words(&typed.collect::<Vec<_>>().join(" ")));
-    }
-    if parts.is_empty() { lang.tui_echo_everything().to_owned() } else { parts.join(" · ") }
-}
-
-fn names(named: &[Named]) -> String {
-    named.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use dondoc_shared::filter::Flag;
-
-    use super::*;
-
-    #[test]
-    fn a_filter_is_echoed_in_plain_words() {
-        let filter = Filter::parse("quahan>14 dv:ha-noi,bca cap>=2 số").unwrap();
-        let vi = echo(Lang::Vi, &filter);
-        assert_eq!(vi, "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “số”");
-        let waiting = echo(Lang::Vi, &Filter::parse("cho:bca nguyennhan:data,none").unwrap());
-        assert_eq!(waiting, "đang phải chờ bca · phải chờ vì dữ liệu, chưa nêu nguyên nhân");
-        assert!(echo(Lang::En, &Filter::default()).contains("everything"));
-    }
-
-    #[test]
-    fn every_flag_is_echoed_in_words_of_its_own_and_named_in_help() {
-        for lang in Lang::ALL {
-            let mut said = std::collections::HashSet::new();
-            for flag in Flag::ALL {
-                let filter = Filter::parse(&format!("is:{flag}")).unwrap();
-                let echo = echo(*lang, &filter);
-                assert_ne!(echo, lang.tui_echo_everything());
-                assert!(said.insert(echo), "{flag}");
-                assert!(lang.tui_help_filter_is().contains(flag.as_str()), "{flag}");
+                };
+                put(frame, area, rule + 2, &ui.line(Token::Danger, text::cut(&line, width)));
             }
         }
     }
+}
+
+/// What all of them begin with.
+fn shared_start(options: &[String]) -> String {
+    let Some((first, others)) = options.split_first() else { return String::new() };
+    let same = |(place, c): &(usize, char)| others.iter().all(|other| other.chars().nth(*place) == Some(*c));
+    first.chars().enumerate().take_while(same).map(|(_, c)| c).collect()
 }

@@ -90,12 +90,13 @@ impl State {
         if self.place(row.id).is_none() && is_listed && self.would_come(&filter, &row) {
             self.moved.insert(row.id);
         }
+        let is_out = self.excludes(&filter, &row);
         let Some(old) = self.place(row.id).and_then(|place| self.rows.get_mut(place)) else { return };
         if row.version < old.version || *old == row {
             return;
         }
         let urgency = |row: &AssignmentRow| urgency_on(row.late_from, row.level, row.unanswered_urges);
-        if urgency(old) != urgency(&row) || filter.excludes(&row) {
+        if urgency(old) != urgency(&row) || is_out {
             self.moved.insert(row.id);
         }
         self.marked.insert(row.id, step.at().saturating_add(MARKED));
@@ -109,6 +110,10 @@ impl State {
             (urgency_on(row.late_from, row.level, row.unanswered_urges), order::code(&row.code))
         };
         let last = self.rows.last().filter(|_| self.next.is_some());
-        !filter.excludes(row) && last.is_none_or(|last| key(row) < key(last))
+        !self.excludes(filter, row) && last.is_none_or(|last| key(row) < key(last))
+    }
+    /// Whether the list cannot have the row, as far as the console knows the day and the row.
+    fn excludes(&self, filter: &Filter, row: &AssignmentRow) -> bool {
+        self.today.is_some_and(|today| filter.excludes(row, today))
     }
 }

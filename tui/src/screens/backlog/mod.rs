@@ -15,7 +15,6 @@ use std::{
 };
 
 use dondoc_shared::{
-    filter::{Filter, FilterError, MAX_CHARS},
     id::AssignmentId,
     text::Lang,
     wire::{
@@ -24,11 +23,12 @@ use dondoc_shared::{
     },
 };
 use jiff::civil::Date;
-use tui_input::Input;
 
-use self::chosen::Chosen;
+use self::{
+    chosen::Chosen,
+    filter_line::{FilterLine, History},
+};
 use crate::{
-    dialog::form,
     keys::{Command, Key, Layer, Screen},
     net::Failure,
     step::{
@@ -49,13 +49,13 @@ pub struct State {
     /// The filter in force, as typed.
     pub filter: String,
     /// The filter line, while it is open.
-    pub line: Option<Input>,
+    pub line: Option<FilterLine>,
     /// The filter whose rows are asked for; those of the one in force stay until they are here.
     pub wanted: Option<String>,
     /// The filter that the screen was opened with: what Esc leads back to, before it leads away.
     home: String,
-    /// What was typed last and is not in force: ↑ brings it back.
-    last: Option<String>,
+    /// What was typed or in force before: ↑ brings it back.
+    history: History,
     /// Was the language changed since the rows were read?
     is_stale: bool,
     /// The rows so far, in the order of the list as it was when it was asked for.
@@ -120,40 +120,28 @@ impl State {
         self.place(self.list.cursor?)
     }
 
-    /// The text in the filter line, read; none while the line is closed.
-    fn reading(&self) -> Option<Result<Filter, FilterError>> {
-        self.line.as_ref().map(|line| Filter::parse(line.value()))
-    }
-
     fn replace_rows(&mut self, rows: Vec<AssignmentRow>) {
         self.rows = rows;
         self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
     }
 
     fn apply(&mut self, filter: String, step: &mut Step<'_>) {
-        self.keep(self.filter.clone());
+        self.history.keep(self.filter.clone());
         self.wanted = Some(filter);
         self.reload(step);
-    }
-
-    /// Keeps a text of the filter line for ↑.
-    fn keep(&mut self, text: String) {
-        if !text.trim().is_empty() {
-            self.last = Some(text);
-        }
     }
 
     /// Stays with the filter in force.
     fn stop(&mut self) {
         (self.loading, self.incoming) = (Waiting::default(), None);
         if let Some(wanted) = self.wanted.take() {
-            self.keep(wanted);
+            self.history.keep(wanted);
         }
     }
 
     /// Opens the filter line with the filter in force.
-    fn open_line(&mut self) {
-        self.line = Some(Input::new(self.filter.clone()));
+    fn open_line(&mut self, step: &Step<'_>) {
+        self.line = Some(FilterLine::new(&self.filter, step));
     }
 
     /// Puts the cursor on a row, and asks for more of them near the end.
@@ -174,21 +162,24 @@ impl State {
     fn line_command(&mut self, command: Command, step: &mut Step<'_>) {
         match command {
             Command::Confirm => {
-                if matches!(self.reading(), Some(Ok(_)))
-                    && let Some(line) = self.line.take()
-                {
+                if let Some(line) = self.line.take_if(|line| line.reading().is_ok()) {
                     self.apply(line.value().trim().to_owned(), step);
                 }
             }
             Command::Back => {
                 let typed = self.line.take().map(|line| line.value().to_owned());
                 if let Some(typed) = typed.filter(|typed| *typed != self.filter) {
-                    self.keep(typed);
+                    self.history.keep(typed);
                 }
             }
-            Command::Up => {
-                if let Some(last) = &self.last {
-                    self.line = Some(Input::new(last.clone()));
+            Command::Up | Command::Down => {
+                if let Some(line) = &mut self.line {
+                    line.recall(command == Command::Up, &self.history, step);
+                }
+            }
+            Command::NextPane | Command::PreviousPane => {
+                if let Some(line) = &mut self.line {
+                    line.complete(command, step);
                 }
             }
             _ => {}
@@ -213,7 +204,10 @@ const PAGE: Layer = Layer::page(
         Command::ClearMarks,
     ],
 );
-const LINE: Layer = Layer::typed("filter", &[Command::Confirm, Command::Up]);
+const LINE: Layer = Layer::typed(
+    "filter",
+    &[Command::Confirm, Command::Up, Command::Down, Command::NextPane, Command::PreviousPane],
+);
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[PAGE, LINE];
@@ -287,7 +281,7 @@ impl screen::Screen for State {
             return self.line_command(command, step);
         }
         match command {
-            Command::Filter => self.open_line(),
+            Command::Filter => self.open_line(step),
             Command::Refresh => self.reload(step),
             Command::Open => self.open(step),
             // Where nothing was read yet, there is nothing to stay with.
@@ -313,9 +307,9 @@ impl screen::Screen for State {
         }
     }
 
-    fn edit(&mut self, key: Key, _: &mut Step<'_>) {
+    fn edit(&mut self, key: Key, step: &mut Step<'_>) {
         if let Some(line) = &mut self.line {
-            form::type_key(line, key, MAX_CHARS);
+            line.edit(key, step);
         }
     }
 
@@ -326,14 +320,14 @@ impl screen::Screen for State {
             if text.is_empty() || text.contains('\n') {
                 return false;
             }
-            self.open_line();
+            self.open_line(step);
             // What is pasted is a term of its own.
             if let Some(line) = self.line.as_mut().filter(|line| !line.value().trim().is_empty()) {
-                let _ = form::insert(line, " ", MAX_CHARS, false);
+                let _ = line.insert(" ", step);
             }
         }
         if let Some(line) = &mut self.line
-            && let Err(long) = form::insert(line, text, MAX_CHARS, false)
+            && let Err(long) = line.insert(text, step)
         {
             step.say(Tone::Note, |lang| long.text(lang));
         }
@@ -342,6 +336,9 @@ impl screen::Screen for State {
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         self.page_arrived(arrived, step);
+        if let Some(line) = &mut self.line {
+            line.answered(arrived);
+        }
         self.found(arrived, step);
         self.row_arrived(arrived, step);
     }
@@ -366,6 +363,9 @@ impl screen::Screen for State {
     }
 
     fn tick(&mut self, step: &mut Step<'_>) {
+        if let Some(line) = &mut self.line {
+            line.tick(step);
+        }
         self.refetch(step);
     }
 
@@ -373,7 +373,8 @@ impl screen::Screen for State {
         let soon = now.saturating_add(Duration::from_millis(1));
         let marks = self.marked.values().min().map(|until| (*until).max(soon));
         let refetch = self.refetch_at.map(|at| at.max(soon));
-        marks.into_iter().chain(refetch).min()
+        let count = self.line.as_ref().and_then(FilterLine::wake_at).map(|at| at.max(soon));
+        marks.into_iter().chain(refetch).chain(count).min()
     }
 
     fn keep_in_view(&mut self, size: (u16, u16)) {

@@ -7,7 +7,7 @@ use ratatui::{Frame, layout::Rect};
 use super::{
     State,
     columns::{self, Line},
-    filter_line, list_rows,
+    list_rows,
 };
 use crate::{
     step::read::blank,
@@ -39,7 +39,7 @@ impl View for State {
         let rule = "─".repeat(usize::from(area.width));
         put(frame, area, below, &ui.line(Token::Muted, rule));
         if let Some(line) = &self.line {
-            filter_line::draw(frame, ui, area, below, line);
+            line.draw(frame, ui, area, below, self.today.or(ui.today));
         } else if let Some(row) = self.list.cursor.and_then(|id| self.row(id)) {
             strip(frame, ui, area, below + 1, row);
         }

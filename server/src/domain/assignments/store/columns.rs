@@ -29,6 +29,8 @@ macro_rules! columns {
             row.set(assignments::percent, |row| row.percent),
             row.set(assignments::level, |row| row.level),
             row.set(assignments::unanswered_urges, |row| row.unanswered_urges),
+            row.set(assignments::urges, |row| row.urges),
+            row.set(assignments::last_urged_on, |row| row.last_urged_on.map(ToDiesel::to_diesel)),
             row.set(assignments::reminders_at_level, |row| row.reminders_at_level),
             row.set(assignments::silent, |row| row.silent),
             row.set(assignments::extension_count, |row| row.extension_count),

@@ -1,6 +1,6 @@
 //! SQL of plans: what was shown, and what became of each part.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -12,7 +12,7 @@ use dondoc_shared::{
         urge::plan::{PartState, PlanSkipped, Planned, RecentUrge},
     },
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use serde_json::Value;
 
@@ -218,6 +218,34 @@ pub async fn recent(
         .await?;
     // The last of equal keys stays, which is the newest.
     Ok(rows.into_iter().map(|(id, at, by)| (id, RecentUrge { at: at.to_jiff(), by })).collect())
+}
+
+/// What an urge was issued about.
+pub async fn about(tx: &mut NationalTx, tenant: TenantId, urge: UrgeId) -> Result<Vec<AssignmentId>> {
+    let of_urge = l::table.filter(l::tenant_id.eq(tenant)).filter(l::urge_id.eq(urge));
+    Ok(of_urge.order(l::assignment_id).select(l::assignment_id).load(conn(tx)).await?)
+}
+
+/// How many urges were issued about each of these and not withdrawn, and the local date of the last.
+pub async fn urged(
+    tx: &mut NationalTx,
+    tenant: TenantId,
+    ids: &[AssignmentId],
+) -> Result<BTreeMap<AssignmentId, (i32, Date)>> {
+    let rows: Vec<(AssignmentId, jiff_diesel::Date)> = l::table
+        .inner_join(u::table.on(u::tenant_id.eq(l::tenant_id).and(u::id.eq(l::urge_id))))
+        .filter(l::tenant_id.eq(tenant))
+        .filter(l::assignment_id.eq_any(ids))
+        .filter(u::withdrawn_at.is_null())
+        .select((l::assignment_id, u::issued_on))
+        .load(conn(tx))
+        .await?;
+    let mut urged = BTreeMap::new();
+    for (id, issued_on) in rows {
+        let (n, last) = urged.entry(id).or_insert((0_i32, issued_on.to_jiff()));
+        (*n, *last) = (n.saturating_add(1), issued_on.to_jiff().max(*last));
+    }
+    Ok(urged)
 }
 
 /// Closes an urge that nobody has answered, as withdrawn. False where it was answered or closed before.

@@ -1,34 +1,28 @@
 //! My work and the backlog: one list in urgency order, by keyset, with its count.
 
 use diesel::{
-    dsl::{exists, not},
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::Bool,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, Flag},
+    filter::Filter,
     id::{AssignmentId, TenantId},
     lateness,
-    lifecycle::{Part, Status},
+    lifecycle::Status,
     text::Lang,
-    wire::{Cause, Page, TenantRef, assignment::AssignmentRow},
+    wire::{Count, Page, TenantRef, assignment::AssignmentRow},
 };
 use futures_util::join;
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::names::Names;
-use crate::domain::{
-    assignments::{Loaded, is_silent, is_waiting},
-    calendar::Calendar,
-    recipients::store::has_nobody_to_remind,
-};
+use super::{matching::Matching, names::Names};
+use crate::domain::{assignments::Loaded, calendar::Calendar};
 use dondoc_kernel::{
     db::{
         CountOf, Tx,
@@ -36,9 +30,7 @@ use dondoc_kernel::{
     },
     error::Result,
     http::cursor,
-    schema::{
-        assignments, blocks, directives, escalation_steps, tasks, tenants, urge_assignments, urges, users,
-    },
+    schema::{assignments, directives, tasks, tenants, users},
 };
 
 /// The most rows of one page.
@@ -154,6 +146,8 @@ impl ListRow {
             percent: of.percent,
             level: of.level,
             unanswered_urges: of.unanswered_urges,
+            urges: of.urges,
+            last_urged_on: of.last_urged_on,
             assignee: self.assignee,
             last_report_at: of.last_report_at,
             extension_pending: of.extension_pending,
@@ -221,135 +215,17 @@ pub(super) async fn one(
     Ok((row, wire))
 }
 
-/// The one predicate of list and count, put on a boxed query in which assignments are: the list's, which joins what a line
-/// shows, and the count's, which needs no join. A macro, because the two have different types.
-macro_rules! matching {
-    ($query:expr, $tx:expr, $filter:expr, $names:expr, $tasks:expr) => {{
-        let (tx, filter, names): (&Tx, &Filter, &Names) = ($tx, $filter, $names);
-        let tasks: Option<&Vec<Uuid>> = $tasks;
-        let mut query = $query;
-        // The bare column, not compared with a parameter: so a plan for every parameter may use the indexes on open work.
-        query = if filter.wants_closed() {
-            query.filter(not(assignments::open))
-        } else {
-            query.filter(assignments::open)
-        };
-        query = match tx.tenant() {
-            Some(tenant) => query.filter(assignments::tenant_id.eq(tenant)),
-            // What waits for the Working Group waits in one queue, whatever it is.
-            None if filter.asks_for_a_queue() => query.filter(assignments::part.eq(Part::Lead)),
-            // A report of 93 bodies each month would bury what the backlog is for.
-            None if filter.is_blocked() => query.filter(assignments::period_id.is_null()),
-            None => query.filter(assignments::part.eq(Part::Lead)).filter(assignments::period_id.is_null()),
-        };
-        if let Some(ids) = &names.blocked_by {
-            query = query.filter(exists(blocking().filter(blocks::tenant_id.eq_any(ids.clone()))));
-        }
-        if !filter.causes.is_empty() {
-            let given: Vec<Cause> = filter.causes.iter().copied().flatten().collect();
-            let not_given = blocks::cause.is_null().and::<_, Bool>(filter.causes.contains(&None));
-            query = query.filter(exists(blocking().filter(blocks::cause.eq_any(given).or::<_, Bool>(not_given))));
-        }
-        if let Some(ids) = tasks {
-            let about = assignments::task_id.eq_any(ids.clone());
-            let named = assignments::tenant_id.eq_any(names.named.clone());
-            query = match &names.rest {
-                _ if names.named.is_empty() => query.filter(about),
-                None => query.filter(about.or(named)),
-                Some(rest) => query.filter(about.or(named.and(assignments::task_id.eq_any(rest.clone())))),
-            };
-        }
-        if let Some(ids) = &names.tenants {
-            query = query.filter(assignments::tenant_id.eq_any(ids.clone()));
-        }
-        if !filter.statuses.is_empty() {
-            query = query.filter(assignments::status.eq_any(filter.statuses.clone()));
-        }
-        let today = tx.today();
-        if let Some(days) = filter.overdue_at_least {
-            // The second follows from the first, since urgency is never later; it tells the index where to stop.
-            let began = began(today, days);
-            query = query.filter(assignments::late_from.le(began)).filter(assignments::urgency_on.le(began));
-        }
-        if let Some(days) = filter.overdue_at_most {
-            query = query.filter(assignments::late_from.ge(began(today, days)));
-        }
-        if let Some(level) = filter.level_at_least {
-            query = query.filter(assignments::level.ge(level));
-        }
-        if let Some(level) = filter.level_at_most {
-            query = query.filter(assignments::level.le(level));
-        }
-        for flag in &filter.flags {
-            query = match flag {
-                Flag::Extension => query.filter(assignments::extension_pending),
-                Flag::Step => query.filter(exists(waiting_step())),
-                Flag::Urged => query.filter(assignments::unanswered_urges.gt(0)),
-                Flag::SentBack => query.filter(assignments::sent_back),
-                Flag::UrgeOverdue => query.filter(exists(overdue_urge(today.to_diesel()))),
-                Flag::Silent => query.filter(is_silent()),
-                Flag::Report => query.filter(assignments::period_id.is_not_null()),
-                Flag::Counted => query.filter(assignments::counted),
-                Flag::Dated => query.filter(assignments::due_on.is_not_null()),
-                Flag::Undated => query.filter(assignments::due_on.is_null()),
-                Flag::Unreachable => query
-                    .filter(assignments::late_from.le(today.to_diesel()))
-                    .filter(assignments::status.ne("submitted"))
-                    .filter(has_nobody_to_remind("assignments")),
-                Flag::InTime => query.filter(
-                    assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())),
-                ),
-            };
-        }
-        query
-    }};
-}
-
-/// "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
-fn began(today: Date, days: i32) -> jiff_diesel::Date {
-    // Nothing is a century late, and a date further away is out of the database's range.
-    let days = days.clamp(-36_500, 36_500).saturating_sub(1);
-    today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
-}
-
-/// What says that the assignment at hand waits for somebody.
-#[diesel::dsl::auto_type]
-fn blocking() -> _ {
-    blocks::table
-        .filter(blocks::source_tenant_id.eq(assignments::tenant_id))
-        .filter(blocks::assignment_id.eq(assignments::id))
-        .filter(blocks::live)
-}
-
-/// A step up the ladder of the assignment at hand, on which a person has still to decide.
-#[diesel::dsl::auto_type]
-fn waiting_step() -> _ {
-    let waiting: dondoc_kernel::db::Words<diesel::sql_types::Bool> = is_waiting();
-    escalation_steps::table
-        .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
-        .filter(escalation_steps::assignment_id.eq(assignments::id))
-        .filter(waiting)
-}
-
-/// An urge about the assignment at hand whose reply-by date has passed.
-#[diesel::dsl::auto_type]
-fn overdue_urge(today: jiff_diesel::Date) -> _ {
-    urge_assignments::table
-        .inner_join(urges::table.on(
-            urges::tenant_id.eq(urge_assignments::tenant_id).and(urges::id.eq(urge_assignments::urge_id)),
-        ))
-        .filter(urge_assignments::tenant_id.eq(assignments::tenant_id))
-        .filter(urge_assignments::assignment_id.eq(assignments::id))
-        .filter(urge_assignments::lapsed_at.is_null())
-        .filter(urges::answered_at.is_null())
-        .filter(urges::lapsed_at.is_null())
-        .filter(urges::reply_by.lt(today))
+/// How many rows the list of a filter has.
+pub async fn count_of(tx: &mut Tx, filter: &Filter) -> Result<Count> {
+    let names = Names::resolve(tx, filter).await?;
+    let (total, at_least) = count(tx, filter, &names).await?;
+    Ok(Count { total, at_least })
 }
 
 async fn count(tx: &Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
     let limit = COUNT_LIMIT.saturating_add(1);
-    let open = assignments::table.select(assignments::tenant_id).into_boxed();
-    let found = CountOf(matching!(open, tx, filter, names, names.tasks.as_ref()).limit(limit));
+    let matching = Matching::of(tx, filter, names, names.tasks.as_ref());
+    let found = CountOf(assignments::table.filter(matching).select(assignments::tenant_id).limit(limit));
     let n: i64 = found.get_result(&mut lane(tx)).await?;
     Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
 }
@@ -407,7 +283,7 @@ async fn rows_of(
     after: Option<&ListCursor>,
     wanted: usize,
 ) -> Result<Vec<ListRow>> {
-    let mut query = matching!(joined().into_boxed(), tx, filter, names, tasks);
+    let mut query = joined().filter(Matching::of(tx, filter, names, tasks)).into_boxed();
     if let Some(cursor) = after {
         let at = cursor.urgency_on.to_diesel();
         let later_tenant = assignments::tenant_id

@@ -3,5 +3,6 @@
 pub mod attention;
 pub mod detail;
 pub mod list;
+mod matching;
 mod names;
 mod others;

@@ -10,7 +10,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     filter::{Filter, FilterError, FilterFault, Named},
-    fold::nearest,
+    fold::{fold, nearest},
     id::TenantId,
     search::{Search, Spelling},
 };
@@ -19,40 +19,91 @@ use uuid::Uuid;
 use dondoc_kernel::{
     db::{Tx, sql::conn},
     error::{Error, Result},
-    schema::tasks,
-    tenants,
+    schema::{directives, tasks},
+    tenants::{self, Tenant},
 };
 
-/// What a filter's words and names are in the database.
+/// What the words and names of a group of terms are in the database; none where it has no such terms.
 #[derive(Default)]
 pub(super) struct Names {
-    /// The tasks that contain all words; none where there are no words.
+    /// The tasks that contain all words.
     pub(super) tasks: Option<Vec<Uuid>>,
     /// Those that contain them as one phrase, if these are some and not all.
     phrase: Vec<Uuid>,
     /// The tasks that contain the words beside a body's name; none where all words name bodies.
     pub(super) rest: Option<Vec<Uuid>>,
-    pub(super) tenants: Option<Vec<TenantId>>,
-    /// Those that are waited for.
-    pub(super) blocked_by: Option<Vec<TenantId>>,
     /// Tenants that words name: their work is found beside the tasks that contain the name.
     pub(super) named: Vec<TenantId>,
+    pub(super) tenants: Option<Vec<TenantId>>,
+    /// The tenants of its groups of bodies.
+    pub(super) groups: Option<Vec<TenantId>>,
+    /// Those that are waited for.
+    pub(super) blocked_by: Option<Vec<TenantId>>,
+    pub(super) directives: Option<Vec<Uuid>>,
+    /// The tasks that are named by their code.
+    pub(super) coded: Option<Vec<Uuid>>,
+    /// The same of the groups in each of its other parts.
+    pub(super) others: Vec<Vec<Self>>,
+}
+
+/// The bodies, as filters name them.
+struct Bodies {
+    all: Vec<Tenant>,
+    spelled: Vec<(TenantId, Spelling)>,
+}
+
+impl Bodies {
+    async fn load(tx: &mut Tx) -> Result<Self> {
+        let all = tenants::all(tx).await?;
+        let spelling = |b: &Tenant| Spelling::new(b.kind, [&b.slug, &b.short], [&b.name_vi, &b.name_en]);
+        let spelled = all.iter().map(|body| (body.id, spelling(body))).collect();
+        Ok(Self { all, spelled })
+    }
+
+    fn named(&self, of: &[Named]) -> Result<Option<Vec<TenantId>>> {
+        let number = |named: &Named| {
+            let is = |(_, spelling): &&(TenantId, Spelling)| spelling.is_value(&named.name);
+            let id = self.spelled.iter().find(is).map(|(id, _)| *id);
+            let slugs = self.all.iter().map(|body| body.slug.as_str());
+            id.ok_or_else(|| {
+                let near = nearest(&named.name.to_lowercase(), slugs).map(str::to_owned);
+                unknown(named, FilterFault::UnknownTenant(near))
+            })
+        };
+        if of.is_empty() { Ok(None) } else { of.iter().map(number).collect::<Result<_>>().map(Some) }
+    }
+}
+
+fn unknown(named: &Named, fault: FilterFault) -> Error {
+    Error::Filter(FilterError { at: named.at, term: named.term.clone(), fault })
 }
 
 impl Names {
     pub(super) async fn resolve(tx: &mut Tx, filter: &Filter) -> Result<Self> {
-        let mut found = Self::default();
-        let mut bodies = vec![];
-        let by_words = !filter.words.is_empty() && tx.tenant().is_none();
-        if by_words || !filter.tenants.is_empty() || !filter.blocked_by.is_empty() {
-            bodies = tenants::all(tx).await?;
+        // Nothing is read for a filter without words and names, which is the usual one.
+        let bodies = if names_bodies(tx, filter) {
+            Bodies::load(tx).await?
+        } else {
+            Bodies { all: vec![], spelled: vec![] }
+        };
+        Self::of_group(tx, filter, &bodies).await
+    }
+
+    async fn of_group(tx: &mut Tx, filter: &Filter, bodies: &Bodies) -> Result<Self> {
+        let mut found = Self {
+            tenants: bodies.named(&filter.tenants)?,
+            blocked_by: bodies.named(&filter.blocked_by)?,
+            directives: directives_of(tx, &filter.directives).await?,
+            coded: tasks_of(tx, &filter.tasks).await?,
+            ..Self::default()
+        };
+        if !filter.groups.is_empty() {
+            let is_of = |body: &&Tenant| filter.groups.iter().any(|group| group.has(body.kind));
+            found.groups = Some(bodies.all.iter().filter(is_of).map(|body| body.id).collect());
         }
-        let spelled: Vec<(TenantId, Spelling)> = bodies
-            .iter()
-            .map(|b| (b.id, Spelling::new(b.kind, [&b.slug, &b.short], [&b.name_vi, &b.name_en])))
-            .collect();
         if !filter.words.is_empty() {
-            let search = Search::new(&filter.words, if by_words { &spelled } else { &[] });
+            let by_words = tx.tenant().is_none();
+            let search = Search::new(&filter.words, if by_words { &bodies.spelled } else { &[] });
             let all = containing(tx, &search.all).await?;
             if let Some(phrase) = &search.phrase {
                 let as_phrase = containing(tx, phrase).await?;
@@ -63,20 +114,12 @@ impl Names {
             }
             (found.tasks, found.named) = (Some(all), search.named);
         }
-        let number = |named: &Named| {
-            let is = |(_, spelling): &&(TenantId, Spelling)| spelling.is_value(&named.name);
-            let id = spelled.iter().find(is).map(|(id, _)| *id);
-            id.ok_or_else(|| {
-                let near = nearest(&named.name.to_lowercase(), bodies.iter().map(|body| body.slug.as_str()));
-                let fault = FilterFault::UnknownTenant(near.map(str::to_owned));
-                Error::Filter(FilterError { at: named.at, term: named.term.clone(), fault })
-            })
-        };
-        if !filter.tenants.is_empty() {
-            found.tenants = Some(filter.tenants.iter().map(number).collect::<Result<_>>()?);
-        }
-        if !filter.blocked_by.is_empty() {
-            found.blocked_by = Some(filter.blocked_by.iter().map(number).collect::<Result<_>>()?);
+        for other in &filter.others {
+            let mut groups = vec![];
+            for group in other.groups() {
+                groups.push(Box::pin(Self::of_group(tx, group, bodies)).await?);
+            }
+            found.others.push(groups);
         }
         Ok(found)
     }
@@ -95,6 +138,62 @@ impl Names {
     pub(super) fn part_of(&self, task: Uuid) -> usize {
         usize::from(!self.phrase.is_empty() && !self.phrase.contains(&task))
     }
+}
+
+/// Whether the bodies must be known in order to read it.
+fn names_bodies(tx: &Tx, filter: &Filter) -> bool {
+    (!filter.words.is_empty() && tx.tenant().is_none())
+        || !(filter.tenants.is_empty() && filter.blocked_by.is_empty() && filter.groups.is_empty())
+        || filter.others.iter().any(|other| other.groups().iter().any(|group| names_bodies(tx, group)))
+}
+
+/// The directives whose number is typed, in any case, or its part before the first stroke: `58/QĐ-UBQGCĐS` or `58`.
+async fn directives_of(tx: &mut Tx, named: &[Named]) -> Result<Option<Vec<Uuid>>> {
+    if named.is_empty() {
+        return Ok(None);
+    }
+    let known: Vec<(Uuid, String)> =
+        directives::table.select((directives::id, directives::number)).load(conn(tx)).await?;
+    let mut found = vec![];
+    for one in named {
+        let typed = fold(&one.name);
+        let is = |number: &str| {
+            let number = fold(number);
+            number == typed || number.split('/').next() == Some(typed.as_str())
+        };
+        let ids: Vec<Uuid> = known.iter().filter(|(_, number)| is(number)).map(|(id, _)| *id).collect();
+        if ids.is_empty() {
+            let folded: Vec<String> = known.iter().map(|(_, number)| fold(number)).collect();
+            let near = nearest(&typed, folded.iter().map(String::as_str));
+            let near = near.and_then(|near| known.iter().find(|(_, number)| fold(number) == near));
+            return Err(unknown(one, FilterFault::UnknownDirective(near.map(|(_, number)| number.clone()))));
+        }
+        found.extend(ids);
+    }
+    Ok(Some(found))
+}
+
+/// The tasks whose code is typed, in any case, or the first of its parts: `T24-08` or `T24`.
+async fn tasks_of(tx: &mut Tx, named: &[Named]) -> Result<Option<Vec<Uuid>>> {
+    if named.is_empty() {
+        return Ok(None);
+    }
+    let mut found = vec![];
+    for one in named {
+        // Nothing in a code means anything to `ilike`.
+        let typed: String = one.name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let is = tasks::code.ilike(typed.clone()).or(tasks::code.ilike(format!("{typed}-%")));
+        let ids: Vec<Uuid> = tasks::table.filter(is).select(tasks::id).load(conn(tx)).await?;
+        if ids.is_empty() || typed != one.name {
+            let codes: Vec<String> = tasks::table.select(tasks::code).load(conn(tx)).await?;
+            let lower: Vec<String> = codes.iter().map(|code| code.to_lowercase()).collect();
+            let near = nearest(&one.name.to_lowercase(), lower.iter().map(String::as_str));
+            let near = codes.iter().find(|code| Some(code.to_lowercase().as_str()) == near);
+            return Err(unknown(one, FilterFault::UnknownTask(near.cloned())));
+        }
+        found.extend(ids);
+    }
+    Ok(Some(found))
 }
 
 /// The tasks in which a query of [`dondoc_shared::fold::query`] finds its words, by the index of words.

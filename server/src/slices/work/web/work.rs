@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode};
 use askama::Template;
 use dondoc_shared::{
-    filter::Filter,
+    filter::{Filter, Scope},
     id::{AssignmentId, TenantId},
     lifecycle::{Part, Status},
     text::Lang,
@@ -300,9 +300,11 @@ impl Work {
 
 /// The same words asked of the closed work; none where they ask for it already, or can only be of open work.
 fn among_closed(t: Lang, q: &str) -> Option<String> {
-    let open = Filter::parse(q).ok().filter(|filter| !filter.wants_closed())?;
+    let open = Filter::parse(q).ok().filter(|filter| filter.scope() == Scope::Open)?;
     let [.., (_, closed)] = terms(t);
-    let asked = format!("{} {closed}", q.trim());
+    // What `or` joins is one term beside others only in brackets.
+    let asked =
+        if open.others.is_empty() { format!("{} {closed}", q.trim()) } else { format!("({q}) {closed}") };
     (open != Filter::default() && Filter::parse(&asked).is_ok()).then(|| query(&asked, None, 0))
 }
 

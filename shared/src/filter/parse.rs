@@ -1,0 +1,393 @@
+//! Reads what somebody typed: `or` joins less closely than terms that stand side by side, `not` most closely.
+
+use super::{
+    Assignee, BodyGroup, Bounds, DateField, Filter, FilterError, FilterFault, Flag, MAX_CHARS, NO_CAUSE,
+    Named, Other,
+    day::{self, NoDates},
+    fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, value_of},
+    terms::{Placed, Term, Token, list, open_quote, operator, range, tokens},
+};
+use crate::{
+    fold::{fold, nearest},
+    lifecycle::{Part, Status},
+    scrub,
+    search::Phrase,
+    text::Lang,
+    wire::Cause,
+};
+
+impl Filter {
+    /// Reads what somebody typed. Text that is not blank never yields a filter that restricts nothing.
+    ///
+    /// # Errors
+    /// The first term that does not parse, with its place.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        let fault = |at, fault| FilterError { at, term: String::new(), fault };
+        if text.chars().count() > MAX_CHARS {
+            return Err(fault(MAX_CHARS, FilterFault::TooLong));
+        }
+        // Invisible characters separate words as a space does.
+        let scrubbed = scrub::lines(text);
+        if let Some(at) = open_quote(&scrubbed) {
+            return Err(fault(at, FilterFault::OpenQuote));
+        }
+        let tokens = tokens(&scrubbed).map_err(|at| fault(at, FilterFault::OpenBracket))?;
+        if tokens.is_empty() {
+            let term = scrub::one_line(text).trim().to_owned();
+            let blank = term.is_empty() && text.trim().is_empty();
+            return if blank {
+                Ok(Self::default())
+            } else {
+                Err(FilterError { at: 0, term, fault: FilterFault::Nothing })
+            };
+        }
+        Reader { tokens: &tokens, next: 0 }.any()
+    }
+}
+
+/// Goes through the tokens, from the left to the right.
+struct Reader<'a> {
+    tokens: &'a [Placed<'a>],
+    next: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<&'a Placed<'a>> {
+        self.tokens.get(self.next)
+    }
+
+    /// The token at hand, or the last one where there is none: where a fault is shown.
+    fn here(&self, fault: FilterFault) -> FilterError {
+        let placed = self.peek().or_else(|| self.tokens.last());
+        let (at, term) = placed.map_or((0, ""), |placed| (placed.at, placed.text));
+        FilterError { at, term: term.to_owned(), fault }
+    }
+
+    /// Groups of which one must hold.
+    fn any(&mut self) -> Result<Filter, FilterError> {
+        let mut options = vec![self.all()?];
+        while let Some(Placed { token: Token::Or, .. }) = self.peek() {
+            self.next = self.next.saturating_add(1);
+            options.push(self.all()?);
+        }
+        match options.len() {
+            1 => Ok(options.remove(0)),
+            _ => Ok(Filter { others: vec![Other::Any(options)], ..Filter::default() }),
+        }
+    }
+
+    /// Terms that all must hold.
+    fn all(&mut self) -> Result<Filter, FilterError> {
+        let begun = self.next;
+        let mut group = Filter::default();
+        while let Some(placed) = self.peek() {
+            match &placed.token {
+                Token::Or | Token::Close => break,
+                Token::And if self.next == begun || self.ends_after() => {
+                    return Err(self.here(FilterFault::Alone));
+                }
+                Token::And => self.next = self.next.saturating_add(1),
+                Token::Not | Token::Open => {
+                    let inner = self.operand()?;
+                    group.join(inner);
+                }
+                Token::Term(term) => {
+                    group.take(term).map_err(|fault| error(term, fault))?;
+                    self.next = self.next.saturating_add(1);
+                }
+            }
+        }
+        if self.next == begun {
+            return Err(self.here(FilterFault::Alone));
+        }
+        group.settle();
+        if group.is_empty() {
+            let fault = |placed: &Placed<'_>| FilterError {
+                at: placed.at,
+                term: placed.text.to_owned(),
+                fault: FilterFault::Nothing,
+            };
+            return Err(self.tokens.get(begun).map_or_else(|| self.here(FilterFault::Nothing), fault));
+        }
+        Ok(group)
+    }
+
+    /// Whether what joins terms here has none behind it.
+    fn ends_after(&self) -> bool {
+        let after = self.tokens.get(self.next.saturating_add(1));
+        after.is_none_or(|placed| matches!(placed.token, Token::And | Token::Or | Token::Close))
+    }
+
+    /// A term, a group in brackets, or what must not hold.
+    fn operand(&mut self) -> Result<Filter, FilterError> {
+        let Some(placed) = self.peek() else { return Err(self.here(FilterFault::Alone)) };
+        self.next = self.next.saturating_add(1);
+        match &placed.token {
+            Token::Open => {
+                let inner = self.any()?;
+                self.next = self.next.saturating_add(1);
+                Ok(inner)
+            }
+            Token::Not => {
+                let inner = self.operand()?;
+                Ok(Filter { others: vec![Other::Not(inner)], ..Filter::default() })
+            }
+            Token::Term(term) => {
+                let mut group = Filter::default();
+                group.take(term).map_err(|fault| error(term, fault))?;
+                group.settle();
+                if group.is_empty() { Err(error(term, FilterFault::Nothing)) } else { Ok(group) }
+            }
+            Token::And | Token::Or | Token::Close => {
+                self.next = self.next.saturating_sub(1);
+                Err(self.here(FilterFault::Alone))
+            }
+        }
+    }
+}
+
+fn error(term: &Term<'_>, fault: FilterFault) -> FilterError {
+    FilterError { at: term.at, term: term.text.to_owned(), fault }
+}
+
+fn named(term: &Term<'_>, name: String) -> Named {
+    Named { name, at: term.at, term: term.text.to_owned() }
+}
+
+impl Filter {
+    /// What stood in brackets beside the terms must hold too.
+    fn join(&mut self, inner: Self) {
+        let is_words = inner == Self { words: inner.words.clone(), ..Self::default() };
+        if self.is_empty() {
+            *self = inner;
+        } else if is_words {
+            self.words.extend(inner.words);
+        } else if inner == (Self { others: inner.others.clone(), ..Self::default() }) {
+            self.others.extend(inner.others);
+        } else {
+            self.others.push(Other::Any(vec![inner]));
+        }
+    }
+
+    /// What is asked for in days overdue is overdue.
+    fn settle(&mut self) {
+        if self.overdue.at_most.is_some_and(|most| most > 0) {
+            self.overdue.at_least.get_or_insert(1);
+        }
+    }
+
+    fn take(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
+        let Some((name, rest)) = term.split() else { return self.take_words(term) };
+        let Some(field) = Field::of(&name) else {
+            return Err(FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known))));
+        };
+        let (operator, value) = operator(rest).ok_or(FilterFault::Operator(field.example()))?;
+        if operator == "!=" {
+            let mut inner = Self::default();
+            inner.take_field((field, ":", value), term)?;
+            self.others.push(Other::Not(inner));
+            return Ok(());
+        }
+        self.take_field((field, operator, value), term)
+    }
+
+    fn take_field(
+        &mut self,
+        (field, operator, value): (Field, &'static str, &str),
+        term: &Term<'_>,
+    ) -> Result<(), FilterFault> {
+        match field.takes() {
+            Takes::Numbers => self.take_number(field, operator, value),
+            Takes::Dates => self.take_dates(field, operator, value),
+            Takes::Words if operator != ":" => Err(FilterFault::Operator(field.example())),
+            Takes::Words => {
+                let values = list(value).ok_or(FilterFault::BadValue(field.example()))?;
+                if self.has(field) {
+                    return Err(FilterFault::Twice(field.example()));
+                }
+                // Of properties each is a term of its own, of which a list asks for one.
+                if field == Field::Is && values.len() > 1 {
+                    let option = |value| {
+                        let mut option = Self::default();
+                        option.take_value(field, value, term).map(|()| option)
+                    };
+                    let options = values.into_iter().map(option).collect::<Result<_, _>>()?;
+                    self.others.push(Other::Any(options));
+                    return Ok(());
+                }
+                values.into_iter().try_for_each(|value| self.take_value(field, value, term))
+            }
+        }
+    }
+
+    /// Whether the group has a list of values of the field already.
+    fn has(&self, field: Field) -> bool {
+        match field {
+            Field::Tenant => !self.tenants.is_empty(),
+            Field::Group => !self.groups.is_empty(),
+            Field::Status => !self.statuses.is_empty(),
+            Field::Directive => !self.directives.is_empty(),
+            Field::Task => !self.tasks.is_empty(),
+            Field::Part => !self.parts.is_empty(),
+            Field::Assignee => !self.assignees.is_empty(),
+            Field::BlockedBy => !self.blocked_by.is_empty(),
+            Field::Cause => !self.causes.is_empty(),
+            _ => false,
+        }
+    }
+
+    fn take_value(&mut self, field: Field, value: String, term: &Term<'_>) -> Result<(), FilterFault> {
+        let word = value_of(&value);
+        let wrong = |known: &[&'static str]| {
+            FilterFault::BadValue(nearest(&word, known.iter().copied()).unwrap_or(field.example()))
+        };
+        match field {
+            Field::Tenant => self.tenants.push(named(term, value)),
+            Field::BlockedBy => self.blocked_by.push(named(term, value)),
+            Field::Directive => self.directives.push(named(term, value)),
+            Field::Task => self.tasks.push(named(term, value)),
+            Field::Group => {
+                let is_called = |group: &&BodyGroup| {
+                    [group.as_str(), group.phrase(Lang::Vi)].map(value_of).contains(&word)
+                };
+                self.groups
+                    .push(*BodyGroup::ALL.iter().find(is_called).ok_or_else(|| wrong(BodyGroup::WORDS))?);
+            }
+            Field::Status => {
+                let shown = |status: Status| {
+                    Lang::ALL.iter().flat_map(move |lang| [status.name(*lang), status.short(*lang)])
+                };
+                let is_called = |status: &&Status| {
+                    shown(**status).chain([status.as_str()]).any(|name| value_of(name) == word)
+                };
+                let status = *Status::ALL.iter().find(is_called).ok_or_else(|| wrong(Status::WORDS))?;
+                if self.closed == Some(status.is_open()) {
+                    return Err(FilterFault::Contradiction);
+                }
+                self.statuses.push(status);
+            }
+            Field::Cause if word == NO_CAUSE || word == "chua-neu" => self.causes.push(None),
+            Field::Cause => {
+                let shown = |cause: Cause| Lang::ALL.iter().map(move |lang| cause.name(*lang));
+                let is_called = |cause: &&Cause| {
+                    shown(**cause).chain([cause.as_str()]).any(|name| value_of(name) == word)
+                };
+                self.causes
+                    .push(Some(*Cause::ALL.iter().find(is_called).ok_or_else(|| wrong(Cause::WORDS))?));
+            }
+            Field::Part => {
+                let is_called =
+                    |part: &&Part| [part.as_str(), part.name(Lang::Vi)].map(value_of).contains(&word);
+                self.parts.push(*Part::ALL.iter().find(is_called).ok_or_else(|| wrong(Part::WORDS))?);
+            }
+            Field::Assignee => self.assignees.push(match word.as_str() {
+                "me" | "toi" => Assignee::Me,
+                "none" | "nobody" | "khong" | "chua-co" => Assignee::Nobody,
+                _ => return Err(wrong(Assignee::WORDS)),
+            }),
+            Field::Kind => match word.as_str() {
+                "report" | "bao-cao" => self.take_flag(Flag::Report),
+                "task" | "nhiem-vu" => {
+                    self.others.push(Other::Not(Self { flags: vec![Flag::Report], ..Self::default() }));
+                }
+                _ => return Err(wrong(&["task", "report"])),
+            },
+            Field::Is => match word.as_str() {
+                "open" | "mo" => self.take_closed(false)?,
+                "closed" | "dong" => self.take_closed(true)?,
+                word => {
+                    let is_called = |flag: &&Flag| flag.as_str() == word || value_of(flag.name_vi()) == word;
+                    self.take_flag(*Flag::ALL.iter().find(is_called).ok_or_else(|| wrong(Flag::WORDS))?);
+                }
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Keeps each flag once and in one order, so that equal filters share one prepared statement.
+    fn take_flag(&mut self, flag: Flag) {
+        if !self.flags.contains(&flag) {
+            self.flags.push(flag);
+            self.flags.sort_unstable_by_key(|flag| flag.as_str());
+        }
+    }
+
+    fn take_closed(&mut self, closed: bool) -> Result<(), FilterFault> {
+        let is_other = |status: &Status| status.is_open() == closed;
+        if self.closed == Some(!closed) || self.statuses.iter().any(is_other) {
+            return Err(FilterFault::Contradiction);
+        }
+        self.closed = Some(closed);
+        Ok(())
+    }
+
+    /// Two bounds of a field both hold.
+    fn take_number(&mut self, field: Field, operator: &str, value: &str) -> Result<(), FilterFault> {
+        let wrong = FilterFault::BadValue(field.example());
+        match field {
+            Field::Level => intersect(&mut self.level, range(operator, value, "").ok_or(wrong)?),
+            Field::Urges => intersect(&mut self.urges, range(operator, value, "").ok_or(wrong)?),
+            _ => intersect(&mut self.overdue, range(operator, value, "d").ok_or(wrong)?),
+        }
+    }
+
+    fn take_dates(&mut self, field: Field, operator: &str, value: &str) -> Result<(), FilterFault> {
+        let of = match field {
+            Field::LastUrge => DateField::LastUrge,
+            Field::LastReport => DateField::LastReport,
+            Field::Changed => DateField::Changed,
+            _ => DateField::Due,
+        };
+        let dates = day::read(operator, value).map_err(|none| match none {
+            NoDates::Unreadable => FilterFault::BadValue(field.example()),
+            NoDates::Empty => FilterFault::Contradiction,
+        })?;
+        self.dates.push((of, dates));
+        Ok(())
+    }
+
+    /// Words, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.
+    fn take_words(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
+        if Field::of(&term.bare()) == Some(Field::Overdue) {
+            if !term.is_bare() {
+                return Err(FilterFault::Operator(LATE_OR_NOT.0));
+            }
+            return self.take_number(Field::Overdue, ">=", "1");
+        }
+        // Signs of other filter languages stand alone; within a text they are punctuation.
+        if term.text.starts_with(['|', '@', '>', '<', '=', ':', '~']) {
+            return Err(FilterFault::Operator(JOINED.0));
+        }
+        if let Some((task, tenant)) = term.assignment_code() {
+            // It may stand beside the body that it names, and beside no other.
+            let is_it = |known: &Named| fold(&known.name) == fold(tenant);
+            if !self.tenants.is_empty() && !self.tenants.iter().any(is_it) {
+                return Err(FilterFault::Contradiction);
+            }
+            self.tenants = vec![named(term, tenant.to_owned())];
+            self.words.push(Phrase::new(task, true));
+            return Ok(());
+        }
+        let phrase = Phrase::new(term.text, term.is_quoted());
+        if !phrase.syllables.is_empty() {
+            self.words.push(phrase);
+        }
+        Ok(())
+    }
+}
+
+fn intersect<N: Ord + Copy>(
+    bounds: &mut Bounds<N>,
+    (at_least, at_most): (Option<N>, Option<N>),
+) -> Result<(), FilterFault> {
+    bounds.at_least = bounds.at_least.max(at_least);
+    bounds.at_most = match (bounds.at_most, at_most) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    if matches!((&bounds.at_least, &bounds.at_most), (Some(low), Some(high)) if low > high) {
+        return Err(FilterFault::Contradiction);
+    }
+    Ok(())
+}

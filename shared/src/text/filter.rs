@@ -1,0 +1,356 @@
+//! A filter in one sentence, and why one does not parse.
+
+use jiff::civil::Date;
+
+use super::{Lang, words::words};
+use crate::{
+    filter::{
+        Assignee, BodyGroup, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS, Named,
+        Other, Scope, field_names, in_vietnamese,
+    },
+    lifecycle::Status,
+    search::Phrase,
+    wire::Cause,
+};
+
+impl Lang {
+    /// What a filter asks for in plain words, where it is `today` in Ha Noi.
+    pub fn filter_in_words(self, filter: &Filter, today: Date) -> String {
+        let mut parts = self.terms_in_words(filter, today);
+        if filter.closed.is_none() && filter.scope() == Scope::Closed {
+            parts.insert(0, self.filter_closed().to_owned());
+        }
+        if parts.is_empty() { self.filter_everything().to_owned() } else { parts.join(" · ") }
+    }
+
+    fn terms_in_words(self, filter: &Filter, today: Date) -> Vec<String> {
+        let mut parts = vec![];
+        if let Some(closed) = filter.closed {
+            parts.push(if closed { self.filter_closed() } else { self.filter_open() }.to_owned());
+        }
+        match (filter.overdue.at_least, filter.overdue.at_most) {
+            (Some(from), Some(to)) => parts.push(self.filter_overdue_between(from, to)),
+            (Some(from), None) => parts.push(self.filter_overdue_from(from)),
+            (None, Some(to)) => parts.push(self.filter_overdue_to(to)),
+            (None, None) => {}
+        }
+        parts.extend(filter.dates.iter().map(|(field, dates)| self.dates_in_words(*field, *dates, today)));
+        if !filter.tenants.is_empty() {
+            parts.push(self.filter_tenants(&names(&filter.tenants)));
+        }
+        if !filter.groups.is_empty() {
+            let names: Vec<&str> = filter.groups.iter().map(|group| group.phrase(self)).collect();
+            parts.push(names.join(", "));
+        }
+        match (filter.level.at_least, filter.level.at_most) {
+            (Some(from), Some(to)) if from == to => parts.push(self.level(from)),
+            (Some(from), Some(to)) => parts.push(self.filter_level_between(from, to)),
+            (Some(from), None) => parts.push(self.filter_level_from(from)),
+            (None, Some(to)) => parts.push(self.filter_level_to(to)),
+            (None, None) => {}
+        }
+        match (filter.urges.at_least, filter.urges.at_most) {
+            (_, Some(0)) => parts.push(self.filter_never_urged().to_owned()),
+            (Some(from), Some(to)) if from == to => parts.push(self.filter_urged_times(&from.to_string())),
+            (Some(from), Some(to)) => parts.push(self.filter_urged_times(&format!("{from}–{to}"))),
+            (Some(from), None) => parts.push(self.filter_urged_from(from)),
+            (None, Some(to)) => parts.push(self.filter_urged_to(to)),
+            (None, None) => {}
+        }
+        if !filter.statuses.is_empty() {
+            let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(self)).collect();
+            parts.push(self.filter_statuses(&words.join(", ")));
+        }
+        if !filter.directives.is_empty() {
+            parts.push(self.filter_directives(&names(&filter.directives)));
+        }
+        if !filter.tasks.is_empty() {
+            parts.push(self.filter_tasks(&names(&filter.tasks)));
+        }
+        parts.extend(filter.parts.iter().map(|part| part.name(self).to_owned()));
+        parts.extend(filter.assignees.iter().map(|one| one.phrase(self).to_owned()));
+        if !filter.blocked_by.is_empty() {
+            parts.push(self.filter_blocked_by(&names(&filter.blocked_by)));
+        }
+        if !filter.causes.is_empty() {
+            let name = |cause: &Option<Cause>| cause.map_or(self.cause_not_given(), |cause| cause.name(self));
+            let names: Vec<&str> = filter.causes.iter().map(name).collect();
+            parts.push(self.filter_causes(&names.join(", ")));
+        }
+        parts.extend(filter.flags.iter().map(|flag| flag.phrase(self).to_owned()));
+        if !filter.words.is_empty() {
+            let typed = |phrase: &Phrase| match phrase.is_quoted {
+                true => format!("\"{}\"", phrase.typed),
+                false => phrase.typed.clone(),
+            };
+            parts.push(self.filter_words(&filter.words.iter().map(typed).collect::<Vec<_>>().join(" ")));
+        }
+        let group = |group: &Filter| {
+            let parts = self.terms_in_words(group, today);
+            if parts.len() == 1 { parts.concat() } else { format!("({})", parts.join(" · ")) }
+        };
+        parts.extend(filter.others.iter().map(|other| match other {
+            Other::Not(inner) => self.filter_not(&group(inner)),
+            Other::Any(options) => {
+                let options: Vec<String> = options.iter().map(group).collect();
+                let joined = options.join(self.filter_or());
+                // Beside other terms the whole is one of them.
+                if options.len() > 1 && *filter != only(other) { format!("({joined})") } else { joined }
+            }
+        }));
+        parts
+    }
+
+    fn dates_in_words(self, field: DateField, dates: Dates, today: Date) -> String {
+        let name = field.phrase(self);
+        let Dates::Within(days) = dates else { return field.never(self).to_owned() };
+        let date = |day: crate::filter::Day| self.date(day.at(today));
+        match (days.from.map(date), days.to.map(date)) {
+            (Some(from), Some(to)) if from == to => format!("{name} {from}"),
+            (Some(from), Some(to)) => format!("{name} {from} – {to}"),
+            (Some(from), None) => self.filter_from_day(name, &from),
+            (None, to) => self.filter_to_day(name, &to.unwrap_or_default()),
+        }
+    }
+
+    /// Why a filter does not parse, and where.
+    pub fn filter_fault(self, error: &FilterError) -> String {
+        let (place, reason) = (error.at.saturating_add(1), self.filter_reason(&error.fault));
+        let vi = self == Self::Vi;
+        match error.term.as_str() {
+            "" if vi => format!("Ký tự {place}: {reason}."),
+            "" => format!("Character {place}: {reason}."),
+            term if vi => format!("Ký tự {place}, “{term}”: {reason}."),
+            term => format!("Character {place}, “{term}”: {reason}."),
+        }
+    }
+
+    /// What would have been right, in the words of this language.
+    fn shown(self, right: &'static str) -> &'static str {
+        if self == Self::Vi { in_vietnamese(right) } else { right }
+    }
+
+    /// What is wrong with a term of a filter.
+    pub fn filter_reason(self, fault: &FilterFault) -> String {
+        match fault {
+            FilterFault::UnknownField(nearest) => self.filter_unknown_field(*nearest),
+            FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
+            FilterFault::UnknownDirective(nearest) => self.filter_unknown_directive(nearest.as_deref()),
+            FilterFault::UnknownTask(nearest) => self.filter_unknown_task(nearest.as_deref()),
+            FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
+            FilterFault::Operator(like) => self.filter_operator(self.shown(like)),
+            FilterFault::Twice(like) => self.filter_twice(self.shown(like)),
+            FilterFault::Alone => self.filter_alone().to_owned(),
+            FilterFault::Contradiction => self.filter_contradiction().to_owned(),
+            FilterFault::OpenQuote => self.filter_open_quote().to_owned(),
+            FilterFault::OpenBracket => self.filter_open_bracket().to_owned(),
+            FilterFault::Nothing => self.filter_nothing().to_owned(),
+            FilterFault::TooLong => self.filter_too_long(MAX_CHARS),
+        }
+    }
+
+    /// The fields that there are, as this language names them.
+    fn fields(self) -> String {
+        field_names().map(|(en, vi)| self.pick(vi, en)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A group in which nothing stands beside this.
+fn only(other: &Other) -> Filter {
+    Filter { others: vec![other.clone()], ..Filter::default() }
+}
+
+fn names(named: &[Named]) -> String {
+    named.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+const fn s(n: i32) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+messages! {
+    did_you_mean(nearest: Option<&str>) {
+        vi: nearest.map_or_else(String::new, |nearest| format!("; có phải “{nearest}”?")),
+        en: nearest.map_or_else(String::new, |nearest| format!("; did you mean “{nearest}”?")),
+    }
+    filter_unknown_field(nearest: Option<&str>) {
+        vi: match nearest {
+            Some(_) => format!("không có trường này{}", Lang::Vi.did_you_mean(nearest)),
+            None => format!("không có trường này; có: {}", Lang::Vi.fields()),
+        },
+        en: match nearest {
+            Some(_) => format!("there is no such field{}", Lang::En.did_you_mean(nearest)),
+            None => format!("there is no such field; there are: {}", Lang::En.fields()),
+        },
+    }
+    filter_unknown_tenant(nearest: Option<&str>) {
+        vi: format!("không có đơn vị này{}", Lang::Vi.did_you_mean(nearest)),
+        en: format!("there is no such body{}", Lang::En.did_you_mean(nearest)),
+    }
+    filter_unknown_directive(nearest: Option<&str>) {
+        vi: format!("không có văn bản này{}", Lang::Vi.did_you_mean(nearest)),
+        en: format!("there is no such directive{}", Lang::En.did_you_mean(nearest)),
+    }
+    filter_unknown_task(nearest: Option<&str>) {
+        vi: format!("không có nhiệm vụ này{}", Lang::Vi.did_you_mean(nearest)),
+        en: format!("there is no such task{}", Lang::En.did_you_mean(nearest)),
+    }
+    filter_bad_value(like: &str) { vi: format!("giá trị chưa đúng; nhận: {like}"), en: format!("not a value of it; takes: {like}") }
+    filter_operator(like: &str) { vi: format!("không có phép này; hãy viết: {like}"), en: format!("no such operator here; write: {like}") }
+    filter_twice(like: &str) {
+        vi: format!("trường này đã có; nhiều giá trị thì viết: {like}"), en: format!("given already; several values: {like}"),
+    }
+    filter_alone { vi: "thiếu điều kiện ở bên cạnh", en: "there is no term beside it" }
+    filter_contradiction {
+        vi: "không thể đúng cùng các điều kiện trước", en: "cannot hold together with the terms before it",
+    }
+    filter_open_quote { vi: "dấu ngoặc kép chưa đóng", en: "the quotation that begins here never ends" }
+    filter_open_bracket { vi: "dấu ngoặc mở ở đây chưa đóng", en: "the bracket that opens here never closes" }
+    filter_nothing { vi: "không có gì để tìm", en: "nothing in it can be looked for" }
+    filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
+
+    filter_everything { vi: "tất cả việc đang mở", en: "everything that is open" }
+    filter_open { vi: "đang mở", en: "open" }
+    filter_closed { vi: "đã đóng", en: "closed" }
+    filter_overdue_between(from: i32, to: i32) {
+        vi: format!("quá hạn {from}–{to} ngày"), en: format!("{from}–{to} day{} overdue", s(to)),
+    }
+    filter_overdue_from(n: i32) { vi: format!("quá hạn từ {n} ngày"), en: format!("at least {n} day{} overdue", s(n)) }
+    filter_overdue_to(n: i32) {
+        vi: format!("quá hạn không quá {n} ngày"), en: format!("at most {n} day{} overdue", s(n)),
+    }
+    filter_from_day(what: &str, day: &str) { vi: format!("{what} từ {day}"), en: format!("{what} {day} or later") }
+    filter_to_day(what: &str, day: &str) { vi: format!("{what} đến {day}"), en: format!("{what} {day} or earlier") }
+    filter_tenants(list: &str) { vi: format!("đơn vị {list}"), en: format!("tenant {list}") }
+    filter_level_from(n: i16) { vi: format!("cấp từ {n}"), en: format!("level {n} or more") }
+    filter_level_to(n: i16) { vi: format!("cấp đến {n}"), en: format!("level {n} or less") }
+    filter_level_between(from: i16, to: i16) { vi: format!("cấp {from}–{to}"), en: format!("level {from}–{to}") }
+    filter_never_urged { vi: "chưa đôn đốc lần nào", en: "never urged" }
+    filter_urged_times(times: &str) { vi: format!("đã đôn đốc {times} lần"), en: format!("urged {times} times") }
+    filter_urged_from(n: i32) { vi: format!("đã đôn đốc từ {n} lần"), en: format!("urged {n} time{} or more", s(n)) }
+    filter_urged_to(n: i32) { vi: format!("đã đôn đốc không quá {n} lần"), en: format!("urged at most {n} time{}", s(n)) }
+    filter_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
+    filter_directives(list: &str) { vi: format!("văn bản {list}"), en: format!("directive {list}") }
+    filter_tasks(list: &str) { vi: format!("nhiệm vụ {list}"), en: format!("task {list}") }
+    filter_blocked_by(list: &str) { vi: format!("đang phải chờ {list}"), en: format!("waiting for {list}") }
+    filter_causes(list: &str) { vi: format!("phải chờ vì {list}"), en: format!("waiting because of {list}") }
+    filter_words(words: &str) { vi: format!("có chữ “{words}”"), en: format!("with the words “{words}”") }
+    filter_not(what: &str) { vi: format!("không phải {what}"), en: format!("not {what}") }
+    filter_or { vi: " hoặc ", en: " or " }
+}
+
+words! {
+    /// The state in a word or two, as columns show it and a filter takes it.
+    Status::short {
+        Assigned: "mới giao" / "assigned",
+        Acknowledged: "đã nhận" / "acknowledged",
+        InProgress: "thực hiện" / "in progress",
+        Proposed: "chờ duyệt" / "proposed",
+        Submitted: "chờ thẩm tra" / "to verify",
+        Returned: "bị trả lại" / "returned",
+        Accepted: "hoàn thành" / "accepted",
+        Refused: "từ chối" / "refused",
+        Suspended: "tạm dừng" / "suspended",
+        Withdrawn: "đã rút" / "withdrawn",
+    }
+    /// What `is:` asks for, in plain words.
+    Flag::phrase {
+        Extension: "có xin gia hạn" / "with an extension request",
+        Step: "chờ duyệt báo cáo cấp trên" / "with a step of the ladder waiting",
+        Urged: "có đôn đốc chưa trả lời" / "with an urge to answer",
+        SentBack: "bị người phê duyệt trả lại" / "sent back by the approver",
+        UrgeOverdue: "đôn đốc quá hạn trả lời" / "with an urge past its reply-by date",
+        Silent: "đã nhắc đủ lần" / "with all reminders sent",
+        Counted: "được tính vào số liệu" / "counted in the figures",
+        Dated: "có thời hạn" / "with a due date",
+        Undated: "không có thời hạn" / "without a due date",
+        InTime: "trong hạn" / "in time",
+        Unreachable: "không ai để nhắc" / "with nobody to remind",
+        Report: "báo cáo kỳ" / "reports of a period",
+    }
+    /// The bodies of a group.
+    BodyGroup::phrase {
+        Ministries: "bộ, ngành" / "ministries and agencies",
+        Localities: "địa phương" / "provinces and cities",
+        Ministry: "bộ" / "ministries",
+        MinisterialAgency: "cơ quan ngang bộ" / "ministerial-level agencies",
+        GovernmentAgency: "cơ quan thuộc Chính phủ" / "government agencies",
+        Province: "tỉnh" / "provinces",
+        City: "thành phố" / "cities",
+    }
+    /// The date before the days that it must be of.
+    DateField::phrase {
+        Due: "hạn" / "due",
+        LastUrge: "đôn đốc lần cuối" / "last urged",
+        LastReport: "báo cáo lần cuối" / "last reported",
+        Changed: "thay đổi" / "changed",
+    }
+    /// That there must be no such date.
+    DateField::never {
+        Due: "không có thời hạn" / "without a due date",
+        LastUrge: "chưa đôn đốc lần nào" / "never urged",
+        LastReport: "chưa báo cáo lần nào" / "never reported",
+        Changed: "chưa thay đổi" / "never changed",
+    }
+    /// Who is named on the assignment.
+    Assignee::phrase {
+        Me: "do tôi phụ trách" / "assigned to me",
+        Nobody: "chưa có người phụ trách" / "assigned to nobody",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn said(lang: Lang, text: &str) -> String {
+        let filter = Filter::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        lang.filter_in_words(&filter, date(2024, 7, 25))
+    }
+
+    #[test]
+    fn a_filter_is_told_in_plain_words() {
+        for (text, vi, en) in [
+            ("", "tất cả việc đang mở", "everything that is open"),
+            (
+                "quahan>14 dv:ha-noi,bca cap>=2 số",
+                "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “số”",
+                "at least 15 days overdue · tenant ha-noi, bca · level 2 or more · with the words “số”",
+            ),
+            (
+                "cho:bca nguyennhan:data,none",
+                "đang phải chờ bca · phải chờ vì dữ liệu, chưa nêu nguyên nhân",
+                "waiting for bca · waiting because of data, cause not given",
+            ),
+            ("due:this-week", "hạn 22/07/2024 – 28/07/2024", "due 22/07/2024 – 28/07/2024"),
+            ("last-urge<-7d", "đôn đốc lần cuối đến 17/07/2024", "last urged 17/07/2024 or earlier"),
+            ("urges:0 khoi:tỉnh", "tỉnh · chưa đôn đốc lần nào", "provinces · never urged"),
+            ("not overdue", "không phải quá hạn từ 1 ngày", "not at least 1 day overdue"),
+            (
+                "overdue (level:2 or is:step tenant:bca)",
+                "quá hạn từ 1 ngày · (cấp 2 hoặc (đơn vị bca · chờ duyệt báo cáo cấp trên))",
+                "at least 1 day overdue · (level 2 or (tenant bca · with a step of the ladder waiting))",
+            ),
+            ("overdue or level:2", "quá hạn từ 1 ngày hoặc cấp 2", "at least 1 day overdue or level 2"),
+            ("status:accepted", "đã đóng · trạng thái hoàn thành", "closed · state accepted"),
+        ] {
+            assert_eq!(said(Lang::Vi, text), vi, "{text}");
+            assert_eq!(said(Lang::En, text), en, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_flag_is_told_in_words_of_its_own_and_named_in_help() {
+        for lang in Lang::ALL {
+            let mut known = HashSet::new();
+            for flag in Flag::ALL {
+                assert!(known.insert(said(*lang, &format!("is:{flag}"))), "{flag}");
+                assert!(lang.tui_help_filter_is().contains(flag.as_str()), "{flag}");
+            }
+        }
+    }
+}
