@@ -16,6 +16,10 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
         return Some(ErrorCode::NotPermitted.message(lang).to_owned());
     }
     let own = model.screens.refusal(common.screen, command, lang);
+    let is_of_one = matches!(command, Command::Evidence | Command::CopyCode | Command::CopyAddress);
+    if is_of_one && model.screens.selected(common.screen).0.is_none() {
+        return Some(lang.tui_nothing_selected().to_owned());
+    }
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
     let Some((acts, _)) = begun else { return own };
     let (selected, detail) = model.screens.selected(common.screen);

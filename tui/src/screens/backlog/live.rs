@@ -77,7 +77,10 @@ impl State {
         self.fetching.retain(Waiting::is_open);
         if let Some(Ok(detail)) = answer {
             self.unmark_closed(&detail.row, step);
+            let id = detail.row.id;
+            self.note_whether_it_waits(&detail);
             self.refresh(detail.row, step);
+            self.advance_from(id, step);
         }
     }
 
