@@ -39,9 +39,9 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     };
     let Some(id) = about else { return Some(lang.tui_nothing_selected().to_owned()) };
     if let Some(detail) = detail.filter(|detail| detail.row.id == id) {
-        return kind::refusal(acts, detail).map(|code| code.message(lang).to_owned());
+        return kind::refusal(acts, detail).map(|code| kind::in_words(code, &detail.row, lang));
     }
     let row = model.screens.row(id).filter(|_| common.screen == Screen::Backlog)?;
     let role = common.me.as_ref()?.role;
-    kind::refusal_of_row(acts, role, row).map(|code| code.message(lang).to_owned())
+    kind::refusal_of_row(acts, role, row).map(|code| kind::in_words(code, row, lang))
 }

@@ -178,6 +178,7 @@ impl Command {
                     | C::ResendMail
                     | C::LiftHold
                     | C::Restore
+                    | C::Evidence
                     | C::Read
                     | C::SaveEvidence
                     | C::OpenEvidence

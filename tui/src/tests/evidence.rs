@@ -281,6 +281,16 @@ fn a_file_that_comes_after_its_assignment_was_left_for_another_is_not_opened() {
 }
 
 #[test]
+fn a_file_that_comes_after_the_page_was_closed_is_not_opened() {
+    let mut desk = reading(Lang::Vi, pieces());
+    desk.text("jjo");
+    let file = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    desk.reply(file, Ok(Answer::File(b"x".to_vec())));
+    assert!(desk.opened.is_empty());
+}
+
+#[test]
 fn saving_is_offered_where_there_is_a_file_and_nowhere_else() {
     let offers = |desk: &mut Desk| desk.screen(200, 24).lines().last().unwrap().contains("s lưu tệp");
     let links = || vec![link(4, "Quyết định", "https://ha-noi.example/qd")];

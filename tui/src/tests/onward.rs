@@ -143,6 +143,45 @@ fn the_next_row_is_found_by_its_id_while_the_list_moves() {
 }
 
 #[test]
+fn what_was_read_before_the_act_moves_no_cursor_and_brings_nothing_back() {
+    let mut desk = in_queue();
+    accept(&mut desk, 0);
+    let fetched = desk.sent.iter().rev().find(|one| matches!(one.call, Call::Item(_))).unwrap().ticket;
+    desk.reply(fetched, Ok(Answer::Item(Box::new(facts::detail(0)))));
+    assert_eq!(cursor(&desk), Some(0));
+    // The event of the act comes as well.
+    desk.step(changed(0));
+    desk.wait(500);
+    row_comes(&mut desk, 0);
+    assert_eq!(cursor(&desk), Some(1));
+    desk.step(changed(0));
+    desk.wait(500);
+    let fetched = desk.last().ticket;
+    desk.reply(fetched, Ok(Answer::Item(Box::new(facts::detail(0)))));
+    desk.text("N");
+    assert_eq!(cursor(&desk), Some(1), "an older version says nothing of what waits");
+}
+
+#[test]
+fn from_what_has_left_the_list_one_goes_on_with_the_row_in_its_place() {
+    let mut desk = in_queue();
+    desk.text("jj");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Item(Box::new(submission(2, Status::Submitted))));
+    // The list comes anew behind the page, without it.
+    desk.key(KeyCode::Esc);
+    desk.text("R");
+    let page = desk.last().ticket;
+    desk.key(KeyCode::Enter);
+    let mut rows = facts::page(0..20, 19);
+    rows.items.remove(2);
+    desk.reply(page, Ok(Answer::Page(rows)));
+    assert_eq!((shown(&desk), cursor(&desk)), (2, Some(3)));
+    desk.text("n");
+    assert_eq!((shown(&desk), cursor(&desk)), (3, Some(3)), "none is passed over");
+}
+
+#[test]
 fn a_cursor_that_was_moved_meanwhile_is_left_where_it_is() {
     let mut desk = in_queue();
     accept(&mut desk, 0);

@@ -108,6 +108,9 @@ messages! {
         en: "This is your draft; what was chosen must be chosen again.",
     }
     tui_draft_kept(act: &str) { vi: format!("có bản nháp chưa gửi: {act}"), en: format!("unsent draft: {act}") }
+    tui_reason_in_state(reason: &str, state: &str) {
+        vi: format!("{reason} Việc này đang: {state}."), en: format!("{reason} It is: {state}."),
+    }
     tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
 }
 

@@ -77,10 +77,8 @@ impl State {
         self.fetching.retain(Waiting::is_open);
         if let Some(Ok(detail)) = answer {
             self.unmark_closed(&detail.row, step);
-            let id = detail.row.id;
-            self.note_whether_it_waits(&detail);
+            self.look_on(&detail, step);
             self.refresh(detail.row, step);
-            self.advance_from(id, step);
         }
     }
 

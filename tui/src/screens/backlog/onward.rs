@@ -25,28 +25,38 @@ impl State {
         self.fetching.push(step.ask(Call::Item(id)));
     }
 
-    /// Whether an assignment still waits in the queue that this list is, as far as its facts tell.
-    pub(super) fn note_whether_it_waits(&mut self, detail: &AssignmentDetail) {
-        let filter = Filter::parse(&self.filter).unwrap_or_default();
-        // Of steps the row does not tell.
-        let no_step = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
-        if no_step || filter.excludes(&detail.row) {
-            self.left.insert(detail.row.id);
+    /// What was read of a row may say that it no longer waits. An older version says nothing.
+    pub(super) fn look_on(&mut self, detail: &AssignmentDetail, step: &mut Step<'_>) {
+        let id = detail.row.id;
+        let Some(known) = self.row(id).map(|row| row.version).filter(|known| *known <= detail.row.version)
+        else {
+            return;
+        };
+        if self.waits(detail) {
+            self.left.remove(&id);
         } else {
-            self.left.remove(&detail.row.id);
+            self.left.insert(id);
+        }
+        // What was read before the act is not what has become of it.
+        if known < detail.row.version && self.acted.take_if(|acted| *acted == id).is_some() {
+            self.advance_from(id, step);
         }
     }
 
+    /// Whether an assignment waits in the queue that this list is, as far as its facts tell.
+    fn waits(&self, detail: &AssignmentDetail) -> bool {
+        let filter = Filter::parse(&self.filter).unwrap_or_default();
+        // Of steps the row does not tell.
+        let has_none = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
+        !has_none && !filter.excludes(&detail.row)
+    }
+
     /// After an act that took a row out of the queue the next one is under the cursor, unless that has been moved meanwhile.
-    pub(super) fn advance_from(&mut self, id: AssignmentId, step: &mut Step<'_>) {
-        if self.acted != Some(id) {
-            return;
-        }
-        self.acted = None;
+    fn advance_from(&mut self, id: AssignmentId, step: &mut Step<'_>) {
         if !self.left.contains(&id) || self.list.cursor != Some(id) {
             return;
         }
-        let Some(to) = self.waiting_from(self.place(id), true) else {
+        let Some(to) = self.beside(id, true, true) else {
             return step.add(|lang| lang.tui_none_waits().to_owned());
         };
         self.go_to(to, step);
@@ -55,35 +65,32 @@ impl State {
         step.add(|lang| if on_list { lang.tui_cursor_on(&code) } else { lang.tui_next_waits(&code) });
     }
 
-    /// The nearest row after or before this place that still waits; from the first one where there is no place.
-    fn waiting_from(&self, place: Option<usize>, forward: bool) -> Option<usize> {
-        let waits = |place: &usize| self.rows.get(*place).is_some_and(|row| !self.left.contains(&row.id));
+    /// The nearest row after or before another one, of those that still wait if no other is wanted. Where that one has left the
+    /// list, the cursor stands in its place, on the row after it.
+    fn beside(&self, of: AssignmentId, forward: bool, waiting: bool) -> Option<usize> {
+        let is_there = self.place(of).is_some();
+        let here = self.place(of).or(self.cursor_place())?;
+        let is_wanted =
+            |place: &usize| self.rows.get(*place).is_some_and(|row| !waiting || !self.left.contains(&row.id));
         if forward {
-            (place.map_or(0, |place| place + 1)..self.rows.len()).find(waits)
+            (here + usize::from(is_there)..self.rows.len()).find(is_wanted)
         } else {
-            (0..place.unwrap_or(0)).rev().find(waits)
+            (0..here).rev().find(is_wanted)
         }
     }
 
     /// Puts the cursor on the nearest row that still waits.
     pub(super) fn go_to_waiting(&mut self, forward: bool, step: &mut Step<'_>) {
-        match self.waiting_from(self.cursor_place(), forward) {
+        let Some(here) = self.list.cursor else { return };
+        match self.beside(here, forward, true) {
             Some(to) => self.go_to(to, step),
             None => self.say_none_waits(forward, step),
         }
     }
 
-    /// Shows the assignment of this list that is wanted from another one. Where that has left the list, the cursor stands at its
-    /// height.
+    /// Shows the assignment of this list that is wanted from another one.
     pub(super) fn go_on(&mut self, Sought { from, forward, waiting, evidence }: Sought, step: &mut Step<'_>) {
-        let here = self.place(from);
-        let to = match (waiting, here) {
-            (_, None) if forward => self.cursor_place(),
-            (true, _) => self.waiting_from(here.or(self.cursor_place()), forward),
-            (false, Some(here)) if forward => here.checked_add(1),
-            (false, here) => here.or(self.cursor_place()).and_then(|here| here.checked_sub(1)),
-        };
-        match to.filter(|to| *to < self.rows.len()) {
+        match self.beside(from, forward, waiting) {
             Some(to) => {
                 self.go_to(to, step);
                 self.open(evidence, step);

@@ -267,7 +267,11 @@ impl screen::Screen for State {
             return;
         }
         match command {
-            Command::Back | Command::Close => step.close(),
+            Command::Back | Command::Close => {
+                // Nothing opens any more when its assignment is no longer looked at.
+                self.files.opening = None;
+                step.close();
+            }
             Command::Refresh => {
                 if let Some(pieces) = &mut self.evidence {
                     pieces.try_again();
