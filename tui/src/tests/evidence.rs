@@ -79,7 +79,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     chord.text("y");
     let mut help = reading(lang, pieces());
     help.text("?");
-    [
+    vec![
         ("evidence", reading(lang, pieces())),
         ("evidence_none", reading(lang, Vec::new())),
         ("evidence_text", text),
@@ -89,8 +89,9 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("evidence_copy", chord),
         ("evidence_help", help),
     ]
+    .into_iter()
     .map(|(name, desk)| (name.to_owned(), desk))
-    .into()
+    .collect()
 }
 
 #[test]

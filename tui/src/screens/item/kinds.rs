@@ -9,8 +9,11 @@ use url::Url;
 
 use crate::keys::Command;
 
+/// What a kind is called.
+type Name = fn(Lang) -> &'static str;
+
 /// The endings of the files that the server takes, and what they are.
-const KINDS: [(&str, fn(Lang) -> &'static str); 9] = [
+const KINDS: [(&str, Name); 9] = [
     ("pdf", Lang::tui_kind_pdf),
     ("docx", Lang::tui_kind_word),
     ("xlsx", Lang::tui_kind_sheet),
@@ -26,7 +29,7 @@ fn ending(piece: &Evidence) -> String {
     piece.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
 }
 
-fn known(piece: &Evidence) -> Option<fn(Lang) -> &'static str> {
+fn known(piece: &Evidence) -> Option<Name> {
     let ending = ending(piece);
     KINDS.iter().find(|(known, _)| *known == ending).map(|(_, name)| *name)
 }

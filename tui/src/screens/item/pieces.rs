@@ -125,7 +125,7 @@ impl Pieces {
         match command {
             Command::Read => self.is_reading = true,
             Command::NextPane | Command::PreviousPane => {
-                self.is_reading = !self.is_reading && !live.is_empty()
+                self.is_reading = !self.is_reading && !live.is_empty();
             }
             Command::Up
             | Command::Down
