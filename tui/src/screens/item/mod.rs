@@ -187,7 +187,7 @@ const READING: Layer =
     Layer::page(Screen::Item, "piece of evidence", with_common![OpenEvidence, CopyLink]).explained(LEGEND);
 
 const LEGEND: &[fn(Lang) -> &'static str] =
-    &[Lang::tui_help_evidence, Lang::tui_help_next, Lang::tui_help_copy, Lang::tui_help_flags];
+    &[Lang::tui_help_evidence, Lang::tui_help_next, Lang::tui_help_copy];
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[PAGE, OF_REPORT, EVIDENCE, READING];
