@@ -69,6 +69,7 @@ mod tenant_left_behind; // a connection that still carries a tenant
 // Programs as people run them
 mod command_line; // dondoc-server's commands
 mod console; // the console in a terminal
+mod console_evidence; // evidence beside the work, copied and opened; the next of a queue
 mod console_reports; // reports at the console, accepted where their figures stand
 mod console_shell; // the console and the shell that it was called from
 mod demo; // `cargo demo`

@@ -1,5 +1,7 @@
 //! The command line. A pass-phrase is never part of it: it is asked for on the log-in screen.
 
+use std::ffi::OsString;
+
 use clap::{
     Parser,
     builder::{PossibleValuesParser, TypedValueParser},
@@ -27,6 +29,14 @@ pub struct Args {
     /// The e-mail address to log in with
     #[arg(long, value_name = "ADDRESS")]
     pub email: Option<String>,
+
+    /// The program that opens files and links of evidence; the platform's own if not given
+    #[arg(long, value_name = "PROGRAM", env = "DONDOC_OPENER")]
+    pub opener: Option<OsString>,
+
+    /// Put nothing into the clipboard of the terminal
+    #[arg(long)]
+    pub no_copy: bool,
 }
 
 fn lang() -> impl TypedValueParser<Value = Lang> {

@@ -29,7 +29,7 @@ use tokio::{
 
 use net::{Wire, device::Device, http::Server};
 use options::Options;
-use run::{End, Outside};
+use run::{End, Outside, open::Openers};
 use term::{Guard, backend::Frames};
 use ui::theme::Theme;
 
@@ -54,6 +54,7 @@ pub fn start() -> anyhow::Result<ExitCode> {
         email: args.email,
         server: cli::shown(&url),
         portal: url.as_str().trim_end_matches('/').to_owned(),
+        copies: !args.no_copy,
         theme: if colour { Theme::Neutral } else { Theme::Mono },
     };
     // The first caller wins; a second provider is no harm.
@@ -61,7 +62,8 @@ pub fn start() -> anyhow::Result<ExitCode> {
     let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?;
     let wire = net::start(server, Device::of(&options.server))?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    let end = runtime.block_on(on_terminal(wire, &options))?;
+    let openers = Openers::of(args.opener, |name| std::env::var_os(name));
+    let end = runtime.block_on(on_terminal(wire, &options, openers))?;
     // Threads that still wait for a dead terminal or network must not keep the process.
     runtime.shutdown_background();
     Ok(match end {
@@ -71,18 +73,29 @@ pub fn start() -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn on_terminal(mut wire: Wire, options: &Options) -> anyhow::Result<End> {
+async fn on_terminal(mut wire: Wire, options: &Options, openers: Openers) -> anyhow::Result<End> {
     let (reports, panics) = mpsc::unbounded_channel();
     term::panic::install(reports);
     let (stop, shell) = (stopped()?, term::shell::heed()?);
     let colour = options.theme != Theme::Mono;
     let end = {
         let _guard = Guard::enter()?;
-        let mut terminal = Terminal::new(Frames::new(io::stdout(), colour, crossterm::terminal::size))?;
+        let (copies, copied) = std::sync::mpsc::channel();
+        let frames = Frames::new(io::stdout(), colour, crossterm::terminal::size).copying(copied);
+        let mut terminal = Terminal::new(frames)?;
         let inputs = term::input::start();
         run::run(
             &mut terminal,
-            Outside { inputs, stop, shell, suspend: term::shell::suspend, panics, wire: &mut wire },
+            Outside {
+                inputs,
+                stop,
+                shell,
+                suspend: term::shell::suspend,
+                openers,
+                copies,
+                panics,
+                wire: &mut wire,
+            },
             options,
         )
         .await

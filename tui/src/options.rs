@@ -15,6 +15,8 @@ pub struct Options {
     pub server: String,
     /// The address of the web portal, which is the server's.
     pub portal: String,
+    /// May a text be put into the clipboard of the terminal?
+    pub copies: bool,
     /// With colours or without.
     pub theme: Theme,
 }

@@ -1,15 +1,18 @@
 //! The loop: waits for input, replies and time, lets the reducer work, does its effects, and draws. Everything that
 //! it touches is given to it, so that tests run the very same loop.
 
-use std::{future::Future, path::Path, pin::pin, time::Duration};
+mod files;
+pub mod open;
+
+use std::{future::Future, pin::pin, time::Duration};
 
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 use tokio::{
-    io::AsyncWriteExt,
     sync::mpsc,
     time::{Instant, sleep_until, timeout},
 };
 
+use self::{files::save_here, open::Openers};
 use crate::{
     app::{Model, msg::Msg, update::update, view::view},
     net::{Call, Failure, Reply, Request, Ticket, Wire, key::fresh_key},
@@ -59,6 +62,10 @@ pub struct Outside<'w, S> {
     pub shell: mpsc::UnboundedReceiver<Shell>,
     /// Asks the shell to take the terminal back for a while.
     pub suspend: fn(),
+    /// What opens files and addresses.
+    pub openers: Openers,
+    /// Texts for the clipboard of the terminal go in here.
+    pub copies: std::sync::mpsc::Sender<String>,
     /// Places of panics in background tasks.
     pub panics: mpsc::UnboundedReceiver<String>,
     /// The way to the server.
@@ -78,8 +85,8 @@ where
     B: Backend,
     S: Future<Output = End>,
 {
-    let Outside { mut inputs, stop, mut shell, suspend, mut panics, wire } = outside;
-    let (saved, mut files) = mpsc::unbounded_channel();
+    let Outside { mut inputs, stop, mut shell, suspend, openers, copies, mut panics, wire } = outside;
+    let (done, mut outcomes) = mpsc::unbounded_channel();
     let mut stop = pin!(stop);
     let mut app = App {
         model: Model::new(options),
@@ -87,8 +94,10 @@ where
         dirty: Some(Cause::Input),
         last: None,
         is_away: false,
-        saved,
+        done,
         suspend,
+        openers,
+        copies,
     };
     let size = terminal.size()?;
     app.model.common.size = (size.width, size.height);
@@ -101,7 +110,7 @@ where
             input = inputs.recv() => Woken::Input(input),
             Some(place) = panics.recv() => Woken::Msg(Msg::TaskPanicked(place)),
             Some(reply) = wire.replies.recv() => Woken::Msg(Msg::Reply(Box::new(reply))),
-            Some(outcome) = files.recv() => Woken::Msg(Msg::Saved(outcome)),
+            Some(outcome) = outcomes.recv() => Woken::Msg(outcome),
             () = app.next_wake() => Woken::Time,
         };
         let ended = match woken {
@@ -137,34 +146,6 @@ pub async fn farewell(wire: Wire, lang: dondoc_shared::text::Lang) {
     let _ = timeout(FAREWELL, async { while replies.recv().await.is_some() {} }).await;
 }
 
-async fn save_here(name: &str, bytes: &[u8]) -> Result<String, String> {
-    let folder = std::env::current_dir().map_err(|error| error.to_string())?;
-    save(&folder, name, bytes).await
-}
-
-/// Writes a new file into a folder; one that is there already is never written over. Where it is, or why it is
-/// nowhere.
-async fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, String> {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let nth = |n: u8| if n == 1 { name.to_owned() } else { format!("{stem}-{n}.{ending}") };
-    let names = (1..100).map(nth);
-    let mut last = String::new();
-    for path in names.map(|name| folder.join(name)) {
-        match tokio::fs::OpenOptions::new().write(true).create_new(true).open(&path).await {
-            Ok(mut file) => {
-                let written = async {
-                    file.write_all(bytes).await?;
-                    file.flush().await
-                };
-                return written.await.map(|()| path.display().to_string()).map_err(|error| error.to_string());
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => last = error.to_string(),
-            Err(error) => return Err(error.to_string()),
-        }
-    }
-    Err(last)
-}
-
 /// Has every cell drawn again.
 fn repaint<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
     let size = terminal.size()?;
@@ -193,8 +174,10 @@ struct App {
     /// Has the shell the terminal?
     is_away: bool,
     suspend: fn(),
-    /// Where it is told what became of a file.
-    saved: mpsc::UnboundedSender<Result<String, String>>,
+    openers: Openers,
+    copies: std::sync::mpsc::Sender<String>,
+    /// Where it is told what became of what was done outside.
+    done: mpsc::UnboundedSender<Msg>,
 }
 
 impl App {
@@ -273,9 +256,12 @@ impl App {
             match effect {
                 Effect::Leave => left = true,
                 Effect::Save { name, bytes } => {
-                    let saved = self.saved.clone();
-                    tokio::spawn(async move { saved.send(save_here(&name, &bytes).await) });
+                    let done = self.done.clone();
+                    tokio::spawn(async move { done.send(Msg::Saved(save_here(&name, &bytes).await)) });
                 }
+                Effect::Open(what) => self.openers.open(what, self.done.clone()),
+                // Whoever draws has ended: then there is nobody who could paste either.
+                Effect::Copy(text) => drop(self.copies.send(text)),
                 Effect::Repaint => repaint(terminal)?,
                 Effect::Suspend => (self.suspend)(),
                 Effect::Send(request) => {
@@ -314,27 +300,5 @@ impl App {
             }
         }
         Ok(false)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_file_that_is_there_is_never_written_over() {
-        let folder = std::env::temp_dir().join(fresh_key().to_string());
-        tokio::fs::create_dir(&folder).await.unwrap();
-        let mut written = Vec::new();
-        for text in ["một", "hai"] {
-            written.push(save(&folder, "simulation-2024-07-26.csv", text.as_bytes()).await.unwrap());
-        }
-        let names = ["simulation-2024-07-26.csv", "simulation-2024-07-26-2.csv"];
-        assert_eq!(written, names.map(|name| folder.join(name).display().to_string()));
-        for (path, text) in written.iter().zip(["một", "hai"]) {
-            assert_eq!(tokio::fs::read_to_string(path).await.unwrap(), text);
-        }
-        tokio::fs::remove_dir_all(&folder).await.unwrap();
-        assert!(save(&folder, "x.csv", b"").await.is_err());
     }
 }

@@ -186,8 +186,10 @@ fn bar_item(ui: Ui, model: &Model, layer: Layer, entry: &Entry) -> Vec<Span<'sta
         (_, Some(keys)) => keys.label(),
         (_, None) => return Vec::new(),
     };
-    if entry.danger > Danger::D0 && refusal(model, ui.lang, layer, entry.command).is_some() {
-        return vec![ui.span(Token::Muted, format!("{key} ({label})  "))];
+    if refusal(model, ui.lang, layer, entry.command).is_some() {
+        // An act is worth knowing of although it waits for something; where there is nothing to look at, nothing is offered.
+        let act = entry.danger > Danger::D0;
+        return act.then(|| ui.span(Token::Muted, format!("{key} ({label})  "))).into_iter().collect();
     }
     vec![ui.span(Token::Accent, key), ui.span(Token::Text, format!(" {label}  "))]
 }

@@ -16,6 +16,10 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
         return Some(ErrorCode::NotPermitted.message(lang).to_owned());
     }
     let own = model.screens.refusal(common.screen, command, lang);
+    let is_of_one = matches!(command, Command::Evidence | Command::CopyCode | Command::CopyAddress);
+    if is_of_one && model.screens.selected(common.screen).0.is_none() {
+        return Some(lang.tui_nothing_selected().to_owned());
+    }
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
     let Some((acts, _)) = begun else { return own };
     let (selected, detail) = model.screens.selected(common.screen);
@@ -35,9 +39,9 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     };
     let Some(id) = about else { return Some(lang.tui_nothing_selected().to_owned()) };
     if let Some(detail) = detail.filter(|detail| detail.row.id == id) {
-        return kind::refusal(acts, detail).map(|code| code.message(lang).to_owned());
+        return kind::refusal(acts, detail).map(|code| kind::in_words(code, &detail.row, lang));
     }
     let row = model.screens.row(id).filter(|_| common.screen == Screen::Backlog)?;
     let role = common.me.as_ref()?.role;
-    kind::refusal_of_row(acts, role, row).map(|code| code.message(lang).to_owned())
+    kind::refusal_of_row(acts, role, row).map(|code| kind::in_words(code, row, lang))
 }

@@ -76,7 +76,7 @@ impl Model {
     /// A model before its first key.
     pub fn new(options: &Options) -> Self {
         Self {
-            common: Common::new(options.lang.unwrap_or(Lang::Vi), options.portal.clone()),
+            common: Common::new(options.lang.unwrap_or(Lang::Vi), options.portal.clone(), options.copies),
             lang_chosen: options.lang.is_some(),
             server: options.server.clone(),
             link: Link::Idle,

@@ -1,6 +1,6 @@
 //! What can happen.
 
-use crate::{keys::Key, net::Reply};
+use crate::{keys::Key, net::Reply, step::effect::Opened};
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub enum Msg {
     Tick,
     /// A file was written at this place, or why not.
     Saved(Result<String, String>),
+    /// What became of something that was to be opened.
+    Opened(Opened),
     /// There is no shell that the terminal could be given back to.
     NoShell,
     /// A background task panicked at this place.

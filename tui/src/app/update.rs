@@ -29,7 +29,12 @@ use crate::{
     },
     net::Call,
     step::{
-        ARM, Step, Turn, Wish, With, effect::Effect, env::Env, link::Link, overlay::Overlay, toast::Tone,
+        ARM, Step, Turn, Wish, With, copy,
+        effect::{Effect, Opened},
+        env::Env,
+        link::Link,
+        overlay::Overlay,
+        toast::Tone,
         waiting::Asker,
     },
     ui::scroll::scrolled,
@@ -58,6 +63,7 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
         }
         Msg::Saved(Ok(path)) => say(model, &mut turn, Tone::Done, |lang| lang.desk_saved(&path)),
         Msg::Saved(Err(why)) => say(model, &mut turn, Tone::Fault, |lang| lang.desk_not_saved(&why)),
+        Msg::Opened(outcome) => opened(model, &mut turn, &outcome),
         Msg::NoShell => say(model, &mut turn, Tone::Note, Lang::tui_no_shell),
         Msg::TaskPanicked(place) => {
             say(model, &mut turn, Tone::Fault, |lang| lang.tui_background_fault(&place));
@@ -73,6 +79,18 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
 /// Says something in the status row.
 fn say<T: Into<String>>(model: &mut Model, turn: &mut Turn, tone: Tone, text: impl Fn(Lang) -> T) {
     Step::new(&mut model.common, turn, Asker::Dialog).say(tone, text);
+}
+
+/// Says what became of something that was to be opened.
+fn opened(model: &mut Model, turn: &mut Turn, outcome: &Opened) {
+    let tone = if matches!(outcome, Opened::Started { .. }) { Tone::Done } else { Tone::Fault };
+    say(model, turn, tone, |lang| match outcome {
+        Opened::Started { name, program } => lang.tui_opening(name, program),
+        Opened::NoDisplay => lang.tui_no_display().to_owned(),
+        Opened::NoProgram(program) => lang.tui_no_opener(program),
+        Opened::Failed { name, program } => lang.tui_opener_failed(program, name),
+        Opened::NotKept(why) => lang.tui_not_kept_to_open(why),
+    });
 }
 
 /// Does what one part of the console wants of another.
@@ -228,6 +246,14 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
             go(model, turn, Screen::Composer, With::Urge { items, text });
         }
+        // The page of the item has it as another face.
+        Command::Evidence if model.common.screen != Screen::Item => {
+            if let (Some(id), _) = model.screens.selected(model.common.screen) {
+                let code = model.screens.row(id).map(|row| row.code.clone()).unwrap_or_default();
+                go(model, turn, Screen::Item, With::Evidence { id, code });
+            }
+        }
+        Command::CopyCode | Command::CopyAddress => copy_name(model, turn, command),
         command => match (focus, Kind::of(command)) {
             (_, Some(kind)) => open(model, turn, kind, command),
             (Focus::LogIn, _) => {
@@ -261,6 +287,21 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
     match help::unsent(model, model.common.lang).len() {
         0 => say(model, turn, Tone::Note, Lang::tui_interrupt_again),
         unsent => say(model, turn, Tone::Note, |lang| lang.tui_interrupt_loses(unsent)),
+    }
+}
+
+/// Copies what the selected assignment is called, or where its page is.
+fn copy_name(model: &mut Model, turn: &mut Turn, command: Command) {
+    let (selected, detail) = model.screens.selected(model.common.screen);
+    let Some(id) = selected else { return };
+    let row = detail.map(|detail| &detail.row).filter(|row| row.id == id).or_else(|| model.screens.row(id));
+    let code = row.map(|row| row.code.clone());
+    let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
+    let address = step.common.address(id);
+    match (command, code) {
+        (Command::CopyCode, Some(code)) => copy::name(step, Lang::tui_word_code, &code),
+        (Command::CopyCode, None) => step.say(Tone::Note, Lang::tui_loading),
+        _ => copy::name(step, Lang::tui_word_address, &address),
     }
 }
 

@@ -83,6 +83,16 @@ pub fn refusal(acts: &[lifecycle::Act], detail: &AssignmentDetail) -> Option<Err
     if told.any(|allowed| allowed.refused.is_none()) { None } else { first }
 }
 
+/// A reason for which an act cannot be done, in words: where it is the state, that is named.
+pub fn in_words(code: ErrorCode, row: &AssignmentRow, lang: Lang) -> String {
+    let reason = code.message(lang);
+    if code == ErrorCode::WrongState {
+        lang.tui_reason_in_state(reason, row.status.name(lang))
+    } else {
+        reason.to_owned()
+    }
+}
+
 /// Why none of these acts can certainly be done by what a list knows; none if one may be possible, which the facts will tell.
 pub fn refusal_of_row(acts: &[lifecycle::Act], role: Role, row: &AssignmentRow) -> Option<ErrorCode> {
     let facts = Facts {

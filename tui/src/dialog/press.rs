@@ -11,7 +11,7 @@ use super::{
     Attempt, Awaited, Coming, Dialog, Dialogs, Draft, Stage, Start, Stop,
     fields::field_width,
     form::{self, Field},
-    kind::{Kind, refusal},
+    kind::{Kind, in_words, refusal},
     view::extent,
 };
 use crate::{
@@ -179,7 +179,7 @@ impl Dialogs {
             Ok(detail) => match refusal(kind.act().acts(), &detail) {
                 None => self.begin(kind, detail, start, step),
                 Some(code) => step.say(Tone::Note, |lang| {
-                    lang.tui_cannot_because(kind.act().title(lang), code.message(lang))
+                    lang.tui_cannot_because(kind.act().title(lang), &in_words(code, &detail.row, lang))
                 }),
             },
             Err(failure) => step.fault(&failure),

@@ -6,6 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use super::{
     Awaited, Dialog, Stage, Stop,
     fields::{self, WIDTH, text_width},
+    kind,
 };
 use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time};
 
@@ -87,13 +88,13 @@ fn scroll(dialog: &Dialog, lines: &[MiddleLine], room: usize) -> usize {
 fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize) {
     let lang = ui.lang;
     let width = usize::from(area.width);
-    let blocked = dialog.blocked.map(|code| code.message(lang));
+    let blocked = dialog.blocked.map(|code| kind::in_words(code, &dialog.detail.row, lang));
     let waiting = dialog.waiting.as_ref().map(|waiting| match waiting {
         Awaited::Preview(_) | Awaited::Readers(_) => lang.tui_waiting_preview(),
         Awaited::Opening(_) | Awaited::Deed(_) => lang.tui_waiting_deed(),
         Awaited::Facts(_) => lang.tui_loading(),
     });
-    let message = [dialog.notice.as_ref().map(|notice| notice.get(lang)), blocked, waiting]
+    let message = [dialog.notice.as_ref().map(|notice| notice.get(lang)), blocked.as_deref(), waiting]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -49,6 +49,10 @@ pub enum Command {
     NextItem,
     /// The item before this one in the list.
     PreviousItem,
+    /// The next item of the list that still waits.
+    NextWaiting,
+    /// The previous item of the list that still waits.
+    PreviousWaiting,
     /// One line or cell up.
     Up,
     /// One line or cell down.
@@ -107,8 +111,22 @@ pub enum Command {
     Make,
     /// Keep what is shown in a file.
     Save,
+    /// To the evidence beside the work, and back to the page of the item.
+    Evidence,
+    /// Read the piece of evidence under the cursor.
+    Read,
     /// Keep the files of the evidence.
     SaveEvidence,
+    /// Open a piece of evidence with this machine's program for it.
+    OpenEvidence,
+    /// Copy the code of the item.
+    CopyCode,
+    /// Copy the address of its page in the portal.
+    CopyAddress,
+    /// Copy the link of the piece of evidence under the cursor.
+    CopyLink,
+    /// Copy the text that is read.
+    CopyText,
     /// Begin to cancel a message.
     CancelMail,
     /// Begin to send a message again.
@@ -160,6 +178,12 @@ impl Command {
                     | C::ResendMail
                     | C::LiftHold
                     | C::Restore
+                    | C::Evidence
+                    | C::Read
+                    | C::SaveEvidence
+                    | C::OpenEvidence
+                    | C::CopyLink
+                    | C::CopyText
             )
     }
 }

@@ -117,6 +117,10 @@ const fn g(key: char) -> Keys {
     Keys::Two(Key::char('g'), Key::char(key))
 }
 
+const fn y(key: char) -> Keys {
+    Keys::Two(Key::char('y'), Key::char(key))
+}
+
 const fn look(
     command: Command,
     title: fn(Lang) -> &'static str,
@@ -200,9 +204,18 @@ const OWN: &[Entry] = &[
     act(Command::HoldMail, Lang::post_key_hold, Lang::post_bar_hold, &[c('H')], Danger::D2, Permission::ManageMail),
     act(Command::LiftHold, Lang::post_key_lift, Lang::post_bar_lift, &[c('U')], Danger::D2, Permission::ManageMail),
     act(Command::Restore, Lang::post_key_restore, Lang::post_bar_restore, &[c('U')], Danger::D2, Permission::ManageMail),
+    look(Command::Read, Lang::tui_key_read, Some(Lang::tui_bar_read), &[k(KeyCode::Enter)], Place::Taken),
+    look(Command::Evidence, Lang::tui_key_evidence, Some(Lang::tui_bar_evidence), &[c('p')], Place::Taken),
+    look(Command::OpenEvidence, Lang::tui_key_open_evidence, Some(Lang::tui_bar_open_evidence), &[c('o')], Place::Taken),
     look(Command::SaveEvidence, Lang::tui_key_save_evidence, Some(Lang::tui_bar_save_evidence), &[c('s')], Place::Taken),
     look(Command::NextItem, Lang::tui_key_next_item, Some(Lang::tui_bar_next_item), &[c('J')], Place::Taken),
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], Place::Taken),
+    look(Command::NextWaiting, Lang::tui_key_next_waiting, Some(Lang::tui_bar_next_waiting), &[c('n')], Place::Taken),
+    look(Command::PreviousWaiting, Lang::tui_key_previous_waiting, None, &[c('N')], Place::Taken),
+    look(Command::CopyCode, Lang::tui_key_copy_code, None, &[y('c')], Place::Taken),
+    look(Command::CopyAddress, Lang::tui_key_copy_address, None, &[y('u')], Place::Taken),
+    look(Command::CopyLink, Lang::tui_key_copy_link, None, &[y('l')], Place::Taken),
+    look(Command::CopyText, Lang::tui_key_copy_text, None, &[y('t')], Place::Taken),
     look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], Place::Taken),
     look(Command::Yes, Lang::tui_key_yes, Some(Lang::tui_key_yes), &[c('Y')], Place::Taken),
     look(Command::NextPane, Lang::tui_key_next_pane, Some(Lang::tui_bar_next_pane), &[k(KeyCode::Tab)], Place::Taken),

@@ -16,6 +16,7 @@ mod failure;
 mod figures;
 mod filings;
 mod get;
+mod head;
 pub mod http;
 pub mod key;
 mod mail;
@@ -30,6 +31,7 @@ pub use self::{
     failure::Failure,
     figures::{FiguresAnswer, FiguresCall, Scope},
     filings::{FilingsAnswer, FilingsCall},
+    head::{HEAD, Head},
     mail::{MailAnswer, MailCall},
     task::start,
     urging::{UrgingAnswer, UrgingCall},

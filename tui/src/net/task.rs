@@ -33,6 +33,7 @@ use super::{
     failure::Failure,
     figures, filings,
     get::{get, signed_out},
+    head::head,
     http::{self, Server},
     mail, urging,
     urging::UrgingAnswer,
@@ -136,6 +137,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = read(&["assignments", &id.to_string(), "evidence", &evidence.to_string()]);
             let response = auth.send(request.timeout(http::LONG), lang).await?;
             http::bytes(response).await.map_err(signed_out).map(Answer::File)
+        }
+        Call::EvidenceHead(id, evidence) => {
+            let request = read(&["assignments", &id.to_string(), "evidence", &evidence.to_string()]);
+            let response = auth.send(request, lang).await?;
+            head(response).await.map_err(signed_out).map(Answer::Head)
         }
         Call::Run { on, tenant } => {
             let request = read(&["reminders", "preview"]).timeout(http::LONG);

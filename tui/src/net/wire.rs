@@ -38,6 +38,7 @@ use super::{
     failure::Failure,
     figures::{FiguresAnswer, FiguresCall, Scope},
     filings::{FilingsAnswer, FilingsCall},
+    head::Head,
     mail::{MailAnswer, MailCall},
     urging::{UrgingAnswer, UrgingCall},
 };
@@ -88,6 +89,8 @@ pub enum Call {
     Item(AssignmentId),
     /// A file that proves a result.
     Evidence(AssignmentId, EvidenceId),
+    /// Its beginning alone.
+    EvidenceHead(AssignmentId, EvidenceId),
     /// What a day's run would queue.
     Run {
         /// The local date; the next working day where none is given.
@@ -248,6 +251,8 @@ pub enum Answer {
     Item(Box<AssignmentDetail>),
     /// A file, as it was added.
     File(Vec<u8>),
+    /// The beginning of one.
+    Head(Head),
     /// A day's run.
     Run(Box<Run>),
     /// The tasks whose tenants are not named yet.
@@ -317,6 +322,7 @@ held_by! {
     Box<Simulation>: Answer::Simulation(it) => it;
     String: Answer::Table(it) => it;
     Vec<u8>: Answer::File(it) => it;
+    Head: Answer::Head(it) => it;
     Box<Preview>: Answer::Preview(it) | Answer::Urging(UrgingAnswer::Preview(it)) => it;
     DecisionReaders: Answer::Readers(it) => it;
     Written: Answer::Written(it) => it;

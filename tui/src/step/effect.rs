@@ -14,10 +14,53 @@ pub enum Effect {
         /// What is kept.
         bytes: Vec<u8>,
     },
+    /// Open something with this machine's program for it; what became of it is a message of its own.
+    Open(Opening),
+    /// Put a text into the clipboard of the terminal.
+    Copy(String),
     /// Draw every cell again.
     Repaint,
     /// Give the terminal back to the shell until it calls the console up again.
     Suspend,
     /// Give the terminal back and leave.
     Leave,
+}
+
+/// What is opened outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// An address, which is one of the web.
+    Link(String),
+    /// A file, which is kept for that in a private folder.
+    File {
+        /// Its name with the ending, and no folder in it.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+}
+
+/// What became of something that was to be opened, each with the names that are said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// The program has been started.
+    Started {
+        /// The address or the file.
+        name: String,
+        /// The program.
+        program: String,
+    },
+    /// There is no display, and nobody has named a program.
+    NoDisplay,
+    /// The program cannot be started.
+    NoProgram(String),
+    /// The program ended at once with an error.
+    Failed {
+        /// The address or the file.
+        name: String,
+        /// The program.
+        program: String,
+    },
+    /// The file could not be kept, and why.
+    NotKept(String),
 }

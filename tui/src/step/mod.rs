@@ -1,6 +1,7 @@
 //! One step of the console: what a screen or a dialog may know, and what it may do. None of them knows the model, nor another
 //! screen: it asks the server, says something, goes somewhere, tells what happened.
 
+pub mod copy;
 pub mod effect;
 pub mod env;
 pub mod link;
@@ -46,6 +47,8 @@ pub struct Common {
     pub size: (u16, u16),
     /// The address of the web portal.
     pub portal: String,
+    /// May a text be put into the clipboard of the terminal?
+    pub copies: bool,
     /// Who is signed in.
     pub me: Option<Me>,
     /// Does the log-in box lie over the screen, so that nobody reads it?
@@ -78,10 +81,11 @@ pub struct Known {
 
 impl Common {
     /// Before anybody has signed in.
-    pub fn new(lang: Lang, portal: String) -> Self {
+    pub fn new(lang: Lang, portal: String, copies: bool) -> Self {
         Self {
             lang,
             portal,
+            copies,
             size: (80, 24),
             me: None,
             is_locked: true,
@@ -99,6 +103,11 @@ impl Common {
     /// Whether the person who is signed in holds a right.
     pub fn may(&self, permission: Permission) -> bool {
         self.me.as_ref().is_some_and(|me| me.role.may(permission))
+    }
+
+    /// The address of an assignment's page in the portal.
+    pub fn address(&self, id: AssignmentId) -> String {
+        format!("{}/assignments/{id}", self.portal)
     }
 
     /// The server's present instant, as far as it is known.
@@ -127,6 +136,13 @@ pub enum With {
         /// Its id.
         id: AssignmentId,
         /// Its code, which can be shown before anything else is known.
+        code: String,
+    },
+    /// The evidence of this assignment, beside what is judged.
+    Evidence {
+        /// Its id.
+        id: AssignmentId,
+        /// Its code, empty where it is not known yet.
         code: String,
     },
     /// An urge about these assignments.
@@ -168,10 +184,7 @@ pub enum News {
     /// A dialog read an assignment again.
     Read(Box<AssignmentDetail>),
     /// The assignment after or before the one on the screen is wanted.
-    Next {
-        /// After it?
-        forward: bool,
-    },
+    Next(Sought),
     /// The urges of a plan were issued or withdrawn, or some of them.
     Issued(Box<UrgePlan>),
     /// A plan was to be issued, and how much of it was is not known.
@@ -188,6 +201,19 @@ pub enum News {
     NotDecided(Failure),
     /// A version was not made, because of what its draft says.
     NotMade(Failure),
+}
+
+/// Which assignment of the list behind a screen is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sought {
+    /// The one on the screen, which it stands after or before.
+    pub from: AssignmentId,
+    /// After it?
+    pub forward: bool,
+    /// Only one that still waits, where the list knows?
+    pub waiting: bool,
+    /// Is its evidence wanted rather than its page?
+    pub evidence: bool,
 }
 
 /// What is to be done in another part of the console once this one has had its turn.
@@ -347,6 +373,12 @@ impl<'a> Step<'a> {
     pub fn tell_of(&mut self, tone: Tone, text: Both) {
         let (when, at) = (self.now(), self.at());
         self.common.toasts.push(tone, text, when, at);
+    }
+
+    /// Adds to what was just said to be done; says it by itself where that is gone.
+    pub fn add(&mut self, text: impl Fn(Lang) -> String) {
+        let (when, at) = (self.now(), self.at());
+        self.common.toasts.add(&Both::new(text), when, at);
     }
 
     /// Says why something failed.

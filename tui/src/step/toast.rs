@@ -48,6 +48,14 @@ impl Toasts {
         self.all.push_back(Toast { tone, text, when, until: at.saturating_add(SHOWN) });
     }
 
+    /// Adds to the one in the status row that tells what was done; a message of its own where there is none.
+    pub fn add(&mut self, more: &Both, when: Option<Timestamp>, at: Duration) {
+        let done = self.all.back_mut().filter(|toast| at < toast.until && toast.tone == Tone::Done);
+        let Some(toast) = done else { return self.push(Tone::Note, more.clone(), when, at) };
+        toast.text = Both::new(|lang| format!("{} · {}", toast.text.get(lang), more.get(lang)));
+        toast.until = at.saturating_add(SHOWN);
+    }
+
     /// The one in the status row at this time.
     pub fn shown(&self, at: Duration) -> Option<&Toast> {
         self.all.back().filter(|toast| at < toast.until)

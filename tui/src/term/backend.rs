@@ -2,10 +2,14 @@
 //!
 //! Own backend and not crossterm's, for three reasons: the cursor position is known and
 //! never asked for; without colour there is not one colour code and no empty SGR; a frame is a single write between
-//! begin- and end-synchronized-update.
+//! begin- and end-synchronized-update. What is copied goes with the next frame, so that it cannot tear one.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::mpsc::Receiver,
+};
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use dondoc_shared::scrub;
 use ratatui::{
     backend::{Backend, ClearType, WindowSize},
@@ -37,13 +41,29 @@ pub struct Frames<W> {
     at: Option<Position>,
     hidden: Option<bool>,
     size: fn() -> io::Result<(u16, u16)>,
+    /// Texts for the terminal's clipboard.
+    copies: Option<Receiver<String>>,
 }
 
 impl<W: Write> Frames<W> {
     /// A backend that writes to `out`; without `colour` no colour code is ever written. `size` tells the terminal's
     /// columns and rows.
     pub fn new(out: W, colour: bool, size: fn() -> io::Result<(u16, u16)>) -> Self {
-        Self { out, buffer: Vec::new(), colour, at: None, hidden: None, size }
+        Self { out, buffer: Vec::new(), colour, at: None, hidden: None, size, copies: None }
+    }
+
+    /// The same, with texts for the terminal's clipboard that come from here.
+    #[must_use]
+    pub fn copying(self, copies: Receiver<String>) -> Self {
+        Self { copies: Some(copies), ..self }
+    }
+
+    /// Adds what is to be copied (OSC 52): base64, in which nothing can be a sequence of its own.
+    fn take_copies(&mut self) {
+        while let Some(text) = self.copies.as_ref().and_then(|copies| copies.try_recv().ok()) {
+            let code = format!("\x1b]52;c;{}\x1b\\", BASE64_STANDARD.encode(scrub::lines(&text)));
+            self.buffer.extend_from_slice(code.as_bytes());
+        }
     }
 
     fn pen(&mut self, pen: Pen) {
@@ -172,6 +192,7 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.take_copies();
         if self.buffer.is_empty() {
             return Ok(());
         }
@@ -212,6 +233,30 @@ mod tests {
         assert_eq!(once.matches("\x1b[?2026h").count(), 1);
         assert!(once.ends_with("\x1b[?2026l"));
         assert_eq!(once, frames(true, loud(), 5));
+    }
+
+    #[test]
+    fn what_is_copied_is_part_of_one_synchronized_write_and_carries_no_sequence() {
+        let mut bytes = Vec::new();
+        {
+            let (copies, copied) = std::sync::mpsc::channel();
+            let backend = Frames::new(&mut bytes, true, || Ok((20, 3))).copying(copied);
+            let mut terminal = Terminal::new(backend).unwrap();
+            copies.send("Huế\n\u{1b}]52;c;eA==\u{7}".to_owned()).unwrap();
+            terminal.draw(|f| f.render_widget(Line::from("trễ hạn"), f.area())).unwrap();
+            // Nothing to draw, and yet something to copy.
+            copies.send("b".to_owned()).unwrap();
+            terminal.draw(|f| f.render_widget(Line::from("trễ hạn"), f.area())).unwrap();
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        let writes: Vec<&str> = text.split_inclusive("\x1b[?2026l").collect();
+        assert_eq!(writes.len(), 2);
+        for (write, copied) in writes.iter().zip(["Huế\n ]52;c;eA== ", "b"]) {
+            assert!(write.starts_with("\x1b[?2026h"), "{write:?}");
+            let code = write.split_once("\x1b]52;c;").unwrap().1.split_once("\x1b\\").unwrap().0;
+            assert_eq!(String::from_utf8(BASE64_STANDARD.decode(code).unwrap()).unwrap(), copied);
+            assert_eq!(write.matches("\x1b]").count(), 1);
+        }
     }
 
     #[test]

@@ -424,7 +424,10 @@ fn what_the_list_knows_to_be_impossible_is_said_without_asking_anybody() {
         [("V", ErrorCode::WrongState), ("x", ErrorCode::NothingWaiting), ("O", ErrorCode::WrongState)]
     {
         desk.text(key);
-        assert!(desk.screen(80, 24).contains(code.message(Lang::Vi)), "{key}");
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(code.message(Lang::Vi)), "{key}");
+        let names_state = screen.contains(&format!("đang: {}", facts::row(1).status.name(Lang::Vi)));
+        assert_eq!(names_state, code == ErrorCode::WrongState, "{key}: {screen}");
     }
     assert_eq!(desk.sent.len(), before);
     desk.text("kV");

@@ -378,7 +378,7 @@ enum Event {
 
 fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        8 => prop::sample::select("jkGgdbRJKVfxeO/LYlh?q".chars().collect::<Vec<_>>()).prop_map(Event::Key),
+        8 => prop::sample::select("jkGgdbRJKnNVfxeOpsyc/LYlh?q".chars().collect::<Vec<_>>()).prop_map(Event::Key),
         2 => Just(Event::Enter),
         2 => Just(Event::Escape),
         3 => (0u32..70).prop_map(Event::Changed),

@@ -33,6 +33,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         all.push((format!("dialog_{name}_confirm"), confirm));
     }
     all.extend(super::desk::places(lang));
+    all.extend(super::evidence::places(lang));
     all.extend(super::urges::places(lang));
     all.extend(super::composer::places(lang));
     all.extend(super::mail::places(lang));

@@ -20,7 +20,7 @@ use crate::{
     keys::Key,
     net::{Answer, Call, Order, Reply, Request, UrgingAnswer, Wire},
     options::Options,
-    run::{End, Outside, Shell, run},
+    run::{End, Outside, Shell, open::Openers, run},
     term::input::Input,
     ui::theme::Theme,
 };
@@ -77,6 +77,7 @@ struct Hands {
     replies: mpsc::Sender<Reply>,
     frames: mpsc::UnboundedReceiver<String>,
     calls: mpsc::UnboundedSender<Shell>,
+    copied: std::sync::mpsc::Receiver<String>,
 }
 
 impl Hands {
@@ -129,13 +130,23 @@ async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> En
         email: None,
         server: "x.example".to_owned(),
         portal: "https://x.example".to_owned(),
+        copies: true,
         theme: Theme::Mono,
     };
-    let outside =
-        Outside { inputs, stop: std::future::pending(), shell, suspend: || {}, panics, wire: &mut wire };
+    let (copies, copied) = std::sync::mpsc::channel();
+    let outside = Outside {
+        inputs,
+        stop: std::future::pending(),
+        shell,
+        suspend: || {},
+        openers: Openers::of(None, |_| None),
+        copies,
+        panics,
+        wire: &mut wire,
+    };
     let (end, ()) = tokio::join!(
         run(&mut terminal, outside, &options),
-        script(Hands { keys, requests, replies, frames, calls }),
+        script(Hands { keys, requests, replies, frames, calls, copied }),
     );
     end.unwrap()
 }
@@ -191,6 +202,28 @@ async fn from_the_first_key_to_an_urge_that_is_sent() {
             })
             .await;
         hands.see("1 urge issued").await;
+        hands.leave().await;
+    })
+    .await;
+    assert_eq!(end, End::Left);
+}
+
+#[tokio::test]
+async fn what_is_copied_goes_to_the_terminal_and_a_file_that_cannot_be_opened_is_told() {
+    let end = sit_down(|mut hands| async move {
+        log_in(&mut hands).await;
+        hands.text("gb").await;
+        hands.serve(|_| Answer::Page(facts::page(0..30, 30))).await;
+        hands.see("T24-01/ha-noi").await;
+        hands.text("yc").await;
+        hands.see("Copied the code: T24-01/ha-noi").await;
+        assert_eq!(hands.copied.try_recv().unwrap(), "T24-01/ha-noi");
+        hands.text("p").await;
+        hands.serve(|_| Answer::Item(Box::new(facts::detail(0)))).await;
+        hands.see("PDF document").await;
+        hands.text("o").await;
+        hands.serve(|_| Answer::File(b"%PDF".to_vec())).await;
+        hands.see("There is no display to open it on").await;
         hands.leave().await;
     })
     .await;

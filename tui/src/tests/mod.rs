@@ -7,6 +7,7 @@ mod calendar;
 mod composer;
 mod corrections;
 mod desk;
+mod evidence;
 pub mod facts;
 mod figures;
 mod filings;
@@ -14,6 +15,7 @@ mod keys;
 mod looks;
 mod looping;
 mod mail;
+mod onward;
 mod policies;
 mod runs;
 mod session;
@@ -33,7 +35,10 @@ use crate::{
     keys::Key,
     net::{Answer, Call, Failure, LinkNews, Reply, Request, Ticket},
     options::Options,
-    step::{effect::Effect, env::Env},
+    step::{
+        effect::{Effect, Opening},
+        env::Env,
+    },
     ui::theme::Theme,
 };
 
@@ -48,6 +53,10 @@ pub struct Desk {
     pub suspended: usize,
     /// Files so far: name and text.
     pub saved: Vec<(String, String)>,
+    /// What was opened outside.
+    pub opened: Vec<Opening>,
+    /// What was put into the clipboard.
+    pub copied: Vec<String>,
     keys: u128,
 }
 
@@ -59,6 +68,7 @@ impl Desk {
             email: Some("lanhdao@tct.example".to_owned()),
             server: "dondoc.example".to_owned(),
             portal: "https://dondoc.example".to_owned(),
+            copies: true,
             theme: Theme::Mono,
         };
         Self {
@@ -68,6 +78,8 @@ impl Desk {
             left: false,
             suspended: 0,
             saved: Vec::new(),
+            opened: Vec::new(),
+            copied: Vec::new(),
             keys: 0,
         }
     }
@@ -117,6 +129,8 @@ impl Desk {
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
                 Effect::Suspend => self.suspended += 1,
+                Effect::Open(what) => self.opened.push(what),
+                Effect::Copy(text) => self.copied.push(text),
                 Effect::Save { name, bytes } => {
                     self.saved.push((name, String::from_utf8_lossy(&bytes).into_owned()));
                 }

@@ -95,9 +95,17 @@ fn nothing_that_a_tenant_typed_reaches_the_terminal_as_a_control_character() {
 }
 
 fn drawn(desk: &Desk) -> String {
+    drawn_at(desk, (80, 24))
+}
+
+/// The bytes that draw everything into a window of this size.
+pub fn drawn_at(desk: &Desk, (columns, rows): (u16, u16)) -> String {
     let mut bytes = Vec::new();
     {
-        let mut terminal = Terminal::new(Frames::new(&mut bytes, true, || Ok((80, 24)))).unwrap();
+        let size = ratatui::layout::Rect::new(0, 0, columns, rows);
+        let viewport = ratatui::TerminalOptions { viewport: ratatui::Viewport::Fixed(size) };
+        let backend = Frames::new(&mut bytes, true, || Ok((80, 24)));
+        let mut terminal = Terminal::with_options(backend, viewport).unwrap();
         terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Neutral)).unwrap();
     }
     String::from_utf8(bytes).unwrap()

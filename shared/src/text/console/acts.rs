@@ -6,8 +6,8 @@ messages! {
     tui_dialog_verify { vi: "Thẩm tra hồ sơ", en: "Verify the submission" }
     tui_tenant_will_see { vi: "Đơn vị sẽ đọc được nội dung này.", en: "The tenant will read this." }
     tui_submission_summary(percent: i16, evidence: usize) {
-        vi: format!("Đơn vị báo {percent}% và gửi {evidence} minh chứng (xem ở trang chi tiết)."),
-        en: format!("The tenant reports {percent}% with {evidence} piece{} of evidence (see its page).", if evidence == 1 { "" } else { "s" }),
+        vi: format!("Đơn vị báo {percent}% và gửi {evidence} minh chứng (p trên việc hoặc danh sách: xem)."),
+        en: format!("The tenant reports {percent}% with {evidence} piece{} of evidence (p on the item or the list reads them).", if evidence == 1 { "" } else { "s" }),
     }
     tui_opening_means {
         vi: "Mở hồ sơ để thẩm tra: từ lúc này đơn vị không rút lại được.",
@@ -53,7 +53,10 @@ messages! {
         en: format!("The tenant does not work on {date}: a weekend or a holiday."),
     }
     tui_decision_tells(n: usize) { vi: format!("Thư báo quyết định gửi đến ({n})"), en: format!("Mail of the decision goes to ({n})") }
-    tui_decision_tells_nobody { vi: "Không ai nhận được thư báo quyết định này.", en: "Nobody gets mail of this decision." }
+    tui_decision_tells_nobody {
+        vi: "Không ai nhận được thư báo quyết định này: người gửi, người thực hiện và người thay họ đều không có địa chỉ nhận thư. Hãy báo đơn vị bằng cách khác.",
+        en: "Nobody gets mail of this decision: neither who handed in, nor the assignee, nor anybody who stands in for them takes mail. Tell the tenant another way.",
+    }
     tui_button_drop { vi: "Bỏ đề xuất", en: "Drop" }
     tui_form_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản nháp", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
     tui_confirm_keys { vi: "Tab đổi nút · Enter bấm nút đang chọn · Esc quay lại", en: "Tab other button · Enter presses it · Esc back" }
@@ -105,6 +108,9 @@ messages! {
         en: "This is your draft; what was chosen must be chosen again.",
     }
     tui_draft_kept(act: &str) { vi: format!("có bản nháp chưa gửi: {act}"), en: format!("unsent draft: {act}") }
+    tui_reason_in_state(reason: &str, state: &str) {
+        vi: format!("{reason} Việc này đang: {state}."), en: format!("{reason} It is: {state}."),
+    }
     tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
 }
 

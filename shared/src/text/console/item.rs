@@ -1,8 +1,8 @@
 //! Texts of the console's page about one assignment.
 
 messages! {
-    tui_key_save_evidence { vi: "lưu các tệp minh chứng vào thư mục hiện tại", en: "save the files of the evidence to the current folder" }
-    tui_bar_save_evidence { vi: "lưu minh chứng", en: "save files" }
+    tui_key_save_evidence { vi: "lưu tệp đang chọn (trên việc: mọi tệp) vào thư mục này", en: "save the chosen file (on an item: all) to this folder" }
+    tui_bar_save_evidence { vi: "lưu tệp", en: "save" }
     tui_no_files { vi: "Không có tệp minh chứng nào để lưu; liên kết được ghi đầy đủ ở trang này.", en: "There is no file of evidence to save; links stand whole on this page." }
     tui_fact_tenant { vi: "Đơn vị", en: "Tenant" }
     tui_fact_status { vi: "Trạng thái", en: "Status" }

@@ -77,6 +77,7 @@ impl State {
         self.fetching.retain(Waiting::is_open);
         if let Some(Ok(detail)) = answer {
             self.unmark_closed(&detail.row, step);
+            self.look_on(&detail, step);
             self.refresh(detail.row, step);
         }
     }
@@ -113,7 +114,7 @@ impl State {
         !self.excludes(filter, row) && last.is_none_or(|last| key(row) < key(last))
     }
     /// Whether the list cannot have the row, as far as the console knows the day and the row.
-    fn excludes(&self, filter: &Filter, row: &AssignmentRow) -> bool {
+    pub(super) fn excludes(&self, filter: &Filter, row: &AssignmentRow) -> bool {
         self.today.is_some_and(|today| filter.excludes(row, today))
     }
 }

@@ -6,6 +6,7 @@ mod columns;
 mod filter_line;
 mod live;
 mod marks;
+mod onward;
 mod pages;
 mod view;
 
@@ -84,6 +85,10 @@ pub struct State {
     pub moved: BTreeSet<AssignmentId>,
     /// Rows to be fetched again.
     dirty: BTreeSet<AssignmentId>,
+    /// Rows that have left the queue that this list is, although they stand in it until it is read anew.
+    left: BTreeSet<AssignmentId>,
+    /// The row that was acted upon here, until it is known what has become of it.
+    acted: Option<AssignmentId>,
     refetch_at: Option<Duration>,
     fetching: Vec<Waiting<Box<AssignmentDetail>>>,
 }
@@ -151,11 +156,12 @@ impl State {
         self.more_if_near_end(step);
     }
 
-    /// Shows the row under the cursor.
-    fn open(&self, step: &mut Step<'_>) {
-        if let Some(row) = self.list.cursor.and_then(|id| self.row(id)) {
-            step.go(Screen::Item, With::Assignment { id: row.id, code: row.code.clone() });
-        }
+    /// Shows the row under the cursor, or its evidence.
+    fn open(&self, evidence: bool, step: &mut Step<'_>) {
+        let Some(row) = self.list.cursor.and_then(|id| self.row(id)) else { return };
+        let (id, code) = (row.id, row.code.clone());
+        let with = if evidence { With::Evidence { id, code } } else { With::Assignment { id, code } };
+        step.go(Screen::Item, with);
     }
 
     /// A command of the filter line: a filter that does not parse is not applied.
@@ -198,6 +204,11 @@ const PAGE: Layer = Layer::page(
         Command::Extension,
         Command::Escalate,
         Command::Reopen,
+        Command::Evidence,
+        Command::NextWaiting,
+        Command::PreviousWaiting,
+        Command::CopyCode,
+        Command::CopyAddress,
         Command::Mark,
         Command::MarkRange,
         Command::MarkAll,
@@ -283,7 +294,10 @@ impl screen::Screen for State {
         match command {
             Command::Filter => self.open_line(step),
             Command::Refresh => self.reload(step),
-            Command::Open => self.open(step),
+            Command::Open => self.open(false, step),
+            Command::NextWaiting | Command::PreviousWaiting => {
+                self.go_to_waiting(command == Command::NextWaiting, step);
+            }
             // Where nothing was read yet, there is nothing to stay with.
             Command::Back
                 if self.total.is_some() && self.wanted.as_ref().is_some_and(|w| *w != self.home) =>
@@ -345,18 +359,13 @@ impl screen::Screen for State {
 
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
-            News::Changed(id) | News::Acted(id) => self.changed(*id, step),
+            News::Changed(id) => self.changed(*id, step),
+            News::Acted(id) => self.acted(*id, step),
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
             // Who came from another list goes on in that one.
-            News::Next { forward } if step.common.trail.last() == Some(&Screen::Backlog) => {
-                let here = self.cursor_place();
-                let to =
-                    here.and_then(|here| if *forward { here.checked_add(1) } else { here.checked_sub(1) });
-                if let Some(to) = to.filter(|to| *to < self.rows.len()) {
-                    self.go_to(to, step);
-                    self.open(step);
-                }
+            News::Next(sought) if step.common.trail.last() == Some(&Screen::Backlog) => {
+                self.go_on(*sought, step);
             }
             _ => {}
         }

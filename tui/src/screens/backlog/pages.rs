@@ -93,17 +93,20 @@ impl State {
         }
     }
 
-    /// The new list takes the place of the old one. The cursor stays on its row; if that has left, it stays at its
-    /// height and the person is told.
+    /// The new list takes the place of the old one. The cursor stays on its row; if that has left, it goes to the next of those
+    /// that stood below it and have stayed, else to what stands at its height, and the person is told.
     fn begin(&mut self, rows: Vec<AssignmentRow>, step: &mut Step<'_>) {
         let (cursor, height) = (self.list.cursor, self.cursor_place().unwrap_or(0));
+        let below: Vec<_> = self.rows.iter().skip(height + 1).map(|row| row.id).collect();
         self.replace_rows(Vec::new());
         self.append(rows);
         self.moved.clear();
+        self.left.clear();
         self.marked.clear();
         if cursor.is_none_or(|id| self.place(id).is_none()) {
             let last = self.rows.len().saturating_sub(1);
-            self.list.cursor = self.rows.get(height.min(last)).map(|row| row.id);
+            let stayed = below.into_iter().find(|id| self.place(*id).is_some()).filter(|_| cursor.is_some());
+            self.list.cursor = stayed.or_else(|| self.rows.get(height.min(last)).map(|row| row.id));
             if cursor.is_some() {
                 step.say(Tone::Note, Lang::tui_cursor_row_left);
             }

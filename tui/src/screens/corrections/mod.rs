@@ -15,7 +15,7 @@ use crate::{
     dialog::agree::decide::Decide,
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
-    step::{News, Step, With, read::Read, screen, toast::Tone, waiting::Arrived},
+    step::{News, Sought, Step, With, read::Read, screen, toast::Tone, waiting::Arrived},
     ui::{
         body_of,
         list::{Keyed, List, moved},
@@ -185,7 +185,7 @@ impl screen::Screen for State {
     /// report of one goes on to the next from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
-            News::Next { forward } if step.common.trail.last() == Some(&Screen::Corrections) => {
+            News::Next(Sought { forward, .. }) if step.common.trail.last() == Some(&Screen::Corrections) => {
                 let to = if *forward { Command::Down } else { Command::Up };
                 if self.turn(to, step.size()) {
                     self.read(step);

@@ -28,7 +28,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FiguresCall, Scope},
     step::{
-        News, Step, With,
+        News, Sought, Step, With,
         effect::Effect,
         read::Read,
         screen::{self, Screen as _},
@@ -343,7 +343,7 @@ impl screen::Screen for State {
 
     /// Any report may have changed a figure. Who reads one goes on to the next body from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
-        if let News::Next { forward } = news
+        if let News::Next(Sought { forward, .. }) = news
             && step.common.trail.last() == Some(&Screen::Figures)
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);

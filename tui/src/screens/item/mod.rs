@@ -1,44 +1,51 @@
 //! One assignment, whole, read from top to bottom.
 
 mod doc;
+mod files;
+mod kinds;
 mod page;
+mod piece;
+mod pieces;
 mod records;
+mod text_of;
 mod view;
 
+use std::time::Duration;
+
 use dondoc_shared::{
-    id::{AssignmentId, EvidenceId},
+    id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, EvidenceKind},
+    wire::assignment::{AssignmentDetail, Evidence},
 };
 use jiff::civil::Date;
 
-use self::page::DocLine;
+use self::{
+    files::{Files, Wanted},
+    page::DocLine,
+    pieces::Pieces,
+};
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
     step::{
-        News, Step, With,
-        effect::Effect,
+        News, Sought, Step, With, copy,
+        effect::{Effect, Opening},
         read::Read,
         screen,
-        toast::Tone,
-        waiting::{Arrived, Waiting},
+        waiting::Arrived,
     },
     ui::{Ui, body_of, scroll::scrolled},
 };
-
-/// Bytes of a file's own name that are kept.
-const MAX_NAME: usize = 80;
 
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub struct State {
     /// The assignment on the screen; none before the first was opened.
     pub open: Option<Opened>,
-    /// The file of evidence that is on its way, with the name under which it is kept.
-    saving: Option<(String, Waiting<Vec<u8>>)>,
-    /// Those that are still to be asked for.
-    files: Vec<(String, AssignmentId, EvidenceId)>,
+    /// Its evidence, while that is read beside the work rather than its page.
+    evidence: Option<Pieces>,
+    /// The files that are on their way.
+    files: Files,
 }
 
 /// The assignment on the screen.
@@ -69,38 +76,71 @@ impl State {
         self.open.as_ref()?.detail.value.as_deref()
     }
 
-    /// Has every file of the evidence kept in the current folder.
+    /// The piece of evidence that is chosen, where the evidence is read.
+    fn chosen(&self) -> Option<&Evidence> {
+        self.evidence.as_ref()?.chosen(self.detail()?)
+    }
+
+    /// Has the chosen file kept in the current folder, or every file of the evidence where its page is read.
     fn save_evidence(&mut self, step: &mut Step<'_>) {
         let Some(detail) = self.detail() else { return };
-        let (id, code) = (detail.row.id, detail.row.code.clone());
-        let kept =
-            detail.evidence.iter().filter(|one| one.kind == EvidenceKind::File && one.removed_at.is_none());
-        let files: Vec<_> = kept.map(|one| (file_name(&code, &one.name), id, one.id)).collect();
-        if files.is_empty() {
-            return step.say(Tone::Note, Lang::tui_no_files);
-        }
-        if self.saving.is_none() {
-            self.files = files;
-            self.save_next(step);
-        }
-    }
-
-    /// Asks for the next file: one at a time, so that no more than one is held in memory.
-    fn save_next(&mut self, step: &mut Step<'_>) {
-        self.saving = self.files.pop().map(|(name, id, file)| (name, step.ask(Call::Evidence(id, file))));
-    }
-
-    /// A file of the evidence, or why there is none.
-    fn file_arrived(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        let Some(answer) = self.saving.as_mut().and_then(|(_, waiting)| waiting.take(arrived)) else {
-            return;
+        let id = detail.row.id;
+        let kept: Vec<Wanted> = match &self.evidence {
+            Some(_) => self.chosen().map(|one| Wanted::new(detail, one)).into_iter().collect(),
+            None => pieces::kept_files(detail).map(|one| Wanted::new(detail, one)).collect(),
         };
-        match (self.saving.take(), answer) {
-            (Some((name, _)), Ok(bytes)) => step.effect(Effect::Save { name, bytes }),
-            (_, Err(failure)) => step.fault(&failure),
-            (None, Ok(_)) => {}
+        self.files.save(id, kept, step);
+    }
+
+    /// Opens the chosen piece.
+    fn open_evidence(&mut self, step: &mut Step<'_>) {
+        let (Some(detail), Some(piece)) = (self.detail(), self.chosen()) else { return };
+        let (id, wanted) = (detail.row.id, Wanted::new(detail, piece));
+        match kinds::web_address(piece) {
+            Some(address) => step.effect(Effect::Open(Opening::Link(address))),
+            None => self.files.open(id, wanted, step),
         }
-        self.save_next(step);
+    }
+
+    /// Copies the link of the chosen piece: its own, or that under which the portal has the file.
+    fn copy_link(&self, step: &mut Step<'_>) {
+        let (Some(detail), Some(piece)) = (self.detail(), self.chosen()) else { return };
+        let in_portal = || format!("{}/evidence/{}", step.common.address(detail.row.id), piece.id);
+        let link = piece.url.clone().unwrap_or_else(in_portal);
+        copy::name(step, Lang::tui_word_link, &link);
+    }
+
+    /// Copies the text that is read.
+    fn copy_text(&self, step: &mut Step<'_>) {
+        let ui = step.common.ui();
+        let (Some(item), Some(detail)) = (&self.open, self.detail()) else { return };
+        let text = match &self.evidence {
+            Some(pieces) => pieces.text(ui, detail),
+            None => page::text(&item.document(ui)),
+        };
+        copy::text(step, &text);
+    }
+
+    /// A command where the evidence is read; false if it means there what it means on the page.
+    fn evidence_command(&mut self, command: Command, step: &mut Step<'_>) -> bool {
+        let Some((pieces, item)) = self.evidence.as_mut().zip(self.open.as_ref()) else { return false };
+        match command {
+            Command::Back if pieces.is_reading => pieces.is_reading = false,
+            Command::Back if pieces.is_of_page => self.evidence = None,
+            Command::Back | Command::Close | Command::Refresh | Command::Open => return false,
+            command => {
+                let detail = item.detail.value.as_deref();
+                return detail.is_some_and(|detail| pieces.command(command, detail, step));
+            }
+        }
+        true
+    }
+
+    /// Wants another assignment of the list that led here.
+    fn go_on(&self, forward: bool, waiting: bool, step: &mut Step<'_>) {
+        let Some(from) = self.open.as_ref().map(|item| item.id) else { return };
+        let evidence = self.evidence.is_some();
+        step.tell(News::Next(Sought { from, forward, waiting, evidence }));
     }
 
     /// Goes to the figures of a report, whose task is named as addresses name its period.
@@ -111,33 +151,51 @@ impl State {
     }
 }
 
-/// The acts on every assignment, and what else a face of the page takes.
-macro_rules! with_acts {
+/// What every face of the page takes, and what else this one does.
+macro_rules! with_common {
     ($($command:ident),*) => {
         &[
             $(Command::$command,)*
             Command::Verify,
-            Command::Urge,
-            Command::Extension,
-            Command::Escalate,
             Command::Reopen,
+            Command::Evidence,
             Command::SaveEvidence,
             Command::NextItem,
             Command::PreviousItem,
+            Command::NextWaiting,
+            Command::PreviousWaiting,
+            Command::CopyCode,
+            Command::CopyAddress,
+            Command::CopyText,
             Command::NextPane,
             Command::PreviousPane,
         ]
     };
 }
 
-const PAGE: Layer = Layer::page(Screen::Item, "item", with_acts![]);
+const PAGE: Layer =
+    Layer::page(Screen::Item, "item", with_common![Urge, Extension, Escalate]).explained(LEGEND);
 /// Of a report, whose figures stand on a page of their own.
-const OF_REPORT: Layer = Layer::page(Screen::Item, "item of a report", with_acts![Open]);
+const OF_REPORT: Layer =
+    Layer::page(Screen::Item, "item of a report", with_common![Open, Urge, Extension, Escalate])
+        .explained(LEGEND);
+/// The list of its evidence, where a submission is judged; other acts begin on the page.
+const EVIDENCE: Layer =
+    Layer::page(Screen::Item, "evidence", with_common![Read, OpenEvidence, CopyLink]).explained(LEGEND);
+/// A piece that is read.
+const READING: Layer =
+    Layer::page(Screen::Item, "piece of evidence", with_common![OpenEvidence, CopyLink]).explained(LEGEND);
+
+const LEGEND: &[fn(Lang) -> &'static str] =
+    &[Lang::tui_help_evidence, Lang::tui_help_next, Lang::tui_help_copy];
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE, OF_REPORT];
+    const LAYERS: &'static [Layer] = &[PAGE, OF_REPORT, EVIDENCE, READING];
 
     fn layer(&self) -> Layer {
+        if let Some(pieces) = &self.evidence {
+            return if pieces.is_reading { READING } else { EVIDENCE };
+        }
         if self.detail().is_some_and(|detail| detail.row.report) { OF_REPORT } else { PAGE }
     }
 
@@ -146,8 +204,13 @@ impl screen::Screen for State {
     }
 
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
-        let With::Assignment { id, code } = with else { return };
-        let address = format!("{}/assignments/{id}", step.common.portal);
+        let (id, code, pieces) = match with {
+            With::Assignment { id, code } => (id, code, None),
+            With::Evidence { id, code } => (id, code, Some(Pieces::new(false, step))),
+            _ => return,
+        };
+        (self.evidence, self.files.opening) = (pieces, None);
+        let address = step.common.address(id);
         self.open = Some(Opened { id, code, detail: Read::default(), address, scroll: 0 });
         self.reload(step);
     }
@@ -167,7 +230,10 @@ impl screen::Screen for State {
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        self.file_arrived(arrived, step);
+        self.files.arrived(arrived, step);
+        if let Some(pieces) = &mut self.evidence {
+            pieces.answered(arrived);
+        }
         if let Some(item) = &mut self.open
             && item.detail.take(arrived).is_some()
             && let Some(detail) = &item.detail.value
@@ -197,13 +263,33 @@ impl screen::Screen for State {
 
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         let ui = step.common.ui();
+        if self.evidence_command(command, step) {
+            return;
+        }
         match command {
-            Command::Back | Command::Close => step.close(),
-            Command::Refresh => self.reload(step),
+            Command::Back | Command::Close => {
+                // Nothing opens any more when its assignment is no longer looked at.
+                self.files.opening = None;
+                step.close();
+            }
+            Command::Refresh => {
+                if let Some(pieces) = &mut self.evidence {
+                    pieces.try_again();
+                }
+                self.reload(step);
+            }
             Command::Open => self.read_figures(step),
+            Command::Evidence if self.evidence.take().is_some() => {}
+            Command::Evidence => self.evidence = Some(Pieces::new(true, step)),
             Command::SaveEvidence => self.save_evidence(step),
+            Command::OpenEvidence => self.open_evidence(step),
+            Command::CopyLink => self.copy_link(step),
+            Command::CopyText => self.copy_text(step),
             Command::NextItem | Command::PreviousItem => {
-                step.tell(News::Next { forward: command == Command::NextItem });
+                self.go_on(command == Command::NextItem, false, step);
+            }
+            Command::NextWaiting | Command::PreviousWaiting => {
+                self.go_on(command == Command::NextWaiting, true, step);
             }
             command => {
                 let Some(item) = &mut self.open else { return };
@@ -216,6 +302,38 @@ impl screen::Screen for State {
                     command => scrolled(here, command, lines.len(), rows(ui)),
                 };
             }
+        }
+    }
+
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let (detail, reads) = (self.detail()?, self.evidence.is_some());
+        match command {
+            Command::SaveEvidence if !reads => {
+                pieces::kept_files(detail).next().is_none().then(|| lang.tui_no_files().to_owned())
+            }
+            Command::SaveEvidence | Command::Read | Command::OpenEvidence | Command::CopyLink => {
+                let Some(piece) = self.chosen() else { return Some(lang.tui_no_evidence_here().to_owned()) };
+                kinds::refusal(command, piece, lang).map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
+    fn tick(&mut self, step: &mut Step<'_>) {
+        if let Some((pieces, item)) = self.evidence.as_mut().zip(self.open.as_ref())
+            && let Some(detail) = item.detail.value.as_deref()
+        {
+            pieces.fetch(detail, step);
+        }
+    }
+
+    fn wake_at(&self, now: Duration) -> Option<Duration> {
+        self.evidence.as_ref()?.wake_at(self.detail()?, now)
+    }
+
+    fn keep_in_view(&mut self, size: (u16, u16)) {
+        if let Some((pieces, item)) = self.evidence.as_mut().zip(self.open.as_ref()) {
+            pieces.fit(item.detail.value.as_deref(), size);
         }
     }
 
@@ -234,22 +352,6 @@ impl screen::Screen for State {
     fn today(&self, _: Ui) -> Option<Date> {
         self.detail().map(|detail| detail.today)
     }
-}
-
-/// The name under which a file of a tenant is kept: that of its assignment before its own, of letters, digits, blanks and a few
-/// signs alone, so that it names neither another folder nor anything that a shell would run.
-fn file_name(code: &str, name: &str) -> String {
-    let safe = |text: &str| -> String {
-        let keep = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '-' };
-        text.chars().map(keep).collect()
-    };
-    let (stem, ending) = match name.rsplit_once('.') {
-        Some((stem, ending)) => (safe(stem), format!(".{}", safe(ending))),
-        None => (safe(name), String::new()),
-    };
-    // A file system counts bytes.
-    let short = stem.get(..stem.floor_char_boundary(MAX_NAME)).unwrap_or_default();
-    format!("{}-{}{}", safe(code), short.trim(), ending.trim())
 }
 
 /// Lines that are visible.

@@ -1,8 +1,8 @@
 //! A document that is being written, line by line.
 
-use ratatui::text::Line;
+use ratatui::{Frame, layout::Rect, text::Line};
 
-use crate::ui::{Ui, text, theme::Token};
+use crate::ui::{Ui, put, text, theme::Token};
 
 /// A line of the document.
 pub struct DocLine {
@@ -70,5 +70,18 @@ impl Doc {
             let line = format!("{}{}", " ".repeat(indent), piece.text.trim_end());
             self.push(self.ui.line(token, line));
         }
+    }
+}
+
+/// What the lines say, without their looks.
+pub fn text(lines: &[DocLine]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| line.line.to_string().trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+/// Draws as many lines as there is room for.
+pub fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[DocLine], scroll: usize) {
+    for (row, line) in lines.iter().skip(scroll).take(usize::from(area.height)).enumerate() {
+        put(frame, area, row, &line.line);
     }
 }

@@ -131,7 +131,7 @@ fn evidence(doc: &mut Doc, evidence: &Evidence) {
 }
 
 /// Bytes in a unit that can be read.
-fn size(lang: Lang, bytes: i64) -> String {
+pub(super) fn size(lang: Lang, bytes: i64) -> String {
     let (unit, name) = match bytes {
         ..=1_023 => return format!("{bytes} B"),
         1_024..=1_048_575 => (1_024, "KB"),

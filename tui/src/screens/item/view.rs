@@ -1,27 +1,29 @@
-//! One column of text, scrolled; section by section with Tab.
+//! One column of text, scrolled, section by section with Tab; or the evidence beside what is read of it.
+
+mod pieces;
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{State, rows};
-use crate::ui::{Ui, View, cursor_at, message, put};
+use super::{State, page::draw_lines, rows};
+use crate::ui::{Ui, View, cursor_at, message};
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let Some(item) = &self.open else { return };
-        let lines = item.document(ui);
-        if lines.is_empty() {
+        let Some(detail) = item.detail.value.as_deref() else {
             return message(frame, ui, area, (2, 1), &item.detail.blank(ui.lang));
+        };
+        if let Some(read) = &self.evidence {
+            return pieces::draw(frame, ui, area, read, detail);
         }
         let inside = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
-        for (row, line) in lines.iter().skip(item.scroll).take(usize::from(area.height)).enumerate() {
-            put(frame, inside, row, &line.line);
-        }
+        draw_lines(frame, inside, &item.document(ui), item.scroll);
         if !ui.covered {
             cursor_at(frame, inside, 0, 0);
         }
     }
 
-    /// Where in the document one is.
+    /// Where in the document one is, or in the list of evidence.
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
         let Some(item) = &self.open else { return String::new() };
@@ -31,11 +33,21 @@ impl View for State {
         } else if let Some(failure) = &item.detail.failure {
             parts.push(failure.text(lang));
         }
-        let length = item.document(ui).len();
-        let page = rows(ui);
+        let (length, page, scroll) = match (&self.evidence, item.detail.value.as_deref()) {
+            (Some(read), Some(detail)) => {
+                parts.extend(pieces::place(lang, read, detail));
+                let page = rows(ui).saturating_sub(1);
+                if read.is_reading {
+                    (read.document(ui, detail).len(), page, read.scroll)
+                } else {
+                    (0, page, 0)
+                }
+            }
+            _ => (item.document(ui).len(), rows(ui), item.scroll),
+        };
         if length > page {
-            let last = item.scroll.saturating_add(page).min(length);
-            parts.push(lang.tui_lines_of(item.scroll + 1, last, length));
+            let last = scroll.saturating_add(page).min(length);
+            parts.push(lang.tui_lines_of(scroll + 1, last, length));
         }
         parts.join(" · ")
     }

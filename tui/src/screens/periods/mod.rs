@@ -22,7 +22,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
     step::{
-        News, Step, With,
+        News, Sought, Step, With,
         read::Read,
         screen::{self, Screen as _},
         toast::Tone,
@@ -231,7 +231,7 @@ impl screen::Screen for State {
 
     /// Any report may have been filed. Who reads one goes on to the next body from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
-        if let News::Next { forward } = news
+        if let News::Next(Sought { forward, .. }) = news
             && step.common.trail.last() == Some(&Screen::Periods)
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);

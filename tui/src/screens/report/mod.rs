@@ -21,7 +21,7 @@ use crate::{
     dialog::agree::judge::Judge,
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
-    step::{News, Step, With, read::Read, screen, waiting::Arrived},
+    step::{News, Sought, Step, With, read::Read, screen, waiting::Arrived},
     ui::{Ui, body_of, report_words, scroll::scrolled, words},
 };
 
@@ -81,6 +81,7 @@ const PAGE: Layer = Layer::page(
         Command::Judge,
         Command::Urge,
         Command::Open,
+        Command::Evidence,
         Command::NextItem,
         Command::PreviousItem,
     ],
@@ -156,7 +157,9 @@ impl screen::Screen for State {
             Command::Back | Command::Close => step.close(),
             Command::Refresh => self.reload(step),
             Command::NextItem | Command::PreviousItem => {
-                step.tell(News::Next { forward: command == Command::NextItem });
+                let Some(from) = self.selected() else { return };
+                let forward = command == Command::NextItem;
+                step.tell(News::Next(Sought { from, forward, waiting: false, evidence: false }));
             }
             Command::Open => {
                 if let Some(Opened { id, period, body, .. }) = &self.open {

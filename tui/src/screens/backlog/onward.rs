@@ -1,0 +1,111 @@
+//! From one row to the next that still waits. A row that was dealt with, here or by others, stands in the list until it is read
+//! anew, and is passed over.
+
+use dondoc_shared::{
+    filter::{Filter, Flag},
+    id::AssignmentId,
+    text::Lang,
+    wire::assignment::AssignmentDetail,
+};
+
+use super::State;
+use crate::{
+    keys::Screen,
+    net::Call,
+    step::{Sought, Step, toast::Tone},
+};
+
+impl State {
+    /// A row was acted upon here: what has become of it is asked at once, so that the cursor can go on.
+    pub(super) fn acted(&mut self, id: AssignmentId, step: &mut Step<'_>) {
+        if self.place(id).is_none() {
+            return self.changed(id, step);
+        }
+        self.acted = Some(id);
+        self.fetching.push(step.ask(Call::Item(id)));
+    }
+
+    /// What was read of a row may say that it no longer waits. An older version says nothing.
+    pub(super) fn look_on(&mut self, detail: &AssignmentDetail, step: &mut Step<'_>) {
+        let id = detail.row.id;
+        let Some(known) = self.row(id).map(|row| row.version).filter(|known| *known <= detail.row.version)
+        else {
+            return;
+        };
+        if self.waits(detail) {
+            self.left.remove(&id);
+        } else {
+            self.left.insert(id);
+        }
+        // What was read before the act is not what has become of it.
+        if known < detail.row.version && self.acted.take_if(|acted| *acted == id).is_some() {
+            self.advance_from(id, step);
+        }
+    }
+
+    /// Whether an assignment waits in the queue that this list is, as far as its facts tell.
+    fn waits(&self, detail: &AssignmentDetail) -> bool {
+        let filter = Filter::parse(&self.filter).unwrap_or_default();
+        // Of steps the row does not tell.
+        let has_none = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
+        !has_none && !self.excludes(&filter, &detail.row)
+    }
+
+    /// After an act that took a row out of the queue the next one is under the cursor, unless that has been moved meanwhile.
+    fn advance_from(&mut self, id: AssignmentId, step: &mut Step<'_>) {
+        if !self.left.contains(&id) || self.list.cursor != Some(id) {
+            return;
+        }
+        let Some(to) = self.beside(id, true, true) else {
+            return step.add(|lang| lang.tui_none_waits().to_owned());
+        };
+        self.go_to(to, step);
+        let code = self.rows.get(to).map(|row| row.code.clone()).unwrap_or_default();
+        let on_list = step.shows(Screen::Backlog);
+        step.add(|lang| if on_list { lang.tui_cursor_on(&code) } else { lang.tui_next_waits(&code) });
+    }
+
+    /// The nearest row after or before another one, of those that still wait if no other is wanted. Where that one has left the
+    /// list, the cursor stands in its place, on the row after it.
+    fn beside(&self, of: AssignmentId, forward: bool, waiting: bool) -> Option<usize> {
+        let is_there = self.place(of).is_some();
+        let here = self.place(of).or(self.cursor_place())?;
+        let is_wanted =
+            |place: &usize| self.rows.get(*place).is_some_and(|row| !waiting || !self.left.contains(&row.id));
+        if forward {
+            (here + usize::from(is_there)..self.rows.len()).find(is_wanted)
+        } else {
+            (0..here).rev().find(is_wanted)
+        }
+    }
+
+    /// Puts the cursor on the nearest row that still waits.
+    pub(super) fn go_to_waiting(&mut self, forward: bool, step: &mut Step<'_>) {
+        let Some(here) = self.list.cursor else { return };
+        match self.beside(here, forward, true) {
+            Some(to) => self.go_to(to, step),
+            None => self.say_none_waits(forward, step),
+        }
+    }
+
+    /// Shows the assignment of this list that is wanted from another one.
+    pub(super) fn go_on(&mut self, Sought { from, forward, waiting, evidence }: Sought, step: &mut Step<'_>) {
+        match self.beside(from, forward, waiting) {
+            Some(to) => {
+                self.go_to(to, step);
+                self.open(evidence, step);
+            }
+            None if waiting => self.say_none_waits(forward, step),
+            None => {}
+        }
+    }
+
+    /// Says that no row waits any more on this side, or that it is not known yet.
+    fn say_none_waits(&mut self, forward: bool, step: &mut Step<'_>) {
+        if forward && self.next.is_some() {
+            self.more_if_near_end(step);
+            return step.say(Tone::Note, Lang::tui_rows_coming);
+        }
+        step.say(Tone::Note, if forward { Lang::tui_none_waits } else { Lang::tui_none_waits_before });
+    }
+}
