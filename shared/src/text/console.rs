@@ -309,3 +309,4 @@ mod figures;
 mod filings;
 mod item;
 mod keys;
+mod queues;

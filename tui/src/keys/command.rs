@@ -109,6 +109,8 @@ pub enum Command {
     Save,
     /// Keep the files of the evidence.
     SaveEvidence,
+    /// Keep the official letter of an urge.
+    SaveLetter,
     /// Begin to cancel a message.
     CancelMail,
     /// Begin to send a message again.
@@ -140,6 +142,7 @@ impl Command {
         let opens = matches!(
             self,
             C::Open
+                | C::SaveLetter
                 | C::Verify
                 | C::Accept
                 | C::SendBack

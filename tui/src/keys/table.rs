@@ -201,6 +201,7 @@ const OWN: &[Entry] = &[
     act(Command::LiftHold, Lang::post_key_lift, Lang::post_bar_lift, &[c('U')], Danger::D2, Permission::ManageMail),
     act(Command::Restore, Lang::post_key_restore, Lang::post_bar_restore, &[c('U')], Danger::D2, Permission::ManageMail),
     look(Command::SaveEvidence, Lang::tui_key_save_evidence, Some(Lang::tui_bar_save_evidence), &[c('s')], Place::Taken),
+    look(Command::SaveLetter, Lang::desk_key_letter, Some(Lang::desk_bar_letter), &[c('s')], Place::Taken),
     look(Command::NextItem, Lang::tui_key_next_item, Some(Lang::tui_bar_next_item), &[c('J')], Place::Taken),
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], Place::Taken),
     look(Command::Confirm, Lang::tui_key_confirm, Some(Lang::tui_bar_confirm), &[k(KeyCode::Enter)], Place::Taken),

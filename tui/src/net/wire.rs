@@ -9,7 +9,7 @@ use dondoc_shared::{
         Changed, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision,
-            NewReturn, Preview, Remark,
+            NewReturn, Preview, Queue, Remark,
         },
         calendar::{CalendarYear, SendWindows},
         correcting::Corrections,
@@ -23,7 +23,7 @@ use dondoc_shared::{
         session::Me,
         standing::Blocks,
         urge::{
-            UrgeDetail, UrgeRow, UrgeStatistics, UrgeTemplates,
+            UrgeDetail, UrgeRow, UrgeState, UrgeStatistics, UrgeTemplates,
             plan::{IssuePlan, UrgePlan},
         },
     },
@@ -77,6 +77,8 @@ pub enum Call {
     Page {
         /// In the filter language.
         filter: String,
+        /// What waits on its rows, to be told with them.
+        with: Option<Queue>,
         /// From the page before.
         cursor: Option<String>,
         /// How many rows.
@@ -101,6 +103,8 @@ pub enum Call {
     Policies,
     /// A page of the urges, newest first.
     Urges {
+        /// Where all of them stand; none for every state.
+        state: Option<UrgeState>,
         /// From the page before.
         cursor: Option<String>,
     },
@@ -311,7 +315,7 @@ held_by! {
     Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;
     Box<Simulation>: Answer::Simulation(it) => it;
     String: Answer::Table(it) => it;
-    Vec<u8>: Answer::File(it) => it;
+    Vec<u8>: Answer::File(it) | Answer::Urging(UrgingAnswer::Letter(it)) => it;
     Box<Preview>: Answer::Preview(it) | Answer::Urging(UrgingAnswer::Preview(it)) => it;
     DecisionReaders: Answer::Readers(it) => it;
     Written: Answer::Written(it) => it;

@@ -15,6 +15,7 @@ mod looks;
 mod looping;
 mod mail;
 mod policies;
+mod queues;
 mod runs;
 mod session;
 mod sweep;

@@ -8,10 +8,11 @@ use dondoc_shared::{
 use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
 
+use super::{Listed, listed::read};
 use crate::ui::{Ui, cursor_at, put, text, theme::Token};
 
 /// Draws the line in the row after the rule, and its reading in the one after that.
-pub fn draw(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input) {
+pub fn draw<L: Listed>(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input) {
     let lang = ui.lang;
     let label = format!(" {}: ", lang.tui_bar_filter());
     let column = text::width(&label);
@@ -22,7 +23,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input
     put(frame, area, rule + 1, &typed);
     cursor_at(frame, area, column + line.visual_cursor().saturating_sub(scroll), rule + 1);
     let width = usize::from(area.width).saturating_sub(1);
-    match Filter::parse(line.value()) {
+    match read::<L>(line.value()) {
         Ok(filter) => {
             let echo = format!(" = {}", echo(lang, &filter));
             put(frame, area, rule + 2, &ui.line(Token::Muted, text::cut(&echo, width)));

@@ -1,9 +1,10 @@
-//! The backlog: pages of the server's list in urgency order. Rows change in place when something happens; their
+//! A list of assignments, which the backlog is and each queue of decisions: pages of the server's list in urgency order. Rows change in place when something happens; their
 //! order is frozen until the person asks for it (`R`). The cursor is an id, so no change can move it to another row.
 
 mod chosen;
-mod columns;
+pub mod columns;
 mod filter_line;
+pub mod listed;
 mod live;
 mod marks;
 mod pages;
@@ -11,22 +12,28 @@ mod view;
 
 use std::{
     collections::{BTreeSet, HashMap},
+    marker::PhantomData,
     time::Duration,
 };
 
 use dondoc_shared::{
-    filter::{Filter, FilterError, MAX_CHARS},
+    filter::{Filter, FilterError},
     id::AssignmentId,
     text::Lang,
     wire::{
         Page,
-        assignment::{AssignmentDetail, AssignmentRow},
+        assignment::{AssignmentDetail, AssignmentRow, Queue},
     },
 };
 use jiff::civil::Date;
 use tui_input::Input;
 
-use self::chosen::Chosen;
+pub use self::{columns::Line, listed::Listed};
+
+use self::{
+    chosen::Chosen,
+    listed::{Everything, most_typed, read},
+};
 use crate::{
     dialog::form,
     keys::{Command, Key, Layer, Screen},
@@ -45,7 +52,7 @@ use crate::{
 
 /// The state of the list.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct State<L = Everything> {
     /// The filter in force, as typed.
     pub filter: String,
     /// The filter line, while it is open.
@@ -86,6 +93,7 @@ pub struct State {
     dirty: BTreeSet<AssignmentId>,
     refetch_at: Option<Duration>,
     fetching: Vec<Waiting<Box<AssignmentDetail>>>,
+    of: PhantomData<L>,
 }
 
 /// Lines below the table: a rule, and the row under the cursor in full.
@@ -99,15 +107,15 @@ fn list_rows(size: (u16, u16)) -> usize {
     usize::from(body.height).saturating_sub(1 + strip_rows(body.height))
 }
 
-impl State {
+impl<L: Listed> State<L> {
     /// Has no list been asked for yet?
     fn is_untouched(&self) -> bool {
         self.total.is_none() && !self.loading.is_open()
     }
 
-    /// The row with this id.
-    pub fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {
-        self.rows.get(self.place(id)?)
+    /// The row under the cursor.
+    fn row_here(&self) -> Option<&AssignmentRow> {
+        self.rows.get(self.cursor_place()?)
     }
 
     /// Where in the list this id stands.
@@ -122,7 +130,7 @@ impl State {
 
     /// The text in the filter line, read; none while the line is closed.
     fn reading(&self) -> Option<Result<Filter, FilterError>> {
-        self.line.as_ref().map(|line| Filter::parse(line.value()))
+        self.line.as_ref().map(|line| read::<L>(line.value()))
     }
 
     fn replace_rows(&mut self, rows: Vec<AssignmentRow>) {
@@ -163,9 +171,24 @@ impl State {
         self.more_if_near_end(step);
     }
 
+    /// What waited on the row under the cursor was decided from it: on to the next of its queue.
+    fn go_on(&mut self, id: AssignmentId, step: &mut Step<'_>) {
+        if L::QUEUE.is_some() && step.shows(L::SCREEN) && self.list.cursor == Some(id) {
+            let next = self.cursor_place().and_then(|here| here.checked_add(1));
+            if let Some(next) = next.filter(|next| *next < self.rows.len()) {
+                self.go_to(next, step);
+            }
+        }
+    }
+
+    /// Somebody comes by keys or by a figure: a queue is read anew, so that what was decided elsewhere has left it.
+    fn come(&mut self, step: &mut Step<'_>) {
+        if L::QUEUE.is_some() { self.reload(step) } else { self.back(step) }
+    }
+
     /// Shows the row under the cursor.
     fn open(&self, step: &mut Step<'_>) {
-        if let Some(row) = self.list.cursor.and_then(|id| self.row(id)) {
+        if let Some(row) = self.row_here() {
             step.go(Screen::Item, With::Assignment { id: row.id, code: row.code.clone() });
         }
     }
@@ -196,37 +219,18 @@ impl State {
     }
 }
 
-const PAGE: Layer = Layer::page(
-    Screen::Backlog,
-    "backlog",
-    &[
-        Command::Open,
-        Command::Filter,
-        Command::Verify,
-        Command::Urge,
-        Command::Extension,
-        Command::Escalate,
-        Command::Reopen,
-        Command::Mark,
-        Command::MarkRange,
-        Command::MarkAll,
-        Command::ClearMarks,
-    ],
-);
-const LINE: Layer = Layer::typed("filter", &[Command::Confirm, Command::Up]);
-
-impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE, LINE];
+impl<L: Listed> screen::Screen for State<L> {
+    const LAYERS: &'static [Layer] = &[L::PAGE, L::LINE];
 
     fn layer(&self) -> Layer {
-        if self.line.is_some() { LINE } else { PAGE }
+        if self.line.is_some() { L::LINE } else { L::PAGE }
     }
 
     fn tab(&self, lang: Lang) -> String {
-        lang.tui_tab_backlog().to_owned()
+        L::tab(lang).to_owned()
     }
 
-    /// The list is asked for the first time only, or if another filter is wanted.
+    /// The backlog is asked for the first time only, or if another filter is wanted.
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
         self.home = String::new();
         match with {
@@ -239,9 +243,9 @@ impl screen::Screen for State {
                 if self.wanted.is_some() {
                     self.stop();
                 }
-                self.back(step);
+                self.come(step);
             }
-            _ => self.back(step),
+            _ => self.come(step),
         }
     }
 
@@ -315,7 +319,7 @@ impl screen::Screen for State {
 
     fn edit(&mut self, key: Key, _: &mut Step<'_>) {
         if let Some(line) = &mut self.line {
-            form::type_key(line, key, MAX_CHARS);
+            form::type_key(line, key, most_typed::<L>());
         }
     }
 
@@ -329,11 +333,11 @@ impl screen::Screen for State {
             self.open_line();
             // What is pasted is a term of its own.
             if let Some(line) = self.line.as_mut().filter(|line| !line.value().trim().is_empty()) {
-                let _ = form::insert(line, " ", MAX_CHARS, false);
+                let _ = form::insert(line, " ", most_typed::<L>(), false);
             }
         }
         if let Some(line) = &mut self.line
-            && let Err(long) = form::insert(line, text, MAX_CHARS, false)
+            && let Err(long) = form::insert(line, text, most_typed::<L>(), false)
         {
             step.say(Tone::Note, |lang| long.text(lang));
         }
@@ -348,11 +352,15 @@ impl screen::Screen for State {
 
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
-            News::Changed(id) | News::Acted(id) => self.changed(*id, step),
+            News::Changed(id) => self.changed(*id, step),
+            News::Acted(id) => {
+                self.changed(*id, step);
+                self.go_on(*id, step);
+            }
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
             // Who came from another list goes on in that one.
-            News::Next { forward } if step.common.trail.last() == Some(&Screen::Backlog) => {
+            News::Next { forward } if step.common.trail.last() == Some(&L::SCREEN) => {
                 let here = self.cursor_place();
                 let to =
                     here.and_then(|here| if *forward { here.checked_add(1) } else { here.checked_sub(1) });
@@ -394,8 +402,15 @@ impl screen::Screen for State {
         if !marked.is_empty() {
             return marked;
         }
-        let row = self.list.cursor.and_then(|id| self.row(id));
-        row.map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
+        self.row_here().map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
+    }
+
+    fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {
+        self.rows.get(self.place(id)?)
+    }
+
+    fn queue(&self) -> Option<Queue> {
+        L::QUEUE
     }
 
     fn row_of(&self, id: AssignmentId) -> Option<(usize, i64)> {

@@ -15,7 +15,10 @@ use dondoc_shared::{
     lateness,
     lifecycle::{Part, Status},
     text::Lang,
-    wire::{Cause, Page, TenantRef, assignment::AssignmentRow},
+    wire::{
+        Cause, Page, TenantRef,
+        assignment::{AssignmentRow, Queue},
+    },
 };
 use futures_util::join;
 use jiff::{Span, civil::Date};
@@ -23,7 +26,7 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::names::Names;
+use super::{names::Names, queue};
 use crate::domain::{
     assignments::{Loaded, is_silent, is_waiting},
     calendar::Calendar,
@@ -157,6 +160,7 @@ impl ListRow {
             assignee: self.assignee,
             last_report_at: of.last_report_at,
             extension_pending: of.extension_pending,
+            waits: None,
             version: of.version,
         }
     }
@@ -164,12 +168,12 @@ impl ListRow {
 
 /// A page of open assignments (closed ones where the filter says so) in urgency order (R24); what contains the words of the
 /// filter as one phrase comes first. Nationally: leads of all tenants;
-/// inside a tenant: all of its own.
+/// inside a tenant: all of its own. With what waits on each where a queue is named.
 pub async fn list(
     tx: &mut Tx,
     calendar: &Calendar,
     lang: Lang,
-    filter: &Filter,
+    (filter, with): (&Filter, Option<Queue>),
     cursor: Option<&str>,
     limit: i64,
 ) -> Result<Page<AssignmentRow>> {
@@ -200,8 +204,13 @@ pub async fn list(
         }
         None => None,
     };
+    let mut waits = queue::waits(tx, with, &rows).await?;
     let today = tx.today();
-    let items = rows.into_iter().map(|row| row.into_wire(today, calendar, lang)).collect();
+    let items = rows.into_iter().map(|row| {
+        let waits = waits.remove(&row.of.id);
+        AssignmentRow { waits, ..row.into_wire(today, calendar, lang) }
+    });
+    let items = items.collect();
     Ok(Page { items, next, total, at_least, today, now: tx.now })
 }
 

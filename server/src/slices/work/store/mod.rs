@@ -5,3 +5,4 @@ pub mod detail;
 pub mod list;
 mod names;
 mod others;
+mod queue;
