@@ -213,7 +213,7 @@ messages! {
     desk_urges_none { vi: "Chưa có đôn đốc nào.", en: "No urges yet." }
     desk_urges_none_so { vi: "Không có đôn đốc nào ở tình trạng này.", en: "No urge is in this state." }
     desk_urges_all { vi: "mọi tình trạng", en: "every state" }
-    desk_column_urge_days { vi: "NGÀY", en: "DAYS" }
+    desk_column_urge_days { vi: "HẠN", en: "DAYS" }
     desk_column_answered { vi: "ĐÃ TRẢ LỜI", en: "ANSWERED" }
     desk_column_urge_items { vi: "VIỆC", en: "ITEMS" }
     desk_column_addressee { vi: "GỬI", en: "TO" }
@@ -235,7 +235,7 @@ messages! {
     desk_urge_lapsed { vi: "đã khép lại", en: "closed" }
     desk_days(n: f64) { vi: format!("{n} ngày").replace('.', ","), en: format!("{n} d") }
     desk_urges_help {
-        vi: "NGÀY: số ngày còn lại, hoặc đã quá hạn trả lời (có dấu !). Mũi tên trái, phải: chỉ xem một tình trạng. Enter trên một dòng: nội dung đôn đốc và trả lời; J, K: văn bản sau, trước; Enter lần nữa: các việc của văn bản đó; s: ghi công văn ra tệp. Thống kê: ĐÃ GỬI là tổng của năm cột sau nó; văn bản đã rút không tính. TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị.",
+        vi: "HẠN: số ngày còn lại, hoặc đã quá hạn trả lời (có dấu !). Mũi tên trái, phải: chỉ xem một tình trạng. Enter trên một dòng: nội dung đôn đốc và trả lời; J, K: văn bản sau, trước; Enter lần nữa: các việc của văn bản đó; s: ghi công văn ra tệp. Thống kê: ĐÃ GỬI là tổng của năm cột sau nó; văn bản đã rút không tính. TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị.",
         en: "DAYS: days left, or days past the reply-by date (with !). Left and right arrow: one state alone. Enter on a line: what was asked and what was answered; J, K: the next urge and the one before; Enter again: the items that it is about; s: write the official letter to a file. Figures: SENT is the sum of the five columns after it; what was withdrawn is not counted. MEDIAN: days from urge to answer.",
     }
     desk_label_issued { vi: "Phát hành", en: "Issued" }

@@ -37,7 +37,7 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     if let Some(detail) = detail.filter(|detail| detail.row.id == id) {
         return kind::refusal(acts, detail).map(|code| code.message(lang).to_owned());
     }
-    let (row, queue) = model.screens.listed(common.screen, id)?;
+    let (row, queue) = model.screens.row_on(common.screen, id)?;
     let role = common.me.as_ref()?.role;
     kind::refusal_of_row(acts, role, row, queue).map(|code| code.message(lang).to_owned())
 }

@@ -197,7 +197,7 @@ impl Screens {
     }
 
     /// What a screen lists of an assignment, and what can wait on its rows and is told with them.
-    pub fn listed(&self, on: Screen, id: AssignmentId) -> Option<(&AssignmentRow, Option<Queue>)> {
+    pub fn row_on(&self, on: Screen, id: AssignmentId) -> Option<(&AssignmentRow, Option<Queue>)> {
         screens!(shown self, on, screen => screen.row(id).map(|row| (row, screen.queue())))
     }
 
@@ -232,7 +232,10 @@ impl Screens {
         let own = screens!(shown self, on, screen => screen.status(ui));
         let row = screens!(shown self, on, screen => screen.placed()).and_then(|id| {
             let mut lists = std::iter::once(&on).chain(trail.iter().rev());
-            lists.find_map(|list| screens!(shown self, *list, screen => screen.row_of(id)))
+            lists.find_map(|list| {
+                let list = *list;
+                screens!(shown self, list, screen => screen.row_of(id))
+            })
         });
         let row = row.map(|(place, total)| {
             ui.lang.tui_row_of(&words::count(ui.lang, place + 1), &ui.lang.number(total))

@@ -72,7 +72,7 @@ impl Listed for Steps {
             body(lang).if_room(0, TITLE),
             Column::fixed(
                 lang.queues_column_signed(),
-                if width < 100 { 21 } else { 32 },
+                if width < 100 { 21 } else { 36 },
                 move |line: &Line<'a>| {
                     step(line.row).map(|(.., signature)| cell(lang, signature)).unwrap_or_default()
                 },

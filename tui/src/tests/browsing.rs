@@ -18,6 +18,7 @@ use crate::{
     app::msg::Msg,
     keys::Screen,
     net::{Answer, Call, Failure, Reply},
+    step::screen::Screen as _,
 };
 
 pub fn changed(n: u32) -> Msg {

@@ -56,7 +56,7 @@ fn row(queue: Queue, n: u32) -> AssignmentRow {
 
 fn page(queue: Queue, rows: u32) -> Answer {
     let items = (0..rows).map(|n| row(queue, n)).collect();
-    Answer::Page(Page { items, ..facts::page(0..0, rows) })
+    Answer::Page(Page { items, next: None, ..facts::page(0..0, rows) })
 }
 
 /// In a queue of nine rows, come by its keys.
@@ -271,6 +271,8 @@ fn after_a_decision_the_cursor_goes_on_and_what_waits_no_more_stays_where_it_was
     let ticket = asked.unwrap().ticket;
     desk.reply(ticket, Ok(Answer::Item(Box::new(done))));
     assert_eq!(desk.model.screens.submissions.rows[1].waits, None);
+    // What was done is said first.
+    desk.wait(9_000);
     assert!(desk.screen(80, 24).contains("↻ 1 thay đổi"), "{}", desk.screen(80, 24));
     desk.text("k");
     let before = desk.sent.len();

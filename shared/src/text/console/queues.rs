@@ -1,7 +1,5 @@
 //! Texts of the console's queues: submissions to verify, requests for a later date, steps up the ladder.
 
-use crate::text::Lang;
-
 fn s(n: i64) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
@@ -17,6 +15,8 @@ messages! {
     queues_no_submissions { vi: "Không có hồ sơ nào chờ thẩm tra.", en: "No submission waits to be verified." }
     queues_no_extensions { vi: "Không có đề nghị gia hạn nào chờ quyết định.", en: "No extension request waits for a decision." }
     queues_no_steps { vi: "Không có bước báo cáo cấp trên nào chờ duyệt.", en: "No step of the ladder waits for a person." }
+
+    queues_nothing_marked { vi: "Chưa đánh dấu việc nào.", en: "Nothing is marked." }
 
     queues_column_body { vi: "ĐƠN VỊ", en: "BODY" }
     queues_column_since { vi: "CHỜ TỪ", en: "SINCE" }

@@ -4,9 +4,7 @@ use dondoc_shared::{lifecycle::Part, text::Lang, wire::assignment::AssignmentRow
 use jiff::civil::Date;
 
 use crate::ui::{
-    Ui,
     list::{Cell, Column},
-    text,
     theme::Token,
     words,
 };
@@ -93,31 +91,31 @@ pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>
         Column::fixed(&upper(lang.tui_column_level()), 3, move |Line { row, .. }: &Line<'a>| {
             some((row.level > 0).then(|| format!("{}{}", lang.tui_level_letter(), row.level)))
         })
-        .if_room(4, TITLE),
+        .if_room(5, TITLE),
         code(lang, cells).if_room(1, TITLE),
-        body(lang).if_room(1, TITLE),
+        body(lang).if_room(2, TITLE),
         Column::fixed(&upper(lang.tui_column_status()), STATUS, move |Line { row, .. }: &Line<'a>| {
             row.status.short(lang)
         })
-        .if_room(2, TITLE),
+        .if_room(3, TITLE),
         Column::fixed("%", 4, |Line { row, .. }: &Line<'a>| format!("{}%", row.percent))
             .right()
-            .if_room(7, GOOD_TITLE),
+            .if_room(8, GOOD_TITLE),
         title(lang),
-        due(lang).if_room(6, TITLE),
+        due(lang).if_room(7, TITLE),
         Column::fixed(&upper(lang.tui_column_urges()), 3, |Line { row, .. }: &Line<'a>| {
             some((row.unanswered_urges > 0).then(|| row.unanswered_urges.to_string()))
         })
-        .if_room(5, TITLE),
+        .if_room(6, TITLE),
         Column::fixed(&upper(lang.tui_column_assignee()), 20, |Line { row, .. }: &Line<'a>| {
             row.assignee.clone().unwrap_or_default()
         })
-        .if_room(9, GOOD_TITLE),
+        .if_room(10, GOOD_TITLE),
         Column::fixed(&upper(lang.tui_column_directive()), 16, |Line { row, .. }: &Line<'a>| {
             row.directive.clone()
         })
-        .if_room(8, GOOD_TITLE),
-        flagged(lang).if_room(3, TITLE),
+        .if_room(9, GOOD_TITLE),
+        flagged(lang).if_room(4, TITLE),
     ]
 }
 
@@ -158,6 +156,7 @@ mod tests {
     use dondoc_shared::lifecycle::Status;
 
     use super::*;
+    use crate::ui::text;
 
     #[test]
     fn a_short_status_word_fits_its_column_in_both_languages() {

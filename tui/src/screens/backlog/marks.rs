@@ -48,7 +48,7 @@ impl<L: Listed> State<L> {
 
     /// Marks the row under the cursor, or takes its mark away, and goes on to the next.
     fn mark(&mut self, step: &mut Step<'_>) {
-        let Some(row) = self.list.cursor.and_then(|id| self.row(id)) else { return };
+        let Some(row) = self.row_here() else { return };
         let (id, code) = (row.id, row.code.clone());
         if self.chosen.rows.remove(&id).is_none() {
             self.chosen.last = Some(id);

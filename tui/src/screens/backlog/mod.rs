@@ -1,5 +1,6 @@
-//! A list of assignments, which the backlog is and each queue of decisions: pages of the server's list in urgency order. Rows change in place when something happens; their
-//! order is frozen until the person asks for it (`R`). The cursor is an id, so no change can move it to another row.
+//! A list of assignments, which the backlog is and each queue of decisions: pages of the server's list in urgency order. Rows
+//! change in place when something happens; their order is frozen until the person asks for it (`R`). The cursor is an id, so no
+//! change can move it to another row.
 
 mod chosen;
 pub mod columns;
@@ -28,12 +29,11 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use tui_input::Input;
 
-pub use self::{columns::Line, listed::Listed};
-
 use self::{
     chosen::Chosen,
     listed::{Everything, most_typed, read},
 };
+pub use self::{columns::Line, listed::Listed};
 use crate::{
     dialog::form,
     keys::{Command, Key, Layer, Screen},
@@ -315,6 +315,11 @@ impl<L: Listed> screen::Screen for State<L> {
                 }
             }
         }
+    }
+
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let is_marked = !self.chosen.rows.is_empty() || self.chosen.finding.is_some();
+        (command == Command::ClearMarks && !is_marked).then(|| lang.queues_nothing_marked().to_owned())
     }
 
     fn edit(&mut self, key: Key, _: &mut Step<'_>) {

@@ -20,14 +20,13 @@ impl<L: Listed> View for State<L> {
         let covered = ui.covered || self.line.is_some();
         let table = table::<L>(ui, usize::from(area.width), window());
         let here = window().position(|row| self.list.cursor == Some(row.id));
-        let line = |row: &'_ AssignmentRow| {
+        let lines = window().map(|row| {
             let (changed, chosen) = (self.marked.contains_key(&row.id), self.chosen.has(row.id));
             // What waits no more stands in its place until the list is read anew.
             let is_done = L::QUEUE.is_some() && row.waits.is_none();
             let token = if is_done { Token::Muted } else { Token::Text };
             (token, Line { row, changed, chosen, today: self.today })
-        };
-        let lines = window().map(line);
+        });
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {
             let said = if self.loading.is_open() || self.failure.is_some() || self.total.is_none() {

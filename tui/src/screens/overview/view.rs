@@ -57,7 +57,10 @@ impl View for State {
                 Opens::Backlog(filter) => lang.tui_opens_filter(&filter),
                 Opens::Screen(Screen::Corrections) => lang.corrections_opens().to_owned(),
                 Opens::Screen(screen) => match chord_to(screen) {
-                    Some(chord) => lang.queues_opens(&chord.label(), (chord.title)(lang)),
+                    Some(chord) => {
+                        let keys = chord.keys.first().map(|keys| keys.label()).unwrap_or_default();
+                        lang.queues_opens(&keys, (chord.title)(lang))
+                    }
                     None => lang.tui_opens_to_assign().to_owned(),
                 },
             },

@@ -333,6 +333,9 @@ impl screen::Screen for State {
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
         let here = || self.here().map(|row| row.state);
         match command {
+            Command::Open if self.counting && self.open.is_none() => {
+                Some(lang.tui_nothing_selected().to_owned())
+            }
             Command::SaveLetter if here().is_none() => Some(lang.tui_nothing_selected().to_owned()),
             Command::SaveLetter if here() == Some(UrgeState::Withdrawn) => {
                 Some(lang.desk_letter_withdrawn().to_owned())

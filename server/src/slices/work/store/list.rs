@@ -204,7 +204,8 @@ pub async fn list(
         }
         None => None,
     };
-    let mut waits = queue::waits(tx, with, &rows).await?;
+    let shown: Vec<&Loaded> = rows.iter().map(|row| &row.of).collect();
+    let mut waits = queue::waits(tx, with, &shown).await?;
     let today = tx.today();
     let items = rows.into_iter().map(|row| {
         let waits = waits.remove(&row.of.id);

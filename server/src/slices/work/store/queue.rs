@@ -16,8 +16,7 @@ use dondoc_shared::{
     },
 };
 
-use super::list::ListRow;
-use crate::slices::escalations;
+use crate::{domain::assignments::Loaded, slices::escalations};
 use dondoc_kernel::{
     db::{Tx, sql::conn},
     error::Result,
@@ -27,14 +26,14 @@ use dondoc_kernel::{
 pub(super) async fn waits(
     tx: &mut Tx,
     queue: Option<Queue>,
-    rows: &[ListRow],
+    rows: &[&Loaded],
 ) -> Result<HashMap<AssignmentId, Waits>> {
     match queue {
         None => Ok(HashMap::new()),
         Some(Queue::Submission) => submissions(tx, rows).await,
         Some(Queue::Extension) => extensions(tx, rows).await,
         Some(Queue::Step) => {
-            let keys: Vec<_> = rows.iter().map(|row| (row.of.tenant_id, row.of.id)).collect();
+            let keys: Vec<_> = rows.iter().map(|of| (of.tenant_id, of.id)).collect();
             escalations::waits(tx, &keys).await
         }
     }
@@ -53,10 +52,10 @@ struct SubmissionRow {
 }
 
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
-async fn submissions(tx: &mut Tx, rows: &[ListRow]) -> Result<HashMap<AssignmentId, Waits>> {
-    let submitted = rows.iter().filter(|row| row.of.status == Status::Submitted);
+async fn submissions(tx: &mut Tx, rows: &[&Loaded]) -> Result<HashMap<AssignmentId, Waits>> {
+    let submitted = rows.iter().filter(|of| of.status == Status::Submitted);
     let (tenants, ids): (Vec<TenantId>, Vec<SubmissionId>) =
-        submitted.filter_map(|row| Some((row.of.tenant_id, row.of.submission_id?))).unzip();
+        submitted.filter_map(|of| Some((of.tenant_id, of.submission_id?))).unzip();
     let sql = "select s.assignment_id, s.at, s.submitted_name,
           (select count(*) from dondoc.evidence e
             where e.tenant_id = s.tenant_id and e.assignment_id = s.assignment_id and e.removed_at is null) as evidence
@@ -93,10 +92,9 @@ struct ExtensionRow {
 }
 
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
-async fn extensions(tx: &mut Tx, rows: &[ListRow]) -> Result<HashMap<AssignmentId, Waits>> {
-    let asked = || rows.iter().filter(|row| row.of.extension_pending);
-    let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) =
-        asked().map(|row| (row.of.tenant_id, row.of.id)).unzip();
+async fn extensions(tx: &mut Tx, rows: &[&Loaded]) -> Result<HashMap<AssignmentId, Waits>> {
+    let asked = || rows.iter().filter(|of| of.extension_pending);
+    let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) = asked().map(|of| (of.tenant_id, of.id)).unzip();
     let sql = "select x.assignment_id, x.at, x.by_name, x.from_on, x.to_on, x.reason, x.text
         from unnest($1, $2) as n (tenant_id, id)
         join dondoc.extension_requests x
@@ -106,8 +104,7 @@ async fn extensions(tx: &mut Tx, rows: &[ListRow]) -> Result<HashMap<AssignmentI
         .bind::<Array<SqlUuid>, _>(ids)
         .load(conn(tx))
         .await?;
-    let granted: HashMap<AssignmentId, i32> =
-        asked().map(|row| (row.of.id, row.of.extension_count)).collect();
+    let granted: HashMap<AssignmentId, i32> = asked().map(|of| (of.id, of.extension_count)).collect();
     let waits = |row: ExtensionRow| {
         let one = Waits::Extension {
             at: row.at.to_jiff(),
