@@ -78,7 +78,7 @@ pub(super) struct PageRow {
 pub(super) async fn waiting_on(tx: &mut Tx, keys: &[(TenantId, AssignmentId)]) -> Result<Vec<PageRow>> {
     let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) = keys.iter().copied().unzip();
     let sql = "select s.assignment_id, s.level, s.proposed_on, l.second_person, s.signed_by, s.signed_name
-        from unnest($1, $2) as n (tenant_id, id)
+        from unnest($1::int[], $2::uuid[]) as n (tenant_id, id)
         join dondoc.escalation_steps s
           on s.tenant_id = n.tenant_id and s.assignment_id = n.id and s.state in ('proposed', 'signed')
         join dondoc.ladder_levels l on l.policy_id = s.policy_id and l.level = s.level";

@@ -59,7 +59,7 @@ async fn submissions(tx: &mut Tx, rows: &[&Loaded]) -> Result<HashMap<Assignment
     let sql = "select s.assignment_id, s.at, s.submitted_name,
           (select count(*) from dondoc.evidence e
             where e.tenant_id = s.tenant_id and e.assignment_id = s.assignment_id and e.removed_at is null) as evidence
-        from unnest($1, $2) as n (tenant_id, id)
+        from unnest($1::int[], $2::uuid[]) as n (tenant_id, id)
         join dondoc.submissions s on s.tenant_id = n.tenant_id and s.id = n.id";
     let found: Vec<SubmissionRow> = diesel::sql_query(sql)
         .bind::<Array<Integer>, _>(tenants)
@@ -96,7 +96,7 @@ async fn extensions(tx: &mut Tx, rows: &[&Loaded]) -> Result<HashMap<AssignmentI
     let asked = || rows.iter().filter(|of| of.extension_pending);
     let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) = asked().map(|of| (of.tenant_id, of.id)).unzip();
     let sql = "select x.assignment_id, x.at, x.by_name, x.from_on, x.to_on, x.reason, x.text
-        from unnest($1, $2) as n (tenant_id, id)
+        from unnest($1::int[], $2::uuid[]) as n (tenant_id, id)
         join dondoc.extension_requests x
           on x.tenant_id = n.tenant_id and x.assignment_id = n.id and x.state = 'pending'";
     let found: Vec<ExtensionRow> = diesel::sql_query(sql)
