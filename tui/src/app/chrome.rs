@@ -151,8 +151,8 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
     }
 }
 
-/// The commands that work here and now: what cannot be done is not offered, and says why when its key is pressed all the same. Help is
-/// always there, at the right.
+/// The commands that work here and now: what cannot be done is not offered, and says why when its key is pressed all the
+/// same. Help is always there, at the right.
 fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let (_, layer) = focus(model);
     let width = usize::from(area.width);

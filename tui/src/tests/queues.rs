@@ -77,10 +77,11 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         none.answer(page(queue, 0));
         help.text("?");
         third.text("jj");
-        for (name, desk) in [("", in_queue(lang, queue)), ("_none", none), ("_help", help), ("_third", third)]
-        {
-            all.push((format!("queue_{queue}{name}"), desk));
-        }
+        let mut add = |name: &str, desk| all.push((format!("queue_{queue}{name}"), desk));
+        add("", in_queue(lang, queue));
+        add("_none", none);
+        add("_help", help);
+        add("_third", third);
     }
     all
 }

@@ -63,8 +63,8 @@ struct ListQuery {
     #[serde(default)]
     #[param(max_length = 300)]
     filter: String,
-    /// What waits on each row is wanted too: what a person of the Working Group weighs before deciding on it. Steps are told to the
-    /// Working Group alone.
+    /// What waits on each row is wanted too: what a person of the Working Group weighs before deciding on it. Steps are told
+    /// to the Working Group alone.
     with: Option<Queue>,
     /// `next` of the page before.
     #[param(min_length = 1)]

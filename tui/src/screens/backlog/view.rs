@@ -86,12 +86,11 @@ fn strip(frame: &mut Frame<'_>, ui: Ui, area: Rect, from: usize, row: &Assignmen
     let width = usize::from(area.width).saturating_sub(2);
     let body = lang.pick(&row.tenant.name_vi, &row.tenant.name_en);
     let title = lang.pick(&row.title_vi, &row.title_en);
-    let (first, second) = match waits {
-        Some(waits) => (format!("{} · {body} · {title}", row.code), waits),
-        None => {
-            let state = row.status.name(lang);
-            (format!("{} · {body} · {} {} · {state}", row.code, row.directive, row.clause), title.to_owned())
-        }
+    let (first, second) = if let Some(waits) = waits {
+        (format!("{} · {body} · {title}", row.code), waits)
+    } else {
+        let state = row.status.name(lang);
+        (format!("{} · {body} · {} {} · {state}", row.code, row.directive, row.clause), title.to_owned())
     };
     put_at(frame, area, 1, from, &ui.line(Token::Title, text::cut(&first, width)));
     put_at(frame, area, 1, from + 1, &ui.line(Token::Text, text::cut(&second, width)));
