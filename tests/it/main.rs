@@ -35,6 +35,7 @@ mod calendar; // working days and send windows, version by version
 mod console_queues; // the first page's queues, previews, second signatures
 mod ladder; // escalation in time
 mod policies; // versions, drafts, explanations
+mod queue_rows; // what each queue says of its rows
 mod reminders; // each owed item once, one digest a person and day
 mod turns; // work that passes is told
 mod turns_browser; // whose turn it is, as four people see it

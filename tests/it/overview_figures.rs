@@ -3,7 +3,16 @@
 
 use std::collections::HashMap;
 
-use dondoc_console::screens::overview::{Opens, Spot};
+use dondoc_console::{
+    keys::Screen,
+    screens::{
+        backlog::Listed as _,
+        extensions::Extensions,
+        overview::{Opens, Spot},
+        steps::Steps,
+        submissions::Submissions,
+    },
+};
 use dondoc_shared::{role::Role, wire::national::Overview};
 use dondoc_tests::{
     server::{Server, answer},
@@ -258,13 +267,18 @@ async fn leads_to_its_list(server: &Server, reader: &Person, overview: &Value) -
     let figures: Overview = serde_json::from_value(overview.clone())?;
     let tenants = figures.tenants.iter().map(|tenant| Spot::Tenant(tenant.tenant.slug.clone()));
     for spot in Spot::fixed().into_iter().chain(tenants) {
-        let path = match spot.opens() {
-            Opens::Backlog(_) => "/assignments",
-            Opens::ToAssign => "/tasks/to-be-assigned",
-            Opens::Corrections => "/corrections",
+        let listed = |about: &str| ("/assignments", Some(about.to_owned()));
+        let (path, filter) = match spot.opens() {
+            Opens::Backlog(filter) => listed(&filter),
+            Opens::Screen(Screen::Submissions) => listed(Submissions::ABOUT),
+            Opens::Screen(Screen::Extensions) => listed(Extensions::ABOUT),
+            Opens::Screen(Screen::Steps) => listed(Steps::ABOUT),
+            Opens::Screen(Screen::ToAssign) => ("/tasks/to-be-assigned", None),
+            Opens::Screen(Screen::Corrections) => ("/corrections", None),
+            Opens::Screen(other) => anyhow::bail!("{spot:?} opens {other:?}"),
         };
         let mut request = server.api(Method::GET, path, Some(reader));
-        if let Opens::Backlog(filter) = spot.opens() {
+        if let Some(filter) = filter {
             request = request.query(&[("filter", filter)]);
         }
         let (status, list) = answer(request).await?;

@@ -146,6 +146,9 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
         "&filter=Don+vi+nhiem+vu",
         "&filter=trangthai:in_progress",
         "&filter=is:closed",
+        "&with=submission",
+        "&with=extension",
+        "&with=step",
     ];
     let mut requests: Vec<(&Person, String)> =
         vec![(&officer, item.clone()), (&national, item.clone()), (&national, "/overview".to_owned())];

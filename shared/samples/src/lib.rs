@@ -103,6 +103,7 @@ pub fn row(n: u32) -> AssignmentRow {
         assignee: Some("Chuyên viên 1".to_owned()),
         last_report_at: Some(now()),
         extension_pending: n.is_multiple_of(5),
+        waits: None,
         version: 3,
     }
 }

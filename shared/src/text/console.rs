@@ -259,3 +259,4 @@ mod figures;
 mod filings;
 mod item;
 mod keys;
+mod queues;

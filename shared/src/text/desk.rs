@@ -211,6 +211,20 @@ messages! {
     desk_pane_urges { vi: "Danh sách", en: "List" }
     desk_pane_statistics { vi: "Thống kê trong năm", en: "Figures of the year" }
     desk_urges_none { vi: "Chưa có đôn đốc nào.", en: "No urges yet." }
+    desk_urges_none_so { vi: "Không có đôn đốc nào ở tình trạng này.", en: "No urge is in this state." }
+    desk_urges_all { vi: "mọi tình trạng", en: "every state" }
+    desk_column_urge_days { vi: "HẠN", en: "DAYS" }
+    desk_column_answered { vi: "ĐÃ TRẢ LỜI", en: "ANSWERED" }
+    desk_column_urge_items { vi: "VIỆC", en: "ITEMS" }
+    desk_column_addressee { vi: "GỬI", en: "TO" }
+    desk_column_urge_by { vi: "NGƯỜI GỬI", en: "BY" }
+    desk_key_letter { vi: "ghi công văn đôn đốc (.docx) ra thư mục hiện tại", en: "write the official letter (.docx) to the current folder" }
+    desk_bar_letter { vi: "ghi công văn", en: "write letter" }
+    desk_letter_comes { vi: "đang tải công văn…", en: "fetching the letter…" }
+    desk_letter_withdrawn {
+        vi: "Văn bản đã rút trước khi gửi: không có công văn.", en: "It was withdrawn before it left: there is no letter.",
+    }
+    desk_letter_name { vi: "don-doc", en: "urge" }
     desk_column_number { vi: "SỐ", en: "NUMBER" }
     desk_column_issued { vi: "NGÀY", en: "ISSUED" }
     desk_column_reply_by { vi: "TRẢ LỜI", en: "REPLY BY" }
@@ -221,8 +235,8 @@ messages! {
     desk_urge_lapsed { vi: "đã khép lại", en: "closed" }
     desk_days(n: f64) { vi: format!("{n} ngày").replace('.', ","), en: format!("{n} d") }
     desk_urges_help {
-        vi: "TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị. Enter trên một dòng: nội dung đôn đốc và trả lời; J, K: văn bản sau, trước; Enter lần nữa: các việc của văn bản đó.",
-        en: "MEDIAN: days from urge to answer. Enter on a line: what was asked and what was answered; J, K: the next urge and the one before; Enter again: the items that it is about.",
+        vi: "HẠN: số ngày còn lại, hoặc đã quá hạn trả lời (có dấu !). Mũi tên trái, phải: chỉ xem một tình trạng. Enter trên một dòng: nội dung đôn đốc và trả lời; J, K: văn bản sau, trước; Enter lần nữa: các việc của văn bản đó; s: ghi công văn ra tệp. Thống kê: ĐÃ GỬI là tổng của năm cột sau nó; văn bản đã rút không tính. TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị.",
+        en: "DAYS: days left, or days past the reply-by date (with !). Left and right arrow: one state alone. Enter on a line: what was asked and what was answered; J, K: the next urge and the one before; Enter again: the items that it is about; s: write the official letter to a file. Figures: SENT is the sum of the five columns after it; what was withdrawn is not counted. MEDIAN: days from urge to answer.",
     }
     desk_label_issued { vi: "Phát hành", en: "Issued" }
     desk_urge_items(n: usize) { vi: format!("Việc được đôn đốc ({n})"), en: format!("Items that it is about ({n})") }
@@ -232,10 +246,10 @@ messages! {
 
 impl Lang {
     /// The columns of the statistics of urges.
-    pub const fn desk_urge_heads(self) -> [&'static str; 6] {
+    pub const fn desk_urge_heads(self) -> [&'static str; 7] {
         match self {
-            Self::Vi => ["ĐÃ GỬI", "ĐÚNG HẠN", "MUỘN", "KHÔNG", "ĐANG CHỜ", "TV"],
-            Self::En => ["SENT", "IN TIME", "LATE", "NEVER", "WAITING", "MEDIAN"],
+            Self::Vi => ["ĐÃ GỬI", "ĐÚNG HẠN", "MUỘN", "KHÔNG", "KHÉP LẠI", "CHỜ", "TV"],
+            Self::En => ["SENT", "IN TIME", "LATE", "NEVER", "CLOSED", "WAITING", "MEDIAN"],
         }
     }
 }

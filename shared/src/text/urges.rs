@@ -22,6 +22,15 @@ words! {
         Lapsed: "khép lại khi nhiệm vụ được chấp nhận" / "closed when the work was accepted",
         Withdrawn: "đã rút trước khi gửi thư" / "withdrawn before its mail had left",
     }
+    /// The state in a word or two, as columns show it.
+    UrgeState::short {
+        Open: "chờ trả lời" / "waiting",
+        Overdue: "quá hạn" / "overdue",
+        Answered: "đúng hạn" / "in time",
+        Late: "trả lời muộn" / "answered late",
+        Lapsed: "đã khép lại" / "closed",
+        Withdrawn: "đã rút" / "withdrawn",
+    }
 }
 
 messages! {

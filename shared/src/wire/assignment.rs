@@ -1,10 +1,11 @@
-//! Assignments: rows of a list, the whole item, and (in `act` and `preview`) the inputs of the acts upon it and what these
-//! would send.
+//! Assignments: rows of a list (with what waits on them, in `queue`), the whole item, and (in `act` and `preview`) the inputs of
+//! the acts upon it and what these would send.
 
 mod act;
 mod preview;
+mod queue;
 
-pub use self::{act::*, preview::*};
+pub use self::{act::*, preview::*, queue::*};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -180,6 +181,9 @@ pub struct AssignmentRow {
     pub last_report_at: Option<Timestamp>,
     /// Whether a request for an extension waits.
     pub extension_pending: bool,
+    /// What waits on it, where that was asked for with the list; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits: Option<Waits>,
     /// Sent back as `If-Match`.
     pub version: i32,
 }

@@ -10,7 +10,7 @@ use ratatui::{
 use super::{Held, Model, focus::focus, may::refusal};
 use crate::{
     keys::{
-        Command, Danger, Key, Layer, Screen,
+        Command, Key, Layer, Screen,
         table::{Entry, Keys, chord_to, entries_of},
     },
     step::{link::Link, toast::Tone},
@@ -130,7 +130,7 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
         let kept = model.screens.selected(shown).0.into_iter().flat_map(|id| model.dialogs.kept(id));
         let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
         let kept = (!kept.is_empty()).then(|| lang.tui_draft_kept(&kept.join(", ")));
-        let own = Some(model.screens.status(shown, ui)).filter(|own| !own.is_empty());
+        let own = Some(model.screens.status(shown, &model.common.trail, ui)).filter(|own| !own.is_empty());
         let said = kept.into_iter().chain(own).collect::<Vec<_>>().join(" · ");
         ui.line(Token::Muted, format!(" {}", text::cut(&said, width)))
     };
@@ -151,8 +151,8 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
     }
 }
 
-/// The commands that work here and now; what the role does not allow is left out, what the item does not is marked.
-/// Help is always there, at the right.
+/// The commands that work here and now: what cannot be done is not offered, and says why when its key is pressed all the
+/// same. Help is always there, at the right.
 fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let (_, layer) = focus(model);
     let width = usize::from(area.width);
@@ -162,10 +162,7 @@ fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let help_width: usize = help.iter().map(Span::width).sum();
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut used = 1;
-    let refused =
-        |entry: &&Entry| entry.danger > Danger::D0 && refusal(model, ui.lang, layer, entry.command).is_some();
-    let (last, first): (Vec<&Entry>, Vec<&Entry>) = here().partition(refused);
-    for entry in first.into_iter().chain(last).filter(|entry| entry.command != Command::Help) {
+    for entry in here().filter(|entry| entry.command != Command::Help) {
         let item = bar_item(ui, model, layer, entry);
         let wide: usize = item.iter().map(Span::width).sum();
         if used + wide + help_width <= width {
@@ -179,18 +176,14 @@ fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
 
 /// A command in the bar; nothing if it has no place there.
 fn bar_item(ui: Ui, model: &Model, layer: Layer, entry: &Entry) -> Vec<Span<'static>> {
-    let allowed = entry.needs.is_none_or(|needs| ui.may(needs));
+    let allowed = entry.needs.is_none_or(|needs| ui.may(needs))
+        && refusal(model, ui.lang, layer, entry.command).is_none();
     let Some(label) = bar_label(ui.lang, entry, model.pending).filter(|_| allowed) else { return Vec::new() };
     let key = match (model.pending, entry.keys.iter().find(|keys| goes_on(**keys, model.pending))) {
         (Some(_), Some(Keys::Two(_, second))) => second.label(),
         (_, Some(keys)) => keys.label(),
         (_, None) => return Vec::new(),
     };
-    if refusal(model, ui.lang, layer, entry.command).is_some() {
-        // An act is worth knowing of although it waits for something; where there is nothing to look at, nothing is offered.
-        let act = entry.danger > Danger::D0;
-        return act.then(|| ui.span(Token::Muted, format!("{key} ({label})  "))).into_iter().collect();
-    }
     vec![ui.span(Token::Accent, key), ui.span(Token::Text, format!(" {label}  "))]
 }
 

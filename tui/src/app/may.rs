@@ -5,7 +5,7 @@ use dondoc_shared::{error::ErrorCode, text::Lang};
 use super::Model;
 use crate::{
     dialog::kind,
-    keys::{Command, Layer, Screen, table::entries_of},
+    keys::{Command, Layer, table::entries_of},
 };
 
 /// Why a command cannot be used here and now, in words; none if it can.
@@ -41,7 +41,7 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     if let Some(detail) = detail.filter(|detail| detail.row.id == id) {
         return kind::refusal(acts, detail).map(|code| kind::in_words(code, &detail.row, lang));
     }
-    let row = model.screens.row(id).filter(|_| common.screen == Screen::Backlog)?;
+    let (row, queue) = model.screens.row_on(common.screen, id)?;
     let role = common.me.as_ref()?.role;
-    kind::refusal_of_row(acts, role, row).map(|code| kind::in_words(code, row, lang))
+    kind::refusal_of_row(acts, role, row, queue).map(|code| kind::in_words(code, row, lang))
 }

@@ -5,7 +5,7 @@ use dondoc_shared::{
     lifecycle::{self, Facts},
     role::Role,
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow},
+    wire::assignment::{AssignmentDetail, AssignmentRow, Queue},
 };
 
 use super::{
@@ -93,14 +93,21 @@ pub fn in_words(code: ErrorCode, row: &AssignmentRow, lang: Lang) -> String {
     }
 }
 
-/// Why none of these acts can certainly be done by what a list knows; none if one may be possible, which the facts will tell.
-pub fn refusal_of_row(acts: &[lifecycle::Act], role: Role, row: &AssignmentRow) -> Option<ErrorCode> {
+/// Why none of these acts can certainly be done by what a list knows, which tells of what waits in one `queue`; none if one may
+/// be possible, which the facts will tell.
+pub fn refusal_of_row(
+    acts: &[lifecycle::Act],
+    role: Role,
+    row: &AssignmentRow,
+    queue: Option<Queue>,
+) -> Option<ErrorCode> {
+    let has_no_step = queue == Some(Queue::Step) && row.waits.is_none();
     let facts = Facts {
         extension_pending: row.extension_pending,
         has_due_date: row.due_on.is_some(),
         evidence: 1,
         open_urges: 1,
-        proposed_steps: 1,
+        proposed_steps: i64::from(!has_no_step),
         percent: 100,
         ..Facts::default()
     };

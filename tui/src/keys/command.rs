@@ -127,6 +127,8 @@ pub enum Command {
     CopyLink,
     /// Copy the text that is read.
     CopyText,
+    /// Keep the official letter of an urge.
+    SaveLetter,
     /// Begin to cancel a message.
     CancelMail,
     /// Begin to send a message again.
@@ -158,6 +160,7 @@ impl Command {
         let opens = matches!(
             self,
             C::Open
+                | C::SaveLetter
                 | C::Verify
                 | C::Accept
                 | C::SendBack

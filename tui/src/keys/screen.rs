@@ -14,6 +14,9 @@ macro_rules! screens {
             {$($with)*}
             Overview overview: 'd' tui_key_go_overview [tui_bar_go_overview];
             Backlog backlog: 'b' tui_key_go_backlog [tui_bar_go_backlog] needs ReadAssignments;
+            Submissions submissions: 'v' queues_key_go_submissions needs ReadAssignments;
+            Extensions extensions: 'x' queues_key_go_extensions needs ReadAssignments;
+            Steps steps: 'e' queues_key_go_steps needs ReadAssignments;
             Item item;
             Composer composer;
             Run run: 'n' desk_key_go_run [desk_bar_go_run];
@@ -28,7 +31,7 @@ macro_rules! screens {
             Periods periods: 'r' filings_key_go needs ReadFigures;
             Report report;
             Corrections corrections: 'c' corrections_key_go needs ReadFigures;
-            Checks checks: 'x' checks_key_go needs KeepPeriods;
+            Checks checks: 'h' checks_key_go needs KeepPeriods;
         }
     };
 }

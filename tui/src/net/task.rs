@@ -115,8 +115,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
     let read = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     match call {
         Call::Overview => get::<Box<Overview>>(auth, read(&["overview"]), lang).await.map(Answer::Overview),
-        Call::Page { filter, cursor, limit } => {
+        Call::Page { filter, with, cursor, limit } => {
             let mut request = read(&["assignments"]).query(&[("limit", limit)]);
+            if let Some(queue) = with {
+                request = request.query(&[("with", queue)]);
+            }
             if !filter.is_empty() {
                 request = request.query(&[("filter", filter)]);
             }
@@ -153,8 +156,8 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             .map(Answer::ToBeAssigned),
         Call::Blocks => get::<Box<Blocks>>(auth, read(&["blocks"]), lang).await.map(Answer::Blocks),
         Call::Policies => get::<Policies>(auth, read(&["policies"]), lang).await.map(Answer::Policies),
-        Call::Urges { cursor } => {
-            let request = read(&["urges"]).query(&[("cursor", cursor)]);
+        Call::Urges { state, cursor } => {
+            let request = read(&["urges"]).query(&[("state", state)]).query(&[("cursor", cursor)]);
             get::<Page<UrgeRow>>(auth, request, lang).await.map(Answer::Urges)
         }
         Call::UrgeStatistics { from, to } => {

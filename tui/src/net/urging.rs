@@ -14,7 +14,12 @@ use dondoc_shared::{
 use reqwest::Method;
 use uuid::Uuid;
 
-use super::{auth::Auth, failure::Failure, get::get, http};
+use super::{
+    auth::Auth,
+    failure::Failure,
+    get::{get, signed_out},
+    http,
+};
 
 /// What is asked about urging.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub enum UrgingCall {
     Preview(UrgeDraft),
     /// An urge that was issued.
     Show(UrgeId),
+    /// Its official letter.
+    Letter(UrgeId),
 }
 
 /// What is said of it.
@@ -47,6 +54,8 @@ pub enum UrgingAnswer {
     Preview(Box<Preview>),
     /// An urge that was issued.
     Urge(Box<UrgeDetail>),
+    /// Its official letter, a Word document.
+    Letter(Vec<u8>),
 }
 
 /// Asks the server, and decodes what it says.
@@ -63,6 +72,11 @@ pub(super) async fn answer(auth: &Auth, call: UrgingCall, lang: Lang) -> Result<
             UrgingAnswer::Plan(get(auth, read(&["urge-plans", &id.to_string()]), lang).await?)
         }
         UrgingCall::Show(id) => UrgingAnswer::Urge(get(auth, read(&["urges", &id.to_string()]), lang).await?),
+        UrgingCall::Letter(id) => {
+            let request = read(&["urges", &id.to_string(), "letter.docx"]).timeout(http::LONG);
+            let response = auth.send(request, lang).await?;
+            UrgingAnswer::Letter(http::bytes(response).await.map_err(signed_out)?)
+        }
         UrgingCall::Preview(draft) => {
             let request = http::json(write(&["urges", "preview"]), &draft);
             UrgingAnswer::Preview(get(auth, request, lang).await?)

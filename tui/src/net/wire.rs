@@ -9,7 +9,7 @@ use dondoc_shared::{
         Changed, Count, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, EscalationDecision, ExtensionDecision,
-            NewReturn, Preview, Remark,
+            NewReturn, Preview, Queue, Remark,
         },
         calendar::{CalendarYear, SendWindows},
         correcting::Corrections,
@@ -23,7 +23,7 @@ use dondoc_shared::{
         session::Me,
         standing::Blocks,
         urge::{
-            UrgeDetail, UrgeRow, UrgeStatistics, UrgeTemplates,
+            UrgeDetail, UrgeRow, UrgeState, UrgeStatistics, UrgeTemplates,
             plan::{IssuePlan, UrgePlan},
         },
     },
@@ -78,6 +78,8 @@ pub enum Call {
     Page {
         /// In the filter language.
         filter: String,
+        /// What waits on its rows, to be told with them.
+        with: Option<Queue>,
         /// From the page before.
         cursor: Option<String>,
         /// How many rows.
@@ -106,6 +108,8 @@ pub enum Call {
     Policies,
     /// A page of the urges, newest first.
     Urges {
+        /// Where all of them stand; none for every state.
+        state: Option<UrgeState>,
         /// From the page before.
         cursor: Option<String>,
     },
@@ -321,7 +325,7 @@ held_by! {
     Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;
     Box<Simulation>: Answer::Simulation(it) => it;
     String: Answer::Table(it) => it;
-    Vec<u8>: Answer::File(it) => it;
+    Vec<u8>: Answer::File(it) | Answer::Urging(UrgingAnswer::Letter(it)) => it;
     Head: Answer::Head(it) => it;
     Box<Preview>: Answer::Preview(it) | Answer::Urging(UrgingAnswer::Preview(it)) => it;
     DecisionReaders: Answer::Readers(it) => it;

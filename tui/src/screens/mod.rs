@@ -8,6 +8,7 @@ pub mod checks;
 pub mod composer;
 pub mod corrections;
 pub mod draft;
+pub mod extensions;
 pub mod figures;
 pub mod item;
 pub mod log_in;
@@ -17,6 +18,8 @@ pub mod periods;
 pub mod policies;
 pub mod report;
 pub mod run;
+pub mod steps;
+pub mod submissions;
 pub mod to_assign;
 pub mod urges;
 
@@ -25,7 +28,7 @@ use std::time::Duration;
 use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow},
+    wire::assignment::{AssignmentDetail, AssignmentRow, Queue},
 };
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect};
@@ -188,9 +191,14 @@ impl Screens {
         screens!(shown self, on, screen => screen.urged(command))
     }
 
-    /// What the list knows of an assignment.
+    /// What any list knows of an assignment.
     pub fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {
-        self.backlog.row(id)
+        screens!(all self, screen => screen.row(id)).into_iter().flatten().next()
+    }
+
+    /// What a screen lists of an assignment, and what can wait on its rows and is told with them.
+    pub fn row_on(&self, on: Screen, id: AssignmentId) -> Option<(&AssignmentRow, Option<Queue>)> {
+        screens!(shown self, on, screen => screen.row(id).map(|row| (row, screen.queue())))
     }
 
     /// The text that an act on the selected assignment begins with.
@@ -218,11 +226,17 @@ impl Screens {
         screens!(shown self, on, screen => screen.draw(frame, ui, area));
     }
 
-    /// What the status row says of a screen, and last where its assignment stands in the list.
-    pub fn status(&self, on: Screen, ui: Ui) -> String {
+    /// What the status row says of a screen, and last where its assignment stands in its list, or in that of the nearest of the
+    /// screens that led to it.
+    pub fn status(&self, on: Screen, trail: &[Screen], ui: Ui) -> String {
         let own = screens!(shown self, on, screen => screen.status(ui));
-        let row = screens!(shown self, on, screen => screen.placed())
-            .and_then(|id| screens!(all self, screen => screen.row_of(id)).into_iter().flatten().next());
+        let row = screens!(shown self, on, screen => screen.placed()).and_then(|id| {
+            let mut lists = std::iter::once(&on).chain(trail.iter().rev());
+            lists.find_map(|list| {
+                let list = *list;
+                screens!(shown self, list, screen => screen.row_of(id))
+            })
+        });
         let row = row.map(|(place, total)| {
             ui.lang.tui_row_of(&words::count(ui.lang, place + 1), &ui.lang.number(total))
         });

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use dondoc_shared::{id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    id::AssignmentId,
+    text::Lang,
+    wire::assignment::{AssignmentDetail, AssignmentRow, Queue},
+};
 use jiff::civil::Date;
 
 use super::{News, Step, With, waiting::Arrived};
@@ -122,6 +126,16 @@ pub trait Screen: Default + View {
 
     /// The assignment whose place in the list behind is told in the status row.
     fn placed(&self) -> Option<AssignmentId> {
+        None
+    }
+
+    /// What its list knows of an assignment.
+    fn row(&self, _: AssignmentId) -> Option<&AssignmentRow> {
+        None
+    }
+
+    /// What can wait on the rows of its list and is told with them; none where that is not known.
+    fn queue(&self) -> Option<Queue> {
         None
     }
 

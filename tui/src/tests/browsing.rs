@@ -18,6 +18,7 @@ use crate::{
     app::msg::Msg,
     keys::Screen,
     net::{Answer, Call, Failure, Reply},
+    step::screen::Screen as _,
 };
 
 pub fn changed(n: u32) -> Msg {
@@ -265,7 +266,7 @@ fn one_goes_back_to_where_one_came_from() {
 
 #[test]
 fn what_is_typed_after_a_filter_key_that_does_not_apply_is_not_obeyed() {
-    for mut desk in [Desk::on_item(Lang::Vi, 0), Desk::signed_in(Lang::Vi)] {
+    for mut desk in [Box::new(Desk::on_item(Lang::Vi, 0)), Box::new(Desk::signed_in(Lang::Vi))] {
         let (screen, before) = (desk.model.common.screen, desk.sent.len());
         desk.text("/is:extension gb");
         assert_eq!((desk.model.common.screen, desk.sent.len()), (screen, before));

@@ -35,6 +35,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::desk::places(lang));
     all.extend(super::evidence::places(lang));
     all.extend(super::urges::places(lang));
+    all.extend(super::queues::places(lang));
     all.extend(super::composer::places(lang));
     all.extend(super::mail::places(lang));
     all.extend(super::calendar::places(lang));

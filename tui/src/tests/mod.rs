@@ -17,6 +17,7 @@ mod looping;
 mod mail;
 mod onward;
 mod policies;
+mod queues;
 mod runs;
 mod session;
 mod sweep;

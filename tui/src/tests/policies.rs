@@ -151,7 +151,8 @@ fn a_tenant_may_be_named_by_its_short_name() {
 #[test]
 fn no_key_however_often_it_is_pressed_makes_or_withdraws_a_version() {
     for key in ('!'..='~').chain([' ']) {
-        for (mut desk, open) in [(simulated(Lang::Vi), "A"), (on_policies(Lang::Vi), "W")] {
+        for (mut desk, open) in [(Box::new(simulated(Lang::Vi)), "A"), (Box::new(on_policies(Lang::Vi)), "W")]
+        {
             desk.text(open);
             for _ in 0..3 {
                 desk.press(Key::char(key));

@@ -109,8 +109,8 @@ fn statistics() -> UrgeStatistics {
         answered_in_time: n / 2,
         answered_late: n / 4,
         never: n / 8,
-        lapsed: 0,
-        open: n / 8,
+        lapsed: 3,
+        open: n - n / 2 - n / 4 - n / 8 - 3,
         median_days: Some(2.5),
     };
     let tenants =
@@ -149,9 +149,11 @@ fn an_urge_past_its_date_says_by_how_much_and_its_page_leads_to_what_its_tenant_
     let mut desk = on_urges(Lang::Vi);
     desk.text("j");
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("199/2024/TCT") && screen.contains("quá hạn trả lời 8 ngày"), "{screen}");
+    let line = screen.lines().find(|line| line.contains("199/2024/TCT")).unwrap();
+    assert!(line.contains("quá hạn") && line.contains("!8") && line.contains("TTH"), "{line}");
     desk.key(KeyCode::Enter);
     desk.answer(detail(1));
+    assert!(desk.screen(80, 24).contains("quá hạn trả lời 8 ngày"));
     desk.key(KeyCode::Enter);
     assert_eq!(desk.model.common.screen, Screen::Backlog);
     assert!(
@@ -182,8 +184,11 @@ fn the_next_page_is_asked_for_near_the_end_once_and_an_urge_stands_in_the_list_o
     let mut desk = on_urges(Lang::Vi);
     desk.key(KeyCode::End);
     desk.text("kj");
-    let pages =
-        desk.sent.iter().filter(|request| matches!(&request.call, Call::Urges { cursor: Some(_) })).count();
+    let pages = desk
+        .sent
+        .iter()
+        .filter(|request| matches!(&request.call, Call::Urges { cursor: Some(_), .. }))
+        .count();
     assert_eq!(pages, 1);
     let before = desk.model.screens.urges.list.cursor;
     desk.answer(Answer::Urges(page(45..60, 60)));
@@ -218,4 +223,103 @@ fn who_may_not_read_assignments_is_told_so() {
     desk.text("gu");
     assert_eq!(desk.model.common.screen, Screen::Overview);
     assert!(desk.screen(80, 24).contains(ErrorCode::NotPermitted.message(Lang::Vi)));
+}
+
+/// The list of urges that is asked for.
+fn asked(desk: &Desk) -> Option<UrgeState> {
+    match desk.last().call {
+        Call::Urges { state, .. } => state,
+        ref other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn arrows_show_the_urges_of_one_state_and_escape_shows_all_again() {
+    let mut desk = on_urges(Lang::En);
+    assert!(desk.screen(80, 24).contains("‹ every state ›"));
+    desk.key(KeyCode::Right);
+    desk.answer(Answer::Urges(page(0..3, 3)));
+    desk.key(KeyCode::Right);
+    assert_eq!(asked(&desk), Some(UrgeState::Overdue));
+    desk.answer(Answer::Urges(Page { items: vec![row(1)], ..page(0..0, 1) }));
+    let screen = desk.screen(80, 24);
+    assert!(
+        screen.contains("‹ overdue ›") && screen.contains("199/2024/TCT") && !screen.contains("200/2024")
+    );
+    desk.key(KeyCode::Left);
+    desk.key(KeyCode::Left);
+    desk.key(KeyCode::Left);
+    assert_eq!(asked(&desk), Some(UrgeState::Withdrawn), "before the first stands the last");
+    desk.answer(Answer::Urges(page(0..0, 0)));
+    assert!(desk.screen(80, 24).contains(Lang::En.desk_urges_none_so()));
+    desk.key(KeyCode::Esc);
+    assert_eq!((asked(&desk), desk.model.common.screen), (None, Screen::Urges));
+    desk.answer(Answer::Urges(page(0..9, 9)));
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn a_state_that_cannot_be_read_leaves_the_rows_and_the_state_that_are_here() {
+    let mut desk = on_urges(Lang::En);
+    desk.key(KeyCode::Right);
+    desk.fail(Failure::TimedOut);
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("‹ every state ›") && screen.contains("200/2024/TCT"), "{screen}");
+}
+
+#[test]
+fn the_official_letter_is_kept_under_the_number_of_its_urge_from_list_and_page() {
+    for opens in [false, true] {
+        let mut desk = on_urges(Lang::Vi);
+        if opens {
+            desk.key(KeyCode::Enter);
+            desk.answer(detail(0));
+        }
+        desk.text("ss");
+        let letters = |desk: &Desk| {
+            let is_one =
+                |call: &Call| matches!(call, Call::Urging(UrgingCall::Letter(id)) if *id == row(0).id);
+            desk.sent.iter().filter(|request| is_one(&request.call)).count()
+        };
+        assert_eq!(letters(&desk), 1, "one at a time");
+        desk.answer(Answer::Urging(UrgingAnswer::Letter(b"PK".to_vec())));
+        assert_eq!(desk.saved, [("don-doc-200-2024-TCT.docx".to_owned(), "PK".to_owned())]);
+        desk.text("s");
+        desk.fail(Failure::TimedOut);
+        assert!(desk.screen(80, 24).contains("✗"));
+        desk.text("s");
+        assert_eq!(letters(&desk), 3, "it can be tried again");
+    }
+}
+
+#[test]
+fn what_was_withdrawn_has_no_letter_and_says_so_without_asking() {
+    let mut desk = on_urges(Lang::Vi);
+    let place = UrgeState::ALL.iter().position(|state| *state == UrgeState::Withdrawn).unwrap();
+    assert!(desk.screen(120, 24).lines().last().unwrap().contains(Lang::Vi.desk_bar_letter()));
+    desk.text(&"j".repeat(place));
+    assert!(!desk.screen(120, 24).lines().last().unwrap().contains(Lang::Vi.desk_bar_letter()));
+    let before = desk.sent.len();
+    desk.text("s");
+    assert_eq!(desk.sent.len(), before);
+    assert!(desk.screen(80, 24).contains(Lang::Vi.desk_letter_withdrawn()));
+}
+
+#[test]
+fn the_figures_of_a_line_add_up_to_what_was_sent() {
+    let mut desk = on_urges(Lang::En);
+    desk.key(KeyCode::Tab);
+    let number = |word: &str| word.replace(',', "").parse::<i64>().ok();
+    let screen = desk.screen(80, 24);
+    let mut lines = 0;
+    for line in screen.lines().skip(4).take_while(|line| !line.contains("row ")) {
+        // Behind them stands the median.
+        let figures: Vec<i64> = line.split_whitespace().rev().skip(2).map_while(number).take(6).collect();
+        let [waiting, closed, never, late, in_time, sent] = figures[..] else { continue };
+        assert_eq!(sent, in_time + late + never + closed + waiting, "{line}");
+        assert!(closed > 0, "every state has a column: {line}");
+        lines += 1;
+    }
+    assert!(lines > 10, "{screen}");
 }

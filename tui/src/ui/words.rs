@@ -19,7 +19,7 @@ pub fn scope(lang: Lang, tenant: Option<&str>) -> String {
 
 /// A version of a policy.
 pub fn policy(lang: Lang, policy: &Policy) -> String {
-    let tenant = policy.tenant.as_ref().map(|tenant| tenant.slug.as_str());
+    let tenant = policy.tenant.as_ref().map(|tenant| tenant.short.as_str());
     lang.desk_policy_title(policy.body.kind().name(lang), &scope(lang, tenant), policy.version)
 }
 

@@ -10,16 +10,17 @@ pub mod mail;
 pub mod model;
 mod store;
 
+use std::collections::HashMap;
+
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AssignmentId, TenantId},
-    ladder::Level,
+    id::{AssignmentId, TenantId, UserId},
     lifecycle::Act,
-    role::Permission,
+    role::{Permission, Role},
     text::Lang,
     wire::{
         Written,
-        assignment::{EscalationDecision, EventKind, Preview, PreviewRecipient, ProposedStep},
+        assignment::{EscalationDecision, EventKind, Preview, PreviewRecipient, ProposedStep, Waits},
     },
 };
 use jiff::civil::Date;
@@ -50,7 +51,7 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     let Some(row) = store::waiting(tx, of).await? else { return Ok(vec![]) };
     let (level, version) = policies::level(tx, row.policy, row.level).await?;
     let addressees = addressees(tx, of, level.target).await?;
-    let release_refused = release_refused(tx, &row, &level);
+    let release_refused = release_refused(tx, level.second_person, row.signed_by);
     Ok(vec![ProposedStep {
         id: row.id,
         level: row.level,
@@ -65,13 +66,33 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     }])
 }
 
+/// The steps that wait on these assignments, without the addresses they would go to. To a tenant none is told before it is
+/// released.
+pub async fn waits(tx: &mut Tx, keys: &[(TenantId, AssignmentId)]) -> Result<HashMap<AssignmentId, Waits>> {
+    if !tx.actor.role.is_some_and(Role::is_national) {
+        return Ok(HashMap::new());
+    }
+    let rows = store::waiting_on(tx, keys).await?;
+    let one = |row: store::PageRow| {
+        let waits = Waits::Step {
+            level: row.level,
+            on: row.proposed_on.to_jiff(),
+            second_person: row.second_person,
+            release_refused: release_refused(tx, row.second_person, row.signed_by),
+            signed_by: row.signed_name,
+        };
+        (row.assignment_id, waits)
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
 /// The reason for which the actor cannot release or sign the step; none if they can. Nobody signs twice (R63).
-fn release_refused(tx: &Tx, row: &store::StepRow, level: &Level) -> Option<ErrorCode> {
+fn release_refused(tx: &Tx, second_person: bool, signed_by: Option<UserId>) -> Option<ErrorCode> {
     let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
-    let is_second = level.second_person && row.signed_by.is_some();
+    let is_second = second_person && signed_by.is_some();
     let may = role.may(Permission::Escalate) && (!is_second || role.may(Permission::ConfirmEscalation));
     if may {
-        (row.signed_by == Some(user)).then_some(ErrorCode::SecondPersonRequired)
+        (signed_by == Some(user)).then_some(ErrorCode::SecondPersonRequired)
     } else {
         Some(ErrorCode::NotPermitted)
     }
@@ -158,7 +179,7 @@ pub async fn decide(
         let detail = row.level.to_string();
         return change.save(tx, EventKind::EscalationSigned, &detail, Some(row.id.0)).await;
     }
-    if let Some(refused) = release_refused(tx, &row, &level) {
+    if let Some(refused) = release_refused(tx, level.second_person, row.signed_by) {
         return Err(refused.into());
     }
     store::decide(tx, &of, &row, "released", &remark).await?;

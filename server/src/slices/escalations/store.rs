@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, Bool, Date as SqlDate, Integer, Nullable, SmallInt, Text, Uuid as SqlUuid},
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, EscalationId, PolicyId, TenantId, UserId},
@@ -51,6 +54,40 @@ pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>>
         .await
         .optional()?;
     Ok(row)
+}
+
+/// A step that waits on an assignment of a page.
+#[derive(Debug, QueryableByName)]
+pub(super) struct PageRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub assignment_id: AssignmentId,
+    #[diesel(sql_type = SmallInt)]
+    pub level: i16,
+    #[diesel(sql_type = SqlDate)]
+    pub proposed_on: jiff_diesel::Date,
+    #[diesel(sql_type = Bool)]
+    pub second_person: bool,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub signed_by: Option<UserId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub signed_name: Option<String>,
+}
+
+/// The steps that wait on these assignments.
+#[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
+pub(super) async fn waiting_on(tx: &mut Tx, keys: &[(TenantId, AssignmentId)]) -> Result<Vec<PageRow>> {
+    let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) = keys.iter().copied().unzip();
+    let sql = "select s.assignment_id, s.level, s.proposed_on, l.second_person, s.signed_by, s.signed_name
+        from unnest($1::int[], $2::uuid[]) as n (tenant_id, id)
+        join dondoc.escalation_steps s
+          on s.tenant_id = n.tenant_id and s.assignment_id = n.id and s.state in ('proposed', 'signed')
+        join dondoc.ladder_levels l on l.policy_id = s.policy_id and l.level = s.level";
+    let rows = diesel::sql_query(sql)
+        .bind::<Array<Integer>, _>(tenants)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .load(conn(tx))
+        .await?;
+    Ok(rows)
 }
 
 /// Item, level and policy of a step of the tenant entered, once it is released.

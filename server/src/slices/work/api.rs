@@ -12,7 +12,7 @@ use dondoc_shared::{
         Count, Page, Written,
         assignment::{
             AssignmentDetail, AssignmentRow, DecisionReaders, ExtensionDecision, HandIn, NewExtension,
-            NewLink, NewReturn, Remark, ReportBody,
+            NewLink, NewReturn, Queue, Remark, ReportBody,
         },
     },
 };
@@ -67,6 +67,9 @@ struct ListQuery {
     #[serde(default)]
     #[param(max_length = 300)]
     filter: String,
+    /// What waits on each row is wanted too: what a person of the Working Group weighs before deciding on it. Steps are told
+    /// to the Working Group alone.
+    with: Option<Queue>,
     /// `next` of the page before.
     #[param(min_length = 1)]
     cursor: Option<String>,
@@ -91,7 +94,7 @@ async fn list_assignments(
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
             let calendar = calendar::current(tx).await?;
-            list(tx, &calendar, lang, &filter, query.cursor.as_deref(), limit).await
+            list(tx, &calendar, lang, (&filter, query.with), query.cursor.as_deref(), limit).await
         })
         .await?;
     Ok(Json(page))

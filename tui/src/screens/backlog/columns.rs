@@ -1,11 +1,10 @@
-//! The columns of the table.
+//! The columns of the table, and those that several lists have.
 
 use dondoc_shared::{lifecycle::Part, text::Lang, wire::assignment::AssignmentRow};
+use jiff::civil::Date;
 
 use crate::ui::{
-    Ui,
-    list::{Cell, Column, Table},
-    text,
+    list::{Cell, Column},
     theme::Token,
     words,
 };
@@ -19,73 +18,104 @@ pub struct Line<'a> {
     pub changed: bool,
     /// Whether it is chosen to be acted upon with others.
     pub chosen: bool,
+    /// The local date on which it was read.
+    pub today: Option<Date>,
 }
 
 /// The least cells of a title.
-const TITLE: usize = 18;
+pub const TITLE: usize = 18;
 /// A title of this many cells matters more than the columns that only a wide window has.
-const GOOD_TITLE: usize = 40;
+pub const GOOD_TITLE: usize = 40;
 const STATUS: usize = 12;
+/// Cells of a date.
+pub const DATE: usize = 10;
 
-/// The table in `width` cells; the column of the code is as wide as the visible `rows` need.
-pub fn table<'a>(
-    ui: Ui,
-    width: usize,
-    rows: impl Iterator<Item = &'a AssignmentRow>,
-) -> Table<'static, Line<'a>> {
-    let code = rows.map(|row| text::width(&row.code)).max().unwrap_or(0);
-    // On a narrow screen the title needs the room more; the strip below the table has the whole code.
-    let code = code.clamp(8, if width < 100 { 18 } else { 24 });
-    Table::new(columns(ui.lang, code), width, 0)
+/// Whether it is chosen.
+pub fn mark<'a>() -> Column<'static, Line<'a>> {
+    Column::fixed("", 1, |line: &Line<'a>| (Token::Accent, if line.chosen { "✓" } else { "" }))
 }
 
-/// Every column, from left to right, each with its place among those that get room.
-fn columns<'a>(lang: Lang, code: usize) -> [Column<'static, Line<'a>>; 12] {
+/// How late or near it is.
+pub fn late<'a>(lang: Lang) -> Column<'static, Line<'a>> {
+    Column::fixed(&lang.tui_column_late().to_uppercase(), 15, move |Line { row, .. }: &Line<'a>| {
+        let (token, marks) = words::severity(row);
+        (token, format!("{marks:<3} {}", short_late(lang, row)))
+    })
+}
+
+/// The code of its task; the body that it is of stands beside it, by its short name.
+pub fn code<'a>(lang: Lang, cells: usize) -> Column<'static, Line<'a>> {
+    Column::fixed(&lang.tui_column_code().to_uppercase(), cells, |Line { row, .. }: &Line<'a>| {
+        task(row).to_owned()
+    })
+}
+
+/// The short name of the body that it is of.
+pub fn body<'a>(lang: Lang) -> Column<'static, Line<'a>> {
+    Column::fixed(lang.queues_column_body(), 6, |Line { row, .. }: &Line<'a>| row.tenant.short.clone())
+}
+
+/// What is to be done.
+pub fn title<'a>(lang: Lang) -> Column<'static, Line<'a>> {
+    Column::rest(&lang.tui_column_title().to_uppercase(), move |Line { row, .. }: &Line<'a>| {
+        lang.pick(&row.title_vi, &row.title_en).to_owned()
+    })
+}
+
+/// The due date.
+pub fn due<'a>(lang: Lang) -> Column<'static, Line<'a>> {
+    Column::fixed(&lang.tui_column_due().to_uppercase(), 14, move |Line { row, .. }: &Line<'a>| {
+        let due = row.due_on.map(|due| lang.due_date(due, row.due_precision));
+        due.unwrap_or_else(|| "–".to_owned())
+    })
+}
+
+/// What else is to be known of it, in letters.
+pub fn flagged<'a>(lang: Lang) -> Column<'static, Line<'a>> {
+    Column::fixed(&lang.tui_column_flags().to_uppercase(), 4, move |line: &Line<'a>| {
+        (Token::Accent, flags(lang, line))
+    })
+}
+
+/// The code of the task alone.
+pub fn task(row: &AssignmentRow) -> &str {
+    row.code.split_once('/').map_or(row.code.as_str(), |(task, _)| task)
+}
+
+/// Every column of the backlog, from left to right, each with its place among those that get room.
+pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>> {
     let upper = |head: &str| head.to_uppercase();
-    [
-        Column::fixed("", 1, |line: &Line<'a>| (Token::Accent, if line.chosen { "✓" } else { "" })),
-        Column::fixed(&upper(lang.tui_column_late()), 15, move |Line { row, .. }: &Line<'a>| {
-            let (token, marks) = words::severity(row);
-            (token, format!("{marks:<3} {}", short_late(lang, row)))
-        })
-        .if_room(0, TITLE),
+    vec![
+        mark(),
+        late(lang).if_room(0, TITLE),
         Column::fixed(&upper(lang.tui_column_level()), 3, move |Line { row, .. }: &Line<'a>| {
             some((row.level > 0).then(|| format!("{}{}", lang.tui_level_letter(), row.level)))
         })
-        .if_room(4, TITLE),
-        Column::fixed(&upper(lang.tui_column_code()), code, |Line { row, .. }: &Line<'a>| row.code.clone())
-            .if_room(1, TITLE),
+        .if_room(5, TITLE),
+        code(lang, cells).if_room(1, TITLE),
+        body(lang).if_room(2, TITLE),
         Column::fixed(&upper(lang.tui_column_status()), STATUS, move |Line { row, .. }: &Line<'a>| {
             row.status.short(lang)
         })
-        .if_room(2, TITLE),
+        .if_room(3, TITLE),
         Column::fixed("%", 4, |Line { row, .. }: &Line<'a>| format!("{}%", row.percent))
             .right()
-            .if_room(7, GOOD_TITLE),
-        Column::rest(&upper(lang.tui_column_title()), move |Line { row, .. }: &Line<'a>| {
-            lang.pick(&row.title_vi, &row.title_en).to_owned()
-        }),
-        Column::fixed(&upper(lang.tui_column_due()), 14, move |Line { row, .. }: &Line<'a>| {
-            let due = row.due_on.map(|due| lang.due_date(due, row.due_precision));
-            due.unwrap_or_else(|| "–".to_owned())
-        })
-        .if_room(6, TITLE),
+            .if_room(8, GOOD_TITLE),
+        title(lang),
+        due(lang).if_room(7, TITLE),
         Column::fixed(&upper(lang.tui_column_urges()), 3, |Line { row, .. }: &Line<'a>| {
             some((row.unanswered_urges > 0).then(|| row.unanswered_urges.to_string()))
         })
-        .if_room(5, TITLE),
+        .if_room(6, TITLE),
         Column::fixed(&upper(lang.tui_column_assignee()), 20, |Line { row, .. }: &Line<'a>| {
             row.assignee.clone().unwrap_or_default()
         })
-        .if_room(9, GOOD_TITLE),
+        .if_room(10, GOOD_TITLE),
         Column::fixed(&upper(lang.tui_column_directive()), 16, |Line { row, .. }: &Line<'a>| {
             row.directive.clone()
         })
-        .if_room(8, GOOD_TITLE),
-        Column::fixed(&upper(lang.tui_column_flags()), 4, move |line: &Line<'a>| {
-            (Token::Accent, flags(lang, line))
-        })
-        .if_room(3, TITLE),
+        .if_room(9, GOOD_TITLE),
+        flagged(lang).if_room(4, TITLE),
     ]
 }
 
@@ -126,6 +156,7 @@ mod tests {
     use dondoc_shared::lifecycle::Status;
 
     use super::*;
+    use crate::ui::text;
 
     #[test]
     fn a_short_status_word_fits_its_column_in_both_languages() {
@@ -144,22 +175,6 @@ mod tests {
             ] {
                 assert!(text::width(word) <= 11, "{word}");
             }
-        }
-    }
-
-    #[test]
-    fn a_narrow_table_keeps_lateness_code_and_title_and_a_wide_one_shows_everything() {
-        let lang = Lang::Vi;
-        let head = |width| table(Ui::default(), width, [].iter()).head(Ui::default()).to_string();
-        let narrow = head(60);
-        for column in [lang.tui_column_late(), lang.tui_column_code(), lang.tui_column_title()] {
-            assert!(narrow.contains(&column.to_uppercase()), "{narrow}");
-        }
-        let heads = columns(lang, 8).len();
-        assert_eq!(table(Ui::default(), 200, [].iter()).width(), heads);
-        for width in 0..200 {
-            let used = text::width(&head(width));
-            assert!(used <= width.max(TITLE + 2), "{width}: {used}");
         }
     }
 }

@@ -4,13 +4,14 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    filter::{Completion, Filter, FilterError, MAX_CHARS, complete},
+    filter::{Completion, Filter, FilterError, complete},
     wire::Count,
 };
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
 
+use super::listed::{most_typed, read, whole};
 use crate::{
     dialog::form::{self, TooLong},
     keys::{Command, Key},
@@ -51,6 +52,8 @@ impl History {
 /// The line while it is open.
 #[derive(Debug)]
 pub struct FilterLine {
+    /// What all rows of its list have.
+    about: &'static str,
     input: Input,
     /// How many texts of before lie between this and the newest; 0 for what was typed.
     back: usize,
@@ -65,8 +68,9 @@ pub struct FilterLine {
 
 impl FilterLine {
     /// Opens with a text.
-    pub fn new(text: &str, step: &Step<'_>) -> Self {
+    pub fn new(about: &'static str, text: &str, step: &Step<'_>) -> Self {
         let mut line = Self {
+            about,
             input: Input::new(text.to_owned()),
             back: 0,
             typed: String::new(),
@@ -86,7 +90,7 @@ impl FilterLine {
 
     /// The same, read.
     pub fn reading(&self) -> Result<Filter, FilterError> {
-        Filter::parse(self.value())
+        read(self.about, self.value())
     }
 
     /// Another text stands in it: what was found is another's.
@@ -98,7 +102,7 @@ impl FilterLine {
     /// A key that is typed.
     pub fn edit(&mut self, key: Key, step: &Step<'_>) {
         let before = self.value().to_owned();
-        form::type_key(&mut self.input, key, MAX_CHARS);
+        form::type_key(&mut self.input, key, most_typed(self.about));
         // A caret that moves leaves what was found.
         if self.value() != before {
             self.changed(step);
@@ -107,7 +111,7 @@ impl FilterLine {
 
     /// Puts a text where the caret is.
     pub fn insert(&mut self, text: &str, step: &Step<'_>) -> Result<(), TooLong> {
-        form::insert(&mut self.input, text, MAX_CHARS, false)?;
+        form::insert(&mut self.input, text, most_typed(self.about), false)?;
         self.changed(step);
         Ok(())
     }
@@ -151,7 +155,7 @@ impl FilterLine {
         let head: String = before.chars().take(completion.from).collect();
         let tail: String = self.value().chars().skip(self.input.cursor()).collect();
         let caret = head.chars().count().saturating_add(text.chars().count());
-        if caret.saturating_add(tail.chars().count()) > MAX_CHARS {
+        if caret.saturating_add(tail.chars().count()) > most_typed(self.about) {
             return;
         }
         self.input = Input::new(format!("{head}{text}{tail}")).with_cursor(caret);
@@ -163,7 +167,7 @@ impl FilterLine {
     pub fn tick(&mut self, step: &mut Step<'_>) {
         if self.count_at.is_some_and(|at| at <= step.at()) {
             self.count_at = None;
-            self.counting = step.ask(Call::Count(self.value().trim().to_owned()));
+            self.counting = step.ask(Call::Count(whole(self.about, self.value().trim())));
         }
     }
 

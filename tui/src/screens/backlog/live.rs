@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    filter::Filter, id::AssignmentId, lateness::urgency_on, lifecycle::Part, order,
-    wire::assignment::AssignmentRow,
+    filter::Filter,
+    id::AssignmentId,
+    lateness::urgency_on,
+    lifecycle::Part,
+    order,
+    wire::assignment::{AssignmentRow, Waits},
 };
 
-use super::{State, list_rows};
+use super::{Listed, State, list_rows, listed::read};
 use crate::{
-    keys::Screen,
     net::Call,
     step::{
         Step,
@@ -19,7 +22,7 @@ use crate::{
 
 /// Changes are gathered for this long.
 const GATHER: Duration = Duration::from_millis(400);
-/// While nobody looks, what was gathered is kept for this long before it is looked at again.
+/// While nobody looks at the list or at what it led to, what was gathered is kept for this long before it is looked at again.
 const LATER: Duration = Duration::from_secs(2);
 /// Rows fetched again at a time.
 const AT_ONCE: usize = 8;
@@ -28,7 +31,7 @@ const MARKED: Duration = Duration::from_secs(10);
 /// Of rows that the list does not have, no more are gathered than this.
 const GATHERED: usize = 200;
 
-impl State {
+impl<L: Listed> State<L> {
     /// An assignment changed: it is fetched again, since one that the list does not have may have to appear in it.
     pub(super) fn changed(&mut self, id: AssignmentId, step: &Step<'_>) {
         if self.is_untouched() {
@@ -58,7 +61,8 @@ impl State {
         if self.refetch_at.is_none_or(|at| at > now) {
             return;
         }
-        if step.common.is_locked || step.shows(Screen::Overview) {
+        let is_near = step.shows(L::SCREEN) || step.common.trail.contains(&L::SCREEN);
+        if step.common.is_locked || !is_near {
             self.refetch_at = Some(now.saturating_add(LATER));
             return;
         }
@@ -76,18 +80,20 @@ impl State {
         let answer = self.fetching.iter_mut().find_map(|waiting| waiting.take(arrived));
         self.fetching.retain(Waiting::is_open);
         if let Some(Ok(detail)) = answer {
+            let waits = L::QUEUE.and_then(|queue| Waits::of(queue, &detail));
             self.unmark_closed(&detail.row, step);
             self.look_on(&detail, step);
-            self.refresh(detail.row, step);
+            self.refresh(AssignmentRow { waits, ..detail.row }, step);
         }
     }
 
     /// Puts newer facts into the row, if the list has it; an older version never replaces a newer one.
     fn refresh(&mut self, row: AssignmentRow, step: &Step<'_>) {
-        let filter = Filter::parse(&self.filter).unwrap_or_default();
+        let filter = read(L::ABOUT, &self.filter).unwrap_or_default();
+        let waits = L::QUEUE.is_none() || row.waits.is_some();
         let is_national = step.common.me.as_ref().is_some_and(|me| me.role.is_national());
         // Over all tenants the list has leads, and contributions among what waits.
-        let is_listed = row.part == Part::Lead || !is_national || filter.is_blocked();
+        let is_listed = waits && (row.part == Part::Lead || !is_national || filter.is_blocked());
         if self.place(row.id).is_none() && is_listed && self.would_come(&filter, &row) {
             self.moved.insert(row.id);
         }
@@ -97,7 +103,7 @@ impl State {
             return;
         }
         let urgency = |row: &AssignmentRow| urgency_on(row.late_from, row.level, row.unanswered_urges);
-        if urgency(old) != urgency(&row) || is_out {
+        if urgency(old) != urgency(&row) || !waits || is_out {
             self.moved.insert(row.id);
         }
         self.marked.insert(row.id, step.at().saturating_add(MARKED));
@@ -113,6 +119,7 @@ impl State {
         let last = self.rows.last().filter(|_| self.next.is_some());
         !self.excludes(filter, row) && last.is_none_or(|last| key(row) < key(last))
     }
+
     /// Whether the list cannot have the row, as far as the console knows the day and the row.
     pub(super) fn excludes(&self, filter: &Filter, row: &AssignmentRow) -> bool {
         self.today.is_some_and(|today| filter.excludes(row, today))

@@ -10,9 +10,10 @@ use dondoc_shared::{
 };
 
 use super::{
-    State,
+    Listed, State,
     chosen::{Chosen, Finding},
     list_rows,
+    listed::whole,
 };
 use crate::{
     keys::Command,
@@ -24,7 +25,11 @@ use crate::{
 /// Rows read at a time to choose all that a filter finds.
 const PAGE: u16 = 200;
 
-impl State {
+fn all_of(filter: String, cursor: Option<String>) -> Call {
+    Call::Page { filter, with: None, cursor, limit: PAGE }
+}
+
+impl<L: Listed> State<L> {
     /// A command about marks.
     pub(super) fn mark_command(&mut self, command: Command, step: &mut Step<'_>) {
         // What was said before would hide how many are marked.
@@ -33,8 +38,8 @@ impl State {
             Command::Mark => self.mark(step),
             Command::MarkRange => self.mark_range(step),
             Command::MarkAll => {
-                let (filter, rows) = (self.filter.clone(), Vec::new());
-                let page = step.ask(Call::Page { filter: filter.clone(), cursor: None, limit: PAGE });
+                let (filter, rows) = (whole(L::ABOUT, &self.filter), Vec::new());
+                let page = step.ask(all_of(filter.clone(), None));
                 self.chosen.finding = Some(Finding { filter, rows, page });
             }
             _ => self.chosen = Chosen::default(),
@@ -43,7 +48,7 @@ impl State {
 
     /// Marks the row under the cursor, or takes its mark away, and goes on to the next.
     fn mark(&mut self, step: &mut Step<'_>) {
-        let Some(row) = self.list.cursor.and_then(|id| self.row(id)) else { return };
+        let Some(row) = self.row_here() else { return };
         let (id, code) = (row.id, row.code.clone());
         if self.chosen.rows.remove(&id).is_none() {
             self.chosen.last = Some(id);
@@ -85,7 +90,7 @@ impl State {
                 let is_over = page.total > i64::try_from(MOST_PLANNED).unwrap_or(i64::MAX);
                 if let Some(next) = page.next.filter(|_| !is_over && finding.rows.len() <= MOST_PLANNED) {
                     let filter = finding.filter.clone();
-                    finding.page = step.ask(Call::Page { filter, cursor: Some(next), limit: PAGE });
+                    finding.page = step.ask(all_of(filter, Some(next)));
                     return;
                 }
                 let rows = self.chosen.finding.take().map(|found| found.rows).unwrap_or_default();

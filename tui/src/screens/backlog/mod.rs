@@ -1,9 +1,11 @@
-//! The backlog: pages of the server's list in urgency order. Rows change in place when something happens; their
-//! order is frozen until the person asks for it (`R`). The cursor is an id, so no change can move it to another row.
+//! A list of assignments, which the backlog is and each queue of decisions: pages of the server's list in urgency order. Rows
+//! change in place when something happens; their order is frozen until the person asks for it (`R`). The cursor is an id, so no
+//! change can move it to another row.
 
 mod chosen;
-mod columns;
+pub mod columns;
 mod filter_line;
+pub mod listed;
 mod live;
 mod marks;
 mod onward;
@@ -12,6 +14,7 @@ mod view;
 
 use std::{
     collections::{BTreeSet, HashMap},
+    marker::PhantomData,
     time::Duration,
 };
 
@@ -20,7 +23,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page,
-        assignment::{AssignmentDetail, AssignmentRow},
+        assignment::{AssignmentDetail, AssignmentRow, Queue},
     },
 };
 use jiff::civil::Date;
@@ -28,7 +31,9 @@ use jiff::civil::Date;
 use self::{
     chosen::Chosen,
     filter_line::{FilterLine, History},
+    listed::Everything,
 };
+pub use self::{columns::Line, listed::Listed};
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Failure,
@@ -46,7 +51,7 @@ use crate::{
 
 /// The state of the list.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct State<L = Everything> {
     /// The filter in force, as typed.
     pub filter: String,
     /// The filter line, while it is open.
@@ -91,6 +96,7 @@ pub struct State {
     acted: Option<AssignmentId>,
     refetch_at: Option<Duration>,
     fetching: Vec<Waiting<Box<AssignmentDetail>>>,
+    of: PhantomData<L>,
 }
 
 /// Lines below the table: a rule, and the row under the cursor in full.
@@ -104,15 +110,15 @@ fn list_rows(size: (u16, u16)) -> usize {
     usize::from(body.height).saturating_sub(1 + strip_rows(body.height))
 }
 
-impl State {
+impl<L: Listed> State<L> {
     /// Has no list been asked for yet?
     fn is_untouched(&self) -> bool {
         self.total.is_none() && !self.loading.is_open()
     }
 
-    /// The row with this id.
-    pub fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {
-        self.rows.get(self.place(id)?)
+    /// The row under the cursor.
+    fn row_here(&self) -> Option<&AssignmentRow> {
+        self.rows.get(self.cursor_place()?)
     }
 
     /// Where in the list this id stands.
@@ -146,7 +152,7 @@ impl State {
 
     /// Opens the filter line with the filter in force.
     fn open_line(&mut self, step: &Step<'_>) {
-        self.line = Some(FilterLine::new(&self.filter, step));
+        self.line = Some(FilterLine::new(L::ABOUT, &self.filter, step));
     }
 
     /// Puts the cursor on a row, and asks for more of them near the end.
@@ -156,9 +162,14 @@ impl State {
         self.more_if_near_end(step);
     }
 
+    /// Somebody comes by keys or by a figure: a queue is read anew, so that what was decided elsewhere has left it.
+    fn come(&mut self, step: &mut Step<'_>) {
+        if L::QUEUE.is_some() { self.reload(step) } else { self.back(step) }
+    }
+
     /// Shows the row under the cursor, or its evidence.
     fn open(&self, evidence: bool, step: &mut Step<'_>) {
-        let Some(row) = self.list.cursor.and_then(|id| self.row(id)) else { return };
+        let Some(row) = self.row_here() else { return };
         let (id, code) = (row.id, row.code.clone());
         let with = if evidence { With::Evidence { id, code } } else { With::Assignment { id, code } };
         step.go(Screen::Item, with);
@@ -193,45 +204,18 @@ impl State {
     }
 }
 
-const PAGE: Layer = Layer::page(
-    Screen::Backlog,
-    "backlog",
-    &[
-        Command::Open,
-        Command::Filter,
-        Command::Verify,
-        Command::Urge,
-        Command::Extension,
-        Command::Escalate,
-        Command::Reopen,
-        Command::Evidence,
-        Command::NextWaiting,
-        Command::PreviousWaiting,
-        Command::CopyCode,
-        Command::CopyAddress,
-        Command::Mark,
-        Command::MarkRange,
-        Command::MarkAll,
-        Command::ClearMarks,
-    ],
-);
-const LINE: Layer = Layer::typed(
-    "filter",
-    &[Command::Confirm, Command::Up, Command::Down, Command::NextPane, Command::PreviousPane],
-);
-
-impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE, LINE];
+impl<L: Listed> screen::Screen for State<L> {
+    const LAYERS: &'static [Layer] = &[L::PAGE, L::LINE];
 
     fn layer(&self) -> Layer {
-        if self.line.is_some() { LINE } else { PAGE }
+        if self.line.is_some() { L::LINE } else { L::PAGE }
     }
 
     fn tab(&self, lang: Lang) -> String {
-        lang.tui_tab_backlog().to_owned()
+        L::tab(lang).to_owned()
     }
 
-    /// The list is asked for the first time only, or if another filter is wanted.
+    /// The backlog is asked for the first time only, or if another filter is wanted.
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
         self.home = String::new();
         match with {
@@ -244,9 +228,9 @@ impl screen::Screen for State {
                 if self.wanted.is_some() {
                     self.stop();
                 }
-                self.back(step);
+                self.come(step);
             }
-            _ => self.back(step),
+            _ => self.come(step),
         }
     }
 
@@ -321,6 +305,11 @@ impl screen::Screen for State {
         }
     }
 
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let is_marked = !self.chosen.rows.is_empty() || self.chosen.finding.is_some();
+        (command == Command::ClearMarks && !is_marked).then(|| lang.queues_nothing_marked().to_owned())
+    }
+
     fn edit(&mut self, key: Key, step: &mut Step<'_>) {
         if let Some(line) = &mut self.line {
             line.edit(key, step);
@@ -364,9 +353,7 @@ impl screen::Screen for State {
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
             // Who came from another list goes on in that one.
-            News::Next(sought) if step.common.trail.last() == Some(&Screen::Backlog) => {
-                self.go_on(*sought, step);
-            }
+            News::Next(sought) if step.common.trail.last() == Some(&L::SCREEN) => self.go_on(*sought, step),
             _ => {}
         }
     }
@@ -404,8 +391,15 @@ impl screen::Screen for State {
         if !marked.is_empty() {
             return marked;
         }
-        let row = self.list.cursor.and_then(|id| self.row(id));
-        row.map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
+        self.row_here().map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
+    }
+
+    fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {
+        self.rows.get(self.place(id)?)
+    }
+
+    fn queue(&self) -> Option<Queue> {
+        L::QUEUE
     }
 
     fn row_of(&self, id: AssignmentId) -> Option<(usize, i64)> {

@@ -1,21 +1,15 @@
 //! From one row to the next that still waits. A row that was dealt with, here or by others, stands in the list until it is read
 //! anew, and is passed over.
 
-use dondoc_shared::{
-    filter::{Filter, Flag},
-    id::AssignmentId,
-    text::Lang,
-    wire::assignment::AssignmentDetail,
-};
+use dondoc_shared::{filter::Flag, id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
 
-use super::State;
+use super::{Listed, State, listed::read};
 use crate::{
-    keys::Screen,
     net::Call,
     step::{Sought, Step, toast::Tone},
 };
 
-impl State {
+impl<L: Listed> State<L> {
     /// A row was acted upon here: what has become of it is asked at once, so that the cursor can go on.
     pub(super) fn acted(&mut self, id: AssignmentId, step: &mut Step<'_>) {
         if self.place(id).is_none() {
@@ -28,8 +22,8 @@ impl State {
     /// What was read of a row may say that it no longer waits. An older version says nothing.
     pub(super) fn look_on(&mut self, detail: &AssignmentDetail, step: &mut Step<'_>) {
         let id = detail.row.id;
-        let Some(known) = self.row(id).map(|row| row.version).filter(|known| *known <= detail.row.version)
-        else {
+        let row = self.place(id).and_then(|place| self.rows.get(place));
+        let Some(known) = row.map(|row| row.version).filter(|known| *known <= detail.row.version) else {
             return;
         };
         if self.waits(detail) {
@@ -45,7 +39,7 @@ impl State {
 
     /// Whether an assignment waits in the queue that this list is, as far as its facts tell.
     fn waits(&self, detail: &AssignmentDetail) -> bool {
-        let filter = Filter::parse(&self.filter).unwrap_or_default();
+        let filter = read(L::ABOUT, &self.filter).unwrap_or_default();
         // Of steps the row does not tell.
         let has_none = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
         !has_none && !self.excludes(&filter, &detail.row)
@@ -61,7 +55,7 @@ impl State {
         };
         self.go_to(to, step);
         let code = self.rows.get(to).map(|row| row.code.clone()).unwrap_or_default();
-        let on_list = step.shows(Screen::Backlog);
+        let on_list = step.shows(L::SCREEN);
         step.add(|lang| if on_list { lang.tui_cursor_on(&code) } else { lang.tui_next_waits(&code) });
     }
 

@@ -5,7 +5,7 @@ use dondoc_shared::{
     wire::{Page, assignment::AssignmentRow},
 };
 
-use super::{State, list_rows};
+use super::{Listed, State, list_rows, listed::whole};
 use crate::{
     net::Call,
     step::{Step, toast::Tone, waiting::Arrived},
@@ -19,11 +19,11 @@ const NEAR: usize = 40;
 /// A new list is read at most this far to find the row that the cursor is on.
 const SEARCHED: usize = 1_000;
 
-impl State {
+impl<L: Listed> State<L> {
     /// Asks for a page; the first one if there is no `cursor`.
     pub(super) fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
-        let filter = self.wanted.as_ref().unwrap_or(&self.filter).clone();
-        self.loading = step.ask(Call::Page { filter, cursor, limit: PAGE });
+        let filter = whole(L::ABOUT, self.wanted.as_ref().unwrap_or(&self.filter));
+        self.loading = step.ask(Call::Page { filter, with: L::QUEUE, cursor, limit: PAGE });
     }
 
     /// Asks for the page after the last, if the cursor is near it and it is not on its way already.

@@ -1,35 +1,38 @@
-//! The backlog: a virtual table that draws only its window, the row under the cursor in full below it, and the
-//! filter line.
+//! A virtual table that draws only its window, the row under the cursor in full below it, and the filter line.
 
 use dondoc_shared::wire::assignment::AssignmentRow;
 use ratatui::{Frame, layout::Rect};
 
 use super::{
-    State,
+    Listed, State,
     columns::{self, Line},
     list_rows,
 };
 use crate::{
     step::read::blank,
-    ui::{Ui, View, message, put, put_at, text, theme::Token},
+    ui::{Ui, View, list::Table, message, put, put_at, text, theme::Token},
 };
 
-impl View for State {
+impl<L: Listed> View for State<L> {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let (lang, rows) = (ui.lang, list_rows(ui.size));
         let window = || self.rows.iter().skip(self.list.top).take(rows);
         let covered = ui.covered || self.line.is_some();
-        let table = columns::table(ui, usize::from(area.width), window());
+        let table = table::<L>(ui, usize::from(area.width), window());
         let here = window().position(|row| self.list.cursor == Some(row.id));
-        let line =
-            |row| Line { row, changed: self.marked.contains_key(&row.id), chosen: self.chosen.has(row.id) };
-        let lines = window().map(|row: &AssignmentRow| (Token::Text, line(row)));
+        let lines = window().map(|row| {
+            let (changed, chosen) = (self.marked.contains_key(&row.id), self.chosen.has(row.id));
+            // What waits no more stands in its place until the list is read anew.
+            let is_done = L::QUEUE.is_some() && row.waits.is_none();
+            let token = if is_done { Token::Muted } else { Token::Text };
+            (token, Line { row, changed, chosen, today: self.today })
+        });
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {
             let said = if self.loading.is_open() || self.failure.is_some() || self.total.is_none() {
                 blank(self.loading.is_open(), self.failure.as_ref(), lang)
             } else if self.filter.is_empty() {
-                lang.tui_list_empty().to_owned()
+                L::none(lang).to_owned()
             } else {
                 lang.tui_list_empty_filtered().to_owned()
             };
@@ -40,8 +43,8 @@ impl View for State {
         put(frame, area, below, &ui.line(Token::Muted, rule));
         if let Some(line) = &self.line {
             line.draw(frame, ui, area, below, self.today.or(ui.today));
-        } else if let Some(row) = self.list.cursor.and_then(|id| self.row(id)) {
-            strip(frame, ui, area, below + 1, row);
+        } else if let Some(row) = self.row_here() {
+            strip(frame, ui, area, below + 1, row, L::said(lang, row, self.today));
         }
     }
 
@@ -65,19 +68,57 @@ impl View for State {
     }
 }
 
-/// The row under the cursor in full: what the table had to cut.
-fn strip(frame: &mut Frame<'_>, ui: Ui, area: Rect, from: usize, row: &AssignmentRow) {
+/// The table in `width` cells; the column of the code is as wide as the visible `rows` need.
+fn table<'a, L: Listed>(
+    ui: Ui,
+    width: usize,
+    rows: impl Iterator<Item = &'a AssignmentRow>,
+) -> Table<'static, Line<'a>> {
+    let code = rows.map(|row| text::width(columns::task(row))).max().unwrap_or(0);
+    // On a narrow screen the title needs the room more; the strip below the table has the whole code.
+    let code = code.clamp(6, if width < 100 { 12 } else { 18 });
+    Table::new(L::columns(ui.lang, width, code), width, 0)
+}
+
+/// The row under the cursor in full: what the table had to cut, and what waits on it if anything does.
+fn strip(frame: &mut Frame<'_>, ui: Ui, area: Rect, from: usize, row: &AssignmentRow, waits: Option<String>) {
     let lang = ui.lang;
     let width = usize::from(area.width).saturating_sub(2);
-    let who = format!(
-        "{} · {} · {} {} · {}",
-        row.code,
-        lang.pick(&row.tenant.name_vi, &row.tenant.name_en),
-        row.directive,
-        row.clause,
-        row.status.name(lang),
-    );
-    put_at(frame, area, 1, from, &ui.line(Token::Title, text::cut(&who, width)));
+    let body = lang.pick(&row.tenant.name_vi, &row.tenant.name_en);
     let title = lang.pick(&row.title_vi, &row.title_en);
-    put_at(frame, area, 1, from + 1, &ui.line(Token::Text, text::cut(title, width)));
+    let (first, second) = if let Some(waits) = waits {
+        (format!("{} · {body} · {title}", row.code), waits)
+    } else {
+        let state = row.status.name(lang);
+        (format!("{} · {body} · {} {} · {state}", row.code, row.directive, row.clause), title.to_owned())
+    };
+    put_at(frame, area, 1, from, &ui.line(Token::Title, text::cut(&first, width)));
+    put_at(frame, area, 1, from + 1, &ui.line(Token::Text, text::cut(&second, width)));
+}
+
+#[cfg(test)]
+mod tests {
+    use dondoc_shared::text::Lang;
+
+    use super::*;
+    use crate::screens::backlog::{
+        columns::{TITLE, of_backlog},
+        listed::Everything,
+    };
+
+    #[test]
+    fn a_narrow_table_keeps_lateness_code_and_title_and_a_wide_one_shows_everything() {
+        let lang = Lang::Vi;
+        let of = |width| table::<Everything>(Ui::default(), width, [].iter());
+        let head = |width| of(width).head(Ui::default()).to_string();
+        let narrow = head(60);
+        for column in [lang.tui_column_late(), lang.tui_column_code(), lang.tui_column_title()] {
+            assert!(narrow.contains(&column.to_uppercase()), "{narrow}");
+        }
+        assert_eq!(of(200).width(), of_backlog(lang, 8).len());
+        for width in 0..200 {
+            let used = text::width(&head(width));
+            assert!(used <= width.max(TITLE + 2), "{width}: {used}");
+        }
+    }
 }

@@ -26,7 +26,7 @@ impl View for State {
         };
         let columns = [
             Column::rest(lang.blocks_column_on(), |group: &&BlockGroup| {
-                Cell::or(lang.pick(&group.on.name_vi, &group.on.name_en), &group.on.slug)
+                Cell::or(lang.pick(&group.on.name_vi, &group.on.name_en), &group.on.short)
             }),
             Column::fixed(lang.blocks_column_cause(), CAUSE, |group: &&BlockGroup| {
                 group.cause.map_or(lang.cause_not_given(), |cause| cause.name(lang))

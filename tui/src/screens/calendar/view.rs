@@ -235,7 +235,7 @@ impl State {
             let more: Vec<String> = [own_zone, own_days].into_iter().flatten().collect();
             let as_nation = Some(one.today) == today;
             let said = if as_nation { lang.almanac_as_nation().to_owned() } else { hours(one.today) };
-            (Token::Accent, [one.tenant.slug.clone(), said, String::new(), more.join(" · ")])
+            (Token::Accent, [one.tenant.short.clone(), said, String::new(), more.join(" · ")])
         });
         let columns = [
             Column::fixed(lang.almanac_column_whose(), WHOSE, |[whose, ..]: &WindowRow| whose.clone()),

@@ -269,7 +269,7 @@ fn body(lang: Lang, row: &Row<'_>) -> Cell {
     match row {
         Row::Part(_, part) => {
             let of = &part.shown.tenant;
-            Cell::or(lang.pick(&of.name_vi, &of.name_en), &of.slug)
+            Cell::or(lang.pick(&of.name_vi, &of.name_en), &of.short)
         }
         Row::Skipped(_, skipped) => skipped.code.clone().into(),
     }

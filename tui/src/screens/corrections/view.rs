@@ -80,7 +80,7 @@ fn draw_page(frame: &mut Frame<'_>, ui: Ui, area: Rect, open: &Opened, one: &Wai
 fn columns<'a>(lang: Lang) -> [Column<'a, &'a WaitingCorrection>; 6] {
     [
         Column::rest(lang.corrections_column_body(), move |one: &&WaitingCorrection| {
-            Cell::or(lang.pick(&one.tenant.name_vi, &one.tenant.name_en), &one.tenant.slug)
+            Cell::or(lang.pick(&one.tenant.name_vi, &one.tenant.name_en), &one.tenant.short)
         }),
         Column::fixed(lang.corrections_column_period(), PERIOD, move |one: &&WaitingCorrection| {
             words::period(lang, &one.period.code)

@@ -136,7 +136,7 @@ fn lines(lang: Lang, pane: Pane, simulation: &Simulation) -> Vec<Figures> {
     match pane {
         Pane::Tenants => {
             let tenants = simulation.tenants.iter().map(|one| {
-                let name = Cell::or(lang.pick(&one.tenant.name_vi, &one.tenant.name_en), &one.tenant.slug);
+                let name = Cell::or(lang.pick(&one.tenant.name_vi, &one.tenant.name_en), &one.tenant.short);
                 (name, [one.mails, one.lines, one.most_a_day, one.steps, one.silent])
             });
             tenants.collect()
@@ -147,8 +147,12 @@ fn lines(lang: Lang, pane: Pane, simulation: &Simulation) -> Vec<Figures> {
                 .collect()
         }
         Pane::People => {
+            let short = |slug: &str| {
+                let known = simulation.tenants.iter().map(|one| &one.tenant).find(|one| one.slug == slug);
+                known.map_or_else(|| slug.to_owned(), |tenant| tenant.short.clone())
+            };
             let people = simulation.people.iter().map(|person| {
-                let name = format!("{} · {}", person.name, person.tenant);
+                let name = format!("{} · {}", person.name, short(&person.tenant));
                 (name.into(), [person.mails, person.lines, none, none, none])
             });
             people.collect()

@@ -212,7 +212,7 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figur
     let cells = if ui.size.0 >= WIDE { 26 } else { 16 };
     let mut columns = vec![
         Column::rest(lang.figures_body(), |body: &&SourceRow| {
-            Cell::or(lang.pick(&body.tenant.name_vi, &body.tenant.name_en), &body.tenant.slug)
+            Cell::or(lang.pick(&body.tenant.name_vi, &body.tenant.name_en), &body.tenant.short)
         }),
         Column::fixed(lang.figures_body_state(), 20, |body: &&SourceRow| state(lang, body)).if_room(1, NAME),
         Column::fixed(lang.figures_body_number(), cells, |body: &&SourceRow| number(lang, body)).right(),

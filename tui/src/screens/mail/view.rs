@@ -153,7 +153,7 @@ fn draw_head(frame: &mut Frame<'_>, ui: Ui, area: Rect, head: &MailState) {
 }
 
 fn whose(lang: Lang, hold: &Hold) -> String {
-    words::held(lang, hold.tenant.as_ref().map(|tenant| tenant.slug.as_str()))
+    words::held(lang, hold.tenant.as_ref().map(|tenant| tenant.short.as_str()))
 }
 
 impl State {

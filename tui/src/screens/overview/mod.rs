@@ -58,10 +58,8 @@ pub enum Spot {
 pub enum Opens {
     /// The assignments that this filter finds.
     Backlog(String),
-    /// The tasks whose tenants are not named yet.
-    ToAssign,
-    /// The corrections that wait.
-    Corrections,
+    /// What a screen lists by itself.
+    Screen(Screen),
 }
 
 /// The buckets of the ageing in the filter language.
@@ -88,17 +86,17 @@ impl Spot {
     /// The list of what the figure counts.
     pub fn opens(&self) -> Opens {
         Opens::Backlog(match self {
-            Self::ToBeAssigned => return Opens::ToAssign,
-            Self::Corrections => return Opens::Corrections,
+            Self::ToBeAssigned => return Opens::Screen(Screen::ToAssign),
+            Self::Corrections => return Opens::Screen(Screen::Corrections),
+            Self::Submitted => return Opens::Screen(Screen::Submissions),
+            Self::Extensions => return Opens::Screen(Screen::Extensions),
+            Self::Steps => return Opens::Screen(Screen::Steps),
             Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
             Self::InTime => "is:counted is:dated is:in-time".to_owned(),
             Self::Overdue => "is:counted overdue>=1".to_owned(),
             Self::Age(bucket) => {
                 format!("is:counted {}", AGES.get(*bucket).copied().unwrap_or("overdue>=1"))
             }
-            Self::Submitted => "status:submitted".to_owned(),
-            Self::Extensions => "is:extension".to_owned(),
-            Self::Steps => "is:step".to_owned(),
             Self::Urges => "is:urge-overdue".to_owned(),
             Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
@@ -249,8 +247,8 @@ impl screen::Screen for State {
             }
             Command::Open => match self.spot().map(|spot| spot.opens()) {
                 Some(Opens::Backlog(filter)) => step.go(Screen::Backlog, With::Filter(filter)),
-                Some(Opens::ToAssign) => step.go(Screen::ToAssign, With::Nothing),
-                Some(Opens::Corrections) => step.go(Screen::Corrections, With::Nothing),
+                // All of it, whatever it was narrowed to before.
+                Some(Opens::Screen(screen)) => step.go(screen, With::Filter(String::new())),
                 None => {}
             },
             Command::Close | Command::Back => step.ask_to_leave(),

@@ -7,7 +7,10 @@ use dondoc_shared::{
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{ABOVE, CELL, Opens, Spot, State, grid_columns, grid_rows};
-use crate::ui::{Ui, View, cursor_at, message, put, put_at, text, theme::Token, time::clock};
+use crate::{
+    keys::{Screen, table::chord_to},
+    ui::{Ui, View, cursor_at, message, put, put_at, text, theme::Token, time::clock},
+};
 
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
 
@@ -52,8 +55,14 @@ impl View for State {
             }
             Some(spot) => match spot.opens() {
                 Opens::Backlog(filter) => lang.tui_opens_filter(&filter),
-                Opens::ToAssign => lang.tui_opens_to_assign().to_owned(),
-                Opens::Corrections => lang.corrections_opens().to_owned(),
+                Opens::Screen(Screen::Corrections) => lang.corrections_opens().to_owned(),
+                Opens::Screen(screen) => match chord_to(screen) {
+                    Some(chord) => {
+                        let keys = chord.keys.first().map(|keys| keys.label()).unwrap_or_default();
+                        lang.queues_opens(&keys, (chord.title)(lang))
+                    }
+                    None => lang.tui_opens_to_assign().to_owned(),
+                },
             },
             None => String::new(),
         }

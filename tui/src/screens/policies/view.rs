@@ -34,7 +34,7 @@ impl View for State {
         let columns = [
             Column::fixed(lang.desk_column_kind(), 22, |policy: &&Policy| policy.body.kind().name(lang)),
             Column::fixed(lang.desk_column_scope(), 14, |policy: &&Policy| {
-                words::scope(lang, policy.tenant.as_ref().map(|tenant| tenant.slug.as_str()))
+                words::scope(lang, policy.tenant.as_ref().map(|tenant| tenant.short.as_str()))
             }),
             Column::fixed(lang.desk_column_version(), 4, |policy: &&Policy| policy.version.to_string()),
             Column::fixed(lang.desk_column_from(), 10, |policy: &&Policy| lang.date(policy.from)),

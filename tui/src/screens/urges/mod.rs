@@ -8,7 +8,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page,
-        urge::{UrgeRow, UrgeStatistics},
+        urge::{UrgeRow, UrgeState, UrgeStatistics},
     },
 };
 use jiff::civil::{Date, date};
@@ -16,9 +16,10 @@ use jiff::civil::{Date, date};
 use self::one::Opened;
 use crate::{
     keys::{Command, Key, Layer, Screen},
-    net::{Call, Failure},
+    net::{Call, Failure, UrgingCall},
     step::{
         Step, With,
+        effect::Effect,
         read::Read,
         screen,
         waiting::{Arrived, Waiting},
@@ -47,6 +48,12 @@ pub struct State {
     waiting: Waiting<Page<UrgeRow>>,
     /// Does it begin the list anew?
     anew: bool,
+    /// Where the urges that are wanted stand; none for every state.
+    pub wanted: Option<UrgeState>,
+    /// The same of those that are here.
+    shown: Option<UrgeState>,
+    /// The letter that is on its way, with the name under which it is kept.
+    letter: Option<(String, Waiting<Vec<u8>>)>,
     /// Why there is nothing newer.
     pub failure: Option<Failure>,
     /// Where in the list one is.
@@ -87,7 +94,43 @@ fn counted_rows(size: (u16, u16)) -> usize {
 impl State {
     fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
         self.anew = cursor.is_none();
-        self.waiting = step.ask(Call::Urges { cursor });
+        self.waiting = step.ask(Call::Urges { state: self.wanted, cursor });
+    }
+
+    /// Wants urges of another state alone.
+    fn want(&mut self, state: Option<UrgeState>, step: &mut Step<'_>) {
+        self.wanted = state;
+        self.ask(None, step);
+    }
+
+    /// The urge that is read, or else that under the cursor.
+    fn here(&self) -> Option<&UrgeRow> {
+        match &self.open {
+            Some(one) => Some(one.line()),
+            None => self.list.selected(&self.rows).filter(|_| !self.counting),
+        }
+    }
+
+    /// Has its official letter kept in the current folder.
+    fn save_letter(&mut self, step: &mut Step<'_>) {
+        if self.letter.is_some() {
+            return;
+        }
+        if let Some((id, name)) = self.here().map(|row| (row.id, letter_name(step.lang(), &row.number))) {
+            self.letter = Some((name, step.ask(Call::Urging(UrgingCall::Letter(id)))));
+        }
+    }
+
+    /// The letter, or why there is none.
+    fn letter_arrived(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let Some(answer) = self.letter.as_mut().and_then(|(_, waiting)| waiting.take(arrived)) else {
+            return;
+        };
+        match (self.letter.take(), answer) {
+            (Some((name, _)), Ok(bytes)) => step.effect(Effect::Save { name, bytes }),
+            (_, Err(failure)) => step.fault(&failure),
+            (None, Ok(_)) => {}
+        }
     }
 
     /// Asks for the next page where the cursor comes near to the end of what was read.
@@ -143,6 +186,9 @@ impl State {
         let Page { items, next, total, at_least, today, now } = page;
         if self.anew {
             self.rows.clear();
+            if self.shown != self.wanted {
+                (self.shown, self.list) = (self.wanted, List::default());
+            }
         }
         // A page may repeat an urge that moved meanwhile; each stands in the list once.
         for row in items {
@@ -158,14 +204,39 @@ impl State {
     }
 }
 
-const PAGE: Layer =
-    Layer::page(Screen::Urges, "urges", &[Command::Open, Command::NextPane, Command::PreviousPane])
-        .explained(&[Lang::desk_urges_help]);
+/// The state after or before this one; every state stands before the first.
+fn beside(state: Option<UrgeState>, after: bool) -> Option<UrgeState> {
+    let all: Vec<Option<UrgeState>> =
+        std::iter::once(None).chain(UrgeState::ALL.iter().copied().map(Some)).collect();
+    let here = all.iter().position(|one| *one == state).unwrap_or(0);
+    let by = if after { 1 } else { all.len().saturating_sub(1) };
+    all.get((here + by) % all.len().max(1)).copied().flatten()
+}
+
+/// The name under which the letter of an urge is kept: its number, of letters and digits alone.
+fn letter_name(lang: Lang, number: &str) -> String {
+    let safe = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    format!("{}-{}.docx", lang.desk_letter_name(), number.chars().map(safe).take(40).collect::<String>())
+}
+
+const PAGE: Layer = Layer::page(
+    Screen::Urges,
+    "urges",
+    &[
+        Command::Open,
+        Command::SaveLetter,
+        Command::Left,
+        Command::Right,
+        Command::NextPane,
+        Command::PreviousPane,
+    ],
+)
+.explained(&[Lang::desk_urges_help]);
 /// What was asked and answered.
 const ONE: Layer = Layer::page(
     Screen::Urges,
     "urge that was issued",
-    &[Command::Open, Command::NextItem, Command::PreviousItem],
+    &[Command::Open, Command::SaveLetter, Command::NextItem, Command::PreviousItem],
 )
 .explained(&[Lang::desk_urges_help]);
 
@@ -194,7 +265,7 @@ impl screen::Screen for State {
 
     /// Whoever comes by its keys wants the list.
     fn enter(&mut self, _: With, step: &mut Step<'_>) {
-        self.open = None;
+        (self.open, self.wanted) = (None, None);
         self.reload(step);
     }
 
@@ -210,10 +281,12 @@ impl screen::Screen for State {
     }
 
     fn is_blank(&self) -> bool {
-        if self.counting { self.statistics.is_blank() } else { self.page.is_none() && self.waiting.is_open() }
+        let are_others = self.page.is_none() || self.shown != self.wanted;
+        if self.counting { self.statistics.is_blank() } else { are_others && self.waiting.is_open() }
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        self.letter_arrived(arrived, step);
         if let Some(outcome) = self.open.as_mut().and_then(|one| one.detail.take(arrived)) {
             step.heed(&outcome);
         }
@@ -225,6 +298,7 @@ impl screen::Screen for State {
             Some(Ok(page)) => self.take(page),
             Some(Err(failure)) => {
                 step.fault(&failure);
+                self.wanted = self.shown;
                 self.failure = Some(failure);
             }
         }
@@ -235,7 +309,9 @@ impl screen::Screen for State {
         let size = step.size();
         match command {
             Command::Refresh => self.reload(step),
+            Command::SaveLetter => self.save_letter(step),
             command if self.open.is_some() => self.one_command(command, step),
+            Command::Back if self.wanted.is_some() && !self.counting => self.want(None, step),
             Command::Back | Command::Close => step.close(),
             Command::NextPane | Command::PreviousPane => self.counting = !self.counting,
             command if self.counting => {
@@ -243,11 +319,28 @@ impl screen::Screen for State {
                 self.scroll = scrolled(self.scroll, command, length, counted_rows(size));
             }
             Command::Open => self.read(step),
+            Command::Left | Command::Right => {
+                self.want(beside(self.wanted, command == Command::Right), step);
+            }
             command => {
                 if self.list.command(command, &self.rows, list_rows(size)) {
                     self.more_if_near_end(step);
                 }
             }
+        }
+    }
+
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let here = || self.here().map(|row| row.state);
+        match command {
+            Command::Open if self.counting && self.open.is_none() => {
+                Some(lang.tui_nothing_selected().to_owned())
+            }
+            Command::SaveLetter if here().is_none() => Some(lang.tui_nothing_selected().to_owned()),
+            Command::SaveLetter if here() == Some(UrgeState::Withdrawn) => {
+                Some(lang.desk_letter_withdrawn().to_owned())
+            }
+            _ => None,
         }
     }
 

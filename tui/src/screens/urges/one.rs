@@ -42,7 +42,7 @@ impl Opened {
     }
 
     /// Its line in the list, as it was read last.
-    fn line(&self) -> &UrgeRow {
+    pub fn line(&self) -> &UrgeRow {
         self.detail.value.as_ref().map_or(&self.row, |detail| &detail.row)
     }
 

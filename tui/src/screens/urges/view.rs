@@ -1,15 +1,17 @@
 //! The list of urges, and what became of those of the year.
 
 use dondoc_shared::{
+    lateness::days_between,
     text::Lang,
     wire::{
         TenantRef,
         urge::{UrgeCounts, UrgeFigure, UrgeRow, UrgeState},
     },
 };
+use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{ABOVE, State, counted_rows, list_rows, one::standing, page_rows};
+use super::{ABOVE, State, counted_rows, list_rows, page_rows};
 use crate::{
     step::read::blank,
     ui::{
@@ -22,9 +24,11 @@ use crate::{
 };
 
 const NUMBER: usize = 13;
-const STATE: usize = 24;
+const STATE: usize = 14;
 const DATE: usize = 11;
 const COUNT: usize = 9;
+/// The least cells of a tenant's name.
+const TENANT: usize = 20;
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
@@ -45,12 +49,19 @@ impl View for State {
             let period = format!("{} – {}", lang.date(statistics.from), lang.date(statistics.to));
             spans.push(ui.span(Token::Muted, period));
         }
+        if !self.counting {
+            let state = self.wanted.map_or(lang.desk_urges_all(), |state| state.short(lang));
+            spans.push(ui.span(Token::Muted, format!("‹ {state} ›")));
+        }
         put(frame, area, 0, &Line::from(spans));
         if self.counting { self.draw_statistics(frame, ui, area) } else { self.draw_list(frame, ui, area) }
     }
 
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
+        if self.letter.is_some() {
+            return lang.desk_letter_comes().to_owned();
+        }
         if let Some(one) = self.open.as_ref().filter(|one| !one.detail.is_waiting()) {
             let hidden = more_below(ui, one.document(ui).len(), one.scroll + page_rows(ui.size));
             return [Some(self.place_in_list(lang)), hidden]
@@ -72,9 +83,9 @@ impl View for State {
     }
 }
 
-/// A tenant's name, or its key where the name would be cut.
+/// A tenant's name, or its short one where that would be cut.
 fn tenant(lang: Lang, tenant: &TenantRef) -> Cell {
-    Cell::or(lang.pick(&tenant.name_vi, &tenant.name_en), &tenant.slug)
+    Cell::or(lang.pick(&tenant.name_vi, &tenant.name_en), &tenant.short)
 }
 
 impl State {
@@ -90,23 +101,36 @@ impl State {
         let said = match (self.counting, &self.page) {
             (true, _) if self.statistics.value.is_none() => self.statistics.blank(ui.lang),
             (false, None) => blank(self.waiting.is_open(), self.failure.as_ref(), ui.lang),
+            (false, Some(_)) if self.wanted.is_some() => ui.lang.desk_urges_none_so().to_owned(),
             _ => ui.lang.desk_urges_none().to_owned(),
         };
         message(frame, ui, area, (1, ABOVE), &said);
     }
 
     fn draw_list(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
-        let lang = ui.lang;
+        let (lang, today) = (ui.lang, self.page.as_ref().map(|page| page.today));
         if self.rows.is_empty() {
             return self.nothing(frame, ui, area);
         }
         let columns = [
             Column::fixed(lang.desk_column_number(), NUMBER, |row: &&UrgeRow| row.number.clone()).tight(),
             Column::rest(lang.desk_column_tenant(), |row: &&UrgeRow| tenant(lang, &row.tenant)),
+            Column::fixed(lang.desk_column_state(), STATE, |row: &&UrgeRow| row.state.short(lang)).tight(),
+            Column::fixed(lang.desk_column_urge_days(), 5, move |row: &&UrgeRow| days(row, today)).right(),
             Column::fixed(lang.desk_column_issued(), DATE, |row: &&UrgeRow| lang.date(row.issued_on)).tight(),
             Column::fixed(lang.desk_column_reply_by(), DATE, |row: &&UrgeRow| lang.date(row.reply_by))
                 .tight(),
-            Column::fixed(lang.desk_column_state(), STATE, |row: &&UrgeRow| standing(lang, row)),
+            Column::fixed(lang.desk_column_answered(), DATE, |row: &&UrgeRow| {
+                row.answered_on.map(|on| lang.date(on)).unwrap_or_default()
+            })
+            .if_room(0, TENANT),
+            Column::fixed(lang.desk_column_urge_items(), 5, |row: &&UrgeRow| row.assignments.to_string())
+                .right()
+                .if_room(1, TENANT),
+            Column::fixed(lang.desk_column_addressee(), 34, |row: &&UrgeRow| row.addressee.name(lang))
+                .if_room(3, TENANT),
+            Column::fixed(lang.desk_column_urge_by(), 26, |row: &&UrgeRow| lang.actor(&row.by).to_owned())
+                .if_room(2, TENANT),
         ];
         let rows = self
             .rows
@@ -123,10 +147,10 @@ impl State {
         let Some(statistics) = found else {
             return self.nothing(frame, ui, area);
         };
-        let named = Column::rest(lang.desk_column_tenant(), |(named, _): &(Cell, [String; 6])| named.clone());
+        let named = Column::rest(lang.desk_column_tenant(), |(named, _): &(Cell, [String; 7])| named.clone());
         let figures = lang.desk_urge_heads().into_iter().enumerate().map(|(place, head)| {
             let figure =
-                move |(_, figures): &(Cell, [String; 6])| figures.get(place).cloned().unwrap_or_default();
+                move |(_, figures): &(Cell, [String; 7])| figures.get(place).cloned().unwrap_or_default();
             Column::fixed(head, COUNT, figure).right().tight()
         });
         let table = Table::new(std::iter::once(named.tight()).chain(figures), usize::from(area.width), 1);
@@ -142,7 +166,18 @@ impl State {
     }
 }
 
-fn figures_of(lang: Lang, counts: &UrgeCounts) -> [String; 6] {
+/// Days left until the reply-by date of one that waits, and days past it with a mark.
+fn days(urge: &UrgeRow, today: Option<Date>) -> String {
+    match urge.state {
+        UrgeState::Overdue => format!("!{}", urge.days_overdue),
+        UrgeState::Open => {
+            today.map_or_else(String::new, |today| days_between(today, urge.reply_by).to_string())
+        }
+        _ => String::new(),
+    }
+}
+
+fn figures_of(lang: Lang, counts: &UrgeCounts) -> [String; 7] {
     let n = |count| lang.number(count);
     let median = counts.median_days.map_or_else(|| "–".to_owned(), |days| lang.desk_days(days));
     [
@@ -150,6 +185,7 @@ fn figures_of(lang: Lang, counts: &UrgeCounts) -> [String; 6] {
         n(counts.answered_in_time),
         n(counts.answered_late),
         n(counts.never),
+        n(counts.lapsed),
         n(counts.open),
         median,
     ]

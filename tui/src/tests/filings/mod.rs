@@ -193,7 +193,7 @@ fn on_list(lang: Lang) -> Desk {
 
 fn on_checks(lang: Lang, noise: Noise) -> Desk {
     let mut desk = Desk::signed_in(lang);
-    desk.text("gx");
+    desk.text("gh");
     desk.answer(Answer::Filings(FilingsAnswer::Noise(noise)));
     desk
 }

@@ -368,7 +368,7 @@ async fn everything_open(db: &Db, actor: &Actor, calendar: &Calendar) -> anyhow:
     loop {
         let page = db
             .read(National, actor.clone(), async |tx| {
-                list(tx, calendar, Lang::Vi, &filter, cursor.as_deref(), MAX_LIMIT).await
+                list(tx, calendar, Lang::Vi, (&filter, None), cursor.as_deref(), MAX_LIMIT).await
             })
             .await?;
         rows.extend(page.items);

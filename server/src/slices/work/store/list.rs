@@ -13,7 +13,10 @@ use dondoc_shared::{
     lateness,
     lifecycle::Status,
     text::Lang,
-    wire::{Count, Page, TenantRef, assignment::AssignmentRow},
+    wire::{
+        Count, Page, TenantRef,
+        assignment::{AssignmentRow, Queue},
+    },
 };
 use futures_util::join;
 use jiff::civil::Date;
@@ -21,7 +24,7 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{matching::Matching, names::Names};
+use super::{matching::Matching, names::Names, queue};
 use crate::domain::{assignments::Loaded, calendar::Calendar};
 use dondoc_kernel::{
     db::{
@@ -151,6 +154,7 @@ impl ListRow {
             assignee: self.assignee,
             last_report_at: of.last_report_at,
             extension_pending: of.extension_pending,
+            waits: None,
             version: of.version,
         }
     }
@@ -158,12 +162,12 @@ impl ListRow {
 
 /// A page of open assignments (closed ones where the filter says so) in urgency order (R24); what contains the words of the
 /// filter as one phrase comes first. Nationally: leads of all tenants;
-/// inside a tenant: all of its own.
+/// inside a tenant: all of its own. With what waits on each where a queue is named.
 pub async fn list(
     tx: &mut Tx,
     calendar: &Calendar,
     lang: Lang,
-    filter: &Filter,
+    (filter, with): (&Filter, Option<Queue>),
     cursor: Option<&str>,
     limit: i64,
 ) -> Result<Page<AssignmentRow>> {
@@ -194,8 +198,14 @@ pub async fn list(
         }
         None => None,
     };
+    let shown: Vec<&Loaded> = rows.iter().map(|row| &row.of).collect();
+    let mut waits = queue::waits(tx, with, &shown).await?;
     let today = tx.today();
-    let items = rows.into_iter().map(|row| row.into_wire(today, calendar, lang)).collect();
+    let items = rows.into_iter().map(|row| {
+        let waits = waits.remove(&row.of.id);
+        AssignmentRow { waits, ..row.into_wire(today, calendar, lang) }
+    });
+    let items = items.collect();
     Ok(Page { items, next, total, at_least, today, now: tx.now })
 }
 

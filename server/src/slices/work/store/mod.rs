@@ -6,3 +6,4 @@ pub mod list;
 mod matching;
 mod names;
 mod others;
+mod queue;

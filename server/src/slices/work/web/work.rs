@@ -412,7 +412,7 @@ pub(super) async fn work_page(
             let frame = Frame::of(tx, &auth, person, &request).await?;
             let calendar = calendar::current(tx).await?;
             let cursor = wanted.cursor.as_deref().filter(|_| fault.is_none());
-            let page = list(tx, &calendar, person.lang, &filter, cursor, LIMIT).await?;
+            let page = list(tx, &calendar, person.lang, (&filter, None), cursor, LIMIT).await?;
             let (mut waits, mut next) = (Attention::default(), None);
             if !person.tenant.is_national() {
                 waits = attention(tx, person.tenant, &page.items).await?;

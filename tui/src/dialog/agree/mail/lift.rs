@@ -19,7 +19,7 @@ pub struct Lift(pub Hold);
 
 impl Agreement for Lift {
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {
-        let who = words::held(lang, self.0.tenant.as_ref().map(|tenant| tenant.slug.as_str()));
+        let who = words::held(lang, self.0.tenant.as_ref().map(|tenant| tenant.short.as_str()));
         vec![(Token::Text, lang.post_lift_means(&who)), (Token::Muted, self.0.reason.clone())]
     }
 
@@ -32,7 +32,7 @@ impl Agreement for Lift {
     }
 
     fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
-        let tenant = self.0.tenant.as_ref().map(|tenant| tenant.slug.as_str());
+        let tenant = self.0.tenant.as_ref().map(|tenant| tenant.short.as_str());
         done(answer, |lang| lang.post_hold_gone(&words::held(lang, tenant)))
     }
 }
