@@ -7,7 +7,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Held, Model, focus::focus, may::refusal};
+use super::{Held, Model, awaited, focus::focus, may::refusal};
 use crate::{
     keys::{
         Command, Danger, Key, Layer, Screen,
@@ -79,8 +79,13 @@ fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     let has_tab = |screen: Screen| chord_to(screen).is_some_and(|entry| entry.bar.is_some());
     let (own, extra): (Vec<Screen>, Vec<Screen>) = Screen::ALL.iter().partition(|screen| has_tab(**screen));
     let extra = extra.into_iter().filter(|screen| *screen == shown);
+    let allowed = |screen: &Screen| {
+        let needs = chord_to(*screen).and_then(|entry| entry.needs);
+        *screen == shown || needs.is_none_or(|needs| ui.may(needs))
+    };
+    let own = own.into_iter().filter(allowed);
     let all: Vec<(String, bool)> =
-        own.into_iter().chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
+        own.chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
     // The first two and the one on the screen always; the others where there is room for them.
     let wide = |title: &str| text::width(title) + 3;
     let must = |place: usize, here: bool| place < 2 || here;
@@ -131,7 +136,8 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
         let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
         let kept = (!kept.is_empty()).then(|| lang.tui_draft_kept(&kept.join(", ")));
         let own = Some(model.screens.status(shown, ui)).filter(|own| !own.is_empty());
-        let said = kept.into_iter().chain(own).collect::<Vec<_>>().join(" · ");
+        let awaited = awaited::said(model, lang, ui.now);
+        let said = awaited.into_iter().chain(kept).chain(own).collect::<Vec<_>>().join(" · ");
         ui.line(Token::Muted, format!(" {}", text::cut(&said, width)))
     };
     put(frame, area, row, &line);
@@ -144,6 +150,15 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
         let code = model.screens.row(coming.id).map(|row| row.code.clone());
         return Some(lang.tui_dialog_comes(&[act].into_iter().chain(code).collect::<Vec<_>>().join(" · ")));
     }
+    if let Some(lookup) = &model.lookup {
+        return Some(lang.tui_dialog_comes(&lookup.code()));
+    }
+    if let Some(count) = model.count {
+        return Some(lang.tui_counting(count));
+    }
+    if let Some(stray) = &model.stray {
+        return Some(stray.get(lang).to_owned());
+    }
     match model.held {
         Some(Held::Muted) => Some(lang.tui_no_filter_here().to_owned()),
         Some(Held::Waits { .. }) => Some(lang.tui_keys_wait().to_owned()),
@@ -152,20 +167,23 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
 }
 
 /// The commands that work here and now; what the role does not allow is left out, what the item does not is marked.
-/// Help is always there, at the right.
+/// The way out, palette and help are always there, at the right.
 fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let (_, layer) = focus(model);
     let width = usize::from(area.width);
     let here = || entries_of(layer);
-    let help = here().find(|entry| entry.command == Command::Help).filter(|_| model.pending.is_none());
-    let help = help.map(|entry| bar_item(ui, model, layer, entry)).unwrap_or_default();
+    // How one gets out, and how one finds out.
+    let always = [Command::Back, Command::Palette, Command::Help];
+    let kept = always.iter().filter_map(|command| here().find(|entry| entry.command == *command));
+    let kept = kept.filter(|_| model.pending.is_none());
+    let help: Vec<Span<'_>> = kept.flat_map(|entry| bar_item(ui, model, layer, entry)).collect();
     let help_width: usize = help.iter().map(Span::width).sum();
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut used = 1;
     let refused =
         |entry: &&Entry| entry.danger > Danger::D0 && refusal(model, ui.lang, layer, entry.command).is_some();
     let (last, first): (Vec<&Entry>, Vec<&Entry>) = here().partition(refused);
-    for entry in first.into_iter().chain(last).filter(|entry| entry.command != Command::Help) {
+    for entry in first.into_iter().chain(last).filter(|entry| !always.contains(&entry.command)) {
         let item = bar_item(ui, model, layer, entry);
         let wide: usize = item.iter().map(Span::width).sum();
         if used + wide + help_width <= width {

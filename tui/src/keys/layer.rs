@@ -32,6 +32,8 @@ pub enum Kind {
         /// Are letters typed here rather than obeyed?
         typed: bool,
     },
+    /// A line over everything in which something is looked for.
+    Search,
 }
 
 /// How a list of assignments reads, and the filter language.
@@ -43,6 +45,9 @@ const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
     Lang::tui_help_filter_more,
     Lang::tui_help_filter_is,
 ];
+
+/// What is done where something is looked for by its name.
+const LOOKING: &[Command] = &[Command::Run, Command::Up, Command::Down, Command::PageUp, Command::PageDown];
 
 impl Layer {
     /// The window is too small for anything.
@@ -58,7 +63,11 @@ impl Layer {
         &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Left, Command::Right],
     );
     /// Help.
-    pub const HELP: Self = Self::new("help", Kind::Sheet, &[]);
+    pub const HELP: Self = Self::new("help", Kind::Sheet, &[Command::Filter, Command::Run]);
+    /// Help while it is narrowed.
+    pub const HELP_LINE: Self = Self::new("narrowed help", Kind::Search, LOOKING);
+    /// Everything that can be done or gone to, and what of it can be done here.
+    pub const PALETTE: Self = Self::new("palette", Kind::Search, LOOKING);
     /// The messages so far.
     pub const LOG: Self = Self::new("messages", Kind::Sheet, &[]);
     /// The form of a dialog.
@@ -109,6 +118,8 @@ impl Layer {
         Self::LOG_IN,
         Self::QUIT,
         Self::HELP,
+        Self::HELP_LINE,
+        Self::PALETTE,
         Self::LOG,
         Self::FORM,
         Self::CONFIRM,
@@ -142,7 +153,7 @@ impl Layer {
 
     /// Are letters typed here rather than obeyed?
     pub fn is_text(self) -> bool {
-        self.kind == Kind::Box { typed: true }
+        matches!(self.kind, Kind::Box { typed: true } | Kind::Search)
     }
 }
 

@@ -33,7 +33,7 @@ use ratatui::{Frame, layout::Rect};
 use crate::{
     keys::{Command, Key, Layer, Screen, screens},
     step::{
-        Common, News, Step, Turn, With,
+        Common, News, Place, Step, Turn, With,
         screen::Screen as _,
         waiting::{Arrived, Asker},
     },
@@ -118,10 +118,15 @@ impl Screens {
         screens!(turn self, to, screen => screen.enter(with, step));
     }
 
-    /// Somebody comes back to a screen.
-    pub fn back(&mut self, to: Screen, common: &mut Common, turn: &mut Turn) {
+    /// Where somebody is who looks at a screen.
+    pub fn place(&self, on: Screen) -> Place {
+        Place { screen: on, at: screens!(shown self, on, screen => screen.at()) }
+    }
+
+    /// Somebody comes back to a place.
+    pub fn back(&mut self, Place { screen: to, at }: Place, common: &mut Common, turn: &mut Turn) {
         let step = &mut Step::new(common, turn, Asker::Screen(to));
-        screens!(turn self, to, screen => screen.back(step));
+        screens!(turn self, to, screen => screen.back_to(at, step));
     }
 
     /// Whether a screen has nothing to show yet and waits for it.

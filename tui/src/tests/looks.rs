@@ -41,6 +41,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::figures::places(lang));
     all.extend(super::filings::places(lang));
     all.extend(super::corrections::places(lang));
+    all.extend(super::finding::places(lang));
     all
 }
 

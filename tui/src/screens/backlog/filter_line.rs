@@ -17,8 +17,8 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, line: &Input
     let column = text::width(&label);
     let room = usize::from(area.width).saturating_sub(column + 1);
     let scroll = line.visual_scroll(room.max(1));
-    let shown: String = line.value().chars().skip(scroll).collect();
-    let typed = Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(&shown, room))]);
+    let shown = text::behind(line.value(), scroll);
+    let typed = Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(shown, room))]);
     put(frame, area, rule + 1, &typed);
     cursor_at(frame, area, column + line.visual_cursor().saturating_sub(scroll), rule + 1);
     let width = usize::from(area.width).saturating_sub(1);

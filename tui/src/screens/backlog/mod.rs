@@ -32,7 +32,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Failure,
     step::{
-        News, Step, With,
+        At, News, Step, With,
         screen::{self, Screen as _},
         toast::Tone,
         waiting::{Arrived, Waiting},
@@ -74,6 +74,10 @@ pub struct State {
     loading: Waiting<Page<AssignmentRow>>,
     /// Pages of a new list, until there are enough of them to take the place of the old one.
     incoming: Option<Vec<AssignmentRow>>,
+    /// Is every page wanted, until the last row is here?
+    to_end: bool,
+    /// The row that the cursor is to be on in it.
+    sought: Option<AssignmentId>,
     /// Why the last page did not come.
     pub failure: Option<Failure>,
     /// Rows that changed lately, and until when they are marked.
@@ -132,8 +136,13 @@ impl State {
 
     fn apply(&mut self, filter: String, step: &mut Step<'_>) {
         self.keep(self.filter.clone());
-        self.wanted = Some(filter);
+        (self.wanted, self.sought) = (Some(filter), None);
         self.reload(step);
+    }
+
+    /// The filter whose rows are here or on their way.
+    fn wanted_or_in_force(&self) -> &String {
+        self.wanted.as_ref().unwrap_or(&self.filter)
     }
 
     /// Keeps a text of the filter line for ↑.
@@ -146,6 +155,7 @@ impl State {
     /// Stays with the filter in force.
     fn stop(&mut self) {
         (self.loading, self.incoming) = (Waiting::default(), None);
+        (self.sought, self.to_end) = (None, false);
         if let Some(wanted) = self.wanted.take() {
             self.keep(wanted);
         }
@@ -245,6 +255,25 @@ impl screen::Screen for State {
         }
     }
 
+    fn at(&self) -> At {
+        At::Rows {
+            filter: self.wanted_or_in_force().clone(),
+            home: self.home.clone(),
+            cursor: self.list.cursor,
+        }
+    }
+
+    /// Other rows may have been on the screen meanwhile.
+    fn back_to(&mut self, at: At, step: &mut Step<'_>) {
+        let At::Rows { filter, home, cursor } = at else { return self.back(step) };
+        self.home = home;
+        if *self.wanted_or_in_force() == filter {
+            return self.back(step);
+        }
+        self.apply(filter, step);
+        self.sought = cursor;
+    }
+
     /// What was read stays, unless it is in the other language or not all of it came.
     fn back(&mut self, step: &mut Step<'_>) {
         if self.is_untouched() || self.is_stale || self.failure.is_some() {
@@ -286,10 +315,14 @@ impl screen::Screen for State {
         if self.line.is_some() {
             return self.line_command(command, step);
         }
+        // Whoever moves elsewhere no longer goes to the end.
+        self.to_end &= command == Command::Back;
         match command {
             Command::Filter => self.open_line(),
             Command::Refresh => self.reload(step),
             Command::Open => self.open(step),
+            Command::Bottom if self.is_more() => self.go_to_end(step),
+            Command::Back if std::mem::take(&mut self.to_end) => self.stop(),
             // Where nothing was read yet, there is nothing to stay with.
             Command::Back
                 if self.total.is_some() && self.wanted.as_ref().is_some_and(|w| *w != self.home) =>
@@ -352,7 +385,7 @@ impl screen::Screen for State {
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
             // Who came from another list goes on in that one.
-            News::Next { forward } if step.common.trail.last() == Some(&Screen::Backlog) => {
+            News::Next { forward } if step.common.came_from() == Some(Screen::Backlog) => {
                 let here = self.cursor_place();
                 let to =
                     here.and_then(|here| if *forward { here.checked_add(1) } else { here.checked_sub(1) });

@@ -17,7 +17,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
     step::{
-        News, Step, With,
+        At, News, Step, With,
         effect::Effect,
         read::Read,
         screen,
@@ -150,6 +150,21 @@ impl screen::Screen for State {
         let address = format!("{}/assignments/{id}", step.common.portal);
         self.open = Some(Opened { id, code, detail: Read::default(), address, scroll: 0 });
         self.reload(step);
+    }
+
+    fn at(&self) -> At {
+        let open = self.open.as_ref();
+        open.map_or(At::AsLeft, |item| At::Assignment { id: item.id, code: item.code.clone() })
+    }
+
+    /// Another one may have been on the screen meanwhile.
+    fn back_to(&mut self, at: At, step: &mut Step<'_>) {
+        match at {
+            At::Assignment { id, code } if self.selected() != Some(id) => {
+                self.enter(With::Assignment { id, code }, step);
+            }
+            _ => self.back(step),
+        }
     }
 
     fn reload(&mut self, step: &mut Step<'_>) {
