@@ -117,8 +117,8 @@ messages! {
     }
     tui_paste_refused { vi: "Không dán được ở đây.", en: "Nothing can be pasted here." }
     tui_ime_hint {
-        vi: "Bộ gõ tiếng Việt đang bật: hãy tắt bộ gõ để dùng phím tắt, hoặc dùng : và phím mũi tên.",
-        en: "A Vietnamese input method is on: turn it off to use letter keys, or use : and arrows.",
+        vi: "Bộ gõ tiếng Việt đang bật: tắt đi để dùng phím tắt, hoặc dùng : và mũi tên.",
+        en: "Vietnamese input is on: turn it off to use letter keys, or use : and arrows.",
     }
     tui_row_of(row: &str, total: &str) { vi: format!("dòng {row}/{total}"), en: format!("row {row}/{total}") }
     tui_lines_of(first: usize, last: usize, all: usize) {

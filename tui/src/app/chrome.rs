@@ -131,6 +131,10 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
         };
         ui.line(token, format!(" {mark} {said}"))
     } else {
+        if let Some(stray) = &model.stray {
+            let said = text::cut(stray.get(lang), width);
+            return put(frame, area, row, &ui.line(Token::Muted, format!(" {said}")));
+        }
         let shown = model.common.screen;
         let kept = model.screens.selected(shown).0.into_iter().flat_map(|id| model.dialogs.kept(id));
         let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
@@ -156,9 +160,6 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
     if let Some(count) = model.count {
         return Some(lang.tui_counting(count));
     }
-    if let Some(stray) = &model.stray {
-        return Some(stray.get(lang).to_owned());
-    }
     match model.held {
         Some(Held::Muted) => Some(lang.tui_no_filter_here().to_owned()),
         Some(Held::Waits { .. }) => Some(lang.tui_keys_wait().to_owned()),
@@ -172,8 +173,9 @@ fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let (_, layer) = focus(model);
     let width = usize::from(area.width);
     let here = || entries_of(layer);
-    // How one gets out, and how one finds out.
-    let always = [Command::Back, Command::Palette, Command::Help];
+    // On a screen the way out, palette and help have their place at the right.
+    let is_page = here().any(|entry| entry.command == Command::Palette);
+    let always: &[Command] = if is_page { &[Command::Back, Command::Palette, Command::Help] } else { &[] };
     let kept = always.iter().filter_map(|command| here().find(|entry| entry.command == *command));
     let kept = kept.filter(|_| model.pending.is_none());
     let help: Vec<Span<'_>> = kept.flat_map(|entry| bar_item(ui, model, layer, entry)).collect();

@@ -141,15 +141,16 @@ fn counted(
         }
         Some(_) if command == Command::Back => {}
         Some(count) => {
-            model.stray = Some(Both::new(|lang| lang.tui_count_no_use(count, &key.label())));
+            say(model, turn, Tone::Note, |lang| lang.tui_count_no_use(count, &key.label()));
         }
     }
 }
 
 fn press(model: &mut Model, turn: &mut Turn, key: Key) {
     let (focus, layer) = focus(model);
+    model.stray = None;
     if !layer.is_text() && ime::is_composed(key) {
-        model.pending = None;
+        (model.pending, model.count) = (None, None);
         if !model.ime_hinted && focus != Focus::Nothing {
             model.ime_hinted = true;
             say(model, turn, Tone::Note, Lang::tui_ime_hint);
@@ -157,7 +158,6 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
         return;
     }
     let (pending, count) = (model.pending.take(), model.count.take());
-    model.stray = None;
     let routed = route(layer, pending, key);
     let always =
         [Command::Back, Command::Interrupt, Command::Language, Command::Repaint].map(Routed::Command);

@@ -229,7 +229,7 @@ fn what_was_chosen_last_comes_first() {
 fn an_input_method_may_be_on_while_something_is_looked_for() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     desk.text("đ");
-    assert!(desk.screen(80, 24).contains("dùng : và phím mũi tên"));
+    assert!(desk.screen(80, 24).contains("hoặc dùng : và mũi tên"));
     // As a method rewrites: letters, Backspace, the composed letter.
     desk.text(":ton");
     desk.key(KeyCode::Backspace);
