@@ -66,6 +66,11 @@ mod tests {
     }
 
     #[test]
+    fn a_flag_is_its_letters_which_every_terminal_draws_alike() {
+        assert_eq!(tenant("Sở \u{1F1FB}\u{1F1F3} 🙂"), "Sở VN 🙂");
+    }
+
+    #[test]
     fn decomposed_text_is_composed() {
         assert_eq!(tenant("Hu\u{00ea}\u{0301}"), "Huế");
     }

@@ -200,6 +200,29 @@ fn the_pane_before_is_the_first_figure_of_the_block_before() {
 }
 
 #[test]
+fn a_screen_that_the_role_may_not_see_has_no_tab_and_is_not_found() {
+    let me = dondoc_shared::wire::session::Me {
+        role: dondoc_shared::role::Role::SystemAdministrator,
+        ..facts::me()
+    };
+    let mut desk = Desk::signed_in_as(Lang::En, me);
+    assert!(!desk.screen(200, 24).contains("Backlog"), "{}", desk.screen(200, 24));
+    desk.text(":backlog");
+    desk.key(KeyCode::Enter);
+    assert_eq!(desk.model.common.screen, Screen::Overview);
+}
+
+#[test]
+fn what_was_looked_for_when_the_session_ended_is_not_done_after_it() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text(":tong quan");
+    desk.step(Msg::Reply(Box::new(crate::net::Reply::SessionOver)));
+    desk.key(KeyCode::Enter);
+    assert!(desk.model.common.overlay.is_none());
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
+}
+
+#[test]
 fn a_change_behind_an_open_confirmation_is_told_at_once() {
     let (_, mut desk) =
         super::looks::places(Lang::Vi).into_iter().find(|(name, _)| name == "dialog_reopen_confirm").unwrap();
