@@ -4,10 +4,7 @@ use dondoc_shared::{fold::fold, text::Lang, wire::TenantRef};
 
 use super::{Model, may::refusal, rank::rank};
 use crate::{
-    keys::{
-        layer::Kind,
-        table::{Entry, entries_of},
-    },
+    keys::table::{Entry, entries_of},
     step::overlay::{Choice, Finder, Scope},
     ui::{list::Keyed, text},
 };
@@ -119,7 +116,6 @@ fn row(model: &Model, finder: &Finder, choice: Choice) -> Option<Row> {
             }
             let keys: Vec<String> = entry.keys.iter().map(|keys| keys.label()).collect();
             let keys = keys.join(", ");
-            let is_page = matches!(finder.about.kind, Kind::Page(_));
             let refused = || refusal(model, lang, finder.about, *command);
             let found_by = Lang::ALL
                 .iter()
@@ -129,7 +125,7 @@ fn row(model: &Model, finder: &Finder, choice: Choice) -> Option<Row> {
                 .collect::<Vec<_>>()
                 .join(" ");
             Some(Row {
-                refused: if is_page && finder.scope != Scope::Help { refused() } else { None },
+                refused: if finder.scope == Scope::Help { None } else { refused() },
                 text: (entry.title)(lang).to_owned(),
                 choice,
                 keys,
@@ -211,11 +207,6 @@ fn legend(model: &Model, finder: &Finder, width: usize) -> Vec<Row> {
         Row::new(Choice::Text(place), lang, |_| said.clone())
     };
     lines.enumerate().map(read).collect()
-}
-
-/// Whether a row does something: help about a box is only read, since what its keys do is done in the box.
-pub fn is_done(finder: &Finder, choice: &Choice) -> bool {
-    !matches!(choice, Choice::Text(_)) && matches!(finder.about.kind, Kind::Page(_))
 }
 
 #[cfg(test)]

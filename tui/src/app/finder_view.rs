@@ -7,6 +7,7 @@ use super::{
     finder::{Row, rows},
 };
 use crate::{
+    keys::layer::Kind,
     step::overlay::{Choice, Finder, Scope},
     ui::{
         Ui, below, boxed, cursor_at, message, more_below, paint_row, put, put_at,
@@ -112,6 +113,9 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, finder: &Finder, area: Rect, row: Option<
     let lang = ui.lang;
     let (token, said) = match row.and_then(|row| row.refused.as_ref()) {
         Some(reason) => (Token::Warn, lang.finder_not_possible(reason)),
+        None if !matches!(finder.about.kind, Kind::Page(_)) => {
+            (Token::Muted, lang.finder_read_keys().to_owned())
+        }
         None if finder.scope == Scope::Help && finder.line.is_none() => {
             (Token::Muted, lang.finder_help_keys().to_owned())
         }

@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{
     Model,
-    finder::{is_done, remember},
+    finder::remember,
     finder_view::{listed, visible},
     going::jump,
     help, lookup,
@@ -76,8 +76,7 @@ fn finder_command(model: &mut Model, command: Command) {
 /// Does what the cursor is on; a command is answered, to be obeyed as its key is.
 fn run(model: &mut Model, turn: &mut Turn) -> Option<Command> {
     let (choices, here, _) = listing(model)?;
-    let Some(Overlay::Finder(finder)) = &model.common.overlay else { return None };
-    let chosen = choices.into_iter().nth(here).filter(|choice| is_done(finder, choice))?;
+    let chosen = choices.into_iter().nth(here).filter(|choice| !matches!(choice, Choice::Text(_)))?;
     model.common.overlay = None;
     remember(model, &chosen);
     match chosen {

@@ -6,7 +6,7 @@ use dondoc_shared::id::AssignmentId;
 use tui_input::Input;
 
 use crate::{
-    keys::{Command, Layer},
+    keys::{Command, Layer, layer::Kind},
     ui::list::List,
 };
 
@@ -33,9 +33,7 @@ impl Overlay {
     /// The layer that gets the keys.
     pub fn layer(&self) -> Layer {
         match self {
-            Self::Finder(Finder { scope: Scope::Help, line: None, .. }) => Layer::HELP,
-            Self::Finder(Finder { scope: Scope::Help, .. }) => Layer::HELP_LINE,
-            Self::Finder(_) => Layer::PALETTE,
+            Self::Finder(finder) => finder.layer(),
             Self::Log { .. } => Layer::LOG,
             Self::Quit { .. } => Layer::QUIT,
         }
@@ -60,6 +58,16 @@ impl Finder {
     pub fn new(scope: Scope, about: Layer) -> Self {
         let line = (scope != Scope::Help).then(Input::default);
         Self { scope, about, line, list: List::default() }
+    }
+
+    fn layer(&self) -> Layer {
+        match (self.scope, matches!(self.about.kind, Kind::Page(_)), &self.line) {
+            (Scope::Help, true, None) => Layer::HELP,
+            (Scope::Help, true, Some(_)) => Layer::HELP_LINE,
+            (Scope::Help, false, None) => Layer::READ,
+            (Scope::Help, false, Some(_)) => Layer::READ_LINE,
+            (Scope::Everything | Scope::Here, ..) => Layer::PALETTE,
+        }
     }
 
     /// What is typed.

@@ -9,6 +9,7 @@ messages! {
         en: "Type a few letters of a name · Enter does it · Esc stops",
     }
     finder_help_keys { vi: "/ tìm · Enter làm · Esc đóng", en: "/ find · Enter does it · Esc closes" }
+    finder_read_keys { vi: "/ tìm · Esc đóng", en: "/ find · Esc closes" }
     finder_tenant(name: &str) { vi: format!("{name}: việc đang mở"), en: format!("{name}: what is open") }
     finder_draft(code: &str) { vi: format!("bản nháp chưa gửi: {code}"), en: format!("unsent draft: {code}") }
     finder_task(code: &str) { vi: format!("danh sách việc của {code}"), en: format!("list of {code}") }

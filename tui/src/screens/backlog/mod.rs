@@ -29,7 +29,7 @@ use tui_input::Input;
 use self::chosen::Chosen;
 use crate::{
     dialog::form,
-    keys::{Command, Key, Layer, Screen},
+    keys::{Command, Key, Layer, Screen, layer::ABOUT_LISTS},
     net::Failure,
     step::{
         At, News, Step, With,
@@ -223,7 +223,7 @@ const PAGE: Layer = Layer::page(
         Command::ClearMarks,
     ],
 );
-const LINE: Layer = Layer::typed("filter", &[Command::Confirm, Command::Up]);
+const LINE: Layer = Layer::typed("filter", &[Command::Confirm, Command::Up]).explained(ABOUT_LISTS);
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[PAGE, LINE];
