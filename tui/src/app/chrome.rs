@@ -7,13 +7,13 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Held, Model, awaited, focus::focus, may::refusal};
+use super::{Held, Model, awaited::waiting, focus::focus, may::refusal};
 use crate::{
     keys::{
         Command, Danger, Key, Layer, Screen,
         table::{Entry, Keys, chord_to, entries_of},
     },
-    step::{link::Link, toast::Tone},
+    step::{link::Link, lookup::Lookup, toast::Tone, waiting::Asker},
     ui::{Ui, put, put_at, text, theme::Token},
 };
 
@@ -140,11 +140,25 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
         let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
         let kept = (!kept.is_empty()).then(|| lang.tui_draft_kept(&kept.join(", ")));
         let own = Some(model.screens.status(shown, ui)).filter(|own| !own.is_empty());
-        let awaited = awaited::said(model, lang, ui.now);
+        let awaited = awaited(model, ui);
         let said = awaited.into_iter().chain(kept).chain(own).collect::<Vec<_>>().join(" · ");
         ui.line(Token::Muted, format!(" {}", text::cut(&said, width)))
     };
     put(frame, area, row, &line);
+}
+
+/// What the server is asked for, and how long already.
+fn awaited(model: &Model, ui: Ui) -> Option<String> {
+    let lang = ui.lang;
+    let (by, waited) = waiting(&model.common, ui.now)?;
+    let what = match by {
+        Asker::Screen(screen) => model.screens.tab(screen, lang),
+        Asker::Dialog => model.dialogs.title(lang).unwrap_or_default().to_owned(),
+        Asker::Agree => model.agree.as_ref().map(|agree| agree.act.go(lang)).unwrap_or_default().to_owned(),
+        Asker::Lookup => model.lookup.as_ref().map(Lookup::code).unwrap_or_default(),
+        Asker::LogIn => String::new(),
+    };
+    Some(lang.tui_awaited(&what, waited.as_secs()))
 }
 
 /// What keys wait for, or why they do nothing.

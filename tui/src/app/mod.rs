@@ -2,12 +2,12 @@
 
 mod awaited;
 mod chrome;
+mod coded;
 mod finder;
 mod finder_view;
 pub mod focus;
 mod going;
 mod help;
-mod lookup;
 mod may;
 pub mod msg;
 mod overlays;
@@ -28,6 +28,7 @@ use crate::{
     step::{
         ARM, Common,
         link::{Link, next_second},
+        lookup::Lookup,
         overlay::{Choice, Overlay},
     },
 };
@@ -52,7 +53,7 @@ pub struct Model {
     /// An act that is about no assignment and waits for agreement.
     pub agree: Option<Agree>,
     /// An assignment that is looked for by its code.
-    pub lookup: Option<lookup::Lookup>,
+    pub lookup: Option<Lookup>,
     /// What was chosen in the palette, the latest first.
     pub recent: Vec<Choice>,
     /// The first key of a chord.
@@ -129,7 +130,7 @@ impl Model {
             self.dialogs.open.as_ref().and_then(|dialog| dialog.wake_at(now)),
             self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,
-            awaited::wake_at(self, now),
+            awaited::wake_at(&self.common, now),
         ]
         .into_iter()
         .flatten()

@@ -3,11 +3,11 @@
 use tui_input::Input;
 
 use super::{
-    Model,
+    Model, coded,
     finder::remember,
     finder_view::{listed, visible},
     going::jump,
-    help, lookup,
+    help,
 };
 use crate::{
     dialog::form,
@@ -83,7 +83,7 @@ fn run(model: &mut Model, turn: &mut Turn) -> Option<Command> {
         Choice::Command(command) => return Some(command),
         Choice::Tenant(slug) => jump(model, turn, Screen::Backlog, With::Filter(format!("tenant:{slug}"))),
         Choice::Task(task) => jump(model, turn, Screen::Backlog, With::Filter(task)),
-        Choice::Assignment { task, body } => lookup::begin(model, turn, task, body),
+        Choice::Assignment { task, body } => coded::begin(model, turn, task, body),
         Choice::Draft { id, code } => jump(model, turn, Screen::Item, With::Assignment { id, code }),
         Choice::Text(_) => {}
     }

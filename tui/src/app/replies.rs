@@ -71,7 +71,7 @@ fn hand_over(model: &mut Model, turn: &mut Turn, asker: Asker, arrived: &mut Arr
     match asker {
         Asker::Dialog => model.dialogs.answered(arrived, step),
         Asker::Agree => agree::answered(&mut model.agree, arrived, step),
-        Asker::Lookup => super::lookup::answered(model, turn, arrived),
+        Asker::Lookup => super::coded::answered(model, turn, arrived),
         Asker::LogIn => {
             if let Some(me) = model.log_in.answered(arrived, step) {
                 signed_in(model, turn, me);

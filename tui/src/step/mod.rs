@@ -4,6 +4,7 @@
 pub mod effect;
 pub mod env;
 pub mod link;
+pub mod lookup;
 pub mod overlay;
 pub mod read;
 pub mod screen;
