@@ -242,7 +242,7 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     let lead = desk.world.person("national", Role::Lead).await?;
     let refusal = json!({"grant": false, "remark": "Đã có sản phẩm"});
     desk.act(desk.late, "extension-decision", &refusal, &lead).await?;
-    desk.presses(VI.tui_confirm_keys(), 1, Act::Return.name(VI)).await?;
+    // Nobody presses a key: what was to be confirmed is another state now.
     desk.sees(&beginning(VI.tui_changed_meanwhile())).await?;
     desk.sees("Thiếu số liệu của 18 hệ thống").await?;
     let returned = "select count(*) from dondoc.events where kind = 'returned'";
@@ -393,6 +393,28 @@ async fn mail_is_held_and_let_go_and_the_calendar_read_at_the_console() -> anyho
 /// What a tenant might store if every edge of the server failed: a clipboard write, a title, colours, a screen of its own,
 /// right-to-left overrides, C1 controls.
 const HOSTILE: &str = "<x\u{1b}]52;c;eA==\u{7}\u{1b}]0;lừa\u{7}\u{1b}[31m\u{1b}[?1049l\u{9b}2J\u{9d}8;;\u{202e}y\u{200b}\u{85}\r\u{8}z>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_found_by_the_palette_whether_its_assignment_is_open_or_closed() -> anyhow::Result<()> {
+    let desk = Desk::new(VI, (80, 24), &[]).await?;
+    let task = desk.world.task("T24-31a").await?;
+    let done = Scene::due(Some(desk.world.day(-5))).status(Status::Accepted);
+    desk.world.assignment("lao-cai", task, &done).await?;
+    desk.sees(VI.tui_field_password()).await?;
+    desk.types(&format!("{PHRASE}\r"))?;
+    desk.sees(VI.tui_link_live()).await?;
+    desk.sees(VI.tui_block_queues()).await?;
+    for code in ["T24-03/ha-noi", "T24-31a/lao-cai"] {
+        desk.types(&format!(":{code}\r"))?;
+        desk.sees(&format!("[{code}]")).await?;
+    }
+    desk.types(":T24-01/lao-cai\r")?;
+    desk.sees(&VI.finder_no_code("T24-01/lao-cai")).await?;
+    // Back by the way that led there.
+    desk.types("\x1b")?;
+    desk.sees("[T24-03/ha-noi]").await?;
+    desk.leaves(VI).await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_is_stored_can_act_upon_the_terminal() -> anyhow::Result<()> {

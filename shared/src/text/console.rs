@@ -116,8 +116,8 @@ messages! {
     }
     tui_paste_refused { vi: "Không dán được ở đây.", en: "Nothing can be pasted here." }
     tui_ime_hint {
-        vi: "Bộ gõ tiếng Việt đang bật: hãy tắt bộ gõ để dùng phím tắt, hoặc dùng phím mũi tên và Enter.",
-        en: "A Vietnamese input method is on: turn it off to use letter keys, or use arrows and Enter.",
+        vi: "Bộ gõ tiếng Việt đang bật: tắt đi để dùng phím tắt, hoặc dùng : và mũi tên.",
+        en: "Vietnamese input is on: turn it off to use letter keys, or use : and arrows.",
     }
     tui_row_of(row: &str, total: &str) { vi: format!("dòng {row}/{total}"), en: format!("row {row}/{total}") }
     tui_lines_of(first: usize, last: usize, all: usize) {
@@ -259,4 +259,5 @@ mod figures;
 mod filings;
 mod item;
 mod keys;
+mod palette;
 mod queues;

@@ -7,13 +7,13 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Held, Model, focus::focus, may::refusal};
+use super::{Held, Model, awaited::waiting, focus::focus, may::refusal};
 use crate::{
     keys::{
         Command, Key, Layer, Screen,
         table::{Entry, Keys, chord_to, entries_of},
     },
-    step::{link::Link, toast::Tone},
+    step::{link::Link, lookup::Lookup, toast::Tone, waiting::Asker},
     ui::{Ui, put, put_at, text, theme::Token},
 };
 
@@ -79,8 +79,13 @@ fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     let has_tab = |screen: Screen| chord_to(screen).is_some_and(|entry| entry.bar.is_some());
     let (own, extra): (Vec<Screen>, Vec<Screen>) = Screen::ALL.iter().partition(|screen| has_tab(**screen));
     let extra = extra.into_iter().filter(|screen| *screen == shown);
+    let allowed = |screen: &Screen| {
+        let needs = chord_to(*screen).and_then(|entry| entry.needs);
+        *screen == shown || needs.is_none_or(|needs| ui.may(needs))
+    };
+    let own = own.into_iter().filter(allowed);
     let all: Vec<(String, bool)> =
-        own.into_iter().chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
+        own.chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
     // The first two and the one on the screen always; the others where there is room for them.
     let wide = |title: &str| text::width(title) + 3;
     let must = |place: usize, here: bool| place < 2 || here;
@@ -126,15 +131,34 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
         };
         ui.line(token, format!(" {mark} {said}"))
     } else {
+        if let Some(stray) = &model.stray {
+            let said = text::cut(stray.get(lang), width);
+            return put(frame, area, row, &ui.line(Token::Muted, format!(" {said}")));
+        }
         let shown = model.common.screen;
         let kept = model.screens.selected(shown).0.into_iter().flat_map(|id| model.dialogs.kept(id));
         let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
         let kept = (!kept.is_empty()).then(|| lang.tui_draft_kept(&kept.join(", ")));
         let own = Some(model.screens.status(shown, &model.common.trail, ui)).filter(|own| !own.is_empty());
-        let said = kept.into_iter().chain(own).collect::<Vec<_>>().join(" · ");
+        let awaited = awaited(model, ui);
+        let said = awaited.into_iter().chain(kept).chain(own).collect::<Vec<_>>().join(" · ");
         ui.line(Token::Muted, format!(" {}", text::cut(&said, width)))
     };
     put(frame, area, row, &line);
+}
+
+/// What the server is asked for, and how long already.
+fn awaited(model: &Model, ui: Ui) -> Option<String> {
+    let lang = ui.lang;
+    let (by, waited) = waiting(&model.common, ui.now)?;
+    let what = match by {
+        Asker::Screen(screen) => model.screens.tab(screen, lang),
+        Asker::Dialog => model.dialogs.title(lang).unwrap_or_default().to_owned(),
+        Asker::Agree => model.agree.as_ref().map(|agree| agree.act.go(lang)).unwrap_or_default().to_owned(),
+        Asker::Lookup => model.lookup.as_ref().map(Lookup::code).unwrap_or_default(),
+        Asker::LogIn => String::new(),
+    };
+    Some(lang.tui_awaited(&what, waited.as_secs()))
 }
 
 /// What keys wait for, or why they do nothing.
@@ -144,6 +168,12 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
         let code = model.screens.row(coming.id).map(|row| row.code.clone());
         return Some(lang.tui_dialog_comes(&[act].into_iter().chain(code).collect::<Vec<_>>().join(" · ")));
     }
+    if let Some(lookup) = &model.lookup {
+        return Some(lang.tui_dialog_comes(&lookup.code()));
+    }
+    if let Some(count) = model.count {
+        return Some(lang.tui_counting(count));
+    }
     match model.held {
         Some(Held::Muted) => Some(lang.tui_no_filter_here().to_owned()),
         Some(Held::Waits { .. }) => Some(lang.tui_keys_wait().to_owned()),
@@ -152,17 +182,21 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
 }
 
 /// The commands that work here and now: what cannot be done is not offered, and says why when its key is pressed all the
-/// same. Help is always there, at the right.
+/// same. The way out, palette and help are always there, at the right.
 fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let (_, layer) = focus(model);
     let width = usize::from(area.width);
     let here = || entries_of(layer);
-    let help = here().find(|entry| entry.command == Command::Help).filter(|_| model.pending.is_none());
-    let help = help.map(|entry| bar_item(ui, model, layer, entry)).unwrap_or_default();
+    // On a screen the way out, palette and help have their place at the right.
+    let is_page = here().any(|entry| entry.command == Command::Palette);
+    let always: &[Command] = if is_page { &[Command::Back, Command::Palette, Command::Help] } else { &[] };
+    let kept = always.iter().filter_map(|command| here().find(|entry| entry.command == *command));
+    let kept = kept.filter(|_| model.pending.is_none());
+    let help: Vec<Span<'_>> = kept.flat_map(|entry| bar_item(ui, model, layer, entry)).collect();
     let help_width: usize = help.iter().map(Span::width).sum();
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut used = 1;
-    for entry in here().filter(|entry| entry.command != Command::Help) {
+    for entry in here().filter(|entry| !always.contains(&entry.command)) {
         let item = bar_item(ui, model, layer, entry);
         let wide: usize = item.iter().map(Span::width).sum();
         if used + wide + help_width <= width {

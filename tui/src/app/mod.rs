@@ -1,17 +1,24 @@
 //! The console's state, what changes it and how it looks: one [`Model`], one pure [`update::update`], one [`view::view`].
 
+mod awaited;
 mod chrome;
+mod coded;
+mod finder;
+mod finder_view;
 pub mod focus;
+mod going;
 mod help;
 mod may;
 pub mod msg;
+mod overlays;
+mod rank;
 mod replies;
 pub mod update;
 pub mod view;
 
 use std::time::Duration;
 
-use dondoc_shared::text::Lang;
+use dondoc_shared::text::{Both, Lang};
 
 use crate::{
     dialog::{Dialogs, agree::Agree},
@@ -21,7 +28,8 @@ use crate::{
     step::{
         ARM, Common,
         link::{Link, next_second},
-        overlay::Overlay,
+        lookup::Lookup,
+        overlay::{Choice, Overlay},
     },
 };
 
@@ -44,8 +52,16 @@ pub struct Model {
     pub dialogs: Dialogs,
     /// An act that is about no assignment and waits for agreement.
     pub agree: Option<Agree>,
+    /// An assignment that is looked for by its code.
+    pub lookup: Option<Lookup>,
+    /// What was chosen in the palette, the latest first.
+    pub recent: Vec<Choice>,
     /// The first key of a chord.
     pub pending: Option<Key>,
+    /// The number typed before a movement.
+    pub count: Option<usize>,
+    /// What is said of the key pressed last, which does nothing here.
+    pub stray: Option<Both>,
     /// Why keys do nothing at present.
     pub held: Option<Held>,
     /// Answers that came too late to matter.
@@ -84,7 +100,11 @@ impl Model {
             screens: Screens::default(),
             dialogs: Dialogs::default(),
             agree: None,
+            lookup: None,
+            recent: Vec::new(),
             pending: None,
+            count: None,
+            stray: None,
             held: None,
             dropped: 0,
             interrupted: None,
@@ -110,6 +130,7 @@ impl Model {
             self.dialogs.open.as_ref().and_then(|dialog| dialog.wake_at(now)),
             self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,
+            awaited::wake_at(&self.common, now),
         ]
         .into_iter()
         .flatten()

@@ -35,6 +35,8 @@ pub fn take(model: &mut Model, turn: &mut Turn, reply: Reply) {
         Reply::Changed(changed) => turn.wishes.push(Wish::Tell(News::Changed(changed.assignment))),
         Reply::Resync => turn.wishes.push(Wish::Tell(News::Resync)),
         Reply::SessionOver => {
+            // What it would do belongs to the session that is over.
+            model.common.overlay.take_if(|overlay| matches!(overlay, Overlay::Finder(_)));
             model.log_in.ask_again(&mut Step::new(&mut model.common, turn, Asker::LogIn));
         }
     }
@@ -52,8 +54,8 @@ fn answered(model: &mut Model, turn: &mut Turn, ticket: Ticket, answer: Result<A
         model.common.server_now = Some((now, turn.env.at));
     }
     let mut arrived = Arrived { ticket, answer: Some(answer) };
-    if let Some(asker) = model.common.asked.remove(&ticket) {
-        hand_over(model, turn, asker, &mut arrived);
+    if let Some(asked) = model.common.asked.remove(&ticket) {
+        hand_over(model, turn, asked.by, &mut arrived);
     }
     if arrived.answer.is_some() {
         model.dropped = model.dropped.saturating_add(1);
@@ -69,6 +71,7 @@ fn hand_over(model: &mut Model, turn: &mut Turn, asker: Asker, arrived: &mut Arr
     match asker {
         Asker::Dialog => model.dialogs.answered(arrived, step),
         Asker::Agree => agree::answered(&mut model.agree, arrived, step),
+        Asker::Lookup => super::coded::answered(model, turn, arrived),
         Asker::LogIn => {
             if let Some(me) = model.log_in.answered(arrived, step) {
                 signed_in(model, turn, me);
@@ -88,6 +91,7 @@ fn signed_in(model: &mut Model, turn: &mut Turn, me: Me) {
     model.common.me = Some(me);
     if !same_person {
         (model.dialogs, model.agree, model.held) = (Dialogs::default(), None, None);
+        (model.lookup, model.recent) = (None, Vec::new());
         model.screens = Screens::default();
         (model.common.screen, model.common.trail) = (Screen::FIRST, Vec::new());
         model.common.known = Known::default();

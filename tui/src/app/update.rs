@@ -3,18 +3,16 @@
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::{
-    error::ErrorCode,
-    text::{Both, Lang},
-};
+use dondoc_shared::text::{Both, Lang};
 
 use super::{
     Held, Model,
     focus::{Focus, focus},
+    going::{self, go},
     help,
     may::refusal,
     msg::Msg,
-    replies,
+    overlays, replies,
 };
 use crate::{
     dialog::{
@@ -24,8 +22,9 @@ use crate::{
     },
     keys::{
         Command, Key, Layer, Screen, ime,
+        layer::Kind as LayerKind,
         route::{Routed, route},
-        table::chord_to,
+        table::{Keys, entries_of},
     },
     net::Call,
     step::{
@@ -33,15 +32,16 @@ use crate::{
         effect::{Effect, Opened},
         env::Env,
         link::Link,
-        overlay::Overlay,
+        overlay::{Finder, Overlay, Scope},
         toast::Tone,
         waiting::Asker,
     },
-    ui::scroll::scrolled,
 };
 
 /// Two Ctrl-C within this time leave.
 const TWICE: Duration = Duration::from_secs(2);
+/// The largest number before a movement; further is the end of the list.
+const MOST: usize = 500;
 
 /// Takes one message: changes the model, and answers what is to be done outside.
 pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
@@ -97,41 +97,80 @@ fn opened(model: &mut Model, turn: &mut Turn, outcome: &Opened) {
 fn grant(model: &mut Model, turn: &mut Turn, wish: Wish) {
     match wish {
         Wish::Go(to, with) => go(model, turn, to, with),
-        Wish::Back => {
-            model.common.screen = model.common.trail.pop().unwrap_or(Screen::FIRST);
-            model.screens.back(model.common.screen, &mut model.common, turn);
+        Wish::Back => going::back(model, turn),
+        Wish::Tell(news) => {
+            model.screens.hear(&news, &mut model.common, turn);
+            model.dialogs.hear(&news, &mut Step::new(&mut model.common, turn, Asker::Dialog));
         }
-        Wish::Tell(news) => model.screens.hear(&news, &mut model.common, turn),
         Wish::Agree(act) => model.agree = Some(Agree::new(act, model.common.lang, turn.env.at)),
     }
 }
 
-/// Goes to a screen, if the person may.
-fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
-    let needs = chord_to(to).and_then(|entry| entry.needs);
-    if needs.is_some_and(|needs| !model.common.may(needs)) {
-        return say(model, turn, Tone::Note, |lang| ErrorCode::NotPermitted.message(lang));
+/// Does what a key of the screen does, as if the key had been pressed.
+fn obey(model: &mut Model, turn: &mut Turn, command: Command) {
+    let (focus, layer) = focus(model);
+    let Some(entry) = entries_of(layer).find(|entry| entry.command == command) else { return };
+    let Some(Keys::One(key) | Keys::Two(_, key)) = entry.keys.first().copied() else { return };
+    if !is_kept_back(model, (focus, layer), Routed::Command(command), key) {
+        run(model, turn, (focus, layer), command, key);
     }
-    let common = &mut model.common;
-    // Each screen stands in the trail once: who goes to and fro finds the way out in a few steps.
-    common.trail.push(common.screen);
-    let there = common.trail.iter().position(|screen| *screen == to);
-    common.trail.truncate(there.unwrap_or(common.trail.len()));
-    common.screen = to;
-    model.screens.enter(to, with, &mut model.common, turn);
+}
+
+/// A key that the table does not know here: part of a number, or nothing.
+fn unbound(model: &mut Model, layer: Layer, (pending, count): (Option<Key>, Option<usize>), key: Key) {
+    if !matches!(layer.kind, LayerKind::Page(_) | LayerKind::Sheet) {
+        return;
+    }
+    let digit = key.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
+    if let (None, Some(digit)) = (pending, digit.filter(|digit| *digit > 0 || count.is_some())) {
+        model.count = Some(count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(MOST));
+        return;
+    }
+    // An input method sends Backspace before what it puts in the place of a letter; Esc only ends a chord.
+    if matches!(key.code, KeyCode::Backspace | KeyCode::Esc) {
+        return;
+    }
+    let keys = pending.map_or_else(|| key.label(), |first| Keys::Two(first, key).label());
+    model.stray = Some(Both::new(|lang| {
+        let said = lang.tui_no_key(&keys);
+        if layer.kind == LayerKind::Sheet { said } else { lang.tui_no_key_help(&said) }
+    }));
+}
+
+/// A command, as often as the number before it says. Only movements are made more than once.
+fn counted(
+    model: &mut Model,
+    turn: &mut Turn,
+    (focus, layer): (Focus, Layer),
+    (command, count): (Command, Option<usize>),
+    key: Key,
+) {
+    match count {
+        None => run(model, turn, (focus, layer), command, key),
+        Some(count) if command.repeats() => {
+            for _ in 0..count {
+                run(model, turn, (focus, layer), command, key);
+            }
+        }
+        Some(_) if command == Command::Back => {}
+        Some(count) => {
+            say(model, turn, Tone::Note, |lang| lang.tui_count_no_use(count, &key.label()));
+        }
+    }
 }
 
 fn press(model: &mut Model, turn: &mut Turn, key: Key) {
     let (focus, layer) = focus(model);
+    model.stray = None;
     if !layer.is_text() && ime::is_composed(key) {
-        model.pending = None;
+        (model.pending, model.count) = (None, None);
         if !model.ime_hinted && focus != Focus::Nothing {
             model.ime_hinted = true;
             say(model, turn, Tone::Note, Lang::tui_ime_hint);
         }
         return;
     }
-    let pending = model.pending.take();
+    let (pending, count) = (model.pending.take(), model.count.take());
     let routed = route(layer, pending, key);
     let always =
         [Command::Back, Command::Interrupt, Command::Language, Command::Repaint].map(Routed::Command);
@@ -143,7 +182,7 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
     }
     match routed {
         Routed::Prefix(key) => model.pending = Some(key),
-        Routed::Command(command) => run(model, turn, (focus, layer), command, key),
+        Routed::Command(command) => counted(model, turn, (focus, layer), (command, count), key),
         Routed::Unbound if layer.is_text() => match focus {
             Focus::LogIn => model.log_in.edit(key),
             Focus::Dialog => {
@@ -155,9 +194,10 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
                 }
             }
             Focus::Screen => model.screens.edit(model.common.screen, key, &mut model.common, turn),
-            Focus::Overlay | Focus::Nothing => {}
+            Focus::Overlay => overlays::edit(model, key),
+            Focus::Nothing => {}
         },
-        Routed::Unbound => {}
+        Routed::Unbound => unbound(model, layer, (pending, count), key),
     }
 }
 
@@ -170,11 +210,11 @@ fn is_kept_back(model: &mut Model, (focus, layer): (Focus, Layer), routed: Route
         Routed::Command(command) => Some(command),
         Routed::Prefix(_) | Routed::Unbound => None,
     };
-    if model.dialogs.coming.is_some() || model.held.is_some() {
+    if model.dialogs.coming.is_some() || model.held.is_some() || model.lookup.is_some() {
         let ends =
             key.code == KeyCode::Esc || (model.held == Some(Held::Muted) && key.code == KeyCode::Enter);
         if ends {
-            (model.dialogs.coming, model.held) = (None, None);
+            (model.dialogs.coming, model.held, model.lookup) = (None, None, None);
         }
         let through = [Command::Interrupt, Command::Suspend, Command::Repaint, Command::Language];
         return ends || command.is_none_or(|command| !through.contains(&command));
@@ -238,7 +278,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
                 model.screens.reworded(&mut model.common, turn);
             }
         }
-        Command::Help => model.common.overlay = Some(Overlay::Help { about: layer, scroll: 0 }),
+        Command::Help => model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Help, layer))),
+        Command::Palette => {
+            model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Everything, layer)));
+        }
+        Command::Here => model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Here, layer))),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
         Command::Urge | Command::UrgeMissing => {
@@ -267,7 +311,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
                 let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
                 model.dialogs.command(command, key, step);
             }
-            (Focus::Overlay, _) => overlay_command(model, turn, command),
+            (Focus::Overlay, _) => {
+                if let Some(chosen) = overlays::command(model, turn, command) {
+                    obey(model, turn, chosen);
+                }
+            }
             (Focus::Nothing, _) => {}
             (Focus::Screen, _) => {
                 model.screens.command(model.common.screen, (command, key), &mut model.common, turn);
@@ -283,7 +331,7 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
     }
     model.interrupted = Some(at);
     model.log_in.cancel();
-    (model.dialogs.coming, model.held) = (None, None);
+    (model.dialogs.coming, model.held, model.lookup) = (None, None, None);
     match help::unsent(model, model.common.lang).len() {
         0 => say(model, turn, Tone::Note, Lang::tui_interrupt_again),
         unsent => say(model, turn, Tone::Note, |lang| lang.tui_interrupt_loses(unsent)),
@@ -320,27 +368,6 @@ fn open(model: &mut Model, turn: &mut Turn, kind: Kind, command: Command) {
     }
 }
 
-fn overlay_command(model: &mut Model, turn: &mut Turn, command: Command) {
-    let (length, page) = help::extent(model);
-    let Some(overlay) = &mut model.common.overlay else { return };
-    match (overlay, command) {
-        (Overlay::Quit { leave: true, .. }, Command::Confirm) => {
-            Step::new(&mut model.common, turn, Asker::LogIn).leave();
-        }
-        (
-            Overlay::Quit { leave, .. },
-            Command::NextPane | Command::PreviousPane | Command::Left | Command::Right,
-        ) => {
-            *leave = !*leave;
-        }
-        (_, Command::Confirm | Command::Back | Command::Close) => model.common.overlay = None,
-        (Overlay::Help { scroll, .. } | Overlay::Log { scroll }, command) => {
-            *scroll = scrolled(*scroll, command, length, page);
-        }
-        (Overlay::Quit { .. }, _) => {}
-    }
-}
-
 /// Pasted text goes into a field; where there is none it is never read as keys.
 fn paste(model: &mut Model, turn: &mut Turn, text: &str) {
     let ((focus, layer), lang) = (focus(model), model.common.lang);
@@ -349,7 +376,7 @@ fn paste(model: &mut Model, turn: &mut Turn, text: &str) {
             model.log_in.paste(text, turn.env.at);
             true
         }
-        _ if model.held.is_some() || model.dialogs.coming.is_some() => false,
+        _ if model.held.is_some() || model.dialogs.coming.is_some() || model.lookup.is_some() => false,
         focus if !is_armed(model, focus, turn.env.at) => false,
         Focus::Dialog if layer.is_text() => {
             model.dialogs.paste(text);
@@ -357,7 +384,8 @@ fn paste(model: &mut Model, turn: &mut Turn, text: &str) {
         }
         Focus::Agree => model.agree.as_mut().is_some_and(|agree| agree.paste(text, lang)),
         Focus::Screen => model.screens.paste(model.common.screen, text, &mut model.common, turn),
-        Focus::Dialog | Focus::Overlay | Focus::Nothing => false,
+        Focus::Overlay => overlays::paste(model, turn, text),
+        Focus::Dialog | Focus::Nothing => false,
     };
     if !is_taken {
         say(model, turn, Tone::Note, Lang::tui_paste_refused);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ratatui::{Frame, text::Line};
 
 use super::{
-    Model, chrome,
+    Model, chrome, finder_view,
     focus::{Focus, SMALLEST, focus},
     help,
 };
@@ -38,7 +38,7 @@ pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
         log_in::view::draw(frame, ui, &model.log_in, &model.server);
     }
     match &model.common.overlay {
-        Some(Overlay::Help { about, scroll }) => help::draw_help(frame, ui, *about, *scroll),
+        Some(Overlay::Finder(finder)) => finder_view::draw(frame, ui, model, finder),
         Some(Overlay::Log { scroll }) => help::draw_log(frame, ui, &model.common.toasts, *scroll),
         Some(Overlay::Quit { leave, since }) => help::draw_quit(frame, ui, model, *leave, *since),
         None => {}

@@ -6,14 +6,19 @@ use tui_input::Input;
 use super::form::{Field, MAX_TEXT};
 use crate::ui::{Ui, text, theme::Token};
 
-/// Columns of what has fields, at most.
-pub const WIDTH: u16 = 78;
+/// Columns of what has fields, in a window of 80 and at most: longer lines are hard to read.
+const WIDTHS: (u16, u16) = (78, 100);
 /// Lines of a text field.
 const TEXT_ROWS: usize = 5;
 
+/// Columns of what has fields, in a window of this size.
+pub fn box_width((columns, _): (u16, u16)) -> u16 {
+    columns.saturating_sub(8).clamp(WIDTHS.0, WIDTHS.1).min(columns)
+}
+
 /// Cells of a line of text in a field.
-pub fn text_width((columns, _): (u16, u16)) -> usize {
-    usize::from(columns.min(WIDTH)).saturating_sub(6).max(1)
+pub fn text_width(size: (u16, u16)) -> usize {
+    usize::from(box_width(size)).saturating_sub(6).max(1)
 }
 
 /// Cells of a line of what is typed, behind the bar at its left.

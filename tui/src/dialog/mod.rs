@@ -7,6 +7,7 @@ pub mod agree;
 pub mod fields;
 pub mod form;
 pub mod kind;
+mod meanwhile;
 pub mod press;
 pub mod view;
 
@@ -156,6 +157,8 @@ pub struct Dialog {
     pub readers: Option<DecisionReaders>,
     /// What is being waited for.
     pub waiting: Option<Awaited>,
+    /// The facts, which may have changed meanwhile.
+    watched: Waiting<Box<AssignmentDetail>>,
     /// The last try, while its outcome is not certain.
     pub attempt: Option<Attempt>,
     /// What is to be said: a fault, or that something changed.
@@ -186,6 +189,7 @@ impl Dialog {
             preview: None,
             readers: None,
             waiting: None,
+            watched: Waiting::default(),
             attempt: None,
             notice: None,
             blocked: None,

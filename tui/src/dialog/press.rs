@@ -129,6 +129,13 @@ impl Dialogs {
         self.drafts.insert(key, draft);
     }
 
+    /// The act of the dialog that is open or on its way.
+    pub fn title(&self, lang: Lang) -> Option<&'static str> {
+        let coming = self.coming.as_ref().map(|coming| coming.kind);
+        let kind = self.open.as_ref().map(|dialog| dialog.kind).or(coming)?;
+        Some(kind.act().title(lang))
+    }
+
     /// The acts of which something was typed and not sent, with the codes of their assignments: the one on the screen first.
     pub fn unsent(&self) -> Vec<(Kind, &str)> {
         let open = self.open.as_ref().filter(|dialog| dialog.is_written());
@@ -157,6 +164,7 @@ impl Dialogs {
             }
         }
         let Some(dialog) = &mut self.open else { return };
+        dialog.looked_again(arrived, step);
         match dialog.answered(arrived, step) {
             Some(Ok(true)) => self.done(step),
             Some(Err(failure)) => dialog.failed(&failure, step),
@@ -199,7 +207,7 @@ impl Dialogs {
 }
 
 impl Dialog {
-    fn begin_stage(&mut self, stage: Stage, step: &Step<'_>) {
+    pub(super) fn begin_stage(&mut self, stage: Stage, step: &Step<'_>) {
         self.stage = stage;
         self.since = step.at();
         self.focus = 0;
@@ -315,10 +323,10 @@ impl Dialog {
     }
 
     /// The facts after somebody else's change: the text stays, the version is the new one, and the act may be gone.
-    fn renewed(&mut self, detail: Box<AssignmentDetail>, step: &mut Step<'_>) {
+    pub(super) fn renewed(&mut self, detail: Box<AssignmentDetail>, step: &mut Step<'_>) {
         step.tell(News::Read(detail.clone()));
         self.version = detail.row.version;
-        self.blocked = refusal(self.kind.act().acts(), &detail);
+        self.say_if_gone(&detail);
         let notice = self.notice.take();
         let begins = self.kind.act().opens_first(step.lang(), &detail).is_some();
         if self.blocked.is_none() && begins {

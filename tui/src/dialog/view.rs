@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{
     Awaited, Dialog, Stage, Stop,
-    fields::{self, WIDTH, text_width},
+    fields::{self, box_width, text_width},
     kind,
 };
 use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time};
@@ -44,7 +44,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog) {
     let lang = ui.lang;
     let lines = middle(ui, dialog, text_width(ui.size));
     let rows = height(lines.len(), ui.size);
-    let area = boxed(frame, ui, WIDTH, rows, dialog.kind.act().title(lang));
+    let area = boxed(frame, ui, box_width(ui.size), rows, dialog.kind.act().title(lang));
     let width = usize::from(area.width);
     let row = &dialog.detail.row;
     let who = format!("{} · {}", row.code, lang.pick(&row.tenant.name_vi, &row.tenant.name_en));

@@ -145,6 +145,12 @@ pub enum Command {
     Language,
     /// Help.
     Help,
+    /// Everything that can be done or gone to, by a few letters of its name.
+    Palette,
+    /// What can be done here and now, and why the rest cannot.
+    Here,
+    /// Do what the cursor of help or palette is on.
+    Run,
     /// Draw everything again.
     Repaint,
     /// Give the terminal back to the shell until it calls the console up again.
@@ -154,6 +160,22 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether a number before it says how often.
+    pub fn repeats(self) -> bool {
+        use Command as C;
+        matches!(self, C::Up | C::Down | C::Left | C::Right | C::PageUp | C::PageDown)
+    }
+
+    /// Whether it moves within what is shown, or leads out of it: nobody looks for it by its name.
+    pub fn is_movement(self) -> bool {
+        use Command as C;
+        let leads = matches!(
+            self,
+            C::Top | C::Bottom | C::NextPane | C::PreviousPane | C::Back | C::Palette | C::Here
+        );
+        leads || self.repeats()
+    }
+
     /// Whether it acts upon what a screen shows, so that it has nothing to act upon before that is there.
     pub fn is_about_content(self) -> bool {
         use Command as C;

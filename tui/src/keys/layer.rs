@@ -32,10 +32,12 @@ pub enum Kind {
         /// Are letters typed here rather than obeyed?
         typed: bool,
     },
+    /// A line over everything in which something is looked for.
+    Search,
 }
 
 /// How a list of assignments reads, and the filter language.
-const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
+pub const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
     Lang::tui_help_marks,
     Lang::tui_help_flags,
     Lang::tui_help_order,
@@ -43,6 +45,11 @@ const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
     Lang::tui_help_filter_more,
     Lang::tui_help_filter_is,
 ];
+
+/// What is done where something is looked for by its name.
+const LOOKING: &[Command] = &[Command::Run, Command::Up, Command::Down, Command::PageUp, Command::PageDown];
+/// The same where it is only read.
+const READING: &[Command] = &[Command::Up, Command::Down, Command::PageUp, Command::PageDown];
 
 impl Layer {
     /// The window is too small for anything.
@@ -58,7 +65,15 @@ impl Layer {
         &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Left, Command::Right],
     );
     /// Help.
-    pub const HELP: Self = Self::new("help", Kind::Sheet, &[]);
+    pub const HELP: Self = Self::new("help", Kind::Sheet, &[Command::Filter, Command::Run]);
+    /// Help about a box, which is only read: what its keys do is done in the box.
+    pub const READ: Self = Self::new("help about a box", Kind::Sheet, &[Command::Filter]);
+    /// The same while it is narrowed.
+    pub const READ_LINE: Self = Self::new("narrowed help about a box", Kind::Search, READING);
+    /// Help while it is narrowed.
+    pub const HELP_LINE: Self = Self::new("narrowed help", Kind::Search, LOOKING);
+    /// Everything that can be done or gone to, and what of it can be done here.
+    pub const PALETTE: Self = Self::new("palette", Kind::Search, LOOKING);
     /// The messages so far.
     pub const LOG: Self = Self::new("messages", Kind::Sheet, &[]);
     /// The form of a dialog.
@@ -109,6 +124,10 @@ impl Layer {
         Self::LOG_IN,
         Self::QUIT,
         Self::HELP,
+        Self::HELP_LINE,
+        Self::READ,
+        Self::READ_LINE,
+        Self::PALETTE,
         Self::LOG,
         Self::FORM,
         Self::CONFIRM,
@@ -126,12 +145,12 @@ impl Layer {
 
     /// A box or line in which letters are typed.
     pub const fn typed(name: &'static str, takes: &'static [Command]) -> Self {
-        Self::new(name, Kind::Box { typed: true }, takes)
+        Self::new(name, Kind::Box { typed: true }, takes).explained(&[])
     }
 
     /// A box of buttons alone.
     pub const fn pressed(name: &'static str, takes: &'static [Command]) -> Self {
-        Self::new(name, Kind::Box { typed: false }, takes)
+        Self::new(name, Kind::Box { typed: false }, takes).explained(&[])
     }
 
     /// The same with other paragraphs in help.
@@ -142,7 +161,7 @@ impl Layer {
 
     /// Are letters typed here rather than obeyed?
     pub fn is_text(self) -> bool {
-        self.kind == Kind::Box { typed: true }
+        matches!(self.kind, Kind::Box { typed: true } | Kind::Search)
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Place {
     ReadingBehind,
     /// In every box and line that is typed.
     Boxes,
+    /// In every box but where something is looked for.
+    Forms,
     /// Where the layer says that it takes the command.
     Taken,
     /// The same among screens alone.
@@ -83,7 +85,8 @@ impl Entry {
             _ => None,
         };
         let (is_page, is_first) = (page.is_some(), page == Some(Screen::FIRST));
-        let is_box = matches!(layer.kind, Kind::Box { .. });
+        let is_form = matches!(layer.kind, Kind::Box { .. });
+        let is_box = is_form || layer.kind == Kind::Search;
         let takes = || layer.takes.contains(&self.command);
         match self.place {
             Place::Everywhere => true,
@@ -94,6 +97,7 @@ impl Entry {
             Place::Reading => is_page || layer.kind == Kind::Sheet,
             Place::ReadingBehind => (is_page || layer.kind == Kind::Sheet) && !is_first,
             Place::Boxes => is_box,
+            Place::Forms => is_form,
             Place::Taken => takes(),
             Place::TakenByPages => is_page && takes(),
             Place::TakenByBoxes => is_box && takes(),
@@ -261,7 +265,12 @@ const COMMON: &[Entry] = &[
     look(Command::PageUp, Lang::tui_key_page_up, None, &[k(KeyCode::PageUp)], Place::TakenByBoxes),
     look(Command::PageDown, Lang::tui_key_page_down, None, &[k(KeyCode::PageDown)], Place::TakenByBoxes),
     look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], Place::Boxes),
-    look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?')], Place::Pages),
+    look(Command::Here, Lang::tui_key_here, Some(Lang::tui_bar_here), &[c('.')], Place::Pages),
+    look(Command::Palette, Lang::tui_key_palette, Some(Lang::tui_bar_palette), &[c(':'), ctrl('p')], Place::Pages),
+    look(Command::Run, Lang::tui_key_run, Some(Lang::tui_bar_run), &[k(KeyCode::Enter)], Place::Taken),
+    look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?'), k(KeyCode::F(1))], Place::Pages),
+    // Keys that no text field eats; F1 belongs to some terminals.
+    look(Command::Help, Lang::tui_key_help, None, &[ctrl('g'), k(KeyCode::F(1))], Place::Forms),
     look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], Place::Everywhere),
     look(Command::Suspend, Lang::tui_key_suspend, None, &[ctrl('z')], Place::Everywhere),
     look(Command::Interrupt, Lang::tui_key_interrupt, None, &[ctrl('c')], Place::Everywhere),

@@ -13,7 +13,7 @@ use super::backlog::{
     listed::{TAKES, TYPED},
 };
 use crate::{
-    keys::{Layer, Screen},
+    keys::{Layer, Screen, layer::ABOUT_LISTS},
     ui::{list::Column, theme::Token, time::date_of},
 };
 
@@ -34,7 +34,7 @@ impl Listed for Extensions {
         Lang::tui_help_order,
         Lang::tui_help_filter,
     ]);
-    const LINE: Layer = Layer::typed("filter of extensions", TYPED);
+    const LINE: Layer = Layer::typed("filter of extensions", TYPED).explained(ABOUT_LISTS);
     const QUEUE: Option<Queue> = Some(Queue::Extension);
     const ABOUT: &'static str = "is:extension";
 

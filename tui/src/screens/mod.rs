@@ -36,7 +36,7 @@ use ratatui::{Frame, layout::Rect};
 use crate::{
     keys::{Command, Key, Layer, Screen, screens},
     step::{
-        Common, News, Step, Turn, With,
+        Common, News, Place, Step, Turn, With,
         screen::Screen as _,
         waiting::{Arrived, Asker},
     },
@@ -121,10 +121,15 @@ impl Screens {
         screens!(turn self, to, screen => screen.enter(with, step));
     }
 
-    /// Somebody comes back to a screen.
-    pub fn back(&mut self, to: Screen, common: &mut Common, turn: &mut Turn) {
+    /// Where somebody is who looks at a screen.
+    pub fn place(&self, on: Screen) -> Place {
+        Place { screen: on, at: screens!(shown self, on, screen => screen.at()) }
+    }
+
+    /// Somebody comes back to a place.
+    pub fn back(&mut self, Place { screen: to, at }: Place, common: &mut Common, turn: &mut Turn) {
         let step = &mut Step::new(common, turn, Asker::Screen(to));
-        screens!(turn self, to, screen => screen.back(step));
+        screens!(turn self, to, screen => screen.back_to(at, step));
     }
 
     /// Whether a screen has nothing to show yet and waits for it.
@@ -228,14 +233,11 @@ impl Screens {
 
     /// What the status row says of a screen, and last where its assignment stands in its list, or in that of the nearest of the
     /// screens that led to it.
-    pub fn status(&self, on: Screen, trail: &[Screen], ui: Ui) -> String {
+    pub fn status(&self, on: Screen, trail: &[Place], ui: Ui) -> String {
         let own = screens!(shown self, on, screen => screen.status(ui));
         let row = screens!(shown self, on, screen => screen.placed()).and_then(|id| {
-            let mut lists = std::iter::once(&on).chain(trail.iter().rev());
-            lists.find_map(|list| {
-                let list = *list;
-                screens!(shown self, list, screen => screen.row_of(id))
-            })
+            let mut lists = std::iter::once(on).chain(trail.iter().rev().map(|place| place.screen));
+            lists.find_map(|list| screens!(shown self, list, screen => screen.row_of(id)))
         });
         let row = row.map(|(place, total)| {
             ui.lang.tui_row_of(&words::count(ui.lang, place + 1), &ui.lang.number(total))

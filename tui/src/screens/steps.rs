@@ -14,7 +14,7 @@ use super::backlog::{
     listed::{TAKES, TYPED},
 };
 use crate::{
-    keys::{Layer, Screen},
+    keys::{Layer, Screen, layer::ABOUT_LISTS},
     ui::{
         list::{Cell, Column},
         theme::Token,
@@ -38,7 +38,7 @@ impl Listed for Steps {
         Lang::tui_help_order,
         Lang::tui_help_filter,
     ]);
-    const LINE: Layer = Layer::typed("filter of steps", TYPED);
+    const LINE: Layer = Layer::typed("filter of steps", TYPED).explained(ABOUT_LISTS);
     const QUEUE: Option<Queue> = Some(Queue::Step);
     const ABOUT: &'static str = "is:step";
 

@@ -5,6 +5,7 @@ pub mod copy;
 pub mod effect;
 pub mod env;
 pub mod link;
+pub mod lookup;
 pub mod overlay;
 pub mod read;
 pub mod screen;
@@ -27,7 +28,7 @@ use self::{
     env::Env,
     overlay::Overlay,
     toast::{Toasts, Tone},
-    waiting::{Asker, Waiting},
+    waiting::{Asked, Asker, Waiting},
 };
 use crate::{
     keys::Screen,
@@ -55,8 +56,8 @@ pub struct Common {
     pub is_locked: bool,
     /// The screen that is shown, below whatever lies over it.
     pub screen: Screen,
-    /// The screens that led to it, the first one first; each stands there once.
-    pub trail: Vec<Screen>,
+    /// The places that led to it, the first one first.
+    pub trail: Vec<Place>,
     /// What lies over everything.
     pub overlay: Option<Overlay>,
     /// Messages of the status row, shown and past.
@@ -66,7 +67,7 @@ pub struct Common {
     /// What the first screen read and others need.
     pub known: Known,
     /// Questions to the server that have not been answered, and who asked.
-    pub asked: HashMap<Ticket, Asker>,
+    pub asked: HashMap<Ticket, Asked>,
     tickets: u64,
 }
 
@@ -100,6 +101,11 @@ impl Common {
         }
     }
 
+    /// The screen that led to the one that is shown.
+    pub fn came_from(&self) -> Option<Screen> {
+        self.trail.last().map(|place| place.screen)
+    }
+
     /// Whether the person who is signed in holds a right.
     pub fn may(&self, permission: Permission) -> bool {
         self.me.as_ref().is_some_and(|me| me.role.may(permission))
@@ -122,6 +128,38 @@ impl Common {
         let role = self.me.as_ref().map(|me| me.role);
         Ui { lang: self.lang, size: self.size, role, today: self.known.today, ..Ui::default() }
     }
+}
+
+/// Where somebody was, to be led back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The screen.
+    pub screen: Screen,
+    /// What was on it.
+    pub at: At,
+}
+
+/// What was on a screen that somebody left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// What is on it still.
+    AsLeft,
+    /// Rows of the backlog.
+    Rows {
+        /// The filter in force.
+        filter: String,
+        /// The filter that the list was opened with.
+        home: String,
+        /// The row under the cursor.
+        cursor: Option<AssignmentId>,
+    },
+    /// An assignment.
+    Assignment {
+        /// Its id.
+        id: AssignmentId,
+        /// Its code.
+        code: String,
+    },
 }
 
 /// What a screen is to show when somebody comes to it.
@@ -343,7 +381,7 @@ impl<'a> Step<'a> {
     /// Asks the server.
     pub fn ask<A>(&mut self, call: Call) -> Waiting<A> {
         let ticket = self.request(call);
-        self.common.asked.insert(ticket, self.asker);
+        self.common.asked.insert(ticket, Asked { by: self.asker, since: self.at() });
         Waiting::on(ticket)
     }
 

@@ -9,7 +9,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::{News, Step, With, waiting::Arrived};
+use super::{At, News, Step, With, waiting::Arrived};
 use crate::{
     keys::{Command, Key, Layer},
     ui::{Ui, View},
@@ -35,6 +35,16 @@ pub trait Screen: Default + View {
     /// Somebody comes back to it from a screen that it led to: it is as it was left.
     fn back(&mut self, step: &mut Step<'_>) {
         self.reload(step);
+    }
+
+    /// What it shows, if something else can be on it by the time that somebody comes back.
+    fn at(&self) -> At {
+        At::AsLeft
+    }
+
+    /// Somebody comes back to what was on it then.
+    fn back_to(&mut self, _: At, step: &mut Step<'_>) {
+        self.back(step);
     }
 
     /// Reads what it shows again.

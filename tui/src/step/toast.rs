@@ -30,6 +30,8 @@ pub struct Toast {
     pub text: Both,
     /// When, by the server's clock, if that is known.
     pub when: Option<Timestamp>,
+    /// How often it was said, one time after the other.
+    pub times: usize,
     until: Duration,
 }
 
@@ -40,12 +42,17 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Adds a message.
+    /// Adds a message. What was said last already is one message that was said once more.
     pub fn push(&mut self, tone: Tone, text: Both, when: Option<Timestamp>, at: Duration) {
+        let again = self.all.back().filter(|last| last.tone == tone && last.text == text);
+        let times = again.map_or(1, |last| last.times.saturating_add(1));
+        if times > 1 {
+            self.all.pop_back();
+        }
         if self.all.len() >= KEPT {
             self.all.pop_front();
         }
-        self.all.push_back(Toast { tone, text, when, until: at.saturating_add(SHOWN) });
+        self.all.push_back(Toast { tone, text, when, times, until: at.saturating_add(SHOWN) });
     }
 
     /// Adds to the one in the status row that tells what was done; a message of its own where there is none.

@@ -1,6 +1,6 @@
 //! Questions to the server that are not answered yet: who asked, and what the answer is to be.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, time::Duration};
 
 use crate::{
     keys::Screen,
@@ -16,8 +16,19 @@ pub enum Asker {
     Dialog,
     /// The box in which an act is agreed to.
     Agree,
+    /// What looks for an assignment by its code.
+    Lookup,
     /// A screen.
     Screen(Screen),
+}
+
+/// A question that is not answered yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Who asked.
+    pub by: Asker,
+    /// When.
+    pub since: Duration,
 }
 
 /// An answer on its way to whoever asked. What is still in it afterwards is no longer wanted.

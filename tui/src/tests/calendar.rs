@@ -188,7 +188,7 @@ fn list() -> ToBeAssigned {
 fn to_assign(lang: Lang, list: ToBeAssigned) -> Desk {
     let mut desk = Desk::signed_in(lang);
     desk.key(KeyCode::BackTab);
-    desk.text("kk");
+    desk.text("jjjjj");
     desk.key(KeyCode::Enter);
     desk.answer(Answer::ToBeAssigned(list));
     desk

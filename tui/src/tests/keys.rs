@@ -129,6 +129,7 @@ fn documented() -> String {
             Place::Reading => "every screen, help, messages".to_owned(),
             Place::ReadingBehind => "every other screen, help, messages".to_owned(),
             Place::Boxes => "every box and line".to_owned(),
+            Place::Forms => "every box and line of a screen".to_owned(),
             Place::Taken | Place::TakenByPages | Place::TakenByBoxes => taken(),
         };
         lines.push(format!("| {} | {} | {place} |", keys.join(" "), (entry.title)(Lang::En)));

@@ -43,6 +43,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::figures::places(lang));
     all.extend(super::filings::places(lang));
     all.extend(super::corrections::places(lang));
+    all.extend(super::finding::places(lang));
     all
 }
 
@@ -103,6 +104,9 @@ fn no_label_of_a_dialog_is_cut_at_80x24_in_either_language() {
         for (name, mut desk) in places(*lang) {
             let screen = desk.screen(80, 24);
             let Some(dialog) = &desk.model.dialogs.open else { continue };
+            if desk.model.common.overlay.is_some() {
+                continue;
+            }
             let (cancel, go) = crate::dialog::view::buttons(*lang, dialog);
             let hint = match dialog.stage {
                 crate::dialog::Stage::Edit => lang.tui_form_keys(),

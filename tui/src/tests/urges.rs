@@ -145,6 +145,24 @@ pub fn on_urges(lang: Lang) -> Desk {
 }
 
 #[test]
+fn the_end_of_the_register_is_its_last_urge_and_esc_stops_on_the_way() {
+    let mut desk = opened(Lang::Vi);
+    reply(&mut desk, Ok(page(0..50, 120)), Ok(statistics()));
+    desk.text("G");
+    assert!(matches!(&desk.last().call, Call::Urges { cursor: Some(cursor), .. } if cursor == "50"));
+    desk.answer(Answer::Urges(page(50..100, 120)));
+    assert!(desk.screen(80, 24).contains("đang đi đến cuối: 100/120"));
+    let last = desk.last().ticket;
+    desk.key(KeyCode::Esc);
+    assert_eq!(desk.model.common.screen, Screen::Urges);
+    assert!(!desk.screen(80, 24).contains("đến cuối"));
+    desk.text("G");
+    desk.reply(last, Ok(Answer::Urges(page(100..120, 120))));
+    assert_eq!(desk.model.screens.urges.list.cursor, Some(row(119).id));
+    assert!(!desk.screen(80, 24).contains("đến cuối"));
+}
+
+#[test]
 fn an_urge_past_its_date_says_by_how_much_and_its_page_leads_to_what_its_tenant_owes() {
     let mut desk = on_urges(Lang::Vi);
     desk.text("j");

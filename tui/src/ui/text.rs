@@ -68,6 +68,17 @@ pub fn tail(text: &str, cells: usize) -> String {
     kept.iter().rev().copied().collect()
 }
 
+/// What of a text is seen once its first `cells` cells are scrolled away: a letter is never cut in two.
+pub fn behind(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    let seen = text.grapheme_indices(true).find(|(_, grapheme)| {
+        let is_seen = used >= cells;
+        used += width(grapheme);
+        is_seen
+    });
+    seen.and_then(|(at, _)| text.get(at..)).unwrap_or_default()
+}
+
 /// A line of a wrapped text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -152,6 +163,15 @@ mod tests {
         assert_eq!(cut("đê\u{0302}\u{0301}n nơi", 3), "đê\u{0302}\u{0301}…");
         assert_eq!(fit("Huế", 5), "Huế  ");
         assert_eq!(fit_right("12", 4), "  12");
+    }
+
+    #[test]
+    fn a_line_is_scrolled_by_cells_and_not_by_letters() {
+        assert_eq!(behind("漢字漢字", 0), "漢字漢字");
+        assert_eq!(behind("漢字漢字", 4), "漢字");
+        assert_eq!(behind("漢字漢字", 3), "漢字", "half a letter is none");
+        assert_eq!(behind("đê\u{0302}\u{0301}n", 1), "ê\u{0302}\u{0301}n");
+        assert_eq!(behind("abc", 3), "");
     }
 
     #[test]

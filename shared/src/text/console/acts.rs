@@ -99,6 +99,10 @@ messages! {
         vi: "Người khác vừa thay đổi việc này; đã tải bản mới. Nội dung bạn gõ vẫn còn: xem lại rồi xác nhận.",
         en: "Somebody has just changed this; the new state is loaded. Your text is kept: review, then confirm.",
     }
+    tui_changed_and_gone {
+        vi: "Người khác vừa thay đổi việc này, nên không làm được nữa:",
+        en: "Somebody has just changed this, so it is no longer possible:",
+    }
     tui_session_was_over {
         vi: "Chưa gửi gì: phiên làm việc đã hết lúc đó. Hãy xem lại rồi gửi.",
         en: "Nothing was sent: your session was over then. Review, then send.",

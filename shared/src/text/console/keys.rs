@@ -30,6 +30,9 @@ messages! {
     tui_key_bottom { vi: "về cuối", en: "to the bottom" }
     tui_key_language { vi: "đổi sang tiếng Anh", en: "change to Vietnamese" }
     tui_key_help { vi: "trợ giúp", en: "help" }
+    tui_key_palette { vi: "lệnh, trang, đơn vị, mã việc: tìm theo tên", en: "commands, screens, tenants, codes: find by name" }
+    tui_key_here { vi: "việc làm được ở đây, và vì sao việc khác chưa làm được", en: "what can be done here, and why the rest cannot" }
+    tui_key_run { vi: "làm việc đang chọn", en: "do what the cursor is on" }
     tui_key_close { vi: "đóng; ở trang tổng quan: thoát", en: "close; on the overview: leave" }
     tui_key_repaint { vi: "vẽ lại màn hình", en: "draw the screen again" }
     tui_key_suspend { vi: "về dòng lệnh; gõ fg để trở lại", en: "to the shell; type fg to come back" }
@@ -51,6 +54,9 @@ messages! {
     tui_bar_refresh { vi: "tải lại", en: "reload" }
     tui_bar_language { vi: "English", en: "Tiếng Việt" }
     tui_bar_help { vi: "trợ giúp", en: "help" }
+    tui_bar_palette { vi: "tìm", en: "find" }
+    tui_bar_here { vi: "làm được gì", en: "what to do" }
+    tui_bar_run { vi: "làm", en: "do" }
     tui_bar_leave { vi: "thoát", en: "leave" }
     tui_bar_close { vi: "đóng", en: "close" }
 }

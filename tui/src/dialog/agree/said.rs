@@ -3,18 +3,17 @@
 use dondoc_shared::text::Lang;
 
 use crate::{
+    dialog::fields::box_width,
     step::Agreement,
     ui::{text, theme::Token},
 };
 
-/// Columns of the box.
-pub const WIDTH: u16 = 78;
 /// Rows of the foot: notice (two), buttons, hint, and the border.
 pub const FOOT: usize = 6;
 
 /// What the act is about, in lines that fit the box.
 pub fn lines(act: &dyn Agreement, lang: Lang, size: (u16, u16)) -> Vec<(Token, String)> {
-    let wide = usize::from(WIDTH.min(size.0)).saturating_sub(4);
+    let wide = usize::from(box_width(size)).saturating_sub(4);
     let said = act.about(lang).into_iter();
     let wrapped = said.flat_map(|(token, said)| {
         text::wrap(&said, wide).into_iter().map(move |piece| (token, piece.text.trim_end().to_owned()))

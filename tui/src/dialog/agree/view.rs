@@ -4,8 +4,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{
     Agree, Stop,
-    said::{self, FOOT, WIDTH},
+    said::{self, FOOT},
 };
+use crate::dialog::fields::box_width;
 use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, text, theme::Token};
 
 /// Draws the box.
@@ -16,7 +17,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let room = said::room(ui.size, typed);
     let shown = lines.len().min(room);
     let height = u16::try_from(shown + 1 + typed + FOOT + 1).unwrap_or(u16::MAX);
-    let area = boxed(frame, ui, WIDTH, height, agree.act.go(lang));
+    let area = boxed(frame, ui, box_width(ui.size), height, agree.act.go(lang));
     let width = usize::from(area.width);
     // A window that has grown since shows what it has room for.
     let first = agree.scroll.min(lines.len().saturating_sub(shown));
@@ -84,8 +85,7 @@ fn typed_rows(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, mut row): (Re
         let head = format!("{} {} ", if here { "▸" } else { " " }, text::fit(label, column));
         let room = width.saturating_sub(column + 5);
         let scroll = input.visual_scroll(room.saturating_sub(1).max(1));
-        let visible: String = input.value().chars().skip(scroll).collect();
-        let field = format!("[{}]", text::fit(&text::cut(&visible, room), room));
+        let field = format!("[{}]", text::fit(text::behind(input.value(), scroll), room));
         let token = if here { Token::Title } else { Token::Text };
         put(frame, area, row, &ui.line(token, format!("{head}{field}")));
         if here {

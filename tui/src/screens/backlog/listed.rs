@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::columns::{self, Line};
 use crate::{
-    keys::{Command, Layer, Screen},
+    keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
     ui::list::Column,
 };
 
@@ -71,7 +71,7 @@ pub struct Everything;
 impl Listed for Everything {
     const SCREEN: Screen = Screen::Backlog;
     const PAGE: Layer = Layer::page(Screen::Backlog, "backlog", TAKES);
-    const LINE: Layer = Layer::typed("filter", TYPED);
+    const LINE: Layer = Layer::typed("filter", TYPED).explained(ABOUT_LISTS);
     const QUEUE: Option<Queue> = None;
     const ABOUT: &'static str = "";
 

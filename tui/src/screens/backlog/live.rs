@@ -61,7 +61,8 @@ impl<L: Listed> State<L> {
         if self.refetch_at.is_none_or(|at| at > now) {
             return;
         }
-        let is_near = step.shows(L::SCREEN) || step.common.trail.contains(&L::SCREEN);
+        let is_near =
+            step.shows(L::SCREEN) || step.common.trail.iter().any(|place| place.screen == L::SCREEN);
         if step.common.is_locked || !is_near {
             self.refetch_at = Some(now.saturating_add(LATER));
             return;

@@ -38,7 +38,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Failure,
     step::{
-        News, Step, With,
+        At, News, Step, With,
         screen::{self, Screen as _},
         toast::Tone,
         waiting::{Arrived, Waiting},
@@ -80,6 +80,10 @@ pub struct State<L = Everything> {
     loading: Waiting<Page<AssignmentRow>>,
     /// Pages of a new list, until there are enough of them to take the place of the old one.
     incoming: Option<Vec<AssignmentRow>>,
+    /// Is every page wanted, until the last row is here?
+    to_end: bool,
+    /// The row that the cursor is to be on in it.
+    sought: Option<AssignmentId>,
     /// Why the last page did not come.
     pub failure: Option<Failure>,
     /// Rows that changed lately, and until when they are marked.
@@ -138,13 +142,19 @@ impl<L: Listed> State<L> {
 
     fn apply(&mut self, filter: String, step: &mut Step<'_>) {
         self.history.keep(self.filter.clone());
-        self.wanted = Some(filter);
+        (self.wanted, self.sought) = (Some(filter), None);
         self.reload(step);
+    }
+
+    /// The filter whose rows are here or on their way.
+    fn wanted_or_in_force(&self) -> &String {
+        self.wanted.as_ref().unwrap_or(&self.filter)
     }
 
     /// Stays with the filter in force.
     fn stop(&mut self) {
         (self.loading, self.incoming) = (Waiting::default(), None);
+        (self.sought, self.to_end) = (None, false);
         if let Some(wanted) = self.wanted.take() {
             self.history.keep(wanted);
         }
@@ -234,6 +244,25 @@ impl<L: Listed> screen::Screen for State<L> {
         }
     }
 
+    fn at(&self) -> At {
+        At::Rows {
+            filter: self.wanted_or_in_force().clone(),
+            home: self.home.clone(),
+            cursor: self.list.cursor,
+        }
+    }
+
+    /// Other rows may have been on the screen meanwhile.
+    fn back_to(&mut self, at: At, step: &mut Step<'_>) {
+        let At::Rows { filter, home, cursor } = at else { return self.back(step) };
+        self.home = home;
+        if *self.wanted_or_in_force() == filter {
+            return self.back(step);
+        }
+        self.apply(filter, step);
+        self.sought = cursor;
+    }
+
     /// What was read stays, unless it is in the other language or not all of it came.
     fn back(&mut self, step: &mut Step<'_>) {
         if self.is_untouched() || self.is_stale || self.failure.is_some() {
@@ -275,6 +304,8 @@ impl<L: Listed> screen::Screen for State<L> {
         if self.line.is_some() {
             return self.line_command(command, step);
         }
+        // Whoever moves elsewhere no longer goes to the end.
+        self.to_end &= command == Command::Back;
         match command {
             Command::Filter => self.open_line(step),
             Command::Refresh => self.reload(step),
@@ -282,6 +313,8 @@ impl<L: Listed> screen::Screen for State<L> {
             Command::NextWaiting | Command::PreviousWaiting => {
                 self.go_to_waiting(command == Command::NextWaiting, step);
             }
+            Command::Bottom if self.is_more() => self.go_to_end(step),
+            Command::Back if std::mem::take(&mut self.to_end) => self.stop(),
             // Where nothing was read yet, there is nothing to stay with.
             Command::Back
                 if self.total.is_some() && self.wanted.as_ref().is_some_and(|w| *w != self.home) =>
@@ -353,7 +386,7 @@ impl<L: Listed> screen::Screen for State<L> {
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
             // Who came from another list goes on in that one.
-            News::Next(sought) if step.common.trail.last() == Some(&L::SCREEN) => self.go_on(*sought, step),
+            News::Next(sought) if step.common.came_from() == Some(L::SCREEN) => self.go_on(*sought, step),
             _ => {}
         }
     }

@@ -14,6 +14,8 @@ use crate::{
 
 /// Rows of one page.
 const PAGE: u16 = 100;
+/// Rows of one page on the way to the end: as many as the server gives.
+const BIG_PAGE: u16 = 200;
 /// The next page is asked for when the cursor is this near to the end.
 const NEAR: usize = 40;
 /// A new list is read at most this far to find the row that the cursor is on.
@@ -22,8 +24,20 @@ const SEARCHED: usize = 1_000;
 impl<L: Listed> State<L> {
     /// Asks for a page; the first one if there is no `cursor`.
     pub(super) fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
-        let filter = whole(L::ABOUT, self.wanted.as_ref().unwrap_or(&self.filter));
-        self.loading = step.ask(Call::Page { filter, with: L::QUEUE, cursor, limit: PAGE });
+        let filter = whole(L::ABOUT, self.wanted_or_in_force());
+        let limit = if self.to_end { BIG_PAGE } else { PAGE };
+        self.loading = step.ask(Call::Page { filter, with: L::QUEUE, cursor, limit });
+    }
+
+    /// Whether the list goes on behind the rows that are here.
+    pub(super) fn is_more(&self) -> bool {
+        self.next.is_some() && self.wanted.is_none()
+    }
+
+    /// Goes to the last row of the list, page by page.
+    pub(super) fn go_to_end(&mut self, step: &mut Step<'_>) {
+        self.to_end = true;
+        self.go_to(self.rows.len().saturating_sub(1), step);
     }
 
     /// Asks for the page after the last, if the cursor is near it and it is not on its way already.
@@ -63,19 +77,27 @@ impl<L: Listed> State<L> {
         self.today = Some(page.today);
         self.next = page.next;
         match self.incoming.take() {
-            None => self.append(page.items),
+            None => {
+                self.append(page.items);
+                if self.to_end {
+                    self.list.cursor = self.rows.last().map(|row| row.id);
+                    self.to_end = self.next.is_some();
+                }
+            }
             Some(mut rows) => {
                 rows.extend(page.items);
                 if let Some(wanted) = self.wanted.take() {
-                    (self.filter, self.list) = (wanted, List::default());
+                    let cursor = self.sought;
+                    (self.filter, self.list) = (wanted, List { cursor, top: 0 });
                 }
                 let found = self.list.cursor.is_none_or(|id| rows.iter().any(|row| row.id == id));
-                let wanted = self.rows.len().min(SEARCHED);
+                let wanted = if self.sought.is_some() { SEARCHED } else { self.rows.len().min(SEARCHED) };
                 if !found && rows.len() < wanted && self.next.is_some() {
                     self.incoming = Some(rows);
                     self.ask(self.next.clone(), step);
                     return;
                 }
+                self.sought = None;
                 self.begin(rows, step);
             }
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     step::read::blank,
-    ui::{Ui, View, list::Table, message, put, put_at, text, theme::Token},
+    ui::{Ui, View, list::Table, message, put, put_at, text, theme::Token, words},
 };
 
 impl<L: Listed> View for State<L> {
@@ -52,7 +52,10 @@ impl<L: Listed> View for State<L> {
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
         let mut parts: Vec<String> = self.said_of_marks(lang).into_iter().collect();
-        if self.loading.is_open() {
+        if self.to_end {
+            let total = lang.number(self.total.unwrap_or_default());
+            parts.push(lang.tui_to_the_end(&format!("{}/{total}", words::count(lang, self.rows.len()))));
+        } else if self.loading.is_open() {
             parts.push(lang.tui_loading().to_owned());
         }
         if !self.moved.is_empty() {

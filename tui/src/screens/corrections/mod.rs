@@ -185,7 +185,7 @@ impl screen::Screen for State {
     /// report of one goes on to the next from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
-            News::Next(Sought { forward, .. }) if step.common.trail.last() == Some(&Screen::Corrections) => {
+            News::Next(Sought { forward, .. }) if step.common.came_from() == Some(Screen::Corrections) => {
                 let to = if *forward { Command::Down } else { Command::Up };
                 if self.turn(to, step.size()) {
                     self.read(step);

@@ -344,7 +344,7 @@ impl screen::Screen for State {
     /// Any report may have changed a figure. Who reads one goes on to the next body from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         if let News::Next(Sought { forward, .. }) = news
-            && step.common.trail.last() == Some(&Screen::Figures)
+            && step.common.came_from() == Some(Screen::Figures)
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);
         }

@@ -28,7 +28,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
     step::{
-        News, Sought, Step, With, copy,
+        At, News, Sought, Step, With, copy,
         effect::{Effect, Opening},
         read::Read,
         screen,
@@ -213,6 +213,21 @@ impl screen::Screen for State {
         let address = step.common.address(id);
         self.open = Some(Opened { id, code, detail: Read::default(), address, scroll: 0 });
         self.reload(step);
+    }
+
+    fn at(&self) -> At {
+        let open = self.open.as_ref();
+        open.map_or(At::AsLeft, |item| At::Assignment { id: item.id, code: item.code.clone() })
+    }
+
+    /// Another one may have been on the screen meanwhile.
+    fn back_to(&mut self, at: At, step: &mut Step<'_>) {
+        match at {
+            At::Assignment { id, code } if self.selected() != Some(id) => {
+                self.enter(With::Assignment { id, code }, step);
+            }
+            _ => self.back(step),
+        }
     }
 
     fn reload(&mut self, step: &mut Step<'_>) {

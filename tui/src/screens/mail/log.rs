@@ -36,6 +36,8 @@ pub struct Log {
     pub failure: Option<Failure>,
     /// Is the page that is waited for the first?
     first: bool,
+    /// Is every page wanted, until the last row is here?
+    to_end: bool,
 }
 
 impl Keyed for MessageRow {
@@ -70,7 +72,33 @@ impl Log {
 
     /// Moves the cursor, and asks for more near the end.
     pub fn command(&mut self, command: Command, page: usize, step: &mut Step<'_>) {
+        // Whoever moves elsewhere no longer goes to the end.
+        self.to_end = command == Command::Bottom;
         self.list.command(command, &self.rows, page);
+        self.more_if_near_end(step);
+    }
+
+    /// How many rows were read on the way to the end; none where nobody is on it.
+    pub fn read_to_end(&self) -> Option<usize> {
+        self.to_end.then_some(self.rows.len())
+    }
+
+    /// Ends the way to the end. False if nobody is on it.
+    pub fn stop(&mut self) -> bool {
+        std::mem::take(&mut self.to_end)
+    }
+
+    /// Goes on to the end, if that is where the person goes.
+    pub fn go_on(&mut self, page: usize, step: &mut Step<'_>) {
+        self.to_end &= self.failure.is_none();
+        if self.to_end {
+            self.list.command(Command::Bottom, &self.rows, page);
+            self.more_if_near_end(step);
+        }
+    }
+
+    fn more_if_near_end(&mut self, step: &mut Step<'_>) {
+        self.to_end &= self.next.is_some() || self.is_waiting();
         let near = self.list.place(&self.rows).saturating_add(NEAR) >= self.rows.len().saturating_sub(1);
         if !self.is_waiting() && self.next.is_some() && near {
             self.ask(self.next.clone(), step);

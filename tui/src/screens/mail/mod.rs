@@ -379,6 +379,7 @@ impl screen::Screen for State {
             .or_else(|| self.log.answered(arrived))
             .or_else(|| self.holds.take(arrived))
             .or_else(|| self.addresses.take(arrived));
+        self.log.go_on(list_rows(step.size()), step);
         match outcome {
             Some(Err(failure)) => {
                 // It is tried again later, and said once; what was read stays.
@@ -421,6 +422,7 @@ impl screen::Screen for State {
         }
         match command {
             Command::Refresh => self.reload(step),
+            Command::Back if self.pane == Pane::Log && self.log.stop() => {}
             Command::Back if self.pane == Pane::Log => match self.next.take().map(|next| next.asked) {
                 // What was asked for is no longer wanted; where that was the whole log, nor is this screen.
                 Some(asked) if asked != Asked::default() => {}

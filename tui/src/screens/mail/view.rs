@@ -56,6 +56,9 @@ impl View for State {
         if self.next.is_some() {
             return lang.tui_loading().to_owned();
         }
+        if let Some(read) = self.log.read_to_end() {
+            return lang.tui_to_the_end(&words::count(lang, read));
+        }
         let said = match self.pane {
             Pane::Log => self.log.selected().map(|row| {
                 let tries = (row.attempts > 0).then(|| lang.post_tries(&row.attempts.to_string()));
@@ -268,14 +271,14 @@ fn typed(frame: &mut Frame<'_>, ui: Ui, area: Rect, line: &Input) {
     let label = format!(" {}: ", lang.tui_bar_filter());
     let room = width.saturating_sub(text::width(&label) + 1);
     let scroll = line.visual_scroll(room.max(1));
-    let shown: String = line.value().chars().skip(scroll).collect();
+    let shown = text::behind(line.value(), scroll);
     let (token, means) = match Asked::parse(line.value()) {
         Ok(_) if line.value().trim().is_empty() => (Token::Muted, lang.post_asked_hint().to_owned()),
         Ok(asked) => (Token::Muted, format!("= {}", asked.echo(lang))),
         Err(fault) => (Token::Danger, fault.text(lang)),
     };
     let said = [
-        Line::from(vec![ui.span(Token::Title, label.clone()), ui.span(Token::Text, text::fit(&shown, room))]),
+        Line::from(vec![ui.span(Token::Title, label.clone()), ui.span(Token::Text, text::fit(shown, room))]),
         ui.line(token, format!(" {}", text::fit(&means, width.saturating_sub(1)))),
     ];
     for (row, said) in said.iter().enumerate() {

@@ -273,6 +273,11 @@ impl screen::Screen for State {
     }
 }
 
+/// The first figure of a block.
+fn head(fixed: &[Spot], block: Option<usize>) -> Option<Spot> {
+    fixed.iter().find(|spot| Some(spot.block()) == block).cloned()
+}
+
 fn moved(figures: &Overview, from: Option<Spot>, command: Command, columns: usize) -> Option<Spot> {
     let tenant = |index: usize| figures.tenants.get(index).map(|t| Spot::Tenant(t.tenant.slug.clone()));
     let last = figures.tenants.len().saturating_sub(1);
@@ -281,7 +286,7 @@ fn moved(figures: &Overview, from: Option<Spot>, command: Command, columns: usiz
         let here = figures.tenants.iter().position(|t| t.tenant.slug == *slug).unwrap_or(0);
         return match command {
             Command::NextPane => fixed.first().cloned(),
-            Command::PreviousPane => fixed.last().cloned(),
+            Command::PreviousPane => head(&fixed, fixed.last().map(Spot::block)),
             Command::Up if here < columns => fixed.last().cloned(),
             Command::Up => tenant(here.saturating_sub(columns)),
             Command::Down => tenant(here.saturating_add(columns).min(last)),
@@ -303,8 +308,8 @@ fn moved(figures: &Overview, from: Option<Spot>, command: Command, columns: usiz
             fixed.iter().skip(here).find(|spot| Some(spot.block()) != now).cloned().or_else(|| tenant(0))
         }
         Command::PreviousPane | Command::Left => {
-            let before = fixed.iter().take(here).rev().find(|spot| Some(spot.block()) != now);
-            before.cloned().or_else(|| tenant(0))
+            let before = fixed.iter().take(here).rev().map(Spot::block).find(|block| Some(*block) != now);
+            before.map_or_else(|| tenant(0), |block| head(&fixed, Some(block)))
         }
         Command::Up => fixed.get(here.checked_sub(1).unwrap_or(here)).cloned(),
         Command::Bottom => tenant(last),

@@ -232,7 +232,7 @@ impl screen::Screen for State {
     /// Any report may have been filed. Who reads one goes on to the next body from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         if let News::Next(Sought { forward, .. }) = news
-            && step.common.trail.last() == Some(&Screen::Periods)
+            && step.common.came_from() == Some(Screen::Periods)
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);
         }

@@ -54,6 +54,8 @@ pub struct State {
     shown: Option<UrgeState>,
     /// The letter that is on its way, with the name under which it is kept.
     letter: Option<(String, Waiting<Vec<u8>>)>,
+    /// Is every page wanted, until the last row is here?
+    to_end: bool,
     /// Why there is nothing newer.
     pub failure: Option<Failure>,
     /// Where in the list one is.
@@ -136,6 +138,7 @@ impl State {
     /// Asks for the next page where the cursor comes near to the end of what was read.
     fn more_if_near_end(&mut self, step: &mut Step<'_>) {
         let next = self.page.as_ref().and_then(|page| page.next.clone());
+        self.to_end &= next.is_some();
         let near = self.list.place(&self.rows).saturating_add(NEAR) >= self.rows.len().saturating_sub(1);
         if !self.waiting.is_open() && next.is_some() && near {
             self.ask(next, step);
@@ -295,8 +298,15 @@ impl screen::Screen for State {
         }
         match self.waiting.take(arrived) {
             None => {}
-            Some(Ok(page)) => self.take(page),
+            Some(Ok(page)) => {
+                self.take(page);
+                if self.to_end {
+                    self.list.command(Command::Bottom, &self.rows, list_rows(step.size()));
+                    self.more_if_near_end(step);
+                }
+            }
             Some(Err(failure)) => {
+                self.to_end = false;
                 step.fault(&failure);
                 self.wanted = self.shown;
                 self.failure = Some(failure);
@@ -307,10 +317,13 @@ impl screen::Screen for State {
 
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         let size = step.size();
+        // Whoever does something else no longer goes to the end.
+        let going = std::mem::replace(&mut self.to_end, command == Command::Bottom && !self.counting);
         match command {
             Command::Refresh => self.reload(step),
             Command::SaveLetter => self.save_letter(step),
             command if self.open.is_some() => self.one_command(command, step),
+            Command::Back if going => {}
             Command::Back if self.wanted.is_some() && !self.counting => self.want(None, step),
             Command::Back | Command::Close => step.close(),
             Command::NextPane | Command::PreviousPane => self.counting = !self.counting,

@@ -70,6 +70,11 @@ impl View for State {
                 .collect::<Vec<_>>()
                 .join(" · ");
         }
+        if self.to_end {
+            let total = self.page.as_ref().map_or(0, |page| page.total);
+            let read = words::count(lang, self.rows.len());
+            return lang.tui_to_the_end(&format!("{read}/{}", lang.number(total)));
+        }
         if self.waiting.is_open() || self.statistics.is_waiting() || self.open.is_some() {
             return lang.tui_loading().to_owned();
         }

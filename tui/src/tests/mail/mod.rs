@@ -326,6 +326,26 @@ fn why_a_message_did_not_leave_is_read_in_the_readers_language_and_a_relays_word
     assert!(screen.contains("joined to an earlier notice") && !screen.contains("taken_along"), "{screen}");
 }
 
+#[test]
+fn the_end_of_the_log_is_its_last_message_and_esc_stops_on_the_way() {
+    let opened_with_more = || {
+        let mut desk = opened(Lang::Vi);
+        reply(&mut desk, &[MailAnswer::State(Box::new(head())), MailAnswer::Page(page(0..50, 120))]);
+        desk.text("G");
+        desk.answer(Answer::Mail(MailAnswer::Page(page(50..100, 120))));
+        desk
+    };
+    let mut desk = opened_with_more();
+    assert!(desk.screen(80, 24).contains("đang đi đến cuối: 100"), "{}", desk.screen(80, 24));
+    desk.answer(Answer::Mail(MailAnswer::Page(page(100..120, 120))));
+    assert_eq!(desk.model.screens.mail.log.selected().map(|row| row.id), Some(row(119).id));
+    assert!(!desk.screen(80, 24).contains("đến cuối"));
+    let mut desk = opened_with_more();
+    desk.key(KeyCode::Esc);
+    desk.answer(Answer::Mail(MailAnswer::Page(page(100..120, 120))));
+    assert_eq!(desk.model.screens.mail.log.selected().map(|row| row.id), Some(row(99).id));
+}
+
 pub fn on_mail(lang: Lang) -> Desk {
     let mut desk = opened(lang);
     reply(&mut desk, &all());

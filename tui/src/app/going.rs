@@ -1,0 +1,61 @@
+//! To another screen, and back to where one was.
+
+use dondoc_shared::error::ErrorCode;
+
+use super::Model;
+use crate::{
+    keys::{Screen, table::chord_to},
+    step::{At, Place, Step, Turn, With, toast::Tone, waiting::Asker},
+};
+
+/// Places that one can go back to.
+const DEPTH: usize = 30;
+
+/// Goes to a screen, if the person may.
+pub fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
+    if is_barred(model, turn, to) {
+        return;
+    }
+    let place = model.screens.place(model.common.screen);
+    let common = &mut model.common;
+    // Each screen stands in the trail once: who goes to and fro finds the way out in a few steps.
+    common.trail.push(place);
+    let there = common.trail.iter().position(|place| place.screen == to);
+    common.trail.truncate(there.unwrap_or(common.trail.len()));
+    common.screen = to;
+    model.screens.enter(to, with, &mut model.common, turn);
+}
+
+/// The same from wherever one is, so that one step back leads there again, as it was: also to other rows of the same list.
+pub fn jump(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
+    if is_barred(model, turn, to) {
+        return;
+    }
+    let from = model.screens.place(model.common.screen);
+    model.common.screen = to;
+    model.screens.enter(to, with, &mut model.common, turn);
+    if model.screens.place(to) != from {
+        let trail = &mut model.common.trail;
+        trail.push(from);
+        trail.drain(..trail.len().saturating_sub(DEPTH));
+    }
+}
+
+/// Goes back to the place that led to this one.
+pub fn back(model: &mut Model, turn: &mut Turn) {
+    let first = Place { screen: Screen::FIRST, at: At::AsLeft };
+    let place = model.common.trail.pop().unwrap_or(first);
+    model.common.screen = place.screen;
+    model.screens.back(place, &mut model.common, turn);
+}
+
+/// Whether the person may not see a screen, who is told so.
+fn is_barred(model: &mut Model, turn: &mut Turn, screen: Screen) -> bool {
+    let needs = chord_to(screen).and_then(|entry| entry.needs);
+    let is_barred = needs.is_some_and(|needs| !model.common.may(needs));
+    if is_barred {
+        let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
+        step.say(Tone::Note, |lang| ErrorCode::NotPermitted.message(lang));
+    }
+    is_barred
+}
