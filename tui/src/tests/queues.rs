@@ -262,8 +262,6 @@ fn after_a_decision_the_cursor_goes_on_and_what_waits_no_more_stays_where_it_was
     desk.answer(Answer::Item(Box::new(opened)));
     assert_eq!(desk.model.dialogs.open.as_ref().unwrap().kind, Kind::Verify);
     accept(&mut desk);
-    let list = &desk.model.screens.submissions;
-    assert_eq!((list.list.cursor, list.rows.len()), (Some(facts::id(2)), 9));
     desk.wait(500);
     let mut done = detail(Queue::Submission, 1);
     (done.row.status, done.row.version) = (Status::Accepted, 6);
@@ -271,7 +269,9 @@ fn after_a_decision_the_cursor_goes_on_and_what_waits_no_more_stays_where_it_was
         desk.sent.iter().rfind(|request| matches!(request.call, Call::Item(id) if id == facts::id(1)));
     let ticket = asked.unwrap().ticket;
     desk.reply(ticket, Ok(Answer::Item(Box::new(done))));
-    assert_eq!(desk.model.screens.submissions.rows[1].waits, None);
+    let list = &desk.model.screens.submissions;
+    assert_eq!((list.list.cursor, list.rows.len()), (Some(facts::id(2)), 9));
+    assert_eq!(list.rows[1].waits, None);
     // What was done is said first.
     desk.wait(9_000);
     assert!(desk.screen(80, 24).contains("↻ 1 thay đổi"), "{}", desk.screen(80, 24));
