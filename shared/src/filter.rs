@@ -19,6 +19,7 @@ pub(crate) use self::fields::{field_names, in_vietnamese};
 pub use self::{
     complete::{Completion, complete},
     day::{Dates, Day, Days},
+    terms::stray_bracket,
 };
 use crate::{
     coded::coded,
@@ -270,6 +271,10 @@ pub enum FilterFault {
     OpenQuote,
     /// A bracket that opens here never closes.
     OpenBracket,
+    /// Brackets and negations stand in each other more often than anybody reads.
+    TooDeep,
+    /// More is joined by `or` than anybody reads.
+    TooMany,
     /// Nothing in it can be looked for.
     Nothing,
     /// More text than a filter may have.
@@ -278,6 +283,12 @@ pub enum FilterFault {
 
 /// The longest filter, in characters.
 pub const MAX_CHARS: usize = 300;
+
+/// How many brackets and negations may stand in each other.
+pub const MAX_DEPTH: usize = 8;
+
+/// How often `or` may stand in a filter.
+pub const MAX_OPTIONS: usize = 20;
 
 /// The cause of a block that was not given.
 pub const NO_CAUSE: &str = "none";
@@ -305,6 +316,21 @@ impl Filter {
         })
     }
 
+    /// Whether it says of reports of periods that they are wanted or not, or of one's part in a task, wherever it says so.
+    pub fn says(&self, what: fn(&Self) -> bool) -> bool {
+        what(self) || self.others.iter().any(|other| other.groups().iter().any(|group| group.says(what)))
+    }
+
+    /// The groups of which one must hold, where that is all that is asked.
+    pub fn options(&self) -> Option<&[Self]> {
+        match self.others.as_slice() {
+            [Other::Any(options)] if *self == (Self { others: self.others.clone(), ..Self::default() }) => {
+                Some(options)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it asks for assignments that wait for somebody.
     pub fn is_blocked(&self) -> bool {
         self.has_group(&|group| !group.blocked_by.is_empty() || !group.causes.is_empty())
@@ -316,7 +342,9 @@ impl Filter {
         match (self.closed, has(true), has(false)) {
             (Some(true), ..) | (None, false, true) => Scope::Closed,
             (None, true, true) => Scope::Both,
-            (None, false, false) if self.others.iter().any(Other::tells_closed_from_open) => Scope::Both,
+            (None, false, false) if self.others.iter().any(|other| other.asks_for_closed(false)) => {
+                Scope::Both
+            }
             _ => Scope::Open,
         }
     }
@@ -331,11 +359,14 @@ impl Other {
         }
     }
 
-    fn tells_closed_from_open(&self) -> bool {
+    /// Whether it may hold of closed work that it names, and not only of whatever is not something else; `negated` where what
+    /// it stands in must not hold.
+    fn asks_for_closed(&self, negated: bool) -> bool {
+        let negated = negated != matches!(self, Self::Not(_));
         self.groups().iter().any(|group| {
-            group.closed.is_some()
-                || group.statuses.iter().any(|status| !status.is_open())
-                || group.others.iter().any(Self::tells_closed_from_open)
+            group.closed == Some(!negated)
+                || (!negated && group.statuses.iter().any(|status| !status.is_open()))
+                || group.others.iter().any(|other| other.asks_for_closed(negated))
         })
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
     let remark = json!({"remark": "Lý do"});
     let finished = json!({"remark": "Lý do", "report": {"results": "Kết quả"}});
     Some(match operation {
-        "list_assignments"
+        "count_assignments"
+        | "list_assignments"
         | "list_blocks"
         | "list_tasks_to_be_assigned"
         | "show_assignment"

@@ -436,7 +436,11 @@ async fn nothing_that_is_stored_can_act_upon_the_terminal() -> anyhow::Result<()
     desk.sees(Lang::En.tui_section_reports()).await?;
     desk.types("L")?;
     desk.sees(VI.tui_section_reports()).await?;
-    assert_eq!(foreign(&String::from_utf8(desk.console.written())?), None);
+    // A frame that is being read as it is written ends in the middle of a sequence.
+    let written = String::from_utf8(desk.console.written())?;
+    let frames = written.rsplit_once("\u{1b}[?2026l").map_or("", |(frames, _)| frames);
+    assert!(frames.contains("<x"), "{frames:?}");
+    assert_eq!(foreign(frames), None);
     for bad in ["\u{1b}]0;x\u{7}", "\u{1b}[2J\u{1b}[5n", "\u{1b}[1mx\u{9b}", "x\n", "\u{1b}c"] {
         assert!(foreign(bad).is_some(), "{bad:?} would go unnoticed");
     }

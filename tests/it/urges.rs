@@ -103,6 +103,10 @@ impl Desk {
               select count(*) from dondoc.urge_assignments l join dondoc.urges u on u.tenant_id = l.tenant_id and u.id = l.urge_id
                where l.tenant_id = a.tenant_id and l.assignment_id = a.id and l.lapsed_at is null
                  and u.answered_at is null and u.lapsed_at is null)
+            or (urges, last_urged_on) is distinct from (
+              select count(*)::int, max(u.issued_on) from dondoc.urge_assignments l
+                join dondoc.urges u on u.tenant_id = l.tenant_id and u.id = l.urge_id
+               where l.tenant_id = a.tenant_id and l.assignment_id = a.id and u.withdrawn_at is null)
             or urgency_on <> coalesce(late_from - least(30, 3 * level + 2 * unanswered_urges), '9999-12-31')";
         assert_eq!(self.world.count(wrong).await.unwrap(), 0);
         // Closed without an answer is what nothing is asked about any more, and nothing else.
@@ -491,4 +495,26 @@ async fn urges_of_the_older_form_keep_their_assignment_number_and_answer() {
         world.day(-3)
     );
     assert_eq!(world.count(&moved).await.unwrap(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn urges_from_before_they_were_counted_are_counted_without_those_that_were_taken_back() {
+    let world = World::new().await.unwrap();
+    let task = world.task("U24-00").await.unwrap();
+    let item = world.assignment("ha-noi", task, &Scene::due(Some(world.day(-3)))).await.unwrap().0;
+    let taken_back = world.urge("ha-noi", item, world.day(2)).await.unwrap();
+    world.urge("ha-noi", item, world.day(3)).await.unwrap();
+    let take_back = "update dondoc.urges set withdrawn_at = now(), lapsed_at = now(), issued_on = '2024-07-26' where id = $1";
+    world.run(take_back, &[&taken_back]).await.unwrap();
+    // As the owner, which the policies bind as well.
+    let owner = connect(&world.database.admin_url()).await.unwrap();
+    owner.batch_execute("set role dondoc_owner; set search_path to ''").await.unwrap();
+    owner.batch_execute(include_str!("../../migrations/0030_urged/down.sql")).await.unwrap();
+    owner.batch_execute(include_str!("../../migrations/0030_urged/up.sql")).await.unwrap();
+    let counted = "select count(*) from dondoc.assignments where urges = 1 and last_urged_on = '2024-07-25'";
+    assert_eq!(world.count(counted).await.unwrap(), 1);
+    let forced =
+        "select count(*) from pg_class where relnamespace = 'dondoc'::regnamespace and relforcerowsecurity
+        and relname in ('assignments', 'urges', 'urge_assignments')";
+    assert_eq!(world.count(forced).await.unwrap(), 3);
 }

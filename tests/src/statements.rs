@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-use crate::world::World;
+use crate::{database::connect, world::World};
 
 /// One statement and the values of its parameters, written as literals.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,15 +29,26 @@ impl Statement {
 /// A transaction, from BEGIN to COMMIT.
 pub type Transaction = Vec<Statement>;
 
-/// The log of one database.
-pub struct StatementLog(PathBuf);
+/// The log of one database, of which that of the cluster has several.
+pub struct StatementLog {
+    file: PathBuf,
+    database: String,
+}
+
+/// Beginning of a line: besides the backend its database, since other tests write to the same log.
+const PREFIX: &str = "%m [%p@%d] ";
 
 impl StatementLog {
     /// Connections that are made to the world's database from now on write down what they are told.
     pub async fn begin(world: &World) -> anyhow::Result<Self> {
+        let admin = connect(&world.database.admin_url()).await?;
+        admin.batch_execute(&format!("alter system set log_line_prefix = '{PREFIX}'")).await?;
+        admin.batch_execute("select pg_reload_conf()").await?;
+        while admin.query_one("show log_line_prefix", &[]).await?.get::<_, String>(0) != PREFIX {}
         set(world, "set log_statement = 'all'").await?;
         let data: String = world.owner.query_one("show data_directory", &[]).await?.get(0);
-        Ok(Self(Path::new(&data).parent().context("data directory")?.join("log")))
+        let file = Path::new(&data).parent().context("data directory")?.join("log");
+        Ok(Self { file, database: world.database.name().to_owned() })
     }
 
     /// Connections that are made from now on are silent again.
@@ -50,11 +61,11 @@ impl StatementLog {
         &self,
         act: impl Future<Output = anyhow::Result<()>>,
     ) -> anyhow::Result<Vec<Transaction>> {
-        let before = fs::metadata(&self.0)?.len();
+        let before = fs::metadata(&self.file)?.len();
         act.await?;
-        let bytes = fs::read(&self.0)?;
+        let bytes = fs::read(&self.file)?;
         let new = bytes.get(usize::try_from(before)?..).unwrap_or_default();
-        Ok(transactions(&String::from_utf8_lossy(new)))
+        Ok(transactions(&String::from_utf8_lossy(new), &self.database))
     }
 
     /// The one transaction of a request: the one that reads its session.
@@ -74,8 +85,8 @@ async fn set(world: &World, what: &str) -> anyhow::Result<()> {
     Ok(world.owner.batch_execute(&statement).await?)
 }
 
-/// What each backend committed, in the order of the commits.
-fn transactions(log: &str) -> Vec<Transaction> {
+/// What each backend of a database committed, in the order of the commits.
+fn transactions(log: &str, database: &str) -> Vec<Transaction> {
     let (mut open, mut done) = (BTreeMap::<&str, Transaction>::new(), Vec::new());
     let mut last = "";
     for line in log.lines() {
@@ -88,6 +99,9 @@ fn transactions(log: &str) -> Vec<Transaction> {
             continue;
         };
         last = backend;
+        if backend.split_once('@').is_none_or(|(_, of)| of != database) {
+            continue;
+        }
         let of = open.entry(backend).or_default();
         let statement = |sql: &str| Statement { sql: sql.to_owned(), parameters: vec![] };
         if let Some(sql) = text.strip_prefix("LOG:  statement: ") {
@@ -120,17 +134,19 @@ mod tests {
     #[test]
     fn two_backends_are_told_apart_and_values_take_the_places_of_their_numbers() {
         let log = "\
-2024-07-25 01:00:00.000 UTC [7] LOG:  statement: BEGIN; select dondoc.use_tenant(56)
-2024-07-25 01:00:00.000 UTC [8] LOG:  statement: BEGIN; set local app.tenant_id = ''
-2024-07-25 01:00:00.000 UTC [7] LOG:  execute s1: select $1
+2024-07-25 01:00:00.000 UTC [7@one] LOG:  statement: BEGIN; select dondoc.use_tenant(56)
+2024-07-25 01:00:00.000 UTC [8@one] LOG:  statement: BEGIN; set local app.tenant_id = ''
+2024-07-25 01:00:00.000 UTC [7@one] LOG:  execute s1: select $1
 \t where $2
-2024-07-25 01:00:00.000 UTC [7] DETAIL:  parameters: $1 = 'a', $2 = NULL
-2024-07-25 01:00:00.000 UTC [8] LOG:  statement: COMMIT
-2024-07-25 01:00:00.000 UTC [7] LOG:  statement: COMMIT
-2024-07-25 01:00:00.000 UTC [8] LOG:  statement: BEGIN
+2024-07-25 01:00:00.000 UTC [7@one] DETAIL:  parameters: $1 = 'a', $2 = NULL
+2024-07-25 01:00:00.000 UTC [8@one] LOG:  statement: COMMIT
+2024-07-25 01:00:00.000 UTC [7@one] LOG:  statement: COMMIT
+2024-07-25 01:00:00.000 UTC [9@other] LOG:  statement: BEGIN; select 1
+2024-07-25 01:00:00.000 UTC [9@other] LOG:  statement: COMMIT
+2024-07-25 01:00:00.000 UTC [8@one] LOG:  statement: BEGIN
 ";
         let filled: Vec<Vec<String>> =
-            transactions(log).iter().map(|one| one.iter().map(Statement::filled).collect()).collect();
+            transactions(log, "one").iter().map(|one| one.iter().map(Statement::filled).collect()).collect();
         assert_eq!(
             filled,
             [

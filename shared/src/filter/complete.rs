@@ -3,6 +3,7 @@
 use super::{
     day,
     fields::{FIELDS, Field, Takes, field_in, value_in},
+    terms::open_quote,
 };
 use crate::{fold::fold, text::Lang};
 
@@ -18,9 +19,13 @@ pub struct Completion {
 /// What can stand where the text ends: names of fields, and values of those that have a list of them, in the words of the page.
 /// Bodies are known by these `keys`.
 pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>) -> Completion {
-    let word = text.rsplit([' ', '\t', '(', '!']).next().unwrap_or_default();
+    let word = text.rsplit([' ', '\t', '(']).next().unwrap_or_default().trim_start_matches('!');
+    // What is quoted is the typist's own.
+    if open_quote(text).is_some() {
+        return Completion::default();
+    }
     let begins = |rest: &str| text.chars().count().saturating_sub(rest.chars().count());
-    let Some(at) = word.find([':', '=', '<', '>']) else {
+    let Some(at) = word.find([':', '=', '<', '>', '!']) else {
         let names = FIELDS.iter().map(|(_, field)| {
             let (en, vi) = field.examples();
             format!("{}:", field_in(lang.pick(vi, en)))
@@ -28,13 +33,17 @@ pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>)
         return Completion { from: begins(word), options: starting(word, names) };
     };
     let (name, rest) = word.split_at_checked(at).unwrap_or((word, ""));
-    let value = rest.trim_start_matches([':', '=', '<', '>']);
-    let value = value.rsplit([',']).next().unwrap_or(value);
+    let whole = rest.trim_start_matches([':', '=', '<', '>', '!']);
+    let value = whole.rsplit(',').next().unwrap_or(whole);
     let value = value.rsplit_once("..").map_or(value, |(_, high)| high);
+    // That there is no date can only be said by itself.
+    let is_alone = value == whole && rest.starts_with([':', '=']);
     let options = match Field::of(name) {
         Some(Field::Tenant | Field::BlockedBy) => starting(value, keys.map(str::to_owned)),
         Some(field) if field.takes() == Takes::Dates => {
-            starting(value, day::WORDS.iter().map(|(en, vi)| lang.pick(vi, en).to_owned()))
+            let words = day::WORDS.iter().filter(|(en, _)| is_alone || *en != "none");
+            let words = words.filter(|(en, _)| field != Field::Changed || *en != "none");
+            starting(value, words.map(|(en, vi)| lang.pick(vi, en).to_owned()))
         }
         Some(field) if field.takes() == Takes::Words && field.lists_its_values() => {
             let (en, vi) = field.examples();
@@ -85,6 +94,11 @@ mod tests {
             options("due:today..th", Lang::En),
             ["this-week", "this-month", "this-quarter", "this-year"]
         );
+        assert_eq!(options("status!=sub", Lang::En), ["submitted"]);
+        assert_eq!(options("due:n", Lang::En), ["next-week", "next-month", "none"]);
+        assert_eq!(options("due<n", Lang::En), ["next-week", "next-month"]);
+        assert_eq!(options("due:today..no", Lang::En), [] as [&str; 0]);
+        assert_eq!(options("dv:\"Hà N", Lang::Vi), [] as [&str; 0]);
         assert_eq!(complete("đất tt:bi", Lang::Vi, [].into_iter()).from, 7);
         assert!(options("level:", Lang::En).is_empty() && options("nosuch:x", Lang::En).is_empty());
     }

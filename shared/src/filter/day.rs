@@ -121,14 +121,15 @@ impl Days {
     }
 
     /// Whether no day lies between them, whatever day it is today.
-    fn is_empty(self) -> bool {
-        let fixed = |day: Day| matches!(day.base, Base::On(_));
-        // Days that are all counted from today keep their order on almost every day.
-        let sample = jiff::civil::date(2024, 7, 25);
-        match (self.from, self.to) {
-            (Some(from), Some(to)) => fixed(from) == fixed(to) && from.at(sample) > to.at(sample),
-            _ => false,
-        }
+    pub(super) fn are_none(self) -> bool {
+        let (Some(from), Some(to)) = (self.from, self.to) else { return false };
+        let keep_their_order = match (from.base, to.base) {
+            (Base::First(one, _), Base::First(other, _)) => one == other,
+            (one, other) => std::mem::discriminant(&one) == std::mem::discriminant(&other),
+        };
+        // Those of one kind stand to each other on any day as on this one.
+        let any = jiff::civil::date(2024, 7, 25);
+        keep_their_order && from.at(any) > to.at(any)
     }
 }
 
@@ -163,7 +164,7 @@ pub(super) fn read(operator: &str, value: &str) -> Result<Dates, NoDates> {
             _ => Days { from: Some(first), to: Some(last) },
         }
     };
-    if days.is_empty() { Err(NoDates::Empty) } else { Ok(Dates::Within(days)) }
+    if days.are_none() { Err(NoDates::Empty) } else { Ok(Dates::Within(days)) }
 }
 
 /// First and last day of what is named.
@@ -185,7 +186,7 @@ fn period(text: &str) -> Option<(Day, Day)> {
     if text.starts_with(['+', '-']) {
         let at = text.find(|c: char| c.is_ascii_alphabetic())?;
         let (number, unit) = text.split_at_checked(at)?;
-        let n: i32 = number.parse().ok().filter(|n: &i32| n.abs() <= 36_500)?;
+        let n: i32 = number.parse().ok().filter(|n| (-36_500..=36_500).contains(n))?;
         return match unit {
             "d" | "ngay" => one(Base::Today, n),
             "w" | "tuan" => one(Base::Today, n.checked_mul(7)?),
@@ -320,13 +321,28 @@ mod tests {
 
     #[test]
     fn what_is_no_date_and_what_has_no_day_in_it_are_told_apart() {
-        for text in
-            ["", "..", "7", "7d", "31/02/2024", "30/02", "13/2024", "soon", "2024-1-1-1", "+7x", "+99999d"]
-        {
+        for text in [
+            "",
+            "..",
+            "7",
+            "7d",
+            "31/02/2024",
+            "30/02",
+            "13/2024",
+            "soon",
+            "2024-1-1-1",
+            "+7x",
+            "+99999d",
+            "-2147483648d",
+        ] {
             assert!(matches!(read(":", text), Err(NoDates::Unreadable)), "{text}");
         }
-        for text in ["31/12/2024..1/1/2024", "+7d..-7d", "next-week..this-week"] {
+        for text in ["31/12/2024..1/1/2024", "+7d..-7d", "next-week..this-week", "31/12..1/1"] {
             assert!(matches!(read(":", text), Err(NoDates::Empty)), "{text}");
+        }
+        // On another day there are days between them.
+        for text in ["01/09..today", "today..30/06", "+4d..this-week", "15/12..this-month"] {
+            assert!(read(":", text).is_ok(), "{text}");
         }
         assert!(matches!(read(">", "-7d..today"), Err(NoDates::Unreadable)));
         assert!(matches!(read(":", "chưa"), Ok(Dates::Never)));

@@ -1,8 +1,8 @@
 //! Reads what somebody typed: `or` joins less closely than terms that stand side by side, `not` most closely.
 
 use super::{
-    Assignee, BodyGroup, Bounds, DateField, Filter, FilterError, FilterFault, Flag, MAX_CHARS, NO_CAUSE,
-    Named, Other,
+    Assignee, BodyGroup, Bounds, DateField, Dates, Days, Filter, FilterError, FilterFault, Flag, MAX_CHARS,
+    MAX_DEPTH, MAX_OPTIONS, NO_CAUSE, Named, Other,
     day::{self, NoDates},
     fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, value_of},
     terms::{Placed, Term, Token, list, open_quote, operator, range, tokens},
@@ -41,7 +41,11 @@ impl Filter {
                 Err(FilterError { at: 0, term, fault: FilterFault::Nothing })
             };
         }
-        Reader { tokens: &tokens, next: 0 }.any()
+        let options = tokens.iter().filter(|placed| matches!(placed.token, Token::Or)).count();
+        if options > MAX_OPTIONS {
+            return Err(fault(0, FilterFault::TooMany));
+        }
+        Reader { tokens: &tokens, next: 0, depth: 0 }.any()
     }
 }
 
@@ -49,6 +53,8 @@ impl Filter {
 struct Reader<'a> {
     tokens: &'a [Placed<'a>],
     next: usize,
+    /// Brackets and negations around the token at hand.
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -121,8 +127,20 @@ impl<'a> Reader<'a> {
     /// A term, a group in brackets, or what must not hold.
     fn operand(&mut self) -> Result<Filter, FilterError> {
         let Some(placed) = self.peek() else { return Err(self.here(FilterFault::Alone)) };
+        let is_group = matches!(placed.token, Token::Open | Token::Not);
+        if is_group && self.depth >= MAX_DEPTH {
+            return Err(self.here(FilterFault::TooDeep));
+        }
         self.next = self.next.saturating_add(1);
-        match &placed.token {
+        self.depth = self.depth.saturating_add(usize::from(is_group));
+        let group = self.group(placed)?;
+        self.depth = self.depth.saturating_sub(usize::from(is_group));
+        Ok(group)
+    }
+
+    /// What begins with this token, behind it.
+    fn group(&mut self, begun: &Placed<'a>) -> Result<Filter, FilterError> {
+        match &begun.token {
             Token::Open => {
                 let inner = self.any()?;
                 self.next = self.next.saturating_add(1);
@@ -185,6 +203,7 @@ impl Filter {
         if operator == "!=" {
             let mut inner = Self::default();
             inner.take_field((field, ":", value), term)?;
+            inner.settle();
             self.others.push(Other::Not(inner));
             return Ok(());
         }
@@ -206,7 +225,7 @@ impl Filter {
                     return Err(FilterFault::Twice(field.example()));
                 }
                 // Of properties each is a term of its own, of which a list asks for one.
-                if field == Field::Is && values.len() > 1 {
+                if matches!(field, Field::Is | Field::Kind) && values.len() > 1 {
                     let option = |value| {
                         let mut option = Self::default();
                         option.take_value(field, value, term).map(|()| option)
@@ -215,7 +234,8 @@ impl Filter {
                     self.others.push(Other::Any(options));
                     return Ok(());
                 }
-                values.into_iter().try_for_each(|value| self.take_value(field, value, term))
+                values.into_iter().try_for_each(|value| self.take_value(field, value, term))?;
+                self.settle_scope()
             }
         }
     }
@@ -261,9 +281,6 @@ impl Filter {
                     shown(**status).chain([status.as_str()]).any(|name| value_of(name) == word)
                 };
                 let status = *Status::ALL.iter().find(is_called).ok_or_else(|| wrong(Status::WORDS))?;
-                if self.closed == Some(status.is_open()) {
-                    return Err(FilterFault::Contradiction);
-                }
                 self.statuses.push(status);
             }
             Field::Cause if word == NO_CAUSE || word == "chua-neu" => self.causes.push(None),
@@ -314,12 +331,18 @@ impl Filter {
     }
 
     fn take_closed(&mut self, closed: bool) -> Result<(), FilterFault> {
-        let is_other = |status: &Status| status.is_open() == closed;
-        if self.closed == Some(!closed) || self.statuses.iter().any(is_other) {
+        if self.closed == Some(!closed) {
             return Err(FilterFault::Contradiction);
         }
         self.closed = Some(closed);
         Ok(())
+    }
+
+    /// Of the states that are asked for one must be open or closed as the work is.
+    fn settle_scope(&self) -> Result<(), FilterFault> {
+        let is_other = |status: &Status| Some(!status.is_open()) != self.closed;
+        let none = self.closed.is_some() && !self.statuses.is_empty() && self.statuses.iter().all(is_other);
+        if none { Err(FilterFault::Contradiction) } else { Ok(()) }
     }
 
     /// Two bounds of a field both hold.
@@ -343,6 +366,20 @@ impl Filter {
             NoDates::Unreadable => FilterFault::BadValue(field.example()),
             NoDates::Empty => FilterFault::Contradiction,
         })?;
+        // Everything was written once.
+        if of == DateField::Changed && dates == Dates::Never {
+            return Err(FilterFault::BadValue(field.example()));
+        }
+        let excludes = |other: Dates| match (dates, other) {
+            (Dates::Within(one), Dates::Within(other)) => {
+                Days { from: one.from, to: other.to }.are_none()
+                    || Days { from: other.from, to: one.to }.are_none()
+            }
+            (one, other) => one != other,
+        };
+        if self.dates.iter().any(|(known, other)| *known == of && excludes(*other)) {
+            return Err(FilterFault::Contradiction);
+        }
         self.dates.push((of, dates));
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::{Assignee, DateField, Dates, Filter, Flag, Named, Other, Scope};
 use crate::{
     day::in_ha_noi,
     fold::{Syllable, fold, syllables},
+    lateness::days_between,
     wire::assignment::AssignmentRow,
 };
 
@@ -24,11 +25,12 @@ impl Filter {
     /// Whether its terms hold; none where that depends on what the row does not tell.
     fn holds(&self, row: &AssignmentRow, today: Date) -> Option<bool> {
         let given = |has: bool, holds: Option<bool>| if has { holds } else { Some(true) };
-        let overdue = self.overdue.at_least.is_none_or(|least| row.days_overdue >= least)
-            && self
-                .overdue
-                .at_most
-                .is_none_or(|most| row.days_overdue <= most.max(0) && row.late_from.is_some());
+        let days = row.late_from.map(|from| days_between(from, today).saturating_add(1));
+        let overdue = self.overdue.are_open() || days.is_some_and(|days| self.overdue.contain(days));
+        let assignee = match self.assignees.contains(&Assignee::Me) {
+            true => None,
+            false => Some(row.assignee.is_none()),
+        };
         let tenant = match self.tenants.iter().all(|named| is_another(named, row)) {
             true => Some(false),
             false if self.tenants.iter().any(|named| is_its_key(named, row)) => Some(true),
@@ -40,8 +42,7 @@ impl Filter {
             given(!self.parts.is_empty(), Some(self.parts.contains(&row.part))),
             Some(overdue && self.level.contain(row.level) && self.urges.contain(row.urges)),
             given(self.closed.is_some(), Some(self.closed != Some(row.status.is_open()))),
-            given(self.assignees == [Assignee::Nobody], Some(row.assignee.is_none())),
-            given(self.assignees.contains(&Assignee::Me), None),
+            given(!self.assignees.is_empty(), assignee),
             given(!self.words.is_empty() || !self.blocked_by.is_empty() || !self.causes.is_empty(), None),
             given(!self.groups.is_empty() || !self.directives.is_empty() || !self.tasks.is_empty(), None),
         ];
@@ -256,5 +257,23 @@ mod tests {
                 "part:coordinating",
             ],
         );
+    }
+
+    #[test]
+    fn what_is_negated_about_days_overdue_is_so_of_work_in_time_as_well() {
+        check(
+            &in_time(),
+            &[
+                "not overdue:-6..5",
+                "not overdue<=-8",
+                "overdue:-7..",
+                "overdue<=-7",
+                "overdue!=5",
+                "overdue!=..30",
+            ],
+            &["not overdue:-9..5", "not overdue<=-5", "overdue<=-8", "overdue:-6.."],
+        );
+        let undated = AssignmentRow { due_on: None, late_from: None, ..in_time() };
+        check(&undated, &["not overdue>=-5", "not overdue<=0"], &["overdue>=-5"]);
     }
 }

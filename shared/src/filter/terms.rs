@@ -113,8 +113,23 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed<'_>>, usize> {
     }
     match opened.first() {
         Some(at) => Err(*at),
-        None => Ok(words_among_words(&found)),
+        None => Ok(words_among_words(found)),
     }
+}
+
+/// Where a bracket closes none that opens, in characters: punctuation that would close one put around the text.
+pub fn stray_bracket(text: &str) -> Option<usize> {
+    let (mut quoted, mut depth) = (false, 0_usize);
+    text.chars().position(|c| {
+        quoted ^= QUOTES.contains(&c);
+        let closes_none = c == ')' && !quoted && depth == 0;
+        match c {
+            '(' if !quoted => depth = depth.saturating_add(1),
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        closes_none
+    })
 }
 
 /// What opens or negates at the head of a text.
@@ -158,28 +173,34 @@ fn joins(term: &Term<'_>) -> Option<Token<'static>> {
 
 /// Words for "and" and a Vietnamese "not" are words of titles too: they join only where a term of a field or a bracket stands
 /// beside them.
-fn words_among_words<'a>(tokens: &[Placed<'a>]) -> Vec<Placed<'a>> {
-    let is_of_a_field = |placed: Option<&Placed<'a>>, bracket: fn(&Token<'_>) -> bool| {
+fn words_among_words(mut tokens: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let is_asked = |placed: Option<&Placed<'_>>, bracket: fn(&Token<'_>) -> bool| {
         placed.is_some_and(|placed| match &placed.token {
             Token::Term(term) => term.is_of_a_field(),
             Token::Not => true,
             token => bracket(token),
         })
     };
-    let read = |(place, placed): (usize, &Placed<'a>)| {
+    let opens = |token: &Token<'_>| matches!(token, Token::Open);
+    // From the right to the left: whether a word negates depends on what it would negate.
+    for place in (0..tokens.len()).rev() {
         let before = place.checked_sub(1).and_then(|place| tokens.get(place));
-        let after = is_of_a_field(tokens.get(place.saturating_add(1)), |token| matches!(token, Token::Open));
+        let after = is_asked(tokens.get(place.saturating_add(1)), opens);
+        let Some(placed) = tokens.get(place) else { continue };
         let is_word = match placed.token {
             Token::And if placed.text != "&&" => {
-                !after && !is_of_a_field(before, |token| matches!(token, Token::Close))
+                let before = before.filter(|placed| !matches!(placed.token, Token::Not));
+                !after && !is_asked(before, |token| matches!(token, Token::Close))
             }
             Token::Not => fold(placed.text) == "khong" && !after,
             _ => false,
         };
-        let Placed { at, text, .. } = *placed;
-        if is_word { Placed { token: Token::Term(Term { text, at }), at, text } } else { *placed }
-    };
-    tokens.iter().enumerate().map(read).collect()
+        let term = Term { text: placed.text, at: placed.at };
+        if let Some(placed) = tokens.get_mut(place).filter(|_| is_word) {
+            placed.token = Token::Term(term);
+        }
+    }
+    tokens
 }
 
 /// Terms with their offset in characters.

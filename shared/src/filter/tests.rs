@@ -89,6 +89,9 @@ fn what_never_holds_together_is_an_error_at_the_later_term() {
         ("is:open status:accepted", 8),
         ("due:31/12/2024..1/1/2024", 0),
         ("urges:0 urges>2", 8),
+        ("due<1/1/2024 due>1/1/2025", 13),
+        ("last-urge:none last-urge>-7d", 15),
+        ("is:closed status:submitted,returned", 10),
         ("tenant:ha-noi T24-08/lao-cai", 14),
     ] {
         assert_eq!(fault(text), (at, FilterFault::Contradiction), "{text}");
@@ -117,19 +120,22 @@ fn the_code_of_an_assignment_may_stand_beside_the_body_that_it_names() {
 
 #[test]
 fn a_filter_is_about_open_work_unless_its_terms_say_otherwise() {
-    for (scope, texts) in [
-        (Scope::Open, vec!["", "status:refused", "is:open", "overdue or level:2", "not status:submitted"]),
-        (Scope::Closed, vec!["status:accepted,withdrawn", "is:closed", "is:closed (overdue or level:2)"]),
-        (
-            Scope::Both,
-            vec![
-                "status:submitted,accepted",
-                "is:closed or overdue",
-                "not is:open",
-                "not (level:2 or status:accepted)",
-            ],
-        ),
-    ] {
+    let open =
+        ["", "status:refused", "is:open", "overdue or level:2", "not status:submitted", "status!=withdrawn"];
+    let closed = [
+        "status:accepted,withdrawn",
+        "is:closed",
+        "is:closed (overdue or level:2)",
+        "status:submitted,accepted is:closed",
+    ];
+    let both = [
+        "status:submitted,accepted",
+        "is:closed or overdue",
+        "not is:open",
+        "level:2 or status:accepted",
+        "not not is:closed",
+    ];
+    for (scope, texts) in [(Scope::Open, &open[..]), (Scope::Closed, &closed), (Scope::Both, &both)] {
         for text in texts {
             assert_eq!(parse(text).scope(), scope, "{text}");
         }
@@ -210,6 +216,7 @@ fn or_joins_groups_and_and_is_said_without_a_word() {
     let mixed = parse("tenant:bca (overdue or level>2) is:step");
     assert_eq!((mixed.tenants.len(), mixed.flags.len(), mixed.others.len()), (1, 1, 1));
     assert_eq!(options("is:step,urged"), [parse("is:step"), parse("is:urged")]);
+    assert_eq!(options("kind:task,report"), [parse("kind:task"), parse("kind:report")]);
 }
 
 #[test]
@@ -222,10 +229,28 @@ fn not_binds_the_term_or_the_bracket_behind_it() {
     assert_eq!(parse("status!=submitted"), not("status:submitted"));
     assert_eq!(parse("level!=2"), not("level:2"));
     assert_eq!(parse("not overdue<30"), not("overdue<30"));
+    assert_eq!(parse("overdue!=..30"), not("overdue:..30"));
     assert_eq!(parse("!is:step level>2").level.at_least, Some(3));
     assert_eq!(parse("không (quahan hoặc cap>2)"), not("overdue or level>2"));
     assert_eq!(parse("not not overdue").others.len(), 1);
     assert_eq!(options("not overdue or level>2").len(), 2);
+}
+
+#[test]
+fn what_stands_in_each_other_too_deeply_is_an_error_and_no_end_of_the_stack() {
+    let brackets = |n: usize| format!("{}overdue{}", "(".repeat(n), ")".repeat(n));
+    assert!(Filter::parse(&brackets(MAX_DEPTH)).is_ok());
+    assert!(Filter::parse(&format!("{}overdue", "!".repeat(MAX_DEPTH))).is_ok());
+    for text in [
+        brackets(MAX_DEPTH + 1),
+        brackets(140),
+        format!("{}overdue", "!".repeat(290)),
+        "not ".repeat(70) + "overdue",
+    ] {
+        assert_eq!(fault(&text).1, FilterFault::TooDeep, "{text}");
+    }
+    assert!(Filter::parse(&["a"; MAX_OPTIONS + 1].join("|").replace('|', " | ")).is_ok());
+    assert_eq!(fault(&["a"; MAX_OPTIONS + 2].join(" | ")).1, FilterFault::TooMany);
 }
 
 #[test]
@@ -279,6 +304,9 @@ fn words_of_titles_that_could_join_terms_are_words_among_words() {
     assert_eq!(typed(&parse("\"or\" \"overdue\"").words), ["or", "overdue"]);
     assert_eq!(parse("hà!~").words.len(), 1);
     assert_eq!(typed(&parse("a) Xây dựng f(x)").words), ["a)", "Xây", "dựng", "f(x)"]);
+    assert_eq!((stray_bracket("a) f(x) \")\""), stray_bracket("(a) \")\"")), (Some(1), None));
+    assert_eq!(typed(&parse("đất và không gian mạng").words), ["đất", "và", "không", "gian", "mạng"]);
+    assert_eq!(typed(&parse("và không gian").words), ["và", "không", "gian"]);
 }
 
 #[test]
@@ -457,6 +485,7 @@ fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
         ("due:soon", Field::Due),
         ("due:31/02/2024", Field::Due),
         ("last-urge>7", Field::LastUrge),
+        ("changed:none", Field::Changed),
         ("group:villages", Field::Group),
     ] {
         assert_eq!(fault(far), (0, FilterFault::BadValue(takes.example())), "{far}");

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::{Lang, words::words};
 use crate::{
     filter::{
-        Assignee, BodyGroup, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS, Named,
-        Other, Scope, field_names, in_vietnamese,
+        Assignee, BodyGroup, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
+        MAX_OPTIONS, Named, Other, Scope, field_names, in_vietnamese,
     },
     lifecycle::Status,
     search::Phrase,
@@ -17,8 +17,10 @@ impl Lang {
     /// What a filter asks for in plain words, where it is `today` in Ha Noi.
     pub fn filter_in_words(self, filter: &Filter, today: Date) -> String {
         let mut parts = self.terms_in_words(filter, today);
-        if filter.closed.is_none() && filter.scope() == Scope::Closed {
-            parts.insert(0, self.filter_closed().to_owned());
+        match filter.scope() {
+            Scope::Closed if filter.closed.is_none() => parts.insert(0, self.filter_closed().to_owned()),
+            Scope::Both => parts.insert(0, self.filter_open_and_closed().to_owned()),
+            Scope::Open | Scope::Closed => {}
         }
         if parts.is_empty() { self.filter_everything().to_owned() } else { parts.join(" · ") }
     }
@@ -29,6 +31,8 @@ impl Lang {
             parts.push(if closed { self.filter_closed() } else { self.filter_open() }.to_owned());
         }
         match (filter.overdue.at_least, filter.overdue.at_most) {
+            (Some(from), Some(to)) if from == to && from > 0 => parts.push(self.filter_overdue_days(from)),
+            (Some(from), Some(to)) if from < 0 => parts.push(self.filter_from_left(-from, to)),
             (Some(from), Some(to)) => parts.push(self.filter_overdue_between(from, to)),
             (Some(from), None) => parts.push(self.filter_overdue_from(from)),
             (None, Some(to)) => parts.push(self.filter_overdue_to(to)),
@@ -40,7 +44,7 @@ impl Lang {
         }
         if !filter.groups.is_empty() {
             let names: Vec<&str> = filter.groups.iter().map(|group| group.phrase(self)).collect();
-            parts.push(names.join(", "));
+            parts.push(names.join(self.filter_or()));
         }
         match (filter.level.at_least, filter.level.at_most) {
             (Some(from), Some(to)) if from == to => parts.push(self.level(from)),
@@ -51,6 +55,7 @@ impl Lang {
         }
         match (filter.urges.at_least, filter.urges.at_most) {
             (_, Some(0)) => parts.push(self.filter_never_urged().to_owned()),
+            (Some(1), Some(1)) => parts.push(self.filter_urged_once().to_owned()),
             (Some(from), Some(to)) if from == to => parts.push(self.filter_urged_times(&from.to_string())),
             (Some(from), Some(to)) => parts.push(self.filter_urged_times(&format!("{from}–{to}"))),
             (Some(from), None) => parts.push(self.filter_urged_from(from)),
@@ -67,8 +72,14 @@ impl Lang {
         if !filter.tasks.is_empty() {
             parts.push(self.filter_tasks(&names(&filter.tasks)));
         }
-        parts.extend(filter.parts.iter().map(|part| part.name(self).to_owned()));
-        parts.extend(filter.assignees.iter().map(|one| one.phrase(self).to_owned()));
+        for names in [
+            filter.parts.iter().map(|part| part.name(self)).collect::<Vec<_>>(),
+            filter.assignees.iter().map(|one| one.phrase(self)).collect(),
+        ] {
+            if !names.is_empty() {
+                parts.push(names.join(self.filter_or()));
+            }
+        }
         if !filter.blocked_by.is_empty() {
             parts.push(self.filter_blocked_by(&names(&filter.blocked_by)));
         }
@@ -144,6 +155,8 @@ impl Lang {
             FilterFault::Contradiction => self.filter_contradiction().to_owned(),
             FilterFault::OpenQuote => self.filter_open_quote().to_owned(),
             FilterFault::OpenBracket => self.filter_open_bracket().to_owned(),
+            FilterFault::TooDeep => self.filter_too_deep(MAX_DEPTH),
+            FilterFault::TooMany => self.filter_too_many(MAX_OPTIONS),
             FilterFault::Nothing => self.filter_nothing().to_owned(),
             FilterFault::TooLong => self.filter_too_long(MAX_CHARS),
         }
@@ -206,28 +219,41 @@ messages! {
     }
     filter_open_quote { vi: "dấu ngoặc kép chưa đóng", en: "the quotation that begins here never ends" }
     filter_open_bracket { vi: "dấu ngoặc mở ở đây chưa đóng", en: "the bracket that opens here never closes" }
+    filter_too_deep(most: usize) {
+        vi: format!("lồng nhau quá {most} lớp"), en: format!("more than {most} brackets and negations in each other"),
+    }
+    filter_too_many(most: usize) {
+        vi: format!("quá {most} chữ “hoặc”; nhiều giá trị của một trường thì viết: donvi:ha-noi,bca"),
+        en: format!("more than {most} times “or”; several values of a field are written: tenant:ha-noi,bca"),
+    }
     filter_nothing { vi: "không có gì để tìm", en: "nothing in it can be looked for" }
     filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
 
     filter_everything { vi: "tất cả việc đang mở", en: "everything that is open" }
     filter_open { vi: "đang mở", en: "open" }
     filter_closed { vi: "đã đóng", en: "closed" }
+    filter_open_and_closed { vi: "cả việc đang mở và đã đóng", en: "open and closed" }
+    filter_overdue_days(n: i32) { vi: format!("quá hạn {n} ngày"), en: format!("{n} day{} overdue", s(n)) }
+    filter_from_left(left: i32, to: i32) {
+        vi: format!("từ còn {left} ngày đến quá hạn {to} ngày"), en: format!("from {left} day{} left to {to} day{} overdue", s(left), s(to)),
+    }
     filter_overdue_between(from: i32, to: i32) {
         vi: format!("quá hạn {from}–{to} ngày"), en: format!("{from}–{to} day{} overdue", s(to)),
     }
-    filter_overdue_from(n: i32) { vi: format!("quá hạn từ {n} ngày"), en: format!("at least {n} day{} overdue", s(n)) }
+    filter_overdue_from(n: i32) { vi: format!("quá hạn từ {n} ngày trở lên"), en: format!("at least {n} day{} overdue", s(n)) }
     filter_overdue_to(n: i32) {
         vi: format!("quá hạn không quá {n} ngày"), en: format!("at most {n} day{} overdue", s(n)),
     }
-    filter_from_day(what: &str, day: &str) { vi: format!("{what} từ {day}"), en: format!("{what} {day} or later") }
-    filter_to_day(what: &str, day: &str) { vi: format!("{what} đến {day}"), en: format!("{what} {day} or earlier") }
+    filter_from_day(what: &str, day: &str) { vi: format!("{what} từ {day} trở đi"), en: format!("{what} {day} or later") }
+    filter_to_day(what: &str, day: &str) { vi: format!("{what} từ {day} trở về trước"), en: format!("{what} {day} or earlier") }
     filter_tenants(list: &str) { vi: format!("đơn vị {list}"), en: format!("tenant {list}") }
-    filter_level_from(n: i16) { vi: format!("cấp từ {n}"), en: format!("level {n} or more") }
+    filter_level_from(n: i16) { vi: format!("từ cấp {n} trở lên"), en: format!("level {n} or more") }
     filter_level_to(n: i16) { vi: format!("cấp đến {n}"), en: format!("level {n} or less") }
     filter_level_between(from: i16, to: i16) { vi: format!("cấp {from}–{to}"), en: format!("level {from}–{to}") }
     filter_never_urged { vi: "chưa đôn đốc lần nào", en: "never urged" }
+    filter_urged_once { vi: "đã đôn đốc một lần", en: "urged once" }
     filter_urged_times(times: &str) { vi: format!("đã đôn đốc {times} lần"), en: format!("urged {times} times") }
-    filter_urged_from(n: i32) { vi: format!("đã đôn đốc từ {n} lần"), en: format!("urged {n} time{} or more", s(n)) }
+    filter_urged_from(n: i32) { vi: format!("đã đôn đốc từ {n} lần trở lên"), en: format!("urged {n} time{} or more", s(n)) }
     filter_urged_to(n: i32) { vi: format!("đã đôn đốc không quá {n} lần"), en: format!("urged at most {n} time{}", s(n)) }
     filter_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
     filter_directives(list: &str) { vi: format!("văn bản {list}"), en: format!("directive {list}") }
@@ -235,7 +261,7 @@ messages! {
     filter_blocked_by(list: &str) { vi: format!("đang phải chờ {list}"), en: format!("waiting for {list}") }
     filter_causes(list: &str) { vi: format!("phải chờ vì {list}"), en: format!("waiting because of {list}") }
     filter_words(words: &str) { vi: format!("có chữ “{words}”"), en: format!("with the words “{words}”") }
-    filter_not(what: &str) { vi: format!("không phải {what}"), en: format!("not {what}") }
+    filter_not(what: &str) { vi: format!("loại trừ: {what}"), en: format!("except: {what}") }
     filter_or { vi: " hoặc ", en: " or " }
 }
 
@@ -318,7 +344,7 @@ mod tests {
             ("", "tất cả việc đang mở", "everything that is open"),
             (
                 "quahan>14 dv:ha-noi,bca cap>=2 số",
-                "quá hạn từ 15 ngày · đơn vị ha-noi, bca · cấp từ 2 · có chữ “số”",
+                "quá hạn từ 15 ngày trở lên · đơn vị ha-noi, bca · từ cấp 2 trở lên · có chữ “số”",
                 "at least 15 days overdue · tenant ha-noi, bca · level 2 or more · with the words “số”",
             ),
             (
@@ -327,15 +353,30 @@ mod tests {
                 "waiting for bca · waiting because of data, cause not given",
             ),
             ("due:this-week", "hạn 22/07/2024 – 28/07/2024", "due 22/07/2024 – 28/07/2024"),
-            ("last-urge<-7d", "đôn đốc lần cuối đến 17/07/2024", "last urged 17/07/2024 or earlier"),
+            (
+                "last-urge<-7d",
+                "đôn đốc lần cuối từ 17/07/2024 trở về trước",
+                "last urged 17/07/2024 or earlier",
+            ),
             ("urges:0 khoi:tỉnh", "tỉnh · chưa đôn đốc lần nào", "provinces · never urged"),
-            ("not overdue", "không phải quá hạn từ 1 ngày", "not at least 1 day overdue"),
+            ("not overdue", "loại trừ: quá hạn từ 1 ngày trở lên", "except: at least 1 day overdue"),
+            ("overdue:-9..5", "từ còn 9 ngày đến quá hạn 5 ngày", "from 9 days left to 5 days overdue"),
+            ("part:lead,coordinating", "chủ trì hoặc phối hợp", "lead or coordinating"),
+            (
+                "is:closed or level:2",
+                "cả việc đang mở và đã đóng · đã đóng hoặc cấp 2",
+                "open and closed · closed or level 2",
+            ),
             (
                 "overdue (level:2 or is:step tenant:bca)",
-                "quá hạn từ 1 ngày · (cấp 2 hoặc (đơn vị bca · chờ duyệt báo cáo cấp trên))",
+                "quá hạn từ 1 ngày trở lên · (cấp 2 hoặc (đơn vị bca · chờ duyệt báo cáo cấp trên))",
                 "at least 1 day overdue · (level 2 or (tenant bca · with a step of the ladder waiting))",
             ),
-            ("overdue or level:2", "quá hạn từ 1 ngày hoặc cấp 2", "at least 1 day overdue or level 2"),
+            (
+                "overdue or level:2",
+                "quá hạn từ 1 ngày trở lên hoặc cấp 2",
+                "at least 1 day overdue or level 2",
+            ),
             ("status:accepted", "đã đóng · trạng thái hoàn thành", "closed · state accepted"),
         ] {
             assert_eq!(said(Lang::Vi, text), vi, "{text}");

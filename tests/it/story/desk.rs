@@ -76,8 +76,9 @@ impl Desk {
             .map(drop)
     }
 
-    /// Waits until a task's row is in this state.
+    /// Waits until a task's row is in this state; its body has a column of its own.
     pub async fn row_in(&self, code: &str, status: &str) -> anyhow::Result<()> {
+        let code = code.split('/').next().unwrap_or(code);
         let wish = |screen: &vt100::Screen| {
             screen.contents().lines().any(|line| line.contains(code) && line.contains(status))
         };

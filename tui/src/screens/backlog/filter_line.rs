@@ -15,7 +15,7 @@ use super::listed::{most_typed, read, whole};
 use crate::{
     dialog::form::{self, TooLong},
     keys::{Command, Key},
-    net::Call,
+    net::{Call, Failure},
     step::{
         Step,
         waiting::{Arrived, Waiting},
@@ -63,7 +63,8 @@ pub struct FilterLine {
     offered: Option<(Completion, Option<usize>)>,
     count_at: Option<Duration>,
     counting: Waiting<Count>,
-    counted: Option<Count>,
+    /// How many it finds, or why that is not known.
+    counted: Option<Result<Count, Failure>>,
 }
 
 impl FilterLine {
@@ -103,8 +104,10 @@ impl FilterLine {
     pub fn edit(&mut self, key: Key, step: &Step<'_>) {
         let before = self.value().to_owned();
         form::type_key(&mut self.input, key, most_typed(self.about));
+        self.offered = None;
         // A caret that moves leaves what was found.
         if self.value() != before {
+            self.back = 0;
             self.changed(step);
         }
     }
@@ -112,6 +115,7 @@ impl FilterLine {
     /// Puts a text where the caret is.
     pub fn insert(&mut self, text: &str, step: &Step<'_>) -> Result<(), TooLong> {
         form::insert(&mut self.input, text, most_typed(self.about), false)?;
+        self.back = 0;
         self.changed(step);
         Ok(())
     }
@@ -176,10 +180,10 @@ impl FilterLine {
         self.count_at
     }
 
-    /// A refusal is shown where the filter is applied.
+    /// How many there are. What only the server knows to be wrong is known before the filter is applied.
     pub fn answered(&mut self, arrived: &mut Arrived) {
-        if let Some(Ok(count)) = self.counting.take(arrived) {
-            self.counted = Some(count);
+        if let Some(counted) = self.counting.take(arrived) {
+            self.counted = Some(counted);
         }
     }
 
@@ -198,7 +202,9 @@ impl FilterLine {
         let width = usize::from(area.width).saturating_sub(1);
         if let Some((completion, at)) = &self.offered {
             let mut line = vec![ui.span(Token::Muted, " ⇥ ".to_owned())];
-            for (place, option) in completion.options.iter().enumerate() {
+            // The one that stands in the line is never beyond the end of the row.
+            let first = at.map_or(0, |at| at.saturating_sub(1));
+            for (place, option) in completion.options.iter().enumerate().skip(first) {
                 let token = if Some(place) == *at { Token::Title } else { Token::Muted };
                 line.extend([ui.span(token, option.clone()), ui.span(Token::Muted, "  ".to_owned())]);
             }
@@ -207,9 +213,14 @@ impl FilterLine {
         }
         match (self.reading(), today) {
             (Ok(filter), Some(today)) => {
-                let count = self.counted.map(|Count { total, at_least }| {
-                    let total = lang.number(total);
-                    if at_least { lang.tui_total_at_least(&total) } else { lang.tui_total(&total) }
+                if let Some(Err(failure)) = &self.counted {
+                    let line = format!(" ✗ {}", failure.text(lang));
+                    return put(frame, area, rule + 2, &ui.line(Token::Danger, text::cut(&line, width)));
+                }
+                let count = self.counted.as_ref().and_then(|counted| counted.as_ref().ok());
+                let count = count.map(|Count { total, at_least }| {
+                    let total = lang.number(*total);
+                    if *at_least { lang.tui_total_at_least(&total) } else { lang.tui_total(&total) }
                 });
                 let said = lang.filter_in_words(&filter, today);
                 let line = format!(" = {} · {said}", count.unwrap_or_else(|| "…".to_owned()));

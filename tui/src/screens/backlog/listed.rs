@@ -3,7 +3,7 @@
 use std::fmt;
 
 use dondoc_shared::{
-    filter::{Filter, FilterError, MAX_CHARS},
+    filter::{Filter, FilterError, FilterFault, MAX_CHARS, stray_bracket},
     text::Lang,
     wire::assignment::{AssignmentRow, Queue},
 };
@@ -109,6 +109,10 @@ pub fn whole(about: &str, typed: &str) -> String {
 /// The first term that does not parse, with its place in what was typed.
 pub fn read(about: &str, typed: &str) -> Result<Filter, FilterError> {
     let own = Filter::parse(typed)?;
+    // It would close the bracket that stands around what joins terms.
+    if let Some(at) = stray_bracket(typed).filter(|_| !about.is_empty() && !own.others.is_empty()) {
+        return Err(FilterError { at, term: ")".to_owned(), fault: FilterFault::Alone });
+    }
     let before = whole(about, typed).chars().count().saturating_sub(typed.chars().count());
     let before = if own.others.is_empty() { before } else { before.saturating_sub(1) };
     let error = |error: FilterError| FilterError { at: error.at.saturating_sub(before), ..error };

@@ -54,20 +54,41 @@ impl Matching {
             Scope::Closed => vec![is(not(assignments::open))],
             Scope::Both => vec![],
         };
-        match tx.tenant() {
-            Some(tenant) => all.push(is(assignments::tenant_id.eq(tenant))),
-            // What waits for the Working Group waits in one queue, whatever it is.
-            None if filter.asks_for_a_queue() => all.push(is(assignments::part.eq(Part::Lead))),
-            // A report of 93 bodies each month would bury what the backlog is for.
-            None if filter.is_blocked() => all.push(is(assignments::period_id.is_null())),
-            None => {
-                all.push(is(assignments::part.eq(Part::Lead)));
-                all.push(is(assignments::period_id.is_null()));
+        match (tx.tenant(), filter.options().zip(names.others.first())) {
+            (Some(tenant), _) => {
+                all.push(is(assignments::tenant_id.eq(tenant)));
+                all.extend(terms(tx, filter, names, tasks));
+            }
+            // Each has of the usual list what it does not ask for itself.
+            (None, Some((options, names))) => {
+                let option = |(option, names): (&Filter, &Names)| {
+                    let mut all = usual(option);
+                    all.push(group(tx, option, names));
+                    Self::All(all)
+                };
+                all.push(Self::Any(options.iter().zip(names).map(option).collect()));
+            }
+            (None, None) => {
+                all.extend(usual(filter));
+                all.extend(terms(tx, filter, names, tasks));
             }
         }
-        all.extend(terms(tx, filter, names, tasks));
         Self::All(all)
     }
+}
+
+/// What the Working Group's list has where nothing else is asked for.
+fn usual(filter: &Filter) -> Vec<Matching> {
+    let mut all = vec![];
+    if !filter.is_blocked() && !filter.says(|group| !group.parts.is_empty()) {
+        all.push(is(assignments::part.eq(Part::Lead)));
+    }
+    // A report of 93 bodies each month would bury what the backlog is for; what waits for the Working Group waits in one queue,
+    // whatever it is.
+    if !filter.asks_for_a_queue() && !filter.says(|group| group.flags.contains(&Flag::Report)) {
+        all.push(is(assignments::period_id.is_null()));
+    }
+    all
 }
 
 /// What a group of terms asks for.
@@ -280,6 +301,10 @@ impl QueryId for Matching {
 
 impl QueryFragment<Pg> for Matching {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        // What is joined by hand has no end of texts: a connection keeps none of them prepared.
+        if matches!(self, Self::Any(_) | Self::Not(_)) {
+            out.unsafe_to_cache_prepared();
+        }
         let (parts, between, of_none) = match self {
             Self::All(parts) => (parts, " and ", "true"),
             Self::Any(parts) => (parts, " or ", "false"),

@@ -178,18 +178,21 @@ async fn tasks_of(tx: &mut Tx, named: &[Named]) -> Result<Option<Vec<Uuid>>> {
     if named.is_empty() {
         return Ok(None);
     }
+    let known: Vec<(Uuid, String)> = tasks::table.select((tasks::id, tasks::code)).load(conn(tx)).await?;
+    let known: Vec<(Uuid, String, String)> =
+        known.into_iter().map(|(id, code)| (id, fold(&code), code)).collect();
     let mut found = vec![];
     for one in named {
-        // Nothing in a code means anything to `ilike`.
-        let typed: String = one.name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let is = tasks::code.ilike(typed.clone()).or(tasks::code.ilike(format!("{typed}-%")));
-        let ids: Vec<Uuid> = tasks::table.filter(is).select(tasks::id).load(conn(tx)).await?;
-        if ids.is_empty() || typed != one.name {
-            let codes: Vec<String> = tasks::table.select(tasks::code).load(conn(tx)).await?;
-            let lower: Vec<String> = codes.iter().map(|code| code.to_lowercase()).collect();
-            let near = nearest(&one.name.to_lowercase(), lower.iter().map(String::as_str));
-            let near = codes.iter().find(|code| Some(code.to_lowercase().as_str()) == near);
-            return Err(unknown(one, FilterFault::UnknownTask(near.cloned())));
+        let typed = fold(&one.name);
+        let is = |code: &str| {
+            code.strip_prefix(&typed).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let ids: Vec<Uuid> = known.iter().filter(|(_, code, _)| is(code)).map(|(id, ..)| *id).collect();
+        if ids.is_empty() {
+            let near = nearest(&typed, known.iter().map(|(_, code, _)| code.as_str()));
+            let near =
+                known.iter().find(|(_, code, _)| Some(code.as_str()) == near).map(|(.., code)| code.clone());
+            return Err(unknown(one, FilterFault::UnknownTask(near)));
         }
         found.extend(ids);
     }

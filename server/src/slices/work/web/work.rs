@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode};
 use askama::Template;
 use dondoc_shared::{
-    filter::{Filter, Scope},
+    filter::{Filter, Scope, stray_bracket},
     id::{AssignmentId, TenantId},
     lifecycle::{Part, Status},
     text::Lang,
@@ -301,6 +301,9 @@ impl Work {
 /// The same words asked of the closed work; none where they ask for it already, or can only be of open work.
 fn among_closed(t: Lang, q: &str) -> Option<String> {
     let open = Filter::parse(q).ok().filter(|filter| filter.scope() == Scope::Open)?;
+    if !open.others.is_empty() && stray_bracket(q).is_some() {
+        return None;
+    }
     let [.., (_, closed)] = terms(t);
     // What `or` joins is one term beside others only in brackets.
     let asked =
