@@ -56,10 +56,11 @@ impl Desk {
         let (status, plan) = self.send(&path(plan, "withdraw"), &json!({}), &self.lead).await;
         assert_eq!(status, StatusCode::OK, "{plan}");
         // What was taken back was no urge.
-        let wrong =
-            "select count(*) from dondoc.assignments a where (urges, last_urged_on) is distinct from (
-            select count(*)::int, max(u.issued_on) from dondoc.urge_assignments l
-              join dondoc.urges u on u.tenant_id = l.tenant_id and u.id = l.urge_id
+        let wrong = "select count(*) from dondoc.assignments a where urges <> (
+            select count(*) from dondoc.urge_assignments l join dondoc.urges u on u.tenant_id = l.tenant_id and u.id = l.urge_id
+             where l.tenant_id = a.tenant_id and l.assignment_id = a.id and u.withdrawn_at is null)
+          or last_urged_on is distinct from (
+            select max(u.issued_on) from dondoc.urge_assignments l join dondoc.urges u on u.tenant_id = l.tenant_id and u.id = l.urge_id
              where l.tenant_id = a.tenant_id and l.assignment_id = a.id and u.withdrawn_at is null)";
         assert_eq!(self.count(wrong).await, 0);
         plan
