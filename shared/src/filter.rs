@@ -71,7 +71,7 @@ pub struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Other {
     /// This must not.
-    Not(Filter),
+    Not(Box<Filter>),
     /// One of these must.
     Any(Vec<Filter>),
 }
@@ -354,7 +354,7 @@ impl Other {
     /// The groups in it.
     pub fn groups(&self) -> &[Filter] {
         match self {
-            Self::Not(group) => std::slice::from_ref(group),
+            Self::Not(group) => std::slice::from_ref(&**group),
             Self::Any(options) => options,
         }
     }

@@ -97,8 +97,8 @@ mod tests {
         assert_eq!(options("status!=sub", Lang::En), ["submitted"]);
         assert_eq!(options("due:n", Lang::En), ["next-week", "next-month", "none"]);
         assert_eq!(options("due<n", Lang::En), ["next-week", "next-month"]);
-        assert_eq!(options("due:today..no", Lang::En), [] as [&str; 0]);
-        assert_eq!(options("dv:\"Hà N", Lang::Vi), [] as [&str; 0]);
+        assert!(options("due:today..no", Lang::En).is_empty());
+        assert!(options("dv:\"Hà N", Lang::Vi).is_empty());
         assert_eq!(complete("đất tt:bi", Lang::Vi, [].into_iter()).from, 7);
         assert!(options("level:", Lang::En).is_empty() && options("nosuch:x", Lang::En).is_empty());
     }

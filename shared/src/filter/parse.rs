@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
             }
             Token::Not => {
                 let inner = self.operand()?;
-                Ok(Filter { others: vec![Other::Not(inner)], ..Filter::default() })
+                Ok(Filter { others: vec![Other::Not(Box::new(inner))], ..Filter::default() })
             }
             Token::Term(term) => {
                 let mut group = Filter::default();
@@ -204,7 +204,7 @@ impl Filter {
             let mut inner = Self::default();
             inner.take_field((field, ":", value), term)?;
             inner.settle();
-            self.others.push(Other::Not(inner));
+            self.others.push(Other::Not(Box::new(inner)));
             return Ok(());
         }
         self.take_field((field, operator, value), term)
@@ -305,7 +305,8 @@ impl Filter {
             Field::Kind => match word.as_str() {
                 "report" | "bao-cao" => self.take_flag(Flag::Report),
                 "task" | "nhiem-vu" => {
-                    self.others.push(Other::Not(Self { flags: vec![Flag::Report], ..Self::default() }));
+                    self.others
+                        .push(Other::Not(Box::new(Self { flags: vec![Flag::Report], ..Self::default() })));
                 }
                 _ => return Err(wrong(&["task", "report"])),
             },

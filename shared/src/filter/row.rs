@@ -27,14 +27,11 @@ impl Filter {
         let given = |has: bool, holds: Option<bool>| if has { holds } else { Some(true) };
         let days = row.late_from.map(|from| days_between(from, today).saturating_add(1));
         let overdue = self.overdue.are_open() || days.is_some_and(|days| self.overdue.contain(days));
-        let assignee = match self.assignees.contains(&Assignee::Me) {
-            true => None,
-            false => Some(row.assignee.is_none()),
-        };
-        let tenant = match self.tenants.iter().all(|named| is_another(named, row)) {
-            true => Some(false),
-            false if self.tenants.iter().any(|named| is_its_key(named, row)) => Some(true),
-            false => None,
+        let assignee = (!self.assignees.contains(&Assignee::Me)).then(|| row.assignee.is_none());
+        let tenant = if self.tenants.iter().all(|named| is_another(named, row)) {
+            Some(false)
+        } else {
+            self.tenants.iter().any(|named| is_its_key(named, row)).then_some(true)
         };
         let of_terms = [
             given(!self.tenants.is_empty(), tenant),
@@ -63,11 +60,15 @@ fn all(terms: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 
 /// Whether one holds, as far as is known.
 fn any(terms: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    terms.fold(Some(false), |known, term| match (known, term) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), term) => term,
-        (None, _) => None,
-    })
+    let mut known = Some(false);
+    for term in terms {
+        match term {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => known = None,
+        }
+    }
+    known
 }
 
 /// Whether the date is as it must be.

@@ -221,7 +221,7 @@ fn or_joins_groups_and_and_is_said_without_a_word() {
 
 #[test]
 fn not_binds_the_term_or_the_bracket_behind_it() {
-    let not = |text: &str| Filter { others: vec![Other::Not(parse(text))], ..Filter::default() };
+    let not = |text: &str| Filter { others: vec![Other::Not(Box::new(parse(text)))], ..Filter::default() };
     for text in ["not overdue", "!overdue", "không quahan", "! overdue", "not (overdue)", "!(overdue)"] {
         assert_eq!(parse(text), not("overdue"), "{text}");
     }

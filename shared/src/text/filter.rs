@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::{Lang, words::words};
 use crate::{
     filter::{
-        Assignee, BodyGroup, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
-        MAX_OPTIONS, Named, Other, Scope, field_names, in_vietnamese,
+        Assignee, BodyGroup, Bounds, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS,
+        MAX_DEPTH, MAX_OPTIONS, Named, Other, Scope, field_names, in_vietnamese,
     },
     lifecycle::Status,
     search::Phrase,
@@ -53,15 +53,7 @@ impl Lang {
             (None, Some(to)) => parts.push(self.filter_level_to(to)),
             (None, None) => {}
         }
-        match (filter.urges.at_least, filter.urges.at_most) {
-            (_, Some(0)) => parts.push(self.filter_never_urged().to_owned()),
-            (Some(1), Some(1)) => parts.push(self.filter_urged_once().to_owned()),
-            (Some(from), Some(to)) if from == to => parts.push(self.filter_urged_times(&from.to_string())),
-            (Some(from), Some(to)) => parts.push(self.filter_urged_times(&format!("{from}–{to}"))),
-            (Some(from), None) => parts.push(self.filter_urged_from(from)),
-            (None, Some(to)) => parts.push(self.filter_urged_to(to)),
-            (None, None) => {}
-        }
+        parts.extend(self.urges_in_words(filter.urges));
         if !filter.statuses.is_empty() {
             let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(self)).collect();
             parts.push(self.filter_statuses(&words.join(", ")));
@@ -90,9 +82,8 @@ impl Lang {
         }
         parts.extend(filter.flags.iter().map(|flag| flag.phrase(self).to_owned()));
         if !filter.words.is_empty() {
-            let typed = |phrase: &Phrase| match phrase.is_quoted {
-                true => format!("\"{}\"", phrase.typed),
-                false => phrase.typed.clone(),
+            let typed = |phrase: &Phrase| {
+                if phrase.is_quoted { format!("\"{}\"", phrase.typed) } else { phrase.typed.clone() }
             };
             parts.push(self.filter_words(&filter.words.iter().map(typed).collect::<Vec<_>>().join(" ")));
         }
@@ -110,6 +101,18 @@ impl Lang {
             }
         }));
         parts
+    }
+
+    fn urges_in_words(self, Bounds { at_least, at_most }: Bounds<i32>) -> Option<String> {
+        Some(match (at_least, at_most) {
+            (_, Some(0)) => self.filter_never_urged().to_owned(),
+            (Some(1), Some(1)) => self.filter_urged_once().to_owned(),
+            (Some(from), Some(to)) if from == to => self.filter_urged_times(&from.to_string()),
+            (Some(from), Some(to)) => self.filter_urged_times(&format!("{from}–{to}")),
+            (Some(from), None) => self.filter_urged_from(from),
+            (None, Some(to)) => self.filter_urged_to(to),
+            (None, None) => return None,
+        })
     }
 
     fn dates_in_words(self, field: DateField, dates: Dates, today: Date) -> String {

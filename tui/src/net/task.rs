@@ -7,7 +7,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Count, Page, Written,
-        assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview},
+        assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview, Queue},
         correction::CorrectionDecided,
         mail::MailActed,
         national::{Overview, ToBeAssigned},
@@ -111,21 +111,26 @@ async fn log_in(
     get::<Me>(auth, auth.request(Method::GET, &["me"], lang), lang).await.map(Answer::SignedIn)
 }
 
+/// Asks for a page of a list of assignments.
+fn page(
+    request: RequestBuilder,
+    (filter, with): (String, Option<Queue>),
+    cursor: Option<String>,
+    limit: u16,
+) -> RequestBuilder {
+    let filter = Some(filter).filter(|filter| !filter.is_empty());
+    request
+        .query(&[("limit", limit)])
+        .query(&[("filter", filter), ("cursor", cursor)])
+        .query(&[("with", with)])
+}
+
 async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
     let read = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     match call {
         Call::Overview => get::<Box<Overview>>(auth, read(&["overview"]), lang).await.map(Answer::Overview),
         Call::Page { filter, with, cursor, limit } => {
-            let mut request = read(&["assignments"]).query(&[("limit", limit)]);
-            if let Some(queue) = with {
-                request = request.query(&[("with", queue)]);
-            }
-            if !filter.is_empty() {
-                request = request.query(&[("filter", filter)]);
-            }
-            if let Some(cursor) = cursor {
-                request = request.query(&[("cursor", cursor)]);
-            }
+            let request = page(read(&["assignments"]), (filter, with), cursor, limit);
             get::<Page<AssignmentRow>>(auth, request, lang).await.map(Answer::Page)
         }
         Call::Count(filter) => {
