@@ -299,6 +299,11 @@ impl Filter {
         *self == Self::default()
     }
 
+    /// Whether all that it asks for stands in what must hold beside its terms.
+    fn has_no_terms(&self) -> bool {
+        *self == Self { others: self.others.clone(), ..Self::default() }
+    }
+
     /// Whether this group, or one inside it that may hold, is so.
     fn has_group(&self, is: &dyn Fn(&Self) -> bool) -> bool {
         is(self)
@@ -324,9 +329,7 @@ impl Filter {
     /// The groups of which one must hold, where that is all that is asked.
     pub fn options(&self) -> Option<&[Self]> {
         match self.others.as_slice() {
-            [Other::Any(options)] if *self == (Self { others: self.others.clone(), ..Self::default() }) => {
-                Some(options)
-            }
+            [Other::Any(options)] if self.has_no_terms() => Some(options),
             _ => None,
         }
     }

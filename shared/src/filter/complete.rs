@@ -2,7 +2,7 @@
 
 use super::{
     day,
-    fields::{FIELDS, Field, Takes, field_in, value_in},
+    fields::{Field, Takes, field_names, value_in},
     terms::open_quote,
 };
 use crate::{fold::fold, text::Lang};
@@ -26,10 +26,7 @@ pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>)
     }
     let begins = |rest: &str| text.chars().count().saturating_sub(rest.chars().count());
     let Some(at) = word.find([':', '=', '<', '>', '!']) else {
-        let names = FIELDS.iter().map(|(_, field)| {
-            let (en, vi) = field.examples();
-            format!("{}:", field_in(lang.pick(vi, en)))
-        });
+        let names = field_names().map(|(en, vi)| format!("{}:", lang.pick(vi, en)));
         return Completion { from: begins(word), options: starting(word, names) };
     };
     let (name, rest) = word.split_at_checked(at).unwrap_or((word, ""));
@@ -41,8 +38,9 @@ pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>)
     let options = match Field::of(name) {
         Some(Field::Tenant | Field::BlockedBy) => starting(value, keys.map(str::to_owned)),
         Some(field) if field.takes() == Takes::Dates => {
-            let words = day::WORDS.iter().filter(|(en, _)| is_alone || *en != "none");
-            let words = words.filter(|(en, _)| field != Field::Changed || *en != "none");
+            // Everything was written once.
+            let may_be_none = is_alone && field != Field::Changed;
+            let words = day::WORDS.iter().filter(|(en, _)| may_be_none || *en != "none");
             starting(value, words.map(|(en, vi)| lang.pick(vi, en).to_owned()))
         }
         Some(field) if field.takes() == Takes::Words && field.lists_its_values() => {

@@ -186,8 +186,7 @@ pub(crate) fn in_vietnamese(said: &'static str) -> &'static str {
     all.find(|(en, _)| *en == said).map_or(said, |(_, vi)| vi)
 }
 
-/// The name of the field in a term.
-pub(super) fn field_in(term: &str) -> &str {
+fn field_in(term: &str) -> &str {
     term.split([':', '>', '<']).next().unwrap_or(term)
 }
 

@@ -168,6 +168,11 @@ fn error(term: &Term<'_>, fault: FilterFault) -> FilterError {
     FilterError { at: term.at, term: term.text.to_owned(), fault }
 }
 
+/// The value of which one of its names is typed.
+fn called<T: Copy>(word: &str, all: &[T], names: impl Fn(T) -> Vec<&'static str>) -> Option<T> {
+    all.iter().copied().find(|one| names(*one).into_iter().any(|name| value_of(name) == word))
+}
+
 fn named(term: &Term<'_>, name: String) -> Named {
     Named { name, at: term.at, term: term.text.to_owned() }
 }
@@ -180,7 +185,7 @@ impl Filter {
             *self = inner;
         } else if is_words {
             self.words.extend(inner.words);
-        } else if inner == (Self { others: inner.others.clone(), ..Self::default() }) {
+        } else if inner.has_no_terms() {
             self.others.extend(inner.others);
         } else {
             self.others.push(Other::Any(vec![inner]));
@@ -267,35 +272,28 @@ impl Filter {
             Field::Directive => self.directives.push(named(term, value)),
             Field::Task => self.tasks.push(named(term, value)),
             Field::Group => {
-                let is_called = |group: &&BodyGroup| {
-                    [group.as_str(), group.phrase(Lang::Vi)].map(value_of).contains(&word)
-                };
-                self.groups
-                    .push(*BodyGroup::ALL.iter().find(is_called).ok_or_else(|| wrong(BodyGroup::WORDS))?);
+                let group =
+                    called(&word, BodyGroup::ALL, |group| vec![group.as_str(), group.phrase(Lang::Vi)]);
+                self.groups.push(group.ok_or_else(|| wrong(BodyGroup::WORDS))?);
             }
             Field::Status => {
-                let shown = |status: Status| {
-                    Lang::ALL.iter().flat_map(move |lang| [status.name(*lang), status.short(*lang)])
+                let names = |status: Status| {
+                    let shown = Lang::ALL.iter().flat_map(|lang| [status.name(*lang), status.short(*lang)]);
+                    shown.chain([status.as_str()]).collect()
                 };
-                let is_called = |status: &&Status| {
-                    shown(**status).chain([status.as_str()]).any(|name| value_of(name) == word)
-                };
-                let status = *Status::ALL.iter().find(is_called).ok_or_else(|| wrong(Status::WORDS))?;
-                self.statuses.push(status);
+                self.statuses.push(called(&word, Status::ALL, names).ok_or_else(|| wrong(Status::WORDS))?);
             }
             Field::Cause if word == NO_CAUSE || word == "chua-neu" => self.causes.push(None),
             Field::Cause => {
-                let shown = |cause: Cause| Lang::ALL.iter().map(move |lang| cause.name(*lang));
-                let is_called = |cause: &&Cause| {
-                    shown(**cause).chain([cause.as_str()]).any(|name| value_of(name) == word)
+                let names = |cause: Cause| {
+                    Lang::ALL.iter().map(|lang| cause.name(*lang)).chain([cause.as_str()]).collect()
                 };
-                self.causes
-                    .push(Some(*Cause::ALL.iter().find(is_called).ok_or_else(|| wrong(Cause::WORDS))?));
+                let cause = called(&word, Cause::ALL, names).ok_or_else(|| wrong(Cause::WORDS))?;
+                self.causes.push(Some(cause));
             }
             Field::Part => {
-                let is_called =
-                    |part: &&Part| [part.as_str(), part.name(Lang::Vi)].map(value_of).contains(&word);
-                self.parts.push(*Part::ALL.iter().find(is_called).ok_or_else(|| wrong(Part::WORDS))?);
+                let part = called(&word, Part::ALL, |part| vec![part.as_str(), part.name(Lang::Vi)]);
+                self.parts.push(part.ok_or_else(|| wrong(Part::WORDS))?);
             }
             Field::Assignee => self.assignees.push(match word.as_str() {
                 "me" | "toi" => Assignee::Me,
@@ -314,8 +312,8 @@ impl Filter {
                 "open" | "mo" => self.take_closed(false)?,
                 "closed" | "dong" => self.take_closed(true)?,
                 word => {
-                    let is_called = |flag: &&Flag| flag.as_str() == word || value_of(flag.name_vi()) == word;
-                    self.take_flag(*Flag::ALL.iter().find(is_called).ok_or_else(|| wrong(Flag::WORDS))?);
+                    let flag = called(word, Flag::ALL, |flag| vec![flag.as_str(), flag.name_vi()]);
+                    self.take_flag(flag.ok_or_else(|| wrong(Flag::WORDS))?);
                 }
             },
             _ => {}

@@ -97,7 +97,7 @@ impl Lang {
                 let options: Vec<String> = options.iter().map(group).collect();
                 let joined = options.join(self.filter_or());
                 // Beside other terms the whole is one of them.
-                if options.len() > 1 && *filter != only(other) { format!("({joined})") } else { joined }
+                if options.len() > 1 && filter.options().is_none() { format!("({joined})") } else { joined }
             }
         }));
         parts
@@ -169,11 +169,6 @@ impl Lang {
     fn fields(self) -> String {
         field_names().map(|(en, vi)| self.pick(vi, en)).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// A group in which nothing stands beside this.
-fn only(other: &Other) -> Filter {
-    Filter { others: vec![other.clone()], ..Filter::default() }
 }
 
 fn names(named: &[Named]) -> String {

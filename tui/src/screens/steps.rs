@@ -2,7 +2,6 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    lateness::days_between,
     text::Lang,
     wire::assignment::{AssignmentRow, Queue, Waits},
 };
@@ -10,7 +9,7 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{DATE, GOOD_TITLE, TITLE, body, code, due, flagged, late, mark, title},
+    columns::{GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
     listed::{TAKES, TYPED},
 };
 use crate::{
@@ -58,16 +57,8 @@ impl Listed for Steps {
                     .map(|(level, ..)| format!("{}{level}", lang.tui_level_letter()))
                     .unwrap_or_default()
             }),
-            Column::fixed(lang.queues_column_since(), DATE, move |line: &Line<'a>| {
-                step(line.row).map(|(_, on, _)| lang.date(on)).unwrap_or_default()
-            })
-            .if_room(2, TITLE),
-            Column::fixed(lang.queues_column_days(), 4, |line: &Line<'a>| {
-                let days = step(line.row).zip(line.today).map(|((_, on, _), today)| days_between(on, today));
-                days.map(|days| days.to_string()).unwrap_or_default()
-            })
-            .right()
-            .if_room(3, TITLE),
+            since(lang, proposed_on).if_room(2, TITLE),
+            days(lang, proposed_on).if_room(3, TITLE),
             code(lang, cells).if_room(1, TITLE),
             body(lang).if_room(0, TITLE),
             Column::fixed(
@@ -121,6 +112,10 @@ fn step(row: &AssignmentRow) -> Option<(i16, Date, Signature<'_>)> {
         None => Signature::One,
     };
     Some((*level, *on, signature))
+}
+
+fn proposed_on(row: &AssignmentRow) -> Option<Date> {
+    step(row).map(|(_, on, _)| on)
 }
 
 fn cell(lang: Lang, signature: Signature<'_>) -> Cell {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{DATE, GOOD_TITLE, TITLE, body, code, due, flagged, late, mark, title},
+    columns::{DATE, GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
     listed::{TAKES, TYPED},
 };
 use crate::{
@@ -49,14 +49,8 @@ impl Listed for Submissions {
     fn columns<'a>(lang: Lang, _: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
         vec![
             mark(),
-            Column::fixed(lang.queues_column_since(), DATE, move |line: &Line<'a>| {
-                waiting(line.row).map(|(on, ..)| lang.date(on)).unwrap_or_default()
-            }),
-            Column::fixed(lang.queues_column_days(), 4, |line: &Line<'a>| {
-                let days = waiting(line.row).zip(line.today).map(|((on, ..), today)| days_between(on, today));
-                days.map(|days| days.to_string()).unwrap_or_default()
-            })
-            .right(),
+            since(lang, submitted_on),
+            days(lang, submitted_on),
             code(lang, cells).if_room(1, TITLE),
             body(lang).if_room(0, TITLE),
             Column::fixed(lang.queues_column_evidence(), 3, |line: &Line<'a>| {
@@ -93,6 +87,10 @@ fn waiting(row: &AssignmentRow) -> Option<(Date, &str, i64)> {
         Waits::Submission { at, by, evidence } => Some((date_of(*at), by, *evidence)),
         _ => None,
     }
+}
+
+fn submitted_on(row: &AssignmentRow) -> Option<Date> {
+    waiting(row).map(|(on, ..)| on)
 }
 
 /// The day of the last report.

@@ -43,17 +43,6 @@ pub fn fit_right(text: &str, cells: usize) -> String {
     format!("{}{cut}", " ".repeat(cells.saturating_sub(width(&cut))))
 }
 
-/// The text without its first `cells` cells, for a field that has scrolled.
-pub fn skip(text: &str, cells: usize) -> String {
-    let mut passed = 0;
-    let is_left = |grapheme: &&str| {
-        let is_left = passed < cells;
-        passed += width(grapheme);
-        is_left
-    };
-    text.graphemes(true).skip_while(is_left).collect()
-}
-
 /// The right end of a text, in at most `cells` cells: for a field whose cursor is at its end.
 pub fn tail(text: &str, cells: usize) -> String {
     let mut kept: Vec<&str> = Vec::new();

@@ -1,6 +1,6 @@
 //! Instants as the console shows them: in the Working Group's zone.
 
-use dondoc_shared::text::Lang;
+use dondoc_shared::{day::in_ha_noi, text::Lang};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// The Working Group's zone.
@@ -10,7 +10,7 @@ pub fn zone() -> TimeZone {
 
 /// The day of an instant.
 pub fn date_of(at: Timestamp) -> Date {
-    at.to_zoned(zone()).date()
+    in_ha_noi(at)
 }
 
 /// Its hours and minutes.

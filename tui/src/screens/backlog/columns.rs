@@ -1,6 +1,6 @@
 //! The columns of the table, and those that several lists have.
 
-use dondoc_shared::{lifecycle::Part, text::Lang, wire::assignment::AssignmentRow};
+use dondoc_shared::{lateness::days_between, lifecycle::Part, text::Lang, wire::assignment::AssignmentRow};
 use jiff::civil::Date;
 
 use crate::ui::{
@@ -75,6 +75,22 @@ pub fn flagged<'a>(lang: Lang) -> Column<'static, Line<'a>> {
     Column::fixed(&lang.tui_column_flags().to_uppercase(), 4, move |line: &Line<'a>| {
         (Token::Accent, flags(lang, line))
     })
+}
+
+/// Since when something waits on it.
+pub fn since<'a>(lang: Lang, of: fn(&AssignmentRow) -> Option<Date>) -> Column<'static, Line<'a>> {
+    Column::fixed(lang.queues_column_since(), DATE, move |line: &Line<'a>| {
+        of(line.row).map(|on| lang.date(on)).unwrap_or_default()
+    })
+}
+
+/// For how many calendar days.
+pub fn days<'a>(lang: Lang, of: fn(&AssignmentRow) -> Option<Date>) -> Column<'static, Line<'a>> {
+    Column::fixed(lang.queues_column_days(), 4, move |line: &Line<'a>| {
+        let days = of(line.row).zip(line.today).map(|(on, today)| days_between(on, today));
+        days.map(|days| days.to_string()).unwrap_or_default()
+    })
+    .right()
 }
 
 /// The code of the task alone.

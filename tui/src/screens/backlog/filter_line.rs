@@ -194,9 +194,9 @@ impl FilterLine {
         let column = text::width(&label);
         let room = usize::from(area.width).saturating_sub(column + 1);
         let scroll = self.input.visual_scroll(room.max(1));
-        let shown = text::skip(self.value(), scroll);
+        let shown = text::behind(self.value(), scroll);
         let typed =
-            Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(&shown, room))]);
+            Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(shown, room))]);
         put(frame, area, rule + 1, &typed);
         cursor_at(frame, area, column + self.input.visual_cursor().saturating_sub(scroll), rule + 1);
         let width = usize::from(area.width).saturating_sub(1);

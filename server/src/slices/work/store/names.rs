@@ -152,25 +152,9 @@ async fn directives_of(tx: &mut Tx, named: &[Named]) -> Result<Option<Vec<Uuid>>
     if named.is_empty() {
         return Ok(None);
     }
-    let known: Vec<(Uuid, String)> =
-        directives::table.select((directives::id, directives::number)).load(conn(tx)).await?;
-    let mut found = vec![];
-    for one in named {
-        let typed = fold(&one.name);
-        let is = |number: &str| {
-            let number = fold(number);
-            number == typed || number.split('/').next() == Some(typed.as_str())
-        };
-        let ids: Vec<Uuid> = known.iter().filter(|(_, number)| is(number)).map(|(id, _)| *id).collect();
-        if ids.is_empty() {
-            let folded: Vec<String> = known.iter().map(|(_, number)| fold(number)).collect();
-            let near = nearest(&typed, folded.iter().map(String::as_str));
-            let near = near.and_then(|near| known.iter().find(|(_, number)| fold(number) == near));
-            return Err(unknown(one, FilterFault::UnknownDirective(near.map(|(_, number)| number.clone()))));
-        }
-        found.extend(ids);
-    }
-    Ok(Some(found))
+    let known = directives::table.select((directives::id, directives::number)).load(conn(tx)).await?;
+    let is = |typed: &str, number: &str| number == typed || number.split('/').next() == Some(typed);
+    borne(named, &known, is, FilterFault::UnknownDirective)
 }
 
 /// The tasks whose code is typed, in any case, or the first of its parts: `T24-08` or `T24`.
@@ -178,23 +162,35 @@ async fn tasks_of(tx: &mut Tx, named: &[Named]) -> Result<Option<Vec<Uuid>>> {
     if named.is_empty() {
         return Ok(None);
     }
-    let known: Vec<(Uuid, String)> = tasks::table.select((tasks::id, tasks::code)).load(conn(tx)).await?;
-    let known: Vec<(Uuid, String, String)> =
-        known.into_iter().map(|(id, code)| (id, fold(&code), code)).collect();
+    let known = tasks::table.select((tasks::id, tasks::code)).load(conn(tx)).await?;
+    let is = |typed: &str, code: &str| {
+        code.strip_prefix(typed).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    borne(named, &known, is, FilterFault::UnknownTask)
+}
+
+/// Those of which a name is typed, as `is` compares it with each of theirs, both folded.
+///
+/// # Errors
+/// The first name that nothing bears, with the nearest.
+fn borne(
+    named: &[Named],
+    known: &[(Uuid, String)],
+    is: fn(&str, &str) -> bool,
+    fault: fn(Option<String>) -> FilterFault,
+) -> Result<Option<Vec<Uuid>>> {
+    let known: Vec<(Uuid, String, &String)> =
+        known.iter().map(|(id, name)| (*id, fold(name), name)).collect();
     let mut found = vec![];
     for one in named {
         let typed = fold(&one.name);
-        let is = |code: &str| {
-            code.strip_prefix(&typed).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        let ids: Vec<Uuid> = known.iter().filter(|(_, code, _)| is(code)).map(|(id, ..)| *id).collect();
-        if ids.is_empty() {
-            let near = nearest(&typed, known.iter().map(|(_, code, _)| code.as_str()));
-            let near =
-                known.iter().find(|(_, code, _)| Some(code.as_str()) == near).map(|(.., code)| code.clone());
-            return Err(unknown(one, FilterFault::UnknownTask(near)));
+        let before = found.len();
+        found.extend(known.iter().filter(|(_, name, _)| is(&typed, name)).map(|(id, ..)| *id));
+        if found.len() == before {
+            let near = nearest(&typed, known.iter().map(|(_, name, _)| name.as_str()));
+            let near = known.iter().find(|(_, name, _)| Some(name.as_str()) == near);
+            return Err(unknown(one, fault(near.map(|(.., name)| (*name).clone()))));
         }
-        found.extend(ids);
     }
     Ok(Some(found))
 }
