@@ -241,16 +241,20 @@ impl Coverage {
 }
 
 impl Tally {
+    /// Bodies that said anything: a value, that there was nothing, or that it is not known.
+    pub fn known(&self) -> i64 {
+        self.value.saturating_add(self.nil).saturating_add(self.not_available)
+    }
+
     /// The counts of this tally. `verified` counts reports, of which the tally of cells knows nothing.
     pub fn counts(&self, verified: i64) -> Counts {
-        let known = self.value.saturating_add(self.nil).saturating_add(self.not_available);
         Counts {
             expected: self.expected,
             value: self.value,
             nil: self.nil,
             not_applicable: self.not_applicable,
             not_available: self.not_available,
-            missing: self.expected.saturating_sub(known),
+            missing: self.expected.saturating_sub(self.known()),
             estimated: self.estimated,
             verified,
         }

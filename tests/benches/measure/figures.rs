@@ -13,6 +13,7 @@ use dondoc_shared::{
     wire::report::{CellInput, FilingInput},
 };
 use dondoc_tests::{figures::Measured, world::Person};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 /// Ten years of 93 bodies with 200 cells a month. The newest month is open and empty.
 const SCENE: &str = "
@@ -61,16 +62,17 @@ const SCENE: &str = "
       cross join (values ('filed'), ('verified')) b (basis) group by 2, 3, 4, 5;
   analyze";
 
-/// What the page of figures reads, as a bare statement.
+/// What the page of figures reads, as a bare statement: one basis of twelve periods, the other one of the newest.
 const PLAIN_PAGE: &str = "select * from dondoc.figures where tenant_id = 0 and group_id = 1
-  and period_id = any(select id from dondoc.periods where code <= '2024-M07' order by id desc limit 12)";
+  and period_id = any(select id from dondoc.periods where code <= '2024-M07' order by id desc limit 12)
+  and (basis = 'filed' or period_id = 1202407)";
 
 /// The same rows written by one report, without looking at anything.
 const PLAIN_ADD: &str =
     "update dondoc.figures set n_value = n_value + 0, num = num + 0, den = den + 0, w_present = w_present + 0
   where tenant_id = 0 and period_id = 1202407 and group_id in (1, 3) and basis = 'filed'";
 
-/// Filings in one minute.
+/// Filings in one minute, if all bodies file.
 const FILINGS: u32 = 93;
 
 pub async fn tell() -> anyhow::Result<()> {
@@ -115,16 +117,31 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-async fn page(measured: &Measured, lead: &Person) -> anyhow::Result<()> {
-    let path = "/figures?period=CT-2024-M07";
+/// A client that does no more than clients do: the tests' own holds each answer against the document of the API, which takes
+/// longer than the answer. It asks for what browsers ask for.
+fn client() -> anyhow::Result<reqwest::Client> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    Ok(reqwest::Client::builder().default_headers(headers).build()?)
+}
+
+/// The median time of a request, and the bytes of its answer on the wire.
+async fn asked(client: &reqwest::Client, request: reqwest::Request) -> anyhow::Result<(Duration, usize)> {
     let mut bytes = 0;
-    let ours = median(21, async || {
-        let answer = measured.server.api(reqwest::Method::GET, path, Some(lead)).send().await?;
+    let time = median(21, async || {
+        let answer = client.execute(request.try_clone().context("a request")?).await?;
         ensure!(answer.status() == 200, "{}", answer.status());
         bytes = answer.bytes().await?.len();
         Ok(())
     })
     .await?;
+    Ok((time, bytes))
+}
+
+async fn page(measured: &Measured, lead: &Person) -> anyhow::Result<()> {
+    let request =
+        measured.server.api(reqwest::Method::GET, "/figures?period=CT-2024-M07", Some(lead)).build()?;
+    let (ours, bytes) = asked(&client()?, request).await?;
     let plain = median(21, async || {
         measured.post.world.owner.query(PLAIN_PAGE, &[]).await?;
         Ok(())
@@ -141,25 +158,14 @@ async fn page(measured: &Measured, lead: &Person) -> anyhow::Result<()> {
 
 async fn entry(measured: &Measured, officer: &Person) -> anyhow::Result<()> {
     let desk = measured.desk("ha-noi", dondoc_tests::figures::PERIOD).await?;
+    let client = client()?;
+    let path = format!("/reports/{}", desk.report);
     for (what, request) in [
-        (
-            "JSON",
-            measured.server.api(reqwest::Method::GET, &format!("/reports/{}", desk.report), Some(officer)),
-        ),
-        ("page", measured.server.page(&format!("/reports/{}", desk.report), Some(officer))),
+        ("JSON", measured.server.api(reqwest::Method::GET, &path, Some(officer))),
+        ("page", measured.server.page(&path, Some(officer))),
     ] {
-        let mut bytes = 0;
-        let time = median(11, async || {
-            let answer = request.try_clone().context("a request")?.send().await?;
-            ensure!(answer.status() == 200, "{what}: {}", answer.status());
-            bytes = answer.bytes().await?.len();
-            Ok(())
-        })
-        .await?;
-        println!(
-            "  entry of 200 cells, {what}: {:.1} ms (aim 50), {bytes} bytes (aim 60000 for 40 cells)",
-            ms(time)
-        );
+        let (time, bytes) = asked(&client, request.build()?).await?;
+        println!("  entry of 200 cells, {what}: {:.1} ms (aim 50), {bytes} bytes (aim 60000)", ms(time));
     }
     Ok(())
 }
@@ -204,16 +210,23 @@ async fn reports_of(measured: &Measured) -> anyhow::Result<Vec<(i32, AssignmentI
     Ok(rows.iter().map(|row| (row.get(0), AssignmentId(row.get(1)))).collect())
 }
 
+/// Bodies whose reports are added by hand, before the minute.
+const ADDED: usize = 9;
+
 /// What it costs the worker to add one report of 200 cells.
 async fn add(measured: &Measured) -> anyhow::Result<()> {
-    let (body, report) = *reports_of(measured).await?.last().context("a report")?;
-    file(measured, body, report).await?;
     let db: &Db = &measured.post.db;
-    let began = Instant::now();
-    let filed = job::look(db, TenantId(body), report).await.map_err(|error| anyhow!("{error:?}"))?;
-    job::carry(db, &filed).await.map_err(|error| anyhow!("{error:?}"))?;
-    let ours = began.elapsed();
-    let plain = median(5, async || {
+    let mut last = reports_of(measured).await?.into_iter().rev().take(ADDED).collect::<Vec<_>>();
+    for (body, report) in &last {
+        file(measured, *body, *report).await?;
+    }
+    let ours = median(ADDED, async || {
+        let (body, report) = last.pop().context("a report")?;
+        let filed = job::look(db, TenantId(body), report).await.map_err(|error| anyhow!("{error:?}"))?;
+        job::carry(db, &filed).await.map_err(|error| anyhow!("{error:?}"))
+    })
+    .await?;
+    let plain = median(ADDED, async || {
         measured.post.world.owner.execute(PLAIN_ADD, &[]).await?;
         Ok(())
     })
@@ -236,7 +249,7 @@ async fn minute(measured: &Measured) -> anyhow::Result<()> {
     let pace = Duration::from_secs(60) / FILINGS;
     let mut times = vec![];
     let mut rows = reports_of(measured).await?;
-    rows.pop();
+    rows.truncate(rows.len() - ADDED);
     let mut next = tokio::time::Instant::now();
     for (body, report) in rows {
         tokio::time::sleep_until(next).await;

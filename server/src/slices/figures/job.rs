@@ -71,6 +71,7 @@ async fn take(tx: &mut WorkerTx, filed: &Filed, weights: Option<&Weights>) -> Re
         formula.ok_or_else(|| Error::Internal(anyhow::anyhow!("indicator {id} is not in the catalogue")))
     };
     let (source, owed) = if let Some(source) = store::lock_source(tx, filed).await? {
+        store::add_alone(tx, filed).await?;
         (source, store::owed(tx, filed).await?)
     } else {
         let Some(weights) = weights else { return Ok(false) };
@@ -87,6 +88,7 @@ async fn take(tx: &mut WorkerTx, filed: &Filed, weights: Option<&Weights>) -> Re
         }
         // First, so that of two workers at once the second finds out at its first statement.
         let source = store::insert_source(tx, filed, &groups).await?;
+        store::add_alone(tx, filed).await?;
         store::insert_weights(tx, filed, &owed).await?;
         store::owe(tx, filed, &groups, &delta).await?;
         (source, owed)

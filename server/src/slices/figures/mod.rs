@@ -29,10 +29,7 @@ pub use self::{
     files::Format,
     recount::{Difference, Recount, recount},
 };
-use self::{
-    rows::Page,
-    store::{Counted, Stored},
-};
+use self::{rows::Page, store::Counted};
 use crate::{
     domain::{
         indicators::{self, Catalogue, Group},
@@ -171,14 +168,16 @@ fn key(catalogue: &Catalogue, period: &Period) -> String {
 async fn page<'a>(tx: &mut NationalTx, catalogue: &'a Catalogue, found: &'a Found<'a>) -> Result<Page<'a>> {
     let series = found.series();
     let ids: Vec<PeriodId> = series.iter().map(|period| period.id).collect();
-    let stored = store::of_periods(tx, found.group.id, &ids).await?;
-    let by_key = |one: Stored| ((one.period, one.indicator, one.basis), one);
+    let stored = store::of_periods(tx, found.group.id, found.basis, &ids).await?;
+    let newest = found.period().map(|period| period.id);
+    let verified = store::of_periods(tx, found.group.id, Basis::Verified, newest.as_slice()).await?;
     Ok(Page {
         catalogue,
         group: found.group,
         basis: found.basis,
         series,
-        stored: stored.into_iter().map(by_key).collect(),
+        stored: stored.into_iter().map(|of| ((of.period, of.indicator), of.tally)).collect(),
+        verified: verified.into_iter().map(|of| (of.indicator, of.tally.known())).collect(),
         today: tx.today(),
     })
 }

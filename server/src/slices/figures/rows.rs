@@ -17,7 +17,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::store::{Owing, Stored};
+use super::store::Owing;
 use crate::{
     domain::{
         indicators::{Catalogue, Group, Indicator, Record as PublishedValue, Target},
@@ -34,7 +34,9 @@ pub struct Page<'a> {
     pub basis: Basis,
     /// The period and those before it, the oldest first.
     pub series: Vec<&'a Period>,
-    pub stored: BTreeMap<(PeriodId, IndicatorId, Basis), Stored>,
+    pub stored: BTreeMap<(PeriodId, IndicatorId), Tally>,
+    /// How many numbers of the newest period are verified.
+    pub verified: BTreeMap<IndicatorId, i64>,
     pub today: Date,
 }
 
@@ -53,23 +55,24 @@ impl Page<'_> {
         Some(figure.and_then(|figure| self.written(indicator, &figure, beside.transpose()?.as_ref())))
     }
 
-    /// The figure of a period; none where no body owes it.
+    /// The figure of a period; none where no body owes it. How much of it is verified is known of the newest period alone: of those
+    /// before, nobody is told.
     fn figure(&self, indicator: &Indicator, period: &Period) -> Option<Result<Figure>> {
-        let filed = self.stored.get(&(period.id, indicator.id, Basis::Filed))?;
-        let verified = self.stored.get(&(period.id, indicator.id, Basis::Verified))?;
-        let stored = if self.basis == Basis::Verified { verified } else { filed };
-        Some(self.of_bodies(indicator, period, stored, &verified.tally))
+        let tally = self.stored.get(&(period.id, indicator.id))?;
+        let is_newest = self.series.last().is_some_and(|newest| newest.id == period.id);
+        let verified = self.verified.get(&indicator.id).filter(|_| is_newest);
+        Some(self.of_bodies(indicator, period, tally, verified.copied().unwrap_or_default()))
     }
 
     fn of_bodies(
         &self,
         indicator: &Indicator,
         period: &Period,
-        stored: &Stored,
-        verified: &Tally,
+        tally: &Tally,
+        verified: i64,
     ) -> Result<Figure> {
-        let (tally, formula) = (&stored.tally, indicator.formula_on(period.window.to_on));
-        let counts = tally.counts(verified.value + verified.nil + verified.not_available);
+        let formula = indicator.formula_on(period.window.to_on);
+        let counts = tally.counts(verified);
         let weight = tally.weight(WeightKind::LastDenominator).filter(|_| formula.has_whole());
         let dates = Dates {
             today: self.today,

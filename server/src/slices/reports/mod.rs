@@ -227,10 +227,9 @@ pub async fn save(tx: &mut TenantTx, id: AssignmentId, input: &DraftInput) -> Re
     let (user, _) = tx.actor.person()?;
     let sorted = sort(cells, (input.format, (user, &tx.actor.name)), &opened.typed, |_| false);
     let written = sorted.codes();
-    for (indicator, typed) in sorted.written {
-        store::keep(tx, &opened.report, indicator.id, &typed).await?;
-        opened.typed.insert(indicator.id, typed);
-    }
+    let cells: Vec<_> = sorted.written.iter().map(|(indicator, typed)| (indicator.id, typed)).collect();
+    store::keep(tx, &opened.report, &cells).await?;
+    opened.typed.extend(sorted.written.into_iter().map(|(indicator, typed)| (indicator.id, typed)));
     let (justified, justification_conflicts) =
         checks::say(tx, &opened.report, &said, &mut opened.justified).await?;
     let (percent, findings) = (opened.percent(&owed), opened.checked(&owed).rows());

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use diesel::{
     prelude::*,
     sql_types::{Bool, Nullable, Text},
+    upsert::excluded,
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -178,29 +179,34 @@ pub async fn typed(tx: &mut TenantTx, of: &ReportRow) -> Result<BTreeMap<Indicat
     Ok(rows.into_iter().map(as_typed).collect())
 }
 
-/// Keeps what somebody typed into a cell.
-pub async fn keep(tx: &mut TenantTx, of: &ReportRow, indicator: IndicatorId, cell: &Typed) -> Result<()> {
-    let what = (
-        d::num.eq(&cell.num),
-        d::den.eq(&cell.den),
-        d::format.eq(cell.format),
-        d::state.eq(cell.state),
-        d::reason.eq(&cell.reason),
-        d::estimated.eq(cell.estimated),
-        d::authors.eq(&cell.authors),
-        d::entered_by.eq(cell.entered_by),
-        d::entered_name.eq(&cell.entered_name),
-        d::at.eq(tx.now.to_diesel()),
-        d::version.eq(cell.version),
-    );
-    let key = (d::tenant_id.eq(of.tenant_id), d::report_id.eq(of.id), d::indicator_id.eq(indicator));
-    diesel::insert_into(d::table)
-        .values((key, what))
-        .on_conflict((d::tenant_id, d::report_id, d::indicator_id))
-        .do_update()
-        .set(what)
-        .execute(conn(tx))
-        .await?;
+/// Keeps what somebody typed into cells, each another one.
+pub async fn keep(tx: &mut TenantTx, of: &ReportRow, cells: &[(IndicatorId, &Typed)]) -> Result<()> {
+    let now = tx.now.to_diesel();
+    let row = |(indicator, cell): &(IndicatorId, &Typed)| {
+        (
+            (d::tenant_id.eq(of.tenant_id), d::report_id.eq(of.id), d::indicator_id.eq(*indicator)),
+            (d::num.eq(cell.num.clone()), d::den.eq(cell.den.clone()), d::format.eq(cell.format)),
+            (d::state.eq(cell.state), d::reason.eq(cell.reason.clone()), d::estimated.eq(cell.estimated)),
+            (d::authors.eq(cell.authors.clone()), d::entered_by.eq(cell.entered_by)),
+            (d::entered_name.eq(cell.entered_name.clone()), d::at.eq(now), d::version.eq(cell.version)),
+        )
+    };
+    let rows: Vec<_> = cells.iter().map(row).collect();
+    for chunk in rows.chunks(500) {
+        diesel::insert_into(d::table)
+            .values(chunk)
+            .on_conflict((d::tenant_id, d::report_id, d::indicator_id))
+            .do_update()
+            .set((
+                (d::num.eq(excluded(d::num)), d::den.eq(excluded(d::den)), d::format.eq(excluded(d::format))),
+                (d::state.eq(excluded(d::state)), d::reason.eq(excluded(d::reason))),
+                (d::estimated.eq(excluded(d::estimated)), d::authors.eq(excluded(d::authors))),
+                (d::entered_by.eq(excluded(d::entered_by)), d::entered_name.eq(excluded(d::entered_name))),
+                (d::at.eq(excluded(d::at)), d::version.eq(excluded(d::version))),
+            ))
+            .execute(conn(tx))
+            .await?;
+    }
     Ok(())
 }
 

@@ -53,6 +53,16 @@ pub async fn lock_source(tx: &mut WorkerTx, of: &Filed) -> Result<Option<Source>
     }))
 }
 
+/// Waits until nobody else adds to the figures of this period, and keeps them out until the end of the transaction.
+#[expect(clippy::disallowed_methods, reason = "an advisory lock has no name in the DSL")]
+pub async fn add_alone(tx: &mut WorkerTx, of: &Filed) -> Result<()> {
+    diesel::sql_query("select pg_advisory_xact_lock('dondoc.figures'::regclass::oid::int, $1)")
+        .bind::<Integer, _>(of.period)
+        .execute(conn(tx))
+        .await?;
+    Ok(())
+}
+
 /// Begins to count a report, in the figures of these groups.
 pub async fn insert_source(tx: &mut WorkerTx, of: &Filed, groups: &[GroupId]) -> Result<Source> {
     let numbers: Vec<i32> = groups.iter().map(|group| group.0).collect();
@@ -147,8 +157,9 @@ pub async fn owe(tx: &mut WorkerTx, of: &Filed, groups: &[GroupId], delta: &Delt
     Ok(())
 }
 
-/// Adds what differs to the figures of these groups. Rows are locked in the order of their keys first, so that two workers wait
-/// for each other in one order; a row that would fall below nothing is refused by the table.
+/// Adds what differs to the figures of these groups; a row that would fall below nothing is refused by the table. Whoever adds to
+/// a period's figures does it alone: every body is in those of all bodies, so two would wait for each other at every row, and
+/// without an order of rows for ever.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub async fn add(tx: &mut WorkerTx, of: &Filed, groups: &[GroupId], delta: &Delta) -> Result<()> {
     let lines = lines(groups, delta);
@@ -156,16 +167,6 @@ pub async fn add(tx: &mut WorkerTx, of: &Filed, groups: &[GroupId], delta: &Delt
         return Ok(());
     }
     let indicators: Vec<IndicatorId> = lines.iter().map(|(indicator, ..)| *indicator).collect();
-    let _: Vec<IndicatorId> = f::table
-        .filter(f::tenant_id.eq(tx.own()))
-        .filter(f::period_id.eq(of.period))
-        .filter(f::indicator_id.eq_any(&indicators))
-        .filter(f::group_id.eq_any(groups))
-        .order((f::indicator_id, f::group_id, f::basis))
-        .select(f::indicator_id)
-        .for_update()
-        .load(conn(tx))
-        .await?;
     let column = |read: fn(&Tally) -> i64| lines.iter().map(|(.., share)| read(share)).collect::<Vec<_>>();
     let statement = "update dondoc.figures f set expected = f.expected + d.expected, n_value = f.n_value + d.n_value,
             n_nil = f.n_nil + d.n_nil, n_na = f.n_na + d.n_na, n_none = f.n_none + d.n_none,
@@ -225,30 +226,33 @@ pub struct Stored {
     pub period: PeriodId,
     /// The indicator.
     pub indicator: IndicatorId,
-    /// Which reports are in it.
-    pub basis: Basis,
     /// What the cells add up to.
     pub tally: Tally,
 }
 
-/// The figures of a group in these periods, on either basis.
-pub async fn of_periods(tx: &mut NationalTx, group: GroupId, periods: &[PeriodId]) -> Result<Vec<Stored>> {
+/// The figures of a group in these periods, on one basis.
+pub async fn of_periods(
+    tx: &mut NationalTx,
+    group: GroupId,
+    basis: Basis,
+    periods: &[PeriodId],
+) -> Result<Vec<Stored>> {
     type Counts = (i64, i64, i64, i64, i64, i64, i64);
     type Sums = (i64, i64, i64, i64, i64);
-    let rows: Vec<(PeriodId, IndicatorId, Basis, Counts, Sums)> = f::table
+    let rows: Vec<(PeriodId, IndicatorId, Counts, Sums)> = f::table
         .filter(f::tenant_id.eq(READER))
         .filter(f::group_id.eq(group))
+        .filter(f::basis.eq(basis))
         .filter(f::period_id.eq_any(periods))
         .select((
             f::period_id,
             f::indicator_id,
-            f::basis,
             (f::expected, f::n_value, f::n_nil, f::n_na, f::n_none, f::n_estimated, f::n_yes),
             (f::num, f::den, f::w_expected, f::w_present, f::n_weightless),
         ))
         .load(conn(tx))
         .await?;
-    let read = |(period, indicator, basis, counts, sums)| {
+    let read = |(period, indicator, counts, sums)| {
         let (expected, value, nil, not_applicable, not_available, estimated, yes): Counts = counts;
         let (num, den, weight_expected, weight_present, weightless): Sums = sums;
         let tally = Tally {
@@ -265,7 +269,7 @@ pub async fn of_periods(tx: &mut NationalTx, group: GroupId, periods: &[PeriodId
             weight_present,
             weightless,
         };
-        Stored { period, indicator, basis, tally }
+        Stored { period, indicator, tally }
     };
     Ok(rows.into_iter().map(read).collect())
 }
