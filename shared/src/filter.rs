@@ -54,7 +54,9 @@ pub struct Filter {
     /// Parts, of which the tenant must have one in the task.
     pub parts: Vec<Part>,
     /// Who is to be named on it.
-    pub assignees: Vec<Assignee>,
+    pub assignees: Vec<Whose>,
+    /// Who of the Working Group must have claimed it.
+    pub claimed: Vec<Whose>,
     /// Waiting for one of these tenants, as they were typed.
     pub blocked_by: Vec<Named>,
     /// Waiting for somebody for one of these causes; none where the cause was not given.
@@ -176,12 +178,14 @@ coded! {
 }
 
 coded! {
-    /// Who is named on an assignment.
-    Assignee {
+    /// Who works on an assignment.
+    Whose {
         /// The reader.
         Me = "me",
         /// Nobody.
         Nobody = "none",
+        /// Somebody.
+        Anybody = "any",
     }
 }
 
@@ -212,6 +216,8 @@ coded! {
         Unreachable = "unreachable",
         /// The report of a period; the Working Group's list leaves these out unless they are asked for.
         Report = "report",
+        /// The Working Group looks at it again later; its list leaves these out unless they are asked for.
+        Snoozed = "snoozed",
     }
 }
 
@@ -231,6 +237,7 @@ impl Flag {
             Self::InTime => "trong hạn",
             Self::Unreachable => "không có người nhận",
             Self::Report => "báo cáo kỳ",
+            Self::Snoozed => "hẹn xem lại",
         }
     }
 }
@@ -275,6 +282,8 @@ pub enum FilterFault {
     TooDeep,
     /// More is joined by `or` than anybody reads.
     TooMany,
+    /// It asks for what the Working Group alone knows.
+    NotTold,
     /// Nothing in it can be looked for.
     Nothing,
     /// More text than a filter may have.
@@ -319,6 +328,11 @@ impl Filter {
         self.has_group(&|group| {
             group.statuses.contains(&Status::Submitted) || group.flags.iter().any(|flag| waits.contains(flag))
         })
+    }
+
+    /// Whether its own terms ask for what no tenant is told: what the Working Group has taken in hand, put off or proposed.
+    fn asks_the_working_group(&self) -> bool {
+        !self.claimed.is_empty() || self.flags.iter().any(|flag| matches!(flag, Flag::Snoozed | Flag::Step))
     }
 
     /// Whether it says of reports of periods that they are wanted or not, or of one's part in a task, wherever it says so.

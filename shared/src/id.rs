@@ -69,6 +69,8 @@ ids! { Uuid as Uuid:
     UrgeId,
     /// Urges that are made together.
     PlanId,
+    /// What the Working Group writes to itself about an assignment.
+    NoteId,
     /// A step up the ladder.
     EscalationId,
     /// A line of a timeline.

@@ -56,6 +56,8 @@ coded! {
         ManageContacts = "manage_contacts",
         /// Read the national backlog, its figures and queues.
         ReadNational = "read_national",
+        /// Claim, snooze and note: how the Working Group shares its work.
+        Handle = "handle",
         /// Issue an urge to a tenant.
         Urge = "urge",
         /// Write the templates of urges.
@@ -114,6 +116,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::AnswerUrge, &[Officer, Approver]),
     (Permission::ManageContacts, &[Administrator, SystemAdministrator]),
     (Permission::ReadNational, &[Observer, NationalOfficer, Lead, SystemAdministrator]),
+    (Permission::Handle, &[NationalOfficer, Lead]),
     (Permission::Urge, &[NationalOfficer, Lead]),
     (Permission::ManageTemplates, &[Lead]),
     (Permission::Verify, &[NationalOfficer, Lead]),

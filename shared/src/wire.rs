@@ -11,6 +11,7 @@ pub mod correction;
 pub mod directive;
 pub mod figure;
 pub mod filing;
+pub mod handling;
 pub mod mail;
 pub mod national;
 pub mod policy;

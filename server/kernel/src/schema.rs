@@ -440,6 +440,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.claims (for_tenant, assignment_id) {
+        for_tenant -> Integer,
+        assignment_id -> Uuid,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.snoozes (for_tenant, assignment_id) {
+        for_tenant -> Integer,
+        assignment_id -> Uuid,
+        until_on -> Date,
+        reason -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.notes (id) {
+        id -> Uuid,
+        for_tenant -> Integer,
+        assignment_id -> Uuid,
+        text -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     dondoc.urge_plans (id) {
         id -> Uuid,
         input -> Jsonb,
@@ -1099,6 +1133,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     urge_templates,
     urge_plans,
     urge_plan_parts,
+    claims,
+    snoozes,
+    notes,
     extension_requests,
     escalation_steps,
     reminder_occurrences,

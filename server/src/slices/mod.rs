@@ -6,6 +6,7 @@ pub mod contacts;
 pub mod directives;
 pub mod escalations;
 pub mod figures;
+pub mod handling;
 pub mod letters;
 pub mod periods;
 pub mod portal;

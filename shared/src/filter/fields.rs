@@ -40,6 +40,8 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("loai", Field::Kind),
     ("assignee", Field::Assignee),
     ("phutrach", Field::Assignee),
+    ("claimed", Field::Claimed),
+    ("nhanxuly", Field::Claimed),
     ("blocked-by", Field::BlockedBy),
     ("waiting-on", Field::BlockedBy),
     ("cho", Field::BlockedBy),
@@ -68,6 +70,7 @@ pub(super) enum Field {
     Part,
     Kind,
     Assignee,
+    Claimed,
     BlockedBy,
     Cause,
 }
@@ -128,8 +131,8 @@ impl Field {
             ),
             Self::Level => ("level>=2, level:1..3", "cap>=2, cap:1..3"),
             Self::Is => (
-                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report",
-                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ",
+                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report, is:snoozed",
+                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ, la:hẹn-xem-lại",
             ),
             Self::Urges => ("urges:0, urges>=2", "dondoc:0, dondoc>=2"),
             Self::LastUrge => (
@@ -145,7 +148,8 @@ impl Field {
             Self::Task => ("task:T24-08,T24-15", "nhiemvu:T24-08,T24-15"),
             Self::Part => ("part:lead, coordinating", "vaitro:chủ-trì, phối-hợp"),
             Self::Kind => ("kind:task, report", "loai:nhiệm-vụ, báo-cáo"),
-            Self::Assignee => ("assignee:me, none", "phutrach:tôi, chưa-có"),
+            Self::Assignee => ("assignee:me, none, any", "phutrach:tôi, chưa-có, đã-có"),
+            Self::Claimed => ("claimed:me, none, any", "nhanxuly:tôi, chưa-có, đã-có"),
             Self::BlockedBy => ("waiting-on:bca", "cho:bca"),
             Self::Cause => (
                 "cause:institution, funding, procurement, people, technology, data, coordination, other, none",

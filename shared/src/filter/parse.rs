@@ -1,8 +1,8 @@
 //! Reads what somebody typed: `or` joins less closely than terms that stand side by side, `not` most closely.
 
 use super::{
-    Assignee, BodyGroup, Bounds, DateField, Dates, Days, Filter, FilterError, FilterFault, Flag, MAX_CHARS,
-    MAX_DEPTH, MAX_OPTIONS, NO_CAUSE, Named, Other,
+    BodyGroup, Bounds, DateField, Dates, Days, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
+    MAX_OPTIONS, NO_CAUSE, Named, Other, Whose,
     day::{self, NoDates},
     fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, value_of},
     terms::{Placed, Term, Token, list, open_quote, operator, range, tokens},
@@ -46,6 +46,26 @@ impl Filter {
             return Err(fault(0, FilterFault::TooMany));
         }
         Reader { tokens: &tokens, next: 0, depth: 0 }.any()
+    }
+
+    /// Reads what somebody of a tenant typed: what only the Working Group knows cannot be asked for.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], and the first term that asks for what is not told.
+    pub fn parse_of_tenant(text: &str) -> Result<Self, FilterError> {
+        let filter = Self::parse(text)?;
+        let scrubbed = scrub::lines(text);
+        let asks = |placed: &&Placed<'_>| {
+            let Token::Term(term) = &placed.token else { return false };
+            let mut alone = Self::default();
+            alone.take(term).is_ok() && alone.says(Self::asks_the_working_group)
+        };
+        match tokens(&scrubbed).unwrap_or_default().iter().find(asks) {
+            Some(Placed { at, text, .. }) => {
+                Err(FilterError { at: *at, term: (*text).to_owned(), fault: FilterFault::NotTold })
+            }
+            None => Ok(filter),
+        }
     }
 }
 
@@ -255,6 +275,7 @@ impl Filter {
             Field::Task => !self.tasks.is_empty(),
             Field::Part => !self.parts.is_empty(),
             Field::Assignee => !self.assignees.is_empty(),
+            Field::Claimed => !self.claimed.is_empty(),
             Field::BlockedBy => !self.blocked_by.is_empty(),
             Field::Cause => !self.causes.is_empty(),
             _ => false,
@@ -295,11 +316,15 @@ impl Filter {
                 let part = called(&word, Part::ALL, |part| vec![part.as_str(), part.name(Lang::Vi)]);
                 self.parts.push(part.ok_or_else(|| wrong(Part::WORDS))?);
             }
-            Field::Assignee => self.assignees.push(match word.as_str() {
-                "me" | "toi" => Assignee::Me,
-                "none" | "nobody" | "khong" | "chua-co" => Assignee::Nobody,
-                _ => return Err(wrong(Assignee::WORDS)),
-            }),
+            Field::Assignee | Field::Claimed => {
+                let whose = match word.as_str() {
+                    "me" | "toi" => Whose::Me,
+                    "none" | "nobody" | "khong" | "chua-co" => Whose::Nobody,
+                    "any" | "anybody" | "da-co" => Whose::Anybody,
+                    _ => return Err(wrong(Whose::WORDS)),
+                };
+                if field == Field::Claimed { &mut self.claimed } else { &mut self.assignees }.push(whose);
+            }
             Field::Kind => match word.as_str() {
                 "report" | "bao-cao" => self.take_flag(Flag::Report),
                 "task" | "nhiem-vu" => {

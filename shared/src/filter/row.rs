@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Assignee, DateField, Dates, Filter, Flag, Named, Other, Scope};
+use super::{DateField, Dates, Filter, Flag, Named, Other, Scope, Whose};
 use crate::{
     day::in_ha_noi,
     fold::{Syllable, fold, syllables},
@@ -27,7 +27,19 @@ impl Filter {
         let given = |has: bool, holds: Option<bool>| if has { holds } else { Some(true) };
         let days = row.late_from.map(|from| days_between(from, today).saturating_add(1));
         let overdue = self.overdue.are_open() || days.is_some_and(|days| self.overdue.contain(days));
-        let assignee = (!self.assignees.contains(&Assignee::Me)).then(|| row.assignee.is_none());
+        let is_named = |whose: &Whose| match whose {
+            Whose::Nobody => Some(row.assignee.is_none()),
+            Whose::Anybody => Some(row.assignee.is_some()),
+            Whose::Me => row.assignee.is_none().then_some(false),
+        };
+        let is_claimed = |whose: &Whose| {
+            let claim = row.handling.as_ref().and_then(|handling| handling.claim.as_ref());
+            Some(match whose {
+                Whose::Nobody => claim.is_none(),
+                Whose::Anybody => claim.is_some(),
+                Whose::Me => claim.is_some_and(|claim| claim.mine),
+            })
+        };
         let tenant = if self.tenants.iter().all(|named| is_another(named, row)) {
             Some(false)
         } else {
@@ -39,12 +51,13 @@ impl Filter {
             given(!self.parts.is_empty(), Some(self.parts.contains(&row.part))),
             Some(overdue && self.level.contain(row.level) && self.urges.contain(row.urges)),
             given(self.closed.is_some(), Some(self.closed != Some(row.status.is_open()))),
-            given(!self.assignees.is_empty(), assignee),
+            given(!self.assignees.is_empty(), any(self.assignees.iter().map(is_named))),
+            given(!self.claimed.is_empty(), any(self.claimed.iter().map(is_claimed))),
             given(!self.words.is_empty() || !self.blocked_by.is_empty() || !self.causes.is_empty(), None),
             given(!self.groups.is_empty() || !self.directives.is_empty() || !self.tasks.is_empty(), None),
         ];
         let of_dates = self.dates.iter().map(|(field, dates)| fits(*field, *dates, row, today));
-        let of_flags = self.flags.iter().map(|flag| has(*flag, row));
+        let of_flags = self.flags.iter().map(|flag| has(*flag, row, today));
         let of_others = self.others.iter().map(|other| match other {
             Other::Not(group) => group.holds(row, today).map(|holds| !holds),
             Other::Any(options) => any(options.iter().map(|option| option.holds(row, today))),
@@ -86,7 +99,7 @@ fn fits(field: DateField, dates: Dates, row: &AssignmentRow, today: Date) -> Opt
 }
 
 /// Whether the row has the property; of some the line does not tell.
-fn has(flag: Flag, row: &AssignmentRow) -> Option<bool> {
+fn has(flag: Flag, row: &AssignmentRow, today: Date) -> Option<bool> {
     let unless = |lacks: bool| lacks.then_some(false);
     match flag {
         Flag::Extension => Some(row.extension_pending),
@@ -96,6 +109,10 @@ fn has(flag: Flag, row: &AssignmentRow) -> Option<bool> {
         Flag::Undated => Some(row.due_on.is_none()),
         Flag::InTime => Some(row.days_overdue == 0),
         Flag::Report => Some(row.report),
+        Flag::Snoozed => {
+            let snooze = row.handling.as_ref().and_then(|handling| handling.snooze.as_ref());
+            Some(snooze.is_some_and(|snooze| snooze.until > today))
+        }
         Flag::Unreachable => unless(row.days_overdue == 0),
         Flag::Step | Flag::Silent | Flag::Counted | Flag::SentBack => None,
     }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::{Lang, words::words};
 use crate::{
     filter::{
-        Assignee, BodyGroup, Bounds, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS,
-        MAX_DEPTH, MAX_OPTIONS, Named, Other, Scope, field_names, in_vietnamese,
+        BodyGroup, Bounds, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
+        MAX_OPTIONS, Named, Other, Scope, Whose, field_names, in_vietnamese,
     },
     lifecycle::Status,
     search::Phrase,
@@ -66,7 +66,8 @@ impl Lang {
         }
         for names in [
             filter.parts.iter().map(|part| part.name(self)).collect::<Vec<_>>(),
-            filter.assignees.iter().map(|one| one.phrase(self)).collect(),
+            filter.assignees.iter().map(|one| one.assigned(self)).collect(),
+            filter.claimed.iter().map(|one| one.claimed(self)).collect(),
         ] {
             if !names.is_empty() {
                 parts.push(names.join(self.filter_or()));
@@ -160,6 +161,7 @@ impl Lang {
             FilterFault::OpenBracket => self.filter_open_bracket().to_owned(),
             FilterFault::TooDeep => self.filter_too_deep(MAX_DEPTH),
             FilterFault::TooMany => self.filter_too_many(MAX_OPTIONS),
+            FilterFault::NotTold => self.filter_not_told().to_owned(),
             FilterFault::Nothing => self.filter_nothing().to_owned(),
             FilterFault::TooLong => self.filter_too_long(MAX_CHARS),
         }
@@ -223,6 +225,10 @@ messages! {
     filter_too_many(most: usize) {
         vi: format!("quá {most} chữ “hoặc”; nhiều giá trị của một trường thì viết: donvi:ha-noi,bca"),
         en: format!("more than {most} times “or”; several values of a field are written: tenant:ha-noi,bca"),
+    }
+    filter_not_told {
+        vi: "chỉ Tổ công tác biết điều này; hãy bỏ phần này khỏi bộ lọc",
+        en: "only the Working Group knows this; leave it out of the filter",
     }
     filter_nothing { vi: "không có gì để tìm", en: "nothing in it can be looked for" }
     filter_too_long(max: usize) { vi: format!("dài quá {max} ký tự"), en: format!("longer than {max} characters") }
@@ -291,6 +297,7 @@ words! {
         InTime: "trong hạn" / "in time",
         Unreachable: "không ai để nhắc" / "with nobody to remind",
         Report: "báo cáo kỳ" / "reports of a period",
+        Snoozed: "đang hẹn xem lại" / "snoozed",
     }
     /// The bodies of a group.
     BodyGroup::phrase {
@@ -317,9 +324,16 @@ words! {
         Changed: "chưa thay đổi" / "never changed",
     }
     /// Who is named on the assignment.
-    Assignee::phrase {
+    Whose::assigned {
         Me: "do tôi phụ trách" / "assigned to me",
         Nobody: "chưa có người phụ trách" / "assigned to nobody",
+        Anybody: "đã có người phụ trách" / "assigned to somebody",
+    }
+    /// Who of the Working Group has claimed it.
+    Whose::claimed {
+        Me: "tôi đã nhận xử lý" / "claimed by me",
+        Nobody: "chưa ai nhận xử lý" / "claimed by nobody",
+        Anybody: "đã có người nhận xử lý" / "claimed by somebody",
     }
 }
 

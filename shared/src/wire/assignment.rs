@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
+    handling::{Handling, Note},
     standing::{Standing, Waiting},
 };
 use crate::{
@@ -181,6 +182,9 @@ pub struct AssignmentRow {
     pub last_report_at: Option<Timestamp>,
     /// Whether a request for an extension waits.
     pub extension_pending: bool,
+    /// How the Working Group shares its work on it, if it has said so; tenants are not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handling: Option<Handling>,
     /// What waits on it, where that was asked for with the list; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waits: Option<Waits>,
@@ -218,6 +222,9 @@ pub struct AssignmentDetail {
     pub extension_requests: Vec<ExtensionRequest>,
     /// Steps up the ladder that wait for a person.
     pub proposed_steps: Vec<ProposedStep>,
+    /// Notes of the Working Group, newest first; at most 100. Tenants are not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// What happened, newest first; at most 100.
     pub timeline: Vec<Event>,
 }

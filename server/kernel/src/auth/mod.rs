@@ -227,6 +227,7 @@ permissions! {
     AnswerUrge => Own,
     ManageContacts => Own,
     ReadNational => OverAll,
+    Handle => OverAll,
     Urge => OverAll,
     ManageTemplates => OverAll,
     Verify => OverAll,

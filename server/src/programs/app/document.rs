@@ -17,8 +17,8 @@ use super::stream;
 use crate::{
     domain::{calendar, policies},
     slices::{
-        contacts, escalations, figures, letters, periods, reports, shared_progress, simulations, suspensions,
-        triage, urges, work,
+        contacts, escalations, figures, handling, letters, periods, reports, shared_progress, simulations,
+        suspensions, triage, urges, work,
     },
 };
 use dondoc_kernel::auth;
@@ -55,6 +55,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     contacts::api::routes(config);
     calendar::api::routes(config);
     shared_progress::api::routes(config);
+    handling::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     policies::api::routes(config);

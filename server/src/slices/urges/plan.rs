@@ -29,10 +29,13 @@ use super::{
     store::{self, plans},
     unfit,
 };
-use crate::domain::{
-    assignments::{self, Loaded, open_of_urge},
-    calendar::{Calendar, window::Leaving},
-    recipients::Person,
+use crate::{
+    domain::{
+        assignments::{self, Loaded, open_of_urge},
+        calendar::{Calendar, window::Leaving},
+        recipients::Person,
+    },
+    slices::handling::handling,
 };
 use dondoc_kernel::{
     db::{
@@ -126,6 +129,8 @@ impl Found {
         let ids: Vec<AssignmentId> = about.iter().map(|of| of.id).collect();
         let (name, printed) = plans::printed(tx, tenant, &ids).await?;
         let recent = plans::recent(tx, tenant, &ids).await?;
+        let keys: Vec<_> = ids.iter().map(|id| (tenant, *id)).collect();
+        let handling = handling(tx, &keys).await?;
         let mut skip = |id: AssignmentId, why: ErrorCode| {
             let code = printed.iter().find(|one| one.id == id).map(|one| one.code.clone());
             self.skipped.push(PlanSkipped { id, code: code.unwrap_or_default(), why });
@@ -162,6 +167,9 @@ impl Found {
             let today = tx.today();
             let item = |of: &Loaded| {
                 let one = printed.iter().find(|one| one.id == of.id)?;
+                let handling = handling.get(&of.id);
+                let claim = handling.and_then(|handling| handling.claim.as_ref());
+                let snooze = handling.and_then(|handling| handling.snooze.as_ref());
                 Some(PlanItem {
                     id: of.id,
                     code: one.code.clone(),
@@ -171,6 +179,8 @@ impl Found {
                     days_overdue: days_overdue(of.late_from(), today),
                     unanswered_urges: of.unanswered_urges,
                     urged: recent.get(&of.id).cloned(),
+                    claimed_by: claim.filter(|claim| !claim.mine).map(|claim| claim.by.clone()),
+                    snoozed_until: snooze.map(|snooze| snooze.until).filter(|until| *until > today),
                 })
             };
             let shown = Planned {

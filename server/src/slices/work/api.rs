@@ -29,6 +29,7 @@ use crate::domain::{
 };
 use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
+    db::Tx,
     error::{Error, Fault, Result},
     evidence::EvidenceStore,
     http::{Answer, Command, EvidencePart, Id, Input, PageSize, Parts, Query, lang_of, parts},
@@ -88,11 +89,11 @@ async fn list_assignments(
     request: HttpRequest,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<AssignmentRow>>> {
-    let filter = Filter::parse(&query.filter).map_err(Error::Filter)?;
     let (lang, limit) = (lang_of(&request), query.limit.rows());
     let page = auth
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
+            let filter = filter_of(tx, &query.filter)?;
             let calendar = calendar::current(tx).await?;
             list(tx, &calendar, lang, (&filter, query.with), query.cursor.as_deref(), limit).await
         })
@@ -118,8 +119,20 @@ async fn count_assignments(
     auth: Auth<perm::ReadAssignments>,
     query: Query<CountQuery>,
 ) -> Result<Json<Count>> {
-    let filter = Filter::parse(&query.0.filter).map_err(Error::Filter)?;
-    auth.read(async |tx, _| count_of(AsPerson::tx(tx), &filter).await).await.map(Json)
+    let counted = auth
+        .read(async |tx, _| {
+            let tx = AsPerson::tx(tx);
+            let filter = filter_of(tx, &query.0.filter)?;
+            count_of(tx, &filter).await
+        })
+        .await?;
+    Ok(Json(counted))
+}
+
+/// The filter that the person means, who is not to ask for what is not told to them.
+fn filter_of(tx: &Tx, text: &str) -> Result<Filter> {
+    let filter = if tx.tenant().is_some() { Filter::parse_of_tenant(text) } else { Filter::parse(text) };
+    filter.map_err(Error::Filter)
 }
 
 /// The whole item: facts, what the caller can do and why not, reports, evidence, urges, timeline.

@@ -158,6 +158,12 @@ pub struct PlanItem {
     pub unanswered_urges: i32,
     /// The newest urge of the last 24 hours, if there was one.
     pub urged: Option<RecentUrge>,
+    /// Who else of the Working Group has claimed it.
+    #[serde(default)]
+    pub claimed_by: Option<String>,
+    /// Until when it is snoozed, if that date has not come.
+    #[serde(default)]
+    pub snoozed_until: Option<Date>,
 }
 
 /// An urge of the last 24 hours: perhaps somebody else's.

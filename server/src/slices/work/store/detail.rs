@@ -25,7 +25,7 @@ use crate::{
         assignments::{Beside, Loaded, has_evidence_since},
         calendar::Calendar,
     },
-    slices::{escalations, urges::Number},
+    slices::{escalations, handling, urges::Number},
 };
 use dondoc_kernel::{
     db::{Tx, sql::conn},
@@ -75,6 +75,10 @@ pub async fn detail(
         urges: urges_of(tx, of).await?,
         extension_requests: extensions(tx, of).await?,
         proposed_steps,
+        notes: match row.handling.as_ref().filter(|handling| handling.notes > 0) {
+            Some(_) => handling::notes(tx, (of.tenant_id, of.id)).await?,
+            None => vec![],
+        },
         timeline: timeline(tx, of).await?,
         row,
     })

@@ -25,7 +25,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{matching::Matching, names::Names, queue};
-use crate::domain::{assignments::Loaded, calendar::Calendar};
+use crate::{
+    domain::{assignments::Loaded, calendar::Calendar},
+    slices::handling::handling,
+};
 use dondoc_kernel::{
     db::{
         CountOf, Tx,
@@ -154,6 +157,7 @@ impl ListRow {
             assignee: self.assignee,
             last_report_at: of.last_report_at,
             extension_pending: of.extension_pending,
+            handling: None,
             waits: None,
             version: of.version,
         }
@@ -199,11 +203,13 @@ pub async fn list(
         None => None,
     };
     let shown: Vec<&Loaded> = rows.iter().map(|row| &row.of).collect();
+    let keys: Vec<_> = shown.iter().map(|of| (of.tenant_id, of.id)).collect();
     let mut waits = queue::waits(tx, with, &shown).await?;
+    let mut handling = handling(tx, &keys).await?;
     let today = tx.today();
     let items = rows.into_iter().map(|row| {
-        let waits = waits.remove(&row.of.id);
-        AssignmentRow { waits, ..row.into_wire(today, calendar, lang) }
+        let (waits, handling) = (waits.remove(&row.of.id), handling.remove(&row.of.id));
+        AssignmentRow { waits, handling, ..row.into_wire(today, calendar, lang) }
     });
     let items = items.collect();
     Ok(Page { items, next, total, at_least, today, now: tx.now })
@@ -220,8 +226,9 @@ pub(super) async fn one(
     if let Some(tenant) = tx.tenant() {
         query = query.filter(assignments::tenant_id.eq(tenant));
     }
-    let row = query.select(ListRow::as_select()).first(conn(tx)).await?;
-    let wire = row.clone().into_wire(tx.today(), calendar, lang);
+    let row: ListRow = query.select(ListRow::as_select()).first(conn(tx)).await?;
+    let handling = handling(tx, &[(row.of.tenant_id, id)]).await?.remove(&id);
+    let wire = AssignmentRow { handling, ..row.clone().into_wire(tx.today(), calendar, lang) };
     Ok((row, wire))
 }
 

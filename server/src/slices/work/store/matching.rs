@@ -10,7 +10,7 @@ use diesel::{
 };
 use dondoc_shared::{
     day,
-    filter::{Assignee, Bounds, DateField, Dates, Filter, Flag, Other, Scope},
+    filter::{Bounds, DateField, Dates, Filter, Flag, Other, Scope, Whose},
     lifecycle::Part,
     wire::Cause,
 };
@@ -25,7 +25,7 @@ use crate::domain::{
 };
 use dondoc_kernel::{
     db::Tx,
-    schema::{assignments, blocks, escalation_steps, tasks, urge_assignments, urges},
+    schema::{assignments, blocks, claims, escalation_steps, snoozes, tasks, urge_assignments, urges},
 };
 
 /// What must hold of an assignment.
@@ -62,14 +62,14 @@ impl Matching {
             // Each has of the usual list what it does not ask for itself.
             (None, Some((options, names))) => {
                 let option = |(option, names): (&Filter, &Names)| {
-                    let mut all = usual(option);
+                    let mut all = usual(option, tx.today());
                     all.push(group(tx, option, names));
                     Self::All(all)
                 };
                 all.push(Self::Any(options.iter().zip(names).map(option).collect()));
             }
             (None, None) => {
-                all.extend(usual(filter));
+                all.extend(usual(filter, tx.today()));
                 all.extend(terms(tx, filter, names, tasks));
             }
         }
@@ -78,7 +78,7 @@ impl Matching {
 }
 
 /// What the Working Group's list has where nothing else is asked for.
-fn usual(filter: &Filter) -> Vec<Matching> {
+fn usual(filter: &Filter, today: Date) -> Vec<Matching> {
     let mut all = vec![];
     if !filter.is_blocked() && !filter.says(|group| !group.parts.is_empty()) {
         all.push(is(assignments::part.eq(Part::Lead)));
@@ -87,6 +87,10 @@ fn usual(filter: &Filter) -> Vec<Matching> {
     // whatever it is.
     if !filter.asks_for_a_queue() && !filter.says(|group| group.flags.contains(&Flag::Report)) {
         all.push(is(assignments::period_id.is_null()));
+    }
+    // So does what is left alone until a date, unless it waits for a decision.
+    if !filter.asks_for_a_queue() && !filter.says(|group| group.flags.contains(&Flag::Snoozed)) {
+        all.push(is(not(exists(live_snooze(today.to_diesel())))));
     }
     all
 }
@@ -131,12 +135,22 @@ fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> 
     all.extend(at_most.map(|n| if n == 0 { is(never_urged()) } else { is(assignments::urges.le(n)) }));
     all.extend(filter.dates.iter().map(|(field, dates)| of_dates(*field, *dates, today)));
     if !filter.assignees.is_empty() {
-        let named = |one: &Assignee| match (one, tx.actor.user) {
-            (Assignee::Me, Some(user)) => is(assignments::assignee_id.eq(user)),
-            (Assignee::Me, None) => Matching::Any(vec![]),
-            (Assignee::Nobody, _) => is(assignments::assignee_id.is_null()),
+        let named = |one: &Whose| match (one, tx.actor.user) {
+            (Whose::Me, Some(user)) => is(assignments::assignee_id.eq(user)),
+            (Whose::Me, None) => Matching::Any(vec![]),
+            (Whose::Nobody, _) => is(assignments::assignee_id.is_null()),
+            (Whose::Anybody, _) => is(assignments::assignee_id.is_not_null()),
         };
         all.push(Matching::Any(filter.assignees.iter().map(named).collect()));
+    }
+    if !filter.claimed.is_empty() {
+        let named = |one: &Whose| match (one, tx.actor.user) {
+            (Whose::Me, Some(user)) => is(exists(claim().filter(claims::by_id.eq(user)))),
+            (Whose::Me, None) => Matching::Any(vec![]),
+            (Whose::Nobody, _) => is(not(exists(claim()))),
+            (Whose::Anybody, _) => is(exists(claim())),
+        };
+        all.push(Matching::Any(filter.claimed.iter().map(named).collect()));
     }
     all.extend(filter.flags.iter().map(|flag| of_flag(*flag, today)));
     for (other, names) in filter.others.iter().zip(&names.others) {
@@ -186,6 +200,7 @@ fn of_flag(flag: Flag, today: Date) -> Matching {
         Flag::UrgeOverdue => is(exists(overdue_urge(today.to_diesel()))),
         Flag::Silent => is(is_silent()),
         Flag::Report => is(assignments::period_id.is_not_null()),
+        Flag::Snoozed => is(exists(live_snooze(today.to_diesel()))),
         Flag::Counted => is(assignments::counted),
         Flag::Dated => is(assignments::due_on.is_not_null()),
         Flag::Undated => is(assignments::due_on.is_null()),
@@ -250,6 +265,23 @@ fn blocking() -> _ {
         .filter(blocks::source_tenant_id.eq(assignments::tenant_id))
         .filter(blocks::assignment_id.eq(assignments::id))
         .filter(blocks::live)
+}
+
+/// That somebody of the Working Group has taken the assignment at hand.
+#[diesel::dsl::auto_type]
+fn claim() -> _ {
+    claims::table
+        .filter(claims::for_tenant.eq(assignments::tenant_id))
+        .filter(claims::assignment_id.eq(assignments::id))
+}
+
+/// That the assignment at hand is left alone until a date which has not come.
+#[diesel::dsl::auto_type]
+fn live_snooze(today: jiff_diesel::Date) -> _ {
+    snoozes::table
+        .filter(snoozes::for_tenant.eq(assignments::tenant_id))
+        .filter(snoozes::assignment_id.eq(assignments::id))
+        .filter(snoozes::until_on.gt(today))
 }
 
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.

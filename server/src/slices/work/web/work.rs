@@ -300,7 +300,7 @@ impl Work {
 
 /// The same words asked of the closed work; none where they ask for it already, or can only be of open work.
 fn among_closed(t: Lang, q: &str) -> Option<String> {
-    let open = Filter::parse(q).ok().filter(|filter| filter.scope() == Scope::Open)?;
+    let open = Filter::parse_of_tenant(q).ok().filter(|filter| filter.scope() == Scope::Open)?;
     if !open.others.is_empty() && stray_bracket(q).is_some() {
         return None;
     }
@@ -308,7 +308,7 @@ fn among_closed(t: Lang, q: &str) -> Option<String> {
     // What `or` joins is one term beside others only in brackets.
     let asked =
         if open.others.is_empty() { format!("{} {closed}", q.trim()) } else { format!("({q}) {closed}") };
-    (open != Filter::default() && Filter::parse(&asked).is_ok()).then(|| query(&asked, None, 0))
+    (open != Filter::default() && Filter::parse_of_tenant(&asked).is_ok()).then(|| query(&asked, None, 0))
 }
 
 /// Words of the catalogue stand within a sentence; a chip begins one.
@@ -405,7 +405,7 @@ pub(super) async fn work_page(
     auth: Auth<perm::ReadAssignments>,
     Query(wanted): Query<WorkQuery>,
 ) -> Result<HttpResponse> {
-    let (filter, fault) = match Filter::parse(&wanted.q) {
+    let (filter, fault) = match Filter::parse_of_tenant(&wanted.q) {
         Ok(filter) => (filter, None),
         Err(fault) => (Filter::default(), Some(fault)),
     };

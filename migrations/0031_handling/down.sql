@@ -1,0 +1,3 @@
+drop table dondoc.notes;
+drop table dondoc.snoozes;
+drop table dondoc.claims;
