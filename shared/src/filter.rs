@@ -14,12 +14,14 @@ mod row;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod views;
 
 pub(crate) use self::fields::{field_names, in_vietnamese};
 pub use self::{
     complete::{Completion, complete},
     day::{Dates, Day, Days},
     terms::stray_bracket,
+    views::{built_in, view_key},
 };
 use crate::{
     coded::coded,
@@ -274,6 +276,8 @@ pub enum FilterFault {
     UnknownDirective(Option<String>),
     /// There is no such task; the nearest code, if one is near.
     UnknownTask(Option<String>),
+    /// There is no such view; the nearest key, if one is near.
+    UnknownView(Option<String>),
     /// A quotation that begins here never ends.
     OpenQuote,
     /// A bracket that opens here never closes.

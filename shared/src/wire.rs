@@ -19,6 +19,7 @@ pub mod report;
 pub mod session;
 pub mod standing;
 pub mod urge;
+pub mod view;
 pub mod workbook;
 
 use jiff::{Timestamp, civil::Date};

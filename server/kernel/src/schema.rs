@@ -474,6 +474,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.views (id) {
+        id -> Uuid,
+        owner_id -> Nullable<Uuid>,
+        key -> Text,
+        name -> Text,
+        filter -> Text,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     dondoc.urge_plans (id) {
         id -> Uuid,
         input -> Jsonb,
@@ -1136,6 +1150,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     claims,
     snoozes,
     notes,
+    views,
     extension_requests,
     escalation_steps,
     reminder_occurrences,

@@ -17,5 +17,6 @@ pub mod simulations;
 pub mod suspensions;
 pub mod triage;
 pub mod urges;
+pub mod views;
 pub mod weekly;
 pub mod work;

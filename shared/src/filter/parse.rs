@@ -13,7 +13,7 @@ use crate::{
     scrub,
     search::Phrase,
     text::Lang,
-    wire::Cause,
+    wire::{Cause, view::View},
 };
 
 impl Filter {
@@ -22,6 +22,14 @@ impl Filter {
     /// # Errors
     /// The first term that does not parse, with its place.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
+        Self::parse_with(text, &[])
+    }
+
+    /// Reads what somebody typed who has these `views`.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_with(text: &str, views: &[View]) -> Result<Self, FilterError> {
         let fault = |at, fault| FilterError { at, term: String::new(), fault };
         if text.chars().count() > MAX_CHARS {
             return Err(fault(MAX_CHARS, FilterFault::TooLong));
@@ -45,7 +53,7 @@ impl Filter {
         if options > MAX_OPTIONS {
             return Err(fault(0, FilterFault::TooMany));
         }
-        Reader { tokens: &tokens, next: 0, depth: 0 }.any()
+        Reader { tokens: &tokens, views, next: 0, depth: 0 }.any()
     }
 
     /// Reads what somebody of a tenant typed: what only the Working Group knows cannot be asked for.
@@ -72,6 +80,7 @@ impl Filter {
 /// Goes through the tokens, from the left to the right.
 struct Reader<'a> {
     tokens: &'a [Placed<'a>],
+    views: &'a [View],
     next: usize,
     /// Brackets and negations around the token at hand.
     depth: usize,
@@ -118,7 +127,10 @@ impl<'a> Reader<'a> {
                     group.join(inner);
                 }
                 Token::Term(term) => {
-                    group.take(term).map_err(|fault| error(term, fault))?;
+                    match term.view() {
+                        Some(key) => group.join(self.view(term, key)?),
+                        None => group.take(term).map_err(|fault| error(term, fault))?,
+                    }
                     self.next = self.next.saturating_add(1);
                 }
             }
@@ -171,6 +183,9 @@ impl<'a> Reader<'a> {
                 Ok(Filter { others: vec![Other::Not(Box::new(inner))], ..Filter::default() })
             }
             Token::Term(term) => {
+                if let Some(key) = term.view() {
+                    return self.view(term, key);
+                }
                 let mut group = Filter::default();
                 group.take(term).map_err(|fault| error(term, fault))?;
                 group.settle();
@@ -181,6 +196,20 @@ impl<'a> Reader<'a> {
                 Err(self.here(FilterFault::Alone))
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// What was saved under a name, which names no other.
+    fn view(&self, term: &Term<'_>, key: &str) -> Result<Filter, FilterError> {
+        let key = value_of(key);
+        let Some(view) = self.views.iter().find(|view| view.key == key) else {
+            let known = self.views.iter().map(|view| view.key.as_str());
+            return Err(error(term, FilterFault::UnknownView(nearest(&key, known).map(str::to_owned))));
+        };
+        let mut filter = Filter::parse(&view.filter).map_err(|inside| error(term, inside.fault))?;
+        filter.stand_at(term);
+        Ok(filter)
     }
 }
 
@@ -417,7 +446,7 @@ impl Filter {
             return self.take_number(Field::Overdue, ">=", "1");
         }
         // Signs of other filter languages stand alone; within a text they are punctuation.
-        if term.text.starts_with(['|', '@', '>', '<', '=', ':', '~']) {
+        if term.text.starts_with(['|', '>', '<', '=', ':', '~']) {
             return Err(FilterFault::Operator(JOINED.0));
         }
         if let Some((task, tenant)) = term.assignment_code() {

@@ -51,6 +51,11 @@ impl Term<'_> {
         is_field.then_some((name, rest))
     }
 
+    /// The name of a view, if it is one.
+    pub(super) fn view(&self) -> Option<&str> {
+        self.text.strip_prefix('@').filter(|key| key.chars().any(char::is_alphanumeric))
+    }
+
     /// The term without the punctuation around it, folded; empty for a quotation.
     pub(super) fn bare(&self) -> String {
         if self.is_quoted() { String::new() } else { fold(self.inside()) }

@@ -152,6 +152,7 @@ impl Lang {
             FilterFault::UnknownTenant(nearest) => self.filter_unknown_tenant(nearest.as_deref()),
             FilterFault::UnknownDirective(nearest) => self.filter_unknown_directive(nearest.as_deref()),
             FilterFault::UnknownTask(nearest) => self.filter_unknown_task(nearest.as_deref()),
+            FilterFault::UnknownView(nearest) => self.filter_unknown_view(nearest.as_deref()),
             FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
             FilterFault::Operator(like) => self.filter_operator(self.shown(like)),
             FilterFault::Twice(like) => self.filter_twice(self.shown(like)),
@@ -195,6 +196,10 @@ messages! {
             Some(_) => format!("there is no such field{}", Lang::En.did_you_mean(nearest)),
             None => format!("there is no such field; there are: {}", Lang::En.fields()),
         },
+    }
+    filter_unknown_view(nearest: Option<&str>) {
+        vi: format!("không có bộ lọc đã lưu nào tên này{}", Lang::Vi.did_you_mean(nearest)),
+        en: format!("there is no saved view of this name{}", Lang::En.did_you_mean(nearest)),
     }
     filter_unknown_tenant(nearest: Option<&str>) {
         vi: format!("không có đơn vị này{}", Lang::Vi.did_you_mean(nearest)),

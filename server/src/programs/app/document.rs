@@ -18,7 +18,7 @@ use crate::{
     domain::{calendar, policies},
     slices::{
         contacts, escalations, figures, handling, letters, periods, reports, shared_progress, simulations,
-        suspensions, triage, urges, work,
+        suspensions, triage, urges, views, work,
     },
 };
 use dondoc_kernel::auth;
@@ -56,6 +56,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     calendar::api::routes(config);
     shared_progress::api::routes(config);
     handling::api::routes(config);
+    views::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     policies::api::routes(config);

@@ -23,9 +23,12 @@ use super::store::{
     detail::detail,
     list::{count_of, list},
 };
-use crate::domain::{
-    assignments::{self, evidence::download, extension},
-    calendar,
+use crate::{
+    domain::{
+        assignments::{self, evidence::download, extension},
+        calendar,
+    },
+    slices::views,
 };
 use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
@@ -93,7 +96,7 @@ async fn list_assignments(
     let page = auth
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
-            let filter = filter_of(tx, &query.filter)?;
+            let filter = filter_of(tx, &query.filter).await?;
             let calendar = calendar::current(tx).await?;
             list(tx, &calendar, lang, (&filter, query.with), query.cursor.as_deref(), limit).await
         })
@@ -122,7 +125,7 @@ async fn count_assignments(
     let counted = auth
         .read(async |tx, _| {
             let tx = AsPerson::tx(tx);
-            let filter = filter_of(tx, &query.0.filter)?;
+            let filter = filter_of(tx, &query.0.filter).await?;
             count_of(tx, &filter).await
         })
         .await?;
@@ -130,9 +133,12 @@ async fn count_assignments(
 }
 
 /// The filter that the person means, who is not to ask for what is not told to them.
-fn filter_of(tx: &Tx, text: &str) -> Result<Filter> {
-    let filter = if tx.tenant().is_some() { Filter::parse_of_tenant(text) } else { Filter::parse(text) };
-    filter.map_err(Error::Filter)
+async fn filter_of(tx: &mut Tx, text: &str) -> Result<Filter> {
+    if tx.tenant().is_some() {
+        Filter::parse_of_tenant(text).map_err(Error::Filter)
+    } else {
+        views::filter(tx, text).await
+    }
 }
 
 /// The whole item: facts, what the caller can do and why not, reports, evidence, urges, timeline.
