@@ -1,4 +1,4 @@
-//! How the Working Group shares its work on assignments: claims, snoozes and notes. Tenants are told of none of it (R166a).
+//! How the Working Group shares its work on assignments: claims, snoozes and notes. Tenants are told of none of it (R167).
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
