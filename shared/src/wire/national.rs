@@ -3,8 +3,12 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Precision, TenantRef};
-use crate::lateness::Rate;
+use super::{
+    ContactRole, Precision, TenantKind, TenantRef,
+    assignment::EventKind,
+    urge::{UrgeCounts, UrgeRow},
+};
+use crate::{id::AssignmentId, lateness::Rate, role::Role};
 
 /// `GET /api/v1/overview`: every figure is about lead assignments of the 93, each restated duty counted once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,4 +135,92 @@ pub struct TaskToAssign {
     pub due_on: Option<Date>,
     /// Precision of the due date.
     pub due_precision: Precision,
+}
+
+/// `GET /api/v1/tenants/{slug}`: what somebody needs to know of a body before they ring it up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantPage {
+    /// The body.
+    pub tenant: TenantRef,
+    /// What kind of body it is.
+    pub kind: TenantKind,
+    /// The local date for which lateness was judged.
+    pub today: Date,
+    /// When this was read.
+    pub now: Timestamp,
+    /// Counts by official class, and of what has no deadline.
+    pub classes: Classes,
+    /// Completed ÷ (completed + open overdue).
+    pub completion: Rate,
+    /// On time ÷ all that was due, against the current due dates.
+    pub on_time: Rate,
+    /// Open overdue by days overdue: 1-7, 8-14, 15-30, 31-60, more.
+    pub ageing: [i64; 5],
+    /// Submissions that wait to be verified.
+    pub submitted: i64,
+    /// Extension requests to decide.
+    pub extensions: i64,
+    /// Steps of the ladder to release or drop.
+    pub steps: i64,
+    /// Open assignments with an urge past its reply-by date and without an answer.
+    pub urges_overdue: i64,
+    /// What became of the urges issued in the last 365 days.
+    pub urged: UrgeCounts,
+    /// The newest urges; at most 5.
+    pub urges: Vec<UrgeRow>,
+    /// Its offices, each of them, with what is stored of it.
+    pub offices: Vec<TenantOffice>,
+    /// Its active people, by what they may do.
+    pub people: Vec<TenantPerson>,
+    /// What was done last about its work, newest first; at most 12.
+    pub acts: Vec<TenantAct>,
+}
+
+/// An office of a body that mail can be addressed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantOffice {
+    /// Which office.
+    pub role: ContactRole,
+    /// Its name; empty where nothing is stored.
+    pub office: String,
+    /// Its address; empty where none is known.
+    pub address: String,
+    /// Whether mail to it was proven to arrive.
+    pub verified: bool,
+    /// False where mail to it came back, or its reader complained.
+    pub takes_mail: bool,
+}
+
+/// An active person of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantPerson {
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their e-mail address.
+    pub address: String,
+    /// False where mail to it came back, or they complained.
+    pub takes_mail: bool,
+}
+
+/// Something that was done about an assignment of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantAct {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: EventKind,
+    /// Who did it.
+    pub by: String,
+    /// Whether they are of the Working Group.
+    pub by_working_group: bool,
+    /// The assignment.
+    pub assignment: AssignmentId,
+    /// Its code, `T24-08/ha-noi`.
+    pub code: String,
 }

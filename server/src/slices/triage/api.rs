@@ -1,7 +1,10 @@
 //! JSON of the first page and of its queue of tasks.
 
-use actix_web::{get, web::Json};
-use dondoc_shared::wire::national::{Overview, ToBeAssigned};
+use actix_web::{
+    get,
+    web::{Json, Path},
+};
+use dondoc_shared::wire::national::{Overview, TenantPage, ToBeAssigned};
 
 use dondoc_kernel::{
     auth::{Auth, perm},
@@ -9,7 +12,7 @@ use dondoc_kernel::{
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(show_overview).service(list_tasks_to_be_assigned);
+    config.service(show_overview).service(show_tenant).service(list_tasks_to_be_assigned);
 }
 
 /// Both rates with their denominators, the four classes, ageing, every tenant's line, and what waits.
@@ -17,6 +20,15 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[get("/overview")]
 async fn show_overview(auth: Auth<perm::ReadNational>) -> Result<Json<Overview>> {
     auth.read(async |tx, _| super::overview(tx).await).await.map(Json)
+}
+
+/// One body: its figures, what waits, its answers to urges, its offices and people with the health of their addresses, and what was
+/// done last about its work.
+#[utoipa::path(tag = "triage", params(("slug" = String, Path, description = "as in every answer: `ha-noi`")),
+    security(("token" = [])), responses((status = 200, body = TenantPage)))]
+#[get("/tenants/{slug}")]
+async fn show_tenant(auth: Auth<perm::ReadNational>, slug: Path<String>) -> Result<Json<TenantPage>> {
+    auth.read(async |tx, _| super::page(tx, &slug).await).await.map(Json)
 }
 
 /// The tasks of scope `subset` whose tenants are not named yet (R2): nobody has them, and nobody is reminded of them.

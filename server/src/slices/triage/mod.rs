@@ -5,6 +5,7 @@
 
 pub mod api;
 mod store;
+mod tenant;
 
 use std::collections::HashMap;
 
@@ -17,7 +18,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use self::store::{ClosedLine, OpenLine};
-pub use self::store::{WaitingForUs, waiting};
+pub use self::{
+    store::{WaitingForUs, waiting},
+    tenant::page,
+};
 use dondoc_kernel::{
     db::{NationalTx, Tx},
     error::Result,

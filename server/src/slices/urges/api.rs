@@ -301,7 +301,7 @@ async fn show_urge_statistics(
     Query(query): Query<Period>,
 ) -> Result<Json<UrgeStatistics>> {
     let Period { from, to } = query;
-    auth.read(async |tx, _| register::statistics(tx, from, to).await).await.map(Json)
+    auth.read(async |tx, _| register::statistics(tx, (from, to), None).await).await.map(Json)
 }
 
 /// One urge with its text, its assignments and its answer.

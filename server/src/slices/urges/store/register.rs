@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use diesel::{
     QueryableByName,
     prelude::*,
-    sql_types::{BigInt, Date as SqlDate, Double, Nullable, Text},
+    sql_types::{BigInt, Date as SqlDate, Double, Integer, Nullable, Text},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -350,7 +350,11 @@ struct FigureRow {
 /// What became of the urges issued from one local date to another, both included, per tenant and together. One that was
 /// withdrawn before its mail had left asked nobody for anything.
 #[expect(clippy::disallowed_methods, reason = "the DSL has neither grouping sets nor ordered-set aggregates")]
-pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<UrgeStatistics> {
+pub async fn statistics(
+    tx: &mut NationalTx,
+    (from, to): (Date, Date),
+    only: Option<TenantId>,
+) -> Result<UrgeStatistics> {
     for (field, date) in [("from", from), ("to", to)] {
         if !YEARS.contains(&date.year()) {
             return Err(Error::field(field, Fault::Malformed));
@@ -368,12 +372,13 @@ pub async fn statistics(tx: &mut NationalTx, from: Date, to: Date) -> Result<Urg
           count(*) filter (where u.answered_on is null and u.lapsed_at is null and u.reply_by >= $3) as open,
           percentile_cont(0.5) within group (order by u.answered_on - u.issued_on) as median_days
         from dondoc.urges u join dondoc.tenants t on t.id = u.tenant_id
-        where u.issued_on between $1 and $2 and u.withdrawn_at is null
+        where u.issued_on between $1 and $2 and u.withdrawn_at is null and ($4 is null or u.tenant_id = $4)
         group by grouping sets ((t.id, t.slug, t.short, t.name_vi, t.name_en), ())";
     let rows: Vec<FigureRow> = diesel::sql_query(sql)
         .bind::<SqlDate, _>(from.to_diesel())
         .bind::<SqlDate, _>(to.to_diesel())
         .bind::<SqlDate, _>(today.to_diesel())
+        .bind::<Nullable<Integer>, _>(only)
         .load(conn(tx))
         .await?;
     let mut statistics = UrgeStatistics { from, to, today, tenants: vec![], all: UrgeCounts::default() };
