@@ -6,7 +6,8 @@ mod access_matrix; // every operation and every caller, in one snapshot
 mod admission; // nobody takes the service away from the others
 mod api_examples; // the calls of server/docs/api.md, as they stand
 mod compression; // what is short on the wire, and what must not be
-mod filters; // any filter against its rows one by one
+mod filters;
+mod handling; // any filter against its rows one by one
 mod input; // whatever is wrong with a request is refused and leaves nothing
 mod panics; // a panic is answered like any other failure
 mod search; // the words of a filter
@@ -33,6 +34,7 @@ mod workbooks; // the form of a report as a file, and files that mean no good
 // Following up
 mod calendar; // working days and send windows, version by version
 mod console_queues; // the first page's queues, previews, second signatures
+mod handling; // claims, snoozes and notes of the Working Group
 mod ladder; // escalation in time
 mod policies; // versions, drafts, explanations
 mod queue_rows; // what each queue says of its rows

@@ -103,6 +103,7 @@ pub fn row(n: u32) -> AssignmentRow {
         assignee: Some("Chuyên viên 1".to_owned()),
         last_report_at: Some(now()),
         extension_pending: n.is_multiple_of(5),
+        handling: None,
         waits: None,
         version: 3,
     }
@@ -124,6 +125,7 @@ pub fn detail(n: u32) -> AssignmentDetail {
         urges: vec![urge()],
         extension_requests: vec![extension()],
         proposed_steps: vec![step()],
+        notes: vec![],
         timeline: vec![event(EventKind::Submitted, "60%"), event(EventKind::Assigned, "")],
     }
 }

@@ -90,6 +90,8 @@ pub fn plan(n: u32) -> UrgePlan {
             unanswered_urges: i32::from(n == 1),
             urged: (n == 0)
                 .then(|| RecentUrge { at: facts::now() - 5.minutes(), by: "Chuyên viên 2".to_owned() }),
+            claimed_by: None,
+            snoozed_until: None,
         };
         let shown = Planned {
             tenant: facts::tenant(n),
