@@ -1,4 +1,4 @@
-//! The command line. A pass-phrase is never part of it: it is asked for on the log-in screen.
+//! The command line. A pass-phrase is never part of it: it is asked for.
 
 use std::ffi::OsString;
 
@@ -9,21 +9,28 @@ use clap::{
 use dondoc_shared::text::Lang;
 use url::Url;
 
-use crate::net::http::is_loopback;
+use crate::{
+    net::http::is_loopback,
+    verbs::args::{EXIT_CODES, Verb},
+};
 
 /// The Working Group's console: the national backlog of Dondoc, in a terminal.
 ///
-/// Log in with the e-mail address and pass-phrase of your account; nothing is kept on this machine but a
+/// Log in with the e-mail address and pass-phrase of your account; the screens keep nothing on this machine but a
 /// text by which the server knows it again. Press ? on any screen for its keys, L for the other language, q to leave.
 #[derive(Debug, Parser)]
-#[command(name = "dondoc", version, max_term_width = 100)]
+#[command(name = "dondoc", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Args {
+    /// What to do instead of showing the screens.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+
     /// The server. Plain http is accepted for this machine only
-    #[arg(long, value_name = "URL", env = "DONDOC_SERVER", default_value = "http://127.0.0.1:8080")]
+    #[arg(long, value_name = "URL", env = "DONDOC_SERVER", default_value = "http://127.0.0.1:8080", global = true)]
     pub server: String,
 
     /// The language; the account's own if not given
-    #[arg(long, value_name = "LANG", value_parser = lang())]
+    #[arg(long, value_name = "LANG", value_parser = lang(), global = true)]
     pub lang: Option<Lang>,
 
     /// The e-mail address to log in with
@@ -83,7 +90,9 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent_and_has_no_pass_phrase() {
         Args::command().debug_assert();
-        assert!(Args::try_parse_from(["dondoc", "--password", "x"]).is_err());
+        for words in [vec!["dondoc", "--password", "x"], vec!["dondoc", "login", "--password", "x"]] {
+            assert!(Args::try_parse_from(words).is_err());
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod term;
 #[cfg(test)]
 mod tests;
 pub mod ui;
+pub mod verbs;
 
 use std::{io, process::ExitCode, time::Duration};
 
@@ -38,7 +39,7 @@ use ui::theme::Theme;
 /// # Errors
 /// The console cannot start, or the terminal cannot be drawn upon; in words for the person.
 pub fn start() -> anyhow::Result<ExitCode> {
-    let args = cli::Args::parse();
+    let mut args = cli::Args::parse();
     let lang = args.lang.unwrap_or(Lang::Vi);
     let url = cli::server_url(&args.server).map_err(|refused| {
         anyhow::Error::msg(match refused {
@@ -46,6 +47,11 @@ pub fn start() -> anyhow::Result<ExitCode> {
             cli::Refused::PlainHttp => lang.tui_plain_http_refused(&args.server),
         })
     })?;
+    // The first caller wins; a second provider is no harm.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(verb) = args.verb.take() {
+        return Ok(verbs::start(verb, url, args.lang)?);
+    }
     anyhow::ensure!(term::is_alive(), "{}", lang.tui_needs_a_terminal());
     let variable = |name| std::env::var(name).ok();
     let colour = term::colour_allowed(variable("NO_COLOR").as_deref(), variable("TERM").as_deref());
@@ -57,8 +63,6 @@ pub fn start() -> anyhow::Result<ExitCode> {
         copies: !args.no_copy,
         theme: if colour { Theme::Neutral } else { Theme::Mono },
     };
-    // The first caller wins; a second provider is no harm.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?;
     let wire = net::start(server, Device::of(&options.server))?;
     let runtime = Builder::new_current_thread().enable_all().build()?;

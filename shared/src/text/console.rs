@@ -261,3 +261,4 @@ mod item;
 mod keys;
 mod palette;
 mod queues;
+mod verbs;

@@ -1,4 +1,4 @@
-//! The session's tokens, in memory only. They are refreshed at 80 % of their life and when the server says 401, by
+//! The session's tokens, in memory only unless a session is kept on this machine. They are refreshed at 80 % of their life and when the server says 401, by
 //! one task at a time: a refresh token is good once, and using it twice would end the session.
 
 use std::{sync::Arc, time::Duration};
@@ -13,8 +13,9 @@ use tokio::{sync::Mutex, time::Instant};
 
 use super::{
     device::Device,
-    failure::Failure,
+    failure::{Failure, signed_out},
     http::{self, Server},
+    kept::Kept,
 };
 
 struct Session {
@@ -30,6 +31,8 @@ struct Session {
 pub struct Auth {
     server: Server,
     device: Device,
+    /// Where the session is kept between two runs, if it is.
+    kept: Option<Kept>,
     session: Arc<Mutex<Option<Session>>>,
 }
 
@@ -42,10 +45,15 @@ struct Access {
 impl Auth {
     /// No session yet.
     pub fn new(server: Server, device: Device) -> Self {
-        Self { server, device, session: Arc::default() }
+        Self { server, device, kept: None, session: Arc::default() }
     }
 
-    /// Begins a session.
+    /// The same with a session that is kept on this machine.
+    pub fn keeping(self, kept: Kept) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    /// Begins a session, and keeps it where one is kept.
     pub async fn log_in(&self, email: String, password: SecretString, lang: Lang) -> Result<(), Failure> {
         let password = password.expose_secret().to_owned();
         let body = LogIn { email, password, device: self.device.text() };
@@ -54,17 +62,46 @@ impl Auth {
         if let Some(device) = &tokens.device {
             self.device.keep(device);
         }
-        *self.session.lock().await = Some(Session::new(tokens, 0));
+        let session = Session::new(tokens, 0);
+        if let Err(fault) = self.keep(&session.refresh).await {
+            let _ = self.end(&session, lang).await;
+            return Err(fault);
+        }
+        *self.session.lock().await = Some(session);
+        Ok(())
+    }
+
+    async fn keep(&self, refresh: &SecretString) -> Result<(), Failure> {
+        match &self.kept {
+            Some(kept) => Ok(kept.hold().await?.keep(refresh)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Goes on with the session that is kept on this machine.
+    pub async fn resume(&self, lang: Lang) -> Result<(), Failure> {
+        let mut held = self.session.lock().await;
+        let tokens = self.exchange(&SecretString::default(), lang).await?;
+        *held = Some(Session::new(tokens, 0));
         Ok(())
     }
 
     /// Ends the session; the tokens are forgotten whatever the server says.
-    pub async fn log_out(&self, lang: Lang) {
+    pub async fn log_out(&self, lang: Lang) -> Result<(), Failure> {
         let session = self.session.lock().await.take();
-        if let Some(session) = session {
-            let request = self.server.request(Method::DELETE, &["session"], lang);
-            let _ = http::send(request.bearer_auth(session.access.expose_secret())).await;
+        if let Some(kept) = &self.kept {
+            kept.hold().await?.forget()?;
         }
+        match session {
+            Some(session) => self.end(&session, lang).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn end(&self, session: &Session, lang: Lang) -> Result<(), Failure> {
+        let request = self.server.request(Method::DELETE, &["session"], lang);
+        let answer = http::send(request.bearer_auth(session.access.expose_secret())).await?;
+        http::successful(answer).await.map(drop)
     }
 
     /// Begins a request to the server.
@@ -132,20 +169,34 @@ impl Auth {
 
     /// Changes the tokens; called with the lock held, so one at a time.
     async fn refresh(&self, session: &mut Session, lang: Lang) -> Result<(), Failure> {
-        let body = Refresh { refresh_token: session.refresh.expose_secret().to_owned() };
-        let request = http::json(self.server.request(Method::POST, &["session", "refresh"], lang), &body);
-        let answer = match http::send(request).await {
-            Ok(response) => http::body::<Tokens>(response).await,
-            Err(failure) => Err(failure),
-        };
-        match answer {
+        match self.exchange(&session.refresh, lang).await {
             Ok(tokens) => {
                 *session = Session::new(tokens, session.generation.saturating_add(1));
                 Ok(())
             }
-            Err(failure) if failure.is_passing() => Err(failure),
+            Err(failure) if failure.is_passing() || matches!(failure, Failure::Kept(_)) => Err(failure),
             Err(_) => Err(Failure::SessionOver),
         }
+    }
+
+    /// The tokens that follow upon a refresh token: upon the one in hand, or upon the kept one, which another run may have
+    /// exchanged since.
+    async fn exchange(&self, in_hand: &SecretString, lang: Lang) -> Result<Tokens, Failure> {
+        let held = match &self.kept {
+            Some(kept) => Some(kept.hold().await?),
+            None => None,
+        };
+        let presented = match &held {
+            Some(held) => held.token()?,
+            None => in_hand.clone(),
+        };
+        let body = Refresh { refresh_token: presented.expose_secret().to_owned() };
+        let request = http::json(self.server.request(Method::POST, &["session", "refresh"], lang), &body);
+        let tokens = http::body::<Tokens>(http::send(request).await?).await.map_err(signed_out)?;
+        if let Some(held) = &held {
+            held.keep(&tokens.refresh_token.clone().into())?;
+        }
+        Ok(tokens)
     }
 }
 

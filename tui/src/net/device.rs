@@ -1,12 +1,9 @@
 //! What this machine keeps of a log-in: the text by which the server knows it again, so that others who guess at an account
 //! make nobody wait here. It opens nothing.
 
-use std::{
-    env,
-    io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::PathBuf,
-};
+use std::{io::Write, os::unix::fs::OpenOptionsExt, path::PathBuf};
+
+use super::state;
 
 /// The most that is read; what the server gives has some 250 letters.
 const LONGEST: usize = 1000;
@@ -16,13 +13,9 @@ const LONGEST: usize = 1000;
 pub struct Device(Option<PathBuf>);
 
 impl Device {
-    /// In the person's folder for state, a file for each server; nowhere if there is no such folder.
+    /// That of one server; nowhere if the person has no folder for state.
     pub fn of(server: &str) -> Self {
-        let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")));
-        let name: String =
-            server.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' }).collect();
-        Self(state.map(|state| state.join("dondoc").join(format!("device-{name}"))))
+        Self(state::file("device", server))
     }
 
     /// What was kept last.
@@ -37,8 +30,7 @@ impl Device {
     pub fn keep(&self, text: &str) {
         let Some(path) = &self.0 else { return };
         let write = || {
-            let folder = path.parent().unwrap_or(path);
-            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+            state::make_folder(path)?;
             let written = path.with_extension("new");
             let mut options = std::fs::OpenOptions::new();
             let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&written)?;

@@ -7,6 +7,8 @@ use dondoc_shared::{
     text::{Both, Lang},
 };
 
+use super::kept::KeptFault;
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -24,6 +26,8 @@ pub enum Failure {
     Garbled,
     /// The session is over.
     SessionOver,
+    /// The session that is kept on this machine cannot be used.
+    Kept(KeptFault),
     /// A fault of the console.
     Internal,
 }
@@ -32,6 +36,12 @@ pub enum Failure {
 impl From<Infallible> for Failure {
     fn from(never: Infallible) -> Self {
         match never {}
+    }
+}
+
+impl From<KeptFault> for Failure {
+    fn from(fault: KeptFault) -> Self {
+        Self::Kept(fault)
     }
 }
 
@@ -83,6 +93,7 @@ impl Failure {
             Self::Certificate => lang.tui_server_certificate().to_owned(),
             Self::Garbled => lang.tui_server_garbled().to_owned(),
             Self::SessionOver => ErrorCode::NotSignedIn.message(lang).to_owned(),
+            Self::Kept(fault) => fault.text(lang),
             Self::Internal => lang.tui_console_fault().to_owned(),
         }
     }
@@ -107,7 +118,7 @@ impl Failure {
             Self::Refused(problem) => {
                 problem.status < 500 && !matches!(problem.code, ErrorCode::KeyInUse | ErrorCode::Unavailable)
             }
-            Self::SessionOver => true,
+            Self::SessionOver | Self::Kept(_) => true,
             _ => false,
         }
     }
@@ -119,5 +130,13 @@ impl Failure {
             Self::Unreachable | Self::TimedOut => true,
             _ => false,
         }
+    }
+}
+
+/// A refusal for want of a session means that it is over.
+pub(super) fn signed_out(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(problem) if problem.status == 401 => Failure::SessionOver,
+        failure => failure,
     }
 }

@@ -9,8 +9,8 @@ use reqwest::Method;
 
 use super::{
     auth::Auth,
-    failure::Failure,
-    get::{get, signed_out},
+    failure::{Failure, signed_out},
+    get::get,
     http,
 };
 

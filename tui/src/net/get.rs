@@ -4,7 +4,7 @@ use dondoc_shared::text::Lang;
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
 
-use super::{auth::Auth, failure::Failure, http};
+use super::{auth::Auth, failure::{Failure, signed_out}, http};
 
 /// The answer to a request, decoded.
 pub(super) async fn get<T: DeserializeOwned>(
@@ -13,12 +13,4 @@ pub(super) async fn get<T: DeserializeOwned>(
     lang: Lang,
 ) -> Result<T, Failure> {
     http::body(auth.send(request, lang).await?).await.map_err(signed_out)
-}
-
-/// A refusal for want of a session means that it is over.
-pub(super) fn signed_out(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(problem) if problem.status == 401 => Failure::SessionOver,
-        failure => failure,
-    }
 }

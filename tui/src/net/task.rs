@@ -30,9 +30,9 @@ use super::{
     calendar,
     device::Device,
     events,
-    failure::Failure,
+    failure::{Failure, signed_out},
     figures, filings,
-    get::{get, signed_out},
+    get::get,
     head::head,
     http::{self, Server},
     mail, urging,
@@ -65,7 +65,7 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 if let Some(stream) = stream.take() {
                     stream.abort();
                 }
-                auth.log_out(request.lang).await;
+                let _ = auth.log_out(request.lang).await;
             }
             Call::LogIn { email, password } => {
                 if let Some(stream) = stream.take() {
@@ -85,12 +85,7 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
             call => {
                 let (auth, replies) = (auth.clone(), replies.clone());
                 tokio::spawn(async move {
-                    let lang = request.lang;
-                    let writes = matches!(call, Call::Write { .. } | Call::Order { .. });
-                    // A task of its own, so that a panic becomes an answer like any other failure.
-                    let answer = tokio::spawn(async move { answer(&auth, call, lang).await }).await;
-                    let answer = answer.unwrap_or(Err(Failure::Internal));
-                    let answer = if writes { answer.map_err(Failure::of_write) } else { answer };
+                    let answer = answered(auth, call, request.lang).await;
                     if matches!(answer, Err(Failure::SessionOver)) {
                         let _ = replies.send(Reply::SessionOver).await;
                     }
@@ -101,6 +96,15 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
     }
 }
 
+/// The answer to any question but those that the loop itself serves.
+pub(super) async fn answered(auth: Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
+    let writes = matches!(call, Call::Write { .. } | Call::Order { .. });
+    // A task of its own, so that a panic becomes an answer like any other failure.
+    let answer = tokio::spawn(async move { answer(&auth, call, lang).await }).await;
+    let answer = answer.unwrap_or(Err(Failure::Internal));
+    if writes { answer.map_err(Failure::of_write) } else { answer }
+}
+
 async fn log_in(
     auth: &Auth,
     email: String,
@@ -108,7 +112,12 @@ async fn log_in(
     lang: Lang,
 ) -> Result<Answer, Failure> {
     auth.log_in(email, password, lang).await?;
-    get::<Me>(auth, auth.request(Method::GET, &["me"], lang), lang).await.map(Answer::SignedIn)
+    me(auth, lang).await.map(Answer::SignedIn)
+}
+
+/// Who is signed in.
+pub(super) async fn me(auth: &Auth, lang: Lang) -> Result<Me, Failure> {
+    get(auth, auth.request(Method::GET, &["me"], lang), lang).await
 }
 
 /// Asks for a page of a list of assignments.

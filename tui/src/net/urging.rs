@@ -16,8 +16,8 @@ use uuid::Uuid;
 
 use super::{
     auth::Auth,
-    failure::Failure,
-    get::{get, signed_out},
+    failure::{Failure, signed_out},
+    get::get,
     http,
 };
 

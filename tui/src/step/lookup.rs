@@ -45,11 +45,24 @@ impl Lookup {
         rows.iter().find(|row| order::code(&row.code) == wanted)
     }
 
+    /// What is to be asked next; nothing once the code was looked for everywhere.
+    pub fn question(&self) -> Option<Call> {
+        let more = TRIES.get(self.tried)?;
+        let filter = format!("{} tenant:{}{more}", self.task, self.body);
+        Some(Call::Page { filter, with: None, cursor: None, limit: LIMIT })
+    }
+
+    /// Its row among those that were found.
+    pub fn looked_at(&mut self, rows: &[AssignmentRow]) -> Option<AssignmentRow> {
+        self.tried += 1;
+        self.find(rows).cloned()
+    }
+
     /// Asks the server.
     pub fn ask(&mut self, step: &mut Step<'_>) {
-        let more = TRIES.get(self.tried).copied().unwrap_or_default();
-        let filter = format!("{} tenant:{}{more}", self.task, self.body);
-        self.page = step.ask(Call::Page { filter, with: None, cursor: None, limit: LIMIT });
+        if let Some(call) = self.question() {
+            self.page = step.ask(call);
+        }
     }
 
     /// Takes an answer: the row, that there is none, or why it is not known. None while it is still looked for.
@@ -62,9 +75,8 @@ impl Lookup {
             Ok(page) => page,
             Err(failure) => return Some(Err(failure)),
         };
-        let found = self.find(&page.items).cloned();
-        self.tried += 1;
-        if found.is_none() && self.tried < TRIES.len() {
+        let found = self.looked_at(&page.items);
+        if found.is_none() && self.question().is_some() {
             self.ask(step);
             return None;
         }

@@ -3,6 +3,7 @@
 pub mod backend;
 pub mod input;
 pub mod panic;
+pub mod phrase;
 pub mod shell;
 
 use std::{
@@ -93,6 +94,17 @@ fn write(bytes: &[u8]) -> io::Result<()> {
 /// without it an orphaned console would spin on a dead descriptor.
 pub fn is_alive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// The cells that the terminal gives to a text, which is gone from its line afterwards; none where it does not tell.
+pub fn measure(text: &str) -> Option<usize> {
+    enable_raw_mode().ok()?;
+    let column = write(format!("\r{text}").as_bytes()).and_then(|()| crossterm::cursor::position());
+    let cleared = write(b"\r\x1b[K");
+    let restored = disable_raw_mode();
+    let (column, _) = column.ok()?;
+    cleared.and(restored).ok()?;
+    Some(usize::from(column))
 }
 
 /// Does the environment allow colour? <https://no-color.org>: any non-empty `NO_COLOR` forbids it.

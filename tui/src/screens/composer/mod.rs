@@ -2,6 +2,7 @@
 //! it. Nothing leaves the first two faces; from the third what was issued is withdrawn, as long as no mail has left.
 
 pub mod ask;
+pub mod said;
 mod view;
 
 use std::time::Duration;
@@ -19,7 +20,10 @@ use dondoc_shared::{
     },
 };
 
-use self::ask::{Asking, Stop};
+use self::{
+    ask::{Asking, Stop},
+    said::warnings,
+};
 use crate::{
     dialog::{
         agree::{issue::Issue, recall::Recall},
@@ -248,30 +252,6 @@ impl State {
         self.preview.value.as_deref().filter(|_| self.previewed == Some(here) && self.face == Face::Plan)
     }
 
-    /// What of a plan gives pause.
-    fn warnings(plan: &UrgePlan) -> Vec<Both> {
-        let items = || plan.parts.iter().flat_map(|part| &part.shown.items);
-        let (recent, open) = (
-            items().filter(|item| item.urged.is_some()).count(),
-            items().filter(|item| item.unanswered_urges > 0).count(),
-        );
-        let skipped = plan.skipped.len();
-        let mut said = Vec::new();
-        if recent > 0 {
-            said.push(Both::new(|lang| lang.composer_recent(recent)));
-        }
-        if open > 0 {
-            said.push(Both::new(|lang| lang.composer_unanswered(open)));
-        }
-        if let Some(part) = plan.parts.iter().find(|part| part.shown.reply_on_free_day) {
-            said.push(Both::new(|lang| lang.tui_reply_on_free_day(&lang.date(part.shown.reply_by))));
-        }
-        if skipped > 0 {
-            said.push(Both::new(|lang| lang.composer_skipped(skipped)));
-        }
-        said
-    }
-
     /// What was issued and can be withdrawn, as far as is known.
     fn withdrawable(&self) -> impl Iterator<Item = &PlanPart> {
         let parts = self.issued.iter().flat_map(|plan| &plan.parts);
@@ -395,7 +375,7 @@ impl screen::Screen for State {
             Command::Back | Command::Close => step.close(),
             Command::IssuePlan => {
                 if let Some(plan) = self.shown() {
-                    step.agree(Issue { plan: plan.clone(), warnings: Self::warnings(plan) });
+                    step.agree(Issue { plan: plan.clone(), warnings: warnings(plan) });
                 }
             }
             Command::Undo => {

@@ -2,11 +2,16 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::urge::plan::{PartState, PlanItem, PlanPart, PlanSkipped},
+    wire::urge::plan::{PartState, PlanPart, PlanSkipped},
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Face, Row, State, ask::Stop, rows_of};
+use super::{
+    Face, Row, State,
+    ask::Stop,
+    rows_of,
+    said::{part_lines, warnings},
+};
 use crate::{
     dialog::fields::{self, text_width},
     ui::{
@@ -118,7 +123,7 @@ impl State {
         let due = plan.parts.first().map(|part| lang.composer_reply_due(&lang.date(part.shown.reply_by)));
         let mut lines = vec![(Token::Title, [sum].into_iter().chain(due).collect::<Vec<_>>().join(" · "))];
         if self.face == Face::Plan {
-            let warnings = Self::warnings(plan);
+            let warnings = warnings(plan);
             if !warnings.is_empty() {
                 let said: Vec<&str> = warnings.iter().map(|text| text.get(lang)).collect();
                 lines.push((Token::Warn, said.join(" · ")));
@@ -232,37 +237,6 @@ impl State {
         };
         said.into_iter().flat_map(whole).collect()
     }
-}
-
-fn part_lines(lang: Lang, part: &PlanPart, now: Option<jiff::Timestamp>) -> Vec<(Token, String)> {
-    let shown = &part.shown;
-    let mut said = vec![];
-    if let Some(why) = part.why {
-        said.push((Token::Danger, why.message(lang).to_owned()));
-    }
-    for item in &shown.items {
-        let late = (item.days_overdue > 0).then(|| lang.tui_late_short(item.days_overdue));
-        let title = lang.pick(&item.title_vi, &item.title_en).to_owned();
-        let parts = [Some(item.code.clone()), late, Some(title)];
-        said.push((Token::Text, parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
-        said.extend(urged_before(lang, item, now));
-    }
-    said.push((Token::Title, lang.tui_label_urge_text().to_owned()));
-    said.push((Token::Text, shown.text.clone()));
-    said.push((Token::Title, lang.tui_preview_recipients(shown.recipients.len())));
-    said.extend(shown.recipients.iter().map(|to| (Token::Text, format!("{} <{}>", to.name, to.address))));
-    said
-}
-
-/// Who urged it within the last day, and how many urges wait for an answer: nobody urges twice unawares.
-fn urged_before(lang: Lang, item: &PlanItem, now: Option<jiff::Timestamp>) -> Option<(Token, String)> {
-    let ago =
-        item.urged.as_ref().zip(now).map(|(last, now)| {
-            lang.tui_urged_ago(now.duration_since(last.at).as_mins(), lang.actor(&last.by))
-        });
-    let open = (item.unanswered_urges > 0).then(|| lang.tui_unanswered_urges(item.unanswered_urges));
-    let said: Vec<String> = ago.into_iter().chain(open).collect();
-    (!said.is_empty()).then(|| (Token::Warn, format!("  {}", said.join(" · "))))
 }
 
 fn body(lang: Lang, row: &Row<'_>) -> Cell {

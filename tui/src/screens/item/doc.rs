@@ -19,15 +19,27 @@ use crate::{
 
 /// Everything about an assignment, whose page in the portal is at `address`, in lines that fit the window.
 pub fn write(ui: Ui, detail: &AssignmentDetail, address: &str) -> Vec<DocLine> {
+    let mut doc = begun(ui, detail, address);
+    acts(&mut doc, detail);
+    records::write(&mut doc, detail);
+    doc.lines
+}
+
+/// The same for where no key does anything.
+pub fn write_to_read(ui: Ui, detail: &AssignmentDetail, address: &str) -> Vec<DocLine> {
+    let mut doc = begun(ui, detail, address);
+    records::write(&mut doc, detail);
+    doc.lines
+}
+
+fn begun(ui: Ui, detail: &AssignmentDetail, address: &str) -> Doc {
     // Long lines are hard to read: a wide window leaves the right free.
     let width = usize::from(ui.size.0).saturating_sub(2).min(110);
     let mut doc = Doc { ui, width, lines: Vec::new() };
     facts(&mut doc, detail);
     doc.text(Token::Muted, 0, ui.lang.tui_fact_address());
     doc.link(address);
-    acts(&mut doc, detail);
-    records::write(&mut doc, detail);
-    doc.lines
+    doc
 }
 
 fn facts(doc: &mut Doc, detail: &AssignmentDetail) {

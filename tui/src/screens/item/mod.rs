@@ -151,6 +151,13 @@ impl State {
     }
 }
 
+/// All that the page of an assignment says, as a text without the rules between its sections.
+pub fn as_text(ui: Ui, detail: &AssignmentDetail, address: &str) -> String {
+    let text = page::text(&doc::write_to_read(ui, detail, address));
+    let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches(['─', ' '])).collect();
+    lines.join("\n")
+}
+
 /// What every face of the page takes, and what else this one does.
 macro_rules! with_common {
     ($($command:ident),*) => {

@@ -1,0 +1,113 @@
+//! `login` and `logout`: a session that is kept on this machine. The pass-phrase is typed, or read from the input where that is
+//! no terminal; it is never an argument and never in the environment.
+
+use std::io::{self, BufRead, IsTerminal, Read, Write, stdin, stderr};
+
+use dondoc_shared::{scrub, text::Lang};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    args::LogIn,
+    desk::{admit, say},
+    stop::{End, Stop},
+};
+use crate::{
+    net::{Failure, client::Client, kept::{Kept, KeptFault}},
+    term::phrase,
+};
+
+/// The most that is read of a line.
+const LONGEST: u64 = 4096;
+
+/// Who logs in, and by what.
+pub struct Typed {
+    /// E-mail address.
+    pub email: String,
+    /// Pass-phrase.
+    pub phrase: SecretString,
+}
+
+/// Asks for what is not given.
+pub fn ask(asked: LogIn, lang: Lang) -> Result<Typed, Stop> {
+    let is_typed = stdin().is_terminal();
+    let usage = |said: &str| Stop::new(End::Usage, said);
+    let failed = |error: io::Error| Stop::new(End::Usage, lang.verbs_output_io(&error.to_string()));
+    let prompt = |said: &str| write!(stderr(), "{said}").and_then(|()| stderr().flush()).map_err(failed);
+    let email = match asked.email {
+        Some(email) => email,
+        None if !is_typed => return Err(usage(lang.verbs_no_email())),
+        None => {
+            prompt(lang.verbs_ask_email())?;
+            line(&mut stdin().lock()).map_err(failed)?.expose_secret().to_owned()
+        }
+    };
+    let email = email.trim().to_owned();
+    if email.is_empty() {
+        return Err(usage(lang.verbs_no_email()));
+    }
+    let phrase = if is_typed {
+        prompt(lang.verbs_ask_phrase())?;
+        let phrase = phrase::ask();
+        let _ = writeln!(stderr());
+        phrase.map_err(failed)?.unwrap_or_default()
+    } else {
+        line(&mut stdin().lock()).map_err(failed)?
+    };
+    if phrase.expose_secret().is_empty() {
+        return Err(usage(lang.verbs_no_phrase()));
+    }
+    Ok(Typed { email, phrase })
+}
+
+/// A line without its end.
+fn line(input: &mut dyn BufRead) -> io::Result<SecretString> {
+    let mut text = String::with_capacity(1024);
+    input.take(LONGEST).read_line(&mut text)?;
+    let whole = text.trim_end_matches(['\n', '\r']).len();
+    text.truncate(whole);
+    Ok(text.into())
+}
+
+/// Begins a session in the place of the one that was kept, which is ended.
+pub async fn log_in(
+    client: &Client,
+    kept: &Kept,
+    typed: Typed,
+    asked: Option<Lang>,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
+    let lang = asked.unwrap_or(Lang::Vi);
+    // Whatever becomes of it: the new one must not wait for the old one.
+    if client.resume(lang).await.is_ok() {
+        let _ = client.log_out(lang).await;
+    }
+    let me = client.log_in(typed.email, typed.phrase, lang).await.map_err(|failure| match failure {
+        // Here it is the pass-phrase that was refused, and no session.
+        Failure::Refused(problem) => Stop::new(End::Refused, problem.text(lang)),
+        failure => Stop::of(&failure, lang),
+    })?;
+    let lang = asked.unwrap_or(me.lang);
+    if let Err(stop) = admit(&me, lang) {
+        let _ = client.log_out(lang).await;
+        return Err(stop);
+    }
+    let path = scrub::one_line(&kept.path().display().to_string());
+    say(out, lang, &[lang.verbs_logged_in(&me.name, &path)])
+}
+
+/// Ends the kept session, and forgets it whatever the server says.
+pub async fn log_out(client: &Client, kept: &Kept, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
+    let ended = match client.resume(lang).await {
+        Ok(_) | Err(Failure::SessionOver) => client.log_out(lang).await,
+        Err(failure) => Err(failure),
+    };
+    let failure = match ended {
+        Ok(()) | Err(Failure::SessionOver) => return say(out, lang, &[lang.verbs_logged_out().to_owned()]),
+        Err(failure @ Failure::Kept(KeptFault::Missing)) => return Err(Stop::of(&failure, lang)),
+        Err(failure) => failure,
+    };
+    let forget = async { kept.hold().await?.forget() };
+    forget.await.map_err(|fault| Stop::of(&fault.into(), lang))?;
+    let stop = Stop::of(&failure, lang);
+    Err(Stop::new(stop.end, lang.verbs_forgotten(&stop.said)))
+}

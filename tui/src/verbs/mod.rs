@@ -1,0 +1,108 @@
+//! The command line beside the screens: verbs that ask the same questions of the server, write plain lines or data, and end with
+//! an exit code.
+
+pub mod args;
+mod columns;
+mod desk;
+mod doctor;
+mod export;
+mod find;
+mod keys;
+mod list;
+mod log_in;
+mod sheet;
+mod shell;
+mod show;
+pub mod stop;
+#[cfg(test)]
+mod tests;
+mod urge;
+
+use std::{
+    io::{Write, stdout},
+    process::ExitCode,
+};
+
+use dondoc_shared::text::Lang;
+use tokio::{runtime::Builder, task::spawn_blocking};
+use url::Url;
+
+use self::{
+    args::Verb,
+    desk::Desk,
+    stop::{End, Stop},
+};
+use crate::{
+    cli::shown,
+    net::{Failure, client::Client, device::Device, http::Server, kept::Kept},
+};
+
+/// The exit code of what Ctrl-C ended, as shells count it.
+const INTERRUPTED: u8 = 130;
+
+/// Does what is asked for, and says why where it cannot.
+///
+/// # Errors
+/// The process cannot wait for anything.
+pub fn start(verb: Verb, url: Url, lang: Option<Lang>) -> std::io::Result<ExitCode> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let mut out = stdout().lock();
+    let done = runtime.block_on(async {
+        // What was begun is dropped with its files: nothing half written is left.
+        tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => None,
+            done = run(verb, &url, lang, &mut out) => Some(done),
+        }
+    });
+    runtime.shutdown_background();
+    Ok(match done {
+        None => ExitCode::from(INTERRUPTED),
+        Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(stop)) => {
+            if !stop.said.is_empty() {
+                eprintln!("dondoc: {}", stop.said);
+            }
+            ExitCode::from(stop.end.code())
+        }
+    })
+}
+
+/// Does what is asked for. Until the account is known, whose language it is, Vietnamese stands for it.
+async fn run(verb: Verb, url: &Url, asked: Option<Lang>, out: &mut dyn Write) -> Result<(), Stop> {
+    let lang = asked.unwrap_or(Lang::Vi);
+    let desk = async || Desk::open(way(url, lang)?.0, asked).await;
+    match verb {
+        Verb::Login(typed) => {
+            let (client, kept) = way(url, lang)?;
+            // Elsewhere, so that Ctrl-C is heard meanwhile.
+            let typed = spawn_blocking(move || log_in::ask(typed, lang)).await;
+            let typed = typed.map_err(|_| Stop::of(&Failure::Internal, lang))??;
+            log_in::log_in(&client, &kept, typed, asked, out).await
+        }
+        Verb::Logout => {
+            let (client, kept) = way(url, lang)?;
+            log_in::log_out(&client, &kept, lang, out).await
+        }
+        Verb::List(list) => list::run(&desk().await?, &list, out).await,
+        Verb::Show(show) => show::run(&desk().await?, url.as_str().trim_end_matches('/'), &show, out).await,
+        Verb::Export(export) => export::run(&desk().await?, &export, out).await,
+        Verb::Urge(urge) => urge::run(&desk().await?, &urge, out).await,
+        Verb::Undo { plan } => urge::undo(&desk().await?, plan, out).await,
+        Verb::Keys { format } => keys::run(format, lang, out),
+        Verb::Doctor => doctor::run(&server(url, lang)?, url, lang, out).await,
+        Verb::Completions { shell } => shell::completions(shell, out, lang),
+        Verb::Man { verb } => shell::man(verb.as_deref(), out, lang),
+    }
+}
+
+fn server(url: &Url, lang: Lang) -> Result<Server, Stop> {
+    Server::new(url.clone()).map_err(|_| Stop::new(End::Usage, lang.tui_tls_unavailable()))
+}
+
+/// The way to the server, with the session that is kept.
+fn way(url: &Url, lang: Lang) -> Result<(Client, Kept), Stop> {
+    let name = shown(url);
+    let kept = Kept::of(&name).map_err(|fault| Stop::of(&fault.into(), lang))?;
+    Ok((Client::new(server(url, lang)?, Device::of(&name), kept.clone()), kept))
+}

@@ -1,0 +1,211 @@
+//! A list as it is written: lines, Markdown, CSV, JSON or a workbook, row by row.
+
+use std::io::{self, Write};
+
+use csv::QuoteStyle;
+use dondoc_shared::{
+    text::Lang,
+    wire::{Page, assignment::AssignmentRow},
+};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+use super::{
+    columns::{Cell, Columns},
+    find::Said,
+};
+use crate::ui::text::{cut, width};
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A line for each row, cut to so many cells if any.
+    Lines(Option<usize>),
+    /// A Markdown table.
+    Markdown,
+    /// CSV, with a byte order mark or without.
+    Csv(bool),
+    /// A JSON array.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+    /// An XLSX workbook.
+    Workbook,
+}
+
+/// The most rows of a workbook, below its heads.
+pub const MOST_IN_WORKBOOK: usize = 1_048_575;
+/// A workbook opens with columns of this width; the last, what it is about, is wider.
+const COLUMN: f64 = 14.0;
+const TITLE: f64 = 80.0;
+
+/// What is being written.
+pub struct Sheet<W: Write> {
+    lang: Lang,
+    columns: Columns,
+    body: Body<W>,
+}
+
+enum Body<W: Write> {
+    Lines(W, Option<usize>),
+    Markdown(W),
+    Csv(Box<csv::Writer<W>>),
+    Json(W, bool),
+    JsonLines(W),
+    Workbook(W, Box<Workbook>, u32),
+}
+
+impl<W: Write> Sheet<W> {
+    /// Begins with the heads.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn begin(mut out: W, kind: Kind, lang: Lang, said: Option<Said>) -> io::Result<Self> {
+        let columns = match kind {
+            Kind::Lines(_) | Kind::Markdown => Columns::of_lines(lang, said),
+            _ => Columns::of_files(lang, said),
+        };
+        let heads = columns.heads();
+        let body = match kind {
+            Kind::Lines(cells) => {
+                let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+                writeln!(out, "{}", line(&columns, &heads, cells))?;
+                Body::Lines(out, cells)
+            }
+            Kind::Markdown => {
+                let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+                writeln!(out, "{}", of_markdown(&heads))?;
+                writeln!(out, "|{}", "---|".repeat(heads.len()))?;
+                Body::Markdown(out)
+            }
+            Kind::Csv(marked) => {
+                if marked {
+                    out.write_all("\u{feff}".as_bytes())?;
+                }
+                let mut csv = csv::WriterBuilder::new()
+                    .quote_style(QuoteStyle::Necessary)
+                    .terminator(csv::Terminator::CRLF)
+                    .from_writer(out);
+                csv.write_record(&heads)?;
+                Body::Csv(Box::new(csv))
+            }
+            Kind::Json => {
+                write!(out, "[")?;
+                Body::Json(out, true)
+            }
+            Kind::JsonLines => Body::JsonLines(out),
+            Kind::Workbook => Body::Workbook(out, Box::new(workbook(&heads).map_err(io::Error::other)?), 1),
+        };
+        Ok(Self { lang, columns, body })
+    }
+
+    /// A row of a page.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn row(&mut self, row: &AssignmentRow, page: &Page<AssignmentRow>) -> io::Result<()> {
+        let (lang, columns) = (self.lang, &self.columns);
+        let cells = || columns.row(row, page.today);
+        let shown = || cells().iter().map(|cell| cell.shown(lang)).collect::<Vec<_>>();
+        match &mut self.body {
+            Body::Lines(out, cells) => writeln!(out, "{}", line(columns, &shown(), *cells)),
+            Body::Markdown(out) => writeln!(out, "{}", of_markdown(&shown())),
+            Body::Csv(csv) => Ok(csv.write_record(cells().iter().map(of_csv))?),
+            Body::Json(out, first) => {
+                out.write_all(if std::mem::take(first) { b"\n" } else { b",\n" })?;
+                Ok(serde_json::to_writer(out, row)?)
+            }
+            Body::JsonLines(out) => {
+                serde_json::to_writer(&mut *out, row)?;
+                writeln!(out)
+            }
+            Body::Workbook(_, book, place) => {
+                fill(book, *place, &cells()).map_err(io::Error::other)?;
+                *place = place.saturating_add(1);
+                Ok(())
+            }
+        }
+    }
+
+    /// Ends it; answers what was written to.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn end(self) -> io::Result<W> {
+        let mut out = match self.body {
+            Body::Lines(out, _) | Body::Markdown(out) | Body::JsonLines(out) => out,
+            Body::Csv(csv) => csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?,
+            Body::Json(mut out, is_empty) => {
+                writeln!(out, "{}]", if is_empty { "" } else { "\n" })?;
+                out
+            }
+            Body::Workbook(mut out, mut book, _) => {
+                let bytes = book.save_to_buffer().map_err(io::Error::other)?;
+                out.write_all(&bytes)?;
+                out
+            }
+        };
+        out.flush()?;
+        Ok(out)
+    }
+}
+
+/// Cells one after the other, each filled up to its column, never cut but at the end of the line: a code that is cut is none.
+fn line(columns: &Columns, shown: &[String], cells: Option<usize>) -> String {
+    let mut line = String::new();
+    for (place, text) in shown.iter().enumerate() {
+        let text = text.replace('\n', " ");
+        let column = columns.all.get(place).filter(|_| place + 1 < shown.len());
+        let blanks = " ".repeat(column.map_or(0, |column| column.cells).saturating_sub(width(&text)));
+        let is_right = column.is_some_and(|column| column.right);
+        if place > 0 {
+            line.push_str("  ");
+        }
+        line.push_str(&if is_right { blanks + &text } else { text + &blanks });
+    }
+    let line = line.trim_end();
+    cells.map_or_else(|| line.to_owned(), |cells| cut(line, cells))
+}
+
+fn of_markdown(cells: &[String]) -> String {
+    let escaped = |cell: &String| cell.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " ");
+    format!("| {} |", cells.iter().map(escaped).collect::<Vec<_>>().join(" | "))
+}
+
+/// What a spreadsheet would run as a formula is marked as a text.
+fn of_csv(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Empty => String::new(),
+    }
+}
+
+fn workbook(heads: &[&str]) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let bold = Format::new().set_bold();
+    for (head, place) in heads.iter().zip(0u16..) {
+        sheet.write_string_with_format(0, place, *head, &bold)?;
+        let is_last = usize::from(place) + 1 == heads.len();
+        sheet.set_column_width(place, if is_last { TITLE } else { COLUMN })?;
+    }
+    sheet.set_freeze_panes(1, 1)?;
+    Ok(book)
+}
+
+fn fill(book: &mut Workbook, row: u32, cells: &[Cell]) -> Result<(), XlsxError> {
+    let day_format = Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = book.worksheet_from_index(0)?;
+    for (cell, place) in cells.iter().zip(0u16..) {
+        match cell {
+            // As a text whatever it begins with: no formula comes of it.
+            Cell::Text(text) => sheet.write_string(row, place, text)?,
+            Cell::Number(number) => sheet.write_number(row, place, *number)?,
+            Cell::Day(day) => sheet.write_datetime_with_format(row, place, *day, &day_format)?,
+            Cell::Empty => continue,
+        };
+    }
+    Ok(())
+}
