@@ -26,7 +26,13 @@ pub struct Args {
     pub verb: Option<Verb>,
 
     /// The server. Plain http is accepted for this machine only
-    #[arg(long, value_name = "URL", env = "DONDOC_SERVER", default_value = "http://127.0.0.1:8080", global = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "DONDOC_SERVER",
+        default_value = "http://127.0.0.1:8080",
+        global = true
+    )]
     pub server: String,
 
     /// The language; the account's own if not given

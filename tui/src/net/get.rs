@@ -4,7 +4,11 @@ use dondoc_shared::text::Lang;
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
 
-use super::{auth::Auth, failure::{Failure, signed_out}, http};
+use super::{
+    auth::Auth,
+    failure::{Failure, signed_out},
+    http,
+};
 
 /// The answer to a request, decoded.
 pub(super) async fn get<T: DeserializeOwned>(

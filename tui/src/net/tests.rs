@@ -16,7 +16,7 @@ use dondoc_shared::{
     wire::{correction::CorrectionDecision, filing::ReportsShown},
 };
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
     time::timeout,
 };
@@ -26,7 +26,10 @@ use super::{
     Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Order, Reply, Request, Scope, Ticket,
     Wire, device::Device, http::Server, start,
 };
-use crate::tests::facts;
+use crate::tests::{
+    facts,
+    scripted::{problem, read, write},
+};
 
 /// What the server saw and how it answers.
 #[derive(Default)]
@@ -86,35 +89,10 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
             "GET /api/v1/overview" => (200, serde_json::to_string(&facts::overview()).unwrap()),
             _ => (412, problem(ErrorCode::VersionStale, 412)),
         };
-        let head = format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\n\r\n", body.len());
-        if stream.write_all((head + &body).as_bytes()).await.is_err() {
+        if !write(&mut stream, status, &body).await {
             return;
         }
     }
-}
-
-fn problem(code: ErrorCode, status: u16) -> String {
-    let Failure::Refused(problem) = facts::problem(code, status) else { unreachable!() };
-    serde_json::to_string(&problem).unwrap()
-}
-
-async fn read(stream: &mut TcpStream) -> Option<(String, HashMap<String, String>)> {
-    let mut bytes = Vec::new();
-    while !bytes.ends_with(b"\r\n\r\n") {
-        bytes.push(stream.read_u8().await.ok()?);
-    }
-    let text = String::from_utf8(bytes).unwrap();
-    let mut lines = text.lines();
-    let head: Vec<&str> = lines.next()?.split(' ').collect();
-    let mut headers: HashMap<String, String> = lines
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-        .collect();
-    let length = headers.get("content-length").map_or(0, |n| n.parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.ok()?;
-    headers.insert("(body)".to_owned(), String::from_utf8(body).unwrap());
-    Some((format!("{} {}", head[0], head[1]), headers))
 }
 
 async fn desk() -> (Wire, Arc<Seen>) {

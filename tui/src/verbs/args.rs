@@ -71,8 +71,10 @@ fn shell() -> impl TypedValueParser<Value = Shell> {
 
 /// See [`Verb::Login`].
 #[derive(Debug, Args)]
-#[command(after_help = "The pass-phrase is asked for, or read from standard input where that is no terminal; \
-                        it is never an argument.")]
+#[command(
+    after_help = "The pass-phrase is asked for, or read from standard input where that is no terminal; \
+                        it is never an argument."
+)]
 pub struct LogIn {
     /// The e-mail address; asked for if not given
     #[arg(long, value_name = "ADDRESS")]
@@ -100,7 +102,13 @@ pub struct List {
     #[arg(value_enum, default_value = "backlog")]
     pub queue: Which,
     /// Only what this finds, in the filter language of the screens
-    #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     pub filter: String,
     /// How to write it; in json and jsonl as the API has it
     #[arg(long, value_enum, default_value = "table")]
@@ -155,7 +163,13 @@ pub struct Export {
     #[arg(value_enum, default_value = "backlog")]
     pub queue: Which,
     /// Only what this finds, in the filter language of the screens
-    #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     pub filter: String,
     /// The file; its ending says how it is written: .csv, .json, .jsonl, .md or .xlsx
     #[arg(long, value_name = "FILE")]

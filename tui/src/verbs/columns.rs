@@ -126,7 +126,9 @@ impl Columns {
             Column::new(lang.verbs_column_urges(), 0, |_, row| row.urges.into()),
             Column::new(lang.verbs_column_unanswered(), 0, |_, row| row.unanswered_urges.into()),
             Column::new(lang.verbs_column_last_urge(), 0, |_, row| Cell::of(row.last_urged_on)),
-            Column::new(lang.verbs_column_last_report(), 0, |_, row| Cell::of(row.last_report_at.map(date_of))),
+            Column::new(lang.verbs_column_last_report(), 0, |_, row| {
+                Cell::of(row.last_report_at.map(date_of))
+            }),
             Column::new(lang.verbs_column_completed(), 0, |_, row| Cell::of(row.completed_on)),
             Column::new(lang.tui_column_assignee(), 0, |_, row| Cell::of(row.assignee.as_deref())),
             Column::new(lang.tui_column_directive(), 0, |_, row| row.directive.as_str().into()),

@@ -36,7 +36,8 @@ pub(super) async fn run(desk: &Desk, asked: &Export, out: &mut dyn Write) -> Res
     let failed = |error: std::io::Error| usage(lang.verbs_file_io(&shown, &error.to_string()));
     // Beside its place, so that it can be moved there at once; gone if the export does not come to its end.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = Builder::new().permissions(Permissions::from_mode(0o666)).tempfile_in(folder).map_err(failed)?;
+    let file =
+        Builder::new().permissions(Permissions::from_mode(0o666)).tempfile_in(folder).map_err(failed)?;
     let mut sheet = Sheet::begin(BufWriter::new(file), kind, lang, question.said).map_err(failed)?;
     let mut written = 0;
     let progress = stderr().is_terminal();
@@ -79,6 +80,10 @@ fn kind_of(path: &Path, bom: bool) -> Option<Kind> {
     })
 }
 
-fn tell(lang: Lang, written: usize, page: &dondoc_shared::wire::Page<dondoc_shared::wire::assignment::AssignmentRow>) {
+fn tell(
+    lang: Lang,
+    written: usize,
+    page: &dondoc_shared::wire::Page<dondoc_shared::wire::assignment::AssignmentRow>,
+) {
     eprint!("\r{}", lang.verbs_shown(&words::count(lang, written), &lang.number(page.total)));
 }

@@ -20,7 +20,8 @@ const KEYS: usize = 14;
 
 pub(super) fn run(format: KeysFormat, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
     let rows = entries().map(|entry| row(entry, lang));
-    let heads = [lang.verbs_keys_column_keys(), lang.verbs_keys_column_what(), lang.verbs_keys_column_where()];
+    let heads =
+        [lang.verbs_keys_column_keys(), lang.verbs_keys_column_what(), lang.verbs_keys_column_where()];
     let lines: Vec<String> = match format {
         KeysFormat::Table => rows
             .map(|[keys, what, place]| {
@@ -33,7 +34,10 @@ pub(super) fn run(format: KeysFormat, lang: Lang, out: &mut dyn Write) -> Result
                 let keys: Vec<String> = keys.split("  ").map(|one| format!("`{one}`")).collect();
                 format!("| {} | {what} | {place} |", keys.join(" "))
             });
-            [format!("| {} |", heads.join(" | ")), "|---|---|---|".to_owned()].into_iter().chain(quoted).collect()
+            [format!("| {} |", heads.join(" | ")), "|---|---|---|".to_owned()]
+                .into_iter()
+                .chain(quoted)
+                .collect()
         }
     };
     say(out, lang, &lines)

@@ -1,7 +1,7 @@
 //! `login` and `logout`: a session that is kept on this machine. The pass-phrase is typed, or read from the input where that is
 //! no terminal; it is never an argument and never in the environment.
 
-use std::io::{self, BufRead, IsTerminal, Read, Write, stdin, stderr};
+use std::io::{self, BufRead, IsTerminal, Read, Write, stderr, stdin};
 
 use dondoc_shared::{scrub, text::Lang};
 use secrecy::{ExposeSecret, SecretString};
@@ -12,7 +12,11 @@ use super::{
     stop::{End, Stop},
 };
 use crate::{
-    net::{Failure, client::Client, kept::{Kept, KeptFault}},
+    net::{
+        Failure,
+        client::Client,
+        kept::{Kept, KeptFault},
+    },
     term::phrase,
 };
 

@@ -13,12 +13,7 @@ use super::{
     list::window,
     stop::{End, Stop},
 };
-use crate::{
-    net::Call,
-    screens::item,
-    step::lookup::Lookup,
-    ui::Ui,
-};
+use crate::{net::Call, screens::item, step::lookup::Lookup, ui::Ui};
 
 /// Columns where there is no window.
 const COLUMNS: u16 = 100;
@@ -39,12 +34,17 @@ pub(super) async fn run(desk: &Desk, portal: &str, asked: &Show, out: &mut dyn W
     let row = row.ok_or_else(|| Stop::new(End::Refused, lang.finder_no_code(&code)))?;
     let detail: Box<AssignmentDetail> = desk.ask(Call::Item(row.id)).await?;
     let text = match asked.format {
-        ShowFormat::Json => serde_json::to_string_pretty(&detail)
-            .map_err(|error| Stop::of_output(&error.into(), lang))?,
+        ShowFormat::Json => {
+            serde_json::to_string_pretty(&detail).map_err(|error| Stop::of_output(&error.into(), lang))?
+        }
         ShowFormat::Text => {
             let columns = window().and_then(|columns| u16::try_from(columns).ok()).unwrap_or(COLUMNS);
             let ui = Ui { lang, size: (columns, u16::MAX), ..Ui::default() };
-            format!("{}\n{}", row.code, item::as_text(ui, &detail, &format!("{portal}/assignments/{}", row.id)))
+            format!(
+                "{}\n{}",
+                row.code,
+                item::as_text(ui, &detail, &format!("{portal}/assignments/{}", row.id))
+            )
         }
     };
     say(out, lang, &[text])

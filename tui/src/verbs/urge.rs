@@ -126,9 +126,8 @@ async fn issue(desk: &Desk, plan: &UrgePlan, out: &mut dyn Write) -> Result<(), 
     let done = issued.count(PartState::Issued);
     let mut lines = vec![lang.verbs_urge_issued(done, items)];
     let parts = || issued.parts.iter().filter(|part| part.state == PartState::Issued);
-    let numbered = parts().map(|part| {
-        format!("  {}  {}", part.number.as_deref().unwrap_or_default(), name(lang, part))
-    });
+    let numbered =
+        parts().map(|part| format!("  {}  {}", part.number.as_deref().unwrap_or_default(), name(lang, part)));
     lines.extend(numbered);
     if done > 0 {
         let id = issued.id.to_string();
