@@ -75,6 +75,7 @@ mod console; // the console in a terminal
 mod console_evidence; // evidence beside the work, copied and opened; the next of a queue
 mod console_reports; // reports at the console, accepted where their figures stand
 mod console_shell; // the console and the shell that it was called from
+mod console_verbs; // the console's verbs, on a session that is kept
 mod demo; // `cargo demo`
 mod demo_history; // the demo's simulated past
 mod harness; // the harness itself

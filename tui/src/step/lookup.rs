@@ -42,7 +42,12 @@ impl Lookup {
     /// Its row among these.
     pub fn find<'r>(&self, rows: &'r [AssignmentRow]) -> Option<&'r AssignmentRow> {
         let wanted = order::code(&self.code());
-        rows.iter().find(|row| order::code(&row.code) == wanted)
+        let is_it = |row: &&AssignmentRow| {
+            let task = row.code.split('/').next().unwrap_or_default();
+            let by_short = format!("{task}/{}", row.tenant.short);
+            [&row.code, &by_short].into_iter().any(|code| order::code(code) == wanted)
+        };
+        rows.iter().find(is_it)
     }
 
     /// What is to be asked next; nothing once the code was looked for everywhere.

@@ -6,6 +6,11 @@ use jiff::civil::Date;
 use super::find::Said;
 use crate::ui::{time::date_of, words};
 
+/// Blanks between two columns.
+pub const GAP: usize = 2;
+/// Cells that what it is about has in a window, before a column less is shown.
+const TITLE: usize = 30;
+
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
@@ -67,16 +72,22 @@ pub struct Column {
     pub cells: usize,
     /// Written against its right edge.
     pub right: bool,
+    /// Its place among those that get room; the first ones always have it.
+    rank: u8,
     cell: fn(Lang, &AssignmentRow) -> Cell,
 }
 
 impl Column {
     fn new(head: &'static str, cells: usize, cell: fn(Lang, &AssignmentRow) -> Cell) -> Self {
-        Self { head, cells, right: false, cell }
+        Self { head, cells, right: false, rank: 0, cell }
     }
 
     fn right(self) -> Self {
         Self { right: true, ..self }
+    }
+
+    fn rank(self, rank: u8) -> Self {
+        Self { rank, ..self }
     }
 }
 
@@ -89,21 +100,30 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Those of lines: what is chosen by, then what it is about.
-    pub fn of_lines(lang: Lang, said: Option<Said>) -> Self {
-        let all = vec![
-            Column::new(lang.tui_column_code(), 22, |_, row| row.code.as_str().into()),
-            Column::new(lang.verbs_column_body(), 6, |_, row| row.tenant.short.as_str().into()),
-            Column::new(lang.tui_column_status(), 12, |lang, row| row.status.short(lang).into()),
-            Column::new("%", 4, |_, row| i32::from(row.percent).into()).right(),
-            Column::new(lang.tui_column_late(), 28, |lang, row| words::lateness(lang, row).1.into()),
+    /// Those of lines, of so many cells if that matters: what is chosen by, then what it is about.
+    pub fn of_lines(lang: Lang, said: Option<Said>, cells: Option<usize>) -> Self {
+        let mut all = vec![
+            Column::new(lang.tui_column_code(), 24, |_, row| row.code.as_str().into()),
+            Column::new(lang.verbs_column_body(), 6, |_, row| row.tenant.short.as_str().into()).rank(6),
+            Column::new(lang.tui_column_status(), 12, |lang, row| row.status.short(lang).into()).rank(1),
+            Column::new("%", 4, |_, row| i32::from(row.percent).into()).right().rank(4),
+            Column::new(lang.tui_column_late(), 22, |lang, row| words::lateness(lang, row).1.into()),
             Column::new(lang.tui_column_due(), 14, |lang, row| {
                 Cell::of(row.due_on.map(|due| lang.due_date(due, row.due_precision)))
-            }),
-            Column::new(lang.tui_column_level(), 3, |_, row| i32::from(row.level).into()).right(),
-            Column::new(lang.tui_column_urges(), 3, |_, row| row.unanswered_urges.into()).right(),
+            })
+            .rank(5),
+            Column::new(lang.tui_column_level(), 3, |_, row| i32::from(row.level).into()).right().rank(2),
+            Column::new(lang.tui_column_urges(), 3, |_, row| row.unanswered_urges.into()).right().rank(3),
             title(lang),
         ];
+        if let Some(cells) = cells {
+            let wide = |all: &[Column]| all.iter().map(|column| column.cells + GAP).sum::<usize>();
+            for rank in (1..=6).rev() {
+                if wide(&all) + TITLE > cells {
+                    all.retain(|column| column.rank != rank);
+                }
+            }
+        }
         Self { lang, all, said }
     }
 

@@ -187,9 +187,11 @@ fn of_terminal(lang: Lang) -> Vec<Line> {
     } else {
         Line::warning(what, lang.verbs_doctor_no_terminal(), "")
     });
-    let coloured = colour_allowed(variable("NO_COLOR").as_deref(), term.as_deref());
-    let colours = if coloured { lang.verbs_doctor_coloured() } else { lang.verbs_doctor_plain() };
-    lines.push(Line::fine(lang.verbs_doctor_colours(), colours));
+    if is_terminal {
+        let coloured = colour_allowed(variable("NO_COLOR").as_deref(), term.as_deref());
+        let colours = if coloured { lang.verbs_doctor_coloured() } else { lang.verbs_doctor_plain() };
+        lines.push(Line::fine(lang.verbs_doctor_colours(), colours));
+    }
     lines.push(of_locale(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable), lang));
     lines.push(of_width(width(SAMPLE), is_terminal.then(|| measure(SAMPLE)).flatten(), lang));
     lines

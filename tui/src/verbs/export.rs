@@ -38,7 +38,7 @@ pub(super) async fn run(desk: &Desk, asked: &Export, out: &mut dyn Write) -> Res
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file =
         Builder::new().permissions(Permissions::from_mode(0o666)).tempfile_in(folder).map_err(failed)?;
-    let mut sheet = Sheet::begin(BufWriter::new(file), kind, lang, question.said).map_err(failed)?;
+    let mut sheet = Sheet::new(BufWriter::new(file), kind, lang, question.said);
     let mut written = 0;
     let progress = stderr().is_terminal();
     let each = &mut |row: &_, page: &_| {

@@ -27,7 +27,7 @@ pub(super) async fn run(desk: &Desk, asked: &List, out: &mut dyn Write) -> Resul
     };
     let most = asked.limit.and_then(|limit| usize::try_from(limit).ok());
     let of_output = |error| Stop::of_output(&error, lang);
-    let mut sheet = Sheet::begin(out, kind, lang, question.said).map_err(of_output)?;
+    let mut sheet = Sheet::new(out, kind, lang, question.said);
     let found = question.rows(desk, most, &mut |row, page| sheet.row(row, page).map_err(of_output)).await?;
     sheet.end().map_err(of_output)?;
     // Beside the list, for whoever watches it: a program reads only the output.

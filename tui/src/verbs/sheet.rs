@@ -10,7 +10,7 @@ use dondoc_shared::{
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{
-    columns::{Cell, Columns},
+    columns::{Cell, Columns, GAP},
     find::Said,
 };
 use crate::ui::text::{cut, width};
@@ -43,59 +43,64 @@ pub struct Sheet<W: Write> {
     lang: Lang,
     columns: Columns,
     body: Body<W>,
+    /// Written so far.
+    rows: u32,
 }
 
 enum Body<W: Write> {
     Lines(W, Option<usize>),
     Markdown(W),
-    Csv(Box<csv::Writer<W>>),
-    Json(W, bool),
+    Csv(Box<csv::Writer<W>>, bool),
+    Json(W),
     JsonLines(W),
-    Workbook(W, Box<Workbook>, u32),
+    Workbook(W, Box<Workbook>),
 }
 
 impl<W: Write> Sheet<W> {
-    /// Begins with the heads.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn begin(mut out: W, kind: Kind, lang: Lang, said: Option<Said>) -> io::Result<Self> {
+    /// Nothing is written yet: what cannot be read leaves no heads behind.
+    pub fn new(out: W, kind: Kind, lang: Lang, said: Option<Said>) -> Self {
         let columns = match kind {
-            Kind::Lines(_) | Kind::Markdown => Columns::of_lines(lang, said),
+            Kind::Lines(cells) => Columns::of_lines(lang, said, cells),
+            Kind::Markdown => Columns::of_lines(lang, said, None),
             _ => Columns::of_files(lang, said),
         };
-        let heads = columns.heads();
         let body = match kind {
-            Kind::Lines(cells) => {
-                let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
-                writeln!(out, "{}", line(&columns, &heads, cells))?;
-                Body::Lines(out, cells)
-            }
-            Kind::Markdown => {
-                let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
-                writeln!(out, "{}", of_markdown(&heads))?;
-                writeln!(out, "|{}", "---|".repeat(heads.len()))?;
-                Body::Markdown(out)
-            }
+            Kind::Lines(cells) => Body::Lines(out, cells),
+            Kind::Markdown => Body::Markdown(out),
             Kind::Csv(marked) => {
-                if marked {
-                    out.write_all("\u{feff}".as_bytes())?;
-                }
-                let mut csv = csv::WriterBuilder::new()
-                    .quote_style(QuoteStyle::Necessary)
-                    .terminator(csv::Terminator::CRLF)
-                    .from_writer(out);
-                csv.write_record(&heads)?;
-                Body::Csv(Box::new(csv))
+                let mut csv = csv::WriterBuilder::new();
+                csv.quote_style(QuoteStyle::Necessary).terminator(csv::Terminator::CRLF);
+                Body::Csv(Box::new(csv.from_writer(out)), marked)
             }
-            Kind::Json => {
-                write!(out, "[")?;
-                Body::Json(out, true)
-            }
+            Kind::Json => Body::Json(out),
             Kind::JsonLines => Body::JsonLines(out),
-            Kind::Workbook => Body::Workbook(out, Box::new(workbook(&heads).map_err(io::Error::other)?), 1),
+            Kind::Workbook => Body::Workbook(out, Box::default()),
         };
-        Ok(Self { lang, columns, body })
+        Self { lang, columns, body, rows: 0 }
+    }
+
+    /// What stands above the first row.
+    fn head(&mut self) -> io::Result<()> {
+        let heads = self.columns.heads();
+        let texts = || heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>();
+        match &mut self.body {
+            Body::Lines(out, cells) => writeln!(out, "{}", line(&self.columns, &texts(), *cells)),
+            Body::Markdown(out) => {
+                writeln!(out, "{}", of_markdown(&texts()))?;
+                writeln!(out, "|{}", "---|".repeat(heads.len()))
+            }
+            Body::Csv(csv, marked) => {
+                let mark = if *marked { "\u{feff}" } else { "" };
+                let marked = heads.iter().enumerate().map(|(place, head)| match place {
+                    0 => format!("{mark}{head}"),
+                    _ => (*head).to_owned(),
+                });
+                Ok(csv.write_record(marked)?)
+            }
+            Body::Json(out) => write!(out, "["),
+            Body::JsonLines(_) => Ok(()),
+            Body::Workbook(_, book) => begin_workbook(book, &heads).map_err(io::Error::other),
+        }
     }
 
     /// A row of a page.
@@ -103,26 +108,26 @@ impl<W: Write> Sheet<W> {
     /// # Errors
     /// It cannot be written.
     pub fn row(&mut self, row: &AssignmentRow, page: &Page<AssignmentRow>) -> io::Result<()> {
+        if self.rows == 0 {
+            self.head()?;
+        }
+        self.rows = self.rows.saturating_add(1);
         let (lang, columns) = (self.lang, &self.columns);
         let cells = || columns.row(row, page.today);
         let shown = || cells().iter().map(|cell| cell.shown(lang)).collect::<Vec<_>>();
         match &mut self.body {
             Body::Lines(out, cells) => writeln!(out, "{}", line(columns, &shown(), *cells)),
             Body::Markdown(out) => writeln!(out, "{}", of_markdown(&shown())),
-            Body::Csv(csv) => Ok(csv.write_record(cells().iter().map(of_csv))?),
-            Body::Json(out, first) => {
-                out.write_all(if std::mem::take(first) { b"\n" } else { b",\n" })?;
+            Body::Csv(csv, _) => Ok(csv.write_record(cells().iter().map(of_csv))?),
+            Body::Json(out) => {
+                out.write_all(if self.rows == 1 { b"\n" } else { b",\n" })?;
                 Ok(serde_json::to_writer(out, row)?)
             }
             Body::JsonLines(out) => {
                 serde_json::to_writer(&mut *out, row)?;
                 writeln!(out)
             }
-            Body::Workbook(_, book, place) => {
-                fill(book, *place, &cells()).map_err(io::Error::other)?;
-                *place = place.saturating_add(1);
-                Ok(())
-            }
+            Body::Workbook(_, book) => fill(book, self.rows, &cells()).map_err(io::Error::other),
         }
     }
 
@@ -130,15 +135,18 @@ impl<W: Write> Sheet<W> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn end(self) -> io::Result<W> {
+    pub fn end(mut self) -> io::Result<W> {
+        if self.rows == 0 {
+            self.head()?;
+        }
         let mut out = match self.body {
             Body::Lines(out, _) | Body::Markdown(out) | Body::JsonLines(out) => out,
-            Body::Csv(csv) => csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?,
-            Body::Json(mut out, is_empty) => {
-                writeln!(out, "{}]", if is_empty { "" } else { "\n" })?;
+            Body::Csv(csv, _) => csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?,
+            Body::Json(mut out) => {
+                writeln!(out, "{}]", if self.rows == 0 { "" } else { "\n" })?;
                 out
             }
-            Body::Workbook(mut out, mut book, _) => {
+            Body::Workbook(mut out, mut book) => {
                 let bytes = book.save_to_buffer().map_err(io::Error::other)?;
                 out.write_all(&bytes)?;
                 out
@@ -158,7 +166,7 @@ fn line(columns: &Columns, shown: &[String], cells: Option<usize>) -> String {
         let blanks = " ".repeat(column.map_or(0, |column| column.cells).saturating_sub(width(&text)));
         let is_right = column.is_some_and(|column| column.right);
         if place > 0 {
-            line.push_str("  ");
+            line.push_str(&" ".repeat(GAP));
         }
         line.push_str(&if is_right { blanks + &text } else { text + &blanks });
     }
@@ -182,8 +190,7 @@ fn of_csv(cell: &Cell) -> String {
     }
 }
 
-fn workbook(heads: &[&str]) -> Result<Workbook, XlsxError> {
-    let mut book = Workbook::new();
+fn begin_workbook(book: &mut Workbook, heads: &[&str]) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
     let bold = Format::new().set_bold();
     for (head, place) in heads.iter().zip(0u16..) {
@@ -192,7 +199,7 @@ fn workbook(heads: &[&str]) -> Result<Workbook, XlsxError> {
         sheet.set_column_width(place, if is_last { TITLE } else { COLUMN })?;
     }
     sheet.set_freeze_panes(1, 1)?;
-    Ok(book)
+    Ok(())
 }
 
 fn fill(book: &mut Workbook, row: u32, cells: &[Cell]) -> Result<(), XlsxError> {

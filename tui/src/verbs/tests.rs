@@ -31,17 +31,23 @@ use tokio::net::TcpListener;
 use super::{
     args::{Export, List, ListFormat, LogIn, Show, ShowFormat, Urge, Which},
     desk::Desk,
-    export, list, log_in, show,
+    export,
+    find::Said,
+    list, log_in,
+    sheet::{Kind, Sheet},
+    show,
     stop::{End, Stop},
     urge,
 };
 use crate::{
     net::{Failure, client::Client, device::Device, http::Server, kept::Kept},
+    screens::{backlog::Listed, steps::Steps},
     tests::{
         composer,
         facts::{self, row},
         scripted::{problem, read, write},
     },
+    ui::text::width,
 };
 
 /// Status and body of an answer to `METHOD path`, with the request's headers and body.
@@ -327,6 +333,29 @@ async fn what_a_tenant_wrote_does_nothing_to_a_terminal_and_nothing_to_a_spreads
     assert!(text.contains("a\\|b") && text.lines().all(|line| cells(line) == 10), "{text}");
 }
 
+#[test]
+fn a_line_leaves_room_for_what_it_is_about_and_never_cuts_a_code() {
+    let said = Some(<Steps as Listed>::said as Said);
+    let facts: Page<AssignmentRow> = serde_json::from_str(&page(vec![row(0)], None, 1)).unwrap();
+    let code = "CT-2024-M07/ba-ria-vung-tau";
+    let long = AssignmentRow { code: code.to_owned(), ..row(0) };
+    let lines = |said, cells| {
+        let mut sheet = Sheet::new(Vec::new(), Kind::Lines(cells), Lang::Vi, said);
+        sheet.row(&long, &facts).unwrap();
+        String::from_utf8(sheet.end().unwrap()).unwrap()
+    };
+    for cells in [40, 80, 100, 200] {
+        for said in [None, said] {
+            let lines = lines(said, Some(cells));
+            assert!(lines.lines().all(|line| width(line) <= cells), "{lines}");
+            assert!(lines.contains(code), "{lines}");
+        }
+    }
+    let begins: String = long.title_vi.chars().take(20).collect();
+    assert!(lines(None, Some(80)).contains(&begins), "{}", lines(None, Some(80)));
+    assert!(lines(None, None).contains(&long.title_vi) && lines(None, None).contains(&long.tenant.short));
+}
+
 #[tokio::test]
 async fn an_export_is_there_as_a_whole_or_not_at_all_and_writes_over_nothing() {
     let scene = Scene::new(|head, _| match head.contains("cursor=two") && head.contains("filter=") {
@@ -468,7 +497,7 @@ async fn an_urge_is_a_plan_until_its_number_is_confirmed() {
     let scene = Scene::new(urging).await;
     let said = scene.urge("overdue>14", None).await.unwrap();
     for wanted in
-        ["officer1@ha-noi.example", "--confirm 3", "25/07/2024 08:01", Lang::En.verbs_urge_skipped()]
+        ["officer1@ha-noi.example", "--confirm 3", "08:01:00 25/07/2024", &Lang::En.verbs_urge_skipped(1)]
     {
         assert!(said.contains(wanted), "{wanted}: {said}");
     }

@@ -10,6 +10,7 @@ use dondoc_shared::{
         plan::{IssuePlan, MOST_PLANNED, NewUrgePlan, PartState, PlanPart, UrgePlan},
     },
 };
+use jiff::Timestamp;
 
 use super::{
     args::{Urge, Which},
@@ -19,8 +20,8 @@ use super::{
 };
 use crate::{
     net::{Call, Failure, Order, UrgingCall, key::fresh_key},
-    screens::composer::said::{part_lines, warnings},
-    ui::time::in_full,
+    screens::composer::said::{doubts, part_lines},
+    ui::time::{date_of, to_the_second},
 };
 
 pub(super) async fn run(desk: &Desk, asked: &Urge, out: &mut dyn Write) -> Result<(), Stop> {
@@ -46,7 +47,10 @@ pub(super) async fn run(desk: &Desk, asked: &Urge, out: &mut dyn Write) -> Resul
     let plan: Box<UrgePlan> = desk.ask(Call::Urging(call)).await?;
     let items = plan.items();
     match asked.confirm {
-        None => say(out, lang, &planned(lang, &plan)),
+        None => {
+            say(out, lang, &planned(lang, &plan))?;
+            if items == 0 { Err(Stop::new(End::Refused, lang.composer_nothing_planned())) } else { Ok(()) }
+        }
         Some(confirmed) if confirmed != items => {
             Err(Stop::new(End::PlanDiffers, lang.verbs_urge_differs(confirmed, items)))
         }
@@ -86,29 +90,34 @@ fn planned(lang: Lang, plan: &UrgePlan) -> Vec<String> {
     let (items, mails) = plan.sums(PartState::Planned);
     let sum = lang.composer_sum(items, plan.count(PartState::Planned), mails);
     let reply = plan.parts.first().map(|part| lang.composer_reply_due(&lang.date(part.shown.reply_by)));
-    let mut lines = vec![lang.verbs_urge_plan(&sum, &reply.unwrap_or_default())];
-    lines.extend(warnings(plan).iter().map(|warning| format!("! {}", warning.get(lang))));
+    let mut lines =
+        vec![lang.verbs_urge_plan(&[sum].into_iter().chain(reply).collect::<Vec<_>>().join(" · "))];
+    lines.extend(doubts(plan).iter().map(|warning| format!("! {}", warning.get(lang))));
     for part in &plan.parts {
         lines.push(String::new());
         lines.push(name(lang, part));
         let said = part_lines(lang, part, Some(plan.now)).into_iter().map(|(_, line)| line);
-        lines.extend(said.flat_map(|text| text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>()));
-        lines.push(match part.shown.leaves_at {
-            Some(at) => format!("  {}", lang.verbs_urge_leaves(&in_full(lang, at))),
-            None => format!("  {}", lang.verbs_urge_held()),
-        });
+        let leaves = match part.shown.leaves_at {
+            Some(at) => lang.verbs_urge_leaves(&moment(lang, at)),
+            None => lang.verbs_urge_held().to_owned(),
+        };
+        let text = said.chain([leaves]).collect::<Vec<_>>().join("\n");
+        lines.extend(text.lines().map(|line| format!("  {line}").trim_end().to_owned()));
     }
     if !plan.skipped.is_empty() {
-        lines.extend([String::new(), lang.verbs_urge_skipped().to_owned()]);
+        lines.extend([String::new(), lang.verbs_urge_skipped(plan.skipped.len())]);
         let skipped = plan.skipped.iter();
         lines.extend(skipped.map(|one| format!("  {}: {}", one.code, one.why.message(lang))));
     }
-    lines.push(String::new());
-    lines.push(match items {
-        0 => lang.composer_nothing_planned().to_owned(),
-        items => lang.verbs_urge_not_issued(items),
-    });
+    if items > 0 {
+        lines.extend([String::new(), lang.verbs_urge_not_issued(items)]);
+    }
     lines
+}
+
+/// To the second: a minute may be all that there is to withdraw it.
+fn moment(lang: Lang, at: Timestamp) -> String {
+    format!("{} {}", to_the_second(at), lang.date(date_of(at)))
 }
 
 fn name(lang: Lang, part: &PlanPart) -> String {
@@ -133,7 +142,7 @@ async fn issue(desk: &Desk, plan: &UrgePlan, out: &mut dyn Write) -> Result<(), 
         let id = issued.id.to_string();
         let first = parts().filter_map(|part| part.shown.leaves_at).min();
         lines.push(match first {
-            Some(at) => lang.verbs_urge_undo_until(&in_full(lang, at), &id),
+            Some(at) => lang.verbs_urge_undo_until(&moment(lang, at), &id),
             None => lang.verbs_urge_undo_held(&id),
         });
     }

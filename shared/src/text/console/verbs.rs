@@ -107,7 +107,7 @@ messages! {
         vi: format!("Một bảng tính chứa nhiều nhất {most} dòng: thu hẹp bộ lọc, hoặc xuất ra .csv."),
         en: format!("A workbook holds at most {most} rows: narrow the filter, or export to .csv."),
     }
-    verbs_exported(n: &str, path: &str) { vi: format!("Đã ghi {n} việc vào {path}"), en: format!("Wrote {n} to {path}") }
+    verbs_exported(n: &str, path: &str) { vi: format!("Đã ghi {n} vào {path}"), en: format!("Wrote {n} to {path}") }
 
     // Urging
     verbs_urge_nothing { vi: "Không có việc nào khớp bộ lọc: không có gì để đôn đốc.", en: "Nothing fits the filter: there is nothing to urge." }
@@ -115,10 +115,10 @@ messages! {
         vi: format!("Không có mẫu đôn đốc “{code}”. Có: {known}"),
         en: format!("There is no template “{code}”. There are: {known}"),
     }
-    verbs_urge_plan(sum: &str, reply: &str) { vi: format!("Kế hoạch đôn đốc: {sum} · {reply}"), en: format!("Plan of urges: {sum} · {reply}") }
+    verbs_urge_plan(sum: &str) { vi: format!("Kế hoạch đôn đốc: {sum}"), en: format!("Plan of urges: {sum}") }
     verbs_urge_leaves(at: &str) { vi: format!("Thư gửi lúc: {at}"), en: format!("Mail leaves: {at}") }
     verbs_urge_held { vi: "Thư bị tạm giữ, chưa gửi", en: "Mail is held back, it does not leave" }
-    verbs_urge_skipped { vi: "Không đôn đốc được:", en: "Cannot be urged:" }
+    verbs_urge_skipped(n: usize) { vi: format!("Không đôn đốc được ({n}):"), en: format!("Cannot be urged ({n}):") }
     verbs_urge_not_issued(items: usize) {
         vi: format!("Chưa phát hành, chưa ai được báo. Muốn phát hành: chạy lại lệnh này với --confirm {items}"),
         en: format!("Nothing is issued, nobody is told. To issue it: run the same command with --confirm {items}"),

@@ -8,14 +8,23 @@ use jiff::Timestamp;
 
 use crate::ui::theme::Token;
 
-/// What of a plan gives pause.
+/// What of a plan gives pause, and how much of what was asked for is not in it.
 pub fn warnings(plan: &UrgePlan) -> Vec<Both> {
+    let skipped = plan.skipped.len();
+    let mut said = doubts(plan);
+    if skipped > 0 {
+        said.push(Both::new(|lang| lang.composer_skipped(skipped)));
+    }
+    said
+}
+
+/// What of a plan gives pause.
+pub fn doubts(plan: &UrgePlan) -> Vec<Both> {
     let items = || plan.parts.iter().flat_map(|part| &part.shown.items);
     let (recent, open) = (
         items().filter(|item| item.urged.is_some()).count(),
         items().filter(|item| item.unanswered_urges > 0).count(),
     );
-    let skipped = plan.skipped.len();
     let mut said = Vec::new();
     if recent > 0 {
         said.push(Both::new(|lang| lang.composer_recent(recent)));
@@ -25,9 +34,6 @@ pub fn warnings(plan: &UrgePlan) -> Vec<Both> {
     }
     if let Some(part) = plan.parts.iter().find(|part| part.shown.reply_on_free_day) {
         said.push(Both::new(|lang| lang.tui_reply_on_free_day(&lang.date(part.shown.reply_by))));
-    }
-    if skipped > 0 {
-        said.push(Both::new(|lang| lang.composer_skipped(skipped)));
     }
     said
 }
