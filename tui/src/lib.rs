@@ -50,7 +50,7 @@ pub fn start() -> anyhow::Result<ExitCode> {
     // The first caller wins; a second provider is no harm.
     let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(verb) = args.verb.take() {
-        return Ok(verbs::start(verb, url, args.lang)?);
+        return Ok(verbs::start(verb, &url, args.lang)?);
     }
     anyhow::ensure!(term::is_alive(), "{}", lang.tui_needs_a_terminal());
     let variable = |name| std::env::var(name).ok();

@@ -49,6 +49,7 @@ impl Auth {
     }
 
     /// The same with a session that is kept on this machine.
+    #[must_use]
     pub fn keeping(self, kept: Kept) -> Self {
         Self { kept: Some(kept), ..self }
     }

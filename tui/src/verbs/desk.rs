@@ -1,6 +1,6 @@
 //! What a verb stands at: the way to the server with the session that is kept, and the reader's language.
 
-use std::io::Write;
+use std::io::{Write, stderr};
 
 use dondoc_shared::{role::Permission, text::Lang, wire::session::Me};
 
@@ -48,4 +48,9 @@ pub fn admit(me: &Me, lang: Lang) -> Result<(), Stop> {
 pub fn say(out: &mut dyn Write, lang: Lang, lines: &[String]) -> Result<(), Stop> {
     let written = lines.iter().try_for_each(|line| writeln!(out, "{line}"));
     written.and_then(|()| out.flush()).map_err(|error| Stop::of_output(&error, lang))
+}
+
+/// Writes beside the output, for whoever watches; nobody has to.
+pub fn aside(text: &str) {
+    let _ = stderr().write_all(text.as_bytes()).and_then(|()| stderr().flush());
 }

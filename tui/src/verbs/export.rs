@@ -7,12 +7,15 @@ use std::{
     path::Path,
 };
 
-use dondoc_shared::{scrub, text::Lang};
+use dondoc_shared::{
+    scrub,
+    wire::{Page, assignment::AssignmentRow},
+};
 use tempfile::Builder;
 
 use super::{
     args::Export,
-    desk::{Desk, say},
+    desk::{Desk, aside, say},
     find::Question,
     sheet::{Kind, MOST_IN_WORKBOOK, Sheet},
     stop::{End, Stop},
@@ -41,20 +44,21 @@ pub(super) async fn run(desk: &Desk, asked: &Export, out: &mut dyn Write) -> Res
     let mut sheet = Sheet::new(BufWriter::new(file), kind, lang, question.said);
     let mut written = 0;
     let progress = stderr().is_terminal();
-    let each = &mut |row: &_, page: &_| {
+    let each = &mut |row: &AssignmentRow, page: &Page<AssignmentRow>| {
         written += 1;
         if kind == Kind::Workbook && written > MOST_IN_WORKBOOK {
             return Err(Stop::new(End::Refused, lang.verbs_too_many_rows(MOST_IN_WORKBOOK)));
         }
         if progress && written % STEP == 0 {
-            tell(lang, written, page);
+            let so_far = lang.verbs_shown(&words::count(lang, written), &lang.number(page.total));
+            aside(&format!("\r{so_far}"));
         }
         sheet.row(row, page).map_err(failed)
     };
     let found = question.rows(desk, None, each).await;
     if progress {
         // Over the line of the progress.
-        eprint!("\r\x1b[K");
+        aside("\r\x1b[K");
     }
     let found = found?;
     let file = sheet.end().and_then(|file| file.into_inner().map_err(Into::into)).map_err(failed)?;
@@ -78,12 +82,4 @@ fn kind_of(path: &Path, bom: bool) -> Option<Kind> {
         "xlsx" => Kind::Workbook,
         _ => return None,
     })
-}
-
-fn tell(
-    lang: Lang,
-    written: usize,
-    page: &dondoc_shared::wire::Page<dondoc_shared::wire::assignment::AssignmentRow>,
-) {
-    eprint!("\r{}", lang.verbs_shown(&words::count(lang, written), &lang.number(page.total)));
 }

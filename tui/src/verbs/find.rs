@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, Named},
+    filter::{Filter, Named, Other},
     fold::compose,
     scrub,
     text::Lang,
@@ -39,6 +39,9 @@ const PAGE: u16 = 200;
 
 /// What waits on a row, in a sentence.
 pub type Said = fn(Lang, &AssignmentRow, Option<Date>) -> Option<String>;
+
+/// What is done with a row of a page.
+pub type Each<'a> = dyn FnMut(&AssignmentRow, &Page<AssignmentRow>) -> Result<(), Stop> + 'a;
 
 /// A list of the server, narrowed by a filter.
 #[derive(Debug, Clone)]
@@ -83,7 +86,7 @@ impl Question {
         if let Err(error) = read(L::ABOUT, &typed) {
             return Err(pointed(&typed, error.at, &lang.filter_reason(&error.fault), lang));
         }
-        let said = L::QUEUE.map(|_| L::said as Said);
+        let said = L::QUEUE.map(|_| -> Said { L::said });
         Ok(Self { about: L::ABOUT, queue: L::QUEUE, said, typed })
     }
 
@@ -95,12 +98,7 @@ impl Question {
 
     /// Its rows in the server's order, page by page to the end or to the `most`th. A row that moves down while they are read
     /// stands on two pages, and is told once.
-    pub async fn rows(
-        &self,
-        desk: &Desk,
-        most: Option<usize>,
-        each: &mut dyn FnMut(&AssignmentRow, &Page<AssignmentRow>) -> Result<(), Stop>,
-    ) -> Result<Found, Stop> {
+    pub async fn rows(&self, desk: &Desk, most: Option<usize>, each: &mut Each<'_>) -> Result<Found, Stop> {
         let mut seen = HashSet::new();
         let mut cursor = None;
         loop {
@@ -150,6 +148,6 @@ fn pointed(typed: &str, at: usize, reason: &str, lang: Lang) -> Stop {
 /// Every body, directive and task that a filter names.
 fn names(filter: &Filter) -> Vec<Named> {
     let own = [&filter.tenants, &filter.directives, &filter.tasks, &filter.blocked_by];
-    let inner = filter.others.iter().flat_map(|other| other.groups()).flat_map(names);
+    let inner = filter.others.iter().flat_map(Other::groups).flat_map(names);
     own.into_iter().flatten().cloned().chain(inner).collect()
 }

@@ -6,7 +6,7 @@ use dondoc_shared::text::Lang;
 
 use super::{
     args::{List, ListFormat},
-    desk::{Desk, say},
+    desk::{Desk, aside, say},
     find::{Found, Question},
     sheet::{Kind, Sheet},
     stop::Stop,
@@ -32,7 +32,7 @@ pub(super) async fn run(desk: &Desk, asked: &List, out: &mut dyn Write) -> Resul
     sheet.end().map_err(of_output)?;
     // Beside the list, for whoever watches it: a program reads only the output.
     if asked.format == ListFormat::Table && stderr().is_terminal() {
-        eprintln!("{}", summed(lang, found));
+        aside(&format!("{}\n", summed(lang, found)));
     }
     Ok(())
 }
@@ -52,7 +52,7 @@ async fn count(
     };
     say(out, desk.lang, &[line])?;
     if count.at_least {
-        eprintln!("{}", desk.lang.verbs_count_at_least());
+        aside(&format!("{}\n", desk.lang.verbs_count_at_least()));
     }
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! `login` and `logout`: a session that is kept on this machine. The pass-phrase is typed, or read from the input where that is
 //! no terminal; it is never an argument and never in the environment.
 
-use std::io::{self, BufRead, IsTerminal, Read, Write, stderr, stdin};
+use std::io::{self, BufRead, IsTerminal, Read, Write, stdin};
 
 use dondoc_shared::{scrub, text::Lang};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     args::LogIn,
-    desk::{admit, say},
+    desk::{admit, aside, say},
     stop::{End, Stop},
 };
 use crate::{
@@ -36,12 +36,11 @@ pub fn ask(asked: LogIn, lang: Lang) -> Result<Typed, Stop> {
     let is_typed = stdin().is_terminal();
     let usage = |said: &str| Stop::new(End::Usage, said);
     let failed = |error: io::Error| Stop::new(End::Usage, lang.verbs_output_io(&error.to_string()));
-    let prompt = |said: &str| write!(stderr(), "{said}").and_then(|()| stderr().flush()).map_err(failed);
     let email = match asked.email {
         Some(email) => email,
         None if !is_typed => return Err(usage(lang.verbs_no_email())),
         None => {
-            prompt(lang.verbs_ask_email())?;
+            aside(lang.verbs_ask_email());
             line(&mut stdin().lock()).map_err(failed)?.expose_secret().to_owned()
         }
     };
@@ -50,9 +49,9 @@ pub fn ask(asked: LogIn, lang: Lang) -> Result<Typed, Stop> {
         return Err(usage(lang.verbs_no_email()));
     }
     let phrase = if is_typed {
-        prompt(lang.verbs_ask_phrase())?;
+        aside(lang.verbs_ask_phrase());
         let phrase = phrase::ask();
-        let _ = writeln!(stderr());
+        aside("\n");
         phrase.map_err(failed)?.unwrap_or_default()
     } else {
         line(&mut stdin().lock()).map_err(failed)?

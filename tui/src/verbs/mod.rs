@@ -29,7 +29,7 @@ use url::Url;
 
 use self::{
     args::Verb,
-    desk::Desk,
+    desk::{Desk, aside},
     stop::{End, Stop},
 };
 use crate::{
@@ -44,7 +44,7 @@ const INTERRUPTED: u8 = 130;
 ///
 /// # Errors
 /// The process cannot wait for anything.
-pub fn start(verb: Verb, url: Url, lang: Option<Lang>) -> std::io::Result<ExitCode> {
+pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitCode> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let mut out = stdout().lock();
     let done = runtime.block_on(async {
@@ -52,7 +52,7 @@ pub fn start(verb: Verb, url: Url, lang: Option<Lang>) -> std::io::Result<ExitCo
         tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => None,
-            done = run(verb, &url, lang, &mut out) => Some(done),
+            done = run(verb, url, lang, &mut out) => Some(done),
         }
     });
     runtime.shutdown_background();
@@ -61,7 +61,7 @@ pub fn start(verb: Verb, url: Url, lang: Option<Lang>) -> std::io::Result<ExitCo
         Some(Ok(())) => ExitCode::SUCCESS,
         Some(Err(stop)) => {
             if !stop.said.is_empty() {
-                eprintln!("dondoc: {}", stop.said);
+                aside(&format!("dondoc: {}\n", stop.said));
             }
             ExitCode::from(stop.end.code())
         }

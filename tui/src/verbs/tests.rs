@@ -32,7 +32,7 @@ use super::{
     args::{Export, List, ListFormat, LogIn, Show, ShowFormat, Urge, Which},
     desk::Desk,
     export,
-    find::Said,
+    find::Question,
     list, log_in,
     sheet::{Kind, Sheet},
     show,
@@ -41,7 +41,6 @@ use super::{
 };
 use crate::{
     net::{Failure, client::Client, device::Device, http::Server, kept::Kept},
-    screens::{backlog::Listed, steps::Steps},
     tests::{
         composer,
         facts::{self, row},
@@ -311,7 +310,7 @@ async fn what_a_tenant_wrote_does_nothing_to_a_terminal_and_nothing_to_a_spreads
     let csv = scene.list(&listing(Which::Backlog, "", ListFormat::Csv)).await.unwrap();
     let mut read = csv::Reader::from_reader(csv.as_bytes());
     let titles: Vec<String> =
-        read.records().map(|record| record.unwrap().iter().last().unwrap().to_owned()).collect();
+        read.records().map(|record| record.unwrap().iter().next_back().unwrap().to_owned()).collect();
     assert_eq!(titles[..4], ["'=1+1", "'+1", "'-2+3", "'@x"]);
     assert!(!titles.iter().any(|title| title.starts_with(['=', '+', '-', '@', '\t'])), "{titles:?}");
     assert!(titles[5].contains("\"b\""), "{titles:?}");
@@ -335,7 +334,7 @@ async fn what_a_tenant_wrote_does_nothing_to_a_terminal_and_nothing_to_a_spreads
 
 #[test]
 fn a_line_leaves_room_for_what_it_is_about_and_never_cuts_a_code() {
-    let said = Some(<Steps as Listed>::said as Said);
+    let said = Question::new(Which::Steps, "", Lang::Vi).unwrap().said;
     let facts: Page<AssignmentRow> = serde_json::from_str(&page(vec![row(0)], None, 1)).unwrap();
     let code = "CT-2024-M07/ba-ria-vung-tau";
     let long = AssignmentRow { code: code.to_owned(), ..row(0) };
@@ -358,9 +357,12 @@ fn a_line_leaves_room_for_what_it_is_about_and_never_cuts_a_code() {
 
 #[tokio::test]
 async fn an_export_is_there_as_a_whole_or_not_at_all_and_writes_over_nothing() {
-    let scene = Scene::new(|head, _| match head.contains("cursor=two") && head.contains("filter=") {
-        true => (500, problem(ErrorCode::Internal, 500)),
-        false => three_pages(head),
+    let scene = Scene::new(|head, _| {
+        if head.contains("cursor=two") && head.contains("filter=") {
+            (500, problem(ErrorCode::Internal, 500))
+        } else {
+            three_pages(head)
+        }
     })
     .await;
     let files = || {
@@ -573,11 +575,10 @@ async fn a_log_in_is_kept_only_if_it_is_right_and_for_the_working_group() {
         let done =
             log_in::log_in(&scene.client(), &scene.kept(), typed(phrase), Some(Lang::En), &mut out).await;
         assert_eq!((done.is_ok(), scene.is_kept()), (is_kept, is_kept), "{role:?} {done:?}");
-        let requests = scene.seen.requests.lock().unwrap();
+        let requests = scene.seen.requests.lock().unwrap().clone();
         let ended = requests.iter().filter(|(head, _)| head == "DELETE /api/v1/session").count();
         // The session before is ended, and so is one that is refused.
         assert_eq!(ended, if role == Role::Officer { 2 } else { 1 }, "{role:?}");
-        drop(requests);
         if is_kept {
             let said = String::from_utf8(out).unwrap();
             assert!(said.contains("dondoc logout") && !said.contains("refresh-"), "{said}");

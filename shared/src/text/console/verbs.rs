@@ -50,8 +50,8 @@ messages! {
     }
     verbs_logged_out { vi: "Đã đăng xuất; trên máy này không còn phiên nào.", en: "Logged out; no session is kept on this machine." }
     verbs_forgotten(why: &str) {
-        vi: format!("Đã xóa phiên trên máy này, nhưng chưa kết thúc được trên máy chủ ({why}) Không dùng đến, nó tự hết sau 14 ngày."),
-        en: format!("The session is gone from this machine, but could not be ended on the server ({why}) Unused it runs out after 14 days."),
+        vi: format!("Đã xóa phiên trên máy này, nhưng chưa kết thúc được trên máy chủ: {why} Không dùng đến, nó tự hết sau 14 ngày."),
+        en: format!("The session is gone from this machine, but could not be ended on the server: {why} Unused, it runs out after 14 days."),
     }
 
     // Lists
