@@ -183,6 +183,13 @@ impl Auth {
     /// The tokens that follow upon a refresh token: upon the one in hand, or upon the kept one, which another run may have
     /// exchanged since.
     async fn exchange(&self, in_hand: &SecretString, lang: Lang) -> Result<Tokens, Failure> {
+        let (auth, in_hand) = (self.clone(), in_hand.clone());
+        // A task of its own: what was exchanged is kept also where nobody waits for it any more.
+        let exchanged = tokio::spawn(async move { auth.exchanged(&in_hand, lang).await }).await;
+        exchanged.unwrap_or(Err(Failure::Internal))
+    }
+
+    async fn exchanged(&self, in_hand: &SecretString, lang: Lang) -> Result<Tokens, Failure> {
         let held = match &self.kept {
             Some(kept) => Some(kept.hold().await?),
             None => None,

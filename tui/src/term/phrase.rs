@@ -1,6 +1,6 @@
 //! A line that is typed and not shown.
 
-use std::io;
+use std::io::{self, Write, stderr};
 
 use crossterm::{
     event::{Event, KeyCode, KeyEventKind, KeyModifiers, read},
@@ -20,13 +20,15 @@ impl Drop for Raw {
     }
 }
 
-/// What is typed until Enter; none where the person gives up (Esc, Ctrl-C, Ctrl-D).
+/// Asks, and answers what is typed until Enter; none where the person gives up (Esc, Ctrl-C, Ctrl-D).
 ///
 /// # Errors
 /// The terminal cannot be read.
-pub fn ask() -> io::Result<Option<SecretString>> {
+pub fn ask(question: &str) -> io::Result<Option<SecretString>> {
+    // Whoever sees the question may type: from then on nothing is shown.
     enable_raw_mode()?;
     let _raw = Raw;
+    write!(stderr(), "{question}")?;
     let mut typed = String::with_capacity(ROOM);
     loop {
         let Event::Key(key) = read()? else { continue };

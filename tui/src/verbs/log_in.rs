@@ -49,8 +49,7 @@ pub fn ask(asked: LogIn, lang: Lang) -> Result<Typed, Stop> {
         return Err(usage(lang.verbs_no_email()));
     }
     let phrase = if is_typed {
-        aside(lang.verbs_ask_phrase());
-        let phrase = phrase::ask();
+        let phrase = phrase::ask(lang.verbs_ask_phrase());
         aside("\n");
         phrase.map_err(failed)?.unwrap_or_default()
     } else {

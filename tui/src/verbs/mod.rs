@@ -21,10 +21,11 @@ mod urge;
 use std::{
     io::{Write, stdout},
     process::ExitCode,
+    time::Duration,
 };
 
 use dondoc_shared::text::Lang;
-use tokio::{runtime::Builder, task::spawn_blocking};
+use tokio::{runtime::Builder, task::spawn_blocking, time::timeout};
 use url::Url;
 
 use self::{
@@ -39,6 +40,8 @@ use crate::{
 
 /// The exit code of what Ctrl-C ended, as shells count it.
 const INTERRUPTED: u8 = 130;
+/// How long that may take.
+const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Does what is asked for, and says why where it cannot.
 ///
@@ -49,11 +52,15 @@ pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitC
     let mut out = stdout().lock();
     let done = runtime.block_on(async {
         // What was begun is dropped with its files: nothing half written is left.
-        tokio::select! {
+        let done = tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => None,
             done = run(verb, url, lang, &mut out) => Some(done),
+        };
+        if done.is_none() {
+            settle(url).await;
         }
+        done
     });
     runtime.shutdown_background();
     Ok(match done {
@@ -66,6 +73,15 @@ pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitC
             ExitCode::from(stop.end.code())
         }
     })
+}
+
+/// Waits for an exchange of the token that is under way: the one before is good for half a minute more and no longer.
+async fn settle(url: &Url) {
+    if let Ok(kept) = Kept::of(&shown(url))
+        && kept.mode().is_ok()
+    {
+        let _ = timeout(GOODBYE, kept.hold()).await;
+    }
 }
 
 /// Does what is asked for. Until the account is known, whose language it is, Vietnamese stands for it.

@@ -8,6 +8,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use dondoc_shared::{
@@ -26,7 +27,7 @@ use dondoc_shared::{
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::sleep};
 
 use super::{
     args::{Export, List, ListFormat, LogIn, Show, ShowFormat, Urge, Which},
@@ -125,6 +126,7 @@ impl Scene {
                 let seen = Arc::clone(&served);
                 tokio::spawn(async move {
                     while let Some((head, sent)) = read(&mut stream).await {
+                        sleep(Duration::from_millis(2)).await;
                         let (status, body) = seen.answer(&head, &sent);
                         seen.requests.lock().unwrap().push((head, sent));
                         if !write(&mut stream, status, &body).await {
@@ -226,6 +228,28 @@ async fn runs_at_the_same_time_do_not_log_each_other_out() {
     }
     assert_eq!(scene.seen.thefts.load(Ordering::SeqCst), 0, "a token was used twice");
     assert_eq!(scene.seen.token.load(Ordering::SeqCst), 12);
+}
+
+#[tokio::test]
+async fn whoever_stops_while_the_token_is_exchanged_is_still_logged_in() {
+    let scene = Scene::new(|_, _| unreachable!()).await;
+    let token = || scene.seen.token.load(Ordering::SeqCst);
+    for exchanged in 1..4 {
+        let opening = Desk::open(scene.client(), Some(Lang::En));
+        let stopped = async {
+            while token() < exchanged {
+                sleep(Duration::from_micros(50)).await
+            }
+        };
+        tokio::select! {
+            biased;
+            () = stopped => {}
+            _ = opening => panic!("it ended before it could be stopped"),
+        }
+        scene.kept().hold().await.unwrap();
+    }
+    scene.desk().await;
+    assert_eq!(scene.seen.thefts.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
