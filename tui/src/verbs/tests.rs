@@ -126,8 +126,9 @@ impl Scene {
                 let seen = Arc::clone(&served);
                 tokio::spawn(async move {
                     while let Some((head, sent)) = read(&mut stream).await {
-                        sleep(Duration::from_millis(2)).await;
                         let (status, body) = seen.answer(&head, &sent);
+                        // What is done there is not known here yet.
+                        sleep(Duration::from_millis(5)).await;
                         seen.requests.lock().unwrap().push((head, sent));
                         if !write(&mut stream, status, &body).await {
                             return;
