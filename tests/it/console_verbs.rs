@@ -156,7 +156,10 @@ async fn a_session_is_kept_for_its_owner_outlives_runs_at_the_same_time_and_ends
     assert!(errors(&shared).contains("640"), "{}", errors(&shared));
     fs::set_permissions(&kept, fs::Permissions::from_mode(0o600)).unwrap();
 
-    // A log-in in its place ends the one before.
+    // A log-in in its place ends the one before, unless it is refused.
+    let wrong =
+        machine.run_with("không phải mật khẩu này\n", &["login", "--email", &machine.lead.email]).await;
+    assert_eq!((code(&wrong), machine.says(&["list", "--count"]).await.as_str()), (1, "1\n"));
     machine.log_in().await;
     assert_eq!(machine.count(SESSIONS).await, before + 1);
     machine.says(&["logout"]).await;

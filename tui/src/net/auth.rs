@@ -68,7 +68,11 @@ impl Auth {
             let _ = self.end(&session, lang).await;
             return Err(fault);
         }
-        *self.session.lock().await = Some(session);
+        let before = self.session.lock().await.replace(session);
+        // Nobody goes on with what it takes the place of.
+        if let Some(before) = before {
+            let _ = self.end(&before, lang).await;
+        }
         Ok(())
     }
 

@@ -70,7 +70,7 @@ fn line(input: &mut dyn BufRead) -> io::Result<SecretString> {
     Ok(text.into())
 }
 
-/// Begins a session in the place of the one that was kept, which is ended.
+/// Begins a session, and keeps it in the place of the one before, which is ended.
 pub async fn log_in(
     client: &Client,
     kept: &Kept,
@@ -79,15 +79,10 @@ pub async fn log_in(
     out: &mut dyn Write,
 ) -> Result<(), Stop> {
     let lang = asked.unwrap_or(Lang::Vi);
-    // Whatever becomes of it: the new one must not wait for the old one.
-    if client.resume(lang).await.is_ok() {
-        let _ = client.log_out(lang).await;
-    }
-    let me = client.log_in(typed.email, typed.phrase, lang).await.map_err(|failure| match failure {
-        // Here it is the pass-phrase that was refused, and no session.
-        Failure::Refused(problem) => Stop::new(End::Refused, problem.text(lang)),
-        failure => Stop::of(&failure, lang),
-    })?;
+    // The one before may be over, or never have been; it goes on where this log-in is refused.
+    let _ = client.resume(lang).await;
+    let me = client.log_in(typed.email, typed.phrase, lang).await;
+    let me = me.map_err(|failure| Stop::of(&failure, lang))?;
     let lang = asked.unwrap_or(me.lang);
     if let Err(stop) = admit(&me, lang) {
         let _ = client.log_out(lang).await;

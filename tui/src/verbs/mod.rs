@@ -19,7 +19,7 @@ mod tests;
 mod urge;
 
 use std::{
-    io::{Write, stdout},
+    io::{BufWriter, Write, stdout},
     process::ExitCode,
     time::Duration,
 };
@@ -40,7 +40,7 @@ use crate::{
 
 /// The exit code of what Ctrl-C ended, as shells count it.
 const INTERRUPTED: u8 = 130;
-/// How long that may take.
+/// How long an exchange of the token may go on after that.
 const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Does what is asked for, and says why where it cannot.
@@ -49,7 +49,7 @@ const GOODBYE: Duration = Duration::from_secs(3);
 /// The process cannot wait for anything.
 pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitCode> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    let mut out = stdout().lock();
+    let mut out = BufWriter::new(stdout().lock());
     let done = runtime.block_on(async {
         // What was begun is dropped with its files: nothing half written is left.
         let done = tokio::select! {
@@ -63,6 +63,8 @@ pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitC
         done
     });
     runtime.shutdown_background();
+    // What was said comes before why no more is.
+    drop(out);
     Ok(match done {
         None => ExitCode::from(INTERRUPTED),
         Some(Ok(())) => ExitCode::SUCCESS,
@@ -89,10 +91,10 @@ async fn run(verb: Verb, url: &Url, asked: Option<Lang>, out: &mut dyn Write) ->
     let lang = asked.unwrap_or(Lang::Vi);
     let desk = async || Desk::open(way(url, lang)?.0, asked).await;
     match verb {
-        Verb::Login(typed) => {
+        Verb::Login(given) => {
             let (client, kept) = way(url, lang)?;
             // Elsewhere, so that Ctrl-C is heard meanwhile.
-            let typed = spawn_blocking(move || log_in::ask(typed, lang)).await;
+            let typed = spawn_blocking(move || log_in::ask(given, lang)).await;
             let typed = typed.map_err(|_| Stop::of(&Failure::Internal, lang))??;
             log_in::log_in(&client, &kept, typed, asked, out).await
         }

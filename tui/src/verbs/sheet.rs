@@ -95,7 +95,7 @@ impl<W: Write> Sheet<W> {
                     0 => format!("{mark}{head}"),
                     _ => (*head).to_owned(),
                 });
-                Ok(csv.write_record(marked)?)
+                csv.write_record(marked).map_err(of_writer)
             }
             Body::Json(out) => write!(out, "["),
             Body::JsonLines(_) => Ok(()),
@@ -118,7 +118,7 @@ impl<W: Write> Sheet<W> {
         match &mut self.body {
             Body::Lines(out, cells) => writeln!(out, "{}", line(columns, &shown(), *cells)),
             Body::Markdown(out) => writeln!(out, "{}", of_markdown(&shown())),
-            Body::Csv(csv, _) => Ok(csv.write_record(cells().iter().map(of_csv))?),
+            Body::Csv(csv, _) => csv.write_record(cells().iter().map(of_csv)).map_err(of_writer),
             Body::Json(out) => {
                 out.write_all(if self.rows == 1 { b"\n" } else { b",\n" })?;
                 Ok(serde_json::to_writer(out, row)?)
@@ -141,7 +141,10 @@ impl<W: Write> Sheet<W> {
         }
         let mut out = match self.body {
             Body::Lines(out, _) | Body::Markdown(out) | Body::JsonLines(out) => out,
-            Body::Csv(csv, _) => csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?,
+            Body::Csv(mut csv, _) => {
+                csv.flush()?;
+                csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?
+            }
             Body::Json(mut out) => {
                 writeln!(out, "{}]", if self.rows == 0 { "" } else { "\n" })?;
                 out
@@ -187,6 +190,14 @@ fn of_csv(cell: &Cell) -> String {
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Empty => String::new(),
+    }
+}
+
+/// Whoever reads a pipe may have left, which is to be known as that.
+fn of_writer(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -16,7 +16,7 @@ const NAME: &str = "dondoc";
 pub(super) fn completions(shell: Shell, out: &mut dyn Write, lang: Lang) -> Result<(), Stop> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), NAME, &mut text);
-    out.write_all(&text).map_err(|error| Stop::of_output(&error, lang))
+    out.write_all(&text).and_then(|()| out.flush()).map_err(|error| Stop::of_output(&error, lang))
 }
 
 /// Writes the page of the command, or of a verb.
@@ -27,7 +27,8 @@ pub(super) fn man(verb: Option<&str>, out: &mut dyn Write, lang: Lang) -> Result
         Stop::new(End::Usage, lang.verbs_no_verb(&known.join(", ")))
     })?;
     let mut text = Vec::new();
-    let written = Man::new(page).render(&mut text).and_then(|()| out.write_all(&text));
+    let written =
+        Man::new(page).render(&mut text).and_then(|()| out.write_all(&text)).and_then(|()| out.flush());
     written.map_err(|error| Stop::of_output(&error, lang))
 }
 

@@ -1,6 +1,10 @@
 //! Lists, files and one assignment.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use dondoc_shared::{
     error::{ErrorCode, Problem},
@@ -225,6 +229,26 @@ async fn a_file_that_came_meanwhile_is_not_written_over() {
     assert!(stop.end == End::Usage && stop.said.contains("--force"), "{stop:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn whoever_has_read_enough_of_a_list_is_told_nothing() {
+    /// A pipe whose reader has left.
+    struct Left;
+    impl Write for Left {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let scene = Scene::new(|head, _| three_pages(head)).await;
+    for format in [ListFormat::Table, ListFormat::Csv, ListFormat::Json, ListFormat::Jsonl] {
+        let done = list::run(&scene.desk().await, &listing(Which::Backlog, "", format), &mut Left).await;
+        assert_eq!(done, Err(Stop::new(End::PipeClosed, "")), "{format:?}");
+    }
 }
 
 #[tokio::test]
