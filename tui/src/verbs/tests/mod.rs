@@ -195,7 +195,7 @@ async fn whoever_stops_while_the_token_is_exchanged_is_still_logged_in() {
         let opening = Desk::open(scene.client(), Some(Lang::En));
         let stopped = async {
             while token() < exchanged {
-                sleep(Duration::from_micros(50)).await
+                sleep(Duration::from_micros(50)).await;
             }
         };
         tokio::select! {
