@@ -19,6 +19,7 @@ use dondoc_tests::{
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use nix::sys::signal::Signal;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
@@ -174,7 +175,7 @@ async fn at_a_terminal_the_pass_phrase_is_asked_for_and_never_shown() -> anyhow:
     for argument in ["login", "--server", machine.server.base.as_str(), "--lang", EN.as_str()] {
         setup = setup.arg(argument);
     }
-    let terminal = setup.start()?;
+    let terminal = setup.clone().start()?;
     terminal.wait_for_text(EN.verbs_ask_email().trim(), PATIENCE).await?;
     terminal.send(format!("{}\r", machine.lead.email))?;
     terminal.wait_for_text(EN.verbs_ask_phrase().trim(), PATIENCE).await?;
@@ -183,6 +184,16 @@ async fn at_a_terminal_the_pass_phrase_is_asked_for_and_never_shown() -> anyhow:
     let written = String::from_utf8_lossy(&terminal.written()).into_owned();
     assert!(!written.contains("trâu") && written.contains("dondoc logout"), "{written}");
     assert!(machine.kept().is_some());
+
+    // Whoever ends it while it asks gets the terminal back as it was.
+    let terminal = setup.start()?;
+    terminal.wait_for_text(EN.verbs_ask_email().trim(), PATIENCE).await?;
+    terminal.send(format!("{}\r", machine.lead.email))?;
+    terminal.wait_for_text(EN.verbs_ask_phrase().trim(), PATIENCE).await?;
+    assert_eq!(terminal.is_cooked(), Some(false));
+    terminal.signal(Signal::SIGTERM)?;
+    assert_eq!(terminal.wait_for_exit(PATIENCE).await?, 143, "{}", terminal.screen());
+    assert_ne!(terminal.is_cooked(), Some(false));
     Ok(())
 }
 

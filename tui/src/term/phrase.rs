@@ -16,8 +16,13 @@ struct Raw;
 
 impl Drop for Raw {
     fn drop(&mut self) {
-        let _ = disable_raw_mode();
+        give_back();
     }
+}
+
+/// Lets the terminal show what is typed again; for whoever leaves while it is still asked.
+pub fn give_back() {
+    let _ = disable_raw_mode();
 }
 
 /// Asks, and answers what is typed until Enter; none where the person gives up (Esc, Ctrl-C, Ctrl-D).

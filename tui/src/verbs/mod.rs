@@ -19,13 +19,19 @@ mod tests;
 mod urge;
 
 use std::{
+    future::pending,
     io::{BufWriter, Write, stdout},
     process::ExitCode,
     time::Duration,
 };
 
 use dondoc_shared::text::Lang;
-use tokio::{runtime::Builder, task::spawn_blocking, time::timeout};
+use tokio::{
+    runtime::Builder,
+    signal::unix::{SignalKind, signal},
+    task::spawn_blocking,
+    time::timeout,
+};
 use url::Url;
 
 use self::{
@@ -36,11 +42,10 @@ use self::{
 use crate::{
     cli::shown,
     net::{Failure, client::Client, device::Device, http::Server, kept::Kept},
+    term::phrase,
 };
 
-/// The exit code of what Ctrl-C ended, as shells count it.
-const INTERRUPTED: u8 = 130;
-/// How long an exchange of the token may go on after that.
+/// How long an exchange of the token may go on after a signal has ended the rest.
 const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Does what is asked for, and says why where it cannot.
@@ -54,10 +59,11 @@ pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitC
         // What was begun is dropped with its files: nothing half written is left.
         let done = tokio::select! {
             biased;
-            _ = tokio::signal::ctrl_c() => None,
-            done = run(verb, url, lang, &mut out) => Some(done),
+            number = signalled() => Err(number),
+            done = run(verb, url, lang, &mut out) => Ok(done),
         };
-        if done.is_none() {
+        if done.is_err() {
+            phrase::give_back();
             settle(url).await;
         }
         done
@@ -66,15 +72,28 @@ pub fn start(verb: Verb, url: &Url, lang: Option<Lang>) -> std::io::Result<ExitC
     // What was said comes before why no more is.
     drop(out);
     Ok(match done {
-        None => ExitCode::from(INTERRUPTED),
-        Some(Ok(())) => ExitCode::SUCCESS,
-        Some(Err(stop)) => {
+        Err(number) => ExitCode::from(number.saturating_add(128)),
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(stop)) => {
             if !stop.said.is_empty() {
                 aside(&format!("dondoc: {}\n", stop.said));
             }
             ExitCode::from(stop.end.code())
         }
     })
+}
+
+/// The number of the signal that asks for the end. Where none can be heard, none is waited for.
+async fn signalled() -> u8 {
+    let heard = async |kind| match signal(kind) {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => pending().await,
+    };
+    tokio::select! {
+        () = heard(SignalKind::interrupt()) => 2,
+        () = heard(SignalKind::terminate()) => 15,
+        () = heard(SignalKind::hangup()) => 1,
+    }
 }
 
 /// Waits for an exchange of the token that is under way: the one before is good for half a minute more and no longer.
