@@ -1,5 +1,5 @@
-//! The session's tokens, in memory only unless a session is kept on this machine. They are refreshed at 80 % of their life and when the server says 401, by
-//! one task at a time: a refresh token is good once, and using it twice would end the session.
+//! The session's tokens, in memory only unless a session is kept on this machine. They are refreshed at 80 % of their life and
+//! when the server says 401, by one task at a time: a refresh token is good once, and using it twice would end the session.
 
 use std::{sync::Arc, time::Duration};
 
@@ -94,13 +94,14 @@ impl Auth {
     /// Ends the session; the tokens are forgotten whatever the server says.
     pub async fn log_out(&self, lang: Lang) -> Result<(), Failure> {
         let session = self.session.lock().await.take();
+        let ended = match session {
+            Some(session) => self.end(&session, lang).await,
+            None => Ok(()),
+        };
         if let Some(kept) = &self.kept {
             kept.hold().await?.forget()?;
         }
-        match session {
-            Some(session) => self.end(&session, lang).await,
-            None => Ok(()),
-        }
+        ended
     }
 
     async fn end(&self, session: &Session, lang: Lang) -> Result<(), Failure> {
