@@ -79,10 +79,6 @@ messages! {
         vi: format!("{shown} việc, trong số ít nhất {total}"), en: format!("{shown}, of at least {total}"),
     }
     verbs_count_at_least { vi: "Máy chủ ngừng đếm ở đó: có ít nhất bấy nhiêu việc.", en: "The server stopped counting there: there are at least so many." }
-    verbs_moved_on {
-        vi: "Danh sách đã thay đổi trong khi tải; chạy lại để có bản mới.",
-        en: "The list changed while it was read; run it again for the present one.",
-    }
 
     // One assignment
     verbs_code_refused(code: &str) {
