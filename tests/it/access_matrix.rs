@@ -85,6 +85,15 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             (Status::InProgress, body)
         }
         "issue_urge_plan" => (Status::InProgress, json!({"items": 1})),
+        "claim_assignments" | "release_claims" | "end_snoozes" => {
+            (Status::InProgress, json!({"assignments": []}))
+        }
+        "snooze_assignments" => {
+            (Status::InProgress, json!({"assignments": [], "until": "2024-08-01", "reason": "Chờ họp"}))
+        }
+        "add_note" => (Status::InProgress, json!({"text": "Đã gọi điện"})),
+        "put_view" => (Status::InProgress, json!({"filter": "overdue", "shared": true})),
+        "delete_view" | "list_views" | "show_tenant" => (Status::InProgress, Value::Null),
         "show_urge_plan" | "withdraw_urge_plan" => (Status::InProgress, Value::Null),
         "list_urges"
         | "show_urge"
@@ -163,6 +172,7 @@ pub(super) fn right_version(operation: &str) -> &'static str {
         "put_send_window",
         "put_tenant_send_window",
         "put_urge_template",
+        "put_view",
     ];
     match operation {
         // In conflict with a newer report alone, and there may be one already.
@@ -255,6 +265,11 @@ pub(super) async fn stage(
                 &[&assignment],
             )
             .await?;
+    }
+    if operation == "delete_view" {
+        let view = "insert into dondoc.views (id, key, name, filter, by_id, by_name, at, version)
+            values ($1, 't' || replace($1::text, '-', ''), 'x', 'overdue', $1, 'x', now(), 1)";
+        world.run(view, &[&assignment]).await?;
     }
     if operation.ends_with("urge_plan") {
         plan(world, assignment, operation == "withdraw_urge_plan").await?;
@@ -624,6 +639,8 @@ async fn ask(
         .replace("{role}", "agency_mailbox")
         // A new one each time.
         .replace("{code}", &format!("t{}", stage.assignment.simple()))
+        .replace("{key}", &format!("t{}", stage.assignment.simple()))
+        .replace("{slug}", "ha-noi")
         .replace("{year}", "2024")
         .replace("{period}", "CT-2024-M07")
         .replace("{revision}", "2")
@@ -644,6 +661,9 @@ async fn ask(
     }
     if operation.id == "show_urge_statistics" {
         request = request.query(&[("from", "2024-01-01"), ("to", "2024-12-31")]);
+    }
+    if operation.id == "delete_view" {
+        request = request.query(&[("shared", "true")]);
     }
     if operation.method != Method::GET {
         // The matrix has had a contact since its first row.
@@ -668,9 +688,15 @@ async fn ask(
         let mut body = body.clone();
         body["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
         request = request.json(&body);
-    } else if operation.id == "plan_urges" {
+    } else if ["plan_urges", "claim_assignments", "release_claims", "snooze_assignments", "end_snoozes"]
+        .contains(&&*operation.id)
+    {
         let mut body = body.clone();
         body["assignments"] = json!([stage.assignment]);
+        request = request.json(&body);
+    } else if operation.id == "put_view" {
+        let mut body = body.clone();
+        body["name"] = json!(format!("t{}", stage.assignment.simple()));
         request = request.json(&body);
     } else if !body.is_null() {
         request = request.json(body);

@@ -6,8 +6,7 @@ mod access_matrix; // every operation and every caller, in one snapshot
 mod admission; // nobody takes the service away from the others
 mod api_examples; // the calls of server/docs/api.md, as they stand
 mod compression; // what is short on the wire, and what must not be
-mod filters;
-mod handling; // any filter against its rows one by one
+mod filters; // any filter against its rows one by one
 mod input; // whatever is wrong with a request is refused and leaves nothing
 mod panics; // a panic is answered like any other failure
 mod search; // the words of a filter
@@ -39,10 +38,12 @@ mod ladder; // escalation in time
 mod policies; // versions, drafts, explanations
 mod queue_rows; // what each queue says of its rows
 mod reminders; // each owed item once, one digest a person and day
+mod tenant_page; // one body as the Working Group sees it
 mod turns; // work that passes is told
 mod turns_browser; // whose turn it is, as four people see it
 mod urge_plans;
 mod urges; // one number, one letter, one answer
+mod views; // filters with a name
 mod weekly; // the weekly report
 mod year; // four hundred days beside an oracle
 

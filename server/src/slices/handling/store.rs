@@ -47,20 +47,14 @@ pub async fn claim(tx: &mut NationalTx, keys: &Keys, take_over: bool) -> Result<
         )
     };
     let rows: Vec<_> = keys.iter().map(row).collect();
+    if take_over {
+        // Since when one has it oneself stays.
+        let theirs = c::table.filter(c::assignment_id.eq_any(ids(keys))).filter(c::by_id.ne(user));
+        diesel::delete(theirs).execute(conn(tx)).await?;
+    }
     for chunk in rows.chunks(CHUNK) {
-        let insert =
-            diesel::insert_into(c::table).values(chunk).on_conflict((c::for_tenant, c::assignment_id));
-        if take_over {
-            let theirs = (
-                c::by_id.eq(excluded(c::by_id)),
-                c::by_name.eq(excluded(c::by_name)),
-                c::at.eq(excluded(c::at)),
-            );
-            // Since when one has it oneself stays.
-            insert.do_update().set(theirs).filter(c::by_id.ne(user)).execute(conn(tx)).await?;
-        } else {
-            insert.do_nothing().execute(conn(tx)).await?;
-        }
+        let insert = diesel::insert_into(c::table).values(chunk);
+        insert.on_conflict((c::for_tenant, c::assignment_id)).do_nothing().execute(conn(tx)).await?;
     }
     let mine = c::table.filter(c::assignment_id.eq_any(ids(keys))).filter(c::by_id.eq(user));
     let n: i64 = mine.count().get_result(conn(tx)).await?;
