@@ -268,7 +268,7 @@ pub(super) async fn stage(
     }
     if operation == "delete_view" {
         let view = "insert into dondoc.views (id, key, name, filter, by_id, by_name, at, version)
-            values ($1, 't' || replace($1::text, '-', ''), 'x', 'overdue', $1, 'x', now(), 1)";
+            values ($1, 't' || replace($1::uuid::text, '-', ''), 'x', 'overdue', $1, 'x', now(), 1)";
         world.run(view, &[&assignment]).await?;
     }
     if operation.ends_with("urge_plan") {

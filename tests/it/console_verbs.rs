@@ -13,13 +13,14 @@ use dondoc_shared::{lifecycle::Status, role::Role, text::Lang};
 use dondoc_tests::{
     program::console_program,
     relay_world::Post,
-    server::Server,
+    server::{Server, answer},
     terminal::Setup,
     world::{Person, Scene},
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use nix::sys::signal::Signal;
+use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
@@ -210,8 +211,8 @@ async fn lists_and_files_say_what_the_server_says() {
     let lines = machine.says(&["list", "--filter", "donvi:lao-cai quahan>14"]).await;
     assert_eq!(lines.lines().count(), 4, "{lines}");
     assert!(lines.lines().nth(1).unwrap().starts_with("T24-22/lao-cai "), "the most urgent first: {lines}");
-    let (status, page) =
-        machine.server.get("/assignments?filter=tenant:lao-cai", &machine.lead).await.unwrap();
+    let request = machine.server.api(Method::GET, "/assignments?filter=tenant:lao-cai", Some(&machine.lead));
+    let (status, page) = answer(request.header("Accept-Language", "en")).await.unwrap();
     assert!(status.is_success(), "{page}");
     let json: Value = serde_json::from_str(
         &machine.says(&["list", "--filter", "tenant:lao-cai", "--format", "json"]).await,

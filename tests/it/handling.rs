@@ -147,6 +147,9 @@ async fn what_is_snoozed_leaves_the_backlog_and_is_back_on_its_date_with_its_rea
     assert_eq!(desk.codes("", &approver).await?, ["T24-08/ha-noi"]);
 
     // Whoever urges it all the same is told.
+    for body in ["ha-noi", "lao-cai"] {
+        desk.world.contact(body, "agency_mailbox").await?;
+    }
     let asked = json!({"assignments": [ha_noi, lao_cai], "addressee": "agency_mailbox", "template": "overdue", "reply_in": 5});
     desk.claim(&desk.officer, &[lao_cai], false).await?;
     let (status, said) = desk.post("/urge-plans", &desk.other, asked).await?;
@@ -231,7 +234,7 @@ async fn notes_are_read_newest_first_by_the_working_group_and_by_nobody_else() -
     let text = said.to_string();
     assert!(!text.contains("handling") && !text.contains("notes") && !text.contains("Đã gọi điện"), "{text}");
     assert!(!text.contains("national_officer"), "{text}");
-    let page = desk.server.page(&format!("/work/{ha_noi}"), Some(&approver)).send().await?;
+    let page = desk.server.page(&format!("/assignments/{ha_noi}"), Some(&approver)).send().await?;
     assert_eq!(page.status(), StatusCode::OK);
     let page = page.text().await?;
     assert!(!page.contains("Đã gọi điện") && !page.contains("national_officer"));

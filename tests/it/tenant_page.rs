@@ -40,7 +40,7 @@ async fn the_figures_of_a_body_are_those_of_its_lists() -> anyhow::Result<()> {
     let seen = page(&server, "ha-noi", &lead).await?;
     assert_eq!(seen.classes.open_overdue, total(&server, "tenant:ha-noi overdue is:counted", &lead).await?);
     assert_eq!(seen.classes.open_in_time, 2);
-    assert_eq!(seen.ageing, [1, 1, 0, 1, 0]);
+    assert_eq!(seen.ageing, [2, 1, 0, 1, 0]);
     assert_eq!((seen.submitted, seen.extensions, seen.steps, seen.urges_overdue), (1, 0, 0, 0));
     assert_eq!(seen.submitted, total(&server, "tenant:ha-noi status:submitted", &lead).await?);
     assert_eq!(page(&server, "lao-cai", &lead).await?.classes.open_overdue, 0);
