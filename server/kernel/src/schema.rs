@@ -440,8 +440,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.claims (for_tenant, assignment_id) {
-        for_tenant -> Integer,
+    dondoc.claims (tenant_id, assignment_id) {
+        tenant_id -> Integer,
         assignment_id -> Uuid,
         by_id -> Uuid,
         by_name -> Text,
@@ -450,8 +450,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.snoozes (for_tenant, assignment_id) {
-        for_tenant -> Integer,
+    dondoc.snoozes (tenant_id, assignment_id) {
+        tenant_id -> Integer,
         assignment_id -> Uuid,
         until_on -> Date,
         reason -> Text,
@@ -462,9 +462,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.notes (id) {
+    dondoc.notes (tenant_id, id) {
+        tenant_id -> Integer,
         id -> Uuid,
-        for_tenant -> Integer,
         assignment_id -> Uuid,
         text -> Text,
         by_id -> Uuid,

@@ -39,7 +39,7 @@ pub async fn claim(tx: &mut NationalTx, keys: &Keys, take_over: bool) -> Result<
     let now = tx.now.to_diesel();
     let row = |(tenant, id): &(TenantId, AssignmentId)| {
         (
-            c::for_tenant.eq(*tenant),
+            c::tenant_id.eq(*tenant),
             c::assignment_id.eq(*id),
             c::by_id.eq(user),
             c::by_name.eq(tx.actor.name.clone()),
@@ -54,7 +54,7 @@ pub async fn claim(tx: &mut NationalTx, keys: &Keys, take_over: bool) -> Result<
     }
     for chunk in rows.chunks(CHUNK) {
         let insert = diesel::insert_into(c::table).values(chunk);
-        insert.on_conflict((c::for_tenant, c::assignment_id)).do_nothing().execute(conn(tx)).await?;
+        insert.on_conflict((c::tenant_id, c::assignment_id)).do_nothing().execute(conn(tx)).await?;
     }
     let mine = c::table.filter(c::assignment_id.eq_any(ids(keys))).filter(c::by_id.eq(user));
     let n: i64 = mine.count().get_result(conn(tx)).await?;
@@ -89,7 +89,7 @@ pub async fn snooze(tx: &mut NationalTx, keys: &Keys, of: &NewSnoozes) -> Result
     let (now, until) = (tx.now.to_diesel(), of.until.to_diesel());
     let row = |(tenant, id): &(TenantId, AssignmentId)| {
         (
-            (s::for_tenant.eq(*tenant), s::assignment_id.eq(*id)),
+            (s::tenant_id.eq(*tenant), s::assignment_id.eq(*id)),
             (s::until_on.eq(until), s::reason.eq(of.reason.clone())),
             (s::by_id.eq(user), s::by_name.eq(tx.actor.name.clone()), s::at.eq(now)),
         )
@@ -99,7 +99,7 @@ pub async fn snooze(tx: &mut NationalTx, keys: &Keys, of: &NewSnoozes) -> Result
     for chunk in rows.chunks(CHUNK) {
         let written = diesel::insert_into(s::table)
             .values(chunk)
-            .on_conflict((s::for_tenant, s::assignment_id))
+            .on_conflict((s::tenant_id, s::assignment_id))
             .do_update()
             .set((
                 (s::until_on.eq(excluded(s::until_on)), s::reason.eq(excluded(s::reason))),
@@ -127,7 +127,7 @@ pub async fn note(
 ) -> Result<NoteId> {
     let (id, (user, _)) = (NoteId(tx.new_id()), tx.actor.person()?);
     let row = (
-        (n::id.eq(id), n::for_tenant.eq(tenant), n::assignment_id.eq(assignment)),
+        (n::id.eq(id), n::tenant_id.eq(tenant), n::assignment_id.eq(assignment)),
         (n::text.eq(text), n::by_id.eq(user), n::by_name.eq(tx.actor.name.clone())),
         n::at.eq(tx.now.to_diesel()),
     );
@@ -138,7 +138,7 @@ pub async fn note(
 /// The notes of an assignment, newest first.
 pub async fn notes(tx: &mut Tx, (tenant, assignment): (TenantId, AssignmentId)) -> Result<Vec<Note>> {
     let rows: Vec<(NoteId, String, jiff_diesel::Timestamp, String)> = n::table
-        .filter(n::for_tenant.eq(tenant))
+        .filter(n::tenant_id.eq(tenant))
         .filter(n::assignment_id.eq(assignment))
         .order(n::id.desc())
         .limit(MOST_NOTES)
@@ -179,10 +179,10 @@ pub async fn handling(tx: &mut Tx, keys: &Keys) -> Result<HashMap<AssignmentId, 
     let statement = "select k.id, c.by_id as claimed_by, c.by_name as claimed_name, c.at as claimed_at,
           s.until_on, s.reason, s.by_name as snoozed_name, s.at as snoozed_at, n.notes
         from unnest($1::int[], $2::uuid[]) as k (tenant_id, id)
-        left join dondoc.claims c on c.for_tenant = k.tenant_id and c.assignment_id = k.id
-        left join dondoc.snoozes s on s.for_tenant = k.tenant_id and s.assignment_id = k.id
+        left join dondoc.claims c on c.tenant_id = k.tenant_id and c.assignment_id = k.id
+        left join dondoc.snoozes s on s.tenant_id = k.tenant_id and s.assignment_id = k.id
         cross join lateral (select count(*) as notes from dondoc.notes n
-          where n.for_tenant = k.tenant_id and n.assignment_id = k.id) n
+          where n.tenant_id = k.tenant_id and n.assignment_id = k.id) n
         where c.at is not null or s.at is not null or n.notes > 0";
     let rows: Vec<Row> = diesel::sql_query(statement)
         .bind::<Array<Integer>, _>(tenants)

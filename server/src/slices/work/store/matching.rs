@@ -271,7 +271,7 @@ fn blocking() -> _ {
 #[diesel::dsl::auto_type]
 fn claim() -> _ {
     claims::table
-        .filter(claims::for_tenant.eq(assignments::tenant_id))
+        .filter(claims::tenant_id.eq(assignments::tenant_id))
         .filter(claims::assignment_id.eq(assignments::id))
 }
 
@@ -279,7 +279,7 @@ fn claim() -> _ {
 #[diesel::dsl::auto_type]
 fn live_snooze(today: jiff_diesel::Date) -> _ {
     snoozes::table
-        .filter(snoozes::for_tenant.eq(assignments::tenant_id))
+        .filter(snoozes::tenant_id.eq(assignments::tenant_id))
         .filter(snoozes::assignment_id.eq(assignments::id))
         .filter(snoozes::until_on.gt(today))
 }
