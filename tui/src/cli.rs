@@ -11,6 +11,8 @@ use url::Url;
 
 use crate::{
     net::http::is_loopback,
+    options::Wanted,
+    ui::theme::{Depth, Theme},
     verbs::args::{EXIT_CODES, Verb},
 };
 
@@ -50,6 +52,35 @@ pub struct Args {
     /// Put nothing into the clipboard of the terminal
     #[arg(long)]
     pub no_copy: bool,
+
+    /// The colours: auto is light or dark where the terminal says so (COLORFGBG), else neutral; none at all with NO_COLOR,
+    /// unless a theme is named here
+    #[arg(long, value_name = "THEME", env = "DONDOC_THEME", value_parser = theme())]
+    pub theme: Option<Wanted>,
+
+    /// How many colours the terminal has; by TERM and COLORTERM if not given
+    #[arg(long, value_name = "NUMBER", value_parser = colours())]
+    pub colours: Option<Depth>,
+
+    /// Draw with letters and signs of ASCII alone; the texts keep their Vietnamese letters
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// Nothing can be written: no act is offered, and none leaves this program
+    #[arg(long)]
+    pub read_only: bool,
+}
+
+fn theme() -> impl TypedValueParser<Value = Wanted> {
+    let names = ["auto"].into_iter().chain(Theme::ALL.map(Theme::name));
+    PossibleValuesParser::new(names).map(|word| {
+        let named = Theme::ALL.into_iter().find(|theme| theme.name() == word);
+        named.map_or(Wanted::Fitting, Wanted::This)
+    })
+}
+
+fn colours() -> impl TypedValueParser<Value = Depth> {
+    PossibleValuesParser::new(["16", "256"]).map(|n| if n == "16" { Depth::Sixteen } else { Depth::Full })
 }
 
 fn lang() -> impl TypedValueParser<Value = Lang> {

@@ -32,7 +32,7 @@ use net::{Wire, device::Device, http::Server};
 use options::Options;
 use run::{End, Outside, open::Openers};
 use term::{Guard, backend::Frames};
-use ui::theme::Theme;
+use ui::glyphs::Glyphs;
 
 /// Everything from the command line to the exit code.
 ///
@@ -53,17 +53,18 @@ pub fn start() -> anyhow::Result<ExitCode> {
         return Ok(verbs::start(verb, &url, args.lang)?);
     }
     anyhow::ensure!(term::is_alive(), "{}", lang.tui_needs_a_terminal());
-    let variable = |name| std::env::var(name).ok();
-    let colour = term::colour_allowed(variable("NO_COLOR").as_deref(), variable("TERM").as_deref());
+    let variable = |name: &str| std::env::var(name).ok();
+    let glyphs = Glyphs { ascii: args.ascii, spoken: false };
     let options = Options {
         lang: args.lang,
         email: args.email,
         server: cli::shown(&url),
         portal: url.as_str().trim_end_matches('/').to_owned(),
         copies: !args.no_copy,
-        theme: if colour { Theme::Neutral } else { Theme::Mono },
+        looks: options::looks(args.theme, args.colours, glyphs, variable),
+        reads_only: args.read_only,
     };
-    let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?;
+    let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?.reading(options.reads_only);
     let wire = net::start(server, Device::of(&options.server))?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let openers = Openers::of(args.opener, |name| std::env::var_os(name));
@@ -81,11 +82,10 @@ async fn on_terminal(mut wire: Wire, options: &Options, openers: Openers) -> any
     let (reports, panics) = mpsc::unbounded_channel();
     term::panic::install(reports);
     let (stop, shell) = (stopped()?, term::shell::heed()?);
-    let colour = options.theme != Theme::Mono;
     let end = {
         let _guard = Guard::enter()?;
         let (copies, copied) = std::sync::mpsc::channel();
-        let frames = Frames::new(io::stdout(), colour, crossterm::terminal::size).copying(copied);
+        let frames = Frames::new(io::stdout(), crossterm::terminal::size).copying(copied);
         let mut terminal = Terminal::new(frames)?;
         let inputs = term::input::start();
         run::run(

@@ -102,7 +102,7 @@ where
     let size = terminal.size()?;
     app.model.common.size = (size.width, size.height);
     loop {
-        app.draw_if_due(terminal, options)?;
+        app.draw_if_due(terminal)?;
         let woken = tokio::select! {
             biased;
             end = stop.as_mut() => return Ok(end),
@@ -193,14 +193,10 @@ impl App {
         }
     }
 
-    fn draw_if_due<B: Backend>(
-        &mut self,
-        terminal: &mut Terminal<B>,
-        options: &Options,
-    ) -> Result<(), B::Error> {
+    fn draw_if_due<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
         if self.frame_at().is_some_and(|at| at <= Instant::now()) {
             let now = self.now();
-            terminal.draw(|frame| view(frame, &self.model, now, options.theme))?;
+            terminal.draw(|frame| view(frame, &self.model, now))?;
             self.dirty = None;
             self.last = Some(Instant::now());
         }

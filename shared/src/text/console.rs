@@ -143,8 +143,8 @@ messages! {
         en: "Order: most urgent first. It stands still while things change; R sorts again.",
     }
     tui_help_filter {
-        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, han:tuần-này, han<=31/12/2024, donvi:ha-noi,bca, khoi:địa-phương, cap>=2, trangthai:chờ-thẩm-tra, dondoc:0, baocao<-30ngày, vanban:58, la:đóng. Các điều kiện viết cạnh nhau phải cùng đúng; hoặc, không và dấu ngoặc ( ) nối chúng. Tab viết tiếp, ↑ ↓ lấy lại bộ lọc trước.",
-        en: "Filter: any words, overdue>14, overdue:7..30, due:this-week, due<=31/12/2024, tenant:ha-noi,bca, group:localities, level>=2, status:submitted, urges:0, last-report<-30d, directive:58, is:closed. Terms side by side must all hold; or, not and ( ) join them. Tab completes, ↑ ↓ bring earlier filters back.",
+        vi: "Lọc: chữ bất kỳ, quahan>14, quahan:7..30, han:tuần-này, han<=31/12/2024, donvi:ha-noi,bca, khoi:địa-phương, cap>=2, trangthai:chờ-thẩm-tra, dondoc:0, baocao<-30ngày, vanban:58, la:đóng. Các điều kiện viết cạnh nhau phải cùng đúng; hoặc, không và dấu ngoặc ( ) nối chúng. Tab viết tiếp, Up và Down lấy lại bộ lọc trước.",
+        en: "Filter: any words, overdue>14, overdue:7..30, due:this-week, due<=31/12/2024, tenant:ha-noi,bca, group:localities, level>=2, status:submitted, urges:0, last-report<-30d, directive:58, is:closed. Terms side by side must all hold; or, not and ( ) join them. Tab completes, Up and Down bring earlier filters back.",
     }
     tui_help_filter_more {
         vi: "Trạng thái viết như trên màn hình (mới-giao, đang-thực-hiện, bị-trả-lại…). Việc phải chờ: cho:bca (cơ quan được chờ), vuongmac:dữ-liệu. Còn có: dondoccuoi, doi, nhiemvu, vaitro, loai, phutrach.",
@@ -259,6 +259,7 @@ mod figures;
 mod filings;
 mod item;
 mod keys;
+mod looks;
 mod palette;
 mod queues;
 mod verbs;

@@ -42,7 +42,9 @@ fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     // A name that says the role already need not say it twice.
     let full =
         if fold(&me.name).contains(&fold(role)) { me.name.clone() } else { format!("{} · {role}", me.name) };
-    let left = text::width(lang.product_name()) + text::width(&link) + 7;
+    let barred =
+        if model.common.reads_only { format!("{} │ ", lang.tui_read_only()) } else { String::new() };
+    let left = text::width(lang.product_name()) + text::width(&link) + text::width(&barred) + 7;
     let rest = room.saturating_sub(left);
     let who = if text::width(&full) <= rest { full } else { text::cut(&me.name, rest) };
     let line = Line::from(vec![
@@ -50,6 +52,7 @@ fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
         ui.span(Token::Muted, " │ "),
         ui.span(token, link),
         ui.span(Token::Muted, " │ "),
+        ui.span(Token::Title, barred),
         ui.span(Token::Text, who),
     ]);
     put(frame, area, 0, &line);
@@ -210,8 +213,7 @@ fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
 
 /// A command in the bar; nothing if it has no place there.
 fn bar_item(ui: Ui, model: &Model, layer: Layer, entry: &Entry) -> Vec<Span<'static>> {
-    let allowed = entry.needs.is_none_or(|needs| ui.may(needs))
-        && refusal(model, ui.lang, layer, entry.command).is_none();
+    let allowed = ui.has(entry) && refusal(model, ui.lang, layer, entry.command).is_none();
     let Some(label) = bar_label(ui.lang, entry, model.pending).filter(|_| allowed) else { return Vec::new() };
     let key = match (model.pending, entry.keys.iter().find(|keys| goes_on(**keys, model.pending))) {
         (Some(_), Some(Keys::Two(_, second))) => second.label(),

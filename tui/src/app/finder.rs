@@ -6,7 +6,7 @@ use super::{Model, may::refusal, rank::rank};
 use crate::{
     keys::table::{Entry, entries_of},
     step::overlay::{Choice, Finder, Scope},
-    ui::{list::Keyed, text},
+    ui::{list::Keyed, text, theme::Theme},
 };
 
 /// Choices that are remembered.
@@ -91,7 +91,8 @@ fn choices(model: &Model, finder: &Finder) -> Vec<Choice> {
     let tenants = tenants(model).map(|tenant| Choice::Tenant(tenant.slug.clone()));
     // Codes are listed again only where they were chosen before.
     let codes = model.recent.iter().filter(|choice| is_code(choice)).cloned();
-    commands.chain(drafts).chain(codes).chain(tenants).collect()
+    let themes = Theme::ALL.map(Choice::Theme);
+    commands.chain(drafts).chain(codes).chain(themes).chain(tenants).collect()
 }
 
 fn is_code(choice: &Choice) -> bool {
@@ -111,7 +112,7 @@ fn row(model: &Model, finder: &Finder, choice: Choice) -> Option<Row> {
     match &choice {
         Choice::Command(command) => {
             let entry = entries_of(finder.about).find(|entry| entry.command == *command)?;
-            if entry.needs.is_some_and(|needs| !model.common.may(needs)) {
+            if !model.common.ui().has(entry) {
                 return None;
             }
             let keys: Vec<String> = entry.keys.iter().map(|keys| keys.label()).collect();
@@ -153,7 +154,21 @@ fn row(model: &Model, finder: &Finder, choice: Choice) -> Option<Row> {
             let code = format!("{task}/{body}");
             Some(Row::new(choice, lang, |lang| lang.finder_assignment(&code)))
         }
+        Choice::Theme(theme) => {
+            let name = theme_name(*theme);
+            Some(Row::new(choice, lang, |lang| lang.finder_theme(name(lang))))
+        }
         Choice::Text(_) => None,
+    }
+}
+
+fn theme_name(theme: Theme) -> fn(Lang) -> &'static str {
+    match theme {
+        Theme::Neutral => Lang::theme_neutral,
+        Theme::Light => Lang::theme_light,
+        Theme::Dark => Lang::theme_dark,
+        Theme::HighContrast => Lang::theme_high_contrast,
+        Theme::Mono => Lang::theme_mono,
     }
 }
 

@@ -15,6 +15,9 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     if entry.needs.is_some_and(|needs| !common.may(needs)) {
         return Some(ErrorCode::NotPermitted.message(lang).to_owned());
     }
+    if common.reads_only && entry.acts() {
+        return Some(lang.tui_read_only_refused().to_owned());
+    }
     let own = model.screens.refusal(common.screen, command, lang);
     let is_of_one = matches!(command, Command::Evidence | Command::CopyCode | Command::CopyAddress);
     if is_of_one && model.screens.selected(common.screen).0.is_none() {

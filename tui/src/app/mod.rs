@@ -18,7 +18,7 @@ pub mod view;
 
 use std::time::Duration;
 
-use dondoc_shared::text::{Both, Lang};
+use dondoc_shared::text::Both;
 
 use crate::{
     dialog::{Dialogs, agree::Agree},
@@ -92,7 +92,7 @@ impl Model {
     /// A model before its first key.
     pub fn new(options: &Options) -> Self {
         Self {
-            common: Common::new(options.lang.unwrap_or(Lang::Vi), options.portal.clone(), options.copies),
+            common: Common::new(options),
             lang_chosen: options.lang.is_some(),
             server: options.server.clone(),
             link: Link::Idle,

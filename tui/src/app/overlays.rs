@@ -85,6 +85,7 @@ fn run(model: &mut Model, turn: &mut Turn) -> Option<Command> {
         Choice::Task(task) => jump(model, turn, Screen::Backlog, With::Filter(task)),
         Choice::Assignment { task, body } => coded::begin(model, turn, task, body),
         Choice::Draft { id, code } => jump(model, turn, Screen::Item, With::Assignment { id, code }),
+        Choice::Theme(theme) => model.common.looks.theme = theme,
         Choice::Text(_) => {}
     }
     None

@@ -13,13 +13,18 @@ use crate::{
     dialog::{self, agree},
     screens::log_in,
     step::overlay::Overlay,
-    ui::{Ui, body, put, theme::Theme},
+    ui::{Ui, body, put},
 };
 
 /// Draws the frame, the screen in it and whatever lies over them.
-pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration, theme: Theme) {
+pub fn view(frame: &mut Frame<'_>, model: &Model, now: Duration) {
+    draw(frame, model, now);
+    model.common.looks.finish(frame.buffer_mut());
+}
+
+fn draw(frame: &mut Frame<'_>, model: &Model, now: Duration) {
     let covered = model.dialogs.open.is_some() || model.agree.is_some();
-    let ui = Ui { now, theme, covered, ..model.common.ui() };
+    let ui = Ui { now, covered, ..model.common.ui() };
     let area = frame.area();
     if focus(model).0 == Focus::Nothing || area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let (columns, rows) = SMALLEST;

@@ -78,6 +78,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it writes, or leads to nothing but what writes.
+    pub fn acts(&self) -> bool {
+        self.danger > Danger::D0
+    }
+
     /// Whether the command works in `layer`.
     pub fn works_in(&self, layer: Layer) -> bool {
         let page = match layer.kind {
@@ -195,7 +200,7 @@ const OWN: &[Entry] = &[
     look(Command::ClearMarks, Lang::composer_key_clear, Some(Lang::composer_bar_clear), &[c('U')], Place::Taken),
     act(Command::IssuePlan, Lang::composer_key_issue, Lang::composer_bar_issue, &[c('Y')], Danger::D3, Permission::Urge),
     act(Command::Undo, Lang::composer_key_undo, Lang::composer_bar_undo, &[c('z')], Danger::D2, Permission::Urge),
-    Entry { needs: Some(Permission::Urge), ..look(Command::Go(Screen::Composer), Lang::composer_key_go, None, &[c('z')], Place::Elsewhere(Screen::Composer)) },
+    Entry { danger: Danger::D2, needs: Some(Permission::Urge), ..look(Command::Go(Screen::Composer), Lang::composer_key_go, None, &[c('z')], Place::Elsewhere(Screen::Composer)) },
     act(Command::Decide, Lang::corrections_key_decide, Lang::corrections_bar_decide, &[c('c')], Danger::D2, Permission::Verify),
     act(Command::Judge, Lang::checks_key_judge, Lang::checks_bar_judge, &[c('d')], Danger::D2, Permission::Verify),
     act(Command::Reopen, Lang::tui_key_reopen, Lang::tui_bar_reopen, &[c('O')], Danger::D2, Permission::Reopen),

@@ -59,7 +59,7 @@ impl Auth {
         let password = password.expose_secret().to_owned();
         let body = LogIn { email, password, device: self.device.text() };
         let request = http::json(self.server.request(Method::POST, &["session"], lang), &body);
-        let tokens = http::body::<Tokens>(http::send(request).await?).await?;
+        let tokens = http::body::<Tokens>(self.server.send(request).await?).await?;
         if let Some(device) = &tokens.device {
             self.device.keep(device);
         }
@@ -106,7 +106,7 @@ impl Auth {
 
     async fn end(&self, session: &Session, lang: Lang) -> Result<(), Failure> {
         let request = self.server.request(Method::DELETE, &["session"], lang);
-        let answer = http::send(request.bearer_auth(session.access.expose_secret())).await?;
+        let answer = self.server.send(request.bearer_auth(session.access.expose_secret())).await?;
         http::successful(answer).await.map(drop)
     }
 
@@ -120,26 +120,24 @@ impl Auth {
     pub async fn send(&self, request: RequestBuilder, lang: Lang) -> Result<Response, Failure> {
         let again = request.try_clone();
         let access = self.access(lang).await?;
-        let response = http::send(request.bearer_auth(access.token.expose_secret())).await?;
+        let response = self.server.send(request.bearer_auth(access.token.expose_secret())).await?;
         let Some(again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED) else {
             return Ok(response);
         };
         let access = self.renewed(access.generation, lang).await?;
-        http::send(again.bearer_auth(access.token.expose_secret())).await
+        self.server.send(again.bearer_auth(access.token.expose_secret())).await
     }
 
     /// Like [`Self::send`] for a stream: no limit on the whole of it.
     pub async fn open(&self, request: RequestBuilder, lang: Lang) -> Result<Response, Failure> {
         let again = request.try_clone();
         let access = self.access(lang).await?;
-        let first = request.bearer_auth(access.token.expose_secret()).send().await;
-        let response = first.map_err(|error| http::failure(&error))?;
+        let response = self.server.stream(request.bearer_auth(access.token.expose_secret())).await?;
         let Some(again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED) else {
             return Ok(response);
         };
         let access = self.renewed(access.generation, lang).await?;
-        let second = again.bearer_auth(access.token.expose_secret()).send().await;
-        second.map_err(|error| http::failure(&error))
+        self.server.stream(again.bearer_auth(access.token.expose_secret())).await
     }
 
     async fn access(&self, lang: Lang) -> Result<Access, Failure> {
@@ -205,7 +203,7 @@ impl Auth {
         };
         let body = Refresh { refresh_token: presented.expose_secret().to_owned() };
         let request = http::json(self.server.request(Method::POST, &["session", "refresh"], lang), &body);
-        let tokens = http::body::<Tokens>(http::send(request).await?).await.map_err(signed_out)?;
+        let tokens = http::body::<Tokens>(self.server.send(request).await?).await.map_err(signed_out)?;
         if let Some(held) = &held {
             held.keep(&tokens.refresh_token.clone().into())?;
         }

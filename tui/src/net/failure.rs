@@ -28,6 +28,8 @@ pub enum Failure {
     SessionOver,
     /// The session that is kept on this machine cannot be used.
     Kept(KeptFault),
+    /// It would write, and nothing is to be written.
+    ReadOnly,
     /// A fault of the console.
     Internal,
 }
@@ -94,6 +96,7 @@ impl Failure {
             Self::Garbled => lang.tui_server_garbled().to_owned(),
             Self::SessionOver => ErrorCode::NotSignedIn.message(lang).to_owned(),
             Self::Kept(fault) => fault.text(lang),
+            Self::ReadOnly => lang.tui_read_only_refused().to_owned(),
             Self::Internal => lang.tui_console_fault().to_owned(),
         }
     }
@@ -118,7 +121,7 @@ impl Failure {
             Self::Refused(problem) => {
                 problem.status < 500 && !matches!(problem.code, ErrorCode::KeyInUse | ErrorCode::Unavailable)
             }
-            Self::SessionOver | Self::Kept(_) => true,
+            Self::SessionOver | Self::Kept(_) | Self::ReadOnly => true,
             _ => false,
         }
     }

@@ -19,6 +19,28 @@ pub const LONG: Duration = Duration::from_mins(2);
 pub struct Server {
     client: Client,
     base: Url,
+    reads_only: bool,
+}
+
+/// What is sent by another method than GET and writes nothing but the session itself; `*` stands for an id. A path that is not
+/// here is taken to write.
+const ASKED: &[&str] = &[
+    "session",
+    "session/refresh",
+    "policies/simulation",
+    "policies/simulation.csv",
+    "urges/preview",
+    "assignments/*/escalation/preview",
+];
+
+/// Whether a request of this method writes, by its path below that of the API.
+fn writes<'u>(method: &Method, path: impl Iterator<Item = &'u str> + Clone) -> bool {
+    let is_asked = |asked: &&str| {
+        let asked = asked.split('/');
+        let fits = |(asked, part): (&str, &str)| asked == "*" || asked == part;
+        asked.clone().count() == path.clone().count() && asked.zip(path.clone()).all(fits)
+    };
+    method != Method::GET && !ASKED.iter().any(|asked| is_asked(&asked))
 }
 
 impl Server {
@@ -34,16 +56,50 @@ impl Server {
         } else {
             builder.https_only(true)
         };
-        Ok(Self { client: builder.build()?, base })
+        Ok(Self { client: builder.build()?, base, reads_only: false })
+    }
+
+    /// The same, if `only`, for reading alone: whatever would write is refused here, whoever asks for it.
+    #[must_use]
+    pub fn reading(self, only: bool) -> Self {
+        Self { reads_only: only, ..self }
+    }
+
+    /// Sends a request within the time limit: its own if it has one.
+    pub async fn send(&self, request: RequestBuilder) -> Result<Response, Failure> {
+        self.execute(request, Some(WHOLE)).await
+    }
+
+    /// The same for a stream: no limit on the whole of it.
+    pub async fn stream(&self, request: RequestBuilder) -> Result<Response, Failure> {
+        self.execute(request, None).await
+    }
+
+    /// The one place where requests leave the process.
+    async fn execute(&self, request: RequestBuilder, limit: Option<Duration>) -> Result<Response, Failure> {
+        let mut request = request.build().map_err(|error| failure(&error))?;
+        let before = self.path(&[]).path_segments().map_or(0, Iterator::count);
+        let path = request.url().path_segments().into_iter().flatten().skip(before);
+        if self.reads_only && writes(request.method(), path) {
+            return Err(Failure::ReadOnly);
+        }
+        if let Some(limit) = limit {
+            request.timeout_mut().get_or_insert(limit);
+        }
+        self.client.execute(request).await.map_err(|error| failure(&error))
     }
 
     /// Begins a request to `/api/v1/<path>`; `parts` are escaped.
     pub fn request(&self, method: Method, parts: &[&str], lang: Lang) -> RequestBuilder {
+        self.client.request(method, self.path(parts)).header(header::ACCEPT_LANGUAGE, lang.as_str())
+    }
+
+    fn path(&self, parts: &[&str]) -> Url {
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().extend(["api", "v1"]).extend(parts);
         }
-        self.client.request(method, url).header(header::ACCEPT_LANGUAGE, lang.as_str())
+        url
     }
 }
 
@@ -55,14 +111,6 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     }
-}
-
-/// Sends a request within the time limit: its own if it has one.
-pub async fn send(request: RequestBuilder) -> Result<Response, Failure> {
-    let (client, request) = request.build_split();
-    let mut request = request.map_err(|error| failure(&error))?;
-    request.timeout_mut().get_or_insert(WHOLE);
-    client.execute(request).await.map_err(|error| failure(&error))
 }
 
 /// The body of an answer, or why there is none.
@@ -129,6 +177,27 @@ pub fn failure(error: &reqwest::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_reading_is_taken_to_write() {
+        let is_write = |method: &Method, path: &str| writes(method, path.split('/'));
+        for path in ["assignments", "session/mine", "urges"] {
+            assert!(!is_write(&Method::GET, path));
+            for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+                assert!(is_write(&method, path), "{method} {path}");
+            }
+        }
+        let id = "01900000-0000-7000-8000-000000000001";
+        for path in
+            ["session", "session/refresh", "policies/simulation", "policies/simulation.csv", "urges/preview"]
+        {
+            assert!(!is_write(&Method::POST, path), "{path}");
+        }
+        let of_step = |end: &str| format!("assignments/{id}/escalation{end}");
+        assert!(!is_write(&Method::POST, &of_step("/preview")));
+        assert!(is_write(&Method::POST, &of_step("")));
+        assert!(is_write(&Method::POST, "policies"));
+    }
 
     #[test]
     fn only_the_machine_itself_is_loopback() {

@@ -28,7 +28,7 @@ pub struct Probe {
 /// Nobody answers, or somebody else does.
 pub async fn probe(server: &Server, lang: Lang) -> Result<Probe, Failure> {
     let begun = Instant::now();
-    let response = http::send(server.request(Method::GET, &["me"], lang)).await?;
+    let response = server.send(server.request(Method::GET, &["me"], lang)).await?;
     let took = begun.elapsed();
     let clock = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
     let clock = clock.and_then(|date| rfc2822::parse(date).ok()).map(|date| date.timestamp());

@@ -100,12 +100,17 @@ async fn desk() -> (Wire, Arc<Seen>) {
 }
 
 async fn desk_of(device: Device) -> (Wire, Arc<Seen>) {
+    desk_that(false, device).await
+}
+
+async fn desk_that(reads_only: bool, device: Device) -> (Wire, Arc<Seen>) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let seen = Arc::new(Seen::default());
     tokio::spawn(serve(listener, Arc::clone(&seen)));
-    let wire = start(Server::new(url.parse().unwrap()).unwrap(), device).unwrap();
+    let server = Server::new(url.parse().unwrap()).unwrap().reading(reads_only);
+    let wire = start(server, device).unwrap();
     ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "mat khau".into() });
     (wire, seen)
 }
@@ -212,6 +217,28 @@ async fn a_write_carries_its_version_key_and_language_and_a_refusal_comes_back_a
     assert_eq!(headers["if-match"], "\"4\"");
     assert_eq!(headers["idempotency-key"], key.to_string());
     assert_eq!(headers["accept-language"], "en");
+}
+
+#[tokio::test]
+async fn a_key_that_slips_through_in_a_console_that_only_reads_is_refused_before_it_leaves() {
+    let (mut wire, seen) = desk_that(true, Device::default()).await;
+    for (ticket, call) in (10..).zip(crate::tests::reading::written()) {
+        ask(&wire, ticket, call);
+        let failure = until(&mut wire, |reply| match reply {
+            Reply::Answer(of, Err(failure)) if of == Ticket(ticket) => Some(failure),
+            _ => None,
+        })
+        .await;
+        assert_eq!(failure, Failure::ReadOnly);
+    }
+    ask(&wire, 20, Call::Overview);
+    until(&mut wire, |reply| matches!(reply, Reply::Answer(Ticket(20), Ok(_))).then_some(())).await;
+    ask(&wire, 21, Call::LogOut);
+    crate::run::farewell(wire, Lang::Vi).await;
+    let requests = seen.requests.lock().unwrap();
+    let others = requests.iter().map(|(head, _)| head.as_str()).filter(|head| !head.starts_with("GET "));
+    assert!(others.clone().all(|head| head.contains(" /api/v1/session")), "{:?}", others.collect::<Vec<_>>());
+    assert!(requests.iter().any(|(head, _)| head == "DELETE /api/v1/session"));
 }
 
 #[tokio::test]

@@ -33,7 +33,8 @@ use self::{
 use crate::{
     keys::Screen,
     net::{Answer, Call, Failure, Order, Request, Ticket},
-    ui::{Ui, theme::Token},
+    options::Options,
+    ui::{Ui, looks::Looks, theme::Token},
 };
 
 /// Keys typed before a box was on the screen for this long do not reach it.
@@ -50,6 +51,10 @@ pub struct Common {
     pub portal: String,
     /// May a text be put into the clipboard of the terminal?
     pub copies: bool,
+    /// Is nothing to be written?
+    pub reads_only: bool,
+    /// How it looks.
+    pub looks: Looks,
     /// Who is signed in.
     pub me: Option<Me>,
     /// Does the log-in box lie over the screen, so that nobody reads it?
@@ -82,11 +87,13 @@ pub struct Known {
 
 impl Common {
     /// Before anybody has signed in.
-    pub fn new(lang: Lang, portal: String, copies: bool) -> Self {
+    pub fn new(options: &Options) -> Self {
         Self {
-            lang,
-            portal,
-            copies,
+            lang: options.lang.unwrap_or(Lang::Vi),
+            portal: options.portal.clone(),
+            copies: options.copies,
+            reads_only: options.reads_only,
+            looks: options.looks,
             size: (80, 24),
             me: None,
             is_locked: true,
@@ -123,10 +130,18 @@ impl Common {
         then.checked_add(passed).ok()
     }
 
-    /// What a view needs, without time and looks: enough to count the lines of a text.
+    /// What a view needs, without time: enough to count the lines of a text.
     pub fn ui(&self) -> Ui {
         let role = self.me.as_ref().map(|me| me.role);
-        Ui { lang: self.lang, size: self.size, role, today: self.known.today, ..Ui::default() }
+        Ui {
+            lang: self.lang,
+            size: self.size,
+            looks: self.looks,
+            reads_only: self.reads_only,
+            role,
+            today: self.known.today,
+            ..Ui::default()
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use crate::{
     keys::{Command, Layer, layer::Kind},
-    ui::list::List,
+    ui::{list::List, theme::Theme},
 };
 
 /// What lies over everything.
@@ -110,6 +110,8 @@ pub enum Choice {
         /// Its code.
         code: String,
     },
+    /// Colours for the console.
+    Theme(Theme),
     /// A line that is only read, by its place.
     Text(usize),
 }

@@ -1,7 +1,7 @@
 //! What ratatui draws becomes bytes here: one synchronized write per frame, nothing when nothing changed.
 //!
 //! Own backend and not crossterm's, for three reasons: the cursor position is known and
-//! never asked for; without colour there is not one colour code and no empty SGR; a frame is a single write between
+//! never asked for; what has no colour is written without a colour code and without an empty SGR; a frame is a single write between
 //! begin- and end-synchronized-update. What is copied goes with the next frame, so that it cannot tear one.
 
 use std::{
@@ -36,7 +36,6 @@ const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier:
 pub struct Frames<W> {
     out: W,
     buffer: Vec<u8>,
-    colour: bool,
     /// Where the terminal's cursor is, if known.
     at: Option<Position>,
     hidden: Option<bool>,
@@ -46,10 +45,9 @@ pub struct Frames<W> {
 }
 
 impl<W: Write> Frames<W> {
-    /// A backend that writes to `out`; without `colour` no colour code is ever written. `size` tells the terminal's
-    /// columns and rows.
-    pub fn new(out: W, colour: bool, size: fn() -> io::Result<(u16, u16)>) -> Self {
-        Self { out, buffer: Vec::new(), colour, at: None, hidden: None, size, copies: None }
+    /// A backend that writes to `out`; `size` tells the terminal's columns and rows.
+    pub fn new(out: W, size: fn() -> io::Result<(u16, u16)>) -> Self {
+        Self { out, buffer: Vec::new(), at: None, hidden: None, size, copies: None }
     }
 
     /// The same, with texts for the terminal's clipboard that come from here.
@@ -78,14 +76,7 @@ impl<W: Write> Frames<W> {
                 codes.push_str(code);
             }
         }
-        if self.colour {
-            if let Some(code) = colour_code(pen.fg, 38) {
-                codes.push_str(&code);
-            }
-            if let Some(code) = colour_code(pen.bg, 48) {
-                codes.push_str(&code);
-            }
-        }
+        codes.extend([colour_code(pen.fg, 30), colour_code(pen.bg, 40)].into_iter().flatten());
         codes.push('m');
         self.buffer.extend_from_slice(codes.as_bytes());
     }
@@ -96,9 +87,13 @@ impl<W: Write> Frames<W> {
     }
 }
 
+/// The code of a colour; `base` is 30 for a text and 40 for a background. A terminal of sixteen colours knows no other codes
+/// than theirs.
 fn colour_code(colour: Color, base: u8) -> Option<String> {
     match colour {
-        Color::Indexed(n) => Some(format!(";{base};5;{n}")),
+        Color::Indexed(n @ 0..8) => Some(format!(";{}", base + n)),
+        Color::Indexed(n @ 8..16) => Some(format!(";{}", base + 60 + (n - 8))),
+        Color::Indexed(n) => Some(format!(";{};5;{n}", base + 8)),
         _ => None,
     }
 }
@@ -211,10 +206,10 @@ mod tests {
 
     use super::*;
 
-    fn frames(colour: bool, style: Style, times: usize) -> String {
+    fn frames(style: Style, times: usize) -> String {
         let mut bytes = Vec::new();
         {
-            let backend = Frames::new(&mut bytes, colour, || Ok((20, 3)));
+            let backend = Frames::new(&mut bytes, || Ok((20, 3)));
             let mut terminal = Terminal::new(backend).unwrap();
             for _ in 0..times {
                 terminal.draw(|f| f.render_widget(Line::styled("trễ hạn", style), f.area())).unwrap();
@@ -229,10 +224,10 @@ mod tests {
 
     #[test]
     fn a_frame_is_one_synchronized_write_and_an_unchanged_one_writes_nothing() {
-        let once = frames(true, loud(), 1);
+        let once = frames(loud(), 1);
         assert_eq!(once.matches("\x1b[?2026h").count(), 1);
         assert!(once.ends_with("\x1b[?2026l"));
-        assert_eq!(once, frames(true, loud(), 5));
+        assert_eq!(once, frames(loud(), 5));
     }
 
     #[test]
@@ -240,7 +235,7 @@ mod tests {
         let mut bytes = Vec::new();
         {
             let (copies, copied) = std::sync::mpsc::channel();
-            let backend = Frames::new(&mut bytes, true, || Ok((20, 3))).copying(copied);
+            let backend = Frames::new(&mut bytes, || Ok((20, 3))).copying(copied);
             let mut terminal = Terminal::new(backend).unwrap();
             copies.send("Huế\n\u{1b}]52;c;eA==\u{7}".to_owned()).unwrap();
             terminal.draw(|f| f.render_widget(Line::from("trễ hạn"), f.area())).unwrap();
@@ -261,16 +256,24 @@ mod tests {
 
     #[test]
     fn without_colour_no_colour_code_and_no_empty_sgr_is_written_but_reverse_stays() {
-        let bytes = frames(false, loud(), 1);
+        let bytes = frames(Style::new().add_modifier(Modifier::REVERSED), 1);
         assert!(bytes.contains("\x1b[0;7m"));
         for code in ["\x1b[m", "38;", "48;", "\x1b[39", "\x1b[49"] {
             assert!(!bytes.contains(code), "{code:?} in {bytes:?}");
         }
-        assert!(frames(true, loud(), 1).contains(";38;5;160;48;5;25m"));
+        assert!(frames(loud(), 1).contains(";38;5;160;48;5;25m"));
+    }
+
+    #[test]
+    fn the_first_sixteen_colours_have_codes_of_their_own() {
+        let of = |text, ground| frames(Style::new().fg(Color::Indexed(text)).bg(Color::Indexed(ground)), 1);
+        assert!(of(1, 7).contains("\x1b[0;31;47m"));
+        assert!(of(15, 8).contains("\x1b[0;97;100m"));
+        assert!(of(16, 16).contains("\x1b[0;38;5;16;48;5;16m"));
     }
 
     #[test]
     fn the_terminal_is_never_asked_for_its_cursor() {
-        assert!(!frames(true, loud(), 2).contains("\x1b[6n"));
+        assert!(!frames(loud(), 2).contains("\x1b[6n"));
     }
 }

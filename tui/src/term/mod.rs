@@ -106,21 +106,3 @@ pub fn measure(text: &str) -> Option<usize> {
     cleared.and(restored).ok()?;
     Some(usize::from(column))
 }
-
-/// Does the environment allow colour? <https://no-color.org>: any non-empty `NO_COLOR` forbids it.
-pub fn colour_allowed(no_color: Option<&str>, term: Option<&str>) -> bool {
-    no_color.is_none_or(str::is_empty) && !matches!(term, None | Some("" | "dumb" | "vt100" | "vt220"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_color_counts_only_when_it_is_not_empty() {
-        assert!(colour_allowed(None, Some("xterm-256color")));
-        assert!(colour_allowed(Some(""), Some("tmux")));
-        assert!(!colour_allowed(Some("1"), Some("xterm-256color")));
-        assert!(!colour_allowed(None, Some("dumb")));
-    }
-}

@@ -22,7 +22,7 @@ use crate::{
     options::Options,
     run::{End, Outside, Shell, open::Openers, run},
     term::input::Input,
-    ui::theme::Theme,
+    ui::looks::Looks,
 };
 
 /// A screen in memory that tells every frame.
@@ -131,7 +131,8 @@ async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> En
         server: "x.example".to_owned(),
         portal: "https://x.example".to_owned(),
         copies: true,
-        theme: Theme::Mono,
+        looks: Looks::default(),
+        reads_only: false,
     };
     let (copies, copied) = std::sync::mpsc::channel();
     let outside = Outside {

@@ -1,6 +1,7 @@
 //! The reducer and the views, driven without terminal, network or clock.
 
 mod acting;
+mod appearance;
 mod blocks;
 mod browsing;
 mod calendar;
@@ -20,6 +21,7 @@ mod moving;
 mod onward;
 mod policies;
 mod queues;
+pub mod reading;
 mod runs;
 pub mod scripted;
 mod session;
@@ -43,7 +45,7 @@ use crate::{
         effect::{Effect, Opening},
         env::Env,
     },
-    ui::theme::Theme,
+    ui::{looks::Looks, theme::Theme},
 };
 
 /// A desk with a console on it: keys and answers go in, requests and screens come out.
@@ -73,7 +75,8 @@ impl Desk {
             server: "dondoc.example".to_owned(),
             portal: "https://dondoc.example".to_owned(),
             copies: true,
-            theme: Theme::Mono,
+            looks: Looks { theme: Theme::Neutral, ..Looks::default() },
+            reads_only: false,
         };
         Self {
             model: Model::new(&options),
@@ -190,7 +193,7 @@ impl Desk {
     pub fn screen(&mut self, columns: u16, rows: u16) -> String {
         self.step(Msg::Resize(columns, rows));
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| view(frame, &self.model, self.at, Theme::Neutral)).unwrap();
+        terminal.draw(|frame| view(frame, &self.model, self.at)).unwrap();
         text_of(terminal.backend())
     }
 }

@@ -104,9 +104,9 @@ pub fn drawn_at(desk: &Desk, (columns, rows): (u16, u16)) -> String {
     {
         let size = ratatui::layout::Rect::new(0, 0, columns, rows);
         let viewport = ratatui::TerminalOptions { viewport: ratatui::Viewport::Fixed(size) };
-        let backend = Frames::new(&mut bytes, true, || Ok((80, 24)));
+        let backend = Frames::new(&mut bytes, || Ok((80, 24)));
         let mut terminal = Terminal::with_options(backend, viewport).unwrap();
-        terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Neutral)).unwrap();
+        terminal.draw(|frame| view(frame, &desk.model, desk.at)).unwrap();
     }
     String::from_utf8(bytes).unwrap()
 }
@@ -115,10 +115,11 @@ pub fn drawn_at(desk: &Desk, (columns, rows): (u16, u16)) -> String {
 fn without_colour_no_screen_writes_a_colour_code_or_an_empty_sgr() {
     for (name, mut desk) in places(Lang::Vi) {
         desk.step(Msg::Resize(80, 24));
+        desk.model.common.looks.theme = Theme::Mono;
         let mut bytes = Vec::new();
         {
-            let mut terminal = Terminal::new(Frames::new(&mut bytes, false, || Ok((80, 24)))).unwrap();
-            terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Mono)).unwrap();
+            let mut terminal = Terminal::new(Frames::new(&mut bytes, || Ok((80, 24)))).unwrap();
+            terminal.draw(|frame| view(frame, &desk.model, desk.at)).unwrap();
         }
         let text = String::from_utf8(bytes).unwrap();
         for sequence in text.split("\u{1b}[").skip(1) {

@@ -1,7 +1,9 @@
 //! How things look, and the pieces that every screen is made of.
 
 pub mod correction_words;
+pub mod glyphs;
 pub mod list;
+pub mod looks;
 pub mod policy_lines;
 pub mod report_words;
 pub mod scroll;
@@ -24,7 +26,9 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use theme::{Theme, Token};
+use crate::keys::table::Entry;
+use looks::Looks;
+use theme::Token;
 
 /// What every view needs, whatever it shows.
 #[derive(Debug, Clone, Copy)]
@@ -35,10 +39,12 @@ pub struct Ui {
     pub size: (u16, u16),
     /// Time since the start.
     pub now: Duration,
-    /// With colours or without.
-    pub theme: Theme,
+    /// How it looks.
+    pub looks: Looks,
     /// The role of the person who is signed in.
     pub role: Option<Role>,
+    /// Is nothing to be written?
+    pub reads_only: bool,
     /// The server's local date, as the first screen was told it.
     pub today: Option<Date>,
     /// Does a dialog lie over the screen? The terminal's cursor is in it then.
@@ -48,7 +54,16 @@ pub struct Ui {
 impl Default for Ui {
     fn default() -> Self {
         let (lang, size, now) = (Lang::Vi, (80, 24), Duration::ZERO);
-        Self { lang, size, now, theme: Theme::Mono, role: None, today: None, covered: false }
+        Self {
+            lang,
+            size,
+            now,
+            looks: Looks::default(),
+            role: None,
+            reads_only: false,
+            today: None,
+            covered: false,
+        }
     }
 }
 
@@ -67,9 +82,14 @@ impl Ui {
         self.role.is_some_and(|role| role.may(permission))
     }
 
+    /// Whether a command is there at all for whoever is signed in.
+    pub fn has(self, entry: &Entry) -> bool {
+        entry.needs.is_none_or(|needs| self.may(needs)) && !(self.reads_only && entry.acts())
+    }
+
     /// The style of a token.
     pub fn style(self, token: Token) -> Style {
-        self.theme.style(token)
+        self.looks.style(token)
     }
 
     /// Text in the style of a token.

@@ -25,8 +25,9 @@ use crate::{
         kept::{Kept, KeptFault},
         probe::{Probe, probe},
     },
-    term::{colour_allowed, measure},
-    ui::text::width,
+    options::looks,
+    term::measure,
+    ui::{glyphs::Glyphs, text::width, theme::Theme},
 };
 
 /// Beyond this the clocks do not agree.
@@ -188,7 +189,7 @@ fn of_terminal(lang: Lang) -> Vec<Line> {
         Line::warning(what, lang.verbs_doctor_no_terminal(), "")
     });
     if is_terminal {
-        let coloured = colour_allowed(variable("NO_COLOR").as_deref(), term.as_deref());
+        let coloured = looks(None, None, Glyphs::default(), variable).theme != Theme::Mono;
         let colours = if coloured { lang.verbs_doctor_coloured() } else { lang.verbs_doctor_plain() };
         lines.push(Line::fine(lang.verbs_doctor_colours(), colours));
     }

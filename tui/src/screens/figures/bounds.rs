@@ -33,7 +33,7 @@ pub fn words(lang: Lang, row: &FigureRow) -> String {
 /// The same as a bar of at most `width` cells, with what its marks mean; none where there is no room for it or nothing to show.
 pub fn bar(ui: Ui, row: &FigureRow, width: usize) -> Vec<Line<'static>> {
     let is_open = row.coverage.is_some() && row.high != row.low;
-    let Some(low) = row.low.filter(|_| is_open) else { return Vec::new() };
+    let Some(low) = row.low.filter(|_| is_open && !ui.looks.is_spoken()) else { return Vec::new() };
     let (lang, percent) = (ui.lang, row.unit_vi == "%");
     let target = level(row).map(|(_, level)| level);
     let shown = [Some(low), row.high, row.value];

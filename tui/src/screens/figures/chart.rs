@@ -8,11 +8,7 @@ use dondoc_shared::{
 use ratatui::text::{Line, Span};
 
 use super::trend::{in_unit, level};
-use crate::ui::{
-    Ui, text,
-    theme::{Theme, Token},
-    words,
-};
+use crate::ui::{Ui, text, theme::Token, words};
 
 /// The narrowest window that has charts.
 pub const LEAST: u16 = 60;
@@ -28,7 +24,7 @@ pub fn tells(series: &Series) -> bool {
 
 /// Whether there is room and colour for one.
 pub fn fits(ui: Ui) -> bool {
-    ui.size.0 >= LEAST && ui.theme != Theme::Mono
+    ui.size.0 >= LEAST && ui.looks.has_charts()
 }
 
 /// What stands in a cell of the plot.

@@ -233,7 +233,7 @@ impl State {
             }
             (Command::SwapChart, _) => {
                 let told = row.as_ref().is_some_and(|row| chart::tells(&trend::series(row)));
-                if told && ui.size.0 >= chart::LEAST {
+                if told && chart::fits(ui) {
                     open.table = !open.table;
                 } else {
                     step.say(Tone::Note, Lang::figures_chart_not_here);

@@ -120,7 +120,7 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
         let is_elsewhere = Kind::picked_by(entry.command).is_some() || entry.command == Command::UrgeMissing;
         let begun = begun_by(entry.command, lang).filter(|_| !is_elsewhere);
         let Some((acts, title)) = begun else { continue };
-        if entry.needs.is_some_and(|needs| !doc.ui.may(needs)) {
+        if !doc.ui.has(entry) {
             continue;
         }
         let key = entry.keys.first().map(|keys| keys.label()).unwrap_or_default();
@@ -134,7 +134,8 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
     }
     doc.heading(lang.tui_section_acts());
     if lines.is_empty() {
-        doc.text(Token::Muted, 2, lang.tui_acts_none());
+        let none = if doc.ui.reads_only { lang.tui_read_only_refused() } else { lang.tui_acts_none() };
+        doc.text(Token::Muted, 2, none);
     }
     for line in lines {
         doc.push(line);

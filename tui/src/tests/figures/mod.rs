@@ -525,10 +525,8 @@ fn a_gain_is_shown_as_the_level_that_it_leads_to() {
 #[test]
 fn without_colours_there_is_the_table_only() {
     let mut desk = on_figure(Lang::Vi);
-    desk.step(Msg::Resize(80, 60));
-    let mut terminal = Terminal::new(TestBackend::new(80, 60)).unwrap();
-    terminal.draw(|frame| view(frame, &desk.model, desk.at, Theme::Mono)).unwrap();
-    let screen = text_of(terminal.backend());
+    desk.model.common.looks.theme = Theme::Mono;
+    let screen = desk.screen(80, 60);
     assert!(screen.contains("38,5%") && !screen.contains('┊'), "{screen}");
     assert!(screen.contains(Lang::Vi.figures_trend_table_only()), "{screen}");
 }

@@ -1,0 +1,79 @@
+//! Themes and signs, held against every screen.
+
+use crossterm::event::KeyCode;
+use dondoc_shared::text::Lang;
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Color};
+
+use super::{Desk, looks::places};
+use crate::{
+    app::{msg::Msg, view::view},
+    ui::{glyphs::Glyphs, theme::Theme},
+};
+
+/// What is drawn into a window of this size, with its styles.
+pub fn buffer(desk: &mut Desk, (columns, rows): (u16, u16)) -> Buffer {
+    desk.step(Msg::Resize(columns, rows));
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| view(frame, &desk.model, desk.at)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+#[test]
+fn the_palette_changes_the_theme_by_its_name_in_either_language() {
+    for (lang, typed, theme) in [
+        (Lang::En, "theme light", Theme::Light),
+        (Lang::En, "theme mono", Theme::Mono),
+        (Lang::En, "contrast", Theme::HighContrast),
+        (Lang::Vi, "giao dien nen toi", Theme::Dark),
+        (Lang::Vi, "trung tinh", Theme::Neutral),
+    ] {
+        let mut desk = Desk::in_backlog(lang);
+        desk.model.common.looks.theme = if theme == Theme::Mono { Theme::Dark } else { Theme::Mono };
+        desk.text(":");
+        desk.text(typed);
+        desk.key(KeyCode::Enter);
+        assert_eq!(desk.model.common.looks.theme, theme, "{typed}");
+        assert!(desk.model.common.overlay.is_none() && desk.sent.len() == 3, "{typed}");
+    }
+}
+
+#[test]
+fn high_contrast_has_its_own_ground_in_every_cell_of_every_screen() {
+    for (name, mut desk) in places(Lang::Vi) {
+        desk.model.common.looks.theme = Theme::HighContrast;
+        for cell in &buffer(&mut desk, (80, 24)).content {
+            assert_eq!(cell.bg, Color::Indexed(16), "{name}");
+            assert_ne!(cell.fg, Color::Reset, "{name}");
+        }
+    }
+}
+
+/// Whether it is ASCII or a letter as Vietnamese has them.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || (c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
+}
+
+#[test]
+fn in_ascii_no_screen_draws_anything_but_letters_and_ascii() {
+    for lang in Lang::ALL {
+        // What hostile tenants type is theirs.
+        for (name, mut desk) in places(*lang).into_iter().filter(|(name, _)| !name.contains("hostile")) {
+            desk.model.common.looks.glyphs.ascii = true;
+            for size in [(80, 24), (200, 50)] {
+                let screen = desk.screen(size.0, size.1);
+                let other: String = screen.chars().filter(|c| !is_plain(*c)).collect();
+                assert_eq!(other, "", "{name} {lang} {size:?}\n{screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn screens_in_ascii() {
+    for (name, mut desk) in places(Lang::Vi) {
+        desk.model.common.looks.glyphs = Glyphs { ascii: true, spoken: false };
+        if ["overview", "backlog", "dialog_reopen_confirm", "figure", "help"].contains(&name.as_str()) {
+            insta::assert_snapshot!(format!("ascii_{name}"), desk.screen(80, 24));
+        }
+    }
+}
