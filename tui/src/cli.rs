@@ -53,6 +53,23 @@ pub struct Args {
     #[arg(long)]
     pub no_copy: bool,
 
+    /// Nothing can be written: no act is offered, and none leaves this program
+    #[arg(long)]
+    pub read_only: bool,
+
+    /// Lock the console after so many minutes without a key: the session ends and the screen is covered until the pass-phrase
+    /// is typed; 0 never does
+    #[arg(long, value_name = "MINUTES", default_value_t = 15)]
+    pub lock_after: u32,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub looks: Appearance,
+}
+
+/// How the console looks.
+#[derive(Debug, clap::Args)]
+pub struct Appearance {
     /// The colours: auto is light or dark where the terminal says so (COLORFGBG), else neutral; none at all with NO_COLOR,
     /// unless a theme is named here
     #[arg(long, value_name = "THEME", env = "DONDOC_THEME", value_parser = theme())]
@@ -66,9 +83,10 @@ pub struct Args {
     #[arg(long)]
     pub ascii: bool,
 
-    /// Nothing can be written: no act is offered, and none leaves this program
+    /// For whoever has the screen read aloud: one column, no borders and no pictures, the cursor always on what is in focus,
+    /// and nothing that changes without a reason
     #[arg(long)]
-    pub read_only: bool,
+    pub screen_reader: bool,
 }
 
 fn theme() -> impl TypedValueParser<Value = Wanted> {
@@ -129,6 +147,21 @@ mod tests {
         Args::command().debug_assert();
         for words in [vec!["dondoc", "--password", "x"], vec!["dondoc", "login", "--password", "x"]] {
             assert!(Args::try_parse_from(words).is_err());
+        }
+    }
+
+    #[test]
+    fn every_theme_has_a_name_on_the_command_line_and_what_is_not_one_is_refused() {
+        let of = |words: &[&str]| Args::try_parse_from(["dondoc"].iter().chain(words));
+        for theme in Theme::ALL {
+            let args = of(&["--theme", theme.name()]).unwrap();
+            assert_eq!(args.looks.theme, Some(Wanted::This(theme)));
+        }
+        assert_eq!(of(&["--theme", "auto"]).unwrap().looks.theme, Some(Wanted::Fitting));
+        assert_eq!(of(&["--colours", "16"]).unwrap().looks.colours, Some(Depth::Sixteen));
+        assert_eq!(of(&[]).unwrap().lock_after, 15);
+        for wrong in [["--theme", "pink"], ["--colours", "8"], ["--lock-after", "-1"]] {
+            assert!(of(&wrong).is_err(), "{wrong:?}");
         }
     }
 

@@ -54,15 +54,16 @@ pub fn start() -> anyhow::Result<ExitCode> {
     }
     anyhow::ensure!(term::is_alive(), "{}", lang.tui_needs_a_terminal());
     let variable = |name: &str| std::env::var(name).ok();
-    let glyphs = Glyphs { ascii: args.ascii, spoken: false };
+    let glyphs = Glyphs { ascii: args.looks.ascii, spoken: args.looks.screen_reader };
     let options = Options {
         lang: args.lang,
         email: args.email,
         server: cli::shown(&url),
         portal: url.as_str().trim_end_matches('/').to_owned(),
         copies: !args.no_copy,
-        looks: options::looks(args.theme, args.colours, glyphs, variable),
+        looks: options::looks(args.looks.theme, args.looks.colours, glyphs, variable),
         reads_only: args.read_only,
+        lock_after: (args.lock_after > 0).then(|| Duration::from_mins(args.lock_after.into())),
     };
     let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?.reading(options.reads_only);
     let wire = net::start(server, Device::of(&options.server))?;

@@ -1,5 +1,7 @@
 //! What the command line and the environment say.
 
+use std::time::Duration;
+
 use dondoc_shared::text::Lang;
 
 use crate::ui::{
@@ -25,6 +27,8 @@ pub struct Options {
     pub looks: Looks,
     /// Is nothing to be written?
     pub reads_only: bool,
+    /// After how long without a key the console is locked; none for never.
+    pub lock_after: Option<Duration>,
 }
 
 /// The theme that was asked for.

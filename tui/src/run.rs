@@ -100,7 +100,7 @@ where
         copies,
     };
     let size = terminal.size()?;
-    app.model.common.size = (size.width, size.height);
+    app.model.common.fit((size.width, size.height));
     loop {
         app.draw_if_due(terminal)?;
         let woken = tokio::select! {
@@ -217,7 +217,13 @@ impl App {
         if self.frame_at().is_some_and(|at| at <= Instant::now()) {
             return Ok(false);
         }
-        self.step(terminal, wire, Msg::Tick, Cause::Data)
+        let (owed, was_locked) = (self.dirty, self.model.common.is_locked);
+        let left = self.step(terminal, wire, Msg::Tick, Cause::Data)?;
+        // What is read aloud is not read anew because a second has passed.
+        if self.model.common.looks.is_spoken() && was_locked == self.model.common.is_locked {
+            self.dirty = owed;
+        }
+        Ok(left)
     }
 
     fn input<B: Backend>(

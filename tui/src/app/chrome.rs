@@ -14,17 +14,26 @@ use crate::{
         table::{Entry, Keys, chord_to, entries_of},
     },
     step::{link::Link, lookup::Lookup, toast::Tone, waiting::Asker},
-    ui::{Ui, put, put_at, text, theme::Token},
+    ui::{Ui, put, put_at, size::is_cropped, text, theme::Token},
 };
 
 /// Draws header, tabs, status row and bar.
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, model: &Model) {
     let area = frame.area();
     header(frame, ui, model, area);
-    tabs(frame, ui, model, area);
+    if !is_cropped(ui.size) {
+        tabs(frame, ui, model, area);
+    }
     let rows = usize::from(area.height);
     status(frame, ui, model, area, rows.saturating_sub(2));
     bar(frame, ui, model, area, rows.saturating_sub(1));
+}
+
+/// Draws the header and the bar of a console of which nothing else is to be seen.
+pub fn draw_covered(frame: &mut Frame<'_>, ui: Ui, model: &Model) {
+    let area = frame.area();
+    header(frame, ui, model, area);
+    bar(frame, ui, model, area, usize::from(area.height).saturating_sub(1));
 }
 
 fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
@@ -44,15 +53,20 @@ fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
         if fold(&me.name).contains(&fold(role)) { me.name.clone() } else { format!("{} · {role}", me.name) };
     let barred =
         if model.common.reads_only { format!("{} │ ", lang.tui_read_only()) } else { String::new() };
-    let left = text::width(lang.product_name()) + text::width(&link) + text::width(&barred) + 7;
+    // Without tabs the header says what is shown.
+    let title = if is_cropped(ui.size) && !model.log_in.covers {
+        format!("[{}]", model.screens.tab(model.common.screen, lang))
+    } else {
+        lang.product_name().to_owned()
+    };
+    let left = [&barred, &title, &link].into_iter().map(|part| text::width(part)).sum::<usize>() + 7;
     let rest = room.saturating_sub(left);
     let who = if text::width(&full) <= rest { full } else { text::cut(&me.name, rest) };
     let line = Line::from(vec![
-        ui.span(Token::Title, format!(" {}", lang.product_name())),
+        ui.span(Token::Title, format!(" {barred}{title}")),
         ui.span(Token::Muted, " │ "),
         ui.span(token, link),
         ui.span(Token::Muted, " │ "),
-        ui.span(Token::Title, barred),
         ui.span(Token::Text, who),
     ]);
     put(frame, area, 0, &line);
@@ -65,6 +79,10 @@ fn link(ui: Ui, link: Link) -> (Token, String) {
         Link::Idle | Link::Connecting => (Token::Muted, format!("◌ {}", lang.tui_link_connecting())),
         Link::Absent => (Token::Muted, format!("○ {}", lang.tui_link_absent())),
         Link::Live => (Token::Good, format!("● {}", lang.tui_link_live())),
+        // A countdown would be read anew with every key.
+        Link::Retrying { .. } if ui.looks.is_spoken() => {
+            (Token::Danger, format!("○ {}", lang.tui_link_down()))
+        }
         Link::Retrying { at, attempt } => {
             let seconds = Link::seconds_left(at, ui.now);
             (Token::Danger, format!("○ {}", lang.tui_link_retrying(seconds, attempt)))

@@ -11,6 +11,7 @@ use crate::{
     step::overlay::{Choice, Finder, Scope},
     ui::{
         Ui, below, boxed, cursor_at, message, more_below, paint_row, put, put_at,
+        size::{is_cropped, is_one_column},
         text::{behind, cut, fit, width, wrap},
         theme::Token,
     },
@@ -46,9 +47,19 @@ pub fn listed(model: &Model, finder: &Finder) -> Vec<Row> {
 }
 
 /// How many of them are visible.
-pub fn visible(size: (u16, u16), finder: &Finder) -> usize {
-    let head = if finder.line.is_some() { HEAD } else { 0 };
-    usize::from(box_height(size.1)).saturating_sub(2 + head + FOOT)
+pub fn visible(ui: Ui, finder: &Finder) -> usize {
+    let all = usize::from(box_height(ui.size.1)).saturating_sub(2 + head(ui, finder) + FOOT);
+    if is_cropped(ui.window) { all.min(ui.page().saturating_sub(1 + head(ui, finder))).max(1) } else { all }
+}
+
+/// Rows above the list.
+fn head(ui: Ui, finder: &Finder) -> usize {
+    match finder.line {
+        None => 0,
+        // Where few rows are shown there is no rule.
+        Some(_) if is_cropped(ui.window) => HEAD - 1,
+        Some(_) => HEAD,
+    }
 }
 
 /// Draws help or palette.
@@ -61,16 +72,18 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, model: &Model, finder: &Finder) {
     };
     let area = boxed(frame, ui, box_width(ui.size.0), box_height(ui.size.1), title);
     let rows = listed(model, finder);
-    let (page, cells) = (visible(ui.size, finder), usize::from(area.width));
+    let (page, cells) = (visible(ui, finder), usize::from(area.width));
     let mut top = 0;
     if let Some(line) = &finder.line {
         let room = cells.saturating_sub(3);
         let scroll = line.visual_scroll(room.max(1));
         let typed = cut(behind(line.value(), scroll), room);
         put(frame, area, 0, &ui.line(Token::Text, format!("› {typed}")));
-        put(frame, area, 1, &ui.line(Token::Muted, "─".repeat(cells)));
+        if head(ui, finder) == HEAD {
+            put(frame, area, 1, &ui.line(Token::Muted, "─".repeat(cells)));
+        }
         cursor_at(frame, area, 2 + line.visual_cursor().saturating_sub(scroll), 0);
-        top = HEAD;
+        top = head(ui, finder);
     }
     let list = below(area, top);
     if rows.is_empty() {
@@ -130,7 +143,7 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, finder: &Finder, area: Rect, row: Option<
 
 /// Says on the border, where it covers nothing, how much is hidden below.
 pub fn more(frame: &mut Frame<'_>, ui: Ui, area: Rect, length: usize, shown: usize) {
-    let Some(more) = more_below(ui, length, shown) else { return };
+    let Some(more) = more_below(ui, length, shown).filter(|_| !is_one_column(ui.size)) else { return };
     let border = Rect { height: area.height.saturating_add(1), ..area };
     let more = format!(" {more} ");
     let column = usize::from(area.width).saturating_sub(width(&more));

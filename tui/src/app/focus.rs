@@ -1,10 +1,7 @@
 //! What has the focus: the only authority for where a key goes, what the bar offers and what help lists.
 
 use super::Model;
-use crate::keys::Layer;
-
-/// The smallest window, in columns and rows.
-pub const SMALLEST: (u16, u16) = (60, 15);
+use crate::{keys::Layer, ui::size::is_too_small};
 
 /// What has the focus, the topmost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +22,16 @@ pub enum Focus {
 
 /// What has the focus, and its layer.
 pub fn focus(model: &Model) -> (Focus, Layer) {
-    let (columns, rows) = model.common.size;
-    if columns < SMALLEST.0 || rows < SMALLEST.1 {
-        return (Focus::Nothing, Layer::TOO_SMALL);
+    let (focus, layer) = behind(model);
+    if !is_too_small(model.common.window) {
+        return (focus, layer);
     }
+    // What is typed on must not end the console, only because its window has become too small.
+    (Focus::Nothing, if layer.is_text() { Layer::TOO_SMALL_TO_TYPE } else { Layer::TOO_SMALL })
+}
+
+/// What has the focus as soon as the window is large enough.
+fn behind(model: &Model) -> (Focus, Layer) {
     if let Some(overlay) = &model.common.overlay {
         return (Focus::Overlay, overlay.layer());
     }

@@ -25,9 +25,10 @@ const NAMED: usize = 4;
 
 /// How many lines the messages have, and how many are visible.
 pub fn extent(model: &Model) -> (usize, usize) {
-    let page = usize::from(box_height(model.common.size.1).saturating_sub(2));
+    let ui = model.common.ui();
+    let page = usize::from(box_height(ui.size.1).saturating_sub(2)).min(ui.page().saturating_sub(1).max(1));
     let length = match &model.common.overlay {
-        Some(Overlay::Log { .. }) => log_lines(model.common.ui(), &model.common.toasts).len(),
+        Some(Overlay::Log { .. }) => log_lines(ui, &model.common.toasts).len(),
         _ => 0,
     };
     (length, page)
@@ -74,9 +75,14 @@ pub fn draw_quit(frame: &mut Frame<'_>, ui: Ui, model: &Model, leave: bool, sinc
     let mut lines = vec![(Token::Text, lang.tui_quit_text().to_owned())];
     if !unsent.is_empty() {
         lines.push((Token::Warn, lang.tui_quit_drafts(unsent.len())));
-        let named = if unsent.len() > NAMED { NAMED - 1 } else { NAMED };
+        let named = match unsent.len() {
+            // Their codes are part of what is covered.
+            _ if model.log_in.covers => 0,
+            many if many > NAMED => NAMED - 1,
+            _ => NAMED,
+        };
         lines.extend(unsent.iter().take(named).map(|draft| (Token::Text, format!("  {draft}"))));
-        if let Some(more) = unsent.len().checked_sub(named).filter(|more| *more > 0) {
+        if let Some(more) = unsent.len().checked_sub(named).filter(|more| *more > 0 && named > 0) {
             lines.push((Token::Text, format!("  {}", lang.tui_quit_more(more))));
         }
     }

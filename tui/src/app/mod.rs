@@ -8,6 +8,7 @@ mod finder_view;
 pub mod focus;
 mod going;
 mod help;
+mod lock;
 mod may;
 pub mod msg;
 mod overlays;
@@ -68,6 +69,10 @@ pub struct Model {
     pub dropped: u64,
     /// When Ctrl-C was last pressed.
     pub interrupted: Option<Duration>,
+    /// After how long without a key the console is locked; none for never.
+    pub lock_after: Option<Duration>,
+    /// When a key was last pressed.
+    pub used_at: Duration,
     /// Has the hint about the input method been given?
     pub ime_hinted: bool,
 }
@@ -108,6 +113,8 @@ impl Model {
             held: None,
             dropped: 0,
             interrupted: None,
+            lock_after: options.lock_after,
+            used_at: Duration::ZERO,
             ime_hinted: false,
         }
     }
@@ -131,6 +138,7 @@ impl Model {
             self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,
             awaited::wake_at(&self.common, now),
+            lock::due_at(self).map(|at| at.max(now.saturating_add(Duration::from_millis(1)))),
         ]
         .into_iter()
         .flatten()

@@ -53,7 +53,7 @@ pub fn command(model: &mut Model, turn: &mut Turn, command: Command) -> Option<C
 fn listing(model: &Model) -> Option<(Vec<Choice>, usize, usize)> {
     let Some(Overlay::Finder(finder)) = &model.common.overlay else { return None };
     let rows = listed(model, finder);
-    let (here, page) = (finder.list.place(&rows), visible(model.common.size, finder));
+    let (here, page) = (finder.list.place(&rows), visible(model.common.ui(), finder));
     Some((rows.into_iter().map(|row| row.choice).collect(), here, page))
 }
 

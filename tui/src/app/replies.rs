@@ -29,6 +29,9 @@ pub fn take(model: &mut Model, turn: &mut Turn, reply: Reply) {
             } else if model.link == Link::Live {
                 // What was said about the loss is over, and what could not be read can be.
                 model.common.toasts.dismiss();
+                if model.common.looks.is_spoken() && !was_live {
+                    Step::new(&mut model.common, turn, Asker::Dialog).say(Tone::Note, Lang::tui_link_back);
+                }
                 model.screens.read_again(model.common.screen, &mut model.common, turn);
             }
         }
@@ -87,6 +90,8 @@ fn signed_in(model: &mut Model, turn: &mut Turn, me: Me) {
     if !model.lang_chosen {
         model.common.lang = me.lang;
     }
+    // Whoever signs in has just pressed a key, however long the server took.
+    model.used_at = turn.env.at;
     let same_person = model.common.me.as_ref().is_some_and(|before| before.id == me.id);
     model.common.me = Some(me);
     if !same_person {

@@ -9,7 +9,7 @@ use super::{
     Held, Model,
     focus::{Focus, focus},
     going::{self, go},
-    help,
+    help, lock,
     may::refusal,
     msg::Msg,
     overlays, replies,
@@ -36,6 +36,7 @@ use crate::{
         toast::Tone,
         waiting::Asker,
     },
+    ui::size::SMALLEST,
 };
 
 /// Two Ctrl-C within this time leave.
@@ -46,11 +47,15 @@ const MOST: usize = 500;
 /// Takes one message: changes the model, and answers what is to be done outside.
 pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
     let mut turn = Turn { env: *env, effects: Vec::new(), wishes: Vec::new() };
+    lock::heed(model, &mut turn);
+    if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
+        model.used_at = env.at;
+    }
     match msg {
         Msg::Key(key) => press(model, &mut turn, key),
         Msg::Paste(text) => paste(model, &mut turn, &text),
         Msg::Resize(columns, rows) => {
-            model.common.size = (columns, rows);
+            model.common.fit((columns, rows));
             model.screens.keep_in_view(model.common.size);
         }
         Msg::Reply(reply) => {
@@ -278,6 +283,10 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
                 model.screens.reworded(&mut model.common, turn);
             }
         }
+        Command::Help if focus == Focus::Nothing => say(model, turn, Tone::Note, |lang| {
+            let (columns, rows) = SMALLEST;
+            lang.tui_too_small_help(columns, rows)
+        }),
         Command::Help => model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Help, layer))),
         Command::Palette => {
             model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Everything, layer)));

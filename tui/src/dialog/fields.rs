@@ -8,6 +8,8 @@ use crate::ui::{Ui, text, theme::Token};
 
 /// Columns of what has fields, in a window of 80 and at most: longer lines are hard to read.
 const WIDTHS: (u16, u16) = (78, 100);
+/// Cells of a date that is typed.
+const DATE: usize = 11;
 /// Lines of a text field.
 const TEXT_ROWS: usize = 5;
 
@@ -24,6 +26,13 @@ pub fn text_width(size: (u16, u16)) -> usize {
 /// Cells of a line of what is typed, behind the bar at its left.
 pub fn field_width(size: (u16, u16)) -> usize {
     text_width(size).saturating_sub(4).max(1)
+}
+
+/// What stands before the field in which a word is typed, within `width` cells: the word alone where there is no room for more.
+pub fn word_head(ui: Ui, word: &str, width: usize) -> String {
+    let said = ui.lang.tui_type_word(word);
+    let fits = text::width(&said) + text::width(word) + 7 <= width;
+    if fits { said } else { word.to_owned() }
 }
 
 /// The lines of a field, each with the cells before the terminal's cursor where it stands in that line.
@@ -46,9 +55,11 @@ pub fn lines(
             std::iter::once((head, None)).chain(text_rows(ui, input, here, width)).collect()
         }
         Field::Date(input) => {
+            // What is typed is seen whole, whatever becomes of its name.
+            let label = text::cut(label, width.saturating_sub(DATE + 5));
             let head = format!("{mark}{label} ");
             let cursor = text::width(&head) + 1 + input.visual_cursor();
-            vec![(ui.line(token, format!("{head}[{}]", text::fit(input.value(), 11))), Some(cursor))]
+            vec![(ui.line(token, format!("{head}[{}]", text::fit(input.value(), DATE))), Some(cursor))]
         }
         Field::Toggle(on) => {
             let tick = if *on { "x" } else { " " };

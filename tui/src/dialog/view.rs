@@ -8,7 +8,9 @@ use super::{
     fields::{self, box_width, text_width},
     kind,
 };
-use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, put_at, text, theme::Token, time};
+use crate::ui::{
+    Ui, below, boxed, button, cursor_at, more_below, put, put_at, size::is_cropped, text, theme::Token, time,
+};
 
 /// Rows of the box: what its content needs, within what the window has.
 fn height(content: usize, (_, rows): (u16, u16)) -> u16 {
@@ -19,7 +21,18 @@ fn height(content: usize, (_, rows): (u16, u16)) -> u16 {
 /// How many lines scroll in the middle, and how many of them are visible.
 pub fn extent(ui: Ui, dialog: &Dialog) -> (usize, usize) {
     let length = middle(ui, dialog, text_width(ui.size)).len();
-    (length, usize::from(height(length, ui.size)).saturating_sub(2 + HEAD + FOOT))
+    let rows = usize::from(height(length, ui.size)).saturating_sub(2);
+    (length, room(ui, dialog, rows))
+}
+
+/// How many lines of the middle are visible in a box of so many rows. Where few rows of it are shown at once, they are those that
+/// stand with the buttons.
+fn room(ui: Ui, dialog: &Dialog, rows: usize) -> usize {
+    if is_cropped(ui.window) {
+        ui.page().min(rows).saturating_sub(1 + usize::from(message(ui.lang, dialog).is_some())).max(1)
+    } else {
+        rows.saturating_sub(HEAD + FOOT)
+    }
 }
 
 /// Rows of the head: code, title, a rule.
@@ -41,86 +54,114 @@ fn plain(line: Line<'static>) -> MiddleLine {
 
 /// Draws the dialog.
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog) {
-    let lang = ui.lang;
     let lines = middle(ui, dialog, text_width(ui.size));
     let rows = height(lines.len(), ui.size);
-    let area = boxed(frame, ui, box_width(ui.size), rows, dialog.kind.act().title(lang));
-    let width = usize::from(area.width);
-    let row = &dialog.detail.row;
-    let who = format!("{} · {}", row.code, lang.pick(&row.tenant.name_vi, &row.tenant.name_en));
-    put(frame, area, 0, &ui.line(Token::Title, text::cut(&who, width)));
-    put(frame, area, 1, &ui.line(Token::Text, text::cut(lang.pick(&row.title_vi, &row.title_en), width)));
-    put(frame, area, 2, &ui.line(Token::Muted, "─".repeat(width)));
+    let title = dialog.kind.act().title(ui.lang);
+    let title = if is_cropped(ui.window) {
+        format!("{title} · {}", dialog.detail.row.code)
+    } else {
+        title.to_owned()
+    };
+    let area = boxed(frame, ui, box_width(ui.size), rows, &title);
     let rows = usize::from(area.height);
-    let room = rows.saturating_sub(HEAD + FOOT);
-    let scroll = scroll(dialog, &lines, room);
+    let room = room(ui, dialog, rows);
+    let room = if is_cropped(ui.window) { room.min(lines.len()) } else { room };
+    let head = if is_cropped(ui.window) { 0 } else { head(frame, ui, dialog, area) };
+    let scroll = scroll(ui, dialog, &lines, room);
     let stop = dialog.stop();
-    let inner = Rect { y: area.y.saturating_add(3), height: u16::try_from(room).unwrap_or(0), ..area };
+    let inner = Rect { height: u16::try_from(room).unwrap_or(0), ..below(area, head) };
     for (place, line) in lines.iter().skip(scroll).take(room).enumerate() {
         put(frame, inner, place, &line.line);
         if let Some(column) = line.cursor.filter(|_| line.stop == Some(stop)) {
             cursor_at(frame, inner, column, place);
         }
     }
+    if is_cropped(ui.window) {
+        return short_foot(frame, ui, dialog, below(area, room));
+    }
     if let Some(more) = more_below(ui, lines.len(), scroll + room) {
-        put_at(
-            frame,
-            area,
-            width.saturating_sub(text::width(&more)),
-            HEAD + room,
-            &ui.line(Token::Muted, more),
-        );
+        let column = usize::from(area.width).saturating_sub(text::width(&more));
+        put_at(frame, area, column, head + room, &ui.line(Token::Muted, more));
     }
     foot(frame, ui, dialog, area, rows);
 }
 
+/// Draws what the dialog is about; answers in how many rows.
+fn head(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) -> usize {
+    let (row, width) = (&dialog.detail.row, usize::from(area.width));
+    let who = format!("{} · {}", row.code, ui.lang.pick(&row.tenant.name_vi, &row.tenant.name_en));
+    put(frame, area, 0, &ui.line(Token::Title, text::cut(&who, width)));
+    put(frame, area, 1, &ui.line(Token::Text, text::cut(ui.lang.pick(&row.title_vi, &row.title_en), width)));
+    put(frame, area, 2, &ui.line(Token::Muted, "─".repeat(width)));
+    HEAD
+}
+
 /// Where the middle stands: at the field in focus while there is one, else where it was scrolled to.
-fn scroll(dialog: &Dialog, lines: &[MiddleLine], room: usize) -> usize {
+fn scroll(ui: Ui, dialog: &Dialog, lines: &[MiddleLine], room: usize) -> usize {
     let last = lines.len().saturating_sub(room);
     let stop = dialog.stop();
     let cursor = lines.iter().position(|line| line.stop == Some(stop) && line.cursor.is_some());
     match cursor {
+        // Where there are few rows, the name of a field matters more than what follows it.
+        Some(place) if is_cropped(ui.window) => (place + 1).saturating_sub(room).min(last),
         Some(place) => (place + 2).saturating_sub(room).min(last),
         None => dialog.scroll.min(last),
     }
 }
 
-fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize) {
-    let lang = ui.lang;
-    let width = usize::from(area.width);
+/// What is waited for, or what went wrong.
+fn message(lang: Lang, dialog: &Dialog) -> Option<(Token, String)> {
     let blocked = dialog.blocked.map(|code| kind::in_words(code, &dialog.detail.row, lang));
     let waiting = dialog.waiting.as_ref().map(|waiting| match waiting {
         Awaited::Preview(_) | Awaited::Readers(_) => lang.tui_waiting_preview(),
         Awaited::Opening(_) | Awaited::Deed(_) => lang.tui_waiting_deed(),
         Awaited::Facts(_) => lang.tui_loading(),
     });
-    let message = [dialog.notice.as_ref().map(|notice| notice.get(lang)), blocked.as_deref(), waiting]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
     let token = if dialog.notice.is_some() || blocked.is_some() { Token::Danger } else { Token::Muted };
-    for (place, line) in text::lines(&message, width, 2).into_iter().enumerate() {
-        put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, line));
+    let parts = [dialog.notice.as_ref().map(|notice| notice.get(lang)), blocked.as_deref(), waiting];
+    let said = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    (!said.is_empty()).then_some((token, said))
+}
+
+fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize) {
+    let lang = ui.lang;
+    let width = usize::from(area.width);
+    if let Some((token, said)) = message(lang, dialog) {
+        for (place, line) in text::lines(&said, width, 2).into_iter().enumerate() {
+            put(frame, area, rows.saturating_sub(4) + place, &ui.line(token, line));
+        }
     }
+    press_row(frame, ui, dialog, below(area, rows.saturating_sub(2)));
+    // The hint appears when the dialog listens: keys typed ahead of it are not meant for it.
+    if dialog.is_armed(ui.now) && dialog.waiting.is_none() {
+        let hint = if dialog.stage == Stage::Edit { lang.tui_form_keys() } else { lang.tui_confirm_keys() };
+        put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(hint, width)));
+    }
+}
+
+/// The foot where there are few rows: what is to be said, if anything, and the buttons.
+fn short_foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) {
+    let said = message(ui.lang, dialog);
+    if let Some((token, said)) = &said {
+        put(frame, area, 0, &ui.line(*token, text::cut(said, usize::from(area.width))));
+    }
+    press_row(frame, ui, dialog, below(area, usize::from(said.is_some())));
+}
+
+/// The buttons.
+fn press_row(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) {
     let stop = dialog.stop();
-    let (cancel, go) = buttons(lang, dialog);
+    let (cancel, go) = buttons(ui.lang, dialog);
     let line = Line::from(vec![
         button(ui, cancel, stop == Stop::Cancel, true),
         ui.span(Token::Text, "  "),
         button(ui, go, stop == Stop::Go, dialog.can_go()),
     ]);
-    let row = rows.saturating_sub(2);
-    put(frame, area, row, &line);
+    put(frame, area, 0, &line);
     match stop {
-        Stop::Cancel => cursor_at(frame, area, 0, row),
-        Stop::Go => cursor_at(frame, area, text::width(cancel) + 7, row),
+        Stop::Cancel => cursor_at(frame, area, 0, 0),
+        Stop::Go => cursor_at(frame, area, text::width(cancel) + 7, 0),
         Stop::Field(_) | Stop::Word => {}
-    }
-    // The hint appears when the dialog listens: keys typed ahead of it are not meant for it.
-    if dialog.is_armed(ui.now) && dialog.waiting.is_none() {
-        let hint = if dialog.stage == Stage::Edit { lang.tui_form_keys() } else { lang.tui_confirm_keys() };
-        put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(hint, width)));
     }
 }
 
@@ -153,7 +194,7 @@ fn middle(ui: Ui, dialog: &Dialog, width: usize) -> Vec<MiddleLine> {
 fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
     let lang = ui.lang;
     if let Some(word) = dialog.required_word() {
-        let head = format!("▸ {} ", lang.tui_type_word(word));
+        let head = format!("▸ {} ", fields::word_head(ui, word, width));
         let cursor = text::width(&head) + 1 + dialog.word.visual_cursor();
         let line = ui.line(
             Token::Title,

@@ -53,7 +53,10 @@ const READING: &[Command] = &[Command::Up, Command::Down, Command::PageUp, Comma
 
 impl Layer {
     /// The window is too small for anything.
-    pub const TOO_SMALL: Self = Self::new("too small", Kind::Bare, &[]);
+    pub const TOO_SMALL: Self =
+        Self::new("too small a window", Kind::Bare, &[Command::Interrupt, Command::Help]);
+    /// The same while something is being typed.
+    pub const TOO_SMALL_TO_TYPE: Self = Self::new("too small a window to type in", Kind::Bare, &[]);
     /// Log-in, the first or one that lies over the intact screen.
     pub const LOG_IN: Self = Self::typed(
         "log-in",
@@ -121,6 +124,7 @@ impl Layer {
     /// Every layer that belongs to no screen.
     pub const COMMON: &'static [Self] = &[
         Self::TOO_SMALL,
+        Self::TOO_SMALL_TO_TYPE,
         Self::LOG_IN,
         Self::QUIT,
         Self::HELP,

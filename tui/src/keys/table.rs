@@ -276,6 +276,9 @@ const COMMON: &[Entry] = &[
     look(Command::Help, Lang::tui_key_help, Some(Lang::tui_bar_help), &[c('?'), k(KeyCode::F(1))], Place::Pages),
     // Keys that no text field eats; F1 belongs to some terminals.
     look(Command::Help, Lang::tui_key_help, None, &[ctrl('g'), k(KeyCode::F(1))], Place::Forms),
+    // Where the window is too small for anything else.
+    look(Command::Help, Lang::tui_key_help, None, &[c('?'), k(KeyCode::F(1))], Place::Taken),
+    look(Command::Interrupt, Lang::tui_key_interrupt, None, &[c('q')], Place::Taken),
     look(Command::Repaint, Lang::tui_key_repaint, None, &[ctrl('l')], Place::Everywhere),
     look(Command::Suspend, Lang::tui_key_suspend, None, &[ctrl('z')], Place::Everywhere),
     look(Command::Interrupt, Lang::tui_key_interrupt, None, &[ctrl('c')], Place::Everywhere),

@@ -33,14 +33,14 @@ const ASKED: &[&str] = &[
     "assignments/*/escalation/preview",
 ];
 
-/// Whether a request of this method writes, by its path below that of the API.
-fn writes<'u>(method: &Method, path: impl Iterator<Item = &'u str> + Clone) -> bool {
+/// Whether a request of this method writes, by the parts of its path below that of the API.
+fn writes(method: &Method, path: &[&str]) -> bool {
     let is_asked = |asked: &&str| {
-        let asked = asked.split('/');
-        let fits = |(asked, part): (&str, &str)| asked == "*" || asked == part;
-        asked.clone().count() == path.clone().count() && asked.zip(path.clone()).all(fits)
+        let asked: Vec<&str> = asked.split('/').collect();
+        let fits = |(asked, part): (&&str, &&str)| *asked == "*" || asked == part;
+        asked.len() == path.len() && asked.iter().zip(path).all(fits)
     };
-    method != Method::GET && !ASKED.iter().any(|asked| is_asked(&asked))
+    method != Method::GET && !ASKED.iter().any(is_asked)
 }
 
 impl Server {
@@ -79,8 +79,8 @@ impl Server {
     async fn execute(&self, request: RequestBuilder, limit: Option<Duration>) -> Result<Response, Failure> {
         let mut request = request.build().map_err(|error| failure(&error))?;
         let before = self.path(&[]).path_segments().map_or(0, Iterator::count);
-        let path = request.url().path_segments().into_iter().flatten().skip(before);
-        if self.reads_only && writes(request.method(), path) {
+        let path: Vec<&str> = request.url().path_segments().into_iter().flatten().skip(before).collect();
+        if self.reads_only && writes(request.method(), &path) {
             return Err(Failure::ReadOnly);
         }
         if let Some(limit) = limit {
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_no_reading_is_taken_to_write() {
-        let is_write = |method: &Method, path: &str| writes(method, path.split('/'));
+        let is_write = |method: &Method, path: &str| writes(method, &path.split('/').collect::<Vec<_>>());
         for path in ["assignments", "session/mine", "urges"] {
             assert!(!is_write(&Method::GET, path));
             for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {

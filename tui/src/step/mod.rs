@@ -1,6 +1,7 @@
 //! One step of the console: what a screen or a dialog may know, and what it may do. None of them knows the model, nor another
 //! screen: it asks the server, says something, goes somewhere, tells what happened.
 
+mod common;
 pub mod copy;
 pub mod effect;
 pub mod env;
@@ -12,170 +13,32 @@ pub mod screen;
 pub mod toast;
 pub mod waiting;
 
-use std::{collections::HashMap, fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use dondoc_shared::{
     id::AssignmentId,
-    role::Permission,
     text::{Both, Lang},
-    wire::{TenantRef, assignment::AssignmentDetail, policy::Policy, session::Me, urge::plan::UrgePlan},
+    wire::{TenantRef, assignment::AssignmentDetail, policy::Policy, urge::plan::UrgePlan},
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
+pub use self::common::{At, Common, Known, Place};
 use self::{
     effect::Effect,
     env::Env,
     overlay::Overlay,
-    toast::{Toasts, Tone},
+    toast::Tone,
     waiting::{Asked, Asker, Waiting},
 };
 use crate::{
     keys::Screen,
     net::{Answer, Call, Failure, Order, Request, Ticket},
-    options::Options,
-    ui::{Ui, looks::Looks, theme::Token},
+    ui::theme::Token,
 };
 
 /// Keys typed before a box was on the screen for this long do not reach it.
 pub const ARM: Duration = Duration::from_millis(300);
-
-/// What every part of the console shares.
-#[derive(Debug)]
-pub struct Common {
-    /// The reader's language.
-    pub lang: Lang,
-    /// Columns and rows of the window.
-    pub size: (u16, u16),
-    /// The address of the web portal.
-    pub portal: String,
-    /// May a text be put into the clipboard of the terminal?
-    pub copies: bool,
-    /// Is nothing to be written?
-    pub reads_only: bool,
-    /// How it looks.
-    pub looks: Looks,
-    /// Who is signed in.
-    pub me: Option<Me>,
-    /// Does the log-in box lie over the screen, so that nobody reads it?
-    pub is_locked: bool,
-    /// The screen that is shown, below whatever lies over it.
-    pub screen: Screen,
-    /// The places that led to it, the first one first.
-    pub trail: Vec<Place>,
-    /// What lies over everything.
-    pub overlay: Option<Overlay>,
-    /// Messages of the status row, shown and past.
-    pub toasts: Toasts,
-    /// The server's clock: an instant, and when it was learnt.
-    pub server_now: Option<(Timestamp, Duration)>,
-    /// What the first screen read and others need.
-    pub known: Known,
-    /// Questions to the server that have not been answered, and who asked.
-    pub asked: HashMap<Ticket, Asked>,
-    tickets: u64,
-}
-
-/// What the first screen read and others need.
-#[derive(Debug, Default)]
-pub struct Known {
-    /// The server's local date.
-    pub today: Option<Date>,
-    /// Every tenant, by key and short name.
-    pub tenants: Vec<(String, String)>,
-}
-
-impl Common {
-    /// Before anybody has signed in.
-    pub fn new(options: &Options) -> Self {
-        Self {
-            lang: options.lang.unwrap_or(Lang::Vi),
-            portal: options.portal.clone(),
-            copies: options.copies,
-            reads_only: options.reads_only,
-            looks: options.looks,
-            size: (80, 24),
-            me: None,
-            is_locked: true,
-            screen: Screen::FIRST,
-            trail: Vec::new(),
-            overlay: None,
-            toasts: Toasts::default(),
-            server_now: None,
-            known: Known::default(),
-            asked: HashMap::new(),
-            tickets: 0,
-        }
-    }
-
-    /// The screen that led to the one that is shown.
-    pub fn came_from(&self) -> Option<Screen> {
-        self.trail.last().map(|place| place.screen)
-    }
-
-    /// Whether the person who is signed in holds a right.
-    pub fn may(&self, permission: Permission) -> bool {
-        self.me.as_ref().is_some_and(|me| me.role.may(permission))
-    }
-
-    /// The address of an assignment's page in the portal.
-    pub fn address(&self, id: AssignmentId) -> String {
-        format!("{}/assignments/{id}", self.portal)
-    }
-
-    /// The server's present instant, as far as it is known.
-    pub fn now(&self, at: Duration) -> Option<Timestamp> {
-        let (then, learnt) = self.server_now?;
-        let passed = SignedDuration::try_from(at.checked_sub(learnt)?).ok()?;
-        then.checked_add(passed).ok()
-    }
-
-    /// What a view needs, without time: enough to count the lines of a text.
-    pub fn ui(&self) -> Ui {
-        let role = self.me.as_ref().map(|me| me.role);
-        Ui {
-            lang: self.lang,
-            size: self.size,
-            looks: self.looks,
-            reads_only: self.reads_only,
-            role,
-            today: self.known.today,
-            ..Ui::default()
-        }
-    }
-}
-
-/// Where somebody was, to be led back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The screen.
-    pub screen: Screen,
-    /// What was on it.
-    pub at: At,
-}
-
-/// What was on a screen that somebody left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum At {
-    /// What is on it still.
-    AsLeft,
-    /// Rows of the backlog.
-    Rows {
-        /// The filter in force.
-        filter: String,
-        /// The filter that the list was opened with.
-        home: String,
-        /// The row under the cursor.
-        cursor: Option<AssignmentId>,
-    },
-    /// An assignment.
-    Assignment {
-        /// Its id.
-        id: AssignmentId,
-        /// Its code.
-        code: String,
-    },
-}
 
 /// What a screen is to show when somebody comes to it.
 #[derive(Debug)]
@@ -363,7 +226,7 @@ impl<'a> Step<'a> {
         self.common.lang
     }
 
-    /// Columns and rows of the window.
+    /// Columns and rows that everything is laid out for.
     pub fn size(&self) -> (u16, u16) {
         self.common.size
     }
@@ -393,6 +256,16 @@ impl<'a> Step<'a> {
         self.shows(screen) && !self.common.is_locked
     }
 
+    /// Whether what is shown may be read anew because something changed elsewhere: not where the screen is read aloud, and the
+    /// order of its rows would change under whoever listens. Then it is said instead.
+    pub fn may_read_anew(&mut self) -> bool {
+        let is_spoken = self.common.looks.is_spoken();
+        if is_spoken {
+            self.say(Tone::Note, Lang::tui_changed_elsewhere);
+        }
+        !is_spoken
+    }
+
     /// Asks the server.
     pub fn ask<A>(&mut self, call: Call) -> Waiting<A> {
         let ticket = self.request(call);
@@ -406,8 +279,7 @@ impl<'a> Step<'a> {
     }
 
     fn request(&mut self, call: Call) -> Ticket {
-        self.common.tickets = self.common.tickets.saturating_add(1);
-        let ticket = Ticket(self.common.tickets);
+        let ticket = self.common.ticket();
         self.effect(Effect::Send(Box::new(Request { ticket, lang: self.lang(), call })));
         ticket
     }

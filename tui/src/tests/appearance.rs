@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use dondoc_shared::text::Lang;
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Color};
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Position, style::Color};
 
 use super::{Desk, looks::places};
 use crate::{
@@ -10,12 +10,13 @@ use crate::{
     ui::{glyphs::Glyphs, theme::Theme},
 };
 
-/// What is drawn into a window of this size, with its styles.
-pub fn buffer(desk: &mut Desk, (columns, rows): (u16, u16)) -> Buffer {
+/// What is drawn into a window of this size, with its styles, and where the cursor is left.
+pub fn drawn(desk: &mut Desk, (columns, rows): (u16, u16)) -> (Buffer, Position) {
     desk.step(Msg::Resize(columns, rows));
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal.draw(|frame| view(frame, &desk.model, desk.at)).unwrap();
-    terminal.backend().buffer().clone()
+    let cursor = terminal.get_cursor_position().unwrap();
+    (terminal.backend().buffer().clone(), cursor)
 }
 
 #[test]
@@ -41,7 +42,7 @@ fn the_palette_changes_the_theme_by_its_name_in_either_language() {
 fn high_contrast_has_its_own_ground_in_every_cell_of_every_screen() {
     for (name, mut desk) in places(Lang::Vi) {
         desk.model.common.looks.theme = Theme::HighContrast;
-        for cell in &buffer(&mut desk, (80, 24)).content {
+        for cell in &drawn(&mut desk, (80, 24)).0.content {
             assert_eq!(cell.bg, Color::Indexed(16), "{name}");
             assert_ne!(cell.fg, Color::Reset, "{name}");
         }

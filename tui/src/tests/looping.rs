@@ -18,11 +18,11 @@ use tokio::{
 use super::{facts, text_of};
 use crate::{
     keys::Key,
-    net::{Answer, Call, Order, Reply, Request, UrgingAnswer, Wire},
+    net::{Answer, Call, LinkNews, Order, Reply, Request, UrgingAnswer, Wire},
     options::Options,
     run::{End, Outside, Shell, open::Openers, run},
     term::input::Input,
-    ui::looks::Looks,
+    ui::{glyphs::Glyphs, looks::Looks},
 };
 
 /// A screen in memory that tells every frame.
@@ -116,6 +116,10 @@ impl Hands {
 }
 
 async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> End {
+    sit_down_with(Glyphs::default(), script).await
+}
+
+async fn sit_down_with<F: Future<Output = ()>>(glyphs: Glyphs, script: impl FnOnce(Hands) -> F) -> End {
     let (keys, inputs) = mpsc::channel(64);
     let (requests_in, requests) = mpsc::channel(64);
     let (replies, replies_out) = mpsc::channel(64);
@@ -131,8 +135,9 @@ async fn sit_down<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> En
         server: "x.example".to_owned(),
         portal: "https://x.example".to_owned(),
         copies: true,
-        looks: Looks::default(),
+        looks: Looks { glyphs, ..Looks::default() },
         reads_only: false,
+        lock_after: None,
     };
     let (copies, copied) = std::sync::mpsc::channel();
     let outside = Outside {
@@ -165,7 +170,7 @@ async fn log_in(hands: &mut Hands) {
         })
         .await;
     hands.serve(|_| Answer::Overview(Box::new(facts::overview()))).await;
-    hands.see("Days overdue").await;
+    hands.see("Completion").await;
 }
 
 #[tokio::test]
@@ -289,4 +294,33 @@ async fn when_the_terminal_goes_away_the_loop_ends() {
     })
     .await;
     assert_eq!(end, End::TerminalGone);
+}
+
+/// How many frames are drawn while the link is lost and nobody does anything.
+async fn frames_while_idle(spoken: bool) -> usize {
+    let (told, seen) = tokio::sync::oneshot::channel();
+    let _ = sit_down_with(Glyphs { ascii: false, spoken }, |mut hands| async move {
+        log_in(&mut hands).await;
+        let (attempt, retry_in) = (1, Duration::from_secs(20));
+        hands.replies.send(Reply::Link(LinkNews::Live)).await.unwrap();
+        hands.replies.send(Reply::Link(LinkNews::Lost { attempt, retry_in })).await.unwrap();
+        hands.see("Link lost").await;
+        let mut frames = 0;
+        let idle = async {
+            while hands.frames.recv().await.is_some() {
+                frames += 1;
+            }
+        };
+        let _ = timeout(Duration::from_millis(2500), idle).await;
+        let _ = told.send(frames);
+        hands.leave().await;
+    })
+    .await;
+    seen.await.unwrap()
+}
+
+#[tokio::test]
+async fn what_is_read_aloud_is_not_drawn_again_unless_something_happens() {
+    assert_eq!(frames_while_idle(true).await, 0);
+    assert!(frames_while_idle(false).await >= 2, "a countdown is drawn each second");
 }

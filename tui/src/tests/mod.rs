@@ -14,10 +14,12 @@ mod figures;
 mod filings;
 mod finding;
 mod keys;
+mod locking;
 mod looks;
 mod looping;
 mod mail;
 mod moving;
+mod narrow;
 mod onward;
 mod policies;
 mod queues;
@@ -25,6 +27,7 @@ pub mod reading;
 mod runs;
 pub mod scripted;
 mod session;
+mod spoken;
 mod sweep;
 mod telling;
 mod urges;
@@ -77,6 +80,7 @@ impl Desk {
             copies: true,
             looks: Looks { theme: Theme::Neutral, ..Looks::default() },
             reads_only: false,
+            lock_after: None,
         };
         Self {
             model: Model::new(&options),

@@ -1,6 +1,8 @@
 //! A console that only reads: no act is there, its key says why, and what slips through all the same is refused where requests
 //! leave.
 
+use std::collections::HashSet;
+
 use crossterm::event::KeyCode;
 use dondoc_shared::text::Lang;
 
@@ -13,14 +15,15 @@ use crate::{
     net::{Call, Failure, Order},
 };
 
-/// A screen of which nothing lies over and in which letters are commands, that only reads, and the acts that it would take.
+/// One desk for each screen in which letters are commands, that only reads, and the acts that it would take.
 fn pages(lang: Lang) -> impl Iterator<Item = (String, Desk, Vec<&'static Entry>)> {
-    places(lang).into_iter().filter_map(|(name, mut desk)| {
+    let mut seen = HashSet::new();
+    places(lang).into_iter().filter_map(move |(name, mut desk)| {
         desk.model.common.reads_only = true;
         let (_, layer) = crate::app::focus::focus(&desk.model);
         let acts: Vec<&Entry> = entries_of(layer).filter(|entry| entry.acts()).collect();
         let is_page = matches!(layer.kind, Kind::Page(_)) && desk.model.pending.is_none();
-        (is_page && !acts.is_empty()).then_some((name, desk, acts))
+        (is_page && !acts.is_empty() && seen.insert(layer.name)).then_some((name, desk, acts))
     })
 }
 
@@ -49,7 +52,7 @@ fn the_key_of_every_act_says_why_and_does_nothing_else() {
         }
         assert_eq!(desk.sent.len(), sent, "{name}");
     }
-    assert!(pressed > 40, "{pressed}");
+    assert!(pressed > 30, "{pressed}");
 }
 
 #[test]
@@ -107,8 +110,8 @@ pub fn written() -> Vec<Call> {
         urging.key(KeyCode::Tab);
     }
     urging.key(KeyCode::Enter);
-    let mut calls: Vec<Call> =
-        [desk, urging].into_iter().map(|mut desk| desk.sent.pop().unwrap().call).collect();
+    let last = |desk: &mut Desk| desk.sent.pop().unwrap().call;
+    let mut calls = vec![last(&mut desk), last(&mut urging)];
     assert!(matches!(calls[..], [Call::Write { .. }, Call::Urging(_)]), "{calls:?}");
     calls.push(Call::Order {
         key: uuid::Uuid::from_u128(1),

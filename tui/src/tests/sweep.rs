@@ -45,8 +45,11 @@ fn a_window_too_small_says_so_and_loses_nothing() {
     desk.text("O");
     desk.wait(400);
     desk.text("Đề nghị");
-    assert!(desk.screen(59, 14).contains("Cửa sổ quá nhỏ"));
-    desk.text("chữ gõ khi không thấy gì");
+    for size in [(29, 14), (59, 5), (20, 10)] {
+        assert!(desk.screen(size.0, size.1).contains("Cửa sổ quá nhỏ"));
+        desk.text("chữ gõ khi không thấy gì, kể cả qqqq");
+        assert!(!desk.left);
+    }
     assert!(desk.screen(80, 24).contains("Đề nghị"));
     assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "Đề nghị");
 }

@@ -191,6 +191,9 @@ impl<'a, R> Column<'a, R> {
     }
 }
 
+/// Cells of the column that takes the rest, for which others that always stand make room.
+const LEAST: usize = 8;
+
 /// A table, fitted into a width.
 pub struct Table<'a, R> {
     /// The columns that have room, each with its cells.
@@ -200,7 +203,20 @@ pub struct Table<'a, R> {
 impl<'a, R> Table<'a, R> {
     /// Fits `columns` into `width` cells behind a blank, leaving `margin` cells at the right edge.
     pub fn new(columns: impl IntoIterator<Item = Column<'a, R>>, width: usize, margin: usize) -> Self {
-        let columns: Vec<Column<'a, R>> = columns.into_iter().collect();
+        let mut columns: Vec<Column<'a, R>> = columns.into_iter().collect();
+        // A window of one column has no room for all that always stands elsewhere: the last of it goes first.
+        let least = if columns.iter().any(|column| matches!(column.wide, Wide::Rest)) { LEAST } else { 0 };
+        let is_always = |column: &Column<'a, R>| column.rank.is_none() && column.cells() > 0;
+        while columns.iter().filter(|column| column.rank.is_none()).map(Column::cells).sum::<usize>()
+            + 1
+            + margin
+            + least
+            > width
+            && columns.iter().filter(|column| is_always(column)).count() > 1
+            && let Some(last) = columns.iter().rposition(is_always)
+        {
+            columns.remove(last);
+        }
         // The blank behind the last column is not drawn; it stands for the one behind the column that takes the rest.
         let always: usize = columns.iter().filter(|column| column.rank.is_none()).map(Column::cells).sum();
         let mut rest = width.saturating_sub(1 + margin + always);

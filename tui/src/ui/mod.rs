@@ -7,6 +7,7 @@ pub mod looks;
 pub mod policy_lines;
 pub mod report_words;
 pub mod scroll;
+pub mod size;
 pub mod text;
 pub mod theme;
 pub mod time;
@@ -35,8 +36,10 @@ use theme::Token;
 pub struct Ui {
     /// The reader's language.
     pub lang: Lang,
-    /// Columns and rows of the window.
+    /// Columns and rows that everything is laid out for.
     pub size: (u16, u16),
+    /// Those of the window.
+    pub window: (u16, u16),
     /// Time since the start.
     pub now: Duration,
     /// How it looks.
@@ -53,11 +56,11 @@ pub struct Ui {
 
 impl Default for Ui {
     fn default() -> Self {
-        let (lang, size, now) = (Lang::Vi, (80, 24), Duration::ZERO);
         Self {
-            lang,
-            size,
-            now,
+            lang: Lang::Vi,
+            size: (80, 24),
+            window: (80, 24),
+            now: Duration::ZERO,
             looks: Looks::default(),
             role: None,
             reads_only: false,
@@ -82,6 +85,11 @@ impl Ui {
         self.role.is_some_and(|role| role.may(permission))
     }
 
+    /// How many rows of a text on a screen are visible at once.
+    pub fn page(self) -> usize {
+        usize::from(body_of(self.size).height).min(size::shown(self.window))
+    }
+
     /// Whether a command is there at all for whoever is signed in.
     pub fn has(self, entry: &Entry) -> bool {
         entry.needs.is_none_or(|needs| self.may(needs)) && !(self.reads_only && entry.acts())
@@ -103,9 +111,11 @@ impl Ui {
     }
 }
 
-/// The part of the window that a screen has to itself: below the header and the tabs, above status and bar.
+/// The part of the window that a screen has to itself: below the header and the tabs, above status and bar. Where there are few
+/// rows the header names the screen, and there are no tabs.
 pub fn body(area: Rect) -> Rect {
-    Rect { y: area.y.saturating_add(2), height: area.height.saturating_sub(4), ..area }
+    let above = if area.height < size::ROOMY.1 { 1 } else { 2 };
+    Rect { y: area.y.saturating_add(above), height: area.height.saturating_sub(above + 2), ..area }
 }
 
 /// [`body`] of a window of this size.
@@ -146,7 +156,8 @@ pub fn paint_row(frame: &mut Frame<'_>, area: Rect, row: usize, style: Style) {
     }
 }
 
-/// A box in the middle, emptied; answers what is inside its border.
+/// A box in the middle, emptied; answers what is inside its border. Where there is no room beside it, it has none, and takes the
+/// place of the screen.
 pub fn boxed(frame: &mut Frame<'_>, ui: Ui, width: u16, height: u16, title: &str) -> Rect {
     use ratatui::widgets::{Block, Clear};
     let whole = frame.area();
@@ -157,6 +168,21 @@ pub fn boxed(frame: &mut Frame<'_>, ui: Ui, width: u16, height: u16, title: &str
         width,
         height,
     };
+    if size::is_one_column(ui.size) {
+        let area = body(whole);
+        frame.render_widget(Clear, area);
+        put(
+            frame,
+            area,
+            0,
+            &ui.line(
+                Token::Title,
+                format!(" {}", text::cut(title, usize::from(area.width).saturating_sub(1))),
+            ),
+        );
+        let inside = below(area, 1);
+        return Rect { x: inside.x.saturating_add(1), width: inside.width.saturating_sub(2), ..inside };
+    }
     let room = usize::from(width).saturating_sub(4);
     let title = format!(" {} ", text::cut(title, room.saturating_sub(2)));
     let block = Block::bordered().title(ui.line(Token::Title, title));

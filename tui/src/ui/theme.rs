@@ -84,11 +84,10 @@ impl Theme {
 
     fn colours(self, depth: Depth) -> Colours {
         match (self, depth) {
-            (Self::Mono, _) => PLAIN,
             // Nothing is brighter than 4.58:1 on black and on white at once; a red comes no nearer to that than 163.
             (Self::Neutral, Depth::Full) => colours(243, 63, 29, 131, 163),
-            // None of the sixteen can be read on both in every terminal.
-            (Self::Neutral, Depth::Sixteen) => PLAIN,
+            // None of the sixteen can be read on black and on white in every terminal.
+            (Self::Mono, _) | (Self::Neutral, Depth::Sixteen) => PLAIN,
             (Self::Light, Depth::Full) => colours(241, 25, 22, 94, 124),
             // Of the sixteen only red and blue are dark enough wherever they are mixed.
             (Self::Light, Depth::Sixteen) => Colours { accent: Some(4), danger: Some(1), ..PLAIN },

@@ -73,7 +73,7 @@ messages! {
     figures_exactly(value: &str) { vi: format!("{value}: không còn đơn vị nào phải chờ"), en: format!("{value}: no body is waited for") }
     figures_bar_legend { vi: "├─┤ khoảng có thể · ● hiện nay · ◆ mục tiêu", en: "├─┤ what is possible · ● now · ◆ target" }
     figures_trend { vi: "Qua các kỳ", en: "Over the periods" }
-    figures_trend_table_only { vi: "Qua các kỳ (chỉ có bảng: cửa sổ không có màu hoặc hẹp hơn 60 cột)", en: "Over the periods (table only: no colours, or under 60 columns)" }
+    figures_trend_table_only { vi: "Qua các kỳ (chỉ có bảng: biểu đồ cần màu, nét vẽ và 60 cột)", en: "Over the periods (table only: a chart needs colours, drawing and 60 columns)" }
     figures_trend_none { vi: "chưa có kỳ nào", en: "no period yet" }
     figures_point { vi: "số liệu", en: "figure" }
     figures_point_estimated { vi: "có ước tính", en: "with estimates" }
@@ -87,8 +87,8 @@ messages! {
     figures_table_value { vi: "SỐ LIỆU", en: "FIGURE" }
     figures_table_note { vi: "GHI CHÚ", en: "NOTE" }
     figures_chart_not_here {
-        vi: "Biểu đồ cần cửa sổ từ 60 cột và ít nhất hai kỳ có số liệu.",
-        en: "The chart needs 60 columns and at least two periods with data.",
+        vi: "Biểu đồ cần màu, nét vẽ, cửa sổ từ 60 cột và ít nhất hai kỳ có số liệu.",
+        en: "The chart needs colours, drawing, 60 columns and at least two periods with data.",
     }
     figures_body { vi: "ĐƠN VỊ", en: "BODY" }
     figures_body_state { vi: "BÁO CÁO", en: "REPORT" }

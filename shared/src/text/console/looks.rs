@@ -12,4 +12,17 @@ messages! {
         vi: "Chỉ đọc: bàn điều hành chạy với --read-only, không thao tác nào được ghi.",
         en: "Read-only: the console runs with --read-only, and nothing is written.",
     }
+    tui_too_small_help(columns: u16, rows: u16) {
+        vi: format!("Phóng to đến {columns}x{rows}, hoặc q hai lần để thoát."),
+        en: format!("Make it {columns}x{rows}, or press q twice to leave."),
+    }
+    tui_link_down { vi: "Mất kết nối", en: "Link lost" }
+    tui_link_back { vi: "Đã có luồng trực tiếp.", en: "The live stream is there." }
+    tui_changed_elsewhere {
+        vi: "Có thay đổi từ nơi khác; R: tải lại.", en: "Something changed elsewhere; R: load again.",
+    }
+    tui_log_in_locked {
+        vi: "Đã khóa vì lâu không thao tác. Nhập mật khẩu để tiếp tục.",
+        en: "Locked, as nobody used it. Type the pass-phrase to go on.",
+    }
 }

@@ -170,7 +170,7 @@ impl Agree {
 /// A command for the box, which closes it or sends the act.
 pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) {
     let Some(agree) = slot else { return };
-    let (lang, size) = (step.lang(), step.size());
+    let (lang, ui) = (step.lang(), step.common.ui());
     let stops = agree.stops(lang);
     let here = stops.iter().position(|stop| *stop == agree.focus).unwrap_or(0);
     let to = |by: usize| stops.get((here + by) % stops.len().max(1)).copied().unwrap_or(Stop::Cancel);
@@ -182,8 +182,8 @@ pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) 
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) => *slot = None,
         (Command::Confirm, Stop::Go) => go(agree, step),
         (Command::PageUp | Command::PageDown, _) => {
-            let length = said::lines(agree.act.as_ref(), lang, size).len();
-            agree.scroll = scrolled(agree.scroll, command, length, said::room(size, agree.rows(lang)));
+            let length = said::lines(agree.act.as_ref(), lang, ui.size).len();
+            agree.scroll = scrolled(agree.scroll, command, length, said::room(ui, agree.rows(lang)));
         }
         (Command::Up, Stop::Choice) if !agree.waiting.is_open() => agree.choose(Key::code(KeyCode::Up), lang),
         (Command::Down, Stop::Choice) if !agree.waiting.is_open() => {

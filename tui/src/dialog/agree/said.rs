@@ -5,7 +5,7 @@ use dondoc_shared::text::Lang;
 use crate::{
     dialog::fields::box_width,
     step::Agreement,
-    ui::{text, theme::Token},
+    ui::{Ui, text, theme::Token},
 };
 
 /// Rows of the foot: notice (two), buttons, hint, and the border.
@@ -23,6 +23,8 @@ pub fn lines(act: &dyn Agreement, lang: Lang, size: (u16, u16)) -> Vec<(Token, S
 
 /// How many of the lines are shown at once above `rows` rows that are typed and chosen. There is always one: the rest comes by
 /// scrolling.
-pub fn room(size: (u16, u16), rows: usize) -> usize {
-    usize::from(size.1).saturating_sub(2 + FOOT + rows).max(1)
+pub fn room(ui: Ui, rows: usize) -> usize {
+    let all = usize::from(ui.size.1).saturating_sub(2 + FOOT + rows);
+    // Where few rows are shown, the buttons are the last of them.
+    all.min(ui.page().saturating_sub(1 + rows)).max(1)
 }

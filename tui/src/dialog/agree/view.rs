@@ -6,15 +6,15 @@ use super::{
     Agree, Stop,
     said::{self, FOOT},
 };
-use crate::dialog::fields::box_width;
-use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, text, theme::Token};
+use crate::dialog::fields::{box_width, word_head};
+use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, size::is_cropped, text, theme::Token};
 
 /// Draws the box.
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let lang = ui.lang;
     let lines = said::lines(agree.act.as_ref(), lang, ui.size);
     let typed = agree.rows(lang);
-    let room = said::room(ui.size, typed);
+    let room = said::room(ui, typed);
     let shown = lines.len().min(room);
     let height = u16::try_from(shown + 1 + typed + FOOT + 1).unwrap_or(u16::MAX);
     let area = boxed(frame, ui, box_width(ui.size), height, agree.act.go(lang));
@@ -24,10 +24,12 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     for (row, (token, line)) in lines.iter().skip(first).take(shown).enumerate() {
         put(frame, area, row, &ui.line(*token, line.clone()));
     }
-    if let Some(more) = more_below(ui, lines.len(), first + shown) {
+    // Where few rows are shown, they stand close together.
+    let is_close = is_cropped(ui.window);
+    if let Some(more) = more_below(ui, lines.len(), first + shown).filter(|_| !is_close) {
         put(frame, area, shown, &ui.line(Token::Muted, lang.tui_scrolls(&more)));
     }
-    let mut row = shown + 1;
+    let mut row = if is_close { shown } else { shown + 1 };
     choices(frame, ui, agree, (area, row));
     row += agree.act.options(lang).len();
     typed_rows(frame, ui, agree, (area, row));
@@ -38,10 +40,11 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
         agree.notice.as_ref().map(|notice| notice.get(lang))
     };
     let token = if agree.waiting.is_open() { Token::Muted } else { Token::Danger };
-    for (place, line) in text::lines(notice.unwrap_or_default(), width, 2).into_iter().enumerate() {
+    let rows = if is_close { usize::from(notice.is_some()) } else { 2 };
+    for (place, line) in text::lines(notice.unwrap_or_default(), width, rows).into_iter().enumerate() {
         put(frame, area, row + place, &ui.line(token, line));
     }
-    row += 2;
+    row += rows;
     let (cancel, go) = (lang.tui_button_back(), agree.act.go(lang));
     let buttons = Line::from(vec![
         button(ui, cancel, agree.focus == Stop::Cancel, true),
@@ -79,7 +82,7 @@ fn choices(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, row): (Rect, usi
 fn typed_rows(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, mut row): (Rect, usize)) {
     let (lang, width) = (ui.lang, usize::from(area.width));
     let labels = agree.act.fields(lang);
-    let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0);
+    let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0).min(width * 2 / 3);
     for (place, ((label, _), input)) in labels.iter().zip(&agree.fields).enumerate() {
         let here = agree.focus == Stop::Field(place);
         let head = format!("{} {} ", if here { "▸" } else { " " }, text::fit(label, column));
@@ -96,7 +99,7 @@ fn typed_rows(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, mut row): (Re
     }
     if let Some(word) = &agree.word() {
         let here = agree.focus == Stop::Word;
-        let head = format!("{} {} ", if here { "▸" } else { " " }, lang.tui_type_word(word));
+        let head = format!("{} {} ", if here { "▸" } else { " " }, word_head(ui, word, width));
         let field = format!("[{}]", text::fit(agree.typed.value(), text::width(word) + 2));
         let token = if here { Token::Title } else { Token::Text };
         put(frame, area, row, &ui.line(token, format!("{head}{field}")));

@@ -27,6 +27,8 @@ pub const TITLE: usize = 18;
 /// A title of this many cells matters more than the columns that only a wide window has.
 pub const GOOD_TITLE: usize = 40;
 const STATUS: usize = 12;
+/// From this many cells on, one column of text has room for a piece of the title too.
+const WITH_TITLE: usize = 48;
 /// Cells of a date.
 pub const DATE: usize = 10;
 
@@ -37,10 +39,12 @@ pub fn mark<'a>() -> Column<'static, Line<'a>> {
 
 /// How late or near it is.
 pub fn late<'a>(lang: Lang) -> Column<'static, Line<'a>> {
-    Column::fixed(&lang.tui_column_late().to_uppercase(), 15, move |Line { row, .. }: &Line<'a>| {
-        let (token, marks) = words::severity(row);
-        (token, format!("{marks:<3} {}", short_late(lang, row)))
-    })
+    Column::fixed(&lang.tui_column_late().to_uppercase(), 15, move |line: &Line<'a>| lateness(lang, line))
+}
+
+fn lateness(lang: Lang, Line { row, .. }: &Line<'_>) -> (Token, String) {
+    let (token, marks) = words::severity(row);
+    (token, format!("{marks:<3} {}", short_late(lang, row)))
 }
 
 /// The code of its task; the body that it is of stands beside it, by its short name.
@@ -133,6 +137,18 @@ pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>
         .if_room(9, GOOD_TITLE),
         flagged(lang).if_room(4, TITLE),
     ]
+}
+
+/// The columns of any list where there is room for one column of text alone: what is late, of whom, and how late.
+pub fn of_one<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
+    let mut columns = vec![mark(), code(lang, cells), body(lang)];
+    if width < WITH_TITLE {
+        let head = lang.tui_column_late().to_uppercase();
+        columns.push(Column::rest(&head, move |line: &Line<'a>| lateness(lang, line)));
+    } else {
+        columns.extend([late(lang), title(lang)]);
+    }
+    columns
 }
 
 /// A number that is worth a look, or a dot.

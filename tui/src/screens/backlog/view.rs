@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     step::read::blank,
-    ui::{Ui, View, list::Table, message, put, put_at, text, theme::Token, words},
+    ui::{Ui, View, list::Table, message, put, put_at, size::is_one_column, text, theme::Token, words},
 };
 
 impl<L: Listed> View for State<L> {
@@ -78,6 +78,13 @@ fn table<'a, L: Listed>(
     rows: impl Iterator<Item = &'a AssignmentRow>,
 ) -> Table<'static, Line<'a>> {
     let code = rows.map(|row| text::width(columns::task(row))).max().unwrap_or(0);
+    if is_one_column(ui.size) {
+        return Table::new(
+            columns::of_one(ui.lang, width, code.clamp(6, 12).min(width.saturating_sub(24))),
+            width,
+            0,
+        );
+    }
     // On a narrow screen the title needs the room more; the strip below the table has the whole code.
     let code = code.clamp(6, if width < 100 { 12 } else { 18 });
     Table::new(L::columns(ui.lang, width, code), width, 0)
@@ -104,24 +111,25 @@ mod tests {
     use dondoc_shared::text::Lang;
 
     use super::*;
-    use crate::screens::backlog::{
-        columns::{TITLE, of_backlog},
-        listed::Everything,
-    };
+    use crate::screens::backlog::{columns::of_backlog, listed::Everything};
 
     #[test]
     fn a_narrow_table_keeps_lateness_code_and_title_and_a_wide_one_shows_everything() {
         let lang = Lang::Vi;
-        let of = |width| table::<Everything>(Ui::default(), width, [].iter());
+        let of = |width| {
+            table::<Everything>(Ui { size: (width, 24), ..Ui::default() }, usize::from(width), [].iter())
+        };
         let head = |width| of(width).head(Ui::default()).to_string();
         let narrow = head(60);
         for column in [lang.tui_column_late(), lang.tui_column_code(), lang.tui_column_title()] {
             assert!(narrow.contains(&column.to_uppercase()), "{narrow}");
         }
         assert_eq!(of(200).width(), of_backlog(lang, 8).len());
-        for width in 0..200 {
-            let used = text::width(&head(width));
-            assert!(used <= width.max(TITLE + 2), "{width}: {used}");
+        for width in 30..200 {
+            assert!(text::width(&head(width)) <= usize::from(width), "{width}");
+        }
+        for column in [lang.tui_column_late(), lang.tui_column_code(), lang.queues_column_body()] {
+            assert!(head(30).contains(&column.to_uppercase()), "{}", head(30));
         }
     }
 }

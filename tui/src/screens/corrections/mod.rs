@@ -123,8 +123,7 @@ impl State {
                 let ui = step.common.ui();
                 let length = self.opened().map_or(0, |(_, one)| page::write(ui, one).len());
                 if let Some(open) = &mut self.open {
-                    let rows = usize::from(body_of(ui.size).height);
-                    open.scroll = scrolled(open.scroll, command, length, rows);
+                    open.scroll = scrolled(open.scroll, command, length, ui.page());
                 }
             }
         }

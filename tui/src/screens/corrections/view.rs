@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect};
 
 use super::{ABOVE, BELOW, CHANGES, Opened, State, list_rows, page};
 use crate::ui::{
-    Ui, View, below, body_of, correction_words, cursor_at,
+    Ui, View, below, correction_words, cursor_at,
     list::{Cell, Column, Table},
     message, put, put_at, text,
     theme::Token,
@@ -54,7 +54,7 @@ impl View for State {
             let here = self.list.place(self.items()) + 1;
             lang.tui_row_of(&words::count(lang, here), &words::count(lang, count))
         });
-        let rows = usize::from(body_of(ui.size).height);
+        let rows = ui.page();
         let lines = self.opened().and_then(|(open, one)| {
             let length = page::write(ui, one).len();
             let first = open.scroll.min(length.saturating_sub(rows));

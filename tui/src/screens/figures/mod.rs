@@ -348,7 +348,11 @@ impl screen::Screen for State {
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);
         }
-        if matches!(news, News::Changed(_) | News::Acted(_) | News::Resync) && step.is_read(Screen::Figures) {
+        let is_of_others = matches!(news, News::Changed(_) | News::Resync);
+        if (is_of_others || matches!(news, News::Acted(_)))
+            && step.is_read(Screen::Figures)
+            && (!is_of_others || step.may_read_anew())
+        {
             self.again_at.get_or_insert(step.at().saturating_add(GATHER));
         }
     }

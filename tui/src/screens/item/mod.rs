@@ -34,7 +34,7 @@ use crate::{
         screen,
         waiting::Arrived,
     },
-    ui::{Ui, body_of, scroll::scrolled},
+    ui::{Ui, scroll::scrolled},
 };
 
 /// The state of the screen.
@@ -378,5 +378,5 @@ impl screen::Screen for State {
 
 /// Lines that are visible.
 fn rows(ui: Ui) -> usize {
-    usize::from(body_of(ui.size).height)
+    ui.page()
 }

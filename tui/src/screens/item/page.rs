@@ -2,7 +2,7 @@
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use crate::ui::{Ui, put, text, theme::Token};
+use crate::ui::{Ui, put, size::is_one_column, text, theme::Token};
 
 /// A line of the document.
 pub struct DocLine {
@@ -46,6 +46,10 @@ impl Doc {
             return;
         }
         const COLUMN: usize = 18;
+        if is_one_column(self.ui.size) {
+            self.push(self.ui.line(Token::Muted, label.to_owned()));
+            return self.text(token, 2, body);
+        }
         let room = self.width.saturating_sub(COLUMN).max(10);
         for (row, piece) in text::wrap(body.trim(), room).iter().enumerate() {
             let label = if row == 0 { text::fit(label, COLUMN) } else { " ".repeat(COLUMN) };

@@ -74,6 +74,8 @@ pub struct State {
     pub attempt: u32,
     /// Did a session end, so that the screen behind is intact?
     pub again: bool,
+    /// Is nothing to be seen of the screen behind, because nobody used it?
+    pub covers: bool,
     /// Since when the box has been there; one that came by itself does not take keys meant for what lies behind.
     pub since: Duration,
 }
@@ -90,6 +92,7 @@ impl State {
             retry_at: None,
             attempt: 0,
             again: false,
+            covers: false,
             since: Duration::ZERO,
         }
     }

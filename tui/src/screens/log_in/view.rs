@@ -5,7 +5,7 @@ use ratatui::{Frame, text::Line};
 use super::{Focus, State};
 use crate::{
     step::link::Link,
-    ui::{Ui, boxed, cursor_at, put, text, theme::Token},
+    ui::{Ui, boxed, cursor_at, put, size::is_cropped, text, theme::Token},
 };
 
 const WIDTH: u16 = 66;
@@ -17,7 +17,11 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
     let title = format!("{} · {}", lang.product_name(), lang.working_group());
     let area = boxed(frame, ui, WIDTH, HEIGHT, &title);
     let width = usize::from(area.width);
-    let intro = if state.again { lang.tui_log_in_again() } else { lang.tui_log_in_title() };
+    let intro = match (state.covers, state.again) {
+        (true, _) => lang.tui_log_in_locked(),
+        (false, true) => lang.tui_log_in_again(),
+        (false, false) => lang.tui_log_in_title(),
+    };
     put(frame, area, 0, &ui.line(Token::Title, intro));
     put(frame, area, 1, &ui.line(Token::Muted, text::cut(&lang.tui_log_in_server(server), width)));
     let labels = [lang.tui_field_email(), lang.tui_field_password()];
@@ -51,12 +55,19 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
         (None, _) => String::new(),
     };
     let token = if state.waiting.is_open() { Token::Muted } else { Token::Danger };
-    for (row, line) in text::lines(&message, width, 3).into_iter().enumerate() {
-        put(frame, area, 6 + row, &ui.line(token, line));
+    // Where few rows are shown, they are those above the field in focus.
+    let (from, rows) = if is_cropped(ui.window) { (2, 1) } else { (6, 3) };
+    for (row, line) in text::lines(&message, width, rows).into_iter().enumerate() {
+        put(frame, area, from + row, &ui.line(token, line));
     }
     put(frame, area, 10, &ui.line(Token::Muted, text::cut(lang.secrecy_statement(), width)));
     // As in a dialog, the hint appears when the box listens.
     if state.is_armed(ui.now) {
-        put(frame, area, 12, &ui.line(Token::Muted, text::cut(lang.tui_log_in_keys(), width)));
+        put(
+            frame,
+            area,
+            usize::from(area.height).min(13).saturating_sub(1),
+            &ui.line(Token::Muted, text::cut(lang.tui_log_in_keys(), width)),
+        );
     }
 }

@@ -201,7 +201,7 @@ impl State {
             command => {
                 let ui = step.common.ui();
                 if let Some(open) = &mut self.open {
-                    let (length, page) = (open.document(ui).len(), usize::from(body_of(ui.size).height));
+                    let (length, page) = (open.document(ui).len(), ui.page());
                     open.scroll = scrolled(open.scroll, command, length, page);
                 }
             }

@@ -10,7 +10,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
     step::{News, Step, With, read::Read, screen, waiting::Arrived},
-    ui::body_of,
+    ui::{body_of, size::is_one_column},
 };
 
 /// Changes are gathered for this long before the figures are fetched again.
@@ -19,6 +19,8 @@ const GATHER: Duration = Duration::from_secs(2);
 const CELL: usize = 10;
 /// Rows above the grid.
 const ABOVE: usize = 14;
+/// The same where blocks do not stand beside each other, but one in the place of the other.
+const ABOVE_ONE: usize = 4;
 
 /// What the cursor can be on: the figures that the filter language can say exactly, so that the list which a figure
 /// opens has as many rows as the figure says. Completed on time, completed late and no deadline are not among them:
@@ -160,13 +162,18 @@ impl State {
 }
 
 /// Cells in a row of the grid.
-fn grid_columns((columns, _): (u16, u16)) -> usize {
-    (usize::from(columns).saturating_sub(1) / CELL).max(1)
+fn grid_columns(size: (u16, u16)) -> usize {
+    if is_one_column(size) { 1 } else { (usize::from(size.0).saturating_sub(1) / CELL).max(1) }
+}
+
+/// Rows above the grid in a window of this size.
+fn above(size: (u16, u16)) -> usize {
+    if is_one_column(size) { ABOVE_ONE } else { ABOVE }
 }
 
 /// Rows of the grid in a window of this size.
 fn grid_rows(size: (u16, u16)) -> usize {
-    usize::from(body_of(size).height).saturating_sub(ABOVE)
+    usize::from(body_of(size).height).saturating_sub(above(size))
 }
 
 const PAGE: Layer = Layer::page(
@@ -221,7 +228,10 @@ impl screen::Screen for State {
     /// The figures are fetched again soon, once for many changes.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         let changed = matches!(news, News::Changed(_) | News::Resync);
-        if changed && self.figures.value.is_some() && self.refetch_at.is_none() {
+        if !changed || self.figures.value.is_none() || self.refetch_at.is_some() {
+            return;
+        }
+        if !step.is_read(Screen::Overview) || step.may_read_anew() {
             self.refetch_at = Some(step.at().saturating_add(GATHER));
         }
     }

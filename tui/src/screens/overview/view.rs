@@ -6,10 +6,13 @@ use dondoc_shared::{
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{ABOVE, CELL, Opens, Spot, State, grid_columns, grid_rows};
+use super::{CELL, Opens, Spot, State, above, grid_columns, grid_rows};
 use crate::{
     keys::{Screen, table::chord_to},
-    ui::{Ui, View, cursor_at, message, put, put_at, text, theme::Token, time::clock},
+    ui::{
+        Ui, View, below, cursor_at, message, put, put_at, size::is_one_column, text, theme::Token,
+        time::clock,
+    },
 };
 
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
@@ -23,6 +26,9 @@ impl View for State {
         let spot = spot.as_ref();
         rates(frame, ui, area, spot, figures);
         let width = usize::from(area.width);
+        if is_one_column(ui.size) {
+            return self.draw_one(frame, ui, area, figures);
+        }
         // Three blocks beside each other: classes, ageing, queues.
         let (first, third) = (width * 33 / 80, width * 26 / 80);
         let second = width.saturating_sub(first + third);
@@ -65,6 +71,23 @@ impl View for State {
                 },
             },
             None => String::new(),
+        }
+    }
+}
+
+impl State {
+    /// The block alone in which the cursor is, below the rates; Tab leads to the others.
+    fn draw_one(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, figures: &Overview) {
+        let spot = self.spot();
+        let inside = below(area, 3);
+        let inside = Rect { x: inside.x.saturating_add(1), width: inside.width.saturating_sub(2), ..inside };
+        match &spot {
+            Some(Spot::Tenant(_)) | None => grid(frame, ui, area, (spot.as_ref(), self.top), figures),
+            Some(Spot::Completed | Spot::InTime | Spot::Overdue) => {
+                classes(frame, ui, inside, spot.as_ref(), figures);
+            }
+            Some(Spot::Age(_)) => ageing(frame, ui, inside, spot.as_ref(), figures),
+            Some(_) => queues(frame, ui, inside, spot.as_ref(), figures),
         }
     }
 }
@@ -203,9 +226,9 @@ fn grid(frame: &mut Frame<'_>, ui: Ui, area: Rect, (spot, top): (Option<&Spot>, 
     } else {
         lang.tui_block_tenants(all)
     };
-    put(frame, area, ABOVE - 1, &ui.line(Token::Title, format!(" {title}")));
+    put(frame, area, above(ui.size) - 1, &ui.line(Token::Title, format!(" {title}")));
     for (place, tenant) in figures.tenants.iter().skip(first).take(columns * rows).enumerate() {
-        let (row, column) = (ABOVE + place / columns, 1 + place % columns * CELL);
+        let (row, column) = (above(ui.size) + place / columns, 1 + place % columns * CELL);
         let here = matches!(spot, Some(Spot::Tenant(slug)) if *slug == tenant.tenant.slug);
         let token = match tenant.overdue {
             _ if here => Token::Cursor,
@@ -213,11 +236,15 @@ fn grid(frame: &mut Frame<'_>, ui: Ui, area: Rect, (spot, top): (Option<&Spot>, 
             1..=9 => Token::Text,
             _ => Token::Danger,
         };
-        let cell = format!(
+        let mut cell = format!(
             "{} {}",
             text::fit(&tenant.tenant.short, 4),
             text::fit_right(&tenant.overdue.to_string(), 4)
         );
+        if columns == 1 {
+            let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
+            cell = text::cut(&format!("{cell} {name}"), usize::from(area.width).saturating_sub(2));
+        }
         put_at(frame, area, column, row, &ui.line(token, cell));
         if here {
             cursor_at(frame, area, column, row);

@@ -66,7 +66,7 @@ impl State {
         } else if let (Some(policy), Some(list)) = (self.selected(), &self.versions.value) {
             let ui = step.common.ui();
             let length = one::document(ui, policy, list.today).len();
-            self.scroll = scrolled(self.scroll, command, length, usize::from(body_of(ui.size).height));
+            self.scroll = scrolled(self.scroll, command, length, ui.page());
         }
     }
 

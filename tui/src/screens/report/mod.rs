@@ -22,7 +22,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
     step::{News, Sought, Step, With, read::Read, screen, waiting::Arrived},
-    ui::{Ui, body_of, report_words, scroll::scrolled, words},
+    ui::{Ui, report_words, scroll::scrolled, words},
 };
 
 /// The state of the screen.
@@ -175,7 +175,7 @@ impl screen::Screen for State {
             command => {
                 let Some(open) = &mut self.open else { return };
                 let length = open.page(ui).map_or(0, |page| page.lines.len());
-                open.scroll = scrolled(open.scroll, command, length, usize::from(body_of(ui.size).height));
+                open.scroll = scrolled(open.scroll, command, length, ui.page());
             }
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, widgets::Clear};
 
 use super::State;
-use crate::ui::{Ui, View, body_of, cursor_at, message, put, put_at, theme::Token};
+use crate::ui::{Ui, View, cursor_at, message, put, put_at, theme::Token};
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
@@ -40,7 +40,7 @@ impl View for State {
             return failure.text(lang);
         }
         let length = open.page(ui).map_or(0, |page| page.lines.len());
-        let page = usize::from(body_of(ui.size).height);
+        let page = ui.page();
         if length <= page {
             return String::new();
         }

@@ -78,11 +78,6 @@ impl Keyed for UrgeRow {
     }
 }
 
-/// Lines of a page in a window of this size.
-fn page_rows(size: (u16, u16)) -> usize {
-    usize::from(body_of(size).height)
-}
-
 /// Rows of the list in a window of this size.
 fn list_rows(size: (u16, u16)) -> usize {
     usize::from(body_of(size).height).saturating_sub(ABOVE)
@@ -179,7 +174,7 @@ impl State {
                 }
             }
             command => {
-                let (length, page) = (one.document(ui).len(), page_rows(ui.size));
+                let (length, page) = (one.document(ui).len(), ui.page());
                 one.scroll = scrolled(one.scroll, command, length, page);
             }
         }

@@ -11,7 +11,7 @@ use dondoc_shared::{
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{ABOVE, State, counted_rows, list_rows, page_rows};
+use super::{ABOVE, State, counted_rows, list_rows};
 use crate::{
     step::read::blank,
     ui::{
@@ -63,7 +63,7 @@ impl View for State {
             return lang.desk_letter_comes().to_owned();
         }
         if let Some(one) = self.open.as_ref().filter(|one| !one.detail.is_waiting()) {
-            let hidden = more_below(ui, one.document(ui).len(), one.scroll + page_rows(ui.size));
+            let hidden = more_below(ui, one.document(ui).len(), one.scroll + ui.page());
             return [Some(self.place_in_list(lang)), hidden]
                 .into_iter()
                 .flatten()

@@ -16,12 +16,11 @@ use dondoc_shared::{
         session::Me,
     },
 };
-use ratatui::{Terminal, backend::TestBackend};
 
 use self::made::{figures, period, row, sources, unlike_sources};
-use super::{Desk, facts, text_of};
+use super::{Desk, facts};
 use crate::{
-    app::{msg::Msg, view::view},
+    app::msg::Msg,
     keys::Screen,
     net::{Answer, Call, Failure, FiguresAnswer, FiguresCall, FilingsCall, Reply, Scope},
     ui::theme::Theme,

@@ -1,0 +1,167 @@
+//! What every part of the console shares.
+
+use std::{collections::HashMap, time::Duration};
+
+use dondoc_shared::{id::AssignmentId, role::Permission, text::Lang, wire::session::Me};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::{overlay::Overlay, toast::Toasts, waiting::Asked};
+use crate::{
+    keys::Screen,
+    net::Ticket,
+    options::Options,
+    ui::{Ui, looks::Looks, size::laid_out},
+};
+
+/// What every part of the console shares.
+#[derive(Debug)]
+pub struct Common {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Columns and rows that everything is laid out for.
+    pub size: (u16, u16),
+    /// Those of the window.
+    pub window: (u16, u16),
+    /// The address of the web portal.
+    pub portal: String,
+    /// May a text be put into the clipboard of the terminal?
+    pub copies: bool,
+    /// Is nothing to be written?
+    pub reads_only: bool,
+    /// How it looks.
+    pub looks: Looks,
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// Does the log-in box lie over the screen, so that nobody reads it?
+    pub is_locked: bool,
+    /// The screen that is shown, below whatever lies over it.
+    pub screen: Screen,
+    /// The places that led to it, the first one first.
+    pub trail: Vec<Place>,
+    /// What lies over everything.
+    pub overlay: Option<Overlay>,
+    /// Messages of the status row, shown and past.
+    pub toasts: Toasts,
+    /// The server's clock: an instant, and when it was learnt.
+    pub server_now: Option<(Timestamp, Duration)>,
+    /// What the first screen read and others need.
+    pub known: Known,
+    /// Questions to the server that have not been answered, and who asked.
+    pub asked: HashMap<Ticket, Asked>,
+    tickets: u64,
+}
+
+/// What the first screen read and others need.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The server's local date.
+    pub today: Option<Date>,
+    /// Every tenant, by key and short name.
+    pub tenants: Vec<(String, String)>,
+}
+
+impl Common {
+    /// Before anybody has signed in.
+    pub fn new(options: &Options) -> Self {
+        Self {
+            lang: options.lang.unwrap_or(Lang::Vi),
+            portal: options.portal.clone(),
+            copies: options.copies,
+            reads_only: options.reads_only,
+            looks: options.looks,
+            size: (80, 24),
+            window: (80, 24),
+            me: None,
+            is_locked: true,
+            screen: Screen::FIRST,
+            trail: Vec::new(),
+            overlay: None,
+            toasts: Toasts::default(),
+            server_now: None,
+            known: Known::default(),
+            asked: HashMap::new(),
+            tickets: 0,
+        }
+    }
+
+    /// The window has these columns and rows now.
+    pub fn fit(&mut self, window: (u16, u16)) {
+        self.window = window;
+        self.size = laid_out(window, self.looks.is_spoken());
+    }
+
+    /// The next question's own.
+    pub(super) fn ticket(&mut self) -> Ticket {
+        self.tickets = self.tickets.saturating_add(1);
+        Ticket(self.tickets)
+    }
+
+    /// The screen that led to the one that is shown.
+    pub fn came_from(&self) -> Option<Screen> {
+        self.trail.last().map(|place| place.screen)
+    }
+
+    /// Whether the person who is signed in holds a right.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role.may(permission))
+    }
+
+    /// The address of an assignment's page in the portal.
+    pub fn address(&self, id: AssignmentId) -> String {
+        format!("{}/assignments/{id}", self.portal)
+    }
+
+    /// The server's present instant, as far as it is known.
+    pub fn now(&self, at: Duration) -> Option<Timestamp> {
+        let (then, learnt) = self.server_now?;
+        let passed = SignedDuration::try_from(at.checked_sub(learnt)?).ok()?;
+        then.checked_add(passed).ok()
+    }
+
+    /// What a view needs, without time: enough to count the lines of a text.
+    pub fn ui(&self) -> Ui {
+        let role = self.me.as_ref().map(|me| me.role);
+        Ui {
+            lang: self.lang,
+            size: self.size,
+            window: self.window,
+            looks: self.looks,
+            reads_only: self.reads_only,
+            role,
+            today: self.known.today,
+            ..Ui::default()
+        }
+    }
+}
+
+/// Where somebody was, to be led back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The screen.
+    pub screen: Screen,
+    /// What was on it.
+    pub at: At,
+}
+
+/// What was on a screen that somebody left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// What is on it still.
+    AsLeft,
+    /// Rows of the backlog.
+    Rows {
+        /// The filter in force.
+        filter: String,
+        /// The filter that the list was opened with.
+        home: String,
+        /// The row under the cursor.
+        cursor: Option<AssignmentId>,
+    },
+    /// An assignment.
+    Assignment {
+        /// Its id.
+        id: AssignmentId,
+        /// Its code.
+        code: String,
+    },
+}
