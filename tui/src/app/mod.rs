@@ -119,6 +119,12 @@ impl Model {
         }
     }
 
+    /// When the console is to be locked, unless a key is pressed before; none if never, or if nothing is open.
+    fn locks_at(&self) -> Option<Duration> {
+        let is_open = self.common.me.is_some() && !self.common.is_locked;
+        self.lock_after.filter(|_| is_open).map(|after| self.used_at.saturating_add(after))
+    }
+
     /// When the model wants a [`msg::Msg::Tick`] next, if ever.
     pub fn wake_at(&self, now: Duration) -> Option<Duration> {
         let retry = match self.link {
@@ -138,7 +144,7 @@ impl Model {
             self.agree.as_ref().and_then(|agree| agree.wake_at(now)),
             quit,
             awaited::wake_at(&self.common, now),
-            lock::due_at(self).map(|at| at.max(now.saturating_add(Duration::from_millis(1)))),
+            self.locks_at().map(|at| at.max(now.saturating_add(Duration::from_millis(1)))),
         ]
         .into_iter()
         .flatten()

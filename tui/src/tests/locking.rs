@@ -46,7 +46,10 @@ fn after_so_long_without_a_key_the_screen_is_covered_and_the_session_over() {
             assert!(!screen.contains(text), "{text}\n{screen}");
         }
     }
-    insta::assert_snapshot!("locked_en", desk.screen(80, 24));
+    for lang in [Lang::Vi, Lang::En] {
+        desk.model.common.lang = lang;
+        insta::assert_snapshot!(format!("locked_{lang}"), desk.screen(80, 24));
+    }
     // Who asks whether to leave learns how much would be lost, and not what.
     desk.wait(400);
     desk.key(KeyCode::Esc);

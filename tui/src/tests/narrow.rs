@@ -27,7 +27,8 @@ fn the_main_screens_in_narrow_and_in_low_windows() {
         "urge",
         "queue_extension",
     ];
-    for (name, mut desk) in places(Lang::Vi).into_iter().filter(|(name, _)| shown.contains(&name.as_str())) {
+    let all = Lang::ALL.iter().flat_map(|lang| places(*lang).into_iter().map(move |place| (lang, place)));
+    for (lang, (name, mut desk)) in all.filter(|(_, (name, _))| shown.contains(&name.as_str())) {
         let drawn: Vec<String> = SIZES
             .iter()
             .map(|(columns, rows)| {
@@ -36,7 +37,7 @@ fn the_main_screens_in_narrow_and_in_low_windows() {
                 format!("{columns}x{rows}\n{}", lines.join("\n"))
             })
             .collect();
-        insta::assert_snapshot!(format!("narrow_{name}"), drawn.join("\n"));
+        insta::assert_snapshot!(format!("narrow_{name}_{lang}"), drawn.join("\n"));
     }
 }
 

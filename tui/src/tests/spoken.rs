@@ -75,9 +75,11 @@ fn the_cursor_is_always_shown_and_on_what_is_in_focus() {
 
 #[test]
 fn one_column_whatever_the_window_has_room_for() {
-    for name in ["overview", "backlog", "item", "dialog_reopen_confirm", "urge", "figure", "evidence"] {
-        let (_, desk) = places(Lang::Vi).into_iter().find(|(place, _)| place == name).unwrap();
-        insta::assert_snapshot!(format!("spoken_{name}"), aloud(desk).screen(100, 30));
+    let shown = ["overview", "backlog", "item", "dialog_reopen_confirm", "urge", "figure", "evidence"];
+    for lang in Lang::ALL {
+        for (name, mut desk) in all(*lang).filter(|(name, _)| shown.contains(&name.as_str())) {
+            insta::assert_snapshot!(format!("spoken_{name}_{lang}"), desk.screen(100, 30));
+        }
     }
 }
 
