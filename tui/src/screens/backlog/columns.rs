@@ -141,7 +141,7 @@ pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>
 
 /// The columns of any list where there is room for one column of text alone: what is late, of whom, and how late.
 pub fn of_one<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
-    let mut columns = vec![mark(), code(lang, cells), body(lang)];
+    let mut columns = vec![mark().tight(), code(lang, cells), body(lang)];
     if width < WITH_TITLE {
         let head = lang.tui_column_late().to_uppercase();
         columns.push(Column::rest(&head, move |line: &Line<'a>| lateness(lang, line)));

@@ -80,7 +80,7 @@ fn table<'a, L: Listed>(
     let code = rows.map(|row| text::width(columns::task(row))).max().unwrap_or(0);
     if is_one_column(ui.size) {
         return Table::new(
-            columns::of_one(ui.lang, width, code.clamp(6, 12).min(width.saturating_sub(24))),
+            columns::of_one(ui.lang, width, code.clamp(6, 12).min(width.saturating_sub(23))),
             width,
             0,
         );

@@ -15,6 +15,8 @@ use crate::{
     },
 };
 
+/// Cells of a block that has the window for itself: a number far from its name is hard to read.
+const WIDEST: u16 = 50;
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
 
 impl View for State {
@@ -80,7 +82,8 @@ impl State {
     fn draw_one(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, figures: &Overview) {
         let spot = self.spot();
         let inside = below(area, 3);
-        let inside = Rect { x: inside.x.saturating_add(1), width: inside.width.saturating_sub(2), ..inside };
+        let width = inside.width.saturating_sub(2).min(WIDEST);
+        let inside = Rect { x: inside.x.saturating_add(1), width, ..inside };
         match &spot {
             Some(Spot::Tenant(_)) | None => grid(frame, ui, area, (spot.as_ref(), self.top), figures),
             Some(Spot::Completed | Spot::InTime | Spot::Overdue) => {
