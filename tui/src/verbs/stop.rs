@@ -43,7 +43,7 @@ impl Stop {
         let end = match failure {
             Failure::SessionOver => return Self::new(End::NotLoggedIn, lang.verbs_session_over()),
             Failure::Kept(KeptFault::Missing) => End::NotLoggedIn,
-            Failure::Kept(_) | Failure::Internal => End::Usage,
+            Failure::Kept(_) | Failure::ReadOnly | Failure::Internal => End::Usage,
             Failure::Refused(_) if !failure.is_passing() => End::Refused,
             Failure::Refused(_)
             | Failure::Unreachable
