@@ -6,14 +6,18 @@
 use dondoc_shared::{
     id::{AssignmentId, EscalationId, EventId, EvidenceId, ExtensionId, ReportId, UrgeId},
     ladder::LadderTarget,
-    lateness::late_from,
+    lateness::{Rate, late_from},
     lifecycle::{Part, Status},
+    role::Role,
     wire::{
-        Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
+        Cause, ContactRole, ExtensionReason, LeadBasis, Precision, TenantKind, TenantRef,
         assignment::{
             AssignmentDetail, AssignmentRow, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest,
             ExtensionState, ExtensionTotal, OtherTenant, ProposedStep, Report, ReportBody, TaskFacts, Urge,
         },
+        national::{Classes, TenantAct, TenantOffice, TenantPage, TenantPerson},
+        urge::{UrgeAddressee, UrgeCounts, UrgeRow, UrgeState},
+        view::View,
     },
 };
 use jiff::{
@@ -105,6 +109,7 @@ pub fn row(n: u32) -> AssignmentRow {
         extension_pending: n.is_multiple_of(5),
         handling: None,
         waits: None,
+        handling: None,
         version: 3,
     }
 }
@@ -238,5 +243,101 @@ pub fn event(kind: EventKind, detail: &str) -> Event {
         by: "Người phê duyệt HNO".to_owned(),
         by_working_group: false,
         detail: detail.to_owned(),
+    }
+}
+
+/// The page of tenant `n`, with one of everything and a figure of each kind.
+pub fn tenant_page(n: u32) -> TenantPage {
+    let office = |role, name: &str, verified, takes_mail| TenantOffice {
+        role,
+        office: name.to_owned(),
+        address: if name.is_empty() { String::new() } else { format!("{role}@ha-noi.example") },
+        verified,
+        takes_mail,
+    };
+    let person = |name: &str, role, takes_mail| TenantPerson {
+        name: name.to_owned(),
+        role,
+        address: format!("{role}@ha-noi.example"),
+        takes_mail,
+    };
+    let act = |n: u32, kind| TenantAct {
+        at: now().saturating_sub(i64::from(n).hours()).unwrap_or(now()),
+        kind,
+        by: "Chuyên viên HNO".to_owned(),
+        by_working_group: false,
+        assignment: id(n),
+        code: row(n).code,
+    };
+    TenantPage {
+        tenant: tenant(n),
+        kind: TenantKind::City,
+        today: TODAY,
+        now: now(),
+        classes: Classes {
+            completed_on_time: 40,
+            completed_late: 9,
+            open_in_time: 31,
+            open_overdue: 12,
+            no_deadline: 2,
+        },
+        completion: Rate::completion(49, 12),
+        on_time: Rate::on_time(40, 9, 12),
+        ageing: [5, 3, 2, 1, 1],
+        submitted: 3,
+        extensions: 2,
+        steps: 1,
+        urges_overdue: 4,
+        urged: UrgeCounts {
+            sent: 21,
+            answered_in_time: 9,
+            answered_late: 4,
+            never: 5,
+            lapsed: 2,
+            open: 1,
+            median_days: Some(3.5),
+        },
+        urges: vec![urge_row(n, 0, UrgeState::Overdue), urge_row(n, 1, UrgeState::Answered)],
+        offices: vec![
+            office(ContactRole::AgencyMailbox, "Văn thư", true, true),
+            office(ContactRole::FocalHead, "Sở Thông tin và Truyền thông", false, true),
+            office(ContactRole::SteeringHead, "", false, false),
+        ],
+        people: vec![
+            person("Người phê duyệt HNO", Role::Approver, true),
+            person("Chuyên viên HNO", Role::Officer, false),
+        ],
+        acts: vec![act(0, EventKind::Submitted), act(1, EventKind::Reported)],
+    }
+}
+
+/// Urge `n` to a tenant.
+pub fn urge_row(to: u32, n: u32, state: UrgeState) -> UrgeRow {
+    UrgeRow {
+        id: UrgeId(uuid(700_u32.saturating_add(n))),
+        number: format!("{}/2024/TCT", 100_u32.saturating_add(n)),
+        tenant: tenant(to),
+        addressee: UrgeAddressee::SteeringHead,
+        state,
+        at: now(),
+        issued_on: date(2024, 7, 10),
+        by: "Chuyên viên (Tổ công tác)".to_owned(),
+        assignments: 2,
+        reply_by: date(2024, 7, 17),
+        days_overdue: if state == UrgeState::Overdue { 8 } else { 0 },
+        answered_on: (state == UrgeState::Answered).then_some(date(2024, 7, 15)),
+    }
+}
+
+/// A saved view.
+pub fn view(name: &str, filter: &str, shared: bool) -> View {
+    View {
+        key: dondoc_shared::filter::view_key(name),
+        name: name.to_owned(),
+        filter: filter.to_owned(),
+        shared,
+        by: Some("Chuyên viên Tổ công tác".to_owned()),
+        at: Some(now()),
+        version: 2,
     }
 }

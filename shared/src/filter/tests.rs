@@ -257,7 +257,6 @@ fn what_stands_in_each_other_too_deeply_is_an_error_and_no_end_of_the_stack() {
 fn a_sign_that_does_not_exist_is_an_error_at_its_place() {
     for (text, at) in [
         ("-overdue", 0),
-        ("@mine", 0),
         ("dv~\"dak lak\"", 0),
         ("tenant>ha-noi", 0),
         ("status>=submitted", 0),
@@ -466,9 +465,10 @@ fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
 #[test]
 fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
     assert_eq!(fault("đất tenent:x"), (4, FilterFault::UnknownField(Some("tenant"))));
-    for far in ["foo:x", "claimed:me"] {
+    for far in ["foo:x", "owned:me"] {
         assert_eq!(fault(far), (0, FilterFault::UnknownField(None)), "{far}");
     }
+    assert_eq!(fault("đất @mine"), (4, FilterFault::UnknownView(None)));
     assert_eq!(fault("is:extention"), (0, FilterFault::BadValue("extension")));
     assert_eq!(fault("status:submited"), (0, FilterFault::BadValue("submitted")));
     assert_eq!(fault("cause:dta"), (0, FilterFault::BadValue("data")));

@@ -23,6 +23,7 @@
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
+//! | [`tenant`] | the console's page of one tenant |
 //! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
 //! | [`weekly`] | the weekly report, the choice of reminders |
@@ -71,6 +72,7 @@ pub mod portal;
 pub mod post;
 pub mod reports;
 pub mod standings;
+pub mod tenant;
 pub mod timeline;
 pub mod turn;
 pub mod urges;

@@ -1,6 +1,6 @@
 //! What help and palette list: the commands of a layer from the one table, tenants, codes, drafts.
 
-use dondoc_shared::{fold::fold, text::Lang, wire::TenantRef};
+use dondoc_shared::{fold::fold, role::Permission, text::Lang, wire::TenantRef};
 
 use super::{Model, may::refusal, rank::rank};
 use crate::{
@@ -88,7 +88,11 @@ fn choices(model: &Model, finder: &Finder) -> Vec<Choice> {
     let drafts = model.dialogs.drafts.iter().map(|((id, _), draft)| (*id, draft.code.clone()));
     let mut drafts: Vec<_> = drafts.map(|(id, code)| Choice::Draft { id, code }).collect();
     drafts.dedup();
-    let tenants = tenants(model).map(|tenant| Choice::Tenant(tenant.slug.clone()));
+    let pages = model.common.may(Permission::ReadNational);
+    let tenants = tenants(model).flat_map(|tenant| {
+        let page = pages.then(|| Choice::TenantPage(tenant.slug.clone()));
+        [Choice::Tenant(tenant.slug.clone())].into_iter().chain(page)
+    });
     // Codes are listed again only where they were chosen before.
     let codes = model.recent.iter().filter(|choice| is_code(choice)).cloned();
     let themes = Theme::ALL.map(Choice::Theme);
@@ -100,8 +104,8 @@ fn is_code(choice: &Choice) -> bool {
 }
 
 /// The bodies that the first page knows; none for whoever may not read what they have open.
-fn tenants(model: &Model) -> impl Iterator<Item = &TenantRef> {
-    let may = model.common.may(dondoc_shared::role::Permission::ReadAssignments);
+pub fn tenants(model: &Model) -> impl Iterator<Item = &TenantRef> {
+    let may = model.common.may(Permission::ReadAssignments);
     let figures = model.screens.overview.figures.value.iter().filter(move |_| may);
     figures.flat_map(|figures| figures.tenants.iter().map(|figure| &figure.tenant))
 }
@@ -133,13 +137,18 @@ fn row(model: &Model, finder: &Finder, choice: Choice) -> Option<Row> {
                 found_by,
             })
         }
-        Choice::Tenant(slug) => {
+        Choice::Tenant(slug) | Choice::TenantPage(slug) => {
             let tenant = tenants(model).find(|tenant| tenant.slug == *slug)?;
             let name = |lang: Lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned();
-            let mut row = Row::new(choice, lang, |lang| lang.finder_tenant(&name(lang)));
+            let is_page = matches!(choice, Choice::TenantPage(_));
+            let mut row = Row::new(choice, lang, |lang| {
+                if is_page { lang.tenant_finder(&name(lang)) } else { lang.finder_tenant(&name(lang)) }
+            });
             row.keys.clone_from(&tenant.short);
-            row.found_by =
-                [&tenant.slug, &tenant.short, &tenant.name_vi, &tenant.name_en].map(String::as_str).join(" ");
+            // By what is said of it too: `trang đơn vị Huế`.
+            let names = [&tenant.slug, &tenant.short, &tenant.name_vi, &tenant.name_en];
+            row.found_by = if is_page { row.found_by } else { String::new() };
+            row.found_by.extend(names.map(|name| format!(" {name}")));
             Some(row)
         }
         Choice::Draft { code, .. } => {
@@ -187,7 +196,7 @@ fn read_code(typed: &str) -> Option<(&str, Option<&str>)> {
 /// Where a code that is typed leads.
 fn codes(model: &Model, typed: &str) -> Vec<Row> {
     let lang = model.common.lang;
-    let may = model.common.may(dondoc_shared::role::Permission::ReadAssignments);
+    let may = model.common.may(Permission::ReadAssignments);
     let Some((task, body)) = read_code(typed).filter(|_| may) else { return Vec::new() };
     let task = task.to_owned();
     let Some(body) = body.map(fold).filter(|body| !body.is_empty()) else {

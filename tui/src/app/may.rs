@@ -23,6 +23,9 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     if is_of_one && model.screens.selected(common.screen).0.is_none() {
         return Some(lang.tui_nothing_selected().to_owned());
     }
+    if command == Command::TenantPage && model.screens.tenant(common.screen).is_none() {
+        return Some(lang.tui_nothing_selected().to_owned());
+    }
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
     let Some((acts, _)) = begun else { return own };
     let (selected, detail) = model.screens.selected(common.screen);

@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{
     Model, coded,
-    finder::remember,
+    finder::{remember, tenants},
     finder_view::{listed, visible},
     going::jump,
     help,
@@ -82,6 +82,12 @@ fn run(model: &mut Model, turn: &mut Turn) -> Option<Command> {
     match chosen {
         Choice::Command(command) => return Some(command),
         Choice::Tenant(slug) => jump(model, turn, Screen::Backlog, With::Filter(format!("tenant:{slug}"))),
+        Choice::TenantPage(slug) => {
+            let tenant = tenants(model).find(|tenant| tenant.slug == slug).cloned();
+            if let Some(tenant) = tenant {
+                jump(model, turn, Screen::Tenant, With::Tenant(tenant));
+            }
+        }
         Choice::Task(task) => jump(model, turn, Screen::Backlog, With::Filter(task)),
         Choice::Assignment { task, body } => coded::begin(model, turn, task, body),
         Choice::Draft { id, code } => jump(model, turn, Screen::Item, With::Assignment { id, code }),

@@ -8,7 +8,7 @@ use dondoc_shared::text::{Both, Lang};
 use super::{
     Held, Model,
     focus::{Focus, focus},
-    going::{self, go},
+    going::{self, go, jump},
     help, lock,
     may::refusal,
     msg::Msg,
@@ -102,6 +102,7 @@ fn opened(model: &mut Model, turn: &mut Turn, outcome: &Opened) {
 fn grant(model: &mut Model, turn: &mut Turn, wish: Wish) {
     match wish {
         Wish::Go(to, with) => go(model, turn, to, with),
+        Wish::Jump(to, with) => jump(model, turn, to, with),
         Wish::Back => going::back(model, turn),
         Wish::Tell(news) => {
             model.screens.hear(&news, &mut model.common, turn);
@@ -304,6 +305,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             if let (Some(id), _) = model.screens.selected(model.common.screen) {
                 let code = model.screens.row(id).map(|row| row.code.clone()).unwrap_or_default();
                 go(model, turn, Screen::Item, With::Evidence { id, code });
+            }
+        }
+        Command::TenantPage => {
+            if let Some(tenant) = model.screens.tenant(model.common.screen).cloned() {
+                jump(model, turn, Screen::Tenant, With::Tenant(tenant));
             }
         }
         Command::CopyCode | Command::CopyAddress => copy_name(model, turn, command),

@@ -31,6 +31,10 @@ pub enum Command {
     IssuePlan,
     /// Take back what was issued and has not left.
     Undo,
+    /// To the page of the tenant that the row, cell or page is about.
+    TenantPage,
+    /// Begin an urge about all that a tenant has overdue.
+    UrgeOverdue,
     /// Begin the decision on an extension request.
     Extension,
     /// Begin the decision on a proposed step up the ladder.
@@ -188,6 +192,8 @@ impl Command {
                 | C::SendBack
                 | C::Urge
                 | C::UrgeMissing
+                | C::UrgeOverdue
+                | C::TenantPage
                 | C::Extension
                 | C::Escalate
                 | C::Reopen

@@ -31,6 +31,7 @@ macro_rules! screens {
             Periods periods: 'r' filings_key_go needs ReadFigures;
             Report report;
             Corrections corrections: 'c' corrections_key_go needs ReadFigures;
+            Tenant tenant;
             Checks checks: 'h' checks_key_go needs KeepPeriods;
         }
     };

@@ -222,6 +222,8 @@ const OWN: &[Entry] = &[
     look(Command::PreviousItem, Lang::tui_key_previous_item, Some(Lang::tui_bar_previous_item), &[c('K')], Place::Taken),
     look(Command::NextWaiting, Lang::tui_key_next_waiting, Some(Lang::tui_bar_next_waiting), &[c('n')], Place::Taken),
     look(Command::PreviousWaiting, Lang::tui_key_previous_waiting, None, &[c('N')], Place::Taken),
+    act(Command::UrgeOverdue, Lang::tenant_key_urge_overdue, Lang::tenant_bar_urge_overdue, &[c('f')], Danger::D2, Permission::Urge),
+    Entry { needs: Some(Permission::ReadNational), ..look(Command::TenantPage, Lang::tenant_key_page, Some(Lang::tenant_bar_page), &[c('T')], Place::Taken) },
     look(Command::CopyCode, Lang::tui_key_copy_code, None, &[y('c')], Place::Taken),
     look(Command::CopyAddress, Lang::tui_key_copy_address, None, &[y('u')], Place::Taken),
     look(Command::CopyLink, Lang::tui_key_copy_link, None, &[y('l')], Place::Taken),

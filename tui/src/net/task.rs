@@ -10,7 +10,7 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview, Queue},
         correction::CorrectionDecided,
         mail::MailActed,
-        national::{Overview, ToBeAssigned},
+        national::{Overview, TenantPage, ToBeAssigned},
         policy::{Draft, Policies, Run, Simulation},
         session::Me,
         standing::Blocks,
@@ -138,6 +138,9 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
     let read = |parts: &[&str]| auth.request(Method::GET, parts, lang);
     match call {
         Call::Overview => get::<Box<Overview>>(auth, read(&["overview"]), lang).await.map(Answer::Overview),
+        Call::Tenant(slug) => {
+            get::<Box<TenantPage>>(auth, read(&["tenants", &slug]), lang).await.map(Answer::Tenant)
+        }
         Call::Page { filter, with, cursor, limit } => {
             let request = page(read(&["assignments"]), (filter, with), cursor, limit);
             get::<Page<AssignmentRow>>(auth, request, lang).await.map(Answer::Page)

@@ -17,7 +17,7 @@ use dondoc_shared::{
         figure::{Figures, Sources},
         filing::{FiledReport, PeriodReports, Periods},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
-        national::{Overview, ToBeAssigned},
+        national::{Overview, TenantPage, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
         report::{JudgementInput, Noise, ReportFindings},
         session::Me,
@@ -74,6 +74,8 @@ pub enum Call {
     RetryNow,
     /// The first page.
     Overview,
+    /// The page of a tenant, by its key.
+    Tenant(String),
     /// A page of the backlog.
     Page {
         /// In the filter language.
@@ -247,6 +249,8 @@ pub enum Answer {
     SignedIn(Me),
     /// The first page.
     Overview(Box<Overview>),
+    /// The page of a tenant.
+    Tenant(Box<TenantPage>),
     /// A page of the backlog.
     Page(Page<AssignmentRow>),
     /// How many a filter finds.
@@ -314,6 +318,7 @@ macro_rules! held_by {
 held_by! {
     Me: Answer::SignedIn(it) => it;
     Box<Overview>: Answer::Overview(it) => it;
+    Box<TenantPage>: Answer::Tenant(it) => it;
     Page<AssignmentRow>: Answer::Page(it) => it;
     Count: Answer::Count(it) => it;
     Box<AssignmentDetail>: Answer::Item(it) => it;

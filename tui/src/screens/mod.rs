@@ -20,6 +20,7 @@ pub mod report;
 pub mod run;
 pub mod steps;
 pub mod submissions;
+pub mod tenant;
 pub mod to_assign;
 pub mod urges;
 
@@ -28,7 +29,10 @@ use std::time::Duration;
 use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow, Queue},
+    wire::{
+        TenantRef,
+        assignment::{AssignmentDetail, AssignmentRow, Queue},
+    },
 };
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect};
@@ -194,6 +198,11 @@ impl Screens {
     /// The assignments that an urge begun by this command is about, each with its code where that is known.
     pub fn urged(&self, on: Screen, command: Command) -> Vec<(AssignmentId, Option<String>)> {
         screens!(shown self, on, screen => screen.urged(command))
+    }
+
+    /// The tenant that the row under the cursor or the page is about.
+    pub fn tenant(&self, on: Screen) -> Option<&TenantRef> {
+        screens!(shown self, on, screen => screen.tenant())
     }
 
     /// What any list knows of an assignment.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use dondoc_shared::{id::AssignmentId, role::Permission, text::Lang, wire::session::Me};
+use dondoc_shared::{id::AssignmentId, role::Permission, text::Lang, wire::{TenantRef, session::Me}};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{overlay::Overlay, toast::Toasts, waiting::Asked};
@@ -164,4 +164,6 @@ pub enum At {
         /// Its code.
         code: String,
     },
+    /// The page of a tenant.
+    Tenant(TenantRef),
 }

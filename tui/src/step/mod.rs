@@ -5,6 +5,7 @@ mod common;
 pub mod copy;
 pub mod effect;
 pub mod env;
+pub mod finding;
 pub mod link;
 pub mod lookup;
 pub mod overlay;
@@ -18,7 +19,12 @@ use std::{fmt, time::Duration};
 use dondoc_shared::{
     id::AssignmentId,
     text::{Both, Lang},
-    wire::{TenantRef, assignment::AssignmentDetail, policy::Policy, urge::plan::UrgePlan},
+    wire::{
+        TenantRef,
+        assignment::AssignmentDetail,
+        policy::Policy,
+        urge::{UrgeRow, plan::UrgePlan},
+    },
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -68,6 +74,10 @@ pub enum With {
         /// The text that it begins with; none if it is all the person's own.
         text: Option<String>,
     },
+    /// The page of this tenant.
+    Tenant(TenantRef),
+    /// This urge, by itself.
+    Issued(Box<UrgeRow>),
     /// What a body filed.
     Report {
         /// The period, as addresses name it: `CT-2024-M07`.
@@ -137,6 +147,8 @@ pub struct Sought {
 pub enum Wish {
     /// Go to a screen.
     Go(Screen, With),
+    /// Go to a screen from wherever one is, so that one step back leads here again: also where the screen has been passed before.
+    Jump(Screen, With),
     /// Go back to the screen that led to this one.
     Back,
     /// Tell every screen.
@@ -321,6 +333,11 @@ impl<'a> Step<'a> {
     /// Goes to a screen, which begins to read what it shows.
     pub fn go(&mut self, to: Screen, with: With) {
         self.wish(Wish::Go(to, with));
+    }
+
+    /// The same, so that one step back leads here again, as it was.
+    pub fn jump(&mut self, to: Screen, with: With) {
+        self.wish(Wish::Jump(to, with));
     }
 
     /// Goes back to the screen that led to this one.

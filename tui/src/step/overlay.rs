@@ -94,6 +94,8 @@ pub enum Choice {
     Command(Command),
     /// What a tenant has open, by its key.
     Tenant(String),
+    /// The page of a tenant, by its key.
+    TenantPage(String),
     /// Every assignment of a task, by its code.
     Task(String),
     /// One assignment.

@@ -5,7 +5,10 @@ use std::time::Duration;
 use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow, Queue},
+    wire::{
+        TenantRef,
+        assignment::{AssignmentDetail, AssignmentRow, Queue},
+    },
 };
 use jiff::civil::Date;
 
@@ -121,6 +124,11 @@ pub trait Screen: Default + View {
     /// The same with all its facts, where they are on the screen.
     fn facts(&self) -> Option<&AssignmentDetail> {
         None
+    }
+
+    /// The tenant that the row under the cursor or the page is about.
+    fn tenant(&self) -> Option<&TenantRef> {
+        self.facts().map(|detail| &detail.row.tenant)
     }
 
     /// The text that an act on the selected assignment begins with; none if it is all the person's own.

@@ -20,7 +20,7 @@ use dondoc_shared::{
     },
 };
 
-pub use dondoc_samples::{TODAY, event, id, now, row, tenant};
+pub use dondoc_samples::{TODAY, event, id, now, row, tenant, tenant_page, view};
 
 pub fn me() -> Me {
     Me {

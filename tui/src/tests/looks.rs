@@ -44,6 +44,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::filings::places(lang));
     all.extend(super::corrections::places(lang));
     all.extend(super::finding::places(lang));
+    all.extend(super::tenant::places(lang));
     all
 }
 

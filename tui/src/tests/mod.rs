@@ -30,6 +30,7 @@ mod session;
 mod spoken;
 mod sweep;
 mod telling;
+mod tenant;
 mod urges;
 
 use std::time::Duration;

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use dondoc_shared::{
-    id::AssignmentId,
-    wire::{Page, assignment::AssignmentRow},
-};
+use dondoc_shared::id::AssignmentId;
 
-use crate::step::waiting::Waiting;
+use crate::step::finding::Finding;
 
 /// The rows that are chosen.
 #[derive(Debug, Default)]
@@ -18,17 +15,6 @@ pub struct Chosen {
     pub last: Option<AssignmentId>,
     /// All that a filter finds, as far as it was read.
     pub finding: Option<Finding>,
-}
-
-/// All that a filter finds, as far as it was read.
-#[derive(Debug)]
-pub struct Finding {
-    /// In the filter language.
-    pub filter: String,
-    /// Each with its code.
-    pub rows: Vec<(AssignmentId, String)>,
-    /// The page that is waited for.
-    pub page: Waiting<Page<AssignmentRow>>,
 }
 
 impl Chosen {

@@ -53,6 +53,7 @@ pub const TAKES: &[Command] = &[
     Command::Evidence,
     Command::NextWaiting,
     Command::PreviousWaiting,
+    Command::TenantPage,
     Command::CopyCode,
     Command::CopyAddress,
     Command::Mark,

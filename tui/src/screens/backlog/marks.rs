@@ -9,25 +9,17 @@ use dondoc_shared::{
     },
 };
 
-use super::{
-    Listed, State,
-    chosen::{Chosen, Finding},
-    list_rows,
-    listed::whole,
-};
+use super::{Listed, State, chosen::Chosen, list_rows, listed::whole};
 use crate::{
     keys::Command,
-    net::Call,
-    step::{Step, toast::Tone, waiting::Arrived},
+    step::{
+        Step,
+        finding::{Finding, Found},
+        toast::Tone,
+        waiting::Arrived,
+    },
     ui::list::moved,
 };
-
-/// Rows read at a time to choose all that a filter finds.
-const PAGE: u16 = 200;
-
-fn all_of(filter: String, cursor: Option<String>) -> Call {
-    Call::Page { filter, with: None, cursor, limit: PAGE }
-}
 
 impl<L: Listed> State<L> {
     /// A command about marks.
@@ -38,9 +30,7 @@ impl<L: Listed> State<L> {
             Command::Mark => self.mark(step),
             Command::MarkRange => self.mark_range(step),
             Command::MarkAll => {
-                let (filter, rows) = (whole(L::ABOUT, &self.filter), Vec::new());
-                let page = step.ask(all_of(filter.clone(), None));
-                self.chosen.finding = Some(Finding { filter, rows, page });
+                self.chosen.finding = Some(Finding::new(whole(L::ABOUT, &self.filter), step));
             }
             _ => self.chosen = Chosen::default(),
         }
@@ -83,26 +73,12 @@ impl<L: Listed> State<L> {
     /// A page of all that the filter finds.
     pub(super) fn found(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         let Some(finding) = &mut self.chosen.finding else { return };
-        let Some(answer) = finding.page.take(arrived) else { return };
-        match answer {
-            Ok(page) => {
-                finding.rows.extend(page.items.into_iter().map(|row| (row.id, row.code)));
-                let is_over = page.total > i64::try_from(MOST_PLANNED).unwrap_or(i64::MAX);
-                if let Some(next) = page.next.filter(|_| !is_over && finding.rows.len() <= MOST_PLANNED) {
-                    let filter = finding.filter.clone();
-                    finding.page = step.ask(all_of(filter, Some(next)));
-                    return;
-                }
-                let rows = self.chosen.finding.take().map(|found| found.rows).unwrap_or_default();
-                if is_over {
-                    return step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
-                }
-                self.choose(rows, step);
-            }
-            Err(failure) => {
-                self.chosen.finding = None;
-                step.fault(&failure);
-            }
+        let Some(found) = finding.answered(arrived, step) else { return };
+        self.chosen.finding = None;
+        match found {
+            Ok(Found::All(rows)) => self.choose(rows, step),
+            Ok(Found::TooMany) => step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED)),
+            Err(failure) => step.fault(&failure),
         }
     }
 
@@ -125,7 +101,7 @@ impl<L: Listed> State<L> {
     /// What the status row says of marks.
     pub(super) fn said_of_marks(&self, lang: Lang) -> Option<String> {
         if let Some(finding) = &self.chosen.finding {
-            return Some(lang.composer_marking(finding.rows.len()));
+            return Some(lang.composer_marking(finding.read()));
         }
         let n = self.chosen.rows.len();
         let hidden = self.chosen.rows.keys().filter(|id| self.place(**id).is_none()).count();

@@ -22,7 +22,7 @@ use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
     wire::{
-        Page,
+        Page, TenantRef,
         assignment::{AssignmentDetail, AssignmentRow, Queue},
     },
 };
@@ -425,6 +425,10 @@ impl<L: Listed> screen::Screen for State<L> {
             return marked;
         }
         self.row_here().map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
+    }
+
+    fn tenant(&self) -> Option<&TenantRef> {
+        self.row_here().map(|row| &row.tenant)
     }
 
     fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {

@@ -171,6 +171,7 @@ macro_rules! with_common {
             Command::PreviousItem,
             Command::NextWaiting,
             Command::PreviousWaiting,
+            Command::TenantPage,
             Command::CopyCode,
             Command::CopyAddress,
             Command::CopyText,

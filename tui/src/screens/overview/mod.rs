@@ -4,7 +4,10 @@ mod view;
 
 use std::time::Duration;
 
-use dondoc_shared::{text::Lang, wire::national::Overview};
+use dondoc_shared::{
+    text::Lang,
+    wire::{TenantRef, national::Overview},
+};
 
 use crate::{
     keys::{Command, Key, Layer, Screen},
@@ -182,6 +185,7 @@ const PAGE: Layer = Layer::page(
     &[
         Command::Open,
         Command::OpenWhole,
+        Command::TenantPage,
         Command::NextPane,
         Command::PreviousPane,
         Command::Left,
@@ -268,6 +272,13 @@ impl screen::Screen for State {
                 self.keep_in_view(step.size());
             }
         }
+    }
+
+    /// The tenant under the cursor.
+    fn tenant(&self) -> Option<&TenantRef> {
+        let Some(Spot::Tenant(slug)) = self.spot() else { return None };
+        let figures = self.figures.value.as_ref()?;
+        figures.tenants.iter().map(|figure| &figure.tenant).find(|tenant| tenant.slug == slug)
     }
 
     /// Scrolls the grid so that the cursor's cell is visible.

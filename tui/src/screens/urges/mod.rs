@@ -68,6 +68,8 @@ pub struct State {
     pub scroll: usize,
     /// The urge that is read, whose line the cursor is on.
     pub open: Option<Opened>,
+    /// Did another screen lead to that urge alone, so that closing it leads back there?
+    pub alone: bool,
 }
 
 impl Keyed for UrgeRow {
@@ -152,6 +154,10 @@ impl State {
         let ui = step.common.ui();
         let Some(one) = &mut self.open else { return };
         match command {
+            Command::Back | Command::Close if self.alone => {
+                (self.open, self.alone) = (None, false);
+                step.close();
+            }
             Command::Back | Command::Close => self.open = None,
             Command::Open => match one.assignments() {
                 [] => {}
@@ -238,11 +244,19 @@ const ONE: Layer = Layer::page(
 )
 .explained(&[Lang::desk_urges_help]);
 
+/// The same of one that another screen led to, with no list behind it.
+const ALONE: Layer = Layer::page(Screen::Urges, "urge of a tenant", &[Command::Open, Command::SaveLetter])
+    .explained(&[Lang::desk_urges_help]);
+
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE, ONE];
+    const LAYERS: &'static [Layer] = &[PAGE, ONE, ALONE];
 
     fn layer(&self) -> Layer {
-        if self.open.is_some() { ONE } else { PAGE }
+        match &self.open {
+            Some(_) if self.alone => ALONE,
+            Some(_) => ONE,
+            None => PAGE,
+        }
     }
 
     fn tab(&self, lang: Lang) -> String {
@@ -262,9 +276,12 @@ impl screen::Screen for State {
     }
 
     /// Whoever comes by its keys wants the list.
-    fn enter(&mut self, _: With, step: &mut Step<'_>) {
-        (self.open, self.wanted) = (None, None);
-        self.reload(step);
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
+        (self.open, self.wanted, self.alone) = (None, None, false);
+        match with {
+            With::Issued(row) => (self.open, self.alone) = (Some(Opened::new(*row, step)), true),
+            _ => self.reload(step),
+        }
     }
 
     /// Whoever comes back from an item reads on where they were.
