@@ -26,6 +26,7 @@
 //! | [`tenant`] | the console's page of one tenant |
 //! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
+//! | [`views`] | the console's saved views |
 //! | [`weekly`] | the weekly report, the choice of reminders |
 //! | [`workbook`] | workbooks of figures, out and in |
 
@@ -76,6 +77,7 @@ pub mod tenant;
 pub mod timeline;
 pub mod turn;
 pub mod urges;
+pub mod views;
 pub mod weekly;
 pub mod words;
 pub mod workbook;

@@ -1,6 +1,11 @@
 //! What help and palette list: the commands of a layer from the one table, tenants, codes, drafts.
 
-use dondoc_shared::{fold::fold, role::Permission, text::Lang, wire::TenantRef};
+use dondoc_shared::{
+    fold::fold,
+    role::Permission,
+    text::Lang,
+    wire::{TenantRef, view::View},
+};
 
 use super::{Model, may::refusal, rank::rank};
 use crate::{
@@ -93,10 +98,14 @@ fn choices(model: &Model, finder: &Finder) -> Vec<Choice> {
         let page = pages.then(|| Choice::TenantPage(tenant.slug.clone()));
         [Choice::Tenant(tenant.slug.clone())].into_iter().chain(page)
     });
+    let known = &model.common.known.views;
+    let counts =
+        |(place, view): &(usize, &View)| known.iter().position(|one| one.key == view.key) == Some(*place);
+    let views = known.iter().enumerate().filter(counts).map(|(_, view)| Choice::View(view.key.clone()));
     // Codes are listed again only where they were chosen before.
     let codes = model.recent.iter().filter(|choice| is_code(choice)).cloned();
     let themes = Theme::ALL.map(Choice::Theme);
-    commands.chain(drafts).chain(codes).chain(themes).chain(tenants).collect()
+    commands.chain(drafts).chain(codes).chain(themes).chain(views).chain(tenants).collect()
 }
 
 fn is_code(choice: &Choice) -> bool {
@@ -149,6 +158,13 @@ fn row(model: &Model, finder: &Finder, choice: Choice) -> Option<Row> {
             let names = [&tenant.slug, &tenant.short, &tenant.name_vi, &tenant.name_en];
             row.found_by = if is_page { row.found_by } else { String::new() };
             row.found_by.extend(names.map(|name| format!(" {name}")));
+            Some(row)
+        }
+        Choice::View(key) => {
+            let view = model.common.known.views.iter().find(|view| view.key == *key)?;
+            let (name, key) = (view.name.clone(), format!("@{key}"));
+            let mut row = Row::new(choice, lang, |lang| lang.views_finder(&name));
+            row.found_by = format!("{} {key} view", row.found_by);
             Some(row)
         }
         Choice::Draft { code, .. } => {

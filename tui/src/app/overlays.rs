@@ -82,6 +82,7 @@ fn run(model: &mut Model, turn: &mut Turn) -> Option<Command> {
     match chosen {
         Choice::Command(command) => return Some(command),
         Choice::Tenant(slug) => jump(model, turn, Screen::Backlog, With::Filter(format!("tenant:{slug}"))),
+        Choice::View(key) => jump(model, turn, Screen::Backlog, With::Filter(format!("@{key}"))),
         Choice::TenantPage(slug) => {
             let tenant = tenants(model).find(|tenant| tenant.slug == slug).cloned();
             if let Some(tenant) = tenant {

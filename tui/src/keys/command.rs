@@ -33,6 +33,12 @@ pub enum Command {
     Undo,
     /// To the page of the tenant that the row, cell or page is about.
     TenantPage,
+    /// To the saved views.
+    Views,
+    /// Begin to save the filter in force.
+    SaveView,
+    /// Begin to delete the view under the cursor.
+    DeleteView,
     /// Begin an urge about all that a tenant has overdue.
     UrgeOverdue,
     /// Begin the decision on an extension request.

@@ -4,7 +4,8 @@
 ///
 /// `Name module: 'chord' title [bar] needs Right;` — the name of the screen, its module in `screens`, and, if keys lead to
 /// it, the second key of its chord, its title in help, its title in the command bar and the right that it asks for. A screen
-/// with a title in the bar has a tab at all times, any other only while it is shown.
+/// with a title in the bar has a tab at all times, any other only while it is shown. What somebody signs in to is read in the same
+/// order: the saved views before the lists whose filters name them.
 ///
 /// A floor that needs a list of screens makes it from this one: it passes the name of a macro of its own, and what that macro
 /// is to find in braces before the lines.
@@ -12,6 +13,7 @@ macro_rules! screens {
     ($then:ident $($with:tt)*) => {
         $then! {
             {$($with)*}
+            Views views;
             Overview overview: 'd' tui_key_go_overview [tui_bar_go_overview];
             Backlog backlog: 'b' tui_key_go_backlog [tui_bar_go_backlog] needs ReadAssignments;
             Submissions submissions: 'v' queues_key_go_submissions needs ReadAssignments;

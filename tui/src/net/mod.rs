@@ -28,6 +28,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod urging;
+mod views;
 mod wire;
 
 pub use self::{
@@ -39,5 +40,6 @@ pub use self::{
     mail::{MailAnswer, MailCall},
     task::start,
     urging::{UrgingAnswer, UrgingCall},
+    views::ViewOrder,
     wire::{Answer, Call, Deed, LinkNews, Order, REPLIES, REQUESTS, Reply, Request, Ticket, Wire},
 };

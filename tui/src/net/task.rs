@@ -15,6 +15,7 @@ use dondoc_shared::{
         session::Me,
         standing::Blocks,
         urge::{UrgeRow, UrgeStatistics, plan::UrgePlan},
+        view::Views,
     },
 };
 use reqwest::{Method, RequestBuilder, header};
@@ -37,6 +38,7 @@ use super::{
     http::{self, Server},
     mail, urging,
     urging::UrgingAnswer,
+    views,
     wire::{Answer, Call, Deed, Order, REPLIES, REQUESTS, Reply, Request, Wire},
 };
 
@@ -141,6 +143,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Tenant(slug) => {
             get::<Box<TenantPage>>(auth, read(&["tenants", &slug]), lang).await.map(Answer::Tenant)
         }
+        Call::Views => get::<Views>(auth, read(&["views"]), lang).await.map(Answer::Views),
         Call::Page { filter, with, cursor, limit } => {
             let request = page(read(&["assignments"]), (filter, with), cursor, limit);
             get::<Page<AssignmentRow>>(auth, request, lang).await.map(Answer::Page)
@@ -223,6 +226,9 @@ async fn simulation_table(auth: &Auth, draft: &Draft, lang: Lang) -> Result<Stri
 
 /// An act on something else than an assignment, and what the server says of it.
 async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Result<Answer, Failure> {
+    if let Order::View(order) = order {
+        return views::carried_out(auth, key, order, lang).await.map(Answer::View);
+    }
     let request = command(auth, key, order, lang);
     match order {
         Order::MakePolicy(_) | Order::WithdrawPolicy(_) | Order::Judge { .. } => {
@@ -263,6 +269,8 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
             http::json(request.header(header::IF_MATCH, format!("\"{version}\"")), judgement)
         }
         Order::RestoreAddress(id) => request(&["mail", "suspensions", &id.to_string(), "lift"]),
+        // Carried out by themselves.
+        Order::View(_) => request(&["views"]),
     }
 }
 

@@ -26,6 +26,7 @@ use dondoc_shared::{
             UrgeDetail, UrgeRow, UrgeState, UrgeStatistics, UrgeTemplates,
             plan::{IssuePlan, UrgePlan},
         },
+        view::{View, Views},
     },
 };
 use jiff::civil::Date;
@@ -41,6 +42,7 @@ use super::{
     head::Head,
     mail::{MailAnswer, MailCall},
     urging::{UrgingAnswer, UrgingCall},
+    views::ViewOrder,
 };
 
 /// Tells an answer from an earlier one.
@@ -76,6 +78,8 @@ pub enum Call {
     Overview,
     /// The page of a tenant, by its key.
     Tenant(String),
+    /// The saved views.
+    Views,
     /// A page of the backlog.
     Page {
         /// In the filter language.
@@ -212,6 +216,8 @@ pub enum Order {
         /// What is thought of it.
         judgement: JudgementInput,
     },
+    /// Save a view, or delete one.
+    View(ViewOrder),
     /// Issue the urges of a plan.
     IssuePlan(PlanId, IssuePlan),
     /// Take back what of a plan of urges was issued and has not left.
@@ -251,6 +257,10 @@ pub enum Answer {
     Overview(Box<Overview>),
     /// The page of a tenant.
     Tenant(Box<TenantPage>),
+    /// The saved views.
+    Views(Views),
+    /// A view as it was saved; none where it was deleted.
+    View(Option<Box<View>>),
     /// A page of the backlog.
     Page(Page<AssignmentRow>),
     /// How many a filter finds.
@@ -319,6 +329,7 @@ held_by! {
     Me: Answer::SignedIn(it) => it;
     Box<Overview>: Answer::Overview(it) => it;
     Box<TenantPage>: Answer::Tenant(it) => it;
+    Views: Answer::Views(it) => it;
     Page<AssignmentRow>: Answer::Page(it) => it;
     Count: Answer::Count(it) => it;
     Box<AssignmentDetail>: Answer::Item(it) => it;

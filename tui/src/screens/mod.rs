@@ -23,6 +23,7 @@ pub mod submissions;
 pub mod tenant;
 pub mod to_assign;
 pub mod urges;
+pub mod views;
 
 use std::time::Duration;
 

@@ -2,7 +2,13 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use dondoc_shared::{id::AssignmentId, role::Permission, text::Lang, wire::{TenantRef, session::Me}};
+use dondoc_shared::{
+    filter::built_in,
+    id::AssignmentId,
+    role::Permission,
+    text::Lang,
+    wire::{TenantRef, session::Me, view::View},
+};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{overlay::Overlay, toast::Toasts, waiting::Asked};
@@ -58,6 +64,16 @@ pub struct Known {
     pub today: Option<Date>,
     /// Every tenant, by key and short name.
     pub tenants: Vec<(String, String)>,
+    /// The saved views, in the order in which they count.
+    pub views: Vec<View>,
+}
+
+impl Known {
+    /// The views that a filter may name: those that come with the program in either language, as the server takes them.
+    pub fn named(&self) -> Vec<View> {
+        let built_in = Lang::ALL.iter().flat_map(|lang| built_in(*lang));
+        self.views.iter().cloned().chain(built_in).collect()
+    }
 }
 
 impl Common {

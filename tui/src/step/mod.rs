@@ -24,6 +24,7 @@ use dondoc_shared::{
         assignment::AssignmentDetail,
         policy::Policy,
         urge::{UrgeRow, plan::UrgePlan},
+        view::NewView,
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -125,6 +126,10 @@ pub enum News {
     Judged,
     /// A correction was not decided on, because it no longer waits for anybody.
     NotDecided(Failure),
+    /// A saved view was written or deleted here.
+    ViewWritten,
+    /// A view was not written, because somebody else was faster.
+    ViewStale(Option<NewView>),
     /// A version was not made, because of what its draft says.
     NotMade(Failure),
 }

@@ -96,6 +96,8 @@ pub enum Choice {
     Tenant(String),
     /// The page of a tenant, by its key.
     TenantPage(String),
+    /// What a saved view finds, by its key.
+    View(String),
     /// Every assignment of a task, by its code.
     Task(String),
     /// One assignment.

@@ -17,6 +17,7 @@ use dondoc_shared::{
         },
         national::{Classes, MailFigures, Overview, Queues, TenantFigure},
         session::Me,
+        view::Views,
     },
 };
 
@@ -32,6 +33,17 @@ pub fn me() -> Me {
         now: now(),
         simulated: true,
     }
+}
+
+/// One's own views, the Working Group's, one of which is hidden by an own one, and those that come with the program.
+pub fn views(lang: Lang) -> Views {
+    let mut items = vec![
+        view("Đất đai quá hạn", "đất overdue", false),
+        view("Đất đai quá hạn", "đất overdue>7", true),
+        view("Miền núi", "tenant:dak-lak,thua-thien-hue or level:2..", true),
+    ];
+    items.extend(dondoc_shared::filter::built_in(lang));
+    Views { items }
 }
 
 pub fn page(rows: Range<u32>, total: u32) -> Page<AssignmentRow> {

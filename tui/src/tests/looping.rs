@@ -169,7 +169,14 @@ async fn log_in(hands: &mut Hands) {
             Answer::SignedIn(facts::me())
         })
         .await;
-    hands.serve(|_| Answer::Overview(Box::new(facts::overview()))).await;
+    for _ in 0..2 {
+        hands
+            .serve(|call| match call {
+                Call::Views => Answer::Views(facts::views(Lang::En)),
+                _ => Answer::Overview(Box::new(facts::overview())),
+            })
+            .await;
+    }
     hands.see("Completion").await;
 }
 

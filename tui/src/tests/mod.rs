@@ -32,6 +32,7 @@ mod sweep;
 mod telling;
 mod tenant;
 mod urges;
+mod views;
 
 use std::time::Duration;
 
@@ -107,6 +108,10 @@ impl Desk {
         desk.key(KeyCode::Enter);
         desk.answer(Answer::SignedIn(me));
         desk.answer(Answer::Overview(Box::new(facts::overview())));
+        let views = desk.sent.iter().find(|request| matches!(request.call, Call::Views));
+        if let Some(ticket) = views.map(|request| request.ticket) {
+            desk.reply(ticket, Ok(Answer::Views(facts::views(lang))));
+        }
         desk.step(Msg::Reply(Box::new(Reply::Link(LinkNews::Live))));
         desk
     }

@@ -8,6 +8,7 @@ pub mod mail;
 pub mod make;
 pub mod recall;
 pub mod said;
+pub mod saved;
 pub mod view;
 pub mod withdraw;
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use dondoc_shared::{
     filter::{Completion, Filter, FilterError, complete},
-    wire::Count,
+    fold::fold,
+    wire::{Count, view::View},
 };
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
@@ -55,6 +56,8 @@ pub struct FilterLine {
     /// What all rows of its list have.
     about: &'static str,
     input: Input,
+    /// What its `@` can name.
+    views: Vec<View>,
     /// How many texts of before lie between this and the newest; 0 for what was typed.
     back: usize,
     /// What was typed before ↑ showed another text.
@@ -73,6 +76,7 @@ impl FilterLine {
         let mut line = Self {
             about,
             input: Input::new(text.to_owned()),
+            views: Vec::new(),
             back: 0,
             typed: String::new(),
             offered: None,
@@ -91,11 +95,12 @@ impl FilterLine {
 
     /// The same, read.
     pub fn reading(&self) -> Result<Filter, FilterError> {
-        read(self.about, self.value())
+        read(self.about, self.value(), &self.views)
     }
 
     /// Another text stands in it: what was found is another's.
     fn changed(&mut self, step: &Step<'_>) {
+        self.views = step.common.known.named();
         (self.offered, self.counted, self.counting) = (None, None, Waiting::default());
         self.count_at = self.reading().is_ok().then(|| step.at().saturating_add(PAUSE));
     }
@@ -139,10 +144,11 @@ impl FilterLine {
 
     /// Goes on with what can stand there: as far as all of it agrees, then one after the other.
     pub fn complete(&mut self, command: Command, step: &Step<'_>) {
-        let keys = step.common.known.tenants.iter().map(|(key, _)| key.as_str());
+        let known = &step.common.known;
+        let keys = known.tenants.iter().map(|(key, _)| key.as_str());
         let before: String = self.value().chars().take(self.input.cursor()).collect();
-        let (completion, at) =
-            self.offered.take().unwrap_or_else(|| (complete(&before, step.common.lang, keys), None));
+        let anew = || named(&before, &known.views).unwrap_or_else(|| complete(&before, step.lang(), keys));
+        let (completion, at) = self.offered.take().unwrap_or_else(|| (anew(), None));
         let Some(last) = completion.options.len().checked_sub(1) else { return };
         let common = shared_start(&completion.options);
         let typed = before.chars().count().saturating_sub(completion.from);
@@ -171,7 +177,7 @@ impl FilterLine {
     pub fn tick(&mut self, step: &mut Step<'_>) {
         if self.count_at.is_some_and(|at| at <= step.at()) {
             self.count_at = None;
-            self.counting = step.ask(Call::Count(whole(self.about, self.value().trim())));
+            self.counting = step.ask(Call::Count(whole(self.about, self.value().trim(), &self.views)));
         }
     }
 
@@ -243,6 +249,20 @@ impl FilterLine {
             }
         }
     }
+}
+
+/// The views that can stand where a text ends that begins to name one; none if it does not.
+fn named(before: &str, views: &[View]) -> Option<Completion> {
+    let word = before.rsplit([' ', '\t', '(']).next()?.trim_start_matches('!');
+    let typed = fold(word.strip_prefix('@')?);
+    let mut options: Vec<String> = Vec::new();
+    for view in views.iter().filter(|view| view.key.starts_with(&typed)) {
+        if !options.contains(&view.key) {
+            options.push(view.key.clone());
+        }
+    }
+    let from = before.chars().count().saturating_sub(word.chars().count()).saturating_add(1);
+    Some(Completion { from, options })
 }
 
 /// What all of them begin with.

@@ -5,7 +5,10 @@ use std::fmt;
 use dondoc_shared::{
     filter::{Filter, FilterError, FilterFault, MAX_CHARS, stray_bracket},
     text::Lang,
-    wire::assignment::{AssignmentRow, Queue},
+    wire::{
+        assignment::{AssignmentRow, Queue},
+        view::View,
+    },
 };
 use jiff::civil::Date;
 
@@ -54,6 +57,7 @@ pub const TAKES: &[Command] = &[
     Command::NextWaiting,
     Command::PreviousWaiting,
     Command::TenantPage,
+    Command::Views,
     Command::CopyCode,
     Command::CopyAddress,
     Command::Mark,
@@ -94,8 +98,8 @@ impl Listed for Everything {
 }
 
 /// What all rows of a list have, with what was typed into its filter line: in brackets where that joins terms in its own way.
-pub fn whole(about: &str, typed: &str) -> String {
-    let joins = || Filter::parse(typed).is_ok_and(|filter| !filter.others.is_empty());
+pub fn whole(about: &str, typed: &str, views: &[View]) -> String {
+    let joins = || Filter::parse_with(typed, views).is_ok_and(|filter| !filter.others.is_empty());
     match (about, typed) {
         ("", _) => typed.to_owned(),
         (about, "") => about.to_owned(),
@@ -108,16 +112,17 @@ pub fn whole(about: &str, typed: &str) -> String {
 ///
 /// # Errors
 /// The first term that does not parse, with its place in what was typed.
-pub fn read(about: &str, typed: &str) -> Result<Filter, FilterError> {
-    let own = Filter::parse(typed)?;
+pub fn read(about: &str, typed: &str, views: &[View]) -> Result<Filter, FilterError> {
+    let own = Filter::parse_with(typed, views)?;
     // It would close the bracket that stands around what joins terms.
     if let Some(at) = stray_bracket(typed).filter(|_| !about.is_empty() && !own.others.is_empty()) {
         return Err(FilterError { at, term: ")".to_owned(), fault: FilterFault::Alone });
     }
-    let before = whole(about, typed).chars().count().saturating_sub(typed.chars().count());
+    let whole = whole(about, typed, views);
+    let before = whole.chars().count().saturating_sub(typed.chars().count());
     let before = if own.others.is_empty() { before } else { before.saturating_sub(1) };
     let error = |error: FilterError| FilterError { at: error.at.saturating_sub(before), ..error };
-    Filter::parse(&whole(about, typed)).map_err(error)
+    Filter::parse_with(&whole, views).map_err(error)
 }
 
 /// The longest text of the filter line of a list, in characters.

@@ -30,7 +30,8 @@ impl<L: Listed> State<L> {
             Command::Mark => self.mark(step),
             Command::MarkRange => self.mark_range(step),
             Command::MarkAll => {
-                self.chosen.finding = Some(Finding::new(whole(L::ABOUT, &self.filter), step));
+                let filter = whole(L::ABOUT, &self.filter, &step.common.known.named());
+                self.chosen.finding = Some(Finding::new(filter, step));
             }
             _ => self.chosen = Chosen::default(),
         }

@@ -31,7 +31,7 @@ use jiff::civil::Date;
 use self::{
     chosen::Chosen,
     filter_line::{FilterLine, History},
-    listed::Everything,
+    listed::{Everything, whole},
 };
 pub use self::{columns::Line, listed::Listed};
 use crate::{
@@ -308,6 +308,10 @@ impl<L: Listed> screen::Screen for State<L> {
         self.to_end &= command == Command::Back;
         match command {
             Command::Filter => self.open_line(step),
+            Command::Views => {
+                let filter = whole(L::ABOUT, &self.filter, &step.common.known.named());
+                step.go(Screen::Views, With::Filter(filter));
+            }
             Command::Refresh => self.reload(step),
             Command::Open => self.open(false, step),
             Command::NextWaiting | Command::PreviousWaiting => {

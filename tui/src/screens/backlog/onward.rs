@@ -6,7 +6,7 @@ use dondoc_shared::{filter::Flag, id::AssignmentId, text::Lang, wire::assignment
 use super::{Listed, State, listed::read};
 use crate::{
     net::Call,
-    step::{Sought, Step, toast::Tone},
+    step::{Known, Sought, Step, toast::Tone},
 };
 
 impl<L: Listed> State<L> {
@@ -26,7 +26,7 @@ impl<L: Listed> State<L> {
         let Some(known) = row.map(|row| row.version).filter(|known| *known <= detail.row.version) else {
             return;
         };
-        if self.waits(detail) {
+        if self.waits(detail, &step.common.known) {
             self.left.remove(&id);
         } else {
             self.left.insert(id);
@@ -38,8 +38,8 @@ impl<L: Listed> State<L> {
     }
 
     /// Whether an assignment waits in the queue that this list is, as far as its facts tell.
-    fn waits(&self, detail: &AssignmentDetail) -> bool {
-        let filter = read(L::ABOUT, &self.filter).unwrap_or_default();
+    fn waits(&self, detail: &AssignmentDetail, known: &Known) -> bool {
+        let filter = read(L::ABOUT, &self.filter, &known.named()).unwrap_or_default();
         // Of steps the row does not tell.
         let has_none = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
         !has_none && !self.excludes(&filter, &detail.row)

@@ -68,8 +68,6 @@ pub struct State {
     pub scroll: usize,
     /// The urge that is read, whose line the cursor is on.
     pub open: Option<Opened>,
-    /// Did another screen lead to that urge alone, so that closing it leads back there?
-    pub alone: bool,
 }
 
 impl Keyed for UrgeRow {
@@ -154,8 +152,8 @@ impl State {
         let ui = step.common.ui();
         let Some(one) = &mut self.open else { return };
         match command {
-            Command::Back | Command::Close if self.alone => {
-                (self.open, self.alone) = (None, false);
+            Command::Back | Command::Close if one.alone => {
+                self.open = None;
                 step.close();
             }
             Command::Back | Command::Close => self.open = None,
@@ -253,7 +251,7 @@ impl screen::Screen for State {
 
     fn layer(&self) -> Layer {
         match &self.open {
-            Some(_) if self.alone => ALONE,
+            Some(one) if one.alone => ALONE,
             Some(_) => ONE,
             None => PAGE,
         }
@@ -277,9 +275,9 @@ impl screen::Screen for State {
 
     /// Whoever comes by its keys wants the list.
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
-        (self.open, self.wanted, self.alone) = (None, None, false);
+        (self.open, self.wanted) = (None, None);
         match with {
-            With::Issued(row) => (self.open, self.alone) = (Some(Opened::new(*row, step)), true),
+            With::Issued(row) => self.open = Some(Opened { alone: true, ..Opened::new(*row, step) }),
             _ => self.reload(step),
         }
     }

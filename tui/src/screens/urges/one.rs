@@ -26,12 +26,14 @@ pub struct Opened {
     pub detail: Read<Box<UrgeDetail>>,
     /// First line shown.
     pub scroll: usize,
+    /// Did another screen lead to it alone, so that closing it leads back there?
+    pub alone: bool,
 }
 
 impl Opened {
     /// An urge of which no more than its line has been read.
     pub fn new(row: UrgeRow, step: &mut Step<'_>) -> Self {
-        let mut one = Self { row, detail: Read::default(), scroll: 0 };
+        let mut one = Self { row, detail: Read::default(), scroll: 0, alone: false };
         one.ask(step);
         one
     }

@@ -64,7 +64,7 @@ impl View for State {
         }
         if let Some(one) = self.open.as_ref().filter(|one| !one.detail.is_waiting()) {
             let hidden = more_below(ui, one.document(ui).len(), one.scroll + ui.page());
-            return [(!self.alone).then(|| self.place_in_list(lang)), hidden]
+            return [(!one.alone).then(|| self.place_in_list(lang)), hidden]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()
