@@ -109,7 +109,6 @@ pub fn row(n: u32) -> AssignmentRow {
         extension_pending: n.is_multiple_of(5),
         handling: None,
         waits: None,
-        handling: None,
         version: 3,
     }
 }

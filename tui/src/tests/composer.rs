@@ -88,8 +88,6 @@ pub fn plan(n: u32) -> UrgePlan {
             version: row.version,
             days_overdue: row.days_overdue,
             unanswered_urges: i32::from(n == 1),
-            claimed_by: None,
-            snoozed_until: None,
             urged: (n == 0)
                 .then(|| RecentUrge { at: facts::now() - 5.minutes(), by: "Chuyên viên 2".to_owned() }),
             claimed_by: None,

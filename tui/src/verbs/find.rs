@@ -11,6 +11,7 @@ use dondoc_shared::{
     wire::{
         Count, Page,
         assignment::{AssignmentRow, Queue},
+        view::{View, Views},
     },
 };
 use jiff::civil::Date;
@@ -31,6 +32,7 @@ use crate::{
         steps::Steps,
         submissions::Submissions,
     },
+    step::Known,
     ui::text,
 };
 
@@ -50,6 +52,8 @@ pub struct Question {
     queue: Option<Queue>,
     /// What waits on its rows, where it is a queue.
     pub said: Option<Said>,
+    /// What a filter may name.
+    views: Vec<View>,
     /// The filter as it was typed.
     typed: String,
 }
@@ -72,27 +76,32 @@ impl Question {
     ///
     /// # Errors
     /// Where it does not parse, with a caret under the place.
-    pub fn new(which: Which, filter: &str, lang: Lang) -> Result<Self, Stop> {
+    pub async fn new(desk: &Desk, which: Which, filter: &str) -> Result<Self, Stop> {
+        let mut known = Known::default();
+        if filter.contains('@') {
+            known.views = desk.ask::<Views>(Call::Views).await?.items;
+        }
+        let (views, lang) = (known.named(), desk.lang);
         match which {
-            Which::Backlog => Self::of::<Everything>(filter, lang),
-            Which::Submissions => Self::of::<Submissions>(filter, lang),
-            Which::Extensions => Self::of::<Extensions>(filter, lang),
-            Which::Steps => Self::of::<Steps>(filter, lang),
+            Which::Backlog => Self::of::<Everything>(filter, views, lang),
+            Which::Submissions => Self::of::<Submissions>(filter, views, lang),
+            Which::Extensions => Self::of::<Extensions>(filter, views, lang),
+            Which::Steps => Self::of::<Steps>(filter, views, lang),
         }
     }
 
-    fn of<L: Listed>(filter: &str, lang: Lang) -> Result<Self, Stop> {
+    fn of<L: Listed>(filter: &str, views: Vec<View>, lang: Lang) -> Result<Self, Stop> {
         let typed = scrub::one_line(&compose(filter)).trim().to_owned();
-        if let Err(error) = read(L::ABOUT, &typed) {
+        if let Err(error) = read(L::ABOUT, &typed, &views) {
             return Err(pointed(&typed, error.at, &lang.filter_reason(&error.fault), lang));
         }
         let said = L::QUEUE.map(|_| -> Said { L::said });
-        Ok(Self { about: L::ABOUT, queue: L::QUEUE, said, typed })
+        Ok(Self { about: L::ABOUT, queue: L::QUEUE, said, views, typed })
     }
 
     /// How many it finds.
     pub async fn count(&self, desk: &Desk) -> Result<Count, Stop> {
-        let answer = desk.try_ask(Call::Count(whole(self.about, &self.typed))).await;
+        let answer = desk.try_ask(Call::Count(whole(self.about, &self.typed, &self.views))).await;
         answer.map_err(|failure| self.stop(&failure, desk.lang))
     }
 
@@ -104,7 +113,7 @@ impl Question {
         loop {
             let left = most.map(|most| most.saturating_sub(seen.len()));
             let limit = left.and_then(|left| u16::try_from(left).ok()).unwrap_or(PAGE).min(PAGE);
-            let filter = whole(self.about, &self.typed);
+            let filter = whole(self.about, &self.typed, &self.views);
             let call = Call::Page { filter, with: self.queue, cursor, limit };
             let page: Page<AssignmentRow> =
                 desk.try_ask(call).await.map_err(|failure| self.stop(&failure, desk.lang))?;
@@ -126,7 +135,7 @@ impl Question {
         match failure {
             Failure::Refused(problem) if problem.code == ErrorCode::InvalidFilter => {
                 let said = failure.text(lang);
-                let named = Filter::parse(&self.typed).map(|filter| names(&filter)).unwrap_or_default();
+                let named = Filter::parse_with(&self.typed, &self.views).map(|filter| names(&filter)).unwrap_or_default();
                 let quoted = |one: &&Named| said.contains(&format!("“{}”", one.term));
                 match named.iter().find(quoted) {
                     Some(one) => pointed(&self.typed, one.at, &said, lang),

@@ -61,7 +61,7 @@ pub(super) async fn run(desk: &Desk, asked: &Urge, out: &mut dyn Write) -> Resul
 
 /// What the filter finds; no more than one plan takes.
 async fn found(desk: &Desk, filter: &str) -> Result<Vec<AssignmentId>, Stop> {
-    let question = Question::new(Which::Backlog, filter, desk.lang)?;
+    let question = Question::new(desk, Which::Backlog, filter).await?;
     let mut found = Vec::new();
     let each = &mut |row: &dondoc_shared::wire::assignment::AssignmentRow, _: &_| {
         if found.len() == MOST_PLANNED {

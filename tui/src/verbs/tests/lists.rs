@@ -17,7 +17,7 @@ use super::{
     super::{
         args::{Export, List, ListFormat, Show, ShowFormat, Which},
         export,
-        find::Question,
+        find::Said,
         list,
         sheet::{Kind, Sheet},
         show,
@@ -154,7 +154,7 @@ async fn what_a_tenant_wrote_does_nothing_to_a_terminal_and_nothing_to_a_spreads
 
 #[test]
 fn a_line_leaves_room_for_what_it_is_about_and_never_cuts_a_code() {
-    let said = Question::new(Which::Steps, "", Lang::Vi).unwrap().said;
+    let said: Option<Said> = Some(<crate::screens::steps::Steps as crate::screens::backlog::Listed>::said);
     let facts: Page<AssignmentRow> = serde_json::from_str(&page(vec![row(0)], None, 1)).unwrap();
     let code = "CT-2024-M07/ba-ria-vung-tau";
     let long = AssignmentRow { code: code.to_owned(), ..row(0) };
