@@ -147,8 +147,8 @@ messages! {
         en: "Filter: any words, overdue>14, overdue:7..30, due:this-week, due<=31/12/2024, tenant:ha-noi,bca, group:localities, level>=2, status:submitted, urges:0, last-report<-30d, directive:58, is:closed. Terms side by side must all hold; or, not and ( ) join them. Tab completes, Up and Down bring earlier filters back.",
     }
     tui_help_filter_more {
-        vi: "Trạng thái viết như trên màn hình (mới-giao, đang-thực-hiện, bị-trả-lại…). Việc phải chờ: cho:bca (cơ quan được chờ), vuongmac:dữ-liệu. Còn có: dondoccuoi, doi, nhiemvu, vaitro, loai, phutrach.",
-        en: "States are written as on the screen (assigned, in_progress, returned…). What waits: waiting-on:bca (who is waited for), barrier:data. Also: last-urge, changed, task, part, kind, assignee.",
+        vi: "Trạng thái viết như trên màn hình (mới-giao, đang-thực-hiện, bị-trả-lại…). Việc phải chờ: cho:bca (cơ quan được chờ), vuongmac:dữ-liệu. Còn có: dondoccuoi, doi, nhiemvu, vaitro, loai, phutrach, nhanxuly (tôi, chưa-có, đã-có).",
+        en: "States are written as on the screen (assigned, in_progress, returned…). What waits: waiting-on:bca (who is waited for), barrier:data. Also: last-urge, changed, task, part, kind, assignee, claimed (me, none, any).",
     }
     tui_help_filter_is {
         vi: "Với la: (hoặc is:): extension có xin gia hạn, step chờ duyệt báo cáo cấp trên, urged có đôn đốc chưa trả lời, sent-back bị người phê duyệt trả lại, urge-overdue đôn đốc quá hạn trả lời, silent đã nhắc đủ lần, counted được tính vào số liệu, report báo cáo kỳ, dated có hạn, undated không hạn, in-time trong hạn, unreachable không ai để nhắc, snoozed đang hẹn xem lại.",
@@ -257,6 +257,7 @@ mod corrections;
 mod evidence;
 mod figures;
 mod filings;
+mod handling;
 mod item;
 mod keys;
 mod looks;

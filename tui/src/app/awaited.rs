@@ -14,7 +14,7 @@ const SOON: Duration = Duration::from_millis(300);
 fn oldest(common: &Common) -> Option<&Asked> {
     let is_here = |asked: &&Asked| match asked.by {
         Asker::Screen(screen) => screen == common.screen,
-        Asker::Dialog | Asker::Agree | Asker::Lookup => true,
+        Asker::Dialog | Asker::Agree | Asker::Claiming | Asker::Lookup => true,
         Asker::LogIn => false,
     };
     common.asked.values().filter(is_here).min_by_key(|asked| asked.since)

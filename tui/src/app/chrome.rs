@@ -176,6 +176,7 @@ fn awaited(model: &Model, ui: Ui) -> Option<String> {
         Asker::Screen(screen) => model.screens.tab(screen, lang),
         Asker::Dialog => model.dialogs.title(lang).unwrap_or_default().to_owned(),
         Asker::Agree => model.agree.as_ref().map(|agree| agree.act.go(lang)).unwrap_or_default().to_owned(),
+        Asker::Claiming => lang.handling_bar_claim().to_owned(),
         Asker::Lookup => model.lookup.as_ref().map(Lookup::code).unwrap_or_default(),
         Asker::LogIn => String::new(),
     };

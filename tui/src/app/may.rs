@@ -19,11 +19,16 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
         return Some(lang.tui_read_only_refused().to_owned());
     }
     let own = model.screens.refusal(common.screen, command, lang);
-    let is_of_one = matches!(command, Command::Evidence | Command::CopyCode | Command::CopyAddress);
+    let is_of_one =
+        matches!(command, Command::Evidence | Command::CopyCode | Command::CopyAddress | Command::Note);
     if is_of_one && model.screens.selected(common.screen).0.is_none() {
         return Some(lang.tui_nothing_selected().to_owned());
     }
     if command == Command::TenantPage && model.screens.tenant(common.screen).is_none() {
+        return Some(lang.tui_nothing_selected().to_owned());
+    }
+    let is_of_several = matches!(command, Command::Claim | Command::Snooze);
+    if is_of_several && model.screens.targets(common.screen).is_empty() {
         return Some(lang.tui_nothing_selected().to_owned());
     }
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());

@@ -7,6 +7,7 @@ mod finder;
 mod finder_view;
 pub mod focus;
 mod going;
+mod handling;
 mod help;
 mod lock;
 mod may;
@@ -22,7 +23,7 @@ use std::time::Duration;
 use dondoc_shared::text::Both;
 
 use crate::{
-    dialog::{Dialogs, agree::Agree},
+    dialog::{Dialogs, agree::Agree, claiming::Claiming},
     keys::{Command, Key, Screen},
     options::Options,
     screens::{Screens, log_in},
@@ -53,6 +54,8 @@ pub struct Model {
     pub dialogs: Dialogs,
     /// An act that is about no assignment and waits for agreement.
     pub agree: Option<Agree>,
+    /// What is taken in hand at once.
+    pub claiming: Claiming,
     /// An assignment that is looked for by its code.
     pub lookup: Option<Lookup>,
     /// What was chosen in the palette, the latest first.
@@ -105,6 +108,7 @@ impl Model {
             screens: Screens::default(),
             dialogs: Dialogs::default(),
             agree: None,
+            claiming: Claiming::default(),
             lookup: None,
             recent: Vec::new(),
             pending: None,

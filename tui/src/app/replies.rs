@@ -4,7 +4,7 @@ use dondoc_shared::{text::Lang, wire::session::Me};
 
 use super::Model;
 use crate::{
-    dialog::{Dialogs, agree},
+    dialog::{Dialogs, agree, claiming::Claiming},
     keys::Screen,
     net::{Answer, Failure, Reply, Ticket},
     screens::Screens,
@@ -73,6 +73,7 @@ fn hand_over(model: &mut Model, turn: &mut Turn, asker: Asker, arrived: &mut Arr
     let step = &mut Step::new(&mut model.common, turn, asker);
     match asker {
         Asker::Dialog => model.dialogs.answered(arrived, step),
+        Asker::Claiming => model.claiming.answered(arrived, step),
         Asker::Agree => agree::answered(&mut model.agree, arrived, step),
         Asker::Lookup => super::coded::answered(model, turn, arrived),
         Asker::LogIn => {
@@ -96,6 +97,7 @@ fn signed_in(model: &mut Model, turn: &mut Turn, me: Me) {
     model.common.me = Some(me);
     if !same_person {
         (model.dialogs, model.agree, model.held) = (Dialogs::default(), None, None);
+        model.claiming = Claiming::default();
         (model.lookup, model.recent) = (None, Vec::new());
         model.screens = Screens::default();
         (model.common.screen, model.common.trail) = (Screen::FIRST, Vec::new());

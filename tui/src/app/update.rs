@@ -9,7 +9,7 @@ use super::{
     Held, Model,
     focus::{Focus, focus},
     going::{self, go, jump},
-    help, lock,
+    handling, help, lock,
     may::refusal,
     msg::Msg,
     overlays, replies,
@@ -313,6 +313,7 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             }
         }
         Command::CopyCode | Command::CopyAddress => copy_name(model, turn, command),
+        Command::Claim | Command::Snooze | Command::Note => handling::begin(model, turn, command),
         command => match (focus, Kind::of(command)) {
             (_, Some(kind)) => open(model, turn, kind, command),
             (Focus::LogIn, _) => {

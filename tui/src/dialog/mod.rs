@@ -4,6 +4,7 @@
 pub mod act;
 pub mod acts;
 pub mod agree;
+pub mod claiming;
 pub mod fields;
 pub mod form;
 pub mod kind;

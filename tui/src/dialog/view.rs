@@ -268,5 +268,8 @@ fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             lines
         }
     };
-    restored.into_iter().chain(about).collect()
+    let claim = dialog.detail.row.handling.as_ref().and_then(|handling| handling.claim.as_ref());
+    let others = claim.filter(|claim| !claim.mine);
+    let claimed = others.map(|claim| (Token::Warn, lang.handling_has_claimed(&claim.by)));
+    claimed.into_iter().chain(restored).chain(about).collect()
 }

@@ -27,6 +27,12 @@ pub enum Command {
     MarkAll,
     /// Take every mark away.
     ClearMarks,
+    /// Take in hand what is chosen, or give it back.
+    Claim,
+    /// Begin to leave alone until a date what is chosen.
+    Snooze,
+    /// Begin a note about the item.
+    Note,
     /// Begin to issue the urges of a plan.
     IssuePlan,
     /// Take back what was issued and has not left.
@@ -207,7 +213,10 @@ impl Command {
         opens
             || matches!(
                 self,
-                C::Decide
+                C::Claim
+                    | C::Snooze
+                    | C::Note
+                    | C::Decide
                     | C::Judge
                     | C::Draft
                     | C::Withdraw
@@ -230,6 +239,8 @@ impl Command {
 pub enum Danger {
     /// Looks, moves, copies.
     D0,
+    /// Stays within the Working Group, and is undone by its inverse.
+    D1,
     /// Opens a dialog whose end a tenant sees.
     D2,
     /// Opens a dialog whose end goes up the ladder.

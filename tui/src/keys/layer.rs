@@ -40,6 +40,7 @@ pub enum Kind {
 pub const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
     Lang::tui_help_marks,
     Lang::tui_help_flags,
+    Lang::handling_help_flags,
     Lang::tui_help_order,
     Lang::tui_help_filter,
     Lang::tui_help_filter_more,

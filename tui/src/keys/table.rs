@@ -227,6 +227,10 @@ const OWN: &[Entry] = &[
     look(Command::SaveView, Lang::views_key_save, Some(Lang::views_bar_save), &[c('s')], Place::Taken),
     look(Command::DeleteView, Lang::views_key_delete, Some(Lang::views_bar_delete), &[c('D')], Place::Taken),
     Entry { needs: Some(Permission::ReadNational), ..look(Command::TenantPage, Lang::tenant_key_page, Some(Lang::tenant_bar_page), &[c('T')], Place::Taken) },
+    act(Command::Claim, Lang::handling_key_claim, Lang::handling_bar_claim, &[c('m')], Danger::D1, Permission::Handle),
+    act(Command::Snooze, Lang::handling_key_snooze, Lang::handling_bar_snooze, &[c('b')], Danger::D1, Permission::Handle),
+    // Where a report is read `a` accepts it: a note has a key that is free everywhere.
+    act(Command::Note, Lang::handling_key_note, Lang::handling_bar_note, &[c('i')], Danger::D1, Permission::Handle),
     look(Command::CopyCode, Lang::tui_key_copy_code, None, &[y('c')], Place::Taken),
     look(Command::CopyAddress, Lang::tui_key_copy_address, None, &[y('u')], Place::Taken),
     look(Command::CopyLink, Lang::tui_key_copy_link, None, &[y('l')], Place::Taken),

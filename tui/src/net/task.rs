@@ -9,6 +9,7 @@ use dondoc_shared::{
         Count, Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview, Queue},
         correction::CorrectionDecided,
+        handling::{Claimed, Note, Snoozed},
         mail::MailActed,
         national::{Overview, TenantPage, ToBeAssigned},
         policy::{Draft, Policies, Run, Simulation},
@@ -241,6 +242,11 @@ async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Resul
         Order::DecideCorrection { .. } => {
             get::<CorrectionDecided>(auth, request, lang).await.map(Answer::Decided)
         }
+        Order::Claim(_) | Order::Release(_) => get::<Claimed>(auth, request, lang).await.map(Answer::Claimed),
+        Order::Snooze(_) | Order::EndSnoozes(_) => {
+            get::<Snoozed>(auth, request, lang).await.map(Answer::Snoozed)
+        }
+        Order::AddNote(..) => get::<Note>(auth, request, lang).await.map(Answer::Noted),
         _ => get::<MailActed>(auth, request, lang).await.map(Answer::Acted),
     }
 }
@@ -259,6 +265,11 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
         Order::RecallPlan(id) => request(&["urge-plans", &id.to_string(), "withdraw"]),
         Order::IssuePlan(id, body) => http::json(request(&["urge-plans", &id.to_string(), "issue"]), body),
+        Order::Claim(body) => http::json(request(&["claims"]), body),
+        Order::Release(body) => http::json(request(&["claims", "release"]), body),
+        Order::Snooze(body) => http::json(request(&["snoozes"]), body),
+        Order::EndSnoozes(body) => http::json(request(&["snoozes", "end"]), body),
+        Order::AddNote(id, body) => http::json(request(&["assignments", &id.to_string(), "notes"]), body),
         Order::DecideCorrection { id, revision, decision } => {
             let (id, revision) = (id.to_string(), revision.to_string());
             http::json(request(&["reports", &id, "corrections", &revision, "decision"]), decision)

@@ -16,6 +16,7 @@ use dondoc_shared::{
         correction::{CorrectionDecided, CorrectionDecision},
         figure::{Figures, Sources},
         filing::{FiledReport, PeriodReports, Periods},
+        handling::{Claimed, NewClaims, NewNote, NewSnoozes, Note, Snoozed, Unsnoozed},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         national::{Overview, TenantPage, ToBeAssigned},
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
@@ -218,6 +219,16 @@ pub enum Order {
     },
     /// Save a view, or delete one.
     View(ViewOrder),
+    /// Take assignments in hand.
+    Claim(NewClaims),
+    /// Give them back.
+    Release(NewClaims),
+    /// Leave assignments alone until a date.
+    Snooze(NewSnoozes),
+    /// Take them up again.
+    EndSnoozes(Unsnoozed),
+    /// Write a note about an assignment, for the Working Group alone.
+    AddNote(AssignmentId, NewNote),
     /// Issue the urges of a plan.
     IssuePlan(PlanId, IssuePlan),
     /// Take back what of a plan of urges was issued and has not left.
@@ -307,6 +318,12 @@ pub enum Answer {
     Acted(MailActed),
     /// A correction of a report was decided on.
     Decided(CorrectionDecided),
+    /// Assignments were claimed or given back.
+    Claimed(Claimed),
+    /// Assignments were snoozed or taken up again.
+    Snoozed(Snoozed),
+    /// A note was written.
+    Noted(Note),
 }
 
 /// How what an answer holds is taken out of it: anything else than what was asked for is garbled.
@@ -347,6 +364,7 @@ held_by! {
     DecisionReaders: Answer::Readers(it) => it;
     Written: Answer::Written(it) => it;
     MailActed: Answer::Acted(it) => it;
+    Claimed: Answer::Claimed(it) => it;
     Box<MailState>: Answer::Mail(MailAnswer::State(it)) => it;
     Messages: Answer::Mail(MailAnswer::Page(it)) => it;
     Holds: Answer::Mail(MailAnswer::Holds(it)) => it;

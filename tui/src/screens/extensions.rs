@@ -31,6 +31,7 @@ impl Listed for Extensions {
         Lang::queues_help_next,
         Lang::tui_help_marks,
         Lang::tui_help_flags,
+        Lang::handling_help_flags,
         Lang::tui_help_order,
         Lang::tui_help_filter,
     ]);

@@ -42,6 +42,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen, screens},
     step::{
         Common, News, Place, Step, Turn, With,
+        handled::Target,
         screen::Screen as _,
         waiting::{Arrived, Asker},
     },
@@ -204,6 +205,18 @@ impl Screens {
     /// The tenant that the row under the cursor or the page is about.
     pub fn tenant(&self, on: Screen) -> Option<&TenantRef> {
         screens!(shown self, on, screen => screen.tenant())
+    }
+
+    /// The assignments that are claimed or snoozed from a screen.
+    pub fn targets(&self, on: Screen) -> Vec<Target> {
+        screens!(shown self, on, screen => screen.targets())
+    }
+
+    /// One assignment of a screen, as it is shown there.
+    pub fn target(&self, on: Screen, id: AssignmentId) -> Option<Target> {
+        let (_, facts) = self.selected(on);
+        let row = facts.map(|detail| &detail.row).filter(|row| row.id == id);
+        row.or_else(|| self.row_on(on, id).map(|(row, _)| row)).map(Target::of)
     }
 
     /// What any list knows of an assignment.

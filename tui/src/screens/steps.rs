@@ -34,6 +34,7 @@ impl Listed for Steps {
         Lang::queues_help_next,
         Lang::tui_help_marks,
         Lang::tui_help_flags,
+        Lang::handling_help_flags,
         Lang::tui_help_order,
         Lang::tui_help_filter,
     ]);

@@ -6,6 +6,7 @@ pub mod copy;
 pub mod effect;
 pub mod env;
 pub mod finding;
+pub mod handled;
 pub mod link;
 pub mod lookup;
 pub mod overlay;
@@ -34,6 +35,7 @@ pub use self::common::{At, Common, Known, Place};
 use self::{
     effect::Effect,
     env::Env,
+    handled::Handled,
     overlay::Overlay,
     toast::Tone,
     waiting::{Asked, Asker, Waiting},
@@ -112,6 +114,8 @@ pub enum News {
     Read(Box<AssignmentDetail>),
     /// The assignment after or before the one on the screen is wanted.
     Next(Sought),
+    /// The Working Group's own word on assignments was said here.
+    Handled(Handled),
     /// The urges of a plan were issued or withdrawn, or some of them.
     Issued(Box<UrgePlan>),
     /// A plan was to be issued, and how much of it was is not known.
@@ -173,8 +177,18 @@ pub trait Agreement: fmt::Debug {
         Vec::new()
     }
 
+    /// Whether a field matters with what is chosen.
+    fn uses(&self, _: usize) -> bool {
+        true
+    }
+
+    /// The field that the server calls so.
+    fn place_of(&self, _: &str) -> Option<usize> {
+        None
+    }
+
     /// The options of which one must be chosen, none of them to begin with; none where it is only agreed to.
-    fn options(&self, _: Lang) -> Vec<&'static str> {
+    fn options(&self, _: Lang) -> Vec<String> {
         Vec::new()
     }
 

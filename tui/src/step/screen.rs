@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::{At, News, Step, With, waiting::Arrived};
+use super::{At, News, Step, With, handled::Target, waiting::Arrived};
 use crate::{
     keys::{Command, Key, Layer},
     ui::{Ui, View},
@@ -119,6 +119,11 @@ pub trait Screen: Default + View {
     fn urged(&self, _: Command) -> Vec<(AssignmentId, Option<String>)> {
         let code = self.facts().map(|detail| detail.row.code.clone());
         self.selected().map(|id| (id, code)).into_iter().collect()
+    }
+
+    /// The assignments that are claimed or snoozed from here.
+    fn targets(&self) -> Vec<Target> {
+        self.facts().map(|detail| Target::of(&detail.row)).into_iter().collect()
     }
 
     /// The same with all its facts, where they are on the screen.

@@ -16,6 +16,8 @@ pub enum Asker {
     Dialog,
     /// The box in which an act is agreed to.
     Agree,
+    /// What takes assignments in hand at once.
+    Claiming,
     /// What looks for an assignment by its code.
     Lookup,
     /// A screen.

@@ -153,7 +153,7 @@ fn go(desk: &mut Desk) {
     panic!("no button:\n{}", desk.screen(80, 24));
 }
 
-fn planned(lang: Lang, plan: &UrgePlan) -> Desk {
+pub fn planned(lang: Lang, plan: &UrgePlan) -> Desk {
     let mut desk = asking(lang, 2);
     go(&mut desk);
     desk.answer(of(plan));

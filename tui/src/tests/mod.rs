@@ -13,6 +13,7 @@ pub mod facts;
 mod figures;
 mod filings;
 mod finding;
+mod handling;
 mod keys;
 mod locking;
 mod looks;

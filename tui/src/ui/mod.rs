@@ -2,6 +2,7 @@
 
 pub mod correction_words;
 pub mod glyphs;
+pub mod handling;
 pub mod list;
 pub mod looks;
 pub mod policy_lines;

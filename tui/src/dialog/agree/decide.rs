@@ -41,8 +41,8 @@ impl Agreement for Decide {
         vec![(lang.tui_label_remark(), MAX_TEXT)]
     }
 
-    fn options(&self, lang: Lang) -> Vec<&'static str> {
-        vec![lang.corrections_option_accept(), lang.corrections_option_refuse()]
+    fn options(&self, lang: Lang) -> Vec<String> {
+        [lang.corrections_option_accept(), lang.corrections_option_refuse()].map(str::to_owned).to_vec()
     }
 
     fn picked(&self) -> Option<usize> {

@@ -41,8 +41,8 @@ impl Judge {
 }
 
 impl Agreement for Judge {
-    fn options(&self, lang: Lang) -> Vec<&'static str> {
-        OPTIONS.iter().map(|judgement| judgement.explained(lang)).collect()
+    fn options(&self, lang: Lang) -> Vec<String> {
+        OPTIONS.iter().map(|judgement| judgement.explained(lang).to_owned()).collect()
     }
 
     fn picked(&self) -> Option<usize> {

@@ -2,6 +2,7 @@
 //! must be typed, two buttons.
 
 pub mod decide;
+pub mod handling;
 pub mod issue;
 pub mod judge;
 pub mod mail;
@@ -102,7 +103,7 @@ impl Agree {
     /// What the focus can stop at, in the order of Tab.
     pub fn stops(&self, lang: Lang) -> Vec<Stop> {
         let choice = (!self.act.options(lang).is_empty()).then_some(Stop::Choice);
-        let fields = (0..self.fields.len()).map(Stop::Field);
+        let fields = self.used().map(Stop::Field);
         choice
             .into_iter()
             .chain(fields)
@@ -151,9 +152,14 @@ impl Agree {
         }
     }
 
+    /// The fields that matter with what is chosen, by their places.
+    fn used(&self) -> impl Iterator<Item = usize> {
+        (0..self.fields.len()).filter(|place| self.act.uses(*place))
+    }
+
     /// The rows of what is typed and chosen.
     fn rows(&self, lang: Lang) -> usize {
-        self.act.options(lang).len() + self.fields.len() + usize::from(self.word().is_some())
+        self.act.options(lang).len() + self.used().count() + usize::from(self.word().is_some())
     }
 
     /// Text pasted into a field. False where the focus is on none: the word is typed.
@@ -240,11 +246,16 @@ pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step
     if failure.is_definite() {
         agree.key = None;
     }
-    match agree.act.refused(&failure) {
-        Some(wishes) => {
-            *slot = None;
-            step.wish_all(wishes);
-        }
-        None => agree.notice = Some(failure.in_a_box()),
+    if let Some(wishes) = agree.act.refused(&failure) {
+        *slot = None;
+        return step.wish_all(wishes);
     }
+    // A fault of a field is mended there.
+    if let Failure::Refused(problem) = &failure
+        && let Some(place) = problem.errors.iter().find_map(|fault| agree.act.place_of(&fault.field))
+        && agree.act.uses(place)
+    {
+        agree.focus = Stop::Field(place);
+    }
+    agree.notice = Some(failure.in_a_box());
 }

@@ -83,7 +83,8 @@ fn typed_rows(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, mut row): (Re
     let (lang, width) = (ui.lang, usize::from(area.width));
     let labels = agree.act.fields(lang);
     let column = labels.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0).min(width * 2 / 3);
-    for (place, ((label, _), input)) in labels.iter().zip(&agree.fields).enumerate() {
+    let fields = labels.iter().zip(&agree.fields).enumerate();
+    for (place, ((label, _), input)) in fields.filter(|(place, _)| agree.act.uses(*place)) {
         let here = agree.focus == Stop::Field(place);
         let head = format!("{} {} ", if here { "▸" } else { " " }, text::fit(label, column));
         let room = width.saturating_sub(column + 5);

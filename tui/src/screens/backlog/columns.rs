@@ -4,6 +4,7 @@ use dondoc_shared::{lateness::days_between, lifecycle::Part, text::Lang, wire::a
 use jiff::civil::Date;
 
 use crate::ui::{
+    handling,
     list::{Cell, Column},
     theme::Token,
     words,
@@ -29,6 +30,8 @@ pub const GOOD_TITLE: usize = 40;
 const STATUS: usize = 12;
 /// From this many cells on, one column of text has room for a piece of the title too.
 const WITH_TITLE: usize = 48;
+/// A letter for each thing that can be said of a row.
+const FLAGS: usize = 6;
 /// Cells of a date.
 pub const DATE: usize = 10;
 
@@ -76,7 +79,7 @@ pub fn due<'a>(lang: Lang) -> Column<'static, Line<'a>> {
 
 /// What else is to be known of it, in letters.
 pub fn flagged<'a>(lang: Lang) -> Column<'static, Line<'a>> {
-    Column::fixed(&lang.tui_column_flags().to_uppercase(), 4, move |line: &Line<'a>| {
+    Column::fixed(&lang.tui_column_flags().to_uppercase(), FLAGS, move |line: &Line<'a>| {
         (Token::Accent, flags(lang, line))
     })
 }
@@ -156,8 +159,8 @@ fn some(number: Option<String>) -> Cell {
     number.map_or_else(|| (Token::Muted, "·").into(), |number| (Token::Warn, number).into())
 }
 
-/// `Δ` changed lately, `G`/`E` extension asked for, `P`/`C` coordinating.
-fn flags(lang: Lang, Line { row, changed, .. }: &Line<'_>) -> String {
+/// `Δ` changed lately, `G`/`X` extension asked for, `P`/`C` coordinating, then what the Working Group says of it among itself.
+fn flags(lang: Lang, Line { row, changed, today, .. }: &Line<'_>) -> String {
     let mut flags = String::new();
     if *changed {
         flags.push('Δ');
@@ -167,6 +170,9 @@ fn flags(lang: Lang, Line { row, changed, .. }: &Line<'_>) -> String {
     }
     if row.part == Part::Coordinating {
         flags.push_str(lang.tui_flag_coordinating());
+    }
+    if let Some(said) = &row.handling {
+        flags.push_str(&handling::flags(lang, said, *today));
     }
     flags
 }

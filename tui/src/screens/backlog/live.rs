@@ -11,7 +11,7 @@ use dondoc_shared::{
     wire::assignment::{AssignmentRow, Waits},
 };
 
-use super::{Listed, State, list_rows, listed::read};
+use super::{Listed, State, handled::leaves_out, list_rows, listed::read};
 use crate::{
     net::Call,
     step::{
@@ -123,6 +123,6 @@ impl<L: Listed> State<L> {
 
     /// Whether the list cannot have the row, as far as the console knows the day and the row.
     pub(super) fn excludes(&self, filter: &Filter, row: &AssignmentRow) -> bool {
-        self.today.is_some_and(|today| filter.excludes(row, today))
+        self.today.is_some_and(|today| filter.excludes(row, today) || leaves_out(filter, row, today))
     }
 }

@@ -5,6 +5,7 @@
 mod chosen;
 pub mod columns;
 mod filter_line;
+mod handled;
 pub mod listed;
 mod live;
 mod marks;
@@ -39,6 +40,7 @@ use crate::{
     net::Failure,
     step::{
         At, News, Step, With,
+        handled::Target,
         screen::{self, Screen as _},
         toast::Tone,
         waiting::{Arrived, Waiting},
@@ -389,6 +391,7 @@ impl<L: Listed> screen::Screen for State<L> {
             News::Acted(id) => self.acted(*id, step),
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
+            News::Handled(handled) => self.handled(handled, step),
             // Who came from another list goes on in that one.
             News::Next(sought) if step.common.came_from() == Some(L::SCREEN) => self.go_on(*sought, step),
             _ => {}
@@ -433,6 +436,17 @@ impl<L: Listed> screen::Screen for State<L> {
 
     fn tenant(&self) -> Option<&TenantRef> {
         self.row_here().map(|row| &row.tenant)
+    }
+
+    fn targets(&self) -> Vec<Target> {
+        let known = |(id, code): (&AssignmentId, &String)| {
+            self.row(*id).map_or_else(|| Target { id: *id, code: code.clone(), handling: None }, Target::of)
+        };
+        if self.chosen.rows.is_empty() {
+            self.row_here().map(Target::of).into_iter().collect()
+        } else {
+            self.chosen.rows.iter().map(known).collect()
+        }
     }
 
     fn row(&self, id: AssignmentId) -> Option<&AssignmentRow> {

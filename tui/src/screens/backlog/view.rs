@@ -1,16 +1,18 @@
 //! A virtual table that draws only its window, the row under the cursor in full below it, and the filter line.
 
 use dondoc_shared::wire::assignment::AssignmentRow;
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{
     Listed, State,
-    columns::{self, Line},
+    columns::{self, Line as Row},
     list_rows,
 };
 use crate::{
     step::read::blank,
-    ui::{Ui, View, list::Table, message, put, put_at, size::is_one_column, text, theme::Token, words},
+    ui::{
+        Ui, View, handling, list::Table, message, put, put_at, size::is_one_column, text, theme::Token, words,
+    },
 };
 
 impl<L: Listed> View for State<L> {
@@ -25,7 +27,7 @@ impl<L: Listed> View for State<L> {
             // What waits no more stands in its place until the list is read anew.
             let is_done = L::QUEUE.is_some() && row.waits.is_none();
             let token = if is_done { Token::Muted } else { Token::Text };
-            (token, Line { row, changed, chosen, today: self.today })
+            (token, Row { row, changed, chosen, today: self.today })
         });
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {
@@ -39,8 +41,7 @@ impl<L: Listed> View for State<L> {
             message(frame, Ui { covered, ..ui }, area, (2, 2), &said);
         }
         let below = 1 + rows;
-        let rule = "─".repeat(usize::from(area.width));
-        put(frame, area, below, &ui.line(Token::Muted, rule));
+        put(frame, area, below, &self.rule(ui, usize::from(area.width)));
         if let Some(line) = &self.line {
             line.draw(frame, ui, area, below, self.today.or(ui.today));
         } else if let Some(row) = self.row_here() {
@@ -71,12 +72,30 @@ impl<L: Listed> View for State<L> {
     }
 }
 
+impl<L: Listed> State<L> {
+    /// The rule below the table, in which stands what the Working Group says among itself of the row under the cursor.
+    fn rule(&self, ui: Ui, width: usize) -> Line<'static> {
+        let handling = self.row_here().filter(|_| self.line.is_none()).and_then(|row| row.handling.as_ref());
+        let said = handling.map(|handling| handling::in_a_line(ui.lang, handling, self.today.or(ui.today)));
+        let Some(said) = said.filter(|said| !said.is_empty()) else {
+            return ui.line(Token::Muted, "─".repeat(width));
+        };
+        let said = format!(" {} ", text::cut(&said, width.saturating_sub(4)));
+        let rest = "─".repeat(width.saturating_sub(1 + text::width(&said)));
+        Line::from(vec![
+            ui.span(Token::Muted, "─"),
+            ui.span(Token::Accent, said),
+            ui.span(Token::Muted, rest),
+        ])
+    }
+}
+
 /// The table in `width` cells; the column of the code is as wide as the visible `rows` need.
 fn table<'a, L: Listed>(
     ui: Ui,
     width: usize,
     rows: impl Iterator<Item = &'a AssignmentRow>,
-) -> Table<'static, Line<'a>> {
+) -> Table<'static, Row<'a>> {
     let code = rows.map(|row| text::width(columns::task(row))).max().unwrap_or(0);
     if is_one_column(ui.size) {
         return Table::new(

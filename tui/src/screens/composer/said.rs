@@ -25,9 +25,19 @@ pub fn doubts(plan: &UrgePlan) -> Vec<Both> {
         items().filter(|item| item.urged.is_some()).count(),
         items().filter(|item| item.unanswered_urges > 0).count(),
     );
+    let (claimed, snoozed) = (
+        items().filter(|item| item.claimed_by.is_some()).count(),
+        items().filter(|item| item.snoozed_until.is_some()).count(),
+    );
     let mut said = Vec::new();
     if recent > 0 {
         said.push(Both::new(|lang| lang.composer_recent(recent)));
+    }
+    if claimed > 0 {
+        said.push(Both::new(|lang| lang.handling_urge_claimed(claimed)));
+    }
+    if snoozed > 0 {
+        said.push(Both::new(|lang| lang.handling_urge_snoozed(snoozed)));
     }
     if open > 0 {
         said.push(Both::new(|lang| lang.composer_unanswered(open)));
@@ -51,6 +61,7 @@ pub fn part_lines(lang: Lang, part: &PlanPart, now: Option<Timestamp>) -> Vec<(T
         let parts = [Some(item.code.clone()), late, Some(title)];
         said.push((Token::Text, parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
         said.extend(urged_before(lang, item, now));
+        said.extend(handled_by_others(lang, item));
     }
     said.push((Token::Title, lang.tui_label_urge_text().to_owned()));
     said.push((Token::Text, shown.text.clone()));
@@ -67,5 +78,13 @@ fn urged_before(lang: Lang, item: &PlanItem, now: Option<Timestamp>) -> Option<(
         });
     let open = (item.unanswered_urges > 0).then(|| lang.tui_unanswered_urges(item.unanswered_urges));
     let said: Vec<String> = ago.into_iter().chain(open).collect();
+    (!said.is_empty()).then(|| (Token::Warn, format!("  {}", said.join(" · "))))
+}
+
+/// Who else has claimed it, and until when it is to be left alone.
+fn handled_by_others(lang: Lang, item: &PlanItem) -> Option<(Token, String)> {
+    let claimed = item.claimed_by.as_ref().map(|by| lang.handling_has_claimed(by));
+    let snoozed = item.snoozed_until.map(|until| lang.handling_urge_until(&lang.date(until)));
+    let said: Vec<String> = claimed.into_iter().chain(snoozed).collect();
     (!said.is_empty()).then(|| (Token::Warn, format!("  {}", said.join(" · "))))
 }

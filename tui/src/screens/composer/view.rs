@@ -279,6 +279,10 @@ fn note(lang: Lang, row: &Row<'_>) -> Cell {
             let open = items.iter().any(|item| item.unanswered_urges > 0);
             let said = if recent {
                 lang.composer_note_recent()
+            } else if items.iter().any(|item| item.claimed_by.is_some()) {
+                lang.handling_note_claimed()
+            } else if items.iter().any(|item| item.snoozed_until.is_some()) {
+                lang.handling_note_snoozed()
             } else if open {
                 lang.composer_note_open()
             } else if part.shown.reply_on_free_day {

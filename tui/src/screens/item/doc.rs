@@ -2,7 +2,7 @@
 //! asked and decided, what happened.
 
 use dondoc_shared::{
-    lifecycle::Part,
+    lifecycle::{Act, Part},
     wire::assignment::{AssignmentDetail, AssignmentRow},
 };
 use ratatui::text::Line;
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dialog::kind::{Kind, begun_by, refusal},
     keys::{Command, table::entries},
-    ui::{Ui, theme::Token, words},
+    ui::{Ui, handling, theme::Token, words},
 };
 
 /// Everything about an assignment, whose page in the portal is at `address`, in lines that fit the window.
@@ -58,6 +58,9 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
     doc.labelled_as(token, lang.tui_fact_due(), &format!("{} · {late}", due(doc.ui, detail)));
     doc.labelled(lang.tui_fact_level(), &level(doc.ui, row));
     doc.labelled(lang.tui_fact_assignee(), row.assignee.as_deref().unwrap_or(lang.tui_nobody_named()));
+    if let Some(said) = &row.handling {
+        doc.labelled(lang.handling_fact(), &handling::in_a_line(lang, said, Some(detail.today)));
+    }
     let task = &detail.task;
     let directive = lang.pick(&task.directive_vi, &task.directive_en);
     doc.labelled(
@@ -118,13 +121,15 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
     for entry in entries() {
         // What chooses in its dialog as well works on the page of a report; what urges many, in a list of bodies.
         let is_elsewhere = Kind::picked_by(entry.command).is_some() || entry.command == Command::UrgeMissing;
-        let begun = begun_by(entry.command, lang).filter(|_| !is_elsewhere);
+        let is_always = matches!(entry.command, Command::Claim | Command::Snooze | Command::Note);
+        let always: Option<(&[Act], &str)> = is_always.then(|| (&[][..], (entry.title)(lang)));
+        let begun = begun_by(entry.command, lang).filter(|_| !is_elsewhere).or(always);
         let Some((acts, title)) = begun else { continue };
         if !doc.ui.has(entry) {
             continue;
         }
         let key = entry.keys.first().map(|keys| keys.label()).unwrap_or_default();
-        lines.push(match refusal(acts, detail) {
+        lines.push(match refusal(acts, detail).filter(|_| !is_always) {
             None => Line::from(vec![
                 doc.ui.span(Token::Accent, format!("  {key}  ")),
                 doc.ui.span(Token::Text, title),

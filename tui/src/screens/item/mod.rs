@@ -172,6 +172,9 @@ macro_rules! with_common {
             Command::NextWaiting,
             Command::PreviousWaiting,
             Command::TenantPage,
+            Command::Claim,
+            Command::Snooze,
+            Command::Note,
             Command::CopyCode,
             Command::CopyAddress,
             Command::CopyText,
@@ -271,6 +274,14 @@ impl screen::Screen for State {
         let is_about_it = match news {
             News::Changed(changed) => Some(*changed) == id,
             News::Resync | News::Opened | News::Acted(_) => true,
+            News::Handled(handled) => {
+                let opened = self.open.as_mut().filter(|item| handled.ids.contains(&item.id));
+                let is_it = opened.is_some();
+                if let Some(detail) = opened.and_then(|item| item.detail.value.as_mut()) {
+                    handled.write(&mut detail.row.handling);
+                }
+                is_it
+            }
             News::Read(detail) => {
                 if let Some(item) = self.open.as_mut().filter(|item| item.id == detail.row.id) {
                     item.detail.value = Some(detail.clone());

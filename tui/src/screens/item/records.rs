@@ -2,9 +2,12 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::assignment::{
-        AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest, ExtensionState,
-        ProposedStep, Report, Urge,
+    wire::{
+        assignment::{
+            AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest, ExtensionState,
+            ProposedStep, Report, Urge,
+        },
+        handling::Note,
     },
 };
 use ratatui::text::Line;
@@ -22,6 +25,10 @@ pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail) {
     if !detail.extension_requests.is_empty() {
         doc.heading(lang.tui_section_extensions());
         detail.extension_requests.iter().for_each(|request| extension(doc, request));
+    }
+    if !detail.notes.is_empty() {
+        doc.heading(lang.handling_section_notes());
+        detail.notes.iter().for_each(|one| note(doc, one));
     }
     doc.heading(lang.tui_section_reports());
     if detail.reports.is_empty() {
@@ -52,6 +59,11 @@ fn proposed(doc: &mut Doc, step: &ProposedStep) {
     } else if step.second_person {
         doc.text(Token::Text, 4, lang.tui_step_two_persons());
     }
+}
+
+fn note(doc: &mut Doc, note: &Note) {
+    doc.text(Token::Muted, 2, &doc.ui.lang.tui_at_by(&in_full(doc.ui.lang, note.at), &note.by));
+    doc.text(Token::Text, 4, &note.text);
 }
 
 fn extension(doc: &mut Doc, request: &ExtensionRequest) {
