@@ -59,11 +59,12 @@ fn the_cursor_is_always_shown_and_on_what_is_in_focus() {
             let text: String = row(cursor.y).iter().map(|cell| cell.symbol()).collect();
             assert!(cursor.y > 0, "{name} {size:?}: in the header");
             if focus(&desk.model).1.is_text() {
-                // A button or a line that is typed is marked itself, a text a few rows above.
+                // A button or a line that is typed is marked itself or by its label, a text a few rows above.
                 let marks = ['>', '/', '['];
                 let is_near = (cursor.y.saturating_sub(6)..=cursor.y)
                     .any(|y| row(y).iter().any(|cell| cell.symbol().starts_with(marks)));
-                assert!(is_near, "{name} {size:?}: {text:?}\n{}", text_of(&backend));
+                let is_labelled = text.chars().take(cursor.x.into()).any(|c| c == ':');
+                assert!(is_near || is_labelled, "{name} {size:?}: {text:?}\n{}", text_of(&backend));
             } else if (1..size.1).any(is_marked) {
                 assert!(is_marked(cursor.y), "{name} {size:?}: {text:?}\n{}", text_of(&backend));
                 marked += 1;

@@ -135,7 +135,9 @@ impl Question {
         match failure {
             Failure::Refused(problem) if problem.code == ErrorCode::InvalidFilter => {
                 let said = failure.text(lang);
-                let named = Filter::parse_with(&self.typed, &self.views).map(|filter| names(&filter)).unwrap_or_default();
+                let named = Filter::parse_with(&self.typed, &self.views)
+                    .map(|filter| names(&filter))
+                    .unwrap_or_default();
                 let quoted = |one: &&Named| said.contains(&format!("“{}”", one.term));
                 match named.iter().find(quoted) {
                     Some(one) => pointed(&self.typed, one.at, &said, lang),
