@@ -16,6 +16,7 @@ use crate::{
     slices::{
         contacts,
         urges::register::{self, RegisterFilter},
+        work,
     },
 };
 use dondoc_kernel::{db::NationalTx, error::Result, tenants};
@@ -71,7 +72,7 @@ pub async fn page(tx: &mut NationalTx, slug: &str) -> Result<TenantPage> {
         urges: register::list(tx, &wanted, None, URGES).await?.items,
         offices: offices.collect(),
         people,
-        acts: store::acts(tx, id, &tenant.slug).await?,
+        acts: work::acts(tx, id, &tenant.slug).await?,
         tenant: TenantRef {
             slug: tenant.slug,
             short: tenant.short,

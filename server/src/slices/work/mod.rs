@@ -9,3 +9,5 @@
 pub mod api;
 pub mod store;
 pub mod web;
+
+pub use self::store::newest::acts;

@@ -5,5 +5,6 @@ pub mod detail;
 pub mod list;
 mod matching;
 mod names;
+pub mod newest;
 mod others;
 mod queue;
