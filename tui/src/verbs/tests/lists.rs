@@ -145,7 +145,7 @@ async fn what_a_tenant_wrote_does_nothing_to_a_terminal_and_nothing_to_a_spreads
     }
     let marked = List { bom: true, ..listing(Which::Backlog, "", ListFormat::Csv) };
     assert!(scene.list(&marked).await.unwrap().starts_with('\u{feff}') && !csv.starts_with('\u{feff}'));
-    let path = scene.folder.path().join("list.md");
+    let path = scene.folder.path().join(concat!("list.", "md"));
     scene.export(&exporting(&path, false)).await.unwrap();
     let text = fs::read_to_string(path).unwrap();
     let cells = |line: &str| line.replace("\\|", "").matches('|').count();
