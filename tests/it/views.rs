@@ -153,6 +153,13 @@ async fn a_view_that_does_not_parse_names_another_or_is_not_ones_to_share_is_not
     let wrong = wrong.header("Idempotency-Key", Uuid::now_v7().to_string());
     let (status, _) = answer(wrong.json(&json!({"name": "Hai", "filter": "overdue"}))).await?;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (name, key) in [("обзор", "%D0%BE"), ("漢字", "%E6%BC%A2"), ("---", "-")] {
+        let wrong = desk.server.api(Method::PUT, &format!("/views/{key}"), Some(&desk.officer));
+        let wrong =
+            wrong.header(header::IF_MATCH, "\"0\"").header("Idempotency-Key", Uuid::now_v7().to_string());
+        let (status, said) = answer(wrong.json(&json!({"name": name, "filter": "overdue"}))).await?;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {said}");
+    }
     assert_eq!(desk.world.count("select count(*) from dondoc.views").await?, 2);
     Ok(())
 }

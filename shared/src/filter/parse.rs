@@ -6,6 +6,7 @@ use super::{
     day::{self, NoDates},
     fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, value_of},
     terms::{Placed, Term, Token, list, open_quote, operator, range, tokens},
+    view_key,
 };
 use crate::{
     fold::{fold, nearest},
@@ -53,7 +54,7 @@ impl Filter {
         if options > MAX_OPTIONS {
             return Err(fault(0, FilterFault::TooMany));
         }
-        Reader { tokens: &tokens, views, next: 0, depth: 0 }.any()
+        Reader { tokens: &tokens, views, options, next: 0, depth: 0 }.any()
     }
 
     /// Reads what somebody of a tenant typed: what only the Working Group knows cannot be asked for.
@@ -81,6 +82,8 @@ impl Filter {
 struct Reader<'a> {
     tokens: &'a [Placed<'a>],
     views: &'a [View],
+    /// How often `or` stands in it so far, with those in its views.
+    options: usize,
     next: usize,
     /// Brackets and negations around the token at hand.
     depth: usize,
@@ -128,7 +131,10 @@ impl<'a> Reader<'a> {
                 }
                 Token::Term(term) => {
                     match term.view() {
-                        Some(key) => group.join(self.view(term, key)?),
+                        Some(key) => {
+                            let view = self.view(term, key)?;
+                            if group.is_empty() && self.is_alone() { group = view } else { group.add(view) }
+                        }
                         None => group.take(term).map_err(|fault| error(term, fault))?,
                     }
                     self.next = self.next.saturating_add(1);
@@ -148,6 +154,12 @@ impl<'a> Reader<'a> {
             return Err(self.tokens.get(begun).map_or_else(|| self.here(FilterFault::Nothing), fault));
         }
         Ok(group)
+    }
+
+    /// Whether the token at hand is all of its group.
+    fn is_alone(&self) -> bool {
+        let after = self.tokens.get(self.next.saturating_add(1));
+        after.is_none_or(|placed| matches!(placed.token, Token::Or | Token::Close))
     }
 
     /// Whether what joins terms here has none behind it.
@@ -200,14 +212,19 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What was saved under a name, which names no other.
-    fn view(&self, term: &Term<'_>, key: &str) -> Result<Filter, FilterError> {
-        let key = value_of(key);
+    /// What was saved under a name, which names no other: one of the terms around it, wherever it stands among them.
+    fn view(&mut self, term: &Term<'_>, key: &str) -> Result<Filter, FilterError> {
+        let key = view_key(key);
         let Some(view) = self.views.iter().find(|view| view.key == key) else {
             let known = self.views.iter().map(|view| view.key.as_str());
             return Err(error(term, FilterFault::UnknownView(nearest(&key, known).map(str::to_owned))));
         };
         let mut filter = Filter::parse(&view.filter).map_err(|inside| error(term, inside.fault))?;
+        // A view is as much to look up as one more option.
+        self.options = self.options.saturating_add(filter.options_inside()).saturating_add(1);
+        if self.options > MAX_OPTIONS {
+            return Err(error(term, FilterFault::TooMany));
+        }
         filter.stand_at(term);
         Ok(filter)
     }
@@ -227,6 +244,11 @@ fn named(term: &Term<'_>, name: String) -> Named {
 }
 
 impl Filter {
+    /// The group must hold too, as one of the terms.
+    fn add(&mut self, inner: Self) {
+        self.others.push(Other::Any(vec![inner]));
+    }
+
     /// What stood in brackets beside the terms must hold too.
     fn join(&mut self, inner: Self) {
         let is_words = inner == Self { words: inner.words.clone(), ..Self::default() };
@@ -446,7 +468,7 @@ impl Filter {
             return self.take_number(Field::Overdue, ">=", "1");
         }
         // Signs of other filter languages stand alone; within a text they are punctuation.
-        if term.text.starts_with(['|', '>', '<', '=', ':', '~']) {
+        if term.text.starts_with(['|', '@', '>', '<', '=', ':', '~']) {
             return Err(FilterFault::Operator(JOINED.0));
         }
         if let Some((task, tenant)) = term.assignment_code() {

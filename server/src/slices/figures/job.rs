@@ -71,6 +71,9 @@ async fn take(tx: &mut WorkerTx, filed: &Filed, weights: Option<&Weights>) -> Re
         formula.ok_or_else(|| Error::Internal(anyhow::anyhow!("indicator {id} is not in the catalogue")))
     };
     let (source, owed) = if let Some(source) = store::lock_source(tx, filed).await? {
+        if source.version >= filed.version {
+            return Ok(true);
+        }
         store::add_alone(tx, filed).await?;
         (source, store::owed(tx, filed).await?)
     } else {

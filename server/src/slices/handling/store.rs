@@ -33,6 +33,15 @@ fn ids(keys: &Keys) -> Vec<AssignmentId> {
     keys.iter().map(|(_, id)| *id).collect()
 }
 
+/// Waits until nobody else claims, releases or snoozes: many rows are written at once, and those who write the same ones in another
+/// order would wait for each other for ever.
+#[expect(clippy::disallowed_methods, reason = "an advisory lock has no name in the DSL")]
+pub async fn write_alone(tx: &mut NationalTx) -> Result<()> {
+    let lock = "select pg_advisory_xact_lock('dondoc.claims'::regclass::oid::bigint)";
+    diesel::sql_query(lock).execute(conn(tx)).await?;
+    Ok(())
+}
+
 /// Claims for the person who acts what nobody has claimed, or all of it, and returns how many are theirs.
 pub async fn claim(tx: &mut NationalTx, keys: &Keys, take_over: bool) -> Result<usize> {
     let (user, _) = tx.actor.person()?;

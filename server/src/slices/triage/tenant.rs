@@ -38,10 +38,8 @@ pub async fn page(tx: &mut NationalTx, slug: &str) -> Result<TenantPage> {
     let wanted = RegisterFilter { tenant: Some(tenant.slug.clone()), ..RegisterFilter::default() };
     let year = (today.saturating_sub(364.days()), today);
     let directory = Directory::of(tx, id).await?;
-    let takes_mail =
-        |address: &str| directory.find_by_address(address).is_some_and(|person| person.takes_mail);
     let offices = contacts::list(tx, id).await?.into_iter().map(|contact| TenantOffice {
-        takes_mail: takes_mail(&contact.address),
+        takes_mail: directory.office(contact.role).is_some_and(|office| office.takes_mail),
         role: contact.role,
         office: contact.office,
         address: contact.address,

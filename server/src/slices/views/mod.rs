@@ -5,7 +5,7 @@ mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, built_in, view_key},
+    filter::{Filter, MAX_CHARS, built_in, view_key},
     id::TenantId,
     role::Permission,
     text::Lang,
@@ -52,12 +52,12 @@ pub async fn filter(tx: &mut Tx, text: &str) -> Result<Filter> {
 pub async fn put(tx: &mut NationalTx, key: &str, seen: Version, input: &NewView) -> Result<Logged<View>> {
     let mut checks = Checks::default();
     let name = checks.line("name", &input.name, 60);
-    if view_key(&name) != key || key.is_empty() {
+    if key.is_empty() || view_key(&name) != key {
         checks.fault("name", Fault::Malformed);
     }
+    let filter = checks.line("filter", &input.filter, MAX_CHARS);
     checks.finish()?;
-    let filter = Filter::parse(&input.filter).map_err(Error::Filter)?;
-    if filter.is_empty() {
+    if Filter::parse(&filter).map_err(Error::Filter)?.is_empty() {
         return Err(Error::field("filter", Fault::Missing));
     }
     let owner = owner(tx, input.shared)?;
@@ -68,7 +68,7 @@ pub async fn put(tx: &mut NationalTx, key: &str, seen: Version, input: &NewView)
     let view = View {
         key: key.to_owned(),
         name,
-        filter: input.filter.trim().to_owned(),
+        filter,
         shared: input.shared,
         by: Some(tx.actor.name.clone()),
         at: Some(tx.now),

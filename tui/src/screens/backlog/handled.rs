@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use dondoc_shared::{
     filter::{Filter, Flag},
     id::AssignmentId,
+    lifecycle::Status,
     wire::assignment::AssignmentRow,
 };
 use jiff::civil::Date;
@@ -16,8 +17,8 @@ use crate::step::{Step, handled::Handled};
 pub fn leaves_out(filter: &Filter, row: &AssignmentRow, today: Date) -> bool {
     let snooze = row.handling.as_ref().and_then(|handling| handling.snooze.as_ref());
     snooze.is_some_and(|snooze| snooze.until > today)
-        && !filter.asks_for_a_queue()
-        && !filter.says(|group| group.flags.contains(&Flag::Snoozed))
+        && !(row.status == Status::Submitted || row.extension_pending || row.waits.is_some())
+        && !filter.says(|group| group.flags.contains(&Flag::Snoozed) || !group.claimed.is_empty())
 }
 
 impl<L: Listed> State<L> {

@@ -88,9 +88,14 @@ fn usual(filter: &Filter, today: Date) -> Vec<Matching> {
     if !filter.asks_for_a_queue() && !filter.says(|group| group.flags.contains(&Flag::Report)) {
         all.push(is(assignments::period_id.is_null()));
     }
-    // So does what is left alone until a date, unless it waits for a decision.
-    if !filter.asks_for_a_queue() && !filter.says(|group| group.flags.contains(&Flag::Snoozed)) {
-        all.push(is(not(exists(live_snooze(today.to_diesel())))));
+    // What is left alone until a date is not there either, unless it waits for a decision or is asked for.
+    if !filter.says(|group| group.flags.contains(&Flag::Snoozed) || !group.claimed.is_empty()) {
+        all.push(Matching::Any(vec![
+            is(not(exists(live_snooze(today.to_diesel())))),
+            is(assignments::status.eq("submitted")),
+            is(assignments::extension_pending),
+            is(exists(waiting_step())),
+        ]));
     }
     all
 }
