@@ -246,7 +246,11 @@ fn named(term: &Term<'_>, name: String) -> Named {
 impl Filter {
     /// The group must hold too, as one of the terms.
     fn add(&mut self, inner: Self) {
-        self.others.push(Other::Any(vec![inner]));
+        if inner.has_no_terms() {
+            self.others.extend(inner.others);
+        } else {
+            self.others.push(Other::Any(vec![inner]));
+        }
     }
 
     /// What stood in brackets beside the terms must hold too.
@@ -256,10 +260,8 @@ impl Filter {
             *self = inner;
         } else if is_words {
             self.words.extend(inner.words);
-        } else if inner.has_no_terms() {
-            self.others.extend(inner.others);
         } else {
-            self.others.push(Other::Any(vec![inner]));
+            self.add(inner);
         }
     }
 
