@@ -190,7 +190,7 @@ async fn a_snoozed_submission_stays_in_the_queue_of_those_to_verify() -> anyhow:
     assert_eq!(desk.post("/snoozes", &desk.officer, snooze).await?.0, StatusCode::OK);
     assert_eq!(
         desk.codes("status:submitted,in_progress", &desk.lead).await?,
-        ["T24-09/bca", "T24-08/lao-cai"]
+        ["T24-08/lao-cai", "T24-09/bca"]
     );
     desk.claim(&desk.officer, &[ha_noi], false).await?;
     assert_eq!(desk.codes("claimed:me", &desk.officer).await?, ["T24-08/ha-noi"]);
