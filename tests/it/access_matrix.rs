@@ -212,6 +212,29 @@ pub(super) struct Stage {
     pub(super) urge: Uuid,
 }
 
+impl Stage {
+    /// The key in an address of what has a name.
+    pub(super) fn key(&self) -> String {
+        format!("t{}", self.assignment.simple())
+    }
+
+    /// What an operation needs in its body, about what is here.
+    pub(super) fn body(&self, operation: &str, mut body: Value) -> Value {
+        match operation {
+            "decide_escalation" | "preview_escalation" => body = json!({"step": self.step, "release": true}),
+            "put_view" => body["name"] = json!(self.key()),
+            "plan_urges" | "claim_assignments" | "release_claims" | "snooze_assignments" | "end_snoozes" => {
+                body["assignments"] = json!([self.assignment]);
+            }
+            many if many.ends_with("_on_many") => {
+                body["assignments"] = json!([{"id": self.assignment, "version": 1}]);
+            }
+            _ => {}
+        }
+        body
+    }
+}
+
 pub(super) async fn stage(
     world: &World,
     task: &str,
@@ -638,8 +661,8 @@ async fn ask(
         .path
         .replace("{role}", "agency_mailbox")
         // A new one each time.
-        .replace("{code}", &format!("t{}", stage.assignment.simple()))
-        .replace("{key}", &format!("t{}", stage.assignment.simple()))
+        .replace("{code}", &stage.key())
+        .replace("{key}", &stage.key())
         .replace("{slug}", "ha-noi")
         .replace("{year}", "2024")
         .replace("{period}", "CT-2024-M07")
@@ -682,24 +705,11 @@ async fn ask(
             .body(file);
     } else if operation.id == "import_report_workbook" {
         request = crate::input::files::file(request, "a.xlsx", &workbook);
-    } else if operation.id.ends_with("_escalation") {
-        request = request.json(&json!({"step": stage.step, "release": true}));
-    } else if operation.id.ends_with("_on_many") {
-        let mut body = body.clone();
-        body["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
-        request = request.json(&body);
-    } else if ["plan_urges", "claim_assignments", "release_claims", "snooze_assignments", "end_snoozes"]
-        .contains(&&*operation.id)
-    {
-        let mut body = body.clone();
-        body["assignments"] = json!([stage.assignment]);
-        request = request.json(&body);
-    } else if operation.id == "put_view" {
-        let mut body = body.clone();
-        body["name"] = json!(format!("t{}", stage.assignment.simple()));
-        request = request.json(&body);
-    } else if !body.is_null() {
-        request = request.json(body);
+    } else {
+        let body = stage.body(&operation.id, body.clone());
+        if !body.is_null() {
+            request = request.json(&body);
+        }
     }
     let response = request.send().await?;
     let code = response.status().as_u16();

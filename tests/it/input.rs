@@ -59,18 +59,9 @@ impl Trial {
         operation: Operation,
         people: &[Person],
     ) -> anyhow::Result<Self> {
-        let (status, mut good) =
-            needs(&operation.id).unwrap_or_else(|| panic!("{} has no row", operation.id));
+        let (status, good) = needs(&operation.id).unwrap_or_else(|| panic!("{} has no row", operation.id));
         let stage = stage(world, &format!("I{n}"), &operation.id, status).await?;
-        if operation.id.ends_with("_escalation") {
-            good = json!({"step": stage.step, "release": true});
-        }
-        if operation.id.ends_with("_on_many") {
-            good["assignments"] = json!([{"id": stage.assignment, "version": 1}]);
-        }
-        if operation.id == "plan_urges" {
-            good["assignments"] = json!([stage.assignment]);
-        }
+        let good = stage.body(&operation.id, good);
         let (schema, keyed, versioned) = schema_of(&operation);
         let mut trial = Self { operation, stage, person: None, good, schema, keyed, versioned };
         for person in people {
@@ -105,14 +96,18 @@ impl Trial {
             .replace("{year}", "2024")
             .replace("{period}", "CT-2024-M07")
             .replace("{revision}", "2")
-            .replace("{code}", &format!("t{}", self.stage.assignment.simple()))
+            .replace("{code}", &self.stage.key())
+            .replace("{key}", &self.stage.key())
             .replace("{tenant}", "ha-noi")
     }
 
     fn request(&self, server: &Server) -> RequestBuilder {
         // Reports of mail that came back come from the relay, which is no person.
         let person = self.person.as_ref().filter(|_| self.operation.id != "report_bounce");
-        let request = server.api(self.operation.method.clone(), &self.path(), person);
+        let mut request = server.api(self.operation.method.clone(), &self.path(), person);
+        if self.operation.id == "delete_view" {
+            request = request.query(&[("shared", "true")]);
+        }
         if person.is_some() { request } else { request.bearer_auth(RELAY_KEY) }
     }
 
@@ -466,7 +461,7 @@ async fn junk_in_an_address_is_not_found_and_leaves_nothing() -> anyhow::Result<
     let own = trials[0].stage.assignment.to_string();
     for trial in trials.iter().filter(|t| t.operation.path.contains('{')) {
         let pattern = &trial.operation.path;
-        let known = ["{id}", "{role}", "{tenant}", "{year}", "{code}"];
+        let known = ["{id}", "{role}", "{tenant}", "{year}", "{code}", "{key}"];
         let Some(variable) = known.into_iter().find(|known| pattern.contains(known)) else { continue };
         let few = if trial.operation.id == "report_progress" { usize::MAX } else { 3 };
         let junk = [
