@@ -21,7 +21,7 @@ pub use self::{
     complete::{Completion, complete},
     day::{Dates, Day, Days},
     terms::stray_bracket,
-    views::{built_in, view_key},
+    views::{built_in, view_key, with_built_in},
 };
 use crate::{
     coded::coded,
@@ -332,6 +332,11 @@ impl Filter {
         self.has_group(&|group| {
             group.statuses.contains(&Status::Submitted) || group.flags.iter().any(|flag| waits.contains(flag))
         })
+    }
+
+    /// Whether it speaks of snoozes or claims: then what is snoozed is not left out of the Working Group's list.
+    pub fn speaks_of_handling(&self) -> bool {
+        self.says(|group| group.flags.contains(&Flag::Snoozed) || !group.claimed.is_empty())
     }
 
     /// Whether its own terms ask for what no tenant is told: what the Working Group has taken in hand, put off or proposed.

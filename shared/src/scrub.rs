@@ -52,6 +52,11 @@ pub fn spelled_out(text: &str) -> String {
     text.chars().map(spelled).collect()
 }
 
+/// Whether a spreadsheet would run the text, or what begins in its first cell, as a formula (R159).
+pub fn runs_in_spreadsheets(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
 /// The text in one line, each forbidden character and line feed replaced by a space.
 pub fn one_line(text: &str) -> String {
     text.chars().map(|c| if c == '\n' || forbidden(c) { ' ' } else { c }).collect()

@@ -1,5 +1,7 @@
 //! Tables for spreadsheets: UTF-8 with a byte order mark, which they need to read Vietnamese, in the form of RFC 4180.
 
+use dondoc_shared::scrub::runs_in_spreadsheets;
+
 /// A table that grows line by line.
 pub struct Table(String);
 
@@ -17,7 +19,7 @@ impl Table {
                 self.0.push(',');
             }
             self.0.push('"');
-            if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
+            if runs_in_spreadsheets(cell) && !is_number(cell) {
                 self.0.push('\'');
             }
             self.0.push_str(&cell.replace('"', "\"\""));

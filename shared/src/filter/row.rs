@@ -33,11 +33,10 @@ impl Filter {
             Whose::Me => row.assignee.is_none().then_some(false),
         };
         let is_claimed = |whose: &Whose| {
-            let claim = row.handling.as_ref().and_then(|handling| handling.claim.as_ref());
             Some(match whose {
-                Whose::Nobody => claim.is_none(),
-                Whose::Anybody => claim.is_some(),
-                Whose::Me => claim.is_some_and(|claim| claim.mine),
+                Whose::Nobody => row.claim().is_none(),
+                Whose::Anybody => row.claim().is_some(),
+                Whose::Me => row.claim().is_some_and(|claim| claim.mine),
             })
         };
         let tenant = if self.tenants.iter().all(|named| is_another(named, row)) {
@@ -109,10 +108,7 @@ fn has(flag: Flag, row: &AssignmentRow, today: Date) -> Option<bool> {
         Flag::Undated => Some(row.due_on.is_none()),
         Flag::InTime => Some(row.days_overdue == 0),
         Flag::Report => Some(row.report),
-        Flag::Snoozed => {
-            let snooze = row.handling.as_ref().and_then(|handling| handling.snooze.as_ref());
-            Some(snooze.is_some_and(|snooze| snooze.until > today))
-        }
+        Flag::Snoozed => Some(row.snooze().is_some_and(|snooze| snooze.is_live(today))),
         Flag::Unreachable => unless(row.days_overdue == 0),
         Flag::Step | Flag::Silent | Flag::Counted | Flag::SentBack => None,
     }

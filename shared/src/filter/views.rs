@@ -33,6 +33,12 @@ pub fn built_in(lang: Lang) -> Vec<View> {
     all.map(view).into()
 }
 
+/// The views that a filter may name: those that somebody has, then those that come with the program, by their names in either
+/// language.
+pub fn with_built_in(views: Vec<View>) -> Vec<View> {
+    views.into_iter().chain(Lang::ALL.iter().flat_map(|lang| built_in(*lang))).collect()
+}
+
 impl Filter {
     /// How many groups are joined by `or` inside it, beside the first of each.
     pub(super) fn options_inside(&self) -> usize {

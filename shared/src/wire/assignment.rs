@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cause, ExtensionReason, LeadBasis, Precision, TenantRef,
-    handling::{Handling, Note},
+    handling::{Claim, Handling, Note, Snooze},
     standing::{Standing, Waiting},
 };
 use crate::{
@@ -190,6 +190,18 @@ pub struct AssignmentRow {
     pub waits: Option<Waits>,
     /// Sent back as `If-Match`.
     pub version: i32,
+}
+
+impl AssignmentRow {
+    /// Who of the Working Group has claimed it.
+    pub fn claim(&self) -> Option<&Claim> {
+        self.handling.as_ref()?.claim.as_ref()
+    }
+
+    /// Until when it is left alone, or was.
+    pub fn snooze(&self) -> Option<&Snooze> {
+        self.handling.as_ref()?.snooze.as_ref()
+    }
 }
 
 /// One assignment with all that belongs to it.

@@ -49,6 +49,13 @@ pub struct Snooze {
     pub at: Timestamp,
 }
 
+impl Snooze {
+    /// Whether its date has not come, where it is `today` in Ha Noi.
+    pub fn is_live(&self, today: Date) -> bool {
+        self.until > today
+    }
+}
+
 /// What somebody of the Working Group wrote about an assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -268,7 +268,7 @@ fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
             lines
         }
     };
-    let claim = dialog.detail.row.handling.as_ref().and_then(|handling| handling.claim.as_ref());
+    let claim = dialog.detail.row.claim();
     let others = claim.filter(|claim| !claim.mine);
     let claimed = others.map(|claim| (Token::Warn, lang.handling_has_claimed(&claim.by)));
     claimed.into_iter().chain(restored).chain(about).collect()

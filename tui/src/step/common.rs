@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use dondoc_shared::{
-    filter::built_in,
+    filter::with_built_in,
     id::AssignmentId,
     role::Permission,
     text::Lang,
@@ -71,8 +71,12 @@ pub struct Known {
 impl Known {
     /// The views that a filter may name: those that come with the program in either language, as the server takes them.
     pub fn named(&self) -> Vec<View> {
-        let built_in = Lang::ALL.iter().flat_map(|lang| built_in(*lang));
-        self.views.iter().cloned().chain(built_in).collect()
+        with_built_in(self.views.clone())
+    }
+
+    /// Those that this filter may name: none where it names none.
+    pub fn named_in(&self, filter: &str) -> Vec<View> {
+        if filter.contains('@') { self.named() } else { vec![] }
     }
 }
 

@@ -19,7 +19,7 @@ pub fn claimed(lang: Lang, claim: &Claim) -> String {
 
 /// Whether its date has come.
 pub fn is_back(snooze: &Snooze, today: Option<Date>) -> bool {
-    today.is_some_and(|today| snooze.until <= today)
+    today.is_some_and(|today| !snooze.is_live(today))
 }
 
 /// Until when it is left alone or was, who said so, and why.

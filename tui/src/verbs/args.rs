@@ -95,10 +95,10 @@ pub enum Which {
     Steps,
 }
 
-/// See [`Verb::List`].
+/// Which rows are meant.
 #[derive(Debug, Args)]
-pub struct List {
-    /// What to list
+pub struct Rows {
+    /// Which list
     #[arg(value_enum, default_value = "backlog")]
     pub queue: Which,
     /// Only what this finds, in the filter language of the screens
@@ -110,6 +110,13 @@ pub struct List {
         allow_hyphen_values = true
     )]
     pub filter: String,
+}
+
+/// See [`Verb::List`].
+#[derive(Debug, Args)]
+pub struct List {
+    #[command(flatten)]
+    pub rows: Rows,
     /// How to write it; in json and jsonl as the API has it
     #[arg(long, value_enum, default_value = "table")]
     pub format: ListFormat,
@@ -159,18 +166,8 @@ pub enum ShowFormat {
 /// See [`Verb::Export`].
 #[derive(Debug, Args)]
 pub struct Export {
-    /// What to write
-    #[arg(value_enum, default_value = "backlog")]
-    pub queue: Which,
-    /// Only what this finds, in the filter language of the screens
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    pub filter: String,
+    #[command(flatten)]
+    pub rows: Rows,
     /// The file; its ending says how it is written: .csv, .json, .jsonl, .md or .xlsx
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,

@@ -35,7 +35,7 @@ pub(super) async fn run(desk: &Desk, asked: &Export, out: &mut dyn Write) -> Res
     if !asked.force && path.symlink_metadata().is_ok() {
         return Err(there());
     }
-    let question = Question::new(desk, asked.queue, &asked.filter).await?;
+    let question = Question::new(desk, asked.rows.queue, &asked.rows.filter).await?;
     let failed = |error: std::io::Error| usage(lang.verbs_file_io(&shown, &error.to_string()));
     // Beside its place, so that it can be moved there at once; gone if the export does not come to its end.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, Named, Other},
+    filter::{Filter, Named, Other, with_built_in},
     fold::compose,
     scrub,
     text::Lang,
@@ -32,7 +32,6 @@ use crate::{
         steps::Steps,
         submissions::Submissions,
     },
-    step::Known,
     ui::text,
 };
 
@@ -77,11 +76,11 @@ impl Question {
     /// # Errors
     /// Where it does not parse, with a caret under the place.
     pub async fn new(desk: &Desk, which: Which, filter: &str) -> Result<Self, Stop> {
-        let mut known = Known::default();
+        let mut views = vec![];
         if filter.contains('@') {
-            known.views = desk.ask::<Views>(Call::Views).await?.items;
+            views = with_built_in(desk.ask::<Views>(Call::Views).await?.items);
         }
-        let (views, lang) = (known.named(), desk.lang);
+        let lang = desk.lang;
         match which {
             Which::Backlog => Self::of::<Everything>(filter, views, lang),
             Which::Submissions => Self::of::<Submissions>(filter, views, lang),

@@ -15,7 +15,7 @@ use crate::ui::words;
 
 pub(super) async fn run(desk: &Desk, asked: &List, out: &mut dyn Write) -> Result<(), Stop> {
     let lang = desk.lang;
-    let question = Question::new(desk, asked.queue, &asked.filter).await?;
+    let question = Question::new(desk, asked.rows.queue, &asked.rows.filter).await?;
     if asked.count {
         return count(desk, &question, asked.format, out).await;
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use csv::QuoteStyle;
 use dondoc_shared::{
+    scrub::runs_in_spreadsheets,
     text::Lang,
     wire::{Page, assignment::AssignmentRow},
 };
@@ -185,7 +186,7 @@ fn of_markdown(cells: &[String]) -> String {
 /// What a spreadsheet would run as a formula is marked as a text.
 fn of_csv(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
+        Cell::Text(text) if runs_in_spreadsheets(text) => format!("'{text}"),
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),

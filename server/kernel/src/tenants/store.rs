@@ -32,6 +32,13 @@ pub struct Tenant {
     pub zone: String,
 }
 
+/// As others see it.
+impl From<Tenant> for TenantRef {
+    fn from(Tenant { slug, short, name_vi, name_en, .. }: Tenant) -> Self {
+        Self { slug, short, name_vi, name_en }
+    }
+}
+
 type Columns = (
     tenants::id,
     tenants::slug,
@@ -80,10 +87,5 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Tenant>> {
 
 /// All tenants as others see them, by their numbers.
 pub async fn refs(tx: &mut Tx) -> Result<BTreeMap<TenantId, TenantRef>> {
-    let all = all(tx).await?.into_iter();
-    Ok(all
-        .map(|Tenant { id, slug, short, name_vi, name_en, .. }| {
-            (id, TenantRef { slug, short, name_vi, name_en })
-        })
-        .collect())
+    Ok(all(tx).await?.into_iter().map(|tenant| (tenant.id, tenant.into())).collect())
 }

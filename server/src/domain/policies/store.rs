@@ -9,7 +9,7 @@ use dondoc_shared::{
     id::{PolicyId, TenantId},
     ladder::{LadderPolicy, LadderTarget, Level},
     policy::{Audience, PolicyBody, PolicyKind, ReminderPolicy, ReminderRule, When},
-    wire::{TenantRef, policy::Policy},
+    wire::policy::Policy,
 };
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
@@ -136,11 +136,7 @@ pub async fn load(tx: &mut Tx) -> Result<Book> {
 
 /// Every version as it travels; none is marked as in force yet.
 pub(super) async fn list(tx: &mut Tx) -> Result<Vec<Policy>> {
-    let named: BTreeMap<TenantId, TenantRef> = tenants::all(tx)
-        .await?
-        .into_iter()
-        .map(|t| (t.id, TenantRef { slug: t.slug, short: t.short, name_vi: t.name_vi, name_en: t.name_en }))
-        .collect();
+    let named = tenants::refs(tx).await?;
     let item = |(row, body): (Row, PolicyBody)| Policy {
         id: row.id,
         tenant: row.for_tenant.and_then(|id| named.get(&id).cloned()),

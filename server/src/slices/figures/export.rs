@@ -47,14 +47,8 @@ pub async fn export(tx: &mut NationalTx, asked: &Asked) -> Result<Export> {
     let mut owing = store::owing_of_period(tx, found.group.id, period.id).await?;
     let mut cells = reports::all_cells_of(tx, period.id).await?;
     let states = reports::states_of(tx, period.id).await?;
-    let bodies: BTreeMap<TenantId, (usize, TenantRef)> = (0..)
-        .zip(tenants::all(tx).await?)
-        .map(|(place, of)| {
-            let named =
-                TenantRef { slug: of.slug, short: of.short, name_vi: of.name_vi, name_en: of.name_en };
-            (of.id, (place, named))
-        })
-        .collect();
+    let bodies: BTreeMap<TenantId, (usize, TenantRef)> =
+        (0..).zip(tenants::all(tx).await?).map(|(place, of)| (of.id, (place, of.into()))).collect();
     let mut made = vec![];
     for indicator in &catalogue.indicators {
         let Some(figure) = page.row(indicator).transpose()? else { continue };

@@ -96,9 +96,6 @@ async fn take(tx: &mut WorkerTx, filed: &Filed, weights: Option<&Weights>) -> Re
         store::owe(tx, filed, &groups, &delta).await?;
         (source, owed)
     };
-    if source.version >= filed.version {
-        return Ok(true);
-    }
     let mut delta = Delta::default();
     for (indicator, weight) in &owed {
         let formula = formula(*indicator)?;

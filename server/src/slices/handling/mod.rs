@@ -43,8 +43,7 @@ pub async fn handling(
 
 /// Takes assignments in hand. What somebody else has is left to them, unless it is to be taken over.
 pub async fn claim(tx: &mut NationalTx, input: &NewClaims) -> Result<Logged<Claimed>> {
-    let keys = keys(tx, &input.assignments, Checks::default()).await?;
-    store::write_alone(tx).await?;
+    let keys = keys_alone(tx, &input.assignments, Checks::default()).await?;
     let done = store::claim(tx, &keys, input.take_over).await?;
     let claimed = Claimed { done: count(done), held: store::held(tx, &keys).await? };
     Ok(Logged::new(claimed, entry("claim", &keys, json!({"take_over": input.take_over}))))
@@ -52,10 +51,9 @@ pub async fn claim(tx: &mut NationalTx, input: &NewClaims) -> Result<Logged<Clai
 
 /// Gives assignments back. Another's claim is ended by a lead alone.
 pub async fn release(tx: &mut NationalTx, input: &NewClaims) -> Result<Logged<Claimed>> {
-    let keys = keys(tx, &input.assignments, Checks::default()).await?;
+    let keys = keys_alone(tx, &input.assignments, Checks::default()).await?;
     let (user, role) = tx.actor.person()?;
     let of = (!(input.take_over && role.may(Permission::Reopen))).then_some(user);
-    store::write_alone(tx).await?;
     let done = store::release(tx, &keys, of).await?;
     let released = Claimed { done: count(done), held: store::held(tx, &keys).await? };
     Ok(Logged::new(released, entry("release_claim", &keys, json!({"take_over": of.is_none()}))))
@@ -75,16 +73,14 @@ pub async fn snooze(tx: &mut NationalTx, input: &NewSnoozes) -> Result<Logged<Sn
     if reason.is_empty() {
         checks.fault("reason", Fault::Missing);
     }
-    let keys = keys(tx, &input.assignments, checks).await?;
-    store::write_alone(tx).await?;
+    let keys = keys_alone(tx, &input.assignments, checks).await?;
     let done = store::snooze(tx, &keys, &NewSnoozes { reason, ..input.clone() }).await?;
     Ok(Logged::new(Snoozed { done: count(done) }, entry("snooze", &keys, json!({"until": until}))))
 }
 
 /// Takes assignments up again before their date, or clears what says why they came back.
 pub async fn end_snoozes(tx: &mut NationalTx, input: &Unsnoozed) -> Result<Logged<Snoozed>> {
-    let keys = keys(tx, &input.assignments, Checks::default()).await?;
-    store::write_alone(tx).await?;
+    let keys = keys_alone(tx, &input.assignments, Checks::default()).await?;
     let done = store::end_snoozes(tx, &keys).await?;
     Ok(Logged::new(Snoozed { done: count(done) }, entry("end_snooze", &keys, json!({}))))
 }
@@ -114,6 +110,17 @@ async fn keys(
     let ids: BTreeSet<AssignmentId> = assignments.iter().copied().collect();
     let found = assignments::look_at(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok(found.iter().map(|of| (of.tenant_id, of.id)).collect())
+}
+
+/// The same, while nobody else writes a claim or a snooze.
+async fn keys_alone(
+    tx: &mut NationalTx,
+    assignments: &[AssignmentId],
+    checks: Checks,
+) -> Result<Vec<(TenantId, AssignmentId)>> {
+    let keys = keys(tx, assignments, checks).await?;
+    store::write_alone(tx).await?;
+    Ok(keys)
 }
 
 fn count(n: usize) -> i64 {

@@ -15,7 +15,10 @@ use dondoc_shared::{
 use jiff_diesel::ToDiesel;
 
 use dondoc_kernel::{
-    db::{NationalTx, Tx, sql::conn},
+    db::{
+        NationalTx, Tx,
+        sql::{self, conn},
+    },
     error::Result,
     schema::{claims as c, notes as n, snoozes as s},
 };
@@ -33,13 +36,9 @@ fn ids(keys: &Keys) -> Vec<AssignmentId> {
     keys.iter().map(|(_, id)| *id).collect()
 }
 
-/// Waits until nobody else claims, releases or snoozes: many rows are written at once, and those who write the same ones in another
-/// order would wait for each other for ever.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock has no name in the DSL")]
+/// Nobody else claims, releases or snoozes until the end of the transaction.
 pub async fn write_alone(tx: &mut NationalTx) -> Result<()> {
-    let lock = "select pg_advisory_xact_lock('dondoc.claims'::regclass::oid::bigint)";
-    diesel::sql_query(lock).execute(conn(tx)).await?;
-    Ok(())
+    sql::write_alone(tx, "dondoc.claims", 0).await
 }
 
 /// Claims for the person who acts what nobody has claimed, or all of it, and returns how many are theirs.

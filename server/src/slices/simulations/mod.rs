@@ -94,13 +94,7 @@ pub async fn simulate(
         let calendar = calendar.of(tenant.id);
         let now = scene.play(&Rules { calendar, book }, tenant.id, &dates)?;
         let draft = scene.play(&Rules { calendar, book: &drafted }, tenant.id, &dates)?;
-        let named = TenantRef {
-            slug: tenant.slug,
-            short: tenant.short,
-            name_vi: tenant.name_vi,
-            name_en: tenant.name_en,
-        };
-        add(&mut all, named, &now, &draft);
+        add(&mut all, tenant.into(), &now, &draft);
     }
     all.tenants.sort_by_cached_key(|t| (Reverse((t.mails.draft, t.mails.now)), order::tenant(&t.tenant)));
     all.people.sort_by_cached_key(|p| {

@@ -10,7 +10,7 @@ use dondoc_shared::{
     id::TenantId,
     lateness,
     wire::{
-        Precision, TenantRef,
+        Precision,
         national::{Queues, TaskToAssign, TenantFigure},
     },
 };
@@ -97,10 +97,7 @@ pub async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLin
 /// The tenants that the figures are about, in the order in which they are read (R103).
 pub async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
     let all = tenants::all(tx).await?.into_iter().filter(|tenant| !tenant.id.is_national());
-    let figure = |tenant: Tenant| {
-        let Tenant { id, slug, short, name_vi, name_en, .. } = tenant;
-        (id, TenantFigure { tenant: TenantRef { slug, short, name_vi, name_en }, open: 0, overdue: 0 })
-    };
+    let figure = |tenant: Tenant| (tenant.id, TenantFigure { tenant: tenant.into(), open: 0, overdue: 0 });
     Ok(all.map(figure).collect())
 }
 

@@ -3,10 +3,7 @@
 use dondoc_shared::{
     error::ErrorCode,
     role::Role,
-    wire::{
-        TenantRef,
-        national::{TenantOffice, TenantPage, TenantPerson},
-    },
+    wire::national::{TenantOffice, TenantPage, TenantPerson},
 };
 use jiff::ToSpan;
 
@@ -71,11 +68,6 @@ pub async fn page(tx: &mut NationalTx, slug: &str) -> Result<TenantPage> {
         offices: offices.collect(),
         people,
         acts: work::acts(tx, id, &tenant.slug).await?,
-        tenant: TenantRef {
-            slug: tenant.slug,
-            short: tenant.short,
-            name_vi: tenant.name_vi,
-            name_en: tenant.name_en,
-        },
+        tenant: tenant.into(),
     })
 }

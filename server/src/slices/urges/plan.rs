@@ -180,7 +180,7 @@ impl Found {
                     unanswered_urges: of.unanswered_urges,
                     urged: recent.get(&of.id).cloned(),
                     claimed_by: claim.filter(|claim| !claim.mine).map(|claim| claim.by.clone()),
-                    snoozed_until: snooze.map(|snooze| snooze.until).filter(|until| *until > today),
+                    snoozed_until: snooze.filter(|snooze| snooze.is_live(today)).map(|snooze| snooze.until),
                 })
             };
             let shown = Planned {

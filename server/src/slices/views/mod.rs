@@ -5,7 +5,7 @@ mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, MAX_CHARS, built_in, view_key},
+    filter::{Filter, MAX_CHARS, built_in, view_key, with_built_in},
     id::TenantId,
     role::Permission,
     text::Lang,
@@ -38,8 +38,8 @@ pub async fn all(tx: &mut Tx, lang: Lang) -> Result<Views> {
 pub async fn filter(tx: &mut Tx, text: &str) -> Result<Filter> {
     let mut views = vec![];
     if text.contains('@') {
-        views = all(tx, Lang::Vi).await?.items;
-        views.extend(built_in(Lang::En));
+        let (user, _) = tx.actor.person()?;
+        views = with_built_in(store::all(tx, user).await?);
     }
     Filter::parse_with(text, &views).map_err(Error::Filter)
 }

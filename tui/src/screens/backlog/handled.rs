@@ -2,12 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dondoc_shared::{
-    filter::{Filter, Flag},
-    id::AssignmentId,
-    lifecycle::Status,
-    wire::assignment::AssignmentRow,
-};
+use dondoc_shared::{filter::Filter, id::AssignmentId, lifecycle::Status, wire::assignment::AssignmentRow};
 use jiff::civil::Date;
 
 use super::{Listed, State, list_rows, listed::read};
@@ -15,16 +10,15 @@ use crate::step::{Step, handled::Handled};
 
 /// Whether the usual list leaves the row out because it is left alone until a date.
 pub fn leaves_out(filter: &Filter, row: &AssignmentRow, today: Date) -> bool {
-    let snooze = row.handling.as_ref().and_then(|handling| handling.snooze.as_ref());
-    snooze.is_some_and(|snooze| snooze.until > today)
-        && !(row.status == Status::Submitted || row.extension_pending || row.waits.is_some())
-        && !filter.says(|group| group.flags.contains(&Flag::Snoozed) || !group.claimed.is_empty())
+    let waits = row.status == Status::Submitted || row.extension_pending || row.waits.is_some();
+    row.snooze().is_some_and(|snooze| snooze.is_live(today)) && !waits && !filter.speaks_of_handling()
 }
 
 impl<L: Listed> State<L> {
     /// Something was said here of some rows. A row that the list can no longer have leaves it.
     pub(super) fn handled(&mut self, handled: &Handled, step: &mut Step<'_>) {
-        let filter = read(L::ABOUT, &self.filter, &step.common.known.named()).unwrap_or_default();
+        let filter =
+            read(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter)).unwrap_or_default();
         let mut gone = BTreeSet::new();
         for id in &handled.ids {
             let Some(row) = self.place(*id).and_then(|place| self.rows.get_mut(place)) else { continue };

@@ -90,7 +90,8 @@ impl<L: Listed> State<L> {
 
     /// Puts newer facts into the row, if the list has it; an older version never replaces a newer one.
     fn refresh(&mut self, row: AssignmentRow, step: &Step<'_>) {
-        let filter = read(L::ABOUT, &self.filter, &step.common.known.named()).unwrap_or_default();
+        let filter =
+            read(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter)).unwrap_or_default();
         let waits = L::QUEUE.is_none() || row.waits.is_some();
         let is_national = step.common.me.as_ref().is_some_and(|me| me.role.is_national());
         // Over all tenants the list has leads, and contributions among what waits.

@@ -30,7 +30,7 @@ impl<L: Listed> State<L> {
             Command::Mark => self.mark(step),
             Command::MarkRange => self.mark_range(step),
             Command::MarkAll => {
-                let filter = whole(L::ABOUT, &self.filter, &step.common.known.named());
+                let filter = whole(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter));
                 self.chosen.finding = Some(Finding::new(filter, step));
             }
             _ => self.chosen = Chosen::default(),

@@ -311,7 +311,7 @@ impl<L: Listed> screen::Screen for State<L> {
         match command {
             Command::Filter => self.open_line(step),
             Command::Views => {
-                let filter = whole(L::ABOUT, &self.filter, &step.common.known.named());
+                let filter = whole(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter));
                 step.go(Screen::Views, With::Filter(filter));
             }
             Command::Refresh => self.reload(step),

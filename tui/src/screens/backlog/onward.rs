@@ -39,7 +39,7 @@ impl<L: Listed> State<L> {
 
     /// Whether an assignment waits in the queue that this list is, as far as its facts tell.
     fn waits(&self, detail: &AssignmentDetail, known: &Known) -> bool {
-        let filter = read(L::ABOUT, &self.filter, &known.named()).unwrap_or_default();
+        let filter = read(L::ABOUT, &self.filter, &known.named_in(&self.filter)).unwrap_or_default();
         // Of steps the row does not tell.
         let has_none = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
         !has_none && !self.excludes(&filter, &detail.row)

@@ -24,7 +24,8 @@ const SEARCHED: usize = 1_000;
 impl<L: Listed> State<L> {
     /// Asks for a page; the first one if there is no `cursor`.
     pub(super) fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
-        let filter = whole(L::ABOUT, self.wanted_or_in_force(), &step.common.known.named());
+        let wanted = self.wanted_or_in_force();
+        let filter = whole(L::ABOUT, wanted, &step.common.known.named_in(wanted));
         let limit = if self.to_end { BIG_PAGE } else { PAGE };
         self.loading = step.ask(Call::Page { filter, with: L::QUEUE, cursor, limit });
     }

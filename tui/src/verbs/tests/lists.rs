@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
-        args::{Export, List, ListFormat, Show, ShowFormat, Which},
+        args::{Export, List, ListFormat, Rows, Show, ShowFormat, Which},
         export,
         find::Said,
         list,
@@ -49,11 +49,13 @@ impl Scene {
 }
 
 fn listing(queue: Which, filter: &str, format: ListFormat) -> List {
-    List { queue, filter: filter.to_owned(), format, limit: None, count: false, bom: false }
+    let rows = Rows { queue, filter: filter.to_owned() };
+    List { rows, format, limit: None, count: false, bom: false }
 }
 
 fn exporting(to: &Path, force: bool) -> Export {
-    Export { queue: Which::Backlog, filter: String::new(), to: to.to_owned(), force, bom: false }
+    let rows = Rows { queue: Which::Backlog, filter: String::new() };
+    Export { rows, to: to.to_owned(), force, bom: false }
 }
 
 #[tokio::test]
@@ -193,7 +195,8 @@ async fn an_export_is_there_as_a_whole_or_not_at_all_and_writes_over_nothing() {
         names
     };
     let path = scene.folder.path().join("list.CSV");
-    let torn = Export { filter: "level:1..".to_owned(), ..exporting(&path, false) };
+    let rows = Rows { queue: Which::Backlog, filter: "level:1..".to_owned() };
+    let torn = Export { rows, ..exporting(&path, false) };
     assert_eq!(scene.export(&torn).await.unwrap_err().end, End::Refused);
     assert_eq!(files(), Vec::<String>::new(), "what was cut off is gone");
 

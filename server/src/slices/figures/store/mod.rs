@@ -18,7 +18,10 @@ use dondoc_shared::{
 use super::model::{Delta, READER};
 use crate::slices::reports::Filed;
 use dondoc_kernel::{
-    db::{NationalTx, WorkerTx, sql::conn},
+    db::{
+        NationalTx, WorkerTx,
+        sql::{conn, write_alone},
+    },
     error::{Error, Result},
     schema::{figure_sources as s, figure_weights as w, figures as f},
 };
@@ -53,14 +56,9 @@ pub async fn lock_source(tx: &mut WorkerTx, of: &Filed) -> Result<Option<Source>
     }))
 }
 
-/// Waits until nobody else adds to the figures of this period, and keeps them out until the end of the transaction.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock has no name in the DSL")]
+/// Nobody else adds to the figures of this period until the end of the transaction.
 pub async fn add_alone(tx: &mut WorkerTx, of: &Filed) -> Result<()> {
-    diesel::sql_query("select pg_advisory_xact_lock('dondoc.figures'::regclass::oid::int, $1)")
-        .bind::<Integer, _>(of.period)
-        .execute(conn(tx))
-        .await?;
-    Ok(())
+    write_alone(tx, "dondoc.figures", of.period.0).await
 }
 
 /// Begins to count a report, in the figures of these groups.

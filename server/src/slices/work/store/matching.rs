@@ -89,13 +89,8 @@ fn usual(filter: &Filter, today: Date) -> Vec<Matching> {
         all.push(is(assignments::period_id.is_null()));
     }
     // What is left alone until a date is not there either, unless it waits for a decision or is asked for.
-    if !filter.says(|group| group.flags.contains(&Flag::Snoozed) || !group.claimed.is_empty()) {
-        all.push(Matching::Any(vec![
-            is(not(exists(live_snooze(today.to_diesel())))),
-            is(assignments::status.eq("submitted")),
-            is(assignments::extension_pending),
-            is(exists(waiting_step())),
-        ]));
+    if !filter.speaks_of_handling() {
+        all.push(is(not(exists(live_snooze(today.to_diesel()).filter(not(waits_for_us()))))));
     }
     all
 }
@@ -287,6 +282,12 @@ fn live_snooze(today: jiff_diesel::Date) -> _ {
         .filter(snoozes::tenant_id.eq(assignments::tenant_id))
         .filter(snoozes::assignment_id.eq(assignments::id))
         .filter(snoozes::until_on.gt(today))
+}
+
+/// Whether the assignment at hand waits for a decision of the Working Group.
+#[diesel::dsl::auto_type]
+fn waits_for_us() -> _ {
+    assignments::status.eq("submitted").or(assignments::extension_pending).or(exists(waiting_step()))
 }
 
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.

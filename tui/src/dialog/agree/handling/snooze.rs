@@ -53,7 +53,7 @@ impl Snooze {
     pub fn on(targets: Vec<Target>, by: (String, Timestamp)) -> Self {
         let today = date_of(by.1);
         let mut choices = vec![Choice::Tomorrow, Choice::NextMonday, Choice::TwoWeeks, Choice::Typed];
-        let live = |of: &Target| of.snooze().is_some_and(|snooze| snooze.until > today);
+        let live = |of: &Target| of.snooze().is_some_and(|snooze| snooze.is_live(today));
         if targets.iter().all(live) {
             choices.insert(0, Choice::End);
         } else if targets.iter().any(|of| of.snooze().is_some()) {
