@@ -174,7 +174,8 @@ pub struct TenantRef {
 pub struct Page<T> {
     /// The rows, in order.
     pub items: Vec<T>,
-    /// Pass as `cursor` to get the page after this one; absent on the last.
+    /// Pass as `cursor` to get the page after this one; absent on the last. A page with fewer rows than were asked for has one where
+    /// the search stopped before the end and goes on there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// How many rows the whole list has; with `at_least`, how many it has at least.

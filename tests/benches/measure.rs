@@ -1,6 +1,6 @@
 //! What the server costs beside PostgreSQL itself: `cargo measure`.
 //!
-//! `cargo measure -- server`, `-- sweep`, `-- deliver` and `-- figures` measure a part alone. Both sides run in one go on the same machine,
+//! `cargo measure -- server`, `-- sweep`, `-- deliver` and `-- figures` measure a part alone, and `-- scale` lists of a million or more. Both sides run in one go on the same machine,
 //! with the same cluster, role and durability. The statements that pgbench repeats for requests are not written down here:
 //! the server's own request is watched in PostgreSQL's log and played again.
 
@@ -14,6 +14,8 @@ mod load;
 mod memory;
 #[path = "measure/replay.rs"]
 mod replay;
+#[path = "measure/scale.rs"]
+mod scale;
 #[path = "measure/scene.rs"]
 mod scene;
 #[path = "measure/sweep.rs"]
@@ -35,9 +37,10 @@ fn main() -> anyhow::Result<()> {
     dondoc_tests::program::build_for_release()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = dondoc_tests::database::durable_cluster()?;
-    let parts = ["server", "deliver", "sweep", "figures"];
+    let parts = ["server", "deliver", "sweep", "figures", "scale"];
     let named: Vec<String> = std::env::args().filter(|arg| parts.contains(&arg.as_str())).collect();
-    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    let asked = |part: &str| named.iter().any(|name| name == part);
+    let wanted = |part: &str| named.is_empty() || asked(part);
     let done = runtime.block_on(async {
         if wanted("server") {
             run().await?;
@@ -50,6 +53,9 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted("figures") {
             figures::tell().await?;
+        }
+        if asked("scale") {
+            scale::tell().await?;
         }
         Ok(())
     });

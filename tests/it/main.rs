@@ -37,6 +37,7 @@ mod handling; // claims, snoozes and notes of the Working Group
 mod ladder; // escalation in time
 mod policies; // versions, drafts, explanations
 mod queue_rows; // what each queue says of its rows
+mod reach; // a backlog that is longer than one search
 mod reminders; // each owed item once, one digest a person and day
 mod tenant_page; // one body as the Working Group sees it
 mod turns; // work that passes is told

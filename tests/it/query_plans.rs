@@ -45,6 +45,8 @@ const OF_A_PAGE: f64 = 400.0;
 const OF_A_BODY: f64 = 300.0;
 /// A count goes no further; it may look at this many in whatever order it likes.
 const MOST_COUNTED: f64 = 10_001.0;
+/// And where a search ends is seen in an index alone.
+const MOST_SEARCHED: f64 = 50_000.0;
 
 /// A period of which each body owes a report, and has filed it.
 const REPORTS: &str = "
@@ -110,7 +112,14 @@ impl Explained<'_> {
             let looked_at = (number("Actual Rows") + removed) * number("Actual Loops");
             let kind = node["Node Type"].as_str().unwrap_or_default();
             let counts = statement.sql.starts_with("select count(*) from (");
-            let most = if counts { MOST_COUNTED } else { most };
+            let ends = statement.sql.contains(" offset ") && kind == "Index Only Scan";
+            let most = if counts {
+                MOST_COUNTED
+            } else if ends {
+                MOST_SEARCHED
+            } else {
+                most
+            };
             let whole = kind == "Seq Scan" && !counts && node["Actual Loops"] != 0;
             if whole || looked_at > most {
                 let finding = format!("{what}: {kind} on {table}, {looked_at} rows: {}", statement.filled());

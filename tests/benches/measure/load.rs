@@ -46,8 +46,22 @@ impl Load {
 
     /// Repeats requests on all connections for a time; an answer other than 200 ends it.
     pub async fn run(base: &str, time: Duration, request: impl Fn(usize) -> Request) -> anyhow::Result<Self> {
+        Self::of(CLIENTS, base, time, request).await
+    }
+
+    /// Repeats a request on one connection.
+    pub async fn alone(base: &str, time: Duration, request: Request) -> anyhow::Result<Self> {
+        Self::of(1, base, time, |_| request.clone()).await
+    }
+
+    async fn of(
+        clients: usize,
+        base: &str,
+        time: Duration,
+        request: impl Fn(usize) -> Request,
+    ) -> anyhow::Result<Self> {
         let begin = Instant::now();
-        let clients = (0..CLIENTS).map(|client| {
+        let clients = (0..clients).map(|client| {
             let request = &request;
             async move {
                 let mut connection = Connection::to(base).await?;

@@ -90,7 +90,7 @@ async fn random_json_is_taken_or_refused_and_never_breaks_anything() -> anyhow::
         }
     }
     let torn = "select count(*) from dondoc.assignments a where (version - 1) <> \
-        (select count(*) from dondoc.audit t where t.subject_id = a.id and t.subject_kind = 'assignment')";
+        (select count(*) from dondoc.audit t where t.tenant_id = a.tenant_id and t.subject_id = a.id and t.subject_kind = 'assignment')";
     assert_eq!(world.count(torn).await?, 0, "each version has its audit entry");
     Ok(())
 }

@@ -11,13 +11,13 @@ use std::collections::HashMap;
 
 use dondoc_shared::{
     id::TenantId,
-    lateness::{Rate, days_overdue},
+    lateness::Rate,
     wire::national::{Classes, Overview, TenantFigure, ToBeAssigned},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use self::store::{ClosedLine, OpenLine};
+use self::store::{ClosedLine, Open};
 pub use self::{
     store::{WaitingForUs, waiting},
     tenant::page,
@@ -32,17 +32,14 @@ use dondoc_kernel::{
 pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
     let today = tx.today();
     let (open, closed) = (store::open(tx, None, today).await?, store::closed(tx, None).await?);
-    let Figures { classes, completion, on_time, on_time_original, ageing } =
-        Figures::of(&open, &closed, today);
+    let Figures { classes, completion, on_time, on_time_original, ageing } = Figures::of(&open, &closed);
     let (ids, mut tenants): (Vec<_>, Vec<TenantFigure>) = store::tenants(tx).await?.into_iter().unzip();
     let places: HashMap<_, _> = ids.into_iter().zip(0..).collect();
-    for line in &open {
-        let place: Option<&usize> = places.get(&line.tenant);
+    for of in &open {
+        let place: Option<&usize> = places.get(&of.tenant_id);
         let Some(figure) = place.and_then(|place| tenants.get_mut(*place)) else { continue };
-        figure.open = figure.open.saturating_add(line.n);
-        if line.late_from.to_jiff() <= today {
-            figure.overdue = figure.overdue.saturating_add(line.n);
-        }
+        figure.open = of.no_deadline.saturating_add(of.in_time).saturating_add(of.overdue);
+        figure.overdue = of.overdue;
     }
     // Those with equally much stand in the order in which they are read.
     tenants.sort_by_key(|figure| std::cmp::Reverse(figure.overdue));
@@ -76,14 +73,14 @@ pub struct Figures {
 }
 
 impl Figures {
-    fn of(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Self {
-        let classes = classes(open, closed, today);
+    fn of(open: &[Open], closed: &[ClosedLine]) -> Self {
+        let classes = classes(open, closed);
         let completed = classes.completed_on_time.saturating_add(classes.completed_late);
         Self {
             completion: Rate::completion(completed, classes.open_overdue),
             on_time: Rate::on_time(classes.completed_on_time, classes.completed_late, classes.open_overdue),
-            on_time_original: original(open, closed, today),
-            ageing: ageing(open, today),
+            on_time_original: original(open, closed),
+            ageing: ageing(open),
             classes,
         }
     }
@@ -92,7 +89,7 @@ impl Figures {
 /// The figures of one tenant, or of all, on a date.
 pub async fn figures_of(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Figures> {
     let (open, closed) = (store::open(tx, only, today).await?, store::closed(tx, only).await?);
-    Ok(Figures::of(&open, &closed, today))
+    Ok(Figures::of(&open, &closed))
 }
 
 /// The tasks whose tenants are not named yet.
@@ -100,16 +97,14 @@ pub async fn to_be_assigned(tx: &mut NationalTx) -> Result<ToBeAssigned> {
     Ok(ToBeAssigned { items: store::to_be_assigned(tx).await?, today: tx.today(), now: tx.now })
 }
 
-fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {
-    let mut classes = Classes::default();
-    for line in open {
-        let place = match line {
-            _ if !line.has_due => &mut classes.no_deadline,
-            _ if line.late_from.to_jiff() <= today => &mut classes.open_overdue,
-            _ => &mut classes.open_in_time,
-        };
-        *place = place.saturating_add(line.n);
-    }
+fn classes(open: &[Open], closed: &[ClosedLine]) -> Classes {
+    let sum = |of: fn(&Open) -> i64| open.iter().map(of).sum();
+    let mut classes = Classes {
+        no_deadline: sum(|of| of.no_deadline),
+        open_in_time: sum(|of| of.in_time),
+        open_overdue: sum(|of| of.overdue),
+        ..Classes::default()
+    };
     for line in closed {
         let place = match line.class.as_str() {
             "completed_on_time" => &mut classes.completed_on_time,
@@ -122,26 +117,17 @@ fn classes(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Classes {
 }
 
 /// On time against the due dates first set, over all that was due by them.
-fn original(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Rate {
-    let overdue = open.iter().filter(|l| l.original_late_from.to_jiff() <= today).map(|l| l.n).sum();
+fn original(open: &[Open], closed: &[ClosedLine]) -> Rate {
+    let overdue = open.iter().map(|of| of.original_overdue).sum();
     let of = |class: &str| closed.iter().filter(|l| l.original_class == class).map(|l| l.n).sum();
     Rate::on_time(of("completed_on_time"), of("completed_late"), overdue)
 }
 
-/// Open overdue by calendar days: 1-7, 8-14, 15-30, 31-60, more.
-fn ageing(open: &[OpenLine], today: Date) -> [i64; 5] {
+fn ageing(open: &[Open]) -> [i64; 5] {
     let mut bars = [0i64; 5];
-    for line in open {
-        let bar = match days_overdue(Some(line.late_from.to_jiff()), today) {
-            ..=0 => continue,
-            1..=7 => 0,
-            8..=14 => 1,
-            15..=30 => 2,
-            31..=60 => 3,
-            _ => 4,
-        };
-        if let Some(n) = bars.get_mut(bar) {
-            *n = n.saturating_add(line.n);
+    for of in open {
+        for (bar, n) in bars.iter_mut().zip(&of.ageing) {
+            *bar = bar.saturating_add(*n);
         }
     }
     bars

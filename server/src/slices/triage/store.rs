@@ -1,14 +1,14 @@
 //! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
 
 use diesel::{
-    dsl::{count, count_star, exists, not, sql},
+    QueryableByName,
+    dsl::{count, count_star, exists, not},
     prelude::*,
-    sql_types::BigInt,
+    sql_types::{Array, BigInt, Date as SqlDate, Integer, Nullable},
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::TenantId,
-    lateness,
     wire::{
         Precision,
         national::{Queues, TaskToAssign, TenantFigure},
@@ -33,13 +33,23 @@ use dondoc_kernel::{
     tenants::{self, Tenant},
 };
 
-#[derive(Queryable)]
-pub struct OpenLine {
-    pub tenant: TenantId,
-    pub has_due: bool,
-    pub late_from: jiff_diesel::Date,
-    pub original_late_from: jiff_diesel::Date,
-    pub n: i64,
+/// What a tenant has open, counted on a day.
+#[derive(QueryableByName)]
+pub struct Open {
+    #[diesel(sql_type = Integer)]
+    pub tenant_id: TenantId,
+    #[diesel(sql_type = BigInt)]
+    pub no_deadline: i64,
+    #[diesel(sql_type = BigInt)]
+    pub in_time: i64,
+    #[diesel(sql_type = BigInt)]
+    pub overdue: i64,
+    /// Against the due dates first set.
+    #[diesel(sql_type = BigInt)]
+    pub original_overdue: i64,
+    /// Of those overdue, by calendar days: 1-7, 8-14, 15-30, 31-60, more.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub ageing: Vec<i64>,
 }
 
 #[derive(Queryable)]
@@ -49,40 +59,27 @@ pub struct ClosedLine {
     pub n: i64,
 }
 
-/// Each line on which something is overdue, by either due date; what is not overdue only as a sum of each tenant, since
-/// there are as many lines of it as days lie ahead.
-pub async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<OpenLine>> {
-    use tally_open as t;
-    let today = today.to_diesel();
-    let mut due = t::table
-        .filter(t::n.ne(0))
-        .filter(t::late_from.le(today).or(t::original_late_from.le(today)))
-        .select((t::tenant_id, t::has_due, t::late_from, t::original_late_from, t::n))
-        .into_boxed();
-    // A sum of bigint is numeric, which diesel's sum() insists on.
-    let sum = sql::<BigInt>("sum(n)::bigint");
-    let mut ahead = t::table
-        .filter(t::n.ne(0))
-        .filter(t::late_from.gt(today))
-        .filter(t::original_late_from.gt(today))
-        .group_by((t::tenant_id, t::has_due))
-        .select((t::tenant_id, t::has_due, sum))
-        .into_boxed();
-    if let Some(tenant) = only {
-        due = due.filter(t::tenant_id.eq(tenant));
-        ahead = ahead.filter(t::tenant_id.eq(tenant));
-    }
-    let mut lines: Vec<OpenLine> = due.load(conn(tx)).await?;
-    let ahead: Vec<(TenantId, bool, i64)> = ahead.load(conn(tx)).await?;
-    let never = lateness::NEVER.to_diesel();
-    lines.extend(ahead.into_iter().map(|(tenant, has_due, n)| OpenLine {
-        tenant,
-        has_due,
-        late_from: never,
-        original_late_from: never,
-        n,
-    }));
-    Ok(lines)
+/// What each tenant has open, or one alone: one row each, whatever the number of lines that are added up.
+#[expect(clippy::disallowed_methods, reason = "a sum of bigint is numeric in the DSL")]
+pub async fn open(tx: &mut Tx, only: Option<TenantId>, today: Date) -> Result<Vec<Open>> {
+    let sql = "select tenant_id,
+          coalesce(sum(n) filter (where not has_due), 0)::bigint as no_deadline,
+          coalesce(sum(n) filter (where has_due and late_from > today), 0)::bigint as in_time,
+          coalesce(sum(n) filter (where has_due and late_from <= today), 0)::bigint as overdue,
+          coalesce(sum(n) filter (where original_late_from <= today), 0)::bigint as original_overdue,
+          array[coalesce(sum(n) filter (where late_from <= today and late_from > today - 7), 0)::bigint,
+            coalesce(sum(n) filter (where late_from <= today - 7 and late_from > today - 14), 0)::bigint,
+            coalesce(sum(n) filter (where late_from <= today - 14 and late_from > today - 30), 0)::bigint,
+            coalesce(sum(n) filter (where late_from <= today - 30 and late_from > today - 60), 0)::bigint,
+            coalesce(sum(n) filter (where late_from <= today - 60), 0)::bigint] as ageing
+        from dondoc.tally_open, (select $1::date as today) as day
+        where n <> 0 and ($2::int is null or tenant_id = $2::int) group by tenant_id";
+    let rows = diesel::sql_query(sql)
+        .bind::<SqlDate, _>(today.to_diesel())
+        .bind::<Nullable<Integer>, _>(only)
+        .load(conn(tx))
+        .await?;
+    Ok(rows)
 }
 
 pub async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLine>> {

@@ -84,9 +84,12 @@ pub async fn put(tx: &mut NationalTx, key: &str, seen: Version, input: &NewView)
 /// Deletes a view.
 ///
 /// # Errors
-/// `version_stale` where it is not there as it was seen.
+/// `not_found`; `version_stale` where somebody else has written it meanwhile.
 pub async fn delete(tx: &mut NationalTx, key: &str, seen: Version, shared: bool) -> Result<Logged<()>> {
     let owner = owner(tx, shared)?;
+    if !store::has(tx, owner, key).await? {
+        return Err(ErrorCode::NotFound.into());
+    }
     if !store::delete(tx, owner, key, seen.0).await? {
         return Err(ErrorCode::VersionStale.into());
     }

@@ -1,6 +1,6 @@
 //! SQL of saved views.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{id::UserId, wire::view::View};
 use jiff_diesel::ToDiesel;
@@ -39,6 +39,12 @@ pub async fn all(tx: &mut Tx, of: UserId) -> Result<Vec<View>> {
 /// How many views this owner has.
 pub async fn count(tx: &mut NationalTx, owner: Owner) -> Result<i64> {
     Ok(v::table.filter(v::owner_id.is_not_distinct_from(owner)).count().get_result(conn(tx)).await?)
+}
+
+/// Whether somebody has a view of this key.
+pub async fn has(tx: &mut NationalTx, owner: Owner, key: &str) -> Result<bool> {
+    let of = v::table.filter(v::owner_id.is_not_distinct_from(owner)).filter(v::key.eq(key));
+    Ok(diesel::select(exists(of)).get_result(conn(tx)).await?)
 }
 
 /// Writes a view; false where somebody else has written it in the meantime. `seen` is 0 for a new one.

@@ -102,6 +102,11 @@ impl<L: Listed> State<L> {
                 self.begin(rows, step);
             }
         }
+        // A search that goes on where it stopped knows at its end what it could not count at its beginning.
+        if self.at_least && self.next.is_none() {
+            self.total = i64::try_from(self.rows.len()).ok();
+            self.at_least = false;
+        }
         self.list.keep(self.cursor_place().unwrap_or(0), list_rows(step.size()));
         self.more_if_near_end(step);
     }

@@ -1,14 +1,10 @@
 //! My work and the backlog: one list in urgency order, by keyset, with its count.
 
-use diesel::{
-    pg::Pg,
-    prelude::*,
-    query_builder::{AstPass, Query, QueryFragment, QueryId},
-};
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::Filter,
+    filter::{Filter, Scope},
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Status,
@@ -20,11 +16,15 @@ use dondoc_shared::{
 };
 use futures_util::join;
 use jiff::civil::Date;
-use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{matching::Matching, names::Names, queue};
+use super::{
+    matching::{Matching, is_among},
+    names::Names,
+    queue,
+    reach::{Place, Slice, after, in_urgency_order, reach, until},
+};
 use crate::{
     domain::{assignments::Loaded, calendar::Calendar},
     slices::handling::handling,
@@ -49,12 +49,9 @@ const COUNT_LIMIT: i64 = 10_000;
 /// Where a page ended, bound to its filter; the count of the first page travels along.
 #[derive(Serialize, Deserialize)]
 struct ListCursor {
-    /// Which of the parts of a [`Names`].
+    /// Which of the parts of the list.
     part: usize,
-    urgency_on: Date,
-    code: String,
-    tenant: TenantId,
-    id: AssignmentId,
+    place: Place,
     filter: u64,
     total: i64,
     at_least: bool,
@@ -63,10 +60,7 @@ struct ListCursor {
 impl ListCursor {
     fn parse(text: &str, filter: u64) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
-        // The database has no date before the year -4712, and no text with U+0000.
-        let known = cursor.filter(|c| {
-            c.filter == filter && c.urgency_on.year() > 0 && c.code.chars().all(|c| c.is_ascii_graphic())
-        });
+        let known = cursor.filter(|c| c.filter == filter && c.place.is_possible());
         known.ok_or(ErrorCode::InvalidCursor.into())
     }
 
@@ -122,6 +116,11 @@ pub(super) struct ListRow {
 }
 
 impl ListRow {
+    fn place(&self) -> Place {
+        let (urgency_on, code) = (self.urgency_on.to_jiff(), self.code_order.clone());
+        Place { urgency_on, code, tenant: self.of.tenant_id, id: self.of.id }
+    }
+
     fn into_wire(self, today: Date, calendar: &Calendar, lang: Lang) -> AssignmentRow {
         let of = self.of;
         let late_from = of.late_from();
@@ -179,29 +178,26 @@ pub async fn list(
     let key = fingerprint(filter, tx.tenant());
     let after = cursor.map(|text| ListCursor::parse(text, key)).transpose()?;
     let names = Names::resolve(tx, filter).await?;
+    let parts = parts(filter, &names);
+    let ends = if after.is_none() { ends(tx, filter, &names).await? } else { vec![] };
     // Both are on their way at once: the second does not wait for the first one's answer.
-    let (counted, rows) = join!(
+    let (counted, found) = join!(
         async {
             match &after {
                 Some(cursor) => Ok((cursor.total, cursor.at_least)),
-                None => count(tx, filter, &names).await,
+                None => count(tx, filter, &names, &ends).await,
             }
         },
-        page(tx, filter, &names, after.as_ref(), limit)
+        page(tx, (filter, &names), (&parts, &ends), after.as_ref(), limit)
     );
-    let ((total, at_least), mut rows) = (counted?, rows?);
-    let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
+    let ((total, at_least), Found { mut rows, mut reached }) = (counted?, found?);
+    if rows.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
         rows.pop();
+        reached = rows.last().map(|(part, row)| (*part, row.place()));
     }
-    let next = match rows.last().filter(|_| more) {
-        Some(last) => {
-            let (urgency_on, code) = (last.urgency_on.to_jiff(), last.code_order.clone());
-            let (part, tenant, id) = (names.part_of(last.of.task_id), last.of.tenant_id, last.of.id);
-            Some(ListCursor { part, urgency_on, code, tenant, id, filter: key, total, at_least }.text()?)
-        }
-        None => None,
-    };
+    let cursor = |(part, place)| ListCursor { part, place, filter: key, total, at_least }.text();
+    let next = reached.map(cursor).transpose()?;
+    let rows: Vec<ListRow> = rows.into_iter().map(|(_, row)| row).collect();
     let shown: Vec<&Loaded> = rows.iter().map(|row| &row.of).collect();
     let keys: Vec<_> = shown.iter().map(|of| (of.tenant_id, of.id)).collect();
     let mut waits = queue::waits(tx, with, &shown).await?;
@@ -235,91 +231,115 @@ pub(super) async fn one(
 /// How many rows the list of a filter has.
 pub async fn count_of(tx: &mut Tx, filter: &Filter) -> Result<Count> {
     let names = Names::resolve(tx, filter).await?;
-    let (total, at_least) = count(tx, filter, &names).await?;
+    let ends = ends(tx, filter, &names).await?;
+    let (total, at_least) = count(tx, filter, &names, &ends).await?;
     Ok(Count { total, at_least })
 }
 
-async fn count(tx: &Tx, filter: &Filter, names: &Names) -> Result<(i64, bool)> {
-    let limit = COUNT_LIMIT.saturating_add(1);
-    let matching = Matching::of(tx, filter, names, names.tasks.as_ref());
-    let found = CountOf(assignments::table.filter(matching).select(assignments::tenant_id).limit(limit));
-    let n: i64 = found.get_result(&mut lane(tx)).await?;
-    Ok((n.min(COUNT_LIMIT), n > COUNT_LIMIT))
-}
+/// How far the list is searched from its beginning: in open work, in closed.
+type Ends = Vec<(bool, Option<Place>)>;
 
-/// `… limit n` with the number written out: for a parameter the planner reckons with a tenth of all rows, and then plans the
-/// statement anew for each request.
-struct Limited<T>(T, i64);
-
-impl<T> QueryId for Limited<T> {
-    type QueryId = ();
-    // The number is part of the text, which the type does not know.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<T: Query> Query for Limited<T> {
-    type SqlType = T::SqlType;
-}
-
-impl<T: QueryFragment<Pg>> QueryFragment<Pg> for Limited<T> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        self.0.walk_ast(out.reborrow())?;
-        out.push_sql(" limit ");
-        out.push_sql(&self.1.to_string());
-        Ok(())
+async fn ends(tx: &Tx, filter: &Filter, names: &Names) -> Result<Ends> {
+    let mut ends = vec![];
+    for open in scopes(filter) {
+        ends.push((*open, reach(tx, (filter, names), *open, None).await?));
     }
+    Ok(ends)
+}
+
+async fn count(tx: &Tx, filter: &Filter, names: &Names, ends: &Ends) -> Result<(i64, bool)> {
+    let (mut total, mut at_least) = (0i64, false);
+    for (open, end) in ends {
+        let mut matching = Matching::of(tx, filter, names, (*open, names.tasks.as_ref()));
+        matching.extend(end.as_ref().map(until));
+        let limit = COUNT_LIMIT.saturating_sub(total).saturating_add(1);
+        let found = CountOf(assignments::table.filter(matching).select(assignments::tenant_id).limit(limit));
+        let n: i64 = found.get_result(&mut lane(tx)).await?;
+        (total, at_least) = (total.saturating_add(n), at_least || end.is_some());
+    }
+    Ok((total.min(COUNT_LIMIT), at_least || total > COUNT_LIMIT))
+}
+
+/// A part of a list; each stands after the one before it.
+struct Part {
+    /// The tasks that it is about; all where there are no words.
+    tasks: Option<Vec<Uuid>>,
+    /// Open work, or closed.
+    open: bool,
+}
+
+/// What contains the words as one phrase stands before what contains them otherwise, and open work before closed.
+fn parts(filter: &Filter, names: &Names) -> Vec<Part> {
+    let of = |tasks: Option<Vec<Uuid>>| {
+        scopes(filter).iter().map(move |open| Part { tasks: tasks.clone(), open: *open })
+    };
+    names.parts().into_iter().flat_map(of).collect()
+}
+
+fn scopes(filter: &Filter) -> &'static [bool] {
+    match filter.scope() {
+        Scope::Open => &[true],
+        Scope::Closed => &[false],
+        Scope::Both => &[true, false],
+    }
+}
+
+/// Rows with their parts, and where the search stopped if it stopped before the end.
+#[derive(Default)]
+struct Found {
+    rows: Vec<(usize, ListRow)>,
+    reached: Option<(usize, Place)>,
 }
 
 /// One row more than asked for tells whether there is a next page.
 async fn page(
     tx: &Tx,
-    filter: &Filter,
-    names: &Names,
+    of: (&Filter, &Names),
+    (parts, ends): (&[Part], &Ends),
     after: Option<&ListCursor>,
     limit: i64,
-) -> Result<Vec<ListRow>> {
+) -> Result<Found> {
     let wanted = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
-    let mut rows: Vec<ListRow> = vec![];
+    let mut found = Found::default();
     let begun = after.map_or(0, |cursor| cursor.part);
-    for (part, tasks) in names.parts().iter().enumerate().skip(begun) {
-        let left = wanted.saturating_sub(rows.len());
-        if left > 0 {
-            let after = after.filter(|cursor| cursor.part == part);
-            rows.extend(rows_of(tx, filter, (names, tasks.as_ref()), after, left).await?);
+    for (at, part) in parts.iter().enumerate().skip(begun) {
+        let left = wanted.saturating_sub(found.rows.len());
+        let after = after.filter(|cursor| cursor.part == at).map(|cursor| &cursor.place);
+        let end = match ends.iter().find(|(open, _)| *open == part.open) {
+            Some((_, end)) => end.clone(),
+            None => reach(tx, of, part.open, after).await?,
+        };
+        let rows = rows_of(tx, of, part, (after, end.as_ref()), left).await?;
+        found.rows.extend(rows.into_iter().map(|row| (at, row)));
+        if found.rows.len() == wanted {
+            break;
+        }
+        if let Some(place) = end {
+            found.reached = Some((at, place));
+            break;
         }
     }
-    Ok(rows)
+    Ok(found)
 }
 
-/// The next rows of a part of the list. The redundant first comparison lets the index find the place: four pages of it are
-/// read, and thousands without the comparison.
+/// The next rows of a part of the list. What they are is found in an index that has the columns a filter looks at; the table is
+/// read for them alone.
 async fn rows_of(
     tx: &Tx,
-    filter: &Filter,
-    (names, tasks): (&Names, Option<&Vec<Uuid>>),
-    after: Option<&ListCursor>,
+    (filter, names): (&Filter, &Names),
+    part: &Part,
+    (begin, end): (Option<&Place>, Option<&Place>),
     wanted: usize,
 ) -> Result<Vec<ListRow>> {
-    let mut query = joined().filter(Matching::of(tx, filter, names, tasks)).into_boxed();
-    if let Some(cursor) = after {
-        let at = cursor.urgency_on.to_diesel();
-        let later_tenant = assignments::tenant_id
-            .gt(cursor.tenant)
-            .or(assignments::tenant_id.eq(cursor.tenant).and(assignments::id.gt(cursor.id)));
-        let later_code = assignments::code_order
-            .gt(cursor.code.clone())
-            .or(assignments::code_order.eq(cursor.code.clone()).and(later_tenant));
-        query = query
-            .filter(assignments::urgency_on.ge(at))
-            .filter(assignments::urgency_on.gt(at).or(later_code));
-    }
-    let ordered = query
-        .order((assignments::urgency_on, assignments::code_order, assignments::tenant_id, assignments::id))
-        .select(ListRow::as_select());
+    let mut matching = Matching::of(tx, filter, names, (part.open, part.tasks.as_ref()));
+    matching.extend(begin.map(after).into_iter().chain(end.map(until)));
     // Few different texts, so that few statements are kept prepared.
     let usual = usize::try_from(USUAL_LIMIT).unwrap_or(wanted);
     let step = if wanted <= usual { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
-    let mut rows: Vec<ListRow> = Limited(ordered, step).load(&mut lane(tx)).await?;
+    let ids = assignments::table.filter(matching).order(in_urgency_order()).select(assignments::id);
+    let rows = joined().filter(is_among(Slice { of: ids, limit: step, offset: 0 })).into_boxed();
+    let mut rows: Vec<ListRow> =
+        rows.order(in_urgency_order()).select(ListRow::as_select()).load(&mut lane(tx)).await?;
     rows.truncate(wanted);
     Ok(rows)
 }

@@ -10,7 +10,8 @@ use diesel::{
 };
 use dondoc_shared::{
     day,
-    filter::{Bounds, DateField, Dates, Filter, Flag, Other, Scope, Whose},
+    filter::{Bounds, DateField, Dates, Filter, Flag, Other, Whose},
+    lateness,
     lifecycle::Part,
     wire::Cause,
 };
@@ -34,10 +35,11 @@ pub(super) enum Matching {
     Any(Vec<Self>),
     Not(Box<Self>),
     Is(Box<dyn QueryFragment<Pg> + Send + Sync>),
+    Among(Box<dyn QueryFragment<Pg> + Send + Sync>),
 }
 
 /// What the database says of an assignment.
-fn is<E>(expression: E) -> Matching
+pub(super) fn is<E>(expression: E) -> Matching
 where
     E: Expression<SqlType: BoolOrNullableBool> + AppearsOnTable<assignments::table>,
     E: QueryFragment<Pg> + Send + Sync + 'static,
@@ -46,19 +48,17 @@ where
 }
 
 impl Matching {
-    /// What the filter asks for, among these `tasks` of its words. Nationally: leads of all tenants; inside a tenant: all of its own.
-    pub(super) fn of(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> Self {
-        // The bare column, not compared with a parameter: so a plan for every parameter may use the indexes on open work.
-        let mut all = match filter.scope() {
-            Scope::Open => vec![is(assignments::open)],
-            Scope::Closed => vec![is(not(assignments::open))],
-            Scope::Both => vec![],
-        };
+    /// What the filter asks for of open work or of closed, among these `tasks` of its words. Nationally: leads of all tenants; inside a
+    /// tenant: all of its own.
+    pub(super) fn of(
+        tx: &Tx,
+        filter: &Filter,
+        names: &Names,
+        (open, tasks): (bool, Option<&Vec<Uuid>>),
+    ) -> Self {
+        let mut all = vec![within(tx, open)];
         match (tx.tenant(), filter.options().zip(names.others.first())) {
-            (Some(tenant), _) => {
-                all.push(is(assignments::tenant_id.eq(tenant)));
-                all.extend(terms(tx, filter, names, tasks));
-            }
+            (Some(_), _) => all.extend(matchings(terms(tx, filter, names, tasks))),
             // Each has of the usual list what it does not ask for itself.
             (None, Some((options, names))) => {
                 let option = |(option, names): (&Filter, &Names)| {
@@ -70,11 +70,30 @@ impl Matching {
             }
             (None, None) => {
                 all.extend(usual(filter, tx.today()));
-                all.extend(terms(tx, filter, names, tasks));
+                all.extend(matchings(terms(tx, filter, names, tasks)));
             }
         }
         Self::All(all)
     }
+
+    /// And these.
+    pub(super) fn extend(&mut self, more: impl IntoIterator<Item = Self>) {
+        let before = std::mem::replace(self, Self::Any(vec![]));
+        *self = Self::All(std::iter::once(before).chain(more).collect());
+    }
+}
+
+/// Open work or closed, of all tenants or of the one that asks: what every index of a list begins with.
+pub(super) fn within(tx: &Tx, open: bool) -> Matching {
+    // The bare column, not compared with a parameter: so a plan for every parameter may use the indexes on open work.
+    let open = if open { is(assignments::open) } else { is(not(assignments::open)) };
+    let own = tx.tenant().map(|tenant| is(assignments::tenant_id.eq(tenant)));
+    Matching::All(std::iter::once(open).chain(own).collect())
+}
+
+/// That a statement of ids finds it.
+pub(super) fn is_among(ids: impl QueryFragment<Pg> + Send + Sync + 'static) -> Matching {
+    Matching::Among(Box::new(ids))
 }
 
 /// What the Working Group's list has where nothing else is asked for.
@@ -97,42 +116,93 @@ fn usual(filter: &Filter, today: Date) -> Vec<Matching> {
 
 /// What a group of terms asks for.
 fn group(tx: &Tx, filter: &Filter, names: &Names) -> Matching {
-    let mut all = terms(tx, filter, names, names.tasks.as_ref());
+    let mut all = matchings(terms(tx, filter, names, names.tasks.as_ref()));
     if let Some(closed) = filter.closed {
         all.push(if closed { is(not(assignments::open)) } else { is(assignments::open) });
     }
     Matching::All(all)
 }
 
-fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> Vec<Matching> {
+/// How the assignments that a term matches are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Nearly all are.
+    Most,
+    /// An index has those of them that are open, in the order of the list.
+    Order,
+    /// An index has them; they may be many.
+    Index,
+    /// An index has those of them that are open; they may be many.
+    IndexOfOpen,
+    /// They are few: a person waits for each.
+    Few,
+    /// Each assignment is looked at.
+    Walk,
+}
+
+/// What must hold, and how it is found.
+pub(super) struct Term {
+    pub(super) by: By,
+    pub(super) matching: Matching,
+}
+
+impl By {
+    fn is(self, matching: Matching) -> Term {
+        Term { by: self, matching }
+    }
+}
+
+fn matchings(terms: Vec<Term>) -> Vec<Matching> {
+    terms.into_iter().map(|term| term.matching).collect()
+}
+
+/// The terms of the filter, without those that its list has anyway.
+pub(super) fn asked(tx: &Tx, filter: &Filter, names: &Names) -> Vec<Term> {
+    terms(tx, filter, names, names.tasks.as_ref())
+}
+
+fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> Vec<Term> {
     let today = tx.today();
     let mut all = of_names(names, tasks);
     if !filter.causes.is_empty() {
         let given: Vec<Cause> = filter.causes.iter().copied().flatten().collect();
         let not_given = blocks::cause.is_null().and::<_, Bool>(filter.causes.contains(&None));
-        all.push(is(exists(blocking().filter(blocks::cause.eq_any(given).or::<_, Bool>(not_given)))));
+        let named = blocking().filter(blocks::cause.eq_any(given).or::<_, Bool>(not_given));
+        all.push(By::Few.is(is(exists(named))));
     }
     if !filter.statuses.is_empty() {
-        all.push(is(assignments::status.eq_any(filter.statuses.clone())));
+        let by = if filter.statuses.len() == 1 { By::Order } else { By::IndexOfOpen };
+        all.push(by.is(is(assignments::status.eq_any(filter.statuses.clone()))));
     }
     if !filter.parts.is_empty() {
-        all.push(is(assignments::part.eq_any(filter.parts.clone())));
+        all.push(By::Walk.is(is(assignments::part.eq_any(filter.parts.clone()))));
     }
     if let Some(days) = filter.overdue.at_least {
         // The second follows from the first, since urgency is never later; it tells the index where to stop.
         let began = began(today, days);
-        all.extend([is(assignments::late_from.le(began)), is(assignments::urgency_on.le(began))]);
+        let since = vec![is(assignments::late_from.le(began)), is(assignments::urgency_on.le(began))];
+        all.push(By::Most.is(Matching::All(since)));
     }
     if let Some(days) = filter.overdue.at_most {
-        all.push(is(assignments::late_from.ge(began(today, days))));
+        all.push(By::IndexOfOpen.is(is(assignments::late_from.ge(began(today, days)))));
     }
     let Bounds { at_least, at_most } = filter.level;
-    all.extend(at_least.map(|level| is(assignments::level.ge(level))));
-    all.extend(at_most.map(|level| is(assignments::level.le(level))));
+    if !filter.level.are_open() {
+        let by = if at_least.is_some_and(|least| least > 0) { By::IndexOfOpen } else { By::Walk };
+        let bounds = [
+            at_least.map(|level| is(assignments::level.ge(level))),
+            at_most.map(|level| is(assignments::level.le(level))),
+            // Written out, because the index has these alone.
+            (by == By::IndexOfOpen).then(|| is(has_a_level())),
+        ];
+        all.push(by.is(Matching::All(bounds.into_iter().flatten().collect())));
+    }
     let Bounds { at_least, at_most } = filter.urges;
-    all.extend(at_least.map(|n| is(assignments::urges.ge(n))));
+    all.extend(at_least.map(|n| By::Walk.is(is(assignments::urges.ge(n)))));
     // Written out, because an index knows the assignments that nobody was urged about.
-    all.extend(at_most.map(|n| if n == 0 { is(never_urged()) } else { is(assignments::urges.le(n)) }));
+    all.extend(at_most.map(|n| {
+        if n == 0 { By::Order.is(is(never_urged())) } else { By::Walk.is(is(assignments::urges.le(n))) }
+    }));
     all.extend(filter.dates.iter().map(|(field, dates)| of_dates(*field, *dates, today)));
     if !filter.assignees.is_empty() {
         let named = |one: &Whose| match (one, tx.actor.user) {
@@ -141,7 +211,8 @@ fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> 
             (Whose::Nobody, _) => is(assignments::assignee_id.is_null()),
             (Whose::Anybody, _) => is(assignments::assignee_id.is_not_null()),
         };
-        all.push(Matching::Any(filter.assignees.iter().map(named).collect()));
+        let by = if filter.assignees == [Whose::Me] { By::Index } else { By::Walk };
+        all.push(by.is(Matching::Any(filter.assignees.iter().map(named).collect())));
     }
     if !filter.claimed.is_empty() {
         let named = |one: &Whose| match (one, tx.actor.user) {
@@ -150,78 +221,101 @@ fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> 
             (Whose::Nobody, _) => is(not(exists(claim()))),
             (Whose::Anybody, _) => is(exists(claim())),
         };
-        all.push(Matching::Any(filter.claimed.iter().map(named).collect()));
+        let by = if filter.claimed.contains(&Whose::Nobody) { By::Most } else { By::Few };
+        all.push(by.is(Matching::Any(filter.claimed.iter().map(named).collect())));
     }
     all.extend(filter.flags.iter().map(|flag| of_flag(*flag, today)));
     for (other, names) in filter.others.iter().zip(&names.others) {
         let mut groups = other.groups().iter().zip(names).map(|(filter, names)| group(tx, filter, names));
-        all.push(match other {
+        all.push(By::Walk.is(match other {
             Other::Not(_) => Matching::Not(Box::new(groups.next().unwrap_or(Matching::Any(vec![])))),
             Other::Any(_) => Matching::Any(groups.collect()),
-        });
+        }));
     }
+    all.extend(
+        earliest(filter, today).map(|day| By::Most.is(is(assignments::urgency_on.ge(day.to_diesel())))),
+    );
     all
 }
 
+/// The least urgency of what the filter's dates ask for (R24), which tells the index where to begin.
+pub(super) fn earliest(filter: &Filter, today: Date) -> Option<Date> {
+    let weighed = |late: Date| late.checked_sub(Span::new().days(lateness::MAX_WEIGHT)).unwrap_or(late);
+    let due = filter.dates.iter().filter_map(|dates| match dates {
+        (DateField::Due, Dates::Within(days)) => days.from.map(|day| weighed(day.at(today))),
+        _ => None,
+    });
+    let overdue = filter.overdue.at_most.map(|days| weighed(began(today, days).to_jiff()));
+    let flags = filter.flags.iter().filter_map(|flag| match flag {
+        Flag::InTime => Some(weighed(today)),
+        Flag::Undated => Some(lateness::NEVER),
+        _ => None,
+    });
+    due.chain(overdue).chain(flags).max()
+}
+
 /// What was looked up for words and names.
-fn of_names(names: &Names, tasks: Option<&Vec<Uuid>>) -> Vec<Matching> {
+fn of_names(names: &Names, tasks: Option<&Vec<Uuid>>) -> Vec<Term> {
     let mut all = vec![];
     if let Some(ids) = &names.blocked_by {
-        all.push(is(exists(blocking().filter(blocks::tenant_id.eq_any(ids.clone())))));
+        all.push(By::Few.is(is(exists(blocking().filter(blocks::tenant_id.eq_any(ids.clone()))))));
     }
     if let Some(ids) = tasks {
         let about = assignments::task_id.eq_any(ids.clone());
         let named = assignments::tenant_id.eq_any(names.named.clone());
         all.push(match &names.rest {
-            _ if names.named.is_empty() => is(about),
-            None => is(about.or(named)),
-            Some(rest) => is(about.or(named.and(assignments::task_id.eq_any(rest.clone())))),
+            _ if names.named.is_empty() => By::Index.is(is(about)),
+            None => By::Walk.is(is(about.or(named))),
+            Some(rest) => By::Walk.is(is(about.or(named.and(assignments::task_id.eq_any(rest.clone()))))),
         });
     }
     for ids in [&names.tenants, &names.groups].into_iter().flatten() {
-        all.push(is(assignments::tenant_id.eq_any(ids.clone())));
+        let by = if names.one_tenant().is_some() { By::Most } else { By::Walk };
+        all.push(by.is(is(assignments::tenant_id.eq_any(ids.clone()))));
     }
     if let Some(ids) = &names.directives {
         let theirs = tasks::table.filter(tasks::directive_id.eq_any(ids.clone())).select(tasks::id);
-        all.push(is(assignments::task_id.eq_any(theirs)));
+        all.push(By::Walk.is(is(assignments::task_id.eq_any(theirs))));
     }
     if let Some(ids) = &names.coded {
-        all.push(is(assignments::task_id.eq_any(ids.clone())));
+        all.push(By::Index.is(is(assignments::task_id.eq_any(ids.clone()))));
     }
     all
 }
 
-fn of_flag(flag: Flag, today: Date) -> Matching {
+fn of_flag(flag: Flag, today: Date) -> Term {
     match flag {
-        Flag::Extension => is(assignments::extension_pending),
-        Flag::Step => is(exists(waiting_step())),
-        Flag::Urged => is(assignments::unanswered_urges.gt(0)),
-        Flag::SentBack => is(assignments::sent_back),
-        Flag::UrgeOverdue => is(exists(overdue_urge(today.to_diesel()))),
-        Flag::Silent => is(is_silent()),
-        Flag::Report => is(assignments::period_id.is_not_null()),
-        Flag::Snoozed => is(exists(live_snooze(today.to_diesel()))),
-        Flag::Counted => is(assignments::counted),
-        Flag::Dated => is(assignments::due_on.is_not_null()),
-        Flag::Undated => is(assignments::due_on.is_null()),
-        Flag::Unreachable => Matching::All(vec![
+        Flag::Extension => By::Few.is(is(assignments::extension_pending)),
+        Flag::Step => By::Few.is(is(exists(waiting_step()))),
+        Flag::Urged => By::Walk.is(is(assignments::unanswered_urges.gt(0))),
+        Flag::SentBack => By::Walk.is(is(assignments::sent_back)),
+        Flag::UrgeOverdue => By::Few.is(is(exists(overdue_urge(today.to_diesel())))),
+        Flag::Silent => By::IndexOfOpen.is(is(is_silent())),
+        Flag::Report => By::Index.is(is(assignments::period_id.is_not_null())),
+        Flag::Snoozed => By::Few.is(is(exists(live_snooze(today.to_diesel())))),
+        Flag::Counted => By::Most.is(is(assignments::counted)),
+        Flag::Dated => By::Most.is(is(assignments::due_on.is_not_null())),
+        Flag::Undated => By::Order.is(is(assignments::due_on.is_null())),
+        Flag::Unreachable => By::Walk.is(Matching::All(vec![
             is(assignments::late_from.le(today.to_diesel())),
             is(assignments::status.ne("submitted")),
             is(has_nobody_to_remind("assignments")),
-        ]),
-        Flag::InTime => is(assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel()))),
+        ])),
+        Flag::InTime => {
+            By::Most.is(is(assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel()))))
+        }
     }
 }
 
-fn of_dates(field: DateField, dates: Dates, today: Date) -> Matching {
+fn of_dates(field: DateField, dates: Dates, today: Date) -> Term {
     let Dates::Within(days) = dates else {
-        return match field {
+        return By::Walk.is(match field {
             DateField::Due => is(assignments::due_on.is_null()),
             DateField::LastUrge => is(never_urged()),
             DateField::LastReport => is(assignments::last_report_at.is_null()),
             // There is no assignment that was never written.
             DateField::Changed => Matching::Any(vec![]),
-        };
+        });
     };
     let (from, to) = (days.from.map(|day| day.at(today)), days.to.map(|day| day.at(today)));
     let after = to.map(|to| to.tomorrow().unwrap_or(to));
@@ -244,7 +338,8 @@ fn of_dates(field: DateField, dates: Dates, today: Date) -> Matching {
             after.map(|after| is(assignments::updated_at.lt(instant(after)))),
         ],
     };
-    Matching::All(bounds.into_iter().flatten().collect())
+    let by = if field == DateField::Due { By::IndexOfOpen } else { By::Walk };
+    by.is(Matching::All(bounds.into_iter().flatten().collect()))
 }
 
 /// "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
@@ -256,6 +351,10 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
 
 fn never_urged() -> dondoc_kernel::db::Words<Bool> {
     dondoc_kernel::db::words("assignments.urges = 0")
+}
+
+fn has_a_level() -> dondoc_kernel::db::Words<Bool> {
+    dondoc_kernel::db::words("assignments.level > 0")
 }
 
 /// What says that the assignment at hand waits for somebody.
@@ -354,6 +453,12 @@ impl QueryFragment<Pg> for Matching {
                 return Ok(());
             }
             Self::Is(expression) => return expression.walk_ast(out),
+            Self::Among(ids) => {
+                out.push_sql("assignments.id in (");
+                ids.walk_ast(out.reborrow())?;
+                out.push_sql(")");
+                return Ok(());
+            }
         };
         if parts.is_empty() {
             out.push_sql(of_none);

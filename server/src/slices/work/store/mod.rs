@@ -8,3 +8,4 @@ mod names;
 pub mod newest;
 mod others;
 mod queue;
+mod reach;

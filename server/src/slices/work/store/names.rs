@@ -124,6 +124,14 @@ impl Names {
         Ok(found)
     }
 
+    /// The tenant, where the filter names one alone.
+    pub(super) fn one_tenant(&self) -> Option<TenantId> {
+        match (self.tenants.as_deref(), &self.groups) {
+            (Some([tenant]), None) => Some(*tenant),
+            _ => None,
+        }
+    }
+
     /// The parts of the list, one after the other, each with its tasks.
     pub(super) fn parts(&self) -> Vec<Option<Vec<Uuid>>> {
         let Some(all) = self.tasks.as_ref().filter(|_| !self.phrase.is_empty()) else {
@@ -132,11 +140,6 @@ impl Names {
         let first: HashSet<&Uuid> = self.phrase.iter().collect();
         let others = all.iter().filter(|id| !first.contains(id)).copied().collect();
         vec![Some(self.phrase.clone()), Some(others)]
-    }
-
-    /// The part in which a task stands.
-    pub(super) fn part_of(&self, task: Uuid) -> usize {
-        usize::from(!self.phrase.is_empty() && !self.phrase.contains(&task))
     }
 }
 

@@ -1,0 +1,12 @@
+drop index dondoc.assignments_due_on;
+drop index dondoc.assignments_level;
+drop index dondoc.assignments_extension;
+drop index dondoc.assignments_never_urged;
+drop index dondoc.assignments_status;
+drop index dondoc.assignments_own;
+drop index dondoc.assignments_backlog;
+create index assignments_backlog on dondoc.assignments (urgency_on, code_order, tenant_id, id) where open;
+create index assignments_own on dondoc.assignments (tenant_id, urgency_on, code_order, id) where open;
+create index assignments_status on dondoc.assignments (status, urgency_on, code_order, tenant_id, id) where open;
+create index assignments_never_urged on dondoc.assignments (urgency_on, code_order, tenant_id, id) where open and urges = 0;
+create index assignments_extension on dondoc.assignments (tenant_id, id) where extension_pending;
