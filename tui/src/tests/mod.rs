@@ -27,6 +27,7 @@ mod queues;
 pub mod reading;
 mod runs;
 pub mod scripted;
+mod scrolling;
 mod session;
 mod spoken;
 mod sweep;
