@@ -8,6 +8,7 @@ mod calendar;
 pub mod composer;
 mod corrections;
 mod desk;
+mod drafts;
 mod evidence;
 pub mod facts;
 mod figures;
