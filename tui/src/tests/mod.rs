@@ -20,6 +20,7 @@ mod locking;
 mod looks;
 mod looping;
 mod mail;
+mod marking;
 mod moving;
 mod narrow;
 mod onward;
