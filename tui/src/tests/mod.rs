@@ -27,6 +27,7 @@ mod onward;
 mod policies;
 mod queues;
 pub mod reading;
+mod roomy;
 mod runs;
 pub mod scripted;
 mod scrolling;
