@@ -458,7 +458,7 @@ fn foreign(written: &str) -> Option<String> {
         let rest = piece
             .strip_prefix('[')?
             .trim_start_matches(['?', ';', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        let last = rest.chars().next().filter(|last| "HJKmhl".contains(*last))?;
+        let last = rest.chars().next().filter(|last| "HJKLMmhlr".contains(*last))?;
         rest.strip_prefix(last).filter(|text| is_text(text)).map(drop)
     };
     let first = pieces.next().filter(|text| !is_text(text));

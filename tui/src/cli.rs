@@ -105,6 +105,11 @@ fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["vi", "en"]).map(|word| if word == "en" { Lang::En } else { Lang::Vi })
 }
 
+/// What is said to somebody whose account is not known yet: in the language that was asked for, else in both.
+pub fn said_to(asked: Option<Lang>, text: &dyn Fn(Lang) -> String) -> String {
+    asked.map_or_else(|| format!("{}\n{}", text(Lang::Vi), text(Lang::En)), text)
+}
+
 /// Why an address is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
@@ -163,6 +168,14 @@ mod tests {
         for wrong in [["--theme", "pink"], ["--colours", "8"], ["--lock-after", "-1"]] {
             assert!(of(&wrong).is_err(), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn whoever_asked_for_no_language_is_told_in_both() {
+        let text = |lang: Lang| lang.tui_needs_a_terminal().to_owned();
+        let both = said_to(None, &text);
+        assert!(Lang::ALL.iter().all(|lang| both.contains(lang.tui_needs_a_terminal())), "{both}");
+        assert_eq!(said_to(Some(Lang::En), &text), Lang::En.tui_needs_a_terminal());
     }
 
     #[test]

@@ -40,20 +40,23 @@ use ui::glyphs::Glyphs;
 /// The console cannot start, or the terminal cannot be drawn upon; in words for the person.
 pub fn start() -> anyhow::Result<ExitCode> {
     let mut args = cli::Args::parse();
-    let lang = args.lang.unwrap_or(Lang::Vi);
+    let asked = args.lang;
+    let said = |text: &dyn Fn(Lang) -> String| cli::said_to(asked, text);
     let url = cli::server_url(&args.server).map_err(|refused| {
-        anyhow::Error::msg(match refused {
+        anyhow::Error::msg(said(&|lang| match refused {
             cli::Refused::NotAnAddress => lang.tui_address_refused(&args.server),
             cli::Refused::PlainHttp => lang.tui_plain_http_refused(&args.server),
-        })
+        }))
     })?;
     // The first caller wins; a second provider is no harm.
     let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(verb) = args.verb.take() {
         return Ok(verbs::start(verb, &url, args.lang)?);
     }
-    anyhow::ensure!(term::is_alive(), "{}", lang.tui_needs_a_terminal());
+    anyhow::ensure!(term::is_alive(), "{}", said(&|lang| lang.tui_needs_a_terminal().to_owned()));
     let variable = |name: &str| std::env::var(name).ok();
+    let is_drawn = options::draws(variable("TERM").as_deref());
+    anyhow::ensure!(is_drawn, "{}", said(&|lang| lang.tui_dumb_terminal().to_owned()));
     let glyphs = Glyphs { ascii: args.looks.ascii, spoken: args.looks.screen_reader };
     let options = Options {
         lang: args.lang,
@@ -65,7 +68,9 @@ pub fn start() -> anyhow::Result<ExitCode> {
         reads_only: args.read_only,
         lock_after: (args.lock_after > 0).then(|| Duration::from_mins(args.lock_after.into())),
     };
-    let server = Server::new(url).with_context(|| lang.tui_tls_unavailable())?.reading(options.reads_only);
+    let server = Server::new(url)
+        .with_context(|| said(&|lang| lang.tui_tls_unavailable().to_owned()))?
+        .reading(options.reads_only);
     let wire = net::start(server, Device::of(&options.server))?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let openers = Openers::of(args.opener, |name| std::env::var_os(name));

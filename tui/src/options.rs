@@ -71,6 +71,11 @@ fn depth_of(term: &str, colorterm: Option<&str>) -> Option<Depth> {
     Some(if is_full { Depth::Full } else { Depth::Sixteen })
 }
 
+/// Whether a terminal that calls itself so can be drawn upon: one that calls itself dumb shows every sequence as text.
+pub fn draws(term: Option<&str>) -> bool {
+    term != Some("dumb")
+}
+
 /// The theme for the colours that some terminals name as `text;background`, or with something between them: the sixteen by
 /// number.
 fn fitting(said: &str) -> Option<Theme> {
@@ -120,6 +125,12 @@ mod tests {
             assert_eq!(theme(None, &variables).0, expected, "{said:?}");
             assert_eq!(theme(Some(Wanted::Fitting), &variables).0, expected, "{said:?}");
         }
+    }
+
+    #[test]
+    fn a_terminal_that_calls_itself_dumb_is_not_drawn_upon() {
+        assert!(!draws(Some("dumb")));
+        assert!([None, Some("linux"), Some("vt100"), Some("xterm-256color")].into_iter().all(draws));
     }
 
     #[test]

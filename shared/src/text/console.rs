@@ -21,6 +21,10 @@ messages! {
         en: format!("{address}: plain http is for this machine only; use https."),
     }
     tui_needs_a_terminal { vi: "Cần chạy trong một cửa sổ dòng lệnh (terminal).", en: "This needs a terminal." }
+    tui_dumb_terminal {
+        vi: "Cửa sổ này không vẽ được màn hình (TERM=dumb). Các lệnh vẫn dùng được, ví dụ: dondoc list",
+        en: "No screen can be drawn here (TERM=dumb). The verbs work all the same, for example: dondoc list",
+    }
     tui_tls_unavailable { vi: "Không chuẩn bị được kết nối mã hóa trên máy này", en: "TLS cannot be set up on this machine" }
     tui_window_too_small(columns: u16, rows: u16) {
         vi: format!("Cửa sổ quá nhỏ (cần {columns}x{rows})"), en: format!("Window too small ({columns}x{rows} needed)"),
@@ -182,6 +186,10 @@ messages! {
     tui_block_tenants(n: usize) {
         vi: format!("Việc quá hạn theo đơn vị ({n}), nhiều nhất trước"),
         en: format!("Overdue by tenant ({n}), most first"),
+    }
+    tui_block_tenants_open(n: usize) {
+        vi: format!("Việc quá hạn / đang mở theo đơn vị ({n}), nhiều việc quá hạn nhất trước"),
+        en: format!("Overdue / open by tenant ({n}), most overdue first"),
     }
     tui_queue_submitted { vi: "chờ thẩm tra", en: "to verify" }
     tui_queue_extensions { vi: "xin gia hạn", en: "extensions" }

@@ -95,6 +95,11 @@ coded! {
 }
 
 impl Lang {
+    /// The language that a text of a source is in: Vietnamese is never written without its accents for long.
+    pub fn of_text(text: &str) -> Self {
+        if text.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) { Self::Vi } else { Self::En }
+    }
+
     /// The language that the switch leads to.
     #[must_use]
     pub fn other(self) -> Self {

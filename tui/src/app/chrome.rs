@@ -14,7 +14,12 @@ use crate::{
         table::{Entry, Keys, chord_to, entries_of},
     },
     step::{link::Link, lookup::Lookup, toast::Tone, waiting::Asker},
-    ui::{Ui, put, put_at, size::is_cropped, text, theme::Token},
+    ui::{
+        Ui, put, put_at,
+        size::{is_cropped, is_one_column},
+        text,
+        theme::Token,
+    },
 };
 
 /// Draws header, tabs, status row and bar.
@@ -107,16 +112,19 @@ fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     let own = own.into_iter().filter(allowed);
     let all: Vec<(String, bool)> =
         own.chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
-    // The first two and the one on the screen always; the others where there is room for them.
+    // The first two and the one on the screen always; then the others as far as there is room, so that each stands in the same
+    // place wherever it stands.
     let wide = |title: &str| text::width(title) + 3;
     let must = |place: usize, here: bool| place < 2 || here;
     let kept = all.iter().enumerate().filter(|(place, (_, here))| must(*place, *here));
     let mut used = 1 + kept.map(|(_, (title, _))| wide(title)).sum::<usize>();
     let room = width.saturating_sub(text::width(&right) + 2);
     let mut spans = vec![ui.span(Token::Text, " ")];
+    let mut is_full = false;
     for (place, (title, here)) in all.iter().enumerate() {
         if !must(place, *here) {
-            if used + wide(title) > room {
+            is_full |= used + wide(title) > room;
+            if is_full {
                 continue;
             }
             used += wide(title);
@@ -157,8 +165,13 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
             return put(frame, area, row, &ui.line(Token::Muted, format!(" {said}")));
         }
         let shown = model.common.screen;
-        let kept = model.screens.selected(shown).0.into_iter().flat_map(|id| model.dialogs.kept(id));
-        let kept: Vec<&str> = kept.map(|kind| kind.act().title(lang)).collect();
+        let kept: Vec<&str> = match model.screens.selected(shown).0 {
+            Some(id) => {
+                let acts = model.dialogs.kept(id).map(|kind| kind.act().title(lang));
+                acts.chain(model.agree_drafts.on(id).into_iter().map(|act| act.get(lang))).collect()
+            }
+            None => Vec::new(),
+        };
         let kept = (!kept.is_empty()).then(|| lang.tui_draft_kept(&kept.join(", ")));
         let own = Some(model.screens.status(shown, &model.common.trail, ui)).filter(|own| !own.is_empty());
         let awaited = awaited(model, ui);
@@ -204,30 +217,62 @@ fn coming(model: &Model, lang: Lang) -> Option<String> {
 }
 
 /// The commands that work here and now: what cannot be done is not offered, and says why when its key is pressed all the
-/// same. The way out, palette and help are always there, at the right.
+/// same. The way out, palette and help are always there, at the right, and before them the list of what can be done here where
+/// there is no room for all of it.
 fn bar(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) {
     let (_, layer) = focus(model);
     let width = usize::from(area.width);
     let here = || entries_of(layer);
     // On a screen the way out, palette and help have their place at the right.
     let is_page = here().any(|entry| entry.command == Command::Palette);
-    let always: &[Command] = if is_page { &[Command::Back, Command::Palette, Command::Help] } else { &[] };
-    let kept = always.iter().filter_map(|command| here().find(|entry| entry.command == *command));
-    let kept = kept.filter(|_| model.pending.is_none());
-    let help: Vec<Span<'_>> = kept.flat_map(|entry| bar_item(ui, model, layer, entry)).collect();
-    let help_width: usize = help.iter().map(Span::width).sum();
-    let mut spans = vec![ui.span(Token::Text, " ")];
-    let mut used = 1;
-    for entry in here().filter(|entry| !always.contains(&entry.command)) {
-        let item = bar_item(ui, model, layer, entry);
-        let wide: usize = item.iter().map(Span::width).sum();
-        if used + wide + help_width <= width {
-            used += wide;
-            spans.extend(item);
-        }
+    let mut kept: Vec<&Entry> = Vec::new();
+    if is_page && model.pending.is_none() {
+        let right = [Command::Back, Command::Palette, Command::Help];
+        kept.extend(right.iter().filter_map(|command| here().find(|entry| entry.command == *command)));
     }
-    put(frame, area, row, &Line::from(spans));
-    put_at(frame, area, width.saturating_sub(help_width), row, &Line::from(help));
+    let mut fitted = Fitted::new(ui, model, layer, (&kept, width));
+    // What can be done and has no room is listed elsewhere, which is said where there is room for that.
+    if let Some(more) = here().find(|entry| entry.command == Command::Here)
+        && fitted.lacks
+        && model.pending.is_none()
+        && !is_one_column(ui.size)
+    {
+        kept.insert(0, more);
+        fitted = Fitted::new(ui, model, layer, (&kept, width));
+    }
+    put(frame, area, row, &Line::from(fitted.left));
+    put_at(frame, area, width.saturating_sub(fitted.wide), row, &Line::from(fitted.right));
+}
+
+/// What the bar has room for.
+struct Fitted {
+    left: Vec<Span<'static>>,
+    /// What is always there, at the right edge, and the cells that it takes.
+    right: Vec<Span<'static>>,
+    wide: usize,
+    /// Is there no room for something that can be done with what is on the screen?
+    lacks: bool,
+}
+
+impl Fitted {
+    fn new(ui: Ui, model: &Model, layer: Layer, (kept, width): (&[&Entry], usize)) -> Self {
+        let item = |entry: &Entry| bar_item(ui, model, layer, entry);
+        let cells = |spans: &[Span<'_>]| spans.iter().map(Span::width).sum::<usize>();
+        let right: Vec<Span<'static>> = kept.iter().flat_map(|entry| item(entry)).collect();
+        let wide = cells(&right);
+        let (mut left, mut used, mut lacks) = (vec![ui.span(Token::Text, " ")], 1, false);
+        let is_kept = |entry: &Entry| kept.iter().any(|kept| kept.command == entry.command);
+        for entry in entries_of(layer).filter(|entry| !is_kept(entry)) {
+            let item = item(entry);
+            if used + cells(&item) + wide <= width {
+                used += cells(&item);
+                left.extend(item);
+            } else {
+                lacks |= layer.takes.contains(&entry.command) && !entry.command.is_movement();
+            }
+        }
+        Self { left, right, wide, lacks }
+    }
 }
 
 /// A command in the bar; nothing if it has no place there.

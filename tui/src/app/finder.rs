@@ -90,8 +90,10 @@ fn choices(model: &Model, finder: &Finder) -> Vec<Choice> {
     if finder.scope != Scope::Everything {
         return commands.collect();
     }
-    let drafts = model.dialogs.drafts.iter().map(|((id, _), draft)| (*id, draft.code.clone()));
-    let mut drafts: Vec<_> = drafts.map(|(id, code)| Choice::Draft { id, code }).collect();
+    let acts = model.dialogs.drafts.iter().map(|((id, _), draft)| (*id, draft.code.clone()));
+    let pages = acts.chain(model.agree_drafts.pages());
+    let mut drafts: Vec<Choice> = pages.map(|(id, code)| Choice::Draft { id, code }).collect();
+    drafts.sort_by_key(draft_code);
     drafts.dedup();
     let pages = model.common.may(Permission::ReadNational);
     let tenants = tenants(model).flat_map(|tenant| {
@@ -106,6 +108,14 @@ fn choices(model: &Model, finder: &Finder) -> Vec<Choice> {
     let codes = model.recent.iter().filter(|choice| is_code(choice)).cloned();
     let themes = Theme::ALL.map(Choice::Theme);
     commands.chain(drafts).chain(codes).chain(themes).chain(views).chain(tenants).collect()
+}
+
+/// The code of what a draft is about.
+fn draft_code(choice: &Choice) -> Option<String> {
+    match choice {
+        Choice::Draft { code, .. } => Some(code.clone()),
+        _ => None,
+    }
 }
 
 fn is_code(choice: &Choice) -> bool {

@@ -110,7 +110,8 @@ pub fn unsent(model: &Model, lang: Lang) -> Vec<String> {
     let acts = model.dialogs.unsent();
     let acts = acts.iter().map(|(kind, code)| format!("{code} · {}", kind.act().title(lang)));
     let policies = model.screens.draft.unsent();
-    acts.chain(model.screens.composer.unsent(lang))
+    acts.chain(model.agree_drafts.unsent(model.agree.as_ref(), lang))
+        .chain(model.screens.composer.unsent(lang))
         .chain(policies.map(|source| format!("{} · {}", lang.desk_tab_draft(), words::policy(lang, source))))
         .collect()
 }

@@ -23,7 +23,11 @@ use std::time::Duration;
 use dondoc_shared::text::Both;
 
 use crate::{
-    dialog::{Dialogs, agree::Agree, claiming::Claiming},
+    dialog::{
+        Dialogs,
+        agree::{Agree, drafts::Drafts},
+        claiming::Claiming,
+    },
     keys::{Command, Key, Screen},
     options::Options,
     screens::{Screens, log_in},
@@ -54,6 +58,8 @@ pub struct Model {
     pub dialogs: Dialogs,
     /// An act that is about no assignment and waits for agreement.
     pub agree: Option<Agree>,
+    /// What was typed in boxes of agreement that were closed without acting.
+    pub agree_drafts: Drafts,
     /// What is taken in hand at once.
     pub claiming: Claiming,
     /// An assignment that is looked for by its code.
@@ -108,6 +114,7 @@ impl Model {
             screens: Screens::default(),
             dialogs: Dialogs::default(),
             agree: None,
+            agree_drafts: Drafts::default(),
             claiming: Claiming::default(),
             lookup: None,
             recent: Vec::new(),

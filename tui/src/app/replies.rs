@@ -4,7 +4,11 @@ use dondoc_shared::{text::Lang, wire::session::Me};
 
 use super::Model;
 use crate::{
-    dialog::{Dialogs, agree, claiming::Claiming},
+    dialog::{
+        Dialogs,
+        agree::{self, drafts::Drafts},
+        claiming::Claiming,
+    },
     keys::Screen,
     net::{Answer, Failure, Reply, Ticket},
     screens::Screens,
@@ -97,6 +101,7 @@ fn signed_in(model: &mut Model, turn: &mut Turn, me: Me) {
     model.common.me = Some(me);
     if !same_person {
         (model.dialogs, model.agree, model.held) = (Dialogs::default(), None, None);
+        model.agree_drafts = Drafts::default();
         model.claiming = Claiming::default();
         (model.lookup, model.recent) = (None, Vec::new());
         model.screens = Screens::default();

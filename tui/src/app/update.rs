@@ -108,7 +108,9 @@ fn grant(model: &mut Model, turn: &mut Turn, wish: Wish) {
             model.screens.hear(&news, &mut model.common, turn);
             model.dialogs.hear(&news, &mut Step::new(&mut model.common, turn, Asker::Dialog));
         }
-        Wish::Agree(act) => model.agree = Some(Agree::new(act, model.common.lang, turn.env.at)),
+        Wish::Agree(act) => {
+            model.agree = Some(Agree::new(act, &mut model.agree_drafts, model.common.lang, turn.env.at));
+        }
     }
 }
 
@@ -321,7 +323,7 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             }
             (Focus::Agree, _) => {
                 let step = &mut Step::new(&mut model.common, turn, Asker::Agree);
-                agree::command(&mut model.agree, command, step);
+                agree::command(&mut model.agree, &mut model.agree_drafts, command, step);
             }
             (Focus::Dialog, _) => {
                 let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);

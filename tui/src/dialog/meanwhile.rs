@@ -1,11 +1,15 @@
 //! What somebody else does while a dialog is open: told at once, and not only when the act is refused.
 
-use dondoc_shared::{text::Both, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    text::Both,
+    wire::assignment::{AssignmentDetail, Event},
+};
 
 use super::{Dialog, Dialogs, Stage};
 use crate::{
     net::Call,
     step::{News, Step, waiting::Arrived},
+    ui::words,
 };
 
 impl Dialogs {
@@ -34,11 +38,28 @@ impl Dialog {
         self.renewed(detail, step);
     }
 
-    /// What is said when the act is gone with the change; why, stands behind it.
-    pub(super) fn say_if_gone(&mut self, detail: &AssignmentDetail) {
+    /// Says what changed, by whom, and when the act is gone with it; why, stands behind that.
+    pub(super) fn say_what_changed(&mut self, detail: &AssignmentDetail) {
         self.blocked = super::kind::refusal(self.kind.act().acts(), detail);
-        if self.blocked.is_some() {
-            self.notice = Some(Both::new(|lang| lang.tui_changed_and_gone().to_owned()));
+        let (is_gone, done) = (self.blocked.is_some(), newest(&self.detail, detail));
+        if is_gone || done.is_some() {
+            self.notice = Some(Both::new(|lang| {
+                let told = done.map(|event| (lang.actor(&event.by), words::event(lang, event.kind)));
+                match (is_gone, told) {
+                    (true, Some((by, what))) => lang.tui_done_and_gone(by, what),
+                    (true, None) => lang.tui_changed_and_gone().to_owned(),
+                    (false, Some((by, what))) => lang.tui_done_meanwhile(by, what),
+                    (false, None) => lang.tui_changed_meanwhile().to_owned(),
+                }
+            }));
         }
     }
+}
+
+/// The last thing that was done between two readings of an assignment, by a person if one did any of it.
+fn newest<'d>(before: &AssignmentDetail, after: &'d AssignmentDetail) -> Option<&'d Event> {
+    let is_new = |event: &&Event| before.timeline.iter().all(|known| known.id != event.id);
+    let is_of_person = |event: &&Event| event.by != "worker" && !event.by.starts_with("system:");
+    let mut new = after.timeline.iter().filter(is_new);
+    new.clone().find(is_of_person).or_else(|| new.next())
 }

@@ -326,7 +326,7 @@ impl Dialog {
     pub(super) fn renewed(&mut self, detail: Box<AssignmentDetail>, step: &mut Step<'_>) {
         step.tell(News::Read(detail.clone()));
         self.version = detail.row.version;
-        self.say_if_gone(&detail);
+        self.say_what_changed(&detail);
         let notice = self.notice.take();
         let begins = self.kind.act().opens_first(step.lang(), &detail).is_some();
         if self.blocked.is_none() && begins {

@@ -168,9 +168,7 @@ fn press_row(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) {
 fn middle(ui: Ui, dialog: &Dialog, width: usize) -> Vec<MiddleLine> {
     let mut lines: Vec<MiddleLine> = Vec::new();
     for (token, text) in about(ui.lang, dialog) {
-        for piece in text::wrap(&text, width) {
-            lines.push(plain(ui.line(token, piece.text.trim_end().to_owned())));
-        }
+        lines.extend(text::hanging(&text, width).into_iter().map(|piece| plain(ui.line(token, piece))));
     }
     match dialog.stage {
         Stage::Begin => {}
@@ -203,9 +201,7 @@ fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
         lines.push(MiddleLine { line, cursor: Some(cursor), stop: Some(Stop::Word) });
     }
     let mut push = |token: Token, text: &str| {
-        for piece in text::wrap(text, width) {
-            lines.push(plain(ui.line(token, piece.text.trim_end().to_owned())));
-        }
+        lines.extend(text::hanging(text, width).into_iter().map(|piece| plain(ui.line(token, piece))));
     };
     let (head, recipients, leaves) = match (&dialog.preview, &dialog.readers) {
         (Some(preview), _) => {

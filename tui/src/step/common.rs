@@ -62,8 +62,8 @@ pub struct Common {
 pub struct Known {
     /// The server's local date.
     pub today: Option<Date>,
-    /// Every tenant, by key and short name.
-    pub tenants: Vec<(String, String)>,
+    /// Every tenant.
+    pub tenants: Vec<TenantRef>,
     /// The saved views, in the order in which they count.
     pub views: Vec<View>,
 }

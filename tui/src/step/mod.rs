@@ -169,12 +169,28 @@ pub enum Wish {
 /// The field that is wrong, by its place, and why.
 pub type WrongField = (usize, fn(Lang) -> &'static str);
 
+/// What an act is about: what was typed about the same is found again by it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// The act.
+    pub act: &'static str,
+    /// What it is done to.
+    pub of: Vec<Uuid>,
+    /// The assignment on whose page one can go on with it, and its code.
+    pub page: Option<(AssignmentId, String)>,
+}
+
 /// An act that is about no assignment: what it asks for, what it brings about, and what follows when it is done. It is
 /// agreed to in a box of its own.
 pub trait Agreement: fmt::Debug {
     /// The fields that are typed: label, and the longest text in characters.
     fn fields(&self, _: Lang) -> Vec<(&'static str, usize)> {
         Vec::new()
+    }
+
+    /// What it is about, where what is typed is kept when its box is closed.
+    fn subject(&self) -> Option<Subject> {
+        None
     }
 
     /// Whether a field matters with what is chosen.

@@ -2,9 +2,12 @@
 //!
 //! Own backend and not crossterm's, for three reasons: the cursor position is known and
 //! never asked for; what has no colour is written without a colour code and without an empty SGR; a frame is a single write between
-//! begin- and end-synchronized-update. What is copied goes with the next frame, so that it cannot tear one.
+//! begin- and end-synchronized-update. What is copied goes with the next frame, so that it cannot tear one. Rows that only move
+//! are moved by the terminal: it is told to delete or insert lines within a stretch of the screen (DECSTBM, DL and IL, which the
+//! VT102 had already). The scrolling regions of ratatui are for viewports within a shell's lines alone.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     sync::mpsc::Receiver,
 };
@@ -17,7 +20,9 @@ use ratatui::{
     layout::{Position, Size},
     style::{Color, Modifier},
 };
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::shown::{Scroll, Shown};
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
@@ -39,15 +44,17 @@ pub struct Frames<W> {
     /// Where the terminal's cursor is, if known.
     at: Option<Position>,
     hidden: Option<bool>,
+    /// What the terminal shows, as far as it is known.
+    shown: Option<Shown>,
     size: fn() -> io::Result<(u16, u16)>,
     /// Texts for the terminal's clipboard.
     copies: Option<Receiver<String>>,
 }
 
 impl<W: Write> Frames<W> {
-    /// A backend that writes to `out`; `size` tells the terminal's columns and rows.
+    /// A backend that writes to `out`, where nothing stands; `size` tells the terminal's columns and rows.
     pub fn new(out: W, size: fn() -> io::Result<(u16, u16)>) -> Self {
-        Self { out, buffer: Vec::new(), at: None, hidden: None, size, copies: None }
+        Self { out, buffer: Vec::new(), at: None, hidden: None, shown: blank(size), size, copies: None }
     }
 
     /// The same, with texts for the terminal's clipboard that come from here.
@@ -81,10 +88,47 @@ impl<W: Write> Frames<W> {
         self.buffer.extend_from_slice(codes.as_bytes());
     }
 
+    /// Moves rows, and lets the whole screen be written again. Rows come in without colour, because the pen is plain.
+    fn scroll(&mut self, Scroll { top, bottom, by, up }: Scroll) {
+        let (top, bottom, act) = (top + 1, bottom + 1, if up { 'M' } else { 'L' });
+        let code = format!("\x1b[{top};{bottom}r\x1b[{top};1H\x1b[{by}{act}\x1b[r");
+        self.buffer.extend_from_slice(code.as_bytes());
+        self.at = None;
+    }
+
+    fn write_cells<'a>(&mut self, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) {
+        let mut pen = PLAIN;
+        let mut expected: Option<Position> = None;
+        for (x, y, cell) in cells {
+            let here = Position { x, y };
+            if expected != Some(here) {
+                self.go(here);
+            }
+            let wanted = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+            if wanted != pen {
+                self.pen(wanted);
+                pen = wanted;
+            }
+            self.buffer.extend_from_slice(cell.symbol().as_bytes());
+            // Terminals disagree on wide symbols, so after one the place is stated anew.
+            expected = (cell.symbol().width() == 1).then(|| Position { x: x.saturating_add(1), y });
+            self.at = None;
+        }
+        if pen != PLAIN {
+            self.buffer.extend_from_slice(b"\x1b[0m");
+        }
+    }
+
     fn go(&mut self, to: Position) {
         let code = format!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1);
         self.buffer.extend_from_slice(code.as_bytes());
     }
+}
+
+/// A terminal of this size on which nothing stands; none where it has none.
+fn blank(size: fn() -> io::Result<(u16, u16)>) -> Option<Shown> {
+    let (columns, rows) = size().ok()?;
+    Some(Shown::blank(columns, rows))
 }
 
 /// The code of a colour; `base` is 30 for a text and 40 for a background. A terminal of sixteen colours knows no other codes
@@ -98,6 +142,42 @@ fn colour_code(colour: Color, base: u8) -> Option<String> {
     }
 }
 
+/// A cell with nothing in it that could be read as a sequence, or that terminals give different numbers of cells.
+fn as_written(cell: &Cell) -> Cell {
+    let mut written = cell.clone();
+    // What reaches a screen was scrubbed where it entered; this is the last line of defence.
+    if cell.symbol().chars().any(scrub::forbidden) {
+        written.set_symbol(" ");
+    } else if let Cow::Owned(plain) = plain(cell.symbol()) {
+        written.set_symbol(&plain);
+    }
+    written
+}
+
+/// A sign as every terminal measures it. Those that know no clusters give each part of a flag or of a family cells of its own,
+/// and what follows would stand elsewhere than is known here: a flag is written as its two letters, a family as its first member.
+fn plain(sign: &str) -> Cow<'_, str> {
+    let is_joint = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{1f1e6}'..='\u{1f1ff}');
+    let cells = sign.width();
+    if !sign.chars().any(is_joint) || sign.chars().count() == 1 {
+        return Cow::Borrowed(sign);
+    }
+    let mut plain = String::new();
+    for c in sign.chars() {
+        let letter = u32::from(c).checked_sub(0x1f1e6).filter(|place| *place < 26);
+        let letter = letter.and_then(|place| char::from_u32(u32::from('A') + place)).unwrap_or(c);
+        let wide = letter.width().unwrap_or(0);
+        if plain.width() + wide > cells {
+            break;
+        }
+        if wide > 0 {
+            plain.push(letter);
+        }
+    }
+    plain.push_str(&" ".repeat(cells.saturating_sub(plain.width())));
+    Cow::Owned(plain)
+}
+
 impl<W: Write> Backend for Frames<W> {
     type Error = io::Error;
 
@@ -105,27 +185,13 @@ impl<W: Write> Backend for Frames<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut pen = PLAIN;
-        let mut expected: Option<Position> = None;
-        for (x, y, cell) in content {
-            let here = Position { x, y };
-            if expected != Some(here) {
-                self.go(here);
+        let cells: Vec<(u16, u16, Cell)> = content.map(|(x, y, cell)| (x, y, as_written(cell))).collect();
+        match self.shown.as_mut().and_then(|shown| shown.change(&cells)) {
+            Some(scrolled) => {
+                self.scroll(scrolled.scroll);
+                self.write_cells(scrolled.cells.iter().map(|(x, y, cell)| (*x, *y, cell)));
             }
-            let wanted = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
-            if wanted != pen {
-                self.pen(wanted);
-                pen = wanted;
-            }
-            // What reaches a screen was scrubbed where it entered; this is the last line of defence.
-            let symbol = if cell.symbol().chars().any(scrub::forbidden) { " " } else { cell.symbol() };
-            self.buffer.extend_from_slice(symbol.as_bytes());
-            // Terminals disagree on wide symbols, so after one the place is stated anew.
-            expected = (symbol.width() == 1).then(|| Position { x: x.saturating_add(1), y });
-            self.at = None;
-        }
-        if pen != PLAIN {
-            self.buffer.extend_from_slice(b"\x1b[0m");
+            None => self.write_cells(cells.iter().map(|(x, y, cell)| (*x, *y, cell))),
         }
         Ok(())
     }
@@ -166,6 +232,8 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        // Nothing but the whole is ever cleared on a screen that is drawn upon whole; what else would be, is not followed.
+        self.shown = (clear_type == ClearType::All).then(|| blank(self.size)).flatten();
         let code: &[u8] = match clear_type {
             ClearType::All => b"\x1b[0m\x1b[2J",
             ClearType::AfterCursor => b"\x1b[0J",
@@ -270,6 +338,31 @@ mod tests {
         assert!(of(1, 7).contains("\x1b[0;31;47m"));
         assert!(of(15, 8).contains("\x1b[0;97;100m"));
         assert!(of(16, 16).contains("\x1b[0;38;5;16;48;5;16m"));
+    }
+
+    #[test]
+    fn what_terminals_measure_differently_is_written_as_they_all_measure_it() {
+        for (sign, written) in [
+            ("🇻🇳", "VN"),
+            ("👨\u{200d}👩\u{200d}👧", "👨"),
+            ("👍🏽", "👍"),
+            ("❤\u{fe0f}", "❤ "),
+            ("1\u{fe0f}\u{20e3}", "1 "),
+            ("漢", "漢"),
+            ("ế", "ế"),
+            ("e\u{302}\u{301}", "e\u{302}\u{301}"),
+        ] {
+            assert_eq!(plain(sign), written, "{sign}");
+            let parts: usize = plain(sign).chars().map(|c| c.width().unwrap_or(0)).sum();
+            assert_eq!((plain(sign).width(), parts), (sign.width(), sign.width()), "{sign}");
+        }
+        let mut bytes = Vec::new();
+        {
+            let mut terminal = Terminal::new(Frames::new(&mut bytes, || Ok((20, 3)))).unwrap();
+            terminal.draw(|f| f.render_widget(Line::from("cờ 🇻🇳 đỏ"), f.area())).unwrap();
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("VN") && !text.contains('🇻'), "{text:?}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod input;
 pub mod panic;
 pub mod phrase;
 pub mod shell;
+mod shown;
 
 use std::{
     io::{self, IsTerminal, Write},

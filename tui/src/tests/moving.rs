@@ -1,7 +1,8 @@
 //! Getting about: back to where one was, to the end, several steps at once, keys that do nothing, and what is waited for.
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::Lang;
+use dondoc_shared::{error::ErrorCode, id::EventId, text::Lang, wire::assignment::EventKind};
+use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
@@ -234,7 +235,7 @@ fn a_change_behind_an_open_confirmation_is_told_at_once() {
         detail.row.version = version;
         if refused {
             for act in &mut detail.acts {
-                act.refused = Some(dondoc_shared::error::ErrorCode::WrongState);
+                act.refused = Some(ErrorCode::WrongState);
             }
         }
         desk.reply(ticket, Ok(Answer::Item(Box::new(detail))));
@@ -255,4 +256,37 @@ fn a_change_behind_an_open_confirmation_is_told_at_once() {
     assert!(screen.contains("nên không làm được nữa") && !screen.contains("rồi xác nhận"), "{screen}");
     desk.press(Key::code(KeyCode::Enter));
     assert!(desk.writes().is_empty());
+}
+
+#[test]
+fn a_change_behind_an_open_dialog_says_who_made_it_and_what_it_was() {
+    for lang in Lang::ALL {
+        for gone in [false, true] {
+            let mut desk = Desk::on_item(*lang, 0);
+            desk.text("O");
+            desk.wait(400);
+            desk.step(super::browsing::changed(0));
+            let ticket = desk.sent.iter().rev().find(|r| matches!(r.call, Call::Item(_))).unwrap().ticket;
+            let mut detail = facts::detail(0);
+            detail.row.version += 1;
+            let mut event = detail.timeline[0].clone();
+            (event.id, event.kind) = (EventId(Uuid::from_u128(99)), EventKind::Returned);
+            event.by = "Chuyên viên Tổ công tác 2".to_owned();
+            // Mail that the system sent because of it came after it, and is not what changed.
+            let mut mail = event.clone();
+            (mail.id, mail.kind) = (EventId(Uuid::from_u128(100)), EventKind::DecisionMailed);
+            mail.by = "worker".to_owned();
+            detail.timeline.splice(0..0, [mail, event]);
+            if gone {
+                detail.acts.iter_mut().for_each(|act| act.refused = Some(ErrorCode::WrongState));
+            }
+            desk.reply(ticket, Ok(Answer::Item(Box::new(detail))));
+            let (by, what) = ("Chuyên viên Tổ công tác 2", lang.tui_event_returned());
+            let said =
+                if gone { lang.tui_done_and_gone(by, what) } else { lang.tui_done_meanwhile(by, what) };
+            let screen = desk.screen(80, 24);
+            let begins: String = said.chars().take(60).collect();
+            assert!(screen.contains(&begins), "{begins}\n{screen}");
+        }
+    }
 }

@@ -105,18 +105,25 @@ fn what_the_server_refuses_stands_at_the_line_that_it_means_and_what_was_typed_s
 }
 
 #[test]
-fn a_version_needs_a_reason_and_a_day_after_today() {
+fn a_version_needs_a_reason_and_a_day_after_today_and_a_trial_needs_neither() {
     let mut desk = on_policies(Lang::Vi);
     desk.text("n");
-    press_go(&mut desk);
+    let tries = |desk: &mut Desk| {
+        press_go(desk);
+        assert!(matches!(desk.last().call, Call::Simulate(_)));
+        desk.answer(Answer::Simulation(Box::new(simulation())));
+        desk.text("A");
+        assert!(desk.model.agree.is_none());
+    };
+    tries(&mut desk);
     assert_eq!(draft(&mut desk).focus, Stop::Note);
+    assert!(desk.screen(80, 24).contains(Lang::Vi.desk_note_missing()));
     desk.text("vì");
     draft(&mut desk).from = Input::new("25/07/2024".to_owned());
-    press_go(&mut desk);
+    tries(&mut desk);
     assert_eq!(draft(&mut desk).focus, Stop::From);
     let screen = desk.screen(80, 24);
     assert!(screen.contains(&Lang::Vi.desk_from_past("25/07/2024")), "{screen}");
-    assert!(!matches!(desk.last().call, Call::Simulate(_)));
 }
 
 #[test]

@@ -90,6 +90,17 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Piece> {
     pieces
 }
 
+/// The text as it is read, in lines of at most `cells` cells: what goes on in the next line stands as far in as its first.
+pub fn hanging(text: &str, cells: usize) -> Vec<String> {
+    let lines = text.split('\n').flat_map(|line| {
+        let blanks = line.chars().take_while(|c| *c == ' ').count().min(cells / 2);
+        let (indent, said) = line.split_at_checked(blanks).unwrap_or(("", line));
+        let pieces = wrap(said, cells.saturating_sub(blanks)).into_iter();
+        pieces.map(move |piece| format!("{indent}{}", piece.text).trim_end().to_owned())
+    });
+    lines.collect()
+}
+
 /// The text in at most `rows` lines of `cells` cells; `…` ends the last where there is more.
 pub fn lines(text: &str, cells: usize, rows: usize) -> Vec<String> {
     let pieces = wrap(text, cells);
@@ -168,6 +179,13 @@ mod tests {
         assert_eq!(lines("mười hai từ ba bốn", 8, 2), ["mười hai", "từ ba …"]);
         assert_eq!(lines("mười hai mười hai mười", 8, 2), ["mười hai", "mười ha…"]);
         assert_eq!(lines("mười hai từ", 8, 2), ["mười hai", "từ"]);
+    }
+
+    #[test]
+    fn what_goes_on_in_the_next_line_stands_as_far_in_as_the_first() {
+        assert_eq!(hanging("  mười hai từ\nba", 10), ["  mười hai", "  từ", "ba"]);
+        assert_eq!(hanging("  mười-hai-mười-hai", 8), ["  mười-h", "  ai-mườ", "  i-hai"]);
+        assert_eq!(hanging("", 8), [""]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use dondoc_shared::{
     period::PeriodCode,
     text::Lang,
     wire::{
-        assignment::{AssignmentRow, ProposedStep},
+        assignment::{AssignmentRow, EventKind, ProposedStep},
         policy::{Pair, Policy},
         report::PeriodRow,
     },
@@ -77,4 +77,49 @@ pub fn period_dates(lang: Lang, of: &PeriodRow) -> String {
 /// The number of elements of a list.
 pub fn count(lang: Lang, n: usize) -> String {
     lang.number(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// What happened, in a few words.
+pub fn event(lang: Lang, kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Assigned => lang.tui_event_assigned(),
+        EventKind::Acknowledged => lang.tui_event_acknowledged(),
+        EventKind::Reported => lang.tui_event_reported(),
+        EventKind::EvidenceAdded => lang.tui_event_evidence_added(),
+        EventKind::EvidenceRemoved => lang.tui_event_evidence_removed(),
+        EventKind::Proposed => lang.tui_event_proposed(),
+        EventKind::ProposalTakenBack => lang.tui_event_proposal_taken_back(),
+        EventKind::SentBack => lang.tui_event_sent_back(),
+        EventKind::Submitted => lang.tui_event_submitted(),
+        EventKind::TakenBack => lang.tui_event_taken_back(),
+        EventKind::Opened => lang.tui_event_opened(),
+        EventKind::Accepted => lang.tui_event_accepted(),
+        EventKind::Returned => lang.tui_event_returned(),
+        EventKind::Reopened => lang.tui_event_reopened(),
+        EventKind::ExtensionRequested => lang.tui_event_extension_requested(),
+        EventKind::ExtensionGranted => lang.tui_event_extension_granted(),
+        EventKind::ExtensionRefused => lang.tui_event_extension_refused(),
+        EventKind::ExceptionGranted => lang.tui_event_exception_granted(),
+        EventKind::ExceptionCancelled => lang.tui_event_exception_cancelled(),
+        EventKind::CorrectionProposed => lang.tui_event_correction_proposed(),
+        EventKind::CorrectionSentBack => lang.tui_event_correction_sent_back(),
+        EventKind::CorrectionFiled => lang.tui_event_correction_filed(),
+        EventKind::CorrectionAccepted => lang.tui_event_correction_accepted(),
+        EventKind::CorrectionRefused => lang.tui_event_correction_refused(),
+        EventKind::Urged => lang.tui_event_urged(),
+        EventKind::UrgeAnswered => lang.tui_event_urge_answered(),
+        EventKind::UrgeWithdrawn => lang.tui_event_urge_withdrawn(),
+        EventKind::Reminded => lang.tui_event_reminded(),
+        EventKind::AssignmentsMailed => lang.tui_event_assignments_mailed(),
+        EventKind::NoticeMailed => lang.tui_event_notice_mailed(),
+        EventKind::DecisionMailed => lang.tui_event_decision_mailed(),
+        EventKind::UrgeMailed => lang.tui_event_urge_mailed(),
+        EventKind::EscalationMailed => lang.tui_event_escalation_mailed(),
+        EventKind::EscalationProposed => lang.tui_event_escalation_proposed(),
+        EventKind::EscalationSigned => lang.tui_event_escalation_signed(),
+        EventKind::Escalated => lang.tui_event_escalated(),
+        EventKind::EscalationDropped => lang.tui_event_escalation_dropped(),
+        EventKind::ContributionClosed => lang.tui_event_contribution_closed(),
+        EventKind::Missed => lang.tui_event_missed(),
+    }
 }

@@ -103,6 +103,14 @@ messages! {
         vi: "Người khác vừa thay đổi việc này, nên không làm được nữa:",
         en: "Somebody has just changed this, so it is no longer possible:",
     }
+    tui_done_meanwhile(by: &str, what: &str) {
+        vi: format!("{by} vừa {what}. Đã tải bản mới, nội dung bạn gõ vẫn còn: xem lại rồi xác nhận."),
+        en: format!("Changed by {by}: {what}. The new state is loaded, your text is kept: review, then confirm."),
+    }
+    tui_done_and_gone(by: &str, what: &str) {
+        vi: format!("{by} vừa {what}, nên không làm được nữa:"),
+        en: format!("Changed by {by}: {what}. It is no longer possible:"),
+    }
     tui_session_was_over {
         vi: "Chưa gửi gì: phiên làm việc đã hết lúc đó. Hãy xem lại rồi gửi.",
         en: "Nothing was sent: your session was over then. Review, then send.",
@@ -111,6 +119,7 @@ messages! {
         vi: "Bản nháp của bạn ở đây; các lựa chọn phải chọn lại.",
         en: "This is your draft; what was chosen must be chosen again.",
     }
+    tui_draft_is_here { vi: "Bản nháp của bạn ở đây.", en: "This is your draft." }
     tui_draft_kept(act: &str) { vi: format!("có bản nháp chưa gửi: {act}"), en: format!("unsent draft: {act}") }
     tui_reason_in_state(reason: &str, state: &str) {
         vi: format!("{reason} Việc này đang: {state}."), en: format!("{reason} It is: {state}."),

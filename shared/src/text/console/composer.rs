@@ -33,6 +33,10 @@ messages! {
         vi: format!("Mỗi lần đôn đốc nhiều nhất {most} việc: thu hẹp bộ lọc."),
         en: format!("At most {most} items are urged at once: narrow the filter."),
     }
+    composer_not_marked(most: usize) {
+        vi: format!("Chưa đánh dấu gì: nhiều hơn {most} việc, hoặc chưa đọc được. Thu hẹp bộ lọc rồi M, hoặc di chuyển đến một việc."),
+        en: format!("Nothing was marked: more than {most} items, or they could not be read. Narrow the filter and press M, or move to one item."),
+    }
     composer_mark_lost(code: &str) { vi: format!("{code} không còn mở: đã bỏ dấu."), en: format!("{code} is no longer open: its mark is gone.") }
     composer_about(n: usize, code: &str) {
         vi: match n {

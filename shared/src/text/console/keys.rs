@@ -55,7 +55,7 @@ messages! {
     tui_bar_language { vi: "English", en: "Tiếng Việt" }
     tui_bar_help { vi: "trợ giúp", en: "help" }
     tui_bar_palette { vi: "tìm", en: "find" }
-    tui_bar_here { vi: "làm được gì", en: "what to do" }
+    tui_bar_here { vi: "thêm", en: "more" }
     tui_bar_run { vi: "làm", en: "do" }
     tui_bar_leave { vi: "thoát", en: "leave" }
     tui_bar_close { vi: "đóng", en: "close" }

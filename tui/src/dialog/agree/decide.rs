@@ -7,11 +7,12 @@ use dondoc_shared::{
     wire::{correcting::WaitingCorrection, correction::CorrectionDecision},
 };
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::{
     dialog::form::MAX_TEXT,
     net::{Answer, Failure, Order},
-    step::{Agreement, News, Wish, WrongField},
+    step::{Agreement, News, Subject, Wish, WrongField},
     ui::{correction_words, theme::Token},
 };
 
@@ -39,6 +40,13 @@ impl Decide {
 impl Agreement for Decide {
     fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
         vec![(lang.tui_label_remark(), MAX_TEXT)]
+    }
+
+    /// Another correction of the same report is another text.
+    fn subject(&self) -> Option<Subject> {
+        let WaitingCorrection { assignment, correction, .. } = &self.correction;
+        let revision = Uuid::from_u128(u128::from(correction.revision.unsigned_abs()));
+        Some(Subject { act: "decide", of: vec![assignment.0, revision], page: None })
     }
 
     fn options(&self, lang: Lang) -> Vec<String> {

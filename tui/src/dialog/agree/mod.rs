@@ -2,6 +2,7 @@
 //! must be typed, two buttons.
 
 pub mod decide;
+pub mod drafts;
 pub mod handling;
 pub mod issue;
 pub mod judge;
@@ -20,6 +21,7 @@ use dondoc_shared::text::{Both, Lang};
 use tui_input::Input;
 use uuid::Uuid;
 
+use self::drafts::Drafts;
 use super::form::{self, Field};
 use crate::{
     keys::{Command, Key},
@@ -69,17 +71,22 @@ pub struct Agree {
     pub scroll: usize,
     /// What went wrong.
     pub notice: Option<Both>,
+    /// Whether it began with what had been typed about the same before.
+    pub is_restored: bool,
     /// The key of the last try, while its outcome is not certain.
     key: Option<Uuid>,
 }
 
 impl Agree {
-    /// The box, with the focus on what is to be typed; where nothing is, on the button that does nothing.
-    pub fn new(act: Box<dyn Agreement>, lang: Lang, since: Duration) -> Self {
-        let fields = vec![Input::default(); act.fields(lang).len()];
+    /// The box, with the focus on what is to be typed; where nothing is, on the button that does nothing. It begins with what was
+    /// typed in the last one about the same.
+    pub fn new(act: Box<dyn Agreement>, drafts: &mut Drafts, lang: Lang, since: Duration) -> Self {
+        let draft = drafts.take(act.subject().as_ref());
+        let is_restored = draft.is_some();
+        let fields = draft.unwrap_or_else(|| vec![Input::default(); act.fields(lang).len()]);
         let (typed, waiting) = (Input::default(), Waiting::default());
         let (focus, scroll, notice, key) = (Stop::Cancel, 0, None, None);
-        let mut agree = Self { act, since, fields, typed, focus, waiting, scroll, notice, key };
+        let mut agree = Self { act, since, fields, typed, focus, waiting, scroll, notice, is_restored, key };
         agree.focus = agree.stops(lang).first().copied().unwrap_or(Stop::Cancel);
         agree
     }
@@ -92,6 +99,11 @@ impl Agree {
     /// What stands in the fields.
     pub fn texts(&self) -> Vec<String> {
         self.fields.iter().map(|field| field.value().to_owned()).collect()
+    }
+
+    /// Whether anything was typed into its fields.
+    pub fn is_written(&self) -> bool {
+        self.fields.iter().any(|field| !field.value().trim().is_empty())
     }
 
     /// Whether the button can be pressed that acts.
@@ -174,8 +186,8 @@ impl Agree {
     }
 }
 
-/// A command for the box, which closes it or sends the act.
-pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) {
+/// A command for the box, which closes it or sends the act. What was typed into a box that is closed is kept.
+pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, step: &mut Step<'_>) {
     let Some(agree) = slot else { return };
     let (lang, ui) = (step.lang(), step.common.ui());
     let stops = agree.stops(lang);
@@ -186,10 +198,14 @@ pub fn command(slot: &mut Option<Agree>, command: Command, step: &mut Step<'_>) 
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) if agree.waiting.is_open() => {
             step.say(Tone::Note, Lang::tui_still_sending);
         }
-        (Command::Back, _) | (Command::Confirm, Stop::Cancel) => *slot = None,
+        (Command::Back, _) | (Command::Confirm, Stop::Cancel) => {
+            if let Some(agree) = slot.take() {
+                drafts.keep(agree);
+            }
+        }
         (Command::Confirm, Stop::Go) => go(agree, step),
         (Command::PageUp | Command::PageDown, _) => {
-            let length = said::lines(agree.act.as_ref(), lang, ui.size).len();
+            let length = said::lines(agree, lang, ui.size).len();
             agree.scroll = scrolled(agree.scroll, command, length, said::room(ui, agree.rows(lang)));
         }
         (Command::Up, Stop::Choice) if !agree.waiting.is_open() => agree.choose(Key::code(KeyCode::Up), lang),

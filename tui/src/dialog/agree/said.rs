@@ -2,9 +2,9 @@
 
 use dondoc_shared::text::Lang;
 
+use super::Agree;
 use crate::{
     dialog::fields::box_width,
-    step::Agreement,
     ui::{Ui, text, theme::Token},
 };
 
@@ -12,13 +12,16 @@ use crate::{
 pub const FOOT: usize = 6;
 
 /// What the act is about, in lines that fit the box.
-pub fn lines(act: &dyn Agreement, lang: Lang, size: (u16, u16)) -> Vec<(Token, String)> {
+pub fn lines(agree: &Agree, lang: Lang, size: (u16, u16)) -> Vec<(Token, String)> {
     let wide = usize::from(box_width(size)).saturating_sub(4);
-    let said = act.about(lang).into_iter();
-    let wrapped = said.flat_map(|(token, said)| {
-        text::wrap(&said, wide).into_iter().map(move |piece| (token, piece.text.trim_end().to_owned()))
-    });
-    wrapped.collect()
+    let has_choice = !agree.act.options(lang).is_empty();
+    let restored = if has_choice { lang.tui_draft_restored() } else { lang.tui_draft_is_here() };
+    let restored = agree.is_restored.then(|| (Token::Accent, restored.to_owned()));
+    let said = restored.into_iter().chain(agree.act.about(lang));
+    let lines = |(token, said): (Token, String)| {
+        text::hanging(&said, wide).into_iter().map(move |line| (token, line))
+    };
+    said.flat_map(lines).collect()
 }
 
 /// How many of the lines are shown at once above `rows` rows that are typed and chosen. There is always one: the rest comes by

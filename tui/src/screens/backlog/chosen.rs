@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dondoc_shared::id::AssignmentId;
+use dondoc_shared::{id::AssignmentId, text::Lang, wire::urge::plan::MOST_PLANNED};
 
 use crate::step::finding::Finding;
 
@@ -15,12 +15,22 @@ pub struct Chosen {
     pub last: Option<AssignmentId>,
     /// All that a filter finds, as far as it was read.
     pub finding: Option<Finding>,
+    /// Were more rows meant last than can be acted upon together, or rows that could not be read?
+    pub refused: bool,
 }
 
 impl Chosen {
     /// Whether this row is.
     pub fn has(&self, id: AssignmentId) -> bool {
         self.rows.contains_key(&id)
+    }
+
+    /// Why nothing can be done with what is chosen: what was meant is more than what is chosen, or not known yet.
+    pub fn refusal(&self, lang: Lang) -> Option<String> {
+        match &self.finding {
+            Some(finding) => Some(lang.composer_marking(finding.read())),
+            None => self.refused.then(|| lang.composer_not_marked(MOST_PLANNED)),
+        }
     }
 
     /// The rows, each with its code.

@@ -25,6 +25,9 @@ pub struct Line<'a> {
 
 /// The least cells of a title.
 pub const TITLE: usize = 18;
+/// The same in a window of 80 cells and more where it has to make room for level and urges, by which an officer chooses: it
+/// stands whole below the table.
+const SHORT_TITLE: usize = 12;
 /// A title of this many cells matters more than the columns that only a wide window has.
 pub const GOOD_TITLE: usize = 40;
 const STATUS: usize = 12;
@@ -106,7 +109,8 @@ pub fn task(row: &AssignmentRow) -> &str {
 }
 
 /// Every column of the backlog, from left to right, each with its place among those that get room.
-pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>> {
+pub fn of_backlog<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
+    let least = if width < 80 { TITLE } else { SHORT_TITLE };
     let upper = |head: &str| head.to_uppercase();
     vec![
         mark(),
@@ -114,7 +118,7 @@ pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>
         Column::fixed(&upper(lang.tui_column_level()), 3, move |Line { row, .. }: &Line<'a>| {
             some((row.level > 0).then(|| format!("{}{}", lang.tui_level_letter(), row.level)))
         })
-        .if_room(5, TITLE),
+        .if_room(5, least),
         code(lang, cells).if_room(1, TITLE),
         body(lang).if_room(2, TITLE),
         Column::fixed(&upper(lang.tui_column_status()), STATUS, move |Line { row, .. }: &Line<'a>| {
@@ -129,7 +133,7 @@ pub fn of_backlog<'a>(lang: Lang, cells: usize) -> Vec<Column<'static, Line<'a>>
         Column::fixed(&upper(lang.tui_column_urges()), 3, |Line { row, .. }: &Line<'a>| {
             some((row.unanswered_urges > 0).then(|| row.unanswered_urges.to_string()))
         })
-        .if_room(6, TITLE),
+        .if_room(6, least),
         Column::fixed(&upper(lang.tui_column_assignee()), 20, |Line { row, .. }: &Line<'a>| {
             row.assignee.clone().unwrap_or_default()
         })

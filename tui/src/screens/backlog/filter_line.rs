@@ -145,7 +145,7 @@ impl FilterLine {
     /// Goes on with what can stand there: as far as all of it agrees, then one after the other.
     pub fn complete(&mut self, command: Command, step: &Step<'_>) {
         let known = &step.common.known;
-        let keys = known.tenants.iter().map(|(key, _)| key.as_str());
+        let keys = known.tenants.iter().map(|tenant| tenant.slug.as_str());
         let before: String = self.value().chars().take(self.input.cursor()).collect();
         let anew = || named(&before, &known.views).unwrap_or_else(|| complete(&before, step.lang(), keys));
         let (completion, at) = self.offered.take().unwrap_or_else(|| (anew(), None));
@@ -193,7 +193,20 @@ impl FilterLine {
         }
     }
 
-    /// Draws the line in the row after the rule, and its reading in the one after that.
+    /// Why it does not parse, where that has no room in one row beside its caret: it then takes some of the table's.
+    fn long_reason(&self, ui: Ui, width: usize) -> Vec<String> {
+        let Err(error) = self.reading() else { return Vec::new() };
+        let reason = ui.lang.filter_reason(&error.fault);
+        let room = width.saturating_sub(3).max(1);
+        if text::width(&reason) <= room { Vec::new() } else { text::hanging(&reason, room) }
+    }
+
+    /// Rows that it takes with its reading.
+    pub fn rows(&self, ui: Ui, width: usize) -> usize {
+        1 + self.long_reason(ui, width.saturating_sub(1)).len().max(1)
+    }
+
+    /// Draws the line in the row after the rule, and its reading in those after that.
     pub fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, today: Option<Date>) {
         let lang = ui.lang;
         let label = format!(" {}: ", lang.tui_bar_filter());
@@ -237,6 +250,14 @@ impl FilterLine {
                 // The caret stands under the term, the reason beside it where there is room.
                 let before: String = self.value().chars().take(error.at).collect();
                 let at = column + text::width(&before).saturating_sub(scroll);
+                let long = self.long_reason(ui, width);
+                for (row, line) in long.iter().enumerate() {
+                    let mark = if row == 0 { "^" } else { " " };
+                    put(frame, area, rule + 2 + row, &ui.line(Token::Danger, format!(" {mark} {line}")));
+                }
+                if !long.is_empty() {
+                    return;
+                }
                 let reason = lang.filter_reason(&error.fault);
                 let line = if at + 2 + text::width(&reason) <= width {
                     format!("{}^ {reason}", " ".repeat(at))

@@ -91,8 +91,8 @@ impl Listed for Everything {
         lang.tui_list_empty()
     }
 
-    fn columns<'a>(lang: Lang, _: usize, code: usize) -> Vec<Column<'static, Line<'a>>> {
-        columns::of_backlog(lang, code)
+    fn columns<'a>(lang: Lang, width: usize, code: usize) -> Vec<Column<'static, Line<'a>>> {
+        columns::of_backlog(lang, width, code)
     }
 
     fn said(_: Lang, _: &AssignmentRow, _: Option<Date>) -> Option<String> {

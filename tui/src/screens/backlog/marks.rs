@@ -66,7 +66,7 @@ impl<L: Listed> State<L> {
         let mut chosen = self.chosen.rows.clone();
         chosen.extend(rows);
         if chosen.len() > MOST_PLANNED {
-            return step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
+            return self.refuse_marks(step);
         }
         self.chosen.rows = chosen;
     }
@@ -78,9 +78,19 @@ impl<L: Listed> State<L> {
         self.chosen.finding = None;
         match found {
             Ok(Found::All(rows)) => self.choose(rows, step),
-            Ok(Found::TooMany) => step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED)),
-            Err(failure) => step.fault(&failure),
+            Ok(Found::TooMany) => self.refuse_marks(step),
+            Err(failure) => {
+                self.chosen.refused = true;
+                step.fault(&failure);
+            }
         }
+    }
+
+    /// Marks nothing. What is pressed next was meant for the rows that would be marked, and must not be done to the one under
+    /// the cursor.
+    fn refuse_marks(&mut self, step: &mut Step<'_>) {
+        self.chosen.refused = true;
+        step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED));
     }
 
     /// A row that is no longer open loses its mark, and the person is told.

@@ -306,6 +306,8 @@ impl<L: Listed> screen::Screen for State<L> {
         if self.line.is_some() {
             return self.line_command(command, step);
         }
+        // Whoever moves on has seen that nothing was marked.
+        self.chosen.refused = false;
         // Whoever moves elsewhere no longer goes to the end.
         self.to_end &= command == Command::Back;
         match command {
@@ -345,8 +347,12 @@ impl<L: Listed> screen::Screen for State<L> {
     }
 
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
-        let is_marked = !self.chosen.rows.is_empty() || self.chosen.finding.is_some();
-        (command == Command::ClearMarks && !is_marked).then(|| lang.queues_nothing_marked().to_owned())
+        let is_marked = !self.chosen.rows.is_empty() || self.chosen.finding.is_some() || self.chosen.refused;
+        match command {
+            Command::ClearMarks if !is_marked => Some(lang.queues_nothing_marked().to_owned()),
+            Command::Urge | Command::Claim | Command::Snooze => self.chosen.refusal(lang),
+            _ => None,
+        }
     }
 
     fn edit(&mut self, key: Key, step: &mut Step<'_>) {

@@ -1,17 +1,18 @@
 //! A virtual table that draws only its window, the row under the cursor in full below it, and the filter line.
 
 use dondoc_shared::wire::assignment::AssignmentRow;
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::{
     Listed, State,
     columns::{self, Line as Row},
-    list_rows,
+    list_rows, strip_rows,
 };
 use crate::{
     step::read::blank,
     ui::{
-        Ui, View, handling, list::Table, message, put, put_at, size::is_one_column, text, theme::Token, words,
+        Ui, View, below, handling, list::Table, message, put, put_at, size::is_one_column, text,
+        theme::Token, words,
     },
 };
 
@@ -40,12 +41,19 @@ impl<L: Listed> View for State<L> {
             };
             message(frame, Ui { covered, ..ui }, area, (2, 2), &said);
         }
-        let below = 1 + rows;
-        put(frame, area, below, &self.rule(ui, usize::from(area.width)));
+        let width = usize::from(area.width);
+        let below_rule = strip_rows(area.height) - 1;
+        let lift =
+            self.line.as_ref().map_or(0, |line| line.rows(ui, width).saturating_sub(below_rule)).min(rows);
+        let rule = 1 + rows - lift;
+        if lift > 0 {
+            frame.render_widget(Clear, below(area, rule));
+        }
+        put(frame, area, rule, &self.rule(ui, width));
         if let Some(line) = &self.line {
-            line.draw(frame, ui, area, below, self.today.or(ui.today));
+            line.draw(frame, ui, area, rule, self.today.or(ui.today));
         } else if let Some(row) = self.row_here() {
-            strip(frame, ui, area, below + 1, row, L::said(lang, row, self.today));
+            strip(frame, ui, area, rule + 1, row, L::said(lang, row, self.today));
         }
     }
 
@@ -143,7 +151,7 @@ mod tests {
         for column in [lang.tui_column_late(), lang.tui_column_code(), lang.tui_column_title()] {
             assert!(narrow.contains(&column.to_uppercase()), "{narrow}");
         }
-        assert_eq!(of(200).width(), of_backlog(lang, 8).len());
+        assert_eq!(of(200).width(), of_backlog(lang, 200, 8).len());
         for width in 30..200 {
             assert!(text::width(&head(width)) <= usize::from(width), "{width}");
         }

@@ -153,7 +153,7 @@ impl State {
         }
         let width = usize::from(ui.size.0).saturating_sub(2);
         let whole = |(token, text): (Token, String)| {
-            text::wrap(&text, width).into_iter().map(move |piece| (token, piece.text.trim_end().to_owned()))
+            text::hanging(&text, width).into_iter().map(move |line| (token, line))
         };
         lines.into_iter().flat_map(whole).collect()
     }
@@ -233,7 +233,7 @@ impl State {
         }
         let width = usize::from(ui.size.0).saturating_sub(2).min(110);
         let whole = |(token, text): (Token, String)| {
-            text::wrap(&text, width).into_iter().map(move |piece| (token, piece.text.trim_end().to_owned()))
+            text::hanging(&text, width).into_iter().map(move |line| (token, line))
         };
         said.into_iter().flat_map(whole).collect()
     }

@@ -12,7 +12,10 @@ use dondoc_shared::{
     id::PolicyId,
     role::Permission,
     text::{Both, Lang},
-    wire::policy::{self, NewPolicy, Policy, Simulation},
+    wire::{
+        TenantRef,
+        policy::{self, NewPolicy, Policy, Simulation},
+    },
 };
 use jiff::civil::Date;
 use tui_input::Input;
@@ -195,13 +198,13 @@ impl Draft {
         (self.today, self.may_make) = (today, may_make);
     }
 
-    /// What is to be tried; `tenants` are keys and short names.
-    fn trial(&self, tenants: &[(String, String)]) -> Result<policy::Draft, (Stop, Vec<Both>)> {
+    /// What is to be tried, for one of the `tenants` or all of them.
+    fn trial(&self, tenants: &[TenantRef]) -> Result<policy::Draft, (Stop, Vec<Both>)> {
         let typed = self.tenant.value().trim();
-        let named = tenants
-            .iter()
-            .find(|(slug, short)| typed.eq_ignore_ascii_case(slug) || typed.eq_ignore_ascii_case(short));
-        let tenant = named.map_or(typed, |(slug, _)| slug.as_str());
+        let is_meant = |tenant: &&TenantRef| {
+            typed.eq_ignore_ascii_case(&tenant.slug) || typed.eq_ignore_ascii_case(&tenant.short)
+        };
+        let tenant = tenants.iter().find(is_meant).map_or(typed, |tenant| tenant.slug.as_str());
         let tenant = Some(tenant.to_owned()).filter(|slug| !slug.is_empty());
         let text = compose(self.body.value());
         match policy_lines::read(self.source.body.kind(), &text) {
@@ -285,11 +288,8 @@ impl State {
     fn simulate(&mut self, step: &mut Step<'_>) {
         let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
         draft.faults.clear();
-        let read = draft.trial(&step.common.known.tenants).and_then(|trial| {
-            let whole = if draft.may_make { draft.version(&trial).map(|_| ()) } else { Ok(()) };
-            whole.map(|()| trial)
-        });
-        match read {
+        // Why and from when is asked of whoever makes a version of it, not of whoever tries it.
+        match draft.trial(&step.common.known.tenants) {
             Ok(trial) => {
                 draft.waiting = step.ask(Call::Simulate(trial.clone()));
                 draft.tried = Some(trial);

@@ -3,7 +3,11 @@
 
 use dondoc_shared::{
     lifecycle::{Act, Part},
-    wire::assignment::{AssignmentDetail, AssignmentRow},
+    text::Lang,
+    wire::{
+        TenantRef,
+        assignment::{AssignmentDetail, AssignmentRow},
+    },
 };
 use ratatui::text::Line;
 
@@ -17,18 +21,23 @@ use crate::{
     ui::{Ui, handling, theme::Token, words},
 };
 
-/// Everything about an assignment, whose page in the portal is at `address`, in lines that fit the window.
-pub fn write(ui: Ui, detail: &AssignmentDetail, address: &str) -> Vec<DocLine> {
+/// Everything about an assignment, whose page in the portal is at `address`, in lines that fit the window. Those of the `tenants`
+/// that its reports name by their keys are called by their names.
+pub fn write(ui: Ui, detail: &AssignmentDetail, (address, tenants): (&str, &[TenantRef])) -> Vec<DocLine> {
     let mut doc = begun(ui, detail, address);
     acts(&mut doc, detail);
-    records::write(&mut doc, detail);
+    records::write(&mut doc, detail, tenants);
     doc.lines
 }
 
 /// The same for where no key does anything.
-pub fn write_to_read(ui: Ui, detail: &AssignmentDetail, address: &str) -> Vec<DocLine> {
+pub fn write_to_read(
+    ui: Ui,
+    detail: &AssignmentDetail,
+    (address, tenants): (&str, &[TenantRef]),
+) -> Vec<DocLine> {
     let mut doc = begun(ui, detail, address);
-    records::write(&mut doc, detail);
+    records::write(&mut doc, detail, tenants);
     doc.lines
 }
 
@@ -67,7 +76,11 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
         lang.tui_fact_directive(),
         &format!("{} ({}), {}. {directive}", row.directive, lang.date(task.issued_on), row.clause),
     );
-    doc.labelled(lang.tui_fact_product(), &task.product);
+    // What this reader cannot read stands with where it comes from.
+    let is_foreign = lang == Lang::Vi && Lang::of_text(&task.product) == Lang::En;
+    if !is_foreign {
+        doc.labelled(lang.tui_fact_product(), &task.product);
+    }
     doc.labelled(lang.tui_fact_due_text(), &task.due_text);
     if let Some(restates) = &task.restates {
         doc.labelled(lang.tui_fact_restates(), restates);
@@ -91,6 +104,9 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
     }
     let source = [task.lead_basis.name(lang), task.source_note.as_str()];
     doc.labelled(lang.tui_fact_source(), source.join(": ").trim_end_matches(": "));
+    if is_foreign && !task.product.is_empty() {
+        doc.labelled(lang.tui_fact_product(), &format!("{} {}", task.product, lang.english_only()));
+    }
 }
 
 fn due(ui: Ui, detail: &AssignmentDetail) -> String {

@@ -15,7 +15,10 @@ use std::time::Duration;
 use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, Evidence},
+    wire::{
+        TenantRef,
+        assignment::{AssignmentDetail, Evidence},
+    },
 };
 use jiff::civil::Date;
 
@@ -59,6 +62,8 @@ pub struct Opened {
     pub detail: Read<Box<AssignmentDetail>>,
     /// The address of its page in the web portal.
     pub address: String,
+    /// The tenants that a report may name by their keys.
+    tenants: Vec<TenantRef>,
     /// First line shown.
     pub scroll: usize,
 }
@@ -67,7 +72,7 @@ impl Opened {
     /// The whole of it, in lines that fit the window; empty before the facts are here.
     fn document(&self, ui: Ui) -> Vec<DocLine> {
         let detail = self.detail.value.as_ref();
-        detail.map(|detail| doc::write(ui, detail, &self.address)).unwrap_or_default()
+        detail.map(|detail| doc::write(ui, detail, (&self.address, &self.tenants))).unwrap_or_default()
     }
 }
 
@@ -153,7 +158,7 @@ impl State {
 
 /// All that the page of an assignment says, as a text without the rules between its sections.
 pub fn as_text(ui: Ui, detail: &AssignmentDetail, address: &str) -> String {
-    let text = page::text(&doc::write_to_read(ui, detail, address));
+    let text = page::text(&doc::write_to_read(ui, detail, (address, &[])));
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches(['─', ' '])).collect();
     lines.join("\n")
 }
@@ -222,7 +227,8 @@ impl screen::Screen for State {
         };
         (self.evidence, self.files.opening) = (pieces, None);
         let address = step.common.address(id);
-        self.open = Some(Opened { id, code, detail: Read::default(), address, scroll: 0 });
+        self.open =
+            Some(Opened { id, code, detail: Read::default(), address, tenants: Vec::new(), scroll: 0 });
         self.reload(step);
     }
 
@@ -265,6 +271,7 @@ impl screen::Screen for State {
             && let Some(detail) = &item.detail.value
         {
             item.code.clone_from(&detail.row.code);
+            item.tenants.clone_from(&step.common.known.tenants);
         }
     }
 

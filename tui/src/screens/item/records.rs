@@ -3,9 +3,10 @@
 use dondoc_shared::{
     text::Lang,
     wire::{
+        TenantRef,
         assignment::{
-            AssignmentDetail, Event, EventKind, Evidence, EvidenceKind, ExtensionRequest, ExtensionState,
-            ProposedStep, Report, Urge,
+            AssignmentDetail, Event, Evidence, EvidenceKind, ExtensionRequest, ExtensionState, ProposedStep,
+            Report, Urge,
         },
         handling::Note,
     },
@@ -16,7 +17,7 @@ use super::page::Doc;
 use crate::ui::{theme::Token, time::in_full, words};
 
 /// Writes all sections, what waits for a decision first.
-pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail) {
+pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail, tenants: &[TenantRef]) {
     let lang = doc.ui.lang;
     if !detail.proposed_steps.is_empty() {
         doc.heading(lang.tui_section_steps());
@@ -34,7 +35,7 @@ pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail) {
     if detail.reports.is_empty() {
         doc.text(Token::Muted, 2, lang.tui_reports_none());
     }
-    detail.reports.iter().for_each(|one| report(doc, one));
+    detail.reports.iter().for_each(|one| report(doc, one, (detail, tenants)));
     doc.heading(lang.tui_section_evidence());
     if detail.evidence.is_empty() {
         doc.text(Token::Muted, 2, lang.tui_evidence_none());
@@ -93,14 +94,18 @@ fn extension_state(lang: Lang, request: &ExtensionRequest) -> String {
     }
 }
 
-fn report(doc: &mut Doc, report: &Report) {
+fn report(doc: &mut Doc, report: &Report, (detail, tenants): (&AssignmentDetail, &[TenantRef])) {
     let lang = doc.ui.lang;
     let body = &report.body;
     let head =
         format!("{}  {}", lang.percent(body.percent), lang.tui_at_by(&in_full(lang, report.at), &report.by));
     doc.text(Token::Title, 2, &head);
     let cause = body.cause.map(|cause| cause.name(lang)).unwrap_or_default();
+    // A report has the key alone. Whoever is waited for now has a name, also where no tenant is known otherwise.
     let waiting = body.waiting_on.as_deref().unwrap_or_default();
+    let mut known = detail.waiting.iter().map(|now| &now.tenant).chain(tenants);
+    let named = known.find(|tenant| tenant.slug == waiting);
+    let waiting = named.map_or(waiting, |tenant| lang.pick(&tenant.name_vi, &tenant.name_en));
     for (label, text) in [
         (lang.tui_report_results(), body.results.as_str()),
         (lang.tui_report_figures(), &body.figures),
@@ -178,57 +183,12 @@ fn event(doc: &mut Doc, event: &Event) {
     let side = if event.by_working_group { "◆" } else { "·" };
     let head = Line::from(vec![
         doc.ui.span(Token::Muted, format!("  {}  ", in_full(lang, event.at))),
-        doc.ui.span(Token::Text, format!("{side} {}", event_word(lang, event.kind))),
+        doc.ui.span(Token::Text, format!("{side} {}", words::event(lang, event.kind))),
         doc.ui.span(Token::Muted, format!("  {}", lang.actor(&event.by))),
     ]);
     doc.push(head);
     let detail = lang.event_detail(event.kind, &event.detail);
     if !detail.trim().is_empty() {
         doc.text(Token::Text, 22, &detail);
-    }
-}
-
-/// What happened, in a few words.
-fn event_word(lang: Lang, kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Assigned => lang.tui_event_assigned(),
-        EventKind::Acknowledged => lang.tui_event_acknowledged(),
-        EventKind::Reported => lang.tui_event_reported(),
-        EventKind::EvidenceAdded => lang.tui_event_evidence_added(),
-        EventKind::EvidenceRemoved => lang.tui_event_evidence_removed(),
-        EventKind::Proposed => lang.tui_event_proposed(),
-        EventKind::ProposalTakenBack => lang.tui_event_proposal_taken_back(),
-        EventKind::SentBack => lang.tui_event_sent_back(),
-        EventKind::Submitted => lang.tui_event_submitted(),
-        EventKind::TakenBack => lang.tui_event_taken_back(),
-        EventKind::Opened => lang.tui_event_opened(),
-        EventKind::Accepted => lang.tui_event_accepted(),
-        EventKind::Returned => lang.tui_event_returned(),
-        EventKind::Reopened => lang.tui_event_reopened(),
-        EventKind::ExtensionRequested => lang.tui_event_extension_requested(),
-        EventKind::ExtensionGranted => lang.tui_event_extension_granted(),
-        EventKind::ExtensionRefused => lang.tui_event_extension_refused(),
-        EventKind::ExceptionGranted => lang.tui_event_exception_granted(),
-        EventKind::ExceptionCancelled => lang.tui_event_exception_cancelled(),
-        EventKind::CorrectionProposed => lang.tui_event_correction_proposed(),
-        EventKind::CorrectionSentBack => lang.tui_event_correction_sent_back(),
-        EventKind::CorrectionFiled => lang.tui_event_correction_filed(),
-        EventKind::CorrectionAccepted => lang.tui_event_correction_accepted(),
-        EventKind::CorrectionRefused => lang.tui_event_correction_refused(),
-        EventKind::Urged => lang.tui_event_urged(),
-        EventKind::UrgeAnswered => lang.tui_event_urge_answered(),
-        EventKind::UrgeWithdrawn => lang.tui_event_urge_withdrawn(),
-        EventKind::Reminded => lang.tui_event_reminded(),
-        EventKind::AssignmentsMailed => lang.tui_event_assignments_mailed(),
-        EventKind::NoticeMailed => lang.tui_event_notice_mailed(),
-        EventKind::DecisionMailed => lang.tui_event_decision_mailed(),
-        EventKind::UrgeMailed => lang.tui_event_urge_mailed(),
-        EventKind::EscalationMailed => lang.tui_event_escalation_mailed(),
-        EventKind::EscalationProposed => lang.tui_event_escalation_proposed(),
-        EventKind::EscalationSigned => lang.tui_event_escalation_signed(),
-        EventKind::Escalated => lang.tui_event_escalated(),
-        EventKind::EscalationDropped => lang.tui_event_escalation_dropped(),
-        EventKind::ContributionClosed => lang.tui_event_contribution_closed(),
-        EventKind::Missed => lang.tui_event_missed(),
     }
 }

@@ -20,6 +20,12 @@ use crate::{
 const GATHER: Duration = Duration::from_secs(2);
 /// Cells of a tenant in the grid: short name, a number of at most four digits, and room.
 const CELL: usize = 10;
+/// The same with what it has open beside what is overdue.
+const WITH_OPEN: usize = 16;
+/// The same with its name as well.
+const WITH_NAME: usize = 48;
+/// More would only part what belongs together.
+const WIDEST_CELL: usize = 66;
 /// Rows above the grid.
 const ABOVE: usize = 14;
 /// The same where blocks do not stand beside each other, but one in the place of the other.
@@ -164,9 +170,30 @@ impl State {
     }
 }
 
-/// Cells in a row of the grid.
-fn grid_columns(size: (u16, u16)) -> usize {
-    if is_one_column(size) { 1 } else { (usize::from(size.0).saturating_sub(1) / CELL).max(1) }
+/// How the grid of tenants is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Grid {
+    /// Tenants in a row.
+    columns: usize,
+    /// Cells of a tenant.
+    cell: usize,
+}
+
+impl Grid {
+    /// For so many tenants in a window of this size: where all of them have room, each has as much of it as there is.
+    fn of(tenants: usize, size: (u16, u16)) -> Self {
+        let width = usize::from(size.0).saturating_sub(1);
+        if is_one_column(size) {
+            return Self { columns: 1, cell: width };
+        }
+        let columns = tenants.div_ceil(grid_rows(size).max(1)).max(1);
+        let cell = (width / columns).min(WIDEST_CELL);
+        if cell >= WITH_OPEN {
+            Self { columns, cell }
+        } else {
+            Self { columns: (width / CELL).max(1), cell: CELL }
+        }
+    }
 }
 
 /// Rows above the grid in a window of this size.
@@ -222,8 +249,7 @@ impl screen::Screen for State {
             return;
         }
         if let Some(figures) = &self.figures.value {
-            let names = figures.tenants.iter().map(|t| (t.tenant.slug.clone(), t.tenant.short.clone()));
-            step.common.known.tenants = names.collect();
+            step.common.known.tenants = figures.tenants.iter().map(|figure| figure.tenant.clone()).collect();
             step.common.known.today = Some(figures.today);
         }
         self.keep_in_view(step.size());
@@ -268,7 +294,8 @@ impl screen::Screen for State {
             Command::Close | Command::Back => step.ask_to_leave(),
             command => {
                 let Some(figures) = &self.figures.value else { return };
-                self.spot = moved(figures, self.spot(), command, grid_columns(step.size()));
+                let columns = Grid::of(figures.tenants.len(), step.size()).columns;
+                self.spot = moved(figures, self.spot(), command, columns);
                 self.keep_in_view(step.size());
             }
         }
@@ -283,8 +310,8 @@ impl screen::Screen for State {
 
     /// Scrolls the grid so that the cursor's cell is visible.
     fn keep_in_view(&mut self, size: (u16, u16)) {
-        let (columns, rows) = (grid_columns(size).max(1), grid_rows(size).max(1));
         let Some(figures) = &self.figures.value else { return };
+        let (columns, rows) = (Grid::of(figures.tenants.len(), size).columns, grid_rows(size).max(1));
         let Some(Spot::Tenant(slug)) = self.spot() else { return };
         let here = figures.tenants.iter().position(|t| t.tenant.slug == slug).unwrap_or(0);
         let line = here / columns;

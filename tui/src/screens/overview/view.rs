@@ -6,7 +6,7 @@ use dondoc_shared::{
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{CELL, Opens, Spot, State, above, grid_columns, grid_rows};
+use super::{Grid, Opens, Spot, State, WITH_NAME, WITH_OPEN, above, grid_rows};
 use crate::{
     keys::{Screen, table::chord_to},
     ui::{
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Cells of a block that has the window for itself: a number far from its name is hard to read.
+/// The most cells of a block: a number far from its name is hard to read.
 const WIDEST: u16 = 50;
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
 
@@ -32,8 +32,9 @@ impl View for State {
             return self.draw_one(frame, ui, area, figures);
         }
         // Three blocks beside each other: classes, ageing, queues.
-        let (first, third) = (width * 33 / 80, width * 26 / 80);
-        let second = width.saturating_sub(first + third);
+        let most = |wide: usize| wide.min(WIDEST.into());
+        let (first, third) = (most(width * 33 / 80), most(width * 26 / 80));
+        let second = most(width.saturating_sub(first + third));
         let block = |x: usize, wide: usize| Rect {
             x: area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)),
             y: area.y.saturating_add(3),
@@ -220,18 +221,21 @@ fn mail(ui: Ui, mail: MailFigures, width: usize) -> Line<'static> {
 
 fn grid(frame: &mut Frame<'_>, ui: Ui, area: Rect, (spot, top): (Option<&Spot>, usize), figures: &Overview) {
     let lang = ui.lang;
-    let (columns, rows) = (grid_columns(ui.size), grid_rows(ui.size));
+    let (Grid { columns, cell: wide }, rows) = (Grid::of(figures.tenants.len(), ui.size), grid_rows(ui.size));
+    let has_open = columns > 1 && wide >= WITH_OPEN;
     let first = top * columns;
     let shown = figures.tenants.len().saturating_sub(first).min(columns * rows);
     let all = figures.tenants.len();
     let title = if shown < all {
         format!("{} · {}", lang.tui_block_tenants(all), lang.tui_shown_of(first + 1, first + shown, all))
+    } else if has_open {
+        lang.tui_block_tenants_open(all)
     } else {
         lang.tui_block_tenants(all)
     };
     put(frame, area, above(ui.size) - 1, &ui.line(Token::Title, format!(" {title}")));
     for (place, tenant) in figures.tenants.iter().skip(first).take(columns * rows).enumerate() {
-        let (row, column) = (above(ui.size) + place / columns, 1 + place % columns * CELL);
+        let (row, column) = (above(ui.size) + place / columns, 1 + place % columns * wide);
         let here = matches!(spot, Some(Spot::Tenant(slug)) if *slug == tenant.tenant.slug);
         let token = match tenant.overdue {
             _ if here => Token::Cursor,
@@ -244,9 +248,16 @@ fn grid(frame: &mut Frame<'_>, ui: Ui, area: Rect, (spot, top): (Option<&Spot>, 
             text::fit(&tenant.tenant.short, 4),
             text::fit_right(&tenant.overdue.to_string(), 4)
         );
+        let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
         if columns == 1 {
-            let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
             cell = text::cut(&format!("{cell} {name}"), usize::from(area.width).saturating_sub(2));
+        } else if has_open {
+            cell = format!("{cell}/{}", text::fit(&tenant.open.to_string(), 4));
+            // Names of bodies begin alike: one that is cut tells nothing.
+            if wide >= WITH_NAME && text::width(&cell) + text::width(name) + 2 < wide {
+                cell = format!("{cell} {name}");
+            }
+            cell.truncate(cell.trim_end().len());
         }
         put_at(frame, area, column, row, &ui.line(token, cell));
         if here {

@@ -15,7 +15,7 @@ use super::{
     acts::wants_report,
     paths::{path_of, path_of_act, path_of_answer},
     seen::{Seen, look},
-    subject::{ShownReport, due_words, tongue, why_not},
+    subject::{ShownReport, due_words, why_not},
 };
 use crate::slices::{
     portal::{Frame, Title, form::Ticket, layout::moment, show},
@@ -159,7 +159,7 @@ impl Item {
     }
 
     fn product_tongue(&self) -> Lang {
-        tongue(&self.d.task.product)
+        Lang::of_text(&self.d.task.product)
     }
 
     fn product_is_foreign(&self) -> bool {

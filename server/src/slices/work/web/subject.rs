@@ -15,11 +15,6 @@ use super::paths::path_of;
 use crate::slices::portal::{Form, Frame, Title, Trouble, layout::moment, show};
 use dondoc_kernel::{error::Result, tenants::Tenant};
 
-/// The language a source's text is in: Vietnamese is never written without its accents for long.
-pub fn tongue(text: &str) -> Lang {
-    if text.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) { Lang::Vi } else { Lang::En }
-}
-
 /// Do days late or days left mean anything here? Not once it is done, handed in in time, or somebody else's duty.
 pub fn counts_down(row: &AssignmentRow) -> bool {
     row.part == Part::Lead

@@ -11,8 +11,8 @@ use crate::{
     dialog::form::MAX_TEXT,
     net::{Answer, Order},
     step::{
-        Agreement, News, Wish, WrongField,
-        handled::{Handled, Said, Target},
+        Agreement, News, Subject, Wish, WrongField,
+        handled::{Handled, Said, Target, subject},
     },
     ui::theme::Token,
 };
@@ -24,6 +24,10 @@ pub struct Note(pub Target);
 impl Agreement for Note {
     fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
         vec![(lang.handling_note(), MAX_TEXT)]
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(subject("note", std::slice::from_ref(&self.0)))
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {

@@ -15,8 +15,8 @@ use crate::{
     dialog::form::read_date,
     net::{Answer, Order},
     step::{
-        Agreement, News, Wish, WrongField,
-        handled::{Handled, Said, Target, named},
+        Agreement, News, Subject, Wish, WrongField,
+        handled::{Handled, Said, Target, named, subject},
     },
     ui::{handling, theme::Token, time::date_of},
 };
@@ -91,6 +91,10 @@ fn reason(typed: &[String]) -> String {
 impl Agreement for Snooze {
     fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
         vec![(lang.handling_field_until(), 10), (lang.handling_field_reason(), MAX_REASON)]
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(subject("snooze", &self.targets))
     }
 
     fn uses(&self, place: usize) -> bool {

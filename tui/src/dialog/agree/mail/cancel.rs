@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::done::{done, message};
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Wish, WrongField},
+    step::{Agreement, Subject, Wish, WrongField},
     ui::theme::Token,
 };
 
@@ -21,6 +21,10 @@ pub struct Cancel(pub MessageRow);
 impl Agreement for Cancel {
     fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
         vec![(lang.post_field_remark(), 200)]
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject { act: "cancel", of: vec![self.0.id.0], page: None })
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {

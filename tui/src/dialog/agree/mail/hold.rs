@@ -12,7 +12,7 @@ use super::done::done;
 use crate::{
     dialog::form::read_date,
     net::{Answer, Order},
-    step::{Agreement, Wish, WrongField},
+    step::{Agreement, Subject, Wish, WrongField},
     ui::{theme::Token, time, words},
 };
 
@@ -30,6 +30,10 @@ pub struct Hold;
 impl Agreement for Hold {
     fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
         vec![(lang.post_field_tenant(), 60), (lang.post_field_until(), 16), (lang.post_field_remark(), 500)]
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject { act: "hold", of: Vec::new(), page: None })
     }
 
     fn word(&self, typed: &[String]) -> Option<String> {
