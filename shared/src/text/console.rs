@@ -254,6 +254,7 @@ mod acts;
 mod checks;
 mod composer;
 mod corrections;
+mod decisions;
 mod evidence;
 mod figures;
 mod filings;
