@@ -85,6 +85,11 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             (Status::InProgress, body)
         }
         "issue_urge_plan" => (Status::InProgress, json!({"items": 1})),
+        "plan_decisions" => {
+            (Status::Submitted, json!({"assignments": [], "decision": "return", "remark": "Thiếu"}))
+        }
+        "show_decision_plan" => (Status::Submitted, Value::Null),
+        "carry_out_decision_plan" => (Status::Submitted, json!({"items": 1})),
         "claim_assignments" | "release_claims" | "end_snoozes" => {
             (Status::InProgress, json!({"assignments": []}))
         }
@@ -223,7 +228,8 @@ impl Stage {
         match operation {
             "decide_escalation" | "preview_escalation" => body = json!({"step": self.step, "release": true}),
             "put_view" => body["name"] = json!(self.key()),
-            "plan_urges" | "claim_assignments" | "release_claims" | "snooze_assignments" | "end_snoozes" => {
+            "plan_urges" | "plan_decisions" | "claim_assignments" | "release_claims"
+            | "snooze_assignments" | "end_snoozes" => {
                 body["assignments"] = json!([self.assignment]);
             }
             many if many.ends_with("_on_many") => {
@@ -296,6 +302,9 @@ pub(super) async fn stage(
     }
     if operation.ends_with("urge_plan") {
         plan(world, assignment, operation == "withdraw_urge_plan").await?;
+    }
+    if operation.ends_with("decision_plan") {
+        decision_plan(world, assignment).await?;
     }
     let of_reports = [
         "show_report",
@@ -471,8 +480,8 @@ async fn regime(world: &World) -> anyhow::Result<()> {
 /// A plan to urge the assignment, whose id it bears; issued already, if that is asked for.
 async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<()> {
     let urge = if issued { Some(world.urge("ha-noi", assignment, world.day(7)).await?) } else { None };
-    let plan = "insert into dondoc.urge_plans (id, input, skipped, items, by_id, by_name, made_at, expires_at)
-        values ($1, '{\"assignments\": [], \"addressee\": \"agency_mailbox\", \"text\": \"x\", \"reply_in\": 3}', '[]', 1, $1, 'x',
+    let plan = "insert into dondoc.plans (id, kind, input, skipped, items, by_id, by_name, made_at, expires_at)
+        values ($1, 'urges', '{\"assignments\": [], \"addressee\": \"agency_mailbox\", \"text\": \"x\", \"reply_in\": 3}', '[]', 1, $1, 'x',
           '2024-07-25', '2024-08-25')";
     world.run(plan, &[&assignment]).await?;
     let tenant = json!({"slug": "ha-noi", "short": "HA-", "name_vi": "x", "name_en": "x"});
@@ -480,16 +489,34 @@ async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<(
         "unanswered_urges": 0, "urged": null});
     let shown = json!({"tenant": tenant, "items": [item], "text": "x", "recipients": [], "leaves_at": null, "held": false,
         "reply_by": "2024-07-30", "reply_on_free_day": false});
-    let part = "insert into dondoc.urge_plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
+    let part = "insert into dondoc.plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
         values ($1, 0, 1, $2::text::jsonb, case when $3::uuid is null then 'planned' else 'issued' end, $3, case when $3 is not null then 'x' end)";
     world.run(part, &[&assignment, &shown.to_string(), &urge]).await?;
+    Ok(())
+}
+
+/// A plan to return the assignment, whose id it bears.
+async fn decision_plan(world: &World, assignment: Uuid) -> anyhow::Result<()> {
+    let plan = "insert into dondoc.plans (id, kind, input, skipped, items, by_id, by_name, made_at, expires_at)
+        values ($1, 'decisions', '{\"assignments\": [], \"decision\": \"return\", \"remark\": \"x\"}', '[]', 1, $1, 'x',
+          '2024-07-25', '2024-08-25')";
+    world.run(plan, &[&assignment]).await?;
+    let tenant = json!({"slug": "ha-noi", "short": "HA-", "name_vi": "x", "name_en": "x"});
+    let item = json!({"id": assignment, "code": "x", "title_vi": "x", "title_en": "x", "version": 1, "due_on": null,
+        "days_overdue": 12, "step": null, "level": null, "only_signs": false, "unopened": true, "claimed_by": null,
+        "snoozed_until": null, "state": "planned", "why": null});
+    let shown =
+        json!({"tenant": tenant, "items": [item], "recipients": [], "leaves_at": null, "held": false});
+    let part =
+        "insert into dondoc.plan_parts (plan_id, part, for_tenant, shown) values ($1, 0, 1, $2::text::jsonb)";
+    world.run(part, &[&assignment, &shown.to_string()]).await?;
     Ok(())
 }
 
 /// A plan is its maker's alone.
 pub(super) async fn hand_over(world: &World, stage: &Stage, to: Option<&Person>) -> anyhow::Result<()> {
     if let Some(person) = to {
-        let own = "update dondoc.urge_plans set by_id = $1 where id = $2";
+        let own = "update dondoc.plans set by_id = $1 where id = $2";
         world.run(own, &[&person.id.0, &stage.assignment]).await?;
     }
     Ok(())

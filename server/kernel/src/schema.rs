@@ -488,8 +488,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.urge_plans (id) {
+    dondoc.plans (id) {
         id -> Uuid,
+        kind -> Text,
         input -> Jsonb,
         skipped -> Jsonb,
         by_id -> Uuid,
@@ -501,7 +502,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    dondoc.urge_plan_parts (plan_id, part) {
+    dondoc.plan_parts (plan_id, part) {
         plan_id -> Uuid,
         part -> Integer,
         for_tenant -> Integer,
@@ -1145,8 +1146,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     urges,
     urge_assignments,
     urge_templates,
-    urge_plans,
-    urge_plan_parts,
+    plans,
+    plan_parts,
     claims,
     snoozes,
     notes,

@@ -3,12 +3,14 @@
 //! A slice is `model` (pure) ← `store` (SQL) ← `mod` (use cases) ← `api` (JSON) / `web` (portal) / `job` (worker).
 
 pub mod contacts;
+pub mod decisions;
 pub mod directives;
 pub mod escalations;
 pub mod figures;
 pub mod handling;
 pub mod letters;
 pub mod periods;
+pub mod plans;
 pub mod portal;
 pub mod reminders;
 pub mod reports;

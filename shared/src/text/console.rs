@@ -262,6 +262,7 @@ mod acts;
 mod checks;
 mod composer;
 mod corrections;
+mod decisions;
 mod evidence;
 mod figures;
 mod filings;

@@ -197,6 +197,14 @@ messages! {
         vi: format!("Tổ công tác báo cáo {target} (cấp {level}) về nhiệm vụ quá hạn của {tenant}."),
         en: format!("The Working Group reports an overdue task of {tenant} to you as {target} (level {level})."),
     }
+    escalation_subject_of_several(level: i16, n: usize, tenant: &str) {
+        vi: format!("Báo cáo cấp {level}: {n} nhiệm vụ quá hạn của {tenant}"),
+        en: format!("Escalation, level {level}: {n} overdue tasks of {tenant}"),
+    }
+    escalation_opening_of_several(level: i16, target: &str, n: usize, tenant: &str) {
+        vi: format!("Tổ công tác báo cáo {target} (cấp {level}) về {n} nhiệm vụ quá hạn của {tenant}."),
+        en: format!("The Working Group reports {n} overdue tasks of {tenant} to you as {target} (level {level})."),
+    }
     escalation_ask {
         vi: "Đề nghị chỉ đạo để đơn vị báo cáo tiến độ, nêu vướng mắc và thời điểm hoàn thành.",
         en: "Please see to it that the body reports its progress, what stands in the way, and when it will be done.",
@@ -343,6 +351,14 @@ impl Lang {
     /// The subject of a decision's mail.
     pub fn decision_subject(self, event: EventKind, code: &str) -> String {
         format!("{code}: {}", self.decision_words(event))
+    }
+
+    /// The subject of one mail about the same decision on `n` tasks.
+    pub fn decision_subject_of_several(self, event: EventKind, n: usize) -> String {
+        match self {
+            Self::Vi => format!("{n} nhiệm vụ: {}", self.decision_words(event)),
+            Self::En => format!("{n} tasks: {}", self.decision_words(event)),
+        }
     }
 
     /// The decision in a sentence.

@@ -31,6 +31,11 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     if is_of_several && model.screens.targets(common.screen).is_empty() {
         return Some(lang.tui_nothing_selected().to_owned());
     }
+    // Of several the plan says which cannot be decided so, and why.
+    let is_planned = matches!(command, Command::Verify | Command::Extension | Command::Escalate);
+    if is_planned && !model.screens.decided(common.screen).is_empty() {
+        return own;
+    }
     let begun = kind::begun_by(command, lang).filter(|_| own.is_none());
     let Some((acts, _)) = begun else { return own };
     let (selected, detail) = model.screens.selected(common.screen);

@@ -302,6 +302,12 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
             go(model, turn, Screen::Composer, With::Urge { items, text });
         }
+        Command::Verify | Command::Extension | Command::Escalate
+            if !model.screens.decided(model.common.screen).is_empty() =>
+        {
+            let items = model.screens.decided(model.common.screen);
+            go(model, turn, Screen::Decisions, With::Decide { by: command, items });
+        }
         // The page of the item has it as another face.
         Command::Evidence if model.common.screen != Screen::Item => {
             if let (Some(id), _) = model.screens.selected(model.common.screen) {

@@ -35,6 +35,8 @@ pub enum Command {
     Note,
     /// Begin to issue the urges of a plan.
     IssuePlan,
+    /// Begin to make the decisions of a plan.
+    CarryOut,
     /// Take back what was issued and has not left.
     Undo,
     /// To the page of the tenant that the row, cell or page is about.

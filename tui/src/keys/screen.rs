@@ -21,6 +21,7 @@ macro_rules! screens {
             Steps steps: 'e' queues_key_go_steps needs ReadAssignments;
             Item item;
             Composer composer;
+            Decisions decisions;
             Run run: 'n' desk_key_go_run [desk_bar_go_run];
             Policies policies: 'p' desk_key_go_policies [desk_bar_go_policies];
             Draft draft;

@@ -199,6 +199,7 @@ const OWN: &[Entry] = &[
     look(Command::MarkAll, Lang::composer_key_mark_all, Some(Lang::composer_bar_mark_all), &[c('M')], Place::Taken),
     look(Command::ClearMarks, Lang::composer_key_clear, Some(Lang::composer_bar_clear), &[c('U')], Place::Taken),
     act(Command::IssuePlan, Lang::composer_key_issue, Lang::composer_bar_issue, &[c('Y')], Danger::D3, Permission::Urge),
+    act(Command::CarryOut, Lang::decisions_key_carry_out, Lang::decisions_bar_carry_out, &[c('Y')], Danger::D3, Permission::Verify),
     act(Command::Undo, Lang::composer_key_undo, Lang::composer_bar_undo, &[c('z')], Danger::D2, Permission::Urge),
     Entry { danger: Danger::D2, needs: Some(Permission::Urge), ..look(Command::Go(Screen::Composer), Lang::composer_key_go, None, &[c('z')], Place::Elsewhere(Screen::Composer)) },
     act(Command::Decide, Lang::corrections_key_decide, Lang::corrections_bar_decide, &[c('c')], Danger::D2, Permission::Verify),
@@ -302,6 +303,12 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
 /// What leads to a screen; none if no keys do.
 pub fn chord_to(screen: Screen) -> Option<&'static Entry> {
     CHORDS.iter().find(|entry| entry.command == Command::Go(screen))
+}
+
+/// The key that a command has first; nothing if it has none.
+pub fn label_of(command: Command) -> String {
+    let keys = entries().find(|entry| entry.command == command).and_then(|entry| entry.keys.first());
+    keys.map(|keys| keys.label()).unwrap_or_default()
 }
 
 /// What works in `layer`.

@@ -10,6 +10,7 @@ pub mod backoff;
 mod blocks;
 mod calendar;
 pub mod client;
+mod deciding;
 pub mod decode;
 pub mod device;
 pub mod events;
@@ -33,6 +34,7 @@ mod wire;
 
 pub use self::{
     calendar::{CalendarAnswer, CalendarCall},
+    deciding::DecidingCall,
     failure::Failure,
     figures::{FiguresAnswer, FiguresCall, Scope},
     filings::{FilingsAnswer, FilingsCall},

@@ -9,6 +9,7 @@ use dondoc_shared::{
         Count, Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview, Queue},
         correction::CorrectionDecided,
+        decision::DecisionPlan,
         handling::{Claimed, Note, Snoozed},
         mail::MailActed,
         national::{Overview, TenantPage, ToBeAssigned},
@@ -29,7 +30,7 @@ use uuid::Uuid;
 
 use super::{
     auth::Auth,
-    calendar,
+    calendar, deciding,
     device::Device,
     events,
     failure::{Failure, signed_out},
@@ -190,6 +191,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
         Call::Figures(call) => figures::answer(auth, call, lang).await.map(Answer::Figures),
         Call::Urging(call) => urging::answer(auth, call, lang).await.map(Answer::Urging),
+        Call::Deciding(call) => deciding::answer(auth, call, lang).await.map(Answer::Deciding),
         Call::Filings(call) => filings::answer(auth, call, lang).await.map(Answer::Filings),
         Call::FiguresTable(scope) => figures::table(auth, scope, lang).await.map(Answer::Table),
         Call::Simulate(draft) => {
@@ -239,6 +241,9 @@ async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Resul
             let plan = get::<Box<UrgePlan>>(auth, request.timeout(http::LONG), lang).await;
             plan.map(|plan| Answer::Urging(UrgingAnswer::Plan(plan)))
         }
+        Order::CarryOut(..) => {
+            get::<Box<DecisionPlan>>(auth, request.timeout(http::LONG), lang).await.map(Answer::Deciding)
+        }
         Order::DecideCorrection { .. } => {
             get::<CorrectionDecided>(auth, request, lang).await.map(Answer::Decided)
         }
@@ -265,6 +270,9 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::LiftHold(id) => request(&["mail", "holds", &id.to_string(), "lift"]),
         Order::RecallPlan(id) => request(&["urge-plans", &id.to_string(), "withdraw"]),
         Order::IssuePlan(id, body) => http::json(request(&["urge-plans", &id.to_string(), "issue"]), body),
+        Order::CarryOut(id, body) => {
+            http::json(request(&["decision-plans", &id.to_string(), "carry-out"]), body)
+        }
         Order::Claim(body) => http::json(request(&["claims"]), body),
         Order::Release(body) => http::json(request(&["claims", "release"]), body),
         Order::Snooze(body) => http::json(request(&["snoozes"]), body),

@@ -14,19 +14,18 @@ use dondoc_shared::{
         calendar::{CalendarYear, SendWindows},
         correcting::Corrections,
         correction::{CorrectionDecided, CorrectionDecision},
+        decision::DecisionPlan,
         figure::{Figures, Sources},
         filing::{FiledReport, PeriodReports, Periods},
         handling::{Claimed, NewClaims, NewNote, NewSnoozes, Note, Snoozed, Unsnoozed},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         national::{Overview, TenantPage, ToBeAssigned},
+        plan::ConfirmPlan,
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
         report::{JudgementInput, Noise, ReportFindings},
         session::Me,
         standing::Blocks,
-        urge::{
-            UrgeDetail, UrgeRow, UrgeState, UrgeStatistics, UrgeTemplates,
-            plan::{IssuePlan, UrgePlan},
-        },
+        urge::{UrgeDetail, UrgeRow, UrgeState, UrgeStatistics, UrgeTemplates, plan::UrgePlan},
         view::{View, Views},
     },
 };
@@ -37,6 +36,7 @@ use uuid::Uuid;
 
 use super::{
     calendar::{CalendarAnswer, CalendarCall},
+    deciding::DecidingCall,
     failure::Failure,
     figures::{FiguresAnswer, FiguresCall, Scope},
     filings::{FilingsAnswer, FilingsCall},
@@ -139,6 +139,8 @@ pub enum Call {
     Filings(FilingsCall),
     /// Something of urging many at once.
     Urging(UrgingCall),
+    /// Something of deciding on many at once.
+    Deciding(DecidingCall),
     /// What a draft would do; nothing is written.
     Simulate(Draft),
     /// The same as a table for a spreadsheet.
@@ -230,9 +232,11 @@ pub enum Order {
     /// Write a note about an assignment, for the Working Group alone.
     AddNote(AssignmentId, NewNote),
     /// Issue the urges of a plan.
-    IssuePlan(PlanId, IssuePlan),
+    IssuePlan(PlanId, ConfirmPlan),
     /// Take back what of a plan of urges was issued and has not left.
     RecallPlan(PlanId),
+    /// Make the decisions of a plan.
+    CarryOut(PlanId, ConfirmPlan),
     /// Accept or refuse a correction of a report.
     DecideCorrection {
         /// The assignment that the report is.
@@ -308,6 +312,8 @@ pub enum Answer {
     Filings(FilingsAnswer),
     /// Something of urging many at once.
     Urging(UrgingAnswer),
+    /// A plan of decisions as it stands.
+    Deciding(Box<DecisionPlan>),
     /// What would be sent.
     Preview(Box<Preview>),
     /// Who would be told.
@@ -383,6 +389,7 @@ held_by! {
     Noise: Answer::Filings(FilingsAnswer::Noise(it)) => it;
     Box<UrgeDetail>: Answer::Urging(UrgingAnswer::Urge(it)) => it;
     UrgeTemplates: Answer::Urging(UrgingAnswer::Templates(it)) => it;
+    Box<DecisionPlan>: Answer::Deciding(it) => it;
     Box<UrgePlan>: Answer::Urging(UrgingAnswer::Plan(it)) => it;
 }
 

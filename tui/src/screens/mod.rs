@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod checks;
 pub mod composer;
 pub mod corrections;
+pub mod decisions;
 pub mod draft;
 pub mod extensions;
 pub mod figures;
@@ -200,6 +201,11 @@ impl Screens {
     /// The assignments that an urge begun by this command is about, each with its code where that is known.
     pub fn urged(&self, on: Screen, command: Command) -> Vec<(AssignmentId, Option<String>)> {
         screens!(shown self, on, screen => screen.urged(command))
+    }
+
+    /// The assignments that are decided on together from a screen, each with its code; none where it is one alone.
+    pub fn decided(&self, on: Screen) -> Vec<(AssignmentId, String)> {
+        screens!(shown self, on, screen => screen.decided())
     }
 
     /// The tenant that the row under the cursor or the page is about.

@@ -23,6 +23,7 @@ use dondoc_shared::{
     wire::{
         TenantRef,
         assignment::AssignmentDetail,
+        decision::DecisionPlan,
         policy::Policy,
         urge::{UrgeRow, plan::UrgePlan},
         view::NewView,
@@ -41,7 +42,7 @@ use self::{
     waiting::{Asked, Asker, Waiting},
 };
 use crate::{
-    keys::Screen,
+    keys::{Command, Screen},
     net::{Answer, Call, Failure, Order, Request, Ticket},
     ui::theme::Token,
 };
@@ -76,6 +77,13 @@ pub enum With {
         items: Vec<(AssignmentId, Option<String>)>,
         /// The text that it begins with; none if it is all the person's own.
         text: Option<String>,
+    },
+    /// The same decision on these assignments.
+    Decide {
+        /// The command of the single act.
+        by: Command,
+        /// Each with its code.
+        items: Vec<(AssignmentId, String)>,
     },
     /// The page of this tenant.
     Tenant(TenantRef),
@@ -120,6 +128,10 @@ pub enum News {
     Issued(Box<UrgePlan>),
     /// A plan was to be issued, and how much of it was is not known.
     IssueUnclear(Box<UrgePlan>, Failure),
+    /// The decisions of a plan were made, or some of them.
+    CarriedOut(Box<DecisionPlan>),
+    /// They were to be made, and how many of them were is not known.
+    CarryOutUnclear(Box<DecisionPlan>, Failure),
     /// A version of a policy was made.
     Made,
     /// A version of a policy was withdrawn.

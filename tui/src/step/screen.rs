@@ -121,6 +121,11 @@ pub trait Screen: Default + View {
         self.selected().map(|id| (id, code)).into_iter().collect()
     }
 
+    /// The assignments that are decided on together from here, each with its code; none where an act is about one alone.
+    fn decided(&self) -> Vec<(AssignmentId, String)> {
+        Vec::new()
+    }
+
     /// The assignments that are claimed or snoozed from here.
     fn targets(&self) -> Vec<Target> {
         self.facts().map(|detail| Target::of(&detail.row)).into_iter().collect()

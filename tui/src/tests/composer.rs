@@ -5,10 +5,11 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{PlanId, UrgeId},
     text::Lang,
-    wire::urge::{
-        UrgeAddressee, UrgeTemplate, UrgeTemplates,
-        plan::{
-            IssuePlan, NewUrgePlan, PartState, PlanItem, PlanPart, PlanSkipped, Planned, RecentUrge, UrgePlan,
+    wire::{
+        plan::{ConfirmPlan, PartState, PlanSkipped},
+        urge::{
+            UrgeAddressee, UrgeTemplate, UrgeTemplates,
+            plan::{NewUrgePlan, PlanItem, PlanPart, Planned, RecentUrge, UrgePlan},
         },
     },
 };
@@ -303,7 +304,7 @@ fn of_more_than_ten_the_number_must_be_typed() {
     desk.key(KeyCode::Tab);
     desk.key(KeyCode::Tab);
     desk.key(KeyCode::Enter);
-    let Call::Order { order: Order::IssuePlan(id, IssuePlan { items }), .. } = &desk.last().call else {
+    let Call::Order { order: Order::IssuePlan(id, ConfirmPlan { items }), .. } = &desk.last().call else {
         panic!("{:?}", desk.last())
     };
     assert_eq!((*id, *items), (PlanId(Uuid::from_u128(77)), 14));
@@ -334,7 +335,7 @@ fn where_the_answer_is_lost_what_stands_is_read_and_the_rest_can_be_issued_or_wi
     assert!(screen.contains(&Lang::Vi.composer_rest(2)) && screen.contains("z rút lại được"), "{screen}");
     agree(&mut desk);
     assert_eq!(issues(&desk), 2);
-    let Call::Order { order: Order::IssuePlan(_, IssuePlan { items }), .. } = &desk.last().call else {
+    let Call::Order { order: Order::IssuePlan(_, ConfirmPlan { items }), .. } = &desk.last().call else {
         panic!("{:?}", desk.last())
     };
     assert_eq!(*items, 4, "the plan is the same one, as it was read");

@@ -37,6 +37,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::urges::places(lang));
     all.extend(super::queues::places(lang));
     all.extend(super::composer::places(lang));
+    all.extend(super::decisions::places(lang));
     all.extend(super::mail::places(lang));
     all.extend(super::calendar::places(lang));
     all.extend(super::blocks::places(lang));

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use crossterm::event::KeyCode;
-use dondoc_shared::{text::Lang, wire::urge::plan::PartState};
+use dondoc_shared::{text::Lang, wire::plan::PartState};
 use ratatui::{
     Terminal,
     backend::{Backend, ClearType, TestBackend, WindowSize},

@@ -7,6 +7,7 @@ mod browsing;
 mod calendar;
 pub mod composer;
 mod corrections;
+mod decisions;
 mod desk;
 mod drafts;
 mod evidence;

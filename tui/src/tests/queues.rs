@@ -60,7 +60,7 @@ fn page(queue: Queue, rows: u32) -> Answer {
 }
 
 /// In a queue of nine rows, come by its keys.
-fn in_queue(lang: Lang, queue: Queue) -> Desk {
+pub fn in_queue(lang: Lang, queue: Queue) -> Desk {
     let mut desk = Desk::signed_in(lang);
     desk.text(QUEUES.iter().find(|(of, ..)| *of == queue).unwrap().1);
     desk.answer(page(queue, 9));

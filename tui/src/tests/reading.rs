@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::Lang;
+use dondoc_shared::{text::Lang, wire::plan::ConfirmPlan};
 
 use super::{Desk, looks::places};
 use crate::{
@@ -116,6 +116,11 @@ pub fn written() -> Vec<Call> {
     calls.push(Call::Order {
         key: uuid::Uuid::from_u128(1),
         order: Order::RecallPlan(super::composer::plan(1).id),
+    });
+    let id = super::composer::plan(1).id;
+    calls.push(Call::Order {
+        key: uuid::Uuid::from_u128(2),
+        order: Order::CarryOut(id, ConfirmPlan { items: 1 }),
     });
     calls
 }

@@ -8,6 +8,7 @@ pub mod looks;
 pub mod policy_lines;
 pub mod report_words;
 pub mod scroll;
+pub mod sheet;
 pub mod size;
 pub mod text;
 pub mod theme;

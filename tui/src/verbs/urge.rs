@@ -5,9 +5,12 @@ use std::io::Write;
 use dondoc_shared::{
     id::{AssignmentId, PlanId},
     text::Lang,
-    wire::urge::{
-        UrgeAddressee, UrgeTemplates,
-        plan::{IssuePlan, MOST_PLANNED, NewUrgePlan, PartState, PlanPart, UrgePlan},
+    wire::{
+        plan::{ConfirmPlan, PartState},
+        urge::{
+            UrgeAddressee, UrgeTemplates,
+            plan::{MOST_PLANNED, NewUrgePlan, PlanPart, UrgePlan},
+        },
     },
 };
 use jiff::Timestamp;
@@ -128,7 +131,7 @@ fn name(lang: Lang, part: &PlanPart) -> String {
 /// Issues a plan as it was read.
 async fn issue(desk: &Desk, plan: &UrgePlan, out: &mut dyn Write) -> Result<(), Stop> {
     let lang = desk.lang;
-    let order = Order::IssuePlan(plan.id, IssuePlan { items: plan.items() });
+    let order = Order::IssuePlan(plan.id, ConfirmPlan { items: plan.items() });
     let answer = desk.try_ask::<Box<UrgePlan>>(Call::Order { key: fresh_key(), order }).await;
     let issued = answer.map_err(|failure| in_doubt(&failure, plan.id, lang))?;
     let (items, _) = issued.sums(PartState::Issued);

@@ -7,10 +7,13 @@ use std::{
 };
 
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl, pooled_connection::deadpool::Object};
+use diesel_async::{
+    AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager,
+    pooled_connection::deadpool::Object,
+};
 use dondoc_shared::{
     error::ErrorCode,
-    id::{SessionId, TenantId, UserId},
+    id::{MessageId, SessionId, TenantId, UserId},
     role::Role,
 };
 use jiff::{Timestamp, civil::Date};
@@ -65,6 +68,8 @@ pub struct Tx {
     tenant: Option<TenantId>,
     pub(super) cache: Cache,
     pub(super) outdated: Vec<TypeId>,
+    /// The messages that were queued so far, in their order.
+    pub(crate) queued: Vec<MessageId>,
     /// The person or part of the system that acts.
     pub actor: Actor,
     /// The one instant of this transaction.
@@ -78,7 +83,15 @@ impl Tx {
         actor: Actor,
         cache: Cache,
     ) -> Self {
-        Self { conn, tenant, cache, outdated: Vec::new(), actor, now: Timestamp::UNIX_EPOCH }
+        Self {
+            conn,
+            tenant,
+            cache,
+            outdated: Vec::new(),
+            queued: Vec::new(),
+            actor,
+            now: Timestamp::UNIX_EPOCH,
+        }
     }
 
     /// The tenant this transaction is confined to; none for the national role.
@@ -94,6 +107,11 @@ impl Tx {
     /// A new id of this transaction's time.
     pub fn new_id(&self) -> Uuid {
         clock::new_id(self.now)
+    }
+
+    /// How many messages it has queued so far.
+    pub fn queued(&self) -> usize {
+        self.queued.len()
     }
 
     /// How far the clock of a simulated database is moved, in microseconds.
@@ -153,6 +171,32 @@ kinds! {
     WorkerTx,
     /// As the worker, to see which tenants have work due.
     WorkerListTx,
+}
+
+impl NationalTx {
+    /// Runs `act` inside this transaction. Where it is refused, what it wrote is undone and nothing else: the transaction goes on.
+    pub async fn attempt<R>(&mut self, act: impl AsyncFnOnce(&mut Self) -> Result<R>) -> Result<R> {
+        self.apart(true, act).await
+    }
+
+    /// The same, with what it wrote undone in any case: what would come of it is known, and nothing has happened.
+    pub async fn rehearse<R>(&mut self, act: impl AsyncFnOnce(&mut Self) -> Result<R>) -> Result<R> {
+        self.apart(false, act).await
+    }
+
+    async fn apart<R>(&mut self, keep: bool, act: impl AsyncFnOnce(&mut Self) -> Result<R>) -> Result<R> {
+        let before = self.queued.len();
+        // Inside a transaction this sets a savepoint.
+        AnsiTransactionManager::begin_transaction(&mut *self.conn).await?;
+        let done = act(self).await;
+        if keep && done.is_ok() {
+            AnsiTransactionManager::commit_transaction(&mut *self.conn).await?;
+        } else {
+            self.queued.truncate(before);
+            AnsiTransactionManager::rollback_transaction(&mut *self.conn).await?;
+        }
+        done
+    }
 }
 
 impl TenantTx {

@@ -10,7 +10,7 @@
 //! | [`holds`] | what keeps messages back: a person's stop |
 //! | [`steps`] | what became of a message at each try |
 //! | [`figures`] | how much waits |
-//! | [`gather()`] | mail that takes along what else waits for its reader |
+//! | [`gather()`], [`make_one`] | mail that takes along what else there is for its reader |
 //!
 //! The queue knows kinds as words. Whether a row is still owed and what its mail says is asked above.
 //!
@@ -27,7 +27,11 @@ use dondoc_shared::id::{MessageId, TenantId};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-pub use self::store::{copy_to, enqueue, figures, gather::gather, holds, recall, steps};
+pub use self::store::{
+    copy_to, enqueue, figures,
+    gather::{QueuedMail, gather, make_one, queued_since, said},
+    holds, recall, steps,
+};
 
 /// What a row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,8 +17,8 @@ use super::stream;
 use crate::{
     domain::{calendar, policies},
     slices::{
-        contacts, escalations, figures, handling, letters, periods, reports, shared_progress, simulations,
-        suspensions, triage, urges, views, work,
+        contacts, decisions, escalations, figures, handling, letters, periods, reports, shared_progress,
+        simulations, suspensions, triage, urges, views, work,
     },
 };
 use dondoc_kernel::auth;
@@ -59,6 +59,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     views::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
+    decisions::api::routes(config);
     policies::api::routes(config);
     simulations::api::routes(config);
     simulations::run_api::routes(config);

@@ -21,7 +21,7 @@ use crate::{
 use dondoc_kernel::{
     db::{Tx, WorkerTx},
     error::Result,
-    mail::Sheet,
+    mail::{Group, Sheet, my_work_link},
 };
 
 /// What a row of the outbox of this kind names.
@@ -62,16 +62,65 @@ impl EscalationMail {
             ..self.about.sheet(lang)
         }
     }
+
+    /// One mail of many steps to a level that were released together, or of the only one. What policies add is said once.
+    pub fn sheet_of_all(all: &[Self], lang: Lang, public_url: &Url) -> Sheet {
+        let [first, _, ..] = all else {
+            return all.first().map(|only| only.sheet(lang)).unwrap_or_default();
+        };
+        let mut closing = vec![lang.escalation_ask().to_owned()];
+        for note in all.iter().map(|mail| mail.note.get(lang)).filter(|note| !note.is_empty()) {
+            if closing.iter().all(|said| said != note) {
+                closing.push(note.to_owned());
+            }
+        }
+        let title = first.about.tenant.get(lang);
+        Sheet {
+            subject: lang.escalation_subject_of_several(first.level, all.len(), title),
+            opening: vec![lang.escalation_opening_of_several(
+                first.level,
+                first.target.name(lang),
+                all.len(),
+                title,
+            )],
+            groups: vec![Group {
+                title: title.to_owned(),
+                rows: all.iter().map(|mail| mail.about.row(lang)).collect(),
+            }],
+            closing,
+            link: Some((lang.mail_open_my_work().to_owned(), my_work_link(public_url))),
+            facts: vec![],
+            ..first.sheet(lang)
+        }
+    }
 }
 
-/// What the mail says, which item it tells of, and the level. Owed while the item is open and late, once the step is released.
+/// What the mail says, which items it tells of, and the level. Each is owed while the item is open and late, once its step is
+/// released.
 pub async fn owed(
     tx: &mut WorkerTx,
     rules: &Rules<'_>,
     public_url: &Url,
     lang: Lang,
-    StepArgs { step }: StepArgs,
+    steps: Vec<StepArgs>,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
+    let (mut ids, mut mails) = (vec![], vec![]);
+    for StepArgs { step } in steps {
+        if let Some((id, mail)) = one(tx, rules, public_url, step).await? {
+            ids.push(id);
+            mails.push(mail);
+        }
+    }
+    let Some(told) = mails.first().map(|mail| mail.level.to_string()) else { return Ok(None) };
+    Ok(Some((EscalationMail::sheet_of_all(&mails, lang, public_url), ids, told)))
+}
+
+async fn one(
+    tx: &mut WorkerTx,
+    rules: &Rules<'_>,
+    public_url: &Url,
+    step: EscalationId,
+) -> Result<Option<(AssignmentId, EscalationMail)>> {
     let Some((id, level, policy)) = store::released(tx, step).await? else { return Ok(None) };
     let tenant = tx.own();
     let Some((about, item)) = subject(tx, rules.calendar, public_url, tenant, id).await? else {
@@ -83,7 +132,7 @@ pub async fn owed(
         .map(|level| step_mail(tx, about, &item, level));
     let owed =
         item.facts.status.is_with_tenant() && item.facts.late_from.is_some_and(|from| from <= tx.today());
-    Ok(mail.filter(|_| owed).map(|mail| (mail.sheet(lang), vec![id], mail.level.to_string())))
+    Ok(mail.filter(|_| owed).map(|mail| (id, mail)))
 }
 
 /// A step up the ladder before it is released; for the preview.

@@ -12,7 +12,11 @@ use crate::{
         reports,
     },
 };
-use dondoc_kernel::{db::WorkerTx, error::Result, mail::Sheet};
+use dondoc_kernel::{
+    db::WorkerTx,
+    error::Result,
+    mail::{Group, Sheet, SheetRow, my_work_link},
+};
 
 /// What a row of the outbox of this kind names.
 #[derive(Debug, Deserialize)]
@@ -63,6 +67,25 @@ impl DecisionMail {
         }
     }
 
+    /// One mail of what was decided on many for one reason, or of the only one.
+    pub fn sheet_of_all(all: &[Self], lang: Lang, public_url: &Url) -> Sheet {
+        let [first, _, ..] = all else {
+            return all.first().map(|only| only.sheet(lang)).unwrap_or_default();
+        };
+        let row = |mail: &Self| {
+            let row = mail.about.row(lang);
+            SheetRow { facts: mail.facts(lang, row.facts), ..row }
+        };
+        let title = first.about.tenant.get(lang).to_owned();
+        Sheet {
+            subject: lang.decision_subject_of_several(first.event, all.len()),
+            groups: vec![Group { title, rows: all.iter().map(row).collect() }],
+            link: Some((lang.mail_open_my_work().to_owned(), my_work_link(public_url))),
+            facts: vec![],
+            ..first.sheet(lang)
+        }
+    }
+
     /// What the item is; of a decision on an extension the three dates stand for the one.
     fn facts(&self, lang: Lang, mut facts: Vec<(String, String)>) -> Vec<(String, String)> {
         facts.extend(self.until.map(|until| (lang.decision_entry_until().to_owned(), lang.date(until))));
@@ -82,14 +105,32 @@ impl DecisionMail {
     }
 }
 
-/// What the mail says, which item it tells of, and what was decided. Owed unless the opposite has been decided since.
+/// What the mail says, which items it tells of, and what was decided. Each is owed unless the opposite has been decided since.
 pub(super) async fn owed(
     tx: &mut WorkerTx,
     calendar: &Calendar,
     public_url: &Url,
     lang: Lang,
-    DecisionArgs { assignment, event, remark, asked, until, new_due }: DecisionArgs,
+    all: Vec<DecisionArgs>,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>, String)>> {
+    let (mut ids, mut mails) = (vec![], vec![]);
+    for args in all {
+        let id = args.assignment;
+        if let Some(mail) = one(tx, calendar, public_url, args).await? {
+            ids.push(id);
+            mails.push(mail);
+        }
+    }
+    let Some(told) = mails.first().map(|mail| mail.event.to_string()) else { return Ok(None) };
+    Ok(Some((DecisionMail::sheet_of_all(&mails, lang, public_url), ids, told)))
+}
+
+async fn one(
+    tx: &mut WorkerTx,
+    calendar: &Calendar,
+    public_url: &Url,
+    DecisionArgs { assignment, event, remark, asked, until, new_due }: DecisionArgs,
+) -> Result<Option<DecisionMail>> {
     let tenant = tx.own();
     let found = subject(tx, calendar, public_url, tenant, assignment).await?;
     let Some((about, item)) = found else { return Ok(None) };
@@ -106,6 +147,5 @@ pub(super) async fn owed(
     };
     let granted = event == EventKind::ExtensionGranted;
     let new_due = if granted { assignments::last_grant(tx, assignment).await? } else { new_due };
-    let mail = DecisionMail { event, remark, new_due, asked, until, about };
-    Ok(holds.then(|| (mail.sheet(lang), vec![assignment], event.to_string())))
+    Ok(holds.then_some(DecisionMail { event, remark, new_due, asked, until, about }))
 }

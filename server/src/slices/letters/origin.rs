@@ -20,7 +20,12 @@ use crate::{
     domain::policies::{self, Rules},
     slices::{escalations::mail::StepArgs, reminders, urges::mail::UrgeArgs, weekly::report::Report},
 };
-use dondoc_kernel::{clock, db::NationalTx, error::Result, outbox::Kind};
+use dondoc_kernel::{
+    clock,
+    db::NationalTx,
+    error::Result,
+    outbox::{Kind, said},
+};
 
 /// What made this message.
 pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageId) -> Result<Why> {
@@ -32,11 +37,21 @@ pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageI
             vec![lang.why_digest(&store::name(tx, tenant, recipient).await?)]
         }
         Some(Kind::Urge) => vec![urge(tx, lang, tenant, read::<UrgeArgs>(&args)?.urge).await?],
-        Some(Kind::Escalation) => step(tx, lang, tenant, read::<StepArgs>(&args)?.step).await?,
+        Some(Kind::Escalation) => {
+            let mut told = Vec::new();
+            for args in said(&args) {
+                told.extend(step(tx, lang, tenant, read::<StepArgs>(args)?.step).await?);
+            }
+            told
+        }
         Some(Kind::Decision) => {
-            let DecisionArgs { assignment, event, .. } = read(&args)?;
-            let code = reminders::item::code(tx, tenant, assignment).await?.unwrap_or_default();
-            vec![lang.why_decision(event.name(lang), &code)]
+            let mut told = Vec::new();
+            for args in said(&args) {
+                let DecisionArgs { assignment, event, .. } = read(args)?;
+                let code = reminders::item::code(tx, tenant, assignment).await?.unwrap_or_default();
+                told.push(lang.why_decision(event.name(lang), &code));
+            }
+            told
         }
         Some(Kind::Notice) => {
             let mut told = Vec::new();

@@ -32,7 +32,7 @@ use dondoc_kernel::{
     db::WorkerTx,
     error::Result,
     mail::{Sheet, message::Recipient},
-    outbox::{Kind, after, store::Claimed},
+    outbox::{Kind, after, said, store::Claimed},
     tenants::{self, Tenant},
 };
 
@@ -181,10 +181,10 @@ impl<'a> Desk<'a> {
                 return Ok(urges::mail::owed(tx, calendar, url, lang, args(row)?).await?.map(told));
             }
             Some(Kind::Escalation) => {
-                return Ok(escalations::mail::owed(tx, &self.rules, url, lang, args(row)?).await?.map(told));
+                return Ok(escalations::mail::owed(tx, &self.rules, url, lang, each(row)?).await?.map(told));
             }
             Some(Kind::Decision) => {
-                return Ok(decision::owed(tx, calendar, url, lang, args(row)?).await?.map(told));
+                return Ok(decision::owed(tx, calendar, url, lang, each(row)?).await?.map(told));
             }
             Some(Kind::Notice) => notice::owed(tx, calendar, url, person, row).await?,
             Some(Kind::Assignments) => {
@@ -229,4 +229,10 @@ type Contents = (Sheet, Vec<AssignmentId>, Option<String>);
 
 fn args<A: DeserializeOwned>(row: &Claimed) -> Result<A> {
     Ok(A::deserialize(&row.args).context("the row's arguments")?)
+}
+
+/// The arguments of all that a row tells of, where it may have been made of several.
+fn each<A: DeserializeOwned>(row: &Claimed) -> Result<Vec<A>> {
+    let all: serde_json::Result<_> = said(&row.args).into_iter().map(A::deserialize).collect();
+    Ok(all.context("the row's arguments")?)
 }

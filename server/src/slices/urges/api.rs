@@ -2,24 +2,25 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web::Json};
 use dondoc_shared::{
-    error::{ErrorCode, Problem},
+    error::Problem,
     id::{AssignmentId, PlanId, UrgeId},
     wire::{
         Page, Written,
         assignment::{NewUrge, NewUrgeAnswer, Preview},
+        plan::{ConfirmPlan, PartState, PlanKind},
         urge::{
             NewUrgeTemplate, UrgeDetail, UrgeDraft, UrgeIssued, UrgeRow, UrgeState, UrgeStatistics,
             UrgeTemplate, UrgeTemplates,
-            plan::{IssuePlan, NewUrgePlan, PartState, UrgePlan},
+            plan::{NewUrgePlan, UrgePlan},
         },
     },
 };
 
-use crate::domain::calendar;
+use crate::{domain::calendar, slices::plans};
 use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
-    db::{NationalTx, Version, audit::Logged},
-    error::{Result, status_of},
+    db::{NationalTx, Version},
+    error::Result,
     http::{Answer, Command, Id, Input, PageSize, Query},
 };
 use jiff::civil::Date;
@@ -157,20 +158,22 @@ async fn show_urge_plan(auth: Auth<perm::Urge>, id: Id<PlanId>) -> Result<Json<U
 
 /// Issues the urges of a plan that are not issued yet, each in a transaction of its own: what was refused is told, the others
 /// stand. Sent again, it goes on where it was cut off; nobody is urged twice.
-#[utoipa::path(tag = "urges", params(("id" = PlanId, Path)), security(("token" = [])), request_body = IssuePlan,
+#[utoipa::path(tag = "urges", params(("id" = PlanId, Path)), security(("token" = [])), request_body = ConfirmPlan,
     responses((status = 200, body = UrgePlan)))]
 #[post("/urge-plans/{id}/issue")]
 async fn issue_urge_plan(
     auth: Auth<perm::Urge>,
     id: Id<PlanId>,
-    input: Input<IssuePlan>,
+    input: Input<ConfirmPlan>,
 ) -> Result<Json<UrgePlan>> {
-    let parts = auth.read(async |tx, _| plan::begin(tx, id.0, input.0).await).await?;
-    each(&auth, id.0, PartState::Planned, parts, async |tx, part| {
+    let of = (PlanKind::Urges, id.0);
+    let parts = auth.read(async |tx, _| plans::begin(tx, of, input.0).await).await?;
+    plans::each(&auth, id.0, PartState::Planned, parts, async |tx, part| {
         let calendar = calendar::current(tx).await?;
         plan::issue(tx, &calendar, id.0, part).await
     })
-    .await
+    .await?;
+    auth.read(async |tx, _| plan::show(tx, id.0).await).await.map(Json)
 }
 
 /// Withdraws the urges of a plan of which no mail has left, each in a transaction of its own.
@@ -178,51 +181,11 @@ async fn issue_urge_plan(
     responses((status = 200, body = UrgePlan)))]
 #[post("/urge-plans/{id}/withdraw")]
 async fn withdraw_urge_plan(auth: Auth<perm::Urge>, id: Id<PlanId>) -> Result<Json<UrgePlan>> {
-    let parts = auth.read(async |tx, _| plan::that_are(tx, id.0, PartState::Issued).await).await?;
-    each(&auth, id.0, PartState::Issued, parts, async |tx, part| plan::withdraw(tx, id.0, part).await).await
-}
-
-/// Parts that may fail one after the other because something of ours is away, before the rest is left as it is.
-const FAILURES: usize = 3;
-
-/// Does the same with these parts of a plan, one after the other, and shows what became of it. A part that is refused, or that
-/// fails, keeps none of the others from being done.
-async fn each(
-    auth: &Auth<perm::Urge>,
-    id: PlanId,
-    state: PartState,
-    parts: Vec<i32>,
-    act: impl AsyncFn(&mut NationalTx, i32) -> Result<Logged<()>>,
-) -> Result<Json<UrgePlan>> {
-    let mut failures = 0;
-    for part in parts {
-        let Err(error) = auth.write(async |tx, _| act(tx, part).await).await else {
-            failures = 0;
-            continue;
-        };
-        let why = error.code();
-        if is_about_caller(why) {
-            return Err(error);
-        }
-        if !status_of(why).is_client_error() {
-            failures += 1;
-            if failures == FAILURES {
-                return Err(error);
-            }
-            continue;
-        }
-        match auth.write(async |tx, _| plan::refused(tx, (id, part), state, why).await).await {
-            // Whoever does the same at the same time was faster here.
-            Err(error) if error.code() == ErrorCode::NothingWaiting => {}
-            noted => noted?,
-        }
-    }
-    auth.read(async |tx, _| plan::show(tx, id).await).await.map(Json)
-}
-
-/// Whether a refusal is no fault of the part, but of whoever asks or how often.
-fn is_about_caller(why: ErrorCode) -> bool {
-    matches!(why, ErrorCode::NotSignedIn | ErrorCode::NotPermitted | ErrorCode::TooManyRequests)
+    let of = (PlanKind::Urges, id.0);
+    let parts = auth.read(async |tx, _| plans::that_are(tx, of, PartState::Issued).await).await?;
+    let withdraw = async |tx: &mut NationalTx, part| plan::withdraw(tx, id.0, part).await;
+    plans::each(&auth, id.0, PartState::Issued, parts, withdraw).await?;
+    auth.read(async |tx, _| plan::show(tx, id.0).await).await.map(Json)
 }
 
 /// Answers an open urge, for all of its assignments: the one that is named, or the oldest one of the version seen.

@@ -12,21 +12,18 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         assignment::EventKind,
+        plan::{PartState, PlanKind, PlanSkipped},
         urge::{
             MOST_ASSIGNMENTS, UrgeDraft, UrgeTarget,
-            plan::{
-                IssuePlan, MOST_PLANNED, NewUrgePlan, PartState, PlanItem, PlanPart, PlanSkipped, Planned,
-                UrgePlan, hold,
-            },
+            plan::{MOST_PLANNED, NewUrgePlan, PlanItem, PlanPart, Planned, UrgePlan, hold},
         },
     },
 };
-use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
     Issuing, Plan, issue_at, matter, model, plan,
-    store::{self, plans},
+    store::{self, planned},
     unfit,
 };
 use crate::{
@@ -35,7 +32,10 @@ use crate::{
         calendar::{Calendar, window::Leaving},
         recipients::Person,
     },
-    slices::handling::handling,
+    slices::{
+        handling::handling,
+        plans::{self, NewPlan, PartRow},
+    },
 };
 use dondoc_kernel::{
     db::{
@@ -46,16 +46,6 @@ use dondoc_kernel::{
     http::input::Checks,
     outbox::{self, Kind, holds},
 };
-
-/// How long a plan can be issued after it was made: what it shows grows old.
-const VALID: SignedDuration = SignedDuration::from_mins(10);
-
-/// How long one that was begun can be ended, where it was cut off in the middle.
-const ENDS: SignedDuration = SignedDuration::from_hours(1);
-
-fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
-    now.checked_add(by).unwrap_or(Timestamp::MAX)
-}
 
 fn leave(shown: &mut Planned, Leaving { at, held }: Leaving) {
     (shown.leaves_at, shown.held) = (at, held);
@@ -90,15 +80,17 @@ pub async fn make(tx: &mut NationalTx, calendar: &Calendar, input: &NewUrgePlan)
     }
     found.parts.sort_by_cached_key(|part| order::tenant(&part.shown.tenant));
     let items: usize = found.parts.iter().map(|part| part.shown.items.len()).sum();
-    let (from, holds) = (later(tx.now, hold(items)), holds::standing(tx).await?);
+    let (from, holds) = (plans::later(tx.now, hold(items)), holds::standing(tx).await?);
     let mut parts = Vec::new();
     for Part { tenant, mut shown } in found.parts {
         leave(&mut shown, calendar.of(tenant).leaving(from, input.now, &holds.of(Some(tenant))));
         parts.push((tenant, shown));
     }
-    let expires_at = later(tx.now, VALID);
-    let id = plans::insert(tx, (input, items), &found.skipped, &parts, expires_at).await?;
-    let entry = entry("plan_urges", id, TenantId::NATIONAL, json!({"items": items, "urges": parts.len()}));
+    let (kind, skipped, expires_at) = (PlanKind::Urges, &found.skipped, plans::expires_at(tx));
+    let plan = NewPlan { kind, input, items, skipped, parts: &parts, expires_at };
+    let id = plans::insert(tx, plan).await?;
+    let entry =
+        plans::entry("plan_urges", id, TenantId::NATIONAL, json!({"items": items, "urges": parts.len()}));
     let part =
         |(_, shown)| PlanPart { shown, state: PartState::Planned, urge: None, number: None, why: None };
     let parts = parts.into_iter().map(part).collect();
@@ -128,7 +120,7 @@ impl Found {
     ) -> Result<()> {
         let ids: Vec<AssignmentId> = about.iter().map(|of| of.id).collect();
         let (name, printed) = plans::printed(tx, tenant, &ids).await?;
-        let recent = plans::recent(tx, tenant, &ids).await?;
+        let recent = planned::recent(tx, tenant, &ids).await?;
         let keys: Vec<_> = ids.iter().map(|id| (tenant, *id)).collect();
         let handling = handling(tx, &keys).await?;
         let mut skip = |id: AssignmentId, why: ErrorCode| {
@@ -201,36 +193,14 @@ impl Found {
 
 /// A plan of the person who asks, as it stands.
 pub async fn show(tx: &mut NationalTx, id: PlanId) -> Result<UrgePlan> {
-    let row = plans::own(tx, id).await?;
+    let row = plans::own(tx, PlanKind::Urges, id).await?;
     let mut parts = Vec::new();
     for part in plans::parts(tx, id).await? {
-        let plans::PartRow { shown, state, urge, number, why, .. } = part;
+        let PartRow { shown, state, urge, number, why, .. } = part;
         parts.push(PlanPart { shown: plans::read(shown)?, state, urge, number, why });
     }
     let skipped = plans::read(row.skipped)?;
     Ok(UrgePlan { id, parts, skipped, expires_at: row.expires_at.to_jiff(), now: tx.now })
-}
-
-/// The parts that stand so, for the person who made the plan.
-pub async fn that_are(tx: &mut NationalTx, id: PlanId, state: PartState) -> Result<Vec<i32>> {
-    plans::own(tx, id).await?;
-    let parts = plans::parts(tx, id).await?;
-    Ok(parts.into_iter().filter(|part| part.state == state).map(|part| part.part).collect())
-}
-
-/// The parts that are still to be issued. A plan that was begun can be ended for an hour after it has grown old: nothing in it has
-/// changed, or it is refused there.
-///
-/// # Errors
-/// `plan_stale` where it is too old, or about another number of assignments than the person confirms.
-pub async fn begin(tx: &mut NationalTx, id: PlanId, confirmed: IssuePlan) -> Result<Vec<i32>> {
-    let plan = show(tx, id).await?;
-    let is_begun = plan.parts.iter().any(|part| part.urge.is_some());
-    let until = if is_begun { later(plan.expires_at, ENDS) } else { plan.expires_at };
-    if plan.items() != confirmed.items || tx.now > until {
-        return Err(ErrorCode::PlanStale.into());
-    }
-    that_are(tx, id, PartState::Planned).await
 }
 
 /// Issues one urge of a plan, as it was shown.
@@ -239,14 +209,14 @@ pub async fn begin(tx: &mut NationalTx, id: PlanId, confirmed: IssuePlan) -> Res
 /// `nothing_waiting` where it was issued before; `plan_stale` where its text or its readers are no longer those that were shown;
 /// whatever forbids to urge one of its assignments as it was seen.
 pub async fn issue(tx: &mut NationalTx, calendar: &Calendar, id: PlanId, part: i32) -> Result<Logged<()>> {
-    let plan = plans::own(tx, id).await?;
+    let plan = plans::own(tx, PlanKind::Urges, id).await?;
     let row = plans::lock(tx, id, part, PartState::Planned).await?.ok_or(ErrorCode::NothingWaiting)?;
     let input: NewUrgePlan = plans::read(plan.input)?;
     let mut shown: Planned = plans::read(row.shown)?;
     let targets = shown.items.iter().map(|item| UrgeTarget { id: item.id, version: item.version }).collect();
     // The day that was read, also where midnight has moved what "in three working days" would mean.
     let draft = UrgeDraft { reply_by: Some(shown.reply_by), reply_in: None, ..draft(&input, targets) };
-    let from = later(tx.now, hold(usize::try_from(plan.items).unwrap_or(usize::MAX)));
+    let from = plans::later(tx.now, hold(usize::try_from(plan.items).unwrap_or(usize::MAX)));
     let (logged, messages): (_, Vec<MessageId>) =
         issue_at(tx, calendar, &draft, Issuing { from, shown: Some(&shown) }).await?;
     let (urge, holds) = (logged.result(), holds::standing(tx).await?.of(Some(row.tenant)));
@@ -260,7 +230,7 @@ pub async fn issue(tx: &mut NationalTx, calendar: &Calendar, id: PlanId, part: i
 /// # Errors
 /// `mail_has_left`; `nothing_waiting` where it was answered, closed or withdrawn before.
 pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logged<()>> {
-    plans::own(tx, id).await?;
+    plans::own(tx, PlanKind::Urges, id).await?;
     let row = plans::lock(tx, id, part, PartState::Issued).await?.ok_or(ErrorCode::NothingWaiting)?;
     let (urge, number) = row.urge.zip(row.number).ok_or(ErrorCode::NothingWaiting)?;
     // Mail first, then assignments: in the order in which a worker locks them that has handed it over.
@@ -271,12 +241,12 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
         }
     }
     let mut changes = Vec::new();
-    for about in plans::about(tx, row.tenant, urge).await? {
+    for about in planned::about(tx, row.tenant, urge).await? {
         changes.push(assignments::load(tx, about).await?.begin_by_system("withdraw_urge"));
     }
     // While this waited for the locks one of them may have been accepted, and no longer is asked about.
     let still = open_of_urge(tx, row.tenant, urge).await?;
-    if !plans::withdraw(tx, row.tenant, urge).await? {
+    if !planned::withdraw(tx, row.tenant, urge).await? {
         return Err(ErrorCode::NothingWaiting.into());
     }
     plans::mark(tx, (id, part), PartState::Withdrawn, None).await?;
@@ -290,7 +260,7 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
     };
     let mut logged = Logged::new((), entry);
     let ids: Vec<AssignmentId> = changes.iter().map(|change| change.after.id).collect();
-    let urged = plans::urged(tx, row.tenant, &ids).await?;
+    let urged = planned::urged(tx, row.tenant, &ids).await?;
     for mut change in changes {
         let after = &mut change.after;
         if still.contains(&after.id) {
@@ -302,21 +272,4 @@ pub async fn withdraw(tx: &mut NationalTx, id: PlanId, part: i32) -> Result<Logg
         logged = logged.and(saved.into_parts().1);
     }
     Ok(logged)
-}
-
-/// Keeps why a part could not be issued, or not be withdrawn.
-pub async fn refused(
-    tx: &mut NationalTx,
-    (id, part): (PlanId, i32),
-    from: PartState,
-    why: ErrorCode,
-) -> Result<Logged<()>> {
-    let row = plans::lock(tx, id, part, from).await?.ok_or(ErrorCode::NothingWaiting)?;
-    let to = if from == PartState::Planned { PartState::Failed } else { from };
-    plans::mark(tx, (id, part), to, Some(why)).await?;
-    Ok(Logged::new((), entry("refuse_plan_part", id, row.tenant, json!({"part": part, "why": why}))))
-}
-
-fn entry(action: &'static str, id: PlanId, tenant: TenantId, detail: serde_json::Value) -> Entry {
-    Entry { tenant, action, subject_kind: "plan", subject_id: Some(id.0), detail }
 }

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::UrgeAddressee;
 use crate::{
-    coded::coded,
     error::ErrorCode,
     id::{AssignmentId, PlanId, UrgeId},
-    wire::{TenantRef, assignment::PreviewRecipient},
+    wire::{
+        TenantRef,
+        assignment::PreviewRecipient,
+        plan::{PartState, PlanSkipped},
+    },
 };
 
 /// The most assignments of one plan.
@@ -48,20 +51,6 @@ pub struct NewUrgePlan {
     /// Leave as soon as it can no longer be withdrawn, instead of within the next send window.
     #[serde(default)]
     pub now: bool,
-}
-
-coded! {
-    /// Where a part of a plan stands.
-    PartState {
-        /// Shown, and not issued yet.
-        Planned = "planned",
-        /// Its urge is issued.
-        Issued = "issued",
-        /// It was refused when it was to be issued; nothing was written.
-        Failed = "failed",
-        /// Its urge was withdrawn before any mail had left.
-        Withdrawn = "withdrawn",
-    }
 }
 
 /// A plan, as it stands.
@@ -174,26 +163,4 @@ pub struct RecentUrge {
     pub at: Timestamp,
     /// Name of the person who issued it.
     pub by: String,
-}
-
-/// An assignment that was asked for and is not urged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlanSkipped {
-    /// The assignment.
-    pub id: AssignmentId,
-    /// Its code, `T24-08/ha-noi`.
-    pub code: String,
-    /// Why.
-    pub why: ErrorCode,
-}
-
-/// `POST /api/v1/urge-plans/{id}/issue`: that the plan was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct IssuePlan {
-    /// How many assignments the person means to urge: as many as the plan has.
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
-    pub items: usize,
 }

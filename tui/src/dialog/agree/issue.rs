@@ -2,7 +2,10 @@
 
 use dondoc_shared::{
     text::{Both, Lang},
-    wire::urge::plan::{IssuePlan, PartState, UrgePlan, hold},
+    wire::{
+        plan::{ConfirmPlan, PartState},
+        urge::plan::{UrgePlan, hold},
+    },
 };
 use jiff::Timestamp;
 
@@ -44,7 +47,7 @@ impl Agreement for Issue {
     }
 
     fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
-        Ok(Order::IssuePlan(self.plan.id, IssuePlan { items: self.plan.items() }))
+        Ok(Order::IssuePlan(self.plan.id, ConfirmPlan { items: self.plan.items() }))
     }
 
     fn done(&self, _: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {

@@ -1,6 +1,7 @@
 //! Agreement to an act that is about no assignment: what it brings about, what it asks for, for the heaviest a word that
 //! must be typed, two buttons.
 
+pub mod carry_out;
 pub mod decide;
 pub mod drafts;
 pub mod handling;

@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     text::{Both, Lang},
-    wire::urge::plan::{PartState, UrgePlan},
+    wire::{plan::PartState, urge::plan::UrgePlan},
 };
 use jiff::Timestamp;
 

@@ -4,14 +4,16 @@ use dondoc_shared::{
     id::AssignmentId,
     text::Lang,
     wire::{
-        assignment::AssignmentRow,
-        urge::plan::{MOST_PLANNED, PartState, UrgePlan},
+        assignment::{AssignmentRow, Queue},
+        decision::DecisionPlan,
+        plan::PartState,
+        urge::plan::{MOST_PLANNED, UrgePlan},
     },
 };
 
 use super::{Listed, State, chosen::Chosen, list_rows, listed::whole};
 use crate::{
-    keys::Command,
+    keys::{Command, table::label_of},
     step::{
         Step,
         finding::{Finding, Found},
@@ -109,6 +111,26 @@ impl<L: Listed> State<L> {
         }
     }
 
+    /// What was decided together, or cannot be, is no longer marked. What has left the queue is passed over, and the cursor goes on to
+    /// the next that waits.
+    pub(super) fn carried_out(&mut self, plan: &DecisionPlan, step: &mut Step<'_>) {
+        for id in plan.skipped.iter().map(|one| one.id) {
+            self.chosen.rows.remove(&id);
+        }
+        for item in plan.items().filter(|item| item.state == PartState::Decided) {
+            self.chosen.rows.remove(&item.id);
+            // A step that was only signed waits for its second signature.
+            if L::QUEUE.is_some() && !item.only_signs && self.place(item.id).is_some() {
+                self.left.insert(item.id);
+            }
+            self.changed(item.id, step);
+        }
+        let here = self.list.cursor.filter(|here| self.left.contains(here));
+        if let Some(to) = here.and_then(|here| self.beside(here, true, true)) {
+            self.go_to(to, step);
+        }
+    }
+
     /// What the status row says of marks.
     pub(super) fn said_of_marks(&self, lang: Lang) -> Option<String> {
         if let Some(finding) = &self.chosen.finding {
@@ -116,6 +138,12 @@ impl<L: Listed> State<L> {
         }
         let n = self.chosen.rows.len();
         let hidden = self.chosen.rows.keys().filter(|id| self.place(**id).is_none()).count();
-        (n > 0).then(|| lang.composer_marked(n, hidden))
+        let by = match L::QUEUE {
+            None => return (n > 0).then(|| lang.composer_marked(n, hidden)),
+            Some(Queue::Submission) => Command::Verify,
+            Some(Queue::Extension) => Command::Extension,
+            Some(Queue::Step) => Command::Escalate,
+        };
+        (n > 0).then(|| lang.decisions_marked(n, hidden, &label_of(by)))
     }
 }

@@ -397,6 +397,7 @@ impl<L: Listed> screen::Screen for State<L> {
             News::Acted(id) => self.acted(*id, step),
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),
+            News::CarriedOut(plan) => self.carried_out(plan, step),
             News::Handled(handled) => self.handled(handled, step),
             // Who came from another list goes on in that one.
             News::Next(sought) if step.common.came_from() == Some(L::SCREEN) => self.go_on(*sought, step),
@@ -438,6 +439,11 @@ impl<L: Listed> screen::Screen for State<L> {
             return marked;
         }
         self.row_here().map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
+    }
+
+    /// What is marked.
+    fn decided(&self) -> Vec<(AssignmentId, String)> {
+        self.chosen.rows.iter().map(|(id, code)| (*id, code.clone())).collect()
     }
 
     fn tenant(&self) -> Option<&TenantRef> {

@@ -61,7 +61,7 @@ impl<L: Listed> State<L> {
 
     /// The nearest row after or before another one, of those that still wait if no other is wanted. Where that one has left the
     /// list, the cursor stands in its place, on the row after it.
-    fn beside(&self, of: AssignmentId, forward: bool, waiting: bool) -> Option<usize> {
+    pub(super) fn beside(&self, of: AssignmentId, forward: bool, waiting: bool) -> Option<usize> {
         let is_there = self.place(of).is_some();
         let here = self.place(of).or(self.cursor_place())?;
         let is_wanted =

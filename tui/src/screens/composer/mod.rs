@@ -13,9 +13,10 @@ use dondoc_shared::{
     text::{Both, Lang},
     wire::{
         assignment::Preview,
+        plan::{PartState, PlanSkipped},
         urge::{
             UrgeDraft, UrgeTarget, UrgeTemplate, UrgeTemplates,
-            plan::{NewUrgePlan, PartState, PlanPart, PlanSkipped, UrgePlan},
+            plan::{NewUrgePlan, PlanPart, UrgePlan},
         },
     },
 };

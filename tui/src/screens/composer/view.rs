@@ -2,9 +2,12 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::urge::plan::{PartState, PlanPart, PlanSkipped},
+    wire::{
+        plan::{PartState, PlanSkipped},
+        urge::plan::PlanPart,
+    },
 };
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use super::{
     Face, Row, State,
@@ -13,30 +16,16 @@ use super::{
     said::{part_lines, warnings},
 };
 use crate::{
-    dialog::fields::{self, text_width},
+    dialog::page::{self, Page},
     ui::{
-        Ui, View, below, body_of, button, cursor_at,
+        Ui, View, below,
         list::{Cell, Column, Keyed as _, Table},
-        message, more_below, put, put_at, text,
+        message,
+        sheet::{self, Layout},
         theme::Token,
         time, words,
     },
 };
-
-/// Rows of the table where there are more than fit beside what is said about one of them.
-const TABLE: usize = 6;
-/// Rows below the form: a notice (two), the button, the keys.
-const FOOT: usize = 4;
-
-/// How the rows of the window are shared.
-pub struct Layout {
-    /// Lines above the table.
-    head: usize,
-    /// Rows of the table.
-    pub page: usize,
-    /// Lines below it, about the row under the cursor.
-    about: usize,
-}
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
@@ -65,52 +54,23 @@ impl View for State {
 impl State {
     fn draw_form(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let (lang, asking) = (ui.lang, &self.asking);
-        let (width, rows) = (text_width(ui.size), usize::from(area.height));
-        let stop = asking.stop();
-        let mut lines = vec![(ui.line(Token::Title, asking.name(lang)), None)];
-        lines.push((ui.line(Token::Muted, lang.tui_tenant_will_see()), None));
+        let mut head =
+            vec![(Token::Title, asking.name(lang)), (Token::Muted, lang.tui_tenant_will_see().to_owned())];
         if asking.is_restored {
-            lines.push((ui.line(Token::Accent, lang.composer_draft()), None));
+            head.push((Token::Accent, lang.composer_draft().to_owned()));
         }
         let labels = asking.labels(lang, self.templates());
-        for (place, (field, (label, options))) in asking.form.fields.iter().zip(&labels).enumerate() {
-            if !asking.is_used(place) {
-                continue;
-            }
-            if !options.is_empty() {
-                lines.push((ui.line(Token::Muted, *label), None));
-            }
-            let here = stop == Stop::Field(place);
-            let drawn = fields::lines(ui, field, (label, options), here, width).into_iter();
-            lines.extend(drawn.map(|(line, cursor)| (line, cursor.filter(|_| here))));
-        }
-        let room = rows.saturating_sub(FOOT);
-        let cursor = lines.iter().position(|(_, cursor)| cursor.is_some());
-        // The button stands below what scrolls: with the focus on it the end is shown.
-        let focus = cursor.unwrap_or(lines.len().saturating_sub(1));
-        let top = (focus + 2).saturating_sub(room).min(lines.len().saturating_sub(room));
-        for (row, (line, cursor)) in lines.iter().skip(top).take(room).enumerate() {
-            put_at(frame, area, 1, row, line);
-            if let Some(column) = cursor.filter(|_| !ui.covered) {
-                cursor_at(frame, area, column + 1, row);
-            }
-        }
-        if let Some(more) = more_below(ui, lines.len(), top + room).filter(|_| asking.notice.is_none()) {
-            let column = usize::from(area.width).saturating_sub(text::width(&more) + 1);
-            put_at(frame, area, column, room, &ui.line(Token::Muted, more));
-        }
-        if let Some(notice) = &asking.notice {
-            for (row, line) in text::lines(notice.get(lang), width, 2).into_iter().enumerate() {
-                put_at(frame, area, 1, room + row, &ui.line(Token::Danger, line));
-            }
-        }
-        let go = button(ui, lang.composer_button_plan(), stop == Stop::Go, !self.making.is_open());
-        put_at(frame, area, 1, rows.saturating_sub(2), &Line::from(go));
-        let keys = text::cut(lang.composer_form_keys(), usize::from(area.width).saturating_sub(2));
-        put_at(frame, area, 1, rows.saturating_sub(1), &ui.line(Token::Muted, keys));
-        if stop == Stop::Go && !ui.covered {
-            cursor_at(frame, area, 1, rows.saturating_sub(2));
-        }
+        let fields = asking.form.fields.iter().zip(labels).enumerate();
+        let used = fields.filter(|(place, _)| asking.is_used(*place)).map(|(_, labelled)| labelled).collect();
+        let page = Page {
+            head,
+            fields: used,
+            focus: (asking.stop() != Stop::Go).then_some(asking.focus),
+            notice: asking.notice.as_ref(),
+            button: (lang.composer_button_plan(), !self.making.is_open()),
+            keys: lang.composer_form_keys(),
+        };
+        page::draw(frame, ui, area, &page);
     }
 
     /// What stands above the table: the sums, what gives pause, until when it can be taken back.
@@ -151,19 +111,12 @@ impl State {
             let rest = plan.count(PartState::Planned);
             lines.extend((rest > 0).then(|| (Token::Warn, lang.composer_rest(rest))));
         }
-        let width = usize::from(ui.size.0).saturating_sub(2);
-        let whole = |(token, text): (Token, String)| {
-            text::hanging(&text, width).into_iter().map(move |line| (token, line))
-        };
-        lines.into_iter().flat_map(whole).collect()
+        sheet::broken(lines, usize::from(ui.size.0).saturating_sub(2))
     }
 
     /// How the rows of the window are shared.
     pub(super) fn layout(&self, ui: Ui) -> Layout {
-        let head = self.head(ui).len();
-        let rows = usize::from(body_of(ui.size).height).saturating_sub(head + 2);
-        let page = self.rows().len().min(TABLE.max(rows / 2)).min(rows).max(1);
-        Layout { head, page, about: rows.saturating_sub(page) }
+        Layout::new(ui, self.head(ui).len(), self.rows().len())
     }
 
     /// How many lines are said about the row under the cursor, and how many of them are visible.
@@ -173,9 +126,7 @@ impl State {
 
     fn draw_plan(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let lang = ui.lang;
-        for (row, (token, line)) in self.head(ui).into_iter().enumerate() {
-            put_at(frame, area, 1, row, &ui.line(token, line));
-        }
+        sheet::draw_head(frame, ui, area, self.head(ui));
         let layout = self.layout(ui);
         let rows = self.shown().map(rows_of).unwrap_or_default();
         let here = self.list.place(&rows);
@@ -202,18 +153,7 @@ impl State {
         let table = Table::new(columns, usize::from(area.width), 0);
         let lines = rows.iter().map(|row| (Token::Text, *row));
         table.draw(frame, ui, below(area, layout.head), (Some(here), self.list.top, layout.page), lines);
-        let rule = layout.head + 1 + layout.page;
-        put(frame, area, rule, &ui.line(Token::Muted, "─".repeat(usize::from(area.width))));
-        let about = self.about(ui);
-        let inner = below(area, rule + 1);
-        for (row, (token, line)) in about.iter().skip(self.scroll).take(layout.about).enumerate() {
-            put_at(frame, inner, 1, row, &ui.line(*token, line.clone()));
-        }
-        if let Some(more) = more_below(ui, about.len(), self.scroll + layout.about) {
-            let more = format!(" PgDn: {more} ");
-            let column = usize::from(area.width).saturating_sub(text::width(&more));
-            put_at(frame, area, column, rule, &ui.line(Token::Muted, more));
-        }
+        sheet::draw_about(frame, ui, area, layout, (&self.about(ui), self.scroll));
     }
 
     /// All that is known of the row under the cursor: its assignments, what is asked, who gets mail, and what that says.
@@ -231,11 +171,7 @@ impl State {
             said.push((Token::Title, lang.tui_preview_subject(&mail.subject)));
             said.push((Token::Text, mail.text.clone()));
         }
-        let width = usize::from(ui.size.0).saturating_sub(2).min(110);
-        let whole = |(token, text): (Token, String)| {
-            text::hanging(&text, width).into_iter().map(move |line| (token, line))
-        };
-        said.into_iter().flat_map(whole).collect()
+        sheet::broken(said, usize::from(ui.size.0).saturating_sub(2).min(110))
     }
 }
 
@@ -293,7 +229,7 @@ fn note(lang: Lang, row: &Row<'_>) -> Cell {
             (Token::Warn, said).into()
         }
         PartState::Issued if part.why.is_some() => (Token::Danger, lang.composer_not_left(number)).into(),
-        PartState::Issued => (Token::Good, number.to_owned()).into(),
+        PartState::Issued | PartState::Decided => (Token::Good, number.to_owned()).into(),
         PartState::Failed => (Token::Danger, lang.composer_note_failed()).into(),
         PartState::Withdrawn => (Token::Muted, lang.composer_note_withdrawn()).into(),
     }

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use dondoc_shared::{
     error::ErrorCode,
     text::Lang,
-    wire::urge::{
-        UrgeTemplate, UrgeTemplates,
-        plan::{PartState, PlanPart, UrgePlan},
+    wire::{
+        plan::PartState,
+        urge::{
+            UrgeTemplate, UrgeTemplates,
+            plan::{PlanPart, UrgePlan},
+        },
     },
 };
 use serde_json::{Value, json};

@@ -44,7 +44,9 @@ pub async fn enqueue(tx: &mut Tx, message: NewMessage) -> Result<Option<MessageI
         .do_nothing()
         .execute(&mut tx.conn)
         .await?;
-    Ok((rows == 1).then_some(id))
+    let queued = (rows == 1).then_some(id);
+    tx.queued.extend(queued);
+    Ok(queued)
 }
 
 /// Queues the same again for another reader, from now on; none if theirs is already there. The key ends with its reader,

@@ -1,6 +1,6 @@
 //! SQL of issuing, answering and closing urges.
 
-pub mod plans;
+pub mod planned;
 pub mod register;
 
 use diesel::prelude::*;

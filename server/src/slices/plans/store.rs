@@ -1,7 +1,5 @@
 //! SQL of plans: what was shown, and what became of each part.
 
-use std::collections::{BTreeMap, HashMap};
-
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -9,24 +7,19 @@ use dondoc_shared::{
     id::{AssignmentId, MessageId, PlanId, TenantId, UrgeId},
     wire::{
         TenantRef,
-        urge::plan::{PartState, PlanSkipped, Planned, RecentUrge},
+        plan::{PartState, PlanKind, PlanSkipped},
     },
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use dondoc_kernel::{
     db::{NationalTx, Tx, exactly_one, sql::conn},
     error::{Error, Result},
-    schema::{
-        assignments as a, tasks, tenants, urge_assignments as l, urge_plan_parts as r, urge_plans as p,
-        urges as u,
-    },
+    schema::{assignments as a, plan_parts as r, plans as p, tasks, tenants},
 };
-
-/// An urge so young is told of, whoever issued it.
-const RECENT: SignedDuration = SignedDuration::from_hours(24);
 
 /// A plan as it is kept.
 #[derive(Debug, Queryable)]
@@ -52,26 +45,41 @@ pub struct PartRow {
 }
 
 /// What is kept as it was shown, read again.
-pub fn read<T: serde::de::DeserializeOwned>(kept: Value) -> Result<T> {
+pub fn read<T: DeserializeOwned>(kept: Value) -> Result<T> {
     serde_json::from_value(kept).map_err(|error| Error::Internal(error.into()))
 }
 
-fn kept<T: serde::Serialize>(shown: &T) -> Result<Value> {
+fn kept<T: Serialize>(shown: &T) -> Result<Value> {
     serde_json::to_value(shown).map_err(|error| Error::Internal(error.into()))
 }
 
+/// A plan about to be kept.
+#[derive(Debug)]
+pub struct NewPlan<'a, I, S> {
+    /// What it is about.
+    pub kind: PlanKind,
+    /// What was asked for, as sent.
+    pub input: &'a I,
+    /// The assignments of all its parts.
+    pub items: usize,
+    /// What was asked for and is not in it.
+    pub skipped: &'a [PlanSkipped],
+    /// What is shown of each part.
+    pub parts: &'a [(TenantId, S)],
+    /// Until when it can be carried out.
+    pub expires_at: Timestamp,
+}
+
 /// Writes a plan with its parts.
-pub async fn insert(
+pub async fn insert<I: Serialize, S: Serialize>(
     tx: &mut NationalTx,
-    (input, items): (&impl serde::Serialize, usize),
-    skipped: &[PlanSkipped],
-    parts: &[(TenantId, Planned)],
-    expires_at: Timestamp,
+    NewPlan { kind, input, items, skipped, parts, expires_at }: NewPlan<'_, I, S>,
 ) -> Result<PlanId> {
     let id = PlanId(tx.new_id());
     let (user, _) = tx.actor.person()?;
     let plan = (
         p::id.eq(id),
+        p::kind.eq(kind),
         p::input.eq(kept(input)?),
         p::skipped.eq(kept(&skipped)?),
         p::by_id.eq(user),
@@ -95,11 +103,12 @@ pub async fn insert(
 }
 
 /// The plan of the person who acts; another's is not found.
-pub async fn own(tx: &mut NationalTx, id: PlanId) -> Result<PlanRow> {
+pub async fn own(tx: &mut NationalTx, kind: PlanKind, id: PlanId) -> Result<PlanRow> {
     let (user, _) = tx.actor.person()?;
     let row = p::table
         .find(id)
         .filter(p::by_id.eq(user))
+        .filter(p::kind.eq(kind))
         .select((p::input, p::skipped, p::items, p::expires_at))
         .first(conn(tx))
         .await?;
@@ -135,7 +144,7 @@ pub async fn issued(
     tx: &mut NationalTx,
     (id, part): (PlanId, i32),
     (urge, number): (UrgeId, &str),
-    shown: &Planned,
+    shown: &impl Serialize,
     messages: &[MessageId],
 ) -> Result<()> {
     let rows = diesel::update(r::table.find((id, part)))
@@ -146,6 +155,15 @@ pub async fn issued(
             r::number.eq(number),
             r::messages.eq(messages.to_vec()),
         ))
+        .execute(conn(tx))
+        .await?;
+    exactly_one(rows)
+}
+
+/// What became of the decisions of a part.
+pub async fn decided(tx: &mut NationalTx, (id, part): (PlanId, i32), shown: &impl Serialize) -> Result<()> {
+    let rows = diesel::update(r::table.find((id, part)))
+        .set((r::state.eq(PartState::Decided), r::shown.eq(kept(shown)?)))
         .execute(conn(tx))
         .await?;
     exactly_one(rows)
@@ -197,72 +215,4 @@ pub async fn printed(
         row.code = format!("{}/{slug}", row.code);
     }
     Ok((TenantRef { slug, short, name_vi, name_en }, rows))
-}
-
-/// The newest urge of the last day about each of these assignments of a tenant, whoever issued it.
-pub async fn recent(
-    tx: &mut Tx,
-    tenant: TenantId,
-    ids: &[AssignmentId],
-) -> Result<HashMap<AssignmentId, RecentUrge>> {
-    let since = tx.now.saturating_sub(RECENT).map_err(|error| Error::Internal(error.into()))?;
-    let rows: Vec<(AssignmentId, jiff_diesel::Timestamp, String)> = l::table
-        .inner_join(u::table.on(u::tenant_id.eq(l::tenant_id).and(u::id.eq(l::urge_id))))
-        .filter(l::tenant_id.eq(tenant))
-        .filter(l::assignment_id.eq_any(ids))
-        .filter(u::at.gt(since.to_diesel()))
-        .filter(u::withdrawn_at.is_null())
-        .order(u::id)
-        .select((l::assignment_id, u::at, u::by_name))
-        .load(conn(tx))
-        .await?;
-    // The last of equal keys stays, which is the newest.
-    Ok(rows.into_iter().map(|(id, at, by)| (id, RecentUrge { at: at.to_jiff(), by })).collect())
-}
-
-/// What an urge was issued about.
-pub async fn about(tx: &mut NationalTx, tenant: TenantId, urge: UrgeId) -> Result<Vec<AssignmentId>> {
-    let of_urge = l::table.filter(l::tenant_id.eq(tenant)).filter(l::urge_id.eq(urge));
-    Ok(of_urge.order(l::assignment_id).select(l::assignment_id).load(conn(tx)).await?)
-}
-
-/// How many urges were issued about each of these and not withdrawn, and the local date of the last.
-pub async fn urged(
-    tx: &mut NationalTx,
-    tenant: TenantId,
-    ids: &[AssignmentId],
-) -> Result<BTreeMap<AssignmentId, (i32, Date)>> {
-    let rows: Vec<(AssignmentId, jiff_diesel::Date)> = l::table
-        .inner_join(u::table.on(u::tenant_id.eq(l::tenant_id).and(u::id.eq(l::urge_id))))
-        .filter(l::tenant_id.eq(tenant))
-        .filter(l::assignment_id.eq_any(ids))
-        .filter(u::withdrawn_at.is_null())
-        .select((l::assignment_id, u::issued_on))
-        .load(conn(tx))
-        .await?;
-    let mut urged = BTreeMap::new();
-    for (id, issued_on) in rows {
-        let (n, last) = urged.entry(id).or_insert((0_i32, issued_on.to_jiff()));
-        (*n, *last) = (n.saturating_add(1), issued_on.to_jiff().max(*last));
-    }
-    Ok(urged)
-}
-
-/// Closes an urge that nobody has answered, as withdrawn. False where it was answered or closed before.
-pub async fn withdraw(tx: &mut NationalTx, tenant: TenantId, urge: UrgeId) -> Result<bool> {
-    let now = tx.now.to_diesel();
-    let rows = diesel::update(u::table.find((tenant, urge)))
-        .filter(u::answered_at.is_null())
-        .filter(u::lapsed_at.is_null())
-        .set((u::lapsed_at.eq(now), u::withdrawn_at.eq(now)))
-        .execute(conn(tx))
-        .await?;
-    diesel::update(l::table)
-        .filter(l::tenant_id.eq(tenant))
-        .filter(l::urge_id.eq(urge))
-        .filter(l::lapsed_at.is_null())
-        .set(l::lapsed_at.eq(now))
-        .execute(conn(tx))
-        .await?;
-    Ok(rows == 1)
 }
