@@ -35,6 +35,7 @@ mod calendar; // working days and send windows, version by version
 mod console_queues; // the first page's queues, previews, second signatures
 mod handling; // claims, snoozes and notes of the Working Group
 mod ladder; // escalation in time
+mod matrix; // a directive as bodies by tasks
 mod policies; // versions, drafts, explanations
 mod queue_rows; // what each queue says of its rows
 mod reminders; // each owed item once, one digest a person and day

@@ -4,6 +4,7 @@
 //! them from the trail.
 
 pub mod api;
+mod matrix;
 mod store;
 mod tenant;
 
@@ -14,11 +15,13 @@ use dondoc_shared::{
     lateness::{Rate, days_overdue},
     wire::national::{Classes, Overview, TenantFigure, ToBeAssigned},
 };
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use self::store::{ClosedLine, OpenLine};
 pub use self::{
+    matrix::{directives, matrix},
+    store::weeks::note as note_week,
     store::{WaitingForUs, waiting},
     tenant::page,
 };
@@ -40,8 +43,11 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
         let place: Option<&usize> = places.get(&line.tenant);
         let Some(figure) = place.and_then(|place| tenants.get_mut(*place)) else { continue };
         figure.open = figure.open.saturating_add(line.n);
-        if line.late_from.to_jiff() <= today {
+        if let Some(bar) = bar(line, today) {
             figure.overdue = figure.overdue.saturating_add(line.n);
+            if let Some(n) = figure.ageing.get_mut(bar) {
+                *n = n.saturating_add(line.n);
+            }
         }
     }
     // Those with equally much stand in the order in which they are read.
@@ -55,9 +61,19 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
         classes,
         ageing,
         tenants,
+        trend: store::weeks::since(tx, first_week(today)).await?,
         queues: store::queues(tx).await?,
         mail: figures::figures(tx).await?,
     })
+}
+
+/// Weeks of the trend.
+const WEEKS: i32 = 12;
+
+/// The Monday with which the trend begins, that of this week being its last.
+fn first_week(today: Date) -> Date {
+    let back = i32::from(today.weekday().to_monday_zero_offset()).saturating_add((WEEKS - 1) * 7);
+    today.checked_sub(Span::new().days(back)).unwrap_or(today)
 }
 
 /// The figures of one tenant or of all: rates with their denominators, classes, ageing.
@@ -132,17 +148,21 @@ fn original(open: &[OpenLine], closed: &[ClosedLine], today: Date) -> Rate {
 fn ageing(open: &[OpenLine], today: Date) -> [i64; 5] {
     let mut bars = [0i64; 5];
     for line in open {
-        let bar = match days_overdue(Some(line.late_from.to_jiff()), today) {
-            ..=0 => continue,
-            1..=7 => 0,
-            8..=14 => 1,
-            15..=30 => 2,
-            31..=60 => 3,
-            _ => 4,
-        };
-        if let Some(n) = bars.get_mut(bar) {
+        if let Some(n) = bar(line, today).and_then(|bar| bars.get_mut(bar)) {
             *n = n.saturating_add(line.n);
         }
     }
     bars
+}
+
+/// The bar of the ageing in which a line stands; none if it is not overdue.
+fn bar(line: &OpenLine, today: Date) -> Option<usize> {
+    Some(match days_overdue(Some(line.late_from.to_jiff()), today) {
+        ..=0 => return None,
+        1..=7 => 0,
+        8..=14 => 1,
+        15..=30 => 2,
+        31..=60 => 3,
+        _ => 4,
+    })
 }
