@@ -298,7 +298,7 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::Urge | Command::UrgeMissing => {
             let on = model.common.screen;
             let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
-            go(model, turn, Screen::Composer, With::Urge { items, text });
+            go(model, turn, Screen::Composer, With::Urge { items, text, scope: None });
         }
         // The page of the item has it as another face.
         Command::Evidence if model.common.screen != Screen::Item => {
@@ -310,6 +310,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::TenantPage => {
             if let Some(tenant) = model.screens.tenant(model.common.screen).cloned() {
                 jump(model, turn, Screen::Tenant, With::Tenant(tenant));
+            }
+        }
+        Command::DirectiveMatrix => {
+            if let Some(number) = model.screens.directive(model.common.screen).map(str::to_owned) {
+                jump(model, turn, Screen::Matrix, With::Directive(number));
             }
         }
         Command::CopyCode | Command::CopyAddress => copy_name(model, turn, command),

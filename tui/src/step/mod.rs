@@ -23,6 +23,7 @@ use dondoc_shared::{
     wire::{
         TenantRef,
         assignment::AssignmentDetail,
+        filing::ReportsShown,
         policy::Policy,
         urge::{UrgeRow, plan::UrgePlan},
         view::NewView,
@@ -76,9 +77,22 @@ pub enum With {
         items: Vec<(AssignmentId, Option<String>)>,
         /// The text that it begins with; none if it is all the person's own.
         text: Option<String>,
+        /// What they are together, where they were not chosen one by one.
+        scope: Option<Both>,
     },
     /// The page of this tenant.
     Tenant(TenantRef),
+    /// The matrix of the directive of this number.
+    Directive(String),
+    /// The reports of a period.
+    Reports {
+        /// The period, as addresses name it: `CT-2024-M07`.
+        period: String,
+        /// Which of them.
+        show: ReportsShown,
+    },
+    /// An indicator of the newest period, by its code.
+    Indicator(String),
     /// This urge, by itself.
     Issued(Box<UrgeRow>),
     /// What a body filed.

@@ -68,6 +68,8 @@ impl State {
         let (width, rows) = (text_width(ui.size), usize::from(area.height));
         let stop = asking.stop();
         let mut lines = vec![(ui.line(Token::Title, asking.name(lang)), None)];
+        let scope = asking.scope.iter().flat_map(|scope| text::wrap(scope.get(lang), width));
+        lines.extend(scope.map(|piece| (ui.line(Token::Accent, piece.text.trim_end().to_owned()), None)));
         lines.push((ui.line(Token::Muted, lang.tui_tenant_will_see()), None));
         if asking.is_restored {
             lines.push((ui.line(Token::Accent, lang.composer_draft()), None));
@@ -123,6 +125,7 @@ impl State {
         let due = plan.parts.first().map(|part| lang.composer_reply_due(&lang.date(part.shown.reply_by)));
         let mut lines = vec![(Token::Title, [sum].into_iter().chain(due).collect::<Vec<_>>().join(" · "))];
         if self.face == Face::Plan {
+            lines.extend(self.asking.scope.iter().map(|scope| (Token::Accent, scope.get(lang).to_owned())));
             let warnings = warnings(plan);
             if !warnings.is_empty() {
                 let said: Vec<&str> = warnings.iter().map(|text| text.get(lang)).collect();

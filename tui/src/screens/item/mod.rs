@@ -172,6 +172,7 @@ macro_rules! with_common {
             Command::NextWaiting,
             Command::PreviousWaiting,
             Command::TenantPage,
+            Command::DirectiveMatrix,
             Command::Claim,
             Command::Snooze,
             Command::Note,
