@@ -14,6 +14,7 @@ pub mod figure;
 pub mod filing;
 pub mod handling;
 pub mod mail;
+pub mod matrix;
 pub mod national;
 pub mod plan;
 pub mod policy;

@@ -98,7 +98,9 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         }
         "add_note" => (Status::InProgress, json!({"text": "Đã gọi điện"})),
         "put_view" => (Status::InProgress, json!({"filter": "overdue", "shared": true})),
-        "delete_view" | "list_views" | "show_tenant" => (Status::InProgress, Value::Null),
+        "delete_view" | "list_views" | "show_tenant" | "list_directives" | "show_directive_matrix" => {
+            (Status::InProgress, Value::Null)
+        }
         "show_urge_plan" | "withdraw_urge_plan" => (Status::InProgress, Value::Null),
         "list_urges"
         | "show_urge"
@@ -299,6 +301,13 @@ pub(super) async fn stage(
         let view = "insert into dondoc.views (id, key, name, filter, by_id, by_name, at, version)
             values ($1, 't' || replace($1::uuid::text, '-', ''), 'x', 'overdue', $1, 'x', now(), 1)";
         world.run(view, &[&assignment]).await?;
+    }
+    if operation == "show_directive_matrix" {
+        let directive = "insert into dondoc.directives (id, number, kind, issuer_vi, issuer_en, issued_on, title_vi, title_en)
+            values ($1, $1::uuid::text, 'notice', 'x', 'x', '2024-07-01', 'x', 'x')";
+        world.run(directive, &[&assignment]).await?;
+        let named = "update dondoc.tasks set directive_id = $1 where id = $2";
+        world.run(named, &[&assignment, &task]).await?;
     }
     if operation.ends_with("urge_plan") {
         plan(world, assignment, operation == "withdraw_urge_plan").await?;

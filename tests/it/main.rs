@@ -36,6 +36,7 @@ mod console_queues; // the first page's queues, previews, second signatures
 mod decision_plans; // the same decision on many, one by one
 mod handling; // claims, snoozes and notes of the Working Group
 mod ladder; // escalation in time
+mod matrix; // a directive as bodies by tasks
 mod policies; // versions, drafts, explanations
 mod queue_rows; // what each queue says of its rows
 mod reach; // a backlog that is longer than one search

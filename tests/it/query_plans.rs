@@ -61,6 +61,13 @@ const REPORTS: &str = "
       select tenant_id, gen_random_uuid(), period_id, id from dondoc.assignments where period_id is not null;
     analyze dondoc.assignments, dondoc.reports, dondoc.tasks";
 
+/// A directive of three tasks among many.
+const DIRECTIVE: &str = "
+    insert into dondoc.directives (id, number, kind, issuer_vi, issuer_en, issued_on, title_vi, title_en)
+      values ('00000000-0000-7000-8000-00000000d1ec', '1/TB', 'notice', 'x', 'x', '2024-07-01', 'x', 'x');
+    update dondoc.tasks set directive_id = '00000000-0000-7000-8000-00000000d1ec' where code in ('B1', 'B2', 'B3');
+    analyze dondoc.tasks";
+
 struct Explained<'a> {
     world: &'a World,
     findings: BTreeSet<String>,
@@ -184,6 +191,14 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
         let most = if path.contains("reports") { OF_ONE } else { OF_A_PAGE };
         explained.look_at(path, most, 1, &transaction).await?;
     }
+
+    world.owner.batch_execute(DIRECTIVE).await.context("a directive")?;
+    let path = "/directives/00000000-0000-7000-8000-00000000d1ec/matrix";
+    let transaction = log.request(get(&server, &national, path)).await?;
+    let about_work = transaction.iter().filter(|s| s.sql.contains(r#""dondoc"."assignments""#)).count();
+    assert_eq!(about_work, 1, "all cells are one statement");
+    // Three tasks of 93 bodies.
+    explained.look_at(path, OF_A_PAGE, 1, &transaction).await?;
 
     let report = async {
         let sent = server

@@ -213,3 +213,42 @@ async fn the_head_of_the_steering_committee_reads_it_too_and_who_is_no_reader_an
     assert!(stage.to(&stage.approver.email).is_empty());
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_week_is_noted_once_for_every_body_and_the_first_page_adds_them_up() -> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let post = &stage.post;
+    let noted = "select count(*) from dondoc.weekly_figures";
+    assert_eq!(post.world.count(noted).await?, 0, "a body that was never swept begins with a whole week");
+    let server = Server::of(&post.world)?;
+    for (day, weeks) in [("2024-07-29", 1), ("2024-07-30", 1), ("2024-08-06", 2)] {
+        post.at(&format!("{day}T00:10+07:00"));
+        let (one, other) = (post.worker(), post.worker());
+        let (a, b) = tokio::join!(one.sweep(), other.sweep());
+        a.unwrap();
+        b.unwrap();
+        assert_eq!(post.world.count(noted).await?, 3 * weeks, "{day}");
+    }
+    let lead = post.world.another_session(&stage.lead).await?;
+    let (status, said) = server.get("/overview", &lead).await?;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    // Both bodies are a day late by the first Monday, and the one item was accepted in the week before it.
+    let expected = serde_json::json!([
+        {"week_of": "2024-07-29", "overdue": 2, "closed": 1},
+        {"week_of": "2024-08-05", "overdue": 2, "closed": 0},
+    ]);
+    assert_eq!(said["trend"], expected);
+    // What is noted stays, whatever becomes of the work.
+    post.world.run("update dondoc.assignments set late_from = null, urgency_on = '9999-12-31'", &[]).await?;
+    post.world.tally().await?;
+    let (_, again) = server.get("/overview", &lead).await?;
+    assert_eq!((again["classes"]["open_overdue"].as_i64(), &again["trend"]), (Some(0), &expected));
+    // Twelve weeks are shown.
+    let old = "insert into dondoc.weekly_figures select 1, date '2024-08-05' - 7 * n, 1, 1 from generate_series(2, 20) n";
+    post.world.run(old, &[]).await?;
+    let (_, again) = server.get("/overview", &lead).await?;
+    let weeks: Vec<_> =
+        again["trend"].as_array().unwrap().iter().map(|week| week["week_of"].clone()).collect();
+    assert_eq!((weeks.len(), weeks[0].as_str()), (12, Some("2024-05-20")));
+    Ok(())
+}

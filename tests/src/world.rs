@@ -278,7 +278,8 @@ impl World {
     }
 
     async fn directive(&self) -> anyhow::Result<Uuid> {
-        let known = self.owner.query_opt("select id from dondoc.directives", &[]).await?;
+        let known = "select id from dondoc.directives where number = '58/QĐ-UBQGCĐS'";
+        let known = self.owner.query_opt(known, &[]).await?;
         if let Some(row) = known {
             return Ok(row.get(0));
         }

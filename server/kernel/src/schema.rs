@@ -394,6 +394,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.weekly_figures (tenant_id, week_of) {
+        tenant_id -> Integer,
+        week_of -> Date,
+        overdue -> BigInt,
+        closed -> BigInt,
+    }
+}
+
+diesel::table! {
     dondoc.tally_closed (tenant_id, year, class, original_class) {
         tenant_id -> Integer,
         year -> Integer,
@@ -1142,6 +1151,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     tally_open,
     tally_closed,
+    weekly_figures,
     urge_numbers,
     urges,
     urge_assignments,

@@ -183,14 +183,6 @@ messages! {
     tui_block_classes { vi: "Kết quả", en: "Classes" }
     tui_block_ageing { vi: "Số ngày quá hạn", en: "Days overdue" }
     tui_block_queues { vi: "Đang chờ Tổ công tác", en: "Waiting for us" }
-    tui_block_tenants(n: usize) {
-        vi: format!("Việc quá hạn theo đơn vị ({n}), nhiều nhất trước"),
-        en: format!("Overdue by tenant ({n}), most first"),
-    }
-    tui_block_tenants_open(n: usize) {
-        vi: format!("Việc quá hạn / đang mở theo đơn vị ({n}), nhiều việc quá hạn nhất trước"),
-        en: format!("Overdue / open by tenant ({n}), most overdue first"),
-    }
     tui_queue_submitted { vi: "chờ thẩm tra", en: "to verify" }
     tui_queue_extensions { vi: "xin gia hạn", en: "extensions" }
     tui_queue_steps { vi: "báo cáo cấp trên", en: "escalations" }
@@ -214,10 +206,6 @@ messages! {
         en: format!("Mail: {waiting} waiting · {retrying} retrying · {ambiguous} ambiguous · {dead} dead"),
     }
     tui_mail_oldest(time: &str) { vi: format!(" · cũ nhất từ {time}"), en: format!(" · oldest since {time}") }
-    tui_tenant_status(name: &str, overdue: &str, open: &str) {
-        vi: format!("{name} · Enter: {overdue} việc quá hạn · o: {open} việc đang mở"),
-        en: format!("{name} · Enter: the {overdue} overdue · o: the {open} open"),
-    }
     tui_opens_filter(filter: &str) {
         vi: format!("Enter: xem danh sách với bộ lọc {filter}"), en: format!("Enter: list with the filter {filter}"),
     }
@@ -270,6 +258,8 @@ mod handling;
 mod item;
 mod keys;
 mod looks;
+mod matrix;
+mod overview;
 mod palette;
 mod queues;
 mod verbs;

@@ -30,6 +30,9 @@ pub struct Overview {
     pub ageing: [i64; 5],
     /// Tenants with overdue assignments, most first; all 93 with the rest at 0.
     pub tenants: Vec<TenantFigure>,
+    /// The last twelve weeks, the oldest first, as far as they were noted.
+    #[serde(default)]
+    pub trend: Vec<WeekFigure>,
     /// What waits for a person of the Working Group.
     pub queues: Queues,
     /// State of the outgoing mail.
@@ -58,10 +61,39 @@ pub struct Classes {
 pub struct TenantFigure {
     /// The tenant.
     pub tenant: TenantRef,
+    /// What kind of body it is.
+    pub kind: TenantKind,
     /// Open lead assignments, each restated duty once.
     pub open: i64,
     /// How many of them are overdue.
     pub overdue: i64,
+    /// The same by days overdue: 1-7, 8-14, 15-30, 31-60, more.
+    pub ageing: [i64; 5],
+}
+
+impl TenantFigure {
+    /// How much of its open work is late and how long, from 0 (nothing) to 5 (all of it for more than 60 days): each overdue
+    /// assignment weighs 1 to 5 by the bar of the ageing in which it stands, and the sum is divided by all that is open, rounded up. So
+    /// a small body stands beside a large one.
+    pub fn heat(&self) -> u8 {
+        let weighed = self.ageing.iter().zip(1i64..).map(|(n, weight)| n.saturating_mul(weight));
+        let sum = weighed.fold(0i64, i64::saturating_add).max(0);
+        let (open, rest) = (self.open.max(1), i64::from(sum.checked_rem(self.open.max(1)) > Some(0)));
+        let heat = sum.checked_div(open).unwrap_or(0).saturating_add(rest);
+        u8::try_from(heat.min(5)).unwrap_or(5)
+    }
+}
+
+/// A week of all bodies, as it was noted when it had begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WeekFigure {
+    /// The Monday of the week.
+    pub week_of: Date,
+    /// Open and overdue by then.
+    pub overdue: i64,
+    /// Accepted in the seven days before, and still so then.
+    pub closed: i64,
 }
 
 /// What waits for a person of the Working Group.
@@ -223,4 +255,32 @@ pub struct TenantAct {
     pub assignment: AssignmentId,
     /// Its code, `T24-08/ha-noi`.
     pub code: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heat_grows_with_share_and_age_of_what_is_overdue_and_is_never_zero_where_something_is() {
+        let of = |open, ageing: [i64; 5]| {
+            let tenant = TenantRef {
+                slug: "bca".to_owned(),
+                short: "BCA".to_owned(),
+                name_vi: "Bộ Công an".to_owned(),
+                name_en: "Ministry of Public Security".to_owned(),
+            };
+            let overdue = ageing.iter().sum();
+            TenantFigure { tenant, kind: TenantKind::Ministry, open, overdue, ageing }.heat()
+        };
+        assert_eq!(of(0, [0; 5]), 0);
+        assert_eq!(of(20, [0; 5]), 0);
+        assert_eq!(of(1_000, [1, 0, 0, 0, 0]), 1, "one of a thousand for a day is something");
+        assert_eq!(of(20, [20, 0, 0, 0, 0]), 1);
+        assert_eq!(of(20, [0, 0, 10, 0, 0]), 2);
+        assert_eq!(of(20, [0, 0, 0, 20, 0]), 4);
+        assert_eq!(of(20, [0, 0, 0, 0, 17]), 5);
+        assert_eq!(of(4, [0, 0, 0, 0, 4]), of(400, [0, 0, 0, 0, 400]), "size of the body is no heat");
+        assert_eq!(of(1, [i64::MAX; 5]), 5);
+    }
 }

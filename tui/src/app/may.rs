@@ -27,6 +27,9 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
     if command == Command::TenantPage && model.screens.tenant(common.screen).is_none() {
         return Some(lang.tui_nothing_selected().to_owned());
     }
+    if command == Command::DirectiveMatrix && model.screens.directive(common.screen).is_none() {
+        return Some(lang.tui_nothing_selected().to_owned());
+    }
     let is_of_several = matches!(command, Command::Claim | Command::Snooze);
     if is_of_several && model.screens.targets(common.screen).is_empty() {
         return Some(lang.tui_nothing_selected().to_owned());

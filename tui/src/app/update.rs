@@ -300,7 +300,7 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::Urge | Command::UrgeMissing => {
             let on = model.common.screen;
             let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
-            go(model, turn, Screen::Composer, With::Urge { items, text });
+            go(model, turn, Screen::Composer, With::Urge { items, text, scope: None });
         }
         Command::Verify | Command::Extension | Command::Escalate
             if !model.screens.decided(model.common.screen).is_empty() =>
@@ -318,6 +318,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::TenantPage => {
             if let Some(tenant) = model.screens.tenant(model.common.screen).cloned() {
                 jump(model, turn, Screen::Tenant, With::Tenant(tenant));
+            }
+        }
+        Command::DirectiveMatrix => {
+            if let Some(number) = model.screens.directive(model.common.screen).map(str::to_owned) {
+                jump(model, turn, Screen::Matrix, With::Directive(number));
             }
         }
         Command::CopyCode | Command::CopyAddress => copy_name(model, turn, command),

@@ -9,6 +9,10 @@ pub enum Command {
     Open,
     /// All that is open of the body that the cursor is on.
     OpenWhole,
+    /// The next order of the bodies.
+    Sort,
+    /// The bodies by their kinds, or all together.
+    Group,
     /// Begin the dialog that verifies a submission.
     Verify,
     /// Begin to verify, to accept.
@@ -49,6 +53,12 @@ pub enum Command {
     DeleteView,
     /// Begin an urge about all that a tenant has overdue.
     UrgeOverdue,
+    /// Begin an urge about all of a row of a matrix that is overdue: one body, several tasks.
+    UrgeRow,
+    /// Begin an urge about all of a column of a matrix that is overdue: one task, several bodies.
+    UrgeColumn,
+    /// To the matrix of the directive that the row or page is about.
+    DirectiveMatrix,
     /// Begin the decision on an extension request.
     Extension,
     /// Begin the decision on a proposed step up the ladder.
@@ -207,6 +217,9 @@ impl Command {
                 | C::Urge
                 | C::UrgeMissing
                 | C::UrgeOverdue
+                | C::UrgeRow
+                | C::UrgeColumn
+                | C::DirectiveMatrix
                 | C::TenantPage
                 | C::Extension
                 | C::Escalate

@@ -186,6 +186,8 @@ const MAIN: usize = 2;
 const OWN: &[Entry] = &[
     look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], Place::Taken),
     look(Command::OpenWhole, Lang::tui_key_open_whole, None, &[c('o')], Place::Taken),
+    look(Command::Sort, Lang::overview_key_sort, Some(Lang::overview_bar_sort), &[c('S')], Place::Taken),
+    look(Command::Group, Lang::overview_key_group, Some(Lang::overview_bar_group), &[c('t')], Place::Taken),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], Place::Taken),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Accept, Lang::filings_key_accept, Lang::filings_bar_accept, &[c('a')], Danger::D2, Permission::Verify),
@@ -224,10 +226,13 @@ const OWN: &[Entry] = &[
     look(Command::NextWaiting, Lang::tui_key_next_waiting, Some(Lang::tui_bar_next_waiting), &[c('n')], Place::Taken),
     look(Command::PreviousWaiting, Lang::tui_key_previous_waiting, None, &[c('N')], Place::Taken),
     act(Command::UrgeOverdue, Lang::tenant_key_urge_overdue, Lang::tenant_bar_urge_overdue, &[c('f')], Danger::D2, Permission::Urge),
+    act(Command::UrgeRow, Lang::matrix_key_urge_row, Lang::matrix_bar_urge_row, &[c('f')], Danger::D2, Permission::Urge),
+    act(Command::UrgeColumn, Lang::matrix_key_urge_column, Lang::matrix_bar_urge_column, &[c('F')], Danger::D2, Permission::Urge),
     Entry { needs: Some(Permission::ReadNational), ..look(Command::Views, Lang::views_key, Some(Lang::views_bar), &[c('\'')], Place::Taken) },
     look(Command::SaveView, Lang::views_key_save, Some(Lang::views_bar_save), &[c('s')], Place::Taken),
     look(Command::DeleteView, Lang::views_key_delete, Some(Lang::views_bar_delete), &[c('D')], Place::Taken),
     Entry { needs: Some(Permission::ReadNational), ..look(Command::TenantPage, Lang::tenant_key_page, Some(Lang::tenant_bar_page), &[c('T')], Place::Taken) },
+    Entry { needs: Some(Permission::ReadNational), ..look(Command::DirectiveMatrix, Lang::matrix_key_of_directive, Some(Lang::matrix_bar_of_directive), &[c('D')], Place::Taken) },
     act(Command::Claim, Lang::handling_key_claim, Lang::handling_bar_claim, &[c('m')], Danger::D1, Permission::Handle),
     act(Command::Snooze, Lang::handling_key_snooze, Lang::handling_bar_snooze, &[c('b')], Danger::D1, Permission::Handle),
     // Where a report is read `a` accepts it: a note has a key that is free everywhere.

@@ -12,6 +12,7 @@ use dondoc_shared::{
         decision::DecisionPlan,
         handling::{Claimed, Note, Snoozed},
         mail::MailActed,
+        matrix::{DirectiveMatrix, Directives},
         national::{Overview, TenantPage, ToBeAssigned},
         policy::{Draft, Policies, Run, Simulation},
         session::Me,
@@ -177,6 +178,13 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             .await
             .map(Answer::ToBeAssigned),
         Call::Blocks => get::<Box<Blocks>>(auth, read(&["blocks"]), lang).await.map(Answer::Blocks),
+        Call::Directives => {
+            get::<Directives>(auth, read(&["directives"]), lang).await.map(Answer::Directives)
+        }
+        Call::Matrix(id) => {
+            let request = read(&["directives", &id.to_string(), "matrix"]);
+            get::<Box<DirectiveMatrix>>(auth, request, lang).await.map(Answer::Matrix)
+        }
         Call::Policies => get::<Policies>(auth, read(&["policies"]), lang).await.map(Answer::Policies),
         Call::Urges { state, cursor } => {
             let request = read(&["urges"]).query(&[("state", state)]).query(&[("cursor", cursor)]);

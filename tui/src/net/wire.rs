@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    id::{AssignmentId, EvidenceId, FindingId, HoldId, MessageId, PlanId, PolicyId, SuspensionId},
+    id::{
+        AssignmentId, DirectiveId, EvidenceId, FindingId, HoldId, MessageId, PlanId, PolicyId, SuspensionId,
+    },
     text::Lang,
     wire::{
         Changed, Count, Page, Written,
@@ -19,6 +21,7 @@ use dondoc_shared::{
         filing::{FiledReport, PeriodReports, Periods},
         handling::{Claimed, NewClaims, NewNote, NewSnoozes, Note, Snoozed, Unsnoozed},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
+        matrix::{DirectiveMatrix, Directives},
         national::{Overview, TenantPage, ToBeAssigned},
         plan::ConfirmPlan,
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
@@ -111,6 +114,10 @@ pub enum Call {
     ToBeAssigned,
     /// Who waits for whom.
     Blocks,
+    /// The directives that name tasks.
+    Directives,
+    /// A directive as a matrix of bodies and tasks.
+    Matrix(DirectiveId),
     /// Every version of every policy.
     Policies,
     /// A page of the urges, newest first.
@@ -292,6 +299,10 @@ pub enum Answer {
     ToBeAssigned(ToBeAssigned),
     /// Who waits for whom.
     Blocks(Box<Blocks>),
+    /// The directives that name tasks.
+    Directives(Directives),
+    /// A directive as a matrix of bodies and tasks.
+    Matrix(Box<DirectiveMatrix>),
     /// Every version of every policy.
     Policies(Policies),
     /// A page of the urges.
@@ -359,6 +370,8 @@ held_by! {
     Box<Run>: Answer::Run(it) => it;
     ToBeAssigned: Answer::ToBeAssigned(it) => it;
     Box<Blocks>: Answer::Blocks(it) => it;
+    Directives: Answer::Directives(it) => it;
+    Box<DirectiveMatrix>: Answer::Matrix(it) => it;
     Policies: Answer::Policies(it) => it;
     Page<UrgeRow>: Answer::Urges(it) => it;
     Box<UrgeStatistics>: Answer::UrgeStatistics(it) => it;

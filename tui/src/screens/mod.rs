@@ -14,6 +14,7 @@ pub mod figures;
 pub mod item;
 pub mod log_in;
 pub mod mail;
+pub mod matrix;
 pub mod overview;
 pub mod periods;
 pub mod policies;
@@ -211,6 +212,11 @@ impl Screens {
     /// The tenant that the row under the cursor or the page is about.
     pub fn tenant(&self, on: Screen) -> Option<&TenantRef> {
         screens!(shown self, on, screen => screen.tenant())
+    }
+
+    /// The number of the directive that the row under the cursor or the page is about.
+    pub fn directive(&self, on: Screen) -> Option<&str> {
+        screens!(shown self, on, screen => screen.directive())
     }
 
     /// The assignments that are claimed or snoozed from a screen.

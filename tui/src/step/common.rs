@@ -186,4 +186,6 @@ pub enum At {
     },
     /// The page of a tenant.
     Tenant(TenantRef),
+    /// The matrix of the directive of this number.
+    Directive(String),
 }

@@ -24,6 +24,7 @@ use dondoc_shared::{
         TenantRef,
         assignment::AssignmentDetail,
         decision::DecisionPlan,
+        filing::ReportsShown,
         policy::Policy,
         urge::{UrgeRow, plan::UrgePlan},
         view::NewView,
@@ -77,6 +78,8 @@ pub enum With {
         items: Vec<(AssignmentId, Option<String>)>,
         /// The text that it begins with; none if it is all the person's own.
         text: Option<String>,
+        /// What they are together, where they were not chosen one by one.
+        scope: Option<Both>,
     },
     /// The same decision on these assignments.
     Decide {
@@ -87,6 +90,17 @@ pub enum With {
     },
     /// The page of this tenant.
     Tenant(TenantRef),
+    /// The matrix of the directive of this number.
+    Directive(String),
+    /// The reports of a period.
+    Reports {
+        /// The period, as addresses name it: `CT-2024-M07`.
+        period: String,
+        /// Which of them.
+        show: ReportsShown,
+    },
+    /// An indicator of the newest period, by its code.
+    Indicator(String),
     /// This urge, by itself.
     Issued(Box<UrgeRow>),
     /// What a body filed.

@@ -141,6 +141,11 @@ pub trait Screen: Default + View {
         self.facts().map(|detail| &detail.row.tenant)
     }
 
+    /// The number of the directive that the row under the cursor or the page is about.
+    fn directive(&self) -> Option<&str> {
+        self.facts().map(|detail| detail.row.directive.as_str())
+    }
+
     /// The text that an act on the selected assignment begins with; none if it is all the person's own.
     fn wording(&self, _: Command) -> Option<String> {
         None

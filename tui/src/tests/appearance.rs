@@ -19,6 +19,29 @@ pub fn drawn(desk: &mut Desk, (columns, rows): (u16, u16)) -> (Buffer, Position)
     (terminal.backend().buffer().clone(), cursor)
 }
 
+/// What is drawn, and below it how: a letter for each style, a blank for the terminal's own.
+pub fn styled(desk: &mut Desk, size: (u16, u16)) -> String {
+    let text = desk.screen(size.0, size.1);
+    let (buffer, _) = drawn(desk, size);
+    let mut styles = Vec::new();
+    let mut letter = |cell: &ratatui::buffer::Cell| {
+        let style = (cell.fg, cell.bg, cell.modifier);
+        if style == (Color::Reset, Color::Reset, ratatui::style::Modifier::empty()) {
+            return ' ';
+        }
+        let place = styles.iter().position(|one| *one == style).unwrap_or_else(|| {
+            styles.push(style);
+            styles.len() - 1
+        });
+        char::from(b'a' + u8::try_from(place).unwrap())
+    };
+    let rows = buffer.content.chunks(usize::from(size.0));
+    let drawn: Vec<String> = rows.map(|row| row.iter().map(&mut letter).collect::<String>()).collect();
+    let drawn: Vec<&str> = drawn.iter().map(|row| row.trim_end()).collect();
+    let named = (b'a'..).map(char::from).zip(&styles).map(|(letter, style)| format!("{letter} {style:?}"));
+    format!("{text}\n\n{}\n\n{}", drawn.join("\n"), named.collect::<Vec<_>>().join("\n"))
+}
+
 #[test]
 fn the_palette_changes_the_theme_by_its_name_in_either_language() {
     for (lang, typed, theme) in [

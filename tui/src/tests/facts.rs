@@ -11,11 +11,11 @@ use dondoc_shared::{
     role::Role,
     text::Lang,
     wire::{
-        Page,
+        Page, TenantKind,
         assignment::{
             AllowedAct, AssignmentDetail, AssignmentRow, DecisionReaders, Preview, PreviewRecipient,
         },
-        national::{Classes, MailFigures, Overview, Queues, TenantFigure},
+        national::{Classes, MailFigures, Overview, Queues, TenantFigure, WeekFigure},
         session::Me,
         view::Views,
     },
@@ -113,7 +113,19 @@ pub fn overview() -> Overview {
         on_time_original: Rate { part: 885, whole: 1_472 },
         ageing: [60, 42, 109, 120, 90],
         tenants: (0..93)
-            .map(|n| TenantFigure { tenant: tenant(n), open: 24, overdue: i64::from(92 - n) })
+            .map(|n| {
+                let (overdue, old) = (i64::from(92 - n), i64::from((92 - n) / 3));
+                let kind = if n % 3 == 1 { TenantKind::Ministry } else { TenantKind::Province };
+                let ageing = [overdue - old, 0, 0, 0, old];
+                TenantFigure { tenant: tenant(n), kind, open: 120 + i64::from(n), overdue, ageing }
+            })
+            .collect(),
+        trend: (0..12i8)
+            .map(|n| WeekFigure {
+                week_of: TODAY.checked_sub(jiff::Span::new().days(3 + 7 * (11 - i32::from(n)))).unwrap(),
+                overdue: 300 + 11 * i64::from(n),
+                closed: i64::from((n * 5) % 7) * 9,
+            })
             .collect(),
         queues: Queues {
             submitted: 31,

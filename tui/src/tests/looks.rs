@@ -46,6 +46,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::corrections::places(lang));
     all.extend(super::finding::places(lang));
     all.extend(super::tenant::places(lang));
+    all.extend(super::matrix::places(lang));
     all.extend(super::views::places(lang));
     all.extend(super::handling::places(lang));
     all

@@ -26,6 +26,7 @@ fn the_main_screens_in_narrow_and_in_low_windows() {
         "agree_make",
         "urge",
         "queue_extension",
+        "matrix",
     ];
     let all = Lang::ALL.iter().flat_map(|lang| places(*lang).into_iter().map(move |place| (lang, place)));
     for (lang, (name, mut desk)) in all.filter(|(_, (name, _))| shown.contains(&name.as_str())) {

@@ -1,5 +1,6 @@
 //! How things look, and the pieces that every screen is made of.
 
+pub mod bars;
 pub mod correction_words;
 pub mod glyphs;
 pub mod handling;

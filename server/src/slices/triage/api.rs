@@ -4,15 +4,27 @@ use actix_web::{
     get,
     web::{Json, Path},
 };
-use dondoc_shared::wire::national::{Overview, TenantPage, ToBeAssigned};
+use dondoc_shared::{
+    id::DirectiveId,
+    wire::{
+        matrix::{DirectiveMatrix, Directives},
+        national::{Overview, TenantPage, ToBeAssigned},
+    },
+};
 
 use dondoc_kernel::{
     auth::{Auth, perm},
     error::Result,
+    http::Id,
 };
 
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(show_overview).service(show_tenant).service(list_tasks_to_be_assigned);
+    config
+        .service(show_overview)
+        .service(show_tenant)
+        .service(list_tasks_to_be_assigned)
+        .service(list_directives)
+        .service(show_directive_matrix);
 }
 
 /// Both rates with their denominators, the four classes, ageing, every tenant's line, and what waits.
@@ -36,4 +48,23 @@ async fn show_tenant(auth: Auth<perm::ReadNational>, slug: Path<String>) -> Resu
 #[get("/tasks/to-be-assigned")]
 async fn list_tasks_to_be_assigned(auth: Auth<perm::ReadNational>) -> Result<Json<ToBeAssigned>> {
     auth.read(async |tx, _| super::to_be_assigned(tx).await).await.map(Json)
+}
+
+/// The directives that name tasks, the newest first.
+#[utoipa::path(tag = "triage", security(("token" = [])), responses((status = 200, body = Directives)))]
+#[get("/directives")]
+async fn list_directives(auth: Auth<perm::ReadNational>) -> Result<Json<Directives>> {
+    auth.read(async |tx, _| super::directives(tx).await).await.map(Json)
+}
+
+/// A directive as a matrix: the bodies that lead its tasks, the tasks, and the state, lateness, level and urges of each of these
+/// assignments.
+#[utoipa::path(tag = "triage", params(("id" = DirectiveId, Path)), security(("token" = [])),
+    responses((status = 200, body = DirectiveMatrix)))]
+#[get("/directives/{id}/matrix")]
+async fn show_directive_matrix(
+    auth: Auth<perm::ReadNational>,
+    id: Id<DirectiveId>,
+) -> Result<Json<DirectiveMatrix>> {
+    auth.read(async |tx, _| super::matrix(tx, id.0).await).await.map(Json)
 }

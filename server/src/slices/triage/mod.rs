@@ -4,6 +4,7 @@
 //! them from the trail.
 
 pub mod api;
+mod matrix;
 mod store;
 mod tenant;
 
@@ -14,11 +15,13 @@ use dondoc_shared::{
     lateness::Rate,
     wire::national::{Classes, Overview, TenantFigure, ToBeAssigned},
 };
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use self::store::{ClosedLine, Open};
 pub use self::{
+    matrix::{directives, matrix},
+    store::weeks::note as note_week,
     store::{WaitingForUs, waiting},
     tenant::page,
 };
@@ -40,6 +43,7 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
         let Some(figure) = place.and_then(|place| tenants.get_mut(*place)) else { continue };
         figure.open = of.no_deadline.saturating_add(of.in_time).saturating_add(of.overdue);
         figure.overdue = of.overdue;
+        add(&mut figure.ageing, &of.ageing);
     }
     // Those with equally much stand in the order in which they are read.
     tenants.sort_by_key(|figure| std::cmp::Reverse(figure.overdue));
@@ -52,9 +56,19 @@ pub async fn overview(tx: &mut NationalTx) -> Result<Overview> {
         classes,
         ageing,
         tenants,
+        trend: store::weeks::since(tx, first_week(today)).await?,
         queues: store::queues(tx).await?,
         mail: figures::figures(tx).await?,
     })
+}
+
+/// Weeks of the trend.
+const WEEKS: i32 = 12;
+
+/// The Monday with which the trend begins, that of this week being its last.
+fn first_week(today: Date) -> Date {
+    let back = i32::from(today.weekday().to_monday_zero_offset()).saturating_add((WEEKS - 1) * 7);
+    today.checked_sub(Span::new().days(back)).unwrap_or(today)
 }
 
 /// The figures of one tenant or of all: rates with their denominators, classes, ageing.
@@ -131,4 +145,16 @@ fn ageing(open: &[Open]) -> [i64; 5] {
         }
     }
     bars
+}
+
+/// The bar of the ageing in which a line stands; none if it is not overdue.
+fn bar(line: &OpenLine, today: Date) -> Option<usize> {
+    Some(match days_overdue(Some(line.late_from.to_jiff()), today) {
+        ..=0 => return None,
+        1..=7 => 0,
+        8..=14 => 1,
+        15..=30 => 2,
+        31..=60 => 3,
+        _ => 4,
+    })
 }

@@ -1,5 +1,8 @@
 //! SQL of the first page. Each count reads a tally or a partial index that holds only what waits.
 
+pub mod matrix;
+pub mod weeks;
+
 use diesel::{
     QueryableByName,
     dsl::{count, count_star, exists, not},
@@ -94,7 +97,10 @@ pub async fn closed(tx: &mut Tx, only: Option<TenantId>) -> Result<Vec<ClosedLin
 /// The tenants that the figures are about, in the order in which they are read (R103).
 pub async fn tenants(tx: &mut NationalTx) -> Result<Vec<(TenantId, TenantFigure)>> {
     let all = tenants::all(tx).await?.into_iter().filter(|tenant| !tenant.id.is_national());
-    let figure = |tenant: Tenant| (tenant.id, TenantFigure { tenant: tenant.into(), open: 0, overdue: 0 });
+    let figure = |tenant: Tenant| {
+        let (id, kind) = (tenant.id, tenant.kind);
+        (id, TenantFigure { tenant: tenant.into(), kind, open: 0, overdue: 0, ageing: [0; 5] })
+    };
     Ok(all.map(figure).collect())
 }
 

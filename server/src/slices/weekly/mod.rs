@@ -9,8 +9,8 @@ pub mod mail;
 pub mod report;
 mod store;
 
-use dondoc_shared::id::TenantId;
-use jiff::{Span, civil::Date};
+use dondoc_shared::{id::TenantId, wire::national::WeekFigure};
+use jiff::{Span, Timestamp, civil::Date};
 
 use self::report::{Report, monday, readers, week_of};
 use crate::{
@@ -48,7 +48,29 @@ pub async fn queue(db: &Db, tenant: TenantId, calendar: &Calendar) -> Result<usi
     } else {
         db.keep_books(tenant, async |tx| figures(tx, Some(tenant), on).await).await?
     };
-    db.keep_books(tenant, async |tx| add(tx, calendar, &report).await).await
+    let queue = async |tx: &mut WorkerTx| {
+        if !tenant.is_national() {
+            let (overdue, closed) = (report.figures.classes.open_overdue, report.newly_done);
+            triage::note_week(tx, &WeekFigure { week_of: monday(on), overdue, closed }).await?;
+        }
+        add(tx, calendar, &report).await
+    };
+    db.keep_books(tenant, queue).await
+}
+
+/// Notes the week of a tenant that has begun by `on` without reporting it, for a past that is played.
+pub async fn note(tx: &mut WorkerTx, on: Date) -> Result<()> {
+    let own = tx.own();
+    let overdue = triage::figures_of(tx, Some(own), on).await?.classes.open_overdue;
+    let since = week_before(on, tx.now);
+    let closed = store::newly_done(tx, Some(own), since).await?;
+    triage::note_week(tx, &WeekFigure { week_of: monday(on), overdue, closed }).await
+}
+
+/// The beginning of the seven days before a date.
+fn week_before(on: Date, now: Timestamp) -> Timestamp {
+    let week_ago = on.checked_sub(Span::new().days(7)).unwrap_or(on);
+    week_ago.to_zoned(clock::zone(clock::DEFAULT_ZONE)).map_or(now, |zoned| zoned.timestamp())
 }
 
 /// The local date, if it is the first of its week on which the tenant is swept.
@@ -84,8 +106,7 @@ async fn add(tx: &mut WorkerTx, calendar: &Calendar, report: &Report) -> Result<
 /// The figures of one tenant, or of all.
 async fn figures(tx: &mut Tx, only: Option<TenantId>, on: Date) -> Result<Report> {
     let week_ago = on.checked_sub(Span::new().days(7)).unwrap_or(on);
-    let zone = clock::zone(clock::DEFAULT_ZONE);
-    let since = week_ago.to_zoned(zone).map_or(tx.now, |zoned| zoned.timestamp());
+    let since = week_before(on, tx.now);
     let waiting = triage::waiting(tx, only).await?;
     Ok(Report {
         on,

@@ -57,6 +57,7 @@ pub const TAKES: &[Command] = &[
     Command::NextWaiting,
     Command::PreviousWaiting,
     Command::TenantPage,
+    Command::DirectiveMatrix,
     Command::Views,
     Command::Claim,
     Command::Snooze,

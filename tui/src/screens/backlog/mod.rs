@@ -450,6 +450,10 @@ impl<L: Listed> screen::Screen for State<L> {
         self.row_here().map(|row| &row.tenant)
     }
 
+    fn directive(&self) -> Option<&str> {
+        self.row_here().map(|row| row.directive.as_str())
+    }
+
     fn targets(&self) -> Vec<Target> {
         let known = |(id, code): (&AssignmentId, &String)| {
             self.row(*id).map_or_else(|| Target { id: *id, code: code.clone(), handling: None }, Target::of)

@@ -39,6 +39,8 @@ pub enum Stop {
 pub struct Asking {
     /// The assignments, each with its code, where that is known.
     pub items: Vec<(AssignmentId, Option<String>)>,
+    /// What they are together, where they were not chosen one by one.
+    pub scope: Option<Both>,
     /// What was typed and chosen.
     pub form: Form,
     /// The text that it began with.

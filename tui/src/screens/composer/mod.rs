@@ -333,8 +333,9 @@ impl screen::Screen for State {
         if self.templates.value.is_none() {
             self.templates.ask(Call::Urging(UrgingCall::Templates), step);
         }
-        if let With::Urge { items, text } = with {
+        if let With::Urge { items, text, scope } = with {
             self.begin(items, text.as_deref());
+            self.asking.scope = scope;
         } else {
             self.put_by();
             self.show_issued(false, step);

@@ -16,7 +16,10 @@ use super::{
     said::{part_lines, warnings},
 };
 use crate::{
-    dialog::page::{self, Page},
+    dialog::{
+        fields::text_width,
+        page::{self, Page},
+    },
     ui::{
         Ui, View, below,
         list::{Cell, Column, Keyed as _, Table},
@@ -54,8 +57,10 @@ impl View for State {
 impl State {
     fn draw_form(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let (lang, asking) = (ui.lang, &self.asking);
-        let mut head =
-            vec![(Token::Title, asking.name(lang)), (Token::Muted, lang.tui_tenant_will_see().to_owned())];
+        let mut head = vec![(Token::Title, asking.name(lang))];
+        let scope = asking.scope.iter().map(|scope| (Token::Accent, scope.get(lang).to_owned())).collect();
+        head.extend(sheet::broken(scope, text_width(ui.size)));
+        head.push((Token::Muted, lang.tui_tenant_will_see().to_owned()));
         if asking.is_restored {
             head.push((Token::Accent, lang.composer_draft().to_owned()));
         }
@@ -83,6 +88,7 @@ impl State {
         let due = plan.parts.first().map(|part| lang.composer_reply_due(&lang.date(part.shown.reply_by)));
         let mut lines = vec![(Token::Title, [sum].into_iter().chain(due).collect::<Vec<_>>().join(" · "))];
         if self.face == Face::Plan {
+            lines.extend(self.asking.scope.iter().map(|scope| (Token::Accent, scope.get(lang).to_owned())));
             let warnings = warnings(plan);
             if !warnings.is_empty() {
                 let said: Vec<&str> = warnings.iter().map(|text| text.get(lang)).collect();

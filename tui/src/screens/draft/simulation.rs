@@ -10,7 +10,9 @@ use super::pane::Pane;
 use crate::{
     dialog::agree::make::Sums,
     ui::{
-        Ui, below, body_of, cursor_at,
+        Ui,
+        bars::bar,
+        below, body_of, cursor_at,
         list::{Cell, Column, Table},
         more_below, panes, put, put_at, text,
         theme::Token,
@@ -20,7 +22,6 @@ use crate::{
 
 /// Rows above the table: title, meaning, two rows of bars, their dates, the panes, the head.
 const ABOVE: usize = 7;
-const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Cells of the label before a row of bars.
 const LABEL: usize = 11;
 
@@ -186,15 +187,6 @@ fn bars(frame: &mut Frame<'_>, ui: Ui, area: Rect, simulation: &Simulation) {
     }
 }
 
-/// The bar of a day: nothing is a dot, and something is never nothing.
-fn bar(mails: i64, most: i64) -> char {
-    if mails <= 0 {
-        return '·';
-    }
-    let step = mails.saturating_mul(8).saturating_sub(1).checked_div(most).unwrap_or(0);
-    usize::try_from(step).ok().and_then(|step| BARS.get(step)).copied().unwrap_or('█')
-}
-
 fn told(lang: Lang, simulation: &Simulation, of: fn(&Pair) -> i64) -> String {
     let mails: i64 = simulation.days.iter().map(|day| of(&day.mails)).sum();
     let most = simulation.days.iter().rev().max_by_key(|day| of(&day.mails));
@@ -204,16 +196,5 @@ fn told(lang: Lang, simulation: &Simulation, of: fn(&Pair) -> i64) -> String {
             lang.desk_bars_text(&lang.number(mails), &lang.number(of(&day.mails)), &on)
         }
         None => lang.desk_bars_none().to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bar;
-
-    #[test]
-    fn a_day_with_one_mail_is_seen_and_the_fullest_day_is_full() {
-        assert_eq!([0, 1, 50, 99, 100].map(|mails| bar(mails, 100)), ['·', '▁', '▄', '█', '█']);
-        assert_eq!(bar(1, 1), '█');
     }
 }

@@ -299,9 +299,12 @@ impl screen::Screen for State {
         lang.figures_tab().to_owned()
     }
 
-    /// At the newest period; group and basis are as they were chosen.
-    fn enter(&mut self, _: With, step: &mut Step<'_>) {
+    /// At the newest period; group and basis are as they were chosen. With the cursor on the indicator that is wanted.
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
         (self.open, self.scope.period) = (None, None);
+        if let With::Indicator(code) = with {
+            self.list.cursor = Some(code);
+        }
         self.reload(step);
     }
 

@@ -8,9 +8,8 @@ use dondoc_shared::{
 };
 use ratatui::text::Line;
 
-use crate::ui::{Ui, text, theme::Token, words};
+use crate::ui::{Ui, bars::BARS, text, theme::Token, words};
 
-const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// What stands in a spark for a period of which nobody said how much.
 const HOLE: char = '·';
 /// Cells of a period's name.

@@ -177,6 +177,7 @@ macro_rules! with_common {
             Command::NextWaiting,
             Command::PreviousWaiting,
             Command::TenantPage,
+            Command::DirectiveMatrix,
             Command::Claim,
             Command::Snooze,
             Command::Note,

@@ -1,152 +1,39 @@
-//! The first page: rates, classes, ageing, queues, mail, and the tenants, worst first.
+//! The first page: rates, classes, ageing, queues, mail, and the tenants; where the window is wide, also why work waits, the reports of
+//! the newest period and the indicators.
 
+mod grid;
+mod side;
+mod spot;
 mod view;
+mod way;
 
 use std::time::Duration;
 
 use dondoc_shared::{
+    role::Permission,
     text::Lang,
     wire::{TenantRef, national::Overview},
 };
 
+pub use self::spot::{Opens, Spot};
+use self::{
+    grid::{Grid, Sort},
+    side::Side,
+    way::Way,
+};
 use crate::{
     keys::{Command, Key, Layer, Screen},
-    net::Call,
+    net::{Call, FiguresCall, FilingsCall, Scope},
     step::{News, Step, With, read::Read, screen, waiting::Arrived},
     ui::{body_of, size::is_one_column},
 };
 
 /// Changes are gathered for this long before the figures are fetched again.
 const GATHER: Duration = Duration::from_secs(2);
-/// Cells of a tenant in the grid: short name, a number of at most four digits, and room.
-const CELL: usize = 10;
-/// The same with what it has open beside what is overdue.
-const WITH_OPEN: usize = 16;
-/// The same with its name as well.
-const WITH_NAME: usize = 48;
-/// More would only part what belongs together.
-const WIDEST_CELL: usize = 66;
 /// Rows above the grid.
 const ABOVE: usize = 14;
 /// The same where blocks do not stand beside each other, but one in the place of the other.
 const ABOVE_ONE: usize = 4;
-
-/// What the cursor can be on: the figures that the filter language can say exactly, so that the list which a figure
-/// opens has as many rows as the figure says. Completed on time, completed late and no deadline are not among them:
-/// lateness of what is closed is in no column that a list may ask for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Spot {
-    /// All that is completed and had a due date: the numerator of the first rate.
-    Completed,
-    /// Open and in time.
-    InTime,
-    /// Open and overdue.
-    Overdue,
-    /// A bucket of the ageing, 0 to 4.
-    Age(usize),
-    /// Submissions to verify.
-    Submitted,
-    /// Extension requests to decide.
-    Extensions,
-    /// Corrections of reports to accept or refuse.
-    Corrections,
-    /// Steps of the ladder to release or drop.
-    Steps,
-    /// Assignments with an urge past its reply-by date.
-    Urges,
-    /// Tasks whose tenants are not named yet.
-    ToBeAssigned,
-    /// Overdue assignments that nobody can be reminded of.
-    Nobody,
-    /// Assignments that have had all their reminders at this level.
-    Silent,
-    /// What a tenant has open, by its slug.
-    Tenant(String),
-}
-
-/// Which list has as many rows as a figure says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opens {
-    /// The assignments that this filter finds.
-    Backlog(String),
-    /// What a screen lists by itself.
-    Screen(Screen),
-}
-
-/// The buckets of the ageing in the filter language.
-const AGES: [&str; 5] = ["overdue:1..7", "overdue:8..14", "overdue:15..30", "overdue:31..60", "overdue>60"];
-
-impl Spot {
-    /// The spots outside the grid of tenants, in the order of Tab and the arrows.
-    pub fn fixed() -> Vec<Self> {
-        let ages = (0..AGES.len()).map(Self::Age);
-        let before = [Self::Completed, Self::InTime, Self::Overdue];
-        let after = [
-            Self::Submitted,
-            Self::Extensions,
-            Self::Corrections,
-            Self::Steps,
-            Self::Urges,
-            Self::ToBeAssigned,
-            Self::Nobody,
-            Self::Silent,
-        ];
-        before.into_iter().chain(ages).chain(after).collect()
-    }
-
-    /// The list of what the figure counts.
-    pub fn opens(&self) -> Opens {
-        Opens::Backlog(match self {
-            Self::ToBeAssigned => return Opens::Screen(Screen::ToAssign),
-            Self::Corrections => return Opens::Screen(Screen::Corrections),
-            Self::Submitted => return Opens::Screen(Screen::Submissions),
-            Self::Extensions => return Opens::Screen(Screen::Extensions),
-            Self::Steps => return Opens::Screen(Screen::Steps),
-            Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
-            Self::InTime => "is:counted is:dated is:in-time".to_owned(),
-            Self::Overdue => "is:counted overdue>=1".to_owned(),
-            Self::Age(bucket) => {
-                format!("is:counted {}", AGES.get(*bucket).copied().unwrap_or("overdue>=1"))
-            }
-            Self::Urges => "is:urge-overdue".to_owned(),
-            Self::Nobody => "is:counted is:unreachable".to_owned(),
-            Self::Silent => "is:silent".to_owned(),
-            Self::Tenant(slug) => format!("tenant:{slug} is:counted overdue>=1"),
-        })
-    }
-
-    /// The figure itself.
-    pub fn figure(&self, figures: &Overview) -> i64 {
-        let (classes, queues) = (figures.classes, figures.queues);
-        match self {
-            Self::Completed => figures.completion.part,
-            Self::InTime => classes.open_in_time,
-            Self::Overdue => classes.open_overdue,
-            Self::Age(bucket) => figures.ageing.get(*bucket).copied().unwrap_or_default(),
-            Self::Submitted => queues.submitted,
-            Self::Extensions => queues.extensions,
-            Self::Corrections => queues.corrections,
-            Self::Steps => queues.steps,
-            Self::Urges => queues.urges_overdue,
-            Self::ToBeAssigned => queues.to_be_assigned,
-            Self::Nobody => queues.nobody_to_remind,
-            Self::Silent => queues.silent,
-            Self::Tenant(slug) => {
-                figures.tenants.iter().find(|t| t.tenant.slug == *slug).map_or(0, |tenant| tenant.overdue)
-            }
-        }
-    }
-
-    /// The block that it stands in, from left to right; the rates stand above them.
-    fn block(&self) -> usize {
-        match self {
-            Self::Completed => 0,
-            Self::InTime | Self::Overdue => 1,
-            Self::Age(_) => 2,
-            _ => 3,
-        }
-    }
-}
 
 /// The state of the first page.
 #[derive(Debug, Default)]
@@ -159,6 +46,12 @@ pub struct State {
     pub top: usize,
     /// When the figures are to be fetched again because something changed.
     pub refetch_at: Option<Duration>,
+    /// What stands beside the tenants.
+    side: Side,
+    sort: Sort,
+    is_grouped: bool,
+    /// Whether the window has room for more than one column.
+    is_wide: bool,
 }
 
 impl State {
@@ -168,31 +61,36 @@ impl State {
         let first = || tenants()?.first().map(|t| Spot::Tenant(t.tenant.slug.clone()));
         self.spot.clone().or_else(first)
     }
-}
 
-/// How the grid of tenants is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Grid {
-    /// Tenants in a row.
-    columns: usize,
-    /// Cells of a tenant.
-    cell: usize,
-}
+    /// The tenants as they are laid out in a window of this size.
+    fn grid(&self, size: (u16, u16)) -> Option<Grid> {
+        let figures = self.figures.value.as_ref()?;
+        let room = (usize::from(side::left(size)), grid_rows(size));
+        Some(Grid::of(figures, (self.sort, self.is_grouped), size, room))
+    }
 
-impl Grid {
-    /// For so many tenants in a window of this size: where all of them have room, each has as much of it as there is.
-    fn of(tenants: usize, size: (u16, u16)) -> Self {
-        let width = usize::from(size.0).saturating_sub(1);
-        if is_one_column(size) {
-            return Self { columns: 1, cell: width };
+    /// Asks for what stands beside the tenants, as far as the person may read it.
+    fn read_side(&mut self, step: &mut Step<'_>) {
+        self.side.is_asked = true;
+        if step.common.may(Permission::ReadAssignments) {
+            self.side.blocks.ask(Call::Blocks, step);
         }
-        let columns = tenants.div_ceil(grid_rows(size).max(1)).max(1);
-        let cell = (width / columns).min(WIDEST_CELL);
-        if cell >= WITH_OPEN {
-            Self { columns, cell }
-        } else {
-            Self { columns: (width / CELL).max(1), cell: CELL }
+        if step.common.may(Permission::ReadFigures) {
+            self.side.periods.ask(Call::Filings(FilingsCall::Periods), step);
+            self.side.figures.ask(Call::Figures(FiguresCall::All(Scope::default())), step);
         }
+    }
+
+    /// Moves the cursor.
+    fn go(&mut self, command: Command, step: &Step<'_>) {
+        let (size, lang) = (step.size(), step.lang());
+        let (Some(figures), Some(grid)) = (&self.figures.value, self.grid(size)) else { return };
+        let at = (above(size).saturating_sub(self.top), grid_rows(size));
+        let way = Way::over((figures, &grid), &self.side.laid(figures, lang, size), at);
+        let from = self.spot().filter(|spot| way.has(spot)).or_else(|| grid.first(figures));
+        let to = from.as_ref().and_then(|from| way.moved(from, command));
+        self.spot = to.or(from);
+        screen::Screen::keep_in_view(self, size);
     }
 }
 
@@ -212,13 +110,16 @@ const PAGE: Layer = Layer::page(
     &[
         Command::Open,
         Command::OpenWhole,
+        Command::Sort,
+        Command::Group,
         Command::TenantPage,
         Command::NextPane,
         Command::PreviousPane,
         Command::Left,
         Command::Right,
     ],
-);
+)
+.explained(&[Lang::overview_help]);
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[PAGE];
@@ -232,12 +133,19 @@ impl screen::Screen for State {
     }
 
     fn reload(&mut self, step: &mut Step<'_>) {
+        self.is_wide = side::columns(step.size()) > 0;
+        if self.is_wide {
+            self.read_side(step);
+        } else {
+            self.side.is_asked = false;
+        }
         self.figures.ask(Call::Overview, step);
         self.refetch_at = None;
     }
 
     fn has_failed(&self) -> bool {
-        self.figures.has_failed()
+        let Side { blocks, periods, figures, .. } = &self.side;
+        self.figures.has_failed() || blocks.has_failed() || periods.has_failed() || figures.has_failed()
     }
 
     fn is_blank(&self) -> bool {
@@ -245,7 +153,9 @@ impl screen::Screen for State {
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
-        if self.figures.take(arrived).is_none() {
+        let Side { blocks, periods, figures, .. } = &mut self.side;
+        let side = [blocks.take(arrived), periods.take(arrived), figures.take(arrived)];
+        if side.iter().any(Option::is_some) || self.figures.take(arrived).is_none() {
             return;
         }
         if let Some(figures) = &self.figures.value {
@@ -267,6 +177,9 @@ impl screen::Screen for State {
     }
 
     fn tick(&mut self, step: &mut Step<'_>) {
+        if self.is_wide && !self.side.is_asked && step.is_read(Screen::Overview) {
+            self.read_side(step);
+        }
         if self.refetch_at.is_none_or(|at| at > step.at()) {
             return;
         }
@@ -274,7 +187,10 @@ impl screen::Screen for State {
     }
 
     fn wake_at(&self, now: Duration) -> Option<Duration> {
-        self.refetch_at.map(|at| at.max(now.saturating_add(Duration::from_millis(1))))
+        // A window that has grown wide shows what was not asked for before.
+        let side = (self.is_wide && !self.side.is_asked && self.figures.value.is_some()).then_some(now);
+        let soon = |at: Duration| at.max(now.saturating_add(Duration::from_millis(1)));
+        self.refetch_at.into_iter().chain(side).map(soon).min()
     }
 
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
@@ -289,78 +205,44 @@ impl screen::Screen for State {
                 Some(Opens::Backlog(filter)) => step.go(Screen::Backlog, With::Filter(filter)),
                 // All of it, whatever it was narrowed to before.
                 Some(Opens::Screen(screen)) => step.go(screen, With::Filter(String::new())),
+                Some(Opens::Reports(period, show)) => {
+                    step.go(Screen::Periods, With::Reports { period, show });
+                }
+                Some(Opens::Indicator(code)) => step.go(Screen::Figures, With::Indicator(code)),
                 None => {}
             },
-            Command::Close | Command::Back => step.ask_to_leave(),
-            command => {
-                let Some(figures) = &self.figures.value else { return };
-                let columns = Grid::of(figures.tenants.len(), step.size()).columns;
-                self.spot = moved(figures, self.spot(), command, columns);
+            Command::Sort | Command::Group => {
+                if command == Command::Sort {
+                    self.sort = self.sort.next()
+                } else {
+                    self.is_grouped ^= true
+                }
                 self.keep_in_view(step.size());
             }
+            Command::Close | Command::Back => step.ask_to_leave(),
+            command => self.go(command, step),
         }
     }
 
     /// The tenant under the cursor.
     fn tenant(&self) -> Option<&TenantRef> {
-        let Some(Spot::Tenant(slug)) = self.spot() else { return None };
+        let Some(Spot::Tenant(slug) | Spot::WaitedFor(slug)) = self.spot() else { return None };
         let figures = self.figures.value.as_ref()?;
         figures.tenants.iter().map(|figure| &figure.tenant).find(|tenant| tenant.slug == slug)
     }
 
     /// Scrolls the grid so that the cursor's cell is visible.
     fn keep_in_view(&mut self, size: (u16, u16)) {
-        let Some(figures) = &self.figures.value else { return };
-        let (columns, rows) = (Grid::of(figures.tenants.len(), size).columns, grid_rows(size).max(1));
-        let Some(Spot::Tenant(slug)) = self.spot() else { return };
-        let here = figures.tenants.iter().position(|t| t.tenant.slug == slug).unwrap_or(0);
-        let line = here / columns;
-        let lines = figures.tenants.len().div_ceil(columns);
-        let top = self.top.min(line).max((line + 1).saturating_sub(rows));
-        self.top = top.min(lines.saturating_sub(rows));
-    }
-}
-
-/// The first figure of a block.
-fn head(fixed: &[Spot], block: Option<usize>) -> Option<Spot> {
-    fixed.iter().find(|spot| Some(spot.block()) == block).cloned()
-}
-
-fn moved(figures: &Overview, from: Option<Spot>, command: Command, columns: usize) -> Option<Spot> {
-    let tenant = |index: usize| figures.tenants.get(index).map(|t| Spot::Tenant(t.tenant.slug.clone()));
-    let last = figures.tenants.len().saturating_sub(1);
-    let fixed = Spot::fixed();
-    if let Some(Spot::Tenant(slug)) = &from {
-        let here = figures.tenants.iter().position(|t| t.tenant.slug == *slug).unwrap_or(0);
-        return match command {
-            Command::NextPane => fixed.first().cloned(),
-            Command::PreviousPane => head(&fixed, fixed.last().map(Spot::block)),
-            Command::Up if here < columns => fixed.last().cloned(),
-            Command::Up => tenant(here.saturating_sub(columns)),
-            Command::Down => tenant(here.saturating_add(columns).min(last)),
-            Command::Left => tenant(here.saturating_sub(1)),
-            Command::Right => tenant(here.saturating_add(1).min(last)),
-            Command::PageUp => tenant(here.saturating_sub(columns.saturating_mul(4))),
-            Command::PageDown => tenant(here.saturating_add(columns.saturating_mul(4)).min(last)),
-            Command::Top => tenant(0),
-            Command::Bottom => tenant(last),
-            _ => from,
+        self.is_wide = side::columns(size) > 0;
+        let (Some(figures), Some(grid), Some(spot)) = (&self.figures.value, self.grid(size), self.spot())
+        else {
+            return;
         };
-    }
-    let here = fixed.iter().position(|spot| Some(spot) == from.as_ref()).unwrap_or(0);
-    let next = || fixed.get(here.saturating_add(1)).cloned().or_else(|| tenant(0));
-    let now = fixed.get(here).map(Spot::block);
-    match command {
-        Command::Down => next(),
-        Command::NextPane | Command::Right => {
-            fixed.iter().skip(here).find(|spot| Some(spot.block()) != now).cloned().or_else(|| tenant(0))
-        }
-        Command::PreviousPane | Command::Left => {
-            let before = fixed.iter().take(here).rev().map(Spot::block).find(|block| Some(*block) != now);
-            before.map_or_else(|| tenant(0), |block| head(&fixed, Some(block)))
-        }
-        Command::Up => fixed.get(here.checked_sub(1).unwrap_or(here)).cloned(),
-        Command::Bottom => tenant(last),
-        _ => from,
+        let rows = grid_rows(size).max(1);
+        let last = grid.lines.len().saturating_sub(rows);
+        self.top = match grid.place(figures, &spot) {
+            Some((line, _)) => self.top.min(line).max((line + 1).saturating_sub(rows)).min(last),
+            None => self.top.min(last),
+        };
     }
 }

@@ -2,11 +2,16 @@
 
 use dondoc_shared::{
     lateness::Class,
-    wire::national::{MailFigures, Overview},
+    wire::national::{MailFigures, Overview, TenantFigure},
 };
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Grid, Opens, Spot, State, WITH_NAME, WITH_OPEN, above, grid_rows};
+use super::{
+    Opens, Spot, State, above,
+    grid::{Form, Grid, Line as GridLine, token},
+    grid_rows,
+    side::{self, Block},
+};
 use crate::{
     keys::{Screen, table::chord_to},
     ui::{
@@ -15,8 +20,10 @@ use crate::{
     },
 };
 
-/// The most cells of a block: a number far from its name is hard to read.
+/// Cells of a block that has the window for itself: a number far from its name is hard to read.
 const WIDEST: u16 = 50;
+/// Cells of the bar of a share.
+const BAR: usize = 8;
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
 
 impl View for State {
@@ -26,15 +33,19 @@ impl View for State {
         };
         let spot = self.spot();
         let spot = spot.as_ref();
+        let whole = area;
+        let area = Rect { width: side::left(ui.size).min(area.width), ..area };
         rates(frame, ui, area, spot, figures);
         let width = usize::from(area.width);
         if is_one_column(ui.size) {
             return self.draw_one(frame, ui, area, figures);
         }
+        for (nth, blocks) in self.side.laid(figures, ui.lang, ui.size).iter().enumerate() {
+            beside(frame, ui, whole, (usize::from(area.width) + nth * (side::WIDTH + 4), spot), blocks);
+        }
         // Three blocks beside each other: classes, ageing, queues.
-        let most = |wide: usize| wide.min(WIDEST.into());
-        let (first, third) = (most(width * 33 / 80), most(width * 26 / 80));
-        let second = most(width.saturating_sub(first + third));
+        let (first, third) = (width * 33 / 80, width * 26 / 80);
+        let second = width.saturating_sub(first + third);
         let block = |x: usize, wide: usize| Rect {
             x: area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)),
             y: area.y.saturating_add(3),
@@ -45,7 +56,7 @@ impl View for State {
         ageing(frame, ui, block(first + 1, second), spot, figures);
         queues(frame, ui, block(first + second + 1, third - 1), spot, figures);
         put(frame, area, 12, &mail(ui, figures.mail, width));
-        grid(frame, ui, area, (spot, self.top), figures);
+        self.tenants(frame, ui, area, spot, figures);
     }
 
     fn status(&self, ui: Ui) -> String {
@@ -60,10 +71,18 @@ impl View for State {
                     return String::new();
                 };
                 let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
-                lang.tui_tenant_status(name, &lang.number(tenant.overdue), &lang.number(tenant.open))
+                let (overdue, open) = (lang.number(tenant.overdue), lang.number(tenant.open));
+                lang.overview_tenant_status(name, tenant.heat(), &overdue, &open)
             }
             Some(spot) => match spot.opens() {
                 Opens::Backlog(filter) => lang.tui_opens_filter(&filter),
+                Opens::Reports(period, show) => lang.overview_opens_reports(show.name(lang), &period),
+                Opens::Indicator(code) => {
+                    let figures = self.side.figures.value.iter().flat_map(|figures| &figures.items);
+                    let of = figures.into_iter().find(|of| of.indicator == code);
+                    let name = of.map_or("", |of| lang.pick(&of.name_vi, &of.name_en));
+                    lang.overview_opens_indicator(name)
+                }
                 Opens::Screen(Screen::Corrections) => lang.corrections_opens().to_owned(),
                 Opens::Screen(screen) => match chord_to(screen) {
                     Some(chord) => {
@@ -86,7 +105,9 @@ impl State {
         let width = inside.width.saturating_sub(2).min(WIDEST);
         let inside = Rect { x: inside.x.saturating_add(1), width, ..inside };
         match &spot {
-            Some(Spot::Tenant(_)) | None => grid(frame, ui, area, (spot.as_ref(), self.top), figures),
+            Some(Spot::Tenant(_) | Spot::Group(_)) | None => {
+                self.tenants(frame, ui, area, spot.as_ref(), figures);
+            }
             Some(Spot::Completed | Spot::InTime | Spot::Overdue) => {
                 classes(frame, ui, inside, spot.as_ref(), figures);
             }
@@ -219,49 +240,126 @@ fn mail(ui: Ui, mail: MailFigures, width: usize) -> Line<'static> {
     ui.line(token, format!(" {}", text::cut(&text, width.saturating_sub(2))))
 }
 
-fn grid(frame: &mut Frame<'_>, ui: Ui, area: Rect, (spot, top): (Option<&Spot>, usize), figures: &Overview) {
-    let lang = ui.lang;
-    let (Grid { columns, cell: wide }, rows) = (Grid::of(figures.tenants.len(), ui.size), grid_rows(ui.size));
-    let has_open = columns > 1 && wide >= WITH_OPEN;
-    let first = top * columns;
-    let shown = figures.tenants.len().saturating_sub(first).min(columns * rows);
-    let all = figures.tenants.len();
-    let title = if shown < all {
-        format!("{} · {}", lang.tui_block_tenants(all), lang.tui_shown_of(first + 1, first + shown, all))
-    } else if has_open {
-        lang.tui_block_tenants_open(all)
-    } else {
-        lang.tui_block_tenants(all)
-    };
-    put(frame, area, above(ui.size) - 1, &ui.line(Token::Title, format!(" {title}")));
-    for (place, tenant) in figures.tenants.iter().skip(first).take(columns * rows).enumerate() {
-        let (row, column) = (above(ui.size) + place / columns, 1 + place % columns * wide);
-        let here = matches!(spot, Some(Spot::Tenant(slug)) if *slug == tenant.tenant.slug);
-        let token = match tenant.overdue {
-            _ if here => Token::Cursor,
-            0 => Token::Muted,
-            1..=9 => Token::Text,
-            _ => Token::Danger,
-        };
-        let mut cell = format!(
-            "{} {}",
-            text::fit(&tenant.tenant.short, 4),
-            text::fit_right(&tenant.overdue.to_string(), 4)
-        );
-        let name = lang.pick(&tenant.tenant.name_vi, &tenant.tenant.name_en);
-        if columns == 1 {
-            cell = text::cut(&format!("{cell} {name}"), usize::from(area.width).saturating_sub(2));
-        } else if has_open {
-            cell = format!("{cell}/{}", text::fit(&tenant.open.to_string(), 4));
-            // Names of bodies begin alike: one that is cut tells nothing.
-            if wide >= WITH_NAME && text::width(&cell) + text::width(name) + 2 < wide {
-                cell = format!("{cell} {name}");
+/// The blocks of a column beside the tenants.
+fn beside(frame: &mut Frame<'_>, ui: Ui, area: Rect, (x, spot): (usize, Option<&Spot>), blocks: &[Block]) {
+    let mut line = 0;
+    for block in blocks {
+        put_at(frame, area, x + 2, line, &ui.line(Token::Title, text::cut(&block.title, side::WIDTH)));
+        for row in &block.rows {
+            line += 1;
+            let here = row.spot.is_some() && row.spot.as_ref() == spot;
+            let token = if here { Token::Cursor } else { row.token };
+            let value = text::cut(&row.value, side::WIDTH / 2);
+            let room = side::WIDTH.saturating_sub(text::width(&value) + 1);
+            put_at(
+                frame,
+                area,
+                x + 2,
+                line,
+                &ui.line(token, format!("{} {value}", text::fit(&row.label, room))),
+            );
+            if here && !ui.covered {
+                cursor_at(frame, area, x + 2, line);
             }
-            cell.truncate(cell.trim_end().len());
         }
-        put_at(frame, area, column, row, &ui.line(token, cell));
-        if here {
-            cursor_at(frame, area, column, row);
+        line += 2;
+    }
+    // A line divides the columns.
+    for row in 0..usize::from(area.height) {
+        put_at(frame, area, x, row, &ui.line(Token::Muted, "│"));
+    }
+}
+
+impl State {
+    /// The grid of tenants below its title.
+    fn tenants(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figures: &Overview) {
+        let lang = ui.lang;
+        let Some(grid) = self.grid(ui.size) else { return };
+        let rows = grid_rows(ui.size);
+        let all = figures.tenants.len();
+        let title = lang.overview_block_tenants(all, self.sort.name(lang));
+        let cells = |lines: &[GridLine]| -> usize {
+            let count = |line: &GridLine| if let GridLine::Cells(cells) = line { cells.len() } else { 0 };
+            lines.iter().map(count).sum()
+        };
+        let first = cells(grid.lines.get(..self.top).unwrap_or_default());
+        let shown =
+            cells(grid.lines.get(self.top..).map_or(&[][..], |lines| lines.get(..rows).unwrap_or(lines)));
+        let title = if shown < all {
+            format!("{title} · {}", lang.tui_shown_of(first + 1, first + shown, all))
+        } else {
+            title
+        };
+        let room = usize::from(area.width).saturating_sub(1);
+        put(frame, area, above(ui.size) - 1, &ui.line(Token::Title, format!(" {}", text::cut(&title, room))));
+        for (row, line) in grid.lines.iter().skip(self.top).take(rows).enumerate() {
+            self.grid_line(frame, ui, area, (&grid, above(ui.size) + row, line), (spot, figures));
+        }
+    }
+
+    fn grid_line(
+        &self,
+        frame: &mut Frame<'_>,
+        ui: Ui,
+        area: Rect,
+        (grid, row, line): (&Grid, usize, &GridLine),
+        (spot, figures): (Option<&Spot>, &Overview),
+    ) {
+        let lang = ui.lang;
+        let mut draw = |column: usize, here: bool, token: Token, said: String| {
+            let token = if here { Token::Cursor } else { token };
+            put_at(frame, area, column, row, &ui.line(token, said));
+            if here && !ui.covered {
+                cursor_at(frame, area, column, row);
+            }
+        };
+        match line {
+            GridLine::Head(group) => {
+                let of = Spot::Group(*group);
+                let count = figures.tenants.iter().filter(|tenant| group.has(tenant.kind)).count();
+                let overdue = lang.number(of.figure(figures).unwrap_or(0));
+                let head = if *group == dondoc_shared::filter::BodyGroup::Localities {
+                    lang.overview_localities(count)
+                } else {
+                    lang.overview_ministries(count)
+                };
+                draw(1, spot == Some(&of), Token::Title, format!("{head} {overdue}"));
+            }
+            GridLine::Cells(cells) => {
+                let width = grid.form.width(usize::from(area.width));
+                for (nth, place) in cells.iter().enumerate() {
+                    let Some(tenant) = figures.tenants.get(*place) else { continue };
+                    let here = matches!(spot, Some(Spot::Tenant(slug)) if *slug == tenant.tenant.slug);
+                    let said = text::cut(&cell(ui, grid.form, tenant), width.saturating_sub(1));
+                    draw(1 + nth * width, here, token(tenant.heat()), said);
+                }
+            }
+        }
+    }
+}
+
+/// What a tenant's cell says.
+fn cell(ui: Ui, form: Form, of: &TenantFigure) -> String {
+    let lang = ui.lang;
+    let short = format!(
+        "{}{}{}",
+        text::fit(&of.tenant.short, 4),
+        of.heat(),
+        text::fit_right(&lang.number(of.overdue), 4)
+    );
+    let share = of.overdue.saturating_mul(100).checked_div(of.open).unwrap_or(0);
+    let open = format!(
+        "{short}/{}{}",
+        text::fit(&lang.number(of.open), 5),
+        text::fit_right(&format!("{share}%"), 4)
+    );
+    match form {
+        Form::Named => format!("{short} {}", lang.pick(&of.tenant.name_vi, &of.tenant.name_en)),
+        Form::Short => short,
+        Form::Share => open,
+        Form::Bar => {
+            let cells = usize::try_from(share.clamp(0, 100)).unwrap_or(0).saturating_mul(BAR).div_ceil(100);
+            format!("{open} {}", text::fit(&"█".repeat(cells.min(BAR)), BAR))
         }
     }
 }

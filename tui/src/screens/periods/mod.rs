@@ -190,9 +190,13 @@ impl screen::Screen for State {
         lang.filings_tab().to_owned()
     }
 
-    /// At the list of periods.
-    fn enter(&mut self, _: With, step: &mut Step<'_>) {
+    /// At the list of periods, or at the reports of one.
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
         self.open = None;
+        if let With::Reports { period, show } = with {
+            self.list.cursor = Some(period.clone());
+            self.open = Some(Opened::new(period, show));
+        }
         self.reload(step);
     }
 

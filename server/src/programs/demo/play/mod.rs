@@ -56,6 +56,7 @@ use crate::{
     },
     slices::{
         directives::{self, import::CARRIED},
+        weekly,
         work::store::list::{MAX_LIMIT, list},
     },
 };
@@ -73,6 +74,9 @@ const ISSUED: [Date; 5] =
 
 /// The task whose eleven bodies the notice does not name.
 const WITHOUT_PLAN: &str = "T24-32a";
+
+/// The first of the twelve weeks that the trend shows at the end.
+const TREND_FROM: Date = date(2024, 5, 6);
 
 /// Calendar days before a due date from which the worker looks at a tenant: no reminder is owed earlier.
 const NOTICE: i32 = 14;
@@ -148,6 +152,8 @@ struct Script {
     tempers: BTreeMap<TenantId, Temper>,
     issued: BTreeSet<Date>,
     sweeps: BTreeSet<Date>,
+    /// The day on which the figures of a week were noted last.
+    noted: Option<Date>,
     cases: Vec<Arc<Case>>,
     /// Of cases with a due date: until when the ladder may concern them.
     closes: BTreeMap<usize, DateTime>,
@@ -178,6 +184,7 @@ impl Script {
             cast: Arc::new(cast),
             issued: ISSUED.into_iter().collect(),
             sweeps: ladder::days(&calendar).into_iter().collect(),
+            noted: None,
             calendar: Arc::new(calendar),
             book: Arc::new(book),
             cases: Vec::new(),
@@ -208,6 +215,7 @@ impl Script {
         }
         let opened = self.reports.open(&self.db, &self.cast, day).await?;
         played.acts = played.acts.saturating_add(opened);
+        self.note_week(day).await?;
         if !self.sweeps.remove(&day) {
             return Ok(false);
         }
@@ -215,6 +223,24 @@ impl Script {
         played.proposed = played.proposed.saturating_add(proposed);
         played.acts = played.acts.saturating_add(decided);
         Ok(true)
+    }
+
+    /// Notes the figures of every body on the first played day of a week that the trend of the end shows.
+    async fn note_week(&mut self, day: Date) -> anyhow::Result<()> {
+        if day < TREND_FROM
+            || self.noted.is_some_and(|last| last.iso_week_date().week() == day.iso_week_date().week())
+        {
+            return Ok(());
+        }
+        self.noted = Some(day);
+        let at = stage::instant(day.at(7, 35, 0, 0))?;
+        let bodies = self.cast.tenants.iter().map(|tenant| tenant.id).filter(|id| !id.is_national());
+        let lanes = bodies.map(|tenant| {
+            let db = self.db.under(Clock::manual(at));
+            async move { Ok(db.keep_books(tenant, async |tx| weekly::note(tx, day).await).await?) }
+        });
+        together(lanes).await?;
+        Ok(())
     }
 
     /// What people do on a day.
