@@ -140,21 +140,13 @@ fn original(open: &[Open], closed: &[ClosedLine]) -> Rate {
 fn ageing(open: &[Open]) -> [i64; 5] {
     let mut bars = [0i64; 5];
     for of in open {
-        for (bar, n) in bars.iter_mut().zip(&of.ageing) {
-            *bar = bar.saturating_add(*n);
-        }
+        add(&mut bars, &of.ageing);
     }
     bars
 }
 
-/// The bar of the ageing in which a line stands; none if it is not overdue.
-fn bar(line: &OpenLine, today: Date) -> Option<usize> {
-    Some(match days_overdue(Some(line.late_from.to_jiff()), today) {
-        ..=0 => return None,
-        1..=7 => 0,
-        8..=14 => 1,
-        15..=30 => 2,
-        31..=60 => 3,
-        _ => 4,
-    })
+fn add(bars: &mut [i64; 5], more: &[i64]) {
+    for (bar, n) in bars.iter_mut().zip(more) {
+        *bar = bar.saturating_add(*n);
+    }
 }
