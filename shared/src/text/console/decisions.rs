@@ -32,8 +32,8 @@ impl Decision {
 messages! {
     decisions_tab { vi: "Quyết định", en: "Decisions" }
     decisions_help {
-        vi: "Chọn việc trong danh sách: Space đánh dấu, v cả đoạn, M tất cả, U bỏ dấu; rồi V thẩm tra, x gia hạn, e cấp trên cho mọi việc đã đánh dấu. Chọn quyết định, nêu một lý do chung, xem kế hoạch (việc nào ra sao, việc nào không được và vì sao, thư đến ai), rồi Y thực hiện. Mỗi việc có kết quả riêng; việc bị từ chối: cũng phím đó làm lại. Quyết định không hoàn tác được.",
-        en: "Choose in a list: Space marks, v a stretch, M all, U none; then V verifies, x decides extensions, e steps up the ladder of all that is marked. Choose what is decided, give one reason for all, read the plan (what becomes of each, what cannot be decided and why, who gets mail), then Y carries it out. Each has a result of its own; where one was refused, the same key tries it again. A decision cannot be undone.",
+        vi: "Chọn việc trong hàng chờ (g v, g x, g e): Space đánh dấu, v cả đoạn, M tất cả, U bỏ dấu; rồi V thẩm tra, x gia hạn, e cấp trên cho mọi việc đã đánh dấu. Chọn quyết định, nêu một lý do chung, xem kế hoạch (việc nào ra sao, việc nào không được và vì sao, thư đến ai), rồi Y thực hiện. Mỗi việc có kết quả riêng; việc bị từ chối: cũng phím đó làm lại. Quyết định không hoàn tác được.",
+        en: "Choose in a queue (g v, g x, g e): Space marks, v a stretch, M all, U none; then V verifies, x decides extensions, e steps up the ladder of all that is marked. Choose what is decided, give one reason for all, read the plan (what becomes of each, what cannot be decided and why, who gets mail), then Y carries it out. Each has a result of its own; where one was refused, the same key tries it again. A decision cannot be undone.",
     }
     decisions_key_carry_out { vi: "thực hiện các quyết định: mở hộp xác nhận", en: "carry the decisions out: opens the confirmation" }
     decisions_bar_carry_out { vi: "thực hiện", en: "carry out" }
