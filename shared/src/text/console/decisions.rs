@@ -32,8 +32,8 @@ impl Decision {
 messages! {
     decisions_tab { vi: "Quyết định", en: "Decisions" }
     decisions_help {
-        vi: "Chọn việc trong danh sách: Space đánh dấu, v cả đoạn, M tất cả, U bỏ dấu; rồi V thẩm tra, x gia hạn, e cấp trên cho mọi việc đã đánh dấu. Chọn quyết định, nêu một lý do chung, xem kế hoạch (việc nào ra sao, việc nào không được và vì sao, thư đến ai), rồi Y thực hiện. Mỗi việc có kết quả riêng; việc bị từ chối: cũng phím đó làm lại. Quyết định không hoàn tác được.",
-        en: "Choose in a list: Space marks, v a stretch, M all, U none; then V verifies, x decides extensions, e steps up the ladder of all that is marked. Choose what is decided, give one reason for all, read the plan (what becomes of each, what cannot be decided and why, who gets mail), then Y carries it out. Each has a result of its own; where one was refused, the same key tries it again. A decision cannot be undone.",
+        vi: "Chọn việc trong hàng chờ (g v, g x, g e): Space đánh dấu, v cả đoạn, M tất cả, U bỏ dấu; rồi V thẩm tra, x gia hạn, e cấp trên cho mọi việc đã đánh dấu. Chọn quyết định, nêu một lý do chung, xem kế hoạch (việc nào ra sao, việc nào không được và vì sao, thư đến ai), rồi Y thực hiện. Mỗi việc có kết quả riêng; việc bị từ chối: cũng phím đó làm lại. Quyết định không hoàn tác được.",
+        en: "Choose in a queue (g v, g x, g e): Space marks, v a stretch, M all, U none; then V verifies, x decides extensions, e steps up the ladder of all that is marked. Choose what is decided, give one reason for all, read the plan (what becomes of each, what cannot be decided and why, who gets mail), then Y carries it out. Each has a result of its own; where one was refused, the same key tries it again. A decision cannot be undone.",
     }
     decisions_key_carry_out { vi: "thực hiện các quyết định: mở hộp xác nhận", en: "carry the decisions out: opens the confirmation" }
     decisions_bar_carry_out { vi: "thực hiện", en: "carry out" }
@@ -54,8 +54,8 @@ messages! {
     decisions_option_grant { vi: "Đồng ý đến ngày mà mỗi việc đề nghị", en: "Grant until the date that each asks for" }
     decisions_option_release { vi: "Duyệt bước này (cần hai người: ký lần một)", en: "Release the step (where two must sign: sign first)" }
     decisions_form_keys {
-        vi: "Chưa quyết định gì · Tab ô kế · ↑↓ Space chọn · Enter bấm nút · Esc đóng, giữ bản nháp",
-        en: "Nothing is decided · Tab next · ↑↓ Space choose · Enter presses · Esc keeps the draft",
+        vi: "Chưa quyết định gì · Tab ô kế · ↑↓ chọn · Enter bấm nút · Esc giữ bản nháp",
+        en: "Nothing decided · Tab next · ↑↓ choose · Enter presses · Esc keeps the draft",
     }
     decisions_accept { vi: "Chấp nhận", en: "Accept" }
     decisions_return { vi: "Trả lại", en: "Return" }
@@ -99,7 +99,7 @@ messages! {
     decisions_column_title { vi: "NỘI DUNG", en: "TITLE" }
     decisions_outcome_accept { vi: "hoàn thành", en: "completed" }
     decisions_outcome_return { vi: "trả lại", en: "returned" }
-    decisions_outcome_late(n: i32) { vi: format!("trả lại, quá {n} ngày"), en: format!("returned, {n} d overdue") }
+    decisions_outcome_late(n: i32) { vi: format!("trả lại, quá {n} ngày"), en: format!("returned, {n} d late") }
     decisions_outcome_grant(date: &str) { vi: format!("hạn mới {date}"), en: format!("due {date}") }
     decisions_outcome_refuse { vi: "giữ hạn cũ", en: "due as before" }
     decisions_outcome_release(level: i16) { vi: format!("báo cáo cấp {level}"), en: format!("to level {level}") }

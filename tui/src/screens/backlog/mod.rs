@@ -435,9 +435,10 @@ impl<L: Listed> screen::Screen for State<L> {
         self.row_here().map(|row| (row.id, Some(row.code.clone()))).into_iter().collect()
     }
 
-    /// What is marked.
+    /// What is marked in a queue; in the backlog marks are there to be urged.
     fn decided(&self) -> Vec<(AssignmentId, String)> {
-        self.chosen.rows.iter().map(|(id, code)| (*id, code.clone())).collect()
+        let marked = self.chosen.rows.iter().filter(|_| L::QUEUE.is_some());
+        marked.map(|(id, code)| (*id, code.clone())).collect()
     }
 
     fn tenant(&self) -> Option<&TenantRef> {
