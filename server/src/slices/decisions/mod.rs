@@ -1,4 +1,4 @@
-//! The same decision on many at once: accept or return submissions, grant or refuse extensions, release or drop steps of the ladder.
+//! The same decision on many at once (R169): accept or return submissions, grant or refuse extensions, release or drop steps of the ladder.
 //!
 //! A plan is a rehearsal: each decision is made by the use case that makes it alone, and undone. So it says what that use case says.
 //! Carried out, a part is one transaction about one tenant, in which a decision that is refused leaves the others made. What the

@@ -54,8 +54,8 @@ messages! {
     decisions_option_grant { vi: "Đồng ý đến ngày mà mỗi việc đề nghị", en: "Grant until the date that each asks for" }
     decisions_option_release { vi: "Duyệt bước này (cần hai người: ký lần một)", en: "Release the step (where two must sign: sign first)" }
     decisions_form_keys {
-        vi: "Chưa quyết định gì · Tab ô kế · ↑↓ Space chọn · Enter bấm nút · Esc đóng, giữ bản nháp",
-        en: "Nothing is decided · Tab next · ↑↓ Space choose · Enter presses · Esc keeps the draft",
+        vi: "Chưa quyết định gì · Tab ô kế · ↑↓ chọn · Enter bấm nút · Esc giữ bản nháp",
+        en: "Nothing decided · Tab next · ↑↓ choose · Enter presses · Esc keeps the draft",
     }
     decisions_accept { vi: "Chấp nhận", en: "Accept" }
     decisions_return { vi: "Trả lại", en: "Return" }
@@ -99,7 +99,7 @@ messages! {
     decisions_column_title { vi: "NỘI DUNG", en: "TITLE" }
     decisions_outcome_accept { vi: "hoàn thành", en: "completed" }
     decisions_outcome_return { vi: "trả lại", en: "returned" }
-    decisions_outcome_late(n: i32) { vi: format!("trả lại, quá {n} ngày"), en: format!("returned, {n} d overdue") }
+    decisions_outcome_late(n: i32) { vi: format!("trả lại, quá {n} ngày"), en: format!("returned, {n} d late") }
     decisions_outcome_grant(date: &str) { vi: format!("hạn mới {date}"), en: format!("due {date}") }
     decisions_outcome_refuse { vi: "giữ hạn cũ", en: "due as before" }
     decisions_outcome_release(level: i16) { vi: format!("báo cáo cấp {level}"), en: format!("to level {level}") }
