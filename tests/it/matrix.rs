@@ -46,7 +46,7 @@ async fn each_cell_says_what_its_item_says_and_stands_under_its_task() -> anyhow
             let due = (n, nth) != (1, 1);
             let status = [Status::InProgress, Status::Submitted, Status::Accepted][n];
             let submitted_on = (n > 0).then(|| world.day(-3));
-            let due_on = due.then(|| world.day(-40 + 30 * i32::try_from(n + nth).unwrap()));
+            let due_on = due.then(|| world.day(-40 + 30 * i64::try_from(n + nth).unwrap()));
             let scene = Scene { level: i16::try_from(n).unwrap(), submitted_on, ..Scene::due(due_on) };
             let id = world.assignment(body, task, &scene.status(status)).await?;
             expected.insert((body.to_owned(), code.to_owned()), id);

@@ -232,10 +232,10 @@ async fn each_week_is_noted_once_for_every_body_and_the_first_page_adds_them_up(
     let lead = post.world.another_session(&stage.lead).await?;
     let (status, said) = server.get("/overview", &lead).await?;
     assert_eq!(status, StatusCode::OK, "{said}");
-    // Both bodies are a day late by the first Monday, and the one item was accepted in the week before it.
+    // Both bodies and the item that every such world has are late by the first Monday, and one was accepted in the week before.
     let expected = serde_json::json!([
-        {"week_of": "2024-07-29", "overdue": 2, "closed": 1},
-        {"week_of": "2024-08-05", "overdue": 2, "closed": 0},
+        {"week_of": "2024-07-29", "overdue": 3, "closed": 1},
+        {"week_of": "2024-08-05", "overdue": 3, "closed": 0},
     ]);
     assert_eq!(said["trend"], expected);
     // What is noted stays, whatever becomes of the work.
