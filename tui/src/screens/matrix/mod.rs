@@ -126,7 +126,9 @@ impl Opened {
 
     /// Begins an urge about what of a row or column is overdue and with the body.
     fn urge(&self, line: Line, step: &mut Step<'_>) {
-        let Some((of, (tenant, task, _))) = self.matrix.value.as_ref().zip(self.selected()) else { return };
+        let Some((of, (tenant, task, _))) = self.matrix.value.as_ref().zip(self.selected()) else {
+            return step.say(Tone::Note, Lang::tui_nothing_selected);
+        };
         let items: Vec<(AssignmentId, Option<String>)> =
             to_urge(of, line, self.here(of)).map(|(id, code)| (id, Some(code))).collect();
         let (number, n) = (&self.directive.number, items.len());
@@ -200,7 +202,9 @@ impl State {
             }
             return;
         }
-        let Some((tenant, task, Some(cell))) = self.open.as_ref().and_then(Opened::selected) else { return };
+        let Some((tenant, task, Some(cell))) = self.open.as_ref().and_then(Opened::selected) else {
+            return step.say(Tone::Note, Lang::tui_nothing_selected);
+        };
         let code = format!("{task}/{}", tenant.slug);
         step.go(Screen::Item, With::Assignment { id: cell.assignment, code });
     }
@@ -364,9 +368,7 @@ impl screen::Screen for State {
         if !matches!(command, Command::Open | Command::UrgeRow | Command::UrgeColumn) {
             return None;
         }
-        let Some((of, (tenant, task, cell))) = open.matrix.value.as_ref().zip(open.selected()) else {
-            return Some(lang.tui_nothing_selected().to_owned());
-        };
+        let (of, (tenant, task, cell)) = open.matrix.value.as_ref().zip(open.selected())?;
         let name = lang.pick(&tenant.name_vi, &tenant.name_en);
         let is_quiet = |line| to_urge(of, line, open.here(of)).next().is_none();
         match command {
