@@ -499,7 +499,6 @@ diesel::table! {
 diesel::table! {
     dondoc.plans (id) {
         id -> Uuid,
-        kind -> Text,
         input -> Jsonb,
         skipped -> Jsonb,
         by_id -> Uuid,
@@ -507,6 +506,7 @@ diesel::table! {
         items -> Integer,
         made_at -> Timestamptz,
         expires_at -> Timestamptz,
+        kind -> Text,
     }
 }
 
