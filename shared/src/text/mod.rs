@@ -10,7 +10,7 @@
 //! | [`periods`] | reporting periods: names, states, dates that are refused |
 //! | [`figures`] | figures: what they come to, who is in them, what may be said of a target |
 //! | [`portal`] | the web portal |
-//! | [`contacts`] | the portal's page of contacts |
+//! | [`contacts`] | the pages of contacts, the portal's and the console's |
 //! | [`mail`] | reminders, urges, escalations, invitations |
 //! | [`standings`] | copies: what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
@@ -59,7 +59,6 @@ pub mod calendar;
 pub mod checks;
 pub mod command;
 pub mod console;
-pub mod contacts;
 pub mod delivery;
 pub mod desk;
 pub mod errors;

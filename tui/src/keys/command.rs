@@ -127,6 +127,14 @@ pub enum Command {
     Make,
     /// Keep what is shown in a file.
     Save,
+    /// Begin to add days to the calendar.
+    AddDay,
+    /// Begin to change the day of the calendar under the cursor.
+    ChangeDay,
+    /// Begin to take the day under the cursor out of the calendar.
+    RemoveDay,
+    /// Begin to change the send window.
+    ChangeWindow,
     /// To the evidence beside the work, and back to the page of the item.
     Evidence,
     /// Read the piece of evidence under the cursor.
@@ -223,6 +231,10 @@ impl Command {
                     | C::CancelMail
                     | C::ResendMail
                     | C::LiftHold
+                    | C::AddDay
+                    | C::ChangeDay
+                    | C::RemoveDay
+                    | C::ChangeWindow
                     | C::Restore
                     | C::Evidence
                     | C::Read

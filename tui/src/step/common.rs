@@ -80,6 +80,14 @@ impl Known {
     }
 }
 
+/// The key of the tenant that is typed by key or short name; what is typed where there is none. `tenants` are keys and short names.
+pub fn slug_of(tenants: &[(String, String)], typed: &str) -> String {
+    let is_it = |(slug, short): &&(String, String)| {
+        typed.eq_ignore_ascii_case(slug) || typed.eq_ignore_ascii_case(short)
+    };
+    tenants.iter().find(is_it).map_or_else(|| typed.to_lowercase(), |(slug, _)| slug.clone())
+}
+
 impl Common {
     /// Before anybody has signed in.
     pub fn new(options: &Options) -> Self {

@@ -21,7 +21,9 @@ fn pages(lang: Lang) -> impl Iterator<Item = (String, Desk, Vec<&'static Entry>)
     places(lang).into_iter().filter_map(move |(name, mut desk)| {
         desk.model.common.reads_only = true;
         let (_, layer) = crate::app::focus::focus(&desk.model);
-        let acts: Vec<&Entry> = entries_of(layer).filter(|entry| entry.acts()).collect();
+        // What the role may never do says that instead.
+        let may = |entry: &&Entry| entry.needs.is_none_or(|needs| desk.model.common.may(needs));
+        let acts: Vec<&Entry> = entries_of(layer).filter(|entry| entry.acts()).filter(may).collect();
         let is_page = matches!(layer.kind, Kind::Page(_)) && desk.model.pending.is_none();
         (is_page && !acts.is_empty() && seen.insert(layer.name)).then_some((name, desk, acts))
     })

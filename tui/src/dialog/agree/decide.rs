@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use crate::{
     dialog::form::MAX_TEXT,
     net::{Answer, Failure, Order},
-    step::{Agreement, News, Wish, WrongField},
+    step::{Agreement, News, Wish, WrongField, wrong},
     ui::{correction_words, theme::Token},
 };
 
@@ -79,10 +79,10 @@ impl Agreement for Decide {
     }
 
     fn order(&self, typed: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
-        let Some(picked) = self.picked else { return Err((0, Lang::tui_choose_first)) };
+        let Some(picked) = self.picked else { return Err(wrong(0, Lang::tui_choose_first)) };
         let (accept, remark) = (picked == ACCEPT, compose(typed.first().map_or("", |text| text.trim())));
         if !accept && remark.is_empty() {
-            return Err((0, |lang| ErrorCode::RemarkRequired.message(lang)));
+            return Err(wrong(0, |lang| ErrorCode::RemarkRequired.message(lang)));
         }
         Ok(Order::DecideCorrection {
             id: self.correction.assignment,

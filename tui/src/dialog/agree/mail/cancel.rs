@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::done::{done, message};
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Wish, WrongField},
+    step::{Agreement, Wish, WrongField, wrong},
     ui::theme::Token,
 };
 
@@ -34,7 +34,7 @@ impl Agreement for Cancel {
     fn order(&self, typed: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         let remark = compose(typed.first().map_or("", |text| text.trim()));
         if remark.is_empty() {
-            return Err((0, Lang::post_reason_missing));
+            return Err(wrong(0, Lang::post_reason_missing));
         }
         Ok(Order::CancelMail(self.0.id, CancelMessage { remark }))
     }

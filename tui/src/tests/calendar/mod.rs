@@ -1,5 +1,7 @@
 //! The working calendar, and the tasks whose tenants are not named yet.
 
+mod acts;
+
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     text::Lang,
@@ -61,7 +63,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("to_assign_none", nothing),
         ("to_assign_help", tasks_help),
     ];
-    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
+    named.into_iter().chain(acts::places(lang)).map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
 
 fn day(day: Date, kind: HolidayKind, vi: &str, en: &str) -> CalendarDay {
