@@ -135,6 +135,8 @@ pub enum Command {
     RemoveDay,
     /// Begin to change the send window.
     ChangeWindow,
+    /// Begin to set how many digests of reminders leave on a day.
+    SetBudget,
     /// To the evidence beside the work, and back to the page of the item.
     Evidence,
     /// Read the piece of evidence under the cursor.
@@ -235,6 +237,7 @@ impl Command {
                     | C::ChangeDay
                     | C::RemoveDay
                     | C::ChangeWindow
+                    | C::SetBudget
                     | C::Restore
                     | C::Evidence
                     | C::Read
