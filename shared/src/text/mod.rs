@@ -59,6 +59,7 @@ pub mod calendar;
 pub mod checks;
 pub mod command;
 pub mod console;
+pub mod contacts;
 pub mod delivery;
 pub mod desk;
 pub mod errors;

@@ -137,6 +137,8 @@ pub enum Command {
     ChangeWindow,
     /// Begin to set how many digests of reminders leave on a day.
     SetBudget,
+    /// Begin to change the office under the cursor.
+    ChangeContact,
     /// To the evidence beside the work, and back to the page of the item.
     Evidence,
     /// Read the piece of evidence under the cursor.
@@ -238,6 +240,7 @@ impl Command {
                     | C::RemoveDay
                     | C::ChangeWindow
                     | C::SetBudget
+                    | C::ChangeContact
                     | C::Restore
                     | C::Evidence
                     | C::Read

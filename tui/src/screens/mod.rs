@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod calendar;
 pub mod checks;
 pub mod composer;
+pub mod contacts;
 pub mod corrections;
 pub mod draft;
 pub mod extensions;

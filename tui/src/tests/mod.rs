@@ -6,6 +6,7 @@ mod blocks;
 mod browsing;
 mod calendar;
 pub mod composer;
+mod contacts;
 mod corrections;
 mod desk;
 mod evidence;

@@ -2,6 +2,7 @@
 //! must be typed, two buttons.
 
 pub mod calendar;
+pub mod contact;
 pub mod decide;
 pub mod handling;
 pub mod issue;
