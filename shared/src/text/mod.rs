@@ -23,6 +23,7 @@
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
+//! | [`templates`] | the console's screen of the templates of urges |
 //! | [`tenant`] | the console's page of one tenant |
 //! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
@@ -73,6 +74,7 @@ pub mod portal;
 pub mod post;
 pub mod reports;
 pub mod standings;
+pub mod templates;
 pub mod tenant;
 pub mod timeline;
 pub mod turn;

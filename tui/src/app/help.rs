@@ -111,6 +111,7 @@ pub fn unsent(model: &Model, lang: Lang) -> Vec<String> {
     let acts = acts.iter().map(|(kind, code)| format!("{code} · {}", kind.act().title(lang)));
     let policies = model.screens.draft.unsent();
     acts.chain(model.screens.composer.unsent(lang))
+        .chain(model.screens.templates.unsent(lang))
         .chain(policies.map(|source| format!("{} · {}", lang.desk_tab_draft(), words::policy(lang, source))))
         .collect()
 }

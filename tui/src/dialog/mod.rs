@@ -9,6 +9,7 @@ pub mod fields;
 pub mod form;
 pub mod kind;
 mod meanwhile;
+pub mod page;
 pub mod press;
 pub mod view;
 

@@ -139,6 +139,8 @@ pub enum Command {
     SetBudget,
     /// Begin to change the office under the cursor.
     ChangeContact,
+    /// Begin to change the template of urges under the cursor.
+    ChangeTemplate,
     /// To the evidence beside the work, and back to the page of the item.
     Evidence,
     /// Read the piece of evidence under the cursor.
@@ -241,6 +243,7 @@ impl Command {
                     | C::ChangeWindow
                     | C::SetBudget
                     | C::ChangeContact
+                    | C::ChangeTemplate
                     | C::Restore
                     | C::Evidence
                     | C::Read

@@ -34,6 +34,7 @@ macro_rules! screens {
             Report report;
             Corrections corrections: 'c' corrections_key_go needs ReadFigures;
             Tenant tenant;
+            Templates templates: 't' templates_key_go needs Urge;
             Contacts contacts: 'a' contacts_key_go needs ManageContacts;
             Checks checks: 'h' checks_key_go needs KeepPeriods;
         }

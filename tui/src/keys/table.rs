@@ -219,6 +219,7 @@ const OWN: &[Entry] = &[
     act(Command::ChangeWindow, Lang::almanac_key_window, Lang::almanac_bar_window, &[c('c')], Danger::D2, Permission::KeepCalendar),
     act(Command::SetBudget, Lang::post_key_budget, Lang::post_bar_budget, &[c('B')], Danger::D2, Permission::ManageMail),
     act(Command::ChangeContact, Lang::contacts_key_change, Lang::contacts_bar_change, &[c('c')], Danger::D2, Permission::ManageContacts),
+    act(Command::ChangeTemplate, Lang::templates_key_change, Lang::templates_bar_change, &[c('c')], Danger::D2, Permission::ManageTemplates),
     look(Command::Read, Lang::tui_key_read, Some(Lang::tui_bar_read), &[k(KeyCode::Enter)], Place::Taken),
     look(Command::Evidence, Lang::tui_key_evidence, Some(Lang::tui_bar_evidence), &[c('p')], Place::Taken),
     look(Command::OpenEvidence, Lang::tui_key_open_evidence, Some(Lang::tui_bar_open_evidence), &[c('o')], Place::Taken),

@@ -21,6 +21,7 @@ pub mod report;
 pub mod run;
 pub mod steps;
 pub mod submissions;
+pub mod templates;
 pub mod tenant;
 pub mod to_assign;
 pub mod urges;

@@ -32,6 +32,7 @@ mod session;
 mod spoken;
 mod sweep;
 mod telling;
+mod templates;
 mod tenant;
 mod urges;
 mod views;

@@ -12,6 +12,7 @@ pub mod make;
 pub mod recall;
 pub mod said;
 pub mod saved;
+pub mod template;
 pub mod view;
 pub mod withdraw;
 

@@ -4,7 +4,7 @@ use dondoc_shared::{
     text::Lang,
     wire::urge::plan::{PartState, PlanPart, PlanSkipped},
 };
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use super::{
     Face, Row, State,
@@ -13,9 +13,12 @@ use super::{
     said::{part_lines, warnings},
 };
 use crate::{
-    dialog::fields::{self, text_width},
+    dialog::{
+        fields::{self, text_width},
+        page::{self, Button, Page},
+    },
     ui::{
-        Ui, View, below, body_of, button, cursor_at,
+        Ui, View, below, body_of,
         list::{Cell, Column, Keyed as _, Table},
         message, more_below, put, put_at, text,
         theme::Token,
@@ -25,8 +28,6 @@ use crate::{
 
 /// Rows of the table where there are more than fit beside what is said about one of them.
 const TABLE: usize = 6;
-/// Rows below the form: a notice (two), the button, the keys.
-const FOOT: usize = 4;
 
 /// How the rows of the window are shared.
 pub struct Layout {
@@ -65,7 +66,7 @@ impl View for State {
 impl State {
     fn draw_form(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let (lang, asking) = (ui.lang, &self.asking);
-        let (width, rows) = (text_width(ui.size), usize::from(area.height));
+        let width = text_width(ui.size);
         let stop = asking.stop();
         let mut lines = vec![(ui.line(Token::Title, asking.name(lang)), None)];
         lines.push((ui.line(Token::Muted, lang.tui_tenant_will_see()), None));
@@ -84,33 +85,13 @@ impl State {
             let drawn = fields::lines(ui, field, (label, options), here, width).into_iter();
             lines.extend(drawn.map(|(line, cursor)| (line, cursor.filter(|_| here))));
         }
-        let room = rows.saturating_sub(FOOT);
-        let cursor = lines.iter().position(|(_, cursor)| cursor.is_some());
-        // The button stands below what scrolls: with the focus on it the end is shown.
-        let focus = cursor.unwrap_or(lines.len().saturating_sub(1));
-        let top = (focus + 2).saturating_sub(room).min(lines.len().saturating_sub(room));
-        for (row, (line, cursor)) in lines.iter().skip(top).take(room).enumerate() {
-            put_at(frame, area, 1, row, line);
-            if let Some(column) = cursor.filter(|_| !ui.covered) {
-                cursor_at(frame, area, column + 1, row);
-            }
-        }
-        if let Some(more) = more_below(ui, lines.len(), top + room).filter(|_| asking.notice.is_none()) {
-            let column = usize::from(area.width).saturating_sub(text::width(&more) + 1);
-            put_at(frame, area, column, room, &ui.line(Token::Muted, more));
-        }
-        if let Some(notice) = &asking.notice {
-            for (row, line) in text::lines(notice.get(lang), width, 2).into_iter().enumerate() {
-                put_at(frame, area, 1, room + row, &ui.line(Token::Danger, line));
-            }
-        }
-        let go = button(ui, lang.composer_button_plan(), stop == Stop::Go, !self.making.is_open());
-        put_at(frame, area, 1, rows.saturating_sub(2), &Line::from(go));
-        let keys = text::cut(lang.composer_form_keys(), usize::from(area.width).saturating_sub(2));
-        put_at(frame, area, 1, rows.saturating_sub(1), &ui.line(Token::Muted, keys));
-        if stop == Stop::Go && !ui.covered {
-            cursor_at(frame, area, 1, rows.saturating_sub(2));
-        }
+        let button = Button {
+            label: lang.composer_button_plan(),
+            focused: stop == Stop::Go,
+            usable: !self.making.is_open(),
+        };
+        let (notice, keys) = (asking.notice.as_ref(), lang.composer_form_keys());
+        page::draw(frame, ui, area, &Page { lines, notice, buttons: vec![button], keys });
     }
 
     /// What stands above the table: the sums, what gives pause, until when it can be taken back.
