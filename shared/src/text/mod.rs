@@ -9,6 +9,7 @@
 //! | [`checks`] | what is found in a report |
 //! | [`periods`] | reporting periods: names, states, dates that are refused |
 //! | [`figures`] | figures: what they come to, who is in them, what may be said of a target |
+//! | [`policies`] | policies as sentences, and the form in which one is changed |
 //! | [`portal`] | the web portal |
 //! | [`contacts`] | the pages of contacts, the portal's and the console's |
 //! | [`mail`] | reminders, urges, escalations, invitations |
@@ -70,6 +71,7 @@ pub mod import;
 pub mod mail;
 mod numerals;
 pub mod periods;
+pub mod policies;
 pub mod portal;
 pub mod post;
 pub mod reports;

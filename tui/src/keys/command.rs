@@ -121,6 +121,8 @@ pub enum Command {
     Export,
     /// Try a new version made from the one under the cursor.
     Draft,
+    /// Write the draft of a policy in sentences or in lines.
+    SwapWay,
     /// Withdraw the version under the cursor.
     Withdraw,
     /// Make the version whose simulation is shown.

@@ -205,6 +205,7 @@ const OWN: &[Entry] = &[
     act(Command::Judge, Lang::checks_key_judge, Lang::checks_bar_judge, &[c('d')], Danger::D2, Permission::Verify),
     act(Command::Reopen, Lang::tui_key_reopen, Lang::tui_bar_reopen, &[c('O')], Danger::D2, Permission::Reopen),
     look(Command::Draft, Lang::desk_key_draft, Some(Lang::desk_bar_draft), &[c('n')], Place::Taken),
+    look(Command::SwapWay, Lang::policies_key_way, Some(Lang::policies_bar_way), &[ctrl('t'), k(KeyCode::F(4))], Place::Taken),
     act(Command::Withdraw, Lang::desk_key_withdraw, Lang::desk_bar_withdraw, &[c('W')], Danger::D2, Permission::SetPolicies),
     act(Command::Make, Lang::desk_key_make, Lang::desk_bar_make, &[c('A')], Danger::D2, Permission::SetPolicies),
     look(Command::Save, Lang::desk_key_save, Some(Lang::desk_bar_save), &[c('w')], Place::Taken),

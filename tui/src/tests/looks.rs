@@ -49,6 +49,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::handling::places(lang));
     all.extend(super::contacts::places(lang));
     all.extend(super::templates::places(lang));
+    all.extend(super::sentences::places(lang));
     all
 }
 

@@ -28,6 +28,7 @@ mod queues;
 pub mod reading;
 mod runs;
 pub mod scripted;
+mod sentences;
 mod session;
 mod spoken;
 mod sweep;
