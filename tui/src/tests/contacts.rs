@@ -150,7 +150,7 @@ fn somebody_elses_change_is_shown_beside_what_was_typed_and_written_over_only_on
     go(&mut desk);
     desk.fail(facts::problem(ErrorCode::VersionStale, 412));
     let again = desk.sent.iter().find(|request| {
-        matches!(request.call, Call::Contacts) && desk.model.common.asked.get(&request.ticket).is_some()
+        matches!(request.call, Call::Contacts) && desk.model.common.asked.contains_key(&request.ticket)
     });
     let again = again.unwrap().ticket;
     let other = Contact { office: "Văn phòng Ủy ban".to_owned(), ..contact(4) };

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::Lang;
+use dondoc_shared::{text::Lang, wire::mail::NewBudget};
 
 use super::{Desk, looks::places};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         layer::Kind,
         table::{Entry, Keys, entries_of},
     },
-    net::{Call, Failure, Order},
+    net::{Call, Failure, Order, SettingOrder},
 };
 
 /// One desk for each screen in which letters are commands, that only reads, and the acts that it would take.
@@ -118,6 +118,11 @@ pub fn written() -> Vec<Call> {
     calls.push(Call::Order {
         key: uuid::Uuid::from_u128(1),
         order: Order::RecallPlan(super::composer::plan(1).id),
+    });
+    let budget = NewBudget { tenant: None, digests_a_day: Some(5) };
+    calls.push(Call::Order {
+        key: uuid::Uuid::from_u128(2),
+        order: Order::Setting(SettingOrder::Budget(budget)),
     });
     calls
 }

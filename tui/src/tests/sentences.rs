@@ -188,8 +188,23 @@ fn what_was_typed_in_the_form_of_a_part_is_there_again_and_does_not_count_before
     desk.key(KeyCode::Esc);
     assert_eq!(reminders(&mut desk), ReminderPolicy::default());
     desk.key(KeyCode::Enter);
-    let part = draft(&mut desk).part.as_ref().unwrap();
-    assert!(matches!(&part.form.fields[1], Field::Line(input, _) if input.value() == "9"));
+    let nine = |desk: &mut Desk| {
+        let part = draft(desk).part.as_ref().unwrap();
+        matches!(&part.form.fields[1], Field::Line(input, _) if input.value() == "9")
+    };
+    assert!(nine(&mut desk));
+    // Other parts are changed meanwhile, and rules before it taken out.
+    desk.key(KeyCode::Esc);
+    assert!(draft(&mut desk).is_written());
+    for row in [8, 0] {
+        draft(&mut desk).row = row;
+        desk.key(KeyCode::Enter);
+        desk.key(KeyCode::Esc);
+    }
+    desk.key(KeyCode::Delete);
+    draft(&mut desk).row = 5;
+    desk.key(KeyCode::Enter);
+    assert!(nine(&mut desk));
 }
 
 #[test]

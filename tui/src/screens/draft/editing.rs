@@ -86,8 +86,8 @@ pub struct Draft {
     pub row: usize,
     /// The part that is changed in a form.
     pub part: Option<Part>,
-    /// A part that was left without taking it into the draft.
-    left: Option<Part>,
+    /// Parts that were left without taking them into the draft.
+    left: Vec<Part>,
     /// What the focus is on.
     pub focus: Stop,
     /// What is wrong.
@@ -115,7 +115,7 @@ impl Draft {
             way: Way::default(),
             row: 0,
             part: None,
-            left: None,
+            left: Vec::new(),
             focus: Stop::Body,
             faults: Vec::new(),
             waiting: Waiting::default(),
@@ -164,6 +164,9 @@ impl Draft {
             || self.tenant.value().trim() != first_tenant(&self.source)
             || self.from.value().trim() != first_day(self.today)
             || !self.note.value().trim().is_empty()
+            || self
+                .policy()
+                .is_some_and(|policy| self.part.iter().chain(&self.left).any(|part| part.is_written(&policy)))
     }
 
     /// What its lines say, where they can be read.
@@ -174,7 +177,7 @@ impl Draft {
     /// How many sentences there are, with the row that adds one.
     pub(super) fn rows(&self) -> usize {
         let Some(policy) = self.policy() else { return 0 };
-        (0..).take_while(|place| part::subject_at(&policy, *place).is_some()).count()
+        part::subjects(&policy)
     }
 
     /// Writes it the other way. What cannot be read stays in lines, and is named.
@@ -202,20 +205,21 @@ impl Draft {
     pub(super) fn open_part(&mut self) {
         let Some(policy) = self.policy() else { return };
         let Some(subject) = part::subject_at(&policy, self.row) else { return };
-        let left = self.left.take().filter(|left| left.subject == subject);
+        let left = self.left.iter().position(|left| left.subject == subject);
+        let left = left.map(|place| self.left.remove(place));
         self.part = Some(left.unwrap_or_else(|| Part::of(subject, &policy)));
     }
 
     /// Closes the form of a part and keeps what was typed in it.
     pub(super) fn leave_part(&mut self) {
-        self.left = self.part.take();
+        self.left.extend(self.part.take());
     }
 
     /// Takes the part into the draft, if it holds.
     pub(super) fn take_part(&mut self) {
         let (Some(mut policy), Some(part)) = (self.policy(), &mut self.part) else { return };
         if part.apply(&mut policy) {
-            (self.part, self.left) = (None, None);
+            self.part = None;
             self.write(&policy);
         }
     }
@@ -223,10 +227,9 @@ impl Draft {
     /// Takes the rule under the cursor out.
     pub(super) fn remove_rule(&mut self) {
         let Some(mut policy) = self.policy() else { return };
-        let Some(Subject::Rule(Some(place))) = part::subject_at(&policy, self.row) else { return };
+        let Some(Subject::Rule(Some(when))) = part::subject_at(&policy, self.row) else { return };
         if let PolicyBody::Reminders(rules) | PolicyBody::ReportReminders(rules) = &mut policy {
-            rules.rules.remove(place);
-            self.left = None;
+            rules.rules.retain(|rule| rule.when != when);
             self.write(&policy);
         }
     }

@@ -120,6 +120,7 @@ impl State {
             Command::SwapWay if !draft.is_waiting() => draft.swap_way(),
             Command::Up if in_sentences => draft.row = draft.row.saturating_sub(1),
             Command::Down if in_sentences => draft.row = (draft.row + 1).min(draft.rows().saturating_sub(1)),
+            Command::Confirm if in_sentences && draft.is_waiting() => {}
             Command::Confirm if in_sentences => draft.open_part(),
             Command::Up | Command::Down | Command::Confirm if in_body => self.edit(key, step),
             Command::NextPane | Command::Down => draft.focus = draft.moved(1),

@@ -33,8 +33,8 @@ const DOUBLING: usize = 4;
 /// What part of a policy a form is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// A rule, by its place; none for a new one.
-    Rule(Option<usize>),
+    /// A rule, by when it reminds; none for a new one.
+    Rule(Option<When>),
     /// How many reminders there are.
     Cap,
     /// A level, by its place.
@@ -72,15 +72,23 @@ fn number(n: impl Into<i64>) -> Field {
     Field::line(&n.into().to_string(), MAX_NUMBER)
 }
 
+/// How many sentences can be changed, with the one that is still to be added.
+pub fn subjects(body: &PolicyBody) -> usize {
+    match body {
+        PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy) => policy.rules.len() + 2,
+        PolicyBody::Ladder(policy) => policy.levels.len() + 2,
+    }
+}
+
 /// The subject of the sentence of this place; none behind the last.
 pub fn subject_at(body: &PolicyBody, place: usize) -> Option<Subject> {
     match body {
         PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy) => {
             let rules = policy.rules.len();
-            match place {
-                place if place < rules => Some(Subject::Rule(Some(place))),
-                place if place == rules => Some(Subject::Cap),
-                place if place == rules + 1 => Some(Subject::Rule(None)),
+            match (policy.rules.get(place), place) {
+                (Some(rule), _) => Some(Subject::Rule(Some(rule.when))),
+                (None, place) if place == rules => Some(Subject::Cap),
+                (None, place) if place == rules + 1 => Some(Subject::Rule(None)),
                 _ => None,
             }
         }
@@ -94,8 +102,8 @@ impl Part {
     /// A form of what the policy says of this subject.
     pub fn of(subject: Subject, body: &PolicyBody) -> Self {
         let fields = match (subject, body) {
-            (Subject::Rule(place), PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy)) => {
-                rule_fields(place.and_then(|place| policy.rules.get(place)))
+            (Subject::Rule(when), PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy)) => {
+                rule_fields(policy.rules.iter().find(|rule| Some(rule.when) == when))
             }
             (Subject::Cap, PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy)) => {
                 vec![number(policy.cap)]
@@ -109,6 +117,11 @@ impl Part {
             _ => Vec::new(),
         };
         Self { subject, kind: body.kind(), form: Form { fields }, focus: 0, notice: None }
+    }
+
+    /// Whether a text or number was typed that the policy does not say.
+    pub fn is_written(&self, body: &PolicyBody) -> bool {
+        self.form.is_written_beyond(&Self::of(self.subject, body).form)
     }
 
     /// Its title.
@@ -230,8 +243,8 @@ impl Part {
     /// Takes what was typed into a policy. False if it does not hold: then it says why, at the field.
     pub fn apply(&mut self, body: &mut PolicyBody) -> bool {
         let applied = match (self.subject, body) {
-            (Subject::Rule(place), PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy)) => {
-                self.rule().and_then(|rule| put(policy, place, rule))
+            (Subject::Rule(when), PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy)) => {
+                self.rule().and_then(|rule| put(policy, when, rule))
             }
             (Subject::Cap, PolicyBody::Reminders(policy) | PolicyBody::ReportReminders(policy)) => {
                 self.number(0).map(|cap| policy.cap = cap)
@@ -330,14 +343,13 @@ fn first_day(rule: &ReminderRule) -> i32 {
 }
 
 /// Puts a rule in the place of another, or a new one where its time is.
-fn put(policy: &mut ReminderPolicy, place: Option<usize>, rule: ReminderRule) -> Result<(), (usize, Both)> {
-    let mut others = policy.rules.iter().enumerate().filter(|(at, _)| Some(*at) != place);
-    if others.any(|(_, other)| other.when == rule.when) {
+fn put(policy: &mut ReminderPolicy, old: Option<When>, rule: ReminderRule) -> Result<(), (usize, Both)> {
+    if old != Some(rule.when) && policy.rules.iter().any(|other| other.when == rule.when) {
         let said = Both::new(|lang| lang.policies_rule_is_there(&lang.policies_rule_when(rule.when)));
         return Err((WHEN, said));
     }
-    match place.and_then(|place| policy.rules.get_mut(place)) {
-        Some(old) => *old = rule,
+    match policy.rules.iter_mut().find(|other| Some(other.when) == old) {
+        Some(other) => *other = rule,
         None => policy.rules.push(rule),
     }
     policy.rules.sort_by_key(first_day);

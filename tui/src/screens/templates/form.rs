@@ -59,6 +59,7 @@ impl Editing {
     }
 
     /// Goes on with what was typed; the template may have been written by somebody else meanwhile.
+    #[must_use]
     pub fn go_on(self, stored: UrgeTemplate) -> Self {
         let is_other = stored.version != self.stored.version;
         let notice = is_other.then(|| Both::new(|lang| lang.tui_changed_meanwhile().to_owned()));
@@ -128,9 +129,12 @@ impl Editing {
             .into_iter()
             .find_map(|place| unknown(&text(place)).map(|word| (place, word.to_owned())));
         let fault = match (missing, wrong) {
-            (Some(place), _) => {
-                Some((place, Both::new(|lang| lang.field_missing(Self::labels(lang)[place]))))
-            }
+            (Some(place), _) => Some((
+                place,
+                Both::new(|lang| {
+                    lang.field_missing(Self::labels(lang).get(place).copied().unwrap_or_default())
+                }),
+            )),
             (None, Some((place, word))) => Some((place, Both::new(|lang| lang.templates_unknown(&word)))),
             (None, None) if !self.is_written() => {
                 Some((self.focus, Both::new(|lang| lang.templates_same().to_owned())))

@@ -65,9 +65,8 @@ impl Table {
     /// Takes the table as somebody else has written it.
     fn renew(&mut self, answer: Answer) -> bool {
         let read = Box::<CalendarYear>::try_from(answer).ok();
-        let same =
-            |read: &Box<CalendarYear>| (read.year, &read.tenant) == (self.year.year, &self.year.tenant);
-        let Some(read) = read.filter(same) else { return false };
+        let of = (self.year.year, &self.year.tenant);
+        let Some(read) = read.filter(|read| (read.year, &read.tenant) == of) else { return false };
         self.year = read;
         true
     }
