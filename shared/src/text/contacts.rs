@@ -1,4 +1,4 @@
-//! Texts of the portal's page of contacts.
+//! Texts of the portal's page of contacts, and of the console's.
 
 messages! {
     contacts_explained {
@@ -22,5 +22,18 @@ messages! {
     change_named(what: &str) { vi: format!("Sửa {what}"), en: format!("Change {what}") }
     contact_changes_take_effect {
         vi: "Thư gửi sau khi lưu sẽ đến địa chỉ mới.", en: "Mail sent after saving goes to the new address.",
+    }
+
+    // The console
+    contacts_key_go { vi: "xem địa chỉ liên hệ của Tổ công tác", en: "show the Working Group's contacts" }
+    contacts_key_change { vi: "ghi hoặc sửa địa chỉ ở dòng đang chọn", en: "write or change the address under the cursor" }
+    contacts_bar_change { vi: "sửa địa chỉ", en: "change" }
+    contacts_agree_change { vi: "Lưu địa chỉ", en: "Save the contact" }
+    contacts_same_address { vi: "Địa chỉ không đổi.", en: "The address stays the same." }
+    contacts_new_address { vi: "Địa chỉ mới: chưa xác minh, thư cũ không gửi lại.", en: "A new address: not verified yet; what was sent is not sent again." }
+    contacts_written(role: &str, address: &str) { vi: format!("Đã lưu {role}: {address}."), en: format!("Saved, {role}: {address}.") }
+    contacts_help {
+        vi: "Đây là địa chỉ của Tổ công tác; báo cáo cấp 4 gửi đến Phó Chủ tịch thường trực Ủy ban. Địa chỉ của mỗi bộ, tỉnh do quản trị viên của đơn vị đó giữ trên cổng; xem ở trang đơn vị (T).",
+        en: "These are the Working Group's own contacts; escalations of level 4 go to the standing vice-chair of the Committee. Those of a body are kept by its own administrator in the portal; its tenant page (T) shows them.",
     }
 }

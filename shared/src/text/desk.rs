@@ -113,15 +113,15 @@ messages! {
         vi: format!("Bản thử: {kind} (từ bản {version})"), en: format!("Draft: {kind} (from version {version})"),
     }
     desk_draft_hint_reminders {
-        vi: "before-7 · due · overdue-3 · every-7-from-14 · doubling-7-from-14: assignee, approvers, steering_head, agency_mailbox",
-        en: "before-7 · due · overdue-3 · every-7-from-14 · doubling-7-from-14: assignee, approvers, steering_head, agency_mailbox",
+        vi: "before-7 · due · overdue-3 · every-7-from-14 · doubling-7-from-14: assignee, approvers, steering_head, agency_mailbox, coordinating, blocking · F1: nghĩa của từng từ",
+        en: "before-7 · due · overdue-3 · every-7-from-14 · doubling-7-from-14: assignee, approvers, steering_head, agency_mailbox, coordinating, blocking · F1: what each word means",
     }
     desk_draft_hint_ladder {
-        vi: "cấp: ngày approvers|focal_head|steering_head|vice_chair (rests) (second) (automatic) · 1 vi: câu thêm · rest: 7..56",
-        en: "level: days approvers|focal_head|steering_head|vice_chair (rests) (second) (automatic) · 1 en: a sentence · rest: 7..56",
+        vi: "cấp: ngày approvers|focal_head|steering_head|vice_chair (rests) (second) (automatic) · 1 vi: câu thêm · rest: 7..56 · most: 12 · F1: nghĩa của từng từ",
+        en: "level: days approvers|focal_head|steering_head|vice_chair (rests) (second) (automatic) · 1 en: a sentence · rest: 7..56 · most: 12 · F1: what each word means",
     }
     desk_button_simulate { vi: "Chạy thử", en: "Simulate" }
-    desk_draft_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản thử", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
+    desk_draft_keys { vi: "Tab ô kế · Enter chọn · Ctrl-T câu/dòng · F1 trợ giúp · Esc đóng, vẫn giữ", en: "Tab next · Enter chooses · Ctrl-T lines · F1 help · Esc closes, keeps it" }
     desk_simulating { vi: "Đang chạy thử trên toàn bộ việc tồn đọng…", en: "Simulating over the whole backlog…" }
     desk_note_missing { vi: "Cần nêu lý do.", en: "Say why." }
     desk_from_past(today: &str) {
@@ -136,15 +136,15 @@ messages! {
     desk_fault_twice(word: &str) { vi: format!("“{word}” có hai lần."), en: format!("“{word}” is there twice.") }
     desk_fault_without(name: &str) { vi: format!("Thiếu dòng “{name}”."), en: format!("The line “{name}” is missing.") }
     desk_fault_overdue {
-        vi: "Cần một dòng overdue-1 đến overdue-7 cho assignee hoặc approvers.",
-        en: "A line overdue-1 to overdue-7 for assignee or approvers is needed.",
+        vi: "Cần nhắc người thực hiện hoặc người phê duyệt khi quá hạn 1 đến 7 ngày (overdue-1 … overdue-7).",
+        en: "The assignee or the approvers must be reminded at 1 to 7 days overdue (overdue-1 … overdue-7).",
     }
     desk_fault_levels {
         vi: "Cần đủ bốn dòng 1, 2, 3, 4, theo thứ tự.", en: "The four lines 1, 2, 3, 4 are needed, in this order.",
     }
     desk_fault_every {
-        vi: "Cần một dòng every-N-from-M, N không quá 28 ngày, cho assignee hoặc approvers.",
-        en: "A line every-N-from-M, N at most 28 days, for assignee or approvers is needed.",
+        vi: "Cần nhắc lại người thực hiện hoặc người phê duyệt cách nhau không quá 28 ngày (every-N-from-M).",
+        en: "The assignee or the approvers must be reminded again and again, at most 28 days apart (every-N-from-M).",
     }
 
     // A simulation

@@ -9,8 +9,9 @@
 //! | [`checks`] | what is found in a report |
 //! | [`periods`] | reporting periods: names, states, dates that are refused |
 //! | [`figures`] | figures: what they come to, who is in them, what may be said of a target |
+//! | [`policies`] | policies as sentences, and the form in which one is changed |
 //! | [`portal`] | the web portal |
-//! | [`contacts`] | the portal's page of contacts |
+//! | [`contacts`] | the pages of contacts, the portal's and the console's |
 //! | [`mail`] | reminders, urges, escalations, invitations |
 //! | [`standings`] | copies: what one tenant knows of another |
 //! | [`urges`] | urges: addressees, states, the official letter |
@@ -23,6 +24,7 @@
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
 //! | [`delivery`] | delivery: addresses that take no mail, the delivery log |
+//! | [`templates`] | the console's screen of the templates of urges |
 //! | [`tenant`] | the console's page of one tenant |
 //! | [`timeline`] | the lines of an assignment's timeline |
 //! | [`turn`] | work that passes from one person to the next |
@@ -69,10 +71,12 @@ pub mod import;
 pub mod mail;
 mod numerals;
 pub mod periods;
+pub mod policies;
 pub mod portal;
 pub mod post;
 pub mod reports;
 pub mod standings;
+pub mod templates;
 pub mod tenant;
 pub mod timeline;
 pub mod turn;

@@ -63,6 +63,9 @@ messages! {
     post_key_restore { vi: "cho địa chỉ nhận thư lại", en: "let the address get mail again" }
     post_bar_restore { vi: "cho nhận lại", en: "restore" }
 
+    post_key_budget { vi: "đặt số thư nhắc mỗi ngày, của mọi đơn vị hoặc của một đơn vị", en: "set the digests a day, of all tenants or of one" }
+    post_bar_budget { vi: "số thư nhắc", en: "budget" }
+
     // Head and panes
     post_tab { vi: "Thư", en: "Mail" }
     post_pane_log { vi: "Nhật ký gửi", en: "Delivery log" }
@@ -150,6 +153,22 @@ messages! {
     post_agree_hold { vi: "Tạm giữ thư", en: "Hold mail" }
     post_agree_lift { vi: "Gỡ tạm giữ", en: "Lift the hold" }
     post_agree_restore { vi: "Cho nhận thư lại", en: "Restore the address" }
+    post_agree_budget { vi: "Đặt số thư nhắc", en: "Set the budget" }
+    post_field_whose { vi: "Đơn vị", en: "Tenant" }
+    post_field_number { vi: "Thư nhắc mỗi ngày", en: "Digests a day" }
+    post_budget_now(a_day: &str) { vi: format!("Hiện nay: {a_day} thư nhắc mỗi ngày cho mỗi đơn vị không có số riêng."), en: format!("Now: {a_day} digests a day for each tenant without a number of its own.") }
+    post_budget_means {
+        vi: "Tính ngay từ hôm nay, kể cả thư đã gửi trong ngày. Thư nhắc vượt số này chờ sang ngày sau. Đôn đốc, báo cáo cấp trên và quyết định không tính vào đó.",
+        en: "It counts at once, today's digests included. What is beyond waits for the next day. Urges, escalations and decisions are not counted.",
+    }
+    post_budget_hint {
+        vi: "“Đơn vị” để trống: mọi đơn vị. Có đơn vị mà để trống số: đơn vị đó theo số chung.",
+        en: "“Tenant” left empty: all tenants. A tenant without a number: the common number again.",
+    }
+    post_budget_unknown { vi: "Ghi số từ 1 đến 100.000 để xem thay đổi.", en: "Type a number from 1 to 100,000 to see the change." }
+    post_budget_is(whose: &str, a_day: &str) { vi: format!("{whose}: {a_day} thư nhắc mỗi ngày"), en: format!("{whose}: {a_day} digests a day") }
+    post_budget_common(whose: &str) { vi: format!("{whose}: theo số chung"), en: format!("{whose}: the common number") }
+    post_budget_set(what: &str) { vi: format!("Đã đặt {what}."), en: format!("Set: {what}.") }
     post_field_remark { vi: "Lý do", en: "Why" }
     post_field_tenant { vi: "Đơn vị (bỏ trống: mọi thư)", en: "Tenant (empty: all mail)" }
     post_field_until { vi: "Đến dd/mm/yyyy hh:mm (bỏ trống: khi gỡ)", en: "Until dd/mm/yyyy hh:mm (empty: lifted)" }

@@ -42,9 +42,9 @@ messages! {
 }
 
 impl Lang {
-    /// The actor as a person reads it: all parts of the system (`system:import`, `worker`) are "the system".
+    /// The actor as a person reads it: all parts of the system (`system`, `system:import`, `worker`) are "the system".
     pub fn actor(self, by: &str) -> &str {
-        if by == "worker" || by.starts_with("system:") { self.the_system() } else { by }
+        if matches!(by, "worker" | "system") || by.starts_with("system:") { self.the_system() } else { by }
     }
 
     /// A calendar date as dd/mm/yyyy, the form used in Viet Nam; the same in English so that nobody has to guess.
@@ -321,8 +321,8 @@ mod tests {
     #[test]
     fn the_parts_of_the_system_are_not_named_to_people() {
         assert_eq!(
-            ["system:import", "worker", "Chuyên viên"].map(|by| Lang::Vi.actor(by)),
-            ["hệ thống", "hệ thống", "Chuyên viên"]
+            ["system:import", "system", "worker", "Chuyên viên"].map(|by| Lang::Vi.actor(by)),
+            ["hệ thống", "hệ thống", "hệ thống", "Chuyên viên"]
         );
     }
 

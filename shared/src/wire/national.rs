@@ -270,7 +270,7 @@ mod tests {
                 name_vi: "Bộ Công an".to_owned(),
                 name_en: "Ministry of Public Security".to_owned(),
             };
-            let overdue = ageing.iter().sum();
+            let overdue = ageing.iter().fold(0, |sum: i64, n| sum.saturating_add(*n));
             TenantFigure { tenant, kind: TenantKind::Ministry, open, overdue, ageing }.heat()
         };
         assert_eq!(of(0, [0; 5]), 0);

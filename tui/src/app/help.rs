@@ -113,6 +113,7 @@ pub fn unsent(model: &Model, lang: Lang) -> Vec<String> {
     acts.chain(model.agree_drafts.unsent(model.agree.as_ref(), lang))
         .chain(model.screens.composer.unsent(lang))
         .chain(model.screens.decisions.unsent(lang))
+        .chain(model.screens.templates.unsent(lang))
         .chain(policies.map(|source| format!("{} · {}", lang.desk_tab_draft(), words::policy(lang, source))))
         .collect()
 }

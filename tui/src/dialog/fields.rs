@@ -54,6 +54,14 @@ pub fn lines(
             ]);
             std::iter::once((head, None)).chain(text_rows(ui, input, here, width)).collect()
         }
+        Field::Line(input, _) => {
+            let head = format!("{mark}{label} ");
+            let room = width.saturating_sub(text::width(&head) + 2).max(1);
+            let scroll = input.visual_scroll(room.saturating_sub(1).max(1));
+            let shown = text::fit(text::behind(input.value(), scroll), room);
+            let cursor = text::width(&head) + 1 + input.visual_cursor().saturating_sub(scroll);
+            vec![(ui.line(token, format!("{head}[{shown}]")), Some(cursor))]
+        }
         Field::Date(input) => {
             // What is typed is seen whole, whatever becomes of its name.
             let label = text::cut(label, width.saturating_sub(DATE + 5));

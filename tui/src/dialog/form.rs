@@ -1,4 +1,4 @@
-//! The fields of a dialog: text, a date, yes or no, one of several.
+//! The fields of a dialog: text, a line, a date, yes or no, one of several.
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
@@ -16,6 +16,8 @@ use crate::{keys::Key, ui::text};
 pub enum Field {
     /// Text of several lines.
     Text(Input),
+    /// Text in one line, of at most so many characters.
+    Line(Input, usize),
     /// A date as dd/mm/yyyy.
     Date(Input),
     /// Yes or no.
@@ -30,6 +32,11 @@ pub enum Field {
 }
 
 impl Field {
+    /// A line of at most `max` characters, with `text` in it.
+    pub fn line(text: &str, max: usize) -> Self {
+        Self::Line(Input::new(text.to_owned()), max)
+    }
+
     /// An empty text.
     pub fn text() -> Self {
         Self::Text(Input::default())
@@ -67,6 +74,16 @@ impl Form {
         found.unwrap_or_default()
     }
 
+    /// What was typed in the field of this place, trimmed.
+    pub fn typed(&self, place: usize) -> String {
+        match self.fields.get(place) {
+            Some(Field::Text(input) | Field::Line(input, _) | Field::Date(input)) => {
+                compose(input.value().trim())
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Writes the first text.
     pub fn write(&mut self, text: &str) {
         let input = self.fields.iter_mut().find_map(|field| match field {
@@ -86,7 +103,7 @@ impl Form {
         for (field, typed) in self.fields.iter_mut().zip(&draft.fields) {
             match (field, typed) {
                 (Field::Choice { of, picked }, _) if *of > 1 => *picked = None,
-                (field, Field::Text(_) | Field::Date(_)) => *field = typed.clone(),
+                (field, Field::Text(_) | Field::Line(..) | Field::Date(_)) => *field = typed.clone(),
                 _ => {}
             }
         }
@@ -95,9 +112,9 @@ impl Form {
     /// Whether it has text or a date that is not in `fresh`.
     pub fn is_written_beyond(&self, fresh: &Self) -> bool {
         self.fields.iter().zip(&fresh.fields).any(|fields| match fields {
-            (Field::Text(typed), Field::Text(fresh)) | (Field::Date(typed), Field::Date(fresh)) => {
-                typed.value().trim() != fresh.value().trim()
-            }
+            (Field::Text(typed), Field::Text(fresh))
+            | (Field::Line(typed, _), Field::Line(fresh, _))
+            | (Field::Date(typed), Field::Date(fresh)) => typed.value().trim() != fresh.value().trim(),
             _ => false,
         })
     }
@@ -178,6 +195,7 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
             KeyCode::Down => move_line(input, width, true),
             _ => type_in_line(input, key, MAX_TEXT),
         },
+        Field::Line(input, max) => type_key(input, key, *max),
         Field::Date(input) => {
             if key.typed().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '-')) {
                 type_key(input, key, MAX_DATE);
@@ -217,6 +235,7 @@ pub fn full(field: &Field, key: Key) -> Option<Both> {
 pub fn paste(field: &mut Field, text: &str) -> Result<(), TooLong> {
     match field {
         Field::Text(input) => insert(input, text, MAX_TEXT, true),
+        Field::Line(input, max) => insert(input, text.trim(), *max, false),
         Field::Date(input) => insert(input, text.trim(), MAX_DATE, false),
         Field::Toggle(_) | Field::Choice { .. } => Ok(()),
     }

@@ -240,7 +240,7 @@ impl Dialog {
                 let field = self.form.fields.get(place).filter(|_| code == ErrorCode::InvalidInput);
                 let label = |lang| self.kind.act().labels(lang).get(place).copied().unwrap_or_default();
                 self.notice = Some(Both::new(|lang| match field {
-                    Some(Field::Text(_)) => lang.field_missing(label(lang)),
+                    Some(Field::Text(_) | Field::Line(..)) => lang.field_missing(label(lang)),
                     Some(Field::Date(input)) => lang.tui_no_date(input.value()),
                     Some(Field::Choice { .. }) => lang.tui_choose_first().to_owned(),
                     _ => code.message(lang).to_owned(),

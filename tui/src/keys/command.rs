@@ -133,12 +133,28 @@ pub enum Command {
     Export,
     /// Try a new version made from the one under the cursor.
     Draft,
+    /// Write the draft of a policy in sentences or in lines.
+    SwapWay,
     /// Withdraw the version under the cursor.
     Withdraw,
     /// Make the version whose simulation is shown.
     Make,
     /// Keep what is shown in a file.
     Save,
+    /// Begin to add days to the calendar.
+    AddDay,
+    /// Begin to change the day of the calendar under the cursor.
+    ChangeDay,
+    /// Begin to take the day under the cursor out of the calendar.
+    RemoveDay,
+    /// Begin to change the send window.
+    ChangeWindow,
+    /// Begin to set how many digests of reminders leave on a day.
+    SetBudget,
+    /// Begin to change the office under the cursor.
+    ChangeContact,
+    /// Begin to change the template of urges under the cursor.
+    ChangeTemplate,
     /// To the evidence beside the work, and back to the page of the item.
     Evidence,
     /// Read the piece of evidence under the cursor.
@@ -238,6 +254,13 @@ impl Command {
                     | C::CancelMail
                     | C::ResendMail
                     | C::LiftHold
+                    | C::AddDay
+                    | C::ChangeDay
+                    | C::RemoveDay
+                    | C::ChangeWindow
+                    | C::SetBudget
+                    | C::ChangeContact
+                    | C::ChangeTemplate
                     | C::Restore
                     | C::Evidence
                     | C::Read

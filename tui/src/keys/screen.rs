@@ -36,6 +36,8 @@ macro_rules! screens {
             Report report;
             Corrections corrections: 'c' corrections_key_go needs ReadFigures;
             Tenant tenant;
+            Templates templates: 'f' templates_key_go needs Urge;
+            Contacts contacts: 'a' contacts_key_go needs ManageContacts;
             Checks checks: 'h' checks_key_go needs KeepPeriods;
         }
     };

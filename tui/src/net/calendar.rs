@@ -21,6 +21,8 @@ pub enum CalendarCall {
     },
     /// The nation's send window, and the tenants that differ.
     Windows,
+    /// The send window of a tenant, by its slug.
+    Window(String),
 }
 
 /// What is said of it.
@@ -40,6 +42,10 @@ pub(super) async fn answer(auth: &Auth, call: CalendarCall, lang: Lang) -> Resul
             let parts: Vec<&str> = ["calendar", &year].into_iter().chain(tenant.as_deref()).collect();
             let request = auth.request(Method::GET, &parts, lang).query(&[("version", version)]);
             CalendarAnswer::Year(get(auth, request, lang).await?)
+        }
+        CalendarCall::Window(tenant) => {
+            let request = auth.request(Method::GET, &["calendar", "window", &tenant], lang);
+            CalendarAnswer::Windows(get(auth, request, lang).await?)
         }
         CalendarCall::Windows => {
             let request = auth.request(Method::GET, &["calendar", "window"], lang);

@@ -24,6 +24,7 @@ pub mod kept;
 pub mod key;
 mod mail;
 pub mod probe;
+mod settings;
 mod state;
 mod task;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use self::{
     filings::{FilingsAnswer, FilingsCall},
     head::{HEAD, Head},
     mail::{MailAnswer, MailCall},
+    settings::{SettingOrder, SettingWritten},
     task::start,
     urging::{UrgingAnswer, UrgingCall},
     views::ViewOrder,

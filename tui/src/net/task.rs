@@ -8,6 +8,7 @@ use dondoc_shared::{
     wire::{
         Count, Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, DecisionReaders, Preview, Queue},
+        contact::Contacts,
         correction::CorrectionDecided,
         decision::DecisionPlan,
         handling::{Claimed, Note, Snoozed},
@@ -39,7 +40,7 @@ use super::{
     get::get,
     head::head,
     http::{self, Server},
-    mail, urging,
+    mail, settings, urging,
     urging::UrgingAnswer,
     views,
     wire::{Answer, Call, Deed, Order, REPLIES, REQUESTS, Reply, Request, Wire},
@@ -196,6 +197,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             get::<Box<UrgeStatistics>>(auth, request, lang).await.map(Answer::UrgeStatistics)
         }
         Call::Calendar(call) => calendar::answer(auth, call, lang).await.map(Answer::Calendar),
+        Call::Contacts => get::<Contacts>(auth, read(&["contacts"]), lang).await.map(Answer::Contacts),
         Call::Mail(call) => mail::answer(auth, call, lang).await.map(Answer::Mail),
         Call::Figures(call) => figures::answer(auth, call, lang).await.map(Answer::Figures),
         Call::Urging(call) => urging::answer(auth, call, lang).await.map(Answer::Urging),
@@ -239,6 +241,9 @@ async fn simulation_table(auth: &Auth, draft: &Draft, lang: Lang) -> Result<Stri
 async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Result<Answer, Failure> {
     if let Order::View(order) = order {
         return views::carried_out(auth, key, order, lang).await.map(Answer::View);
+    }
+    if let Order::Setting(order) = order {
+        return settings::carried_out(auth, key, order, lang).await.map(Answer::Setting);
     }
     let request = command(auth, key, order, lang);
     match order {
@@ -297,7 +302,7 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         }
         Order::RestoreAddress(id) => request(&["mail", "suspensions", &id.to_string(), "lift"]),
         // Carried out by themselves.
-        Order::View(_) => request(&["views"]),
+        Order::View(_) | Order::Setting(_) => request(&[]),
     }
 }
 

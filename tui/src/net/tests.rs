@@ -13,7 +13,15 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::Basis,
     text::Lang,
-    wire::{correction::CorrectionDecision, filing::ReportsShown},
+    wire::{
+        ContactRole,
+        calendar::{NewCalendarYear, NewSendWindow},
+        contact::NewContact,
+        correction::CorrectionDecision,
+        filing::ReportsShown,
+        mail::NewBudget,
+        urge::NewUrgeTemplate,
+    },
 };
 use tokio::{
     io::AsyncWriteExt,
@@ -23,8 +31,8 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Order, Reply, Request, Scope, Ticket,
-    Wire, device::Device, http::Server, start,
+    Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Order, Reply, Request, Scope,
+    SettingOrder, Ticket, Wire, device::Device, http::Server, start,
 };
 use crate::tests::{
     facts,
@@ -296,6 +304,49 @@ async fn a_correction_is_decided_on_by_its_report_and_revision_and_under_a_key()
     let (_, sent) = requests.iter().find(|(head, _)| *head == path).unwrap();
     assert_eq!(sent["idempotency-key"], key.to_string());
     assert_eq!(sent["(body)"], r#"{"accept":false,"remark":"chưa rõ"}"#);
+}
+
+#[tokio::test]
+async fn a_setting_is_put_with_the_version_that_was_seen_and_the_key_of_its_try() {
+    let (mut wire, seen) = signed_in().await;
+    let window = NewSendWindow { window: None };
+    let days = NewCalendarYear { days: vec![], source_note: "TB 12".to_owned() };
+    let contact = NewContact { office: "Văn thư".to_owned(), address: "a@b.example".to_owned() };
+    let [name_vi, name_en, text_vi, text_en] = ["vi", "en", "văn", "text"].map(str::to_owned);
+    let template = NewUrgeTemplate { name_vi, name_en, text_vi, text_en };
+    let tenant = || Some("ha-noi".to_owned());
+    let orders = [
+        SettingOrder::Year { year: 2025, tenant: None, version: 2, body: days.clone() },
+        SettingOrder::Year { year: 2025, tenant: tenant(), version: 0, body: days },
+        SettingOrder::Window { tenant: None, version: 1, body: window.clone() },
+        SettingOrder::Window { tenant: tenant(), version: 3, body: window },
+        SettingOrder::Contact { role: ContactRole::ViceChair, version: 4, body: contact },
+        SettingOrder::Template { code: "overdue".to_owned(), version: 5, body: template },
+        SettingOrder::Budget(NewBudget { tenant: tenant(), digests_a_day: None }),
+    ];
+    for (ticket, order) in (10..).zip(orders) {
+        ask(&wire, ticket, Call::Order { key: Uuid::from_u128(ticket.into()), order: Order::Setting(order) });
+        until(&mut wire, |reply| matches!(reply, Reply::Answer(of, _) if of == Ticket(ticket)).then_some(()))
+            .await;
+    }
+    let requests = seen.requests.lock().unwrap();
+    for (key, (path, version)) in (10_u128..).zip([
+        ("calendar/2025", Some(2)),
+        ("calendar/2025/ha-noi", Some(0)),
+        ("calendar/window", Some(1)),
+        ("calendar/window/ha-noi", Some(3)),
+        ("contacts/vice_chair", Some(4)),
+        ("urge-templates/overdue", Some(5)),
+        ("mail/budget", None),
+    ]) {
+        let head = format!("PUT /api/v1/{path}");
+        let (_, sent) = requests.iter().find(|(asked, _)| *asked == head).unwrap();
+        assert_eq!(sent["idempotency-key"], Uuid::from_u128(key).to_string(), "{head}");
+        let seen = version.map(|version: i32| format!("\"{version}\""));
+        assert_eq!(sent.get("if-match"), seen.as_ref(), "{head}");
+    }
+    let (_, sent) = requests.iter().find(|(head, _)| head.ends_with("/mail/budget")).unwrap();
+    assert_eq!(sent["(body)"], r#"{"tenant":"ha-noi","digests_a_day":null}"#);
 }
 
 #[tokio::test]

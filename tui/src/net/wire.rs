@@ -14,6 +14,7 @@ use dondoc_shared::{
             NewReturn, Preview, Queue, Remark,
         },
         calendar::{CalendarYear, SendWindows},
+        contact::Contacts,
         correcting::Corrections,
         correction::{CorrectionDecided, CorrectionDecision},
         decision::DecisionPlan,
@@ -45,6 +46,7 @@ use super::{
     filings::{FilingsAnswer, FilingsCall},
     head::Head,
     mail::{MailAnswer, MailCall},
+    settings::{SettingOrder, SettingWritten},
     urging::{UrgingAnswer, UrgingCall},
     views::ViewOrder,
 };
@@ -136,6 +138,8 @@ pub enum Call {
     },
     /// Something of outgoing mail.
     Mail(MailCall),
+    /// The offices of one's own tenant.
+    Contacts,
     /// Something of the working calendar.
     Calendar(CalendarCall),
     /// Something of the nation's figures.
@@ -228,6 +232,8 @@ pub enum Order {
     },
     /// Save a view, or delete one.
     View(ViewOrder),
+    /// Write a setting.
+    Setting(SettingOrder),
     /// Take assignments in hand.
     Claim(NewClaims),
     /// Give them back.
@@ -315,6 +321,10 @@ pub enum Answer {
     Table(String),
     /// Something of outgoing mail.
     Mail(MailAnswer),
+    /// The offices of one's own tenant.
+    Contacts(Contacts),
+    /// A setting as it was written.
+    Setting(SettingWritten),
     /// Something of the working calendar.
     Calendar(CalendarAnswer),
     /// Something of the nation's figures.
@@ -392,6 +402,7 @@ held_by! {
     Box<Why>: Answer::Mail(MailAnswer::Why(it)) => it;
     Box<CalendarYear>: Answer::Calendar(CalendarAnswer::Year(it)) => it;
     Box<SendWindows>: Answer::Calendar(CalendarAnswer::Windows(it)) => it;
+    Contacts: Answer::Contacts(it) => it;
     Box<Figures>: Answer::Figures(FiguresAnswer::All(it)) => it;
     Box<Sources>: Answer::Figures(FiguresAnswer::Sources(it)) => it;
     Box<Periods>: Answer::Filings(FilingsAnswer::Periods(it)) => it;

@@ -80,6 +80,14 @@ impl Known {
     }
 }
 
+/// The key of the tenant that is typed by key or short name; what is typed where it is none of the `tenants`.
+pub fn slug_of(tenants: &[TenantRef], typed: &str) -> String {
+    let is_meant = |tenant: &&TenantRef| {
+        typed.eq_ignore_ascii_case(&tenant.slug) || typed.eq_ignore_ascii_case(&tenant.short)
+    };
+    tenants.iter().find(is_meant).map_or_else(|| typed.to_lowercase(), |tenant| tenant.slug.clone())
+}
+
 impl Common {
     /// Before anybody has signed in.
     pub fn new(options: &Options) -> Self {

@@ -45,7 +45,7 @@ pub fn subject(act: &'static str, targets: &[Target]) -> Subject {
         [one] => Some((one.id, one.code.clone())),
         _ => None,
     };
-    Subject { act, of: targets.iter().map(|of| of.id.0).collect(), page }
+    Subject { act, of: targets.iter().map(|of| of.id.0.to_string()).collect(), page }
 }
 
 /// The assignments in a few words: the code of one, the number of several.

@@ -1,7 +1,7 @@
 //! One step of the console: what a screen or a dialog may know, and what it may do. None of them knows the model, nor another
 //! screen: it asks the server, says something, goes somewhere, tells what happened.
 
-mod common;
+pub mod common;
 pub mod copy;
 pub mod effect;
 pub mod env;
@@ -26,7 +26,7 @@ use dondoc_shared::{
         decision::DecisionPlan,
         filing::ReportsShown,
         policy::Policy,
-        urge::{UrgeRow, plan::UrgePlan},
+        urge::{UrgeRow, UrgeTemplate, plan::UrgePlan},
         view::NewView,
     },
 };
@@ -156,6 +156,12 @@ pub enum News {
     Judged,
     /// A correction was not decided on, because it no longer waits for anybody.
     NotDecided(Failure),
+    /// A setting was written here, or by somebody who was faster.
+    SettingWritten,
+    /// A template of urges was written here.
+    TemplateWritten(Box<UrgeTemplate>),
+    /// A template was not written, because of what it says.
+    TemplateRefused(Failure),
     /// A saved view was written or deleted here.
     ViewWritten,
     /// A view was not written, because somebody else was faster.
@@ -193,7 +199,12 @@ pub enum Wish {
 }
 
 /// The field that is wrong, by its place, and why.
-pub type WrongField = (usize, fn(Lang) -> &'static str);
+pub type WrongField = (usize, Both);
+
+/// A field that is wrong, by its `place`, and `why`.
+pub fn wrong<T: Into<String>>(place: usize, why: impl Fn(Lang) -> T) -> WrongField {
+    (place, Both::new(|lang| why(lang).into()))
+}
 
 /// What an act is about: what was typed about the same is found again by it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -201,7 +212,7 @@ pub struct Subject {
     /// The act.
     pub act: &'static str,
     /// What it is done to.
-    pub of: Vec<Uuid>,
+    pub of: Vec<String>,
     /// The assignment on whose page one can go on with it, and its code.
     pub page: Option<(AssignmentId, String)>,
 }
@@ -217,6 +228,11 @@ pub trait Agreement: fmt::Debug {
     /// What it is about, where what is typed is kept when its box is closed.
     fn subject(&self) -> Option<Subject> {
         None
+    }
+
+    /// What stands in the fields to begin with; nothing where it is shorter than they are.
+    fn typed(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// Whether a field matters with what is chosen.
@@ -242,13 +258,19 @@ pub trait Agreement: fmt::Debug {
     /// Chooses an option.
     fn pick(&mut self, _: usize) {}
 
-    /// The word that must be typed before it can be done, by what stands in the fields; none for the lighter acts.
-    fn word(&self, _: &[String]) -> Option<String> {
+    /// The word, in the reader's language, that must be typed before it can be done, by what stands in the fields; none for the
+    /// lighter acts.
+    fn word(&self, _: Lang, _: &[String]) -> Option<String> {
         None
     }
 
     /// What it is about, and what it brings about.
     fn about(&self, lang: Lang) -> Vec<(Token, String)>;
+
+    /// What would be different, by what stands in the fields: the last lines of what it is about, always as many.
+    fn brings(&self, _: Lang, _: &[String]) -> Vec<(Token, String)> {
+        Vec::new()
+    }
 
     /// The act in a word or two: the title of the box and its button.
     fn go(&self, lang: Lang) -> &'static str;
@@ -261,6 +283,16 @@ pub trait Agreement: fmt::Debug {
 
     /// What is said when it is done, and what else is to be done then. None if the answer is not one to this act.
     fn done(&self, typed: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)>;
+
+    /// What is read again where somebody else was faster; what was typed stays.
+    fn again(&self) -> Option<Call> {
+        None
+    }
+
+    /// Takes what was read again: the act is about that from now on. False if it is not what was asked for.
+    fn renew(&mut self, _: Answer) -> bool {
+        false
+    }
 
     /// What is to be done instead of saying why it was refused in the box: where the fault is in what lies below it.
     fn refused(&self, _: &Failure) -> Option<Vec<Wish>> {

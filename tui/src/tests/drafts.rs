@@ -89,6 +89,39 @@ fn the_reason_of_a_held_or_cancelled_mail_and_a_remark_on_a_correction_are_kept_
 }
 
 #[test]
+fn what_was_typed_about_a_setting_is_kept_and_what_it_began_with_is_none_of_it() {
+    for (name, key) in [
+        ("calendar_add", "a"),
+        ("calendar_change", "c"),
+        ("calendar_remove", "D"),
+        ("calendar_window", "c"),
+        ("mail_budget", "B"),
+        ("contacts_change", "c"),
+    ] {
+        let places = [super::calendar::places, super::mail::places, super::contacts::places];
+        let mut all = places.into_iter().flat_map(|places| places(Lang::Vi));
+        let Some((_, mut desk)) = all.find(|(place, _)| place == name) else { panic!("{name}") };
+        let begun = typed(&desk);
+        if name != "calendar_add" {
+            desk.key(KeyCode::Esc);
+            assert!(desk.model.agree_drafts.unsent(None, Lang::Vi).is_empty(), "{name}");
+            desk.text(key);
+            desk.wait(400);
+        }
+        desk.model.agree.as_mut().unwrap().focus = crate::dialog::agree::Stop::Field(0);
+        desk.key(KeyCode::Backspace);
+        desk.text("7");
+        let before = typed(&desk);
+        assert_ne!(before, begun, "{name}");
+        desk.key(KeyCode::Esc);
+        assert_eq!(desk.model.agree_drafts.unsent(None, Lang::Vi).len(), 1, "{name}");
+        desk.text(key);
+        assert_eq!(typed(&desk), before, "{name}");
+        assert!(desk.model.agree.as_ref().unwrap().is_restored, "{name}");
+    }
+}
+
+#[test]
 fn what_is_closed_empty_or_carried_out_leaves_no_draft() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     noting(&mut desk);

@@ -49,6 +49,9 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::matrix::places(lang));
     all.extend(super::views::places(lang));
     all.extend(super::handling::places(lang));
+    all.extend(super::contacts::places(lang));
+    all.extend(super::templates::places(lang));
+    all.extend(super::sentences::places(lang));
     all
 }
 

@@ -6,6 +6,7 @@ mod blocks;
 mod browsing;
 mod calendar;
 pub mod composer;
+mod contacts;
 mod corrections;
 mod decisions;
 mod desk;
@@ -34,10 +35,12 @@ mod roomy;
 mod runs;
 pub mod scripted;
 mod scrolling;
+mod sentences;
 mod session;
 mod spoken;
 mod sweep;
 mod telling;
+mod templates;
 mod tenant;
 mod urges;
 mod views;
@@ -63,7 +66,8 @@ use crate::{
 
 /// A desk with a console on it: keys and answers go in, requests and screens come out.
 pub struct Desk {
-    pub model: Model,
+    /// In a place of its own: a test that draws every screen holds many of them on its stack.
+    pub model: Box<Model>,
     pub at: Duration,
     /// Requests so far, oldest first.
     pub sent: Vec<Request>,
@@ -93,7 +97,7 @@ impl Desk {
             lock_after: None,
         };
         Self {
-            model: Model::new(&options),
+            model: Box::new(Model::new(&options)),
             at: Duration::from_secs(1),
             sent: Vec::new(),
             left: false,

@@ -64,7 +64,7 @@ fn a_draft_is_sent_only_after_its_simulation_was_shown_and_is_the_very_one_that_
     desk.answer(Answer::Simulation(Box::new(simulation())));
     assert_eq!((desk.model.common.screen, desk.model.screens.draft.face), (Screen::Draft, Face::Simulation));
     desk.text("A");
-    agree_to(&mut desk, "reminders");
+    agree_to(&mut desk, "nhac viec");
     let sent = orders(&desk);
     let [(_, Order::MakePolicy(version))] = sent.as_slice() else { panic!("{sent:?}") };
     assert_eq!((&version.body, &version.tenant), (&tried.body, &tried.tenant));
@@ -92,12 +92,13 @@ fn a_line_that_cannot_be_read_is_named_and_nothing_is_asked() {
 fn what_the_server_refuses_stands_at_the_line_that_it_means_and_what_was_typed_stays() {
     let mut desk = simulated(Lang::Vi);
     desk.text("A");
-    agree_to(&mut desk, "reminders");
+    agree_to(&mut desk, "nhac viec");
     desk.fail(refusal(&[("rules.overdue-7", "“rules.overdue-7” bị lặp.")]));
     assert_eq!((desk.model.screens.draft.face, draft(&mut desk).focus), (Face::Form, Stop::Body));
     assert_eq!(desk.model.common.screen, Screen::Draft);
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("Dòng 7: “rules.overdue-7” bị lặp."), "{screen}");
+    let rule = "7 ngày quá hạn: người thực hiện và người phê duyệt: “rules.overdue-7” bị lặp.";
+    assert!(screen.contains(rule), "{screen}");
     assert!(screen.contains("Bớt thư"), "{screen}");
     press_go(&mut desk);
     desk.fail(refusal(&[("tenant", "“tenant” không đúng dạng.")]));
@@ -184,7 +185,7 @@ fn the_word_is_typed_by_hand_and_must_fit() {
     assert_eq!(desk.model.agree.as_ref().unwrap().typed.value(), "", "hasty keys were not meant for it");
     desk.wait(400);
     desk.step(Msg::Paste("thua-thien-hue".to_owned()));
-    agree_to(&mut desk, "ladder");
+    agree_to(&mut desk, "thang báo cáo cấp trên");
     assert!(orders(&desk).is_empty());
     let agree = desk.model.agree.as_mut().unwrap();
     (agree.focus, agree.typed) = (AgreeStop::Word, Input::default());
@@ -208,7 +209,7 @@ fn the_first_version_and_one_that_was_withdrawn_are_not_withdrawn() {
 fn an_act_whose_outcome_is_not_known_is_tried_again_with_the_same_key_and_keeps_its_box() {
     let mut desk = on_policies(Lang::Vi);
     desk.text("W");
-    agree_to(&mut desk, "reminders");
+    agree_to(&mut desk, "nhac viec");
     desk.key(KeyCode::Esc);
     assert!(desk.model.agree.is_some(), "the outcome must be known first");
     desk.fail(Failure::TimedOut);

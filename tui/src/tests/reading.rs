@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::{text::Lang, wire::plan::ConfirmPlan};
+use dondoc_shared::{
+    text::Lang,
+    wire::{mail::NewBudget, plan::ConfirmPlan},
+};
 
 use super::{Desk, looks::places};
 use crate::{
@@ -12,7 +15,7 @@ use crate::{
         layer::Kind,
         table::{Entry, Keys, entries_of},
     },
-    net::{Call, Failure, Order},
+    net::{Call, Failure, Order, SettingOrder},
 };
 
 /// One desk for each screen in which letters are commands, that only reads, and the acts that it would take.
@@ -21,7 +24,9 @@ fn pages(lang: Lang) -> impl Iterator<Item = (String, Desk, Vec<&'static Entry>)
     places(lang).into_iter().filter_map(move |(name, mut desk)| {
         desk.model.common.reads_only = true;
         let (_, layer) = crate::app::focus::focus(&desk.model);
-        let acts: Vec<&Entry> = entries_of(layer).filter(|entry| entry.acts()).collect();
+        // What the role may never do says that instead.
+        let may = |entry: &&Entry| entry.needs.is_none_or(|needs| desk.model.common.may(needs));
+        let acts: Vec<&Entry> = entries_of(layer).filter(|entry| entry.acts()).filter(may).collect();
         let is_page = matches!(layer.kind, Kind::Page(_)) && desk.model.pending.is_none();
         (is_page && !acts.is_empty() && seen.insert(layer.name)).then_some((name, desk, acts))
     })
@@ -31,6 +36,8 @@ fn pages(lang: Lang) -> impl Iterator<Item = (String, Desk, Vec<&'static Entry>)
 fn the_key_of_every_act_says_why_and_does_nothing_else() {
     let mut pressed = 0;
     for (name, mut desk, acts) in pages(Lang::En) {
+        // What is read again after a while is read before.
+        desk.wait(3_000);
         let sent = desk.sent.len();
         for act in acts {
             let Some(Keys::One(key)) = act.keys.first().copied() else { panic!("{:?}", act.command) };
@@ -121,6 +128,11 @@ pub fn written() -> Vec<Call> {
     calls.push(Call::Order {
         key: uuid::Uuid::from_u128(2),
         order: Order::CarryOut(id, ConfirmPlan { items: 1 }),
+    });
+    let budget = NewBudget { tenant: None, digests_a_day: Some(5) };
+    calls.push(Call::Order {
+        key: uuid::Uuid::from_u128(3),
+        order: Order::Setting(SettingOrder::Budget(budget)),
     });
     calls
 }

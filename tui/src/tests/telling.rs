@@ -195,6 +195,7 @@ fn what_does_not_fit_is_not_pasted_by_half_anywhere() {
     assert_eq!(desk.model.screens.backlog.line.as_ref().unwrap().value(), "");
     assert!(desk.screen(80, 24).contains("không dán gì"));
     let mut desk = super::desk::drafting(Lang::Vi);
+    desk.press(crate::keys::Key::ctrl('t'));
     let before = super::desk::draft(&mut desk).body.value().to_owned();
     desk.step(Msg::Paste("x".repeat(4_001)));
     assert_eq!(super::desk::draft(&mut desk).body.value(), before);

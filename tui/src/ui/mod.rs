@@ -7,6 +7,7 @@ pub mod handling;
 pub mod list;
 pub mod looks;
 pub mod policy_lines;
+pub mod policy_words;
 pub mod report_words;
 pub mod scroll;
 pub mod sheet;

@@ -34,7 +34,7 @@ pub struct CarryOut {
 }
 
 impl Agreement for CarryOut {
-    fn word(&self, _: &[String]) -> Option<String> {
+    fn word(&self, _: Lang, _: &[String]) -> Option<String> {
         let planned = self.plan.count(PartState::Planned);
         let climbs = self.plan.items().any(|item| item.level.is_some_and(|level| level >= HIGH));
         (planned > FEW || climbs).then(|| planned.to_string())

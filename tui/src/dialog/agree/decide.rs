@@ -7,12 +7,11 @@ use dondoc_shared::{
     wire::{correcting::WaitingCorrection, correction::CorrectionDecision},
 };
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use crate::{
     dialog::form::MAX_TEXT,
     net::{Answer, Failure, Order},
-    step::{Agreement, News, Subject, Wish, WrongField},
+    step::{Agreement, News, Subject, Wish, WrongField, wrong},
     ui::{correction_words, theme::Token},
 };
 
@@ -45,8 +44,8 @@ impl Agreement for Decide {
     /// Another correction of the same report is another text.
     fn subject(&self) -> Option<Subject> {
         let WaitingCorrection { assignment, correction, .. } = &self.correction;
-        let revision = Uuid::from_u128(u128::from(correction.revision.unsigned_abs()));
-        Some(Subject { act: "decide", of: vec![assignment.0, revision], page: None })
+        let of = vec![assignment.0.to_string(), correction.revision.to_string()];
+        Some(Subject { act: "decide", of, page: None })
     }
 
     fn options(&self, lang: Lang) -> Vec<String> {
@@ -87,10 +86,10 @@ impl Agreement for Decide {
     }
 
     fn order(&self, typed: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
-        let Some(picked) = self.picked else { return Err((0, Lang::tui_choose_first)) };
+        let Some(picked) = self.picked else { return Err(wrong(0, Lang::tui_choose_first)) };
         let (accept, remark) = (picked == ACCEPT, compose(typed.first().map_or("", |text| text.trim())));
         if !accept && remark.is_empty() {
-            return Err((0, |lang| ErrorCode::RemarkRequired.message(lang)));
+            return Err(wrong(0, |lang| ErrorCode::RemarkRequired.message(lang)));
         }
         Ok(Order::DecideCorrection {
             id: self.correction.assignment,

@@ -28,7 +28,7 @@ pub struct Issue {
 }
 
 impl Agreement for Issue {
-    fn word(&self, _: &[String]) -> Option<String> {
+    fn word(&self, _: Lang, _: &[String]) -> Option<String> {
         let (items, _) = self.plan.sums(PartState::Planned);
         (items > FEW).then(|| items.to_string())
     }

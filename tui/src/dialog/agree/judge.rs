@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     net::{Answer, Failure, Order},
-    step::{Agreement, News, Wish, WrongField},
+    step::{Agreement, News, Wish, WrongField, wrong},
     ui::{report_words, theme::Token},
 };
 
@@ -71,7 +71,7 @@ impl Agreement for Judge {
     }
 
     fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
-        let Some(judgement) = self.judgement() else { return Err((0, Lang::tui_choose_first)) };
+        let Some(judgement) = self.judgement() else { return Err(wrong(0, Lang::tui_choose_first)) };
         Ok(Order::Judge {
             id: self.id,
             finding: self.finding.id,

@@ -39,8 +39,8 @@ pub struct Make {
 
 impl Agreement for Make {
     /// The tenant that the policy is for, or for all tenants what it is about.
-    fn word(&self, _: &[String]) -> Option<String> {
-        let kind = self.version.body.kind().as_str();
+    fn word(&self, lang: Lang, _: &[String]) -> Option<String> {
+        let kind = self.version.body.kind().name(lang);
         Some(self.version.tenant.as_deref().unwrap_or(kind).to_owned())
     }
 

@@ -1,7 +1,9 @@
 //! Agreement to an act that is about no assignment: what it brings about, what it asks for, for the heaviest a word that
 //! must be typed, two buttons.
 
+pub mod calendar;
 pub mod carry_out;
+pub mod contact;
 pub mod decide;
 pub mod drafts;
 pub mod handling;
@@ -12,13 +14,18 @@ pub mod make;
 pub mod recall;
 pub mod said;
 pub mod saved;
+pub mod template;
 pub mod view;
 pub mod withdraw;
 
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::{Both, Lang};
+use dondoc_shared::{
+    error::ErrorCode,
+    fold::fold,
+    text::{Both, Lang},
+};
 use tui_input::Input;
 use uuid::Uuid;
 
@@ -28,11 +35,11 @@ use crate::{
     keys::{Command, Key},
     net::{Answer, Call, Failure},
     step::{
-        ARM, Agreement, Step,
+        ARM, Agreement, News, Step,
         toast::Tone,
         waiting::{Arrived, Waiting},
     },
-    ui::scroll::scrolled,
+    ui::{Ui, scroll::scrolled},
 };
 
 /// The longest word that is taken, in characters.
@@ -68,6 +75,8 @@ pub struct Agree {
     pub focus: Stop,
     /// The answer to the act; the act itself says which kind of answer is one to it.
     pub waiting: Waiting<Answer>,
+    /// What is read again because somebody else was faster.
+    renewing: Waiting<Answer>,
     /// First line shown of what it is about.
     pub scroll: usize,
     /// What went wrong.
@@ -80,21 +89,30 @@ pub struct Agree {
 
 impl Agree {
     /// The box, with the focus on what is to be typed; where nothing is, on the button that does nothing. It begins with what was
-    /// typed in the last one about the same.
+    /// typed in the last one about the same, else with what the act begins with.
     pub fn new(act: Box<dyn Agreement>, drafts: &mut Drafts, lang: Lang, since: Duration) -> Self {
         let draft = drafts.take(act.subject().as_ref());
         let is_restored = draft.is_some();
-        let fields = draft.unwrap_or_else(|| vec![Input::default(); act.fields(lang).len()]);
-        let (typed, waiting) = (Input::default(), Waiting::default());
+        let fields = draft.unwrap_or_else(|| {
+            let begun = act.typed().into_iter().map(Input::new).chain(std::iter::repeat(Input::default()));
+            begun.take(act.fields(lang).len()).collect()
+        });
+        let (typed, waiting, renewing) = (Input::default(), Waiting::default(), Waiting::default());
         let (focus, scroll, notice, key) = (Stop::Cancel, 0, None, None);
-        let mut agree = Self { act, since, fields, typed, focus, waiting, scroll, notice, is_restored, key };
+        let mut agree =
+            Self { act, since, fields, typed, focus, waiting, renewing, scroll, notice, is_restored, key };
         agree.focus = agree.stops(lang).first().copied().unwrap_or(Stop::Cancel);
         agree
     }
 
     /// The word that must be typed.
-    pub fn word(&self) -> Option<String> {
-        self.act.word(&self.texts())
+    pub fn word(&self, lang: Lang) -> Option<String> {
+        self.act.word(lang, &self.texts())
+    }
+
+    /// Whether the server is waited for.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_open() || self.renewing.is_open()
     }
 
     /// What stands in the fields.
@@ -102,15 +120,20 @@ impl Agree {
         self.fields.iter().map(|field| field.value().to_owned()).collect()
     }
 
-    /// Whether anything was typed into its fields.
+    /// Whether anything was typed into its fields: something else stands there than to begin with.
     pub fn is_written(&self) -> bool {
-        self.fields.iter().any(|field| !field.value().trim().is_empty())
+        let begun = self.act.typed().into_iter().chain(std::iter::repeat(String::new()));
+        self.fields.iter().zip(begun).any(|(field, begun)| field.value().trim() != begun.trim())
     }
 
     /// Whether the button can be pressed that acts.
-    pub fn can_go(&self) -> bool {
-        let typed = self.typed.value().trim();
-        !self.waiting.is_open() && self.word().is_none_or(|word| typed.eq_ignore_ascii_case(&word))
+    pub fn can_go(&self, lang: Lang) -> bool {
+        !self.is_waiting() && self.has_word(lang)
+    }
+
+    /// Whether the word was typed; letters without their marks will do.
+    fn has_word(&self, lang: Lang) -> bool {
+        self.word(lang).is_none_or(|word| fold(self.typed.value()) == fold(&word))
     }
 
     /// What the focus can stop at, in the order of Tab.
@@ -120,7 +143,7 @@ impl Agree {
         choice
             .into_iter()
             .chain(fields)
-            .chain(self.word().map(|_| Stop::Word))
+            .chain(self.word(lang).map(|_| Stop::Word))
             .chain([Stop::Cancel, Stop::Go])
             .collect()
     }
@@ -170,9 +193,30 @@ impl Agree {
         (0..self.fields.len()).filter(|place| self.act.uses(*place))
     }
 
+    /// The rows of the options: one for the option at hand alone where there is no room for all of them.
+    fn option_rows(&self, ui: Ui) -> usize {
+        let options = self.act.options(ui.lang).len();
+        if said::fits(ui, options + self.typed_rows(ui.lang)) { options } else { options.min(1) }
+    }
+
+    fn typed_rows(&self, lang: Lang) -> usize {
+        self.used().count() + usize::from(self.word(lang).is_some())
+    }
+
     /// The rows of what is typed and chosen.
-    fn rows(&self, lang: Lang) -> usize {
-        self.act.options(lang).len() + self.used().count() + usize::from(self.word().is_some())
+    fn rows(&self, ui: Ui) -> usize {
+        self.option_rows(ui) + self.typed_rows(ui.lang)
+    }
+
+    /// Somebody else was faster: what was typed is looked at again beside what they have written.
+    fn renewed(&mut self, facts: Result<Answer, Failure>, step: &Step<'_>) {
+        self.notice = Some(match facts.map(|answer| self.act.renew(answer)) {
+            Ok(true) => Both::new(|lang| lang.tui_changed_meanwhile().to_owned()),
+            Ok(false) => Failure::Garbled.in_a_box(),
+            Err(failure) => failure.in_a_box(),
+        });
+        (self.since, self.focus, self.scroll) = (step.at(), Stop::Cancel, 0);
+        self.typed = Input::default();
     }
 
     /// Text pasted into a field. False where the focus is on none: the word is typed.
@@ -207,7 +251,7 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
         (Command::Confirm, Stop::Go) => go(agree, step),
         (Command::PageUp | Command::PageDown, _) => {
             let length = said::lines(agree, lang, ui.size).len();
-            agree.scroll = scrolled(agree.scroll, command, length, said::room(ui, agree.rows(lang)));
+            agree.scroll = scrolled(agree.scroll, command, length, said::room(ui, agree.rows(ui)));
         }
         (Command::Up, Stop::Choice) if !agree.waiting.is_open() => agree.choose(Key::code(KeyCode::Up), lang),
         (Command::Down, Stop::Choice) if !agree.waiting.is_open() => {
@@ -220,15 +264,16 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
 }
 
 fn go(agree: &mut Agree, step: &mut Step<'_>) {
-    if agree.waiting.is_open() {
+    if agree.is_waiting() {
         return;
     }
-    if let Some(word) = agree.word().filter(|_| !agree.can_go()) {
+    let lang = step.lang();
+    if let Some(word) = agree.word(lang).filter(|_| !agree.has_word(lang)) {
         agree.focus = Stop::Word;
         agree.notice = Some(Both::new(|lang| lang.tui_type_word_first(&word)));
         return;
     }
-    if agree.act.picked().is_none() && agree.stops(step.lang()).contains(&Stop::Choice) {
+    if agree.act.picked().is_none() && agree.stops(lang).contains(&Stop::Choice) {
         agree.focus = Stop::Choice;
         agree.notice = Some(Both::new(|lang| lang.tui_choose_first().to_owned()));
         return;
@@ -241,8 +286,10 @@ fn go(agree: &mut Agree, step: &mut Step<'_>) {
             agree.waiting = step.ask(Call::Order { key, order });
         }
         Err((place, why)) => {
-            agree.focus = Stop::Field(place);
-            agree.notice = Some(Both::new(|lang| why(lang).to_owned()));
+            if agree.stops(lang).contains(&Stop::Field(place)) {
+                agree.focus = Stop::Field(place);
+            }
+            agree.notice = Some(why);
         }
     }
 }
@@ -250,6 +297,9 @@ fn go(agree: &mut Agree, step: &mut Step<'_>) {
 /// The answer that the box waits for.
 pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step<'_>) {
     let Some(agree) = slot else { return };
+    if let Some(facts) = agree.renewing.take(arrived) {
+        return agree.renewed(facts, step);
+    }
     let Some(answer) = agree.waiting.take(arrived) else { return };
     let done = answer.and_then(|answer| agree.act.done(&agree.texts(), &answer).ok_or(Failure::Garbled));
     let failure = match done {
@@ -266,6 +316,10 @@ pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step
     if let Some(wishes) = agree.act.refused(&failure) {
         *slot = None;
         return step.wish_all(wishes);
+    }
+    if let Some(call) = agree.act.again().filter(|_| failure.code() == Some(ErrorCode::VersionStale)) {
+        agree.renewing = step.ask(call);
+        return step.tell(News::SettingWritten);
     }
     // A fault of a field is mended there.
     if let Failure::Refused(problem) = &failure

@@ -13,7 +13,7 @@ use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, size::is_cropped,
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let lang = ui.lang;
     let lines = said::lines(agree, lang, ui.size);
-    let typed = agree.rows(lang);
+    let typed = agree.rows(ui);
     let room = said::room(ui, typed);
     let shown = lines.len().min(room);
     let height = u16::try_from(shown + 1 + typed + FOOT + 1).unwrap_or(u16::MAX);
@@ -31,15 +31,15 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     }
     let mut row = if is_close { shown } else { shown + 1 };
     choices(frame, ui, agree, (area, row));
-    row += agree.act.options(lang).len();
+    row += agree.option_rows(ui);
     typed_rows(frame, ui, agree, (area, row));
-    row += typed - agree.act.options(lang).len();
-    let notice = if agree.waiting.is_open() {
+    row += agree.typed_rows(lang);
+    let notice = if agree.is_waiting() {
         Some(lang.tui_waiting_deed())
     } else {
         agree.notice.as_ref().map(|notice| notice.get(lang))
     };
-    let token = if agree.waiting.is_open() { Token::Muted } else { Token::Danger };
+    let token = if agree.is_waiting() { Token::Muted } else { Token::Danger };
     let rows = if is_close { usize::from(notice.is_some()) } else { 2 };
     for (place, line) in text::lines(notice.unwrap_or_default(), width, rows).into_iter().enumerate() {
         put(frame, area, row + place, &ui.line(token, line));
@@ -49,7 +49,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let buttons = Line::from(vec![
         button(ui, cancel, agree.focus == Stop::Cancel, true),
         ui.span(Token::Text, "  "),
-        button(ui, go, agree.focus == Stop::Go, agree.can_go()),
+        button(ui, go, agree.focus == Stop::Go, agree.can_go(lang)),
     ]);
     put(frame, area, row, &buttons);
     match agree.focus {
@@ -58,22 +58,28 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
         Stop::Go => cursor_at(frame, area, text::width(cancel) + 7, row),
     }
     // As in a dialog, the hint appears when the box listens.
-    if agree.is_armed(ui.now) && !agree.waiting.is_open() {
+    if agree.is_armed(ui.now) && !agree.is_waiting() {
         put(frame, area, row + 1, &ui.line(Token::Muted, text::cut(lang.tui_confirm_keys(), width)));
     }
 }
 
 /// The options, the chosen one marked, from row `row` of an area on.
 fn choices(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, row): (Rect, usize)) {
-    for (option, name) in agree.act.options(ui.lang).into_iter().enumerate() {
-        let at = option == agree.act.picked().unwrap_or(0);
+    let (options, picked) = (agree.act.options(ui.lang), agree.act.picked().unwrap_or(0));
+    let is_alone = agree.option_rows(ui) < options.len();
+    let count = options.len();
+    for (option, name) in options.into_iter().enumerate().filter(|(option, _)| !is_alone || *option == picked)
+    {
+        let at = option == picked;
         let here = at && agree.focus == Stop::Choice;
         let (mark, token) = if here { ("▸", Token::Title) } else { (" ", Token::Text) };
         let dot = if agree.act.picked() == Some(option) { "(•)" } else { "( )" };
-        let line = text::cut(&format!("{mark} {dot} {name}"), usize::from(area.width));
-        put(frame, area, row + option, &ui.line(token, line));
+        let place = if is_alone { format!(" · {}/{count}", option + 1) } else { String::new() };
+        let row = if is_alone { row } else { row + option };
+        let line = text::cut(&format!("{mark} {dot} {name}{place}"), usize::from(area.width));
+        put(frame, area, row, &ui.line(token, line));
         if here {
-            cursor_at(frame, area, 3, row + option);
+            cursor_at(frame, area, 3, row);
         }
     }
 }
@@ -98,7 +104,7 @@ fn typed_rows(frame: &mut Frame<'_>, ui: Ui, agree: &Agree, (area, mut row): (Re
         }
         row += 1;
     }
-    if let Some(word) = &agree.word() {
+    if let Some(word) = &agree.word(lang) {
         let here = agree.focus == Stop::Word;
         let head = format!("{} {} ", if here { "▸" } else { " " }, word_head(ui, word, width));
         let field = format!("[{}]", text::fit(agree.typed.value(), text::width(word) + 2));

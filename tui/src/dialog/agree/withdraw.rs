@@ -24,9 +24,9 @@ pub struct Withdraw {
 
 impl Agreement for Withdraw {
     /// The tenant that the policy is for, or for all tenants what it is about.
-    fn word(&self, _: &[String]) -> Option<String> {
+    fn word(&self, lang: Lang, _: &[String]) -> Option<String> {
         let tenant = self.policy.tenant.as_ref().map(|tenant| tenant.slug.as_str());
-        Some(tenant.unwrap_or(self.policy.body.kind().as_str()).to_owned())
+        Some(tenant.unwrap_or(self.policy.body.kind().name(lang)).to_owned())
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {

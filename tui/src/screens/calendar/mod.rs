@@ -1,16 +1,26 @@
-//! The working calendar: a year's days, what is odd in them, the versions, the send window and the tenants that differ.
+//! The working calendar: a year's days, what is odd in them, the versions, the send window and the tenants that differ. A lead
+//! changes days and windows from here.
 
 mod view;
 
 use dondoc_shared::{
-    text::Lang,
-    wire::calendar::{CalendarYear, DifferentCalendar, SendWindowVersion, SendWindows},
+    text::{Both, Lang},
+    wire::{
+        TenantRef,
+        calendar::{CalendarDay, CalendarYear, DifferentCalendar, SendWindowVersion, SendWindows},
+    },
 };
 
 use crate::{
+    dialog::agree::calendar::{Table, day::WriteDay, remove::RemoveDay, window::Window},
     keys::{Command, Key, Layer, Screen},
     net::{CalendarCall, Call},
-    step::{Step, read::Read, screen, waiting::Arrived},
+    step::{
+        News, Step,
+        read::Read,
+        screen,
+        waiting::{Arrived, Waiting},
+    },
     ui::{
         body_of,
         list::{List, moved},
@@ -71,6 +81,8 @@ pub struct State {
     pub pane: Pane,
     /// Where in its rows one is, by place: the rows of a table do not move.
     pub list: List<usize>,
+    /// The window of a tenant, while it is read to be changed, and whose it is.
+    changing: Option<(TenantRef, Waiting<Box<SendWindows>>)>,
 }
 
 /// Rows of a list in a window of this size.
@@ -122,6 +134,61 @@ impl State {
         year.versions.get(self.here()).map(|version| version.version)
     }
 
+    /// The day under the cursor, in the pane of the days.
+    fn day_here(&self) -> Option<&CalendarDay> {
+        self.year.value.as_ref().filter(|_| self.pane == Pane::Days)?.days.get(self.here())
+    }
+
+    /// Whose table it is, by name where the tenant is known.
+    fn whose(&self, lang: Lang, year: &CalendarYear) -> String {
+        let Some(slug) = &year.tenant else { return lang.almanac_nation().to_owned() };
+        let named = self.different().iter().find(|one| one.tenant.slug == *slug);
+        named.map_or(slug.as_str(), |one| lang.pick(&one.tenant.name_vi, &one.tenant.name_en)).to_owned()
+    }
+
+    /// The table that is shown, if it is the newest.
+    fn table(&self) -> Option<Table> {
+        let year = self.year.value.as_ref()?;
+        let newest = year.versions.first().map_or(0, |version| version.version);
+        let whose = Both::new(|lang| self.whose(lang, year));
+        (year.version == newest).then(|| Table { year: year.clone(), whose })
+    }
+
+    /// Begins an act on the table that is shown.
+    fn change_table(&self, command: Command, step: &mut Step<'_>) {
+        match (command, self.table(), self.day_here().cloned()) {
+            (Command::AddDay, Some(table), _) => step.agree(WriteDay::add(table)),
+            (Command::ChangeDay, Some(table), Some(row)) => step.agree(WriteDay::change(table, row)),
+            (Command::RemoveDay, Some(table), Some(row)) => step.agree(RemoveDay { table, row }),
+            _ => {}
+        }
+    }
+
+    /// Begins to change the window under the cursor; that of a tenant is read first.
+    fn change_window(&mut self, step: &mut Step<'_>) {
+        if let Some(tenant) = self.tenant_here().map(|one| one.tenant.clone()) {
+            let call = Call::Calendar(CalendarCall::Window(tenant.slug.clone()));
+            self.changing = Some((tenant, step.ask(call)));
+        } else if let Some(of) = self.windows.value.clone() {
+            step.agree(Window { of, whose: Both::new(|lang| lang.almanac_nation().to_owned()) });
+        }
+    }
+
+    /// The window of a tenant is here: it can be changed, unless whoever wanted that has gone on to something else.
+    fn window_read(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        let Some((_, waiting)) = &mut self.changing else { return };
+        let Some(outcome) = waiting.take(arrived) else { return };
+        let Some((tenant, _)) = self.changing.take() else { return };
+        match outcome {
+            Ok(of) if step.is_read(Screen::Calendar) && step.common.overlay.is_none() => {
+                let whose = Both::new(|lang| lang.pick(&tenant.name_vi, &tenant.name_en).to_owned());
+                step.agree(Window { of, whose });
+            }
+            Ok(_) => {}
+            Err(failure) => step.fault(&failure),
+        }
+    }
+
     fn ask(&mut self, wanted: Wanted, step: &mut Step<'_>) {
         let Wanted { year, tenant, version } = wanted.clone();
         self.wanted = Some(wanted);
@@ -170,27 +237,55 @@ impl State {
     }
 }
 
-const READ: Layer = Layer::page(
+const DAYS: Layer = Layer::page(
     Screen::Calendar,
     "calendar",
+    &[
+        Command::AddDay,
+        Command::ChangeDay,
+        Command::RemoveDay,
+        Command::NextPane,
+        Command::PreviousPane,
+        Command::PreviousYear,
+        Command::NextYear,
+    ],
+)
+.explained(&[Lang::almanac_help]);
+const REMARKS: Layer = Layer::page(
+    Screen::Calendar,
+    "remarks on the calendar",
     &[Command::NextPane, Command::PreviousPane, Command::PreviousYear, Command::NextYear],
 )
 .explained(&[Lang::almanac_help]);
-const ROWS: Layer = Layer::page(
+const WINDOWS: Layer = Layer::page(
     Screen::Calendar,
-    "rows of the calendar",
+    "send windows",
+    &[
+        Command::Open,
+        Command::ChangeWindow,
+        Command::NextPane,
+        Command::PreviousPane,
+        Command::PreviousYear,
+        Command::NextYear,
+    ],
+)
+.explained(&[Lang::almanac_help]);
+const VERSIONS: Layer = Layer::page(
+    Screen::Calendar,
+    "versions of the calendar",
     &[Command::Open, Command::NextPane, Command::PreviousPane, Command::PreviousYear, Command::NextYear],
 )
 .explained(&[Lang::almanac_help]);
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[READ, ROWS];
+    const LAYERS: &'static [Layer] = &[DAYS, REMARKS, VERSIONS, WINDOWS];
 
-    /// Some rows lead to another table.
     fn layer(&self) -> Layer {
         match self.pane {
-            Pane::Days | Pane::Remarks => READ,
-            Pane::Versions | Pane::Windows => ROWS,
+            Pane::Days => DAYS,
+            Pane::Remarks => REMARKS,
+            Pane::Versions => VERSIONS,
+            Pane::Windows => WINDOWS,
         }
     }
 
@@ -215,6 +310,7 @@ impl screen::Screen for State {
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
+        self.window_read(arrived, step);
         if let Some(outcome) = self.windows.take(arrived) {
             step.heed(&outcome);
         }
@@ -229,14 +325,44 @@ impl screen::Screen for State {
         self.keep_in_view(step.size());
     }
 
+    /// A table or window was written, here or by somebody who was faster. What was written here counts at once for what is shown.
+    fn hear(&mut self, news: &News, step: &mut Step<'_>) {
+        if matches!(news, News::SettingWritten) && step.is_read(Screen::Calendar) {
+            self.reload(step);
+        }
+    }
+
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        if !matches!(command, Command::AddDay | Command::ChangeDay | Command::RemoveDay) {
+            return None;
+        }
+        let year = self.year.value.as_ref()?;
+        let Some(table) = self.table() else { return Some(lang.almanac_only_newest().to_owned()) };
+        let last = jiff::civil::Date::new(year.year, 12, 31).ok()?;
+        if !table.is_changeable(last) {
+            return Some(lang.almanac_changeable(year.changeable_from));
+        }
+        match (command, self.day_here()) {
+            (Command::AddDay, _) => None,
+            (_, None) => Some(lang.tui_nothing_selected().to_owned()),
+            (Command::RemoveDay, Some(row)) if !table.is_changeable(row.day) => {
+                Some(lang.almanac_changeable(year.changeable_from))
+            }
+            (_, Some(_)) => None,
+        }
+    }
+
     fn command(&mut self, command: Command, _: Key, step: &mut Step<'_>) {
         match command {
+            Command::AddDay | Command::ChangeDay | Command::RemoveDay => self.change_table(command, step),
+            Command::ChangeWindow => self.change_window(step),
             Command::Refresh => self.reload(step),
             Command::NextPane => self.turn_to(self.pane.step(1)),
             Command::PreviousPane => self.turn_to(self.pane.step(Pane::ALL.len() - 1)),
             Command::PreviousYear => self.turn(-1, step),
             Command::NextYear => self.turn(1, step),
             Command::Open => self.open(step),
+            Command::Back if self.changing.take().is_some() => {}
             Command::Back => self.back(step),
             Command::Close => step.close(),
             command => {

@@ -1,9 +1,6 @@
 //! The working calendar of a year, its versions, and the send window.
 
-use dondoc_shared::{
-    text::Lang,
-    wire::calendar::{CalendarDay, CalendarVersion, CalendarYear, SendWindow},
-};
+use dondoc_shared::wire::calendar::{CalendarDay, CalendarVersion, CalendarYear};
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{ABOVE, Pane, State, list_rows};
@@ -12,7 +9,7 @@ use crate::ui::{
     list::{Column, Table},
     message, paint_row, panes, put, put_at, text,
     theme::Token,
-    time::date_of,
+    time::{date_of, hours},
 };
 
 const DATE: usize = 10;
@@ -52,7 +49,7 @@ impl View for State {
     /// What the cursor is on, in full, or what Enter does.
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
-        if self.year.is_waiting() || self.windows.is_waiting() {
+        if self.year.is_waiting() || self.windows.is_waiting() || self.changing.is_some() {
             return lang.tui_loading().to_owned();
         }
         if let Some(one) = self.tenant_here() {
@@ -75,22 +72,10 @@ impl View for State {
     }
 }
 
-/// Whose table it is, by name where the tenant is known.
-fn whose(lang: Lang, state: &State, year: &CalendarYear) -> String {
-    let Some(slug) = &year.tenant else { return lang.almanac_nation().to_owned() };
-    let named = state.different().iter().find(|one| one.tenant.slug == *slug);
-    named.map_or(slug.as_str(), |one| lang.pick(&one.tenant.name_vi, &one.tenant.name_en)).to_owned()
-}
-
-fn hours(window: SendWindow) -> String {
-    let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
-    format!("{}–{}", clock(window.opens), clock(window.closes))
-}
-
 fn head(frame: &mut Frame<'_>, ui: Ui, area: Rect, state: &State, year: &CalendarYear) {
     let lang = ui.lang;
     let width = usize::from(area.width).saturating_sub(2);
-    let whose = whose(lang, state, year);
+    let whose = state.whose(lang, year);
     let newest = year.versions.first().map_or(0, |version| version.version);
     let title = match year.version {
         0 => lang.almanac_title_none(year.year, &whose),
@@ -143,7 +128,7 @@ impl State {
         if year.days.is_empty() {
             let none = match year.tenant {
                 None => lang.calendar_no_table(year.year),
-                Some(_) => lang.almanac_no_days(&whose(lang, self, year)),
+                Some(_) => lang.almanac_no_days(&self.whose(lang, year)),
             };
             return nothing(frame, ui, area, &none);
         }

@@ -464,6 +464,9 @@ impl screen::Screen for State {
     }
 
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
+        if matches!(news, News::TemplateWritten(_)) && self.templates.value.is_some() {
+            self.templates.ask(Call::Urging(UrgingCall::Templates), step);
+        }
         let (News::Issued(plan) | News::IssueUnclear(plan, _)) = news else { return };
         self.issued = Some(plan.clone());
         if self.face == Face::Plan {

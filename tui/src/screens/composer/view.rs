@@ -18,7 +18,7 @@ use super::{
 use crate::{
     dialog::{
         fields::text_width,
-        page::{self, Page},
+        page::{self, Button, Page},
     },
     ui::{
         Ui, View, below,
@@ -66,16 +66,14 @@ impl State {
         }
         let labels = asking.labels(lang, self.templates());
         let fields = asking.form.fields.iter().zip(labels).enumerate();
-        let used = fields.filter(|(place, _)| asking.is_used(*place)).map(|(_, labelled)| labelled).collect();
-        let page = Page {
-            head,
-            fields: used,
-            focus: (asking.stop() != Stop::Go).then_some(asking.focus),
-            notice: asking.notice.as_ref(),
-            button: (lang.composer_button_plan(), !self.making.is_open()),
-            keys: lang.composer_form_keys(),
-        };
-        page::draw(frame, ui, area, &page);
+        let used: Vec<_> =
+            fields.filter(|(place, _)| asking.is_used(*place)).map(|(_, labelled)| labelled).collect();
+        let is_at_go = asking.stop() == Stop::Go;
+        let lines = page::lines(ui, head, &used, (!is_at_go).then_some(asking.focus));
+        let label = lang.composer_button_plan();
+        let button = Button { label, focused: is_at_go, usable: !self.making.is_open() };
+        let (notice, keys) = (asking.notice.as_ref(), lang.composer_form_keys());
+        page::draw(frame, ui, area, &Page { lines, notice, buttons: vec![button], keys });
     }
 
     /// What stands above the table: the sums, what gives pause, until when it can be taken back.

@@ -16,7 +16,7 @@ use super::{
     said::{lines, outcome, warnings},
 };
 use crate::{
-    dialog::page::{self, Page},
+    dialog::page::{self, Button, Page},
     keys::table::label_of,
     ui::{
         Ui, View, below,
@@ -70,15 +70,12 @@ impl State {
             };
             (field, labelled)
         });
-        let page = Page {
-            head,
-            fields: fields.collect(),
-            focus: (asking.focus != GO).then_some(asking.focus),
-            notice: asking.notice.as_ref(),
-            button: (lang.composer_button_plan(), !self.making.is_open()),
-            keys: lang.decisions_form_keys(),
-        };
-        page::draw(frame, ui, area, &page);
+        let is_at_go = asking.focus == GO;
+        let lines = page::lines(ui, head, &fields.collect::<Vec<_>>(), (!is_at_go).then_some(asking.focus));
+        let label = lang.composer_button_plan();
+        let button = Button { label, focused: is_at_go, usable: !self.making.is_open() };
+        let (notice, keys) = (asking.notice.as_ref(), lang.decisions_form_keys());
+        page::draw(frame, ui, area, &Page { lines, notice, buttons: vec![button], keys });
     }
 
     /// What stands above the table: the sums, what gives pause, what can be done.

@@ -1,6 +1,8 @@
 //! A draft of a policy: its form, and the simulation that must have been seen before it can be made a version.
 
+mod editing;
 mod pane;
+pub mod part;
 mod simulation;
 mod view;
 
@@ -8,19 +10,15 @@ use std::collections::HashMap;
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
-    fold::compose,
     id::PolicyId,
     role::Permission,
     text::{Both, Lang},
-    wire::{
-        TenantRef,
-        policy::{self, NewPolicy, Policy, Simulation},
-    },
+    wire::policy::{self, Policy, Simulation},
 };
 use jiff::civil::Date;
-use tui_input::Input;
 
-use self::pane::Pane;
+pub use self::editing::{Draft, Stop, Way};
+use self::{pane::Pane, part::Stop as PartStop};
 use crate::{
     dialog::{agree::make::Make, form},
     keys::{Command, Key, Layer, Screen},
@@ -32,30 +30,8 @@ use crate::{
         toast::Tone,
         waiting::{Arrived, Waiting},
     },
-    ui::{policy_lines, scroll::scrolled},
+    ui::scroll::scrolled,
 };
-
-/// The longest text of a policy and of a note, in characters.
-const MAX_BODY: usize = 4_000;
-const MAX_NOTE: usize = 500;
-const MAX_LINE: usize = 60;
-
-/// What the focus can stop at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// The tenant's key.
-    Tenant,
-    /// The first day on which it counts.
-    From,
-    /// Why.
-    Note,
-    /// What it says.
-    Body,
-    /// The button that closes.
-    Cancel,
-    /// The button that simulates.
-    Go,
-}
 
 /// What is shown of a draft.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -87,178 +63,6 @@ struct Table {
     /// The first day of its simulation.
     from: Date,
     text: Waiting<String>,
-}
-
-/// The tenant that a draft begins with.
-fn first_tenant(source: &Policy) -> &str {
-    source.tenant.as_ref().map_or("", |tenant| tenant.slug.as_str())
-}
-
-/// The first day on which a draft counts that begins on this day.
-fn first_day(today: Date) -> String {
-    Lang::Vi.date(today.tomorrow().unwrap_or(today))
-}
-
-/// A new version of a policy while it is written.
-#[derive(Debug)]
-pub struct Draft {
-    /// The version that it began as.
-    pub source: Policy,
-    /// The server's day when it began, or was gone on with.
-    pub today: Date,
-    /// May the person make it a version? Anybody can still try it.
-    pub may_make: bool,
-    /// Key or short name of the tenant; empty for all.
-    pub tenant: Input,
-    /// The first day on which it counts.
-    pub from: Input,
-    /// Why.
-    pub note: Input,
-    /// What it says, as lines.
-    pub body: Input,
-    /// What the focus is on.
-    pub focus: Stop,
-    /// What is wrong.
-    pub faults: Vec<Both>,
-    /// The simulation that is waited for, and what it tries.
-    waiting: Waiting<Box<Simulation>>,
-    tried: Option<policy::Draft>,
-    /// The simulation that was seen, and of what.
-    pub seen: Option<(policy::Draft, Box<Simulation>)>,
-    /// What it is shown by.
-    pub pane: Pane,
-    /// First line shown.
-    pub scroll: usize,
-}
-
-impl Draft {
-    fn new(source: Policy, today: Date, may_make: bool) -> Self {
-        Self {
-            today,
-            may_make,
-            tenant: Input::new(first_tenant(&source).to_owned()),
-            from: Input::new(first_day(today)),
-            note: Input::default(),
-            body: Input::new(policy_lines::write(&source.body)).with_cursor(0),
-            focus: Stop::Body,
-            faults: Vec::new(),
-            waiting: Waiting::default(),
-            tried: None,
-            seen: None,
-            pane: Pane::default(),
-            scroll: 0,
-            source,
-        }
-    }
-
-    /// Does it wait for the server?
-    pub fn is_waiting(&self) -> bool {
-        self.waiting.is_open()
-    }
-
-    /// What the focus can stop at, in the order of Tab.
-    pub fn stops(&self) -> &'static [Stop] {
-        if self.may_make {
-            &[Stop::Tenant, Stop::From, Stop::Note, Stop::Body, Stop::Cancel, Stop::Go]
-        } else {
-            &[Stop::Tenant, Stop::Body, Stop::Cancel, Stop::Go]
-        }
-    }
-
-    fn moved(&self, by: usize) -> Stop {
-        let stops = self.stops();
-        let here = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
-        stops.get((here + by) % stops.len()).copied().unwrap_or(Stop::Body)
-    }
-
-    /// The field in focus, with its longest text and whether it has lines.
-    fn field(&mut self) -> Option<(&mut Input, usize, bool)> {
-        match self.focus {
-            Stop::Tenant => Some((&mut self.tenant, MAX_LINE, false)),
-            Stop::From => Some((&mut self.from, 10, false)),
-            Stop::Note => Some((&mut self.note, MAX_NOTE, false)),
-            Stop::Body => Some((&mut self.body, MAX_BODY, true)),
-            Stop::Cancel | Stop::Go => None,
-        }
-    }
-
-    /// Whether anything was typed into it.
-    pub fn is_written(&self) -> bool {
-        self.body.value() != policy_lines::write(&self.source.body)
-            || self.tenant.value().trim() != first_tenant(&self.source)
-            || self.from.value().trim() != first_day(self.today)
-            || !self.note.value().trim().is_empty()
-    }
-
-    /// Goes on with it on this day: a date that nobody typed goes on as well.
-    fn go_on(&mut self, today: Date, may_make: bool) {
-        if self.from.value() == first_day(self.today) {
-            self.from = Input::new(first_day(today));
-        }
-        (self.today, self.may_make) = (today, may_make);
-    }
-
-    /// What is to be tried, for one of the `tenants` or all of them.
-    fn trial(&self, tenants: &[TenantRef]) -> Result<policy::Draft, (Stop, Vec<Both>)> {
-        let typed = self.tenant.value().trim();
-        let is_meant = |tenant: &&TenantRef| {
-            typed.eq_ignore_ascii_case(&tenant.slug) || typed.eq_ignore_ascii_case(&tenant.short)
-        };
-        let tenant = tenants.iter().find(is_meant).map_or(typed, |tenant| tenant.slug.as_str());
-        let tenant = Some(tenant.to_owned()).filter(|slug| !slug.is_empty());
-        let text = compose(self.body.value());
-        match policy_lines::read(self.source.body.kind(), &text) {
-            Ok(body) => Ok(policy::Draft { tenant, body }),
-            Err(faults) => {
-                Err((Stop::Body, faults.iter().map(|fault| Both::new(|lang| fault.text(lang))).collect()))
-            }
-        }
-    }
-
-    /// The version that the draft would become.
-    fn version(&self, trial: &policy::Draft) -> Result<NewPolicy, (Stop, Vec<Both>)> {
-        let fault = |at: Stop, say: &dyn Fn(Lang) -> String| (at, vec![Both::new(say)]);
-        let from = form::read_date(self.from.value())
-            .ok_or_else(|| fault(Stop::From, &|lang| lang.tui_no_date(self.from.value())))?;
-        if from <= self.today {
-            return Err(fault(Stop::From, &|lang| lang.desk_from_past(&lang.date(self.today))));
-        }
-        let note = compose(self.note.value().trim());
-        if note.is_empty() {
-            return Err(fault(Stop::Note, &|lang| lang.desk_note_missing().to_owned()));
-        }
-        let policy::Draft { tenant, body } = trial.clone();
-        Ok(NewPolicy { tenant, from, note, body })
-    }
-
-    /// Shows what the server said against it, at the lines that it means.
-    pub fn refuse(&mut self, failure: &Failure) {
-        self.faults = match failure {
-            Failure::Refused(problem) if !problem.errors.is_empty() => {
-                let first = problem.errors.first().map(|error| error.field.clone()).unwrap_or_default();
-                self.focus = match first.as_str() {
-                    "tenant" => Stop::Tenant,
-                    "from" => Stop::From,
-                    "note" => Stop::Note,
-                    _ => Stop::Body,
-                };
-                let body = self.body.value();
-                let told = problem.errors.iter().map(|error| {
-                    Both::new(|lang| match error.field.as_str() {
-                        "rules.overdue" => lang.desk_fault_overdue().to_owned(),
-                        "levels" => lang.desk_fault_levels().to_owned(),
-                        "rules.every" => lang.desk_fault_every().to_owned(),
-                        field => match policy_lines::line_of(body, field) {
-                            Some(line) => lang.desk_line_fault(line, &error.message),
-                            None => error.message.clone(),
-                        },
-                    })
-                });
-                told.collect()
-            }
-            failure => vec![failure.in_a_box()],
-        };
-    }
 }
 
 /// Cells before a line of the policy: a mark, its number, a bar.
@@ -294,7 +98,13 @@ impl State {
                 draft.waiting = step.ask(Call::Simulate(trial.clone()));
                 draft.tried = Some(trial);
             }
-            Err((place, faults)) => (draft.focus, draft.faults) = (place, faults),
+            Err((place, faults)) => {
+                (draft.focus, draft.faults) = (place, faults);
+                // What cannot be read stands in lines alone.
+                if draft.policy().is_none() {
+                    draft.way = Way::Lines;
+                }
+            }
         }
     }
 
@@ -302,7 +112,13 @@ impl State {
     fn form_command(&mut self, command: Command, key: Key, step: &mut Step<'_>) {
         let Some(draft) = &mut self.draft else { return };
         let in_body = draft.focus == Stop::Body;
+        let in_sentences = in_body && draft.way == Way::Sentences;
         match command {
+            Command::SwapWay if !draft.is_waiting() => draft.swap_way(),
+            Command::Up if in_sentences => draft.row = draft.row.saturating_sub(1),
+            Command::Down if in_sentences => draft.row = (draft.row + 1).min(draft.rows().saturating_sub(1)),
+            Command::Confirm if in_sentences && draft.is_waiting() => {}
+            Command::Confirm if in_sentences => draft.open_part(),
             Command::Up | Command::Down | Command::Confirm if in_body => self.edit(key, step),
             Command::NextPane | Command::Down => draft.focus = draft.moved(1),
             Command::PreviousPane | Command::Up => draft.focus = draft.moved(draft.stops().len() - 1),
@@ -314,6 +130,30 @@ impl State {
             Command::Back => self.close(step),
             _ => {}
         }
+    }
+
+    /// A command of the form of one part.
+    fn part_command(&mut self, command: Command) {
+        let Some(draft) = &mut self.draft else { return };
+        let Some(part) = &mut draft.part else { return };
+        match command {
+            Command::Up if part.chooses() => part.press(Key::code(KeyCode::Up)),
+            Command::Down if part.chooses() => part.press(Key::code(KeyCode::Down)),
+            Command::NextPane | Command::Down => part.step(true),
+            Command::PreviousPane | Command::Up => part.step(false),
+            Command::Confirm => match part.stop() {
+                PartStop::Go => draft.take_part(),
+                PartStop::Cancel => draft.leave_part(),
+                PartStop::Field(_) => part.step(true),
+            },
+            Command::Back => draft.leave_part(),
+            _ => {}
+        }
+    }
+
+    /// Whether one part is changed in its form.
+    fn has_part(&self) -> bool {
+        self.face == Face::Form && self.draft.as_ref().is_some_and(|draft| draft.part.is_some())
     }
 
     /// A command of the simulation.
@@ -390,8 +230,23 @@ impl State {
 
 const FORM: Layer = Layer::typed(
     "draft",
+    &[
+        Command::Confirm,
+        Command::SwapWay,
+        Command::NextPane,
+        Command::PreviousPane,
+        Command::Up,
+        Command::Down,
+    ],
+)
+.explained(HELP);
+const PART: Layer = Layer::typed(
+    "part of a policy",
     &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
-);
+)
+.explained(HELP);
+const HELP: &[fn(Lang) -> &'static str] =
+    &[Lang::policies_help_ways, Lang::policies_help_reminders, Lang::policies_help_ladder];
 const SIMULATION: Layer = Layer::page(
     Screen::Draft,
     "simulation",
@@ -400,10 +255,11 @@ const SIMULATION: Layer = Layer::page(
 .explained(&[Lang::desk_simulation_means, Lang::desk_simulation_help]);
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[FORM, SIMULATION];
+    const LAYERS: &'static [Layer] = &[FORM, PART, SIMULATION];
 
     fn layer(&self) -> Layer {
         match self.face {
+            Face::Form if self.has_part() => PART,
             Face::Form => FORM,
             Face::Simulation => SIMULATION,
         }
@@ -457,6 +313,7 @@ impl screen::Screen for State {
 
     fn command(&mut self, command: Command, key: Key, step: &mut Step<'_>) {
         match self.face {
+            Face::Form if self.has_part() => self.part_command(command),
             Face::Form => self.form_command(command, key, step),
             Face::Simulation => self.simulation_command(command, step),
         }
@@ -465,6 +322,12 @@ impl screen::Screen for State {
     fn edit(&mut self, key: Key, step: &mut Step<'_>) {
         let width = body_width(step.size());
         let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting()) else { return };
+        if let Some(part) = &mut draft.part {
+            return part.press(key);
+        }
+        if draft.focus == Stop::Body && draft.way == Way::Sentences && key.code == KeyCode::Delete {
+            return draft.remove_rule();
+        }
         let Some((input, max, lines)) = draft.field() else { return };
         match key.code {
             KeyCode::Enter if lines => form::type_line_feed(input, max),
@@ -477,6 +340,9 @@ impl screen::Screen for State {
     fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
         if self.face == Face::Simulation {
             return false;
+        }
+        if let Some(part) = self.draft.as_mut().and_then(|draft| draft.part.as_mut()) {
+            return part.paste(text);
         }
         if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_waiting())
             && let Some((input, max, lines)) = draft.field()

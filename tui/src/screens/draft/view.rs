@@ -3,8 +3,11 @@
 use dondoc_shared::policy::PolicyKind;
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Draft, Face, GUTTER, State, Stop, body_width, simulation};
-use crate::ui::{Ui, View, button, cursor_at, more_below, put, text, theme::Token};
+use super::{Draft, Face, GUTTER, State, Stop, Way, body_width, part, part::Part, simulation};
+use crate::{
+    dialog::page::{self, Button, Page},
+    ui::{Ui, View, button, cursor_at, more_below, policy_words, put, text, theme::Token},
+};
 
 const LABEL: usize = 13;
 
@@ -12,6 +15,7 @@ impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         match (&self.draft, self.face) {
             (None, _) => {}
+            (Some(Draft { part: Some(part), .. }), Face::Form) => draw_part(frame, ui, area, part),
             (Some(draft), Face::Form) => draw_form(frame, ui, area, draft),
             (Some(draft), Face::Simulation) => {
                 if let Some((trial, seen)) = &draft.seen {
@@ -62,7 +66,8 @@ fn draw_form(frame: &mut Frame<'_>, ui: Ui, area: Rect, draft: &Draft) {
     let faults = faults(ui, draft, width);
     let foot = faults.len() + 2;
     let rows = usize::from(area.height).saturating_sub(row + 1 + foot);
-    body(frame, ui, draft, Rect { y: area.y.saturating_add(u16::try_from(row).unwrap_or(0)), ..area }, rows);
+    let what = if draft.way == Way::Sentences { sentences } else { body };
+    what(frame, ui, draft, Rect { y: area.y.saturating_add(u16::try_from(row).unwrap_or(0)), ..area }, rows);
     let below = usize::from(area.height).saturating_sub(foot);
     for (place, line) in faults.iter().enumerate() {
         put(frame, area, below + place, line);
@@ -101,6 +106,62 @@ fn faults(ui: Ui, draft: &Draft, width: usize) -> Vec<Line<'static>> {
         lines.push(ui.line(Token::Danger, format!(" {hidden}")));
     }
     lines
+}
+
+/// The form of one part.
+fn draw_part(frame: &mut Frame<'_>, ui: Ui, area: Rect, part: &Part) {
+    let (lang, stop) = (ui.lang, part.stop());
+    let mut lines = vec![(ui.line(Token::Title, part.title(lang)), None)];
+    let labelled = part.form.fields.iter().zip(part.labels(lang)).enumerate();
+    for (place, labelled) in labelled.filter(|(place, _)| part.is_used(*place)) {
+        lines.extend(part.head_above(lang, place).map(|head| (ui.line(Token::Muted, head), None)));
+        lines.extend(page::field(ui, &labelled, stop == part::Stop::Field(place)));
+    }
+    let buttons =
+        [(lang.tui_button_back(), part::Stop::Cancel), (lang.policies_button_take(), part::Stop::Go)];
+    let buttons = buttons.map(|(label, at)| Button { label, focused: stop == at, usable: true });
+    let (notice, keys) = (part.notice.as_ref(), lang.policies_part_keys());
+    page::draw(frame, ui, area, &Page { lines, notice, buttons: buttons.into(), keys });
+}
+
+/// The policy's sentences around the cursor, and the row that adds one.
+fn sentences(frame: &mut Frame<'_>, ui: Ui, draft: &Draft, area: Rect, rows: usize) {
+    let lang = ui.lang;
+    let here = draft.focus == Stop::Body;
+    let is_ladder = draft.source.body.kind() == PolicyKind::Ladder;
+    let hint =
+        if is_ladder { lang.policies_words_hint_ladder() } else { lang.policies_words_hint_reminders() };
+    let width = usize::from(area.width);
+    let label = text::fit(lang.desk_label_body(), LABEL);
+    let head = Line::from(vec![
+        ui.span(mark_token(here), format!(" {} {label}", mark(here))),
+        ui.span(Token::Muted, text::cut(hint, width.saturating_sub(LABEL + 4))),
+    ]);
+    put(frame, area, 0, &head);
+    let Some(policy) = draft.policy() else { return };
+    let added = (!is_ladder).then(|| lang.policies_add_rule().to_owned());
+    let said = policy_words::sentences(lang, &policy).into_iter().chain(added);
+    let mut lines = Vec::new();
+    for (place, said) in said.enumerate() {
+        for (at, piece) in text::wrap(&said, width.saturating_sub(7)).into_iter().enumerate() {
+            lines.push((place, at == 0, piece.text.trim_end().to_owned()));
+        }
+    }
+    let end = lines.iter().rposition(|(place, ..)| *place == draft.row).unwrap_or(0);
+    let top = (end + 1).saturating_sub(rows);
+    for (row, (place, is_first, said)) in lines.iter().enumerate().skip(top).take(rows) {
+        let is_at = here && *place == draft.row;
+        let is_added = !is_ladder && *place + 1 == draft.rows();
+        let mark = match (is_at, *is_first) {
+            (true, true) => "▸",
+            (false, true) if !is_added => "·",
+            _ => " ",
+        };
+        put(frame, area, 1 + row - top, &ui.line(mark_token(is_at), format!("   {mark} {said}")));
+        if is_at && *is_first {
+            cursor_at(frame, area, 3, 1 + row - top);
+        }
+    }
 }
 
 /// The policy's lines around the cursor, under what they may say.

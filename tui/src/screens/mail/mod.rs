@@ -1,5 +1,6 @@
 //! Outgoing mail: how it stands, the delivery log, holds, addresses that take no mail, and one message with why it is.
 
+mod acts;
 mod log;
 mod one;
 mod view;
@@ -9,17 +10,14 @@ use std::time::Duration;
 use dondoc_shared::{
     id::{HoldId, SuspensionId},
     text::Lang,
-    wire::mail::{Hold, Holds, MailState, MessageRow, MessageState, Suspension, Suspensions},
+    wire::mail::{Hold, Holds, MailState, MessageRow, Suspension, Suspensions},
 };
 use jiff::civil::Date;
 use tui_input::Input;
 
 use self::{log::Log, one::Opened};
 use crate::{
-    dialog::{
-        agree::mail::{cancel::Cancel, hold::Hold as HoldMail, lift::Lift, resend::Resend, restore::Restore},
-        form,
-    },
+    dialog::form,
     keys::{Command, Key, Layer, Screen},
     net::{
         Call, Failure, MailCall,
@@ -208,35 +206,6 @@ impl State {
         }
     }
 
-    /// Begins an act on the mail under the cursor. False if `command` begins none.
-    fn act(&self, command: Command, step: &mut Step<'_>) -> bool {
-        match command {
-            Command::CancelMail => {
-                if let Some(row) = self.message() {
-                    step.agree(Cancel(row.clone()));
-                }
-            }
-            Command::ResendMail => {
-                if let Some(row) = self.message() {
-                    step.agree(Resend(row.clone()));
-                }
-            }
-            Command::HoldMail => step.agree(HoldMail),
-            Command::LiftHold => {
-                if let Some(hold) = self.hold.selected(self.all_holds()) {
-                    step.agree(Lift(hold.clone()));
-                }
-            }
-            Command::Restore => {
-                if let Some(row) = self.address.selected(self.all_addresses()) {
-                    step.agree(Restore(row.clone()));
-                }
-            }
-            _ => return false,
-        }
-        true
-    }
-
     /// Another part of the log.
     fn ask(&mut self, asked: Asked, step: &mut Step<'_>) {
         let next = self.next.insert(Log::of(asked));
@@ -281,6 +250,7 @@ const LOG: Layer = Layer::page(
         Command::CancelMail,
         Command::ResendMail,
         Command::HoldMail,
+        Command::SetBudget,
         Command::NextPane,
         Command::PreviousPane,
     ],
@@ -289,7 +259,7 @@ const LOG: Layer = Layer::page(
 const HOLDS: Layer = Layer::page(
     Screen::Mail,
     "holds of mail",
-    &[Command::HoldMail, Command::LiftHold, Command::NextPane, Command::PreviousPane],
+    &[Command::HoldMail, Command::LiftHold, Command::SetBudget, Command::NextPane, Command::PreviousPane],
 )
 .explained(HELP);
 const ADDRESSES: Layer = Layer::page(
@@ -444,31 +414,7 @@ impl screen::Screen for State {
     }
 
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
-        let message = || self.message().ok_or_else(|| lang.tui_nothing_selected().to_owned());
-        let name = |row: &MessageRow| row.state.name(lang).to_owned();
-        match command {
-            Command::CancelMail => match message() {
-                Ok(row) if row.state == MessageState::Ready => None,
-                Ok(row) => Some(lang.post_cannot_cancel(&name(row))),
-                Err(none) => Some(none),
-            },
-            Command::ResendMail => match message() {
-                Ok(row) if row.state == MessageState::Dead => None,
-                Ok(row) => Some(lang.post_cannot_resend(&name(row))),
-                Err(none) => Some(none),
-            },
-            Command::LiftHold => {
-                let now = self.holds.value.as_ref().map(|holds| holds.now)?;
-                let is_open = self.hold.selected(self.all_holds()).is_some_and(|hold| {
-                    hold.lifted_at.is_none() && hold.until.is_none_or(|until| until > now)
-                });
-                (!is_open).then(|| lang.post_cannot_lift().to_owned())
-            }
-            Command::Restore => {
-                self.all_addresses().is_empty().then(|| lang.tui_nothing_selected().to_owned())
-            }
-            _ => None,
-        }
+        self.act_refused(command, lang)
     }
 
     fn edit(&mut self, key: Key, _: &mut Step<'_>) {

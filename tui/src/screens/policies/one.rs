@@ -4,7 +4,7 @@ use dondoc_shared::{text::Lang, wire::policy::Policy};
 use jiff::civil::Date;
 use ratatui::text::Line;
 
-use crate::ui::{Ui, policy_lines, text, theme::Token, time, words};
+use crate::ui::{Ui, policy_words, text, theme::Token, time, words};
 
 /// Cells of a label.
 const LABEL: usize = 18;
@@ -47,6 +47,8 @@ pub fn document(ui: Ui, policy: &Policy, today: Date) -> Vec<Line<'static>> {
         labelled(label, value, Token::Text);
     }
     labelled("", "", Token::Text);
-    labelled(lang.desk_label_body(), &policy_lines::write(&policy.body), Token::Text);
+    for (place, said) in policy_words::sentences(lang, &policy.body).iter().enumerate() {
+        labelled(if place == 0 { lang.desk_label_body() } else { "" }, said, Token::Text);
+    }
     lines
 }

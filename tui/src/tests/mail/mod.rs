@@ -1,6 +1,7 @@
 //! Outgoing mail as it is shown.
 
 mod acts;
+mod budget;
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
@@ -18,7 +19,7 @@ use dondoc_shared::{
 use jiff::{SignedDuration, civil::date};
 use uuid::Uuid;
 
-use super::{Desk, facts};
+use super::{Desk, desk::refusal, facts};
 use crate::net::{Answer, Call, Failure, MailAnswer, MailCall, Request, Ticket};
 
 /// The screens, with a name.
@@ -81,7 +82,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("mail_restore", restore),
         ("mail_help", hold_help),
     ];
-    named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
+    named.into_iter().chain(budget::places(lang)).map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
 
 fn id(n: u32) -> MessageId {

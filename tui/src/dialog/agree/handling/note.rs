@@ -13,6 +13,7 @@ use crate::{
     step::{
         Agreement, News, Subject, Wish, WrongField,
         handled::{Handled, Said, Target, subject},
+        wrong,
     },
     ui::theme::Token,
 };
@@ -41,7 +42,7 @@ impl Agreement for Note {
     fn order(&self, typed: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         let text = compose(typed.first().map_or("", |text| text.trim()));
         if text.is_empty() {
-            return Err((0, Lang::handling_note_missing));
+            return Err(wrong(0, Lang::handling_note_missing));
         }
         Ok(Order::AddNote(self.0.id, NewNote { text }))
     }

@@ -17,6 +17,7 @@ use crate::{
     step::{
         Agreement, News, Subject, Wish, WrongField,
         handled::{Handled, Said, Target, named, subject},
+        wrong,
     },
     ui::{handling, theme::Token, time::date_of},
 };
@@ -162,11 +163,14 @@ impl Agreement for Snooze {
         }
         let Some(until) = self.until(typed) else {
             let is_missing = typed.get(UNTIL).is_some_and(|text| is_no_such_day(text));
-            return Err((UNTIL, if is_missing { Lang::post_no_such_day } else { Lang::tui_date_unreadable }));
+            return Err(wrong(
+                UNTIL,
+                if is_missing { Lang::post_no_such_day } else { Lang::tui_date_unreadable },
+            ));
         };
         let reason = reason(typed);
         if reason.is_empty() {
-            return Err((REASON, Lang::post_reason_missing));
+            return Err(wrong(REASON, Lang::post_reason_missing));
         }
         Ok(Order::Snooze(NewSnoozes { assignments, until, reason }))
     }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::done::{done, message};
 use crate::{
     net::{Answer, Order},
-    step::{Agreement, Subject, Wish, WrongField},
+    step::{Agreement, Subject, Wish, WrongField, wrong},
     ui::theme::Token,
 };
 
@@ -24,7 +24,7 @@ impl Agreement for Cancel {
     }
 
     fn subject(&self) -> Option<Subject> {
-        Some(Subject { act: "cancel", of: vec![self.0.id.0], page: None })
+        Some(Subject { act: "cancel", of: vec![self.0.id.0.to_string()], page: None })
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {
@@ -38,7 +38,7 @@ impl Agreement for Cancel {
     fn order(&self, typed: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         let remark = compose(typed.first().map_or("", |text| text.trim()));
         if remark.is_empty() {
-            return Err((0, Lang::post_reason_missing));
+            return Err(wrong(0, Lang::post_reason_missing));
         }
         Ok(Order::CancelMail(self.0.id, CancelMessage { remark }))
     }

@@ -6,18 +6,16 @@ use dondoc_shared::{
     text::{Both, Lang},
     wire::mail::NewHold,
 };
-use jiff::{Timestamp, civil::Time};
+use jiff::Timestamp;
 
 use super::done::done;
 use crate::{
     dialog::form::read_date,
     net::{Answer, Order},
-    step::{Agreement, Subject, Wish, WrongField},
+    step::{Agreement, Subject, Wish, WrongField, wrong},
     ui::{theme::Token, time, words},
 };
 
-/// The word that holds all mail.
-const ALL: &str = "all";
 /// The fields: whose mail, until when, why.
 const TENANT: usize = 0;
 const UNTIL: usize = 1;
@@ -36,9 +34,9 @@ impl Agreement for Hold {
         Some(Subject { act: "hold", of: Vec::new(), page: None })
     }
 
-    fn word(&self, typed: &[String]) -> Option<String> {
+    fn word(&self, lang: Lang, typed: &[String]) -> Option<String> {
         let is_all = typed.get(TENANT).is_some_and(|tenant| tenant.trim().is_empty());
-        is_all.then(|| ALL.to_owned())
+        is_all.then(|| lang.post_all_mail().to_owned())
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {
@@ -57,16 +55,16 @@ impl Agreement for Hold {
             typed => match read_instant(typed) {
                 Some(until) => Some(until),
                 None if is_no_such_day(until.split(' ').next().unwrap_or_default()) => {
-                    return Err((UNTIL, Lang::post_no_such_day));
+                    return Err(wrong(UNTIL, Lang::post_no_such_day));
                 }
-                None => return Err((UNTIL, Lang::post_bad_until)),
+                None => return Err(wrong(UNTIL, Lang::post_bad_until)),
             },
         };
         if until.zip(now).is_some_and(|(until, now)| until <= now) {
-            return Err((UNTIL, Lang::post_bad_until));
+            return Err(wrong(UNTIL, Lang::post_bad_until));
         }
         if reason.is_empty() {
-            return Err((REASON, Lang::post_reason_missing));
+            return Err(wrong(REASON, Lang::post_reason_missing));
         }
         let tenant = (!tenant.is_empty()).then_some(tenant);
         Ok(Order::HoldMail(NewHold { tenant, from: None, until, reason }))
@@ -80,10 +78,8 @@ impl Agreement for Hold {
 
 /// Reads `31/12/2024 17:00` as a time of Ha Noi.
 fn read_instant(text: &str) -> Option<Timestamp> {
-    let (day, time) = text.trim().split_once(' ')?;
-    let (hour, minute) = time.trim().split_once(':')?;
-    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
-    Some(read_date(day)?.to_datetime(time).to_zoned(time::zone()).ok()?.timestamp())
+    let (day, at) = text.trim().split_once(' ')?;
+    Some(read_date(day)?.to_datetime(time::read_time(at)?).to_zoned(time::zone()).ok()?.timestamp())
 }
 
 #[cfg(test)]

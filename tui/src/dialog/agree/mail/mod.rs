@@ -1,5 +1,6 @@
 //! The acts on outgoing mail.
 
+pub mod budget;
 pub mod cancel;
 mod done;
 pub mod hold;
