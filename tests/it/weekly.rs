@@ -239,7 +239,7 @@ async fn each_week_is_noted_once_for_every_body_and_the_first_page_adds_them_up(
     ]);
     assert_eq!(said["trend"], expected);
     // What is noted stays, whatever becomes of the work.
-    post.world.run("update dondoc.assignments set late_from = null, urgency_on = '9999-12-31'", &[]).await?;
+    post.world.run("update dondoc.assignments set due_on = due_on + 400, late_from = late_from + 400, urgency_on = urgency_on + 400 where late_from is not null", &[]).await?;
     post.world.tally().await?;
     let (_, again) = server.get("/overview", &lead).await?;
     assert_eq!((again["classes"]["open_overdue"].as_i64(), &again["trend"]), (Some(0), &expected));

@@ -9,8 +9,6 @@ use dondoc_shared::{
     },
 };
 
-use super::Subject;
-
 /// An assignment that is meant, as it was on the screen when the key was pressed.
 #[derive(Debug, Clone)]
 pub struct Target {
@@ -37,15 +35,6 @@ impl Target {
     pub fn snooze(&self) -> Option<&Snooze> {
         self.handling.as_ref()?.snooze.as_ref()
     }
-}
-
-/// What an act on them is about.
-pub fn subject(act: &'static str, targets: &[Target]) -> Subject {
-    let page = match targets {
-        [one] => Some((one.id, one.code.clone())),
-        _ => None,
-    };
-    Subject { act, of: targets.iter().map(|of| of.id.0.to_string()).collect(), page }
 }
 
 /// The assignments in a few words: the code of one, the number of several.

@@ -37,7 +37,7 @@ pub use self::common::{At, Common, Known, Place};
 use self::{
     effect::Effect,
     env::Env,
-    handled::Handled,
+    handled::{Handled, Target},
     overlay::Overlay,
     toast::Tone,
     waiting::{Asked, Asker, Waiting},
@@ -215,6 +215,17 @@ pub struct Subject {
     pub of: Vec<String>,
     /// The assignment on whose page one can go on with it, and its code.
     pub page: Option<(AssignmentId, String)>,
+}
+
+impl Subject {
+    /// An act on these assignments.
+    pub fn of(act: &'static str, targets: &[Target]) -> Self {
+        let page = match targets {
+            [one] => Some((one.id, one.code.clone())),
+            _ => None,
+        };
+        Self { act, of: targets.iter().map(|of| of.id.0.to_string()).collect(), page }
+    }
 }
 
 /// An act that is about no assignment: what it asks for, what it brings about, and what follows when it is done. It is

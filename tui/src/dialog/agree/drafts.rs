@@ -8,8 +8,7 @@ use dondoc_shared::{
 };
 use tui_input::Input;
 
-use super::Agree;
-use crate::{step::Subject, ui::theme::Token};
+use crate::step::Subject;
 
 /// Drafts kept; of more the oldest is forgotten, which nobody reaches by hand.
 const MOST: usize = 200;
@@ -39,13 +38,10 @@ impl Drafts {
         self.kept.remove(subject?).map(|draft| draft.fields)
     }
 
-    /// Keeps what was typed in a box that is closed.
-    pub fn keep(&mut self, agree: Agree) {
-        let Some(subject) = agree.act.subject().filter(|_| agree.is_written()) else { return };
-        let act = Both::new(|lang| agree.act.go(lang).to_owned());
-        let named = named(&agree);
+    /// Keeps what was typed in a box about this: the `act`, and that with what it is about.
+    pub fn keep(&mut self, subject: Subject, fields: Vec<Input>, (act, named): (Both, Both)) {
         self.turns = self.turns.saturating_add(1);
-        self.kept.insert(subject, Draft { fields: agree.fields, act, named, turn: self.turns });
+        self.kept.insert(subject, Draft { fields, act, named, turn: self.turns });
         if self.kept.len() > MOST
             && let Some(oldest) = self.kept.values().map(|draft| draft.turn).min()
         {
@@ -64,9 +60,8 @@ impl Drafts {
         self.in_turn().filter_map(|(subject, _)| subject.page.clone())
     }
 
-    /// What was typed and not sent, each as act and what it is about, that in the `open` box first.
-    pub fn unsent(&self, open: Option<&Agree>, lang: Lang) -> Vec<String> {
-        let open = open.filter(|agree| agree.is_written() && agree.act.subject().is_some()).map(named);
+    /// What was typed and not sent, each as act and what it is about, that in an `open` box first.
+    pub fn unsent(&self, open: Option<Both>, lang: Lang) -> Vec<String> {
         let kept = self.in_turn().map(|(_, draft)| draft.named.get(lang).to_owned());
         open.map(|named| named.get(lang).to_owned()).into_iter().chain(kept).collect()
     }
@@ -76,14 +71,4 @@ impl Drafts {
         kept.sort_by_key(|(_, draft)| draft.turn);
         kept.into_iter()
     }
-}
-
-/// The act, and what it is about where its box begins with that.
-fn named(agree: &Agree) -> Both {
-    Both::new(|lang| {
-        let first = agree.act.about(lang).into_iter().next();
-        let about = first.filter(|(token, _)| *token == Token::Title).map(|(_, about)| about);
-        let act = agree.act.go(lang).to_owned();
-        about.into_iter().chain([act]).collect::<Vec<_>>().join(" · ")
-    })
 }

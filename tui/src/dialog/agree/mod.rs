@@ -39,7 +39,7 @@ use crate::{
         toast::Tone,
         waiting::{Arrived, Waiting},
     },
-    ui::{Ui, scroll::scrolled},
+    ui::{Ui, scroll::scrolled, theme::Token},
 };
 
 /// The longest word that is taken, in characters.
@@ -103,6 +103,35 @@ impl Agree {
             Self { act, since, fields, typed, focus, waiting, renewing, scroll, notice, is_restored, key };
         agree.focus = agree.stops(lang).first().copied().unwrap_or(Stop::Cancel);
         agree
+    }
+
+    /// What the act is about, in lines that fit the box.
+    pub fn lines(&self, lang: Lang, size: (u16, u16)) -> Vec<(Token, String)> {
+        said::lines(self.act.as_ref(), (&self.texts(), self.is_restored), lang, size)
+    }
+
+    /// The act, and what it is about where its box begins with that.
+    pub fn named(&self) -> Both {
+        Both::new(|lang| {
+            let first = self.act.about(lang).into_iter().next();
+            let about = first.filter(|(token, _)| *token == Token::Title).map(|(_, about)| about);
+            let act = self.act.go(lang).to_owned();
+            about.into_iter().chain([act]).collect::<Vec<_>>().join(" · ")
+        })
+    }
+
+    /// The same where something of it is typed that would be kept.
+    pub fn unsent(&self) -> Option<Both> {
+        self.act.subject().filter(|_| self.is_written()).map(|_| self.named())
+    }
+
+    /// Keeps what was typed into a box that is closed.
+    fn keep_in(self, drafts: &mut Drafts) {
+        if let Some(subject) = self.act.subject().filter(|_| self.is_written()) {
+            let act = Both::new(|lang| self.act.go(lang).to_owned());
+            let named = self.named();
+            drafts.keep(subject, self.fields, (act, named));
+        }
     }
 
     /// The word that must be typed.
@@ -245,12 +274,12 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
         }
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) => {
             if let Some(agree) = slot.take() {
-                drafts.keep(agree);
+                agree.keep_in(drafts);
             }
         }
         (Command::Confirm, Stop::Go) => go(agree, step),
         (Command::PageUp | Command::PageDown, _) => {
-            let length = said::lines(agree, lang, ui.size).len();
+            let length = agree.lines(lang, ui.size).len();
             agree.scroll = scrolled(agree.scroll, command, length, said::room(ui, agree.rows(ui)));
         }
         (Command::Up, Stop::Choice) if !agree.waiting.is_open() => agree.choose(Key::code(KeyCode::Up), lang),

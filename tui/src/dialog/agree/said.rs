@@ -2,9 +2,9 @@
 
 use dondoc_shared::text::Lang;
 
-use super::Agree;
 use crate::{
     dialog::fields::box_width,
+    step::Agreement,
     ui::{
         Ui, body_of,
         size::{is_cropped, is_one_column},
@@ -16,14 +16,18 @@ use crate::{
 /// Rows of the foot: notice (two), buttons, hint, and the border.
 pub const FOOT: usize = 6;
 
-/// What the act is about, in lines that fit the box.
-pub fn lines(agree: &Agree, lang: Lang, size: (u16, u16)) -> Vec<(Token, String)> {
+/// What the act is about, in lines that fit the box: with what `typed` brings about, and that it was typed before.
+pub fn lines(
+    act: &dyn Agreement,
+    (typed, is_restored): (&[String], bool),
+    lang: Lang,
+    size: (u16, u16),
+) -> Vec<(Token, String)> {
     let wide = usize::from(box_width(size)).saturating_sub(4);
-    let has_choice = !agree.act.options(lang).is_empty();
+    let has_choice = !act.options(lang).is_empty();
     let restored = if has_choice { lang.tui_draft_restored() } else { lang.tui_draft_is_here() };
-    let restored = agree.is_restored.then(|| (Token::Accent, restored.to_owned()));
-    let said =
-        restored.into_iter().chain(agree.act.about(lang)).chain(agree.act.brings(lang, &agree.texts()));
+    let restored = is_restored.then(|| (Token::Accent, restored.to_owned()));
+    let said = restored.into_iter().chain(act.about(lang)).chain(act.brings(lang, typed));
     let lines = |(token, said): (Token, String)| {
         text::hanging(&said, wide).into_iter().map(move |line| (token, line))
     };

@@ -12,7 +12,7 @@ use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, size::is_cropped,
 /// Draws the box.
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     let lang = ui.lang;
-    let lines = said::lines(agree, lang, ui.size);
+    let lines = agree.lines(lang, ui.size);
     let typed = agree.rows(ui);
     let room = said::room(ui, typed);
     let shown = lines.len().min(room);

@@ -12,7 +12,7 @@ use crate::{
     net::{Answer, Order},
     step::{
         Agreement, News, Subject, Wish, WrongField,
-        handled::{Handled, Said, Target, subject},
+        handled::{Handled, Said, Target},
         wrong,
     },
     ui::theme::Token,
@@ -28,7 +28,7 @@ impl Agreement for Note {
     }
 
     fn subject(&self) -> Option<Subject> {
-        Some(subject("note", std::slice::from_ref(&self.0)))
+        Some(Subject::of("note", std::slice::from_ref(&self.0)))
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {

@@ -16,7 +16,7 @@ use crate::{
     net::{Answer, Order},
     step::{
         Agreement, News, Subject, Wish, WrongField,
-        handled::{Handled, Said, Target, named, subject},
+        handled::{Handled, Said, Target, named},
         wrong,
     },
     ui::{handling, theme::Token, time::date_of},
@@ -95,7 +95,7 @@ impl Agreement for Snooze {
     }
 
     fn subject(&self) -> Option<Subject> {
-        Some(subject("snooze", &self.targets))
+        Some(Subject::of("snooze", &self.targets))
     }
 
     fn uses(&self, place: usize) -> bool {
