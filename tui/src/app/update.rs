@@ -290,11 +290,9 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             let (columns, rows) = SMALLEST;
             lang.tui_too_small_help(columns, rows)
         }),
-        Command::Help => model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Help, layer))),
-        Command::Palette => {
-            model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Everything, layer)));
-        }
-        Command::Here => model.common.overlay = Some(Overlay::Finder(Finder::new(Scope::Here, layer))),
+        Command::Help => find(model, Scope::Help, layer),
+        Command::Palette => find(model, Scope::Everything, layer),
+        Command::Here => find(model, Scope::Here, layer),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
         Command::Urge | Command::UrgeMissing => {
@@ -351,6 +349,10 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             }
         },
     }
+}
+
+fn find(model: &mut Model, scope: Scope, layer: Layer) {
+    model.common.overlay = Some(Overlay::Finder(Finder::new(scope, layer)));
 }
 
 fn interrupt(model: &mut Model, turn: &mut Turn) {

@@ -160,16 +160,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = read(&["assignments", &id.to_string()]);
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
         }
-        Call::Evidence(id, evidence) => {
-            let request = read(&["assignments", &id.to_string(), "evidence", &evidence.to_string()]);
-            let response = auth.send(request.timeout(http::LONG), lang).await?;
-            http::bytes(response).await.map_err(signed_out).map(Answer::File)
-        }
-        Call::EvidenceHead(id, evidence) => {
-            let request = read(&["assignments", &id.to_string(), "evidence", &evidence.to_string()]);
-            let response = auth.send(request, lang).await?;
-            head(response).await.map_err(signed_out).map(Answer::Head)
-        }
+        Call::Evidence(..) | Call::EvidenceHead(..) => evidence(auth, call, lang).await,
         Call::Run { on, tenant } => {
             let request = read(&["reminders", "preview"]).timeout(http::LONG);
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
@@ -228,6 +219,21 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         // Served by the loop itself.
         Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
     }
+}
+
+/// A piece of evidence, or what it is.
+async fn evidence(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
+    let (Call::Evidence(id, evidence) | Call::EvidenceHead(id, evidence)) = call else {
+        return Err(Failure::Internal);
+    };
+    let parts = ["assignments", &id.to_string(), "evidence", &evidence.to_string()];
+    let request = auth.request(Method::GET, &parts, lang);
+    if matches!(call, Call::EvidenceHead(..)) {
+        let response = auth.send(request, lang).await?;
+        return head(response).await.map_err(signed_out).map(Answer::Head);
+    }
+    let response = auth.send(request.timeout(http::LONG), lang).await?;
+    http::bytes(response).await.map_err(signed_out).map(Answer::File)
 }
 
 /// What a draft would do, as the server writes it for a spreadsheet.

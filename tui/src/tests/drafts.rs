@@ -37,7 +37,8 @@ fn snoozing(desk: &mut Desk) {
 #[test]
 fn what_was_typed_in_a_note_or_a_snooze_is_there_again_and_another_row_does_not_get_it() {
     for lang in Lang::ALL {
-        for (begin, place) in [(noting as fn(&mut Desk), 0), (snoozing, 1)] {
+        for (is_note, place) in [(true, 0), (false, 1)] {
+            let begin = if is_note { noting } else { snoozing };
             let mut desk = Desk::in_backlog(*lang);
             desk.text("j");
             begin(&mut desk);

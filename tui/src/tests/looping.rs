@@ -306,7 +306,7 @@ async fn when_the_terminal_goes_away_the_loop_ends() {
 /// How many frames are drawn while the link is lost and nobody does anything.
 async fn frames_while_idle(spoken: bool) -> usize {
     let (told, seen) = tokio::sync::oneshot::channel();
-    let _ = sit_down_with(Glyphs { ascii: false, spoken }, |mut hands| async move {
+    let sitting = sit_down_with(Glyphs { ascii: false, spoken }, |mut hands| async move {
         log_in(&mut hands).await;
         let (attempt, retry_in) = (1, Duration::from_secs(20));
         hands.replies.send(Reply::Link(LinkNews::Live)).await.unwrap();
@@ -321,13 +321,13 @@ async fn frames_while_idle(spoken: bool) -> usize {
         let _ = timeout(Duration::from_millis(2500), idle).await;
         let _ = told.send(frames);
         hands.leave().await;
-    })
-    .await;
+    });
+    let _ = Box::pin(sitting).await;
     seen.await.unwrap()
 }
 
 #[tokio::test]
 async fn what_is_read_aloud_is_not_drawn_again_unless_something_happens() {
-    assert_eq!(frames_while_idle(true).await, 0);
-    assert!(frames_while_idle(false).await >= 2, "a countdown is drawn each second");
+    assert_eq!(Box::pin(frames_while_idle(true)).await, 0);
+    assert!(Box::pin(frames_while_idle(false)).await >= 2, "a countdown is drawn each second");
 }

@@ -95,17 +95,17 @@ fn matrix(bodies: u32, tasks: u32) -> DirectiveMatrix {
     let cell = |row: u32, column: u32| {
         let n = row * 7 + column * 3;
         let status = Status::ALL[usize::try_from(n).unwrap() % Status::ALL.len()];
-        let is_late = n % 2 == 0 && status.is_open();
+        let is_late = n.is_multiple_of(2) && status.is_open();
         let days = if is_late { i32::try_from(1 + (row * 13 + column * 29) % 190).unwrap() } else { 0 };
         MatrixCell {
             column: usize::try_from(column).unwrap(),
             assignment: cell_id(row, column),
             status,
-            due_on: (n % 11 > 0).then(|| facts::TODAY.checked_sub(days.days()).unwrap()),
-            due_precision: if n % 11 > 0 { Precision::Day } else { Precision::None },
-            days_overdue: if n % 11 > 0 { days } else { 0 },
+            due_on: (!n.is_multiple_of(11)).then(|| facts::TODAY.checked_sub(days.days()).unwrap()),
+            due_precision: if n.is_multiple_of(11) { Precision::None } else { Precision::Day },
+            days_overdue: if n.is_multiple_of(11) { 0 } else { days },
             level: i16::try_from(n % 4).unwrap(),
-            unanswered_urges: i32::from(n % 5 == 0),
+            unanswered_urges: i32::from(n.is_multiple_of(5)),
         }
     };
     let row = |n: u32| {

@@ -211,7 +211,9 @@ fn every_figure_on_a_wide_page_is_reached_with_the_arrows_and_with_tab() {
         back.reverse();
         heads.rotate_right(1);
         let mut both = [heads, back];
-        both.iter_mut().for_each(|spots| spots.sort_by_key(|spot| format!("{spot:?}")));
+        for spots in &mut both {
+            spots.sort_by_key(|spot| format!("{spot:?}"));
+        }
         assert_eq!(both[0], both[1], "the way back passes the same blocks");
     }
 }

@@ -10,12 +10,15 @@ use dondoc_shared::{
 
 use crate::ui::{theme::Token, time};
 
+/// Says how many.
+type Count = fn(Lang, usize) -> String;
+
 /// What of a plan gives pause, and how much of what was asked for is not in it.
 pub fn warnings(plan: &DecisionPlan) -> Vec<Both> {
     let planned = || plan.items().filter(|item| item.state == PartState::Planned);
     let returns = plan.decision == Decision::Return;
     let count = |is: &dyn Fn(&DecisionItem) -> bool| planned().filter(|item| is(item)).count();
-    let counts: [(usize, fn(Lang, usize) -> String); 6] = [
+    let counts: [(usize, Count); 6] = [
         (count(&|item| returns && item.days_overdue > 0), |lang, n| lang.decisions_late(n)),
         (count(&|item| item.only_signs), |lang, n| lang.decisions_signs(n)),
         (count(&|item| item.unopened), |lang, n| lang.decisions_unopened(n)),

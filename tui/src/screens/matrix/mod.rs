@@ -175,12 +175,11 @@ impl State {
     /// Shows the directive of a number, as soon as its id is known.
     fn want(&mut self, number: String, step: &mut Step<'_>) {
         (self.is_chosen, self.wanted) = (false, None);
-        match self.rows().iter().find(|row| row.number == number).cloned() {
-            Some(directive) => self.show(directive, step),
-            None => {
-                (self.open, self.wanted) = (None, Some(number));
-                self.read_directives(step);
-            }
+        if let Some(directive) = self.rows().iter().find(|row| row.number == number).cloned() {
+            self.show(directive, step);
+        } else {
+            (self.open, self.wanted) = (None, Some(number));
+            self.read_directives(step);
         }
     }
 
@@ -254,12 +253,11 @@ impl screen::Screen for State {
     }
 
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
-        match with {
-            With::Directive(number) => self.want(number, step),
-            _ => {
-                (self.open, self.wanted) = (None, None);
-                self.read_directives(step);
-            }
+        if let With::Directive(number) = with {
+            self.want(number, step);
+        } else {
+            (self.open, self.wanted) = (None, None);
+            self.read_directives(step);
         }
     }
 
@@ -347,17 +345,16 @@ impl screen::Screen for State {
                     open.urge(line, step);
                 }
             }
-            command => match &mut self.open {
-                Some(open) => {
+            command => {
+                if let Some(open) = &mut self.open {
                     if let Some(to) = open.moved(command, size) {
                         open.go_to(to, size);
                     }
-                }
-                None => {
+                } else {
                     let items = self.directives.value.as_ref().map_or(&[][..], |of| &of.items);
                     self.list.command(command, items, list_rows(size));
                 }
-            },
+            }
         }
     }
 

@@ -101,7 +101,7 @@ fn sorted(figures: &Overview, sort: Sort) -> Vec<usize> {
         Sort::Most => places.sort_by_key(|(_, tenant)| std::cmp::Reverse(tenant.overdue)),
         Sort::Share => places.sort_by_key(|(_, tenant)| std::cmp::Reverse(share(tenant))),
         Sort::Name => {
-            places.sort_by_cached_key(|(_, tenant)| order::body(tenant.kind, &tenant.tenant.name_vi))
+            places.sort_by_cached_key(|(_, tenant)| order::body(tenant.kind, &tenant.tenant.name_vi));
         }
     }
     places.into_iter().map(|(place, _)| place).collect()

@@ -213,9 +213,9 @@ impl screen::Screen for State {
             },
             Command::Sort | Command::Group => {
                 if command == Command::Sort {
-                    self.sort = self.sort.next()
+                    self.sort = self.sort.next();
                 } else {
-                    self.is_grouped ^= true
+                    self.is_grouped ^= true;
                 }
                 self.keep_in_view(step.size());
             }

@@ -77,17 +77,20 @@ pub struct Side {
     pub is_asked: bool,
 }
 
+/// What makes a block of the side.
+type Make = fn(&Side, Lang) -> Source;
+
 impl Side {
     /// The blocks in the columns of a window of this size, from left to right, each cut to what there is room for.
     pub fn laid(&self, figures: &Overview, lang: Lang, size: (u16, u16)) -> Vec<Vec<Block>> {
-        let plan: &[&[fn(&Self, Lang) -> Source]] = match columns(size) {
+        let plan: &[&[Make]] = match columns(size) {
             0 => &[],
             1 => &[&[Self::causes, Self::waited_for, Self::reports, Self::indicators]],
             _ => &[&[Self::causes, Self::waited_for], &[Self::reports, Self::indicators]],
         };
         let rows = usize::from(body_of(size).height);
         let mut trend = Some(trend(lang, figures));
-        let blocks = |column: &&[fn(&Self, Lang) -> Source]| {
+        let blocks = |column: &&[Make]| {
             let own = column.iter().map(|of| of(self, lang));
             cut(trend.take().into_iter().chain(own).collect(), lang, rows)
         };
@@ -121,7 +124,7 @@ impl Side {
             match sums.iter_mut().find(|(slug, ..)| *slug == group.on.slug) {
                 Some((.., n)) => *n = n.saturating_add(group.count),
                 None => {
-                    sums.push((&group.on.slug, lang.pick(&group.on.name_vi, &group.on.name_en), group.count))
+                    sums.push((&group.on.slug, lang.pick(&group.on.name_vi, &group.on.name_en), group.count));
                 }
             }
         }

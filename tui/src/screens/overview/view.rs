@@ -293,12 +293,11 @@ impl State {
         let room = usize::from(area.width).saturating_sub(1);
         put(frame, area, above(ui.size) - 1, &ui.line(Token::Title, format!(" {}", text::cut(&title, room))));
         for (row, line) in grid.lines.iter().skip(self.top).take(rows).enumerate() {
-            self.grid_line(frame, ui, area, (&grid, above(ui.size) + row, line), (spot, figures));
+            Self::grid_line(frame, ui, area, (&grid, above(ui.size) + row, line), (spot, figures));
         }
     }
 
     fn grid_line(
-        &self,
         frame: &mut Frame<'_>,
         ui: Ui,
         area: Rect,

@@ -114,10 +114,10 @@ impl<'a> Way<'a> {
             return self.tab(from, command == Command::NextPane);
         }
         if let Some((column, place)) = self.beside(from) {
-            return self.from_side(column, place, command);
+            return self.leaving_side(column, place, command);
         }
         if let Some(at) = self.grid.place(self.figures, from) {
-            return self.from_grid(from, at, command);
+            return self.leaving_grid(from, at, command);
         }
         let here = self.fixed.iter().position(|spot| spot == from).unwrap_or(0);
         let first = || self.grid.first(self.figures);
@@ -139,7 +139,7 @@ impl<'a> Way<'a> {
         }
     }
 
-    fn from_side(&self, column: usize, place: usize, command: Command) -> Option<Spot> {
+    fn leaving_side(&self, column: usize, place: usize, command: Command) -> Option<Spot> {
         let rows = self.side.get(column)?;
         let line = rows.get(place)?.line;
         let over = |column: Option<usize>| column.and_then(|column| nearest(self.side.get(column)?, line));
@@ -157,7 +157,7 @@ impl<'a> Way<'a> {
         }
     }
 
-    fn from_grid(&self, from: &Spot, (line, cell): (usize, usize), command: Command) -> Option<Spot> {
+    fn leaving_grid(&self, from: &Spot, (line, cell): (usize, usize), command: Command) -> Option<Spot> {
         let to = self.grid.moved(self.figures, (line, cell), command, self.grid_at.1);
         match command {
             Command::Up if line == 0 => self.fixed.last().cloned(),

@@ -55,7 +55,7 @@ fn what_every_tenant_gets_is_set_by_a_word_and_what_one_gets_by_its_name() {
     desk.text("moi don vi");
     go(&mut desk);
     let all_of_them = NewBudget { tenant: None, digests_a_day: Some(150) };
-    assert_eq!(budgets(&desk), [all_of_them.clone()]);
+    assert_eq!(budgets(&desk), std::slice::from_ref(&all_of_them));
     desk.answer(Answer::Setting(SettingWritten::Budget(all_of_them)));
     assert!(desk.model.agree.is_none() && desk.model.common.screen == Screen::Mail);
     let said = Lang::Vi.post_budget_set(&Lang::Vi.post_budget_is(Lang::Vi.desk_everyone(), "150"));
