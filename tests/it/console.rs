@@ -243,7 +243,7 @@ async fn a_submission_is_returned_although_somebody_else_wrote_meanwhile(desk: &
     let refusal = json!({"grant": false, "remark": "Đã có sản phẩm"});
     desk.act(desk.late, "extension-decision", &refusal, &lead).await?;
     // Nobody presses a key: what was to be confirmed is another state now.
-    desk.sees(&beginning(VI.tui_changed_meanwhile())).await?;
+    desk.sees("lead (national) vừa").await?;
     desk.sees("Thiếu số liệu của 18 hệ thống").await?;
     let returned = "select count(*) from dondoc.events where kind = 'returned'";
     assert_eq!(desk.world.count(returned).await?, 0, "what nobody confirmed was carried out");

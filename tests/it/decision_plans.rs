@@ -72,8 +72,7 @@ impl Desk {
     /// One of Ha Noi for which a step up to this level is proposed.
     async fn climbs(&self, code: &str, level: i16) -> AssignmentId {
         let id = self.owed("ha-noi", code, 70).await;
-        let set =
-            "update dondoc.assignments set level = $2, urgency_on = late_from - 3 * $2::int where id = $1";
+        let set = "update dondoc.assignments set level = $2, urgency_on = late_from - 3 * $2::smallint where id = $1";
         self.post.world.run(set, &[&id.0, &(level - 1)]).await.unwrap();
         let step = "insert into dondoc.escalation_steps (tenant_id, id, assignment_id, level, proposed_on, days_overdue, \
                     policy_id) values (1, $1, $2, $3, '2024-07-20', 65, '00000000-0000-7000-8000-000000000002')";

@@ -1,6 +1,7 @@
 //! The texts that urges are made from, in both languages; a lead changes one in a form.
 
 pub mod form;
+mod layout;
 mod view;
 
 use dondoc_shared::{
@@ -42,11 +43,6 @@ impl Keyed for UrgeTemplate {
     fn key(&self) -> String {
         self.code.clone()
     }
-}
-
-/// Rows of the list in a window of this size: a third of it, the rest shows the template under the cursor.
-fn list_rows(size: (u16, u16)) -> usize {
-    (usize::from(body_of(size).height) / 3).max(2)
 }
 
 impl State {
@@ -171,12 +167,12 @@ impl screen::Screen for State {
             Command::Back | Command::Close => step.close(),
             Command::PageUp | Command::PageDown => {
                 let ui = step.common.ui();
-                let length = self.selected().map_or(0, |one| view::document(ui, one).len());
-                self.scroll = scrolled(self.scroll, command, length, view::document_rows(ui.size));
+                let length = self.selected().map_or(0, |one| layout::document(ui, one).len());
+                self.scroll = scrolled(self.scroll, command, length, layout::document_rows(ui.size));
             }
             command => {
                 let items = self.templates.value.as_ref().map_or(&[][..], |templates| &templates.items);
-                if self.list.command(command, items, list_rows(step.size())) {
+                if self.list.command(command, items, layout::list_rows(step.size())) {
                     self.scroll = 0;
                 }
             }
@@ -194,6 +190,6 @@ impl screen::Screen for State {
     }
 
     fn keep_in_view(&mut self, size: (u16, u16)) {
-        self.list.keep(self.list.place(self.items()), list_rows(size));
+        self.list.keep(self.list.place(self.items()), layout::list_rows(size));
     }
 }

@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use super::{
     State,
     form::{Editing, Stop},
-    list_rows,
+    layout::{document, list_rows},
 };
 use crate::{
     dialog::{
@@ -14,7 +14,7 @@ use crate::{
         page::{self, Button, Page},
     },
     ui::{
-        Ui, View, below, body_of,
+        Ui, View, below,
         list::{Column, Table},
         message, more_below, put, put_at, text,
         theme::Token,
@@ -22,27 +22,6 @@ use crate::{
 };
 
 const CODE: usize = 14;
-
-/// Rows of the template under the cursor, below list, its head and a blank line.
-pub fn document_rows(size: (u16, u16)) -> usize {
-    usize::from(body_of(size).height).saturating_sub(list_rows(size) + 2)
-}
-
-/// A template in both languages, in lines that fit the window.
-pub fn document(ui: Ui, template: &UrgeTemplate) -> Vec<Line<'static>> {
-    let (lang, width) = (ui.lang, usize::from(ui.size.0).saturating_sub(4));
-    let parts = [
-        (lang.templates_text_vi(), &template.name_vi, &template.text_vi),
-        (lang.templates_text_en(), &template.name_en, &template.text_en),
-    ];
-    let mut lines = Vec::new();
-    for (label, name, said) in parts {
-        lines.push(ui.line(Token::Title, format!(" {}", text::cut(&format!("{label} · {name}"), width + 2))));
-        let wrapped = text::wrap(said, width).into_iter();
-        lines.extend(wrapped.map(|piece| ui.line(Token::Text, format!("   {}", piece.text.trim_end()))));
-    }
-    lines
-}
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
