@@ -16,7 +16,6 @@ use crate::{
     net::{Call, UrgingCall},
     step::{News, Step, read::Read, screen, waiting::Arrived},
     ui::{
-        body_of,
         list::{Keyed, List},
         scroll::scrolled,
     },

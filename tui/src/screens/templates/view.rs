@@ -1,7 +1,7 @@
 //! The list of templates with the one under the cursor in both languages below it; or the form.
 
 use dondoc_shared::wire::urge::UrgeTemplate;
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use super::{
     State,
