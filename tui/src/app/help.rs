@@ -10,6 +10,7 @@ use super::{
     finder_view::{box_height, box_width, more, room},
 };
 use crate::{
+    dialog::agree::Agree,
     step::{
         ARM,
         overlay::Overlay,
@@ -110,7 +111,7 @@ pub fn unsent(model: &Model, lang: Lang) -> Vec<String> {
     let acts = model.dialogs.unsent();
     let acts = acts.iter().map(|(kind, code)| format!("{code} · {}", kind.act().title(lang)));
     let policies = model.screens.draft.unsent();
-    acts.chain(model.agree_drafts.unsent(model.agree.as_ref().and_then(|agree| agree.unsent()), lang))
+    acts.chain(model.agree_drafts.unsent(model.agree.as_ref().and_then(Agree::unsent), lang))
         .chain(model.screens.composer.unsent(lang))
         .chain(model.screens.decisions.unsent(lang))
         .chain(model.screens.templates.unsent(lang))
