@@ -86,7 +86,7 @@ pub async fn tell() -> anyhow::Result<()> {
     let named = std::env::args().find_map(|arg| arg.parse::<i64>().ok());
     let (few, many) = (Sized::of(FEW).await?, Sized::of(named.unwrap_or(MANY)).await?);
     println!("\n{} and {} open assignments of 93 bodies, one connection, pages of 100", few.size, many.size);
-    println!("{:<40} {:>9} {:>9} {:>7} {:>9}  {}", "", "p50 ms", "p50 ms", "ratio", "p99 ms", "first page");
+    println!("{:<40} {:>9} {:>9} {:>7} {:>9}  first page", "", "p50 ms", "p50 ms", "ratio", "p99 ms");
     for (what, filter) in FILTERS {
         let path = format!("/assignments?limit=100&filter={}", urlencode(filter));
         compare(&few, &many, what, &path).await?;
