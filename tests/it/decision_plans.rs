@@ -61,6 +61,15 @@ impl Desk {
         id
     }
 
+    /// Two of Ha Noi and one of Lao Cai that wait to be verified.
+    async fn three_submitted(&self) -> [AssignmentId; 3] {
+        [
+            self.submitted("ha-noi", "D24-01").await,
+            self.submitted("ha-noi", "D24-02").await,
+            self.submitted("lao-cai", "D24-01x").await,
+        ]
+    }
+
     /// One whose approver has asked for a later due date.
     async fn asks(&self, slug: &str, code: &str, to: &str) -> AssignmentId {
         let id = self.owed(slug, code, 5).await;
@@ -207,11 +216,7 @@ async fn what_is_decided_among_many_is_what_is_decided_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_that_was_decided_meanwhile_is_refused_the_others_are_decided_and_none_is_decided_twice() {
     let desk = Desk::new().await;
-    let ids = [
-        desk.submitted("ha-noi", "D24-01").await,
-        desk.submitted("ha-noi", "D24-02").await,
-        desk.submitted("lao-cai", "D24-01x").await,
-    ];
+    let ids = desk.three_submitted().await;
     let plan = desk.plan("accept", "", &ids).await;
     desk.act(ids[0], "return", json!({"remark": "Thiếu phụ lục"}), &desk.lead).await;
     let done = desk.carry_out(&plan).await;
@@ -248,11 +253,7 @@ async fn a_plan_that_two_requests_carry_out_at_the_same_moment_decides_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_whose_decisions_fail_keeps_all_of_its_own_and_no_others_from_being_made() {
     let desk = Desk::new().await;
-    let ids = [
-        desk.submitted("ha-noi", "D24-01").await,
-        desk.submitted("ha-noi", "D24-02").await,
-        desk.submitted("lao-cai", "D24-01x").await,
-    ];
+    let ids = desk.three_submitted().await;
     let plan = desk.plan("accept", "", &ids).await;
     // The second of Ha Noi's, in the order in which they are locked, cannot be written.
     let trap = format!(

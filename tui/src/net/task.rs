@@ -3,7 +3,7 @@
 use std::{sync::Arc, thread};
 
 use dondoc_shared::{
-    id::AssignmentId,
+    id::{AssignmentId, EvidenceId},
     text::Lang,
     wire::{
         Count, Page, Written,
@@ -160,7 +160,8 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = read(&["assignments", &id.to_string()]);
             get::<Box<AssignmentDetail>>(auth, request, lang).await.map(Answer::Item)
         }
-        Call::Evidence(..) | Call::EvidenceHead(..) => evidence(auth, call, lang).await,
+        Call::Evidence(id, evidence) => file(auth, piece(auth, id, evidence, lang), lang).await,
+        Call::EvidenceHead(id, evidence) => kind_of(auth, piece(auth, id, evidence, lang), lang).await,
         Call::Run { on, tenant } => {
             let request = read(&["reminders", "preview"]).timeout(http::LONG);
             let request = request.query(&[("on", on.map(|on| on.to_string()))]).query(&[("tenant", tenant)]);
@@ -221,19 +222,20 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
     }
 }
 
-/// A piece of evidence, or what it is.
-async fn evidence(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
-    let (Call::Evidence(id, evidence) | Call::EvidenceHead(id, evidence)) = call else {
-        return Err(Failure::Internal);
-    };
-    let parts = ["assignments", &id.to_string(), "evidence", &evidence.to_string()];
-    let request = auth.request(Method::GET, &parts, lang);
-    if matches!(call, Call::EvidenceHead(..)) {
-        let response = auth.send(request, lang).await?;
-        return head(response).await.map_err(signed_out).map(Answer::Head);
-    }
-    let response = auth.send(request.timeout(http::LONG), lang).await?;
+/// What asks for a piece of evidence.
+fn piece(auth: &Auth, id: AssignmentId, evidence: EvidenceId, lang: Lang) -> RequestBuilder {
+    auth.request(Method::GET, &["assignments", &id.to_string(), "evidence", &evidence.to_string()], lang)
+}
+
+async fn file(auth: &Auth, piece: RequestBuilder, lang: Lang) -> Result<Answer, Failure> {
+    let response = auth.send(piece.timeout(http::LONG), lang).await?;
     http::bytes(response).await.map_err(signed_out).map(Answer::File)
+}
+
+/// What a piece is, by its first bytes.
+async fn kind_of(auth: &Auth, piece: RequestBuilder, lang: Lang) -> Result<Answer, Failure> {
+    let response = auth.send(piece, lang).await?;
+    head(response).await.map_err(signed_out).map(Answer::Head)
 }
 
 /// What a draft would do, as the server writes it for a spreadsheet.

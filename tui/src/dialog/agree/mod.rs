@@ -111,7 +111,7 @@ impl Agree {
     }
 
     /// The act, and what it is about where its box begins with that.
-    pub fn named(&self) -> Both {
+    fn named(&self) -> Both {
         Both::new(|lang| {
             let first = self.act.about(lang).into_iter().next();
             let about = first.filter(|(token, _)| *token == Token::Title).map(|(_, about)| about);

@@ -157,11 +157,7 @@ fn matchings(terms: Vec<Term>) -> Vec<Matching> {
 }
 
 /// The terms of the filter, without those that its list has anyway.
-pub(super) fn asked(tx: &Tx, filter: &Filter, names: &Names) -> Vec<Term> {
-    terms(tx, filter, names, names.tasks.as_ref())
-}
-
-fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> Vec<Term> {
+pub(super) fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<Uuid>>) -> Vec<Term> {
     let today = tx.today();
     let mut all = of_names(names, tasks);
     if !filter.causes.is_empty() {

@@ -16,7 +16,7 @@ use jiff_diesel::ToDiesel;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    matching::{By, Matching, asked, earliest, is, within},
+    matching::{By, Matching, earliest, is, terms, within},
     names::Names,
 };
 use dondoc_kernel::{
@@ -53,18 +53,16 @@ pub(super) async fn reach(
     open: bool,
     begin: Option<&Place>,
 ) -> Result<Option<Place>> {
-    let mut terms = asked(tx, filter, names);
+    let mut terms = terms(tx, filter, names, names.tasks.as_ref());
     for term in terms.iter_mut().filter(|_| !open) {
         if [By::Order, By::IndexOfOpen].contains(&term.by) {
             term.by = By::Walk;
         }
     }
-    let count = |by| terms.iter().filter(|term| term.by == by).count();
-    let in_order = count(By::Order) <= usize::from(names.one_tenant().is_none());
-    let indexed = [By::Index, By::IndexOfOpen];
-    if count(By::Few) > 0
-        || ([By::Index, By::IndexOfOpen, By::Walk].into_iter().all(|by| count(by) == 0) && in_order)
-    {
+    let ordered = terms.iter().filter(|term| term.by == By::Order).count();
+    let in_order = terms.iter().all(|term| [By::Most, By::Order].contains(&term.by))
+        && ordered <= usize::from(names.one_tenant().is_none());
+    if in_order || terms.iter().any(|term| term.by == By::Few) {
         return Ok(None);
     }
     let base = || {
@@ -72,7 +70,7 @@ pub(super) async fn reach(
         base.extend(names.one_tenant().map(|tenant| is(assignments::tenant_id.eq(tenant))));
         base
     };
-    for term in terms.into_iter().filter(|term| indexed.contains(&term.by)) {
+    for term in terms.into_iter().filter(|term| [By::Index, By::IndexOfOpen].contains(&term.by)) {
         let mut few = base();
         few.extend([term.matching]);
         let few = assignments::table.filter(few).select(assignments::tenant_id);
