@@ -77,8 +77,8 @@ async fn whatever_would_let_tenants_see_each_other_is_found() {
             "grant execute on function lo_from_bytea(oid, bytea) to public",
             "function lo_from_bytea(oid,bytea): dondoc_app may run it",
         ),
-        ("create table dondoc.plans (id int primary key)", "table plans: has no tenant_id"),
-        ("create table dondoc.plans (tenant_id text, id int)", "table plans: tenant_id is not integer"),
+        ("create table dondoc.peek (id int primary key)", "table peek: has no tenant_id"),
+        ("create table dondoc.peek (tenant_id text, id int)", "table peek: tenant_id is not integer"),
     ];
     for (sabotage, expected) in planted {
         let findings = findings_after(sabotage).await;
