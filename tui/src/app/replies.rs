@@ -40,6 +40,7 @@ pub fn take(model: &mut Model, turn: &mut Turn, reply: Reply) {
             }
         }
         Reply::Changed(changed) => turn.wishes.push(Wish::Tell(News::Changed(changed.assignment))),
+        Reply::Row(row) => turn.wishes.push(Wish::Tell(News::Row(row))),
         Reply::Resync => turn.wishes.push(Wish::Tell(News::Resync)),
         Reply::SessionOver => {
             // What it would do belongs to the session that is over.

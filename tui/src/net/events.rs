@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use dondoc_shared::{error::ErrorCode, text::Lang, wire::Changed};
+use dondoc_shared::{
+    error::ErrorCode,
+    text::Lang,
+    wire::{Changed, assignment::AssignmentRow},
+};
 use futures_util::{Stream, StreamExt};
 use reqwest::{Method, header};
 use tokio::{
@@ -101,6 +105,11 @@ async fn follow(
                     Ok(changed) => Reply::Changed(changed),
                     // A kind of change that this version does not know: all is fetched again rather than missed.
                     Err(_) => Reply::Resync,
+                },
+                "row" => match decode::<AssignmentRow>(block.data.as_bytes()) {
+                    Ok(row) => Reply::Row(Box::new(row)),
+                    // That it changed has been told, so it is fetched.
+                    Err(_) => continue,
                 },
                 "resync" => Reply::Resync,
                 _ => continue,

@@ -270,6 +270,8 @@ pub enum Reply {
     Link(LinkNews),
     /// Something changed.
     Changed(Changed),
+    /// An assignment that changed, as the list shows it now.
+    Row(Box<AssignmentRow>),
     /// Changes may have been missed: what is shown must be fetched again.
     Resync,
     /// The session is over; log in again.

@@ -22,7 +22,7 @@ use dondoc_shared::{
     text::{Both, Lang},
     wire::{
         TenantRef,
-        assignment::AssignmentDetail,
+        assignment::{AssignmentDetail, AssignmentRow},
         decision::DecisionPlan,
         filing::ReportsShown,
         policy::Policy,
@@ -126,6 +126,8 @@ pub enum With {
 pub enum News {
     /// The server says that an assignment changed.
     Changed(AssignmentId),
+    /// The assignment that changed, as the list shows it now.
+    Row(Box<AssignmentRow>),
     /// Changes may have been missed: what is shown must be fetched again.
     Resync,
     /// A submission was opened here.

@@ -85,6 +85,31 @@ fn elsewhere(desk: &mut Desk, n: u32, late_from: jiff::civil::Date, status: Stat
 }
 
 #[test]
+fn a_row_that_the_stream_brings_stands_at_once_and_is_not_fetched() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    let (mut newer, mut older) = (facts::row(2), facts::row(3));
+    (newer.version, newer.percent, older.version, older.percent) = (4, 95, 1, 5);
+    let before = desk.sent.len();
+    for row in [newer.clone(), older] {
+        desk.step(changed(if row.id == facts::id(2) { 2 } else { 3 }));
+        desk.step(Msg::Reply(Box::new(Reply::Row(Box::new(row)))));
+    }
+    let rows = &desk.model.screens.backlog.rows;
+    assert_eq!((rows[2].percent, rows[3].percent), (95, 60), "older facts never replace newer ones");
+    assert!(desk.screen(80, 24).contains('Δ'));
+    desk.wait(3_000);
+    assert_eq!(desk.sent.len(), before, "what has come is not asked for");
+    // In a queue a row alone does not say what waits on it.
+    desk.text("gv");
+    desk.answer(Answer::Page(facts::page(0..10, 10)));
+    desk.step(changed(2));
+    newer.version = 5;
+    desk.step(Msg::Reply(Box::new(Reply::Row(Box::new(newer)))));
+    desk.wait(500);
+    assert!(matches!(desk.last().call, Call::Item(id) if id == facts::id(2)));
+}
+
+#[test]
 fn only_changes_that_a_new_list_would_show_are_counted() {
     let mut desk = Desk::signed_in(Lang::Vi);
     desk.text("gb");

@@ -7,19 +7,23 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use dondoc_shared::{
-    id::{SessionId, TenantId},
-    wire::Changed,
+    id::{AssignmentId, SessionId, TenantId},
+    text::Lang,
+    wire::{Changed, assignment::AssignmentRow},
 };
 use futures_util::stream;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::{domain::calendar, slices::work};
 use dondoc_kernel::{
     auth::{AsPerson, Auth, Side, perm},
+    db::Tx,
     error::Result,
     events::{self, BATCH, Bell, Cursor},
     gate::{Entered, Gates},
+    http::lang_of,
 };
 
 /// A comment this often keeps the line open, and the session is checked at least this often.
@@ -28,6 +32,9 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(stream_events);
 }
+
+/// The rows of more assignments than these are not told: a reader fetches those of them that it shows.
+const ROWS: usize = 50;
 
 /// Streams that one session may have open.
 const A_SESSION: (usize, usize) = (5, 0);
@@ -51,6 +58,7 @@ impl Default for Streams {
 struct Stream {
     _place: Entered,
     auth: Auth<perm::ReadAssignments>,
+    lang: Lang,
     bell: broadcast::Receiver<Arc<BTreeSet<TenantId>>>,
     stopping: CancellationToken,
     /// Where the reader is; none until the first read has found out.
@@ -61,7 +69,8 @@ struct Stream {
 }
 
 /// Changes as they are committed: `event: changed` with the assignment's id, or `event: resync` when the place asked
-/// for is unknown or older than seven days.
+/// for is unknown or older than seven days. Behind them comes `event: row` with each assignment as the list shows it now, in the
+/// language of `Accept-Language`, unless more than 50 changed at once.
 #[utoipa::path(tag = "events", security(("token" = [])),
     params(("Last-Event-ID" = Option<String>, Header, description = "where to go on from")),
     responses((status = 200, body = Changed, content_type = "text/event-stream")))]
@@ -72,6 +81,7 @@ async fn stream_events(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let header = request.headers().get("last-event-id").and_then(|h| h.to_str().ok());
+    let lang = lang_of(&request);
     let place = streams.open.enter((auth.tenant(), auth.session())).await?;
     let bell = streams.bell.listen();
     let asked = header.map(|text| {
@@ -81,6 +91,7 @@ async fn stream_events(
     let mut state = Stream {
         _place: place,
         auth,
+        lang,
         bell,
         stopping: streams.stopping.clone(),
         cursor: None,
@@ -128,8 +139,8 @@ impl Stream {
 
     /// Reads what is new, in a transaction that checks the session first.
     async fn read(&mut self) -> Result<String> {
-        let (cursor, asked) = (self.cursor, self.asked);
-        let (cursor, events, resync) = self
+        let (cursor, asked, lang) = (self.cursor, self.asked, self.lang);
+        let (cursor, events, rows, resync) = self
             .auth
             .read(async |tx, _| {
                 let tx = AsPerson::tx(tx);
@@ -141,7 +152,9 @@ impl Stream {
                     (None, Some(_)) => (here, true),
                     (None, None) => (here, false),
                 };
-                Ok((from, events::after(tx, from, horizon).await?, resync))
+                let events = events::after(tx, from, horizon).await?;
+                let rows = rows(tx, lang, &events).await?;
+                Ok((from, events, rows, resync))
             })
             .await?;
         self.behind = i64::try_from(events.len()).is_ok_and(|n| n >= BATCH);
@@ -153,6 +166,9 @@ impl Stream {
             let data = serde_json::to_string(changed).unwrap_or_default();
             blocks.push(format!("event: changed\nid: {}\ndata: {data}\n\n", at.text()));
         }
+        for row in &rows {
+            blocks.push(format!("event: row\ndata: {}\n\n", serde_json::to_string(row).unwrap_or_default()));
+        }
         if blocks.is_empty() {
             // A place to come back to even before the first event; later, a comment that keeps the line open.
             let first = self.cursor.is_none();
@@ -161,4 +177,14 @@ impl Stream {
         self.cursor = Some(events.last().map_or(cursor, |(at, _)| *at));
         Ok(blocks.concat())
     }
+}
+
+/// What changed, as the list shows it.
+async fn rows(tx: &mut Tx, lang: Lang, events: &[(Cursor, Changed)]) -> Result<Vec<AssignmentRow>> {
+    let ids: BTreeSet<AssignmentId> = events.iter().map(|(_, changed)| changed.assignment).collect();
+    if ids.is_empty() || ids.len() > ROWS {
+        return Ok(vec![]);
+    }
+    let calendar = calendar::current(tx).await?;
+    work::rows(tx, &calendar, lang, &ids.into_iter().collect::<Vec<_>>()).await
 }

@@ -10,4 +10,4 @@ pub mod api;
 pub mod store;
 pub mod web;
 
-pub use self::store::newest::acts;
+pub use self::store::{list::rows, newest::acts};

@@ -17,8 +17,7 @@ pub fn leaves_out(filter: &Filter, row: &AssignmentRow, today: Date) -> bool {
 impl<L: Listed> State<L> {
     /// Something was said here of some rows. A row that the list can no longer have leaves it.
     pub(super) fn handled(&mut self, handled: &Handled, step: &mut Step<'_>) {
-        let filter =
-            read(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter)).unwrap_or_default();
+        let filter = self.filter_read(&step.common.known);
         let mut gone = BTreeSet::new();
         for id in &handled.ids {
             let Some(row) = self.place(*id).and_then(|place| self.rows.get_mut(place)) else { continue };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    filter::Filter,
+    filter::{Filter, Flag},
     id::AssignmentId,
     lateness::urgency_on,
     lifecycle::Part,
@@ -15,7 +15,7 @@ use super::{Listed, State, handled::leaves_out, list_rows, listed::read};
 use crate::{
     net::Call,
     step::{
-        Step,
+        Known, Step,
         waiting::{Arrived, Waiting},
     },
 };
@@ -41,6 +41,18 @@ impl<L: Listed> State<L> {
             self.dirty.insert(id);
             self.refetch_at.get_or_insert(step.at().saturating_add(GATHER));
         }
+    }
+
+    /// What the stream says of a row stands in it at once and is not fetched. What waits in a queue no row says, nor which steps do.
+    pub(super) fn told(&mut self, row: &AssignmentRow, step: &mut Step<'_>) {
+        let filter = self.filter_read(&step.common.known);
+        if L::QUEUE.is_some() || self.is_untouched() || filter.flags.contains(&Flag::Step) {
+            return;
+        }
+        self.dirty.remove(&row.id);
+        self.unmark_closed(row, step);
+        self.look_on(row, !self.excludes(&filter, row), step);
+        self.refresh(row.clone(), step);
     }
 
     /// Changes may have been missed: the rows on the screen are fetched again.
@@ -83,15 +95,14 @@ impl<L: Listed> State<L> {
         if let Some(Ok(detail)) = answer {
             let waits = L::QUEUE.and_then(|queue| Waits::of(queue, &detail));
             self.unmark_closed(&detail.row, step);
-            self.look_on(&detail, step);
+            self.look_on(&detail.row, self.waits(&detail, &step.common.known), step);
             self.refresh(AssignmentRow { waits, ..detail.row }, step);
         }
     }
 
     /// Puts newer facts into the row, if the list has it; an older version never replaces a newer one.
     fn refresh(&mut self, row: AssignmentRow, step: &Step<'_>) {
-        let filter =
-            read(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter)).unwrap_or_default();
+        let filter = self.filter_read(&step.common.known);
         let waits = L::QUEUE.is_none() || row.waits.is_some();
         let is_national = step.common.me.as_ref().is_some_and(|me| me.role.is_national());
         // Over all tenants the list has leads, and contributions among what waits.
@@ -110,6 +121,11 @@ impl<L: Listed> State<L> {
         }
         self.marked.insert(row.id, step.at().saturating_add(MARKED));
         *old = row;
+    }
+
+    /// The filter in force.
+    pub(super) fn filter_read(&self, known: &Known) -> Filter {
+        read(L::ABOUT, &self.filter, &known.named_in(&self.filter)).unwrap_or_default()
     }
 
     /// Whether a new list would show a row that this one does not have, as far as the console can tell: the filter may select

@@ -394,6 +394,7 @@ impl<L: Listed> screen::Screen for State<L> {
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
             News::Changed(id) => self.changed(*id, step),
+            News::Row(row) => self.told(row, step),
             News::Acted(id) => self.acted(*id, step),
             News::Resync => self.resync(step),
             News::Issued(plan) => self.unmark_urged(plan),

@@ -1,9 +1,14 @@
 //! From one row to the next that still waits. A row that was dealt with, here or by others, stands in the list until it is read
 //! anew, and is passed over.
 
-use dondoc_shared::{filter::Flag, id::AssignmentId, text::Lang, wire::assignment::AssignmentDetail};
+use dondoc_shared::{
+    filter::Flag,
+    id::AssignmentId,
+    text::Lang,
+    wire::assignment::{AssignmentDetail, AssignmentRow},
+};
 
-use super::{Listed, State, listed::read};
+use super::{Listed, State};
 use crate::{
     net::Call,
     step::{Known, Sought, Step, toast::Tone},
@@ -20,26 +25,26 @@ impl<L: Listed> State<L> {
     }
 
     /// What was read of a row may say that it no longer waits. An older version says nothing.
-    pub(super) fn look_on(&mut self, detail: &AssignmentDetail, step: &mut Step<'_>) {
-        let id = detail.row.id;
-        let row = self.place(id).and_then(|place| self.rows.get(place));
-        let Some(known) = row.map(|row| row.version).filter(|known| *known <= detail.row.version) else {
+    pub(super) fn look_on(&mut self, row: &AssignmentRow, waits: bool, step: &mut Step<'_>) {
+        let id = row.id;
+        let listed = self.place(id).and_then(|place| self.rows.get(place));
+        let Some(known) = listed.map(|row| row.version).filter(|known| *known <= row.version) else {
             return;
         };
-        if self.waits(detail, &step.common.known) {
+        if waits {
             self.left.remove(&id);
         } else {
             self.left.insert(id);
         }
         // What was read before the act is not what has become of it.
-        if known < detail.row.version && self.acted.take_if(|acted| *acted == id).is_some() {
+        if known < row.version && self.acted.take_if(|acted| *acted == id).is_some() {
             self.advance_from(id, step);
         }
     }
 
     /// Whether an assignment waits in the queue that this list is, as far as its facts tell.
-    fn waits(&self, detail: &AssignmentDetail, known: &Known) -> bool {
-        let filter = read(L::ABOUT, &self.filter, &known.named_in(&self.filter)).unwrap_or_default();
+    pub(super) fn waits(&self, detail: &AssignmentDetail, known: &Known) -> bool {
+        let filter = self.filter_read(known);
         // Of steps the row does not tell.
         let has_none = filter.flags.contains(&Flag::Step) && detail.proposed_steps.is_empty();
         !has_none && !self.excludes(&filter, &detail.row)

@@ -197,7 +197,19 @@ pub async fn list(
     }
     let cursor = |(part, place)| ListCursor { part, place, filter: key, total, at_least }.text();
     let next = reached.map(cursor).transpose()?;
-    let rows: Vec<ListRow> = rows.into_iter().map(|(_, row)| row).collect();
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    let items = told(tx, calendar, lang, rows, with).await?;
+    Ok(Page { items, next, total, at_least, today: tx.today(), now: tx.now })
+}
+
+/// Rows with what the Working Group does about them, and with what waits on each where a queue is named.
+async fn told(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    lang: Lang,
+    rows: Vec<ListRow>,
+    with: Option<Queue>,
+) -> Result<Vec<AssignmentRow>> {
     let shown: Vec<&Loaded> = rows.iter().map(|row| &row.of).collect();
     let keys: Vec<_> = shown.iter().map(|of| (of.tenant_id, of.id)).collect();
     let mut waits = queue::waits(tx, with, &shown).await?;
@@ -207,8 +219,26 @@ pub async fn list(
         let (waits, handling) = (waits.remove(&row.of.id), handling.remove(&row.of.id));
         AssignmentRow { waits, handling, ..row.into_wire(today, calendar, lang) }
     });
-    let items = items.collect();
-    Ok(Page { items, next, total, at_least, today, now: tx.now })
+    Ok(items.collect())
+}
+
+/// The rows of these assignments, as the list shows them; without those that the reader may not see.
+pub async fn rows(
+    tx: &mut Tx,
+    calendar: &Calendar,
+    lang: Lang,
+    ids: &[AssignmentId],
+) -> Result<Vec<AssignmentRow>> {
+    let rows = read(tx, ids).await?;
+    told(tx, calendar, lang, rows, None).await
+}
+
+async fn read(tx: &mut Tx, ids: &[AssignmentId]) -> Result<Vec<ListRow>> {
+    let mut query = joined().filter(assignments::id.eq_any(ids)).into_boxed();
+    if let Some(tenant) = tx.tenant() {
+        query = query.filter(assignments::tenant_id.eq(tenant));
+    }
+    Ok(query.select(ListRow::as_select()).load(conn(tx)).await?)
 }
 
 /// One row, as the list shows it.
@@ -218,11 +248,7 @@ pub(super) async fn one(
     lang: Lang,
     id: AssignmentId,
 ) -> Result<(ListRow, AssignmentRow)> {
-    let mut query = joined().filter(assignments::id.eq(id)).into_boxed();
-    if let Some(tenant) = tx.tenant() {
-        query = query.filter(assignments::tenant_id.eq(tenant));
-    }
-    let row: ListRow = query.select(ListRow::as_select()).first(conn(tx)).await?;
+    let row = read(tx, &[id]).await?.pop().ok_or(ErrorCode::NotFound)?;
     let handling = handling(tx, &[(row.of.tenant_id, id)]).await?.remove(&id);
     let wire = AssignmentRow { handling, ..row.clone().into_wire(tx.today(), calendar, lang) };
     Ok((row, wire))
