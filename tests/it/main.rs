@@ -28,6 +28,7 @@ mod portal; // the portal without JavaScript
 mod portal_browser; // what only a real browser shows
 mod reminders_of_others; // reminders owed by copies
 mod standings; // what one tenant knows of another
+mod tally_storm; // many acts at once, and the counts of them
 mod workbooks; // the form of a report as a file, and files that mean no good
 
 // Following up
@@ -78,6 +79,7 @@ mod command_line; // dondoc-server's commands
 mod console; // the console in a terminal
 mod console_evidence; // evidence beside the work, copied and opened; the next of a queue
 mod console_reports; // reports at the console, accepted where their figures stand
+mod console_safety; // forty urged at once while the list, the line and the terminal fail
 mod console_shell; // the console and the shell that it was called from
 mod console_verbs; // the console's verbs, on a session that is kept
 mod demo; // `cargo demo`

@@ -14,6 +14,7 @@ pub mod relay_world;
 mod reserved_port;
 pub mod server;
 pub mod statements;
+pub mod tally;
 pub mod terminal;
 pub mod workbooks;
 pub mod world;

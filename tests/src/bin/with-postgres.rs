@@ -15,11 +15,15 @@ use anyhow::Context;
 use dondoc_kernel::cluster::{Cluster, Options};
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
+use nix::sys::statvfs::{Statvfs, statvfs};
 use nix::unistd::{Pid, geteuid};
 use tokio::process::Command;
 use tokio::signal::unix::{SignalKind, signal};
 
 const PREFIX: &str = "dondoc-tests-";
+const IN_MEMORY: &str = "/dev/shm";
+/// So much a whole run writes, several times over.
+const ROOM: u64 = 8 << 30;
 
 fn main() -> ExitCode {
     serve().unwrap_or_else(|error| {
@@ -31,15 +35,27 @@ fn main() -> ExitCode {
 fn serve() -> anyhow::Result<ExitCode> {
     let command: Vec<OsString> = env::args_os().skip(1).collect();
     let (program, arguments) = command.split_first().context("usage: with-postgres COMMAND [ARGUMENT…]")?;
-    sweep(&env::temp_dir());
-
-    let dir = env::temp_dir().join(format!("{PREFIX}{}", process::id()));
+    let folder = folder();
+    for used in [&env::temp_dir(), &folder] {
+        sweep(used);
+    }
+    let dir = folder.join(format!("{PREFIX}{}", process::id()));
     DirBuilder::new().mode(0o711).create(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
     let result = run(&dir, program, arguments);
     remove(&dir);
     let status = result?;
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+/// Where the cluster lies: in memory where there is room, unless `TMPDIR` says otherwise. A database a test is some three hundred
+/// files, and a disk's file system takes longer to make and delete them than the test takes.
+fn folder() -> PathBuf {
+    let is_roomy = |free: Statvfs| free.blocks_available().saturating_mul(free.fragment_size()) >= ROOM;
+    if env::var_os("TMPDIR").is_none() && statvfs(IN_MEMORY).is_ok_and(is_roomy) {
+        return IN_MEMORY.into();
+    }
+    env::temp_dir()
 }
 
 fn run(dir: &Path, program: &OsString, arguments: &[OsString]) -> anyhow::Result<ExitStatus> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dondoc_shared::{filter::Filter, id::AssignmentId, lifecycle::Status, wire::assignment::AssignmentRow};
 use jiff::civil::Date;
 
-use super::{Listed, State, list_rows, listed::read};
+use super::{Listed, State, list_rows};
 use crate::step::{Step, handled::Handled};
 
 /// Whether the usual list leaves the row out because it is left alone until a date.
