@@ -262,7 +262,10 @@ impl Fitted {
         let wide = cells(&right);
         let (mut left, mut used, mut lacks) = (vec![ui.span(Token::Text, " ")], 1, false);
         let is_kept = |entry: &Entry| kept.iter().any(|kept| kept.command == entry.command);
-        for entry in entries_of(layer).filter(|entry| !is_kept(entry)) {
+        let mut entries: Vec<&Entry> = entries_of(layer).filter(|entry| !is_kept(entry)).collect();
+        let rank = |entry: &&Entry| layer.first.iter().position(|first| *first == entry.command);
+        entries.sort_by_key(|entry| rank(entry).unwrap_or(layer.first.len()));
+        for entry in entries {
             let item = item(entry);
             if used + cells(&item) + wide <= width {
                 used += cells(&item);

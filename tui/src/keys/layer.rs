@@ -14,6 +14,8 @@ pub struct Layer {
     pub kind: Kind,
     /// The commands that work here beyond those of every layer of its kind.
     pub takes: &'static [Command],
+    /// What is done here most: it stands first in the command bar.
+    pub first: &'static [Command],
     /// Paragraphs below the keys in help.
     pub legend: &'static [fn(Lang) -> &'static str],
 }
@@ -140,7 +142,7 @@ impl Layer {
     ];
 
     const fn new(name: &'static str, kind: Kind, takes: &'static [Command]) -> Self {
-        Self { name, kind, takes, legend: ABOUT_LISTS }
+        Self { name, kind, takes, first: &[], legend: ABOUT_LISTS }
     }
 
     /// A face of `screen` in which letters are commands.
@@ -175,5 +177,11 @@ impl PartialEq for Layer {
         self.name == other.name
     }
 }
+
+    /// The same with these commands first in its bar, in this order.
+    #[must_use]
+    pub const fn led_by(self, first: &'static [Command]) -> Self {
+        Self { first, ..self }
+    }
 
 impl Eq for Layer {}

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
-    listed::{TAKES, TYPED},
+    columns::{Brief, GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
+    listed::{CHOSEN, TAKES, TYPED},
 };
 use crate::{
-    keys::{Layer, Screen, layer::ABOUT_LISTS},
+    keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
     ui::{
         list::{Cell, Column},
         theme::Token,
@@ -29,15 +29,17 @@ pub struct Steps;
 
 impl Listed for Steps {
     const SCREEN: Screen = Screen::Steps;
-    const PAGE: Layer = Layer::page(Screen::Steps, "steps", TAKES).explained(&[
-        Lang::queues_help_steps,
-        Lang::queues_help_next,
-        Lang::tui_help_marks,
-        Lang::tui_help_flags,
-        Lang::handling_help_flags,
-        Lang::tui_help_order,
-        Lang::tui_help_filter,
-    ]);
+    const PAGE: Layer = Layer::page(Screen::Steps, "steps", TAKES)
+        .explained(&[
+            Lang::queues_help_steps,
+            Lang::queues_help_next,
+            Lang::tui_help_marks,
+            Lang::tui_help_flags,
+            Lang::handling_help_flags,
+            Lang::tui_help_order,
+            Lang::tui_help_filter,
+        ])
+        .led_by(&[Command::Open, Command::Escalate]);
     const LINE: Layer = Layer::typed("filter of steps", TYPED).explained(ABOUT_LISTS);
     const QUEUE: Option<Queue> = Some(Queue::Step);
     const ABOUT: &'static str = "is:step";
@@ -69,7 +71,7 @@ impl Listed for Steps {
                     step(line.row).map(|(.., signature)| cell(lang, signature)).unwrap_or_default()
                 },
             ),
-            late(lang).if_room(5, TITLE),
+            late(lang).if_room(5, GOOD_TITLE),
             title(lang),
             due(lang).if_room(6, GOOD_TITLE),
             flagged(lang).if_room(4, TITLE),
@@ -77,6 +79,10 @@ impl Listed for Steps {
     }
 
     fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
+    fn brief(lang: Lang) -> Brief {
+        (format!("{} {}", lang.tui_column_level().to_uppercase(), lang.queues_column_since()), brief)
+    }
+
         let (level, on, signature) = step(row)?;
         let signature = match signature {
             Signature::One => lang.queues_needs_one().to_owned(),
@@ -89,6 +95,12 @@ impl Listed for Steps {
 }
 
 /// The signature that a step waits for.
+fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
+    let said =
+        step(line.row).map(|(level, on, _)| format!("{}{level} {}", lang.tui_level_letter(), lang.date(on)));
+    (Token::Text, said.unwrap_or_default())
+}
+
 #[derive(Clone, Copy)]
 enum Signature<'r> {
     /// The only one.

@@ -36,6 +36,8 @@ const WITH_TITLE: usize = 48;
 /// A letter for each thing that can be said of a row.
 const FLAGS: usize = 6;
 /// Cells of a date.
+/// Cells of what is said most briefly.
+const BRIEF: usize = 15;
 pub const DATE: usize = 10;
 
 /// Whether it is chosen.
@@ -45,7 +47,8 @@ pub fn mark<'a>() -> Column<'static, Line<'a>> {
 
 /// How late or near it is.
 pub fn late<'a>(lang: Lang) -> Column<'static, Line<'a>> {
-    Column::fixed(&lang.tui_column_late().to_uppercase(), 15, move |line: &Line<'a>| lateness(lang, line))
+    let (head, cell) = lateness_of(lang);
+    Column::fixed(&head, BRIEF, move |line: &Line<'a>| cell(lang, line))
 }
 
 fn lateness(lang: Lang, Line { row, .. }: &Line<'_>) -> (Token, String) {
@@ -146,14 +149,27 @@ pub fn of_backlog<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'sta
     ]
 }
 
-/// The columns of any list where there is room for one column of text alone: what is late, of whom, and how late.
-pub fn of_one<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
+/// What is said of a row where there is room for one column of text alone, in [`BRIEF`] cells: the head, and the cell.
+pub type Brief = (String, fn(Lang, &Line<'_>) -> (Token, String));
+
+/// How late or near a row is.
+pub fn lateness_of(lang: Lang) -> Brief {
+    (lang.tui_column_late().to_uppercase(), lateness)
+}
+
+/// The columns of any list where there is room for one column of text alone: which row, of whom, and what matters of it.
+pub fn of_one<'a>(
+    lang: Lang,
+    width: usize,
+    cells: usize,
+    (head, cell): Brief,
+) -> Vec<Column<'static, Line<'a>>> {
     let mut columns = vec![mark().tight(), code(lang, cells), body(lang)];
     if width < WITH_TITLE {
         let head = lang.tui_column_late().to_uppercase();
         columns.push(Column::rest(&head, move |line: &Line<'a>| lateness(lang, line)));
     } else {
-        columns.extend([late(lang), title(lang)]);
+        columns.extend([Column::fixed(&head, BRIEF, cell), title(lang)]);
     }
     columns
 }

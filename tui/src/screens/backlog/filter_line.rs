@@ -145,7 +145,7 @@ impl FilterLine {
     /// Goes on with what can stand there: as far as all of it agrees, then one after the other.
     pub fn complete(&mut self, command: Command, step: &Step<'_>) {
         let known = &step.common.known;
-        let keys = known.tenants.iter().map(|tenant| tenant.slug.as_str());
+        let keys = known.tenants.iter().map(|(tenant, _)| tenant.slug.as_str());
         let before: String = self.value().chars().take(self.input.cursor()).collect();
         let anew = || named(&before, &known.views).unwrap_or_else(|| complete(&before, step.lang(), keys));
         let (completion, at) = self.offered.take().unwrap_or_else(|| (anew(), None));

@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::columns::{self, Line};
+use super::columns::{self, Brief, Line};
 use crate::{
     keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
     ui::list::Column,
@@ -42,6 +42,11 @@ pub trait Listed: fmt::Debug + Default + 'static {
 
     /// What waits on a row, in a sentence, on this local date; none where nothing does.
     fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String>;
+    /// What it says of a row where there is room for one column of text alone.
+    fn brief(lang: Lang) -> Brief {
+        columns::lateness_of(lang)
+    }
+
 }
 
 /// What every list takes.
@@ -79,7 +84,17 @@ pub struct Everything;
 
 impl Listed for Everything {
     const SCREEN: Screen = Screen::Backlog;
-    const PAGE: Layer = Layer::page(Screen::Backlog, "backlog", TAKES);
+    const PAGE: Layer = Layer::page(Screen::Backlog, "backlog", TAKES).led_by(&[
+        Command::Open,
+        Command::Filter,
+        Command::Verify,
+        Command::Urge,
+        Command::Extension,
+        Command::Escalate,
+        Command::Mark,
+        Command::MarkAll,
+        Command::Claim,
+    ]);
     const LINE: Layer = Layer::typed("filter", TYPED).explained(ABOUT_LISTS);
     const QUEUE: Option<Queue> = None;
     const ABOUT: &'static str = "";

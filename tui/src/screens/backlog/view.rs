@@ -106,11 +106,8 @@ fn table<'a, L: Listed>(
 ) -> Table<'static, Row<'a>> {
     let code = rows.map(|row| text::width(columns::task(row))).max().unwrap_or(0);
     if is_one_column(ui.size) {
-        return Table::new(
-            columns::of_one(ui.lang, width, code.clamp(6, 12).min(width.saturating_sub(23))),
-            width,
-            0,
-        );
+        let code = code.clamp(6, 12).min(width.saturating_sub(23));
+        return Table::new(columns::of_one(ui.lang, width, code, L::brief(ui.lang)), width, 0);
     }
     // On a narrow screen the title needs the room more; the strip below the table has the whole code.
     let code = code.clamp(6, if width < 100 { 12 } else { 18 });

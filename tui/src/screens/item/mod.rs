@@ -272,7 +272,7 @@ impl screen::Screen for State {
             && let Some(detail) = &item.detail.value
         {
             item.code.clone_from(&detail.row.code);
-            item.tenants.clone_from(&step.common.known.tenants);
+            item.tenants = step.common.known.tenants.iter().map(|(tenant, _)| tenant.clone()).collect();
         }
     }
 
