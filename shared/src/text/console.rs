@@ -259,6 +259,7 @@ mod filings;
 mod handling;
 mod item;
 mod keys;
+mod lists;
 mod looks;
 mod matrix;
 mod overview;

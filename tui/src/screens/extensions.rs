@@ -38,6 +38,7 @@ impl Listed for Extensions {
         ])
         .led_by(&[Command::Open, Command::Extension]);
     const LINE: Layer = Layer::typed("filter of extensions", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns of extensions", CHOSEN);
     const QUEUE: Option<Queue> = Some(Queue::Extension);
     const ABOUT: &'static str = "is:extension";
 

@@ -41,6 +41,7 @@ impl Listed for Steps {
         ])
         .led_by(&[Command::Open, Command::Escalate]);
     const LINE: Layer = Layer::typed("filter of steps", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns of steps", CHOSEN);
     const QUEUE: Option<Queue> = Some(Queue::Step);
     const ABOUT: &'static str = "is:step";
 

@@ -38,6 +38,7 @@ impl Listed for Submissions {
         ])
         .led_by(&[Command::Open, Command::Verify, Command::Evidence]);
     const LINE: Layer = Layer::typed("filter of submissions", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns of submissions", CHOSEN);
     const QUEUE: Option<Queue> = Some(Queue::Submission);
     const ABOUT: &'static str = "status:submitted";
 

@@ -18,6 +18,7 @@ mod filings;
 mod finding;
 mod handling;
 mod keys;
+mod lists;
 mod locking;
 mod looks;
 mod looping;

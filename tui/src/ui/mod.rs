@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod correction_words;
+pub mod document;
 pub mod glyphs;
 pub mod handling;
 pub mod list;
@@ -9,6 +10,7 @@ pub mod looks;
 pub mod policy_lines;
 pub mod policy_words;
 pub mod report_words;
+pub mod records;
 pub mod scroll;
 pub mod sheet;
 pub mod size;
@@ -17,6 +19,7 @@ pub mod theme;
 pub mod time;
 pub mod words;
 
+pub mod written;
 use std::time::Duration;
 
 use dondoc_shared::{

@@ -7,6 +7,7 @@ use crate::ui::{
     handling,
     list::{Cell, Column},
     theme::Token,
+    time::date_of,
     words,
 };
 
@@ -30,6 +31,8 @@ pub const TITLE: usize = 18;
 const SHORT_TITLE: usize = 12;
 /// A title of this many cells matters more than the columns that only a wide window has.
 pub const GOOD_TITLE: usize = 40;
+/// The least of it beside the columns that are nice to have.
+const LEAST_TITLE: usize = 35;
 const STATUS: usize = 12;
 /// From this many cells on, one column of text has room for a piece of the title too.
 const WITH_TITLE: usize = 48;
@@ -145,6 +148,18 @@ pub fn of_backlog<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'sta
             row.directive.clone()
         })
         .if_room(9, GOOD_TITLE),
+        Column::fixed(lang.tui_column_claimed(), 14, |Line { row, .. }: &Line<'a>| {
+            row.claim().map(|claim| claim.by.clone()).unwrap_or_default()
+        })
+        .if_room(11, LEAST_TITLE),
+        Column::fixed(lang.queues_column_reported(), DATE, move |Line { row, .. }: &Line<'a>| {
+            row.last_report_at.map_or_else(|| "–".to_owned(), |at| lang.date(date_of(at)))
+        })
+        .if_room(12, LEAST_TITLE),
+        Column::fixed(lang.tui_column_urged(), DATE, move |Line { row, .. }: &Line<'a>| {
+            row.last_urged_on.map_or_else(|| "–".to_owned(), |on| lang.date(on))
+        })
+        .if_room(13, LEAST_TITLE),
         flagged(lang).if_room(4, TITLE),
     ]
 }
@@ -165,9 +180,9 @@ pub fn of_one<'a>(
     (head, cell): Brief,
 ) -> Vec<Column<'static, Line<'a>>> {
     let mut columns = vec![mark().tight(), code(lang, cells), body(lang)];
+    let cell = move |line: &Line<'a>| cell(lang, line);
     if width < WITH_TITLE {
-        let head = lang.tui_column_late().to_uppercase();
-        columns.push(Column::rest(&head, move |line: &Line<'a>| lateness(lang, line)));
+        columns.push(Column::rest(&head, cell));
     } else {
         columns.extend([Column::fixed(&head, BRIEF, cell), title(lang)]);
     }

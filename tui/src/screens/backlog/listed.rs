@@ -26,6 +26,8 @@ pub trait Listed: fmt::Debug + Default + 'static {
     const PAGE: Layer;
     /// The layer of its filter line.
     const LINE: Layer;
+    /// The layer of the box in which its columns are chosen.
+    const COLUMNS: Layer;
     /// What waits on each of its rows.
     const QUEUE: Option<Queue>;
     /// What all of its rows have, in the filter language.
@@ -73,10 +75,16 @@ pub const TAKES: &[Command] = &[
     Command::MarkRange,
     Command::MarkAll,
     Command::ClearMarks,
+    Command::Preview,
+    Command::Columns,
+    Command::ExportList,
 ];
 /// What every filter line takes.
 pub const TYPED: &[Command] =
     &[Command::Confirm, Command::Up, Command::Down, Command::NextPane, Command::PreviousPane];
+
+/// What every box takes in which columns are chosen.
+pub const CHOSEN: &[Command] = &[Command::Confirm, Command::SwapColumn, Command::Up, Command::Down];
 
 /// The backlog: all that is open.
 #[derive(Debug, Default)]
@@ -96,6 +104,7 @@ impl Listed for Everything {
         Command::Claim,
     ]);
     const LINE: Layer = Layer::typed("filter", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns", CHOSEN);
     const QUEUE: Option<Queue> = None;
     const ABOUT: &'static str = "";
 

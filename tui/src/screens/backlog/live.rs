@@ -84,6 +84,9 @@ impl<L: Listed> State<L> {
             let waits = L::QUEUE.and_then(|queue| Waits::of(queue, &detail));
             self.unmark_closed(&detail.row, step);
             self.look_on(&detail, step);
+            if self.preview.is_on {
+                self.preview.details.keep(detail.row.id, detail.clone());
+            }
             self.refresh(AssignmentRow { waits, ..detail.row }, step);
         }
     }

@@ -3,10 +3,8 @@
 mod doc;
 mod files;
 mod kinds;
-mod page;
 mod piece;
 mod pieces;
-mod records;
 mod text_of;
 mod view;
 
@@ -24,7 +22,6 @@ use jiff::civil::Date;
 
 use self::{
     files::{Files, Wanted},
-    page::DocLine,
     pieces::Pieces,
 };
 use crate::{
@@ -37,7 +34,12 @@ use crate::{
         screen,
         waiting::Arrived,
     },
-    ui::{Ui, scroll::scrolled},
+    ui::{
+        Ui,
+        document::{self, DocLine},
+        hits::Text,
+        scroll::scrolled,
+    },
 };
 
 /// The state of the screen.
@@ -121,7 +123,7 @@ impl State {
         let (Some(item), Some(detail)) = (&self.open, self.detail()) else { return };
         let text = match &self.evidence {
             Some(pieces) => pieces.text(ui, detail),
-            None => page::text(&item.document(ui)),
+            None => document::text(&item.document(ui)),
         };
         copy::text(step, &text);
     }
@@ -158,7 +160,7 @@ impl State {
 
 /// All that the page of an assignment says, as a text without the rules between its sections.
 pub fn as_text(ui: Ui, detail: &AssignmentDetail, address: &str) -> String {
-    let text = page::text(&doc::write_to_read(ui, detail, (address, &[])));
+    let text = document::text(&doc::write_to_read(ui, detail, (address, &[])));
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches(['─', ' '])).collect();
     lines.join("\n")
 }
