@@ -12,7 +12,7 @@ use super::{
     handling, help, lock,
     may::refusal,
     msg::Msg,
-    overlays, replies,
+    overlays, replies, searching,
 };
 use crate::{
     dialog::{
@@ -293,6 +293,7 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::Help => find(model, Scope::Help, layer),
         Command::Palette => find(model, Scope::Everything, layer),
         Command::Here => find(model, Scope::Here, layer),
+        Command::Search if focus == Focus::Screen => searching::begin(model),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
         Command::Urge | Command::UrgeMissing => {

@@ -80,6 +80,16 @@ impl Layer {
     pub const HELP_LINE: Self = Self::new("narrowed help", Kind::Search, LOOKING);
     /// Everything that can be done or gone to, and what of it can be done here.
     pub const PALETTE: Self = Self::new("palette", Kind::Search, LOOKING);
+    /// A text in which something was found.
+    pub const SEARCH: Self = Self::new(
+        "text that is searched",
+        Kind::Sheet,
+        &[Command::NextHit, Command::PreviousHit, Command::Search],
+    )
+    .explained(&[]);
+    /// The line in which that is typed.
+    pub const SEARCH_LINE: Self =
+        Self::new("search in a text", Kind::Search, &[Command::Confirm]).explained(&[]);
     /// The messages so far.
     pub const LOG: Self = Self::new("messages", Kind::Sheet, &[]);
     /// The form of a dialog.
@@ -135,6 +145,8 @@ impl Layer {
         Self::READ,
         Self::READ_LINE,
         Self::PALETTE,
+        Self::SEARCH,
+        Self::SEARCH_LINE,
         Self::LOG,
         Self::FORM,
         Self::CONFIRM,

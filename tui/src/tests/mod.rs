@@ -36,6 +36,7 @@ mod roomy;
 mod runs;
 pub mod scripted;
 mod scrolling;
+mod searching;
 mod sentences;
 mod session;
 mod spoken;

@@ -5,6 +5,7 @@ pub mod correction_words;
 pub mod document;
 pub mod glyphs;
 pub mod handling;
+pub mod hits;
 pub mod list;
 pub mod looks;
 pub mod policy_lines;

@@ -193,17 +193,18 @@ macro_rules! with_common {
 }
 
 const PAGE: Layer =
-    Layer::page(Screen::Item, "item", with_common![Urge, Extension, Escalate]).explained(LEGEND);
+    Layer::page(Screen::Item, "item", with_common![Urge, Extension, Escalate, Search]).explained(LEGEND);
 /// Of a report, whose figures stand on a page of their own.
 const OF_REPORT: Layer =
-    Layer::page(Screen::Item, "item of a report", with_common![Open, Urge, Extension, Escalate])
+    Layer::page(Screen::Item, "item of a report", with_common![Open, Urge, Extension, Escalate, Search])
         .explained(LEGEND);
 /// The list of its evidence, where a submission is judged; other acts begin on the page.
 const EVIDENCE: Layer =
     Layer::page(Screen::Item, "evidence", with_common![Read, OpenEvidence, CopyLink]).explained(LEGEND);
 /// A piece that is read.
 const READING: Layer =
-    Layer::page(Screen::Item, "piece of evidence", with_common![OpenEvidence, CopyLink]).explained(LEGEND);
+    Layer::page(Screen::Item, "piece of evidence", with_common![OpenEvidence, CopyLink, Search])
+        .explained(LEGEND);
 
 const LEGEND: &[fn(Lang) -> &'static str] =
     &[Lang::tui_help_evidence, Lang::tui_help_next, Lang::tui_help_copy];
@@ -391,6 +392,27 @@ impl screen::Screen for State {
 
     fn facts(&self) -> Option<&AssignmentDetail> {
         self.detail()
+    }
+
+    fn text(&self, ui: Ui) -> Option<Text> {
+        let (item, detail) = (self.open.as_ref()?, self.detail()?);
+        let Some(pieces) = &self.evidence else {
+            return Some(Text::of(document::written(&item.document(ui)), item.scroll, rows(ui), (1, 0)));
+        };
+        let column = usize::from(ui.size.0).saturating_sub(piece::width(ui.size));
+        let at = (u16::try_from(column).unwrap_or(0), 1);
+        let lines = document::written(&pieces.document(ui, detail));
+        pieces.is_reading.then(|| Text::of(lines, pieces.scroll, rows(ui).saturating_sub(1), at))
+    }
+
+    fn show_line(&mut self, line: usize, ui: Ui) {
+        let Some(text) = self.text(ui) else { return };
+        let line = text.first(line);
+        match (&mut self.evidence, &mut self.open) {
+            (Some(pieces), _) => pieces.scroll = line,
+            (None, Some(item)) => item.scroll = line,
+            (None, None) => {}
+        }
     }
 
     fn today(&self, _: Ui) -> Option<Date> {
