@@ -265,4 +265,5 @@ mod matrix;
 mod overview;
 mod palette;
 mod queues;
+mod usage;
 mod verbs;
