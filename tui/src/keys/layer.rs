@@ -178,6 +178,12 @@ impl Layer {
         Self { legend, ..self }
     }
 
+    /// The same with these commands first in its bar, in this order.
+    #[must_use]
+    pub const fn led_by(self, first: &'static [Command]) -> Self {
+        Self { first, ..self }
+    }
+
     /// Are letters typed here rather than obeyed?
     pub fn is_text(self) -> bool {
         matches!(self.kind, Kind::Box { typed: true } | Kind::Search)
@@ -189,11 +195,5 @@ impl PartialEq for Layer {
         self.name == other.name
     }
 }
-
-    /// The same with these commands first in its bar, in this order.
-    #[must_use]
-    pub const fn led_by(self, first: &'static [Command]) -> Self {
-        Self { first, ..self }
-    }
 
 impl Eq for Layer {}

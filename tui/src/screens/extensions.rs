@@ -90,23 +90,23 @@ impl Listed for Extensions {
         ]
     }
 
-    fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
     fn brief(lang: Lang) -> Brief {
         (lang.queues_column_to().to_owned(), brief)
     }
 
+    fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
         let asked = asked_in(lang, row)?;
         Some(lang.queues_said_of_extension(&lang.date(asked.to), asked.reason, asked.text))
     }
 }
 
-/// What is asked for.
 fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
     let said =
         asked(line.row).map(|asked| format!("{} {}", lang.date(asked.to), lang.queues_more_days(asked.more)));
     (Token::Text, said.unwrap_or_default())
 }
 
+/// What is asked for.
 struct Asked<'r> {
     on: Date,
     to: Date,

@@ -79,11 +79,11 @@ impl Listed for Steps {
         ]
     }
 
-    fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
     fn brief(lang: Lang) -> Brief {
         (format!("{} {}", lang.tui_column_level().to_uppercase(), lang.queues_column_since()), brief)
     }
 
+    fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
         let (level, on, signature) = step(row)?;
         let signature = match signature {
             Signature::One => lang.queues_needs_one().to_owned(),
@@ -95,13 +95,13 @@ impl Listed for Steps {
     }
 }
 
-/// The signature that a step waits for.
 fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
     let said =
         step(line.row).map(|(level, on, _)| format!("{}{level} {}", lang.tui_level_letter(), lang.date(on)));
     (Token::Text, said.unwrap_or_default())
 }
 
+/// The signature that a step waits for.
 #[derive(Clone, Copy)]
 enum Signature<'r> {
     /// The only one.

@@ -77,11 +77,11 @@ impl Listed for Submissions {
         ]
     }
 
-    fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String> {
     fn brief(lang: Lang) -> Brief {
         (lang.queues_column_since().to_owned(), brief)
     }
 
+    fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String> {
         let (on, by, evidence) = waiting(row)?;
         let days = today.map_or(0, |today| days_between(on, today));
         let reported = reported(lang, row);
@@ -89,12 +89,12 @@ impl Listed for Submissions {
     }
 }
 
-/// Since when a submission waits, who made it, and its pieces of evidence.
 fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
     let said = submitted_on(line.row).map(|on| lang.date(on));
     (Token::Text, said.unwrap_or_default())
 }
 
+/// Since when a submission waits, who made it, and its pieces of evidence.
 fn waiting(row: &AssignmentRow) -> Option<(Date, &str, i64)> {
     match row.waits.as_ref()? {
         Waits::Submission { at, by, evidence } => Some((date_of(*at), by, *evidence)),

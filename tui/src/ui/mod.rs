@@ -10,8 +10,8 @@ pub mod list;
 pub mod looks;
 pub mod policy_lines;
 pub mod policy_words;
-pub mod report_words;
 pub mod records;
+pub mod report_words;
 pub mod scroll;
 pub mod sheet;
 pub mod size;
@@ -19,8 +19,8 @@ pub mod text;
 pub mod theme;
 pub mod time;
 pub mod words;
-
 pub mod written;
+
 use std::time::Duration;
 
 use dondoc_shared::{

@@ -36,11 +36,11 @@ const LEAST_TITLE: usize = 35;
 const STATUS: usize = 12;
 /// From this many cells on, one column of text has room for a piece of the title too.
 const WITH_TITLE: usize = 48;
+/// Cells of what is said most briefly.
+const BRIEF: usize = 15;
 /// A letter for each thing that can be said of a row.
 const FLAGS: usize = 6;
 /// Cells of a date.
-/// Cells of what is said most briefly.
-const BRIEF: usize = 15;
 pub const DATE: usize = 10;
 
 /// Whether it is chosen.

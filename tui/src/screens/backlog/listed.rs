@@ -42,13 +42,13 @@ pub trait Listed: fmt::Debug + Default + 'static {
     /// Its columns in a window of this many cells, from left to right; `code` cells are for the code of a task.
     fn columns<'a>(lang: Lang, width: usize, code: usize) -> Vec<Column<'static, Line<'a>>>;
 
-    /// What waits on a row, in a sentence, on this local date; none where nothing does.
-    fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String>;
     /// What it says of a row where there is room for one column of text alone.
     fn brief(lang: Lang) -> Brief {
         columns::lateness_of(lang)
     }
 
+    /// What waits on a row, in a sentence, on this local date; none where nothing does.
+    fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String>;
 }
 
 /// What every list takes.
