@@ -142,6 +142,6 @@ impl Lang {
     /// What `--help` says in this language where the command line has this English sentence; none where it has no other.
     pub fn usage(self, english: &str) -> Option<&'static str> {
         let of = USAGE.iter().find(|[en, _]| *en == english);
-        of.map(|[en, vi]| self.pick(*vi, *en))
+        of.map(|[en, vi]| self.pick(vi, en))
     }
 }

@@ -1,7 +1,5 @@
 //! Which columns of a list are shown: chosen by each person for as long as the console runs.
 
-use std::collections::BTreeMap;
-
 use dondoc_shared::text::Lang;
 use ratatui::Frame;
 
@@ -11,7 +9,7 @@ use crate::{
     step::{Step, toast::Tone},
     ui::{
         Ui, boxed, cursor_at,
-        list::{Column, Table, moved},
+        list::{Table, moved},
         message, paint_row, put,
         size::is_one_column,
         text,
@@ -21,23 +19,6 @@ use crate::{
 
 /// Cells of the box.
 const CELLS: u16 = 56;
-
-/// The columns that were chosen or left out, by their places; the others stand where there is room for them.
-pub type Wanted = BTreeMap<usize, bool>;
-
-/// The columns with what was chosen of them.
-pub fn chosen<'a>(
-    columns: Vec<Column<'static, Line<'a>>>,
-    wanted: &Wanted,
-) -> Vec<Column<'static, Line<'a>>> {
-    let columns = columns.into_iter().enumerate();
-    let with = columns.filter_map(|(place, column)| match wanted.get(&place) {
-        Some(true) => Some(column.wanted()),
-        Some(false) => None,
-        None => Some(column),
-    });
-    with.collect()
-}
 
 /// The columns that can be chosen, each with its place and its head.
 fn choosable<L: Listed>(ui: Ui) -> Vec<(usize, String)> {

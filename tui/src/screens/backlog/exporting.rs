@@ -2,13 +2,9 @@
 
 use std::collections::HashSet;
 
-use dondoc_shared::{
-    id::AssignmentId,
-    text::Lang,
-    wire::{Page, assignment::AssignmentRow},
-};
+use dondoc_shared::{text::Lang, wire::Page};
 
-use super::{Listed, State, listed::whole};
+use super::{Listed, State, exported::Exporting, listed::whole};
 use crate::{
     net::Call,
     step::{
@@ -25,18 +21,6 @@ use crate::{
 
 /// Rows of one page: as many as the server gives.
 const PAGE: u16 = 200;
-
-/// What was read of the list so far.
-#[derive(Debug)]
-pub struct Exporting {
-    filter: String,
-    /// The rows, in the order of the list.
-    rows: Vec<AssignmentRow>,
-    /// A row that moves down meanwhile stands on two pages.
-    seen: HashSet<AssignmentId>,
-    total: i64,
-    page: Waiting<Page<AssignmentRow>>,
-}
 
 impl<L: Listed> State<L> {
     /// Begins to read all of the list.

@@ -5,6 +5,7 @@
 mod choosing;
 mod chosen;
 pub mod columns;
+mod exported;
 mod exporting;
 mod filter_line;
 mod handled;
@@ -14,8 +15,10 @@ mod marks;
 mod onward;
 mod pages;
 mod preview;
+mod previewing;
 mod typing;
 mod view;
+mod wanted;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -34,12 +37,12 @@ use dondoc_shared::{
 use jiff::civil::Date;
 
 use self::{
-    choosing::Wanted,
     chosen::Chosen,
-    exporting::Exporting,
+    exported::Exporting,
     filter_line::{FilterLine, History},
     listed::{Everything, whole},
     preview::Preview,
+    wanted::Wanted,
 };
 pub use self::{columns::Line, listed::Listed};
 use crate::{

@@ -5,9 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::{
     Listed, State,
-    choosing::{Wanted, chosen},
     columns::{self, Line as Row},
     list_rows, strip_rows,
+    wanted::{Wanted, chosen},
 };
 use crate::{
     step::read::blank,

@@ -9,11 +9,9 @@ use dondoc_shared::{scrub::runs_in_spreadsheets, text::Lang, wire::assignment::A
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
+pub use self::columns::Said;
 use self::columns::{Cell, Columns, GAP};
 use super::text::{cut, width};
-
-/// What waits on a row, in a sentence.
-pub type Said = fn(Lang, &AssignmentRow, Option<Date>) -> Option<String>;
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
