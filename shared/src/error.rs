@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{coded::coded, text::Lang};
+use crate::coded::coded;
 
 coded! {
     /// Why something could not be done. The word is stable; the text is in [`crate::text`].
@@ -188,16 +188,4 @@ pub struct Problem {
     /// Seconds after which a new try makes sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
-}
-
-impl Problem {
-    /// The problem in the words of the reader.
-    pub fn text(&self, lang: Lang) -> String {
-        let mut text = self.code.message(lang).to_owned();
-        for part in self.detail.iter().chain(self.errors.iter().map(|e| &e.message)) {
-            text.push(' ');
-            text.push_str(part);
-        }
-        text
-    }
 }

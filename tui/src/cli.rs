@@ -1,5 +1,7 @@
 //! The command line. A pass-phrase is never part of it: it is asked for.
 
+pub mod usage;
+
 use std::ffi::OsString;
 
 use clap::{

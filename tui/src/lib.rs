@@ -18,7 +18,7 @@ pub mod verbs;
 use std::{io, process::ExitCode, time::Duration};
 
 use anyhow::Context;
-use clap::Parser;
+use clap::FromArgMatches;
 use dondoc_shared::text::Lang;
 use ratatui::Terminal;
 use tokio::{
@@ -39,7 +39,9 @@ use ui::glyphs::Glyphs;
 /// # Errors
 /// The console cannot start, or the terminal cannot be drawn upon; in words for the person.
 pub fn start() -> anyhow::Result<ExitCode> {
-    let mut args = cli::Args::parse();
+    let lang = cli::usage::lang_of(std::env::args_os(), |name| std::env::var(name).ok());
+    let given = cli::usage::command(lang).get_matches();
+    let mut args = cli::Args::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
     let asked = args.lang;
     let said = |text: &dyn Fn(Lang) -> String| cli::said_to(asked, text);
     let url = cli::server_url(&args.server).map_err(|refused| {

@@ -89,7 +89,7 @@ where
     let (done, mut outcomes) = mpsc::unbounded_channel();
     let mut stop = pin!(stop);
     let mut app = App {
-        model: Model::new(options),
+        model: Box::new(Model::new(options)),
         start: Instant::now(),
         dirty: Some(Cause::Input),
         last: None,
@@ -166,7 +166,8 @@ enum Cause {
 }
 
 struct App {
-    model: Model,
+    /// In a place of its own: a future that holds it would be too large to move.
+    model: Box<Model>,
     start: Instant,
     /// Is there something to draw, and why?
     dirty: Option<Cause>,

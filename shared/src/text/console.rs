@@ -206,6 +206,7 @@ messages! {
         en: format!("Mail: {waiting} waiting · {retrying} retrying · {ambiguous} ambiguous · {dead} dead"),
     }
     tui_mail_oldest(time: &str) { vi: format!(" · cũ nhất từ {time}"), en: format!(" · oldest since {time}") }
+    tui_opens_list(what: &str) { vi: format!("Enter mở danh sách: {what}"), en: format!("Enter lists: {what}") }
     tui_opens_filter(filter: &str) {
         vi: format!("Enter: xem danh sách với bộ lọc {filter}"), en: format!("Enter: list with the filter {filter}"),
     }
@@ -252,14 +253,17 @@ mod composer;
 mod corrections;
 mod decisions;
 mod evidence;
+mod fields;
 mod figures;
 mod filings;
 mod handling;
 mod item;
 mod keys;
+mod lists;
 mod looks;
 mod matrix;
 mod overview;
 mod palette;
 mod queues;
+mod usage;
 mod verbs;

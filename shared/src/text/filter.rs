@@ -64,10 +64,12 @@ impl Lang {
         if !filter.tasks.is_empty() {
             parts.push(self.filter_tasks(&names(&filter.tasks)));
         }
+        // Everything is claimed by somebody or by nobody: whoever asks for both wants what is snoozed as well (R167).
+        let is_all = [Whose::Anybody, Whose::Nobody].iter().all(|whose| filter.claimed.contains(whose));
         for names in [
             filter.parts.iter().map(|part| part.name(self)).collect::<Vec<_>>(),
             filter.assignees.iter().map(|one| one.assigned(self)).collect(),
-            filter.claimed.iter().map(|one| one.claimed(self)).collect(),
+            filter.claimed.iter().filter(|_| !is_all).map(|one| one.claimed(self)).collect(),
         ] {
             if !names.is_empty() {
                 parts.push(names.join(self.filter_or()));
@@ -101,6 +103,7 @@ impl Lang {
                 if options.len() > 1 && filter.options().is_none() { format!("({joined})") } else { joined }
             }
         }));
+        parts.extend(is_all.then(|| self.filter_snoozed_too().to_owned()));
         parts
     }
 
@@ -197,6 +200,7 @@ messages! {
             None => format!("there is no such field; there are: {}", Lang::En.fields()),
         },
     }
+    filter_snoozed_too { vi: "kể cả việc đang hẹn xem lại", en: "with what is snoozed" }
     filter_unknown_view(nearest: Option<&str>) {
         vi: format!("không có bộ lọc đã lưu nào tên này{}", Lang::Vi.did_you_mean(nearest)),
         en: format!("there is no saved view of this name{}", Lang::En.did_you_mean(nearest)),

@@ -1,6 +1,7 @@
 //! What every screen has: the header (link, who, server, simulated), the tabs, the status row and the command bar.
 
 use dondoc_shared::{fold::fold, text::Lang};
+use jiff::civil::Date;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -21,6 +22,9 @@ use crate::{
         theme::Token,
     },
 };
+
+/// Cells beside the tabs for how many rows a list has, with what stands between that, the server and the date.
+const ASIDE: usize = 14;
 
 /// Draws header, tabs, status row and bar.
 pub fn draw(frame: &mut Frame<'_>, ui: Ui, model: &Model) {
@@ -99,9 +103,12 @@ fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     let (lang, screens, shown) = (ui.lang, &model.screens, model.common.screen);
     let today = screens.today(shown, ui).map(|today| lang.tui_today_is(&lang.date(today)));
     let aside = screens.aside(shown, lang);
+    let width = usize::from(area.width);
+    // The same tabs have room on every screen, whatever is said beside them.
+    let reserved =
+        text::width(&model.server) + text::width(&lang.tui_today_is(&lang.date(Date::MAX))) + ASIDE;
     let parts: Vec<String> = [aside, Some(model.server.clone()), today].into_iter().flatten().collect();
     let right = parts.join(" · ");
-    let width = usize::from(area.width);
     let has_tab = |screen: Screen| chord_to(screen).is_some_and(|entry| entry.bar.is_some());
     let (own, extra): (Vec<Screen>, Vec<Screen>) = Screen::ALL.iter().partition(|screen| has_tab(**screen));
     let extra = extra.into_iter().filter(|screen| *screen == shown);
@@ -112,13 +119,13 @@ fn tabs(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     let own = own.into_iter().filter(allowed);
     let all: Vec<(String, bool)> =
         own.chain(extra).map(|screen| (screens.tab(screen, lang), screen == shown)).collect();
-    // The first two and the one on the screen always; then the others as far as there is room, so that each stands in the same
-    // place wherever it stands.
+    // The first two and the one on the screen always; then the others as far as there is room, the most needed first, so that each
+    // stands in the same place wherever it stands.
     let wide = |title: &str| text::width(title) + 3;
     let must = |place: usize, here: bool| place < 2 || here;
     let kept = all.iter().enumerate().filter(|(place, (_, here))| must(*place, *here));
     let mut used = 1 + kept.map(|(_, (title, _))| wide(title)).sum::<usize>();
-    let room = width.saturating_sub(text::width(&right) + 2);
+    let room = width.saturating_sub(reserved);
     let mut spans = vec![ui.span(Token::Text, " ")];
     let mut is_full = false;
     for (place, (title, here)) in all.iter().enumerate() {
@@ -262,7 +269,10 @@ impl Fitted {
         let wide = cells(&right);
         let (mut left, mut used, mut lacks) = (vec![ui.span(Token::Text, " ")], 1, false);
         let is_kept = |entry: &Entry| kept.iter().any(|kept| kept.command == entry.command);
-        for entry in entries_of(layer).filter(|entry| !is_kept(entry)) {
+        let mut entries: Vec<&Entry> = entries_of(layer).filter(|entry| !is_kept(entry)).collect();
+        let rank = |entry: &&Entry| layer.first.iter().position(|first| *first == entry.command);
+        entries.sort_by_key(|entry| rank(entry).unwrap_or(layer.first.len()));
+        for entry in entries {
             let item = item(entry);
             if used + cells(&item) + wide <= width {
                 used += cells(&item);

@@ -15,6 +15,7 @@ pub mod msg;
 mod overlays;
 mod rank;
 mod replies;
+mod searching;
 pub mod update;
 pub mod view;
 

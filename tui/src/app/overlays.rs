@@ -7,7 +7,7 @@ use super::{
     finder::{remember, tenants},
     finder_view::{listed, visible},
     going::jump,
-    help,
+    help, searching,
 };
 use crate::{
     dialog::form,
@@ -33,6 +33,7 @@ pub fn command(model: &mut Model, turn: &mut Turn, command: Command) -> Option<C
     match (&mut model.common.overlay, command) {
         (Some(Overlay::Finder(_)), Command::Run) => return run(model, turn),
         (Some(Overlay::Finder(_)), command) => finder_command(model, command),
+        (Some(Overlay::Search(_)), command) => searching::command(model, command, turn),
         (Some(Overlay::Quit { leave: true, .. }), Command::Confirm) => {
             Step::new(&mut model.common, turn, Asker::LogIn).leave();
         }
@@ -104,6 +105,7 @@ fn narrow(finder: &mut Finder, line: Option<Input>) {
 
 /// A key that is typed where something is looked for.
 pub fn edit(model: &mut Model, key: Key) {
+    searching::edit(model, key);
     if let Some(Overlay::Finder(Finder { line: Some(line), list, .. })) = &mut model.common.overlay {
         form::type_key(line, key, MAX_CHARS);
         *list = List::default();
@@ -113,7 +115,7 @@ pub fn edit(model: &mut Model, key: Key) {
 /// Text pasted where something is looked for. False where nothing is.
 pub fn paste(model: &mut Model, turn: &mut Turn, text: &str) -> bool {
     let Some(Overlay::Finder(Finder { line: Some(line), list, .. })) = &mut model.common.overlay else {
-        return false;
+        return searching::paste(model, turn, text);
     };
     let pasted = form::insert(line, text.trim(), MAX_CHARS, false);
     *list = List::default();

@@ -12,7 +12,7 @@ use super::{
     handling, help, lock,
     may::refusal,
     msg::Msg,
-    overlays, replies,
+    overlays, replies, searching,
 };
 use crate::{
     dialog::{
@@ -293,12 +293,11 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
         Command::Help => find(model, Scope::Help, layer),
         Command::Palette => find(model, Scope::Everything, layer),
         Command::Here => find(model, Scope::Here, layer),
+        Command::Search if focus == Focus::Screen => searching::begin(model),
         Command::GoLog => model.common.overlay = Some(Overlay::Log { scroll: 0 }),
         Command::Go(to) => go(model, turn, to, With::Nothing),
         Command::Urge | Command::UrgeMissing => {
-            let on = model.common.screen;
-            let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
-            go(model, turn, Screen::Composer, With::Urge { items, text, scope: None });
+            urge(model, turn, command);
         }
         Command::Verify | Command::Extension | Command::Escalate
             if !model.screens.decided(model.common.screen).is_empty() =>
@@ -349,6 +348,13 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
             }
         },
     }
+}
+
+/// Begins an urge about what the screen says.
+fn urge(model: &mut Model, turn: &mut Turn, command: Command) {
+    let on = model.common.screen;
+    let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
+    go(model, turn, Screen::Composer, With::Urge { items, text, scope: None });
 }
 
 fn find(model: &mut Model, scope: Scope, layer: Layer) {

@@ -7,7 +7,7 @@ use ratatui::{Frame, Terminal, backend::TestBackend};
 use super::{
     Model, chrome, finder_view,
     focus::{Focus, focus},
-    help,
+    help, searching,
 };
 use crate::{
     dialog::{self, agree},
@@ -101,6 +101,7 @@ fn draw(frame: &mut Frame<'_>, model: &Model, now: Duration) {
     }
     match &model.common.overlay {
         Some(Overlay::Finder(finder)) => finder_view::draw(frame, ui, model, finder),
+        Some(Overlay::Search(search)) => searching::draw(frame, ui, model, search),
         Some(Overlay::Log { scroll }) => help::draw_log(frame, ui, &model.common.toasts, *scroll),
         Some(Overlay::Quit { leave, since }) => help::draw_quit(frame, ui, model, *leave, *since),
         None => {}

@@ -319,7 +319,16 @@ impl Dialog {
         if self.stage == Stage::Confirm && self.lacks_preview() {
             self.begin_stage(Stage::Edit, step);
         }
-        self.notice = Some(failure.in_a_box());
+        let (act, form) = (self.kind.act(), &self.form);
+        let label = |lang, field: &str| {
+            let place = match field {
+                "remark" | "reason" | "text" => form.text_place(),
+                "due_on" => form.date_place(),
+                _ => return None,
+            };
+            act.labels(lang).get(place).copied().filter(|label| !label.is_empty())
+        };
+        self.notice = Some(failure.in_a_box_of(label));
     }
 
     /// The facts after somebody else's change: the text stays, the version is the new one, and the act may be gone.

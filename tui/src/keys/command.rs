@@ -131,6 +131,20 @@ pub enum Command {
     SwapChart,
     /// Keep the figures in a file.
     Export,
+    /// Keep the list in a file.
+    ExportList,
+    /// Show beside the list what is known of the row under the cursor, or no longer.
+    Preview,
+    /// Choose the columns of a list.
+    Columns,
+    /// Look for something in the text on the screen.
+    Search,
+    /// To the next place where it is.
+    NextHit,
+    /// To the one before.
+    PreviousHit,
+    /// Show the column under the cursor, or leave it out.
+    SwapColumn,
     /// Try a new version made from the one under the cursor.
     Draft,
     /// Write the draft of a policy in sentences or in lines.

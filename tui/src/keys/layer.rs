@@ -14,6 +14,8 @@ pub struct Layer {
     pub kind: Kind,
     /// The commands that work here beyond those of every layer of its kind.
     pub takes: &'static [Command],
+    /// What is done here most: it stands first in the command bar.
+    pub first: &'static [Command],
     /// Paragraphs below the keys in help.
     pub legend: &'static [fn(Lang) -> &'static str],
 }
@@ -78,6 +80,16 @@ impl Layer {
     pub const HELP_LINE: Self = Self::new("narrowed help", Kind::Search, LOOKING);
     /// Everything that can be done or gone to, and what of it can be done here.
     pub const PALETTE: Self = Self::new("palette", Kind::Search, LOOKING);
+    /// A text in which something was found.
+    pub const SEARCH: Self = Self::new(
+        "text that is searched",
+        Kind::Sheet,
+        &[Command::NextHit, Command::PreviousHit, Command::Search],
+    )
+    .explained(&[]);
+    /// The line in which that is typed.
+    pub const SEARCH_LINE: Self =
+        Self::new("search in a text", Kind::Search, &[Command::Confirm]).explained(&[]);
     /// The messages so far.
     pub const LOG: Self = Self::new("messages", Kind::Sheet, &[]);
     /// The form of a dialog.
@@ -133,6 +145,8 @@ impl Layer {
         Self::READ,
         Self::READ_LINE,
         Self::PALETTE,
+        Self::SEARCH,
+        Self::SEARCH_LINE,
         Self::LOG,
         Self::FORM,
         Self::CONFIRM,
@@ -140,7 +154,7 @@ impl Layer {
     ];
 
     const fn new(name: &'static str, kind: Kind, takes: &'static [Command]) -> Self {
-        Self { name, kind, takes, legend: ABOUT_LISTS }
+        Self { name, kind, takes, first: &[], legend: ABOUT_LISTS }
     }
 
     /// A face of `screen` in which letters are commands.
@@ -162,6 +176,12 @@ impl Layer {
     #[must_use]
     pub const fn explained(self, legend: &'static [fn(Lang) -> &'static str]) -> Self {
         Self { legend, ..self }
+    }
+
+    /// The same with these commands first in its bar, in this order.
+    #[must_use]
+    pub const fn led_by(self, first: &'static [Command]) -> Self {
+        Self { first, ..self }
     }
 
     /// Are letters typed here rather than obeyed?

@@ -1,6 +1,6 @@
 //! The registry of screens.
 
-/// Every screen on one line, in the order of the tabs.
+/// Every screen on one line, in the order of the tabs: what is needed most comes first, because a narrow window shows no more.
 ///
 /// `Name module: 'chord' title [bar] needs Right;` — the name of the screen, its module in `screens`, and, if keys lead to
 /// it, the second key of its chord, its title in help, its title in the command bar and the right that it asks for. A screen
@@ -22,11 +22,11 @@ macro_rules! screens {
             Item item;
             Composer composer;
             Decisions decisions;
+            Urges urges: 'u' desk_key_go_urges [desk_bar_go_urges] needs ReadAssignments;
+            Mail mail: 'm' post_key_go_mail [post_bar_go_mail];
             Run run: 'n' desk_key_go_run [desk_bar_go_run];
             Policies policies: 'p' desk_key_go_policies [desk_bar_go_policies];
             Draft draft;
-            Urges urges: 'u' desk_key_go_urges [desk_bar_go_urges] needs ReadAssignments;
-            Mail mail: 'm' post_key_go_mail [post_bar_go_mail];
             Calendar calendar: 'k' almanac_key_go [almanac_bar_go];
             ToAssign to_assign;
             Blocks blocks: 'w' blocks_key_go needs ReadAssignments;

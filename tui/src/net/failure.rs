@@ -3,7 +3,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use dondoc_shared::{
-    error::{ErrorCode, Problem},
+    error::{ErrorCode, FieldError, Problem},
     text::{Both, Lang},
 };
 
@@ -55,9 +55,14 @@ impl Failure {
 
     /// What a box says of an act that was not carried out. The box outlives the session, so it does not ask to sign in.
     pub fn in_a_box(&self) -> Both {
+        self.in_a_box_of(|_, _| None)
+    }
+
+    /// The same of a box whose fields have these `labels`, by what the server calls them.
+    pub fn in_a_box_of(&self, labels: impl Fn(Lang, &str) -> Option<&'static str>) -> Both {
         Both::new(|lang| match self {
             Self::SessionOver => lang.tui_session_was_over().to_owned(),
-            failure => failure.text(lang),
+            failure => failure.said(lang, Duration::ZERO, |field| labels(lang, field)),
         })
     }
 
@@ -70,6 +75,10 @@ impl Failure {
 
     /// What is said about it `passed` after the answer.
     pub fn text_after(&self, lang: Lang, passed: Duration) -> String {
+        self.said(lang, passed, |_| None)
+    }
+
+    fn said(&self, lang: Lang, passed: Duration, label: impl Fn(&str) -> Option<&'static str>) -> String {
         match self {
             // The server's own words tell of the wait as it was.
             Self::Refused(problem) if problem.retry_after.is_some() => {
@@ -82,7 +91,12 @@ impl Failure {
                 text
             }
             Self::Refused(problem) => {
-                let mut text = problem.text(lang);
+                let mut text = problem.code.message(lang).to_owned();
+                let named = |fault| named(lang, fault, &label);
+                for part in problem.detail.iter().cloned().chain(problem.errors.iter().map(named)) {
+                    text.push(' ');
+                    text.push_str(&part);
+                }
                 if matches!(problem.code, ErrorCode::Internal) && !problem.request_id.is_empty() {
                     text.push(' ');
                     text.push_str(&lang.quote_request_id(&problem.request_id));
@@ -134,6 +148,18 @@ impl Failure {
             _ => false,
         }
     }
+}
+
+/// A fault of a field, which the server quotes as requests name it, by the label that it has on the screen.
+pub fn named(lang: Lang, fault: &FieldError, label: impl Fn(&str) -> Option<&'static str>) -> String {
+    let label = label(&fault.field).or_else(|| lang.console_field_label(&fault.field));
+    // What is to be written there stands in brackets behind the label.
+    let label = label.map(|label| label.split(" (").next().unwrap_or(label));
+    let quoted = |name: &str| format!("“{name}”");
+    label.map_or_else(
+        || fault.message.clone(),
+        |label| fault.message.replacen(&quoted(&fault.field), &quoted(label), 1),
+    )
 }
 
 /// A refusal for want of a session means that it is over.

@@ -36,7 +36,7 @@ mod wire;
 pub use self::{
     calendar::{CalendarAnswer, CalendarCall},
     deciding::DecidingCall,
-    failure::Failure,
+    failure::{Failure, named},
     figures::{FiguresAnswer, FiguresCall, Scope},
     filings::{FilingsAnswer, FilingsCall},
     head::{HEAD, Head},

@@ -102,9 +102,14 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
     }
 }
 
+/// Whether a question may change something, so that without an answer it is not known whether it did.
+pub(super) fn writes(call: &Call) -> bool {
+    matches!(call, Call::Write { .. } | Call::Order { .. })
+}
+
 /// The answer to any question but those that the loop itself serves.
 pub(super) async fn answered(auth: Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
-    let writes = matches!(call, Call::Write { .. } | Call::Order { .. });
+    let writes = writes(&call);
     // A task of its own, so that a panic becomes an answer like any other failure.
     let answer = tokio::spawn(async move { answer(&auth, call, lang).await }).await;
     let answer = answer.unwrap_or(Err(Failure::Internal));

@@ -32,7 +32,7 @@ use uuid::Uuid;
 
 use super::{
     Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Order, Reply, Request, Scope,
-    SettingOrder, Ticket, Wire, device::Device, http::Server, start,
+    SettingOrder, Ticket, Wire, device::Device, http::Server, start, task::writes,
 };
 use crate::tests::{
     facts,
@@ -404,4 +404,25 @@ async fn a_server_that_is_not_there_is_unreachable_and_nothing_hangs() {
     .await;
     assert_eq!(failure, Failure::Unreachable);
     crate::run::farewell(wire, Lang::Vi).await;
+}
+
+#[test]
+fn only_of_what_writes_it_is_unclear_without_an_answer_whether_it_was_recorded() {
+    let key = Uuid::from_u128(7);
+    let (id, filter) = (facts::id(1), String::new());
+    let reads = [
+        Call::Overview,
+        Call::Item(id),
+        Call::Views,
+        Call::Page { filter, with: None, cursor: None, limit: 100 },
+    ];
+    assert!(!reads.iter().any(writes));
+    assert!(writes(&Call::Write { id, version: 4, key, deed: Deed::Open }));
+    for lang in Lang::ALL {
+        let (read, written) = (Failure::TimedOut.text(*lang), Failure::TimedOut.of_write().text(*lang));
+        assert_eq!(
+            (read.as_str(), written.as_str()),
+            (lang.tui_server_timed_out(), lang.tui_write_in_doubt())
+        );
+    }
 }

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{DATE, GOOD_TITLE, TITLE, body, code, due, flagged, late, mark},
-    listed::{TAKES, TYPED},
+    columns::{Brief, DATE, GOOD_TITLE, TITLE, body, code, due, flagged, late, mark},
+    listed::{CHOSEN, TAKES, TYPED},
 };
 use crate::{
-    keys::{Layer, Screen, layer::ABOUT_LISTS},
+    keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
     ui::{list::Column, theme::Token, time::date_of},
 };
 
@@ -26,16 +26,19 @@ pub struct Extensions;
 
 impl Listed for Extensions {
     const SCREEN: Screen = Screen::Extensions;
-    const PAGE: Layer = Layer::page(Screen::Extensions, "extensions", TAKES).explained(&[
-        Lang::queues_help_extensions,
-        Lang::queues_help_next,
-        Lang::tui_help_marks,
-        Lang::tui_help_flags,
-        Lang::handling_help_flags,
-        Lang::tui_help_order,
-        Lang::tui_help_filter,
-    ]);
+    const PAGE: Layer = Layer::page(Screen::Extensions, "extensions", TAKES)
+        .explained(&[
+            Lang::queues_help_extensions,
+            Lang::queues_help_next,
+            Lang::tui_help_marks,
+            Lang::tui_help_flags,
+            Lang::handling_help_flags,
+            Lang::tui_help_order,
+            Lang::tui_help_filter,
+        ])
+        .led_by(&[Command::Open, Command::Extension]);
     const LINE: Layer = Layer::typed("filter of extensions", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns of extensions", CHOSEN);
     const QUEUE: Option<Queue> = Some(Queue::Extension);
     const ABOUT: &'static str = "is:extension";
 
@@ -87,10 +90,20 @@ impl Listed for Extensions {
         ]
     }
 
+    fn brief(lang: Lang) -> Brief {
+        (lang.queues_column_to().to_owned(), brief)
+    }
+
     fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
         let asked = asked_in(lang, row)?;
         Some(lang.queues_said_of_extension(&lang.date(asked.to), asked.reason, asked.text))
     }
+}
+
+fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
+    let said =
+        asked(line.row).map(|asked| format!("{} {}", lang.date(asked.to), lang.queues_more_days(asked.more)));
+    (Token::Text, said.unwrap_or_default())
 }
 
 /// What is asked for.

@@ -50,7 +50,7 @@ use crate::{
         screen::Screen as _,
         waiting::{Arrived, Asker},
     },
-    ui::{Ui, View as _, words},
+    ui::{Ui, View as _, hits::Text, words},
 };
 
 macro_rules! hold {
@@ -256,6 +256,16 @@ impl Screens {
     /// The local date that what is shown was read on.
     pub fn today(&self, on: Screen, ui: Ui) -> Option<Date> {
         screens!(shown self, on, screen => screen.today(ui))
+    }
+
+    /// The text on a screen, where words can be looked for in that.
+    pub fn text(&self, on: Screen, ui: Ui) -> Option<Text> {
+        screens!(shown self, on, screen => screen.text(ui))
+    }
+
+    /// Shows a line of that text first.
+    pub fn show_line(&mut self, on: Screen, line: usize, ui: Ui) {
+        screens!(turn self, on, screen => screen.show_line(line, ui));
     }
 
     /// What stands before the server's name, at the right of the tabs.

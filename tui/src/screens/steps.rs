@@ -9,11 +9,11 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
-    listed::{TAKES, TYPED},
+    columns::{Brief, GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
+    listed::{CHOSEN, TAKES, TYPED},
 };
 use crate::{
-    keys::{Layer, Screen, layer::ABOUT_LISTS},
+    keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
     ui::{
         list::{Cell, Column},
         theme::Token,
@@ -29,16 +29,19 @@ pub struct Steps;
 
 impl Listed for Steps {
     const SCREEN: Screen = Screen::Steps;
-    const PAGE: Layer = Layer::page(Screen::Steps, "steps", TAKES).explained(&[
-        Lang::queues_help_steps,
-        Lang::queues_help_next,
-        Lang::tui_help_marks,
-        Lang::tui_help_flags,
-        Lang::handling_help_flags,
-        Lang::tui_help_order,
-        Lang::tui_help_filter,
-    ]);
+    const PAGE: Layer = Layer::page(Screen::Steps, "steps", TAKES)
+        .explained(&[
+            Lang::queues_help_steps,
+            Lang::queues_help_next,
+            Lang::tui_help_marks,
+            Lang::tui_help_flags,
+            Lang::handling_help_flags,
+            Lang::tui_help_order,
+            Lang::tui_help_filter,
+        ])
+        .led_by(&[Command::Open, Command::Escalate]);
     const LINE: Layer = Layer::typed("filter of steps", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns of steps", CHOSEN);
     const QUEUE: Option<Queue> = Some(Queue::Step);
     const ABOUT: &'static str = "is:step";
 
@@ -69,11 +72,15 @@ impl Listed for Steps {
                     step(line.row).map(|(.., signature)| cell(lang, signature)).unwrap_or_default()
                 },
             ),
-            late(lang).if_room(5, TITLE),
+            late(lang).if_room(5, GOOD_TITLE),
             title(lang),
             due(lang).if_room(6, GOOD_TITLE),
             flagged(lang).if_room(4, TITLE),
         ]
+    }
+
+    fn brief(lang: Lang) -> Brief {
+        (format!("{} {}", lang.tui_column_level().to_uppercase(), lang.queues_column_since()), brief)
     }
 
     fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {
@@ -86,6 +93,12 @@ impl Listed for Steps {
         };
         Some(lang.queues_said_of_step(level, &lang.date(on), &signature))
     }
+}
+
+fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
+    let said =
+        step(line.row).map(|(level, on, _)| format!("{}{level} {}", lang.tui_level_letter(), lang.date(on)));
+    (Token::Text, said.unwrap_or_default())
 }
 
 /// The signature that a step waits for.

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{DATE, GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
-    listed::{TAKES, TYPED},
+    columns::{Brief, DATE, GOOD_TITLE, TITLE, body, code, days, due, flagged, late, mark, since, title},
+    listed::{CHOSEN, TAKES, TYPED},
 };
 use crate::{
-    keys::{Layer, Screen, layer::ABOUT_LISTS},
-    ui::{list::Column, time::date_of},
+    keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
+    ui::{list::Column, theme::Token, time::date_of},
 };
 
 /// The state of the screen.
@@ -26,16 +26,19 @@ pub struct Submissions;
 
 impl Listed for Submissions {
     const SCREEN: Screen = Screen::Submissions;
-    const PAGE: Layer = Layer::page(Screen::Submissions, "submissions", TAKES).explained(&[
-        Lang::queues_help_submissions,
-        Lang::queues_help_next,
-        Lang::tui_help_marks,
-        Lang::tui_help_flags,
-        Lang::handling_help_flags,
-        Lang::tui_help_order,
-        Lang::tui_help_filter,
-    ]);
+    const PAGE: Layer = Layer::page(Screen::Submissions, "submissions", TAKES)
+        .explained(&[
+            Lang::queues_help_submissions,
+            Lang::queues_help_next,
+            Lang::tui_help_marks,
+            Lang::tui_help_flags,
+            Lang::handling_help_flags,
+            Lang::tui_help_order,
+            Lang::tui_help_filter,
+        ])
+        .led_by(&[Command::Open, Command::Verify, Command::Evidence]);
     const LINE: Layer = Layer::typed("filter of submissions", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns of submissions", CHOSEN);
     const QUEUE: Option<Queue> = Some(Queue::Submission);
     const ABOUT: &'static str = "status:submitted";
 
@@ -74,12 +77,21 @@ impl Listed for Submissions {
         ]
     }
 
+    fn brief(lang: Lang) -> Brief {
+        (lang.queues_column_since().to_owned(), brief)
+    }
+
     fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String> {
         let (on, by, evidence) = waiting(row)?;
         let days = today.map_or(0, |today| days_between(on, today));
         let reported = reported(lang, row);
         Some(lang.queues_said_of_submission(&lang.date(on), days, by, evidence, &reported))
     }
+}
+
+fn brief(lang: Lang, line: &Line<'_>) -> (Token, String) {
+    let said = submitted_on(line.row).map(|on| lang.date(on));
+    (Token::Text, said.unwrap_or_default())
 }
 
 /// Since when a submission waits, who made it, and its pieces of evidence.

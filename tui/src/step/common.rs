@@ -4,10 +4,12 @@ use std::{collections::HashMap, time::Duration};
 
 use dondoc_shared::{
     filter::with_built_in,
+    fold::{fold, nearest},
     id::AssignmentId,
     role::Permission,
+    search::Spelling,
     text::Lang,
-    wire::{TenantRef, session::Me, view::View},
+    wire::{TenantKind, TenantRef, session::Me, view::View},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -63,7 +65,7 @@ pub struct Known {
     /// The server's local date.
     pub today: Option<Date>,
     /// Every tenant.
-    pub tenants: Vec<TenantRef>,
+    pub tenants: Vec<Body>,
     /// The saved views, in the order in which they count.
     pub views: Vec<View>,
 }
@@ -80,12 +82,31 @@ impl Known {
     }
 }
 
-/// The key of the tenant that is typed by key or short name; what is typed where it is none of the `tenants`.
-pub fn slug_of(tenants: &[TenantRef], typed: &str) -> String {
-    let is_meant = |tenant: &&TenantRef| {
-        typed.eq_ignore_ascii_case(&tenant.slug) || typed.eq_ignore_ascii_case(&tenant.short)
+/// A tenant, and what it is: its name is written without the word for that, too.
+pub type Body = (TenantRef, TenantKind);
+
+/// The key of the tenant that is typed by its key, short name or name. What is none of the `tenants` and near none is left as it is:
+/// the server may know it.
+///
+/// # Errors
+/// The key that was probably meant.
+pub fn slug_of<'t>(tenants: &'t [Body], typed: &str) -> Result<String, &'t str> {
+    let (folded, slug) = (fold(typed), |(tenant, _): &'t Body| tenant.slug.as_str());
+    // `Hà Nội` is `ha-noi`.
+    let key = folded.replace(' ', "-");
+    let is_meant = |(of, kind): &&Body| {
+        of.slug == key
+            || Spelling::new(*kind, [&of.slug, &of.short], [&of.name_vi, &of.name_en]).is_value(typed)
     };
-    tenants.iter().find(is_meant).map_or_else(|| typed.to_lowercase(), |tenant| tenant.slug.clone())
+    match tenants.iter().find(is_meant).map(slug) {
+        Some(slug) => Ok(slug.to_owned()),
+        None => nearest(&key, tenants.iter().map(slug)).map_or(Ok(folded), Err),
+    }
+}
+
+/// A filter of the backlog that finds all that a figure counts: what is snoozed, which lists leave out by themselves, too (R167).
+pub fn counted(filter: &str) -> String {
+    format!("{filter} claimed:any,none")
 }
 
 impl Common {
@@ -196,4 +217,46 @@ pub enum At {
     Tenant(TenantRef),
     /// The matrix of the directive of this number.
     Directive(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_is_known_by_all_its_names_and_a_slip_is_answered_with_the_nearest() {
+        let body = |slug: &str, short: &str, name_vi: &str, name_en: &str, kind| {
+            let [slug, short, name_vi, name_en] = [slug, short, name_vi, name_en].map(str::to_owned);
+            (TenantRef { slug, short, name_vi, name_en }, kind)
+        };
+        let tenants = [
+            body("ha-noi", "HNO", "Thành phố Hà Nội", "Ha Noi City", TenantKind::City),
+            body("ha-nam", "HNA", "Tỉnh Hà Nam", "Ha Nam Province", TenantKind::Province),
+            body(
+                "btttt",
+                "BTT",
+                "Bộ Thông tin và Truyền thông",
+                "Ministry of Information",
+                TenantKind::Ministry,
+            ),
+        ];
+        for (typed, slug) in [
+            ("ha-noi", "ha-noi"),
+            ("hno", "ha-noi"),
+            ("HÀ NỘI", "ha-noi"),
+            ("thành phố hà nội", "ha-noi"),
+            ("Ha Nam Province", "ha-nam"),
+            ("tỉnh Hà Nam", "ha-nam"),
+            ("BTTTT", "btttt"),
+            ("bo thong tin va truyen thong", "btttt"),
+            // The Working Group's own tenant is not among those that the first page lists.
+            ("national", "national"),
+        ] {
+            assert_eq!(slug_of(&tenants, typed).as_deref(), Ok(slug), "{typed}");
+        }
+        for (typed, near) in [("ha-noii", "ha-noi"), ("Hà Nọi 1", "ha-noi"), ("bttt", "btttt")] {
+            assert_eq!(slug_of(&tenants, typed), Err(near), "{typed}");
+        }
+        assert_eq!(slug_of(&[], "HNO").as_deref(), Ok("hno"), "nothing was read yet");
+    }
 }

@@ -11,6 +11,7 @@ pub mod link;
 pub mod lookup;
 pub mod overlay;
 pub mod read;
+pub mod rested;
 pub mod screen;
 pub mod toast;
 pub mod waiting;

@@ -20,6 +20,8 @@ pub enum Overlay {
         /// First line shown.
         scroll: usize,
     },
+    /// What is looked for in the text on the screen.
+    Search(Search),
     /// “Leave?”
     Quit {
         /// When it was asked; keys typed ahead do not answer it.
@@ -35,9 +37,24 @@ impl Overlay {
         match self {
             Self::Finder(finder) => finder.layer(),
             Self::Log { .. } => Layer::LOG,
+            Self::Search(Search { line: Some(_), .. }) => Layer::SEARCH_LINE,
+            Self::Search(_) => Layer::SEARCH,
             Self::Quit { .. } => Layer::QUIT,
         }
     }
+}
+
+/// What is looked for in the text on the screen.
+#[derive(Debug)]
+pub struct Search {
+    /// What is typed, while it is.
+    pub line: Option<Input>,
+    /// What is looked for.
+    pub wanted: String,
+    /// Which of the places it is that one is at.
+    pub nth: usize,
+    /// The line at which one began.
+    pub from: usize,
 }
 
 /// A list of what can be done, narrowed by what is typed.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use super::{At, News, Step, With, handled::Target, waiting::Arrived};
 use crate::{
     keys::{Command, Key, Layer},
-    ui::{Ui, View},
+    ui::{Ui, View, hits::Text},
 };
 
 /// A screen: its state, and what changes it. It has the first word in everything that concerns it and knows of nothing else
@@ -181,6 +181,14 @@ pub trait Screen: Default + View {
     fn today(&self, ui: Ui) -> Option<Date> {
         ui.today
     }
+
+    /// The text on it, where words can be looked for in that.
+    fn text(&self, _: Ui) -> Option<Text> {
+        None
+    }
+
+    /// Shows a line of that text first, as far as the text goes on behind it.
+    fn show_line(&mut self, _: usize, _: Ui) {}
 
     /// What stands before the server's name, at the right of the tabs.
     fn aside(&self, _: Lang) -> Option<String> {

@@ -122,7 +122,7 @@ fn enter_lists_exactly_what_the_row_counts_also_where_no_cause_was_given() {
         desk.key(KeyCode::Enter);
         assert_eq!(desk.model.common.screen, Screen::Backlog);
         let on = if keys.is_empty() { facts::tenant(2) } else { facts::tenant(3) };
-        assert_eq!(asked(&desk), format!("blocked-by:{} cause:{cause}", on.slug));
+        assert_eq!(asked(&desk), format!("blocked-by:{} cause:{cause} claimed:any,none", on.slug));
         assert!(dondoc_shared::filter::Filter::parse(&asked(&desk)).is_ok());
     }
 }

@@ -52,6 +52,8 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::contacts::places(lang));
     all.extend(super::templates::places(lang));
     all.extend(super::sentences::places(lang));
+    all.extend(super::lists::places(lang));
+    all.extend(super::searching::places(lang));
     all
 }
 

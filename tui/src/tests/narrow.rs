@@ -43,6 +43,21 @@ fn the_main_screens_in_narrow_and_in_low_windows() {
 }
 
 #[test]
+fn a_filter_stands_with_its_reading_also_where_few_rows_are_shown() {
+    for lang in Lang::ALL {
+        for size in [(30, 6), (40, 12), (80, 8), (80, 14)] {
+            let mut desk = Desk::in_backlog(*lang);
+            desk.text("/overdue>14");
+            let screen = desk.screen(size.0, size.1);
+            assert!(screen.contains("overdue>14") && screen.contains(" = …"), "{size:?}\n{screen}");
+            desk.text(" khong:co");
+            let screen = desk.screen(size.0, size.1);
+            assert!(screen.lines().any(|line| line.trim_start().starts_with('v')), "{size:?}\n{screen}");
+        }
+    }
+}
+
+#[test]
 fn the_rows_of_a_list_say_what_is_late_of_whom_and_how_late() {
     for lang in Lang::ALL {
         let mut desk = Desk::in_backlog(*lang);

@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{
+    filter::{BodyGroup, Filter},
     role::Role,
     text::Lang,
     wire::{
@@ -16,7 +17,8 @@ use super::{Desk, appearance::styled, browsing, facts, figures::made as figures,
 use crate::{
     keys::Screen,
     net::{Answer, Call, Failure, FiguresAnswer, FiguresCall, FilingsAnswer, FilingsCall, Ticket},
-    screens::overview::Spot,
+    screens::overview::{Opens, Spot},
+    step::common::counted,
 };
 
 /// Who waits for whom: nine groups over four bodies.
@@ -129,7 +131,10 @@ fn causes_and_bodies_that_are_waited_for_add_up_and_open_as_many_rows() {
         assert!(screen.contains(label), "{key:?} {label}\n{screen}");
         desk.key(KeyCode::Enter);
         assert_eq!(desk.model.common.screen, Screen::Backlog);
-        assert!(matches!(&desk.last().call, Call::Page { filter: asked, .. } if asked == filter), "{key:?}");
+        assert!(
+            matches!(&desk.last().call, Call::Page { filter: asked, .. } if *asked == counted(filter)),
+            "{key:?}"
+        );
     }
 }
 
@@ -259,7 +264,7 @@ fn groups_stand_apart_and_their_heads_open_what_they_count() {
     }
     desk.key(KeyCode::Enter);
     assert!(matches!(&desk.last().call, Call::Page { filter, .. }
-        if filter == "group:ministries is:counted overdue>=1"));
+        if *filter == counted("group:ministries is:counted overdue>=1")));
     let mut desk = Desk::signed_in(Lang::En);
     desk.text("t");
     desk.key(KeyCode::Home);
@@ -267,6 +272,28 @@ fn groups_stand_apart_and_their_heads_open_what_they_count() {
     assert_eq!(spot(&desk), Spot::Tenant("thua-thien-hue".to_owned()), "the first ministry");
     desk.key(KeyCode::End);
     assert_eq!(spot(&desk), Spot::Tenant("tinh-92".to_owned()));
+}
+
+#[test]
+fn the_list_of_a_figure_has_what_is_snoozed_as_the_figure_does() {
+    let all = Spot::fixed().into_iter().chain([
+        Spot::Group(BodyGroup::Localities),
+        Spot::Tenant("ha-noi".to_owned()),
+        Spot::Cause(None),
+    ]);
+    let mut lists = 0;
+    for spot in all {
+        let Opens::Backlog(filter) = spot.opens() else { continue };
+        let read = Filter::parse(&filter).unwrap();
+        assert!(read.speaks_of_handling(), "{spot:?}: {filter}");
+        assert!(
+            Lang::Vi.filter_in_words(&read, facts::TODAY).contains("kể cả việc đang hẹn xem lại"),
+            "{filter}"
+        );
+        lists += 1;
+    }
+    assert!(lists > 12, "{lists}");
+    assert!(!Filter::parse("is:counted overdue").unwrap().speaks_of_handling(), "other lists leave it out");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn row(queue: Queue, n: u32) -> AssignmentRow {
     AssignmentRow { waits: Some(waits), status, extension_pending, ..facts::row(n) }
 }
 
-fn page(queue: Queue, rows: u32) -> Answer {
+pub fn page(queue: Queue, rows: u32) -> Answer {
     let items = (0..rows).map(|n| row(queue, n)).collect();
     Answer::Page(Page { items, next: None, ..facts::page(0..0, rows) })
 }
@@ -94,6 +94,46 @@ fn every_queue_at_120x34_and_200x50() {
             insta::assert_snapshot!(format!("queue_{queue}_120_{lang}"), desk.screen(120, 34));
             insta::assert_snapshot!(format!("queue_{queue}_200_{lang}"), desk.screen(200, 50));
         }
+    }
+}
+
+/// The last line of the screen: what can be done.
+fn bar(desk: &mut Desk, size: (u16, u16)) -> String {
+    desk.screen(size.0, size.1).lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_act_of_a_queue_has_room_in_the_narrowest_bar_also_with_marks() {
+    let acts = [Lang::tui_bar_verify, Lang::tui_bar_extension, Lang::tui_bar_escalate];
+    for lang in Lang::ALL {
+        for ((queue, ..), act) in QUEUES.iter().zip(acts) {
+            let mut desk = in_queue(*lang, *queue);
+            assert!(bar(&mut desk, (80, 24)).contains(act(*lang)), "{}", bar(&mut desk, (80, 24)));
+            desk.text("  ");
+            assert!(bar(&mut desk, (80, 24)).contains(act(*lang)), "{}", bar(&mut desk, (80, 24)));
+        }
+        let mut first = Desk::signed_in(*lang);
+        assert!(bar(&mut first, (80, 24)).contains(lang.tui_bar_go_backlog()));
+        // The second row has nothing to verify.
+        let mut list = Desk::in_backlog(*lang);
+        list.text("j");
+        assert!(
+            bar(&mut list, (120, 34)).contains(lang.handling_bar_claim()),
+            "{}",
+            bar(&mut list, (120, 34))
+        );
+    }
+}
+
+#[test]
+fn one_column_says_what_waits_and_not_how_late_the_item_is() {
+    for (queue, said) in [
+        (Queue::Submission, "24/07/2024"),
+        (Queue::Extension, "30/09/2024 +131"),
+        (Queue::Step, "C2 24/07/2024"),
+    ] {
+        let screen = in_queue(Lang::Vi, queue).screen(40, 12);
+        assert!(screen.contains(said) && !screen.contains("quá 64"), "{screen}");
     }
 }
 

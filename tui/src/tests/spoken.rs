@@ -85,6 +85,18 @@ fn one_column_whatever_the_window_has_room_for() {
 }
 
 #[test]
+fn the_lines_of_the_first_page_are_as_long_as_the_window_where_nothing_stands_beside_them() {
+    for lang in Lang::ALL {
+        let mut desk = aloud(Desk::signed_in(*lang));
+        let screen = desk.screen(100, 30);
+        for said in [lang.tui_rate_completion_means(), &lang.overview_block_tenants(93, "")] {
+            assert!(screen.contains(said), "{said}\n{screen}");
+        }
+        assert!(screen.lines().nth(5).is_some_and(|line| !line.contains('…')), "{screen}");
+    }
+}
+
+#[test]
 fn the_link_is_announced_when_it_goes_and_when_it_comes_back_and_never_counts() {
     let mut desk = aloud(Desk::in_backlog(Lang::En));
     let link = |desk: &mut Desk, news| desk.step(Msg::Reply(Box::new(Reply::Link(news))));

@@ -12,6 +12,8 @@ use super::{Desk, facts};
 use crate::{
     keys::Screen,
     net::{Answer, Call, Failure, Ticket, UrgingCall},
+    step::common::counted,
+    ui::words,
 };
 
 /// The screens, with a name.
@@ -125,10 +127,10 @@ fn enter_on_the_cell_is_still_what_is_overdue_and_o_what_is_open() {
         Call::Page { filter, .. } => filter.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(filter(&desk), "tenant:ha-noi is:counted overdue>=1");
+    assert_eq!(filter(&desk), counted("tenant:ha-noi is:counted overdue>=1"));
     desk.key(KeyCode::Esc);
     desk.text("o");
-    assert_eq!(filter(&desk), "tenant:ha-noi is:counted");
+    assert_eq!(filter(&desk), counted("tenant:ha-noi is:counted"));
 }
 
 #[test]
@@ -142,17 +144,20 @@ fn a_figure_on_the_overview_that_is_no_tenant_has_no_page() {
 
 #[test]
 fn each_line_leads_to_as_much_as_it_says() {
-    for (section, lead) in [
-        ("tenant:ha-noi overdue", "tenant:ha-noi overdue"),
-        ("is:in-time", "tenant:ha-noi is:counted is:dated is:in-time"),
-        ("overdue:8..14", "tenant:ha-noi is:counted overdue:8..14"),
-        ("urge-overdue", "tenant:ha-noi is:urge-overdue"),
+    for (of_figure, lead) in [
+        (false, "tenant:ha-noi overdue"),
+        (true, "tenant:ha-noi is:counted is:dated is:in-time"),
+        (true, "tenant:ha-noi is:counted overdue:8..14"),
+        (true, "tenant:ha-noi is:urge-overdue"),
     ] {
+        // What the lists of the page count leaves out what is snoozed; a figure has it.
+        let lead = if of_figure { counted(lead) } else { lead.to_owned() };
         let mut desk = on_page(Lang::En);
-        on_row(&mut desk, section);
+        let said = words::opens(desk.model.common.ui(), &lead);
+        on_row(&mut desk, &said);
         desk.key(KeyCode::Enter);
         assert_eq!(desk.model.common.screen, Screen::Backlog);
-        assert!(matches!(&desk.last().call, Call::Page { filter, .. } if filter == lead), "{section}");
+        assert!(matches!(&desk.last().call, Call::Page { filter, .. } if *filter == lead), "{lead}");
         desk.key(KeyCode::Esc);
         assert_eq!(desk.model.common.screen, Screen::Tenant, "one step back leads to the page again");
     }

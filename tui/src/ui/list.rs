@@ -183,6 +183,17 @@ impl<'a, R> Column<'a, R> {
         Self { rank: Some((rank, least)), ..self }
     }
 
+    /// The same before all others that get room where there is some.
+    #[must_use]
+    pub fn wanted(self) -> Self {
+        Self { rank: self.rank.map(|_| (0, LEAST)), ..self }
+    }
+
+    /// What it is called, where a person may do without it: not the column that takes the rest, nor one without a head.
+    pub fn choosable(&self) -> Option<&str> {
+        (matches!(self.wide, Wide::Fixed(_)) && !self.head.is_empty()).then_some(self.head.as_str())
+    }
+
     fn cells(&self) -> usize {
         match self.wide {
             Wide::Fixed(cells) => cells + usize::from(self.gap),
@@ -220,20 +231,24 @@ impl<'a, R> Table<'a, R> {
         // The blank behind the last column is not drawn; it stands for the one behind the column that takes the rest.
         let always: usize = columns.iter().filter(|column| column.rank.is_none()).map(Column::cells).sum();
         let mut rest = width.saturating_sub(1 + margin + always);
-        let mut ranked: Vec<(u8, usize, usize)> = columns
+        let mut ranked: Vec<(u8, usize)> = columns
             .iter()
-            .filter_map(|column| column.rank.map(|(rank, least)| (rank, least, column.cells())))
+            .enumerate()
+            .filter_map(|(place, column)| column.rank.map(|(rank, _)| (rank, place)))
             .collect();
         ranked.sort_unstable();
         let mut kept = Vec::new();
-        for (rank, least, cells) in ranked {
+        for (_, place) in ranked {
+            let Some(column) = columns.get(place) else { continue };
+            let (cells, least) = (column.cells(), column.rank.map_or(0, |(_, least)| least));
             if cells + least <= rest {
                 rest -= cells;
-                kept.push(rank);
+                kept.push(place);
             }
         }
-        let stands = |column: &Column<'a, R>| column.rank.is_none_or(|(rank, _)| kept.contains(&rank));
-        let fitted = columns.into_iter().filter(stands).map(|column| {
+        let stands = |place: &usize, column: &Column<'a, R>| column.rank.is_none() || kept.contains(place);
+        let fitted = columns.into_iter().enumerate().filter(|(place, column)| stands(place, column));
+        let fitted = fitted.map(|(_, column)| {
             let cells = match column.wide {
                 Wide::Fixed(cells) => cells,
                 Wide::Rest => rest,
@@ -264,6 +279,11 @@ impl<'a, R> Table<'a, R> {
             }
         }
         Line::from(spans)
+    }
+
+    /// Whether a column of this head has room.
+    pub fn has(&self, head: &str) -> bool {
+        self.columns.iter().any(|(column, _)| column.head == head)
     }
 
     /// The number of columns that have room.

@@ -2,12 +2,15 @@
 
 pub mod bars;
 pub mod correction_words;
+pub mod document;
 pub mod glyphs;
 pub mod handling;
+pub mod hits;
 pub mod list;
 pub mod looks;
 pub mod policy_lines;
 pub mod policy_words;
+pub mod records;
 pub mod report_words;
 pub mod scroll;
 pub mod sheet;
@@ -16,6 +19,7 @@ pub mod text;
 pub mod theme;
 pub mod time;
 pub mod words;
+pub mod written;
 
 use std::time::Duration;
 

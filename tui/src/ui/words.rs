@@ -1,6 +1,7 @@
 //! Names of things that several screens and dialogs show.
 
 use dondoc_shared::{
+    filter::Filter,
     period::PeriodCode,
     text::Lang,
     wire::{
@@ -10,7 +11,7 @@ use dondoc_shared::{
     },
 };
 
-use super::theme::Token;
+use super::{Ui, theme::Token};
 
 /// For whom a version of a policy is.
 pub fn scope(lang: Lang, tenant: Option<&str>) -> String {
@@ -31,6 +32,13 @@ pub fn pair(lang: Lang, pair: Pair) -> String {
 /// A proposed step up the ladder.
 pub fn step(lang: Lang, step: &ProposedStep) -> String {
     lang.tui_step_proposed(step.level, step.target.name(lang), &lang.date(step.on), step.days_overdue)
+}
+
+/// What Enter lists, in plain words as far as the day is known.
+pub fn opens(ui: Ui, filter: &str) -> String {
+    let read = Filter::parse(filter).ok().zip(ui.today);
+    let said = read.map(|(filter, today)| ui.lang.filter_in_words(&filter, today));
+    said.map_or_else(|| ui.lang.tui_opens_filter(filter), |said| ui.lang.tui_opens_list(&said))
 }
 
 /// The bodies that a hold of mail is about.

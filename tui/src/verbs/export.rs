@@ -17,10 +17,12 @@ use super::{
     args::Export,
     desk::{Desk, aside, say},
     find::Question,
-    sheet::{Kind, MOST_IN_WORKBOOK, Sheet},
     stop::{End, Stop},
 };
-use crate::ui::words;
+use crate::ui::{
+    words,
+    written::{Kind, MOST_IN_WORKBOOK, Sheet},
+};
 
 /// Rows after which it is told how far it is.
 const STEP: usize = 200;
@@ -53,7 +55,7 @@ pub(super) async fn run(desk: &Desk, asked: &Export, out: &mut dyn Write) -> Res
             let so_far = lang.verbs_shown(&words::count(lang, written), &lang.number(page.total));
             aside(&format!("\r{so_far}"));
         }
-        sheet.row(row, page).map_err(failed)
+        sheet.row(row, page.today).map_err(failed)
     };
     let found = question.rows(desk, None, each).await;
     if progress {

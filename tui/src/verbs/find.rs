@@ -14,7 +14,6 @@ use dondoc_shared::{
         view::{View, Views},
     },
 };
-use jiff::civil::Date;
 
 use super::{
     args::Which,
@@ -32,14 +31,11 @@ use crate::{
         steps::Steps,
         submissions::Submissions,
     },
-    ui::text,
+    ui::{text, written::Said},
 };
 
 /// Rows of one page: as many as the server gives.
 const PAGE: u16 = 200;
-
-/// What waits on a row, in a sentence.
-pub type Said = fn(Lang, &AssignmentRow, Option<Date>) -> Option<String>;
 
 /// What is done with a row of a page.
 pub type Each<'a> = dyn FnMut(&AssignmentRow, &Page<AssignmentRow>) -> Result<(), Stop> + 'a;

@@ -8,10 +8,12 @@ use super::{
     args::{List, ListFormat},
     desk::{Desk, aside, say},
     find::{Found, Question},
-    sheet::{Kind, Sheet},
     stop::Stop,
 };
-use crate::ui::words;
+use crate::ui::{
+    words,
+    written::{Kind, Sheet},
+};
 
 pub(super) async fn run(desk: &Desk, asked: &List, out: &mut dyn Write) -> Result<(), Stop> {
     let lang = desk.lang;
@@ -28,7 +30,8 @@ pub(super) async fn run(desk: &Desk, asked: &List, out: &mut dyn Write) -> Resul
     let most = asked.limit.and_then(|limit| usize::try_from(limit).ok());
     let of_output = |error| Stop::of_output(&error, lang);
     let mut sheet = Sheet::new(out, kind, lang, question.said);
-    let found = question.rows(desk, most, &mut |row, page| sheet.row(row, page).map_err(of_output)).await?;
+    let found =
+        question.rows(desk, most, &mut |row, page| sheet.row(row, page.today).map_err(of_output)).await?;
     sheet.end().map_err(of_output)?;
     // Beside the list, for whoever watches it: a program reads only the output.
     if asked.format == ListFormat::Table && stderr().is_terminal() {

@@ -2,7 +2,6 @@
 //! an exit code.
 
 pub mod args;
-mod columns;
 mod desk;
 mod doctor;
 mod export;
@@ -10,7 +9,6 @@ mod find;
 mod keys;
 mod list;
 mod log_in;
-mod sheet;
 mod shell;
 mod show;
 pub mod stop;

@@ -26,6 +26,9 @@ messages! {
         vi: format!("Thời hạn mới: {due}, tính là một lần gia hạn."),
         en: format!("New due date: {due}. It counts as an extension."),
     }
+    tui_no_such_tenant(typed: &str, near: &str) {
+        vi: format!("Không có đơn vị “{typed}”; có phải “{near}”?"), en: format!("There is no tenant “{typed}”; did you mean “{near}”?"),
+    }
     tui_label_new_date { vi: "Thời hạn mới", en: "New due date" }
     tui_option_accept { vi: "Chấp nhận hoàn thành", en: "Accept as done" }
     tui_option_return { vi: "Trả lại đơn vị (phải nêu lý do)", en: "Return to the tenant (say why)" }

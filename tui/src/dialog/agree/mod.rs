@@ -357,5 +357,9 @@ pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step
     {
         agree.focus = Stop::Field(place);
     }
-    agree.notice = Some(failure.in_a_box());
+    let label = |lang, field: &str| {
+        let place = agree.act.place_of(field).filter(|place| agree.act.uses(*place))?;
+        agree.act.fields(lang).get(place).map(|(label, _)| *label)
+    };
+    agree.notice = Some(failure.in_a_box_of(label));
 }

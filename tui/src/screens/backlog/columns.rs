@@ -7,6 +7,7 @@ use crate::ui::{
     handling,
     list::{Cell, Column},
     theme::Token,
+    time::date_of,
     words,
 };
 
@@ -30,9 +31,13 @@ pub const TITLE: usize = 18;
 const SHORT_TITLE: usize = 12;
 /// A title of this many cells matters more than the columns that only a wide window has.
 pub const GOOD_TITLE: usize = 40;
+/// The least of it beside the columns that are nice to have.
+const LEAST_TITLE: usize = 35;
 const STATUS: usize = 12;
 /// From this many cells on, one column of text has room for a piece of the title too.
 const WITH_TITLE: usize = 48;
+/// Cells of what is said most briefly.
+const BRIEF: usize = 15;
 /// A letter for each thing that can be said of a row.
 const FLAGS: usize = 6;
 /// Cells of a date.
@@ -45,7 +50,8 @@ pub fn mark<'a>() -> Column<'static, Line<'a>> {
 
 /// How late or near it is.
 pub fn late<'a>(lang: Lang) -> Column<'static, Line<'a>> {
-    Column::fixed(&lang.tui_column_late().to_uppercase(), 15, move |line: &Line<'a>| lateness(lang, line))
+    let (head, cell) = lateness_of(lang);
+    Column::fixed(&head, BRIEF, move |line: &Line<'a>| cell(lang, line))
 }
 
 fn lateness(lang: Lang, Line { row, .. }: &Line<'_>) -> (Token, String) {
@@ -142,18 +148,43 @@ pub fn of_backlog<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'sta
             row.directive.clone()
         })
         .if_room(9, GOOD_TITLE),
+        Column::fixed(lang.tui_column_claimed(), 14, |Line { row, .. }: &Line<'a>| {
+            row.claim().map(|claim| claim.by.clone()).unwrap_or_default()
+        })
+        .if_room(11, LEAST_TITLE),
+        Column::fixed(lang.queues_column_reported(), DATE, move |Line { row, .. }: &Line<'a>| {
+            row.last_report_at.map_or_else(|| "–".to_owned(), |at| lang.date(date_of(at)))
+        })
+        .if_room(12, LEAST_TITLE),
+        Column::fixed(lang.tui_column_urged(), DATE, move |Line { row, .. }: &Line<'a>| {
+            row.last_urged_on.map_or_else(|| "–".to_owned(), |on| lang.date(on))
+        })
+        .if_room(13, LEAST_TITLE),
         flagged(lang).if_room(4, TITLE),
     ]
 }
 
-/// The columns of any list where there is room for one column of text alone: what is late, of whom, and how late.
-pub fn of_one<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
+/// What is said of a row where there is room for one column of text alone, in [`BRIEF`] cells: the head, and the cell.
+pub type Brief = (String, fn(Lang, &Line<'_>) -> (Token, String));
+
+/// How late or near a row is.
+pub fn lateness_of(lang: Lang) -> Brief {
+    (lang.tui_column_late().to_uppercase(), lateness)
+}
+
+/// The columns of any list where there is room for one column of text alone: which row, of whom, and what matters of it.
+pub fn of_one<'a>(
+    lang: Lang,
+    width: usize,
+    cells: usize,
+    (head, cell): Brief,
+) -> Vec<Column<'static, Line<'a>>> {
     let mut columns = vec![mark().tight(), code(lang, cells), body(lang)];
+    let cell = move |line: &Line<'a>| cell(lang, line);
     if width < WITH_TITLE {
-        let head = lang.tui_column_late().to_uppercase();
-        columns.push(Column::rest(&head, move |line: &Line<'a>| lateness(lang, line)));
+        columns.push(Column::rest(&head, cell));
     } else {
-        columns.extend([late(lang), title(lang)]);
+        columns.extend([Column::fixed(&head, BRIEF, cell), title(lang)]);
     }
     columns
 }

@@ -21,7 +21,12 @@ use crate::{
         Step,
         waiting::{Arrived, Waiting},
     },
-    ui::{Ui, cursor_at, put, text, theme::Token},
+    ui::{
+        Ui, cursor_at, put,
+        size::{is_cropped, shown},
+        text,
+        theme::Token,
+    },
 };
 
 /// What is found is counted once nobody has typed for so long.
@@ -145,7 +150,7 @@ impl FilterLine {
     /// Goes on with what can stand there: as far as all of it agrees, then one after the other.
     pub fn complete(&mut self, command: Command, step: &Step<'_>) {
         let known = &step.common.known;
-        let keys = known.tenants.iter().map(|tenant| tenant.slug.as_str());
+        let keys = known.tenants.iter().map(|(tenant, _)| tenant.slug.as_str());
         let before: String = self.value().chars().take(self.input.cursor()).collect();
         let anew = || named(&before, &known.views).unwrap_or_else(|| complete(&before, step.lang(), keys));
         let (completion, at) = self.offered.take().unwrap_or_else(|| (anew(), None));
@@ -198,7 +203,12 @@ impl FilterLine {
         let Err(error) = self.reading() else { return Vec::new() };
         let reason = ui.lang.filter_reason(&error.fault);
         let room = width.saturating_sub(3).max(1);
-        if text::width(&reason) <= room { Vec::new() } else { text::hanging(&reason, room) }
+        if text::width(&reason) <= room {
+            return Vec::new();
+        }
+        let mut lines = text::hanging(&reason, room);
+        lines.truncate(shown(ui.window).saturating_sub(1));
+        lines
     }
 
     /// Rows that it takes with its reading.
@@ -206,9 +216,14 @@ impl FilterLine {
         1 + self.long_reason(ui, width.saturating_sub(1)).len().max(1)
     }
 
-    /// Draws the line in the row after the rule, and its reading in those after that.
+    /// Draws the line in the row after the rule, and its reading in those after that. Where few rows are shown, which are those up to
+    /// the cursor, the reading stands above the line.
     pub fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect, rule: usize, today: Option<Date>) {
         let lang = ui.lang;
+        let is_below = !is_cropped(ui.window);
+        let typed_at = if is_below { rule + 1 } else { rule + self.rows(ui, usize::from(area.width)) };
+        let said_at = if is_below { rule + 2 } else { rule + 1 };
+        let caret = if is_below { "^" } else { "v" };
         let label = format!(" {}: ", lang.tui_bar_filter());
         let column = text::width(&label);
         let room = usize::from(area.width).saturating_sub(column + 1);
@@ -216,8 +231,8 @@ impl FilterLine {
         let shown = text::behind(self.value(), scroll);
         let typed =
             Line::from(vec![ui.span(Token::Title, label), ui.span(Token::Text, text::cut(shown, room))]);
-        put(frame, area, rule + 1, &typed);
-        cursor_at(frame, area, column + self.input.visual_cursor().saturating_sub(scroll), rule + 1);
+        put(frame, area, typed_at, &typed);
+        cursor_at(frame, area, column + self.input.visual_cursor().saturating_sub(scroll), typed_at);
         let width = usize::from(area.width).saturating_sub(1);
         if let Some((completion, at)) = &self.offered {
             let mut line = vec![ui.span(Token::Muted, " ⇥ ".to_owned())];
@@ -227,14 +242,14 @@ impl FilterLine {
                 let token = if Some(place) == *at { Token::Title } else { Token::Muted };
                 line.extend([ui.span(token, option.clone()), ui.span(Token::Muted, "  ".to_owned())]);
             }
-            put(frame, area, rule + 2, &Line::from(line));
+            put(frame, area, said_at, &Line::from(line));
             return;
         }
         match (self.reading(), today) {
             (Ok(filter), Some(today)) => {
                 if let Some(Err(failure)) = &self.counted {
                     let line = format!(" ✗ {}", failure.text(lang));
-                    return put(frame, area, rule + 2, &ui.line(Token::Danger, text::cut(&line, width)));
+                    return put(frame, area, said_at, &ui.line(Token::Danger, text::cut(&line, width)));
                 }
                 let count = self.counted.as_ref().and_then(|counted| counted.as_ref().ok());
                 let count = count.map(|Count { total, at_least }| {
@@ -243,7 +258,7 @@ impl FilterLine {
                 });
                 let said = lang.filter_in_words(&filter, today);
                 let line = format!(" = {} · {said}", count.unwrap_or_else(|| "…".to_owned()));
-                put(frame, area, rule + 2, &ui.line(Token::Muted, text::cut(&line, width)));
+                put(frame, area, said_at, &ui.line(Token::Muted, text::cut(&line, width)));
             }
             (Ok(_), None) => {}
             (Err(error), _) => {
@@ -252,21 +267,21 @@ impl FilterLine {
                 let at = column + text::width(&before).saturating_sub(scroll);
                 let long = self.long_reason(ui, width);
                 for (row, line) in long.iter().enumerate() {
-                    let mark = if row == 0 { "^" } else { " " };
-                    put(frame, area, rule + 2 + row, &ui.line(Token::Danger, format!(" {mark} {line}")));
+                    let mark = if row == 0 { caret } else { " " };
+                    put(frame, area, said_at + row, &ui.line(Token::Danger, format!(" {mark} {line}")));
                 }
                 if !long.is_empty() {
                     return;
                 }
                 let reason = lang.filter_reason(&error.fault);
                 let line = if at + 2 + text::width(&reason) <= width {
-                    format!("{}^ {reason}", " ".repeat(at))
+                    format!("{}{caret} {reason}", " ".repeat(at))
                 } else if text::width(&reason) + 3 <= at {
-                    format!(" {} ^", text::fit_right(&reason, at - 2))
+                    format!(" {} {caret}", text::fit_right(&reason, at - 2))
                 } else {
-                    format!(" ^ {reason}")
+                    format!(" {caret} {reason}")
                 };
-                put(frame, area, rule + 2, &ui.line(Token::Danger, text::cut(&line, width)));
+                put(frame, area, said_at, &ui.line(Token::Danger, text::cut(&line, width)));
             }
         }
     }

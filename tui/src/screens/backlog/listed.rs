@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use super::columns::{self, Line};
+use super::columns::{self, Brief, Line};
 use crate::{
     keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
     ui::list::Column,
@@ -26,6 +26,8 @@ pub trait Listed: fmt::Debug + Default + 'static {
     const PAGE: Layer;
     /// The layer of its filter line.
     const LINE: Layer;
+    /// The layer of the box in which its columns are chosen.
+    const COLUMNS: Layer;
     /// What waits on each of its rows.
     const QUEUE: Option<Queue>;
     /// What all of its rows have, in the filter language.
@@ -39,6 +41,11 @@ pub trait Listed: fmt::Debug + Default + 'static {
 
     /// Its columns in a window of this many cells, from left to right; `code` cells are for the code of a task.
     fn columns<'a>(lang: Lang, width: usize, code: usize) -> Vec<Column<'static, Line<'a>>>;
+
+    /// What it says of a row where there is room for one column of text alone.
+    fn brief(lang: Lang) -> Brief {
+        columns::lateness_of(lang)
+    }
 
     /// What waits on a row, in a sentence, on this local date; none where nothing does.
     fn said(lang: Lang, row: &AssignmentRow, today: Option<Date>) -> Option<String>;
@@ -68,10 +75,16 @@ pub const TAKES: &[Command] = &[
     Command::MarkRange,
     Command::MarkAll,
     Command::ClearMarks,
+    Command::Preview,
+    Command::Columns,
+    Command::ExportList,
 ];
 /// What every filter line takes.
 pub const TYPED: &[Command] =
     &[Command::Confirm, Command::Up, Command::Down, Command::NextPane, Command::PreviousPane];
+
+/// What every box takes in which columns are chosen.
+pub const CHOSEN: &[Command] = &[Command::Confirm, Command::SwapColumn, Command::Up, Command::Down];
 
 /// The backlog: all that is open.
 #[derive(Debug, Default)]
@@ -79,8 +92,19 @@ pub struct Everything;
 
 impl Listed for Everything {
     const SCREEN: Screen = Screen::Backlog;
-    const PAGE: Layer = Layer::page(Screen::Backlog, "backlog", TAKES);
+    const PAGE: Layer = Layer::page(Screen::Backlog, "backlog", TAKES).led_by(&[
+        Command::Open,
+        Command::Filter,
+        Command::Verify,
+        Command::Urge,
+        Command::Extension,
+        Command::Escalate,
+        Command::Mark,
+        Command::MarkAll,
+        Command::Claim,
+    ]);
     const LINE: Layer = Layer::typed("filter", TYPED).explained(ABOUT_LISTS);
+    const COLUMNS: Layer = Layer::pressed("columns", CHOSEN);
     const QUEUE: Option<Queue> = None;
     const ABOUT: &'static str = "";
 

@@ -49,7 +49,10 @@ impl<L: Listed> State<L> {
         if L::QUEUE.is_some() || self.is_untouched() || filter.flags.contains(&Flag::Step) {
             return;
         }
-        self.dirty.remove(&row.id);
+        // What stands beside the row is more than the row says.
+        if !self.preview.is_on {
+            self.dirty.remove(&row.id);
+        }
         self.unmark_closed(row, step);
         self.look_on(row, !self.excludes(&filter, row), step);
         self.refresh(row.clone(), step);
@@ -96,6 +99,9 @@ impl<L: Listed> State<L> {
             let waits = L::QUEUE.and_then(|queue| Waits::of(queue, &detail));
             self.unmark_closed(&detail.row, step);
             self.look_on(&detail.row, self.waits(&detail, &step.common.known), step);
+            if self.preview.is_on {
+                self.preview.details.keep(detail.row.id, detail.clone());
+            }
             self.refresh(AssignmentRow { waits, ..detail.row }, step);
         }
     }

@@ -2,8 +2,11 @@
 //! change in place when something happens; their order is frozen until the person asks for it (`R`). The cursor is an id, so no
 //! change can move it to another row.
 
+mod choosing;
 mod chosen;
 pub mod columns;
+mod exported;
+mod exporting;
 mod filter_line;
 mod handled;
 pub mod listed;
@@ -11,7 +14,11 @@ mod live;
 mod marks;
 mod onward;
 mod pages;
+mod preview;
+mod previewing;
+mod typing;
 mod view;
+mod wanted;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -31,8 +38,11 @@ use jiff::civil::Date;
 
 use self::{
     chosen::Chosen,
+    exported::Exporting,
     filter_line::{FilterLine, History},
     listed::{Everything, whole},
+    preview::Preview,
+    wanted::Wanted,
 };
 pub use self::{columns::Line, listed::Listed};
 use crate::{
@@ -42,7 +52,6 @@ use crate::{
         At, News, Step, With,
         handled::Target,
         screen::{self, Screen as _},
-        toast::Tone,
         waiting::{Arrived, Waiting},
     },
     ui::{
@@ -102,6 +111,13 @@ pub struct State<L = Everything> {
     acted: Option<AssignmentId>,
     refetch_at: Option<Duration>,
     fetching: Vec<Waiting<Box<AssignmentDetail>>>,
+    /// What is known of the row under the cursor, beside the list.
+    preview: Preview,
+    /// The column under the cursor, while columns are chosen.
+    choosing: Option<usize>,
+    wanted_columns: Wanted,
+    /// The list on its way into a file.
+    exporting: Option<Exporting>,
     of: PhantomData<L>,
 }
 
@@ -162,14 +178,10 @@ impl<L: Listed> State<L> {
         }
     }
 
-    /// Opens the filter line with the filter in force.
-    fn open_line(&mut self, step: &Step<'_>) {
-        self.line = Some(FilterLine::new(L::ABOUT, &self.filter, step));
-    }
-
     /// Puts the cursor on a row, and asks for more of them near the end.
     fn go_to(&mut self, place: usize, step: &mut Step<'_>) {
         self.list.cursor = self.rows.get(place).map(|row| row.id);
+        self.preview.details.moved(step);
         self.keep_in_view(step.size());
         self.more_if_near_end(step);
     }
@@ -186,41 +198,17 @@ impl<L: Listed> State<L> {
         let with = if evidence { With::Evidence { id, code } } else { With::Assignment { id, code } };
         step.go(Screen::Item, with);
     }
-
-    /// A command of the filter line: a filter that does not parse is not applied.
-    fn line_command(&mut self, command: Command, step: &mut Step<'_>) {
-        match command {
-            Command::Confirm => {
-                if let Some(line) = self.line.take_if(|line| line.reading().is_ok()) {
-                    self.apply(line.value().trim().to_owned(), step);
-                }
-            }
-            Command::Back => {
-                let typed = self.line.take().map(|line| line.value().to_owned());
-                if let Some(typed) = typed.filter(|typed| *typed != self.filter) {
-                    self.history.keep(typed);
-                }
-            }
-            Command::Up | Command::Down => {
-                if let Some(line) = &mut self.line {
-                    line.recall(command == Command::Up, &self.history, step);
-                }
-            }
-            Command::NextPane | Command::PreviousPane => {
-                if let Some(line) = &mut self.line {
-                    line.complete(command, step);
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 impl<L: Listed> screen::Screen for State<L> {
-    const LAYERS: &'static [Layer] = &[L::PAGE, L::LINE];
+    const LAYERS: &'static [Layer] = &[L::PAGE, L::LINE, L::COLUMNS];
 
     fn layer(&self) -> Layer {
-        if self.line.is_some() { L::LINE } else { L::PAGE }
+        match (&self.line, self.choosing) {
+            (Some(_), _) => L::LINE,
+            (None, Some(_)) => L::COLUMNS,
+            (None, None) => L::PAGE,
+        }
     }
 
     fn tab(&self, lang: Lang) -> String {
@@ -267,6 +255,7 @@ impl<L: Listed> screen::Screen for State<L> {
 
     /// What was read stays, unless it is in the other language or not all of it came.
     fn back(&mut self, step: &mut Step<'_>) {
+        self.preview.fit(step.size());
         if self.is_untouched() || self.is_stale || self.failure.is_some() {
             self.reload(step);
         }
@@ -283,6 +272,8 @@ impl<L: Listed> screen::Screen for State<L> {
     /// Asks for the list anew. What is shown stays until the answer is here.
     fn reload(&mut self, step: &mut Step<'_>) {
         self.is_stale = false;
+        self.preview.fit(step.size());
+        self.preview.details.try_again();
         self.incoming = Some(Vec::new());
         self.ask(None, step);
     }
@@ -306,6 +297,9 @@ impl<L: Listed> screen::Screen for State<L> {
         if self.line.is_some() {
             return self.line_command(command, step);
         }
+        if self.choosing.is_some() {
+            return self.choosing_command(command, step);
+        }
         // Whoever moves on has seen that nothing was marked.
         self.chosen.refused = false;
         // Whoever moves elsewhere no longer goes to the end.
@@ -322,6 +316,10 @@ impl<L: Listed> screen::Screen for State<L> {
                 self.go_to_waiting(command == Command::NextWaiting, step);
             }
             Command::Bottom if self.is_more() => self.go_to_end(step),
+            Command::Preview => self.swap_preview(step),
+            Command::Columns => self.choose_columns(step),
+            Command::ExportList => self.export(step),
+            Command::Back if self.exporting.is_some() => self.stop_export(step),
             Command::Back if std::mem::take(&mut self.to_end) => self.stop(),
             // Where nothing was read yet, there is nothing to stay with.
             Command::Back
@@ -361,29 +359,14 @@ impl<L: Listed> screen::Screen for State<L> {
         }
     }
 
-    /// Pasted text opens the filter line; it is never read as keys.
     fn paste(&mut self, text: &str, step: &mut Step<'_>) -> bool {
-        let text = if self.line.is_some() { text } else { text.trim() };
-        if self.line.is_none() {
-            if text.is_empty() || text.contains('\n') {
-                return false;
-            }
-            self.open_line(step);
-            // What is pasted is a term of its own.
-            if let Some(line) = self.line.as_mut().filter(|line| !line.value().trim().is_empty()) {
-                let _ = line.insert(" ", step);
-            }
-        }
-        if let Some(line) = &mut self.line
-            && let Err(long) = line.insert(text, step)
-        {
-            step.say(Tone::Note, |lang| long.text(lang));
-        }
-        true
+        self.paste_into_line(text, step)
     }
 
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         self.page_arrived(arrived, step);
+        self.export_arrived(arrived, step);
+        self.preview.details.answered(arrived);
         if let Some(line) = &mut self.line {
             line.answered(arrived);
         }
@@ -411,6 +394,7 @@ impl<L: Listed> screen::Screen for State<L> {
             line.tick(step);
         }
         self.refetch(step);
+        self.preview_fetch(step);
     }
 
     fn wake_at(&self, now: Duration) -> Option<Duration> {
@@ -418,10 +402,12 @@ impl<L: Listed> screen::Screen for State<L> {
         let marks = self.marked.values().min().map(|until| (*until).max(soon));
         let refetch = self.refetch_at.map(|at| at.max(soon));
         let count = self.line.as_ref().and_then(FilterLine::wake_at).map(|at| at.max(soon));
-        marks.into_iter().chain(refetch).chain(count).min()
+        let preview = self.preview_wakes_at(now);
+        marks.into_iter().chain(refetch).chain(count).chain(preview).min()
     }
 
     fn keep_in_view(&mut self, size: (u16, u16)) {
+        self.preview.fit(size);
         self.list.keep(self.cursor_place().unwrap_or(0), list_rows(size));
     }
 

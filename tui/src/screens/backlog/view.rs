@@ -7,6 +7,7 @@ use super::{
     Listed, State,
     columns::{self, Line as Row},
     list_rows, strip_rows,
+    wanted::{Wanted, chosen},
 };
 use crate::{
     step::read::blank,
@@ -20,8 +21,10 @@ impl<L: Listed> View for State<L> {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {
         let (lang, rows) = (ui.lang, list_rows(ui.size));
         let window = || self.rows.iter().skip(self.list.top).take(rows);
-        let covered = ui.covered || self.line.is_some();
-        let table = table::<L>(ui, usize::from(area.width), window());
+        let covered = ui.covered || self.line.is_some() || self.choosing.is_some();
+        let whole = area;
+        let area = Rect { width: area.width.saturating_sub(self.preview.cells()), ..area };
+        let table = table::<L>(ui, usize::from(area.width), window(), &self.wanted_columns);
         let here = window().position(|row| self.list.cursor == Some(row.id));
         let lines = window().map(|row| {
             let (changed, chosen) = (self.marked.contains_key(&row.id), self.chosen.has(row.id));
@@ -55,12 +58,22 @@ impl<L: Listed> View for State<L> {
         } else if let Some(row) = self.row_here() {
             strip(frame, ui, area, rule + 1, row, L::said(lang, row, self.today));
         }
+        let beside = Rect {
+            x: whole.x.saturating_add(area.width),
+            width: whole.width.saturating_sub(area.width),
+            ..whole
+        };
+        self.draw_preview(frame, ui, beside);
+        if let Some(here) = self.choosing {
+            self.draw_choosing(frame, ui, here);
+        }
     }
 
     /// The filter in force, and what waits to be applied.
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
         let mut parts: Vec<String> = self.said_of_marks(lang).into_iter().collect();
+        parts.extend(self.said_of_export(lang));
         if self.to_end {
             let total = lang.number(self.total.unwrap_or_default());
             parts.push(lang.tui_to_the_end(&format!("{}/{total}", words::count(lang, self.rows.len()))));
@@ -99,22 +112,20 @@ impl<L: Listed> State<L> {
 }
 
 /// The table in `width` cells; the column of the code is as wide as the visible `rows` need.
-fn table<'a, L: Listed>(
+pub fn table<'a, L: Listed>(
     ui: Ui,
     width: usize,
     rows: impl Iterator<Item = &'a AssignmentRow>,
+    wanted: &Wanted,
 ) -> Table<'static, Row<'a>> {
     let code = rows.map(|row| text::width(columns::task(row))).max().unwrap_or(0);
     if is_one_column(ui.size) {
-        return Table::new(
-            columns::of_one(ui.lang, width, code.clamp(6, 12).min(width.saturating_sub(23))),
-            width,
-            0,
-        );
+        let code = code.clamp(6, 12).min(width.saturating_sub(23));
+        return Table::new(columns::of_one(ui.lang, width, code, L::brief(ui.lang)), width, 0);
     }
     // On a narrow screen the title needs the room more; the strip below the table has the whole code.
     let code = code.clamp(6, if width < 100 { 12 } else { 18 });
-    Table::new(L::columns(ui.lang, width, code), width, 0)
+    Table::new(chosen(L::columns(ui.lang, width, code), wanted), width, 0)
 }
 
 /// The row under the cursor in full: what the table had to cut, and what waits on it if anything does.
@@ -144,7 +155,8 @@ mod tests {
     fn a_narrow_table_keeps_lateness_code_and_title_and_a_wide_one_shows_everything() {
         let lang = Lang::Vi;
         let of = |width| {
-            table::<Everything>(Ui { size: (width, 24), ..Ui::default() }, usize::from(width), [].iter())
+            let ui = Ui { size: (width, 24), ..Ui::default() };
+            table::<Everything>(ui, usize::from(width), [].iter(), &Wanted::default())
         };
         let head = |width| of(width).head(Ui::default()).to_string();
         let narrow = head(60);

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::Call,
-    step::{Step, With, read::Read, screen, waiting::Arrived},
+    step::{Step, With, common::counted, read::Read, screen, waiting::Arrived},
     ui::{
         Ui, body_of,
         list::{Keyed, List},
@@ -68,7 +68,7 @@ impl State {
     fn filter(&self) -> Option<String> {
         let group = self.list.selected(self.groups())?;
         let cause = group.cause.map_or(NO_CAUSE, Cause::as_str);
-        Some(format!("blocked-by:{} cause:{cause}", group.on.slug))
+        Some(counted(&format!("blocked-by:{} cause:{cause}", group.on.slug)))
     }
 
     /// The longest block about which the body that is waited for can be urged, and its assignment.

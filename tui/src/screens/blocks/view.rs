@@ -9,6 +9,7 @@ use crate::ui::{
     list::{Cell, Column, Table},
     message, put_at, text,
     theme::Token,
+    words,
 };
 
 const CAUSE: usize = 28;
@@ -58,6 +59,6 @@ impl View for State {
         if self.blocks.is_waiting() {
             return ui.lang.tui_loading().to_owned();
         }
-        self.filter().map(|filter| ui.lang.tui_opens_filter(&filter)).unwrap_or_default()
+        self.filter().map(|filter| words::opens(ui, &filter)).unwrap_or_default()
     }
 }

@@ -17,7 +17,8 @@ use crate::{
     net::{Call, FilingsCall},
     step::{News, Sought, Step, With, read::Read, screen, toast::Tone, waiting::Arrived},
     ui::{
-        body_of,
+        Ui, body_of,
+        hits::Text,
         list::{Keyed, List, moved},
         scroll::scrolled,
     },
@@ -135,7 +136,7 @@ const LIST: Layer = Layer::page(Screen::Corrections, "corrections", &[Command::O
 const PAGE: Layer = Layer::page(
     Screen::Corrections,
     "correction",
-    &[Command::Open, Command::Decide, Command::NextItem, Command::PreviousItem],
+    &[Command::Open, Command::Decide, Command::NextItem, Command::PreviousItem, Command::Search],
 )
 .explained(&[Lang::corrections_help]);
 
@@ -242,6 +243,18 @@ impl screen::Screen for State {
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
         let nothing = command == Command::Decide && self.selected_correction().is_none();
         nothing.then(|| lang.corrections_none().to_owned())
+    }
+
+    fn text(&self, ui: Ui) -> Option<Text> {
+        let (open, one) = self.opened()?;
+        let lines = page::write(ui, one).iter().map(ToString::to_string).collect();
+        Some(Text::of(lines, open.scroll, ui.page(), (0, 0)))
+    }
+
+    fn show_line(&mut self, line: usize, ui: Ui) {
+        if let (Some(text), Some(open)) = (self.text(ui), &mut self.open) {
+            open.scroll = text.first(line);
+        }
     }
 
     fn keep_in_view(&mut self, size: (u16, u16)) {

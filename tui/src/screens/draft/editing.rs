@@ -5,10 +5,7 @@ use dondoc_shared::{
     fold::compose,
     policy::PolicyBody,
     text::{Both, Lang},
-    wire::{
-        TenantRef,
-        policy::{self, NewPolicy, Policy, Simulation},
-    },
+    wire::policy::{self, NewPolicy, Policy, Simulation},
 };
 use jiff::civil::Date;
 use tui_input::Input;
@@ -19,8 +16,11 @@ use super::{
 };
 use crate::{
     dialog::form,
-    net::Failure,
-    step::{common::slug_of, waiting::Waiting},
+    net::{Failure, named},
+    step::{
+        common::{Body, slug_of},
+        waiting::Waiting,
+    },
     ui::{policy_lines, policy_words},
 };
 
@@ -251,9 +251,15 @@ impl Draft {
     }
 
     /// What is to be tried, for one of the `tenants` or all of them.
-    pub(super) fn trial(&self, tenants: &[TenantRef]) -> Result<policy::Draft, (Stop, Vec<Both>)> {
-        let tenant = slug_of(tenants, self.tenant.value().trim());
-        let tenant = Some(tenant).filter(|slug| !slug.is_empty());
+    pub(super) fn trial(&self, tenants: &[Body]) -> Result<policy::Draft, (Stop, Vec<Both>)> {
+        let typed = self.tenant.value().trim();
+        let tenant = match slug_of(tenants, typed) {
+            _ if typed.is_empty() => None,
+            Ok(slug) => Some(slug),
+            Err(near) => {
+                return Err((Stop::Tenant, vec![Both::new(|lang| lang.tui_no_such_tenant(typed, near))]));
+            }
+        };
         match self.read_body() {
             Ok(body) => Ok(policy::Draft { tenant, body }),
             Err(faults) => Err((Stop::Body, faults)),
@@ -290,7 +296,7 @@ impl Draft {
                     lang.policies_at(said.get(place).map_or("", String::as_str), &error.message)
                 }
                 (None, Some(line)) => lang.desk_line_fault(line, &error.message),
-                (None, None) => error.message.clone(),
+                (None, None) => named(lang, error, |_| None),
             },
         })
     }

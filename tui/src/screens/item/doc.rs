@@ -4,21 +4,20 @@
 use dondoc_shared::{
     lifecycle::{Act, Part},
     text::Lang,
-    wire::{
-        TenantRef,
-        assignment::{AssignmentDetail, AssignmentRow},
-    },
+    wire::{TenantRef, assignment::AssignmentDetail},
 };
 use ratatui::text::Line;
 
-use super::{
-    page::{Doc, DocLine},
-    records,
-};
 use crate::{
     dialog::kind::{Kind, begun_by, refusal},
     keys::{Command, table::entries},
-    ui::{Ui, handling, theme::Token, words},
+    ui::{
+        Ui,
+        document::{Doc, DocLine},
+        handling, records,
+        theme::Token,
+        words,
+    },
 };
 
 /// Everything about an assignment, whose page in the portal is at `address`, in lines that fit the window. Those of the `tenants`
@@ -64,8 +63,8 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
         &format!("{} · {}", row.status.name(lang), lang.percent(row.percent)),
     );
     let (token, late) = words::lateness(lang, row);
-    doc.labelled_as(token, lang.tui_fact_due(), &format!("{} · {late}", due(doc.ui, detail)));
-    doc.labelled(lang.tui_fact_level(), &level(doc.ui, row));
+    doc.labelled_as(token, lang.tui_fact_due(), &format!("{} · {late}", records::due(lang, detail)));
+    doc.labelled(lang.tui_fact_level(), &records::level(lang, row));
     doc.labelled(lang.tui_fact_assignee(), row.assignee.as_deref().unwrap_or(lang.tui_nobody_named()));
     if let Some(said) = &row.handling {
         doc.labelled(lang.handling_fact(), &handling::in_a_line(lang, said, Some(detail.today)));
@@ -107,27 +106,6 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
     if is_foreign && !task.product.is_empty() {
         doc.labelled(lang.tui_fact_product(), &format!("{} {}", task.product, lang.english_only()));
     }
-}
-
-fn due(ui: Ui, detail: &AssignmentDetail) -> String {
-    let lang = ui.lang;
-    let row = &detail.row;
-    let Some(due) = row.due_on else { return lang.no_deadline().to_owned() };
-    let mut text = lang.due_date(due, row.due_precision);
-    if let Some(original) = row.original_due_on.filter(|original| *original != due) {
-        text.push_str(&lang.tui_due_original(
-            &lang.due_date(original, detail.task.due_precision),
-            detail.extensions.count,
-            detail.extensions.days,
-        ));
-    }
-    text
-}
-
-fn level(ui: Ui, row: &AssignmentRow) -> String {
-    let lang = ui.lang;
-    let level = if row.level > 0 { lang.level(row.level) } else { lang.tui_level_none().to_owned() };
-    format!("{level} · {}", lang.tui_unanswered_urges(row.unanswered_urges))
 }
 
 /// What can be done, with its key; and what cannot, with the reason.

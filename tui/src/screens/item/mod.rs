@@ -3,10 +3,8 @@
 mod doc;
 mod files;
 mod kinds;
-mod page;
 mod piece;
 mod pieces;
-mod records;
 mod text_of;
 mod view;
 
@@ -24,7 +22,6 @@ use jiff::civil::Date;
 
 use self::{
     files::{Files, Wanted},
-    page::DocLine,
     pieces::Pieces,
 };
 use crate::{
@@ -37,7 +34,12 @@ use crate::{
         screen,
         waiting::Arrived,
     },
-    ui::{Ui, scroll::scrolled},
+    ui::{
+        Ui,
+        document::{self, DocLine},
+        hits::Text,
+        scroll::scrolled,
+    },
 };
 
 /// The state of the screen.
@@ -121,7 +123,7 @@ impl State {
         let (Some(item), Some(detail)) = (&self.open, self.detail()) else { return };
         let text = match &self.evidence {
             Some(pieces) => pieces.text(ui, detail),
-            None => page::text(&item.document(ui)),
+            None => document::text(&item.document(ui)),
         };
         copy::text(step, &text);
     }
@@ -158,7 +160,7 @@ impl State {
 
 /// All that the page of an assignment says, as a text without the rules between its sections.
 pub fn as_text(ui: Ui, detail: &AssignmentDetail, address: &str) -> String {
-    let text = page::text(&doc::write_to_read(ui, detail, (address, &[])));
+    let text = document::text(&doc::write_to_read(ui, detail, (address, &[])));
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches(['─', ' '])).collect();
     lines.join("\n")
 }
@@ -191,17 +193,18 @@ macro_rules! with_common {
 }
 
 const PAGE: Layer =
-    Layer::page(Screen::Item, "item", with_common![Urge, Extension, Escalate]).explained(LEGEND);
+    Layer::page(Screen::Item, "item", with_common![Urge, Extension, Escalate, Search]).explained(LEGEND);
 /// Of a report, whose figures stand on a page of their own.
 const OF_REPORT: Layer =
-    Layer::page(Screen::Item, "item of a report", with_common![Open, Urge, Extension, Escalate])
+    Layer::page(Screen::Item, "item of a report", with_common![Open, Urge, Extension, Escalate, Search])
         .explained(LEGEND);
 /// The list of its evidence, where a submission is judged; other acts begin on the page.
 const EVIDENCE: Layer =
     Layer::page(Screen::Item, "evidence", with_common![Read, OpenEvidence, CopyLink]).explained(LEGEND);
 /// A piece that is read.
 const READING: Layer =
-    Layer::page(Screen::Item, "piece of evidence", with_common![OpenEvidence, CopyLink]).explained(LEGEND);
+    Layer::page(Screen::Item, "piece of evidence", with_common![OpenEvidence, CopyLink, Search])
+        .explained(LEGEND);
 
 const LEGEND: &[fn(Lang) -> &'static str] =
     &[Lang::tui_help_evidence, Lang::tui_help_next, Lang::tui_help_copy];
@@ -272,7 +275,7 @@ impl screen::Screen for State {
             && let Some(detail) = &item.detail.value
         {
             item.code.clone_from(&detail.row.code);
-            item.tenants.clone_from(&step.common.known.tenants);
+            item.tenants = step.common.known.tenants.iter().map(|(tenant, _)| tenant.clone()).collect();
         }
     }
 
@@ -389,6 +392,27 @@ impl screen::Screen for State {
 
     fn facts(&self) -> Option<&AssignmentDetail> {
         self.detail()
+    }
+
+    fn text(&self, ui: Ui) -> Option<Text> {
+        let (item, detail) = (self.open.as_ref()?, self.detail()?);
+        let Some(pieces) = &self.evidence else {
+            return Some(Text::of(document::written(&item.document(ui)), item.scroll, rows(ui), (1, 0)));
+        };
+        let column = usize::from(ui.size.0).saturating_sub(piece::width(ui.size));
+        let at = (u16::try_from(column).unwrap_or(0), 1);
+        let lines = document::written(&pieces.document(ui, detail));
+        pieces.is_reading.then(|| Text::of(lines, pieces.scroll, rows(ui).saturating_sub(1), at))
+    }
+
+    fn show_line(&mut self, line: usize, ui: Ui) {
+        let Some(text) = self.text(ui) else { return };
+        let line = text.first(line);
+        match (&mut self.evidence, &mut self.open) {
+            (Some(pieces), _) => pieces.scroll = line,
+            (None, Some(item)) => item.scroll = line,
+            (None, None) => {}
+        }
     }
 
     fn today(&self, _: Ui) -> Option<Date> {

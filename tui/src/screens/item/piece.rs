@@ -2,15 +2,16 @@
 
 use dondoc_shared::wire::assignment::{Evidence, EvidenceKind};
 
-use super::{
-    kinds,
-    page::{Doc, DocLine},
-    records::size,
-    text_of::Shown,
-};
+use super::{kinds, text_of::Shown};
 use crate::{
     net::{Failure, HEAD},
-    ui::{Ui, theme::Token, time::in_full},
+    ui::{
+        Ui,
+        document::{Doc, DocLine},
+        records::size,
+        theme::Token,
+        time::in_full,
+    },
 };
 
 /// From this many columns on the list and what is read stand side by side.

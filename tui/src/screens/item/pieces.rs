@@ -1,6 +1,6 @@
 //! The evidence of an assignment beside what is judged: its pieces, newest first, one of which is chosen and read.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
 use dondoc_shared::{
     id::EvidenceId,
@@ -9,19 +9,16 @@ use dondoc_shared::{
 
 use super::{
     kinds,
-    page::{self, DocLine},
     piece::{self, Content, WIDE},
     text_of::Shown,
 };
 use crate::{
     keys::Command,
-    net::{Call, Failure, Head},
-    step::{
-        Step,
-        waiting::{Arrived, Waiting},
-    },
+    net::{Call, Head},
+    step::{Step, rested::Rested, waiting::Arrived},
     ui::{
         Ui, body_of,
+        document::{self, DocLine},
         list::{Keyed, List},
         scroll::scrolled,
     },
@@ -29,10 +26,6 @@ use crate::{
 
 /// Lines that a piece takes in the list.
 pub const LINES: usize = 2;
-/// A text is asked for once the cursor has rested on its piece for this long.
-const PAUSE: Duration = Duration::from_millis(150);
-/// Texts that are kept.
-const KEPT: usize = 16;
 
 impl Keyed for &Evidence {
     type Key = EvidenceId;
@@ -55,12 +48,7 @@ pub struct Pieces {
     pub scroll: usize,
     is_wide: bool,
     /// The texts that were read.
-    shown: HashMap<EvidenceId, Shown>,
-    coming: Option<(EvidenceId, Waiting<Head>)>,
-    /// The text that did not come, and why.
-    failed: Option<(EvidenceId, Failure)>,
-    /// When a text may be asked for.
-    due: Duration,
+    texts: Rested<EvidenceId, Shown, Head>,
 }
 
 /// The pieces that are there, newest first.
@@ -88,10 +76,7 @@ impl Pieces {
             is_of_page,
             scroll: 0,
             is_wide: step.size().0 >= WIDE,
-            shown: HashMap::new(),
-            coming: None,
-            failed: None,
-            due: step.at(),
+            texts: Rested::default(),
         }
     }
 
@@ -101,8 +86,7 @@ impl Pieces {
     }
 
     fn content(&self, piece: &Evidence) -> Content<'_> {
-        let failed = self.failed.as_ref().filter(|(id, _)| *id == piece.id);
-        self.shown.get(&piece.id).map(Ok).or_else(|| failed.map(|(_, failure)| Err(failure)))
+        self.texts.of(piece.id)
     }
 
     /// What is read of the chosen piece, in lines that fit the window.
@@ -115,7 +99,7 @@ impl Pieces {
     pub fn text(&self, ui: Ui, detail: &AssignmentDetail) -> String {
         match self.chosen(detail).and_then(|piece| self.content(piece)) {
             Some(Ok(Shown::Text { text, .. })) => text.clone(),
-            _ => page::text(&self.document(ui, detail)),
+            _ => document::text(&self.document(ui, detail)),
         }
     }
 
@@ -142,7 +126,8 @@ impl Pieces {
                 let before = self.list.place(&live);
                 let is_movement = self.list.command(command, &live, rows(size) / LINES);
                 if is_movement && self.list.place(&live) != before {
-                    (self.scroll, self.due) = (0, step.at().saturating_add(PAUSE));
+                    self.scroll = 0;
+                    self.texts.moved(step);
                 }
                 return is_movement;
             }
@@ -160,45 +145,29 @@ impl Pieces {
 
     /// Asks again for a text that did not come.
     pub fn try_again(&mut self) {
-        self.failed = None;
+        self.texts.try_again();
     }
 
-    /// The text that is on the screen, or should be, and has not been asked for. The one asked for last counts alone, so a slow one
-    /// keeps nobody waiting for the next.
+    /// The text that is on the screen, or should be.
     fn wanted(&self, detail: &AssignmentDetail) -> Option<EvidenceId> {
         let piece = self.chosen(detail).filter(|_| self.is_wide || self.is_reading)?;
-        let has = |of: Option<EvidenceId>| of == Some(piece.id);
-        let is_there = self.shown.contains_key(&piece.id)
-            || has(self.coming.as_ref().map(|(id, _)| *id))
-            || has(self.failed.as_ref().map(|(id, _)| *id));
-        (kinds::is_text(piece) && !is_there).then_some(piece.id)
+        kinds::is_text(piece).then_some(piece.id)
     }
 
     /// Asks for the text that is wanted, if the cursor has rested.
     pub fn fetch(&mut self, detail: &AssignmentDetail, step: &mut Step<'_>) {
-        if let Some(id) = self.wanted(detail).filter(|_| step.at() >= self.due) {
-            self.coming = Some((id, step.ask(Call::EvidenceHead(detail.row.id, id))));
+        if let Some(id) = self.wanted(detail) {
+            self.texts.fetch(id, Call::EvidenceHead(detail.row.id, id), step);
         }
     }
 
     /// When a text is to be asked for.
     pub fn wake_at(&self, detail: &AssignmentDetail, now: Duration) -> Option<Duration> {
-        self.wanted(detail).map(|_| self.due.max(now.saturating_add(Duration::from_millis(1))))
+        self.texts.wake_at(self.wanted(detail)?, now)
     }
 
     /// A text, or why there is none.
     pub fn answered(&mut self, arrived: &mut Arrived) {
-        let Some((id, waiting)) = &mut self.coming else { return };
-        let (id, Some(answer)) = (*id, waiting.take(arrived)) else { return };
-        self.coming = None;
-        match answer {
-            Ok(head) => {
-                if self.shown.len() >= KEPT {
-                    self.shown.clear();
-                }
-                self.shown.insert(id, head.into());
-            }
-            Err(failure) => self.failed = Some((id, failure)),
-        }
+        self.texts.answered(arrived);
     }
 }

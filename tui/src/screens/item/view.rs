@@ -4,8 +4,8 @@ mod pieces;
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{State, page::draw_lines, rows};
-use crate::ui::{Ui, View, cursor_at, message};
+use super::{State, rows};
+use crate::ui::{Ui, View, cursor_at, document::draw_lines, message};
 
 impl View for State {
     fn draw(&self, frame: &mut Frame<'_>, ui: Ui, area: Rect) {

@@ -29,7 +29,9 @@ impl State {
                     step.agree(Resend(row.clone()));
                 }
             }
-            Command::HoldMail => step.agree(HoldMail),
+            Command::HoldMail => {
+                step.agree(HoldMail { tenants: step.common.known.tenants.clone() });
+            }
             Command::SetBudget => {
                 if let Some(head) = self.head.value.clone() {
                     step.agree(SetBudget { head, tenants: step.common.known.tenants.clone() });

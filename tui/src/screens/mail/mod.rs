@@ -32,6 +32,7 @@ use crate::{
     },
     ui::{
         Ui, body_of,
+        hits::Text,
         list::{Keyed, List},
         scroll::scrolled,
         time::date_of,
@@ -269,7 +270,8 @@ const ADDRESSES: Layer = Layer::page(
 )
 .explained(HELP);
 const ONE: Layer =
-    Layer::page(Screen::Mail, "message", &[Command::CancelMail, Command::ResendMail]).explained(HELP);
+    Layer::page(Screen::Mail, "message", &[Command::CancelMail, Command::ResendMail, Command::Search])
+        .explained(HELP);
 const LINE: Layer = Layer::typed("part of the delivery log", &[Command::Confirm]);
 const HELP: &[fn(Lang) -> &'static str] = &[Lang::post_help, Lang::post_help_holds];
 
@@ -430,6 +432,18 @@ impl screen::Screen for State {
             step.say(Tone::Note, |lang| long.text(lang));
         }
         true
+    }
+
+    fn text(&self, ui: Ui) -> Option<Text> {
+        let one = self.open.as_ref()?;
+        let lines = one.document(ui).iter().map(ToString::to_string).collect();
+        Some(Text::of(lines, one.scroll, ui.page(), (0, 0)))
+    }
+
+    fn show_line(&mut self, line: usize, ui: Ui) {
+        if let (Some(text), Some(one)) = (self.text(ui), &mut self.open) {
+            one.scroll = text.first(line);
+        }
     }
 
     fn keep_in_view(&mut self, size: (u16, u16)) {

@@ -161,7 +161,8 @@ fn reasons(page: &mut Page, lang: Lang, why: &Why) {
     }
     for line in &why.lines {
         let WhyLine { code, rule, slot, policy, facts, reproduced } = line;
-        page.text(1, Token::Title, &lang.post_why_line(code, rule, &lang.date(*slot), policy));
+        let rule = rule.parse().map_or_else(|_| rule.clone(), |when| lang.policies_rule_when(when));
+        page.text(1, Token::Title, &lang.post_why_line(code, &rule, &lang.date(*slot), policy));
         let facts: Vec<String> = facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         page.text(3, Token::Text, &facts.join(" · "));
         let (token, said) = if *reproduced {

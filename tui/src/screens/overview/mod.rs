@@ -24,7 +24,7 @@ use self::{
 use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FiguresCall, FilingsCall, Scope},
-    step::{News, Step, With, read::Read, screen, waiting::Arrived},
+    step::{News, Step, With, common::counted, read::Read, screen, waiting::Arrived},
     ui::{body_of, size::is_one_column},
 };
 
@@ -65,7 +65,7 @@ impl State {
     /// The tenants as they are laid out in a window of this size.
     fn grid(&self, size: (u16, u16)) -> Option<Grid> {
         let figures = self.figures.value.as_ref()?;
-        let room = (usize::from(side::left(size)), grid_rows(size));
+        let room = (usize::from(side::left(size.0, size)), grid_rows(size));
         Some(Grid::of(figures, (self.sort, self.is_grouped), size, room))
     }
 
@@ -119,6 +119,7 @@ const PAGE: Layer = Layer::page(
         Command::Right,
     ],
 )
+.led_by(&[Command::Open, Command::Go(Screen::Backlog)])
 .explained(&[Lang::overview_help]);
 
 impl screen::Screen for State {
@@ -159,7 +160,8 @@ impl screen::Screen for State {
             return;
         }
         if let Some(figures) = &self.figures.value {
-            step.common.known.tenants = figures.tenants.iter().map(|figure| figure.tenant.clone()).collect();
+            let all = figures.tenants.iter().map(|figure| (figure.tenant.clone(), figure.kind));
+            step.common.known.tenants = all.collect();
             step.common.known.today = Some(figures.today);
         }
         self.keep_in_view(step.size());
@@ -198,7 +200,7 @@ impl screen::Screen for State {
             Command::Refresh => self.reload(step),
             Command::OpenWhole => {
                 if let Some(Spot::Tenant(slug)) = self.spot() {
-                    step.go(Screen::Backlog, With::Filter(format!("tenant:{slug} is:counted")));
+                    step.go(Screen::Backlog, With::Filter(counted(&format!("tenant:{slug} is:counted"))));
                 }
             }
             Command::Open => match self.spot().map(|spot| spot.opens()) {

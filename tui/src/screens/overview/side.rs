@@ -34,9 +34,9 @@ pub fn columns(size: (u16, u16)) -> u16 {
     WIDE.iter().filter(|least| size.0 >= **least).map(|_| 1).sum()
 }
 
-/// Cells that are left of them.
-pub fn left(size: (u16, u16)) -> u16 {
-    size.0.saturating_sub(columns(size).saturating_mul(COLUMN))
+/// Cells that are left of them in a page of `width` cells, which may be wider than what it is laid out for.
+pub fn left(width: u16, size: (u16, u16)) -> u16 {
+    width.saturating_sub(columns(size).saturating_mul(COLUMN))
 }
 
 /// Cells of what is said in a column.

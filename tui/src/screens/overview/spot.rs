@@ -5,7 +5,7 @@ use dondoc_shared::{
     wire::{Cause, filing::ReportsShown, national::Overview},
 };
 
-use crate::keys::Screen;
+use crate::{keys::Screen, step::common::counted};
 
 /// What the cursor can be on: the figures that the filter language can say exactly, so that the list which a figure
 /// opens has as many rows as the figure says. Completed on time, completed late and no deadline are not among them:
@@ -86,7 +86,7 @@ impl Spot {
 
     /// The list of what the figure counts.
     pub fn opens(&self) -> Opens {
-        Opens::Backlog(match self {
+        let filter = match self {
             Self::ToBeAssigned => return Opens::Screen(Screen::ToAssign),
             Self::Corrections => return Opens::Screen(Screen::Corrections),
             Self::Submitted => return Opens::Screen(Screen::Submissions),
@@ -107,7 +107,8 @@ impl Spot {
             Self::Tenant(slug) => format!("tenant:{slug} is:counted overdue>=1"),
             Self::Cause(cause) => format!("cause:{}", cause.map_or(NO_CAUSE, Cause::as_str)),
             Self::WaitedFor(slug) => format!("waiting-on:{slug}"),
-        })
+        };
+        Opens::Backlog(counted(&filter))
     }
 
     /// The figure itself; none of what is not among the first page's own figures.

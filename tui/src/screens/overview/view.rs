@@ -16,7 +16,7 @@ use crate::{
     keys::{Screen, table::chord_to},
     ui::{
         Ui, View, below, cursor_at, message, put, put_at, size::is_one_column, text, theme::Token,
-        time::clock,
+        time::clock, words,
     },
 };
 
@@ -34,7 +34,7 @@ impl View for State {
         let spot = self.spot();
         let spot = spot.as_ref();
         let whole = area;
-        let area = Rect { width: side::left(ui.size).min(area.width), ..area };
+        let area = Rect { width: side::left(area.width, ui.size), ..area };
         rates(frame, ui, area, spot, figures);
         let width = usize::from(area.width);
         if is_one_column(ui.size) {
@@ -75,7 +75,7 @@ impl View for State {
                 lang.overview_tenant_status(name, tenant.heat(), &overdue, &open)
             }
             Some(spot) => match spot.opens() {
-                Opens::Backlog(filter) => lang.tui_opens_filter(&filter),
+                Opens::Backlog(filter) => words::opens(ui, &filter),
                 Opens::Reports(period, show) => lang.overview_opens_reports(show.name(lang), &period),
                 Opens::Indicator(code) => {
                     let figures = self.side.figures.value.iter().flat_map(|figures| &figures.items);

@@ -22,7 +22,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
     step::{News, Sought, Step, With, read::Read, screen, waiting::Arrived},
-    ui::{Ui, report_words, scroll::scrolled, words},
+    ui::{Ui, hits::Text, report_words, scroll::scrolled, words},
 };
 
 /// The state of the screen.
@@ -84,6 +84,7 @@ const PAGE: Layer = Layer::page(
         Command::Evidence,
         Command::NextItem,
         Command::PreviousItem,
+        Command::Search,
     ],
 )
 .explained(&[Lang::filings_help]);
@@ -205,6 +206,18 @@ impl screen::Screen for State {
         let report = self.report().filter(|_| act == Command::Urge)?;
         report_words::is_owed(&report.report)
             .then(|| report_words::urge(&report.period, report.report.due_on))
+    }
+
+    fn text(&self, ui: Ui) -> Option<Text> {
+        let open = self.open.as_ref()?;
+        let lines = open.page(ui)?.lines.iter().map(ToString::to_string).collect();
+        Some(Text::of(lines, open.scroll, ui.page(), (0, 0)))
+    }
+
+    fn show_line(&mut self, line: usize, ui: Ui) {
+        if let (Some(text), Some(open)) = (self.text(ui), &mut self.open) {
+            open.scroll = text.first(line);
+        }
     }
 
     fn today(&self, ui: Ui) -> Option<Date> {

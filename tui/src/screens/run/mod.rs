@@ -115,8 +115,10 @@ impl State {
 }
 
 const PAGE: Layer = Layer::page(Screen::Run, "run", &[Command::Open, Command::PreviousDay, Command::NextDay])
+    .led_by(&[Command::Open, Command::PreviousDay, Command::NextDay])
     .explained(&[Lang::desk_run_help]);
 const PEOPLE: Layer = Layer::page(Screen::Run, "people of a run", &[Command::PreviousDay, Command::NextDay])
+    .led_by(&[Command::Open, Command::PreviousDay, Command::NextDay])
     .explained(&[Lang::desk_run_help]);
 
 impl screen::Screen for State {

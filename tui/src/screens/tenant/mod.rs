@@ -21,6 +21,7 @@ use crate::{
     net::Call,
     step::{
         At, News, Step, With,
+        common::counted,
         finding::{Finding, Found},
         read::Read,
         screen,
@@ -60,6 +61,15 @@ impl State {
         format!("tenant:{slug}{terms}")
     }
 
+    /// The list that a row leads to, and its filter; none where it leads to something else.
+    fn list(&self, opens: &Opens) -> Option<(Screen, String)> {
+        match opens {
+            Opens::List(screen, terms) => Some((*screen, self.filter(terms))),
+            Opens::Counted(terms) => Some((Screen::Backlog, counted(&self.filter(terms)))),
+            Opens::Urge(_) | Opens::Item { .. } | Opens::Nothing => None,
+        }
+    }
+
     fn laid(&self, lang: Lang, size: (u16, u16)) -> Option<Laid> {
         let page = self.page.value.as_ref()?;
         let counts = Counts { open: self.open.value.as_ref(), overdue: self.overdue.value.as_ref() };
@@ -94,13 +104,16 @@ impl State {
     /// Opens what the row under the cursor is about.
     fn open(&self, step: &mut Step<'_>) {
         let Some(laid) = self.laid(step.lang(), step.size()) else { return };
-        match self.here(&laid).map(|(_, row)| &row.opens) {
-            Some(Opens::List(screen, terms)) => step.jump(*screen, With::Filter(self.filter(terms))),
-            Some(Opens::Urge(urge)) => step.jump(Screen::Urges, With::Issued(urge.clone())),
-            Some(Opens::Item { id, code }) => {
+        let Some((_, Row { opens, .. })) = self.here(&laid) else { return };
+        if let Some((screen, filter)) = self.list(opens) {
+            return step.jump(screen, With::Filter(filter));
+        }
+        match opens {
+            Opens::Urge(urge) => step.jump(Screen::Urges, With::Issued(urge.clone())),
+            Opens::Item { id, code } => {
                 step.jump(Screen::Item, With::Assignment { id: *id, code: code.clone() });
             }
-            Some(Opens::Nothing) | None => {}
+            Opens::List(..) | Opens::Counted(_) | Opens::Nothing => {}
         }
     }
 

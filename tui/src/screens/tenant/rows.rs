@@ -73,6 +73,8 @@ pub enum Opens {
     Nothing,
     /// What a screen lists of the tenant's work: what stands in its filter behind the tenant.
     List(Screen, &'static str),
+    /// What a figure counts of it, in the backlog: the same.
+    Counted(&'static str),
     /// An urge.
     Urge(Box<UrgeRow>),
     /// An assignment.
@@ -195,7 +197,7 @@ impl Writer<'_> {
     /// Rates with their denominators, and the classes that they are made of.
     fn figures(&self) -> Vec<Row> {
         let (lang, page, spot) = (self.lang, self.page, |key| Spot::new(Section::Figures, key));
-        let list = |terms| Opens::List(Screen::Backlog, terms);
+        let list = Opens::Counted;
         let counts = page.classes;
         let class =
             |key, class: Class, n, token, opens| self.count(spot(key), class.name(lang), (token, n), opens);
@@ -235,7 +237,7 @@ impl Writer<'_> {
     fn ageing(&self) -> Vec<Row> {
         let rows = AGES.iter().zip(self.page.ageing).map(|((days, terms), n)| {
             let spot = Spot::new(Section::Ageing, days);
-            self.count(spot, days, (Token::Text, n), Opens::List(Screen::Backlog, terms))
+            self.count(spot, days, (Token::Text, n), Opens::Counted(terms))
         });
         rows.collect()
     }
@@ -243,14 +245,13 @@ impl Writer<'_> {
     fn waiting(&self) -> Vec<Row> {
         let (lang, page) = (self.lang, self.page);
         let rows = [
-            ("submitted", lang.tui_queue_submitted(), page.submitted, Screen::Submissions, ""),
-            ("extensions", lang.tui_queue_extensions(), page.extensions, Screen::Extensions, ""),
-            ("steps", lang.tui_queue_steps(), page.steps, Screen::Steps, ""),
-            ("urges", lang.tui_queue_urges(), page.urges_overdue, Screen::Backlog, " is:urge-overdue"),
+            ("submitted", lang.tui_queue_submitted(), page.submitted, Opens::List(Screen::Submissions, "")),
+            ("extensions", lang.tui_queue_extensions(), page.extensions, Opens::List(Screen::Extensions, "")),
+            ("steps", lang.tui_queue_steps(), page.steps, Opens::List(Screen::Steps, "")),
+            ("urges", lang.tui_queue_urges(), page.urges_overdue, Opens::Counted(" is:urge-overdue")),
         ];
-        let row = |(key, label, n, screen, terms)| {
-            let spot = Spot::new(Section::Waiting, key);
-            self.count(spot, label, (Token::Text, n), Opens::List(screen, terms))
+        let row = |(key, label, n, opens)| {
+            self.count(Spot::new(Section::Waiting, key), label, (Token::Text, n), opens)
         };
         rows.map(row).into()
     }

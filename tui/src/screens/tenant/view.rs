@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     keys::{Screen, table::chord_to},
-    ui::{Ui, View, below, cursor_at, message, more_below, put_at, text, theme::Token},
+    ui::{Ui, View, below, cursor_at, message, more_below, put_at, text, theme::Token, words},
 };
 
 impl View for State {
@@ -69,16 +69,16 @@ impl View for State {
             return failure.text(lang);
         }
         let Some(laid) = self.laid(lang, ui.size) else { return String::new() };
-        let opens = self.here(&laid).and_then(|(_, row)| match &row.opens {
-            Opens::Nothing => None,
-            Opens::List(Screen::Backlog, terms) => Some(lang.tui_opens_filter(&self.filter(terms))),
-            Opens::List(screen, _) => {
-                let chord = chord_to(*screen)?;
+        let opens = self.here(&laid).and_then(|(_, row)| match (self.list(&row.opens), &row.opens) {
+            (Some((Screen::Backlog, filter)), _) => Some(words::opens(ui, &filter)),
+            (Some((screen, _)), _) => {
+                let chord = chord_to(screen)?;
                 let keys = chord.keys.first().map(|keys| keys.label()).unwrap_or_default();
                 Some(lang.queues_opens(&keys, (chord.title)(lang)))
             }
-            Opens::Urge(urge) => Some(lang.tenant_opens_urge(&urge.number)),
-            Opens::Item { code, .. } => Some(lang.tenant_opens_item(code)),
+            (None, Opens::Urge(urge)) => Some(lang.tenant_opens_urge(&urge.number)),
+            (None, Opens::Item { code, .. }) => Some(lang.tenant_opens_item(code)),
+            (None, _) => None,
         });
         let hidden = more_below(ui, laid.length(), self.top + page_rows(ui.size));
         [opens, hidden].into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -26,6 +26,7 @@ use crate::{
     },
     ui::{
         Ui, body_of,
+        hits::Text,
         list::{Keyed, List},
         scroll::scrolled,
         time::date_of,
@@ -238,13 +239,14 @@ const PAGE: Layer = Layer::page(
 const ONE: Layer = Layer::page(
     Screen::Urges,
     "urge that was issued",
-    &[Command::Open, Command::SaveLetter, Command::NextItem, Command::PreviousItem],
+    &[Command::Open, Command::SaveLetter, Command::NextItem, Command::PreviousItem, Command::Search],
 )
 .explained(&[Lang::desk_urges_help]);
 
 /// The same of one that another screen led to, with no list behind it.
-const ALONE: Layer = Layer::page(Screen::Urges, "urge of a tenant", &[Command::Open, Command::SaveLetter])
-    .explained(&[Lang::desk_urges_help]);
+const ALONE: Layer =
+    Layer::page(Screen::Urges, "urge of a tenant", &[Command::Open, Command::SaveLetter, Command::Search])
+        .explained(&[Lang::desk_urges_help]);
 
 impl screen::Screen for State {
     const LAYERS: &'static [Layer] = &[PAGE, ONE, ALONE];
@@ -364,6 +366,18 @@ impl screen::Screen for State {
                 Some(lang.desk_letter_withdrawn().to_owned())
             }
             _ => None,
+        }
+    }
+
+    fn text(&self, ui: Ui) -> Option<Text> {
+        let one = self.open.as_ref()?;
+        let lines = one.document(ui).iter().map(ToString::to_string).collect();
+        Some(Text::of(lines, one.scroll, ui.page(), (0, 0)))
+    }
+
+    fn show_line(&mut self, line: usize, ui: Ui) {
+        if let (Some(text), Some(one)) = (self.text(ui), &mut self.open) {
+            one.scroll = text.first(line);
         }
     }
 

@@ -16,7 +16,7 @@ use super::{all, asked, head, id, no_addresses, no_holds, on_mail, page, places,
 use crate::{
     keys::{Key, Screen},
     net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request, asked::Asked},
-    tests::{Desk, facts},
+    tests::{Desk, desk::refusal, facts},
 };
 
 fn orders(desk: &Desk) -> Vec<Order> {
@@ -131,6 +131,44 @@ fn all_mail_is_held_only_by_a_word_and_a_tenants_by_its_key() {
     let reason = "đổi tên miền".to_owned();
     let one = NewHold { tenant: Some("ha-noi".to_owned()), from: None, until, reason };
     assert_eq!(orders(&desk).last(), Some(&Order::HoldMail(one)));
+}
+
+#[test]
+fn the_tenant_of_a_hold_is_known_by_each_of_its_names_and_a_slip_is_refused_with_the_nearest() {
+    let hold = |typed: &str| {
+        let mut desk = on_mail(Lang::Vi);
+        desk.text("H");
+        desk.wait(400);
+        desk.text(typed);
+        desk.model.agree.as_mut().unwrap().fields[2] = tui_input::Input::new("sự cố".to_owned());
+        desk.model.agree.as_mut().unwrap().focus = crate::dialog::agree::Stop::Go;
+        desk.key(KeyCode::Enter);
+        desk
+    };
+    for typed in ["hno", "HNO", "ha-noi", "Hà Nội", "ủy ban nhân dân thành phố hà nội"] {
+        let held = |order: &Order| matches!(order, Order::HoldMail(NewHold { tenant: Some(slug), .. }) if slug == "ha-noi");
+        assert!(orders(&hold(typed)).last().is_some_and(held), "{typed}");
+    }
+    let mut desk = hold("ha-noii");
+    assert!(orders(&desk).is_empty());
+    assert!(desk.screen(80, 24).contains("có phải “ha-noi”?"), "{}", desk.screen(80, 24));
+    let agree = desk.model.agree.as_ref().unwrap();
+    assert_eq!(agree.focus, crate::dialog::agree::Stop::Field(0), "where it is mended");
+}
+
+#[test]
+fn a_fault_of_a_field_names_it_as_the_box_does() {
+    let mut desk = on_mail(Lang::Vi);
+    desk.text("H");
+    desk.wait(400);
+    desk.text("HNO");
+    desk.model.agree.as_mut().unwrap().fields[2] = tui_input::Input::new("sự cố".to_owned());
+    desk.model.agree.as_mut().unwrap().focus = crate::dialog::agree::Stop::Go;
+    desk.key(KeyCode::Enter);
+    desk.fail(refusal(&[("reason", &Lang::Vi.field_too_long("reason", 500, 3))]));
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("“Lý do” dài quá 500 ký tự"), "{screen}");
+    assert!(!screen.contains("reason"), "{screen}");
 }
 
 #[test]

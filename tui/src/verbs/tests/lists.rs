@@ -16,11 +16,7 @@ use serde_json::{Value, json};
 use super::{
     super::{
         args::{Export, List, ListFormat, Rows, Show, ShowFormat, Which},
-        export,
-        find::Said,
-        list,
-        sheet::{Kind, Sheet},
-        show,
+        export, list, show,
         stop::{End, Stop},
     },
     Scene, page, three_pages,
@@ -31,7 +27,10 @@ use crate::{
         facts::{self, row},
         scripted::problem,
     },
-    ui::text::width,
+    ui::{
+        text::width,
+        written::{Kind, Said, Sheet},
+    },
 };
 
 impl Scene {
@@ -162,7 +161,7 @@ fn a_line_leaves_room_for_what_it_is_about_and_never_cuts_a_code() {
     let long = AssignmentRow { code: code.to_owned(), ..row(0) };
     let lines = |said, cells| {
         let mut sheet = Sheet::new(Vec::new(), Kind::Lines(cells), Lang::Vi, said);
-        sheet.row(&long, &facts).unwrap();
+        sheet.row(&long, facts.today).unwrap();
         String::from_utf8(sheet.end().unwrap()).unwrap()
     };
     for cells in [40, 80, 100, 200] {

@@ -2,17 +2,15 @@
 
 use dondoc_shared::{
     text::{Both, Lang},
-    wire::{
-        TenantRef,
-        mail::{MailState, NewBudget},
-    },
+    wire::mail::{MailState, NewBudget},
 };
 use jiff::Timestamp;
 
+use super::tenant::tenant_typed;
 use crate::{
     keys::Screen,
     net::{Answer, Order, SettingOrder, SettingWritten},
-    step::{Agreement, Subject, Wish, With, WrongField, common::slug_of, wrong},
+    step::{Agreement, Subject, Wish, With, WrongField, common::Body, wrong},
     ui::{theme::Token, words},
 };
 
@@ -28,19 +26,13 @@ pub struct SetBudget {
     /// How outgoing mail stands.
     pub head: Box<MailState>,
     /// Every tenant.
-    pub tenants: Vec<TenantRef>,
+    pub tenants: Vec<Body>,
 }
 
 impl SetBudget {
-    /// The key of the tenant that was typed; none for all.
-    fn tenant(&self, typed: &[String]) -> Option<String> {
-        let typed = typed.get(TENANT).map(|text| text.trim()).filter(|text| !text.is_empty())?;
-        Some(slug_of(&self.tenants, typed))
-    }
-
     /// The budget that was typed.
     fn budget(&self, typed: &[String]) -> Result<NewBudget, WrongField> {
-        let tenant = self.tenant(typed);
+        let tenant = tenant_typed(&self.tenants, typed, TENANT)?;
         let text = typed.get(NUMBER).map_or("", |text| text.trim());
         if text.is_empty() && tenant.is_some() {
             return Ok(NewBudget { tenant, digests_a_day: None });
@@ -83,7 +75,8 @@ impl Agreement for SetBudget {
 
     /// What every tenant gets is changed by no accident.
     fn word(&self, lang: Lang, typed: &[String]) -> Option<String> {
-        self.tenant(typed).is_none().then(|| lang.desk_everyone().to_owned())
+        let is_for_all = typed.get(TENANT).is_none_or(|tenant| tenant.trim().is_empty());
+        is_for_all.then(|| lang.desk_everyone().to_owned())
     }
 
     fn about(&self, lang: Lang) -> Vec<(Token, String)> {

@@ -8,11 +8,11 @@ use dondoc_shared::{
 };
 use jiff::Timestamp;
 
-use super::done::done;
+use super::{done::done, tenant::tenant_typed};
 use crate::{
     dialog::form::read_date,
     net::{Answer, Order},
-    step::{Agreement, Subject, Wish, WrongField, wrong},
+    step::{Agreement, Subject, Wish, WrongField, common::Body, wrong},
     ui::{theme::Token, time, words},
 };
 
@@ -23,7 +23,10 @@ const REASON: usize = 2;
 
 /// See the module.
 #[derive(Debug)]
-pub struct Hold;
+pub struct Hold {
+    /// Every tenant.
+    pub tenants: Vec<Body>,
+}
 
 impl Agreement for Hold {
     fn fields(&self, lang: Lang) -> Vec<(&'static str, usize)> {
@@ -32,6 +35,15 @@ impl Agreement for Hold {
 
     fn subject(&self) -> Option<Subject> {
         Some(Subject { act: "hold", of: Vec::new(), page: None })
+    }
+
+    fn place_of(&self, field: &str) -> Option<usize> {
+        match field {
+            "tenant" => Some(TENANT),
+            "until" => Some(UNTIL),
+            "reason" => Some(REASON),
+            _ => None,
+        }
     }
 
     fn word(&self, lang: Lang, typed: &[String]) -> Option<String> {
@@ -49,7 +61,8 @@ impl Agreement for Hold {
 
     fn order(&self, typed: &[String], now: Option<Timestamp>) -> Result<Order, WrongField> {
         let text = |place: usize| compose(typed.get(place).map_or("", |text| text.trim()));
-        let (tenant, until, reason) = (text(TENANT).to_lowercase(), text(UNTIL), text(REASON));
+        let tenant = tenant_typed(&self.tenants, typed, TENANT)?;
+        let (until, reason) = (text(UNTIL), text(REASON));
         let until = match until.as_str() {
             "" => None,
             typed => match read_instant(typed) {
@@ -66,13 +79,12 @@ impl Agreement for Hold {
         if reason.is_empty() {
             return Err(wrong(REASON, Lang::post_reason_missing));
         }
-        let tenant = (!tenant.is_empty()).then_some(tenant);
         Ok(Order::HoldMail(NewHold { tenant, from: None, until, reason }))
     }
 
     fn done(&self, typed: &[String], answer: &Answer) -> Option<(Both, Vec<Wish>)> {
-        let tenant = typed.get(TENANT).map(|tenant| tenant.trim()).filter(|tenant| !tenant.is_empty());
-        done(answer, |lang| lang.post_hold_made(&words::held(lang, tenant)))
+        let tenant = tenant_typed(&self.tenants, typed, TENANT).ok().flatten();
+        done(answer, |lang| lang.post_hold_made(&words::held(lang, tenant.as_deref())))
     }
 }
 

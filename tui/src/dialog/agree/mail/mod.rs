@@ -7,3 +7,4 @@ pub mod hold;
 pub mod lift;
 pub mod resend;
 pub mod restore;
+mod tenant;

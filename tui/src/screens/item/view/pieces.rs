@@ -9,12 +9,13 @@ use ratatui::{Frame, layout::Rect};
 use crate::{
     screens::item::{
         kinds,
-        page::draw_lines,
         piece::{self, WIDE},
         pieces::{LINES, Pieces, live},
-        records::size,
     },
-    ui::{Ui, below, cursor_at, message, paint_row, put, text, theme::Token, time},
+    ui::{
+        Ui, below, cursor_at, document::draw_lines, message, paint_row, put, records::size, text,
+        theme::Token, time,
+    },
 };
 
 /// Draws the list and what is read: side by side where there is room, else one of them.

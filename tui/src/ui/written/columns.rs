@@ -3,8 +3,10 @@
 use dondoc_shared::{text::Lang, wire::assignment::AssignmentRow};
 use jiff::civil::Date;
 
-use super::find::Said;
 use crate::ui::{time::date_of, words};
+
+/// What waits on a row, in a sentence.
+pub type Said = fn(Lang, &AssignmentRow, Option<Date>) -> Option<String>;
 
 /// Blanks between two columns.
 pub const GAP: usize = 2;

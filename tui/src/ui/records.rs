@@ -5,19 +5,18 @@ use dondoc_shared::{
     wire::{
         TenantRef,
         assignment::{
-            AssignmentDetail, Event, Evidence, EvidenceKind, ExtensionRequest, ExtensionState, ProposedStep,
-            Report, Urge,
+            AssignmentDetail, AssignmentRow, Event, Evidence, EvidenceKind, ExtensionRequest, ExtensionState,
+            ProposedStep, Report, Urge,
         },
         handling::Note,
     },
 };
 use ratatui::text::Line;
 
-use super::page::Doc;
-use crate::ui::{theme::Token, time::in_full, words};
+use super::{document::Doc, theme::Token, time::in_full, words};
 
 /// Writes all sections, what waits for a decision first.
-pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail, tenants: &[TenantRef]) {
+pub fn write(doc: &mut Doc, detail: &AssignmentDetail, tenants: &[TenantRef]) {
     let lang = doc.ui.lang;
     if !detail.proposed_steps.is_empty() {
         doc.heading(lang.tui_section_steps());
@@ -49,7 +48,8 @@ pub(super) fn write(doc: &mut Doc, detail: &AssignmentDetail, tenants: &[TenantR
     detail.timeline.iter().for_each(|one| event(doc, one));
 }
 
-fn proposed(doc: &mut Doc, step: &ProposedStep) {
+/// A step that waits for a person.
+pub fn proposed(doc: &mut Doc, step: &ProposedStep) {
     let lang = doc.ui.lang;
     doc.text(Token::Warn, 2, &words::step(lang, step));
     if !step.addressees.is_empty() {
@@ -67,7 +67,8 @@ fn note(doc: &mut Doc, note: &Note) {
     doc.text(Token::Text, 4, &note.text);
 }
 
-fn extension(doc: &mut Doc, request: &ExtensionRequest) {
+/// A request for a later due date, and what became of it.
+pub fn extension(doc: &mut Doc, request: &ExtensionRequest) {
     let lang = doc.ui.lang;
     let asked =
         lang.tui_extension_asked(&lang.date(request.from), &lang.date(request.to), request.reason.name(lang));
@@ -94,7 +95,8 @@ fn extension_state(lang: Lang, request: &ExtensionRequest) -> String {
     }
 }
 
-fn report(doc: &mut Doc, report: &Report, (detail, tenants): (&AssignmentDetail, &[TenantRef])) {
+/// A report of progress; those of the `tenants` that it names by their keys are called by their names.
+pub fn report(doc: &mut Doc, report: &Report, (detail, tenants): (&AssignmentDetail, &[TenantRef])) {
     let lang = doc.ui.lang;
     let body = &report.body;
     let head =
@@ -147,8 +149,29 @@ fn evidence(doc: &mut Doc, evidence: &Evidence) {
     }
 }
 
+/// The due date, and the one first set where that is another.
+pub fn due(lang: Lang, detail: &AssignmentDetail) -> String {
+    let row = &detail.row;
+    let Some(due) = row.due_on else { return lang.no_deadline().to_owned() };
+    let mut text = lang.due_date(due, row.due_precision);
+    if let Some(original) = row.original_due_on.filter(|original| *original != due) {
+        text.push_str(&lang.tui_due_original(
+            &lang.due_date(original, detail.task.due_precision),
+            detail.extensions.count,
+            detail.extensions.days,
+        ));
+    }
+    text
+}
+
+/// The level of the ladder, and the urges without an answer.
+pub fn level(lang: Lang, row: &AssignmentRow) -> String {
+    let level = if row.level > 0 { lang.level(row.level) } else { lang.tui_level_none().to_owned() };
+    format!("{level} · {}", lang.tui_unanswered_urges(row.unanswered_urges))
+}
+
 /// Bytes in a unit that can be read.
-pub(super) fn size(lang: Lang, bytes: i64) -> String {
+pub fn size(lang: Lang, bytes: i64) -> String {
     let (unit, name) = match bytes {
         ..=1_023 => return format!("{bytes} B"),
         1_024..=1_048_575 => (1_024, "KB"),
@@ -159,7 +182,8 @@ pub(super) fn size(lang: Lang, bytes: i64) -> String {
     format!("{}{comma}{} {name}", tenths / 10, tenths % 10)
 }
 
-fn urge(doc: &mut Doc, urge: &Urge) {
+/// An urge and its answer.
+pub fn urge(doc: &mut Doc, urge: &Urge) {
     let lang = doc.ui.lang;
     let state = match (&urge.answer, urge.days_overdue) {
         (Some(_), _) => lang.tui_urge_answered().to_owned(),

@@ -1,20 +1,17 @@
 //! A list as it is written: lines, Markdown, CSV, JSON or a workbook, row by row.
 
+mod columns;
+
 use std::io::{self, Write};
 
 use csv::QuoteStyle;
-use dondoc_shared::{
-    scrub::runs_in_spreadsheets,
-    text::Lang,
-    wire::{Page, assignment::AssignmentRow},
-};
+use dondoc_shared::{scrub::runs_in_spreadsheets, text::Lang, wire::assignment::AssignmentRow};
+use jiff::civil::Date;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::{
-    columns::{Cell, Columns, GAP},
-    find::Said,
-};
-use crate::ui::text::{cut, width};
+pub use self::columns::Said;
+use self::columns::{Cell, Columns, GAP};
+use super::text::{cut, width};
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,17 +101,17 @@ impl<W: Write> Sheet<W> {
         }
     }
 
-    /// A row of a page.
+    /// A row, as it was read on this local date.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn row(&mut self, row: &AssignmentRow, page: &Page<AssignmentRow>) -> io::Result<()> {
+    pub fn row(&mut self, row: &AssignmentRow, today: Date) -> io::Result<()> {
         if self.rows == 0 {
             self.head()?;
         }
         self.rows = self.rows.saturating_add(1);
         let (lang, columns) = (self.lang, &self.columns);
-        let cells = || columns.row(row, page.today);
+        let cells = || columns.row(row, today);
         let shown = || cells().iter().map(|cell| cell.shown(lang)).collect::<Vec<_>>();
         match &mut self.body {
             Body::Lines(out, cells) => writeln!(out, "{}", line(columns, &shown(), *cells)),

@@ -2,7 +2,7 @@
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use crate::ui::{Ui, put, size::is_one_column, text, theme::Token};
+use super::{Ui, put, size::is_one_column, text, theme::Token};
 
 /// A line of the document.
 pub struct DocLine {
@@ -14,13 +14,17 @@ pub struct DocLine {
 
 /// The document being written.
 pub struct Doc {
-    pub(super) ui: Ui,
-    pub(super) width: usize,
-    pub(super) lines: Vec<DocLine>,
+    /// How it looks, laid out for a window as wide as the document.
+    pub ui: Ui,
+    /// Cells of a line.
+    pub width: usize,
+    /// Written so far.
+    pub lines: Vec<DocLine>,
 }
 
 impl Doc {
-    pub(super) fn heading(&mut self, text: &str) {
+    /// Begins a section.
+    pub fn heading(&mut self, text: &str) {
         if !self.lines.is_empty() {
             self.lines.push(DocLine { line: Line::default(), heading: false });
         }
@@ -32,16 +36,18 @@ impl Doc {
         self.lines.push(DocLine { line, heading: true });
     }
 
-    pub(super) fn push(&mut self, line: Line<'static>) {
+    /// Adds a line.
+    pub fn push(&mut self, line: Line<'static>) {
         self.lines.push(DocLine { line, heading: false });
     }
 
     /// Text with a label before it, wrapped under itself. Nothing where there is no text.
-    pub(super) fn labelled(&mut self, label: &str, text: &str) {
+    pub fn labelled(&mut self, label: &str, text: &str) {
         self.labelled_as(Token::Text, label, text);
     }
 
-    pub(super) fn labelled_as(&mut self, token: Token, label: &str, body: &str) {
+    /// The same, whose text looks so.
+    pub fn labelled_as(&mut self, token: Token, label: &str, body: &str) {
         if body.trim().is_empty() {
             return;
         }
@@ -62,14 +68,14 @@ impl Doc {
     }
 
     /// An address on lines of its own, from the edge over the whole window, so that it is whole wherever it can be.
-    pub(super) fn link(&mut self, address: &str) {
+    pub fn link(&mut self, address: &str) {
         for piece in text::wrap(address.trim(), usize::from(self.ui.size.0).saturating_sub(1)) {
             self.push(self.ui.line(Token::Text, piece.text.trim_end().to_owned()));
         }
     }
 
     /// Text indented by `indent` cells, wrapped.
-    pub(super) fn text(&mut self, token: Token, indent: usize, body: &str) {
+    pub fn text(&mut self, token: Token, indent: usize, body: &str) {
         for piece in text::wrap(body.trim(), self.width.saturating_sub(indent).max(10)) {
             let line = format!("{}{}", " ".repeat(indent), piece.text.trim_end());
             self.push(self.ui.line(token, line));
@@ -78,9 +84,13 @@ impl Doc {
 }
 
 /// What the lines say, without their looks.
+pub fn written(lines: &[DocLine]) -> Vec<String> {
+    lines.iter().map(|line| line.line.to_string().trim_end().to_owned()).collect()
+}
+
+/// The same in one text.
 pub fn text(lines: &[DocLine]) -> String {
-    let lines: Vec<String> = lines.iter().map(|line| line.line.to_string().trim_end().to_owned()).collect();
-    lines.join("\n")
+    written(lines).join("\n")
 }
 
 /// Draws as many lines as there is room for.
