@@ -120,18 +120,12 @@ impl Desk {
 
     /// Presses the button of a dialog that listens, `stops` stops of Tab away.
     async fn presses(&self, hint: &str, stops: usize, button: &str) -> anyhow::Result<()> {
-        self.sees(hint).await?;
-        self.types(&"\t".repeat(stops))?;
-        self.sees(&format!("▸[ {button} ]")).await?;
-        self.types("\r")
+        self.console.press(hint, stops, button, PATIENCE).await
     }
 
     /// Does something through the API, at the version that is current.
     async fn act(&self, id: AssignmentId, act: &str, body: &Value, caller: &Person) -> anyhow::Result<()> {
-        let (_, detail) = self.server.get(&format!("/assignments/{id}"), caller).await?;
-        let version = detail["row"]["version"].as_i64().unwrap_or_default();
-        let path = format!("/assignments/{id}/{act}");
-        let (status, answer) = self.server.act(&path, version, body, caller).await?;
+        let (status, answer) = self.server.act_now(id, act, body, caller).await?;
         anyhow::ensure!(status == StatusCode::OK, "{act}: {answer}");
         Ok(())
     }

@@ -29,10 +29,7 @@ impl Desk {
 
     /// Presses the button of a dialog that listens, `stops` stops of Tab away.
     async fn presses(&self, hint: &str, stops: usize, button: &str) -> anyhow::Result<()> {
-        self.sees(hint).await?;
-        self.types(&"\t".repeat(stops))?;
-        self.sees(&format!("▸[ {button} ]")).await?;
-        self.types("\r")
+        self.console.press(hint, stops, button, PATIENCE).await
     }
 }
 

@@ -45,7 +45,7 @@ struct Desk {
     /// Those of Lao Cai.
     officer: Person,
     approver: Person,
-    /// The most overdue one of Lao Cai.
+    /// The least overdue one of Lao Cai.
     theirs: AssignmentId,
 }
 
@@ -84,10 +84,7 @@ impl Desk {
     }
 
     async fn presses(&self, hint: &str, stops: usize, button: &str) -> anyhow::Result<()> {
-        self.sees(hint).await?;
-        self.types(&"\t".repeat(stops))?;
-        self.sees(&format!("▸[ {button} ]")).await?;
-        self.types("\r")
+        self.console.press(hint, stops, button, PATIENCE).await
     }
 
     async fn count(&self, sql: &str) -> anyhow::Result<i64> {
@@ -135,10 +132,7 @@ impl Desk {
     }
 
     async fn act(&self, id: AssignmentId, act: &str, body: &Value, caller: &Person) -> anyhow::Result<()> {
-        let (_, detail) = self.server.get(&format!("/assignments/{id}"), caller).await?;
-        let version = detail["row"]["version"].as_i64().unwrap_or_default();
-        let (status, answer) =
-            self.server.act(&format!("/assignments/{id}/{act}"), version, body, caller).await?;
+        let (status, answer) = self.server.act_now(id, act, body, caller).await?;
         anyhow::ensure!(status == StatusCode::OK, "{act}: {answer}");
         Ok(())
     }

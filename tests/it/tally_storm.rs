@@ -62,20 +62,15 @@ impl Storm {
         Ok(self.send(id, act, &sent, who).await?.then_some(act))
     }
 
-    async fn version(&self, id: AssignmentId) -> anyhow::Result<i64> {
-        let (_, detail) = self.server.get(&format!("/assignments/{id}"), &self.lead).await?;
-        Ok(detail["row"]["version"].as_i64().unwrap_or_default())
-    }
-
     async fn send(&self, id: AssignmentId, act: &str, body: &Value, who: &Person) -> anyhow::Result<bool> {
-        let version = self.version(id).await?;
-        let (status, told) = self.server.act(&format!("/assignments/{id}/{act}"), version, body, who).await?;
+        let (status, told) = self.server.act_now(id, act, body, who).await?;
         anyhow::ensure!(!status.is_server_error(), "{act}: {told}");
         Ok(status.is_success())
     }
 
     async fn urge(&self, id: AssignmentId) -> anyhow::Result<bool> {
-        let targets = json!([{"id": id, "version": self.version(id).await?}]);
+        let (_, detail) = self.server.get(&format!("/assignments/{id}"), &self.lead).await?;
+        let targets = json!([{"id": id, "version": detail["row"]["version"]}]);
         let draft = json!({"assignments": targets, "addressee": "responsible", "reply_in": 3, "text": "Đề nghị báo cáo"});
         let request = self.server.api(Method::POST, "/urges", Some(&self.lead)).json(&draft);
         let (status, told) = answer(request.header("Idempotency-Key", Uuid::now_v7().to_string())).await?;

@@ -5,6 +5,7 @@ use std::{net::TcpListener, num::NonZeroU32};
 use actix_web::rt::System;
 use dondoc_kernel::{auth::Limits, db::Db};
 use dondoc_server::programs::app::{Services, Settings, serve};
+use dondoc_shared::id::AssignmentId;
 use reqwest::{Client, Method, StatusCode, header};
 use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use serde_json::Value;
@@ -124,6 +125,19 @@ impl Server {
         caller: &Person,
     ) -> anyhow::Result<(StatusCode, Value)> {
         self.act_with_key(path, version, body, caller, Uuid::now_v7()).await
+    }
+
+    /// The same at the version that is current.
+    pub async fn act_now(
+        &self,
+        id: AssignmentId,
+        act: &str,
+        body: &Value,
+        caller: &Person,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let (_, detail) = self.get(&format!("/assignments/{id}"), caller).await?;
+        let version = detail["row"]["version"].as_i64().unwrap_or_default();
+        self.act(&format!("/assignments/{id}/{act}"), version, body, caller).await
     }
 
     /// The same with a given key.

@@ -2,12 +2,10 @@
 
 use tokio_postgres::Client;
 
-const OPEN: &str = "select count(*) from
-    (select tenant_id, due_on is not null as has_due, status, coalesce(late_from, '9999-12-31') as late_from,
-            coalesce(original_late_from, '9999-12-31') as original_late_from, count(*) as n
-       from dondoc.assignments where counted and open group by 1, 2, 3, 4, 5) r
-    full join (select * from dondoc.tally_open where n <> 0) t
-      using (tenant_id, has_due, status, late_from, original_late_from) where r.n is distinct from t.n";
+/// The lines of open work, counted.
+pub(crate) const OPEN: &str = "select tenant_id, due_on is not null as has_due, status,
+    coalesce(late_from, '9999-12-31') as late_from, coalesce(original_late_from, '9999-12-31') as original_late_from,
+    count(*) as n from dondoc.assignments where counted and open group by 1, 2, 3, 4, 5";
 
 const CLOSED: &str = "select count(*) from
     (select tenant_id, extract(year from submitted_on)::int as year,
@@ -21,5 +19,9 @@ const CLOSED: &str = "select count(*) from
 
 /// How many lines of open and of closed work say something else than a count.
 pub async fn differences(admin: &Client) -> anyhow::Result<(i64, i64)> {
-    Ok((admin.query_one(OPEN, &[]).await?.get(0), admin.query_one(CLOSED, &[]).await?.get(0)))
+    let open = format!(
+        "select count(*) from ({OPEN}) r full join (select * from dondoc.tally_open where n <> 0) t
+           using (tenant_id, has_due, status, late_from, original_late_from) where r.n is distinct from t.n"
+    );
+    Ok((admin.query_one(&open, &[]).await?.get(0), admin.query_one(CLOSED, &[]).await?.get(0)))
 }

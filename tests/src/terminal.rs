@@ -190,6 +190,20 @@ impl Terminal {
         }
     }
 
+    /// Presses the button of a dialog that listens, which `hint` tells, `stops` stops of Tab away.
+    pub async fn press(
+        &self,
+        hint: &str,
+        stops: usize,
+        button: &str,
+        patience: Duration,
+    ) -> anyhow::Result<()> {
+        self.wait_for_text(hint, patience).await?;
+        self.send("\t".repeat(stops))?;
+        self.wait_for_text(&format!("▸[ {button} ]"), patience).await?;
+        self.send("\r")
+    }
+
     /// The program's exit code; by then everything it wrote is on the screen.
     pub async fn wait_for_exit(&self, patience: Duration) -> anyhow::Result<u32> {
         let mut progress = self.progress.clone();

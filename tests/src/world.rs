@@ -25,7 +25,10 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use tokio_postgres::{Client, types::ToSql};
 use uuid::Uuid;
 
-use crate::database::{NOW, TestDatabase, connect};
+use crate::{
+    database::{NOW, TestDatabase, connect},
+    tally,
+};
 
 /// The seed of every test server's token key.
 pub const TOKEN_SEED: [u8; 32] = [7; 32];
@@ -469,15 +472,9 @@ impl World {
 
     /// Counts everything anew, from the assignments themselves.
     pub async fn tally(&self) -> anyhow::Result<()> {
-        self.owner
-            .batch_execute(
-                "delete from dondoc.tally_open; \
-                 insert into dondoc.tally_open (tenant_id, has_due, status, late_from, original_late_from, n) \
-                 select tenant_id, due_on is not null, status, coalesce(late_from, '9999-12-31'), \
-                   coalesce(original_late_from, '9999-12-31'), count(*) \
-                 from dondoc.assignments where counted and open group by 1, 2, 3, 4, 5",
-            )
-            .await?;
+        let lines =
+            "insert into dondoc.tally_open (tenant_id, has_due, status, late_from, original_late_from, n)";
+        self.owner.batch_execute(&format!("delete from dondoc.tally_open; {lines} {}", tally::OPEN)).await?;
         Ok(())
     }
 
