@@ -31,6 +31,7 @@ mod overview;
 mod policies;
 mod queues;
 pub mod reading;
+mod rechecks;
 mod roomy;
 mod runs;
 pub mod scripted;
