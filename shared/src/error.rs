@@ -113,6 +113,10 @@ coded! {
         SecondPersonRequired = "second_person_required",
         /// The Working Group has already opened the submission.
         AlreadyOpened = "already_opened",
+        /// The sample of this month was drawn before.
+        AlreadyDrawn = "already_drawn",
+        /// Nothing was accepted in this month that could be drawn.
+        NothingAccepted = "nothing_accepted",
         /// Nothing waits for this decision or answer.
         NothingWaiting = "nothing_waiting",
         /// The plan is too old, or is not what was confirmed.

@@ -47,6 +47,8 @@ pub struct Filter {
     pub level: Bounds<i16>,
     /// Urges that were issued about it and not withdrawn.
     pub urges: Bounds<i32>,
+    /// Days for which nothing was heard of what is on track (R172).
+    pub stale: Bounds<i32>,
     /// What its dates must be.
     pub dates: Vec<(DateField, Dates)>,
     /// Numbers of directives as they were typed.
@@ -302,6 +304,9 @@ pub const MAX_DEPTH: usize = 8;
 
 /// How often `or` may stand in a filter.
 pub const MAX_OPTIONS: usize = 20;
+
+/// After so many days without news what is on track is stale, where no other number is asked for.
+pub const STALE_DAYS: i32 = 30;
 
 /// The cause of a block that was not given.
 pub const NO_CAUSE: &str = "none";

@@ -71,6 +71,8 @@ ids! { Uuid as Uuid:
     PlanId,
     /// What the Working Group writes to itself about an assignment.
     NoteId,
+    /// An accepted assignment that is looked at again.
+    RecheckId,
     /// A step up the ladder.
     EscalationId,
     /// A line of a timeline.

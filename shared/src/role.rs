@@ -64,7 +64,7 @@ coded! {
         ManageTemplates = "manage_templates",
         /// Accept or return a submission.
         Verify = "verify",
-        /// Accept what the Working Group itself submitted; return what was accepted.
+        /// Accept what the Working Group itself submitted; return what was accepted; draw what is looked at again.
         Reopen = "reopen",
         /// Grant or refuse a later due date.
         DecideExtension = "decide_extension",

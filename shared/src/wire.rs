@@ -18,6 +18,7 @@ pub mod matrix;
 pub mod national;
 pub mod plan;
 pub mod policy;
+pub mod recheck;
 pub mod report;
 pub mod session;
 pub mod standing;

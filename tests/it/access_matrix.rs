@@ -97,6 +97,9 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             (Status::InProgress, json!({"assignments": [], "until": "2024-08-01", "reason": "Chờ họp"}))
         }
         "add_note" => (Status::InProgress, json!({"text": "Đã gọi điện"})),
+        "show_recheck_sample" => (Status::Accepted, Value::Null),
+        "draw_recheck_sample" => (Status::Accepted, json!({"month": "2024-06-01", "items": 5})),
+        "decide_recheck" => (Status::Accepted, json!({"holds": true})),
         "put_view" => (Status::InProgress, json!({"filter": "overdue", "shared": true})),
         "delete_view" | "list_views" | "show_tenant" | "list_directives" | "show_directive_matrix" => {
             (Status::InProgress, Value::Null)
@@ -384,6 +387,9 @@ pub(super) async fn stage(
     if writes_a_correction(operation) {
         correction(world, (assignment, other, by), operation == "decide_correction").await?;
     }
+    if operation.contains("recheck") {
+        recheck(world, assignment, operation == "decide_recheck").await?;
+    }
     if operation == "send_correction_back" {
         let proposed = "update dondoc.correction_drafts d set proposed_by = $1 from dondoc.reports r
             where r.assignment_id = $2 and d.report_id = r.id";
@@ -433,6 +439,22 @@ pub(super) async fn stage(
 
 fn writes_a_correction(operation: &str) -> bool {
     operation.ends_with("_correction") || operation == "send_correction_back"
+}
+
+/// The assignment was accepted in June; and it was drawn, if that is asked for, under its own id.
+async fn recheck(world: &World, assignment: Uuid, drawn: bool) -> anyhow::Result<()> {
+    let accepted = "update dondoc.submissions set decision = 'accepted', decided_by = $2, decided_name = 'x',
+        decided_at = '2024-06-10' where assignment_id = $1";
+    world.run(accepted, &[&assignment, &Uuid::nil()]).await?;
+    if drawn {
+        let sample = "insert into dondoc.recheck_samples (month, seed, accepted, by_id, by_name, at)
+            values ('2024-05-01', repeat('0', 32), 1, $1, 'x', now()) on conflict do nothing";
+        world.run(sample, &[&Uuid::nil()]).await?;
+        let item = "insert into dondoc.rechecks (tenant_id, id, month, place, assignment_id, accepted_by, accepted_name, accepted_at)
+            values (1, $1, '2024-05-01', 1, $1, $2, 'x', now())";
+        world.run(item, &[&assignment, &Uuid::nil()]).await?;
+    }
+    Ok(())
 }
 
 /// A filed number, and the correction of it that is written or waits.

@@ -42,6 +42,8 @@ struct Fact {
     counted: bool,
     sent_back: bool,
     assignee: bool,
+    heard_on: Date,
+    barrier: bool,
 }
 
 /// A term as it is typed, and when it holds.
@@ -144,8 +146,21 @@ fn late(fact: &Fact) -> Option<i32> {
     Some(days)
 }
 
+/// For how many days nothing was heard of what is on track.
+fn unheard(fact: &Fact) -> Option<i32> {
+    let with_its_body = ["assigned", "acknowledged", "in_progress", "proposed", "returned"];
+    let is_quiet = fact.part == "lead"
+        && with_its_body.contains(&fact.status.as_str())
+        && late(fact).is_none_or(|days| days < 1)
+        && !fact.barrier
+        && !fact.extension;
+    is_quiet.then(|| fact.heard_on.until(TODAY).unwrap().get_days())
+}
+
 fn leaf(dice: &mut StdRng) -> Term {
-    match dice.random_range(0..16) {
+    match dice.random_range(0..18) {
+        16 => numbers(dice, "stale", 60, unheard),
+        17 => term("la:không-tin", |fact| unheard(fact).is_some_and(|days| days >= 30)),
         0 => {
             let body = *BODIES.choose(dice).unwrap();
             term(format!("tenant:{body}"), move |fact| fact.tenant == body)
@@ -248,6 +263,7 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
                     "update dondoc.assignments set urges = $2, last_urged_on = $3::text::date, \
                        last_report_at = $4::text::timestamptz, updated_at = $5::text::timestamptz, \
                        unanswered_urges = least(urges, $6), extension_pending = $7, sent_back = $8, \
+                       heard_on = $9::text::date, barrier_open = $10, \
                        urgency_on = case when late_from is null then '9999-12-31' \
                          else late_from - least(3 * level + 2 * least(urges, $6), 30) end where id = $1",
                     &[
@@ -259,6 +275,8 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
                         &i32::from(dice.random::<bool>()),
                         &(scene.part == Part::Lead && status.is_open() && dice.random()),
                         &(status == Status::InProgress && dice.random()),
+                        &dice.random::<bool>().then(|| world.day(dice.random_range(-60..1)).to_string()),
+                        &dice.random_ratio(1, 4),
                     ],
                 )
                 .await?;
@@ -271,7 +289,7 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
                a.period_id is not null, a.due_on::text, a.late_from::text, a.level, a.urges, a.last_urged_on::text, \
                (a.last_report_at at time zone 'Asia/Ho_Chi_Minh')::date::text, \
                (a.updated_at at time zone 'Asia/Ho_Chi_Minh')::date::text, a.unanswered_urges > 0, \
-               a.extension_pending, a.counted, a.sent_back, a.assignee_id is not null \
+               a.extension_pending, a.counted, a.sent_back, a.assignee_id is not null, coalesce(a.heard_on, a.assigned_on)::text, a.barrier_open \
              from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id join dondoc.tenants b on b.id = a.tenant_id",
             &[],
         )
@@ -300,6 +318,8 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
             counted: row.get(17),
             sent_back: row.get(18),
             assignee: row.get(19),
+            heard_on: date(row.get(20)).unwrap(),
+            barrier: row.get(21),
         })
         .collect())
 }

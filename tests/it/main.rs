@@ -41,7 +41,9 @@ mod matrix; // a directive as bodies by tasks
 mod policies; // versions, drafts, explanations
 mod queue_rows; // what each queue says of its rows
 mod reach; // a backlog that is longer than one search
+mod rechecks; // a sample of what was accepted, looked at again
 mod reminders; // each owed item once, one digest a person and day
+mod stale; // what is on track and not heard of
 mod tenant_page; // one body as the Working Group sees it
 mod turns; // work that passes is told
 mod turns_browser; // whose turn it is, as four people see it

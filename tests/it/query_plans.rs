@@ -166,8 +166,12 @@ async fn no_daily_request_reads_a_big_table_from_end_to_end() -> anyhow::Result<
         "&with=extension",
         "&with=step",
     ];
-    let mut requests: Vec<(&Person, String)> =
-        vec![(&officer, item.clone()), (&national, item.clone()), (&national, "/overview".to_owned())];
+    let mut requests: Vec<(&Person, String)> = vec![
+        (&officer, item.clone()),
+        (&national, item.clone()),
+        (&national, "/overview".to_owned()),
+        (&national, "/recheck-samples?month=2024-06-01".to_owned()),
+    ];
     for list in lists {
         for person in [&officer, &national] {
             let path = format!("/assignments?limit=50{list}");

@@ -215,6 +215,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::EvidenceFrozen
         | C::SecondPersonRequired
         | C::AlreadyOpened
+        | C::AlreadyDrawn
+        | C::NothingAccepted
         | C::NothingWaiting
         | C::NobodyToAddress
         | C::PlanStale

@@ -303,6 +303,8 @@ diesel::table! {
         period_id -> Nullable<Integer>,
         urges -> Integer,
         last_urged_on -> Nullable<Date>,
+        heard_on -> Nullable<Date>,
+        barrier_open -> Bool,
     }
 }
 
@@ -479,6 +481,35 @@ diesel::table! {
         by_id -> Uuid,
         by_name -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.recheck_samples (month) {
+        month -> Date,
+        seed -> Text,
+        accepted -> Integer,
+        by_id -> Uuid,
+        by_name -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dondoc.rechecks (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        month -> Date,
+        place -> Integer,
+        assignment_id -> Uuid,
+        accepted_by -> Nullable<Uuid>,
+        accepted_name -> Text,
+        accepted_at -> Timestamptz,
+        outcome -> Nullable<Text>,
+        remark -> Text,
+        by_id -> Nullable<Uuid>,
+        by_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1161,6 +1192,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     claims,
     snoozes,
     notes,
+    recheck_samples,
+    rechecks,
     views,
     extension_requests,
     escalation_steps,

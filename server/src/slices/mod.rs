@@ -12,6 +12,7 @@ pub mod letters;
 pub mod periods;
 pub mod plans;
 pub mod portal;
+pub mod rechecks;
 pub mod reminders;
 pub mod reports;
 pub mod shared_progress;

@@ -106,6 +106,8 @@ pub fn row(n: u32) -> AssignmentRow {
         last_urged_on: Some(TODAY),
         assignee: Some("Chuyên viên 1".to_owned()),
         last_report_at: Some(now()),
+        heard_on: Some(TODAY),
+        barrier_open: false,
         extension_pending: n.is_multiple_of(5),
         handling: None,
         waits: None,

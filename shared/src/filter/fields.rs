@@ -22,6 +22,8 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("la", Field::Is),
     ("urges", Field::Urges),
     ("dondoc", Field::Urges),
+    ("stale", Field::Stale),
+    ("khongtin", Field::Stale),
     ("last-urge", Field::LastUrge),
     ("dondoccuoi", Field::LastUrge),
     ("last-report", Field::LastReport),
@@ -62,6 +64,7 @@ pub(super) enum Field {
     Level,
     Is,
     Urges,
+    Stale,
     LastUrge,
     LastReport,
     Changed,
@@ -96,7 +99,7 @@ impl Field {
 
     pub(super) fn takes(self) -> Takes {
         match self {
-            Self::Overdue | Self::Level | Self::Urges => Takes::Numbers,
+            Self::Overdue | Self::Level | Self::Urges | Self::Stale => Takes::Numbers,
             Self::Due | Self::LastUrge | Self::LastReport | Self::Changed => Takes::Dates,
             _ => Takes::Words,
         }
@@ -131,10 +134,11 @@ impl Field {
             ),
             Self::Level => ("level>=2, level:1..3", "cap>=2, cap:1..3"),
             Self::Is => (
-                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report, is:snoozed",
-                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ, la:hẹn-xem-lại",
+                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report, is:snoozed, is:stale",
+                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ, la:hẹn-xem-lại, la:không-tin",
             ),
             Self::Urges => ("urges:0, urges>=2", "dondoc:0, dondoc>=2"),
+            Self::Stale => ("stale>=30, stale:14..60", "khongtin>=30, khongtin:14..60"),
             Self::LastUrge => (
                 "last-urge<-7d, last-urge:today, last-urge:none",
                 "dondoccuoi<-7ngày, dondoccuoi:hôm-nay, dondoccuoi:chưa",

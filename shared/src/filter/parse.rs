@@ -2,7 +2,7 @@
 
 use super::{
     BodyGroup, Bounds, DateField, Dates, Days, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
-    MAX_OPTIONS, NO_CAUSE, Named, Other, Whose,
+    MAX_OPTIONS, NO_CAUSE, Named, Other, STALE_DAYS, Whose,
     day::{self, NoDates},
     fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, value_of},
     terms::{Placed, Term, Token, list, open_quote, operator, range, tokens},
@@ -389,6 +389,7 @@ impl Filter {
             Field::Is => match word.as_str() {
                 "open" | "mo" => self.take_closed(false)?,
                 "closed" | "dong" => self.take_closed(true)?,
+                "stale" | "khong-tin" => intersect(&mut self.stale, (Some(STALE_DAYS), None))?,
                 word => {
                     let flag = called(word, Flag::ALL, |flag| vec![flag.as_str(), flag.name_vi()]);
                     self.take_flag(flag.ok_or_else(|| wrong(Flag::WORDS))?);
@@ -427,6 +428,7 @@ impl Filter {
         let wrong = FilterFault::BadValue(field.example());
         match field {
             Field::Level => intersect(&mut self.level, range(operator, value, "").ok_or(wrong)?),
+            Field::Stale => intersect(&mut self.stale, range(operator, value, "d").ok_or(wrong)?),
             Field::Urges => intersect(&mut self.urges, range(operator, value, "").ok_or(wrong)?),
             _ => intersect(&mut self.overdue, range(operator, value, "d").ok_or(wrong)?),
         }

@@ -50,6 +50,7 @@ impl Filter {
             given(!self.parts.is_empty(), Some(self.parts.contains(&row.part))),
             Some(overdue && self.level.contain(row.level) && self.urges.contain(row.urges)),
             given(self.closed.is_some(), Some(self.closed != Some(row.status.is_open()))),
+            given(!self.stale.are_open(), self.is_stale(row, today)),
             given(!self.assignees.is_empty(), any(self.assignees.iter().map(is_named))),
             given(!self.claimed.is_empty(), any(self.claimed.iter().map(is_claimed))),
             given(!self.words.is_empty() || !self.blocked_by.is_empty() || !self.causes.is_empty(), None),
@@ -62,6 +63,17 @@ impl Filter {
             Other::Any(options) => any(options.iter().map(|option| option.holds(row, today))),
         });
         all(of_terms.into_iter().chain(of_dates).chain(of_flags).chain(of_others))
+    }
+}
+
+impl Filter {
+    /// Whether it is on track and nothing was heard of it for as long as is asked for.
+    fn is_stale(&self, row: &AssignmentRow, today: Date) -> Option<bool> {
+        if row.is_on_track(today) {
+            row.heard_on.map(|day| self.stale.contain(days_between(day, today)))
+        } else {
+            Some(false)
+        }
     }
 }
 
@@ -133,7 +145,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::lifecycle::Status;
+    use crate::lifecycle::{Part, Status};
 
     /// Six days overdue, at level 2, with an urge.
     fn late() -> AssignmentRow {
@@ -244,6 +256,28 @@ mod tests {
                 "status!=in_progress",
             ],
         );
+    }
+
+    #[test]
+    fn what_is_on_track_and_not_heard_of_is_stale_and_nothing_else_is() {
+        let heard = |on: Date| AssignmentRow { heard_on: Some(on), extension_pending: false, ..in_time() };
+        let quiet = heard(date(2024, 6, 25));
+        check(
+            &quiet,
+            &["is:stale", "stale>=30", "stale:30", "khongtin:20..40", "la:không-tin", "not stale>30"],
+            &["stale>30", "stale<=29", "not is:stale"],
+        );
+        check(&heard(date(2024, 6, 26)), &["stale:29", "not is:stale"], &["is:stale"]);
+        for told in [
+            AssignmentRow { barrier_open: true, ..quiet.clone() },
+            AssignmentRow { extension_pending: true, ..quiet.clone() },
+            AssignmentRow { part: Part::Coordinating, ..quiet.clone() },
+            AssignmentRow { status: Status::Submitted, ..quiet.clone() },
+            AssignmentRow { heard_on: quiet.heard_on, ..late() },
+        ] {
+            check(&told, &["not is:stale"], &["is:stale", "stale>=0", "stale<9999"]);
+        }
+        check(&AssignmentRow { heard_on: None, ..quiet }, &["is:stale", "not is:stale"], &[]);
     }
 
     #[test]

@@ -17,11 +17,7 @@ pub fn built_in(lang: Lang) -> Vec<View> {
         ("overdue urges:0", "Quá hạn chưa đôn đốc", "Overdue and never urged"),
         ("is:urge-overdue", "Đôn đốc quá hạn trả lời", "Urges past their reply-by date"),
         ("due:today..+7d not overdue", "Đến hạn trong 7 ngày", "Due within 7 days"),
-        (
-            "is:in-time last-report<-30d",
-            "Trong hạn mà 30 ngày không báo cáo",
-            "In time but silent for 30 days",
-        ),
+        ("is:stale", "Trong hạn mà lâu không có tin", "On track and not heard of"),
         ("is:unreachable", "Không có ai để nhắc", "Nobody to remind"),
         ("is:snoozed", "Đang hẹn xem lại", "Snoozed"),
     ];

@@ -155,8 +155,8 @@ messages! {
         en: "States are written as on the screen (assigned, in_progress, returned…). What waits: waiting-on:bca (who is waited for), barrier:data. Also: last-urge, changed, task, part, kind, assignee, claimed (me, none, any).",
     }
     tui_help_filter_is {
-        vi: "Với la: (hoặc is:): extension có xin gia hạn, step chờ duyệt báo cáo cấp trên, urged có đôn đốc chưa trả lời, sent-back bị người phê duyệt trả lại, urge-overdue đôn đốc quá hạn trả lời, silent đã nhắc đủ lần, counted được tính vào số liệu, report báo cáo kỳ, dated có hạn, undated không hạn, in-time trong hạn, unreachable không ai để nhắc, snoozed đang hẹn xem lại.",
-        en: "With is: extension asked for, step waiting on the ladder, urged with an urge to answer, sent-back sent back by the approver, urge-overdue not answered in time, silent all reminders sent, counted in the figures, report of a period, dated with a due date, undated without one, in-time not late, unreachable with nobody to remind, snoozed to be looked at later.",
+        vi: "Với la: (hoặc is:): extension có xin gia hạn, step chờ duyệt báo cáo cấp trên, urged có đôn đốc chưa trả lời, sent-back bị người phê duyệt trả lại, urge-overdue đôn đốc quá hạn trả lời, silent đã nhắc đủ lần, counted được tính vào số liệu, report báo cáo kỳ, dated có hạn, undated không hạn, in-time trong hạn, unreachable không ai để nhắc, snoozed đang hẹn xem lại, stale đúng tiến độ mà 30 ngày không có tin (số ngày khác: khongtin>=45).",
+        en: "With is: extension asked for, step waiting on the ladder, urged with an urge to answer, sent-back sent back by the approver, urge-overdue not answered in time, silent all reminders sent, counted in the figures, report of a period, dated with a due date, undated without one, in-time not late, unreachable with nobody to remind, snoozed to be looked at later, stale on track but nothing heard for 30 days (other numbers: stale>=45).",
     }
     tui_help_steps {
         vi: "Không phím nào gửi đi ngay: luôn xem lại rồi mới xác nhận.",
@@ -265,5 +265,6 @@ mod matrix;
 mod overview;
 mod palette;
 mod queues;
+mod rechecks;
 mod usage;
 mod verbs;

@@ -54,6 +54,7 @@ impl Lang {
             (None, None) => {}
         }
         parts.extend(self.urges_in_words(filter.urges));
+        parts.extend(self.stale_in_words(filter.stale));
         if !filter.statuses.is_empty() {
             let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(self)).collect();
             parts.push(self.filter_statuses(&words.join(", ")));
@@ -115,6 +116,16 @@ impl Lang {
             (Some(from), Some(to)) => self.filter_urged_times(&format!("{from}–{to}")),
             (Some(from), None) => self.filter_urged_from(from),
             (None, Some(to)) => self.filter_urged_to(to),
+            (None, None) => return None,
+        })
+    }
+
+    fn stale_in_words(self, Bounds { at_least, at_most }: Bounds<i32>) -> Option<String> {
+        Some(match (at_least, at_most) {
+            (Some(from), Some(to)) if from == to => self.filter_stale_days(from),
+            (Some(from), Some(to)) => self.filter_stale_between(from, to),
+            (Some(from), None) => self.filter_stale_from(from),
+            (None, Some(to)) => self.filter_stale_to(to),
             (None, None) => return None,
         })
     }
@@ -268,6 +279,21 @@ messages! {
     filter_urged_times(times: &str) { vi: format!("đã đôn đốc {times} lần"), en: format!("urged {times} times") }
     filter_urged_from(n: i32) { vi: format!("đã đôn đốc từ {n} lần trở lên"), en: format!("urged {n} time{} or more", s(n)) }
     filter_urged_to(n: i32) { vi: format!("đã đôn đốc không quá {n} lần"), en: format!("urged at most {n} time{}", s(n)) }
+    filter_stale_days(n: i32) {
+        vi: format!("đang đúng tiến độ mà {n} ngày không có tin"), en: format!("on track, nothing heard for {n} day{}", s(n)),
+    }
+    filter_stale_between(from: i32, to: i32) {
+        vi: format!("đang đúng tiến độ mà {from}–{to} ngày không có tin"),
+        en: format!("on track, nothing heard for {from}–{to} day{}", s(to)),
+    }
+    filter_stale_from(n: i32) {
+        vi: format!("đang đúng tiến độ mà từ {n} ngày trở lên không có tin"),
+        en: format!("on track, nothing heard for {n} day{} or more", s(n)),
+    }
+    filter_stale_to(n: i32) {
+        vi: format!("đang đúng tiến độ, không quá {n} ngày không có tin"),
+        en: format!("on track, nothing heard for at most {n} day{}", s(n)),
+    }
     filter_statuses(list: &str) { vi: format!("trạng thái {list}"), en: format!("state {list}") }
     filter_directives(list: &str) { vi: format!("văn bản {list}"), en: format!("directive {list}") }
     filter_tasks(list: &str) { vi: format!("nhiệm vụ {list}"), en: format!("task {list}") }
@@ -379,6 +405,12 @@ mod tests {
                 "đôn đốc lần cuối từ 17/07/2024 trở về trước",
                 "last urged 17/07/2024 or earlier",
             ),
+            (
+                "la:không-tin",
+                "đang đúng tiến độ mà từ 30 ngày trở lên không có tin",
+                "on track, nothing heard for 30 days or more",
+            ),
+            ("stale:1", "đang đúng tiến độ mà 1 ngày không có tin", "on track, nothing heard for 1 day"),
             ("urges:0 khoi:tỉnh", "tỉnh · chưa đôn đốc lần nào", "provinces · never urged"),
             ("not overdue", "loại trừ: quá hạn từ 1 ngày trở lên", "except: at least 1 day overdue"),
             ("overdue:-9..5", "từ còn 9 ngày đến quá hạn 5 ngày", "from 9 days left to 5 days overdue"),

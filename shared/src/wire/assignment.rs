@@ -180,6 +180,12 @@ pub struct AssignmentRow {
     pub assignee: Option<String>,
     /// When progress was last reported.
     pub last_report_at: Option<Timestamp>,
+    /// The local date in Ha Noi on which the tenant last did something about it; when it was assigned, where it has done nothing.
+    #[serde(default)]
+    pub heard_on: Option<Date>,
+    /// Whether the newest report names a barrier, or a tenant that is waited for.
+    #[serde(default)]
+    pub barrier_open: bool,
     /// Whether a request for an extension waits.
     pub extension_pending: bool,
     /// How the Working Group shares its work on it, if it has said so; tenants are not told.
@@ -193,6 +199,16 @@ pub struct AssignmentRow {
 }
 
 impl AssignmentRow {
+    /// Whether it says that all is well, where it is `today` in Ha Noi: its lead owes the next step, it is not overdue, names no barrier
+    /// and asks for no later due date (R172).
+    pub fn is_on_track(&self, today: Date) -> bool {
+        self.part == Part::Lead
+            && self.status.is_with_tenant()
+            && self.late_from.is_none_or(|from| from > today)
+            && !self.barrier_open
+            && !self.extension_pending
+    }
+
     /// Who of the Working Group has claimed it.
     pub fn claim(&self) -> Option<&Claim> {
         self.handling.as_ref()?.claim.as_ref()

@@ -117,6 +117,9 @@ pub struct Queues {
     pub nobody_to_remind: i64,
     /// Assignments that have had all their reminders at this level.
     pub silent: i64,
+    /// Accepted assignments that were drawn to be looked at again.
+    #[serde(default)]
+    pub rechecks: i64,
 }
 
 /// State of the outgoing mail.

@@ -22,7 +22,7 @@ const MANY: i64 = 1_000_000;
 const BYTES_EACH: i64 = 900;
 
 /// What is asked for, and how much of the backlog it matches.
-const FILTERS: [(&str, &str); 27] = [
+const FILTERS: [(&str, &str); 28] = [
     ("none", ""),
     ("tenant", "tenant:body-5"),
     ("two tenants", "tenant:body-5,body-50"),
@@ -48,6 +48,7 @@ const FILTERS: [(&str, &str); 27] = [
     ("never urged, most", "urges:0"),
     ("never urged, of a tenant", "tenant:body-5 urges:0"),
     ("words, one task", "\"nhiệm vụ số 77\""),
+    ("no index, of what is in time, most", "is:stale"),
     ("no index, nothing", "is:sent-back"),
     ("no index, nothing of what is overdue", "overdue last-report>2024-01-01"),
 ];

@@ -65,6 +65,10 @@ pub enum Command {
     Escalate,
     /// Begin the decision on a correction of a report.
     Decide,
+    /// Begin to draw the sample of a month.
+    DrawSample,
+    /// Begin to say what came of looking at an accepted assignment again.
+    Recheck,
     /// Begin to judge how a body justified a warning.
     Judge,
     /// Begin the re-opening of what was accepted.
@@ -262,6 +266,8 @@ impl Command {
                     | C::Snooze
                     | C::Note
                     | C::Decide
+                    | C::DrawSample
+                    | C::Recheck
                     | C::Judge
                     | C::Draft
                     | C::Withdraw

@@ -30,6 +30,7 @@ macro_rules! screens {
             Calendar calendar: 'k' almanac_key_go [almanac_bar_go];
             ToAssign to_assign;
             Blocks blocks: 'w' blocks_key_go needs ReadAssignments;
+            Rechecks rechecks: 's' rechecks_key_go needs ReadNational;
             Matrix matrix: 't' matrix_key_go needs ReadNational;
             Figures figures: 'i' figures_key_go needs ReadFigures;
             Periods periods: 'r' filings_key_go needs ReadFigures;

@@ -205,6 +205,8 @@ const OWN: &[Entry] = &[
     act(Command::Undo, Lang::composer_key_undo, Lang::composer_bar_undo, &[c('z')], Danger::D2, Permission::Urge),
     Entry { danger: Danger::D2, needs: Some(Permission::Urge), ..look(Command::Go(Screen::Composer), Lang::composer_key_go, None, &[c('z')], Place::Elsewhere(Screen::Composer)) },
     act(Command::Decide, Lang::corrections_key_decide, Lang::corrections_bar_decide, &[c('c')], Danger::D2, Permission::Verify),
+    act(Command::DrawSample, Lang::rechecks_key_draw, Lang::rechecks_bar_draw, &[c('a')], Danger::D2, Permission::Reopen),
+    act(Command::Recheck, Lang::rechecks_key_decide, Lang::rechecks_bar_decide, &[c('c')], Danger::D2, Permission::Verify),
     act(Command::Judge, Lang::checks_key_judge, Lang::checks_bar_judge, &[c('d')], Danger::D2, Permission::Verify),
     act(Command::Reopen, Lang::tui_key_reopen, Lang::tui_bar_reopen, &[c('O')], Danger::D2, Permission::Reopen),
     look(Command::Draft, Lang::desk_key_draft, Some(Lang::desk_bar_draft), &[c('n')], Place::Taken),

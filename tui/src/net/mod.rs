@@ -24,6 +24,7 @@ pub mod kept;
 pub mod key;
 mod mail;
 pub mod probe;
+mod rechecks;
 mod settings;
 mod state;
 mod task;
@@ -41,6 +42,7 @@ pub use self::{
     filings::{FilingsAnswer, FilingsCall},
     head::{HEAD, Head},
     mail::{MailAnswer, MailCall},
+    rechecks::{RecheckAnswer, RecheckOrder},
     settings::{SettingOrder, SettingWritten},
     task::start,
     urging::{UrgingAnswer, UrgingCall},

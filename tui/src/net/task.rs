@@ -40,7 +40,7 @@ use super::{
     get::get,
     head::head,
     http::{self, Server},
-    mail, settings, urging,
+    mail, rechecks, settings, urging,
     urging::UrgingAnswer,
     views,
     wire::{Answer, Call, Deed, Order, REPLIES, REQUESTS, Reply, Request, Wire},
@@ -176,6 +176,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             .await
             .map(Answer::ToBeAssigned),
         Call::Blocks => get::<Box<Blocks>>(auth, read(&["blocks"]), lang).await.map(Answer::Blocks),
+        Call::Rechecks(month) => rechecks::read(auth, month, lang).await.map(Answer::Recheck),
         Call::Directives => {
             get::<Directives>(auth, read(&["directives"]), lang).await.map(Answer::Directives)
         }
@@ -258,6 +259,9 @@ async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Resul
     if let Order::Setting(order) = order {
         return settings::carried_out(auth, key, order, lang).await.map(Answer::Setting);
     }
+    if let Order::Recheck(order) = order {
+        return rechecks::carried_out(auth, key, order, lang).await.map(Answer::Recheck);
+    }
     let request = command(auth, key, order, lang);
     match order {
         Order::MakePolicy(_) | Order::WithdrawPolicy(_) | Order::Judge { .. } => {
@@ -315,7 +319,7 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         }
         Order::RestoreAddress(id) => request(&["mail", "suspensions", &id.to_string(), "lift"]),
         // Carried out by themselves.
-        Order::View(_) | Order::Setting(_) => request(&[]),
+        Order::View(_) | Order::Setting(_) | Order::Recheck(_) => request(&[]),
     }
 }
 

@@ -26,6 +26,7 @@ use dondoc_shared::{
         national::{Overview, TenantPage, ToBeAssigned},
         plan::ConfirmPlan,
         policy::{Draft, NewPolicy, Policies, Run, Simulation, Why},
+        recheck::RecheckMonth,
         report::{JudgementInput, Noise, ReportFindings},
         session::Me,
         standing::Blocks,
@@ -46,6 +47,7 @@ use super::{
     filings::{FilingsAnswer, FilingsCall},
     head::Head,
     mail::{MailAnswer, MailCall},
+    rechecks::{RecheckAnswer, RecheckOrder},
     settings::{SettingOrder, SettingWritten},
     urging::{UrgingAnswer, UrgingCall},
     views::ViewOrder,
@@ -116,6 +118,8 @@ pub enum Call {
     ToBeAssigned,
     /// Who waits for whom.
     Blocks,
+    /// The sample of a month; none names the month in which something waits.
+    Rechecks(Option<Date>),
     /// The directives that name tasks.
     Directives,
     /// A directive as a matrix of bodies and tasks.
@@ -230,6 +234,8 @@ pub enum Order {
         /// What is thought of it.
         judgement: JudgementInput,
     },
+    /// Draw a sample, or say what came of what was drawn.
+    Recheck(RecheckOrder),
     /// Save a view, or delete one.
     View(ViewOrder),
     /// Write a setting.
@@ -307,6 +313,8 @@ pub enum Answer {
     ToBeAssigned(ToBeAssigned),
     /// Who waits for whom.
     Blocks(Box<Blocks>),
+    /// Something of the random re-check.
+    Recheck(RecheckAnswer),
     /// The directives that name tasks.
     Directives(Directives),
     /// A directive as a matrix of bodies and tasks.
@@ -382,6 +390,7 @@ held_by! {
     Box<Run>: Answer::Run(it) => it;
     ToBeAssigned: Answer::ToBeAssigned(it) => it;
     Box<Blocks>: Answer::Blocks(it) => it;
+    Box<RecheckMonth>: Answer::Recheck(RecheckAnswer::Month(it)) => it;
     Directives: Answer::Directives(it) => it;
     Box<DirectiveMatrix>: Answer::Matrix(it) => it;
     Policies: Answer::Policies(it) => it;

@@ -19,6 +19,7 @@ pub mod matrix;
 pub mod overview;
 pub mod periods;
 pub mod policies;
+pub mod rechecks;
 pub mod report;
 pub mod run;
 pub mod steps;

@@ -159,6 +159,10 @@ pub enum News {
     Judged,
     /// A correction was not decided on, because it no longer waits for anybody.
     NotDecided(Failure),
+    /// A sample was drawn here, or something came of what was drawn.
+    Rechecked,
+    /// A sample was not drawn, or nothing came of what was: somebody was faster.
+    NotRechecked(Failure),
     /// A setting was written here, or by somebody who was faster.
     SettingWritten,
     /// A template of urges was written here.

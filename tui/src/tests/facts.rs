@@ -136,6 +136,7 @@ pub fn overview() -> Overview {
             to_be_assigned: 4,
             nobody_to_remind: 2,
             silent: 7,
+            rechecks: 6,
         },
         mail: MailFigures { waiting: 12, retrying: 1, ambiguous: 0, dead: 4, oldest_due: Some(now()) },
     }

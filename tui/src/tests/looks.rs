@@ -47,6 +47,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::finding::places(lang));
     all.extend(super::tenant::places(lang));
     all.extend(super::matrix::places(lang));
+    all.extend(super::rechecks::places(lang));
     all.extend(super::views::places(lang));
     all.extend(super::handling::places(lang));
     all.extend(super::contacts::places(lang));

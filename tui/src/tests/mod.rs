@@ -32,6 +32,7 @@ mod overview;
 mod policies;
 mod queues;
 pub mod reading;
+mod rechecks;
 mod roomy;
 mod runs;
 pub mod scripted;

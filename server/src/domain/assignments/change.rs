@@ -4,6 +4,7 @@
 //! back a [`Change`]; [`Change::save`] writes what differs together with lateness, urgency, tally, version and timeline.
 
 use dondoc_shared::{
+    day::in_ha_noi,
     error::ErrorCode,
     lifecycle::{Act, Status, check},
     wire::{Written, assignment::EventKind},
@@ -45,7 +46,6 @@ impl Loaded {
         let mut beside = Beside::default();
         if matches!(act, Act::Propose | Act::Submit) {
             beside.evidence = store::count_evidence(tx, &self).await?;
-            beside.barrier_open = store::barrier::is_open(tx, &self).await?;
         }
         if act == Act::Propose && self.sent_back {
             beside.evidence_since = store::has_evidence_since(tx, &self).await?;
@@ -97,6 +97,9 @@ impl Change {
         about: Option<Uuid>,
     ) -> Result<Logged<Written>> {
         let (b, a) = (&self.before, &mut self.after);
+        if tx.tenant() == Some(a.tenant_id) && tx.actor.user.is_some() {
+            a.heard_on = Some(in_ha_noi(tx.now));
+        }
         // Only an act that leaves the state alone leaves it sent back: an answer, a piece of evidence.
         a.sent_back &= a.status == Status::InProgress;
         if (b.status, b.level, b.due_on) != (a.status, a.level, a.due_on) {

@@ -78,7 +78,7 @@ pub fn refusal(of: &Loaded, actor: &Actor, role: Role, act: Act) -> Option<Error
 }
 
 /// The cells are the evidence.
-const FIGURES: Beside = Beside { evidence: 1, barrier_open: false, evidence_since: true, proposed_steps: 0 };
+const FIGURES: Beside = Beside { evidence: 1, evidence_since: true, proposed_steps: 0 };
 
 async fn complete(tx: &mut TenantTx, id: AssignmentId) -> Result<Loaded> {
     Ok(Loaded { percent: 100, ..load(tx, id).await? })

@@ -80,6 +80,11 @@ pub struct Loaded {
     /// When progress was last reported.
     #[diesel(deserialize_as = jiff_diesel::NullableTimestamp)]
     pub last_report_at: Option<jiff::Timestamp>,
+    /// Local date in Ha Noi of the last act of somebody of the tenant.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub heard_on: Option<Date>,
+    /// Whether the newest report names a barrier, or a tenant that is waited for.
+    pub barrier_open: bool,
     /// Counts the acts on it, from 1.
     pub version: i32,
 }
@@ -89,8 +94,6 @@ pub struct Loaded {
 pub struct Beside {
     /// Live pieces of evidence.
     pub evidence: i64,
-    /// Whether the newest report names a barrier, or a tenant that is waited for.
-    pub barrier_open: bool,
     /// Whether evidence came after the proposal was sent back (R140).
     pub evidence_since: bool,
     /// Steps of the ladder waiting for a person.
@@ -135,6 +138,8 @@ impl Loaded {
             opened_at: None,
             assigned_on,
             last_report_at: None,
+            heard_on: None,
+            barrier_open: false,
             version: 1,
         }
     }
@@ -163,10 +168,10 @@ impl Loaded {
 
     /// The facts that the table of acts asks about, from the row, what stands beside it, and the actor.
     pub fn facts(&self, actor: &Actor, beside: Beside) -> Facts {
-        let Beside { evidence, barrier_open, evidence_since, proposed_steps } = beside;
+        let Beside { evidence, evidence_since, proposed_steps } = beside;
         Facts {
             evidence,
-            barrier_open,
+            barrier_open: self.barrier_open,
             proposed_steps,
             percent: self.percent,
             nothing_new: self.sent_back && !evidence_since,

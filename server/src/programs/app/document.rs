@@ -17,8 +17,8 @@ use super::stream;
 use crate::{
     domain::{calendar, policies},
     slices::{
-        contacts, decisions, escalations, figures, handling, letters, periods, reports, shared_progress,
-        simulations, suspensions, triage, urges, views, work,
+        contacts, decisions, escalations, figures, handling, letters, periods, rechecks, reports,
+        shared_progress, simulations, suspensions, triage, urges, views, work,
     },
 };
 use dondoc_kernel::auth;
@@ -57,6 +57,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     shared_progress::api::routes(config);
     handling::api::routes(config);
     views::api::routes(config);
+    rechecks::api::routes(config);
     urges::api::routes(config);
     escalations::api::routes(config);
     decisions::api::routes(config);

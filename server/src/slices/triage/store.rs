@@ -25,7 +25,7 @@ use crate::{
         assignments::{is_silent, is_waiting},
         recipients::store::has_nobody_to_remind,
     },
-    slices::reports,
+    slices::{rechecks, reports},
 };
 use dondoc_kernel::{
     db::{NationalTx, Tx, sql::conn},
@@ -163,6 +163,7 @@ pub async fn queues(tx: &mut NationalTx) -> Result<Queues> {
     let silent = a::table.filter(is_silent()).count().get_result(conn(tx)).await?;
     let nobody_to_remind = nobody_to_remind(tx).await?;
     let corrections = reports::count_waiting(tx).await?;
+    let rechecks = rechecks::count_waiting(tx).await?;
     Ok(Queues {
         submitted,
         extensions,
@@ -172,6 +173,7 @@ pub async fn queues(tx: &mut NationalTx) -> Result<Queues> {
         to_be_assigned,
         nobody_to_remind,
         silent,
+        rechecks,
     })
 }
 

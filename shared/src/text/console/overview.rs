@@ -10,6 +10,7 @@ messages! {
         vi: "Ô đơn vị: tên tắt, mức nóng 0–5, số việc quá hạn. Mức nóng tính trên việc đang mở: mỗi việc quá hạn nặng 1 (đến 7 ngày), 2 (đến 14), 3 (đến 30), 4 (đến 60) hoặc 5 (lâu hơn), cộng lại chia cho số việc đang mở rồi làm tròn lên; 5 là mức cao nhất. Nơi đủ chỗ có thêm số việc đang mở và tỷ lệ quá hạn. Từ 120 cột có thêm điểm nghẽn, báo cáo kỳ và chỉ tiêu. Tab sang khối khác; Enter mở danh sách có đúng số dòng mà con số nêu.",
         en: "The cell of a body: short name, heat from 0 to 5, overdue assignments. Heat is about open work: each overdue assignment weighs 1 (up to 7 days), 2 (up to 14), 3 (up to 30), 4 (up to 60) or 5 (more), and the sum is divided by what is open and rounded up, to 5 at most. Where there is room, what is open and the share that is overdue follow. From 120 columns on, blocks, reports of periods and indicators stand beside them. Tab goes to the next block; Enter opens the list that has as many rows as the figure says.",
     }
+    overview_stale { vi: "30 ngày không có tin", en: "no news for 30 days" }
     overview_most_first { vi: "nhiều nhất trước", en: "most first" }
     overview_share_first { vi: "tỷ lệ cao nhất trước", en: "largest share first" }
     overview_by_name { vi: "theo tên", en: "by name" }

@@ -18,6 +18,10 @@ pub enum Spot {
     InTime,
     /// Open and overdue.
     Overdue,
+    /// Open and on track, of which nothing was heard for long: a list without a figure, which nobody could count at once.
+    Stale,
+    /// Accepted assignments that were drawn to be looked at again.
+    Rechecks,
     /// A bucket of the ageing, 0 to 4.
     Age(usize),
     /// Submissions to verify.
@@ -70,7 +74,7 @@ impl Spot {
     /// The spots above the grid of tenants, in the order of Tab and the arrows.
     pub fn fixed() -> Vec<Self> {
         let ages = (0..AGES.len()).map(Self::Age);
-        let before = [Self::Completed, Self::InTime, Self::Overdue];
+        let before = [Self::Completed, Self::InTime, Self::Overdue, Self::Stale, Self::Rechecks];
         let after = [
             Self::Submitted,
             Self::Extensions,
@@ -92,6 +96,7 @@ impl Spot {
             Self::Submitted => return Opens::Screen(Screen::Submissions),
             Self::Extensions => return Opens::Screen(Screen::Extensions),
             Self::Steps => return Opens::Screen(Screen::Steps),
+            Self::Rechecks => return Opens::Screen(Screen::Rechecks),
             Self::Reports(period, show) => return Opens::Reports(period.clone(), *show),
             Self::Indicator(code) => return Opens::Indicator(code.clone()),
             Self::Completed => "is:closed is:counted is:dated status:accepted".to_owned(),
@@ -100,6 +105,7 @@ impl Spot {
             Self::Age(bucket) => {
                 format!("is:counted {}", AGES.get(*bucket).copied().unwrap_or("overdue>=1"))
             }
+            Self::Stale => "is:stale".to_owned(),
             Self::Urges => "is:urge-overdue".to_owned(),
             Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
@@ -127,6 +133,7 @@ impl Spot {
             Self::ToBeAssigned => queues.to_be_assigned,
             Self::Nobody => queues.nobody_to_remind,
             Self::Silent => queues.silent,
+            Self::Rechecks => queues.rechecks,
             Self::Group(group) => {
                 let own = figures.tenants.iter().filter(|tenant| group.has(tenant.kind));
                 own.map(|tenant| tenant.overdue).fold(0, i64::saturating_add)
@@ -134,7 +141,9 @@ impl Spot {
             Self::Tenant(slug) => {
                 figures.tenants.iter().find(|t| t.tenant.slug == *slug).map_or(0, |tenant| tenant.overdue)
             }
-            Self::Cause(_) | Self::WaitedFor(_) | Self::Reports(..) | Self::Indicator(_) => return None,
+            Self::Stale | Self::Cause(_) | Self::WaitedFor(_) | Self::Reports(..) | Self::Indicator(_) => {
+                return None;
+            }
         })
     }
 
@@ -142,7 +151,7 @@ impl Spot {
     pub fn block(&self) -> usize {
         match self {
             Self::Completed => 0,
-            Self::InTime | Self::Overdue => 1,
+            Self::InTime | Self::Overdue | Self::Stale | Self::Rechecks => 1,
             Self::Age(_) => 2,
             _ => 3,
         }

@@ -24,6 +24,8 @@ use crate::{
 const WIDEST: u16 = 50;
 /// Cells of the bar of a share.
 const BAR: usize = 8;
+/// The row of a block, below its classes, of what is not seen in them.
+const UNSEEN: usize = 7;
 const BUCKETS: [&str; 5] = ["1–7", "8–14", "15–30", "31–60", ">60"];
 
 impl View for State {
@@ -108,7 +110,7 @@ impl State {
             Some(Spot::Tenant(_) | Spot::Group(_)) | None => {
                 self.tenants(frame, ui, area, spot.as_ref(), figures);
             }
-            Some(Spot::Completed | Spot::InTime | Spot::Overdue) => {
+            Some(Spot::Completed | Spot::InTime | Spot::Overdue | Spot::Stale | Spot::Rechecks) => {
                 classes(frame, ui, inside, spot.as_ref(), figures);
             }
             Some(Spot::Age(_)) => ageing(frame, ui, inside, spot.as_ref(), figures),
@@ -180,6 +182,18 @@ fn classes(frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figur
     for (row, (class, count, token, of)) in rows.into_iter().enumerate() {
         figure(frame, ui, area, 1 + row, (class.name(lang), count), (token, of), spot);
     }
+    // What hides behind the good ones.
+    let here = spot == Some(&Spot::Stale);
+    let token = if here { Token::Cursor } else { Token::Text };
+    let said = text::fit(lang.overview_stale(), usize::from(area.width));
+    put(frame, area, UNSEEN, &ui.line(token, said));
+    if here {
+        cursor_at(frame, area, 0, UNSEEN);
+    }
+    let waiting = figures.queues.rechecks;
+    let token = if waiting > 0 { Token::Text } else { Token::Muted };
+    let of = (token, Some(Spot::Rechecks));
+    figure(frame, ui, area, UNSEEN + 1, (lang.rechecks_queue(), waiting), of, spot);
 }
 
 fn ageing(frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figures: &Overview) {

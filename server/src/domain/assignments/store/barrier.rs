@@ -38,17 +38,6 @@ pub async fn newest_waits(tx: &Tx, of: &Loaded) -> Result<[Option<TenantId>; 2]>
     Ok([waits.next().flatten(), waits.next().flatten()])
 }
 
-/// Whether the newest report names a barrier, or a tenant that is waited for.
-pub async fn is_open(tx: &mut Tx, of: &Loaded) -> Result<bool> {
-    let newest: Option<(String, Option<TenantId>)> = reports(of)
-        .order(r::id.desc())
-        .select((r::barriers, r::waiting_on))
-        .first(conn(tx))
-        .await
-        .optional()?;
-    Ok(newest.is_some_and(|(barriers, waiting_on)| !barriers.is_empty() || waiting_on.is_some()))
-}
-
 /// The present barrier; none once the work is handed in, closed or suspended.
 pub async fn barrier(tx: &mut Tx, of: &Loaded) -> Result<Option<Barrier>> {
     if !of.status.is_open() || of.status == Status::Submitted {

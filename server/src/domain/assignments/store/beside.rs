@@ -1,11 +1,14 @@
 //! What stands beside an assignment and ends with it or because of it: steps up the ladder that wait, urges without an
-//! answer.
+//! answer, re-checks that wait.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{AssignmentId, TenantId, UrgeId};
+use dondoc_shared::{
+    id::{AssignmentId, TenantId, UrgeId},
+    wire::recheck::RecheckOutcome,
+};
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 
@@ -16,7 +19,7 @@ use dondoc_kernel::{
         sql::{conn, lane},
     },
     error::Result,
-    schema::{escalation_steps as s, urge_assignments as l, urges as u},
+    schema::{escalation_steps as s, rechecks as r, urge_assignments as l, urges as u},
 };
 
 /// The steps that wait lapse: the tenant has moved, or its due date has.
@@ -27,6 +30,19 @@ pub async fn lapse_steps(tx: &mut Tx, of: &Loaded) -> Result<()> {
         .filter(s::assignment_id.eq(of.id))
         .filter(is_waiting())
         .set((s::state.eq("lapsed"), s::decided_at.eq(now)))
+        .execute(conn(tx))
+        .await?;
+    Ok(())
+}
+
+/// A re-check that waits lapses: what was accepted is returned.
+pub async fn lapse_rechecks(tx: &mut Tx, of: &Loaded) -> Result<()> {
+    let now = tx.now.to_diesel();
+    diesel::update(r::table)
+        .filter(r::tenant_id.eq(of.tenant_id))
+        .filter(r::assignment_id.eq(of.id))
+        .filter(r::outcome.is_null())
+        .set((r::outcome.eq(RecheckOutcome::Lapsed), r::decided_at.eq(now)))
         .execute(conn(tx))
         .await?;
     Ok(())

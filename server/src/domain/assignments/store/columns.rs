@@ -43,6 +43,8 @@ macro_rules! columns {
             row.set(assignments::submitted_on, |row| row.submitted_on.map(ToDiesel::to_diesel)),
             row.set(assignments::opened_at, |row| row.opened_at.map(ToDiesel::to_diesel)),
             row.set(assignments::last_report_at, |row| row.last_report_at.map(ToDiesel::to_diesel)),
+            row.set(assignments::heard_on, |row| row.heard_on.map(ToDiesel::to_diesel)),
+            row.set(assignments::barrier_open, |row| row.barrier_open),
         )
     }};
 }

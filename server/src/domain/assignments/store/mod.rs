@@ -1,6 +1,7 @@
 //! SQL of assignments. Every statement on a tenant table carries the tenant where the transaction has one; row-level
 //! security is the net, not the router.
 
+pub mod accepted;
 pub mod assign;
 pub mod barrier;
 pub mod beside;

@@ -50,10 +50,8 @@ pub async fn detail(
     let reports = reports(tx, of).await?;
     let evidence = evidence_of(tx, of).await?;
     let proposed_steps = steps(tx, of).await?;
-    let newest = reports.as_slice().first().map(|report| &report.body);
     let beside = Beside {
         evidence: count(evidence.iter().filter(|e| e.removed_at.is_none())),
-        barrier_open: newest.is_some_and(|body| !body.barriers.is_empty() || body.waiting_on.is_some()),
         evidence_since: of.sent_back && has_evidence_since(tx, of).await?,
         proposed_steps: count(proposed_steps.iter()),
     };

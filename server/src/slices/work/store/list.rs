@@ -155,6 +155,8 @@ impl ListRow {
             last_urged_on: of.last_urged_on,
             assignee: self.assignee,
             last_report_at: of.last_report_at,
+            heard_on: Some(of.heard_on.unwrap_or(of.assigned_on)),
+            barrier_open: of.barrier_open,
             extension_pending: of.extension_pending,
             handling: None,
             waits: None,

@@ -6,13 +6,13 @@ use diesel::{
     pg::Pg,
     prelude::*,
     query_builder::{AstPass, QueryFragment, QueryId},
-    sql_types::{Bool, BoolOrNullableBool},
+    sql_types::{Bool, BoolOrNullableBool, Date as SqlDate},
 };
 use dondoc_shared::{
     day,
     filter::{Bounds, DateField, Dates, Filter, Flag, Other, Whose},
     lateness,
-    lifecycle::Part,
+    lifecycle::{Part, WITH_TENANT},
     wire::Cause,
 };
 use jiff::{Span, civil::Date};
@@ -25,7 +25,7 @@ use crate::domain::{
     recipients::store::has_nobody_to_remind,
 };
 use dondoc_kernel::{
-    db::Tx,
+    db::{Tx, Words, words},
     schema::{assignments, blocks, claims, escalation_steps, snoozes, tasks, urge_assignments, urges},
 };
 
@@ -199,6 +199,9 @@ pub(super) fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<
     all.extend(at_most.map(|n| {
         if n == 0 { By::Order.is(is(never_urged())) } else { By::Walk.is(is(assignments::urges.le(n))) }
     }));
+    if !filter.stale.are_open() {
+        all.push(By::Walk.is(of_stale(filter.stale, today)));
+    }
     all.extend(filter.dates.iter().map(|(field, dates)| of_dates(*field, *dates, today)));
     if !filter.assignees.is_empty() {
         let named = |one: &Whose| match (one, tx.actor.user) {
@@ -247,7 +250,8 @@ pub(super) fn earliest(filter: &Filter, today: Date) -> Option<Date> {
         Flag::Undated => Some(lateness::NEVER),
         _ => None,
     });
-    due.chain(overdue).chain(flags).max()
+    let stale = (!filter.stale.are_open()).then(|| weighed(today));
+    due.chain(overdue).chain(flags).chain(stale).max()
 }
 
 /// What was looked up for words and names.
@@ -338,19 +342,39 @@ fn of_dates(field: DateField, dates: Dates, today: Date) -> Term {
     by.is(Matching::All(bounds.into_iter().flatten().collect()))
 }
 
+/// What is on track and was not heard of for so many days: as [`AssignmentRow::is_on_track`] says of a row.
+///
+/// [`AssignmentRow::is_on_track`]: dondoc_shared::wire::assignment::AssignmentRow::is_on_track
+fn of_stale(Bounds { at_least, at_most }: Bounds<i32>, today: Date) -> Matching {
+    let heard = || words::<SqlDate>("coalesce(assignments.heard_on, assignments.assigned_on)");
+    let all = [
+        Some(is(assignments::part.eq(Part::Lead))),
+        Some(is(assignments::status.eq_any(WITH_TENANT))),
+        Some(is(assignments::late_from.is_null().or(assignments::late_from.gt(today.to_diesel())))),
+        Some(is(not(assignments::barrier_open))),
+        Some(is(not(assignments::extension_pending))),
+        at_least.map(|days| is(heard().le(before(today, days)))),
+        at_most.map(|days| is(heard().ge(before(today, days)))),
+    ];
+    Matching::All(all.into_iter().flatten().collect())
+}
+
+/// The day so many days before: nothing is a century late, and a date further away is out of the database's range.
+fn before(today: Date, days: i32) -> jiff_diesel::Date {
+    today.checked_sub(Span::new().days(days.clamp(-36_500, 36_500))).unwrap_or(today).to_diesel()
+}
+
 /// "At least n days overdue" is `late_from <= today - (n - 1)`; what cannot be late matches neither bound.
 fn began(today: Date, days: i32) -> jiff_diesel::Date {
-    // Nothing is a century late, and a date further away is out of the database's range.
-    let days = days.clamp(-36_500, 36_500).saturating_sub(1);
-    today.checked_sub(Span::new().days(days)).unwrap_or(today).to_diesel()
+    before(today, days.saturating_sub(1))
 }
 
-fn never_urged() -> dondoc_kernel::db::Words<Bool> {
-    dondoc_kernel::db::words("assignments.urges = 0")
+fn never_urged() -> Words<Bool> {
+    words("assignments.urges = 0")
 }
 
-fn has_a_level() -> dondoc_kernel::db::Words<Bool> {
-    dondoc_kernel::db::words("assignments.level > 0")
+fn has_a_level() -> Words<Bool> {
+    words("assignments.level > 0")
 }
 
 /// What says that the assignment at hand waits for somebody.
@@ -388,7 +412,7 @@ fn waits_for_us() -> _ {
 /// A step up the ladder of the assignment at hand, on which a person has still to decide.
 #[diesel::dsl::auto_type]
 fn waiting_step() -> _ {
-    let waiting: dondoc_kernel::db::Words<diesel::sql_types::Bool> = is_waiting();
+    let waiting: Words<Bool> = is_waiting();
     escalation_steps::table
         .filter(escalation_steps::tenant_id.eq(assignments::tenant_id))
         .filter(escalation_steps::assignment_id.eq(assignments::id))
