@@ -198,7 +198,7 @@ fn the_first_page_counts_what_waits_and_leads_to_it_and_to_what_is_not_heard_of(
     desk.model.screens.overview.spot = Some(Spot::Stale);
     desk.key(KeyCode::Enter);
     assert!(
-        matches!(&desk.last().call, Call::Page { filter, .. } if filter == "is:stale"),
+        matches!(&desk.last().call, Call::Page { filter, .. } if filter == "is:stale claimed:any,none"),
         "{:?}",
         desk.last()
     );
