@@ -56,9 +56,10 @@ grant update (outcome, remark, by_id, by_name, decided_at) on dondoc.rechecks to
 
 alter table dondoc.assignments add column heard_on date;
 alter table dondoc.assignments add column barrier_open boolean not null default false;
-comment on column dondoc.assignments.heard_on is 'local date in Ha Noi of the last act of somebody of the tenant; null where there was none';
+comment on column dondoc.assignments.heard_on is 'local date in Ha Noi of the last act of somebody of the tenant, or of the Working Group''s answer to it; null where neither was';
 comment on column dondoc.assignments.barrier_open is 'the newest report names a barrier, or a tenant that is waited for';
 grant update (heard_on, barrier_open) on dondoc.assignments to dondoc_app;
+grant update (heard_on) on dondoc.assignments to dondoc_national;
 
 -- The owner sees rows only while row-level security is not forced upon it.
 do $$ declare t text; begin
@@ -68,7 +69,9 @@ do $$ declare t text; begin
 end $$;
 update dondoc.assignments a set heard_on = known.heard_on
   from (select tenant_id, assignment_id, (max(at) at time zone 'Asia/Ho_Chi_Minh')::date heard_on
-    from dondoc.events where actor_tenant_id = tenant_id and actor_id is not null group by 1, 2) known
+    from dondoc.events
+    where actor_tenant_id = tenant_id and tenant_id > 0 and actor_id is not null
+       or kind in ('returned', 'reopened', 'extension_granted', 'extension_refused') group by 1, 2) known
  where a.tenant_id = known.tenant_id and a.id = known.assignment_id;
 update dondoc.assignments a set barrier_open = true
   from (select distinct on (tenant_id, assignment_id) tenant_id, assignment_id, barriers, waiting_on

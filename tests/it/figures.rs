@@ -7,13 +7,15 @@ use dondoc_shared::{
     error::ErrorCode,
     figures::CellState,
     id::{AssignmentId, TenantId},
+    lifecycle::Status,
     role::Role,
     wire::report::{CellInput, FilingInput},
 };
 use dondoc_tests::{
     figures::{Desk, Measured, PERIOD},
-    world::Person,
+    world::{Person, Scene},
 };
+use jiff::civil::date;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -496,4 +498,62 @@ async fn who_lies_far_from_a_dozen_others_of_the_group_and_basis_on_the_page_is_
     assert_eq!(measured.server.get(&path, &desks[0].officer).await.unwrap().0, StatusCode::FORBIDDEN);
     let report = measured.report(&desks[0], &desks[0].officer).await.unwrap();
     assert!(!report.to_string().contains("unlike"), "{report}");
+}
+
+#[tokio::test]
+async fn who_has_finished_the_tasks_of_a_target_and_not_reached_it_is_marked_and_nobody_else() {
+    let measured = Measured::planned().await.unwrap();
+    let world = &measured.post.world;
+    let tasks = [world.task("T24-30").await.unwrap(), world.task("T24-31").await.unwrap()];
+    let [first, second] = tasks;
+    let targets = format!(
+        "insert into dondoc.targets select i.id, 1, 1, 'ge', 0, 60, null, false, null, null, '2024-12-31', d.id, '', '',
+           'inferred', '', '', array['{first}', '{second}']::uuid[] from dondoc.indicators i, dondoc.directives d"
+    );
+    world.owner.batch_execute(&targets).await.unwrap();
+    let due = Scene::due(Some(date(2024, 6, 28)));
+    for (slug, task, status) in [
+        ("ha-noi", first, Status::Accepted),
+        ("ha-noi", second, Status::Accepted),
+        ("lao-cai", first, Status::Accepted),
+        ("lao-cai", second, Status::Returned),
+        ("bca", first, Status::Accepted),
+    ] {
+        world.assignment(slug, task, &due.clone().status(status)).await.unwrap();
+    }
+    // What was planned with is a copy of the catalogue from before, kept for a minute.
+    measured.post.later(2);
+    measured.open_period(PERIOD).await.unwrap();
+    let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());
+    filed(&measured, &desks[0], "50", "590", "1000").await.unwrap();
+    filed(&measured, &desks[1], "50", "590", "1000").await.unwrap();
+    measured.save(&desks[2], &[("K-RATIO", "600", "1000"), ("K-YES", "0", "")]).await.unwrap();
+    let (status, answer) = measured.file(&desks[2]).await.unwrap();
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    measured.count().await.unwrap();
+    let marked = async |indicator: &str| -> Vec<(String, i64)> {
+        let path = format!("/figures/{PERIOD}/{indicator}/sources");
+        let (_, sources) = measured.server.get(&path, &lead).await.unwrap();
+        let rows = sources["items"].as_array().unwrap().iter();
+        rows.filter_map(|row| {
+            Some((row["tenant"]["slug"].as_str()?.to_owned(), row["paper_green"].as_i64()?))
+        })
+        .collect()
+    };
+    assert_eq!(marked("K-RATIO").await, [("ha-noi".to_owned(), 2)]);
+    assert_eq!(marked("K-YES").await, [("bca".to_owned(), 1)]);
+    assert_eq!(marked("K-SUM").await, [], "a sum is the nation's to reach");
+}
+
+#[tokio::test]
+async fn the_report_of_a_period_is_not_drawn_for_a_recheck() {
+    let measured = Measured::open().await.unwrap();
+    let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());
+    filed(&measured, &desks[0], "20000", "900", "1000").await.unwrap();
+    let (status, answer) = measured.decide(&desks[0], "accept", &lead).await.unwrap();
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    measured.post.at("2024-08-01T01:00:00Z");
+    let lead = measured.post.world.signed_in_again(&lead).await.unwrap();
+    let (status, month) = measured.server.get("/recheck-samples?month=2024-07-01", &lead).await.unwrap();
+    assert_eq!((status, month["accepted"].as_i64()), (StatusCode::OK, Some(0)), "{month}");
 }

@@ -22,6 +22,10 @@ use uuid::Uuid;
 
 const JUNE: Date = jiff::civil::date(2024, 6, 1);
 
+/// What was accepted comes back, with nobody told.
+const RETURNED: &str = "update dondoc.assignments set status = 'returned', open = true, submission_id = null, submitted_on = null,
+    late_from = due_on + 1, original_late_from = due_on + 1, urgency_on = due_on + 1 where id = $1";
+
 /// Those who look, and what was accepted by one of them.
 struct Desk {
     world: World,
@@ -123,12 +127,10 @@ async fn a_sample_is_drawn_by_its_seed_from_what_stands_accepted_of_the_month_an
     );
     desk.accepted("bca", desk.world.task("T24-22").await?, "2024-05-31T23:59:59.999+07:00", late()).await?;
     desk.accepted("bca", desk.world.task("T24-23").await?, "2024-07-01T00:00+07:00", late()).await?;
-    // What came back, a contribution, the Working Group's own, and the report of a period.
+    // What came back, a contribution, and the Working Group's own. The report of a period is looked at in `figures`.
     let back =
         desk.accepted("bca", desk.world.task("T24-24").await?, "2024-06-05T10:00+07:00", late()).await?;
-    let returned = "update dondoc.assignments set status = 'returned', open = true, submission_id = null, submitted_on = null,
-        late_from = due_on + 1, original_late_from = due_on + 1, urgency_on = due_on + 1 where id = $1";
-    desk.world.run(returned, &[&back.0]).await?;
+    desk.world.run(RETURNED, &[&back.0]).await?;
     let helps = Scene { part: Part::Coordinating, ..late() };
     desk.accepted("bca", desk.world.task("T24-25").await?, "2024-06-05T10:00+07:00", helps).await?;
     desk.accepted("national", desk.world.task("T24-26").await?, "2024-06-05T10:00+07:00", late()).await?;
@@ -306,5 +308,75 @@ async fn what_is_reopened_before_anybody_looked_lapses_and_is_in_no_rate() -> an
         code(ErrorCode::NothingWaiting)
     );
     assert!(page.items[0].at.is_some_and(|at| at > Timestamp::UNIX_EPOCH));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_reopened_while_the_sample_is_drawn_lapses_and_nothing_is_said_of_what_is_not_accepted()
+-> anyhow::Result<()> {
+    let desk = Desk::new().await?;
+    let pool = desk.june().await?;
+    // Somebody re-opens one, and has not ended yet.
+    let mut other = connect(&desk.world.database.admin_url()).await?;
+    let reopening = other.transaction().await?;
+    let lock = "select from dondoc.assignments where id = $1 for update";
+    reopening.execute(lock, &[&pool[0].0]).await?;
+    let end = async {
+        let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while desk.world.count(waits).await? == 0 {
+            tokio::task::yield_now().await;
+        }
+        reopening.execute(RETURNED, &[&pool[0].0]).await?;
+        anyhow::Ok(reopening.commit().await?)
+    };
+    let (drawn, ended) = join!(desk.draw(JUNE, 30), end);
+    ended?;
+    let sample = drawn?.sample.unwrap();
+    let of = |id: AssignmentId| sample.items.iter().find(|one| one.assignment == id).unwrap();
+    assert_eq!((of(pool[0]).outcome, desk.waiting().await?), (Some(RecheckOutcome::Lapsed), 29));
+    // Should one still wait of what is accepted no longer, nothing is said of it.
+    desk.world.run(RETURNED, &[&pool[1].0]).await?;
+    for holds in [true, false] {
+        let said = json!({"holds": holds, "remark": "Đã xem lại"});
+        let refused = desk.decide(of(pool[1]), &desk.lead, said).await?;
+        assert_eq!(refused, (StatusCode::CONFLICT, code(ErrorCode::NothingWaiting)));
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_accepted_by_the_act_itself_is_drawn_and_its_trail_names_what_it_was_drawn_from()
+-> anyhow::Result<()> {
+    let mut desk = Desk::new().await?;
+    let submitted_on = Some(jiff::civil::date(2024, 7, 20));
+    let due = Scene { submitted_on, ..Scene::due(Some(desk.world.day(5))) }.status(Status::Submitted);
+    let mut ids = vec![];
+    for code in ["T24-08", "T24-09"] {
+        let id = desk.world.assignment("ha-noi", desk.world.task(code).await?, &due).await?;
+        let submission = Uuid::now_v7();
+        let written = "insert into dondoc.submissions (tenant_id, id, assignment_id, submitted_by, submitted_name, submitted_on, at,
+              remark) select tenant_id, $1, id, $2, 'x', '2024-07-20', '2024-07-20', '' from dondoc.assignments where id = $3";
+        desk.world.run(written, &[&submission, &Uuid::nil(), &id.0]).await?;
+        let own = "update dondoc.assignments set submission_id = $1, submitted_by = $2 where id = $3";
+        desk.world.run(own, &[&submission, &Uuid::nil(), &id.0]).await?;
+        let path = format!("/assignments/{id}/accept");
+        let (status, said) = desk.server.act(&path, 1, &json!({"remark": ""}), &desk.officer).await?;
+        assert_eq!(status, StatusCode::OK, "{said}");
+        ids.push(id.0);
+    }
+    desk.world.clock.set("2024-08-01T01:00:00Z".parse()?);
+    for person in [&mut desk.officer, &mut desk.other, &mut desk.lead] {
+        *person = desk.world.signed_in_again(person).await?;
+    }
+    let sample = desk.draw(jiff::civil::date(2024, 7, 1), 1).await?.sample.unwrap();
+    assert_eq!((sample.accepted, sample.items.len()), (2, 1));
+    let refused = desk.decide(&sample.items[0], &desk.officer, json!({"holds": true})).await?;
+    assert_eq!(refused.1, code(ErrorCode::SecondPersonRequired), "the officer accepted it");
+    ids.sort_unstable();
+    let pool = "select encode(sha256(convert_to(string_agg(id::text || E'\\n', '' order by id), 'UTF8')), 'hex') from unnest($1::uuid[]) id";
+    let pool: String = desk.world.owner.query_one(pool, &[&ids]).await?.get(0);
+    let detail = "select detail::text from dondoc.audit where action = 'draw_recheck_sample'";
+    let detail: Value = serde_json::from_str(desk.world.owner.query_one(detail, &[]).await?.get(0))?;
+    assert_eq!((&detail["pool"], &detail["drawn"]), (&json!(pool), &json!([sample.items[0].assignment])));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use dondoc_shared::{id::AssignmentId, lifecycle::Status, role::Role};
 use dondoc_tests::{
+    database::connect,
     server::Server,
     world::{Person, Scene, World},
 };
@@ -100,8 +101,54 @@ async fn what_says_that_it_is_in_trouble_or_waits_for_the_working_group_is_not_s
     desk.later(30).await?;
     assert!(!desk.finds("is:stale").await?, "it asks for a later date");
     desk.act("extension-decision", json!({"grant": false, "remark": "Không"}), &desk.lead).await?;
-    assert!(desk.finds("is:stale").await?, "the decision is no news of the body");
+    assert!(!desk.finds("is:stale").await?, "it waited for the decision, and was not silent");
+    desk.later(30).await?;
+    assert!(desk.finds("is:stale").await?);
     desk.later(200).await?;
     assert!(!desk.finds("is:stale").await?, "it is overdue");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_heard_before_it_was_kept_is_found_in_the_timeline() -> anyhow::Result<()> {
+    let desk = Desk::new().await?;
+    let world = &desk.world;
+    let other = world.assignment("lao-cai", world.task("T24-09").await?, &Scene::due(None)).await?;
+    let event = "insert into dondoc.events (tenant_id, assignment_id, kind, at, actor_tenant_id, actor_id, actor_name, detail, id)
+        values ($1, $2, $3, $4::text::timestamptz, $5, $6, 'x', '', gen_random_uuid())";
+    let somebody = uuid::Uuid::now_v7();
+    // Late in the evening in London is the next day in Ha Noi. An urge is no news, and neither is what nobody did.
+    for (tenant, id, kind, at, by, who) in [
+        (1, desk.id, "reported", "2024-06-20T18:00Z", Some(1), Some(somebody)),
+        (1, desk.id, "urged", "2024-07-02T03:00Z", Some(0), Some(somebody)),
+        (1, desk.id, "reminded", "2024-07-03T03:00Z", Some(1), None),
+        (2, other, "reported", "2024-06-01T03:00Z", Some(2), Some(somebody)),
+        (2, other, "returned", "2024-07-04T03:00Z", Some(0), Some(somebody)),
+    ] {
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 6] = [&tenant, &id.0, &kind, &at, &by, &who];
+        world.run(event, &values).await?;
+    }
+    for (tenant, id, barriers) in
+        [(1, desk.id, "Chờ dữ liệu"), (1, desk.id, ""), (2, other, ""), (2, other, "Chờ vốn")]
+    {
+        let report = "insert into dondoc.progress_reports (tenant_id, id, assignment_id, percent, results, figures, limitations,
+              barriers, next_step, by_id, by_name, at) values ($1, $2, $3, 20, '', '', '', $4, '', $5, 'x', now())";
+        world.run(report, &[&tenant, &uuid::Uuid::now_v7(), &id.0, &barriers, &somebody]).await?;
+    }
+    // As the owner, which the policies bind as well.
+    let owner = connect(&world.database.admin_url()).await?;
+    owner.batch_execute("set role dondoc_owner; set search_path to ''").await?;
+    owner.batch_execute(include_str!("../../migrations/0036_rechecks_and_stale/down.sql")).await?;
+    owner.batch_execute(include_str!("../../migrations/0036_rechecks_and_stale/up.sql")).await?;
+    let found = world
+        .owner
+        .query("select heard_on::text, barrier_open from dondoc.assignments order by tenant_id", &[])
+        .await?;
+    let found: Vec<(&str, bool)> = found.iter().map(|row| (row.get(0), row.get(1))).collect();
+    assert_eq!(found, [("2024-06-21", false), ("2024-07-04", true)]);
+    let forced =
+        "select count(*) from pg_class where relnamespace = 'dondoc'::regnamespace and relforcerowsecurity
+        and relname in ('assignments', 'events', 'progress_reports', 'rechecks')";
+    assert_eq!(world.count(forced).await?, 4);
     Ok(())
 }

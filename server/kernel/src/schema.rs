@@ -902,6 +902,7 @@ diesel::table! {
         known -> Text,
         source_note_vi -> Text,
         source_note_en -> Text,
+        tasks -> Array<Uuid>,
     }
 }
 

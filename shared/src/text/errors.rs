@@ -61,7 +61,7 @@ words! {
         SecondPersonRequired: "Việc này phải do người khác thực hiện." / "Another person has to do this.",
         AlreadyOpened: "Tổ công tác đã mở hồ sơ để thẩm tra, không rút lại được." / "The Working Group has opened the submission; it can no longer be taken back.",
         AlreadyDrawn: "Mẫu kiểm tra lại của tháng này đã được rút; mỗi tháng chỉ rút một lần." / "The sample of this month has been drawn; it is drawn once.",
-        NothingAccepted: "Tháng này không có nhiệm vụ nào được chấp nhận, nên không có gì để rút." / "Nothing was accepted in this month: there is nothing to draw.",
+        NothingAccepted: "Không có nhiệm vụ nào (không kể báo cáo kỳ) được chấp nhận trong tháng này mà nay còn hiệu lực: không có gì để rút." / "No task (period reports aside) that was accepted in this month still stands: there is nothing to draw.",
         NothingWaiting: "Không có gì đang chờ xử lý." / "Nothing is waiting here.",
         PlanStale: "Kế hoạch đã quá hạn hoặc không đúng với số việc đã xác nhận: lập lại kế hoạch và xem lại trước khi phát hành." / "The plan is too old, or is not about the number of items that was confirmed: make it again and look at it before issuing.",
         MailHasLeft: "Thư đã gửi hoặc đang gửi, không rút lại được nữa." / "Mail has left or is leaving: it can no longer be withdrawn.",

@@ -180,7 +180,8 @@ pub struct AssignmentRow {
     pub assignee: Option<String>,
     /// When progress was last reported.
     pub last_report_at: Option<Timestamp>,
-    /// The local date in Ha Noi on which the tenant last did something about it; when it was assigned, where it has done nothing.
+    /// The local date in Ha Noi on which the tenant last did something about it or was answered by the Working Group; when it was
+    /// assigned, where neither was.
     #[serde(default)]
     pub heard_on: Option<Date>,
     /// Whether the newest report names a barrier, or a tenant that is waited for.

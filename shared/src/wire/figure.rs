@@ -222,6 +222,10 @@ pub struct SourceRow {
     /// every export. A notice to the Working Group: nothing is asked of the body, and nothing is taken out of the figure.
     #[serde(default)]
     pub unlike: Option<Unlike>,
+    /// How many of its tasks have the target for their product, where all of them are accepted and its own number does not reach the
+    /// target; none everywhere else, and in every export. A notice to the Working Group as well.
+    #[serde(default)]
+    pub paper_green: Option<i64>,
     /// The cell in a few words.
     pub short_vi: String,
     /// The same in English.

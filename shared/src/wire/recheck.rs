@@ -32,7 +32,7 @@ coded! {
 pub struct RecheckMonth {
     /// The first day of the month in which they were accepted.
     pub month: Date,
-    /// How many of those that were accepted in it stand accepted now.
+    /// How many of those that were accepted in it stood accepted when the sample was drawn, or do now where none was.
     pub accepted: i64,
     /// What was drawn of them; none where nothing was yet.
     pub sample: Option<RecheckSample>,

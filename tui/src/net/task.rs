@@ -202,11 +202,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         Call::Deciding(call) => deciding::answer(auth, call, lang).await.map(Answer::Deciding),
         Call::Filings(call) => filings::answer(auth, call, lang).await.map(Answer::Filings),
         Call::FiguresTable(scope) => figures::table(auth, scope, lang).await.map(Answer::Table),
-        Call::Simulate(draft) => {
-            let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);
-            let answer = get::<Box<Simulation>>(auth, http::json(request, &draft), lang).await;
-            answer.map(Answer::Simulation)
-        }
+        Call::Simulate(draft) => simulate(auth, &draft, lang).await.map(Answer::Simulation),
         Call::SimulationTable(draft) => simulation_table(auth, &draft, lang).await.map(Answer::Table),
         Call::Order { key, order } => carried_out(auth, key, &order, lang).await,
         Call::Preview(id, step) => {
@@ -226,6 +222,11 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
         // Served by the loop itself.
         Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
     }
+}
+
+async fn simulate(auth: &Auth, draft: &Draft, lang: Lang) -> Result<Box<Simulation>, Failure> {
+    let request = auth.request(Method::POST, &["policies", "simulation"], lang).timeout(http::LONG);
+    get(auth, http::json(request, draft), lang).await
 }
 
 /// What asks for a piece of evidence.

@@ -11,7 +11,7 @@ use dondoc_shared::{
 };
 use serde_json::json;
 
-pub use super::store::assign::{NewAssignment, existing};
+pub use super::store::assign::{NewAssignment, accepted_of, existing};
 use super::{
     model::Loaded,
     notify, share,

@@ -97,7 +97,15 @@ impl Change {
         about: Option<Uuid>,
     ) -> Result<Logged<Written>> {
         let (b, a) = (&self.before, &mut self.after);
-        if tx.tenant() == Some(a.tenant_id) && tx.actor.user.is_some() {
+        // Its silence begins again once it has its turn: what waited for the Working Group was no silence of its own.
+        let is_turn = matches!(
+            kind,
+            EventKind::Returned
+                | EventKind::Reopened
+                | EventKind::ExtensionGranted
+                | EventKind::ExtensionRefused
+        );
+        if is_turn || tx.tenant() == Some(a.tenant_id) && tx.actor.user.is_some() {
             a.heard_on = Some(in_ha_noi(tx.now));
         }
         // Only an act that leaves the state alone leaves it sent back: an answer, a piece of evidence.

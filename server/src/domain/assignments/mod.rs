@@ -46,7 +46,7 @@ pub use self::{
     store::{
         accepted::{Accepted, Named, accepted, count_accepted, named},
         barrier::{Barrier, barrier, newest_waits},
-        beside::{OpenUrge, lapse_steps, open_of_urge, open_urges, told_urges},
+        beside::{OpenUrge, lapse_moved_rechecks, lapse_steps, open_of_urge, open_urges, told_urges},
         has_evidence_since, last_grant, last_word, load, look, look_at, own_of_task, tell_of_mail,
     },
     words::{is_lead, is_silent, is_waiting},

@@ -80,7 +80,7 @@ pub struct Loaded {
     /// When progress was last reported.
     #[diesel(deserialize_as = jiff_diesel::NullableTimestamp)]
     pub last_report_at: Option<jiff::Timestamp>,
-    /// Local date in Ha Noi of the last act of somebody of the tenant.
+    /// Local date in Ha Noi of the last act of somebody of the tenant, or of the Working Group's answer to it.
     #[diesel(deserialize_as = jiff_diesel::NullableDate)]
     pub heard_on: Option<Date>,
     /// Whether the newest report names a barrier, or a tenant that is waited for.

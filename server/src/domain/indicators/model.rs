@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_shared::{
     figures::{self, Decimal, Formula, Goal, Op},
-    id::{DirectiveId, GroupId, IndicatorId, RegimeId, TenantId},
+    id::{DirectiveId, GroupId, IndicatorId, RegimeId, TaskId, TenantId},
     period::Periodicity,
     text::Both,
     wire::{Known, Precision},
@@ -175,6 +175,8 @@ pub struct Target {
     pub directive: DirectiveId,
     /// Where in the directive it stands.
     pub clause: Both,
+    /// The tasks whose product it is, in the words of their directive.
+    pub tasks: Vec<TaskId>,
     /// As figures are judged by it; none without a date.
     pub judged: Option<figures::Target>,
     /// How it is known.

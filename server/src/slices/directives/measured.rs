@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use dondoc_shared::{
     figures::Decimal,
-    id::{DirectiveId, GroupId, IndicatorId, RegimeId, TenantId},
+    id::{DirectiveId, GroupId, IndicatorId, RegimeId, TaskId, TenantId},
 };
 use jiff_diesel::ToDiesel;
 
@@ -87,6 +87,7 @@ struct Ids<'a> {
     regimes: BTreeMap<String, RegimeId>,
     indicators: BTreeMap<String, IndicatorId>,
     directives: &'a BTreeMap<String, DirectiveId>,
+    tasks: &'a BTreeMap<String, TaskId>,
 }
 
 /// A typed id as a number, and back.
@@ -121,7 +122,7 @@ fn small(number: i32) -> Result<i16> {
 pub(super) fn compare(
     planned: Measured,
     stored: &Stored,
-    directives: &BTreeMap<String, DirectiveId>,
+    (directives, tasks): (&BTreeMap<String, DirectiveId>, &BTreeMap<String, TaskId>),
     tenants: &BTreeMap<&str, &TenantRow>,
 ) -> Result<Changes> {
     let ids = Ids {
@@ -141,6 +142,7 @@ pub(super) fn compare(
             (|id| id.0, IndicatorId),
         ),
         directives,
+        tasks,
     };
     let members = members(&planned, stored, &ids, tenants)?;
     let groups = planned.groups.into_iter().map(|row| ids.group(row)).collect::<Result<_>>()?;
@@ -310,6 +312,7 @@ impl Ids<'_> {
             known: t.known,
             source_note_vi: t.source_note_vi,
             source_note_en: t.source_note_en,
+            tasks: t.tasks.iter().map(|code| of(self.tasks, code)).collect::<Result<_>>()?,
         })
     }
 

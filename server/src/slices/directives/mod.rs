@@ -193,7 +193,8 @@ fn compare(tx: &Tx, planned: Plan, stored: &Stored) -> Result<Changes> {
     }
     let tenants: Vec<TenantRow> = planned.tenants.into_iter().map(TenantRow::from).collect();
     let bodies = stored.tenants.iter().chain(&tenants).map(|tenant| (tenant.slug.as_str(), tenant)).collect();
-    let measured = measured::compare(planned.measured, &stored.measured, &directive_ids, &bodies)?;
+    let measured =
+        measured::compare(planned.measured, &stored.measured, (&directive_ids, &task_ids), &bodies)?;
     let days: Vec<CalendarDay> = stored.calendar.values().flatten().cloned().collect();
     let mut changes = Changes {
         tenants: Difference::new(tenants, &stored.tenants, |a, b| a.id == b.id),

@@ -68,7 +68,8 @@ struct SourcesQuery {
 }
 
 /// The bodies that owe one number, those without it first; `unlike` says of a body that its number lies far from those of the others
-/// in the group, which is a notice and asks for nothing.
+/// in the group, `paper_green` that all its tasks of the indicator are accepted and its number does not reach the target. Both are
+/// notices and ask for nothing.
 #[utoipa::path(tag = "figures", security(("token" = [])), responses((status = 200, body = Sources)),
     params(SourcesQuery,
         ("period" = String, Path, description = "`CT-2024-M07`"), ("indicator" = String, Path, description = "`I24-02`")))]

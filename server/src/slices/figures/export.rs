@@ -178,6 +178,7 @@ pub(super) mod sample {
             unanswered_urges: 0,
             weight: None,
             unlike: None,
+            paper_green: None,
             short_vi: String::new(),
             short_en: String::new(),
         }

@@ -32,6 +32,7 @@ pub use self::{
 use self::{rows::Page, store::Counted};
 use crate::{
     domain::{
+        assignments::assign,
         indicators::{self, Catalogue, Group},
         periods::{self, Period},
     },
@@ -182,7 +183,8 @@ async fn page<'a>(tx: &mut NationalTx, catalogue: &'a Catalogue, found: &'a Foun
     })
 }
 
-/// The bodies that owe one number, those without it first, then as bodies are read (R103); who is unlike the others is marked (R166).
+/// The bodies that owe one number, those without it first, then as bodies are read (R103); who is unlike the others is marked (R166), and
+/// who has finished its tasks and not reached their target (R174).
 pub async fn sources(tx: &mut NationalTx, period: &str, indicator: &str, asked: &Asked) -> Result<Sources> {
     let catalogue = indicators::current(tx).await?;
     let asked = Asked { period: Some(period.to_owned()), ..asked.clone() };
@@ -204,6 +206,12 @@ pub async fn sources(tx: &mut NationalTx, period: &str, indicator: &str, asked: 
     let bodies = tenants::refs(tx).await?;
     let order: BTreeMap<TenantId, usize> =
         tenants::all(tx).await?.iter().enumerate().map(|(place, tenant)| (tenant.id, place)).collect();
+    let formula = indicator.formula_on(period.window.to_on);
+    let target = page.target(indicator).and_then(|target| Some((target.judged?, &target.tasks)));
+    let mut tasks = match target {
+        Some((_, of)) => assign::accepted_of(tx, of).await?,
+        None => BTreeMap::new(),
+    };
     let mut items: Vec<(bool, Option<usize>, SourceRow)> = vec![];
     for owing in owing {
         let counted = if found.basis == Basis::Verified { owing.verified } else { owing.filed };
@@ -211,11 +219,14 @@ pub async fn sources(tx: &mut NationalTx, period: &str, indicator: &str, asked: 
         let (Some(state), Some(tenant)) = (states.remove(&owing.source), bodies.get(&owing.source)) else {
             continue;
         };
-        let row = rows::source(indicator, tenant, &owing, &state, (counted > 0, cell));
+        let mut row = rows::source(indicator, tenant, &owing, &state, (counted > 0, cell));
+        row.paper_green = target
+            .zip(tasks.remove(&owing.source))
+            .and_then(|((target, _), tasks)| rows::paper_green(&formula, target, tasks, &row));
         items.push((row.num.is_some(), order.get(&owing.source).copied(), row));
     }
     items.sort_by_key(|(given, place, _)| (*given, *place));
     let mut items: Vec<SourceRow> = items.into_iter().map(|(_, _, row)| row).collect();
-    rows::mark_unlike(&indicator.formula_on(period.window.to_on), &mut items);
+    rows::mark_unlike(&formula, &mut items);
     Ok(Sources { figure, items })
 }

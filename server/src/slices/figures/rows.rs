@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use dondoc_shared::{
     figures::{
-        Basis, Bodies, CellState, Coverage, Dates, Decimal, Entry, Figure, Formula, Goal, OverBodies, Parts,
-        Point, Record, SeriesPoint, Tally, WeightKind,
+        self, Basis, Bodies, CellState, Coverage, Dates, Decimal, Entry, Figure, Formula, Goal, OverBodies,
+        Parts, Point, Quotient, Record, SeriesPoint, Tally, WeightKind,
         check::{Peer, Thresholds, unlike},
     },
     id::{IndicatorId, PeriodId},
@@ -128,7 +128,7 @@ impl Page<'_> {
     }
 
     /// The target of the group, or, of all bodies together, that of those whom the indicator is about.
-    fn target(&self, indicator: &Indicator) -> Option<&Target> {
+    pub fn target(&self, indicator: &Indicator) -> Option<&Target> {
         let about = (self.group.code == "all").then(|| self.catalogue.target(indicator.id, indicator.group));
         self.catalogue.target(indicator.id, self.group.id).or(about.flatten())
     }
@@ -257,6 +257,7 @@ pub fn source(
         unanswered_urges: of.unanswered_urges,
         weight: owing.weight,
         unlike: None,
+        paper_green: None,
         short_vi: told(Lang::Vi),
         short_en: told(Lang::En),
     }
@@ -273,6 +274,24 @@ pub fn mark_unlike(formula: &Formula, rows: &mut [SourceRow]) {
     for (row, found) in rows.iter_mut().zip(unlike(formula, &peers, &Thresholds::default())) {
         row.unlike = found;
     }
+}
+
+/// How many tasks a body has that are for this target, where all of them are accepted and its own number does not reach it (R174);
+/// `tasks` are those accepted and all. What only the nation adds up is no body's to reach.
+pub fn paper_green(
+    formula: &Formula,
+    target: figures::Target,
+    (accepted, all): (i64, i64),
+    row: &SourceRow,
+) -> Option<i64> {
+    let reaches = match (formula.over_bodies, row.state?, row.num?, row.den) {
+        (OverBodies::Ratio, CellState::Value, num, Some(den)) => {
+            target.is_met_by(Quotient::percent(num, den)?)
+        }
+        (OverBodies::CountOfTenants, CellState::Value, num, _) => num > 0,
+        _ => return None,
+    };
+    (accepted == all && !reaches).then_some(all)
 }
 
 fn wrong<E: std::fmt::Display>(indicator: &Indicator) -> impl Fn(E) -> Error {

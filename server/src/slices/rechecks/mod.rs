@@ -12,6 +12,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{AssignmentId, RecheckId, TenantId},
     lateness::Rate,
+    lifecycle::Status,
     wire::{
         assignment::NewReturn,
         recheck::{
@@ -53,8 +54,11 @@ pub async fn month(tx: &mut NationalTx, named: Option<Date>) -> Result<RecheckMo
     if let Some(fault) = fault_of(month, tx.today()) {
         return Err(Error::field("month", fault));
     }
-    let accepted = assignments::count_accepted(tx, within(month)).await?;
     let sample = sample(tx, month).await?;
+    let accepted = match &sample {
+        Some(sample) => sample.accepted,
+        None => assignments::count_accepted(tx, within(month)).await?,
+    };
     Ok(RecheckMonth { month, accepted, sample, waiting, today: tx.today(), now: tx.now })
 }
 
@@ -141,16 +145,20 @@ pub async fn draw(tx: &mut NationalTx, input: &NewSample) -> Result<Logged<Reche
     if accepted.is_empty() {
         return Err(ErrorCode::NothingAccepted.into());
     }
-    let (seed, pool) = (secret::random_hex(), accepted.len());
+    let (seed, pool, digest) =
+        (secret::random_hex(), accepted.len(), model::digest(accepted.iter().map(|one| one.id)));
     let items = usize::try_from(items).unwrap_or_default();
     let drawn = model::draw(&seed, accepted, |one| one.id, items);
     store::insert(tx, (month, &seed), pool, &drawn).await?;
+    // Whatever was being re-opened meanwhile has its re-check by now, or never had it.
+    assignments::lapse_moved_rechecks(tx, month).await?;
+    let ids: Vec<AssignmentId> = drawn.iter().map(|one| one.id).collect();
     let entry = Entry {
         tenant: TenantId::NATIONAL,
         action: "draw_recheck_sample",
         subject_kind: "recheck_sample",
         subject_id: None,
-        detail: json!({"month": month, "seed": seed, "accepted": pool, "drawn": drawn.len()}),
+        detail: json!({"month": month, "seed": seed, "accepted": pool, "pool": digest, "drawn": ids}),
     };
     Ok(Logged::new(self::month(tx, Some(month)).await?, entry))
 }
@@ -177,7 +185,7 @@ pub async fn decide(
     let row = store::one(tx, id).await?;
     // Locked before the row is written, as re-opening locks it.
     let of = assignments::load(tx, row.assignment).await?;
-    if row.outcome.is_some() {
+    if row.outcome.is_some() || of.status != Status::Accepted {
         return Err(ErrorCode::NothingWaiting.into());
     }
     let (user, _) = tx.actor.person()?;
@@ -206,7 +214,7 @@ pub async fn decide(
         action: "recheck",
         subject_kind: "assignment",
         subject_id: Some(row.assignment.0),
-        detail: json!({"recheck": id, "outcome": outcome.as_str()}),
+        detail: json!({"recheck": id, "month": row.month.to_jiff(), "outcome": outcome.as_str()}),
     };
     Ok(Logged::new(rechecked, entry).and(entries))
 }

@@ -1,5 +1,6 @@
 //! The draw: who is drawn follows from the seed alone, so that anybody can draw again and see that nobody was chosen by hand.
 
+use dondoc_kernel::secret::hex;
 use dondoc_shared::id::AssignmentId;
 use sha2::{Digest, Sha256};
 
@@ -13,6 +14,14 @@ pub fn draw<T>(seed: &str, mut from: Vec<T>, id: impl Fn(&T) -> AssignmentId, it
     from.sort_by_cached_key(|one| (lot(seed, id(one)), id(one)));
     from.truncate(items);
     from
+}
+
+/// A digest of what is drawn from, in whatever order: the SHA-256 of the ids in ascending order, a line each.
+pub fn digest(from: impl Iterator<Item = AssignmentId>) -> String {
+    let mut ids: Vec<AssignmentId> = from.collect();
+    ids.sort_unstable();
+    let digest = ids.iter().fold(Sha256::new(), |digest, id| digest.chain_update(format!("{id}\n")));
+    hex(&digest.finalize())
 }
 
 #[cfg(test)]
@@ -57,6 +66,14 @@ mod tests {
         }
         // 500 each: five standard deviations are 97.
         assert!(times.iter().all(|n| (403..=597).contains(n)), "{times:?}");
+    }
+
+    #[test]
+    fn the_digest_of_what_was_drawn_from_is_that_of_another_program_and_knows_no_order() {
+        // printf '00000000-0000-0000-0000-00000000000%d\n' 1 2 3 | sha256sum
+        let expected = "7a2ffd1dd0caa19bbfbff3757117ce8442257a811b8cf9de1344677d590ba057";
+        assert_eq!(digest(pool(3).into_iter()), expected);
+        assert_eq!(digest(pool(3).into_iter().rev()), expected);
     }
 
     #[test]

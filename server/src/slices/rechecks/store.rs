@@ -75,6 +75,7 @@ pub async fn insert(
 #[derive(Debug, Queryable)]
 pub struct RecheckRow {
     pub id: RecheckId,
+    pub month: jiff_diesel::Date,
     pub tenant: TenantId,
     pub assignment: AssignmentId,
     pub accepted_by: Option<UserId>,
@@ -90,6 +91,7 @@ pub struct RecheckRow {
 fn columns() -> _ {
     (
         r::id,
+        r::month,
         r::tenant_id,
         r::assignment_id,
         r::accepted_by,

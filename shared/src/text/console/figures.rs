@@ -110,6 +110,20 @@ messages! {
         vi: format!("khác các đơn vị cùng nhóm: {own}, trung vị của {others} đơn vị kia là {median}"),
         en: format!("unlike the rest of its group: {own}, the median of the other {others} bodies is {median}"),
     }
+    figures_body_paper_green { vi: "N.VỤ", en: "TASKS" }
+    figures_paper_green_word { vi: "đã xong", en: "done" }
+    figures_paper_green(n: i64) {
+        vi: format!("{} đơn vị đã xong nhiệm vụ mà chưa đạt mục tiêu", Lang::Vi.number(n)),
+        en: format!("{} bod{} finished the tasks and missed the target", Lang::En.number(n), if n == 1 { "y has" } else { "ies have" }),
+    }
+    figures_said_paper_green(tasks: i64) {
+        vi: format!("{} nhiệm vụ của chỉ tiêu đã được chấp nhận mà số liệu chưa đạt mục tiêu", Lang::Vi.number(tasks)),
+        en: format!(
+            "{} task{} of the indicator accepted, and the number does not reach the target",
+            Lang::En.number(tasks),
+            if tasks == 1 { "" } else { "s" },
+        ),
+    }
     figures_said_due(due: &str) { vi: format!("hạn {due}"), en: format!("due {due}") }
     figures_reason(reason: &str) { vi: format!("lý do: {reason}"), en: format!("reason: {reason}") }
     figures_nobody { vi: "Không đơn vị nào phải báo cáo chỉ tiêu này trong kỳ.", en: "No body owes this number in this period." }

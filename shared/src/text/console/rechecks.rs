@@ -15,25 +15,25 @@ messages! {
     rechecks_tab { vi: "Kiểm tra lại", en: "Re-check" }
     rechecks_queue { vi: "chờ kiểm tra lại ngẫu nhiên", en: "re-checks waiting" }
     rechecks_help {
-        vi: "Mỗi tháng lãnh đạo Tổ công tác rút một mẫu trong số việc được chấp nhận ở tháng đã qua, và chỉ rút một lần. Mẫu do ngẫu nhiên quyết định: hạt giống được lưu, ai cũng tự rút lại được (xếp theo SHA-256 của “hạt giống:mã việc”, lấy từ đầu). Người đã chấp nhận một việc không kiểm tra lại việc đó. Enter mở việc, J và K sang việc sau và trước; quay lại rồi bấm c để ghi kết quả. Việc không giữ nguyên được trả lại đơn vị kèm lý do. [ và ] sang tháng trước và tháng sau.",
-        en: "Each month a lead draws a sample of what was accepted in a month that is over, once. Chance decides: the seed is kept, and anybody can draw again (order by the SHA-256 of “seed:id”, take the first). Whoever accepted an item does not re-check it. Enter opens the item, J and K lead to the next and the one before; come back and press c to say what came of it. What does not hold is returned to the body with the reason. [ and ] lead to the month before and after.",
+        vi: "Mỗi tháng lãnh đạo Tổ công tác rút một mẫu trong số việc được chấp nhận ở tháng đã qua, và chỉ rút một lần. Mẫu do ngẫu nhiên quyết định: mã ngẫu nhiên (seed) được lưu cùng danh sách đã rút trong nhật ký (xếp theo SHA-256 của “seed:định danh UUID của nhiệm vụ”, lấy từ đầu). Người đã chấp nhận một việc không kiểm tra lại việc đó. Enter mở việc, J và K sang việc sau và trước; quay lại rồi bấm c để ghi kết quả. Việc không giữ nguyên được trả lại đơn vị kèm lý do. [ và ] sang tháng trước và tháng sau.",
+        en: "Each month a lead draws a sample of what was accepted in a month that is over, once. Chance decides: the seed is kept, and in the trail who was drawn (ordered by the SHA-256 of “seed:UUID of the assignment”, the first are taken). Whoever accepted an item does not re-check it. Enter opens the item, J and K lead to the next and the one before; come back and press c to say what came of it. What does not hold is returned to the body with the reason. [ and ] lead to the month before and after.",
     }
     rechecks_title(month: &str) { vi: format!("Kiểm tra lại ngẫu nhiên · {month}"), en: format!("Random re-check · {month}") }
     rechecks_drawn(n: usize, of: i64, by: &str, at: &str) {
-        vi: format!("Rút {n} trong {of} việc được chấp nhận · {by}, {at}"),
+        vi: format!("Rút {n} trong {of} nhiệm vụ được chấp nhận · {by}, {at}"),
         en: format!("{n} drawn of {of} that were accepted · {by}, {at}"),
     }
-    rechecks_seed(seed: &str) { vi: format!("hạt giống {seed}"), en: format!("seed {seed}") }
+    rechecks_seed(seed: &str) { vi: format!("mã ngẫu nhiên (seed) {seed}"), en: format!("seed {seed}") }
     rechecks_rate(rate: &str, waiting: usize) {
         vi: format!("Giữ nguyên {rate} · còn chờ {waiting}"), en: format!("Held {rate} · {waiting} waiting"),
     }
-    rechecks_elsewhere(months: &str) { vi: format!("tháng khác còn chờ: {months}"), en: format!("waiting in other months: {months}") }
-    rechecks_waits_in(month: &str, n: i64) { vi: format!("{month} ({n})"), en: format!("{month} ({n})") }
+    rechecks_lapsed(n: usize) { vi: format!("{n} đã mở lại"), en: format!("{n} re-opened") }
+    rechecks_elsewhere(months: &str) { vi: format!("chờ ở {months}"), en: format!("in {months}") }
     rechecks_not_drawn(n: i64) {
-        vi: format!("Chưa rút mẫu. Tháng này có {n} việc được chấp nhận."),
-        en: format!("Not drawn yet. {n} assignment{} accepted in this month.", if n == 1 { " was" } else { "s were" }),
+        vi: format!("Chưa rút mẫu. Tháng này có {n} nhiệm vụ được chấp nhận, không kể báo cáo kỳ."),
+        en: format!("Not drawn yet. {n} assignment{} accepted in this month, period reports aside.", if n == 1 { " was" } else { "s were" }),
     }
-    rechecks_nothing { vi: "Không có việc nào được chấp nhận trong tháng này: không có gì để rút.", en: "Nothing was accepted in this month: there is nothing to draw." }
+    rechecks_nothing { vi: "Không có nhiệm vụ nào (không kể báo cáo kỳ) được chấp nhận trong tháng này mà nay còn hiệu lực: không có gì để rút.", en: "No task (period reports aside) that was accepted in this month still stands: there is nothing to draw." }
     rechecks_who_draws(key: &str) { vi: format!("Lãnh đạo Tổ công tác rút mẫu bằng phím {key}."), en: format!("A lead draws the sample with {key}.") }
     rechecks_column_place { vi: "STT", en: "NO." }
     rechecks_column_code { vi: "MÃ", en: "CODE" }
@@ -54,7 +54,7 @@ messages! {
     rechecks_mine { vi: "Bạn đã chấp nhận việc này: người khác phải kiểm tra lại.", en: "You accepted this one: another person has to look at it again." }
     rechecks_draw { vi: "Rút mẫu", en: "Draw the sample" }
     rechecks_draw_means {
-        vi: "Ngẫu nhiên quyết định việc nào được rút; hạt giống được lưu lại. Mỗi tháng chỉ rút một lần, không rút lại được.",
+        vi: "Ngẫu nhiên quyết định việc nào được rút; mã ngẫu nhiên (seed) được lưu lại. Mỗi tháng chỉ rút một lần, không rút lại được.",
         en: "Chance decides what is drawn, and its seed is kept. A month is drawn once, and never again.",
     }
     rechecks_field_items { vi: "Số việc (1–100)", en: "How many (1–100)" }

@@ -38,7 +38,7 @@ pub fn head(ui: Ui, figures: &Figures) -> Vec<(Token, String)> {
 }
 
 /// The lines above a figure: its name where the period and the group have it, else its code; the period, whose it is; how many of its
-/// bodies are unlike the others, if any. The state and the dates of the period stand above the list.
+/// bodies are unlike the others, or finished their tasks without reaching the target, if any. The state and the dates of the period stand above the list.
 pub fn head_of_one(
     ui: Ui,
     figures: &Figures,
@@ -54,13 +54,16 @@ pub fn head_of_one(
     let scope = period.into_iter().flatten().chain([whose(lang, figures)]).collect::<Vec<_>>().join(" · ");
     let name = row.map_or("", |row| lang.pick(&row.name_vi, &row.name_en));
     let name = format!("{code} {name}").trim_end().to_owned();
-    let unlike = bodies.iter().filter(|body| body.unlike.is_some()).count();
-    let unlike = i64::try_from(unlike).unwrap_or(i64::MAX);
-    let unlike = (unlike > 0).then(|| (Token::Warn, lang.figures_unlike(unlike)));
-    let lines = [(Token::Title, name), (Token::Muted, scope)]
-        .into_iter()
-        .chain(unlike)
-        .flat_map(|(token, part)| text::lines(&part, width, PART).into_iter().map(move |line| (token, line)));
+    let marked = |is_so: fn(&&SourceRow) -> bool, said: fn(Lang, i64) -> String| {
+        let n = i64::try_from(bodies.iter().filter(is_so).count()).unwrap_or(i64::MAX);
+        (n > 0).then(|| (Token::Warn, said(lang, n)))
+    };
+    let unlike = marked(|body| body.unlike.is_some(), Lang::figures_unlike);
+    let paper_green = marked(|body| body.paper_green.is_some(), Lang::figures_paper_green);
+    let lines =
+        [(Token::Title, name), (Token::Muted, scope)].into_iter().chain(unlike).chain(paper_green).flat_map(
+            |(token, part)| text::lines(&part, width, PART).into_iter().map(move |line| (token, line)),
+        );
     lines.collect()
 }
 

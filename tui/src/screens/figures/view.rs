@@ -217,10 +217,16 @@ fn draw_bodies(frame: &mut Frame<'_>, ui: Ui, (area, rows): (Rect, usize), figur
         Column::fixed(lang.figures_body_state(), 20, |body: &&SourceRow| state(lang, body)).if_room(1, NAME),
         Column::fixed(lang.figures_body_number(), cells, |body: &&SourceRow| number(lang, body)).right(),
     ];
-    // Hardly any body is unlike the others: where none is, the column would be empty and take the room of another.
+    // Hardly any body has one of these marks: where none has, the column would be empty and take the room of another.
     if sources.items.iter().any(|body| body.unlike.is_some()) {
         let column = Column::fixed(lang.figures_body_unlike(), 6, |body: &&SourceRow| {
             (Token::Warn, if body.unlike.is_some() { lang.figures_unlike_word() } else { "" })
+        });
+        columns.push(column.if_room(2, NAME));
+    }
+    if sources.items.iter().any(|body| body.paper_green.is_some()) {
+        let column = Column::fixed(lang.figures_body_paper_green(), 7, |body: &&SourceRow| {
+            (Token::Warn, if body.paper_green.is_some() { lang.figures_paper_green_word() } else { "" })
         });
         columns.push(column.if_room(2, NAME));
     }
@@ -279,6 +285,7 @@ fn said(lang: Lang, body: &SourceRow) -> String {
     let mut parts = vec![name, state(lang, body).to_owned(), number(lang, body)];
     // Next to the number that it is about, where a narrow window still shows it.
     parts.extend(unlike(lang, body));
+    parts.extend(body.paper_green.map(|tasks| lang.figures_said_paper_green(tasks)));
     parts.extend(body.due_on.map(|due| lang.figures_said_due(&lang.date(due))));
     parts.extend(body.estimated.then(|| lang.figures_said_estimated().to_owned()));
     parts.extend(body.verified.then(|| lang.figures_said_verified().to_owned()));

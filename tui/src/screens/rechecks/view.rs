@@ -78,7 +78,9 @@ impl View for State {
 fn head(lang: Lang, page: &RecheckMonth) -> Vec<(Token, String)> {
     let month = |month| lang.due_date(month, Precision::Month);
     let others = page.waiting.iter().filter(|of| of.month != page.month);
-    let others: Vec<String> = others.map(|of| lang.rechecks_waits_in(&month(of.month), of.items)).collect();
+    let others: Vec<String> = others
+        .map(|of| format!("{:02}/{} ({})", of.month.month(), of.month.year(), lang.number(of.items)))
+        .collect();
     let elsewhere = (!others.is_empty()).then(|| lang.rechecks_elsewhere(&others.join(", ")));
     let mut lines = vec![(Token::Title, lang.rechecks_title(&month(page.month)))];
     if let Some(sample) = &page.sample {
@@ -99,10 +101,12 @@ fn head(lang: Lang, page: &RecheckMonth) -> Vec<(Token, String)> {
     lines
 }
 
-/// Of those that were looked at again, how many hold; and how many wait.
+/// Of those that were looked at again, how many hold; how many wait, and how many were re-opened before anybody looked.
 fn rate(lang: Lang, sample: &RecheckSample) -> String {
-    let waiting = sample.items.iter().filter(|one| one.outcome.is_none()).count();
-    lang.rechecks_rate(&lang.rate(sample.held), waiting)
+    let count = |outcome| sample.items.iter().filter(|one| one.outcome == outcome).count();
+    let rate = lang.rechecks_rate(&lang.rate(sample.held), count(None));
+    let lapsed = Some(count(Some(RecheckOutcome::Lapsed))).filter(|n| *n > 0);
+    [rate].into_iter().chain(lapsed.map(|n| lang.rechecks_lapsed(n))).collect::<Vec<_>>().join(" · ")
 }
 
 /// What came of one, in a word or two.

@@ -247,6 +247,7 @@ fn source(n: u32, state: Option<CellState>, short: (&str, &str)) -> SourceRow {
         unanswered_urges: i32::from(n == 1),
         weight: Some(40),
         unlike: None,
+        paper_green: None,
         short_vi: short.0.to_owned(),
         short_en: short.1.to_owned(),
     }
@@ -264,6 +265,15 @@ pub fn sources() -> Sources {
     items.push(source(5, Some(CellState::NotApplicable), ("không áp dụng", "not applicable")));
     items.extend((6..60).map(|n| source(n, Some(CellState::Value), ("27/40", "27/40"))));
     Sources { figure: row(), items }
+}
+
+/// The same, with a body that has finished all its tasks and has not reached their target.
+pub fn paper_green_sources() -> Sources {
+    let mut sources = sources();
+    for body in sources.items.iter_mut().skip(6).take(1) {
+        body.paper_green = Some(2);
+    }
+    sources
 }
 
 /// The same, with two bodies whose numbers lie far from those of the others.

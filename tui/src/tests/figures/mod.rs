@@ -17,7 +17,7 @@ use dondoc_shared::{
     },
 };
 
-use self::made::{figures, period, row, sources, unlike_sources};
+use self::made::{figures, paper_green_sources, period, row, sources, unlike_sources};
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
@@ -78,6 +78,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("figure_bodies", bodies),
         ("figure_bodies_hostile", hostile_bodies),
         ("figure_bodies_unlike", unlike),
+        ("figure_bodies_paper_green", on_marked(lang, paper_green_sources())),
     ];
     named.into_iter().map(|(name, desk)| (name.to_owned(), desk)).collect()
 }
@@ -164,7 +165,12 @@ fn on_figure_of(lang: Lang, sources: Sources) -> Desk {
 
 /// On the first of two bodies that are unlike the others.
 fn on_unlike(lang: Lang) -> Desk {
-    let mut desk = on_figure_of(lang, unlike_sources());
+    on_marked(lang, unlike_sources())
+}
+
+/// On the first body that has a number.
+fn on_marked(lang: Lang, sources: Sources) -> Desk {
+    let mut desk = on_figure_of(lang, sources);
     desk.key(KeyCode::Tab);
     desk.text("jjjjjj");
     desk
@@ -283,6 +289,22 @@ fn among_what_is_verified_a_body_that_has_filed_is_not_missing() {
     );
     desk.text("jf");
     assert_eq!(desk.model.screens.composer.asking.form.text(), "", "no urge says that it is missing");
+}
+
+#[test]
+fn a_body_green_on_paper_has_a_word_in_its_row_a_sentence_below_and_a_count_above() {
+    for lang in Lang::ALL {
+        let mut desk = on_marked(*lang, paper_green_sources());
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(&lang.figures_paper_green(1)), "{screen}");
+        let word = format!("27/40 {}", lang.figures_paper_green_word());
+        assert_eq!(screen.lines().filter(|line| line.contains(&word)).count(), 1, "{screen}");
+        let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(&lang.figures_said_paper_green(2)), "{screen}");
+        let mut none = on_marked(*lang, sources());
+        let screen = none.screen(80, 24);
+        assert!(!screen.contains(lang.figures_body_paper_green()), "no column for nobody\n{screen}");
+    }
 }
 
 #[test]

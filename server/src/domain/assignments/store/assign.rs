@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::{prelude::*, upsert::excluded};
+use diesel::{
+    dsl::{self, count_star},
+    prelude::*,
+    upsert::excluded,
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{DirectiveId, PeriodId, TaskId, TenantId},
-    lifecycle::Part,
+    lifecycle::{Part, Status},
     wire::{Precision, assignment::EventKind},
 };
 use jiff::civil::Date;
@@ -89,6 +93,23 @@ pub async fn existing(
         .load(conn(tx))
         .await?;
     Ok(rows.into_iter().map(|(tenant, task, part)| ((tenant, task), part)).collect())
+}
+
+/// Of each body that leads some of these tasks: how many of them are accepted, and how many it leads.
+pub async fn accepted_of(tx: &mut NationalTx, of: &[TaskId]) -> Result<BTreeMap<TenantId, (i64, i64)>> {
+    let is_accepted = assignments::status.eq(Status::Accepted);
+    let rows: Vec<(TenantId, i64, i64)> = assignments::table
+        .filter(assignments::task_id.eq_any(of))
+        .filter(assignments::part.eq(Part::Lead))
+        .group_by(assignments::tenant_id)
+        .select((
+            assignments::tenant_id,
+            dsl::count(assignments::id).aggregate_filter(is_accepted),
+            count_star(),
+        ))
+        .load(conn(tx))
+        .await?;
+    Ok(rows.into_iter().map(|(tenant, accepted, all)| (tenant, (accepted, all))).collect())
 }
 
 /// Writes new assignments, each with the first line of its timeline.

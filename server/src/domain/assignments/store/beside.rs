@@ -3,10 +3,14 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TenantId, UrgeId},
+    lifecycle::Status,
     wire::recheck::RecheckOutcome,
 };
 use jiff::{Timestamp, civil::Date};
@@ -15,11 +19,11 @@ use jiff_diesel::ToDiesel;
 use super::super::{model::Loaded, words::is_waiting};
 use dondoc_kernel::{
     db::{
-        Tx,
+        NationalTx, Tx,
         sql::{conn, lane},
     },
     error::Result,
-    schema::{escalation_steps as s, rechecks as r, urge_assignments as l, urges as u},
+    schema::{assignments as a, escalation_steps as s, rechecks as r, urge_assignments as l, urges as u},
 };
 
 /// The steps that wait lapse: the tenant has moved, or its due date has.
@@ -43,6 +47,23 @@ pub async fn lapse_rechecks(tx: &mut Tx, of: &Loaded) -> Result<()> {
         .filter(r::assignment_id.eq(of.id))
         .filter(r::outcome.is_null())
         .set((r::outcome.eq(RecheckOutcome::Lapsed), r::decided_at.eq(now)))
+        .execute(conn(tx))
+        .await?;
+    Ok(())
+}
+
+/// What was drawn of this month and is accepted no longer lapses. Writing a re-check waits for whoever is re-opening its assignment, so
+/// that their change is seen here; whoever comes later finds the re-check.
+pub async fn lapse_moved_rechecks(tx: &mut NationalTx, month: Date) -> Result<()> {
+    let stands = a::table
+        .filter(a::tenant_id.eq(r::tenant_id))
+        .filter(a::id.eq(r::assignment_id))
+        .filter(a::status.eq(Status::Accepted));
+    diesel::update(r::table)
+        .filter(r::month.eq(month.to_diesel()))
+        .filter(r::outcome.is_null())
+        .filter(not(exists(stands)))
+        .set((r::outcome.eq(RecheckOutcome::Lapsed), r::decided_at.eq(tx.now.to_diesel())))
         .execute(conn(tx))
         .await?;
     Ok(())

@@ -172,6 +172,7 @@ fn target(row: &TargetRow, direction: figures::Direction) -> anyhow::Result<Targ
         due_on,
         directive: row.directive_id,
         clause: both(&row.clause_vi, &row.clause_en),
+        tasks: row.tasks.clone(),
         judged,
         provenance: provenance(row.known, &row.source_note_vi, &row.source_note_en),
     })

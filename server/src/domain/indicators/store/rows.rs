@@ -3,7 +3,7 @@
 use diesel::{pg::Pg, prelude::*};
 use dondoc_shared::{
     figures::{Direction, Op, OverBodies, OverTime},
-    id::{DirectiveId, GroupId, IndicatorId, RegimeId, TenantId},
+    id::{DirectiveId, GroupId, IndicatorId, RegimeId, TaskId, TenantId},
     period::Periodicity,
     wire::{Known, Precision},
 };
@@ -115,6 +115,7 @@ pub struct TargetRow {
     pub known: Known,
     pub source_note_vi: String,
     pub source_note_en: String,
+    pub tasks: Vec<TaskId>,
 }
 
 /// A row of `figures_of_record`.

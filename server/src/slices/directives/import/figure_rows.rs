@@ -10,8 +10,9 @@ use jiff::civil::Date;
 
 use super::{
     cells::{
-        KEY, NAME, NOTE, TEXT, date, decimal, group, indicator, members, number, optional, optional_date,
-        optional_decimal, optional_whole, precision, reference, regime, required, within, word, yes_no,
+        KEY, NAME, NOTE, TEXT, date, decimal, group, indicator, list, members, number, optional,
+        optional_date, optional_decimal, optional_whole, precision, reference, regime, required, within,
+        word, yes_no,
     },
     fault::Wrong,
     rows::{is_last_day, row},
@@ -167,6 +168,8 @@ row! {
         source_note_vi: String = required::<NOTE>;
         /// The same in English.
         source_note_en: String = required::<NOTE>;
+        /// Codes of the tasks whose product it is.
+        tasks: Vec<String> = list;
     } check_target
 }
 

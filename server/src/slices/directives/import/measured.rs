@@ -96,6 +96,7 @@ pub(super) struct Tables<'a> {
 pub(super) struct Given<'a> {
     pub(super) slugs: Option<BTreeSet<&'a str>>,
     pub(super) numbers: Option<BTreeSet<&'a str>>,
+    pub(super) tasks: Option<BTreeSet<&'a str>>,
 }
 
 /// Line, column, and what is wrong there.
@@ -126,6 +127,10 @@ impl<'a> Tables<'a> {
             directives: Keys {
                 given: given.numbers.clone(),
                 stored: &|number| known.issued.contains_key(number),
+            },
+            tasks: Keys {
+                given: given.tasks.clone(),
+                stored: &|code| known.tasks.iter().any(|there| there == code),
             },
         };
         let in_groups = members(&self.groups.rows, given, known);
@@ -165,6 +170,9 @@ impl<'a> Tables<'a> {
             refers.indicators.check(found, *line, "indicator", row.indicator.as_ref(), unknown_indicator);
             refers.groups.check(found, *line, "group", row.group.as_ref(), unknown_group);
             refers.directives.check(found, *line, "directive", row.directive.as_ref(), unknown_directive);
+            for task in row.tasks.iter().flatten() {
+                refers.tasks.check(found, *line, "tasks", Some(task), unknown_task);
+            }
         }
         for (line, row) in &self.records.rows {
             let indicator = row.indicator.as_ref().and_then(Option::as_ref);
@@ -249,6 +257,7 @@ struct Refers<'k> {
     regimes: Keys<'k>,
     indicators: Keys<'k>,
     directives: Keys<'k>,
+    tasks: Keys<'k>,
 }
 
 struct Keys<'k> {
@@ -276,6 +285,10 @@ impl Keys<'_> {
 
 fn unknown_directive(number: &str) -> Wrong {
     Wrong::new("unknown_directive", |t| t.import_unknown_directive(number))
+}
+
+fn unknown_task(code: &str) -> Wrong {
+    Wrong::new("unknown_task", |t| t.import_unknown_task(code))
 }
 
 fn unknown_group(code: &str) -> Wrong {

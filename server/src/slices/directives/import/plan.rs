@@ -40,6 +40,9 @@ impl Plan {
         let left_out: BTreeSet<String> =
             self.tasks.extract_if(.., |t| later.contains(&t.directive)).map(|t| t.code).collect();
         self.assignments.retain(|a| !left_out.contains(&a.task_code));
+        for target in &mut self.measured.targets {
+            target.tasks.retain(|code| !left_out.contains(code));
+        }
         self.measured.keep_known(until, &later);
     }
 }
@@ -69,6 +72,7 @@ pub fn plan(sources: &[Source<'_>], known: &Known) -> Result<Plan, Vec<Fault>> {
     let given = Given {
         slugs: tenants.keys("slug", |row| row.slug.as_ref()),
         numbers: directives.keys("number", |row| row.number.as_ref()),
+        tasks: tasks.keys("code", |row| row.code.as_ref()),
     };
     measured.check(&given, &known);
     let (ordered, circling) = in_order(std::mem::take(&mut tasks.rows));

@@ -67,7 +67,7 @@ const VERSION: [(&str, &str); 6] = [
     ("breaks", "no"),
 ];
 
-const TARGET: [(&str, &str); 16] = [
+const TARGET: [(&str, &str); 17] = [
     ("indicator", "I1"),
     ("group", "localities"),
     ("version", "1"),
@@ -84,6 +84,7 @@ const TARGET: [(&str, &str); 16] = [
     ("known", "verified"),
     ("source_note_vi", "nguồn"),
     ("source_note_en", "source"),
+    ("tasks", ""),
 ];
 
 const RECORD: [(&str, &str); 17] = [
@@ -219,6 +220,7 @@ fn what_a_row_refers_to_must_be_there() {
         ("targets.csv", &[("indicator", "I9")], "2:1 unknown_indicator"),
         ("targets.csv", &[("group", "cities")], "2:2 unknown_group"),
         ("targets.csv", &[("directive", "9/QĐ")], "2:11 unknown_directive"),
+        ("targets.csv", &[("tasks", "T-9")], "2:17 unknown_task"),
         ("figures_of_record.csv", &[("indicator", "I9")], "2:5 unknown_indicator"),
     ];
     for (file, row, expected) in cases {

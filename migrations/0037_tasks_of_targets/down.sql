@@ -1,0 +1,1 @@
+alter table dondoc.targets drop column tasks;
