@@ -18,9 +18,10 @@ use dondoc_shared::{
     text::Lang,
 };
 use dondoc_tests::program::server_program;
+use reqwest::StatusCode;
 
 use self::{clerk::Clerk, desk::Desk, processes::Family};
-use super::demo::{Demo, Directory, command};
+use super::demo::{Demo, Directory, command, it_keeps_its_data_until_it_starts_over};
 
 /// The machine may be busy; nobody waits this long where it is not.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -87,6 +88,9 @@ async fn an_overdue_task_goes_from_the_province_to_the_working_group_and_back() 
     let kept = folder()?;
     let directory = Directory::new();
     let demo = Demo::start(&mut command(&directory.0, &[]));
+    ensure!(demo.url.starts_with("http://localhost:"), "{}", demo.url);
+    ensure!(demo.log_in("second-lead@national.example").await == StatusCode::OK);
+    ensure!(!command(&directory.0, &[]).status()?.success(), "two demos in one folder");
     let mails = Letterbox(directory.0.join("mail"));
 
     // A province's officer takes an overdue task as far as they may.
@@ -159,8 +163,10 @@ async fn an_overdue_task_goes_from_the_province_to_the_working_group_and_back() 
     fs::write(kept.join("28-reminders.txt"), preview(&directory.0)?)?;
     let family = Family::of(demo.process.id(), &directory.0.join("postgres/data/postmaster.pid"))?;
     ensure!(family.is_alive(), "the demo's processes are not where they are looked for");
+    let pass_phrase = demo.pass_phrase.clone();
     demo.interrupt();
     ensure!(!family.is_alive(), "processes remain: {family:?}");
+    it_keeps_its_data_until_it_starts_over(&directory.0, &pass_phrase).await;
     Ok(())
 }
 
