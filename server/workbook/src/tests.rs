@@ -374,6 +374,7 @@ fn figures() -> Made {
         unanswered_urges: 0,
         weight: None,
         unlike: None,
+        paper_green: None,
         short_vi: text(short),
         short_en: text(short),
     };
